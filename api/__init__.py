@@ -1,0 +1,1 @@
+"""Everything out: the command line, the service and the exports."""

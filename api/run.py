@@ -1,0 +1,23 @@
+"""One run of the programme: what went in and what came out, together."""
+
+from dataclasses import dataclass, field
+
+from data.identity import Identities
+from data.problem import Problem
+from data.solution import BuddyWeeks, Matching
+from data.travel.provider import Times
+
+
+@dataclass(frozen=True)
+class Run:
+    """A problem with its travel times and, as far as the run went, its matching and weeks.
+
+    `seconds` holds the time of each stage by name; it never enters a file that is hashed.
+    """
+
+    problem: Problem
+    identities: Identities
+    times: Times
+    matching: Matching | None = None
+    weeks: tuple[BuddyWeeks, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Everything in: entities, tables, places, travel times, and the store."""

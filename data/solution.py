@@ -1,0 +1,201 @@
+"""What the engines answer: a `Matching` and, for each buddy and week, a `WeekPlan`, each with its proof."""
+
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field
+
+from data.entity import Entity
+from data.policy import ObjectiveName
+from data.words import CareMode, IsoWeek
+
+
+class Status(StrEnum):
+    """How good an answer is known to be."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+
+
+class ReasonCode(StrEnum):
+    """Why a pair is not possible, a company has no buddy, or a visit is not planned."""
+
+    # a pair that is not eligible, in the order in which the rules are tried
+    BAN = "ban"
+    ABSENT = "absent"
+    OTHER_HOST = "other_host"
+    KEPT_RELATION = "kept_relation"
+    PINNED_ELSEWHERE = "pinned_elsewhere"
+    MANDATE_SECTOR = "mandate_sector"
+    MANDATE_REGION = "mandate_region"
+    MANDATE_EITHER = "mandate_either"
+    NO_COMMON_LANGUAGE = "no_common_language"
+    TOO_FAR = "too_far"
+    # a company without a buddy
+    NO_ELIGIBLE_BUDDY = "no_eligible_buddy"
+    CASELOAD_FULL = "caseload_full"
+    # a visit that is not planned
+    NO_BUDDY = "no_buddy"
+    NO_DAY_OPEN = "no_day_open"
+    OUT_OF_REACH = "out_of_reach"
+    BREAKS_OR_WORK = "breaks_or_work"
+    WEEK_FULL = "week_full"
+    NOT_WORTH_TRAVEL = "not_worth_travel"
+    DISPLACES = "displaces"
+
+
+class Reason(Entity):
+    """A code with the figures behind it: what was found and what would be right, in the code's unit."""
+
+    code: ReasonCode
+    found: str = ""
+    limit: str = ""
+
+
+class Exclusion(Entity):
+    """Why one buddy cannot look after one company."""
+
+    buddy: str
+    reason: Reason
+
+
+class Pair(Entity):
+    """A company's main buddy, with the pair's own figures.
+
+    `one_way_min` is base to company; `travel_min` the expected travel per four weeks; `care_min` the care
+    minutes per four weeks; `common_languages` those shared at the level asked for.
+    """
+
+    company: str
+    buddy: str
+    one_way_min: int
+    travel_min: int
+    care_min: int
+    common_languages: tuple[str, ...] = ()
+    kept: bool = False
+    pinned: bool = False
+    exception: Reason | None = None
+
+
+class Unassigned(Entity):
+    """A company without a main buddy, and why; exclusions are the nearest misses first."""
+
+    company: str
+    reason: Reason
+    buddies: tuple[Exclusion, ...] = ()
+
+
+class Level(Entity):
+    """One objective level: its value when solved, its bound, what it was held at, and its value at the end."""
+
+    name: ObjectiveName
+    value: int
+    bound: int
+    held_at: int
+    final: int
+    status: Status
+
+    @property
+    def gap(self) -> float:
+        """(value − bound) / max(1, value)."""
+        return (self.value - self.bound) / max(1, self.value)
+
+
+class Matching(Entity):
+    """Who is whose main buddy, with value, bound and reasons."""
+
+    problem_hash: str
+    seed: int
+    status: Status
+    levels: tuple[Level, ...]
+    pairs: tuple[Pair, ...]
+    unassigned: tuple[Unassigned, ...] = ()
+
+    @cached_property
+    def buddy_of(self) -> dict[str, str]:
+        """Main buddy by company id."""
+        return {pair.company: pair.buddy for pair in self.pairs}
+
+    @cached_property
+    def companies_of(self) -> dict[str, tuple[str, ...]]:
+        """Company ids by buddy id, for buddies that have any."""
+        found: dict[str, list[str]] = {}
+        for pair in self.pairs:
+            found.setdefault(pair.buddy, []).append(pair.company)
+        return {buddy: tuple(companies) for buddy, companies in found.items()}
+
+
+class Stop(Entity):
+    """One visit or appointment on a day; `place` is a company or place id."""
+
+    id: str
+    place: str
+    mode: CareMode = CareMode.VISIT
+    arrive: int
+    start: int
+    end: int
+
+
+class Break(Entity):
+    """A break, in minutes of its day."""
+
+    start: int
+    end: int
+
+
+class DayRoute(Entity):
+    """The stops of one day, with leaving and return at the base; `work_min` is start of shift to return less breaks."""
+
+    leave: int
+    back: int
+    work_min: int
+    travel_min: int
+    distance_m: int
+    stops: Annotated[tuple[Stop, ...], Field(min_length=1)]
+    breaks: tuple[Break, ...] = ()
+
+
+class Unplanned(Entity):
+    """A visit that is not in the plan, and why."""
+
+    id: str
+    company: str
+    reason: Reason
+
+
+class WeekPlan(Entity):
+    """One buddy's ISO week: seven days (None: no visits), what was not planned, and the proof.
+
+    `remote_min` are the minutes of calls and videos that the week holds beside its routes.
+    """
+
+    buddy: str
+    week: IsoWeek
+    status: Status
+    objective: int
+    bound: int
+    travel_min: int
+    remote_min: int = 0
+    days: Annotated[tuple[DayRoute | None, ...], Field(min_length=7, max_length=7)]
+    unplanned: tuple[Unplanned, ...] = ()
+    clash: tuple[str, ...] = ()
+
+
+class BuddyWeeks(Entity):
+    """The weeks of one buddy, in order: what `weeks/<buddy>.json` holds."""
+
+    buddy: str
+    problem_hash: str
+    matching_hash: str
+    weeks: tuple[WeekPlan, ...]
+
+
+class Violation(Entity):
+    """A rule that a judge found broken: the rule, where, and what is wrong."""
+
+    rule: str
+    where: str
+    detail: str

@@ -1,0 +1,82 @@
+"""What every source of travel times offers, and the matrix over a problem's places that the engines read."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.problem import Point, Problem
+
+Matrix = NDArray[np.int32]
+"""Rows are origins, columns destinations."""
+
+
+class TravelTimes(Protocol):
+    """A source of travel minutes and road metres between points."""
+
+    name: str
+
+    def matrices(self, origins: list[Point], destinations: list[Point]) -> tuple[Matrix, Matrix]:
+        """Return minutes and metres, both of shape (origins, destinations), never negative, 0 between equal points."""
+        ...
+
+
+@dataclass(frozen=True)
+class Times:
+    """Travel between all buddies' bases, companies and places of one problem, by id.
+
+    `ids` are sorted; `travel_min` and `distance_m` have shape (ids, ids), need not be symmetric, and are
+    zero on the diagonal.
+    """
+
+    ids: tuple[str, ...]
+    travel_min: Matrix
+    distance_m: Matrix
+    source: str
+
+    @cached_property
+    def node(self) -> dict[str, int]:
+        """Row and column of an id."""
+        return {key: i for i, key in enumerate(self.ids)}
+
+    def minutes(self, origin: str, destination: str) -> int:
+        """Return the travel minutes from one id to another."""
+        return int(self.travel_min[self.node[origin], self.node[destination]])
+
+    def metres(self, origin: str, destination: str) -> int:
+        """Return the road metres from one id to another."""
+        return int(self.distance_m[self.node[origin], self.node[destination]])
+
+    def save(self, path: Path) -> None:
+        """Write as `.npz`; the same times give the same bytes."""
+        np.savez_compressed(
+            path,
+            ids=np.array(self.ids),
+            travel_min=self.travel_min,
+            distance_m=self.distance_m,
+            source=np.array(self.source),
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> "Times":
+        """Read what `save` wrote."""
+        with np.load(path, allow_pickle=False) as held:
+            return cls(
+                ids=tuple(str(key) for key in held["ids"]),
+                travel_min=held["travel_min"],
+                distance_m=held["distance_m"],
+                source=str(held["source"]),
+            )
+
+
+def times_of(problem: Problem, provider: TravelTimes) -> Times:
+    """Ask a provider for the travel between every base, company and place of a problem."""
+    points = {thing.id: thing.base for thing in problem.buddies}
+    points |= {thing.id: thing.point for thing in (*problem.companies, *problem.places)}
+    ids = tuple(sorted(points))
+    where = [points[key] for key in ids]
+    travel_min, distance_m = provider.matrices(where, where)
+    return Times(ids=ids, travel_min=travel_min, distance_m=distance_m, source=provider.name)

@@ -1,0 +1,108 @@
+"""The fixed words of the programme: enumerations and the small types that carry units."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+Minute = Annotated[int, Field(ge=0, le=1440)]
+"""Minutes after midnight of a day."""
+Window = tuple[Minute, Minute]
+"""A closed interval of minutes of one day."""
+WeekWindows = Annotated[tuple[tuple[Window, ...], ...], Field(min_length=7, max_length=7)]
+"""For Monday to Sunday the windows of that day; empty: closed."""
+IsoWeek = Annotated[str, Field(pattern=r"^\d{4}-W\d{2}$")]
+"""An ISO week such as `2026-W48`."""
+
+
+class Mandate(StrEnum):
+    """Which match makes a company a buddy's business."""
+
+    SECTOR = "sector"
+    REGION = "region"
+    EITHER = "either"
+    BOTH = "both"
+
+
+class LanguageLevel(StrEnum):
+    """CEFR level; compare with `rank`."""
+
+    A1 = "A1"
+    A2 = "A2"
+    B1 = "B1"
+    B2 = "B2"
+    C1 = "C1"
+    C2 = "C2"
+
+    @property
+    def rank(self) -> int:
+        """0 for A1 up to 5 for C2."""
+        return list(LanguageLevel).index(self)
+
+
+class Vehicle(StrEnum):
+    """How a buddy travels."""
+
+    CAR = "car"
+    TRANSIT = "transit"
+    BIKE = "bike"
+
+
+class CompanyState(StrEnum):
+    """Only an active company is looked after."""
+
+    PROSPECT = "prospect"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class CareMode(StrEnum):
+    """Only a visit takes a place in a route; calls and videos take minutes of the week."""
+
+    VISIT = "visit"
+    CALL = "call"
+    VIDEO = "video"
+
+
+class RelationRole(StrEnum):
+    """What a buddy is to a company."""
+
+    MAIN = "main"
+    COVER = "cover"
+    LANGUAGE = "language"
+
+
+class RequestKind(StrEnum):
+    """Why one thing is due."""
+
+    FIRST_VISIT = "first_visit"
+    FOLLOW_UP = "follow_up"
+    URGENT = "urgent"
+    AUTHORITY = "authority"
+
+
+class RequestState(StrEnum):
+    """Only an open request is planned."""
+
+    OPEN = "open"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+
+class Outcome(StrEnum):
+    """How a contact ended; only `done` counts as a contact, a no-show still counts its hours."""
+
+    DONE = "done"
+    NO_SHOW = "no_show"
+    CANCELLED_COMPANY = "cancelled_company"
+    CANCELLED_BUDDY = "cancelled_buddy"
+    MOVED = "moved"
+
+
+class Weeks(StrEnum):
+    """Which ISO weeks a rule of availability holds in, by their number."""
+
+    ALL = "all"
+    ODD = "odd"
+    EVEN = "even"

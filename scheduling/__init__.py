@@ -1,0 +1,1 @@
+"""Which visit happens when: cadence, exact weeks, and their judge."""
