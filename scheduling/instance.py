@@ -1,0 +1,229 @@
+"""The week instance and its result: the file format of `buddyplan solve week`, free of buddies and companies.
+
+All numbers are integers: minutes after midnight of a day, minutes of travel, and costs of one objective
+(penalties of unplanned visits + travel + costs of broken promises). docs/solver-files.md tells the rules.
+"""
+
+import json
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from data.solution import ReasonCode, Status
+
+Minutes = Annotated[int, Field(ge=0, le=10_000)]
+Cost = Annotated[int, Field(ge=0, le=2**50)]
+MAX_TOTAL = 2**53
+"""Every sum of costs must stay exact in a float too, since other tools read these files."""
+MAX_VISITS = 62
+"""Sets of visits are bits of one signed 64-bit integer."""
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
+
+
+class SoFar(_Record):
+    """What a running day has behind it: work and breaks in minutes, and when the present stretch began."""
+
+    work_min: Minutes = 0
+    break_min: Minutes = 0
+    stretch_from: Annotated[int, Field(ge=-10_000, le=10_000)]
+
+
+class Day(_Record):
+    """One shift; `from` and `to` are the nodes where it starts and ends (None: the base)."""
+
+    start: Minutes
+    end: Minutes
+    from_node: Annotated[int | None, Field(alias="from", ge=0)] = None
+    to_node: Annotated[int | None, Field(alias="to", ge=0)] = None
+    so_far: SoFar | None = None
+
+
+class Promise(_Record):
+    """A window told to a company; `cost` is due unless the service starts on `day` within `from` … `to`."""
+
+    day: Annotated[int, Field(ge=0)]
+    from_min: Annotated[int, Field(alias="from", ge=0)]
+    to_min: Annotated[int, Field(alias="to", ge=0)]
+    cost: Cost
+
+
+class WeekVisit(_Record):
+    """One visit: `windows[d]` are closed intervals in which its service may start on day d."""
+
+    id: str
+    node: Annotated[int, Field(ge=0)]
+    duration_min: Minutes
+    penalty: Cost
+    windows: tuple[tuple[tuple[int, int], ...], ...]
+    required: bool = False
+    group: str | None = None
+    promise: Promise | None = None
+
+
+class Breaks(_Record):
+    """The law on breaks: longest stretch, smallest piece, and `[work above, breaks at least]` pairs."""
+
+    max_stretch_min: Annotated[int, Field(ge=1)]
+    piece_min: Annotated[int, Field(ge=1)]
+    totals: tuple[tuple[Minutes, Minutes], ...] = ()
+
+
+LEGAL_BREAKS = Breaks(max_stretch_min=360, piece_min=15, totals=((360, 30), (540, 45)))
+"""ArbZG §§ 2 and 4."""
+
+
+class WeekInstance(_Record):
+    """One buddy's week for the kernel; see the module's text for units."""
+
+    days: tuple[Day | None, ...]
+    travel_min: tuple[tuple[Minutes, ...], ...]
+    visits: tuple[WeekVisit, ...]
+    base: Annotated[int, Field(ge=0)] = 0
+    breaks: Breaks | None = None
+    max_work_min: Annotated[int | None, Field(ge=0)] = None
+    max_week_work_min: Annotated[int | None, Field(ge=0)] = None
+    max_days: Annotated[int | None, Field(ge=0)] = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        size = len(self.travel_min)
+        _expect(len(self.visits) <= MAX_VISITS, "visits", f"{len(self.visits)} visits; at most {MAX_VISITS}")
+        for i, row in enumerate(self.travel_min):
+            _expect(len(row) == size, f"travel_min[{i}]", f"{len(row)} entries; the matrix has {size} rows")
+            _expect(row[i] == 0, f"travel_min[{i}][{i}]", f"{row[i]}; the diagonal is 0")
+        _expect(self.base < size, "base", f"node {self.base}; travel_min has {size} nodes")
+        for d, day in enumerate(self.days):
+            if day is not None:
+                _expect(day.start <= day.end, f"days[{d}]", f"start {day.start} is after end {day.end}")
+                for node in (day.from_node, day.to_node):
+                    _expect(node is None or node < size, f"days[{d}]", f"node {node}; {size} nodes exist")
+        seen: dict[str, int] = {}
+        for v, visit in enumerate(self.visits):
+            _expect(
+                visit.id not in seen, f"visits[{v}].id", f"{visit.id!r} is visits[{seen.get(visit.id)}] too"
+            )
+            seen[visit.id] = v
+            self._check_visit(v, visit)
+        total = sum(v.penalty + (v.promise.cost if v.promise else 0) for v in self.visits)
+        _expect(total < MAX_TOTAL, "visits", f"penalties and promises sum to {total}; must be under 2^53")
+        return self
+
+    def _check_visit(self, v: int, visit: WeekVisit) -> None:
+        size, count = len(self.travel_min), len(self.days)
+        _expect(visit.node < size, f"visits[{v}].node", f"node {visit.node}; travel_min has {size} nodes")
+        _expect(
+            len(visit.windows) == count, f"visits[{v}].windows", f"{len(visit.windows)} lists; {count} days"
+        )
+        for d, windows in enumerate(visit.windows):
+            for opens, closes in windows:
+                _expect(
+                    opens <= closes, f"visits[{v}].windows[{d}]", f"[{opens}, {closes}] ends before it starts"
+                )
+        if visit.promise is not None:
+            day = visit.promise.day
+            _expect(day < count, f"visits[{v}].promise.day", f"day {day}; there are {count} days")
+
+    def from_node(self, d: int) -> int:
+        """Return the node where day d starts."""
+        day = self.days[d]
+        return self.base if day is None or day.from_node is None else day.from_node
+
+    def to_node(self, d: int) -> int:
+        """Return the node where day d ends."""
+        day = self.days[d]
+        return self.base if day is None or day.to_node is None else day.to_node
+
+
+class PlannedStop(_Record):
+    """A service on a day; its leg leaves at `arrive` less the leg's travel."""
+
+    id: str
+    arrive: int
+    start: int
+    end: int
+
+
+class PlannedBreak(_Record):
+    """A break, from `start` to `end`."""
+
+    start: int
+    end: int
+
+
+class PlannedDay(_Record):
+    """The stops of one day in order; leaving the start node and back at the end node."""
+
+    leave: int
+    back: int
+    stops: tuple[PlannedStop, ...]
+    breaks: tuple[PlannedBreak, ...] = ()
+
+
+class UnplannedVisit(_Record):
+    """A visit left out, with the first reason that holds; its price and what it would push out."""
+
+    id: str
+    reason: ReasonCode
+    detail: str = ""
+    price: int | None = None
+    displaces: tuple[str, ...] = ()
+
+
+class WeekResult(_Record):
+    """The week with its proof: `optimal` means that the integer objective equals the integer bound."""
+
+    status: Status
+    objective: int | None = None
+    bound: int = 0
+    travel_min: int | None = None
+    seconds: float = 0.0
+    stopped: Literal["seconds", "work", "memory"] | None = None
+    days: tuple[PlannedDay | None, ...] = ()
+    unplanned: tuple[UnplannedVisit, ...] = ()
+    clash: tuple[str, ...] = ()
+
+
+class InstanceError(ValueError):
+    """An instance that breaks the file format; the text is one line saying where and what."""
+
+
+def parse_week(text: str) -> WeekInstance:
+    """Read a week instance from JSON, where null means absent; raises `InstanceError`."""
+    try:
+        raw = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise InstanceError(f"line {error.lineno}, column {error.colno}: {error.msg}") from None
+    try:
+        return WeekInstance.model_validate_json(json.dumps(_without_nulls(raw)))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
+        message = first["msg"].removeprefix("Value error, ")
+        raise InstanceError(f"{where.removeprefix('.')}: {message}" if where else message) from None
+
+
+def result_json(result: WeekResult) -> str:
+    """Return the result as JSON, days without visits as null and empty fields left out."""
+    shown = json.loads(result.model_dump_json())
+    for optional in ("stopped", "clash", "objective", "travel_min"):
+        if not shown[optional] and shown[optional] != 0:
+            del shown[optional]
+    for visit in shown["unplanned"]:
+        if visit["price"] is None:
+            del visit["price"], visit["displaces"]
+    return json.dumps(shown)
+
+
+def _without_nulls(raw: Any) -> Any:
+    """Drop null fields of objects; a null in a list (a day off) stays."""
+    if isinstance(raw, dict):
+        return {key: _without_nulls(value) for key, value in raw.items() if value is not None}
+    return [_without_nulls(item) for item in raw] if isinstance(raw, list) else raw
+
+
+def _expect(holds: bool, where: str, what: str) -> None:
+    if not holds:
+        raise ValueError(f"{where}: {what}")
