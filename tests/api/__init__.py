@@ -1,0 +1,1 @@
+"""Tests of the way out: runs, exports and commands."""
