@@ -38,7 +38,7 @@ class CoverageWeight(StrEnum):
 
 
 class Objective(Entity):
-    """One level: once solved, later levels may worsen it by `tolerance` plus `tolerance_percent` of its value."""
+    """One level: later levels may worsen its value by `tolerance` plus `tolerance_percent` of it."""
 
     name: ObjectiveName
     tolerance: Count = 0

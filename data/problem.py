@@ -6,22 +6,22 @@ Inside a week, time is a weekday (0 = Monday) and integer minutes after its midn
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import AwareDatetime, Field
 
 from data.entity import Entity, content_hash
+from data.history import Contact
 from data.policy import Policy
+from data.relation import Ban, Pin, Relation
 from data.words import (
     CareMode,
     CompanyState,
     IsoWeek,
     LanguageLevel,
     Mandate,
-    Outcome,
-    RelationRole,
     RequestKind,
     RequestState,
     Vehicle,
@@ -79,7 +79,7 @@ class Spoken(Entity):
 
 
 class Buddy(Entity):
-    """One job buddy. `shifts` are the working windows of Monday to Sunday; care limits are minutes per four weeks."""
+    """One job buddy. `shifts`: working windows of Monday to Sunday; care limits: minutes per four weeks."""
 
     id: str
     base: Point
@@ -138,16 +138,6 @@ class Care(Entity):
     minutes: Annotated[int, Field(ge=1, le=600)] = 75
 
 
-class Relation(Entity):
-    """A buddy looks after a company; `until` is the last day, None while it lasts."""
-
-    company: str
-    buddy: str
-    role: RelationRole = RelationRole.MAIN
-    since: date | None = None
-    until: date | None = None
-
-
 class Request(Entity):
     """One thing that is due at a company by a day."""
 
@@ -164,18 +154,12 @@ class Appointment(Entity):
     """A fixed start (aware datetime) and place; no buddies named: the company's own."""
 
     id: str
-    start: datetime
+    start: AwareDatetime
     minutes: Annotated[int, Field(ge=1, le=600)]
     place: str = ""
     kind: str = ""
     company: str = ""
     buddies: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _aware(self) -> Self:
-        if self.start.tzinfo is None:
-            raise ValueError("start needs a time zone, such as Europe/Berlin")
-        return self
 
 
 class Place(Entity):
@@ -199,37 +183,6 @@ class Availability(Entity):
     hours: Window | None = None
     weeks: Weeks = Weeks.ALL
     open: bool = False
-
-
-class Pin(Entity):
-    """A pair that must be."""
-
-    buddy: str
-    company: str
-    reason: str = ""
-
-
-class Ban(Entity):
-    """A pair that must not be."""
-
-    buddy: str
-    company: str
-    reason: str = ""
-
-
-class Contact(Entity):
-    """One past contact of the history."""
-
-    company: str
-    date: date
-    buddy: str = ""
-    mode: CareMode = CareMode.VISIT
-    minutes: Annotated[int, Field(ge=0)] = 0
-    outcome: Outcome = Outcome.DONE
-    specialists_met: Annotated[int, Field(ge=0)] = 0
-    topic: str = ""
-    travel_min: Annotated[int, Field(ge=0)] = 0
-    distance_m: Annotated[int, Field(ge=0)] = 0
 
 
 class Problem(Entity):
@@ -295,7 +248,7 @@ Row = TypeVar("Row", Care, SpecialistGroup)
 
 
 def _by_company(companies: Iterable[Company], rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
-    grouped: dict[str, list[Row]] = {company.id: [] for company in companies}
+    grouped: dict[str, tuple[Row, ...]] = {company.id: () for company in companies}
     for row in rows:
-        grouped[row.company].append(row)
-    return {company: tuple(rows_of) for company, rows_of in grouped.items()}
+        grouped[row.company] += (row,)
+    return grouped

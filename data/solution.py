@@ -89,7 +89,7 @@ class Unassigned(Entity):
 
 
 class Level(Entity):
-    """One objective level: its value when solved, its bound, what it was held at, and its value at the end."""
+    """One objective level: its value when solved, its bound, what it was held at, its value at the end."""
 
     name: ObjectiveName
     value: int
@@ -147,7 +147,7 @@ class Break(Entity):
 
 
 class DayRoute(Entity):
-    """The stops of one day, with leaving and return at the base; `work_min` is start of shift to return less breaks."""
+    """The stops of one day, from the base and back; `work_min` is start of shift to return, less breaks."""
 
     leave: int
     back: int

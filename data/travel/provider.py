@@ -20,7 +20,7 @@ class TravelTimes(Protocol):
     name: str
 
     def matrices(self, origins: list[Point], destinations: list[Point]) -> tuple[Matrix, Matrix]:
-        """Return minutes and metres, both of shape (origins, destinations), never negative, 0 between equal points."""
+        """Return minutes and metres, each (origins, destinations): never negative, 0 between equal points."""
         ...
 
 
@@ -74,8 +74,9 @@ class Times:
 
 def times_of(problem: Problem, provider: TravelTimes) -> Times:
     """Ask a provider for the travel between every base, company and place of a problem."""
-    points = {thing.id: thing.base for thing in problem.buddies}
-    points |= {thing.id: thing.point for thing in (*problem.companies, *problem.places)}
+    points = {buddy.id: buddy.base for buddy in problem.buddies}
+    points |= {company.id: company.point for company in problem.companies}
+    points |= {place.id: place.point for place in problem.places}
     ids = tuple(sorted(points))
     where = [points[key] for key in ids]
     travel_min, distance_m = provider.matrices(where, where)
