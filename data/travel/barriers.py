@@ -1,0 +1,70 @@
+"""Rivers and the like that are crossed at few places only, and on which bank a point lies."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+FAR = 40.0  # degrees: as good as infinitely far
+
+Lonlat = NDArray[np.float64]
+"""Longitude and latitude in degrees, shape (points, 2)."""
+
+
+@dataclass(frozen=True)
+class Barrier:
+    """A line that traffic passes at its crossings only; beyond its ends it goes on straight, along its chord.
+
+    `course` holds the line's vertices (at least two, downstream for a river), `crossings` the bridges.
+    """
+
+    name: str
+    course: Lonlat
+    crossings: Lonlat
+
+    def on_left(self, points: Lonlat) -> NDArray[np.bool_]:
+        """Say for each point whether it lies to the left of the course, seen along it."""
+        return np.asarray(shapely.contains_xy(self._left, points[:, 0], points[:, 1]), dtype=np.bool_)
+
+    @cached_property
+    def _left(self) -> shapely.Polygon:
+        """Everything to the left, as far as matters."""
+        start, end = self.course[0], self.course[-1]
+        along = (end - start) / np.hypot(*(end - start))
+        left = np.array([-along[1], along[0]])
+        behind, ahead = start - FAR * along, end + FAR * along
+        ring = [*self.course, ahead, ahead + FAR * left, behind + FAR * left, behind]
+        polygon = shapely.Polygon(ring)
+        shapely.prepare(polygon)
+        return polygon
+
+
+def read_barriers(path: Path) -> tuple[Barrier, ...]:
+    """Read a GeoJSON collection of courses (`LineString`) and their crossings (`Point`).
+
+    Each feature names its `barrier` and its `kind`, course or crossing. No file: no barriers.
+    Raises ValueError where a barrier has no course or no crossing, since then nothing could be reached.
+    """
+    if not path.exists():
+        return ()
+    courses: dict[str, list[Sequence[float]]] = {}
+    crossings: dict[str, list[Sequence[float]]] = {}
+    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
+        name, at = feature["properties"]["barrier"], feature["geometry"]["coordinates"]
+        if feature["properties"]["kind"] == "course":
+            courses[name] = at
+        else:
+            crossings.setdefault(name, []).append(at)
+    for name in courses.keys() ^ crossings.keys():
+        missing = "course" if name in crossings else "crossing"
+        raise ValueError(
+            f"{path.name}: barrier {name!r} has no {missing}; give it at least one feature of that kind"
+        )
+    return tuple(
+        Barrier(name, np.array(courses[name]), np.array(crossings[name])) for name in sorted(courses)
+    )

@@ -1,0 +1,105 @@
+"""Travel times without a road network: great circle, detour, speed curve, and rivers crossed at bridges.
+
+The curves were fitted to the classified roads of Sachsen-Anhalt (218 municipalities, © OpenStreetMap
+contributors); over all pairs the minutes are off by 7 on average, 10 %. They hold for a car, door to door.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.problem import Point
+from data.travel.barriers import Barrier, Lonlat, read_barriers
+from data.travel.provider import Matrix
+
+SHIPPED_BARRIERS = Path(__file__).parent.parent / "reference" / "barriers.geojson"
+EARTH_RADIUS_KM = 6371.009  # the mean radius that geopy uses too
+
+Kilometres = NDArray[np.float64]
+
+
+class Estimate:
+    """Minutes and metres from straight lines; the same from there to here as from here to there.
+
+    A pair on opposite banks of a barrier goes over the crossing that makes the line shortest. A pair that is
+    parted by several barriers takes the longest of these ways, which is a lower bound of the way over all.
+    """
+
+    name = "estimate"
+
+    def __init__(self, barriers: Iterable[Barrier] = ()) -> None:
+        self.barriers = tuple(barriers)
+
+    @classmethod
+    def shipped(cls) -> "Estimate":
+        """Return the estimate for Sachsen-Anhalt, where the Elbe is crossed at its bridges only."""
+        return _shipped()
+
+    def matrices(self, origins: list[Point], destinations: list[Point]) -> tuple[Matrix, Matrix]:
+        """Return minutes and metres, both of shape (origins, destinations).
+
+        Zero between equal points, at least one minute and one metre between different ones.
+        """
+        start, end = _lonlat(origins), _lonlat(destinations)
+        km = great_circle_km(start, end)
+        for barrier in self.barriers:
+            _lead_over_crossings(km, barrier, start, end)
+        apart = km > 0
+        minutes = np.where(apart, np.maximum(np.rint(minutes_of(km)), 1), 0).astype(np.int32)
+        metres = np.where(apart, np.maximum(np.rint(1000 * km * detour_of(km)), 1), 0).astype(np.int32)
+        return minutes, metres
+
+
+def great_circle_km(start: Lonlat, end: Lonlat) -> Kilometres:
+    """Return the distances on a sphere of the earth's mean radius, shape (starts, ends).
+
+    From the chord, which unlike the cosine stays exact between near points.
+    """
+    one, other = _on_unit_sphere(start), _on_unit_sphere(end)
+    squares = sum((one[:, None, axis] - other[None, :, axis]) ** 2 for axis in range(3))
+    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(np.sqrt(squares) / 2, 1.0)))
+
+
+def detour_of(km: Kilometres) -> NDArray[np.float64]:
+    """Return road length per straight-line length: 1.53 next door, 1.34 far away."""
+    return 1.341 + 0.193 * np.exp(-km / 20.5)
+
+
+def minutes_of(km: Kilometres) -> NDArray[np.float64]:
+    """Return the minutes by car from door to door for a straight-line distance."""
+    return 2.8 + 1.82 * km**0.869
+
+
+def _lead_over_crossings(km: Kilometres, barrier: Barrier, start: Lonlat, end: Lonlat) -> None:
+    """Lengthen, in place, every line between different banks to the one over its best crossing."""
+    start_left, end_left = barrier.on_left(start), barrier.on_left(end)
+    for left in (True, False):
+        rows, columns = np.flatnonzero(start_left == left), np.flatnonzero(end_left != left)
+        if not len(rows) or not len(columns):
+            continue
+        to, fro = (
+            great_circle_km(start[rows], barrier.crossings),
+            great_circle_km(barrier.crossings, end[columns]),
+        )
+        over = np.full((len(rows), len(columns)), np.inf)
+        for crossing in range(len(barrier.crossings)):
+            np.minimum(over, to[:, crossing, None] + fro[None, crossing, :], out=over)
+        block = np.ix_(rows, columns)
+        km[block] = np.maximum(km[block], over)
+
+
+def _on_unit_sphere(points: Lonlat) -> NDArray[np.float64]:
+    lon, lat = np.radians(points).T
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+
+
+def _lonlat(points: list[Point]) -> Lonlat:
+    return np.array([(point.lon, point.lat) for point in points], dtype=np.float64).reshape(-1, 2)
+
+
+@cache
+def _shipped() -> Estimate:
+    return Estimate(read_barriers(SHIPPED_BARRIERS))
