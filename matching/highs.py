@@ -1,0 +1,141 @@
+"""The one place that calls a solver: HiGHS inside OR-Tools' MathOpt.
+
+`highspy` must never be imported beside `ortools` (undefined symbols in either order). MathOpt's HiGHS takes
+no `threads`, `iteration_limit` or `cutoff_limit`; a node limit, a time limit, a seed and a hint work.
+"""
+
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.math_opt import model_pb2
+from ortools.math_opt.python import mathopt
+from ortools.math_opt.solvers import highs_pb2
+
+from matching.program import FREE, Numbers, Program
+
+Floats = NDArray[np.float64]
+Stopped = Literal["seconds", "work"] | None
+"""The limit that ended a search; None: it ended by itself."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When to stop: value − bound ≤ `gap`, after `work` branch-and-bound nodes, or at the `deadline`.
+
+    `deadline` is in seconds of `time.monotonic()`; None: no such limit. `work` holds for each search;
+    `workers` components are solved at a time.
+    """
+
+    gap: int = 0
+    work: int | None = None
+    deadline: float | None = None
+    workers: int = 1
+    seed: int = 0
+
+    @property
+    def left(self) -> float | None:
+        """Seconds until the deadline, None where there is none."""
+        return None if self.deadline is None else max(0.01, self.deadline - time.monotonic())
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """The linear relaxation: proved infeasible or not, and its row duals (None: it was not solved)."""
+
+    infeasible: bool
+    duals: Floats | None
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What branch and bound found: a point (None: none), the dual bound, and what stopped it.
+
+    `infeasible` is a proof.
+    """
+
+    point: Numbers | None
+    bound: float
+    infeasible: bool
+    stopped: Stopped
+
+
+def relax(program: Program, limits: Limits) -> Relaxed:
+    """Solve the linear relaxation by interior point, with crossover."""
+    model = _model(program, integer=False)
+    result = mathopt.solve(
+        model,
+        mathopt.SolverType.HIGHS,
+        params=_parameters(limits, lp_algorithm=mathopt.LPAlgorithm.BARRIER),
+    )
+    reason = result.termination.reason
+    if reason in (mathopt.TerminationReason.INFEASIBLE, mathopt.TerminationReason.INFEASIBLE_OR_UNBOUNDED):
+        return Relaxed(infeasible=True, duals=None)
+    if not result.has_dual_feasible_solution():
+        return Relaxed(infeasible=False, duals=None)
+    duals = np.array(result.dual_values(list(model.linear_constraints())), dtype=np.float64)
+    return Relaxed(infeasible=False, duals=duals)
+
+
+def search(program: Program, hint: Numbers | None, limits: Limits) -> Searched:
+    """Solve by branch and bound until value − bound ≤ the gap; HiGHS's own relative gap is zero."""
+    model = _model(program, integer=True)
+    variables = list(model.variables())
+    extra = mathopt.ModelSolveParameters()
+    if hint is not None:
+        values = dict(zip(variables, hint.astype(float).tolist(), strict=True))
+        extra.solution_hints.append(mathopt.SolutionHint(variable_values=values))
+    parameters = _parameters(limits, node_limit=limits.work, absolute_gap_tolerance=float(limits.gap))
+    result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, model_params=extra)
+    ended = result.termination
+    infeasible = ended.reason == mathopt.TerminationReason.INFEASIBLE
+    stopped: Stopped = None
+    if ended.limit is not None:
+        stopped = "seconds" if ended.limit == mathopt.Limit.TIME else "work"
+    point = None
+    if result.has_primal_feasible_solution():
+        point = np.rint(np.array(result.variable_values(variables))).astype(np.int64)
+        if not program.allows(point):
+            point = None
+    return Searched(point, ended.objective_bounds.dual_bound, infeasible, stopped)
+
+
+def _parameters(limits: Limits, **more: Any) -> mathopt.SolveParameters:
+    return mathopt.SolveParameters(
+        time_limit=None if limits.left is None else timedelta(seconds=limits.left),
+        random_seed=limits.seed,
+        relative_gap_tolerance=0.0,
+        highs=highs_pb2.HighsOptionsProto(string_options={"parallel": "off"}),
+        **more,
+    )
+
+
+def _model(program: Program, integer: bool) -> mathopt.Model:
+    """Build the model from arrays at once; a call for each coefficient takes seconds on large programmes."""
+    columns, rows = len(program.cost), len(program.row_lower)
+    proto = model_pb2.ModelProto()
+    proto.variables.ids.extend(range(columns))
+    proto.variables.lower_bounds.extend(program.lower.astype(float).tolist())
+    proto.variables.upper_bounds.extend(program.upper.astype(float).tolist())
+    proto.variables.integers.extend([integer] * columns)
+    costly = np.flatnonzero(program.cost)
+    proto.objective.linear_coefficients.ids.extend(costly.tolist())
+    proto.objective.linear_coefficients.values.extend(program.cost[costly].astype(float).tolist())
+    proto.linear_constraints.ids.extend(range(rows))
+    proto.linear_constraints.lower_bounds.extend(_open(program.row_lower))
+    proto.linear_constraints.upper_bounds.extend(_open(program.row_upper))
+    order = np.lexsort((program.column, program.row))
+    proto.linear_constraint_matrix.row_ids.extend(program.row[order].tolist())
+    proto.linear_constraint_matrix.column_ids.extend(program.column[order].tolist())
+    proto.linear_constraint_matrix.coefficients.extend(program.coefficient[order].astype(float).tolist())
+    return mathopt.Model.from_model_proto(proto)
+
+
+def _open(limits: Numbers) -> list[float]:
+    values = limits.astype(float)
+    values[limits >= FREE] = np.inf
+    values[limits <= -FREE] = -np.inf
+    return [float(value) for value in values]

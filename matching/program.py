@@ -1,0 +1,159 @@
+"""Integer programs as plain arrays: what the kernel and the objective levels hand to the solver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Numbers = NDArray[np.int64]
+FREE = 1 << 60
+"""As a row's limit: there is none on that side."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """Minimise `cost`·x over integers `lower` ≤ x ≤ `upper` with `row_lower` ≤ Ax ≤ `row_upper`.
+
+    A is given by its entries: `coefficient[k]` stands in row `row[k]` and column `column[k]`, no place twice.
+    """
+
+    cost: Numbers
+    lower: Numbers
+    upper: Numbers
+    row_lower: Numbers
+    row_upper: Numbers
+    row: Numbers
+    column: Numbers
+    coefficient: Numbers
+
+    def activity(self, x: Numbers) -> Numbers:
+        """Return Ax, exactly."""
+        total = np.zeros(len(self.row_lower), dtype=np.int64)
+        np.add.at(total, self.row, self.coefficient * x[self.column])
+        return total
+
+    def allows(self, x: Numbers) -> bool:
+        """Tell whether x holds every bound and row, exactly."""
+        activity = self.activity(x)
+        return bool(
+            np.all((self.lower <= x) & (x <= self.upper))
+            and np.all((self.row_lower <= activity) & (activity <= self.row_upper))
+        )
+
+    def value(self, x: Numbers) -> int:
+        """Return cost·x, exactly."""
+        return int(self.cost @ x)
+
+    def restricted(self, columns: Numbers) -> Program:
+        """Return the program of some columns, all others being zero; rows that lose all entries stay."""
+        place = np.full(len(self.cost), -1, dtype=np.int64)
+        place[columns] = np.arange(len(columns))
+        kept = place[self.column] >= 0
+        return Program(
+            cost=self.cost[columns],
+            lower=self.lower[columns],
+            upper=self.upper[columns],
+            row_lower=self.row_lower,
+            row_upper=self.row_upper,
+            row=self.row[kept],
+            column=place[self.column[kept]],
+            coefficient=self.coefficient[kept],
+        )
+
+    def components(self) -> list[tuple[Numbers, Program]]:
+        """Split into programs that share no row; each comes with its columns, the first column's part first.
+
+        A row without entries belongs to no part: whether zero satisfies it is for the caller to check.
+        """
+        order = np.lexsort((self.row, self.column))
+        rows, columns = self.row[order], self.column[order]
+        same = columns[1:] == columns[:-1]
+        size = len(self.row_lower)
+        links = np.unique(rows[:-1][same] * size + rows[1:][same])
+        graph: nx.Graph[int] = nx.Graph()
+        graph.add_nodes_from(np.unique(rows).tolist())
+        graph.add_edges_from(zip((links // size).tolist(), (links % size).tolist(), strict=True))
+        part_of_row = np.full(size, -1, dtype=np.int64)
+        for part, members in enumerate(nx.connected_components(graph)):
+            part_of_row[list(members)] = part
+        part_of_column = np.full(len(self.cost), -1, dtype=np.int64)
+        part_of_column[columns] = part_of_row[rows]
+        loose = np.flatnonzero(part_of_column < 0)
+        part_of_column[loose] = part_of_row.max(initial=-1) + 1
+        groups = np.split(
+            np.argsort(part_of_column, kind="stable"), np.cumsum(np.bincount(part_of_column))[:-1]
+        )
+        groups = sorted((group for group in groups if len(group)), key=lambda group: int(group[0]))
+        return [(group, self._part(group)) for group in groups]
+
+    def _part(self, columns: Numbers) -> Program:
+        part = self.restricted(columns)
+        rows = np.unique(part.row)
+        place = np.full(len(self.row_lower), -1, dtype=np.int64)
+        place[rows] = np.arange(len(rows))
+        return Program(
+            cost=part.cost,
+            lower=part.lower,
+            upper=part.upper,
+            row_lower=part.row_lower[rows],
+            row_upper=part.row_upper[rows],
+            row=place[part.row],
+            column=part.column,
+            coefficient=part.coefficient,
+        )
+
+
+class Draft:
+    """Collects columns and rows in blocks; `program(cost)` makes a Program of what is there."""
+
+    def __init__(self) -> None:
+        self.columns = 0
+        self.rows = 0
+        self._lower: list[Numbers] = []
+        self._upper: list[Numbers] = []
+        self._row_lower: list[Numbers] = []
+        self._row_upper: list[Numbers] = []
+        self._entries: list[tuple[Numbers, Numbers, Numbers]] = []
+
+    def add_columns(self, lower: ArrayLike, upper: ArrayLike) -> Numbers:
+        """Add integer columns with these bounds and return their indices."""
+        lower, upper = np.asarray(lower, dtype=np.int64), np.asarray(upper, dtype=np.int64)
+        self._lower.append(lower)
+        self._upper.append(upper)
+        first, self.columns = self.columns, self.columns + len(lower)
+        return np.arange(first, self.columns, dtype=np.int64)
+
+    def add_rows(
+        self,
+        lower: ArrayLike,
+        upper: ArrayLike,
+        row: ArrayLike,
+        column: ArrayLike,
+        coefficient: ArrayLike,
+    ) -> None:
+        """Add rows `lower` ≤ Ax ≤ `upper` (`FREE` with its sign: no limit); `row` counts within the block."""
+        lower, upper = np.asarray(lower, dtype=np.int64), np.asarray(upper, dtype=np.int64)
+        row, column = np.asarray(row, dtype=np.int64), np.asarray(column, dtype=np.int64)
+        coefficient = np.asarray(coefficient, dtype=np.int64)
+        present = coefficient != 0
+        self._row_lower.append(lower)
+        self._row_upper.append(upper)
+        self._entries.append((row[present] + self.rows, column[present], coefficient[present]))
+        self.rows += len(lower)
+
+    def program(self, cost: Numbers) -> Program:
+        """Return the program of everything added so far."""
+        row, column, coefficient = (np.concatenate(part) for part in zip(*self._entries, strict=True))
+        return Program(
+            cost=cost,
+            lower=np.concatenate(self._lower),
+            upper=np.concatenate(self._upper),
+            row_lower=np.concatenate(self._row_lower),
+            row_upper=np.concatenate(self._row_upper),
+            row=row,
+            column=column,
+            coefficient=coefficient,
+        )

@@ -1,0 +1,159 @@
+"""Minimise an integer program with a bound that holds in integers.
+
+The program is split into components. For each, the linear relaxation is solved by interior point; its duals
+give a bound L that we recompute, so that it holds whatever the solver's tolerances were. Branch and bound
+then runs on the *core*, the columns of small reduced cost. A solution that uses a column outside the core is
+worth at least L plus that column's reduced cost, so the smaller of the core's bound and that bounds all.
+"""
+
+import math
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from data.solution import Status
+from matching.highs import Floats, Limits, Stopped, relax, search
+from matching.program import FREE, Numbers, Program
+
+DIRECT = 2000
+"""Programs of at most so many columns go to branch and bound whole."""
+CORE_SHARE = 4
+"""The first core holds one in so many columns."""
+SAFETY = 1e-5
+"""A float bound is lowered by this before it is rounded up to an integer; HiGHS works to 1e-6."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The best point (None: none found), its value, a bound, and how the search ended.
+
+    `stopped` is the limit that ended it, None: it ended by itself. `parts` are the components that were
+    solved apart: their columns and the value there.
+    """
+
+    status: Status
+    point: Numbers | None
+    value: int
+    bound: int
+    stopped: Stopped = None
+    parts: tuple[tuple[Numbers, int], ...] = ()
+
+
+def minimise(program: Program, start: Numbers | None, limits: Limits) -> Answer:
+    """Minimise, from a feasible `start` where one is known; the components share `limits.gap`."""
+    empty = np.bincount(program.row, minlength=len(program.row_lower)) == 0
+    unmet = empty & ((program.row_lower > 0) | (program.row_upper < 0))
+    crossed = program.row_lower > program.row_upper
+    if unmet.any() or crossed.any() or np.any(program.lower > program.upper):
+        return Answer(Status.INFEASIBLE, None, 0, 0)
+    parts = program.components()
+    share = replace(limits, gap=limits.gap // max(1, len(parts)))
+
+    def solve(part: tuple[Numbers, Program]) -> Answer:
+        columns, component = part
+        return _minimise_component(component, None if start is None else start[columns], share)
+
+    with ThreadPoolExecutor(max_workers=limits.workers) as pool:
+        answers = list(pool.map(solve, parts))
+    stopped = min((answer.stopped for answer in answers if answer.stopped), default=None)
+    statuses = {answer.status for answer in answers}
+    bound = sum(answer.bound for answer in answers)
+    if Status.INFEASIBLE in statuses:
+        return Answer(Status.INFEASIBLE, None, 0, 0)
+    if Status.UNKNOWN in statuses:
+        return Answer(Status.UNKNOWN, None, 0, bound, stopped)
+    point = np.zeros(len(program.cost), dtype=np.int64)
+    for (columns, _), answer in zip(parts, answers, strict=True):
+        if answer.point is not None:
+            point[columns] = answer.point
+    return Answer(
+        status=Status.OPTIMAL if statuses <= {Status.OPTIMAL} else Status.FEASIBLE,
+        point=point,
+        value=program.value(point),
+        bound=bound,
+        stopped=stopped,
+        parts=tuple((columns, a.value) for (columns, _), a in zip(parts, answers, strict=True)),
+    )
+
+
+def _minimise_component(program: Program, start: Numbers | None, limits: Limits) -> Answer:
+    bound = int(np.minimum(program.cost * program.lower, program.cost * program.upper).sum())
+    if start is not None and program.value(start) - bound <= limits.gap:
+        return _answer(program, start, bound)
+    relaxed = relax(program, limits)
+    if relaxed.infeasible:
+        return Answer(Status.INFEASIBLE, None, 0, 0)
+    floor, excess = float(bound), np.zeros(len(program.cost))
+    if relaxed.duals is not None:
+        floor, excess = lagrangian(program, relaxed.duals)
+    bound = max(bound, rounded_up(floor))
+    best, stopped = start, None
+    for size in (max(DIRECT, len(program.cost) // CORE_SHARE), len(program.cost)):
+        if best is not None and program.value(best) - bound <= limits.gap:
+            break
+        core, outside = _core(program, best, floor, excess, size)
+        hint = None if best is None else best[core]
+        found = search(program.restricted(core), hint, limits)
+        stopped = found.stopped
+        if found.point is not None:
+            point = np.zeros(len(program.cost), dtype=np.int64)
+            point[core] = found.point
+            if best is None or program.value(point) < program.value(best):
+                best = point
+        if found.infeasible and len(core) == len(program.cost):
+            return Answer(Status.INFEASIBLE, None, 0, 0)
+        inside = outside if found.infeasible else min(rounded_up(found.bound), outside)
+        bound = max(bound, inside if best is None else min(inside, program.value(best)))
+        if stopped or len(core) == len(program.cost):
+            break
+    return _answer(program, best, bound, stopped)
+
+
+def _core(
+    program: Program, best: Numbers | None, floor: float, excess: Floats, size: int
+) -> tuple[Numbers, int]:
+    """Return the `size` columns of smallest excess that a better solution could use, with those `best` uses.
+
+    Also returns a bound on every solution that uses another column and is better than `best`.
+    """
+    inside = np.zeros(len(excess), dtype=bool)
+    inside[np.argsort(excess, kind="stable")[:size]] = True
+    inside |= excess == 0
+    if best is not None:
+        inside &= floor + excess - SAFETY <= program.value(best) - 1
+        inside |= best != 0
+    others = excess[~inside]
+    outside = rounded_up(floor + float(others.min())) if len(others) else FREE
+    return np.flatnonzero(inside), outside
+
+
+def lagrangian(program: Program, duals: Floats) -> tuple[float, Floats]:
+    """Return the bound that any row duals prove, and for each column by how much using it raises that bound.
+
+    The bound is yb + Σ min over each column's bounds of its reduced cost, where b is the lower limit of a row
+    with a positive dual and the upper limit of one with a negative dual. Columns that may not be zero, or
+    that want to be at their upper bound, get zero.
+    """
+    limit = np.where(duals > 0, program.row_lower, program.row_upper)
+    y = np.where(np.abs(limit) >= FREE, 0.0, duals)
+    reduced = program.cost.astype(float)
+    np.subtract.at(reduced, program.column, program.coefficient * y[program.row])
+    at_best = np.minimum(reduced * program.lower, reduced * program.upper)
+    floor = float((y * np.where(y == 0, 0, limit)).sum() + at_best.sum())
+    return floor, np.where(program.lower == 0, np.maximum(reduced, 0.0), 0.0)
+
+
+def rounded_up(bound: float) -> int:
+    """Return the integer bound that a float bound proves."""
+    if math.isinf(bound) or math.isnan(bound):
+        return -FREE
+    return math.ceil(bound - SAFETY - 1e-9 * abs(bound))
+
+
+def _answer(program: Program, point: Numbers | None, bound: int, stopped: Stopped = None) -> Answer:
+    if point is None:
+        return Answer(Status.UNKNOWN, None, 0, bound, stopped)
+    value = program.value(point)
+    status = Status.OPTIMAL if value == bound else Status.FEASIBLE
+    return Answer(status, point, value, bound, stopped)

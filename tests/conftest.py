@@ -1,0 +1,23 @@
+"""Options and fixtures that several test files share."""
+
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--bench",
+        type=Path,
+        default=Path(__file__).parent.parent.parent / "shared" / "bench",
+        help="folder of public benchmark instances (default: shared/bench beside the repository)",
+    )
+
+
+@pytest.fixture(scope="session")
+def bench(request: pytest.FixtureRequest) -> Path:
+    """The folder of public instances; tests that want it are skipped where it is absent."""
+    folder: Path = request.config.getoption("--bench")
+    if not folder.is_dir():
+        pytest.skip(f"no folder of benchmark instances at {folder}; name one with --bench")
+    return folder
