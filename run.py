@@ -41,7 +41,7 @@ UV_NAME = {
     "index-url": "UV_DEFAULT_INDEX",
     "extra-index-url": "UV_INDEX",
     "find-links": "UV_FIND_LINKS",
-    "no-index": "UV_NO_INDEX",
+    "no-index": "UV_OFFLINE",
     "trusted-host": "UV_INSECURE_HOST",
     "proxy": "ALL_PROXY",
     "cert": "SSL_CERT_FILE",
@@ -125,13 +125,15 @@ def fill() -> bool:
         return True
     if not pip:
         sys.exit(NO_INSTALLER)
-    lines_of_uv = re.findall(r"^uv==(?:.*\\\n)*.*\n", LOCK.read_text(encoding="utf-8"), re.MULTILINE)
-    only_uv = VENV / "uv.lock"
-    only_uv.write_text("".join(lines_of_uv), encoding="utf-8")
+    one_package = re.compile(r"^(uv==(?:.*\\\n)*.*\n)", re.MULTILINE)
+    before, of_uv, after = one_package.split(LOCK.read_text(encoding="utf-8"))
+    only_uv, without_uv = VENV / "uv.lock", VENV / "without-uv.lock"
+    only_uv.write_text(of_uv, encoding="utf-8")
+    without_uv.write_text(before + after, encoding="utf-8")
     hashed = (*pip, "install", "--no-deps", "--require-hashes", "--requirement")
     if run(*hashed, only_uv, "--quiet") and fill_by_uv(SCRIPTS / "uv", environment):
         return True
-    return run(*hashed, LOCK) and run(*pip, *THIS_FOLDER)
+    return run(*hashed, without_uv) and run(*pip, *THIS_FOLDER)
 
 
 def fill_by_uv(uv: str | Path, environment: dict[str, str]) -> bool:
@@ -157,10 +159,11 @@ def find_pip() -> list[str]:
 
 def uv_environment(pip: list[str]) -> dict[str, str]:
     """Return an environment in which uv looks where pip would; what is set for uv itself stays."""
-    found = {}
-    listing = [*pip, "config", "list"] if pip else [sys.executable, "-c", ""]
-    lines = subprocess.run(listing, capture_output=True, text=True, check=False).stdout.splitlines()
-    configured = dict(line.split("=", 1) for line in lines)
+    listing = ""
+    if pip:
+        listing = subprocess.run([*pip, "config", "list"], capture_output=True, text=True, check=False).stdout
+    configured = {name: quoted for name, _, quoted in (line.partition("=") for line in listing.splitlines())}
+    found = {"UV_SYSTEM_CERTS": "1"}
     for option, name in UV_NAME.items():
         quoted = configured.get(f"install.{option}") or configured.get(f"global.{option}") or "''"
         value = os.environ.get("PIP_" + option.upper().replace("-", "_")) or ast.literal_eval(quoted)
