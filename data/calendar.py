@@ -16,6 +16,7 @@ ZONE = "Europe/Berlin"
 DAY_MIN = 1440
 WHOLE_DAY: tuple[Window, ...] = ((0, DAY_MIN),)
 SUNDAY = 6
+STATES = ("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH")
 
 
 def parse_week(week: str) -> date:
@@ -57,9 +58,8 @@ def public_holidays(state: str, year: int) -> Mapping[date, str]:
 
     Raises ValueError for a state that Germany does not have.
     """
-    states = holidays.list_supported_countries(include_aliases=False)["DE"]
-    if state not in states:
-        raise ValueError(f'"{state}" is no German state; one of {", ".join(sorted(states))}')
+    if state not in STATES:
+        raise ValueError(f'"{state}" is no German state; the states are {", ".join(STATES)}')
     found = holidays.country_holidays("DE", subdiv=state, years=year, language="de")
     return MappingProxyType(dict(sorted(found.items())))
 
@@ -129,7 +129,7 @@ class Calendar:
         return self._windows(company_id, self._opening[company_id], day, self.is_holiday(day))
 
     def place_opening(self, place_id: str, day: date) -> tuple[Window, ...]:
-        """Return the windows in which a place is open on a day; the whole day unless a rule says else."""
+        """Return the windows in which a place is open on a day; the whole day unless a rule closes it."""
         return self._windows(place_id, self._places[place_id], day, self.is_holiday(day))
 
     def absent_for(self, buddy_id: str, days: Sequence[date]) -> bool:

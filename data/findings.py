@@ -32,11 +32,10 @@ class Finding:
 
     def sentence(self) -> str:
         """Return the finding as one line, without its severity."""
-        place = self.file
-        if self.row:
-            place += f" row {self.row}"
+        row, column = ("line ", "") if self.file.endswith(".toml") else ("row ", "column ")
+        place = f"{self.file} {row}{self.row}" if self.row else self.file
         if self.column:
-            place += f", column {self.column}" if self.row else f", {self.column}"
+            place += f", {column}{self.column}"
         value = f'"{_shown(self.value)}" ' if self.value else ""
         remedy = f"; {self.remedy}" if self.remedy else ""
         return " ".join(f"{place}: {value}{self.problem}{remedy}".split())

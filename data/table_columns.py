@@ -1,4 +1,4 @@
-"""The files of a programme and their columns: the one list that reading, writing and the documentation share."""
+"""The files of a programme and their columns: the one list that reading, writing and the docs share."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
