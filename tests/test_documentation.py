@@ -1,0 +1,69 @@
+"""The pages in `docs/` and the README name everything that there is, and as it is."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import typer
+
+from data.policy import ObjectiveName, Policy
+from data.policy_file import parse_policy
+from data.table_columns import COLUMNS, Column
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+POLICY_PAGE = (ROOT / "docs" / "policy.md").read_text(encoding="utf-8")
+INPUT_PAGE = (ROOT / "docs" / "input-files.md").read_text(encoding="utf-8")
+
+
+def commands() -> list[str]:
+    """Every command of `buddyplan` as it is typed, such as `solve week`."""
+    from api.cli import app
+
+    def below(command: object, typed: str) -> list[str]:
+        inner = getattr(command, "commands", None)
+        if not inner:
+            return [typed]
+        return [found for name, deeper in inner.items() for found in below(deeper, f"{typed} {name}".strip())]
+
+    return below(typer.main.get_command(app), "")
+
+
+def test_the_readme_names_every_command() -> None:
+    assert [name for name in commands() if f"`buddyplan {name}" not in README] == []
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_the_input_page_explains_every_column_of(table: str) -> None:
+    section = re.search(rf"^## {table}\n(.*?)(?=^## |\Z)", INPUT_PAGE, re.MULTILINE | re.DOTALL)
+    assert section, f"docs/input-files.md has no section {table}"
+    rows = [line for line in section[1].splitlines() if line.startswith("| `")]
+    assert rows == [column_row(column) for column in COLUMNS[table]]
+
+
+def column_row(column: Column) -> str:
+    """The line of the page that explains a column: name, what it holds, what an empty cell means."""
+    default = f"`{column.default}`" if column.default else ""
+    empty = "needed" if column.needed else default
+    return f"| `{column.name}` | {column.kind.says} | {empty} | {column.meaning} |"
+
+
+def test_the_policy_page_explains_every_key_and_every_level() -> None:
+    keys, levels, _ = re.split(r"^## .*$", POLICY_PAGE, flags=re.MULTILINE)
+    assert sorted(explained(keys)) == sorted(Policy.model_fields)
+    assert explained(levels) == [level.value for level in ObjectiveName]
+
+
+def explained(section: str) -> list[str]:
+    return re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+
+
+def test_the_policy_file_on_the_page_is_the_default() -> None:
+    """It leaves out only what has no value by default."""
+    example = re.search(r"```toml\n(.*?)```", POLICY_PAGE, re.DOTALL)
+    assert example
+    reading = parse_policy(example[1])
+    assert (reading.policy, reading.findings) == (Policy(), ())
+    without_value = {key for key in Policy.model_fields if getattr(Policy(), key) is None}
+    assert Policy.model_fields.keys() - tomllib.loads(example[1]).keys() == without_value
