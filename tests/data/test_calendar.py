@@ -1,0 +1,216 @@
+"""Weeks, holidays and clock changes; when a buddy works and when a company is open."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.calendar import (
+    Calendar,
+    aware,
+    days_of,
+    iso_week,
+    minute_of,
+    parse_week,
+    public_holidays,
+    weeks_from,
+)
+from data.problem import Availability, Place, Problem
+from data.words import Weeks
+from tests.builders import MAGDEBURG, buddy, company, problem
+
+MONDAY = date(2026, 11, 23)
+SATURDAY = date(2026, 11, 28)
+SUNDAY = date(2026, 11, 29)
+NEW_YEAR = date(2027, 1, 1)  # a Friday
+CLOCKS_FORWARD, CLOCKS_BACK = date(2027, 3, 28), date(2026, 10, 25)
+DAYS = st.dates(date(2000, 1, 1), date(2090, 12, 31))
+
+
+def calendar(*rules: Availability, **of_buddy: Any) -> Calendar:
+    """One buddy `b` and one company `c` with the rules; both usually have 08:00-17:00 on weekdays."""
+    held: Problem = problem((buddy("b", **of_buddy),), (company("c"),), availability=rules)
+    return Calendar(held.replace(places=(Place(id="p", point=MAGDEBURG),)))
+
+
+def rule(who: str, first: date, last: date | None = None, **fields: Any) -> Availability:
+    return Availability(who=who, first=first, last=last or first, **fields)
+
+
+@given(DAYS)
+def test_a_day_lies_in_its_week(day: date) -> None:
+    assert day in days_of(iso_week(day))
+    assert days_of(iso_week(day))[0] == parse_week(iso_week(day))
+    assert parse_week(iso_week(day)).weekday() == 0
+
+
+def test_weeks_on_end_cross_the_year() -> None:
+    assert weeks_from("2026-W52", 3) == ("2026-W52", "2026-W53", "2027-W01")
+
+
+@pytest.mark.parametrize(
+    "week", ["2025-W53", "2026-W00", "2026-W54", "2026-48", "2026-W4", "W48", "", "0000-W01"]
+)
+def test_a_week_that_does_not_exist_is_refused(week: str) -> None:
+    with pytest.raises(ValueError, match="week"):
+        parse_week(week)
+
+
+def test_the_refusal_says_which_weeks_there_are() -> None:
+    with pytest.raises(ValueError, match="2025 has the weeks W01 to W52"):
+        parse_week("2025-W53")
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "name"),
+    [
+        ("ST", date(2026, 10, 31), "Reformationstag"),
+        ("ST", date(2027, 1, 6), "Heilige Drei Könige"),
+        ("NI", date(2027, 1, 6), None),
+        ("BY", date(2026, 11, 1), "Allerheiligen"),
+        ("ST", date(2026, 11, 1), None),
+    ],
+)
+def test_public_holidays_are_those_of_the_state(state: str, day: date, name: str | None) -> None:
+    assert public_holidays(state, day.year).get(day) == name
+
+
+def test_a_state_that_germany_does_not_have_is_refused() -> None:
+    with pytest.raises(ValueError, match="no German state"):
+        public_holidays("XX", 2026)
+
+
+@pytest.mark.parametrize("day", [MONDAY, CLOCKS_FORWARD, CLOCKS_BACK])
+def test_minute_600_is_ten_o_clock_on_every_day(day: date) -> None:
+    assert aware(day, 600).strftime("%d %H:%M") == f"{day.day} 10:00"
+
+
+def test_a_time_that_the_spring_night_skips_moves_forward() -> None:
+    assert aware(CLOCKS_FORWARD, 150) == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
+    assert aware(CLOCKS_FORWARD, 150).strftime("%H:%M") == "03:30"
+
+
+def test_of_a_time_that_the_autumn_night_repeats_the_first_is_taken() -> None:
+    assert aware(CLOCKS_BACK, 150).astimezone(UTC) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+def test_the_days_of_the_clock_changes_have_23_and_25_hours() -> None:
+    lengths = [aware(day, 1440) - aware(day, 0).astimezone(UTC) for day in (CLOCKS_FORWARD, CLOCKS_BACK)]
+    assert lengths == [timedelta(hours=23), timedelta(hours=25)]
+
+
+@given(DAYS, st.integers(min_value=180, max_value=1439))
+def test_day_and_minute_survive_the_way_there_and_back(day: date, minute: int) -> None:
+    assert minute_of(aware(day, minute).astimezone(UTC)) == (day, minute)
+
+
+def test_a_moment_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        minute_of(datetime(2026, 11, 23, 10))
+
+
+def test_usual_hours_hold_where_nothing_is_said() -> None:
+    usual = calendar()
+    assert usual.shift("b", MONDAY) == (480, 1020)
+    assert usual.opening("c", MONDAY) == ((480, 1020),)
+    assert usual.opening("c", SATURDAY) == ()
+    assert usual.place_opening("p", SATURDAY) == ((0, 1440),)
+
+
+def test_public_holidays_close_everything() -> None:
+    usual = calendar()
+    assert usual.is_holiday(NEW_YEAR) and usual.holiday_name(NEW_YEAR) == "Neujahr"
+    assert not usual.is_holiday(MONDAY) and usual.holiday_name(MONDAY) == ""
+    assert usual.shift("b", NEW_YEAR) is None
+    assert usual.opening("c", NEW_YEAR) == usual.place_opening("p", NEW_YEAR) == ()
+
+
+def test_a_holiday_can_be_opened_with_hours_or_with_the_usual_ones() -> None:
+    opened = calendar(
+        rule("b", NEW_YEAR, open=True, hours=(540, 720)),
+        rule("c", NEW_YEAR, open=True),
+        rule("p", NEW_YEAR, open=True),
+    )
+    assert opened.shift("b", NEW_YEAR) == (540, 720)
+    assert opened.opening("c", NEW_YEAR) == ((480, 1020),)
+    assert opened.place_opening("p", NEW_YEAR) == ((0, 1440),)
+
+
+def test_nobody_works_on_a_sunday_unless_it_is_opened() -> None:
+    every_day = (((480, 1020),),) * 7
+    assert calendar(shifts=every_day).shift("b", SUNDAY) is None
+    assert calendar(rule("b", SUNDAY, open=True), shifts=every_day).shift("b", SUNDAY) == (480, 1020)
+    assert (
+        calendar(rule("b", SUNDAY, open=True)).shift("b", SUNDAY) is None
+    )  # there are no usual hours to open
+
+
+def test_a_shift_that_is_cut_keeps_its_longest_piece_and_of_equal_ones_the_first() -> None:
+    # 08:00-17:00 less 10:00-12:00 leaves 120 and 300 minutes
+    assert calendar(rule("b", MONDAY, hours=(600, 720))).shift("b", MONDAY) == (720, 1020)
+    # less 12:00-13:00 it leaves 240 and 240
+    assert calendar(rule("b", MONDAY, hours=(720, 780))).shift("b", MONDAY) == (480, 720)
+
+
+def test_an_opening_that_is_cut_keeps_all_pieces() -> None:
+    assert calendar(rule("c", MONDAY, hours=(720, 780))).opening("c", MONDAY) == ((480, 720), (780, 1020))
+
+
+def test_later_rules_go_over_earlier_ones() -> None:
+    closed, opened = rule("c", MONDAY), rule("c", MONDAY, open=True, hours=(600, 660))
+    assert calendar(closed, opened).opening("c", MONDAY) == ((600, 660),)
+    assert calendar(opened, closed).opening("c", MONDAY) == ()
+
+
+def test_windows_that_meet_become_one() -> None:
+    longer = rule("c", MONDAY, open=True, hours=(1020, 1200))
+    assert calendar(longer).opening("c", MONDAY) == ((480, 1200),)
+
+
+def test_rules_keep_to_their_days_weekdays_and_weeks() -> None:
+    wednesdays = rule("c", MONDAY, MONDAY + timedelta(days=20), weekdays=(2,), weeks=Weeks.EVEN)
+    closed = [
+        day
+        for day in (MONDAY + timedelta(days=i) for i in range(-7, 28))
+        if day.weekday() < 5 and not calendar(wednesdays).opening("c", day)
+    ]
+    # the Wednesdays of weeks 48 and 50; that of week 46 is before the rule, that of week 52 after it
+    assert closed == [date(2026, 11, 25), date(2026, 12, 9)]
+
+
+def test_employment_begins_and_ends() -> None:
+    hired = calendar(
+        rule("b", MONDAY, open=True), employed_from=date(2026, 11, 24), employed_to=date(2026, 11, 25)
+    )
+    days = [MONDAY + timedelta(days=i) for i in range(4)]
+    assert [hired.shift("b", day) is not None for day in days] == [False, True, True, False]
+
+
+def test_absent_means_no_shift_on_any_of_the_days() -> None:
+    away = calendar(rule("b", MONDAY, SATURDAY))
+    week = days_of(iso_week(MONDAY))
+    assert away.absent_for("b", week)
+    assert not away.absent_for("b", (*week, MONDAY + timedelta(days=7)))
+    assert calendar().absent_for("b", (SATURDAY, SUNDAY))
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> Availability:
+    start, end = sorted(draw(st.tuples(st.integers(0, 1440), st.integers(0, 1440))))
+    return rule("c", MONDAY, open=draw(st.booleans()), hours=draw(st.sampled_from([None, (start, end)])))
+
+
+@given(st.lists(rules(), max_size=5))
+def test_windows_equal_those_of_a_minute_by_minute_count(of_day: list[Availability]) -> None:
+    open_minutes = set(range(480, 1020))
+    for one in of_day:
+        if one.open:
+            open_minutes |= set(range(*one.hours)) if one.hours else set(range(480, 1020))
+        else:
+            open_minutes -= set(range(*(one.hours or (0, 1440))))
+    windows = calendar(*of_day).opening("c", MONDAY)
+    assert {minute for window in windows for minute in range(*window)} == open_minutes
+    assert all(earlier[1] < later[0] for earlier, later in pairwise(windows))
