@@ -1,0 +1,135 @@
+"""The label rules of one day: how a partial route with its breaks is extended, compared and closed (numba).
+
+A label is (cost, time, stretch_from, break_min, grow): the travel and promise costs so far; the time after
+the last service; when the present stretch of work began; the minutes of breaks so far; and by how many
+minutes the latest break may still grow, which moves time, stretch_from and break_min alike. So one label
+stands for a whole family of plans: a new break may grow without end, a later wait absorbs growth, the end
+of a window cuts it, and a second window on the same day splits it.
+
+`rules` is an int64 vector indexed by the constants below; times are minutes after midnight.
+"""
+
+import numpy as np
+from numba import njit
+
+START, END, STRETCH_FROM, BREAK_MIN, WORK_MIN = 0, 1, 2, 3, 4
+MAX_STRETCH, PIECE, MAX_WORK, STRETCH_CAP, BREAK_CAP = 5, 6, 7, 8, 9
+RULES = 10
+UNLIMITED = np.int64(1 << 40)
+BUFFER = 4096
+
+COST, TIME, FROM, BREAKS, GROW, PARENT, FIELDS = 0, 1, 2, 3, 4, 5, 6
+
+
+@njit(cache=True, nogil=True)
+def keep_label(buffer, count, cost, time, stretch_from, break_min, grow, parent):
+    """Add a label unless one in the buffer dominates it; drop those that it dominates. Returns the new count.
+
+    A dominates B if it costs no more, is no later by `a` ≥ 0 minutes, and some growth of A matches every
+    growth of B: what A lacks in stretch or breaks (`lack`) is at most `a`, and A can grow that much further.
+    """
+    for k in range(count):
+        if buffer[k, COST] <= cost and buffer[k, TIME] <= time:
+            lack = max(stretch_from - buffer[k, FROM], break_min - buffer[k, BREAKS])
+            if lack <= time - buffer[k, TIME] and lack + grow <= buffer[k, GROW]:
+                return count
+    kept = 0
+    for k in range(count):
+        dominated = False
+        if cost <= buffer[k, COST] and time <= buffer[k, TIME]:
+            lack = max(buffer[k, FROM] - stretch_from, buffer[k, BREAKS] - break_min)
+            dominated = lack <= buffer[k, TIME] - time and lack + buffer[k, GROW] <= grow
+        if not dominated:
+            if kept != k:
+                buffer[kept] = buffer[k]
+            kept += 1
+    if kept >= buffer.shape[0]:
+        raise MemoryError("more labels at one state than the buffer holds")
+    buffer[kept, COST] = cost
+    buffer[kept, TIME] = time
+    buffer[kept, FROM] = stretch_from
+    buffer[kept, BREAKS] = break_min
+    buffer[kept, GROW] = grow
+    buffer[kept, PARENT] = parent
+    return kept + 1
+
+
+@njit(cache=True, nogil=True)
+def extend_label(
+    rules, leg, home, duration, opens, closes, prices, cost, time, stretch_from, break_min, grow, parent,
+    buffer, count, may_rest=True,
+):  # fmt: skip
+    """Extend one label by a visit, with a break before leaving, on arrival, both or none; returns the count.
+
+    `may_rest` False forbids the break before leaving (the time of leaving is then the label's own).
+    `leg` is the travel to the visit, `home` the least travel from it to the day's end node by any way,
+    `opens`, `closes`, `prices` the intervals in which its service may start and what each costs.
+    """
+    piece = rules[PIECE]
+    end = rules[END]
+    useful = piece > 0 and (stretch_from < rules[STRETCH_CAP] or break_min < rules[BREAK_CAP])
+    for leaving in range(2 if useful and may_rest else 1):
+        left, left_from, left_breaks, left_grow = time, stretch_from, break_min, grow
+        if leaving == 1:
+            left = time + piece
+            left_from, left_breaks, left_grow = left, break_min + piece, UNLIMITED
+        for arriving in range(2 if useful else 1):
+            ready, begun, taken, room = left + leg, left_from, left_breaks, left_grow
+            if arriving == 1:
+                if ready - begun > rules[MAX_STRETCH]:
+                    continue
+                ready += piece
+                begun, taken, room = ready, left_breaks + piece, UNLIMITED
+            for k in range(opens.shape[0]):
+                if ready > closes[k]:
+                    continue
+                starts = max(ready, opens[k])
+                absorbed = min(starts - ready, room)
+                finished = starts + duration
+                if finished - (begun + absorbed) > rules[MAX_STRETCH] or finished + home > end:
+                    continue
+                count = keep_label(
+                    buffer, count, cost + leg + prices[k], finished,
+                    min(begun + absorbed, rules[STRETCH_CAP]), min(taken + absorbed, rules[BREAK_CAP]),
+                    min(room - absorbed, min(closes[k] - starts, end - finished - home)), parent,
+                )  # fmt: skip
+    return count
+
+
+@njit(cache=True, nogil=True)
+def required_break(totals, work):
+    """Return the least minutes of breaks for a day's work; `totals` has rows (work above, breaks at least)."""
+    needed = 0
+    for k in range(totals.shape[0]):
+        if work > totals[k, 0]:
+            needed = max(needed, totals[k, 1])
+    return needed
+
+
+@njit(cache=True, nogil=True)
+def close_label(rules, totals, leg, cost, time, stretch_from, break_min, grow, best):
+    """Drive home from a label, with a break before leaving or none; offers (cost, work, back) to `best`.
+
+    `best` is an int64 matrix of at most two rows, filled from the top; returns how many rows it holds.
+    """
+    piece = rules[PIECE]
+    found = 0
+    for leaving in range(2 if piece > 0 else 1):
+        left, begun, taken, room = time, stretch_from, break_min, grow
+        if leaving == 1:
+            left = time + piece
+            begun, taken, room = left, break_min + piece, UNLIMITED
+        back = left + leg
+        if back > rules[END] or back - begun > rules[MAX_STRETCH]:
+            continue
+        work = rules[WORK_MIN] + back - rules[START] - (taken - rules[BREAK_MIN])
+        if work > rules[MAX_WORK]:
+            continue
+        missing = max(0, required_break(totals, work) - taken)
+        if missing > room or back + missing > rules[END]:
+            continue
+        best[found, 0] = cost + leg
+        best[found, 1] = work
+        best[found, 2] = back + missing
+        found += 1
+    return found

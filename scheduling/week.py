@@ -1,0 +1,121 @@
+"""The best week of one buddy, with its proof: the kernel behind `buddyplan solve week`.
+
+It lists every useful route of each kind of day (`day_routes`), bounds the week by the linear relaxation over
+that list (`week_bound`) and searches the days within growing budgets above the bound (`week_search`): the
+first plan found within its budget is optimal. Weeks too large to list go to `large_week`, without proof.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.solution import ReasonCode, Status
+from scheduling.check_week import objective_of, travel_of
+from scheduling.explain import clash, first_obstacle, obstacle_detail, unplanned_reasons
+from scheduling.instance import UnplannedVisit, WeekInstance, WeekResult
+from scheduling.large_week import solve_large_week
+from scheduling.listed_week import NO_LIMIT, ListedWeek
+
+Stopped = Literal["seconds", "work", "memory"]
+
+
+@dataclass(frozen=True)
+class WeekOptions:
+    """Limits of a solve: wall-clock `seconds`, and `work` in steps of listing and search (None: no limit).
+
+    `workers` are threads that list different kinds of days; they change nothing but the time. `seed` leads
+    the search of weeks too large to list.
+    """
+
+    seconds: float | None = None
+    work: int | None = None
+    workers: int = 1
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        for name, value in (("seconds", self.seconds), ("work", self.work), ("workers", self.workers)):
+            if value is not None and value <= 0:
+                raise ValueError(f"{name} must be positive, got {value}")
+
+
+def solve_week(week: WeekInstance, options: WeekOptions = WeekOptions()) -> WeekResult:
+    """Solve a week to proof, or as far as the options allow.
+
+    The answer is the same on every machine unless `stopped` says "seconds".
+    """
+    begun = time.perf_counter()
+    with _stop_after(options.seconds) as stop:
+        listed = ListedWeek(week, stop, options.work, options.workers)
+        result = _listed_result(listed) if listed.complete else _large_result(week, options, stop)
+        stopped = _stopped(result, listed, stop)
+    return result.model_copy(update={"stopped": stopped, "seconds": round(time.perf_counter() - begun, 3)})
+
+
+@contextmanager
+def _stop_after(seconds: float | None) -> Iterator[NDArray[np.int64]]:
+    """Give a flag that the compiled kernels read, raised when the time is over."""
+    stop = np.zeros(1, dtype=np.int64)
+    if seconds is None:
+        yield stop
+        return
+    timer = threading.Timer(seconds, stop.__setitem__, (0, 1))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield stop
+    finally:
+        timer.cancel()
+
+
+def _listed_result(listed: ListedWeek) -> WeekResult:
+    solved = listed.best()
+    if solved.plan is None:
+        clashing = clash(listed) if solved.status is Status.INFEASIBLE else ()
+        return WeekResult(status=solved.status, bound=solved.bound, clash=clashing)
+    days = listed.timed(solved.plan)
+    return WeekResult(
+        status=solved.status,
+        objective=solved.plan.objective,
+        bound=solved.bound,
+        travel_min=travel_of(listed.week, days),
+        days=days,
+        unplanned=unplanned_reasons(listed, solved.plan),
+    )
+
+
+def _large_result(week: WeekInstance, options: WeekOptions, stop: NDArray[np.int64]) -> WeekResult:
+    days = solve_large_week(week, options.seed, stop, options.work or NO_LIMIT)
+    planned = {stop.id for day in days if day for stop in day.stops}
+    if any(visit.required and visit.id not in planned for visit in week.visits):
+        return WeekResult(status=Status.UNKNOWN)
+    objective = objective_of(week, days)
+    return WeekResult(
+        status=Status.OPTIMAL if objective == 0 else Status.FEASIBLE,
+        objective=objective,
+        travel_min=travel_of(week, days),
+        days=days,
+        unplanned=tuple(
+            _not_found(week, v) for v in range(len(week.visits)) if week.visits[v].id not in planned
+        ),
+    )
+
+
+def _not_found(week: WeekInstance, v: int) -> UnplannedVisit:
+    obstacle = first_obstacle(week, v)
+    detail = obstacle_detail(obstacle) if obstacle else "no place found; the week is too large for a proof"
+    return UnplannedVisit(id=week.visits[v].id, reason=obstacle or ReasonCode.WEEK_FULL, detail=detail)
+
+
+def _stopped(result: WeekResult, listed: ListedWeek, stop: NDArray[np.int64]) -> Stopped | None:
+    """Say what ended a solve that proved nothing."""
+    if result.status in (Status.OPTIMAL, Status.INFEASIBLE):
+        return None
+    if stop[0] != 0:
+        return "seconds"
+    return "work" if listed.steps > listed.most_steps else "memory"
