@@ -1,0 +1,50 @@
+"""The matching as a table for any spreadsheet: one row for each company that was to be matched."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from api.run import Run
+from api.wording import sentence
+from data.solution import Matching
+
+COLUMNS = (
+    "company", "company_name", "district", "buddy", "buddy_name", "one_way_min", "travel_min_per_4_weeks",
+    "care_min_per_4_weeks", "common_languages", "kept", "pinned", "reason",
+)  # fmt: skip
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def matching_csv(run: Run, matching: Matching) -> bytes:
+    """Return the pairs and the companies without a buddy, by company.
+
+    Semicolons and a byte order mark, so that a German spreadsheet opens it as it is. A text that a
+    spreadsheet would take for a formula is quoted by an apostrophe.
+    """
+    out = io.StringIO(newline="")
+    table = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    table.writerow(COLUMNS)
+    for row in sorted(_rows(run, matching)):
+        table.writerow([_harmless(cell) for cell in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _rows(run: Run, matching: Matching) -> Iterator[tuple[str | int, ...]]:
+    name = run.identities.name
+    district = {company.id: company.district for company in run.problem.companies}
+    for pair in matching.pairs:
+        yield (
+            pair.company, name(pair.company), district.get(pair.company, ""), pair.buddy, name(pair.buddy),
+            pair.one_way_min, pair.travel_min, pair.care_min, " ".join(pair.common_languages),
+            "yes" if pair.kept else "no", "yes" if pair.pinned else "no",
+            sentence(pair.exception, run.identities) if pair.exception else "",
+        )  # fmt: skip
+    for alone in matching.unassigned:
+        yield (
+            alone.company, name(alone.company), district.get(alone.company, ""), "", "", "", "", "", "", "no",
+            "no", sentence(alone.reason, run.identities),
+        )  # fmt: skip
+
+
+def _harmless(cell: str | int) -> str | int:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell

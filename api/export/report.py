@@ -1,0 +1,158 @@
+"""`report.html`: the whole run on one page that needs no network; German first, English at a switch."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.export.colours import colour_of
+from api.export.geojson import ATTRIBUTIONS
+from api.export.ics import address_of
+from api.export.map_svg import BuddyLayer, draw_map
+from api.export.planned_days import PlannedDay, clock, planned_days
+from api.export.report_words import DAYS, LEVELS, STATUSES, UNITS, Both
+from api.figures import BuddyFigures, figures
+from api.run import Run
+from api.wording import sentence
+from data.calendar import days_of, weeks_from
+from data.gazetteer import Gazetteer
+from data.solution import Matching, Reason, Unassigned, Unplanned, WeekPlan
+
+NEAREST_MISSES = 3
+THIN_SPACE = "\u202f"
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True)
+class BuddyPart:
+    """What the page shows of one buddy."""
+
+    number: int
+    name: str
+    town: str
+    colour: str
+    counted: BuddyFigures
+    layer: BuddyLayer
+    plans: tuple[WeekPlan, ...]
+    days: tuple[PlannedDay, ...]
+
+
+def report_page(run: Run, matching: Matching, gazetteer: Gazetteer) -> str:
+    """Return the page; every text of the run is escaped, and the same run gives the same page."""
+    days = list(planned_days(run))
+    drawing = draw_map(run, matching, gazetteer, days)
+    weeks = weeks_from(run.problem.horizon.first_week, run.problem.horizon.weeks)
+    left_out = _left_out(run)
+    page = TEMPLATES.get_template("report.html.j2")
+    return page.render(
+        run=run,
+        matching=matching,
+        counted=figures(run),
+        weeks=weeks,
+        drawing=drawing,
+        buddies=_buddies(run, drawing.buddies, days),
+        alone=sorted(matching.unassigned, key=lambda one: _urgency(run, one)),
+        alone_reasons=_counted_reasons(one.reason for one in matching.unassigned),
+        left_out=left_out,
+        left_reasons=_counted_reasons(visit.reason for _, visit in left_out),
+        programme=run.identities.name(run.problem.programme.id),
+        period=_period(weeks),
+        units=UNITS,
+        entries=_entries,
+        attributions=ATTRIBUTIONS,
+        levels=LEVELS,
+        statuses=STATUSES,
+        day_names=DAYS,
+        name=run.identities.name,
+        address=lambda key: address_of(run.identities.of(key)),
+        district=lambda key: gazetteer.district_name(run.problem.company[key].district),
+        say=lambda reason, language: sentence(reason, run.identities, language),
+        clock=clock,
+        number=_number,
+        percent=_percent,
+        misses=NEAREST_MISSES,
+    )
+
+
+def _buddies(run: Run, layers: Iterable[BuddyLayer], days: list[PlannedDay]) -> list[BuddyPart]:
+    """Everything about each buddy, by the name shown."""
+    counted = {one.buddy: one for one in figures(run).buddies}
+    plans = {weeks.buddy: weeks.weeks for weeks in run.weeks}
+    routes: dict[str, list[PlannedDay]] = defaultdict(list)
+    for day in days:
+        routes[day.buddy].append(day)
+    parts = [
+        BuddyPart(
+            number=number,
+            name=run.identities.name(layer.buddy),
+            town=run.identities.of(layer.buddy).town,
+            colour=colour_of(number),
+            counted=counted[layer.buddy],
+            layer=layer,
+            plans=plans.get(layer.buddy, ()),
+            days=tuple(routes[layer.buddy]),
+        )
+        for number, layer in enumerate(layers)
+    ]
+    return sorted(parts, key=lambda part: (part.name, part.number))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a day: a stop, or a break where `place` is empty."""
+
+    start: int
+    end: int
+    place: str = ""
+
+
+def _entries(day: PlannedDay) -> list[Entry]:
+    """Stops and breaks of a day in their order."""
+    stops = [Entry(leg.stop.start, leg.stop.end, leg.stop.place) for leg in day.legs]
+    breaks = [Entry(pause.start, pause.end) for pause in day.route.breaks]
+    return sorted(stops + breaks, key=lambda entry: (entry.start, entry.end))
+
+
+def _period(weeks: tuple[str, ...]) -> Both:
+    """The weeks by number with their first and last working day."""
+    first, last = days_of(weeks[0])[0], days_of(weeks[-1])[4]
+    numbers = f"{first:%V}" if len(weeks) == 1 else f"{first:%V} – {last:%V}"
+    days = f"{first:%d.%m.} – {last:%d.%m.%Y}"
+    return f"KW {numbers}, {days}", f"week {numbers}, {days}"
+
+
+def _urgency(run: Run, one: Unassigned) -> tuple[int, str]:
+    return -run.problem.company[one.company].priority, run.identities.name(one.company)
+
+
+def _left_out(run: Run) -> list[tuple[WeekPlan, Unplanned]]:
+    """Visits that are not planned, the most urgent companies first."""
+    left = [(plan, visit) for weeks in run.weeks for plan in weeks.weeks for visit in plan.unplanned]
+    priority = {company.id: company.priority for company in run.problem.companies}
+    return sorted(left, key=lambda one: (-priority[one[1].company], one[0].week, one[1].id))
+
+
+def _counted_reasons(reasons: Iterable[Reason]) -> list[tuple[int, Reason]]:
+    """How often each code occurs, the most frequent first, each as a reason without figures."""
+    counted = Counter(reason.code for reason in reasons)
+    return [(count, Reason(code=code)) for code, count in counted.most_common()]
+
+
+def _number(value: float) -> str:
+    """A whole number in groups of three that German and English readers both read."""
+    return f"{value:,.0f}".replace(",", THIN_SPACE)
+
+
+def _percent(value: float, language: str) -> str:
+    """One decimal, and no 100 for what is only nearly all."""
+    shown = min(value, 99.9) if value < 100 else 100.0
+    text = f"{shown:.1f}"
+    return text.replace(".", ",") + f"{THIN_SPACE}%" if language == "de" else f"{text}%"

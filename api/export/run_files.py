@@ -1,0 +1,38 @@
+"""The files of a run that people and other programs open, each from one function of its own."""
+
+from collections import defaultdict
+from pathlib import Path
+
+from api.export.csv_tables import matching_csv
+from api.export.geojson import map_layer
+from api.export.ics import calendar_of
+from api.export.planned_days import PlannedDay, planned_days
+from api.export.report import report_page
+from api.export.xlsx import plan_workbook
+from api.file_names import file_stems
+from api.json_text import json_text
+from api.run import Run
+from data.gazetteer import Gazetteer
+
+
+def write_exports(run: Run, folder: Path, gazetteer: Gazetteer) -> None:
+    """Write tables, calendars, map and report; nothing where the run has no matching."""
+    if run.matching is None:
+        return
+    (folder / "matching.csv").write_bytes(matching_csv(run, run.matching))
+    (folder / "plan.xlsx").write_bytes(plan_workbook(run, run.matching))
+    layer = json_text(map_layer(run, run.matching, gazetteer))
+    (folder / "plan.geojson").write_text(layer, encoding="utf-8")
+    (folder / "report.html").write_text(report_page(run, run.matching, gazetteer), encoding="utf-8")
+    _write_calendars(run, folder / "calendar")
+
+
+def _write_calendars(run: Run, folder: Path) -> None:
+    if not run.weeks:
+        return
+    folder.mkdir()
+    days: dict[str, list[PlannedDay]] = defaultdict(list)
+    for day in planned_days(run):
+        days[day.buddy].append(day)
+    for buddy, stem in file_stems(weeks.buddy for weeks in run.weeks).items():
+        (folder / f"{stem}.ics").write_bytes(calendar_of(run, buddy, days[buddy]))

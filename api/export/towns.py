@@ -1,0 +1,26 @@
+"""Where a buddy's base is shown: in the middle of its town, never at the door."""
+
+from api.run import Run
+from data.gazetteer import Gazetteer
+from data.problem import Point
+
+DECIMALS = 1
+"""Degrees are rounded to this, about 10 km, where the town is not known."""
+
+
+def towns_of_bases(run: Run, gazetteer: Gazetteer) -> dict[str, Point]:
+    """Return for each buddy the point that may be shown: that of the town with the name of the base's town.
+
+    Of several towns of one name the nearest to the base is taken.
+    """
+    shown = {}
+    for buddy in run.problem.buddies:
+        town = run.identities.of(buddy.id).town
+        towns = [found.point for found in gazetteer.find(town=town)] if town else []
+        base = buddy.base
+        shown[buddy.id] = min(
+            towns,
+            key=lambda point: (point.lat - base.lat) ** 2 + (point.lon - base.lon) ** 2,
+            default=Point(lat=round(base.lat, DECIMALS), lon=round(base.lon, DECIMALS)),
+        )
+    return shown

@@ -1,0 +1,28 @@
+"""JSON that people can read and compare: the same text for the same content, one small record a line."""
+
+import json
+from typing import Any
+
+from pydantic import BaseModel
+
+WIDTH = 160
+
+
+def json_text(value: Any) -> str:
+    """Return a model or plain data as JSON in which whatever fits into a line stands in one."""
+    if isinstance(value, BaseModel):
+        value = value.model_dump(mode="json", by_alias=True)
+    return _broken(value, "") + "\n"
+
+
+def _broken(value: Any, indent: str) -> str:
+    flat = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, dict | list) or len(indent) + len(flat) <= WIDTH:
+        return flat
+    inner = indent + " "
+    if isinstance(value, dict):
+        parts = [
+            f"{json.dumps(key, ensure_ascii=False)}: {_broken(held, inner)}" for key, held in value.items()
+        ]
+        return "{\n" + ",\n".join(inner + part for part in parts) + f"\n{indent}}}"
+    return "[\n" + ",\n".join(inner + _broken(held, inner) for held in value) + f"\n{indent}]"

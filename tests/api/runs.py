@@ -1,0 +1,147 @@
+"""A small run made by hand, complete enough for every file that a run writes."""
+
+from typing import Any
+
+from api.run import Run
+from data.entity import content_hash
+from data.identity import Identities, Identity
+from data.policy import ObjectiveName
+from data.problem import Care, Point, Problem, SpecialistGroup
+from data.solution import (
+    Break,
+    BuddyWeeks,
+    DayRoute,
+    Exclusion,
+    Level,
+    Matching,
+    Pair,
+    Reason,
+    ReasonCode,
+    Status,
+    Stop,
+    Unassigned,
+    Unplanned,
+    WeekPlan,
+)
+from tests.builders import HALLE, STENDAL, WEEK, buddy, company, problem, speaks, times
+
+
+def run(**fields: Any) -> Run:
+    """A small run made by hand: two buddies, four companies, one of them with nobody, one visit left out."""
+    asked = problem(
+        (
+            buddy("anna", languages=speaks(ar="C1", de="C2")),
+            buddy("ben", HALLE, languages=speaks(uk="B2"), districts=("15002",)),
+        ),
+        (
+            company("bakery"),
+            company("foundry", STENDAL, district="15090", sector="C24", priority=5),
+            company("garage", Point(lat=51.49, lon=11.95), district="15002"),
+            company("nursery", HALLE, district="15002"),
+        ),
+        care=tuple(Care(company=key, minutes=60) for key in ("bakery", "foundry", "garage", "nursery")),
+        specialists=(
+            SpecialistGroup(company="bakery", languages=("ar",), count=3),
+            SpecialistGroup(company="garage", languages=("vi",), count=2),
+        ),
+    )
+    matching = Matching(
+        problem_hash=asked.hash,
+        seed=1,
+        status=Status.OPTIMAL,
+        levels=(
+            Level(name=ObjectiveName.UNSERVED, value=5, bound=5, held_at=5, final=5, status=Status.OPTIMAL),
+            Level(
+                name=ObjectiveName.TRAVEL_MIN,
+                value=40,
+                bound=38,
+                held_at=40,
+                final=40,
+                status=Status.FEASIBLE,
+            ),
+        ),
+        pairs=(
+            Pair(
+                company="bakery",
+                buddy="anna",
+                one_way_min=0,
+                travel_min=10,
+                care_min=60,
+                common_languages=("ar",),
+            ),
+            Pair(company="garage", buddy="ben", one_way_min=4, travel_min=15, care_min=60),
+            Pair(company="nursery", buddy="ben", one_way_min=0, travel_min=15, care_min=60, kept=True),
+        ),
+        unassigned=(
+            Unassigned(
+                company="foundry",
+                reason=Reason(code=ReasonCode.NO_ELIGIBLE_BUDDY),
+                buddies=(
+                    Exclusion(buddy="anna", reason=Reason(code=ReasonCode.TOO_FAR, found="70", limit="60")),
+                    Exclusion(buddy="ben", reason=Reason(code=ReasonCode.MANDATE_EITHER)),
+                ),
+            ),
+        ),
+    )
+    given: dict[str, Any] = {
+        "problem": asked,
+        "identities": Identities(
+            invented=True,
+            people=(
+                Identity(id="anna", name="Anna Ahorn", town="Magdeburg"),
+                Identity(
+                    id="bakery",
+                    name="Bäckerei Kruste",
+                    street="Am Markt 1",
+                    postcode="39104",
+                    town="Magdeburg",
+                ),
+                Identity(id="ben", name="Ben Birke", town="Halle (Saale)"),
+                Identity(id="foundry", name="Gießerei Glut", town="Stendal"),
+                Identity(
+                    id="garage", name='=HYPERLINK("x") & <script>alert(1)</script>', town="Halle (Saale)"
+                ),
+            ),
+        ),
+        "times": times(asked),
+        "matching": matching,
+        "weeks": (_anna(asked, matching), _ben(asked, matching)),
+        "seconds": {"match": 0.5},
+    }
+    return Run(**given | fields)
+
+
+def _anna(asked: Problem, matching: Matching) -> BuddyWeeks:
+    stop = Stop(id="bakery-1", place="bakery", arrive=540, start=540, end=600)
+    day = DayRoute(leave=540, back=600, work_min=120, travel_min=0, distance_m=0, stops=(stop,))
+    return _weeks(asked, matching, "anna", {0: day}, objective=0)
+
+
+def _ben(asked: Problem, matching: Matching) -> BuddyWeeks:
+    stop = Stop(id="garage-1", place="garage", arrive=487, start=540, end=600)
+    day = DayRoute(
+        leave=483,
+        back=634,
+        work_min=124,
+        travel_min=8,
+        distance_m=8000,
+        stops=(stop,),
+        breaks=(Break(start=600, end=630),),
+    )
+    left = Unplanned(id="nursery-1", company="nursery", reason=Reason(code=ReasonCode.NO_DAY_OPEN))
+    return _weeks(asked, matching, "ben", {2: day}, objective=3008, unplanned=(left,))
+
+
+def _weeks(
+    asked: Problem, matching: Matching, who: str, days: dict[int, DayRoute], **fields: Any
+) -> BuddyWeeks:
+    plan = WeekPlan(
+        buddy=who,
+        week=WEEK,
+        status=Status.OPTIMAL,
+        bound=fields["objective"],
+        travel_min=sum(day.travel_min for day in days.values()),
+        days=tuple(days.get(d) for d in range(7)),
+        **fields,
+    )
+    return BuddyWeeks(buddy=who, problem_hash=asked.hash, matching_hash=content_hash(matching), weeks=(plan,))
