@@ -1,0 +1,148 @@
+"""Solve the objectives one after the other: each to its proof or gap, then held while the next is solved."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from data.policy import Objective
+from data.solution import Level, Status
+from matching.caseload import CASELOAD
+from matching.highs import Limits
+from matching.objectives import Hinges, Terms, gap_unit, terms_of
+from matching.pairs import Pairs
+from matching.program import FREE, Draft, Numbers
+from matching.proof import Answer, minimise
+
+GAP_PER_10000 = 5
+"""A level is solved until value − bound is at most so many ten-thousandths of its gap unit, rounded down."""
+
+
+class NotSolvable(ValueError):
+    """No matching holds what was asked: pins, caseloads, changed relations; the text says which."""
+
+
+def solve_levels(
+    pairs: Pairs,
+    objectives: Sequence[Objective],
+    limits: Limits,
+    progress: Callable[[str, float], None] | None = None,
+) -> tuple[Numbers, tuple[Level, ...]]:
+    """Return the chosen pairs, 0 or 1 each, and every level with its value when solved and at the end.
+
+    Where `limits` have a deadline, the levels left share the time left evenly. Raises `NotSolvable`.
+    """
+    count, draft = len(pairs.company), base_draft(pairs)
+    point = _first_point(pairs, draft, limits)
+    solved: list[tuple[Terms, Level]] = []
+    for k, objective in enumerate(objectives):
+        if progress:
+            progress(objective.name, k / len(objectives))
+        terms = terms_of(objective.name, pairs)
+        cost = np.concatenate([np.zeros(draft.columns, dtype=np.int64), terms.hinges.cost]).astype(np.int64)
+        cost[:count] = terms.pair_cost
+        _add_hinges(draft, terms.hinges)
+        start = np.concatenate([point, terms.complete(point[:count])])
+        unit = gap_unit(objective.name, pairs, terms.value(point[:count]))
+        share = replace(_share(limits, len(objectives) - k), gap=GAP_PER_10000 * unit // 10000)
+        answer = minimise(draft.program(cost), start, share)
+        assert answer.point is not None, "a search that has a start keeps it"
+        value = terms.value(answer.point[:count])
+        point = np.concatenate([answer.point[: len(point)], terms.complete(answer.point[:count])])
+        level = Level(
+            name=objective.name,
+            value=value,
+            bound=terms.constant + answer.bound,
+            held_at=value + objective.allowance(value),
+            final=value,
+            status=answer.status,
+        )
+        _hold(draft, cost, answer, level.held_at - terms.constant)
+        solved.append((terms, level))
+    if progress:
+        progress("", 1.0)
+    chosen = point[:count]
+    return chosen, tuple(level.replace(final=terms.value(chosen)) for terms, level in solved)
+
+
+def base_draft(pairs: Pairs) -> Draft:
+    """Return the rules that hold on every level, over one 0/1 column a pair: at most one buddy a company,
+    forced pairs, caseloads, and under `rematch` the bound on changed relations.
+    """
+    draft, policy = Draft(), pairs.problem.policy
+    ones = np.ones(len(pairs.company), dtype=np.int64)
+    x = draft.add_columns(_forced(pairs), ones)
+    companies, buddies = len(pairs.companies), len(pairs.buddies)
+    draft.add_rows([-FREE] * companies, [1] * companies, pairs.company, x, ones)
+    for most, load in zip(pairs.limits.T, pairs.loads, strict=True):
+        draft.add_rows([-FREE] * buddies, most, pairs.buddy, x, load)
+    if policy.rematch and policy.max_changed_relations is not None:
+        rows = ((r.buddy, company) for company, r in pairs.present.items())
+        keeping = np.array([pairs.index[row] for row in rows if row in pairs.index], dtype=np.int64)
+        least = max(0, len(keeping) - policy.max_changed_relations)
+        draft.add_rows([least], [FREE], np.zeros_like(keeping), keeping, np.ones_like(keeping))
+    return draft
+
+
+def _first_point(pairs: Pairs, draft: Draft, limits: Limits) -> Numbers:
+    """Return a point that holds the rules: the forced pairs alone, or what a search finds."""
+    point, nothing = _forced(pairs), np.zeros(len(pairs.company), dtype=np.int64)
+    for row, most in enumerate(pairs.limits):
+        used = pairs.loads[:, pairs.of_buddy[row]] @ point[pairs.of_buddy[row]]
+        if np.any(used > most):
+            what, found, limit = next(
+                each for each in zip(CASELOAD, used, most, strict=True) if each[1] > each[2]
+            )
+            buddy = pairs.buddies[row]
+            raise NotSolvable(f"buddy {buddy}: the pinned companies take {found} {what}, at most {limit}")
+    program = draft.program(nothing)
+    if program.allows(point):
+        return point
+    answer = minimise(program, None, limits)
+    if answer.point is None:
+        most_changes = pairs.problem.policy.max_changed_relations
+        raise NotSolvable(f"max_changed_relations {most_changes}: the caseloads force more relations to end")
+    return answer.point
+
+
+def _forced(pairs: Pairs) -> Numbers:
+    chosen = np.zeros(len(pairs.company), dtype=np.int64)
+    chosen[pairs.forced] = 1
+    return chosen
+
+
+def _add_hinges(draft: Draft, hinges: Hinges) -> None:
+    """Add a level's hinges as columns, with their rows scale × hinge − Σ coefficient × column ≥ base."""
+    columns = draft.add_columns(np.zeros(len(hinges.cost)), hinges.upper)
+    row, column, coefficient = list[int](), list[int](), list[int]()
+    for k, hinge in enumerate(hinges.row_hinge):
+        over, coefficients = hinges.over_pairs[k]
+        entries = [
+            (int(columns[hinge]), hinges.scale[k]),
+            *zip(over.tolist(), (-coefficients).tolist(), strict=True),
+            *((int(columns[earlier]), -1) for earlier in hinges.over_hinges[k]),
+        ]
+        row += [k] * len(entries)
+        column += [each[0] for each in entries]
+        coefficient += [each[1] for each in entries]
+    draft.add_rows(hinges.base, [FREE] * len(hinges.base), row, column, coefficient)
+
+
+def _hold(draft: Draft, cost: Numbers, answer: Answer, at_most: int) -> None:
+    """Let later levels worsen this one up to `at_most`.
+
+    A level that is proved and has no tolerance is held component by component: each must keep its own
+    optimum, and later levels still fall apart into the same components.
+    """
+    parts = [(np.arange(len(cost)), at_most)]
+    if answer.status is Status.OPTIMAL and answer.value == at_most and answer.parts:
+        parts = list(answer.parts)
+    for columns, most in parts:
+        draft.add_rows([-FREE], [most], np.zeros_like(columns), columns, cost[columns])
+
+
+def _share(limits: Limits, levels_left: int) -> Limits:
+    if limits.left is None:
+        return limits
+    return replace(limits, deadline=time.monotonic() + limits.left / levels_left)

@@ -1,0 +1,94 @@
+"""What companies need and weigh, and who looks after them now, as the integers that the levels count in."""
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+
+from data.calendar import parse_week
+from data.policy import CoverageWeight
+from data.problem import Care, Problem
+from data.relation import Relation
+from data.words import CareMode, CompanyState, LanguageLevel, RelationRole
+
+MOST_MONTHS = 12
+"""A relation that has lasted longer weighs no more."""
+
+
+def half_up(value: Fraction) -> int:
+    """Round to the nearest integer, halves up."""
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+def active_companies(problem: Problem) -> tuple[str, ...]:
+    """Return the ids of the companies that are matched, sorted."""
+    return tuple(sorted(c.id for c in problem.companies if c.state is CompanyState.ACTIVE))
+
+
+def care_min(care: Iterable[Care]) -> int:
+    """Return the care minutes per four weeks, all modes: Σ times × minutes × 4 / every_weeks, halves up."""
+    return half_up(sum((Fraction(c.times * c.minutes * 4, c.every_weeks) for c in care), Fraction(0)))
+
+
+def visits(care: Iterable[Care]) -> Fraction:
+    """Return the visits per four weeks; calls and videos are none."""
+    return sum((Fraction(c.times * 4, c.every_weeks) for c in care if c.mode is CareMode.VISIT), Fraction(0))
+
+
+def coverage_weight(problem: Problem, company: str) -> int:
+    """Return what a company weighs in coverage: 1, its specialists, or its care minutes, as the policy says.
+
+    At least 1: a company without specialists or care rows would else be left out for nothing.
+    """
+    match problem.policy.coverage_weight:
+        case CoverageWeight.COMPANIES:
+            return 1
+        case CoverageWeight.SPECIALISTS:
+            return max(1, sum(group.count for group in problem.specialists_of[company]))
+        case CoverageWeight.CARE_HOURS:
+            return max(1, care_min(problem.care_of[company]))
+
+
+def present_relations(problem: Problem, role: RelationRole) -> dict[str, list[Relation]]:
+    """Return, by active company, the relations on the first day of the horizon, latest begun first."""
+    day = parse_week(problem.horizon.first_week)
+    found: dict[str, list[Relation]] = {company: [] for company in active_companies(problem)}
+    for relation in problem.relations:
+        begun = relation.since is None or relation.since <= day
+        lasting = relation.until is None or relation.until >= day
+        if relation.role is role and relation.company in found and begun and lasting:
+            found[relation.company].append(relation)
+    for relations in found.values():
+        relations.sort(key=lambda relation: (-(relation.since or date.min).toordinal(), relation.buddy))
+    return found
+
+
+def present_main(problem: Problem) -> dict[str, Relation]:
+    """Return each company's present main relation, of several the one begun last."""
+    found = present_relations(problem, RelationRole.MAIN)
+    return {company: relations[0] for company, relations in found.items() if relations}
+
+
+def relation_weight(problem: Problem, relation: Relation) -> int:
+    """Return 1 + the full months together on the first day of the horizon, at most 12 of them."""
+    if relation.since is None:
+        return 1
+    day = parse_week(problem.horizon.first_week)
+    months = 12 * (day.year - relation.since.year) + day.month - relation.since.month
+    return 1 + min(MOST_MONTHS, months - (day.day < relation.since.day))
+
+
+def spoken_at_level(problem: Problem, level: LanguageLevel) -> dict[str, frozenset[str]]:
+    """Return, by buddy, the languages spoken at `level` or better."""
+    return {
+        buddy.id: frozenset(s.language for s in buddy.languages if s.level.rank >= level.rank)
+        for buddy in problem.buddies
+    }
+
+
+def helper_languages(problem: Problem) -> dict[str, frozenset[str]]:
+    """Return, by active company, the languages that its present language helpers speak well enough."""
+    spoken = spoken_at_level(problem, problem.policy.language_level)
+    return {
+        company: frozenset(code for relation in relations for code in spoken.get(relation.buddy, ()))
+        for company, relations in present_relations(problem, RelationRole.LANGUAGE).items()
+    }
