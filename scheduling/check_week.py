@@ -1,6 +1,7 @@
 """The judge of a week without a solver: recomputes every rule and the objective of a result."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from data.solution import Status, Violation
 from scheduling.instance import PlannedDay, WeekInstance, WeekResult, WeekVisit
@@ -40,12 +41,12 @@ def travel_of(week: WeekInstance, days: Days) -> int:
     for d, day in enumerate(days):
         if day is not None:
             way = [week.from_node(d), *(node[stop.id] for stop in day.stops), week.to_node(d)]
-            total += sum(week.travel_min[a][b] for a, b in zip(way, way[1:], strict=False))
+            total += sum(week.travel_min[a][b] for a, b in pairwise(way))
     return total
 
 
 def work_of(week: WeekInstance, d: int, day: PlannedDay | None) -> int:
-    """Return the work of day d in minutes: what it has behind it, plus start of shift to return less breaks."""
+    """Return the work of day d: what it has behind it, plus start of shift to return less breaks."""
     shift = week.days[d]
     if shift is None:
         return 0
@@ -126,7 +127,7 @@ def _day(week: WeekInstance, d: int, day: PlannedDay) -> Iterator[Violation]:
         leg = week.travel_min[here][visit.node]
         left = stop.arrive - leg
         if left < free_from or (first and left != free_from):
-            detail = f"arrives on day {d} at {stop.arrive}; {free_from} and a leg of {leg} min give {free_from + leg}"
+            detail = f"arrives on day {d} at {stop.arrive}; leaving at {free_from} with a leg of {leg} min"
             yield Violation(rule="leg", where=stop.id, detail=detail)
         if stop.start < stop.arrive:
             detail = f"starts on day {d} at {stop.start}, before the arrival at {stop.arrive}"

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scheduling.compiled import Ints
 from scheduling.instance import WeekInstance
 from scheduling.labels import (
     BREAK_CAP,
@@ -20,8 +20,6 @@ from scheduling.labels import (
     UNLIMITED,
     WORK_MIN,
 )
-
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def day_kinds(week: WeekInstance) -> tuple[DayArrays, ...]:
 
 
 def most_work(week: WeekInstance, d: int) -> int:
-    """Return an upper bound on the work of day d: its whole shift, less the breaks that so much work asks for."""
+    """Return an upper bound on the work of day d: its shift, less the breaks that so much work asks for."""
     day = week.days[d]
     if day is None:
         return 0
@@ -143,9 +141,9 @@ def _intervals(week: WeekInstance, v: int, d: int) -> list[tuple[int, int, int]]
     rows = [(opens, closes, promise.cost) for opens, closes in visit.windows[d]]
     if promise.day == d:
         for opens, closes in visit.windows[d]:
-            opens, closes = max(opens, promise.from_min), min(closes, promise.to_min)
-            if opens <= closes:
-                rows.append((opens, closes, 0))
+            kept = max(opens, promise.from_min), min(closes, promise.to_min)
+            if kept[0] <= kept[1]:
+                rows.append((*kept, 0))
     return rows
 
 

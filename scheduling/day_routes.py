@@ -6,11 +6,12 @@ fails and nothing is pruned on the direct way home, since the triangle inequalit
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from scheduling.compiled import Ints, Small, compiled
 from scheduling.day_arrays import DayArrays
 from scheduling.labels import (
     BREAK_MIN,
@@ -43,10 +44,10 @@ class DayRoutes:
     """
 
     kind: DayArrays
-    mask: NDArray[np.int64]
-    cost: NDArray[np.int64]
-    work_min: NDArray[np.int64]
-    order: NDArray[np.int64]
+    mask: Ints
+    cost: Ints
+    work_min: Ints
+    order: Ints
     parent: NDArray[np.int32]
     last: NDArray[np.int8]
     complete: bool
@@ -63,8 +64,8 @@ class DayRoutes:
 
 def list_day(
     kind: DayArrays,
-    conflicts: NDArray[np.int64],
-    stop: NDArray[np.int64],
+    conflicts: Ints,
+    stop: Ints,
     most_steps: int,
 ) -> DayRoutes:
     """List the routes of a kind of day, cheapest per set (and per work, where work counts).
@@ -90,8 +91,8 @@ def list_day(
     )
 
 
-@njit(cache=True, nogil=True)
-def _grown(array, needed):
+@compiled
+def _grown(array: NDArray[Any], needed: int) -> NDArray[Any]:
     """Return the array, or a copy of at least twice its rows when `needed` rows do not fit."""
     if needed <= array.shape[0]:
         return array
@@ -100,19 +101,19 @@ def _grown(array, needed):
     return larger
 
 
-@njit(cache=True, nogil=True)
-def slot_of(table, keys, key):
-    """Return the slot of a key in an open-addressing table of positions in `keys`, or of the gap where it belongs."""
+@compiled
+def slot_of(table: Small, keys: Ints, key: int) -> int:
+    """Return the slot of a key in an open-addressing table of positions in `keys`, or the gap for it."""
     slots = table.shape[0] - 1
     # Fibonacci hashing spreads masks that differ in one bit.
-    slot = ((key * np.int64(-7046029254386353131)) >> np.int64(20)) & slots
+    slot: int = ((key * np.int64(-7046029254386353131)) >> np.int64(20)) & slots
     while table[slot] >= 0 and keys[table[slot]] != key:
         slot = (slot + 1) & slots
     return slot
 
 
-@njit(cache=True, nogil=True)
-def rehashed(keys, count):
+@compiled
+def rehashed(keys: Ints, count: int) -> Small:
     """Return a table for `slot_of`, four times as large as the keys need."""
     size = 1024
     while size < 4 * count:
@@ -123,9 +124,11 @@ def rehashed(keys, count):
     return table
 
 
-@njit(cache=True, nogil=True)
-def _keep_column(columns, begin, count, mask, cost, work, label, exact_work):
-    """Add a route of the set whose rows start at `begin`, unless one there is as good; returns the new count."""
+@compiled
+def _keep_column(
+    columns: Ints, begin: int, count: int, mask: int, cost: int, work: int, label: int, exact_work: bool
+) -> int:
+    """Add a route of the set whose rows start at `begin`, unless one is as good; returns the new count."""
     for k in range(begin, count):
         if columns[k, 1] <= cost and (not exact_work or columns[k, 2] <= work):
             return count
@@ -138,11 +141,12 @@ def _keep_column(columns, begin, count, mask, cost, work, label, exact_work):
     return kept + 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _list_day(
-    rules, totals, leg_min, home_min, duration_min, first, opens, closes, prices,
-    conflicts, exact_work, stop, most_steps, most_labels,
-):  # fmt: skip
+    rules: Ints, totals: Ints, leg_min: Ints, home_min: Ints, duration_min: Ints,
+    first: Ints, opens: Ints, closes: Ints, prices: Ints,
+    conflicts: Ints, exact_work: bool, stop: Ints, most_steps: int, most_labels: int,
+) -> tuple[bool, int, Ints, Small, NDArray[np.int8]]:  # fmt: skip
     n = duration_min.shape[0]
     buffer = np.empty((BUFFER, FIELDS), dtype=np.int64)
     closing = np.empty((2, 3), dtype=np.int64)
@@ -179,7 +183,8 @@ def _list_day(
         while block >= 0:
             for k in range(block_begin[block], block_end[block]):
                 found = close_label(
-                    rules, totals, leg_min[last[k], n + 1], cost[k], time[k], begun[k], taken[k], grow[k], closing
+                    rules, totals, leg_min[last[k], n + 1],
+                    cost[k], time[k], begun[k], taken[k], grow[k], closing,
                 )  # fmt: skip
                 if n_columns + 2 > columns.shape[0]:
                     larger = np.empty((2 * columns.shape[0], 4), dtype=np.int64)

@@ -9,20 +9,22 @@ of a window cuts it, and a second window on the same day splits it.
 `rules` is an int64 vector indexed by the constants below; times are minutes after midnight.
 """
 
-import numpy as np
-from numba import njit
+
+from scheduling.compiled import Ints, compiled
 
 START, END, STRETCH_FROM, BREAK_MIN, WORK_MIN = 0, 1, 2, 3, 4
 MAX_STRETCH, PIECE, MAX_WORK, STRETCH_CAP, BREAK_CAP = 5, 6, 7, 8, 9
 RULES = 10
-UNLIMITED = np.int64(1 << 40)
+UNLIMITED = 1 << 40
 BUFFER = 4096
 
 COST, TIME, FROM, BREAKS, GROW, PARENT, FIELDS = 0, 1, 2, 3, 4, 5, 6
 
 
-@njit(cache=True, nogil=True)
-def keep_label(buffer, count, cost, time, stretch_from, break_min, grow, parent):
+@compiled
+def keep_label(
+    buffer: Ints, count: int, cost: int, time: int, stretch_from: int, break_min: int, grow: int, parent: int
+) -> int:
     """Add a label unless one in the buffer dominates it; drop those that it dominates. Returns the new count.
 
     A dominates B if it costs no more, is no later by `a` ≥ 0 minutes, and some growth of A matches every
@@ -54,11 +56,12 @@ def keep_label(buffer, count, cost, time, stretch_from, break_min, grow, parent)
     return kept + 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def extend_label(
-    rules, leg, home, duration, opens, closes, prices, cost, time, stretch_from, break_min, grow, parent,
-    buffer, count, may_rest=True,
-):  # fmt: skip
+    rules: Ints, leg: int, home: int, duration: int, opens: Ints, closes: Ints, prices: Ints,
+    cost: int, time: int, stretch_from: int, break_min: int, grow: int, parent: int,
+    buffer: Ints, count: int, may_rest: bool = True,
+) -> int:  # fmt: skip
     """Extend one label by a visit, with a break before leaving, on arrival, both or none; returns the count.
 
     `may_rest` False forbids the break before leaving (the time of leaving is then the label's own).
@@ -91,14 +94,14 @@ def extend_label(
                 count = keep_label(
                     buffer, count, cost + leg + prices[k], finished,
                     min(begun + absorbed, rules[STRETCH_CAP]), min(taken + absorbed, rules[BREAK_CAP]),
-                    min(room - absorbed, min(closes[k] - starts, end - finished - home)), parent,
+                    min(room - absorbed, closes[k] - starts, end - finished - home), parent,
                 )  # fmt: skip
     return count
 
 
-@njit(cache=True, nogil=True)
-def required_break(totals, work):
-    """Return the least minutes of breaks for a day's work; `totals` has rows (work above, breaks at least)."""
+@compiled
+def required_break(totals: Ints, work: int) -> int:
+    """Return the least breaks for a day's work; `totals` has rows (work above, breaks at least)."""
     needed = 0
     for k in range(totals.shape[0]):
         if work > totals[k, 0]:
@@ -106,8 +109,11 @@ def required_break(totals, work):
     return needed
 
 
-@njit(cache=True, nogil=True)
-def close_label(rules, totals, leg, cost, time, stretch_from, break_min, grow, best):
+@compiled
+def close_label(
+    rules: Ints, totals: Ints, leg: int,
+    cost: int, time: int, stretch_from: int, break_min: int, grow: int, best: Ints,
+) -> int:  # fmt: skip
     """Drive home from a label, with a break before leaving or none; offers (cost, work, back) to `best`.
 
     `best` is an int64 matrix of at most two rows, filled from the top; returns how many rows it holds.

@@ -9,13 +9,12 @@ import random
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduling.check_week import objective_of, work_of
+from scheduling.compiled import Ints
 from scheduling.instance import PlannedDay, WeekInstance, WeekVisit
 from scheduling.listed_week import ListedWeek
 
-Ints = NDArray[np.int64]
 Days = tuple[PlannedDay | None, ...]
 
 FREED = 14

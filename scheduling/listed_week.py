@@ -7,14 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.solution import Status
+from scheduling.compiled import Ints
 from scheduling.day_arrays import day_kinds, week_limit_can_bind
-from scheduling.day_routes import DayRoutes, list_day
+from scheduling.day_routes import list_day
 from scheduling.instance import PlannedDay, WeekInstance
 from scheduling.timing import timed_day
 from scheduling.week_bound import Duals, WeekLimits, week_duals
 from scheduling.week_search import MOST_STATES, Chosen, WeekSearch
-
-Ints = NDArray[np.int64]
 
 BEAM = 2_000
 """States a day that the last resort keeps, where no search ran to its end."""

@@ -7,9 +7,8 @@ found by asking the label rules what is still possible, minute by minute. Breaks
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
-from numpy.typing import NDArray
 
+from scheduling.compiled import Ints, compiled
 from scheduling.day_arrays import DayArrays
 from scheduling.day_routes import DayRoutes
 from scheduling.instance import PlannedBreak, PlannedDay, PlannedStop
@@ -58,7 +57,7 @@ def timed_day(routes: DayRoutes, route: int, ids: list[str], work_min: int | Non
     return _with_breaks(kind, order, ids, int(leave), int(back), [int(s) for s in starts])
 
 
-def _exact(rules: NDArray[np.int64]) -> NDArray[np.int64]:
+def _exact(rules: Ints) -> Ints:
     """Return rules under which breaks, and so work, are counted in full."""
     exact = rules.copy()
     if exact[PIECE] > 0:
@@ -66,12 +65,13 @@ def _exact(rules: NDArray[np.int64]) -> NDArray[np.int64]:
     return exact
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _earliest_back(
-    rules, totals, leg_min, home_min, duration_min, order, first, opens, closes, prices,
-    leave, cost, most_work, labels, following,
-):  # fmt: skip
-    """Return the earliest return of a sequence that leaves at `leave` (NOTHING: whenever), NOTHING if there is none.
+    rules: Ints, totals: Ints, leg_min: Ints, home_min: Ints, duration_min: Ints,
+    order: Ints, first: Ints, opens: Ints, closes: Ints, prices: Ints,
+    leave: int, cost: int, most_work: int, labels: Ints, following: Ints,
+) -> int:  # fmt: skip
+    """Return the earliest return of a sequence that leaves at `leave` (NOTHING: whenever), or NOTHING.
 
     Intervals are by position in the sequence here. The return must cost at most `cost`.
     """
@@ -112,10 +112,11 @@ def _earliest_back(
     return best
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _canonical_times(
-    rules, totals, leg_min, home_min, duration_min, first, opens, closes, prices, order, cost, most_work
-):  # fmt: skip
+    rules: Ints, totals: Ints, leg_min: Ints, home_min: Ints, duration_min: Ints,
+    first: Ints, opens: Ints, closes: Ints, prices: Ints, order: Ints, cost: int, most_work: int,
+) -> tuple[int, int, Ints]:  # fmt: skip
     """Return (leave, back, starts); back is NOTHING where the route cannot be timed at that cost and work."""
     size = order.shape[0]
     labels = np.empty((BUFFER, FIELDS), dtype=np.int64)

@@ -11,14 +11,12 @@ is exact in integers whatever the floating-point solver did: any duals bound a L
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
+from scheduling.compiled import Ints, compiled
 from scheduling.day_routes import DayRoutes
 from scheduling.labels import WORK_MIN
-
-Ints = NDArray[np.int64]
 
 ROUNDS = 200
 ROUTES_A_ROUND = 40
@@ -50,16 +48,19 @@ class Duals:
     def reduced(self, routes: DayRoutes) -> Ints:
         """Return the reduced cost of each route, in units."""
         paid = sums_of_bits(routes.mask, self.visit)
-        reduced = routes.cost * self.scale - paid + self.day
-        return reduced + added_work(routes) * self.work_min if self.work_min else reduced
+        reduced: Ints = routes.cost * self.scale - paid + self.day
+        if self.work_min:
+            reduced += added_work(routes) * self.work_min
+        return reduced
 
 
 def added_work(routes: DayRoutes) -> Ints:
     """Return the work of each route beyond what its day has behind it."""
-    return routes.work_min - routes.kind.rules[WORK_MIN]
+    added: Ints = routes.work_min - routes.kind.rules[WORK_MIN]
+    return added
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def sums_of_bits(masks: Ints, values: Ints) -> Ints:
     """Return for each mask the sum of the values at its bits."""
     sums = np.zeros(masks.shape[0], dtype=np.int64)

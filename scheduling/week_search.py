@@ -8,15 +8,14 @@ paid for if it was not made, and counted as done, so that states which differ on
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from scheduling.compiled import Ints, compiled
 from scheduling.day_routes import DayRoutes, rehashed, slot_of
 from scheduling.week_bound import Duals, WeekLimits, added_work
-
-Ints = NDArray[np.int64]
 
 MOST_STATES = 6_000_000
 NO_LIMIT = 1 << 40
@@ -138,10 +137,11 @@ def _bits_of(masks: Ints) -> int:
     return int(np.bitwise_or.reduce(masks)) if len(masks) else 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _next_layer(
-    layer, table, idle, settled, required, left_excess, left_cost, budget, max_work, max_days, stop, most_states
-):  # fmt: skip
+    layer: Ints, table: Ints, idle: int, settled: int, required: int, left_excess: Ints, left_cost: Ints,
+    budget: int, max_work: int, max_days: int, stop: Ints, most_states: int,
+) -> tuple[Ints, bool]:  # fmt: skip
     """Extend every state by no route and by every route of the day that fits; returns (states, saw all).
 
     Of states with one mask only those are kept that no other beats in cost, work and days together.
@@ -153,7 +153,7 @@ def _next_layer(
     keys = np.empty(1024, dtype=np.int64)
     head = np.empty(1024, dtype=np.int32)
     n_found, n_keys, slots = 0, 0, rehashed(keys, 0)
-    complete = True
+    complete, limited = True, max_work < NO_LIMIT or max_days < NO_LIMIT
     for s in range(layer.shape[0]):
         if stop[0] != 0 or n_found > most_states:
             complete = False
@@ -198,14 +198,14 @@ def _next_layer(
             other, beaten = head[key], False
             while other >= 0:
                 if alive[other]:
-                    if found[other, COST] <= cost and (found[other, WORK] <= work or max_work >= NO_LIMIT) and (
-                        found[other, DAYS] <= days or max_days >= NO_LIMIT
-                    ):  # fmt: skip
+                    no_dearer, no_better = found[other, COST] <= cost, cost <= found[other, COST]
+                    if limited:
+                        no_dearer &= found[other, WORK] <= work and found[other, DAYS] <= days
+                        no_better &= work <= found[other, WORK] and days <= found[other, DAYS]
+                    if no_dearer:
                         beaten = True
                         break
-                    if cost <= found[other, COST] and (work <= found[other, WORK] or max_work >= NO_LIMIT) and (
-                        days <= found[other, DAYS] or max_days >= NO_LIMIT
-                    ):  # fmt: skip
+                    if no_better:
                         alive[other] = False
                 other = following[other]
             if beaten:
@@ -223,8 +223,8 @@ def _next_layer(
     return found[:n_found][alive[:n_found]], complete
 
 
-@njit(cache=True, nogil=True)
-def _doubled(array):
+@compiled
+def _doubled(array: NDArray[Any]) -> NDArray[Any]:
     larger = np.empty(2 * array.shape[0], dtype=array.dtype)
     larger[: array.shape[0]] = array
     return larger

@@ -1,0 +1,19 @@
+"""How kernels are compiled: once, kept on disk, and without Python's lock, so that threads run them."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+Ints = NDArray[np.int64]
+Small = NDArray[np.int32]
+"""Positions in lists of sets, blocks, labels or states."""
+
+
+def compiled(function: Kernel) -> Kernel:
+    """Compile a function to machine code at its first call."""
+    kernel: Kernel = njit(cache=True, nogil=True)(function)
+    return kernel

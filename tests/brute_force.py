@@ -1,0 +1,108 @@
+"""Answers found by trying everything, minute by minute: slow, and too simple to be wrong."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from scheduling.instance import WeekInstance, WeekVisit
+
+DayChoice = tuple[frozenset[int], int, int]
+"""Visits made on a day, its travel and broken promises, and its work."""
+Ending = tuple[frozenset[int], int, int, int]
+"""Visits made on a day, its travel and broken promises, the return, and the minutes of breaks."""
+
+
+def best_week(week: WeekInstance) -> int | None:
+    """Return the least objective of a week, None if its required visits cannot all be planned."""
+    everyone = range(len(week.visits))
+    states: set[tuple[frozenset[int], int, int, int]] = {(frozenset(), 0, 0, 0)}
+    for d, shift in enumerate(week.days):
+        idle = shift.so_far.work_min if shift is not None and shift.so_far is not None else 0
+        choices = [*day_choices(week, d), (frozenset[int](), 0, idle)]
+        states = {
+            (made | visits, cost + more, work + day_work, used + bool(visits))
+            for made, cost, work, used in states
+            for visits, more, day_work in choices
+            if not made & visits
+        }
+    totals = [
+        cost + sum(left_out_cost(week.visits[v]) for v in everyone if v not in made)
+        for made, cost, work, used in states
+        if all(v in made for v in everyone if week.visits[v].required)
+        and (week.max_week_work_min is None or work <= week.max_week_work_min)
+        and (week.max_days is None or used <= week.max_days)
+    ]
+    return min(totals, default=None)
+
+
+def left_out_cost(visit: WeekVisit) -> int:
+    return visit.penalty + (visit.promise.cost if visit.promise else 0)
+
+
+def day_choices(week: WeekInstance, d: int) -> list[DayChoice]:
+    """Return every set of visits that day d can hold, with each cost and work at which it can."""
+    shift = week.days[d]
+    if shift is None:
+        return []
+    so_far = shift.so_far
+    begun = so_far.stretch_from if so_far else shift.start
+    taken = so_far.break_min if so_far else 0
+    found: set[DayChoice] = set()
+    for made, cost, back, breaks in _days_from(week, d, shift.start, begun, taken):
+        work = (so_far.work_min if so_far else 0) + back - shift.start - (breaks - taken)
+        totals = week.breaks.totals if week.breaks else ()
+        if all(work <= above or breaks >= total for above, total in totals) and (
+            week.max_work_min is None or work <= week.max_work_min
+        ):
+            found.add((made, cost, work))
+    return sorted(found, key=lambda choice: (sorted(choice[0]), choice[1:]))
+
+
+def _days_from(week: WeekInstance, d: int, start: int, begun: int, taken: int) -> Iterator[Ending]:
+    """Walk all days minute by minute; yields (visits, cost, back, minutes of breaks)."""
+    shift, law = week.days[d], week.breaks
+    assert shift is not None
+    end = shift.end
+
+    # Standing at a node: wait a minute, take a break of any length, drive on, or (on arrival) serve.
+    @cache
+    def standing(
+        node: int, minute: int, begun: int, taken: int, made: frozenset[int], about_to: int | None
+    ) -> frozenset[Ending]:
+        results: set[Ending] = set()
+        if minute > end or (law and minute - begun > law.max_stretch_min):
+            return frozenset()
+        results |= standing(node, minute + 1, begun, taken, made, about_to)
+        if law:
+            for until in range(minute + law.piece_min, end + 1):
+                results |= standing(node, until, until, taken + until - minute, made, about_to)
+        if about_to is not None:
+            results |= serve(minute, begun, taken, made, about_to)
+            return frozenset(results)
+        for v, visit in enumerate(week.visits):
+            if v not in made and not any(_same_group(visit, week.visits[other]) for other in made):
+                leg = week.travel_min[node][visit.node]
+                onward = standing(visit.node, minute + leg, begun, taken, made, v)
+                results |= {(m, cost + leg, back, breaks) for m, cost, back, breaks in onward}
+        if made:
+            leg = week.travel_min[node][week.to_node(d)]
+            back = minute + leg
+            if back <= end and not (law and back - begun > law.max_stretch_min):
+                results.add((made, leg, back, taken))
+        return frozenset(results)
+
+    def serve(minute: int, begun: int, taken: int, made: frozenset[int], v: int) -> frozenset[Ending]:
+        visit = week.visits[v]
+        if not any(opens <= minute <= closes for opens, closes in visit.windows[d]):
+            return frozenset()
+        price = 0
+        if visit.promise is not None:
+            kept = visit.promise.day == d and visit.promise.from_min <= minute <= visit.promise.to_min
+            price = 0 if kept else visit.promise.cost
+        after = standing(visit.node, minute + visit.duration_min, begun, taken, made | {v}, None)
+        return frozenset((m, cost + price, back, breaks) for m, cost, back, breaks in after)
+
+    yield from standing(week.from_node(d), start, begun, taken, frozenset(), None)
+
+
+def _same_group(one: WeekVisit, other: WeekVisit) -> bool:
+    return one.group is not None and one.group == other.group
