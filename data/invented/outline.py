@@ -1,0 +1,31 @@
+"""An invented programme on which its parts agree: who is there, who looks after whom, and who is away."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from data.invented.pairs import Pairs
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A present main relation, by the positions of buddy and company in their lists."""
+
+    buddy: int
+    firm: int
+    since: date
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What the parts of a programme share: ties are by company, `away` holds first and last day by buddy."""
+
+    seed: int
+    monday: date
+    pairs: Pairs
+    ties: dict[int, Tie]
+    away: dict[int, tuple[date, date]]
+
+    def is_away(self, buddy: int, day: date) -> bool:
+        """Tell whether a buddy is away on a day."""
+        first, last = self.away.get(buddy, (date.max, date.min))
+        return first <= day <= last
