@@ -9,7 +9,7 @@ from api.run import Run
 from data.policy import CoverageWeight
 from data.problem import Problem
 from data.solution import Matching, Status, WeekPlan
-from data.words import CompanyState
+from matching.needs import active_companies, coverage_weight, helper_languages
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class BuddyFigures:
 
 @dataclass(frozen=True)
 class Figures:
-    """The whole run; `spoken_to` are the specialists who share a language with their main buddy."""
+    """The whole run; `spoken_to` are specialists sharing a language with main buddy or language helper."""
 
     coverage: Coverage
     companies: int
@@ -72,40 +72,29 @@ def figures(run: Run) -> Figures:
     """Count a run that has a matching; raises ValueError for one that has none."""
     if run.matching is None:
         raise ValueError("the run has no matching: there is nothing to count")
-    active = [c.id for c in run.problem.companies if c.state is CompanyState.ACTIVE]
+    active = active_companies(run.problem)
     days = list(planned_days(run))
     plans = [plan for weeks in run.weeks for plan in weeks.weeks]
     groups = [group for company in active for group in run.problem.specialists_of[company]]
-    languages = {pair.company: set(pair.common_languages) for pair in run.matching.pairs}
+    helpers = helper_languages(run.problem)
+    shared = helpers | {p.company: helpers[p.company] | set(p.common_languages) for p in run.matching.pairs}
     return Figures(
         coverage=_coverage(run.problem, run.matching, active),
         companies=len(active),
         served=sum(company in run.matching.buddy_of for company in active),
         specialists=sum(group.count for group in groups),
-        spoken_to=sum(g.count for g in groups if languages.get(g.company, set()) & set(g.languages)),
+        spoken_to=sum(g.count for g in groups if shared[g.company] & set(g.languages)),
         expected_travel_min=sum(pair.travel_min for pair in run.matching.pairs),
         weeks=_weeks(plans, days),
         buddies=_buddies(run, run.matching, plans, days),
     )
 
 
-def care_min(problem: Problem, company: str) -> int:
-    """Return the care minutes per four weeks that a company asks for, rounded."""
-    return round(sum(4 * c.times * c.minutes / c.every_weeks for c in problem.care_of[company]))
-
-
 def _coverage(problem: Problem, matching: Matching, active: Iterable[str]) -> Coverage:
     unit = problem.policy.coverage_weight
-    weights = {company: _weight(problem, unit, company) for company in active}
+    weights = {company: coverage_weight(problem, company) for company in active}
     served = sum(held for company, held in weights.items() if company in matching.buddy_of)
     return Coverage(unit=unit, served=served, whole=sum(weights.values()))
-
-
-def _weight(problem: Problem, unit: CoverageWeight, company: str) -> int:
-    """What a company weighs; care hours are counted in minutes."""
-    if unit is CoverageWeight.SPECIALISTS:
-        return sum(group.count for group in problem.specialists_of[company])
-    return care_min(problem, company) if unit is CoverageWeight.CARE_HOURS else 1
 
 
 def _buddies(

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from api.names import Names
 from api.run import Run
 from api.wording import sentence
 from data.solution import Matching
@@ -15,7 +16,7 @@ COLUMNS = (
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def matching_csv(run: Run, matching: Matching) -> bytes:
+def matching_csv(run: Run, names: Names, matching: Matching) -> bytes:
     """Return the pairs and the companies without a buddy, by company.
 
     Semicolons and a byte order mark, so that a German spreadsheet opens it as it is. A text that a
@@ -24,25 +25,25 @@ def matching_csv(run: Run, matching: Matching) -> bytes:
     out = io.StringIO(newline="")
     table = csv.writer(out, delimiter=";", lineterminator="\r\n")
     table.writerow(COLUMNS)
-    for row in sorted(_rows(run, matching)):
+    for row in sorted(_rows(run, names, matching), key=lambda row: str(row[0])):
         table.writerow([_harmless(cell) for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _rows(run: Run, matching: Matching) -> Iterator[tuple[str | int, ...]]:
-    name = run.identities.name
+def _rows(run: Run, names: Names, matching: Matching) -> Iterator[tuple[str | int, ...]]:
+    name = names.name
     district = {company.id: company.district for company in run.problem.companies}
     for pair in matching.pairs:
         yield (
             pair.company, name(pair.company), district.get(pair.company, ""), pair.buddy, name(pair.buddy),
             pair.one_way_min, pair.travel_min, pair.care_min, " ".join(pair.common_languages),
             "yes" if pair.kept else "no", "yes" if pair.pinned else "no",
-            sentence(pair.exception, run.identities) if pair.exception else "",
+            sentence(pair.exception, name) if pair.exception else "",
         )  # fmt: skip
     for alone in matching.unassigned:
         yield (
             alone.company, name(alone.company), district.get(alone.company, ""), "", "", "", "", "", "", "no",
-            "no", sentence(alone.reason, run.identities),
+            "no", sentence(alone.reason, name),
         )  # fmt: skip
 
 

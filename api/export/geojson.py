@@ -9,6 +9,7 @@ from typing import Any
 from api.export.ics import point_of
 from api.export.planned_days import PlannedDay, planned_days
 from api.export.towns import towns_of_bases
+from api.names import Names
 from api.run import Run
 from data.gazetteer import Gazetteer
 from data.problem import Point
@@ -23,13 +24,13 @@ ATTRIBUTIONS = (
 """What the licences of the shipped reference data ask to be shown."""
 
 
-def map_layer(run: Run, matching: Matching, gazetteer: Gazetteer) -> dict[str, Any]:
+def map_layer(run: Run, names: Names, matching: Matching, gazetteer: Gazetteer) -> dict[str, Any]:
     """Return a FeatureCollection; each feature's `kind` is district, company, base or route."""
     towns = towns_of_bases(run, gazetteer)
     features = [
         *(_district(district.ags, gazetteer) for district in run.problem.programme.districts),
-        *_companies(run, matching),
-        *(_base(run, buddy, towns[buddy]) for buddy in sorted(towns)),
+        *_companies(run, names, matching),
+        *(_base(names.name(buddy), buddy, towns[buddy]) for buddy in sorted(towns)),
         *(_route(run, day, towns[day.buddy]) for day in planned_days(run)),
     ]
     return {"type": "FeatureCollection", "attribution": "; ".join(ATTRIBUTIONS), "features": features}
@@ -52,7 +53,7 @@ def _district(ags: str, gazetteer: Gazetteer) -> dict[str, Any]:
     return _feature(f"district {ags}", geometry, kind="district", ags=ags, name=gazetteer.district_name(ags))
 
 
-def _companies(run: Run, matching: Matching) -> list[dict[str, Any]]:
+def _companies(run: Run, names: Names, matching: Matching) -> list[dict[str, Any]]:
     why = {alone.company: alone.reason.code.value for alone in matching.unassigned}
     return [
         _feature(
@@ -60,7 +61,7 @@ def _companies(run: Run, matching: Matching) -> list[dict[str, Any]]:
             _at(company.point),
             kind="company",
             company=company.id,
-            name=run.identities.name(company.id),
+            name=names.name(company.id),
             served=company.id in matching.buddy_of,
             buddy=matching.buddy_of.get(company.id),
             reason=why.get(company.id),
@@ -70,8 +71,8 @@ def _companies(run: Run, matching: Matching) -> list[dict[str, Any]]:
     ]
 
 
-def _base(run: Run, buddy: str, town: Point) -> dict[str, Any]:
-    return _feature(f"base {buddy}", _at(town), kind="base", buddy=buddy, name=run.identities.name(buddy))
+def _base(name: str, buddy: str, town: Point) -> dict[str, Any]:
+    return _feature(f"base {buddy}", _at(town), kind="base", buddy=buddy, name=name)
 
 
 def _route(run: Run, day: PlannedDay, town: Point) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration, vRecur
 
 from api.export.planned_days import Leg, PlannedDay, clock
+from api.names import Names
 from api.run import Run
 from data.calendar import ZONE, aware, parse_week
-from data.identity import Identity
 from data.problem import Point
 
 PRODUCT = "-//buddyplan//week plans//DE"
@@ -16,14 +16,14 @@ SUMMER = TimezoneDaylight, "CEST", datetime(1996, 3, 31, 2), 3, timedelta(hours=
 WINTER = TimezoneStandard, "CET", datetime(1996, 10, 27, 3), 10, timedelta(hours=2), timedelta(hours=1)
 
 
-def calendar_of(run: Run, buddy: str, days: list[PlannedDay]) -> bytes:
+def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay]) -> bytes:
     """Return the calendar of one buddy's days: an event for each stop and each break.
 
     A visit keeps its UID as long as it is this buddy's. The same plan gives the same bytes: the time
     stamp that the standard asks for is the Monday on which the planned weeks begin.
     """
     stamp = datetime.combine(parse_week(run.problem.horizon.first_week), datetime.min.time(), UTC)
-    name = run.identities.name(buddy)
+    name = names.name(buddy)
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -34,32 +34,27 @@ def calendar_of(run: Run, buddy: str, days: list[PlannedDay]) -> bytes:
     calendar.add_component(_zone())
     for day in days:
         for leg in day.legs:
-            calendar.add_component(_stop(run, day, leg, stamp))
+            calendar.add_component(_stop(run, names, day, leg))
         for pause in day.route.breaks:
             uid = f"break-{day.date:%Y%m%d}-{pause.start}-{buddy}@buddyplan"
-            event = _event(uid, "Pause", day, (pause.start, pause.end), stamp)
+            event = _event(uid, "Pause", day, (pause.start, pause.end))
             event.add("transp", "TRANSPARENT")
             calendar.add_component(event)
+    for event in calendar.events:
+        event.add("dtstamp", stamp)
     return bytes(calendar.to_ical())
 
 
-def address_of(identity: Identity) -> str:
-    """Return street, postcode and town in one line, as far as they are known."""
-    town = " ".join(part for part in (identity.postcode, identity.town) if part)
-    return ", ".join(part for part in (identity.street, town) if part)
-
-
-def _stop(run: Run, day: PlannedDay, leg: Leg, stamp: datetime) -> Event:
+def _stop(run: Run, names: Names, day: PlannedDay, leg: Leg) -> Event:
     stop = leg.stop
-    title = run.identities.name(stop.place)
+    title = names.name(stop.place)
     event = _event(
         f"{stop.id}-{day.buddy}@buddyplan",
         f"Termin: {title}" if leg.appointment else title,
         day,
         (stop.start, stop.end),
-        stamp,
     )
-    if address := address_of(run.identities.of(stop.place)):
+    if address := names.address(stop.place):
         event.add("location", address)
     if point := point_of(run, stop.place):
         event.add("geo", (point.lat, point.lon))
@@ -73,10 +68,9 @@ def point_of(run: Run, place: str) -> Point | None:
     return found.point if found else None
 
 
-def _event(uid: str, summary: str, day: PlannedDay, window: tuple[int, int], stamp: datetime) -> Event:
+def _event(uid: str, summary: str, day: PlannedDay, window: tuple[int, int]) -> Event:
     event = Event()
     event.add("uid", uid)
-    event.add("dtstamp", stamp)
     event.add("sequence", 0)
     event.add("summary", summary)
     event.add("dtstart", aware(day.date, window[0]))

@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from api.export.ics import point_of
 from api.export.planned_days import PlannedDay, day_name
 from api.export.towns import towns_of_bases
+from api.names import Names
 from api.run import Run
 from data.gazetteer import Gazetteer
 from data.problem import Point
@@ -73,12 +74,14 @@ class MapDrawing:
     unserved: tuple[Dot, ...]
 
 
-def draw_map(run: Run, matching: Matching, gazetteer: Gazetteer, days: Iterable[PlannedDay]) -> MapDrawing:
+def draw_map(
+    run: Run, names: Names, matching: Matching, gazetteer: Gazetteer, days: Iterable[PlannedDay]
+) -> MapDrawing:
     """Draw the programme's districts with companies, areas and routes on them, north up."""
     outlines = {d.ags: gazetteer.geometry(d.ags) for d in run.problem.programme.districts}
     points = [shapely.Point(c.point.lon, c.point.lat) for c in run.problem.companies]
     project, height = _projection([*outlines.values(), *points])
-    name = run.identities.name
+    name = names.name
     active = [c for c in run.problem.companies if c.state is CompanyState.ACTIVE]
     served: dict[str, list[Dot]] = defaultdict(list)
     unserved: list[Dot] = []
@@ -87,7 +90,7 @@ def draw_map(run: Run, matching: Matching, gazetteer: Gazetteer, days: Iterable[
         title = f"{name(company.id)} → {name(buddy) if buddy else '–'}"
         (served[buddy] if buddy else unserved).append(Dot(project(company.point), title))
     towns = towns_of_bases(run, gazetteer)
-    tracks = _tracks(run, days, towns, project)
+    tracks = _tracks(run, names, days, towns, project)
     return MapDrawing(
         width=WIDTH,
         height=height,
@@ -130,14 +133,14 @@ def _projection(shapes: list[BaseGeometry]) -> tuple[Project, int]:
 
 
 def _tracks(
-    run: Run, days: Iterable[PlannedDay], towns: dict[str, Point], project: Project
+    run: Run, names: Names, days: Iterable[PlannedDay], towns: dict[str, Point], project: Project
 ) -> dict[str, list[Track]]:
     weeks: dict[str, int] = {}
     found: dict[str, list[Track]] = defaultdict(list)
     for day in days:
         stops = [point for leg in day.legs if (point := point_of(run, leg.stop.place))]
         way = [project(point) for point in (towns[day.buddy], *stops, towns[day.buddy])]
-        title = f"{run.identities.name(day.buddy)}, {day_name(day.date)}: {day.route.travel_min} min"
+        title = f"{names.name(day.buddy)}, {day_name(day.date)}: {day.route.travel_min} min"
         found[day.buddy].append(Track(_line(way), weeks.setdefault(day.week, len(weeks)), title))
     return found
 

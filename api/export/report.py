@@ -9,16 +9,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.export.colours import colour_of
 from api.export.geojson import ATTRIBUTIONS
-from api.export.ics import address_of
 from api.export.map_svg import BuddyLayer, draw_map
 from api.export.planned_days import PlannedDay, clock, planned_days
 from api.export.report_words import DAYS, LEVELS, STATUSES, UNITS, Both
 from api.figures import BuddyFigures, figures
+from api.names import Names
 from api.run import Run
 from api.wording import sentence
 from data.calendar import days_of, weeks_from
 from data.gazetteer import Gazetteer
-from data.solution import Matching, Reason, Unassigned, Unplanned, WeekPlan
+from data.solution import Matching, Reason, Unplanned, WeekPlan
 
 NEAREST_MISSES = 3
 THIN_SPACE = "\u202f"
@@ -45,12 +45,13 @@ class BuddyPart:
     days: tuple[PlannedDay, ...]
 
 
-def report_page(run: Run, matching: Matching, gazetteer: Gazetteer) -> str:
+def report_page(run: Run, names: Names, matching: Matching, gazetteer: Gazetteer) -> str:
     """Return the page; every text of the run is escaped, and the same run gives the same page."""
     days = list(planned_days(run))
-    drawing = draw_map(run, matching, gazetteer, days)
+    drawing = draw_map(run, names, matching, gazetteer, days)
     weeks = weeks_from(run.problem.horizon.first_week, run.problem.horizon.weeks)
-    left_out = _left_out(run)
+    priority = {company.id: company.priority for company in run.problem.companies}
+    left_out = _left_out(run, priority)
     page = TEMPLATES.get_template("report.html.j2")
     return page.render(
         run=run,
@@ -58,12 +59,12 @@ def report_page(run: Run, matching: Matching, gazetteer: Gazetteer) -> str:
         counted=figures(run),
         weeks=weeks,
         drawing=drawing,
-        buddies=_buddies(run, drawing.buddies, days),
-        alone=sorted(matching.unassigned, key=lambda one: _urgency(run, one)),
+        buddies=_buddies(run, names, drawing.buddies, days),
+        alone=sorted(matching.unassigned, key=lambda one: (-priority[one.company], names.name(one.company))),
         alone_reasons=_counted_reasons(one.reason for one in matching.unassigned),
         left_out=left_out,
         left_reasons=_counted_reasons(visit.reason for _, visit in left_out),
-        programme=run.identities.name(run.problem.programme.id),
+        programme=names.name(run.problem.programme.id),
         period=_period(weeks),
         units=UNITS,
         entries=_entries,
@@ -71,10 +72,10 @@ def report_page(run: Run, matching: Matching, gazetteer: Gazetteer) -> str:
         levels=LEVELS,
         statuses=STATUSES,
         day_names=DAYS,
-        name=run.identities.name,
-        address=lambda key: address_of(run.identities.of(key)),
-        district=lambda key: gazetteer.district_name(run.problem.company[key].district),
-        say=lambda reason, language: sentence(reason, run.identities, language),
+        name=names.name,
+        address=names.address,
+        district=names.district,
+        say=lambda reason, language: sentence(reason, names.name, language),
         clock=clock,
         number=_number,
         percent=_percent,
@@ -82,7 +83,7 @@ def report_page(run: Run, matching: Matching, gazetteer: Gazetteer) -> str:
     )
 
 
-def _buddies(run: Run, layers: Iterable[BuddyLayer], days: list[PlannedDay]) -> list[BuddyPart]:
+def _buddies(run: Run, names: Names, layers: Iterable[BuddyLayer], days: list[PlannedDay]) -> list[BuddyPart]:
     """Everything about each buddy, by the name shown."""
     counted = {one.buddy: one for one in figures(run).buddies}
     plans = {weeks.buddy: weeks.weeks for weeks in run.weeks}
@@ -92,8 +93,8 @@ def _buddies(run: Run, layers: Iterable[BuddyLayer], days: list[PlannedDay]) -> 
     parts = [
         BuddyPart(
             number=number,
-            name=run.identities.name(layer.buddy),
-            town=run.identities.of(layer.buddy).town,
+            name=names.name(layer.buddy),
+            town=names.town(layer.buddy),
             colour=colour_of(number),
             counted=counted[layer.buddy],
             layer=layer,
@@ -129,14 +130,9 @@ def _period(weeks: tuple[str, ...]) -> Both:
     return f"KW {numbers}, {days}", f"week {numbers}, {days}"
 
 
-def _urgency(run: Run, one: Unassigned) -> tuple[int, str]:
-    return -run.problem.company[one.company].priority, run.identities.name(one.company)
-
-
-def _left_out(run: Run) -> list[tuple[WeekPlan, Unplanned]]:
+def _left_out(run: Run, priority: dict[str, int]) -> list[tuple[WeekPlan, Unplanned]]:
     """Visits that are not planned, the most urgent companies first."""
     left = [(plan, visit) for weeks in run.weeks for plan in weeks.weeks for visit in plan.unplanned]
-    priority = {company.id: company.priority for company in run.problem.companies}
     return sorted(left, key=lambda one: (-priority[one[1].company], one[0].week, one[1].id))
 
 

@@ -11,6 +11,7 @@ from api.export.report import report_page
 from api.export.xlsx import plan_workbook
 from api.file_names import file_stems
 from api.json_text import json_text
+from api.names import Names
 from api.run import Run
 from data.gazetteer import Gazetteer
 
@@ -19,15 +20,16 @@ def write_exports(run: Run, folder: Path, gazetteer: Gazetteer) -> None:
     """Write tables, calendars, map and report; nothing where the run has no matching."""
     if run.matching is None:
         return
-    (folder / "matching.csv").write_bytes(matching_csv(run, run.matching))
-    (folder / "plan.xlsx").write_bytes(plan_workbook(run, run.matching))
-    layer = json_text(map_layer(run, run.matching, gazetteer))
+    names = Names(run, gazetteer)
+    (folder / "matching.csv").write_bytes(matching_csv(run, names, run.matching))
+    (folder / "plan.xlsx").write_bytes(plan_workbook(run, names, run.matching))
+    layer = json_text(map_layer(run, names, run.matching, gazetteer))
     (folder / "plan.geojson").write_text(layer, encoding="utf-8")
-    (folder / "report.html").write_text(report_page(run, run.matching, gazetteer), encoding="utf-8")
-    _write_calendars(run, folder / "calendar")
+    (folder / "report.html").write_text(report_page(run, names, run.matching, gazetteer), encoding="utf-8")
+    _write_calendars(run, names, folder / "calendar")
 
 
-def _write_calendars(run: Run, folder: Path) -> None:
+def _write_calendars(run: Run, names: Names, folder: Path) -> None:
     if not run.weeks:
         return
     folder.mkdir()
@@ -35,4 +37,4 @@ def _write_calendars(run: Run, folder: Path) -> None:
     for day in planned_days(run):
         days[day.buddy].append(day)
     for buddy, stem in file_stems(weeks.buddy for weeks in run.weeks).items():
-        (folder / f"{stem}.ics").write_bytes(calendar_of(run, buddy, days[buddy]))
+        (folder / f"{stem}.ics").write_bytes(calendar_of(run, names, buddy, days[buddy]))

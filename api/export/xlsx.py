@@ -10,6 +10,8 @@ import xlsxwriter
 from api.export.planned_days import PlannedDay, planned_days
 from api.export.sheet import Column, Kind, Style, write_cell, write_table
 from api.figures import figures
+from api.languages import language_name
+from api.names import Names
 from api.run import Run
 from api.wording import sentence
 from data.solution import Matching
@@ -17,6 +19,7 @@ from data.solution import Matching
 CREATED = datetime(2000, 1, 1)
 """A constant, so that the same run gives the same bytes."""
 INVENTED = "Personen und Betriebe sind erfunden."
+NEAREST_MISSES = 3
 
 BUDDIES = (
     Column("Buddy", 26), Column("Betriebe", 12, Kind.NUMBER), Column("höchstens", 12, Kind.NUMBER),
@@ -27,9 +30,9 @@ BUDDIES = (
     Column("Wochen", 10, Kind.NUMBER), Column("davon bewiesen bestmöglich", 14, Kind.NUMBER),
 )  # fmt: skip
 ASSIGNMENT = (
-    Column("Betrieb", 34), Column("Ort", 24), Column("Kreis", 8), Column("Buddy", 26),
+    Column("Betrieb", 34), Column("Ort", 24), Column("Kreis", 22), Column("Buddy", 26),
     Column("einfache Fahrt min", 12, Kind.NUMBER), Column("Betreuung min / 4 Wochen", 14, Kind.NUMBER),
-    Column("gemeinsame Sprachen", 16), Column("bestand schon", 10), Column("festgelegt", 11),
+    Column("gemeinsame Sprachen", 24), Column("bestand schon", 10), Column("festgelegt", 11),
     Column("Ausnahme", 40), Column("Nr. Betrieb", 14), Column("Nr. Buddy", 14),
 )  # fmt: skip
 ROUTES = (
@@ -39,24 +42,24 @@ ROUTES = (
     Column("Ende", 8, Kind.CLOCK), Column("Nr. Besuch", 22),
 )  # fmt: skip
 NOT_PLANNED = (
-    Column("Was", 14), Column("Betrieb", 34), Column("Ort", 24), Column("Kreis", 8),
+    Column("Was", 14), Column("Betrieb", 34), Column("Ort", 24), Column("Kreis", 22),
     Column("Priorität", 10, Kind.NUMBER), Column("Buddy", 26), Column("Woche", 10), Column("Grund", 60),
     Column("am nächsten dran", 80), Column("Nr. Betrieb", 14), Column("Nr. Besuch", 22),
 )  # fmt: skip
 
 
-def plan_workbook(run: Run, matching: Matching) -> bytes:
+def plan_workbook(run: Run, names: Names, matching: Matching) -> bytes:
     """Return the workbook; times and dates are real ones, and no text becomes a formula or a link."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": "Wochenplan", "created": CREATED})
         style = Style(book)
-        _overview(book.add_worksheet("Übersicht"), style, run)
+        _overview(book.add_worksheet("Übersicht"), style, run, names)
         for name, columns, rows in (
-            ("Zuordnung", ASSIGNMENT, _assigned(run, matching)),
-            ("Routen", ROUTES, _routes(run)),
-            ("Nicht geplant", NOT_PLANNED, _not_planned(run, matching)),
+            ("Zuordnung", ASSIGNMENT, _assigned(names, matching)),
+            ("Routen", ROUTES, _routes(run, names)),
+            ("Nicht geplant", NOT_PLANNED, _not_planned(run, names, matching)),
         ):
             page = book.add_worksheet(name)
             page.freeze_panes(1, 1)
@@ -67,9 +70,9 @@ def plan_workbook(run: Run, matching: Matching) -> bytes:
     return out.getvalue()
 
 
-def _overview(page: Any, style: Style, run: Run) -> None:
+def _overview(page: Any, style: Style, run: Run, names: Names) -> None:
     counted = figures(run)
-    page.write_string(0, 0, f"Wochenplan {run.problem.programme.id}", style.title)
+    page.write_string(0, 0, f"Wochenplan {names.name(run.problem.programme.id)}", style.title)
     page.write_string(1, 0, INVENTED if run.identities.invented else "", style.note)
     weeks = counted.weeks
     lines: tuple[tuple[str, Any, Kind], ...] = (
@@ -89,70 +92,67 @@ def _overview(page: Any, style: Style, run: Run) -> None:
     for row, (label, value, kind) in enumerate(lines, start=3):
         page.write_string(row, 0, label)
         write_cell(page, (row, 1), value, kind, style)
-    name = run.identities.name
     rows = (
         (
-            name(b.buddy), b.companies, b.max_companies, b.care_min, b.max_care_min, b.expected_travel_min,
-            b.weeks.visits, b.weeks.appointments, b.weeks.unplanned, b.weeks.travel_min,
-            round(b.weeks.distance_m / 1000), b.weeks.weeks, b.weeks.optimal,
+            names.name(b.buddy), b.companies, b.max_companies, b.care_min, b.max_care_min,
+            b.expected_travel_min, b.weeks.visits, b.weeks.appointments, b.weeks.unplanned,
+            b.weeks.travel_min, round(b.weeks.distance_m / 1000), b.weeks.weeks, b.weeks.optimal,
         )
         for b in counted.buddies
     )  # fmt: skip
     write_table(page, style, BUDDIES, rows, top=4 + len(lines))
 
 
-def _assigned(run: Run, matching: Matching) -> Iterator[tuple[Any, ...]]:
-    for pair in sorted(matching.pairs, key=lambda pair: (run.identities.name(pair.buddy), pair.company)):
-        company = run.identities.of(pair.company)
+def _assigned(names: Names, matching: Matching) -> Iterator[tuple[Any, ...]]:
+    for pair in sorted(matching.pairs, key=lambda pair: (names.name(pair.buddy), pair.company)):
         yield (
-            run.identities.name(pair.company), company.town, run.problem.company[pair.company].district,
-            run.identities.name(pair.buddy), pair.one_way_min, pair.care_min, " ".join(pair.common_languages),
+            names.name(pair.company), names.town(pair.company), names.district(pair.company),
+            names.name(pair.buddy), pair.one_way_min, pair.care_min,
+            ", ".join(language_name(code) for code in pair.common_languages),
             "ja" if pair.kept else "", "ja" if pair.pinned else "",
-            sentence(pair.exception, run.identities) if pair.exception else "", pair.company, pair.buddy,
+            sentence(pair.exception, names.name) if pair.exception else "", pair.company, pair.buddy,
         )  # fmt: skip
 
 
-def _routes(run: Run) -> Iterator[tuple[Any, ...]]:
+def _routes(run: Run, names: Names) -> Iterator[tuple[Any, ...]]:
     for day in planned_days(run):
-        head = run.identities.name(day.buddy), day.week, day.date
-        for i, row in enumerate(sorted(_rows_of(run, day), key=lambda row: row[7])):
+        head = names.name(day.buddy), day.week, day.date
+        for i, row in enumerate(sorted(_rows_of(run, names, day), key=lambda row: row[7])):
             yield (*head, i, *row)
 
 
-def _rows_of(run: Run, day: PlannedDay) -> Iterator[tuple[Any, ...]]:
+def _rows_of(run: Run, names: Names, day: PlannedDay) -> Iterator[tuple[Any, ...]]:
     """Leaving, stops, breaks and return; the start stands eighth."""
-    route, town = day.route, run.identities.of(day.buddy).town
+    route, town = day.route, names.town(day.buddy)
     yield "Abfahrt", "", "", "", town, None, None, route.leave, None, ""
     for leg in day.legs:
         stop, place = leg.stop, run.identities.of(leg.stop.place)
-        kind = "Termin" if leg.appointment else "Besuch"
         yield (
-            kind, run.identities.name(stop.place), place.street, place.postcode, place.town, leg.travel_min,
-            stop.arrive, stop.start, stop.end, stop.id,
+            "Termin" if leg.appointment else "Besuch", names.name(stop.place), place.street, place.postcode,
+            place.town, leg.travel_min, stop.arrive, stop.start, stop.end, stop.id,
         )  # fmt: skip
     for pause in route.breaks:
         yield "Pause", "", "", "", "", None, None, pause.start, pause.end, ""
     yield "Rückkehr", "", "", "", town, day.home_min, route.back, route.back, None, ""
 
 
-def _not_planned(run: Run, matching: Matching) -> Iterator[tuple[Any, ...]]:
+def _not_planned(run: Run, names: Names, matching: Matching) -> Iterator[tuple[Any, ...]]:
     def about(company: str) -> tuple[Any, ...]:
-        held, who = run.problem.company[company], run.identities.of(company)
-        return run.identities.name(company), who.town, held.district, held.priority
+        priority = run.problem.company[company].priority
+        return names.name(company), names.town(company), names.district(company), priority
 
     for alone in matching.unassigned:
         near = "; ".join(
-            f"{run.identities.name(miss.buddy)}: {sentence(miss.reason, run.identities)}"
-            for miss in alone.buddies[:3]
+            f"{names.name(miss.buddy)}: {sentence(miss.reason, names.name)}"
+            for miss in alone.buddies[:NEAREST_MISSES]
         )
         yield (
-            "ohne Buddy", *about(alone.company), "", "", sentence(alone.reason, run.identities), near,
+            "ohne Buddy", *about(alone.company), "", "", sentence(alone.reason, names.name), near,
             alone.company, "",
         )  # fmt: skip
-    for weeks in run.weeks:
-        for plan in weeks.weeks:
-            for visit in plan.unplanned:
-                yield (
-                    "ohne Besuch", *about(visit.company), run.identities.name(plan.buddy), plan.week,
-                    sentence(visit.reason, run.identities), "", visit.company, visit.id,
-                )  # fmt: skip
+    for plan in (plan for weeks in run.weeks for plan in weeks.weeks):
+        for visit in plan.unplanned:
+            yield (
+                "ohne Besuch", *about(visit.company), names.name(plan.buddy), plan.week,
+                sentence(visit.reason, names.name), "", visit.company, visit.id,
+            )  # fmt: skip

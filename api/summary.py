@@ -1,0 +1,115 @@
+"""What the terminal shows at the end of a run: a table for people, the same as JSON for programs."""
+
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from api.figures import Figures, figures
+from api.run import Run
+
+NOT_OPTIMAL_SHOWN = 5
+
+
+def summary_json(run: Run, folder: Path | None = None) -> dict[str, Any]:
+    """Return counts, coverage, travel, levels and statuses of a run, and where it was written.
+
+    Keys that the run did not get to (matching, weeks) are absent.
+    """
+    told: dict[str, Any] = {
+        "problem_hash": run.problem.hash,
+        "weeks": {"first": run.problem.horizon.first_week, "count": run.problem.horizon.weeks},
+        "buddies": len(run.problem.buddies),
+        "companies": len(run.problem.companies),
+        "seconds": {stage: round(seconds, 3) for stage, seconds in run.seconds.items()},
+    }
+    if run.matching:
+        told |= _matching(run, figures(run))
+    if run.weeks:
+        told |= _weeks(run, figures(run))
+    if folder:
+        told["paths"] = {"folder": str(folder), "report": str(folder / "report.html")}
+    return told
+
+
+def summary_table(run: Run, folder: Path | None = None) -> Table:
+    """Return the summary as a table; gaps stand out in red."""
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    if run.matching:
+        counted = figures(run)
+        _rows(table, run, counted)
+    for stage, seconds in run.seconds.items():
+        table.add_row(f"time, {stage}", f"{seconds:.1f} s")
+    if folder:
+        table.add_row("report", str(folder / "report.html"))
+        table.add_row("workbook", str(folder / "plan.xlsx"))
+        table.add_row("check it", f"buddyplan check {folder}")
+    return table
+
+
+def _rows(table: Table, run: Run, counted: Figures) -> None:
+    without = counted.companies - counted.served
+    table.add_row(
+        "coverage",
+        f"{counted.coverage.percent:.1f} %  ({counted.served:,} of {counted.companies:,} companies)",
+        style="red" if without else None,
+    )
+    if counted.specialists:
+        share = 100 * counted.spoken_to / counted.specialists
+        table.add_row("common language", f"{share:.1f} %  ({counted.spoken_to:,} of {counted.specialists:,})")
+    for level in run.matching.levels if run.matching else ():
+        gap = "" if level.value == level.bound else f"  (bound {level.bound:,}, gap {100 * level.gap:.1f} %)"
+        table.add_row(f"  {level.name}", f"{level.final:,}{gap}")
+    if not run.weeks:
+        return
+    weeks = counted.weeks
+    table.add_row("visits", f"{weeks.visits:,} planned")
+    if weeks.unplanned:
+        table.add_row("", f"{weeks.unplanned:,} not planned", style="red")
+    table.add_row("travel", f"{weeks.travel_min / 60:,.0f} h, {weeks.distance_m / 1000:,.0f} km")
+    table.add_row(
+        "weeks proved optimal",
+        f"{weeks.optimal:,} of {weeks.weeks:,}",
+        style="red" if weeks.optimal < weeks.weeks else None,
+    )
+    for name, status in _not_optimal(run)[:NOT_OPTIMAL_SHOWN]:
+        table.add_row("", f"{name}: {status}")
+
+
+def _not_optimal(run: Run) -> list[tuple[str, str]]:
+    plans = [plan for weeks in run.weeks for plan in weeks.weeks]
+    return [(f"{plan.buddy} {plan.week}", plan.status) for plan in plans if plan.status != "optimal"]
+
+
+def _matching(run: Run, counted: Figures) -> dict[str, Any]:
+    assert run.matching
+    return {
+        "coverage": {
+            "unit": counted.coverage.unit,
+            "served": counted.coverage.served,
+            "whole": counted.coverage.whole,
+            "percent": round(counted.coverage.percent, 2),
+        },
+        "served": counted.served,
+        "unassigned": len(run.matching.unassigned),
+        "specialists": counted.specialists,
+        "with_common_language": counted.spoken_to,
+        "expected_travel_min": counted.expected_travel_min,
+        "matching_status": run.matching.status,
+        "levels": [level.model_dump(mode="json") | {"gap": level.gap} for level in run.matching.levels],
+    }
+
+
+def _weeks(run: Run, counted: Figures) -> dict[str, Any]:
+    return {
+        "visits": counted.weeks.visits,
+        "appointments": counted.weeks.appointments,
+        "unplanned": counted.weeks.unplanned,
+        "travel_min": counted.weeks.travel_min,
+        "distance_m": counted.weeks.distance_m,
+        "week_plans": counted.weeks.weeks,
+        "optimal": counted.weeks.optimal,
+        "not_optimal": [{"week": week, "status": status} for week, status in _not_optimal(run)],
+    }
