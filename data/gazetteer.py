@@ -7,27 +7,27 @@ and `postcodes.csv`); the one of Sachsen-Anhalt ships, with its sources in `data
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-import networkx as nx
-import numpy as np
-import shapely
-from numpy.typing import NDArray
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from data.problem import District, Point
+from data.districts import Districts
+from data.plane import km_between
+from data.problem import Point
 from data.spelling import forms, plain, town_and_quarter
 
 SHIPPED = Path(__file__).parent / "reference"
-KM_PER_DEGREE = 111.195  # of a great circle, on a sphere of 6,371 km
-SNAP_KM = 1.0  # the borders are simplified: a point this far outside still belongs to the state
-SHARED_BORDER_KM = 0.05  # two districts that meet in a single point are no neighbours
 NEAR_KM = 25.0  # a postcode decides between towns of one name only where one of them is this near
+
+
+Elsewhere = Callable[[str, str], Point | None]
+"""Where the place of a postcode and town lies, None where nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -63,22 +63,22 @@ class Postcode:
     municipality: str
 
 
-class Gazetteer:
-    """The places of one state; every lookup answers the same for the same files."""
+class Gazetteer(Districts):
+    """The districts and places of one state; every lookup answers the same for the same files."""
 
     def __init__(
         self,
         state: str,
-        geometries: dict[str, BaseGeometry],
+        outlines: dict[str, BaseGeometry],
         names: dict[str, str],
         settlements: Iterable[Settlement] = (),
         postcodes: Iterable[Postcode] = (),
     ) -> None:
+        super().__init__(outlines, names)
         self.state = state
         self.settlements = tuple(settlements)
         self.postcodes = {postcode.code: postcode for postcode in postcodes}
-        self._names = names
-        self._geometry = dict(sorted(geometries.items()))
+        self._elsewhere: Elsewhere | None = None
         self._municipality = {s.municipality: s.name for s in self.settlements if s.main}
         self._by_form: dict[str, list[Settlement]] = defaultdict(list)
         for settlement in self.settlements:
@@ -122,6 +122,12 @@ class Gazetteer:
             ],
         )
 
+    def asking(self, elsewhere: Elsewhere) -> Self:
+        """Return the same gazetteer that asks a `Geocoder`, or the like, for what it does not know."""
+        asking = copy(self)
+        asking._elsewhere = elsewhere
+        return asking
+
     def find(self, postcode: str = "", town: str = "") -> tuple[Located, ...]:
         """Return every place that fits, best first; empty where none does.
 
@@ -130,14 +136,18 @@ class Gazetteer:
         """
         area = self.postcodes.get(postcode.strip())
         towns, exact = self._towns(town)
+        if not towns and not area:
+            return self._found_elsewhere(postcode.strip(), town.strip())
         if area is None:
             return tuple(self._located(s, "", exact and not postcode.strip()) for s in towns)
         if not towns:
             name = self._municipality.get(area.municipality, "")
             found = Settlement(name, area.point, area.municipality)
             return (self._located(found, area.code, not town.strip()),)
-        nearest = min(towns, key=lambda s: (s.municipality != area.municipality, _km(s.point, area.point)))
-        if nearest.municipality != area.municipality and _km(nearest.point, area.point) > NEAR_KM:
+        nearest = min(
+            towns, key=lambda s: (s.municipality != area.municipality, km_between(s.point, area.point))
+        )
+        if nearest.municipality != area.municipality and km_between(nearest.point, area.point) > NEAR_KM:
             contradicting = Settlement(
                 self._municipality.get(area.municipality, ""), area.point, area.municipality
             )
@@ -149,65 +159,9 @@ class Gazetteer:
             nearest = replace(nearest, point=area.point)
         return (self._located(nearest, area.code, exact),)
 
-    def district_of(self, point: Point) -> str | None:
-        """Return the AGS of the district around a point, the nearest one up to 1 km outside; else None."""
-        where = shapely.Point(*self._km(np.array([[point.lon, point.lat]]))[0])
-        keys = list(self._geometry)
-        inside = self._tree.query(where, predicate="intersects")
-        if not len(inside):
-            inside = self._tree.query_nearest(where, max_distance=SNAP_KM)
-        return keys[int(min(inside))] if len(inside) else None
-
-    def district_name(self, ags: str) -> str:
-        """Return a district's name, or the key itself where it is unknown."""
-        return self._names.get(ags, ags)
-
-    def districts(self) -> tuple[District, ...]:
-        """Return the districts with their neighbours, by key."""
-        return tuple(District(ags=ags, neighbours=self.neighbours(ags)) for ags in self._geometry)
-
-    def neighbours(self, ags: str) -> tuple[str, ...]:
-        """Return the keys of the districts that share a border with one. KeyError for an unknown one."""
-        return tuple(sorted(self.graph.adj[ags]))
-
-    def geometry(self, ags: str) -> BaseGeometry:
-        """Return a district's outline in degrees (lon, lat). Raises KeyError for an unknown one."""
-        return self._geometry[ags]
-
     def municipality_name(self, key: str) -> str:
         """Return a municipality's name by its 8-digit key, or the key itself where it is unknown."""
         return self._municipality.get(key, key)
-
-    @cached_property
-    def graph(self) -> Any:
-        """Districts as nodes of a networkx graph; an edge carries the length of the shared border, `km`."""
-        graph: Any = nx.Graph()
-        graph.add_nodes_from(self._geometry)
-        keys, shapes = list(self._geometry), self._shapes
-        for one, other in self._tree.query(shapes, predicate="intersects").T:
-            km = shapely.length(shapely.intersection(shapes[one], shapes[other]))
-            if one < other and km > SHARED_BORDER_KM:
-                graph.add_edge(keys[one], keys[other], km=round(float(km), 1))
-        return graph
-
-    @cached_property
-    def _shapes(self) -> list[BaseGeometry]:
-        """The districts' outlines on a plane in kilometres, by key."""
-        return [shapely.transform(geometry, self._km) for geometry in self._geometry.values()]
-
-    @cached_property
-    def _tree(self) -> shapely.STRtree:
-        return shapely.STRtree(self._shapes)
-
-    @cached_property
-    def _shrink(self) -> float:
-        """How much shorter a degree of longitude is than one of latitude, in the middle of the state."""
-        lats = [lat for g in self._geometry.values() for lat in (g.bounds[1], g.bounds[3])]
-        return float(np.cos(np.radians((min(lats) + max(lats)) / 2)))
-
-    def _km(self, lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
-        scale: NDArray[np.float64] = np.array([KM_PER_DEGREE * self._shrink, KM_PER_DEGREE])
-        return lonlat * scale
 
     def _towns(self, name: str) -> tuple[list[Settlement], bool]:
         """Return the settlements of a name, one a municipality larger ones first, and whether it is exact."""
@@ -231,6 +185,12 @@ class Gazetteer:
         """People of a settlement; a municipality has those of its largest place of the same name."""
         same = (s for form in forms(settlement.name) for s in self._by_form[form])
         return max(s.population for s in same if s.municipality == settlement.municipality)
+
+    def _found_elsewhere(self, postcode: str, town: str) -> tuple[Located, ...]:
+        point = self._elsewhere(postcode, town) if self._elsewhere else None
+        if point is None:
+            return ()
+        return (Located(point, town, postcode, "", self.district_of(point) or "", exact=False),)
 
     def _located(self, settlement: Settlement, postcode: str, exact: bool) -> Located:
         return Located(
@@ -257,8 +217,3 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def _point(row: dict[str, str]) -> Point:
     return Point(lat=float(row["lat"]), lon=float(row["lon"]))
-
-
-def _km(one: Point, other: Point) -> float:
-    shrink = np.cos(np.radians((one.lat + other.lat) / 2))
-    return float(KM_PER_DEGREE * np.hypot(one.lat - other.lat, (one.lon - other.lon) * shrink))

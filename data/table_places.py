@@ -1,9 +1,9 @@
 """Where a row lies: its coordinates if given, else its postcode and town looked up in the gazetteer."""
 
 import re
-from math import cos, hypot, radians
 
-from data.gazetteer import KM_PER_DEGREE, Gazetteer, Located
+from data.gazetteer import Gazetteer, Located
+from data.plane import km_between
 from data.problem import Point
 from data.spelling import forms, plain
 from data.table_rows import Row
@@ -44,7 +44,7 @@ def _given(row: Row, lat: float, lon: float, gazetteer: Gazetteer) -> Point | No
     point = Point(lat=lat, lon=lon)
     postcode, _ = _address(row)
     near = gazetteer.find(postcode=postcode) if postcode else ()
-    if near and (far := round(_km(point, near[0].point))) > FAR_KM:
+    if near and (far := round(km_between(point, near[0].point))) > FAR_KM:
         row.warn(
             "postcode", f"is {far} km away from lat and lon", "correct one of them; lat and lon were used"
         )
@@ -106,9 +106,3 @@ def _described(place: Located) -> str:
 
 def _within(value: float, span: tuple[float, float]) -> bool:
     return span[0] <= value <= span[1]
-
-
-def _km(one: Point, other: Point) -> float:
-    north = one.lat - other.lat
-    east = (one.lon - other.lon) * cos(radians(one.lat))
-    return hypot(north, east) * KM_PER_DEGREE

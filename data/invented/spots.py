@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from math import cos, pi, radians, sin, sqrt
 from random import Random
 
-from data.gazetteer import KM_PER_DEGREE, Gazetteer, Postcode, Settlement
+from data.gazetteer import Gazetteer, Postcode, Settlement
+from data.plane import KM_PER_DEGREE, km_between
 from data.problem import Point
 
 LARGEST_BLUR_KM = 6.5
@@ -35,11 +36,13 @@ def spots(places: Gazetteer) -> dict[str, list[Spot]]:
         if town.main or town.quarter or not town.population:
             continue
         blur = min(LARGEST_BLUR_KM, 0.4 + 0.0125 * sqrt(town.population))
-        near = sorted(by_municipality.get(town.municipality, ()), key=lambda p: _km(p.point, town.point))
+        near = sorted(
+            by_municipality.get(town.municipality, ()), key=lambda p: km_between(p.point, town.point)
+        )
         within = [
             postcode
             for postcode in near
-            if _km(postcode.point, town.point) < blur
+            if km_between(postcode.point, town.point) < blur
             and places.district_of(postcode.point) == town.municipality[:5]
         ]
         found[town.municipality[:5]] += _in_town(town, within, blur) or [
@@ -85,9 +88,4 @@ def _in_town(town: Settlement, postcodes: list[Postcode], blur: float) -> list[S
 
 
 def _by_distance(places: Gazetteer, town: Settlement) -> list[Postcode]:
-    return sorted(places.postcodes.values(), key=lambda p: (_km(p.point, town.point), p.code))
-
-
-def _km(one: Point, other: Point) -> float:
-    east = (one.lon - other.lon) * cos(radians(one.lat))
-    return KM_PER_DEGREE * sqrt((one.lat - other.lat) ** 2 + east**2)
+    return sorted(places.postcodes.values(), key=lambda p: (km_between(p.point, town.point), p.code))
