@@ -173,7 +173,8 @@ class Place(Entity):
 class Availability(Entity):
     """Opens or closes a buddy, company or place from `first` to `last` (both included); carries no reason.
 
-    No weekdays: all of them. No hours: the whole day. Later rules override earlier ones.
+    No weekdays: all of them. No hours: closes the whole day, or opens the usual hours of that weekday. Later
+    rules override earlier ones.
     """
 
     who: str

@@ -55,19 +55,15 @@ def check_references(tables: Tables, unread: frozenset[str]) -> None:
 
 
 def check_spans(tables: Tables) -> None:
-    """Nothing ends before it begins."""
+    """Nothing ends before it begins, and no limit from above is below the one from below."""
     for table, pairs in SPANS.items():
         for row in tables[table]:
             for low, high in pairs:
-                if (
-                    not row.broken & {low, high}
-                    and row[low] is not None
-                    and row[high] is not None
-                    and row[low] > row[high]
-                ):
-                    row.error(
-                        high, f"is before {low} ({row.written(low) or row[low]})", "swap or correct the two"
-                    )
+                start, end = row[low], row[high]
+                if start is not None and end is not None and start > end and not row.broken & {low, high}:
+                    less = "is before" if isinstance(start, date) else "is less than"
+                    shown = f"{low} ({row.written(low)})" if row.written(low) else low
+                    row.error(high, f"{less} {shown}", "swap or correct the two")
 
 
 def check_shorthand(tables: Tables) -> None:

@@ -101,7 +101,11 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("host", ID, "The host that employs the buddy.", refers=("hosts",)),
         *_PLACE,
         Column("mandate", words(Mandate), "Which match makes a company this buddy's business.", "either"),
-        Column("districts", DISTRICTS, "The districts that the buddy works in."),
+        Column(
+            "districts",
+            DISTRICTS,
+            "Where the buddy works; empty: everywhere, unless sectors alone say whose business a company is.",
+        ),
         Column("sectors", SECTORS, "The sectors that the buddy works in; `C` includes `C10`."),
         Column("tags", TAGS, "Free words that a company's tags are compared with."),
         Column("languages", SPOKEN, "The languages that the buddy speaks."),

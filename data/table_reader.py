@@ -127,6 +127,8 @@ def _decoded(file: Path, findings: list[Finding]) -> str:
         raw = file.read_bytes()
     except OSError as error:
         raise _UnreadableError(f"cannot be opened ({error.strerror})", "put a CSV file there") from None
+    if raw.startswith(b"PK\x03\x04"):
+        raise _UnreadableError("is a workbook, not CSV text", "save it as CSV UTF-8, or name it .xlsx")
     if b"\0" in raw:
         raise _UnreadableError("holds NUL bytes, so it is no plain text", "save it as CSV UTF-8")
     try:
