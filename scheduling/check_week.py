@@ -200,7 +200,7 @@ def _standing_still(week: WeekInstance, d: int, day: PlannedDay) -> Iterator[tup
 
 
 def _week_limits(week: WeekInstance, days: Days) -> Iterator[Violation]:
-    work = sum(work_of(week, d, day) for d, day in enumerate(days))
+    work = sum(work_of(week, d, day) for d, day in enumerate(days)) if any(days) else 0
     if week.max_week_work_min is not None and work > week.max_week_work_min:
         detail = f"{work} min of work in the week; {week.max_week_work_min} min are the most"
         yield Violation(rule="max_week_work_min", where="week", detail=detail)

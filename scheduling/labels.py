@@ -9,7 +9,6 @@ of a window cuts it, and a second window on the same day splits it.
 `rules` is an int64 vector indexed by the constants below; times are minutes after midnight.
 """
 
-
 from scheduling.compiled import Ints, compiled
 
 START, END, STRETCH_FROM, BREAK_MIN, WORK_MIN = 0, 1, 2, 3, 4

@@ -116,10 +116,15 @@ class ListedWeek:
 
 
 def _limits(week: WeekInstance) -> WeekLimits:
-    """Return the limits that can bind, work counted beyond what running days have behind them."""
+    """Return the limits that can bind, work counted beyond what running days have behind them.
+
+    Where those alone exceed the week's limit, nothing more may be planned; an empty week is always allowed.
+    """
     working = sum(day is not None for day in week.days)
     done = sum(day.so_far.work_min for day in week.days if day is not None and day.so_far is not None)
     limit = week.max_week_work_min
+    if limit is not None and done > limit:
+        return WeekLimits(max_days=0, max_work_min=0)
     return WeekLimits(
         max_days=week.max_days if week.max_days is not None and week.max_days < working else None,
         max_work_min=limit - done if limit is not None and week_limit_can_bind(week) else None,

@@ -28,7 +28,7 @@ def best_week(week: WeekInstance) -> int | None:
         cost + sum(left_out_cost(week.visits[v]) for v in everyone if v not in made)
         for made, cost, work, used in states
         if all(v in made for v in everyone if week.visits[v].required)
-        and (week.max_week_work_min is None or work <= week.max_week_work_min)
+        and (week.max_week_work_min is None or not used or work <= week.max_week_work_min)
         and (week.max_days is None or used <= week.max_days)
     ]
     return min(totals, default=None)
