@@ -44,6 +44,9 @@ GERMAN: dict[ReasonCode, tuple[str, ...]] = {
     ReasonCode.TOO_FAR: ("{found} min einfache Fahrt, erlaubt sind {limit}.", "Zu weit entfernt."),
     ReasonCode.NO_ELIGIBLE_BUDDY: ("Kein Buddy kommt in Frage.",),
     ReasonCode.CASELOAD_FULL: ("Alle Buddys, die in Frage kommen, sind ausgelastet.",),
+    ReasonCode.OUTWEIGHED: (
+        "Ein Buddy hätte Platz, aber andere Ziele gingen vor oder die Suche wurde abgebrochen.",
+    ),
     ReasonCode.NO_BUDDY: ("Der Betrieb hat keinen Buddy.",),
     ReasonCode.NO_DAY_OPEN: ("An keinem Arbeitstag ist der Betrieb lange genug offen.",),
     ReasonCode.OUT_OF_REACH: ("An keinem offenen Tag reicht die Arbeitszeit für Hin- und Rückweg.",),
@@ -79,6 +82,7 @@ ENGLISH: dict[ReasonCode, tuple[str, ...]] = {
     ReasonCode.TOO_FAR: ("{found} min one way, allowed are {limit}.", "Too far away."),
     ReasonCode.NO_ELIGIBLE_BUDDY: ("No buddy is eligible.",),
     ReasonCode.CASELOAD_FULL: ("Every eligible buddy has a full caseload.",),
+    ReasonCode.OUTWEIGHED: ("A buddy has room, but other objectives came first or the search was stopped.",),
     ReasonCode.NO_BUDDY: ("The company has no buddy.",),
     ReasonCode.NO_DAY_OPEN: ("On no working day is the company open long enough.",),
     ReasonCode.OUT_OF_REACH: ("On no open day is the shift long enough to get there and back.",),

@@ -37,6 +37,7 @@ class ReasonCode(StrEnum):
     # a company without a buddy
     NO_ELIGIBLE_BUDDY = "no_eligible_buddy"
     CASELOAD_FULL = "caseload_full"
+    OUTWEIGHED = "outweighed"
     # a visit that is not planned
     NO_BUDDY = "no_buddy"
     NO_DAY_OPEN = "no_day_open"
@@ -105,9 +106,13 @@ class Level(Entity):
 
 
 class Matching(Entity):
-    """Who is whose main buddy, with value, bound and reasons."""
+    """Who is whose main buddy, with value, bound and reasons.
+
+    `travel_estimate` names the version and hash of the estimate behind the pairs' `travel_min`.
+    """
 
     problem_hash: str
+    travel_estimate: str = ""
     seed: int
     status: Status
     levels: tuple[Level, ...]

@@ -109,17 +109,8 @@ def find_eligible(problem: Problem, times: Times) -> Eligibility:
         masks=masks,
         one_way_min=one_way.astype(np.int64),
         absent=rules.absent,
-        pinned=pins(problem, companies),
+        pinned=rules.pinned,
     )
-
-
-def pins(problem: Problem, companies: Iterable[str]) -> dict[str, str]:
-    """Return the pinned buddy of each of the companies that has one."""
-    active, found = set(companies), dict[str, str]()
-    for pin in problem.pins:
-        if pin.company in active and found.setdefault(pin.company, pin.buddy) != pin.buddy:
-            raise ValueError(f"company {pin.company} is pinned to {found[pin.company]} and to {pin.buddy}")
-    return found
 
 
 def _banned(problem: Problem, buddies: Sequence[str], companies: Sequence[str]) -> Mask:

@@ -39,7 +39,7 @@ class Hinges:
     def at_least(
         self, hinge: int, base: int, over: tuple[Numbers, Numbers], hinges: Sequence[int] = (), scale: int = 1
     ) -> None:
-        """Ask `scale` × hinge ≥ base + Σ coefficient × pair + Σ earlier hinges; `over`: (pairs, coefficients)."""
+        """Ask `scale` × hinge ≥ base + Σ coefficient × pair (`over` holds both) + Σ earlier `hinges`."""
         self.row_hinge.append(hinge)
         self.scale.append(scale)
         self.base.append(base)

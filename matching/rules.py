@@ -3,14 +3,14 @@
 `matching.eligibility` computes the same over whole programmes at once; a test holds the two together.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from data.calendar import Calendar, days_of, weeks_from
 from data.problem import Buddy, Company, Problem
 from data.solution import Reason, ReasonCode
 from data.travel.provider import Times
 from data.words import Mandate
-from matching.needs import spoken_at_level
+from matching.needs import active_companies, spoken_at_level
 
 OVERRIDDEN_BY_PIN = frozenset(
     (
@@ -67,7 +67,11 @@ def weaker_half(buddy: Buddy, company: Company, prefers_sector: bool) -> bool:
 
 
 class Rules:
-    """Tells which rules a buddy and a company break, with the figures."""
+    """Tells which rules a buddy and a company break, with the figures.
+
+    `absent` are the buddies who do not work on any day of the horizon, `pinned` each pinned company's buddy.
+    Raises ValueError where a company is pinned to two buddies.
+    """
 
     def __init__(self, problem: Problem, times: Times) -> None:
         self._problem, self._times = problem, times
@@ -75,6 +79,7 @@ class Rules:
         weeks = weeks_from(problem.horizon.first_week, problem.horizon.weeks)
         days = [day for week in weeks for day in days_of(week)]
         self.absent = frozenset(b.id for b in problem.buddies if calendar.absent_for(b.id, days))
+        self.pinned = pinned_buddies(problem)
         self._bans = {(ban.buddy, ban.company) for ban in problem.bans}
         self._spoken = spoken_at_level(problem, problem.policy.language_level)
 
@@ -90,6 +95,31 @@ class Rules:
             self._distance,
         )
         return [reason for rule in rules if (reason := rule(buddy, company))]
+
+    def excluded(
+        self, buddy_id: str, company_id: str, kept: Mapping[str, str] | None = None
+    ) -> Reason | None:
+        """Return the first rule that excludes the pair, None where it is eligible.
+
+        `kept` is the buddy by company of the relations that are kept; it excludes the company's other pairs.
+        """
+        broken = self.broken(buddy_id, company_id)
+        for reason in broken:
+            if reason.code not in OVERRIDDEN_BY_PIN:
+                return reason
+        pinned = self.pinned.get(company_id)
+        if kept and kept.get(company_id, buddy_id) != buddy_id:
+            return Reason(code=ReasonCode.KEPT_RELATION, found=kept[company_id])
+        if pinned is not None:
+            return None if pinned == buddy_id else Reason(code=ReasonCode.PINNED_ELSEWHERE, found=pinned)
+        return broken[0] if broken else None
+
+    def exception(self, buddy_id: str, company_id: str) -> Reason | None:
+        """Return the first rule that a pin sets aside for this pair, None where there is none."""
+        if self.pinned.get(company_id) != buddy_id:
+            return None
+        broken = self.broken(buddy_id, company_id)
+        return next((reason for reason in broken if reason.code in OVERRIDDEN_BY_PIN), None)
 
     def common_languages(self, buddy_id: str, company_id: str) -> tuple[str, ...]:
         """Return the languages of the company's groups that the buddy speaks well enough, sorted."""
@@ -149,3 +179,15 @@ def _mandate(buddy: Buddy, company: Company) -> Reason | None:
     halves = shown.get(code, [sector, region])
     found, limit = ("; ".join(part) for part in zip(*halves, strict=True))
     return Reason(code=code, found=found, limit=limit)
+
+
+def pinned_buddies(problem: Problem) -> dict[str, str]:
+    """Return the pinned buddy of each active company that has one.
+
+    Raises ValueError where a company is pinned to two buddies.
+    """
+    active, found = set(active_companies(problem)), dict[str, str]()
+    for pin in problem.pins:
+        if pin.company in active and found.setdefault(pin.company, pin.buddy) != pin.buddy:
+            raise ValueError(f"company {pin.company} is pinned to {found[pin.company]} and to {pin.buddy}")
+    return found

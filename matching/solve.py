@@ -1,0 +1,101 @@
+"""Who looks after whom: from a problem to a matching with its proof and its reasons."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.problem import Problem
+from data.solution import Exclusion, Matching, Pair, Status, Unassigned
+from data.travel.provider import Times
+from matching.assignment import AssignmentOptions
+from matching.caseload import pair_load
+from matching.expected_travel import COEFFICIENTS
+from matching.lexicographic import solve_levels
+from matching.pairs import Pairs, pairs_of
+from matching.program import Numbers
+from matching.reasons import left_out, no_eligible_buddy, taken_loads
+from matching.rules import Rules
+
+
+@dataclass(frozen=True)
+class MatchOptions(AssignmentOptions):
+    """When to stop, and how; see `AssignmentOptions`.
+
+    The default has no clock in it: the same problem and seed give the same matching on every machine.
+    """
+
+    work: int | None = 1000
+
+
+def match(
+    problem: Problem,
+    times: Times,
+    options: MatchOptions = MatchOptions(),
+    progress: Callable[[str, float], None] | None = None,
+) -> Matching:
+    """Give every active company a main buddy, as the policy's ordered objectives ask, or a reason why not.
+
+    `progress` is called with the level that begins (empty at the end) and the share of levels done. Raises
+    `matching.lexicographic.NotSolvable` where pins break a caseload or too few relations may change, and
+    ValueError where a company is pinned to two buddies.
+    """
+    pairs = pairs_of(problem, times)
+    chosen, levels = solve_levels(pairs, problem.policy.objectives, options.limits, progress)
+    rules = Rules(problem, times)
+    matched = _matched(pairs, chosen, rules)
+    proved = all(level.status is Status.OPTIMAL for level in levels)
+    return Matching(
+        problem_hash=problem.hash,
+        travel_estimate=COEFFICIENTS.name,
+        seed=options.seed,
+        status=Status.OPTIMAL if proved else Status.FEASIBLE,
+        levels=levels,
+        pairs=matched,
+        unassigned=_unassigned(pairs, matched, rules),
+    )
+
+
+def _matched(pairs: Pairs, chosen: Numbers, rules: Rules) -> tuple[Pair, ...]:
+    matched = []
+    for k in np.flatnonzero(chosen).tolist():
+        row, column = int(pairs.buddy[k]), int(pairs.company[k])
+        buddy, company = pairs.buddies[row], pairs.companies[column]
+        relation = pairs.present.get(company)
+        matched.append(
+            Pair(
+                company=company,
+                buddy=buddy,
+                one_way_min=int(pairs.eligibility.one_way_min[row, column]),
+                travel_min=int(pairs.travel_min[k]),
+                care_min=int(pairs.care_min[column]),
+                common_languages=rules.common_languages(buddy, company),
+                kept=relation is not None and relation.buddy == buddy,
+                pinned=company in pairs.pinned,
+                exception=rules.exception(buddy, company),
+            )
+        )
+    return tuple(matched)
+
+
+def _unassigned(pairs: Pairs, matched: Sequence[Pair], rules: Rules) -> tuple[Unassigned, ...]:
+    served, taken = {pair.company for pair in matched}, taken_loads(matched)
+    reasons = []
+    for column, company in enumerate(pairs.companies):
+        if company in served:
+            continue
+        nearest = pairs.eligibility.nearest(company)
+        eligible = [buddy for buddy in nearest if (buddy, company) in pairs.index]
+        if eligible:
+            care = int(pairs.care_min[column])
+            travel = {buddy: int(pairs.travel_min[pairs.index[buddy, company]]) for buddy in eligible}
+            loads = {buddy: pair_load(care, travel[buddy]) for buddy in eligible}
+            reasons.append(left_out(pairs.problem, company, loads, taken))
+        else:
+            why = ((buddy, rules.excluded(buddy, company, pairs.kept)) for buddy in nearest)
+            excluded = [Exclusion(buddy=buddy, reason=reason) for buddy, reason in why if reason]
+            pinned = rules.pinned.get(company)
+            reasons.append(
+                no_eligible_buddy(company, sorted(excluded, key=lambda each: each.buddy != pinned))
+            )
+    return tuple(reasons)
