@@ -9,7 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.findings import Severity
-from data.table_columns import COLUMNS
+from data.table_cells import DEGREES, ID, IDS, TAGS, TEXT, YES_NO
+from data.table_codes import ALTERNATIVES, DISTRICTS, GROUPS, POSTCODE, SECTOR, SECTORS, SPOKEN
+from data.table_columns import COLUMNS, Column
+from data.table_times import DATE, HOURS, MOMENT, WEEKDAY_LIST, WINDOWS
 from data.tables import Reading
 from tests.data.sheets import BUDDY, COMPANY, only, read, told, two_sheets, write_book, write_csv
 
@@ -185,37 +188,47 @@ def test_no_bytes_ever_raise(tmp_path: Path, content: bytes) -> None:
     with_companies(tmp_path, content)
 
 
-CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(
-    [
-        "anna",
-        "mill",
-        "06108",
-        "6108",
-        "Halle",
-        "51,48",
-        "11.9",
-        "2026-11-23",
-        "29.02.2027",
-        "08:00-16:00",
-        "ar:3",
-        "-1",
-    ]
-)
+FITTING = {
+    TEXT: ["Markt 1", "Halle"],
+    TAGS: ["care craft"],
+    YES_NO: ["ja", "no"],
+    DEGREES: ["51,48", "11.9"],
+    DATE: ["2026-11-23", "24.12.2026", "29.02.2027"],
+    MOMENT: ["2026-11-24 10:00", "2027-03-28 02:30"],
+    WINDOWS: ["08:00-16:00", "08:00-12:00 13:00-16:00", "-"],
+    HOURS: ["13:00-15:00"],
+    WEEKDAY_LIST: ["mon-fri", "so"],
+    POSTCODE: ["06108", "6108"],
+    DISTRICTS: ["15002"],
+    SECTOR: ["C10"],
+    SECTORS: ["C F"],
+    SPOKEN: ["ar:C1"],
+    ALTERNATIVES: ["uk/ru", "vi"],
+    GROUPS: ["ar:3 uk/ru:1"],
+}
+
+
+def cells(column: Column) -> st.SearchStrategy[str]:
+    """A cell of a column: mostly one that fits, now and then any text."""
+    if column.kind in (ID, IDS):
+        fitting = ["anna"] * ("buddies" in column.refers) + ["mill"] * ("companies" in column.refers)
+        fitting = fitting or [f"x{i}" for i in range(9)]
+    else:
+        fitting = FITTING.get(column.kind, [column.default or "1"])
+    anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+    return st.integers(0, 19).flatmap(lambda dice: anything if dice == 0 else st.sampled_from(fitting))
 
 
 @st.composite
 def any_tables(draw: st.DrawFn) -> dict[str, list[dict[str, str]]]:
-    """Rows of every table with arbitrary cells, the needed ones more often filled."""
-    names = draw(st.lists(st.sampled_from(list(COLUMNS)), unique=True, max_size=4))
+    """A good buddy and a good company, and rows of some tables with some of their cells filled."""
     tables: dict[str, list[dict[str, str]]] = {"buddies": [BUDDY], "companies": [COMPANY]}
-    for table in names:
-        columns = [column.name for column in COLUMNS[table]]
-        row = st.dictionaries(st.sampled_from(columns), CELLS, max_size=6)
-        needed = {column.name: draw(CELLS) for column in COLUMNS[table] if column.needed}
-        tables[table] = [
-            *tables.get(table, []),
-            *(needed | cells for cells in draw(st.lists(row, max_size=3))),
-        ]
+    for table in draw(st.lists(st.sampled_from(list(COLUMNS)), unique=True, max_size=4)):
+        row = st.fixed_dictionaries(
+            {column.name: cells(column) for column in COLUMNS[table] if column.needed},
+            optional={column.name: cells(column) for column in COLUMNS[table] if not column.needed},
+        )
+        tables[table] = [*tables.get(table, []), *draw(st.lists(row, max_size=2))]
     return tables
 
 
