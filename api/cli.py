@@ -1,0 +1,257 @@
+"""The `buddyplan` command. Exit status: 0 done, 2 bad input, 3 not solvable, 4 violated rules found."""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from api.planning import (
+    BadProgramme,
+    RunOptions,
+    check_run,
+    gazetteer_for,
+    read_demo,
+    read_folder,
+    run_programme,
+)
+from api.run import Run
+from api.run_folder import read_run, write_run
+from api.summary import summary_json, summary_table
+from data.calendar import iso_week
+from data.findings import Finding, Severity
+from data.gazetteer import Gazetteer
+from data.solution import Status, Violation
+from data.tables import Reading
+from matching.lexicographic import NotSolvable
+
+BAD_INPUT, NOT_SOLVABLE, RULES_BROKEN = 2, 3, 4
+
+app = typer.Typer(
+    help="Assigns companies to job buddies and plans the buddies' weeks, with proof and with reasons.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+solve = typer.Typer(help="The engines on their own, on JSON files.", no_args_is_help=True)
+app.add_typer(solve, name="solve")
+
+told = Console(stderr=True)
+"""What is meant for people; standard output is for results."""
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print figures as JSON.")]
+Out = Annotated[Path, typer.Option("--out", help="Folder to write; a former run there is replaced whole.")]
+Seed = Annotated[int, typer.Option(min=0, help="The same seed gives the same files.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Processes; default: one a processor.")]
+Weeks = Annotated[int, typer.Option(min=1, max=53, help="How many weeks to plan.")]
+FirstWeek = Annotated[
+    str, typer.Option("--week", help="First ISO week, such as 2026-W48; default: the next.")
+]
+Folder = Annotated[Path, typer.Argument(help="Folder with CSV files, or one .xlsx file.")]
+InstanceFile = Annotated[str, typer.Argument(metavar="FILE", help="JSON file; - is standard input.")]
+Seconds = Annotated[float | None, typer.Option(help="Stop after so many seconds.")]
+Work = Annotated[int | None, typer.Option(min=1, help="Stop after so many steps, the same on every machine.")]
+Threads = Annotated[int, typer.Option(min=1, help="Threads.")]
+
+
+def main() -> NoReturn:
+    """Run the command; an error of input is one sentence, never a traceback."""
+    try:
+        app(standalone_mode=True)
+    except BadProgramme as error:
+        _show_findings(error.findings)
+        _fail(str(error), BAD_INPUT)
+    except NotSolvable as error:
+        _fail(str(error), NOT_SOLVABLE)
+    except (ValueError, OSError) as error:
+        _fail(str(error), BAD_INPUT)
+    sys.exit(0)
+
+
+@app.command()
+def demo(
+    buddies: Annotated[int, typer.Option(min=1, help="Job buddies to invent.")] = 50,
+    companies: Annotated[int, typer.Option(min=1, help="Companies to invent.")] = 1000,
+    weeks: Weeks = 1,
+    seed: Seed = 1,
+    out: Out = Path("out"),
+    workers: Workers = None,
+    as_json: AsJson = False,
+) -> None:
+    """Invent a programme in Sachsen-Anhalt, match and plan it, and write the result to open."""
+    options = RunOptions(weeks, workers, seed)
+    _run(lambda: read_demo(buddies, companies, seed, weeks), options, Gazetteer.shipped(), out, as_json)
+
+
+@app.command("check-data")
+def check_data(folder: Folder, week: FirstWeek = "", as_json: AsJson = False) -> None:
+    """Read a programme's files and show everything that is wrong in them; computes and writes nothing."""
+    reading = read_folder(folder, week or _next_week(), 1, gazetteer_for(folder))
+    if as_json:
+        _print_json({"findings": [_finding_json(finding) for finding in reading.findings]})
+    else:
+        _show_findings(reading.findings)
+    if reading.problem is None:
+        raise typer.Exit(BAD_INPUT)
+
+
+@app.command()
+def match(
+    folder: Folder,
+    week: FirstWeek = "",
+    seed: Seed = 0,
+    out: Out = Path("out"),
+    workers: Workers = None,
+    as_json: AsJson = False,
+) -> None:
+    """Decide who looks after whom, and write it with its reasons."""
+    _run_folder(folder, week, RunOptions(0, workers, seed), out, as_json)
+
+
+@app.command()
+def plan(
+    folder: Folder,
+    week: FirstWeek = "",
+    weeks: Weeks = 1,
+    seed: Seed = 0,
+    out: Out = Path("out"),
+    workers: Workers = None,
+    as_json: AsJson = False,
+) -> None:
+    """Match, then plan every buddy's weeks with proof, and write the files that people open."""
+    _run_folder(folder, week, RunOptions(weeks, workers, seed), out, as_json)
+
+
+@app.command()
+def check(out: Annotated[Path, typer.Argument(help="Folder of a run.")], as_json: AsJson = False) -> None:
+    """Recompute every rule and objective of a run from its folder alone, without a solver."""
+    found = check_run(read_run(out))
+    if as_json:
+        _print_json({"violations": [violation.model_dump() for violation in found]})
+    else:
+        _show_violations(found)
+        if not found:
+            told.print("Every rule kept, every figure right.")
+    if found:
+        raise typer.Exit(RULES_BROKEN)
+
+
+@solve.command("week")
+def solve_week_file(
+    file: InstanceFile, seconds: Seconds = None, work: Work = None, workers: Threads = 1, seed: Seed = 0
+) -> None:
+    """Solve one buddy's week (docs/solver-files.md) and print the result as JSON."""
+    from scheduling.instance import parse_week, result_json
+    from scheduling.week import WeekOptions, solve_week
+
+    result = solve_week(parse_week(_text(file)), WeekOptions(seconds, work, workers, seed))
+    _finish(result_json(result), result.status)
+
+
+@solve.command("assignment")
+def solve_assignment_file(
+    file: InstanceFile, seconds: Seconds = None, work: Work = None, workers: Threads = 1, seed: Seed = 0
+) -> None:
+    """Solve an assignment with capacities (docs/solver-files.md) and print the result as JSON."""
+    from matching.assignment import AssignmentOptions, solve_assignment
+    from matching.instance import parse_assignment, result_json
+
+    options = AssignmentOptions(seconds, work, workers, seed)
+    result = solve_assignment(parse_assignment(_text(file)), options)
+    _finish(result_json(result), result.status)
+
+
+def _run_folder(folder: Path, week: str, options: RunOptions, out: Path, as_json: bool) -> None:
+    gazetteer = gazetteer_for(folder)
+    first = week or _next_week()
+    _run(lambda: read_folder(folder, first, options.weeks, gazetteer), options, gazetteer, out, as_json)
+
+
+def _run(
+    read: Callable[[], Reading], options: RunOptions, gazetteer: Gazetteer, out: Path, as_json: bool
+) -> None:
+    """Compute, judge, write, and tell; a run that its judge refuses is not written."""
+    with _progress(as_json) as progress:
+        run = run_programme(read, options, progress)
+        begun = time.perf_counter()
+        progress("check", 0.0)
+        broken = check_run(run)
+        run.seconds["check"] = time.perf_counter() - begun
+        if not broken:
+            begun = time.perf_counter()
+            progress("write", 0.0)
+            write_run(run, out, gazetteer)
+            run.seconds["write"] = time.perf_counter() - begun
+            progress("write", 1.0)
+    if broken:
+        _show_violations(broken)
+        _fail("the result breaks rules, so it was not written; please report this", RULES_BROKEN)
+    if as_json:
+        _print_json(summary_json(run, out))
+    else:
+        Console().print(summary_table(run, out))
+
+
+@contextmanager
+def _progress(as_json: bool) -> Iterator[Callable[[str, float], None]]:
+    """Show a bar for each stage on a terminal; elsewhere nothing."""
+    columns = (TextColumn("{task.description:<13}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=told, disable=as_json or not told.is_terminal) as bars:
+        tasks: dict[str, Any] = {}
+
+        def tell(stage: str, share: float) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=1.0)
+            bars.update(tasks[stage], completed=share)
+
+        yield tell
+
+
+def _next_week() -> str:
+    return iso_week(date.today() + timedelta(weeks=1))
+
+
+def _text(file: str) -> str:
+    return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+
+
+def _finish(result: str, status: Status) -> None:
+    typer.echo(result)
+    if status in (Status.INFEASIBLE, Status.UNKNOWN):
+        raise typer.Exit(NOT_SOLVABLE)
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    return {**vars(finding), "severity": finding.severity.value, "sentence": finding.sentence()}
+
+
+def _show_findings(findings: tuple[Finding, ...]) -> None:
+    colours = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.REPAIRED: "cyan"}
+    for finding in findings:
+        colour = colours[finding.severity]
+        told.print(f"[{colour}]{finding.severity:<8}[/] ", end="")
+        told.print(finding.sentence(), markup=False, highlight=False, soft_wrap=True)
+    counts = [sum(f.severity is severity for f in findings) for severity in Severity]
+    told.print("{} errors, {} warnings, {} repaired".format(*counts))
+
+
+def _show_violations(violations: list[Violation]) -> None:
+    for violation in violations:
+        line = f"{violation.where}: {violation.detail} ({violation.rule})"
+        told.print(line, style="red", markup=False, highlight=False, soft_wrap=True)
+
+
+def _fail(message: str, status: int) -> NoReturn:
+    told.print(message, style="bold red", markup=False, highlight=False, soft_wrap=True)
+    sys.exit(status)

@@ -1,0 +1,131 @@
+"""The judge of a programme's week plans: no solver, and nothing believed that can be recomputed.
+
+It works out again which visits are due, judges every week by the rules of the kernel's format, and then
+holds each day against the programme itself: shifts, openings, public holidays, rest between days.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from data.calendar import DAY_MIN, Calendar, days_of
+from data.problem import Problem
+from data.solution import BuddyWeeks, DayRoute, Matching, Violation, WeekPlan
+from data.travel.provider import Times
+from data.words import CareMode
+from scheduling.check_week import check_week
+from scheduling.instance import PlannedBreak, PlannedDay, PlannedStop, UnplannedVisit, WeekResult
+from scheduling.solve import buddy_weeks, relaxed
+from scheduling.week_model import REST_MIN, BuddyWeek
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def check_weeks(
+    problem: Problem, times: Times, matching: Matching, weeks: tuple[BuddyWeeks, ...]
+) -> list[Violation]:
+    """Return every broken rule and every wrong figure, each with its buddy, week and stop; empty: all is well."""
+    found: list[Violation] = []
+    most = max((len(own.weeks) for own in weeks), default=0)
+    due = {(week.buddy, week.week): week for week in buddy_weeks(problem, matching, times, most)[1]}
+    calendar = Calendar(problem)
+    for own in weeks:
+        if own.problem_hash != problem.hash:
+            found.append(_violation("problem_hash", own.buddy, "was planned for another problem"))
+        if own.matching_hash != matching.hash:
+            found.append(_violation("matching_hash", own.buddy, "was planned for another matching"))
+        for plan in own.weeks:
+            expected = due.pop((plan.buddy, plan.week), None)
+            if expected is None or plan.buddy != own.buddy:
+                found.append(
+                    _violation("unknown_week", f"{plan.buddy} {plan.week}", "no such buddy and week")
+                )
+                continue
+            found += _named(expected, check_week(relaxed(expected.instance, plan.clash), _as_result(plan)))
+            found += _against_programme(problem, times, calendar, expected, plan)
+        found += _rest(own)
+    found += [_violation("missing_week", f"{buddy} {week}", "has no plan") for buddy, week in due]
+    return found
+
+
+def _violation(rule: str, where: str, detail: str) -> Violation:
+    return Violation(rule=rule, where=where, detail=detail)
+
+
+def _named(week: BuddyWeek, violations: list[Violation]) -> Iterator[Violation]:
+    for violation in violations:
+        yield violation.replace(where=f"{week.buddy} {week.week} {violation.where}")
+
+
+def _as_result(plan: WeekPlan) -> WeekResult:
+    return WeekResult(
+        status=plan.status,
+        objective=plan.objective,
+        bound=plan.bound,
+        travel_min=plan.travel_min,
+        days=tuple(None if day is None else _as_day(day) for day in plan.days),
+        unplanned=tuple(UnplannedVisit(id=u.id, reason=u.reason.code) for u in plan.unplanned),
+    )
+
+
+def _as_day(day: DayRoute) -> PlannedDay:
+    return PlannedDay(
+        leave=day.leave,
+        back=day.back,
+        stops=tuple(PlannedStop(id=s.id, arrive=s.arrive, start=s.start, end=s.end) for s in day.stops),
+        breaks=tuple(PlannedBreak(start=rest.start, end=rest.end) for rest in day.breaks),
+    )
+
+
+def _against_programme(
+    problem: Problem, times: Times, calendar: Calendar, week: BuddyWeek, plan: WeekPlan
+) -> Iterator[Violation]:
+    if plan.remote_min != week.remote_min:
+        detail = f"says {plan.remote_min} min of calls and videos; recomputed {week.remote_min}"
+        yield _violation("remote_min", f"{plan.buddy} {plan.week}", detail)
+    for d, (route, date) in enumerate(zip(plan.days, days_of(plan.week), strict=True)):
+        if route is None:
+            continue
+        where = f"{plan.buddy} {plan.week} {WEEKDAYS[d]}"
+        shift = calendar.shift(plan.buddy, date)
+        if shift is None or route.leave < shift[0] or route.back > shift[1]:
+            hours = "does not work" if shift is None else f"works {shift[0]}–{shift[1]}"
+            yield _violation("shift", where, f"out from {route.leave} to {route.back}, but the buddy {hours}")
+        for stop in route.stops:
+            visit = week.visits.get(stop.id)
+            if visit is None:
+                continue
+            if stop.place != visit.place or stop.mode is not CareMode.VISIT:
+                yield _violation(
+                    "place", f"{where} {stop.id}", f"is at {stop.place}; it is due at {visit.place}"
+                )
+            open_then = visit.start is not None or any(
+                opens <= stop.start and stop.end <= closes
+                for opens, closes in calendar.opening(visit.company, date)
+            )
+            if not open_then:
+                detail = f"{stop.start}–{stop.end} lies outside the opening of {visit.company}"
+                yield _violation("opening", f"{where} {stop.id}", detail)
+        yield from _figures(times, plan, route, where)
+
+
+def _figures(times: Times, plan: WeekPlan, route: DayRoute, where: str) -> Iterator[Violation]:
+    way = [plan.buddy, *(stop.place for stop in route.stops), plan.buddy]
+    if any(place not in times.node for place in way):
+        yield _violation("place", where, "names a place that has no travel times")
+        return
+    travel = sum(times.minutes(a, b) for a, b in pairwise(way))
+    metres = sum(times.metres(a, b) for a, b in pairwise(way))
+    if (route.travel_min, route.distance_m) != (travel, metres):
+        detail = (
+            f"says {route.travel_min} min and {route.distance_m} m; recomputed {travel} min and {metres} m"
+        )
+        yield _violation("travel", where, detail)
+
+
+def _rest(own: BuddyWeeks) -> Iterator[Violation]:
+    """Eleven hours lie between the return of one day and the start of work on the next."""
+    days = [(day, plan.week, d) for plan in own.weeks for d, day in enumerate(plan.days)]
+    for (before, _, _), (after, week, d) in pairwise(days):
+        if before is not None and after is not None and after.leave + DAY_MIN - before.back < REST_MIN:
+            detail = f"{after.leave + DAY_MIN - before.back} min after the return of the day before"
+            yield _violation("rest", f"{own.buddy} {week} {WEEKDAYS[d]}", detail)

@@ -1,0 +1,114 @@
+"""All weeks of all buddies: due visits → instances → solved in parallel → week plans.
+
+Weeks are independent of each other, so they go to any `concurrent.futures.Executor` as small pickled
+instances; results do not depend on which executor runs them, nor on how many workers it has.
+"""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from multiprocessing import get_all_start_methods, get_context
+
+from data.problem import Problem
+from data.solution import BuddyWeeks, Matching, Status, WeekPlan
+from data.travel.provider import Times
+from scheduling.cadence import Cadence
+from scheduling.instance import WeekInstance, WeekResult
+from scheduling.week import WeekOptions, solve_week
+from scheduling.week_model import BuddyWeek, WeekModel
+
+UNLIMITED = WeekOptions()
+Progress = Callable[[int, int], None]
+"""Told how many weeks are done, of how many."""
+
+
+def plan_weeks(
+    problem: Problem,
+    matching: Matching,
+    times: Times,
+    weeks: int | None = None,
+    options: WeekOptions = UNLIMITED,
+    executor: Executor | None = None,
+    progress: Progress = lambda done, of: None,
+) -> tuple[BuddyWeeks, ...]:
+    """Return the first `weeks` weeks of every buddy (None: the whole horizon), in the order of buddies.
+
+    Without an executor they are solved one by one.
+    """
+    model, due = buddy_weeks(problem, matching, times, weeks)
+    solved = _solve_all([week.instance for week in due], options, executor, progress)
+    plans: dict[str, list[WeekPlan]] = {buddy.id: [] for buddy in problem.buddies}
+    for week, (result, clash) in zip(due, solved, strict=True):
+        plans[week.buddy].append(model.plan(week, result, clash))
+    return tuple(
+        BuddyWeeks(buddy=buddy, problem_hash=problem.hash, matching_hash=matching.hash, weeks=tuple(own))
+        for buddy, own in plans.items()
+    )
+
+
+def buddy_weeks(
+    problem: Problem, matching: Matching, times: Times, weeks: int | None = None
+) -> tuple[WeekModel, list[BuddyWeek]]:
+    """Return every buddy's first weeks as instances, buddy by buddy, with the model that made them."""
+    cadence = Cadence(problem, matching, times)
+    model = WeekModel(problem, times, cadence.calendar)
+    found = []
+    for buddy in problem.buddies:
+        due = list(cadence.due(buddy.id).items())[:weeks]
+        found += [model.build(buddy.id, week, visits) for week, visits in due]
+    return model, found
+
+
+def process_pool(workers: int | None = None) -> ProcessPoolExecutor:
+    """Return a pool of processes for `plan_weeks`, by default one for each processor.
+
+    Workers are forked from a clean server where the system can, so that they neither inherit the threads
+    of this process nor load the kernels one by one.
+    """
+    count = workers or os.cpu_count() or 1
+    if "forkserver" not in get_all_start_methods():
+        return ProcessPoolExecutor(count)
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["scheduling.solve"])
+    return ProcessPoolExecutor(count, mp_context=context)
+
+
+def solve_or_relax(instance: WeekInstance, options: WeekOptions) -> tuple[WeekResult, tuple[str, ...]]:
+    """Solve a week; appointments that clash become optional, so that they never cost the buddy the week.
+
+    Returns the result and the clashing required visits (several sets in a row, if there are several).
+    """
+    clash: tuple[str, ...] = ()
+    result = solve_week(instance, options)
+    while result.status is Status.INFEASIBLE and result.clash:
+        clash += result.clash
+        result = solve_week(relaxed(instance, clash), options)
+    return result, clash
+
+
+def relaxed(instance: WeekInstance, clash: tuple[str, ...]) -> WeekInstance:
+    """Return the week with the clashing visits optional, each dearer to leave out than all others together."""
+    dearest = 1 + sum(visit.penalty for visit in instance.visits)
+    visits = tuple(
+        visit.model_copy(update={"required": False, "penalty": dearest}) if visit.id in clash else visit
+        for visit in instance.visits
+    )
+    return instance.model_copy(update={"visits": visits})
+
+
+def _solve_all(
+    instances: list[WeekInstance], options: WeekOptions, executor: Executor | None, progress: Progress
+) -> list[tuple[WeekResult, tuple[str, ...]]]:
+    progress(0, len(instances))
+    if executor is None:
+        solved = []
+        for instance in instances:
+            solved.append(solve_or_relax(instance, options))
+            progress(len(solved), len(instances))
+        return solved
+    # The largest first, so that no worker is left alone with one at the end.
+    order = sorted(range(len(instances)), key=lambda i: (-len(instances[i].visits), i))
+    futures = {i: executor.submit(solve_or_relax, instances[i], options) for i in order}
+    for done, _ in enumerate(as_completed(futures.values()), 1):
+        progress(done, len(instances))
+    return [futures[i].result() for i in range(len(instances))]
