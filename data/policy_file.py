@@ -39,6 +39,17 @@ MEANINGS = {
     "arrival": "care is denser in the first weeks after an arrival",
     "objectives": "what matters, the most important first; later ones may worsen it by its tolerance",
 }
+# More than these is a slip of the pen; the entity itself knows only the lower limits.
+HIGHEST = {
+    "max_one_way_min": 600,
+    "max_changed_relations": 100_000,
+    "first_visit_within_days": 366,
+    "publish_days_ahead": 366,
+    "promise_min": 720,
+    "min_cell": 1000,
+    "cost_cents_per_fte_year": 100_000_000,
+    "cost_cents_per_km": 10_000,
+}
 EXAMPLE = "write lines such as promise_min = 30"
 
 
@@ -88,6 +99,10 @@ def parse_policy(text: str, file: str = "policy.toml") -> PolicyReading:
     except ValidationError as error:
         _check_values(error, wrong)
         policy = Policy()
+    for key, highest in HIGHEST.items():
+        value = known.get(key)
+        if isinstance(value, int) and value > highest:
+            wrong.add(key, value, "is out of range", f"allowed are 0 to {highest}")
     programme_id, state = (str(programme.get(key, "")) for key in PROGRAMME_KEYS)
     return PolicyReading(policy, programme_id, state, tuple(wrong.findings))
 

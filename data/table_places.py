@@ -14,7 +14,10 @@ FAR_KM = 40.0  # further than this from its postcode, a coordinate is probably a
 
 
 def locate(row: Row, gazetteer: Gazetteer) -> Point | None:
-    """Return where a row lies; None where that is an error, which the row then reports."""
+    """Return where a row lies; None where that is an error, which the row then reports.
+
+    Raises `data.geocode.GeocodingError` where the gazetteer asks a service that does not answer.
+    """
     if row.broken & {"lat", "lon", "postcode"}:
         return None
     lat, lon = row["lat"], row["lon"]
@@ -43,8 +46,8 @@ def _given(row: Row, lat: float, lon: float, gazetteer: Gazetteer) -> Point | No
         return None
     point = Point(lat=lat, lon=lon)
     postcode, _ = _address(row)
-    near = gazetteer.find(postcode=postcode) if postcode else ()
-    if near and (far := round(km_between(point, near[0].point))) > FAR_KM:
+    area = gazetteer.postcodes.get(postcode)
+    if area and (far := round(km_between(point, area.point))) > FAR_KM:
         row.warn(
             "postcode", f"is {far} km away from lat and lon", "correct one of them; lat and lon were used"
         )

@@ -13,6 +13,7 @@ from data.findings import Finding, Severity, meant
 from data.table_columns import COLUMNS
 
 POLICY = "policy.toml"
+INVENTED = "INVENTED.md"
 # Files beside the tables that others read: the policy, and the reference files of another state.
 BESIDE = {POLICY, "districts.geojson", "municipalities.csv", "postcodes.csv"}
 DELIMITERS = ",;\t"
@@ -30,15 +31,25 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Source:
-    """What was found at a path: the sheets by table, what their files are called, and the policy file.
+    """What was found at a path: the sheets by table, what their files are called, and the folder they are in.
 
     A table that is there but could not be read has None for its sheet.
     """
 
     sheets: Mapping[str, Sheet | None]
     labels: Mapping[str, str]
-    policy: Path | None
+    folder: Path
     findings: tuple[Finding, ...]
+
+    @property
+    def policy(self) -> Path | None:
+        """The policy file beside the tables, if there is one."""
+        return self.folder / POLICY if _there(self.folder / POLICY) else None
+
+    @property
+    def invented(self) -> bool:
+        """Whether a note beside the tables says that no person in them is real."""
+        return _there(self.folder / INVENTED)
 
     def label(self, table: str) -> str:
         """Return how findings call the file of a table, whether or not it is there."""
@@ -50,40 +61,52 @@ def find_source(path: Path) -> Source:
 
     Never raises for what a file holds; what cannot be read is a finding, and then there is no sheet of it.
     """
-    findings: list[Finding] = []
-    if path.is_dir():
-        try:
-            files = sorted(file for file in path.iterdir() if not file.name.startswith((".", "~$")))
-        except OSError as error:
-            return _nothing(path, f"cannot be opened ({error.strerror})", "give a folder that can be read")
-        tables = [file for file in files if file.suffix.lower() == ".csv"]
-        books = [file for file in files if file.suffix.lower() == ".xlsx"]
-        policy = path / POLICY if (path / POLICY).exists() else None
-        if books and not tables:
-            findings += [_unread(file, f"one workbook is read, {books[0].name}") for file in books[1:]]
-            return _workbook(books[0], policy, findings)
-        findings += [_unread(file, "CSV files are read; take one or the other") for file in books]
-        findings += [_unread(file, "") for file in files if _unknown(file)]
-        return Source(_folder(tables, findings), {}, policy, tuple(findings))
-    if not path.exists():
+    if not _there(path):
         return _nothing(
             path, "does not exist", "give a folder with buddies.csv and companies.csv, or a workbook"
         )
-    if path.suffix.lower() != ".xlsx":
+    findings: list[Finding] = []
+    if not path.is_dir():
+        if path.suffix.lower() == ".xlsx":
+            return _workbook(path, findings)
         return _nothing(
             path, "is neither a folder nor an .xlsx workbook", "give the folder that holds the files"
         )
-    policy = path.with_name(POLICY)
-    return _workbook(path, policy if policy.exists() else None, findings)
+    try:
+        files = sorted(file for file in path.iterdir() if not file.name.startswith((".", "~$")))
+    except OSError as error:
+        return _nothing(path, f"cannot be opened ({error.strerror})", "give a folder that can be read")
+    findings += [_unread(file, "") for file in files if _unknown(file)]
+    tables = [file for file in files if _names_a_table(file)]
+    books = [file for file in files if file.suffix.lower() == ".xlsx"]
+    if books and not tables:
+        findings += [_unread(file, f"one workbook is read, {books[0].name}") for file in books[1:]]
+        return _workbook(books[0], findings)
+    findings += [_unread(file, "CSV files are read; take one or the other") for file in books]
+    return Source(_folder(tables, findings), {}, path, tuple(findings))
+
+
+def _names_a_table(file: Path) -> bool:
+    return file.suffix.lower() == ".csv" and file.stem.lower() in COLUMNS
+
+
+def _unknown(file: Path) -> bool:
+    """Tell whether nobody reads a file; folders, pages of notes and what others read are left alone."""
+    known = file.name in BESIDE or file.suffix.lower() in {".xlsx", ".md"} or _names_a_table(file)
+    return file.is_file() and not known
+
+
+def _there(path: Path) -> bool:
+    """Tell whether a path exists; one that may not be looked at, or is no path at all, does not."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _nothing(path: Path, problem: str, remedy: str) -> Source:
     finding = Finding(Severity.ERROR, path.name or str(path), 0, "", "", problem, remedy)
-    return Source(dict.fromkeys(COLUMNS), {}, None, (finding,))
-
-
-def _unknown(file: Path) -> bool:
-    return file.is_file() and file.name not in BESIDE and file.suffix.lower() not in {".csv", ".xlsx", ".md"}
+    return Source(dict.fromkeys(COLUMNS), {}, path, (finding,))
 
 
 def _unread(file: Path, why: str) -> Finding:
@@ -95,10 +118,6 @@ def _folder(files: Iterable[Path], findings: list[Finding]) -> dict[str, Sheet |
     sheets: dict[str, Sheet | None] = {}
     for file in files:
         table = file.stem.lower()
-        if table not in COLUMNS:
-            if file.name not in BESIDE:
-                findings.append(_unread(file, ""))
-            continue
         if table in sheets:
             problem, remedy = "is there twice, once in other letters", "keep one of the two files"
             findings.append(Finding(Severity.ERROR, file.name, 0, "", "", problem, remedy))
@@ -157,7 +176,7 @@ def _parsed(text: str) -> list[list[str]]:
         raise _UnreadableError(problem, remedy, reader.line_num) from None
 
 
-def _workbook(file: Path, policy: Path | None, findings: list[Finding]) -> Source:
+def _workbook(file: Path, findings: list[Finding]) -> Source:
     labels = {table: f"{file.name} [{table}]" for table in COLUMNS}
     sheets: dict[str, Sheet | None] = {}
     try:
@@ -178,7 +197,7 @@ def _workbook(file: Path, policy: Path | None, findings: list[Finding]) -> Sourc
         remedy = "save it as .xlsx without a password"
         findings.append(Finding(Severity.ERROR, file.name, 0, "", "", problem, remedy))
         sheets = dict.fromkeys(COLUMNS)
-    return Source(sheets, labels, policy, tuple(findings))
+    return Source(sheets, labels, file.parent, tuple(findings))
 
 
 def _text(cell: object) -> str:

@@ -29,14 +29,13 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read_programme(
-    path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4, invented: bool = False
-) -> Reading:
+def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) -> Reading:
     """Read a programme from a folder or an .xlsx file for `weeks` ISO weeks from `week` on.
 
     Whatever the files hold becomes a value or a finding, all in one run, by file, row and column; files never
-    raise. `invented` marks the identities as made up, as those of the demo are. Raises ValueError for a week
-    that does not exist or a number of weeks outside 1 to 53.
+    raise. A note `INVENTED.md` beside them marks the identities as made up. Raises ValueError for a week that
+    does not exist or a number of weeks outside 1 to 53, and `data.geocode.GeocodingError` where the gazetteer
+    asks a service that does not answer.
     """
     first_day = parse_week(week)
     horizon = Horizon(first_week=week, weeks=weeks)
@@ -52,7 +51,7 @@ def read_programme(
     )
     points, districts = _locate(tables, gazetteer)
     _check(tables, unread, policy.policy, programme)
-    identities = Identities(people=entities.identities(tables), invented=invented)
+    identities = Identities(people=entities.identities(tables), invented=source.invented)
     if any(finding.severity is Severity.ERROR for finding in findings):
         return Reading(None, identities, listed(findings))
     problem = Problem(

@@ -69,6 +69,7 @@ def test_a_file_names_only_what_it_changes() -> None:
     [
         ("\npromise_mn = 3", 'line 2, promise_mn: "3" is no key of a policy; did you mean "promise_min"?'),
         ("reserve_percent = 300", '"300" is not possible; it should be less than or equal to 100'),
+        ("promise_min = 3000", '"3000" is out of range; allowed are 0 to 720'),
         ("promise_min = -1", '"-1" is not possible; it should be greater than or equal to 0'),
         ('language_level = "B3"', "allowed are A1, A2, B1, B2, C1, C2"),
         ("language_required = 1", "it should be a valid boolean"),

@@ -134,13 +134,22 @@ def test_files_that_nobody_reads_are_warnings(tmp_path: Path) -> None:
     assert found.findings[2].remedy == 'did you mean "relations"?'
 
 
+def test_a_workbook_is_read_beside_files_that_are_no_tables(tmp_path: Path) -> None:
+    write_book(tmp_path / "a.xlsx", two_sheets())
+    write_book(tmp_path / "b.xlsx", two_sheets())
+    (tmp_path / "export.csv").write_text("x\n")
+    found = read(tmp_path)
+    assert told(found) == [(WARNING, "b.xlsx", 0, ""), (WARNING, "export.csv", 0, "")]
+    assert found.problem is not None
+
+
 def test_one_table_in_two_files_is_an_error(tmp_path: Path) -> None:
     write_csv(tmp_path, two_sheets())
     (tmp_path / "Buddies.csv").write_text("id,postcode\nben,06108\n")
     assert [finding.severity for finding in read(tmp_path).findings] == [ERROR]
 
 
-@pytest.mark.parametrize("name", ["nowhere", "nowhere.xlsx", "file.txt", "file.csv"])
+@pytest.mark.parametrize("name", ["nowhere", "nowhere.xlsx", "file.txt", "file.csv", "x" * 300])
 def test_a_path_that_is_no_programme_is_an_error(tmp_path: Path, name: str) -> None:
     if name.startswith("file"):
         (tmp_path / name).write_text("id\n")

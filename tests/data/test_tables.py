@@ -169,6 +169,13 @@ def test_the_policy_beside_the_tables_is_read(tmp_path: Path) -> None:
     assert (problem.policy.promise_min, problem.programme.id, problem.programme.state) == (45, "harz", "NI")
 
 
+def test_a_note_beside_the_tables_says_that_its_people_are_invented(tmp_path: Path) -> None:
+    write_csv(tmp_path, two_sheets())
+    assert not read(tmp_path).identities.invented
+    (tmp_path / "INVENTED.md").write_text("All of it.")
+    assert read(tmp_path).identities.invented
+
+
 def test_a_policy_that_is_wrong_stops_the_reading(tmp_path: Path) -> None:
     write_csv(tmp_path, two_sheets())
     (tmp_path / "policy.toml").write_text("promise_mn = 45\n")
