@@ -23,16 +23,20 @@ MARGIN = 12
 AREA_MARGIN = 9
 """How far a buddy's area reaches around the companies at its rim, in drawing units."""
 
+MINOR_RADIUS = 40
+"""Of the largest circle in a district, in drawing units: below, its name is left out on narrow screens."""
+
 XY = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Outline:
-    """A district: its outline and where its name stands."""
+    """A district: its outline, and where its name stands; a `minor` one leaves little room for it."""
 
     name: str
     path: str
     label: XY
+    minor: bool
 
 
 @dataclass(frozen=True)
@@ -95,8 +99,7 @@ def draw_map(
         width=WIDTH,
         height=height,
         districts=tuple(
-            Outline(gazetteer.district_name(ags), _outline(shape, project), _label(shape, project))
-            for ags, shape in outlines.items()
+            _outline(gazetteer.district_name(ags), shape, project) for ags, shape in outlines.items()
         ),
         buddies=tuple(
             BuddyLayer(
@@ -152,18 +155,24 @@ def _area(dots: list[XY]) -> str:
     return _line([(round(x, 1), round(y, 1)) for x, y in shapely.get_coordinates(hull)]) + "Z"
 
 
-def _outline(shape: BaseGeometry, project: Project) -> str:
+def _outline(name: str, shape: BaseGeometry, project: Project) -> Outline:
+    """The name stands in the middle of the largest circle that fits into the district."""
     rings = [
-        [project(Point(lat=lat, lon=lon)) for lon, lat in shapely.get_coordinates(ring)]
+        [
+            [project(Point(lat=lat, lon=lon)) for lon, lat in shapely.get_coordinates(ring)]
+            for ring in (part.exterior, *part.interiors)
+        ]
         for part in shapely.get_parts(shape)
-        for ring in (part.exterior, *part.interiors)
     ]
-    return "".join(_line(ring) + "Z" for ring in rings)
-
-
-def _label(shape: BaseGeometry, project: Project) -> XY:
-    inside = shape.representative_point()
-    return project(Point(lat=inside.y, lon=inside.x))
+    drawn = shapely.MultiPolygon([(outer, holes) for outer, *holes in rings])
+    radius = shapely.maximum_inscribed_circle(drawn, tolerance=2)
+    x, y = shapely.get_coordinates(radius)[0]
+    return Outline(
+        name=name,
+        path="".join(_line(ring) + "Z" for part in rings for ring in part),
+        label=(round(x, 1), round(y, 1)),
+        minor=radius.length < MINOR_RADIUS,
+    )
 
 
 def _line(way: list[XY]) -> str:

@@ -63,6 +63,8 @@ def report_page(run: Run, names: Names, matching: Matching, gazetteer: Gazetteer
         alone=sorted(matching.unassigned, key=lambda one: (-priority[one.company], names.name(one.company))),
         alone_reasons=_counted_reasons(one.reason for one in matching.unassigned),
         left_out=left_out,
+        clashes=[plan for weeks in run.weeks for plan in weeks.weeks if plan.clash],
+        names_of=lambda keys: ", ".join(names.name(key) for key in keys),
         left_reasons=_counted_reasons(visit.reason for _, visit in left_out),
         programme=names.name(run.problem.programme.id),
         period=_period(weeks),

@@ -1,0 +1,74 @@
+"""The terminal says how it went: as a table for people and as JSON for programs."""
+
+import io
+import json
+from pathlib import Path
+
+from rich.console import Console
+
+from api.run import Run
+from api.summary import summary_json, summary_table
+from data.policy import CoverageWeight, Policy
+from data.relation import Relation
+from data.solution import Status
+from data.words import RelationRole
+from tests.api.runs import run
+from tests.builders import buddy, speaks
+
+
+def shown(of: Run) -> str:
+    out = io.StringIO()
+    Console(file=out, width=120).print(summary_table(of, Path("out")))
+    return out.getvalue()
+
+
+def test_the_table_names_gaps_figures_and_paths() -> None:
+    text = shown(run())
+    assert "75.0 %  (3 of 4 companies)" in text
+    assert "60.0 %  (3 of 5)" in text
+    assert "1 not planned" in text
+    assert "2 of 2" in text
+    assert "(bound 38, gap 5.0 %)" in text  # (40 - 38) / 40
+    assert str(Path("out") / "report.html") in text
+
+
+def test_a_week_without_proof_is_named() -> None:
+    of = run()
+    open_week = of.weeks[0].weeks[0].replace(status=Status.FEASIBLE)
+    text = shown(run(weeks=(of.weeks[0].replace(weeks=(open_week,)), of.weeks[1])))
+    assert "1 of 2" in text
+    assert "anna 2026-W48: feasible" in text
+
+
+def test_the_json_is_plain_and_complete() -> None:
+    told = json.loads(json.dumps(summary_json(run(), Path("out"))))
+    assert told["coverage"] == {"unit": "companies", "served": 3, "whole": 4, "percent": 75.0}
+    assert (told["served"], told["unassigned"], told["visits"], told["unplanned"]) == (3, 1, 2, 1)
+    assert (told["week_plans"], told["optimal"], told["not_optimal"]) == (2, 2, [])
+    assert (told["travel_min"], told["distance_m"]) == (8, 8000)
+    assert [level["name"] for level in told["levels"]] == ["unserved", "travel_min"]
+    assert told["seconds"] == {"match": 0.5}
+    assert told["paths"]["folder"] == "out"
+
+
+def test_what_a_run_did_not_get_to_is_left_out() -> None:
+    told = summary_json(run(matching=None, weeks=()))
+    assert told.keys().isdisjoint({"coverage", "visits", "paths"})
+    assert "coverage" not in shown(run(matching=None, weeks=()))
+    assert "visits" not in shown(run(weeks=()))
+
+
+def test_coverage_is_weighed_as_the_policy_says() -> None:
+    weighed = run().problem.replace(policy=Policy(coverage_weight=CoverageWeight.SPECIALISTS))
+    # bakery 3, garage 2, foundry and nursery at least 1 each; the foundry has nobody: 6 of 7
+    assert summary_json(run(problem=weighed))["coverage"]["served"] == 6
+    assert summary_json(run(problem=weighed))["coverage"]["whole"] == 7
+
+
+def test_a_language_helper_counts_as_a_common_language() -> None:
+    asked = run().problem
+    helped = asked.replace(
+        buddies=(*asked.buddies, buddy("chi", languages=speaks(vi="C1"))),
+        relations=(Relation(company="garage", buddy="chi", role=RelationRole.LANGUAGE),),
+    )
+    assert summary_json(run(problem=helped))["with_common_language"] == 5
