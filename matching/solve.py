@@ -42,8 +42,7 @@ def match(
     """
     pairs = pairs_of(problem, times)
     chosen, levels = solve_levels(pairs, problem.policy.objectives, options.limits, progress)
-    rules = Rules(problem, times)
-    matched = _matched(pairs, chosen, rules)
+    matched = matched_pairs(pairs, chosen, times)
     proved = all(level.status is Status.OPTIMAL for level in levels)
     return Matching(
         problem_hash=problem.hash,
@@ -52,12 +51,13 @@ def match(
         status=Status.OPTIMAL if proved else Status.FEASIBLE,
         levels=levels,
         pairs=matched,
-        unassigned=_unassigned(pairs, matched, rules),
+        unassigned=_unassigned(pairs, matched, Rules(problem, times)),
     )
 
 
-def _matched(pairs: Pairs, chosen: Numbers, rules: Rules) -> tuple[Pair, ...]:
-    matched = []
+def matched_pairs(pairs: Pairs, chosen: Numbers, times: Times) -> tuple[Pair, ...]:
+    """Return the chosen pairs (0 or 1 for each of `pairs`) with their figures, sorted by company."""
+    rules, matched = Rules(pairs.problem, times), []
     for k in np.flatnonzero(chosen).tolist():
         row, column = int(pairs.buddy[k]), int(pairs.company[k])
         buddy, company = pairs.buddies[row], pairs.companies[column]

@@ -1,0 +1,37 @@
+"""Eligible pairs over a whole programme are what the rules say pair by pair."""
+
+from hypothesis import given, settings
+
+from data.problem import Problem
+from matching.eligibility import find_eligible
+from matching.needs import active_companies
+from matching.rules import Rules
+from tests.builders import HALLE, STENDAL, buddy, company, problem, times
+from tests.matching.programmes import programmes
+
+
+@settings(max_examples=100, deadline=None)
+@given(programmes())
+def test_arrays_and_rules_agree_on_every_pair(of: Problem):
+    travel = times(of)
+    found, rules = find_eligible(of, travel), Rules(of, travel)
+    assert found.companies == active_companies(of)
+    for who in found.buddies:
+        for firm in found.companies:
+            broken = rules.broken(who, firm)
+            assert found.first_broken(who, firm) == (broken[0].code if broken else None)
+            assert found.broken[found.buddy_row[who], found.company_column[firm]] == len(broken)
+            assert found.may(who, firm) == (rules.excluded(who, firm) is None)
+
+
+def test_nearest_miss_first_by_rules_broken_then_by_the_way():
+    of = problem(
+        buddies=(
+            buddy("near_but_two_rules", base=HALLE, districts=("15003",), max_one_way_min=10),
+            buddy("far", base=STENDAL, districts=("15003",), max_one_way_min=200),
+            buddy("near", districts=("15003",), max_one_way_min=200),
+        ),
+        companies=(company("c", district="15090"),),
+    )
+    # from Magdeburg 0 min, from Stendal 100 × (0.476 + 0.227) = 70 min, from Halle 100 min
+    assert find_eligible(of, times(of)).nearest("c") == ["near", "far", "near_but_two_rules"]

@@ -1,0 +1,147 @@
+"""From a problem to a matching: modes, reasons and reproducibility."""
+
+from datetime import date
+
+from hypothesis import given, settings
+
+from data.entity import content_hash
+from data.policy import Objective, ObjectiveName, Policy
+from data.problem import Care, Problem
+from data.relation import Ban, Pin, Relation
+from data.solution import ReasonCode, Status
+from matching.check import check_matching
+from matching.lexicographic import NotSolvable
+from matching.solve import MatchOptions, match
+from tests.builders import HALLE, MAGDEBURG, buddy, company, problem, times
+from tests.matching.programmes import programmes
+
+
+@settings(max_examples=60, deadline=None)
+@given(programmes())
+def test_the_judge_finds_nothing_and_every_level_is_proved(of: Problem):
+    try:
+        found = match(of, times(of))
+    except NotSolvable:
+        return
+    assert check_matching(of, times(of), found) == []
+    assert found.status is Status.OPTIMAL
+
+
+def test_fill_keeps_relations_and_rematch_moves_them():
+    east = MAGDEBURG.replace(lon=round(MAGDEBURG.lon + 0.2, 2))
+    of = problem(
+        (buddy("near"), buddy("present", base=east)),
+        (company("c"),),
+        care=(Care(company="c"),),
+        relations=(Relation(company="c", buddy="present"),),
+        policy=Policy(
+            objectives=(Objective(name=ObjectiveName.UNSERVED), Objective(name=ObjectiveName.TRAVEL_MIN))
+        ),
+    )
+    kept = match(of, times(of))
+    assert kept.buddy_of == {"c": "present"}
+    assert kept.pairs[0].kept
+    moved = match(of.replace(policy=of.policy.replace(rematch=True)), times(of))
+    assert moved.buddy_of == {"c": "near"}
+    assert not moved.pairs[0].kept
+
+
+def test_a_relation_that_breaks_a_rule_now_is_not_kept():
+    of = problem(
+        (buddy("b"), buddy("banned")),
+        (company("c"),),
+        relations=(Relation(company="c", buddy="banned"),),
+        bans=(Ban(buddy="banned", company="c"),),
+    )
+    assert match(of, times(of)).buddy_of == {"c": "b"}
+
+
+def test_of_relations_that_no_longer_fit_the_longest_stay_and_the_others_are_open():
+    of = problem(
+        (buddy("b", max_companies=1), buddy("free")),
+        (company("new"), company("old")),
+        relations=(
+            Relation(company="new", buddy="b", since=date(2026, 6, 1)),
+            Relation(company="old", buddy="b", since=date(2025, 6, 1)),
+        ),
+    )
+    assert match(of, times(of)).buddy_of == {"new": "free", "old": "b"}
+
+
+def test_a_company_nobody_may_look_after_tells_what_excludes_each_buddy():
+    of = problem(
+        (buddy("banned"), buddy("elsewhere", districts=("15002",)), buddy("far", base=HALLE)),
+        (company("c"),),
+        bans=(Ban(buddy="banned", company="c"),),
+    )
+    left_out = match(of, times(of)).unassigned[0]
+    assert left_out.reason.code is ReasonCode.NO_ELIGIBLE_BUDDY
+    assert left_out.reason.found == "ban 1, mandate_either 1, too_far 1"
+    assert [(each.buddy, each.reason.code) for each in left_out.buddies] == [
+        ("banned", ReasonCode.BAN),
+        ("elsewhere", ReasonCode.MANDATE_EITHER),
+        ("far", ReasonCode.TOO_FAR),
+    ]
+
+
+def test_a_pin_that_cannot_be_names_the_pinned_buddy_first():
+    of = problem(
+        (buddy("a"), buddy("banned")),
+        (company("c"),),
+        pins=(Pin(buddy="banned", company="c"),),
+        bans=(Ban(buddy="banned", company="c"),),
+    )
+    left_out = match(of, times(of)).unassigned[0]
+    assert [(each.buddy, each.reason.code, each.reason.found) for each in left_out.buddies] == [
+        ("banned", ReasonCode.BAN, ""),
+        ("a", ReasonCode.PINNED_ELSEWHERE, "banned"),
+    ]
+
+
+def test_full_is_said_only_where_every_eligible_buddy_is():
+    of = problem((buddy("b", max_companies=1),), (company("low", priority=1), company("urgent", priority=5)))
+    found = match(of, times(of))
+    assert found.buddy_of == {"urgent": "b"}
+    left_out = found.unassigned[0]
+    assert left_out.reason.code is ReasonCode.CASELOAD_FULL
+    assert left_out.buddies[0].reason.found == "1+1 companies"
+    assert left_out.buddies[0].reason.limit == "1 companies"
+
+
+def test_left_out_by_a_tolerance_is_not_called_full():
+    of = problem(
+        (buddy("b"),),
+        (company("c", point=MAGDEBURG.replace(lon=MAGDEBURG.lon + 0.1)),),
+        care=(Care(company="c"),),
+        policy=Policy(
+            objectives=(
+                Objective(name=ObjectiveName.UNSERVED, tolerance=3),
+                Objective(name=ObjectiveName.TRAVEL_MIN),
+            )
+        ),
+    )
+    found = match(of, times(of))
+    assert found.unassigned[0].reason.code is ReasonCode.OUTWEIGHED
+    assert check_matching(of, times(of), found) == []
+
+
+def test_the_same_problem_gives_the_same_bytes_and_the_order_of_rows_changes_nothing():
+    people = tuple(buddy(f"b{i}", max_companies=3) for i in range(4))
+    firms = tuple(
+        company(f"c{i}", point=MAGDEBURG.replace(lon=round(MAGDEBURG.lon + i / 50, 2))) for i in range(12)
+    )
+    care = tuple(Care(company=firm.id, minutes=30 + 5 * k) for k, firm in enumerate(firms))
+    of = problem(people, firms, care=care)
+    turned = problem(people[::-1], firms[::-1], care=care[::-1])
+    found = match(of, times(of))
+    assert content_hash(match(of, times(of))) == content_hash(found)
+    assert match(turned, times(turned)).replace(problem_hash=of.hash) == found
+
+
+def test_progress_names_the_level_that_begins():
+    heard: list[tuple[str, float]] = []
+    of = problem((buddy("b"),), (company("c"),))
+    match(of, times(of), MatchOptions(), lambda level, share: heard.append((level, share)))
+    assert heard[0] == (ObjectiveName.UNSERVED, 0.0)
+    assert heard[-1] == ("", 1.0)
+    assert [share for _, share in heard] == sorted(share for _, share in heard)
