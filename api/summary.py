@@ -5,6 +5,7 @@ from typing import Any
 
 from rich.table import Table
 
+from api.export.planned_days import planned_weeks
 from api.figures import Figures, figures
 from api.run import Run
 
@@ -18,7 +19,7 @@ def summary_json(run: Run, folder: Path | None = None) -> dict[str, Any]:
     """
     told: dict[str, Any] = {
         "problem_hash": run.problem.hash,
-        "weeks": {"first": run.problem.horizon.first_week, "count": run.problem.horizon.weeks},
+        "weeks": list(planned_weeks(run)),
         "buddies": len(run.problem.buddies),
         "companies": len(run.problem.companies),
         "seconds": {stage: round(seconds, 3) for stage, seconds in run.seconds.items()},
@@ -60,8 +61,8 @@ def _rows(table: Table, run: Run, counted: Figures) -> None:
         share = 100 * counted.spoken_to / counted.specialists
         table.add_row("common language", f"{share:.1f} %  ({counted.spoken_to:,} of {counted.specialists:,})")
     for level in run.matching.levels if run.matching else ():
-        gap = "" if level.value == level.bound else f"  (bound {level.bound:,}, gap {100 * level.gap:.1f} %)"
-        table.add_row(f"  {level.name}", f"{level.final:,}{gap}")
+        proof = "" if level.value == level.bound else f"  (solved {level.value:,}, bound {level.bound:,})"
+        table.add_row(f"  {level.name}", f"{level.final:,}{proof}")
     if not run.weeks:
         return
     weeks = counted.weeks

@@ -42,8 +42,16 @@ GERMAN: dict[ReasonCode, tuple[str, ...]] = {
         "Keine gemeinsame Sprache auf dem verlangten Niveau.",
     ),
     ReasonCode.TOO_FAR: ("{found} min einfache Fahrt, erlaubt sind {limit}.", "Zu weit entfernt."),
-    ReasonCode.NO_ELIGIBLE_BUDDY: ("Kein Buddy kommt in Frage.",),
-    ReasonCode.CASELOAD_FULL: ("Alle Buddys, die in Frage kommen, sind ausgelastet.",),
+    ReasonCode.NO_ELIGIBLE_BUDDY: ("Kein Buddy kommt in Frage: {found}.", "Kein Buddy kommt in Frage."),
+    ReasonCode.CASELOAD_FULL: (
+        "Ausgelastet: {found}, höchstens {limit}.",
+        "Alle Buddys, die in Frage kommen ({found}), sind ausgelastet.",
+        "Alle Buddys, die in Frage kommen, sind ausgelastet.",
+    ),
+    ReasonCode.OUTWEIGHED: (
+        "Platz wäre bei {found} Buddys; andere Ziele wogen schwerer.",
+        "Platz wäre; andere Ziele wogen schwerer.",
+    ),
     ReasonCode.OUTWEIGHED: (
         "Ein Buddy hätte Platz, aber andere Ziele gingen vor oder die Suche wurde abgebrochen.",
     ),
@@ -80,8 +88,16 @@ ENGLISH: dict[ReasonCode, tuple[str, ...]] = {
         "No common language at the level asked for.",
     ),
     ReasonCode.TOO_FAR: ("{found} min one way, allowed are {limit}.", "Too far away."),
-    ReasonCode.NO_ELIGIBLE_BUDDY: ("No buddy is eligible.",),
-    ReasonCode.CASELOAD_FULL: ("Every eligible buddy has a full caseload.",),
+    ReasonCode.NO_ELIGIBLE_BUDDY: ("No buddy is eligible: {found}.", "No buddy is eligible."),
+    ReasonCode.CASELOAD_FULL: (
+        "Full caseload: {found}, at most {limit}.",
+        "Every eligible buddy ({found}) has a full caseload.",
+        "Every eligible buddy has a full caseload.",
+    ),
+    ReasonCode.OUTWEIGHED: (
+        "{found} buddies have room; other objectives weighed more.",
+        "There is room; other objectives weighed more.",
+    ),
     ReasonCode.OUTWEIGHED: ("A buddy has room, but other objectives came first or the search was stopped.",),
     ReasonCode.NO_BUDDY: ("The company has no buddy.",),
     ReasonCode.NO_DAY_OPEN: ("On no working day is the company open long enough.",),
@@ -91,6 +107,23 @@ ENGLISH: dict[ReasonCode, tuple[str, ...]] = {
     ReasonCode.NOT_WORTH_TRAVEL: ("The travel weighs more than the visit.",),
     ReasonCode.DISPLACES: ("Would displace: {found}.", "Would displace more important visits."),
 }
+
+SHORT: dict[str, tuple[str, str]] = {
+    ReasonCode.BAN: ("ausgeschlossen", "banned"),
+    ReasonCode.ABSENT: ("abwesend", "absent"),
+    ReasonCode.OTHER_HOST: ("anderer Träger", "another host"),
+    ReasonCode.KEPT_RELATION: ("anderer Buddy bleibt", "another buddy stays"),
+    ReasonCode.PINNED_ELSEWHERE: ("anders festgelegt", "pinned elsewhere"),
+    ReasonCode.MANDATE_SECTOR: ("andere Branche", "another sector"),
+    ReasonCode.MANDATE_REGION: ("anderer Kreis", "another district"),
+    ReasonCode.MANDATE_EITHER: ("andere Branche und anderer Kreis", "another sector and district"),
+    ReasonCode.NO_COMMON_LANGUAGE: ("keine gemeinsame Sprache", "no common language"),
+    ReasonCode.TOO_FAR: ("zu weit", "too far"),
+    "companies": ("Betriebe", "companies"),
+    "care_min": ("min Betreuung", "min of care"),
+    "work_min": ("min Arbeit", "min of work"),
+}
+"""Words that stand in figures, in German and in English; rules come with the number of buddies."""
 
 SENTENCES: dict[Language, dict[ReasonCode, tuple[str, ...]]] = {"de": GERMAN, "en": ENGLISH}
 """For each code its sentences, the one with most figures first, the last one without any."""
@@ -106,7 +139,9 @@ def sentence(reason: Reason, named: Naming, language: Language = "de") -> str:
         "limit": _readable(reason.limit, named, language),
     }
     forms = SENTENCES[language][reason.code]
-    return next(form for form in forms if all(figures[field] for field in _fields(form))).format(**figures)
+    form = next(form for form in forms if all(figures[field] for field in _fields(form)))
+    said = form.format(**figures)
+    return said[:-1] if said.endswith("..") else said  # a firm's name may end in a full stop
 
 
 def _fields(form: str) -> list[str]:
@@ -117,6 +152,7 @@ def _readable(figure: str, named: Naming, language: Language) -> str:
     def word(found: re.Match[str]) -> str:
         if spoken := re.fullmatch(r"([a-z]{2}):([ABC][12])", found[0]):
             return f"{language_name(spoken[1], language == 'en')} {spoken[2]}"
-        return named(found[0])
+        return SHORT[found[0]][language == "en"] if found[0] in SHORT else named(found[0])
 
-    return re.sub(r"[^\s,;]+", word, figure.strip("; "))
+    counted = re.sub(r"\b([a-z_]+) (\d+)", r"\2 × \1", figure.strip("; "))
+    return re.sub(r"[^\s,;]+", word, counted)

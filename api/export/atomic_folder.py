@@ -50,12 +50,12 @@ def atomic_folder(target: Path) -> Iterator[Path]:
         restore(target)
         for stale in target.parent.glob(f".{_plain(target.name)}.staging-*"):
             shutil.rmtree(stale)
-        _refuse_foreign(target)
+        refuse_foreign(target)
         staging = target.with_name(f".{target.name}.staging-{os.getpid()}")
         staging.mkdir()
         try:
             yield staging
-            _refuse_foreign(target)
+            refuse_foreign(target)
             put_in_place(staging, target)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
@@ -76,7 +76,8 @@ def whole_folder(target: Path) -> Path:
     return target
 
 
-def _refuse_foreign(target: Path) -> None:
+def refuse_foreign(target: Path) -> None:
+    """Raise `NotOurFolder` where the target may not be replaced; worth asking before a long computation."""
     if not target.exists():
         return
     if not target.is_dir():

@@ -35,7 +35,7 @@ def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay]) -> b
     for day in days:
         for leg in day.legs:
             calendar.add_component(_stop(run, names, day, leg))
-        for pause in day.route.breaks:
+        for pause in day.breaks:
             uid = f"break-{day.date:%Y%m%d}-{pause.start}-{buddy}@buddyplan"
             event = _event(uid, "Pause", day, (pause.start, pause.end))
             event.add("transp", "TRANSPARENT")

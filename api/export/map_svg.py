@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from api.export.ics import point_of
-from api.export.planned_days import PlannedDay, day_name
+from api.export.planned_days import PlannedDay, day_name, planned_weeks
 from api.export.towns import towns_of_bases
 from api.names import Names
 from api.run import Run
@@ -138,13 +138,13 @@ def _projection(shapes: list[BaseGeometry]) -> tuple[Project, int]:
 def _tracks(
     run: Run, names: Names, days: Iterable[PlannedDay], towns: dict[str, Point], project: Project
 ) -> dict[str, list[Track]]:
-    weeks: dict[str, int] = {}
+    weeks = planned_weeks(run)
     found: dict[str, list[Track]] = defaultdict(list)
     for day in days:
         stops = [point for leg in day.legs if (point := point_of(run, leg.stop.place))]
         way = [project(point) for point in (towns[day.buddy], *stops, towns[day.buddy])]
         title = f"{names.name(day.buddy)}, {day_name(day.date)}: {day.route.travel_min} min"
-        found[day.buddy].append(Track(_line(way), weeks.setdefault(day.week, len(weeks)), title))
+        found[day.buddy].append(Track(_line(way), weeks.index(day.week), title))
     return found
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from itertools import pairwise
 
 from api.run import Run
-from data.calendar import days_of
-from data.solution import DayRoute, Stop
+from data.calendar import days_of, weeks_from
+from data.solution import Break, DayRoute, Stop
 
 WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 
@@ -32,6 +32,11 @@ class PlannedDay:
     legs: tuple[Leg, ...]
     home_min: int
 
+    @property
+    def breaks(self) -> tuple[Break, ...]:
+        """The breaks on the way; what comes before leaving is the buddy's own affair."""
+        return tuple(pause for pause in self.route.breaks if pause.end > self.route.leave)
+
 
 def planned_days(run: Run) -> Iterator[PlannedDay]:
     """Yield every day with visits, by buddy and date."""
@@ -54,6 +59,13 @@ def planned_days(run: Run) -> Iterator[PlannedDay]:
                     ),
                     home_min=legs[-1],
                 )
+
+
+def planned_weeks(run: Run) -> tuple[str, ...]:
+    """Return the ISO weeks that are planned, those of the whole horizon where none is."""
+    planned = {plan.week for weeks in run.weeks for plan in weeks.weeks}
+    horizon = run.problem.horizon
+    return tuple(sorted(planned)) or weeks_from(horizon.first_week, horizon.weeks)
 
 
 def clock(minute: int) -> str:

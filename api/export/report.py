@@ -10,13 +10,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from api.export.colours import colour_of
 from api.export.geojson import ATTRIBUTIONS
 from api.export.map_svg import BuddyLayer, draw_map
-from api.export.planned_days import PlannedDay, clock, planned_days
-from api.export.report_words import DAYS, LEVELS, STATUSES, UNITS, Both
+from api.export.planned_days import PlannedDay, clock, planned_days, planned_weeks
+from api.export.report_words import DAYS, LEVELS, STATES, STATUSES, UNITS, Both
 from api.figures import BuddyFigures, figures
 from api.names import Names
 from api.run import Run
 from api.wording import sentence
-from data.calendar import days_of, weeks_from
+from data.calendar import days_of
 from data.gazetteer import Gazetteer
 from data.solution import Matching, Reason, Unplanned, WeekPlan
 
@@ -49,7 +49,7 @@ def report_page(run: Run, names: Names, matching: Matching, gazetteer: Gazetteer
     """Return the page; every text of the run is escaped, and the same run gives the same page."""
     days = list(planned_days(run))
     drawing = draw_map(run, names, matching, gazetteer, days)
-    weeks = weeks_from(run.problem.horizon.first_week, run.problem.horizon.weeks)
+    weeks = planned_weeks(run)
     priority = {company.id: company.priority for company in run.problem.companies}
     left_out = _left_out(run, priority)
     page = TEMPLATES.get_template("report.html.j2")
@@ -66,7 +66,7 @@ def report_page(run: Run, names: Names, matching: Matching, gazetteer: Gazetteer
         clashes=[plan for weeks in run.weeks for plan in weeks.weeks if plan.clash],
         names_of=lambda keys: ", ".join(names.name(key) for key in keys),
         left_reasons=_counted_reasons(visit.reason for _, visit in left_out),
-        programme=names.name(run.problem.programme.id),
+        programme=_programme(run, names),
         period=_period(weeks),
         units=UNITS,
         entries=_entries,
@@ -108,6 +108,13 @@ def _buddies(run: Run, names: Names, layers: Iterable[BuddyLayer], days: list[Pl
     return sorted(parts, key=lambda part: (part.name, part.number))
 
 
+def _programme(run: Run, names: Names) -> str:
+    """What the programme is called; where it has no name but an id, the name of its state."""
+    programme = run.problem.programme
+    name = names.name(programme.id)
+    return name if name != programme.id else STATES.get(programme.state, programme.state)
+
+
 @dataclass(frozen=True)
 class Entry:
     """A line of a day: a stop, or a break where `place` is empty."""
@@ -120,7 +127,7 @@ class Entry:
 def _entries(day: PlannedDay) -> list[Entry]:
     """Stops and breaks of a day in their order."""
     stops = [Entry(leg.stop.start, leg.stop.end, leg.stop.place) for leg in day.legs]
-    breaks = [Entry(pause.start, pause.end) for pause in day.route.breaks]
+    breaks = [Entry(pause.start, pause.end) for pause in day.breaks]
     return sorted(stops + breaks, key=lambda entry: (entry.start, entry.end))
 
 

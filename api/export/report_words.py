@@ -8,8 +8,8 @@ Both = tuple[str, str]
 LEVELS: dict[ObjectiveName, Both] = {
     ObjectiveName.UNSERVED: ("Betriebe ohne Buddy, gewichtet", "Companies without a buddy, weighted"),
     ObjectiveName.DISTRICT_SHORTFALL: (
-        "Größter Rückstand eines Kreises, Prozentpunkte",
-        "Largest shortfall of a district, percentage points",
+        "Größter Rückstand eines Kreises",
+        "Largest shortfall of a district",
     ),
     ObjectiveName.WITHOUT_LANGUAGE: (
         "Fachkräfte ohne gemeinsame Sprache",
@@ -47,3 +47,10 @@ UNITS: dict[CoverageWeight, Both] = {
     CoverageWeight.SPECIALISTS: ("gewichtet nach Fachkräften", "weighted by specialists"),
     CoverageWeight.CARE_HOURS: ("gewichtet nach Betreuungsstunden", "weighted by care hours"),
 }
+
+STATES = {
+    "BB": "Brandenburg", "BE": "Berlin", "BW": "Baden-Württemberg", "BY": "Bayern", "HB": "Bremen",
+    "HE": "Hessen", "HH": "Hamburg", "MV": "Mecklenburg-Vorpommern", "NI": "Niedersachsen",
+    "NW": "Nordrhein-Westfalen", "RP": "Rheinland-Pfalz", "SH": "Schleswig-Holstein", "SL": "Saarland",
+    "SN": "Sachsen", "ST": "Sachsen-Anhalt", "TH": "Thüringen",
+}  # fmt: skip

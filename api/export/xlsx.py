@@ -7,7 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
-from api.export.planned_days import PlannedDay, planned_days
+from api.export.planned_days import PlannedDay, planned_days, planned_weeks
 from api.export.sheet import Column, Kind, Style, write_cell, write_table
 from api.figures import figures
 from api.languages import language_name
@@ -72,12 +72,11 @@ def plan_workbook(run: Run, names: Names, matching: Matching) -> bytes:
 
 def _overview(page: Any, style: Style, run: Run, names: Names) -> None:
     counted = figures(run)
-    page.write_string(0, 0, f"Wochenplan {names.name(run.problem.programme.id)}", style.title)
+    page.write_string(0, 0, "Wochenplan der Job-Buddys", style.title)
     page.write_string(1, 0, INVENTED if run.identities.invented else "", style.note)
     weeks = counted.weeks
     lines: tuple[tuple[str, Any, Kind], ...] = (
-        ("erste Woche", run.problem.horizon.first_week, Kind.TEXT),
-        ("Wochen", run.problem.horizon.weeks, Kind.NUMBER),
+        ("Wochen", " ".join(planned_weeks(run)), Kind.TEXT),
         ("Abdeckung geplant", counted.coverage.percent / 100, Kind.PERCENT),
         ("Betriebe mit Buddy", counted.served, Kind.NUMBER),
         ("Betriebe ohne Buddy", counted.companies - counted.served, Kind.NUMBER),

@@ -51,8 +51,8 @@ class Times:
         return int(self.distance_m[self.node[origin], self.node[destination]])
 
     def save(self, path: Path) -> None:
-        """Write as `.npz`; the same times give the same bytes."""
-        np.savez_compressed(
+        """Write as `.npz`, not compressed (that took longer than all else); same times, same bytes."""
+        np.savez(
             path,
             ids=np.array(self.ids),
             travel_min=self.travel_min,

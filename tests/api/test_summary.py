@@ -28,7 +28,7 @@ def test_the_table_names_gaps_figures_and_paths() -> None:
     assert "60.0 %  (3 of 5)" in text
     assert "1 not planned" in text
     assert "2 of 2" in text
-    assert "(bound 38, gap 5.0 %)" in text  # (40 - 38) / 40
+    assert "(solved 40, bound 38)" in text
     assert str(Path("out") / "report.html") in text
 
 

@@ -7,7 +7,9 @@ from data.solution import Reason, ReasonCode
 
 
 def named(key: str) -> str:
-    return {"anna": "Anna Ahorn", "15003": "Magdeburg", "15090": "Stendal"}.get(key, key)
+    return {"anna": "Anna Ahorn", "firm": "Firma e. K.", "15003": "Magdeburg", "15090": "Stendal"}.get(
+        key, key
+    )
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -43,6 +45,17 @@ def test_german_and_english_use_the_same_figures(code: ReasonCode) -> None:
             ("mandate_either", "C24; 15090", "; 15003"),
             "Weder Branche noch Kreis passen: C24; Stendal; zuständig für Magdeburg.",
         ),
+        (
+            ("caseload_full", "9+5 work_min", "12 work_min"),
+            "Ausgelastet: 9+5 min Arbeit, höchstens 12 min Arbeit.",
+        ),
+        (("caseload_full", "7", ""), "Alle Buddys, die in Frage kommen (7), sind ausgelastet."),
+        (
+            ("no_eligible_buddy", "mandate_region 16, too_far 5", ""),
+            "Kein Buddy kommt in Frage: 16 × anderer Kreis, 5 × zu weit.",
+        ),
+        (("displaces", "firm, anna", ""), "Würde verdrängen: Firma e. K., Anna Ahorn."),
+        (("displaces", "firm", ""), "Würde verdrängen: Firma e. K."),
     ],
 )  # fmt: skip
 def test_figures_are_told_by_name(reason: tuple[str, str, str], said: str) -> None:

@@ -12,6 +12,7 @@ from api.names import Names
 from api.run import Run
 from data.gazetteer import Gazetteer
 from data.problem import Appointment
+from data.solution import Break
 from tests.api.runs import run
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -46,6 +47,16 @@ def test_a_break_does_not_block_the_time() -> None:
     assert "transp" not in visit
     assert (pause["summary"], pause["transp"]) == ("Pause", "TRANSPARENT")
     assert pause.start == datetime(2026, 11, 25, 10, tzinfo=BERLIN)
+
+
+def test_a_break_before_leaving_is_nobody_s_business() -> None:
+    of = run()
+    plan = of.weeks[1].weeks[0]
+    route = plan.days[2]
+    assert route is not None
+    early = route.replace(breaks=(Break(start=480, end=483), *route.breaks))
+    weeks = of.weeks[1].replace(weeks=(plan.replace(days=(None, None, early, *plan.days[3:])),))
+    assert len(events(run(weeks=(weeks,)), "ben")) == 2
 
 
 def test_leaving_and_travel_are_told() -> None:
