@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from api.export.planned_days import PlannedDay, planned_days
+from api.planned_days import PlannedDay, planned_days
 from api.run import Run
 from data.policy import CoverageWeight
 from data.problem import Problem

@@ -5,8 +5,8 @@ from typing import Any
 
 from rich.table import Table
 
-from api.export.planned_days import planned_weeks
 from api.figures import Figures, figures
+from api.planned_days import planned_weeks
 from api.run import Run
 
 NOT_OPTIMAL_SHOWN = 5

@@ -6,10 +6,9 @@ the base's town.
 
 from typing import Any
 
-from api.export.ics import point_of
-from api.export.planned_days import PlannedDay, planned_days
-from api.export.towns import towns_of_bases
+from api.export.spots import spot_of, towns_of_bases
 from api.names import Names
+from api.planned_days import PlannedDay, planned_days
 from api.run import Run
 from data.gazetteer import Gazetteer
 from data.problem import Point
@@ -76,7 +75,7 @@ def _base(name: str, buddy: str, town: Point) -> dict[str, Any]:
 
 
 def _route(run: Run, day: PlannedDay, town: Point) -> dict[str, Any]:
-    stops = [point for leg in day.legs if (point := point_of(run, leg.stop.place))]
+    stops = [point for leg in day.legs if (point := spot_of(run, leg.stop.place))]
     return _feature(
         f"route {day.buddy} {day.date}",
         {"type": "LineString", "coordinates": [_position(point) for point in (town, *stops, town)]},

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration, vRecur
 
-from api.export.planned_days import Leg, PlannedDay, clock
+from api.export.spots import spot_of
 from api.names import Names
+from api.planned_days import Leg, PlannedDay, clock
 from api.run import Run
 from data.calendar import ZONE, aware, parse_week
-from data.problem import Point
 
 PRODUCT = "-//buddyplan//week plans//DE"
 REFRESH = timedelta(hours=6)
@@ -56,16 +56,10 @@ def _stop(run: Run, names: Names, day: PlannedDay, leg: Leg) -> Event:
     )
     if address := names.address(stop.place):
         event.add("location", address)
-    if point := point_of(run, stop.place):
+    if point := spot_of(run, stop.place):
         event.add("geo", (point.lat, point.lon))
     event.add("description", f"Abfahrt {clock(stop.arrive - leg.travel_min)}, Fahrt {leg.travel_min} min")
     return event
-
-
-def point_of(run: Run, place: str) -> Point | None:
-    """Return where a company or place is."""
-    found = run.problem.company.get(place) or run.problem.place.get(place)
-    return found.point if found else None
 
 
 def _event(uid: str, summary: str, day: PlannedDay, window: tuple[int, int]) -> Event:

@@ -8,10 +8,9 @@ from math import cos, radians
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from api.export.ics import point_of
-from api.export.planned_days import PlannedDay, day_name, planned_weeks
-from api.export.towns import towns_of_bases
+from api.export.spots import spot_of, towns_of_bases
 from api.names import Names
+from api.planned_days import PlannedDay, day_name, planned_weeks
 from api.run import Run
 from data.gazetteer import Gazetteer
 from data.problem import Point
@@ -141,7 +140,7 @@ def _tracks(
     weeks = planned_weeks(run)
     found: dict[str, list[Track]] = defaultdict(list)
     for day in days:
-        stops = [point for leg in day.legs if (point := point_of(run, leg.stop.place))]
+        stops = [point for leg in day.legs if (point := spot_of(run, leg.stop.place))]
         way = [project(point) for point in (towns[day.buddy], *stops, towns[day.buddy])]
         title = f"{names.name(day.buddy)}, {day_name(day.date)}: {day.route.travel_min} min"
         found[day.buddy].append(Track(_line(way), weeks.index(day.week), title))

@@ -10,10 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from api.export.colours import colour_of
 from api.export.geojson import ATTRIBUTIONS
 from api.export.map_svg import BuddyLayer, draw_map
-from api.export.planned_days import PlannedDay, clock, planned_days, planned_weeks
 from api.export.report_words import DAYS, LEVELS, STATES, STATUSES, UNITS, Both
 from api.figures import BuddyFigures, figures
 from api.names import Names
+from api.planned_days import PlannedDay, clock, planned_days, planned_weeks
 from api.run import Run
 from api.wording import sentence
 from data.calendar import days_of

@@ -7,11 +7,11 @@ from typing import Any
 
 import xlsxwriter
 
-from api.export.planned_days import PlannedDay, planned_days, planned_weeks
 from api.export.sheet import Column, Kind, Style, write_cell, write_table
 from api.figures import figures
 from api.languages import language_name
 from api.names import Names
+from api.planned_days import PlannedDay, planned_days, planned_weeks
 from api.run import Run
 from api.wording import sentence
 from data.solution import Matching

@@ -1,7 +1,11 @@
 """Colours of buddies can be seen on the pages' grounds (WCAG 2.2, 1.4.11) and told apart."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from api.export import report
 from api.export.colours import colour_of
 
 GROUNDS = ("#ffffff", "#eef2f1", "#13181a", "#1f272a")
@@ -30,3 +34,25 @@ def test_every_colour_stands_out_from_every_ground(ground: str) -> None:
 
 def test_two_hundred_buddies_have_two_hundred_colours() -> None:
     assert len({colour_of(i) for i in range(200)}) == 200
+
+
+def themes() -> list[dict[str, str]]:
+    """The colours that the report's style sheet names: on a light screen, on a dark one, on paper."""
+    style = (Path(report.__file__).parent / "templates" / "report.css").read_text(encoding="utf-8")
+    blocks = re.findall(r":root \{(.*?)\}", style, re.S)
+    found = [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})", block)) for block in blocks]
+    return [{name: full(colour) for name, colour in theme.items()} for theme in found]
+
+
+def full(colour: str) -> str:
+    return colour if len(colour) == 7 else "#" + "".join(2 * sign for sign in colour[1:])
+
+
+def test_all_words_of_the_report_can_be_read() -> None:
+    """WCAG 2.2, 1.4.3: 4.5:1 for text, on every ground it stands on."""
+    light, dark, paper = themes()
+    for theme in (light, dark, paper):
+        for text in ("ink", "soft", "accent"):
+            grounds = ("ground", "accent-ground") if text == "accent" else ("ground", "land")
+            assert all(contrast(theme[text], theme[ground]) >= 4.5 for ground in grounds)
+    assert {light["ground"], light["land"], dark["ground"], dark["land"]} == set(GROUNDS)

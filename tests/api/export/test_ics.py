@@ -7,8 +7,8 @@ import pytest
 from icalendar import Calendar, Event
 
 from api.export.ics import calendar_of
-from api.export.planned_days import planned_days
 from api.names import Names
+from api.planned_days import planned_days
 from api.run import Run
 from data.gazetteer import Gazetteer
 from data.problem import Appointment

@@ -1,4 +1,4 @@
-"""Where a buddy's base is shown: in the middle of its town, never at the door."""
+"""Where things are shown: a company where it is, a base in the middle of its town and never at the door."""
 
 from api.run import Run
 from data.gazetteer import Gazetteer
@@ -24,3 +24,9 @@ def towns_of_bases(run: Run, gazetteer: Gazetteer) -> dict[str, Point]:
             default=Point(lat=round(base.lat, DECIMALS), lon=round(base.lon, DECIMALS)),
         )
     return shown
+
+
+def spot_of(run: Run, key: str) -> Point | None:
+    """Return where a company or place is, None for an id that is neither."""
+    found = run.problem.company.get(key) or run.problem.place.get(key)
+    return found.point if found else None
