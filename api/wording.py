@@ -61,7 +61,7 @@ GERMAN: dict[ReasonCode, tuple[str, ...]] = {
     ReasonCode.BREAKS_OR_WORK: ("Nur ohne vorgeschriebene Pause oder mit zu langem Arbeitstag möglich.",),
     ReasonCode.WEEK_FULL: ("Die Arbeitszeit der Woche ist voll.",),
     ReasonCode.NOT_WORTH_TRAVEL: ("Die Fahrt wiegt schwerer als der Besuch.",),
-    ReasonCode.DISPLACES: ("Würde verdrängen: {found}.", "Würde wichtigere Besuche verdrängen."),
+    ReasonCode.DISPLACES: ("Würde verdrängen: {found}.", "Würde andere Besuche verdrängen."),
 }
 
 ENGLISH: dict[ReasonCode, tuple[str, ...]] = {
@@ -105,7 +105,7 @@ ENGLISH: dict[ReasonCode, tuple[str, ...]] = {
     ReasonCode.BREAKS_OR_WORK: ("Possible only without a prescribed break or with too long a day.",),
     ReasonCode.WEEK_FULL: ("The week's working time is used up.",),
     ReasonCode.NOT_WORTH_TRAVEL: ("The travel weighs more than the visit.",),
-    ReasonCode.DISPLACES: ("Would displace: {found}.", "Would displace more important visits."),
+    ReasonCode.DISPLACES: ("Would displace: {found}.", "Would displace other visits."),
 }
 
 SHORT: dict[str, tuple[str, str]] = {
@@ -154,5 +154,5 @@ def _readable(figure: str, named: Naming, language: Language) -> str:
             return f"{language_name(spoken[1], language == 'en')} {spoken[2]}"
         return SHORT[found[0]][language == "en"] if found[0] in SHORT else named(found[0])
 
-    counted = re.sub(r"\b([a-z_]+) (\d+)", r"\2 × \1", figure.strip("; "))
+    counted = re.sub(r"\b([a-z_]+) (\d+)", "\\2\u00a0× \\1", figure.strip("; "))
     return re.sub(r"[^\s,;]+", word, counted)

@@ -52,7 +52,7 @@ def test_german_and_english_use_the_same_figures(code: ReasonCode) -> None:
         (("caseload_full", "7", ""), "Alle Buddys, die in Frage kommen (7), sind ausgelastet."),
         (
             ("no_eligible_buddy", "mandate_region 16, too_far 5", ""),
-            "Kein Buddy kommt in Frage: 16 × anderer Kreis, 5 × zu weit.",
+            "Kein Buddy kommt in Frage: 16\u00a0× anderer Kreis, 5\u00a0× zu weit.",
         ),
         (("displaces", "firm, anna", ""), "Würde verdrängen: Firma e. K., Anna Ahorn."),
         (("displaces", "firm", ""), "Würde verdrängen: Firma e. K."),
