@@ -11,7 +11,7 @@ from data.calendar import parse_week
 from data.gazetteer import Gazetteer
 from data.invented.ahead import absences, availability_rows, given_rows, request_rows
 from data.invented.dates import appointment_rows, offices
-from data.invented.figures import read_figures
+from data.invented.figures import Figures, read_figures
 from data.invented.firms import Firm, firms
 from data.invented.outline import Outline
 from data.invented.pairs import Pairs
@@ -22,6 +22,7 @@ from data.table_writer import write_tables
 Tables = dict[str, list[dict[str, str]]]
 """Rows of text by table, with the columns of `data.table_columns`."""
 
+DISTRICTS_PER_BUDDY = 0.7  # fewer buddies do not try to serve a whole state
 RHYTHM = {1: (4, 1), 2: (2, 1), 4: (1, 1), 8: (1, 2)}  # every how many weeks and how often, by visits in four
 
 MARK = """# Erfunden / Invented
@@ -60,8 +61,10 @@ def generate(buddies: int, companies: int, seed: int, week: str) -> Tables:
     for name, size in (("buddies", buddies), ("companies", companies)):
         if size < 1:
             raise ValueError(f"{name} must be at least 1, got {size}")
-    monday, figures, places = parse_week(week), read_figures(), Gazetteer.shipped()
-    colleagues = staff(buddies, companies, seed, figures, places)
+    monday, places = parse_week(week), Gazetteer.shipped()
+    figures = read_figures()
+    figures = figures.within(_served(figures, places, buddies))
+    colleagues = staff(buddies, companies, seed, monday, figures, places)
     pairs = Pairs.of(colleagues, firms(companies, seed, monday, figures, places))
     outline = Outline(seed, monday, pairs, ties(pairs, seed, monday), absences(len(colleagues), seed, monday))
     where = offices(figures, places, colleagues)
@@ -93,6 +96,16 @@ def write_programme(folder: Path, tables: Tables) -> None:
     write_tables(folder, tables)
     for name, text in (("policy.toml", policy_text()), ("INVENTED.md", MARK)):
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _served(figures: Figures, places: Gazetteer, buddies: int) -> set[str]:
+    """Return the districts that so many buddies can serve: the one of the largest demand, then neighbours."""
+    demand = dict(figures.sites)
+    served = {max(demand, key=lambda ags: demand[ags])}
+    while len(served) < min(len(demand), buddies * DISTRICTS_PER_BUDDY):
+        around = {ags for known in served for ags in places.neighbours(known)} - served
+        served.add(max(sorted(around), key=lambda ags: demand[ags]))
+    return served
 
 
 def _hosts(colleagues: list[Colleague]) -> list[dict[str, str]]:

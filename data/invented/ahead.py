@@ -66,7 +66,7 @@ def availability_rows(outline: Outline, authorities: list[str]) -> list[dict[str
     last = monday + timedelta(days=HORIZON_DAYS - 1)
     rows = [rule(pairs.staff[i].id, *days) for i, days in outline.away.items()]
     for i, colleague in enumerate(pairs.staff):
-        if i not in outline.away and rng.random() < EVERY_OTHER_FRIDAY:
+        if outline.is_there(i) and rng.random() < EVERY_OTHER_FRIDAY:
             rows.append(rule(colleague.id, monday, last, weekdays="fri", weeks="odd"))
     for firm in pairs.firms:
         if rng.random() < CLOSED:
@@ -101,7 +101,7 @@ def given_rows(outline: Outline) -> tuple[list[dict[str, str]], list[dict[str, s
     pins, bans = [], []
     for j, firm in enumerate(pairs.firms):
         chance = rng.random()
-        possible = [i for i in pairs.possible(j) if i not in outline.away]
+        possible = [i for i in pairs.possible(j) if outline.is_there(i)]
         if firm.state != "active" or not possible:
             continue
         if chance < PINNED:

@@ -1,7 +1,8 @@
 """The published figures behind an invented programme, as `data/reference/demand/` holds them."""
 
 import csv
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +25,14 @@ class Figures:
     sections: Weighted[str]
     languages: Weighted[str]
     hosts: tuple[tuple[str, str], ...]
+
+    def within(self, districts: Collection[str]) -> "Figures":
+        """Return the figures with the sites and seats of some districts only."""
+        return replace(
+            self,
+            seats={ags: seat for ags, seat in self.seats.items() if ags in districts},
+            sites=[(ags, weight) for ags, weight in self.sites if ags in districts],
+        )
 
 
 @cache

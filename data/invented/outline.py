@@ -26,6 +26,11 @@ class Outline:
     away: dict[int, tuple[date, date]]
 
     def is_away(self, buddy: int, day: date) -> bool:
-        """Tell whether a buddy is away on a day."""
+        """Tell whether a buddy is away on a day, or not employed."""
         first, last = self.away.get(buddy, (date.max, date.min))
-        return first <= day <= last
+        return first <= day <= last or not self.pairs.staff[buddy].employed(day)
+
+    def is_there(self, buddy: int) -> bool:
+        """Tell whether nothing keeps a buddy away in the planned weeks."""
+        colleague = self.pairs.staff[buddy]
+        return buddy not in self.away and not colleague.begins and not colleague.ends

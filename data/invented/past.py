@@ -24,7 +24,7 @@ def ties(pairs: Pairs, seed: int, monday: date) -> dict[int, Tie]:
     """Return the present relations by company: near buddies, a common language preferred, caseloads kept."""
     rng = source(seed, "relations")
     active = [j for j, firm in enumerate(pairs.firms) if firm.state in {"active", "paused"}]
-    room = [int(c.max_companies * FILLED_BY_RELATIONS) for c in pairs.staff]
+    room = [0 if c.begins else int(c.max_companies * FILLED_BY_RELATIONS) for c in pairs.staff]
     found: dict[int, Tie] = {}
     for j in rng.sample(active, len(active)):
         possible = [i for i in pairs.possible(j) if room[i]]
@@ -44,7 +44,7 @@ def relation_rows(outline: Outline) -> list[dict[str, str]]:
         if tie:
             main = pairs.staff[tie.buddy]
             rows.append(_row(firm, main, "main", tie.since))
-            others = [i for i in possible if i != tie.buddy]
+            others = [i for i in possible if i != tie.buddy and outline.is_there(i)]
             first, last = outline.away.get(tie.buddy, (monday, monday))
             if others and (last - first).days > LONG_DAYS and rng.random() < COVERED:
                 rows.append(_row(firm, pairs.staff[others[0]], "cover", first, last))

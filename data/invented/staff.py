@@ -1,6 +1,7 @@
 """Invented buddies: where they start, what they may look after, what they speak and when they work."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from random import Random
 
 from data.gazetteer import Gazetteer
@@ -12,12 +13,13 @@ from data.invented.spots import Spot, moved, spots
 from data.problem import Point
 
 FULL_TIME_HOURS = 40
-SPARE_PLACES = 1.075  # places in all caseloads for each company
+SPARE_PLACES = 1.055  # places in all caseloads for each company
 LARGEST_CASELOAD = 30
 CASELOAD_HABITS = [(0.88, 20), (0.96, 20), (1.0, 20), (1.04, 20), (1.12, 20)]
-CARE_SHARE = 0.55  # of the contract hours, at most: the rest is travel and desk work
+CARE_SHARE = 0.5  # of the contract hours, at most: the rest is travel and desk work
+LATE, LEAVING = 0.06, 0.02
 DESK_HOURS = [("6", 30), ("7", 40), ("8", 30)]
-ONE_WAY_MIN = [(45, 10), (60, 45), (75, 35), (90, 10)]
+ONE_WAY_MIN = [(45, 25), (60, 55), (75, 20)]
 SECTORS: Weighted[str] = [
     ("C E N78", 18),
     ("C16 C25 C31 F G45 S95", 16),
@@ -29,6 +31,7 @@ SECTORS: Weighted[str] = [
 ]
 FIRST_LEVELS = [("B2", 20), ("C1", 40), ("C2", 40)]
 LEVELS = [("A2", 8), ("B1", 18), ("B2", 27), ("C1", 30), ("C2", 17)]
+FURTHER_LANGUAGES = [(0, 10), (1, 40), (2, 35), (3, 15)]
 UNDERSTOOD = {"B1", "B2", "C1", "C2"}  # the level that the policy asks for, and better
 
 
@@ -67,6 +70,8 @@ class Colleague:
     desk_hours: str
     max_companies: int
     max_one_way_min: int
+    begins: date | None = None
+    ends: date | None = None
 
     @property
     def max_care_min(self) -> int:
@@ -109,11 +114,22 @@ class Colleague:
             "fri": friday,
             "sat": "-",
             "sun": "-",
+            "employed_from": self.begins.isoformat() if self.begins else "",
+            "employed_to": self.ends.isoformat() if self.ends else "",
         }
 
+    def employed(self, day: date) -> bool:
+        """Tell whether the buddy works for the programme on a day."""
+        return (self.begins is None or self.begins <= day) and (self.ends is None or day <= self.ends)
 
-def staff(count: int, companies: int, seed: int, figures: Figures, places: Gazetteer) -> list[Colleague]:
-    """Return `count` invented buddies whose caseloads together hold a little more than all companies."""
+
+def staff(
+    count: int, companies: int, seed: int, monday: date, figures: Figures, places: Gazetteer
+) -> list[Colleague]:
+    """Return `count` invented buddies whose caseloads together hold a little more than all companies.
+
+    Of many buddies a few begin after the first four weeks, and fewer leave in the middle of them.
+    """
     rng, towns, employers = source(seed, "buddies"), spots(places), hosts(figures)
     names, homes = people(rng, count), deal(rng, count, figures.sites)
     weeks, kinds = deal(rng, count, WEEKS), deal(rng, count, EMPLOYS)
@@ -141,6 +157,12 @@ def staff(count: int, companies: int, seed: int, figures: Figures, places: Gazet
                 max_one_way_min=draw(rng, ONE_WAY_MIN),
             )
         )
+    order = rng.sample(range(count), count)
+    late, leaving = int(count * LATE), int(count * LEAVING)
+    for i in order[:late]:
+        made[i] = replace(made[i], begins=monday + timedelta(days=42))
+    for i in order[late : late + leaving]:
+        made[i] = replace(made[i], ends=monday + timedelta(days=11))
     return made
 
 
@@ -171,10 +193,10 @@ def _districts(rng: Random, mandate: str, home: str, places: Gazetteer) -> tuple
 
 
 def _languages(rng: Random, first: str, figures: Figures) -> tuple[tuple[str, str], ...]:
-    """Return German, English, a language of the demand spoken well, and up to two more."""
+    """Return German, English, a language of the demand spoken well, and up to three more."""
     found = {language: draw(rng, FIRST_LEVELS) for language in first.split("/")}
     found |= {"de": draw(rng, [("C1", 25), ("C2", 75)]), "en": draw(rng, LEVELS)}
-    for _ in range(draw(rng, [(0, 30), (1, 45), (2, 25)])):
+    for _ in range(draw(rng, FURTHER_LANGUAGES)):
         for language in draw(rng, figures.languages).split("/"):
             if language not in found:
                 found[language] = draw(rng, LEVELS)
