@@ -128,7 +128,7 @@ def staff(
 ) -> list[Colleague]:
     """Return `count` invented buddies whose caseloads together hold a little more than all companies.
 
-    Of many buddies a few begin after the first four weeks, and fewer leave in the middle of them.
+    Of many buddies a few begin after the first four weeks, and fewer leave soon after them.
     """
     rng, towns, employers = source(seed, "buddies"), spots(places), hosts(figures)
     names, homes = people(rng, count), deal(rng, count, figures.sites)
@@ -162,7 +162,7 @@ def staff(
     for i in order[:late]:
         made[i] = replace(made[i], begins=monday + timedelta(days=42))
     for i in order[late : late + leaving]:
-        made[i] = replace(made[i], ends=monday + timedelta(days=11))
+        made[i] = replace(made[i], ends=monday + timedelta(days=39))
     return made
 
 
