@@ -11,11 +11,11 @@ OLDEST_MONTHS = 36
 APPRENTICES = 0.2
 # Visits in four weeks by months since the latest arrival: dense at first, then less. The choice is ours.
 VISITS_BY_MONTHS: tuple[tuple[int, Weighted[int]], ...] = (
-    (6, [(2, 40), (4, 54), (8, 6)]),
-    (18, [(1, 10), (2, 55), (4, 35)]),
-    (OLDEST_MONTHS, [(1, 30), (2, 55), (4, 15)]),
+    (6, [(1, 5), (2, 50), (4, 43), (8, 2)]),
+    (18, [(1, 15), (2, 65), (4, 20)]),
+    (OLDEST_MONTHS, [(1, 40), (2, 52), (4, 8)]),
 )
-VISIT_MIN = [(45, 10), (60, 40), (75, 30), (90, 20)]
+VISIT_MIN = [(45, 15), (60, 40), (75, 30), (90, 15)]
 CALL_MIN = [(0, 70), (20, 20), (30, 10)]
 
 
