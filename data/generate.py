@@ -66,7 +66,14 @@ def generate(buddies: int, companies: int, seed: int, week: str) -> Tables:
     figures = figures.within(_served(figures, places, buddies))
     colleagues = staff(buddies, companies, seed, monday, figures, places)
     pairs = Pairs.of(colleagues, firms(companies, seed, monday, figures, places))
-    outline = Outline(seed, monday, pairs, ties(pairs, seed, monday), absences(len(colleagues), seed, monday))
+    outline = Outline(
+        seed=seed,
+        state=places.state,
+        monday=monday,
+        pairs=pairs,
+        ties=ties(pairs, seed, monday),
+        away=absences(len(colleagues), seed, monday),
+    )
     where = offices(figures, places, colleagues)
     pins, bans = given_rows(outline)
     return {

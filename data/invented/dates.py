@@ -63,7 +63,7 @@ def appointment_rows(outline: Outline, at: list[Office]) -> list[dict[str, str]]
     rows: list[dict[str, str]] = []
 
     def free(i: int, day: date, start: int, minutes: int, place: Office) -> bool:
-        busy = outline.is_away(i, day) or (i, day) in taken
+        busy = outline.is_holiday(day) or outline.is_away(i, day) or (i, day) in taken
         return not busy and _within_shift(pairs.staff[i], day, start, minutes, place)
 
     for place in at:
@@ -98,7 +98,7 @@ def _row(place: Office, day: date, start: int, minutes: int) -> dict[str, str]:
 
 def _within_shift(buddy: Colleague, day: date, start: int, minutes: int, place: Office) -> bool:
     """Tell whether there and back fits into the shift, with a little to spare."""
-    shift = buddy.week.shifts[day.weekday()] if day.weekday() < len(buddy.week.shifts) else "-"
+    shift = buddy.week.shifts[day.weekday()]
     if shift == "-":
         return False
     opens, closes = (int(text[:2]) * 60 + int(text[3:]) for text in shift.split("-"))

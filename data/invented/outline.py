@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from data.calendar import public_holidays
 from data.invented.pairs import Pairs
 
 
@@ -20,6 +21,7 @@ class Outline:
     """What the parts of a programme share: ties are by company, `away` holds first and last day by buddy."""
 
     seed: int
+    state: str
     monday: date
     pairs: Pairs
     ties: dict[int, Tie]
@@ -29,6 +31,10 @@ class Outline:
         """Tell whether a buddy is away on a day, or not employed."""
         first, last = self.away.get(buddy, (date.max, date.min))
         return first <= day <= last or not self.pairs.staff[buddy].employed(day)
+
+    def is_holiday(self, day: date) -> bool:
+        """Tell whether a day is a public holiday."""
+        return day in public_holidays(self.state, day.year)
 
     def is_there(self, buddy: int) -> bool:
         """Tell whether nothing keeps a buddy away in the planned weeks."""

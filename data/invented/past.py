@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from data.calendar import public_holidays
 from data.invented.draws import draw, source
 from data.invented.firms import Firm
 from data.invented.outline import Outline, Tie
@@ -16,6 +15,7 @@ LANGUAGE_HELPERS = 0.1  # of the companies whose buddy lacks their languages
 ENDED = 0.05  # of the companies without a buddy
 LONG_DAYS, COVERED = 14, 0.5
 FORGOTTEN = 0.03
+TOGETHER_DAYS = (180, 560)  # longer than any history goes back
 OUTCOMES = [("done", 92), ("no_show", 4), ("cancelled_company", 2), ("cancelled_buddy", 1), ("moved", 1)]
 TOPICS = ("Wohnung", "Behörde", "Deutschkurs", "Kinderbetreuung", "Einarbeitung", "Anerkennung", "Gesundheit")
 
@@ -31,7 +31,7 @@ def ties(pairs: Pairs, seed: int, monday: date) -> dict[int, Tie]:
         if possible and len(found) < WITH_RELATION * len(active):
             best = min(possible, key=lambda i: (_distance(pairs, i, j), i))
             room[best] -= 1
-            found[j] = Tie(best, j, monday - timedelta(days=rng.randint(70, 500)))
+            found[j] = Tie(best, j, monday - timedelta(days=rng.randint(*TOGETHER_DAYS)))
     return dict(sorted(found.items()))
 
 
@@ -69,7 +69,7 @@ def history_rows(outline: Outline) -> list[dict[str, str]]:
         if rng.random() < FORGOTTEN:
             ago += 2 * period + 28
         for number in range(rng.randint(1, 3)):
-            day = _working_day(outline.monday - timedelta(days=ago + number * period), buddy)
+            day = _working_day(outline, outline.monday - timedelta(days=ago + number * period), buddy)
             outcome = draw(rng, OUTCOMES)
             met = sum(group.count for group in firm.groups)
             done = outcome == "done"
@@ -103,11 +103,9 @@ def _common(colleague: Colleague, firm: Firm) -> bool:
     return any(colleague.understands(group.languages) for group in firm.groups)
 
 
-def _working_day(day: date, buddy: Colleague) -> date:
+def _working_day(outline: Outline, day: date, buddy: Colleague) -> date:
     """Return the day itself or the last one before it on which a buddy worked."""
-    while (
-        day.weekday() > 4 or buddy.week.shifts[day.weekday()] == "-" or day in public_holidays("ST", day.year)
-    ):
+    while day.weekday() > 4 or buddy.week.shifts[day.weekday()] == "-" or outline.is_holiday(day):
         day -= timedelta(days=1)
     return day
 

@@ -98,16 +98,24 @@ def test_the_policy_of_the_sample_is_read() -> None:
 
 
 @settings(max_examples=12, deadline=None)
-@given(st.integers(1, 12), st.integers(1, 60), st.integers(0, 10**6))
-def test_any_size_is_read_without_an_error(
-    tmp_path_factory: pytest.TempPathFactory, buddies: int, companies: int, seed: int
+@given(
+    buddies=st.integers(1, 12),
+    companies=st.integers(1, 60),
+    seed=st.integers(0, 10**6),
+    week=st.sampled_from((WEEK, "2026-W53", "2027-W19", "2028-W09")),
+)
+def test_any_size_and_week_is_read_without_an_error(
+    tmp_path_factory: pytest.TempPathFactory, buddies: int, companies: int, seed: int, week: str
 ) -> None:
     folder = tmp_path_factory.mktemp("programme")
-    write_programme(folder, generate(buddies, companies, seed, WEEK))
-    reading = read_programme(folder, Gazetteer.shipped(), WEEK)
+    write_programme(folder, generate(buddies, companies, seed, week))
+    reading = read_programme(folder, Gazetteer.shipped(), week)
     assert [finding for finding in reading.findings if finding.severity is Severity.ERROR] == []
     assert reading.problem is not None
     assert (len(reading.problem.buddies), len(reading.problem.companies)) == (buddies, companies)
+    for appointment in reading.problem.appointments:
+        day, _ = minute_of(appointment.start)
+        assert day not in public_holidays("ST", day.year)
 
 
 @pytest.mark.parametrize(("buddies", "companies"), [(0, 10), (10, 0)])
