@@ -75,8 +75,8 @@ LEFT = """Magdeburg, Schönebeck, Aken, Dessau, Tangermünde, Arneburg, Werben, 
 Bad Schmiedeberg, Pretzsch, Rogätz, Vockerode, Wörlitz, Grieben, Bittkau, Glindenberg, Breitenhagen,
 Wartenburg, Stendal, Salzwedel, Halle (Saale), Naumburg, Wernigerode"""
 RIGHT = """Burg, Gommern, Zerbst, Roßlau, Coswig, Lutherstadt Wittenberg, Jessen (Elster), Elster, Havelberg,
-Sandau, Schönhausen, Jerichow, Genthin, Biederitz, Hohenwarthe, Klöden, Prettin, Annaburg, Steutz, Walternienburg,
-Pretzien, Plötzky, Ferchland, Klietz, Fischbeck, Lostau"""
+Sandau, Schönhausen, Jerichow, Genthin, Biederitz, Hohenwarthe, Klöden, Prettin, Annaburg, Steutz,
+Walternienburg, Pretzien, Plötzky, Ferchland, Klietz, Fischbeck, Lostau"""
 
 
 @pytest.mark.parametrize(
