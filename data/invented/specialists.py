@@ -42,11 +42,6 @@ class Need:
         """Days from one visit to the next."""
         return 28 // self.visits
 
-    @property
-    def care_min(self) -> int:
-        """Care minutes in four weeks."""
-        return self.visits * self.visit_min + self.call_min
-
 
 def groups(rng: Random, employees: int, monday: date, figures: Figures) -> tuple[Group, ...]:
     """Return one to three groups of different languages, larger in larger companies, newer more often."""
