@@ -24,13 +24,12 @@ Stopped = Literal["seconds", "work"] | None
 
 @dataclass(frozen=True)
 class Limits:
-    """When to stop: value − bound ≤ `gap`, after `work` branch-and-bound nodes, or at the `deadline`.
+    """When to stop short of the proof: after `work` branch-and-bound nodes, or at the `deadline`.
 
     `deadline` is in seconds of `time.monotonic()`; None: no such limit. `work` holds for each search;
     `workers` components are solved at a time.
     """
 
-    gap: int = 0
     work: int | None = None
     deadline: float | None = None
     workers: int = 1
@@ -81,14 +80,14 @@ def relax(program: Program, limits: Limits) -> Relaxed:
 
 
 def search(program: Program, hint: Numbers | None, limits: Limits) -> Searched:
-    """Solve by branch and bound until value − bound ≤ the gap; HiGHS's own relative gap is zero."""
+    """Solve by branch and bound, to the proof unless a limit comes first."""
     model = _model(program, integer=True)
     variables = list(model.variables())
     extra = mathopt.ModelSolveParameters()
     if hint is not None:
         values = dict(zip(variables, hint.astype(float).tolist(), strict=True))
         extra.solution_hints.append(mathopt.SolutionHint(variable_values=values))
-    parameters = _parameters(limits, node_limit=limits.work, absolute_gap_tolerance=float(limits.gap))
+    parameters = _parameters(limits, node_limit=limits.work)
     result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, model_params=extra)
     ended = result.termination
     infeasible = ended.reason == mathopt.TerminationReason.INFEASIBLE
@@ -107,7 +106,8 @@ def _parameters(limits: Limits, **more: Any) -> mathopt.SolveParameters:
     return mathopt.SolveParameters(
         time_limit=None if limits.left is None else timedelta(seconds=limits.left),
         random_seed=limits.seed,
-        relative_gap_tolerance=0.0,
+        relative_gap_tolerance=0.0,  # by default HiGHS stops at 1e-4 and calls that optimal
+        absolute_gap_tolerance=0.0,
         highs=highs_pb2.HighsOptionsProto(string_options={"parallel": "off"}),
         **more,
     )

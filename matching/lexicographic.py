@@ -1,4 +1,4 @@
-"""Solve the objectives one after the other: each to its proof or gap, then held while the next is solved."""
+"""Solve the objectives one after the other: each to its proof or limit, then held while the next is."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -10,13 +10,13 @@ from data.policy import Objective
 from data.solution import Level, Status
 from matching.caseload import CASELOAD
 from matching.highs import Limits
-from matching.objectives import Hinges, Terms, gap_unit, terms_of
+from matching.objectives import Hinges, Terms, terms_of
 from matching.pairs import Pairs
 from matching.program import FREE, Draft, Numbers
 from matching.proof import Answer, minimise
 
-GAP_PER_10000 = 5
-"""A level is solved until value − bound is at most so many ten-thousandths of its gap unit, rounded down."""
+SLACK = 1e-4
+"""Reduced costs are floats: a column is fixed only where it would break a hold by more than this."""
 
 
 class NotSolvable(ValueError):
@@ -44,9 +44,7 @@ def solve_levels(
         cost[:count] = terms.pair_cost
         _add_hinges(draft, terms.hinges)
         start = np.concatenate([point, terms.complete(point[:count])])
-        unit = gap_unit(objective.name, pairs, terms.value(point[:count]))
-        share = replace(_share(limits, len(objectives) - k), gap=GAP_PER_10000 * unit // 10000)
-        answer = minimise(draft.program(cost), start, share)
+        answer = minimise(draft.program(cost), start, _share(limits, len(objectives) - k))
         assert answer.point is not None, "a search that has a start keeps it"
         value = terms.value(answer.point[:count])
         point = np.concatenate([answer.point[: len(point)], terms.complete(answer.point[:count])])
@@ -133,13 +131,18 @@ def _hold(draft: Draft, cost: Numbers, answer: Answer, at_most: int) -> None:
     """Let later levels worsen this one up to `at_most`.
 
     A level that is proved and has no tolerance is held component by component: each must keep its own
-    optimum, and later levels still fall apart into the same components.
+    optimum, and later levels still fall apart into the same components. Columns that would break the hold by
+    themselves, as the reduced costs show, are fixed for good.
     """
-    parts = [(np.arange(len(cost)), at_most)]
-    if answer.status is Status.OPTIMAL and answer.value == at_most and answer.parts:
-        parts = list(answer.parts)
-    for columns, most in parts:
-        draft.add_rows([-FREE], [most], np.zeros_like(columns), columns, cost[columns])
+    apart = answer.status is Status.OPTIMAL and answer.value == at_most
+    if not apart:
+        draft.add_rows([-FREE], [at_most], np.zeros_like(cost), np.arange(len(cost)), cost)
+    everywhere = at_most - sum(part.floor for part in answer.parts)
+    for part in answer.parts:
+        if apart:
+            columns = part.columns
+            draft.add_rows([-FREE], [part.value], np.zeros_like(columns), columns, cost[columns])
+        draft.tighten(part.columns, part.reduced, (part.value - part.floor if apart else everywhere) + SLACK)
 
 
 def _share(limits: Limits, levels_left: int) -> Limits:

@@ -78,14 +78,6 @@ def terms_of(name: ObjectiveName, pairs: Pairs) -> Terms:
     return _LEVELS[name](pairs)
 
 
-def gap_unit(name: ObjectiveName, pairs: Pairs, value: int) -> int:
-    """Return what a level's gap is relative to: its value, for the imbalance the mean target; at least 1."""
-    if name is ObjectiveName.IMBALANCE:
-        targets = _targets(pairs)
-        return max(1, sum(targets.values()) // max(1, len(targets)))
-    return max(1, value)
-
-
 def _unserved(pairs: Pairs) -> Terms:
     """Weight of companies without a main buddy: Σ priority × coverage weight × (1 − Σ x)."""
     problem = pairs.problem

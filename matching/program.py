@@ -11,6 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 Numbers = NDArray[np.int64]
 FREE = 1 << 60
 """As a row's limit: there is none on that side."""
+MOST_STEPS = 1 << 40
+"""No column ranges further."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +114,8 @@ class Draft:
     def __init__(self) -> None:
         self.columns = 0
         self.rows = 0
-        self._lower: list[Numbers] = []
-        self._upper: list[Numbers] = []
+        self.lower = np.zeros(0, dtype=np.int64)
+        self.upper = np.zeros(0, dtype=np.int64)
         self._row_lower: list[Numbers] = []
         self._row_upper: list[Numbers] = []
         self._entries: list[tuple[Numbers, Numbers, Numbers]] = []
@@ -121,8 +123,8 @@ class Draft:
     def add_columns(self, lower: ArrayLike, upper: ArrayLike) -> Numbers:
         """Add integer columns with these bounds and return their indices."""
         lower, upper = np.asarray(lower, dtype=np.int64), np.asarray(upper, dtype=np.int64)
-        self._lower.append(lower)
-        self._upper.append(upper)
+        self.lower = np.concatenate([self.lower, lower])
+        self.upper = np.concatenate([self.upper, upper])
         first, self.columns = self.columns, self.columns + len(lower)
         return np.arange(first, self.columns, dtype=np.int64)
 
@@ -144,13 +146,20 @@ class Draft:
         self._entries.append((row[present] + self.rows, column[present], coefficient[present]))
         self.rows += len(lower)
 
+    def tighten(self, columns: Numbers, reduced: NDArray[np.float64], room: float) -> None:
+        """Shrink bounds: a step off the bound that a column prefers costs |`reduced`|, of `room` in all."""
+        steps = np.floor(room / np.maximum(np.abs(reduced), 1e-9)).clip(0, MOST_STEPS).astype(np.int64)
+        lower, upper = self.lower[columns], self.upper[columns]
+        self.upper[columns] = np.where(reduced > 0, np.minimum(upper, lower + steps), upper)
+        self.lower[columns] = np.where(reduced < 0, np.maximum(lower, upper - steps), lower)
+
     def program(self, cost: Numbers) -> Program:
         """Return the program of everything added so far."""
         row, column, coefficient = (np.concatenate(part) for part in zip(*self._entries, strict=True))
         return Program(
             cost=cost,
-            lower=np.concatenate(self._lower),
-            upper=np.concatenate(self._upper),
+            lower=self.lower,
+            upper=self.upper,
             row_lower=np.concatenate(self._row_lower),
             row_upper=np.concatenate(self._row_upper),
             row=row,

@@ -16,7 +16,7 @@ from data.solution import Status
 from matching.highs import Floats, Limits, Stopped, relax, search
 from matching.program import FREE, Numbers, Program
 
-DIRECT = 2000
+DIRECT = 8000
 """Programs of at most so many columns go to branch and bound whole."""
 CORE_SHARE = 4
 """The first core holds one in so many columns."""
@@ -25,11 +25,24 @@ SAFETY = 1e-5
 
 
 @dataclass(frozen=True)
+class Part:
+    """A component that was solved apart: its columns, the value there, and what its relaxation proves.
+
+    Any solution is worth at least `floor`, plus |`reduced`| for each step by which a column leaves the bound
+    that its sign prefers (lower for positive, upper for negative).
+    """
+
+    columns: Numbers
+    value: int
+    floor: float
+    reduced: Floats
+
+
+@dataclass(frozen=True)
 class Answer:
     """The best point (None: none found), its value, a bound, and how the search ended.
 
-    `stopped` is the limit that ended it, None: it ended by itself. `parts` are the components that were
-    solved apart: their columns and the value there.
+    `stopped` is the limit that ended it, None: it ended by itself.
     """
 
     status: Status
@@ -37,22 +50,21 @@ class Answer:
     value: int
     bound: int
     stopped: Stopped = None
-    parts: tuple[tuple[Numbers, int], ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 def minimise(program: Program, start: Numbers | None, limits: Limits) -> Answer:
-    """Minimise, from a feasible `start` where one is known; the components share `limits.gap`."""
+    """Minimise, from a feasible `start` where one is known."""
     empty = np.bincount(program.row, minlength=len(program.row_lower)) == 0
     unmet = empty & ((program.row_lower > 0) | (program.row_upper < 0))
     crossed = program.row_lower > program.row_upper
     if unmet.any() or crossed.any() or np.any(program.lower > program.upper):
         return Answer(Status.INFEASIBLE, None, 0, 0)
     parts = program.components()
-    share = replace(limits, gap=limits.gap // max(1, len(parts)))
 
     def solve(part: tuple[Numbers, Program]) -> Answer:
         columns, component = part
-        return _minimise_component(component, None if start is None else start[columns], share)
+        return _minimise_component(component, None if start is None else start[columns], limits)
 
     with ThreadPoolExecutor(max_workers=limits.workers) as pool:
         answers = list(pool.map(solve, parts))
@@ -73,24 +85,26 @@ def minimise(program: Program, start: Numbers | None, limits: Limits) -> Answer:
         value=program.value(point),
         bound=bound,
         stopped=stopped,
-        parts=tuple((columns, a.value) for (columns, _), a in zip(parts, answers, strict=True)),
+        parts=tuple(
+            replace(part, columns=columns)
+            for (columns, _), answer in zip(parts, answers, strict=True)
+            for part in answer.parts
+        ),
     )
 
 
 def _minimise_component(program: Program, start: Numbers | None, limits: Limits) -> Answer:
-    bound = int(np.minimum(program.cost * program.lower, program.cost * program.upper).sum())
-    if start is not None and program.value(start) - bound <= limits.gap:
-        return _answer(program, start, bound)
-    relaxed = relax(program, limits)
-    if relaxed.infeasible:
-        return Answer(Status.INFEASIBLE, None, 0, 0)
-    floor, excess = float(bound), np.zeros(len(program.cost))
-    if relaxed.duals is not None:
-        floor, excess = lagrangian(program, relaxed.duals)
-    bound = max(bound, rounded_up(floor))
-    best, stopped = start, None
+    floor, reduced = lagrangian(program, np.zeros(len(program.row_lower)))
+    if start is None or program.value(start) > rounded_up(floor):
+        relaxed = relax(program, limits)
+        if relaxed.infeasible:
+            return Answer(Status.INFEASIBLE, None, 0, 0)
+        if relaxed.duals is not None:
+            floor, reduced = lagrangian(program, relaxed.duals)
+    best, bound, stopped = start, rounded_up(floor), None
+    excess = np.where(program.lower == 0, np.maximum(reduced, 0.0), 0.0)
     for size in (max(DIRECT, len(program.cost) // CORE_SHARE), len(program.cost)):
-        if best is not None and program.value(best) - bound <= limits.gap:
+        if best is not None and program.value(best) == bound:
             break
         core, outside = _core(program, best, floor, excess, size)
         hint = None if best is None else best[core]
@@ -101,13 +115,18 @@ def _minimise_component(program: Program, start: Numbers | None, limits: Limits)
             point[core] = found.point
             if best is None or program.value(point) < program.value(best):
                 best = point
-        if found.infeasible and len(core) == len(program.cost):
+        if found.infeasible and best is None and outside == FREE:
             return Answer(Status.INFEASIBLE, None, 0, 0)
         inside = outside if found.infeasible else min(rounded_up(found.bound), outside)
         bound = max(bound, inside if best is None else min(inside, program.value(best)))
-        if stopped or len(core) == len(program.cost):
+        if stopped or outside == FREE:
             break
-    return _answer(program, best, bound, stopped)
+    if best is None:
+        return Answer(Status.UNKNOWN, None, 0, bound, stopped)
+    value = program.value(best)
+    status = Status.OPTIMAL if value == bound else Status.FEASIBLE
+    part = Part(np.arange(len(program.cost)), value, floor, reduced)
+    return Answer(status, best, value, bound, stopped, (part,))
 
 
 def _core(
@@ -115,33 +134,34 @@ def _core(
 ) -> tuple[Numbers, int]:
     """Return the `size` columns of smallest excess that a better solution could use, with those `best` uses.
 
-    Also returns a bound on every solution that uses another column and is better than `best`.
+    `excess` is what using a column adds to the floor. Also returns a bound on every solution that uses
+    another column and is better than `best`, `FREE` where there is none.
     """
-    inside = np.zeros(len(excess), dtype=bool)
-    inside[np.argsort(excess, kind="stable")[:size]] = True
-    inside |= excess == 0
+    useful = (program.lower != 0) | (program.upper != 0)
     if best is not None:
-        inside &= floor + excess - SAFETY <= program.value(best) - 1
+        useful &= floor + excess - SAFETY <= program.value(best) - 1
+    inside = excess == 0
+    inside[np.argsort(np.where(useful, excess, np.inf), kind="stable")[:size]] = True
+    inside &= useful
+    if best is not None:
         inside |= best != 0
-    others = excess[~inside]
+    others = excess[useful & ~inside]
     outside = rounded_up(floor + float(others.min())) if len(others) else FREE
     return np.flatnonzero(inside), outside
 
 
 def lagrangian(program: Program, duals: Floats) -> tuple[float, Floats]:
-    """Return the bound that any row duals prove, and for each column by how much using it raises that bound.
+    """Return the bound that any row duals prove, and the reduced costs behind it.
 
     The bound is yb + Σ min over each column's bounds of its reduced cost, where b is the lower limit of a row
-    with a positive dual and the upper limit of one with a negative dual. Columns that may not be zero, or
-    that want to be at their upper bound, get zero.
+    with a positive dual and the upper limit of one with a negative dual.
     """
     limit = np.where(duals > 0, program.row_lower, program.row_upper)
     y = np.where(np.abs(limit) >= FREE, 0.0, duals)
     reduced = program.cost.astype(float)
     np.subtract.at(reduced, program.column, program.coefficient * y[program.row])
     at_best = np.minimum(reduced * program.lower, reduced * program.upper)
-    floor = float((y * np.where(y == 0, 0, limit)).sum() + at_best.sum())
-    return floor, np.where(program.lower == 0, np.maximum(reduced, 0.0), 0.0)
+    return float((y * np.where(y == 0, 0, limit)).sum() + at_best.sum()), reduced
 
 
 def rounded_up(bound: float) -> int:
@@ -149,11 +169,3 @@ def rounded_up(bound: float) -> int:
     if math.isinf(bound) or math.isnan(bound):
         return -FREE
     return math.ceil(bound - SAFETY - 1e-9 * abs(bound))
-
-
-def _answer(program: Program, point: Numbers | None, bound: int, stopped: Stopped = None) -> Answer:
-    if point is None:
-        return Answer(Status.UNKNOWN, None, 0, bound, stopped)
-    value = program.value(point)
-    status = Status.OPTIMAL if value == bound else Status.FEASIBLE
-    return Answer(status, point, value, bound, stopped)
