@@ -23,7 +23,7 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 def check_weeks(
     problem: Problem, times: Times, matching: Matching, weeks: tuple[BuddyWeeks, ...]
 ) -> list[Violation]:
-    """Return every broken rule and every wrong figure, each with its buddy, week and stop; empty: all is well."""
+    """Return every broken rule and every wrong figure, each with its buddy, week and stop."""
     found: list[Violation] = []
     most = max((len(own.weeks) for own in weeks), default=0)
     due = {(week.buddy, week.week): week for week in buddy_weeks(problem, matching, times, most)[1]}

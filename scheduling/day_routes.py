@@ -113,12 +113,18 @@ def slot_of(table: Small, keys: Ints, key: int) -> int:
 
 
 @compiled
-def rehashed(keys: Ints, count: int) -> Small:
-    """Return a table for `slot_of`, four times as large as the keys need."""
+def empty_table(count: int) -> Small:
+    """Return a table for `slot_of` with room for `count` keys."""
     size = 1024
-    while size < 4 * count:
+    while size < 2 * count:
         size *= 2
-    table = np.full(size, -1, dtype=np.int32)
+    return np.full(size, -1, dtype=np.int32)
+
+
+@compiled
+def rehashed(keys: Ints, count: int) -> Small:
+    """Return a table of the first `count` keys for `slot_of`, with room for as many again."""
+    table = empty_table(2 * count)
     for k in range(count):
         table[slot_of(table, keys, keys[k])] = k
     return table

@@ -12,7 +12,7 @@ from scheduling.instance import UnplannedVisit, WeekInstance
 from scheduling.listed_week import ListedWeek
 from scheduling.week_search import Chosen
 
-MOST_STATES = 100_000
+MOST_STATES = 20_000
 """A forced week that needs more states a day than this is answered by its best plan found, and says so."""
 
 
@@ -60,7 +60,7 @@ def _reason(listed: ListedWeek, plan: Chosen, v: int) -> UnplannedVisit:
         return UnplannedVisit(id=listed.ids[v], reason=ReasonCode.WEEK_FULL, detail=detail)
     lost = sorted(listed.visits_of(plan) - listed.visits_of(solved.plan))
     names = tuple(listed.ids[other] for other in lost)
-    price = solved.plan.objective - plan.objective
+    price = max(0, solved.plan.objective - plan.objective)
     exact = "" if solved.status is Status.OPTIMAL else "at most "
     code = ReasonCode.DISPLACES if lost else ReasonCode.NOT_WORTH_TRAVEL
     detail = f"would cost {exact}{price} more" + (f" and push out {', '.join(names)}" if lost else "")

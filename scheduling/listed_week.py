@@ -12,12 +12,16 @@ from scheduling.day_arrays import day_kinds, week_limit_can_bind
 from scheduling.day_routes import list_day
 from scheduling.instance import PlannedDay, WeekInstance
 from scheduling.timing import timed_day
-from scheduling.week_bound import Duals, WeekLimits, week_duals
+from scheduling.week_bound import Relaxation, WeekLimits
 from scheduling.week_search import MOST_STATES, Chosen, WeekSearch
 
 BEAM = 2_000
-"""States a day that the last resort keeps, where no search ran to its end."""
+"""States a day that a beam keeps, where no proof is asked for."""
+DEAR = 20_000
+"""States of a search after which a beam is worth its time."""
 NO_LIMIT = 1 << 60
+ANY = 1 << 50
+"""An objective that every plan stays under."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,36 @@ class Solved:
     status: Status
     plan: Chosen | None
     bound: int
+
+
+class _Proof:
+    """How far a proof has come: the best plan, a bound on the objective, and whether to go on."""
+
+    def __init__(self, ceiling: int, most_states: int) -> None:
+        self.ceiling, self.most_states = ceiling, most_states
+        self.plan: Chosen | None = None
+        self._bound = 0
+        self.ended = False
+
+    @property
+    def bound(self) -> int:
+        """No plan has a lower objective; a plan that reaches it is optimal."""
+        return self._bound if self.plan is None else min(self._bound, self.plan.objective)
+
+    @bound.setter
+    def bound(self, bound: int) -> None:
+        self._bound = max(self._bound, bound)
+
+    @property
+    def done(self) -> bool:
+        """Whether the plan is proved, there is proved to be none, or the search has ended early."""
+        proved = self.plan is not None and self._bound >= self.plan.objective
+        return self.ended or proved or self._bound > self.ceiling
+
+    def offer(self, plan: Chosen | None) -> None:
+        """Keep a plan if it is better than the best so far."""
+        if plan is not None and (self.plan is None or plan.objective < self.plan.objective):
+            self.plan = plan
 
 
 class ListedWeek:
@@ -58,48 +92,55 @@ class ListedWeek:
     def best(self, required: NDArray[np.bool_] | None = None, most_states: int = MOST_STATES) -> Solved:
         """Return the best plan that makes the required visits (the week's own, unless others are given)."""
         must = self.required if required is None else required
-        duals = week_duals(self.routes, self.penalty, must, self.limits)
+        relaxation = Relaxation(self.routes, self.penalty, must, self.limits)
+        ceiling = int(self.penalty[~must].sum()) + relaxation.dearest
+        proof = _Proof(ceiling, most_states)
+        search = self._searched(relaxation, must, proof, DEAR)
+        if not proof.done:
+            # No longer cheap: a good plan first, so that no budget goes beyond it.
+            proof.offer(search.within(ANY, self.stop, most_states, BEAM).plan)
+            if (
+                proof.plan is not None
+                and relaxation.raise_floor(proof.bound)
+                and proof.plan.objective <= relaxation.top
+            ):
+                search = self._searched(relaxation, must, proof, most_states)
+            self._widen(search, proof, most_states)
+        if proof.plan is None and proof.bound > ceiling:
+            return Solved(Status.INFEASIBLE, None, proof.bound)
+        if proof.plan is None:
+            # Out of time: the last resort has to ignore that.
+            proof.offer(search.within(ANY, np.zeros(1, dtype=np.int64), most_states, BEAM).plan)
+        if proof.plan is None:
+            return Solved(Status.UNKNOWN, None, proof.bound)
+        optimal = proof.plan.objective == proof.bound
+        return Solved(Status.OPTIMAL if optimal else Status.FEASIBLE, proof.plan, proof.bound)
+
+    def _searched(
+        self, relaxation: Relaxation, must: NDArray[np.bool_], proof: "_Proof", enough: int
+    ) -> WeekSearch:
+        """Bound the week, and search just above the bound until that takes `enough` states."""
+        duals = relaxation.solve()
         search = WeekSearch(self.routes, self.penalty, must, self.limits, duals)
-        ceiling = self._ceiling(must)
-        plan, bound = self._prove(search, duals, ceiling, most_states)
-        if plan is None and bound > ceiling:
-            return Solved(Status.INFEASIBLE, None, bound)
-        if plan is None or plan.objective > bound:
-            found = search.within(
-                NO_LIMIT, np.zeros(1, dtype=np.int64), most_states=most_states, beam=BEAM
-            ).plan
-            if found is not None and (plan is None or found.objective < plan.objective):
-                plan = found
-        if plan is None:
-            return Solved(Status.UNKNOWN, None, bound)
-        return Solved(Status.OPTIMAL if plan.objective == bound else Status.FEASIBLE, plan, bound)
+        proof.bound = -(-duals.bound // duals.scale)
+        self._widen(search, proof, enough)
+        return search
 
-    def _prove(
-        self, search: WeekSearch, duals: Duals, ceiling: int, most_states: int
-    ) -> tuple[Chosen | None, int]:
-        """Search within growing budgets; returns the best plan found and a bound on the objective."""
-        scale, root = duals.scale, -(-duals.bound // duals.scale)
-        best: Chosen | None = None
-        bound = reach = root
-        while bound <= ceiling:
-            # Every plan with an objective of at most `reach` lies within this budget.
-            found = search.within(reach * scale - duals.bound, self.stop, most_states)
-            self.steps += found.states
-            if found.plan is not None and (best is None or found.plan.objective < best.objective):
-                best = found.plan
-            if not found.complete:
-                break
-            bound = reach + 1 if best is None else min(best.objective, reach + 1)
-            if (best is not None and best.objective == bound) or self.steps > self.most_steps:
-                break
-            growth = 16 if found.states < BEAM else 4
-            reach = min(bound + growth * (reach - root + 1), ceiling if best is None else best.objective - 1)
-        return best, bound
-
-    def _ceiling(self, must: NDArray[np.bool_]) -> int:
-        """Return an objective that no plan exceeds."""
-        dearest = sum(int(r.cost.max(initial=0)) * len(r.kind.days) for r in self.routes)
-        return int(self.penalty[~must].sum()) + dearest
+    def _widen(self, search: WeekSearch, proof: "_Proof", enough: int) -> None:
+        """Search within growing budgets until the proof is done or a search has held `enough` states."""
+        root = -(-search.duals.bound // search.duals.scale)
+        reach, states = proof.bound, 0
+        while not proof.done and states < enough:
+            # Every plan with an objective of at most `reach` lies within the budget.
+            reach = min(reach, proof.ceiling if proof.plan is None else proof.plan.objective - 1)
+            found = search.within(reach, self.stop, proof.most_states)
+            states = found.states
+            self.steps += states
+            proof.offer(found.plan)
+            if found.complete:
+                proof.bound = reach + 1
+            proof.ended = not found.complete or self.steps > self.most_steps
+            reach = proof.bound + (4 if states < BEAM else 2) * (reach - root + 1)
 
     def timed(self, plan: Chosen) -> tuple[PlannedDay | None, ...]:
         """Return the plan's days with their canonical times."""

@@ -87,7 +87,7 @@ def solve_or_relax(instance: WeekInstance, options: WeekOptions) -> tuple[WeekRe
 
 
 def relaxed(instance: WeekInstance, clash: tuple[str, ...]) -> WeekInstance:
-    """Return the week with the clashing visits optional, each dearer to leave out than all others together."""
+    """Return the week with the clashing visits optional, each dearer to leave out than all others."""
     dearest = 1 + sum(visit.penalty for visit in instance.visits)
     visits = tuple(
         visit.model_copy(update={"required": False, "penalty": dearest}) if visit.id in clash else visit
