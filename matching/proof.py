@@ -115,10 +115,10 @@ def _minimise_component(program: Program, start: Numbers | None, limits: Limits)
             point[core] = found.point
             if best is None or program.value(point) < program.value(best):
                 best = point
-        if found.infeasible and best is None and outside == FREE:
+        if found.infeasible and outside == FREE and best is None:
             return Answer(Status.INFEASIBLE, None, 0, 0)
-        inside = outside if found.infeasible else min(rounded_up(found.bound), outside)
-        bound = max(bound, inside if best is None else min(inside, program.value(best)))
+        inside = FREE if found.infeasible and best is None else rounded_up(found.bound)
+        bound = max(bound, min(inside, outside, FREE if best is None else program.value(best)))
         if stopped or outside == FREE:
             break
     if best is None:
