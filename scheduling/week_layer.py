@@ -57,8 +57,8 @@ def next_layer(
     """Extend every state by no route and by every route of the day that fits; returns (states, saw all).
 
     `idle` is the excess of a day without visits; `limits` holds the budget for excess, the most work and
-    days, and the work and days up to which later days keep all their choices, so that less of them is no better;
-    then the most work that later days can take, and the most that a plan may cost.
+    days, and the work and days up to which later days keep all their choices, so that less of them is no
+    better; then the most work that later days can take, and the most that a plan may cost.
     `settled` are the visits that no later day can make, `covered` those that this day can, `to_come` the most
     visits that later days can make. `left_excess` and `left_cost` are due for each visit left out;
     `share[v]` is the least work that v takes in any route, `cheapest` the visits by cost and by share.
