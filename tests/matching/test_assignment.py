@@ -60,6 +60,11 @@ def test_an_item_that_must_go_but_cannot_makes_it_infeasible():
     assert result.assignee is None
 
 
+def test_an_assignee_that_is_not_allowed_has_no_objective():
+    with pytest.raises(ValueError, match=r"assignee\[2\]: 1 is not allowed"):
+        objective(two_by_three(), (0, 0, 1))
+
+
 def test_nothing_to_assign_is_optimal():
     empty = AssignmentInstance(capacity=((3,),), min_load=((0,),), load=(((),),), cost=((),), penalty=())
     assert solve_assignment(empty).status is Status.OPTIMAL

@@ -80,7 +80,7 @@ def test_the_place_names_the_resource_where_there_are_several():
         parsed(**several, load=[FLAT["load"], [[None, 3], [3, None]]])
 
 
-@pytest.mark.parametrize("text", ["[]", "{", "null", '{"load": []}'])
+@pytest.mark.parametrize("text", ["[]", "{", "null", '{"load": []}', "[" * 100_000])
 def test_what_is_no_instance_is_refused(text: str):
     with pytest.raises(InstanceError):
         parse_assignment(text)

@@ -10,6 +10,7 @@ from data.policy import Objective, ObjectiveName, Policy
 from data.problem import Buddy, Care, Company, Problem
 from data.relation import Pin, Relation
 from data.solution import Status
+from matching import proof
 from matching.highs import Limits
 from matching.lexicographic import NotSolvable, solve_levels
 from matching.objectives import terms_of
@@ -41,9 +42,16 @@ def all_choices(pairs: Pairs) -> list[Numbers]:
     return found
 
 
+@pytest.mark.parametrize("direct", [1, 8000], ids=["cores", "whole programs"])
 @settings(max_examples=60, deadline=None)
-@given(programmes(most_companies=3))
-def test_every_level_equals_brute_force(of: Problem):
+@given(of=programmes(most_companies=3))
+def test_every_level_equals_brute_force(direct: int, of: Problem):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(proof, "DIRECT", direct)
+        assert_levels_equal_brute_force(of)
+
+
+def assert_levels_equal_brute_force(of: Problem) -> None:
     pairs = pairs_of(of, times(of))
     choices = all_choices(pairs)
     if not choices:

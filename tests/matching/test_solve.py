@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 
 from data.entity import content_hash
@@ -25,6 +26,23 @@ def test_the_judge_finds_nothing_and_every_level_is_proved(of: Problem):
         return
     assert check_matching(of, times(of), found) == []
     assert found.status is Status.OPTIMAL
+
+
+@pytest.mark.parametrize(
+    ("of", "unserved"),
+    [
+        (problem((), (company("c"),)), 3),
+        (problem((buddy("b"),), ()), 0),
+        (problem((buddy("b"),), (company("c"),), pins=(Pin(buddy="gone", company="c"),)), 3),
+        (problem((buddy("b"),), (company("c"),), pins=(Pin(buddy="b", company="gone"),)), 0),
+        (problem((buddy("b"),), (company("c"),), relations=(Relation(company="c", buddy="gone"),)), 0),
+    ],
+    ids=["no buddy", "no company", "pin to nobody", "pin of no company", "relation to nobody"],
+)
+def test_what_is_missing_is_no_obstacle(of: Problem, unserved: int):
+    found = match(of, times(of))
+    assert found.levels[0].value == unserved
+    assert check_matching(of, times(of), found) == []
 
 
 def test_fill_keeps_relations_and_rematch_moves_them():
