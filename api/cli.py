@@ -2,35 +2,27 @@
 
 import json
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from api.planning import (
-    BadProgramme,
-    RunOptions,
-    check_run,
-    gazetteer_for,
-    read_demo,
-    read_folder,
-    run_programme,
-)
-from api.run import Run
-from api.run_folder import read_run, write_run
-from api.summary import summary_json, summary_table
-from data.calendar import iso_week
+from data.calendar import iso_week, parse_week
+from data.errors import BuddyplanError
 from data.findings import Finding, Severity
-from data.gazetteer import Gazetteer
 from data.solution import Status, Violation
-from data.tables import Reading
-from matching.lexicographic import NotSolvable
+
+if TYPE_CHECKING:
+    from api.planning import RunOptions
+    from data.gazetteer import Gazetteer
+    from data.tables import Reading
+
+# The engines take seconds to load, so commands import them; `--help` and a wrong option answer at once.
 
 BAD_INPUT, NOT_SOLVABLE, RULES_BROKEN = 2, 3, 4
 
@@ -46,17 +38,36 @@ app.add_typer(solve, name="solve")
 told = Console(stderr=True)
 """What is meant for people; standard output is for results."""
 
+
+def _known_week(week: str) -> str:
+    try:
+        if week:
+            parse_week(week)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+    return week
+
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print figures as JSON.")]
 Out = Annotated[Path, typer.Option("--out", help="Folder to write; a former run there is replaced whole.")]
 Seed = Annotated[int, typer.Option(min=0, help="The same seed gives the same files.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes; default: one a processor.")]
 Weeks = Annotated[int, typer.Option(min=1, max=53, help="How many weeks to plan.")]
 FirstWeek = Annotated[
-    str, typer.Option("--week", help="First ISO week, such as 2026-W48; default: the next.")
+    str,
+    typer.Option(
+        "--week",
+        callback=_known_week,
+        help="First ISO week, such as 2026-W48; default: the next.",
+    ),
+]
+Online = Annotated[
+    str,
+    typer.Option(metavar="E-MAIL", help="Look up unknown places at Nominatim, giving this contact address."),
 ]
 Folder = Annotated[Path, typer.Argument(help="Folder with CSV files, or one .xlsx file.")]
 InstanceFile = Annotated[str, typer.Argument(metavar="FILE", help="JSON file; - is standard input.")]
-Seconds = Annotated[float | None, typer.Option(help="Stop after so many seconds.")]
+Seconds = Annotated[float | None, typer.Option(min=0.001, help="Stop after so many seconds.")]
 Work = Annotated[int | None, typer.Option(min=1, help="Stop after so many steps, the same on every machine.")]
 Threads = Annotated[int, typer.Option(min=1, help="Threads.")]
 
@@ -64,14 +75,11 @@ Threads = Annotated[int, typer.Option(min=1, help="Threads.")]
 def main() -> NoReturn:
     """Run the command; an error of input is one sentence, never a traceback."""
     try:
-        app(standalone_mode=True)
-    except BadProgramme as error:
-        _show_findings(error.findings)
-        _fail(str(error), BAD_INPUT)
-    except NotSolvable as error:
-        _fail(str(error), NOT_SOLVABLE)
-    except (ValueError, OSError) as error:
-        _fail(str(error), BAD_INPUT)
+        app()
+    except BuddyplanError as error:
+        _fail(str(error), error.exit_status)
+    except OSError as error:
+        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error), BAD_INPUT)
     sys.exit(0)
 
 
@@ -86,14 +94,20 @@ def demo(
     as_json: AsJson = False,
 ) -> None:
     """Invent a programme in Sachsen-Anhalt, match and plan it, and write the result to open."""
+    from api.planning import RunOptions
+    from api.programme import read_demo
+    from data.gazetteer import Gazetteer
+
     options = RunOptions(weeks, workers, seed)
     _run(lambda: read_demo(buddies, companies, seed, weeks), options, Gazetteer.shipped(), out, as_json)
 
 
 @app.command("check-data")
-def check_data(folder: Folder, week: FirstWeek = "", as_json: AsJson = False) -> None:
+def check_data(folder: Folder, week: FirstWeek = "", online: Online = "", as_json: AsJson = False) -> None:
     """Read a programme's files and show everything that is wrong in them; computes and writes nothing."""
-    reading = read_folder(folder, week or _next_week(), 1, gazetteer_for(folder))
+    from api.programme import gazetteer_for, read_folder
+
+    reading = read_folder(folder, week or _next_week(), 1, gazetteer_for(folder, online))
     if as_json:
         _print_json({"findings": [_finding_json(finding) for finding in reading.findings]})
     else:
@@ -109,10 +123,11 @@ def match(
     seed: Seed = 0,
     out: Out = Path("out"),
     workers: Workers = None,
+    online: Online = "",
     as_json: AsJson = False,
 ) -> None:
     """Decide who looks after whom, and write it with its reasons."""
-    _run_folder(folder, week, RunOptions(0, workers, seed), out, as_json)
+    _run_folder(folder, week, 0, seed, out, workers, online, as_json)
 
 
 @app.command()
@@ -123,15 +138,19 @@ def plan(
     seed: Seed = 0,
     out: Out = Path("out"),
     workers: Workers = None,
+    online: Online = "",
     as_json: AsJson = False,
 ) -> None:
     """Match, then plan every buddy's weeks with proof, and write the files that people open."""
-    _run_folder(folder, week, RunOptions(weeks, workers, seed), out, as_json)
+    _run_folder(folder, week, weeks, seed, out, workers, online, as_json)
 
 
 @app.command()
 def check(out: Annotated[Path, typer.Argument(help="Folder of a run.")], as_json: AsJson = False) -> None:
     """Recompute every rule and objective of a run from its folder alone, without a solver."""
+    from api.planning import check_run
+    from api.run_folder import read_run
+
     found = check_run(read_run(out))
     if as_json:
         _print_json({"violations": [violation.model_dump() for violation in found]})
@@ -168,35 +187,36 @@ def solve_assignment_file(
     _finish(result_json(result), result.status)
 
 
-def _run_folder(folder: Path, week: str, options: RunOptions, out: Path, as_json: bool) -> None:
-    gazetteer = gazetteer_for(folder)
-    first = week or _next_week()
-    _run(lambda: read_folder(folder, first, options.weeks, gazetteer), options, gazetteer, out, as_json)
+def _run_folder(
+    folder: Path, week: str, weeks: int, seed: int, out: Path, workers: int | None, online: str, as_json: bool
+) -> None:
+    from api.planning import RunOptions
+    from api.programme import gazetteer_for, read_folder
+
+    gazetteer, first = gazetteer_for(folder, online), week or _next_week()
+    options = RunOptions(weeks, workers, seed)
+    _run(lambda: read_folder(folder, first, weeks, gazetteer), options, gazetteer, out, as_json)
 
 
 def _run(
-    read: Callable[[], Reading], options: RunOptions, gazetteer: Gazetteer, out: Path, as_json: bool
+    read: Callable[[], "Reading"], options: "RunOptions", gazetteer: "Gazetteer", out: Path, as_json: bool
 ) -> None:
     """Compute, judge, write, and tell; a run that its judge refuses is not written."""
+    from api.planning import plan_and_write
+    from api.summary import summary_json, summary_table
+
     with _progress(as_json) as progress:
-        run = run_programme(read, options, progress)
-        begun = time.perf_counter()
-        progress("check", 0.0)
-        broken = check_run(run)
-        run.seconds["check"] = time.perf_counter() - begun
-        if not broken:
-            begun = time.perf_counter()
-            progress("write", 0.0)
-            write_run(run, out, gazetteer)
-            run.seconds["write"] = time.perf_counter() - begun
-            progress("write", 1.0)
-    if broken:
-        _show_violations(broken)
+        done = plan_and_write(read, options, gazetteer, out, progress)
+    _show_findings(done.findings)
+    if done.violations:
+        _show_violations(done.violations)
         _fail("the result breaks rules, so it was not written; please report this", RULES_BROKEN)
+    if done.run is None:
+        _fail("the files have errors; nothing was computed or written", BAD_INPUT)
     if as_json:
-        _print_json(summary_json(run, out))
+        _print_json(summary_json(done.run, out))
     else:
-        Console().print(summary_table(run, out))
+        Console().print(summary_table(done.run, out))
 
 
 @contextmanager
@@ -219,7 +239,11 @@ def _next_week() -> str:
 
 
 def _text(file: str) -> str:
-    return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BuddyplanError(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
 
 
 def _finish(result: str, status: Status) -> None:
@@ -242,11 +266,12 @@ def _show_findings(findings: tuple[Finding, ...]) -> None:
         colour = colours[finding.severity]
         told.print(f"[{colour}]{finding.severity:<8}[/] ", end="")
         told.print(finding.sentence(), markup=False, highlight=False, soft_wrap=True)
-    counts = [sum(f.severity is severity for f in findings) for severity in Severity]
-    told.print("{} errors, {} warnings, {} repaired".format(*counts))
+    if findings:
+        counts = [f"{severity}: {sum(f.severity is severity for f in findings)}" for severity in Severity]
+        told.print(", ".join(counts))
 
 
-def _show_violations(violations: list[Violation]) -> None:
+def _show_violations(violations: Sequence[Violation]) -> None:
     for violation in violations:
         line = f"{violation.where}: {violation.detail} ({violation.rule})"
         told.print(line, style="red", markup=False, highlight=False, soft_wrap=True)

@@ -1,18 +1,21 @@
-"""From files to a judged run: read, match, plan, check. The one place that wires the engines together."""
+"""From files to a judged run: read, match, plan, check, write. Only here the engines meet."""
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from api.export.atomic_folder import refuse_foreign
 from api.run import Run
-from data.findings import Finding, Severity
+from api.run_folder import write_run
+from data.findings import Finding
 from data.gazetteer import Gazetteer
-from data.generate import generate, write_programme
+from data.identity import Identities
+from data.problem import Problem
 from data.solution import Violation
-from data.tables import Reading, read_programme
+from data.tables import Reading
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.check import check_matching
@@ -21,26 +24,11 @@ from scheduling.check import check_weeks
 from scheduling.solve import plan_weeks, process_pool
 from scheduling.week import WeekOptions
 
-DEMO_WEEK = "2026-W48"
-"""The demo's week is a fixed one, so that the same seed gives the same files on every day."""
-LEAST_HORIZON = 4
-"""Care is spread over at least so many weeks, however few of them are planned."""
 WEEK_WORK = 40_000_000
-"""Steps after which a week is taken as it stands: half a minute, and the same on every machine."""
-INVENTED_MARK = "INVENTED.md"
+"""Steps after which a week is taken as it stands: under a minute, and the same on every machine."""
 
 Progress = Callable[[str, float], None]
 """Told the stage, and the share of it that is done."""
-
-
-class BadProgramme(ValueError):
-    """A programme whose files have errors; nothing was computed."""
-
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__(
-            f"{sum(f.severity is Severity.ERROR for f in findings)} errors in the programme's files"
-        )
-        self.findings = findings
 
 
 @dataclass(frozen=True)
@@ -52,65 +40,39 @@ class RunOptions:
     seed: int = 0
 
 
-def gazetteer_for(programme: Path) -> Gazetteer:
-    """Return the gazetteer of a programme's own `reference` folder, or the one that ships."""
-    own = programme / "reference"
-    return Gazetteer.from_files(own) if own.is_dir() else Gazetteer.shipped()
+@dataclass(frozen=True)
+class Planned:
+    """What came of a run: no run where the files have errors; not written where rules are broken."""
+
+    findings: tuple[Finding, ...]
+    run: Run | None = None
+    violations: tuple[Violation, ...] = ()
 
 
-def read_folder(programme: Path, week: str, weeks: int, gazetteer: Gazetteer) -> Reading:
-    """Read a programme's folder or workbook for a horizon of at least four weeks."""
-    invented = (programme / INVENTED_MARK).is_file()
-    return read_programme(programme, gazetteer, week, max(weeks, LEAST_HORIZON), invented)
+def plan_and_write(
+    read: Callable[[], Reading], options: RunOptions, gazetteer: Gazetteer, out: Path, progress: Progress
+) -> Planned:
+    """Read, match, plan, judge and write a programme; `out` is replaced whole or not at all.
 
-
-def read_demo(buddies: int, companies: int, seed: int, weeks: int) -> Reading:
-    """Invent a programme and read it like any other, from its files."""
-    with TemporaryDirectory(prefix="buddyplan-") as folder:
-        write_programme(Path(folder), generate(buddies, companies, seed, DEMO_WEEK))
-        return read_folder(Path(folder), DEMO_WEEK, weeks, Gazetteer.shipped())
-
-
-def run_programme(
-    read: Callable[[], Reading], options: RunOptions, progress: Progress = lambda stage, share: None
-) -> Run:
-    """Read, match and, if asked to, plan a programme.
-
-    Raises `BadProgramme` where the files have errors and `matching.lexicographic.NotSolvable` where pins
-    and limits contradict each other.
+    Raises `matching.lexicographic.NotSolvable` where pins and limits contradict each other, and what
+    `api.run_folder.write_run` raises where `out` may not be replaced.
     """
-    seconds: dict[str, float] = {}
+    refuse_foreign(out)
+    stages = _Stages(progress)
     with process_pool(options.workers) as pool:
         # The pool's processes start and load the kernels while this one reads and matches.
         pool.submit(abs, 0)
-        with _stage("read", seconds, progress):
+        with stages.timed("read"):
             reading = read()
         if reading.problem is None:
-            raise BadProgramme(reading.findings)
-        problem = reading.problem
-        with _stage("travel times", seconds, progress):
-            times = times_of(problem, Estimate.shipped())
-        with _stage("match", seconds, progress):
-            matching = match(
-                problem,
-                times,
-                MatchOptions(seed=options.seed, workers=options.workers or 1),
-                lambda level, share: progress("match", share),
-            )
-        run = Run(problem, reading.identities, times, matching, (), seconds)
-        if options.weeks:
-            with _stage("plan", seconds, progress):
-                weeks = plan_weeks(
-                    problem,
-                    matching,
-                    times,
-                    weeks=options.weeks,
-                    options=WeekOptions(work=WEEK_WORK, seed=options.seed),
-                    executor=pool,
-                    progress=lambda done, of: progress("plan", done / max(1, of)),
-                )
-            run = replace(run, weeks=weeks)
-    return run
+            return Planned(reading.findings)
+        run = _computed(reading.problem, reading.identities, options, pool, stages)
+    with stages.timed("check"):
+        broken = check_run(run)
+    if not broken:
+        with stages.timed("write"):
+            write_run(run, out, gazetteer)
+    return Planned(reading.findings, run, tuple(broken))
 
 
 def check_run(run: Run) -> list[Violation]:
@@ -123,10 +85,45 @@ def check_run(run: Run) -> list[Violation]:
     return found
 
 
-@contextmanager
-def _stage(name: str, seconds: dict[str, float], progress: Progress) -> Iterator[None]:
-    progress(name, 0.0)
-    begun = time.perf_counter()
-    yield
-    seconds[name] = time.perf_counter() - begun
-    progress(name, 1.0)
+class _Stages:
+    """Tells the progress of each stage and keeps its seconds."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def timed(self, name: str) -> Iterator[None]:
+        self.progress(name, 0.0)
+        begun = time.perf_counter()
+        yield
+        self.seconds[name] = time.perf_counter() - begun
+        self.progress(name, 1.0)
+
+
+def _computed(
+    problem: Problem, identities: Identities, options: RunOptions, pool: Executor, stages: _Stages
+) -> Run:
+    with stages.timed("travel times"):
+        times = times_of(problem, Estimate.shipped())
+    with stages.timed("match"):
+        matching = match(
+            problem,
+            times,
+            MatchOptions(seed=options.seed, workers=options.workers or 1),
+            lambda level, share: stages.progress("match", share),
+        )
+    run = Run(problem, identities, times, matching, (), stages.seconds)
+    if not options.weeks:
+        return run
+    with stages.timed("plan"):
+        weeks = plan_weeks(
+            problem,
+            matching,
+            times,
+            options.weeks,
+            WeekOptions(work=WEEK_WORK, seed=options.seed),
+            pool,
+            lambda done, of: stages.progress("plan", done / max(1, of)),
+        )
+    return replace(run, weeks=weeks)

@@ -20,6 +20,7 @@ from api.file_names import file_stems
 from api.json_text import json_text
 from api.run import Run
 from data.entity import Entity
+from data.errors import BuddyplanError
 from data.gazetteer import Gazetteer
 from data.identity import Identities
 from data.policy_file import policy_toml, read_policy
@@ -33,7 +34,7 @@ MATCHING = "matching.json"
 VERSIONS_OF = ("buddyplan", "numba", "numpy", "ortools")
 
 
-class BrokenRun(ValueError):
+class BrokenRun(BuddyplanError):
     """The folder of a run cannot be read: which file, where in it, and what is wrong."""
 
 

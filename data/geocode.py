@@ -12,6 +12,7 @@ from geopy.exc import GeocoderServiceError, GeopyError
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import Nominatim
 
+from data.errors import BuddyplanError
 from data.problem import Point
 
 SERVER = "nominatim.openstreetmap.org"
@@ -19,7 +20,7 @@ SECONDS_BETWEEN = 1.0
 TIMEOUT_SECONDS = 10
 
 
-class GeocodingError(ValueError):
+class GeocodingError(BuddyplanError):
     """The service could not be asked: no network, a refusal, or no contact was given."""
 
 

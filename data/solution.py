@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from data.entity import Entity
+from data.entity import Entity, content_hash
 from data.policy import ObjectiveName
 from data.words import CareMode, IsoWeek
 
@@ -118,6 +118,11 @@ class Matching(Entity):
     levels: tuple[Level, ...]
     pairs: tuple[Pair, ...]
     unassigned: tuple[Unassigned, ...] = ()
+
+    @cached_property
+    def hash(self) -> str:
+        """Content hash of the whole matching."""
+        return content_hash(self)
 
     @cached_property
     def buddy_of(self) -> dict[str, str]:

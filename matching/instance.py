@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 
 from data.entity import Entity
+from data.errors import BuddyplanError
 from data.solution import Status
 
 MOST = 10**9
@@ -19,7 +20,7 @@ Row = tuple[Number | None, ...]
 Table = tuple[Row, ...]
 
 
-class InstanceError(ValueError):
+class InstanceError(BuddyplanError):
     """An instance that breaks the file format; the text is one line saying where and what."""
 
 

@@ -3,9 +3,11 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import ClassVar
 
 import numpy as np
 
+from data.errors import BuddyplanError
 from data.policy import Objective
 from data.solution import Level, Status
 from matching.caseload import CASELOAD
@@ -19,8 +21,10 @@ SLACK = 1e-4
 """Reduced costs are floats: a column is fixed only where it would break a hold by more than this."""
 
 
-class NotSolvable(ValueError):
+class NotSolvable(BuddyplanError):
     """No matching holds what was asked: pins, caseloads, changed relations; the text says which."""
+
+    exit_status: ClassVar[int] = 3
 
 
 def solve_levels(

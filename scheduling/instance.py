@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from data.errors import BuddyplanError
 from data.solution import ReasonCode, Status
 
 Minutes = Annotated[int, Field(ge=0, le=10_000)]
@@ -186,7 +187,7 @@ class WeekResult(_Record):
     clash: tuple[str, ...] = ()
 
 
-class InstanceError(ValueError):
+class InstanceError(BuddyplanError):
     """An instance that breaks the file format; the text is one line saying where and what."""
 
 

@@ -15,6 +15,8 @@ from scheduling.timing import timed_day
 from scheduling.week_bound import Relaxation, WeekLimits
 from scheduling.week_search import MOST_STATES, Chosen, WeekSearch
 
+STATE_STEPS = 20
+"""Steps that one state of a search counts for, beside one for each extension of a partial route."""
 BEAM = 2_000
 """States a day that a beam keeps, where no proof is asked for."""
 DEAR = 20_000
@@ -135,7 +137,7 @@ class ListedWeek:
             reach = min(reach, proof.ceiling if proof.plan is None else proof.plan.objective - 1)
             found = search.within(reach, self.stop, proof.most_states)
             states = found.states
-            self.steps += states
+            self.steps += STATE_STEPS * states
             proof.offer(found.plan)
             if found.complete:
                 proof.bound = reach + 1

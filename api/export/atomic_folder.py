@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from api.export.folder_swap import former_of, put_in_place, restore
+from data.errors import BuddyplanError
 
 if sys.platform == "win32":
     import msvcrt
@@ -29,11 +30,11 @@ FORMAT = "buddyplan-run"
 READER_WAITS_SECONDS = 10.0
 
 
-class FolderBusy(ValueError):
+class FolderBusy(BuddyplanError):
     """Another process is writing this folder."""
 
 
-class NotOurFolder(ValueError):
+class NotOurFolder(BuddyplanError):
     """The target holds something that no run has written, and would be lost."""
 
 

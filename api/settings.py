@@ -1,0 +1,25 @@
+"""What the machine decides and no file of a programme does; the only reader of the environment."""
+
+import os
+import sys
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _user_cache() -> Path:
+    """Return the folder that the system keeps for caches of this user."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+
+
+class Settings(BaseSettings):
+    """Settings with the prefix `BUDDYPLAN_`: `cache_dir` is where answers of geocoders are kept."""
+
+    model_config = SettingsConfigDict(env_prefix="BUDDYPLAN_")
+
+    cache_dir: Path = Field(default_factory=lambda: _user_cache() / "buddyplan")

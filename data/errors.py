@@ -1,0 +1,9 @@
+"""What all errors have in common that a person can mend: one sentence, and the exit status of the command."""
+
+from typing import ClassVar
+
+
+class BuddyplanError(ValueError):
+    """An error of input or of a folder; its text says where, what, and what would be right."""
+
+    exit_status: ClassVar[int] = 2
