@@ -1,8 +1,8 @@
 """The matching as a table for any spreadsheet: one row for each company that was to be matched."""
 
-import csv
-import io
 from collections.abc import Iterator
+
+import pandas as pd
 
 from api.names import Names
 from api.run import Run
@@ -22,12 +22,14 @@ def matching_csv(run: Run, names: Names, matching: Matching) -> bytes:
     Semicolons and a byte order mark, so that a German spreadsheet opens it as it is. A text that a
     spreadsheet would take for a formula is quoted by an apostrophe.
     """
-    out = io.StringIO(newline="")
-    table = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    for row in sorted(_rows(run, names, matching), key=lambda row: str(row[0])):
-        table.writerow([_harmless(cell) for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+    table = matching_table(run, names, matching).map(_harmless)
+    return table.to_csv(sep=";", index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def matching_table(run: Run, names: Names, matching: Matching) -> pd.DataFrame:
+    """Return the pairs and the companies without a buddy, by company; columns as in `COLUMNS`."""
+    rows = pd.DataFrame(_rows(run, names, matching), columns=list(COLUMNS), dtype=object)
+    return rows.sort_values("company", ignore_index=True)
 
 
 def _rows(run: Run, names: Names, matching: Matching) -> Iterator[tuple[str | int, ...]]:
