@@ -2,20 +2,19 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from api.terminal import fail, show_findings, show_violations, stage_bars, told
 from data.calendar import iso_week, parse_week
 from data.errors import BuddyplanError
-from data.findings import Finding, Severity
-from data.solution import Status, Violation
+from data.findings import Finding
+from data.solution import Status
 
 if TYPE_CHECKING:
     from api.planning import RunOptions
@@ -34,9 +33,6 @@ app = typer.Typer(
 )
 solve = typer.Typer(help="The engines on their own, on JSON files.", no_args_is_help=True)
 app.add_typer(solve, name="solve")
-
-told = Console(stderr=True)
-"""What is meant for people; standard output is for results."""
 
 
 def _known_week(week: str) -> str:
@@ -77,9 +73,9 @@ def main() -> NoReturn:
     try:
         app()
     except BuddyplanError as error:
-        _fail(str(error), error.exit_status)
+        fail(str(error), error.exit_status)
     except OSError as error:
-        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error), BAD_INPUT)
+        fail(f"{error.filename}: {error.strerror}" if error.filename else str(error), BAD_INPUT)
     sys.exit(0)
 
 
@@ -111,7 +107,7 @@ def check_data(folder: Folder, week: FirstWeek = "", online: Online = "", as_jso
     if as_json:
         _print_json({"findings": [_finding_json(finding) for finding in reading.findings]})
     else:
-        _show_findings(reading.findings)
+        show_findings(reading.findings)
     if reading.problem is None:
         raise typer.Exit(BAD_INPUT)
 
@@ -155,7 +151,7 @@ def check(out: Annotated[Path, typer.Argument(help="Folder of a run.")], as_json
     if as_json:
         _print_json({"violations": [violation.model_dump() for violation in found]})
     else:
-        _show_violations(found)
+        show_violations(found)
         if not found:
             told.print("Every rule kept, every figure right.")
     if found:
@@ -205,33 +201,18 @@ def _run(
     from api.planning import plan_and_write
     from api.summary import summary_json, summary_table
 
-    with _progress(as_json) as progress:
+    with stage_bars(as_json) as progress:
         done = plan_and_write(read, options, gazetteer, out, progress)
-    _show_findings(done.findings)
+    show_findings(done.findings)
     if done.violations:
-        _show_violations(done.violations)
-        _fail("the result breaks rules, so it was not written; please report this", RULES_BROKEN)
+        show_violations(done.violations)
+        fail("the result breaks rules, so it was not written; please report this", RULES_BROKEN)
     if done.run is None:
-        _fail("the files have errors; nothing was computed or written", BAD_INPUT)
+        fail("the files have errors; nothing was computed or written", BAD_INPUT)
     if as_json:
         _print_json(summary_json(done.run, out))
     else:
         Console().print(summary_table(done.run, out))
-
-
-@contextmanager
-def _progress(as_json: bool) -> Iterator[Callable[[str, float], None]]:
-    """Show a bar for each stage on a terminal; elsewhere nothing."""
-    columns = (TextColumn("{task.description:<13}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=told, disable=as_json or not told.is_terminal) as bars:
-        tasks: dict[str, Any] = {}
-
-        def tell(stage: str, share: float) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=1.0)
-            bars.update(tasks[stage], completed=share)
-
-        yield tell
 
 
 def _next_week() -> str:
@@ -258,25 +239,3 @@ def _print_json(value: dict[str, Any]) -> None:
 
 def _finding_json(finding: Finding) -> dict[str, Any]:
     return {**vars(finding), "severity": finding.severity.value, "sentence": finding.sentence()}
-
-
-def _show_findings(findings: tuple[Finding, ...]) -> None:
-    colours = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.REPAIRED: "cyan"}
-    for finding in findings:
-        colour = colours[finding.severity]
-        told.print(f"[{colour}]{finding.severity:<8}[/] ", end="")
-        told.print(finding.sentence(), markup=False, highlight=False, soft_wrap=True)
-    if findings:
-        counts = [f"{severity}: {sum(f.severity is severity for f in findings)}" for severity in Severity]
-        told.print(", ".join(counts))
-
-
-def _show_violations(violations: Sequence[Violation]) -> None:
-    for violation in violations:
-        line = f"{violation.where}: {violation.detail} ({violation.rule})"
-        told.print(line, style="red", markup=False, highlight=False, soft_wrap=True)
-
-
-def _fail(message: str, status: int) -> NoReturn:
-    told.print(message, style="bold red", markup=False, highlight=False, soft_wrap=True)
-    sys.exit(status)

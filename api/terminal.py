@@ -1,0 +1,55 @@
+"""What the command shows to people, on standard error: bars, findings, broken rules, and its last word."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from data.findings import Finding, Severity
+from data.solution import Violation
+
+told = Console(stderr=True)
+"""Standard output is for results alone."""
+
+
+@contextmanager
+def stage_bars(as_json: bool) -> Iterator[Callable[[str, float], None]]:
+    """Show a bar for each stage on a terminal; elsewhere nothing."""
+    columns = (TextColumn("{task.description:<13}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=told, disable=as_json or not told.is_terminal) as bars:
+        tasks: dict[str, Any] = {}
+
+        def tell(stage: str, share: float) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=1.0)
+            bars.update(tasks[stage], completed=share)
+
+        yield tell
+
+
+def show_findings(findings: tuple[Finding, ...]) -> None:
+    """Show each finding on a line, with its severity in colour, and how many there are of each."""
+    colours = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.REPAIRED: "cyan"}
+    for finding in findings:
+        colour = colours[finding.severity]
+        told.print(f"[{colour}]{finding.severity:<8}[/] ", end="")
+        told.print(finding.sentence(), markup=False, highlight=False, soft_wrap=True)
+    if findings:
+        counts = [f"{severity}: {sum(f.severity is severity for f in findings)}" for severity in Severity]
+        told.print(", ".join(counts))
+
+
+def show_violations(violations: Sequence[Violation]) -> None:
+    """Show each broken rule on a line: where, what, and which rule."""
+    for violation in violations:
+        line = f"{violation.where}: {violation.detail} ({violation.rule})"
+        told.print(line, style="red", markup=False, highlight=False, soft_wrap=True)
+
+
+def fail(message: str, status: int) -> NoReturn:
+    """Say why the command ends, and end it with an exit status."""
+    told.print(message, style="bold red", markup=False, highlight=False, soft_wrap=True)
+    sys.exit(status)
