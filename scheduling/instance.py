@@ -13,6 +13,8 @@ from data.errors import BuddyplanError
 from data.solution import ReasonCode, Status
 
 Minutes = Annotated[int, Field(ge=0, le=10_000)]
+Clock = Annotated[int, Field(ge=-10_000, le=10_000)]
+"""Minutes after midnight of a day, which may lie on another day."""
 Cost = Annotated[int, Field(ge=0, le=2**50)]
 MAX_TOTAL = 2**53
 """Every sum of costs must stay exact in a float too, since other tools read these files."""
@@ -29,7 +31,7 @@ class SoFar(_Record):
 
     work_min: Minutes = 0
     break_min: Minutes = 0
-    stretch_from: Annotated[int, Field(ge=-10_000, le=10_000)]
+    stretch_from: Clock
 
 
 class Day(_Record):
@@ -46,8 +48,8 @@ class Promise(_Record):
     """A window told to a company; `cost` is due unless the service starts on `day` within `from` … `to`."""
 
     day: Annotated[int, Field(ge=0)]
-    from_min: Annotated[int, Field(alias="from", ge=0)]
-    to_min: Annotated[int, Field(alias="to", ge=0)]
+    from_min: Annotated[Clock, Field(alias="from")]
+    to_min: Annotated[Clock, Field(alias="to")]
     cost: Cost
 
 
@@ -58,7 +60,7 @@ class WeekVisit(_Record):
     node: Annotated[int, Field(ge=0)]
     duration_min: Minutes
     penalty: Cost
-    windows: tuple[tuple[tuple[int, int], ...], ...]
+    windows: tuple[tuple[tuple[Clock, Clock], ...], ...]
     required: bool = False
     group: str | None = None
     promise: Promise | None = None
@@ -197,6 +199,8 @@ def parse_week(text: str) -> WeekInstance:
         raw = json.loads(text)
     except json.JSONDecodeError as error:
         raise InstanceError(f"line {error.lineno}, column {error.colno}: {error.msg}") from None
+    except (RecursionError, ValueError):
+        raise InstanceError("nested too deeply, or a number with thousands of digits") from None
     try:
         return WeekInstance.model_validate_json(json.dumps(_without_nulls(raw)))
     except ValidationError as error:
