@@ -1,12 +1,10 @@
 """One step of the search over the days: every state of a week extended by every route of one day (numba)."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from scheduling.compiled import Ints, Small, compiled
-from scheduling.day_routes import empty_table, rehashed, slot_of
+from scheduling.mask_table import empty_table, longer, roomy, slot_of, taller
 
 MASK, EXCESS, COST, WORK, DAYS, BEFORE, ROUTE, FIELDS = 0, 1, 2, 3, 4, 5, 6, 7
 """Columns of a state: visits settled, excess over the bound, and the cost, work and days so far; then the
@@ -64,97 +62,96 @@ def next_layer(
     `share[v]` is the least work that v takes in any route, `cheapest` the visits by cost and by share.
     Of states that settle the same visits only those are kept that no other beats in cost, work and days.
     """
-    budget = limits[0]
-    found, following = np.empty((1024, FIELDS), dtype=np.int64), np.empty(1024, dtype=np.int32)
+    found, following = np.empty((1024, FIELDS), dtype=np.int64), np.empty(1024, dtype=np.int64)
     alive = np.empty(1024, dtype=np.bool_)
-    masks, head = np.empty(1024, dtype=np.int64), np.empty(1024, dtype=np.int32)
-    n_found, n_masks, table, complete = 0, 0, empty_table(0), True
+    masks, head = np.empty(1024, dtype=np.int64), np.empty(1024, dtype=np.int64)
+    n_found, n_masks, table = 0, 0, empty_table(1)
+    fitting = np.empty(routes.shape[0] + 1, dtype=np.int64)
     for s in range(layer.shape[0]):
         if stop[0] != 0 or n_found > most_states:
-            complete = False
-            break
-        here, spare = layer[s, MASK], budget - layer[s, EXCESS]
-        dear = _too_dear(left_excess, spare) & ~here
-        must, free = dear & settled, covered & ~here & ~settled
+            return found[:n_found][alive[:n_found]], False
+        spare = limits[0] - layer[s, EXCESS]
+        must = _too_dear(left_excess, spare) & settled & ~layer[s, MASK]
         if must & ~covered != 0:
             continue
-        free |= covered & ~here & settled & ~must
-        within = np.searchsorted(routes[:, R_EXCESS], spare, side="right")
-        by_set = bit_count(free) < 30 and LOOK_UP << bit_count(free) < within
-        # Either every route in turn, or every set of visits that are still to be settled.
-        c, subset = 0, free
-        while True:
-            route = NOTHING
-            if by_set:
-                if subset < 0:
-                    break
-                wanted = subset | must
-                subset = NOTHING if subset == 0 else (subset - 1) & free
-                if wanted != 0:
-                    key = slots[slot_of(slots, keys, wanted)]
-                    if key < 0:
-                        continue
-                    route = first[key]
-            else:
-                if c > within:
-                    break
-                if c < within:
-                    route = c
-                    if routes[c, R_MASK] & here != 0 or must & ~routes[c, R_MASK] != 0:
-                        c += 1
-                        continue
-                elif must != 0:
-                    break
-                c += 1
-            while True:
-                mask, excess, cost = here, layer[s, EXCESS] + idle, layer[s, COST]
-                work, days = layer[s, WORK], layer[s, DAYS]
-                taken = route
-                if route >= 0:
-                    mask, excess = here | routes[route, R_MASK], layer[s, EXCESS] + routes[route, R_EXCESS]
-                    cost, work, days = cost + routes[route, R_COST], work + routes[route, R_WORK], days + 1
-                    route = routes[route, R_NEXT] if by_set else NOTHING
-                missing = settled & ~mask
-                while missing:
-                    v = bit_count((missing & -missing) - 1)
-                    excess, cost = excess + left_excess[v], cost + left_cost[v]
-                    missing &= missing - 1
-                mask |= settled
-                fits = excess <= budget and work <= limits[1] and days <= limits[2]
-                if fits and bit_count(_too_dear(left_excess, budget - excess) & ~mask) <= to_come:
-                    room = min(limits[1] - work, limits[5])
-                    fits = cost + least_left_out(~mask, room, share, left_cost, cheapest) <= limits[6]
-                else:
-                    fits = False
-                if fits:
-                    work, days = max(work, limits[3]), max(days, limits[4])
-                    slot = slot_of(table, masks, mask)
-                    key = table[slot]
-                    if key < 0:
-                        if n_masks == masks.shape[0]:
-                            masks, head = _doubled(masks), _doubled(head)
-                        key = n_masks
-                        masks[key], head[key], table[slot] = mask, NOTHING, key
-                        n_masks += 1
-                        if 2 * n_masks > table.shape[0]:
-                            table = rehashed(masks, n_masks)
-                    if not _beaten(found, following, alive, head, key, cost, work, days):
-                        if n_found == found.shape[0]:
-                            larger = np.empty((2 * n_found, FIELDS), dtype=np.int64)
-                            larger[:n_found] = found
-                            found, following, alive = larger, _doubled(following), _doubled(alive)
-                        found[n_found, MASK], found[n_found, EXCESS], found[n_found, COST] = (
-                            mask,
-                            excess,
-                            cost,
-                        )
-                        found[n_found, WORK], found[n_found, DAYS] = work, days
-                        found[n_found, BEFORE], found[n_found, ROUTE] = s, taken
-                        following[n_found], head[key], alive[n_found] = head[key], n_found, True
-                        n_found += 1
-                if route < 0:
-                    break
-    return found[:n_found][alive[:n_found]], complete
+        free = covered & ~layer[s, MASK] & ~must
+        for c in range(_fitting(routes, keys, first, slots, layer[s, MASK], must, free, spare, fitting)):
+            route = fitting[c]
+            mask, excess, cost = layer[s, MASK], layer[s, EXCESS] + idle, layer[s, COST]
+            work, days = layer[s, WORK], layer[s, DAYS]
+            if route >= 0:
+                mask, excess = mask | routes[route, R_MASK], layer[s, EXCESS] + routes[route, R_EXCESS]
+                cost, work, days = cost + routes[route, R_COST], work + routes[route, R_WORK], days + 1
+            missing = settled & ~mask
+            while missing:
+                v = bit_count((missing & -missing) - 1)
+                excess, cost = excess + left_excess[v], cost + left_cost[v]
+                missing &= missing - 1
+            mask |= settled
+            if excess > limits[0] or work > limits[1] or days > limits[2]:
+                continue
+            if bit_count(_too_dear(left_excess, limits[0] - excess) & ~mask) > to_come:
+                continue
+            room = min(limits[1] - work, limits[5])
+            if cost + least_left_out(~mask, room, share, left_cost, cheapest) > limits[6]:
+                continue
+            work, days = max(work, limits[3]), max(days, limits[4])
+            slot = slot_of(table, masks, mask)
+            if table[slot] < 0:
+                masks, head = longer(masks, n_masks + 1), longer(head, n_masks + 1)
+                masks[n_masks], head[n_masks], table[slot] = mask, NOTHING, n_masks
+                n_masks += 1
+                table = roomy(table, masks, n_masks)
+                slot = slot_of(table, masks, mask)
+            key = table[slot]
+            if _beaten(found, following, alive, head, key, cost, work, days):
+                continue
+            found, following = taller(found, n_found + 1), longer(following, n_found + 1)
+            alive = longer(alive, n_found + 1)
+            found[n_found, MASK], found[n_found, EXCESS], found[n_found, COST] = mask, excess, cost
+            found[n_found, WORK], found[n_found, DAYS] = work, days
+            found[n_found, BEFORE], found[n_found, ROUTE] = s, route
+            following[n_found], head[key], alive[n_found] = head[key], n_found, True
+            n_found += 1
+    return found[:n_found][alive[:n_found]], True
+
+
+@compiled
+def _fitting(
+    routes: Ints,
+    keys: Ints,
+    first: Small,
+    slots: Small,
+    here: int,
+    must: int,
+    free: int,
+    spare: int,
+    fitting: Ints,
+) -> int:
+    """List the routes of an excess within `spare` that make all of `must` and else only visits of `free`.
+
+    Few visits left: every set of them is looked up. Many: every route is looked at. NOTHING stands for a day
+    without visits. Returns how many are listed.
+    """
+    count = 0
+    if must == 0:
+        fitting[0], count = NOTHING, 1
+    within = np.searchsorted(routes[:, R_EXCESS], spare, side="right")
+    if LOOK_UP << min(bit_count(free), 30) >= within:
+        for c in range(within):
+            if routes[c, R_MASK] & here == 0 and must & ~routes[c, R_MASK] == 0:
+                fitting[count] = c
+                count += 1
+        return count
+    subset = free
+    while subset >= 0:
+        key = slots[slot_of(slots, keys, subset | must)]
+        route = NOTHING if key < 0 else first[key]
+        while route >= 0 and routes[route, R_EXCESS] <= spare:
+            fitting[count] = route
+            count, route = count + 1, routes[route, R_NEXT]
+        subset = NOTHING if subset == 0 else (subset - 1) & free
+    return count
 
 
 @compiled
@@ -200,9 +197,9 @@ def least_left_out(rest: int, room: int, share: Ints, left_cost: Ints, cheapest:
 @compiled
 def _beaten(
     found: Ints,
-    following: Small,
+    following: Ints,
     alive: NDArray[np.bool_],
-    head: Small,
+    head: Ints,
     key: int,
     cost: int,
     work: int,
@@ -223,10 +220,3 @@ def _beaten(
             before = other
         other = following[other]
     return False
-
-
-@compiled
-def _doubled(array: NDArray[Any]) -> NDArray[Any]:
-    larger = np.empty(2 * array.shape[0], dtype=array.dtype)
-    larger[: array.shape[0]] = array
-    return larger
