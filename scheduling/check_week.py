@@ -12,10 +12,11 @@ Days = Sequence[PlannedDay | None]
 def check_week(week: WeekInstance, result: WeekResult) -> list[Violation]:
     """Return every rule of the file format that a result breaks; an empty list is a clean bill.
 
-    A result without a plan (`infeasible`, `unknown`) is not judged: its claim is about all plans.
+    Of a result without a plan (`infeasible`, `unknown`) only that is judged: its claim is about all plans.
     """
     if result.status not in (Status.OPTIMAL, Status.FEASIBLE):
-        return []
+        detail = f"{result.status.value}, but days have visits"
+        return [Violation(rule="status", where="week", detail=detail)] if any(result.days) else []
     if len(result.days) != len(week.days):
         return [
             Violation(
@@ -111,6 +112,10 @@ def _visits_once(week: WeekInstance, result: WeekResult) -> Iterator[Violation]:
                 else "neither planned nor named as unplanned"
             )
             yield Violation(rule="accounted_for", where=visit.id, detail=detail)
+    for k, key in enumerate(named):
+        if key not in known or key in named[:k]:
+            detail = "named as unplanned " + ("twice" if key in known else "but not in the week")
+            yield Violation(rule="accounted_for", where=key, detail=detail)
 
 
 def _day(week: WeekInstance, d: int, day: PlannedDay) -> Iterator[Violation]:
