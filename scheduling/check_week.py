@@ -101,14 +101,20 @@ def _visits_once(week: WeekInstance, result: WeekResult) -> Iterator[Violation]:
                     detail = f"on day {d} with {groups[visit.group]} of the same group {visit.group}"
                     yield Violation(rule="group", where=stop.id, detail=detail)
                 groups[visit.group] = stop.id
+    yield from _accounted_for(week, result, set(seen))
+
+
+def _accounted_for(week: WeekInstance, result: WeekResult, planned: set[str]) -> Iterator[Violation]:
+    """Every visit of the week is planned or named once as unplanned, required ones are planned."""
+    known = {visit.id for visit in week.visits}
     named = [visit.id for visit in result.unplanned]
     for visit in week.visits:
-        if visit.required and visit.id not in seen:
+        if visit.required and visit.id not in planned:
             yield Violation(rule="required", where=visit.id, detail="a required visit is not planned")
-        if (visit.id in seen) == (visit.id in named):
+        if (visit.id in planned) == (visit.id in named):
             detail = (
                 "planned and named as unplanned"
-                if visit.id in seen
+                if visit.id in planned
                 else "neither planned nor named as unplanned"
             )
             yield Violation(rule="accounted_for", where=visit.id, detail=detail)

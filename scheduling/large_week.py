@@ -19,6 +19,10 @@ Days = tuple[PlannedDay | None, ...]
 
 FREED = 14
 """Visits that a round may place; so few are listed in hundredths of a second."""
+NEWCOMERS = 4
+"""Visits left out that a round tries at least, however many its days hold."""
+MOST_STEPS = 2_000_000
+"""A round whose days take more to list is passed over: their visits are too many and too short."""
 PATIENCE = 60
 """Rounds without improvement after which the search ends."""
 
@@ -36,17 +40,19 @@ def solve_large_week(week: WeekInstance, seed: int, stop: Ints, most_steps: int)
         spent = stop[0] != 0 or steps > most_steps or without > PATIENCE
         if spent and round_number >= len(working):
             break
-        small = _freed_week(week, days, freed)
-        listed = ListedWeek(small, np.zeros(1, dtype=np.int64))
-        plan = listed.best().plan
+        small = _freed_week(week, days, freed, chance)
+        listed = ListedWeek(small, np.zeros(1, dtype=np.int64), MOST_STEPS)
+        plan = listed.best().plan if listed.complete else None
         steps += listed.steps
+        without += 1
         if plan is None:
             continue
         before, changed = _loss(week, days), listed.timed(plan)
         days = tuple(
             new if d in freed else old for d, (old, new) in enumerate(zip(days, changed, strict=True))
         )
-        without = 0 if _loss(week, days) < before else without + 1
+        if _loss(week, days) < before:
+            without = 0
     return days
 
 
@@ -66,18 +72,23 @@ def _loss(week: WeekInstance, days: Days) -> int:
 
 
 def _dearest(week: WeekInstance) -> int:
-    return 1 + sum(visit.penalty for visit in week.visits)
+    """Return more than any plan costs; all its legs fit into the shifts."""
+    left_out = sum(v.penalty + (v.promise.cost if v.promise else 0) for v in week.visits)
+    return 1 + left_out + sum(day.end - day.start for day in week.days if day is not None)
 
 
-def _freed_week(week: WeekInstance, days: Days, freed: tuple[int, ...]) -> WeekInstance:
-    """Return the week of the freed days alone, with the visits on them and the nearest ones left out."""
+def _freed_week(
+    week: WeekInstance, days: Days, freed: tuple[int, ...], chance: random.Random
+) -> WeekInstance:
+    """Return the week of the freed days alone, with the visits on them and some that are left out."""
     node = {visit.id: visit.node for visit in week.visits}
     kept = {stop.id for d, day in enumerate(days) if day and d not in freed for stop in day.stops}
     placed = {stop.id for d in freed if (day := days[d]) for stop in day.stops}
     near = [node[key] for key in placed] or [week.from_node(d) for d in freed]
     candidates = [v for v in week.visits if v.id not in kept and v.id not in placed]
     candidates.sort(key=lambda v: (not v.required, min(week.travel_min[n][v.node] for n in near), v.id))
-    chosen = placed | {v.id for v in candidates[: max(0, FREED - len(placed))]}
+    many = max(NEWCOMERS, FREED - len(placed))
+    chosen = placed | {v.id for v in _some(candidates, many, chance)}
     others = [(d, day) for d, day in enumerate(days) if d not in freed]
     spent_work = sum(work_of(week, d, day) for d, day in others)
     spent_days = sum(day is not None for _, day in others)
@@ -89,6 +100,12 @@ def _freed_week(week: WeekInstance, days: Days, freed: tuple[int, ...]) -> WeekI
             "max_days": _left(week.max_days, spent_days),
         }
     )
+
+
+def _some(candidates: list[WeekVisit], many: int, chance: random.Random) -> list[WeekVisit]:
+    """Return so many candidates: the first half of them, and others by chance."""
+    first, others = candidates[: many // 2], candidates[many // 2 :]
+    return first + chance.sample(others, min(many - len(first), len(others)))
 
 
 def _left(limit: int | None, spent: int) -> int | None:

@@ -90,6 +90,12 @@ class ListedWeek:
             self.routes = tuple(threads.map(lambda kind: list_day(kind, conflicts, stop, share), kinds))
         self.steps = sum(routes.steps for routes in self.routes)
         self.complete = all(routes.complete for routes in self.routes)
+        self._cut = any(routes.steps > share for routes in self.routes)
+
+    @property
+    def out_of_work(self) -> bool:
+        """Whether the steps allowed are used up, or a kind of day has used up its share of them."""
+        return self._cut or self.steps > self.most_steps
 
     def best(self, required: NDArray[np.bool_] | None = None, most_states: int = MOST_STATES) -> Solved:
         """Return the best plan that makes the required visits (the week's own, unless others are given)."""

@@ -118,4 +118,4 @@ def _stopped(result: WeekResult, listed: ListedWeek, stop: NDArray[np.int64]) ->
         return None
     if stop[0] != 0:
         return "seconds"
-    return "work" if listed.steps > listed.most_steps else "memory"
+    return "work" if listed.out_of_work else "memory"
