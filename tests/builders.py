@@ -14,6 +14,7 @@ from data.problem import (
     Programme,
     Spoken,
 )
+from data.solution import Matching, Pair, Status
 from data.travel.provider import Times, TravelTimes, times_of
 from data.words import LanguageLevel, WeekWindows, Window
 
@@ -67,3 +68,14 @@ class Manhattan:
 def times(of: Problem, provider: TravelTimes | None = None) -> Times:
     """Travel times of a problem, Manhattan ones unless told otherwise."""
     return times_of(of, provider or Manhattan())
+
+
+def assigned(of: Problem, **companies: str) -> Matching:
+    """A matching by hand, the companies of each buddy in one string: `assigned(of, anna="c1 c2")`."""
+    pairs = (
+        Pair(company=key, buddy=who, one_way_min=0, travel_min=0, care_min=0)
+        for who, keys in companies.items()
+        for key in keys.split()
+    )
+    chosen = tuple(sorted(pairs, key=lambda pair: pair.company))
+    return Matching(problem_hash=of.hash, seed=0, status=Status.OPTIMAL, levels=(), pairs=chosen)

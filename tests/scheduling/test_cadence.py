@@ -1,0 +1,275 @@
+"""Which visits fall in which week.
+
+The horizon is four weeks, from Monday 23 November 2026: W48, W49, W50, W51. Anna looks after every company.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from data.calendar import ZONE, aware
+from data.history import Contact
+from data.policy import Arrival, Policy
+from data.problem import Appointment, Availability, Care, Horizon, Problem, Request, SpecialistGroup
+from data.words import CareMode, Outcome, RequestKind, RequestState
+from scheduling.cadence import Cadence, DueVisit
+from tests.builders import HALLE, STENDAL, WEEK, assigned, buddy, company, problem, times
+
+MONDAY = date(2026, 11, 23)
+FRIDAYS = ((),) * 4 + (((480, 1020),),) + ((),) * 2
+
+
+def programme(*companies: Any, first_week: str = WEEK, **fields: Any) -> Problem:
+    """Anna, Bert and the companies named (c1 alone, if none), for four weeks."""
+    own = companies or (company("c1"),)
+    horizon = Horizon(first_week=first_week, weeks=4)
+    return problem((buddy("anna"), buddy("bert")), own, horizon=horizon, **fields)
+
+
+def due(of: Problem, who: str = "anna") -> list[list[DueVisit]]:
+    """What is due for a buddy in each week, when all companies are Anna's."""
+    matching = assigned(of, anna=" ".join(key for key in of.company))
+    return [list(visits) for visits in Cadence(of, matching, times(of)).due(who).values()]
+
+
+def companies(of: Problem) -> list[list[str]]:
+    """The companies that are due in each week."""
+    return [[visit.company for visit in visits] for visits in due(of)]
+
+
+def last_seen(day: date, key: str = "c1", **fields: Any) -> Contact:
+    return Contact(company=key, date=day, buddy="anna", **fields)
+
+
+def counts(of: Problem) -> list[int]:
+    return [len(visits) for visits in due(of)]
+
+
+# Rhythm
+
+
+@pytest.mark.parametrize(
+    ("care", "last", "expected"),
+    [
+        ({"every_weeks": 1}, date(2026, 11, 20), [1, 1, 1, 1]),
+        ({"every_weeks": 2}, date(2026, 11, 9), [1, 0, 1, 0]),  # two weeks after W46
+        ({"every_weeks": 2}, date(2026, 11, 16), [0, 1, 0, 1]),  # two weeks after W47
+        ({"every_weeks": 4}, date(2026, 11, 2), [0, 1, 0, 0]),  # four weeks after W45
+        ({"every_weeks": 4}, date(2026, 11, 22), [0, 0, 0, 1]),
+        ({"every_weeks": 8}, date(2026, 11, 2), [0, 0, 0, 0]),
+        ({"every_weeks": 1, "times": 2}, date(2026, 11, 20), [2, 2, 2, 2]),
+        ({"every_weeks": 4, "times": 3}, date(2026, 11, 16), [1, 1, 0, 1]),  # every 9 1/3 days
+    ],
+)
+def test_contacts_are_spaced_evenly_from_the_last_one(
+    care: dict[str, int], last: date, expected: list[int]
+) -> None:
+    assert counts(programme(care=(Care(company="c1", **care),), history=(last_seen(last),))) == expected
+
+
+def test_what_is_overdue_comes_at_once_and_weighs_more() -> None:
+    # due on 2 November, may be 7 days late: 21 - 7 = 14 days overdue on 23 November
+    of = programme(care=(Care(company="c1"),), history=(last_seen(date(2026, 10, 5)),))
+    (visit,) = due(of)[0]
+    assert (visit.overdue_days, visit.weight) == (14, 3 * (7 + 14))
+
+
+def test_days_overdue_weigh_no_more_than_four_weeks() -> None:
+    of = programme(care=(Care(company="c1"),), history=(last_seen(date(2026, 1, 5)),))
+    assert due(of)[0][0].weight == 3 * (7 + 28)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"outcome": Outcome.NO_SHOW}, {"outcome": Outcome.MOVED}, {"mode": CareMode.CALL}]
+)
+def test_only_a_visit_that_took_place_counts_as_the_last_one(fields: dict[str, Any]) -> None:
+    history = (last_seen(date(2026, 11, 2)), last_seen(date(2026, 11, 16), **fields))
+    assert counts(programme(care=(Care(company="c1"),), history=history)) == [0, 1, 0, 0]
+
+
+def test_contacts_inside_the_horizon_do_not_count_yet() -> None:
+    history = (last_seen(date(2026, 11, 2)), last_seen(MONDAY))
+    assert counts(programme(care=(Care(company="c1"),), history=history)) == [0, 1, 0, 0]
+
+
+# Level weeks
+
+
+def four(**points: Any) -> tuple[Any, ...]:
+    return tuple(company(f"c{i}", points.get(f"c{i}", HALLE)) for i in range(1, 5))
+
+
+def test_companies_never_seen_are_spread_so_that_weeks_are_level() -> None:
+    care = tuple(Care(company=f"c{i}") for i in range(1, 5))
+    assert counts(programme(*four(), care=care)) == [1, 1, 1, 1]
+
+
+def test_weeks_are_levelled_around_what_is_due_anyway() -> None:
+    care = tuple(Care(company=f"c{i}") for i in range(1, 5))
+    history = (last_seen(date(2026, 11, 2), "c4"),)  # so c4 is due in W49
+    assert companies(programme(*four(), care=care, history=history)) == [["c1"], ["c4"], ["c2"], ["c3"]]
+
+
+def test_the_heaviest_care_is_placed_first() -> None:
+    care = (Care(company="c1", minutes=60), Care(company="c2", minutes=60), Care(company="c3", minutes=120))
+    of = programme(*four()[:3], care=tuple(each.replace(every_weeks=2) for each in care))
+    # 120 on its own, 60 + 60 together
+    assert companies(of) == [["c3"], ["c1", "c2"]] * 2
+
+
+def test_of_level_weeks_neighbours_share_one() -> None:
+    care = tuple(Care(company=f"c{i}", every_weeks=2) for i in range(1, 5))
+    of = programme(*four(c1=HALLE, c2=STENDAL, c3=STENDAL, c4=HALLE), care=care)
+    assert companies(of) == [["c1", "c4"], ["c2", "c3"]] * 2
+
+
+# Closed weeks
+
+
+def test_a_week_of_absence_hands_on_to_the_next() -> None:
+    away = Availability(who="anna", first=date(2026, 11, 30), last=date(2026, 12, 6))
+    of = programme(care=(Care(company="c1"),), history=(last_seen(date(2026, 11, 2)),), availability=(away,))
+    assert counts(of) == [0, 0, 1, 0]
+
+
+def test_public_holidays_close_the_company() -> None:
+    """Due in W52, but 25 December and 1 January are Fridays, the only day on which the company is open."""
+    of = programme(
+        company("c1", opening=FRIDAYS),
+        first_week="2026-W50",
+        care=(Care(company="c1"),),
+        history=(last_seen(date(2026, 11, 23)),),
+    )
+    assert counts(of) == [0, 1, 0, 0]
+
+
+def test_a_company_that_is_never_open_stays_due_so_that_it_is_seen() -> None:
+    of = programme(company("c1", opening=((),) * 7), care=(Care(company="c1", every_weeks=2),))
+    assert counts(of) == [1, 0, 1, 0]
+
+
+# Calls
+
+
+def test_calls_and_visits_have_rhythms_of_their_own() -> None:
+    care = (Care(company="c1", every_weeks=2), Care(company="c1", mode=CareMode.CALL, minutes=20))
+    history = (last_seen(date(2026, 11, 9)), last_seen(date(2026, 11, 2), mode=CareMode.CALL))
+    modes = [[visit.mode.value for visit in week] for week in due(programme(care=care, history=history))]
+    assert modes == [["visit"], ["call"], ["visit"], []]
+
+
+# Requests
+
+
+def request(due_on: date, kind: RequestKind = RequestKind.FOLLOW_UP, **fields: Any) -> Request:
+    given = {"id": "r1", "company": "c1", "kind": kind, "raised": date(2026, 11, 1), "due": due_on}
+    return Request(**given | fields)
+
+
+def test_a_request_is_planned_in_the_week_in_which_it_is_due() -> None:
+    weeks = due(programme(requests=(request(date(2026, 12, 2)),)))
+    assert [[visit.id for visit in week] for week in weeks] == [[], ["r1"], [], []]
+    assert weeks[1][0].last_day == date(2026, 12, 2)
+
+
+def test_a_request_is_planned_earlier_where_its_week_is_closed_until_the_due_day() -> None:
+    away = Availability(who="anna", first=date(2026, 11, 30), last=date(2026, 12, 2))
+    assert counts(programme(requests=(request(date(2026, 12, 2)),), availability=(away,))) == [1, 0, 0, 0]
+
+
+def test_an_overdue_request_comes_at_once_and_on_any_day() -> None:
+    (visit,) = due(programme(requests=(request(date(2026, 11, 18)),)))[0]
+    assert (visit.overdue_days, visit.last_day) == (5, None)
+
+
+def test_an_urgent_request_comes_in_the_first_open_week_and_before_others() -> None:
+    (visit,) = due(programme(requests=(request(date(2026, 12, 9), RequestKind.URGENT),)))[0]
+    assert (visit.priority, visit.last_day) == (5, date(2026, 12, 9))
+
+
+def test_a_first_visit_has_a_deadline_of_its_own() -> None:
+    # raised on 18 November; within 14 days: 2 December
+    raised = {"raised": date(2026, 11, 18), "kind": RequestKind.FIRST_VISIT}
+    (visit,) = due(programme(requests=(request(date(2026, 12, 17), **raised),)))[1]
+    assert visit.last_day == date(2026, 12, 2)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"due": date(2026, 12, 21)}, {"state": RequestState.DONE}, {"state": RequestState.WITHDRAWN}]
+)
+def test_a_request_that_is_later_or_settled_is_not_due(changes: dict[str, Any]) -> None:
+    assert counts(programme(requests=(request(date(2026, 12, 2)).replace(**changes),))) == [0, 0, 0, 0]
+
+
+# Appointments
+
+
+def appointment(at: datetime, **fields: Any) -> Appointment:
+    return Appointment(**{"id": "t1", "start": at, "minutes": 90, "company": "c1"} | fields)
+
+
+def test_an_appointment_is_fixed_to_its_day_and_minute() -> None:
+    wednesday = MONDAY + timedelta(days=9)
+    of = programme(appointments=(appointment(aware(wednesday, 600, ZONE)),))
+    (visit,) = due(of)[1]
+    assert (visit.id, visit.start, visit.minutes) == ("t1", (wednesday, 600), 90)
+
+
+def test_an_appointment_that_names_buddies_is_theirs_alone() -> None:
+    both = appointment(aware(MONDAY, 600), buddies=("anna", "bert"))
+    of = programme(appointments=(both, appointment(aware(MONDAY, 800), id="t2", buddies=("bert",))))
+    assert [visit.id for visit in due(of, "anna")[0]] == ["t1"]
+    assert [visit.id for visit in due(of, "bert")[0]] == ["t1", "t2"]
+
+
+def test_an_appointment_that_names_nobody_is_the_main_buddy_s() -> None:
+    of = programme(appointments=(appointment(aware(MONDAY, 600)),))
+    assert [len(due(of, who)[0]) for who in ("anna", "bert")] == [1, 0]
+
+
+# Arrivals
+
+
+@pytest.mark.parametrize(
+    ("arrived", "expected"),
+    [
+        (date(2026, 11, 2), [1, 0, 0, 1]),  # its fourth week is W48
+        (date(2026, 11, 16), [1, 1, 1, 1]),
+        (date(2026, 10, 26), [0, 0, 0, 1]),  # four weeks are over
+        (date(2026, 12, 1), [0, 0, 1, 1]),  # the first Monday after it is in W50
+    ],
+)
+def test_care_is_denser_in_the_weeks_after_an_arrival(arrived: date, expected: list[int]) -> None:
+    of = programme(
+        care=(Care(company="c1"),),
+        history=(last_seen(date(2026, 11, 20)),),  # by its rhythm due in W51
+        specialists=(SpecialistGroup(company="c1", languages=("uk",), arrived=arrived),),
+    )
+    assert counts(of) == expected
+
+
+def test_the_policy_says_how_dense() -> None:
+    of = programme(
+        care=(Care(company="c1", every_weeks=1),),
+        specialists=(SpecialistGroup(company="c1", languages=("uk",), arrived=date(2026, 11, 16)),),
+        policy=Policy(arrival=Arrival(weeks=2, visits_per_week=2)),
+    )
+    # W48 is in the second week after the arrival
+    assert counts(of) == [2, 1, 1, 1]
+
+
+# Ids
+
+
+def test_ids_are_unique_and_weeks_sorted_by_them() -> None:
+    of = programme(
+        *four(),
+        care=tuple(Care(company=f"c{i}", every_weeks=1, times=2) for i in range(1, 5)),
+        requests=(request(date(2026, 12, 2)),),
+        specialists=(SpecialistGroup(company="c1", languages=("uk",), arrived=date(2026, 11, 16)),),
+        policy=Policy(arrival=Arrival(visits_per_week=4)),
+    )
+    for week in due(of):
+        ids = [visit.id for visit in week]
+        assert ids == sorted(set(ids))
