@@ -12,7 +12,7 @@ from data.problem import Problem
 from data.solution import BuddyWeeks, DayRoute, Matching, Violation, WeekPlan
 from data.travel.provider import Times
 from data.words import CareMode
-from scheduling.check_week import check_week
+from scheduling.check_week import check_week, work_of
 from scheduling.instance import PlannedBreak, PlannedDay, PlannedStop, UnplannedVisit, WeekResult
 from scheduling.solve import buddy_weeks, relaxed
 from scheduling.week_model import REST_MIN, BuddyWeek
@@ -41,6 +41,7 @@ def check_weeks(
                 )
                 continue
             found += _named(expected, check_week(relaxed(expected.instance, plan.clash), _as_result(plan)))
+            found += _against_due(expected, plan)
             found += _against_programme(problem, times, calendar, expected, plan)
         found += _rest(own)
     found += [_violation("missing_week", f"{buddy} {week}", "has no plan") for buddy, week in due]
@@ -76,12 +77,25 @@ def _as_day(day: DayRoute) -> PlannedDay:
     )
 
 
-def _against_programme(
-    problem: Problem, times: Times, calendar: Calendar, week: BuddyWeek, plan: WeekPlan
-) -> Iterator[Violation]:
+def _against_due(week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
+    """Calls, clashes and unplanned visits are those of the visits that are due."""
     if plan.remote_min != week.remote_min:
         detail = f"says {plan.remote_min} min of calls and videos; recomputed {week.remote_min}"
         yield _violation("remote_min", f"{plan.buddy} {plan.week}", detail)
+    fixed = {visit.id for visit in week.instance.visits if visit.required}
+    for key in plan.clash:
+        if key not in fixed:
+            yield _violation("clash", f"{plan.buddy} {plan.week} {key}", "is no appointment of the week")
+    for left_out in plan.unplanned:
+        due = week.visits.get(left_out.id)
+        if due is not None and left_out.company != due.company:
+            detail = f"is said to be of {left_out.company}; it is of {due.company}"
+            yield _violation("company", f"{plan.buddy} {plan.week} {left_out.id}", detail)
+
+
+def _against_programme(
+    problem: Problem, times: Times, calendar: Calendar, week: BuddyWeek, plan: WeekPlan
+) -> Iterator[Violation]:
     for d, (route, date) in enumerate(zip(plan.days, days_of(plan.week), strict=True)):
         if route is None:
             continue
@@ -106,6 +120,9 @@ def _against_programme(
                 detail = f"{stop.start}–{stop.end} lies outside the opening of {visit.company}"
                 yield _violation("opening", f"{where} {stop.id}", detail)
         yield from _figures(times, plan, route, where)
+        work = work_of(week.instance, d, _as_day(route))
+        if route.work_min != work:
+            yield _violation("work", where, f"says {route.work_min} min of work; recomputed {work}")
 
 
 def _figures(times: Times, plan: WeekPlan, route: DayRoute, where: str) -> Iterator[Violation]:
