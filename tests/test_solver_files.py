@@ -1,0 +1,46 @@
+"""The examples of docs/solver-files.md are read, solved, and give what the page says."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from matching.assignment import solve_assignment
+from matching.instance import AssignmentInstance, parse_assignment
+from matching.instance import result_json as assignment_json
+from scheduling.check_week import check_week
+from scheduling.instance import Breaks, Day, Promise, SoFar, WeekInstance, WeekVisit, parse_week, result_json
+from scheduling.week import solve_week
+
+PAGE = (Path(__file__).resolve().parent.parent / "docs" / "solver-files.md").read_text(encoding="utf-8")
+WEEK, WEEK_RESULT, ASSIGNMENT, ASSIGNMENT_RESULT = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)
+WEEK_PART, ASSIGNMENT_PART = re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:]
+
+
+def without_seconds(text: str) -> Any:
+    shown = json.loads(text)
+    assert shown.pop("seconds") >= 0
+    return shown
+
+
+def test_the_week_of_the_page_has_the_result_of_the_page() -> None:
+    week = parse_week(WEEK)
+    result = solve_week(week)
+    assert without_seconds(result_json(result)) == without_seconds(WEEK_RESULT)
+    assert check_week(week, result) == []
+
+
+def test_the_assignment_of_the_page_has_the_result_of_the_page() -> None:
+    result = solve_assignment(parse_assignment(ASSIGNMENT))
+    assert without_seconds(assignment_json(result)) == without_seconds(ASSIGNMENT_RESULT)
+
+
+def test_the_page_names_every_field_of_a_week() -> None:
+    models = (WeekInstance, WeekVisit, Day, SoFar, Promise, Breaks)
+    fields = {field.alias or name for model in models for name, field in model.model_fields.items()}
+    assert {name for name in fields if not re.search(rf"[`\"]{name}[`\"]", WEEK_PART)} == set()
+
+
+def test_the_page_names_every_field_of_an_assignment() -> None:
+    fields = AssignmentInstance.model_fields
+    assert {name for name in fields if not re.search(rf"[`\"]{name}[`\"]", ASSIGNMENT_PART)} == set()
