@@ -17,9 +17,11 @@ from scheduling.labels import (
     BREAKS,
     BUFFER,
     COST,
+    END,
     FIELDS,
     FROM,
     GROW,
+    MAX_STRETCH,
     PARENT,
     START,
     STRETCH_FROM,
@@ -104,14 +106,18 @@ def _list_day(
 ) -> tuple[bool, int, Ints, Ints]:  # fmt: skip
     """Return (whether all is listed, steps, routes, labels); sets are taken in the order of their size."""
     n = duration_min.shape[0]
+    latest = _latest_leaving(rules[END], leg_min, home_min, duration_min, first, opens, closes)
     buffer = np.empty((BUFFER, FIELDS), dtype=np.int64)
     masks, head = np.zeros(1024, dtype=np.int64), np.full(1024, NOTHING, dtype=np.int64)
     n_sets, table = 1, empty_table(1)
     table[slot_of(table, masks, 0)] = 0
     blocks, n_blocks = np.empty((1024, 3), dtype=np.int64), 0
     labels, n_labels = np.empty((4096, FIELDS + 1), dtype=np.int64), 0
-    routes, n_routes = np.empty((1024, 4), dtype=np.int64), 0
+    routes, n_routes = np.empty((1024, 5), dtype=np.int64), 0
     steps, s = 0, 0
+    if rules[START] - rules[STRETCH_FROM] > rules[MAX_STRETCH]:
+        # A running day whose stretch is too long already: nothing more may be done in it.
+        return True, steps, routes[:0], labels[:0]
     while s < n_sets and stop[0] == 0 and steps <= most_steps and n_labels <= most_labels:
         n_routes, routes = _close_set(
             rules, totals, leg_min[:, n + 1], labels, blocks, head[s], masks[s], exact_work, routes, n_routes
@@ -120,9 +126,12 @@ def _list_day(
             a, b = first[j], first[j + 1]
             if masks[s] & conflicts[j] != 0 or a == b:
                 continue
+            if s and not _any_in_time(latest, j, labels, blocks, head[s]):
+                steps += 1
+                continue
             count, tried = _reach(
                 rules, leg_min, home_min[j], duration_min[j], opens[a:b], closes[a:b], prices[a:b],
-                j, labels, blocks, head[s], s == 0, buffer,
+                latest, j, labels, blocks, head[s], s == 0, buffer,
             )  # fmt: skip
             steps += tried
             if count == 0:
@@ -147,9 +156,36 @@ def _list_day(
 
 
 @compiled
+def _latest_leaving(
+    end: int, leg_min: Ints, home_min: Ints, duration_min: Ints, first: Ints, opens: Ints, closes: Ints
+) -> Ints:
+    """Return for each (next, last) the latest end of the last service from which the next can follow."""
+    n = duration_min.shape[0]
+    latest = np.full((n, n), -1, dtype=np.int64)
+    for j in range(n):
+        for k in range(first[j], first[j + 1]):
+            until = min(closes[k], end - duration_min[j] - home_min[j])
+            if until >= opens[k]:
+                for i in range(n):
+                    latest[j, i] = max(latest[j, i], until - leg_min[i, j])
+    return latest
+
+
+@compiled
+def _any_in_time(latest: Ints, j: int, labels: Ints, blocks: Ints, block: int) -> bool:
+    """Say whether visit j can follow any label of a set, breaks aside: they only make it later."""
+    while block >= 0:
+        for k in range(blocks[block, BEGIN], blocks[block, STOP]):
+            if labels[k, TIME] <= latest[j, labels[k, LAST]]:
+                return True
+        block = blocks[block, NEXT]
+    return False
+
+
+@compiled
 def _reach(
     rules: Ints, leg_min: Ints, home: int, duration: int, opens: Ints, closes: Ints, prices: Ints,
-    j: int, labels: Ints, blocks: Ints, block: int, at_start: bool, buffer: Ints,
+    latest: Ints, j: int, labels: Ints, blocks: Ints, block: int, at_start: bool, buffer: Ints,
 ) -> tuple[int, int]:  # fmt: skip
     """Fill the buffer with the labels that reach visit j from a set; returns (how many, extensions tried)."""
     count, tried = 0, 0
@@ -161,12 +197,14 @@ def _reach(
         tried += 1
     while block >= 0:
         for k in range(blocks[block, BEGIN], blocks[block, STOP]):
+            tried += 1
+            if labels[k, TIME] > latest[j, labels[k, LAST]]:
+                continue
             count = extend_label(
                 rules, leg_min[labels[k, LAST], j], home, duration, opens, closes, prices,
                 labels[k, COST], labels[k, TIME], labels[k, FROM], labels[k, BREAKS], labels[k, GROW], k,
                 buffer, count,
             )  # fmt: skip
-            tried += 1
         block = blocks[block, NEXT]
     return count, tried
 
@@ -187,25 +225,29 @@ def _close_set(
             )  # fmt: skip
             routes = taller(routes, n_routes + found)
             for f in range(found):
-                n_routes = _keep_route(
-                    routes, begin, n_routes, mask, closing[f, 0], closing[f, 1], k, exact_work
-                )
+                n_routes = _keep_route(routes, begin, n_routes, mask, closing[f], k, exact_work)
         block = blocks[block, NEXT]
     return n_routes, routes
 
 
 @compiled
 def _keep_route(
-    routes: Ints, begin: int, count: int, mask: int, cost: int, work: int, label: int, exact_work: bool
+    routes: Ints, begin: int, count: int, mask: int, closed: Ints, label: int, exact_work: bool
 ) -> int:
-    """Add a route of the set whose rows start at `begin`, unless one is as good; returns the new count."""
-    for k in range(begin, count):
-        if routes[k, 1] <= cost and (not exact_work or routes[k, 2] <= work):
-            return count
+    """Add a route of the set whose rows start at `begin`, unless one is as good; returns the new count.
+
+    `closed` is (cost, work, back). Of routes alike in cost (and work, where it counts) the first back stays.
+    """
+    cost, work, back = closed[0], closed[1] if exact_work else 0, closed[2]
     kept = begin
     for k in range(begin, count):
-        if not (cost <= routes[k, 1] and (not exact_work or work <= routes[k, 2])):
+        other = routes[k, 2] if exact_work else 0
+        if routes[k, 1] <= cost and other <= work:
+            if routes[k, 1] < cost or other < work or routes[k, 4] <= back:
+                return count
+        elif not (cost <= routes[k, 1] and work <= other):
             routes[kept] = routes[k]
             kept += 1
-    routes[kept, 0], routes[kept, 1], routes[kept, 2], routes[kept, 3] = mask, cost, work, label
+    routes[kept, 0], routes[kept, 1], routes[kept, 2] = mask, cost, closed[1]
+    routes[kept, 3], routes[kept, 4] = label, back
     return kept + 1

@@ -106,7 +106,7 @@ class ListedWeek:
         search = self._searched(relaxation, must, proof, DEAR)
         if not proof.done:
             # No longer cheap: a good plan first, so that no budget goes beyond it.
-            proof.offer(search.within(ANY, self.stop, most_states, BEAM).plan)
+            proof.offer(search.within(ANY, self.stop, beam=BEAM).plan)
             if (
                 proof.plan is not None
                 and relaxation.raise_floor(proof.bound)
@@ -118,7 +118,7 @@ class ListedWeek:
             return Solved(Status.INFEASIBLE, None, proof.bound)
         if proof.plan is None:
             # Out of time: the last resort has to ignore that.
-            proof.offer(search.within(ANY, np.zeros(1, dtype=np.int64), most_states, BEAM).plan)
+            proof.offer(search.within(ANY, np.zeros(1, dtype=np.int64), beam=BEAM).plan)
         if proof.plan is None:
             return Solved(Status.UNKNOWN, None, proof.bound)
         optimal = proof.plan.objective == proof.bound

@@ -69,15 +69,21 @@ def added_work(routes: DayRoutes) -> Ints:
 
 @compiled
 def sums_of_bits(masks: Ints, values: Ints) -> Ints:
-    """Return for each mask the sum of the values at its bits."""
+    """Return for each mask the sum of the values at its bits, looked up eleven bits at a time."""
+    n = values.shape[0]
+    tables = np.zeros((6, 2048), dtype=np.int64)
+    for t in range(6):
+        for b in range(11):
+            if 11 * t + b < n:
+                for low in range(1 << b):
+                    tables[t, low | 1 << b] = tables[t, low] + values[11 * t + b]
     sums = np.zeros(masks.shape[0], dtype=np.int64)
     for k in range(masks.shape[0]):
-        mask, v = masks[k], 0
+        mask, t = masks[k], 0
         while mask:
-            if mask & 1:
-                sums[k] += values[v]
-            mask >>= 1
-            v += 1
+            sums[k] += tables[t, mask & 2047]
+            mask >>= 11
+            t += 1
     return sums
 
 
@@ -197,8 +203,9 @@ class Relaxation:
         loose = Duals(scale, visit, left_out, day, work, bound=0)
         # Rounding the charges down may have kept back up to a unit a visit.
         bound = int(visit.sum()) + max(0, charged - len(visit))
-        for routes in self.routes:
-            least = int(loose.reduced(routes).min(initial=0))
+        self.reduced = [loose.reduced(routes) for routes in self.routes]
+        for routes, reduced in zip(self.routes, self.reduced, strict=True):
+            least = int(reduced.min(initial=0))
             bound += min(0, least) * len(routes.kind.days)
         bound -= day * (self.limits.max_days or 0) + work * (self.limits.max_work_min or 0)
         return Duals(scale, visit, left_out, day, work, bound)
@@ -210,8 +217,8 @@ class Relaxation:
     def _add_routes(self, duals: Duals) -> bool:
         """Price every route and add the best of each kind; False if none would improve the relaxation."""
         added = False
-        for k, routes in enumerate(self.routes):
-            reduced = duals.reduced(routes) + round(-self.kind_duals[k] * duals.scale)
+        for k, priced in enumerate(self.reduced):
+            reduced = priced + round(-self.kind_duals[k] * duals.scale)
             many = min(ROUTES_A_ROUND, len(reduced))
             best = np.argpartition(reduced, many - 1)[:many] if many else np.zeros(0, dtype=np.int64)
             for r in sorted(int(r) for r in best if reduced[r] < -1):
