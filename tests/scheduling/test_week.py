@@ -9,17 +9,17 @@ from scheduling.week import solve_week
 from tests.brute_force import best_week
 from tests.scheduling.weeks import tiny_weeks
 
-SLOW = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @SLOW
-@given(tiny_weeks())
+@given(tiny_weeks(length=20))
 def test_the_objective_is_that_of_brute_force(week: WeekInstance) -> None:
     expect_the_objective_of_brute_force(week)
 
 
 @SLOW
-@given(tiny_weeks(most_visits=6, length=13))
+@given(tiny_weeks(most_visits=6, length=11))
 def test_the_objective_is_that_of_brute_force_for_up_to_six_visits(week: WeekInstance) -> None:
     expect_the_objective_of_brute_force(week)
 
