@@ -2,18 +2,16 @@
 
 In order: no day is open; there and back does not fit into any open day; breaks or limits on work forbid
 it; and, found by solving the week again with this visit required: no plan has room for it beside the
-required visits, it would cost more travel than leaving it out, or it would push out other visits.
+required visits, it would cost more travel than leaving it out, or it would push out other visits. Where
+that takes too long to prove, the best plan found is the answer, and the detail says "at most".
 """
 
 import numpy as np
 
 from data.solution import ReasonCode, Status
 from scheduling.instance import UnplannedVisit, WeekInstance
-from scheduling.listed_week import ListedWeek
+from scheduling.listed_week import QUICK, ListedWeek
 from scheduling.week_search import Chosen
-
-MOST_STATES = 20_000
-"""A forced week that needs more states a day than this is answered by its best plan found, and says so."""
 
 
 def unplanned_reasons(listed: ListedWeek, plan: Chosen) -> tuple[UnplannedVisit, ...]:
@@ -51,7 +49,7 @@ def _reason(listed: ListedWeek, plan: Chosen, v: int) -> UnplannedVisit:
         return UnplannedVisit(id=listed.ids[v], reason=code, detail=obstacle_detail(code))
     forced = listed.required.copy()
     forced[v] = np.True_
-    solved = listed.best(forced, MOST_STATES)
+    solved = listed.best(forced, QUICK)
     if solved.plan is None:
         proved = solved.status is Status.INFEASIBLE
         detail = (
@@ -85,6 +83,6 @@ def clash(listed: ListedWeek) -> tuple[str, ...]:
     held = listed.required.copy()
     for v in np.flatnonzero(listed.required):
         held[v] = np.False_
-        if listed.best(held, MOST_STATES).status is not Status.INFEASIBLE:
+        if listed.best(held, QUICK).status is not Status.INFEASIBLE:
             held[v] = np.True_
     return tuple(listed.ids[v] for v in np.flatnonzero(held))

@@ -17,13 +17,20 @@ from scheduling.week_search import MOST_STATES, Chosen, WeekSearch
 
 STATE_STEPS = 20
 """Steps that one state of a search counts for, beside one for each extension of a partial route."""
-BEAM = 2_000
-"""States a day that a beam keeps, where no proof is asked for."""
-DEAR = 20_000
-"""States of a search after which a beam is worth its time."""
+CHEAP, DEAR = 2_000, 20_000
+"""States of a search up to which the next budget may be much larger, and from which a beam comes first."""
 NO_LIMIT = 1 << 60
-ANY = 1 << 50
-"""An objective that every plan stays under."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """The most states a day that a search may hold, and that a beam keeps."""
+
+    most_states: int = MOST_STATES
+    beam: int = 2_000
+
+
+THOROUGH, QUICK = Effort(), Effort(20_000, 200)
 
 
 @dataclass(frozen=True)
@@ -97,28 +104,27 @@ class ListedWeek:
         """Whether the steps allowed are used up, or a kind of day has used up its share of them."""
         return self._cut or self.steps > self.most_steps
 
-    def best(self, required: NDArray[np.bool_] | None = None, most_states: int = MOST_STATES) -> Solved:
+    def best(self, required: NDArray[np.bool_] | None = None, effort: Effort = THOROUGH) -> Solved:
         """Return the best plan that makes the required visits (the week's own, unless others are given)."""
         must = self.required if required is None else required
         relaxation = Relaxation(self.routes, self.penalty, must, self.limits)
-        ceiling = int(self.penalty[~must].sum()) + relaxation.dearest
-        proof = _Proof(ceiling, most_states)
+        proof = _Proof(relaxation.ceiling, effort.most_states)
         search = self._searched(relaxation, must, proof, DEAR)
         if not proof.done:
             # No longer cheap: a good plan first, so that no budget goes beyond it.
-            proof.offer(search.within(ANY, self.stop, beam=BEAM).plan)
+            proof.offer(search.beam(self.stop, effort.beam).plan)
             if (
                 proof.plan is not None
                 and relaxation.raise_floor(proof.bound)
                 and proof.plan.objective <= relaxation.top
             ):
-                search = self._searched(relaxation, must, proof, most_states)
-            self._widen(search, proof, most_states)
-        if proof.plan is None and proof.bound > ceiling:
+                search = self._searched(relaxation, must, proof, effort.most_states)
+            self._widen(search, proof, effort.most_states)
+        if proof.plan is None and proof.bound > proof.ceiling:
             return Solved(Status.INFEASIBLE, None, proof.bound)
         if proof.plan is None:
             # Out of time: the last resort has to ignore that.
-            proof.offer(search.within(ANY, np.zeros(1, dtype=np.int64), beam=BEAM).plan)
+            proof.offer(search.beam(np.zeros(1, dtype=np.int64), effort.beam).plan)
         if proof.plan is None:
             return Solved(Status.UNKNOWN, None, proof.bound)
         optimal = proof.plan.objective == proof.bound
@@ -129,7 +135,7 @@ class ListedWeek:
     ) -> WeekSearch:
         """Bound the week, and search just above the bound until that takes `enough` states."""
         duals = relaxation.solve()
-        search = WeekSearch(self.routes, self.penalty, must, self.limits, duals)
+        search = WeekSearch(self.routes, self.penalty, must, self.limits, duals, proof.ceiling)
         proof.bound = -(-duals.bound // duals.scale)
         self._widen(search, proof, enough)
         return search
@@ -148,7 +154,7 @@ class ListedWeek:
             if found.complete:
                 proof.bound = reach + 1
             proof.ended = not found.complete or self.steps > self.most_steps
-            reach = proof.bound + (4 if states < BEAM else 2) * (reach - root + 1)
+            reach = proof.bound + (4 if states < CHEAP else 2) * (reach - root + 1)
 
     def timed(self, plan: Chosen) -> tuple[PlannedDay | None, ...]:
         """Return the plan's days with their canonical times."""

@@ -112,7 +112,8 @@ def _scale(penalty: Ints) -> int:
 class Relaxation:
     """The relaxation over the routes priced in so far; `penalty[v]` is the price of leaving visit v out.
 
-    A required visit may not be left out. `dearest` is a bound on the travel and broken promises of any plan.
+    A required visit may not be left out. `dearest` is a bound on the travel and broken
+    promises of any plan, `ceiling` on its objective.
     """
 
     def __init__(
@@ -120,8 +121,9 @@ class Relaxation:
     ) -> None:
         self.routes, self.penalty, self.limits = routes, penalty, limits
         self.dearest = sum(int(r.cost.max(initial=0)) * len(r.kind.days) for r in routes)
+        self.ceiling = int(penalty[~required].sum()) + self.dearest
         # Leaving a required visit out costs more than any plan, so the relaxation is always feasible.
-        self.price = np.where(required, penalty.sum() + self.dearest + 1, penalty)
+        self.price = np.where(required, self.ceiling + 1, penalty)
         self.optional = [int(v) for v in np.flatnonzero(~required)]
         self.added_work = [added_work(r) for r in routes]
         self.scale = _scale(penalty)

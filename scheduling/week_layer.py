@@ -56,7 +56,8 @@ def next_layer(
 
     `idle` is the excess of a day without visits; `limits` holds the budget for excess, the most work and
     days, and the work and days up to which later days keep all their choices, so that less of them is no
-    better; then the most work that later days can take, and the most that a plan may cost.
+    better; then the most work that later days can take, the most that a plan may cost, and the most routes
+    to try for a state, those of least excess.
     `settled` are the visits that no later day can make, `covered` those that this day can, `to_come` the most
     visits that later days can make. `left_excess` and `left_cost` are due for each visit left out;
     `share[v]` is the least work that v takes in any route, `cheapest` the visits by cost and by share.
@@ -75,7 +76,8 @@ def next_layer(
         if must & ~covered != 0:
             continue
         free = covered & ~layer[s, MASK] & ~must
-        for c in range(_fitting(routes, keys, first, slots, layer[s, MASK], must, free, spare, fitting)):
+        many = _fitting(routes, keys, first, slots, layer[s, MASK], must, free, spare, fitting)
+        for c in range(min(many, limits[7])):
             route = fitting[c]
             mask, excess, cost = layer[s, MASK], layer[s, EXCESS] + idle, layer[s, COST]
             work, days = layer[s, WORK], layer[s, DAYS]
@@ -189,7 +191,9 @@ def least_left_out(rest: int, room: int, share: Ints, left_cost: Ints, cheapest:
             gone -= 1
     for v in cheapest[0]:
         if need > 0 and (rest >> v) & 1 and share[v] > 0:
-            fraction += left_cost[v] if share[v] <= need else left_cost[v] * need // share[v]
+            # In floats, which hold the product, and a hair less, since they round.
+            part = left_cost[v] * (min(share[v], need) / share[v])
+            fraction += int(part * (1 - 1e-12))
             need -= share[v]
     return max(few, fraction)
 

@@ -31,6 +31,9 @@ from scheduling.week_layer import (
 
 MOST_STATES = 6_000_000
 NO_LIMIT = 1 << 40
+"""More routes, states, days and minutes than any week has."""
+BEAM_ROUTES = 200
+"""Routes that a beam tries for each state."""
 FORBIDDEN = 1 << 62
 """The excess of leaving out a required visit: beyond every budget."""
 
@@ -62,10 +65,12 @@ class WeekSearch:
         required: NDArray[np.bool_],
         limits: WeekLimits,
         duals: Duals,
+        ceiling: int,
     ) -> None:
         self.days = [(d, k) for k, kind in enumerate(routes) for d in kind.kind.days]
         self.limits, self.duals = limits, duals
-        self.left_cost = np.where(required, NO_LIMIT, penalty)
+        self.ceiling = ceiling
+        self.left_cost = np.where(required, ceiling + 1, penalty)
         self.left_excess = duals.left_out - duals.visit
         # A required visit is never cheap enough to be left out.
         self.left_excess[required] = FORBIDDEN
@@ -101,18 +106,22 @@ class WeekSearch:
         settled.reverse()
         return settled
 
-    def within(self, reach: int, stop: Ints, most_states: int = MOST_STATES, beam: int = 0) -> Search:
-        """Search all plans with an objective of at most `reach`, holding at most `most_states` states a day.
+    def within(self, reach: int, stop: Ints, most_states: int = MOST_STATES) -> Search:
+        """Search all plans with an objective of at most `reach`, with at most `most_states` states a day."""
+        return self._walk(reach, stop, most_states, NO_LIMIT, NO_LIMIT)
 
-        A `beam` above 0 keeps only so many states of each day, those of least excess.
-        """
+    def beam(self, stop: Ints, width: int) -> Search:
+        """Look for a good plan: each day keeps the best `width` states, and each tries the best routes."""
+        return self._walk(self.ceiling, stop, MOST_STATES, width, BEAM_ROUTES)
+
+    def _walk(self, reach: int, stop: Ints, most_states: int, beam: int, most_routes: int) -> Search:
         layer = np.zeros((1, FIELDS), dtype=np.int64)
         layer[0, BEFORE] = layer[0, ROUTE] = NOTHING
         layers, states, complete = [], 0, True
         for day in range(-1, len(self.days)):
-            layer, all_seen = self._next(layer, day, reach, stop, most_states)
+            layer, all_seen = self._next(layer, day, reach, stop, most_states, most_routes)
             complete = complete and all_seen
-            if 0 < beam < len(layer):
+            if beam < len(layer):
                 layer = layer[np.sort(np.argsort(layer[:, EXCESS], kind="stable")[:beam])]
                 complete = False
             states += len(layer)
@@ -121,7 +130,9 @@ class WeekSearch:
                 break
         return Search(self._plan(layers), complete, states)
 
-    def _next(self, layer: Ints, day: int, reach: int, stop: Ints, most_states: int) -> tuple[Ints, bool]:
+    def _next(
+        self, layer: Ints, day: int, reach: int, stop: Ints, most_states: int, most_routes: int
+    ) -> tuple[Ints, bool]:
         """Go on to a day; before the first one (day −1) only what no day can make is settled."""
         k = self.days[day][1] if day >= 0 else None
         table = np.zeros((0, 5), dtype=np.int64) if k is None else self.table[k]
@@ -138,6 +149,7 @@ class WeekSearch:
             max_days - len(later),
             work_to_come,
             reach,
+            most_routes,
         )
         found, complete = next_layer(
             layer, table, *(route_index(table) if k is None else self.index[k]),
