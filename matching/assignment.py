@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.highs import Limits
-from matching.instance import AssignmentInstance, AssignmentResult, pairs_of
+from matching.instance import AssignmentInstance, AssignmentResult, Row, Table, pairs_of
 from matching.program import FREE, Draft, Numbers, Program
 from matching.proof import minimise
 
@@ -55,17 +55,15 @@ def solve_assignment(
     """
     began = time.monotonic()
     pairs = list(pairs_of(instance))
-    fixed = sum(price for price in instance.penalty if price is not None)
     answer = minimise(_program(instance, pairs), None, options.limits)
     assignee = None
     if answer.point is not None:
-        taken = {j: i for (i, j), used in zip(pairs, answer.point, strict=True) if used}
+        taken = {j: i for (i, j), used in zip(pairs, answer.point[: len(pairs)], strict=True) if used}
         assignee = tuple(taken.get(j) for j in range(len(instance.penalty)))
-    found = assignee is not None
     return AssignmentResult(
         status=answer.status,
         objective=objective(instance, assignee) if assignee is not None else None,
-        bound=answer.bound + fixed if found else None,
+        bound=answer.bound if assignee is not None else None,
         seconds=round(time.monotonic() - began, 3),
         assignee=assignee,
         stopped=answer.stopped,
@@ -84,22 +82,26 @@ def objective(instance: AssignmentInstance, assignee: tuple[int | None, ...]) ->
 
 
 def _program(instance: AssignmentInstance, pairs: list[tuple[int, int]]) -> Program:
-    """One binary column for each eligible pair; what leaving an item out costs is credited to its pairs."""
+    """One 0/1 column for each eligible pair, then one for leaving out each item that may be."""
     agent, item = _numbers([i for i, _ in pairs]), _numbers([j for _, j in pairs])
-    items = len(instance.penalty)
-    draft = Draft()
+    optional = _numbers([j for j, price in enumerate(instance.penalty) if price is not None])
+    draft, items = Draft(), len(instance.penalty)
     x = draft.add_columns(np.zeros(len(pairs)), np.ones(len(pairs)))
-    optional = np.array([price is not None for price in instance.penalty], dtype=bool)
-    draft.add_rows(np.where(optional, 0, 1), np.ones(items), item, x, np.ones(len(pairs)))
+    out = draft.add_columns(np.zeros(len(optional)), np.ones(len(optional)))
+    both = np.concatenate([x, out])
+    once, of_item = np.ones(len(both)), np.concatenate([item, optional])
+    draft.add_rows(np.ones(items), np.ones(items), of_item, both, once)
     for r, load in enumerate(instance.load):
         taken = _numbers([load[i][j] for i, j in pairs])
         draft.add_rows(instance.min_load[r], instance.capacity[r], agent, x, taken)
+
+    def prices(cost: Table, penalty: Row) -> Numbers:
+        return np.concatenate([_numbers([cost[i][j] for i, j in pairs]), _numbers(penalty)[optional]])
+
     for limit in instance.limits:
-        saved = _numbers(limit.penalty)
-        cost = _numbers([limit.cost[i][j] for i, j in pairs]) - saved[item]
-        room = limit.at_most - int(saved.sum())
-        draft.add_rows([-FREE], [room], np.zeros(len(pairs)), x, cost)
-    return draft.program(_numbers([instance.cost[i][j] for i, j in pairs]) - _numbers(instance.penalty)[item])
+        total = prices(limit.cost, limit.penalty)
+        draft.add_rows([-FREE], [limit.at_most], np.zeros(len(both)), both, total)
+    return draft.program(prices(instance.cost, instance.penalty))
 
 
 def _numbers(values: Iterable[int | None]) -> Numbers:

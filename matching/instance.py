@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 
 from data.entity import Entity
-from data.errors import BuddyplanError
+from data.instance_text import InstanceError, read_object
 from data.solution import Status
 
 MOST = 10**9
@@ -18,10 +18,6 @@ MOST = 10**9
 Number = Annotated[int, Field(ge=-MOST, le=MOST)]
 Row = tuple[Number | None, ...]
 Table = tuple[Row, ...]
-
-
-class InstanceError(BuddyplanError):
-    """An instance that breaks the file format; the text is one line saying where and what."""
 
 
 class Limit(Entity):
@@ -85,15 +81,7 @@ class AssignmentResult(Entity):
 
 def parse_assignment(text: str) -> AssignmentInstance:
     """Read an instance from JSON, with one resource (flat) or several; raises `InstanceError`."""
-    try:
-        raw = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise InstanceError(f"line {error.lineno}, column {error.colno}: {error.msg}") from None
-    except RecursionError:
-        raise InstanceError("nested too deeply") from None
-    if not isinstance(raw, dict):
-        raise InstanceError("expected an object with capacity, load and cost")
-    given = {key: value for key, value in raw.items() if value is not None}
+    given = {key: value for key, value in read_object(text).items() if value is not None}
     for key in ("capacity", "load", "cost"):
         if not isinstance(given.get(key), list):
             raise InstanceError(f"{key}: expected a list")

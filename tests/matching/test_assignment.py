@@ -53,6 +53,14 @@ def test_a_limit_holds_over_pairs_and_over_items_left_out():
     assert solve_assignment(two_by_three(capacity=((3, 3),), limits=(limit,))).status is Status.INFEASIBLE
 
 
+def test_a_penalty_far_above_all_costs_leaves_the_proof_exact():
+    one = block(3, 15, seed=1)
+    must, may = (solve_assignment(one.replace(penalty=(price,) * 15)) for price in (None, 10**9))
+    # everything can be assigned, so the penalties, 15,000,000,000 in all, are in no sum
+    assert may.status is Status.OPTIMAL
+    assert may.objective == may.bound == must.objective
+
+
 def test_an_item_that_must_go_but_cannot_makes_it_infeasible():
     text = '{"capacity": [1], "load": [[null, 1]], "cost": [[null, 1]]}'
     result = solve_assignment(parse_assignment(text))

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from data.instance_text import InstanceError
 from data.solution import Status
 from matching.instance import (
     AssignmentResult,
-    InstanceError,
     instance_json,
     parse_assignment,
     result_json,

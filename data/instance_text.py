@@ -1,0 +1,34 @@
+"""The text of a solver file before its fields are looked at: one JSON object, each key of it once."""
+
+import json
+from typing import Any
+
+from data.errors import BuddyplanError
+
+
+class InstanceError(BuddyplanError):
+    """A solver file that breaks its format; the text is one line saying where and what."""
+
+
+def read_object(text: str) -> dict[str, Any]:
+    """Return the JSON object that a text holds; raises `InstanceError` where it holds none."""
+    try:
+        raw = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_each_key_once)
+    except json.JSONDecodeError as error:
+        raise InstanceError(f"line {error.lineno}, column {error.colno}: {error.msg}") from None
+    except InstanceError:
+        raise
+    except (RecursionError, ValueError):
+        raise InstanceError("nested too deeply, or a number with thousands of digits") from None
+    if not isinstance(raw, dict):
+        raise InstanceError("expected a JSON object")
+    return raw
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise InstanceError(f'"{key}" stands twice in one object')
+        found[key] = value
+    return found

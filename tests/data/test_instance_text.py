@@ -1,0 +1,28 @@
+"""What every solver file has in common: one JSON object, each key of it once."""
+
+import pytest
+
+from data.instance_text import InstanceError, read_object
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", "line 1, column 1: Expecting value"),
+        ('{"a": 1,\n}', "line 2, column 1: Expecting property name enclosed in double quotes"),
+        ("[]", "expected a JSON object"),
+        ("null", "expected a JSON object"),
+        ('{"a": 1, "a": 1}', '"a" stands twice in one object'),
+        ('{"rows": [{"b": 1, "b": 2}]}', '"b" stands twice in one object'),
+        ('{"a": ' + "[" * 100_000, "nested too deeply, or a number with thousands of digits"),
+        ('{"a": ' + "1" * 5_000 + "}", "nested too deeply, or a number with thousands of digits"),
+    ],
+)
+def test_what_is_no_object_is_refused_in_one_line(text: str, line: str) -> None:
+    with pytest.raises(InstanceError) as error:
+        read_object(text)
+    assert str(error.value) == line
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
+    assert read_object('\ufeff{"a": [1, null]}') == {"a": [1, None]}
