@@ -40,7 +40,8 @@ def check_weeks(
                     _violation("unknown_week", f"{plan.buddy} {plan.week}", "no such buddy and week")
                 )
                 continue
-            found += _named(expected, check_week(relaxed(expected.instance, plan.clash), _as_result(plan)))
+            result = _as_result(plan, {visit.id for visit in expected.beyond})
+            found += _named(expected, check_week(relaxed(expected.instance, plan.clash), result))
             found += _against_due(expected, plan)
             found += _against_programme(problem, times, calendar, expected, plan)
         found += _rest(own)
@@ -57,14 +58,17 @@ def _named(week: BuddyWeek, violations: list[Violation]) -> Iterator[Violation]:
         yield violation.replace(where=f"{week.buddy} {week.week} {violation.where}")
 
 
-def _as_result(plan: WeekPlan) -> WeekResult:
+def _as_result(plan: WeekPlan, beyond: set[str]) -> WeekResult:
+    """Return a plan as a kernel result, without the visits that never reached the kernel."""
     return WeekResult(
         status=plan.status,
         objective=plan.objective,
         bound=plan.bound,
         travel_min=plan.travel_min,
         days=tuple(None if day is None else _as_day(day) for day in plan.days),
-        unplanned=tuple(UnplannedVisit(id=u.id, reason=u.reason.code) for u in plan.unplanned),
+        unplanned=tuple(
+            UnplannedVisit(id=u.id, reason=u.reason.code) for u in plan.unplanned if u.id not in beyond
+        ),
     )
 
 
@@ -82,6 +86,11 @@ def _against_due(week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
     if plan.remote_min != week.remote_min:
         detail = f"says {plan.remote_min} min of calls and videos; recomputed {week.remote_min}"
         yield _violation("remote_min", f"{plan.buddy} {plan.week}", detail)
+    named = {left_out.id for left_out in plan.unplanned}
+    for visit in week.beyond:
+        if visit.id not in named:
+            where = f"{plan.buddy} {plan.week} {visit.id}"
+            yield _violation("accounted_for", where, "neither planned nor named as unplanned")
     fixed = {visit.id for visit in week.instance.visits if visit.required}
     for key in plan.clash:
         if key not in fixed:

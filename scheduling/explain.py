@@ -47,6 +47,9 @@ def _reason(listed: ListedWeek, plan: Chosen, v: int) -> UnplannedVisit:
     if not listed_somewhere:
         code = first_obstacle(listed.week, v) or ReasonCode.BREAKS_OR_WORK
         return UnplannedVisit(id=listed.ids[v], reason=code, detail=obstacle_detail(code))
+    if listed.stop[0] != 0:
+        detail = "not looked into: the time was over"
+        return UnplannedVisit(id=listed.ids[v], reason=ReasonCode.WEEK_FULL, detail=detail)
     forced = listed.required.copy()
     forced[v] = np.True_
     solved = listed.best(forced, QUICK)

@@ -11,6 +11,7 @@ from scheduling.compiled import Ints
 from scheduling.day_arrays import day_kinds, week_limit_can_bind
 from scheduling.day_routes import list_day
 from scheduling.instance import PlannedDay, WeekInstance
+from scheduling.labels import WORK_MIN
 from scheduling.timing import timed_day
 from scheduling.week_bound import Relaxation, WeekLimits
 from scheduling.week_search import MOST_STATES, Chosen, WeekSearch
@@ -157,13 +158,18 @@ class ListedWeek:
             reach = proof.bound + (4 if states < CHEAP else 2) * (reach - root + 1)
 
     def timed(self, plan: Chosen) -> tuple[PlannedDay | None, ...]:
-        """Return the plan's days with their canonical times."""
-        days: list[PlannedDay | None] = [None] * len(self.week.days)
-        for d, k, r in plan.routes:
-            routes = self.routes[k]
-            work = int(routes.work_min[r]) if routes.kind.exact_work else None
-            days[d] = timed_day(routes, r, self.ids, work).day
-        return tuple(days)
+        """Return the plan's days with their canonical times.
+
+        Only where the week's limit on work asks for it do the days keep to the least work at their cost.
+        """
+        free = {d: timed_day(self.routes[k], r, self.ids) for d, k, r in plan.routes}
+        added = sum(free[d].work_min - int(self.routes[k].kind.rules[WORK_MIN]) for d, k, _ in plan.routes)
+        if self.limits.max_work_min is not None and added > self.limits.max_work_min:
+            free = {
+                d: timed_day(self.routes[k], r, self.ids, int(self.routes[k].work_min[r]))
+                for d, k, r in plan.routes
+            }
+        return tuple(free[d].day if d in free else None for d in range(len(self.week.days)))
 
     def visits_of(self, plan: Chosen) -> frozenset[int]:
         """Return the visits that a plan makes."""

@@ -22,6 +22,7 @@ from scheduling.labels import (
     FROM,
     GROW,
     MAX_STRETCH,
+    MAX_WORK,
     PIECE,
     START,
     STRETCH_FROM,
@@ -30,6 +31,7 @@ from scheduling.labels import (
     WORK_MIN,
     close_label,
     extend_label,
+    required_break,
 )
 
 NOTHING = -1
@@ -46,7 +48,7 @@ class TimedDay:
 def timed_day(routes: DayRoutes, route: int, ids: list[str], work_min: int | None = None) -> TimedDay:
     """Return the canonical times of one route of a day, with at most `work_min` minutes of work if given."""
     kind, order = routes.kind, routes.visits_in_order(route)
-    most_work = UNLIMITED if work_min is None else work_min
+    most_work = int(kind.rules[MAX_WORK]) if work_min is None else work_min
     leave, back, starts = _canonical_times(
         _exact(kind.rules), kind.totals, kind.leg_min, kind.home_min, kind.duration_min,
         kind.first, kind.opens, kind.closes, kind.prices,
@@ -54,7 +56,7 @@ def timed_day(routes: DayRoutes, route: int, ids: list[str], work_min: int | Non
     )  # fmt: skip
     if back == NOTHING:
         raise AssertionError("a listed route has no times: the label rules contradict themselves")
-    return _with_breaks(kind, order, ids, int(leave), int(back), [int(s) for s in starts])
+    return _with_breaks(kind, order, ids, int(leave), int(back), [int(s) for s in starts], most_work)
 
 
 def _exact(rules: Ints) -> Ints:
@@ -196,8 +198,15 @@ class _Gap:
 
 
 def _with_breaks(
-    kind: DayArrays, order: list[int], ids: list[str], leave: int, back: int, starts: list[int]
+    kind: DayArrays,
+    order: list[int],
+    ids: list[str],
+    leave: int,
+    back: int,
+    starts: list[int],
+    most_work: int,
 ) -> TimedDay:
+    """Fill the idle gaps with breaks; before leaving is desk work, and a break only where it must be."""
     n = len(kind.duration_min)
     rules = kind.rules
     ends = [start + int(kind.duration_min[v]) for start, v in zip(starts, order, strict=True)]
@@ -208,20 +217,26 @@ def _with_breaks(
         _Gap(end, start, leg, True, True) for end, start, leg in zip(ends, starts[1:], legs[1:], strict=False)
     ]
     gaps.append(_Gap(ends[-1], back, legs[-1], may_rest_before=True, may_rest_after=False))
-    chosen = _rests(gaps, int(rules[PIECE]), int(rules[MAX_STRETCH]), int(rules[STRETCH_FROM]), back)
-    if chosen is None:
-        raise AssertionError(
-            "a timed route has no room for its breaks: the label rules contradict themselves"
-        )
-    breaks = tuple(PlannedBreak(start=a, end=b) for rest in chosen for a, b in rest)
+    piece, stretch = int(rules[PIECE]), int(rules[MAX_STRETCH])
+    for before_leaving in ((), *gaps[0].choices(piece)):
+        begun = before_leaving[-1][1] if before_leaving else int(rules[STRETCH_FROM])
+        rests = _rests(gaps[1:], piece, stretch, begun, back)
+        if rests is None:
+            continue
+        chosen = [before_leaving, *rests]
+        breaks = tuple(PlannedBreak(start=a, end=b) for rest in chosen for a, b in rest)
+        rested = sum(b.end - b.start for b in breaks)
+        work = int(rules[WORK_MIN]) + back - int(rules[START]) - rested
+        if work <= most_work and rested + int(rules[BREAK_MIN]) >= required_break(kind.totals, work):
+            break
+    else:
+        raise AssertionError("a timed route has no room for breaks: label rules contradict themselves")
     stops = []
     for p, v in enumerate(order):
         gap, rest = gaps[p + 1], chosen[p + 1]
         rested_before = sum(b - a for a, b in rest if gap.may_rest_before and a == gap.free_from)
         arrive = gap.free_from + rested_before + gap.leg_min
         stops.append(PlannedStop(id=ids[v], arrive=arrive, start=starts[p], end=ends[p]))
-    rested = sum(b.end - b.start for b in breaks)
-    work = int(rules[WORK_MIN]) + back - int(rules[START]) - rested
     return TimedDay(PlannedDay(leave=leave, back=back, stops=tuple(stops), breaks=breaks), work)
 
 

@@ -113,9 +113,9 @@ def _not_found(week: WeekInstance, v: int) -> UnplannedVisit:
 
 
 def _stopped(result: WeekResult, listed: ListedWeek, stop: NDArray[np.int64]) -> Stopped | None:
-    """Say what ended a solve that proved nothing."""
-    if result.status in (Status.OPTIMAL, Status.INFEASIBLE):
-        return None
+    """Say what cut a solve short: its proof, or only the proof of its reasons, which the clock can do too."""
     if stop[0] != 0:
         return "seconds"
+    if result.status in (Status.OPTIMAL, Status.INFEASIBLE):
+        return None
     return "work" if listed.out_of_work else "memory"

@@ -15,7 +15,7 @@ from data.travel.provider import Times
 from data.words import CareMode
 from scheduling.cadence import DueVisit
 from scheduling.check_week import travel_of, work_of
-from scheduling.instance import LEGAL_BREAKS, Day, PlannedDay, WeekInstance, WeekResult, WeekVisit
+from scheduling.instance import LEGAL_BREAKS, MAX_VISITS, Day, PlannedDay, WeekInstance, WeekResult, WeekVisit
 
 MAX_WORK_MIN = 600
 """ArbZG § 3: at most ten hours of work a day."""
@@ -25,7 +25,10 @@ REST_MIN = 660
 
 @dataclass(frozen=True)
 class BuddyWeek:
-    """One buddy's week to be solved: the kernel instance, its visits by id, and its minutes of calls."""
+    """One buddy's week to be solved: the kernel instance, its visits by id, and its minutes of calls.
+
+    `beyond` are the least weighty visits where more are due than the kernel takes, and any week holds.
+    """
 
     buddy: str
     week: str
@@ -33,6 +36,7 @@ class BuddyWeek:
     visits: dict[str, DueVisit]
     nodes: tuple[str, ...]
     remote_min: int
+    beyond: tuple[DueVisit, ...] = ()
 
 
 class WeekModel:
@@ -43,7 +47,9 @@ class WeekModel:
 
     def build(self, buddy: str, week: str, due: tuple[DueVisit, ...]) -> BuddyWeek:
         """Return the week of a buddy with the visits that are due in it."""
-        visits = {visit.id: visit for visit in due if visit.mode is CareMode.VISIT}
+        weighty = [visit for visit in due if visit.mode is CareMode.VISIT]
+        weighty.sort(key=lambda visit: (visit.start is None, -visit.weight, visit.id))
+        visits = {visit.id: visit for visit in sorted(weighty[:MAX_VISITS], key=lambda v: v.id)}
         remote_min = sum(visit.minutes for visit in due if visit.mode is not CareMode.VISIT)
         nodes = (buddy, *sorted({visit.place for visit in visits.values()}))
         days = self._days(buddy, week)
@@ -56,7 +62,7 @@ class WeekModel:
             max_week_work_min=self._work_left(buddy, week, remote_min),
             max_days=self.problem.buddy[buddy].max_days_per_week,
         )
-        return BuddyWeek(buddy, week, instance, visits, nodes, remote_min)
+        return BuddyWeek(buddy, week, instance, visits, nodes, remote_min, tuple(weighty[MAX_VISITS:]))
 
     def _days(self, buddy: str, week: str) -> tuple[Day | None, ...]:
         """Return the shifts, each ended early enough for the rest before the next one."""
@@ -128,7 +134,10 @@ class WeekModel:
             travel_min=travel_of(week.instance, result.days),
             remote_min=week.remote_min,
             days=days,
-            unplanned=tuple(self._unplanned(week, v.id, v.reason, v.displaces) for v in result.unplanned),
+            unplanned=(
+                *(self._unplanned(week, v.id, v.reason, v.displaces) for v in result.unplanned),
+                *_beyond(week),
+            ),
             clash=clash,
         )
 
@@ -143,7 +152,10 @@ class WeekModel:
             travel_min=0,
             remote_min=week.remote_min,
             days=(None,) * 7,
-            unplanned=tuple(self._unplanned(week, key, ReasonCode.WEEK_FULL, ()) for key in week.visits),
+            unplanned=(
+                *(self._unplanned(week, key, ReasonCode.WEEK_FULL, ()) for key in week.visits),
+                *_beyond(week),
+            ),
             clash=clash,
         )
 
@@ -170,3 +182,9 @@ class WeekModel:
             ),
             breaks=tuple(Break(start=rest.start, end=rest.end) for rest in day.breaks),
         )
+
+
+def _beyond(week: BuddyWeek) -> tuple[Unplanned, ...]:
+    """Return the visits that never reached the kernel, as not planned."""
+    full = Reason(code=ReasonCode.WEEK_FULL)
+    return tuple(Unplanned(id=visit.id, company=visit.company, reason=full) for visit in week.beyond)

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from data.problem import Problem
+from data.problem import Care, Problem
 from data.solution import Status, Violation, WeekPlan
 from scheduling.check import check_weeks
 from scheduling.solve import plan_weeks, process_pool
 from scheduling.week import WeekOptions
-from tests.builders import assigned, times
+from tests.builders import assigned, buddy, company, problem, times
 from tests.scheduling.programmes import matched, meeting, planned, two_buddies
 
 
@@ -124,3 +124,14 @@ def test_an_appointment_that_nobody_can_reach_is_a_clash_of_its_own() -> None:
     of = two_buddies(appointments=(meeting("night", 1380, ("anna",)),))
     plan = planned(of)[0].weeks[0]
     assert (plan.clash, [left_out.id for left_out in plan.unplanned]) == (("night",), ["night"])
+
+
+def test_more_visits_than_any_week_holds_cost_nobody_the_week() -> None:
+    companies = tuple(company(f"c{i:02}") for i in range(70))
+    care = tuple(Care(company=c.id, every_weeks=1, minutes=60) for c in companies)
+    of = problem((buddy("anna"),), companies, care=care)
+    matching = assigned(of, anna=" ".join(c.id for c in companies))
+    weeks = plan_weeks(of, matching, times(of), 1, WeekOptions(work=200_000))
+    plan = weeks[0].weeks[0]
+    assert len(stops(plan)) + len(plan.unplanned) == 70
+    assert check_weeks(of, times(of), matching, weeks) == []
