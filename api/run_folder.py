@@ -8,6 +8,7 @@ The tables, calendars, map and report are written and never read.
 import hashlib
 import platform
 import zipfile
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeVar
@@ -93,16 +94,13 @@ def read_run(folder: Path) -> Run:
             f"{FORMAT} {FORMAT_VERSION}"
         )
     problem = _read_problem(folder, manifest)
-    matching = _read(folder, MATCHING, Matching) if MATCHING in manifest.results else None
-    if matching and matching.problem_hash != problem.hash:
-        raise BrokenRun(f"{MATCHING}: problem_hash: it belongs to another problem")
     logged = (folder / "run.json").exists()
     named = (folder / "identity.json").exists()
     return Run(
         problem=problem,
         identities=_read(folder, "identity.json", Identities) if named else Identities(),
         times=_read_times(folder),
-        matching=matching,
+        matching=_read_matching(folder, problem) if MATCHING in manifest.results else None,
         weeks=_read_weeks(folder, manifest, problem),
         seconds=_read(folder, "run.json", RunLog).seconds if logged else {},
     )
@@ -173,6 +171,31 @@ def _read_times(folder: Path) -> Times:
         return Times.load(folder / "times.npz")
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise BrokenRun(f"times.npz: {error}") from error
+
+
+def _read_matching(folder: Path, problem: Problem) -> Matching:
+    """Read the matching; a judge can look up nothing about an id that the problem does not have."""
+    matching = _read(folder, MATCHING, Matching)
+    if matching.problem_hash != problem.hash:
+        raise BrokenRun(f"{MATCHING}: problem_hash: it belongs to another problem")
+    for place, company in _companies(matching):
+        if company not in problem.company:
+            raise BrokenRun(f'{MATCHING}: {place}.company: problem.json has no company "{company}"')
+    for place, buddy in _buddies(matching):
+        if buddy not in problem.buddy:
+            raise BrokenRun(f'{MATCHING}: {place}.buddy: problem.json has no buddy "{buddy}"')
+    return matching
+
+
+def _companies(matching: Matching) -> Iterator[tuple[str, str]]:
+    yield from ((f"pairs.{at}", pair.company) for at, pair in enumerate(matching.pairs))
+    yield from ((f"unassigned.{at}", each.company) for at, each in enumerate(matching.unassigned))
+
+
+def _buddies(matching: Matching) -> Iterator[tuple[str, str]]:
+    yield from ((f"pairs.{at}", pair.buddy) for at, pair in enumerate(matching.pairs))
+    for at, each in enumerate(matching.unassigned):
+        yield from ((f"unassigned.{at}.buddies.{n}", of.buddy) for n, of in enumerate(each.buddies))
 
 
 def _read_weeks(folder: Path, manifest: Manifest, problem: Problem) -> tuple[BuddyWeeks, ...]:

@@ -46,7 +46,8 @@ def summary_table(run: Run, folder: Path | None = None) -> Table:
     if folder:
         table.add_row("report", str(folder / "report.html"))
         table.add_row("workbook", str(folder / "plan.xlsx"))
-        table.add_row("check it", f"buddyplan check {folder}")
+        named = f'"{folder}"' if " " in str(folder) else str(folder)
+        table.add_row("check it", f"python3 run.py check {named}")
     return table
 
 

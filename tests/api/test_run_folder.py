@@ -170,6 +170,38 @@ def test_a_result_of_another_problem_is_refused(name: str, folder: Path) -> None
         read_run(folder)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            '"company": "bakery"',
+            '"company": "eve"',
+            r'pairs\.\d\.company: problem\.json has no company "eve"',
+        ),
+        (
+            '"company": "foundry"',
+            '"company": "eve"',
+            r'unassigned\.0\.company: problem\.json has no company "eve"',
+        ),
+    ],
+)
+def test_a_matching_of_companies_that_the_problem_does_not_know_is_refused(
+    folder: Path, before: str, after: str, said: str
+) -> None:
+    edit(folder / "matching.json", before, after)
+    with pytest.raises(BrokenRun, match=rf"matching\.json: {said}"):
+        read_run(folder)
+
+
+def test_a_matching_with_buddies_whom_the_problem_does_not_know_is_refused(folder: Path) -> None:
+    told = json.loads((folder / "matching.json").read_text(encoding="utf-8"))
+    for group, at in (("unassigned", told["unassigned"][0]["buddies"][0]), ("pairs", told["pairs"][0])):
+        at["buddy"] = "eve"
+        (folder / "matching.json").write_text(json.dumps(told), encoding="utf-8")
+        with pytest.raises(BrokenRun, match=rf'{group}\.0\..*buddy: problem\.json has no buddy "eve"'):
+            read_run(folder)
+
+
 def test_a_file_that_nobody_listed_is_refused(folder: Path) -> None:
     (folder / "weeks" / "eve.json").write_bytes((folder / "weeks" / "anna.json").read_bytes())
     with pytest.raises(BrokenRun, match=r"weeks/eve\.json: manifest\.json does not list it"):

@@ -16,9 +16,9 @@ from tests.api.runs import run
 from tests.builders import buddy, speaks
 
 
-def shown(of: Run) -> str:
+def shown(of: Run, folder: str = "out") -> str:
     out = io.StringIO()
-    Console(file=out, width=120).print(summary_table(of, Path("out")))
+    Console(file=out, width=120).print(summary_table(of, Path(folder)))
     return out.getvalue()
 
 
@@ -30,6 +30,11 @@ def test_the_table_names_gaps_figures_and_paths() -> None:
     assert "2 of 2" in text
     assert "(solved 40, bound 38)" in text
     assert str(Path("out") / "report.html") in text
+
+
+def test_the_command_that_checks_can_be_pasted() -> None:
+    assert "python3 run.py check out" in shown(run())
+    assert 'python3 run.py check "my plans"' in shown(run(), "my plans")
 
 
 def test_a_week_without_proof_is_named() -> None:
