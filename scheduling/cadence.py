@@ -3,7 +3,8 @@
 First version: contacts of a care row are spaced evenly, every `every_weeks / times` weeks, counted from the
 last contact in the history. Where there is none the week to begin with is chosen so that the buddy's weeks
 are level, and among level weeks so that neighbours are visited together. A contact whose week has no day
-on which both the buddy works and the company is open moves to the nearest week that has one.
+on which both the buddy works and the company is open moves to a day of the weeks beside it that its drift
+reaches; where there is none it stays, so that it is reported and a colleague can take it.
 """
 
 from collections import defaultdict
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 
 from data.calendar import Calendar, days_of, minute_of, parse_week, weeks_from
 from data.problem import Appointment, Care, Problem, Request
@@ -57,6 +59,7 @@ class Cadence:
         self.problem, self.matching, self.times = problem, matching, times
         self.calendar = Calendar(problem)
         self.weeks = weeks_from(problem.horizon.first_week, problem.horizon.weeks)
+        self._open_days, self._care_room = cache(self._find_open_days), cache(self._find_care_room)
         self._last_contact = _last_contacts(problem)
         self._requests: dict[str, list[Request]] = defaultdict(list)
         for request in problem.requests:
@@ -76,7 +79,9 @@ class Cadence:
         # What is anchored in the past comes first; the rest is levelled around it, the heaviest first.
         rows.sort(key=lambda row: (row[1] is None, -_weekly_minutes(row[0]) if row[1] is None else 0))
         for care, due in rows:
-            self._place_care(buddy, care, self._levelled_begin(care, found) if due is None else due, found)
+            self._place_care(
+                buddy, care, self._levelled_begin(buddy, care, found) if due is None else due, found
+            )
         for company in companies:
             self._denser_after_arrival(buddy, company, found)
         for appointment in self._appointments(buddy):
@@ -99,7 +104,7 @@ class Cadence:
         overdue = max(0, int(-begin * 7) - drift_days(care))
         position = max(begin, Fraction(0))
         while position < len(self.weeks):
-            week = self._open_week(buddy, care, int(position))
+            week = self.weeks[self._open_week(buddy, care, int(position))]
             found[week].append(self._care_visit(care, week, overdue, found))
             position, overdue = position + step, 0
 
@@ -115,30 +120,46 @@ class Cadence:
             overdue_days=overdue,
         )
 
-    def _levelled_begin(self, care: Care, found: WeekVisits) -> Fraction:
+    def _levelled_begin(self, buddy: str, care: Care, found: WeekVisits) -> Fraction:
         """Return the week to begin with: its fullest week is least full; of equals, neighbours are near."""
         step = Fraction(care.every_weeks, care.times)
 
         def burden(first: int) -> tuple[int, int, int]:
-            count = -(-(len(self.weeks) - first) // step)
-            visits = [found[self.weeks[int(first + i * step)]] for i in range(int(count))]
-            fullest = max(sum(v.minutes for v in week) for week in visits)
-            return fullest, sum(self._nearest(care.company, week) for week in visits), first
+            count = int(-(-(len(self.weeks) - first) // step))
+            weeks = [self.weeks[self._open_week(buddy, care, int(first + i * step))] for i in range(count)]
+            fullest = max(sum(v.minutes for v in found[w]) - self._care_room(buddy, w) for w in weeks)
+            return fullest, sum(self._nearest(care.company, found[w]) for w in weeks), first
 
         return Fraction(min(range(min(len(self.weeks), max(1, int(step)))), key=burden))
+
+    def _find_care_room(self, buddy: str, week: str) -> int:
+        """Return the care minutes that fit a week: a quarter of four weeks' most, less where days are off."""
+        who = self.problem.buddy[buddy]
+        usual = sum(bool(shift) for shift in who.shifts)
+        working = sum(self.calendar.shift(buddy, day) is not None for day in days_of(week))
+        return who.max_care_min * min(working, usual) // max(1, 4 * usual)
 
     def _nearest(self, company: str, visits: Iterable[DueVisit]) -> int:
         legs = (self.times.minutes(company, v.place) for v in visits if v.mode is CareMode.VISIT)
         return min(legs, default=0)
 
-    def _open_week(self, buddy: str, care: Care, position: int) -> str:
-        """Return the week nearest to a position in which the contact is possible, later ones first."""
-        for week in sorted(range(len(self.weeks)), key=lambda w: (abs(w - position), -w)):
-            if self._open_days(buddy, care.company, self.weeks[week]):
-                return self.weeks[week]
-        return self.weeks[position]
+    def _open_week(self, buddy: str, care: Care, position: int) -> int:
+        """Return the week in which a contact due in week `position` is possible: that one if it has an open
+        day, else the one beside it whose open day is nearest, later ones first, if the drift reaches so far.
+        """
+        if self._open_days(buddy, care.company, self.weeks[position]):
+            return position
+        monday, drift = parse_week(self.weeks[position]), timedelta(days=drift_days(care))
+        beside = [week for week in (position + 1, position - 1) if 0 <= week < len(self.weeks)]
+        near = [
+            (away, -week)
+            for week in beside
+            for day in self._open_days(buddy, care.company, self.weeks[week])
+            if (away := max(monday - day, day - monday - timedelta(days=6))) <= drift
+        ]
+        return -min(near)[1] if near else position
 
-    def _open_days(self, buddy: str, company: str, week: str) -> list[date]:
+    def _find_open_days(self, buddy: str, company: str, week: str) -> list[date]:
         return [
             d for d in days_of(week) if self.calendar.shift(buddy, d) and self.calendar.opening(company, d)
         ]
@@ -160,14 +181,14 @@ class Cadence:
     def _place_request(self, buddy: str, request: Request, found: WeekVisits) -> None:
         """Plan a request in its due week, or the nearest earlier one that is open; overdue ones at once."""
         due = self._due_day(request)
-        monday = parse_week(self.weeks[0])
-        reached = [w for w in self.weeks if parse_week(w) <= due] or [self.weeks[0]]
         if due > days_of(self.weeks[-1])[-1]:
             return
-        late = due < monday
-        possible = [w for w in reached if late or self._open_until(buddy, request.company, w, due)]
-        week = possible[0] if request.kind is RequestKind.URGENT and possible else (possible or reached)[-1]
-        urgent = request.kind is RequestKind.URGENT
+        monday = parse_week(self.weeks[0])
+        late, urgent = due < monday, request.kind is RequestKind.URGENT
+        until = date.max if late else due
+        reached = [week for week in self.weeks if parse_week(week) <= until]
+        possible = [week for week in reached if self._open_until(buddy, request.company, week, until)]
+        week = (possible or reached)[0 if late or urgent else -1]
         visit = DueVisit(
             id=request.id,
             company=request.company,

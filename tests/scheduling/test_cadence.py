@@ -133,6 +133,53 @@ def test_a_week_of_absence_hands_on_to_the_next() -> None:
     assert counts(of) == [0, 0, 1, 0]
 
 
+@pytest.mark.parametrize(
+    ("every_weeks", "last", "away", "expected"),
+    [
+        # due in W49; Friday 27 November is 3 days before its Monday
+        (1, date(2026, 11, 20), (date(2026, 11, 30), date(2026, 12, 20)), [1, 1, 1, 1]),
+        (2, date(2026, 11, 16), (date(2026, 11, 30), date(2026, 12, 20)), [1, 0, 0, 1]),
+        (4, date(2026, 11, 2), (date(2026, 11, 30), date(2026, 12, 20)), [1, 0, 0, 0]),
+        # due in W49; Monday 7 December is one day after its Sunday
+        (1, date(2026, 11, 20), (date(2026, 11, 30), date(2026, 12, 6)), [1, 0, 2, 1]),
+        # due in W50, two weeks before anyone is there again: it stays, so that it is seen
+        (4, date(2026, 11, 9), (date(2026, 11, 23), date(2026, 12, 20)), [0, 0, 1, 0]),
+    ],
+)
+def test_a_contact_moves_no_further_than_its_drift(
+    every_weeks: int, last: date, away: tuple[date, date], expected: list[int]
+) -> None:
+    care, absent = (
+        Care(company="c1", every_weeks=every_weeks),
+        Availability(who="anna", first=away[0], last=away[1]),
+    )
+    assert counts(programme(care=(care,), history=(last_seen(last),), availability=(absent,))) == expected
+
+
+def test_who_leaves_does_not_do_four_weeks_in_one() -> None:
+    """Anna's last day is the Friday of W48; one company is due in every week."""
+    of = programme(
+        *four(),
+        care=tuple(Care(company=f"c{i}") for i in range(1, 5)),
+        history=tuple(last_seen(date(2026, 10, 26) + timedelta(weeks=i), f"c{i + 1}") for i in range(4)),
+    )
+    leaving = of.replace(buddies=(buddy("anna", employed_to=date(2026, 11, 27)), buddy("bert")))
+    assert companies(leaving) == [["c1", "c2"], [], ["c3"], ["c4"]]
+
+
+def test_companies_never_seen_wait_for_weeks_that_have_room() -> None:
+    """W48 and W51 are away, W49 has two of five days: 1500 * 2 / 5 = 600 minutes of room against 1500."""
+    rules = (
+        Availability(who="anna", first=MONDAY, last=date(2026, 12, 2)),
+        Availability(who="anna", first=date(2026, 12, 14), last=date(2026, 12, 20)),
+    )
+    of = programme(
+        *four(), care=tuple(Care(company=f"c{i}", minutes=300) for i in range(1, 5)), availability=rules
+    )
+    # room left after each: W50 1200, 900, 600, then W49 300 or W50 300: of equals the first
+    assert counts(of) == [0, 1, 3, 0]
+
+
 def test_public_holidays_close_the_company() -> None:
     """Due in W52, but 25 December and 1 January are Fridays, the only day on which the company is open."""
     of = programme(
@@ -181,6 +228,11 @@ def test_a_request_is_planned_earlier_where_its_week_is_closed_until_the_due_day
 def test_an_overdue_request_comes_at_once_and_on_any_day() -> None:
     (visit,) = due(programme(requests=(request(date(2026, 11, 18)),)))[0]
     assert (visit.overdue_days, visit.last_day) == (5, None)
+
+
+def test_an_overdue_request_waits_for_the_first_open_week() -> None:
+    away = Availability(who="anna", first=MONDAY, last=date(2026, 12, 6))
+    assert counts(programme(requests=(request(date(2026, 11, 18)),), availability=(away,))) == [0, 0, 1, 0]
 
 
 def test_an_urgent_request_comes_in_the_first_open_week_and_before_others() -> None:
