@@ -132,7 +132,8 @@ def check_languages(tables: Tables, level: LanguageLevel) -> None:
             unspoken[languages].append(row)
     for languages, rows in unspoken.items():
         column = "specialists" if "specialists" in rows[0] else "languages"
-        further = f", as in {len(rows) - 1} further rows" if len(rows) > 1 else ""
+        more = len(rows) - 1
+        further = f", as in {more} further row{'s' if more > 1 else ''}" if more else ""
         problem = f"asks for {'/'.join(languages)}, which no buddy speaks at {level} or better{further}"
         rows[0].warn(
             column, problem, "correct the code, or add the language to a buddy; until then nobody can"

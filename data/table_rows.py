@@ -119,5 +119,6 @@ def _report_decimal_commas(
     commas = [(row, name) for row, name in commas if name not in row.broken]
     if commas:
         row, name = commas[0]
-        further = f", like {len(commas) - 1} further cells" if len(commas) > 1 else ""
+        more = len(commas) - 1
+        further = f", like {more} further cell{'s' if more > 1 else ''}" if more else ""
         row.repaired(name, "has a decimal comma", f"read as {row.written(name).replace(',', '.')}{further}")

@@ -130,7 +130,7 @@ def _rows_of(run: Run, names: Names, day: PlannedDay) -> Iterator[tuple[Any, ...
             "Termin" if leg.appointment else "Besuch", names.name(stop.place), place.street, place.postcode,
             place.town, leg.travel_min, stop.arrive, stop.start, stop.end, stop.id,
         )  # fmt: skip
-    for pause in route.breaks:
+    for pause in day.breaks:
         yield "Pause", "", "", "", "", None, None, pause.start, pause.end, ""
     yield "Rückkehr", "", "", "", town, day.home_min, route.back, route.back, None, ""
 
@@ -141,7 +141,7 @@ def _not_planned(run: Run, names: Names, matching: Matching) -> Iterator[tuple[A
         return names.name(company), names.town(company), names.district(company), priority
 
     for alone in matching.unassigned:
-        near = "; ".join(
+        near = " ".join(
             f"{names.name(miss.buddy)}: {sentence(miss.reason, names.name)}"
             for miss in alone.buddies[:NEAREST_MISSES]
         )

@@ -12,6 +12,7 @@ from api.export.csv_tables import matching_csv
 from api.export.xlsx import plan_workbook
 from api.names import Names
 from data.gazetteer import Gazetteer
+from data.solution import Break
 from tests.api.runs import run
 
 EVIL = '=HYPERLINK("x") & <script>alert(1)</script>'
@@ -66,6 +67,21 @@ def test_a_route_runs_from_leaving_to_return_with_real_times(sheets: dict[str, l
     assert (ben[1]["Fahrt min"], ben[3]["Fahrt min"]) == (4, 4)
 
 
+def test_a_break_before_leaving_is_in_no_sheet() -> None:
+    of = run()
+    anna, ben = of.weeks
+    days = [
+        day and day.replace(breaks=(Break(start=450, end=day.leave), *day.breaks))
+        for day in ben.weeks[0].days
+    ]
+    early = run(weeks=(anna, ben.replace(weeks=(ben.weeks[0].replace(days=tuple(days)),))))
+    assert early.matching
+    names = Names(early, Gazetteer.shipped())
+    book = CalamineWorkbook.from_filelike(io.BytesIO(plan_workbook(early, names, early.matching)))
+    found = [row for row in rows(book.get_sheet_by_name("Routen").to_python()) if row["Buddy"] == "Ben Birke"]
+    assert [row["Art"] for row in found] == ["Abfahrt", "Besuch", "Pause", "Rückkehr"]
+
+
 def test_what_is_not_planned_has_its_reason(sheets: dict[str, list[list[Any]]]) -> None:
     alone, left = rows(sheets["Nicht geplant"])
     assert (alone["Was"], alone["Betrieb"], alone["Grund"]) == (
@@ -74,7 +90,7 @@ def test_what_is_not_planned_has_its_reason(sheets: dict[str, list[list[Any]]]) 
         "Kein Buddy kommt in Frage.",
     )
     assert alone["am nächsten dran"] == (
-        "Anna Ahorn: 70 min einfache Fahrt, erlaubt sind 60.; "
+        "Anna Ahorn: 70 min einfache Fahrt, erlaubt sind 60. "
         "Ben Birke: Weder für die Branche noch für den Kreis zuständig."
     )
     assert (left["Was"], left["Buddy"], left["Woche"]) == ("ohne Besuch", "Ben Birke", "2026-W48")
