@@ -90,7 +90,10 @@ class Unassigned(Entity):
 
 
 class Level(Entity):
-    """One objective level: its value when solved, its bound, what it was held at, its value at the end."""
+    """One objective level: its value when solved, its bound, what it was held at, its value at the end.
+
+    `gap_over` is what the gap is a share of: of `imbalance` the mean target, None: the value itself.
+    """
 
     name: ObjectiveName
     value: int
@@ -98,11 +101,12 @@ class Level(Entity):
     held_at: int
     final: int
     status: Status
+    gap_over: Annotated[int, Field(ge=1)] | None = None
 
     @property
     def gap(self) -> float:
-        """(value − bound) / max(1, value)."""
-        return (self.value - self.bound) / max(1, self.value)
+        """(value − bound) / `gap_over`, by default over max(1, value)."""
+        return (self.value - self.bound) / (self.gap_over or max(1, self.value))
 
 
 class Matching(Entity):

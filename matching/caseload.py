@@ -53,6 +53,11 @@ def care_targets(contracts: Mapping[str, int], care_min: int) -> dict[str, int]:
     return {key: half_up(Fraction(own * care_min, everybody)) for key, own in contracts.items()}
 
 
+def mean_target(targets: Mapping[str, int]) -> int:
+    """Return the mean share, halves up and at least 1: what the gap of `imbalance` is told over."""
+    return max(1, half_up(Fraction(sum(targets.values()), max(1, len(targets)))))
+
+
 def total_loads(loads: Iterable[tuple[str, Load]]) -> dict[str, Load]:
     """Return the load of each buddy from (buddy, load of one company)."""
     totals: dict[str, Load] = {}

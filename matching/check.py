@@ -4,18 +4,26 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from data.policy import ObjectiveName
 from data.problem import Problem
 from data.relation import Relation
 from data.solution import Matching, Pair, ReasonCode, Status, Unassigned, Violation
 from data.travel.provider import Times
-from data.words import CompanyState
-from matching.caseload import CASELOAD, Load, caseload_limits, kept_relations, pair_load, total_loads
+from matching.caseload import (
+    CASELOAD,
+    Load,
+    caseload_limits,
+    kept_relations,
+    mean_target,
+    pair_load,
+    total_loads,
+)
 from matching.eligibility import find_eligible
 from matching.expected_travel import COEFFICIENTS, expected_travel
 from matching.needs import active_companies, care_min, present_main
 from matching.reasons import full
 from matching.rules import Rules
-from matching.values import objective_values
+from matching.values import fair_shares, objective_values
 
 
 def check_matching(problem: Problem, times: Times, matching: Matching) -> list[Violation]:
@@ -68,17 +76,22 @@ class _Case:
 
 
 def _unknown(problem: Problem, matching: Matching) -> Iterator[Violation]:
-    """Every pair joins a buddy and an active company of the problem, each company once."""
-    seen = set[str]()
+    """Pairs and reasons name buddies and active companies of the problem, pairs each company once."""
+    active, seen = set(active_companies(problem)), set[str]()
     for pair in matching.pairs:
-        company = problem.company.get(pair.company)
         if pair.buddy not in problem.buddy:
             yield _of(pair, "unknown", "no such buddy")
-        if company is None or company.state is not CompanyState.ACTIVE:
+        if pair.company not in active:
             yield _of(pair, "unknown", "no such active company")
         if pair.company in seen:
             yield _of(pair, "one_buddy", "the company has two buddies")
         seen.add(pair.company)
+    for each in matching.unassigned:
+        if each.company not in active:
+            yield Violation(rule="unknown", where=f"company {each.company}", detail="no such active company")
+        for exclusion in each.buddies:
+            if exclusion.buddy not in problem.buddy:
+                yield _at(exclusion.buddy, each.company, "unknown", "no such buddy")
 
 
 def _pairs(case: _Case) -> Iterator[Violation]:
@@ -166,9 +179,7 @@ def _everybody(case: _Case) -> Iterator[Violation]:
 def _reasons(case: _Case) -> Iterator[Violation]:
     """What is said of companies without a buddy is true."""
     for each in case.matching.unassigned:
-        if each.company not in case.problem.company:
-            yield Violation(rule="unknown", where=f"company {each.company}", detail="no such company")
-        elif each.reason.code is not _true_reason(case, each):
+        if each.reason.code is not _true_reason(case, each):
             detail = f"{each.reason.code}, but it is {_true_reason(case, each)}"
             yield Violation(rule="reason", where=f"company {each.company}", detail=detail)
         for exclusion in each.buddies:
@@ -198,6 +209,7 @@ def _levels(case: _Case) -> Iterator[Violation]:
         yield Violation(rule="levels", where="matching", detail="not the policy's objectives in their order")
         return
     values = objective_values(case.problem, case.times, case.matching.pairs)
+    mean = mean_target(fair_shares(case.problem, case.rules))
     for level, objective in zip(levels, objectives, strict=True):
         allowed = level.value + objective.allowance(level.value)
         wrong = {
@@ -207,6 +219,9 @@ def _levels(case: _Case) -> Iterator[Violation]:
             f"value {level.value} is below its bound {level.bound}": level.value < level.bound,
             f"optimal, but {level.value} is not its bound {level.bound}": (
                 level.status is Status.OPTIMAL and level.value != level.bound
+            ),
+            f"its gap is told over {level.gap_over}": (
+                level.gap_over != (mean if level.name is ObjectiveName.IMBALANCE else None)
             ),
         }
         for detail in (text for text, is_wrong in wrong.items() if is_wrong):

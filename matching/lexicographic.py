@@ -59,6 +59,7 @@ def solve_levels(
             held_at=value + objective.allowance(value),
             final=value,
             status=answer.status,
+            gap_over=terms.gap_over,
         )
         _hold(draft, cost, answer, level.held_at - terms.constant)
         solved.append((terms, level))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from data.policy import ObjectiveName
-from matching.caseload import care_targets
+from matching.caseload import care_targets, mean_target
 from matching.needs import coverage_weight, helper_languages, relation_weight, spoken_at_level
 from matching.pairs import Pairs
 from matching.program import Numbers
@@ -49,11 +49,12 @@ class Hinges:
 
 @dataclass(frozen=True)
 class Terms:
-    """One level in linear terms over the pairs and its own hinges."""
+    """One level in linear terms over the pairs and its own hinges; `gap_over` as in `data.solution.Level`."""
 
     constant: int
     pair_cost: Numbers
     hinges: Hinges = field(default_factory=Hinges)
+    gap_over: int | None = None
 
     def value(self, chosen: Numbers) -> int:
         """Return the level's value for a 0/1 choice of pairs, exactly."""
@@ -162,7 +163,7 @@ def _imbalance(pairs: Pairs) -> Terms:
             care = pairs.care_of_pair[chosen]
             hinges.at_least(worst, targets[key], (chosen, -care))
             hinges.at_least(worst, -targets[key], (chosen, care))
-    return Terms(0, np.zeros_like(pairs.company), hinges)
+    return Terms(0, np.zeros_like(pairs.company), hinges, mean_target(targets))
 
 
 def _off_mandate(pairs: Pairs) -> Terms:

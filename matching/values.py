@@ -78,14 +78,23 @@ def _broken_relations(problem: Problem, buddy_of: Mapping[str, str]) -> int:
     return sum(relation_weight(problem, r) for r in present if buddy_of.get(r.company) != r.buddy)
 
 
-def _imbalance(problem: Problem, rules: Rules, care: Mapping[str, int]) -> int:
+def fair_shares(problem: Problem, rules: Rules) -> dict[str, int]:
+    """Return the care minutes that each buddy who works in the horizon would have by contract.
+
+    Shared out is the care of the companies that have an eligible buddy.
+    """
     possible = (
         key
         for key in active_companies(problem)
         if any(rules.excluded(buddy, key) is None for buddy in problem.buddy)
     )
     wanted = sum(care_min(problem.care_of[key]) for key in possible)
-    targets = care_targets({key: problem.buddy[key].week_work_min for key in sorted(care)}, wanted)
+    working = sorted(key for key in problem.buddy if key not in rules.absent)
+    return care_targets({key: problem.buddy[key].week_work_min for key in working}, wanted)
+
+
+def _imbalance(problem: Problem, rules: Rules, care: Mapping[str, int]) -> int:
+    targets = fair_shares(problem, rules)
     return max((abs(care[key] - targets[key]) for key in care), default=0)
 
 

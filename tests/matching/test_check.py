@@ -9,6 +9,7 @@ from data.policy import ObjectiveName, Policy
 from data.problem import Care, Problem
 from data.relation import Ban, Pin, Relation
 from data.solution import Matching, Reason, ReasonCode, Status, Violation
+from data.words import CompanyState
 from matching.check import check_matching
 from matching.solve import match
 from tests.builders import buddy, company, problem, times
@@ -108,6 +109,29 @@ def test_a_reason_that_is_not_true(good: Matching):
     exclusion = good.unassigned[0].buddies[0].replace(reason=Reason(code=ReasonCode.TOO_FAR))
     nearer = good.unassigned[0].replace(buddies=(exclusion,))
     assert rules(good.replace(unassigned=(nearer,))) == {"reason"}
+
+
+def test_reasons_that_name_what_is_not_there(good: Matching):
+    reason = good.unassigned[0]
+    assert rules(good.replace(unassigned=(reason, reason.replace(company="c9")))) == {"unknown"}
+    stranger = reason.buddies[0].replace(buddy="nobody")
+    assert rules(good.replace(unassigned=(reason.replace(buddies=(stranger,)),))) == {"unknown"}
+    paused = programme(
+        companies=(*programme().companies, company("c5", state=CompanyState.PAUSED)),
+    )
+    matching = match(paused, times(paused))
+    also = matching.unassigned[0].replace(company="c5")
+    assert rules(matching.replace(unassigned=(*matching.unassigned, also)), paused) == {"unknown"}
+
+
+def test_the_gap_of_imbalance_is_told_over_the_mean_share(good: Matching):
+    # c1, c2 and c3 of 60 minutes each have an eligible buddy: 180 / 2
+    level = next(level for level in good.levels if level.name is ObjectiveName.IMBALANCE)
+    assert level.gap_over == 90
+    assert level.replace(value=57, bound=30).gap == 0.3  # 27 / 90
+    assert level.replace(value=54, bound=27, gap_over=None).gap == 0.5
+    levels = tuple(each.replace(gap_over=1) if each is level else each for each in good.levels)
+    assert rules(good.replace(levels=levels)) == {"level"}
 
 
 @pytest.mark.parametrize(
