@@ -161,7 +161,7 @@ def test_a_language_that_nobody_speaks_is_a_warning_told_once(reading: Read) -> 
     groups += [{"company": "mill", "languages": "vi/uk"}]
     found = only(reading(specialists=groups))
     assert (found.severity, found.row, found.column) == (WARNING, 2, "languages")
-    assert "asks for vi, which no buddy speaks at B1 or better, as in 1 further rows" in found.problem
+    assert "asks for vi, which no buddy speaks at B1 or better, as in 1 further row" in found.problem
 
 
 def test_a_language_spoken_below_the_level_asked_for_is_not_spoken(reading: Read) -> None:
