@@ -72,11 +72,6 @@ class Eligibility:
             return False
         return bool(self.eligible[self.buddy_row[buddy], self.company_column[company]])
 
-    def first_broken(self, buddy: str, company: str) -> ReasonCode | None:
-        """Return the first rule that a pair breaks, None if it breaks none."""
-        row, column = self.buddy_row[buddy], self.company_column[company]
-        return next((code for code, mask in self.masks.items() if mask[row, column]), None)
-
     def nearest(self, company: str) -> list[str]:
         """Return all buddies, nearest miss first: fewest rules broken, then the shortest way, then the id."""
         column = self.company_column[company]

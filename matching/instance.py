@@ -97,11 +97,6 @@ def parse_assignment(text: str) -> AssignmentInstance:
         raise InstanceError(_line(error, flat)) from None
 
 
-def instance_json(instance: AssignmentInstance) -> str:
-    """Return an instance as JSON that `parse_assignment` reads back to an equal one."""
-    return instance.model_dump_json()
-
-
 def result_json(result: AssignmentResult) -> str:
     """Return the result as JSON; `stopped` only where a limit ended the search."""
     shown = json.loads(result.model_dump_json())

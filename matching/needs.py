@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from data.calendar import parse_week
+from data.calendar import Calendar, days_of, parse_week, weeks_from
 from data.policy import CoverageWeight
 from data.problem import Care, Problem
 from data.relation import Relation
@@ -77,6 +77,13 @@ def relation_weight(problem: Problem, relation: Relation) -> int:
     return 1 + min(MOST_MONTHS, months - (day.day < relation.since.day))
 
 
+def absent_buddies(problem: Problem) -> frozenset[str]:
+    """Return the buddies who do not work on any day of the horizon."""
+    weeks = weeks_from(problem.horizon.first_week, problem.horizon.weeks)
+    calendar, days = Calendar(problem), [day for week in weeks for day in days_of(week)]
+    return frozenset(buddy.id for buddy in problem.buddies if calendar.absent_for(buddy.id, days))
+
+
 def spoken_at_level(problem: Problem, level: LanguageLevel) -> dict[str, frozenset[str]]:
     """Return, by buddy, the languages spoken at `level` or better."""
     return {
@@ -86,9 +93,14 @@ def spoken_at_level(problem: Problem, level: LanguageLevel) -> dict[str, frozens
 
 
 def helper_languages(problem: Problem) -> dict[str, frozenset[str]]:
-    """Return, by active company, the languages that its present language helpers speak well enough."""
-    spoken = spoken_at_level(problem, problem.policy.language_level)
+    """Return, by active company, the languages that its present language helpers speak well enough.
+
+    Who does not work on any day of the horizon helps nobody.
+    """
+    spoken, absent = spoken_at_level(problem, problem.policy.language_level), absent_buddies(problem)
     return {
-        company: frozenset(code for relation in relations for code in spoken.get(relation.buddy, ()))
+        company: frozenset(
+            code for r in relations if r.buddy not in absent for code in spoken.get(r.buddy, ())
+        )
         for company, relations in present_relations(problem, RelationRole.LANGUAGE).items()
     }

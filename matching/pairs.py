@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data.problem import Buddy, Problem
 from data.relation import Relation
@@ -14,8 +13,7 @@ from matching.caseload import Load, caseload_limits, kept_relations, pair_load, 
 from matching.eligibility import Eligibility, find_eligible
 from matching.expected_travel import expected_travel
 from matching.needs import care_min, present_main
-
-Numbers = NDArray[np.int64]
+from matching.program import Numbers
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from data.problem import Problem
 from data.solution import Exclusion, Pair, Reason, ReasonCode, Unassigned
-from matching.caseload import CASELOAD, Load, caseload_limits, total_loads
+from matching.caseload import CASELOAD, Load, caseload_limits, pair_load, total_loads
 
 SHOWN = 5
 """So many buddies are listed; `found` counts them all."""
@@ -54,4 +54,4 @@ def left_out(
 
 def taken_loads(pairs: Sequence[Pair]) -> dict[str, Load]:
     """Return each buddy's load under a matching."""
-    return total_loads((p.buddy, (1, p.care_min, p.care_min + p.travel_min)) for p in pairs)
+    return total_loads((pair.buddy, pair_load(pair.care_min, pair.travel_min)) for pair in pairs)

@@ -5,12 +5,11 @@
 
 from collections.abc import Callable, Mapping
 
-from data.calendar import Calendar, days_of, weeks_from
 from data.problem import Buddy, Company, Problem
 from data.solution import Reason, ReasonCode
 from data.travel.provider import Times
 from data.words import Mandate
-from matching.needs import active_companies, spoken_at_level
+from matching.needs import absent_buddies, active_companies, spoken_at_level
 
 OVERRIDDEN_BY_PIN = frozenset(
     (
@@ -75,10 +74,7 @@ class Rules:
 
     def __init__(self, problem: Problem, times: Times) -> None:
         self._problem, self._times = problem, times
-        calendar = Calendar(problem)
-        weeks = weeks_from(problem.horizon.first_week, problem.horizon.weeks)
-        days = [day for week in weeks for day in days_of(week)]
-        self.absent = frozenset(b.id for b in problem.buddies if calendar.absent_for(b.id, days))
+        self.absent = absent_buddies(problem)
         self.pinned = pinned_buddies(problem)
         self._bans = {(ban.buddy, ban.company) for ban in problem.bans}
         self._spoken = spoken_at_level(problem, problem.policy.language_level)

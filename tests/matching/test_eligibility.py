@@ -18,9 +18,10 @@ def test_arrays_and_rules_agree_on_every_pair(of: Problem):
     assert found.companies == active_companies(of)
     for who in found.buddies:
         for firm in found.companies:
-            broken = rules.broken(who, firm)
-            assert found.first_broken(who, firm) == (broken[0].code if broken else None)
-            assert found.broken[found.buddy_row[who], found.company_column[firm]] == len(broken)
+            row, column = found.buddy_row[who], found.company_column[firm]
+            broken = [code for code, mask in found.masks.items() if mask[row, column]]
+            assert broken == [reason.code for reason in rules.broken(who, firm)]
+            assert found.broken[row, column] == len(broken)
             assert found.may(who, firm) == (rules.excluded(who, firm) is None)
 
 

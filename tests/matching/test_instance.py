@@ -9,7 +9,6 @@ from data.instance_text import InstanceError
 from data.solution import Status
 from matching.instance import (
     AssignmentResult,
-    instance_json,
     parse_assignment,
     result_json,
 )
@@ -41,7 +40,7 @@ def test_min_load_penalty_and_limits_may_be_absent_or_null():
 
 
 def test_what_is_written_reads_back():
-    assert parse_assignment(instance_json(parsed())) == parsed()
+    assert parse_assignment(parsed().model_dump_json()) == parsed()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.policy import CoverageWeight, ObjectiveName, Policy
-from data.problem import Care, Problem, SpecialistGroup
+from data.problem import Availability, Care, Problem, SpecialistGroup
 from data.relation import Relation
 from data.words import RelationRole
 from matching.objectives import terms_of
@@ -72,6 +72,8 @@ def test_without_language_counts_specialists_of_groups_nobody_speaks_to():
     assert values(of, x="b", y="b")[N.WITHOUT_LANGUAGE] == 2 + 1
     helped = of.replace(relations=(Relation(company="x", buddy="h", role=RelationRole.LANGUAGE),))
     assert values(helped, x="b", y="b")[N.WITHOUT_LANGUAGE] == 1
+    away = Availability(who="h", first=date(2026, 11, 23), last=date(2026, 11, 29))
+    assert values(helped.replace(availability=(away,)), x="b", y="b")[N.WITHOUT_LANGUAGE] == 2 + 1
 
 
 def test_broken_relations_weigh_the_months_together_also_where_the_buddy_has_left():
