@@ -4,6 +4,7 @@ This is the generalised assignment problem with several resources, minimum loads
 out and further totals that must hold; see `matching.instance` for the file format.
 """
 
+import math
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,8 +31,8 @@ class AssignmentOptions:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if self.seconds is not None and not self.seconds > 0:
-            raise ValueError(f"seconds must be positive, got {self.seconds}")
+        if self.seconds is not None and not 0 < self.seconds < math.inf:
+            raise ValueError(f"seconds must be positive and finite, got {self.seconds}")
         for name, value in (("work", self.work), ("workers", self.workers)):
             if value is not None and value < 1:
                 raise ValueError(f"{name} must be at least 1, got {value}")

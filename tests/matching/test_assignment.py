@@ -78,7 +78,10 @@ def test_nothing_to_assign_is_optimal():
     assert solve_assignment(empty).status is Status.OPTIMAL
 
 
-@pytest.mark.parametrize("wrong", [{"seconds": 0.0}, {"work": 0}, {"workers": 0}, {"seed": -1}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"seconds": 0.0}, {"seconds": float("inf")}, {"work": 0}, {"workers": 0}, {"seed": -1}, {"seed": 2**31}],
+)
 def test_options_check_themselves(wrong: dict[str, float]):
     with pytest.raises(ValueError, match=next(iter(wrong))):
         AssignmentOptions(**wrong)  # type: ignore[arg-type]
