@@ -5,6 +5,7 @@ instances; results do not depend on which executor runs them, nor on how many wo
 """
 
 import os
+import signal
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from multiprocessing import get_all_start_methods, get_context
@@ -66,11 +67,14 @@ def process_pool(workers: int | None = None) -> ProcessPoolExecutor:
     of this process nor load the kernels one by one.
     """
     count = workers or os.cpu_count() or 1
-    if "forkserver" not in get_all_start_methods():
-        return ProcessPoolExecutor(count)
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["scheduling.solve"])
-    return ProcessPoolExecutor(count, mp_context=context)
+    forked = "forkserver" in get_all_start_methods()
+    context = get_context("forkserver" if forked else None)
+    if forked:
+        context.set_forkserver_preload(["scheduling.solve"])
+    # Ctrl-C is for the parent, which ends its workers; they would each print a traceback.
+    return ProcessPoolExecutor(
+        count, mp_context=context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
+    )
 
 
 def solve_or_relax(instance: WeekInstance, options: WeekOptions) -> tuple[WeekResult, tuple[str, ...]]:

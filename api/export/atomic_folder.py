@@ -80,6 +80,9 @@ def whole_folder(target: Path) -> Path:
 def refuse_foreign(target: Path) -> None:
     """Raise `NotOurFolder` where the target may not be replaced; worth asking before a long computation."""
     if not target.exists():
+        parent = next(folder for folder in target.absolute().parents if folder.exists())
+        if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
+            raise NotOurFolder(f"{parent} is no folder that may be written to; name another output folder")
         return
     if not target.is_dir():
         raise NotOurFolder(f"{target} is a file; name a folder for the output")
