@@ -74,7 +74,9 @@ class Cadence:
             for request in self._requests[company]:
                 self._place_request(buddy, request, found)
         rows = [
-            (care, self._next_due(care)) for company in companies for care in self.problem.care_of[company]
+            (care, self._next_due(care, found))
+            for company in companies
+            for care in self.problem.care_of[company]
         ]
         # What is anchored in the past comes first; the rest is levelled around it, the heaviest first.
         rows.sort(key=lambda row: (row[1] is None, -_weekly_minutes(row[0]) if row[1] is None else 0))
@@ -91,13 +93,22 @@ class Cadence:
                     found[week].append(self._appointment_visit(appointment, day, minute))
         return {week: tuple(sorted(visits, key=lambda v: v.id)) for week, visits in found.items()}
 
-    def _next_due(self, care: Care) -> Fraction | None:
-        """Return the next contact in weeks after the first Monday (negative: overdue), None if never seen."""
+    def _next_due(self, care: Care, found: WeekVisits) -> Fraction | None:
+        """Return the next contact in weeks after the first Monday (negative: overdue), None if never seen.
+
+        A first visit that is planned counts as the last contact.
+        """
+        step = Fraction(care.every_weeks, care.times)
         last = self._last_contact.get((care.company, care.mode))
-        if last is None:
-            return None
-        since = Fraction((last - parse_week(self.weeks[0])).days, 7)
-        return since + Fraction(care.every_weeks, care.times)
+        if last is not None:
+            return Fraction((last - parse_week(self.weeks[0])).days, 7) + step
+        if care.mode is CareMode.VISIT:
+            requests = self._requests[care.company]
+            first = {request.id for request in requests if request.kind is RequestKind.FIRST_VISIT}
+            for position, week in enumerate(self.weeks):
+                if any(visit.id in first for visit in found[week]):
+                    return position + step
+        return None
 
     def _place_care(self, buddy: str, care: Care, begin: Fraction, found: WeekVisits) -> None:
         step = Fraction(care.every_weeks, care.times)

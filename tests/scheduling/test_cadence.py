@@ -247,6 +247,17 @@ def test_a_first_visit_has_a_deadline_of_its_own() -> None:
     assert visit.last_day == date(2026, 12, 2)
 
 
+def test_care_goes_on_from_a_first_visit_that_is_planned() -> None:
+    # due on 2 December, W49; two weeks later is W51
+    raised = {"raised": date(2026, 11, 18), "kind": RequestKind.FIRST_VISIT}
+    care = Care(company="c1", every_weeks=2)
+    asked = request(date(2026, 12, 2), **raised)
+    assert counts(programme(care=(care,), requests=(asked,))) == [0, 1, 0, 1]
+    # who was seen on 9 November is due in W48 and W50 all the same, since nobody waits for a first visit
+    seen = (last_seen(date(2026, 11, 9)),)
+    assert counts(programme(care=(care,), requests=(asked,), history=seen)) == [1, 1, 1, 0]
+
+
 @pytest.mark.parametrize(
     "changes", [{"due": date(2026, 12, 21)}, {"state": RequestState.DONE}, {"state": RequestState.WITHDRAWN}]
 )
