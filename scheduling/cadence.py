@@ -14,8 +14,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
 
-from data.calendar import Calendar, days_of, minute_of, parse_week, weeks_from
-from data.problem import Appointment, Care, Problem, Request
+from data.calendar import SUNDAY, Calendar, days_of, minute_of, parse_week, weeks_from
+from data.problem import Appointment, Buddy, Care, Problem, Request
 from data.solution import Matching
 from data.travel.provider import Times
 from data.words import CareMode, Outcome, RequestKind, RequestState
@@ -146,9 +146,7 @@ class Cadence:
     def _find_care_room(self, buddy: str, week: str) -> int:
         """Return the care minutes that fit a week: a quarter of four weeks' most, less where days are off."""
         who = self.problem.buddy[buddy]
-        usual = sum(bool(shift) for shift in who.shifts)
-        working = sum(self.calendar.shift(buddy, day) is not None for day in days_of(week))
-        return who.max_care_min * min(working, usual) // max(1, 4 * usual)
+        return int(who.max_care_min * working_share(who, self.calendar, week) / 4)
 
     def _nearest(self, company: str, visits: Iterable[DueVisit]) -> int:
         legs = (self.times.minutes(company, v.place) for v in visits if v.mode is CareMode.VISIT)
@@ -238,6 +236,17 @@ class Cadence:
             priority=URGENT_PRIORITY,
             start=(day, minute),
         )
+
+
+def working_share(buddy: Buddy, calendar: Calendar, week: str) -> Fraction:
+    """Return the part of a buddy's usual working days that a week has, at most 1.
+
+    Who may work on fewer days than have shifts loses nothing while enough of them are left. Sundays are
+    nobody's usual days; who has no usual days works whenever a rule opens one.
+    """
+    working = sum(calendar.shift(buddy.id, day) is not None for day in days_of(week))
+    usual = min(sum(bool(shift) for shift in buddy.shifts[:SUNDAY]), buddy.max_days_per_week)
+    return Fraction(min(working, usual), usual) if usual else Fraction(working > 0)
 
 
 def drift_days(care: Care) -> int:

@@ -13,7 +13,7 @@ from data.problem import Problem
 from data.solution import Break, DayRoute, Reason, ReasonCode, Status, Stop, Unplanned, WeekPlan
 from data.travel.provider import Times
 from data.words import CareMode
-from scheduling.cadence import DueVisit
+from scheduling.cadence import DueVisit, working_share
 from scheduling.check_week import travel_of, work_of
 from scheduling.instance import LEGAL_BREAKS, MAX_VISITS, Day, PlannedDay, WeekInstance, WeekResult, WeekVisit
 
@@ -84,12 +84,10 @@ class WeekModel:
 
         A week with days off (absence, holiday) has its share of the contract's minutes and desk work.
         """
-        who, dates = self.problem.buddy[buddy], days_of(week)
-        usual = sum(bool(shift) for shift in who.shifts)
-        working = sum(self.calendar.shift(buddy, day) is not None for day in dates)
+        who = self.problem.buddy[buddy]
         reserve = who.week_work_min * self.problem.policy.reserve_percent // 100
         spare = who.week_work_min - who.desk_work_min - reserve
-        return max(0, spare * min(working, usual) // max(1, usual) - remote_min)
+        return max(0, int(spare * working_share(who, self.calendar, week)) - remote_min)
 
     @staticmethod
     def _penalty_unit(days: tuple[Day | None, ...]) -> int:

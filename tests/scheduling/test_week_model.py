@@ -155,6 +155,9 @@ def test_the_rest_before_the_monday_after_is_kept_too() -> None:
         ({"desk_work_min": 160}, (TUESDAY, WEDNESDAY), 1200),
         ({}, (MONDAY, SUNDAY), 0),
         ({"week_work_min": 100, "desk_work_min": 200}, None, 0),
+        ({"max_days_per_week": 3}, (TUESDAY, WEDNESDAY), 2160),  # three days are left
+        ({"max_days_per_week": 3}, (MONDAY, WEDNESDAY), 1440),  # 2 of 3 days
+        ({"shifts": (*FIVE_DAYS[:6], WORKDAY)}, None, 2160),  # Sundays are no working days
     ],
 )
 def test_the_week_s_work_is_the_contract_less_desk_work_and_reserve(
@@ -162,6 +165,13 @@ def test_the_week_s_work_is_the_contract_less_desk_work_and_reserve(
 ) -> None:
     rules = (closed("anna", *away),) if away else ()
     assert instance(due(), anna=anna, availability=rules).max_week_work_min == expected
+
+
+def test_who_has_no_usual_days_works_when_a_rule_opens_one() -> None:
+    irregular = {"shifts": ((),) * 7}
+    opened = Availability(who="anna", first=MONDAY, last=MONDAY, hours=(480, 960), open=True)
+    assert instance(due(), anna=irregular).max_week_work_min == 0
+    assert instance(due(), anna=irregular, availability=(opened,)).max_week_work_min == 2160
 
 
 def test_calls_take_minutes_of_the_week_and_no_place_in_a_route() -> None:
