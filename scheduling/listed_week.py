@@ -19,7 +19,9 @@ from scheduling.week_search import MOST_STATES, Chosen, WeekSearch
 STATE_STEPS = 20
 """Steps that one state of a search counts for, beside one for each extension of a partial route."""
 CHEAP, DEAR = 2_000, 20_000
-"""States of a search up to which the next budget may be much larger, and from which a beam comes first."""
+"""States up to which the next budget may be much larger, and a day from which a search is no longer cheap."""
+FLOORS = 12
+"""Sums of penalties that are tried in turn as the floor."""
 NO_LIMIT = 1 << 60
 
 
@@ -46,11 +48,10 @@ class Solved:
 class _Proof:
     """How far a proof has come: the best plan, a bound on the objective, and whether to go on."""
 
-    def __init__(self, ceiling: int, most_states: int) -> None:
-        self.ceiling, self.most_states = ceiling, most_states
+    def __init__(self, ceiling: int) -> None:
+        self.ceiling = ceiling
         self.plan: Chosen | None = None
         self._bound = 0
-        self.ended = False
 
     @property
     def bound(self) -> int:
@@ -63,9 +64,9 @@ class _Proof:
 
     @property
     def done(self) -> bool:
-        """Whether the plan is proved, there is proved to be none, or the search has ended early."""
+        """Whether the plan is proved, or there is proved to be none."""
         proved = self.plan is not None and self._bound >= self.plan.objective
-        return self.ended or proved or self._bound > self.ceiling
+        return proved or self._bound > self.ceiling
 
     def offer(self, plan: Chosen | None) -> None:
         """Keep a plan if it is better than the best so far."""
@@ -109,18 +110,22 @@ class ListedWeek:
         """Return the best plan that makes the required visits (the week's own, unless others are given)."""
         must = self.required if required is None else required
         relaxation = Relaxation(self.routes, self.penalty, must, self.limits)
-        proof = _Proof(relaxation.ceiling, effort.most_states)
-        search = self._searched(relaxation, must, proof, DEAR)
+        proof = _Proof(relaxation.ceiling)
+        search = plain = self._bounded(relaxation, must, proof)
+        self._widen(search, proof, min(DEAR, effort.most_states))
         if not proof.done:
             # No longer cheap: a good plan first, so that no budget goes beyond it.
             proof.offer(search.beam(self.stop, effort.beam).plan)
-            if (
-                proof.plan is not None
-                and relaxation.raise_floor(proof.bound)
-                and proof.plan.objective <= relaxation.top
-            ):
-                search = self._searched(relaxation, must, proof, effort.most_states)
-            self._widen(search, proof, effort.most_states)
+            for _ in range(FLOORS):
+                if proof.done or not relaxation.raise_floor(proof.bound):
+                    break
+                search = self._bounded(relaxation, must, proof)
+                self._widen(search, proof, min(DEAR, effort.most_states), relaxation.top)
+                if proof.bound <= relaxation.top:
+                    break
+            # Above its top a floor says little, and the plain bound more.
+            within_floor = proof.plan is not None and proof.plan.objective <= relaxation.top
+            self._widen(search if within_floor else plain, proof, effort.most_states)
         if proof.plan is None and proof.bound > proof.ceiling:
             return Solved(Status.INFEASIBLE, None, proof.bound)
         if proof.plan is None:
@@ -131,31 +136,29 @@ class ListedWeek:
         optimal = proof.plan.objective == proof.bound
         return Solved(Status.OPTIMAL if optimal else Status.FEASIBLE, proof.plan, proof.bound)
 
-    def _searched(
-        self, relaxation: Relaxation, must: NDArray[np.bool_], proof: "_Proof", enough: int
-    ) -> WeekSearch:
-        """Bound the week, and search just above the bound until that takes `enough` states."""
+    def _bounded(self, relaxation: Relaxation, must: NDArray[np.bool_], proof: "_Proof") -> WeekSearch:
+        """Bound the week by the relaxation as it stands, and make ready to search above that bound."""
         duals = relaxation.solve()
-        search = WeekSearch(self.routes, self.penalty, must, self.limits, duals, proof.ceiling)
         proof.bound = -(-duals.bound // duals.scale)
-        self._widen(search, proof, enough)
-        return search
+        return WeekSearch(self.routes, self.penalty, must, self.limits, duals, proof.ceiling)
 
-    def _widen(self, search: WeekSearch, proof: "_Proof", enough: int) -> None:
-        """Search within growing budgets until the proof is done or a search has held `enough` states."""
+    def _widen(self, search: WeekSearch, proof: "_Proof", most_states: int, top: int | None = None) -> None:
+        """Search within growing budgets until all is proved, the bound is above `top`, or states run out."""
         root = -(-search.duals.bound // search.duals.scale)
-        reach, states = proof.bound, 0
-        while not proof.done and states < enough:
+        reach, complete = proof.bound, True
+        while complete and not proof.done and (top is None or proof.bound <= top):
+            if self.stop[0] != 0 or self.steps > self.most_steps:
+                break
             # Every plan with an objective of at most `reach` lies within the budget.
             reach = min(reach, proof.ceiling if proof.plan is None else proof.plan.objective - 1)
-            found = search.within(reach, self.stop, proof.most_states)
-            states = found.states
-            self.steps += STATE_STEPS * states
+            reach = reach if top is None else min(reach, top)
+            found = search.within(reach, self.stop, most_states)
+            complete = found.complete
+            self.steps += STATE_STEPS * found.states
             proof.offer(found.plan)
-            if found.complete:
+            if complete:
                 proof.bound = reach + 1
-            proof.ended = not found.complete or self.steps > self.most_steps
-            reach = proof.bound + (4 if states < CHEAP else 2) * (reach - root + 1)
+            reach = proof.bound + (4 if found.states < CHEAP else 2) * (reach - root + 1)
 
     def timed(self, plan: Chosen) -> tuple[PlannedDay | None, ...]:
         """Return the plan's days with their canonical times.
