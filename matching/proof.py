@@ -97,7 +97,7 @@ def _minimise_component(program: Program, start: Numbers | None, limits: Limits)
     floor, reduced = lagrangian(program, np.zeros(len(program.row_lower)))
     if start is None or program.value(start) > rounded_up(floor):
         relaxed = relax(program, limits)
-        if relaxed.infeasible:
+        if relaxed.infeasible and start is None:  # beside a start it can only be an error of the floats
             return Answer(Status.INFEASIBLE, None, 0, 0)
         if relaxed.duals is not None:
             floor, reduced = lagrangian(program, relaxed.duals)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from data.solution import Status
 from matching import proof
 from matching.assignment import solve_assignment
-from matching.highs import Limits
+from matching.highs import Limits, Relaxed
 from matching.instance import AssignmentInstance
 from matching.program import FREE, Draft, Program
 from matching.proof import lagrangian, minimise, rounded_up
@@ -72,3 +72,11 @@ def test_no_solution_is_told():
     x = draft.add_columns([0, 0], [1, 1])
     draft.add_rows([3], [FREE], [0, 0], x, [1, 1])
     assert minimise(draft.program(np.zeros(2, dtype=np.int64)), None, Limits()).status is Status.INFEASIBLE
+
+
+def test_a_start_is_kept_though_the_relaxation_is_called_infeasible(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(proof, "relax", lambda *_: Relaxed(infeasible=True, duals=None))
+    answer = minimise(knapsack(), np.array([1, 0, 1, 0]), Limits())
+    assert answer.point is not None
+    assert (answer.value, answer.status) == (7, Status.OPTIMAL)
+    assert minimise(knapsack(), None, Limits()).status is Status.INFEASIBLE
