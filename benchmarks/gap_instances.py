@@ -22,6 +22,6 @@ def assignment(text: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description="Write an OR-Library instance as JSON.")
     parser.add_argument("file", type=Path, help="an instance such as a05100")
     print(json.dumps(assignment(parser.parse_args().file.read_text())))

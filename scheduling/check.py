@@ -44,7 +44,7 @@ def check_weeks(
             found += _named(expected, check_week(relaxed(expected.instance, plan.clash), result))
             found += _against_due(expected, plan)
             found += _against_programme(problem, times, calendar, expected, plan)
-        found += _rest(own)
+        found += _rest(calendar, own)
     found += [_violation("missing_week", f"{buddy} {week}", "has no plan") for buddy, week in due]
     return found
 
@@ -148,10 +148,13 @@ def _figures(times: Times, plan: WeekPlan, route: DayRoute, where: str) -> Itera
         yield _violation("travel", where, detail)
 
 
-def _rest(own: BuddyWeeks) -> Iterator[Violation]:
-    """Eleven hours lie between the return of one day and the start of work on the next."""
+def _rest(calendar: Calendar, own: BuddyWeeks) -> Iterator[Violation]:
+    """Eleven hours lie between the return of one day and the shift of the next, where duty begins."""
     days = [(day, plan.week, d) for plan in own.weeks for d, day in enumerate(plan.days)]
     for (before, _, _), (after, week, d) in pairwise(days):
-        if before is not None and after is not None and after.leave + DAY_MIN - before.back < REST_MIN:
-            detail = f"{after.leave + DAY_MIN - before.back} min after the return of the day before"
+        shift = (
+            calendar.shift(own.buddy, days_of(week)[d]) if before is not None and after is not None else None
+        )
+        if before is not None and shift is not None and shift[0] + DAY_MIN - before.back < REST_MIN:
+            detail = f"{shift[0] + DAY_MIN - before.back} min after the return of the day before"
             yield _violation("rest", f"{own.buddy} {week} {WEEKDAYS[d]}", detail)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from data.errors import BuddyplanError
+from data.instance_text import InstanceError, read_object
 from data.solution import ReasonCode, Status
 
 Minutes = Annotated[int, Field(ge=0, le=10_000)]
@@ -189,18 +189,9 @@ class WeekResult(_Record):
     clash: tuple[str, ...] = ()
 
 
-class InstanceError(BuddyplanError):
-    """An instance that breaks the file format; the text is one line saying where and what."""
-
-
 def parse_week(text: str) -> WeekInstance:
     """Read a week instance from JSON, where null means absent; raises `InstanceError`."""
-    try:
-        raw = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise InstanceError(f"line {error.lineno}, column {error.colno}: {error.msg}") from None
-    except (RecursionError, ValueError):
-        raise InstanceError("nested too deeply, or a number with thousands of digits") from None
+    raw = read_object(text)
     try:
         return WeekInstance.model_validate_json(json.dumps(_without_nulls(raw)))
     except ValidationError as error:
