@@ -158,7 +158,7 @@ def _holds(rule: Availability, day: date) -> bool:
 def _joined(windows: Sequence[Window], more: Sequence[Window]) -> tuple[Window, ...]:
     """Return the union, in order, windows that touch made one."""
     union: list[Window] = []
-    for start, end in sorted((*windows, *more)):
+    for start, end in sorted(window for window in (*windows, *more) if window[0] < window[1]):
         if union and start <= union[-1][1]:
             union[-1] = (union[-1][0], max(union[-1][1], end))
         else:
@@ -168,6 +168,8 @@ def _joined(windows: Sequence[Window], more: Sequence[Window]) -> tuple[Window, 
 
 def _without(windows: Sequence[Window], hours: Window) -> tuple[Window, ...]:
     """Return what is left of the windows outside `hours`; nothing shorter than a minute stays."""
+    if hours[0] == hours[1]:  # no time at all must not cut a window in two
+        return tuple(windows)
     pieces = (
         (s, e)
         for start, end in windows

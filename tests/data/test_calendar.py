@@ -197,6 +197,12 @@ def test_absent_means_no_shift_on_any_of_the_days() -> None:
     assert calendar().absent_for("b", (SATURDAY, SUNDAY))
 
 
+def test_a_rule_for_no_time_at_all_changes_nothing() -> None:
+    for hours in ((600, 600), (300, 300)):
+        for opens in (True, False):
+            assert calendar(rule("c", MONDAY, open=opens, hours=hours)).opening("c", MONDAY) == ((480, 1020),)
+
+
 @st.composite
 def rules(draw: st.DrawFn) -> Availability:
     start, end = sorted(draw(st.tuples(st.integers(0, 1440), st.integers(0, 1440))))
