@@ -132,13 +132,15 @@ def _day(week: WeekInstance, d: int, day: PlannedDay) -> Iterator[Violation]:
         yield Violation(rule="shift", where=f"day {d}", detail=f"leaves at {day.leave}, before {shift.start}")
     if day.back > shift.end:
         yield Violation(rule="shift", where=f"day {d}", detail=f"back at {day.back}, after {shift.end}")
-    free_from, here, first = day.leave, week.from_node(d), True
+    free_from, here, first, before = day.leave, week.from_node(d), True, "the start"
     for stop in day.stops:
         visit = known[stop.id]
         leg = week.travel_min[here][visit.node]
         left = stop.arrive - leg
         if left < free_from or (first and left != free_from):
-            detail = f"arrives on day {d} at {stop.arrive}; leaving at {free_from} with a leg of {leg} min"
+            detail = (
+                f"arrives on day {d} at {stop.arrive}; {before} is left at {free_from}, the leg is {leg} min"
+            )
             yield Violation(rule="leg", where=stop.id, detail=detail)
         if stop.start < stop.arrive:
             detail = f"starts on day {d} at {stop.start}, before the arrival at {stop.arrive}"
@@ -149,7 +151,7 @@ def _day(week: WeekInstance, d: int, day: PlannedDay) -> Iterator[Violation]:
         if not any(opens <= stop.start <= closes for opens, closes in visit.windows[d]):
             detail = f"starts on day {d} at {stop.start}, outside its windows {list(visit.windows[d])}"
             yield Violation(rule="window", where=stop.id, detail=detail)
-        free_from, here, first = stop.end, visit.node, False
+        free_from, here, first, before = stop.end, visit.node, False, stop.id
     if day.back < free_from + week.travel_min[here][week.to_node(d)]:
         yield Violation(
             rule="leg", where=f"day {d}", detail=f"back at {day.back}, before the last leg can end"
