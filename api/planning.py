@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -59,9 +59,10 @@ def plan_and_write(
     """
     refuse_foreign(out)
     stages = _Stages(progress)
-    with process_pool(options.workers) as pool:
-        # The pool's processes start and load the kernels while this one reads and matches.
-        pool.submit(abs, 0)
+    with process_pool(options.workers) if options.weeks else nullcontext() as pool:
+        if pool is not None:
+            # The pool's processes start and load the kernels while this one reads and matches.
+            pool.submit(abs, 0)
         with stages.timed("read"):
             reading = read()
         if reading.problem is None:
@@ -102,7 +103,7 @@ class _Stages:
 
 
 def _computed(
-    problem: Problem, identities: Identities, options: RunOptions, pool: Executor, stages: _Stages
+    problem: Problem, identities: Identities, options: RunOptions, pool: Executor | None, stages: _Stages
 ) -> Run:
     with stages.timed("travel times"):
         times = times_of(problem, Estimate.shipped())

@@ -29,7 +29,7 @@ from scheduling.labels import (
     close_label,
     extend_label,
 )
-from scheduling.mask_table import empty_table, longer, roomy, slot_of, taller
+from scheduling.mask_table import empty_table, entered, slot_of, taller
 
 MOST_LABELS = 8_000_000
 """About 700 MB while they are listed; a day that needs more is too large to list."""
@@ -136,15 +136,7 @@ def _list_day(
             steps += tried
             if count == 0:
                 continue
-            grown = masks[s] | (1 << j)
-            slot = slot_of(table, masks, grown)
-            if table[slot] < 0:
-                masks, head = longer(masks, n_sets + 1), longer(head, n_sets + 1)
-                masks[n_sets], head[n_sets], table[slot] = grown, NOTHING, n_sets
-                n_sets += 1
-                table = roomy(table, masks, n_sets)
-                slot = slot_of(table, masks, grown)
-            t = table[slot]
+            t, table, masks, head, n_sets = entered(table, masks, head, n_sets, masks[s] | (1 << j))
             blocks, labels = taller(blocks, n_blocks + 1), taller(labels, n_labels + count)
             blocks[n_blocks, NEXT], head[t] = head[t], n_blocks
             blocks[n_blocks, BEGIN], blocks[n_blocks, STOP] = n_labels, n_labels + count

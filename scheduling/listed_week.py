@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from scheduling.instance import PlannedDay, WeekInstance
 from scheduling.labels import WORK_MIN
 from scheduling.timing import timed_day
 from scheduling.week_bound import Relaxation, WeekLimits
-from scheduling.week_search import MOST_STATES, Chosen, WeekSearch
+from scheduling.week_search import MOST_STATES, Chosen, WeekSearch, work_shares
 
 STATE_STEPS = 20
 """Steps that one state of a search counts for, beside one for each extension of a partial route."""
@@ -101,6 +102,13 @@ class ListedWeek:
         self.complete = all(routes.complete for routes in self.routes)
         self._cut = any(routes.steps > share for routes in self.routes)
 
+    @cached_property
+    def share(self) -> Ints:
+        """The least work that each visit takes in any route; zeros where no limit on work can bind."""
+        if self.limits.max_work_min is None:
+            return np.zeros_like(self.penalty)
+        return work_shares(self.routes, len(self.penalty))
+
     @property
     def out_of_work(self) -> bool:
         """Whether the steps allowed are used up, or a kind of day has used up its share of them."""
@@ -140,7 +148,7 @@ class ListedWeek:
         """Bound the week by the relaxation as it stands, and make ready to search above that bound."""
         duals = relaxation.solve()
         proof.bound = -(-duals.bound // duals.scale)
-        return WeekSearch(self.routes, self.penalty, must, self.limits, duals, proof.ceiling)
+        return WeekSearch(self.routes, self.penalty, must, self.limits, duals, proof.ceiling, self.share)
 
     def _widen(self, search: WeekSearch, proof: "_Proof", most_states: int, top: int | None = None) -> None:
         """Search within growing budgets until all is proved, the bound is above `top`, or states run out."""

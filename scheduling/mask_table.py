@@ -57,3 +57,17 @@ def taller(matrix: Ints, needed: int) -> Ints:
     copy = np.empty((max(needed, 2 * matrix.shape[0]), matrix.shape[1]), dtype=np.int64)
     copy[: matrix.shape[0]] = matrix
     return copy
+
+
+@compiled
+def entered(table: Small, keys: Ints, head: Ints, count: int, key: int) -> tuple[int, Small, Ints, Ints, int]:
+    """Find a key, or enter it with an empty list; returns (its position, table, keys, head, count).
+
+    `head` holds the first element of each key's linked list, -1 where that is empty.
+    """
+    slot = slot_of(table, keys, key)
+    if table[slot] >= 0:
+        return int(table[slot]), table, keys, head, count
+    keys, head = longer(keys, count + 1), longer(head, count + 1)
+    keys[count], head[count], table[slot] = key, -1, count
+    return int(count), roomy(table, keys, count + 1), keys, head, count + 1

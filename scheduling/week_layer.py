@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduling.compiled import Ints, Small, compiled
-from scheduling.mask_table import empty_table, longer, roomy, slot_of, taller
+from scheduling.mask_table import empty_table, entered, longer, slot_of, taller
 
 MASK, EXCESS, COST, WORK, DAYS, BEFORE, ROUTE, FIELDS = 0, 1, 2, 3, 4, 5, 6, 7
 """Columns of a state: visits settled, excess over the bound, and the cost, work and days so far; then the
@@ -98,14 +98,7 @@ def next_layer(
             if cost + least_left_out(~mask, room, share, left_cost, cheapest) > limits[6]:
                 continue
             work, days = max(work, limits[3]), max(days, limits[4])
-            slot = slot_of(table, masks, mask)
-            if table[slot] < 0:
-                masks, head = longer(masks, n_masks + 1), longer(head, n_masks + 1)
-                masks[n_masks], head[n_masks], table[slot] = mask, NOTHING, n_masks
-                n_masks += 1
-                table = roomy(table, masks, n_masks)
-                slot = slot_of(table, masks, mask)
-            key = table[slot]
+            key, table, masks, head, n_masks = entered(table, masks, head, n_masks, mask)
             if _beaten(found, following, alive, head, key, cost, work, days):
                 continue
             found, following = taller(found, n_found + 1), longer(following, n_found + 1)

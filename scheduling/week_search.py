@@ -66,6 +66,7 @@ class WeekSearch:
         limits: WeekLimits,
         duals: Duals,
         ceiling: int,
+        share: Ints,
     ) -> None:
         self.days = [(d, k) for k, kind in enumerate(routes) for d in kind.kind.days]
         self.limits, self.duals = limits, duals
@@ -86,7 +87,7 @@ class WeekSearch:
             self.index.append(route_index(table))
             self.table.append(table)
             self.idle.append(-least)
-        self.share = np.zeros_like(penalty) if limits.max_work_min is None else _shares(routes, len(penalty))
+        self.share = share
         by_minute = np.argsort(self.left_cost / np.maximum(1, self.share), kind="stable")
         self.cheapest = np.stack(
             (by_minute, np.argsort(self.left_cost, kind="stable"), np.argsort(-self.share, kind="stable"))
@@ -175,7 +176,7 @@ class WeekSearch:
         return Chosen(objective, tuple(sorted(routes)))
 
 
-def _shares(routes: tuple[DayRoutes, ...], count: int) -> Ints:
+def work_shares(routes: tuple[DayRoutes, ...], count: int) -> Ints:
     """Return for each visit its service and the least share of a route's other work that falls to it.
 
     The shares of the visits of any route sum to no more than its work.

@@ -1,23 +1,12 @@
 """Reader of generalised-assignment instances in OR-Library text."""
 
+import json
 from pathlib import Path
 
-from matching.instance import AssignmentInstance
-
-
-def parse_gap(text: str) -> AssignmentInstance:
-    """Read agents, items, cost rows, load rows and capacities; every item must be assigned."""
-    numbers = [int(word) for word in text.split()]
-    agents, items = numbers[:2]
-    rows = [tuple(numbers[2 + k * items : 2 + (k + 1) * items]) for k in range(2 * agents)]
-    return AssignmentInstance(
-        capacity=(tuple(numbers[2 + 2 * agents * items :]),),
-        min_load=((0,) * agents,),
-        load=(tuple(rows[agents:]),),
-        cost=tuple(rows[:agents]),
-        penalty=(None,) * items,
-    )
+from benchmarks.gap_instances import assignment
+from matching.instance import AssignmentInstance, parse_assignment
 
 
 def read_gap(path: Path) -> AssignmentInstance:
-    return parse_gap(path.read_text())
+    """Read a text as the benchmark does that hands it to the command."""
+    return parse_assignment(json.dumps(assignment(path.read_text())))
