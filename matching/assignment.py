@@ -13,8 +13,8 @@ import numpy as np
 
 from matching.highs import Limits
 from matching.instance import AssignmentInstance, AssignmentResult, Row, Table, pairs_of
+from matching.minimise import minimise
 from matching.program import FREE, Draft, Numbers, Program
-from matching.proof import minimise
 
 
 @dataclass(frozen=True)

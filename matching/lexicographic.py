@@ -12,10 +12,11 @@ from data.policy import Objective
 from data.solution import Level, Status
 from matching.caseload import CASELOAD
 from matching.highs import Limits
+from matching.minimise import minimise
 from matching.objectives import Hinges, Terms, terms_of
 from matching.pairs import Pairs
 from matching.program import FREE, Draft, Numbers
-from matching.proof import Answer, minimise
+from matching.proof import Answer
 
 SLACK = 1e-4
 """Reduced costs are floats: a column is fixed only where it would break a hold by more than this."""
@@ -61,7 +62,8 @@ def solve_levels(
             status=answer.status,
             gap_over=terms.gap_over,
         )
-        _hold(draft, cost, answer, level.held_at - terms.constant)
+        _hold(draft, cost, count, answer, level.held_at - terms.constant)
+        point = np.maximum(point, draft.lower)
         solved.append((terms, level))
     if progress:
         progress("", 1.0)
@@ -84,7 +86,7 @@ def base_draft(pairs: Pairs) -> Draft:
         rows = ((r.buddy, company) for company, r in pairs.present.items())
         keeping = np.array([pairs.index[row] for row in rows if row in pairs.index], dtype=np.int64)
         least = max(0, len(keeping) - policy.max_changed_relations)
-        draft.add_rows([least], [FREE], np.zeros_like(keeping), keeping, np.ones_like(keeping))
+        draft.add_rows([least], [FREE], np.zeros_like(keeping), keeping, np.ones_like(keeping), linking=True)
     return draft
 
 
@@ -132,17 +134,24 @@ def _add_hinges(draft: Draft, hinges: Hinges) -> None:
     draft.add_rows(hinges.base, [FREE] * len(hinges.base), row, column, coefficient)
 
 
-def _hold(draft: Draft, cost: Numbers, answer: Answer, at_most: int) -> None:
+def _hold(draft: Draft, cost: Numbers, pairs: int, answer: Answer, at_most: int) -> None:
     """Let later levels worsen this one up to `at_most`.
 
     A level that is proved and has no tolerance is held component by component: each must keep its own
-    optimum, and later levels still fall apart into the same components. Columns that would break the hold by
+    optimum, and later levels still fall apart into the same components. So they do after a level that counts
+    one hinge, such as a largest deviation, since that is then fixed. Columns that would break the hold by
     themselves, as the reduced costs show, are fixed for good.
     """
+    counted = np.flatnonzero(cost)
+    if len(counted) == 1 and counted[0] >= pairs:
+        draft.upper[counted] = np.minimum(draft.upper[counted], at_most // cost[counted])
+        draft.lower[counted] = draft.upper[counted]
+        return
     apart = answer.status is Status.OPTIMAL and answer.value == at_most
     if not apart:
-        draft.add_rows([-FREE], [at_most], np.zeros_like(cost), np.arange(len(cost)), cost)
-    everywhere = at_most - sum(part.floor for part in answer.parts)
+        draft.add_rows([-FREE], [at_most], np.zeros_like(cost), np.arange(len(cost)), cost, linking=True)
+    settled = answer.value - sum(part.value for part in answer.parts)
+    everywhere = at_most - settled - sum(part.floor for part in answer.parts)
     for part in answer.parts:
         if apart:
             columns = part.columns
