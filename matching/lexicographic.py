@@ -47,7 +47,7 @@ def solve_levels(
         terms = terms_of(objective.name, pairs)
         cost = np.concatenate([np.zeros(draft.columns, dtype=np.int64), terms.hinges.cost]).astype(np.int64)
         cost[:count] = terms.pair_cost
-        _add_hinges(draft, terms.hinges)
+        add_hinges(draft, terms.hinges)
         start = np.concatenate([point, terms.complete(point[:count])])
         answer = minimise(draft.program(cost), start, _share(limits, len(objectives) - k))
         assert answer.point is not None, "a search that has a start keeps it"
@@ -72,8 +72,10 @@ def solve_levels(
 
 
 def base_draft(pairs: Pairs) -> Draft:
-    """Return the rules that hold on every level, over one 0/1 column a pair: at most one buddy a company,
-    forced pairs, caseloads, and under `rematch` the bound on changed relations.
+    """Return the rules that hold on every level, over one 0/1 column a pair.
+
+    Its rows are: at most one buddy for each company; each part of a `Load` in turn, for each buddy; and under
+    `rematch` the bound on changed relations. Forced pairs are columns without a choice.
     """
     draft, policy = Draft(), pairs.problem.policy
     ones = np.ones(len(pairs.company), dtype=np.int64)
@@ -117,8 +119,11 @@ def _forced(pairs: Pairs) -> Numbers:
     return chosen
 
 
-def _add_hinges(draft: Draft, hinges: Hinges) -> None:
-    """Add a level's hinges as columns, with their rows scale × hinge − Σ coefficient × column ≥ base."""
+def add_hinges(draft: Draft, hinges: Hinges) -> None:
+    """Add a level's hinges to a draft of all pairs, as columns with rows
+
+    scale × hinge − Σ coefficient × column ≥ base.
+    """
     columns = draft.add_columns(np.zeros(len(hinges.cost)), hinges.upper)
     row, column, coefficient = list[int](), list[int](), list[int]()
     for k, hinge in enumerate(hinges.row_hinge):

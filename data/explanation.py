@@ -1,0 +1,69 @@
+"""Why a matching is as it is: answers that were found, or confirmed, by solving again."""
+
+from data.change import Change
+from data.entity import Entity
+from data.policy import ObjectiveName
+from data.solution import Reason
+
+
+class Amount(Entity):
+    """A number on one level of the objectives."""
+
+    name: ObjectiveName
+    value: int
+
+
+class Resolved(Entity):
+    """What solving again gave, beside the matching that is explained.
+
+    `price` is by how much each level's value, when solved, grew (negative: fell). `displaced` are companies
+    that lose their buddy to it and `gained` those that get one. `proved`: every level of both is optimal.
+    """
+
+    price: tuple[Amount, ...]
+    displaced: tuple[str, ...] = ()
+    gained: tuple[str, ...] = ()
+    proved: bool
+
+
+class Alternative(Entity):
+    """Another buddy for a company that has one, and what it would cost to force that pair."""
+
+    buddy: str
+    resolved: Resolved
+
+
+class WhyThisBuddy(Entity):
+    """Why a company has its buddy.
+
+    `worth` is what the pair adds to each level compared with giving the company to nobody. `runner_up` is the
+    best of the `tried` alternatives of `eligible` ones; None: nobody else may, or can within all limits.
+    """
+
+    company: str
+    buddy: str
+    kept: bool
+    pinned: bool
+    worth: tuple[Amount, ...]
+    runner_up: Alternative | None
+    tried: int
+    eligible: int
+
+
+class Remedy(Entity):
+    """Changes that were seen to serve a company, who serves it then, and what that does to the rest.
+
+    Nothing smaller of the same kind serves it.
+    """
+
+    changes: tuple[Change, ...]
+    buddy: str
+    resolved: Resolved
+
+
+class WhyNobody(Entity):
+    """Why a company has no buddy, and the smallest changes that would serve it, one of each kind at most."""
+
+    company: str
+    reason: Reason
+    remedies: tuple[Remedy, ...]
