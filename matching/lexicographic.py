@@ -93,10 +93,12 @@ def base_draft(pairs: Pairs) -> Draft:
 
 
 def _first_point(pairs: Pairs, draft: Draft, limits: Limits) -> Numbers:
-    """Return a point that holds the rules: the forced pairs alone, or what a search finds."""
+    """Return a point that holds the rules: present relations, the forced pairs alone, or what a search finds.
+
+    From present relations on, only what makes a level better changes anything.
+    """
     point, nothing = _forced(pairs), np.zeros(len(pairs.company), dtype=np.int64)
-    for row, most in enumerate(pairs.limits):
-        used = pairs.loads[:, pairs.of_buddy[row]] @ point[pairs.of_buddy[row]]
+    for row, (used, most) in enumerate(zip(pairs.taken(point), pairs.limits, strict=True)):
         if np.any(used > most):
             what, found, limit = next(
                 each for each in zip(CASELOAD, used, most, strict=True) if each[1] > each[2]
@@ -104,13 +106,29 @@ def _first_point(pairs: Pairs, draft: Draft, limits: Limits) -> Numbers:
             buddy = pairs.buddies[row]
             raise NotSolvable(f"buddy {buddy}: the pinned companies take {found} {what}, at most {limit}")
     program = draft.program(nothing)
-    if program.allows(point):
-        return point
+    for present in (_with_present(pairs, point), point):
+        if program.allows(present):
+            return present
     answer = minimise(program, None, limits)
     if answer.point is None:
         most_changes = pairs.problem.policy.max_changed_relations
         raise NotSolvable(f"max_changed_relations {most_changes}: the caseloads force more relations to end")
     return answer.point
+
+
+def _with_present(pairs: Pairs, forced: Numbers) -> Numbers:
+    """Return the forced pairs, and of present relations what fits beside them."""
+    chosen, room = forced.copy(), pairs.limits - pairs.taken(forced)
+    taken = set(pairs.company[pairs.forced].tolist())
+    for company, relation in pairs.present.items():
+        pair = pairs.index.get((relation.buddy, company))
+        if pair is None or int(pairs.company[pair]) in taken:
+            continue
+        left = room[pairs.buddy[pair]]
+        if np.all(pairs.loads[:, pair] <= left):
+            left -= pairs.loads[:, pair]
+            chosen[pair] = 1
+    return chosen
 
 
 def _forced(pairs: Pairs) -> Numbers:

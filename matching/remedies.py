@@ -108,7 +108,7 @@ def _keeps_all(pairs: Pairs, buddy: str) -> bool:
 
 
 def longer_way(gap: Gap) -> Iterator[Changes]:
-    """A higher limit of the way, the buddy's own or everybody's, as far as one of them alone is in the way."""
+    """A higher limit of the way, a buddy's own or everybody's, where one alone is in the way."""
     everybody = gap.case.problem.policy.max_one_way_min
     one_way, row = gap.pairs.eligibility.one_way_min, gap.pairs.eligibility.buddy_row
     for buddy in gap.missing_only({ReasonCode.TOO_FAR}):
