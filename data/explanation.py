@@ -3,6 +3,7 @@
 from data.change import Change
 from data.entity import Entity
 from data.policy import ObjectiveName
+from data.relation import Pin
 from data.solution import Reason
 
 
@@ -67,3 +68,49 @@ class WhyNobody(Entity):
     company: str
     reason: Reason
     remedies: tuple[Remedy, ...]
+
+
+class RelationChange(Entity):
+    """A present main relation that ends: the buddy before, the buddy after (None: nobody), and why."""
+
+    company: str
+    before: str
+    after: str | None
+    why: Reason
+
+
+class Continuity(Entity):
+    """Who changes, and what it would cost to change nobody.
+
+    `price` is by how much each level's value would grow if every relation stayed whose pair is eligible;
+    empty where none of those ends, None where limits allow no such matching.
+    """
+
+    changes: tuple[RelationChange, ...] = ()
+    price: tuple[Amount, ...] | None = ()
+
+
+class Hire(Entity):
+    """One more buddy, and what solving again with that buddy gave; `base_at` is the company next door."""
+
+    district: str
+    sectors: tuple[str, ...]
+    languages: tuple[str, ...]
+    base_at: str
+    resolved: Resolved
+
+
+class CaseloadLimit(Entity):
+    """A limit of one buddy's caseload: companies, care minutes or work minutes, the latter per four weeks."""
+
+    buddy: str
+    what: str
+    at_most: int
+
+
+class Clash(Entity):
+    """What cannot hold together, though without any single one of these the rest can."""
+
+    pins: tuple[Pin, ...] = ()
+    limits: tuple[CaseloadLimit, ...] = ()
+    max_changed_relations: int | None = None

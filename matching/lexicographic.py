@@ -39,7 +39,7 @@ def solve_levels(
     Where `limits` have a deadline, the levels left share the time left evenly. Raises `NotSolvable`.
     """
     count, draft = len(pairs.company), base_draft(pairs)
-    point = _first_point(pairs, draft, limits)
+    point = first_point(pairs, limits)
     solved: list[tuple[Terms, Level]] = []
     for k, objective in enumerate(objectives):
         if progress:
@@ -92,10 +92,10 @@ def base_draft(pairs: Pairs) -> Draft:
     return draft
 
 
-def _first_point(pairs: Pairs, draft: Draft, limits: Limits) -> Numbers:
+def first_point(pairs: Pairs, limits: Limits) -> Numbers:
     """Return a point that holds the rules: present relations, the forced pairs alone, or what a search finds.
 
-    From present relations on, only what makes a level better changes anything.
+    From present relations on, only what makes a level better changes anything. Raises `NotSolvable`.
     """
     point, nothing = _forced(pairs), np.zeros(len(pairs.company), dtype=np.int64)
     for row, (used, most) in enumerate(zip(pairs.taken(point), pairs.limits, strict=True)):
@@ -105,7 +105,7 @@ def _first_point(pairs: Pairs, draft: Draft, limits: Limits) -> Numbers:
             )
             buddy = pairs.buddies[row]
             raise NotSolvable(f"buddy {buddy}: the pinned companies take {found} {what}, at most {limit}")
-    program = draft.program(nothing)
+    program = base_draft(pairs).program(nothing)
     for present in (_with_present(pairs, point), point):
         if program.allows(present):
             return present
