@@ -114,3 +114,11 @@ class Clash(Entity):
     pins: tuple[Pin, ...] = ()
     limits: tuple[CaseloadLimit, ...] = ()
     max_changed_relations: int | None = None
+
+
+class Explanations(Entity):
+    """What a run explains of its own accord: the most urgent gaps, who changes, where one more would help."""
+
+    gaps: tuple[WhyNobody, ...] = ()
+    continuity: Continuity = Continuity()
+    hires: tuple[Hire, ...] = ()

@@ -1,8 +1,8 @@
 """Why nothing can be matched: a smallest set of pins and limits that cannot hold together, found by solving.
 
 Halves of the demands are dropped while what is left still clashes (Junker, QuickXplain, AAAI 2004), then
-single ones. Each step reads the problem anew without the demands in question, so that it means what a coordinator
-would see after deleting them.
+single ones. Each step reads the problem anew without the demands in question, so that it means what a
+coordinator would see after deleting them.
 """
 
 from collections.abc import Callable, Iterable

@@ -13,8 +13,8 @@ from matching.solve import match
 def continuity(case: Case) -> Continuity:
     """Return every present main relation that the matching ends, and what keeping them would cost.
 
-    Without `policy.rematch` only those end that no rule or caseload allows, so that there is nothing to price;
-    with it the matching is solved again with no relation changed.
+    Without `policy.rematch` only those end that no rule or caseload allows, so there is nothing to price; with
+    it the matching is solved again with no relation changed.
     """
     rules, buddy_of = Rules(case.problem, case.times), case.matching.buddy_of
     changes = tuple(

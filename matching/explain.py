@@ -1,10 +1,13 @@
 """Why this buddy, why nobody: answers that were found by solving again, and the price of each alternative."""
 
+from collections.abc import Callable, Iterator
+from itertools import islice
+
 from data.change import Change, ChangeKind
 from data.explanation import Alternative, Amount, Remedy, Resolved, WhyNobody, WhyThisBuddy
 from data.solution import Pair
 from matching.pairs import pairs_of
-from matching.remedies import KINDS, Gap
+from matching.remedies import KINDS, Changes, Gap
 from matching.resolve import Case
 from matching.values import objective_values
 
@@ -41,23 +44,26 @@ def why_this_buddy(case: Case, company: str, most: int = MOST_ALTERNATIVES) -> W
     )
 
 
-def why_nobody(case: Case, company: str) -> WhyNobody:
+def why_nobody(case: Case, company: str, most: int | None = None) -> WhyNobody:
     """Explain a gap: the reason, and of each kind the smallest change that was seen to serve the company.
 
-    Raises KeyError for a company that the matching does not leave out.
+    At most `most` kinds are told. Raises KeyError for a company that the matching does not leave out.
     """
     left_out = next((each for each in case.matching.unassigned if each.company == company), None)
     if left_out is None:
         raise KeyError(company)
-    gap, remedies = Gap(case, company), []
-    for kind in KINDS:
-        for changes in kind(gap):
-            after = case.after(changes)
-            if after and company in after.buddy_of:
-                resolved = case.resolved(after, (company,))
-                remedies.append(Remedy(changes=changes, buddy=after.buddy_of[company], resolved=resolved))
-                break
-    return WhyNobody(company=company, reason=left_out.reason, remedies=tuple(remedies))
+    gap = Gap(case, company)
+    found = (remedy for kind in KINDS if (remedy := _first_that_serves(gap, kind)))
+    return WhyNobody(company=company, reason=left_out.reason, remedies=tuple(islice(found, most)))
+
+
+def _first_that_serves(gap: Gap, kind: Callable[[Gap], Iterator[Changes]]) -> Remedy | None:
+    for changes in kind(gap):
+        after = gap.case.after(changes)
+        if after and gap.company in after.buddy_of:
+            resolved = gap.case.resolved(after, (gap.company,))
+            return Remedy(changes=changes, buddy=after.buddy_of[gap.company], resolved=resolved)
+    return None
 
 
 def _others(case: Case, pair: Pair) -> list[str]:
