@@ -41,7 +41,7 @@ def ascend(
             return now
         stalled += 1
         if now > best:
-            if now > best + SCALE // 50:
+            if now > best + max(SCALE // 50, abs(best) >> 20):
                 stalled = 0
             best = now
             scratch.best_u[:] = u

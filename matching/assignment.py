@@ -68,7 +68,7 @@ def solve_assignment(
 
         result = solve_parts(instance, limits, watch, progress)
     if result is None:
-        result = solve_program(instance, limits, watch, progress)
+        result = solve_program(instance, limits, watch)
     value = None if result.assignee is None else objective(instance, result.assignee)
     if progress and value is not None and result.bound is not None:
         progress(value, result.bound)

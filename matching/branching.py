@@ -11,7 +11,7 @@ import numpy as np
 
 from data.compiled import Ints, compiled
 from matching.ascent import ascend
-from matching.domains import close, give, list_open, settle, undo
+from matching.domains import close_dear, give, list_open, settle, undo
 from matching.knapsacks import raises
 from matching.tables import SCALE, Domain, Scratch, Tables
 
@@ -99,7 +99,7 @@ def _open(tables: Tables, domain: Domain, tree: Tree, scratch: Scratch, depth: i
             _keep(tables, domain, tree, scratch, now)
             return False
         raises(tables, domain, u, scratch)
-        closed = _close_dear(domain, scratch, at_most - now)
+        closed = close_dear(domain, scratch, at_most - now)
         if closed * AGAIN < scratch.first[-1]:
             if not settle(tables, domain):
                 return False
@@ -129,19 +129,6 @@ def _keep(tables: Tables, domain: Domain, tree: Tree, scratch: Scratch, value: i
             if scratch.taken[i, j]:
                 tree.best[j] = i
     tree.state[AT_MOST] = value - SCALE
-
-
-@compiled
-def _close_dear(domain: Domain, scratch: Scratch, most: int) -> int:
-    """Close the pairs that would raise the bound by more; returns how many."""
-    closed = 0
-    for i in range(len(domain.room)):
-        for k in range(scratch.first[i], scratch.first[i + 1]):
-            j = scratch.pair_item[k]
-            if scratch.raised[i, j] > most:
-                close(domain, i, j)
-                closed += 1
-    return closed
 
 
 @compiled

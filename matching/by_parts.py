@@ -20,6 +20,8 @@ def solve_parts(
     parts = table_parts(instance)
     if parts is None:
         return None
+    if any(len(part.tables.cost) == 0 for part in parts):
+        return AssignmentResult(status=Status.INFEASIBLE)
     assignee: list[int | None] = [None] * len(instance.penalty)
     floors = [part.floor for part in parts]
     value, found = 0, list[Found]()

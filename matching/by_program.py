@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterable
-from dataclasses import replace
 
 import numpy as np
 
@@ -11,23 +10,17 @@ from matching.highs import Limits
 from matching.instance import AssignmentInstance, AssignmentResult, Row, Table, pairs_of
 from matching.program import FREE, Draft, Numbers, Program
 from matching.proof import Answer, minimise
-from matching.watch import POLL_S, Progress, Watch
+from matching.watch import POLL_S, Watch
 
 
-def solve_program(
-    instance: AssignmentInstance, limits: Limits, watch: Watch, progress: Progress | None
-) -> AssignmentResult:
+def solve_program(instance: AssignmentInstance, limits: Limits, watch: Watch) -> AssignmentResult:
     """Return the best assignment, without its objective.
 
-    HiGHS cannot be interrupted: a first search of one node gives what a cancelled solve returns.
+    HiGHS cannot be interrupted, nor does it tell what it has: a cancelled solve is `unknown`.
     """
     pairs = list(pairs_of(instance))
-    program = _program(instance, pairs)
-    answer = _watched(program, None, replace(limits, work=1), watch)
-    if answer and answer.stopped == "work" and limits.work != 1:
-        if progress:
-            progress(None if answer.point is None else answer.value, answer.bound)
-        answer = _watched(program, answer.point, limits, watch) or answer
+    program = program_of(instance, pairs)
+    answer = _watched(program, limits, watch)
     if answer is None:
         return AssignmentResult(status=Status.UNKNOWN, stopped="cancelled")
     assignee = None
@@ -38,23 +31,23 @@ def solve_program(
         status=answer.status,
         bound=None if assignee is None else answer.bound,
         assignee=assignee,
-        stopped=watch.ended if watch.ended == "cancelled" and answer.stopped else answer.stopped,
+        stopped=answer.stopped,
     )
 
 
-def _watched(program: Program, start: Numbers | None, limits: Limits, watch: Watch) -> Answer | None:
+def _watched(program: Program, limits: Limits, watch: Watch) -> Answer | None:
     """Minimise in a thread that is left behind when the solve is cancelled; None: so it was."""
     if watch.cancel is None:
-        return minimise(program, start, limits)
+        return minimise(program, None, limits)
     answers: list[Answer] = []
-    thread = threading.Thread(target=lambda: answers.append(minimise(program, start, limits)), daemon=True)
+    thread = threading.Thread(target=lambda: answers.append(minimise(program, None, limits)), daemon=True)
     thread.start()
     while thread.is_alive() and watch.ended != "cancelled":
         thread.join(POLL_S)
     return answers[0] if answers else None
 
 
-def _program(instance: AssignmentInstance, pairs: list[tuple[int, int]]) -> Program:
+def program_of(instance: AssignmentInstance, pairs: list[tuple[int, int]]) -> Program:
     """One 0/1 column for each eligible pair, then one for leaving out each item that may be."""
     agent, item = _numbers([i for i, _ in pairs]), _numbers([j for _, j in pairs])
     optional = _numbers([j for j, price in enumerate(instance.penalty) if price is not None])

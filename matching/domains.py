@@ -74,6 +74,19 @@ def list_open(tables: Tables, domain: Domain, scratch: Scratch) -> None:
 
 
 @compiled
+def close_dear(domain: Domain, scratch: Scratch, most: int) -> int:
+    """Close the pairs that would raise the bound by more; returns how many."""
+    closed = 0
+    for i in range(len(domain.room)):
+        for k in range(scratch.first[i], scratch.first[i + 1]):
+            j = scratch.pair_item[k]
+            if scratch.raised[i, j] > most:
+                close(domain, i, j)
+                closed += 1
+    return closed
+
+
+@compiled
 def _only(domain: Domain, j: int) -> int:
     for i in range(domain.open.shape[0]):
         if domain.open[i, j]:

@@ -17,8 +17,8 @@ FEWEST = 2
 class Neighbourhoods:
     """Random sets of agents, searched by branch and bound for anything better than the best so far.
 
-    Their number follows what the search can do: one more after an easy neighbourhood, one less after one
-    that was given up. `nobody` is the agent that stands for leaving out and belongs to every set, if any.
+    Their number follows what the search can do: one more after an easy neighbourhood, a quarter less after
+    one that was given up. `nobody` is the agent that stands for leaving out and belongs to every set, if any.
     """
 
     def __init__(self, tables: Tables, u: Ints, nobody: int | None, seed: int) -> None:
@@ -39,7 +39,7 @@ class Neighbourhoods:
             if search.best is not None:
                 best, value = search.best, search.at_most + 1
             if not search.done:
-                self._together = max(FEWEST, self._together - 1)
+                self._together = max(FEWEST, self._together * 3 // 4)
             elif search.nodes <= EASY_NODES:
                 self._together = min(self._most, self._together + 1)
         return best, value

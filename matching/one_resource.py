@@ -14,6 +14,7 @@ import numpy as np
 
 from data.compiled import Ints
 from matching.ascent import ascend
+from matching.diving import dive
 from matching.domains import list_open, settle
 from matching.highs import Limits
 from matching.knapsacks import bound
@@ -26,10 +27,12 @@ ROOT_STEPS, ROOT_SIZE, ROOT_PATIENCE = 5000, 1.2, 40
 """The ascent before the search."""
 FIRST_ROUND, LAST_ROUND, GROWTH = 100, 2000, 1.5
 """Nodes of a round; short ones first, since small instances need few."""
-FAR, NARROWER = 50, 8
-"""That ascent first aims one part in FAR above the bound and then, again and again, at so much less."""
+FAR, NARROWER, FINE = 50, 8, 1 << 14
+"""That ascent first aims one part in FAR above the bound, then at so much less, down to one part in FINE."""
 EASY, HARD = 50, 500
 """A value that took at most EASY nodes doubles the step to the next; one that takes HARD makes it 1."""
+SHARES, LEFT = (4, 16), 60
+"""A dive fixes one in so many items at once until so many are left."""
 WIDE, WIDE_NODES, WIDER = 50, 200, 4
 """The first assignment may be one part in WIDE above the bound, and WIDER times that after so many nodes."""
 
@@ -135,8 +138,7 @@ class Rounds:
     def find(self, nodes: int) -> None:
         """Look for better assignments, for about so many nodes."""
         if self.best is None:
-            self._widen()
-            self._wide.run(max(nodes, WIDE_NODES), self._scratch[1], self._stop)
+            self._search_wide(max(nodes, WIDE_NODES))
             return
         if self._high is not None:
             nodes //= 2
@@ -155,11 +157,31 @@ class Rounds:
             if best is not None and value < self.value:
                 self.best, self.value = best, value
 
-    def _widen(self) -> None:
-        """Ask for more where nothing is found among so little."""
+    def _search_wide(self, nodes: int) -> None:
+        """Look for a first assignment: ask for more where nothing is found among so little."""
         if self._wide.done or (self._wide.nodes >= WIDE_NODES and self._wide.at_most < self.value - 1):
             slack = self._wide.at_most - self._root
             self._wide = self._asking(self._root + max(1, slack) * WIDER)
+        for share in SHARES if self._wide.nodes == 0 else ():
+            self._dive(self._wide.at_most, share, nodes)
+            if self._near_best[0] is not None:
+                return
+        self._wide.run(nodes, self._scratch[1], self._stop)
+
+    def _dive(self, at_most: int, share: int, nodes: int) -> None:
+        """Fix most items at once and search the rest; small loads are a little cheaper, so that all fits."""
+        tables, scratch = self.tables, self._scratch[1]
+        extra = tables.load * (SCALE // 4) // max(1, tables.load.max())
+        light = tables._replace(cost=tables.cost + extra)
+        at_most += int(extra.max(axis=0).sum()) // SCALE + 1
+        domain, u = domain_of(tables), self._u.copy()
+        if not dive(light, domain, u, scratch, at_most * SCALE, share, LEFT, self._stop):
+            return
+        search = LevelSearch(light, domain, u, at_most)
+        search.run(nodes, scratch, self._stop)
+        if search.best is not None:
+            value = int(tables.cost[search.best, np.arange(len(search.best))].sum()) // SCALE
+            self._near_best = search.best, value
 
     def _asking(self, at_most: int) -> LevelSearch:
         return LevelSearch(self.tables, domain_of(self.tables), self._u, min(at_most, self.value - 1))
@@ -172,7 +194,7 @@ class Rounds:
         list_open(self.tables, domain, scratch)
         now = bound(self.tables, domain, self._u, scratch)
         slack = max(SCALE, abs(now) // FAR)
-        while slack >= SCALE and now < self.value * SCALE and not self._stop[0]:
+        while slack >= max(SCALE, abs(now) // FINE) and now < self.value * SCALE and not self._stop[0]:
             at_most = now + slack
             now = ascend(
                 self.tables,

@@ -10,8 +10,8 @@ from data.compiled import Ints
 from matching.instance import AssignmentInstance, Row
 from matching.tables import SCALE, Tables
 
-MOST_ITEMS, MOST_CELLS = 2000, 4_000_000
-"""Larger parts would need gigabytes: items for the multipliers of a path, cells for items × capacity."""
+MOST_ITEMS, MOST_CELLS = 2000, 1_500_000
+"""Larger parts are left to HiGHS: a knapsack has a cell for each item and unit of capacity."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,12 @@ def table_parts(instance: AssignmentInstance) -> list[TablePart] | None:
     eligible = np.array([[each is not None for each in row] for row in instance.cost])
     eligible &= load <= capacity[:, None]
     parts = [_part(instance, cost, load, capacity, eligible, *group) for group in _groups(eligible)]
-    fits = all(
-        len(part.items) <= MOST_ITEMS and len(part.items) * int(part.tables.capacity.max()) <= MOST_CELLS
-        for part in parts
-    )
-    return parts if fits else None
+    return parts if all(_fits(part) for part in parts) else None
+
+
+def _fits(part: TablePart) -> bool:
+    items = len(part.items)
+    return items <= MOST_ITEMS and items * int(part.tables.capacity.max(initial=0)) <= MOST_CELLS
 
 
 def _groups(eligible: NDArray[np.bool_]) -> Iterator[tuple[Ints, Ints]]:
