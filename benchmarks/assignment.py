@@ -79,7 +79,7 @@ def cp_sat(instance: AssignmentInstance, seconds: float) -> Answer:
         return sum(terms + [(penalty[j] or 0) * var for j, var in out.items()])
 
     for j in items:
-        model.add_exactly_one([x[i, j] for i in agents if (i, j) in x] + [out[j]] * (j in out))
+        model.add_exactly_one([x[i, j] for i in agents if (i, j) in x] + ([out[j]] if j in out else []))
     for r, load in enumerate(instance.load):
         for i in agents:
             taken = sum(load[i][j] * x[i, j] for j in items if (i, j) in x)

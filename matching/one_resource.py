@@ -63,8 +63,10 @@ def solve_tables(
     `nobody` is the agent that stands for leaving an item out, if any.
     """
     search = Rounds(tables, nobody, limits.seed, watch)
-    nodes, work, ended = FIRST_ROUND, limits.work, watch.ended
+    nodes, work = FIRST_ROUND, limits.work
     with ThreadPoolExecutor(max_workers=min(2, limits.workers)) as pool:
+        watch.run(pool, (search.begin,))
+        ended = watch.ended
         while not search.closed and not ended:
             nodes = nodes if work is None else min(nodes, work - search.nodes)
             search.prepare()
@@ -93,12 +95,15 @@ class Rounds:
         self._stop = watch.flag
         self._scratch = [scratch_for(tables) for _ in range(2)]
         self._u = _second_cheapest(tables)
-        self._root = self.bound = min(self._ascend(), self.value)
-        self._step = 1
         self._near = Neighbourhoods(tables, self._u, nobody, seed)
         self._near_best: tuple[Ints | None, int] = (None, self.value)
-        self._low = self._asking(self.bound)
+        self._step = 1
         self._high: LevelSearch | None = None
+
+    def begin(self) -> None:
+        """Raise the bound as far as multipliers alone can, and put the first questions."""
+        self._root = self.bound = min(self._ascend(), self.value)
+        self._low = self._asking(self.bound)
         self._wide = self._asking(self.bound + abs(self.bound) // WIDE)
 
     @property
@@ -115,6 +120,8 @@ class Rounds:
             self._low = self._asking(self.bound + self._step - 1)
         self._low.ask_for(self.value - 1)
         high = self._high
+        if high:
+            high.ask_for(self.value - 1)
         if high and not high.done and high.at_most == self._low.at_most and high.nodes > self._low.nodes:
             self._low = high
         if high is None or high.done or high.at_most <= self._low.at_most:

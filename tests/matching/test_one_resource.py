@@ -1,13 +1,17 @@
 """Assignments with capacities of one resource against brute force: the bound, what is fixed, the search."""
 
+import threading
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.solution import Status
-from matching.assignment import objective
+from matching.assignment import AssignmentOptions, objective, solve_assignment
 from matching.branching import AT_MOST, explore, tree_of
 from matching.by_parts import solve_parts
+from matching.by_program import solve_program
 from matching.domains import close_dear, list_open, settle
 from matching.highs import Limits
 from matching.instance import AssignmentInstance
@@ -91,3 +95,97 @@ def solved_value(tables) -> int:
             best = cost if best is None else min(best, cost)
     assert best is not None
     return best
+
+
+def random_instance(agents: int, items: int, seed: int, **changes: object) -> AssignmentInstance:
+    """Costs that fall as loads rise, as in the library's type d; each agent holds 0.8 of an even share."""
+    draw = np.random.default_rng(seed)
+    load = draw.integers(1, 101, (agents, items))
+    cost = 111 - load + draw.integers(-10, 11, (agents, items))
+    given: dict[str, object] = {
+        "capacity": (tuple((8 * load.sum(axis=1) // (10 * agents)).tolist()),),
+        "min_load": ((0,) * agents,),
+        "load": (tuple(map(tuple, load.tolist())),),
+        "cost": tuple(map(tuple, cost.tolist())),
+        "penalty": (None,) * items,
+    }
+    return AssignmentInstance(**given | changes)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("penalty", [None, 60, 10**9])
+def test_agrees_with_the_integer_program(seed: int, penalty: int | None):
+    """With 60 some items are left out, with 1,000,000,000 none is, as when none may be."""
+    instance = random_instance(4, 24, seed, penalty=(penalty,) * 24)
+    ours, highs = solved(instance), solve_program(instance, Limits(), Watch())
+    assert ours is not None
+    assert (ours.status, ours.bound) == (Status.OPTIMAL, highs.bound)
+
+
+def test_too_little_room_is_proved_infeasible():
+    instance = random_instance(4, 24, seed=1, capacity=((40, 40, 40, 40),))
+    result = solved(instance)
+    assert result is not None
+    assert result.status is Status.INFEASIBLE
+
+
+def test_an_item_that_nobody_can_carry_is_left_out_or_makes_it_infeasible():
+    for penalty, status in ((None, Status.INFEASIBLE), (7, Status.OPTIMAL)):
+        instance = AssignmentInstance(
+            capacity=((5,),), min_load=((0,),), load=(((9, 2),),), cost=((1, 1),), penalty=(penalty, None)
+        )
+        result = solved(instance)
+        assert result is not None
+        assert result.status is status
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"min_load": ((1, 0, 0, 0),)},
+        {"capacity": ((10**7,) * 4,), "load": (((10**6, 10**6 + 1) * 12,) * 4,)},
+    ],
+)
+def test_other_instances_are_left_to_the_integer_program(changes: dict[str, object]):
+    assert solved(random_instance(4, 24, 1, **changes)) is None
+
+
+def test_a_work_limit_gives_the_same_for_every_number_of_workers():
+    instance = random_instance(10, 60, seed=5)
+    one, two, other = (
+        solve_parts(instance, Limits(work=300, workers=workers, seed=seed), Watch(), None)
+        for workers, seed in ((1, 1), (2, 1), (2, 2))
+    )
+    assert one is not None
+    assert one == two
+    assert one.stopped == "work"
+    assert other is not None
+    assert other.bound is not None
+
+
+def test_progress_tells_a_bound_that_rises_and_values_that_fall():
+    told: list[tuple[int | None, int]] = []
+    instance = random_instance(6, 40, seed=2)
+    result = solve_parts(instance, Limits(), Watch(), lambda value, bound: told.append((value, bound)))
+    assert result is not None
+    values, bounds = [value for value, _ in told if value is not None], [bound for _, bound in told]
+    assert values == sorted(values, reverse=True)
+    assert bounds == sorted(bounds)
+    assert values[-1] == bounds[-1] == result.bound
+
+
+def test_cancelling_keeps_the_best_so_far():
+    """The event is set by the first progress that has something; the instance takes minutes to prove."""
+    cancel = threading.Event()
+    instance = random_instance(20, 120, seed=3)
+
+    def stop_at_first(value: int | None, bound: int) -> None:
+        if value is not None:
+            cancel.set()
+
+    result = solve_assignment(instance, AssignmentOptions(workers=2), stop_at_first, cancel)
+    assert (result.status, result.stopped) == (Status.FEASIBLE, "cancelled")
+    assert result.assignee is not None
+    assert result.objective == objective(instance, result.assignee)
+    assert result.bound is not None
+    assert result.bound < result.objective
