@@ -83,8 +83,8 @@ def prepare() -> None:
         if not fill():
             sys.exit("The set-up did not finish; the reason stands above. The next start tries again.")
         STAMP.write_text(stamp(), encoding="utf-8")
-        if (ROOT / "scheduling" / "compile_kernels.py").exists():
-            run(PYTHON, "-m", "scheduling.compile_kernels")
+        for package in ("matching", "scheduling"):
+            run(PYTHON, "-m", f"{package}.compile_kernels")
 
 
 def stamp() -> str:

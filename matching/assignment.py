@@ -1,20 +1,22 @@
 """Kernel: give items to agents within capacities at least cost, with value and bound.
 
 This is the generalised assignment problem with several resources, minimum loads, penalties for items left
-out and further totals that must hold; see `matching.instance` for the file format.
+out and further totals that must hold; see `matching.instance` for the file format. Instances that have only
+capacities of one resource go to `matching.by_parts`, all others to `matching.by_program`.
 """
 
 import math
+import threading
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
-
+from matching.by_program import solve_program
 from matching.highs import Limits
-from matching.instance import AssignmentInstance, AssignmentResult, Row, Table, pairs_of
-from matching.minimise import minimise
-from matching.program import FREE, Draft, Numbers, Program
+from matching.instance import AssignmentInstance, AssignmentResult
+from matching.watch import Progress, Watch
+
+SMALL = 100
+"""So few pairs are proved by HiGHS before the compiled kernels would be loaded."""
 
 
 @dataclass(frozen=True)
@@ -47,28 +49,30 @@ class AssignmentOptions:
 
 
 def solve_assignment(
-    instance: AssignmentInstance, options: AssignmentOptions = AssignmentOptions()
+    instance: AssignmentInstance,
+    options: AssignmentOptions = AssignmentOptions(),
+    progress: Progress | None = None,
+    cancel: threading.Event | None = None,
 ) -> AssignmentResult:
     """Minimise cost plus penalties within all loads and limits.
 
     `optimal` means that the objective, recomputed in integers, equals an integer bound; `unknown` that a
-    limit of the options came before anything was found.
+    limit of the options came before anything was found. `progress` is called now and then; once `cancel` is
+    set, the best so far is returned soon.
     """
-    began = time.monotonic()
-    pairs = list(pairs_of(instance))
-    answer = minimise(_program(instance, pairs), None, options.limits)
-    assignee = None
-    if answer.point is not None:
-        taken = {j: i for (i, j), used in zip(pairs, answer.point[: len(pairs)], strict=True) if used}
-        assignee = tuple(taken.get(j) for j in range(len(instance.penalty)))
-    return AssignmentResult(
-        status=answer.status,
-        objective=objective(instance, assignee) if assignee is not None else None,
-        bound=answer.bound if assignee is not None else None,
-        seconds=round(time.monotonic() - began, 3),
-        assignee=assignee,
-        stopped=answer.stopped,
-    )
+    began, limits = time.monotonic(), options.limits
+    watch = Watch(limits.deadline, cancel)
+    result = None
+    if sum(cost is not None for row in instance.cost for cost in row) > SMALL:
+        from matching.by_parts import solve_parts
+
+        result = solve_parts(instance, limits, watch, progress)
+    if result is None:
+        result = solve_program(instance, limits, watch)
+    value = None if result.assignee is None else objective(instance, result.assignee)
+    if progress and value is not None and result.bound is not None:
+        progress(value, result.bound)
+    return result.replace(objective=value, seconds=round(time.monotonic() - began, 3))
 
 
 def objective(instance: AssignmentInstance, assignee: tuple[int | None, ...]) -> int:
@@ -80,31 +84,3 @@ def objective(instance: AssignmentInstance, assignee: tuple[int | None, ...]) ->
             raise ValueError(f"assignee[{j}]: {i} is not allowed")
         total += price
     return total
-
-
-def _program(instance: AssignmentInstance, pairs: list[tuple[int, int]]) -> Program:
-    """One 0/1 column for each eligible pair, then one for leaving out each item that may be."""
-    agent, item = _numbers([i for i, _ in pairs]), _numbers([j for _, j in pairs])
-    optional = _numbers([j for j, price in enumerate(instance.penalty) if price is not None])
-    draft, items = Draft(), len(instance.penalty)
-    x = draft.add_columns(np.zeros(len(pairs)), np.ones(len(pairs)))
-    out = draft.add_columns(np.zeros(len(optional)), np.ones(len(optional)))
-    both = np.concatenate([x, out])
-    once, of_item = np.ones(len(both)), np.concatenate([item, optional])
-    draft.add_rows(np.ones(items), np.ones(items), of_item, both, once)
-    for r, load in enumerate(instance.load):
-        taken = _numbers([load[i][j] for i, j in pairs])
-        draft.add_rows(instance.min_load[r], instance.capacity[r], agent, x, taken)
-
-    def prices(cost: Table, penalty: Row) -> Numbers:
-        return np.concatenate([_numbers([cost[i][j] for i, j in pairs]), _numbers(penalty)[optional]])
-
-    for limit in instance.limits:
-        total = prices(limit.cost, limit.penalty)
-        draft.add_rows([-FREE], [limit.at_most], np.zeros(len(both)), both, total)
-    return draft.program(prices(instance.cost, instance.penalty))
-
-
-def _numbers(values: Iterable[int | None]) -> Numbers:
-    """Return an array in which None counts as zero."""
-    return np.array([value or 0 for value in values], dtype=np.int64)

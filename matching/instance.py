@@ -68,7 +68,7 @@ class AssignmentResult(Entity):
     """The answer with its proof: `optimal` means that the integer objective equals the integer bound.
 
     `assignee[j]` is the agent of item j, None: left out; the whole is None where nothing was found. `stopped`
-    is the limit that ended the search, None: it ended by itself.
+    is what ended the search, None: it ended by itself.
     """
 
     status: Status
@@ -76,7 +76,7 @@ class AssignmentResult(Entity):
     bound: int | None = None
     seconds: float = 0.0
     assignee: tuple[int | None, ...] | None = None
-    stopped: Literal["seconds", "work"] | None = None
+    stopped: Literal["seconds", "work", "cancelled"] | None = None
 
 
 def parse_assignment(text: str) -> AssignmentInstance:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduling.compiled import Ints, compiled
+from data.compiled import Ints, compiled
 from scheduling.day_arrays import DayArrays
 from scheduling.labels import (
     BREAK_MIN,

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from data.compiled import Ints
 from scheduling.check_week import objective_of, work_of
-from scheduling.compiled import Ints
 from scheduling.instance import PlannedDay, WeekInstance, WeekVisit
 from scheduling.listed_week import ListedWeek
 

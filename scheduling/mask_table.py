@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduling.compiled import Ints, Small, compiled
+from data.compiled import Ints, Small, compiled
 
 
 @compiled

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
-from scheduling.compiled import Ints, compiled
+from data.compiled import Ints, compiled
 from scheduling.day_routes import DayRoutes
 from scheduling.labels import WORK_MIN
 

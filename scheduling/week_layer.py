@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduling.compiled import Ints, Small, compiled
+from data.compiled import Ints, Small, compiled
 from scheduling.mask_table import empty_table, entered, longer, slot_of, taller
 
 MASK, EXCESS, COST, WORK, DAYS, BEFORE, ROUTE, FIELDS = 0, 1, 2, 3, 4, 5, 6, 7

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduling.compiled import Ints
+from data.compiled import Ints
 from scheduling.day_routes import DayRoutes
 from scheduling.week_bound import Duals, WeekLimits, added_work, sums_of_bits
 from scheduling.week_layer import (

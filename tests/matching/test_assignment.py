@@ -1,5 +1,6 @@
 """The kernel against known sums, brute force and published optima."""
 
+import threading
 from pathlib import Path
 from random import Random
 
@@ -171,20 +172,38 @@ def test_components_are_solved_apart_and_add_up(workers: int):
     assert together.assignee[15:] == tuple(3 + (i or 0) for i in apart[1].assignee or ())
 
 
-@pytest.mark.parametrize(("name", "optimum"), [("a05100", 1698), ("c05100", 1931), ("e05100", 12681)])
+@pytest.mark.parametrize(
+    ("name", "optimum"),
+    [
+        ("a05100", 1698),
+        ("c05100", 1931),
+        ("c10200", 2806),
+        ("d05100", 6353),
+        ("e05100", 12681),
+        ("e10100", 11577),
+    ],
+)
 def test_published_optima(bench: Path, name: str, optimum: int):
-    """OR-Library and Yagiura's types a, c and e; optima as in the folder's best_known.csv."""
+    """OR-Library and Yagiura's types a, c, d and e; optima as in the folder's best_known.csv."""
     result = solve_assignment(read_gap(bench / "gap" / name))
     assert (result.status, result.objective, result.bound) == (Status.OPTIMAL, optimum, optimum)
 
 
 def test_a_work_limit_is_named_and_gives_the_same_answer_again(bench: Path):
-    instance = read_gap(bench / "gap" / "c05100")
-    one, two = (solve_assignment(instance, AssignmentOptions(work=1)) for _ in range(2))
+    instance = read_gap(bench / "gap" / "d10100")
+    one, two = (solve_assignment(instance, AssignmentOptions(work=1, workers=k)) for k in (1, 2))
     assert one.stopped == "work"
     assert one.status is Status.FEASIBLE
     assert one.assignee == two.assignee
     assert one.bound == two.bound
     assert one.bound is not None
     assert one.objective is not None
-    assert one.bound <= 1931 <= one.objective  # 1931 is the published optimum
+    assert one.bound <= 6347 <= one.objective  # 6347 is the published optimum
+
+
+def test_a_cancelled_integer_program_is_unknown():
+    cancel = threading.Event()
+    cancel.set()
+    instance = block(10, 80, seed=3).replace(min_load=((1,) * 10,))
+    result = solve_assignment(instance, cancel=cancel)
+    assert (result.status, result.stopped, result.assignee) == (Status.UNKNOWN, "cancelled", None)

@@ -1,0 +1,45 @@
+"""When a running solve has to end: at its deadline or when it is cancelled."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, wait
+from typing import Literal
+
+import numpy as np
+
+Progress = Callable[[int | None, int], None]
+"""Called with the value of the best answer so far (None: none) and a bound."""
+Ended = Literal["seconds", "work", "cancelled"] | None
+"""What ended a solve before its proof; None: nothing did."""
+POLL_S = 0.02
+"""How often a waiting thread looks at the clock."""
+
+
+class Watch:
+    """Looks at the clock and at `cancel` while kernels run; `flag[0]` tells them to end."""
+
+    def __init__(self, deadline: float | None = None, cancel: threading.Event | None = None) -> None:
+        self.deadline = deadline
+        self.cancel = cancel
+        self.flag = np.zeros(1, dtype=np.int64)
+
+    @property
+    def ended(self) -> Ended:
+        """What ended the solve by now; sets the flag when something did."""
+        ended: Ended = None
+        if self.cancel is not None and self.cancel.is_set():
+            ended = "cancelled"
+        elif self.deadline is not None and time.monotonic() >= self.deadline:
+            ended = "seconds"
+        if ended:
+            self.flag[0] = 1
+        return ended
+
+    def run(self, pool: Executor, tasks: Sequence[Callable[[], None]]) -> None:
+        """Run the tasks, which end soon after the flag is set, and return when all have; errors come out."""
+        running = [pool.submit(task) for task in tasks]
+        while wait(running, timeout=POLL_S).not_done:
+            _ = self.ended
+        for each in running:
+            each.result()
