@@ -52,7 +52,9 @@ def exchanges(steps: Steps, room: Numbers, least_gain_min: int) -> list[tuple[in
     less than `least_gain_min` or is not among the best.
     """
     least = np.array([_least_changes(steps, row) for row in steps.change]).reshape(steps.change.shape)
-    useful = np.flatnonzero(np.all((least <= room[:, None]) | (least.min(axis=1, initial=0) < 0)[:, None], axis=0))
+    useful = np.flatnonzero(
+        np.all((least <= room[:, None]) | (least.min(axis=1, initial=0) < 0)[:, None], axis=0)
+    )
     found = _closed_chains(steps.only(useful), least[:, useful], room, least_gain_min)
     ranked = sorted((-gain, tuple(useful[sorted(key)].tolist())) for key, gain in found.items())
     return [key for _, key in ranked]
