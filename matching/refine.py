@@ -57,14 +57,15 @@ def refine(
     No visit is saved at the cost of another: of each exchange, as many visits are planned as before, and no
     more weight is left out. `stopped` says "seconds", "work" or "cancelled" where the search was cut short.
     """
-    pairs = pairs_of(problem, times)
+    begun, pairs = time.monotonic(), pairs_of(problem, times)
     search = _Search(RefineState(pairs, matching, price), price)
     before = search.routed
-    begun, rounds, stopped = time.monotonic(), 0, _stopped(options, 0, 0.0, cancelled)
+    first_end = time.monotonic() - begun
+    rounds, stopped = 0, _stopped(options, 0, first_end, cancelled)
     while stopped is None and search.improve():
         rounds, used = rounds + 1, time.monotonic() - begun
         progress(min(1.0, max(search.priced / options.work, used / (options.seconds or np.inf))))
-        stopped = _stopped(options, search.priced, used + used / rounds, cancelled)
+        stopped = _stopped(options, search.priced, used + (used - first_end) / rounds, cancelled)
     after = rematched(pairs, search.state.chosen, times, matching)
     return after, Refinement(
         expected_before_min=sum(pair.travel_min for pair in matching.pairs),
