@@ -88,7 +88,7 @@ def _rows(table: Table, run: Run, counted: Figures) -> None:
 def _refined_rows(table: Table, refinement: Refinement) -> None:
     before, after = refinement.routed_before.travel_min, refinement.routed.travel_min
     table.add_row(
-        "refined", f"{len(refinement.moved):,} companies moved, {refinement.saved_percent:.1f} % less travel"
+        "refined", f"companies moved: {len(refinement.moved):,}, {refinement.saved_percent:.1f} % less travel"
     )
     table.add_row("  routed min", f"{before:,} → {after:,}, over the whole horizon")
     table.add_row(

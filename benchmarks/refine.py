@@ -30,7 +30,7 @@ from scheduling.route_price import RoutedWeeks
 from scheduling.solve import process_pool
 
 FIRST_GUESS = Coefficients(
-    version="2026-11 first guess", round_trip_permille=300, near_leg_permille=700, any_neighbours=5
+    version="2026-11 first guess", round_trip_permille=300, near_leg_permille=700, neighbours=5
 )
 MODES = ("fill", "rematch", "anew", "anew, no language level")
 NODES = 1000

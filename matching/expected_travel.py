@@ -1,15 +1,15 @@
 """What a company is expected to add to a buddy's travel: an estimate of routed minutes, not of radii.
 
 Companies are visited several to a day. A visit therefore costs its share of one round trip from the base and
-a leg from a neighbour that is visited on the same trip; the rarer a company is visited, the larger its share.
-With *v* visits per four weeks (calls and videos cost no travel) a pair's `travel_min` is, rounded half up,
+a leg from a neighbour that is visited on the same trip:
 
-    (first_visit_permille × min(v, 1) + round_trip_permille × v)/1000 × (base → company + company → base)
-    + near_leg_permille/1000 × v × mean of the legs to near companies that the buddy could look after too
+    minutes per visit = round_trip_permille/1000 × (base → company + company → base)
+                      + near_leg_permille/1000 × mean of the legs to the `neighbours` nearest companies
+                                                 that the buddy could look after too
 
-How many of these are near: a buddy who takes one in four of the companies within reach meets the nearest two
-of the own caseload among the nearest eight (`own_neighbours` 2). A company that has no neighbour is a trip of
-its own. `docs/expected-travel.md` has the fit and its error.
+A company that has no such neighbour is a trip of its own. Times the visits per four weeks (calls and videos
+cost no travel), rounded half up, this is the pair's `travel_min`. docs/expected-travel.md has the fit, its
+error, and what was tried beside.
 """
 
 from dataclasses import dataclass
@@ -21,28 +21,22 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from data.entity import Entity, content_hash
-from data.problem import Buddy, Problem
+from data.problem import Problem
 from data.travel.provider import Times
 from matching.eligibility import Eligibility
-from matching.needs import care_min, visits
+from matching.needs import visits
 
 Permille = Annotated[int, Field(ge=0, le=5000)]
 Ints = NDArray[np.int64]
 
 
 class Coefficients(Entity):
-    """The figures of the estimate; their hash goes into every matching that was made with them.
-
-    The legs are a mean over the nearest `any_neighbours` + `own_neighbours` × (companies within reach /
-    companies that the buddy can take), rounded half up and at least one.
-    """
+    """The figures of the estimate; their hash goes into every matching that was made with them."""
 
     version: str
-    first_visit_permille: Permille = 0
     round_trip_permille: Permille
     near_leg_permille: Permille
-    any_neighbours: Annotated[int, Field(ge=0)] = 0
-    own_neighbours: Annotated[int, Field(ge=0)] = 0
+    neighbours: Annotated[int, Field(ge=1)]
 
     @property
     def name(self) -> str:
@@ -66,14 +60,10 @@ def expected_travel(
     The shape is (buddies, companies), 0 for other pairs. Neighbours are searched among the pairs that break
     no rule, whatever is kept or pinned, so that the same pair costs the same in every mode.
     """
-    found = travel_features(
-        problem, times, eligibility, coefficients.any_neighbours, coefficients.own_neighbours
-    )
-    first = np.minimum(found.visits, found.per_visits)
-    share = coefficients.first_visit_permille * first + coefficients.round_trip_permille * found.visits
-    leg = coefficients.near_leg_permille * found.visits
-    together = share * found.round_trip * found.near_count + leg * found.near_min
-    minutes = np.where(found.near_count > 0, together, 1000 * found.visits * found.round_trip)
+    found = travel_features(problem, times, eligibility, coefficients.neighbours)
+    shared = coefficients.round_trip_permille * found.round_trip * found.near_count
+    shared += coefficients.near_leg_permille * found.near_min
+    minutes = found.visits * np.where(found.near_count > 0, shared, 1000 * found.round_trip)
     per = 1000 * np.maximum(found.near_count, 1) * found.per_visits
     return np.asarray((2 * minutes + per) // (2 * per))
 
@@ -94,7 +84,7 @@ class TravelFeatures:
 
 
 def travel_features(
-    problem: Problem, times: Times, eligibility: Eligibility, any_neighbours: int, own_neighbours: int
+    problem: Problem, times: Times, eligibility: Eligibility, neighbours: int
 ) -> TravelFeatures:
     """Return round trips, visits and legs to near neighbours of every pair of `expected_travel`."""
     buddies, companies = eligibility.buddies, eligibility.companies
@@ -103,15 +93,12 @@ def travel_features(
     at = np.array([times.node[key] for key in companies], dtype=np.int64)
     legs = times.travel_min[np.ix_(at, at)].astype(np.int64)
     np.fill_diagonal(legs, NO_LEG)
-    care = np.array([care_min(problem.care_of[key]) for key in companies], dtype=np.int64)
     round_trip, near_min, near_count = (np.zeros(wanted.shape, dtype=np.int64) for _ in range(3))
     for i, buddy in enumerate(buddies):
         columns, within, base = np.flatnonzero(wanted[i]), np.flatnonzero(possible[i]), times.node[buddy]
-        takes = _caseload(problem.buddy[buddy], care[within])
-        nearest = max(1, any_neighbours + (2 * own_neighbours * len(within) + takes) // (2 * takes))
         there, back = times.travel_min[base, at[columns]], times.travel_min[at[columns], base]
         round_trip[i, columns] = there.astype(np.int64) + back
-        near_min[i, columns], near_count[i, columns] = _near_legs(legs[np.ix_(within, columns)], nearest)
+        near_min[i, columns], near_count[i, columns] = _near_legs(legs[np.ix_(within, columns)], neighbours)
     per_month = [visits(problem.care_of[key]) for key in companies]
     return TravelFeatures(
         visits=np.array([each.numerator for each in per_month], dtype=np.int64),
@@ -120,12 +107,6 @@ def travel_features(
         near_min=near_min,
         near_count=near_count,
     )
-
-
-def _caseload(buddy: Buddy, care: Ints) -> int:
-    """Return how many companies of usual care a buddy can take, at least 1."""
-    by_care = buddy.max_care_min * len(care) // max(1, int(care.sum()))
-    return max(1, min(buddy.max_companies, by_care))
 
 
 def _near_legs(legs: Ints, most: int) -> tuple[Ints, Ints]:

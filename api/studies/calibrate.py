@@ -26,7 +26,7 @@ from scheduling.route_price import RoutedWeeks
 
 PROGRAMMES = ((1, 50, 1000), (2, 50, 1000), (3, 50, 1000), (4, 20, 400), (5, 20, 300), (6, 30, 700))
 """Seed, buddies, companies."""
-OWN_NEIGHBOURS = (1, 2, 3, 4)
+NEIGHBOURS = (1, 3, 5, 10, 30)
 """Tried one after the other; the one whose estimates of unseen seeds are nearest is taken."""
 
 
@@ -34,8 +34,8 @@ OWN_NEIGHBOURS = (1, 2, 3, 4)
 class Rows:
     """Buddies of one programme: seed, routed minutes, sums of the estimate, minutes of appointments.
 
-    `sums` has, for each of `OWN_NEIGHBOURS`, the columns first visits × round trip, visits × round trip and
-    visits × leg; `apart` are round trips to appointments that name the buddy.
+    `sums` has, for each of `NEIGHBOURS`, the columns visits × round trip and visits × leg; `apart` are round
+    trips to appointments that name the buddy.
     """
 
     seed: int
@@ -78,14 +78,14 @@ def measured(seed: int, problem: Problem, executor: Executor | None = None) -> R
     return Rows(
         seed=seed,
         routed_min=np.array([each.travel_min for each in routed], dtype=np.float64),
-        sums=np.stack([_sums(problem, times, matching, own) for own in OWN_NEIGHBOURS]),
+        sums=np.stack([_sums(problem, times, matching, count) for count in NEIGHBOURS]),
         apart=_apart(problem, times, matching),
     )
 
 
 def fitted(version: str, rows: Sequence[Rows]) -> Calibration:
-    """Fit the estimate to all rows, with the number of own neighbours that serves unseen seeds best."""
-    unseen = {k: _unseen(rows, k) for k in range(len(OWN_NEIGHBOURS))}
+    """Fit the estimate to all rows, with the number of neighbours that serves unseen seeds best."""
+    unseen = {k: _unseen(rows, k) for k in range(len(NEIGHBOURS))}
     wanted = np.concatenate([each.routed_min for each in rows])
     best = min(unseen, key=lambda k: (float(np.abs(unseen[k] - wanted).mean()), k))
     columns = np.vstack([_columns(each, best) for each in rows])
@@ -94,12 +94,11 @@ def fitted(version: str, rows: Sequence[Rows]) -> Calibration:
     return Calibration(
         coefficients=Coefficients(
             version=version,
-            first_visit_permille=permille[0],
-            round_trip_permille=permille[1],
-            near_leg_permille=permille[2],
-            own_neighbours=OWN_NEIGHBOURS[best],
+            round_trip_permille=permille[0],
+            near_leg_permille=permille[1],
+            neighbours=NEIGHBOURS[best],
         ),
-        appointment_permille=permille[3],
+        appointment_permille=permille[2],
         fitted=fit_error(columns @ np.array(permille) / 1000, wanted),
         unseen=fit_error(unseen[best], wanted),
         by_seed={
@@ -124,10 +123,10 @@ def _columns(rows: Rows, k: int) -> Floats:
     return np.column_stack([rows.sums[k], rows.apart])
 
 
-def _sums(problem: Problem, times: Times, matching: Matching, own_neighbours: int) -> Floats:
-    """Return, for each buddy with companies, what the estimate's three terms add up to."""
+def _sums(problem: Problem, times: Times, matching: Matching, neighbours: int) -> Floats:
+    """Return, for each buddy with companies, what the estimate's two terms add up to."""
     eligibility = find_eligible(problem, times)
-    found = travel_features(problem, times, eligibility, 0, own_neighbours)
+    found = travel_features(problem, times, eligibility, neighbours)
     often = found.visits / found.per_visits
     leg = found.near_min / np.maximum(found.near_count, 1)
     rows = []
@@ -135,8 +134,7 @@ def _sums(problem: Problem, times: Times, matching: Matching, own_neighbours: in
         row = eligibility.buddy_row[buddy]
         columns = [eligibility.company_column[company] for company in matching.companies_of[buddy]]
         round_trip = found.round_trip[row, columns]
-        first = np.minimum(often[columns], 1)
-        terms = (first * round_trip, often[columns] * round_trip, often[columns] * leg[row, columns])
+        terms = (often[columns] * round_trip, often[columns] * leg[row, columns])
         rows.append([float(term.sum()) for term in terms])
     return np.array(rows)
 

@@ -82,7 +82,7 @@ def test_a_language_helper_counts_as_a_common_language() -> None:
 def test_both_matchings_and_the_difference_are_told() -> None:
     text = shown(run(refinement=REFINED))
     # 10 of 200 minutes
-    assert "1 companies moved, 5.0 % less travel" in text
+    assert "companies moved: 1, 5.0 % less travel" in text
     assert "200 → 190" in text
     assert "42 → 40" in text
     told = json.loads(json.dumps(summary_json(run(refinement=REFINED))))["refinement"]

@@ -10,20 +10,18 @@ from matching.eligibility import find_eligible
 from matching.expected_travel import Coefficients, expected_travel
 from tests.builders import MAGDEBURG, buddy, company, problem, times
 
-HALF = Coefficients(version="test", round_trip_permille=500, near_leg_permille=1000, any_neighbours=2)
+HALF = Coefficients(version="test", round_trip_permille=500, near_leg_permille=1000, neighbours=2)
 
 
-def travel(
-    east: dict[str, int], care: tuple[Care, ...], coefficients: Coefficients = HALF, **fields: Any
-) -> dict[str, int]:
+def travel(east: dict[str, int], care: tuple[Care, ...], **fields: Any) -> dict[str, int]:
     """Expected travel of companies that lie so many minutes east of the one buddy's base."""
     firms = tuple(
         company(key, point=MAGDEBURG.replace(lon=round(MAGDEBURG.lon + minutes / 100, 3)))
         for key, minutes in east.items()
     )
-    of = problem((buddy("anna", **fields),), firms, care=care)
+    of = problem((buddy("anna"),), firms, care=care, **fields)
     eligibility = find_eligible(of, times(of))
-    figures = expected_travel(of, times(of), eligibility, coefficients)
+    figures = expected_travel(of, times(of), eligibility, HALF)
     return dict(zip(eligibility.companies, figures[0].tolist(), strict=True))
 
 
@@ -43,24 +41,6 @@ def test_neighbours_are_companies_that_the_buddy_could_look_after():
     assert travel({"a": 20, "too_far": 80}, care) == {"a": 40, "too_far": 0}
 
 
-def test_the_rarer_a_company_is_visited_the_larger_its_share_of_the_way():
-    of_ten = Coefficients(
-        version="test", first_visit_permille=300, round_trip_permille=100, near_leg_permille=0
-    )
-    near = {"a": 20, "b": 20}
-    # one visit: (0.3 + 0.1) × 40 = 16; four: (0.3 + 4 × 0.1) × 40 = 28; a half: half of one
-    for weeks, minutes in ((4, 16), (1, 28), (8, 8)):
-        assert travel(near, (Care(company="a", every_weeks=weeks),), of_ten)["a"] == minutes
-
-
-def test_who_takes_half_of_what_is_near_meets_own_companies_half_as_often():
-    only_legs = Coefficients(version="test", round_trip_permille=0, near_leg_permille=1000, own_neighbours=1)
-    east, care = {"a": 20, "b": 24, "c": 30, "d": 60}, (Care(company="a", every_weeks=4),)
-    # all four fit: the nearest leg, 4; two of four fit: the mean of the nearest two legs, 4 and 10
-    assert travel(east, care, only_legs, max_companies=4)["a"] == 4
-    assert travel(east, care, only_legs, max_companies=2)["a"] == 7
-
-
 def test_calls_cost_no_travel_and_fractions_of_visits_are_rounded_half_up():
     call = Care(company="a", mode=CareMode.CALL, every_weeks=1)
     rare = Care(company="a", every_weeks=16)
@@ -68,7 +48,7 @@ def test_calls_cost_no_travel_and_fractions_of_visits_are_rounded_half_up():
 
 
 def test_the_name_changes_with_every_figure():
-    assert HALF.name != HALF.replace(any_neighbours=3).name
+    assert HALF.name != HALF.replace(neighbours=3).name
     assert HALF.name.startswith("test ")
 
 
