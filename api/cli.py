@@ -60,6 +60,12 @@ Refine = Annotated[
         help="Spend so long on moving companies between buddies where routed weeks then take less travel.",
     ),
 ]  # fmt: skip
+Explain = Annotated[
+    int,
+    typer.Option(
+        min=0, help="For so many of the most urgent companies without a buddy, find the smallest remedy."
+    ),
+]
 Weeks = Annotated[int, typer.Option(min=1, max=53, help="How many weeks to plan.")]
 FirstWeek = Annotated[
     str,
@@ -100,6 +106,7 @@ def demo(
     out: Out = Path("out"),
     workers: Workers = None,
     refine: Refine = None,
+    explain: Explain = 3,
     as_json: AsJson = False,
 ) -> None:
     """Invent a programme in Sachsen-Anhalt, match and plan it, and write the result to open."""
@@ -107,7 +114,7 @@ def demo(
     from api.programme import read_demo
     from data.gazetteer import Gazetteer
 
-    options = RunOptions(weeks, workers, seed, refine)
+    options = RunOptions(weeks, workers, seed, refine, explain)
     _run(lambda: read_demo(buddies, companies, seed, weeks), options, Gazetteer.shipped(), out, as_json)
 
 
@@ -133,13 +140,14 @@ def match(
     out: Out = Path("out"),
     workers: Workers = None,
     refine: Refine = None,
+    explain: Explain = 3,
     online: Online = "",
     as_json: AsJson = False,
 ) -> None:
     """Decide who looks after whom, and write it with its reasons."""
     from api.planning import RunOptions
 
-    _run_folder(folder, week, RunOptions(0, workers, seed, refine), out, online, as_json)
+    _run_folder(folder, week, RunOptions(0, workers, seed, refine, explain), out, online, as_json)
 
 
 @app.command()
@@ -151,13 +159,14 @@ def plan(
     out: Out = Path("out"),
     workers: Workers = None,
     refine: Refine = None,
+    explain: Explain = 3,
     online: Online = "",
     as_json: AsJson = False,
 ) -> None:
     """Match, then plan every buddy's weeks with proof, and write the files that people open."""
     from api.planning import RunOptions
 
-    _run_folder(folder, week, RunOptions(weeks, workers, seed, refine), out, online, as_json)
+    _run_folder(folder, week, RunOptions(weeks, workers, seed, refine, explain), out, online, as_json)
 
 
 @app.command()
@@ -175,6 +184,30 @@ def check(out: Annotated[Path, typer.Argument(help="Folder of a run.")], as_json
             told.print("Every rule kept, every figure right.")
     if found:
         raise typer.Exit(RULES_BROKEN)
+
+
+@app.command("explain")
+def explain_run(
+    out: Annotated[Path, typer.Argument(help="Folder of a run.")],
+    company: Annotated[str, typer.Option(help="Why this company has its buddy, or none.")] = "",
+    buddy: Annotated[str, typer.Option(help="Why this buddy has each company.")] = "",
+    english: Annotated[bool, typer.Option("--english/--german", help="The language of sentences.")] = True,
+    workers: Workers = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell why: for one company or buddy by solving again, else what the run found out by itself."""
+    from api.explained import explained
+    from api.run_folder import read_run
+
+    if company and buddy:
+        fail("ask for --company or for --buddy, not for both", BAD_INPUT)
+    with stage_bars(as_json) as progress:
+        told_of = explained(read_run(out), company, buddy, workers, lambda share: progress("explain", share))
+    if as_json:
+        _print_json(told_of.data)
+    else:
+        for line in told_of.english if english else told_of.german:
+            typer.echo(line)
 
 
 @solve.command("week")

@@ -80,7 +80,7 @@ def remedy_words(remedy: Remedy, named: Naming, language: Language) -> str:
         said = f"{_capital(changes)}: Dann betreut {named(remedy.buddy)} den Betrieb"
     else:
         said = f"{_capital(changes)}: then {named(remedy.buddy)} looks after it"
-    return said + _moved(remedy.resolved, named, language) + "."
+    return _full_stop(said + _moved(remedy.resolved, named, language))
 
 
 def gap_words(why: WhyNobody, named: Naming, language: Language) -> list[str]:
@@ -112,42 +112,38 @@ def pair_words(why: WhyThisBuddy, named: Naming, language: Language) -> list[str
     other, price = named(why.runner_up.buddy), price_words(why.runner_up.resolved.price, language)
     moved = _moved(why.runner_up.resolved, named, language)
     second = (
-        f"Next best of {why.tried} tried is {other}; forcing that would cost: {price}{moved}."
+        f"Next best of {why.tried} tried is {other}; forcing that would cost: {price}{moved}"
         if english
-        else f"Zweitbeste von {why.tried} geprüften ist {other}; das zu erzwingen kostet: {price}{moved}."
+        else f"Zweitbeste von {why.tried} geprüften ist {other}; das zu erzwingen kostet: {price}{moved}"
     )
-    return [first, second]
+    return [first, _full_stop(second)]
 
 
 def price_words(price: Iterable[Amount], language: Language) -> str:
     """Return the levels that change, each with its sign; a fall is good."""
     english = language == "en"
-    changed = [f"{LEVELS[amount.name][english]} {amount.value:+,}" for amount in price if amount.value]
-    told = "; ".join(changed) or ("nothing" if english else "nichts")
-    return told.replace("-", "\u2212") if english else told.replace(",", ".").replace("-", "\u2212")
+    changed = [
+        f"{LEVELS[amount.name][english]} {_signed(amount.value, english)}" for amount in price if amount.value
+    ]
+    return "; ".join(changed) or ("nothing" if english else "nichts")
+
+
+def _signed(value: int, english: bool) -> str:
+    told = f"{value:+,}".replace("-", "\u2212")
+    return told if english else told.replace(",", ".")
 
 
 def hire_words(hire: Hire, named: Naming, language: Language) -> str:
     """Return where one more buddy would help, with what was solved."""
     english = language == "en"
-    spoken = ", ".join(language_name(code, english) for code in hire.languages)
-    sectors = ", ".join(hire.sectors)
-    where = named(hire.district)
-    profile = "; ".join(
-        part
-        for part in (
-            (f"sector {sectors}" if english else f"Branche {sectors}") if sectors else "",
-            spoken,
-        )
-        if part
-    )
-    gained = len(hire.resolved.gained)
-    price = price_words(hire.resolved.price, language)
+    sectors = [("sector " if english else "Branche ") + sector for sector in hire.sectors]
+    spoken = [language_name(code, english) for code in hire.languages]
+    profile = ", ".join(sectors + spoken)
+    where = named(hire.district) + (f" ({profile})" if profile else "")
+    count, price = len(hire.resolved.gained), price_words(hire.resolved.price, language)
     if english:
-        served = f"{gained} more {'company' if gained == 1 else 'companies'} served"
-        return f"{where} ({profile}): {served}. {price}." if profile else f"{where}: {served}. {price}."
-    served = f"{gained} {'Betrieb' if gained == 1 else 'Betriebe'} mehr versorgt"
-    return f"{where} ({profile}): {served}. {price}." if profile else f"{where}: {served}. {price}."
+        return f"{where}: {count} more {'company' if count == 1 else 'companies'} served. {price}."
+    return f"{where}: {count} {'Betrieb' if count == 1 else 'Betriebe'} mehr versorgt. {price}."
 
 
 def relation_words(change: RelationChange, named: Naming, language: Language) -> str:
@@ -211,6 +207,10 @@ def _moved(resolved: Resolved, named: Naming, language: Language) -> str:
     if gained:
         told += f"; served as well: {gained}" if english else f"; auch versorgt wäre: {gained}"
     return told
+
+
+def _full_stop(said: str) -> str:
+    return said if said.endswith(".") else said + "."  # a firm's name may end in one
 
 
 def _spoken(figure: str, english: bool) -> str:

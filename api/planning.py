@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from api.explaining import ExplainOptions, explanations
+from api.explanation_words import clash_words
 from api.export.atomic_folder import refuse_foreign
 from api.run import Run
 from api.run_folder import write_run
@@ -15,12 +17,15 @@ from data.findings import Finding
 from data.gazetteer import Gazetteer
 from data.identity import Identities
 from data.problem import Problem
-from data.solution import Violation
+from data.solution import Matching, Violation
 from data.tables import Reading
 from data.travel.estimate import Estimate
-from data.travel.provider import times_of
+from data.travel.provider import Times, times_of
 from matching.check import check_matching
+from matching.clash import find_clash
+from matching.lexicographic import NotSolvable
 from matching.refine import RefineOptions, check_refinement, refine
+from matching.resolve import Case
 from matching.solve import MatchOptions, match
 from scheduling.check import check_weeks
 from scheduling.route_price import RoutedWeeks
@@ -38,13 +43,15 @@ Progress = Callable[[str, float], None]
 class RunOptions:
     """How much to compute and with what: weeks to plan (0: match only), processes, and the seed.
 
-    `refine_seconds` are spent on refining the matching by routed weeks (None: it stays as it is).
+    `refine_seconds` are spent on refining the matching by routed weeks (None: it stays as it is). `explain`
+    is for how many of the most urgent gaps a remedy is searched, and places for one more buddy (0: none).
     """
 
     weeks: int = 1
     workers: int | None = None
     seed: int = 0
     refine_seconds: float | None = None
+    explain: int = 3
 
 
 @dataclass(frozen=True)
@@ -66,8 +73,8 @@ def plan_and_write(
     """
     refuse_foreign(out)
     stages = _Stages(progress)
-    plans = options.weeks or options.refine_seconds
-    with process_pool(options.workers) if plans else nullcontext() as pool:
+    parallel = options.weeks or options.refine_seconds or options.explain
+    with process_pool(options.workers) if parallel else nullcontext() as pool:
         if pool is not None:
             # The pool's processes start and load the kernels while this one reads and matches.
             pool.submit(abs, 0)
@@ -118,12 +125,7 @@ def _computed(
     with stages.timed("travel times"):
         times = times_of(problem, Estimate.shipped())
     with stages.timed("match"):
-        matching = match(
-            problem,
-            times,
-            MatchOptions(seed=options.seed, workers=options.workers or 1),
-            lambda level, share: stages.progress("match", share),
-        )
+        matching = _matched(problem, identities, times, options, partial(stages.progress, "match"))
     refinement = None
     if options.refine_seconds:
         with stages.timed("refine"):
@@ -131,7 +133,13 @@ def _computed(
             limit = RefineOptions(seconds=options.refine_seconds)
             told = partial(stages.progress, "refine")
             matching, refinement = refine(problem, times, matching, price, limit, told)
-    run = Run(problem, identities, times, matching, refinement, (), stages.seconds)
+    explained = None
+    if options.explain:
+        with stages.timed("explain"):
+            case = Case(problem, times, matching, MatchOptions(seed=options.seed))
+            most = ExplainOptions(options.explain, options.explain)
+            explained = explanations(case, most, pool, partial(stages.progress, "explain"))
+    run = Run(problem, identities, times, matching, refinement, (), stages.seconds, explained)
     if not options.weeks:
         return run
     with stages.timed("plan"):
@@ -145,3 +153,19 @@ def _computed(
             lambda done, of: stages.progress("plan", done / max(1, of)),
         )
     return replace(run, weeks=weeks)
+
+
+def _matched(
+    problem: Problem,
+    identities: Identities,
+    times: Times,
+    options: RunOptions,
+    share: Callable[[float], None],
+) -> Matching:
+    """Match; where pins and limits clash, say which, in names."""
+    how = MatchOptions(seed=options.seed, workers=options.workers or 1)
+    try:
+        return match(problem, times, how, lambda _level, done: share(done))
+    except NotSolvable as error:
+        clash = find_clash(problem, times, how.limits)
+        raise NotSolvable(clash_words(clash, identities.name, "en") if clash else str(error)) from None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from data.explanation import Explanations
 from data.identity import Identities
 from data.problem import Problem
 from data.solution import BuddyWeeks, Matching, Refinement
@@ -12,8 +13,8 @@ from data.travel.provider import Times
 class Run:
     """A problem with its travel times and, as far as the run went, its matching and weeks.
 
-    `refinement` tells what refining changed, if the matching was refined. `seconds` holds the time of each
-    stage by name; it never enters a file that is hashed.
+    `refinement` tells what refining changed, if the matching was refined; `explanations` what was solved
+    again to explain it. `seconds` holds the time of each stage by name; it never enters a file that is hashed.
     """
 
     problem: Problem
@@ -23,3 +24,4 @@ class Run:
     refinement: Refinement | None = None
     weeks: tuple[BuddyWeeks, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
+    explanations: Explanations | None = None

@@ -22,6 +22,7 @@ from api.json_text import json_text
 from api.run import Run
 from data.entity import Entity
 from data.errors import BuddyplanError
+from data.explanation import Explanations
 from data.gazetteer import Gazetteer
 from data.identity import Identities
 from data.policy_file import policy_toml, read_policy
@@ -33,6 +34,7 @@ FORMAT_VERSION = 1
 INPUTS = ("problem.json", "policy.toml", "times.npz")
 MATCHING = "matching.json"
 REFINEMENT = "refinement.json"
+EXPLANATIONS = "explanations.json"
 VERSIONS_OF = ("buddyplan", "numba", "numpy", "ortools")
 
 
@@ -104,6 +106,7 @@ def read_run(folder: Path) -> Run:
         matching=_read_matching(folder, problem) if MATCHING in manifest.results else None,
         refinement=_read(folder, REFINEMENT, Refinement) if REFINEMENT in manifest.results else None,
         weeks=_read_weeks(folder, manifest, problem),
+        explanations=_read(folder, EXPLANATIONS, Explanations) if EXPLANATIONS in manifest.results else None,
         seconds=_read(folder, "run.json", RunLog).seconds if logged else {},
     )
 
@@ -126,6 +129,9 @@ def _write_results(run: Run, folder: Path) -> list[str]:
     if run.refinement:
         _write(folder / REFINEMENT, run.refinement)
         written.append(REFINEMENT)
+    if run.explanations:
+        _write(folder / EXPLANATIONS, run.explanations)
+        written.append(EXPLANATIONS)
     if run.weeks:
         (folder / "weeks").mkdir()
     stems = file_stems(weeks.buddy for weeks in run.weeks)
@@ -204,7 +210,7 @@ def _buddies(matching: Matching) -> Iterator[tuple[str, str]]:
 
 
 def _read_weeks(folder: Path, manifest: Manifest, problem: Problem) -> tuple[BuddyWeeks, ...]:
-    listed = [name for name in manifest.results if name not in (MATCHING, REFINEMENT)]
+    listed = [name for name in manifest.results if name not in (MATCHING, REFINEMENT, EXPLANATIONS)]
     for path in sorted((folder / "weeks").glob("*.json")):
         if f"weeks/{path.name}" not in listed:
             raise BrokenRun(f"weeks/{path.name}: {MANIFEST} does not list it")

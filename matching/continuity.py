@@ -13,7 +13,7 @@ from matching.solve import match
 def continuity(case: Case) -> Continuity:
     """Return every present main relation that ends, and what keeping all of them would cost.
 
-    Without `policy.rematch` only those end that no rule or caseload allows, so there is nothing to price; with
+    Without `policy.rematch` only those end that no rule or caseload allows, with nothing to price; with
     it the matching is solved again with no relation changed.
     """
     rules, buddy_of = Rules(case.problem, case.times), case.matching.buddy_of

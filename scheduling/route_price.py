@@ -7,13 +7,13 @@ from concurrent.futures import Executor
 import numpy as np
 
 from data.calendar import days_of
+from data.compiled import Ints
 from data.problem import Problem
 from data.solution import Matching, Routed
 from data.travel.provider import Times
 from data.words import CareMode
 from scheduling.cadence import Cadence, DueVisit
 from scheduling.check_week import work_of
-from scheduling.compiled import Ints
 from scheduling.exchange import DAYS, Newcomers, StandingRoutes, exchange_min
 from scheduling.instance import Day, PlannedDay, WeekInstance, WeekResult
 from scheduling.solve import solve_all

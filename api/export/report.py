@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.explanation_words import hire_words, keeping_words, relation_words, remedy_words
 from api.export.colours import colour_of
 from api.export.geojson import ATTRIBUTIONS
 from api.export.map_svg import BuddyLayer, draw_map
@@ -17,6 +18,7 @@ from api.planned_days import PlannedDay, clock, planned_days, planned_weeks
 from api.run import Run
 from api.wording import sentence
 from data.calendar import days_of
+from data.explanation import Explanations
 from data.gazetteer import Gazetteer
 from data.solution import Matching, Reason, Unplanned, WeekPlan
 
@@ -52,6 +54,7 @@ def report_page(run: Run, names: Names, matching: Matching, gazetteer: Gazetteer
     weeks = planned_weeks(run)
     priority = {company.id: company.priority for company in run.problem.companies}
     left_out = _left_out(run, priority)
+    explanations = run.explanations or Explanations()
     page = TEMPLATES.get_template("report.html.j2")
     return page.render(
         run=run,
@@ -61,6 +64,8 @@ def report_page(run: Run, names: Names, matching: Matching, gazetteer: Gazetteer
         drawing=drawing,
         buddies=_buddies(run, names, drawing.buddies, days),
         alone=sorted(matching.unassigned, key=lambda one: (-priority[one.company], names.name(one.company))),
+        remedies={gap.company: gap.remedies for gap in explanations.gaps},
+        explanations=explanations,
         alone_reasons=_counted_reasons(one.reason for one in matching.unassigned),
         left_out=left_out,
         clashes=[plan for weeks in run.weeks for plan in weeks.weeks if plan.clash],
@@ -78,6 +83,10 @@ def report_page(run: Run, names: Names, matching: Matching, gazetteer: Gazetteer
         address=names.address,
         district=names.district,
         say=lambda reason, language: sentence(reason, names.name, language),
+        say_remedy=lambda remedy, language: remedy_words(remedy, names.name, language),
+        say_change=lambda change, language: relation_words(change, names.name, language),
+        say_keeping=lambda language: keeping_words(explanations.continuity, language),
+        say_hire=lambda hire, language: hire_words(hire, names.name, language),
         clock=clock,
         number=_number,
         percent=_percent,
