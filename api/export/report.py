@@ -55,6 +55,7 @@ def report_page(run: Run, names: Names, matching: Matching, gazetteer: Gazetteer
     priority = {company.id: company.priority for company in run.problem.companies}
     left_out = _left_out(run, priority)
     explanations = run.explanations or Explanations()
+    remedies = {gap.company: gap.remedies for gap in explanations.gaps}
     page = TEMPLATES.get_template("report.html.j2")
     return page.render(
         run=run,
@@ -63,8 +64,11 @@ def report_page(run: Run, names: Names, matching: Matching, gazetteer: Gazetteer
         weeks=weeks,
         drawing=drawing,
         buddies=_buddies(run, names, drawing.buddies, days),
-        alone=sorted(matching.unassigned, key=lambda one: (-priority[one.company], names.name(one.company))),
-        remedies={gap.company: gap.remedies for gap in explanations.gaps},
+        alone=sorted(
+            matching.unassigned,
+            key=lambda one: (-priority[one.company], one.company not in remedies, names.name(one.company)),
+        ),
+        remedies=remedies,
         explanations=explanations,
         alone_reasons=_counted_reasons(one.reason for one in matching.unassigned),
         left_out=left_out,
