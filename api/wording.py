@@ -42,15 +42,13 @@ GERMAN: dict[ReasonCode, tuple[str, ...]] = {
         "Keine gemeinsame Sprache auf dem verlangten Niveau.",
     ),
     ReasonCode.TOO_FAR: ("{found} min einfache Fahrt, erlaubt sind {limit}.", "Zu weit entfernt."),
+    ReasonCode.LEFT: ("Der Buddy ist nicht mehr da.",),
+    ReasonCode.PAYS: ("Der Wechsel verbessert ein Ziel.",),
     ReasonCode.NO_ELIGIBLE_BUDDY: ("Kein Buddy kommt in Frage: {found}.", "Kein Buddy kommt in Frage."),
     ReasonCode.CASELOAD_FULL: (
         "Ausgelastet: {found}, höchstens {limit}.",
         "Alle Buddys, die in Frage kommen ({found}), sind ausgelastet.",
         "Alle Buddys, die in Frage kommen, sind ausgelastet.",
-    ),
-    ReasonCode.OUTWEIGHED: (
-        "Platz wäre bei {found} Buddys; andere Ziele wogen schwerer.",
-        "Platz wäre; andere Ziele wogen schwerer.",
     ),
     ReasonCode.OUTWEIGHED: (
         "Ein Buddy hätte Platz, aber andere Ziele gingen vor oder die Suche wurde abgebrochen.",
@@ -88,15 +86,13 @@ ENGLISH: dict[ReasonCode, tuple[str, ...]] = {
         "No common language at the level asked for.",
     ),
     ReasonCode.TOO_FAR: ("{found} min one way, allowed are {limit}.", "Too far away."),
+    ReasonCode.LEFT: ("The buddy is no longer there.",),
+    ReasonCode.PAYS: ("The change improves an objective.",),
     ReasonCode.NO_ELIGIBLE_BUDDY: ("No buddy is eligible: {found}.", "No buddy is eligible."),
     ReasonCode.CASELOAD_FULL: (
         "Full caseload: {found}, at most {limit}.",
         "Every eligible buddy ({found}) has a full caseload.",
         "Every eligible buddy has a full caseload.",
-    ),
-    ReasonCode.OUTWEIGHED: (
-        "{found} buddies have room; other objectives weighed more.",
-        "There is room; other objectives weighed more.",
     ),
     ReasonCode.OUTWEIGHED: ("A buddy has room, but other objectives came first or the search was stopped.",),
     ReasonCode.NO_BUDDY: ("The company has no buddy.",),

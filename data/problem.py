@@ -14,6 +14,7 @@ from pydantic import AwareDatetime, Field
 
 from data.entity import Entity, content_hash
 from data.history import Contact
+from data.order import rank
 from data.policy import Policy
 from data.relation import Ban, Pin, Relation
 from data.words import (
@@ -238,6 +239,11 @@ class Problem(Entity):
     def specialists_of(self) -> dict[str, tuple[SpecialistGroup, ...]]:
         """Specialist groups by company id; every company has an entry."""
         return _by_company(self.companies, self.specialists)
+
+    @cached_property
+    def rank(self) -> dict[str, int]:
+        """Place of each buddy and company among its like, by what it is; see `data.order`."""
+        return rank(self)
 
     @cached_property
     def hash(self) -> str:

@@ -34,6 +34,9 @@ class ReasonCode(StrEnum):
     MANDATE_EITHER = "mandate_either"
     NO_COMMON_LANGUAGE = "no_common_language"
     TOO_FAR = "too_far"
+    # a relation that ends though its pair is eligible, or whose buddy is gone
+    LEFT = "left"
+    PAYS = "pays"
     # a company without a buddy
     NO_ELIGIBLE_BUDDY = "no_eligible_buddy"
     CASELOAD_FULL = "caseload_full"

@@ -8,8 +8,9 @@ import numpy as np
 from data.solution import Status
 from matching.highs import Limits
 from matching.instance import AssignmentInstance, AssignmentResult, Row, Table, pairs_of
+from matching.minimise import minimise
 from matching.program import FREE, Draft, Numbers, Program
-from matching.proof import Answer, minimise
+from matching.proof import Answer
 from matching.watch import POLL_S, Watch
 
 

@@ -30,14 +30,15 @@ def kept_relations(
     taken: Mapping[str, Load],
     limits: Mapping[str, Load],
     load: Callable[[str, str], Load],
+    rank: Callable[[str], int],
 ) -> dict[str, str]:
     """Return the buddy by company of the relations that fit beside what is `taken`, longest together first.
 
-    `taken` and `limits` are by buddy, `load` by (buddy, company). A later relation may still fit where an
-    earlier, larger one did not.
+    `taken` and `limits` are by buddy, `load` by (buddy, company); of equally long ones the company's `rank`
+    decides. A later relation may still fit where an earlier, larger one did not.
     """
     used, kept = dict(taken), dict[str, str]()
-    for relation in sorted(present, key=lambda r: (r.since or date.max, r.company)):
+    for relation in sorted(present, key=lambda r: (r.since or date.max, rank(r.company))):
         buddy, company = relation.buddy, relation.company
         together = _sum(used.get(buddy, (0, 0, 0)), load(buddy, company))
         if all(part <= most for part, most in zip(together, limits[buddy], strict=True)):

@@ -149,7 +149,8 @@ def _must_be(case: _Case) -> Iterator[Violation]:
     taken = total_loads((buddy, case.load(buddy, company)) for company, buddy in possible.items())
     limits = {buddy.id: caseload_limits(buddy) for buddy in problem.buddies}
     free = [relation for relation in relations if relation.company not in possible]
-    for company, buddy in kept_relations(free, taken, limits, case.load).items():
+    kept = kept_relations(free, taken, limits, case.load, problem.rank.__getitem__)
+    for company, buddy in kept.items():
         if buddy_of.get(company) != buddy:
             detail = f"to be kept, but the company has {buddy_of.get(company, 'nobody')}"
             yield _at(buddy, company, ReasonCode.KEPT_RELATION, detail)

@@ -21,7 +21,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Eligibility:
-    """Which rule each pair of a buddy (row) and an active company (column) breaks; ids are sorted.
+    """Which rule each pair of a buddy (row) and an active company (column) breaks, by `Problem.rank`.
 
     `masks` tells for each rule which pairs break it, in the order in which rules are tried; `one_way_min` is
     base to company. `absent` are the buddies who do not work in the horizon; `pinned` holds each pinned
@@ -73,7 +73,7 @@ class Eligibility:
         return bool(self.eligible[self.buddy_row[buddy], self.company_column[company]])
 
     def nearest(self, company: str) -> list[str]:
-        """Return all buddies, nearest miss first: fewest rules broken, then the shortest way, then the id."""
+        """Return all buddies, nearest miss first: fewest rules broken, then the shortest way, then rank."""
         column = self.company_column[company]
         order = np.lexsort((self.one_way_min[:, column], self.broken[:, column]))
         return [self.buddies[row] for row in order]
@@ -84,7 +84,7 @@ def find_eligible(problem: Problem, times: Times) -> Eligibility:
 
     Raises ValueError where a company is pinned to two buddies.
     """
-    buddies, companies = tuple(sorted(problem.buddy)), active_companies(problem)
+    buddies, companies = tuple(sorted(problem.buddy, key=problem.rank.__getitem__)), active_companies(problem)
     rows = [problem.buddy[key] for key in buddies]
     rules = Rules(problem, times)
     one_way = times.travel_min[np.ix_([times.node[b] for b in buddies], [times.node[c] for c in companies])]

@@ -43,10 +43,14 @@ class Limits:
 
 @dataclass(frozen=True)
 class Relaxed:
-    """The linear relaxation: proved infeasible or not, and its row duals (None: it was not solved)."""
+    """The linear relaxation: proved infeasible or not; a vertex that solves it, and its row duals.
+
+    Point and duals are None where it was not solved.
+    """
 
     infeasible: bool
-    duals: Floats | None
+    point: Floats | None = None
+    duals: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -72,11 +76,14 @@ def relax(program: Program, limits: Limits) -> Relaxed:
     )
     reason = result.termination.reason
     if reason in (mathopt.TerminationReason.INFEASIBLE, mathopt.TerminationReason.INFEASIBLE_OR_UNBOUNDED):
-        return Relaxed(infeasible=True, duals=None)
-    if not result.has_dual_feasible_solution():
-        return Relaxed(infeasible=False, duals=None)
-    duals = np.array(result.dual_values(list(model.linear_constraints())), dtype=np.float64)
-    return Relaxed(infeasible=False, duals=duals)
+        return Relaxed(infeasible=True)
+    if not result.has_dual_feasible_solution() or not result.has_primal_feasible_solution():
+        return Relaxed(infeasible=False)
+    return Relaxed(
+        infeasible=False,
+        point=np.array(result.variable_values(list(model.variables())), dtype=np.float64),
+        duals=np.array(result.dual_values(list(model.linear_constraints())), dtype=np.float64),
+    )
 
 
 def search(program: Program, hint: Numbers | None, limits: Limits) -> Searched:

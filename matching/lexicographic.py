@@ -12,10 +12,11 @@ from data.policy import Objective
 from data.solution import Level, Status
 from matching.caseload import CASELOAD
 from matching.highs import Limits
+from matching.minimise import minimise
 from matching.objectives import Hinges, Terms, terms_of
 from matching.pairs import Pairs
 from matching.program import FREE, Draft, Numbers
-from matching.proof import Answer, minimise
+from matching.proof import Answer
 
 SLACK = 1e-4
 """Reduced costs are floats: a column is fixed only where it would break a hold by more than this."""
@@ -38,7 +39,7 @@ def solve_levels(
     Where `limits` have a deadline, the levels left share the time left evenly. Raises `NotSolvable`.
     """
     count, draft = len(pairs.company), base_draft(pairs)
-    point = _first_point(pairs, draft, limits)
+    point = first_point(pairs, limits)
     solved: list[tuple[Terms, Level]] = []
     for k, objective in enumerate(objectives):
         if progress:
@@ -46,7 +47,7 @@ def solve_levels(
         terms = terms_of(objective.name, pairs)
         cost = np.concatenate([np.zeros(draft.columns, dtype=np.int64), terms.hinges.cost]).astype(np.int64)
         cost[:count] = terms.pair_cost
-        _add_hinges(draft, terms.hinges)
+        add_hinges(draft, terms.hinges)
         start = np.concatenate([point, terms.complete(point[:count])])
         answer = minimise(draft.program(cost), start, _share(limits, len(objectives) - k))
         assert answer.point is not None, "a search that has a start keeps it"
@@ -61,7 +62,8 @@ def solve_levels(
             status=answer.status,
             gap_over=terms.gap_over,
         )
-        _hold(draft, cost, answer, level.held_at - terms.constant)
+        _hold(draft, cost, count, answer, level.held_at - terms.constant)
+        point = np.maximum(point, draft.lower)
         solved.append((terms, level))
     if progress:
         progress("", 1.0)
@@ -70,8 +72,10 @@ def solve_levels(
 
 
 def base_draft(pairs: Pairs) -> Draft:
-    """Return the rules that hold on every level, over one 0/1 column a pair: at most one buddy a company,
-    forced pairs, caseloads, and under `rematch` the bound on changed relations.
+    """Return the rules that hold on every level, over one 0/1 column a pair.
+
+    Its rows are: at most one buddy for each company; each part of a `Load` in turn, for each buddy; and under
+    `rematch` the bound on changed relations. Forced pairs are columns without a choice.
     """
     draft, policy = Draft(), pairs.problem.policy
     ones = np.ones(len(pairs.company), dtype=np.int64)
@@ -84,29 +88,47 @@ def base_draft(pairs: Pairs) -> Draft:
         rows = ((r.buddy, company) for company, r in pairs.present.items())
         keeping = np.array([pairs.index[row] for row in rows if row in pairs.index], dtype=np.int64)
         least = max(0, len(keeping) - policy.max_changed_relations)
-        draft.add_rows([least], [FREE], np.zeros_like(keeping), keeping, np.ones_like(keeping))
+        draft.add_rows([least], [FREE], np.zeros_like(keeping), keeping, np.ones_like(keeping), linking=True)
     return draft
 
 
-def _first_point(pairs: Pairs, draft: Draft, limits: Limits) -> Numbers:
-    """Return a point that holds the rules: the forced pairs alone, or what a search finds."""
+def first_point(pairs: Pairs, limits: Limits) -> Numbers:
+    """Return a point that holds the rules: present relations, the forced pairs alone, or what a search finds.
+
+    From present relations on, only what makes a level better changes anything. Raises `NotSolvable`.
+    """
     point, nothing = _forced(pairs), np.zeros(len(pairs.company), dtype=np.int64)
-    for row, most in enumerate(pairs.limits):
-        used = pairs.loads[:, pairs.of_buddy[row]] @ point[pairs.of_buddy[row]]
+    for row, (used, most) in enumerate(zip(pairs.taken(point), pairs.limits, strict=True)):
         if np.any(used > most):
             what, found, limit = next(
                 each for each in zip(CASELOAD, used, most, strict=True) if each[1] > each[2]
             )
             buddy = pairs.buddies[row]
             raise NotSolvable(f"buddy {buddy}: the pinned companies take {found} {what}, at most {limit}")
-    program = draft.program(nothing)
-    if program.allows(point):
-        return point
+    program = base_draft(pairs).program(nothing)
+    for present in (_with_present(pairs, point), point):
+        if program.allows(present):
+            return present
     answer = minimise(program, None, limits)
     if answer.point is None:
         most_changes = pairs.problem.policy.max_changed_relations
         raise NotSolvable(f"max_changed_relations {most_changes}: the caseloads force more relations to end")
     return answer.point
+
+
+def _with_present(pairs: Pairs, forced: Numbers) -> Numbers:
+    """Return the forced pairs, and of present relations what fits beside them."""
+    chosen, room = forced.copy(), pairs.limits - pairs.taken(forced)
+    taken = set(pairs.company[pairs.forced].tolist())
+    for company, relation in pairs.present.items():
+        pair = pairs.index.get((relation.buddy, company))
+        if pair is None or int(pairs.company[pair]) in taken:
+            continue
+        left = room[pairs.buddy[pair]]
+        if np.all(pairs.loads[:, pair] <= left):
+            left -= pairs.loads[:, pair]
+            chosen[pair] = 1
+    return chosen
 
 
 def _forced(pairs: Pairs) -> Numbers:
@@ -115,8 +137,11 @@ def _forced(pairs: Pairs) -> Numbers:
     return chosen
 
 
-def _add_hinges(draft: Draft, hinges: Hinges) -> None:
-    """Add a level's hinges as columns, with their rows scale × hinge − Σ coefficient × column ≥ base."""
+def add_hinges(draft: Draft, hinges: Hinges) -> None:
+    """Add a level's hinges to a draft of all pairs, as columns with rows
+
+    scale × hinge − Σ coefficient × column ≥ base.
+    """
     columns = draft.add_columns(np.zeros(len(hinges.cost)), hinges.upper)
     row, column, coefficient = list[int](), list[int](), list[int]()
     for k, hinge in enumerate(hinges.row_hinge):
@@ -132,17 +157,24 @@ def _add_hinges(draft: Draft, hinges: Hinges) -> None:
     draft.add_rows(hinges.base, [FREE] * len(hinges.base), row, column, coefficient)
 
 
-def _hold(draft: Draft, cost: Numbers, answer: Answer, at_most: int) -> None:
+def _hold(draft: Draft, cost: Numbers, pairs: int, answer: Answer, at_most: int) -> None:
     """Let later levels worsen this one up to `at_most`.
 
     A level that is proved and has no tolerance is held component by component: each must keep its own
-    optimum, and later levels still fall apart into the same components. Columns that would break the hold by
+    optimum, and later levels still fall apart into the same components. So they do after a level that counts
+    one hinge, such as a largest deviation, since that is then fixed. Columns that would break the hold by
     themselves, as the reduced costs show, are fixed for good.
     """
+    counted = np.flatnonzero(cost)
+    if len(counted) == 1 and counted[0] >= pairs:
+        draft.upper[counted] = np.minimum(draft.upper[counted], at_most // cost[counted])
+        draft.lower[counted] = draft.upper[counted]
+        return
     apart = answer.status is Status.OPTIMAL and answer.value == at_most
     if not apart:
-        draft.add_rows([-FREE], [at_most], np.zeros_like(cost), np.arange(len(cost)), cost)
-    everywhere = at_most - sum(part.floor for part in answer.parts)
+        draft.add_rows([-FREE], [at_most], np.zeros_like(cost), np.arange(len(cost)), cost, linking=True)
+    settled = answer.value - sum(part.value for part in answer.parts)
+    everywhere = at_most - settled - sum(part.floor for part in answer.parts)
     for part in answer.parts:
         if apart:
             columns = part.columns

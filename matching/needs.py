@@ -20,8 +20,9 @@ def half_up(value: Fraction) -> int:
 
 
 def active_companies(problem: Problem) -> tuple[str, ...]:
-    """Return the ids of the companies that are matched, sorted."""
-    return tuple(sorted(c.id for c in problem.companies if c.state is CompanyState.ACTIVE))
+    """Return the ids of the companies that are matched, in the order of `Problem.rank`."""
+    active = (c.id for c in problem.companies if c.state is CompanyState.ACTIVE)
+    return tuple(sorted(active, key=problem.rank.__getitem__))
 
 
 def care_min(care: Iterable[Care]) -> int:

@@ -5,6 +5,7 @@ least integer ≥ 0 that satisfies its rows `scale` × hinge ≥ `base` + Σ coe
 largest deviations and the like. docs/model-matching.md has the formula beside each function.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -176,8 +177,7 @@ def _off_mandate(pairs: Pairs) -> Terms:
         for i, j in rows
     )
     enterprise = np.array([problem.company[key].enterprise for key in pairs.companies], dtype=str)
-    names, sites = np.unique(enterprise, return_counts=True)
-    for name, count in zip(names.tolist(), sites.tolist(), strict=True):
+    for name, count in Counter(enterprise.tolist()).items():
         if not name or count == 1:
             continue
         of_enterprise = np.flatnonzero((enterprise == name)[pairs.company])

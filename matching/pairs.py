@@ -38,12 +38,12 @@ class Pairs:
 
     @property
     def buddies(self) -> tuple[str, ...]:
-        """Buddy ids, sorted."""
+        """Buddy ids in the order of `Problem.rank`."""
         return self.eligibility.buddies
 
     @property
     def companies(self) -> tuple[str, ...]:
-        """Active company ids, sorted."""
+        """Active company ids in the order of `Problem.rank`."""
         return self.eligibility.companies
 
     @cached_property
@@ -74,6 +74,12 @@ class Pairs:
         """What each pair takes of the parts of a `Load`, of shape (3, pairs)."""
         care = self.care_of_pair
         return np.stack([np.ones_like(care), care, care + self.travel_min])
+
+    def taken(self, chosen: Numbers) -> Numbers:
+        """Return what a 0/1 choice of pairs takes of each buddy, of the shape of `limits`."""
+        total = np.zeros_like(self.limits)
+        np.add.at(total, self.buddy, self.loads.T * chosen[:, None])
+        return total
 
     @cached_property
     def forced(self) -> Numbers:
@@ -136,4 +142,4 @@ def _kept(
     )
     taken = total_loads((buddy, load(buddy, company)) for company, buddy in pinned.items())
     limits = {buddy.id: caseload_limits(buddy) for buddy in buddies}
-    return kept_relations(open_to_keep, taken, limits, load)
+    return kept_relations(open_to_keep, taken, limits, load, eligibility.company_column.__getitem__)

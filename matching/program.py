@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import networkx as nx
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Numbers = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 FREE = 1 << 60
 """As a row's limit: there is none on that side."""
 MOST_STEPS = 1 << 40
@@ -20,6 +21,7 @@ class Program:
     """Minimise `cost`·x over integers `lower` ≤ x ≤ `upper` with `row_lower` ≤ Ax ≤ `row_upper`.
 
     A is given by its entries: `coefficient[k]` stands in row `row[k]` and column `column[k]`, no place twice.
+    `linking` marks rows that tie together what would fall apart without them, such as a limit on a total.
     """
 
     cost: Numbers
@@ -30,6 +32,7 @@ class Program:
     row: Numbers
     column: Numbers
     coefficient: Numbers
+    linking: Mask
 
     def activity(self, x: Numbers) -> Numbers:
         """Return Ax, exactly."""
@@ -54,15 +57,65 @@ class Program:
         place = np.full(len(self.cost), -1, dtype=np.int64)
         place[columns] = np.arange(len(columns))
         kept = place[self.column] >= 0
-        return Program(
+        return replace(
+            self,
             cost=self.cost[columns],
             lower=self.lower[columns],
             upper=self.upper[columns],
-            row_lower=self.row_lower,
-            row_upper=self.row_upper,
             row=self.row[kept],
             column=place[self.column[kept]],
             coefficient=self.coefficient[kept],
+        )
+
+    def without_fixed(self) -> tuple[Numbers, Program]:
+        """Return the columns that have a choice, and their program with all others at their one value."""
+        fixed = self.lower == self.upper
+        settled = self.activity(np.where(fixed, self.lower, 0))
+        open_columns = np.flatnonzero(~fixed)
+        return open_columns, replace(
+            self.restricted(open_columns),
+            row_lower=np.where(self.row_lower == -FREE, -FREE, self.row_lower - settled),
+            row_upper=np.where(self.row_upper == FREE, FREE, self.row_upper - settled),
+        )
+
+    def unlinked(self) -> Program:
+        """Return the program without its linking rows: a relaxation."""
+        return self._of_rows(np.flatnonzero(~self.linking))
+
+    def divided(self, parts: list[tuple[Numbers, Program]], point: Numbers) -> Program:
+        """Return a restriction without linking rows: each part gets a row of its own, a share of the limit.
+
+        A share is what `point`, which must hold the rows, takes in that part, and of what it leaves over the
+        same fraction of both: whoever takes much may take much more.
+        """
+        part = np.zeros(len(self.cost), dtype=np.int64)
+        for number, (columns, _) in enumerate(parts):
+            part[columns] = number
+        linked = np.flatnonzero(self.linking)
+        place = np.full(len(self.row_lower), -1, dtype=np.int64)
+        place[linked] = np.arange(len(linked))
+        entry = place[self.row] >= 0
+        target = place[self.row[entry]] * len(parts) + part[self.column[entry]]
+        each = np.zeros(len(linked) * len(parts), dtype=np.int64)
+        np.add.at(each, target, self.coefficient[entry] * point[self.column[entry]])
+        taken = each.reshape(len(linked), len(parts))
+        most = np.maximum(np.abs(taken).sum(axis=1, keepdims=True), 1)
+
+        def shares(limit: Numbers) -> Numbers:
+            left = np.where(np.abs(limit) == FREE, 0, limit - taken.sum(axis=1))[:, None]
+            share = taken + np.sign(left) * (np.abs(left) * np.abs(taken) // most)
+            return np.where(np.abs(limit[:, None]) == FREE, limit[:, None], share).ravel()
+
+        row = self.row.copy()
+        row[entry] = len(self.row_lower) + target
+        row_lower = np.where(self.linking, -FREE, self.row_lower)
+        row_upper = np.where(self.linking, FREE, self.row_upper)
+        return replace(
+            self,
+            row_lower=np.concatenate([row_lower, shares(self.row_lower[linked])]),
+            row_upper=np.concatenate([row_upper, shares(self.row_upper[linked])]),
+            row=row,
+            linking=np.zeros(len(row_lower) + len(linked) * len(parts), dtype=bool),
         )
 
     def components(self) -> list[tuple[Numbers, Program]]:
@@ -93,18 +146,20 @@ class Program:
 
     def _part(self, columns: Numbers) -> Program:
         part = self.restricted(columns)
-        rows = np.unique(part.row)
+        return part._of_rows(np.unique(part.row))
+
+    def _of_rows(self, rows: Numbers) -> Program:
         place = np.full(len(self.row_lower), -1, dtype=np.int64)
         place[rows] = np.arange(len(rows))
-        return Program(
-            cost=part.cost,
-            lower=part.lower,
-            upper=part.upper,
-            row_lower=part.row_lower[rows],
-            row_upper=part.row_upper[rows],
-            row=place[part.row],
-            column=part.column,
-            coefficient=part.coefficient,
+        kept = place[self.row] >= 0
+        return replace(
+            self,
+            row_lower=self.row_lower[rows],
+            row_upper=self.row_upper[rows],
+            row=place[self.row[kept]],
+            column=self.column[kept],
+            coefficient=self.coefficient[kept],
+            linking=self.linking[rows],
         )
 
 
@@ -118,6 +173,7 @@ class Draft:
         self.upper = np.zeros(0, dtype=np.int64)
         self._row_lower: list[Numbers] = []
         self._row_upper: list[Numbers] = []
+        self._linking: list[Mask] = []
         self._entries: list[tuple[Numbers, Numbers, Numbers]] = []
 
     def add_columns(self, lower: ArrayLike, upper: ArrayLike) -> Numbers:
@@ -135,6 +191,7 @@ class Draft:
         row: ArrayLike,
         column: ArrayLike,
         coefficient: ArrayLike,
+        linking: bool = False,
     ) -> None:
         """Add rows `lower` ≤ Ax ≤ `upper` (`FREE` with its sign: no limit); `row` counts within the block."""
         lower, upper = np.asarray(lower, dtype=np.int64), np.asarray(upper, dtype=np.int64)
@@ -143,6 +200,7 @@ class Draft:
         present = coefficient != 0
         self._row_lower.append(lower)
         self._row_upper.append(upper)
+        self._linking.append(np.full(len(lower), linking))
         self._entries.append((row[present] + self.rows, column[present], coefficient[present]))
         self.rows += len(lower)
 
@@ -165,4 +223,5 @@ class Draft:
             row=row,
             column=column,
             coefficient=coefficient,
+            linking=np.concatenate(self._linking),
         )

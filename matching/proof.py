@@ -1,20 +1,20 @@
-"""Minimise an integer program with a bound that holds in integers.
+"""Minimise a component of an integer program with a bound that holds in integers.
 
-The program is split into components. For each, the linear relaxation is solved by interior point; its duals
-give a bound L that we recompute, so that it holds whatever the solver's tolerances were. Branch and bound
-then runs on the *core*, the columns of small reduced cost. A solution that uses a column outside the core is
-worth at least L plus that column's reduced cost, so the smaller of the core's bound and that bounds all.
+The linear relaxation is solved by interior point; its duals give a bound L that we recompute, so that it
+holds whatever the solver's tolerances were. Its vertex is rounded to a good point. Branch and bound then runs
+on the *core*, the columns of small reduced cost. A solution that uses a column outside the core is worth at
+least L plus that column's reduced cost, so the smaller of the core's bound and that bounds all.
 """
 
 import math
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from data.solution import Status
 from matching.highs import Floats, Limits, Stopped, relax, search
 from matching.program import FREE, Numbers, Program
+from matching.rounding import rounded_point
 
 DIRECT = 8000
 """Programs of at most so many columns go to branch and bound whole."""
@@ -53,54 +53,16 @@ class Answer:
     parts: tuple[Part, ...] = ()
 
 
-def minimise(program: Program, start: Numbers | None, limits: Limits) -> Answer:
-    """Minimise, from a feasible `start` where one is known."""
-    empty = np.bincount(program.row, minlength=len(program.row_lower)) == 0
-    unmet = empty & ((program.row_lower > 0) | (program.row_upper < 0))
-    crossed = program.row_lower > program.row_upper
-    if unmet.any() or crossed.any() or np.any(program.lower > program.upper):
-        return Answer(Status.INFEASIBLE, None, 0, 0)
-    parts = program.components()
-
-    def solve(part: tuple[Numbers, Program]) -> Answer:
-        columns, component = part
-        return _minimise_component(component, None if start is None else start[columns], limits)
-
-    with ThreadPoolExecutor(max_workers=limits.workers) as pool:
-        answers = list(pool.map(solve, parts))
-    stopped = min((answer.stopped for answer in answers if answer.stopped), default=None)
-    statuses = {answer.status for answer in answers}
-    bound = sum(answer.bound for answer in answers)
-    if Status.INFEASIBLE in statuses:
-        return Answer(Status.INFEASIBLE, None, 0, 0)
-    if Status.UNKNOWN in statuses:
-        return Answer(Status.UNKNOWN, None, 0, bound, stopped)
-    point = np.zeros(len(program.cost), dtype=np.int64)
-    for (columns, _), answer in zip(parts, answers, strict=True):
-        if answer.point is not None:
-            point[columns] = answer.point
-    return Answer(
-        status=Status.OPTIMAL if statuses <= {Status.OPTIMAL} else Status.FEASIBLE,
-        point=point,
-        value=program.value(point),
-        bound=bound,
-        stopped=stopped,
-        parts=tuple(
-            replace(part, columns=columns)
-            for (columns, _), answer in zip(parts, answers, strict=True)
-            for part in answer.parts
-        ),
-    )
-
-
-def _minimise_component(program: Program, start: Numbers | None, limits: Limits) -> Answer:
+def minimise_component(program: Program, start: Numbers | None, limits: Limits) -> Answer:
+    """Minimise one program as a whole, from a feasible `start` where one is known."""
     floor, reduced = lagrangian(program, np.zeros(len(program.row_lower)))
     if start is None or program.value(start) > rounded_up(floor):
         relaxed = relax(program, limits)
         if relaxed.infeasible and start is None:  # beside a start it can only be an error of the floats
             return Answer(Status.INFEASIBLE, None, 0, 0)
-        if relaxed.duals is not None:
+        if relaxed.duals is not None and relaxed.point is not None:
             floor, reduced = lagrangian(program, relaxed.duals)
+            start = rounded_point(program, relaxed.point, start, limits)
     best, bound, stopped = start, rounded_up(floor), None
     excess = np.where(program.lower == 0, np.maximum(reduced, 0.0), 0.0)
     for size in (max(DIRECT, len(program.cost) // CORE_SHARE), len(program.cost)):

@@ -75,7 +75,7 @@ def matched_pairs(pairs: Pairs, chosen: Numbers, times: Times) -> tuple[Pair, ..
                 exception=rules.exception(buddy, company),
             )
         )
-    return tuple(matched)
+    return tuple(sorted(matched, key=lambda pair: pair.company))
 
 
 def _unassigned(pairs: Pairs, matched: Sequence[Pair], rules: Rules) -> tuple[Unassigned, ...]:
@@ -98,4 +98,4 @@ def _unassigned(pairs: Pairs, matched: Sequence[Pair], rules: Rules) -> tuple[Un
             reasons.append(
                 no_eligible_buddy(company, sorted(excluded, key=lambda each: each.buddy != pinned))
             )
-    return tuple(reasons)
+    return tuple(sorted(reasons, key=lambda each: each.company))

@@ -94,6 +94,10 @@ def test_relations_are_kept_longest_first_as_far_as_they_fit():
     ]
     care = {"new": 20, "old": 50, "large": 60}
     kept = kept_relations(
-        relations, {"b": (1, 10, 10)}, {"b": (9, 90, 999)}, lambda _, key: (1, care[key], care[key])
+        relations,
+        {"b": (1, 10, 10)},
+        {"b": (9, 90, 999)},
+        lambda _, key: (1, care[key], care[key]),
+        lambda _: 0,
     )
     assert kept == {"old": "b", "new": "b"}  # 10 + 50 + 20 ≤ 90, with 60 more it would be 120

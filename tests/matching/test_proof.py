@@ -10,8 +10,9 @@ from matching import proof
 from matching.assignment import solve_assignment
 from matching.highs import Limits, Relaxed
 from matching.instance import AssignmentInstance
+from matching.minimise import minimise
 from matching.program import FREE, Draft, Program
-from matching.proof import lagrangian, minimise, rounded_up
+from matching.proof import lagrangian, rounded_up
 from tests.matching.brute_force import best_objective
 from tests.matching.test_assignment import instances
 

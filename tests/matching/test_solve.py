@@ -88,7 +88,11 @@ def test_of_relations_that_no_longer_fit_the_longest_stay_and_the_others_are_ope
 
 def test_a_company_nobody_may_look_after_tells_what_excludes_each_buddy():
     of = problem(
-        (buddy("banned"), buddy("elsewhere", districts=("15002",)), buddy("far", base=HALLE)),
+        (
+            buddy("banned"),
+            buddy("elsewhere", districts=("15002",), base=MAGDEBURG.replace(lat=52.14)),
+            buddy("far", base=HALLE),
+        ),
         (company("c"),),
         bans=(Ban(buddy="banned", company="c"),),
     )
