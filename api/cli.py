@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -33,6 +34,10 @@ app = typer.Typer(
 )
 solve = typer.Typer(help="The engines on their own, on JSON files.", no_args_is_help=True)
 app.add_typer(solve, name="solve")
+study = typer.Typer(
+    help="Studies on invented programmes, for those who tune the engines.", no_args_is_help=True
+)
+app.add_typer(study, name="study")
 
 
 def _known_week(week: str) -> str:
@@ -48,6 +53,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print figures as JSON.")]
 Out = Annotated[Path, typer.Option("--out", help="Folder to write; a former run there is replaced whole.")]
 Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="The same seed gives the same files.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes; default: one a processor.")]
+Refine = Annotated[
+    float | None,
+    typer.Option(
+        "--refine", min=1, max=1e6, metavar="SECONDS",
+        help="Spend so long on moving companies between buddies where routed weeks then take less travel.",
+    ),
+]  # fmt: skip
 Weeks = Annotated[int, typer.Option(min=1, max=53, help="How many weeks to plan.")]
 FirstWeek = Annotated[
     str,
@@ -87,6 +99,7 @@ def demo(
     seed: Seed = 1,
     out: Out = Path("out"),
     workers: Workers = None,
+    refine: Refine = None,
     as_json: AsJson = False,
 ) -> None:
     """Invent a programme in Sachsen-Anhalt, match and plan it, and write the result to open."""
@@ -94,7 +107,7 @@ def demo(
     from api.programme import read_demo
     from data.gazetteer import Gazetteer
 
-    options = RunOptions(weeks, workers, seed)
+    options = RunOptions(weeks, workers, seed, refine)
     _run(lambda: read_demo(buddies, companies, seed, weeks), options, Gazetteer.shipped(), out, as_json)
 
 
@@ -119,11 +132,14 @@ def match(
     seed: Seed = 0,
     out: Out = Path("out"),
     workers: Workers = None,
+    refine: Refine = None,
     online: Online = "",
     as_json: AsJson = False,
 ) -> None:
     """Decide who looks after whom, and write it with its reasons."""
-    _run_folder(folder, week, 0, seed, out, workers, online, as_json)
+    from api.planning import RunOptions
+
+    _run_folder(folder, week, RunOptions(0, workers, seed, refine), out, online, as_json)
 
 
 @app.command()
@@ -134,11 +150,14 @@ def plan(
     seed: Seed = 0,
     out: Out = Path("out"),
     workers: Workers = None,
+    refine: Refine = None,
     online: Online = "",
     as_json: AsJson = False,
 ) -> None:
     """Match, then plan every buddy's weeks with proof, and write the files that people open."""
-    _run_folder(folder, week, weeks, seed, out, workers, online, as_json)
+    from api.planning import RunOptions
+
+    _run_folder(folder, week, RunOptions(weeks, workers, seed, refine), out, online, as_json)
 
 
 @app.command()
@@ -183,15 +202,30 @@ def solve_assignment_file(
     _finish(result_json(result), result.status)
 
 
-def _run_folder(
-    folder: Path, week: str, weeks: int, seed: int, out: Path, workers: int | None, online: str, as_json: bool
+@study.command("calibrate")
+def calibrate_travel(
+    out: Annotated[Path, typer.Argument(metavar="FILE", help="JSON file to write the coefficients to.")],
+    version: Annotated[str, typer.Option(help="What the coefficients are called.")],
+    workers: Workers = None,
 ) -> None:
-    from api.planning import RunOptions
+    """Fit expected travel to planned weeks of invented programmes, and print the fit and its error."""
+    from api.json_text import json_text
+    from api.studies.calibrate import calibrate
+    from scheduling.solve import process_pool
+
+    with stage_bars(False) as progress, process_pool(workers) as pool:
+        found = calibrate(version, pool, lambda share: progress("calibrate", share))
+    out.write_text(json_text(found.coefficients), encoding="utf-8")
+    _print_json(asdict(found) | {"coefficients": found.coefficients.model_dump()})
+
+
+def _run_folder(
+    folder: Path, week: str, options: "RunOptions", out: Path, online: str, as_json: bool
+) -> None:
     from api.programme import gazetteer_for, read_folder
 
     gazetteer, first = gazetteer_for(folder, online), week or _next_week()
-    options = RunOptions(weeks, workers, seed)
-    _run(lambda: read_folder(folder, first, weeks, gazetteer), options, gazetteer, out, as_json)
+    _run(lambda: read_folder(folder, first, options.weeks, gazetteer), options, gazetteer, out, as_json)
 
 
 def _run(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from api.export.atomic_folder import refuse_foreign
@@ -19,8 +20,10 @@ from data.tables import Reading
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.check import check_matching
+from matching.refine import RefineOptions, check_refinement, refine
 from matching.solve import MatchOptions, match
 from scheduling.check import check_weeks
+from scheduling.route_price import RoutedWeeks
 from scheduling.solve import plan_weeks, process_pool
 from scheduling.week import WeekOptions
 
@@ -33,11 +36,15 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True)
 class RunOptions:
-    """How much to compute and with what: weeks to plan (0: match only), processes, and the seed."""
+    """How much to compute and with what: weeks to plan (0: match only), processes, and the seed.
+
+    `refine_seconds` are spent on refining the matching by routed weeks (None: it stays as it is).
+    """
 
     weeks: int = 1
     workers: int | None = None
     seed: int = 0
+    refine_seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,8 @@ def plan_and_write(
     """
     refuse_foreign(out)
     stages = _Stages(progress)
-    with process_pool(options.workers) if options.weeks else nullcontext() as pool:
+    plans = options.weeks or options.refine_seconds
+    with process_pool(options.workers) if plans else nullcontext() as pool:
         if pool is not None:
             # The pool's processes start and load the kernels while this one reads and matches.
             pool.submit(abs, 0)
@@ -81,6 +89,8 @@ def check_run(run: Run) -> list[Violation]:
     if run.matching is None:
         return []
     found = check_matching(run.problem, run.times, run.matching)
+    if run.refinement:
+        found += check_refinement(run.matching, run.refinement)
     if run.weeks:
         found += check_weeks(run.problem, run.times, run.matching, run.weeks)
     return found
@@ -114,7 +124,14 @@ def _computed(
             MatchOptions(seed=options.seed, workers=options.workers or 1),
             lambda level, share: stages.progress("match", share),
         )
-    run = Run(problem, identities, times, matching, (), stages.seconds)
+    refinement = None
+    if options.refine_seconds:
+        with stages.timed("refine"):
+            price = RoutedWeeks(problem, matching, times, pool)
+            limit = RefineOptions(seconds=options.refine_seconds)
+            told = partial(stages.progress, "refine")
+            matching, refinement = refine(problem, times, matching, price, limit, told)
+    run = Run(problem, identities, times, matching, refinement, (), stages.seconds)
     if not options.weeks:
         return run
     with stages.timed("plan"):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from data.identity import Identities
 from data.problem import Problem
-from data.solution import BuddyWeeks, Matching
+from data.solution import BuddyWeeks, Matching, Refinement
 from data.travel.provider import Times
 
 
@@ -12,12 +12,14 @@ from data.travel.provider import Times
 class Run:
     """A problem with its travel times and, as far as the run went, its matching and weeks.
 
-    `seconds` holds the time of each stage by name; it never enters a file that is hashed.
+    `refinement` tells what refining changed, if the matching was refined. `seconds` holds the time of each
+    stage by name; it never enters a file that is hashed.
     """
 
     problem: Problem
     identities: Identities
     times: Times
     matching: Matching | None = None
+    refinement: Refinement | None = None
     weeks: tuple[BuddyWeeks, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)

@@ -26,12 +26,13 @@ from data.gazetteer import Gazetteer
 from data.identity import Identities
 from data.policy_file import policy_toml, read_policy
 from data.problem import Problem
-from data.solution import BuddyWeeks, Matching
+from data.solution import BuddyWeeks, Matching, Refinement
 from data.travel.provider import Times
 
 FORMAT_VERSION = 1
 INPUTS = ("problem.json", "policy.toml", "times.npz")
 MATCHING = "matching.json"
+REFINEMENT = "refinement.json"
 VERSIONS_OF = ("buddyplan", "numba", "numpy", "ortools")
 
 
@@ -101,6 +102,7 @@ def read_run(folder: Path) -> Run:
         identities=_read(folder, "identity.json", Identities) if named else Identities(),
         times=_read_times(folder),
         matching=_read_matching(folder, problem) if MATCHING in manifest.results else None,
+        refinement=_read(folder, REFINEMENT, Refinement) if REFINEMENT in manifest.results else None,
         weeks=_read_weeks(folder, manifest, problem),
         seconds=_read(folder, "run.json", RunLog).seconds if logged else {},
     )
@@ -121,6 +123,9 @@ def _write_results(run: Run, folder: Path) -> list[str]:
     if run.matching:
         _write(folder / MATCHING, run.matching)
         written.append(MATCHING)
+    if run.refinement:
+        _write(folder / REFINEMENT, run.refinement)
+        written.append(REFINEMENT)
     if run.weeks:
         (folder / "weeks").mkdir()
     stems = file_stems(weeks.buddy for weeks in run.weeks)
@@ -199,7 +204,7 @@ def _buddies(matching: Matching) -> Iterator[tuple[str, str]]:
 
 
 def _read_weeks(folder: Path, manifest: Manifest, problem: Problem) -> tuple[BuddyWeeks, ...]:
-    listed = [name for name in manifest.results if name != MATCHING]
+    listed = [name for name in manifest.results if name not in (MATCHING, REFINEMENT)]
     for path in sorted((folder / "weeks").glob("*.json")):
         if f"weeks/{path.name}" not in listed:
             raise BrokenRun(f"weeks/{path.name}: {MANIFEST} does not list it")

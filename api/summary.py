@@ -8,6 +8,7 @@ from rich.table import Table
 from api.figures import Figures, figures
 from api.planned_days import planned_weeks
 from api.run import Run
+from data.solution import Refinement
 
 NOT_OPTIMAL_SHOWN = 5
 
@@ -26,6 +27,8 @@ def summary_json(run: Run, folder: Path | None = None) -> dict[str, Any]:
     }
     if run.matching:
         told |= _matching(run, figures(run))
+    if run.refinement:
+        told["refinement"] = _refinement(run.refinement)
     if run.weeks:
         told |= _weeks(run, figures(run))
     if folder:
@@ -64,6 +67,8 @@ def _rows(table: Table, run: Run, counted: Figures) -> None:
     for level in run.matching.levels if run.matching else ():
         proof = "" if level.value == level.bound else f"  (solved {level.value:,}, bound {level.bound:,})"
         table.add_row(f"  {level.name}", f"{level.final:,}{proof}")
+    if run.refinement:
+        _refined_rows(table, run.refinement)
     if not run.weeks:
         return
     weeks = counted.weeks
@@ -78,6 +83,28 @@ def _rows(table: Table, run: Run, counted: Figures) -> None:
     )
     for name, status in _not_optimal(run)[:NOT_OPTIMAL_SHOWN]:
         table.add_row("", f"{name}: {status}")
+
+
+def _refined_rows(table: Table, refinement: Refinement) -> None:
+    before, after = refinement.routed_before.travel_min, refinement.routed.travel_min
+    table.add_row(
+        "refined", f"companies moved: {len(refinement.moved):,}, {refinement.saved_percent:.1f} % less travel"
+    )
+    table.add_row("  routed min", f"{before:,} → {after:,}, over the whole horizon")
+    table.add_row(
+        "  expected min", f"{refinement.expected_before_min:,} → {refinement.expected_min:,} per four weeks"
+    )
+
+
+def _refinement(refinement: Refinement) -> dict[str, Any]:
+    before, after = refinement.routed_before, refinement.routed
+    return {
+        "expected_travel_min": {"before": refinement.expected_before_min, "after": refinement.expected_min},
+        "routed": {"before": before._asdict(), "after": after._asdict()},
+        "moved": [each.model_dump() for each in refinement.moved],
+        "rounds": refinement.rounds,
+        "stopped": refinement.stopped,
+    }
 
 
 def _not_optimal(run: Run) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from matching.solve import match
 
 
 def continuity(case: Case) -> Continuity:
-    """Return every present main relation that the matching ends, and what keeping them would cost.
+    """Return every present main relation that ends, and what keeping all of them would cost.
 
     Without `policy.rematch` only those end that no rule or caseload allows, so there is nothing to price; with
     it the matching is solved again with no relation changed.

@@ -8,9 +8,12 @@ a leg from a neighbour that is visited on the same trip:
                                                  that the buddy could look after too
 
 A company that has no such neighbour is a trip of its own. Times the visits per four weeks (calls and videos
-cost no travel), rounded half up, this is the pair's `travel_min`.
+cost no travel), rounded half up, this is the pair's `travel_min`. docs/expected-travel.md has the fit, its
+error, and what was tried beside.
 """
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import numpy as np
@@ -23,16 +26,17 @@ from data.travel.provider import Times
 from matching.eligibility import Eligibility
 from matching.needs import visits
 
-Permille = Annotated[int, Field(ge=0, le=2000)]
+Permille = Annotated[int, Field(ge=0, le=5000)]
+Ints = NDArray[np.int64]
 
 
 class Coefficients(Entity):
     """The figures of the estimate; their hash goes into every matching that was made with them."""
 
-    version: str = "2026-11 first guess"
-    round_trip_permille: Permille = 300
-    near_leg_permille: Permille = 700
-    neighbours: Annotated[int, Field(ge=1)] = 5
+    version: str
+    round_trip_permille: Permille
+    near_leg_permille: Permille
+    neighbours: Annotated[int, Field(ge=1)]
 
     @property
     def name(self) -> str:
@@ -40,42 +44,72 @@ class Coefficients(Entity):
         return f"{self.version} {content_hash(self)[:12]}"
 
 
-COEFFICIENTS = Coefficients()
+COEFFICIENTS = Coefficients.model_validate_json(
+    (Path(__file__).parent / "travel_coefficients.json").read_bytes()
+)
+"""What `buddyplan study calibrate` found on the planner's own weeks."""
 NO_LEG = np.iinfo(np.int64).max
 """From a company to itself."""
 
 
 def expected_travel(
     problem: Problem, times: Times, eligibility: Eligibility, coefficients: Coefficients = COEFFICIENTS
-) -> NDArray[np.int64]:
+) -> Ints:
     """Return the expected travel minutes per four weeks of every pair that is eligible or breaks no rule.
 
     The shape is (buddies, companies), 0 for other pairs. Neighbours are searched among the pairs that break
     no rule, whatever is kept or pinned, so that the same pair costs the same in every mode.
     """
+    found = travel_features(problem, times, eligibility, coefficients.neighbours)
+    shared = coefficients.round_trip_permille * found.round_trip * found.near_count
+    shared += coefficients.near_leg_permille * found.near_min
+    minutes = found.visits * np.where(found.near_count > 0, shared, 1000 * found.round_trip)
+    per = 1000 * np.maximum(found.near_count, 1) * found.per_visits
+    return np.asarray((2 * minutes + per) // (2 * per))
+
+
+@dataclass(frozen=True)
+class TravelFeatures:
+    """What the estimate is made of, in integers.
+
+    A company has `visits` / `per_visits` visits per four weeks. Of shape (buddies, companies), 0 where there
+    is no pair, are `round_trip` (minutes) and the sum `near_min` of the `near_count` legs to near neighbours.
+    """
+
+    visits: Ints
+    per_visits: Ints
+    round_trip: Ints
+    near_min: Ints
+    near_count: Ints
+
+
+def travel_features(
+    problem: Problem, times: Times, eligibility: Eligibility, neighbours: int
+) -> TravelFeatures:
+    """Return round trips, visits and legs to near neighbours of every pair of `expected_travel`."""
     buddies, companies = eligibility.buddies, eligibility.companies
     possible = eligibility.broken == 0
     wanted = possible | eligibility.eligible
     at = np.array([times.node[key] for key in companies], dtype=np.int64)
     legs = times.travel_min[np.ix_(at, at)].astype(np.int64)
     np.fill_diagonal(legs, NO_LEG)
-    per_month = [visits(problem.care_of[key]) for key in companies]
-    numerator = np.array([each.numerator for each in per_month], dtype=np.int64)
-    denominator = np.array([each.denominator for each in per_month], dtype=np.int64)
-    travel = np.zeros((len(buddies), len(companies)), dtype=np.int64)
+    round_trip, near_min, near_count = (np.zeros(wanted.shape, dtype=np.int64) for _ in range(3))
     for i, buddy in enumerate(buddies):
-        columns, base = np.flatnonzero(wanted[i]), times.node[buddy]
-        near, count = _near_legs(legs[np.ix_(np.flatnonzero(possible[i]), columns)], coefficients.neighbours)
+        columns, within, base = np.flatnonzero(wanted[i]), np.flatnonzero(possible[i]), times.node[buddy]
         there, back = times.travel_min[base, at[columns]], times.travel_min[at[columns], base]
-        round_trip = there.astype(np.int64) + back
-        shared = coefficients.round_trip_permille * round_trip * count + coefficients.near_leg_permille * near
-        minutes = np.where(count > 0, shared, 1000 * round_trip) * numerator[columns]
-        per = 1000 * np.maximum(count, 1) * denominator[columns]
-        travel[i, columns] = (2 * minutes + per) // (2 * per)
-    return travel
+        round_trip[i, columns] = there.astype(np.int64) + back
+        near_min[i, columns], near_count[i, columns] = _near_legs(legs[np.ix_(within, columns)], neighbours)
+    per_month = [visits(problem.care_of[key]) for key in companies]
+    return TravelFeatures(
+        visits=np.array([each.numerator for each in per_month], dtype=np.int64),
+        per_visits=np.array([each.denominator for each in per_month], dtype=np.int64),
+        round_trip=round_trip,
+        near_min=near_min,
+        near_count=near_count,
+    )
 
 
-def _near_legs(legs: NDArray[np.int64], most: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _near_legs(legs: Ints, most: int) -> tuple[Ints, Ints]:
     """Return for each column the sum of its `most` smallest entries, and how many there were."""
     if len(legs) > most:
         legs = np.partition(legs, most - 1, axis=0)[:most]

@@ -11,7 +11,7 @@ from data.relation import Relation
 from data.travel.provider import Times
 from matching.caseload import Load, caseload_limits, kept_relations, pair_load, total_loads
 from matching.eligibility import Eligibility, find_eligible
-from matching.expected_travel import expected_travel
+from matching.expected_travel import COEFFICIENTS, Coefficients, expected_travel
 from matching.needs import care_min, present_main
 from matching.program import Numbers
 
@@ -88,7 +88,7 @@ class Pairs:
         return np.array(sorted(self.index[buddy, company] for company, buddy in must), dtype=np.int64)
 
 
-def pairs_of(problem: Problem, times: Times) -> Pairs:
+def pairs_of(problem: Problem, times: Times, coefficients: Coefficients = COEFFICIENTS) -> Pairs:
     """Find the pairs to choose from; raises ValueError where a company is pinned to two buddies.
 
     Without `policy.rematch`, companies keep their present main buddy where the pair breaks no rule, the
@@ -96,7 +96,7 @@ def pairs_of(problem: Problem, times: Times) -> Pairs:
     """
     eligibility = find_eligible(problem, times)
     buddies, companies = eligibility.buddies, eligibility.companies
-    travel = expected_travel(problem, times, eligibility)
+    travel = expected_travel(problem, times, eligibility, coefficients)
     care = np.array([care_min(problem.care_of[key]) for key in companies], dtype=np.int64)
     limits = np.array([caseload_limits(problem.buddy[key]) for key in buddies], dtype=np.int64).reshape(-1, 3)
     present = present_main(problem)

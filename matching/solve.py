@@ -10,8 +10,9 @@ from data.solution import Exclusion, Matching, Pair, Status, Unassigned
 from data.travel.provider import Times
 from matching.assignment import AssignmentOptions
 from matching.caseload import pair_load
-from matching.expected_travel import COEFFICIENTS
+from matching.expected_travel import COEFFICIENTS, Coefficients
 from matching.lexicographic import solve_levels
+from matching.objectives import terms_of
 from matching.pairs import Pairs, pairs_of
 from matching.program import Numbers
 from matching.reasons import left_out, no_eligible_buddy, taken_loads
@@ -33,6 +34,7 @@ def match(
     times: Times,
     options: MatchOptions = MatchOptions(),
     progress: Callable[[str, float], None] | None = None,
+    coefficients: Coefficients = COEFFICIENTS,
 ) -> Matching:
     """Give every active company a main buddy, as the policy's ordered objectives ask, or a reason why not.
 
@@ -40,13 +42,13 @@ def match(
     `matching.lexicographic.NotSolvable` where pins break a caseload or too few relations may change, and
     ValueError where a company is pinned to two buddies.
     """
-    pairs = pairs_of(problem, times)
+    pairs = pairs_of(problem, times, coefficients)
     chosen, levels = solve_levels(pairs, problem.policy.objectives, options.limits, progress)
     matched = matched_pairs(pairs, chosen, times)
     proved = all(level.status is Status.OPTIMAL for level in levels)
     return Matching(
         problem_hash=problem.hash,
-        travel_estimate=COEFFICIENTS.name,
+        travel_estimate=coefficients.name,
         seed=options.seed,
         status=Status.OPTIMAL if proved else Status.FEASIBLE,
         levels=levels,
@@ -99,3 +101,16 @@ def _unassigned(pairs: Pairs, matched: Sequence[Pair], rules: Rules) -> tuple[Un
                 no_eligible_buddy(company, sorted(excluded, key=lambda each: each.buddy != pinned))
             )
     return tuple(sorted(reasons, key=lambda each: each.company))
+
+
+def rematched(pairs: Pairs, chosen: Numbers, times: Times, matching: Matching) -> Matching:
+    """Return a matching with another choice of `pairs` that holds its levels; their final values are anew."""
+    matched = matched_pairs(pairs, chosen, times)
+    finals = (terms_of(level.name, pairs).value(chosen) for level in matching.levels)
+    return matching.replace(
+        levels=tuple(
+            level.replace(final=final) for level, final in zip(matching.levels, finals, strict=True)
+        ),
+        pairs=matched,
+        unassigned=_unassigned(pairs, matched, Rules(pairs.problem, times)),
+    )

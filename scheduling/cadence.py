@@ -68,7 +68,11 @@ class Cadence:
 
     def due(self, buddy: str) -> dict[str, tuple[DueVisit, ...]]:
         """Return what is due for a buddy, by week of the horizon, sorted by id."""
-        companies = sorted(self.matching.companies_of.get(buddy, ()))
+        return self.due_with(buddy, self.matching.companies_of.get(buddy, ()))
+
+    def due_with(self, buddy: str, caseload: Iterable[str]) -> dict[str, tuple[DueVisit, ...]]:
+        """Return what would be due for a buddy who had these companies."""
+        companies = sorted(caseload)
         found: WeekVisits = {week: [] for week in self.weeks}
         for company in companies:
             for request in self._requests[company]:
@@ -86,7 +90,7 @@ class Cadence:
             )
         for company in companies:
             self._denser_after_arrival(buddy, company, found)
-        for appointment in self._appointments(buddy):
+        for appointment in self._appointments(buddy, set(companies)):
             day, minute = minute_of(appointment.start)
             for week in self.weeks:
                 if day in days_of(week):
@@ -218,12 +222,12 @@ class Cadence:
     def _open_until(self, buddy: str, company: str, week: str, due: date) -> bool:
         return any(day <= due for day in self._open_days(buddy, company, week))
 
-    def _appointments(self, buddy: str) -> list[Appointment]:
+    def _appointments(self, buddy: str, companies: set[str]) -> list[Appointment]:
         """Return the appointments that name a buddy, or name none and belong to one of its companies."""
         return [
             a
             for a in self.problem.appointments
-            if buddy in a.buddies or (not a.buddies and self.matching.buddy_of.get(a.company) == buddy)
+            if buddy in a.buddies or (not a.buddies and a.company in companies)
         ]
 
     def _appointment_visit(self, appointment: Appointment, day: date, minute: int) -> DueVisit:

@@ -1,11 +1,14 @@
 """Compiles the kernels ahead of the first week: `python -m scheduling.compile_kernels`."""
 
+import numpy as np
+
+from scheduling.exchange import DAYS, Newcomers, StandingRoutes, exchange_min
 from scheduling.instance import LEGAL_BREAKS, Day, WeekInstance, WeekVisit
 from scheduling.week import solve_week
 
 
 def main() -> None:
-    """Solve two tiny weeks that pass through every kernel."""
+    """Solve two tiny weeks, and put a company into another, so that every kernel is passed through."""
     visit = WeekVisit(id="a", node=1, duration_min=30, penalty=100, windows=(((480, 600),), ((480, 600),)))
     day = Day(start=480, end=990)
     for max_week_work_min in (None, 300):
@@ -18,6 +21,10 @@ def main() -> None:
                 max_week_work_min=max_week_work_min,
             )
         )
+    zero, one, days = np.zeros(1, np.int64), np.ones(1, np.int64), np.full(DAYS, 60)
+    first = np.minimum(np.arange(DAYS + 1), 1)
+    routes = StandingRoutes(0, first, one, zero, one, days, one, one)
+    exchange_min(np.zeros((2, 2), np.int64), routes, 1, Newcomers(one, np.arange(2), zero, one, one))
 
 
 if __name__ == "__main__":

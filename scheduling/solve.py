@@ -37,7 +37,7 @@ def plan_weeks(
     Without an executor they are solved one by one.
     """
     model, due = buddy_weeks(problem, matching, times, weeks)
-    solved = _solve_all([week.instance for week in due], options, executor, progress)
+    solved = solve_all([week.instance for week in due], options, executor, progress)
     plans: dict[str, list[WeekPlan]] = {buddy.id: [] for buddy in problem.buddies}
     for week, (result, clash) in zip(due, solved, strict=True):
         plans[week.buddy].append(model.plan(week, result, clash))
@@ -100,9 +100,13 @@ def relaxed(instance: WeekInstance, clash: tuple[str, ...]) -> WeekInstance:
     return instance.model_copy(update={"visits": visits})
 
 
-def _solve_all(
-    instances: list[WeekInstance], options: WeekOptions, executor: Executor | None, progress: Progress
+def solve_all(
+    instances: list[WeekInstance],
+    options: WeekOptions = UNLIMITED,
+    executor: Executor | None = None,
+    progress: Progress = lambda done, of: None,
 ) -> list[tuple[WeekResult, tuple[str, ...]]]:
+    """Solve weeks as `solve_or_relax` does, in the order given; without an executor one by one."""
     progress(0, len(instances))
     if executor is None:
         solved = []

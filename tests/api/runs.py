@@ -14,9 +14,12 @@ from data.solution import (
     Exclusion,
     Level,
     Matching,
+    Moved,
     Pair,
     Reason,
     ReasonCode,
+    Refinement,
+    Routed,
     Status,
     Stop,
     Unassigned,
@@ -145,3 +148,14 @@ def _weeks(
         **fields,
     )
     return BuddyWeeks(buddy=who, problem_hash=asked.hash, matching_hash=content_hash(matching), weeks=(plan,))
+
+
+REFINED = Refinement(
+    expected_before_min=42,
+    expected_min=40,
+    routed_before=Routed(200, 3, 7),
+    routed=Routed(190, 3, 7),
+    moved=(Moved(company="nursery", before="anna", after="ben"),),
+    rounds=2,
+)
+"""What may have been before a small run: Anna had the nursery."""

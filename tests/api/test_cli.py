@@ -124,6 +124,24 @@ def test_match_alone_writes_no_weeks(programme: Path, tmp_path: Path, buddyplan:
     assert run.weeks == ()
 
 
+def test_a_refined_matching_is_judged_like_any_other(
+    tmp_path: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    words = ("demo", "--buddies", "3", "--companies", "40", "--workers", "1", "--refine", "5", "--json")
+    assert buddyplan(*words, "--out", out) == 0
+    told = json.loads(capsys.readouterr().out)["refinement"]
+    run = read_run(out)
+    assert run.refinement is not None
+    assert told["routed"]["after"]["travel_min"] == run.refinement.routed.travel_min
+    assert told["expected_travel_min"]["after"] == run.refinement.expected_min
+    assert buddyplan("check", out) == 0
+    claimed = json.loads((out / "refinement.json").read_text())
+    claimed["expected_min"] += 1
+    (out / "refinement.json").write_text(json.dumps(claimed))
+    assert buddyplan("check", out) == 4
+
+
 def test_bad_files_keep_the_former_output(
     programme: Path, tmp_path: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,7 +12,7 @@ from data.policy import CoverageWeight, Policy
 from data.relation import Relation
 from data.solution import Status
 from data.words import RelationRole
-from tests.api.runs import run
+from tests.api.runs import REFINED, run
 from tests.builders import buddy, speaks
 
 
@@ -77,3 +77,15 @@ def test_a_language_helper_counts_as_a_common_language() -> None:
         relations=(Relation(company="garage", buddy="chi", role=RelationRole.LANGUAGE),),
     )
     assert summary_json(run(problem=helped))["with_common_language"] == 5
+
+
+def test_both_matchings_and_the_difference_are_told() -> None:
+    text = shown(run(refinement=REFINED))
+    # 10 of 200 minutes
+    assert "companies moved: 1, 5.0 % less travel" in text
+    assert "200 → 190" in text
+    assert "42 → 40" in text
+    told = json.loads(json.dumps(summary_json(run(refinement=REFINED))))["refinement"]
+    assert told["moved"] == [{"company": "nursery", "before": "anna", "after": "ben"}]
+    assert told["routed"]["before"] == {"travel_min": 200, "planned": 3, "left_out": 7}
+    assert told["expected_travel_min"] == {"before": 42, "after": 40}

@@ -134,7 +134,7 @@ def rematched(most: int | None, *people: Buddy) -> Problem:
 
 @pytest.mark.parametrize(("most", "travel"), [(None, 0), (2, 0), (1, 12), (0, 24)])
 def test_rematch_ends_no_more_relations_than_it_may(most: int | None, travel: int):
-    # 0.3 × 40 minutes for each visit from afar, and no leg between two companies at one place
+    # 0.309 × 40 minutes, rounded to 12, for each visit from afar; no leg between two companies at one place
     assert levels(rematched(most))[N.TRAVEL_MIN] == (travel, travel)
 
 

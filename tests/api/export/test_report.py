@@ -12,7 +12,7 @@ from data.calendar import weeks_from
 from data.gazetteer import Gazetteer
 from data.problem import Horizon
 from data.solution import Matching, Status
-from tests.api.runs import run
+from tests.api.runs import REFINED, run
 
 GAZETTEER = Gazetteer.shipped()
 VOID = {"meta", "link", "br", "input", "col", "path", "circle"}
@@ -163,6 +163,15 @@ def test_of_several_weeks_the_first_is_drawn_and_the_others_can_be_chosen() -> N
 
 def test_the_same_run_gives_the_same_page(text: str) -> None:
     assert page(run()) == text
+
+
+def test_a_refined_matching_says_what_changed_in_both_languages() -> None:
+    text = page(run(refinement=REFINED))
+    read = outline(text)
+    assert len(read.words["de"]) == len(read.words["en"])
+    assert '<td class="n">200</td><td class="n">190</td>' in text
+    assert '<td class="n">42</td><td class="n">40</td>' in text
+    assert "nursery: Anna Ahorn → Ben Birke" in text
 
 
 def test_a_matching_without_weeks_is_shown_too() -> None:
