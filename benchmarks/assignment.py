@@ -75,14 +75,15 @@ def cp_sat(instance: AssignmentInstance, seconds: float) -> Answer:
     agents, items = range(len(instance.cost)), range(len(instance.penalty))
 
     def total(cost: Table, penalty: tuple[int | None, ...]) -> cp_model.LinearExpr:
-        terms = [(cost[i][j] or 0) * var for (i, j), var in x.items()]
-        return sum(terms + [(penalty[j] or 0) * var for j, var in out.items()])
+        weights = [cost[i][j] or 0 for i, j in x] + [penalty[j] or 0 for j in out]
+        return cp_model.LinearExpr.weighted_sum([*x.values(), *out.values()], weights)
 
     for j in items:
         model.add_exactly_one([x[i, j] for i in agents if (i, j) in x] + ([out[j]] if j in out else []))
     for r, load in enumerate(instance.load):
         for i in agents:
-            taken = sum(load[i][j] * x[i, j] for j in items if (i, j) in x)
+            mine = [j for j in items if (i, j) in x]
+            taken = cp_model.LinearExpr.weighted_sum([x[i, j] for j in mine], [load[i][j] or 0 for j in mine])
             model.add(taken <= instance.capacity[r][i])
             model.add(taken >= instance.min_load[r][i])
     for limit in instance.limits:
