@@ -21,7 +21,7 @@ from matching.refine_state import Move, RefineState
 from matching.route_price import RoutePrice
 from matching.solve import rematched
 
-LEAST_GAIN_MIN = -5
+LEAST_GAIN_MIN = -15
 """An exchange is tried if the estimate says that it saves so much: the planner often does a little better."""
 Progress = Callable[[float], None]
 """Told the share of the limit that is used."""
