@@ -165,7 +165,7 @@ def _matched(
     """Match; where pins and limits clash, say which, in names."""
     how = MatchOptions(seed=options.seed, workers=options.workers or 1)
     try:
-        return match(problem, times, how, lambda _level, done: share(done))
+        return match(problem, times, how, lambda step: share(step.share))
     except NotSolvable as error:
         clash = find_clash(problem, times, how.limits)
         raise NotSolvable(clash_words(clash, identities.name, "en") if clash else str(error)) from None

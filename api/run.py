@@ -13,8 +13,8 @@ from data.travel.provider import Times
 class Run:
     """A problem with its travel times and, as far as the run went, its matching and weeks.
 
-    `refinement` tells what refining changed, if the matching was refined; `explanations` what was solved again
-    to explain it. `seconds` holds each stage's time by name and never enters a file that is hashed.
+    `refinement` tells what refining changed, if the matching was refined; `explanations` what was solved
+    again to explain it. `seconds` holds each stage's time by name and never enters a file that is hashed.
     """
 
     problem: Problem

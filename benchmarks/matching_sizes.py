@@ -24,6 +24,7 @@ from api.programme import read_demo
 from data.problem import Problem
 from data.travel.estimate import Estimate
 from data.travel.provider import Times, times_of
+from matching.lexicographic import Step
 from matching.solve import MatchOptions, match
 
 STATE = (50, 1000)
@@ -53,10 +54,12 @@ def measured(buddies: int, companies: int, mode: str, seed: int, workers: int) -
     seconds: dict[str, float] = {}
     begun, level, began = perf_counter(), "pairs", perf_counter()
 
-    def follow(name: str, _share: float) -> None:
+    def follow(step: Step) -> None:
         nonlocal level, began
+        if step.level == level:
+            return
         seconds[level] = seconds.get(level, 0) + perf_counter() - began
-        level, began = name or "reasons", perf_counter()
+        level, began = step.level or "reasons", perf_counter()
 
     matching = match(problem, times, MatchOptions(workers=workers), follow)
     seconds[level] = perf_counter() - began

@@ -1,29 +1,25 @@
 """An assignment instance of any kind, as an integer program for HiGHS."""
 
-import threading
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
-from data.solution import Status
 from matching.highs import Limits
 from matching.instance import AssignmentInstance, AssignmentResult, Row, Table, pairs_of
 from matching.minimise import minimise
 from matching.program import FREE, Draft, Numbers, Program
-from matching.proof import Answer
-from matching.watch import POLL_S, Watch
+from matching.watch import Watch
 
 
 def solve_program(instance: AssignmentInstance, limits: Limits, watch: Watch) -> AssignmentResult:
     """Return the best assignment, without its objective.
 
-    HiGHS cannot be interrupted, nor does it tell what it has: a cancelled solve is `unknown`.
+    HiGHS does not tell what it has: a solve cancelled in its first search is `unknown`.
     """
     pairs = list(pairs_of(instance))
     program = program_of(instance, pairs)
-    answer = _watched(program, limits, watch)
-    if answer is None:
-        return AssignmentResult(status=Status.UNKNOWN, stopped="cancelled")
+    answer = minimise(program, None, replace(limits, cancel=watch.cancel))
     assignee = None
     if answer.point is not None:
         taken = {j: i for (i, j), used in zip(pairs, answer.point[: len(pairs)], strict=True) if used}
@@ -34,18 +30,6 @@ def solve_program(instance: AssignmentInstance, limits: Limits, watch: Watch) ->
         assignee=assignee,
         stopped=answer.stopped,
     )
-
-
-def _watched(program: Program, limits: Limits, watch: Watch) -> Answer | None:
-    """Minimise in a thread that is left behind when the solve is cancelled; None: so it was."""
-    if watch.cancel is None:
-        return minimise(program, None, limits)
-    answers: list[Answer] = []
-    thread = threading.Thread(target=lambda: answers.append(minimise(program, None, limits)), daemon=True)
-    thread.start()
-    while thread.is_alive() and watch.ended != "cancelled":
-        thread.join(POLL_S)
-    return answers[0] if answers else None
 
 
 def program_of(instance: AssignmentInstance, pairs: list[tuple[int, int]]) -> Program:

@@ -1,10 +1,14 @@
 """The one place that calls a solver: HiGHS inside OR-Tools' MathOpt.
 
 `highspy` must never be imported beside `ortools` (undefined symbols in either order). MathOpt's HiGHS takes
-no `threads`, `iteration_limit` or `cutoff_limit`; a node limit, a time limit, a seed and a hint work.
+no `threads`, `iteration_limit` or `cutoff_limit`; a node limit, a time limit, a seed and a hint work. Nor can
+it be interrupted: a cancelled call is left behind in a thread of its own.
 """
 
+import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
@@ -18,8 +22,12 @@ from ortools.math_opt.solvers import highs_pb2
 from matching.program import FREE, Numbers, Program
 
 Floats = NDArray[np.float64]
-Stopped = Literal["seconds", "work"] | None
+Stopped = Literal["seconds", "work", "cancelled"] | None
 """The limit that ended a search; None: it ended by itself."""
+Listen = Callable[[int | None, int | None], None]
+"""Told the best value and the bound so far, None where there is none yet."""
+POLL_S = 0.02
+"""How often a call that may be cancelled is looked after."""
 
 
 @dataclass(frozen=True)
@@ -27,18 +35,31 @@ class Limits:
     """When to stop short of the proof: after `work` branch-and-bound nodes, or at the `deadline`.
 
     `deadline` is in seconds of `time.monotonic()`; None: no such limit. `work` holds for each search;
-    `workers` components are solved at a time.
+    `workers` components are solved at a time. Once `cancel` is set, what is known so far is the answer.
+    `listen` hears of every better value or bound, from any thread.
     """
 
     work: int | None = None
     deadline: float | None = None
     workers: int = 1
     seed: int = 0
+    cancel: threading.Event | None = None
+    listen: Listen | None = None
 
     @property
     def left(self) -> float | None:
         """Seconds until the deadline, None where there is none."""
         return None if self.deadline is None else max(0.01, self.deadline - time.monotonic())
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody cancelled the search."""
+        return self.cancel is not None and self.cancel.is_set()
+
+    def tell(self, value: int | None, bound: int | None) -> None:
+        """Pass on the best value and the bound so far to whoever listens."""
+        if self.listen:
+            self.listen(value, bound)
 
 
 @dataclass(frozen=True)
@@ -69,11 +90,10 @@ class Searched:
 def relax(program: Program, limits: Limits) -> Relaxed:
     """Solve the linear relaxation by interior point, with crossover."""
     model = _model(program, integer=False)
-    result = mathopt.solve(
-        model,
-        mathopt.SolverType.HIGHS,
-        params=_parameters(limits, lp_algorithm=mathopt.LPAlgorithm.BARRIER),
-    )
+    parameters = _parameters(limits, lp_algorithm=mathopt.LPAlgorithm.BARRIER)
+    result = _solved(model, parameters, mathopt.ModelSolveParameters(), limits)
+    if result is None:
+        return Relaxed(infeasible=False)
     reason = result.termination.reason
     if reason in (mathopt.TerminationReason.INFEASIBLE, mathopt.TerminationReason.INFEASIBLE_OR_UNBOUNDED):
         return Relaxed(infeasible=True)
@@ -95,7 +115,9 @@ def search(program: Program, hint: Numbers | None, limits: Limits) -> Searched:
         values = dict(zip(variables, hint.astype(float).tolist(), strict=True))
         extra.solution_hints.append(mathopt.SolutionHint(variable_values=values))
     parameters = _parameters(limits, node_limit=limits.work)
-    result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, model_params=extra)
+    result = _solved(model, parameters, extra, limits)
+    if result is None:
+        return Searched(None, -np.inf, False, "cancelled")
     ended = result.termination
     infeasible = ended.reason == mathopt.TerminationReason.INFEASIBLE
     stopped: Stopped = None
@@ -107,6 +129,30 @@ def search(program: Program, hint: Numbers | None, limits: Limits) -> Searched:
         if not program.allows(point):
             point = None
     return Searched(point, ended.objective_bounds.dual_bound, infeasible, stopped)
+
+
+def _solved(model: Any, parameters: Any, extra: Any, limits: Limits) -> Any:
+    """Call HiGHS; None: the call was cancelled, and its thread ends whenever HiGHS does."""
+
+    def call() -> Any:
+        return mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, model_params=extra)
+
+    if limits.cancel is None:
+        return call()
+    future: Future[Any] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(call())
+        except BaseException as error:
+            future.set_exception(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    if not limits.cancelled:
+        thread.start()
+    while thread.is_alive() and not limits.cancelled:
+        thread.join(POLL_S)
+    return future.result() if future.done() else None
 
 
 def _parameters(limits: Limits, **more: Any) -> mathopt.SolveParameters:

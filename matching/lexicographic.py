@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
@@ -12,7 +13,7 @@ from data.policy import Objective
 from data.solution import Level, Status
 from matching.caseload import CASELOAD
 from matching.highs import Limits
-from matching.minimise import minimise
+from matching.minimise import minimise, shifted
 from matching.objectives import Hinges, Terms, terms_of
 from matching.pairs import Pairs
 from matching.program import FREE, Draft, Numbers
@@ -28,28 +29,51 @@ class NotSolvable(BuddyplanError):
     exit_status: ClassVar[int] = 3
 
 
+@dataclass(frozen=True)
+class Step:
+    """How far a solve is: the level (empty at the end), the share of levels done, and that level so far.
+
+    `value` is its best value and `bound` its bound, None where there is none yet.
+    """
+
+    level: str
+    share: float
+    value: int | None = None
+    bound: int | None = None
+
+
+Progress = Callable[[Step], None]
+"""May be called from any thread."""
+
+
 def solve_levels(
     pairs: Pairs,
     objectives: Sequence[Objective],
     limits: Limits,
-    progress: Callable[[str, float], None] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Numbers, tuple[Level, ...]]:
     """Return the chosen pairs, 0 or 1 each, and every level with its value when solved and at the end.
 
-    Where `limits` have a deadline, the levels left share the time left evenly. Raises `NotSolvable`.
+    Where `limits` have a deadline, the levels left share the time left evenly; once they are cancelled, the
+    levels left keep what they have. Raises `NotSolvable`.
     """
     count, draft = len(pairs.company), base_draft(pairs)
     point = first_point(pairs, limits)
     solved: list[tuple[Terms, Level]] = []
     for k, objective in enumerate(objectives):
+        share = k / len(objectives)
         if progress:
-            progress(objective.name, k / len(objectives))
+            progress(Step(objective.name, share))
         terms = terms_of(objective.name, pairs)
         cost = np.concatenate([np.zeros(draft.columns, dtype=np.int64), terms.hinges.cost]).astype(np.int64)
         cost[:count] = terms.pair_cost
         add_hinges(draft, terms.hinges)
         start = np.concatenate([point, terms.complete(point[:count])])
-        answer = minimise(draft.program(cost), start, _share(limits, len(objectives) - k))
+        own = _share(limits, len(objectives) - k)
+        if progress:
+            heard = partial(_heard, progress, objective.name, share)
+            own = replace(own, listen=shifted(heard, terms.constant))
+        answer = minimise(draft.program(cost), start, own)
         assert answer.point is not None, "a search that has a start keeps it"
         value = terms.value(answer.point[:count])
         point = np.concatenate([answer.point[: len(point)], terms.complete(answer.point[:count])])
@@ -66,9 +90,13 @@ def solve_levels(
         point = np.maximum(point, draft.lower)
         solved.append((terms, level))
     if progress:
-        progress("", 1.0)
+        progress(Step("", 1.0))
     chosen = point[:count]
     return chosen, tuple(level.replace(final=terms.value(chosen)) for terms, level in solved)
+
+
+def _heard(progress: Progress, level: str, share: float, value: int | None, bound: int | None) -> None:
+    progress(Step(level, share, value, bound))
 
 
 def base_draft(pairs: Pairs) -> Draft:

@@ -7,11 +7,12 @@ that is the proof, at the price of the components; else the program is solved as
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from data.solution import Status
-from matching.highs import Limits
+from matching.highs import Limits, Listen
 from matching.program import Numbers, Program
 from matching.proof import Answer, minimise_component
 
@@ -30,6 +31,8 @@ def minimise(program: Program, start: Numbers | None, limits: Limits) -> Answer:
     point = program.lower.copy()
     point[columns] = 0
     constant = program.value(point)
+    if limits.listen:
+        limits = replace(limits, listen=shifted(limits.listen, constant))
     answer = _minimise_linked(choice, None if start is None else start[columns], limits)
     if answer.point is None:
         return replace(answer, bound=answer.bound + constant)
@@ -51,9 +54,12 @@ def _minimise_linked(program: Program, start: Numbers | None, limits: Limits) ->
     apart = program.unlinked().components() if start is not None and program.linking.any() else whole
     if start is None or len(apart) == len(whole):
         return _minimise_parts(program, whole, start, limits)
-    shared = _minimise_parts(program, program.divided(apart, start).components(), start, limits)
+    quiet = replace(limits, listen=None)  # neither values nor bounds of parts add up while rows are set aside
+    shared = _minimise_parts(program, program.divided(apart, start).components(), start, quiet)
     assert shared.point is not None, "a search that has a start keeps it"
-    relaxed = _minimise_parts(program, apart, shared.point, limits)
+    limits.tell(shared.value, None)
+    relaxed = _minimise_parts(program, apart, shared.point, quiet)
+    limits.tell(shared.value, relaxed.bound)
     if relaxed.point is not None and program.allows(relaxed.point):
         return relaxed
     if shared.value == relaxed.bound:
@@ -66,12 +72,15 @@ def _minimise_linked(program: Program, start: Numbers | None, limits: Limits) ->
 def _minimise_parts(program: Program, parts: Parts, start: Numbers | None, limits: Limits) -> Answer:
     """Minimise the parts, as many at a time as there are workers, and join their answers."""
 
-    def solve(part: tuple[Numbers, Program]) -> Answer:
+    tally = _Tally(len(parts), limits.listen) if limits.listen else None
+
+    def solve(number: int, part: tuple[Numbers, Program]) -> Answer:
         columns, component = part
-        return minimise_component(component, None if start is None else start[columns], limits)
+        own = replace(limits, listen=partial(tally.hear, number)) if tally else limits
+        return minimise_component(component, None if start is None else start[columns], own)
 
     with ThreadPoolExecutor(max_workers=limits.workers) as pool:
-        answers = list(pool.map(solve, parts))
+        answers = list(pool.map(solve, range(len(parts)), parts))
     stopped = min((answer.stopped for answer in answers if answer.stopped), default=None)
     statuses = {answer.status for answer in answers}
     bound = sum(answer.bound for answer in answers)
@@ -95,3 +104,28 @@ def _minimise_parts(program: Program, parts: Parts, start: Numbers | None, limit
             for part in answer.parts
         ),
     )
+
+
+class _Tally:
+    """Adds up what parts tell of their values and bounds; silent until every part has told something."""
+
+    def __init__(self, parts: int, listen: Listen) -> None:
+        self._listen = listen
+        self._values: list[int | None] = [None] * parts
+        self._bounds: list[int | None] = [None] * parts
+
+    def hear(self, part: int, value: int | None, bound: int | None) -> None:
+        self._values[part], self._bounds[part] = value, bound
+        bounds = [each for each in self._bounds if each is not None]
+        if len(bounds) == len(self._bounds):
+            values = [each for each in self._values if each is not None]
+            self._listen(sum(values) if len(values) == len(bounds) else None, sum(bounds))
+
+
+def shifted(listen: Listen, by: int) -> Listen:
+    """Pass on values and bounds with a constant added."""
+
+    def told(value: int | None, bound: int | None) -> None:
+        listen(None if value is None else value + by, None if bound is None else bound + by)
+
+    return told

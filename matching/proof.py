@@ -63,10 +63,15 @@ def minimise_component(program: Program, start: Numbers | None, limits: Limits) 
         if relaxed.duals is not None and relaxed.point is not None:
             floor, reduced = lagrangian(program, relaxed.duals)
             start = rounded_point(program, relaxed.point, start, limits)
-    best, bound, stopped = start, rounded_up(floor), None
+    best, bound = start, rounded_up(floor)
+    stopped: Stopped = None
+    limits.tell(None if best is None else program.value(best), bound)
     excess = np.where(program.lower == 0, np.maximum(reduced, 0.0), 0.0)
     for size in (max(DIRECT, len(program.cost) // CORE_SHARE), len(program.cost)):
         if best is not None and program.value(best) == bound:
+            break
+        if limits.cancelled:
+            stopped = "cancelled"
             break
         core, outside = _core(program, best, floor, excess, size)
         hint = None if best is None else best[core]
@@ -81,6 +86,7 @@ def minimise_component(program: Program, start: Numbers | None, limits: Limits) 
             return Answer(Status.INFEASIBLE, None, 0, 0)
         inside = FREE if found.infeasible and best is None else rounded_up(found.bound)
         bound = max(bound, min(inside, outside, FREE if best is None else program.value(best)))
+        limits.tell(None if best is None else program.value(best), bound)
         if stopped or outside == FREE:
             break
     if best is None:

@@ -1,7 +1,8 @@
 """Who looks after whom: from a problem to a matching with its proof and its reasons."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from data.travel.provider import Times
 from matching.assignment import AssignmentOptions
 from matching.caseload import pair_load
 from matching.expected_travel import COEFFICIENTS, Coefficients
-from matching.lexicographic import solve_levels
+from matching.lexicographic import Progress, solve_levels
 from matching.objectives import terms_of
 from matching.pairs import Pairs, pairs_of
 from matching.program import Numbers
@@ -33,17 +34,20 @@ def match(
     problem: Problem,
     times: Times,
     options: MatchOptions = MatchOptions(),
-    progress: Callable[[str, float], None] | None = None,
+    progress: Progress | None = None,
+    cancel: threading.Event | None = None,
     coefficients: Coefficients = COEFFICIENTS,
 ) -> Matching:
     """Give every active company a main buddy, as the policy's ordered objectives ask, or a reason why not.
 
-    `progress` is called with the level that begins (empty at the end) and the share of levels done. Raises
+    `progress` is called with every level that begins and with its better values and bounds. Once `cancel` is
+    set, the best matching so far is returned soon. Raises
     `matching.lexicographic.NotSolvable` where pins break a caseload or too few relations may change, and
     ValueError where a company is pinned to two buddies.
     """
     pairs = pairs_of(problem, times, coefficients)
-    chosen, levels = solve_levels(pairs, problem.policy.objectives, options.limits, progress)
+    limits = replace(options.limits, cancel=cancel)
+    chosen, levels = solve_levels(pairs, problem.policy.objectives, limits, progress)
     matched = matched_pairs(pairs, chosen, times)
     proved = all(level.status is Status.OPTIMAL for level in levels)
     return Matching(

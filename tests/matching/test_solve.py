@@ -1,5 +1,6 @@
 """From a problem to a matching: modes, reasons and reproducibility."""
 
+import threading
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from data.problem import Care, Problem
 from data.relation import Ban, Pin, Relation
 from data.solution import ReasonCode, Status
 from matching.check import check_matching
-from matching.lexicographic import NotSolvable
+from matching.lexicographic import NotSolvable, Step
 from matching.solve import MatchOptions, match
 from tests.builders import HALLE, MAGDEBURG, buddy, company, problem, times
 from tests.matching.programmes import programmes
@@ -161,9 +162,53 @@ def test_the_same_problem_gives_the_same_bytes_and_the_order_of_rows_changes_not
 
 
 def test_progress_names_the_level_that_begins():
-    heard: list[tuple[str, float]] = []
+    heard: list[Step] = []
     of = problem((buddy("b"),), (company("c"),))
-    match(of, times(of), MatchOptions(), lambda level, share: heard.append((level, share)))
-    assert heard[0] == (ObjectiveName.UNSERVED, 0.0)
-    assert heard[-1] == ("", 1.0)
-    assert [share for _, share in heard] == sorted(share for _, share in heard)
+    match(of, times(of), MatchOptions(), heard.append)
+    assert heard[0] == Step(ObjectiveName.UNSERVED, 0.0)
+    assert heard[-1] == Step("", 1.0)
+    assert [step.share for step in heard] == sorted(step.share for step in heard)
+
+
+def test_progress_tells_each_levels_value_and_bound_until_they_meet():
+    heard: list[Step] = []
+    of = problem(
+        (buddy("a", max_companies=2), buddy("b", max_companies=1)),
+        tuple(company(f"c{k}", priority=k + 1) for k in range(5)),
+    )
+    found = match(of, times(of), MatchOptions(), heard.append)
+    told = [step for step in heard if step.level == ObjectiveName.UNSERVED and step.value is not None]
+    # places for three of priorities 1 to 5: 1 + 2 go unserved
+    assert (told[-1].value, told[-1].bound) == (3, 3)
+    assert found.levels[0].value == 3
+    values = [step.value for step in told]
+    assert values == sorted(values, reverse=True)
+
+
+def test_cancelled_before_it_begins_a_match_keeps_what_it_has():
+    cancel = threading.Event()
+    cancel.set()
+    of = problem(
+        (buddy("a", max_companies=1), buddy("b", max_companies=1)),
+        (company("kept"), company("open")),
+        relations=(Relation(company="kept", buddy="a"),),
+    )
+    found = match(of, times(of), cancel=cancel)
+    assert found.buddy_of == {"kept": "a"}
+    assert found.status is Status.FEASIBLE
+    assert found.levels[0].bound <= found.levels[0].value
+    assert check_matching(of, times(of), found) == []
+
+
+def test_cancelled_in_the_middle_a_match_keeps_the_levels_done():
+    cancel = threading.Event()
+    of = problem((buddy("a"),), tuple(company(f"c{k}") for k in range(4)))
+
+    def after_the_first_level(step: Step) -> None:
+        if step.level == ObjectiveName.DISTRICT_SHORTFALL:
+            cancel.set()
+
+    found = match(of, times(of), MatchOptions(), after_the_first_level, cancel)
+    assert len(found.pairs) == 4
+    assert found.levels[0].status is Status.OPTIMAL
+    assert check_matching(of, times(of), found) == []
