@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from api.export.report_words import LEVELS
 from api.languages import language_name
+from api.level_names import LEVELS
 from api.wording import Language, Naming, sentence
 from data.change import Change, ChangeKind
 from data.explanation import (
@@ -98,9 +98,9 @@ def pair_words(why: WhyThisBuddy, named: Naming, language: Language) -> list[str
     how = f" ({held[english]})" if why.pinned or why.kept else ""
     worth = price_words(why.worth, language)
     first = (
-        f"{buddy} looks after {named(why.company)}{how}. The pair changes: {worth}."
+        f"{_full_stop(f'{buddy} looks after {named(why.company)}{how}')} The pair changes: {worth}."
         if english
-        else f"{buddy} betreut {named(why.company)}{how}. Das Paar ändert: {worth}."
+        else f"{_full_stop(f'{buddy} betreut {named(why.company)}{how}')} Das Paar ändert: {worth}."
     )
     if why.runner_up is None:
         second = (

@@ -4,23 +4,20 @@ Where several answers are equally good, a search takes the one that its input's 
 the input stays the same whatever ids a programme uses, so that renaming changes nothing but names.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 from data.entity import Entity, canonical_json
 
-if TYPE_CHECKING:
-    from data.problem import Buddy, Company, Problem
-
+Tables = Any
+"""A `data.problem.Problem`, which has this order and so cannot be named here."""
 Kinds = dict[str, str]
 """By id a digest of what it is; what cannot be told apart has one digest."""
 
 
-def rank(problem: Problem) -> dict[str, int]:
+def rank(problem: Tables) -> dict[str, int]:
     """Return each buddy's and each company's place among its like, by id.
 
     Looked at are its own rows, then those of what it is tied to by relation, pin, ban, host or enterprise.
@@ -29,13 +26,13 @@ def rank(problem: Problem) -> dict[str, int]:
     alone = _alone(problem)
     tied = _tied(problem, alone)
     order: dict[str, int] = {}
-    for keys in (problem.buddy, problem.company):
-        ranked = sorted(keys, key=lambda key: (tied[key], key))
+    for group in (problem.buddies, problem.companies):
+        ranked = sorted((each.id for each in group), key=lambda key: (tied[key], key))
         order.update((key, place) for place, key in enumerate(ranked))
     return order
 
 
-def _alone(problem: Problem) -> Kinds:
+def _alone(problem: Tables) -> Kinds:
     """Digests of buddies and companies by their own rows; ids and names of hosts are left out."""
     rows = _grouped(
         (
@@ -48,7 +45,7 @@ def _alone(problem: Problem) -> Kinds:
     return {each.id: _digest(_text(each, named), *rows[each.id]) for each in _everyone(problem)}
 
 
-def _tied(problem: Problem, alone: Kinds) -> Kinds:
+def _tied(problem: Tables, alone: Kinds) -> Kinds:
     """Digests that tell apart by ties as well."""
     ties: dict[str, list[str]] = defaultdict(list)
     for relation in problem.relations:
@@ -79,7 +76,7 @@ def _tied(problem: Problem, alone: Kinds) -> Kinds:
     }
 
 
-def _everyone(problem: Problem) -> Iterator[Buddy | Company]:
+def _everyone(problem: Tables) -> Iterator[Any]:
     yield from problem.buddies
     yield from problem.companies
 

@@ -11,8 +11,9 @@ from api.explanation_words import hire_words, keeping_words, relation_words, rem
 from api.export.colours import colour_of
 from api.export.geojson import ATTRIBUTIONS
 from api.export.map_svg import BuddyLayer, draw_map
-from api.export.report_words import DAYS, LEVELS, STATES, STATUSES, UNITS, Both
+from api.export.report_words import DAYS, STATES, STATUSES, UNITS, Both
 from api.figures import BuddyFigures, figures
+from api.level_names import LEVELS
 from api.names import Names
 from api.planned_days import PlannedDay, clock, planned_days, planned_weeks
 from api.run import Run

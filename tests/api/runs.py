@@ -3,7 +3,18 @@
 from typing import Any
 
 from api.run import Run
+from data.change import Change, ChangeKind
 from data.entity import content_hash
+from data.explanation import (
+    Amount,
+    Continuity,
+    Explanations,
+    Hire,
+    RelationChange,
+    Remedy,
+    Resolved,
+    WhyNobody,
+)
 from data.identity import Identities, Identity
 from data.policy import ObjectiveName
 from data.problem import Care, Point, Problem, SpecialistGroup
@@ -159,3 +170,41 @@ REFINED = Refinement(
     rounds=2,
 )
 """What may have been before a small run: Anna had the nursery."""
+
+EXPLAINED = Explanations(
+    gaps=(
+        WhyNobody(
+            company="foundry",
+            reason=Reason(code=ReasonCode.NO_ELIGIBLE_BUDDY),
+            remedies=(
+                Remedy(
+                    changes=(Change(kind=ChangeKind.PIN, who="anna", after="foundry"),),
+                    buddy="anna",
+                    resolved=Resolved(
+                        price=(Amount(name=ObjectiveName.UNSERVED, value=-5),),
+                        displaced=("garage",),
+                        proved=True,
+                    ),
+                ),
+            ),
+        ),
+    ),
+    continuity=Continuity(
+        changes=(
+            RelationChange(company="nursery", before="anna", after="ben", why=Reason(code=ReasonCode.PAYS)),
+        ),
+        price=(Amount(name=ObjectiveName.TRAVEL_MIN, value=1200),),
+    ),
+    hires=(
+        Hire(
+            district="15090",
+            sectors=("C24",),
+            languages=("vi",),
+            base_at="foundry",
+            resolved=Resolved(
+                price=(Amount(name=ObjectiveName.UNSERVED, value=-5),), gained=("foundry",), proved=True
+            ),
+        ),
+    ),
+)
+"""What solving again may have told of a small run."""

@@ -6,32 +6,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from api import cli
 from api.run_folder import read_run
+from tests.api.conftest import Run
 
-Run = Callable[..., int]
 BUDDIES = "id,lat,lon,languages,max_companies\nanna,52.13,11.63,de:C2 uk:C1,5\n"
 COMPANIES = "id,lat,lon,visits_per_4_weeks,specialists\nbaker,52.12,11.62,2,uk:2\nmill,52.10,11.60,1,\n"
 WEEK = '{"days": [{"start": 480, "end": 600}], "travel_min": [[0, 20], [20, 0]], "visits": [%s]}'
 VISIT = '{"id": "a", "node": 1, "duration_min": 30, "penalty": 100, "windows": [[[480, 560]]]%s}'
-
-
-@pytest.fixture
-def buddyplan(monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command in this process; returns its exit status."""
-
-    def run(*words: str | Path) -> int:
-        monkeypatch.setattr(sys, "argv", ["buddyplan", *map(str, words)])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        return int(left.value.code or 0)
-
-    return run
 
 
 @pytest.fixture
@@ -58,6 +43,7 @@ def test_the_demo_writes_what_it_promises(demo: Path) -> None:
     inputs = {"problem.json", "times.npz", "policy.toml", "identity.json", "manifest.json", "run.json"}
     results = {
         "matching.json",
+        "explanations.json",
         "matching.csv",
         "weeks",
         "plan.xlsx",
@@ -244,3 +230,14 @@ def test_kill_leaves_the_former_output_or_the_new_one(
         process.wait()
         assert read_run(out).problem.hash in (former, new)
         assert buddyplan("check", out) == 0
+
+
+def test_pins_that_clash_are_named(
+    buddyplan: Run, programme: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (programme / "buddies.csv").write_text(BUDDIES.replace(",5\n", ",1\n"))
+    (programme / "pins.csv").write_text("buddy,company\nanna,baker\nanna,mill\n")
+    assert buddyplan("match", programme, "--out", programme.parent / "out") == 3
+    said = capsys.readouterr().err
+    assert "baker pinned to anna; mill pinned to anna; anna at most 1 companies" in said
+    assert not (programme.parent / "out").exists()

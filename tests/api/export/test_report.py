@@ -12,7 +12,7 @@ from data.calendar import weeks_from
 from data.gazetteer import Gazetteer
 from data.problem import Horizon
 from data.solution import Matching, Status
-from tests.api.runs import REFINED, run
+from tests.api.runs import EXPLAINED, REFINED, run
 
 GAZETTEER = Gazetteer.shipped()
 VOID = {"meta", "link", "br", "input", "col", "path", "circle"}
@@ -178,3 +178,16 @@ def test_a_matching_without_weeks_is_shown_too() -> None:
     text = page(run(weeks=()))
     outline(text)
     assert "0 / 0" in text
+
+
+def test_what_was_solved_again_stands_in_both_languages():
+    words = outline(page(run(explanations=EXPLAINED))).words
+    german, english = (" ".join(words[language]) for language in ("de", "en"))
+    assert "Auf Anna Ahorn festlegen: Dann betreut Anna Ahorn den Betrieb" in german
+    assert "Stendal (sector C24, Vietnamese): 1 more company served." in english
+    assert "Changing nobody would cost: Expected travel, min in four weeks +1,200." in english
+    assert "nursery: Anna Ahorn → Ben Birke. Der Wechsel verbessert ein Ziel." in german
+
+
+def test_without_explanations_there_is_no_section_of_them():
+    assert "why" not in outline(page(run())).ids

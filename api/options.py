@@ -1,0 +1,54 @@
+"""The options of the `buddyplan` command that several commands share, each with its type and its help."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data.calendar import parse_week
+
+
+def _known_week(week: str) -> str:
+    try:
+        if week:
+            parse_week(week)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+    return week
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print figures as JSON.")]
+Out = Annotated[Path, typer.Option("--out", help="Folder to write; a former run there is replaced whole.")]
+Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="The same seed gives the same files.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Processes; default: one a processor.")]
+Refine = Annotated[
+    float | None,
+    typer.Option(
+        "--refine", min=1, max=1e6, metavar="SECONDS",
+        help="Spend so long on moving companies between buddies where routed weeks then take less travel.",
+    ),
+]  # fmt: skip
+Explain = Annotated[
+    int,
+    typer.Option(
+        min=0, help="For so many of the most urgent companies without a buddy, find the smallest remedy."
+    ),
+]
+Weeks = Annotated[int, typer.Option(min=1, max=53, help="How many weeks to plan.")]
+FirstWeek = Annotated[
+    str,
+    typer.Option(
+        "--week",
+        callback=_known_week,
+        help="First ISO week, such as 2026-W48; default: the next.",
+    ),
+]
+Online = Annotated[
+    str,
+    typer.Option(metavar="E-MAIL", help="Look up unknown places at Nominatim, giving this contact address."),
+]
+Folder = Annotated[Path, typer.Argument(help="Folder with CSV files, or one .xlsx file.")]
+InstanceFile = Annotated[str, typer.Argument(metavar="FILE", help="JSON file; - is standard input.")]
+Seconds = Annotated[float | None, typer.Option(min=0.001, max=1e6, help="Stop after so many seconds.")]
+Work = Annotated[int | None, typer.Option(min=1, help="Stop after so many steps, the same on every machine.")]
+Threads = Annotated[int, typer.Option(min=1, help="Threads.")]

@@ -1,0 +1,178 @@
+"""Explanations read as sentences in both languages, with names and figures."""
+
+import pytest
+
+from api.explanation_words import (
+    CHANGES,
+    change_words,
+    clash_words,
+    gap_words,
+    hire_words,
+    keeping_words,
+    pair_words,
+    price_words,
+    relation_words,
+    remedy_words,
+)
+from api.wording import Language
+from data.change import Change, ChangeKind
+from data.explanation import (
+    Alternative,
+    Amount,
+    CaseloadLimit,
+    Clash,
+    Continuity,
+    Resolved,
+    WhyNobody,
+    WhyThisBuddy,
+)
+from data.policy import ObjectiveName
+from data.relation import Pin
+from data.solution import Reason, ReasonCode
+from tests.api.runs import EXPLAINED
+
+NAMES = {"anna": "Anna Ahorn", "ben": "Ben Birke", "garage": "Garage e. K.", "15090": "Stendal"}
+
+
+def named(key: str) -> str:
+    return NAMES.get(key, key)
+
+
+@pytest.mark.parametrize(
+    ("change", "german", "english"),
+    [
+        (
+            (ChangeKind.PLACES, "anna", "19", "20"),
+            "Anna Ahorn: 20 statt 19 Betriebe",
+            "Anna Ahorn: 20 companies instead of 19",
+        ),
+        (
+            (ChangeKind.CARE_MIN, "anna", "100", "125"),
+            "Anna Ahorn: 25 min mehr Betreuung in vier Wochen (125 statt 100)",
+            "Anna Ahorn: 25 more minutes of care in four weeks (125 instead of 100)",
+        ),
+        (
+            (ChangeKind.LANGUAGE, "anna", "ar:A2", "ar:B1"),
+            "Anna Ahorn: Arabisch B1 statt Arabisch A2",
+            "Anna Ahorn: Arabic B1 instead of Arabic A2",
+        ),
+        (
+            (ChangeKind.LANGUAGE, "anna", "", "ar:B1"),
+            "Anna Ahorn: Arabisch B1 statt gar nicht",
+            "Anna Ahorn: Arabic B1 instead of none at all",
+        ),
+        (
+            (ChangeKind.DISTRICT, "anna", "", "15090"),
+            "Anna Ahorn: auch für Stendal zuständig",
+            "Anna Ahorn: in charge of Stendal too",
+        ),
+        ((ChangeKind.PIN, "anna", "", "garage"), "auf Anna Ahorn festlegen", "pin it to Anna Ahorn"),
+    ],
+)
+def test_changes_in_words(change: tuple[ChangeKind, str, str, str], german: str, english: str) -> None:
+    kind, who, before, after = change
+    made = Change(kind=kind, who=who, before=before, after=after)
+    assert (change_words(made, named, "de"), change_words(made, named, "en")) == (german, english)
+
+
+def test_every_kind_of_change_has_words_in_both_languages() -> None:
+    assert CHANGES.keys() == set(ChangeKind)
+    for german, english in CHANGES.values():
+        for field in ("{who}", "{before}", "{after}", "{more}"):
+            assert (field in german) == (field in english)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "de",
+            "Auf Anna Ahorn festlegen: Dann betreut Anna Ahorn den Betrieb; "
+            "ohne Buddy wäre dann: Garage e. K.",
+        ),
+        ("en", "Pin it to Anna Ahorn: then Anna Ahorn looks after it; left without a buddy: Garage e. K."),
+    ],
+)  # fmt: skip
+def test_a_remedy_says_who_serves_then_and_who_loses(language: Language, said: str) -> None:
+    assert remedy_words(EXPLAINED.gaps[0].remedies[0], named, language) == said
+
+
+def test_where_no_change_helps_that_is_said() -> None:
+    why = WhyNobody(company="c", reason=Reason(code=ReasonCode.CASELOAD_FULL, found="2"), remedies=())
+    assert gap_words(why, named, "de")[-1] == "Keine einzelne Änderung hilft."
+    assert gap_words(why, named, "en")[-1] == "No single change helps."
+
+
+def test_prices_leave_out_what_stays_and_write_numbers_as_people_do() -> None:
+    price = (
+        Amount(name=ObjectiveName.UNSERVED, value=0),
+        Amount(name=ObjectiveName.TRAVEL_MIN, value=1200),
+        Amount(name=ObjectiveName.WITHOUT_LANGUAGE, value=-3),
+    )
+    assert price_words(price, "de") == (
+        "Erwartete Fahrt, min in vier Wochen +1.200; Fachkräfte ohne gemeinsame Sprache −3"
+    )
+    assert price_words(price, "en") == (
+        "Expected travel, min in four weeks +1,200; Specialists without a common language −3"
+    )
+    assert (price_words((), "de"), price_words((), "en")) == ("nichts", "nothing")
+
+
+def pair(runner_up: Alternative | None, **fields: bool) -> WhyThisBuddy:
+    given = {"kept": False, "pinned": False} | fields
+    worth = (Amount(name=ObjectiveName.UNSERVED, value=-3),)
+    return WhyThisBuddy(
+        company="garage", buddy="anna", worth=worth, runner_up=runner_up, tried=2, eligible=2, **given
+    )
+
+
+def test_a_pair_tells_its_worth_and_the_price_of_the_runner_up() -> None:
+    price = (Amount(name=ObjectiveName.WITHOUT_LANGUAGE, value=1),)
+    other = Alternative(buddy="ben", resolved=Resolved(price=price, proved=True))
+    assert pair_words(pair(other, kept=True), named, "en") == [
+        "Anna Ahorn looks after Garage e. K. (kept). The pair changes: "
+        "Companies without a buddy, weighted −3.",
+        "Next best of 2 tried is Ben Birke; forcing that would cost: "
+        "Specialists without a common language +1.",
+    ]
+    assert pair_words(pair(None), named, "de") == [
+        "Anna Ahorn betreut Garage e. K. Das Paar ändert: Betriebe ohne Buddy, gewichtet −3.",
+        "Niemand sonst darf es, oder könnte es in allen Grenzen.",
+    ]
+
+
+def test_who_changes_and_what_keeping_everybody_would_cost() -> None:
+    continuity = EXPLAINED.continuity
+    assert relation_words(continuity.changes[0], named, "de") == (
+        "nursery: Anna Ahorn → Ben Birke. Der Wechsel verbessert ein Ziel."
+    )
+    assert relation_words(continuity.changes[0].replace(after=None), named, "en") == (
+        "nursery: Anna Ahorn → nobody. The change improves an objective."
+    )
+    assert keeping_words(continuity, "en") == (
+        "Changing nobody would cost: Expected travel, min in four weeks +1,200."
+    )
+    assert keeping_words(Continuity(), "de") == ""
+    assert keeping_words(Continuity(price=None), "en") == "Changing nobody is not possible within all limits."
+
+
+def test_where_one_more_helps() -> None:
+    assert hire_words(EXPLAINED.hires[0], named, "de") == (
+        "Stendal (Branche C24, Vietnamesisch): 1 Betrieb mehr versorgt. Betriebe ohne Buddy, gewichtet −5."
+    )
+    assert hire_words(EXPLAINED.hires[0].replace(sectors=(), languages=()), named, "en") == (
+        "Stendal: 1 more company served. Companies without a buddy, weighted −5."
+    )
+
+
+def test_a_clash_names_pins_and_limits() -> None:
+    clash = Clash(
+        pins=(Pin(buddy="anna", company="garage"),),
+        limits=(CaseloadLimit(buddy="anna", what="companies", at_most=0),),
+        max_changed_relations=2,
+    )
+    assert clash_words(clash, named, "en") == (
+        "This cannot all hold, though without any one of it the rest can: Garage e. K. pinned to Anna Ahorn; "
+        "Anna Ahorn at most 0 companies; at most 2 relations change."
+    )
+    assert "höchstens 2 Zuständigkeiten wechseln" in clash_words(clash, named, "de")
