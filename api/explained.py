@@ -7,6 +7,7 @@ from typing import Any
 from api.explaining import case_of, of_buddy, of_company
 from api.explanation_words import (
     gap_words,
+    helper_words,
     hire_words,
     keeping_words,
     pair_words,
@@ -23,6 +24,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "gaps": ("Betriebe ohne Buddy", "Companies without a buddy"),
     "changes": ("Wer wechselt", "Who changes"),
     "hires": ("Wo ein weiterer Buddy am meisten hilft", "Where one more buddy helps most"),
+    "helpers": ("Wer mit der Sprache helfen könnte", "Who could help with the language"),
     "none": ("Der Lauf hat nichts erklärt.", "The run explained nothing."),
 }
 
@@ -70,6 +72,7 @@ def _lines_of_run(found: Explanations, named: Naming, language: Language) -> lis
         "gaps": [line for gap in found.gaps for line in _words(gap, named, language)],
         "changes": [*changes, keeping_words(found.continuity, language)],
         "hires": [hire_words(hire, named, language) for hire in found.hires],
+        "helpers": [helper_words(proposal, named, language) for proposal in found.helpers],
     }
     lines = []
     for heading, told in parts.items():

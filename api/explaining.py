@@ -12,6 +12,7 @@ from data.explanation import Explanations, WhyNobody, WhyThisBuddy
 from data.solution import Matching
 from matching.continuity import continuity
 from matching.explain import why_nobody, why_this_buddy
+from matching.language_helpers import propose_helpers
 from matching.positions import where_one_more_helps
 from matching.resolve import Case
 from matching.solve import MatchOptions
@@ -35,7 +36,7 @@ class ExplainOptions:
 def explanations(
     case: Case, options: ExplainOptions, executor: Executor | None, share: Share
 ) -> Explanations:
-    """Return the smallest change for the most urgent gaps, who changes, and where one more would help."""
+    """Return the smallest change for the most urgent gaps, and what `Explanations` holds beside them."""
     priority = case.problem.company
     gaps = sorted(
         case.matching.unassigned, key=lambda each: (-priority[each.company].priority, each.company)
@@ -43,7 +44,12 @@ def explanations(
     ask = partial(why_nobody, case, most=1)
     told = _all(ask, [each.company for each in gaps], executor, lambda done: share(0.7 * done))
     hires = where_one_more_helps(case, options.places, executor) if options.places else ()
-    return Explanations(gaps=tuple(told), continuity=continuity(case), hires=hires)
+    return Explanations(
+        gaps=tuple(told),
+        continuity=continuity(case),
+        hires=hires,
+        helpers=propose_helpers(case.problem, case.times, case.matching),
+    )
 
 
 def case_of(run: Run) -> Case:

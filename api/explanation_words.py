@@ -10,6 +10,7 @@ from data.explanation import (
     Amount,
     Clash,
     Continuity,
+    HelperProposal,
     Hire,
     RelationChange,
     Remedy,
@@ -144,6 +145,18 @@ def hire_words(hire: Hire, named: Naming, language: Language) -> str:
     if english:
         return f"{where}: {count} more {'company' if count == 1 else 'companies'} served. {price}."
     return f"{where}: {count} {'Betrieb' if count == 1 else 'Betriebe'} mehr versorgt. {price}."
+
+
+def helper_words(proposal: HelperProposal, named: Naming, language: Language) -> str:
+    """Return who could help a company with which languages."""
+    english = language == "en"
+    spoken = ", ".join(language_name(code, english) for code in proposal.languages)
+    company, buddy, count = named(proposal.company), named(proposal.buddy), proposal.specialists
+    if english:
+        people = "specialist" if count == 1 else "specialists"
+        return f"{company}: {buddy} speaks {spoken} with {count} {people}, {proposal.one_way_min} min away."
+    people = "Fachkraft" if count == 1 else "Fachkräften"
+    return f"{company}: {buddy} spricht {spoken} mit {count} {people}, {proposal.one_way_min} min entfernt."
 
 
 def relation_words(change: RelationChange, named: Naming, language: Language) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from rich.table import Table
 
+from api.explanation_words import remedy_words
 from api.figures import Figures, figures
 from api.planned_days import planned_weeks
 from api.run import Run
@@ -27,6 +28,8 @@ def summary_json(run: Run, folder: Path | None = None) -> dict[str, Any]:
     }
     if run.matching:
         told |= _matching(run, figures(run))
+    if run.explanations:
+        told["explanations"] = run.explanations.model_dump(mode="json")
     if run.refinement:
         told["refinement"] = _refinement(run.refinement)
     if run.weeks:
@@ -67,6 +70,10 @@ def _rows(table: Table, run: Run, counted: Figures) -> None:
     for level in run.matching.levels if run.matching else ():
         proof = "" if level.value == level.bound else f"  (solved {level.value:,}, bound {level.bound:,})"
         table.add_row(f"  {level.name}", f"{level.final:,}{proof}")
+    named = run.identities.name
+    for gap in run.explanations.gaps if run.explanations else ():
+        for remedy in gap.remedies:
+            table.add_row("  would serve", f"{named(gap.company)}: {remedy_words(remedy, named, 'en')}")
     if run.refinement:
         _refined_rows(table, run.refinement)
     if not run.weeks:

@@ -100,6 +100,16 @@ class Hire(Entity):
     resolved: Resolved
 
 
+class HelperProposal(Entity):
+    """A buddy who would speak to so many of a company's specialists whom nobody speaks to now."""
+
+    company: str
+    buddy: str
+    languages: tuple[str, ...]
+    specialists: int
+    one_way_min: int
+
+
 class CaseloadLimit(Entity):
     """A limit of one buddy's caseload: companies, care minutes or work minutes, the latter per four weeks."""
 
@@ -117,8 +127,12 @@ class Clash(Entity):
 
 
 class Explanations(Entity):
-    """What a run explains of its own accord: the most urgent gaps, who changes, where one more would help."""
+    """What a run explains of its own accord.
+
+    The most urgent gaps, who changes, where one more buddy would help, and who could help with languages.
+    """
 
     gaps: tuple[WhyNobody, ...] = ()
     continuity: Continuity = Continuity()
     hires: tuple[Hire, ...] = ()
+    helpers: tuple[HelperProposal, ...] = ()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.explanation_words import hire_words, keeping_words, relation_words, remedy_words
+from api.explanation_words import helper_words, hire_words, keeping_words, relation_words, remedy_words
 from api.export.colours import colour_of
 from api.export.geojson import ATTRIBUTIONS
 from api.export.map_svg import BuddyLayer, draw_map
@@ -91,6 +91,7 @@ def report_page(run: Run, names: Names, matching: Matching, gazetteer: Gazetteer
         say_remedy=lambda remedy, language: remedy_words(remedy, names.name, language),
         say_change=lambda change, language: relation_words(change, names.name, language),
         say_keeping=lambda language: keeping_words(explanations.continuity, language),
+        say_helper=lambda proposal, language: helper_words(proposal, names.name, language),
         say_hire=lambda hire, language: hire_words(hire, names.name, language),
         clock=clock,
         number=_number,

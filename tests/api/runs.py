@@ -9,6 +9,7 @@ from data.explanation import (
     Amount,
     Continuity,
     Explanations,
+    HelperProposal,
     Hire,
     RelationChange,
     Remedy,
@@ -205,6 +206,9 @@ EXPLAINED = Explanations(
                 price=(Amount(name=ObjectiveName.UNSERVED, value=-5),), gained=("foundry",), proved=True
             ),
         ),
+    ),
+    helpers=(
+        HelperProposal(company="garage", buddy="anna", languages=("ar",), specialists=2, one_way_min=60),
     ),
 )
 """What solving again may have told of a small run."""

@@ -30,7 +30,8 @@ def test_a_run_tells_what_it_found_out_in_both_languages() -> None:
     assert told.german[0] == "Betriebe ohne Buddy"
     assert told.english[0] == "Companies without a buddy"
     assert len(told.german) == len(told.english)
-    assert "  Stendal (sector C24, Vietnamese): 1 more company served." in told.english[-1]
+    assert any("Stendal (sector C24, Vietnamese): 1 more company served." in line for line in told.english)
+    assert told.english[-1].endswith("Anna Ahorn speaks Arabic with 2 specialists, 60 min away.")
     assert told.data["gaps"][0]["remedies"][0]["changes"][0]["kind"] == "pin"
     assert told.data["sentences"]["de"] == told.german
 

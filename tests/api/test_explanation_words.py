@@ -7,6 +7,7 @@ from api.explanation_words import (
     change_words,
     clash_words,
     gap_words,
+    helper_words,
     hire_words,
     keeping_words,
     pair_words,
@@ -162,6 +163,16 @@ def test_where_one_more_helps() -> None:
     )
     assert hire_words(EXPLAINED.hires[0].replace(sectors=(), languages=()), named, "en") == (
         "Stendal: 1 more company served. Companies without a buddy, weighted −5."
+    )
+
+
+def test_who_could_help_with_the_language() -> None:
+    proposal = EXPLAINED.helpers[0]
+    assert helper_words(proposal, named, "de") == (
+        "Garage e. K.: Anna Ahorn spricht Arabisch mit 2 Fachkräften, 60 min entfernt."
+    )
+    assert helper_words(proposal.replace(specialists=1), named, "en") == (
+        "Garage e. K.: Anna Ahorn speaks Arabic with 1 specialist, 60 min away."
     )
 
 

@@ -1,0 +1,53 @@
+"""A second pass: who could help with the language where the main buddy speaks to somebody not at all."""
+
+from collections.abc import Iterable
+
+from data.explanation import HelperProposal
+from data.problem import Problem, SpecialistGroup
+from data.solution import Matching, ReasonCode
+from data.travel.provider import Times
+from matching.needs import active_companies, helper_languages, spoken_at_level
+from matching.rules import Rules
+
+NOT_ASKED_OF_A_HELPER = {
+    ReasonCode.MANDATE_SECTOR,
+    ReasonCode.MANDATE_REGION,
+    ReasonCode.MANDATE_EITHER,
+    ReasonCode.NO_COMMON_LANGUAGE,
+}
+"""A helper comes for the language, not as the one in charge; ban, absence, host and the way still count."""
+
+
+def propose_helpers(problem: Problem, times: Times, matching: Matching) -> tuple[HelperProposal, ...]:
+    """Return a language helper for each company with specialists whom nobody speaks to, most people first.
+
+    Of the buddies who may come, it is the one who speaks to most of them, and of those the nearest. Nothing is
+    counted against the helper's caseload: a proposal is for the coordinator to make room for.
+    """
+    spoken, helped = spoken_at_level(problem, problem.policy.language_level), helper_languages(problem)
+    rules, found = Rules(problem, times), []
+    for company in active_companies(problem):
+        main = matching.buddy_of.get(company)
+        known = helped[company] | (spoken[main] if main else frozenset())
+        lacking = [g for g in problem.specialists_of[company] if g.languages and not known & set(g.languages)]
+        speakers = [
+            HelperProposal(
+                company=company,
+                buddy=buddy,
+                languages=tuple(sorted(_codes(lacking) & spoken[buddy])),
+                specialists=sum(g.count for g in lacking if spoken[buddy] & set(g.languages)),
+                one_way_min=times.minutes(buddy, company),
+            )
+            for buddy in sorted(problem.buddy, key=problem.rank.__getitem__)
+            if buddy != main and _codes(lacking) & spoken[buddy] and _may_come(rules, buddy, company)
+        ]
+        found += sorted(speakers, key=lambda each: (-each.specialists, each.one_way_min))[:1]
+    return tuple(sorted(found, key=lambda each: (-each.specialists, each.one_way_min, each.company)))
+
+
+def _codes(groups: Iterable[SpecialistGroup]) -> set[str]:
+    return {code for group in groups for code in group.languages}
+
+
+def _may_come(rules: Rules, buddy: str, company: str) -> bool:
+    return all(reason.code in NOT_ASKED_OF_A_HELPER for reason in rules.broken(buddy, company))
