@@ -19,7 +19,7 @@ NOT_ASKED_OF_A_HELPER = {
 
 
 def propose_helpers(problem: Problem, times: Times, matching: Matching) -> tuple[HelperProposal, ...]:
-    """Return a language helper for each company with specialists whom nobody speaks to, most people first.
+    """Return a helper for each company with specialists whom nobody speaks to, most people first.
 
     Of the buddies who may come, it is the one who speaks to most of them, and of those the nearest. Nothing is
     counted against the helper's caseload: a proposal is for the coordinator to make room for.
