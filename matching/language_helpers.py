@@ -21,8 +21,8 @@ NOT_ASKED_OF_A_HELPER = {
 def propose_helpers(problem: Problem, times: Times, matching: Matching) -> tuple[HelperProposal, ...]:
     """Return a helper for each company with specialists whom nobody speaks to, most people first.
 
-    Of the buddies who may come, it is the one who speaks to most of them, and of those the nearest. Nothing is
-    counted against the helper's caseload: a proposal is for the coordinator to make room for.
+    Of the buddies who may come, it is the one who speaks to most of them, and of those the nearest. Nothing
+    is counted against the helper's caseload: a proposal is for the coordinator to make room for.
     """
     spoken, helped = spoken_at_level(problem, problem.policy.language_level), helper_languages(problem)
     rules, found = Rules(problem, times), []
