@@ -97,11 +97,13 @@ def _knapsack(room: int, u: Ints, scratch: Scratch, i: int) -> int:
         filled, high = high, min(above, room)
         table[k, filled + 1 : high + 1] = table[k, filled]
         _add(table[k], table[k + 1], weight[k], price[k], max(0, above - spare), high)
-    c = room
+    c, reach = room, total
     for k in range(listed - 1, -1, -1):
+        c = min(c, reach)  # beyond the load of all its items a row is not filled
         if table[k + 1, c] != table[k, c]:
             _take(scratch, i, scratch.item[k])
             c -= weight[k]
+        reach -= weight[k]
     return int(table[listed, room])
 
 

@@ -4,7 +4,7 @@ import threading
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data.solution import Status
@@ -43,7 +43,17 @@ def solved(instance: AssignmentInstance, **limits: int):
     return solve_parts(instance, Limits(**limits), Watch(), None)
 
 
+ROOM_BEYOND_THE_FIRST_ITEMS = AssignmentInstance(
+    capacity=((8,),),
+    min_load=((0,),),
+    load=(((0, 7, 0, 2),),),
+    cost=((0, 0, -1, 0),),
+    penalty=(None, 0, 0, 0),
+)
+
+
 @settings(max_examples=300, deadline=None)
+@example(ROOM_BEYOND_THE_FIRST_ITEMS)
 @given(tight())
 def test_equals_brute_force(instance: AssignmentInstance):
     result, best = solved(instance), best_objective(instance)
