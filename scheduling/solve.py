@@ -17,6 +17,7 @@ from scheduling.cadence import Cadence
 from scheduling.instance import WeekInstance, WeekResult
 from scheduling.week import WeekOptions, solve_week
 from scheduling.week_model import BuddyWeek, WeekModel
+from scheduling.week_plan import week_plan
 
 UNLIMITED = WeekOptions()
 Progress = Callable[[int, int], None]
@@ -36,11 +37,11 @@ def plan_weeks(
 
     Without an executor they are solved one by one.
     """
-    model, due = buddy_weeks(problem, matching, times, weeks)
+    due = buddy_weeks(problem, matching, times, weeks)[1]
     solved = solve_all([week.instance for week in due], options, executor, progress)
     plans: dict[str, list[WeekPlan]] = {buddy.id: [] for buddy in problem.buddies}
     for week, (result, clash) in zip(due, solved, strict=True):
-        plans[week.buddy].append(model.plan(week, result, clash))
+        plans[week.buddy].append(week_plan(times, week, result, clash))
     return tuple(
         BuddyWeeks(buddy=buddy, problem_hash=problem.hash, matching_hash=matching.hash, weeks=tuple(own))
         for buddy, own in plans.items()
