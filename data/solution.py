@@ -183,6 +183,14 @@ class Unplanned(Entity):
     reason: Reason
 
 
+class Taker(Entity):
+    """A colleague who could take a clashing appointment without losing anything but minutes of travel."""
+
+    visit: str
+    buddy: str
+    added_travel_min: int
+
+
 class WeekPlan(Entity):
     """One buddy's ISO week: seven days (None: no visits), what was not planned, and the proof.
 
@@ -199,6 +207,7 @@ class WeekPlan(Entity):
     days: Annotated[tuple[DayRoute | None, ...], Field(min_length=7, max_length=7)]
     unplanned: tuple[Unplanned, ...] = ()
     clash: tuple[str, ...] = ()
+    takers: tuple[Taker, ...] = ()
 
 
 class BuddyWeeks(Entity):

@@ -27,7 +27,8 @@ Asked = tuple[Week, frozenset[str]]
 Result = tuple[WeekResult, tuple[str, ...]]
 Solve = Callable[[WeekInstance], Result]
 Loss = tuple[int, ...]
-"""Clashing appointments, pressing weight left out, promises broken (confirmed, proposed), other weight, travel."""
+"""Clashing appointments, pressing weight left out, promises broken (confirmed, proposed), other weight left
+out, and travel."""
 
 
 @dataclass(frozen=True)
@@ -131,13 +132,20 @@ def taker(weeks: OpenWeeks, colleagues: Colleagues, visit: str, home: Week) -> W
         ((_, staying, planned),) = weeks.extra([home], visit)
         if planned and not any(staying[:-1]):
             return None
+    for tier in offers(weeks, colleagues, visit, home):
+        if tier and tier[0][0] < staying:
+            return tier[0][1]
+    return None
+
+
+def offers(
+    weeks: OpenWeeks, colleagues: Colleagues, visit: str, home: Week
+) -> Iterator[list[tuple[Loss, Week]]]:
+    """Yield for each tier the colleagues who would make a visit, with what their weeks lose, least first."""
+    due = weeks.reopened.visits[visit]
     for tier in colleagues(due.company):
         asked = _nearest(weeks, tier, due.place, home)
-        offers = [(more, key) for key, more, planned in weeks.extra(asked, visit) if planned]
-        best = min(offers, default=None)
-        if best is not None and best[0] < staying:
-            return best[1]
-    return None
+        yield sorted((more, key) for key, more, planned in weeks.extra(asked, visit) if planned)
 
 
 def _nearest(weeks: OpenWeeks, tier: Iterable[str], place: str, home: Week) -> list[Week]:

@@ -88,7 +88,7 @@ class Reopened:
         self._strand()
 
     def build(self, key: Week, visits: Collection[str], firm: bool = False) -> BuddyWeek:
-        """Return a week with these visits, beside its calls and what is settled of it; `firm` as in `Told`."""
+        """Return a week with these visits, its calls and what is settled of it; `firm` as in `Told`."""
         due = (*(self.visits[each] for each in sorted(visits)), *self._remote[key])
         return self.model.build(*key, due, self.standing[key], replace(self.told, firm=firm))
 

@@ -45,8 +45,8 @@ def replan(
 ) -> Replanned:
     """Return the plan after the disruptions that are known at an aware moment.
 
-    Urgent visits left out count first, then confirmed promises that are broken, then proposed ones, the weight
-    of other visits left out, and travel. Raises `reopened.UnknownDisruption` and `NobodyCanTake`.
+    Urgent visits left out count first, then confirmed promises that are broken, then proposed ones, the
+    weight of other visits left out, and travel. Raises `reopened.UnknownDisruption` and `NobodyCanTake`.
     """
     reopened = Reopened(published, moment, disruptions, promises)
     weeks = OpenWeeks(reopened, options, executor)
@@ -88,7 +88,7 @@ def _covers(weeks: OpenWeeks, colleagues: Colleagues) -> Iterator[tuple[str, Cov
 
 def broken_promises(reopened: Reopened, plans: dict[Week, WeekPlan]) -> Iterator[BrokenPromise]:
     """Yield the promises that the plans break; those of cancelled visits and declined ones bind nobody."""
-    starts = dict(_starts(plans.values()))
+    starts = dict(starts_of(plans.values()))
     open_visits = {visit for key in plans for visit in reopened.due[key]} - reopened.cancelled
     for promise in sorted(reopened.told.promises.values(), key=lambda each: each.visit):
         if promise.visit not in open_visits or promise.state is PromiseState.DECLINED:
@@ -98,7 +98,8 @@ def broken_promises(reopened: Reopened, plans: dict[Week, WeekPlan]) -> Iterator
             yield BrokenPromise(promise=promise, start=(day, minute) if day else None)
 
 
-def _starts(plans: Iterable[WeekPlan]) -> Iterator[tuple[str, tuple[date, int]]]:
+def starts_of(plans: Iterable[WeekPlan]) -> Iterator[tuple[str, tuple[date, int]]]:
+    """Yield the day and minute at which each planned visit starts."""
     for plan in plans:
         for day, route in zip(days_of(plan.week), plan.days, strict=True):
             for stop in route.stops if route else ():

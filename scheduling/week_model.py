@@ -147,7 +147,12 @@ class WeekModel:
             return ((visit.start[1], visit.start[1]),) if visit.start[0] == day else ()
         if visit.last_day is not None and day > visit.last_day:
             return ()
-        opening = self.calendar.opening(visit.company, day)
+        at_company = visit.company in self.problem.company
+        opening = (
+            self.calendar.opening(visit.company, day)
+            if at_company
+            else self.calendar.place_opening(visit.place, day)
+        )
         return tuple(
             (opens, closes - visit.minutes) for opens, closes in opening if closes - opens >= visit.minutes
         )
