@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 
+from api.cli_published import replan, slots
 from api.options import (
     AsJson,
     Explain,
@@ -178,6 +179,10 @@ def explain_run(
     else:
         for line in told_of.english if english else told_of.german:
             typer.echo(line)
+
+
+app.command()(replan)
+app.command()(slots)
 
 
 @solve.command("week")
