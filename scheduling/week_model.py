@@ -70,6 +70,9 @@ class WeekModel:
         days = standing.days if standing else shifts
         prices = Prices.above(most_travel(shifts), {v.id: v.weight for v in visits.values()}, told)
         asked = [self._visit(v, nodes, week, prices, told) for v in visits.values()]
+        if here and here.settled:
+            seen = {stop.place for stop in here.settled.stops}
+            asked = [_not_on(here.day, visit) if visit.group in seen else visit for visit in asked]
         if here:
             days = _starting_at(days, here, nodes.index(here.place))
             asked += [_hold(here, nodes.index(here.place), len(days))] if here.settled else []
@@ -164,6 +167,12 @@ def _starting_at(days: tuple[Day | None, ...], here: UnderWay, node: int) -> tup
         day.model_copy(update={"from_node": node}) if day is not None and d == here.day else day
         for d, day in enumerate(days)
     )
+
+
+def _not_on(day: int, visit: WeekVisit) -> WeekVisit:
+    """Return a visit that cannot be made on one day: its company was seen on it already."""
+    windows = tuple(() if d == day else starts for d, starts in enumerate(visit.windows))
+    return visit.model_copy(update={"windows": windows})
 
 
 def _hold(here: UnderWay, node: int, days: int) -> WeekVisit:
