@@ -30,7 +30,7 @@ class FitIn:
 def fit_in(weeks: OpenWeeks, key: Week, visit: DueVisit) -> FitIn:
     """Return what it costs a buddy to make a visit that is not in the week yet."""
     reopened = weeks.reopened
-    reopened.visits[visit.id] = visit
+    reopened.visits.add(visit)
     reopened.told = replace(reopened.told, pressing={*reopened.told.pressing, visit.id})
     held = weeks.visits[key]
     before, after = weeks.answers([(key, held), (key, held | {visit.id})])

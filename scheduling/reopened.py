@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from data.calendar import days_of, iso_week, minute_of
 from data.errors import BuddyplanError
@@ -36,6 +37,43 @@ class Published:
     times: Times
     weeks: tuple[BuddyWeeks, ...]
     earlier: tuple[Replanning, ...] = ()
+
+
+class DueVisits:
+    """The visits of published weeks by id; what is due for a buddy is worked out when first asked for."""
+
+    def __init__(self, cadence: Cadence, plans: Mapping[Week, WeekPlan]) -> None:
+        self.cadence = cadence
+        self._buddies = {visit: buddy for (buddy, _), plan in plans.items() for visit in visits_of(plan)}
+        self._added: dict[str, DueVisit] = {}
+        self._due = cache(self._find_due)
+
+    def __contains__(self, key: str) -> bool:
+        """Tell whether a published week has a visit of this id, or one was added."""
+        return key in self._added or key in self._buddies
+
+    def __getitem__(self, key: str) -> DueVisit:
+        """Return a visit; one that a colleague covers is due for its own buddy. Raises KeyError."""
+        if key in self._added:
+            return self._added[key]
+        likely = self._buddies.get(key, "")
+        buddies = sorted((buddy.id for buddy in self.cadence.problem.buddies), key=lambda b: (b != likely, b))
+        for buddy in buddies:
+            if key in self._due(buddy):
+                return self._due(buddy)[key]
+        raise KeyError(key)
+
+    def add(self, visit: DueVisit) -> None:
+        """Enter a visit that has come up."""
+        self._added[visit.id] = visit
+
+    def remote(self, buddy: str, week: str) -> list[DueVisit]:
+        """Return the calls and videos of a week."""
+        due = self.cadence.due(buddy).get(week, ())
+        return [visit for visit in due if visit.mode is not CareMode.VISIT]
+
+    def _find_due(self, buddy: str) -> dict[str, DueVisit]:
+        return {visit.id: visit for visits in self.cadence.due(buddy).values() for visit in visits}
 
 
 class Reopened:
@@ -74,12 +112,11 @@ class Reopened:
         self.cancelled: set[str] = set()
         self.upset: set[Week] = set()
         self.stranded: list[tuple[str, Week]] = []
-        self.visits = self._known(cadence, published.earlier)
-        self._remote = {
-            key: [visit for visit in cadence.due(key[0]).get(key[1], ()) if visit.mode is not CareMode.VISIT]
-            for key in self.plans
-        }
-        self.due = {key: self._listed(plan) for key, plan in self.plans.items()}
+        self.visits = DueVisits(cadence, self.plans)
+        for replanning in published.earlier:
+            for earlier in replanning.disruptions:
+                self._add(earlier, again=True)
+        self.due = {key: visits_of(plan) for key, plan in self.plans.items()}
         for disruption in given:
             self._take(disruption)
         self.standing = {key: self._stand(key) for key in self.plans}
@@ -89,7 +126,7 @@ class Reopened:
 
     def build(self, key: Week, visits: Collection[str], firm: bool = False) -> BuddyWeek:
         """Return a week with these visits, its calls and what is settled of it; `firm` as in `Told`."""
-        due = (*(self.visits[each] for each in sorted(visits)), *self._remote[key])
+        due = (*(self.visits[each] for each in sorted(visits)), *self.visits.remote(*key))
         return self.model.build(*key, due, self.standing[key], replace(self.told, firm=firm))
 
     def close_today(self, key: Week) -> None:
@@ -101,25 +138,8 @@ class Reopened:
         """Tell whether the day under way was closed already, or none is under way."""
         return key in self._closed or self.standing[key].under_way is None
 
-    def _known(self, cadence: Cadence, earlier: Iterable[Replanning]) -> dict[str, DueVisit]:
-        known = {
-            visit.id: visit
-            for buddy in self.problem.buddies
-            for visits in cadence.due(buddy.id).values()
-            for visit in visits
-        }
-        for replanning in earlier:
-            for disruption in replanning.disruptions:
-                known |= _added(disruption, known, self.problem)
-        return known
-
-    @staticmethod
-    def _listed(plan: WeekPlan) -> set[str]:
-        planned = {stop.id for day in plan.days if day for stop in day.stops}
-        return planned | {left_out.id for left_out in plan.unplanned}
-
     def _take(self, disruption: Disruption) -> None:
-        self.visits |= _added(disruption, self.visits, self.problem)
+        self._add(disruption)
         match disruption:
             case Cancelled(visit=visit):
                 self.cancelled.add(visit)
@@ -141,6 +161,24 @@ class Reopened:
                 self._of_buddy(buddy)
                 self._late[buddy] = minutes
                 self.upset |= {(buddy, iso_week(self.moment[0]))} & self.plans.keys()
+
+    def _add(self, disruption: Disruption, again: bool = False) -> None:
+        """Enter the visit that a disruption brings, if any; `again` where it is in the plan already."""
+        match disruption:
+            case Missed(visit=visit) if visit in self.visits:
+                if self.visits[visit].start is not None:
+                    raise UnknownDisruption(
+                        f'"{visit}" is an appointment of a fixed time; enter a new one instead'
+                    )
+                self.visits.add(replace(self.visits[visit], id=visit + AGAIN))
+            case Urgent(id=visit, company=company, minutes=minutes, due=due):
+                if company not in self.problem.company:
+                    raise UnknownDisruption(f'there is no company "{company}"')
+                if visit in self.visits and not again:
+                    taken = f'there is a visit "{visit}" already; give the urgent one another id'
+                    raise UnknownDisruption(taken)
+                mode, priority = CareMode.VISIT, URGENT_PRIORITY
+                self.visits.add(DueVisit(visit, company, company, mode, minutes, priority, last_day=due))
 
     def _having(self, visit: str) -> list[Week]:
         found = [key for key, visits in self.due.items() if visit in visits]
@@ -189,20 +227,7 @@ class Reopened:
                         self.stranded.append((stop.id, (buddy, week)))
 
 
-def _added(disruption: Disruption, known: Mapping[str, DueVisit], problem: Problem) -> dict[str, DueVisit]:
-    """Return the visit that a disruption brings, if any, by its id."""
-    match disruption:
-        case Missed(visit=visit) if visit in known:
-            if known[visit].start is not None:
-                raise UnknownDisruption(
-                    f'"{visit}" is an appointment of a fixed time; enter a new one instead'
-                )
-            return {visit + AGAIN: replace(known[visit], id=visit + AGAIN)}
-        case Urgent(id=visit, company=company, minutes=minutes, due=due):
-            if company not in problem.company:
-                raise UnknownDisruption(f'there is no company "{company}"')
-            if visit in known:
-                raise UnknownDisruption(f'there is a visit "{visit}" already; give the urgent one another id')
-            mode, priority = CareMode.VISIT, URGENT_PRIORITY
-            return {visit: DueVisit(visit, company, company, mode, minutes, priority, last_day=due)}
-    return {}
+def visits_of(plan: WeekPlan) -> set[str]:
+    """Return the ids of the visits that a week plans, and of those that it names as not planned."""
+    planned = {stop.id for day in plan.days if day for stop in day.stops}
+    return planned | {left_out.id for left_out in plan.unplanned}

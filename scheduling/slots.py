@@ -64,7 +64,7 @@ def _quick(weeks: OpenWeeks) -> WeekOptions:
 
 def _with_visit(weeks: OpenWeeks, key: Week, visit: DueVisit) -> tuple[WeekVisit, WeekInstance]:
     """Return the visit and the firm week with it: everything that is planned is required, the rest is out."""
-    weeks.reopened.visits[visit.id] = visit
+    weeks.reopened.visits.add(visit)
     (answer,) = weeks.answers([(key, weeks.visits[key])])
     planned = {stop.id for day in answer.result.days if day for stop in day.stops}
     built = weeks.reopened.build(key, weeks.visits[key] | {visit.id}, firm=True).instance

@@ -69,7 +69,7 @@ def test_common_slots_suit_everybody() -> None:
 def minute_by_minute(weeks: OpenWeeks, visit: DueVisit, day: date) -> dict[int, int]:
     """Return the added travel of every start on a day that is possible, each solved on its own."""
     (base,) = weeks.answers([(ANNA, weeks.visits[ANNA])])
-    weeks.reopened.visits[visit.id] = visit
+    weeks.reopened.visits.add(visit)
     planned = {stop.id for each in base.result.days if each for stop in each.stops}
     built = weeks.reopened.build(ANNA, planned | {visit.id}, firm=True).instance
     d, found = days_of(WEEK).index(day), {}
