@@ -2,9 +2,9 @@
 
     python benchmarks/replanning.py [--buddies 50] [--companies 1000] [--seed 1] [--json FILE]
 
-Each buddy's first week of an invented programme is published, every promise confirmed. On a drawn day and hour
-a visit of the rest of the week is cancelled and an urgent one comes up at another company of the buddy;
-colleagues may take it. Every re-planning goes through its judge. Then all slots of an hour are found.
+Each buddy's first week of an invented programme is published, every promise confirmed. On a drawn day and
+hour a visit of the rest of the week is cancelled and an urgent one comes up at a company of the buddy, which
+colleagues may take. Every re-planning goes through its judge. Then all slots of an hour are found.
 Exit status 1: the judge finds fault, or fewest broken promises are not proved where nobody else had to help.
 """
 
