@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from api.cli_engines import solve, study
-from api.cli_published import replan, slots
+from api.cli_published import export, replan, slots
 from api.options import (
     AsJson,
     Explain,
@@ -174,6 +174,7 @@ def explain_run(
 
 app.command()(replan)
 app.command()(slots)
+app.command()(export)
 
 
 def _run_folder(

@@ -114,5 +114,34 @@ def slots(
         typer.echo(line)
 
 
+def export(
+    folder: PlanFolder,
+    kind: Annotated[str, typer.Option(metavar="KIND", help="ics, pdf, gpx, xlsx or geojson.")],
+    to: Annotated[Path, typer.Option(metavar="FILE", help="File to write.")],
+    buddy: Annotated[str, typer.Option(metavar="ID", help="Of whom; default: everybody.")] = "",
+    week: Annotated[str, typer.Option(help="ISO week of a pdf or gpx; default: the first.")] = "",
+    detail: Annotated[
+        str, typer.Option(help="full (addresses, contacts), names (with town) or ids.")
+    ] = "full",
+    english: Annotated[bool, typer.Option("--english/--german", help="The language of a pdf.")] = False,
+) -> None:
+    """Write one file of a run on its own, with as much about people as asked for."""
+    from api.detail import Detail
+    from api.disruption_options import one_of, week_of
+    from api.export.atomic_file import write_whole
+    from api.export.one_file import FileKind, Wish, exported
+    from api.run_folder import read_run
+    from data.gazetteer import Gazetteer
+
+    wish = Wish(
+        one_of("--kind", kind, FileKind),
+        buddy,
+        week_of(week),
+        one_of("--detail", detail, Detail),
+        "en" if english else "de",
+    )
+    write_whole(to, exported(read_run(folder), wish, Gazetteer.shipped()))
+
+
 def _print_json(value: dict[str, Any]) -> None:
     typer.echo(json.dumps(value, indent=2, ensure_ascii=False))

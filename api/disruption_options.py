@@ -3,13 +3,17 @@
 import csv
 from collections.abc import Callable
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from data.calendar import ZONE, days_of, iso_week, parse_week
 from data.errors import BuddyplanError
 from data.promise import PromiseState
 from data.replanning import Away, Cancelled, Disruption, Late, Missed, Urgent
+
+Word = TypeVar("Word", bound=StrEnum)
 
 
 def moment_of(text: str) -> datetime:
@@ -31,6 +35,14 @@ def week_of(text: str) -> str:
     except ValueError as error:
         raise BuddyplanError(f"--week: {error}") from None
     return text
+
+
+def one_of(option: str, text: str, words: type[Word]) -> Word:
+    """Return the word that is meant."""
+    try:
+        return words(text)
+    except ValueError:
+        raise BuddyplanError(f'{option}: "{text}" is none of {", ".join(words)}') from None
 
 
 def states_of(file: Path | None) -> Callable[[str], PromiseState]:
