@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from data.compiled import Ints, compiled
+from data.compiled import Ints, compiled, compiled_leaf
 from scheduling.day_arrays import DayArrays
 from scheduling.labels import (
     BREAK_MIN,
@@ -21,23 +21,28 @@ from scheduling.labels import (
     FIELDS,
     FROM,
     GROW,
+    LAST,
     MAX_STRETCH,
     PARENT,
+    PLAIN_FIELDS,
     START,
     STRETCH_FROM,
     TIME,
+    breaks_cannot_matter,
     close_label,
+    close_plain,
     extend_label,
+    extend_plain,
 )
-from scheduling.mask_table import empty_table, entered, slot_of, taller
+from scheduling.mask_table import empty_table, longer, roomy, slot_of, taller
 
 MOST_LABELS = 8_000_000
-"""About 700 MB while they are listed; a day that needs more is too large to list."""
+"""About 500 MB while they are listed; a day that needs more is too large to list."""
 NOTHING = -1
-LAST = FIELDS
-"""The column of a kept label that holds its last visit."""
-NEXT, BEGIN, STOP = 0, 1, 2
-"""Columns of a block: the labels of one set with one last visit, and the set's next block."""
+NEXT, BEGIN, STOP, ENDING, EARLIEST = 0, 1, 2, 3, 4
+"""Columns of a block: the set's next block, its labels, their one last visit, and the least of their times."""
+R_MASK, R_COST, R_WORK, R_LABEL, R_BACK = 0, 1, 2, 3, 4
+"""Columns of a route while routes are listed."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,8 @@ class DayRoutes:
 
     `mask` the visits as bits, `cost` travel and broken promises, `work_min` the least work at that cost
     (meaningful where the day has `exact_work`), `order` the position in the listing of the label that ends
-    the route (for `visits_in_order`). `complete` is False where the listing was cut short; `steps` counts
-    the extensions tried.
+    the route (for `visits_in_order`), `back` its earliest return. `complete` is False where the listing was
+    cut short; `steps` counts the extensions tried.
     """
 
     kind: DayArrays
@@ -55,8 +60,8 @@ class DayRoutes:
     cost: Ints
     work_min: Ints
     order: Ints
-    parent: NDArray[np.int32]
-    last: NDArray[np.int8]
+    back: Ints
+    labels: Ints
     complete: bool
     steps: int
 
@@ -64,8 +69,8 @@ class DayRoutes:
         """Return the visits of a route in the order in which they are made."""
         visits, label = [], int(self.order[route])
         while label >= 0:
-            visits.append(int(self.last[label]))
-            label = int(self.parent[label])
+            visits.append(int(self.labels[label, LAST]))
+            label = int(self.labels[label, PARENT])
         return visits[::-1]
 
 
@@ -87,12 +92,12 @@ def list_day(
     )  # fmt: skip
     return DayRoutes(
         kind=kind,
-        mask=columns[:, 0].copy(),
-        cost=columns[:, 1].copy(),
-        work_min=columns[:, 2].copy(),
-        order=columns[:, 3].copy(),
-        parent=labels[:, PARENT].astype(np.int32),
-        last=labels[:, LAST].astype(np.int8),
+        mask=columns[R_MASK],
+        cost=columns[R_COST],
+        work_min=columns[R_WORK],
+        order=columns[R_LABEL],
+        back=columns[R_BACK],
+        labels=labels,
         complete=bool(complete),
         steps=int(steps),
     )
@@ -104,47 +109,87 @@ def _list_day(
     first: Ints, opens: Ints, closes: Ints, prices: Ints,
     conflicts: Ints, exact_work: bool, stop: Ints, most_steps: int, most_labels: int,
 ) -> tuple[bool, int, Ints, Ints]:  # fmt: skip
-    """Return (whether all is listed, steps, routes, labels); sets are taken in the order of their size."""
+    """Return (whether all is listed, steps, routes as columns, labels); sets are taken by size.
+
+    Arrays are grown once for each set and handed on whole: views and new tuples cost more than what is done
+    with them.
+    """
     n = duration_min.shape[0]
+    plain = breaks_cannot_matter(rules, totals, exact_work)
     latest = _latest_leaving(rules[END], leg_min, home_min, duration_min, first, opens, closes)
-    buffer = np.empty((BUFFER, FIELDS), dtype=np.int64)
+    buffer, closing = np.empty((BUFFER, FIELDS), dtype=np.int64), np.empty((2, 3), dtype=np.int64)
     masks, head = np.zeros(1024, dtype=np.int64), np.full(1024, NOTHING, dtype=np.int64)
     n_sets, table = 1, empty_table(1)
     table[slot_of(table, masks, 0)] = 0
-    blocks, n_blocks = np.empty((1024, 3), dtype=np.int64), 0
-    labels, n_labels = np.empty((4096, FIELDS + 1), dtype=np.int64), 0
+    blocks, n_blocks = np.empty((1024, 5), dtype=np.int64), 0
+    labels, n_labels = np.empty((4096, PLAIN_FIELDS if plain else FIELDS), dtype=np.int64), 0
     routes, n_routes = np.empty((1024, 5), dtype=np.int64), 0
     steps, s = 0, 0
     if rules[START] - rules[STRETCH_FROM] > rules[MAX_STRETCH]:
         # A running day whose stretch is too long already: nothing more may be done in it.
-        return True, steps, routes[:0], labels[:0]
+        return True, steps, routes[:0].T.copy(), labels[:0]
     while s < n_sets and stop[0] == 0 and steps <= most_steps and n_labels <= most_labels:
-        n_routes, routes = _close_set(
-            rules, totals, leg_min[:, n + 1], labels, blocks, head[s], masks[s], exact_work, routes, n_routes
-        )
+        if n_sets + n > masks.shape[0]:
+            masks, head = longer(masks, n_sets + n), longer(head, n_sets + n)
+        if 2 * (n_sets + n) > table.shape[0]:
+            table = roomy(table, masks, n_sets, n_sets + n)
+        if n_blocks + n > blocks.shape[0]:
+            blocks = taller(blocks, n_blocks + n)
+        mask, block = masks[s], head[s]
+        begin = n_routes
+        while block >= 0:
+            count = blocks[block, STOP] - blocks[block, BEGIN]
+            if n_routes + 2 * count > routes.shape[0]:
+                routes = taller(routes, n_routes + 2 * count)
+            leg = leg_min[blocks[block, ENDING], n + 1]
+            for k in range(blocks[block, BEGIN], blocks[block, STOP]):
+                if plain:
+                    found = close_plain(rules, leg, labels[k, COST], labels[k, TIME], closing)
+                else:
+                    found = close_label(
+                        rules, totals, leg, labels[k, COST], labels[k, TIME],
+                        labels[k, FROM], labels[k, BREAKS], labels[k, GROW], closing,
+                    )  # fmt: skip
+                for f in range(found):
+                    n_routes = _keep_route(
+                        routes, begin, n_routes, mask, closing[f, 0], closing[f, 1], closing[f, 2], k, exact_work
+                    )
+            block = blocks[block, NEXT]
         for j in range(n):
-            a, b = first[j], first[j + 1]
-            if masks[s] & conflicts[j] != 0 or a == b:
+            if mask & conflicts[j] != 0 or first[j] == first[j + 1]:
                 continue
-            if s and not _any_in_time(latest, j, labels, blocks, head[s]):
-                steps += 1
-                continue
-            count, tried = _reach(
-                rules, leg_min, home_min[j], duration_min[j], opens[a:b], closes[a:b], prices[a:b],
-                latest, j, labels, blocks, head[s], s == 0, buffer,
-            )  # fmt: skip
-            steps += tried
+            if plain:
+                count = _reach_plain(
+                    rules, leg_min, home_min, duration_min, first, opens, closes, prices,
+                    latest, j, labels, blocks, head[s], s == 0, buffer,
+                )  # fmt: skip
+            else:
+                count = _reach(
+                    rules, leg_min, home_min, duration_min, first, opens, closes, prices,
+                    latest, j, labels, blocks, head[s], s == 0, buffer,
+                )  # fmt: skip
+            steps += 1 + count
             if count == 0:
                 continue
-            t, table, masks, head, n_sets = entered(table, masks, head, n_sets, masks[s] | (1 << j))
-            blocks, labels = taller(blocks, n_blocks + 1), taller(labels, n_labels + count)
+            if n_labels + count > labels.shape[0]:
+                labels = taller(labels, n_labels + count)
+            slot = slot_of(table, masks, mask | (1 << j))
+            if table[slot] < 0:
+                masks[n_sets], head[n_sets], table[slot] = mask | (1 << j), NOTHING, n_sets
+                n_sets += 1
+            t = table[slot]
             blocks[n_blocks, NEXT], head[t] = head[t], n_blocks
             blocks[n_blocks, BEGIN], blocks[n_blocks, STOP] = n_labels, n_labels + count
-            labels[n_labels : n_labels + count, :FIELDS] = buffer[:count]
-            labels[n_labels : n_labels + count, LAST] = j
-            n_blocks, n_labels = n_blocks + 1, n_labels + count
+            blocks[n_blocks, ENDING], blocks[n_blocks, EARLIEST] = j, buffer[0, TIME]
+            for k in range(count):
+                blocks[n_blocks, EARLIEST] = min(blocks[n_blocks, EARLIEST], buffer[k, TIME])
+                for f in range(labels.shape[1]):
+                    labels[n_labels, f] = buffer[k, f]
+                labels[n_labels, LAST] = j
+                n_labels += 1
+            n_blocks += 1
         s += 1
-    return s == n_sets, steps, routes[:n_routes], labels[:n_labels]
+    return s == n_sets, steps, routes[:n_routes].T.copy(), labels[:n_labels]
 
 
 @compiled
@@ -163,83 +208,83 @@ def _latest_leaving(
     return latest
 
 
-@compiled
-def _any_in_time(latest: Ints, j: int, labels: Ints, blocks: Ints, block: int) -> bool:
-    """Say whether visit j can follow any label of a set, breaks aside: they only make it later."""
-    while block >= 0:
-        for k in range(blocks[block, BEGIN], blocks[block, STOP]):
-            if labels[k, TIME] <= latest[j, labels[k, LAST]]:
-                return True
-        block = blocks[block, NEXT]
-    return False
-
-
-@compiled
-def _reach(
-    rules: Ints, leg_min: Ints, home: int, duration: int, opens: Ints, closes: Ints, prices: Ints,
+@compiled_leaf
+def _reach_plain(
+    rules: Ints, leg_min: Ints, home_min: Ints, duration_min: Ints,
+    first: Ints, opens: Ints, closes: Ints, prices: Ints,
     latest: Ints, j: int, labels: Ints, blocks: Ints, block: int, at_start: bool, buffer: Ints,
-) -> tuple[int, int]:  # fmt: skip
-    """Fill the buffer with the labels that reach visit j from a set; returns (how many, extensions tried)."""
-    count, tried = 0, 0
+) -> int:  # fmt: skip
+    """As `_reach`, where breaks cannot matter."""
+    a, b, end, home, duration = first[j], first[j + 1], rules[END], home_min[j], duration_min[j]
     if at_start:
-        count = extend_label(
-            rules, leg_min[leg_min.shape[0] - 1, j], home, duration, opens, closes, prices,
-            0, rules[START], rules[STRETCH_FROM], rules[BREAK_MIN], 0, NOTHING, buffer, count,
+        leg = leg_min[leg_min.shape[0] - 1, j]
+        return extend_plain(end, leg, home, duration, opens, closes, prices, a, b, 0, rules[START], NOTHING, buffer, 0)
+    count = 0
+    while block >= 0:
+        last = blocks[block, ENDING]
+        until = latest[j, last]
+        if blocks[block, EARLIEST] <= until:
+            leg = leg_min[last, j]
+            for k in range(blocks[block, BEGIN], blocks[block, STOP]):
+                if labels[k, TIME] <= until:
+                    count = extend_plain(
+                        end, leg, home, duration, opens, closes, prices, a, b,
+                        labels[k, COST], labels[k, TIME], k, buffer, count,
+                    )  # fmt: skip
+        block = blocks[block, NEXT]
+    return count
+
+
+@compiled_leaf
+def _reach(
+    rules: Ints, leg_min: Ints, home_min: Ints, duration_min: Ints,
+    first: Ints, opens: Ints, closes: Ints, prices: Ints,
+    latest: Ints, j: int, labels: Ints, blocks: Ints, block: int, at_start: bool, buffer: Ints,
+) -> int:  # fmt: skip
+    """Fill the buffer with the labels that reach visit j from a set; returns how many."""
+    a, b, home, duration = first[j], first[j + 1], home_min[j], duration_min[j]
+    if at_start:
+        return extend_label(
+            rules, leg_min[leg_min.shape[0] - 1, j], home, duration, opens, closes, prices, a, b,
+            0, rules[START], rules[STRETCH_FROM], rules[BREAK_MIN], 0, NOTHING, buffer, 0,
         )  # fmt: skip
-        tried += 1
+    count = 0
     while block >= 0:
-        for k in range(blocks[block, BEGIN], blocks[block, STOP]):
-            tried += 1
-            if labels[k, TIME] > latest[j, labels[k, LAST]]:
-                continue
-            count = extend_label(
-                rules, leg_min[labels[k, LAST], j], home, duration, opens, closes, prices,
-                labels[k, COST], labels[k, TIME], labels[k, FROM], labels[k, BREAKS], labels[k, GROW], k,
-                buffer, count,
-            )  # fmt: skip
+        last = blocks[block, ENDING]
+        until = latest[j, last]
+        if blocks[block, EARLIEST] <= until:
+            leg = leg_min[last, j]
+            for k in range(blocks[block, BEGIN], blocks[block, STOP]):
+                if labels[k, TIME] <= until:
+                    count = extend_label(
+                        rules, leg, home, duration, opens, closes, prices, a, b,
+                        labels[k, COST], labels[k, TIME], labels[k, FROM], labels[k, BREAKS], labels[k, GROW], k,
+                        buffer, count,
+                    )  # fmt: skip
         block = blocks[block, NEXT]
-    return count, tried
+    return count
 
 
-@compiled
-def _close_set(
-    rules: Ints, totals: Ints, leg_home: Ints, labels: Ints, blocks: Ints, block: int, mask: int,
-    exact_work: bool, routes: Ints, n_routes: int,
-) -> tuple[int, Ints]:  # fmt: skip
-    """Drive home from every label of a set and keep its best routes; returns (number of routes, routes)."""
-    closing = np.empty((2, 3), dtype=np.int64)
-    begin = n_routes
-    while block >= 0:
-        for k in range(blocks[block, BEGIN], blocks[block, STOP]):
-            found = close_label(
-                rules, totals, leg_home[labels[k, LAST]], labels[k, COST], labels[k, TIME],
-                labels[k, FROM], labels[k, BREAKS], labels[k, GROW], closing,
-            )  # fmt: skip
-            routes = taller(routes, n_routes + found)
-            for f in range(found):
-                n_routes = _keep_route(routes, begin, n_routes, mask, closing[f], k, exact_work)
-        block = blocks[block, NEXT]
-    return n_routes, routes
-
-
-@compiled
+@compiled_leaf
 def _keep_route(
-    routes: Ints, begin: int, count: int, mask: int, closed: Ints, label: int, exact_work: bool
+    routes: Ints, begin: int, count: int, mask: int, cost: int, work: int, back: int, label: int, exact_work: bool
 ) -> int:
     """Add a route of the set whose rows start at `begin`, unless one is as good; returns the new count.
 
-    `closed` is (cost, work, back). Of routes alike in cost (and work, where it counts) the first back stays.
+    Of routes alike in cost (and work, where it counts) the first back stays.
     """
-    cost, work, back = closed[0], closed[1] if exact_work else 0, closed[2]
+    counted = work if exact_work else 0
     kept = begin
     for k in range(begin, count):
-        other = routes[k, 2] if exact_work else 0
-        if routes[k, 1] <= cost and other <= work:
-            if routes[k, 1] < cost or other < work or routes[k, 4] <= back:
+        other = routes[k, R_WORK] if exact_work else 0
+        if routes[k, R_COST] <= cost and other <= counted:
+            if routes[k, R_COST] < cost or other < counted or routes[k, R_BACK] <= back:
                 return count
-        elif not (cost <= routes[k, 1] and work <= other):
-            routes[kept] = routes[k]
+        elif not (cost <= routes[k, R_COST] and counted <= other):
+            if kept != k:
+                for f in range(5):
+                    routes[kept, f] = routes[k, f]
             kept += 1
-    routes[kept, 0], routes[kept, 1], routes[kept, 2] = mask, cost, closed[1]
-    routes[kept, 3], routes[kept, 4] = label, back
+    routes[kept, R_MASK], routes[kept, R_COST], routes[kept, R_WORK] = mask, cost, work
+    routes[kept, R_LABEL], routes[kept, R_BACK] = label, back
     return kept + 1

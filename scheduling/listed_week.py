@@ -13,6 +13,7 @@ from scheduling.day_arrays import day_kinds, week_limit_can_bind
 from scheduling.day_routes import list_day
 from scheduling.instance import PlannedDay, WeekInstance
 from scheduling.labels import WORK_MIN
+from scheduling.route_list import RouteList
 from scheduling.timing import timed_day
 from scheduling.week_bound import Relaxation, WeekLimits
 from scheduling.week_search import MOST_STATES, Chosen, WeekSearch, work_shares
@@ -103,6 +104,11 @@ class ListedWeek:
         self._cut = any(routes.steps > share for routes in self.routes)
 
     @cached_property
+    def relaxation(self) -> Relaxation:
+        """The linear relaxation with the week's own required visits."""
+        return Relaxation(RouteList.of(self.routes), self.penalty, self.required, self.limits)
+
+    @cached_property
     def share(self) -> Ints:
         """The least work that each visit takes in any route; zeros where no limit on work can bind."""
         if self.limits.max_work_min is None:
@@ -117,9 +123,9 @@ class ListedWeek:
     def best(self, required: NDArray[np.bool_] | None = None, effort: Effort = THOROUGH) -> Solved:
         """Return the best plan that makes the required visits (the week's own, unless others are given)."""
         must = self.required if required is None else required
-        relaxation = Relaxation(self.routes, self.penalty, must, self.limits)
+        relaxation = self.relaxation if required is None else self.relaxation.requiring(must)
         proof = _Proof(relaxation.ceiling)
-        search = plain = self._bounded(relaxation, must, proof)
+        search = plain = self._bounded(relaxation, proof)
         self._widen(search, proof, min(DEAR, effort.most_states))
         if not proof.done:
             # No longer cheap: a good plan first, so that no budget goes beyond it.
@@ -127,7 +133,7 @@ class ListedWeek:
             for _ in range(FLOORS):
                 if proof.done or not relaxation.raise_floor(proof.bound):
                     break
-                search = self._bounded(relaxation, must, proof)
+                search = self._bounded(relaxation, proof)
                 self._widen(search, proof, min(DEAR, effort.most_states), relaxation.top)
                 if proof.bound <= relaxation.top:
                     break
@@ -144,11 +150,11 @@ class ListedWeek:
         optimal = proof.plan.objective == proof.bound
         return Solved(Status.OPTIMAL if optimal else Status.FEASIBLE, proof.plan, proof.bound)
 
-    def _bounded(self, relaxation: Relaxation, must: NDArray[np.bool_], proof: "_Proof") -> WeekSearch:
+    def _bounded(self, relaxation: Relaxation, proof: "_Proof") -> WeekSearch:
         """Bound the week by the relaxation as it stands, and make ready to search above that bound."""
         duals = relaxation.solve()
         proof.bound = -(-duals.bound // duals.scale)
-        return WeekSearch(self.routes, self.penalty, must, self.limits, duals, proof.ceiling, self.share)
+        return WeekSearch(self.routes, relaxation, duals, self.share)
 
     def _widen(self, search: WeekSearch, proof: "_Proof", most_states: int, top: int | None = None) -> None:
         """Search within growing budgets until all is proved, the bound is above `top`, or states run out."""
