@@ -20,22 +20,13 @@ from scheduling.week_search import MOST_STATES, Chosen, WeekSearch, work_shares
 
 STATE_STEPS = 20
 """Steps that one state of a search counts for, beside one for each extension of a partial route."""
-CHEAP, DEAR = 2_000, 20_000
-"""States up to which the next budget may be much larger, and a day from which a search is no longer cheap."""
+CHEAP = 20_000
+"""States of a day with which a search is content at first; more only where that proves nothing."""
 FLOORS = 12
-"""Sums of penalties that are tried in turn as the floor."""
+"""Sums of penalties that are tried in turn as the floor before searches may hold more states."""
+QUICK = 200_000
+"""The most states of a day in which a reason is looked for."""
 NO_LIMIT = 1 << 60
-
-
-@dataclass(frozen=True)
-class Effort:
-    """The most states a day that a search may hold, and that a beam keeps."""
-
-    most_states: int = MOST_STATES
-    beam: int = 2_000
-
-
-THOROUGH, QUICK = Effort(), Effort(20_000, 200)
 
 
 @dataclass(frozen=True)
@@ -120,35 +111,40 @@ class ListedWeek:
         """Whether the steps allowed are used up, or a kind of day has used up its share of them."""
         return self._cut or self.steps > self.most_steps
 
-    def best(self, required: NDArray[np.bool_] | None = None, effort: Effort = THOROUGH) -> Solved:
+    def best(
+        self, required: NDArray[np.bool_] | None = None, most_states: int = MOST_STATES
+    ) -> Solved:
         """Return the best plan that makes the required visits (the week's own, unless others are given)."""
-        must = self.required if required is None else required
-        relaxation = self.relaxation if required is None else self.relaxation.requiring(must)
+        relaxation = self.relaxation if required is None else self.relaxation.requiring(required)
         proof = _Proof(relaxation.ceiling)
-        search = plain = self._bounded(relaxation, proof)
-        self._widen(search, proof, min(DEAR, effort.most_states))
-        if not proof.done:
-            # No longer cheap: a good plan first, so that no budget goes beyond it.
-            proof.offer(search.beam(self.stop, effort.beam).plan)
+        plain = self._bounded(relaxation, proof)
+        few = CHEAP
+        while not proof.done and not self._spent:
+            before = proof.bound
+            self._widen(plain, proof, few, proof.ceiling)
             for _ in range(FLOORS):
                 if proof.done or not relaxation.raise_floor(proof.bound):
                     break
-                search = self._bounded(relaxation, proof)
-                self._widen(search, proof, min(DEAR, effort.most_states), relaxation.top)
-                if proof.bound <= relaxation.top:
+                self._widen(self._bounded(relaxation, proof), proof, few // 4, relaxation.top)
+                # Where a floor is not tight, what it allows is soon looked through without it.
+                self._widen(plain, proof, few, relaxation.top)
+            if proof.bound == before:
+                if few >= most_states:
                     break
-            # Above its top a floor says little, and the plain bound more.
-            within_floor = proof.plan is not None and proof.plan.objective <= relaxation.top
-            self._widen(search if within_floor else plain, proof, effort.most_states)
+                few = min(4 * few, most_states)
         if proof.plan is None and proof.bound > proof.ceiling:
             return Solved(Status.INFEASIBLE, None, proof.bound)
         if proof.plan is None:
             # Out of time: the last resort has to ignore that.
-            proof.offer(search.beam(np.zeros(1, dtype=np.int64), effort.beam).plan)
+            proof.offer(plain.within(proof.ceiling, np.zeros(1, dtype=np.int64), CHEAP).plan)
         if proof.plan is None:
             return Solved(Status.UNKNOWN, None, proof.bound)
         optimal = proof.plan.objective == proof.bound
         return Solved(Status.OPTIMAL if optimal else Status.FEASIBLE, proof.plan, proof.bound)
+
+    @property
+    def _spent(self) -> bool:
+        return bool(self.stop[0] != 0) or self.steps > self.most_steps
 
     def _bounded(self, relaxation: Relaxation, proof: "_Proof") -> WeekSearch:
         """Bound the week by the relaxation as it stands, and make ready to search above that bound."""
@@ -156,16 +152,13 @@ class ListedWeek:
         proof.bound = -(-duals.bound // duals.scale)
         return WeekSearch(self.routes, relaxation, duals, self.share)
 
-    def _widen(self, search: WeekSearch, proof: "_Proof", most_states: int, top: int | None = None) -> None:
-        """Search within growing budgets until all is proved, the bound is above `top`, or states run out."""
+    def _widen(self, search: WeekSearch, proof: "_Proof", most_states: int, top: int) -> None:
+        """Search within growing budgets until all is proved, the bound is above `top`, or states are too many."""
         root = -(-search.duals.bound // search.duals.scale)
         reach, complete = proof.bound, True
-        while complete and not proof.done and (top is None or proof.bound <= top):
-            if self.stop[0] != 0 or self.steps > self.most_steps:
-                break
+        while complete and not proof.done and proof.bound <= top and not self._spent:
             # Every plan with an objective of at most `reach` lies within the budget.
-            reach = min(reach, proof.ceiling if proof.plan is None else proof.plan.objective - 1)
-            reach = reach if top is None else min(reach, top)
+            reach = min(reach, top, proof.ceiling if proof.plan is None else proof.plan.objective - 1)
             found = search.within(reach, self.stop, most_states)
             complete = found.complete
             self.steps += STATE_STEPS * found.states
@@ -173,7 +166,7 @@ class ListedWeek:
             if complete:
                 proof.bound = reach + 1
             # The dearer a search, the smaller the step to the next: states grow faster than budgets.
-            fifths = 20 if found.states < CHEAP else 8 if found.states < DEAR else 2
+            fifths = 20 if found.states < most_states // 40 else 5 if found.states < most_states // 4 else 2
             reach = proof.bound + fifths * (reach - root + 1) // 5
 
     def timed(self, plan: Chosen) -> tuple[PlannedDay | None, ...]:

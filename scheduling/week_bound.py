@@ -128,11 +128,11 @@ class Relaxation:
         return self.floor + self.dearest
 
     def raise_floor(self, bound: int) -> bool:
-        """Raise the floor as far as a known bound on the objective allows; False where it stays."""
+        """Raise the floor as far as a known bound on the objective allows; False where it stays as it is."""
         if bound <= self.dearest:
             return False
         floor = least_sum([int(p) for p in self.penalty[self.optional]], bound - self.dearest)
-        if floor is None:
+        if floor is None or floor <= self.floor:
             return False
         self._begin(floor)
         return True

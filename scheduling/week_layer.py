@@ -12,11 +12,11 @@ state before it in the last layer, and the route that led here."""
 R_MASK, R_EXCESS, R_COST, R_WORK, R_NEXT = 0, 1, 2, 3, 4
 """Columns of a route, sorted by excess: `R_NEXT` is the next route with the same visits, or NOTHING."""
 BUDGET, REACH, MAX_WORK, MAX_DAYS, FREE_WORK, FREE_DAYS, WORK_TO_COME = 0, 1, 2, 3, 4, 5, 6
-IDLE, SETTLED, COVERED, VISITS_TO_COME, MOST_ROUTES, LIMITS = 7, 8, 9, 10, 11, 12
+IDLE, SETTLED, COVERED, VISITS_TO_COME, LIMITS = 7, 8, 9, 10, 11
 """What bounds a layer: the most excess and cost of a plan, the most work and days, how much of both is no worse
 than nothing since later days keep all their choices, and the most work that later days can take; the excess of
-a day without visits, the visits that no later day can make and those that this day can, as bits, the most visits
-that later days can make, and the most routes to try for a state, those of least excess."""
+a day without visits, the visits that no later day can make and those that this day can, as bits, and the most
+visits that later days can make."""
 NOTHING = -1
 LOOK_UP = 8
 """A look-up in a table costs about as much as passing over so many routes."""
@@ -93,7 +93,7 @@ def next_layer(
         many = _fitting(
             routes, keys, first, slots, here, must, limits[COVERED] & ~here & ~must, limits[BUDGET] - so_far, fitting
         )
-        for c in range(min(many, limits[MOST_ROUTES])):
+        for c in range(many):
             route = fitting[c]
             mask, excess, cost = here, so_far + limits[IDLE], layer[s, COST]
             work, days = layer[s, WORK], layer[s, DAYS]

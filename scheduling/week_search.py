@@ -31,7 +31,6 @@ from scheduling.week_layer import (
     LIMITS,
     MAX_DAYS,
     MAX_WORK,
-    MOST_ROUTES,
     NOTHING,
     REACH,
     ROUTE,
@@ -48,8 +47,8 @@ from scheduling.week_layer import (
 MOST_STATES = 6_000_000
 NO_LIMIT = 1 << 40
 """More routes, states, days and minutes than any week has."""
-BEAM_ROUTES = 200
-"""Routes that a beam tries for each state."""
+BEAM = 500
+"""States of a day with which a search goes on that cannot keep all."""
 FORBIDDEN = 1 << 62
 """The excess of leaving out a required visit: beyond every budget."""
 
@@ -107,14 +106,10 @@ class WeekSearch:
         return settled
 
     def within(self, reach: int, stop: Ints, most_states: int = MOST_STATES) -> Search:
-        """Search all plans with an objective of at most `reach`, with at most `most_states` states a day."""
-        return self._walk(reach, stop, most_states, NO_LIMIT, NO_LIMIT)
+        """Search all plans with an objective of at most `reach`.
 
-    def beam(self, stop: Ints, width: int) -> Search:
-        """Look for a good plan: each day keeps the best `width` states, and each tries the best routes."""
-        return self._walk(self.ceiling, stop, MOST_STATES, width, BEAM_ROUTES)
-
-    def _walk(self, reach: int, stop: Ints, most_states: int, beam: int, most_routes: int) -> Search:
+        A day that would hold more than `most_states` states goes on with the best of those found so far.
+        """
         layer = np.zeros((1, FIELDS), dtype=np.int64)
         layer[0, BEFORE] = layer[0, ROUTE] = NOTHING
         budget = reach * self.duals.scale - self.duals.bound
@@ -123,16 +118,14 @@ class WeekSearch:
         for day in range(-1, len(self.days)):
             k = self.days[day][1] if day >= 0 else NOTHING
             table = tables[k][1:] if day >= 0 else self._no_routes
-            limits = self._limits(day, k, budget, reach, most_routes)
             layer, all_seen = next_layer(
-                layer, *table, limits, self.left_excess, self.left_cost, self.dear, self.share, self.cheapest,
-                stop, most_states,
+                layer, *table, self._limits(day, k, budget, reach), self.left_excess, self.left_cost, self.dear,
+                self.share, self.cheapest, stop, most_states,
             )  # fmt: skip
-            complete = complete and bool(all_seen)
-            if beam < len(layer):
-                layer = layer[np.sort(np.argsort(layer[:, EXCESS], kind="stable")[:beam])]
-                complete = False
             states += len(layer)
+            if not all_seen:
+                complete = False
+                layer = layer[np.argsort(layer[:, EXCESS], kind="stable")[:BEAM]]
             layers.append(layer)
             if not len(layer):
                 break
@@ -155,7 +148,7 @@ class WeekSearch:
         )  # fmt: skip
         return chosen, table, *route_index(table)
 
-    def _limits(self, day: int, k: int, budget: int, reach: int, most_routes: int) -> Ints:
+    def _limits(self, day: int, k: int, budget: int, reach: int) -> Ints:
         """Return what bounds the layer of a day; before the first one (day −1) only what no day can make is settled."""
         later = [kind for _, kind in self.days[day + 1 :]]
         max_work = NO_LIMIT if self.limits.max_work_min is None else self.limits.max_work_min
@@ -169,7 +162,6 @@ class WeekSearch:
         limits[SETTLED] = self.settled[day + 1]
         limits[COVERED] = self.covers[k] if day >= 0 else 0
         limits[VISITS_TO_COME] = sum(self.longest[kind] for kind in later)
-        limits[MOST_ROUTES] = most_routes
         return limits
 
     def _plan(self, layers: list[Ints], chosen: list[Ints]) -> Chosen | None:
