@@ -117,15 +117,18 @@ class ListedWeek:
         """Return the best plan that makes the required visits (the week's own, unless others are given)."""
         relaxation = self.relaxation if required is None else self.relaxation.requiring(required)
         proof = _Proof(relaxation.ceiling)
-        plain = self._bounded(relaxation, proof)
+        plain = floored = self._bounded(relaxation, proof)
         few = CHEAP
         while not proof.done and not self._spent:
             before = proof.bound
+            if floored is not plain:
+                self._widen(floored, proof, few, relaxation.top)
             self._widen(plain, proof, few, proof.ceiling)
             for _ in range(FLOORS):
                 if proof.done or not relaxation.raise_floor(proof.bound):
                     break
-                self._widen(self._bounded(relaxation, proof), proof, few // 4, relaxation.top)
+                floored = self._bounded(relaxation, proof)
+                self._widen(floored, proof, few // 4, relaxation.top)
                 # Where a floor is not tight, what it allows is soon looked through without it.
                 self._widen(plain, proof, few, relaxation.top)
             if proof.bound == before:
