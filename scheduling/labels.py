@@ -69,7 +69,8 @@ def extend_label(
 
     `may_rest` False forbids the break before leaving (the time of leaving is then the label's own).
     `leg` is the travel to the visit, `home` the least travel from it to the day's end node by any way,
-    rows `a` to `b` of `opens`, `closes`, `prices` the intervals in which its service may start and what each costs.
+    rows `a` to `b` of `opens`, `closes`, `prices` the intervals in which its service may start and what each
+    costs.
     """
     piece = rules[PIECE]
     end = rules[END]

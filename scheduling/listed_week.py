@@ -111,19 +111,16 @@ class ListedWeek:
         """Whether the steps allowed are used up, or a kind of day has used up its share of them."""
         return self._cut or self.steps > self.most_steps
 
-    def best(
-        self, required: NDArray[np.bool_] | None = None, most_states: int = MOST_STATES
-    ) -> Solved:
+    def best(self, required: NDArray[np.bool_] | None = None, most_states: int = MOST_STATES) -> Solved:
         """Return the best plan that makes the required visits (the week's own, unless others are given)."""
         relaxation = self.relaxation if required is None else self.relaxation.requiring(required)
         proof = _Proof(relaxation.ceiling)
         plain = floored = self._bounded(relaxation, proof)
-        few = CHEAP
+        few = min(CHEAP, most_states)
         while not proof.done and not self._spent:
-            before = proof.bound
             if floored is not plain:
                 self._widen(floored, proof, few, relaxation.top)
-            self._widen(plain, proof, few, proof.ceiling)
+            self._widen(plain, proof, few, relaxation.top if floored is not plain else proof.ceiling)
             for _ in range(FLOORS):
                 if proof.done or not relaxation.raise_floor(proof.bound):
                     break
@@ -131,15 +128,14 @@ class ListedWeek:
                 self._widen(floored, proof, few // 4, relaxation.top)
                 # Where a floor is not tight, what it allows is soon looked through without it.
                 self._widen(plain, proof, few, relaxation.top)
-            if proof.bound == before:
-                if few >= most_states:
-                    break
-                few = min(4 * few, most_states)
+            if few >= most_states:
+                break
+            few = min(4 * few, most_states)
         if proof.plan is None and proof.bound > proof.ceiling:
             return Solved(Status.INFEASIBLE, None, proof.bound)
         if proof.plan is None:
-            # Out of time: the last resort has to ignore that.
-            proof.offer(plain.within(proof.ceiling, np.zeros(1, dtype=np.int64), CHEAP).plan)
+            # Out of time or states: the last resort has to ignore that.
+            proof.offer(_some_plan(plain, proof))
         if proof.plan is None:
             return Solved(Status.UNKNOWN, None, proof.bound)
         optimal = proof.plan.objective == proof.bound
@@ -156,7 +152,7 @@ class ListedWeek:
         return WeekSearch(self.routes, relaxation, duals, self.share)
 
     def _widen(self, search: WeekSearch, proof: "_Proof", most_states: int, top: int) -> None:
-        """Search within growing budgets until all is proved, the bound is above `top`, or states are too many."""
+        """Search within growing budgets until all is proved, `top` is passed, or states are too many."""
         root = -(-search.duals.bound // search.duals.scale)
         reach, complete = proof.bound, True
         while complete and not proof.done and proof.bound <= top and not self._spent:
@@ -189,6 +185,16 @@ class ListedWeek:
     def visits_of(self, plan: Chosen) -> frozenset[int]:
         """Return the visits that a plan makes."""
         return frozenset(v for _, k, r in plan.routes for v in self.routes[k].visits_in_order(r))
+
+
+def _some_plan(search: WeekSearch, proof: _Proof) -> Chosen | None:
+    """Return a plan that few states find, within the smallest of doubling budgets that holds one."""
+    root = -(-search.duals.bound // search.duals.scale)
+    reach, plan = proof.bound, None
+    while plan is None and reach < proof.ceiling:
+        reach = min(proof.ceiling, reach + max(1, reach - root))
+        plan = search.within(reach, np.zeros(1, dtype=np.int64), CHEAP).plan
+    return plan
 
 
 def _limits(week: WeekInstance) -> WeekLimits:

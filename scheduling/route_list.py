@@ -1,13 +1,19 @@
 """The routes of all kinds of day in one list, and what duals make of it: reduced costs (numba)."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from data.compiled import Ints, compiled, compiled_leaf
+from data.compiled import Ints, Small, compiled, compiled_leaf
 from scheduling.day_routes import DayRoutes
 from scheduling.labels import WORK_MIN
+from scheduling.mask_table import bit_count, empty_table, slot_of
 
+R_MASK, R_EXCESS, R_COST, R_WORK, R_NEXT = 0, 1, 2, 3, 4
+"""Columns of a route, sorted by excess: `R_NEXT` is the next route with the same visits, or NOTHING."""
+NOTHING = -1
 CHUNK = 11
 CHUNKS = 6
 """Bits of a mask are summed eleven at a time; six times eleven are more than it has."""
@@ -46,7 +52,7 @@ def added_work(routes: DayRoutes) -> Ints:
 
 
 @compiled
-def bit_tables(values: Ints) -> Ints:
+def bit_tables(values: NDArray[Any]) -> NDArray[Any]:
     """Return for every choice of eleven neighbouring bits the sum of the values at them."""
     n = values.shape[0]
     tables = np.zeros((CHUNKS, 1 << CHUNK), dtype=values.dtype)
@@ -59,7 +65,7 @@ def bit_tables(values: Ints) -> Ints:
 
 
 @compiled_leaf
-def sum_at(tables: Ints, mask: int) -> int:
+def sum_at(tables: NDArray[Any], mask: int) -> Any:
     """Return the sum of the values at the bits of a mask."""
     total, t = tables[0, mask & ((1 << CHUNK) - 1)], 1
     mask >>= CHUNK
@@ -93,3 +99,47 @@ def reduced_costs(
             reduced[r] = cost[r] * scale + day + work * work_min[r] - sum_at(tables, mask[r])
             least[k] = min(least[k], reduced[r])
     return reduced, least
+
+
+@compiled
+def max_bits(masks: Ints) -> int:
+    """Return the most bits that any of the masks has."""
+    most = 0
+    for k in range(masks.shape[0]):
+        most = max(most, bit_count(masks[k]))
+    return most
+
+
+@compiled
+def routes_within(
+    mask: Ints, cost: Ints, work_min: Ints, reduced: Ints, least: int, budget: int
+) -> tuple[Ints, Ints]:
+    """Return (positions, rows for `next_layer`) of the routes within a budget above the least, by excess."""
+    chosen = np.flatnonzero(reduced - least <= budget)
+    chosen = chosen[np.argsort(reduced[chosen], kind="mergesort")]
+    rows = np.empty((chosen.shape[0], 5), dtype=np.int64)
+    for c in range(chosen.shape[0]):
+        r = chosen[c]
+        rows[c, R_MASK], rows[c, R_EXCESS] = mask[r], reduced[r] - least
+        rows[c, R_COST], rows[c, R_WORK] = cost[r], work_min[r]
+    return chosen, rows
+
+
+@compiled
+def route_index(routes: Ints) -> tuple[Ints, Small, Small]:
+    """Link routes with the same visits; returns (masks, the first route of each, a table for `slot_of`)."""
+    keys = np.empty(max(1, routes.shape[0]), dtype=np.int64)
+    first = np.empty(max(1, routes.shape[0]), dtype=np.int32)
+    count, slots = 0, empty_table(routes.shape[0])
+    for c in range(routes.shape[0] - 1, -1, -1):
+        slot = slot_of(slots, keys, routes[c, R_MASK])
+        key = slots[slot]
+        if key < 0:
+            key = count
+            keys[key], slots[slot] = routes[c, R_MASK], key
+            routes[c, R_NEXT] = NOTHING
+            count += 1
+        else:
+            routes[c, R_NEXT] = first[key]
+        first[key] = c
+    return keys, first, slots

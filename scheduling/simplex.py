@@ -31,8 +31,8 @@ R_ROUTE, R_KIND = 0, 1
 def everything_left_out(days: Ints, share: Floats, limits: Floats) -> tuple[Floats, Floats, Ints]:
     """Return (inverse of the basis, values, basis) in which every visit is left out.
 
-    `share[v]` is the part of the floor that v's penalty makes up; `limits` are the right-hand sides of the last
-    three rows.
+    `share[v]` is the part of the floor that v's penalty makes up; `limits` are the right-hand sides of the
+    last three rows.
     """
     n, kinds = share.shape[0], days.shape[0]
     rows = n + kinds + EXTRA_ROWS
@@ -66,7 +66,9 @@ def improve(
     duals = _duals(cost, price, inverse, basis, pool)
     stride = max(1, mask.shape[0] // SAMPLE)
     for _ in range(most_pivots):
-        entering, best = _best_column(mask, cost, work_min, price, share, parts, pool, pooled, duals, tolerance)
+        entering, best = _best_column(
+            mask, cost, work_min, price, share, parts, pool, pooled, duals, tolerance
+        )
         if entering < 0:
             duals = _duals(cost, price, inverse, basis, pool)
             if pool.shape[0] < pooled + ROUTES_A_ROUND * (first.shape[0] - 1):
@@ -111,7 +113,7 @@ def _best_column(
     mask: Ints, cost: Ints, work_min: Ints, price: Floats, share: Floats, parts: Floats,
     pool: Ints, pooled: int, duals: Floats, tolerance: float,
 ) -> tuple[int, float]:  # fmt: skip
-    """Return the column of least reduced cost among those that are stated, and that cost; −1 if none improves."""
+    """Return the stated column of least reduced cost, and that cost; −1 if none improves."""
     n, rows = price.shape[0], duals.shape[0]
     extra = rows - EXTRA_ROWS
     best, entering = -tolerance, -1

@@ -38,9 +38,9 @@ class WeekLimits:
 class Duals:
     """Integer duals: `scale` units are one unit of the objective.
 
-    `left_out[v]` is the price of leaving visit v out, less what the floor under all penalties has charged already,
-    `saved[v]` how far that lies above what a plan may pay to make it (≥ 0). `reduced` is what each route of the list
-    costs beyond what its visits may pay, `least` the least of that for each kind of day (≤ 0).
+    `left_out[v]` is the price of leaving visit v out, less what the floor under all penalties has charged
+    already, `saved[v]` how far that lies above what a plan may pay to make it (≥ 0). `reduced` is what each
+    route of the list costs beyond what its visits may pay, `least` the least of that for each kind (≤ 0).
     `bound` is the least objective of any plan, in units.
     """
 
@@ -115,7 +115,9 @@ class Relaxation:
     def _begin(self, floor: int) -> None:
         """State the relaxation anew, with everything left out."""
         self.floor = floor
-        self.share = np.where(self.optional, self.penalty / floor, 0.0) if floor else np.zeros(len(self.penalty))
+        self.share = (
+            np.where(self.optional, self.penalty / floor, 0.0) if floor else np.zeros(len(self.penalty))
+        )
         self.parts = np.array([_part(self.limits.max_days), _part(self.limits.max_work_min)])
         most = [_most(self.limits.max_days), _most(self.limits.max_work_min), 1.0 if floor else 0.0]
         self.inverse, self.values, self.basis = everything_left_out(
@@ -141,9 +143,9 @@ class Relaxation:
         """Return integer duals of the relaxation over all routes; their bound holds for any rounding."""
         routes, n = self.routes, len(self.penalty)
         exact, self.pool, self.pooled = improve(
-            routes.mask, routes.cost, routes.work_min, routes.first, self.price.astype(np.float64), self.share,
-            self.parts, self.inverse, self.values, self.basis, self.pool, self.pooled, 1e-6 + 1e-12 * self.ceiling,
-            MOST_PIVOTS,
+            routes.mask, routes.cost, routes.work_min, routes.first, self.price.astype(np.float64),
+            self.share, self.parts, self.inverse, self.values, self.basis, self.pool, self.pooled,
+            1e-6 + 1e-12 * self.ceiling, MOST_PIVOTS,
         )  # fmt: skip
         exact = np.nan_to_num(exact) * self.scale
         extra = len(exact) - EXTRA_ROWS

@@ -5,65 +5,19 @@ from numpy.typing import NDArray
 
 from data.compiled import Ints, Small, compiled, compiled_leaf
 from scheduling.mask_table import bit_count, empty_table, longer, roomy, slot_of, taller
+from scheduling.route_list import NOTHING, R_COST, R_EXCESS, R_MASK, R_NEXT, R_WORK
 
 MASK, EXCESS, COST, WORK, DAYS, BEFORE, ROUTE, FIELDS = 0, 1, 2, 3, 4, 5, 6, 7
 """Columns of a state: visits settled, excess over the bound, and the cost, work and days so far; then the
 state before it in the last layer, and the route that led here."""
-R_MASK, R_EXCESS, R_COST, R_WORK, R_NEXT = 0, 1, 2, 3, 4
-"""Columns of a route, sorted by excess: `R_NEXT` is the next route with the same visits, or NOTHING."""
 BUDGET, REACH, MAX_WORK, MAX_DAYS, FREE_WORK, FREE_DAYS, WORK_TO_COME = 0, 1, 2, 3, 4, 5, 6
 IDLE, SETTLED, COVERED, VISITS_TO_COME, LIMITS = 7, 8, 9, 10, 11
 """What bounds a layer: the most excess and cost of a plan, the most work and days, how much of both is no worse
-than nothing since later days keep all their choices, and the most work that later days can take; the excess of
-a day without visits, the visits that no later day can make and those that this day can, as bits, and the most
-visits that later days can make."""
-NOTHING = -1
+than nothing since later days keep all their choices, and the most work that later days can take; the excess
+of a day without visits, the visits that no later day can make and those that this day can, as bits, and the
+most visits that later days can make."""
 LOOK_UP = 8
 """A look-up in a table costs about as much as passing over so many routes."""
-
-
-@compiled
-def max_bits(masks: Ints) -> int:
-    """Return the most bits that any of the masks has."""
-    most = 0
-    for k in range(masks.shape[0]):
-        most = max(most, bit_count(masks[k]))
-    return most
-
-
-@compiled
-def routes_within(
-    mask: Ints, cost: Ints, work_min: Ints, reduced: Ints, least: int, budget: int
-) -> tuple[Ints, Ints]:
-    """Return (positions, rows for `next_layer`) of the routes within a budget above the least, by excess."""
-    chosen = np.flatnonzero(reduced - least <= budget)
-    chosen = chosen[np.argsort(reduced[chosen], kind="mergesort")]
-    rows = np.empty((chosen.shape[0], 5), dtype=np.int64)
-    for c in range(chosen.shape[0]):
-        r = chosen[c]
-        rows[c, R_MASK], rows[c, R_EXCESS] = mask[r], reduced[r] - least
-        rows[c, R_COST], rows[c, R_WORK] = cost[r], work_min[r]
-    return chosen, rows
-
-
-@compiled
-def route_index(routes: Ints) -> tuple[Ints, Small, Small]:
-    """Link routes with the same visits; returns (masks, the first route of each, a table for `slot_of`)."""
-    keys = np.empty(max(1, routes.shape[0]), dtype=np.int64)
-    first = np.empty(max(1, routes.shape[0]), dtype=np.int32)
-    count, slots = 0, empty_table(routes.shape[0])
-    for c in range(routes.shape[0] - 1, -1, -1):
-        slot = slot_of(slots, keys, routes[c, R_MASK])
-        key = slots[slot]
-        if key < 0:
-            key = count
-            keys[key], slots[slot] = routes[c, R_MASK], key
-            routes[c, R_NEXT] = NOTHING
-            count += 1
-        else:
-            routes[c, R_NEXT] = first[key]
-        first[key] = c
-    return keys, first, slots
 
 
 @compiled
@@ -91,7 +45,15 @@ def next_layer(
         if must & ~limits[COVERED] != 0:
             continue
         many = _fitting(
-            routes, keys, first, slots, here, must, limits[COVERED] & ~here & ~must, limits[BUDGET] - so_far, fitting
+            routes,
+            keys,
+            first,
+            slots,
+            here,
+            must,
+            limits[COVERED] & ~here & ~must,
+            limits[BUDGET] - so_far,
+            fitting,
         )
         for c in range(many):
             route = fitting[c]
@@ -110,7 +72,10 @@ def next_layer(
             mask |= settled
             if excess > limits[BUDGET]:
                 continue
-            if bit_count(_too_dear(left_excess, dear, limits[BUDGET] - excess) & ~mask) > limits[VISITS_TO_COME]:
+            if (
+                bit_count(_too_dear(left_excess, dear, limits[BUDGET] - excess) & ~mask)
+                > limits[VISITS_TO_COME]
+            ):
                 continue
             room = min(limits[MAX_WORK] - work, limits[WORK_TO_COME])
             if limited and cost + least_left_out(~mask, room, share, left_cost, cheapest) > limits[REACH]:
@@ -141,7 +106,8 @@ def next_layer(
 
 @compiled_leaf
 def _fitting(
-    routes: Ints, keys: Ints, first: Small, slots: Small, here: int, must: int, free: int, spare: int, fitting: Ints
+    routes: Ints, keys: Ints, first: Small, slots: Small, here: int, must: int, free: int, spare: int,
+    fitting: Ints,
 ) -> int:  # fmt: skip
     """List the routes of an excess within `spare` that make all of `must` and else only visits of `free`.
 

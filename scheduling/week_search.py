@@ -15,7 +15,7 @@ import numpy as np
 
 from data.compiled import Ints, Small
 from scheduling.day_routes import DayRoutes
-from scheduling.route_list import added_work, sums_of_bits
+from scheduling.route_list import NOTHING, added_work, max_bits, route_index, routes_within, sums_of_bits
 from scheduling.week_bound import Duals, Relaxation
 from scheduling.week_layer import (
     BEFORE,
@@ -31,17 +31,13 @@ from scheduling.week_layer import (
     LIMITS,
     MAX_DAYS,
     MAX_WORK,
-    NOTHING,
     REACH,
     ROUTE,
     SETTLED,
     VISITS_TO_COME,
     WORK,
     WORK_TO_COME,
-    max_bits,
     next_layer,
-    route_index,
-    routes_within,
 )
 
 MOST_STATES = 6_000_000
@@ -119,8 +115,8 @@ class WeekSearch:
             k = self.days[day][1] if day >= 0 else NOTHING
             table = tables[k][1:] if day >= 0 else self._no_routes
             layer, all_seen = next_layer(
-                layer, *table, self._limits(day, k, budget, reach), self.left_excess, self.left_cost, self.dear,
-                self.share, self.cheapest, stop, most_states,
+                layer, *table, self._limits(day, k, budget, reach), self.left_excess, self.left_cost,
+                self.dear, self.share, self.cheapest, stop, most_states,
             )  # fmt: skip
             states += len(layer)
             if not all_seen:
@@ -137,7 +133,7 @@ class WeekSearch:
         return empty, *route_index(empty)
 
     def _routes_within(self, k: int, budget: int) -> tuple[Ints, Ints, Ints, Small, Small]:
-        """Return the routes of a kind whose excess is within the budget, cheapest first, and find them by visits.
+        """Return the routes of a kind whose excess is within the budget, by excess, and find them by visits.
 
         The first array holds their positions among all routes of the kind.
         """
@@ -149,7 +145,7 @@ class WeekSearch:
         return chosen, table, *route_index(table)
 
     def _limits(self, day: int, k: int, budget: int, reach: int) -> Ints:
-        """Return what bounds the layer of a day; before the first one (day −1) only what no day can make is settled."""
+        """Return what bounds the layer of a day; on day −1 only what no day can make is settled."""
         later = [kind for _, kind in self.days[day + 1 :]]
         max_work = NO_LIMIT if self.limits.max_work_min is None else self.limits.max_work_min
         max_days = NO_LIMIT if self.limits.max_days is None else self.limits.max_days

@@ -13,8 +13,8 @@ from scheduling import listed_week, week_bound
 from scheduling.check_week import check_week
 from scheduling.instance import WeekInstance
 from scheduling.listed_week import ListedWeek
-from scheduling.week import solve_week
 from scheduling.route_list import sums_of_bits
+from scheduling.week import solve_week
 from scheduling.week_bound import Relaxation, least_sum
 from tests.brute_force import best_week
 from tests.scheduling.plain_weeks import visit, week
