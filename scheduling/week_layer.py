@@ -12,10 +12,10 @@ MASK, EXCESS, COST, WORK, DAYS, BEFORE, ROUTE, FIELDS = 0, 1, 2, 3, 4, 5, 6, 7
 state before it in the last layer, and the route that led here."""
 BUDGET, REACH, MAX_WORK, MAX_DAYS, FREE_WORK, FREE_DAYS, WORK_TO_COME = 0, 1, 2, 3, 4, 5, 6
 IDLE, SETTLED, COVERED, VISITS_TO_COME, LIMITS = 7, 8, 9, 10, 11
-"""What bounds a layer: the most excess and cost of a plan, the most work and days, how much of both is no worse
-than nothing since later days keep all their choices, and the most work that later days can take; the excess
-of a day without visits, the visits that no later day can make and those that this day can, as bits, and the
-most visits that later days can make."""
+"""What bounds a layer: the most excess and cost of a plan, the most work and days, how much of both is no
+worse than nothing since later days keep all their choices, and the most work that later days can take; the
+excess of a day without visits, the visits that no later day can make and those that this day can, as bits,
+and the most visits that later days can make."""
 LOOK_UP = 8
 """A look-up in a table costs about as much as passing over so many routes."""
 
