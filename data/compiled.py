@@ -17,3 +17,13 @@ def compiled(function: Kernel) -> Kernel:
     """Compile a function to machine code at its first call."""
     kernel: Kernel = njit(cache=True, nogil=True)(function)
     return kernel
+
+
+def compiled_leaf(function: Kernel) -> Kernel:
+    """Compile a function that allocates nothing and is called in inner loops of other kernels.
+
+    Without numba's runtime its array arguments are not counted as references, which costs more than a
+    short function itself.
+    """
+    kernel: Kernel = njit(cache=True, nogil=True, _nrt=False)(function)
+    return kernel

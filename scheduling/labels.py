@@ -9,7 +9,7 @@ of a window cuts it, and a second window on the same day splits it.
 `rules` is an int64 vector indexed by the constants below; times are minutes after midnight.
 """
 
-from data.compiled import Ints, compiled
+from data.compiled import Ints, compiled, compiled_leaf
 
 START, END, STRETCH_FROM, BREAK_MIN, WORK_MIN = 0, 1, 2, 3, 4
 MAX_STRETCH, PIECE, MAX_WORK, STRETCH_CAP, BREAK_CAP = 5, 6, 7, 8, 9
@@ -17,10 +17,13 @@ RULES = 10
 UNLIMITED = 1 << 40
 BUFFER = 4096
 
-COST, TIME, FROM, BREAKS, GROW, PARENT, FIELDS = 0, 1, 2, 3, 4, 5, 6
+COST, TIME, PARENT, LAST, PLAIN_FIELDS = 0, 1, 2, 3, 4
+"""Columns of a label: its cost and time, the label that it extends, and its last visit. Where breaks cannot
+matter there are no more."""
+FROM, BREAKS, GROW, FIELDS = 4, 5, 6, 7
 
 
-@compiled
+@compiled_leaf
 def keep_label(
     buffer: Ints, count: int, cost: int, time: int, stretch_from: int, break_min: int, grow: int, parent: int
 ) -> int:
@@ -42,7 +45,8 @@ def keep_label(
             dominated = lack <= buffer[k, TIME] - time and lack + buffer[k, GROW] <= grow
         if not dominated:
             if kept != k:
-                buffer[kept] = buffer[k]
+                for f in range(FIELDS):
+                    buffer[kept, f] = buffer[k, f]
             kept += 1
     if kept >= buffer.shape[0]:
         raise MemoryError("more labels at one state than the buffer holds")
@@ -55,9 +59,9 @@ def keep_label(
     return kept + 1
 
 
-@compiled
+@compiled_leaf
 def extend_label(
-    rules: Ints, leg: int, home: int, duration: int, opens: Ints, closes: Ints, prices: Ints,
+    rules: Ints, leg: int, home: int, duration: int, opens: Ints, closes: Ints, prices: Ints, a: int, b: int,
     cost: int, time: int, stretch_from: int, break_min: int, grow: int, parent: int,
     buffer: Ints, count: int, may_rest: bool = True,
 ) -> int:  # fmt: skip
@@ -65,7 +69,8 @@ def extend_label(
 
     `may_rest` False forbids the break before leaving (the time of leaving is then the label's own).
     `leg` is the travel to the visit, `home` the least travel from it to the day's end node by any way,
-    `opens`, `closes`, `prices` the intervals in which its service may start and what each costs.
+    rows `a` to `b` of `opens`, `closes`, `prices` the intervals in which its service may start and what each
+    costs.
     """
     piece = rules[PIECE]
     end = rules[END]
@@ -82,7 +87,7 @@ def extend_label(
                     continue
                 ready += piece
                 begun, taken, room = ready, left_breaks + piece, UNLIMITED
-            for k in range(opens.shape[0]):
+            for k in range(a, b):
                 if ready > closes[k]:
                     continue
                 starts = max(ready, opens[k])
@@ -99,6 +104,57 @@ def extend_label(
 
 
 @compiled
+def breaks_cannot_matter(rules: Ints, totals: Ints, exact_work: bool) -> bool:
+    """Say whether cost and time tell all of a label: no break is ever needed, nor lowers work that counts."""
+    if rules[PIECE] == 0:
+        return True
+    short = rules[END] - rules[STRETCH_FROM] <= rules[MAX_STRETCH]
+    return short and totals.shape[0] == 0 and not exact_work
+
+
+@compiled_leaf
+def extend_plain(
+    end: int, leg: int, home: int, duration: int, opens: Ints, closes: Ints, prices: Ints, a: int, b: int,
+    cost: int, time: int, parent: int, buffer: Ints, count: int,
+) -> int:  # fmt: skip
+    """Extend one label by a visit where breaks cannot matter; returns how many labels the buffer holds."""
+    ready = time + leg
+    for w in range(a, b):
+        finished = max(ready, opens[w]) + duration
+        if ready > closes[w] or finished + home > end:
+            continue
+        dearer = cost + leg + prices[w]
+        beaten, kept = False, 0
+        for k in range(count):
+            if buffer[k, COST] <= dearer and buffer[k, TIME] <= finished:
+                beaten = True
+                break
+        if beaten:
+            continue
+        for k in range(count):
+            if buffer[k, COST] < dearer or buffer[k, TIME] < finished:
+                for f in range(PARENT + 1):
+                    buffer[kept, f] = buffer[k, f]
+                kept += 1
+        if kept >= buffer.shape[0]:
+            raise MemoryError("more labels at one state than the buffer holds")
+        buffer[kept, COST], buffer[kept, TIME], buffer[kept, PARENT] = dearer, finished, parent
+        count = kept + 1
+    return count
+
+
+@compiled_leaf
+def close_plain(rules: Ints, leg: int, cost: int, time: int, best: Ints) -> int:
+    """Drive home from a label where breaks cannot matter; as `close_label`."""
+    back = time + leg
+    work = rules[WORK_MIN] + back - rules[START]
+    if back > rules[END] or work > rules[MAX_WORK]:
+        return 0
+    best[0, 0], best[0, 1], best[0, 2] = cost + leg, work, back
+    return 1
+
+
+@compiled_leaf
 def required_break(totals: Ints, work: int) -> int:
     """Return the least breaks for a day's work; `totals` has rows (work above, breaks at least)."""
     needed = 0
@@ -108,7 +164,7 @@ def required_break(totals: Ints, work: int) -> int:
     return needed
 
 
-@compiled
+@compiled_leaf
 def close_label(
     rules: Ints, totals: Ints, leg: int,
     cost: int, time: int, stretch_from: int, break_min: int, grow: int, best: Ints,

@@ -13,28 +13,20 @@ from scheduling.day_arrays import day_kinds, week_limit_can_bind
 from scheduling.day_routes import list_day
 from scheduling.instance import PlannedDay, WeekInstance
 from scheduling.labels import WORK_MIN
+from scheduling.route_list import RouteList
 from scheduling.timing import timed_day
 from scheduling.week_bound import Relaxation, WeekLimits
 from scheduling.week_search import MOST_STATES, Chosen, WeekSearch, work_shares
 
 STATE_STEPS = 20
 """Steps that one state of a search counts for, beside one for each extension of a partial route."""
-CHEAP, DEAR = 2_000, 20_000
-"""States up to which the next budget may be much larger, and a day from which a search is no longer cheap."""
+CHEAP = 20_000
+"""States of a day with which a search is content at first; more only where that proves nothing."""
 FLOORS = 12
-"""Sums of penalties that are tried in turn as the floor."""
+"""Sums of penalties that are tried in turn as the floor before searches may hold more states."""
+QUICK = 200_000
+"""The most states of a day in which a reason is looked for."""
 NO_LIMIT = 1 << 60
-
-
-@dataclass(frozen=True)
-class Effort:
-    """The most states a day that a search may hold, and that a beam keeps."""
-
-    most_states: int = MOST_STATES
-    beam: int = 2_000
-
-
-THOROUGH, QUICK = Effort(), Effort(20_000, 200)
 
 
 @dataclass(frozen=True)
@@ -103,6 +95,11 @@ class ListedWeek:
         self._cut = any(routes.steps > share for routes in self.routes)
 
     @cached_property
+    def relaxation(self) -> Relaxation:
+        """The linear relaxation with the week's own required visits."""
+        return Relaxation(RouteList.of(self.routes), self.penalty, self.required, self.limits)
+
+    @cached_property
     def share(self) -> Ints:
         """The least work that each visit takes in any route; zeros where no limit on work can bind."""
         if self.limits.max_work_min is None:
@@ -114,52 +111,53 @@ class ListedWeek:
         """Whether the steps allowed are used up, or a kind of day has used up its share of them."""
         return self._cut or self.steps > self.most_steps
 
-    def best(self, required: NDArray[np.bool_] | None = None, effort: Effort = THOROUGH) -> Solved:
+    def best(self, required: NDArray[np.bool_] | None = None, most_states: int = MOST_STATES) -> Solved:
         """Return the best plan that makes the required visits (the week's own, unless others are given)."""
-        must = self.required if required is None else required
-        relaxation = Relaxation(self.routes, self.penalty, must, self.limits)
+        relaxation = self.relaxation if required is None else self.relaxation.requiring(required)
         proof = _Proof(relaxation.ceiling)
-        search = plain = self._bounded(relaxation, must, proof)
-        self._widen(search, proof, min(DEAR, effort.most_states))
-        if not proof.done:
-            # No longer cheap: a good plan first, so that no budget goes beyond it.
-            proof.offer(search.beam(self.stop, effort.beam).plan)
+        plain = floored = self._bounded(relaxation, proof)
+        few = min(CHEAP, most_states)
+        while not proof.done and not self._spent:
+            if floored is not plain:
+                self._widen(floored, proof, few, relaxation.top)
+            self._widen(plain, proof, few, relaxation.top if floored is not plain else proof.ceiling)
             for _ in range(FLOORS):
                 if proof.done or not relaxation.raise_floor(proof.bound):
                     break
-                search = self._bounded(relaxation, must, proof)
-                self._widen(search, proof, min(DEAR, effort.most_states), relaxation.top)
-                if proof.bound <= relaxation.top:
-                    break
-            # Above its top a floor says little, and the plain bound more.
-            within_floor = proof.plan is not None and proof.plan.objective <= relaxation.top
-            self._widen(search if within_floor else plain, proof, effort.most_states)
+                floored = self._bounded(relaxation, proof)
+                self._widen(floored, proof, few // 4, relaxation.top)
+                # Where a floor is not tight, what it allows is soon looked through without it.
+                self._widen(plain, proof, few, relaxation.top)
+            if few >= most_states:
+                break
+            few = min(4 * few, most_states)
         if proof.plan is None and proof.bound > proof.ceiling:
             return Solved(Status.INFEASIBLE, None, proof.bound)
         if proof.plan is None:
-            # Out of time: the last resort has to ignore that.
-            proof.offer(search.beam(np.zeros(1, dtype=np.int64), effort.beam).plan)
+            # Out of time or states: the last resort has to ignore that.
+            proof.offer(_some_plan(plain, proof))
         if proof.plan is None:
             return Solved(Status.UNKNOWN, None, proof.bound)
         optimal = proof.plan.objective == proof.bound
         return Solved(Status.OPTIMAL if optimal else Status.FEASIBLE, proof.plan, proof.bound)
 
-    def _bounded(self, relaxation: Relaxation, must: NDArray[np.bool_], proof: "_Proof") -> WeekSearch:
+    @property
+    def _spent(self) -> bool:
+        return bool(self.stop[0] != 0) or self.steps > self.most_steps
+
+    def _bounded(self, relaxation: Relaxation, proof: "_Proof") -> WeekSearch:
         """Bound the week by the relaxation as it stands, and make ready to search above that bound."""
         duals = relaxation.solve()
         proof.bound = -(-duals.bound // duals.scale)
-        return WeekSearch(self.routes, self.penalty, must, self.limits, duals, proof.ceiling, self.share)
+        return WeekSearch(self.routes, relaxation, duals, self.share)
 
-    def _widen(self, search: WeekSearch, proof: "_Proof", most_states: int, top: int | None = None) -> None:
-        """Search within growing budgets until all is proved, the bound is above `top`, or states run out."""
+    def _widen(self, search: WeekSearch, proof: "_Proof", most_states: int, top: int) -> None:
+        """Search within growing budgets until all is proved, `top` is passed, or states are too many."""
         root = -(-search.duals.bound // search.duals.scale)
         reach, complete = proof.bound, True
-        while complete and not proof.done and (top is None or proof.bound <= top):
-            if self.stop[0] != 0 or self.steps > self.most_steps:
-                break
+        while complete and not proof.done and proof.bound <= top and not self._spent:
             # Every plan with an objective of at most `reach` lies within the budget.
-            reach = min(reach, proof.ceiling if proof.plan is None else proof.plan.objective - 1)
-            reach = reach if top is None else min(reach, top)
+            reach = min(reach, top, proof.ceiling if proof.plan is None else proof.plan.objective - 1)
             found = search.within(reach, self.stop, most_states)
             complete = found.complete
             self.steps += STATE_STEPS * found.states
@@ -167,7 +165,7 @@ class ListedWeek:
             if complete:
                 proof.bound = reach + 1
             # The dearer a search, the smaller the step to the next: states grow faster than budgets.
-            fifths = 20 if found.states < CHEAP else 8 if found.states < DEAR else 2
+            fifths = 20 if found.states < most_states // 40 else 5 if found.states < most_states // 4 else 2
             reach = proof.bound + fifths * (reach - root + 1) // 5
 
     def timed(self, plan: Chosen) -> tuple[PlannedDay | None, ...]:
@@ -187,6 +185,16 @@ class ListedWeek:
     def visits_of(self, plan: Chosen) -> frozenset[int]:
         """Return the visits that a plan makes."""
         return frozenset(v for _, k, r in plan.routes for v in self.routes[k].visits_in_order(r))
+
+
+def _some_plan(search: WeekSearch, proof: _Proof) -> Chosen | None:
+    """Return a plan that few states find, within the smallest of doubling budgets that holds one."""
+    root = -(-search.duals.bound // search.duals.scale)
+    reach, plan = proof.bound, None
+    while plan is None and reach < proof.ceiling:
+        reach = min(proof.ceiling, reach + max(1, reach - root))
+        plan = search.within(reach, np.zeros(1, dtype=np.int64), CHEAP).plan
+    return plan
 
 
 def _limits(week: WeekInstance) -> WeekLimits:

@@ -5,7 +5,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data.compiled import Ints, Small, compiled
+from data.compiled import Ints, Small, compiled, compiled_leaf
+
+
+@compiled_leaf
+def bit_count(mask: int) -> int:
+    """Return how many bits of a mask are set."""
+    count = 0
+    while mask:
+        mask &= mask - 1
+        count += 1
+    return count
 
 
 @compiled
@@ -17,7 +27,7 @@ def empty_table(count: int) -> Small:
     return np.full(size, -1, dtype=np.int32)
 
 
-@compiled
+@compiled_leaf
 def slot_of(table: Small, keys: Ints, key: int) -> int:
     """Return the slot of a key in a table of positions in `keys`, or the gap where it belongs."""
     slots = table.shape[0] - 1
@@ -29,11 +39,11 @@ def slot_of(table: Small, keys: Ints, key: int) -> int:
 
 
 @compiled
-def roomy(table: Small, keys: Ints, count: int) -> Small:
-    """Return the table of the first `count` keys, or a larger one where it is half full."""
-    if 2 * count <= table.shape[0]:
+def roomy(table: Small, keys: Ints, count: int, needed: int) -> Small:
+    """Return the table of the first `count` keys, or a larger one where `needed` keys would half fill it."""
+    if 2 * needed <= table.shape[0]:
         return table
-    larger = empty_table(2 * count)
+    larger = empty_table(2 * needed)
     for k in range(count):
         larger[slot_of(larger, keys, keys[k])] = k
     return larger
@@ -57,17 +67,3 @@ def taller(matrix: Ints, needed: int) -> Ints:
     copy = np.empty((max(needed, 2 * matrix.shape[0]), matrix.shape[1]), dtype=np.int64)
     copy[: matrix.shape[0]] = matrix
     return copy
-
-
-@compiled
-def entered(table: Small, keys: Ints, head: Ints, count: int, key: int) -> tuple[int, Small, Ints, Ints, int]:
-    """Find a key, or enter it with an empty list; returns (its position, table, keys, head, count).
-
-    `head` holds the first element of each key's linked list, -1 where that is empty.
-    """
-    slot = slot_of(table, keys, key)
-    if table[slot] >= 0:
-        return int(table[slot]), table, keys, head, count
-    keys, head = longer(keys, count + 1), longer(head, count + 1)
-    keys[count], head[count], table[slot] = key, -1, count
-    return int(count), roomy(table, keys, count + 1), keys, head, count + 1

@@ -93,7 +93,7 @@ def earliest_back(
         found = 0
         for k in range(count):
             found = extend_label(
-                rules, leg_min[here, j], home_min[j], duration_min[j], opens[a:b], closes[a:b], prices[a:b],
+                rules, leg_min[here, j], home_min[j], duration_min[j], opens, closes, prices, a, b,
                 labels[k, COST], labels[k, TIME], labels[k, FROM], labels[k, BREAKS], labels[k, GROW], 0,
                 following, found, p > 0 or leave == NOTHING,
             )  # fmt: skip

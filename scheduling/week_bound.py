@@ -16,15 +16,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.linear_solver import pywraplp
 
-from data.compiled import Ints, compiled
-from scheduling.day_routes import DayRoutes
-from scheduling.labels import WORK_MIN
+from data.compiled import Ints
+from scheduling.route_list import RouteList, reduced_costs
+from scheduling.simplex import DAY_ROW, EXTRA_ROWS, FLOOR_ROW, WORK_ROW, everything_left_out, improve
 
-ROUNDS = 200
-ROUTES_A_ROUND = 40
 MOST_SUMS = 20_000
+MOST_PIVOTS = 20_000
+"""Beyond this the duals are taken as they are."""
 
 
 @dataclass(frozen=True)
@@ -39,52 +38,18 @@ class WeekLimits:
 class Duals:
     """Integer duals: `scale` units are one unit of the objective.
 
-    `visit[v]` is what a plan may pay to make visit v, never above its penalty where it may be left out;
-    `left_out[v]` is the price of leaving it out, less what the floor under all penalties has charged already;
-    `day` and `work_min` are what each day with visits and each minute of work cost (≥ 0).
+    `left_out[v]` is the price of leaving visit v out, less what the floor under all penalties has charged
+    already, `saved[v]` how far that lies above what a plan may pay to make it (≥ 0). `reduced` is what each
+    route of the list costs beyond what its visits may pay, `least` the least of that for each kind (≤ 0).
     `bound` is the least objective of any plan, in units.
     """
 
     scale: int
-    visit: Ints
     left_out: Ints
-    day: int
-    work_min: int
+    saved: Ints
+    reduced: Ints
+    least: Ints
     bound: int
-
-    def reduced(self, routes: DayRoutes) -> Ints:
-        """Return the reduced cost of each route, in units."""
-        paid = sums_of_bits(routes.mask, self.visit)
-        reduced: Ints = routes.cost * self.scale - paid + self.day
-        if self.work_min:
-            reduced += added_work(routes) * self.work_min
-        return reduced
-
-
-def added_work(routes: DayRoutes) -> Ints:
-    """Return the work of each route beyond what its day has behind it."""
-    added: Ints = routes.work_min - routes.kind.rules[WORK_MIN]
-    return added
-
-
-@compiled
-def sums_of_bits(masks: Ints, values: Ints) -> Ints:
-    """Return for each mask the sum of the values at its bits, looked up eleven bits at a time."""
-    n = values.shape[0]
-    tables = np.zeros((6, 2048), dtype=np.int64)
-    for t in range(6):
-        for b in range(11):
-            if 11 * t + b < n:
-                for low in range(1 << b):
-                    tables[t, low | 1 << b] = tables[t, low] + values[11 * t + b]
-    sums = np.zeros(masks.shape[0], dtype=np.int64)
-    for k in range(masks.shape[0]):
-        mask, t = masks[k], 0
-        while mask:
-            sums[k] += tables[t, mask & 2047]
-            mask >>= 11
-            t += 1
-    return sums
 
 
 def least_sum(values: Iterable[int], target: int) -> int | None:
@@ -110,65 +75,54 @@ def _scale(penalty: Ints) -> int:
 
 
 class Relaxation:
-    """The relaxation over the routes priced in so far; `penalty[v]` is the price of leaving visit v out.
+    """The relaxation over a list of routes; `penalty[v]` is the price of leaving visit v out.
 
     A required visit may not be left out. `dearest` is a bound on the travel and broken
     promises of any plan, `ceiling` on its objective.
     """
 
     def __init__(
-        self, routes: tuple[DayRoutes, ...], penalty: Ints, required: NDArray[np.bool_], limits: WeekLimits
+        self, routes: RouteList, penalty: Ints, required: NDArray[np.bool_], limits: WeekLimits
     ) -> None:
         self.routes, self.penalty, self.limits = routes, penalty, limits
-        self.dearest = sum(int(r.cost.max(initial=0)) * len(r.kind.days) for r in routes)
-        self.ceiling = int(penalty[~required].sum()) + self.dearest
-        # Leaving a required visit out costs more than any plan, so the relaxation is always feasible.
-        self.price = np.where(required, self.ceiling + 1, penalty)
-        self.optional = [int(v) for v in np.flatnonzero(~required)]
-        self.added_work = [added_work(r) for r in routes]
+        ends = zip(routes.first[:-1], routes.first[1:], routes.days, strict=True)
+        self.dearest = sum(int(routes.cost[a:b].max(initial=0)) * int(days) for a, b, days in ends)
         self.scale = _scale(penalty)
-        self.floor = 0
-        self.held: list[list[int]] = [[] for _ in routes]
-        self._build()
+        self.pool, self.pooled = np.empty((256, 2), dtype=np.int64), 0
+        self._require(required)
+        self._begin(floor=0)
 
-    def _build(self) -> None:
-        """State the relaxation to a fresh solver, with the routes held so far."""
-        self.solver = pywraplp.Solver.CreateSolver("GLOP")
-        infinity = self.solver.infinity()
-        self.visit_rows = [self.solver.Constraint(1.0, 1.0) for _ in self.penalty]
-        self.kind_rows = [self.solver.Constraint(-infinity, float(len(r.kind.days))) for r in self.routes]
-        self.day_row = self._limit_row(self.limits.max_days)
-        self.work_row = self._limit_row(self.limits.max_work_min)
-        self.floor_row = self.solver.Constraint(0.0, infinity)
-        self.left_out = [self.solver.NumVar(0.0, infinity, "") for _ in self.penalty]
-        for row, left_out, price in zip(self.visit_rows, self.left_out, self.price, strict=True):
-            row.SetCoefficient(left_out, 1.0)
-            self.solver.Objective().SetCoefficient(left_out, float(price))
-        self._state_floor()
-        for k, held in enumerate(self.held):
-            for r in held:
-                self._add(k, r)
-
-    def _state_floor(self) -> None:
+    def requiring(self, required: NDArray[np.bool_]) -> "Relaxation":
+        """Return the relaxation with other required visits, which goes on from where this one ended."""
+        other = object.__new__(Relaxation)
+        other.__dict__.update(self.__dict__)
+        other._require(required)
         if self.floor:
-            self.floor_row.SetLb(1.0)
-            for v in self.optional:
-                self.floor_row.SetCoefficient(self.left_out[v], float(self.penalty[v]) / self.floor)
+            other._begin(floor=0)
+        else:
+            other.inverse, other.values, other.basis = (
+                self.inverse.copy(), self.values.copy(), self.basis.copy(),
+            )  # fmt: skip
+            other.pool = self.pool.copy()
+        return other
 
-    def _limit_row(self, limit: int | None) -> pywraplp.Constraint | None:
-        return None if limit is None else self.solver.Constraint(-self.solver.infinity(), 1.0)
+    def _require(self, required: NDArray[np.bool_]) -> None:
+        self.optional = ~required
+        self.ceiling = int(self.penalty[self.optional].sum()) + self.dearest
+        # Leaving a required visit out costs more than any plan, so the relaxation is always feasible.
+        self.price = np.where(required, self.ceiling + 1, self.penalty)
 
-    def solve(self) -> Duals:
-        """Return the best integer duals of the relaxation over all routes."""
-        best: Duals | None = None
-        for _ in range(ROUNDS):
-            duals = self._duals()
-            if best is None or duals.bound > best.bound:
-                best = duals
-            if not self._add_routes(duals):
-                break
-        assert best is not None
-        return best
+    def _begin(self, floor: int) -> None:
+        """State the relaxation anew, with everything left out."""
+        self.floor = floor
+        self.share = (
+            np.where(self.optional, self.penalty / floor, 0.0) if floor else np.zeros(len(self.penalty))
+        )
+        self.parts = np.array([_part(self.limits.max_days), _part(self.limits.max_work_min)])
+        most = [_most(self.limits.max_days), _most(self.limits.max_work_min), 1.0 if floor else 0.0]
+        self.inverse, self.values, self.basis = everything_left_out(
+            self.routes.days, self.share, np.array(most)
+        )
 
     @property
     def top(self) -> int:
@@ -176,72 +130,45 @@ class Relaxation:
         return self.floor + self.dearest
 
     def raise_floor(self, bound: int) -> bool:
-        """Raise the floor as far as a known bound on the objective allows; False where it stays."""
+        """Raise the floor as far as a known bound on the objective allows; False where it stays as it is."""
         if bound <= self.dearest:
             return False
-        floor = least_sum([int(self.penalty[v]) for v in self.optional], bound - self.dearest)
-        if floor is None:
+        floor = least_sum([int(p) for p in self.penalty[self.optional]], bound - self.dearest)
+        if floor is None or floor <= self.floor:
             return False
-        self.floor = floor
-        self._state_floor()
+        self._begin(floor)
         return True
 
-    def _duals(self) -> Duals:
-        """Solve and round; the bound holds for any rounding."""
-        if self.solver.Solve() != pywraplp.Solver.OPTIMAL:
-            # A warm start can go numerically wrong; whatever duals a fresh solver has, they bound.
-            self._build()
-            self.solver.Solve()
-        scale = self.scale
-        self.kind_duals = [row.dual_value() for row in self.kind_rows]
-        exact = np.nan_to_num([row.dual_value() for row in self.visit_rows])
-        charged = max(0, int(self.floor_row.dual_value() * scale)) if self.floor else 0
-        left_out = self.price * scale
-        for v in self.optional if charged else ():
+    def solve(self) -> Duals:
+        """Return integer duals of the relaxation over all routes; their bound holds for any rounding."""
+        routes, n = self.routes, len(self.penalty)
+        exact, self.pool, self.pooled = improve(
+            routes.mask, routes.cost, routes.work_min, routes.first, self.price.astype(np.float64),
+            self.share, self.parts, self.inverse, self.values, self.basis, self.pool, self.pooled,
+            1e-6 + 1e-12 * self.ceiling, MOST_PIVOTS,
+        )  # fmt: skip
+        exact = np.nan_to_num(exact) * self.scale
+        extra = len(exact) - EXTRA_ROWS
+        charged = max(0, int(exact[extra + FLOOR_ROW])) if self.floor else 0
+        left_out = self.price * self.scale
+        for v in np.flatnonzero(self.optional) if charged else ():
             left_out[v] -= charged * int(self.penalty[v]) // self.floor
-        visit = np.minimum(np.rint(exact * scale).astype(np.int64), left_out)
-        day = self._price(self.day_row, self.limits.max_days, scale)
-        work = self._price(self.work_row, self.limits.max_work_min, scale)
-        loose = Duals(scale, visit, left_out, day, work, bound=0)
+        visit = np.minimum(np.rint(exact[:n]).astype(np.int64), left_out)
+        day = max(0, round(-exact[extra + DAY_ROW] * self.parts[DAY_ROW]))
+        work = max(0, round(-exact[extra + WORK_ROW] * self.parts[WORK_ROW]))
+        reduced, least = reduced_costs(
+            routes.mask, routes.cost, routes.work_min, routes.first, self.scale, visit, day, work
+        )
         # Rounding the charges down may have kept back up to a unit a visit.
-        bound = int(visit.sum()) + max(0, charged - len(visit))
-        self.reduced = [loose.reduced(routes) for routes in self.routes]
-        for routes, reduced in zip(self.routes, self.reduced, strict=True):
-            least = int(reduced.min(initial=0))
-            bound += min(0, least) * len(routes.kind.days)
+        bound = int(visit.sum()) + max(0, charged - n) + int(least @ routes.days)
         bound -= day * (self.limits.max_days or 0) + work * (self.limits.max_work_min or 0)
-        return Duals(scale, visit, left_out, day, work, bound)
+        return Duals(self.scale, left_out, left_out - visit, reduced, least, bound)
 
-    @staticmethod
-    def _price(row: pywraplp.Constraint | None, limit: int | None, scale: int) -> int:
-        return 0 if row is None else max(0, round(-row.dual_value() * scale / max(1, limit or 0)))
 
-    def _add_routes(self, duals: Duals) -> bool:
-        """Price every route and add the best of each kind; False if none would improve the relaxation."""
-        added = False
-        for k, priced in enumerate(self.reduced):
-            reduced = priced + round(-self.kind_duals[k] * duals.scale)
-            many = min(ROUTES_A_ROUND, len(reduced))
-            best = np.argpartition(reduced, many - 1)[:many] if many else np.zeros(0, dtype=np.int64)
-            for r in sorted(int(r) for r in best if reduced[r] < -1):
-                if r not in self.held[k]:
-                    self.held[k].append(r)
-                    self._add(k, r)
-                    added = True
-        return added
+def _part(limit: int | None) -> float:
+    """Return what one unit takes of a limit; nothing where there is none."""
+    return 0.0 if limit is None else 1.0 / max(1, limit)
 
-    def _add(self, k: int, r: int) -> None:
-        routes = self.routes[k]
-        x = self.solver.NumVar(0.0, self.solver.infinity(), "")
-        self.solver.Objective().SetCoefficient(x, float(routes.cost[r]))
-        mask = int(routes.mask[r])
-        for v, row in enumerate(self.visit_rows):
-            if mask >> v & 1:
-                row.SetCoefficient(x, 1.0)
-        self.kind_rows[k].SetCoefficient(x, 1.0)
-        if self.day_row is not None:
-            self.day_row.SetCoefficient(x, 1.0 / (self.limits.max_days or 1))
-        if self.work_row is not None:
-            self.work_row.SetCoefficient(
-                x, float(self.added_work[k][r]) / max(1, self.limits.max_work_min or 0)
-            )
+
+def _most(limit: int | None) -> float:
+    return 0.0 if limit == 0 else 1.0

@@ -3,63 +3,31 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from data.compiled import Ints, Small, compiled
-from scheduling.mask_table import empty_table, entered, longer, slot_of, taller
+from data.compiled import Ints, Small, compiled, compiled_leaf
+from scheduling.mask_table import bit_count, empty_table, longer, roomy, slot_of, taller
+from scheduling.route_list import NOTHING, R_COST, R_EXCESS, R_MASK, R_NEXT, R_WORK
 
 MASK, EXCESS, COST, WORK, DAYS, BEFORE, ROUTE, FIELDS = 0, 1, 2, 3, 4, 5, 6, 7
 """Columns of a state: visits settled, excess over the bound, and the cost, work and days so far; then the
 state before it in the last layer, and the route that led here."""
-R_MASK, R_EXCESS, R_COST, R_WORK, R_NEXT = 0, 1, 2, 3, 4
-"""Columns of a route, sorted by excess: `R_NEXT` is the next route with the same visits, or NOTHING."""
-NOTHING = -1
+BUDGET, REACH, MAX_WORK, MAX_DAYS, FREE_WORK, FREE_DAYS, WORK_TO_COME = 0, 1, 2, 3, 4, 5, 6
+IDLE, SETTLED, COVERED, VISITS_TO_COME, LIMITS = 7, 8, 9, 10, 11
+"""What bounds a layer: the most excess and cost of a plan, the most work and days, how much of both is no
+worse than nothing since later days keep all their choices, and the most work that later days can take; the
+excess of a day without visits, the visits that no later day can make and those that this day can, as bits,
+and the most visits that later days can make."""
 LOOK_UP = 8
 """A look-up in a table costs about as much as passing over so many routes."""
 
 
 @compiled
-def bit_count(mask: int) -> int:
-    """Return how many bits of a mask are set."""
-    count = 0
-    while mask:
-        mask &= mask - 1
-        count += 1
-    return count
-
-
-@compiled
-def route_index(routes: Ints) -> tuple[Ints, Small, Small]:
-    """Link routes with the same visits; returns (masks, the first route of each, a table for `slot_of`)."""
-    keys = np.empty(max(1, routes.shape[0]), dtype=np.int64)
-    first = np.empty(max(1, routes.shape[0]), dtype=np.int32)
-    count, slots = 0, empty_table(routes.shape[0])
-    for c in range(routes.shape[0] - 1, -1, -1):
-        slot = slot_of(slots, keys, routes[c, R_MASK])
-        key = slots[slot]
-        if key < 0:
-            key = count
-            keys[key], slots[slot] = routes[c, R_MASK], key
-            routes[c, R_NEXT] = NOTHING
-            count += 1
-        else:
-            routes[c, R_NEXT] = first[key]
-        first[key] = c
-    return keys, first, slots
-
-
-@compiled
 def next_layer(
-    layer: Ints, routes: Ints, keys: Ints, first: Small, slots: Small, idle: int, limits: Ints,
-    settled: int, covered: int, to_come: int, left_excess: Ints, left_cost: Ints,
-    share: Ints, cheapest: Ints, stop: Ints, most_states: int,
+    layer: Ints, routes: Ints, keys: Ints, first: Small, slots: Small, limits: Ints,
+    left_excess: Ints, left_cost: Ints, dear: Ints, share: Ints, cheapest: Ints, stop: Ints, most_states: int,
 ) -> tuple[Ints, bool]:  # fmt: skip
     """Extend every state by no route and by every route of the day that fits; returns (states, saw all).
 
-    `idle` is the excess of a day without visits; `limits` holds the budget for excess, the most work and
-    days, and the work and days up to which later days keep all their choices, so that less of them is no
-    better; then the most work that later days can take, the most that a plan may cost, and the most routes
-    to try for a state, those of least excess.
-    `settled` are the visits that no later day can make, `covered` those that this day can, `to_come` the most
-    visits that later days can make. `left_excess` and `left_cost` are due for each visit left out;
+    `left_excess` and `left_cost` are due for each visit left out, `dear` the visits by falling `left_excess`;
     `share[v]` is the least work that v takes in any route, `cheapest` the visits by cost and by share.
     Of states that settle the same visits only those are kept that no other beats in cost, work and days.
     """
@@ -68,41 +36,66 @@ def next_layer(
     masks, head = np.empty(1024, dtype=np.int64), np.empty(1024, dtype=np.int64)
     n_found, n_masks, table = 0, 0, empty_table(1)
     fitting = np.empty(routes.shape[0] + 1, dtype=np.int64)
+    settled, limited = limits[SETTLED], limits[WORK_TO_COME] < limits[MAX_WORK]
     for s in range(layer.shape[0]):
         if stop[0] != 0 or n_found > most_states:
             return found[:n_found][alive[:n_found]], False
-        spare = limits[0] - layer[s, EXCESS]
-        must = _too_dear(left_excess, spare) & settled & ~layer[s, MASK]
-        if must & ~covered != 0:
+        here, so_far = layer[s, MASK], layer[s, EXCESS]
+        must = _too_dear(left_excess, dear, limits[BUDGET] - so_far) & settled & ~here
+        if must & ~limits[COVERED] != 0:
             continue
-        free = covered & ~layer[s, MASK] & ~must
-        many = _fitting(routes, keys, first, slots, layer[s, MASK], must, free, spare, fitting)
-        for c in range(min(many, limits[7])):
+        many = _fitting(
+            routes,
+            keys,
+            first,
+            slots,
+            here,
+            must,
+            limits[COVERED] & ~here & ~must,
+            limits[BUDGET] - so_far,
+            fitting,
+        )
+        for c in range(many):
             route = fitting[c]
-            mask, excess, cost = layer[s, MASK], layer[s, EXCESS] + idle, layer[s, COST]
+            mask, excess, cost = here, so_far + limits[IDLE], layer[s, COST]
             work, days = layer[s, WORK], layer[s, DAYS]
             if route >= 0:
-                mask, excess = mask | routes[route, R_MASK], layer[s, EXCESS] + routes[route, R_EXCESS]
+                mask, excess = mask | routes[route, R_MASK], so_far + routes[route, R_EXCESS]
                 cost, work, days = cost + routes[route, R_COST], work + routes[route, R_WORK], days + 1
+            if excess > limits[BUDGET] or work > limits[MAX_WORK] or days > limits[MAX_DAYS]:
+                continue
             missing = settled & ~mask
             while missing:
                 v = bit_count((missing & -missing) - 1)
                 excess, cost = excess + left_excess[v], cost + left_cost[v]
                 missing &= missing - 1
             mask |= settled
-            if excess > limits[0] or work > limits[1] or days > limits[2]:
+            if excess > limits[BUDGET]:
                 continue
-            if bit_count(_too_dear(left_excess, limits[0] - excess) & ~mask) > to_come:
+            if (
+                bit_count(_too_dear(left_excess, dear, limits[BUDGET] - excess) & ~mask)
+                > limits[VISITS_TO_COME]
+            ):
                 continue
-            room = min(limits[1] - work, limits[5])
-            if cost + least_left_out(~mask, room, share, left_cost, cheapest) > limits[6]:
+            room = min(limits[MAX_WORK] - work, limits[WORK_TO_COME])
+            if limited and cost + least_left_out(~mask, room, share, left_cost, cheapest) > limits[REACH]:
                 continue
-            work, days = max(work, limits[3]), max(days, limits[4])
-            key, table, masks, head, n_masks = entered(table, masks, head, n_masks, mask)
+            work, days = max(work, limits[FREE_WORK]), max(days, limits[FREE_DAYS])
+            slot = slot_of(table, masks, mask)
+            if table[slot] < 0:
+                if n_masks == masks.shape[0]:
+                    masks, head = longer(masks, n_masks + 1), longer(head, n_masks + 1)
+                masks[n_masks], head[n_masks], table[slot] = mask, NOTHING, n_masks
+                n_masks += 1
+                if 2 * n_masks >= table.shape[0]:
+                    table = roomy(table, masks, n_masks, 2 * n_masks)
+                    slot = slot_of(table, masks, mask)
+            key = table[slot]
             if _beaten(found, following, alive, head, key, cost, work, days):
                 continue
-            found, following = taller(found, n_found + 1), longer(following, n_found + 1)
-            alive = longer(alive, n_found + 1)
+            if n_found == alive.shape[0]:
+                found, following = taller(found, n_found + 1), longer(following, n_found + 1)
+                alive = longer(alive, n_found + 1)
             found[n_found, MASK], found[n_found, EXCESS], found[n_found, COST] = mask, excess, cost
             found[n_found, WORK], found[n_found, DAYS] = work, days
             found[n_found, BEFORE], found[n_found, ROUTE] = s, route
@@ -111,18 +104,11 @@ def next_layer(
     return found[:n_found][alive[:n_found]], True
 
 
-@compiled
+@compiled_leaf
 def _fitting(
-    routes: Ints,
-    keys: Ints,
-    first: Small,
-    slots: Small,
-    here: int,
-    must: int,
-    free: int,
-    spare: int,
+    routes: Ints, keys: Ints, first: Small, slots: Small, here: int, must: int, free: int, spare: int,
     fitting: Ints,
-) -> int:
+) -> int:  # fmt: skip
     """List the routes of an excess within `spare` that make all of `must` and else only visits of `free`.
 
     Few visits left: every set of them is looked up. Many: every route is looked at. NOTHING stands for a day
@@ -131,7 +117,13 @@ def _fitting(
     count = 0
     if must == 0:
         fitting[0], count = NOTHING, 1
-    within = np.searchsorted(routes[:, R_EXCESS], spare, side="right")
+    low, within = 0, routes.shape[0]
+    while low < within:
+        middle = (low + within) // 2
+        if routes[middle, R_EXCESS] <= spare:
+            low = middle + 1
+        else:
+            within = middle
     if LOOK_UP << min(bit_count(free), 30) >= within:
         for c in range(within):
             if routes[c, R_MASK] & here == 0 and must & ~routes[c, R_MASK] == 0:
@@ -149,17 +141,18 @@ def _fitting(
     return count
 
 
-@compiled
-def _too_dear(left_excess: Ints, spare: int) -> int:
+@compiled_leaf
+def _too_dear(left_excess: Ints, dear: Ints, spare: int) -> int:
     """Return the visits, as bits, that cannot be left out within what is spare of the budget."""
-    dear = 0
-    for v in range(left_excess.shape[0]):
-        if left_excess[v] > spare:
-            dear |= 1 << v
-    return dear
+    bits = 0
+    for v in dear:
+        if left_excess[v] <= spare:
+            break
+        bits |= 1 << v
+    return bits
 
 
-@compiled
+@compiled_leaf
 def least_left_out(rest: int, room: int, share: Ints, left_cost: Ints, cheapest: Ints) -> int:
     """Return a bound on what is due for the visits of `rest` that must be left out so that the others fit.
 
@@ -167,22 +160,25 @@ def least_left_out(rest: int, room: int, share: Ints, left_cost: Ints, cheapest:
     go as it takes with the largest shares, so at least the cheapest that many; and no less than a fraction
     of a visit could save.
     """
-    need = -room
-    for v in range(share.shape[0]):
+    n, need = share.shape[0], -room
+    for v in range(n):
         if (rest >> v) & 1:
             need += share[v]
     if need <= 0:
         return 0
     fraction, few, left, gone = 0, 0, need, 0
-    for v in cheapest[2]:
+    for i in range(n):
+        v = cheapest[2, i]
         if left > 0 and (rest >> v) & 1:
             left -= share[v]
             gone += 1
-    for v in cheapest[1]:
+    for i in range(n):
+        v = cheapest[1, i]
         if gone > 0 and (rest >> v) & 1:
             few += left_cost[v]
             gone -= 1
-    for v in cheapest[0]:
+    for i in range(n):
+        v = cheapest[0, i]
         if need > 0 and (rest >> v) & 1 and share[v] > 0:
             # In floats, which hold the product, and a hair less, since they round.
             part = left_cost[v] * (min(share[v], need) / share[v])
@@ -191,7 +187,7 @@ def least_left_out(rest: int, room: int, share: Ints, left_cost: Ints, cheapest:
     return max(few, fraction)
 
 
-@compiled
+@compiled_leaf
 def _beaten(
     found: Ints,
     following: Ints,

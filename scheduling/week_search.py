@@ -8,32 +8,43 @@ paid for if it was not made, and counted as done, so that states which differ on
 """
 
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from data.compiled import Ints
+from data.compiled import Ints, Small
 from scheduling.day_routes import DayRoutes
-from scheduling.week_bound import Duals, WeekLimits, added_work, sums_of_bits
+from scheduling.route_list import NOTHING, added_work, max_bits, route_index, routes_within, sums_of_bits
+from scheduling.week_bound import Duals, Relaxation
 from scheduling.week_layer import (
     BEFORE,
+    BUDGET,
     COST,
+    COVERED,
     DAYS,
     EXCESS,
     FIELDS,
-    NOTHING,
-    R_WORK,
+    FREE_DAYS,
+    FREE_WORK,
+    IDLE,
+    LIMITS,
+    MAX_DAYS,
+    MAX_WORK,
+    REACH,
     ROUTE,
+    SETTLED,
+    VISITS_TO_COME,
     WORK,
+    WORK_TO_COME,
     next_layer,
-    route_index,
 )
 
 MOST_STATES = 6_000_000
 NO_LIMIT = 1 << 40
 """More routes, states, days and minutes than any week has."""
-BEAM_ROUTES = 200
-"""Routes that a beam tries for each state."""
+BEAM = 500
+"""States of a day with which a search goes on that cannot keep all."""
 FORBIDDEN = 1 << 62
 """The excess of leaving out a required visit: beyond every budget."""
 
@@ -56,44 +67,27 @@ class Search:
 
 
 class WeekSearch:
-    """The routes of all days, sorted by reduced cost, ready to be searched within growing budgets."""
+    """The routes of all days with their reduced costs, ready to be searched within growing budgets."""
 
     def __init__(
-        self,
-        routes: tuple[DayRoutes, ...],
-        penalty: Ints,
-        required: NDArray[np.bool_],
-        limits: WeekLimits,
-        duals: Duals,
-        ceiling: int,
-        share: Ints,
+        self, kinds: tuple[DayRoutes, ...], relaxation: Relaxation, duals: Duals, share: Ints
     ) -> None:
-        self.days = [(d, k) for k, kind in enumerate(routes) for d in kind.kind.days]
-        self.limits, self.duals = limits, duals
-        self.ceiling = ceiling
-        self.left_cost = np.where(required, ceiling + 1, penalty)
-        self.left_excess = duals.left_out - duals.visit
+        self.days = [(d, k) for k, kind in enumerate(kinds) for d in kind.kind.days]
+        self.routes, self.limits, self.duals = relaxation.routes, relaxation.limits, duals
+        self.ceiling, self.share = relaxation.ceiling, share
+        self.left_cost = relaxation.price
         # A required visit is never cheap enough to be left out.
-        self.left_excess[required] = FORBIDDEN
-        self.order, self.table, self.index, self.idle = [], [], [], []
-        for listed in routes:
-            reduced = duals.reduced(listed)
-            least = min(0, int(reduced.min(initial=0)))
-            order = np.lexsort((listed.mask, reduced))
-            work = added_work(listed) if limits.max_work_min is not None else 0
-            columns = (listed.mask, reduced - least, listed.cost, work + np.zeros_like(reduced))
-            table = np.stack((*columns, np.zeros_like(reduced)), axis=1)[order]
-            self.order.append(order)
-            self.index.append(route_index(table))
-            self.table.append(table)
-            self.idle.append(-least)
-        self.share = share
-        by_minute = np.argsort(self.left_cost / np.maximum(1, self.share), kind="stable")
+        self.left_excess = np.where(relaxation.optional, duals.saved, FORBIDDEN)
+        self.dear = np.argsort(-self.left_excess, kind="stable")
+        by_minute = np.argsort(self.left_cost / np.maximum(1, share), kind="stable")
         self.cheapest = np.stack(
-            (by_minute, np.argsort(self.left_cost, kind="stable"), np.argsort(-self.share, kind="stable"))
+            (by_minute, np.argsort(self.left_cost, kind="stable"), np.argsort(-share, kind="stable"))
         )
-        self.covers = [_bits_of(listed.mask) for listed in routes]
-        self.longest = [max((int(m).bit_count() for m in listed.mask), default=0) for listed in routes]
+        first = self.routes.first
+        masks = [self.routes.mask[a:b] for a, b in pairwise(first)]
+        self.covers = [_bits_of(of_kind) for of_kind in masks]
+        self.longest = [max_bits(of_kind) for of_kind in masks]
+        self.most_work = [int(self.routes.work_min[a:b].max(initial=0)) for a, b in pairwise(first)]
         self.settled = self._settled_after(self.covers)
 
     def _settled_after(self, covers: list[int]) -> list[int]:
@@ -108,60 +102,65 @@ class WeekSearch:
         return settled
 
     def within(self, reach: int, stop: Ints, most_states: int = MOST_STATES) -> Search:
-        """Search all plans with an objective of at most `reach`, with at most `most_states` states a day."""
-        return self._walk(reach, stop, most_states, NO_LIMIT, NO_LIMIT)
+        """Search all plans with an objective of at most `reach`.
 
-    def beam(self, stop: Ints, width: int) -> Search:
-        """Look for a good plan: each day keeps the best `width` states, and each tries the best routes."""
-        return self._walk(self.ceiling, stop, MOST_STATES, width, BEAM_ROUTES)
-
-    def _walk(self, reach: int, stop: Ints, most_states: int, beam: int, most_routes: int) -> Search:
+        A day that would hold more than `most_states` states goes on with the best of those found so far.
+        """
         layer = np.zeros((1, FIELDS), dtype=np.int64)
         layer[0, BEFORE] = layer[0, ROUTE] = NOTHING
+        budget = reach * self.duals.scale - self.duals.bound
+        tables = [self._routes_within(k, budget) for k in range(len(self.covers))]
         layers, states, complete = [], 0, True
         for day in range(-1, len(self.days)):
-            layer, all_seen = self._next(layer, day, reach, stop, most_states, most_routes)
-            complete = complete and all_seen
-            if beam < len(layer):
-                layer = layer[np.sort(np.argsort(layer[:, EXCESS], kind="stable")[:beam])]
-                complete = False
+            k = self.days[day][1] if day >= 0 else NOTHING
+            table = tables[k][1:] if day >= 0 else self._no_routes
+            layer, all_seen = next_layer(
+                layer, *table, self._limits(day, k, budget, reach), self.left_excess, self.left_cost,
+                self.dear, self.share, self.cheapest, stop, most_states,
+            )  # fmt: skip
             states += len(layer)
+            if not all_seen:
+                complete = False
+                layer = layer[np.argsort(layer[:, EXCESS], kind="stable")[:BEAM]]
             layers.append(layer)
             if not len(layer):
                 break
-        return Search(self._plan(layers), complete, states)
+        return Search(self._plan(layers, [table[0] for table in tables]), complete, states)
 
-    def _next(
-        self, layer: Ints, day: int, reach: int, stop: Ints, most_states: int, most_routes: int
-    ) -> tuple[Ints, bool]:
-        """Go on to a day; before the first one (day −1) only what no day can make is settled."""
-        k = self.days[day][1] if day >= 0 else None
-        table = np.zeros((0, 5), dtype=np.int64) if k is None else self.table[k]
+    @cached_property
+    def _no_routes(self) -> tuple[Ints, Ints, Small, Small]:
+        empty = np.zeros((0, 5), dtype=np.int64)
+        return empty, *route_index(empty)
+
+    def _routes_within(self, k: int, budget: int) -> tuple[Ints, Ints, Ints, Small, Small]:
+        """Return the routes of a kind whose excess is within the budget, by excess, and find them by visits.
+
+        The first array holds their positions among all routes of the kind.
+        """
+        a, b = self.routes.first[k], self.routes.first[k + 1]
+        chosen, table = routes_within(
+            self.routes.mask[a:b], self.routes.cost[a:b], self.routes.work_min[a:b], self.duals.reduced[a:b],
+            int(self.duals.least[k]), budget,
+        )  # fmt: skip
+        return chosen, table, *route_index(table)
+
+    def _limits(self, day: int, k: int, budget: int, reach: int) -> Ints:
+        """Return what bounds the layer of a day; on day −1 only what no day can make is settled."""
         later = [kind for _, kind in self.days[day + 1 :]]
         max_work = NO_LIMIT if self.limits.max_work_min is None else self.limits.max_work_min
         max_days = NO_LIMIT if self.limits.max_days is None else self.limits.max_days
-        work_to_come = sum(int(self.table[kind][:, R_WORK].max(initial=0)) for kind in later)
-        budget = reach * self.duals.scale - self.duals.bound
-        limits = (
-            budget,
-            max_work,
-            max_days,
-            max_work - work_to_come,
-            max_days - len(later),
-            work_to_come,
-            reach,
-            most_routes,
-        )
-        found, complete = next_layer(
-            layer, table, *(route_index(table) if k is None else self.index[k]),
-            0 if k is None else self.idle[k], np.array(limits, dtype=np.int64),
-            self.settled[day + 1], 0 if k is None else self.covers[k],
-            sum(self.longest[kind] for kind in later),
-            self.left_excess, self.left_cost, self.share, self.cheapest, stop, most_states,
-        )  # fmt: skip
-        return found, bool(complete)
+        work_to_come = sum(self.most_work[kind] for kind in later)
+        limits = np.empty(LIMITS, dtype=np.int64)
+        limits[BUDGET], limits[REACH], limits[MAX_WORK], limits[MAX_DAYS] = budget, reach, max_work, max_days
+        limits[FREE_WORK], limits[FREE_DAYS] = max_work - work_to_come, max_days - len(later)
+        limits[WORK_TO_COME] = work_to_come
+        limits[IDLE] = -self.duals.least[k] if day >= 0 else 0
+        limits[SETTLED] = self.settled[day + 1]
+        limits[COVERED] = self.covers[k] if day >= 0 else 0
+        limits[VISITS_TO_COME] = sum(self.longest[kind] for kind in later)
+        return limits
 
-    def _plan(self, layers: list[Ints]) -> Chosen | None:
+    def _plan(self, layers: list[Ints], chosen: list[Ints]) -> Chosen | None:
         last = layers[-1]
         if len(layers) <= len(self.days) or not len(last):
             return None
@@ -171,7 +170,7 @@ class WeekSearch:
         for layer, (d, k) in zip(reversed(layers), reversed(self.days), strict=False):
             route = int(layer[row, ROUTE])
             if route != NOTHING:
-                routes.append((d, k, int(self.order[k][route])))
+                routes.append((d, k, int(chosen[k][route])))
             row = int(layer[row, BEFORE])
         return Chosen(objective, tuple(sorted(routes)))
 
