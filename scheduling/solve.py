@@ -36,13 +36,22 @@ def plan_weeks(
 
     Without an executor they are solved one by one.
     """
-    model, due = buddy_weeks(problem, matching, times, weeks)
+    cadence = Cadence(problem, matching, times)
+    if executor is not None:
+        cadence.choose_all(executor)
+    model, due = weeks_due(cadence, weeks)
     solved = solve_all([week.instance for week in due], options, executor, progress)
     plans: dict[str, list[WeekPlan]] = {buddy.id: [] for buddy in problem.buddies}
     for week, (result, clash) in zip(due, solved, strict=True):
         plans[week.buddy].append(model.plan(week, result, clash))
     return tuple(
-        BuddyWeeks(buddy=buddy, problem_hash=problem.hash, matching_hash=matching.hash, weeks=tuple(own))
+        BuddyWeeks(
+            buddy=buddy,
+            problem_hash=problem.hash,
+            matching_hash=matching.hash,
+            weeks=tuple(own),
+            cadence=cadence.plan(buddy),
+        )
         for buddy, own in plans.items()
     )
 
@@ -51,10 +60,14 @@ def buddy_weeks(
     problem: Problem, matching: Matching, times: Times, weeks: int | None = None
 ) -> tuple[WeekModel, list[BuddyWeek]]:
     """Return every buddy's first weeks as instances, buddy by buddy, with the model that made them."""
-    cadence = Cadence(problem, matching, times)
-    model = WeekModel(problem, times, cadence.calendar)
+    return weeks_due(Cadence(problem, matching, times), weeks)
+
+
+def weeks_due(cadence: Cadence, weeks: int | None = None) -> tuple[WeekModel, list[BuddyWeek]]:
+    """Return every buddy's first weeks as a cadence has them, with the model that made them."""
+    model = WeekModel(cadence.problem, cadence.times, cadence.calendar)
     found = []
-    for buddy in problem.buddies:
+    for buddy in cadence.problem.buddies:
         due = list(cadence.due(buddy.id).items())[:weeks]
         found += [model.build(buddy.id, week, visits) for week, visits in due]
     return model, found
