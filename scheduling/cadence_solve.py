@@ -17,7 +17,7 @@ from math import ceil
 from ortools.linear_solver import pywraplp
 
 from data.solution import Status
-from scheduling.cadence_model import OVERLOAD_PRICE, UNLEVEL_PRICE, CadenceInstance, Choice
+from scheduling.cadence_model import OVERLOAD_PRICE, UNLEVEL_PRICE, CadenceInstance, Choice, cheapest_way
 from scheduling.contacts import Contact
 
 DETERMINISTIC_WORK = 0.5
@@ -129,11 +129,13 @@ class _Programme:
         self.solver.SetSolverSpecificParametersAsString(
             f"num_workers:1 random_seed:0 max_deterministic_time:{DETERMINISTIC_WORK} "
         )
-        self.solver.Solve()
-        placed = tuple(map(self._way, self.instance.choices, self.arcs))
+        status = self.solver.Solve()
+        placed = tuple(map(cheapest_way, self.instance.choices))
+        if status not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
+            return Chosen(placed, self.instance.cost(placed), 0)
+        placed = min(placed, tuple(map(self._way, self.instance.choices, self.arcs)), key=self.instance.cost)
         value = self.instance.cost(placed)
-        bound = min(value, ceil(self.solver.Objective().BestBound() - 1e-6))
-        return Chosen(placed, value, bound)
+        return Chosen(placed, value, min(value, ceil(self.solver.Objective().BestBound() - 1e-6)))
 
     def _way(self, choice: Choice, arcs: dict[tuple[int, int], pywraplp.Variable]) -> tuple[Contact, ...]:
         at, way, heads = -1, list[Contact](), choice.first

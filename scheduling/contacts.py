@@ -164,8 +164,16 @@ class Contacts:
         if found:
             return tuple(found[:1] if late or at_once else found)
         day = self.monday if late or at_once else due
-        week, overdue = (day - self.monday) // WEEK_DAYS, max(0, self.monday - due)
-        stays = Contact(week, day, Fraction(day), overdue_days=overdue, request=request.id, possible=False)
+        stays = Contact(
+            week=(day - self.monday) // WEEK_DAYS,
+            day=day,
+            basis=Fraction(day),
+            overdue_days=max(0, self.monday - due),
+            first_day=self.monday,
+            last_day=None if late else due,
+            possible=False,
+            request=request.id,
+        )
         return (stays,)
 
     def _find_open_days(

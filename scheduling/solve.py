@@ -31,14 +31,16 @@ def plan_weeks(
     options: WeekOptions = UNLIMITED,
     executor: Executor | None = None,
     progress: Progress = lambda done, of: None,
+    cadence: Cadence | None = None,
 ) -> tuple[BuddyWeeks, ...]:
     """Return the first `weeks` weeks of every buddy (None: the whole horizon), in the order of buddies.
 
-    Without an executor they are solved one by one.
+    Without an executor they are solved one by one. A `cadence` given has chosen what is due already.
     """
-    cadence = Cadence(problem, matching, times)
-    if executor is not None:
-        cadence.choose_all(executor)
+    if cadence is None:
+        cadence = Cadence(problem, matching, times)
+        if executor is not None:
+            cadence.choose_all(executor)
     model, due = weeks_due(cadence, weeks)
     solved = solve_all([week.instance for week in due], options, executor, progress)
     plans: dict[str, list[WeekPlan]] = {buddy.id: [] for buddy in problem.buddies}
