@@ -21,7 +21,7 @@ from statistics import mean, pstdev
 from typing import Any
 
 from api.programme import LEAST_HORIZON, read_demo
-from benchmarks.year_events import Events, related, year_of
+from benchmarks.year_events import Events, lasting, related, year_of
 from data.calendar import days_of, iso_week, parse_week
 from data.history import Contact as Record
 from data.problem import Horizon, Problem
@@ -58,7 +58,7 @@ class Year:
     load: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     proved: int = 0
     chosen: int = 0
-    widest_gap: float = 0.0
+    widest_gap: int = 0
     most_overdue: int = 0
     overdue_weeks: int = 0
     long_overdue: set[str] = field(default_factory=set)
@@ -76,6 +76,7 @@ class Rolling:
         self.random = random
         self.history = list(problem.history)
         self.done: set[str] = set()
+        self.begin = parse_week(problem.horizon.first_week)
         self.seen: dict[str, date] = {}
         self.year = Year()
 
@@ -125,9 +126,7 @@ class Rolling:
             assert own.cadence is not None
             year.chosen += 1
             year.proved += own.cadence.value == own.cadence.bound
-            year.widest_gap = max(
-                year.widest_gap, (own.cadence.value - own.cadence.bound) / max(1, own.cadence.value)
-            )
+            year.widest_gap = max(year.widest_gap, own.cadence.value - own.cadence.bound)
             (plan,) = own.weeks
             visits = {visit.id: visit for visit in cadence.due(own.buddy)[plan.week]}
             self._measure(now, cadence, own)
@@ -199,7 +198,7 @@ class Rolling:
                 if days > FORGOTTEN_DAYS:
                     name = f"{company} {chain.mode}"
                     self.year.long_overdue.add(name)
-                    if (following - self.seen.get(company, date.min)).days > FORGOTTEN_DAYS:
+                    if (following - self.seen.get(company, self.begin)).days > FORGOTTEN_DAYS:
                         self.year.forgotten.add(name)
 
 
@@ -239,7 +238,7 @@ def figures(year: Year) -> dict[str, Any]:
         "distance_km": round(year.distance_m / 1000),
         "load_variation_percent": round(100 * mean(varied), 1) if varied else 0.0,
         "choices_proved": f"{year.proved} of {year.chosen}",
-        "widest_gap_percent": round(100 * year.widest_gap, 2),
+        "widest_gap": year.widest_gap,
         "seconds": {name: round(seconds, 1) for name, seconds in sorted(year.seconds.items())},
     }
 
@@ -250,6 +249,7 @@ def roll(
     """Live through a year of an invented programme."""
     problem = read_demo(buddies, companies, seed, LEAST_HORIZON).problem
     assert problem is not None
+    problem = lasting(problem)
     times = times_of(problem, Estimate.shipped())
     matching = match(problem, times, MatchOptions(work=1000))
     events = year_of(problem, matching, weeks, seed)

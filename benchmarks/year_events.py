@@ -82,6 +82,11 @@ def year_of(problem: Problem, matching: Matching, weeks: int, seed: int) -> Even
     )
 
 
+def lasting(problem: Problem) -> Problem:
+    """Return the programme without the ends of contracts: who leaves needs a new matching, not a new week."""
+    return problem.replace(buddies=tuple(buddy.replace(employed_to=None) for buddy in problem.buddies))
+
+
 def related(problem: Problem, matching: Matching) -> Problem:
     """Return the programme with the matching's pairs as relations, so that their care counts from now on."""
     monday = parse_week(problem.horizon.first_week)

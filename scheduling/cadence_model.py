@@ -18,6 +18,8 @@ OVERLOAD_PRICE = 40
 """Of a minute of work for which its week has no room: that visit would not take place."""
 OVERDUE_PRICE = 60
 """Of a day overdue, times the priority: a week late costs less than no room, and more than any way."""
+LONG_DAYS, LONG_PRICE = 14, 400
+"""Each day overdue beyond so many costs so much more: nobody waits for ever behind higher priorities."""
 SHORT_PRICE = 120
 """Of a contact that the rhythm asks for and that is put off beyond the horizon, times the priority."""
 OFF_PRICE = 4
@@ -59,7 +61,9 @@ class Choice:
 
     def contact_price(self, contact: Contact) -> int:
         """Return what a contact costs by itself."""
-        return OVERDUE_PRICE * self.chain.priority * contact.overdue_days + OFF_PRICE * contact.off_days
+        overdue = contact.overdue_days
+        urgent = LONG_PRICE * max(0, overdue - LONG_DAYS)
+        return OVERDUE_PRICE * self.chain.priority * overdue + urgent + OFF_PRICE * contact.off_days
 
     def short_price(self, count: int) -> int:
         """Return what it costs to have so few contacts in the horizon."""

@@ -7,7 +7,7 @@
                above(w) ≥ load(w) − level(w),   over(w) ≥ load(w) − room(w)
 
 It is solved by CP-SAT on one thread up to a limit of deterministic work, so that the same instance has the
-same answer on every run. Without its presolve: that takes longer than the search.
+same answer on every run.
 """
 
 from collections import defaultdict
@@ -127,7 +127,7 @@ class _Programme:
 
     def solve(self) -> Chosen:
         self.solver.SetSolverSpecificParametersAsString(
-            f"num_workers:1 random_seed:0 max_deterministic_time:{DETERMINISTIC_WORK} "
+            f"num_workers:1 random_seed:0 max_deterministic_time:{DETERMINISTIC_WORK}"
         )
         status = self.solver.Solve()
         placed = tuple(map(cheapest_way, self.instance.choices))

@@ -13,6 +13,9 @@ from data.problem import Request
 from data.words import CareMode, RequestKind
 from scheduling.rhythm import WEEK_DAYS, Chain, Due
 
+CHOSEN_WEEKS = 4
+"""What is due later than this stands as near to its day as it can, until the horizon has moved on."""
+
 
 @dataclass(frozen=True)
 class Contact:
@@ -76,7 +79,10 @@ class Contacts:
         return count
 
     def _contacts(self, buddy: str, chain: Chain, due: Due, before: int) -> tuple[Contact, ...]:
-        """On time in every week that the drift reaches; later ones up to the day the next would be due."""
+        """On time in every week that the drift reaches; later ones up to the day the next would be due.
+
+        Of what is due beyond the weeks that are chosen, only the nearest day.
+        """
         if due.day >= self.end:
             return ()
         day, first = int(due.day), max(self.monday, int(due.day) - due.drift, before + due.gap)
@@ -100,6 +106,8 @@ class Contacts:
                     gap=due.gap,
                 )
             )
+        if due.day >= self.monday + WEEK_DAYS * CHOSEN_WEEKS:
+            found = sorted(found, key=lambda contact: (contact.overdue_days, contact.off_days))[:1]
         return tuple(found) or (self._impossible(due, first, due.day),)
 
     def _first_contacts(self, buddy: str, chain: Chain, due: Due) -> tuple[Contact, ...]:

@@ -1,4 +1,4 @@
-"""The judge of a choice of weeks names each rule that a contact breaks, and believes nothing that it is told."""
+"""The judge of a choice of weeks names each rule that is broken, and believes nothing that it is told."""
 
 from datetime import date
 from typing import Any
