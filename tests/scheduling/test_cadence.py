@@ -12,6 +12,7 @@ from data.calendar import ZONE, aware
 from data.history import Contact
 from data.policy import Arrival, DriftDays, Policy
 from data.problem import Appointment, Availability, Care, Horizon, Problem, Request, SpecialistGroup
+from data.relation import Relation
 from data.words import CareMode, Outcome, RequestKind, RequestState
 from scheduling.cadence import Cadence, DueVisit
 from tests.builders import HALLE, MAGDEBURG, STENDAL, WEEK, assigned, buddy, company, problem, times
@@ -215,6 +216,18 @@ def test_who_leaves_does_not_do_four_weeks_in_one() -> None:
     assert companies(leaving) == [["c1", "c2"], [], ["c3"], ["c4"]]
 
 
+def test_companies_never_seen_count_from_the_day_their_relation_began() -> None:
+    """Four-weekly care since 12 October, with a history from 1 October: due on 9 November, drift 7."""
+    relation = Relation(company="c1", buddy="anna", since=date(2026, 10, 12))
+    known = last_seen(date(2026, 10, 1), "c2")
+    of = programme(company("c1"), company("c2"), care=(Care(company="c1"),), relations=(relation,))
+    (visit,) = due(of.replace(history=(known,)))[0]
+    assert (visit.company, visit.overdue_days) == ("c1", 7)  # on 23 November
+    # with a history from 10 November on it is due on 8 December: nothing is known of the time before
+    later = of.replace(history=(known.replace(date=date(2026, 11, 10)),))
+    assert [visit.overdue_days for week in due(later) for visit in week] == [0]
+
+
 def test_companies_never_seen_wait_for_weeks_that_have_room() -> None:
     """W48 and W51 are away, W49 has two of five days: 2 / 7 of the work, so one of four visits."""
     rules = (
@@ -283,6 +296,15 @@ def test_a_gap_after_the_last_contact_is_kept() -> None:
     care, seen = (Care(company="c1", every_weeks=1),), (last_seen(date(2026, 11, 18)),)
     gap = Policy(min_gap_days=7, drift_days=DriftDays(weekly=3))
     assert days_allowed(programme(care=care, history=seen, policy=gap))[0][0] == "Wed 25"
+
+
+def test_beyond_four_weeks_contacts_stand_nearest_to_their_due_days() -> None:
+    """Every other Wednesday from 25 November; 6 January is a public holiday: Tuesday, and on from there."""
+    of = programme(care=(Care(company="c1", every_weeks=2),), history=(last_seen(date(2026, 11, 11)),))
+    of = of.replace(horizon=Horizon(first_week=WEEK, weeks=10))
+    contacts = Cadence(of, assigned(of, anna="c1"), times(of)).plan("anna").contacts
+    days = [f"{contact.day:%a %d %b}" for contact in contacts]
+    assert days == ["Wed 25 Nov", "Wed 09 Dec", "Wed 23 Dec", "Tue 05 Jan", "Tue 19 Jan"]
 
 
 # Calls
