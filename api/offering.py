@@ -9,10 +9,11 @@ from data.calendar import days_of, iso_week
 from data.errors import BuddyplanError
 from data.promise import Promise
 from data.words import CareMode
-from scheduling.cadence import URGENT_PRIORITY, DueVisit
+from scheduling.cadence import DueVisit
 from scheduling.cover import OpenWeeks
 from scheduling.fit_in import FitIn, fit_in
 from scheduling.reopened import Reopened, Week
+from scheduling.rhythm import URGENT_PRIORITY
 from scheduling.slots import Slot, common_slots, slots
 from scheduling.week import WeekOptions
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from rich.table import Table
 
+from api.cadence_figures import cadence_figures, cadence_words
 from api.explanation_words import remedy_words
 from api.figures import Figures, figures
 from api.planned_days import planned_weeks
@@ -83,6 +84,9 @@ def _rows(table: Table, run: Run, counted: Figures) -> None:
     if weeks.unplanned:
         table.add_row("", f"{weeks.unplanned:,} not planned", style="red")
     table.add_row("travel", f"{weeks.travel_min / 60:,.0f} h, {weeks.distance_m / 1000:,.0f} km")
+    drift, overdue = cadence_words(cadence_figures(run))
+    table.add_row("cadence", drift)
+    table.add_row("", overdue)
     table.add_row(
         "weeks proved optimal",
         f"{weeks.optimal:,} of {weeks.weeks:,}",
@@ -147,5 +151,6 @@ def _weeks(run: Run, counted: Figures) -> dict[str, Any]:
         "distance_m": counted.weeks.distance_m,
         "week_plans": counted.weeks.weeks,
         "optimal": counted.weeks.optimal,
+        "cadence": cadence_figures(run)._asdict(),
         "not_optimal": [{"week": week, "status": status} for week, status in _not_optimal(run)],
     }

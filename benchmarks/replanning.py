@@ -27,12 +27,13 @@ from data.travel.provider import times_of
 from data.words import CareMode
 from matching.colleagues import colleagues
 from matching.solve import match
-from scheduling.cadence import URGENT_PRIORITY, DueVisit
+from scheduling.cadence import DueVisit
 from scheduling.check_replanning import check_replanning
 from scheduling.cover import Colleagues, OpenWeeks
 from scheduling.promises import promises_of
 from scheduling.reopened import Published, Reopened
 from scheduling.replan import replan
+from scheduling.rhythm import URGENT_PRIORITY
 from scheduling.slots import slots
 from scheduling.solve import plan_weeks
 from scheduling.week import WeekOptions

@@ -49,6 +49,14 @@ class Objective(Entity):
         return self.tolerance + value * self.tolerance_percent // 100
 
 
+class DriftDays(Entity):
+    """By how many days a contact may lie before or after its day: care of every week, of two, and rarer."""
+
+    weekly: Count = 2
+    two_weekly: Count = 4
+    longer: Count = 7
+
+
 class Arrival(Entity):
     """Care is denser in the first `weeks` after an arrival: at least `visits_per_week` visits."""
 
@@ -84,6 +92,8 @@ class Policy(Entity):
     publish_days_ahead: Count = 7
     promise_min: Count = 30
     reserve_percent: Percent = 10
+    min_gap_days: Count = 2
+    drift_days: DriftDays = DriftDays()
     arrival: Arrival = Arrival()
     min_cell: Count = 3
     cost_cents_per_fte_year: Count = 6_500_000

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from data.calendar import STATES
 from data.entity import Entity
 from data.findings import Finding, Severity, meant
-from data.policy import Arrival, Objective, Policy
+from data.policy import Arrival, DriftDays, Objective, Policy
 
 PROGRAMME_KEYS = {
     "id": "what the programme is called in files",
@@ -33,12 +33,15 @@ MEANINGS = {
     "publish_days_ahead": "days before a week at which it is published",
     "promise_min": "a promised window is the planned start, so many minutes more or less",
     "reserve_percent": "share of a week that is kept free for what comes up",
+    "min_gap_days": "days that lie at least between two contacts of a company's regular care",
     "min_cell": "figures about fewer people than this are not shown",
     "cost_cents_per_fte_year": "cost of one full-time buddy in a year, in cents",
     "cost_cents_per_km": "cost of one kilometre, in cents",
+    "drift_days": "days by which a contact may lie before or after its day, by how often it comes",
     "arrival": "care is denser in the first weeks after an arrival",
     "objectives": "what matters, the most important first; later ones may worsen it by its tolerance",
 }
+SECTIONS: dict[str, type[Entity]] = {"drift_days": DriftDays, "arrival": Arrival}
 # More than these is a slip of the pen; the entity itself knows only the lower limits.
 HIGHEST = {
     "max_one_way_min": 600,
@@ -46,6 +49,11 @@ HIGHEST = {
     "first_visit_within_days": 366,
     "publish_days_ahead": 366,
     "promise_min": 720,
+    "min_gap_days": 28,
+    "drift_days.weekly": 6,
+    "drift_days.two_weekly": 13,
+    "drift_days.longer": 28,
+    "arrival.weeks": 52,
     "min_cell": 1000,
     "cost_cents_per_fte_year": 100_000_000,
     "cost_cents_per_km": 10_000,
@@ -100,7 +108,9 @@ def parse_policy(text: str, file: str = "policy.toml") -> PolicyReading:
         _check_values(error, wrong)
         policy = Policy()
     for key, highest in HIGHEST.items():
-        value = known.get(key)
+        section, _, field_name = key.rpartition(".")
+        inside = known.get(section, {}) if section else known
+        value = inside.get(field_name) if isinstance(inside, dict) else None
         if isinstance(value, int) and value > highest:
             wrong.add(key, value, "is out of range", f"allowed are 0 to {highest}")
     programme_id, state = (str(programme.get(key, "")) for key in PROGRAMME_KEYS)
@@ -123,8 +133,10 @@ def policy_toml(policy: Policy, programme_id: str = "", state: str = "") -> str:
     if programme_id or state:
         named = {"id": programme_id, "state": state}
         lines += ["", "[programme]", *(f"{key} = {_toml(value)}" for key, value in named.items() if value)]
-    lines += ["", f"# {MEANINGS['arrival']}", "[arrival]"]
-    lines += [f"{key} = {_toml(getattr(policy.arrival, key))}" for key in Arrival.model_fields]
+    for section, fields in SECTIONS.items():
+        lines += ["", f"# {MEANINGS[section]}", f"[{section}]"]
+        held = getattr(policy, section)
+        lines += [f"{key} = {_toml(getattr(held, key))}" for key in fields.model_fields]
     lines += ["", f"# {MEANINGS['objectives']}"]
     if not policy.objectives:
         lines.insert(1, "\nobjectives = []")
@@ -186,7 +198,7 @@ def _check_values(error: ValidationError, wrong: _Wrong) -> None:
         problem = "is not possible"
         remedy = found["msg"].replace("Input should be", "it should be").replace("Value error, ", "")
         if found["type"] == "extra_forbidden":
-            fields = (Objective if key.startswith("objectives") else Arrival).model_fields
+            fields = SECTIONS.get(key.partition(".")[0], Objective).model_fields
             problem = "is no key here"
             remedy = meant(str(found["loc"][-1]), fields, f"the keys are {', '.join(fields)}")
         elif found["type"] == "enum":

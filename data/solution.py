@@ -7,6 +7,7 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from data.entity import Entity, content_hash
+from data.planned_contact import PlannedContact
 from data.policy import ObjectiveName
 from data.words import CareMode, IsoWeek
 
@@ -210,13 +211,23 @@ class WeekPlan(Entity):
     takers: tuple[Taker, ...] = ()
 
 
+class CadencePlan(Entity):
+    """Which contacts of one buddy lie in which week of the horizon, with value and bound of that choice."""
+
+    status: Status
+    value: int
+    bound: int
+    contacts: tuple[PlannedContact, ...]
+
+
 class BuddyWeeks(Entity):
-    """The weeks of one buddy, in order: what `weeks/<buddy>.json` holds."""
+    """The weeks of one buddy, in order, and the choice behind them: what `weeks/<buddy>.json` holds."""
 
     buddy: str
     problem_hash: str
     matching_hash: str
     weeks: tuple[WeekPlan, ...]
+    cadence: CadencePlan | None = None
 
 
 class Routed(NamedTuple):

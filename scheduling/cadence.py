@@ -1,35 +1,45 @@
 """Which visits fall in which week: care needs, requests and appointments of one buddy over the horizon.
 
-First version: contacts of a care row are spaced evenly, every `every_weeks / times` weeks, counted from the
-last contact in the history. Where there is none the week to begin with is chosen so that the buddy's weeks
-are level, and among level weeks so that neighbours are visited together. A contact whose week has no day
-on which both the buddy works and the company is open moves to a day of the weeks beside it that its drift
-reaches; where there is none it stays, so that it is reported and a colleague can take it.
+Contacts follow the rhythm of each company's care (`rhythm`); the rules leave each of them some weeks
+(`contacts`), of which the best are chosen together for all companies of a buddy (`cadence_model`,
+`cadence_solve`): least overdue, evenly spaced, level weeks, far corners together.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from functools import cache
 
-from data.calendar import SUNDAY, Calendar, days_of, minute_of, parse_week, weeks_from
-from data.problem import Appointment, Buddy, Care, Problem, Request
-from data.solution import Matching
+from data.calendar import SUNDAY, Calendar, days_of, iso_week, minute_of, weeks_from
+from data.planned_contact import PlannedContact
+from data.problem import Buddy, Problem
+from data.solution import CadencePlan, Matching
 from data.travel.provider import Times
-from data.words import CareMode, Outcome, RequestKind, RequestState
+from data.words import CareMode, RequestKind
+from scheduling.cadence_model import CadenceInstance, Choice, WeekRoom, choice_of
+from scheduling.cadence_plan import planned
+from scheduling.cadence_solve import choose_weeks
+from scheduling.contacts import Contacts
+from scheduling.rhythm import URGENT_PRIORITY, Chains
+from scheduling.way_tree import way_tree
 
 MOST_OVERDUE_DAYS = 28
-URGENT_PRIORITY = 5
+SHARES = 60
+"""A week's share of usual days is counted in sixtieths, so that it is whole however many days are usual."""
+
+Caseload = tuple[str, tuple[str, ...]]
+"""A buddy and the companies that the buddy looks after, in order."""
 
 
 @dataclass(frozen=True)
 class DueVisit:
     """One visit, call or video that is due in a week; `place` is a company or place id.
 
-    `last_day` is the day by which a request is due, `start` the (day, minute) of an appointment, which must
-    be kept. `overdue_days` count from the latest day that rhythm and drift allow.
+    `first_day` and `last_day` are the days between which it may lie, `start` the (day, minute) of an
+    appointment, which must be kept. `overdue_days` count from the latest day that rhythm and drift allow.
     """
 
     id: str
@@ -39,6 +49,7 @@ class DueVisit:
     minutes: int
     priority: int
     overdue_days: int = 0
+    first_day: date | None = None
     last_day: date | None = None
     start: tuple[date, int] | None = None
 
@@ -48,10 +59,6 @@ class DueVisit:
         return self.priority * (7 + min(self.overdue_days, MOST_OVERDUE_DAYS))
 
 
-WeekVisits = dict[str, list[DueVisit]]
-"""What is due, by week."""
-
-
 class Cadence:
     """Spreads the visits of one problem and matching over the weeks of the horizon."""
 
@@ -59,12 +66,10 @@ class Cadence:
         self.problem, self.matching, self.times = problem, matching, times
         self.calendar = Calendar(problem)
         self.weeks = weeks_from(problem.horizon.first_week, problem.horizon.weeks)
-        self._open_days, self._care_room = cache(self._find_open_days), cache(self._find_care_room)
-        self._last_contact = _last_contacts(problem)
-        self._requests: dict[str, list[Request]] = defaultdict(list)
-        for request in problem.requests:
-            if request.state is RequestState.OPEN:
-                self._requests[request.company].append(request)
+        self.chains, self.contacts = Chains(problem), Contacts(self.calendar, self.weeks)
+        self._requests = {request.id: request for request in problem.requests}
+        self._ways_of = cache(self._find_ways)
+        self._plans: dict[Caseload, CadencePlan] = {}
 
     def due(self, buddy: str) -> dict[str, tuple[DueVisit, ...]]:
         """Return what is due for a buddy, by week of the horizon, sorted by id."""
@@ -72,174 +77,124 @@ class Cadence:
 
     def due_with(self, buddy: str, caseload: Iterable[str]) -> dict[str, tuple[DueVisit, ...]]:
         """Return what would be due for a buddy who had these companies."""
-        companies = sorted(caseload)
-        found: WeekVisits = {week: [] for week in self.weeks}
-        for company in companies:
-            for request in self._requests[company]:
-                self._place_request(buddy, request, found)
-        rows = [
-            (care, self._next_due(care, found))
-            for company in companies
-            for care in self.problem.care_of[company]
+        companies = self._ordered(caseload)
+        return self.visits(buddy, companies, self._plan_of((buddy, companies)))
+
+    def plan(self, buddy: str) -> CadencePlan:
+        """Return which contact of a buddy's companies lies in which week, with value and bound."""
+        return self._plan_of((buddy, self._ordered(self.matching.companies_of.get(buddy, ()))))
+
+    def take(self, buddy: str, plan: CadencePlan) -> None:
+        """Take a choice of weeks that was made before, instead of choosing."""
+        self._plans[buddy, self._ordered(self.matching.companies_of.get(buddy, ()))] = plan
+
+    def choose_all(self, executor: Executor) -> None:
+        """Choose the weeks of all buddies at once; nothing changes but the time that it takes."""
+        caseloads = [
+            (b.id, self._ordered(self.matching.companies_of.get(b.id, ()))) for b in self.problem.buddies
         ]
-        # What is anchored in the past comes first; the rest is levelled around it, the heaviest first.
-        rows.sort(key=lambda row: (row[1] is None, -_weekly_minutes(row[0]) if row[1] is None else 0))
-        for care, due in rows:
-            self._place_care(
-                buddy, care, self._levelled_begin(buddy, care, found) if due is None else due, found
-            )
-        for company in companies:
-            self._denser_after_arrival(buddy, company, found)
-        for appointment in self._appointments(buddy, set(companies)):
-            day, minute = minute_of(appointment.start)
-            for week in self.weeks:
-                if day in days_of(week):
-                    found[week].append(self._appointment_visit(appointment, day, minute))
+        new = [caseload for caseload in caseloads if caseload not in self._plans]
+        instances = [self.instance(*caseload) for caseload in new]
+        for caseload, instance, chosen in zip(
+            new, instances, executor.map(choose_weeks, instances), strict=True
+        ):
+            self._plans[caseload] = planned(instance, chosen, self.weeks)
+
+    def visits(
+        self, buddy: str, companies: Iterable[str], plan: CadencePlan
+    ) -> dict[str, tuple[DueVisit, ...]]:
+        """Return a plan's contacts and the buddy's appointments as visits, by week, sorted by id."""
+        found: dict[str, list[DueVisit]] = {week: [] for week in self.weeks}
+        for contact in plan.contacts:
+            found[contact.week].append(self._visit(contact))
+        for visit, week in self._appointments(buddy, set(companies)):
+            found[week].append(visit)
         return {week: tuple(sorted(visits, key=lambda v: v.id)) for week, visits in found.items()}
 
-    def _next_due(self, care: Care, found: WeekVisits) -> Fraction | None:
-        """Return the next contact in weeks after the first Monday (negative: overdue), None if never seen.
-
-        A first visit that is planned counts as the last contact.
-        """
-        step = Fraction(care.every_weeks, care.times)
-        last = self._last_contact.get((care.company, care.mode))
-        if last is not None:
-            return Fraction((last - parse_week(self.weeks[0])).days, 7) + step
-        if care.mode is CareMode.VISIT:
-            requests = self._requests[care.company]
-            first = {request.id for request in requests if request.kind is RequestKind.FIRST_VISIT}
-            for position, week in enumerate(self.weeks):
-                if any(visit.id in first for visit in found[week]):
-                    return position + step
-        return None
-
-    def _place_care(self, buddy: str, care: Care, begin: Fraction, found: WeekVisits) -> None:
-        step = Fraction(care.every_weeks, care.times)
-        overdue = max(0, int(-begin * 7) - drift_days(care))
-        position = max(begin, Fraction(0))
-        while position < len(self.weeks):
-            week = self.weeks[self._open_week(buddy, care, int(position))]
-            found[week].append(self._care_visit(care, week, overdue, found))
-            position, overdue = position + step, 0
-
-    def _care_visit(self, care: Care, week: str, overdue: int, found: WeekVisits) -> DueVisit:
-        number = 1 + sum(visit.company == care.company for visit in found[week])
-        return DueVisit(
-            id=f"{care.company}-{week}-{number}",
-            company=care.company,
-            place=care.company,
-            mode=care.mode,
-            minutes=care.minutes,
-            priority=self.problem.company[care.company].priority,
-            overdue_days=overdue,
-        )
-
-    def _levelled_begin(self, buddy: str, care: Care, found: WeekVisits) -> Fraction:
-        """Return the week to begin with: its fullest week is least full; of equals, neighbours are near."""
-        step = Fraction(care.every_weeks, care.times)
-
-        def burden(first: int) -> tuple[int, int, int]:
-            count = int(-(-(len(self.weeks) - first) // step))
-            weeks = [self.weeks[self._open_week(buddy, care, int(first + i * step))] for i in range(count)]
-            fullest = max(sum(v.minutes for v in found[w]) - self._care_room(buddy, w) for w in weeks)
-            return fullest, sum(self._nearest(care.company, found[w]) for w in weeks), first
-
-        return Fraction(min(range(min(len(self.weeks), max(1, int(step)))), key=burden))
-
-    def _find_care_room(self, buddy: str, week: str) -> int:
-        """Return the care minutes that fit a week: a quarter of four weeks' most, less where days are off."""
+    def instance(self, buddy: str, companies: Iterable[str]) -> CadenceInstance:
+        """Return what there is to choose for a buddy with these companies."""
+        companies = self._ordered(companies)
+        appointments = [
+            (visit, self.weeks.index(week)) for visit, week in self._appointments(buddy, set(companies))
+        ]
+        places = (*companies, *sorted({visit.place for visit, _ in appointments} - set(companies)))
+        tree = way_tree(buddy, places, self.times)
+        at = {place: k for k, place in enumerate(tree.places)}
+        fixed, visited = Counter[int](), defaultdict[int, set[int]](set)
+        for visit, w in appointments:
+            fixed[w] += visit.minutes
+            visited[w].add(at[visit.place])
         who = self.problem.buddy[buddy]
-        return int(who.max_care_min * working_share(who, self.calendar, week) / 4)
-
-    def _nearest(self, company: str, visits: Iterable[DueVisit]) -> int:
-        legs = (self.times.minutes(company, v.place) for v in visits if v.mode is CareMode.VISIT)
-        return min(legs, default=0)
-
-    def _open_week(self, buddy: str, care: Care, position: int) -> int:
-        """Return the week in which a contact due in week `position` is possible: that one if it has an open
-        day, else the one beside it whose open day is nearest, later ones first, if the drift reaches so far.
-        """
-        if self._open_days(buddy, care.company, self.weeks[position]):
-            return position
-        monday, drift = parse_week(self.weeks[position]), timedelta(days=drift_days(care))
-        beside = [week for week in (position + 1, position - 1) if 0 <= week < len(self.weeks)]
-        near = [
-            (away, -week)
-            for week in beside
-            for day in self._open_days(buddy, care.company, self.weeks[week])
-            if (away := max(monday - day, day - monday - timedelta(days=6))) <= drift
-        ]
-        return -min(near)[1] if near else position
-
-    def _find_open_days(self, buddy: str, company: str, week: str) -> list[date]:
-        return [
-            d for d in days_of(week) if self.calendar.shift(buddy, d) and self.calendar.opening(company, d)
-        ]
-
-    def _denser_after_arrival(self, buddy: str, company: str, found: WeekVisits) -> None:
-        """Add visits in the first weeks after specialists arrived, as many as the policy asks for."""
-        arrival = self.problem.policy.arrival
-        arrived = [g.arrived for g in self.problem.specialists_of[company] if g.arrived is not None]
-        visiting = [care for care in self.problem.care_of[company] if care.mode is CareMode.VISIT]
-        for week in self.weeks if visiting else ():
-            monday = parse_week(week)
-            fresh = any(timedelta(0) <= monday - day < timedelta(weeks=arrival.weeks) for day in arrived)
-            if not fresh or not self._open_days(buddy, company, week):
-                continue
-            held = sum(v.company == company and v.mode is CareMode.VISIT for v in found[week])
-            for _ in range(arrival.visits_per_week - held):
-                found[week].append(self._care_visit(visiting[0], week, 0, found))
-
-    def _place_request(self, buddy: str, request: Request, found: WeekVisits) -> None:
-        """Plan a request in its due week, or the nearest earlier one that is open; overdue ones at once."""
-        due = self._due_day(request)
-        if due > days_of(self.weeks[-1])[-1]:
-            return
-        monday = parse_week(self.weeks[0])
-        late, urgent = due < monday, request.kind is RequestKind.URGENT
-        until = date.max if late else due
-        reached = [week for week in self.weeks if parse_week(week) <= until]
-        possible = [week for week in reached if self._open_until(buddy, request.company, week, until)]
-        week = (possible or reached)[0 if late or urgent else -1]
-        visit = DueVisit(
-            id=request.id,
-            company=request.company,
-            place=request.company,
-            mode=CareMode.VISIT,
-            minutes=request.minutes,
-            priority=URGENT_PRIORITY if urgent else self.problem.company[request.company].priority,
-            overdue_days=max(0, (monday - due).days),
-            last_day=None if late else due,
+        return CadenceInstance(
+            choices=tuple(
+                choice.at(at[company]) for company in companies for choice in self._ways_of(buddy, company)
+            ),
+            weeks=tuple(
+                WeekRoom(
+                    room_min=work_room_min(self.problem, self.calendar, buddy, week),
+                    share=int(working_share(who, self.calendar, week) * SHARES),
+                    fixed_min=fixed[w],
+                    fixed_places=frozenset(visited[w]),
+                )
+                for w, week in enumerate(self.weeks)
+            ),
+            tree=tree,
         )
-        found[week].append(visit)
 
-    def _due_day(self, request: Request) -> date:
-        if request.kind is not RequestKind.FIRST_VISIT:
-            return request.due
-        return min(request.due, request.raised + timedelta(days=self.problem.policy.first_visit_within_days))
+    def _find_ways(self, buddy: str, company: str) -> tuple[Choice, ...]:
+        ways = (choice_of(self.contacts, buddy, chain) for chain in self.chains.of(company))
+        return tuple(choice for choice in ways if choice.contacts)
 
-    def _open_until(self, buddy: str, company: str, week: str, due: date) -> bool:
-        return any(day <= due for day in self._open_days(buddy, company, week))
+    def _ordered(self, companies: Iterable[str]) -> tuple[str, ...]:
+        """Return companies in an order that renaming does not change."""
+        return tuple(sorted(companies, key=self.problem.rank.__getitem__))
 
-    def _appointments(self, buddy: str, companies: set[str]) -> list[Appointment]:
-        """Return the appointments that name a buddy, or name none and belong to one of its companies."""
-        return [
-            a
-            for a in self.problem.appointments
-            if buddy in a.buddies or (not a.buddies and a.company in companies)
-        ]
+    def _plan_of(self, caseload: Caseload) -> CadencePlan:
+        if caseload not in self._plans:
+            instance = self.instance(*caseload)
+            self._plans[caseload] = planned(instance, choose_weeks(instance), self.weeks)
+        return self._plans[caseload]
 
-    def _appointment_visit(self, appointment: Appointment, day: date, minute: int) -> DueVisit:
+    def _visit(self, contact: PlannedContact) -> DueVisit:
+        company = self.problem.company[contact.company]
+        request = self._requests.get(contact.request)
+        if request is not None:
+            minutes = request.minutes
+        else:
+            assert contact.row is not None
+            minutes = self.problem.care_of[company.id][contact.row].minutes
+        urgent = request is not None and request.kind is RequestKind.URGENT
         return DueVisit(
-            id=appointment.id,
-            company=appointment.company,
-            place=appointment.place or appointment.company,
-            mode=CareMode.VISIT,
-            minutes=appointment.minutes,
-            priority=URGENT_PRIORITY,
-            start=(day, minute),
+            id=contact.id,
+            company=company.id,
+            place=company.id,
+            mode=contact.mode,
+            minutes=minutes,
+            priority=URGENT_PRIORITY if urgent else company.priority,
+            overdue_days=contact.overdue_days,
+            first_day=contact.first_day,
+            last_day=contact.last_day,
         )
+
+    def _appointments(self, buddy: str, companies: set[str]) -> Iterator[tuple[DueVisit, str]]:
+        """Yield the appointments that name a buddy, or name none and belong to one of its companies."""
+        for each in self.problem.appointments:
+            day, minute = minute_of(each.start)
+            week = iso_week(day)
+            own = buddy in each.buddies or (not each.buddies and each.company in companies)
+            if own and week in self.weeks:
+                yield (
+                    DueVisit(
+                        id=each.id,
+                        company=each.company,
+                        place=each.place or each.company,
+                        mode=CareMode.VISIT,
+                        minutes=each.minutes,
+                        priority=URGENT_PRIORITY,
+                        start=(day, minute),
+                    ),
+                    week,
+                )
 
 
 def working_share(buddy: Buddy, calendar: Calendar, week: str) -> Fraction:
@@ -253,22 +208,12 @@ def working_share(buddy: Buddy, calendar: Calendar, week: str) -> Fraction:
     return Fraction(min(working, usual), usual) if usual else Fraction(working > 0)
 
 
-def drift_days(care: Care) -> int:
-    """Return by how many days a contact may be late: 2 for weekly care, 4 for two-weekly, else 7."""
-    days = 7 * care.every_weeks / care.times
-    return 2 if days <= 7 else 4 if days <= 14 else 7
+def work_room_min(problem: Problem, calendar: Calendar, buddy: str, week: str) -> int:
+    """Return the contract's minutes of a week less desk work and the reserve.
 
-
-def _last_contacts(problem: Problem) -> dict[tuple[str, CareMode], date]:
-    """Return the last contact that took place, by company and mode, before the horizon begins."""
-    monday = parse_week(problem.horizon.first_week)
-    last: dict[tuple[str, CareMode], date] = {}
-    for contact in problem.history:
-        key = (contact.company, contact.mode)
-        if contact.outcome is Outcome.DONE and contact.date < monday:
-            last[key] = max(contact.date, last.get(key, contact.date))
-    return last
-
-
-def _weekly_minutes(care: Care) -> Fraction:
-    return Fraction(care.minutes * care.times, care.every_weeks)
+    A week with days off (absence, holiday) has its share of the contract's minutes and desk work.
+    """
+    who = problem.buddy[buddy]
+    reserve = who.week_work_min * problem.policy.reserve_percent // 100
+    spare = who.week_work_min - who.desk_work_min - reserve
+    return int(spare * working_share(who, calendar, week))

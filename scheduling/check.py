@@ -1,6 +1,7 @@
 """The judge of a programme's week plans: no solver, and nothing believed that can be recomputed.
 
-It works out again which visits are due, judges every week by the rules of the kernel's format, and then
+It works out again which visits are due (by the choice of weeks that a plan states, if that keeps the rules),
+judges every week by the rules of the kernel's format, and then
 holds each day against the programme itself: shifts, openings, public holidays, rest between days.
 """
 
@@ -13,9 +14,11 @@ from data.problem import Problem
 from data.solution import BuddyWeeks, DayRoute, Matching, Violation, WeekPlan
 from data.travel.provider import Times
 from data.words import CareMode
+from scheduling.cadence import Cadence
+from scheduling.check_cadence import check_cadence
 from scheduling.check_week import check_week, work_of
 from scheduling.instance import PlannedBreak, PlannedDay, PlannedStop, UnplannedVisit, WeekResult
-from scheduling.solve import buddy_weeks, relaxed
+from scheduling.solve import relaxed, weeks_due
 from scheduling.week_model import REST_MIN, BuddyWeek
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -27,8 +30,10 @@ def check_weeks(
     """Return every broken rule and every wrong figure, each with its buddy, week and stop."""
     found: list[Violation] = []
     most = max((len(own.weeks) for own in weeks), default=0)
-    due = {(week.buddy, week.week): week for week in buddy_weeks(problem, matching, times, most)[1]}
-    calendar = Calendar(problem)
+    cadence = Cadence(problem, matching, times)
+    found += _stated(cadence, weeks)
+    due = {(week.buddy, week.week): week for week in weeks_due(cadence, most)[1]}
+    calendar = cadence.calendar
     for own in weeks:
         if own.problem_hash != problem.hash:
             found.append(_violation("problem_hash", own.buddy, "was planned for another problem"))
@@ -48,6 +53,16 @@ def check_weeks(
         found += _rest(calendar, own)
     found += [_violation("missing_week", f"{buddy} {week}", "has no plan") for buddy, week in due]
     return found
+
+
+def _stated(cadence: Cadence, weeks: tuple[BuddyWeeks, ...]) -> Iterator[Violation]:
+    """Judge the choice of weeks that each plan states, and take it for what is due."""
+    for own in weeks:
+        if own.cadence is not None and own.buddy in cadence.problem.buddy:
+            wrong = check_cadence(cadence, own.buddy, own.cadence)
+            yield from wrong
+            if not wrong:
+                cadence.take(own.buddy, own.cadence)
 
 
 def _violation(rule: str, where: str, detail: str) -> Violation:

@@ -13,8 +13,9 @@ from data.replanning import Away, Cancelled, Disruption, Late, Missed, Replannin
 from data.solution import BuddyWeeks, Matching, WeekPlan
 from data.travel.provider import Times
 from data.words import CareMode
-from scheduling.cadence import URGENT_PRIORITY, Cadence, DueVisit
+from scheduling.cadence import Cadence, DueVisit
 from scheduling.prices import Told
+from scheduling.rhythm import URGENT_PRIORITY
 from scheduling.standing import Standing, standing
 from scheduling.week_model import BuddyWeek, WeekModel
 
@@ -94,6 +95,9 @@ class Reopened:
     ) -> None:
         self.problem, self.times = published.problem, published.times
         cadence = Cadence(published.problem, published.matching, published.times)
+        for own in published.weeks:
+            if own.cadence is not None:
+                cadence.take(own.buddy, own.cadence)
         self.model = WeekModel(published.problem, published.times, cadence.calendar)
         self.buddy_of = published.matching.buddy_of
         self.moment = minute_of(moment)

@@ -140,7 +140,7 @@ class RoutedWeeks:
             if visit.start is not None:
                 held = visit.start[0] == day
             else:
-                in_time = visit.last_day is None or day <= visit.last_day
+                in_time = (visit.first_day or day) <= day <= (visit.last_day or day)
                 opening = self.cadence.calendar.opening(visit.company, day)
                 held = in_time and any(closes - opens >= visit.minutes for opens, closes in opening)
             possible |= held << d

@@ -32,18 +32,29 @@ def plan_weeks(
     options: WeekOptions = UNLIMITED,
     executor: Executor | None = None,
     progress: Progress = lambda done, of: None,
+    cadence: Cadence | None = None,
 ) -> tuple[BuddyWeeks, ...]:
     """Return the first `weeks` weeks of every buddy (None: the whole horizon), in the order of buddies.
 
-    Without an executor they are solved one by one.
+    Without an executor they are solved one by one. A `cadence` given has chosen what is due already.
     """
-    due = buddy_weeks(problem, matching, times, weeks)[1]
+    if cadence is None:
+        cadence = Cadence(problem, matching, times)
+        if executor is not None:
+            cadence.choose_all(executor)
+    due = weeks_due(cadence, weeks)[1]
     solved = solve_all([week.instance for week in due], options, executor, progress)
     plans: dict[str, list[WeekPlan]] = {buddy.id: [] for buddy in problem.buddies}
     for week, (result, clash) in zip(due, solved, strict=True):
         plans[week.buddy].append(week_plan(times, week, result, clash))
     return tuple(
-        BuddyWeeks(buddy=buddy, problem_hash=problem.hash, matching_hash=matching.hash, weeks=tuple(own))
+        BuddyWeeks(
+            buddy=buddy,
+            problem_hash=problem.hash,
+            matching_hash=matching.hash,
+            weeks=tuple(own),
+            cadence=cadence.plan(buddy),
+        )
         for buddy, own in plans.items()
     )
 
@@ -52,10 +63,14 @@ def buddy_weeks(
     problem: Problem, matching: Matching, times: Times, weeks: int | None = None
 ) -> tuple[WeekModel, list[BuddyWeek]]:
     """Return every buddy's first weeks as instances, buddy by buddy, with the model that made them."""
-    cadence = Cadence(problem, matching, times)
-    model = WeekModel(problem, times, cadence.calendar)
+    return weeks_due(Cadence(problem, matching, times), weeks)
+
+
+def weeks_due(cadence: Cadence, weeks: int | None = None) -> tuple[WeekModel, list[BuddyWeek]]:
+    """Return every buddy's first weeks as a cadence has them, with the model that made them."""
+    model = WeekModel(cadence.problem, cadence.times, cadence.calendar)
     found = []
-    for buddy in problem.buddies:
+    for buddy in cadence.problem.buddies:
         due = list(cadence.due(buddy.id).items())[:weeks]
         found += [model.build(buddy.id, week, visits) for week, visits in due]
     return model, found

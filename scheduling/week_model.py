@@ -13,7 +13,7 @@ from data.problem import Problem
 from data.promise import Promise, PromiseState
 from data.travel.provider import Times
 from data.words import CareMode
-from scheduling.cadence import DueVisit, working_share
+from scheduling.cadence import DueVisit, work_room_min
 from scheduling.instance import LEGAL_BREAKS, MAX_VISITS, Day, WeekInstance, WeekVisit
 from scheduling.instance import Promise as KernelPromise
 from scheduling.prices import Prices, Told, most_travel
@@ -108,14 +108,8 @@ class WeekModel:
         return tuple(days)
 
     def _work_left(self, buddy: str, week: str, remote_min: int) -> int:
-        """Return the contract's minutes of the week less desk work, calls and the reserve.
-
-        A week with days off (absence, holiday) has its share of the contract's minutes and desk work.
-        """
-        who = self.problem.buddy[buddy]
-        reserve = who.week_work_min * self.problem.policy.reserve_percent // 100
-        spare = who.week_work_min - who.desk_work_min - reserve
-        return max(0, int(spare * working_share(who, self.calendar, week)) - remote_min)
+        """Return the minutes of work that are left to visits when calls are made."""
+        return max(0, work_room_min(self.problem, self.calendar, buddy, week) - remote_min)
 
     def _visit(
         self, visit: DueVisit, nodes: tuple[str, ...], week: str, prices: Prices, told: Told
@@ -148,7 +142,7 @@ class WeekModel:
     def _open_starts(self, visit: DueVisit, day: date) -> tuple[tuple[int, int], ...]:
         if visit.start is not None:
             return ((visit.start[1], visit.start[1]),) if visit.start[0] == day else ()
-        if visit.last_day is not None and day > visit.last_day:
+        if day < (visit.first_day or day) or day > (visit.last_day or day):
             return ()
         at_company = visit.company in self.problem.company
         opening = (

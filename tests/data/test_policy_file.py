@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.findings import Severity
-from data.policy import Arrival, CoverageWeight, Objective, ObjectiveName, Policy
+from data.policy import Arrival, CoverageWeight, DriftDays, Objective, ObjectiveName, Policy
 from data.policy_file import MEANINGS, PolicyReading, parse_policy, policy_toml, read_policy
 from data.words import LanguageLevel
 
@@ -27,6 +27,10 @@ POLICIES = st.builds(
     language_required=st.booleans(),
     max_changed_relations=st.none() | st.integers(0, 1000),
     reserve_percent=st.integers(0, 100),
+    min_gap_days=st.integers(0, 28),
+    drift_days=st.builds(
+        DriftDays, weekly=st.integers(0, 6), two_weekly=st.integers(0, 13), longer=st.integers(0, 28)
+    ),
     arrival=st.builds(Arrival, weeks=st.integers(0, 52), visits_per_week=st.integers(0, 5)),
 )
 
@@ -74,6 +78,12 @@ def test_a_file_names_only_what_it_changes() -> None:
         ('language_level = "B3"', "allowed are A1, A2, B1, B2, C1, C2"),
         ("language_required = 1", "it should be a valid boolean"),
         ("[arrival]\nweek = 1", 'line 2, arrival.week: "1" is no key here; did you mean "weeks"?'),
+        ("[arrival]\nweeks = 60", 'line 2, arrival.weeks: "60" is out of range; allowed are 0 to 52'),
+        ("min_gap_days = 40", '"40" is out of range; allowed are 0 to 28'),
+        ("drift_days = 3", "line 1, drift_days: \"3\" is not possible"),
+        ("[drift_days]\nweekly = 7", 'line 2, drift_days.weekly: "7" is out of range; allowed are 0 to 6'),
+        ("[drift_days]\nmonthly = 7", "the keys are weekly, two_weekly, longer"),
+        ("[drift_days]\nlonger = -1", "it should be greater than or equal to 0"),
         ('[[objectives]]\nname="unserved"\n[[objectives]]\nname="x"', 'line 4, objectives[2].name: "x"'),
         ('[[objectives]]\nname = "unserved"\n[[objectives]]\nname = "unserved"', "names a level twice"),
         ('[programme]\nstate = "XX"', 'line 2, programme.state: "XX" is no German state'),

@@ -10,11 +10,12 @@ import pytest
 
 from data.calendar import ZONE, aware
 from data.history import Contact
-from data.policy import Arrival, Policy
+from data.policy import Arrival, DriftDays, Policy
 from data.problem import Appointment, Availability, Care, Horizon, Problem, Request, SpecialistGroup
+from data.relation import Relation
 from data.words import CareMode, Outcome, RequestKind, RequestState
 from scheduling.cadence import Cadence, DueVisit
-from tests.builders import HALLE, STENDAL, WEEK, assigned, buddy, company, problem, times
+from tests.builders import HALLE, MAGDEBURG, STENDAL, WEEK, assigned, buddy, company, problem, times
 
 MONDAY = date(2026, 11, 23)
 FRIDAYS = ((),) * 4 + (((480, 1020),),) + ((),) * 2
@@ -40,6 +41,11 @@ def companies(of: Problem) -> list[list[str]]:
 
 def last_seen(day: date, key: str = "c1", **fields: Any) -> Contact:
     return Contact(company=key, date=day, buddy="anna", **fields)
+
+
+def minutes(of: Problem) -> list[list[int]]:
+    """The minutes that are due in each week."""
+    return [sorted(visit.minutes for visit in visits) for visits in due(of)]
 
 
 def counts(of: Problem) -> list[int]:
@@ -93,11 +99,24 @@ def test_contacts_inside_the_horizon_do_not_count_yet() -> None:
     assert counts(programme(care=(Care(company="c1"),), history=history)) == [0, 1, 0, 0]
 
 
+def test_rows_of_one_mode_are_told_apart_by_their_minutes() -> None:
+    """An hour every two weeks, three hours every eight: each counts from its own, the short one from both."""
+    care = (Care(company="c1", every_weeks=2, minutes=60), Care(company="c1", every_weeks=8, minutes=180))
+    long_ago, lately = date(2026, 10, 7), date(2026, 11, 18)
+    strict = Policy(drift_days=DriftDays(longer=0))
+    # 7 October + 8 weeks = 2 December, W49; 18 November + 2 weeks = W49, then W51
+    seen = (last_seen(long_ago, minutes=170), last_seen(lately, minutes=70))
+    assert minutes(programme(care=care, history=seen, policy=strict)) == [[], [60, 180], [], [60]]
+    # the long one on 18 November does for both; 18 November + 8 weeks is in January
+    seen = (last_seen(lately, minutes=170),)
+    assert minutes(programme(care=care, history=seen, policy=strict)) == [[], [60], [], [60]]
+
+
 # Level weeks
 
 
 def four(**points: Any) -> tuple[Any, ...]:
-    return tuple(company(f"c{i}", points.get(f"c{i}", HALLE)) for i in range(1, 5))
+    return tuple(company(f"c{i}", points.get(f"c{i}", MAGDEBURG)) for i in range(1, 5))
 
 
 def test_companies_never_seen_are_spread_so_that_weeks_are_level() -> None:
@@ -107,53 +126,83 @@ def test_companies_never_seen_are_spread_so_that_weeks_are_level() -> None:
 
 def test_weeks_are_levelled_around_what_is_due_anyway() -> None:
     care = tuple(Care(company=f"c{i}") for i in range(1, 5))
-    history = (last_seen(date(2026, 11, 2), "c4"),)  # so c4 is due in W49
-    assert companies(programme(*four(), care=care, history=history)) == [["c1"], ["c4"], ["c2"], ["c3"]]
+    history = (last_seen(date(2026, 11, 4), "c4"),)  # so c4 is due on Wednesday of W49
+    weeks = companies(programme(*four(), care=care, history=history))
+    assert weeks[1] == ["c4"] and sorted(map(len, weeks)) == [1, 1, 1, 1]
 
 
-def test_the_heaviest_care_is_placed_first() -> None:
+def test_the_heaviest_care_is_balanced_by_the_rest() -> None:
     care = (Care(company="c1", minutes=60), Care(company="c2", minutes=60), Care(company="c3", minutes=120))
     of = programme(*four()[:3], care=tuple(each.replace(every_weeks=2) for each in care))
     # 120 on its own, 60 + 60 together
-    assert companies(of) == [["c3"], ["c1", "c2"]] * 2
+    assert sorted(companies(of)) == [["c1", "c2"]] * 2 + [["c3"]] * 2
 
 
 def test_of_level_weeks_neighbours_share_one() -> None:
     care = tuple(Care(company=f"c{i}", every_weeks=2) for i in range(1, 5))
     of = programme(*four(c1=HALLE, c2=STENDAL, c3=STENDAL, c4=HALLE), care=care)
-    assert companies(of) == [["c1", "c4"], ["c2", "c3"]] * 2
+    assert sorted(companies(of)) == [["c1", "c4"]] * 2 + [["c2", "c3"]] * 2
+
+
+def test_a_far_corner_is_driven_to_once_within_the_drift() -> None:
+    """Halle is 100 minutes away. c1 is due there on Friday of W48, c2 on Monday of W49."""
+    care = (Care(company="c1"), Care(company="c2"))
+    history = (last_seen(date(2026, 10, 30), "c1"), last_seen(date(2026, 11, 2), "c2"))
+    far = programme(company("c1", HALLE), company("c2", HALLE), care=care, history=history)
+    assert sorted(map(len, companies(far))) == [0, 0, 0, 2]
+    near = programme(company("c1"), company("c2"), care=care, history=history)
+    assert companies(near) == [["c1"], ["c2"], [], []]
+
+
+def test_an_overfull_week_hands_on_what_matters_least() -> None:
+    """All five are due on Wednesday of W48: of 600 minutes of work four visits of 150 fit."""
+    firms = tuple(company(f"c{i}", priority=i) for i in range(1, 6))
+    of = programme(
+        *firms,
+        care=tuple(Care(company=f"c{i}", minutes=150, every_weeks=1) for i in range(1, 6)),
+        history=tuple(last_seen(date(2026, 11, 18), f"c{i}") for i in range(1, 6)),
+        policy=Policy(reserve_percent=0),
+    )
+    of = of.replace(buddies=(buddy("anna", week_work_min=600), buddy("bert")))
+    assert companies(of)[0] == ["c2", "c3", "c4", "c5"]
 
 
 # Closed weeks
 
 
-def test_a_week_of_absence_hands_on_to_the_next() -> None:
+def test_a_week_of_absence_hands_on_to_the_nearest_open_day() -> None:
+    """Due on Wednesday of W49, when Anna is away: Friday of W48 is 5 days off, as is Monday of W50."""
     away = Availability(who="anna", first=date(2026, 11, 30), last=date(2026, 12, 6))
-    of = programme(care=(Care(company="c1"),), history=(last_seen(date(2026, 11, 2)),), availability=(away,))
-    assert counts(of) == [0, 0, 1, 0]
+    of = programme(care=(Care(company="c1"),), history=(last_seen(date(2026, 11, 4)),), availability=(away,))
+    assert counts(of) == [1, 0, 0, 0]
+    assert due(of)[0][0].first_day == date(2026, 11, 25)  # 2 December less 7 days
 
 
 @pytest.mark.parametrize(
-    ("every_weeks", "last", "away", "expected"),
+    ("every_weeks", "last", "away", "expected", "overdue"),
     [
-        # due in W49; Friday 27 November is 3 days before its Monday
-        (1, date(2026, 11, 20), (date(2026, 11, 30), date(2026, 12, 20)), [1, 1, 1, 1]),
-        (2, date(2026, 11, 16), (date(2026, 11, 30), date(2026, 12, 20)), [1, 0, 0, 1]),
-        (4, date(2026, 11, 2), (date(2026, 11, 30), date(2026, 12, 20)), [1, 0, 0, 0]),
-        # due in W49; Monday 7 December is one day after its Sunday
-        (1, date(2026, 11, 20), (date(2026, 11, 30), date(2026, 12, 6)), [1, 0, 2, 1]),
-        # due in W50, two weeks before anyone is there again: it stays, so that it is seen
-        (4, date(2026, 11, 9), (date(2026, 11, 23), date(2026, 12, 20)), [0, 0, 1, 0]),
+        # due on Friday of W49, give or take 2 days: on time on no day, on Monday 7 December one day overdue
+        (1, date(2026, 11, 20), (date(2026, 11, 30), date(2026, 12, 6)), [1, 0, 1, 1], [0, 1, 0]),
+        # away until the next one would be due: each stays where it is due, so that a colleague can take it
+        (1, date(2026, 11, 20), (date(2026, 11, 30), date(2026, 12, 20)), [1, 1, 1, 1], [0, 0, 0, 0]),
+        # due on 30 November: Friday of W48 is 3 of 4 days before; then on 11 December, away until W52
+        (2, date(2026, 11, 16), (date(2026, 11, 30), date(2026, 12, 20)), [1, 0, 1, 0], [0, 0]),
+        # due on Monday of W50, two weeks before anyone is there again
+        (4, date(2026, 11, 9), (date(2026, 11, 23), date(2026, 12, 20)), [0, 0, 1, 0], [0]),
+        # due on Wednesday of W48; Monday of W50 is 12 days later, 5 beyond the drift
+        (4, date(2026, 10, 28), (date(2026, 11, 23), date(2026, 12, 6)), [0, 0, 1, 0], [5]),
     ],
 )
-def test_a_contact_moves_no_further_than_its_drift(
-    every_weeks: int, last: date, away: tuple[date, date], expected: list[int]
+def test_a_contact_is_late_rather_than_lost(
+    every_weeks: int, last: date, away: tuple[date, date], expected: list[int], overdue: list[int]
 ) -> None:
     care, absent = (
         Care(company="c1", every_weeks=every_weeks),
         Availability(who="anna", first=away[0], last=away[1]),
     )
-    assert counts(programme(care=(care,), history=(last_seen(last),), availability=(absent,))) == expected
+    of = programme(care=(care,), history=(last_seen(last),), availability=(absent,))
+    assert counts(of) == expected
+    assert [visit.overdue_days for week in due(of) for visit in week] == overdue
 
 
 def test_who_leaves_does_not_do_four_weeks_in_one() -> None:
@@ -167,8 +216,20 @@ def test_who_leaves_does_not_do_four_weeks_in_one() -> None:
     assert companies(leaving) == [["c1", "c2"], [], ["c3"], ["c4"]]
 
 
+def test_companies_never_seen_count_from_the_day_their_relation_began() -> None:
+    """Four-weekly care since 12 October, with a history from 1 October: due on 9 November, drift 7."""
+    relation = Relation(company="c1", buddy="anna", since=date(2026, 10, 12))
+    known = last_seen(date(2026, 10, 1), "c2")
+    of = programme(company("c1"), company("c2"), care=(Care(company="c1"),), relations=(relation,))
+    (visit,) = due(of.replace(history=(known,)))[0]
+    assert (visit.company, visit.overdue_days) == ("c1", 7)  # on 23 November
+    # with a history from 10 November on it is due on 8 December: nothing is known of the time before
+    later = of.replace(history=(known.replace(date=date(2026, 11, 10)),))
+    assert [visit.overdue_days for week in due(later) for visit in week] == [0]
+
+
 def test_companies_never_seen_wait_for_weeks_that_have_room() -> None:
-    """W48 and W51 are away, W49 has two of five days: 1500 * 2 / 5 = 600 minutes of room against 1500."""
+    """W48 and W51 are away, W49 has two of five days: 2 / 7 of the work, so one of four visits."""
     rules = (
         Availability(who="anna", first=MONDAY, last=date(2026, 12, 2)),
         Availability(who="anna", first=date(2026, 12, 14), last=date(2026, 12, 20)),
@@ -176,7 +237,7 @@ def test_companies_never_seen_wait_for_weeks_that_have_room() -> None:
     of = programme(
         *four(), care=tuple(Care(company=f"c{i}", minutes=300) for i in range(1, 5)), availability=rules
     )
-    # room left after each: W50 1200, 900, 600, then W49 300 or W50 300: of equals the first
+    # 1200 minutes: level are 1.1 × 1200 × 2 / 7 = 377 and 1.1 × 1200 × 5 / 7 = 942
     assert counts(of) == [0, 1, 3, 0]
 
 
@@ -194,6 +255,56 @@ def test_public_holidays_close_the_company() -> None:
 def test_a_company_that_is_never_open_stays_due_so_that_it_is_seen() -> None:
     of = programme(company("c1", opening=((),) * 7), care=(Care(company="c1", every_weeks=2),))
     assert counts(of) == [1, 0, 1, 0]
+
+
+# Drift and gap
+
+
+def days_allowed(of: Problem) -> list[tuple[str, str]]:
+    """The first and last day of each contact."""
+    matching = assigned(of, anna=" ".join(of.company))
+    contacts = Cadence(of, matching, times(of)).plan("anna").contacts
+    return [(f"{c.first_day:%a %d}", f"{c.last_day:%a %d}" if c.last_day else "") for c in contacts]
+
+
+def test_the_policy_says_how_far_a_contact_may_drift() -> None:
+    care, seen = (Care(company="c1", every_weeks=2),), (last_seen(date(2026, 11, 11)),)
+    # due on Wednesday 25 November and 9 December
+    assert days_allowed(programme(care=care, history=seen)) == [
+        ("Mon 23", "Sun 29"),
+        ("Sat 05", "Sun 13"),
+    ]
+    strict = Policy(drift_days=DriftDays(two_weekly=1))
+    assert days_allowed(programme(care=care, history=seen, policy=strict)) == [
+        ("Tue 24", "Thu 26"),
+        ("Tue 08", "Thu 10"),
+    ]
+
+
+def test_a_gap_is_kept_whichever_days_are_taken() -> None:
+    # twice a week from Friday 20 November: Mon 23, Fri 27, Mon 30 (every 3 1/2 days), and so on
+    care, seen = (Care(company="c1", every_weeks=1, times=2),), (last_seen(date(2026, 11, 20)),)
+    loose = days_allowed(programme(care=care, history=seen, policy=Policy(min_gap_days=0)))[:3]
+    assert loose == [("Mon 23", "Wed 25"), ("Wed 25", "Sun 29"), ("Sun 29", "Wed 02")]
+    # 4 days lie between Mon 23 and Fri 27: one beyond a gap of 3, which the earlier one may use
+    kept = days_allowed(programme(care=care, history=seen, policy=Policy(min_gap_days=3)))[:2]
+    assert kept == [("Mon 23", "Tue 24"), ("Fri 27", "Fri 27")]
+
+
+def test_a_gap_after_the_last_contact_is_kept() -> None:
+    # due on Monday 23 November, two days of drift; a gap of 7 is the rhythm itself
+    care, seen = (Care(company="c1", every_weeks=1),), (last_seen(date(2026, 11, 18)),)
+    gap = Policy(min_gap_days=7, drift_days=DriftDays(weekly=3))
+    assert days_allowed(programme(care=care, history=seen, policy=gap))[0][0] == "Wed 25"
+
+
+def test_beyond_four_weeks_contacts_stand_nearest_to_their_due_days() -> None:
+    """Every other Wednesday from 25 November; 6 January is a public holiday: Tuesday, and on from there."""
+    of = programme(care=(Care(company="c1", every_weeks=2),), history=(last_seen(date(2026, 11, 11)),))
+    of = of.replace(horizon=Horizon(first_week=WEEK, weeks=10))
+    contacts = Cadence(of, assigned(of, anna="c1"), times(of)).plan("anna").contacts
+    days = [f"{contact.day:%a %d %b}" for contact in contacts]
+    assert days == ["Wed 25 Nov", "Wed 09 Dec", "Wed 23 Dec", "Tue 05 Jan", "Tue 19 Jan"]
 
 
 # Calls
@@ -297,10 +408,10 @@ def test_an_appointment_that_names_nobody_is_the_main_buddy_s() -> None:
 @pytest.mark.parametrize(
     ("arrived", "expected"),
     [
-        (date(2026, 11, 2), [1, 0, 0, 1]),  # its fourth week is W48
-        (date(2026, 11, 16), [1, 1, 1, 1]),
+        (date(2026, 11, 2), [1, 0, 0, 0]),  # on 27 November, in its fourth week; then as ever, on 25 December
+        (date(2026, 11, 16), [1, 1, 1, 0]),  # on 20 November already, so four in all until 14 December
         (date(2026, 10, 26), [0, 0, 0, 1]),  # four weeks are over
-        (date(2026, 12, 1), [0, 0, 1, 1]),  # the first Monday after it is in W50
+        (date(2026, 12, 1), [0, 0, 1, 1]),  # a week after it, on 8 and 15 December
     ],
 )
 def test_care_is_denser_in_the_weeks_after_an_arrival(arrived: date, expected: list[int]) -> None:
@@ -318,7 +429,7 @@ def test_the_policy_says_how_dense() -> None:
         specialists=(SpecialistGroup(company="c1", languages=("uk",), arrived=date(2026, 11, 16)),),
         policy=Policy(arrival=Arrival(weeks=2, visits_per_week=2)),
     )
-    # W48 is in the second week after the arrival
+    # until 30 November every three and a half days
     assert counts(of) == [2, 1, 1, 1]
 
 

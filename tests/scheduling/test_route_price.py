@@ -57,5 +57,5 @@ def test_exchanges_are_estimated_in_the_weeks_that_stand() -> None:
     ]
     # each company is visited twice: what leaves saves the difference, exactly on a line
     assert saved.tolist() == [alone[2] - alone[0], alone[2] - alone[1]]
-    # two visits 20 minutes to the east, each 2 × (20 - 12) beyond the farthest stop of a day that there is
-    assert added[2].tolist() == [32]
+    # two visits 20 minutes to the east, each 2 × (20 - 10) beyond the stop of the week that they fall in
+    assert added[2].tolist() == [40]

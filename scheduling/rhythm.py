@@ -1,0 +1,196 @@
+"""What a company's care and requests ask for: chains of contacts, and when the next one of a chain is due.
+
+A chain is one care row, or one request, or a first visit with the care that goes on from it. Its contacts
+follow each other: each counts from the day of the one before, the first from the last contact that was done.
+Days are ordinals (`date.toordinal`); a rhythm of three times in four weeks makes them fractions.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from data.calendar import parse_week
+from data.policy import DriftDays, Policy
+from data.problem import Care, Problem, Request
+from data.words import CareMode, Outcome, RelationRole, RequestKind, RequestState
+
+WEEK_DAYS = 7
+URGENT_PRIORITY = 5
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How a chain repeats: every `step` days, at least `gap` apart, each up to `drift` days off its day.
+
+    After each day of `arrivals` and for `dense_days` it repeats every `dense` days, if that is more often.
+    """
+
+    step: Fraction
+    drift_days: DriftDays
+    min_gap_days: int
+    arrivals: tuple[int, ...] = ()
+    dense: Fraction = Fraction(0)
+    dense_days: int = 0
+
+    def after(self, day: Fraction) -> "Due":
+        """Return when the contact that follows one on `day` is due."""
+        due, step = day + self.step, self.step
+        for arrived in self.arrivals:
+            soon = max(day, Fraction(arrived)) + self.dense
+            if soon < min(due, Fraction(arrived + self.dense_days)):
+                due, step = soon, self.dense
+        return Due(due, step, drift_of(step, self.drift_days), min(self.min_gap_days, int(step)))
+
+
+@dataclass(frozen=True)
+class Due:
+    """A contact is due on `day`, give or take `drift` days, `gap` days or more after the one before."""
+
+    day: Fraction
+    step: Fraction
+    drift: int
+    gap: int
+
+
+@dataclass(frozen=True)
+class Chain:
+    """What asks for contacts at a company; `row` is the position of its care, None for a request alone.
+
+    Counted is from `last`, the day of the last contact, or from `begin` where there was none.
+    """
+
+    company: str
+    mode: CareMode
+    minutes: int
+    priority: int
+    row: int | None = None
+    rhythm: Rhythm | None = None
+    request: Request | None = None
+    request_due: int = 0
+    last: int | None = None
+    begin: int = 0
+
+
+class Chains:
+    """Finds the chains of one problem's companies."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.monday = parse_week(problem.horizon.first_week).toordinal()
+        self._last_contact = last_contacts(problem)
+        self._begin = _begins(problem)
+        self._requests: dict[str, list[Request]] = defaultdict(list)
+        for request in problem.requests:
+            if request.state is RequestState.OPEN:
+                self._requests[request.company].append(request)
+
+    def of(self, company: str) -> tuple[Chain, ...]:
+        """Return what asks for contacts at a company: its requests, then its care.
+
+        Care goes on from a first visit that is still to come, if the company was never visited.
+        """
+        care, waiting = list(self._care(company)), list(self._requests[company])
+        never = (k for k, chain in enumerate(care) if chain.mode is CareMode.VISIT and chain.last is None)
+        firsts = [request for request in waiting if request.kind is RequestKind.FIRST_VISIT]
+        for k, request in zip(never, firsts, strict=False):
+            care[k] = replace(care[k], request=request, request_due=request_due(request, self.problem.policy))
+            waiting.remove(request)
+        return (*map(self._request, waiting), *care)
+
+    def _request(self, request: Request) -> Chain:
+        urgent = request.kind is RequestKind.URGENT
+        return Chain(
+            company=request.company,
+            mode=CareMode.VISIT,
+            minutes=request.minutes,
+            priority=URGENT_PRIORITY if urgent else self.problem.company[request.company].priority,
+            request=request,
+            request_due=request_due(request, self.problem.policy),
+        )
+
+    def _care(self, company: str) -> Iterator[Chain]:
+        dense = True
+        for row, care in enumerate(self.problem.care_of[company]):
+            visit = care.mode is CareMode.VISIT
+            last = self._last_contact.get((company, row))
+            yield Chain(
+                company=company,
+                mode=care.mode,
+                minutes=care.minutes,
+                priority=self.problem.company[company].priority,
+                row=row,
+                rhythm=_rhythm(self.problem, care, dense and visit),
+                last=None if last is None else last.toordinal(),
+                begin=self._begin.get((company, care.mode), self.monday),
+            )
+            dense = dense and not visit
+
+
+def request_due(request: Request, policy: Policy) -> int:
+    """Return the day by which a request is due; a first visit has a deadline of its own."""
+    due = request.due
+    if request.kind is RequestKind.FIRST_VISIT:
+        due = min(due, request.raised + timedelta(days=policy.first_visit_within_days))
+    return due.toordinal()
+
+
+def drift_of(step: Fraction, allowed: DriftDays) -> int:
+    """Return by how many days a contact may lie off its day when it comes every `step` days."""
+    return allowed.weekly if step <= 7 else allowed.two_weekly if step <= 14 else allowed.longer
+
+
+def last_contacts(problem: Problem) -> dict[tuple[str, int], date]:
+    """Return the last contact that took place before the horizon, by company and row of its care.
+
+    Where several rows have one mode, a contact belongs to the row of the nearest minutes, and to
+    every shorter one: who was there for three hours need not come back for the short visit.
+    """
+    monday = parse_week(problem.horizon.first_week)
+    last: dict[tuple[str, int], date] = {}
+    for contact in problem.history:
+        if contact.outcome is not Outcome.DONE or contact.date >= monday:
+            continue
+        rows = [
+            (k, c) for k, c in enumerate(problem.care_of.get(contact.company, ())) if c.mode is contact.mode
+        ]
+        nearest = min((abs(care.minutes - contact.minutes) for _, care in rows), default=0)
+        for row, care in rows:
+            if not contact.minutes or care.minutes - contact.minutes <= nearest:
+                key = (contact.company, row)
+                last[key] = max(contact.date, last.get(key, contact.date))
+    return last
+
+
+def _rhythm(problem: Problem, care: Care, dense: bool) -> Rhythm:
+    policy, arrival = problem.policy, problem.policy.arrival
+    groups = problem.specialists_of[care.company] if dense and arrival.visits_per_week else ()
+    return Rhythm(
+        step=Fraction(WEEK_DAYS * care.every_weeks, care.times),
+        drift_days=policy.drift_days,
+        min_gap_days=policy.min_gap_days,
+        arrivals=tuple(sorted({g.arrived.toordinal() for g in groups if g.arrived is not None})),
+        dense=Fraction(WEEK_DAYS, max(1, arrival.visits_per_week)),
+        dense_days=WEEK_DAYS * arrival.weeks,
+    )
+
+
+def _begins(problem: Problem) -> dict[tuple[str, CareMode], int]:
+    """Return the day from which the care of a company never seen counts: since it has a buddy.
+
+    Nothing is known of the time before the first contact of that mode in the history.
+    """
+    monday = parse_week(problem.horizon.first_week)
+    known: dict[CareMode, date] = {}
+    for contact in problem.history:
+        known[contact.mode] = min(contact.date, known.get(contact.mode, monday))
+    found: dict[tuple[str, CareMode], int] = {}
+    for relation in problem.relations:
+        ended = relation.until is not None and relation.until < monday
+        if relation.role is not RelationRole.MAIN or relation.since is None or ended:
+            continue
+        for mode, first in known.items():
+            key, begin = (relation.company, mode), min(max(relation.since, first), monday).toordinal()
+            found[key] = min(begin, found.get(key, begin))
+    return found

@@ -1,0 +1,63 @@
+"""The summary tells how the rhythm of the companies is kept."""
+
+from datetime import date
+from typing import Any
+
+from api.cadence_figures import cadence_figures, cadence_words
+from api.run import Run
+from api.summary import summary_json
+from data.planned_contact import PlannedContact
+from data.solution import CadencePlan, Status
+from data.words import CareMode
+from tests.api.runs import run
+
+
+def contact(key: str, **fields: Any) -> PlannedContact:
+    day = date(2026, 11, 25)
+    return PlannedContact(
+        **{"id": key, "company": "mill", "week": "2026-W48", "day": day, "first_day": day} | fields
+    )
+
+
+def with_contacts(*contacts: PlannedContact, bound: int = 9) -> Run:
+    of = run()
+    choice = CadencePlan(status=Status.OPTIMAL, value=9, bound=bound, contacts=contacts)
+    return run(weeks=(of.weeks[0].replace(cadence=choice), of.weeks[1]))
+
+
+def test_drift_is_what_lies_between_a_contact_and_its_due_day() -> None:
+    found = cadence_figures(
+        with_contacts(contact("a"), contact("b", off_days=3), contact("c", off_days=7, overdue_days=2))
+    )
+    # (0 + 3 + 9) / 3
+    assert (found.contacts, found.drift_mean_days, found.overdue, found.forgotten) == (3, 4.0, 1, 0)
+    assert (found.proved, found.choices) == (1, 1)
+    assert cadence_figures(with_contacts(contact("a"), bound=8)).proved == 0
+
+
+def test_forgotten_is_who_waits_beyond_four_weeks_and_is_not_even_named() -> None:
+    late = {"overdue_days": 29}
+    named = run().weeks[1].weeks[0].unplanned[0].id
+    found = cadence_figures(
+        with_contacts(
+            contact("nowhere", **late),
+            contact(named, **late),
+            contact("call", mode=CareMode.CALL, **late),
+            contact("later call", mode=CareMode.CALL, week="2026-W50", **late),
+            contact("soon", overdue_days=28),
+        )
+    )
+    assert (found.overdue, found.forgotten) == (5, 2)
+
+
+def test_runs_without_a_choice_have_no_contacts() -> None:
+    assert cadence_figures(run()).contacts == 0
+
+
+def test_the_summary_tells_it() -> None:
+    of = with_contacts(contact("a"), contact("b", off_days=3))
+    assert summary_json(of)["cadence"]["drift_mean_days"] == 1.5
+    assert cadence_words(cadence_figures(of)) == (
+        "1.5 days off on average, 95 % within 0; proved 1 of 1",
+        "0 of 2 contacts overdue, 0 forgotten",
+    )
