@@ -121,6 +121,7 @@ class ListedWeek:
             if floored is not plain:
                 self._widen(floored, proof, few, relaxation.top)
             self._widen(plain, proof, few, relaxation.top if floored is not plain else proof.ceiling)
+            self._press(relaxation, proof, few)
             for _ in range(FLOORS):
                 if proof.done or not relaxation.raise_floor(proof.bound):
                     break
@@ -128,6 +129,7 @@ class ListedWeek:
                 self._widen(floored, proof, few // 4, relaxation.top)
                 # Where a floor is not tight, what it allows is soon looked through without it.
                 self._widen(plain, proof, few, relaxation.top)
+                self._press(relaxation, proof, few)
             if few >= most_states:
                 break
             few = min(4 * few, most_states)
@@ -150,6 +152,13 @@ class ListedWeek:
         duals = relaxation.solve()
         proof.bound = -(-duals.bound // duals.scale)
         return WeekSearch(self.routes, relaxation, duals, self.share)
+
+    def _press(self, relaxation: Relaxation, proof: "_Proof", few: int) -> None:
+        """Look for plans no dearer than the floor allows where what they lack may be time."""
+        if self.limits.max_work_min is not None and proof.bound <= relaxation.top and not proof.done:
+            duals = relaxation.pressed(relaxation.top, proof.bound)
+            search = WeekSearch(self.routes, relaxation, duals, self.share)
+            self._widen(search, proof, few, relaxation.top)
 
     def _widen(self, search: WeekSearch, proof: "_Proof", most_states: int, top: int) -> None:
         """Search within growing budgets until all is proved, `top` is passed, or states are too many."""
