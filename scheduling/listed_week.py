@@ -31,11 +31,12 @@ NO_LIMIT = 1 << 60
 
 @dataclass(frozen=True)
 class Solved:
-    """An answer before it is timed: status, best plan, and a bound on the objective."""
+    """An answer before it is timed: status, best plan, a bound on the objective, and the best search."""
 
     status: Status
     plan: Chosen | None
     bound: int
+    search: WeekSearch | None = None
 
 
 class _Proof:
@@ -141,7 +142,8 @@ class ListedWeek:
         if proof.plan is None:
             return Solved(Status.UNKNOWN, None, proof.bound)
         optimal = proof.plan.objective == proof.bound
-        return Solved(Status.OPTIMAL if optimal else Status.FEASIBLE, proof.plan, proof.bound)
+        best = max(plain, floored, key=lambda search: search.duals.bound)
+        return Solved(Status.OPTIMAL if optimal else Status.FEASIBLE, proof.plan, proof.bound, best)
 
     @property
     def _spent(self) -> bool:

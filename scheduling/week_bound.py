@@ -145,8 +145,8 @@ class Relaxation:
     def pressed(self, top: int, bound: int) -> Duals:
         """Return duals at which a minute of work has a price so high that the limit on work counts most.
 
-        They bound less than those of `solve`, but a plan of at most `top` wastes few minutes by them, where by
-        the best duals its travel may exceed the `bound` by all that lies between.
+        They bound less than those of `solve`, but a plan of at most `top` wastes few minutes by them, where
+        by the best duals its travel may exceed the `bound` by all that lies between.
         """
         other = self.requiring(~self.optional)
         other._begin(self.floor)
