@@ -36,6 +36,10 @@ VENV = ROOT / ".venv"
 SCRIPTS = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = SCRIPTS / ("python.exe" if WINDOWS else "python")
 STAMP = VENV / "complete"
+KERNELS = VENV / "kernels"
+
+COMPILED = ("matching", "scheduling")
+"""The packages with kernels that are compiled ahead of their first use."""
 
 UV_NAME = {
     "index-url": "UV_DEFAULT_INDEX",
@@ -72,19 +76,40 @@ def main(words: list[str]) -> NoReturn:
 
 
 def prepare() -> None:
-    """Bring `.venv` up to date unless it is; a second start at the same time waits for the first."""
-    if is_complete():
+    """Bring `.venv` and the kernels up to date unless they are; a second start waits for the first."""
+    if is_complete() and are_compiled():
         return
     with alone():
-        if is_complete():
-            return
-        print("Setting up .venv; the first time takes a minute or two …", file=sys.stderr, flush=True)
-        begin()
-        if not fill():
-            sys.exit("The set-up did not finish; the reason stands above. The next start tries again.")
-        STAMP.write_text(stamp(), encoding="utf-8")
-        for package in ("matching", "scheduling"):
-            run(PYTHON, "-m", f"{package}.compile_kernels")
+        if not is_complete():
+            print("Setting up .venv; the first time takes a minute or two …", file=sys.stderr, flush=True)
+            begin()
+            if not fill():
+                sys.exit("The set-up did not finish; the reason stands above. The next start tries again.")
+            STAMP.write_text(stamp(), encoding="utf-8")
+        if not are_compiled():
+            print("Compiling; this takes half a minute …", file=sys.stderr, flush=True)
+            compile_kernels()
+
+
+def compile_kernels() -> None:
+    """Compile every kernel anew, since one that is kept on disk holds copies of those that it calls."""
+    for package in COMPILED:
+        for kept in (ROOT / package / "__pycache__").glob("*.nb[ic]"):
+            kept.unlink()
+    if all(run(PYTHON, "-m", f"{package}.compile_kernels") for package in COMPILED):
+        KERNELS.write_text(kernels(), encoding="utf-8")
+
+
+def kernels() -> str:
+    """Return a hash of all that is compiled, and of what makes the compiler."""
+    sources = [path for package in ("data", *COMPILED) for path in sorted((ROOT / package).glob("*.py"))]
+    texts = [text for path in sources if b"compiled" in (text := path.read_bytes())]
+    return hashlib.sha256(b"".join((stamp().encode(), *texts))).hexdigest()
+
+
+def are_compiled() -> bool:
+    """Whether the kernels on disk are those of the sources as they are now."""
+    return KERNELS.exists() and KERNELS.read_text(encoding="utf-8") == kernels()
 
 
 def stamp() -> str:

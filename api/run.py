@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from data.explanation import Explanations
 from data.identity import Identities
 from data.problem import Problem
+from data.refinement import Refinement
 from data.replanning import Replanning
-from data.solution import BuddyWeeks, Matching, Refinement
+from data.solution import BuddyWeeks, Matching
 from data.travel.provider import Times
 
 

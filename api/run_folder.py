@@ -27,8 +27,9 @@ from data.gazetteer import Gazetteer
 from data.identity import Identities
 from data.policy_file import policy_toml, read_policy
 from data.problem import Problem
+from data.refinement import Refinement
 from data.replanning import Replanning
-from data.solution import BuddyWeeks, Matching, Refinement
+from data.solution import BuddyWeeks, Matching
 from data.travel.provider import Times
 
 FORMAT_VERSION = 1

@@ -31,11 +31,12 @@ NO_LIMIT = 1 << 60
 
 @dataclass(frozen=True)
 class Solved:
-    """An answer before it is timed: status, best plan, and a bound on the objective."""
+    """An answer before it is timed: status, best plan, a bound on the objective, and the best search."""
 
     status: Status
     plan: Chosen | None
     bound: int
+    search: WeekSearch | None = None
 
 
 class _Proof:
@@ -121,6 +122,7 @@ class ListedWeek:
             if floored is not plain:
                 self._widen(floored, proof, few, relaxation.top)
             self._widen(plain, proof, few, relaxation.top if floored is not plain else proof.ceiling)
+            self._press(relaxation, proof, few)
             for _ in range(FLOORS):
                 if proof.done or not relaxation.raise_floor(proof.bound):
                     break
@@ -128,6 +130,7 @@ class ListedWeek:
                 self._widen(floored, proof, few // 4, relaxation.top)
                 # Where a floor is not tight, what it allows is soon looked through without it.
                 self._widen(plain, proof, few, relaxation.top)
+                self._press(relaxation, proof, few)
             if few >= most_states:
                 break
             few = min(4 * few, most_states)
@@ -139,7 +142,8 @@ class ListedWeek:
         if proof.plan is None:
             return Solved(Status.UNKNOWN, None, proof.bound)
         optimal = proof.plan.objective == proof.bound
-        return Solved(Status.OPTIMAL if optimal else Status.FEASIBLE, proof.plan, proof.bound)
+        best = max(plain, floored, key=lambda search: search.duals.bound)
+        return Solved(Status.OPTIMAL if optimal else Status.FEASIBLE, proof.plan, proof.bound, best)
 
     @property
     def _spent(self) -> bool:
@@ -150,6 +154,13 @@ class ListedWeek:
         duals = relaxation.solve()
         proof.bound = -(-duals.bound // duals.scale)
         return WeekSearch(self.routes, relaxation, duals, self.share)
+
+    def _press(self, relaxation: Relaxation, proof: "_Proof", few: int) -> None:
+        """Look for plans no dearer than the floor allows where what they lack may be time."""
+        if self.limits.max_work_min is not None and proof.bound <= relaxation.top and not proof.done:
+            duals = relaxation.pressed(relaxation.top, proof.bound)
+            search = WeekSearch(self.routes, relaxation, duals, self.share)
+            self._widen(search, proof, few, relaxation.top)
 
     def _widen(self, search: WeekSearch, proof: "_Proof", most_states: int, top: int) -> None:
         """Search within growing budgets until all is proved, `top` is passed, or states are too many."""

@@ -11,8 +11,9 @@ from scheduling.day_routes import DayRoutes
 from scheduling.labels import WORK_MIN
 from scheduling.mask_table import bit_count, empty_table, slot_of
 
-R_MASK, R_EXCESS, R_COST, R_WORK, R_NEXT = 0, 1, 2, 3, 4
-"""Columns of a route, sorted by excess: `R_NEXT` is the next route with the same visits, or NOTHING."""
+R_MASK, R_EXCESS, R_COST, R_WORK, R_NEXT, R_LENGTH, R_BACK, R_FIELDS = 0, 1, 2, 3, 4, 5, 6, 7
+"""Columns of a route, sorted by excess: `R_NEXT` is the next route with the same visits, or NOTHING. The work
+of its day and the return in the last two are only filled in where ties are broken by them."""
 NOTHING = -1
 CHUNK = 11
 CHUNKS = 6
@@ -117,7 +118,7 @@ def routes_within(
     """Return (positions, rows for `next_layer`) of the routes within a budget above the least, by excess."""
     chosen = np.flatnonzero(reduced - least <= budget)
     chosen = chosen[np.argsort(reduced[chosen], kind="mergesort")]
-    rows = np.empty((chosen.shape[0], 5), dtype=np.int64)
+    rows = np.zeros((chosen.shape[0], R_FIELDS), dtype=np.int64)
     for c in range(chosen.shape[0]):
         r = chosen[c]
         rows[c, R_MASK], rows[c, R_EXCESS] = mask[r], reduced[r] - least

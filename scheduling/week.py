@@ -21,6 +21,7 @@ from scheduling.explain import clash, first_obstacle, obstacle_detail, unplanned
 from scheduling.instance import UnplannedVisit, WeekInstance, WeekResult
 from scheduling.large_week import solve_large_week
 from scheduling.listed_week import NO_LIMIT, ListedWeek
+from scheduling.week_ties import most_even
 
 Stopped = Literal["seconds", "work", "memory"]
 
@@ -82,14 +83,15 @@ def _listed_result(listed: ListedWeek, reasons: bool) -> WeekResult:
     if solved.plan is None:
         clashing = clash(listed) if solved.status is Status.INFEASIBLE else ()
         return WeekResult(status=solved.status, bound=solved.bound, clash=clashing)
-    days = listed.timed(solved.plan)
+    plan = most_even(listed, solved, solved.plan)
+    days = listed.timed(plan)
     return WeekResult(
         status=solved.status,
-        objective=solved.plan.objective,
+        objective=plan.objective,
         bound=solved.bound,
         travel_min=travel_of(listed.week, days),
         days=days,
-        unplanned=unplanned_reasons(listed, solved.plan) if reasons else (),
+        unplanned=unplanned_reasons(listed, plan) if reasons else (),
     )
 
 

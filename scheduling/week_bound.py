@@ -24,6 +24,8 @@ from scheduling.simplex import DAY_ROW, EXTRA_ROWS, FLOOR_ROW, WORK_ROW, everyth
 MOST_SUMS = 20_000
 MOST_PIVOTS = 20_000
 """Beyond this the duals are taken as they are."""
+WASTE_MIN = 8
+"""Minutes of work that `pressed` duals allow a plan to waste for the travel that it may cost."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class Relaxation:
         self.dearest = sum(int(routes.cost[a:b].max(initial=0)) * int(days) for a, b, days in ends)
         self.scale = _scale(penalty)
         self.pool, self.pooled = np.empty((256, 2), dtype=np.int64), 0
+        self.minute = 0
         self._require(required)
         self._begin(floor=0)
 
@@ -139,11 +142,24 @@ class Relaxation:
         self._begin(floor)
         return True
 
+    def pressed(self, top: int, bound: int) -> Duals:
+        """Return duals at which a minute of work has a price so high that the limit on work counts most.
+
+        They bound less than those of `solve`, but a plan of at most `top` wastes few minutes by them, where
+        by the best duals its travel may exceed the `bound` by all that lies between.
+        """
+        other = self.requiring(~self.optional)
+        other._begin(self.floor)
+        other.minute = max(1, (top - bound) // WASTE_MIN)
+        other.parts[WORK_ROW] = 0.0
+        return other.solve()
+
     def solve(self) -> Duals:
         """Return integer duals of the relaxation over all routes; their bound holds for any rounding."""
         routes, n = self.routes, len(self.penalty)
+        cost = routes.cost + self.minute * routes.work_min
         exact, self.pool, self.pooled = improve(
-            routes.mask, routes.cost, routes.work_min, routes.first, self.price.astype(np.float64),
+            routes.mask, cost, routes.work_min, routes.first, self.price.astype(np.float64),
             self.share, self.parts, self.inverse, self.values, self.basis, self.pool, self.pooled,
             1e-6 + 1e-12 * self.ceiling, MOST_PIVOTS,
         )  # fmt: skip
@@ -155,7 +171,7 @@ class Relaxation:
             left_out[v] -= charged * int(self.penalty[v]) // self.floor
         visit = np.minimum(np.rint(exact[:n]).astype(np.int64), left_out)
         day = max(0, round(-exact[extra + DAY_ROW] * self.parts[DAY_ROW]))
-        work = max(0, round(-exact[extra + WORK_ROW] * self.parts[WORK_ROW]))
+        work = self.minute * self.scale + max(0, round(-exact[extra + WORK_ROW] * self.parts[WORK_ROW]))
         reduced, least = reduced_costs(
             routes.mask, routes.cost, routes.work_min, routes.first, self.scale, visit, day, work
         )

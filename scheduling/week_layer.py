@@ -5,11 +5,24 @@ from numpy.typing import NDArray
 
 from data.compiled import Ints, Small, compiled, compiled_leaf
 from scheduling.mask_table import bit_count, empty_table, longer, roomy, slot_of, taller
-from scheduling.route_list import NOTHING, R_COST, R_EXCESS, R_MASK, R_NEXT, R_WORK
+from scheduling.route_list import NOTHING, R_BACK, R_COST, R_EXCESS, R_LENGTH, R_MASK, R_NEXT, R_WORK
 
-MASK, EXCESS, COST, WORK, DAYS, BEFORE, ROUTE, FIELDS = 0, 1, 2, 3, 4, 5, 6, 7
+MASK, EXCESS, COST, WORK, DAYS, BEFORE, ROUTE, LONGEST, SHORTEST, BACKS, FIELDS = (
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+    9,
+    10,
+)
 """Columns of a state: visits settled, excess over the bound, and the cost, work and days so far; then the
-state before it in the last layer, and the route that led here."""
+state before it in the last layer, and the route that led here; then the most and the least work of a day, and
+the sum of returns, all 0 but where ties are broken by them."""
 BUDGET, REACH, MAX_WORK, MAX_DAYS, FREE_WORK, FREE_DAYS, WORK_TO_COME = 0, 1, 2, 3, 4, 5, 6
 IDLE, SETTLED, COVERED, VISITS_TO_COME, LIMITS = 7, 8, 9, 10, 11
 """What bounds a layer: the most excess and cost of a plan, the most work and days, how much of both is no
@@ -29,7 +42,7 @@ def next_layer(
 
     `left_excess` and `left_cost` are due for each visit left out, `dear` the visits by falling `left_excess`;
     `share[v]` is the least work that v takes in any route, `cheapest` the visits by cost and by share.
-    Of states that settle the same visits only those are kept that no other beats in cost, work and days.
+    Of states that settle the same visits those are kept that no other beats in cost, work, days and ties.
     """
     found, following = np.empty((1024, FIELDS), dtype=np.int64), np.empty(1024, dtype=np.int64)
     alive = np.empty(1024, dtype=np.bool_)
@@ -91,13 +104,25 @@ def next_layer(
                     table = roomy(table, masks, n_masks, 2 * n_masks)
                     slot = slot_of(table, masks, mask)
             key = table[slot]
-            if _beaten(found, following, alive, head, key, cost, work, days):
+            longest, shortest, backs = layer[s, LONGEST], layer[s, SHORTEST], layer[s, BACKS]
+            if route >= 0:
+                longest, shortest = (
+                    max(longest, routes[route, R_LENGTH]),
+                    min(shortest, routes[route, R_LENGTH]),
+                )
+                backs += routes[route, R_BACK]
+            if _beaten(found, following, alive, head, key, cost, work, days, longest, shortest, backs):
                 continue
             if n_found == alive.shape[0]:
                 found, following = taller(found, n_found + 1), longer(following, n_found + 1)
                 alive = longer(alive, n_found + 1)
             found[n_found, MASK], found[n_found, EXCESS], found[n_found, COST] = mask, excess, cost
             found[n_found, WORK], found[n_found, DAYS] = work, days
+            found[n_found, LONGEST], found[n_found, SHORTEST], found[n_found, BACKS] = (
+                longest,
+                shortest,
+                backs,
+            )
             found[n_found, BEFORE], found[n_found, ROUTE] = s, route
             following[n_found], head[key], alive[n_found] = head[key], n_found, True
             n_found += 1
@@ -197,13 +222,20 @@ def _beaten(
     cost: int,
     work: int,
     days: int,
+    longest: int,
+    shortest: int,
+    backs: int,
 ) -> bool:
     """Say whether a state of the same visits is as good; unlink and bury those that are no better."""
     other, before = head[key], NOTHING
     while other >= 0:
-        if found[other, COST] <= cost and found[other, WORK] <= work and found[other, DAYS] <= days:
+        as_good = found[other, COST] <= cost and found[other, WORK] <= work and found[other, DAYS] <= days
+        as_even = found[other, LONGEST] <= longest and found[other, SHORTEST] >= shortest
+        if as_good and as_even and found[other, BACKS] <= backs:
             return True
-        if cost <= found[other, COST] and work <= found[other, WORK] and days <= found[other, DAYS]:
+        no_better = found[other, COST] >= cost and found[other, WORK] >= work and found[other, DAYS] >= days
+        no_evener = found[other, LONGEST] >= longest and found[other, SHORTEST] <= shortest
+        if no_better and no_evener and found[other, BACKS] >= backs:
             alive[other] = False
             if before < 0:
                 head[key] = following[other]

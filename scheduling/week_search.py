@@ -7,6 +7,7 @@ within its budget has proved it the best. A visit that no later day can take is 
 paid for if it was not made, and counted as done, so that states which differ only in the past fall together.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -15,9 +16,20 @@ import numpy as np
 
 from data.compiled import Ints, Small
 from scheduling.day_routes import DayRoutes
-from scheduling.route_list import NOTHING, added_work, max_bits, route_index, routes_within, sums_of_bits
+from scheduling.route_list import (
+    NOTHING,
+    R_BACK,
+    R_FIELDS,
+    R_LENGTH,
+    added_work,
+    max_bits,
+    route_index,
+    routes_within,
+    sums_of_bits,
+)
 from scheduling.week_bound import Duals, Relaxation
 from scheduling.week_layer import (
+    BACKS,
     BEFORE,
     BUDGET,
     COST,
@@ -29,11 +41,13 @@ from scheduling.week_layer import (
     FREE_WORK,
     IDLE,
     LIMITS,
+    LONGEST,
     MAX_DAYS,
     MAX_WORK,
     REACH,
     ROUTE,
     SETTLED,
+    SHORTEST,
     VISITS_TO_COME,
     WORK,
     WORK_TO_COME,
@@ -47,6 +61,10 @@ BEAM = 500
 """States of a day with which a search goes on that cannot keep all."""
 FORBIDDEN = 1 << 62
 """The excess of leaving out a required visit: beyond every budget."""
+
+
+Lengths = Callable[[int, Ints], tuple[Ints, Ints]]
+"""Tells of a kind of day and the positions of some of its routes the work of the day and the return."""
 
 
 @dataclass(frozen=True)
@@ -101,15 +119,21 @@ class WeekSearch:
         settled.reverse()
         return settled
 
-    def within(self, reach: int, stop: Ints, most_states: int = MOST_STATES) -> Search:
-        """Search all plans with an objective of at most `reach`.
+    def within(
+        self, reach: int, stop: Ints, most_states: int = MOST_STATES, lengths: Lengths | None = None
+    ) -> Search:
+        """Search all plans with an objective of at most `reach`; with `lengths` the most even of the best.
 
         A day that would hold more than `most_states` states goes on with the best of those found so far.
         """
         layer = np.zeros((1, FIELDS), dtype=np.int64)
         layer[0, BEFORE] = layer[0, ROUTE] = NOTHING
         budget = reach * self.duals.scale - self.duals.bound
-        tables = [self._routes_within(k, budget) for k in range(len(self.covers))]
+        tables = [self.routes_within(k, budget) for k in range(len(self.covers))]
+        if lengths is not None:
+            layer[0, LONGEST], layer[0, SHORTEST] = -NO_LIMIT, NO_LIMIT
+            for k, (chosen, rows, *_) in enumerate(tables):
+                rows[:, R_LENGTH], rows[:, R_BACK] = lengths(k, chosen)
         layers, states, complete = [], 0, True
         for day in range(-1, len(self.days)):
             k = self.days[day][1] if day >= 0 else NOTHING
@@ -129,10 +153,10 @@ class WeekSearch:
 
     @cached_property
     def _no_routes(self) -> tuple[Ints, Ints, Small, Small]:
-        empty = np.zeros((0, 5), dtype=np.int64)
+        empty = np.zeros((0, R_FIELDS), dtype=np.int64)
         return empty, *route_index(empty)
 
-    def _routes_within(self, k: int, budget: int) -> tuple[Ints, Ints, Ints, Small, Small]:
+    def routes_within(self, k: int, budget: int) -> tuple[Ints, Ints, Ints, Small, Small]:
         """Return the routes of a kind whose excess is within the budget, by excess, and find them by visits.
 
         The first array holds their positions among all routes of the kind.
@@ -164,7 +188,8 @@ class WeekSearch:
         last = layers[-1]
         if len(layers) <= len(self.days) or not len(last):
             return None
-        row = int(np.lexsort((last[:, DAYS], last[:, WORK], last[:, COST]))[0])
+        spread = last[:, LONGEST] - last[:, SHORTEST]
+        row = int(np.lexsort((last[:, DAYS], last[:, WORK], last[:, BACKS], spread, last[:, COST]))[0])
         objective = int(last[row, COST])
         routes = []
         for layer, (d, k) in zip(reversed(layers), reversed(self.days), strict=False):

@@ -74,3 +74,43 @@ def test_a_moved_folder_is_set_up_anew(folder: Path, monkeypatch: pytest.MonkeyP
     """The scripts in `.venv` hold its path."""
     monkeypatch.setattr(run, "ROOT", folder / "moved")
     assert not run.is_complete()
+
+
+@pytest.fixture
+def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two packages with one kernel each, where one kernel is kept on disk."""
+    for package in ("data", *run.COMPILED):
+        (tmp_path / package / "__pycache__").mkdir(parents=True)
+        (tmp_path / package / "kernel.py").write_text("@compiled", encoding="utf-8")
+    (tmp_path / "scheduling" / "__pycache__" / "kernel.f-1.py311.nbi").touch()
+    monkeypatch.setattr(run, "KERNELS", tmp_path / "kernels")
+    monkeypatch.setattr(run, "stamp", lambda: "")
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    return tmp_path
+
+
+def test_kernels_are_compiled_once_and_none_of_the_old_ones_is_kept(
+    sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "run", lambda *command: True)
+    assert not run.are_compiled()
+    run.compile_kernels()
+    assert run.are_compiled()
+    assert not list(sources.rglob("*.nbi"))
+
+
+def test_a_change_of_any_kernel_compiles_all_anew(sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "run", lambda *command: True)
+    run.compile_kernels()
+    (sources / "scheduling" / "week.py").write_text("no kernel", encoding="utf-8")
+    assert run.are_compiled()
+    (sources / "data" / "kernel.py").write_text("@compiled  # changed", encoding="utf-8")
+    assert not run.are_compiled()
+
+
+def test_kernels_that_could_not_be_compiled_are_tried_again(
+    sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "run", lambda *command: False)
+    run.compile_kernels()
+    assert not run.are_compiled()
