@@ -20,26 +20,16 @@ from random import Random
 from statistics import median
 from time import perf_counter
 
-import vroom
-
+from benchmarks.week_peers import penalty_unit, timed, vroom_orders
 from data.gazetteer import Gazetteer
-from data.solution import ReasonCode, Status
+from data.solution import Status
 from data.travel.estimate import Estimate
-from scheduling.check_week import check_week, objective_of, travel_of
-from scheduling.instance import (
-    Day,
-    PlannedDay,
-    PlannedStop,
-    UnplannedVisit,
-    WeekInstance,
-    WeekResult,
-    WeekVisit,
-)
+from scheduling.check_week import check_week
+from scheduling.instance import Day, WeekInstance, WeekVisit
 from scheduling.week import solve_week
 
 DAYS = 5
 START, END = 480, 990
-DAY_MIN = 1440
 HELD = 0.7
 """The part of an overloaded week's work that its shifts can hold, roughly."""
 
@@ -108,7 +98,7 @@ def drawn_week(seed: int, count: int, overloaded: bool) -> WeekInstance:
         shifts = [Day(start=START, end=min(END, START + held // working))] * working
     at_work = set(rng.sample(range(DAYS), len(shifts)))
     days = tuple(shifts[0] if d in at_work else None for d in range(DAYS))
-    unit = _penalty_unit(days)
+    unit = penalty_unit(days)
     visits = tuple(
         WeekVisit(
             id=f"v{v}",
@@ -120,11 +110,6 @@ def drawn_week(seed: int, count: int, overloaded: bool) -> WeekInstance:
         for v in range(count)
     )
     return WeekInstance(days=days, travel_min=travel, visits=visits)
-
-
-def _penalty_unit(days: tuple[Day | None, ...]) -> int:
-    """Return what one unit of weight costs: more than all travel that fits into the shifts."""
-    return 1 + sum(day.end - day.start for day in days if day is not None)
 
 
 def _travel(rng: Random, count: int) -> tuple[tuple[int, ...], ...]:
@@ -146,63 +131,6 @@ def _windows(rng: Random, duration_min: int) -> tuple[Windows, ...]:
     starts = tuple((a, b - duration_min) for a, b in hours if b - a >= duration_min)
     closed = rng.choice((0.0, 0.1, 0.2, 0.5))
     return tuple(() if rng.random() < closed else starts for _ in range(DAYS))
-
-
-def vroom_orders(week: WeekInstance, level: int = 5) -> list[list[int]]:
-    """Return VROOM's plan: the visits of each day, by position, in the order in which they are made."""
-    asked = vroom.Input()
-    asked.set_durations_matrix("car", week.travel_min)
-    unit = _penalty_unit(week.days)
-    for d, day in enumerate(week.days):
-        if day is not None:
-            shift = vroom.TimeWindow(d * DAY_MIN + day.start, d * DAY_MIN + day.end)
-            asked.add_vehicle(vroom.Vehicle(d, start=week.base, end=week.base, time_window=shift))
-    for v, visit in enumerate(week.visits):
-        windows = [
-            vroom.TimeWindow(d * DAY_MIN + opens, d * DAY_MIN + closes)
-            for d, day in enumerate(week.days)
-            for opens, closes in visit.windows[d]
-            if day is not None
-        ]
-        # To VROOM a job without windows is open at any time.
-        if windows:
-            weight = visit.penalty // unit
-            job = vroom.Job(v, visit.node, 0, visit.duration_min, priority=weight, time_windows=windows)
-            asked.add_job(job)
-    orders: list[list[int]] = [[] for _ in week.days]
-    for route in asked.solve(level, nb_threads=1).to_dict()["routes"]:
-        orders[route["vehicle"]] = [step["id"] for step in route["steps"] if step["type"] == "job"]
-    return orders
-
-
-def timed(week: WeekInstance, orders: list[list[int]]) -> WeekResult:
-    """Return visits in a given order as a plan in our objective, each service as early as can be."""
-    days = tuple(_timed_day(week, d, order) if order else None for d, order in enumerate(orders))
-    planned = {v for order in orders for v in order}
-    return WeekResult(
-        status=Status.FEASIBLE,
-        objective=objective_of(week, days),
-        travel_min=travel_of(week, days),
-        days=days,
-        unplanned=tuple(
-            UnplannedVisit(id=visit.id, reason=ReasonCode.WEEK_FULL)
-            for v, visit in enumerate(week.visits)
-            if v not in planned
-        ),
-    )
-
-
-def _timed_day(week: WeekInstance, d: int, order: list[int]) -> PlannedDay:
-    day = week.days[d]
-    assert day is not None
-    here, now, stops = week.base, day.start, []
-    for visit in (week.visits[v] for v in order):
-        arrive = now + week.travel_min[here][visit.node]
-        # A service that is too late for all its windows starts on arrival, for the judge to find.
-        start = min((max(arrive, a) for a, b in visit.windows[d] if arrive <= b), default=arrive)
-        here, now = visit.node, start + visit.duration_min
-        stops.append(PlannedStop(id=visit.id, arrive=arrive, start=start, end=now))
-    return PlannedDay(leave=day.start, back=now + week.travel_min[here][week.base], stops=tuple(stops))
 
 
 def compared(seed: int, count: int, overloaded: bool, level: int = 5) -> Row:
