@@ -4,6 +4,7 @@ import numpy as np
 
 from scheduling.exchange import DAYS, Newcomers, StandingRoutes, exchange_min
 from scheduling.instance import LEGAL_BREAKS, Day, WeekInstance, WeekVisit
+from scheduling.large_week import solve_large_week
 from scheduling.week import solve_week
 
 
@@ -12,15 +13,15 @@ def main() -> None:
     visit = WeekVisit(id="a", node=1, duration_min=30, penalty=100, windows=(((480, 600),), ((480, 600),)))
     day = Day(start=480, end=990)
     for max_week_work_min in (None, 300):
-        solve_week(
-            WeekInstance(
-                days=(day, day),
-                travel_min=((0, 20), (20, 0)),
-                visits=(visit, visit.model_copy(update={"id": "b"})),
-                breaks=LEGAL_BREAKS,
-                max_week_work_min=max_week_work_min,
-            )
+        week = WeekInstance(
+            days=(day, day),
+            travel_min=((0, 20), (20, 0)),
+            visits=(visit, visit.model_copy(update={"id": "b"})),
+            breaks=LEGAL_BREAKS,
+            max_week_work_min=max_week_work_min,
         )
+        solve_week(week)
+        solve_large_week(week, 0, np.zeros(1, np.int64), 10_000)
     zero, one, days = np.zeros(1, np.int64), np.ones(1, np.int64), np.full(DAYS, 60)
     first = np.minimum(np.arange(DAYS + 1), 1)
     routes = StandingRoutes(0, first, one, zero, one, days, one, one)

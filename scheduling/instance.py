@@ -12,14 +12,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from data.instance_text import InstanceError, read_object
 from data.solution import ReasonCode, Status
 
-Minutes = Annotated[int, Field(ge=0, le=10_000)]
-Clock = Annotated[int, Field(ge=-10_000, le=10_000)]
+Minutes = Annotated[int, Field(ge=0, le=1_000_000)]
+Clock = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
 """Minutes after midnight of a day, which may lie on another day."""
 Cost = Annotated[int, Field(ge=0, le=2**50)]
 MAX_TOTAL = 2**53
 """Every sum of costs must stay exact in a float too, since other tools read these files."""
-MAX_VISITS = 62
-"""Sets of visits are bits of one signed 64-bit integer."""
+MAX_VISITS = 1000
+"""What fits into a week's file. Weeks of more than `MAX_LISTED` are planned without listing their days."""
+MAX_LISTED = 62
+"""Listed sets of visits are bits of one signed 64-bit integer."""
 
 
 class _Record(BaseModel):

@@ -20,7 +20,8 @@ from scheduling.check_week import objective_of, travel_of
 from scheduling.explain import clash, first_obstacle, obstacle_detail, unplanned_reasons
 from scheduling.instance import UnplannedVisit, WeekInstance, WeekResult
 from scheduling.large_week import solve_large_week
-from scheduling.listed_week import NO_LIMIT, ListedWeek
+from scheduling.listed_week import ListedWeek
+from scheduling.listing_size import too_large_to_list
 from scheduling.week_ties import most_even
 
 Stopped = Literal["seconds", "work", "memory"]
@@ -54,11 +55,13 @@ def solve_week(week: WeekInstance, options: WeekOptions = WeekOptions()) -> Week
     """
     begun = time.perf_counter()
     with _stop_after(options.seconds) as stop:
-        listed = ListedWeek(week, stop, options.work, options.workers)
-        result = (
-            _listed_result(listed, options.reasons) if listed.complete else _large_result(week, options, stop)
-        )
-        stopped = _stopped(result, listed, stop)
+        too_large = too_large_to_list(week, options.seconds)
+        listed = None if too_large else ListedWeek(week, stop, options.work, options.workers)
+        if listed is not None and listed.complete:
+            result, out_of_work = _listed_result(listed, options.reasons), listed.out_of_work
+        else:
+            result, out_of_work = _large_result(week, options, stop, begun)
+        stopped = _stopped(result, out_of_work, stop)
     return result.model_copy(update={"stopped": stopped, "seconds": round(time.perf_counter() - begun, 3)})
 
 
@@ -95,21 +98,28 @@ def _listed_result(listed: ListedWeek, reasons: bool) -> WeekResult:
     )
 
 
-def _large_result(week: WeekInstance, options: WeekOptions, stop: NDArray[np.int64]) -> WeekResult:
-    days = solve_large_week(week, options.seed, stop, options.work or NO_LIMIT)
+def _large_result(
+    week: WeekInstance, options: WeekOptions, stop: NDArray[np.int64], begun: float
+) -> tuple[WeekResult, bool]:
+    """Return the result, and whether the work ran out."""
+    left = None if options.seconds is None else max(1e-6, begun + options.seconds - time.perf_counter())
+    plan = solve_large_week(week, options.seed, stop, options.work, left)
+    days = plan.days
     planned = {stop.id for day in days if day for stop in day.stops}
     if any(visit.required and visit.id not in planned for visit in week.visits):
-        return WeekResult(status=Status.UNKNOWN)
+        return WeekResult(status=Status.UNKNOWN, bound=plan.bound), plan.out_of_work
     objective = objective_of(week, days)
-    return WeekResult(
-        status=Status.OPTIMAL if objective == 0 else Status.FEASIBLE,
+    result = WeekResult(
+        status=Status.OPTIMAL if objective == plan.bound else Status.FEASIBLE,
         objective=objective,
+        bound=plan.bound,
         travel_min=travel_of(week, days),
         days=days,
         unplanned=tuple(
             _not_found(week, v) for v in range(len(week.visits)) if week.visits[v].id not in planned
         ),
     )
+    return result, plan.out_of_work
 
 
 def _not_found(week: WeekInstance, v: int) -> UnplannedVisit:
@@ -118,10 +128,10 @@ def _not_found(week: WeekInstance, v: int) -> UnplannedVisit:
     return UnplannedVisit(id=week.visits[v].id, reason=obstacle or ReasonCode.WEEK_FULL, detail=detail)
 
 
-def _stopped(result: WeekResult, listed: ListedWeek, stop: NDArray[np.int64]) -> Stopped | None:
+def _stopped(result: WeekResult, out_of_work: bool, stop: NDArray[np.int64]) -> Stopped | None:
     """Say what cut a solve short: its proof, or only the proof of its reasons, which the clock can do too."""
     if stop[0] != 0:
         return "seconds"
     if result.status in (Status.OPTIMAL, Status.INFEASIBLE):
         return None
-    return "work" if listed.out_of_work else "memory"
+    return "work" if out_of_work else "memory"

@@ -89,9 +89,9 @@ def test_costs_whose_sum_a_float_cannot_hold_are_refused() -> None:
     )
 
 
-def test_more_visits_than_a_set_holds_are_refused() -> None:
-    many = [VISIT | {"id": f"v{i}"} for i in range(63)]
-    assert error_of(WEEK | {"visits": many}) == "visits: 63 visits; at most 62"
+def test_more_visits_than_a_file_holds_are_refused() -> None:
+    many = [VISIT | {"id": f"v{i}"} for i in range(1001)]
+    assert error_of(WEEK | {"visits": many}) == "visits: 1001 visits; at most 1000"
 
 
 def test_text_that_is_no_json_is_refused_with_its_line_and_column() -> None:
