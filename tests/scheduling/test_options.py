@@ -24,7 +24,8 @@ def result_of(of: WeekInstance, options: WeekOptions) -> WeekResult:
 @pytest.mark.parametrize("limits", [{}, {"max_week_work_min": 1200, "max_days": 3}], ids=["free", "limited"])
 def test_workers_change_nothing(limits: dict[str, int]) -> None:
     of = ordinary_week(12, seed=1, **limits)
-    assert result_of(of, WeekOptions(workers=2)) == result_of(of, WeekOptions(workers=1))
+    alone = result_of(of, WeekOptions(workers=1))
+    assert result_of(of, WeekOptions(workers=2)) == alone == result_of(of, WeekOptions(workers=4))
 
 
 def test_the_seed_changes_nothing_where_the_week_is_proved() -> None:
