@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -11,27 +10,24 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 
+from api.cli_engines import solve, study
+from api.cli_published import export, replan, slots
 from api.options import (
     AsJson,
     Explain,
     FirstWeek,
     Folder,
-    InstanceFile,
     Online,
     Out,
     Refine,
-    Seconds,
     Seed,
-    Threads,
     Weeks,
-    Work,
     Workers,
 )
 from api.terminal import fail, show_findings, show_violations, stage_bars, told
 from data.calendar import iso_week
 from data.errors import BuddyplanError
 from data.findings import Finding
-from data.solution import Status
 
 if TYPE_CHECKING:
     from api.planning import RunOptions
@@ -40,7 +36,7 @@ if TYPE_CHECKING:
 
 # The engines take seconds to load, so commands import them; `--help` and a wrong option answer at once.
 
-BAD_INPUT, NOT_SOLVABLE, RULES_BROKEN = 2, 3, 4
+BAD_INPUT, RULES_BROKEN = 2, 4
 
 app = typer.Typer(
     help="Assigns companies to job buddies and plans the buddies' weeks, with proof and with reasons.",
@@ -48,11 +44,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-solve = typer.Typer(help="The engines on their own, on JSON files.", no_args_is_help=True)
 app.add_typer(solve, name="solve")
-study = typer.Typer(
-    help="Studies on invented programmes, for those who tune the engines.", no_args_is_help=True
-)
 app.add_typer(study, name="study")
 
 
@@ -180,46 +172,9 @@ def explain_run(
             typer.echo(line)
 
 
-@solve.command("week")
-def solve_week_file(
-    file: InstanceFile, seconds: Seconds = None, work: Work = None, workers: Threads = 1, seed: Seed = 0
-) -> None:
-    """Solve one buddy's week (docs/solver-files.md) and print the result as JSON."""
-    from scheduling.instance import parse_week, result_json
-    from scheduling.week import WeekOptions, solve_week
-
-    result = solve_week(parse_week(_text(file)), WeekOptions(seconds, work, workers, seed))
-    _finish(result_json(result), result.status)
-
-
-@solve.command("assignment")
-def solve_assignment_file(
-    file: InstanceFile, seconds: Seconds = None, work: Work = None, workers: Threads = 1, seed: Seed = 0
-) -> None:
-    """Solve an assignment with capacities (docs/solver-files.md) and print the result as JSON."""
-    from matching.assignment import AssignmentOptions, solve_assignment
-    from matching.instance import parse_assignment, result_json
-
-    options = AssignmentOptions(seconds, work, workers, seed)
-    result = solve_assignment(parse_assignment(_text(file)), options)
-    _finish(result_json(result), result.status)
-
-
-@study.command("calibrate")
-def calibrate_travel(
-    out: Annotated[Path, typer.Argument(metavar="FILE", help="JSON file to write the coefficients to.")],
-    version: Annotated[str, typer.Option(help="What the coefficients are called.")],
-    workers: Workers = None,
-) -> None:
-    """Fit expected travel to planned weeks of invented programmes, and print the fit and its error."""
-    from api.json_text import json_text
-    from api.studies.calibrate import calibrate
-    from scheduling.solve import process_pool
-
-    with stage_bars(False) as progress, process_pool(workers) as pool:
-        found = calibrate(version, pool, lambda share: progress("calibrate", share))
-    out.write_text(json_text(found.coefficients), encoding="utf-8")
-    _print_json(asdict(found) | {"coefficients": found.coefficients.model_dump()})
+app.command()(replan)
+app.command()(slots)
+app.command()(export)
 
 
 def _run_folder(
@@ -254,20 +209,6 @@ def _run(
 
 def _next_week() -> str:
     return iso_week(date.today() + timedelta(weeks=1))
-
-
-def _text(file: str) -> str:
-    raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BuddyplanError(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
-
-
-def _finish(result: str, status: Status) -> None:
-    typer.echo(result)
-    if status in (Status.INFEASIBLE, Status.UNKNOWN):
-        raise typer.Exit(NOT_SOLVABLE)
 
 
 def _print_json(value: dict[str, Any]) -> None:

@@ -31,6 +31,11 @@ class Names:
         """Return street, postcode and town in one line, as far as they are known."""
         return address_of(self._run.identities.of(key))
 
+    def contact(self, key: str) -> list[str]:
+        """Return contact name, phone and e-mail, as far as they are known."""
+        known = self._run.identities.of(key)
+        return [part for part in (known.contact_name, known.contact_phone, known.contact_email) if part]
+
     @cached_property
     def _place_of_visit(self) -> dict[str, str]:
         plans = [plan for weeks in self._run.weeks for plan in weeks.weeks]

@@ -11,6 +11,7 @@ from pathlib import Path
 from api.explaining import ExplainOptions, explanations
 from api.explanation_words import clash_words
 from api.export.atomic_folder import refuse_foreign
+from api.replanning import WEEK_WORK, check_planned, published
 from api.run import Run
 from api.run_folder import write_run
 from data.findings import Finding
@@ -23,17 +24,15 @@ from data.travel.estimate import Estimate
 from data.travel.provider import Times, times_of
 from matching.check import check_matching
 from matching.clash import find_clash
+from matching.colleagues import colleagues
 from matching.lexicographic import NotSolvable
 from matching.refine import RefineOptions, check_refinement, refine
 from matching.resolve import Case
 from matching.solve import MatchOptions, match
-from scheduling.check import check_weeks
 from scheduling.route_price import RoutedWeeks
 from scheduling.solve import plan_weeks, process_pool
+from scheduling.takers import with_takers
 from scheduling.week import WeekOptions
-
-WEEK_WORK = 40_000_000
-"""Steps after which a week is taken as it stands: under a minute, and the same on every machine."""
 
 Progress = Callable[[str, float], None]
 """Told the stage, and the share of it that is done."""
@@ -99,7 +98,7 @@ def check_run(run: Run) -> list[Violation]:
     if run.refinement:
         found += check_refinement(run.matching, run.refinement)
     if run.weeks:
-        found += check_weeks(run.problem, run.times, run.matching, run.weeks)
+        found += check_planned(run)
     return found
 
 
@@ -152,7 +151,9 @@ def _computed(
             pool,
             lambda done, of: stages.progress("plan", done / max(1, of)),
         )
-    return replace(run, weeks=weeks)
+        run = replace(run, weeks=weeks)
+        able = colleagues(problem, times)
+        return replace(run, weeks=with_takers(published(run), able, WeekOptions(work=WEEK_WORK), pool))
 
 
 def _matched(

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from data.explanation import Explanations
 from data.identity import Identities
 from data.problem import Problem
-from data.solution import BuddyWeeks, Matching, Refinement
+from data.refinement import Refinement
+from data.replanning import Replanning
+from data.solution import BuddyWeeks, Matching
 from data.travel.provider import Times
 
 
@@ -14,7 +16,8 @@ class Run:
     """A problem with its travel times and, as far as the run went, its matching and weeks.
 
     `refinement` tells what refining changed, if the matching was refined; `explanations` what was solved
-    again to explain it. `seconds` holds each stage's time by name and never enters a file that is hashed.
+    again to explain it. `replannings` led from the first plan to these `weeks`, oldest first. `seconds` holds
+    each stage's time by name and never enters a file that is hashed.
     """
 
     problem: Problem
@@ -25,3 +28,4 @@ class Run:
     weeks: tuple[BuddyWeeks, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
     explanations: Explanations | None = None
+    replannings: tuple[Replanning, ...] = ()

@@ -27,7 +27,9 @@ from data.gazetteer import Gazetteer
 from data.identity import Identities
 from data.policy_file import policy_toml, read_policy
 from data.problem import Problem
-from data.solution import BuddyWeeks, Matching, Refinement
+from data.refinement import Refinement
+from data.replanning import Replanning
+from data.solution import BuddyWeeks, Matching
 from data.travel.provider import Times
 
 FORMAT_VERSION = 1
@@ -35,6 +37,7 @@ INPUTS = ("problem.json", "policy.toml", "times.npz")
 MATCHING = "matching.json"
 REFINEMENT = "refinement.json"
 EXPLANATIONS = "explanations.json"
+REPLANNINGS = "replannings.json"
 VERSIONS_OF = ("buddyplan", "numba", "numpy", "ortools")
 
 
@@ -50,6 +53,12 @@ class Manifest(Entity):
     problem_hash: str
     inputs: dict[str, str]
     results: tuple[str, ...] = ()
+
+
+class Replannings(Entity):
+    """The re-plannings that led to the weeks, oldest first."""
+
+    replannings: tuple[Replanning, ...]
 
 
 class RunLog(Entity):
@@ -107,6 +116,7 @@ def read_run(folder: Path) -> Run:
         refinement=_read(folder, REFINEMENT, Refinement) if REFINEMENT in manifest.results else None,
         weeks=_read_weeks(folder, manifest, problem),
         explanations=_read(folder, EXPLANATIONS, Explanations) if EXPLANATIONS in manifest.results else None,
+        replannings=_read_replannings(folder, manifest),
         seconds=_read(folder, "run.json", RunLog).seconds if logged else {},
     )
 
@@ -132,6 +142,9 @@ def _write_results(run: Run, folder: Path) -> list[str]:
     if run.explanations:
         _write(folder / EXPLANATIONS, run.explanations)
         written.append(EXPLANATIONS)
+    if run.replannings:
+        _write(folder / REPLANNINGS, Replannings(replannings=run.replannings))
+        written.append(REPLANNINGS)
     if run.weeks:
         (folder / "weeks").mkdir()
     stems = file_stems(weeks.buddy for weeks in run.weeks)
@@ -209,8 +222,14 @@ def _buddies(matching: Matching) -> Iterator[tuple[str, str]]:
         yield from ((f"unassigned.{at}.buddies.{n}", of.buddy) for n, of in enumerate(each.buddies))
 
 
+def _read_replannings(folder: Path, manifest: Manifest) -> tuple[Replanning, ...]:
+    if REPLANNINGS not in manifest.results:
+        return ()
+    return _read(folder, REPLANNINGS, Replannings).replannings
+
+
 def _read_weeks(folder: Path, manifest: Manifest, problem: Problem) -> tuple[BuddyWeeks, ...]:
-    listed = [name for name in manifest.results if name not in (MATCHING, REFINEMENT, EXPLANATIONS)]
+    listed = [name for name in manifest.results if name.startswith("weeks/")]
     for path in sorted((folder / "weeks").glob("*.json")):
         if f"weeks/{path.name}" not in listed:
             raise BrokenRun(f"weeks/{path.name}: {MANIFEST} does not list it")

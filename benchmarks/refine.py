@@ -19,7 +19,8 @@ from typing import Any
 from api.programme import LEAST_HORIZON, read_demo
 from data.policy import ObjectiveName
 from data.problem import Problem
-from data.solution import Matching, Routed
+from data.refinement import Routed
+from data.solution import Matching
 from data.travel.estimate import Estimate
 from data.travel.provider import Times, times_of
 from matching.check import check_matching

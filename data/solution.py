@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from pydantic import Field
 
@@ -184,6 +184,14 @@ class Unplanned(Entity):
     reason: Reason
 
 
+class Taker(Entity):
+    """A colleague who could take a clashing appointment without losing anything but minutes of travel."""
+
+    visit: str
+    buddy: str
+    added_travel_min: int
+
+
 class WeekPlan(Entity):
     """One buddy's ISO week: seven days (None: no visits), what was not planned, and the proof.
 
@@ -200,6 +208,7 @@ class WeekPlan(Entity):
     days: Annotated[tuple[DayRoute | None, ...], Field(min_length=7, max_length=7)]
     unplanned: tuple[Unplanned, ...] = ()
     clash: tuple[str, ...] = ()
+    takers: tuple[Taker, ...] = ()
 
 
 class CadencePlan(Entity):
@@ -219,50 +228,6 @@ class BuddyWeeks(Entity):
     matching_hash: str
     weeks: tuple[WeekPlan, ...]
     cadence: CadencePlan | None = None
-
-
-class Routed(NamedTuple):
-    """What weeks come to: minutes of travel, visits planned, and the weight of those that are not."""
-
-    travel_min: int
-    planned: int
-    left_out: int
-
-    def __add__(self, other: object) -> "Routed":
-        """Return both together."""
-        if not isinstance(other, Routed):
-            return NotImplemented
-        return Routed(*(one + more for one, more in zip(self, other, strict=True)))
-
-
-class Moved(Entity):
-    """A company that `refine` gave to another buddy."""
-
-    company: str
-    before: str
-    after: str
-
-
-class Refinement(Entity):
-    """What refining a matching changed: expected travel per four weeks and routed weeks, before and after.
-
-    `rounds` of exchanges were tried; `stopped` says what cut them short (seconds, work or cancelled), None
-    if no further exchange was worth trying.
-    """
-
-    expected_before_min: int
-    expected_min: int
-    routed_before: Routed
-    routed: Routed
-    moved: tuple[Moved, ...]
-    rounds: int
-    stopped: str | None = None
-
-    @property
-    def saved_percent(self) -> float:
-        """How much less the routed weeks travel."""
-        before = self.routed_before.travel_min
-        return 100 * (before - self.routed.travel_min) / max(1, before)
 
 
 class Violation(Entity):

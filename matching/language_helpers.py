@@ -6,7 +6,7 @@ from data.explanation import HelperProposal
 from data.problem import Problem, SpecialistGroup
 from data.solution import Matching, ReasonCode
 from data.travel.provider import Times
-from matching.needs import active_companies, helper_languages, spoken_at_level
+from matching.needs import spoken_at_level, unheard_groups
 from matching.rules import Rules
 
 NOT_ASKED_OF_A_HELPER = {
@@ -24,12 +24,10 @@ def propose_helpers(problem: Problem, times: Times, matching: Matching) -> tuple
     Of the buddies who may come, it is the one who speaks to most of them, and of those the nearest. Nothing
     is counted against the helper's caseload: a proposal is for the coordinator to make room for.
     """
-    spoken, helped = spoken_at_level(problem, problem.policy.language_level), helper_languages(problem)
+    spoken = spoken_at_level(problem, problem.policy.language_level)
     rules, found = Rules(problem, times), []
-    for company in active_companies(problem):
+    for company, lacking in unheard_groups(problem, matching.buddy_of).items():
         main = matching.buddy_of.get(company)
-        known = helped[company] | (spoken[main] if main else frozenset())
-        lacking = [g for g in problem.specialists_of[company] if g.languages and not known & set(g.languages)]
         speakers = [
             HelperProposal(
                 company=company,

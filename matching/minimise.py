@@ -71,7 +71,6 @@ def _minimise_linked(program: Program, start: Numbers | None, limits: Limits) ->
 
 def _minimise_parts(program: Program, parts: Parts, start: Numbers | None, limits: Limits) -> Answer:
     """Minimise the parts, as many at a time as there are workers, and join their answers."""
-
     tally = _Tally(len(parts), limits.listen) if limits.listen else None
 
     def solve(number: int, part: tuple[Numbers, Program]) -> Answer:

@@ -1,12 +1,12 @@
 """What companies need and weigh, and who looks after them now, as the integers that the levels count in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
 from data.calendar import Calendar, days_of, parse_week, weeks_from
 from data.policy import CoverageWeight
-from data.problem import Care, Problem
+from data.problem import Care, Problem, SpecialistGroup
 from data.relation import Relation
 from data.words import CareMode, CompanyState, LanguageLevel, RelationRole
 
@@ -105,3 +105,16 @@ def helper_languages(problem: Problem) -> dict[str, frozenset[str]]:
         )
         for company, relations in present_relations(problem, RelationRole.LANGUAGE).items()
     }
+
+
+def unheard_groups(problem: Problem, buddy_of: Mapping[str, str]) -> dict[str, tuple[SpecialistGroup, ...]]:
+    """Return, by active company, the groups whom neither main buddy nor language helper speaks to.
+
+    `buddy_of` gives the main buddy of each company that has one. A group of no language wants for none.
+    """
+    spoken, found = spoken_at_level(problem, problem.policy.language_level), {}
+    for company, helped in helper_languages(problem).items():
+        known = helped | (spoken[buddy_of[company]] if company in buddy_of else frozenset())
+        groups = problem.specialists_of[company]
+        found[company] = tuple(g for g in groups if g.languages and not known & set(g.languages))
+    return found

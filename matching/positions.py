@@ -15,7 +15,7 @@ from data.problem import Buddy, Problem, Spoken
 from data.words import Mandate, WeekWindows
 from matching.highs import relax
 from matching.lexicographic import base_draft
-from matching.needs import coverage_weight, helper_languages, spoken_at_level
+from matching.needs import coverage_weight, unheard_groups
 from matching.objectives import terms_of
 from matching.pairs import Pairs, pairs_of
 from matching.resolve import Case
@@ -78,14 +78,10 @@ def _gains(pairs: Pairs, case: Case) -> dict[str, float]:
 
 def _want(pairs: Pairs, case: Case) -> dict[str, Counter[str]]:
     """For each company the specialists whom nobody speaks to, by the languages that would do."""
-    problem, buddy_of = case.problem, case.matching.buddy_of
-    spoken, helped = spoken_at_level(problem, problem.policy.language_level), helper_languages(problem)
-    found = {}
+    unheard, found = unheard_groups(case.problem, case.matching.buddy_of), {}
     for key in pairs.companies:
-        known = helped[key] | (spoken[buddy_of[key]] if key in buddy_of else frozenset())
-        lacking = [group for group in problem.specialists_of[key] if not known & set(group.languages)]
-        found[key] = Counter({code: 0 for group in lacking for code in group.languages})
-        for group in lacking:
+        found[key] = Counter({code: 0 for group in unheard[key] for code in group.languages})
+        for group in unheard[key]:
             found[key].update(dict.fromkeys(group.languages, group.count))
     return found
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.problem import Problem
-from data.solution import Matching, Moved, Refinement, Routed, Violation
+from data.refinement import Moved, Refinement, Routed
+from data.solution import Matching, Violation
 from data.travel.provider import Times
 from matching.exchanges import exchanges
 from matching.pairs import pairs_of

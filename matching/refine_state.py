@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from data.policy import ObjectiveName
-from data.solution import Level, Matching, Routed
+from data.refinement import Routed
+from data.solution import Level, Matching
 from matching.exchanges import NOBODY, Steps
 from matching.level_values import LevelValues
 from matching.pairs import Pairs

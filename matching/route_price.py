@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from data.solution import Routed
+from data.refinement import Routed
 from matching.program import Numbers
 
 Caseload = tuple[str, tuple[str, ...]]

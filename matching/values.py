@@ -14,10 +14,9 @@ from matching.needs import (
     active_companies,
     care_min,
     coverage_weight,
-    helper_languages,
     present_main,
     relation_weight,
-    spoken_at_level,
+    unheard_groups,
 )
 from matching.rules import Rules, weaker_half
 
@@ -64,13 +63,7 @@ def _district_shortfall(problem: Problem, buddy_of: Mapping[str, str]) -> int:
 
 
 def _without_language(problem: Problem, buddy_of: Mapping[str, str]) -> int:
-    spoken, helped = spoken_at_level(problem, problem.policy.language_level), helper_languages(problem)
-    lacking = 0
-    for key in active_companies(problem):
-        known = helped[key] | (spoken[buddy_of[key]] if key in buddy_of else frozenset())
-        groups = problem.specialists_of[key]
-        lacking += sum(g.count for g in groups if g.languages and not known & set(g.languages))
-    return lacking
+    return sum(group.count for groups in unheard_groups(problem, buddy_of).values() for group in groups)
 
 
 def _broken_relations(problem: Problem, buddy_of: Mapping[str, str]) -> int:

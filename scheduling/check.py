@@ -6,6 +6,7 @@ holds each day against the programme itself: shifts, openings, public holidays, 
 """
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
 from data.calendar import DAY_MIN, Calendar, days_of
@@ -120,36 +121,43 @@ def _against_due(week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
 def _against_programme(
     problem: Problem, times: Times, calendar: Calendar, week: BuddyWeek, plan: WeekPlan
 ) -> Iterator[Violation]:
-    for d, (route, date) in enumerate(zip(plan.days, days_of(plan.week), strict=True)):
+    for d, (route, day) in enumerate(zip(plan.days, days_of(plan.week), strict=True)):
         if route is None:
             continue
         where = f"{plan.buddy} {plan.week} {WEEKDAYS[d]}"
-        shift = calendar.shift(plan.buddy, date)
+        shift = calendar.shift(plan.buddy, day)
         if shift is None or route.leave < shift[0] or route.back > shift[1]:
             hours = "does not work" if shift is None else f"works {shift[0]}–{shift[1]}"
             yield _violation("shift", where, f"out from {route.leave} to {route.back}, but the buddy {hours}")
-        for stop in route.stops:
-            visit = week.visits.get(stop.id)
-            if visit is None:
-                continue
-            if stop.place != visit.place or stop.mode is not CareMode.VISIT:
-                yield _violation(
-                    "place", f"{where} {stop.id}", f"is at {stop.place}; it is due at {visit.place}"
-                )
-            open_then = visit.start is not None or any(
-                opens <= stop.start and stop.end <= closes
-                for opens, closes in calendar.opening(visit.company, date)
-            )
-            if not open_then:
-                detail = f"{stop.start}–{stop.end} lies outside the opening of {visit.company}"
-                yield _violation("opening", f"{where} {stop.id}", detail)
-        yield from _figures(times, plan, route, where)
+        yield from stops_kept(calendar, week, day, route, where)
+        yield from figures_right(times, plan, route, where)
         work = work_of(week.instance, d, _as_day(route))
         if route.work_min != work:
             yield _violation("work", where, f"says {route.work_min} min of work; recomputed {work}")
 
 
-def _figures(times: Times, plan: WeekPlan, route: DayRoute, where: str) -> Iterator[Violation]:
+def stops_kept(
+    calendar: Calendar, week: BuddyWeek, day: date, route: DayRoute, where: str
+) -> Iterator[Violation]:
+    """Yield the stops of a route that are elsewhere than due, or outside the opening of their company."""
+    for stop in route.stops:
+        visit = week.visits.get(stop.id)
+        if visit is None:
+            continue
+        if stop.place != visit.place or stop.mode is not CareMode.VISIT:
+            detail = f"is at {stop.place}; it is due at {visit.place}"
+            yield _violation("place", f"{where} {stop.id}", detail)
+        open_then = visit.start is not None or any(
+            opens <= stop.start and stop.end <= closes
+            for opens, closes in calendar.opening(visit.company, day)
+        )
+        if not open_then:
+            detail = f"{stop.start}–{stop.end} lies outside the opening of {visit.company}"
+            yield _violation("opening", f"{where} {stop.id}", detail)
+
+
+def figures_right(times: Times, plan: WeekPlan, route: DayRoute, where: str) -> Iterator[Violation]:
+    """Yield what is wrong with the travel and distance that a route states."""
     way = [plan.buddy, *(stop.place for stop in route.stops), plan.buddy]
     if any(place not in times.node for place in way):
         yield _violation("place", where, "names a place that has no travel times")

@@ -9,7 +9,8 @@ import numpy as np
 from data.calendar import days_of
 from data.compiled import Ints
 from data.problem import Problem
-from data.solution import Matching, Routed
+from data.refinement import Routed
+from data.solution import Matching
 from data.travel.provider import Times
 from data.words import CareMode
 from scheduling.cadence import Cadence, DueVisit

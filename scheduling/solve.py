@@ -17,6 +17,7 @@ from scheduling.cadence import Cadence
 from scheduling.instance import WeekInstance, WeekResult
 from scheduling.week import WeekOptions, solve_week
 from scheduling.week_model import BuddyWeek, WeekModel
+from scheduling.week_plan import week_plan
 
 UNLIMITED = WeekOptions()
 Progress = Callable[[int, int], None]
@@ -41,11 +42,11 @@ def plan_weeks(
         cadence = Cadence(problem, matching, times)
         if executor is not None:
             cadence.choose_all(executor)
-    model, due = weeks_due(cadence, weeks)
+    due = weeks_due(cadence, weeks)[1]
     solved = solve_all([week.instance for week in due], options, executor, progress)
     plans: dict[str, list[WeekPlan]] = {buddy.id: [] for buddy in problem.buddies}
     for week, (result, clash) in zip(due, solved, strict=True):
-        plans[week.buddy].append(model.plan(week, result, clash))
+        plans[week.buddy].append(week_plan(times, week, result, clash))
     return tuple(
         BuddyWeeks(
             buddy=buddy,

@@ -68,7 +68,7 @@ def _exact(rules: Ints) -> Ints:
 
 
 @compiled
-def _earliest_back(
+def earliest_back(
     rules: Ints, totals: Ints, leg_min: Ints, home_min: Ints, duration_min: Ints,
     order: Ints, first: Ints, opens: Ints, closes: Ints, prices: Ints,
     leave: int, cost: int, most_work: int, labels: Ints, following: Ints,
@@ -135,7 +135,7 @@ def _canonical_times(
         closed[begin[p] : begin[p + 1]] = closes[a:b]
         priced[begin[p] : begin[p + 1]] = prices[a:b]
     starts = np.zeros(size, dtype=np.int64)
-    back = _earliest_back(
+    back = earliest_back(
         rules, totals, leg_min, home_min, duration_min, order, begin, opened, closed, priced,
         NOTHING, cost, most_work, labels, following,
     )  # fmt: skip
@@ -144,7 +144,7 @@ def _canonical_times(
     reach = leg_min[leg_min.shape[0] - 1, order[0]]
     leave = closed[: begin[1]].max() - reach
     while leave >= rules[START]:
-        if back == _earliest_back(
+        if back == earliest_back(
             rules, totals, leg_min, home_min, duration_min, order, begin, opened, closed, priced,
             leave, cost, most_work, labels, following,
         ):  # fmt: skip
@@ -160,7 +160,7 @@ def _canonical_times(
                 inside = wide_opened[k - a] <= starts[p] <= wide_closed[k - a]
                 opened[k] = starts[p]
                 closed[k] = starts[p] if inside else NOTHING
-            if back == _earliest_back(
+            if back == earliest_back(
                 rules, totals, leg_min, home_min, duration_min, order, begin, opened, closed, priced,
                 leave, cost, most_work, labels, following,
             ):  # fmt: skip

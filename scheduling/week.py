@@ -30,13 +30,15 @@ class WeekOptions:
     """Limits of a solve: wall-clock `seconds`, and `work` in steps of listing and search (None: no limit).
 
     `workers` are threads that list different kinds of days; they change nothing but the time. `seed` leads
-    the search of weeks too large to list.
+    the search of weeks too large to list. `reasons` False leaves out why visits are not planned (`unplanned`
+    is then empty).
     """
 
     seconds: float | None = None
     work: int | None = None
     workers: int = 1
     seed: int = 0
+    reasons: bool = True
 
     def __post_init__(self) -> None:
         for name, value in (("seconds", self.seconds), ("work", self.work), ("workers", self.workers)):
@@ -52,7 +54,9 @@ def solve_week(week: WeekInstance, options: WeekOptions = WeekOptions()) -> Week
     begun = time.perf_counter()
     with _stop_after(options.seconds) as stop:
         listed = ListedWeek(week, stop, options.work, options.workers)
-        result = _listed_result(listed) if listed.complete else _large_result(week, options, stop)
+        result = (
+            _listed_result(listed, options.reasons) if listed.complete else _large_result(week, options, stop)
+        )
         stopped = _stopped(result, listed, stop)
     return result.model_copy(update={"stopped": stopped, "seconds": round(time.perf_counter() - begun, 3)})
 
@@ -73,7 +77,7 @@ def _stop_after(seconds: float | None) -> Iterator[NDArray[np.int64]]:
         timer.cancel()
 
 
-def _listed_result(listed: ListedWeek) -> WeekResult:
+def _listed_result(listed: ListedWeek, reasons: bool) -> WeekResult:
     solved = listed.best()
     if solved.plan is None:
         clashing = clash(listed) if solved.status is Status.INFEASIBLE else ()
@@ -85,7 +89,7 @@ def _listed_result(listed: ListedWeek) -> WeekResult:
         bound=solved.bound,
         travel_min=travel_of(listed.week, days),
         days=days,
-        unplanned=unplanned_reasons(listed, solved.plan),
+        unplanned=unplanned_reasons(listed, solved.plan) if reasons else (),
     )
 
 

@@ -1,12 +1,14 @@
 """A calendar file for each buddy (RFC 5545), for a phone to show or to subscribe to."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration, vRecur
 
 from api.export.spots import spot_of
 from api.names import Names
-from api.planned_days import Leg, PlannedDay, clock
+from api.planned_days import Leg, PlannedDay, clock, planned_days
 from api.run import Run
 from data.calendar import ZONE, aware, parse_week
 
@@ -19,10 +21,13 @@ WINTER = TimezoneStandard, "CET", datetime(1996, 10, 27, 3), 10, timedelta(hours
 def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay]) -> bytes:
     """Return the calendar of one buddy's days: an event for each stop and each break.
 
-    A visit keeps its UID as long as it is this buddy's. The same plan gives the same bytes: the time
-    stamp that the standard asks for is the Monday on which the planned weeks begin.
+    A visit keeps its UID as long as it is this buddy's, its SEQUENCE counts the re-plannings of the buddy's
+    weeks, and what one of them dropped is a cancelled event. The same plan gives the same bytes: the time
+    stamp that the standard asks for is the last re-planning, or the Monday on which the planned weeks begin.
     """
-    stamp = datetime.combine(parse_week(run.problem.horizon.first_week), datetime.min.time(), UTC)
+    records = [record for record in run.replannings if any(own.buddy == buddy for own in record.before)]
+    begin = datetime.combine(parse_week(run.problem.horizon.first_week), datetime.min.time(), UTC)
+    stamp = records[-1].moment.astimezone(UTC) if records else begin
     name = names.name(buddy)
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -32,17 +37,32 @@ def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay]) -> b
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
     calendar.add_component(_zone())
-    for day in days:
-        for leg in day.legs:
-            calendar.add_component(_stop(run, names, day, leg))
-        for pause in day.breaks:
-            uid = f"break-{day.date:%Y%m%d}-{pause.start}-{buddy}@buddyplan"
-            event = _event(uid, "Pause", day, (pause.start, pause.end))
-            event.add("transp", "TRANSPARENT")
-            calendar.add_component(event)
+    kept = {str(event["uid"]): event for event in _events(run, names, days)}
+    for event in kept.values():
+        event.add("status", "CONFIRMED")
+        calendar.add_component(event)
+    dropped: dict[str, Event] = {}
+    for record in records:
+        before = replace(run, weeks=tuple(own for own in record.before if own.buddy == buddy))
+        dropped |= {str(event["uid"]): event for event in _events(before, names, planned_days(before))}
+    for uid in sorted(dropped.keys() - kept.keys()):
+        dropped[uid].add("status", "CANCELLED")
+        calendar.add_component(dropped[uid])
     for event in calendar.events:
+        event.add("sequence", len(records))
         event.add("dtstamp", stamp)
     return bytes(calendar.to_ical())
+
+
+def _events(run: Run, names: Names, days: Iterable[PlannedDay]) -> Iterator[Event]:
+    for day in days:
+        for leg in day.legs:
+            yield _stop(run, names, day, leg)
+        for pause in day.breaks:
+            uid = f"break-{day.date:%Y%m%d}-{pause.start}-{day.buddy}@buddyplan"
+            event = _event(uid, "Pause", day, (pause.start, pause.end))
+            event.add("transp", "TRANSPARENT")
+            yield event
 
 
 def _stop(run: Run, names: Names, day: PlannedDay, leg: Leg) -> Event:
@@ -65,7 +85,6 @@ def _stop(run: Run, names: Names, day: PlannedDay, leg: Leg) -> Event:
 def _event(uid: str, summary: str, day: PlannedDay, window: tuple[int, int]) -> Event:
     event = Event()
     event.add("uid", uid)
-    event.add("sequence", 0)
     event.add("summary", summary)
     event.add("dtstart", aware(day.date, window[0]))
     event.add("dtend", aware(day.date, window[1]))

@@ -16,14 +16,17 @@ from api.figures import BuddyFigures, figures
 from api.level_names import LEVELS
 from api.names import Names
 from api.planned_days import PlannedDay, clock, planned_days, planned_weeks
+from api.replanning_words import day_words, replanning_words
 from api.run import Run
-from api.wording import sentence
-from data.calendar import days_of
+from api.wording import Language, sentence
+from data.calendar import days_of, minute_of
 from data.explanation import Explanations
 from data.gazetteer import Gazetteer
+from data.replanning import Replanning
 from data.solution import Matching, Reason, Unplanned, WeekPlan
 
 NEAREST_MISSES = 3
+LANGUAGES: tuple[Language, Language] = ("de", "en")
 THIN_SPACE = "\u202f"
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -93,6 +96,10 @@ def report_page(run: Run, names: Names, matching: Matching, gazetteer: Gazetteer
         say_keeping=lambda language: keeping_words(explanations.continuity, language),
         say_helper=lambda proposal, language: helper_words(proposal, names.name, language),
         say_hire=lambda hire, language: hire_words(hire, names.name, language),
+        say_replanning=lambda record: list(
+            zip(*(replanning_words(record, names.name, each) for each in LANGUAGES), strict=True)
+        ),
+        moment_of=_moment,
         clock=clock,
         number=_number,
         percent=_percent,
@@ -152,6 +159,12 @@ def _period(weeks: tuple[str, ...]) -> Both:
     numbers = f"{first:%V}" if len(weeks) == 1 else f"{first:%V} – {last:%V}"
     days = f"{first:%d.%m.} – {last:%d.%m.%Y}"
     return f"KW {numbers}, {days}", f"week {numbers}, {days}"
+
+
+def _moment(record: Replanning, language: Language) -> str:
+    """The day and the hour at which a plan was made anew."""
+    day, minute = minute_of(record.moment)
+    return f"{day_words(day, language)} {clock(minute)}"
 
 
 def _left_out(run: Run, priority: dict[str, int]) -> list[tuple[WeekPlan, Unplanned]]:

@@ -19,6 +19,7 @@ from data.explanation import (
 from data.identity import Identities, Identity
 from data.policy import ObjectiveName
 from data.problem import Care, Point, Problem, SpecialistGroup
+from data.refinement import Moved, Refinement, Routed
 from data.solution import (
     Break,
     BuddyWeeks,
@@ -26,12 +27,9 @@ from data.solution import (
     Exclusion,
     Level,
     Matching,
-    Moved,
     Pair,
     Reason,
     ReasonCode,
-    Refinement,
-    Routed,
     Status,
     Stop,
     Unassigned,

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from data.problem import Problem
-from data.solution import Routed
+from data.refinement import Routed
 from data.travel.provider import Times
 from matching.program import Numbers
 from matching.route_price import Caseload

@@ -11,8 +11,9 @@ from hypothesis import assume, given, settings
 from api.programme import read_demo
 from data.policy import Objective, ObjectiveName, Policy
 from data.problem import Care, Problem
+from data.refinement import Moved, Routed
 from data.relation import Pin, Relation
-from data.solution import Matching, Moved, Routed
+from data.solution import Matching
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.check import check_matching

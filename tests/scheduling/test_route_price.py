@@ -3,7 +3,7 @@
 from typing import Any
 
 from data.problem import Care, Horizon, Problem
-from data.solution import Routed
+from data.refinement import Routed
 from scheduling.route_price import RoutedWeeks
 from scheduling.solve import buddy_weeks, plan_weeks
 from tests.builders import MAGDEBURG, assigned, buddy, company, problem, times

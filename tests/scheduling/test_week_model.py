@@ -16,6 +16,7 @@ from scheduling.cadence import DueVisit
 from scheduling.instance import LEGAL_BREAKS, WeekInstance
 from scheduling.week import solve_week
 from scheduling.week_model import BuddyWeek, WeekModel
+from scheduling.week_plan import week_plan
 from tests.builders import FIVE_DAYS, WEEK, WORKDAY, buddy, company, problem, times
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 25)
@@ -186,7 +187,7 @@ def test_calls_take_minutes_of_the_week_and_no_place_in_a_route() -> None:
 def test_a_result_comes_back_in_the_programme_s_words() -> None:
     model = model_of(programme())
     week = model.build("anna", WEEK, (due("v1"), due("v2", "c2")))
-    plan = model.plan(week, solve_week(week.instance))
+    plan = week_plan(model.times, week, solve_week(week.instance))
     (day,) = (day for day in plan.days if day is not None)
     # 20 there, 0 between the two, 20 back; 60 + 60 of visits
     assert (day.travel_min, day.distance_m, day.work_min) == (40, 40_000, 160)
@@ -199,7 +200,7 @@ def test_what_would_be_pushed_out_is_named_by_its_place() -> None:
     model = model_of(programme({"shifts": (((480, 600),), *FIVE_DAYS[1:])}))
     visits = (due("v1", "c1", last_day=MONDAY), due("v2", "c2", last_day=MONDAY, priority=4))
     week = model.build("anna", WEEK, visits)
-    (left_out,) = model.plan(week, solve_week(week.instance)).unplanned
+    (left_out,) = week_plan(model.times, week, solve_week(week.instance)).unplanned
     assert (left_out.id, left_out.company) == ("v1", "c1")
     assert (left_out.reason.code, left_out.reason.found) == (ReasonCode.DISPLACES, "c2")
 
@@ -208,7 +209,7 @@ def test_a_week_without_an_answer_leaves_everything_unplanned() -> None:
     model = model_of(programme())
     week = model.build("anna", WEEK, (due("v1", start=(MONDAY, 600)), due("v2", "c2", start=(MONDAY, 600))))
     result = solve_week(week.instance)
-    plan = model.plan(week, result, result.clash)
+    plan = week_plan(model.times, week, result, result.clash)
     assert (plan.status, plan.days, plan.clash) == (Status.INFEASIBLE, (None,) * 7, ("v1", "v2"))
     assert [left_out.id for left_out in plan.unplanned] == ["v1", "v2"]
     assert plan.objective == sum(visit.penalty for visit in week.instance.visits)

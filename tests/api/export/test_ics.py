@@ -12,6 +12,7 @@ from api.planned_days import planned_days
 from api.run import Run
 from data.gazetteer import Gazetteer
 from data.problem import Appointment
+from data.replanning import Cancelled, Replanning
 from data.solution import Break
 from tests.api.runs import run
 
@@ -40,6 +41,23 @@ def test_a_visit_has_name_address_time_and_a_stable_uid() -> None:
     assert visit.end == datetime(2026, 11, 23, 10, tzinfo=BERLIN)
     assert visit["dtstart"].params["TZID"] == "Europe/Berlin"
     assert visit["dtstamp"].dt == datetime(2026, 11, 23, tzinfo=UTC)
+
+
+def test_what_a_re_planning_dropped_is_a_cancelled_event() -> None:
+    """Anna's only visit was on Monday; told on Sunday at 10:00, local time, she now has none."""
+    of = run()
+    told = Replanning(
+        moment=datetime(2026, 11, 22, 10, tzinfo=BERLIN),
+        disruptions=(Cancelled(visit="bakery-1"),),
+        before=(of.weeks[0],),
+    )
+    plan = of.weeks[0].weeks[0]
+    after = of.weeks[0].replace(weeks=(plan.replace(days=(None,) * 7),))
+    (gone,) = events(run(weeks=(after, of.weeks[1]), replannings=(told,)), "anna")
+    assert (gone["uid"], gone["status"], gone["sequence"]) == ("bakery-1-anna@buddyplan", "CANCELLED", 1)
+    assert gone["dtstamp"].dt == datetime(2026, 11, 22, 9, tzinfo=UTC)
+    (visit, _) = events(run(weeks=(after, of.weeks[1]), replannings=(told,)), "ben")
+    assert (visit["status"], visit["sequence"]) == ("CONFIRMED", 0)
 
 
 def test_a_break_does_not_block_the_time() -> None:

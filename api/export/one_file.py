@@ -1,0 +1,92 @@
+"""One export of a run on its own: calendar, week on paper, tracks, tables or map, of a buddy or of all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from api.detail import Detail, at_detail
+from api.export.geojson import map_layer
+from api.export.gpx import track_of
+from api.export.ics import calendar_of
+from api.export.spots import towns_of_bases
+from api.export.week_pdf import week_pdf
+from api.export.xlsx import plan_workbook
+from api.json_text import json_text
+from api.names import Names
+from api.planned_days import planned_days
+from api.run import Run
+from api.wording import Language
+from data.errors import BuddyplanError
+from data.gazetteer import Gazetteer
+
+
+class FileKind(StrEnum):
+    """What a file is for; of a calendar, week on paper or track a buddy must be named."""
+
+    ICS = "ics"
+    PDF = "pdf"
+    GPX = "gpx"
+    XLSX = "xlsx"
+    GEOJSON = "geojson"
+
+
+OF_ONE_BUDDY = frozenset((FileKind.ICS, FileKind.PDF, FileKind.GPX))
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to export: which kind, of whom (empty: all), in which week (empty: the first), how detailed."""
+
+    kind: FileKind
+    buddy: str = ""
+    week: str = ""
+    detail: Detail = Detail.FULL
+    language: Language = "de"
+
+
+def exported(run: Run, wish: Wish, gazetteer: Gazetteer) -> bytes:
+    """Return the file's bytes; raises `BuddyplanError` for a buddy or week that the run does not have."""
+    if run.matching is None:
+        raise BuddyplanError("the run has no matching, so there is nothing to export")
+    buddies = {own.buddy for own in run.weeks}
+    if wish.buddy and wish.buddy not in buddies:
+        raise BuddyplanError(f'the run has no weeks of "{wish.buddy}"')
+    if wish.kind in OF_ONE_BUDDY and not wish.buddy:
+        raise BuddyplanError(f"{wish.kind} is a file of one buddy; name one with --buddy")
+    shown = at_detail(run, wish.detail)
+    if wish.buddy:
+        shown = replace(shown, weeks=tuple(own for own in shown.weeks if own.buddy == wish.buddy))
+    return _WRITERS[wish.kind](shown, Names(shown, gazetteer), wish, gazetteer)
+
+
+def _ics(run: Run, names: Names, wish: Wish, gazetteer: Gazetteer) -> bytes:
+    return calendar_of(run, names, wish.buddy, list(planned_days(run)))
+
+
+def _pdf(run: Run, names: Names, wish: Wish, gazetteer: Gazetteer) -> bytes:
+    week = wish.week or next((plan.week for own in run.weeks for plan in own.weeks), "")
+    return week_pdf(run, names, wish.buddy, week, wish.language)
+
+
+def _gpx(run: Run, names: Names, wish: Wish, gazetteer: Gazetteer) -> bytes:
+    days = [day for day in planned_days(run) if wish.week in ("", day.week)]
+    return track_of(run, names, days, towns_of_bases(run, gazetteer)[wish.buddy])
+
+
+def _xlsx(run: Run, names: Names, wish: Wish, gazetteer: Gazetteer) -> bytes:
+    assert run.matching
+    return plan_workbook(run, names, run.matching)
+
+
+def _geojson(run: Run, names: Names, wish: Wish, gazetteer: Gazetteer) -> bytes:
+    assert run.matching
+    return json_text(map_layer(run, names, run.matching, gazetteer)).encode()
+
+
+_WRITERS: dict[FileKind, Callable[[Run, Names, Wish, Gazetteer], bytes]] = {
+    FileKind.ICS: _ics,
+    FileKind.PDF: _pdf,
+    FileKind.GPX: _gpx,
+    FileKind.XLSX: _xlsx,
+    FileKind.GEOJSON: _geojson,
+}

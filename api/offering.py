@@ -1,0 +1,77 @@
+"""Slots to offer in a run's weeks, for one buddy or several, and what it costs to fit a visit in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.replanning import WEEK_WORK, published
+from api.run import Run
+from data.calendar import days_of, iso_week
+from data.errors import BuddyplanError
+from data.promise import Promise
+from data.words import CareMode
+from scheduling.cadence import DueVisit
+from scheduling.cover import OpenWeeks
+from scheduling.fit_in import FitIn, fit_in
+from scheduling.reopened import Reopened, Week
+from scheduling.rhythm import URGENT_PRIORITY
+from scheduling.slots import Slot, common_slots, slots
+from scheduling.week import WeekOptions
+
+NEW = "new visit"
+"""The id of the visit that is asked about."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A visit to find a time for, at a company or place, by these buddies (none: the company's) in a week."""
+
+    at: str
+    buddies: tuple[str, ...] = ()
+    minutes: int = 60
+    week: str = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The slots that keep all promises, and for one buddy what the visit costs if it must be."""
+
+    week: str
+    buddies: tuple[str, ...]
+    slots: tuple[Slot, ...]
+    fit_in: FitIn | None
+
+
+def offer(run: Run, wanted: Wanted, moment: datetime, promises: tuple[Promise, ...]) -> Offer:
+    """Return the slots of a visit; raises `BuddyplanError` for ids and weeks that the run does not have."""
+    plan = published(run)
+    buddies = wanted.buddies or _main_buddy(run, wanted.at)
+    if wanted.at not in run.problem.company and wanted.at not in run.problem.place:
+        raise BuddyplanError(f'there is no company or place "{wanted.at}"')
+    reopened = Reopened(plan, moment, (), promises)
+    week = wanted.week or _first_week(reopened)
+    keys: tuple[Week, ...] = tuple((buddy, week) for buddy in buddies)
+    for buddy, _ in keys:
+        if (buddy, week) not in reopened.plans:
+            raise BuddyplanError(f'"{buddy}" has no week {week} that is planned and not over')
+    company = wanted.at if wanted.at in run.problem.company else ""
+    visit = DueVisit(NEW, company, wanted.at, CareMode.VISIT, wanted.minutes, URGENT_PRIORITY)
+    weeks = OpenWeeks(reopened, WeekOptions(work=WEEK_WORK), None)
+    found = slots(weeks, keys[0], visit) if len(keys) == 1 else common_slots(weeks, keys, visit)
+    return Offer(week, buddies, found, fit_in(weeks, keys[0], visit) if len(keys) == 1 else None)
+
+
+def _main_buddy(run: Run, company: str) -> tuple[str, ...]:
+    main = run.matching.buddy_of.get(company) if run.matching else None
+    if main is None:
+        raise BuddyplanError(f'"{company}" has no buddy; name one with --buddy')
+    return (main,)
+
+
+def _first_week(reopened: Reopened) -> str:
+    weeks = sorted({week for _, week in reopened.plans})
+    if not weeks:
+        day = reopened.moment[0]
+        raise BuddyplanError(
+            f"every week of the run is over on {day} ({iso_week(day)}); give an earlier --at"
+        )
+    return next((week for week in weeks if days_of(week)[-1] >= reopened.moment[0]), weeks[0])

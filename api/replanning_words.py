@@ -1,0 +1,67 @@
+"""What a re-planning changes for people, a sentence each, German and English."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from api.planned_days import clock
+from api.wording import Language, Naming
+from data.replanning import BrokenPromise, Cover, Replanning
+
+WEEKDAYS = {
+    "de": ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MOVED = (
+    "{who}: zugesagt war {told}, neu ist {now} Uhr",
+    "{who}: was promised {told}, is now at {now}",
+)
+LOST = (
+    "{who}: zugesagt war {told}, jetzt ohne Termin",
+    "{who}: was promised {told}, now has no visit",
+)
+COVERS = ("{who}: {by} kommt anstelle von {main}", "{who}: {by} comes in place of {main}")
+COVERS_NOBODY = ("{who}: {by} kommt", "{who}: {by} comes")
+NONE = ("Alle Zusagen werden gehalten.", "Every promise is kept.")
+PROVED = (
+    "Bewiesen: kein Plan dieser Wochen bricht weniger Zusagen.",
+    "Proved: no plan of these weeks breaks fewer promises.",
+)
+
+
+def replanning_words(record: Replanning, named: Naming, language: Language) -> list[str]:
+    """Return who is affected and how, the broken promises first, and whether that is proved to be least."""
+    english = language == "en"
+    lines = [*(_broken(each, named, language) for each in record.broken), *_covers(record, named, english)]
+    if not record.broken:
+        lines.insert(0, NONE[english])
+    elif record.proved:
+        lines.append(PROVED[english])
+    return lines
+
+
+def _broken(broken: BrokenPromise, named: Naming, language: Language) -> str:
+    promise, english = broken.promise, language == "en"
+    told = f"{day_words(promise.date, language)} {clock(promise.from_min)}–{clock(promise.to_min)}"
+    if broken.start is None:
+        return LOST[english].format(who=named(promise.company), told=told)
+    now = f"{day_words(broken.start[0], language)} {clock(broken.start[1])}"
+    return MOVED[english].format(who=named(promise.company), told=told, now=now)
+
+
+def _covers(record: Replanning, named: Naming, english: bool) -> Iterator[str]:
+    for cover in record.covers:
+        yield _cover(cover, named, english)
+
+
+def _cover(cover: Cover, named: Naming, english: bool) -> str:
+    text = COVERS if cover.instead_of else COVERS_NOBODY
+    return text[english].format(
+        who=named(cover.company or cover.visit), by=named(cover.buddy), main=named(cover.instead_of)
+    )
+
+
+def day_words(day: date, language: Language) -> str:
+    """Return a day such as `Di 24.11.` or `Tue 24 Nov`."""
+    name = WEEKDAYS[language][day.weekday()]
+    return f"{name} {day:%d.%m.}" if language == "de" else f"{name} {day.day} {MONTHS[day.month - 1]}"

@@ -1,0 +1,128 @@
+"""How long it takes to plan published weeks again after something has come between, and to find slots.
+
+    python benchmarks/replanning.py [--buddies 50] [--companies 1000] [--seed 1] [--json FILE]
+
+Each buddy's first week of an invented programme is published, every promise confirmed. On a drawn day and
+hour a visit of the rest of the week is cancelled and an urgent one comes up at a company of the buddy, which
+colleagues may take. Every re-planning goes through its judge. Then all slots of an hour are found.
+Exit status 1: the judge finds fault, or fewest broken promises are not proved where nobody else had to help.
+"""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from random import Random
+from statistics import median
+from time import perf_counter
+
+from api.programme import read_demo
+from data.calendar import aware, days_of
+from data.promise import Promise, PromiseState
+from data.replanning import Cancelled, Urgent
+from data.solution import WeekPlan
+from data.travel.estimate import Estimate
+from data.travel.provider import times_of
+from data.words import CareMode
+from matching.colleagues import colleagues
+from matching.solve import match
+from scheduling.cadence import URGENT_PRIORITY, DueVisit
+from scheduling.check_replanning import check_replanning
+from scheduling.cover import Colleagues, OpenWeeks
+from scheduling.promises import promises_of
+from scheduling.reopened import Published, Reopened
+from scheduling.replan import replan
+from scheduling.slots import slots
+from scheduling.solve import plan_weeks
+from scheduling.week import WeekOptions
+
+WORK = WeekOptions(work=40_000_000)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One buddy's week, planned again; times in seconds."""
+
+    buddy: str
+    visits: int
+    moment: str
+    seconds: float
+    broken: int
+    covers: int
+    proved: bool
+    faults: tuple[str, ...]
+    slots: int
+    slots_seconds: float
+
+    @property
+    def failed(self) -> bool:
+        """Whether this week breaks what the benchmark claims."""
+        return bool(self.faults) or not (self.proved or self.covers)
+
+
+def upset(
+    plan: Published, own: WeekPlan, promises: tuple[Promise, ...], able: Colleagues, rng: Random
+) -> Row | None:
+    """Plan one week again; None where nothing of it is left to cancel."""
+    day = rng.choice(days_of(own.week)[:4])
+    moment = aware(day, rng.randrange(420, 900))
+    later = [
+        stop.id
+        for when, route in zip(days_of(own.week), own.days, strict=True)
+        for stop in (route.stops if route and when > day else ())
+        if stop.place in plan.problem.company
+    ]
+    companies = plan.matching.companies_of.get(own.buddy, ())
+    if not later:
+        return None
+    due = days_of(own.week)[-1]
+    urgent = Urgent(id="urgent", company=rng.choice(companies), minutes=60, due=due)
+    begun = perf_counter()
+    done = replan(plan, moment, (Cancelled(visit=rng.choice(later)), urgent), promises, able, WORK)
+    seconds = perf_counter() - begun
+    faults = tuple(f"{v.where}: {v.detail}" for v in check_replanning(plan, done.record, done.weeks))
+    weeks = OpenWeeks(Reopened(plan, moment, (), promises), WORK, None)
+    place = rng.choice(companies)
+    begun = perf_counter()
+    visit = DueVisit("new", place, place, CareMode.VISIT, 60, URGENT_PRIORITY)
+    found = slots(weeks, (own.buddy, own.week), visit)
+    return Row(
+        own.buddy, sum(len(day.stops) for day in own.days if day), moment.isoformat(), round(seconds, 4),
+        len(done.record.broken), len(done.record.covers), done.record.proved, faults,
+        len(found), round(perf_counter() - begun, 4),
+    )  # fmt: skip
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--buddies", type=int, default=50)
+    parser.add_argument("--companies", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", type=Path, help="file for the rows")
+    told = parser.parse_args()
+    problem = read_demo(told.buddies, told.companies, told.seed, 1).problem
+    assert problem is not None
+    times = times_of(problem, Estimate.shipped())
+    matching = match(problem, times)
+    plan = Published(problem, matching, times, plan_weeks(problem, matching, times, 1, WORK))
+    promises, able = promises_of(problem, plan.weeks, PromiseState.CONFIRMED), colleagues(problem, times)
+    rng, rows = Random(told.seed), []
+    for own in plan.weeks:
+        row = upset(plan, own.weeks[0], promises, able, rng)
+        if row is not None:
+            rows.append(row)
+            print(*asdict(row).values(), flush=True)
+    for name in ("seconds", "slots_seconds"):
+        values = sorted(getattr(row, name) for row in rows)
+        print(f"{name}: median {median(values):.3f}, longest {values[-1]:.3f}, of {len(values)} weeks")
+    broken = sum(row.broken for row in rows)
+    covers, proved = sum(row.covers for row in rows), sum(row.proved for row in rows)
+    print(f"promises broken {broken}, covers {covers}, proved {proved}")
+    if told.json is not None:
+        told.json.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", encoding="utf-8")
+    return int(any(row.failed for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+"""What `refine` changed: companies that moved to other buddies, and what the routed weeks came to."""
+
+from typing import NamedTuple
+
+from data.entity import Entity
+
+
+class Routed(NamedTuple):
+    """What weeks come to: minutes of travel, visits planned, and the weight of those that are not."""
+
+    travel_min: int
+    planned: int
+    left_out: int
+
+    def __add__(self, other: object) -> "Routed":
+        """Return both together."""
+        if not isinstance(other, Routed):
+            return NotImplemented
+        return Routed(*(one + more for one, more in zip(self, other, strict=True)))
+
+
+class Moved(Entity):
+    """A company that `refine` gave to another buddy."""
+
+    company: str
+    before: str
+    after: str
+
+
+class Refinement(Entity):
+    """What refining a matching changed: expected travel per four weeks and routed weeks, before and after.
+
+    `rounds` of exchanges were tried; `stopped` says what cut them short (seconds, work or cancelled), None
+    if no further exchange was worth trying.
+    """
+
+    expected_before_min: int
+    expected_min: int
+    routed_before: Routed
+    routed: Routed
+    moved: tuple[Moved, ...]
+    rounds: int
+    stopped: str | None = None
+
+    @property
+    def saved_percent(self) -> float:
+        """How much less the routed weeks travel."""
+        before = self.routed_before.travel_min
+        return 100 * (before - self.routed.travel_min) / max(1, before)

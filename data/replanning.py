@@ -1,0 +1,86 @@
+"""What upsets a published plan, and what planning it again came to."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field
+
+from data.entity import Entity
+from data.promise import Promise
+from data.solution import BuddyWeeks
+
+
+class Cancelled(Entity):
+    """A visit or appointment that will not take place."""
+
+    kind: Literal["cancelled"] = "cancelled"
+    visit: str
+
+
+class Missed(Entity):
+    """A visit at which nobody was met: it stays due, and its time is spent."""
+
+    kind: Literal["missed"] = "missed"
+    visit: str
+
+
+class Urgent(Entity):
+    """A visit that has come up; `due` is the last day for it."""
+
+    kind: Literal["urgent"] = "urgent"
+    id: str
+    company: str
+    minutes: Annotated[int, Field(ge=1, le=600)] = 60
+    due: date
+
+
+class Away(Entity):
+    """A buddy who does not work from `first` to `last`, both included; carries no reason."""
+
+    kind: Literal["away"] = "away"
+    buddy: str
+    first: date
+    last: date
+
+
+class Late(Entity):
+    """A buddy who will be free so many minutes later than planned, or than now."""
+
+    kind: Literal["late"] = "late"
+    buddy: str
+    minutes: Annotated[int, Field(ge=1, le=600)]
+
+
+Disruption = Annotated[Cancelled | Missed | Urgent | Away | Late, Field(discriminator="kind")]
+
+
+class Cover(Entity):
+    """A visit that a colleague makes; the company's main relation stays as it is."""
+
+    visit: str
+    company: str
+    buddy: str
+    instead_of: str
+
+
+class BrokenPromise(Entity):
+    """A promise that the new plan does not keep: day and minute of the start, None: it is not planned."""
+
+    promise: Promise
+    start: tuple[date, int] | None = None
+
+
+class Replanning(Entity):
+    """One re-planning: what was known at which moment, the plans it began from, and what it breaks.
+
+    `before` are the published weeks of every buddy whose plan may have changed. `proved` says that no plan of
+    these weeks leaves out less weight, or as little and breaks fewer promises.
+    """
+
+    moment: AwareDatetime
+    disruptions: tuple[Disruption, ...]
+    promises: tuple[Promise, ...] = ()
+    before: tuple[BuddyWeeks, ...] = ()
+    covers: tuple[Cover, ...] = ()
+    broken: tuple[BrokenPromise, ...] = ()
+    proved: bool = False

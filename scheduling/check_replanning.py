@@ -1,0 +1,138 @@
+"""The judge of a re-planning: what was settled has not moved, and every changed week keeps all rules.
+
+No solver: it opens the published weeks again by the same record, applies the covers, and recomputes the rest.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from data.calendar import days_of
+from data.replanning import Replanning
+from data.solution import BuddyWeeks, DayRoute, Violation, WeekPlan
+from scheduling.check import WEEKDAYS, figures_right, stops_kept
+from scheduling.check_week import check_week, travel_of
+from scheduling.instance import PlannedBreak, PlannedDay, PlannedStop, UnplannedVisit, WeekResult
+from scheduling.reopened import Published, Reopened, Week
+from scheduling.replan import broken_promises
+from scheduling.solve import relaxed
+from scheduling.standing import HERE, UnderWay
+from scheduling.week_model import BuddyWeek
+
+
+def check_replanning(
+    published: Published, record: Replanning, after: tuple[BuddyWeeks, ...]
+) -> list[Violation]:
+    """Return every broken rule of the weeks after a re-planning of `published`, the plan before it.
+
+    Raises `UnknownDisruption` where the record does not fit the plan.
+    """
+    reopened = Reopened(published, record.moment, record.disruptions, record.promises)
+    moved = {cover.visit: cover for cover in record.covers}
+    for key, visits in reopened.due.items():
+        gone = {each for each in visits & moved.keys() if moved[each].instead_of == key[0]}
+        reopened.due[key] = visits - gone
+    for visit, home in reopened.stranded:
+        if visit in moved:
+            reopened.due[moved[visit].buddy, home[1]].add(visit)
+    concerned = reopened.upset | {
+        (moved[visit].buddy, home[1]) for visit, home in reopened.stranded if visit in moved
+    }
+    plans = {(own.buddy, plan.week): plan for own in after for plan in own.weeks}
+    before = {(own.buddy, plan.week): plan for own in published.weeks for plan in own.weeks}
+    found = [
+        _violation("unchanged", f"{buddy} {week}", "was changed, though nothing happened in it")
+        for (buddy, week), plan in before.items()
+        if (buddy, week) not in concerned and plans.get((buddy, week)) != plan
+    ]
+    for key in sorted(concerned):
+        if key not in plans:
+            found.append(_violation("missing_week", f"{key[0]} {key[1]}", "has no plan"))
+            continue
+        violations = _judged(reopened, key, plans[key])
+        if violations and not reopened.closed(key):
+            # The rest of the day may have been given up, where no rest of it keeps all rules.
+            reopened.close_today(key)
+            violations = _judged(reopened, key, plans[key]) and violations
+        found += violations
+    if (
+        tuple(broken_promises(reopened, {key: plans[key] for key in concerned if key in plans}))
+        != record.broken
+    ):
+        found.append(_violation("promises", "broken", "are not the promises that the new weeks break"))
+    return found
+
+
+def _judged(reopened: Reopened, key: Week, plan: WeekPlan) -> list[Violation]:
+    week = reopened.build(key, reopened.due[key])
+    where = f"{plan.buddy} {plan.week}"
+    found = list(_settled_kept(week, plan))
+    if found:
+        return found
+    result = _as_result(week, plan)
+    for violation in check_week(relaxed(week.instance, plan.clash), result):
+        found.append(violation.replace(where=f"{where} {violation.where}"))
+    for d, (route, day) in enumerate(zip(plan.days, days_of(plan.week), strict=True)):
+        if route is not None:
+            found += _route(reopened, week, day, route, plan, f"{where} {WEEKDAYS[d]}")
+    return found
+
+
+def _route(
+    reopened: Reopened, week: BuddyWeek, day: date, route: DayRoute, plan: WeekPlan, where: str
+) -> Iterator[Violation]:
+    yield from stops_kept(reopened.model.calendar, week, day, route, where)
+    yield from figures_right(reopened.times, plan, route, where)
+
+
+def _settled_kept(week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
+    """Routes that are over are the same, and a day under way begins with its settled stops."""
+    assert week.standing is not None
+    here = week.standing.under_way
+    for d, (over, route) in enumerate(zip(week.standing.over, plan.days, strict=True)):
+        where = f"{plan.buddy} {plan.week} {WEEKDAYS[d]}"
+        if over is not None:
+            same = ("leave", "back", "work_min", "stops", "breaks")
+            if route is None or any(getattr(over, name) != getattr(route, name) for name in same):
+                yield _violation("settled", where, "what was done or under way has moved")
+        elif here and here.day == d and here.settled:
+            begun = here.settled.stops
+            if route is None or route.stops[: len(begun)] != begun or route.leave != here.settled.leave:
+                yield _violation("settled", where, "what was done or under way has moved")
+
+
+def _as_result(week: BuddyWeek, plan: WeekPlan) -> WeekResult:
+    """Return the part of a plan that was open as a kernel result."""
+    assert week.standing is not None
+    here, days = week.standing.under_way, list[PlannedDay | None]()
+    for d, (over, route) in enumerate(zip(week.standing.over, plan.days, strict=True)):
+        if over is not None or route is None:
+            days.append(None)
+        else:
+            days.append(_open_part(route, here if here and here.day == d else None))
+    beyond = {visit.id for visit in week.beyond}
+    return WeekResult(
+        status=plan.status,
+        objective=plan.objective,
+        bound=plan.bound,
+        travel_min=travel_of(week.instance, days),
+        days=tuple(days),
+        unplanned=tuple(
+            UnplannedVisit(id=u.id, reason=u.reason.code) for u in plan.unplanned if u.id not in beyond
+        ),
+    )
+
+
+def _open_part(route: DayRoute, here: UnderWay | None) -> PlannedDay:
+    stops = tuple(PlannedStop(id=s.id, arrive=s.arrive, start=s.start, end=s.end) for s in route.stops)
+    breaks = tuple(PlannedBreak(start=rest.start, end=rest.end) for rest in route.breaks)
+    if here is None:
+        return PlannedDay(leave=route.leave, back=route.back, stops=stops, breaks=breaks)
+    breaks, leave = breaks[len(here.breaks) :], route.leave
+    if here.settled:
+        hold = PlannedStop(id=HERE, arrive=here.until, start=here.until, end=here.until)
+        stops, leave = (hold, *stops[len(here.settled.stops) :]), here.until
+    return PlannedDay(leave=leave, back=route.back, stops=stops, breaks=breaks)
+
+
+def _violation(rule: str, where: str, detail: str) -> Violation:
+    return Violation(rule=rule, where=where, detail=detail)

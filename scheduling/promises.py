@@ -1,0 +1,47 @@
+"""The promises that publishing a plan makes: for each visit the planned start, give or take."""
+
+from collections.abc import Iterable, Iterator
+
+from data.calendar import Calendar, days_of
+from data.problem import Problem
+from data.promise import Promise, PromiseState
+from data.solution import BuddyWeeks, Stop
+from data.words import Window
+
+
+def promises_of(
+    problem: Problem, weeks: Iterable[BuddyWeeks], state: PromiseState = PromiseState.PROPOSED
+) -> tuple[Promise, ...]:
+    """Return a promise for every planned visit: start ± `promise_min`, within the opening that it falls in.
+
+    Appointments are none: their time is fixed anyway.
+    """
+    calendar, fixed = Calendar(problem), {appointment.id for appointment in problem.appointments}
+    found = []
+    for own in weeks:
+        for plan in own.weeks:
+            for day, route in zip(days_of(plan.week), plan.days, strict=True):
+                for stop in route.stops if route else ():
+                    if stop.id in fixed or stop.place not in problem.company:
+                        continue
+                    start, end = _window(problem, stop, calendar.opening(stop.place, day))
+                    found.append(
+                        Promise(
+                            visit=stop.id,
+                            company=stop.place,
+                            date=day,
+                            from_min=start,
+                            to_min=end,
+                            state=state,
+                        )
+                    )
+    return tuple(found)
+
+
+def _window(problem: Problem, stop: Stop, opening: tuple[Window, ...]) -> Window:
+    give, minutes = problem.policy.promise_min, stop.end - stop.start
+    within: Iterator[Window] = (
+        (opens, closes - minutes) for opens, closes in opening if opens <= stop.start <= closes - minutes
+    )
+    opens, closes = next(within, (stop.start, stop.start))
+    return max(opens, stop.start - give), min(closes, stop.start + give)

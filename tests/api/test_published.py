@@ -1,0 +1,146 @@
+"""`buddyplan replan` and `buddyplan slots` on the folder of a run."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from api.run_folder import read_run
+from tests.api.conftest import Run
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small invented programme, planned."""
+    from api.planning import RunOptions, plan_and_write
+    from api.programme import read_demo
+    from data.gazetteer import Gazetteer
+
+    out = tmp_path_factory.mktemp("runs") / "published"
+    options = RunOptions(weeks=1, workers=1, explain=0)
+    plan_and_write(lambda: read_demo(3, 45, 5, 1), options, Gazetteer.shipped(), out, lambda *told: None)
+    return out
+
+
+def first_stop(folder: Path) -> tuple[str, str, str]:
+    """The first stop that is no appointment: its visit, company and day."""
+    from data.calendar import days_of
+
+    run = read_run(folder)
+    return next(
+        (stop.id, stop.place, day.isoformat())
+        for own in run.weeks
+        for plan in own.weeks
+        for day, route in zip(days_of(plan.week), plan.days, strict=True)
+        if route
+        for stop in route.stops
+        if stop.place in run.problem.company
+    )
+
+
+def test_a_run_is_planned_again_and_stays_whole(
+    folder: Path, tmp_path: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visit, company, day = first_stop(folder)
+    out, again = tmp_path / "again", tmp_path / "twice"
+    early = ("--at", f"{day}T05:00")
+    assert buddyplan("replan", folder, "--cancelled", visit, *early, "--out", out) == 0
+    assert "promise" in capsys.readouterr().out
+    assert visit not in (out / "weeks").joinpath("b01.json").read_text() or "b01" not in visit
+    assert buddyplan("check", out) == 0
+    assert buddyplan("replan", out, "--urgent", f"{company}:30:{day}", *early, "--out", again, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [each["kind"] for each in told["disruptions"]] == ["urgent"]
+    assert buddyplan("check", again) == 0
+    assert len(read_run(again).replannings) == 2
+
+
+def test_promises_are_as_the_file_says(
+    folder: Path, tmp_path: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visit, _, day = first_stop(folder)
+    states = tmp_path / "promises.csv"
+    states.write_text(f"visit,state\n{visit},declined\n", encoding="utf-8")
+    words = ("--late", "b01:10", "--at", f"{day}T05:00", "--promises", states, "--out", tmp_path / "out")
+    assert buddyplan("replan", folder, *words) == 0
+    promises = read_run(tmp_path / "out").replannings[0].promises
+    assert {promise.state.value for promise in promises if promise.visit == visit} == {"declined"}
+    assert {promise.state.value for promise in promises if promise.visit != visit} == {"confirmed"}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((), "nothing has come between"),
+        (("--late", "b01"), "--late"),
+        (("--late", "b01:soon"), "is no number of minutes"),
+        (("--away", "b01:2026-13-01"), "is no day"),
+        (("--urgent", "c0001:60:2026-11-27:more"), "4 parts"),
+        (("--late", "b01:5", "--at", "tomorrow"), "is no moment"),
+        (("--cancelled", "nix", "--at", "2026-11-23T05:00"), "nix"),
+    ],
+)
+def test_wrong_options_are_told_and_nothing_is_written(
+    folder: Path, tmp_path: Path, words: tuple[str, ...], told: str, buddyplan: Run,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    assert buddyplan("replan", folder, *words, "--out", tmp_path / "out") == 2
+    assert told in capsys.readouterr().err.replace("\n", " ")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("visit\nx\n", "needs visit,state"), ("visit,state\nx,maybe\n", "row 2, state")]
+)
+def test_a_broken_promise_file_is_told(
+    folder: Path, tmp_path: Path, text: str, told: str, buddyplan: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "promises.csv"
+    file.write_text(text, encoding="utf-8")
+    assert buddyplan("replan", folder, "--late", "b01:5", "--promises", file) == 2
+    assert told in capsys.readouterr().err.replace("\n", " ")
+
+
+def test_slots_are_told_by_day(folder: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    _, company, day = first_stop(folder)
+    words = ("--company", company, "--minutes", "20", "--at", f"{day}T05:00")
+    assert buddyplan("slots", folder, *words) == 0
+    assert "start " in capsys.readouterr().out
+    assert buddyplan("slots", folder, *words, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert all(slot["from_min"] <= slot["to_min"] for slot in told["slots"])
+    assert len(told["sentences"]["de"]) == len(told["slots"])
+
+
+def test_several_buddies_get_common_slots(
+    folder: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, company, day = first_stop(folder)
+    both = ("--buddy", "b01", "--buddy", "b02")
+    assert buddyplan("slots", folder, "--place", company, *both, "--at", f"{day}T05:00", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["buddies"] == ["b01", "b02"]
+
+
+def test_what_does_not_fit_tells_its_price(
+    folder: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, company, day = first_stop(folder)
+    words = ("--company", company, "--minutes", "500", "--at", f"{day}T05:00", "--german")
+    assert buddyplan("slots", folder, *words) == 0
+    assert "Kein Beginn" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--company", "nix"), "has no buddy"),
+        (("--place", "nix", "--buddy", "b01"), "no company or place"),
+        (("--company", "c0001", "--week", "2026-W99"), "--week"),
+        (("--company", "c0001", "--buddy", "b01", "--at", "2031-01-01"), "is over"),
+    ],
+)
+def test_wrong_questions_are_told(
+    folder: Path, words: tuple[str, ...], told: str, buddyplan: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert buddyplan("slots", folder, *words) == 2
+    assert told in capsys.readouterr().err.replace("\n", " ")

@@ -1,0 +1,57 @@
+"""A published plan of the small programme, and what upsets it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from data.calendar import aware
+from data.problem import Problem
+from data.promise import PromiseState
+from data.replanning import Disruption
+from data.solution import DayRoute, WeekPlan
+from scheduling.promises import promises_of
+from scheduling.reopened import Published
+from scheduling.replan import Replanned, replan
+from tests.builders import WEEK, times
+from tests.scheduling.programmes import matched, planned, two_buddies
+
+MONDAY, THURSDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 26), date(2026, 11, 27)
+SUNDAY = date(2026, 11, 22)
+
+
+def both(company: str) -> tuple[tuple[str, ...], ...]:
+    """Anna and Bert may visit anybody, as of one host."""
+    return (("anna", "bert"),) if company else ()
+
+
+def in_force(of: Problem | None = None) -> Published:
+    asked = of or two_buddies()
+    return Published(asked, matched(asked), times(asked), planned(asked))
+
+
+def after(
+    *disruptions: Disruption,
+    at: datetime | None = None,
+    plan: Published | None = None,
+    state: PromiseState = PromiseState.CONFIRMED,
+    **options: Any,
+) -> Replanned:
+    """The plan after disruptions, by default told on the Sunday before, with all promises confirmed."""
+    before = plan or in_force()
+    told = promises_of(before.problem, before.weeks, state)
+    given = {"colleagues": both} | options
+    return replan(before, at or aware(SUNDAY, 600), disruptions, told, **given)
+
+
+def week(done: Replanned, buddy: str, name: str = WEEK) -> WeekPlan:
+    (own,) = (own for own in done.weeks if own.buddy == buddy)
+    return next(plan for plan in own.weeks if plan.week == name)
+
+
+def stops(plan: WeekPlan) -> list[str]:
+    return sorted(stop.id for day in plan.days if day for stop in day.stops)
+
+
+def friday(plan: WeekPlan) -> DayRoute:
+    route = plan.days[4]
+    assert route is not None
+    return route

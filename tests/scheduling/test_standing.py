@@ -1,0 +1,107 @@
+"""What stays of a published week at a moment, and where the rest of the day begins."""
+
+from datetime import date
+
+from data.solution import Break, DayRoute, Status, Stop, WeekPlan
+from scheduling.instance import Day, SoFar
+from scheduling.standing import Standing, standing
+from tests.builders import WEEK
+
+MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
+SHIFTS = (*(Day(start=480, end=990) for _ in range(5)), None, None)
+
+
+def stop(key: str, place: str, arrive: int) -> Stop:
+    return Stop(id=key, place=place, arrive=arrive, start=arrive, end=arrive + 60)
+
+
+ROUTE = DayRoute(
+    leave=500,
+    back=740,
+    work_min=230,
+    travel_min=80,
+    distance_m=80_000,
+    stops=(stop("v1", "c1", 520), stop("v2", "c2", 650)),
+    breaks=(Break(start=580, end=610),),
+)
+"""Monday: 20 to c1, an hour, a break of 30, 40 to c2, an hour, 30 home; 260 from 480 on, less the break."""
+
+
+def minutes(a: str, b: str) -> int:
+    return (
+        0 if a == b else {("anna", "c1"): 20, ("c1", "c2"): 40, ("c2", "anna"): 30, ("c1", "anna"): 20}[a, b]
+    )
+
+
+def stands(day: date, minute: int, **options: object) -> Standing:
+    plan = WeekPlan(
+        buddy="anna", week=WEEK, status=Status.OPTIMAL, objective=80, bound=80, travel_min=80,
+        days=(ROUTE, None, None, None, None, None, None),
+    )  # fmt: skip
+    return standing(plan, SHIFTS, (day, minute), minutes, **options)  # type: ignore[arg-type]
+
+
+def test_a_week_that_has_not_begun_is_open() -> None:
+    found = stands(date(2026, 11, 20), 700)
+    assert (found.days, found.over, found.under_way) == (SHIFTS, (None,) * 7, None)
+
+
+def test_a_day_that_is_over_keeps_its_route() -> None:
+    found = stands(TUESDAY, 400)
+    assert found.over[0] == ROUTE
+    assert found.days == (None, *SHIFTS[1:])
+    assert (found.spent_work_min, found.used_days) == (230, 1)
+
+
+def test_a_buddy_who_is_back_has_done_the_day() -> None:
+    assert stands(MONDAY, 740).over[0] == ROUTE
+    assert stands(MONDAY, 739).over[0] is None
+
+
+def test_a_stop_that_the_buddy_drives_to_is_settled() -> None:
+    """At 600 the buddy rests after v1; at 611 the drive to v2 has begun, which ends at 710."""
+    here = stands(MONDAY, 600).under_way
+    assert here and here.settled
+    assert ([each.id for each in here.settled.stops], here.place, here.until) == (["v1"], "c1", 610)
+    here = stands(MONDAY, 611).under_way
+    assert here and here.settled
+    assert ([each.id for each in here.settled.stops], here.place, here.until) == (["v1", "v2"], "c2", 710)
+
+
+def test_what_was_worked_counts() -> None:
+    """At 600: from 480 to 610, where the break ends, less its 30 minutes."""
+    found = stands(MONDAY, 600)
+    assert found.days[0] == Day(
+        start=610, end=990, so_far=SoFar(work_min=100, break_min=30, stretch_from=610)
+    )
+
+
+def test_before_leaving_only_time_has_passed() -> None:
+    found = stands(MONDAY, 490)
+    assert found.under_way and found.under_way.settled is None
+    assert found.days[0] == Day(start=490, end=990, so_far=SoFar(work_min=10, break_min=0, stretch_from=480))
+    assert stands(MONDAY, 480).under_way is None
+
+
+def test_running_late_moves_where_the_rest_begins() -> None:
+    here = stands(MONDAY, 540, late_min=25).under_way
+    assert here and here.until == 580 + 25
+
+
+def test_the_shift_grows_by_the_way_home_where_it_must() -> None:
+    """Free at 610 + 370 = 980, and 20 minutes from home: 1000 is after the end at 990."""
+    day = stands(MONDAY, 600, late_min=370).days[0]
+    assert day and (day.start, day.end) == (980, 1000)
+
+
+def test_who_is_away_goes_home_after_the_stop_under_way() -> None:
+    """v1 ends at 580, and home is 20 minutes away: 600 − 480 of work, no break yet at 550."""
+    found = stands(MONDAY, 550, away={MONDAY, TUESDAY})
+    over = found.over[0]
+    assert over and ([each.id for each in over.stops], over.back, over.work_min) == (["v1"], 600, 120)
+    assert found.days[:3] == (None, None, SHIFTS[2])
+
+
+def test_who_is_away_before_leaving_has_no_route() -> None:
+    found = stands(MONDAY, 470, away={MONDAY})
+    assert (found.over[0], found.days[0]) == (None, None)
