@@ -22,12 +22,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def first_stop(folder: Path) -> tuple[str, str, str]:
-    """The first stop that is no appointment: its visit, company and day."""
+def stops(folder: Path) -> list[tuple[str, str, str]]:
+    """All stops that are no appointments: each its visit, company and day."""
     from data.calendar import days_of
 
     run = read_run(folder)
-    return next(
+    return [
         (stop.id, stop.place, day.isoformat())
         for own in run.weeks
         for plan in own.weeks
@@ -35,7 +35,11 @@ def first_stop(folder: Path) -> tuple[str, str, str]:
         if route
         for stop in route.stops
         if stop.place in run.problem.company
-    )
+    ]
+
+
+def first_stop(folder: Path) -> tuple[str, str, str]:
+    return stops(folder)[0]
 
 
 def test_a_run_is_planned_again_and_stays_whole(
@@ -102,7 +106,8 @@ def test_a_broken_promise_file_is_told(
 
 
 def test_slots_are_told_by_day(folder: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    _, company, day = first_stop(folder)
+    # the first buddy's week is full, the last one's is not
+    _, company, day = stops(folder)[-1]
     words = ("--company", company, "--minutes", "20", "--at", f"{day}T05:00")
     assert buddyplan("slots", folder, *words) == 0
     assert "start " in capsys.readouterr().out
