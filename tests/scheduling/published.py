@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from data.calendar import aware
-from data.problem import Problem
+from data.problem import Availability, Point, Problem
 from data.promise import PromiseState
 from data.replanning import Disruption
 from data.solution import DayRoute, WeekPlan
@@ -23,8 +23,19 @@ def both(company: str) -> tuple[tuple[str, ...], ...]:
     return (("anna", "bert"),) if company else ()
 
 
+def programme(**fields: Any) -> Problem:
+    """The small programme with c1 on the way to Halle and Anna's companies closed on Monday: no ties.
+
+    c1 is 20 minutes from Magdeburg and 80 from c2 and c3, so all three fall on one day, 200 min of travel.
+    """
+    closed = tuple(Availability(who=key, first=MONDAY, last=MONDAY) for key in ("c1", "c2", "c3"))
+    of = two_buddies(**{"availability": closed} | fields)
+    on_the_way = of.company["c1"].replace(point=Point(lat=51.931, lon=11.632))
+    return of.replace(companies=(on_the_way, *of.companies[1:]))
+
+
 def in_force(of: Problem | None = None) -> Published:
-    asked = of or two_buddies()
+    asked = of or programme()
     return Published(asked, matched(asked), times(asked), planned(asked))
 
 

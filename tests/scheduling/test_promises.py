@@ -4,27 +4,28 @@ from data.policy import Policy
 from data.promise import Promise, PromiseState
 from scheduling.prices import Prices, Told
 from scheduling.promises import promises_of
-from tests.scheduling.programmes import MONDAY, planned, two_buddies
+from tests.scheduling.programmes import MONDAY, planned
+from tests.scheduling.published import programme
 
 
 def test_a_promise_is_the_planned_start_give_or_take() -> None:
-    """Anna is at c1 on Friday at 850; 30 minutes either way lie within the opening, 480 to 1020."""
-    of = two_buddies()
+    """Anna is at c1 on Friday at 795; 30 minutes either way lie within the opening, 480 to 1020."""
+    of = programme()
     told = {promise.visit: promise for promise in promises_of(of, planned(of))}
     c1 = told["c1-2026-W48-1"]
-    assert (c1.company, c1.date.isoformat(), c1.from_min, c1.to_min) == ("c1", "2026-11-27", 820, 880)
+    assert (c1.company, c1.date.isoformat(), c1.from_min, c1.to_min) == ("c1", "2026-11-27", 765, 825)
     assert c1.state is PromiseState.PROPOSED
 
 
 def test_a_promise_ends_where_the_visit_would_outlast_the_opening() -> None:
-    """Two hours either way of 850: 730 to 970, but a visit of 60 minutes starts by 1020 − 60."""
-    of = two_buddies(policy=Policy(promise_min=120))
+    """200 minutes either way of 795: 595 to 995, but a visit of 60 minutes starts by 1020 − 60."""
+    of = programme(policy=Policy(promise_min=200))
     told = {promise.visit: promise for promise in promises_of(of, planned(of))}
-    assert (told["c1-2026-W48-1"].from_min, told["c1-2026-W48-1"].to_min) == (730, 960)
+    assert (told["c1-2026-W48-1"].from_min, told["c1-2026-W48-1"].to_min) == (595, 960)
 
 
 def test_appointments_are_no_promises() -> None:
-    of = two_buddies()
+    of = programme()
     assert "team" not in {promise.visit for promise in promises_of(of, planned(of))}
 
 

@@ -19,8 +19,7 @@ from scheduling.solve import plan_weeks
 from scheduling.standing import HERE
 from scheduling.week import solve_week
 from tests.builders import WEEK, assigned, times
-from tests.scheduling.programmes import two_buddies
-from tests.scheduling.published import FRIDAY, MONDAY, after, both, friday, in_force, stops, week
+from tests.scheduling.published import FRIDAY, MONDAY, after, both, friday, in_force, programme, stops, week
 
 C1, C2, C3 = "c1-2026-W48-1", "c2-2026-W48-1", "c3-2026-W48-1"
 
@@ -44,7 +43,7 @@ def test_an_urgent_visit_finds_a_place_beside_every_promise() -> None:
 
 
 def test_an_urgent_visit_comes_before_promises() -> None:
-    """On Friday from 850 to 910 Anna is at c1; another visit to c2 takes all that is left of the day."""
+    """On Friday Anna is at three companies; five more hours at c2 take all that is left of the day."""
     done = after(
         Urgent(id="u1", company="c2", minutes=300, due=FRIDAY), at=aware(FRIDAY, 470), colleagues=none
     )
@@ -86,9 +85,9 @@ def test_a_missed_company_is_not_seen_twice_on_one_day() -> None:
 
 
 def test_running_late_gives_up_the_fewest_promises() -> None:
-    """Free at c3 at 655 + 60: c2 next door, promised by 685, would make her late for c1 too, promised by 880.
+    """Free at c3 at 655 + 60: c2 next door, promised by 685, would make her late for c1 too, promised by 825.
 
-    715 + 60 at c2 + 100 to c1 + a break of 30 = 905.
+    715 + 60 at c2 + 80 to c1 = 855.
     """
     done = after(Late(buddy="anna", minutes=60), at=aware(FRIDAY, 620))
     (broken,) = done.record.broken
@@ -98,7 +97,7 @@ def test_running_late_gives_up_the_fewest_promises() -> None:
 
 
 def test_who_is_away_is_covered_by_a_colleague_who_keeps_the_promise() -> None:
-    """Bert is in Magdeburg until 700 and can be at c1, 20 minutes away, by 880; not in Halle before that."""
+    """Bert is in Magdeburg until 700 and can be at c1, 20 minutes away, by 825; not in Halle before that."""
     done = after(Away(buddy="anna", first=FRIDAY, last=FRIDAY))
     (cover,) = done.record.covers
     assert (cover.visit, cover.buddy, cover.instead_of) == (C1, "bert", "anna")
@@ -137,7 +136,7 @@ def test_a_declined_window_is_left() -> None:
 
 
 def test_an_urgent_visit_of_nobody_s_company_goes_to_whoever_can() -> None:
-    of = two_buddies()
+    of = programme()
     alone = assigned(of, anna="c1 c2 c3", bert="c4")
     orphan = Published(of, alone, times(of), plan_weeks(of, alone, times(of)))
     urgent = (Urgent(id="u1", company="c5", due=FRIDAY),)

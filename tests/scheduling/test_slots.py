@@ -18,15 +18,14 @@ from scheduling.reopened import Reopened
 from scheduling.slots import Slot, common_slots, slots
 from scheduling.week import WeekOptions, solve_week
 from tests.builders import WEEK
-from tests.scheduling.programmes import two_buddies
-from tests.scheduling.published import FRIDAY, MONDAY, SUNDAY, in_force
+from tests.scheduling.published import FRIDAY, MONDAY, SUNDAY, in_force, programme
 
 ANNA, BERT = ("anna", WEEK), ("bert", WEEK)
 WEDNESDAY = date(2026, 11, 25)
 
 
 def open_weeks(day: date = SUNDAY, minute: int = 600, **fields: object) -> OpenWeeks:
-    plan = in_force(two_buddies(**fields))
+    plan = in_force(programme(**fields))
     told = promises_of(plan.problem, plan.weeks, PromiseState.CONFIRMED)
     return OpenWeeks(Reopened(plan, aware(day, minute), (), told), WeekOptions(), None)
 
