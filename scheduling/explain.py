@@ -14,11 +14,21 @@ from scheduling.listed_week import QUICK, ListedWeek
 from scheduling.week_search import Chosen
 
 
-def unplanned_reasons(listed: ListedWeek, plan: Chosen) -> tuple[UnplannedVisit, ...]:
-    """Return a reason for every visit that the plan leaves out, in the order of the instance."""
+def explained(listed: ListedWeek, plan: Chosen) -> tuple[Chosen, tuple[UnplannedVisit, ...]]:
+    """Return a plan with a reason for every visit that it leaves out, in the order of the instance.
+
+    Of a plan that is not proved a better one may turn up while a reason is sought; then that is explained.
+    """
+    reasons: list[UnplannedVisit] = []
     made = listed.visits_of(plan)
-    left_out = [v for v in range(len(listed.ids)) if v not in made]
-    return tuple(_reason(listed, plan, v) for v in left_out)
+    for v in range(len(listed.ids)):
+        if v in made:
+            continue
+        reason, found = _reason(listed, plan, v)
+        if found is not None and found.objective < plan.objective:
+            return explained(listed, found)
+        reasons.append(reason)
+    return plan, tuple(reasons)
 
 
 def first_obstacle(week: WeekInstance, v: int) -> ReasonCode | None:
@@ -42,14 +52,15 @@ def _there_and_back(week: WeekInstance, v: int, d: int) -> bool:
     )
 
 
-def _reason(listed: ListedWeek, plan: Chosen, v: int) -> UnplannedVisit:
+def _reason(listed: ListedWeek, plan: Chosen, v: int) -> tuple[UnplannedVisit, Chosen | None]:
+    """Return the reason, and the best plan found that makes the visit."""
     listed_somewhere = any(bool((routes.mask >> v & 1).any()) for routes in listed.routes)
     if not listed_somewhere:
         code = first_obstacle(listed.week, v) or ReasonCode.BREAKS_OR_WORK
-        return UnplannedVisit(id=listed.ids[v], reason=code, detail=obstacle_detail(code))
+        return UnplannedVisit(id=listed.ids[v], reason=code, detail=obstacle_detail(code)), None
     if listed.stop[0] != 0:
         detail = "not looked into: the time was over"
-        return UnplannedVisit(id=listed.ids[v], reason=ReasonCode.WEEK_FULL, detail=detail)
+        return UnplannedVisit(id=listed.ids[v], reason=ReasonCode.WEEK_FULL, detail=detail), None
     forced = listed.required.copy()
     forced[v] = np.True_
     solved = listed.best(forced, QUICK)
@@ -58,14 +69,15 @@ def _reason(listed: ListedWeek, plan: Chosen, v: int) -> UnplannedVisit:
         detail = (
             "no plan has room for it beside the required visits" if proved else "no plan found that has room"
         )
-        return UnplannedVisit(id=listed.ids[v], reason=ReasonCode.WEEK_FULL, detail=detail)
+        return UnplannedVisit(id=listed.ids[v], reason=ReasonCode.WEEK_FULL, detail=detail), None
     lost = sorted(listed.visits_of(plan) - listed.visits_of(solved.plan))
     names = tuple(listed.ids[other] for other in lost)
     price = max(0, solved.plan.objective - plan.objective)
     exact = "" if solved.status is Status.OPTIMAL else "at most "
     code = ReasonCode.DISPLACES if lost else ReasonCode.NOT_WORTH_TRAVEL
     detail = f"would cost {exact}{price} more" + (f" and push out {', '.join(names)}" if lost else "")
-    return UnplannedVisit(id=listed.ids[v], reason=code, detail=detail, price=price, displaces=names)
+    reason = UnplannedVisit(id=listed.ids[v], reason=code, detail=detail, price=price, displaces=names)
+    return reason, solved.plan
 
 
 def obstacle_detail(code: ReasonCode) -> str:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from data.solution import ReasonCode, Status
 from scheduling.check_week import objective_of, travel_of
-from scheduling.explain import clash, first_obstacle, obstacle_detail, unplanned_reasons
+from scheduling.explain import clash, explained, first_obstacle, obstacle_detail
 from scheduling.instance import UnplannedVisit, WeekInstance, WeekResult
 from scheduling.large_week import solve_large_week
 from scheduling.listed_week import ListedWeek
@@ -87,14 +87,17 @@ def _listed_result(listed: ListedWeek, reasons: bool) -> WeekResult:
         clashing = clash(listed) if solved.status is Status.INFEASIBLE else ()
         return WeekResult(status=solved.status, bound=solved.bound, clash=clashing)
     plan = most_even(listed, solved, solved.plan)
+    left_out: tuple[UnplannedVisit, ...] = ()
+    if reasons:
+        plan, left_out = explained(listed, plan)
     days = listed.timed(plan)
     return WeekResult(
-        status=solved.status,
+        status=Status.OPTIMAL if plan.objective == solved.bound else solved.status,
         objective=plan.objective,
         bound=solved.bound,
         travel_min=travel_of(listed.week, days),
         days=days,
-        unplanned=unplanned_reasons(listed, plan) if reasons else (),
+        unplanned=left_out,
     )
 
 

@@ -5,11 +5,15 @@ Node 1 lies 20 minutes from the base and a day lasts from 480 to 990, unless a t
 
 from typing import Any
 
+import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 
 from data.solution import ReasonCode, Status
+from scheduling.explain import explained
 from scheduling.instance import UnplannedVisit, WeekInstance
+from scheduling.listed_week import ListedWeek
 from scheduling.week import WeekOptions, solve_week
+from scheduling.week_search import Chosen
 from tests.brute_force import best_week
 from tests.scheduling.plain_weeks import DAY, LAW, line, reasons, solved, visit, week
 from tests.scheduling.weeks import tiny_weeks
@@ -116,3 +120,12 @@ def with_required(of: WeekInstance, key: str, but_only: bool = False) -> WeekIns
         v.model_copy(update={"required": v.id == key or (v.required and not but_only)}) for v in of.visits
     )
     return of.model_copy(update={"visits": visits})
+
+
+def test_a_better_plan_that_a_reason_brings_to_light_is_taken() -> None:
+    """The plan given leaves out a visit that would cost 40 minutes of travel and saves a penalty of 100."""
+    of = week(visit("a", penalty=100), visit("b", penalty=0, windows=[[]]))
+    listed = ListedWeek(of, np.zeros(1, dtype=np.int64))
+    plan, left_out = explained(listed, Chosen(100, ()))
+    assert (plan.objective, listed.visits_of(plan)) == (40, {0})
+    assert [(each.id, each.reason) for each in left_out] == [("b", ReasonCode.NO_DAY_OPEN)]
