@@ -141,11 +141,15 @@ def summary(kind: str, rows: list[Row]) -> str:
 def plot(rows: list[Row]) -> str:
     """Return an SVG: how many weeks stand at the proved optimum after so many seconds (logarithmic)."""
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-size="12">']
+    parts.append(f'<text x="{MARGIN}" y="14">weeks at the proved optimum, after so many seconds</text>')
+    for share in (0, 50, 100):
+        y = HEIGHT - MARGIN - share / 100 * (HEIGHT - 2 * MARGIN)
+        parts.append(f'<text x="{MARGIN - 6}" y="{y + 4:.1f}" text-anchor="end">{share} %</text>')
     for power in range(DECADES + 1):
         x = MARGIN + power * (WIDTH - 2 * MARGIN) / DECADES
         parts.append(f'<path d="M{x:.1f} {MARGIN}V{HEIGHT - MARGIN}" stroke="#ddd"/>')
         parts.append(f'<text x="{x:.1f}" y="{HEIGHT - 30}">{SHORTEST_S * 10**power:g} s</text>')
-    for who, colour in zip(rows[0].plans, COLOURS, strict=False):
+    for number, (who, colour) in enumerate(zip(rows[0].plans, COLOURS, strict=False)):
         times = sorted(
             row.plans[who].seconds
             for row in rows
@@ -156,7 +160,7 @@ def plot(rows: list[Row]) -> str:
             y = HEIGHT - MARGIN - count / len(rows) * (HEIGHT - 2 * MARGIN)
             line += f"H{_x(seconds):.1f}V{y:.1f}"
         parts.append(f'<path d="{line}H{WIDTH - MARGIN}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        parts.append(f'<text x="{MARGIN + 150 * len(parts) % 500}" y="30" fill="{colour}">{who}</text>')
+        parts.append(f'<text x="{MARGIN + 100 * number}" y="32" fill="{colour}">{who}</text>')
     return "\n".join([*parts, "</svg>\n"])
 
 

@@ -73,6 +73,8 @@ class LargeRelaxation:
             row.SetCoefficient(left_out, 1.0)
             self.solver.Objective().SetCoefficient(left_out, float(penalty) / self.unit)
         self.held: set[int] = set()
+        none = np.zeros(len(w.penalty))
+        self.last = Prices(visit=none, kind=np.zeros(kinds), day=0.0, work_min=0.0, value=0.0)
 
     def add(self, kind: int, cost: int, work_min: int, stops: Sequence[int]) -> None:
         """Add a route."""
@@ -87,21 +89,32 @@ class LargeRelaxation:
             self.work_row.SetCoefficient(x, float(work_min))
 
     def prices(self) -> Prices:
-        """Solve, and return the dual prices."""
-        self.solver.Solve()
+        """Solve, and return the dual prices; where the solver fails twice, those of the last time.
+
+        A warm start can go numerically wrong. Any prices guide the search, and any bound.
+        """
+        if not self._solved():
+            return self.last
         unit = self.unit
 
         def charged(row: pywraplp.Constraint | None) -> float:
             return 0.0 if row is None else max(0.0, -float(np.nan_to_num(row.dual_value()))) * unit
 
         visit = np.nan_to_num([row.dual_value() for row in self.visit_rows]) * unit
-        return Prices(
+        self.last = Prices(
             visit=np.minimum(visit, self.w.penalty.astype(float)),
             kind=np.array([charged(row) for row in self.kind_rows]),
             day=charged(self.day_row),
             work_min=charged(self.work_row),
             value=float(np.nan_to_num(self.solver.Objective().Value())) * unit,
         )
+        return self.last
+
+    def _solved(self) -> bool:
+        if self.solver.Solve() == pywraplp.Solver.OPTIMAL:
+            return True
+        self.solver.Reset()
+        return bool(self.solver.Solve() == pywraplp.Solver.OPTIMAL)
 
     def price_pool(self, pool: RoutePool, stop: Ints) -> Prices:
         """Add routes of a pool until none would better the relaxation; returns its prices."""
