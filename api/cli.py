@@ -1,6 +1,5 @@
 """The `buddyplan` command. Exit status: 0 done, 2 bad input, 3 not solvable, 4 violated rules found."""
 
-import json
 import sys
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from api.cli_engines import solve, study
 from api.cli_published import export, replan, slots
 from api.options import (
     AsJson,
+    English,
     Explain,
     FirstWeek,
     Folder,
@@ -24,7 +24,16 @@ from api.options import (
     Weeks,
     Workers,
 )
-from api.terminal import fail, show_findings, show_violations, stage_bars, told
+from api.terminal import (
+    BAD_INPUT,
+    RULES_BROKEN,
+    fail,
+    print_json,
+    show_findings,
+    show_violations,
+    stage_bars,
+    told,
+)
 from data.calendar import iso_week
 from data.errors import BuddyplanError
 from data.findings import Finding
@@ -35,8 +44,6 @@ if TYPE_CHECKING:
     from data.tables import Reading
 
 # The engines take seconds to load, so commands import them; `--help` and a wrong option answer at once.
-
-BAD_INPUT, RULES_BROKEN = 2, 4
 
 app = typer.Typer(
     help="Assigns companies to job buddies and plans the buddies' weeks, with proof and with reasons.",
@@ -87,7 +94,7 @@ def check_data(folder: Folder, week: FirstWeek = "", online: Online = "", as_jso
 
     reading = read_folder(folder, week or _next_week(), 1, gazetteer_for(folder, online))
     if as_json:
-        _print_json({"findings": [_finding_json(finding) for finding in reading.findings]})
+        print_json({"findings": [_finding_json(finding) for finding in reading.findings]})
     else:
         show_findings(reading.findings)
     if reading.problem is None:
@@ -139,7 +146,7 @@ def check(out: Annotated[Path, typer.Argument(help="Folder of a run.")], as_json
 
     found = check_run(read_run(out))
     if as_json:
-        _print_json({"violations": [violation.model_dump() for violation in found]})
+        print_json({"violations": [violation.model_dump() for violation in found]})
     else:
         show_violations(found)
         if not found:
@@ -153,7 +160,7 @@ def explain_run(
     out: Annotated[Path, typer.Argument(help="Folder of a run.")],
     company: Annotated[str, typer.Option(help="Why this company has its buddy, or none.")] = "",
     buddy: Annotated[str, typer.Option(help="Why this buddy has each company.")] = "",
-    english: Annotated[bool, typer.Option("--english/--german", help="The language of sentences.")] = True,
+    english: English = True,
     workers: Workers = None,
     as_json: AsJson = False,
 ) -> None:
@@ -166,7 +173,7 @@ def explain_run(
     with stage_bars(as_json) as progress:
         told_of = explained(read_run(out), company, buddy, workers, lambda share: progress("explain", share))
     if as_json:
-        _print_json(told_of.data)
+        print_json(told_of.data)
     else:
         for line in told_of.english if english else told_of.german:
             typer.echo(line)
@@ -202,17 +209,13 @@ def _run(
     if done.run is None:
         fail("the files have errors; nothing was computed or written", BAD_INPUT)
     if as_json:
-        _print_json(summary_json(done.run, out))
+        print_json(summary_json(done.run, out))
     else:
         Console().print(summary_table(done.run, out))
 
 
 def _next_week() -> str:
     return iso_week(date.today() + timedelta(weeks=1))
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The commands for the engines on their own: JSON files to solve, and studies that tune them."""
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -9,13 +8,11 @@ from typing import Annotated
 import typer
 
 from api.options import InstanceFile, Seconds, Seed, Threads, Work, Workers
-from api.terminal import stage_bars
+from api.terminal import NOT_SOLVABLE, print_json, stage_bars
 from data.errors import BuddyplanError
 from data.solution import Status
 
 # As in `api.cli`: what takes long to load is imported where it is needed.
-
-NOT_SOLVABLE = 3
 
 solve = typer.Typer(help="The engines on their own, on JSON files.", no_args_is_help=True)
 study = typer.Typer(
@@ -63,7 +60,7 @@ def calibrate_travel(
         found = calibrate(version, pool, lambda share: progress("calibrate", share))
     out.write_text(json_text(found.coefficients), encoding="utf-8")
     shown = asdict(found) | {"coefficients": found.coefficients.model_dump()}
-    typer.echo(json.dumps(shown, indent=2, ensure_ascii=False))
+    print_json(shown)
 
 
 def _text(file: str) -> str:

@@ -1,12 +1,12 @@
 """The commands for a plan in force: plan it again after something has come between, find slots to offer."""
 
-import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from api.options import AsJson, Out
+from api.options import AsJson, English, Out
+from api.terminal import RULES_BROKEN, fail, print_json, show_violations
 
 # As in `api.cli`: what takes long to load is imported where it is needed.
 
@@ -21,7 +21,6 @@ Told = Annotated[
         help="CSV with the columns visit,state (proposed, confirmed, declined); default: all confirmed.",
     ),
 ]  # fmt: skip
-English = Annotated[bool, typer.Option("--english/--german", help="The language of sentences.")]
 Several = list[str]
 
 
@@ -56,7 +55,6 @@ def replan(
     from api.replanning import promised, replanned
     from api.replanning_words import replanning_words
     from api.run_folder import read_run, write_run
-    from api.terminal import fail, show_violations
     from data.gazetteer import Gazetteer
 
     run, moment = read_run(folder), moment_of(at)
@@ -65,13 +63,13 @@ def replan(
     violations = check_run(after)
     if violations:
         show_violations(violations)
-        fail("the result breaks rules, so it was not written; please report this", 4)
+        fail("the result breaks rules, so it was not written; please report this", RULES_BROKEN)
     write_run(after, out, Gazetteer.shipped())
     record = after.replannings[-1]
     named = run.identities.name
     lines = {language: replanning_words(record, named, language) for language in ("de", "en")}
     if as_json:
-        _print_json(record.model_dump(mode="json", exclude={"before", "promises"}) | {"sentences": lines})
+        print_json(record.model_dump(mode="json", exclude={"before", "promises"}) | {"sentences": lines})
         return
     for line in lines["en" if english else "de"]:
         typer.echo(line)
@@ -108,7 +106,7 @@ def slots(
              "added_travel_min": slot.added_travel_min}
             for slot in found.slots
         ]  # fmt: skip
-        _print_json({"week": found.week, "buddies": list(found.buddies), "slots": shown, "sentences": lines})
+        print_json({"week": found.week, "buddies": list(found.buddies), "slots": shown, "sentences": lines})
         return
     for line in lines["en" if english else "de"]:
         typer.echo(line)
@@ -141,7 +139,3 @@ def export(
         "en" if english else "de",
     )
     write_whole(to, exported(read_run(folder), wish, Gazetteer.shipped()))
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from api.replanning import WEEK_WORK, published
 from api.run import Run
-from data.calendar import days_of, iso_week
+from data.calendar import iso_week
 from data.errors import BuddyplanError
 from data.promise import Promise
 from data.words import CareMode
@@ -68,10 +68,9 @@ def _main_buddy(run: Run, company: str) -> tuple[str, ...]:
 
 
 def _first_week(reopened: Reopened) -> str:
-    weeks = sorted({week for _, week in reopened.plans})
-    if not weeks:
+    if not reopened.plans:
         day = reopened.moment[0]
         raise BuddyplanError(
             f"every week of the run is over on {day} ({iso_week(day)}); give an earlier --at"
         )
-    return next((week for week in weeks if days_of(week)[-1] >= reopened.moment[0]), weeks[0])
+    return min(week for _, week in reopened.plans)

@@ -1,16 +1,12 @@
 """What a re-planning changes for people, a sentence each, German and English."""
 
-from collections.abc import Iterator
 from datetime import date
 
-from api.planned_days import clock
+from api.planned_days import clock, day_name
 from api.wording import Language, Naming
 from data.replanning import BrokenPromise, Cover, Replanning
 
-WEEKDAYS = {
-    "de": ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-}
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MOVED = (
     "{who}: zugesagt war {told}, neu ist {now} Uhr",
@@ -32,7 +28,8 @@ PROVED = (
 def replanning_words(record: Replanning, named: Naming, language: Language) -> list[str]:
     """Return who is affected and how, the broken promises first, and whether that is proved to be least."""
     english = language == "en"
-    lines = [*(_broken(each, named, language) for each in record.broken), *_covers(record, named, english)]
+    lines = [_broken(each, named, language) for each in record.broken]
+    lines += [_cover(each, named, english) for each in record.covers]
     if not record.broken:
         lines.insert(0, NONE[english])
     elif record.proved:
@@ -49,11 +46,6 @@ def _broken(broken: BrokenPromise, named: Naming, language: Language) -> str:
     return MOVED[english].format(who=named(promise.company), told=told, now=now)
 
 
-def _covers(record: Replanning, named: Naming, english: bool) -> Iterator[str]:
-    for cover in record.covers:
-        yield _cover(cover, named, english)
-
-
 def _cover(cover: Cover, named: Naming, english: bool) -> str:
     text = COVERS if cover.instead_of else COVERS_NOBODY
     return text[english].format(
@@ -63,5 +55,6 @@ def _cover(cover: Cover, named: Naming, english: bool) -> str:
 
 def day_words(day: date, language: Language) -> str:
     """Return a day such as `Di 24.11.` or `Tue 24 Nov`."""
-    name = WEEKDAYS[language][day.weekday()]
-    return f"{name} {day:%d.%m.}" if language == "de" else f"{name} {day.day} {MONTHS[day.month - 1]}"
+    if language == "de":
+        return day_name(day)
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"

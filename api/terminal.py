@@ -1,5 +1,6 @@
 """What the command shows to people, on standard error: bars, findings, broken rules, and its last word."""
 
+import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from data.findings import Finding, Severity
 from data.solution import Violation
+
+BAD_INPUT, NOT_SOLVABLE, RULES_BROKEN = 2, 3, 4
+"""The exit statuses of a command that did not do what it was asked for."""
 
 told = Console(stderr=True)
 """Standard output is for results alone."""
@@ -47,6 +51,11 @@ def show_violations(violations: Sequence[Violation]) -> None:
     for violation in violations:
         line = f"{violation.where}: {violation.detail} ({violation.rule})"
         told.print(line, style="red", markup=False, highlight=False, soft_wrap=True)
+
+
+def print_json(value: dict[str, Any]) -> None:
+    """Print figures for programs, on standard output."""
+    print(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def fail(message: str, status: int) -> NoReturn:

@@ -36,14 +36,14 @@ def check_weeks(
     calendar = cadence.calendar
     for own in weeks:
         if own.problem_hash != problem.hash:
-            found.append(_violation("problem_hash", own.buddy, "was planned for another problem"))
+            found.append(violation_of("problem_hash", own.buddy, "was planned for another problem"))
         if own.matching_hash != matching.hash:
-            found.append(_violation("matching_hash", own.buddy, "was planned for another matching"))
+            found.append(violation_of("matching_hash", own.buddy, "was planned for another matching"))
         for plan in own.weeks:
             expected = due.pop((plan.buddy, plan.week), None)
             if expected is None or plan.buddy != own.buddy:
                 found.append(
-                    _violation("unknown_week", f"{plan.buddy} {plan.week}", "no such buddy and week")
+                    violation_of("unknown_week", f"{plan.buddy} {plan.week}", "no such buddy and week")
                 )
                 continue
             result = _as_result(plan, {visit.id for visit in expected.beyond})
@@ -51,7 +51,7 @@ def check_weeks(
             found += _against_due(expected, plan)
             found += _against_programme(problem, times, calendar, expected, plan)
         found += _rest(calendar, own)
-    found += [_violation("missing_week", f"{buddy} {week}", "has no plan") for buddy, week in due]
+    found += [violation_of("missing_week", f"{buddy} {week}", "has no plan") for buddy, week in due]
     return found
 
 
@@ -65,7 +65,8 @@ def _stated(cadence: Cadence, weeks: tuple[BuddyWeeks, ...]) -> Iterator[Violati
                 cadence.take(own.buddy, own.cadence)
 
 
-def _violation(rule: str, where: str, detail: str) -> Violation:
+def violation_of(rule: str, where: str, detail: str) -> Violation:
+    """Return a broken rule."""
     return Violation(rule=rule, where=where, detail=detail)
 
 
@@ -81,14 +82,15 @@ def _as_result(plan: WeekPlan, beyond: set[str]) -> WeekResult:
         objective=plan.objective,
         bound=plan.bound,
         travel_min=plan.travel_min,
-        days=tuple(None if day is None else _as_day(day) for day in plan.days),
+        days=tuple(None if day is None else as_day(day) for day in plan.days),
         unplanned=tuple(
             UnplannedVisit(id=u.id, reason=u.reason.code) for u in plan.unplanned if u.id not in beyond
         ),
     )
 
 
-def _as_day(day: DayRoute) -> PlannedDay:
+def as_day(day: DayRoute) -> PlannedDay:
+    """Return a route as the kernel tells it."""
     return PlannedDay(
         leave=day.leave,
         back=day.back,
@@ -101,21 +103,21 @@ def _against_due(week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
     """Calls, clashes and unplanned visits are those of the visits that are due."""
     if plan.remote_min != week.remote_min:
         detail = f"says {plan.remote_min} min of calls and videos; recomputed {week.remote_min}"
-        yield _violation("remote_min", f"{plan.buddy} {plan.week}", detail)
+        yield violation_of("remote_min", f"{plan.buddy} {plan.week}", detail)
     named = {left_out.id for left_out in plan.unplanned}
     for visit in week.beyond:
         if visit.id not in named:
             where = f"{plan.buddy} {plan.week} {visit.id}"
-            yield _violation("accounted_for", where, "neither planned nor named as unplanned")
+            yield violation_of("accounted_for", where, "neither planned nor named as unplanned")
     fixed = {visit.id for visit in week.instance.visits if visit.required}
     for key in plan.clash:
         if key not in fixed:
-            yield _violation("clash", f"{plan.buddy} {plan.week} {key}", "is no appointment of the week")
+            yield violation_of("clash", f"{plan.buddy} {plan.week} {key}", "is no appointment of the week")
     for left_out in plan.unplanned:
         due = week.visits.get(left_out.id)
         if due is not None and left_out.company != due.company:
             detail = f"is said to be of {left_out.company}; it is of {due.company}"
-            yield _violation("company", f"{plan.buddy} {plan.week} {left_out.id}", detail)
+            yield violation_of("company", f"{plan.buddy} {plan.week} {left_out.id}", detail)
 
 
 def _against_programme(
@@ -128,12 +130,14 @@ def _against_programme(
         shift = calendar.shift(plan.buddy, day)
         if shift is None or route.leave < shift[0] or route.back > shift[1]:
             hours = "does not work" if shift is None else f"works {shift[0]}–{shift[1]}"
-            yield _violation("shift", where, f"out from {route.leave} to {route.back}, but the buddy {hours}")
+            yield violation_of(
+                "shift", where, f"out from {route.leave} to {route.back}, but the buddy {hours}"
+            )
         yield from stops_kept(calendar, week, day, route, where)
         yield from figures_right(times, plan, route, where)
-        work = work_of(week.instance, d, _as_day(route))
+        work = work_of(week.instance, d, as_day(route))
         if route.work_min != work:
-            yield _violation("work", where, f"says {route.work_min} min of work; recomputed {work}")
+            yield violation_of("work", where, f"says {route.work_min} min of work; recomputed {work}")
 
 
 def stops_kept(
@@ -146,21 +150,21 @@ def stops_kept(
             continue
         if stop.place != visit.place or stop.mode is not CareMode.VISIT:
             detail = f"is at {stop.place}; it is due at {visit.place}"
-            yield _violation("place", f"{where} {stop.id}", detail)
+            yield violation_of("place", f"{where} {stop.id}", detail)
         open_then = visit.start is not None or any(
             opens <= stop.start and stop.end <= closes
             for opens, closes in calendar.opening(visit.company, day)
         )
         if not open_then:
             detail = f"{stop.start}–{stop.end} lies outside the opening of {visit.company}"
-            yield _violation("opening", f"{where} {stop.id}", detail)
+            yield violation_of("opening", f"{where} {stop.id}", detail)
 
 
 def figures_right(times: Times, plan: WeekPlan, route: DayRoute, where: str) -> Iterator[Violation]:
     """Yield what is wrong with the travel and distance that a route states."""
     way = [plan.buddy, *(stop.place for stop in route.stops), plan.buddy]
     if any(place not in times.node for place in way):
-        yield _violation("place", where, "names a place that has no travel times")
+        yield violation_of("place", where, "names a place that has no travel times")
         return
     travel = sum(times.minutes(a, b) for a, b in pairwise(way))
     metres = sum(times.metres(a, b) for a, b in pairwise(way))
@@ -168,7 +172,7 @@ def figures_right(times: Times, plan: WeekPlan, route: DayRoute, where: str) -> 
         detail = (
             f"says {route.travel_min} min and {route.distance_m} m; recomputed {travel} min and {metres} m"
         )
-        yield _violation("travel", where, detail)
+        yield violation_of("travel", where, detail)
 
 
 def _rest(calendar: Calendar, own: BuddyWeeks) -> Iterator[Violation]:
@@ -180,4 +184,4 @@ def _rest(calendar: Calendar, own: BuddyWeeks) -> Iterator[Violation]:
         )
         if before is not None and shift is not None and shift[0] + DAY_MIN - before.back < REST_MIN:
             detail = f"{shift[0] + DAY_MIN - before.back} min after the return of the day before"
-            yield _violation("rest", f"{own.buddy} {week} {WEEKDAYS[d]}", detail)
+            yield violation_of("rest", f"{own.buddy} {week} {WEEKDAYS[d]}", detail)

@@ -9,9 +9,9 @@ from datetime import date
 from data.calendar import days_of
 from data.replanning import Replanning
 from data.solution import BuddyWeeks, DayRoute, Violation, WeekPlan
-from scheduling.check import WEEKDAYS, figures_right, stops_kept
+from scheduling.check import WEEKDAYS, as_day, figures_right, stops_kept, violation_of
 from scheduling.check_week import check_week, travel_of
-from scheduling.instance import PlannedBreak, PlannedDay, PlannedStop, UnplannedVisit, WeekResult
+from scheduling.instance import PlannedDay, PlannedStop, UnplannedVisit, WeekResult
 from scheduling.reopened import Published, Reopened, Week
 from scheduling.replan import broken_promises
 from scheduling.solve import relaxed
@@ -40,13 +40,13 @@ def check_replanning(
     plans = {(own.buddy, plan.week): plan for own in after for plan in own.weeks}
     before = {(own.buddy, plan.week): plan for own in published.weeks for plan in own.weeks}
     found = [
-        _violation("unchanged", f"{buddy} {week}", "was changed, though nothing happened in it")
+        violation_of("unchanged", f"{buddy} {week}", "was changed, though nothing happened in it")
         for (buddy, week), plan in before.items()
         if (buddy, week) not in concerned and plans.get((buddy, week)) != plan
     ]
     for key in sorted(concerned):
         if key not in plans:
-            found.append(_violation("missing_week", f"{key[0]} {key[1]}", "has no plan"))
+            found.append(violation_of("missing_week", f"{key[0]} {key[1]}", "has no plan"))
             continue
         violations = _judged(reopened, key, plans[key])
         if violations and not reopened.closed(key):
@@ -58,7 +58,7 @@ def check_replanning(
         tuple(broken_promises(reopened, {key: plans[key] for key in concerned if key in plans}))
         != record.broken
     ):
-        found.append(_violation("promises", "broken", "are not the promises that the new weeks break"))
+        found.append(violation_of("promises", "broken", "are not the promises that the new weeks break"))
     return found
 
 
@@ -93,11 +93,11 @@ def _settled_kept(week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
         if over is not None:
             same = ("leave", "back", "work_min", "stops", "breaks")
             if route is None or any(getattr(over, name) != getattr(route, name) for name in same):
-                yield _violation("settled", where, "what was done or under way has moved")
+                yield violation_of("settled", where, "what was done or under way has moved")
         elif here and here.day == d and here.settled:
             begun = here.settled.stops
             if route is None or route.stops[: len(begun)] != begun or route.leave != here.settled.leave:
-                yield _violation("settled", where, "what was done or under way has moved")
+                yield violation_of("settled", where, "what was done or under way has moved")
 
 
 def _as_result(week: BuddyWeek, plan: WeekPlan) -> WeekResult:
@@ -123,16 +123,12 @@ def _as_result(week: BuddyWeek, plan: WeekPlan) -> WeekResult:
 
 
 def _open_part(route: DayRoute, here: UnderWay | None) -> PlannedDay:
-    stops = tuple(PlannedStop(id=s.id, arrive=s.arrive, start=s.start, end=s.end) for s in route.stops)
-    breaks = tuple(PlannedBreak(start=rest.start, end=rest.end) for rest in route.breaks)
+    day = as_day(route)
     if here is None:
-        return PlannedDay(leave=route.leave, back=route.back, stops=stops, breaks=breaks)
-    breaks, leave = breaks[len(here.breaks) :], route.leave
-    if here.settled:
-        hold = PlannedStop(id=HERE, arrive=here.until, start=here.until, end=here.until)
-        stops, leave = (hold, *stops[len(here.settled.stops) :]), here.until
-    return PlannedDay(leave=leave, back=route.back, stops=stops, breaks=breaks)
-
-
-def _violation(rule: str, where: str, detail: str) -> Violation:
-    return Violation(rule=rule, where=where, detail=detail)
+        return day
+    opened = day.model_copy(update={"breaks": day.breaks[len(here.breaks) :]})
+    if here.settled is None:
+        return opened
+    hold = PlannedStop(id=HERE, arrive=here.until, start=here.until, end=here.until)
+    stops = (hold, *day.stops[len(here.settled.stops) :])
+    return opened.model_copy(update={"leave": here.until, "stops": stops})

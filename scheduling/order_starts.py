@@ -4,8 +4,8 @@ import numpy as np
 
 from data.compiled import Ints
 from scheduling.day_arrays import DayArrays
-from scheduling.labels import BREAK_CAP, BUFFER, FIELDS, PIECE, UNLIMITED
-from scheduling.timing import NOTHING, earliest_back
+from scheduling.labels import BUFFER, FIELDS
+from scheduling.timing import NOTHING, earliest_back, exact_rules
 
 
 def same_order_starts(
@@ -30,9 +30,7 @@ class _Starts:
 
     def __init__(self, kind: DayArrays, order: list[int], visit: int, cost: int, most_work: int) -> None:
         self.kind, self.order, self.cost, self.most_work = kind, np.array(order, np.int64), cost, most_work
-        self.rules = kind.rules.copy()
-        if self.rules[PIECE] > 0:
-            self.rules[BREAK_CAP] = UNLIMITED
+        self.rules = exact_rules(kind.rules)
         rows = [np.arange(kind.first[v], kind.first[v + 1]) for v in order]
         self.first = np.cumsum([0, *(len(each) for each in rows)]).astype(np.int64)
         every = np.concatenate(rows)

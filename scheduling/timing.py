@@ -50,7 +50,7 @@ def timed_day(routes: DayRoutes, route: int, ids: list[str], work_min: int | Non
     kind, order = routes.kind, routes.visits_in_order(route)
     most_work = int(kind.rules[MAX_WORK]) if work_min is None else work_min
     leave, back, starts = _canonical_times(
-        _exact(kind.rules), kind.totals, kind.leg_min, kind.home_min, kind.duration_min,
+        exact_rules(kind.rules), kind.totals, kind.leg_min, kind.home_min, kind.duration_min,
         kind.first, kind.opens, kind.closes, kind.prices,
         np.array(order, dtype=np.int64), int(routes.cost[route]), most_work,
     )  # fmt: skip
@@ -59,7 +59,7 @@ def timed_day(routes: DayRoutes, route: int, ids: list[str], work_min: int | Non
     return _with_breaks(kind, order, ids, int(leave), int(back), [int(s) for s in starts], most_work)
 
 
-def _exact(rules: Ints) -> Ints:
+def exact_rules(rules: Ints) -> Ints:
     """Return rules under which breaks, and so work, are counted in full."""
     exact = rules.copy()
     if exact[PIECE] > 0:

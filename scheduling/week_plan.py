@@ -5,49 +5,30 @@ from itertools import pairwise
 from data.solution import Break, DayRoute, Reason, ReasonCode, Status, Stop, Unplanned, WeekPlan
 from data.travel.provider import Times
 from scheduling.check_week import work_of
-from scheduling.instance import PlannedDay, WeekResult
+from scheduling.instance import PlannedDay, UnplannedVisit, WeekResult
 from scheduling.standing import HERE
 from scheduling.week_model import BuddyWeek
 
 
 def week_plan(times: Times, week: BuddyWeek, result: WeekResult, clash: tuple[str, ...] = ()) -> WeekPlan:
     """Return a kernel result as a week plan; `clash` are appointments that could not all be kept."""
-    found = result.status in (Status.OPTIMAL, Status.FEASIBLE)
-    if not found:
-        return _no_plan(times, week, result, clash)
-    assert result.objective is not None
-    days = tuple(_day(times, week, d, day) for d, day in enumerate(result.days))
-    return WeekPlan(
-        buddy=week.buddy,
-        week=week.week,
-        status=result.status,
-        objective=result.objective,
-        bound=result.bound,
-        travel_min=sum(day.travel_min for day in days if day),
-        remote_min=week.remote_min,
-        days=days,
-        unplanned=(
-            *(_unplanned(week, v.id, v.reason, v.displaces) for v in result.unplanned),
-            *_beyond(week),
-        ),
-        clash=clash,
-    )
-
-
-def _no_plan(times: Times, week: BuddyWeek, result: WeekResult, clash: tuple[str, ...]) -> WeekPlan:
     penalties = sum(visit.penalty for visit in week.instance.visits)
-    days = tuple(_day(times, week, d, None) for d in range(7))
+    found, left_out = result.days, result.unplanned
+    if result.status not in (Status.OPTIMAL, Status.FEASIBLE):
+        found = (None,) * 7
+        left_out = tuple(UnplannedVisit(id=key, reason=ReasonCode.WEEK_FULL) for key in week.visits)
+    days = tuple(_day(times, week, d, day) for d, day in enumerate(found))
     return WeekPlan(
         buddy=week.buddy,
         week=week.week,
         status=result.status,
-        objective=penalties,
-        bound=min(result.bound, penalties),
+        objective=penalties if result.objective is None else result.objective,
+        bound=min(result.bound, penalties) if result.objective is None else result.bound,
         travel_min=sum(day.travel_min for day in days if day),
         remote_min=week.remote_min,
         days=days,
         unplanned=(
-            *(_unplanned(week, key, ReasonCode.WEEK_FULL, ()) for key in week.visits),
+            *(_unplanned(week, v.id, v.reason, v.displaces) for v in left_out),
             *_beyond(week),
         ),
         clash=clash,
