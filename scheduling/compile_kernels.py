@@ -5,6 +5,7 @@ import numpy as np
 from scheduling.exchange import DAYS, Newcomers, StandingRoutes, exchange_min
 from scheduling.instance import LEGAL_BREAKS, Day, WeekInstance, WeekVisit
 from scheduling.large_week import solve_large_week
+from scheduling.listing_size import estimated_sets
 from scheduling.week import solve_week
 
 
@@ -21,6 +22,7 @@ def main() -> None:
             max_week_work_min=max_week_work_min,
         )
         solve_week(week)
+        estimated_sets(week)
         solve_large_week(week, 0, np.zeros(1, np.int64), 10_000)
     zero, one, days = np.zeros(1, np.int64), np.ones(1, np.int64), np.full(DAYS, 60)
     first = np.minimum(np.arange(DAYS + 1), 1)
