@@ -87,7 +87,7 @@ def prepare() -> None:
                 sys.exit("The set-up did not finish; the reason stands above. The next start tries again.")
             STAMP.write_text(stamp(), encoding="utf-8")
         if not are_compiled():
-            print("Compiling; this takes half a minute …", file=sys.stderr, flush=True)
+            print("Compiling; this takes a minute or two …", file=sys.stderr, flush=True)
             compile_kernels()
 
 
@@ -210,7 +210,7 @@ def renew_locks() -> int:
     os.chdir(ROOT)
     resolve = [str(SCRIPTS / "uv"), "pip", "compile", "--upgrade", "--universal", "--generate-hashes"]
     resolve += ["--fork-strategy=fewest", "--no-emit-index-url", "--no-header", "--no-annotate", "--quiet"]
-    product = [*resolve, PROJECT.name, "--group=dev", "--output-file", str(LOCK)]
+    product = [*resolve, PROJECT.name, "--all-extras", "--group=dev", "--output-file", str(LOCK)]
     peers = [*resolve, "--group=bench", "--constraint", str(LOCK), "--output-file", str(BENCHMARKS_LOCK)]
     return 0 if run(*product, environment=environment) and run(*peers, environment=environment) else 1
 
