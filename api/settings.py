@@ -17,9 +17,24 @@ def _user_cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
 
 
+def _user_data() -> Path:
+    """Return the folder that the system keeps for data of this user."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share"))
+
+
 class Settings(BaseSettings):
-    """Settings with the prefix `BUDDYPLAN_`: `cache_dir` is where answers of geocoders are kept."""
+    """Settings with the prefix `BUDDYPLAN_`.
+
+    `cache_dir` is where answers of geocoders are kept, `data_dir` where the service keeps everything else;
+    without a `database_url` the store is a SQLite file in it.
+    """
 
     model_config = SettingsConfigDict(env_prefix="BUDDYPLAN_")
 
+    data_dir: Path = Field(default_factory=lambda: _user_data() / "buddyplan")
+    database_url: str = ""
     cache_dir: Path = Field(default_factory=lambda: _user_cache() / "buddyplan")
