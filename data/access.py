@@ -56,7 +56,7 @@ def in_programme(reader: Reader, programme: str) -> bool:
 
 @dataclass(frozen=True)
 class Sight:
-    """What one reader sees of a problem: the ids of buddies and companies, and with them all that names them."""
+    """What one reader sees of a problem: ids of buddies and companies, and with them all that names them."""
 
     buddies: frozenset[str]
     companies: frozenset[str]
@@ -65,8 +65,8 @@ class Sight:
     def masked(self, value: Any) -> Any:
         """Return JSON data without what is about hidden buddies and companies.
 
-        An entry of a list that is one, or whose `id`, `buddy`, `company` or `who` is one, is dropped; any other
-        text that is a hidden id, or the visit of a hidden company, becomes empty. Keys that are hidden go too.
+        An entry of a list that is one, or whose `id`, `buddy`, `company`, `who` or `place` is one, is dropped;
+        any other text that is a hidden id, or the visit of a hidden company, becomes empty. Keys go as well.
         """
         match value:
             case dict():

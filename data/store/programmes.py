@@ -10,7 +10,6 @@ from data.store import schema as s
 from data.store.moment import now
 from data.store.record import NotThere
 
-
 CONTACT = ("contact_name", "contact_phone", "contact_email")
 """What of an identity is about a company's contact person."""
 
