@@ -65,7 +65,7 @@ class Sight:
     def masked(self, value: Any) -> Any:
         """Return JSON data without what is about hidden buddies and companies.
 
-        An entry of a list that is one, or whose `id`, `buddy`, `company`, `who` or `place` is one, is dropped;
+        An entry of a list that is one, or whose `id`, `buddy`, `company`, `who` or `place` is, is dropped;
         any other text that is a hidden id, or the visit of a hidden company, becomes empty. Keys go as well.
         """
         match value:

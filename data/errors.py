@@ -1,5 +1,4 @@
-"""What all errors have in common that a person can mend: one sentence, the exit status of the command, and the
-status over HTTP."""
+"""What all errors have in common that a person can mend: one sentence, and how a command or request ends."""
 
 from typing import ClassVar
 

@@ -1,0 +1,1 @@
+"""Long work: what is asked for, the queue, and who does it."""
