@@ -195,12 +195,9 @@ def sign_in_key(data_dir: Path) -> bytes:
     file = data_dir / "sign-in-key"
     data_dir.mkdir(parents=True, exist_ok=True)
     try:
-        with file.open("xb", opener=_private) as kept:
-            kept.write(secrets.token_bytes(32))
+        opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        pass
+        return file.read_bytes()
+    with os.fdopen(opened, "wb") as kept:
+        kept.write(secrets.token_bytes(32))
     return file.read_bytes()
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

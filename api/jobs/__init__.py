@@ -1,1 +1,0 @@
-"""Long work: what is asked for, the queue, and who does it."""
