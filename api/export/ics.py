@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration, vRecur
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration, vRecur, vText
 
 from api.export.spots import spot_of
 from api.names import Names
@@ -32,8 +32,9 @@ def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay]) -> b
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("name", f"Job-Buddy {name}")
-    calendar.add("x-wr-calname", f"Job-Buddy {name}")
+    for title in ("name", "x-wr-calname"):
+        # The library takes these for values of an unknown type, which it writes as they are.
+        calendar.add(title, vText(" ".join(f"Job-Buddy {name}".split())))
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
     calendar.add_component(_zone())
