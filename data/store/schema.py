@@ -75,6 +75,7 @@ erasure = Table(
     # `person`: all of an identity; `contact`: only the contact person of a company.
     Column("what", String(10), primary_key=True),
     Column("erased_on", Date, nullable=False),
+    Column("by_user", ID, nullable=False, server_default=""),
 )
 
 user = Table(
@@ -237,6 +238,7 @@ promise = Table(
     Column("state", String(10), nullable=False),
     Column("plan", ID, ForeignKey("plan.id"), nullable=False),
     Column("version", Integer, nullable=False),
+    Index("ix_promise_days", "programme", "date"),
 )
 
 pair_rule = Table(
@@ -273,6 +275,7 @@ contact = Table(
     Column("distance_m", Integer, nullable=False),
     UniqueConstraint("programme", "visit"),
     CheckConstraint("minutes % 15 = 0", name="quarter_hours"),
+    Index("ix_contact_days", "programme", "date"),
 )
 
 request = Table(

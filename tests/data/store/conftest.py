@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from data.store.database import Store
-from data.store.schema import metadata
+from data.store.migrate import migrate
 
 
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
     """An empty store with all tables."""
     opened = Store(database_url)
-    metadata.create_all(opened.engine)
+    migrate(opened)
     yield opened
     opened.close()
