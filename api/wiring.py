@@ -6,7 +6,7 @@ from api.job_queue import JobQueue, queue_beside
 from api.settings import Settings
 from data.gazetteer import Gazetteer
 from data.store.database import Store, sqlite_url
-from data.store.schema import metadata
+from data.store.migrate import migrate
 
 STORE_FILE = "buddyplan.db"
 
@@ -35,5 +35,5 @@ def wired(settings: Settings) -> Service:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
     store = Store(settings.database_url or sqlite_url(folder / STORE_FILE))
-    metadata.create_all(store.engine)
+    migrate(store)
     return Service(settings, store, Gazetteer.shipped(), queue_beside(store, folder))
