@@ -1,4 +1,4 @@
-"""Tables of what is planned: problems, matchings, plans, what becomes of them, and the jobs that make them."""
+"""Tables of what is planned: problems, matchings, plans and what becomes of them, and the jobs for it."""
 
 from sqlalchemy import (
     Boolean,
