@@ -23,8 +23,8 @@ def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay]) -> b
 
     A visit keeps its UID as long as it is this buddy's, its SEQUENCE counts the re-plannings of the buddy's
     weeks, and what one of them dropped is a cancelled event. The same plan gives the same bytes: the time
-    stamp that the standard asks for is the last re-planning, or the day on which the policy publishes the first
-    week, so that it never goes back.
+    stamp that the standard asks for is the last re-planning, or the day on which the policy publishes the
+    first week, so that it never goes back.
     """
     records = [record for record in run.replannings if any(own.buddy == buddy for own in record.before)]
     published = parse_week(run.problem.horizon.first_week) - timedelta(
