@@ -1,7 +1,6 @@
 """Every role on every route, to the documented status; a route that is not in the table fails the test."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from fastapi.routing import APIRoute
