@@ -12,6 +12,7 @@ from data.replanning import Cancelled, Replanning
 from data.store import schema
 from data.store.database import Store
 from data.store.matchings import keep_matching
+from data.store.migrate import migrate
 from data.store.plans import NewPlan, keep_draft
 from data.store.problems import keep_problem
 from data.store.programmes import keep_programme
@@ -32,7 +33,7 @@ def entered(c: Connection) -> tuple[str, str]:
 
 def test_a_plan_is_the_run_that_it_was(database_url: str) -> None:
     store, runs = Store(database_url), StoredRuns()
-    schema.metadata.create_all(store.engine)
+    migrate(store)
     with store.writing() as c:
         matching, plan = entered(c)
     with store.reading() as c:
@@ -49,7 +50,7 @@ def test_a_plan_is_the_run_that_it_was(database_url: str) -> None:
 
 def test_re_plannings_come_oldest_first(database_url: str) -> None:
     store = Store(database_url)
-    schema.metadata.create_all(store.engine)
+    migrate(store)
     records = [
         Replanning(moment=_moment(hour), disruptions=(Cancelled(visit=f"v{hour}"),)) for hour in (8, 9)
     ]
