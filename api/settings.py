@@ -3,9 +3,13 @@
 import os
 import sys
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SETUP_CODE_FILE = "setup-code"
+"""In the data folder of a store without users: who knows what it holds may make the first one."""
 
 
 def _user_cache() -> Path:
@@ -47,3 +51,9 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     cache_dir: Path = Field(default_factory=lambda: _user_cache() / "buddyplan")
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    jobs: Annotated[int, Field(ge=1)] = 1
+    workers: Annotated[int, Field(ge=1)] | None = None
+    solver_nice: Annotated[int, Field(ge=0, le=19)] = 5
+    lease_seconds: Annotated[float, Field(ge=1)] = 15.0

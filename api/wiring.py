@@ -13,7 +13,7 @@ STORE_FILE = "buddyplan.db"
 
 @dataclass(frozen=True)
 class Service:
-    """The settings, the open store with all tables, the places of the state, and the queue of jobs."""
+    """The settings, the open store, the places of the state, and the queue of jobs."""
 
     settings: Settings
     store: Store
@@ -27,13 +27,22 @@ class Service:
 
 
 def wired(settings: Settings) -> Service:
-    """Open what the settings name; the data folder and the store are made where they are missing.
+    """Open what the settings name, and bring the store to what this version needs.
 
-    The folder is for this user alone: it holds names and addresses.
+    Raises what `data.store.migrate.migrate` raises.
+    """
+    service = opened(settings)
+    migrate(service.store)
+    return service
+
+
+def opened(settings: Settings) -> Service:
+    """Open what the settings name, as it is; the data folder is made where it is missing.
+
+    It is for this user alone: it holds names and addresses.
     """
     folder = settings.data_dir
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
     store = Store(settings.database_url or sqlite_url(folder / STORE_FILE))
-    migrate(store)
     return Service(settings, store, Gazetteer.shipped(), queue_beside(store, folder))
