@@ -17,9 +17,33 @@ def _user_cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
 
 
+def _user_data() -> Path:
+    """Return the folder that the system keeps for data of this user."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share"))
+
+
 class Settings(BaseSettings):
-    """Settings with the prefix `BUDDYPLAN_`: `cache_dir` is where answers of geocoders are kept."""
+    """Settings with the prefix `BUDDYPLAN_`.
+
+    `cache_dir` is where answers of geocoders are kept, `data_dir` where the service keeps everything else;
+    without a `database_url` the store is a SQLite file in it.
+    `plain_http` lets browsers send the session's cookie without TLS, for use on one machine. A session lasts
+    `session_hours`. `metrics_token` opens /metrics to others than this machine. With the `oidc_…` settings
+    people can sign in by the identity provider of the house.
+    """
 
     model_config = SettingsConfigDict(env_prefix="BUDDYPLAN_")
 
+    data_dir: Path = Field(default_factory=lambda: _user_data() / "buddyplan")
+    database_url: str = ""
+    plain_http: bool = False
+    session_hours: int = Field(default=12, ge=1, le=24 * 30)
+    metrics_token: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
     cache_dir: Path = Field(default_factory=lambda: _user_cache() / "buddyplan")

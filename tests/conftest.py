@@ -5,6 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.databases import database_url, postgres_server
+
+__all__ = ["database_url", "postgres_server"]
+
 # The machine's speed decides no test: the first example may have to compile a kernel.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,10 +61,10 @@ class Times:
         ids = (*self.ids[:place], key, *self.ids[place:])
         return Times(ids, grown(self.travel_min), grown(self.distance_m), self.source)
 
-    def save(self, path: Path) -> None:
+    def save(self, to: Path | BinaryIO) -> None:
         """Write as `.npz`, not compressed (that took longer than all else); same times, same bytes."""
         np.savez(
-            path,
+            to,
             ids=np.array(self.ids),
             travel_min=self.travel_min,
             distance_m=self.distance_m,
@@ -72,9 +72,9 @@ class Times:
         )
 
     @classmethod
-    def load(cls, path: Path) -> "Times":
+    def load(cls, source: Path | BinaryIO) -> "Times":
         """Read what `save` wrote."""
-        with np.load(path, allow_pickle=False) as held:
+        with np.load(source, allow_pickle=False) as held:
             return cls(
                 ids=tuple(str(key) for key in held["ids"]),
                 travel_min=held["travel_min"],

@@ -1,0 +1,69 @@
+"""Problems as they were imported or computed with: never changed, found by their content's hash."""
+
+import io
+
+from sqlalchemy import Connection, desc, insert, select
+
+from data.problem import Problem
+from data.store import schema as s
+from data.store.moment import now
+from data.store.record import NotThere, new_id
+from data.travel.provider import Times
+
+
+def keep_problem(c: Connection, problem: Problem, times: Times) -> str:
+    """Enter a problem with its travel times unless it is there, and return its hash."""
+    if c.execute(select(s.problem.c.hash).where(s.problem.c.hash == problem.hash)).first() is None:
+        kept = io.BytesIO()
+        times.save(kept)
+        c.execute(
+            insert(s.problem).values(
+                hash=problem.hash,
+                programme=problem.programme.id,
+                first_week=problem.horizon.first_week,
+                weeks=problem.horizon.weeks,
+                body=problem.model_dump_json(by_alias=True),
+                times=kept.getvalue(),
+                created_at=now(),
+            )
+        )
+    return problem.hash
+
+
+def problem_of(c: Connection, key: str) -> tuple[Problem, Times]:
+    """Return a problem by its hash, with its travel times; raises `NotThere`."""
+    row = c.execute(select(s.problem.c.body, s.problem.c.times).where(s.problem.c.hash == key)).first()
+    if row is None:
+        raise NotThere(f'there is no problem "{key}"')
+    return Problem.model_validate_json(row.body), Times.load(io.BytesIO(row.times))
+
+
+def keep_import(
+    c: Connection, programme: str, problem: str, warnings: int, repaired: int, by_user: str
+) -> str:
+    """Enter that a problem was imported, and return the id of the import."""
+    key = new_id()
+    c.execute(
+        insert(s.programme_import).values(
+            id=key,
+            programme=programme,
+            problem=problem,
+            warnings=warnings,
+            repaired=repaired,
+            by_user=by_user,
+            created_at=now(),
+        )
+    )
+    return key
+
+
+def latest_problem(c: Connection, programme: str) -> str:
+    """Return the hash of the problem that was imported last; raises `NotThere` where none was."""
+    found = c.execute(
+        select(s.programme_import.c.problem)
+        .where(s.programme_import.c.programme == programme)
+        .order_by(desc(s.programme_import.c.created_at), desc(s.programme_import.c.id))
+    ).scalar()
+    if found is None:
+        raise NotThere(f'nothing was imported for the programme "{programme}"')
+    return str(found)

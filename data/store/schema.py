@@ -1,0 +1,56 @@
+"""Every table of the store. What a column may hold about a buddy, and for how long: docs/works-agreement.md.
+
+Results name people, companies and places by id alone; names, addresses and contacts stand in `identity`, and
+a person is erased there. Bodies are the JSON of one `data` entity, text as it was hashed.
+Times are UTC moments, except where a day is all that may be known of a buddy.
+"""
+
+from data.store.columns import metadata
+from data.store.people_tables import (
+    audit,
+    erasure,
+    idempotency,
+    identity,
+    programme,
+    session,
+    sign_in_failure,
+    token,
+    user,
+)
+from data.store.work_tables import (
+    buddy_weeks,
+    contact,
+    job,
+    matching,
+    pair_rule,
+    plan,
+    problem,
+    programme_import,
+    promise,
+    request,
+    scenario,
+)
+
+__all__ = [
+    "audit",
+    "buddy_weeks",
+    "contact",
+    "erasure",
+    "idempotency",
+    "identity",
+    "job",
+    "matching",
+    "metadata",
+    "pair_rule",
+    "plan",
+    "problem",
+    "programme",
+    "programme_import",
+    "promise",
+    "request",
+    "scenario",
+    "session",
+    "sign_in_failure",
+    "token",
+    "user",
+]

@@ -1,0 +1,34 @@
+"""Rows of every table, plain and made to fit one another."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Date, Float, Integer, LargeBinary, Table
+
+from data.store.moment import Moment
+
+TEXTS = {
+    ("plan", "state"): "draft",
+    ("job", "state"): "queued",
+    ("pair_rule", "kind"): "pin",
+}
+"""What a check allows."""
+
+
+def one_row_each(table: Table) -> dict[str, Any]:
+    """Return a row of a table; keys are all `x`, so that rows of all tables belong to one another."""
+    return {column.name: _value(table.name, column.name, column.type) for column in table.columns}
+
+
+PLAIN: dict[type, Any] = {
+    Moment: datetime(2026, 11, 24, 12, tzinfo=UTC),
+    Date: date(2026, 11, 24),
+    Boolean: True,
+    Integer: 30,
+    Float: 0.5,
+    LargeBinary: b"\x00\xff times",
+}
+
+
+def _value(table: str, column: str, kind: Any) -> Any:
+    return PLAIN.get(type(kind), TEXTS.get((table, column), "x"))

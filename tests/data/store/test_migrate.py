@@ -1,0 +1,113 @@
+"""Any earlier database becomes one of today with its rows; tested on either database."""
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, MetaData, insert, inspect, select, text
+
+from data.store.database import Store
+from data.store.migrate import OtherDatabase, head_revision, migrate, revision_of, revisions
+from data.store.schema import metadata
+from tests.data.store.rows import one_row_each
+
+
+@pytest.fixture
+def empty(database_url: str) -> Store:
+    return Store(database_url)
+
+
+def test_head_is_what_the_tables_say(store: Store) -> None:
+    with store.reading() as c:
+        context = MigrationContext.configure(c, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+        assert revision_of(c) == head_revision() == revisions()[-1]
+
+
+def test_head_has_the_checks_and_keys_that_the_tables_say(store: Store, database_url: str) -> None:
+    """What alembic does not compare: the text of checks, and names of primary keys."""
+    with store.reading() as c:
+        migrated = constraints(c)
+    with store.writing() as c:
+        reflected = MetaData()
+        reflected.reflect(c)
+        reflected.drop_all(c)
+        metadata.create_all(c)
+        assert constraints(c) == migrated
+
+
+def constraints(c: Connection) -> dict[str, Any]:
+    seen = inspect(c)
+    return {
+        table: (
+            sorted((check["name"] or "", check["sqltext"]) for check in seen.get_check_constraints(table)),
+            seen.get_pk_constraint(table),
+            sorted(str(key) for key in seen.get_foreign_keys(table)),
+        )
+        for table in metadata.tables
+    }
+
+
+def test_a_database_of_the_first_migration_keeps_its_rows(empty: Store) -> None:
+    migrate(empty, revisions()[0])
+    with empty.writing() as c:
+        before = filled(c)
+    migrate(empty)
+    with empty.reading() as c:
+        for name, row in before.items():
+            kept = c.execute(select(metadata.tables[name])).one()._mapping
+            assert {column: kept[column] for column in row} == row
+        assert c.execute(select(metadata.tables["erasure"].c.by_user)).scalar() == ""
+        context = MigrationContext.configure(c)
+        assert compare_metadata(context, metadata) == []
+
+
+def filled(c: Connection) -> dict[str, dict[str, Any]]:
+    """Enter a row into every table of a database of the first revision, and return the rows."""
+    first = MetaData()
+    first.reflect(c)
+    columns = {table.name: set(table.c.keys()) for table in first.tables.values()}
+    rows = {}
+    for table in metadata.sorted_tables:
+        row = {key: value for key, value in one_row_each(table).items() if key in columns[table.name]}
+        c.execute(insert(table).values(row))
+        rows[table.name] = row
+    return rows
+
+
+def test_migrating_again_changes_nothing(store: Store) -> None:
+    migrate(store)
+    with store.reading() as c:
+        assert revision_of(c) == head_revision()
+
+
+def test_a_database_of_a_later_version_is_refused(store: Store) -> None:
+    with store.writing() as c:
+        c.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(OtherDatabase, match="has revision 9999, this program knows 0001 to"):
+        migrate(store)
+
+
+def test_tables_of_another_program_are_left_alone(empty: Store) -> None:
+    with empty.writing() as c:
+        c.execute(text("CREATE TABLE contact (phone INTEGER)"))
+    with pytest.raises(OtherDatabase, match="has a table contact that is not of this program"):
+        migrate(empty)
+    with empty.reading() as c:
+        assert inspect(c).get_table_names() == ["contact"]
+
+
+def test_processes_that_start_at_once_take_turns(database_url: str) -> None:
+    one = "import sys; from data.store.database import Store; from data.store.migrate import migrate; "
+    command = [sys.executable, "-c", f"{one}sys.stdin.read(1); migrate(Store(sys.argv[1]))", database_url]
+    started = [subprocess.Popen(command, stdin=subprocess.PIPE) for _ in range(3)]
+    for process in started:
+        assert process.stdin
+        process.stdin.write(b"x")
+        process.stdin.flush()
+    assert [process.wait() for process in started] == [0, 0, 0]
+    with Store(database_url).reading() as c:
+        assert revision_of(c) == head_revision()

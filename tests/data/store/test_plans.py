@@ -1,0 +1,112 @@
+"""Plans go from draft to published to superseded, on either database."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Connection
+
+from data.identity import Identities, Identity
+from data.store.database import Store
+from data.store.matchings import keep_matching, latest_matching, matching_of
+from data.store.plans import (
+    NewPlan,
+    PlanState,
+    keep_draft,
+    plan_in_force,
+    plan_of,
+    publish,
+    weeks_of_buddy,
+    weeks_of_plan,
+)
+from data.store.problems import keep_problem, problem_of
+from data.store.programmes import identities_of, keep_programme
+from data.store.record import Conflict, NotThere
+from tests.api.runs import run
+
+RUN = run()
+WEEK = RUN.problem.horizon.first_week
+
+
+def entered(c: Connection) -> str:
+    """Enter the run's problem and matching, and return the id of the matching."""
+    who = Identities(people=(Identity(id="anna", name="Anna Albrecht"),))
+    keep_programme(c, RUN.problem.programme, who)
+    keep_problem(c, RUN.problem, RUN.times)
+    assert RUN.matching
+    return keep_matching(c, RUN.problem.programme.id, RUN.matching, RUN.explanations, RUN.refinement, "u")
+
+
+def draft(c: Connection, matching: str, week: str = WEEK, weeks: int = 1, complete: bool = True) -> str:
+    new = NewPlan(RUN.problem.programme.id, matching, week, weeks, RUN.weeks, "u", complete)
+    return keep_draft(c, new)
+
+
+@pytest.fixture
+def c(store: Store) -> Iterator[Connection]:
+    with store.writing() as connection:
+        yield connection
+
+
+def test_what_is_stored_comes_back_as_it_was(store: Store) -> None:
+    with store.writing() as c:
+        plan = draft(c, entered(c))
+    with store.reading() as c:
+        problem, times = problem_of(c, RUN.problem.hash)
+        stored = matching_of(c, latest_matching(c, RUN.problem.programme.id))
+        assert problem == RUN.problem and problem.hash == RUN.problem.hash
+        assert (times.travel_min == RUN.times.travel_min).all() and times.ids == RUN.times.ids
+        assert stored.matching == RUN.matching and stored.explanations == RUN.explanations
+        assert weeks_of_plan(c, plan) == RUN.weeks
+        assert weeks_of_buddy(c, plan, "anna") == RUN.weeks[0]
+        assert identities_of(c, RUN.problem.programme.id).name("anna") == "Anna Albrecht"
+
+
+def test_a_problem_is_kept_once(c: Connection) -> None:
+    entered(c)
+    assert keep_problem(c, RUN.problem, RUN.times) == RUN.problem.hash
+
+
+def test_an_exception_leaves_nothing_behind(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError), store.writing() as c:
+        entered(c)
+        raise ZeroDivisionError
+    with store.reading() as c, pytest.raises(NotThere):
+        problem_of(c, RUN.problem.hash)
+
+
+def test_versions_count_up_and_the_highest_published_is_in_force(c: Connection) -> None:
+    matching = entered(c)
+    first, second, third = draft(c, matching), draft(c, matching), draft(c, matching)
+    assert [plan_of(c, key).version for key in (first, second, third)] == [1, 2, 3]
+    with pytest.raises(NotThere, match=f"no published plan covers {WEEK}"):
+        plan_in_force(c, "test", WEEK)
+    publish(c, first, "u")
+    assert plan_in_force(c, RUN.problem.programme.id, WEEK).id == first
+    publish(c, third, "u")
+    assert plan_in_force(c, RUN.problem.programme.id, WEEK).id == third
+    assert plan_of(c, first).state is PlanState.SUPERSEDED
+
+
+def test_a_plan_of_part_of_the_weeks_leaves_the_others_in_force(c: Connection) -> None:
+    matching = entered(c)
+    both, later = draft(c, matching, "2026-W48", 2), draft(c, matching, "2026-W49", 1)
+    publish(c, both, "u")
+    publish(c, later, "u")
+    assert plan_in_force(c, RUN.problem.programme.id, "2026-W48").id == both
+    assert plan_in_force(c, RUN.problem.programme.id, "2026-W49").id == later
+    assert plan_of(c, both).state is PlanState.PUBLISHED
+
+
+def test_a_draft_that_was_overtaken_is_refused(c: Connection) -> None:
+    matching = entered(c)
+    slow, quick = draft(c, matching), draft(c, matching)
+    publish(c, quick, "u")
+    with pytest.raises(Conflict, match="version 2 was published for"):
+        publish(c, slow, "u")
+    with pytest.raises(Conflict, match="the plan is published"):
+        publish(c, quick, "u")
+
+
+def test_a_plan_that_was_cut_short_is_not_published(c: Connection) -> None:
+    with pytest.raises(Conflict, match="cancelled before"):
+        publish(c, draft(c, entered(c), complete=False), "u")
