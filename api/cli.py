@@ -11,6 +11,7 @@ from rich.console import Console
 
 from api.cli_engines import solve, study
 from api.cli_published import export, replan, slots
+from api.cli_reports import report
 from api.options import (
     AsJson,
     English,
@@ -53,6 +54,7 @@ app = typer.Typer(
 )
 app.add_typer(solve, name="solve")
 app.add_typer(study, name="study")
+app.add_typer(report, name="report")
 
 
 def main() -> NoReturn:

@@ -76,8 +76,7 @@ def figures(run: Run) -> Figures:
     days = list(planned_days(run))
     plans = [plan for weeks in run.weeks for plan in weeks.weeks]
     groups = [group for company in active for group in run.problem.specialists_of[company]]
-    helpers = helper_languages(run.problem)
-    shared = helpers | {p.company: helpers[p.company] | set(p.common_languages) for p in run.matching.pairs}
+    shared = shared_languages(run.problem, run.matching)
     return Figures(
         coverage=_coverage(run.problem, run.matching, active),
         companies=len(active),
@@ -88,6 +87,12 @@ def figures(run: Run) -> Figures:
         weeks=_weeks(plans, days),
         buddies=_buddies(run, run.matching, plans, days),
     )
+
+
+def shared_languages(problem: Problem, matching: Matching) -> dict[str, frozenset[str]]:
+    """Return for each company the languages that its main buddy or a language helper shares with it."""
+    helpers = helper_languages(problem)
+    return helpers | {p.company: helpers[p.company] | set(p.common_languages) for p in matching.pairs}
 
 
 def _coverage(problem: Problem, matching: Matching, active: Iterable[str]) -> Coverage:

@@ -1,6 +1,7 @@
 """A run in force, planned again: what has come between, by whom it is borne, and the judged result."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import datetime
 
@@ -39,7 +40,11 @@ def promised(run: Run, state_of: Callable[[str], PromiseState]) -> tuple[Promise
 
 
 def replanned(
-    run: Run, moment: datetime, disruptions: tuple[Disruption, ...], promises: tuple[Promise, ...]
+    run: Run,
+    moment: datetime,
+    disruptions: tuple[Disruption, ...],
+    promises: tuple[Promise, ...],
+    executor: Executor | None = None,
 ) -> Run:
     """Return the run after the disruptions known at an aware moment.
 
@@ -47,15 +52,18 @@ def replanned(
     """
     before = published(run)
     able = colleagues(run.problem, run.times)
-    done = replan(before, moment, disruptions, promises, able, WeekOptions(work=WEEK_WORK))
+    done = replan(before, moment, disruptions, promises, able, WeekOptions(work=WEEK_WORK), executor)
     return replace(run, weeks=done.weeks, replannings=(*run.replannings, done.record))
 
 
-def check_planned(run: Run) -> list[Violation]:
-    """Judge the weeks of a run: the first plan by what was due, each re-planning by the one before it."""
+def check_planned(run: Run, complete: bool = True) -> list[Violation]:
+    """Judge the weeks of a run: the first plan by what was due, each re-planning by the one before it.
+
+    A first plan that is not `complete` may lack weeks.
+    """
     assert run.matching is not None
     first, *later = list(_versions(run))
-    found = check_weeks(run.problem, run.times, run.matching, first)
+    found = check_weeks(run.problem, run.times, run.matching, first, complete)
     weeks = first
     for number, (record, after) in enumerate(zip(run.replannings, later, strict=True)):
         before = Published(run.problem, run.matching, run.times, weeks, run.replannings[:number])

@@ -3,9 +3,13 @@
 import os
 import sys
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SETUP_CODE_FILE = "setup-code"
+"""In the data folder of a store without users: who knows what it holds may make the first one."""
 
 
 def _user_cache() -> Path:
@@ -31,10 +35,25 @@ class Settings(BaseSettings):
 
     `cache_dir` is where answers of geocoders are kept, `data_dir` where the service keeps everything else;
     without a `database_url` the store is a SQLite file in it.
+    `plain_http` lets browsers send the session's cookie without TLS, for use on one machine. A session lasts
+    `session_hours`. `metrics_token` opens /metrics to others than this machine. With the `oidc_…` settings
+    people can sign in by the identity provider of the house.
     """
 
     model_config = SettingsConfigDict(env_prefix="BUDDYPLAN_")
 
     data_dir: Path = Field(default_factory=lambda: _user_data() / "buddyplan")
     database_url: str = ""
+    plain_http: bool = False
+    session_hours: int = Field(default=12, ge=1, le=24 * 30)
+    metrics_token: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
     cache_dir: Path = Field(default_factory=lambda: _user_cache() / "buddyplan")
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    jobs: Annotated[int, Field(ge=1)] = 1
+    workers: Annotated[int, Field(ge=1)] | None = None
+    solver_nice: Annotated[int, Field(ge=0, le=19)] = 5
+    lease_seconds: Annotated[float, Field(ge=1)] = 15.0

@@ -65,16 +65,19 @@ class Sight:
     def masked(self, value: Any) -> Any:
         """Return JSON data without what is about hidden buddies and companies.
 
-        An entry of a list that is one, or whose `id`, `buddy`, `company`, `who` or `place` is one, is dropped;
-        any other text that is a hidden id, or the visit of a hidden company, becomes empty. Keys go as well.
+        An entry of a list that is one, or whose `id`, `buddy`, `company`, `who` or `place` is one, is left
+        out, and so is the key of a mapping; a record about one becomes None. Of other text, hidden ids and
+        the visits of hidden companies are left out.
         """
         match value:
             case dict():
+                if self._about_hidden(value):
+                    return None
                 return {key: self.masked(held) for key, held in value.items() if not self._hides(key)}
             case list() | tuple():
                 return [self.masked(each) for each in value if not self._about_hidden(each)]
             case str():
-                return "" if self._hides(value) else value
+                return ", ".join(part for part in value.split(", ") if not self._hides(part))
             case _:
                 return value
 

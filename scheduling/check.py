@@ -25,11 +25,18 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def check_weeks(
-    problem: Problem, times: Times, matching: Matching, weeks: tuple[BuddyWeeks, ...]
+    problem: Problem,
+    times: Times,
+    matching: Matching,
+    weeks: tuple[BuddyWeeks, ...],
+    complete: bool = True,
 ) -> list[Violation]:
-    """Return every broken rule and every wrong figure, each with its buddy, week and stop."""
+    """Return every broken rule and every wrong figure, each with its buddy, week and stop.
+
+    Weeks that are not `complete` may lack some, because their planning was cancelled.
+    """
     found: list[Violation] = []
-    most = max((len(own.weeks) for own in weeks), default=0)
+    most = max((len(own.weeks) for own in weeks), default=0) if complete else None
     cadence = Cadence(problem, matching, times)
     found += _stated(cadence, weeks)
     due = {(week.buddy, week.week): week for week in weeks_due(cadence, most)[1]}
@@ -51,7 +58,8 @@ def check_weeks(
             found += _against_due(expected, plan)
             found += _against_programme(problem, times, calendar, expected, plan)
         found += _rest(calendar, own)
-    found += [violation_of("missing_week", f"{buddy} {week}", "has no plan") for buddy, week in due]
+    if complete:
+        found += [violation_of("missing_week", f"{buddy} {week}", "has no plan") for buddy, week in due]
     return found
 
 
@@ -177,11 +185,13 @@ def figures_right(times: Times, plan: WeekPlan, route: DayRoute, where: str) -> 
 
 def _rest(calendar: Calendar, own: BuddyWeeks) -> Iterator[Violation]:
     """Eleven hours lie between the return of one day and the shift of the next, where duty begins."""
-    days = [(day, plan.week, d) for plan in own.weeks for d, day in enumerate(plan.days)]
-    for (before, _, _), (after, week, d) in pairwise(days):
-        shift = (
-            calendar.shift(own.buddy, days_of(week)[d]) if before is not None and after is not None else None
-        )
-        if before is not None and shift is not None and shift[0] + DAY_MIN - before.back < REST_MIN:
+    routes = [(route, plan.week, d) for plan in own.weeks for d, route in enumerate(plan.days)]
+    for (before, eve_week, eve), (after, week, d) in pairwise(routes):
+        if before is None or after is None:
+            continue
+        day = days_of(week)[d]
+        # A week between them may be missing.
+        shift = calendar.shift(own.buddy, day) if (day - days_of(eve_week)[eve]).days == 1 else None
+        if shift is not None and shift[0] + DAY_MIN - before.back < REST_MIN:
             detail = f"{shift[0] + DAY_MIN - before.back} min after the return of the day before"
             yield violation_of("rest", f"{own.buddy} {week} {WEEKDAYS[d]}", detail)

@@ -6,9 +6,10 @@ instances; results do not depend on which executor runs them, nor on how many wo
 
 import os
 import signal
-from collections.abc import Callable
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from multiprocessing import get_all_start_methods, get_context
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
+from multiprocessing import get_all_start_methods, get_context, parent_process
 
 from data.problem import Problem
 from data.solution import BuddyWeeks, Matching, Status, WeekPlan
@@ -22,6 +23,10 @@ from scheduling.week_plan import week_plan
 UNLIMITED = WeekOptions()
 Progress = Callable[[int, int], None]
 """Told how many weeks are done, of how many."""
+Solved = tuple[WeekResult, tuple[str, ...]]
+"""A week's answer and the appointments in it that clash."""
+POLL_S = 0.1
+"""How often one who waits for weeks looks whether they were cancelled."""
 
 
 def plan_weeks(
@@ -33,20 +38,23 @@ def plan_weeks(
     executor: Executor | None = None,
     progress: Progress = lambda done, of: None,
     cadence: Cadence | None = None,
+    cancel: threading.Event | None = None,
 ) -> tuple[BuddyWeeks, ...]:
     """Return the first `weeks` weeks of every buddy (None: the whole horizon), in the order of buddies.
 
     Without an executor they are solved one by one. A `cadence` given has chosen what is due already.
+    Once `cancel` is set no further week is begun, and those that were not solved are missing.
     """
     if cadence is None:
         cadence = Cadence(problem, matching, times)
         if executor is not None:
             cadence.choose_all(executor)
     due = weeks_due(cadence, weeks)[1]
-    solved = solve_all([week.instance for week in due], options, executor, progress)
+    solved = solve_until([week.instance for week in due], options, executor, progress, cancel)
     plans: dict[str, list[WeekPlan]] = {buddy.id: [] for buddy in problem.buddies}
-    for week, (result, clash) in zip(due, solved, strict=True):
-        plans[week.buddy].append(week_plan(times, week, result, clash))
+    for week, answer in zip(due, solved, strict=True):
+        if answer is not None:
+            plans[week.buddy].append(week_plan(times, week, *answer))
     return tuple(
         BuddyWeeks(
             buddy=buddy,
@@ -87,10 +95,21 @@ def process_pool(workers: int | None = None) -> ProcessPoolExecutor:
     context = get_context("forkserver" if forked else None)
     if forked:
         context.set_forkserver_preload(["scheduling.solve"])
-    # Ctrl-C is for the parent, which ends its workers; they would each print a traceback.
-    return ProcessPoolExecutor(
-        count, mp_context=context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
-    )
+    return ProcessPoolExecutor(count, mp_context=context, initializer=_begin_process)
+
+
+def _begin_process() -> None:
+    """Leave Ctrl-C to the parent, and end with it even where it was killed and could end nobody."""
+    # Each process would print a traceback.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    assert parent is not None, "a process of a pool has a parent"
+
+    def end_with_parent() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=end_with_parent, daemon=True).start()
 
 
 def solve_or_relax(instance: WeekInstance, options: WeekOptions) -> tuple[WeekResult, tuple[str, ...]]:
@@ -121,18 +140,36 @@ def solve_all(
     options: WeekOptions = UNLIMITED,
     executor: Executor | None = None,
     progress: Progress = lambda done, of: None,
-) -> list[tuple[WeekResult, tuple[str, ...]]]:
+) -> list[Solved]:
     """Solve weeks as `solve_or_relax` does, in the order given; without an executor one by one."""
+    return [answer for answer in solve_until(instances, options, executor, progress) if answer is not None]
+
+
+def solve_until(
+    instances: Sequence[WeekInstance],
+    options: WeekOptions = UNLIMITED,
+    executor: Executor | None = None,
+    progress: Progress = lambda done, of: None,
+    cancel: threading.Event | None = None,
+) -> list[Solved | None]:
+    """Solve weeks as `solve_all` does; once `cancel` is set no other is begun, and it is None."""
+    cancel = cancel or threading.Event()
     progress(0, len(instances))
     if executor is None:
-        solved = []
+        solved: list[Solved | None] = []
         for instance in instances:
-            solved.append(solve_or_relax(instance, options))
+            solved.append(None if cancel.is_set() else solve_or_relax(instance, options))
             progress(len(solved), len(instances))
         return solved
     # The largest first, so that no worker is left alone with one at the end.
     order = sorted(range(len(instances)), key=lambda i: (-len(instances[i].visits), i))
     futures = {i: executor.submit(solve_or_relax, instances[i], options) for i in order}
-    for done, _ in enumerate(as_completed(futures.values()), 1):
-        progress(done, len(instances))
-    return [futures[i].result() for i in range(len(instances))]
+    left, told = set(futures.values()), 0
+    while left:
+        if cancel.is_set():
+            left = {future for future in left if not future.cancel()}
+        left = wait(left, POLL_S, FIRST_COMPLETED).not_done
+        for done in range(told, len(instances) - len(left)):
+            progress(done + 1, len(instances))
+        told = len(instances) - len(left)
+    return [None if futures[i].cancelled() else futures[i].result() for i in range(len(instances))]

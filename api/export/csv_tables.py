@@ -1,5 +1,6 @@
 """The matching as a table for any spreadsheet: one row for each company that was to be matched."""
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -13,14 +14,16 @@ COLUMNS = (
     "company", "company_name", "district", "buddy", "buddy_name", "one_way_min", "travel_min_per_4_weeks",
     "care_min_per_4_weeks", "common_languages", "kept", "pinned", "reason",
 )  # fmt: skip
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = re.compile(r"(^|[;,])(?=\s*[=+\-@＝＋－＠])")
+"""Where a spreadsheet sees a formula: where a text begins, and after a sign that parts cells elsewhere."""
 
 
 def matching_csv(run: Run, names: Names, matching: Matching) -> bytes:
     """Return the pairs and the companies without a buddy, by company.
 
-    Semicolons and a byte order mark, so that a German spreadsheet opens it as it is. A text that a
-    spreadsheet would take for a formula is quoted by an apostrophe.
+    Semicolons and a byte order mark, so that a German spreadsheet opens it as it is. What a spreadsheet
+    would take for a formula, also one that parts cells by commas, has an apostrophe before it, and a text
+    is one line.
     """
     table = matching_table(run, names, matching).map(_harmless)
     return table.to_csv(sep=";", index=False, lineterminator="\r\n").encode("utf-8-sig")
@@ -50,4 +53,4 @@ def _rows(run: Run, names: Names, matching: Matching) -> Iterator[tuple[str | in
 
 
 def _harmless(cell: str | int) -> str | int:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
+    return FORMULA.sub(r"\1'", " ".join(cell.split())) if isinstance(cell, str) else cell

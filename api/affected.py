@@ -1,0 +1,107 @@
+"""Whom a draft would affect: its visits beside those in force, told before it is published."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+
+from data.calendar import days_of
+from data.entity import Entity
+from data.promise import Promise, PromiseState
+from data.solution import WeekPlan
+
+Weeks = Mapping[tuple[str, str], WeekPlan]
+"""Week plans by buddy and ISO week."""
+
+
+class Effect(StrEnum):
+    """What becomes of a visit; one that moves may change its buddy as well."""
+
+    ADDED = "added"
+    DROPPED = "dropped"
+    MOVED = "moved"
+    OTHER_BUDDY = "other_buddy"
+
+
+class Meeting(Entity):
+    """When and by whom a visit is made: its start in minutes after midnight of the day."""
+
+    buddy: str
+    day: date
+    start_min: int
+
+
+class VisitChange(Entity):
+    """One visit or appointment that is not as it was; `breaks_promise`: a told window is not kept."""
+
+    visit: str
+    place: str
+    effect: Effect
+    before: Meeting | None = None
+    after: Meeting | None = None
+    breaks_promise: bool = False
+
+
+class Affected(Entity):
+    """Everybody whom a draft affects, and how; `unchanged` visits stay at their minute with their buddy."""
+
+    buddies: tuple[str, ...]
+    places: tuple[str, ...]
+    changes: tuple[VisitChange, ...]
+    unchanged: int
+
+
+def affected(before: Weeks, after: Weeks, promises: Iterable[Promise] = ()) -> Affected:
+    """Compare a draft's weeks with those in force for the same weeks, and with what companies were told.
+
+    Promises of visits that neither side has, and declined ones, are passed over.
+    """
+    was, will = _meetings(before), _meetings(after)
+    told = {promise.visit: promise for promise in promises if promise.state is not PromiseState.DECLINED}
+    changes = []
+    for visit in sorted(was.keys() | will.keys()):
+        place, old = was.get(visit, ("", None))
+        place, new = will.get(visit, (place, None))
+        if old != new:
+            breaks = visit in told and not _keeps(told[visit], new)
+            changes.append(
+                VisitChange(
+                    visit=visit,
+                    place=place,
+                    effect=_effect(old, new),
+                    before=old,
+                    after=new,
+                    breaks_promise=breaks,
+                )
+            )
+    met = [meeting for change in changes for meeting in (change.before, change.after) if meeting]
+    return Affected(
+        buddies=tuple(sorted({meeting.buddy for meeting in met})),
+        places=tuple(sorted({change.place for change in changes})),
+        changes=tuple(changes),
+        unchanged=sum(was.get(visit) == meeting for visit, meeting in will.items()),
+    )
+
+
+def _meetings(weeks: Weeks) -> dict[str, tuple[str, Meeting]]:
+    """Return place and meeting of every stop; one of several buddies has an entry for each."""
+    found: dict[str, tuple[str, Meeting]] = {}
+    for (buddy, week), plan in sorted(weeks.items()):
+        for day, route in zip(days_of(week), plan.days, strict=True):
+            for stop in route.stops if route else ():
+                met = Meeting(buddy=buddy, day=day, start_min=stop.start)
+                key = stop.id if stop.id not in found else f"{stop.id} ({buddy})"
+                found[key] = (stop.place, met)
+    return found
+
+
+def _effect(old: Meeting | None, new: Meeting | None) -> Effect:
+    if old is None:
+        return Effect.ADDED
+    if new is None:
+        return Effect.DROPPED
+    return Effect.MOVED if old.buddy == new.buddy else Effect.OTHER_BUDDY
+
+
+def _keeps(promise: Promise, meeting: Meeting | None) -> bool:
+    in_time = meeting is not None and promise.from_min <= meeting.start_min <= promise.to_min
+    return in_time and meeting is not None and meeting.day == promise.date

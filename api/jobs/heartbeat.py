@@ -1,0 +1,91 @@
+"""The solver's pulse: it tells how far the job is, holds it, and hears when nobody wants it any more."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from types import TracebackType
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from data.store.database import Store
+from data.store.jobs import JobState, StoredJob, job_of, renew
+
+BEAT_S = 0.5
+"""How often the job's row is looked at, and written where there is something new."""
+log = structlog.get_logger()
+
+
+class Heartbeat:
+    """Beats in a thread of its own while the solver computes; `cancel` is set once somebody asks for it.
+
+    `lost` is called where the job is not this attempt's any more, so that nothing is computed for nobody.
+    """
+
+    def __init__(self, store: Store, job: StoredJob, lease: timedelta, lost: Callable[[], None]) -> None:
+        self.cancel = threading.Event()
+        self._store, self._job, self._lease, self._lost = store, job, lease, lost
+        self._at = self._told = ("", 0.0)
+        self._renewed = time.monotonic()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._beat, daemon=True)
+
+    def tell(self, stage: str, share: float) -> None:
+        """Say how far the job is; from any thread, as often as one likes. A stage's share never falls."""
+        before, so_far = self._at
+        self._at = (stage, max(share, so_far) if stage == before else share)
+
+    def __enter__(self) -> "Heartbeat":
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop; what is written to the job from here on is its end."""
+        self._ended.set()
+        self._thread.join()
+
+    def _beat(self) -> None:
+        while not self._ended.wait(BEAT_S):
+            try:
+                job = self._look()
+            except SQLAlchemyError as error:  # the next beat tries again, until the lease is over
+                log.warning("no_heartbeat", job=self._job.id, error=type(error).__name__)
+                continue
+            if job is None:
+                self._lost()
+            elif job.cancel_asked:
+                self.cancel.set()
+
+    def _look(self) -> StoredJob | None:
+        at, due = self._at, time.monotonic() - self._renewed > self._lease.total_seconds() / 3
+        if at == self._told and not due:
+            with self._store.reading() as c:
+                job = job_of(c, self._job.id)
+            return job if job.state is JobState.RUNNING and job.attempt == self._job.attempt else None
+        with self._store.writing() as c:
+            renewed = renew(c, self._job.id, self._job.attempt, self._lease, *at)
+        self._told, self._renewed = at, time.monotonic()
+        return renewed
+
+
+def end_group() -> None:
+    """End this process at once, with all that it started, where it leads a group of its own."""
+    if os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
+def watch_parent(parent: int, gone: Callable[[], None], every_s: float = 0.5) -> None:
+    """Call `gone` once the process that started this one is no more, however it ended."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(every_s)
+        gone()
+
+    threading.Thread(target=watch, daemon=True).start()

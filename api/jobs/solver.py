@@ -1,0 +1,102 @@
+"""The process that computes one job: `python -m api.jobs.solver JOB ATTEMPT PARENT`, started by the worker.
+
+It ends with its parent, so that a job which is taken up again is not computed twice for long. Exit status 0:
+the job has ended, one way or another. Any other: it died, and may be tried again.
+"""
+
+import os
+import sys
+from datetime import timedelta
+from functools import partial
+from typing import NoReturn
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.engines import Means, Stages
+from api.jobs.heartbeat import Heartbeat, end_group, watch_parent
+from api.jobs.work import Outcome, work
+from api.logs import lines_of, start_logging
+from api.settings import Settings
+from api.wiring import opened
+from data.errors import BuddyplanError
+from data.store.database import Store
+from data.store.jobs import JobState, StoredJob, end_job, job_of
+from scheduling.solve import process_pool
+
+log = structlog.get_logger()
+
+
+class Lost(Exception):
+    """The job was taken up by somebody else meanwhile; its result is not kept."""
+
+
+def main(job: str, attempt: int, parent: int) -> None:
+    """Compute a job that the parent process has taken up."""
+    watch_parent(parent, end_group)
+    settings = Settings()
+    os.nice(settings.solver_nice)
+    start_logging("solver")
+    service = opened(settings)
+    with service.store.reading() as c:
+        asked = job_of(c, job)
+    if (asked.state, asked.attempt) == (JobState.RUNNING, attempt):
+        solve(service.store, asked, settings)
+    service.close()
+
+
+def solve(store: Store, job: StoredJob, settings: Settings) -> None:
+    """Compute a job and end it: with its result, or as failed with the reason."""
+    lease = timedelta(seconds=settings.lease_seconds)
+    begun = partial(log.info, job=job.id, kind=job.kind.value, attempt=job.attempt)
+    begun("job_begins")
+    with process_pool(settings.workers) as pool, Heartbeat(store, job, lease, end_group) as pulse:
+        # The pool's processes start and load the kernels while this one reads.
+        pool.submit(abs, 0)
+        means = Means(
+            int(job.input.get("seed", 0)), settings.workers or 1, pool, Stages(pulse.tell), pulse.cancel
+        )
+        ended = _attempted(store, job, means)
+    _end(store, job, ended)
+    begun("job_ended", state=ended.state.value if isinstance(ended, Outcome) else "failed")
+    for stage, seconds in means.stages.seconds.items():
+        log.info("stage", job=job.id, stage=stage, seconds=round(seconds, 3))
+
+
+def _attempted(store: Store, job: StoredJob, means: Means) -> Outcome | str:
+    """Return the outcome, or why there is none; a database that fails is no fault of the job."""
+    try:
+        return work(store, job, means)
+    except SQLAlchemyError:
+        raise
+    except BuddyplanError as error:
+        return str(error)
+    except Exception as error:
+        # What an unexpected error says may hold anything, so only its kind and place are told.
+        log.exception("job_broke", job=job.id, error=type(error).__name__, lines=lines_of(error))
+        return f"an unexpected error ended it ({type(error).__name__}); the log of the solver says where"
+
+
+def _end(store: Store, job: StoredJob, ended: Outcome | str) -> None:
+    """Keep the result and end the job in one transaction, or nothing of both."""
+    with store.writing() as c:
+        if isinstance(ended, Outcome):
+            kept = end_job(c, job.id, job.attempt, ended.state, ended.keep(c))
+        else:
+            kept = end_job(c, job.id, job.attempt, JobState.FAILED, error=ended)
+        if not kept:
+            raise Lost(job.id)
+
+
+def run(words: list[str]) -> NoReturn:
+    """Read the words of the command line and compute; whatever goes wrong, say it without its text."""
+    try:
+        main(words[0], int(words[1]), int(words[2]))
+    except Exception as error:
+        log.error("solver_died", job=words[0], error=type(error).__name__, lines=lines_of(error))
+        sys.exit(1)
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    run(sys.argv[1:])

@@ -1,0 +1,30 @@
+"""What was left lying: jobs whose worker is gone, and jobs that no queue knows of. Safe to do at any time."""
+
+import structlog
+
+from api.wiring import Service
+from data.store.jobs import JobState, jobs_under_way, left_behind, mourn
+
+log = structlog.get_logger()
+
+
+def sweep(service: Service, nobody_works: bool = False) -> None:
+    """Let every job wait again whose worker is gone, and put into the queue what waits and is not in it.
+
+    A worker is gone once its lease is over; where `nobody_works`, all of them are. A job that is put in twice
+    is taken up once.
+    """
+    with service.store.reading() as c:
+        jobs = jobs_under_way(c)
+    running = [job for job in jobs if job.state is JobState.RUNNING]
+    for job in running if nobody_works else left_behind(running):
+        with service.store.writing() as c:
+            after = mourn(c, job.id, job.attempt)
+        if after is not None:
+            log.warning("job_left_behind", job=job.id, attempt=job.attempt, state=after.state.value)
+    with service.store.reading() as c:
+        waiting = [job.id for job in jobs_under_way(c) if job.state is JobState.QUEUED]
+    in_queue = service.queue.waiting() if waiting else frozenset()
+    for key in waiting:
+        if key not in in_queue:
+            service.queue.put(key)

@@ -1,0 +1,122 @@
+"""What a job does: from ids in the store to a judged result, and the transaction that keeps it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from api.engines import Means, complete, explained, matched, planned, refined
+from api.jobs.inputs import MatchInput, PlanInput, ReplanInput
+from api.planning import check_run
+from api.replanning import promised, replanned
+from api.run import Run
+from api.stored_run import StoredRuns
+from data.entity import canonical_json
+from data.errors import BuddyplanError
+from data.identity import Identities
+from data.promise import PromiseState
+from data.store.database import Store
+from data.store.jobs import JobKind, JobState, StoredJob
+from data.store.matchings import keep_matching
+from data.store.plans import NewPlan, keep_draft, plan_of
+from data.store.problems import problem_of
+
+
+class RulesBroken(BuddyplanError):
+    """A result that its judge refuses; it is not kept."""
+
+
+class OtherWeeks(BuddyplanError):
+    """The weeks asked for are not those that the problem is about."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a job ended, and what enters its result and returns its id, within a transaction."""
+
+    state: JobState
+    keep: Callable[[Connection], str]
+
+
+def work(store: Store, job: StoredJob, means: Means) -> Outcome:
+    """Do what a job asks for.
+
+    Raises `RulesBroken`, `OtherWeeks`, `data.store.record.NotThere` and what the engines raise; all of them
+    speak of ids alone.
+    """
+    return {JobKind.MATCH: run_match, JobKind.PLAN: run_plan, JobKind.REPLAN: run_replan}[job.kind](
+        store, job, means
+    )
+
+
+def run_match(store: Store, job: StoredJob, means: Means) -> Outcome:
+    """Match a stored problem, refine and explain it as far as asked for; cancelled, the best so far."""
+    asked = MatchInput.model_validate_json(canonical_json(job.input))
+    with store.reading() as c:
+        problem, times = problem_of(c, asked.problem)
+    matching, refinement, told = matched(problem, times, means, lambda key: key), None, None
+    if asked.refine_seconds and not means.cancel.is_set():
+        matching, refinement = refined(problem, times, matching, asked.refine_seconds, means)
+    if asked.explain and not means.cancel.is_set():
+        told = explained(problem, times, matching, asked.explain, means)
+    _judge(Run(problem, Identities(), times, matching, refinement, explanations=told), means)
+    return Outcome(
+        JobState.CANCELLED if means.cancel.is_set() else JobState.DONE,
+        lambda c: keep_matching(c, job.programme, matching, told, refinement, job.by_user, job.id),
+    )
+
+
+def run_plan(store: Store, job: StoredJob, means: Means) -> Outcome:
+    """Plan the first weeks of a stored matching; cancelled, the weeks that were done by then."""
+    asked = PlanInput.model_validate_json(canonical_json(job.input))
+    with store.reading() as c:
+        run = StoredRuns().of_matching(c, asked.matching)
+    horizon = run.problem.horizon
+    if horizon.first_week != asked.first_week or horizon.weeks < asked.weeks:
+        about = f"{horizon.weeks} weeks from {horizon.first_week} on"
+        raise OtherWeeks(f"the matching is about {about}; import and match for the weeks to be planned")
+    run = planned(run, asked.weeks, means)
+    whole = complete(run, asked.weeks)
+    _judge(run, means, whole)
+    new = NewPlan(
+        programme=job.programme,
+        matching=asked.matching,
+        first_week=asked.first_week,
+        weeks=asked.weeks,
+        buddies=run.weeks,
+        by_user=job.by_user,
+        complete=whole,
+        job=job.id,
+    )
+    return Outcome(JobState.DONE if whole else JobState.CANCELLED, lambda c: keep_draft(c, new))
+
+
+def run_replan(store: Store, job: StoredJob, means: Means) -> Outcome:
+    """Plan a stored plan again after disruptions, as a draft; it takes a moment and is not cancelled."""
+    asked = ReplanInput.model_validate_json(canonical_json(job.input))
+    with store.reading() as c:
+        before, plan = StoredRuns().of_plan(c, asked.plan), plan_of(c, asked.plan)
+    with means.stages.timed("plan"):
+        promises = promised(before, lambda visit: PromiseState.CONFIRMED)
+        after = replanned(before, asked.moment, asked.disruptions, promises, means.pool)
+    _judge(after, means)
+    new = NewPlan(
+        programme=job.programme,
+        matching=plan.matching,
+        first_week=plan.first_week,
+        weeks=plan.weeks,
+        buddies=after.weeks,
+        by_user=job.by_user,
+        parent=asked.plan,
+        replanning=after.replannings[-1],
+        job=job.id,
+    )
+    return Outcome(JobState.DONE, lambda c: keep_draft(c, new))
+
+
+def _judge(run: Run, means: Means, whole: bool = True) -> None:
+    with means.stages.timed("check"):
+        broken = check_run(run, whole)
+    if broken:
+        first = f"{broken[0].rule} at {broken[0].where}"
+        raise RulesBroken(f"the result breaks {len(broken)} rules, so it was not kept; the first: {first}")

@@ -1,0 +1,136 @@
+"""The process that takes jobs up: `python -m api.jobs.worker PARENT`, or `buddyplan worker` by itself.
+
+It computes nothing itself. Each job gets a solver process; when that dies the job waits again, and when the
+worker is told to end, running jobs are given back, so that the next worker begins them anew.
+"""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+
+from api.jobs.heartbeat import watch_parent
+from api.jobs.sweep import sweep
+from api.logs import start_logging
+from api.settings import Settings
+from api.wiring import Service, wired
+from data.errors import BuddyplanError
+from data.store.jobs import StoredJob, give_back, mourn, take_up
+
+LOCK_FILE = "worker.lock"
+SWEEP_S = 2.0
+"""How often a worker looks for jobs that were left lying."""
+POLL_S = 0.1
+log = structlog.get_logger()
+
+
+class OtherWorker(BuddyplanError):
+    """A worker runs on this data folder already."""
+
+
+class Worker:
+    """Takes jobs out of the queue until it is told to `stop`."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._stop = threading.Event()
+
+    def stop(self) -> None:
+        """Take no further job up, and give back those that run."""
+        self._stop.set()
+
+    def run(self) -> None:
+        """Work until stopped; raises `OtherWorker` where one works in this data folder already."""
+        settings = self._service.settings
+        with _alone(settings.data_dir):
+            # A SQLite store has this one worker, so whatever runs by name was left by a dead one.
+            sweep(self._service, nobody_works=self._service.store.on_sqlite)
+            consumer = self._service.queue.consumer(self._work, settings.jobs)
+            handlers = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+            consumer.start()
+            for each, handler in handlers.items():
+                signal.signal(each, handler)  # huey has put its own there
+            log.info("worker_ready", pid=os.getpid())
+            while not self._stop.wait(SWEEP_S):
+                self._sweep()
+            consumer.stop(graceful=True)
+
+    def _sweep(self) -> None:
+        try:
+            sweep(self._service)
+        except Exception as error:  # a database that is away comes back
+            log.warning("no_sweep", error=type(error).__name__)
+
+    def _work(self, key: str) -> None:
+        """Take a job up, if it is to be had, and see its solver process through."""
+        if self._stop.is_set():
+            return  # it waits in the store, and the next worker's sweep puts it in again
+        with self._service.store.writing() as c:
+            job = take_up(c, key, timedelta(seconds=self._service.settings.lease_seconds))
+        if job is None:
+            return
+        solver = subprocess.Popen(
+            [sys.executable, "-m", "api.jobs.solver", job.id, str(job.attempt), str(os.getpid())],
+            start_new_session=True,
+        )
+        code = self._seen_through(solver)
+        with suppress(ProcessLookupError):  # the processes of its pool, where it could not end them
+            os.killpg(solver.pid, signal.SIGKILL)
+        self._after(job, code)
+
+    def _seen_through(self, solver: "subprocess.Popen[bytes]") -> int | None:
+        """Wait for the solver's exit status; None: it was ended because the worker is to stop."""
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                return solver.wait(POLL_S)
+            if self._stop.is_set():
+                os.killpg(solver.pid, signal.SIGKILL)
+                solver.wait()
+                return None
+
+    def _after(self, job: StoredJob, code: int | None) -> None:
+        with self._service.store.writing() as c:
+            if code is None:
+                given = give_back(c, job.id, job.attempt)
+                log.info("job_given_back" if given else "job_ended_before", job=job.id, attempt=job.attempt)
+                return
+            died = mourn(c, job.id, job.attempt)
+        if died is not None:
+            log.warning("solver_died", job=job.id, attempt=job.attempt, code=code, state=died.state.value)
+            self._sweep()
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the data folder's lock for workers; it goes with the process, even with a killed one."""
+    with (folder / LOCK_FILE).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise OtherWorker(f"{folder}: a worker runs on this data folder already") from None
+        yield
+
+
+def work_until_told(parent: int | None = None) -> None:
+    """Run a worker until SIGTERM, SIGINT, or the end of the parent process, if one is named."""
+    start_logging("worker")
+    service = wired(Settings())
+    worker = Worker(service)
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda number, frame: worker.stop())
+    if parent is not None:
+        watch_parent(parent, worker.stop)
+    worker.run()
+    service.close()
+
+
+if __name__ == "__main__":
+    work_until_told(int(sys.argv[1]))

@@ -1,0 +1,56 @@
+"""What an upload may be at most, and how one is refused: too large, of a wrong type, or not sound."""
+
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+from data.errors import BuddyplanError
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class UploadLimits:
+    """The most that an upload may hold; sizes in bytes, rows, columns and cells of any one table.
+
+    `ratio` is unpacked over packed size of any part of a workbook. `cells` is rows times columns, as reading
+    a workbook fills the whole rectangle, however few of its cells hold anything. Raises ValueError for a
+    limit below 1.
+    """
+
+    upload_bytes: int = 20 * MEGABYTE
+    unpacked_bytes: int = 200 * MEGABYTE
+    ratio: int = 200
+    files: int = 20
+    entries: int = 500
+    rows: int = 50_000
+    columns: int = 256
+    cells: int = 2_000_000
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value < 1:
+                raise ValueError(f"{field.name} must be at least 1, got {value}")
+
+
+class UploadRefused(BuddyplanError):
+    """An uploaded file is not taken; `row` is 0 and `column` empty where the file as a whole is meant."""
+
+    def __init__(self, file: str, problem: str, remedy: str, row: int = 0, column: str = "") -> None:
+        place = f"{file} row {row}" if row else file
+        super().__init__(
+            f"{place}, column {column}: {problem}; {remedy}" if column else f"{place}: {problem}; {remedy}"
+        )
+        self.file, self.problem, self.remedy, self.row, self.column = file, problem, remedy, row, column
+
+
+class UploadTooLarge(UploadRefused):
+    """An upload, or what it unpacks to, is over one of the limits."""
+
+    http_status: ClassVar[int] = 413
+
+
+class WrongFileType(UploadRefused):
+    """A file is none that a programme is made of, or is not what its ending says."""
+
+    http_status: ClassVar[int] = 415

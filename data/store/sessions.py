@@ -1,0 +1,36 @@
+"""Sessions of people who signed in: the browser has a secret, the store its hash."""
+
+from datetime import timedelta
+
+from sqlalchemy import Connection, delete, insert, select
+
+from data.store import schema as s
+from data.store.moment import now
+from data.store.tokens import new_secret, secret_hash
+from data.store.users import StoredUser, user_of
+
+
+def begin_session(c: Connection, user: str, lasts: timedelta) -> str:
+    """Enter a session and return its secret; sessions that are over are forgotten on the way."""
+    secret, moment = new_secret(), now()
+    c.execute(delete(s.session).where(s.session.c.expires_at <= moment))
+    c.execute(insert(s.session).values(hash=secret_hash(secret), user=user, expires_at=moment + lasts))
+    return secret
+
+
+def session_user(c: Connection, secret: str) -> StoredUser | None:
+    """Return the active user of a session, None where it is over or never was."""
+    mine = (s.session.c.hash == secret_hash(secret)) & (s.session.c.expires_at > now())
+    found = c.execute(select(s.session.c.user).where(mine)).scalar()
+    user = user_of(c, found) if found else None
+    return user if user and user.active else None
+
+
+def end_session(c: Connection, secret: str) -> None:
+    """Forget a session, if there is one."""
+    c.execute(delete(s.session).where(s.session.c.hash == secret_hash(secret)))
+
+
+def end_sessions_of(c: Connection, user: str) -> None:
+    """Forget all sessions of a user."""
+    c.execute(delete(s.session).where(s.session.c.user == user))
