@@ -126,8 +126,10 @@ def test_people_who_left_are_erased(c: Connection) -> None:
     keep_programme(c, RUN.problem.programme, Identities(people=tuple(who)))
     anna, ben = RUN.problem.buddies
     left = RUN.problem.replace(buddies=(anna.replace(employed_to=DAY), ben))
-    keep_import(c, PROGRAMME, keep_problem(c, left, RUN.times), 0, 0, "u")
-    c.execute(update(s.programme_import).values(created_at=MOMENT + timedelta(days=3)))
+    latest = keep_import(c, PROGRAMME, keep_problem(c, left, RUN.times), 0, 0, "u")
+    c.execute(update(s.programme_import).values(created_at=MOMENT))
+    three_days_on = update(s.programme_import).values(created_at=MOMENT + timedelta(days=3))
+    c.execute(three_days_on.where(s.programme_import.c.id == latest))
     assert after(c, 5, people_who_left=5) == {}
     assert after(c, 6, people_who_left=5) == {"people_who_left": 1}
     assert [one.id for one in identities_of(c, PROGRAMME).people] == ["bakery", "ben", "zoe"]
