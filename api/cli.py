@@ -11,6 +11,7 @@ from rich.console import Console
 
 from api.cli_engines import solve, study
 from api.cli_published import export, replan, slots
+from api.cli_service import serve, worker
 from api.options import (
     AsJson,
     English,
@@ -182,6 +183,8 @@ def explain_run(
 app.command()(replan)
 app.command()(slots)
 app.command()(export)
+app.command()(serve)
+app.command()(worker)
 
 
 def _run_folder(
