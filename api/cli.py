@@ -13,6 +13,7 @@ from api.cli_engines import solve, study
 from api.cli_published import export, replan, slots
 from api.cli_reports import report
 from api.cli_store import backup, person, restore, retention
+from api.cli_service import serve, worker
 from api.options import (
     AsJson,
     English,
@@ -189,6 +190,8 @@ app.command()(export)
 app.command()(backup)
 app.command()(restore)
 app.command()(retention)
+app.command()(serve)
+app.command()(worker)
 
 
 def _run_folder(

@@ -35,6 +35,7 @@ from api.http.errors import Problem, handle_errors
 from api.http.passing import Passing
 from api.http.state import Kept
 from api.metrics import Metrics
+from api.supervisor import setup_code
 from api.upload_limits import UploadLimits
 from api.wiring import Service
 from data.store.idempotency import give_up_all_under_way
@@ -54,7 +55,7 @@ def create_app(service: Service) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        setup.setup_code(service)
+        setup_code(service.store, service.settings.data_dir)
         with service.store.writing() as c:
             give_up_all_under_way(c)
         yield
