@@ -164,16 +164,19 @@ def _buddy(base: str, office: Office, programme: str, buddy: str) -> tuple[str, 
 
 def load(base: str, buddies: list[tuple[str, str]], rate: int, seconds: int) -> list[Answers]:
     """Let every buddy poll week and feed in turn, `rate` requests a second in all."""
-    waiting = iter(buddies)
+    waiting = iter(enumerate(buddies))
+    between = 2 * len(buddies) / rate
 
     class Buddy(FastHttpUser):  # type: ignore[misc]
         """One buddy's phone and calendar."""
 
         host = base
-        wait_time = constant_throughput(rate / len(buddies) / 2)
+        wait_time = constant_throughput(1 / between)
 
         def on_start(self) -> None:
-            self.key, self.feed = next(waiting)
+            number, (self.key, self.feed) = next(waiting)
+            # Phones do not ask in step; so many users of one process would.
+            gevent.sleep(between * number / len(buddies))
 
         @task
         def poll(self) -> None:
