@@ -12,8 +12,8 @@ from rich.console import Console
 from api.cli_engines import solve, study
 from api.cli_published import export, replan, slots
 from api.cli_reports import report
-from api.cli_store import backup, person, restore, retention
 from api.cli_service import serve, worker
+from api.cli_store import backup, person, restore, retention
 from api.options import (
     AsJson,
     English,
