@@ -41,11 +41,11 @@ class ImportShown(Shown):
 
 
 class ImportMade(Shown):
-    """What came of an import; `id` is null of a dry run, which changes nothing."""
+    """What came of an import; `id` and `problem` are null of a dry run, which changes nothing."""
 
     id: str | None
     programme: str = Field(examples=["sachsen-anhalt"])
-    problem: str
+    problem: str | None
     buddies: int = Field(examples=[50])
     companies: int = Field(examples=[1000])
     findings: list[FindingShown]
@@ -63,27 +63,29 @@ def _read(service: Service, files: list[UploadFile], week: str, weeks: int) -> R
     return reading
 
 
-def _made(reading: Reading, key: str | None) -> ImportMade:
+def _made(reading: Reading, kept: tuple[str, str] | None) -> ImportMade:
     problem = reading.problem
     assert problem
     return ImportMade(
-        id=key,
+        id=kept[0] if kept else None,
         programme=problem.programme.id,
-        problem=problem.hash,
+        problem=kept[1] if kept else None,
         buddies=len(problem.buddies),
         companies=len(problem.companies),
         findings=[FindingShown(**finding_shown(each)) for each in reading.findings],
     )
 
 
-def _keep(service: Service, reading: Reading, by_user: str) -> str:
+def _keep(service: Service, reading: Reading, by_user: str) -> tuple[str, str]:
+    """Keep what was read, and return the id of the import and the hash of the problem as it is kept."""
     problem, found = reading.problem, [each.severity for each in reading.findings]
     assert problem
     times = times_of(problem, Estimate.shipped())
     counts = found.count(Severity.WARNING), found.count(Severity.REPAIRED)
     with service.store.writing() as c:
         keep_programme(c, problem.programme, reading.identities)
-        return keep_import(c, problem.programme.id, keep_problem(c, problem, times), *counts, by_user)
+        key = keep_problem(c, problem, times)
+        return keep_import(c, problem.programme.id, key, *counts, by_user), key
 
 
 @router.post(
@@ -109,9 +111,9 @@ def import_files(
     if dry_run:
         response.status_code = 200
         return _made(reading, None)
-    key = _keep(service, reading, by.user)
-    response.headers["Location"] = f"/api/v1/imports/{key}"
-    return _made(reading, key)
+    kept = _keep(service, reading, by.user)
+    response.headers["Location"] = f"/api/v1/imports/{kept[0]}"
+    return _made(reading, kept)
 
 
 def _shown(stored: StoredImport) -> ImportShown:

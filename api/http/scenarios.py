@@ -11,12 +11,16 @@ from api.http.json_entities import SentChange
 from api.http.shown import Key, Page, PageAsked, Shown
 from api.http.state import InMemory
 from data.access import Coordinator, Planner, in_programme
-from data.change import Change, applied
+from data.change import Change, ChangeKind, applied
 from data.errors import BuddyplanError
+from data.problem import Problem
 from data.store.record import NotThere
 from data.store.scenarios import NewScenario, StoredScenario, keep_scenario, scenario_of, scenarios_of
 
 router = APIRouter(prefix="/scenarios", tags=["scenarios"], responses=problems(401, 403, 404, 422, 500))
+
+COMPANY_OF = {ChangeKind.PIN: "after", ChangeKind.UNBAN: "before"}
+"""Changes of a pair, and which of their fields is the company."""
 
 
 class ScenarioAsked(Shown):
@@ -74,12 +78,7 @@ def enter_scenario(
         if asked.parent is not None and not _theirs(by, scenario_of(c, asked.parent)):
             raise NotThere(f'there is no scenario "{asked.parent}"')
         for change in asked.changes:
-            try:
-                problem = applied(problem, change)
-            except (KeyError, ValueError):
-                raise BuddyplanError(
-                    f'the change {change.kind.value} of "{change.who}" does not fit'
-                ) from None
+            problem = _with(problem, change)
         new = NewScenario(
             programme, kept.latest(c, programme).hash, asked.name, tuple(asked.changes), by.user,
             asked.parent, asked.note,
@@ -87,6 +86,17 @@ def enter_scenario(
         stored = scenario_of(c, keep_scenario(c, new))
     response.headers["Location"] = f"/api/v1/scenarios/{stored.id}"
     return _shown(stored)
+
+
+def _with(problem: Problem, change: Change) -> Problem:
+    """Return the problem with a change; raises `BuddyplanError` where it does not fit."""
+    try:
+        company = getattr(change, COMPANY_OF.get(change.kind, ""), None)
+        if company is not None and not (change.who in problem.buddy and company in problem.company):
+            raise KeyError(company)
+        return applied(problem, change)
+    except (KeyError, ValueError):
+        raise BuddyplanError(f'the change {change.kind.value} of "{change.who}" does not fit') from None
 
 
 @router.get("/{scenario}")
