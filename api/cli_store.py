@@ -89,7 +89,7 @@ def erase_one(
     with _service(migrated=True) as service:
         chosen = programme or _only_programme(service)
         erase(service.store, journal_of(service.settings), chosen, key, what, BY_COMMAND)
-    typer.echo(f"{key}: erased; delete older backups and logs as docs/operation.md says")
+    typer.echo(f"{key}: erased; delete older backups and logs as docs/backup-and-erasure.md says")
 
 
 def retention(

@@ -17,7 +17,7 @@ class StillRead(BuddyplanError):
 def compact(store: Store) -> None:
     """Rewrite what holds traces of erased rows. Waits for readers; raises `StillRead` where one stays.
 
-    On PostgreSQL the server's own write-ahead log and archives of it are beyond reach: docs/operation.md.
+    PostgreSQL's own write-ahead log and archives of it are beyond reach: docs/backup-and-erasure.md.
     """
     if store.on_sqlite:
         _compact_file(store)
