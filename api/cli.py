@@ -11,7 +11,8 @@ from rich.console import Console
 
 from api.cli_engines import solve, study
 from api.cli_published import export, replan, slots
-from api.cli_service import serve, worker
+from api.cli_reports import report
+from api.cli_service import nightly, serve, worker
 from api.options import (
     AsJson,
     English,
@@ -54,6 +55,7 @@ app = typer.Typer(
 )
 app.add_typer(solve, name="solve")
 app.add_typer(study, name="study")
+app.add_typer(report, name="report")
 
 
 def main() -> NoReturn:
@@ -185,6 +187,7 @@ app.command()(slots)
 app.command()(export)
 app.command()(serve)
 app.command()(worker)
+app.command()(nightly)
 
 
 def _run_folder(

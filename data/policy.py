@@ -85,6 +85,7 @@ class Policy(Entity):
     language_required: bool = False
     either_prefers_sector: bool = True
     max_one_way_min: Count = 75
+    travel_percent: Annotated[int, Field(ge=1, le=1000)] = 100
     rematch: bool = False
     max_changed_relations: Count | None = None
     district_floor_percent: Percent = 80

@@ -26,6 +26,7 @@ MEANINGS = {
     "language_required": "whether a buddy without a common language is refused",
     "either_prefers_sector": "under the mandate `either`, whether the sector is the stronger half",
     "max_one_way_min": "longest way from a buddy's base to a company, in minutes",
+    "travel_percent": "how long travel takes, in percent of what is estimated, such as 120 in winter",
     "rematch": "whether lasting relations may be given up where that serves more",
     "max_changed_relations": "how many relations may change at most; left out: any number",
     "district_floor_percent": "coverage that every district should reach",

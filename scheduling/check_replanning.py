@@ -5,12 +5,13 @@ No solver: it opens the published weeks again by the same record, applies the co
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from data.calendar import days_of
 from data.replanning import Replanning
 from data.solution import BuddyWeeks, DayRoute, Violation, WeekPlan
 from scheduling.check import WEEKDAYS, as_day, figures_right, stops_kept, violation_of
-from scheduling.check_week import check_week, travel_of
+from scheduling.check_week import check_week, travel_of, work_of
 from scheduling.instance import PlannedDay, PlannedStop, UnplannedVisit, WeekResult
 from scheduling.reopened import Published, Reopened, Week
 from scheduling.replan import broken_promises
@@ -74,7 +75,28 @@ def _judged(reopened: Reopened, key: Week, plan: WeekPlan) -> list[Violation]:
     for d, (route, day) in enumerate(zip(plan.days, days_of(plan.week), strict=True)):
         if route is not None:
             found += _route(reopened, week, day, route, plan, f"{where} {WEEKDAYS[d]}")
-    return found
+    return found + list(_work_right(week, plan, result)) + list(_travel_right(reopened, plan))
+
+
+def _work_right(week: BuddyWeek, plan: WeekPlan, result: WeekResult) -> Iterator[Violation]:
+    """The work that an open day states is what lies behind it and what the plan adds."""
+    for d, (route, opened) in enumerate(zip(plan.days, result.days, strict=True)):
+        if route is not None and opened is not None:
+            work = work_of(week.instance, d, opened)
+            if route.work_min != work:
+                where = f"{plan.buddy} {plan.week} {WEEKDAYS[d]}"
+                yield violation_of("work", where, f"says {route.work_min} min of work; recomputed {work}")
+
+
+def _travel_right(reopened: Reopened, plan: WeekPlan) -> Iterator[Violation]:
+    """The travel that the week states is that of all its days, the settled ones too."""
+    ways = [[plan.buddy, *(stop.place for stop in route.stops), plan.buddy] for route in plan.days if route]
+    if any(place not in reopened.times.node for way in ways for place in way):
+        return
+    travel = sum(reopened.times.minutes(a, b) for way in ways for a, b in pairwise(way))
+    if plan.travel_min != travel:
+        detail = f"says {plan.travel_min}; recomputed {travel}"
+        yield violation_of("travel_min", f"{plan.buddy} {plan.week} week", detail)
 
 
 def _route(

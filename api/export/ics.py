@@ -23,11 +23,15 @@ def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay]) -> b
 
     A visit keeps its UID as long as it is this buddy's, its SEQUENCE counts the re-plannings of the buddy's
     weeks, and what one of them dropped is a cancelled event. The same plan gives the same bytes: the time
-    stamp that the standard asks for is the last re-planning, or the Monday on which the planned weeks begin.
+    stamp that the standard asks for is the last re-planning, or the day on which the policy publishes the
+    first week, so that it never goes back.
     """
     records = [record for record in run.replannings if any(own.buddy == buddy for own in record.before)]
-    begin = datetime.combine(parse_week(run.problem.horizon.first_week), datetime.min.time(), UTC)
-    stamp = records[-1].moment.astimezone(UTC) if records else begin
+    published = parse_week(run.problem.horizon.first_week) - timedelta(
+        days=run.problem.policy.publish_days_ahead
+    )
+    begin = datetime.combine(published, datetime.min.time(), UTC)
+    stamp = max(begin, records[-1].moment.astimezone(UTC)) if records else begin
     name = names.name(buddy)
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)

@@ -15,6 +15,7 @@ class Kind(Enum):
 
     TEXT = "@"
     NUMBER = "#,##0"
+    DECIMAL = "#,##0.00"
     DATE = "ddd dd.mm.yyyy"
     CLOCK = "hh:mm"
     PERCENT = "0.0%"

@@ -1,12 +1,10 @@
 """A buddy's week on paper: an accessible PDF (PDF/UA), set by typst from one template."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import typst
-
+from api.export.paper import pdf_of
 from api.export.report_words import DAYS
 from api.names import Names
 from api.planned_days import Leg, PlannedDay, clock, planned_days
@@ -55,12 +53,7 @@ def week_pdf(run: Run, names: Names, buddy: str, week: str, language: Language =
     plan = next((p for own in run.weeks if own.buddy == buddy for p in own.weeks if p.week == week), None)
     if plan is None:
         raise BuddyplanError(f'the run has no week {week} of "{buddy}"')
-    told = json.dumps(_week(run, names, plan, language), ensure_ascii=False)
-    made = typst.compile(
-        TEMPLATE, sys_inputs={"week": told}, pdf_standards=["ua-1"], ignore_system_fonts=True
-    )
-    assert isinstance(made, bytes), "one document, and no file to write it to"
-    return made
+    return pdf_of(TEMPLATE, "week", _week(run, names, plan, language))
 
 
 def _week(run: Run, names: Names, plan: WeekPlan, language: Language) -> dict[str, Any]:

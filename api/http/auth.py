@@ -57,17 +57,18 @@ def signed_in(
     return user
 
 
-def refuse_other_sites(request: Request) -> None:
+def refuse_other_sites(request: Request, needs_proof: bool = True) -> None:
     """A browser sends the cookie along with what another site makes it send; that is refused.
 
-    Every browser names the origin of a write; what is no browser names itself by `X-Requested-With`.
+    Every browser names the origin of a write; what is no browser names itself by `X-Requested-With`, which
+    is not asked for where there is no cookie yet (`needs_proof`).
     """
     if request.method in SAFE:
         return
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc == request.headers.get("host"):
         return
-    if origin is None and "x-requested-with" in request.headers:
+    if origin is None and (not needs_proof or "x-requested-with" in request.headers):
         return
     raise Forbidden("a write with a session's cookie needs the Origin of this site, or X-Requested-With")
 

@@ -12,6 +12,7 @@ from data.replanning import Replanning
 from data.solution import BuddyWeeks
 from data.store import schema as s
 from data.store.moment import now
+from data.store.programmes import lock_programme
 from data.store.record import Conflict, NotThere, new_id
 
 
@@ -64,7 +65,7 @@ class NewPlan:
 
 def keep_draft(c: Connection, new: NewPlan) -> str:
     """Enter a draft with all its weeks and return its id; its version is the next of the programme."""
-    _lock(c, new.programme)
+    lock_programme(c, new.programme)
     of_programme = s.plan.c.programme == new.programme
     latest = c.execute(select(func.max(s.plan.c.version)).where(of_programme)).scalar() or 0
     key = new_id()
@@ -141,7 +142,7 @@ def publish(c: Connection, key: str, by_user: str) -> StoredPlan:
     another than its parent, was published for one of its weeks since the draft was made.
     """
     plan = plan_of(c, key)
-    _lock(c, plan.programme)
+    lock_programme(c, plan.programme)
     plan = plan_of(c, key)
     if plan.state is not PlanState.DRAFT:
         raise Conflict(f"the plan is {plan.state.value}, only a draft can be published")
@@ -158,11 +159,6 @@ def publish(c: Connection, key: str, by_user: str) -> StoredPlan:
     changed = {"state": PlanState.PUBLISHED, "published_at": now(), "published_by": by_user}
     c.execute(update(s.plan).where(s.plan.c.id == key).values(**changed))
     return plan_of(c, key)
-
-
-def _lock(c: Connection, programme: str) -> None:
-    """Wait for others that write plans of the programme; on SQLite the transaction has done so already."""
-    c.execute(select(s.programme.c.id).where(s.programme.c.id == programme).with_for_update())
 
 
 def _stored(row: Row[tuple[object, ...]]) -> StoredPlan:

@@ -6,13 +6,15 @@ from sqlalchemy import Connection, desc, insert, select
 
 from data.problem import Problem
 from data.store import schema as s
+from data.store.free_texts import without_free_texts
 from data.store.moment import now
 from data.store.record import NotThere, new_id
 from data.travel.provider import Times
 
 
 def keep_problem(c: Connection, problem: Problem, times: Times) -> str:
-    """Enter a problem with its travel times unless it is there, and return its hash."""
+    """Enter a problem without its free texts unless it is there, with its travel times; return its hash."""
+    problem = without_free_texts(problem)
     if c.execute(select(s.problem.c.hash).where(s.problem.c.hash == problem.hash)).first() is None:
         kept = io.BytesIO()
         times.save(kept)

@@ -47,6 +47,11 @@ def known_programme(c: Connection, programme: str) -> Row[tuple[object, ...]]:
     return row
 
 
+def lock_programme(c: Connection, programme: str) -> None:
+    """Wait for others that write what a programme has once; on SQLite the transaction has done so already."""
+    c.execute(select(s.programme.c.id).where(s.programme.c.id == programme).with_for_update())
+
+
 def identities_of(c: Connection, programme: str) -> Identities:
     """Return who is who in a programme; raises `NotThere`."""
     invented = bool(known_programme(c, programme).invented)

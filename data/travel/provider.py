@@ -84,11 +84,16 @@ class Times:
 
 
 def times_of(problem: Problem, provider: TravelTimes) -> Times:
-    """Ask a provider for the travel between every base, company and place of a problem."""
+    """Ask a provider for the travel between every base, company and place of a problem.
+
+    Minutes are those of the provider times the policy's `travel_percent`, rounded up; metres stay.
+    """
     points = {buddy.id: buddy.base for buddy in problem.buddies}
     points |= {company.id: company.point for company in problem.companies}
     points |= {place.id: place.point for place in problem.places}
     ids = tuple(sorted(points))
     where = [points[key] for key in ids]
     travel_min, distance_m = provider.matrices(where, where)
+    if problem.policy.travel_percent != 100:
+        travel_min = (travel_min * problem.policy.travel_percent + 99) // 100
     return Times(ids=ids, travel_min=travel_min, distance_m=distance_m, source=provider.name)

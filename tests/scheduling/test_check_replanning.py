@@ -70,6 +70,31 @@ def test_wrong_figures_are_found() -> None:
     assert rules(of, with_friday(of, route.replace(travel_min=1))) == {"travel"}
 
 
+@pytest.mark.parametrize(("figure", "rule"), [("work_min", "work"), ("distance_m", "travel")])
+def test_a_wrong_figure_of_a_day_under_way_is_found(figure: str, rule: str) -> None:
+    of = done()
+    route = friday(week(of, "anna"))
+    wrong = route.replace(**{figure: getattr(route, figure) + 1})
+    assert rules(of, with_friday(of, wrong)) == {rule}
+
+
+def test_wrong_work_of_a_day_planned_anew_is_found() -> None:
+    """Told on Sunday, all of Friday is still open."""
+    of = after(Cancelled(visit=C2))
+    route = friday(week(of, "anna"))
+    assert rules(of, of.weeks) == set()
+    assert rules(of, with_friday(of, route.replace(work_min=route.work_min - 1))) == {"work"}
+
+
+@pytest.mark.parametrize("added", [1, -1])
+def test_wrong_travel_of_a_changed_week_is_found(added: int) -> None:
+    of = done()
+    anna, bert = of.weeks
+    first, second = anna.weeks
+    wrong = first.replace(travel_min=first.travel_min + added)
+    assert rules(of, (anna.replace(weeks=(wrong, second)), bert)) == {"travel_min"}
+
+
 def test_a_week_that_changed_without_cause_is_found() -> None:
     of = done()
     anna, bert = of.weeks

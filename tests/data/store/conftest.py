@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import Connection
 
 from data.store.database import Store
 from data.store.migrate import migrate
@@ -15,3 +16,10 @@ def store(database_url: str) -> Iterator[Store]:
     migrate(opened)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def c(store: Store) -> Iterator[Connection]:
+    """A transaction that writes, in an empty store."""
+    with store.writing() as connection:
+        yield connection

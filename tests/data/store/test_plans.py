@@ -1,17 +1,12 @@
 """Plans go from draft to published to superseded, on either database."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import Connection
 
-from data.identity import Identities, Identity
 from data.store.database import Store
-from data.store.matchings import keep_matching, latest_matching, matching_of
+from data.store.matchings import latest_matching, matching_of
 from data.store.plans import (
-    NewPlan,
     PlanState,
-    keep_draft,
     plan_in_force,
     plan_of,
     publish,
@@ -19,32 +14,9 @@ from data.store.plans import (
     weeks_of_plan,
 )
 from data.store.problems import keep_problem, problem_of
-from data.store.programmes import identities_of, keep_programme
+from data.store.programmes import identities_of
 from data.store.record import Conflict, NotThere
-from tests.api.runs import run
-
-RUN = run()
-WEEK = RUN.problem.horizon.first_week
-
-
-def entered(c: Connection) -> str:
-    """Enter the run's problem and matching, and return the id of the matching."""
-    who = Identities(people=(Identity(id="anna", name="Anna Albrecht"),))
-    keep_programme(c, RUN.problem.programme, who)
-    keep_problem(c, RUN.problem, RUN.times)
-    assert RUN.matching
-    return keep_matching(c, RUN.problem.programme.id, RUN.matching, RUN.explanations, RUN.refinement, "u")
-
-
-def draft(c: Connection, matching: str, week: str = WEEK, weeks: int = 1, complete: bool = True) -> str:
-    new = NewPlan(RUN.problem.programme.id, matching, week, weeks, RUN.weeks, "u", complete)
-    return keep_draft(c, new)
-
-
-@pytest.fixture
-def c(store: Store) -> Iterator[Connection]:
-    with store.writing() as connection:
-        yield connection
+from tests.data.store.entered import RUN, WEEK, draft, entered
 
 
 def test_what_is_stored_comes_back_as_it_was(store: Store) -> None:

@@ -1,0 +1,58 @@
+"""The commands for reports on what was done: figures for those who pay for it."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.options import AsJson
+
+# As in `api.cli`: what takes long to load is imported where it is needed.
+
+report = typer.Typer(help="Reports on what was done, for those who pay for it.", no_args_is_help=True)
+DAY = "%Y-%m-%d"
+
+
+@report.callback()
+def reports() -> None:
+    """Reports on what was done, for those who pay for it."""
+
+
+@report.command()
+def funding(
+    folder: Annotated[Path, typer.Argument(metavar="OUT", help="Folder of a run.")],
+    host: Annotated[str, typer.Option(metavar="ID", help="Whose buddies.")],
+    first: Annotated[datetime, typer.Option("--from", formats=[DAY], help="First day.")],
+    last: Annotated[datetime, typer.Option("--to", formats=[DAY], help="Last day.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="File to write, .xlsx or .pdf.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What a funding body asks for, by district and month: every figure with the contacts that it sums."""
+    from api.export.atomic_file import write_whole
+    from api.funding.figures import funding_report
+    from api.funding.pdf import funding_pdf
+    from api.funding.xlsx import funding_workbook
+    from api.run_folder import read_run
+    from api.terminal import BAD_INPUT, fail, print_json
+    from data.gazetteer import Gazetteer
+
+    writers = {".xlsx": funding_workbook, ".pdf": funding_pdf}
+    if out is not None and out.suffix.lower() not in writers:
+        fail(f"--out: {out.name} is neither .xlsx nor .pdf", BAD_INPUT)
+    run = read_run(folder)
+    made = funding_report(run.problem, run.problem.history, host, first.date(), last.date())
+    if out is not None:
+        writer = writers[out.suffix.lower()]
+        write_whole(out, writer(made, run.problem, run.identities, Gazetteer.shipped()))
+    if as_json:
+        print_json(made.model_dump(mode="json"))
+        return
+    whole = made.whole
+    hours, distance_km = (whole.care_min + whole.travel_min) / 60, whole.distance_m / 1000
+    typer.echo(
+        f"{whole.contacts:,} contacts at {whole.companies:,} companies, {whole.specialists:,} specialists "
+        f"met, {hours:,.1f} h, {distance_km:,.0f} km"
+    )

@@ -1,0 +1,43 @@
+"""A buddy's calendar feed, opened by its token alone, so that a phone can subscribe to it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+
+from api.export.one_file import FileKind
+from api.http.auth import Personal
+from api.http.errors import problems
+from api.http.shown import etag, unless_known
+from api.http.state import InMemory
+from api.http.week_answers import CALENDAR
+from api.own_files import MEDIA, feed_file, feed_of
+from data.access import OwnBuddy
+from data.store.record import NotThere
+from data.store.tokens import TokenKind, token_user
+
+router = APIRouter(prefix="/feeds", tags=["feeds"], responses=problems(422, 500))
+
+
+@router.get("/{token}.ics", dependencies=[Personal], **CALENDAR)
+def read_feed(
+    token: Annotated[str, Path(max_length=100, pattern=r"^[A-Za-z0-9_-]+$")],
+    kept: InMemory,
+    request: Request,
+) -> Response:
+    """Show all weeks in force; what was dropped since is cancelled in it."""
+    with kept.service.store.reading() as c:
+        user = token_user(c, token, TokenKind.FEED)
+        by = user.reader if user else None
+        if not isinstance(by, OwnBuddy):
+            raise NotThere("there is no such feed")
+        request.state.reader = by
+        feed = feed_of(c, by.programme, by.buddy)
+
+        def make() -> bytes:
+            return feed_file(c, feed, kept.runs, kept.service.gazetteer)
+
+        tag = f"{feed.tag}-feed"
+        return unless_known(
+            request, etag(tag), lambda: Response(kept.files.of(tag, make), media_type=MEDIA[FileKind.ICS])
+        )

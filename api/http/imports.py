@@ -1,0 +1,138 @@
+"""Imports: files of a programme become a problem, or findings that say why not."""
+
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Response, UploadFile
+from pydantic import Field
+
+from api.http.auth import ByCoordinatorOfAll, InProgramme, Serving
+from api.http.errors import BadUpload, FindingShown, Forbidden, finding_shown, problems
+from api.http.shown import Key, Page, PageAsked, Shown
+from api.programme import LEAST_HORIZON
+from api.upload import receive
+from api.weeks import week_that_is
+from api.wiring import Service
+from data.access import in_programme
+from data.findings import Severity
+from data.store.pages import StoredImport, import_of, imports_before
+from data.store.problems import keep_import, keep_problem
+from data.store.programmes import keep_programme
+from data.store.record import NotThere
+from data.tables import Reading, read_programme
+from data.travel.estimate import Estimate
+from data.travel.provider import times_of
+
+router = APIRouter(prefix="/imports", tags=["imports"], responses=problems(401, 403, 422, 500))
+
+
+class ImportShown(Shown):
+    """An import; `problem` is the hash of what was read."""
+
+    id: str
+    programme: str = Field(examples=["sachsen-anhalt"])
+    problem: str
+    warnings: int
+    repaired: int
+    created_at: datetime
+
+
+class ImportMade(Shown):
+    """What came of an import; `id` is null of a dry run, which changes nothing."""
+
+    id: str | None
+    programme: str = Field(examples=["sachsen-anhalt"])
+    problem: str
+    buddies: int = Field(examples=[50])
+    companies: int = Field(examples=[1000])
+    findings: list[FindingShown]
+
+
+def _read(service: Service, files: list[UploadFile], week: str, weeks: int) -> Reading:
+    """Read uploaded files past the guard; raises `BadUpload` where they have errors."""
+    with TemporaryDirectory(prefix="buddyplan-") as name:
+        folder = receive([(each.filename or "", each.file.read()) for each in files], Path(name))
+        books = sorted(folder.glob("*.[xX][lL][sS][xX]"))
+        source = books[0] if books else folder
+        reading = read_programme(source, service.gazetteer, week_that_is(week), max(weeks, LEAST_HORIZON))
+    if reading.problem is None:
+        raise BadUpload(reading.findings)
+    return reading
+
+
+def _made(reading: Reading, key: str | None) -> ImportMade:
+    problem = reading.problem
+    assert problem
+    return ImportMade(
+        id=key,
+        programme=problem.programme.id,
+        problem=problem.hash,
+        buddies=len(problem.buddies),
+        companies=len(problem.companies),
+        findings=[FindingShown(**finding_shown(each)) for each in reading.findings],
+    )
+
+
+def _keep(service: Service, reading: Reading, by_user: str) -> str:
+    problem, found = reading.problem, [each.severity for each in reading.findings]
+    assert problem
+    times = times_of(problem, Estimate.shipped())
+    counts = found.count(Severity.WARNING), found.count(Severity.REPAIRED)
+    with service.store.writing() as c:
+        keep_programme(c, problem.programme, reading.identities)
+        return keep_import(c, problem.programme.id, keep_problem(c, problem, times), *counts, by_user)
+
+
+@router.post(
+    "",
+    status_code=201,
+    responses=problems(413, 415)
+    | {200: {"description": "A dry run: nothing was changed", "model": ImportMade}},
+)
+def import_files(
+    by: ByCoordinatorOfAll,
+    service: Serving,
+    response: Response,
+    files: Annotated[list[UploadFile], File(description="CSV files named after the tables, or one .xlsx")],
+    week: Annotated[str, Form(max_length=8, examples=["2026-W48"])],
+    weeks: Annotated[int, Form(ge=1, le=53)] = LEAST_HORIZON,
+    dry_run: Annotated[bool, Form()] = False,
+) -> ImportMade:
+    """Read files and, unless it is a dry run, take them as the programme's present state."""
+    reading = _read(service, files, week, weeks)
+    assert reading.problem
+    if not in_programme(by, reading.problem.programme.id):
+        raise Forbidden("the files are of another programme")
+    if dry_run:
+        response.status_code = 200
+        return _made(reading, None)
+    key = _keep(service, reading, by.user)
+    response.headers["Location"] = f"/api/v1/imports/{key}"
+    return _made(reading, key)
+
+
+def _shown(stored: StoredImport) -> ImportShown:
+    return ImportShown(**asdict(stored))
+
+
+@router.get("", responses=problems(404))
+def list_imports(
+    by: ByCoordinatorOfAll, programme: InProgramme, service: Serving, turn: PageAsked
+) -> Page[ImportShown]:
+    """List imports, the newest first."""
+    with service.store.reading() as c:
+        found = imports_before(c, programme, turn.limit + 1, turn.after)
+    return Page(**turn.page([_shown(each) for each in found], lambda each: each.id))
+
+
+@router.get("/{import_id}", responses=problems(404))
+def show_import(import_id: Key, by: ByCoordinatorOfAll, service: Serving) -> ImportShown:
+    """Show an import."""
+    with service.store.reading() as c:
+        found = import_of(c, import_id)
+    if not in_programme(by, found.programme):
+        raise NotThere(f'there is no import "{import_id}"')
+    return _shown(found)

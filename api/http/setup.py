@@ -1,0 +1,62 @@
+"""The first coordinator: made once, with a code that only who runs the service can read."""
+
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from pydantic import Field
+
+from api.http.auth import Serving
+from api.http.errors import Forbidden, problems
+from api.http.passwords import password_hash
+from api.http.session import failed, may_try
+from api.http.shown import Shown
+from api.http.users import UserShown, user_shown
+from api.wiring import Service
+from data.store.record import NotThere
+from data.store.users import NewUser, Role, add_user, any_user
+
+router = APIRouter(tags=["sign-in"], responses=problems(422, 500))
+
+
+class FirstUser(Shown):
+    """The first coordinator and the code from the file `setup-code` in the data folder."""
+
+    code: str = Field(max_length=100, examples=["hN2wq0dJkqk3Yk1v"])
+    login: str = Field(min_length=1, max_length=200, examples=["koordination@example.org"])
+    password: str = Field(max_length=200, examples=["correct horse battery"])
+
+
+def setup_code(service: Service) -> Path:
+    """Return the file of the code; it is written where nobody was entered yet."""
+    file = service.settings.data_dir / "setup-code"
+    with service.store.reading() as c:
+        done = any_user(c)
+    if done:
+        file.unlink(missing_ok=True)
+    elif not file.exists():
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as kept:
+            kept.write(secrets.token_urlsafe(16) + "\n")
+    return file
+
+
+@router.post("/setup", status_code=201, responses=problems(403, 404, 409, 429))
+def set_up(request: Request, service: Serving, first: FirstUser) -> UserShown:
+    """Create the first coordinator, of all programmes; the code is worthless afterwards."""
+    attempt = may_try(request, service, "setup")
+    file = service.settings.data_dir / "setup-code"
+    if not file.exists():
+        raise NotThere("the service has been set up")
+    if not hmac.compare_digest(first.code.strip().encode(), file.read_text().strip().encode()):
+        failed(service, attempt)
+        raise Forbidden("this is not the code in the file setup-code of the data folder")
+    hashed = password_hash(first.password)
+    with service.store.writing() as c:
+        if any_user(c):
+            raise NotThere("the service has been set up")
+        user = add_user(c, NewUser(first.login, Role.COORDINATOR), hashed)
+    file.unlink(missing_ok=True)
+    request.state.reader = user.reader
+    return user_shown(user)

@@ -1,0 +1,48 @@
+"""What the app keeps while it runs: the service, recent runs, recent files, and the writer of the audit."""
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy import Connection
+
+from api.own_files import Rendered
+from api.stored_run import StoredRuns
+from api.wiring import Service
+from data.access import Reader, Sight, visible_to
+from data.problem import Problem
+from data.store.problems import latest_problem, problem_of
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The service with what is kept in memory; everything in it can be made again from the store."""
+
+    service: Service
+    runs: StoredRuns = field(default_factory=StoredRuns)
+    files: Rendered = field(default_factory=Rendered)
+    problems: dict[str, Problem] = field(default_factory=dict)
+
+    def problem(self, c: Connection, key: str) -> Problem:
+        """Return a stored problem, which never changes."""
+        if key not in self.problems:
+            if len(self.problems) >= 4:
+                self.problems.clear()
+            self.problems[key] = problem_of(c, key)[0]
+        return self.problems[key]
+
+    def latest(self, c: Connection, programme: str) -> Problem:
+        """Return the problem that was imported last; raises `NotThere`."""
+        return self.problem(c, latest_problem(c, programme))
+
+    def sight(self, c: Connection, reader: Reader, programme: str) -> Sight:
+        """Return what a reader sees of a programme as it is now."""
+        return visible_to(reader, self.latest(c, programme))
+
+
+def _kept(request: Request) -> Kept:
+    kept: Kept = request.app.state.kept
+    return kept
+
+
+InMemory = Annotated[Kept, Depends(_kept)]

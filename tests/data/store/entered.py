@@ -1,0 +1,33 @@
+"""The small run of `tests.api.runs`, entered into a store."""
+
+from sqlalchemy import Connection
+
+from data.identity import Identities, Identity
+from data.store.matchings import keep_matching
+from data.store.plans import NewPlan, StoredPlan, keep_draft, publish
+from data.store.problems import keep_import, keep_problem
+from data.store.programmes import keep_programme
+from tests.api.runs import run
+
+RUN = run()
+WEEK = RUN.problem.horizon.first_week
+PROGRAMME = RUN.problem.programme.id
+
+
+def entered(c: Connection) -> str:
+    """Enter the run's problem and matching, and return the id of the matching."""
+    who = Identities(people=(Identity(id="anna", name="Anna Albrecht"),))
+    keep_programme(c, RUN.problem.programme, who)
+    keep_import(c, PROGRAMME, keep_problem(c, RUN.problem, RUN.times), 0, 0, "u")
+    assert RUN.matching
+    return keep_matching(c, PROGRAMME, RUN.matching, RUN.explanations, RUN.refinement, "u")
+
+
+def draft(c: Connection, matching: str, week: str = WEEK, weeks: int = 1, complete: bool = True) -> str:
+    """Enter a draft with the run's weeks, and return its id."""
+    return keep_draft(c, NewPlan(PROGRAMME, matching, week, weeks, RUN.weeks, "u", complete))
+
+
+def published(c: Connection) -> StoredPlan:
+    """Enter the run and publish its plan."""
+    return publish(c, draft(c, entered(c)), "u")
