@@ -23,11 +23,13 @@ from data.store.matchings import keep_matching
 from data.store.plans import NewPlan, keep_draft, publish
 from data.store.problems import keep_problem
 from data.store.programmes import keep_programme
+from matching.solve import match
 from scheduling.solve import plan_weeks
 from tests.builders import WEEK, times
-from tests.scheduling.programmes import matched, two_buddies
+from tests.scheduling.programmes import two_buddies
 
 PROBLEM = two_buddies(horizon=Horizon(first_week=WEEK, weeks=4))
+MATCHING = match(PROBLEM, times(PROBLEM))
 ENDED = ("done", "failed", "cancelled")
 
 
@@ -58,14 +60,17 @@ def plan_job(matching: str, weeks: int = 2) -> NewJob:
     return NewJob(PROBLEM.programme.id, JobKind.PLAN, WEEK, weeks, asked, "u")
 
 
+def some_matching(opened: Service) -> str:
+    """Enter a matching that no job made, and return its id."""
+    with opened.store.writing() as c:
+        return keep_matching(c, PROBLEM.programme.id, MATCHING, None, None, "u")
+
+
 def published(opened: Service) -> str:
     """Publish a plan of the first week, and return its id."""
-    matching = matched(PROBLEM)
-    weeks = plan_weeks(PROBLEM, matching, times(PROBLEM), 1)
-    programme = PROBLEM.programme.id
+    weeks, key = plan_weeks(PROBLEM, MATCHING, times(PROBLEM), 1), some_matching(opened)
     with opened.store.writing() as c:
-        key = keep_matching(c, programme, matching, None, None, "u")
-        plan = keep_draft(c, NewPlan(programme, key, WEEK, 1, weeks, "u"))
+        plan = keep_draft(c, NewPlan(PROBLEM.programme.id, key, WEEK, 1, weeks, "u"))
         publish(c, plan, "u")
     return plan
 

@@ -16,7 +16,7 @@ from data.problem import Horizon, Problem
 from data.relation import Pin
 from data.replanning import Cancelled
 from data.store.jobs import JobKind, JobState, NewJob, StoredJob, ask_cancel, keep_job, take_up
-from data.store.matchings import keep_matching, matching_of
+from data.store.matchings import matching_of
 from data.store.plans import plan_of, weeks_of_plan
 from tests.api.jobs.small_service import (
     PROBLEM,
@@ -29,8 +29,8 @@ from tests.api.jobs.small_service import (
     plan_job,
     published,
     service,
+    some_matching,
 )
-from tests.scheduling.programmes import matched
 
 LEASE = timedelta(seconds=60)
 
@@ -54,11 +54,6 @@ def done(opened: Service, new: NewJob) -> StoredJob:
     begun = taken(opened, new)
     solve(opened.store, begun, opened.settings)
     return job(opened, begun.id)
-
-
-def some_matching(opened: Service) -> str:
-    with opened.store.writing() as c:
-        return keep_matching(c, PROBLEM.programme.id, matched(PROBLEM), None, None, "u")
 
 
 def test_a_match_is_kept_with_its_job_and_the_same_twice(opened: Service) -> None:
