@@ -12,6 +12,7 @@ from rich.console import Console
 from api.cli_engines import solve, study
 from api.cli_published import export, replan, slots
 from api.cli_reports import report
+from api.cli_store import backup, person, restore, retention
 from api.options import (
     AsJson,
     English,
@@ -55,6 +56,7 @@ app = typer.Typer(
 app.add_typer(solve, name="solve")
 app.add_typer(study, name="study")
 app.add_typer(report, name="report")
+app.add_typer(person, name="person")
 
 
 def main() -> NoReturn:
@@ -184,6 +186,9 @@ def explain_run(
 app.command()(replan)
 app.command()(slots)
 app.command()(export)
+app.command()(backup)
+app.command()(restore)
+app.command()(retention)
 
 
 def _run_folder(
