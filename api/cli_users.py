@@ -54,7 +54,7 @@ def list_users(as_json: AsJson = False) -> None:
     service.close()
     if as_json:
         shown = ("id", "login", "role", "programme", "host", "buddy", "active")
-        print_json([{name: getattr(each, name) for name in shown} for each in found])
+        print_json({"users": [{name: getattr(each, name) for name in shown} for each in found]})
         return
     for each in found:
         typer.echo(_line(each))

@@ -10,7 +10,7 @@ from fastapi import APIRouter, File, Form, Response, UploadFile
 from pydantic import Field
 
 from api.http.auth import ByCoordinatorOfAll, InProgramme, Serving
-from api.http.errors import BadUpload, FindingShown, Forbidden, finding_shown, problems
+from api.http.errors import FindingShown, Forbidden, WrongInput, finding_shown, problems
 from api.http.shown import Key, Page, PageAsked, Shown
 from api.programme import LEAST_HORIZON
 from api.upload import receive
@@ -52,14 +52,14 @@ class ImportMade(Shown):
 
 
 def _read(service: Service, files: list[UploadFile], week: str, weeks: int) -> Reading:
-    """Read uploaded files past the guard; raises `BadUpload` where they have errors."""
+    """Read uploaded files past the guard; raises `WrongInput` where they have errors."""
     with TemporaryDirectory(prefix="buddyplan-") as name:
         folder = receive([(each.filename or "", each.file.read()) for each in files], Path(name))
         books = sorted(folder.glob("*.[xX][lL][sS][xX]"))
         source = books[0] if books else folder
         reading = read_programme(source, service.gazetteer, week_that_is(week), max(weeks, LEAST_HORIZON))
     if reading.problem is None:
-        raise BadUpload(reading.findings)
+        raise WrongInput("the files have errors; nothing was changed", reading.findings)
     return reading
 
 

@@ -22,7 +22,7 @@ def test_users_are_entered_listed_and_switched_off(tmp_path: Path, monkeypatch: 
     assert run.invoke(app, ["user", "password", "ben"], input=PASSWORD).exit_code == 0
     assert run.invoke(app, ["user", "disable", "ben"]).stdout == "ben  buddy  p/b1  off\n"
     assert run.invoke(app, ["user", "disable", "ben"]).exit_code == 2
-    listed = json.loads(run.invoke(app, ["user", "list", "--json"]).stdout)
+    listed = json.loads(run.invoke(app, ["user", "list", "--json"]).stdout)["users"]
     assert [(each["login"], each["active"]) for each in listed] == [("anna", True), ("ben", False)]
     assert PASSWORD.strip() not in run.invoke(app, ["user", "list"]).stdout
 

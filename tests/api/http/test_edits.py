@@ -92,12 +92,16 @@ def test_a_buddy_raises_requests_for_own_companies(world: World) -> None:
 
 def test_a_planner_keeps_scenarios_that_fit(world: World) -> None:
     planner = world.by("planner")
-    change = {"kind": "policy_one_way_min", "before": "60", "after": "75"}
+    change = {"kind": "absence", "buddies": ["anna"], "first_week": "2026-W48", "weeks": 1}
     made = planner.post("/api/v1/scenarios", json={"name": "Farther", "changes": [change]})
     assert made.status_code == 201, made.text
-    assert planner.get(made.headers["Location"]).json()["changes"][0]["after"] == "75"
-    wrong = {"kind": "pin", "who": "nobody", "after": "nothing"}
-    assert planner.post("/api/v1/scenarios", json={"name": "No", "changes": [wrong]}).status_code == 422
+    assert planner.get(made.headers["Location"]).json()["changes"][0]["buddies"] == ["anna"]
+    wrong = change | {"buddies": ["nobody"]}
+    refused = planner.post("/api/v1/scenarios", json={"name": "No", "changes": [wrong]})
+    assert refused.status_code == 422 and refused.json()["findings"][0]["value"] == "nobody"
+    on_top = {"name": "More", "parent": made.json()["id"], "changes": [change]}
+    assert planner.post("/api/v1/scenarios", json=on_top).json()["parent"] == made.json()["id"]
+    assert world.by("viewer").get(made.headers["Location"]).status_code == 403
 
 
 def test_a_coordinator_of_one_host_sees_no_other_hosts_rows(world: World) -> None:
