@@ -48,7 +48,8 @@ def start_logging(part: str) -> None:
             only_allowed,
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Looked up for each line, in case it is exchanged.
+        logger_factory=lambda *names: structlog.PrintLogger(sys.stderr),
     )
     logging.basicConfig(level=logging.WARNING, handlers=[_Foreign()], force=True)
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+PREFIX = "BUDDYPLAN_"
 SETUP_CODE_FILE = "setup-code"
 """In the data folder of a store without users: who knows what it holds may make the first one."""
 
@@ -40,7 +41,7 @@ class Settings(BaseSettings):
     people can sign in by the identity provider of the house.
     """
 
-    model_config = SettingsConfigDict(env_prefix="BUDDYPLAN_")
+    model_config = SettingsConfigDict(env_prefix=PREFIX)
 
     data_dir: Path = Field(default_factory=lambda: _user_data() / "buddyplan")
     database_url: str = ""
@@ -57,3 +58,10 @@ class Settings(BaseSettings):
     workers: Annotated[int, Field(ge=1)] | None = None
     solver_nice: Annotated[int, Field(ge=0, le=19)] = 5
     lease_seconds: Annotated[float, Field(ge=1)] = 15.0
+    attempts: Annotated[int, Field(ge=1)] = 3
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """Return the environment in which another process reads these settings."""
+    held = settings.model_dump()
+    return {f"{PREFIX}{name.upper()}": str(value) for name, value in held.items() if value is not None}

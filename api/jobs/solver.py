@@ -6,6 +6,8 @@ the job has ended, one way or another. Any other: it died, and may be tried agai
 
 import os
 import sys
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from functools import partial
 from typing import NoReturn
@@ -21,7 +23,7 @@ from api.settings import Settings
 from api.wiring import opened
 from data.errors import BuddyplanError
 from data.store.database import Store
-from data.store.jobs import JobState, StoredJob, end_job, job_of
+from data.store.jobs import JobKind, JobState, StoredJob, end_job, job_of
 from scheduling.solve import process_pool
 
 log = structlog.get_logger()
@@ -50,17 +52,25 @@ def solve(store: Store, job: StoredJob, settings: Settings) -> None:
     lease = timedelta(seconds=settings.lease_seconds)
     begun = partial(log.info, job=job.id, kind=job.kind.value, attempt=job.attempt)
     begun("job_begins")
-    with process_pool(settings.workers) as pool, Heartbeat(store, job, lease, end_group) as pulse:
-        # The pool's processes start and load the kernels while this one reads.
-        pool.submit(abs, 0)
-        means = Means(
-            int(job.input.get("seed", 0)), settings.workers or 1, pool, Stages(pulse.tell), pulse.cancel
-        )
+    with _pool(job, settings) as pool, Heartbeat(store, job, lease, end_group) as pulse:
+        seed, threads = int(job.input.get("seed", 0)), settings.workers or 1
+        means = Means(seed, threads, pool, Stages(pulse.tell), pulse.cancel)
         ended = _attempted(store, job, means)
     _end(store, job, ended)
     begun("job_ended", state=ended.state.value if isinstance(ended, Outcome) else "failed")
     for stage, seconds in means.stages.seconds.items():
         log.info("stage", job=job.id, stage=stage, seconds=round(seconds, 3))
+
+
+def _pool(job: StoredJob, settings: Settings) -> AbstractContextManager[Executor | None]:
+    """Return a pool of processes where the job has work for one: to start it takes longer than to match."""
+    asked = job.input
+    if job.kind is JobKind.MATCH and not asked.get("explain", 3) and not asked.get("refine_seconds"):
+        return nullcontext()
+    pool = process_pool(settings.workers)
+    # The pool's processes start and load the kernels while this one reads.
+    pool.submit(abs, 0)
+    return pool
 
 
 def _attempted(store: Store, job: StoredJob, means: Means) -> Outcome | str:

@@ -10,25 +10,28 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.jobs.heartbeat import watch_parent
 from api.jobs.sweep import sweep
 from api.logs import start_logging
 from api.settings import Settings
-from api.wiring import Service, wired
+from api.wiring import Service, opened, wired
 from data.errors import BuddyplanError
-from data.store.jobs import StoredJob, give_back, mourn, take_up
+from data.store.jobs import StoredJob, give_back, hold, mourn, take_up
 
 LOCK_FILE = "worker.lock"
 SWEEP_S = 2.0
 """How often a worker looks for jobs that were left lying."""
 POLL_S = 0.1
+SOLVER = (sys.executable, "-m", "api.jobs.solver")
 log = structlog.get_logger()
 
 
@@ -41,6 +44,7 @@ class Worker:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+        self._lease = timedelta(seconds=service.settings.lease_seconds)
         self._stop = threading.Event()
 
     def stop(self) -> None:
@@ -74,20 +78,23 @@ class Worker:
         if self._stop.is_set():
             return  # it waits in the store, and the next worker's sweep puts it in again
         with self._service.store.writing() as c:
-            job = take_up(c, key, timedelta(seconds=self._service.settings.lease_seconds))
+            job = take_up(c, key, self._lease)
         if job is None:
             return
         solver = subprocess.Popen(
-            [sys.executable, "-m", "api.jobs.solver", job.id, str(job.attempt), str(os.getpid())],
-            start_new_session=True,
+            [*SOLVER, job.id, str(job.attempt), str(os.getpid())], start_new_session=True
         )
-        code = self._seen_through(solver)
+        code = self._seen_through(job, solver)
         with suppress(ProcessLookupError):  # the processes of its pool, where it could not end them
             os.killpg(solver.pid, signal.SIGKILL)
         self._after(job, code)
 
-    def _seen_through(self, solver: "subprocess.Popen[bytes]") -> int | None:
-        """Wait for the solver's exit status; None: it was ended because the worker is to stop."""
+    def _seen_through(self, job: StoredJob, solver: "subprocess.Popen[bytes]") -> int | None:
+        """Wait for the solver's exit status; None: it was ended because the worker is to stop.
+
+        The job is held meanwhile: a solver takes seconds to load before its own pulse begins.
+        """
+        held = time.monotonic()
         while True:
             with suppress(subprocess.TimeoutExpired):
                 return solver.wait(POLL_S)
@@ -95,6 +102,16 @@ class Worker:
                 os.killpg(solver.pid, signal.SIGKILL)
                 solver.wait()
                 return None
+            if time.monotonic() - held > self._lease.total_seconds() / 3:
+                held = time.monotonic()
+                self._hold(job)
+
+    def _hold(self, job: StoredJob) -> None:
+        try:
+            with self._service.store.writing() as c:
+                hold(c, job.id, job.attempt, self._lease)
+        except SQLAlchemyError as error:  # the solver tries too, and the lease is longer than that
+            log.warning("no_heartbeat", job=job.id, error=type(error).__name__)
 
     def _after(self, job: StoredJob, code: int | None) -> None:
         with self._service.store.writing() as c:
@@ -102,7 +119,7 @@ class Worker:
                 given = give_back(c, job.id, job.attempt)
                 log.info("job_given_back" if given else "job_ended_before", job=job.id, attempt=job.attempt)
                 return
-            died = mourn(c, job.id, job.attempt)
+            died = mourn(c, job.id, job.attempt, self._service.settings.attempts)
         if died is not None:
             log.warning("solver_died", job=job.id, attempt=job.attempt, code=code, state=died.state.value)
             self._sweep()
@@ -122,7 +139,8 @@ def _alone(folder: Path) -> Iterator[None]:
 def work_until_told(parent: int | None = None) -> None:
     """Run a worker until SIGTERM, SIGINT, or the end of the parent process, if one is named."""
     start_logging("worker")
-    service = wired(Settings())
+    # Who started this process has migrated the store; by itself it has to.
+    service = wired(Settings()) if parent is None else opened(Settings())
     worker = Worker(service)
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda number, frame: worker.stop())

@@ -19,9 +19,6 @@ from data.store import schema as s
 from data.store.moment import now
 from data.store.record import Conflict, NotThere, new_id
 
-MOST_ATTEMPTS = 3
-"""A job whose process died so often is not tried again: it would take every worker down."""
-
 
 class JobKind(StrEnum):
     """What a job computes."""
@@ -176,6 +173,11 @@ def renew(
     return job_of(c, key) if _changed(c, key, attempt, values) else None
 
 
+def hold(c: Connection, key: str, attempt: int, lease: timedelta) -> bool:
+    """Hold a running job for longer; False: it is not this attempt's any more."""
+    return _changed(c, key, attempt, {"lease_until": now() + lease})
+
+
 def end_job(
     c: Connection, key: str, attempt: int, state: JobState, result: str = "", error: str = ""
 ) -> bool:
@@ -194,15 +196,16 @@ def give_back(c: Connection, key: str, attempt: int) -> bool:
     return _changed(c, key, attempt, {"state": JobState.QUEUED, "lease_until": None})
 
 
-def mourn(c: Connection, key: str, attempt: int) -> StoredJob | None:
-    """Let a job wait again whose process is dead; one that was taken up too often already has failed.
+def mourn(c: Connection, key: str, attempt: int, most: int) -> StoredJob | None:
+    """Let a job wait again whose process is dead; at its attempt number `most` it has failed.
 
-    One that was to be cancelled is cancelled. None where the job is not this attempt's any more.
+    One that kills its process must not take every worker down. One that was to be cancelled is cancelled.
+    None where the job is not this attempt's any more.
     """
     job = job_of(c, key)
     if job.cancel_asked:
         values: dict[str, Any] = {"state": JobState.CANCELLED, "ended_at": now()}
-    elif attempt >= MOST_ATTEMPTS:
+    elif attempt >= most:
         died = f"the process that computed it died, {attempt} times over"
         values = {"state": JobState.FAILED, "error": died, "ended_at": now()}
     else:

@@ -1,0 +1,41 @@
+"""The process that answers requests: `python -m api.web PARENT`, started by `buddyplan serve`."""
+
+import sys
+
+import uvicorn
+
+from api.http.app import create_app
+from api.jobs.heartbeat import watch_parent
+from api.logs import start_logging
+from api.settings import Settings
+from api.wiring import opened
+
+GRACE_S = 10
+"""How long requests that are being answered may take once the process is to end."""
+
+
+def answer_until_told(parent: int) -> None:
+    """Answer requests until SIGTERM, SIGINT, or the end of the parent process."""
+    start_logging("web")
+    settings = Settings()
+    service = opened(settings)  # the supervisor has migrated the store
+    config = uvicorn.Config(
+        create_app(service),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+    server = uvicorn.Server(config)
+
+    def end() -> None:
+        server.should_exit = True
+
+    watch_parent(parent, end)
+    server.run()
+    service.close()
+
+
+if __name__ == "__main__":
+    answer_until_told(int(sys.argv[1]))

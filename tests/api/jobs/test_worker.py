@@ -1,0 +1,82 @@
+"""The worker: nothing that was left lying stays there, and a job that kills its process ends some time."""
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from api.jobs import worker
+from api.jobs.queue import submit
+from api.jobs.sweep import sweep
+from api.jobs.worker import OtherWorker, Worker
+from api.wiring import Service
+from data.store.jobs import JobState, hold, keep_job, take_up
+from tests.api.jobs.small_service import ENDED, eventually, job, match_job, service
+
+
+@pytest.fixture
+def opened(database_url: str, tmp_path: Path) -> Iterator[Service]:
+    made = service(database_url, tmp_path)
+    yield made
+    made.close()
+
+
+def test_what_no_queue_knows_of_is_put_in_again_once(opened: Service) -> None:
+    """Between the store's commit and the queue a process may die."""
+    with opened.store.writing() as c:
+        key = keep_job(c, match_job())
+    assert opened.queue.waiting() == frozenset()
+    for _ in range(2):
+        sweep(opened)
+    assert opened.queue.waiting() == {key}
+
+
+def test_a_job_waits_again_once_its_lease_is_over(opened: Service) -> None:
+    key = submit(opened, match_job())
+    with opened.store.writing() as c:
+        take_up(c, key, timedelta(seconds=60))
+    sweep(opened)
+    assert job(opened, key).state is JobState.RUNNING
+    with opened.store.writing() as c:
+        hold(c, key, 1, timedelta(seconds=-1))
+    sweep(opened)
+    assert (job(opened, key).state, job(opened, key).attempt) == (JobState.QUEUED, 1)
+
+
+def test_a_job_that_kills_its_process_fails_at_the_third(
+    opened: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "SOLVER", ("false",))
+    key = submit(opened, match_job())
+    running = Worker(opened)
+
+    def stop_at_the_end() -> None:
+        eventually(lambda: job(opened, key).state in ENDED)
+        running.stop()
+
+    threading.Thread(target=stop_at_the_end).start()
+    running.run()
+    ended = job(opened, key)
+    assert (ended.state, ended.attempt) == (JobState.FAILED, 3)
+    assert ended.error == "the process that computed it died, 3 times over"
+
+
+def test_a_worker_that_ends_gives_its_job_back(opened: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "SOLVER", ("sh", "-c", "sleep 60"))
+    key = submit(opened, match_job())
+    running = Worker(opened)
+
+    def stop_in_the_middle() -> None:
+        eventually(lambda: job(opened, key).state is JobState.RUNNING)
+        running.stop()
+
+    threading.Thread(target=stop_in_the_middle).start()
+    running.run()
+    assert (job(opened, key).state, job(opened, key).attempt) == (JobState.QUEUED, 1)
+
+
+def test_one_worker_works_in_a_data_folder(opened: Service) -> None:
+    with worker._alone(opened.settings.data_dir), pytest.raises(OtherWorker):
+        Worker(opened).run()
