@@ -13,6 +13,7 @@ from api.cli_engines import solve, study
 from api.cli_published import export, replan, slots
 from api.cli_reports import report
 from api.cli_service import nightly, serve, worker
+from api.cli_store import backup, person, restore, retention
 from api.options import (
     AsJson,
     English,
@@ -56,6 +57,7 @@ app = typer.Typer(
 app.add_typer(solve, name="solve")
 app.add_typer(study, name="study")
 app.add_typer(report, name="report")
+app.add_typer(person, name="person")
 
 
 def main() -> NoReturn:
@@ -185,6 +187,9 @@ def explain_run(
 app.command()(replan)
 app.command()(slots)
 app.command()(export)
+app.command()(backup)
+app.command()(restore)
+app.command()(retention)
 app.command()(serve)
 app.command()(worker)
 app.command()(nightly)

@@ -7,7 +7,8 @@ from typing import Any
 from data.findings import Finding, Severity
 from data.problem import Problem
 from data.scenario import Scenario
-from data.scenario_change import WrongChange, changed
+from data.scenario_change import changed
+from data.scenario_rows import WrongChange
 
 
 @dataclass(frozen=True)

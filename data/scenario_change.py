@@ -1,19 +1,26 @@
 """What each kind of change does to a problem; a change that cannot be says which field is wrong, and why."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
 from data import scenario as kinds
 from data.calendar import days_of, weeks_from
-from data.entity import Entity, canonical_json
-from data.findings import meant
+from data.entity import Entity
 from data.plane import km_between
 from data.policy import Objective, ObjectiveName
 from data.problem import Availability, Buddy, Care, Company, Point, Problem, SpecialistGroup, Spoken
+from data.scenario_rows import (
+    WrongChange,
+    by_id,
+    known,
+    refuse_used,
+    with_buddies,
+    with_companies,
+    with_fields,
+    without,
+)
 from data.words import CareMode
 
 SPREAD_DEGREES = 0.03
@@ -23,30 +30,22 @@ SCALED = ("week_work_min", "desk_work_min", "max_companies", "min_care_min", "ma
 Kept = TypeVar("Kept", bound=Entity)
 
 
-class WrongChange(ValueError):
-    """A change that cannot be made: the field, its value, what is wrong, and what would be right."""
-
-    def __init__(self, field: str, value: str, problem: str, remedy: str) -> None:
-        super().__init__(f"{field} {value}: {problem}; {remedy}")
-        self.field, self.value, self.problem, self.remedy = field, value, problem, remedy
-
-
 def changed(problem: Problem, change: Any) -> Problem:
     """Return the problem with one change of a scenario; raises `WrongChange`."""
     return _MAKERS[change.kind](problem, change)
 
 
 def _add_buddies(problem: Problem, change: kinds.AddBuddies) -> Problem:
-    model = problem.buddy[_known("like", change.like, problem.buddy)] if change.like else None
+    model = problem.buddy[known("like", change.like, problem.buddy)] if change.like else None
     if model is None:
         model = _of_district(problem, change.district)
     elif change.district:
         base = _middle(problem, change.district).point
         model = model.replace(base=base, districts=(change.district,))
     ids = [f"{change.id}-{i}" for i in range(1, change.count + 1)]
-    _unused("id", ids, problem)
-    made = [_with(model.replace(id=key), change.fields) for key in ids]
-    return problem.replace(buddies=_sorted((*problem.buddies, *made)))
+    refuse_used("id", ids, problem)
+    made = [with_fields(model.replace(id=key), change.fields) for key in ids]
+    return problem.replace(buddies=by_id((*problem.buddies, *made)))
 
 
 def _of_district(problem: Problem, district: str) -> Buddy:
@@ -56,8 +55,7 @@ def _of_district(problem: Problem, district: str) -> Buddy:
 
 def _middle(problem: Problem, district: str) -> Company:
     """Return the company of a district to which the way from all its others is shortest."""
-    known = {ags.ags for ags in problem.programme.districts}
-    _known("district", district, known)
+    known("district", district, {each.ags for each in problem.programme.districts})
     inside = tuple(company for company in problem.companies if company.district == district)
     if not inside:
         raise WrongChange("district", district, "has no company", "name a buddy to be like, with a base")
@@ -65,23 +63,23 @@ def _middle(problem: Problem, district: str) -> Company:
 
 
 def _remove_buddies(problem: Problem, change: kinds.RemoveBuddies) -> Problem:
-    return _without(problem, {_known("buddies", key, problem.buddy) for key in change.buddies}, set())
+    return without(problem, {known("buddies", key, problem.buddy) for key in change.buddies}, set())
 
 
 def _change_buddies(problem: Problem, change: kinds.ChangeBuddies) -> Problem:
-    wanted = {_known("buddies", key, problem.buddy) for key in change.buddies}
-    return _buddies(problem, wanted, lambda buddy: _with(buddy, change.fields))
+    wanted = {known("buddies", key, problem.buddy) for key in change.buddies}
+    return with_buddies(problem, wanted, lambda buddy: with_fields(buddy, change.fields))
 
 
 def _add_companies(problem: Problem, change: kinds.AddCompanies) -> Problem:
-    _known("district", change.district, {each.ags for each in problem.programme.districts})
+    known("district", change.district, {each.ags for each in problem.programme.districts})
     if change.host:
-        _known("host", change.host, problem.host)
+        known("host", change.host, problem.host)
     inside = [company for company in problem.companies if company.district == change.district]
     if not inside:
         raise WrongChange("district", change.district, "has no company to be near to", "name another one")
     ids = [f"{change.id}-{i}" for i in range(1, change.count + 1)]
-    _unused("id", ids, problem)
+    refuse_used("id", ids, problem)
     rng = Random(f"{change.seed} {change.id} {change.district}")
     made = []
     for key in ids:
@@ -98,23 +96,23 @@ def _add_companies(problem: Problem, change: kinds.AddCompanies) -> Problem:
         if change.specialists and change.languages
     ]
     return problem.replace(
-        companies=_sorted((*problem.companies, *made)),
+        companies=by_id((*problem.companies, *made)),
         care=tuple(sorted((*problem.care, *care), key=lambda row: row.company)),
         specialists=tuple(sorted((*problem.specialists, *groups), key=lambda row: row.company)),
     )
 
 
 def _remove_companies(problem: Problem, change: kinds.RemoveCompanies) -> Problem:
-    return _without(problem, set(), {_known("companies", key, problem.company) for key in change.companies})
+    return without(problem, set(), {known("companies", key, problem.company) for key in change.companies})
 
 
 def _change_companies(problem: Problem, change: kinds.ChangeCompanies) -> Problem:
-    wanted = {_known("companies", key, problem.company) for key in change.companies}
-    return _companies(problem, wanted, lambda company: _with(company, change.fields))
+    wanted = {known("companies", key, problem.company) for key in change.companies}
+    return with_companies(problem, wanted, lambda company: with_fields(company, change.fields))
 
 
 def _absence(problem: Problem, change: kinds.Absence) -> Problem:
-    who = [_known("buddies", key, problem.buddy) for key in change.buddies] or _of_host(problem, change)
+    who = [known("buddies", key, problem.buddy) for key in change.buddies] or _of_host(problem, change)
     try:
         weeks = weeks_from(change.first_week, change.weeks)
     except ValueError as error:
@@ -127,7 +125,7 @@ def _absence(problem: Problem, change: kinds.Absence) -> Problem:
 def _of_host(problem: Problem, change: kinds.Absence) -> list[str]:
     if not change.host:
         raise WrongChange("buddies", "", "nobody is named", "name buddies, or a host and a count")
-    _known("host", change.host, problem.host)
+    known("host", change.host, problem.host)
     own = sorted(buddy.id for buddy in problem.buddies if buddy.host == change.host)
     if len(own) < change.count:
         remedy = f"at most {len(own)} can be absent"
@@ -136,17 +134,17 @@ def _of_host(problem: Problem, change: kinds.Absence) -> list[str]:
 
 
 def _host_leaves(problem: Problem, change: kinds.HostLeaves) -> Problem:
-    host = _known("host", change.host, problem.host)
-    left = _without(problem, {buddy.id for buddy in problem.buddies if buddy.host == host}, set())
+    host = known("host", change.host, problem.host)
+    left = without(problem, {buddy.id for buddy in problem.buddies if buddy.host == host}, set())
     theirs = {company.id for company in left.companies if company.host == host}
-    left = _companies(left, theirs, lambda company: company.replace(host=""))
+    left = with_companies(left, theirs, lambda company: company.replace(host=""))
     return left.replace(hosts=tuple(each for each in left.hosts if each.id != host))
 
 
 def _contract_hours(problem: Problem, change: kinds.ContractHours) -> Problem:
-    wanted = {_known("buddies", key, problem.buddy) for key in change.buddies}
+    wanted = {known("buddies", key, problem.buddy) for key in change.buddies}
     if change.host:
-        _known("host", change.host, problem.host)
+        known("host", change.host, problem.host)
         wanted |= {buddy.id for buddy in problem.buddies if buddy.host == change.host}
     if not change.buddies and not change.host:
         wanted = set(problem.buddy)
@@ -154,7 +152,7 @@ def _contract_hours(problem: Problem, change: kinds.ContractHours) -> Problem:
     def scaled(buddy: Buddy) -> Buddy:
         return buddy.replace(**{name: getattr(buddy, name) * change.percent // 100 for name in SCALED})
 
-    return _buddies(problem, wanted, scaled)
+    return with_buddies(problem, wanted, scaled)
 
 
 def _care_need(problem: Problem, change: kinds.CareNeed) -> Problem:
@@ -177,8 +175,8 @@ def _call_share(problem: Problem, change: kinds.CallShare) -> Problem:
 
 
 def _opening(problem: Problem, change: kinds.Opening) -> Problem:
-    wanted = {_known("companies", key, problem.company) for key in change.companies} or set(problem.company)
-    return _companies(problem, wanted, lambda company: company.replace(opening=change.hours))
+    wanted = {known("companies", key, problem.company) for key in change.companies} or set(problem.company)
+    return with_companies(problem, wanted, lambda company: company.replace(opening=change.hours))
 
 
 def _travel(problem: Problem, change: kinds.Travel) -> Problem:
@@ -186,14 +184,14 @@ def _travel(problem: Problem, change: kinds.Travel) -> Problem:
 
 
 def _learns(problem: Problem, change: kinds.Learns) -> Problem:
-    wanted = {_known("buddies", key, problem.buddy) for key in change.buddies}
+    wanted = {known("buddies", key, problem.buddy) for key in change.buddies}
 
     def taught(buddy: Buddy) -> Buddy:
         others = tuple(each for each in buddy.languages if each.language != change.language)
         learned = Spoken(language=change.language, level=change.level)
         return buddy.replace(languages=tuple(sorted((*others, learned), key=lambda each: each.language)))
 
-    return _buddies(problem, wanted, taught)
+    return with_buddies(problem, wanted, taught)
 
 
 def _policy(problem: Problem, change: kinds.PolicyChange) -> Problem:
@@ -201,85 +199,12 @@ def _policy(problem: Problem, change: kinds.PolicyChange) -> Problem:
     if all(isinstance(each, str) for each in fields.get("objectives", [None])):
         present = {objective.name: objective for objective in problem.policy.objectives}
         for name in fields["objectives"]:
-            _known("objectives", name, [each.value for each in ObjectiveName])
+            known("objectives", name, [each.value for each in ObjectiveName])
         ordered = [
             present.get(name, Objective(name=name)) for name in map(ObjectiveName, fields["objectives"])
         ]
         fields["objectives"] = [each.model_dump(mode="json") for each in ordered]
-    return problem.replace(policy=_with(problem.policy, fields))
-
-
-def _without(problem: Problem, buddies: set[str], companies: set[str]) -> Problem:
-    """Leave out buddies and companies with every row that names them; what happened stays."""
-    gone = buddies | companies
-
-    def kept(rows: Iterable[Kept]) -> tuple[Kept, ...]:
-        names = ("buddy", "company", "who")
-        return tuple(row for row in rows if not any(getattr(row, name, None) in gone for name in names))
-
-    appointments = [
-        each.replace(buddies=tuple(key for key in each.buddies if key not in buddies))
-        for each in problem.appointments
-        if each.company not in companies and not (each.buddies and set(each.buddies) <= buddies)
-    ]
-    return problem.replace(
-        buddies=tuple(buddy for buddy in problem.buddies if buddy.id not in buddies),
-        companies=tuple(company for company in problem.companies if company.id not in companies),
-        specialists=kept(problem.specialists),
-        care=kept(problem.care),
-        relations=kept(problem.relations),
-        requests=kept(problem.requests),
-        appointments=tuple(appointments),
-        availability=kept(problem.availability),
-        pins=kept(problem.pins),
-        bans=kept(problem.bans),
-        history=tuple(row for row in problem.history if row.company not in companies),
-    )
-
-
-def _with(entity: Kept, fields: Mapping[str, Any]) -> Kept:
-    """Return an entity with fields that are given as JSON."""
-    held = {**entity.model_dump(mode="json", by_alias=True), **fields}
-    unknown = sorted(fields.keys() - type(entity).model_fields.keys())
-    if unknown:
-        remedy = meant(unknown[0], type(entity).model_fields, "look at the names of fields")
-        raise WrongChange("fields", unknown[0], f"is no field of {type(entity).__name__}", remedy)
-    if "id" in fields:
-        raise WrongChange("fields", "id", "cannot be changed", "remove and add instead")
-    try:
-        return type(entity).model_validate_json(canonical_json(held))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise WrongChange("fields", where, "does not fit", first["msg"]) from None
-
-
-def _buddies(problem: Problem, wanted: set[str], change: Callable[[Buddy], Buddy]) -> Problem:
-    return problem.replace(buddies=tuple(change(b) if b.id in wanted else b for b in problem.buddies))
-
-
-def _companies(problem: Problem, wanted: set[str], change: Callable[[Company], Company]) -> Problem:
-    return problem.replace(companies=tuple(change(c) if c.id in wanted else c for c in problem.companies))
-
-
-Named = TypeVar("Named", Buddy, Company)
-
-
-def _sorted(rows: Iterable[Named]) -> tuple[Named, ...]:
-    return tuple(sorted(rows, key=lambda row: row.id))
-
-
-def _known(field: str, key: str, ids: Iterable[str]) -> str:
-    known = list(ids)
-    if key not in known:
-        raise WrongChange(field, key, "is not there", meant(key, known, "name one that the problem has"))
-    return key
-
-
-def _unused(field: str, ids: Iterable[str], problem: Problem) -> None:
-    for key in ids:
-        if key in problem.buddy or key in problem.company or key in problem.place:
-            raise WrongChange(field, key, "is there already", "choose another id")
+    return problem.replace(policy=with_fields(problem.policy, fields))
 
 
 _MAKERS: dict[str, Callable[[Problem, Any], Problem]] = {

@@ -1,17 +1,98 @@
-"""The application that answers over HTTP."""
+"""The app: every resource under /api/v1, and what all of them pass."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 
+from api.http import (
+    aggregates,
+    audit,
+    buddies,
+    companies,
+    contacts,
+    feeds,
+    imports,
+    jobs,
+    matchings,
+    me,
+    operation,
+    pins,
+    plans,
+    programmes,
+    promises,
+    requests,
+    scenarios,
+    session,
+    setup,
+    slots,
+    tokens,
+    users,
+)
+from api.http.audit_writer import AuditWriter
+from api.http.errors import Problem, handle_errors
+from api.http.passing import Passing
+from api.http.state import Kept
+from api.metrics import Metrics
+from api.supervisor import setup_code
+from api.upload_limits import UploadLimits
 from api.wiring import Service
+from data.store.idempotency import give_up_all_under_way
+
+RESOURCES = (
+    setup, session, me, programmes, imports, buddies, companies, matchings, pins, plans, slots, promises,
+    contacts, requests, scenarios, jobs, users, tokens, aggregates, audit, feeds,
+)  # fmt: skip
+# A multipart body is a little more than the files in it.
+MULTIPART_BYTES = 100_000
 
 
 def create_app(service: Service) -> FastAPI:
-    """Return the application of a service."""
-    app = FastAPI(title="buddyplan")
+    """Return the app of a service whose store is at head."""
+    writer = AuditWriter(service.store)
+    metrics = Metrics(service.store)
 
-    @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        """Tell that the process answers."""
-        return {"status": "ok"}
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        setup_code(service.store, service.settings.data_dir)
+        with service.store.writing() as c:
+            give_up_all_under_way(c)
+        yield
+        writer.close()
 
+    app = FastAPI(
+        title="buddyplan",
+        version="1",
+        summary="Assigns companies to job buddies and plans the buddies' weeks",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        separate_input_output_schemas=False,
+    )
+    app.state.service, app.state.kept, app.state.metrics = service, Kept(service), metrics
+    for resource in RESOURCES:
+        app.include_router(resource.router, prefix="/api/v1")
+    app.include_router(operation.router)
+    handle_errors(app)
+    limit = UploadLimits().upload_bytes + MULTIPART_BYTES
+    app.add_middleware(Passing, audit=writer, upload_bytes=limit, metrics=metrics)
+    document(app)
     return app
+
+
+def document(app: FastAPI) -> None:
+    """Add the schema of problems, which every operation refers to."""
+    plain = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        made = plain()
+        schemas = made["components"]["schemas"]
+        if "Problem" not in schemas:
+            found = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas |= found.pop("$defs", {})
+            schemas["Problem"] = found
+        return made
+
+    app.openapi = openapi  # type: ignore[method-assign]

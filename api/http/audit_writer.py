@@ -11,24 +11,33 @@ MOST_IN_A_COMMIT = 500
 
 
 class AuditWriter:
-    """One thread that commits whatever has come in; a request waits until its own row is kept."""
+    """One thread that commits whatever has come in; a request waits until its own row is kept.
+
+    The thread begins with the first row, so that an app which is only looked at has none.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._waiting: SimpleQueue[tuple[AuditRow, Future[None]] | None] = SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="audit", daemon=True)
-        self._thread.start()
+        self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
 
     def write(self, row: AuditRow) -> "Future[None]":
         """Hand in a row; the future is done when it is on the disk, or has the error that kept it out."""
         kept: Future[None] = Future()
         self._waiting.put((row, kept))
+        with self._starting:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="audit", daemon=True)
+                self._thread.start()
         return kept
 
     def close(self) -> None:
         """Commit what has come in and stop."""
-        self._waiting.put(None)
-        self._thread.join()
+        with self._starting:
+            if self._thread is not None and self._thread.is_alive():
+                self._waiting.put(None)
+                self._thread.join()
 
     def _run(self) -> None:
         while True:

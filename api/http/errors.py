@@ -1,23 +1,24 @@
 """Every error is answered as `application/problem+json` (RFC 9457), and every answer is documented."""
 
-import logging
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any, ClassVar
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from api.logs import lines_of
 from data.errors import BuddyplanError
 from data.findings import Finding
 from data.store.idempotency import Answer
 from data.store.record import new_id
 
 MEDIA = "application/problem+json"
-log = logging.getLogger("buddyplan.http")
+log = structlog.get_logger()
 
 
 class FindingShown(BaseModel):
@@ -174,15 +175,6 @@ async def _replayed(request: Request, error: Exception) -> Response:
 def unexpected(error: BaseException) -> Response:
     """Return the answer to what nobody expected: an id to look for in the log, and nothing of the inside."""
     key = new_id()
-    # The text of an error may hold what was sent or read, so only its type is logged.
-    places = _places(error)
-    log.error("unexpected error %s: %s at %s", key, type(error).__name__, places)
+    # The text of an error may hold what was sent or read, so only its type and places are logged.
+    log.error("unexpected", request=key, error=type(error).__name__, lines=lines_of(error))
     return problem_answer(500, f"something went wrong; the log has it under {key}")
-
-
-def _places(error: BaseException) -> str:
-    found, trace = [], error.__traceback__
-    while trace is not None:
-        found.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    return " < ".join(reversed(found[-6:]))

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import re
+import time
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -10,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.audit_writer import AuditWriter
 from api.http.errors import problem_answer, unexpected
+from api.metrics import Metrics
 from data.access import Coordinator, OwnBuddy, Reader
 from data.store.audit import AuditRow, audit_moment
 from data.store.idempotency import Answer, give_up, keep_answer
@@ -31,8 +33,8 @@ ROLES = {"Coordinator": "coordinator", "OwnBuddy": "buddy", "Planner": "planner"
 class Passing:
     """Wraps the app; nothing of an answer is sent before its audit row is kept."""
 
-    def __init__(self, app: ASGIApp, audit: AuditWriter, upload_bytes: int) -> None:
-        self.app, self.audit, self.upload_bytes = app, audit, upload_bytes
+    def __init__(self, app: ASGIApp, audit: AuditWriter, upload_bytes: int, metrics: Metrics) -> None:
+        self.app, self.audit, self.upload_bytes, self.metrics = app, audit, upload_bytes, metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -53,6 +55,7 @@ class _Passage:
         self.id = given if REQUEST_ID.fullmatch(given) else new_id().encode()
         self.state["body_hash"] = hashlib.sha256()
         self.read = 0
+        self.began = time.perf_counter()
         self.begun = False
         self.answer: list[bytes] = []
         self.status = 0
@@ -75,6 +78,7 @@ class _Passage:
                 raise
             await unexpected(error)(self.scope, self._receive, self.send)
         finally:
+            self._count()
             if "reserved" in self.state:
                 await asyncio.to_thread(self._settle_key)
 
@@ -126,6 +130,13 @@ class _Passage:
             subject=" ".join(part for part in (subject, about) if part)[:400],
             outcome=status,
         )
+
+    def _count(self) -> None:
+        """Count the request under its route, never under its path, which may hold ids and tokens."""
+        route = getattr(self.scope.get("route"), "path", "none")
+        metrics = self.passing.metrics
+        metrics.requests.labels(route, str(self.status)).inc()
+        metrics.request_seconds.labels(route).observe(time.perf_counter() - self.began)
 
     def _settle_key(self) -> None:
         """Keep the answer under its `Idempotency-Key`, or free the key where nothing came of it."""

@@ -1,9 +1,6 @@
 """The first coordinator: made once, with a code that only who runs the service can read."""
 
 import hmac
-import os
-import secrets
-from pathlib import Path
 
 from fastapi import APIRouter, Request
 from pydantic import Field
@@ -14,7 +11,7 @@ from api.http.passwords import password_hash
 from api.http.session import failed, may_try
 from api.http.shown import Shown
 from api.http.users import UserShown, user_shown
-from api.wiring import Service
+from api.settings import SETUP_CODE_FILE
 from data.store.record import NotThere
 from data.store.users import NewUser, Role, add_user, any_user
 
@@ -29,24 +26,11 @@ class FirstUser(Shown):
     password: str = Field(max_length=200, examples=["correct horse battery"])
 
 
-def setup_code(service: Service) -> Path:
-    """Return the file of the code; it is written where nobody was entered yet."""
-    file = service.settings.data_dir / "setup-code"
-    with service.store.reading() as c:
-        done = any_user(c)
-    if done:
-        file.unlink(missing_ok=True)
-    elif not file.exists():
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as kept:
-            kept.write(secrets.token_urlsafe(16) + "\n")
-    return file
-
-
 @router.post("/setup", status_code=201, responses=problems(403, 404, 409, 429))
 def set_up(request: Request, service: Serving, first: FirstUser) -> UserShown:
     """Create the first coordinator, of all programmes; the code is worthless afterwards."""
     attempt = may_try(request, service, "setup")
-    file = service.settings.data_dir / "setup-code"
+    file = service.settings.data_dir / SETUP_CODE_FILE
     if not file.exists():
         raise NotThere("the service has been set up")
     if not hmac.compare_digest(first.code.strip().encode(), file.read_text().strip().encode()):

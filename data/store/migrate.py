@@ -28,10 +28,14 @@ def migrate(store: Store, to: str = "head") -> None:
     Raises `OtherDatabase` where a later version made it, or where it holds tables of another program.
     """
     with store.writing() as c:
-        # On SQLite the transaction keeps other writers out already.
-        if not store.on_sqlite:
-            c.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ADVISORY_LOCK})
+        keep_others_out(c)
         migrate_within(c, to)
+
+
+def keep_others_out(c: Connection) -> None:
+    """Wait for others that migrate, until the transaction ends; on SQLite any writer waits for it."""
+    if c.dialect.name == "postgresql":
+        c.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ADVISORY_LOCK})
 
 
 def migrate_within(c: Connection, to: str = "head") -> None:
@@ -43,7 +47,8 @@ def migrate_within(c: Connection, to: str = "head") -> None:
             raise OtherDatabase(
                 f"the database has a table {min(foreign)} that is not of this program; name an empty database"
             )
-    _expect_known(found, scripts)
+    else:
+        expect_known(found)
 
     def steps(revision: Any, context: MigrationContext) -> Iterable[Any]:
         return scripts._upgrade_revs(to, revision)
@@ -70,11 +75,12 @@ def revisions() -> tuple[str, ...]:
     return tuple(reversed([script.revision for script in _scripts().walk_revisions()]))
 
 
-def _expect_known(found: str | None, scripts: ScriptDirectory) -> None:
-    known = [script.revision for script in scripts.walk_revisions()]
-    if found is not None and found not in known:
+def expect_known(found: str) -> None:
+    """Raise `OtherDatabase` for a revision of a later version."""
+    known = revisions()
+    if found not in known:
         raise OtherDatabase(
-            f"the database has revision {found}, this program knows {known[-1]} to {known[0]}; "
+            f"this is of revision {found}, and the program knows {known[0]} to {known[-1]}; "
             "start the version that made it, or a later one"
         )
 

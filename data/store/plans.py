@@ -127,6 +127,12 @@ def published_plans(c: Connection, programme: str) -> tuple[StoredPlan, ...]:
     return tuple(_stored(row) for row in rows)
 
 
+def all_plans(c: Connection, programme: str) -> tuple[StoredPlan, ...]:
+    """Return a programme's plans in any state, the highest version first."""
+    rows = c.execute(select(s.plan).where(s.plan.c.programme == programme).order_by(s.plan.c.version.desc()))
+    return tuple(_stored(row) for row in rows)
+
+
 def plan_in_force(c: Connection, programme: str, week: str) -> StoredPlan:
     """Return the published plan of the highest version that covers a week; raises `NotThere`."""
     for plan in published_plans(c, programme):

@@ -2,7 +2,7 @@
 
 import io
 
-from sqlalchemy import Connection, desc, insert, select
+from sqlalchemy import Connection, Row, desc, insert, select
 
 from data.problem import Problem
 from data.store import schema as s
@@ -59,13 +59,20 @@ def keep_import(
     return key
 
 
+def latest_import(c: Connection, programme: str) -> Row[tuple[object, ...]] | None:
+    """Return the row of the latest import, None before the first."""
+    own = s.programme_import.c
+    return c.execute(
+        select(s.programme_import)
+        .where(own.programme == programme)
+        .order_by(desc(own.created_at), desc(own.id))
+        .limit(1)
+    ).first()
+
+
 def latest_problem(c: Connection, programme: str) -> str:
     """Return the hash of the problem that was imported last; raises `NotThere` where none was."""
-    found = c.execute(
-        select(s.programme_import.c.problem)
-        .where(s.programme_import.c.programme == programme)
-        .order_by(desc(s.programme_import.c.created_at), desc(s.programme_import.c.id))
-    ).scalar()
+    found = latest_import(c, programme)
     if found is None:
         raise NotThere(f'nothing was imported for the programme "{programme}"')
-    return str(found)
+    return str(found.problem)

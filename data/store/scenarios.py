@@ -6,12 +6,12 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, insert, select
 
-from data.change import Change
+from data.scenario import Scenario, ScenarioChange
 from data.store import schema as s
 from data.store.moment import now
 from data.store.record import Conflict, NotThere, new_id
 
-CHANGES = TypeAdapter(tuple[Change, ...])
+CHANGES = TypeAdapter[tuple[ScenarioChange, ...]](tuple[ScenarioChange, ...])
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class NewScenario:
     programme: str
     problem: str
     name: str
-    changes: tuple[Change, ...]
+    changes: tuple[ScenarioChange, ...]
     by_user: str
     parent: str | None = None
     note: str = ""
@@ -64,10 +64,11 @@ def scenarios_of(c: Connection, programme: str) -> tuple[StoredScenario, ...]:
     return tuple(map(_stored, rows))
 
 
-def all_changes(c: Connection, scenario: StoredScenario) -> tuple[Change, ...]:
-    """Return the changes of a scenario with those that it builds on, in the order in which they apply."""
-    before = all_changes(c, scenario_of(c, scenario.parent)) if scenario.parent else ()
-    return before + scenario.changes
+def stacked(c: Connection, stored: StoredScenario) -> tuple[Scenario, ...]:
+    """Return a scenario after all that it builds on, as `data.scenario_apply.applied` takes them."""
+    before = stacked(c, scenario_of(c, stored.parent)) if stored.parent else ()
+    own = Scenario(name=stored.name, note=stored.note, parent=stored.parent or "", changes=stored.changes)
+    return (*before, own)
 
 
 def _stored(row: Row[tuple[object, ...]]) -> StoredScenario:

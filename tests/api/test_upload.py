@@ -45,6 +45,13 @@ def test_csv_files_and_a_policy_are_written_as_they_came(sample: Path, target: P
     assert read(target).problem == read(sample).problem.replace(policy=read(target).problem.policy)
 
 
+def test_the_whole_sample_passes(target: Path) -> None:
+    folder = Path(__file__).resolve().parents[2] / "data" / "samples" / "sachsen-anhalt"
+    files = [(name, content) for name, content in sent(folder) if name != "INVENTED.md"]
+    receive(files, target)
+    assert read(target).problem == read(folder).problem
+
+
 def test_a_workbook_reads_the_same_after_the_guard(sample: Path, target: Path) -> None:
     book = sample.parent / "programme.xlsx"
     receive([("Betriebe Süd (neu).xlsx", book.read_bytes())], target)

@@ -87,7 +87,7 @@ def test_migrating_again_changes_nothing(store: Store) -> None:
 def test_a_database_of_a_later_version_is_refused(store: Store) -> None:
     with store.writing() as c:
         c.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(OtherDatabase, match="has revision 9999, this program knows 0001 to"):
+    with pytest.raises(OtherDatabase, match="of revision 9999, and the program knows 0001 to"):
         migrate(store)
 
 

@@ -3,29 +3,32 @@
 import pytest
 from sqlalchemy import Connection
 
-from data.change import Change, ChangeKind
+from data.scenario import CareNeed, Scenario, Travel
 from data.store.problems import keep_problem
 from data.store.record import Conflict, NotThere
-from data.store.scenarios import NewScenario, all_changes, keep_scenario, scenario_of, scenarios_of
+from data.store.scenarios import NewScenario, keep_scenario, scenario_of, scenarios_of, stacked
 from tests.data.store.entered import PROGRAMME, RUN, entered
 
-MORE = Change(kind=ChangeKind.PLACES, who="anna", before="25", after="30")
-PINNED = Change(kind=ChangeKind.PIN, who="ben", after="foundry")
+MORE = CareNeed(percent=125)
+WINTER = Travel(percent=120)
 
 
 def test_a_scenario_comes_back_and_builds_on_its_parent(c: Connection) -> None:
     entered(c)
-    base = NewScenario(PROGRAMME, RUN.problem.hash, "more places", (MORE,), "u", note="for the budget")
+    base = NewScenario(PROGRAMME, RUN.problem.hash, "more care", (MORE,), "u", note="for the budget")
     parent = keep_scenario(c, base)
-    child = keep_scenario(c, NewScenario(PROGRAMME, RUN.problem.hash, "and a pin", (PINNED,), "u", parent))
+    child = keep_scenario(c, NewScenario(PROGRAMME, RUN.problem.hash, "and winter", (WINTER,), "u", parent))
     stored = scenario_of(c, parent)
     assert (stored.name, stored.changes, stored.note, stored.parent) == (
-        "more places",
+        "more care",
         (MORE,),
         "for the budget",
         None,
     )
-    assert all_changes(c, scenario_of(c, child)) == (MORE, PINNED)
+    assert stacked(c, scenario_of(c, child)) == (
+        Scenario(name="more care", note="for the budget", changes=(MORE,)),
+        Scenario(name="and winter", parent=parent, changes=(WINTER,)),
+    )
     assert {one.id for one in scenarios_of(c, PROGRAMME)} == {parent, child}
 
 

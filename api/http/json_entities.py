@@ -1,0 +1,18 @@
+"""Entities in request bodies: they are strict, and JSON writes a date as text."""
+
+import json
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, TypeAdapter
+
+from data.change import Change
+from data.replanning import Disruption
+
+
+def _from_json(kind: Any) -> BeforeValidator:
+    adapter: TypeAdapter[Any] = TypeAdapter(kind)
+    return BeforeValidator(lambda sent: adapter.validate_json(json.dumps(sent)), json_schema_input_type=kind)
+
+
+SentDisruption = Annotated[Disruption, _from_json(Disruption)]
+SentChange = Annotated[Change, _from_json(Change)]

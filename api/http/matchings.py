@@ -1,0 +1,151 @@
+"""Matchings: asked for as a job, read with pairs, gaps and reasons, and explained pair by pair."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
+from pydantic import Field
+from sqlalchemy import Connection
+
+from api.http.auth import ByCoordinator, ByCoordinatorOfAll, InProgramme, Once
+from api.http.errors import problems
+from api.http.job_answers import JobAccepted, accepted
+from api.http.shown import Key, Page, PageAsked, Shown
+from api.http.state import InMemory, Kept
+from api.jobs.inputs import MatchInput
+from api.jobs.queue import submit
+from api.run import Run
+from api.visible_run import visible_run
+from api.weeks import week_that_is
+from data.access import Coordinator, in_programme, visible_to
+from data.explanation import Explanations
+from data.problem import Horizon
+from data.refinement import Refinement
+from data.solution import Matching
+from data.store.jobs import JobKind, NewJob
+from data.store.matchings import matching_of
+from data.store.overlay import current_problem
+from data.store.pages import ListedMatching, matchings_before
+from data.store.problems import keep_problem
+from data.store.record import NotThere
+
+router = APIRouter(prefix="/matchings", tags=["matchings"], responses=problems(401, 403, 404, 422, 500))
+
+
+class MatchAsked(Shown):
+    """How to match; by default for the weeks of the import."""
+
+    first_week: str | None = Field(default=None, max_length=8, examples=["2026-W48"])
+    weeks: int | None = Field(default=None, ge=1, le=53)
+    seed: int = Field(default=0, ge=0, lt=2**31)
+    refine_seconds: Annotated[float, Field(gt=0, le=3600)] | None = Field(
+        default=None, description="Spend so long on refining by routed weeks."
+    )
+    explain: int = Field(default=3, ge=0, le=50)
+
+
+class MatchingListed(Shown):
+    """A matching in a list."""
+
+    id: str
+    programme: str
+    problem: str
+    created_at: datetime
+
+
+class MatchingShown(MatchingListed):
+    """A matching with its value, bound and reasons."""
+
+    matching: Matching
+    explanations: Explanations | None
+    refinement: Refinement | None
+
+
+def _listed(found: ListedMatching) -> MatchingListed:
+    return MatchingListed(**asdict(found))
+
+
+@router.post("", status_code=202, dependencies=[Once], responses=problems(409))
+def ask_for_matching(
+    by: ByCoordinatorOfAll, programme: InProgramme, kept: InMemory, asked: MatchAsked, response: Response
+) -> JobAccepted:
+    """Match what was imported last, with pins, bans, contacts and requests entered since."""
+    with kept.service.store.writing() as c:
+        given = kept.latest(c, programme).horizon
+        first = week_that_is(asked.first_week or given.first_week)
+        horizon = Horizon(first_week=first, weeks=asked.weeks or given.weeks)
+        current = current_problem(c, programme, horizon)
+        problem = keep_problem(c, current.problem, current.times)
+    wanted = MatchInput(
+        problem=problem, seed=asked.seed, refine_seconds=asked.refine_seconds, explain=asked.explain
+    )
+    new = NewJob(programme, JobKind.MATCH, first, horizon.weeks, wanted.model_dump(mode="json"), by.user)
+    return accepted(submit(kept.service, new), response)
+
+
+@router.get("")
+def list_matchings(
+    by: ByCoordinator, programme: InProgramme, kept: InMemory, turn: PageAsked
+) -> Page[MatchingListed]:
+    """List matchings, the newest first."""
+    with kept.service.store.reading() as c:
+        found = matchings_before(c, programme, turn.limit + 1, turn.after)
+    return Page(**turn.page([_listed(each) for each in found], lambda each: each.id))
+
+
+def visible_matching(kept: Kept, c: Connection, key: str, by: Coordinator) -> Run:
+    """Return the run of a matching as the reader sees it; raises `NotThere`."""
+    run = kept.runs.of_matching(c, key)
+    if not in_programme(by, run.problem.programme.id):
+        raise NotThere(f'there is no matching "{key}"')
+    return visible_run(run, visible_to(by, run.problem))
+
+
+@router.get("/{matching}", response_class=JSONResponse, response_model=MatchingShown)
+def show_matching(matching: Key, by: ByCoordinator, kept: InMemory) -> Response:
+    """Show a matching: who is whose main buddy, who has none, and why."""
+    with kept.service.store.reading() as c:
+        run, stored = visible_matching(kept, c, matching, by), matching_of(c, matching)
+    listed = MatchingListed(
+        id=matching, programme=stored.programme, problem=stored.problem, created_at=stored.created_at
+    )
+    body: dict[str, Any] = listed.model_dump(mode="json")
+    for name in ("matching", "explanations", "refinement"):
+        part = getattr(run, name)
+        body[name] = part.model_dump(mode="json") if part else None
+    return JSONResponse(body)
+
+
+class Sentences(Shown):
+    """The answer in words."""
+
+    de: list[str]
+    en: list[str]
+
+
+class WhyShown(Shown):
+    """Why a company has this buddy or none; figures in `answers`, sentences beside them."""
+
+    answers: list[dict[str, Any]]
+    sentences: Sentences
+
+
+@router.get("/{matching}/companies/{company}")
+def explain_company(matching: Key, company: Key, by: ByCoordinator, kept: InMemory) -> WhyShown:
+    """Solve again to tell why a company has its buddy, or none, and what would change that."""
+    from api.explained import explained
+
+    with kept.service.store.reading() as c:
+        run = kept.runs.of_matching(c, matching)
+        seen = visible_to(by, run.problem)
+        if company not in seen.companies:
+            raise NotThere(f'there is no company "{company}"')
+    found = explained(run, company, "", 1, lambda share: None)
+    answers = seen.masked(found.data["answers"])
+    if seen.hidden:
+        # Sentences name others; a coordinator of one host gets the figures alone.
+        answers = [{name: value for name, value in each.items() if name != "sentences"} for each in answers]
+        return WhyShown(answers=answers, sentences=Sentences(de=[], en=[]))
+    return WhyShown(answers=answers, sentences=Sentences(de=found.german, en=found.english))

@@ -1,0 +1,240 @@
+"""How fast the service answers 50 buddies who poll their week and their calendar while a match runs.
+
+    python benchmarks/service_load.py [--buddies 50] [--companies 1000] [--rate 200] [--seconds 60]
+
+It starts `buddyplan serve` on an empty data folder and uses nothing but HTTP: an invented programme is
+imported, matched, planned and published, every buddy signs in and makes a key and a feed. Then a match job
+begins, and locust asks for `/api/v1/me/weeks/{week}` and `/api/v1/feeds/{token}.ics` in turn, evenly.
+Exit status 1: an answer was an error, one in a hundred took longer than 50 ms, or the match was over early.
+"""
+
+import argparse
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import gevent
+from locust import FastHttpUser, constant_throughput, task  # patches sockets, so it stands before requests
+from locust.env import Environment
+
+import requests  # isort: skip
+
+from data.generate import generate, write_programme
+
+WEEK = "2026-W48"
+MOST_P99_MS = 50
+PASSWORD = secrets.token_urlsafe(16)
+TAKEN = (".csv", ".toml")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What one kind of request came to; times in milliseconds."""
+
+    name: str
+    requests: int
+    errors: int
+    p50_ms: float
+    p99_ms: float
+    longest_ms: float
+    per_second: float
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Run the service on an empty folder and a free port; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        Path(sys.executable).with_name("buddyplan"), "serve", "--port", str(port), "--data-dir", folder
+    ]  # fmt: skip
+    with (folder.parent / "service.log").open("wb") as log:
+        service = subprocess.Popen(
+            command, stdout=log, stderr=log, env={**os.environ, "BUDDYPLAN_PLAIN_HTTP": "true"}
+        )
+        try:
+            base = f"http://127.0.0.1:{port}"
+            _wait_until_ready(base, service)
+            yield base
+        finally:
+            service.send_signal(signal.SIGTERM)
+            service.wait(60)
+
+
+def _wait_until_ready(base: str, service: "subprocess.Popen[bytes]") -> None:
+    for _ in range(600):
+        if service.poll() is not None:
+            raise SystemExit(f"the service ended with {service.returncode}; see service.log")
+        try:
+            if requests.get(f"{base}/readyz", timeout=5).ok:
+                return
+        except requests.ConnectionError:
+            pass
+        time.sleep(0.2)
+    raise SystemExit("the service is not ready after two minutes")
+
+
+class Office:
+    """The coordinator, by HTTP alone."""
+
+    def __init__(self, base: str) -> None:
+        self._base, self._http = f"{base}/api/v1", requests.Session()
+
+    def ask(self, method: str, path: str, **given: Any) -> requests.Response:
+        """Send a request, each with a key of its own; ends the benchmark where the answer is an error."""
+        headers = {"Idempotency-Key": secrets.token_hex(16)} | given.pop("headers", {})
+        answer = self._http.request(method, self._base + path, headers=headers, timeout=300, **given)
+        if not answer.ok:
+            raise SystemExit(f"{method} {path}: {answer.status_code} {answer.text}")
+        return answer
+
+    def sign_in(self, login: str) -> None:
+        """Begin a session, and go on by a key made in it."""
+        proof = {"X-Requested-With": "service_load"}
+        self.ask("POST", "/session", json={"login": login, "password": PASSWORD}, headers=proof)
+        key = self.ask("POST", "/tokens", json={"kind": "api"}, headers=proof).json()["secret"]
+        self._http.cookies.clear()
+        self._http.headers["Authorization"] = f"Bearer {key}"
+
+    def key(self) -> str:
+        """The header of the key."""
+        return str(self._http.headers["Authorization"])
+
+    def job(self, path: str, body: dict[str, Any], programme: str) -> str:
+        """Ask for a job; its id."""
+        answer = self.ask("POST", path, json=body, params={"programme": programme})
+        return answer.headers["Location"].rpartition("/")[2]
+
+    def state(self, job: str) -> dict[str, Any]:
+        """What is told of a job."""
+        told: dict[str, Any] = self.ask("GET", f"/jobs/{job}").json()
+        return told
+
+    def result(self, job: str) -> str:
+        """Wait for a job; the id of what came of it."""
+        while (told := self.state(job))["state"] in ("queued", "running"):
+            time.sleep(0.5)
+        if told["state"] != "done":
+            raise SystemExit(f"{told['kind']}: {told['state']} {told['error']}")
+        return str(told["result"])
+
+
+def prepared(
+    base: str, folder: Path, buddies: int, companies: int
+) -> tuple[Office, str, list[tuple[str, str]]]:
+    """Publish a week of an invented programme; the office, the programme, and each buddy's key and feed."""
+    office = Office(base)
+    code = (folder / "setup-code").read_text().strip()
+    office.ask("POST", "/setup", json={"code": code, "login": "office", "password": PASSWORD})
+    office.sign_in("office")
+    with TemporaryDirectory() as name:
+        write_programme(Path(name), generate(buddies, companies, 1, WEEK))
+        files = [
+            ("files", (file.name, file.read_bytes())) for file in Path(name).iterdir() if file.suffix in TAKEN
+        ]
+    programme = office.ask("POST", "/imports", files=files, data={"week": WEEK}).json()["programme"]
+    office.result(office.job("/matchings", {}, programme))
+    plan = office.result(office.job("/plans", {"first_week": WEEK, "weeks": 1}, programme))
+    tag = office.ask("GET", f"/plans/{plan}/affected").headers["ETag"]
+    office.ask("POST", f"/plans/{plan}/publish", headers={"If-Match": tag})
+    who = [own["buddy"] for own in office.ask("GET", f"/plans/{plan}").json()["buddies"]]
+    return office, programme, [_buddy(base, office, programme, buddy) for buddy in who]
+
+
+def _buddy(base: str, office: Office, programme: str, buddy: str) -> tuple[str, str]:
+    """Enter a buddy, who signs in and makes a key and a feed."""
+    user = {"login": buddy, "role": "buddy", "programme": programme, "buddy": buddy, "password": PASSWORD}
+    office.ask("POST", "/users", json=user)
+    own = Office(base)
+    own.sign_in(buddy)
+    return own.key(), own.ask("POST", "/tokens", json={"kind": "feed"}).json()["feed"]
+
+
+def load(base: str, buddies: list[tuple[str, str]], rate: int, seconds: int) -> list[Answers]:
+    """Let every buddy poll week and feed in turn, `rate` requests a second in all."""
+    waiting = iter(enumerate(buddies))
+    between = 2 * len(buddies) / rate
+
+    class Buddy(FastHttpUser):  # type: ignore[misc]
+        """One buddy's phone and calendar."""
+
+        host = base
+        wait_time = constant_throughput(1 / between)
+
+        def on_start(self) -> None:
+            number, (self.key, self.feed) = next(waiting)
+            # Phones do not ask in step; so many users of one process would.
+            gevent.sleep(between * number / len(buddies))
+
+        @task
+        def poll(self) -> None:
+            self.client.get(f"/api/v1/me/weeks/{WEEK}", headers={"Authorization": self.key}, name="week")
+            self.client.get(self.feed, name="feed")
+
+    environment = Environment(user_classes=[Buddy])
+    runner = environment.create_local_runner()
+    runner.start(len(buddies), spawn_rate=len(buddies))
+    gevent.sleep(seconds)
+    runner.quit()
+    stats = environment.stats
+    return [_answers(name, stats.get(name, "GET"), seconds) for name in ("week", "feed")] + [
+        _answers("all", stats.total, seconds)
+    ]
+
+
+def _answers(name: str, counted: Any, seconds: int) -> Answers:
+    return Answers(
+        name=name,
+        requests=counted.num_requests,
+        errors=counted.num_failures,
+        p50_ms=counted.get_response_time_percentile(0.5),
+        p99_ms=counted.get_response_time_percentile(0.99),
+        longest_ms=round(counted.max_response_time, 1),
+        per_second=round(counted.num_requests / seconds, 1),
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--buddies", type=int, default=50)
+    parser.add_argument("--companies", type=int, default=1000)
+    parser.add_argument("--rate", type=int, default=200)
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--json", type=Path)
+    asked = parser.parse_args()
+    with TemporaryDirectory(prefix="buddyplan-load-") as name:
+        folder = Path(name) / "data"
+        folder.mkdir()
+        with serving(folder) as base:
+            office, programme, buddies = prepared(base, folder, asked.buddies, asked.companies)
+            job = office.job("/matchings", {"refine_seconds": asked.seconds + 60}, programme)
+            while office.state(job)["state"] == "queued":
+                time.sleep(0.2)
+            answers = load(base, buddies, asked.rate, asked.seconds)
+            state = office.state(job)["state"]
+    for each in answers:
+        print(
+            f"{each.name:<5} {each.requests:>6} answers, {each.per_second:>6.1f}/s, {each.errors} errors, "
+            f"p50 {each.p50_ms:.0f} ms, p99 {each.p99_ms:.0f} ms, longest {each.longest_ms:.0f} ms"
+        )
+    print(f"the match was {state} at the end")
+    if asked.json:
+        asked.json.write_text(json.dumps([asdict(each) for each in answers], indent=1) + "\n")
+    whole = answers[-1]
+    return int(whole.errors > 0 or whole.p99_ms > MOST_P99_MS or state != "running")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""A service with a small programme, matching and plan in its store, and a client for every role."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from api.http.app import create_app
+from api.http.passwords import password_hash
+from api.run import Run
+from api.settings import Settings
+from api.wiring import Service, wired
+from data.store.matchings import keep_matching
+from data.store.plans import NewPlan, keep_draft
+from data.store.problems import keep_import, keep_problem
+from data.store.programmes import keep_programme
+from data.store.tokens import TokenKind, keep_token
+from data.store.users import NewUser, Role, add_user
+from tests.api.runs import run
+
+PASSWORD = "correct horse battery"
+PROGRAMME = "test"
+USERS = {
+    "office": NewUser("office", Role.COORDINATOR),
+    "coordinator": NewUser("coordinator", Role.COORDINATOR, PROGRAMME),
+    "host": NewUser("host", Role.COORDINATOR, PROGRAMME, "chamber"),
+    "buddy": NewUser("anna", Role.BUDDY, PROGRAMME, buddy="anna"),
+    "planner": NewUser("planner", Role.PLANNER, PROGRAMME),
+    "viewer": NewUser("viewer", Role.VIEWER, PROGRAMME),
+}
+HASH = password_hash(PASSWORD)
+
+
+@dataclass
+class World:
+    """A running app, what is in its store, and a client for each role."""
+
+    app: FastAPI
+    service: Service
+    run: Run
+    client: TestClient
+    matching: str
+    plan: str
+    keys: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def by(self, role: str) -> TestClient:
+        """A client that speaks with the API key of a role; `nobody` has none."""
+        headers = {"Authorization": f"Bearer {self.keys[role]}"} if role in self.keys else {}
+        return TestClient(self.app, headers=headers, raise_server_exceptions=False)
+
+    def published(self) -> None:
+        """Publish the plan as the coordinator would."""
+        own = self.by("coordinator")
+        tag = own.get(f"/api/v1/plans/{self.plan}/affected").headers["ETag"]
+        done = own.post(f"/api/v1/plans/{self.plan}/publish", headers={"If-Match": tag})
+        assert done.status_code == 200, done.text
+
+
+@pytest.fixture
+def world(database_url: str, tmp_path: Path) -> Iterator[World]:
+    yield from filled(database_url, tmp_path)
+
+
+@pytest.fixture
+def on_sqlite(tmp_path: Path) -> Iterator[World]:
+    """For what the database has no part in."""
+    yield from filled("", tmp_path)
+
+
+def filled(database_url: str, folder: Path) -> Iterator[World]:
+    """A service with everything in its store but a published plan."""
+    service = wired(Settings(data_dir=folder / "data", database_url=database_url, plain_http=True))
+    small = run()
+    assert small.matching
+    with service.store.writing() as c:
+        keep_programme(c, small.problem.programme, small.identities)
+        keep_import(c, PROGRAMME, keep_problem(c, small.problem, small.times), 0, 0, "u")
+        matching = keep_matching(c, PROGRAMME, small.matching, None, None, "u")
+        week = small.problem.horizon.first_week
+        plan = keep_draft(c, NewPlan(PROGRAMME, matching, week, 1, small.weeks, "u"))
+        users = {role: add_user(c, new, HASH) for role, new in USERS.items()}
+        keys = {role: keep_token(c, user.id, TokenKind.API, "test")[1] for role, user in users.items()}
+        feed = keep_token(c, users["buddy"].id, TokenKind.FEED, "phone")[1]
+    app = create_app(service)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        ids = {role: user.id for role, user in users.items()} | {"feed": feed}
+        yield World(app, service, small, client, matching, plan, keys, ids)
+    service.close()

@@ -1,0 +1,168 @@
+"""Every role on every route, to the documented status; a route that is not in the table fails the test."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.routing import APIRoute
+
+from tests.api.http.conftest import World, filled
+
+ROLES = ("nobody", "office", "coordinator", "host", "buddy", "planner", "viewer")
+# Statuses in the order of ROLES. What a role may do is asked with something that is not there, or that does
+# not fit, so that no row of the table changes what the next one finds.
+ALL = "401 200 200 200 200 200 200"
+OF_ALL_HOSTS = "401 {0} {0} 403 {1} 403 403"
+
+
+def of_all(status: int, buddy: int = 403) -> str:
+    """Only a coordinator of all hosts may."""
+    return OF_ALL_HOSTS.format(status, buddy)
+
+
+def coordinators(status: int, buddy: int = 403, host: int | None = None) -> str:
+    """Coordinators may, of one host or of all."""
+    return f"401 {status} {status} {host or status} {buddy} 403 403"
+
+
+# What the planner and viewer get of a path is 403; a buddy gets 404 wherever the path has an id.
+TABLE: dict[tuple[str, str], str] = {
+    ("POST", "/setup"): "404 404 404 404 404 404 404",
+    ("POST", "/session"): "422 422 422 422 422 422 422",
+    ("DELETE", "/session"): "401 204 204 204 204 204 204",
+    ("PUT", "/me/password"): "401 422 422 422 422 422 422",
+    ("GET", "/me"): ALL,
+    ("GET", "/me/weeks/{week}"): "401 403 403 403 200 403 403",
+    ("GET", "/me/weeks/{week}.ics"): "401 403 403 403 200 403 403",
+    ("GET", "/me/weeks/{week}.pdf"): "401 403 403 403 200 403 403",
+    ("GET", "/me/weeks/{week}.gpx"): "401 403 403 403 200 403 403",
+    ("GET", "/programmes"): ALL,
+    ("GET", "/programmes/{programme}"): ALL,
+    ("POST", "/imports"): "401 422 422 403 403 403 403",
+    ("GET", "/imports"): of_all(200),
+    ("GET", "/imports/{import_id}"): of_all(404, 404),
+    ("GET", "/buddies"): coordinators(200),
+    ("GET", "/buddies/{buddy}"): coordinators(200, 404),
+    ("GET", "/buddies/{buddy}/weeks/{week}"): coordinators(200, 404),
+    ("GET", "/buddies/{buddy}/weeks/{week}.ics"): coordinators(200, 404),
+    ("GET", "/buddies/{buddy}/weeks/{week}.pdf"): coordinators(200, 404),
+    ("GET", "/buddies/{buddy}/weeks/{week}.gpx"): coordinators(200, 404),
+    ("GET", "/companies"): coordinators(200),
+    ("GET", "/companies/{company}"): coordinators(200, 404),
+    ("POST", "/matchings"): of_all(422),
+    ("GET", "/matchings"): coordinators(200),
+    ("GET", "/matchings/{matching}"): coordinators(200, 404),
+    ("GET", "/matchings/{matching}/companies/{company}"): coordinators(200, 404),
+    ("GET", "/pins"): coordinators(200),
+    ("POST", "/pins"): coordinators(422),
+    ("GET", "/pins/{pin}"): coordinators(404, 404),
+    ("PATCH", "/pins/{pin}"): coordinators(404, 404),
+    ("DELETE", "/pins/{pin}"): coordinators(404, 404),
+    ("POST", "/plans"): of_all(422),
+    ("GET", "/plans"): coordinators(200),
+    ("GET", "/plans/{plan}"): coordinators(200, 404),
+    ("GET", "/plans/{plan}/affected"): coordinators(200, 404),
+    ("POST", "/plans/{plan}/publish"): of_all(409, 404),
+    ("POST", "/plans/{plan}/replan"): of_all(422, 404),
+    ("GET", "/plans/{plan}/exports/{kind}"): coordinators(200, 404),
+    ("GET", "/slots"): "401 422 422 422 422 403 403",
+    ("GET", "/promises"): "401 422 422 422 422 403 403",
+    ("GET", "/promises/{visit}"): "401 200 200 200 200 403 403",
+    ("PATCH", "/promises/{visit}"): "401 422 422 422 422 403 403",
+    ("GET", "/contacts"): "401 422 422 422 422 403 403",
+    ("POST", "/contacts"): "401 403 403 403 422 403 403",
+    ("GET", "/requests"): coordinators(200),
+    ("POST", "/requests"): "401 422 422 422 422 403 403",
+    ("GET", "/requests/{request_id}"): coordinators(404, 404),
+    ("PATCH", "/requests/{request_id}"): coordinators(404, 404),
+    ("GET", "/scenarios"): "401 200 200 200 403 200 403",
+    ("POST", "/scenarios"): "401 422 422 422 403 422 403",
+    ("GET", "/scenarios/{scenario}"): "401 404 404 404 404 404 403",
+    ("GET", "/jobs"): coordinators(200),
+    ("GET", "/jobs/{job}"): coordinators(404, 404),
+    ("DELETE", "/jobs/{job}"): coordinators(404, 404),
+    ("GET", "/jobs/{job}/events"): coordinators(404, 404),
+    ("GET", "/users"): of_all(200),
+    ("POST", "/users"): of_all(422),
+    ("GET", "/users/{user}"): "401 200 404 403 404 403 403",
+    ("PATCH", "/users/{user}"): "401 428 428 403 404 403 403",
+    ("GET", "/tokens"): ALL,
+    ("POST", "/tokens"): "401 422 422 422 422 422 422",
+    ("POST", "/tokens/{token}/rotate"): "401 404 404 404 404 404 404",
+    ("DELETE", "/tokens/{token}"): "401 404 404 404 404 404 404",
+    ("GET", "/aggregates"): "401 200 200 200 403 200 200",
+    ("GET", "/audit"): "401 200 403 403 403 403 403",
+    ("GET", "/feeds/{token}.ics"): "200 200 200 200 200 200 200",
+}
+# Sent with every write, so that it is refused only for what the role may not.
+BODY = {"nothing of the kind": True}
+# Where a body that does not fit would hide what an id does.
+FITTING = {
+    ("PATCH", "/pins/{pin}"): {},
+    ("PATCH", "/requests/{request_id}"): {"state": "done"},
+    ("PATCH", "/users/{user}"): {},
+    ("POST", "/setup"): {"code": "x", "login": "x", "password": "x"},
+}
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    for world in filled("", tmp_path_factory.mktemp("roles")):
+        world.published()
+        yield world
+
+
+def path_of(world: World, route: str) -> str:
+    """The route with ids of what is there, wherever the small programme has it."""
+    there = {
+        "{week}": "2026-W48",
+        "{buddy}": "anna",
+        "{company}": "bakery",
+        "{programme}": "test",
+        "{matching}": world.matching,
+        "{plan}": world.plan,
+        "{kind}": "xlsx",
+        "{visit}": "bakery-1",
+        "{user}": world.ids["office"],
+    }
+    if route.startswith("/feeds/"):
+        there["{token}"] = world.ids["feed"]
+    for name, key in there.items():
+        route = route.replace(name, key)
+    for name in ("{import_id}", "{pin}", "{job}", "{request_id}", "{scenario}", "{token}"):
+        route = route.replace(name, "0123456789abcdef")
+    return f"/api/v1{route}"
+
+
+def routes(world: World) -> set[tuple[str, str]]:
+    """Every documented operation under /api/v1."""
+    paths = world.app.openapi()["paths"]
+    return {
+        (method.upper(), path.removeprefix("/api/v1"))
+        for path, operations in paths.items()
+        if path.startswith("/api/v1")
+        for method in operations
+    }
+
+
+def test_the_table_has_every_route(published: World) -> None:
+    assert routes(published) == set(TABLE)
+    hidden = [r.path for r in published.app.routes if isinstance(r, APIRoute) and not r.include_in_schema]
+    assert hidden == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_route_answers_the_role_as_documented(published: World, role: str) -> None:
+    client, found, documented = published.by(role), {}, published.app.openapi()["paths"]
+    for (method, route), statuses in TABLE.items():
+        expected = int(statuses.split()[ROLES.index(role)])
+        with_etag = {"If-Match": '"1"'} if method in ("PATCH", "DELETE", "POST") else {}
+        if (method, route) == ("PATCH", "/users/{user}"):
+            with_etag = {}
+        body = FITTING.get((method, route), BODY) if method in ("POST", "PATCH", "PUT") else None
+        answer = client.request(method, path_of(published, route), json=body, headers=with_etag)
+        if answer.status_code != expected:
+            found[method, route] = f"{answer.status_code}, not {expected}: {answer.text[:90]}"
+        assert str(answer.status_code) in documented[f"/api/v1{route}"][method.lower()]["responses"]
+        if answer.status_code >= 400:
+            assert answer.headers["content-type"] == "application/problem+json"
+    assert found == {}

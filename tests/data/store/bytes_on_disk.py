@@ -1,0 +1,34 @@
+"""Everything that a database keeps of a store: its files, and what its tables say."""
+
+from pathlib import Path
+
+from sqlalchemy import select, text
+
+from data.store.database import Store
+from data.store.schema import metadata
+
+
+def everything(store: Store) -> bytes:
+    """Return all bytes of the database's files, and the text of every row."""
+    with store.reading() as c:
+        rows = [repr(row) for table in metadata.sorted_tables for row in c.execute(select(table))]
+        files = _files(Path(str(store.engine.url.database))) if store.on_sqlite else None
+        if files is None:
+            folder = c.execute(text("SHOW data_directory")).scalar()
+            number = c.execute(
+                text("SELECT oid FROM pg_database WHERE datname = current_database()")
+            ).scalar()
+            files = [path for path in Path(f"{folder}/base/{number}").iterdir() if path.is_file()]
+    return b"".join((*(path.read_bytes() for path in files), *(row.encode() for row in rows)))
+
+
+def settled(store: Store) -> None:
+    """Have the database write to its files what it holds in memory, samples for its statistics too."""
+    if not store.on_sqlite:
+        with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
+            c.execute(text("ANALYZE"))
+            c.execute(text("CHECKPOINT"))
+
+
+def _files(database: Path) -> list[Path]:
+    return sorted(database.parent.glob(f"{database.name}*"))

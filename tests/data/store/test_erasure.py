@@ -1,0 +1,199 @@
+"""An erased name is nowhere in the store or a restored backup, and old plans stay right; either database."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, insert, select
+
+from data.errors import BuddyplanError
+from data.identity import Identities, Identity
+from data.store import schema as s
+from data.store.backup import back_up
+from data.store.compaction import compact
+from data.store.database import Store, sqlite_url
+from data.store.erasure import erase_contact, erase_person
+from data.store.erasure_journal import note_erasures, read_journal
+from data.store.matchings import keep_matching, matching_of
+from data.store.migrate import migrate
+from data.store.moment import now
+from data.store.pair_rules import RuleKind, keep_rule, rules_of
+from data.store.plans import NewPlan, keep_draft, plan_of, publish, weeks_of_plan
+from data.store.problems import keep_import, keep_problem, problem_of
+from data.store.programmes import identities_of, keep_programme
+from data.store.restore import restore
+from data.store.scenarios import NewScenario, keep_scenario, scenarios_of
+from matching.check import check_matching
+from matching.solve import match
+from scheduling.check import check_weeks
+from scheduling.solve import plan_weeks
+from tests.data.store.bytes_on_disk import everything, settled
+from tests.data.store.entered import PROGRAMME, RUN
+
+ON = date(2026, 11, 24)
+WHO = Identities(
+    people=(
+        Identity(id="anna", name="Anna Quittenbaum", street="Zwetschgenweg 7", town="Magdeburg"),
+        Identity(
+            id="bakery",
+            name="Bäckerei Kruste",
+            contact_name="Jörg Xanthopoulos",
+            contact_phone="0391 7766554",
+            contact_email="joerg@kruste.example",
+        ),
+    )
+)
+GONE = ("Quittenbaum", "quittenbaum", "Zwetschgenweg", "Xanthopoulos", "7766554", "joerg@kruste")
+
+
+def planned(c: Connection) -> str:
+    """Match and plan the small run, enter and publish all, write names wherever one can; return the plan."""
+    problem, times = RUN.problem, RUN.times
+    keep_programme(c, problem.programme, WHO)
+    keep_import(c, PROGRAMME, keep_problem(c, problem, times), 0, 0, "u")
+    matching = match(problem, times)
+    stored = keep_matching(c, PROGRAMME, matching, None, None, "u")
+    weeks = plan_weeks(problem, matching, times)
+    plan = publish(c, keep_draft(c, NewPlan(PROGRAMME, stored, "2026-W48", 1, weeks, "u")), "u")
+    keep_rule(
+        c, PROGRAMME, RuleKind.PIN, "anna", "bakery", "Quittenbaums Sohn; Herr XANTHOPOULOS mag sie", "u"
+    )
+    note = "ohne Anna Quittenbaum, Anruf 0391 7766554"
+    keep_scenario(c, NewScenario(PROGRAMME, problem.hash, "Quittenbaum geht", (), "u", note=note))
+    _enter_user(c)
+    return plan.id
+
+
+def _enter_user(c: Connection) -> None:
+    user = {"id": "u1", "login": "anna.quittenbaum", "role": "buddy", "programme": PROGRAMME, "host": ""}
+    user |= {"buddy": "anna", "password_hash": "h", "active": True, "created_at": now(), "version": 1}
+    c.execute(insert(s.user).values(user))
+    c.execute(insert(s.session).values(hash="h", user="u1", expires_at=now()))
+    token = {
+        "id": "t",
+        "user": "u1",
+        "kind": "feed",
+        "hash": "h",
+        "label": "Quittenbaum",
+        "created_at": now(),
+    }
+    c.execute(insert(s.token).values(token))
+    answer = {"user": "u", "key": "k", "request_hash": "h", "status": 201, "headers": "", "day": ON}
+    c.execute(insert(s.idempotency).values(answer | {"answer": '{"name": "Anna Quittenbaum"}'}))
+
+
+@pytest.fixture
+def plan(store: Store) -> Iterator[str]:
+    with store.writing() as c:
+        made = planned(c)
+    settled(store)
+    yield made
+
+
+def erased(store: Store, journal: Path) -> None:
+    with store.writing() as c:
+        erase_person(c, PROGRAMME, "anna", "u", ON)
+        erase_contact(c, PROGRAMME, "bakery", "u", ON)
+        note_erasures(c, journal)
+    compact(store)
+    settled(store)
+
+
+def found(store: Store) -> list[str]:
+    held = everything(store)
+    return [name for name in GONE if name.encode() in held]
+
+
+def expect_right(store: Store, plan: str) -> None:
+    with store.reading() as c:
+        matching = matching_of(c, plan_of(c, plan).matching).matching
+        problem, times = problem_of(c, matching.problem_hash)
+        assert check_matching(problem, times, matching) == []
+        assert check_weeks(problem, times, matching, weeks_of_plan(c, plan)) == []
+        assert problem.hash == matching.problem_hash
+
+
+def test_no_byte_of_an_erased_name_is_left_and_the_plan_stays_right(
+    store: Store, plan: str, tmp_path: Path
+) -> None:
+    assert found(store) == [*GONE]
+    erased(store, tmp_path / "erasures.jsonl")
+    assert found(store) == []
+    assert not any(name in (tmp_path / "erasures.jsonl").read_text() for name in GONE)
+    expect_right(store, plan)
+    with store.reading() as c:
+        assert identities_of(c, PROGRAMME).of("bakery").name == "Bäckerei Kruste"
+        assert [rule.reason for rule in rules_of(c, PROGRAMME)] == ["… Sohn; Herr … mag sie"]
+        assert [(one.name, one.note) for one in scenarios_of(c, PROGRAMME)] == [("… geht", "ohne …, Anruf …")]
+        for table in (s.user, s.session, s.token, s.idempotency):
+            assert c.execute(select(table)).all() == []
+
+
+def test_an_older_backup_brings_nobody_back(store: Store, plan: str, tmp_path: Path) -> None:
+    journal, older = tmp_path / "erasures.jsonl", tmp_path / "older.zip"
+    back_up(store, older)
+    erased(store, journal)
+    restore(store, older, journal, replace=True)
+    settled(store)
+    assert found(store) == []
+    expect_right(store, plan)
+    anew = Store(sqlite_url(tmp_path / "anew" / "store.db"))
+    (tmp_path / "anew").mkdir()
+    restore(anew, older, journal)
+    assert found(anew) == []
+    expect_right(anew, plan)
+    anew.close()
+
+
+def test_without_a_journal_the_store_itself_remembers(store: Store, plan: str, tmp_path: Path) -> None:
+    journal, older = tmp_path / "erasures.jsonl", tmp_path / "older.zip"
+    back_up(store, older)
+    erased(store, journal)
+    journal.unlink()
+    restore(store, older, journal, replace=True)
+    settled(store)
+    assert found(store) == []
+    assert [(one.id, one.what, one.by_user) for one in read_journal(journal)] == [
+        ("anna", "person", "u"),
+        ("bakery", "contact", "u"),
+    ]
+
+
+def test_a_file_that_still_names_the_erased_changes_nothing(store: Store, plan: str, tmp_path: Path) -> None:
+    erased(store, tmp_path / "erasures.jsonl")
+    with store.writing() as c:
+        keep_programme(c, RUN.problem.programme, WHO)
+        known = identities_of(c, PROGRAMME)
+    assert (known.name("anna"), known.of("bakery").contact_name) == ("anna", "")
+
+
+def test_one_whom_nobody_knows_is_recorded_all_the_same(c: Connection, tmp_path: Path) -> None:
+    planned(c)
+    erase_person(c, PROGRAMME, "zoe", "u", ON)
+    note_erasures(c, tmp_path / "e.jsonl")
+    note_erasures(c, tmp_path / "e.jsonl")
+    assert [one.id for one in read_journal(tmp_path / "e.jsonl")] == ["zoe"]
+
+
+def test_a_journal_whose_last_line_was_cut_off_is_read_up_to_it(tmp_path: Path) -> None:
+    line = '{"programme": "p", "id": "anna", "what": "person", "erased_on": "2026-11-24", "by_user": "u"}\n'
+    journal = tmp_path / "erasures.jsonl"
+    journal.write_text(line + line[:20])
+    assert [one.id for one in read_journal(journal)] == ["anna"]
+    journal.write_text("nonsense\n" + line)
+    with pytest.raises(BuddyplanError, match="line 1 is no erasure"):
+        read_journal(journal)
+
+
+def test_parts_of_words_are_not_taken_for_a_name(c: Connection) -> None:
+    planned(c)
+    keep_rule(c, PROGRAMME, RuleKind.BAN, "ben", "garage", "Susanna kennt den Betrieb", "u")
+    erase_person(c, PROGRAMME, "anna", "u", ON)
+    assert "Susanna kennt den Betrieb" in [rule.reason for rule in rules_of(c, PROGRAMME)]
+
+
+def test_migrating_an_erased_store_keeps_it_so(store: Store, plan: str, tmp_path: Path) -> None:
+    erased(store, tmp_path / "erasures.jsonl")
+    migrate(store)
+    assert found(store) == []
