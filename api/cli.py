@@ -12,7 +12,7 @@ from rich.console import Console
 from api.cli_engines import solve, study
 from api.cli_published import export, replan, slots
 from api.cli_reports import report
-from api.cli_service import serve, worker
+from api.cli_service import nightly, serve, worker
 from api.cli_store import backup, person, restore, retention
 from api.options import (
     AsJson,
@@ -192,6 +192,7 @@ app.command()(restore)
 app.command()(retention)
 app.command()(serve)
 app.command()(worker)
+app.command()(nightly)
 
 
 def _run_folder(
