@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from api.job_queue import JobQueue, queue_beside
 from api.settings import Settings
+from api.upkeep import journal_of
 from data.gazetteer import Gazetteer
-from data.store import erasure_journal
 from data.store.database import Store, sqlite_url
 from data.store.erasure_journal import catch_up
 from data.store.migrate import migrate
@@ -35,7 +35,7 @@ def wired(settings: Settings) -> Service:
     """
     service = opened(settings)
     migrate(service.store)
-    catch_up(service.store, settings.data_dir / erasure_journal.FILE)
+    catch_up(service.store, journal_of(settings))
     return service
 
 
