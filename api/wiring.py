@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from api.job_queue import JobQueue, queue_beside
 from api.settings import Settings
+from api.upkeep import journal_of
 from data.gazetteer import Gazetteer
 from data.store.database import Store, sqlite_url
+from data.store.erasure_journal import catch_up
 from data.store.migrate import migrate
 
 STORE_FILE = "buddyplan.db"
@@ -27,12 +29,13 @@ class Service:
 
 
 def wired(settings: Settings) -> Service:
-    """Open what the settings name, and bring the store to what this version needs.
+    """Open what the settings name, and bring the store to what this version needs; the erased stay erased.
 
-    Raises what `data.store.migrate.migrate` raises.
+    Raises what `data.store.migrate.migrate` and `data.store.erasure_journal.catch_up` raise.
     """
     service = opened(settings)
     migrate(service.store)
+    catch_up(service.store, journal_of(settings))
     return service
 
 

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, select
 
 from data.errors import BuddyplanError
 from data.store import schema as s
+from data.store.compaction import compact
+from data.store.database import Store
 from data.store.erasure import Erased, erase_contact, erase_person
 from data.store.programmes import programme_ids
 
@@ -81,3 +83,28 @@ def replay_erasures(c: Connection, entries: Iterable[ErasureEntry]) -> int:
             erase(c, one.programme, one.id, one.by_user, date.fromisoformat(one.erased_on))
             count += 1
     return count
+
+
+def catch_up(store: Store, journal: Path) -> int:
+    """Erase again whoever the journal names and the store does not: older files were put in its place.
+
+    Returns how many that were; nothing is written where there is none. Raises as
+    `data.store.compaction.compact` does.
+    """
+    with store.reading() as c:
+        if not _missing(c, journal):
+            return 0
+    with store.writing() as c:
+        count = replay_erasures(c, _missing(c, journal))
+    compact(store)
+    return count
+
+
+def _missing(c: Connection, journal: Path) -> list[ErasureEntry]:
+    known = {(one.programme, one.id, one.what) for one in recorded_erasures(c)}
+    here = set(programme_ids(c))
+    return [
+        one
+        for one in read_journal(journal)
+        if one.programme in here and (one.programme, one.id, one.what) not in known
+    ]

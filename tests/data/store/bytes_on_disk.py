@@ -22,12 +22,20 @@ def everything(store: Store) -> bytes:
     return b"".join((*(path.read_bytes() for path in files), *(row.encode() for row in rows)))
 
 
+def sampled(store: Store) -> None:
+    """Have PostgreSQL take samples of all rows for its statistics, as it does by itself now and then."""
+    _at_once(store, "ANALYZE")
+
+
 def settled(store: Store) -> None:
-    """Have the database write to its files what it holds in memory, samples for its statistics too."""
+    """Have PostgreSQL write to its files what it holds in memory."""
+    _at_once(store, "CHECKPOINT")
+
+
+def _at_once(store: Store, statement: str) -> None:
     if not store.on_sqlite:
         with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
-            c.execute(text("ANALYZE"))
-            c.execute(text("CHECKPOINT"))
+            c.execute(text(statement))
 
 
 def _files(database: Path) -> list[Path]:

@@ -14,7 +14,7 @@ from data.store.backup import back_up
 from data.store.compaction import StillRead, compact
 from data.store.database import Store, sqlite_url
 from data.store.erasure import erase_contact, erase_person
-from data.store.erasure_journal import note_erasures, read_journal
+from data.store.erasure_journal import catch_up, note_erasures, read_journal
 from data.store.matchings import keep_matching, matching_of
 from data.store.migrate import migrate
 from data.store.moment import now
@@ -28,7 +28,7 @@ from matching.check import check_matching
 from matching.solve import match
 from scheduling.check import check_weeks
 from scheduling.solve import plan_weeks
-from tests.data.store.bytes_on_disk import everything, settled
+from tests.data.store.bytes_on_disk import everything, sampled, settled
 from tests.data.store.entered import PROGRAMME, RUN
 
 ON = date(2026, 11, 24)
@@ -87,6 +87,7 @@ def _enter_user(c: Connection) -> None:
 def plan(store: Store) -> Iterator[str]:
     with store.writing() as c:
         made = planned(c)
+    sampled(store)
     settled(store)
     yield made
 
@@ -173,6 +174,17 @@ def test_without_a_journal_the_store_itself_remembers(store: Store, plan: str, t
         ("anna", "person", "u"),
         ("bakery", "contact", "u"),
     ]
+
+
+def test_a_store_put_back_without_the_command_catches_up(store: Store, plan: str, tmp_path: Path) -> None:
+    journal = tmp_path / "erasures.jsonl"
+    assert catch_up(store, journal) == 0
+    note = '{"programme": "test", "id": "%s", "what": "%s", "erased_on": "2026-11-24", "by_user": "u"}\n'
+    others = note.replace("test", "elsewhere") % ("anna", "person")
+    journal.write_text(note % ("anna", "person") + note % ("bakery", "contact") + others)
+    assert catch_up(store, journal) == 2
+    assert found(store) == []
+    assert catch_up(store, journal) == 0
 
 
 def test_a_file_that_still_names_the_erased_changes_nothing(store: Store, plan: str, tmp_path: Path) -> None:
