@@ -12,8 +12,9 @@ from rich.console import Console
 from api.cli_engines import solve, study
 from api.cli_published import export, replan, slots
 from api.cli_reports import report
-from api.cli_service import serve, worker
+from api.cli_service import nightly, serve, worker
 from api.cli_store import backup, person, restore, retention
+from api.cli_users import user
 from api.options import (
     AsJson,
     English,
@@ -56,6 +57,7 @@ app = typer.Typer(
 )
 app.add_typer(solve, name="solve")
 app.add_typer(study, name="study")
+app.add_typer(user, name="user")
 app.add_typer(report, name="report")
 app.add_typer(person, name="person")
 
@@ -192,6 +194,7 @@ app.command()(restore)
 app.command()(retention)
 app.command()(serve)
 app.command()(worker)
+app.command()(nightly)
 
 
 def _run_folder(

@@ -1,11 +1,15 @@
 """The commands that run the service: all of it, a worker alone, and the nightly run."""
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.console import Console
 
-from api.terminal import told
+from api.options import AsJson, Explain, FirstWeek, Folder, Out, Seed, Weeks
+from api.terminal import BAD_INPUT, fail, print_json, show_findings, stage_bars, told
+from data.calendar import iso_week
 
 if TYPE_CHECKING:
     from api.settings import Settings
@@ -50,6 +54,43 @@ def worker(data_dir: DataDir = None) -> None:
 
     os.environ.update(environment_of(_settings(data_dir=data_dir)))
     work_until_told()
+
+
+def nightly(
+    folder: Folder,
+    week: FirstWeek = "",
+    weeks: Weeks = 1,
+    programme: Annotated[str, typer.Option(metavar="ID", help="Default: what the files say.")] = "",
+    seed: Seed = 0,
+    explain: Explain = 3,
+    out: Out = Path("nightly"),
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Import a programme's files, match and plan the coming week as a draft, and write all files."""
+    from api.nightly import Night, run_night
+    from api.programme import gazetteer_for, read_folder
+    from api.summary import summary_json, summary_table
+    from api.wiring import wired
+
+    first = week or iso_week(date.today() + timedelta(weeks=1))
+    gazetteer = gazetteer_for(folder)
+    reading = read_folder(folder, first, weeks, gazetteer)
+    show_findings(reading.findings)
+    if reading.problem is None:
+        fail("the files have errors; nothing was computed or written", BAD_INPUT)
+    service = wired(_settings(data_dir=data_dir))
+    with stage_bars(as_json) as progress:
+        asked = Night(programme or reading.problem.programme.id, first, weeks, seed, explain, out)
+        done = run_night(service, reading, asked, gazetteer, progress)
+    service.close()
+    if as_json:
+        told_of = {"matching": done.matching, "plan": done.plan, "new": done.new}
+        print_json(summary_json(done.run, out) | told_of)
+        return
+    Console().print(summary_table(done.run, out))
+    new = "a new draft" if done.new else "nothing has changed since the last time; the draft is"
+    typer.echo(f"{new} {done.plan}")
 
 
 def _settings(**given: Any) -> "Settings":

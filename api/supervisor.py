@@ -18,7 +18,7 @@ from data.store.users import any_user
 
 PARTS = {"web": "api.web", "worker": "api.jobs.worker"}
 """Each part and the module that is its process."""
-FIRST_WAIT_S, LONGEST_WAIT_S = 0.2, 30.0
+FIRST_WAIT_S, LONGEST_WAIT_S = 0.2, 5.0
 STEADY_S = 10.0
 """A part that ran for so long is begun again at once; one that dies sooner waits twice as long each time."""
 GRACE_S = 20.0

@@ -17,6 +17,7 @@ from api.http import (
     jobs,
     matchings,
     me,
+    oidc,
     operation,
     pins,
     plans,
@@ -75,6 +76,8 @@ def create_app(service: Service) -> FastAPI:
     for resource in RESOURCES:
         app.include_router(resource.router, prefix="/api/v1")
     app.include_router(operation.router)
+    if oidc.configured(service.settings):
+        app.include_router(oidc.router)
     handle_errors(app)
     limit = UploadLimits().upload_bytes + MULTIPART_BYTES
     app.add_middleware(Passing, audit=writer, upload_bytes=limit, metrics=metrics)

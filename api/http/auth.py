@@ -1,4 +1,8 @@
-"""Who asks: a session's cookie or an API key becomes a `Reader`; permission is a parameter's type."""
+"""Who asks: a session's cookie or an API key becomes a `Reader`; permission is a parameter's type.
+
+Dependencies that ask the store are plain functions, which run in a thread; the others are `async`, since a
+thread for each of them took longer than all that they do.
+"""
 
 import functools
 import os
@@ -28,7 +32,7 @@ _cookie = APIKeyCookie(name=COOKIE, auto_error=False, description="A session beg
 _bearer = HTTPBearer(auto_error=False, description="An API key of POST /tokens.")
 
 
-def service_of(request: Request) -> Service:
+async def service_of(request: Request) -> Service:
     """Return the service that the app was made for."""
     service: Service = request.app.state.service
     return service
@@ -76,7 +80,7 @@ def refuse_other_sites(request: Request, needs_proof: bool = True) -> None:
 SignedIn = Annotated[StoredUser, Depends(signed_in)]
 
 
-def _reader(user: SignedIn) -> Reader:
+async def _reader(user: SignedIn) -> Reader:
     return user.reader
 
 
@@ -89,39 +93,39 @@ def _allowed(request: Request, reader: Reader, *roles: type) -> Any:
     raise Forbidden("your role may not do this")
 
 
-def _coordinator(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> Coordinator:
+async def _coordinator(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> Coordinator:
     allowed: Coordinator = _allowed(request, reader, Coordinator)
     return allowed
 
 
-def _of_all_hosts(request: Request, by: Annotated[Coordinator, Depends(_coordinator)]) -> Coordinator:
+async def _of_all_hosts(request: Request, by: Annotated[Coordinator, Depends(_coordinator)]) -> Coordinator:
     if by.host:
         raise Forbidden("this concerns all hosts; only a coordinator of all of them may do it")
     return by
 
 
-def _of_everything(by: Annotated[Coordinator, Depends(_of_all_hosts)]) -> Coordinator:
+async def _of_everything(by: Annotated[Coordinator, Depends(_of_all_hosts)]) -> Coordinator:
     if by.programme:
         raise Forbidden("this concerns all programmes; only a coordinator of all of them may do it")
     return by
 
 
-def _buddy(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> OwnBuddy:
+async def _buddy(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> OwnBuddy:
     allowed: OwnBuddy = _allowed(request, reader, OwnBuddy)
     return allowed
 
 
-def _working(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> Coordinator | OwnBuddy:
+async def _working(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> Coordinator | OwnBuddy:
     allowed: Coordinator | OwnBuddy = _allowed(request, reader, Coordinator, OwnBuddy)
     return allowed
 
 
-def _planning(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> Coordinator | Planner:
+async def _planning(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> Coordinator | Planner:
     allowed: Coordinator | Planner = _allowed(request, reader, Coordinator, Planner)
     return allowed
 
 
-def _counting(
+async def _counting(
     request: Request, reader: Annotated[Reader, Depends(_reader)]
 ) -> Coordinator | Planner | Viewer:
     allowed: Coordinator | Planner | Viewer = _allowed(request, reader, Coordinator, Planner, Viewer)
@@ -163,7 +167,7 @@ def _programme(
 InProgramme = Annotated[str, Depends(_programme)]
 
 
-def _personal(request: Request) -> None:
+async def _personal(request: Request) -> None:
     """Mark the read of a person's plan, so that it leaves an audit row."""
     request.state.personal = True
 

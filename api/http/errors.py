@@ -93,11 +93,11 @@ class NotConfigured(BuddyplanError):
     http_status: ClassVar[int] = 503
 
 
-class BadUpload(BuddyplanError):
-    """Uploaded files that have errors; nothing was changed."""
+class WrongInput(BuddyplanError):
+    """Files or changes that have errors, all of them told at once; nothing was changed."""
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__("the files have errors; nothing was changed")
+    def __init__(self, text: str, findings: tuple[Finding, ...]) -> None:
+        super().__init__(text)
         self.findings = findings
 
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, File, Form, Response, UploadFile
 from pydantic import Field
 
 from api.http.auth import ByCoordinatorOfAll, InProgramme, Serving
-from api.http.errors import BadUpload, FindingShown, Forbidden, finding_shown, problems
+from api.http.errors import FindingShown, Forbidden, WrongInput, finding_shown, problems
 from api.http.shown import Key, Page, PageAsked, Shown
 from api.programme import LEAST_HORIZON
 from api.upload import receive
@@ -41,49 +41,51 @@ class ImportShown(Shown):
 
 
 class ImportMade(Shown):
-    """What came of an import; `id` is null of a dry run, which changes nothing."""
+    """What came of an import; `id` and `problem` are null of a dry run, which changes nothing."""
 
     id: str | None
     programme: str = Field(examples=["sachsen-anhalt"])
-    problem: str
+    problem: str | None
     buddies: int = Field(examples=[50])
     companies: int = Field(examples=[1000])
     findings: list[FindingShown]
 
 
 def _read(service: Service, files: list[UploadFile], week: str, weeks: int) -> Reading:
-    """Read uploaded files past the guard; raises `BadUpload` where they have errors."""
+    """Read uploaded files past the guard; raises `WrongInput` where they have errors."""
     with TemporaryDirectory(prefix="buddyplan-") as name:
         folder = receive([(each.filename or "", each.file.read()) for each in files], Path(name))
         books = sorted(folder.glob("*.[xX][lL][sS][xX]"))
         source = books[0] if books else folder
         reading = read_programme(source, service.gazetteer, week_that_is(week), max(weeks, LEAST_HORIZON))
     if reading.problem is None:
-        raise BadUpload(reading.findings)
+        raise WrongInput("the files have errors; nothing was changed", reading.findings)
     return reading
 
 
-def _made(reading: Reading, key: str | None) -> ImportMade:
+def _made(reading: Reading, kept: tuple[str, str] | None) -> ImportMade:
     problem = reading.problem
     assert problem
     return ImportMade(
-        id=key,
+        id=kept[0] if kept else None,
         programme=problem.programme.id,
-        problem=problem.hash,
+        problem=kept[1] if kept else None,
         buddies=len(problem.buddies),
         companies=len(problem.companies),
         findings=[FindingShown(**finding_shown(each)) for each in reading.findings],
     )
 
 
-def _keep(service: Service, reading: Reading, by_user: str) -> str:
+def _keep(service: Service, reading: Reading, by_user: str) -> tuple[str, str]:
+    """Keep what was read, and return the id of the import and the hash of the problem as it is kept."""
     problem, found = reading.problem, [each.severity for each in reading.findings]
     assert problem
     times = times_of(problem, Estimate.shipped())
     counts = found.count(Severity.WARNING), found.count(Severity.REPAIRED)
     with service.store.writing() as c:
         keep_programme(c, problem.programme, reading.identities)
-        return keep_import(c, problem.programme.id, keep_problem(c, problem, times), *counts, by_user)
+        key = keep_problem(c, problem, times)
+        return keep_import(c, problem.programme.id, key, *counts, by_user), key
 
 
 @router.post(
@@ -109,9 +111,9 @@ def import_files(
     if dry_run:
         response.status_code = 200
         return _made(reading, None)
-    key = _keep(service, reading, by.user)
-    response.headers["Location"] = f"/api/v1/imports/{key}"
-    return _made(reading, key)
+    kept = _keep(service, reading, by.user)
+    response.headers["Location"] = f"/api/v1/imports/{kept[0]}"
+    return _made(reading, kept)
 
 
 def _shown(stored: StoredImport) -> ImportShown:

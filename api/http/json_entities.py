@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, TypeAdapter
 
-from data.change import Change
 from data.replanning import Disruption
+from data.scenario import ScenarioChange
 
 
 def _from_json(kind: Any) -> BeforeValidator:
@@ -15,4 +15,4 @@ def _from_json(kind: Any) -> BeforeValidator:
 
 
 SentDisruption = Annotated[Disruption, _from_json(Disruption)]
-SentChange = Annotated[Change, _from_json(Change)]
+SentChange = Annotated[ScenarioChange, _from_json(ScenarioChange)]

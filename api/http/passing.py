@@ -27,6 +27,7 @@ CAUTION = (
 PRIVATE = (b"cache-control", b"private, no-cache")
 REQUEST_ID = re.compile(rb"[\w.-]{1,64}")
 JSON_BYTES = 1_000_000
+PREFIX = "/api/v1"
 ROLES = {"Coordinator": "coordinator", "OwnBuddy": "buddy", "Planner": "planner", "Viewer": "viewer"}
 
 
@@ -65,6 +66,13 @@ class _Passage:
     def most(self) -> int:
         multipart = self.headers.get(b"content-type", b"").startswith(b"multipart/")
         return self.passing.upload_bytes if multipart else JSON_BYTES
+
+    @property
+    def route(self) -> str:
+        """The route, never the path itself, which may hold ids and tokens."""
+        path: str = getattr(self.scope.get("route"), "path", "none")
+        within = self.scope["path"].startswith(PREFIX) and not path.startswith(PREFIX)
+        return f"{PREFIX}{path}" if within else path
 
     async def serve(self) -> None:
         try:
@@ -117,8 +125,6 @@ class _Passage:
         await asyncio.wrap_future(self.passing.audit.write(self._row(reader, status)))
 
     def _row(self, reader: Reader, status: int) -> AuditRow:
-        route = self.scope.get("route")
-        path = getattr(route, "path", self.scope["path"])
         ids = {k: v for k, v in self.scope.get("path_params", {}).items() if k != "token"}
         subject = " ".join(f"{name}={value}" for name, value in sorted(ids.items()))
         about = self.state.get("subject", "")
@@ -126,17 +132,16 @@ class _Passage:
             at=audit_moment(not isinstance(reader, Coordinator)),
             user=reader.user,
             role=ROLES[type(reader).__name__],
-            action=f"{self.scope['method']} {path}"[:60],
+            action=f"{self.scope['method']} {self.route}"[:60],
             subject=" ".join(part for part in (subject, about) if part)[:400],
             outcome=status,
         )
 
     def _count(self) -> None:
-        """Count the request under its route, never under its path, which may hold ids and tokens."""
-        route = getattr(self.scope.get("route"), "path", "none")
+        """Count the request and its seconds under its route."""
         metrics = self.passing.metrics
-        metrics.requests.labels(route, str(self.status)).inc()
-        metrics.request_seconds.labels(route).observe(time.perf_counter() - self.began)
+        metrics.requests.labels(self.route, str(self.status)).inc()
+        metrics.request_seconds.labels(self.route).observe(time.perf_counter() - self.began)
 
     def _settle_key(self) -> None:
         """Keep the answer under its `Idempotency-Key`, or free the key where nothing came of it."""

@@ -4,17 +4,27 @@ from datetime import datetime
 
 from fastapi import APIRouter, Response
 from pydantic import Field
+from sqlalchemy import Connection
 
 from api.http.auth import ByPlanning, InProgramme, Once
-from api.http.errors import problems
+from api.http.errors import WrongInput, problems
 from api.http.json_entities import SentChange
 from api.http.shown import Key, Page, PageAsked, Shown
 from api.http.state import InMemory
 from data.access import Coordinator, Planner, in_programme
-from data.change import Change, applied
-from data.errors import BuddyplanError
+from data.findings import Severity
+from data.problem import Problem
+from data.scenario import Scenario, ScenarioChange
+from data.scenario_apply import applied
 from data.store.record import NotThere
-from data.store.scenarios import NewScenario, StoredScenario, keep_scenario, scenario_of, scenarios_of
+from data.store.scenarios import (
+    NewScenario,
+    StoredScenario,
+    keep_scenario,
+    scenario_of,
+    scenarios_of,
+    stacked,
+)
 
 router = APIRouter(prefix="/scenarios", tags=["scenarios"], responses=problems(401, 403, 404, 422, 500))
 
@@ -22,11 +32,9 @@ router = APIRouter(prefix="/scenarios", tags=["scenarios"], responses=problems(4
 class ScenarioAsked(Shown):
     """A scenario to keep, on its own or on top of another."""
 
-    name: str = Field(min_length=1, max_length=200, examples=["Two more buddies in the north"])
+    name: str = Field(min_length=1, max_length=120, examples=["Two more buddies in the north"])
     note: str = Field(default="", max_length=2000)
-    changes: list[SentChange] = Field(
-        max_length=1000, examples=[[{"kind": "policy_one_way_min", "after": "75"}]]
-    )
+    changes: list[SentChange] = Field(max_length=1000, examples=[[{"kind": "call_share", "percent": 20}]])
     parent: str | None = Field(default=None, max_length=80)
 
 
@@ -39,7 +47,7 @@ class ScenarioShown(Shown):
     parent: str | None
     name: str
     note: str
-    changes: list[Change]
+    changes: list[ScenarioChange]
     created_at: datetime
 
 
@@ -73,20 +81,23 @@ def enter_scenario(
         problem = kept.latest(c, programme)
         if asked.parent is not None and not _theirs(by, scenario_of(c, asked.parent)):
             raise NotThere(f'there is no scenario "{asked.parent}"')
-        for change in asked.changes:
-            try:
-                problem = applied(problem, change)
-            except (KeyError, ValueError):
-                raise BuddyplanError(
-                    f'the change {change.kind.value} of "{change.who}" does not fit'
-                ) from None
+        _expect_fitting(c, problem, asked)
         new = NewScenario(
-            programme, kept.latest(c, programme).hash, asked.name, tuple(asked.changes), by.user,
+            programme, problem.hash, asked.name, tuple(asked.changes), by.user,
             asked.parent, asked.note,
         )  # fmt: skip
         stored = scenario_of(c, keep_scenario(c, new))
     response.headers["Location"] = f"/api/v1/scenarios/{stored.id}"
     return _shown(stored)
+
+
+def _expect_fitting(c: Connection, problem: Problem, asked: ScenarioAsked) -> None:
+    """Raise `WrongInput` with all that is wrong with the changes and those that they build on."""
+    elders = stacked(c, scenario_of(c, asked.parent)) if asked.parent else ()
+    own = Scenario(name=asked.name, note=asked.note, changes=tuple(asked.changes))
+    findings = applied(problem, [*elders, own]).findings
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise WrongInput("the changes do not fit the problem; nothing was kept", findings)
 
 
 @router.get("/{scenario}")

@@ -54,7 +54,7 @@ def cursor_of(key: str) -> str:
     return base64.urlsafe_b64encode(json.dumps([key]).encode()).decode().rstrip("=")
 
 
-def _turn(
+async def _turn(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str, Query(max_length=400, description="`next` of the page before.")] = "",
 ) -> Turn:
@@ -77,7 +77,7 @@ def etag(version: object) -> str:
     return f'"{version}"'
 
 
-def _changes_version(if_match: Annotated[str | None, Header(examples=['"1"'])] = None) -> str:
+async def _changes_version(if_match: Annotated[str | None, Header(examples=['"1"'])] = None) -> str:
     """Return the ETag of what is to be changed; raises `VersionNeeded` where the request names none."""
     if if_match is None:
         raise VersionNeeded("send If-Match with the ETag that you read")

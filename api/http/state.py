@@ -40,7 +40,7 @@ class Kept:
         return visible_to(reader, self.latest(c, programme))
 
 
-def _kept(request: Request) -> Kept:
+async def _kept(request: Request) -> Kept:
     kept: Kept = request.app.state.kept
     return kept
 

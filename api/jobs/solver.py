@@ -15,7 +15,7 @@ from typing import NoReturn
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.engines import Means, Stages
+from api.engines import Means, Progress, Stages
 from api.jobs.heartbeat import Heartbeat, end_group, watch_parent
 from api.jobs.work import Outcome, work
 from api.logs import lines_of, start_logging
@@ -47,14 +47,21 @@ def main(job: str, attempt: int, parent: int) -> None:
     service.close()
 
 
-def solve(store: Store, job: StoredJob, settings: Settings) -> None:
-    """Compute a job and end it: with its result, or as failed with the reason."""
+def solve(
+    store: Store, job: StoredJob, settings: Settings, progress: Progress = lambda stage, share: None
+) -> None:
+    """Compute a job that was taken up and end it: with its result, or as failed with the reason."""
     lease = timedelta(seconds=settings.lease_seconds)
     begun = partial(log.info, job=job.id, kind=job.kind.value, attempt=job.attempt)
     begun("job_begins")
     with _pool(job, settings) as pool, Heartbeat(store, job, lease, end_group) as pulse:
         seed, threads = int(job.input.get("seed", 0)), settings.workers or 1
-        means = Means(seed, threads, pool, Stages(pulse.tell), pulse.cancel)
+
+        def tell(stage: str, share: float) -> None:
+            pulse.tell(stage, share)
+            progress(stage, share)
+
+        means = Means(seed, threads, pool, Stages(tell), pulse.cancel)
         ended = _attempted(store, job, means)
     _end(store, job, ended)
     begun("job_ended", state=ended.state.value if isinstance(ended, Outcome) else "failed")

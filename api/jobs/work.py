@@ -8,18 +8,18 @@ from sqlalchemy import Connection
 from api.engines import Means, complete, explained, matched, planned, refined
 from api.jobs.inputs import MatchInput, PlanInput, ReplanInput
 from api.planning import check_run
-from api.replanning import promised, replanned
+from api.replanning import replanned
 from api.run import Run
 from api.stored_run import StoredRuns
 from data.entity import canonical_json
 from data.errors import BuddyplanError
 from data.identity import Identities
-from data.promise import PromiseState
 from data.store.database import Store
 from data.store.jobs import JobKind, JobState, StoredJob
 from data.store.matchings import keep_matching
 from data.store.plans import NewPlan, keep_draft, plan_of
 from data.store.problems import problem_of
+from data.store.promises import promises_of_week
 
 
 class RulesBroken(BuddyplanError):
@@ -92,12 +92,16 @@ def run_plan(store: Store, job: StoredJob, means: Means) -> Outcome:
 
 
 def run_replan(store: Store, job: StoredJob, means: Means) -> Outcome:
-    """Plan a stored plan again after disruptions, as a draft; it takes a moment and is not cancelled."""
+    """Plan a stored plan again after disruptions, as a draft, by what companies were told.
+
+    It takes a moment and is not cancelled.
+    """
     asked = ReplanInput.model_validate_json(canonical_json(job.input))
     with store.reading() as c:
         before, plan = StoredRuns().of_plan(c, asked.plan), plan_of(c, asked.plan)
+        told = [one.promise for week in plan.covered for one in promises_of_week(c, plan.programme, week)]
+    promises = tuple(sorted(told, key=lambda promise: promise.visit))
     with means.stages.timed("plan"):
-        promises = promised(before, lambda visit: PromiseState.CONFIRMED)
         after = replanned(before, asked.moment, asked.disruptions, promises, means.pool)
     _judge(after, means)
     new = NewPlan(

@@ -1,13 +1,23 @@
 """After an erasure the bytes go as well: no free page, no write-ahead log and no dead row keeps them."""
 
-from sqlalchemy import text
+import sqlite3
+import time
+
+from sqlalchemy import Connection, text
 
 from data.errors import BuddyplanError
+from data.store import database
 from data.store import schema as s
 from data.store.database import Store
 
 REWRITTEN = (s.identity, s.user, s.session, s.token, s.idempotency, s.pair_rule, s.scenario, s.job, s.audit)
 """The tables out of which an erasure takes something."""
+
+OLDER_READERS = text("""
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND age(backend_xmin) >= age(CAST(:now AS xid))
+""")
 
 
 class StillRead(BuddyplanError):
@@ -23,11 +33,22 @@ def compact(store: Store) -> None:
         _compact_file(store)
         return
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
+        # A reader of an older state keeps dead rows alive, even through a rewriting of their table.
+        _await_readers(c)
         for table in REWRITTEN:
             c.execute(text(f'VACUUM FULL "{table.name}"'))
         # Old files are emptied at once and unlinked at the next checkpoint, which not everybody may ask for.
         if c.execute(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")).scalar():
             c.execute(text("CHECKPOINT"))
+
+
+def _await_readers(c: Connection) -> None:
+    now = c.execute(text("SELECT CAST(pg_current_xact_id() AS xid)")).scalar()
+    give_up = time.monotonic() + database.WAIT_MS / 1000
+    while c.execute(OLDER_READERS, {"now": str(now)}).scalar():
+        if time.monotonic() > give_up:
+            raise _still_read()
+        time.sleep(0.05)
 
 
 def _compact_file(store: Store) -> None:
@@ -38,9 +59,13 @@ def _compact_file(store: Store) -> None:
         cursor.execute("VACUUM")
         busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         cursor.close()
+    except sqlite3.OperationalError as error:
+        raise _still_read() from error
     finally:
         connection.close()
     if busy:
-        raise StillRead(
-            "the store is being read; what was erased lies in its write-ahead log until you try again"
-        )
+        raise _still_read()
+
+
+def _still_read() -> StillRead:
+    return StillRead("the store is in use; what was erased is on the disk until this is done again")

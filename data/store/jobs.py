@@ -101,7 +101,7 @@ def keep_job(c: Connection, new: NewJob) -> str:
             first_week=new.first_week,
             weeks=new.weeks,
             input=canonical_json(new.input),
-            input_hash=content_hash({"kind": new.kind, **new.input}),
+            input_hash=input_hash(new),
             state=JobState.QUEUED,
             stage="",
             share=0.0,
@@ -134,6 +134,19 @@ def jobs_of(
         asked = asked.where(tuple_(*place) < select(*place).where(s.job.c.id == before).scalar_subquery())
     rows = c.execute(asked.order_by(*(column.desc() for column in place)).limit(limit))
     return tuple(_stored(row) for row in rows)
+
+
+def done_before(c: Connection, new: NewJob) -> StoredJob | None:
+    """Return the latest job that did exactly what another would do, None where none has."""
+    same = s.job.c.programme == new.programme, s.job.c.input_hash == input_hash(new)
+    asked = select(s.job).where(*same, s.job.c.state == JobState.DONE).order_by(s.job.c.created_at.desc())
+    row = c.execute(asked).first()
+    return _stored(row) if row else None
+
+
+def input_hash(new: NewJob) -> str:
+    """Return the hash of what a job is asked to do; the same input gives the same result."""
+    return content_hash({"kind": new.kind, **new.input})
 
 
 def jobs_under_way(c: Connection, programme: str | None = None) -> tuple[StoredJob, ...]:

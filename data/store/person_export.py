@@ -33,6 +33,8 @@ def _rows_about(c: Connection, table: Table, programme: str, ids: set[str]) -> I
     chosen = select(*(column for column in table.columns if column.name != "times"))
     if "programme" in table.c:
         chosen = chosen.where(table.c.programme.in_(("", programme)))
+    elif "plan" in table.c:
+        chosen = chosen.where(table.c.plan.in_(select(s.plan.c.id).where(s.plan.c.programme == programme)))
     for row in c.execute(chosen.order_by(*table.primary_key)):
         values = {name: value for name, value in row._mapping.items() if value is not None}
         named = any(isinstance(value, str) and value in ids for value in values.values())

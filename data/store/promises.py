@@ -49,7 +49,7 @@ def promise_of(c: Connection, programme: str, visit: str) -> StoredPromise:
 
 def promises_of_week(c: Connection, programme: str, week: str, buddy: str = "") -> tuple[StoredPromise, ...]:
     """Return the promises of an ISO week, of one buddy or of all, in the order of their times."""
-    return tuple(one for one in _of(c, programme, _days((week,))) if buddy in ("", one.buddy))
+    return _of(c, programme, _days((week,)), buddy)
 
 
 def answer_promise(
@@ -83,14 +83,12 @@ def _keep(c: Connection, plan: StoredPlan, buddy: str, promise: Promise) -> None
     c.execute(update(s.promise).where(_is(plan.programme, promise.visit)).values(**changed))
 
 
-def _of(c: Connection, programme: str, days: tuple[date, date]) -> tuple[StoredPromise, ...]:
+def _of(c: Connection, programme: str, days: tuple[date, date], buddy: str = "") -> tuple[StoredPromise, ...]:
     own = s.promise.c
-    rows = c.execute(
-        select(s.promise)
-        .where(own.programme == programme, own.date.between(*days))
-        .order_by(own.date, own.from_min, own.visit)
-    )
-    return tuple(map(_stored, rows))
+    chosen = select(s.promise).where(own.programme == programme, own.date.between(*days))
+    if buddy:
+        chosen = chosen.where(own.buddy == buddy)
+    return tuple(map(_stored, c.execute(chosen.order_by(own.date, own.from_min, own.visit))))
 
 
 def _days(weeks: tuple[str, ...]) -> tuple[date, date]:

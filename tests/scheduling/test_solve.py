@@ -1,6 +1,7 @@
 """All weeks of all buddies: the same plans wherever they are solved, and appointments that clash."""
 
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import pytest
@@ -90,6 +91,16 @@ def test_progress_is_told_from_nothing_to_all(executor: Executor | None) -> None
     told: list[tuple[int, int]] = []
     planned(two_buddies(), executor=executor, progress=lambda done, of: told.append((done, of)))
     assert told == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_once_cancelled_no_other_week_is_begun() -> None:
+    """Two weeks of Anna, then two of Bert, cancelled after the first: the others are missing."""
+    cancel, of = Event(), two_buddies()
+    weeks = planned(of, cancel=cancel, progress=lambda done, of: cancel.set() if done else None)
+    assert [[plan.week for plan in own.weeks] for own in weeks] == [["2026-W48"], []]
+    assert check_weeks(of, times(of), matched(of), weeks, complete=False) == []
+    missing = {(v.rule, v.where) for v in check_weeks(of, times(of), matched(of), weeks)}
+    assert missing == {("missing_week", "bert 2026-W48")}
 
 
 def test_options_reach_every_week() -> None:

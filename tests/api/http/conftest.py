@@ -20,6 +20,9 @@ from data.store.programmes import keep_programme
 from data.store.tokens import TokenKind, keep_token
 from data.store.users import NewUser, Role, add_user
 from tests.api.runs import run
+from tests.data.store.conftest import store
+
+__all__ = ["store"]
 
 PASSWORD = "correct horse battery"
 PROGRAMME = "test"

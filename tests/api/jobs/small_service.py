@@ -50,8 +50,8 @@ def enter(opened: Service, problem: Problem) -> None:
         keep_problem(c, problem, times(problem))
 
 
-def match_job(problem: Problem = PROBLEM, week: str = WEEK) -> NewJob:
-    asked = {"problem": problem.hash, "explain": 0}
+def match_job(problem: Problem = PROBLEM, week: str = WEEK, explain: int = 0) -> NewJob:
+    asked = {"problem": problem.hash, "explain": explain}
     return NewJob(problem.programme.id, JobKind.MATCH, week, 1, asked, "u")
 
 

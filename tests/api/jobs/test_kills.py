@@ -15,8 +15,7 @@ def test_killed_at_random_moments_every_job_ends_once(
 ) -> None:
     told = killed(database_url, tmp_path, KILLS, seed=1)
     with capsys.disabled():
-        print(
-            f"\n{told.kills} kills, {told.caught} of them of a worker with a running job; {len(told.jobs)} jobs ended once"
-        )
+        caught = f"{told.caught} of them of a worker with a running job"
+        print(f"\n{told.kills} kills, {caught}; {len(told.jobs)} jobs ended once")
     assert (told.wrong, told.kills) == ([], KILLS)
     assert told.caught > 0

@@ -11,7 +11,7 @@ from data.errors import BuddyplanError
 from data.identity import Identities, Identity
 from data.store import schema as s
 from data.store.backup import back_up
-from data.store.compaction import compact
+from data.store.compaction import StillRead, compact
 from data.store.database import Store, sqlite_url
 from data.store.erasure import erase_contact, erase_person
 from data.store.erasure_journal import note_erasures, read_journal
@@ -144,6 +144,21 @@ def test_an_older_backup_brings_nobody_back(store: Store, plan: str, tmp_path: P
     assert found(anew) == []
     expect_right(anew, plan)
     anew.close()
+
+
+def test_who_reads_an_old_state_is_waited_for(
+    store: Store, plan: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database_url: str
+) -> None:
+    monkeypatch.setattr("data.store.database.WAIT_MS", 200)
+    impatient = Store(database_url)
+    with store.reading() as reader:
+        assert identities_of(reader, PROGRAMME).name("anna") == "Anna Quittenbaum"
+        with pytest.raises(StillRead, match="is on the disk until this is done again"):
+            erased(impatient, tmp_path / "erasures.jsonl")
+        assert identities_of(reader, PROGRAMME).name("anna") == "Anna Quittenbaum"
+    erased(impatient, tmp_path / "erasures.jsonl")
+    assert found(impatient) == []
+    impatient.close()
 
 
 def test_without_a_journal_the_store_itself_remembers(store: Store, plan: str, tmp_path: Path) -> None:

@@ -10,9 +10,11 @@ from data.history import Contact
 from data.store.contacts import keep_contact
 from data.store.pair_rules import RuleKind, keep_rule
 from data.store.person_export import mentions, person_export
+from data.store.problems import keep_problem
+from data.store.programmes import keep_programme
 from data.store.record import NotThere
 from tests.data.store.entered import PROGRAMME, RUN, published
-from tests.data.store.test_erasure import planned
+from tests.data.store.test_erasure import WHO, planned
 
 
 def test_a_buddy_gets_every_row_and_every_entry_of_the_own(c: Connection) -> None:
@@ -29,6 +31,14 @@ def test_a_buddy_gets_every_row_and_every_entry_of_the_own(c: Connection) -> Non
     assert found["problem"][0]["body"] == own
     assert {pair["buddy"] for pair in found["matching"][0]["body"] if "one_way_min" in pair} == {"anna"}
     assert found["buddy_weeks"][0]["body"]["buddy"] == "anna" and len(found["buddy_weeks"]) == 1
+
+
+def test_the_same_id_in_another_programme_is_somebody_else(c: Connection) -> None:
+    planned(c)
+    another = RUN.problem.replace(programme=RUN.problem.programme.replace(id="another"))
+    keep_programme(c, another.programme, WHO)
+    keep_problem(c, another, RUN.times)
+    assert person_export(c, "another", "anna")["found"].keys() == {"identity", "problem"}
 
 
 def test_nothing_that_proves_who_somebody_is_goes_out(c: Connection) -> None:

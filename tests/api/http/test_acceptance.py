@@ -1,0 +1,130 @@
+"""From an empty data folder to a moved visit in a buddy's calendar, over HTTP, with the real engines."""
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from icalendar import Calendar
+
+from api.engines import Means, Stages
+from api.http.app import create_app
+from api.jobs.work import work
+from api.settings import Settings
+from api.wiring import Service, wired
+from data.generate import generate, write_programme
+from data.store.jobs import end_job, take_up
+from tests.api.http.conftest import PASSWORD
+
+WEEK = "2026-W48"
+
+
+@pytest.fixture
+def service(database_url: str, tmp_path: Path) -> Iterator[Service]:
+    opened = wired(Settings(data_dir=tmp_path / "data", database_url=database_url, plain_http=True))
+    yield opened
+    opened.close()
+
+
+def done(service: Service, client: TestClient, accepted: Any) -> str:
+    """Do the job as the worker would, here, and return the id of its result."""
+    assert accepted.status_code == 202, accepted.text
+    key = accepted.json()["job"]
+    with service.store.writing() as c:
+        job = take_up(c, key, timedelta(minutes=5))
+    assert job
+    outcome = work(service.store, job, Means(0, 1, None, Stages(lambda *told: None), threading.Event()))
+    with service.store.writing() as c:
+        assert end_job(c, key, job.attempt, outcome.state, outcome.keep(c))
+    shown = client.get(accepted.headers["Location"]).json()
+    assert shown["state"] == "done"
+    return str(shown["result"])
+
+
+def published(client: TestClient, plan: str) -> dict[str, Any]:
+    """Publish a plan and return who was affected."""
+    affected = client.get(f"/api/v1/plans/{plan}/affected")
+    tag = {"If-Match": affected.headers["ETag"]}
+    assert client.post(f"/api/v1/plans/{plan}/publish", headers=tag).status_code == 200
+    found: dict[str, Any] = affected.json()
+    return found
+
+
+def signed_in(app: Any, login: str) -> TestClient:
+    client = TestClient(app, headers={"Origin": "http://testserver"})
+    given = {"login": login, "password": PASSWORD}
+    assert client.post("/api/v1/session", json=given).status_code == 201
+    return client
+
+
+def test_an_office_starts_from_nothing(service: Service, tmp_path: Path) -> None:
+    app = create_app(service)
+    with TestClient(app) as first:
+        code = (service.settings.data_dir / "setup-code").read_text()
+        made = first.post("/api/v1/setup", json={"code": code, "login": "office", "password": PASSWORD})
+        assert made.status_code == 201
+        office = signed_in(app, "office")
+
+        files = tmp_path / "files"
+        files.mkdir()
+        write_programme(files, generate(3, 12, 1, WEEK))
+        sent = [("files", (path.name, path.read_bytes())) for path in sorted(files.iterdir())]
+        sent = [each for each in sent if not each[1][0].endswith(".md")]
+        tried = office.post("/api/v1/imports", files=sent, data={"week": WEEK, "dry_run": "true"})
+        assert tried.status_code == 200 and tried.json()["id"] is None, tried.text
+        assert office.get("/api/v1/programmes").json() == []
+        taken = office.post("/api/v1/imports", files=sent, data={"week": WEEK})
+        assert taken.status_code == 201 and taken.json()["companies"] == 12
+        assert office.get(taken.headers["Location"]).json()["problem"] == taken.json()["problem"]
+
+        done(service, office, office.post("/api/v1/matchings", json={"explain": 0}))
+        plan = done(service, office, office.post("/api/v1/plans", json={}))
+        assert published(office, plan)["changes"]
+
+        programme = taken.json()["programme"]
+        weeks = {
+            each["buddy"]: each["weeks"][0] for each in office.get(f"/api/v1/plans/{plan}").json()["buddies"]
+        }
+        own = max(weeks, key=lambda key: sum(len(day["stops"]) for day in weeks[key]["days"] if day))
+        asked = {"login": "b", "role": "buddy", "programme": programme, "buddy": own, "password": PASSWORD}
+        assert office.post("/api/v1/users", json=asked).status_code == 201
+        buddy = signed_in(app, "b")
+        path = f"/api/v1/me/weeks/{WEEK}"
+        week = buddy.get(path).json()
+        stops = [stop for day in week["days"] for stop in day["stops"]]
+        assert stops and all(stop["name"] != stop["place"] for stop in stops)
+        assert buddy.get(f"{path}.pdf").content.startswith(b"%PDF")
+        feed = buddy.post("/api/v1/tokens", json={"kind": "feed"}).json()["feed"]
+        before = events(first.get(feed).content)
+
+        last = week["days"][-1]
+        target = next(stop for stop in last["stops"] if stop["promise"])
+        slots = buddy.get(
+            "/api/v1/slots",
+            params={"at": target["place"], "week": WEEK, "moment": "2026-11-22T08:00:00+01:00"},
+        )
+        assert slots.status_code == 200, slots.text
+
+        away = {"kind": "away", "buddy": own, "first": last["date"], "last": last["date"]}
+        asked_again = {"moment": "2026-11-22T08:00:00+01:00", "disruptions": [away]}
+        again = done(service, office, office.post(f"/api/v1/plans/{plan}/replan", json=asked_again))
+        affected = published(office, again)
+        assert own in affected["buddies"]
+        assert office.get(f"/api/v1/plans/{plan}").json()["state"] == "superseded"
+        after = events(first.get(feed).content)
+        assert before.keys() <= after.keys()
+        changed = [uid for uid in before if before[uid][1:] != after[uid][1:]]
+        assert changed and all(after[uid][0] > before[uid][0] for uid in before)
+
+
+def events(feed: bytes) -> dict[str, tuple[int, str, str]]:
+    """SEQUENCE, STATUS and start of every visit, by UID."""
+    calendar = Calendar.from_ical(feed)
+    return {
+        str(event["uid"]): (int(event["sequence"]), str(event["status"]), str(event["dtstart"].dt))
+        for event in calendar.walk("VEVENT")
+        if not str(event["uid"]).startswith("break")
+    }

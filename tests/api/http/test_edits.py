@@ -1,0 +1,110 @@
+"""Pins, promises, contacts, requests, scenarios: versions, keys used once, pages, and who sees what."""
+
+from tests.api.http.conftest import World
+
+PIN = {"kind": "pin", "buddy": "anna", "company": "bakery", "reason": "knows the owner"}
+
+
+def test_a_pin_is_changed_only_by_who_has_read_it(world: World) -> None:
+    own = world.by("coordinator")
+    made = own.post("/api/v1/pins", json=PIN)
+    path, tag = made.headers["Location"], made.headers["ETag"]
+    assert (made.status_code, tag) == (201, '"1"')
+    assert own.post("/api/v1/pins", json=PIN).status_code == 409
+    assert own.patch(path, json={"kind": "ban"}).status_code == 428
+    changed = own.patch(path, json={"kind": "ban"}, headers={"If-Match": tag})
+    assert (changed.json()["kind"], changed.json()["reason"]) == ("ban", "knows the owner")
+    assert own.delete(path, headers={"If-Match": tag}).status_code == 412
+    assert own.delete(path, headers={"If-Match": changed.headers["ETag"]}).status_code == 204
+    assert own.get(path).status_code == 404
+
+
+def test_the_same_request_twice_is_done_once(world: World) -> None:
+    own, key = world.by("coordinator"), {"Idempotency-Key": "k1"}
+    first = own.post("/api/v1/pins", json=PIN, headers=key)
+    again = own.post("/api/v1/pins", json=PIN, headers=key)
+    assert (again.status_code, again.json()) == (201, first.json())
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert again.headers["Location"] == first.headers["Location"]
+    other = own.post("/api/v1/pins", json=PIN | {"company": "garage"}, headers=key)
+    assert other.status_code == 422
+    # the key is the user's own
+    assert world.by("office").post("/api/v1/pins", json=PIN, headers=key).status_code == 409
+
+
+def test_a_key_whose_request_failed_is_free_again(world: World) -> None:
+    own, key = world.by("coordinator"), {"Idempotency-Key": "k1"}
+    assert own.post("/api/v1/pins", json=PIN | {"buddy": "nobody"}, headers=key).status_code == 422
+    assert own.post("/api/v1/pins", json=PIN, headers=key).status_code == 201
+
+
+def test_pages_follow_one_another_to_the_end(on_sqlite: World) -> None:
+    own, found, cursor = on_sqlite.by("coordinator"), [], ""
+    for _ in range(4):
+        page = own.get("/api/v1/companies", params={"limit": 1, "cursor": cursor}).json()
+        found += [row["id"] for row in page["items"]]
+        cursor = page["next"]
+    assert (found, cursor) == (["bakery", "foundry", "garage", "nursery"], None)
+    assert own.get("/api/v1/companies", params={"cursor": "made up"}).status_code == 422
+    of_district = own.get("/api/v1/companies", params={"district": "15090"}).json()["items"]
+    assert [row["id"] for row in of_district] == ["foundry"]
+
+
+def test_a_buddy_enters_what_a_company_said(world: World) -> None:
+    world.published()
+    anna = world.by("buddy")
+    mine = anna.get("/api/v1/promises", params={"week": "2026-W48"}).json()
+    assert [promise["visit"] for promise in mine] == ["bakery-1"]
+    tag = anna.get("/api/v1/promises/bakery-1").headers["ETag"]
+    said = {"state": "confirmed"}
+    settled = anna.patch("/api/v1/promises/bakery-1", json=said, headers={"If-Match": tag})
+    assert settled.json()["state"] == "confirmed"
+    assert anna.patch("/api/v1/promises/bakery-1", json=said, headers={"If-Match": tag}).status_code == 412
+    other = anna.patch("/api/v1/promises/garage-1", json=said, headers={"If-Match": '"1"'})
+    assert other.status_code == 404
+    week = anna.get("/api/v1/me/weeks/2026-W48").json()
+    assert week["days"][0]["stops"][0]["promise"]["state"] == "confirmed"
+
+
+def test_a_contact_is_kept_in_quarter_hours(world: World) -> None:
+    world.published()
+    anna = world.by("buddy")
+    told = {"visit": "bakery-1", "date": "2026-11-23", "outcome": "done", "minutes": 50}
+    kept = anna.post("/api/v1/contacts", json=told)
+    # 50 min are nearer to 45 than to 60
+    assert (kept.status_code, kept.json()["minutes"], kept.json()["company"]) == (201, 45, "bakery")
+    assert anna.post("/api/v1/contacts", json=told | {"visit": "garage-1"}).status_code == 404
+    listed = world.by("coordinator").get("/api/v1/contacts", params={"week": "2026-W48"}).json()
+    assert [row["visit"] for row in listed] == ["bakery-1"]
+
+
+def test_a_buddy_raises_requests_for_own_companies(world: World) -> None:
+    anna = world.by("buddy")
+    asked = {"company": "bakery", "kind": "urgent", "due": "2999-12-31"}
+    made = anna.post("/api/v1/requests", json=asked)
+    assert made.status_code == 201
+    assert anna.post("/api/v1/requests", json=asked | {"company": "garage"}).status_code == 404
+    assert anna.post("/api/v1/requests", json=asked | {"due": "2020-01-01"}).status_code == 422
+    own, path = world.by("coordinator"), made.headers["Location"]
+    done = own.patch(path, json={"state": "done"}, headers={"If-Match": own.get(path).headers["ETag"]})
+    assert done.json()["state"] == "done"
+
+
+def test_a_planner_keeps_scenarios_that_fit(world: World) -> None:
+    planner = world.by("planner")
+    change = {"kind": "absence", "buddies": ["anna"], "first_week": "2026-W48", "weeks": 1}
+    made = planner.post("/api/v1/scenarios", json={"name": "Farther", "changes": [change]})
+    assert made.status_code == 201, made.text
+    assert planner.get(made.headers["Location"]).json()["changes"][0]["buddies"] == ["anna"]
+    wrong = change | {"buddies": ["nobody"]}
+    refused = planner.post("/api/v1/scenarios", json={"name": "No", "changes": [wrong]})
+    assert refused.status_code == 422 and refused.json()["findings"][0]["value"] == "nobody"
+    on_top = {"name": "More", "parent": made.json()["id"], "changes": [change]}
+    assert planner.post("/api/v1/scenarios", json=on_top).json()["parent"] == made.json()["id"]
+    assert world.by("viewer").get(made.headers["Location"]).status_code == 403
+
+
+def test_a_coordinator_of_one_host_sees_no_other_hosts_rows(world: World) -> None:
+    """Buddies and companies of the small programme belong to no host, so that everybody sees them."""
+    host = world.by("host")
+    assert len(host.get("/api/v1/buddies").json()["items"]) == 2

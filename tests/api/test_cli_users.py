@@ -1,0 +1,38 @@
+"""`buddyplan user`: entered, listed, switched off, a new password, without a running service."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from api.cli import app
+from data.errors import BuddyplanError
+
+PASSWORD = "correct horse battery\n"
+
+
+def test_users_are_entered_listed_and_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BUDDYPLAN_DATA_DIR", str(tmp_path))
+    run = CliRunner()
+    made = run.invoke(app, ["user", "add", "Anna", "--role", "coordinator"], input=PASSWORD)
+    assert (made.exit_code, made.stdout) == (0, "anna  coordinator  all programmes\n")
+    asked = ["user", "add", "ben", "--role", "buddy", "--programme", "p", "--buddy", "b1"]
+    assert run.invoke(app, asked, input=PASSWORD).stdout == "ben  buddy  p/b1\n"
+    assert run.invoke(app, ["user", "password", "ben"], input=PASSWORD).exit_code == 0
+    assert run.invoke(app, ["user", "disable", "ben"]).stdout == "ben  buddy  p/b1  off\n"
+    assert run.invoke(app, ["user", "disable", "ben"]).exit_code == 2
+    listed = json.loads(run.invoke(app, ["user", "list", "--json"]).stdout)["users"]
+    assert [(each["login"], each["active"]) for each in listed] == [("anna", True), ("ben", False)]
+    assert PASSWORD.strip() not in run.invoke(app, ["user", "list"]).stdout
+
+
+def test_a_short_password_and_a_role_without_its_fields_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BUDDYPLAN_DATA_DIR", str(tmp_path))
+    run = CliRunner()
+    short = run.invoke(app, ["user", "add", "anna", "--role", "coordinator"], input="short\n")
+    assert isinstance(short.exception, BuddyplanError) and "12 to 200 signs" in str(short.exception)
+    bare = run.invoke(app, ["user", "add", "ben", "--role", "buddy"], input=PASSWORD)
+    assert isinstance(bare.exception, BuddyplanError)

@@ -1,0 +1,29 @@
+"""What a monitor is told of jobs: how many of each kind and state, and how far those are that run."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from prometheus_client import generate_latest
+
+from api.jobs.queue import submit
+from api.metrics import Metrics
+from data.store.jobs import renew, take_up
+from tests.api.jobs.small_service import match_job, service
+
+
+def test_jobs_are_counted_when_they_are_asked_for(tmp_path: Path) -> None:
+    opened = service("", tmp_path)
+    metrics = Metrics(opened.store)
+
+    def told() -> list[str]:
+        return generate_latest(metrics.registry).decode().splitlines()
+
+    assert 'buddyplan_jobs{kind="match",state="queued"} 0.0' in told()
+    key = submit(opened, match_job())
+    assert 'buddyplan_jobs{kind="match",state="queued"} 1.0' in told()
+    with opened.store.writing() as c:
+        take_up(c, key, timedelta(seconds=60))
+        renew(c, key, 1, timedelta(seconds=60), "match", 0.25)
+    assert 'buddyplan_jobs{kind="match",state="running"} 1.0' in told()
+    assert 'buddyplan_stage_share{kind="match",stage="match"} 0.25' in told()
+    opened.close()

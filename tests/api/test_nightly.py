@@ -1,0 +1,74 @@
+"""The nightly run: a draft from the files, once for the same input, and not beside another job."""
+
+from pathlib import Path
+
+import pytest
+
+from api.settings import Settings
+from api.wiring import Service, wired
+from data.generate import generate, write_programme
+from data.store.jobs import JobKind, NewJob, ask_cancel, jobs_of, keep_job
+from data.store.matchings import matching_of
+from data.store.plans import plan_of, publish
+from data.store.problems import problem_of
+from tests.api.conftest import Run
+
+WEEK = "2026-W48"
+
+
+@pytest.fixture
+def night(
+    tmp_path: Path, database_url: str, buddyplan: Run, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Run, Service]:
+    monkeypatch.setenv("BUDDYPLAN_DATABASE_URL", database_url)
+    monkeypatch.setenv("BUDDYPLAN_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("BUDDYPLAN_WORKERS", "1")
+    folder = tmp_path / "files"
+    folder.mkdir()
+    write_programme(folder, generate(2, 6, 1, WEEK))
+    (folder / "relations.csv").unlink()
+
+    def run(*words: str | Path) -> int:
+        out = tmp_path / "out"
+        return buddyplan(
+            "nightly", folder, "--week", WEEK, "--explain", "0", "--programme", "p", "--out", out, *words
+        )
+
+    return run, wired(Settings())
+
+
+def test_the_same_input_makes_one_draft_and_a_job_under_way_is_left_alone(
+    night: tuple[Run, Service], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run, service = night
+    with service.store.reading() as c:
+        assert jobs_of(c, "p") == ()
+    assert run() == 0
+    with service.store.writing() as c:
+        planned, matched = jobs_of(c, "p")
+        assert (planned.kind, matched.kind) == (JobKind.PLAN, JobKind.MATCH)
+        assert plan_of(c, planned.result).complete
+    assert (tmp_path / "out" / "report.html").exists()
+    capsys.readouterr()
+
+    assert run() == 0
+    assert "nothing has changed since the last time" in capsys.readouterr().out
+    with service.store.writing() as c:
+        assert len(jobs_of(c, "p")) == 2
+        publish(c, planned.result, "u")
+        other = keep_job(c, NewJob("p", JobKind.MATCH, WEEK, 1, {}, "u"))
+
+    assert run() == 2
+    assert f"job {other} is under way for {WEEK}" in capsys.readouterr().err
+    with service.store.writing() as c:
+        ask_cancel(c, other)
+
+    assert run() == 0
+    with service.store.reading() as c:
+        again = jobs_of(c, "p")[1]
+        problem, _ = problem_of(c, again.input["problem"])
+        in_force = matching_of(c, matched.result).matching
+    pairs = {(one.company, one.buddy) for one in problem.relations}
+    assert pairs == {(one.company, one.buddy) for one in in_force.pairs}
+    assert again.id != matched.id
+    service.close()
