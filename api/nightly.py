@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from api.engines import Progress
+from api.jobs.lock import NIGHTLY, alone
 from api.jobs.solver import solve
 from api.run import Run
 from api.run_folder import write_run
@@ -21,6 +22,7 @@ from data.errors import BuddyplanError
 from data.findings import Severity
 from data.gazetteer import Gazetteer
 from data.problem import Horizon
+from data.store.audit import AuditRow, audit_moment, keep_audit
 from data.store.jobs import JobKind, JobState, NewJob, StoredJob, done_before, job_of, keep_job, take_up
 from data.store.overlay import current_problem, matching_in_force, with_relations
 from data.store.problems import keep_import, keep_problem, latest_problem
@@ -67,16 +69,17 @@ def run_night(
 ) -> Done:
     """Enter what was read without errors, match and plan it, and write the files of the run to a folder.
 
-    Raises `Conflict` where a job for the same weeks is under way, `NotDone` where one fails, and what
-    `api.run_folder.write_run` raises.
+    Raises `AtWork` beside another night, `Conflict` where a job for the same weeks is under way, `NotDone`
+    where one fails, and what `api.run_folder.write_run` raises.
     """
-    with service.store.writing() as c:
-        problem = _entered(c, reading, asked)
-    match = {"problem": problem, "seed": asked.seed, "explain": asked.explain}
-    matched, _ = _done(service, asked, JobKind.MATCH, match, progress)
-    weeks = {"first_week": asked.first_week, "weeks": asked.weeks}
-    plan = {"matching": matched.result, "seed": asked.seed, **weeks}
-    planned, new = _done(service, asked, JobKind.PLAN, plan, progress)
+    with alone(service.settings.data_dir, NIGHTLY):
+        with service.store.writing() as c:
+            problem = _entered(c, reading, asked)
+        match = {"problem": problem, "seed": asked.seed, "explain": asked.explain}
+        matched, _ = _done(service, asked, JobKind.MATCH, match, progress)
+        weeks = {"first_week": asked.first_week, "weeks": asked.weeks}
+        plan = {"matching": matched.result, "seed": asked.seed, **weeks}
+        planned, new = _done(service, asked, JobKind.PLAN, plan, progress)
     with service.store.reading() as c:
         run = StoredRuns().of_plan(c, planned.result)
     write_run(run, asked.out, gazetteer)
@@ -98,6 +101,8 @@ def _entered(c: Connection, reading: Reading, asked: Night) -> str:
     problem = current.problem
     if in_force is not None:
         problem = with_relations(problem, in_force.matching, parse_week(asked.first_week))
+    done = AuditRow(audit_moment(False), BY, BY, "nightly", problem.hash, 201)
+    keep_audit(c, [done])
     return keep_problem(c, problem, current.times)
 
 

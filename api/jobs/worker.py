@@ -4,39 +4,31 @@ It computes nothing itself. Each job gets a solver process; when that dies the j
 worker is told to end, running jobs are given back, so that the next worker begins them anew.
 """
 
-import fcntl
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.jobs.heartbeat import watch_parent
+from api.jobs.lock import NIGHTLY, WORKER, alone, at_work
 from api.jobs.sweep import sweep
 from api.logs import start_logging
 from api.settings import Settings
 from api.wiring import Service, opened, wired
-from data.errors import BuddyplanError
 from data.store.jobs import StoredJob, give_back, hold, mourn, take_up
 
-LOCK_FILE = "worker.lock"
 SWEEP_S = 2.0
 """How often a worker looks for jobs that were left lying."""
 POLL_S = 0.1
 SOLVER = (sys.executable, "-m", "api.jobs.solver")
 log = structlog.get_logger()
-
-
-class OtherWorker(BuddyplanError):
-    """A worker runs on this data folder already."""
 
 
 class Worker:
@@ -52,11 +44,12 @@ class Worker:
         self._stop.set()
 
     def run(self) -> None:
-        """Work until stopped; raises `OtherWorker` where one works in this data folder already."""
+        """Work until stopped; raises `api.jobs.lock.AtWork` where a worker is in this data folder already."""
         settings = self._service.settings
-        with _alone(settings.data_dir):
-            # A SQLite store has this one worker, so whatever runs by name was left by a dead one.
-            sweep(self._service, nobody_works=self._service.store.on_sqlite)
+        with alone(settings.data_dir, WORKER):
+            # A SQLite store has this one worker: what runs by name was left by a dead one, or is nightly's.
+            only_here = self._service.store.on_sqlite and not at_work(settings.data_dir, NIGHTLY)
+            sweep(self._service, nobody_works=only_here)
             consumer = self._service.queue.consumer(self._work, settings.jobs)
             handlers = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
             consumer.start()
@@ -123,17 +116,6 @@ class Worker:
         if died is not None:
             log.warning("solver_died", job=job.id, attempt=job.attempt, code=code, state=died.state.value)
             self._sweep()
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the data folder's lock for workers; it goes with the process, even with a killed one."""
-    with (folder / LOCK_FILE).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise OtherWorker(f"{folder}: a worker runs on this data folder already") from None
-        yield
 
 
 def work_until_told(parent: int | None = None) -> None:

@@ -2,15 +2,17 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from api.jobs import worker
+from api.jobs.lock import NIGHTLY, WORKER, AtWork, alone
 from api.jobs.queue import submit
 from api.jobs.sweep import sweep
-from api.jobs.worker import OtherWorker, Worker
+from api.jobs.worker import Worker
 from api.wiring import Service
 from data.store.jobs import JobState, hold, keep_job, take_up
 from tests.api.jobs.small_service import ENDED, eventually, job, match_job, service
@@ -78,5 +80,25 @@ def test_a_worker_that_ends_gives_its_job_back(opened: Service, monkeypatch: pyt
 
 
 def test_one_worker_works_in_a_data_folder(opened: Service) -> None:
-    with worker._alone(opened.settings.data_dir), pytest.raises(OtherWorker):
+    with alone(opened.settings.data_dir, WORKER), pytest.raises(AtWork, match="a worker is at work"):
         Worker(opened).run()
+
+
+@pytest.mark.parametrize("nightly", [False, True])
+def test_a_new_worker_takes_over_what_a_dead_one_left_but_not_from_the_nightly_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nightly: bool
+) -> None:
+    """On SQLite at once, its lease not over."""
+    monkeypatch.setattr(worker, "SOLVER", ("sh", "-c", "sleep 60"))
+    opened = service("", tmp_path, lease_seconds=600.0)
+    with opened.store.writing() as c:
+        key = keep_job(c, match_job())
+        take_up(c, key, timedelta(seconds=600))
+    running = Worker(opened)
+    threading.Timer(3, running.stop).start()
+    with alone(tmp_path, NIGHTLY) if nightly else nullcontext():
+        running.run()
+    # Taken up again and given back at the end, or left to whom it belongs.
+    expected = (JobState.RUNNING, 1) if nightly else (JobState.QUEUED, 2)
+    assert (job(opened, key).state, job(opened, key).attempt) == expected
+    opened.close()
