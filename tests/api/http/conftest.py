@@ -74,10 +74,10 @@ def on_sqlite(tmp_path: Path) -> Iterator[World]:
     yield from filled("", tmp_path)
 
 
-def filled(database_url: str, folder: Path) -> Iterator[World]:
+def filled(database_url: str, folder: Path, small: Run | None = None) -> Iterator[World]:
     """A service with everything in its store but a published plan."""
     service = wired(Settings(data_dir=folder / "data", database_url=database_url, plain_http=True))
-    small = run()
+    small = small or run()
     assert small.matching
     with service.store.writing() as c:
         keep_programme(c, small.problem.programme, small.identities)

@@ -1,0 +1,96 @@
+"""A coordinator of one host: nothing of another host in any list, reason, slot, map or export."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from api.run import Run
+from data.problem import Host
+from tests.api.http.conftest import World, filled
+from tests.api.runs import run
+
+OTHERS = ("ben", "Ben Birke", "garage", "nursery", "foundry", "Gießerei Glut")
+
+
+def two_hosts() -> Run:
+    """The small run, with Anna and the bakery of the chamber and all else of the union."""
+    base = run()
+    assert base.matching
+    problem = base.problem.replace(
+        hosts=(Host(id="chamber", cross_host=False), Host(id="union", cross_host=False)),
+        buddies=tuple(b.replace(host="chamber" if b.id == "anna" else "union") for b in base.problem.buddies),
+        companies=tuple(
+            c.replace(host="chamber" if c.id == "bakery" else "union") for c in base.problem.companies
+        ),
+    )
+    matching = base.matching.replace(problem_hash=problem.hash)
+    weeks = tuple(own.replace(problem_hash=problem.hash, matching_hash=matching.hash) for own in base.weeks)
+    return replace(base, problem=problem, matching=matching, weeks=weeks)
+
+
+@pytest.fixture
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    for world in filled("", tmp_path_factory.mktemp("hosts"), two_hosts()):
+        world.published()
+        yield world
+
+
+def unpacked(content: bytes) -> str:
+    """All text of a workbook."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return "".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
+
+
+def test_nothing_of_another_host_is_shown(shared: World) -> None:
+    paths = {
+        "buddies": "/api/v1/buddies",
+        "companies": "/api/v1/companies",
+        "matching": f"/api/v1/matchings/{shared.matching}",
+        "plan": f"/api/v1/plans/{shared.plan}",
+        "affected": f"/api/v1/plans/{shared.plan}/affected",
+        "promises": "/api/v1/promises?week=2026-W48",
+        "map": f"/api/v1/plans/{shared.plan}/exports/geojson?detail=full",
+    }
+    host, everyone = shared.by("host"), shared.by("coordinator")
+    for name, path in paths.items():
+        answer = host.get(path)
+        assert answer.status_code == 200, answer.text
+        if name != "affected":
+            assert "anna" in answer.text or "bakery" in answer.text, name
+        assert [other for other in OTHERS if f'"{other}' in answer.text] == [], name
+        if name != "affected":  # nothing is affected by what is in force
+            assert '"ben' in everyone.get(path).text or '"garage' in everyone.get(path).text, name
+    book = f"/api/v1/plans/{shared.plan}/exports/xlsx?detail=full"
+    assert "Ben Birke" in unpacked(everyone.get(book).content)
+    assert [other for other in OTHERS if f">{other}<" in unpacked(host.get(book).content)] == []
+
+
+def test_what_is_another_hosts_is_not_there(shared: World) -> None:
+    host = shared.by("host")
+    for path in (
+        "/api/v1/buddies/ben",
+        "/api/v1/buddies/ben/weeks/2026-W48",
+        "/api/v1/companies/garage",
+        f"/api/v1/matchings/{shared.matching}/companies/garage",
+        "/api/v1/slots?at=garage&week=2026-W48",
+        "/api/v1/slots?at=bakery&buddy=ben&week=2026-W48",
+        "/api/v1/promises/garage-1",
+    ):
+        assert host.get(path).status_code == 404, path
+    calendar = f"/api/v1/plans/{shared.plan}/exports/ics?buddy=ben"
+    assert host.get(calendar).status_code == 422
+
+
+def test_pins_are_for_own_pairs(shared: World) -> None:
+    host = shared.by("host")
+    own = {"kind": "pin", "buddy": "anna", "company": "bakery"}
+    assert host.post("/api/v1/pins", json=own | {"buddy": "ben"}).status_code == 422
+    assert host.post("/api/v1/pins", json=own | {"company": "garage"}).status_code == 422
+    assert host.post("/api/v1/pins", json=own).status_code == 201
+    theirs = {"kind": "ban", "buddy": "ben", "company": "garage"}
+    made = shared.by("coordinator").post("/api/v1/pins", json=theirs).headers["Location"]
+    assert host.get(made).status_code == 404
+    assert [pin["buddy"] for pin in host.get("/api/v1/pins").json()["items"]] == ["anna"]
