@@ -63,7 +63,7 @@ class AuditWriter:
 
     def _commit(self, batch: list[tuple[AuditRow, "Future[None]"]]) -> None:
         try:
-            with self._store.writing() as c:
+            with self._store.writing(shown=False) as c:
                 keep_audit(c, [row for row, _ in batch])
         except Exception as error:
             for _, kept in batch:

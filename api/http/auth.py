@@ -14,8 +14,10 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Query, Request
 from fastapi.security import APIKeyCookie, HTTPBearer
 from fastapi.security.http import HTTPAuthorizationCredentials
+from sqlalchemy import Connection
 
 from api.http.errors import Forbidden, Replayed, SignInNeeded
+from api.http.fresh import Fresh
 from api.http.passing import SAFE
 from api.wiring import Service
 from data.access import Coordinator, OwnBuddy, Planner, Reader, Viewer
@@ -23,8 +25,8 @@ from data.errors import BuddyplanError
 from data.store.idempotency import reserve
 from data.store.programmes import programme_ids
 from data.store.record import NotThere
-from data.store.sessions import session_user
-from data.store.tokens import TokenKind, token_user
+from data.store.sessions import session_holder
+from data.store.tokens import Holder, TokenKind, secret_hash, token_holder
 from data.store.users import StoredUser
 
 COOKIE = "buddyplan_session"
@@ -49,16 +51,25 @@ def signed_in(
 ) -> StoredUser:
     """Return the user who asks; raises `SignInNeeded`, or `Forbidden` for a write sent by another site."""
     with service.store.reading() as c:
-        if bearer is not None:
-            user = token_user(c, bearer.credentials, TokenKind.API)
-        else:
-            user = session_user(c, cookie) if cookie else None
+        holder = _holder(request.app.state.kept.fresh, c, cookie, bearer)
+    user = holder.still if holder else None
     if user is None:
         raise SignInNeeded("sign in, or send an API key")
     if bearer is None:
         refuse_other_sites(request)
     request.state.reader = user.reader
     return user
+
+
+def _holder(
+    fresh: Fresh, c: Connection, cookie: str | None, bearer: HTTPAuthorizationCredentials | None
+) -> Holder | None:
+    if bearer is not None:
+        secret = bearer.credentials
+        return fresh.of(c, ("key", secret_hash(secret)), lambda: token_holder(c, secret, TokenKind.API))
+    return (
+        fresh.of(c, ("session", secret_hash(cookie)), lambda: session_holder(c, cookie)) if cookie else None
+    )
 
 
 def refuse_other_sites(request: Request, needs_proof: bool = True) -> None:
@@ -184,7 +195,7 @@ def _once(request: Request, user: SignedIn, service: Serving) -> None:
         raise BuddyplanError("an Idempotency-Key has 1 to 200 signs")
     digest = request.state.body_hash.copy()
     digest.update(f"{request.method} {request.url.path}?{request.url.query}".encode())
-    with service.store.writing() as c:
+    with service.store.writing(shown=False) as c:
         answer = reserve(c, user.id, key, digest.hexdigest())
     if answer is not None:
         raise Replayed(answer)

@@ -120,4 +120,4 @@ def week_of_buddy(
     """Show a buddy's published week."""
     with kept.service.store.reading() as c:
         _expect_visible(kept, c, by, programme, buddy)
-        return week_as_json(request, c, (programme, buddy, week))
+        return week_as_json(request, kept, c, (programme, buddy, week))

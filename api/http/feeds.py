@@ -14,7 +14,7 @@ from api.http.week_answers import CALENDAR
 from api.own_files import MEDIA, feed_file, feed_of
 from data.access import OwnBuddy
 from data.store.record import NotThere
-from data.store.tokens import TokenKind, token_user
+from data.store.tokens import TokenKind, secret_hash, token_holder
 
 router = APIRouter(prefix="/feeds", tags=["feeds"], responses=problems(422, 500))
 
@@ -27,17 +27,18 @@ def read_feed(
 ) -> Response:
     """Show all weeks in force; what was dropped since is cancelled in it."""
     with kept.service.store.reading() as c:
-        user = token_user(c, token, TokenKind.FEED)
+        holder = kept.fresh.of(
+            c, ("feed", secret_hash(token)), lambda: token_holder(c, token, TokenKind.FEED)
+        )
+        user = holder.still if holder else None
         by = user.reader if user else None
         if not isinstance(by, OwnBuddy):
             raise NotThere("there is no such feed")
         request.state.reader = by
-        feed = feed_of(c, by.programme, by.buddy)
 
-        def make() -> bytes:
-            return feed_file(c, feed, kept.runs, kept.service.gazetteer)
+        def make() -> tuple[str, bytes]:
+            feed = feed_of(c, by.programme, by.buddy)
+            return etag(f"{feed.tag}-feed"), feed_file(c, feed, kept.runs, kept.service.gazetteer)
 
-        tag = f"{feed.tag}-feed"
-        return unless_known(
-            request, etag(tag), lambda: Response(kept.files.of(tag, make), media_type=MEDIA[FileKind.ICS])
-        )
+        tag, body = kept.fresh.of(c, ("feed of", by.programme, by.buddy), make)
+    return unless_known(request, tag, lambda: Response(body, media_type=MEDIA[FileKind.ICS]))

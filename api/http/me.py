@@ -48,4 +48,4 @@ def my_track(week: Week, by: ByBuddy, kept: InMemory, request: Request) -> Respo
 def my_week(week: Week, by: ByBuddy, kept: InMemory, request: Request) -> Response:
     """Show the own published week."""
     with kept.service.store.reading() as c:
-        return week_as_json(request, c, (by.programme, by.buddy, week))
+        return week_as_json(request, kept, c, (by.programme, by.buddy, week))

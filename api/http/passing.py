@@ -146,7 +146,7 @@ class _Passage:
     def _settle_key(self) -> None:
         """Keep the answer under its `Idempotency-Key`, or free the key where nothing came of it."""
         store, user, key = self.state["reserved"]
-        with store.writing() as c:
+        with store.writing(shown=False) as c:
             if not 200 <= self.status < 300:
                 give_up(c, user, key)
                 return

@@ -45,14 +45,14 @@ def may_try(request: Request, service: Service, login: str) -> Tried:
 
 def failed(service: Service, attempt: Tried) -> None:
     """Count a failed attempt."""
-    with service.store.writing() as c:
+    with service.store.writing(shown=False) as c:
         note_failure(c, attempt)
 
 
 def enter(request: Request, response: Response, service: Service, user: StoredUser) -> None:
     """Begin a session and hand the browser its cookie."""
     lasts = timedelta(hours=service.settings.session_hours)
-    with service.store.writing() as c:
+    with service.store.writing(shown=False) as c:
         secret = begin_session(c, user.id, lasts)
     response.set_cookie(
         COOKIE,
@@ -75,7 +75,7 @@ def sign_in(request: Request, response: Response, service: Serving, given: Crede
     if not password_fits(given.password, found[1] if found else "") or found is None:
         failed(service, attempt)
         raise SignInNeeded("login or password is wrong")
-    with service.store.writing() as c:
+    with service.store.writing(shown=False) as c:
         forgive_login(c, attempt)
     enter(request, response, service, found[0])
     return user_shown(found[0])

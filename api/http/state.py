@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy import Connection
 
+from api.http.fresh import Fresh
 from api.own_files import Rendered
 from api.stored_run import StoredRuns
 from api.wiring import Service
@@ -21,6 +22,7 @@ class Kept:
     service: Service
     runs: StoredRuns = field(default_factory=StoredRuns)
     files: Rendered = field(default_factory=Rendered)
+    fresh: Fresh = field(default_factory=Fresh)
     problems: dict[str, Problem] = field(default_factory=dict)
 
     def problem(self, c: Connection, key: str) -> Problem:

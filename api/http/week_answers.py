@@ -118,10 +118,15 @@ PAPER = _documented({"application/pdf": _BINARY})
 TRACK = _documented({"application/gpx+xml": _BINARY})
 
 
-def week_as_json(request: Request, c: Connection, asked: Asked) -> Response:
+def week_as_json(request: Request, kept: Kept, c: Connection, asked: Asked) -> Response:
     """Return a week as JSON, or 304."""
-    own = own_week(c, *asked)
-    return unless_known(request, etag(own.tag), lambda: JSONResponse(own.data))
+
+    def make() -> tuple[str, bytes]:
+        own = own_week(c, *asked)
+        return etag(own.tag), bytes(JSONResponse(own.data).body)
+
+    tag, body = kept.fresh.of(c, ("week", *asked), make)
+    return unless_known(request, tag, lambda: Response(body, media_type="application/json"))
 
 
 def week_as_file(request: Request, kept: Kept, c: Connection, asked: Asked, kind: FileKind) -> Response:

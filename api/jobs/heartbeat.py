@@ -67,7 +67,7 @@ class Heartbeat:
             with self._store.reading() as c:
                 job = job_of(c, self._job.id)
             return job if job.state is JobState.RUNNING and job.attempt == self._job.attempt else None
-        with self._store.writing() as c:
+        with self._store.writing(shown=False) as c:
             renewed = renew(c, self._job.id, self._job.attempt, self._lease, *at)
         self._told, self._renewed = at, time.monotonic()
         return renewed

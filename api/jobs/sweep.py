@@ -18,7 +18,7 @@ def sweep(service: Service, nobody_works: bool = False) -> None:
         jobs = jobs_under_way(c)
     running = [job for job in jobs if job.state is JobState.RUNNING]
     for job in running if nobody_works else left_behind(running):
-        with service.store.writing() as c:
+        with service.store.writing(shown=False) as c:
             after = mourn(c, job.id, job.attempt, service.settings.attempts)
         if after is not None:
             log.warning("job_left_behind", job=job.id, attempt=job.attempt, state=after.state.value)

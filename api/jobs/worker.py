@@ -70,7 +70,7 @@ class Worker:
         """Take a job up, if it is to be had, and see its solver process through."""
         if self._stop.is_set():
             return  # it waits in the store, and the next worker's sweep puts it in again
-        with self._service.store.writing() as c:
+        with self._service.store.writing(shown=False) as c:
             job = take_up(c, key, self._lease)
         if job is None:
             return
@@ -101,13 +101,13 @@ class Worker:
 
     def _hold(self, job: StoredJob) -> None:
         try:
-            with self._service.store.writing() as c:
+            with self._service.store.writing(shown=False) as c:
                 hold(c, job.id, job.attempt, self._lease)
         except SQLAlchemyError as error:  # the solver tries too, and the lease is longer than that
             log.warning("no_heartbeat", job=job.id, error=type(error).__name__)
 
     def _after(self, job: StoredJob, code: int | None) -> None:
-        with self._service.store.writing() as c:
+        with self._service.store.writing(shown=False) as c:
             if code is None:
                 given = give_back(c, job.id, job.attempt)
                 log.info("job_given_back" if given else "job_ended_before", job=job.id, attempt=job.attempt)

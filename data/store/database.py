@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+from data.store.stamp import renew_stamp
+
 # A writer that finds another one at work waits so long; nobody holds the database for more than a moment.
 WAIT_MS = 30_000
 
@@ -33,13 +35,16 @@ class Store:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, shown: bool = True) -> Iterator[Connection]:
         """Open a transaction that writes: all of it is kept, or nothing where an exception passes through.
 
-        On SQLite it waits here for other writers, so that it never has to give up half-way.
+        On SQLite it waits here for other writers, so that it never has to give up half-way. Not `shown` is
+        what no answer that is kept under `data.store.stamp` tells: audit, jobs, attempts to sign in.
         """
         with self._open({"writes": True}) as connection:
             yield connection
+            if shown:
+                renew_stamp(connection)
 
     @contextmanager
     def _open(self, options: dict[str, Any]) -> Iterator[Connection]:

@@ -27,7 +27,7 @@ def migrate(store: Store, to: str = "head") -> None:
 
     Raises `OtherDatabase` where a later version made it, or where it holds tables of another program.
     """
-    with store.writing() as c:
+    with store.writing(shown=False) as c:
         keep_others_out(c)
         migrate_within(c, to)
 

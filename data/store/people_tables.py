@@ -5,6 +5,14 @@ from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table
 from data.store.columns import HASH, ID, metadata, of_programme
 from data.store.moment import Moment
 
+change = Table(
+    "change",
+    metadata,
+    # One row: see `data.store.stamp`.
+    Column("id", Integer, primary_key=True),
+    Column("stamp", ID, nullable=False),
+)
+
 programme = Table(
     "programme",
     metadata,

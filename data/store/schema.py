@@ -8,6 +8,7 @@ Times are UTC moments, except where a day is all that may be known of a buddy.
 from data.store.columns import metadata
 from data.store.people_tables import (
     audit,
+    change,
     erasure,
     idempotency,
     identity,
@@ -34,6 +35,7 @@ from data.store.work_tables import (
 __all__ = [
     "audit",
     "buddy_weeks",
+    "change",
     "contact",
     "erasure",
     "idempotency",

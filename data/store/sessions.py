@@ -6,8 +6,8 @@ from sqlalchemy import Connection, delete, insert, select
 
 from data.store import schema as s
 from data.store.moment import now
-from data.store.tokens import new_secret, secret_hash
-from data.store.users import StoredUser, user_of
+from data.store.tokens import Holder, new_secret, secret_hash
+from data.store.users import user_of
 
 
 def begin_session(c: Connection, user: str, lasts: timedelta) -> str:
@@ -18,12 +18,12 @@ def begin_session(c: Connection, user: str, lasts: timedelta) -> str:
     return secret
 
 
-def session_user(c: Connection, secret: str) -> StoredUser | None:
-    """Return the active user of a session, None where it is over or never was."""
-    mine = (s.session.c.hash == secret_hash(secret)) & (s.session.c.expires_at > now())
-    found = c.execute(select(s.session.c.user).where(mine)).scalar()
-    user = user_of(c, found) if found else None
-    return user if user and user.active else None
+def session_holder(c: Connection, secret: str) -> Holder | None:
+    """Return whose a session is, None where it never was."""
+    asked = select(s.session.c.user, s.session.c.expires_at).where(s.session.c.hash == secret_hash(secret))
+    found = c.execute(asked).first()
+    user = user_of(c, found.user) if found else None
+    return Holder(user, found.expires_at) if found and user and user.active else None
 
 
 def end_session(c: Connection, secret: str) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from data.store import schema as s
 from data.store.moment import now
@@ -100,15 +100,27 @@ def revoke_all(c: Connection, user: str) -> None:
     c.execute(update(s.token).where(mine).values(revoked_at=now()))
 
 
-def token_user(c: Connection, secret: str, kind: TokenKind) -> StoredUser | None:
-    """Return the active user for whom a secret speaks, None where it speaks for nobody."""
-    still = or_(s.token.c.expires_at.is_(None), s.token.c.expires_at > now())
-    asked = select(s.token.c.user).where(
+@dataclass(frozen=True)
+class Holder:
+    """The active user for whom a secret speaks, until a moment (None: until it is revoked)."""
+
+    user: StoredUser
+    until: datetime | None
+
+    @property
+    def still(self) -> StoredUser | None:
+        """The user, None once the moment is over."""
+        return self.user if self.until is None or self.until > now() else None
+
+
+def token_holder(c: Connection, secret: str, kind: TokenKind) -> Holder | None:
+    """Return for whom a secret speaks, None where it speaks for nobody."""
+    asked = select(s.token.c.user, s.token.c.expires_at).where(
         s.token.c.hash == secret_hash(secret), s.token.c.kind == kind.value, s.token.c.revoked_at.is_(None)
     )
-    found = c.execute(asked.where(still)).scalar()
-    user = user_of(c, found) if found else None
-    return user if user and user.active else None
+    found = c.execute(asked).first()
+    user = user_of(c, found.user) if found else None
+    return Holder(user, found.expires_at) if found and user and user.active else None
 
 
 def _stored(row: Row[Any]) -> StoredToken:

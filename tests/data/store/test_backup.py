@@ -32,7 +32,8 @@ def fill(store: Store) -> None:
 
 def rows(store: Store) -> dict[str, Any]:
     with store.reading() as c:
-        return {t.name: sorted(map(repr, c.execute(select(t)))) for t in metadata.sorted_tables}
+        tables = [table for table in metadata.sorted_tables if table is not s.change]
+        return {table.name: sorted(map(repr, c.execute(select(table)))) for table in tables}
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def other(tmp_path: Path) -> Store:
 def test_every_row_but_sessions_comes_back_and_goes_back(store: Store, other: Store, tmp_path: Path) -> None:
     """From this database to SQLite, and from there to this one again."""
     fill(store)
-    before = rows(store) | {name: [] for name in LEFT_OUT}
+    before = rows(store) | {"session": []}
     manifest = back_up(store, tmp_path / "there.zip")
     assert {name: table.rows for name, table in manifest.tables.items() if name != "plan"} == dict.fromkeys(
         metadata.tables.keys() - LEFT_OUT - {"plan"}, 1
@@ -94,7 +95,7 @@ def test_a_store_with_rows_is_left_alone(store: Store, tmp_path: Path) -> None:
 def test_a_backup_of_an_earlier_version_is_migrated(database_url: str, other: Store, tmp_path: Path) -> None:
     old = Store(database_url)
     migrate(old, revisions()[0])
-    with old.writing() as c:
+    with old.writing(shown=False) as c:
         before = filled(c)
     assert back_up(old, tmp_path / "old.zip").revision == "0001"
     for target in (other, old):
@@ -144,7 +145,7 @@ def test_a_broken_backup_changes_nothing(store: Store, whole: Path, tmp_path: Pa
 
 def test_any_byte_that_flips_is_noticed_or_does_not_matter(store: Store, whole: Path, tmp_path: Path) -> None:
     """Eight bytes spread over the file; the zip's own dates may change without harm."""
-    before, raw = rows(store) | {name: [] for name in LEFT_OUT}, whole.read_bytes()
+    before, raw = rows(store) | {"session": []}, whole.read_bytes()
     with store.writing() as c:
         c.execute(s.session.delete())
     for k in range(8):

@@ -31,7 +31,7 @@ def test_head_has_the_checks_and_keys_that_the_tables_say(store: Store, database
     """What alembic does not compare: the text of checks, and names of primary keys."""
     with store.reading() as c:
         migrated = constraints(c)
-    with store.writing() as c:
+    with store.writing(shown=False) as c:
         reflected = MetaData()
         reflected.reflect(c)
         reflected.drop_all(c)
@@ -53,7 +53,7 @@ def constraints(c: Connection) -> dict[str, Any]:
 
 def test_a_database_of_the_first_migration_keeps_its_rows(empty: Store) -> None:
     migrate(empty, revisions()[0])
-    with empty.writing() as c:
+    with empty.writing(shown=False) as c:
         before = filled(c)
     migrate(empty)
     with empty.reading() as c:
@@ -85,14 +85,14 @@ def test_migrating_again_changes_nothing(store: Store) -> None:
 
 
 def test_a_database_of_a_later_version_is_refused(store: Store) -> None:
-    with store.writing() as c:
+    with store.writing(shown=False) as c:
         c.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(OtherDatabase, match="of revision 9999, and the program knows 0001 to"):
         migrate(store)
 
 
 def test_tables_of_another_program_are_left_alone(empty: Store) -> None:
-    with empty.writing() as c:
+    with empty.writing(shown=False) as c:
         c.execute(text("CREATE TABLE contact (phone INTEGER)"))
     with pytest.raises(OtherDatabase, match="has a table contact that is not of this program"):
         migrate(empty)

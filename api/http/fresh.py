@@ -1,0 +1,40 @@
+"""What was made from the store, kept for as long as nothing in the store changes."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from data.store.stamp import stamp
+
+Made = TypeVar("Made")
+
+
+class Fresh:
+    """The latest things that were made, each under the mark that the store had then; see `data.store.stamp`.
+
+    Most requests ask for what has not changed: a phone that looks again, a calendar that subscribes.
+    """
+
+    def __init__(self, most: int = 2000) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, tuple[str, Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, c: Connection, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what stands under a key, made anew if anything changed; what raises is not kept."""
+        mark = stamp(c)
+        with self._lock:
+            held = self._kept.get(key)
+        if held is not None and held[0] == mark:
+            found: Made = held[1]
+            return found
+        made = make()
+        with self._lock:
+            self._kept[key] = (mark, made)
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
