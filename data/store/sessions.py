@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, insert, select
 from data.store import schema as s
 from data.store.moment import now
 from data.store.tokens import new_secret, secret_hash
-from data.store.users import StoredUser, user_of
+from data.store.users import StoredUser, stored_user
 
 
 def begin_session(c: Connection, user: str, lasts: timedelta) -> str:
@@ -20,10 +20,13 @@ def begin_session(c: Connection, user: str, lasts: timedelta) -> str:
 
 def session_user(c: Connection, secret: str) -> StoredUser | None:
     """Return the active user of a session, None where it is over or never was."""
-    mine = (s.session.c.hash == secret_hash(secret)) & (s.session.c.expires_at > now())
-    found = c.execute(select(s.session.c.user).where(mine)).scalar()
-    user = user_of(c, found) if found else None
-    return user if user and user.active else None
+    asked = (
+        select(s.user)
+        .join(s.session, s.session.c.user == s.user.c.id)
+        .where(s.session.c.hash == secret_hash(secret), s.session.c.expires_at > now(), s.user.c.active)
+    )
+    row = c.execute(asked).first()
+    return stored_user(row) if row else None
 
 
 def end_session(c: Connection, secret: str) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, insert, or_, select, update
 from data.store import schema as s
 from data.store.moment import now
 from data.store.record import NotThere, new_id
-from data.store.users import StoredUser, user_of
+from data.store.users import StoredUser, stored_user
 
 
 class TokenKind(StrEnum):
@@ -103,12 +103,14 @@ def revoke_all(c: Connection, user: str) -> None:
 def token_user(c: Connection, secret: str, kind: TokenKind) -> StoredUser | None:
     """Return the active user for whom a secret speaks, None where it speaks for nobody."""
     still = or_(s.token.c.expires_at.is_(None), s.token.c.expires_at > now())
-    asked = select(s.token.c.user).where(
-        s.token.c.hash == secret_hash(secret), s.token.c.kind == kind.value, s.token.c.revoked_at.is_(None)
+    asked = (
+        select(s.user)
+        .join(s.token, s.token.c.user == s.user.c.id)
+        .where(s.token.c.hash == secret_hash(secret), s.token.c.kind == kind.value)
+        .where(s.token.c.revoked_at.is_(None), still, s.user.c.active)
     )
-    found = c.execute(asked.where(still)).scalar()
-    user = user_of(c, found) if found else None
-    return user if user and user.active else None
+    row = c.execute(asked).first()
+    return stored_user(row) if row else None
 
 
 def _stored(row: Row[Any]) -> StoredToken:
