@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, insert, select
 from data.store import schema as s
 from data.store.moment import now
 from data.store.tokens import Holder, new_secret, secret_hash
-from data.store.users import user_of
+from data.store.users import stored_user
 
 
 def begin_session(c: Connection, user: str, lasts: timedelta) -> str:
@@ -20,10 +20,13 @@ def begin_session(c: Connection, user: str, lasts: timedelta) -> str:
 
 def session_holder(c: Connection, secret: str) -> Holder | None:
     """Return whose a session is, None where it never was."""
-    asked = select(s.session.c.user, s.session.c.expires_at).where(s.session.c.hash == secret_hash(secret))
-    found = c.execute(asked).first()
-    user = user_of(c, found.user) if found else None
-    return Holder(user, found.expires_at) if found and user and user.active else None
+    asked = (
+        select(s.user, s.session.c.expires_at)
+        .join(s.session, s.session.c.user == s.user.c.id)
+        .where(s.session.c.hash == secret_hash(secret), s.user.c.active)
+    )
+    row = c.execute(asked).first()
+    return Holder(stored_user(row), row.expires_at) if row else None
 
 
 def end_session(c: Connection, secret: str) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from data.store import schema as s
 from data.store.moment import now
 from data.store.record import NotThere, new_id
-from data.store.users import StoredUser, user_of
+from data.store.users import StoredUser, stored_user
 
 
 class TokenKind(StrEnum):
@@ -115,12 +115,14 @@ class Holder:
 
 def token_holder(c: Connection, secret: str, kind: TokenKind) -> Holder | None:
     """Return for whom a secret speaks, None where it speaks for nobody."""
-    asked = select(s.token.c.user, s.token.c.expires_at).where(
-        s.token.c.hash == secret_hash(secret), s.token.c.kind == kind.value, s.token.c.revoked_at.is_(None)
+    asked = (
+        select(s.user, s.token.c.expires_at)
+        .join(s.token, s.token.c.user == s.user.c.id)
+        .where(s.token.c.hash == secret_hash(secret), s.token.c.kind == kind.value)
+        .where(s.token.c.revoked_at.is_(None), s.user.c.active)
     )
-    found = c.execute(asked).first()
-    user = user_of(c, found.user) if found else None
-    return Holder(user, found.expires_at) if found and user and user.active else None
+    row = c.execute(asked).first()
+    return Holder(stored_user(row), row.expires_at) if row else None
 
 
 def _stored(row: Row[Any]) -> StoredToken:

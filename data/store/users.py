@@ -104,19 +104,19 @@ def user_of(c: Connection, key: str) -> StoredUser:
     row = c.execute(select(s.user).where(s.user.c.id == key)).first()
     if row is None:
         raise NotThere(f'there is no user "{key}"')
-    return _stored(row)
+    return stored_user(row)
 
 
 def credentials(c: Connection, login: str) -> tuple[StoredUser, str] | None:
     """Return the active user of a login with the password's hash, None where there is none."""
     row = c.execute(select(s.user).where(s.user.c.login == login_of(login), s.user.c.active)).first()
-    return (_stored(row), row.password_hash) if row else None
+    return (stored_user(row), row.password_hash) if row else None
 
 
 def user_of_subject(c: Connection, subject: str) -> StoredUser | None:
     """Return the active user whom an identity provider calls so, None where there is none."""
     row = c.execute(select(s.user).where(s.user.c.subject == subject, s.user.c.active)).first()
-    return _stored(row) if row else None
+    return stored_user(row) if row else None
 
 
 def any_user(c: Connection) -> bool:
@@ -129,7 +129,7 @@ def users_after(c: Connection, programme: str, limit: int, after: str = "") -> l
     asked = select(s.user).where(s.user.c.login > after).order_by(s.user.c.login).limit(limit)
     if programme:
         asked = asked.where(s.user.c.programme == programme)
-    return [_stored(row) for row in c.execute(asked)]
+    return [stored_user(row) for row in c.execute(asked)]
 
 
 def change_user(c: Connection, key: str, version: int, changes: dict[str, Any]) -> StoredUser:
@@ -152,6 +152,7 @@ def change_user(c: Connection, key: str, version: int, changes: dict[str, Any]) 
     return user_of(c, key)
 
 
-def _stored(row: Row[Any]) -> StoredUser:
+def stored_user(row: Row[Any]) -> StoredUser:
+    """Return the user of a row of the table."""
     values = {name: getattr(row, name) for name in StoredUser.__dataclass_fields__}
     return StoredUser(**values | {"role": Role(row.role)})

@@ -75,7 +75,7 @@ def test_a_backup_is_for_its_owner_alone(store: Store, tmp_path: Path) -> None:
 def test_a_backup_that_fails_leaves_the_former_file(store: Store, tmp_path: Path) -> None:
     target = tmp_path / "b.zip"
     target.write_bytes(b"the former one")
-    with store.writing() as c:
+    with store.writing(shown=False) as c:
         metadata.drop_all(c)
         c.exec_driver_sql("DROP TABLE alembic_version")
     with pytest.raises(OtherDatabase, match="nothing to back up"):
