@@ -56,7 +56,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     jobs: Annotated[int, Field(ge=1)] = 1
     workers: Annotated[int, Field(ge=1)] | None = None
-    solver_nice: Annotated[int, Field(ge=0, le=19)] = 5
+    solver_nice: Annotated[int, Field(ge=0, le=19)] = 10
     lease_seconds: Annotated[float, Field(ge=1)] = 15.0
     attempts: Annotated[int, Field(ge=1)] = 3
 

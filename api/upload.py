@@ -11,7 +11,7 @@ from pathlib import Path
 from api.upload_limits import MEGABYTE, UploadLimits, UploadRefused, UploadTooLarge, WrongFileType
 from api.workbook_guard import inspected_workbook
 from data.table_columns import COLUMNS
-from data.table_reader import DELIMITERS, POLICY
+from data.table_reader import DELIMITERS, INVENTED, POLICY
 
 SAFE_NAME = re.compile(r"\w[\w .,()+-]{0,119}")
 NOT_TEXT = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG")
@@ -68,7 +68,7 @@ def _inspected(name: str, content: bytes, limits: UploadLimits) -> bytes:
     stem, _, ending = name.lower().rpartition(".")
     if ending == "xlsx":
         return inspected_workbook(name, content, limits)
-    if not (name == POLICY or (ending == "csv" and stem in COLUMNS)):
+    if not (name in (POLICY, INVENTED) or (ending == "csv" and stem in COLUMNS)):
         raise WrongFileType(name, "is no file of a programme", TAKEN)
     if content.startswith(NOT_TEXT) or b"\0" in content:
         raise WrongFileType(name, "is not the text that its name promises", "save it as UTF-8 text")

@@ -62,7 +62,10 @@ def serving(folder: Path) -> Iterator[str]:
     ]  # fmt: skip
     with (folder.parent / "service.log").open("wb") as log:
         service = subprocess.Popen(
-            command, stdout=log, stderr=log, env={**os.environ, "BUDDYPLAN_PLAIN_HTTP": "true"}
+            command,
+            stdout=log,
+            stderr=log,
+            env={**os.environ, "BUDDYPLAN_PLAIN_HTTP": "true", "BUDDYPLAN_WORKERS": "1"},
         )
         try:
             base = f"http://127.0.0.1:{port}"

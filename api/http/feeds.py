@@ -38,7 +38,10 @@ def read_feed(
 
         def make() -> tuple[str, bytes]:
             feed = feed_of(c, by.programme, by.buddy)
-            return etag(f"{feed.tag}-feed"), feed_file(c, feed, kept.runs, kept.service.gazetteer)
+            tag = f"{feed.tag}-feed"
+            return etag(tag), kept.files.of(
+                tag, lambda: feed_file(c, feed, kept.runs, kept.service.gazetteer)
+            )
 
         tag, body = kept.fresh.of(c, ("feed of", by.programme, by.buddy), make)
     return unless_known(request, tag, lambda: Response(body, media_type=MEDIA[FileKind.ICS]))

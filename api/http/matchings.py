@@ -72,7 +72,7 @@ def ask_for_matching(
     by: ByCoordinatorOfAll, programme: InProgramme, kept: InMemory, asked: MatchAsked, response: Response
 ) -> JobAccepted:
     """Match what was imported last, with pins, bans, contacts and requests entered since."""
-    with kept.service.store.writing() as c:
+    with kept.service.store.writing(shown=False) as c:
         given = kept.latest(c, programme).horizon
         first = week_that_is(asked.first_week or given.first_week)
         horizon = Horizon(first_week=first, weeks=asked.weeks or given.weeks)

@@ -10,7 +10,7 @@ log = structlog.get_logger()
 
 def submit(service: Service, new: NewJob) -> str:
     """Keep a job, hand its id to the queue, and return it; raises what `keep_job` raises."""
-    with service.store.writing() as c:
+    with service.store.writing(shown=False) as c:
         key = keep_job(c, new)
     try:
         service.queue.put(key)

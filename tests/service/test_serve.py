@@ -96,8 +96,7 @@ def test_an_office_goes_from_an_empty_folder_to_a_published_week(database_url: s
         assert running.client().post("/api/v1/setup", json=first).status_code == 404
         office = running.signed_in("office")
 
-        tables = [path for path in sorted(SAMPLE.iterdir()) if path.suffix != ".md"]
-        files = [("files", (path.name, path.read_bytes())) for path in tables]
+        files = [("files", (path.name, path.read_bytes())) for path in sorted(SAMPLE.iterdir())]
         imported = office.post("/api/v1/imports", files=files, data={"week": WEEK})
         assert imported.status_code == 201, imported.text
         assert (imported.json()["buddies"], imported.json()["companies"]) == (50, 1000)
