@@ -47,9 +47,9 @@ def test_csv_files_and_a_policy_are_written_as_they_came(sample: Path, target: P
 
 def test_the_whole_sample_passes(target: Path) -> None:
     folder = Path(__file__).resolve().parents[2] / "data" / "samples" / "sachsen-anhalt"
-    files = [(name, content) for name, content in sent(folder) if name != "INVENTED.md"]
-    receive(files, target)
+    receive(sent(folder), target)
     assert read(target).problem == read(folder).problem
+    assert read(target).identities.invented
 
 
 def test_a_workbook_reads_the_same_after_the_guard(sample: Path, target: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_name_that_is_more_than_a_name(target: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["notes.csv", "buddies.txt", "buddies", "book.xls", "book.xlsm", "run.exe", "INVENTED.md", "policy.TOML"],
+    ["notes.csv", "buddies.txt", "buddies", "book.xls", "book.xlsm", "run.exe", "README.md", "policy.TOML"],
 )
 def test_a_file_that_no_programme_is_made_of(target: Path, name: str) -> None:
     assert type(refusal(target, (name, BUDDIES[1]))) is WrongFileType
