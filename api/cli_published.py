@@ -36,6 +36,12 @@ def replan(
             default_factory=list, metavar="COMPANY[:MINUTES[:DUE]]", help="Came up; 60 minutes, by Sunday."
         ),
     ],
+    moved: Annotated[
+        Several,
+        typer.Option(
+            default_factory=list, metavar="VISIT:DATE:HH:MM-HH:MM", help="Is wished within that time."
+        ),
+    ],
     away: Annotated[
         Several,
         typer.Option(default_factory=list, metavar="BUDDY:FIRST[:LAST]", help="Does not work on these days."),
@@ -58,7 +64,7 @@ def replan(
     from data.gazetteer import Gazetteer
 
     run, moment = read_run(folder), moment_of(at)
-    disruptions = disruptions_of(cancelled, missed, urgent, away, late, moment.date())
+    disruptions = disruptions_of(cancelled, missed, urgent, moved, away, late, moment.date())
     after = replanned(run, moment, disruptions, promised(run, states_of(promises)))
     violations = check_run(after)
     if violations:

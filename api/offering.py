@@ -11,8 +11,9 @@ from data.promise import Promise
 from data.words import CareMode
 from scheduling.cadence import DueVisit
 from scheduling.cover import OpenWeeks
+from scheduling.due_visits import Week
 from scheduling.fit_in import FitIn, fit_in
-from scheduling.reopened import Reopened, Week
+from scheduling.reopened import Reopened
 from scheduling.rhythm import URGENT_PRIORITY
 from scheduling.slots import Slot, common_slots, slots
 from scheduling.week import WeekOptions

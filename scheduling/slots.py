@@ -16,9 +16,9 @@ from scheduling.cadence import DueVisit
 from scheduling.check_week import work_of
 from scheduling.cover import OpenWeeks
 from scheduling.day_arrays import day_kinds
+from scheduling.due_visits import Week
 from scheduling.instance import WeekInstance, WeekResult, WeekVisit
 from scheduling.order_starts import same_order_starts
-from scheduling.reopened import Week
 from scheduling.week import WeekOptions, solve_week
 from scheduling.week_model import inside
 
