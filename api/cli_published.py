@@ -90,6 +90,7 @@ def slots(
     ],
     minutes: Annotated[int, typer.Option(min=1, max=600, help="How long.")] = 60,
     week: Annotated[str, typer.Option(help="ISO week; default: the first that is not over.")] = "",
+    visit: Annotated[str, typer.Option(metavar="VISIT", help="The week's visit that is to be moved.")] = "",
     at: At = "",
     promises: Told = None,
     english: English = True,
@@ -103,7 +104,7 @@ def slots(
     from api.run_folder import read_run
 
     run = read_run(folder)
-    wanted = Wanted(at_place, tuple(buddy), minutes, week_of(week))
+    wanted = Wanted(at_place, tuple(buddy), minutes, week_of(week), visit)
     found = offer(run, wanted, moment_of(at), promised(run, states_of(promises)))
     lines = {language: offer_words(found, run.identities.name, language) for language in ("de", "en")}
     if as_json:

@@ -128,6 +128,19 @@ def test_slots_are_told_by_day(folder: Path, buddyplan: Run, capsys: pytest.Capt
     assert len(told["sentences"]["de"]) == len(told["slots"]) > 0
 
 
+def test_slots_of_a_visit_that_is_to_be_moved(
+    folder: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where it is now is a slot too, at no price or at a saving."""
+    visit, company, day = first_stop(folder)
+    words = ("--company", company, "--visit", visit, "--at", f"{day}T05:00")
+    assert buddyplan("slots", folder, *words, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert min(slot["added_travel_min"] for slot in told["slots"] if slot["day"] == day) <= 0
+    assert buddyplan("slots", folder, *words[:2], "--visit", "nix", "--at", f"{day}T05:00") == 2
+    assert 'no open visit "nix"' in capsys.readouterr().err.replace("\n", " ")
+
+
 def test_several_buddies_get_common_slots(
     folder: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -167,6 +167,18 @@ def test_the_judge_finds_a_moved_visit_outside_its_window() -> None:
     assert with_window(done, C1, 700, 710) == set()
 
 
+def test_the_judge_finds_a_window_that_a_later_re_planning_left() -> None:
+    """Planned again with 700 to 710 held, judged as if 800 to 810 had been wished."""
+    plan = in_force()
+    first = after(moved(C1, WEDNESDAY, 700, 710), plan=plan)
+    second = after(Cancelled(visit=C2), plan=then(plan, first))
+    other = first.record.replace(disruptions=(moved(C1, WEDNESDAY, 800, 810),))
+    judged = check_replanning(
+        Published(plan.problem, plan.matching, plan.times, first.weeks, (other,)), second.record, second.weeks
+    )
+    assert {violation.rule for violation in judged} == {"window"}
+
+
 def test_the_judge_finds_a_moved_visit_with_somebody_else() -> None:
     """Bert's routes become Anna's: what she was to make, he makes."""
     done = after(moved(C1, WEDNESDAY, 700, 710))

@@ -68,7 +68,7 @@ def test_a_visit_is_moved_to_a_slot_at_its_price(planned: World) -> None:
 
 
 def test_a_move_that_changes_another_visit_waits_for_the_coordinator(planned: World) -> None:
-    """c5 at 540 on Monday: c4, which is there now, comes before it at 480, within its window; that is told."""
+    """c5 at 540 on Monday: c4, which is there now, comes before it at 480, still within its window."""
     anna, before = planned.by("buddy"), starts(planned)
     asked = {"visit": C5, "day": "2026-11-23", "from_min": 540, "to_min": 540}
     plan = done(planned.service, anna, anna.post(MOVES, json=asked))
