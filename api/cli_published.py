@@ -36,6 +36,12 @@ def replan(
             default_factory=list, metavar="COMPANY[:MINUTES[:DUE]]", help="Came up; 60 minutes, by Sunday."
         ),
     ],
+    moved: Annotated[
+        Several,
+        typer.Option(
+            default_factory=list, metavar="VISIT:DATE:HH:MM-HH:MM", help="Is wished within that time."
+        ),
+    ],
     away: Annotated[
         Several,
         typer.Option(default_factory=list, metavar="BUDDY:FIRST[:LAST]", help="Does not work on these days."),
@@ -58,7 +64,7 @@ def replan(
     from data.gazetteer import Gazetteer
 
     run, moment = read_run(folder), moment_of(at)
-    disruptions = disruptions_of(cancelled, missed, urgent, away, late, moment.date())
+    disruptions = disruptions_of(cancelled, missed, urgent, moved, away, late, moment.date())
     after = replanned(run, moment, disruptions, promised(run, states_of(promises)))
     violations = check_run(after)
     if violations:
@@ -84,6 +90,7 @@ def slots(
     ],
     minutes: Annotated[int, typer.Option(min=1, max=600, help="How long.")] = 60,
     week: Annotated[str, typer.Option(help="ISO week; default: the first that is not over.")] = "",
+    visit: Annotated[str, typer.Option(metavar="VISIT", help="The week's visit that is to be moved.")] = "",
     at: At = "",
     promises: Told = None,
     english: English = True,
@@ -97,7 +104,7 @@ def slots(
     from api.run_folder import read_run
 
     run = read_run(folder)
-    wanted = Wanted(at_place, tuple(buddy), minutes, week_of(week))
+    wanted = Wanted(at_place, tuple(buddy), minutes, week_of(week), visit)
     found = offer(run, wanted, moment_of(at), promised(run, states_of(promises)))
     lines = {language: offer_words(found, run.identities.name, language) for language in ("de", "en")}
     if as_json:

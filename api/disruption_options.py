@@ -1,6 +1,7 @@
 """What is written in the options of `buddyplan replan` and `buddyplan slots`."""
 
 import csv
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,9 +12,11 @@ from zoneinfo import ZoneInfo
 from data.calendar import ZONE, days_of, iso_week, parse_week
 from data.errors import BuddyplanError
 from data.promise import PromiseState
-from data.replanning import Away, Cancelled, Disruption, Late, Missed, Urgent
+from data.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Urgent
 
 Word = TypeVar("Word", bound=StrEnum)
+TIME = r"([01]\d|2[0-3]):([0-5]\d)"
+MOVE = re.compile(rf"(.+):(\d{{4}}-\d\d-\d\d):{TIME}-{TIME}", re.ASCII)
 
 
 def moment_of(text: str) -> datetime:
@@ -66,12 +69,19 @@ def states_of(file: Path | None) -> Callable[[str], PromiseState]:
 
 
 def disruptions_of(
-    cancelled: list[str], missed: list[str], urgent: list[str], away: list[str], late: list[str], today: date
+    cancelled: list[str],
+    missed: list[str],
+    urgent: list[str],
+    moved: list[str],
+    away: list[str],
+    late: list[str],
+    today: date,
 ) -> tuple[Disruption, ...]:
     """Return what the options of `buddyplan replan` name, in their order."""
     found: list[Disruption] = [Cancelled(visit=visit) for visit in cancelled]
     found += [Missed(visit=visit) for visit in missed]
     found += [_urgent(text, number, today) for number, text in enumerate(urgent, 1)]
+    found += [_moved(text) for text in moved]
     for text in away:
         buddy, first, *last = _parts("--away", text, 2, 3)
         until = _day("--away", last[0] if last else first)
@@ -81,7 +91,8 @@ def disruptions_of(
         found.append(Late(buddy=buddy, minutes=_minutes("--late", minutes)))
     if not found:
         raise BuddyplanError(
-            "nothing has come between; name at least one --cancelled, --missed, --urgent, --away or --late"
+            "nothing has come between; name at least one --cancelled, --missed, --urgent, --moved, --away "
+            "or --late"
         )
     return tuple(found)
 
@@ -91,6 +102,16 @@ def _urgent(text: str, number: int, today: date) -> Disruption:
     minutes = _minutes("--urgent", more[0]) if more else 60
     due = _day("--urgent", more[1]) if len(more) > 1 else days_of(iso_week(today))[-1]
     return Urgent(id=f"urgent-{company}-{today}-{number}", company=company, minutes=minutes, due=due)
+
+
+def _moved(text: str) -> Disruption:
+    parts = MOVE.fullmatch(text)
+    if parts is None:
+        raise BuddyplanError(f'--moved: "{text}" is not written like VISIT:2026-11-24:09:30-10:00')
+    start, end = (60 * int(parts[hour]) + int(parts[hour + 1]) for hour in (3, 5))
+    if start > end:
+        raise BuddyplanError(f'--moved: "{text}" ends before it begins')
+    return Moved(visit=parts[1], date=_day("--moved", parts[2]), from_min=start, to_min=end)
 
 
 def _parts(option: str, text: str, least: int, most: int) -> list[str]:

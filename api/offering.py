@@ -11,10 +11,11 @@ from data.promise import Promise
 from data.words import CareMode
 from scheduling.cadence import DueVisit
 from scheduling.cover import OpenWeeks
+from scheduling.due_visits import Week
 from scheduling.fit_in import FitIn, fit_in
-from scheduling.reopened import Reopened, Week
+from scheduling.reopened import Reopened
 from scheduling.rhythm import URGENT_PRIORITY
-from scheduling.slots import Slot, common_slots, slots
+from scheduling.slots import Slot, common_slots, move_slots, slots
 from scheduling.week import WeekOptions
 
 NEW = "new visit"
@@ -23,17 +24,21 @@ NEW = "new visit"
 
 @dataclass(frozen=True)
 class Wanted:
-    """A visit to find a time for, at a company or place, by these buddies (none: the company's) in a week."""
+    """A visit to find a time for, at a company or place, by these buddies (none: the company's) in a week.
+
+    With `visit` it is that one of the week that is to be moved, by the one buddy who makes it.
+    """
 
     at: str
     buddies: tuple[str, ...] = ()
     minutes: int = 60
     week: str = ""
+    visit: str = ""
 
 
 @dataclass(frozen=True)
 class Offer:
-    """The slots that keep all promises, and for one buddy what the visit costs if it must be."""
+    """The slots that keep all promises, and for one buddy what a new visit costs if it must be."""
 
     week: str
     buddies: tuple[str, ...]
@@ -53,11 +58,23 @@ def offer(run: Run, wanted: Wanted, moment: datetime, promises: tuple[Promise, .
     for buddy, _ in keys:
         if (buddy, week) not in reopened.plans:
             raise BuddyplanError(f'"{buddy}" has no week {week} that is planned and not over')
+    if wanted.visit:
+        return _moves(reopened, keys, wanted)
     company = wanted.at if wanted.at in run.problem.company else ""
     visit = DueVisit(NEW, company, wanted.at, CareMode.VISIT, wanted.minutes, URGENT_PRIORITY)
     weeks = OpenWeeks(reopened, WeekOptions(work=WEEK_WORK), None)
     found = slots(weeks, keys[0], visit) if len(keys) == 1 else common_slots(weeks, keys, visit)
     return Offer(week, buddies, found, fit_in(weeks, keys[0], visit) if len(keys) == 1 else None)
+
+
+def _moves(reopened: Reopened, keys: tuple[Week, ...], wanted: Wanted) -> Offer:
+    visit, (key, *more) = wanted.visit, keys
+    if more or visit not in reopened.due[key] or reopened.visits[visit].place != wanted.at:
+        raise BuddyplanError(f'"{key[0]}" has no open visit "{visit}" at "{wanted.at}" in {key[1]}')
+    if reopened.visits[visit].start is not None:
+        raise BuddyplanError(f'"{visit}" is an appointment of a fixed time; it cannot be moved')
+    weeks = OpenWeeks(reopened, WeekOptions(work=WEEK_WORK), None)
+    return Offer(key[1], (key[0],), move_slots(weeks, key, visit), None)
 
 
 def _main_buddy(run: Run, company: str) -> tuple[str, ...]:

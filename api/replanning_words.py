@@ -4,7 +4,8 @@ from datetime import date
 
 from api.planned_days import clock, day_name
 from api.wording import Language, Naming
-from data.replanning import BrokenPromise, Cover, Replanning
+from data.promise import Promise
+from data.replanning import BrokenPromise, Cancelled, Cover, Moved, Replanning, Urgent
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -15,6 +16,14 @@ MOVED = (
 LOST = (
     "{who}: zugesagt war {told}, jetzt ohne Termin",
     "{who}: was promised {told}, now has no visit",
+)
+WISHED = (
+    "{who}: auf Wunsch verlegt auf {told}",
+    "{who}: moved on request to {told}",
+)
+NO_ROOM = (
+    "{who}: gewünscht war {told}, dort ist kein Platz; jetzt ohne Termin",
+    "{who}: was wished at {told}, where there is no room; now has no visit",
 )
 COVERS = ("{who}: {by} kommt anstelle von {main}", "{who}: {by} comes in place of {main}")
 COVERS_NOBODY = ("{who}: {by} kommt", "{who}: {by} comes")
@@ -28,7 +37,15 @@ PROVED = (
 def replanning_words(record: Replanning, named: Naming, language: Language) -> list[str]:
     """Return who is affected and how, the broken promises first, and whether that is proved to be least."""
     english = language == "en"
-    lines = [_broken(each, named, language) for each in record.broken]
+    moved = {each.visit: each for each in record.disruptions if isinstance(each, Moved)}
+    lines = [_broken(each, each.promise.visit in moved, named, language) for each in record.broken]
+    failed = {each.promise.visit for each in record.broken}
+    called_off = {each.visit for each in record.disruptions if isinstance(each, Cancelled)}
+    companies = _companies(record)
+    lines += [
+        WISHED[english].format(who=named(companies.get(visit, visit)), told=_window(moved[visit], language))
+        for visit in sorted(moved.keys() - failed - called_off)
+    ]
     lines += [_cover(each, named, english) for each in record.covers]
     if not record.broken:
         lines.insert(0, NONE[english])
@@ -37,9 +54,28 @@ def replanning_words(record: Replanning, named: Naming, language: Language) -> l
     return lines
 
 
-def _broken(broken: BrokenPromise, named: Naming, language: Language) -> str:
+def _companies(record: Replanning) -> dict[str, str]:
+    """Return the company of each visit that was promised, planned before or came up."""
+    stops = {
+        stop.id: stop.place
+        for own in record.before
+        for week in own.weeks
+        for day in week.days
+        for stop in (day.stops if day else ())
+    }
+    urgent = {each.id: each.company for each in record.disruptions if isinstance(each, Urgent)}
+    return stops | urgent | {promise.visit: promise.company for promise in record.promises}
+
+
+def _window(of: Promise | Moved, language: Language) -> str:
+    return f"{day_words(of.date, language)} {clock(of.from_min)}–{clock(of.to_min)}"
+
+
+def _broken(broken: BrokenPromise, moved: bool, named: Naming, language: Language) -> str:
     promise, english = broken.promise, language == "en"
-    told = f"{day_words(promise.date, language)} {clock(promise.from_min)}–{clock(promise.to_min)}"
+    told = _window(promise, language)
+    if broken.start is None and moved:
+        return NO_ROOM[english].format(who=named(promise.company), told=told)
     if broken.start is None:
         return LOST[english].format(who=named(promise.company), told=told)
     now = f"{day_words(broken.start[0], language)} {clock(broken.start[1])}"

@@ -1,9 +1,9 @@
 """What upsets a published plan, and what planning it again came to."""
 
-from datetime import date
-from typing import Annotated, Literal
+import datetime
+from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, model_validator
 
 from data.entity import Entity
 from data.promise import Promise
@@ -31,7 +31,26 @@ class Urgent(Entity):
     id: str
     company: str
     minutes: Annotated[int, Field(ge=1, le=600)] = 60
-    due: date
+    due: datetime.date
+
+
+class Moved(Entity):
+    """A visit wished at another time of its week: it shall start on `date`, from `from_min` to `to_min`.
+
+    The same buddy makes it; the window holds in later re-plannings until something else is said of the visit.
+    """
+
+    kind: Literal["moved"] = "moved"
+    visit: str
+    date: datetime.date
+    from_min: Annotated[int, Field(ge=0, le=1440)]
+    to_min: Annotated[int, Field(ge=0, le=1440)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.from_min > self.to_min:
+            raise ValueError(f"the window ends at {self.to_min}, before it begins at {self.from_min}")
+        return self
 
 
 class Away(Entity):
@@ -39,8 +58,8 @@ class Away(Entity):
 
     kind: Literal["away"] = "away"
     buddy: str
-    first: date
-    last: date
+    first: datetime.date
+    last: datetime.date
 
 
 class Late(Entity):
@@ -51,7 +70,7 @@ class Late(Entity):
     minutes: Annotated[int, Field(ge=1, le=600)]
 
 
-Disruption = Annotated[Cancelled | Missed | Urgent | Away | Late, Field(discriminator="kind")]
+Disruption = Annotated[Cancelled | Missed | Urgent | Moved | Away | Late, Field(discriminator="kind")]
 
 
 class Cover(Entity):
@@ -64,10 +83,13 @@ class Cover(Entity):
 
 
 class BrokenPromise(Entity):
-    """A promise that the new plan does not keep: day and minute of the start, None: it is not planned."""
+    """A promise that the new plan does not keep: day and minute of the start, None: it is not planned.
+
+    Of a moved visit it is the window that was wished, where the visit could not be planned in it.
+    """
 
     promise: Promise
-    start: tuple[date, int] | None = None
+    start: tuple[datetime.date, int] | None = None
 
 
 class Replanning(Entity):

@@ -39,7 +39,8 @@ class DueVisit:
     """One visit, call or video that is due in a week; `place` is a company or place id.
 
     `first_day` and `last_day` are the days between which it may lie, `start` the (day, minute) of an
-    appointment, which must be kept. `overdue_days` count from the latest day that rhythm and drift allow.
+    appointment, which must be kept, `within` the day and the first and last minute to which the start of a
+    moved visit is held. `overdue_days` count from the latest day that rhythm and drift allow.
     """
 
     id: str
@@ -52,6 +53,7 @@ class DueVisit:
     first_day: date | None = None
     last_day: date | None = None
     start: tuple[date, int] | None = None
+    within: tuple[date, int, int] | None = None
 
     @property
     def weight(self) -> int:

@@ -3,7 +3,7 @@
 No solver: it opens the published weeks again by the same record, applies the covers, and recomputes the rest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
@@ -12,9 +12,10 @@ from data.replanning import Replanning
 from data.solution import BuddyWeeks, DayRoute, Violation, WeekPlan
 from scheduling.check import WEEKDAYS, as_day, figures_right, stops_kept, violation_of
 from scheduling.check_week import check_week, travel_of, work_of
+from scheduling.due_visits import Week
 from scheduling.instance import PlannedDay, PlannedStop, UnplannedVisit, WeekResult
-from scheduling.reopened import Published, Reopened, Week
-from scheduling.replan import broken_promises
+from scheduling.reopened import Published, Reopened
+from scheduling.replan import broken_promises, starts_of
 from scheduling.solve import relaxed
 from scheduling.standing import HERE, UnderWay
 from scheduling.week_model import BuddyWeek
@@ -55,6 +56,7 @@ def check_replanning(
             reopened.close_today(key)
             violations = _judged(reopened, key, plans[key]) and violations
         found += violations
+    found += _moves_made(reopened, record, plans)
     if (
         tuple(broken_promises(reopened, {key: plans[key] for key in concerned if key in plans}))
         != record.broken
@@ -66,7 +68,7 @@ def check_replanning(
 def _judged(reopened: Reopened, key: Week, plan: WeekPlan) -> list[Violation]:
     week = reopened.build(key, reopened.due[key])
     where = f"{plan.buddy} {plan.week}"
-    found = list(_settled_kept(week, plan))
+    found = list(_settled_kept(week, plan)) or list(_strangers(week, plan, where))
     if found:
         return found
     result = _as_result(week, plan)
@@ -76,6 +78,37 @@ def _judged(reopened: Reopened, key: Week, plan: WeekPlan) -> list[Violation]:
         if route is not None:
             found += _route(reopened, week, day, route, plan, f"{where} {WEEKDAYS[d]}")
     return found + list(_work_right(week, plan, result)) + list(_travel_right(reopened, plan))
+
+
+def _moves_made(
+    reopened: Reopened, record: Replanning, plans: Mapping[Week, WeekPlan]
+) -> Iterator[Violation]:
+    """A moved visit that is planned starts in its window, and nobody but its buddy makes it."""
+    lent = {cover.visit for cover in record.covers}
+    for visit, moved in sorted(reopened.moves.items()):
+        if visit in lent:
+            yield violation_of("moved", visit, "was not to go to a colleague")
+        home = {buddy for (buddy, _), visits in reopened.due.items() if visit in visits}
+        for (buddy, _), plan in sorted(plans.items()):
+            day, minute = dict(starts_of([plan])).get(visit, (None, 0))
+            if day is None:
+                continue
+            if buddy not in home:
+                yield violation_of("moved", visit, f"was not to go to {buddy}")
+            if day != moved.date or not moved.from_min <= minute <= moved.to_min:
+                window = f"{moved.date} {moved.from_min}-{moved.to_min}"
+                yield violation_of("moved", visit, f"starts on {day} at {minute}, not within {window}")
+
+
+def _strangers(week: BuddyWeek, plan: WeekPlan, where: str) -> Iterator[Violation]:
+    """A week plans nothing but what is due in it or settled."""
+    assert week.standing is not None
+    here = week.standing.under_way
+    settled = [route for route in (*week.standing.over, here.settled if here else None) if route]
+    known = week.visits.keys() | {stop.id for route in settled for stop in route.stops}
+    for stop in (stop for route in plan.days if route for stop in route.stops):
+        if stop.id not in known:
+            yield violation_of("unknown_visit", f"{where} {stop.id}", "is not due in this week")
 
 
 def _work_right(week: BuddyWeek, plan: WeekPlan, result: WeekResult) -> Iterator[Violation]:

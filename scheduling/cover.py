@@ -9,9 +9,10 @@ from functools import partial
 from data.calendar import days_of
 from data.promise import PromiseState
 from data.solution import Status
+from scheduling.due_visits import Week
 from scheduling.instance import WeekInstance, WeekResult
 from scheduling.prices import Told
-from scheduling.reopened import Reopened, Week
+from scheduling.reopened import Reopened
 from scheduling.solve import solve_or_relax
 from scheduling.standing import HERE
 from scheduling.week import WeekOptions, solve_week

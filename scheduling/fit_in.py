@@ -7,7 +7,7 @@ from data.replanning import BrokenPromise
 from data.solution import Status
 from scheduling.cadence import DueVisit
 from scheduling.cover import OpenWeeks
-from scheduling.reopened import Week
+from scheduling.due_visits import Week
 from scheduling.replan import broken_promises, starts_of
 from scheduling.week_plan import week_plan
 

@@ -15,7 +15,8 @@ from data.promise import Promise, PromiseState
 from data.replanning import BrokenPromise, Cover, Disruption, Replanning
 from data.solution import BuddyWeeks, Status, WeekPlan
 from scheduling.cover import Colleagues, OpenWeeks, taker
-from scheduling.reopened import Published, Reopened, Week
+from scheduling.due_visits import Week
+from scheduling.reopened import Published, Reopened
 from scheduling.solve import UNLIMITED
 from scheduling.week import WeekOptions
 from scheduling.week_plan import week_plan
@@ -46,7 +47,7 @@ def replan(
     """Return the plan after the disruptions that are known at an aware moment.
 
     Urgent visits left out count first, then confirmed promises that are broken, then proposed ones, the
-    weight of other visits left out, and travel. Raises `reopened.UnknownDisruption` and `NobodyCanTake`.
+    weight of other visits left out, and travel. Raises `due_visits.UnknownDisruption` and `NobodyCanTake`.
     """
     reopened = Reopened(published, moment, disruptions, promises)
     weeks = OpenWeeks(reopened, options, executor)
@@ -87,7 +88,10 @@ def _covers(weeks: OpenWeeks, colleagues: Colleagues) -> Iterator[tuple[str, Cov
 
 
 def broken_promises(reopened: Reopened, plans: dict[Week, WeekPlan]) -> Iterator[BrokenPromise]:
-    """Yield the promises that the plans break; those of cancelled visits and declined ones bind nobody."""
+    """Yield the promises that the plans break; those of cancelled visits and declined ones bind nobody.
+
+    A visit that is moved breaks none but the wish itself, where it is not planned.
+    """
     starts = dict(starts_of(plans.values()))
     open_visits = {visit for key in plans for visit in reopened.due[key]} - reopened.cancelled
     for promise in sorted(reopened.told.promises.values(), key=lambda each: each.visit):
@@ -96,6 +100,15 @@ def broken_promises(reopened: Reopened, plans: dict[Week, WeekPlan]) -> Iterator
         day, minute = starts.get(promise.visit, (None, 0))
         if day != promise.date or not promise.from_min <= minute <= promise.to_min:
             yield BrokenPromise(promise=promise, start=(day, minute) if day else None)
+    for visit in sorted(reopened.moves.keys() & open_visits - starts.keys()):
+        yield BrokenPromise(promise=_wish(reopened, visit))
+
+
+def _wish(reopened: Reopened, visit: str) -> Promise:
+    moved, company = reopened.moves[visit], reopened.visits[visit].company
+    return Promise(
+        visit=visit, company=company, date=moved.date, from_min=moved.from_min, to_min=moved.to_min
+    )
 
 
 def starts_of(plans: Iterable[WeekPlan]) -> Iterator[tuple[str, tuple[date, int]]]:

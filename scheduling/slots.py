@@ -16,9 +16,9 @@ from scheduling.cadence import DueVisit
 from scheduling.check_week import work_of
 from scheduling.cover import OpenWeeks
 from scheduling.day_arrays import day_kinds
+from scheduling.due_visits import Week
 from scheduling.instance import WeekInstance, WeekResult, WeekVisit
 from scheduling.order_starts import same_order_starts
-from scheduling.reopened import Week
 from scheduling.week import WeekOptions, solve_week
 from scheduling.week_model import inside
 
@@ -49,6 +49,22 @@ def slots(weeks: OpenWeeks, key: Week, visit: DueVisit) -> tuple[Slot, ...]:
         for slot in _of_day(instance, weeks, (d, day), visit.id, (opens, closes), base.objective)
     ]
     return tuple(sorted(_joined(found), key=lambda slot: (slot.day, slot.from_min)))
+
+
+def move_slots(weeks: OpenWeeks, key: Week, visit: str) -> tuple[Slot, ...]:
+    """Return every slot to which a visit of a buddy's week can be moved, by day and minute.
+
+    Its own time counts as free, its promise binds nobody; `added_travel_min` is against the week as it is.
+    """
+    reopened = weeks.reopened
+    (now,) = weeks.answers([(key, weeks.visits[key])])
+    free = {each: told for each, told in reopened.told.promises.items() if each != visit}
+    reopened.told = replace(reopened.told, promises=free)
+    weeks.visits[key] = frozenset(each for each in weeks.visits[key] - {visit} if now.plans(each))
+    found = slots(weeks, key, replace(reopened.visits[visit], within=None))
+    (without,) = weeks.answers([(key, weeks.visits[key])])
+    saved = (now.result.travel_min or 0) - (without.result.travel_min or 0)
+    return tuple(replace(slot, added_travel_min=slot.added_travel_min - saved) for slot in found)
 
 
 def common_slots(weeks: OpenWeeks, keys: tuple[Week, ...], visit: DueVisit) -> tuple[Slot, ...]:

@@ -144,15 +144,18 @@ class WeekModel:
             return ((visit.start[1], visit.start[1]),) if visit.start[0] == day else ()
         if day < (visit.first_day or day) or day > (visit.last_day or day):
             return ()
+        if visit.within is not None and visit.within[0] != day:
+            return ()
         at_company = visit.company in self.problem.company
         opening = (
             self.calendar.opening(visit.company, day)
             if at_company
             else self.calendar.place_opening(visit.place, day)
         )
-        return tuple(
+        starts = tuple(
             (opens, closes - visit.minutes) for opens, closes in opening if closes - opens >= visit.minutes
         )
+        return starts if visit.within is None else inside(starts, visit.within[1:])
 
 
 def _starting_at(days: tuple[Day | None, ...], here: UnderWay, node: int) -> tuple[Day | None, ...]:

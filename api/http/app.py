@@ -17,6 +17,7 @@ from api.http import (
     jobs,
     matchings,
     me,
+    moves,
     oidc,
     operation,
     pins,
@@ -42,8 +43,8 @@ from api.wiring import Service
 from data.store.idempotency import give_up_all_under_way
 
 RESOURCES = (
-    setup, session, me, programmes, imports, buddies, companies, matchings, pins, plans, slots, promises,
-    contacts, requests, scenarios, jobs, users, tokens, aggregates, audit, feeds,
+    setup, session, me, moves, programmes, imports, buddies, companies, matchings, pins, plans, slots,
+    promises, contacts, requests, scenarios, jobs, users, tokens, aggregates, audit, feeds,
 )  # fmt: skip
 # A multipart body is a little more than the files in it.
 MULTIPART_BYTES = 100_000

@@ -63,9 +63,13 @@ def find_slots(
     week: Annotated[str, Query(pattern=WEEK_PATTERN, examples=["2026-W48"])],
     buddy: Annotated[list[str] | None, Query(max_length=5, description="Default: the company's.")] = None,
     minutes: Annotated[int, Query(ge=1, le=600)] = 60,
+    visit: Annotated[str, Query(max_length=160, description="One of the week that is to be moved.")] = "",
     moment: Annotated[AwareDatetime | None, Query(description="Default: now.")] = None,
 ) -> OfferShown:
-    """Find every slot; of several buddies the common ones. A buddy asks about the own week alone."""
+    """Find every slot; of several buddies the common ones. A buddy asks about the own week alone.
+
+    With `visit` the slots are those to which it can be moved, each with what travel grows by against now.
+    """
     from api.offering import Wanted, offer
 
     buddies = (by.buddy,) if isinstance(by, OwnBuddy) else tuple(buddy or ())
@@ -80,7 +84,7 @@ def find_slots(
     elif hidden := visible_to(by, run.problem).hidden & {at, *buddies, run.matching.buddy_of.get(at, "")}:
         raise NotThere(f'there is no "{min(hidden)}"')
     try:
-        found = offer(run, Wanted(at, buddies, minutes, week), moment or now(), promises)
+        found = offer(run, Wanted(at, buddies, minutes, week, visit), moment or now(), promises)
     except BuddyplanError as error:
         # The engine's own words name options of the command line.
         raise BuddyplanError(str(error).replace("--buddy", "buddy").replace("--at", "moment")) from None

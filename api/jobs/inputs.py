@@ -34,8 +34,12 @@ class PlanInput(Entity):
 
 
 class ReplanInput(Entity):
-    """Plan a stored plan again after the disruptions that are known at a moment."""
+    """Plan a stored plan again after the disruptions that are known at a moment.
+
+    `publish_if_alone` is said of a buddy's own move: it is published at once where nothing else changes.
+    """
 
     plan: str
     moment: AwareDatetime
     disruptions: tuple[Disruption, ...]
+    publish_if_alone: bool = False

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from api.engines import Means, complete, explained, matched, planned, refined
 from api.jobs.inputs import MatchInput, PlanInput, ReplanInput
+from api.moving import published_if_alone
 from api.planning import check_run
 from api.replanning import replanned
 from api.run import Run
@@ -94,7 +95,7 @@ def run_plan(store: Store, job: StoredJob, means: Means) -> Outcome:
 def run_replan(store: Store, job: StoredJob, means: Means) -> Outcome:
     """Plan a stored plan again after disruptions, as a draft, by what companies were told.
 
-    It takes a moment and is not cancelled.
+    A buddy's own move that changes nothing else is published at once. It takes a moment and is not cancelled.
     """
     asked = ReplanInput.model_validate_json(canonical_json(job.input))
     with store.reading() as c:
@@ -115,7 +116,14 @@ def run_replan(store: Store, job: StoredJob, means: Means) -> Outcome:
         replanning=after.replannings[-1],
         job=job.id,
     )
-    return Outcome(JobState.DONE, lambda c: keep_draft(c, new))
+
+    def keep(c: Connection) -> str:
+        key = keep_draft(c, new)
+        if asked.publish_if_alone:
+            published_if_alone(c, key, after, job.by_user)
+        return key
+
+    return Outcome(JobState.DONE, keep)
 
 
 def _judge(run: Run, means: Means, whole: bool = True) -> None:

@@ -55,6 +55,18 @@ def test_a_run_is_planned_again_and_stays_whole(
     assert len(read_run(again).replannings) == 2
 
 
+def test_a_visit_is_moved_to_another_time(
+    folder: Path, tmp_path: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visit, _, day = first_stop(folder)
+    words = ("--moved", f"{visit}:{day}:10:00-17:00", "--at", f"{day}T05:00", "--out", tmp_path / "out")
+    assert buddyplan("replan", folder, *words, "--json") == 0
+    (given,) = json.loads(capsys.readouterr().out)["disruptions"]
+    moved = {"kind": "moved", "visit": visit, "date": day, "from_min": 600, "to_min": 1020}
+    assert given == moved
+    assert buddyplan("check", tmp_path / "out") == 0
+
+
 def test_promises_are_as_the_file_says(
     folder: Path, tmp_path: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -75,6 +87,8 @@ def test_promises_are_as_the_file_says(
         (("--late", "b01"), "--late"),
         (("--late", "b01:soon"), "is no number of minutes"),
         (("--away", "b01:2026-13-01"), "is no day"),
+        (("--moved", "v1:2026-11-24:9-10"), "is not written like"),
+        (("--moved", "v1:2026-11-24:10:00-09:00"), "ends before it begins"),
         (("--urgent", "c0001:60:2026-11-27:more"), "4 parts"),
         (("--late", "b01:5", "--at", "tomorrow"), "is no moment"),
         (("--cancelled", "nix", "--at", "2026-11-23T05:00"), "nix"),
@@ -112,6 +126,19 @@ def test_slots_are_told_by_day(folder: Path, buddyplan: Run, capsys: pytest.Capt
     told = json.loads(capsys.readouterr().out)
     assert all(slot["from_min"] <= slot["to_min"] for slot in told["slots"])
     assert len(told["sentences"]["de"]) == len(told["slots"]) > 0
+
+
+def test_slots_of_a_visit_that_is_to_be_moved(
+    folder: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where it is now is a slot too, at no price or at a saving."""
+    visit, company, day = first_stop(folder)
+    words = ("--company", company, "--visit", visit, "--at", f"{day}T05:00")
+    assert buddyplan("slots", folder, *words, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert min(slot["added_travel_min"] for slot in told["slots"] if slot["day"] == day) <= 0
+    assert buddyplan("slots", folder, *words[:2], "--visit", "nix", "--at", f"{day}T05:00") == 2
+    assert 'no open visit "nix"' in capsys.readouterr().err.replace("\n", " ")
 
 
 def test_several_buddies_get_common_slots(

@@ -5,7 +5,7 @@ from datetime import date
 from api.replanning_words import replanning_words
 from data.calendar import aware
 from data.promise import Promise
-from data.replanning import BrokenPromise, Cancelled, Cover, Replanning
+from data.replanning import BrokenPromise, Cancelled, Cover, Moved, Replanning
 
 TUESDAY, FRIDAY = date(2026, 11, 24), date(2026, 11, 27)
 TOLD = Promise(visit="v1", company="bakery", date=TUESDAY, from_min=540, to_min=600)
@@ -13,7 +13,8 @@ NAMES = {"bakery": "Bäckerei Kern", "anna": "Anna Bach", "bert": "Bert Coym"}
 
 
 def words(language: str, **fields: object) -> list[str]:
-    record = Replanning(moment=aware(TUESDAY, 400), disruptions=(Cancelled(visit="v9"),), **fields)  # type: ignore[arg-type]
+    given = {"disruptions": (Cancelled(visit="v9"),)} | fields
+    record = Replanning(moment=aware(TUESDAY, 400), **given)  # type: ignore[arg-type]
     return replanning_words(record, lambda key: NAMES.get(key, key), "en" if language == "en" else "de")
 
 
@@ -39,4 +40,27 @@ def test_covers_are_told_after_the_good_news() -> None:
         "Every promise is kept.",
         "Bäckerei Kern: Bert Coym comes in place of Anna Bach",
         "Bäckerei Kern: Bert Coym comes",
+    ]
+
+
+WISH = Moved(visit="v1", date=FRIDAY, from_min=570, to_min=600)
+
+
+def test_a_wish_that_is_met_is_told_beside_the_good_news() -> None:
+    given = {"disruptions": (WISH,), "promises": (TOLD,)}
+    assert words("de", **given) == [
+        "Alle Zusagen werden gehalten.",
+        "Bäckerei Kern: auf Wunsch verlegt auf Fr 27.11. 09:30–10:00",
+    ]
+    assert words("en", **given)[1] == "Bäckerei Kern: moved on request to Fri 27 Nov 09:30–10:00"
+
+
+def test_a_wish_that_has_no_room_is_told() -> None:
+    promise = TOLD.replace(date=FRIDAY, from_min=570, to_min=600)
+    given = {"disruptions": (WISH,), "promises": (TOLD,), "broken": (BrokenPromise(promise=promise),)}
+    assert words("de", **given) == [
+        "Bäckerei Kern: gewünscht war Fr 27.11. 09:30–10:00, dort ist kein Platz; jetzt ohne Termin"
+    ]
+    assert words("en", **given) == [
+        "Bäckerei Kern: was wished at Fri 27 Nov 09:30–10:00, where there is no room; now has no visit"
     ]

@@ -9,16 +9,17 @@ from hypothesis import strategies as st
 from data.calendar import aware, days_of
 from data.policy import Policy
 from data.promise import PromiseState
+from data.replanning import Moved
 from data.words import CareMode
 from scheduling.cadence import DueVisit
 from scheduling.cover import OpenWeeks
 from scheduling.fit_in import fit_in
 from scheduling.promises import promises_of
 from scheduling.reopened import Reopened
-from scheduling.slots import Slot, common_slots, slots
+from scheduling.slots import Slot, common_slots, move_slots, slots
 from scheduling.week import WeekOptions, solve_week
 from tests.builders import WEEK
-from tests.scheduling.published import FRIDAY, MONDAY, SUNDAY, in_force, programme
+from tests.scheduling.published import FRIDAY, MONDAY, SUNDAY, after, in_force, programme, week
 
 ANNA, BERT = ("anna", WEEK), ("bert", WEEK)
 WEDNESDAY = date(2026, 11, 25)
@@ -57,6 +58,32 @@ def test_the_past_offers_nothing() -> None:
     found = slots(open_weeks(WEDNESDAY, 700), ANNA, new("c1"))
     assert on(found, MONDAY) == []
     assert on(found, WEDNESDAY)[0][0] == 720
+
+
+C1 = "c1-2026-W48-1"
+
+
+def test_a_visit_moves_to_an_empty_day_at_the_price_of_the_way() -> None:
+    """c1 lies on Friday's way to Halle, so that nothing is saved there: 20 + 20 on Wednesday."""
+    assert on(move_slots(open_weeks(), ANNA, C1), WEDNESDAY) == [(500, 940, 40)]
+
+
+def test_a_visit_moves_on_its_own_day_as_its_neighbours_promises_allow() -> None:
+    """Before Halle, on the way there, or after it: no travel more."""
+    found = on(move_slots(open_weeks(), ANNA, C1), FRIDAY)
+    assert {more for _, _, more in found} == {0}
+    promised = next(each for each in open_weeks().reopened.told.promises.values() if each.visit == C1)
+    assert any(first <= promised.to_min and last >= promised.from_min for first, last, _ in found)
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.sampled_from([C1, "c2-2026-W48-1", "c3-2026-W48-1"]), st.data())
+def test_whoever_takes_a_slot_gets_it_at_its_price(visit: str, data: st.DataObject) -> None:
+    slot = data.draw(st.sampled_from(move_slots(open_weeks(), ANNA, visit)))
+    minute = data.draw(st.integers(slot.from_min, slot.to_min))
+    done, before = after(Moved(visit=visit, date=slot.day, from_min=minute, to_min=minute)), in_force()
+    assert done.record.broken == ()
+    assert week(done, "anna").travel_min - before.weeks[0].weeks[0].travel_min == slot.added_travel_min
 
 
 def test_common_slots_suit_everybody() -> None:

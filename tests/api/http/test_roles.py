@@ -35,6 +35,7 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/me/weeks/{week}.ics"): "401 403 403 403 200 403 403",
     ("GET", "/me/weeks/{week}.pdf"): "401 403 403 403 200 403 403",
     ("GET", "/me/weeks/{week}.gpx"): "401 403 403 403 200 403 403",
+    ("POST", "/me/weeks/{week}/moves"): "401 403 403 403 422 403 403",
     ("GET", "/programmes"): ALL,
     ("GET", "/programmes/{programme}"): ALL,
     ("POST", "/imports"): "401 422 422 403 403 403 403",
