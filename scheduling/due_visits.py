@@ -74,7 +74,7 @@ class DueVisits:
         Raises `UnknownDisruption`.
         """
         match disruption:
-            case Missed(visit=visit) if visit in self:
+            case Missed(visit=visit) if visit in self or visit + AGAIN in self:
                 if self[visit].start is not None:
                     fixed = f'"{visit}" is an appointment of a fixed time; enter a new one instead'
                     raise UnknownDisruption(fixed)

@@ -173,6 +173,17 @@ def test_one_re_planning_follows_another() -> None:
     assert check_replanning(then, second.record, second.weeks) == []
 
 
+def test_a_visit_due_again_outlives_the_one_that_was_missed() -> None:
+    """c1 is missed and the old date called off as well: what is left of it is the visit that is due again."""
+    plan = in_force()
+    first = after(Missed(visit=C1), Cancelled(visit=C1), plan=plan)
+    assert C1 not in stops(week(first, "anna")) and C1 + "-again" in stops(week(first, "anna"))
+    then = type(plan)(plan.problem, plan.matching, plan.times, first.weeks, (first.record,))
+    second = after(Cancelled(visit=C2), plan=then)
+    assert C1 + "-again" in stops(week(second, "anna"))
+    assert check_replanning(then, second.record, second.weeks) == []
+
+
 disruptions = st.one_of(
     st.sampled_from([C1, C2, C3, "r1", "c5-2026-W48-1"]).map(lambda key: Cancelled(visit=key)),
     st.sampled_from([C1, C3, "c5-2026-W48-1"]).map(lambda key: Missed(visit=key)),
