@@ -10,6 +10,8 @@ from api.logs import start_logging
 from api.settings import Settings
 from api.wiring import opened
 
+SWITCH_S = 0.0005
+"""How long a thread may keep others waiting. A request passes through several; the usual 5 ms add up."""
 GRACE_S = 10
 """How long requests that are being answered may take once the process is to end."""
 
@@ -17,6 +19,7 @@ GRACE_S = 10
 def answer_until_told(parent: int) -> None:
     """Answer requests until SIGTERM, SIGINT, or the end of the parent process."""
     start_logging("web")
+    sys.setswitchinterval(SWITCH_S)
     settings = Settings()
     service = opened(settings)  # the supervisor has migrated the store
     config = uvicorn.Config(

@@ -12,6 +12,9 @@ from data.store.stamp import renew_stamp
 # A writer that finds another one at work waits so long; nobody holds the database for more than a moment.
 WAIT_MS = 30_000
 
+MOST_CONNECTIONS = 45
+"""As many as a server of pages has threads, and a few for those of its own; a new one is made when needed."""
+
 
 class Store:
     """One database by its URL, such as `sqlite:////var/lib/buddyplan/buddyplan.db`.
@@ -70,8 +73,9 @@ def _with_driver(url: str) -> str:
 
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url)
+        return create_engine(url, pool_pre_ping=True, pool_size=MOST_CONNECTIONS, max_overflow=0)
+    # Opening the file and reading its tables costs more than most questions, so no connection is for once.
+    engine = create_engine(url, pool_size=MOST_CONNECTIONS, max_overflow=0)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: object) -> None:
