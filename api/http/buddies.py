@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 from sqlalchemy import Connection
+from starlette.concurrency import run_in_threadpool
 
 from api.export.one_file import FileKind
 from api.http.auth import ByCoordinator, InProgramme, Personal
@@ -114,10 +115,14 @@ def track_of_buddy(
 
 
 @router.get("/{buddy}/weeks/{week}", dependencies=[Personal], **WEEK)
-def week_of_buddy(
+async def week_of_buddy(
     buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, kept: InMemory, request: Request
 ) -> Response:
     """Show a buddy's published week."""
-    with kept.service.store.reading() as c:
-        _expect_visible(kept, c, by, programme, buddy)
-        return week_as_json(request, kept, c, (programme, buddy, week))
+
+    def look() -> None:
+        with kept.service.store.reading() as c:
+            _expect_visible(kept, c, by, programme, buddy)
+
+    await run_in_threadpool(look)
+    return await week_as_json(request, kept, (programme, buddy, week))

@@ -26,10 +26,9 @@ class Fresh:
     def of(self, c: Connection, key: Hashable, make: Callable[[], Made]) -> Made:
         """Return what stands under a key, made anew if anything changed; what raises is not kept."""
         mark = stamp(c)
-        with self._lock:
-            held = self._kept.get(key)
-        if held is not None and held[0] == mark:
-            found: Made = held[1]
+        held = self._held(mark, key)
+        if held is not None:
+            found: Made = held[0]
             return found
         made = make()
         with self._lock:
@@ -38,3 +37,12 @@ class Fresh:
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return made
+
+    def kept(self, c: Connection, key: Hashable) -> tuple[Any] | None:
+        """Return what stands under a key as the one entry of a tuple, None where it is to be made anew."""
+        return self._held(stamp(c), key)
+
+    def _held(self, mark: str, key: Hashable) -> tuple[Any] | None:
+        with self._lock:
+            held = self._kept.get(key)
+        return (held[1],) if held is not None and held[0] == mark else None

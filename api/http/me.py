@@ -45,7 +45,6 @@ def my_track(week: Week, by: ByBuddy, kept: InMemory, request: Request) -> Respo
 
 
 @router.get("/weeks/{week}", dependencies=[Personal], **WEEK)
-def my_week(week: Week, by: ByBuddy, kept: InMemory, request: Request) -> Response:
+async def my_week(week: Week, by: ByBuddy, kept: InMemory, request: Request) -> Response:
     """Show the own published week."""
-    with kept.service.store.reading() as c:
-        return week_as_json(request, kept, c, (by.programme, by.buddy, week))
+    return await week_as_json(request, kept, (by.programme, by.buddy, week))
