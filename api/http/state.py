@@ -32,8 +32,8 @@ class Kept:
     async def answer(self, key: Hashable, make: Callable[[Connection], Made]) -> Made:
         """Return what is kept under a key, or make it in a thread.
 
-        A store that is a file of this machine is asked at once: that takes a fifth of a millisecond, and a
-        way through a thread several, once a solver is at work beside.
+        A store that is a file of this machine is asked without a thread; one that may be far away in one, so
+        that it never holds up other requests.
         """
         if self.service.store.on_sqlite:
             with self.service.store.reading() as c:
