@@ -1,10 +1,7 @@
 """Files of one buddy out of the store: a published week as calendar, paper or track, and the feed."""
 
 import hashlib
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from threading import Lock
 
 from icalendar import Calendar, Event
 from sqlalchemy import Connection, select
@@ -30,28 +27,6 @@ MEDIA = {
     FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     FileKind.GEOJSON: "application/geo+json",
 }
-
-
-class Rendered:
-    """The files that were made last, by a tag of all that is in them."""
-
-    def __init__(self, most: int = 200) -> None:
-        self._most = most
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
-        self._lock = Lock()
-
-    def of(self, tag: str, make: Callable[[], bytes]) -> bytes:
-        """Return the file of a tag, made now or before."""
-        with self._lock:
-            if tag in self._kept:
-                self._kept.move_to_end(tag)
-                return self._kept[tag]
-        made = make()
-        with self._lock:
-            self._kept[tag] = made
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return made
 
 
 def week_file(run: Run, kind: FileKind, buddy: str, week: str, gazetteer: Gazetteer) -> bytes:

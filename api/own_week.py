@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from api.recent import Recent
 from data.calendar import aware, days_of
 from data.entity import canonical_json
 from data.identity import Identities, Identity
@@ -18,7 +19,7 @@ from data.store.promises import StoredPromise, promises_of_week
 from data.store.record import NotThere
 
 MOST_KEPT = 500
-_KEPT: dict[tuple[str, str], BuddyWeeks] = {}
+_KEPT = Recent[tuple[str, str], BuddyWeeks](MOST_KEPT)
 
 
 @dataclass(frozen=True)
@@ -142,9 +143,7 @@ def kept_weeks(c: Connection, plan: str, buddy: str) -> BuddyWeeks | None:
     if found is None:
         found = weeks_of_buddy(c, plan, buddy)
         if found is not None:
-            if len(_KEPT) >= MOST_KEPT:
-                _KEPT.clear()
-            _KEPT[key] = found
+            _KEPT.put(key, found)
     return found
 
 

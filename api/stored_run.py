@@ -1,12 +1,10 @@
 """A run put together from the store: what a matching or plan rests on, with names joined on reading."""
 
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import replace
-from threading import Lock
 
 from sqlalchemy import Connection
 
+from api.recent import Recent
 from api.run import Run
 from data.identity import Identities
 from data.store.matchings import matching_of
@@ -25,29 +23,15 @@ class StoredRuns:
     """
 
     def __init__(self, most: int = MOST_RUNS) -> None:
-        self._most = most
-        self._kept: OrderedDict[str, Run] = OrderedDict()
-        self._lock = Lock()
+        self._kept = Recent[str, Run](most)
 
     def of_plan(self, c: Connection, key: str) -> Run:
         """Return the run of a plan; raises `data.store.record.NotThere`."""
-        return self._named(c, self._run(key, lambda: _of_plan(c, key)))
+        return self._named(c, self._kept.of(key, lambda: _of_plan(c, key)))
 
     def of_matching(self, c: Connection, key: str) -> Run:
         """Return the run of a matching, without weeks; raises `data.store.record.NotThere`."""
-        return self._named(c, self._run(key, lambda: _of_matching(c, key)))
-
-    def _run(self, key: str, read: Callable[[], Run]) -> Run:
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        run = read()
-        with self._lock:
-            self._kept[key] = run
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return run
+        return self._named(c, self._kept.of(key, lambda: _of_matching(c, key)))
 
     def _named(self, c: Connection, run: Run) -> Run:
         return replace(run, identities=identities_of(c, run.problem.programme.id))

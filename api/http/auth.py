@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Query, Request
 from fastapi.security import APIKeyCookie, HTTPBearer
 from fastapi.security.http import HTTPAuthorizationCredentials
+from sqlalchemy import Connection
 
 from api.http.errors import Forbidden, Replayed, SignInNeeded
+from api.http.fresh import Fresh
 from api.http.passing import SAFE
-from api.http.state import Kept
 from api.wiring import Service
 from data.access import Coordinator, OwnBuddy, Planner, Reader, Viewer
 from data.errors import BuddyplanError
@@ -42,14 +43,15 @@ async def service_of(request: Request) -> Service:
 Serving = Annotated[Service, Depends(service_of)]
 
 
-async def signed_in(
+def signed_in(
     request: Request,
+    service: Serving,
     cookie: Annotated[str | None, Depends(_cookie)],
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> StoredUser:
     """Return the user who asks; raises `SignInNeeded`, or `Forbidden` for a write sent by another site."""
-    secret = bearer.credentials if bearer is not None else cookie
-    holder = await _holder(request.app.state.kept, secret, bearer is not None) if secret else None
+    with service.store.reading() as c:
+        holder = _holder(request.app.state.kept.fresh, c, cookie, bearer)
     user = holder.still if holder else None
     if user is None:
         raise SignInNeeded("sign in, or send an API key")
@@ -59,12 +61,15 @@ async def signed_in(
     return user
 
 
-async def _holder(kept: Kept, secret: str, key: bool) -> Holder | None:
-    if key:
-        return await kept.answer(
-            ("key", secret_hash(secret)), lambda c: token_holder(c, secret, TokenKind.API)
-        )
-    return await kept.answer(("session", secret_hash(secret)), lambda c: session_holder(c, secret))
+def _holder(
+    fresh: Fresh, c: Connection, cookie: str | None, bearer: HTTPAuthorizationCredentials | None
+) -> Holder | None:
+    if bearer is not None:
+        secret = bearer.credentials
+        return fresh.of(c, ("key", secret_hash(secret)), lambda: token_holder(c, secret, TokenKind.API))
+    return (
+        fresh.of(c, ("session", secret_hash(cookie)), lambda: session_holder(c, cookie)) if cookie else None
+    )
 
 
 def refuse_other_sites(request: Request, needs_proof: bool = True) -> None:

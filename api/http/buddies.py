@@ -5,14 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 from sqlalchemy import Connection
-from starlette.concurrency import run_in_threadpool
 
 from api.export.one_file import FileKind
 from api.http.auth import ByCoordinator, InProgramme, Personal
 from api.http.errors import problems
 from api.http.shown import Key, Page, PageAsked, Shown, Week
 from api.http.state import InMemory, Kept
-from api.http.week_answers import CALENDAR, PAPER, TRACK, WEEK, week_as_file, week_as_json
+from api.http.week_answers import CALENDAR, PAPER, TRACK, WEEK, Asked, week_as_file, week_as_json
 from api.own_week import names_of
 from data.access import Coordinator
 from data.identity import Identities
@@ -84,14 +83,18 @@ def _expect_visible(kept: Kept, c: Connection, by: Coordinator, programme: str, 
         raise NotThere(f'there is no buddy "{buddy}"')
 
 
+def _file(request: Request, by: Coordinator, kept: Kept, asked: Asked, kind: FileKind) -> Response:
+    with kept.service.store.reading() as c:
+        _expect_visible(kept, c, by, asked[0], asked[1])
+        return week_as_file(request, kept, c, asked, kind)
+
+
 @router.get("/{buddy}/weeks/{week}.ics", dependencies=[Personal], **CALENDAR)
 def calendar_of_buddy(
     buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, kept: InMemory, request: Request
 ) -> Response:
     """Show a buddy's published week as a calendar file."""
-    with kept.service.store.reading() as c:
-        _expect_visible(kept, c, by, programme, buddy)
-        return week_as_file(request, kept, c, (programme, buddy, week), FileKind.ICS)
+    return _file(request, by, kept, (programme, buddy, week), FileKind.ICS)
 
 
 @router.get("/{buddy}/weeks/{week}.pdf", dependencies=[Personal], **PAPER)
@@ -99,9 +102,7 @@ def paper_of_buddy(
     buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, kept: InMemory, request: Request
 ) -> Response:
     """Show a buddy's published week on paper."""
-    with kept.service.store.reading() as c:
-        _expect_visible(kept, c, by, programme, buddy)
-        return week_as_file(request, kept, c, (programme, buddy, week), FileKind.PDF)
+    return _file(request, by, kept, (programme, buddy, week), FileKind.PDF)
 
 
 @router.get("/{buddy}/weeks/{week}.gpx", dependencies=[Personal], **TRACK)
@@ -109,20 +110,14 @@ def track_of_buddy(
     buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, kept: InMemory, request: Request
 ) -> Response:
     """Show a buddy's published week as a track."""
-    with kept.service.store.reading() as c:
-        _expect_visible(kept, c, by, programme, buddy)
-        return week_as_file(request, kept, c, (programme, buddy, week), FileKind.GPX)
+    return _file(request, by, kept, (programme, buddy, week), FileKind.GPX)
 
 
 @router.get("/{buddy}/weeks/{week}", dependencies=[Personal], **WEEK)
-async def week_of_buddy(
+def week_of_buddy(
     buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, kept: InMemory, request: Request
 ) -> Response:
     """Show a buddy's published week."""
-
-    def look() -> None:
-        with kept.service.store.reading() as c:
-            _expect_visible(kept, c, by, programme, buddy)
-
-    await run_in_threadpool(look)
-    return await week_as_json(request, kept, (programme, buddy, week))
+    with kept.service.store.reading() as c:
+        _expect_visible(kept, c, by, programme, buddy)
+        return week_as_json(request, kept, c, (programme, buddy, week))

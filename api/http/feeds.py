@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
-from sqlalchemy import Connection
 
 from api.export.one_file import FileKind
 from api.http.auth import Personal
@@ -21,24 +20,28 @@ router = APIRouter(prefix="/feeds", tags=["feeds"], responses=problems(422, 500)
 
 
 @router.get("/{token}.ics", dependencies=[Personal], **CALENDAR)
-async def read_feed(
+def read_feed(
     token: Annotated[str, Path(max_length=100, pattern=r"^[A-Za-z0-9_-]+$")],
     kept: InMemory,
     request: Request,
 ) -> Response:
     """Show all weeks in force; what was dropped since is cancelled in it."""
-    key = ("feed", secret_hash(token))
-    holder = await kept.answer(key, lambda c: token_holder(c, token, TokenKind.FEED))
-    user = holder.still if holder else None
-    by = user.reader if user else None
-    if not isinstance(by, OwnBuddy):
-        raise NotThere("there is no such feed")
-    request.state.reader = by
+    with kept.service.store.reading() as c:
+        holder = kept.fresh.of(
+            c, ("feed", secret_hash(token)), lambda: token_holder(c, token, TokenKind.FEED)
+        )
+        user = holder.still if holder else None
+        by = user.reader if user else None
+        if not isinstance(by, OwnBuddy):
+            raise NotThere("there is no such feed")
+        request.state.reader = by
 
-    def make(c: Connection) -> tuple[str, bytes]:
-        feed = feed_of(c, by.programme, by.buddy)
-        tag = f"{feed.tag}-feed"
-        return etag(tag), kept.files.of(tag, lambda: feed_file(c, feed, kept.runs, kept.service.gazetteer))
+        def make() -> tuple[str, bytes]:
+            feed = feed_of(c, by.programme, by.buddy)
+            tag = f"{feed.tag}-feed"
+            return etag(tag), kept.files.of(
+                tag, lambda: feed_file(c, feed, kept.runs, kept.service.gazetteer)
+            )
 
-    tag, body = await kept.answer(("feed of", by.programme, by.buddy), make)
+        tag, body = kept.fresh.of(c, ("feed of", by.programme, by.buddy), make)
     return unless_known(request, tag, lambda: Response(body, media_type=MEDIA[FileKind.ICS]))

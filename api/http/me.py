@@ -45,6 +45,7 @@ def my_track(week: Week, by: ByBuddy, kept: InMemory, request: Request) -> Respo
 
 
 @router.get("/weeks/{week}", dependencies=[Personal], **WEEK)
-async def my_week(week: Week, by: ByBuddy, kept: InMemory, request: Request) -> Response:
+def my_week(week: Week, by: ByBuddy, kept: InMemory, request: Request) -> Response:
     """Show the own published week."""
-    return await week_as_json(request, kept, (by.programme, by.buddy, week))
+    with kept.service.store.reading() as c:
+        return week_as_json(request, kept, c, (by.programme, by.buddy, week))

@@ -118,14 +118,14 @@ PAPER = _documented({"application/pdf": _BINARY})
 TRACK = _documented({"application/gpx+xml": _BINARY})
 
 
-async def week_as_json(request: Request, kept: Kept, asked: Asked) -> Response:
+def week_as_json(request: Request, kept: Kept, c: Connection, asked: Asked) -> Response:
     """Return a week as JSON, or 304."""
 
-    def make(c: Connection) -> tuple[str, bytes]:
+    def make() -> tuple[str, bytes]:
         own = own_week(c, *asked)
         return etag(own.tag), bytes(JSONResponse(own.data).body)
 
-    tag, body = await kept.answer(("week", *asked), make)
+    tag, body = kept.fresh.of(c, ("week", *asked), make)
     return unless_known(request, tag, lambda: Response(body, media_type="application/json"))
 
 
