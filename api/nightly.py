@@ -25,7 +25,7 @@ from data.problem import Horizon
 from data.store.audit import AuditRow, audit_moment, keep_audit
 from data.store.jobs import JobKind, JobState, NewJob, StoredJob, done_before, job_of, keep_job, take_up
 from data.store.overlay import current_problem, matching_in_force, with_relations
-from data.store.problems import keep_import, keep_problem, latest_problem
+from data.store.problems import keep_import, keep_problem, latest_problem, packed
 from data.store.programmes import keep_programme
 from data.store.record import NotThere
 from data.tables import Reading
@@ -95,7 +95,7 @@ def _entered(c: Connection, reading: Reading, asked: Night) -> str:
     read = reading.problem
     read = read.replace(programme=read.programme.replace(id=asked.programme))
     keep_programme(c, read.programme, reading.identities)
-    _import(c, reading, keep_problem(c, read, times_of(read, Estimate.shipped())), asked.programme)
+    _import(c, reading, keep_problem(c, packed(read, times_of(read, Estimate.shipped()))), asked.programme)
     horizon = Horizon(first_week=asked.first_week, weeks=read.horizon.weeks)
     current, in_force = current_problem(c, asked.programme, horizon), matching_in_force(c, asked.programme)
     problem = current.problem
@@ -103,7 +103,7 @@ def _entered(c: Connection, reading: Reading, asked: Night) -> str:
         problem = with_relations(problem, in_force.matching, parse_week(asked.first_week))
     done = AuditRow(audit_moment(False), BY, BY, "nightly", problem.hash, 201)
     keep_audit(c, [done])
-    return keep_problem(c, problem, current.times)
+    return keep_problem(c, packed(problem, current.times))
 
 
 def _import(c: Connection, reading: Reading, problem: str, programme: str) -> None:

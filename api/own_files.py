@@ -3,11 +3,11 @@
 import hashlib
 from dataclasses import dataclass, replace
 
-from icalendar import Calendar, Event
+from icalendar import Event
 from sqlalchemy import Connection, select
 
 from api.detail import Detail
-from api.export.ics import calendar_of
+from api.export.ics import empty_calendar, events_of
 from api.export.one_file import FileKind, Wish, exported
 from api.names import Names
 from api.own_week import kept_weeks, names_of
@@ -16,6 +16,7 @@ from api.run import Run
 from api.stored_run import StoredRuns
 from data.entity import canonical_json
 from data.gazetteer import Gazetteer
+from data.identity import Identities
 from data.store import schema as s
 from data.store.plans import PlanState, StoredPlan, plan_of
 from data.store.record import NotThere
@@ -36,11 +37,12 @@ def week_file(run: Run, kind: FileKind, buddy: str, week: str, gazetteer: Gazett
 
 @dataclass(frozen=True)
 class Feed:
-    """What a buddy's feed is made from: every plan that was or is in force, the latest first."""
+    """What a buddy's feed is made from: every plan that was or is in force, the latest first, and names."""
 
     programme: str
     buddy: str
     plans: tuple[StoredPlan, ...]
+    names: Identities
     tag: str
 
 
@@ -54,9 +56,10 @@ def feed_of(c: Connection, programme: str, buddy: str) -> Feed:
     if not weeks:
         raise NotThere("nothing is published for this buddy yet")
     places = {stop.place for week in weeks for day in week.days if day for stop in day.stops}
-    people = [person.model_dump() for person in names_of(c, programme, places | {buddy}).people]
+    names = names_of(c, programme, places | {buddy})
+    people = [person.model_dump() for person in names.people]
     content = canonical_json([buddy, [plan.id for plan in plans], people])
-    return Feed(programme, buddy, plans, hashlib.sha256(content.encode()).hexdigest()[:32])
+    return Feed(programme, buddy, plans, names, hashlib.sha256(content.encode()).hexdigest()[:32])
 
 
 MOST_PLANS = 12
@@ -70,39 +73,29 @@ def feed_file(c: Connection, feed: Feed, runs: StoredRuns, gazetteer: Gazetteer)
     """
     events: dict[str, Event] = {}
     settled: dict[str, int] = {}
-    frame: Calendar | None = None
     for plan in feed.plans:
-        run = runs.of_plan(c, plan.id)
-        free = [week for week in plan.covered if week not in settled]
-        frame = frame or _calendar(run, feed.buddy, (), gazetteer)
-        for event in _calendar(run, feed.buddy, tuple(free), gazetteer).events:
-            _stamp(event, plan, plan.version)
-            events.setdefault(str(event["uid"]), event)
-        for week in set(plan.covered) - set(free):
-            for event in _calendar(run, feed.buddy, (week,), gazetteer).events:
-                if str(event["uid"]) not in events:
-                    event["status"] = "CANCELLED"
-                    _stamp(event, feed.plans[0], settled[week])
-                    events[str(event["uid"])] = event
-        settled |= dict.fromkeys(free, plan.version)
-    assert frame is not None
+        run = runs.nameless(c, plan.id)
+        weeks = tuple(each for each in run.weeks if each.buddy == feed.buddy)
+        own = replace(run, weeks=weeks, identities=feed.names)
+        names = Names(own, gazetteer)
+        for day in planned_days(own):
+            for uid, event in events_of(own, names, (day,)).items():
+                if uid in events or day.week not in plan.covered:
+                    continue
+                if day.week in settled:
+                    _stamp(event, "CANCELLED", feed.plans[0], settled[day.week])
+                else:
+                    _stamp(event, "CONFIRMED", plan, plan.version)
+                events[uid] = event
+        settled |= {week: plan.version for week in plan.covered if week not in settled}
+    calendar = empty_calendar(names.name(feed.buddy))
     for uid in sorted(events):
-        frame.add_component(events[uid])
-    return bytes(frame.to_ical())
+        calendar.add_component(events[uid])
+    return bytes(calendar.to_ical())
 
 
-def _calendar(run: Run, buddy: str, weeks: tuple[str, ...], gazetteer: Gazetteer) -> Calendar:
-    own = tuple(each for each in run.weeks if each.buddy == buddy)
-    shown = replace(run, weeks=own, replannings=())
-    days = [day for day in planned_days(shown) if day.week in weeks]
-    made = Calendar.from_ical(calendar_of(shown, Names(shown, gazetteer), buddy, days))
-    assert isinstance(made, Calendar)
-    return made
-
-
-def _stamp(event: Event, plan: StoredPlan, version: int) -> None:
-    del event["sequence"]
+def _stamp(event: Event, status: str, plan: StoredPlan, version: int) -> None:
+    event.add("status", status)
     event.add("sequence", version)
     if plan.published_at:
-        del event["dtstamp"]
         event.add("dtstamp", plan.published_at)

@@ -27,7 +27,11 @@ class StoredRuns:
 
     def of_plan(self, c: Connection, key: str) -> Run:
         """Return the run of a plan; raises `data.store.record.NotThere`."""
-        return self._named(c, self._kept.of(key, lambda: _of_plan(c, key)))
+        return self._named(c, self.nameless(c, key))
+
+    def nameless(self, c: Connection, plan: str) -> Run:
+        """Return the run of a plan with ids for names, for who needs a few names of it."""
+        return self._kept.of(plan, lambda: _of_plan(c, plan))
 
     def of_matching(self, c: Connection, key: str) -> Run:
         """Return the run of a matching, without weeks; raises `data.store.record.NotThere`."""

@@ -1,5 +1,6 @@
 """The process that answers requests: `python -m api.web PARENT`, started by `buddyplan serve`."""
 
+import gc
 import sys
 
 import uvicorn
@@ -12,6 +13,9 @@ from api.wiring import opened
 
 SWITCH_S = 0.0005
 """How long a thread may keep others waiting. A request passes through several; the usual 5 ms add up."""
+COLLECT_AFTER = 50_000, 20, 100
+"""After how many new objects, and how many rounds, memory is searched for circles. The problems kept are some
+millions of objects without one; to look at all of them stops every answer for 0.2 s."""
 GRACE_S = 10
 """How long requests that are being answered may take once the process is to end."""
 
@@ -20,6 +24,7 @@ def answer_until_told(parent: int) -> None:
     """Answer requests until SIGTERM, SIGINT, or the end of the parent process."""
     start_logging("web")
     sys.setswitchinterval(SWITCH_S)
+    gc.set_threshold(*COLLECT_AFTER)
     settings = Settings()
     service = opened(settings)  # the supervisor has migrated the store
     config = uvicorn.Config(

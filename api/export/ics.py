@@ -32,7 +32,22 @@ def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay]) -> b
     )
     begin = datetime.combine(published, datetime.min.time(), UTC)
     stamp = max(begin, records[-1].moment.astimezone(UTC)) if records else begin
-    name = names.name(buddy)
+    kept = events_of(run, names, days)
+    dropped: dict[str, Event] = {}
+    for record in records:
+        before = replace(run, weeks=tuple(own for own in record.before if own.buddy == buddy))
+        dropped |= events_of(before, names, planned_days(before))
+    calendar = empty_calendar(names.name(buddy))
+    for uid, event in (*kept.items(), *sorted((uid, dropped[uid]) for uid in dropped.keys() - kept.keys())):
+        event.add("status", "CONFIRMED" if uid in kept else "CANCELLED")
+        event.add("sequence", len(records))
+        event.add("dtstamp", stamp)
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def empty_calendar(name: str) -> Calendar:
+    """Return the calendar of a buddy of that name, with its time zone and without events."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -42,21 +57,12 @@ def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay]) -> b
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
     calendar.add_component(_zone())
-    kept = {str(event["uid"]): event for event in _events(run, names, days)}
-    for event in kept.values():
-        event.add("status", "CONFIRMED")
-        calendar.add_component(event)
-    dropped: dict[str, Event] = {}
-    for record in records:
-        before = replace(run, weeks=tuple(own for own in record.before if own.buddy == buddy))
-        dropped |= {str(event["uid"]): event for event in _events(before, names, planned_days(before))}
-    for uid in sorted(dropped.keys() - kept.keys()):
-        dropped[uid].add("status", "CANCELLED")
-        calendar.add_component(dropped[uid])
-    for event in calendar.events:
-        event.add("sequence", len(records))
-        event.add("dtstamp", stamp)
-    return bytes(calendar.to_ical())
+    return calendar
+
+
+def events_of(run: Run, names: Names, days: Iterable[PlannedDay]) -> dict[str, Event]:
+    """Return an event for each stop and each break of some days by UID, yet without status and sequence."""
+    return {str(event["uid"]): event for event in _events(run, names, days)}
 
 
 def _events(run: Run, names: Names, days: Iterable[PlannedDay]) -> Iterator[Event]:

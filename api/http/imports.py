@@ -19,7 +19,7 @@ from api.wiring import Service
 from data.access import in_programme
 from data.findings import Severity
 from data.store.pages import StoredImport, import_of, imports_before
-from data.store.problems import keep_import, keep_problem
+from data.store.problems import keep_import, keep_problem, packed
 from data.store.programmes import keep_programme
 from data.store.record import NotThere
 from data.tables import Reading, read_programme
@@ -80,11 +80,11 @@ def _keep(service: Service, reading: Reading, by_user: str) -> tuple[str, str]:
     """Keep what was read, and return the id of the import and the hash of the problem as it is kept."""
     problem, found = reading.problem, [each.severity for each in reading.findings]
     assert problem
-    times = times_of(problem, Estimate.shipped())
+    ready = packed(problem, times_of(problem, Estimate.shipped()))
     counts = found.count(Severity.WARNING), found.count(Severity.REPAIRED)
     with service.store.writing() as c:
         keep_programme(c, problem.programme, reading.identities)
-        key = keep_problem(c, problem, times)
+        key = keep_problem(c, ready)
         return keep_import(c, problem.programme.id, key, *counts, by_user), key
 
 

@@ -28,7 +28,7 @@ from data.store.jobs import JobKind, NewJob
 from data.store.matchings import matching_of
 from data.store.overlay import current_problem
 from data.store.pages import ListedMatching, matchings_before
-from data.store.problems import keep_problem
+from data.store.problems import keep_problem, packed
 from data.store.record import NotThere
 
 router = APIRouter(prefix="/matchings", tags=["matchings"], responses=problems(401, 403, 404, 422, 500))
@@ -72,12 +72,14 @@ def ask_for_matching(
     by: ByCoordinatorOfAll, programme: InProgramme, kept: InMemory, asked: MatchAsked, response: Response
 ) -> JobAccepted:
     """Match what was imported last, with pins, bans, contacts and requests entered since."""
-    with kept.service.store.writing(shown=False) as c:
+    with kept.service.store.reading() as c:
         given = kept.latest(c, programme).horizon
         first = week_that_is(asked.first_week or given.first_week)
         horizon = Horizon(first_week=first, weeks=asked.weeks or given.weeks)
         current = current_problem(c, programme, horizon)
-        problem = keep_problem(c, current.problem, current.times)
+    ready = packed(current.problem, current.times)
+    with kept.service.store.writing(shown=False) as c:
+        problem = keep_problem(c, ready)
     wanted = MatchInput(
         problem=problem, seed=asked.seed, refine_seconds=asked.refine_seconds, explain=asked.explain
     )

@@ -1,6 +1,8 @@
 """Problems as they were imported or computed with: never changed, found by their content's hash."""
 
 import io
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, Row, desc, insert, select
 
@@ -12,23 +14,32 @@ from data.store.record import NotThere, new_id
 from data.travel.provider import Times
 
 
-def keep_problem(c: Connection, problem: Problem, times: Times) -> str:
-    """Enter a problem without its free texts unless it is there, with its travel times; return its hash."""
-    problem = without_free_texts(problem)
+@dataclass(frozen=True)
+class Packed:
+    """A problem as the store holds it: ready to be entered by a transaction that keeps nobody waiting."""
+
+    hash: str
+    values: dict[str, Any]
+
+
+def packed(problem: Problem, times: Times) -> Packed:
+    """Return a problem with its travel times and without its free texts, ready to be kept."""
+    problem, held = without_free_texts(problem), io.BytesIO()
+    times.save(held)
+    values = {
+        "programme": problem.programme.id,
+        "first_week": problem.horizon.first_week,
+        "weeks": problem.horizon.weeks,
+        "body": problem.model_dump_json(by_alias=True),
+        "times": held.getvalue(),
+    }
+    return Packed(problem.hash, values)
+
+
+def keep_problem(c: Connection, problem: Packed) -> str:
+    """Enter a problem unless it is there; return its hash."""
     if c.execute(select(s.problem.c.hash).where(s.problem.c.hash == problem.hash)).first() is None:
-        kept = io.BytesIO()
-        times.save(kept)
-        c.execute(
-            insert(s.problem).values(
-                hash=problem.hash,
-                programme=problem.programme.id,
-                first_week=problem.horizon.first_week,
-                weeks=problem.horizon.weeks,
-                body=problem.model_dump_json(by_alias=True),
-                times=kept.getvalue(),
-                created_at=now(),
-            )
-        )
+        c.execute(insert(s.problem).values(hash=problem.hash, created_at=now(), **problem.values))
     return problem.hash
 
 

@@ -14,7 +14,7 @@ from data.store.database import Store
 from data.store.matchings import keep_matching
 from data.store.migrate import migrate
 from data.store.plans import NewPlan, keep_draft
-from data.store.problems import keep_problem
+from data.store.problems import keep_problem, packed
 from data.store.programmes import keep_programme
 from tests.api.runs import run
 
@@ -26,7 +26,7 @@ WEEK = RUN.problem.horizon.first_week
 def entered(c: Connection) -> tuple[str, str]:
     assert RUN.matching
     keep_programme(c, RUN.problem.programme, RUN.identities)
-    keep_problem(c, RUN.problem, RUN.times)
+    keep_problem(c, packed(RUN.problem, RUN.times))
     matching = keep_matching(c, PROGRAMME, RUN.matching, RUN.explanations, RUN.refinement, "u")
     return matching, keep_draft(c, NewPlan(PROGRAMME, matching, WEEK, 1, RUN.weeks, "u"))
 

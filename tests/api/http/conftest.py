@@ -15,7 +15,7 @@ from api.settings import Settings
 from api.wiring import Service, wired
 from data.store.matchings import keep_matching
 from data.store.plans import NewPlan, keep_draft
-from data.store.problems import keep_import, keep_problem
+from data.store.problems import keep_import, keep_problem, packed
 from data.store.programmes import keep_programme
 from data.store.tokens import TokenKind, keep_token
 from data.store.users import NewUser, Role, add_user
@@ -81,7 +81,7 @@ def filled(database_url: str, folder: Path, small: Run | None = None) -> Iterato
     assert small.matching
     with service.store.writing() as c:
         keep_programme(c, small.problem.programme, small.identities)
-        keep_import(c, PROGRAMME, keep_problem(c, small.problem, small.times), 0, 0, "u")
+        keep_import(c, PROGRAMME, keep_problem(c, packed(small.problem, small.times)), 0, 0, "u")
         matching = keep_matching(c, PROGRAMME, small.matching, None, None, "u")
         week = small.problem.horizon.first_week
         plan = keep_draft(c, NewPlan(PROGRAMME, matching, week, 1, small.weeks, "u"))

@@ -21,7 +21,7 @@ from data.solution import Violation
 from data.store.jobs import JobKind, NewJob, StoredJob, job_of
 from data.store.matchings import keep_matching
 from data.store.plans import NewPlan, keep_draft, publish
-from data.store.problems import keep_problem
+from data.store.problems import keep_problem, packed
 from data.store.programmes import keep_programme
 from matching.solve import match
 from scheduling.solve import plan_weeks
@@ -47,7 +47,7 @@ def enter(opened: Service, problem: Problem) -> None:
     people = Identities(people=(Identity(id="anna", name="Anna Albrecht"),))
     with opened.store.writing() as c:
         keep_programme(c, problem.programme, people)
-        keep_problem(c, problem, times(problem))
+        keep_problem(c, packed(problem, times(problem)))
 
 
 def match_job(problem: Problem = PROBLEM, week: str = WEEK, explain: int = 0) -> NewJob:

@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 from data.identity import Identities, Identity
 from data.store.matchings import keep_matching
 from data.store.plans import NewPlan, StoredPlan, keep_draft, publish
-from data.store.problems import keep_import, keep_problem
+from data.store.problems import keep_import, keep_problem, packed
 from data.store.programmes import keep_programme
 from tests.api.runs import run
 
@@ -18,7 +18,7 @@ def entered(c: Connection) -> str:
     """Enter the run's problem and matching, and return the id of the matching."""
     who = Identities(people=(Identity(id="anna", name="Anna Albrecht"),))
     keep_programme(c, RUN.problem.programme, who)
-    keep_import(c, PROGRAMME, keep_problem(c, RUN.problem, RUN.times), 0, 0, "u")
+    keep_import(c, PROGRAMME, keep_problem(c, packed(RUN.problem, RUN.times)), 0, 0, "u")
     assert RUN.matching
     return keep_matching(c, PROGRAMME, RUN.matching, RUN.explanations, RUN.refinement, "u")
 

@@ -20,7 +20,7 @@ from data.store.migrate import migrate
 from data.store.moment import now
 from data.store.pair_rules import RuleKind, keep_rule, rules_of
 from data.store.plans import NewPlan, keep_draft, plan_of, publish, weeks_of_plan
-from data.store.problems import keep_import, keep_problem, problem_of
+from data.store.problems import keep_import, keep_problem, packed, problem_of
 from data.store.programmes import identities_of, keep_programme
 from data.store.restore import restore
 from data.store.scenarios import NewScenario, keep_scenario, scenarios_of
@@ -51,7 +51,7 @@ def planned(c: Connection) -> str:
     """Match and plan the small run, enter and publish all, write names wherever one can; return the plan."""
     problem, times = RUN.problem, RUN.times
     keep_programme(c, problem.programme, WHO)
-    keep_import(c, PROGRAMME, keep_problem(c, problem, times), 0, 0, "u")
+    keep_import(c, PROGRAMME, keep_problem(c, packed(problem, times)), 0, 0, "u")
     matching = match(problem, times)
     stored = keep_matching(c, PROGRAMME, matching, None, None, "u")
     weeks = plan_weeks(problem, matching, times)

@@ -10,7 +10,7 @@ from data.relation import Ban, Pin, Relation
 from data.store.contacts import keep_contact
 from data.store.overlay import LeftOut, current_problem, matching_in_force, with_relations
 from data.store.pair_rules import RuleKind, keep_rule
-from data.store.problems import keep_import, keep_problem, problem_of
+from data.store.problems import keep_import, keep_problem, packed, problem_of
 from data.store.requests import change_request, raise_request
 from data.words import RelationRole, RequestKind, RequestState
 from tests.builders import WEEK
@@ -23,7 +23,7 @@ DAY = date(2026, 11, 23)
 def imported(c: Connection, **fields: object) -> Problem:
     entered(c)
     problem = RUN.problem.replace(**fields)
-    keep_import(c, PROGRAMME, keep_problem(c, problem, RUN.times), 0, 0, "u")
+    keep_import(c, PROGRAMME, keep_problem(c, packed(problem, RUN.times)), 0, 0, "u")
     return problem
 
 
@@ -94,7 +94,7 @@ def test_free_texts_of_an_import_are_not_kept(c: Connection) -> None:
         bans=(Ban(buddy="ben", company="bakery", reason="Frau Kruse"),),
         history=(Contact(company="bakery", date=DAY, topic="Frau Kruse"),),
     )
-    kept, _ = problem_of(c, keep_problem(c, told, RUN.times))
+    kept, _ = problem_of(c, keep_problem(c, packed(told, RUN.times)))
     assert "Kruse" not in kept.model_dump_json()
     assert [(pin.buddy, pin.company) for pin in kept.pins] == [("anna", "bakery")]
 

@@ -10,7 +10,7 @@ from data.history import Contact
 from data.store.contacts import keep_contact
 from data.store.pair_rules import RuleKind, keep_rule
 from data.store.person_export import mentions, person_export
-from data.store.problems import keep_problem
+from data.store.problems import keep_problem, packed
 from data.store.programmes import keep_programme
 from data.store.record import NotThere
 from tests.data.store.entered import PROGRAMME, RUN, published
@@ -37,7 +37,7 @@ def test_the_same_id_in_another_programme_is_somebody_else(c: Connection) -> Non
     planned(c)
     another = RUN.problem.replace(programme=RUN.problem.programme.replace(id="another"))
     keep_programme(c, another.programme, WHO)
-    keep_problem(c, another, RUN.times)
+    keep_problem(c, packed(another, RUN.times))
     assert person_export(c, "another", "anna")["found"].keys() == {"identity", "problem"}
 
 

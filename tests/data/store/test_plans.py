@@ -13,7 +13,7 @@ from data.store.plans import (
     weeks_of_buddy,
     weeks_of_plan,
 )
-from data.store.problems import keep_problem, problem_of
+from data.store.problems import keep_problem, packed, problem_of
 from data.store.programmes import identities_of
 from data.store.record import Conflict, NotThere
 from tests.data.store.entered import RUN, WEEK, draft, entered
@@ -35,7 +35,7 @@ def test_what_is_stored_comes_back_as_it_was(store: Store) -> None:
 
 def test_a_problem_is_kept_once(c: Connection) -> None:
     entered(c)
-    assert keep_problem(c, RUN.problem, RUN.times) == RUN.problem.hash
+    assert keep_problem(c, packed(RUN.problem, RUN.times)) == RUN.problem.hash
 
 
 def test_an_exception_leaves_nothing_behind(store: Store) -> None:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Connection
 
 from data.scenario import CareNeed, Scenario, Travel
-from data.store.problems import keep_problem
+from data.store.problems import keep_problem, packed
 from data.store.record import Conflict, NotThere
 from data.store.scenarios import NewScenario, keep_scenario, scenario_of, scenarios_of, stacked
 from tests.data.store.entered import PROGRAMME, RUN, entered
@@ -35,7 +35,7 @@ def test_a_scenario_comes_back_and_builds_on_its_parent(c: Connection) -> None:
 def test_a_parent_of_another_problem_is_refused(c: Connection) -> None:
     entered(c)
     parent = keep_scenario(c, NewScenario(PROGRAMME, RUN.problem.hash, "one", (MORE,), "u"))
-    other = keep_problem(c, RUN.problem.replace(care=()), RUN.times)
+    other = keep_problem(c, packed(RUN.problem.replace(care=()), RUN.times))
     with pytest.raises(Conflict, match="changes another problem"):
         keep_scenario(c, NewScenario(PROGRAMME, other, "two", (), "u", parent))
     with pytest.raises(NotThere):
