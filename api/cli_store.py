@@ -32,7 +32,7 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="Zip file t
     """Write all of the store into one file, of one moment, while the service goes on."""
     from data.store.backup import back_up
 
-    with _service() as service:
+    with open_service() as service:
         made = back_up(service.store, file)
     typer.echo(f"{sum(table.rows for table in made.tables.values()):,} rows of {len(made.tables)} tables")
 
@@ -45,7 +45,7 @@ def restore(
     from api.upkeep import journal_of
     from data.store.restore import restore as refill
 
-    with _service() as service:
+    with open_service() as service:
         done = refill(service.store, file, journal_of(service.settings), replace)
     typer.echo(f"{sum(table.rows for table in done.tables.values()):,} rows as of {done.made_at}")
 
@@ -63,8 +63,8 @@ def export_person(
     from data.store.audit import AuditRow, audit_moment, keep_audit
     from data.store.person_export import person_export
 
-    with _service(migrated=True) as service, service.store.writing() as c:
-        found = person_export(c, programme or _only_programme(service), key)
+    with open_service(migrated=True) as service, service.store.writing() as c:
+        found = person_export(c, programme or only_programme(service), key)
         keep_audit(c, [AuditRow(audit_moment(False), BY_COMMAND, "", "export person", key, 200)])
     text = json.dumps(found, indent=2, ensure_ascii=False)
     if to is None:
@@ -86,8 +86,8 @@ def erase_one(
     from data.store.erasure import Erased
 
     what = Erased.CONTACT if contact else Erased.PERSON
-    with _service(migrated=True) as service:
-        chosen = programme or _only_programme(service)
+    with open_service(migrated=True) as service:
+        chosen = programme or only_programme(service)
         erase(service.store, journal_of(service.settings), chosen, key, what, BY_COMMAND)
     typer.echo(f"{key}: erased; delete older backups and logs as docs/backup-and-erasure.md says")
 
@@ -100,7 +100,7 @@ def retention(
     from api.terminal import print_json
     from api.upkeep import journal_of, rules_of, sweep
 
-    with _service(migrated=True) as service:
+    with open_service(migrated=True) as service:
         rules = rules_of(service.settings)
         counts = sweep(service.store, journal_of(service.settings), rules, date.today(), dry_run)
     if as_json:
@@ -111,7 +111,7 @@ def retention(
 
 
 @contextmanager
-def _service(migrated: bool = False) -> "Iterator[Service]":
+def open_service(migrated: bool = False) -> "Iterator[Service]":
     """Open the service that the settings name; a backup and a restore take the store as it is."""
     from api.settings import Settings
     from api.wiring import opened, wired
@@ -123,7 +123,8 @@ def _service(migrated: bool = False) -> "Iterator[Service]":
         service.close()
 
 
-def _only_programme(service: "Service") -> str:
+def only_programme(service: "Service") -> str:
+    """Return the id of the only programme; where there are several, one is to be named."""
     from api.terminal import BAD_INPUT, fail
     from data.store.programmes import programme_ids
 

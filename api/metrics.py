@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from data.store import schema as s
 from data.store.database import Store
-from data.store.jobs import JobKind, JobState
+from data.store.jobs import JobKind, JobState, waiting_seconds
 
 
 class Metrics:
@@ -37,7 +37,11 @@ class _Jobs(Collector):
         share = GaugeMetricFamily(
             "buddyplan_stage_share", "How far running jobs are.", labels=("kind", "stage")
         )
+        waiting = GaugeMetricFamily(
+            "buddyplan_jobs_wait_seconds", "How long jobs have been waiting while none runs."
+        )
         with self._store.reading() as c:
+            waiting.add_metric((), waiting_seconds(c))
             counted = {
                 (row.kind, row.state): row.jobs
                 for row in c.execute(
@@ -52,4 +56,4 @@ class _Jobs(Collector):
         for kind in JobKind:
             for state in JobState:
                 jobs.add_metric((kind, state), counted.get((kind, state), 0))
-        return jobs, share
+        return jobs, share, waiting

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.http.auth import Serving
 from api.http.errors import Forbidden, NotConfigured, problems
 from api.http.shown import Shown
+from data.store.jobs import waiting_seconds
 from data.store.migrate import head_revision, revision_of
 
 router = APIRouter(tags=["operation"], responses=problems(500))
@@ -22,6 +23,12 @@ class Health(Shown):
     status: str = "ok"
 
 
+class Readiness(Health):
+    """Ready; `jobs_wait_s` grows where jobs wait and none runs, which is a worker that is missing."""
+
+    jobs_wait_s: int = 0
+
+
 @router.get("/healthz")
 async def live() -> Health:
     """The process lives."""
@@ -29,16 +36,15 @@ async def live() -> Health:
 
 
 @router.get("/readyz", responses=problems(503))
-def ready(service: Serving) -> Health:
-    """The store answers and has the tables of this version."""
+def ready(service: Serving) -> Readiness:
+    """The store answers and has the tables of this version; without a worker, weeks can still be read."""
     try:
         with service.store.reading() as c:
-            well = revision_of(c) == head_revision()
+            if revision_of(c) == head_revision():
+                return Readiness(jobs_wait_s=int(waiting_seconds(c)))
     except SQLAlchemyError:
-        well = False
-    if not well:
-        raise NotConfigured("the store does not answer, or is of another version")
-    return Health()
+        pass
+    raise NotConfigured("the store does not answer, or is of another version")
 
 
 @router.get(

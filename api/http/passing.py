@@ -6,6 +6,7 @@ import re
 import time
 from typing import Any
 
+import structlog
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -16,6 +17,8 @@ from data.access import Coordinator, OwnBuddy, Reader
 from data.store.audit import AuditRow, audit_moment
 from data.store.idempotency import Answer, give_up, keep_answer
 from data.store.record import new_id
+
+log = structlog.get_logger()
 
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 CAUTION = (
@@ -53,7 +56,8 @@ class _Passage:
         self.state: dict[str, Any] = scope.setdefault("state", {})
         self.headers = dict(scope["headers"])
         given = self.headers.get(b"x-request-id", b"")
-        self.id = given if REQUEST_ID.fullmatch(given) else new_id().encode()
+        self.own_id = new_id()
+        self.id = given if REQUEST_ID.fullmatch(given) else self.own_id.encode()
         self.state["body_hash"] = hashlib.sha256()
         self.read = 0
         self.began = time.perf_counter()
@@ -138,10 +142,15 @@ class _Passage:
         )
 
     def _count(self) -> None:
-        """Count the request and its seconds under its route."""
-        metrics = self.passing.metrics
+        """Count the request and its seconds under its route, and log it."""
+        metrics, seconds = self.passing.metrics, time.perf_counter() - self.began
         metrics.requests.labels(self.route, str(self.status)).inc()
-        metrics.request_seconds.labels(self.route).observe(time.perf_counter() - self.began)
+        metrics.request_seconds.labels(self.route).observe(seconds)
+        told = {"method": self.scope["method"], "route": self.route, "status": self.status}
+        if self.id == self.own_id.encode():
+            # An id that was sent may say anything.
+            told["request"] = self.own_id
+        log.info("request", seconds=round(seconds, 4), **told)
 
     def _settle_key(self) -> None:
         """Keep the answer under its `Idempotency-Key`, or free the key where nothing came of it."""

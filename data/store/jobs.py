@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
 
 from data.calendar import weeks_from
 from data.entity import canonical_json, content_hash
@@ -114,6 +114,15 @@ def keep_job(c: Connection, new: NewJob) -> str:
         )
     )
     return key
+
+
+def waiting_seconds(c: Connection) -> float:
+    """Return how long the job that waits longest has been waiting while none runs; 0 where none does so."""
+    if c.execute(select(s.job.c.id).where(s.job.c.state == JobState.RUNNING)).first() is not None:
+        return 0.0
+    asked = select(func.min(s.job.c.created_at)).where(s.job.c.state == JobState.QUEUED)
+    since: datetime | None = c.execute(asked).scalar()
+    return max(0.0, (now() - since).total_seconds()) if since else 0.0
 
 
 def job_of(c: Connection, key: str) -> StoredJob:

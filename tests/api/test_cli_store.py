@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,16 @@ from typer.testing import CliRunner, Result
 from api.cli import app
 from api.upkeep import RULES_FILE
 from data.errors import BuddyplanError
+from data.history import Contact
+from data.problem import Host
+from data.store.contacts import keep_contact
 from data.store.database import Store
 from data.store.migrate import migrate
+from data.store.problems import keep_import, keep_problem, packed
 from data.store.programmes import identities_of, keep_programme
 from data.store.record import NotThere
 from data.store.restore import NotEmpty
+from data.words import CareMode, Outcome
 from tests.data.store.bytes_on_disk import everything, settled
 from tests.data.store.entered import PROGRAMME, RUN
 from tests.data.store.test_erasure import GONE, WHO, planned
@@ -92,3 +98,22 @@ def test_of_several_programmes_one_must_be_named(run: Run, opened: Store) -> Non
         assert identities_of(c, PROGRAMME).name("anna") == "Anna Quittenbaum"
     with pytest.raises(NotThere):
         run("person", "erase", "anna", "--programme", "nowhere")
+
+
+def test_funding_bodies_are_told_of_what_buddies_logged(run: Run, opened: Store) -> None:
+    told = {"company": "bakery", "buddy": "anna", "minutes": 50, "specialists_met": 2}
+    done = Contact(date=date(2026, 11, 25), mode=CareMode.VISIT, outcome=Outcome.DONE, **told)
+    ours = tuple(one.replace(host="chamber" if one.id == "anna" else "") for one in RUN.problem.buddies)
+    problem = RUN.problem.replace(hosts=(Host(id="chamber"),), buddies=ours)
+    with opened.writing() as c:
+        keep_import(c, PROGRAMME, keep_problem(c, packed(problem, RUN.times)), 0, 0, "u")
+    asked = "report", "funding", "--host", "chamber", "--from", "2026-11-01", "--to", "2026-11-30", "--json"
+    before = json.loads(run(*asked).stdout)["figures"]
+    with opened.writing() as c:
+        keep_contact(c, PROGRAMME, "bakery-2026-W48-1", done)
+    after = json.loads(run(*asked).stdout)
+    assert [each["contacts"] for each in before[:1]] == [0]
+    # 50 minutes are kept as 45.
+    figures = after["figures"][0]
+    assert [figures[name] for name in ("contacts", "specialists", "care_min")] == [1, 2, 45]
+    assert after["rows"][0]["contact"]["company"] == "bakery"

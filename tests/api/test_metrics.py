@@ -19,11 +19,15 @@ def test_jobs_are_counted_when_they_are_asked_for(tmp_path: Path) -> None:
         return generate_latest(metrics.registry).decode().splitlines()
 
     assert 'buddyplan_jobs{kind="match",state="queued"} 0.0' in told()
+    assert "buddyplan_jobs_wait_seconds 0.0" in told()
     key = submit(opened, match_job())
+    waited = next(line for line in told() if line.startswith("buddyplan_jobs_wait_seconds "))
+    assert float(waited.split()[1]) > 0
     assert 'buddyplan_jobs{kind="match",state="queued"} 1.0' in told()
     with opened.store.writing() as c:
         take_up(c, key, timedelta(seconds=60))
         renew(c, key, 1, timedelta(seconds=60), "match", 0.25)
     assert 'buddyplan_jobs{kind="match",state="running"} 1.0' in told()
+    assert "buddyplan_jobs_wait_seconds 0.0" in told()
     assert 'buddyplan_stage_share{kind="match",stage="match"} 0.25' in told()
     opened.close()

@@ -8,17 +8,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 from icalendar import Calendar
+from pypdf import PdfReader
 
 from tests.api.jobs.small_service import eventually, free_port
 
 SAMPLE = Path(__file__).parents[2] / "data" / "samples" / "sachsen-anhalt"
 WEEK = "2026-W48"
+ERASED = "Greta Quittenbaum"
 PASSWORD = "correct horse battery"
 LONGEST_JOB_S = 300
 
@@ -96,7 +99,7 @@ def test_an_office_goes_from_an_empty_folder_to_a_published_week(database_url: s
         assert running.client().post("/api/v1/setup", json=first).status_code == 404
         office = running.signed_in("office")
 
-        files = [("files", (path.name, path.read_bytes())) for path in sorted(SAMPLE.iterdir())]
+        files = [("files", (path.name, renamed(path))) for path in sorted(SAMPLE.iterdir())]
         imported = office.post("/api/v1/imports", files=files, data={"week": WEEK})
         assert imported.status_code == 201, imported.text
         assert (imported.json()["buddies"], imported.json()["companies"]) == (50, 1000)
@@ -117,6 +120,12 @@ def test_an_office_goes_from_an_empty_folder_to_a_published_week(database_url: s
         asked["programme"] = imported.json()["programme"]
         assert office.post("/api/v1/users", json=asked).status_code == 201
         expect_own_week(running.signed_in("b08"), office)
+        expect_nobody_after_erasure(office, asked["programme"], WEEK, tmp_path, database_url)
+
+
+def renamed(path: Path) -> bytes:
+    """A file of the sample, in which b08 has a name that nobody else has: it is erased in the end."""
+    return path.read_bytes().replace(b"b08,Greta Schilfrohr", f"b08,{ERASED}".encode())
 
 
 def expect_own_week(buddy: httpx2.Client, office: httpx2.Client) -> None:
@@ -134,6 +143,29 @@ def expect_own_week(buddy: httpx2.Client, office: httpx2.Client) -> None:
     assert buddy.get(f"/api/v1/buddies/b09/weeks/{WEEK}").status_code == 404
     assert buddy.get("/api/v1/companies").status_code == 403
     assert office.get(f"/api/v1/buddies/b08/weeks/{WEEK}").status_code == 200
+
+
+def expect_nobody_after_erasure(
+    office: httpx2.Client, programme: str, week: str, folder: Path, database_url: str
+) -> None:
+    """After the command to erase, the name is in no file of the service, no log, and no file made anew."""
+    files = [f"/api/v1/buddies/b08/weeks/{week}.{kind}" for kind in ("ics", "pdf", "gpx")]
+    assert ERASED.encode() in office.get(files[0]).content
+    command = [Path(sys.executable).with_name("buddyplan"), "person", "erase", "b08"]
+    told = {**os.environ, "BUDDYPLAN_DATA_DIR": str(folder / "data")}
+    if database_url.startswith("postgresql"):
+        told["BUDDYPLAN_DATABASE_URL"] = database_url
+    said = subprocess.run(command, env=told, capture_output=True, check=True)
+    again = [office.get(file) for file in (*files, f"/api/v1/buddies/b08/weeks/{week}", "/api/v1/buddies")]
+    assert {each.status_code for each in again} == {200}
+    made = [each.content for each in again if not each.content.startswith(b"%PDF")]
+    made += [extracted(each.content) for each in again if each.content.startswith(b"%PDF")]
+    kept = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    assert [place for place in (*made, *kept, said.stdout, said.stderr) if ERASED.encode() in place] == []
+
+
+def extracted(paper: bytes) -> bytes:
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages).encode()
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

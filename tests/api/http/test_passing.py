@@ -1,9 +1,13 @@
 """What every request passes: limits, ids, headers of caution, errors without the inside, and the audit."""
 
+import json
 from datetime import datetime
 from typing import Any
 
+import pytest
+
 from api.http.audit_writer import AuditWriter
+from api.logs import start_logging
 from data.calendar import ZONE, minute_of
 from data.store.audit import AuditRow, audit_before, audit_moment
 from data.store.database import Store
@@ -111,9 +115,24 @@ def test_rows_of_many_requests_share_a_commit_and_none_is_lost(store: Store) -> 
     assert found == ["after", *(str(n) for n in reversed(range(300)))]
 
 
+def test_a_request_is_logged_by_its_route_and_by_nothing_that_was_sent(
+    on_sqlite: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start_logging("web")
+    path = "/api/v1/companies/Quittenbaum?programme=Zwetschgenweg"
+    for headers in ({}, {"X-Request-Id": "Anna.Quittenbaum"}):
+        on_sqlite.by("office").get(path, headers=headers)
+    said = capsys.readouterr().err
+    own, given = (line for line in map(json.loads, said.splitlines()) if "companies" in line["route"])
+    assert own["route"] == given["route"] == "/api/v1/companies/{company}"
+    assert (own["method"], own["status"]) == ("GET", 404) and own["seconds"] > 0
+    assert len(own["request"]) == 32 and "request" not in given
+    assert "Quittenbaum" not in said and "Zwetschgenweg" not in said
+
+
 def test_the_service_tells_whether_it_can_work(on_sqlite: World) -> None:
     assert on_sqlite.client.get("/healthz").json() == {"status": "ok"}
-    assert on_sqlite.client.get("/readyz").status_code == 200
+    assert on_sqlite.client.get("/readyz").json() == {"status": "ok", "jobs_wait_s": 0}
     figures = on_sqlite.client.get("/metrics")
     assert figures.status_code == 200 and "buddyplan_requests_total" in figures.text
     assert "/healthz" in figures.text
