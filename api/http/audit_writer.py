@@ -62,12 +62,14 @@ class AuditWriter:
         return batch, True
 
     def _commit(self, batch: list[tuple[AuditRow, "Future[None]"]]) -> None:
+        # Nobody waits any more for a row of a request that was given up, but it is kept all the same.
+        waited = [kept for _, kept in batch if kept.set_running_or_notify_cancel()]
         try:
             with self._store.writing(shown=False) as c:
                 keep_audit(c, [row for row, _ in batch])
         except Exception as error:
-            for _, kept in batch:
+            for kept in waited:
                 kept.set_exception(error)
             return
-        for _, kept in batch:
+        for kept in waited:
             kept.set_result(None)
