@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
-from rich.console import Console
 
 from api.cli_engines import solve, study
 from api.cli_published import export, replan, slots
@@ -33,6 +32,7 @@ from api.terminal import (
     RULES_BROKEN,
     fail,
     print_json,
+    results,
     show_findings,
     show_violations,
     stage_bars,
@@ -225,7 +225,7 @@ def _run(
     if as_json:
         print_json(summary_json(done.run, out))
     else:
-        Console().print(summary_table(done.run, out))
+        results().print(summary_table(done.run, out))
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from api.options import AsJson, Seed, Workers, known_week
-from api.terminal import BAD_INPUT, fail, print_json, show_findings, stage_bars
+from api.terminal import BAD_INPUT, fail, print_json, results, show_findings, stage_bars
 
 if TYPE_CHECKING:
     from api.studies.outcome import Outcome
@@ -87,7 +86,7 @@ def run(
         print_json({"outcomes": [{**each.model_dump(mode="json"), "hash": each.hash} for each in outcomes]})
         return
     for outcome in outcomes:
-        Console().print(outcome_table(outcome, "en" if english else "de"))
+        results().print(outcome_table(outcome, "en" if english else "de"))
 
 
 @scenario.command()
@@ -118,7 +117,7 @@ def compare(
     if as_json:
         print_json({**comparison.model_dump(mode="json"), "folder": str(target)})
         return
-    Console().print(comparison_table(comparison, language))
+    results().print(comparison_table(comparison, language))
     for line in sentences(comparison, language):
         typer.echo(line)
     typer.echo(str(target / "report.html"))

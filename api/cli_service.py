@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
 from api.options import AsJson, Explain, FirstWeek, Folder, Out, Seed, Weeks
-from api.terminal import BAD_INPUT, fail, print_json, show_findings, stage_bars, told
+from api.terminal import BAD_INPUT, fail, print_json, results, show_findings, stage_bars, told
 from data.calendar import iso_week
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def nightly(
         told_of = {"matching": done.matching, "plan": done.plan, "new": done.new}
         print_json(summary_json(done.run, out) | told_of)
         return
-    Console().print(summary_table(done.run, out))
+    results().print(summary_table(done.run, out))
     new = "a new draft" if done.new else "nothing has changed since the last time; the draft is"
     typer.echo(f"{new} {done.plan}")
 

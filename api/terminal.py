@@ -17,6 +17,14 @@ BAD_INPUT, NOT_SOLVABLE, RULES_BROKEN = 2, 3, 4
 
 told = Console(stderr=True)
 """Standard output is for results alone."""
+FILE_COLUMNS = 140
+"""How wide tables are where no terminal says how wide it is: no column is cut off in a file."""
+
+
+def results() -> Console:
+    """Return standard output, for tables."""
+    console = Console()
+    return console if console.is_terminal else Console(width=FILE_COLUMNS)
 
 
 @contextmanager
