@@ -4,7 +4,7 @@ A part is known by the hash of what is to be done. Its result is written as soon
 under that hash; a batch that is started again works on what is missing, and on nothing else.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
 from itertools import count, islice
@@ -75,8 +75,8 @@ class Done:
     failed: dict[str, str]
 
 
-def open_batch(folder: Path, kind: str, shared: str, parts: Sequence[Part]) -> Batch:
-    """Say what a folder's batch is, or find that it is this one; raises `NotThisBatch`."""
+def open_batch(folder: Path, kind: str, shared: str, parts: Sequence[Part]) -> None:
+    """Write what a folder's batch is, or find that it is this one; raises `NotThisBatch`."""
     listed = {part.key: Listed(key=part.key, name=part.name) for part in parts}
     batch = Batch(kind=kind, shared=shared, parts=tuple(listed.values()))
     path = folder / BATCH
@@ -87,42 +87,40 @@ def open_batch(folder: Path, kind: str, shared: str, parts: Sequence[Part]) -> B
         raise NotThisBatch(f"{folder} holds files that no batch has written; name another folder")
     else:
         write_whole(path, json_text(batch).encode())
-    return batch
 
 
 def run_batch(
     folder: Path,
-    batch: Batch,
     parts: Sequence[Part],
     work: Work,
     executor: Executor | None = None,
     progress: Progress = lambda done, of: None,
 ) -> Done:
-    """Finish the parts that the folder lacks, and return what there is then.
+    """Finish these parts of an opened batch, as far as its folder lacks them, and return what there is then.
 
     A part that fails stops no other; it is tried again when the batch is. The result of a part is the same
     bytes whoever worked on it. Raises `FolderBusy` where another process works on the folder, and
     `BatchBroken`; then, and when it is interrupted, all that is finished is kept.
     """
+    by_key = {part.key: part for part in parts}
+    files = {key: folder / PARTS / f"{key}.json" for key in by_key}
+    failed: dict[str, str] = {}
     with locked(folder / BATCH):
-        files = {each.key: folder / PARTS / f"{each.key}.json" for each in batch.parts}
-        left = [part for part in {part.key: part for part in parts}.values() if not files[part.key].exists()]
-        failed: dict[str, str] = {}
-        begun = len(files) - len(left)
-        progress(begun, len(files))
-        done = count(begun + 1)
+        left = {key: part for key, part in by_key.items() if not files[key].exists()}
+        done = count(len(files) - len(left))
+        progress(next(done), len(files))
 
-        def keep(part: Part, answer: tuple[bool, str]) -> None:
+        def keep(key: str, answer: tuple[bool, str]) -> None:
             fine, text = answer
             if fine:
-                write_whole(files[part.key], text.encode())
+                write_whole(files[key], text.encode())
             else:
-                failed[part.key] = text
+                failed[key] = text
             progress(next(done), len(files))
 
         if executor is None:
-            for part in left:
-                keep(part, tried(work, part.given))
+            for key, part in left.items():
+                keep(key, tried(work, part.given))
         else:
             _side_by_side(executor, left, work, keep)
     return Done({key: file for key, file in files.items() if key not in failed}, failed)
@@ -144,21 +142,21 @@ def tried(work: Work, given: Any) -> tuple[bool, str]:
 
 
 def _side_by_side(
-    executor: Executor, left: Sequence[Part], work: Work, keep: Callable[[Part, tuple[bool, str]], None]
+    executor: Executor, left: Mapping[str, Part], work: Work, keep: Callable[[str, tuple[bool, str]], None]
 ) -> None:
-    waiting = iter(left)
-    under_way: dict[Future[tuple[bool, str]], Part] = {}
+    waiting = iter(left.items())
+    under_way: dict[Future[tuple[bool, str]], str] = {}
     try:
         while True:
-            for part in islice(waiting, AT_ONCE - len(under_way)):
-                under_way[executor.submit(tried, work, part.given)] = part
+            for key, part in islice(waiting, AT_ONCE - len(under_way)):
+                under_way[executor.submit(tried, work, part.given)] = key
             if not under_way:
                 return
             for future in wait(under_way, return_when=FIRST_COMPLETED).done:
                 keep(under_way.pop(future), future.result())
     except BrokenExecutor as error:
         raise BatchBroken(
-            "a process of the batch died, perhaps for want of memory; what is finished is kept: start it again"
+            "a process of the batch died, perhaps for want of memory; what is finished is kept: start again"
         ) from error
     except BaseException:
         for future in under_way:

@@ -39,9 +39,9 @@ def written(folder: Path) -> dict[str, bytes]:
 
 
 def run(folder: Path, notes: Path, where: Where) -> dict[str, bytes]:
-    batch = open_batch(folder, "squares", "", parts())
+    open_batch(folder, "squares", "", parts())
     with where.executor() as executor:
-        assert not run_batch(folder, batch, parts(), partial(square, notes), executor).failed
+        assert not run_batch(folder, parts(), partial(square, notes), executor).failed
     return written(folder)
 
 
@@ -116,18 +116,18 @@ def test_one_worker_a_pool_and_dask_write_the_same_bytes(tmp_path: Path, schedul
     ]
     assert len(found[0]) == COUNT
     assert found[0] == found[1] == found[2]
-    assert Counter(asked(tmp_path / "notes")) == {number: 3 for number in range(COUNT)}
+    assert Counter(asked(tmp_path / "notes")) == dict.fromkeys(range(COUNT), 3)
 
 
 def test_a_part_that_fails_stops_no_other_and_is_tried_again(tmp_path: Path) -> None:
     folder, told = tmp_path / "batch", list[tuple[int, int]]()
-    batch = open_batch(folder, "some", "", parts(5))
-    done = run_batch(folder, batch, parts(5), fails_at_three, None, lambda *at: told.append(at))
+    open_batch(folder, "some", "", parts(5))
+    done = run_batch(folder, parts(5), fails_at_three, None, lambda *at: told.append(at))
     (failed,) = done.failed.items()
     assert failed == (parts()[3].key, "ValueError: three is too many")
     assert len(done.files) == len(written(folder)) == 4
     assert told == [(0, 5), (1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
-    again = run_batch(folder, batch, parts(5), dict, None)
+    again = run_batch(folder, parts(5), dict, None)
     assert not again.failed
     assert len(again.files) == 5
 
@@ -155,9 +155,9 @@ def test_the_folder_of_another_batch_is_refused(tmp_path: Path) -> None:
 
 
 def test_two_processes_never_work_on_one_folder(tmp_path: Path) -> None:
-    batch = open_batch(tmp_path / "b", "squares", "", parts())
+    open_batch(tmp_path / "b", "squares", "", parts())
     with locked(tmp_path / "b" / BATCH), pytest.raises(FolderBusy):
-        run_batch(tmp_path / "b", batch, parts(), dict)
+        run_batch(tmp_path / "b", parts(), dict)
 
 
 def test_ctrl_c_ends_soon_and_keeps_what_is_finished(tmp_path: Path) -> None:
@@ -178,15 +178,15 @@ def dies(given: object) -> object:
 
 
 def test_a_process_that_dies_is_told(tmp_path: Path) -> None:
-    batch = open_batch(tmp_path / "b", "deadly", "", parts(3))
-    with pytest.raises(BatchBroken, match="start it again"), Where(2).executor() as executor:
-        run_batch(tmp_path / "b", batch, parts(3), dies, executor)
+    open_batch(tmp_path / "b", "deadly", "", parts(3))
+    with pytest.raises(BatchBroken, match="start again"), Where(2).executor() as executor:
+        run_batch(tmp_path / "b", parts(3), dies, executor)
 
 
 def test_parts_of_the_same_content_are_one(tmp_path: Path) -> None:
     twins = [Part(name="a", given={"number": 1}), Part(name="b", given={"number": 1})]
-    batch = open_batch(tmp_path / "b", "squares", "", twins)
-    assert len(run_batch(tmp_path / "b", batch, twins, dict).files) == 1
+    open_batch(tmp_path / "b", "squares", "", twins)
+    assert len(run_batch(tmp_path / "b", twins, dict).files) == 1
 
 
 def test_a_result_that_was_edited_is_named(tmp_path: Path) -> None:
