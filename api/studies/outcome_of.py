@@ -1,0 +1,117 @@
+"""Run a scenario: the base as it is today, the changes on top of it, matched, planned and counted.
+
+What is asked is who moves compared with today, so the scenario starts from the base matching: its pairs are the
+present relations. Where the policy's `rematch` is off they stay as far as they still fit, and only what is open
+is placed; where it is on, they may be given up for what the earlier levels gain.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from api.engines import Progress
+from api.planning import check_run
+from api.run import Run
+from api.studies.figures import counted
+from api.studies.outcome import Outcome
+from api.studies.some_weeks import planned_some, with_horizon
+from data.calendar import weeks_from
+from data.errors import BuddyplanError
+from data.findings import Finding, Severity
+from data.identity import Identities
+from data.problem import Problem
+from data.relation import Relation
+from data.scenario import Absence, Scenario
+from data.scenario_apply import applied
+from data.solution import Matching
+from data.travel.estimate import Estimate
+from data.travel.provider import times_of
+from data.words import RelationRole
+from matching.needs import present_main
+from matching.solve import MatchOptions, match
+
+
+class WrongScenario(BuddyplanError):
+    """A scenario that cannot be applied; `findings` hold all that is wrong with it."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("; ".join(finding.sentence() for finding in self.findings))
+
+    def __reduce__(self) -> tuple[type["WrongScenario"], tuple[tuple[Finding, ...]]]:
+        """Findings cross the border between processes too."""
+        return type(self), (self.findings,)
+
+
+class RefusedOutcome(BuddyplanError):
+    """A result that its judge refuses; it is not told."""
+
+    exit_status = 4
+
+
+@dataclass(frozen=True)
+class StudyOptions:
+    """Which ISO weeks to plan (none: match only), and the seed. Nothing here depends on a clock."""
+
+    weeks: tuple[str, ...] = ()
+    seed: int = 0
+
+
+def outcome_of(
+    problem: Problem,
+    scenarios: Sequence[Scenario],
+    options: StudyOptions,
+    base: Matching | None = None,
+    executor: Executor | None = None,
+    progress: Progress = lambda stage, share: None,
+) -> Outcome:
+    """Apply scenarios one on the other (none: the base itself), match, plan, judge and count.
+
+    `base` is a matching of `problem` that is in force; without one the problem is matched first. All but
+    `executor`, which plans weeks side by side, and `progress` can be pickled; neither changes a figure.
+    Raises `WrongScenario` with every finding, `matching.lexicographic.NotSolvable`, `RefusedOutcome`, and
+    `BuddyplanError` for weeks before the problem's first.
+    """
+    found = applied(problem, scenarios)
+    if found.problem is None:
+        raise WrongScenario([each for each in found.findings if each.severity is Severity.ERROR])
+    changed, how = with_horizon(problem, options.weeks), MatchOptions(seed=options.seed)
+    times = times_of(changed, Estimate.shipped())
+    progress("match", 0.0)
+    start = base or match(changed, times, how)
+    matching = start
+    if scenarios or start.problem_hash != changed.hash:
+        made = applied(with_present(changed, start), scenarios).problem
+        assert made is not None, "what fits a problem fits it with other weeks and relations"
+        changed, times = made, times_of(made, Estimate.shipped())
+        matching = match(changed, times, how)
+    progress("match", 1.0)
+    run = Run(changed, Identities(), times, matching)
+    if options.weeks:
+        run = planned_some(run, options.weeks, options.seed, executor, progress)
+    broken = check_run(run, complete=False)
+    if broken:
+        first = f"{broken[0].rule} at {broken[0].where}"
+        raise RefusedOutcome(f"the result breaks {len(broken)} rules; the first: {first}; please report this")
+    return counted(run, problem, scenarios, start)
+
+
+def weeks_named(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """Return the ISO weeks that absences of the scenarios name, in order, each once."""
+    absences = [change for each in scenarios for change in each.changes if isinstance(change, Absence)]
+    return tuple(sorted({week for each in absences for week in weeks_from(each.first_week, each.weeks)}))
+
+
+def with_present(problem: Problem, base: Matching) -> Problem:
+    """Return the problem with the pairs of a matching as its present main relations.
+
+    One that stood already keeps the day since when; language helpers stay.
+    """
+    before = present_main(problem)
+    rows = [row for row in problem.relations if row.role is not RelationRole.MAIN]
+    for pair in base.pairs:
+        stood = before.get(pair.company)
+        same = stood is not None and stood.buddy == pair.buddy
+        since = stood.since if stood is not None and same else None
+        rows.append(Relation(company=pair.company, buddy=pair.buddy, since=since))
+    return problem.replace(relations=tuple(sorted(rows, key=lambda row: (row.company, row.buddy, row.role))))

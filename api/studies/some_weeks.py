@@ -1,0 +1,78 @@
+"""Plan some weeks of a horizon alone: what is due in them is chosen over the whole horizon, as ever."""
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
+from functools import partial
+
+from api.engines import Progress
+from api.replanning import WEEK_WORK
+from api.run import Run
+from data.calendar import parse_week
+from data.errors import BuddyplanError
+from data.problem import Problem
+from data.solution import BuddyWeeks, WeekPlan
+from scheduling.cadence import Cadence
+from scheduling.solve import solve_all
+from scheduling.week import WeekOptions
+from scheduling.week_model import WeekModel
+from scheduling.week_plan import week_plan
+
+
+class WeeksBefore(BuddyplanError):
+    """Weeks are to be planned that lie before a problem's first one, or too far behind it."""
+
+
+def with_horizon(problem: Problem, weeks: Sequence[str]) -> Problem:
+    """Return the problem with a horizon that reaches a week beyond the last of `weeks`.
+
+    So whoever is away in all of them is seen to come back. Raises `WeeksBefore`.
+    """
+    if not weeks:
+        return problem
+    first = problem.horizon.first_week
+    if min(weeks) < first:
+        raise WeeksBefore(f"week {min(weeks)} lies before {first}, the first week of the problem")
+    needed = (parse_week(max(weeks)) - parse_week(first)).days // 7 + 2
+    if needed > 53:
+        raise WeeksBefore(f"week {max(weeks)} lies more than a year after {first}, the first of the problem")
+    length = max(problem.horizon.weeks, needed)
+    return problem.replace(horizon=problem.horizon.replace(weeks=length))
+
+
+def planned_some(
+    run: Run, weeks: Sequence[str], seed: int, executor: Executor | None, progress: Progress
+) -> Run:
+    """Return a matched run with the plans of these weeks of its horizon, for every buddy."""
+    assert run.matching is not None
+    progress("plan", 0.0)
+    cadence = Cadence(run.problem, run.matching, run.times)
+    if executor is not None:
+        cadence.choose_all(executor)
+    model = WeekModel(run.problem, run.times, cadence.calendar)
+    buddies = [buddy.id for buddy in run.problem.buddies]
+    due = [model.build(buddy, week, cadence.due(buddy)[week]) for buddy in buddies for week in weeks]
+    told = partial(_tell, progress)
+    solved = solve_all(
+        [week.instance for week in due], WeekOptions(work=WEEK_WORK, seed=seed), executor, told
+    )
+    plans: dict[str, list[WeekPlan]] = {buddy: [] for buddy in buddies}
+    for week, answer in zip(due, solved, strict=True):
+        plans[week.buddy].append(week_plan(run.times, week, *answer))
+    return replace(
+        run,
+        weeks=tuple(
+            BuddyWeeks(
+                buddy=buddy,
+                problem_hash=run.problem.hash,
+                matching_hash=run.matching.hash,
+                weeks=tuple(own),
+                cadence=cadence.plan(buddy),
+            )
+            for buddy, own in plans.items()
+        ),
+    )
+
+
+def _tell(progress: Progress, done: int, of: int) -> None:
+    progress("plan", done / max(1, of))
