@@ -3,6 +3,7 @@
 import pickle
 import zlib
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from importlib.metadata import version
@@ -10,10 +11,13 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from api.engines import Means, matched, planned
+from api.engines import Progress
 from api.run import Run
 from api.studies.batch import Part, open_batch, result_of, run_batch
 from api.studies.executors import Where
+from api.studies.outcome_of import WrongScenario, with_present
+from api.studies.scenario_files import Stack
+from api.studies.some_weeks import planned_some, with_horizon
 from api.studies.stress_figures import Difference, Spread, differences, spreads
 from api.studies.stress_rates import Arrivals, Cancellations, Illness, Rates
 from api.studies.stress_replay import DrawOutcome, Stressed, outcome_of_draw
@@ -21,8 +25,11 @@ from data.entity import Entity, content_hash
 from data.errors import BuddyplanError
 from data.identity import Identities
 from data.problem import Problem
+from data.scenario_apply import applied
+from data.solution import Matching
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
+from matching.solve import match
 
 CALM = Rates(
     illness=Illness(rate_per_week=0),
@@ -30,27 +37,23 @@ CALM = Rates(
     cancellations=Cancellations(rate_per_visit=0),
 )
 """Nothing happens."""
+USUAL = Rates()
+AS_IT_IS = "as it is"
+"""What the programme without any scenario is called in messages; its own name is empty."""
 
 
 @dataclass(frozen=True)
 class StressOptions:
-    """How many draws of which seed, over how many weeks of the plan, at which rates."""
+    """How many draws of which seed, over which ISO weeks, at which rates."""
 
+    weeks: tuple[str, ...]
     draws: int = 100
     seed: int = 1
-    weeks: int = 4
-    rates: Rates = Rates()
+    rates: Rates = USUAL
 
     def __post_init__(self) -> None:
-        if self.draws < 1:
-            raise BuddyplanError(f"draws must be at least 1, not {self.draws}")
-
-
-class Case(Entity):
-    """A scenario by its name (empty: the programme as it is) with its problem."""
-
-    name: str
-    problem: Problem
+        if self.draws < 1 or not self.weeks:
+            raise BuddyplanError("a stress needs at least one draw and one week")
 
 
 class OfScenario(Entity):
@@ -68,7 +71,7 @@ class Stress(Entity):
 
     seed: int
     draws: int
-    weeks: int
+    weeks: tuple[str, ...]
     rates: Rates
     scenarios: tuple[OfScenario, ...]
     differences: tuple[Difference, ...]
@@ -78,34 +81,45 @@ class Stress(Entity):
     def faults(self) -> list[str]:
         """What the judge found in any draw."""
         return [
-            f"{each.name or 'as it is'}, draw {draw.draw}: {fault}"
+            f"{each.name or AS_IT_IS}, draw {draw.draw}: {fault}"
             for each in self.scenarios
             for draw in each.draws
             for fault in draw.faults
         ]
 
 
-def stress(folder: Path, cases: Sequence[Case], options: StressOptions, where: Where, means: Means) -> Stress:
-    """Draw, plan again and count; draws that the folder has already are not repeated.
+def stress(
+    folder: Path,
+    problem: Problem,
+    stacks: Sequence[Stack],
+    base: Matching | None,
+    options: StressOptions,
+    where: Where,
+    progress: Progress,
+) -> Stress:
+    """Draw, plan again and count, for the programme as it is and each stack of scenarios.
 
-    Raises what `api.studies.batch.run_batch` and the engines raise.
+    Draws that the folder has already are not repeated. Raises `WrongScenario`, and what the engines and
+    `api.studies.batch.run_batch` raise.
     """
     with where.executor() as executor:
-        runs = [_planned(case, options.weeks, means) for case in cases]
-        parts = [_parts(run, case.name, options) for run, case in zip(runs, cases, strict=True)]
-        shared = content_hash([options.rates.model_dump(mode="json"), options.weeks, version("buddyplan")])
+        runs = [
+            _planned(problem, stack, base, options, executor, partial(_named, progress, stack))
+            for stack in ((), *stacks)
+        ]
+        names = ["", *(stack[-1].name for stack in stacks)]
+        parts = [_parts(run, name, options) for run, name in zip(runs, names, strict=True)]
+        shared = content_hash([options.rates.model_dump(mode="json"), version("buddyplan")])
         open_batch(folder, "stress", shared, [part for own in parts for part in own])
         found, failed = [], dict[str, str]()
-        for case, run, own in zip(cases, runs, parts, strict=True):
-            stressed = Stressed(run, options.rates, options.seed, options.weeks)
-            with means.stages.timed(f"draws {case.name}".strip()) as told:
-                work = partial(draw_outcome, packed(stressed))
-                done = run_batch(folder, own, work, executor, lambda done, of: told(done / of))
-            names = {part.key: part.name for part in own}
-            failed |= {names[key]: reason for key, reason in done.failed.items()}
+        for name, run, own in zip(names, runs, parts, strict=True):
+            work = partial(draw_outcome, packed(Stressed(run, options.rates, options.seed)))
+            told = partial(_share, progress, f"draws {name}".strip()[:20])
+            done = run_batch(folder, own, work, executor, told)
+            called = {part.key: part.name for part in own}
+            failed |= {called[key]: reason for key, reason in done.failed.items()}
             outcomes = [result_of(file, DrawOutcome) for file in done.files.values()]
-            calm = outcome_of_draw(Stressed(run, CALM, options.seed, options.weeks), 0)
-            found.append(_of_scenario(case, calm, outcomes))
+            found.append(_of_scenario(name, run, outcomes))
     return Stress(
         seed=options.seed,
         draws=options.draws,
@@ -134,10 +148,27 @@ def _unpacked(shared: bytes) -> Stressed:
     return found
 
 
-def _planned(case: Case, weeks: int, means: Means) -> Run:
-    times = times_of(case.problem, Estimate.shipped())
-    matching = matched(case.problem, times, means, Identities().name)
-    return planned(Run(case.problem, Identities(), times, matching), weeks, means)
+def _planned(
+    problem: Problem,
+    stack: Stack,
+    base: Matching | None,
+    options: StressOptions,
+    executor: Executor | None,
+    progress: Progress,
+) -> Run:
+    """Return the plan of a scenario, which starts from the matching of the programme as it is."""
+    progress("match", 0.0)
+    asked = with_horizon(problem, options.weeks)
+    times = times_of(asked, Estimate.shipped())
+    matching = base or match(asked, times)
+    if stack or matching.problem_hash != asked.hash:
+        applied_to = applied(with_present(asked, matching), stack)
+        if applied_to.problem is None:
+            raise WrongScenario(applied_to.findings)
+        asked, times = applied_to.problem, times_of(applied_to.problem, Estimate.shipped())
+        matching = match(asked, times)
+    run = Run(asked, Identities(), times, matching)
+    return planned_some(run, options.weeks, 0, executor, progress)
 
 
 def _parts(run: Run, name: str, options: StressOptions) -> list[Part]:
@@ -145,22 +176,27 @@ def _parts(run: Run, name: str, options: StressOptions) -> list[Part]:
     plan = content_hash([own.model_dump(mode="json") for own in run.weeks])
     given = {"problem": run.problem.hash, "matching": run.matching.hash, "plan": plan, "seed": options.seed}
     return [
-        Part(name=f"{name or 'as it is'}, draw {draw}", given={**given, "draw": draw})
+        Part(name=f"{name or AS_IT_IS}, draw {draw}", given={**given, "draw": draw})
         for draw in range(options.draws)
     ]
 
 
-def _of_scenario(case: Case, calm: DrawOutcome, outcomes: list[DrawOutcome]) -> OfScenario:
+def _of_scenario(name: str, run: Run, outcomes: list[DrawOutcome]) -> OfScenario:
     if not outcomes:
-        raise BuddyplanError(f"{case.name or 'as it is'}: no draw could be planned again")
+        raise BuddyplanError(f"{name or AS_IT_IS}: no draw could be planned again")
     draws = sorted(outcomes, key=lambda each: each.draw)
+    calm = outcome_of_draw(Stressed(run, CALM, 0), 0)
     return OfScenario(
-        name=case.name,
-        problem_hash=case.problem.hash,
-        plan=calm,
-        draws=tuple(draws),
-        spreads=spreads(draws),
+        name=name, problem_hash=run.problem.hash, plan=calm, draws=tuple(draws), spreads=spreads(draws)
     )
+
+
+def _named(progress: Progress, stack: Stack, stage: str, share: float) -> None:
+    progress(f"{stage} {stack[-1].name if stack else ''}".strip()[:20], share)
+
+
+def _share(progress: Progress, stage: str, done: int, of: int) -> None:
+    progress(stage, done / max(1, of))
 
 
 def _pair(a: OfScenario, b: OfScenario) -> tuple[Difference, ...]:

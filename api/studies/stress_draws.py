@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from math import floor, log
 
 from api.studies.stress_rates import Illness, Rates
-from data.calendar import days_of, weeks_from
+from data.calendar import days_of
 from data.problem import Problem
 from data.replanning import Away, Urgent
 
@@ -49,20 +49,21 @@ class Events:
     arrivals: tuple[tuple[date, Urgent], ...]
 
 
-def events_of(problem: Problem, companies: Collection[str], rates: Rates, weeks: int, luck: Luck) -> Events:
-    """Draw the illness of all buddies and arrivals at these companies in the first weeks of the horizon."""
-    names = weeks_from(problem.horizon.first_week, weeks)
+def events_of(
+    problem: Problem, companies: Collection[str], rates: Rates, weeks: Collection[str], luck: Luck
+) -> Events:
+    """Draw the illness of all buddies and arrivals at these companies in these ISO weeks."""
     absences = [
         spell
         for buddy in problem.buddies
-        for week in names
+        for week in weeks
         if (spell := _spell(buddy.id, week, rates.illness, luck))
     ]
     within = timedelta(days=problem.policy.first_visit_within_days)
     arrivals = [
         arrival
         for key in companies
-        for week in names
+        for week in weeks
         if (arrival := _arrival(problem, key, week, rates, within, luck))
     ]
     return Events(

@@ -1,7 +1,8 @@
 """What many draws say together: percentiles, how sure they are, and differences draw by draw.
 
 No distribution is assumed. The interval of a percentile is that of order statistics (David and Nagaraja,
-"Order Statistics", 2003, section 7.1), that of a share the one of Clopper and Pearson (doi:10.1093/biomet/26.4.404).
+"Order Statistics", 2003, section 7.1), that of a share the one of Clopper and Pearson (1934,
+doi:10.1093/biomet/26.4.404).
 """
 
 from collections.abc import Sequence

@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from api.replanning import promised, published, replanned
 from api.run import Run
 from api.studies.stress_draws import Events, Luck, called_off, events_of
 from api.studies.stress_rates import Rates
-from data.calendar import aware, days_of, weeks_from
+from data.calendar import aware, days_of
 from data.entity import Entity
 from data.promise import PromiseState
 from data.replanning import Away, Cancelled, Disruption
@@ -47,12 +47,16 @@ class DrawOutcome(Entity):
 
 @dataclass(frozen=True)
 class Stressed:
-    """A planned run, with the rates and the seed with which it is drawn; the weeks are all that it plans."""
+    """A planned run, with the rates and the seed with which its weeks are drawn."""
 
     run: Run
     rates: Rates
     seed: int
-    weeks: int
+
+    @property
+    def weeks(self) -> tuple[str, ...]:
+        """The weeks that are planned, in order."""
+        return tuple(sorted({plan.week for own in self.run.weeks for plan in own.weeks}))
 
 
 def outcome_of_draw(stressed: Stressed, draw: int) -> DrawOutcome:
@@ -69,13 +73,14 @@ class _Life:
         self.matching = stressed.run.matching
         assert self.matching is not None, "only a planned run is stressed"
         self.active = active_companies(self.problem)
-        self.events: Events = events_of(self.problem, self.active, stressed.rates, stressed.weeks, luck)
+        self.weeks = stressed.weeks
+        self.events: Events = events_of(self.problem, self.active, stressed.rates, self.weeks, luck)
         self.cancelled: set[str] = set()
         self.faults: list[str] = []
 
     def lived(self) -> DrawOutcome:
         """Go through the days, and count."""
-        for week in weeks_from(self.problem.horizon.first_week, self.stressed.weeks):
+        for week in self.weeks:
             for day in days_of(week):
                 news = tuple(self._news(week, day))
                 if news:
@@ -151,17 +156,16 @@ class _Life:
 
     def _due(self) -> dict[str, tuple[str, bool]]:
         """Return contacts of the weeks by id: their company, and whether the plan has them in time."""
-        weeks = set(weeks_from(self.problem.horizon.first_week, self.stressed.weeks))
         found = {
             contact.id: (contact.company, not contact.overdue_days)
             for own in self.run.weeks
             for contact in (own.cadence.contacts if own.cadence else ())
-            if contact.week in weeks
+            if contact.week in self.weeks
         }
         return found | {visit.id: (visit.company, True) for _, visit in self.events.arrivals}
 
     def _made(self) -> set[str]:
-        """Return the contacts that are made: visits that are planned, calls on days when the buddy is there."""
+        """Return the contacts that are made: visits in the plan, calls on days when the buddy is there."""
         absent = self._absent()
         stops = {
             stop.id
@@ -181,11 +185,7 @@ class _Life:
         return stops - self.cancelled | calls
 
     def _absent(self) -> set[tuple[str, date]]:
-        days = {
-            day
-            for week in weeks_from(self.problem.horizon.first_week, self.stressed.weeks)
-            for day in days_of(week)
-        }
+        days = [day for week in self.weeks for day in days_of(week)]
         away = defaultdict[str, set[date]](set)
         for spell in self.events.absences:
             away[spell.buddy] |= {day for day in days if spell.first <= day <= spell.last}
@@ -195,7 +195,3 @@ class _Life:
 def _travel_min(run: Run) -> int:
     return sum(plan.travel_min for own in run.weeks for plan in own.weeks)
 
-
-def shortened(run: Run, weeks: int) -> Run:
-    """Return a run with its first weeks alone."""
-    return replace(run, weeks=tuple(own.replace(weeks=own.weeks[:weeks]) for own in run.weeks))
