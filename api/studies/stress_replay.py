@@ -194,4 +194,3 @@ class _Life:
 
 def _travel_min(run: Run) -> int:
     return sum(plan.travel_min for own in run.weeks for plan in own.weeks)
-
