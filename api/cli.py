@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -12,6 +11,7 @@ from rich.console import Console
 from api.cli_engines import solve, study
 from api.cli_published import export, replan, slots
 from api.cli_reports import report
+from api.cli_scenario import scenario
 from api.cli_service import nightly, serve, worker
 from api.cli_store import backup, person, restore, retention
 from api.cli_users import user
@@ -38,7 +38,7 @@ from api.terminal import (
     stage_bars,
     told,
 )
-from data.calendar import iso_week
+from api.weeks import next_week
 from data.errors import BuddyplanError
 from data.findings import Finding
 
@@ -59,6 +59,7 @@ app.add_typer(solve, name="solve")
 app.add_typer(study, name="study")
 app.add_typer(user, name="user")
 app.add_typer(report, name="report")
+app.add_typer(scenario, name="scenario")
 app.add_typer(person, name="person")
 
 
@@ -99,7 +100,7 @@ def check_data(folder: Folder, week: FirstWeek = "", online: Online = "", as_jso
     """Read a programme's files and show everything that is wrong in them; computes and writes nothing."""
     from api.programme import gazetteer_for, read_folder
 
-    reading = read_folder(folder, week or _next_week(), 1, gazetteer_for(folder, online))
+    reading = read_folder(folder, week or next_week(), 1, gazetteer_for(folder, online))
     if as_json:
         print_json({"findings": [_finding_json(finding) for finding in reading.findings]})
     else:
@@ -202,7 +203,7 @@ def _run_folder(
 ) -> None:
     from api.programme import gazetteer_for, read_folder
 
-    gazetteer, first = gazetteer_for(folder, online), week or _next_week()
+    gazetteer, first = gazetteer_for(folder, online), week or next_week()
     _run(lambda: read_folder(folder, first, options.weeks, gazetteer), options, gazetteer, out, as_json)
 
 
@@ -225,10 +226,6 @@ def _run(
         print_json(summary_json(done.run, out))
     else:
         Console().print(summary_table(done.run, out))
-
-
-def _next_week() -> str:
-    return iso_week(date.today() + timedelta(weeks=1))
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:

@@ -8,7 +8,8 @@ import typer
 from data.calendar import parse_week
 
 
-def _known_week(week: str) -> str:
+def known_week(week: str) -> str:
+    """Return an ISO week that exists, or nothing; raises `typer.BadParameter`."""
     try:
         if week:
             parse_week(week)
@@ -40,7 +41,7 @@ FirstWeek = Annotated[
     str,
     typer.Option(
         "--week",
-        callback=_known_week,
+        callback=known_week,
         help="First ISO week, such as 2026-W48; default: the next.",
     ),
 ]

@@ -33,8 +33,8 @@ def read_folder(programme: Path, week: str, weeks: int, gazetteer: Gazetteer) ->
     return read_programme(programme, gazetteer, week, max(weeks, LEAST_HORIZON))
 
 
-def read_demo(buddies: int, companies: int, seed: int, weeks: int) -> Reading:
+def read_demo(buddies: int, companies: int, seed: int, weeks: int, week: str = DEMO_WEEK) -> Reading:
     """Invent a programme and read it like any other, from its files."""
     with TemporaryDirectory(prefix="buddyplan-") as folder:
-        write_programme(Path(folder), generate(buddies, companies, seed, DEMO_WEEK))
-        return read_folder(Path(folder), DEMO_WEEK, weeks, Gazetteer.shipped())
+        write_programme(Path(folder), generate(buddies, companies, seed, week))
+        return read_folder(Path(folder), week, weeks, Gazetteer.shipped())

@@ -1,6 +1,8 @@
-"""ISO weeks as people type them, checked."""
+"""ISO weeks as people type them, checked; and the one that comes next."""
 
-from data.calendar import parse_week
+from datetime import date, timedelta
+
+from data.calendar import iso_week, parse_week
 from data.errors import BuddyplanError
 
 
@@ -11,3 +13,8 @@ def week_that_is(text: str) -> str:
     except ValueError as error:
         raise BuddyplanError(str(error)) from None
     return text
+
+
+def next_week() -> str:
+    """Return the ISO week after the present one."""
+    return iso_week(date.today() + timedelta(weeks=1))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from api.explanation_words import helper_words, hire_words, keeping_words, relation_words, remedy_words
 from api.export.colours import colour_of
@@ -28,6 +29,7 @@ from data.solution import Matching, Reason, Unplanned, WeekPlan
 NEAREST_MISSES = 3
 LANGUAGES: tuple[Language, Language] = ("de", "en")
 THIN_SPACE = "\u202f"
+NOTHING = Markup("")
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -51,8 +53,13 @@ class BuddyPart:
     days: tuple[PlannedDay, ...]
 
 
-def report_page(run: Run, names: Names, matching: Matching, gazetteer: Gazetteer) -> str:
-    """Return the page; every text of the run is escaped, and the same run gives the same page."""
+def report_page(
+    run: Run, names: Names, matching: Matching, gazetteer: Gazetteer, compared: Markup = NOTHING
+) -> str:
+    """Return the page; every text of the run is escaped, and the same run gives the same page.
+
+    `compared` is a section that compares scenarios of the run, empty where there is none.
+    """
     days = list(planned_days(run))
     drawing = draw_map(run, names, matching, gazetteer, days)
     weeks = planned_weeks(run)
@@ -63,6 +70,7 @@ def report_page(run: Run, names: Names, matching: Matching, gazetteer: Gazetteer
     page = TEMPLATES.get_template("report.html.j2")
     return page.render(
         run=run,
+        compared=compared,
         matching=matching,
         counted=figures(run),
         weeks=weeks,

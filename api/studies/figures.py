@@ -25,7 +25,8 @@ def counted(run: Run, problem: Problem, scenarios: Sequence[Scenario], base: Mat
     matching = run.matching
     assert matching is not None
     moves = moves_of(base, matching, set(active_companies(run.problem)))
-    parts = parts_of(run)
+    is_base = matching.hash == base.hash
+    parts, absent = parts_of(run), absent_buddies(run.problem)
     return Outcome(
         scenarios=tuple(each.name for each in scenarios),
         scenario_hash=content_hash([each.hash for each in scenarios]),
@@ -37,7 +38,7 @@ def counted(run: Run, problem: Problem, scenarios: Sequence[Scenario], base: Mat
         buddies=len(run.problem.buddies),
         full_positions_percent=100 * _contracts_min(run.problem) // FULL_WEEK_MIN,
         levels=matching.levels,
-        figures=tuple(_figures(run, matching, moves)),
+        figures=tuple(_figures(run, matching, moves, is_base)),
         districts=parts["district"],
         sectors=parts["sector"],
         languages=parts["language"],
@@ -48,6 +49,7 @@ def counted(run: Run, problem: Problem, scenarios: Sequence[Scenario], base: Mat
                 companies=each.companies,
                 care_min=each.care_min,
                 max_care_min=each.max_care_min,
+                absent=each.buddy in absent,
             )
             for each in figures(run).buddies
         ),
@@ -68,8 +70,9 @@ def most_weight(
 ) -> int:
     """Return the most that can be served where what is unserved weighs at least `least_unserved`.
 
-    A row is a company's (weight on the level, weight here); the `hopeless` are unserved come what may. What is
-    missing to the bound is taken from whom it costs least here, the last one in part: no choice costs less.
+    A row is a company's (weight on the level, weight here); the `hopeless` are unserved come what may. What
+    is missing to the bound is taken from whom it costs least here, the last one in part: no choice costs
+    less.
     """
     missing = least_unserved - sum(level for level, _ in hopeless)
     lost, taken = sum(here for _, here in hopeless), 0
@@ -82,10 +85,10 @@ def most_weight(
     return total - lost - taken
 
 
-def _figures(run: Run, matching: Matching, moves: Sequence[Move]) -> Iterable[Figure]:
+def _figures(run: Run, matching: Matching, moves: Sequence[Move], is_base: bool) -> Iterable[Figure]:
     made = figures(run)
     yield from _served(run, matching, made)
-    yield from _moved(matching, moves)
+    yield from _moved(matching, moves, is_base)
     yield from _loads(run, matching, made)
     if run.weeks:
         yield from _weeks(run, made)
@@ -142,11 +145,15 @@ def _served(run: Run, matching: Matching, made: Figures) -> Iterable[Figure]:
     )
 
 
-def _moved(matching: Matching, moves: Sequence[Move]) -> Iterable[Figure]:
+def _moved(matching: Matching, moves: Sequence[Move], is_base: bool) -> Iterable[Figure]:
+    """Who moves. The base breaks none of its own relations; its level tells of those before it."""
     moved = sum(move.before is not None and move.after is not None for move in moves)
     left = sum(move.after is None for move in moves)
     yield Figure(name=FigureName.MOVED, value=moved, better=Better.LESS)
     yield Figure(name=FigureName.LEFT, value=left, better=Better.LESS)
+    if is_base:
+        yield Figure(name=FigureName.BROKEN_WEIGHT, value=0, better=Better.LESS)
+        return
     yield from _of_level(FigureName.BROKEN_WEIGHT, matching, ObjectiveName.BROKEN_RELATIONS)
 
 

@@ -1,11 +1,11 @@
 """What came of a scenario: figures with their bounds, parts of the whole, and who moves. Ids only, no names.
 
 A bound says what no matching can go beyond, under the policy's rules: where its `rematch` is off, these keep
-every pair of the base that still fits. The bound of a level is proved for matchings that hold the levels before
-it at `held_at`. So that of the first level (normally `unserved`, and with it coverage and companies served)
-holds as it is and compares across scenarios; that of a later level compares only with a scenario that is at
-least as good on all levels before it. Bounds of weeks are for the visits that the matching and the choice of
-weeks made due: they compare with nothing.
+every pair of the base that still fits. The bound of a level is proved for matchings that hold the levels
+before it at `held_at`. So that of the first level (normally `unserved`, and with it coverage and companies
+served) holds as it is and compares across scenarios; that of a later level compares only with a scenario that
+is at least as good on all levels before it. Bounds of weeks are for the visits that the matching and the
+choice of weeks made due: they compare with nothing.
 """
 
 from enum import StrEnum
@@ -95,21 +95,22 @@ class Part(Entity):
 
 
 class Load(Entity):
-    """One buddy's caseload per four weeks; a limit is what the contract allows."""
+    """One buddy's caseload per four weeks beside its limit; `absent`: on every day of the horizon."""
 
     buddy: str
     companies: int
     care_min: int
     max_care_min: int
+    absent: bool = False
 
 
 class Outcome(Entity):
     """A scenario that was matched and, for `weeks`, planned; the same input gives the same outcome.
 
     `scenarios` are the names in the order in which they were stacked, none for the base; `scenario_hash` is
-    over what they change. `problem_hash` is of the problem they change, `base_hash` of the matching that their
-    moves are counted against. `levels` are those of the matching behind the figures. `shared` is what planners
-    and viewers see.
+    over what they change. `problem_hash` is of the problem they change, `base_hash` of the matching that
+    their moves are counted against. `levels` are those of the matching behind the figures. `shared` is what
+    planners and viewers see.
     """
 
     scenarios: tuple[str, ...]
@@ -130,6 +131,11 @@ class Outcome(Entity):
     loads: tuple[Load, ...]
     moves: tuple[Move, ...]
     shared: Aggregates
+
+    @property
+    def name(self) -> str:
+        """The scenarios' names, one after the other; empty for the base."""
+        return " + ".join(self.scenarios)
 
     @cached_property
     def hash(self) -> str:

@@ -1,8 +1,8 @@
 """Run a scenario: the base as it is today, the changes on top of it, matched, planned and counted.
 
-What is asked is who moves compared with today, so the scenario starts from the base matching: its pairs are the
-present relations. Where the policy's `rematch` is off they stay as far as they still fit, and only what is open
-is placed; where it is on, they may be given up for what the earlier levels gain.
+What is asked is who moves compared with today, so the scenario starts from the base matching: its pairs are
+the present relations. Where the policy's `rematch` is off they stay as far as they still fit, and only what
+is open is placed; where it is on, they may be given up for what the earlier levels gain.
 """
 
 from collections.abc import Sequence

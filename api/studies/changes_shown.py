@@ -1,0 +1,43 @@
+"""What a scenario changes, as lines: for who wants to see it before anything is computed."""
+
+from collections.abc import Sequence
+from typing import Any, TypedDict
+
+from data.problem import Problem
+from data.scenario import Scenario
+from data.scenario_apply import Patch, applied
+
+
+class Shown(TypedDict):
+    """A stack of scenarios by name, and a line for each change."""
+
+    name: str
+    changes: list[str]
+
+
+def changes_shown(problem: Problem, scenarios: Sequence[Scenario]) -> Shown:
+    """Return what each change of scenarios that fit does: its kind, and rows that went and came by table."""
+    patches = applied(problem, scenarios).patches
+    kinds = [change.kind for each in scenarios for change in each.changes]
+    lines = [f"{kind}: {_rows(patch)}" for kind, patch in zip(kinds, patches, strict=True)]
+    return Shown(name=" + ".join(each.name for each in scenarios), changes=lines)
+
+
+def _rows(patch: Patch) -> str:
+    told = [
+        _field(name, [row for _, row in went], [row for _, row in came]) for name, went, came in patch.fields
+    ]
+    return "; ".join(told) or "nothing"
+
+
+def _field(name: str, went: list[Any], came: list[Any]) -> str:
+    if name == "policy":
+        before, after = went[0].model_dump(mode="json"), came[0].model_dump(mode="json")
+        return "policy " + ", ".join(sorted(key for key in after if after[key] != before[key]))
+    ids = {getattr(row, "id", "") for row in went} & {getattr(row, "id", "") for row in came} - {""}
+    gone = len(went) - len(ids)
+    added = len(came) - len(ids)
+    parts = [
+        f"{count} {word}" for count, word in ((added, "added"), (gone, "removed"), (len(ids), "changed"))
+    ]
+    return f"{name} " + ", ".join(part for part in parts if not part.startswith("0 "))

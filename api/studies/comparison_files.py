@@ -1,0 +1,36 @@
+"""The files of a comparison that people and other programs open, and the section in the report of its run."""
+
+from pathlib import Path
+
+from api.export.atomic_file import write_whole
+from api.export.report import report_page
+from api.json_text import json_text
+from api.names import Names
+from api.studies.comparison import Comparison
+from api.studies.comparison_page import LANGUAGES, comparison_page, comparison_section
+from api.studies.comparison_xlsx import comparison_workbook
+from api.studies.pictures import pictures
+from api.studies.source import Source
+from api.wording import Language
+
+
+def write_comparison(comparison: Comparison, source: Source, folder: Path, language: Language) -> None:
+    """Write JSON, workbook, pictures and page into a folder, each whole, the JSON last.
+
+    Workbook and pictures are in one language, the page in both. Where the source is the folder of a run, its
+    report is written again with the comparison in it.
+    """
+    drawn = {each: pictures(comparison, source.name, each) for each in LANGUAGES}
+    section = comparison_section(comparison, source.name, drawn)
+    for name, (svg, png) in drawn[language].items():
+        write_whole(folder / "pictures" / f"{name}.svg", svg)
+        write_whole(folder / "pictures" / f"{name}.png", png)
+    write_whole(folder / "comparison.xlsx", comparison_workbook(comparison, source.name, language))
+    page = comparison_page(comparison, section, source.identities.invented)
+    write_whole(folder / "report.html", page.encode())
+    run = source.run
+    if run is not None and run.matching is not None and source.folder is not None:
+        names = Names(run, source.gazetteer)
+        report = report_page(run, names, run.matching, source.gazetteer, section)
+        write_whole(source.folder / "report.html", report.encode())
+    write_whole(folder / "comparison.json", json_text(comparison).encode())

@@ -1,0 +1,82 @@
+"""A comparison as rows of text: for the terminal, the workbook and the page alike."""
+
+from collections.abc import Callable, Iterator
+
+from rich.table import Table
+
+from api.languages import language_name
+from api.studies.comparison import Comparison
+from api.studies.outcome import Outcome, Part
+from api.studies.outcome_words import delta_words, label, name_of, value_words
+from api.wording import Language, Naming
+
+PARTS: dict[str, tuple[str, str]] = {
+    "districts": ("Kreise", "Districts"),
+    "sectors": ("Branchen", "Sectors"),
+    "languages": ("Sprachen", "Languages"),
+    "hosts": ("Träger", "Hosts"),
+}
+"""The fields of an outcome that hold parts, with their headings."""
+
+
+def total_rows(comparison: Comparison, language: Language) -> Iterator[list[str]]:
+    """Yield a row for each figure: its name, its value in the first, in each other, and the difference."""
+    first, *others = comparison.outcomes
+    for name, figure in first.figure.items():
+        row = [label(name, language), value_words(figure, language)]
+        for outcome, against in zip(others, comparison.against, strict=True):
+            made = {each.name: each for each in against.differences}
+            if name in made:
+                row += [value_words(outcome.figure[name], language), delta_words(made[name], language)]
+            else:
+                row += ["", ""]
+        yield row
+
+
+def part_rows(
+    comparison: Comparison, field: str, measure: Callable[[Part], int]
+) -> Iterator[tuple[str, list[int | None]]]:
+    """Yield for each part its key and one measure of it in every outcome, None where it is not there."""
+    held = [{part.key: part for part in getattr(each, field)} for each in comparison.outcomes]
+    for key in sorted({key for parts in held for key in parts}):
+        yield key, [measure(parts[key]) if key in parts else None for parts in held]
+
+
+def part_name(field: str, key: str, named: Naming, language: Language) -> str:
+    """Return what a part is called; alternatives of languages are joined by a stroke."""
+    if not key:
+        return "(none)" if language == "en" else "(ohne)"
+    if field == "languages":
+        return " / ".join(language_name(code, language == "en") for code in key.split("/"))
+    return key if field == "sectors" else named(key)
+
+
+def move_rows(outcome: Outcome, named: Naming, language: Language) -> Iterator[tuple[str, str, str]]:
+    """Yield who moves: company, buddy before, buddy after."""
+    nobody = "nobody" if language == "en" else "niemand"
+    for move in outcome.moves:
+        before, after = (named(key) if key else nobody for key in (move.before, move.after))
+        yield named(move.company), before, after
+
+
+def comparison_table(comparison: Comparison, language: Language) -> Table:
+    """Return the totals for a terminal."""
+    table = Table(box=None, padding=(0, 2, 0, 0), show_lines=False)
+    table.add_column("", style="bold", min_width=26)
+    for at, outcome in enumerate(comparison.outcomes):
+        table.add_column(name_of(outcome, language), overflow="fold")
+        if at:
+            table.add_column("difference" if language == "en" else "Unterschied", overflow="fold")
+    for row in total_rows(comparison, language):
+        table.add_row(*row)
+    return table
+
+
+def outcome_table(outcome: Outcome, language: Language) -> Table:
+    """Return the figures of one outcome for a terminal."""
+    table = Table(box=None, padding=(0, 2, 0, 0), title=name_of(outcome, language), title_justify="left")
+    table.add_column("", style="bold")
+    table.add_column("", overflow="fold")
+    for figure in outcome.figures:
+        table.add_row(label(figure.name, language), value_words(figure, language))
+    return table

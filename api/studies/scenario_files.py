@@ -1,0 +1,61 @@
+"""Scenario files as the command is given them: each with its parents, or one on top of the other."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from data.findings import Finding, Severity
+from data.problem import Problem
+from data.scenario import Scenario
+from data.scenario_apply import applied
+from data.scenario_file import parse_scenario
+
+Stack = tuple[Scenario, ...]
+"""Scenarios one on top of the other, the eldest parent first."""
+
+
+def read_stacks(files: Sequence[Path], stack: bool) -> tuple[tuple[Stack, ...], tuple[Finding, ...]]:
+    """Read scenario files, each on top of its parent; with `stack` all on top of each other, as one.
+
+    A `parent` is the name of a file in the same folder. Findings are those of all files. Never raises for
+    what a file holds.
+    """
+    findings: list[Finding] = []
+    stacks = [_with_parents(file, (), findings) for file in files]
+    if stack:
+        stacks = [tuple(each for held in stacks for each in held)]
+    return tuple(stacks), tuple(dict.fromkeys(findings))
+
+
+def check_stacks(problem: Problem, stacks: Sequence[Stack]) -> tuple[Finding, ...]:
+    """Return all that is wrong, or without effect, when each stack is applied to a problem."""
+    return tuple(dict.fromkeys(each for stack in stacks for each in applied(problem, stack).findings))
+
+
+def wrong(findings: Sequence[Finding]) -> bool:
+    """Tell whether any finding is an error."""
+    return any(each.severity is Severity.ERROR for each in findings)
+
+
+def _with_parents(file: Path, younger: tuple[Path, ...], findings: list[Finding]) -> Stack:
+    file = file.resolve()
+    if file in younger:
+        what = "is its own parent, by way of others"
+        findings.append(Finding(Severity.ERROR, file.name, 0, "parent", "", what, "leave out one `parent`"))
+        return ()
+    read = _read(file)
+    if not isinstance(read, Scenario):
+        findings.extend(read)
+        return ()
+    if not read.parent:
+        return (read,)
+    return (*_with_parents(file.parent / read.parent, (*younger, file), findings), read)
+
+
+def _read(file: Path) -> Scenario | tuple[Finding, ...]:
+    try:
+        return parse_scenario(file.read_text(encoding="utf-8-sig"), file.name)
+    except OSError as error:
+        what, remedy = f"cannot be opened ({error.strerror})", "name a scenario file, .toml or .json"
+    except UnicodeDecodeError:
+        what, remedy = "is not UTF-8 text", "save it as UTF-8"
+    return (Finding(Severity.ERROR, file.name, 0, "", "", what, remedy),)
