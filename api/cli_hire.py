@@ -29,9 +29,9 @@ def hire(
     """Try one more buddy in every district, solve each again, and rank them, as a list and as a map."""
     from api.explanation_words import hire_words
     from api.export.atomic_file import write_whole
-    from api.export.hire_page import hire_page
     from api.json_text import json_text
     from api.studies.hire import hire_study
+    from api.studies.hire_page import hire_page
     from scheduling.solve import process_pool
 
     source, _, _ = read_asked(folder, (), False, week, 0)
