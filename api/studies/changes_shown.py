@@ -34,10 +34,7 @@ def _field(name: str, went: list[Any], came: list[Any]) -> str:
     if name == "policy":
         before, after = went[0].model_dump(mode="json"), came[0].model_dump(mode="json")
         return "policy " + ", ".join(sorted(key for key in after if after[key] != before[key]))
-    ids = {getattr(row, "id", "") for row in went} & {getattr(row, "id", "") for row in came} - {""}
-    gone = len(went) - len(ids)
-    added = len(came) - len(ids)
-    parts = [
-        f"{count} {word}" for count, word in ((added, "added"), (gone, "removed"), (len(ids), "changed"))
-    ]
-    return f"{name} " + ", ".join(part for part in parts if not part.startswith("0 "))
+    ids = [{getattr(row, "id", "") for row in rows} - {""} for rows in (went, came)]
+    changed = len(ids[0] & ids[1]) if ids[0] or ids[1] else min(len(went), len(came))
+    counts = (len(came) - changed, "added"), (len(went) - changed, "removed"), (changed, "changed")
+    return f"{name} " + ", ".join(f"{count} {word}" for count, word in counts if count)

@@ -174,6 +174,7 @@ KINDS: list[dict[str, Any]] = [
     {"kind": "contract_hours", "percent": 80},
     {"kind": "care_need", "percent": 125},
     {"kind": "call_share", "percent": 50},
+    {"kind": "opening", "hours": [[[540, 720]]] * 5 + [[], []], "companies": ["garage"]},
     {"kind": "travel", "percent": 120},
     {"kind": "learns", "buddies": ["ben"], "language": "vi"},
     {"kind": "policy", "fields": {"rematch": True}},

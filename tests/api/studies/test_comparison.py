@@ -1,0 +1,134 @@
+"""One outcome is called better only where the bounds allow it; tables, pictures and pages say the same."""
+
+import io
+from html.parser import HTMLParser
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from api.studies.comparison import Comparison, NotComparable, Verdict, compared
+from api.studies.comparison_page import comparison_page, comparison_section
+from api.studies.comparison_tables import total_rows
+from api.studies.comparison_xlsx import comparison_workbook
+from api.studies.outcome import FigureName, Outcome
+from api.studies.outcome_of import StudyOptions, outcome_of
+from api.studies.outcome_words import delta_words, told, value_words
+from api.studies.pictures import pictures
+from tests.api.studies.outcomes import ANNA_ILL, ONE_MORE, PROBLEM, outcome
+
+UNSERVED, TRAVEL = FigureName.UNSERVED_WEIGHT, FigureName.EXPECTED_TRAVEL_MIN
+
+
+def verdicts(first: Outcome, other: Outcome) -> dict[FigureName, Verdict]:
+    return {each.name: each.verdict for each in compared((first, other)).against[0].differences}
+
+
+def test_better_is_only_what_lies_beyond_the_others_bound() -> None:
+    first = outcome((10, 8), (100, 100))
+    for value, verdict in (
+        (10, Verdict.SAME), (9, Verdict.NOT_PROVED), (8, Verdict.NOT_PROVED), (7, Verdict.BETTER),
+    ):  # fmt: skip
+        assert verdicts(first, outcome((value, value), (100, 100)))[UNSERVED] is verdict
+
+
+def test_worse_is_only_what_cannot_come_up_to_the_first() -> None:
+    first = outcome((10, 8), (100, 100))
+    assert verdicts(first, outcome((12, 11), (100, 100)))[UNSERVED] is Verdict.WORSE
+    assert verdicts(first, outcome((12, 10), (100, 100)))[UNSERVED] is Verdict.NOT_PROVED
+
+
+def test_a_later_level_tells_only_beside_earlier_ones_that_are_kept() -> None:
+    first = outcome((10, 10), (100, 100))
+    assert verdicts(first, outcome((10, 10), (90, 90)))[TRAVEL] is Verdict.BETTER
+    assert verdicts(first, outcome((9, 9), (90, 90)))[TRAVEL] is Verdict.BETTER
+    # Less travel, but for fewer companies: the first might have that too.
+    assert verdicts(first, outcome((11, 11), (90, 90)))[TRAVEL] is Verdict.NOT_PROVED
+
+
+def test_levels_in_another_order_prove_nothing_about_each_other() -> None:
+    first, other = outcome((10, 10), (100, 100)), outcome((10, 10), (90, 90))
+    turned = other.replace(levels=other.levels[::-1])
+    assert verdicts(first, turned)[TRAVEL] is Verdict.NOT_PROVED
+
+
+def test_other_programmes_and_other_weeks_are_not_compared() -> None:
+    first = outcome((10, 10), (100, 100))
+    for name, value in (("problem_hash", "q"), ("base_hash", "c"), ("weeks", ("2026-W48",))):
+        with pytest.raises(NotComparable, match=name):
+            compared((first, first.replace(**{name: value})))
+
+
+def test_values_and_differences_in_words() -> None:
+    first, other = outcome((10, 8), (120, 90)), outcome((7, 7), (150, 150), "Plus")
+    assert value_words(first.figure[UNSERVED], "de") == "10, mindestens 8"
+    assert value_words(other.figure[UNSERVED], "en") == "7, proved best"
+    assert value_words(first.figure[TRAVEL], "de") == "2,0, mindestens 1,5"
+    one, two = compared((first, other)).against[0].differences
+    assert delta_words(one, "de") == "\u22123 (bewiesen besser)"
+    assert delta_words(two, "en") == "+0.5 (order not proved)"
+    lines = told(compared((first, other)), "de")
+    assert lines[0].endswith("„Plus“ ist bewiesen besser als „Ausgangslage“.")
+    assert "ohne dass eine Rangfolge bewiesen ist" in lines[1]
+
+
+@pytest.fixture(scope="module")
+def comparison() -> Comparison:
+    """Return the base, one more buddy and Anna ill, for two weeks."""
+    options = StudyOptions(("2026-W48", "2026-W49"))
+    return compared([outcome_of(PROBLEM, held, options) for held in ((), (ONE_MORE,), (ANNA_ILL,))])
+
+
+def named(key: str) -> str:
+    return f"<{key}>"
+
+
+def test_every_figure_has_its_row(comparison: Comparison) -> None:
+    rows = list(total_rows(comparison, "de"))
+    assert len(rows) == len(comparison.outcomes[0].figures)
+    assert {len(row) for row in rows} == {6}
+    assert rows[0] == [
+        "Abdeckung", "3 (75,0\u202f%), bewiesen bestmöglich",
+        "4 (100,0\u202f%), bewiesen bestmöglich", "+1 (bewiesen besser)",
+        "3 (75,0\u202f%), bewiesen bestmöglich", "gleich",
+    ]  # fmt: skip
+
+
+def test_the_workbook_has_a_sheet_for_each_view_and_the_same_bytes(comparison: Comparison) -> None:
+    made = comparison_workbook(comparison, named, "de")
+    assert made == comparison_workbook(comparison, named, "de")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(made))
+    assert book.sheet_names == ["Summen", "Kreise", "Branchen", "Sprachen", "Träger", "Wer wechselt"]
+    assert book.get_sheet_by_name("Wer wechselt").to_python()[1] == [
+        "One more", "<garage>", "niemand", "<new-1>",
+    ]  # fmt: skip
+
+
+def test_pictures_are_the_same_bytes_and_know_no_date(comparison: Comparison) -> None:
+    drawn = pictures(comparison, named, "de")
+    assert sorted(drawn) == ["caseload", "coverage", "districts", "travel"]
+    assert drawn == pictures(comparison, named, "de")
+    for svg, png in drawn.values():
+        assert b"<dc:date" not in svg and png.startswith(b"\x89PNG")
+
+
+class Nesting(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag not in {"meta", "input"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_nests_escapes_and_needs_no_network(comparison: Comparison) -> None:
+    drawn = {language: pictures(comparison, named, language) for language in ("de", "en")}
+    page = comparison_page(comparison, comparison_section(comparison, named, drawn), True)  # type: ignore[arg-type]
+    parser = Nesting()
+    parser.feed(page)
+    assert parser.open == []
+    assert "&lt;garage&gt;" in page and "<garage>" not in page
+    assert "src=" not in page and "Szenarien im Vergleich" in page and "Scenarios compared" in page
