@@ -54,6 +54,6 @@ def hire(
     table = Table(*heads)
     for rank, each in enumerate(best, 1):
         words = hire_words(each.hire, source.name, "en" if english else "de")
-        table.add_row(str(rank), f"{each.gain:+d}", words)
+        table.add_row(str(rank), f"{each.gain:+d}" if each.gain else "0", words)
     Console().print(table)
     typer.echo(str(out / "hire.html"))

@@ -48,7 +48,8 @@ def _drawn(stress: Stress, language: Language) -> Figure:
         axes.set_yticks(range(count), names[::-1])
         axes.set_ylim(-0.7, count - 0.3)
         axes.tick_params(axis="y", length=0)
-        axes.margins(x=0.06)
+        axes.use_sticky_edges = False
+        axes.margins(x=0.04)
         axes.grid(axis="x", color="#e0e0e0", linewidth=0.6)
         axes.set_axisbelow(True)
         axes.set_title(_title(shown, stress, language), loc="left", fontsize=10)

@@ -94,18 +94,26 @@ def _sure(percentile: Percentile, language: Language) -> str:
 
 
 def _differs(difference: Difference, language: Language) -> str:
+    """The side on which more draws lie comes first, with its interval."""
     earlier, later = name_of(difference.earlier, language), name_of(difference.later, language)
-    figure, middle = figure_word(difference.figure, language), difference.spread.at(50)
-    more, less = difference.more, difference.less
+    figure, middle = figure_word(difference.figure, language), _signed(difference.spread.at(50))
+    sides = [(difference.more, ("mehr", "more")), (difference.less, ("weniger", "less"))]
+    if difference.less.draws > difference.more.draws:
+        sides.reverse()
+    (most, first), (other, second) = ((side, words[language == "en"]) for side, words in sides)
     if language == "en":
         return (
-            f"{later} against {earlier}, {figure.lower()}: more in {_share(more, language)}, less in "
-            f"{less.draws}, equal in {difference.equal}; in the middle {middle:+d}."
+            f"{later} against {earlier}, {figure.lower()}: {first} in {_share(most, language)}, {second} in "
+            f"{other.draws}, equal in {difference.equal}; in the middle {middle}."
         )
     return (
-        f"{later} gegenüber {earlier}, {figure}: mehr in {_share(more, language)}, weniger in {less.draws}, "
-        f"gleich in {difference.equal}; im mittleren Fall {middle:+d}."
+        f"{later} gegenüber {earlier}, {figure}: {first} in {_share(most, language)}, {second} in "
+        f"{other.draws}, gleich in {difference.equal}; im mittleren Fall {middle}."
     )
+
+
+def _signed(value: int) -> str:
+    return f"{value:+d}".replace("-", "\u2212") if value else "0"
 
 
 def _share(share: Share, language: Language) -> str:

@@ -6,10 +6,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from socket import socket
 
 import pytest
 
@@ -76,37 +74,6 @@ def test_killed_in_the_middle_and_started_again(tmp_path: Path, workers: int) ->
 def numbers(folder: Path) -> Iterator[str]:
     names = {part.key: str(part.given["number"]) for part in parts()}
     yield from (names[name.removesuffix(".json")] for name in written(folder))
-
-
-@pytest.fixture(scope="module")
-def scheduler() -> Iterator[str]:
-    """A real Dask scheduler with two workers, each a process of its own."""
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"tcp://127.0.0.1:{port}"
-    quiet = ["--no-dashboard"]
-    here = ["--host", "127.0.0.1"]
-    commands = [
-        ["distributed.cli.dask_scheduler", *here, "--port", str(port), *quiet],
-        *2 * [["distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny", *quiet]],
-    ]
-    with ExitStack() as stack:
-        for command in commands:
-            process = subprocess.Popen(
-                [sys.executable, "-m", *command], cwd=ROOT, stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )  # fmt: skip
-            stack.callback(process.wait)
-            stack.callback(process.terminate)
-        begun = time.monotonic()
-        while True:
-            with socket() as trial:
-                if trial.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert time.monotonic() < begun + PATIENCE_S, "the scheduler does not start"
-            time.sleep(0.05)
-        yield address
 
 
 def test_one_worker_a_pool_and_dask_write_the_same_bytes(tmp_path: Path, scheduler: str) -> None:
