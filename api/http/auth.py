@@ -131,6 +131,13 @@ async def _working(request: Request, reader: Annotated[Reader, Depends(_reader)]
     return allowed
 
 
+async def _asking(
+    request: Request, reader: Annotated[Reader, Depends(_reader)]
+) -> Coordinator | OwnBuddy | Planner:
+    allowed: Coordinator | OwnBuddy | Planner = _allowed(request, reader, Coordinator, OwnBuddy, Planner)
+    return allowed
+
+
 async def _planning(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> Coordinator | Planner:
     allowed: Coordinator | Planner = _allowed(request, reader, Coordinator, Planner)
     return allowed
@@ -152,6 +159,7 @@ ByOffice = Annotated[Coordinator, Depends(_of_everything)]
 """A coordinator of all programmes."""
 ByBuddy = Annotated[OwnBuddy, Depends(_buddy)]
 ByWorking = Annotated[Coordinator | OwnBuddy, Depends(_working)]
+ByAsking = Annotated[Coordinator | OwnBuddy | Planner, Depends(_asking)]
 ByPlanning = Annotated[Coordinator | Planner, Depends(_planning)]
 ByCounting = Annotated[Coordinator | Planner | Viewer, Depends(_counting)]
 

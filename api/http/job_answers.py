@@ -16,7 +16,7 @@ class JobAccepted(Shown):
 
 
 class JobShown(Shown):
-    """A job; `result` is the id of the matching or plan that came of it."""
+    """A job; `result` is the id of the matching, plan or study that came of it."""
 
     id: str
     programme: str

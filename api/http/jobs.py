@@ -7,12 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from api.http.auth import ByCoordinator, ByWorking, InProgramme, Serving
+from api.http.auth import ByAsking, ByCoordinator, InProgramme, Serving
 from api.http.errors import problems
 from api.http.job_answers import JobShown, job_shown
 from api.http.shown import Key, Page, PageAsked
 from api.wiring import Service
-from data.access import OwnBuddy, in_programme
+from data.access import Coordinator, in_programme
 from data.store.jobs import JobState, StoredJob, ask_cancel, job_of, jobs_of
 from data.store.record import Conflict, NotThere
 
@@ -21,11 +21,13 @@ LOOK_S = 0.5
 UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
 
 
-def _own_job(job: Key, by: ByWorking, service: Serving) -> StoredJob:
-    """Return a job of the reader's programme, of a buddy one that the buddy asked for."""
+def _own_job(job: Key, by: ByAsking, service: Serving) -> StoredJob:
+    """Return a job of the reader's programme; to a buddy or a planner one that they asked for."""
     with service.store.reading() as c:
         found = job_of(c, job)
-    if not in_programme(by, found.programme) or (isinstance(by, OwnBuddy) and found.by_user != by.user):
+    if not in_programme(by, found.programme) or (
+        not isinstance(by, Coordinator) and found.by_user != by.user
+    ):
         raise NotThere(f'there is no job "{job}"')
     return found
 

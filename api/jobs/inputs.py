@@ -33,6 +33,19 @@ class PlanInput(Entity):
     seed: Seed = 0
 
 
+class StudyInput(Entity):
+    """Run a stored scenario (None: the problem itself) and plan these ISO weeks, none: match only.
+
+    `matching` is the one in force that who moves is counted against; None: the problem is matched first.
+    """
+
+    problem: str
+    scenario: str | None = None
+    matching: str | None = None
+    weeks: tuple[IsoWeek, ...] = ()
+    seed: Seed = 0
+
+
 class ReplanInput(Entity):
     """Plan a stored plan again after the disruptions that are known at a moment.
 

@@ -74,6 +74,8 @@ def _pool(job: StoredJob, settings: Settings) -> AbstractContextManager[Executor
     asked = job.input
     if job.kind is JobKind.MATCH and not asked.get("explain", 3) and not asked.get("refine_seconds"):
         return nullcontext()
+    if job.kind is JobKind.STUDY and not asked.get("weeks"):
+        return nullcontext()
     pool = process_pool(settings.workers)
     # The pool's processes start and load the kernels while this one reads.
     pool.submit(abs, 0)

@@ -20,14 +20,12 @@ from data.errors import BuddyplanError
 from data.findings import Finding, Severity
 from data.identity import Identities
 from data.problem import Problem
-from data.relation import Relation
 from data.scenario import Absence, Scenario
 from data.scenario_apply import applied
 from data.solution import Matching
+from data.store.overlay import with_relations
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
-from data.words import RelationRole
-from matching.needs import present_main
 from matching.solve import MatchOptions, match
 
 
@@ -81,7 +79,7 @@ def outcome_of(
     start = base or match(changed, times, how)
     matching = start
     if scenarios or start.problem_hash != changed.hash:
-        made = applied(with_present(changed, start), scenarios).problem
+        made = applied(with_relations(changed, start), scenarios).problem
         assert made is not None, "what fits a problem fits it with other weeks and relations"
         changed, times = made, times_of(made, Estimate.shipped())
         matching = match(changed, times, how)
@@ -100,18 +98,3 @@ def weeks_named(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
     """Return the ISO weeks that absences of the scenarios name, in order, each once."""
     absences = [change for each in scenarios for change in each.changes if isinstance(change, Absence)]
     return tuple(sorted({week for each in absences for week in weeks_from(each.first_week, each.weeks)}))
-
-
-def with_present(problem: Problem, base: Matching) -> Problem:
-    """Return the problem with the pairs of a matching as its present main relations.
-
-    One that stood already keeps the day since when; language helpers stay.
-    """
-    before = present_main(problem)
-    rows = [row for row in problem.relations if row.role is not RelationRole.MAIN]
-    for pair in base.pairs:
-        stood = before.get(pair.company)
-        same = stood is not None and stood.buddy == pair.buddy
-        since = stood.since if stood is not None and same else None
-        rows.append(Relation(company=pair.company, buddy=pair.buddy, since=since))
-    return problem.replace(relations=tuple(sorted(rows, key=lambda row: (row.company, row.buddy, row.role))))

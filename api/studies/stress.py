@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from api.engines import Progress
+from api.planning import check_run
 from api.run import Run
 from api.studies.batch import Part, open_batch, result_of, run_batch
 from api.studies.executors import Where
-from api.studies.outcome_of import WrongScenario, with_present
+from api.studies.outcome_of import RefusedOutcome, WrongScenario
 from api.studies.scenario_files import Stack
 from api.studies.some_weeks import planned_some, with_horizon
 from api.studies.stress_figures import Difference, Spread, differences, spreads
@@ -27,6 +28,7 @@ from data.identity import Identities
 from data.problem import Problem
 from data.scenario_apply import applied
 from data.solution import Matching
+from data.store.overlay import with_relations
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.solve import match
@@ -99,8 +101,8 @@ def stress(
 ) -> Stress:
     """Draw, plan again and count, for the programme as it is and each stack of scenarios.
 
-    Draws that the folder has already are not repeated. Raises `WrongScenario`, and what the engines and
-    `api.studies.batch.run_batch` raise.
+    Draws that the folder has already are not repeated. Raises `WrongScenario`, `RefusedOutcome`, and what the
+    engines and `api.studies.batch.run_batch` raise.
     """
     with where.executor() as executor:
         runs = [
@@ -162,13 +164,18 @@ def _planned(
     times = times_of(asked, Estimate.shipped())
     matching = base or match(asked, times)
     if stack or matching.problem_hash != asked.hash:
-        applied_to = applied(with_present(asked, matching), stack)
+        applied_to = applied(with_relations(asked, matching), stack)
         if applied_to.problem is None:
             raise WrongScenario(applied_to.findings)
         asked, times = applied_to.problem, times_of(applied_to.problem, Estimate.shipped())
         matching = match(asked, times)
     run = Run(asked, Identities(), times, matching)
-    return planned_some(run, options.weeks, 0, executor, progress)
+    made = planned_some(run, options.weeks, 0, executor, progress)
+    if broken := check_run(made, complete=False):
+        raise RefusedOutcome(
+            f"a plan breaks {len(broken)} rules; the first: {broken[0].detail}; please report"
+        )
+    return made
 
 
 def _parts(run: Run, name: str, options: StressOptions) -> list[Part]:

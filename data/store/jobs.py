@@ -26,6 +26,7 @@ class JobKind(StrEnum):
     MATCH = "match"
     PLAN = "plan"
     REPLAN = "replan"
+    STUDY = "study"
 
 
 class JobState(StrEnum):

@@ -37,6 +37,7 @@ class RetentionRules:
     superseded_plans: int = 180  # after their last week
     published_plans: int = 1095  # after their last week
     matchings: int = 180  # after they were made, without a plan; the latest stays
+    outcomes: int = 365  # after they were made
     scenarios: int = 730  # after they were made
     imports: int = 365  # after they were made; the latest stays
     problems: int = 30  # after they were made, where nothing is left that came of them
@@ -163,12 +164,15 @@ _STEPS: dict[str, Callable[[Connection, date], int]] = {
     "superseded_plans": _plans(PlanState.SUPERSEDED),
     "published_plans": _plans(PlanState.PUBLISHED),
     "matchings": _unused(s.matching, s.matching.c.id, (s.plan.c.matching,), keep_latest=True),
-    "scenarios": _unused(s.scenario, s.scenario.c.id, (s.scenario.c.parent,), keep_latest=False),
+    "outcomes": _rows(s.outcome, _before(s.outcome.c.created_at)),
+    "scenarios": _unused(
+        s.scenario, s.scenario.c.id, (s.scenario.c.parent, s.outcome.c.scenario), keep_latest=False
+    ),
     "imports": _unused(s.programme_import, s.programme_import.c.id, (), keep_latest=True),
     "problems": _unused(
         s.problem,
         s.problem.c.hash,
-        (s.programme_import.c.problem, s.matching.c.problem, s.scenario.c.problem),
+        (s.programme_import.c.problem, s.matching.c.problem, s.scenario.c.problem, s.outcome.c.problem),
         keep_latest=False,
     ),
     "jobs": _rows(s.job, _before(s.job.c.ended_at)),

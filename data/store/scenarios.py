@@ -71,6 +71,13 @@ def stacked(c: Connection, stored: StoredScenario) -> tuple[Scenario, ...]:
     return (*before, own)
 
 
+def stacked_by_id(c: Connection, key: str) -> tuple[Scenario, ...]:
+    """Return a scenario after all that it builds on, each called by its id and without its texts."""
+    stored = scenario_of(c, key)
+    before = stacked_by_id(c, stored.parent) if stored.parent else ()
+    return (*before, Scenario(name=key, parent=stored.parent or "", changes=stored.changes))
+
+
 def _stored(row: Row[tuple[object, ...]]) -> StoredScenario:
     values = dict(row._mapping)
     values["changes"] = CHANGES.validate_json(values.pop("body"))

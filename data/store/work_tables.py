@@ -176,6 +176,23 @@ scenario = Table(
     Column("created_at", Moment, nullable=False),
 )
 
+# What came of a scenario, or (no scenario) of the problem itself.
+outcome = Table(
+    "outcome",
+    metadata,
+    Column("id", ID, primary_key=True),
+    of_programme(),
+    Column("problem", HASH, ForeignKey("problem.hash"), nullable=False),
+    Column("scenario", ID, ForeignKey("scenario.id")),
+    Column("hash", HASH, nullable=False),
+    # `api.studies.outcome.Outcome`, in which scenarios are called by their ids.
+    Column("body", Text, nullable=False),
+    Column("job", ID),
+    Column("by_user", ID, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Index("ix_outcome_latest", "programme", "created_at"),
+)
+
 job = Table(
     "job",
     metadata,

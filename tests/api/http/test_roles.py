@@ -78,10 +78,15 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/scenarios"): "401 200 200 200 403 200 403",
     ("POST", "/scenarios"): "401 422 422 422 403 422 403",
     ("GET", "/scenarios/{scenario}"): "401 404 404 404 404 404 403",
+    ("GET", "/studies"): "401 200 200 200 403 200 403",
+    ("POST", "/studies"): "401 422 422 422 403 422 403",
+    ("GET", "/studies/{study}"): "401 404 404 404 404 404 403",
+    ("GET", "/studies/{study}/comparison"): of_all(422, 404),
+    ("GET", "/studies/{study}/comparison.xlsx"): of_all(422, 404),
     ("GET", "/jobs"): coordinators(200),
-    ("GET", "/jobs/{job}"): coordinators(404, 404),
-    ("DELETE", "/jobs/{job}"): coordinators(404, 404),
-    ("GET", "/jobs/{job}/events"): coordinators(404, 404),
+    ("GET", "/jobs/{job}"): "401 404 404 404 404 404 403",
+    ("DELETE", "/jobs/{job}"): "401 404 404 404 404 404 403",
+    ("GET", "/jobs/{job}/events"): "401 404 404 404 404 404 403",
     ("GET", "/users"): of_all(200),
     ("POST", "/users"): of_all(422),
     ("GET", "/users/{user}"): "401 200 404 403 404 403 403",
@@ -129,7 +134,7 @@ def path_of(world: World, route: str) -> str:
         there["{token}"] = world.ids["feed"]
     for name, key in there.items():
         route = route.replace(name, key)
-    for name in ("{import_id}", "{pin}", "{job}", "{request_id}", "{scenario}", "{token}"):
+    for name in ("{import_id}", "{pin}", "{job}", "{request_id}", "{scenario}", "{study}", "{token}"):
         route = route.replace(name, "0123456789abcdef")
     return f"/api/v1{route}"
 

@@ -39,6 +39,9 @@ def enter(c: Connection, table: Table, **values: Any) -> None:
     c.execute(insert(table).values(one_row_each(table) | values))
 
 
+NO_SCENARIO = {"problem": RUN.problem.hash, "scenario": None}
+
+
 @pytest.mark.parametrize(
     ("name", "table", "values"),
     [
@@ -51,6 +54,7 @@ def enter(c: Connection, table: Table, **values: Any) -> None:
         ("contacts", s.contact, {"date": DAY, "programme": PROGRAMME}),
         ("requests", s.request, {"due": DAY, "programme": PROGRAMME, "state": "done"}),
         ("jobs", s.job, {"ended_at": MOMENT, "programme": PROGRAMME}),
+        ("outcomes", s.outcome, {"created_at": MOMENT, "programme": PROGRAMME, **NO_SCENARIO}),
     ],
 )
 def test_rows_go_on_the_day_after_their_last(c: Connection, name: str, table: Table, values: Any) -> None:
