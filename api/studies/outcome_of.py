@@ -7,10 +7,10 @@ is open is placed; where it is on, they may be given up for what the earlier lev
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.engines import Progress
-from api.planning import check_run
+from api.replanning import check_planned
 from api.run import Run
 from api.studies.figures import counted
 from api.studies.outcome import Outcome
@@ -26,6 +26,7 @@ from data.solution import Matching
 from data.store.overlay import with_relations
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
+from matching.check import check_matching
 from matching.solve import MatchOptions, match
 
 
@@ -77,17 +78,20 @@ def outcome_of(
     times = times_of(changed, Estimate.shipped())
     progress("match", 0.0)
     start = base or match(changed, times, how)
-    matching = start
+    matching, due = start, with_relations(changed, start)
     if scenarios or start.problem_hash != changed.hash:
-        made = applied(with_relations(changed, start), scenarios).problem
+        made = applied(due, scenarios).problem
         assert made is not None, "what fits a problem fits it with other weeks and relations"
-        changed, times = made, times_of(made, Estimate.shipped())
+        changed, due, times = made, made, times_of(made, Estimate.shipped())
         matching = match(changed, times, how)
     progress("match", 1.0)
-    run = Run(changed, Identities(), times, matching)
+    broken, run = check_matching(changed, times, matching), Run(changed, Identities(), times, matching)
     if options.weeks:
-        run = planned_some(run, options.weeks, options.seed, executor, progress)
-    broken = check_run(run, complete=False)
+        # What is due depends on relations, so that of the base is planned by those that scenarios start from.
+        on_due = Run(due, Identities(), times, matching.replace(problem_hash=due.hash))
+        planned = planned_some(on_due, options.weeks, options.seed, executor, progress)
+        broken += check_planned(planned, complete=False)
+        run = replace(run, weeks=planned.weeks)
     if broken:
         first = f"{broken[0].rule} at {broken[0].where}"
         raise RefusedOutcome(f"the result breaks {len(broken)} rules; the first: {first}; please report this")

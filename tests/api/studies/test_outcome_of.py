@@ -2,6 +2,7 @@
 
 import pickle
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,8 @@ from api.studies.outcome import FigureName, Move
 from api.studies.outcome_of import StudyOptions, WrongScenario, outcome_of, weeks_named
 from api.studies.some_weeks import WeeksBefore, with_horizon
 from data.entity import canonical_json
-from data.relation import Ban
+from data.history import Contact
+from data.relation import Ban, Relation
 from tests.api.studies.outcomes import ANNA_ILL, ONE_MORE, PROBLEM, scenario
 
 MATCHED = StudyOptions()
@@ -34,6 +36,19 @@ def test_one_more_buddy_takes_what_is_left_over_and_nobody_moves() -> None:
     assert found.moves == (Move(company="garage", before=None, after="new-1"),)
     assert found.figure[FigureName.COVERAGE].value == found.figure[FigureName.COVERAGE].bound == 4
     assert found.figure[FigureName.MOVED].value == 0
+
+
+def test_nothing_that_changes_nothing_is_told_as_a_difference() -> None:
+    """An empty scenario plans the very weeks of the base, though relations of today have ended in it."""
+    gone = PROBLEM.replace(
+        relations=(*PROBLEM.relations, Relation(company="nursery", buddy="anna", since=date(2026, 3, 2))),
+        bans=(Ban(buddy="anna", company="nursery"),),
+        history=(Contact(company="bakery", buddy="anna", date=date(2026, 3, 1), minutes=60),),
+    )
+    base, empty = (outcome_of(gone, held, PLANNED) for held in ((), (scenario(),)))
+    assert empty.moves == ()
+    names = FigureName.VISITS, FigureName.UNPLANNED, FigureName.LATE, FigureName.ROUTED_TRAVEL_MIN
+    assert [empty.figure[name].value for name in names] == [base.figure[name].value for name in names]
 
 
 def test_who_leaves_leaves_companies_behind() -> None:
