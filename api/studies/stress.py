@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from api.engines import Progress
-from api.planning import check_run
+from api.replanning import check_planned
 from api.run import Run
 from api.studies.batch import Part, open_batch, result_of, run_batch
 from api.studies.executors import Where
@@ -31,6 +31,7 @@ from data.solution import Matching
 from data.store.overlay import with_relations
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
+from matching.check import check_matching
 from matching.solve import match
 
 CALM = Rates(
@@ -163,15 +164,18 @@ def _planned(
     asked = with_horizon(problem, options.weeks)
     times = times_of(asked, Estimate.shipped())
     matching = base or match(asked, times)
+    due = with_relations(asked, matching)
     if stack or matching.problem_hash != asked.hash:
-        applied_to = applied(with_relations(asked, matching), stack)
-        if applied_to.problem is None:
-            raise WrongScenario(applied_to.findings)
-        asked, times = applied_to.problem, times_of(applied_to.problem, Estimate.shipped())
+        changed = applied(due, stack)
+        if changed.problem is None:
+            raise WrongScenario(changed.findings)
+        asked = due = changed.problem
+        times = times_of(asked, Estimate.shipped())
         matching = match(asked, times)
-    run = Run(asked, Identities(), times, matching)
+    # What is due depends on relations, so the programme as it is has those that scenarios start from.
+    run = Run(due, Identities(), times, matching.replace(problem_hash=due.hash))
     made = planned_some(run, options.weeks, 0, executor, progress)
-    if broken := check_run(made, complete=False):
+    if broken := check_matching(asked, times, matching) + check_planned(made, complete=False):
         raise RefusedOutcome(
             f"a plan breaks {len(broken)} rules; the first: {broken[0].detail}; please report"
         )
