@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from api.cli_batch import batch
 from api.cli_engines import solve, study
+from api.cli_hire import hire
 from api.cli_published import export, replan, slots
 from api.cli_reports import report
 from api.cli_scenario import scenario
 from api.cli_service import nightly, serve, worker
 from api.cli_store import backup, person, restore, retention
+from api.cli_stress import stress
 from api.cli_users import user
 from api.options import (
     AsJson,
@@ -187,6 +190,9 @@ def explain_run(
             typer.echo(line)
 
 
+scenario.command()(batch)
+scenario.command()(stress)
+scenario.command()(hire)
 app.command()(replan)
 app.command()(slots)
 app.command()(export)

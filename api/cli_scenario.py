@@ -52,7 +52,7 @@ def check(folder: Asked, files: Files, stack: Stacked = False, as_json: AsJson =
     """Show everything that is wrong with scenarios, or what they change; computes and writes nothing."""
     from api.studies.changes_shown import changes_shown
 
-    source, stacks, findings = _read(folder, files, stack, "", None)
+    source, stacks, findings = read_asked(folder, files, stack, "", None)
     assert source.problem is not None
     shown = [changes_shown(source.problem, each) for each in stacks]
     if as_json:
@@ -80,7 +80,7 @@ def run(
     """Match and plan each scenario, and tell its figures with their bounds."""
     from api.studies.comparison_tables import outcome_table
 
-    source, stacks, _ = _read(folder, files, stack, week, weeks)
+    source, stacks, _ = read_asked(folder, files, stack, week, weeks)
     outcomes = _outcomes(source, stacks, seed, out, workers, as_json)
     if as_json:
         print_json({"outcomes": [{**each.model_dump(mode="json"), "hash": each.hash} for each in outcomes]})
@@ -108,7 +108,7 @@ def compare(
     from api.studies.comparison_tables import comparison_table
     from api.studies.outcome_words import told as sentences
 
-    source, stacks, _ = _read(folder, files, stack, week, weeks)
+    source, stacks, _ = read_asked(folder, files, stack, week, weeks)
     target = out or (folder / "scenarios" if source.run else Path("scenarios"))
     outcomes = _outcomes(source, [(), *stacks], seed, target, workers, as_json)
     comparison = compared(outcomes)
@@ -123,7 +123,7 @@ def compare(
     typer.echo(str(target / "report.html"))
 
 
-def _read(
+def read_asked(
     folder: Path, files: Sequence[Path], stack: bool, week: str, weeks: int | None
 ) -> tuple["Source", tuple["Stack", ...], tuple["Finding", ...]]:
     """Read programme and scenarios; with any error every finding is shown, and nothing is done."""

@@ -134,12 +134,16 @@ def _signed(value: int, english: bool) -> str:
     return told if english else told.replace(",", ".")
 
 
-def hire_words(hire: Hire, named: Naming, language: Language) -> str:
-    """Return where one more buddy would help, with what was solved."""
+def profile_words(hire: Hire, language: Language) -> str:
+    """Return sector and languages of a buddy who would help, empty where any would."""
     english = language == "en"
     sectors = [("sector " if english else "Branche ") + sector for sector in hire.sectors]
-    spoken = [language_name(code, english) for code in hire.languages]
-    profile = ", ".join(sectors + spoken)
+    return ", ".join(sectors + [language_name(code, english) for code in hire.languages])
+
+
+def hire_words(hire: Hire, named: Naming, language: Language) -> str:
+    """Return where one more buddy would help, with what was solved."""
+    english, profile = language == "en", profile_words(hire, language)
     where = named(hire.district) + (f" ({profile})" if profile else "")
     count, price = len(hire.resolved.gained), price_words(hire.resolved.price, language)
     if english:

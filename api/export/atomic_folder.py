@@ -47,7 +47,7 @@ def atomic_folder(target: Path) -> Iterator[Path]:
     """
     target = target.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(target):
+    with locked(target):
         restore(target)
         for stale in target.parent.glob(f".{_plain(target.name)}.staging-*"):
             shutil.rmtree(stale)
@@ -68,7 +68,7 @@ def whole_folder(target: Path) -> Path:
     waited_until = time.monotonic() + READER_WAITS_SECONDS
     while not target.exists() and former_of(target).exists():
         try:
-            with _locked(target):
+            with locked(target):
                 restore(target)
         except FolderBusy:  # a living writer is between its two renames: an instant
             if time.monotonic() > waited_until:
@@ -107,8 +107,11 @@ def _plain(name: str) -> str:
 
 
 @contextlib.contextmanager
-def _locked(target: Path) -> Iterator[None]:
-    """Hold the target's lock, a file beside it that is gone again afterwards."""
+def locked(target: Path) -> Iterator[None]:
+    """Hold the target's lock, a file beside it that is gone again afterwards.
+
+    Raises `FolderBusy` while another process holds it.
+    """
     path = target.with_name(f".{target.name}.lock")
     held = _lock(path, target)
     try:

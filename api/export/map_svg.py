@@ -114,6 +114,15 @@ def draw_map(
     )
 
 
+def draw_districts(keys: Iterable[str], gazetteer: Gazetteer) -> tuple[dict[str, Outline], int]:
+    """Return the outlines of districts by key, north up, and the drawing's height; its width is `WIDTH`."""
+    shapes = {ags: gazetteer.geometry(ags) for ags in keys}
+    project, height = _projection(list(shapes.values()))
+    return {
+        ags: _outline(gazetteer.district_name(ags), shape, project) for ags, shape in shapes.items()
+    }, height
+
+
 Project = Callable[[Point], XY]
 
 

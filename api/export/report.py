@@ -109,8 +109,8 @@ def report_page(
         ),
         moment_of=_moment,
         clock=clock,
-        number=_number,
-        percent=_percent,
+        number=number_words,
+        percent=percent_words,
         misses=NEAREST_MISSES,
     )
 
@@ -187,12 +187,12 @@ def _counted_reasons(reasons: Iterable[Reason]) -> list[tuple[int, Reason]]:
     return [(count, Reason(code=code)) for code, count in counted.most_common()]
 
 
-def _number(value: float) -> str:
+def number_words(value: float) -> str:
     """A whole number in groups of three that German and English readers both read."""
     return f"{value:,.0f}".replace(",", THIN_SPACE)
 
 
-def _percent(value: float, language: str) -> str:
+def percent_words(value: float, language: str) -> str:
     """One decimal, and no 100 for what is only nearly all."""
     shown = min(value, 99.9) if value < 100 else 100.0
     text = f"{shown:.1f}"

@@ -1,0 +1,80 @@
+"""Where the parts of a batch are worked on: in this process, in a pool of processes, or on many machines."""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import active_children
+
+from data.errors import BuddyplanError
+from scheduling.solve import process_pool
+
+ANSWERS_WITHIN = "10s"
+"""How long a scheduler has to answer the first time."""
+
+
+class NoScheduler(BuddyplanError):
+    """The scheduler that was named cannot be used: not installed here, or it does not answer."""
+
+
+@dataclass(frozen=True)
+class Where:
+    """So many processes of this machine (None: one a processor), or a Dask scheduler by its address."""
+
+    workers: int | None = None
+    scheduler: str = ""
+
+    def __post_init__(self) -> None:
+        if self.scheduler and self.workers is not None:
+            raise BuddyplanError("name --workers or --scheduler, not both: a scheduler has its own workers")
+
+    @contextmanager
+    def executor(self) -> Iterator[Executor | None]:
+        """Yield what runs the parts, None: this process, one after the other. Raises `NoScheduler`."""
+        if self.scheduler:
+            with _cluster(self.scheduler) as cluster:
+                yield cluster
+        elif self.workers == 1:
+            yield None
+        else:
+            with _pool(self.workers) as pool:
+                yield pool
+
+
+@contextmanager
+def _pool(workers: int | None) -> Iterator[Executor]:
+    """Yield a pool whose processes end at once when the work is broken off."""
+    others = set(active_children())
+    with process_pool(workers) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            # A part may take a minute; nobody who pressed Ctrl-C wants to wait for it.
+            for process in set(active_children()) - others:
+                process.terminate()
+            raise
+
+
+@contextmanager
+def _cluster(scheduler: str) -> Iterator[Executor]:
+    """Yield an executor whose workers are those of a Dask scheduler; see https://distributed.dask.org."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise NoScheduler(
+            'a --scheduler needs the extra "cluster": install buddyplan[cluster], here and on each machine'
+        ) from None
+    try:
+        client = Client(scheduler, timeout=ANSWERS_WITHIN)
+    except (OSError, ValueError) as error:
+        raise NoScheduler(
+            f"{scheduler}: no Dask scheduler answers there ({error}); start one with `dask scheduler`"
+        ) from None
+    with client:
+        executor = client.get_executor()
+        try:
+            yield executor
+        except BaseException:
+            executor.shutdown(wait=False)
+            raise

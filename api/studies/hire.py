@@ -1,0 +1,59 @@
+"""Where one more buddy helps most: every district tried, the best profile of each solved again, ranked."""
+
+from concurrent.futures import Executor
+
+from data.entity import Entity
+from data.explanation import Hire
+from data.policy import CoverageWeight
+from data.problem import Problem
+from data.solution import Matching
+from data.travel.estimate import Estimate
+from data.travel.provider import times_of
+from matching.needs import active_companies, coverage_weight
+from matching.positions import where_one_more_helps
+from matching.resolve import Case
+from matching.solve import MatchOptions, match
+
+
+class Place(Entity):
+    """One more buddy in a district: the weight that is served beyond that of today, and what was solved."""
+
+    gain: int
+    hire: Hire
+
+
+class HireStudy(Entity):
+    """The districts in which one more buddy was tried, best first; weights in the policy's unit.
+
+    Best is what the levels of the matching say in their order; `served` of `whole` is today's coverage.
+    """
+
+    unit: CoverageWeight
+    served: int
+    whole: int
+    places: tuple[Place, ...]
+
+
+def hire_study(
+    problem: Problem, base: Matching | None, seed: int = 0, executor: Executor | None = None
+) -> HireStudy:
+    """Try one more buddy in every district of the problem; without a matching in force it is made first.
+
+    Raises `matching.lexicographic.NotSolvable`. The executor changes nothing but the time.
+    """
+    times, options = times_of(problem, Estimate.shipped()), MatchOptions(seed=seed)
+    matching = base or match(problem, times, options)
+    districts = {problem.company[key].district for key in active_companies(problem)} - {""}
+    hires = where_one_more_helps(Case(problem, times, matching, options), len(districts), executor)
+    weight = {key: coverage_weight(problem, key) for key in active_companies(problem)}
+    return HireStudy(
+        unit=problem.policy.coverage_weight,
+        served=sum(weight[key] for key in matching.buddy_of),
+        whole=sum(weight.values()),
+        places=tuple(Place(gain=_gain(hire, weight), hire=hire) for hire in hires),
+    )
+
+
+def _gain(hire: Hire, weight: dict[str, int]) -> int:
+    won, lost = hire.resolved.gained, hire.resolved.displaced
+    return sum(weight[key] for key in won) - sum(weight[key] for key in lost)

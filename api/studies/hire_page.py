@@ -1,0 +1,121 @@
+"""`hire.html`: where one more buddy helps most, as a list and as a map of districts; needs no network."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.explanation_words import profile_words
+from api.export.geojson import ATTRIBUTIONS
+from api.export.map_svg import WIDTH, draw_districts
+from api.export.report import LANGUAGES, TEMPLATES, number_words, percent_words
+from api.export.report_words import UNITS, Both
+from api.level_names import LEVELS
+from api.studies.hire import HireStudy, Place
+from api.wording import Naming
+from data.gazetteer import Gazetteer
+from data.policy import ObjectiveName
+from data.problem import Problem
+
+SHADES = ("#ffffff", "#dbe7e4", "#a9c9c2", "#63978f", "#1f5f58")
+"""From nothing gained to most; told apart in print too, since each is darker than the one before."""
+DARK_FROM = 3
+"""From this shade on, words on it are white."""
+
+
+@dataclass(frozen=True)
+class Shaded:
+    """A district on the map: its outline, the words on it, and the shade (None: nobody was tried there)."""
+
+    name: str
+    path: str
+    label: tuple[float, float]
+    minor: bool
+    gain: int | None
+    colour: str
+    dark: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the list."""
+
+    rank: int
+    district: str
+    profile: Both
+    companies: int
+    gain: int
+    levels: tuple[int, ...]
+    proved: bool
+
+
+def hire_page(study: HireStudy, problem: Problem, named: Naming, gazetteer: Gazetteer, most: int) -> str:
+    """Return the page with the `most` best places in the list; the same study gives the same page."""
+    changed = [
+        name
+        for at, name in enumerate(amount.name for amount in study.places[0].hire.resolved.price)
+        if any(place.hire.resolved.price[at].value for place in study.places)
+    ] if study.places else []  # fmt: skip
+    outlines, height = draw_districts([each.ags for each in problem.programme.districts], gazetteer)
+    gains = {place.hire.district: place.gain for place in study.places}
+    highest = max(gains.values(), default=0)
+    shaded = []
+    for ags, outline in outlines.items():
+        gain = gains.get(ags)
+        shade = _shade(gain or 0, highest)
+        shaded.append(
+            Shaded(
+                name=outline.name,
+                path=outline.path,
+                label=outline.label,
+                minor=outline.minor,
+                gain=gain,
+                colour=SHADES[shade],
+                dark=shade >= DARK_FROM,
+            )
+        )
+    return TEMPLATES.get_template("hire.html.j2").render(
+        study=study,
+        rows=[_row(rank, place, changed, named) for rank, place in enumerate(study.places[:most], 1)],
+        levels=[LEVELS[name] for name in changed],
+        districts=shaded,
+        legend=_legend(highest),
+        width=WIDTH,
+        height=height,
+        units=UNITS,
+        attributions=ATTRIBUTIONS,
+        number=number_words,
+        percent=percent_words,
+    )
+
+
+def _row(rank: int, place: Place, changed: Sequence[ObjectiveName], named: Naming) -> Row:
+    resolved = place.hire.resolved
+    by_name = {amount.name: amount.value for amount in resolved.price}
+    german, english = (profile_words(place.hire, language) for language in LANGUAGES)
+    return Row(
+        rank=rank,
+        district=named(place.hire.district),
+        profile=(german, english),
+        companies=len(resolved.gained),
+        gain=place.gain,
+        levels=tuple(value for name, value in by_name.items() if name in changed),
+        proved=resolved.proved,
+    )
+
+
+def _shade(gain: int, highest: int) -> int:
+    """Nothing gained is white; the rest is cut into even steps up to the highest gain."""
+    if gain <= 0:
+        return 0
+    steps = len(SHADES) - 1
+    return max(1, -(-gain * steps // highest))
+
+
+def _legend(highest: int) -> list[tuple[str, str]]:
+    """Return each shade with the gains that it stands for."""
+    found: dict[int, list[int]] = {}
+    for gain in range(highest + 1):
+        found.setdefault(_shade(gain, highest), []).append(gain)
+    words = {shade: (min(each), max(each)) for shade, each in found.items()}
+    return [
+        (SHADES[shade], str(low) if low == high else f"{low}–{high}") for shade, (low, high) in words.items()
+    ]

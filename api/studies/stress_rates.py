@@ -1,0 +1,80 @@
+"""How often what upsets a plan happens: a TOML file of rates, or the defaults here."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+
+from data.entity import Entity
+from data.errors import BuddyplanError
+
+Rate = Annotated[float, Field(ge=0, le=1)]
+Weekday = Annotated[int, Field(ge=0, le=6)]
+
+
+class WrongRates(BuddyplanError):
+    """The file of rates cannot be read: what is wrong, and what would be right."""
+
+
+class Illness(Entity):
+    """A buddy falls ill in a week with probability `rate_per_week`, on one of the `weekdays` (0 = Monday).
+
+    It lasts `mean_days` days of the calendar on average, geometrically, and at most `longest_days`. Rate and
+    length are those of the public administration in Germany in 2015: 1.71 cases a year of 11.9 days each
+    (federal report on safety and health at work 2015). That all weekdays are alike is an assumption.
+    """
+
+    rate_per_week: Rate = 0.033
+    mean_days: Annotated[float, Field(ge=1, le=365)] = 12.0
+    longest_days: Annotated[int, Field(ge=1, le=365)] = 42
+    weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1)] = (0, 1, 2, 3, 4)
+
+
+class Arrivals(Entity):
+    """New specialists come to a company in a week with probability `rate_per_week`; a first visit is due.
+
+    `districts` have rates of their own by their key. The default is an assumption: one company in 250.
+    """
+
+    rate_per_week: Rate = 0.004
+    districts: Mapping[Annotated[str, Field(pattern=r"^\d{5}$")], Rate] = Field(default_factory=dict)
+    minutes: Annotated[int, Field(ge=1, le=600)] = 60
+
+    def rate_of(self, district: str) -> float:
+        """Return the rate of a company in a district."""
+        return self.districts.get(district, self.rate_per_week)
+
+
+class Cancellations(Entity):
+    """A company calls a planned visit off on its morning with probability `rate_per_visit`: an assumption."""
+
+    rate_per_visit: Rate = 0.05
+
+
+class Rates(Entity):
+    """All rates; what a file leaves out has its default."""
+
+    illness: Illness = Illness()
+    arrivals: Arrivals = Arrivals()
+    cancellations: Cancellations = Cancellations()
+
+
+def read_rates(file: Path | None) -> Rates:
+    """Return the rates of a TOML file, the defaults without one; raises `WrongRates` with every mistake."""
+    if file is None:
+        return Rates()
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WrongRates(f"{file}: {error}; write it as docs/stress.md shows") from None
+    try:
+        return Rates.model_validate_json(json.dumps(content, default=str))
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"{'.'.join(map(str, each['loc']))}: {each['msg']}, not {each['input']!r}"
+            for each in error.errors()
+        )
+        raise WrongRates(f"{file}: {wrong}; docs/stress.md names every rate") from None
