@@ -1,0 +1,68 @@
+"""One server and one browser for all tests of the pages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.api.jobs.small_service import answers, eventually, free_port, serving
+from tests.pages.browsing import chromium, context, need_chromium, sign_in
+from tests.pages.small_office import USERS, Office, open_office, settings_for
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running service, what is in it, and a signed-in browser for each role."""
+
+    url: str
+    office: Office
+    browser: Browser
+    state: dict[str, object]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    need_chromium()
+    from api.pages.buddy.view import today
+
+    settings = settings_for(tmp_path_factory.mktemp("pages"), free_port())
+    office = open_office(settings, today())
+    url = f"http://127.0.0.1:{settings.port}"
+    with serving(settings, settings.data_dir.parent / "log"), chromium() as browser:
+        eventually(lambda: answers(settings.port))
+        state = {}
+        for role, user in USERS.items():
+            with context(browser, url) as opened:
+                page = opened.new_page()
+                sign_in(page, user.login)
+                state[role] = opened.storage_state()
+        yield Site(url, office, browser, state)
+
+
+@pytest.fixture
+def by(site: Site, request: pytest.FixtureRequest) -> "Iterator[Opener]":
+    opener = Opener(site)
+    yield opener
+    opener.close()
+
+
+class Opener:
+    """Opens pages as a role, and closes them after the test."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._open: list[object] = []
+
+    def __call__(self, role: str, **options: object) -> Page:
+        return self.context(role, **options).new_page()
+
+    def context(self, role: str, **options: object) -> BrowserContext:
+        state = {"storage_state": self.site.state[role]} if role in self.site.state else {}
+        entered = context(self.site.browser, self.site.url, **state | options)
+        self._open.append(entered)
+        return entered.__enter__()
+
+    def close(self) -> None:
+        for each in self._open:
+            each.__exit__(None, None, None)  # type: ignore[attr-defined]
