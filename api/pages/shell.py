@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.http.auth import COOKIE as SESSION_COOKIE
 from api.http.auth import Serving, SignedIn, signed_in
 from api.http.errors import SignInNeeded
 from api.pages.forms import FIELD, form_secret, give_form_secret, new_form_secret, token_of_form
@@ -16,6 +17,7 @@ from api.pages.languages import LANGUAGES, NAMES, language_of
 from api.pages.roles import NAVIGATION
 from api.pages.speaker import Speaker
 from api.pages.static_files import address_of
+from api.planned_days import clock
 from api.wiring import Service
 from data.store.moment import now
 from data.store.users import StoredUser
@@ -38,7 +40,7 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-TEMPLATES.globals |= {"static": address_of, "languages": LANGUAGES, "language_names": NAMES}
+TEMPLATES.globals |= {"clock": clock, "static": address_of, "languages": LANGUAGES, "language_names": NAMES}
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ async def _shell(request: Request, service: Serving, user: SignedIn) -> Shell:
 
 
 def _open_shell(request: Request, service: Serving) -> Shell:
-    cookie = request.cookies.get("buddyplan_session")
+    cookie = request.cookies.get(SESSION_COOKIE)
     try:
         return Shell(request, service, signed_in(request, service, cookie, None))
     except SignInNeeded:
@@ -106,4 +108,3 @@ ForUser = Annotated[Shell, Depends(_shell)]
 """A page for whoever is signed in; everybody else is sent to sign in first."""
 ForAnybody = Annotated[Shell, Depends(_open_shell)]
 """A page that needs nobody signed in, such as that for signing in."""
-Answer = Response

@@ -39,7 +39,7 @@ class Speaker:
         """Whether it is English."""
         return self.language == "en"
 
-    def t(self, key: str, **fields: object) -> str:
+    def t(self, key: str, /, **fields: object) -> str:
         """Return a text of the word table with its fields filled in; raises KeyError for an unknown key."""
         return WORDS[key][self.english].format(**fields)
 

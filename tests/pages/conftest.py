@@ -2,13 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from api.pages.site import with_pages
+from tests.api.http import conftest as of_api
 from tests.api.jobs.small_service import answers, eventually, free_port, serving
 from tests.pages.browsing import chromium, context, need_chromium, sign_in
 from tests.pages.small_office import USERS, Office, open_office, settings_for
+
+
+def with_all_pages(database_url: str, folder: Path) -> Iterator[of_api.World]:
+    """The small service of the API's tests, with the pages beside it."""
+    plain = of_api.create_app
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(of_api, "create_app", lambda service: with_pages(plain(service)))
+        yield from of_api.filled(database_url, folder)
 
 
 @dataclass(frozen=True)

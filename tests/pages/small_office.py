@@ -1,5 +1,6 @@
 """A small programme with a published plan for the week before this one, this one and the next."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -23,7 +24,7 @@ from data.problem import (
     Programme,
     SpecialistGroup,
 )
-from data.solution import BuddyWeeks
+from data.solution import BuddyWeeks, Matching, Pair, Status
 from data.store.matchings import keep_matching
 from data.store.plans import NewPlan, keep_draft, plan_of
 from data.store.problems import keep_import, keep_problem
@@ -31,7 +32,7 @@ from data.store.programmes import keep_programme
 from data.store.users import NewUser, Role, add_user
 from data.words import CareMode
 from scheduling.solve import plan_weeks
-from tests.builders import HALLE, MAGDEBURG, STENDAL, assigned, buddy, company, speaks, times
+from tests.builders import HALLE, MAGDEBURG, STENDAL, buddy, company, speaks, times
 
 PASSWORD = "correct horse battery"
 USERS = {
@@ -86,8 +87,8 @@ def open_office(settings: Settings, today: date) -> Office:
     """Fill an empty store and return what is in it."""
     names = [iso_week(today + timedelta(weeks=shift)) for shift in (-1, 0, 1)]
     small = small_programme(names[0], aware(days_of(names[2])[2], 600))
-    matching = assigned(
-        small, anna="baecker metall pflege logistik holz milch", bert="hotel klinik dach garten heim"
+    matching = Matching(
+        problem_hash=small.hash, seed=0, status=Status.OPTIMAL, levels=(), pairs=tuple(pairs())
     )
     weeks = plan_weeks(small, matching, times(small), 3)
     service = wired(settings)
@@ -106,6 +107,20 @@ def open_office(settings: Settings, today: date) -> Office:
         published_now(c, plan_of(c, plan), StoredRuns().of_plan(c, plan), "u")
     service.close()
     return Office(*names, {own.buddy: own for own in weeks})
+
+
+def pairs() -> Iterator[Pair]:
+    """Eleven companies that have a buddy; three have none."""
+    of = {
+        "anna": ("baecker", "metall", "pflege", "logistik", "holz", "milch"),
+        "bert": ("hotel", "klinik", "dach", "garten", "heim"),
+    }
+    main = {key: who for who, keys in of.items() for key in keys}
+    for key in sorted(main):
+        common = ("ar",) if main[key] == "anna" else ("uk",)
+        yield Pair(
+            company=key, buddy=main[key], one_way_min=10, travel_min=20, care_min=240, common_languages=common
+        )
 
 
 def small_programme(first_week: str, meeting: datetime) -> Problem:

@@ -1,6 +1,6 @@
 """Moving a stop within the own week: every start that keeps all promises, its price, and what came of it."""
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated
 from urllib.parse import quote
 
@@ -68,16 +68,15 @@ def move(
     shell: ForUser,
     by: ByBuddy,
     kept: InMemory,
-    slot: Annotated[str, Form(max_length=40, pattern=r"^\d{4}-\d\d-\d\d [0-9]{1,4} [0-9]{1,4}$")],
+    day: Annotated[date, Form()],
+    first: Annotated[time, Form()],
+    last: Annotated[time, Form()],
 ) -> Response:
     """Ask for the move, as `POST /api/v1/me/weeks/{week}/moves` does."""
-    day, first, last = slot.split(" ")
-    try:
-        asked = moves.MoveAsked(
-            visit=visit, day=date.fromisoformat(day), from_min=int(first), to_min=int(last)
-        )
-    except ValueError:
-        raise BuddyplanError("there is no such slot") from None
+    from_min, to_min = first.hour * 60 + first.minute, last.hour * 60 + last.minute
+    if from_min > to_min:
+        return _page(shell, by, kept, (week, visit), shell.speaker.t("move_order"), 422)
+    asked = moves.MoveAsked(visit=visit, day=day, from_min=from_min, to_min=to_min)
     try:
         job = moves.move_visit(week, by, kept, asked, Response()).job
     except Conflict:

@@ -24,14 +24,13 @@ BUDDY: dict[str, tuple[str, str]] = {
     ),
     "week_free": ("Diese Woche stehen keine Besuche an.", "There are no visits this week."),
     "week_published": ("Plan {version}, veröffentlicht am {moment}", "Plan {version}, published on {moment}"),
-    "week_print": ("Zum Ausdrucken", "For printing"),
     "week_pdf": ("Woche als PDF", "Week as PDF"),
     "week_ics": ("Woche als Kalenderdatei", "Week as calendar file"),
     "week_calendar": ("Kalender-Link einrichten", "Set up a calendar link"),
     "week_calls": ("Anrufe und Videos", "Calls and videos"),
     "week_call": ("Anruf", "Call"),
     "week_video": ("Video", "Video"),
-    "week_about": ("um {day}", "about {day}"),
+    "week_about": ("etwa {day}", "about {day}"),
     "week_left_out": ("Nicht geplant", "Not planned"),
     "day_summary": (
         "Abfahrt {leave}, zurück {back}, {travel} Fahrt, {distance}",
@@ -52,9 +51,7 @@ BUDDY: dict[str, tuple[str, str]] = {
     "stop_map_osm": ("OpenStreetMap", "OpenStreetMap"),
     "stop_map_google": ("Google Maps", "Google Maps"),
     "stop_contact": ("Kontakt", "Contact"),
-    "stop_mode": ("Art", "Kind"),
     "stop_what": ("Was daraus wurde", "What became of it"),
-    "stop_done": ("Erledigt", "Done"),
     "stop_no_show": ("Niemand angetroffen", "Nobody met"),
     "stop_call_off": ("Absagen", "Call off"),
     "stop_done_form": ("Erledigt melden", "Report as done"),
@@ -95,11 +92,14 @@ BUDDY: dict[str, tuple[str, str]] = {
     "move_title": ("{name} verschieben", "Move {name}"),
     "move_now": ("Jetzt: {day}, {time}", "Now: {day}, {time}"),
     "move_intro": (
-        "Jeder dieser Beginne hält alle Zusagen. Daneben steht, wie viel Fahrt er mehr oder weniger kostet.",
-        "Each of these starts keeps every promise. Beside it is how much more or less travel it takes.",
+        "Jeder dieser Beginne hält alle Zusagen; dabei steht, wie viel Fahrt er mehr oder weniger kostet. "
+        "Wer eine genauere Zeit braucht, engt sie ein.",
+        "Each of these starts keeps every promise; with it stands how much more or less travel it takes. "
+        "Narrow it down if you need a closer time.",
     ),
-    "move_slot": ("Beginn {first} bis {last}", "Start {first} to {last}"),
-    "move_slot_exact": ("Beginn {first}", "Start {first}"),
+    "move_slot": ("Beginn {window}", "Start {window}"),
+    "move_first": ("frühestens", "not before"),
+    "move_last": ("spätestens", "not after"),
     "move_more": ("{minutes} mehr Fahrt", "{minutes} more travel"),
     "move_less": ("{minutes} weniger Fahrt", "{minutes} less travel"),
     "move_same": ("gleich viel Fahrt", "the same travel"),
@@ -111,6 +111,10 @@ BUDDY: dict[str, tuple[str, str]] = {
     "move_over": (
         "Diese Woche ist vorbei, oder der Besuch kann nicht verschoben werden.",
         "This week is over, or the visit cannot be moved.",
+    ),
+    "move_order": (
+        "Die späteste Zeit liegt vor der frühesten.",
+        "The latest time is before the earliest.",
     ),
     "move_conflict": (
         "Dieser Beginn ist nicht mehr frei, oder die Woche wird gerade neu geplant. Wählen Sie noch einmal.",

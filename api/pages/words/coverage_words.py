@@ -33,7 +33,6 @@ COVERAGE: dict[str, tuple[str, str]] = {
     "coverage_visits": ("Geplante Besuche", "Planned visits"),
     "coverage_specialists": ("Fachkräfte", "Specialists"),
     "coverage_spoken": ("in ihrer Sprache", "in their language"),
-    "coverage_share": ("Anteil", "Share"),
     "coverage_map": ("Karte der Abdeckung nach Landkreis", "Map of coverage by district"),
     "coverage_map_note": (
         "Dieselben Zahlen stehen in der Tabelle „Nach Landkreis“.",
@@ -43,7 +42,6 @@ COVERAGE: dict[str, tuple[str, str]] = {
     "coverage_unknown": ("keine Angabe", "not given"),
     "coverage_or": ("{one} oder {other}", "{one} or {other}"),
     "coverage_not_shown": ("–", "–"),
-    "coverage_all": ("Zusammen", "Together"),
     "sector_A": ("Land- und Forstwirtschaft, Fischerei", "Agriculture, forestry, fishing"),
     "sector_B": ("Bergbau", "Mining"),
     "sector_C": ("Verarbeitendes Gewerbe", "Manufacturing"),
