@@ -67,6 +67,7 @@ class Shell:
             "user": self.user,
             "navigation": NAVIGATION[self.user.role] if self.user else (),
             "here": self.request.url.path,
+            "again": self.request.url.path + (f"?{query}" if (query := self.request.url.query) else ""),
             "token": token_of_form(self.service, secret or fresh),
             "token_field": FIELD,
             "moment": now(),

@@ -1,6 +1,5 @@
 """A small programme with a published plan for the week before this one, this one and the next."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -24,15 +23,18 @@ from data.problem import (
     Programme,
     SpecialistGroup,
 )
-from data.solution import BuddyWeeks, Matching, Pair, Status
+from data.solution import BuddyWeeks
 from data.store.matchings import keep_matching
 from data.store.plans import NewPlan, keep_draft, plan_of
 from data.store.problems import keep_import, keep_problem
 from data.store.programmes import keep_programme
 from data.store.users import NewUser, Role, add_user
+from data.travel.estimate import Estimate
+from data.travel.provider import times_of
 from data.words import CareMode
+from matching.solve import match
 from scheduling.solve import plan_weeks
-from tests.builders import HALLE, MAGDEBURG, STENDAL, buddy, company, speaks, times
+from tests.builders import HALLE, MAGDEBURG, STENDAL, buddy, company, speaks
 
 PASSWORD = "correct horse battery"
 USERS = {
@@ -87,15 +89,14 @@ def open_office(settings: Settings, today: date) -> Office:
     """Fill an empty store and return what is in it."""
     names = [iso_week(today + timedelta(weeks=shift)) for shift in (-1, 0, 1)]
     small = small_programme(names[0], aware(days_of(names[2])[2], 600))
-    matching = Matching(
-        problem_hash=small.hash, seed=0, status=Status.OPTIMAL, levels=(), pairs=tuple(pairs())
-    )
-    weeks = plan_weeks(small, matching, times(small), 3)
+    minutes = times_of(small, Estimate.shipped())
+    matching = match(small, minutes)
+    weeks = plan_weeks(small, matching, minutes, 3)
     service = wired(settings)
     hashed = password_hash(PASSWORD)
     with service.store.writing() as c:
         keep_programme(c, small.programme, identities())
-        keep_import(c, "test", keep_problem(c, small, times(small)), 0, 0, "u")
+        keep_import(c, "test", keep_problem(c, small, minutes), 0, 0, "u")
         key = keep_matching(c, "test", matching, None, None, "u")
         plan = keep_draft(c, NewPlan("test", key, names[0], 3, weeks, "u"))
         for user in USERS.values():
@@ -109,22 +110,8 @@ def open_office(settings: Settings, today: date) -> Office:
     return Office(*names, {own.buddy: own for own in weeks})
 
 
-def pairs() -> Iterator[Pair]:
-    """Eleven companies that have a buddy; three have none."""
-    of = {
-        "anna": ("baecker", "metall", "pflege", "logistik", "holz", "milch"),
-        "bert": ("hotel", "klinik", "dach", "garten", "heim"),
-    }
-    main = {key: who for who, keys in of.items() for key in keys}
-    for key in sorted(main):
-        common = ("ar",) if main[key] == "anna" else ("uk",)
-        yield Pair(
-            company=key, buddy=main[key], one_way_min=10, travel_min=20, care_min=240, common_languages=common
-        )
-
-
 def small_programme(first_week: str, meeting: datetime) -> Problem:
-    """Two buddies, fourteen companies in three districts, a team meeting in the last week."""
+    """Two buddies, fourteen companies in three districts, a meeting in the last week; three have nobody."""
     firms = tuple(_firm(key, number) for number, key in enumerate(FIRMS))
     given: dict[str, Any] = {
         "programme": Programme(
@@ -133,8 +120,8 @@ def small_programme(first_week: str, meeting: datetime) -> Problem:
         "horizon": Horizon(first_week=first_week, weeks=3),
         "hosts": (Host(id="kammer"),),
         "buddies": (
-            buddy("anna", languages=speaks(ar="C1", de="C2")),
-            buddy("bert", HALLE, languages=speaks(uk="B2", de="C2")),
+            buddy("anna", districts=("15003", "15090"), max_companies=7, languages=speaks(ar="C1", de="C2")),
+            buddy("bert", HALLE, districts=("15002",), languages=speaks(uk="B2", de="C2")),
         ),
         "companies": firms,
         "care": (
