@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from api.pages.site import with_pages
 from tests.api.http import conftest as of_api
 from tests.api.jobs.small_service import answers, eventually, free_port, serving
-from tests.pages.browsing import chromium, context, need_chromium, sign_in
-from tests.pages.small_office import USERS, Office, open_office, settings_for
+from tests.pages.browsing import chromium, context, need_chromium
+from tests.pages.small_office import PASSWORD, USERS, Office, open_office, settings_for
 
 
 def with_all_pages(database_url: str, folder: Path) -> Iterator[of_api.World]:
@@ -45,8 +45,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         state = {}
         for role, user in USERS.items():
             with context(browser, url) as opened:
-                page = opened.new_page()
-                sign_in(page, user.login)
+                given = {"login": user.login, "password": PASSWORD}
+                sent = opened.request.post("/api/v1/session", data=given, headers={"Origin": url})
+                assert sent.status == 201
                 state[role] = opened.storage_state()
         yield Site(url, office, browser, state)
 

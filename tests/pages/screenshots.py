@@ -1,4 +1,4 @@
-"""Takes every page in both languages, at desk and at phone width: `python -m tests.pages.screenshots --out FOLDER`.
+"""Pictures of every page, both languages, two widths: `python -m tests.pages.screenshots --out FOLDER`.
 
 The server runs on the sample, which is imported, matched, planned for this week and the next, and published.
 """

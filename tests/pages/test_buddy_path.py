@@ -97,7 +97,7 @@ def test_the_path_goes_without_scripts(by: Opener, site: Site) -> None:
     assert page.locator("input[readonly]").first.input_value().startswith(f"{site.url}/api/v1/feeds/")
     page.get_by_role("link", name="English").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Account")
-    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_text("You are signed out.")).to_be_visible()
 
 
