@@ -8,7 +8,7 @@ from api.http.aggregates import show_aggregates
 from api.http.auth import ByCounting, InProgramme
 from api.http.state import InMemory
 from api.own_week import names_of
-from api.pages.coverage_tables import Titles, shares_of_districts, table_of, totals_of
+from api.pages.coverage_tables import SHADES, Titles, shares_of_districts, table_of, totals_of
 from api.pages.page_route import pages
 from api.pages.shell import ForUser
 from data.store.record import NotThere
@@ -38,6 +38,7 @@ def show_coverage(shell: ForUser, by: ByCounting, programme: InProgramme, kept: 
         "tables": tables,
         "totals": totals_of(counted.totals, titles),
         "drawing": districts,
-        "shares": shares_of_districts(by_district),
+        "legend": (0, *SHADES),
+        "shares": shares_of_districts(by_district, shell.speaker),
     }
     return shell.page("coverage", shown)

@@ -1,5 +1,6 @@
 """Aggregates as tables for people: every row holds all its figures, and is as fine as all measures allow."""
 
+from bisect import bisect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -21,8 +22,8 @@ MEASURES: dict[Measure, str] = {
 """Keys of the word table, in the order of the columns."""
 WHOLE = {Measure.SERVED: Measure.COMPANIES, Measure.SPOKEN_TO: Measure.SPECIALISTS}
 """Of what a measure is a part."""
-STEPS = 5
-"""Shades of the map."""
+SHADES = (50, 75, 90, 97)
+"""From so many per cent on the map has the next darker shade; most companies are reached."""
 
 
 @dataclass(frozen=True)
@@ -137,13 +138,13 @@ def _figure(measure: Measure, value: int, whole: int, titles: Titles) -> Figure:
 
 @dataclass(frozen=True)
 class DistrictShare:
-    """How a district is shaded, from 0 to 4, and its share in words."""
+    """How a district is shaded, from 0 to 4, and its share in words, rounded down."""
 
-    step: int
+    shade: int
     share: str
 
 
-def shares_of_districts(table: Table) -> dict[str, DistrictShare]:
+def shares_of_districts(table: Table, say: Speaker) -> dict[str, DistrictShare]:
     """Return the served share of each district by its name; merged districts all have that of their row."""
     if "coverage_served" not in table.measures:
         return {}
@@ -151,6 +152,7 @@ def shares_of_districts(table: Table) -> dict[str, DistrictShare]:
     found: dict[str, DistrictShare] = {}
     for row in table.rows:
         figure = row.figures[column]
-        step = min(STEPS - 1, (figure.percent or 0) * STEPS // 100)
-        found |= dict.fromkeys(row.titles, DistrictShare(step, figure.share))
+        percent = figure.percent or 0
+        shade = bisect(SHADES, percent)
+        found |= dict.fromkeys(row.titles, DistrictShare(shade, say.percent(percent)))
     return found

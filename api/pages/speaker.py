@@ -101,6 +101,9 @@ class Speaker:
 
     def share(self, part: int, whole: int) -> str:
         """`93,4 %` or `93.4%`; only what is whole is 100."""
-        percent = 100 * part / whole
-        shown = self.number(100 if part == whole else min(percent, 99.9), 1)
+        return self.percent(100 if part == whole else min(100 * part / whole, 99.9), 1)
+
+    def percent(self, percent: float, decimals: int = 0) -> str:
+        """`93 %` or `93%`."""
+        shown = self.number(percent, decimals)
         return f"{shown}%" if self.english else f"{shown}{HARD_SPACE}%"

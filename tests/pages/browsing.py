@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.pages.small_office import PASSWORD
 
@@ -21,7 +21,10 @@ QUIET = (
     "--disable-default-apps",
     "--disable-sync",
     "--no-first-run",
+    "--lang=de-DE",
 )
+LONGEST_MS = 240_000
+"""What may take a while on a busy machine: nothing is decided by the clock."""
 PHONE = {"width": 390, "height": 844}
 
 
@@ -50,7 +53,8 @@ def context(browser: Browser, url: str, **options: Any) -> Iterator[BrowserConte
     """A browser of one person, German unless told otherwise."""
     given: dict[str, Any] = {"base_url": url, "locale": "de-DE", "viewport": PHONE}
     opened = browser.new_context(**given | options)
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(LONGEST_MS)
+    expect.set_options(timeout=LONGEST_MS)
     try:
         yield opened
     finally:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from api.pages.site import with_pages
+from api.settings import SETUP_CODE_FILE
 from tests.api.http import conftest as of_api
 from tests.api.jobs.small_service import answers, eventually, free_port, serving
 from tests.pages.browsing import chromium, context, need_chromium
@@ -49,6 +50,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
                 sent = opened.request.post("/api/v1/session", data=given, headers={"Origin": url})
                 assert sent.status == 201
                 state[role] = opened.storage_state()
+        # The page for the first user shows as long as the file with its code is there.
+        (settings.data_dir / SETUP_CODE_FILE).write_text("a code", encoding="utf-8")
         yield Site(url, office, browser, state)
 
 

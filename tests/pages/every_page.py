@@ -5,7 +5,12 @@ A page that is new goes into this list, and with that into every such test.
 
 from dataclasses import dataclass
 
-NOBODY = {"sign-in": "/sign-in", "sign-in-expired": "/sign-in?back=/me/today", "not-found": "/no/such/page"}
+NOBODY = {
+    "set-up": "/setup",
+    "sign-in": "/sign-in",
+    "sign-in-expired": "/sign-in?back=/me/today",
+    "not-found": "/no/such/page",
+}
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def test_a_stop_is_moved_at_the_price_shown(by: Opener, site: Site) -> None:
     monday.get_by_label("spätestens").first.fill("10:00")
     monday.get_by_role("button").first.click()
     settled = page.get_by_role("status").filter(has_text="Verschoben. Der neue Plan ist veröffentlicht.")
-    expect(settled).to_be_visible(timeout=60_000)
+    expect(settled).to_be_visible()
     page.goto(path)
     when = page.locator(".facts > div").first
     expect(when).to_contain_text(day)

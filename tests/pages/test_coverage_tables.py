@@ -55,9 +55,10 @@ def test_a_share_is_of_its_whole() -> None:
 
 
 def test_merged_districts_have_the_shade_of_all_of_them() -> None:
-    shares = shares_of_districts(table_of(TABLE, TITLES))
-    # 8 of 13 are 61 %, the fourth of five shades; 9 of 10 are in the fifth.
-    assert [shares[key].step for key in "ABCD"] == [4, 3, 3, 3]
+    shares = shares_of_districts(table_of(TABLE, TITLES), TITLES.speaker)
+    # 8 of 13 are 61 %, between 50 and 75; 9 of 10 are between 90 and 97.
+    assert [shares[key].shade for key in "ABCD"] == [3, 1, 1, 1]
+    assert plain(shares["B"].share) == "61 %"
 
 
 def test_a_total_that_is_not_shown_is_left_out() -> None:

@@ -39,6 +39,8 @@ COVERAGE: dict[str, tuple[str, str]] = {
         "The table “By district” holds the same figures.",
     ),
     "coverage_legend": ("Anteil der Betriebe mit Job-Buddy", "Share of companies with a job buddy"),
+    "coverage_from": ("ab {least}", "{least} and more"),
+    "coverage_below": ("unter {most}", "below {most}"),
     "coverage_unknown": ("keine Angabe", "not given"),
     "coverage_or": ("{one} oder {other}", "{one} or {other}"),
     "coverage_not_shown": ("–", "–"),
