@@ -20,7 +20,13 @@ from data.store.record import Conflict, NotThere
 router = pages()
 FORGET = {"Clear-Site-Data": '"storage"'}
 """What a device holds of a person's weeks goes when the person goes, and before another one comes."""
-NOTES = ("sign_out_done", "set_up_done", "account_password_done", "sign_in_expired")
+NOTES = (
+    "sign_out_done",
+    "set_up_done",
+    "account_password_done",
+    "sign_in_expired",
+    "sign_in_elsewhere_failed",
+)
 Text = Annotated[str, Form(max_length=200)]
 
 

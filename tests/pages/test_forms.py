@@ -178,6 +178,18 @@ def test_the_first_person_is_entered(tmp_path_factory: pytest.TempPathFactory) -
     service.close()
 
 
+def test_who_comes_from_a_provider_in_vain_is_told_on_the_page(tmp_path: Path) -> None:
+    given = {"oidc_issuer": "http://provider.example", "oidc_client_id": "us"}
+    service = wired(Settings(data_dir=tmp_path / "data", plain_http=True, **given))
+    app = with_pages(create_app(service))
+    with TestClient(app, follow_redirects=False) as client:
+        assert 'href="/auth/oidc/login"' in client.get("/sign-in").text
+        back = client.get("/auth/oidc/callback?state=not-ours").headers["location"]
+        assert back == "/sign-in?note=sign_in_elsewhere_failed"
+        assert "Anmeldung über das Haus hat nicht geklappt" in client.get(back).text
+    service.close()
+
+
 def test_what_nobody_expected_is_told_without_the_inside(
     browser: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

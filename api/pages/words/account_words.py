@@ -6,6 +6,12 @@ ACCOUNT: dict[str, tuple[str, str]] = {
     "sign_in_password": ("Passwort", "Password"),
     "sign_in_go": ("Anmelden", "Sign in"),
     "sign_in_elsewhere": ("Anmelden über das Haus", "Sign in by your organisation"),
+    "sign_in_elsewhere_failed": (
+        "Die Anmeldung über das Haus hat nicht geklappt. Versuchen Sie es noch einmal, oder fragen Sie die "
+        "Koordination, ob Sie eingetragen sind.",
+        "Signing in by your organisation did not work. Try again, or ask your coordinator whether you have "
+        "been entered.",
+    ),
     "sign_in_or": ("oder", "or"),
     "sign_in_set_up": (
         "Hier ist noch niemand eingetragen.",
