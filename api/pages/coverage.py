@@ -28,16 +28,17 @@ def show_coverage(shell: ForUser, by: ByCounting, programme: InProgramme, kept: 
         except NotThere:
             return shell.page("coverage_none")
         problem = kept.latest(c, programme)
+        keys = tuple(each.ags for each in problem.programme.districts)
+        drawing = kept.fresh.of(c, ("districts", keys), lambda: draw_districts(keys, gazetteer))
         hosts = names_of(c, programme, {host.id for host in problem.hosts})
     titles = Titles(shell.speaker, hosts.name, gazetteer.district_name)
     tables = [table_of(each, titles) for each in counted.tables]
     by_district = next(each for each in tables if each.by is Dimension.DISTRICT)
-    districts = draw_districts([each.ags for each in problem.programme.districts], gazetteer)
     shown = {
         "counted": counted,
         "tables": tables,
         "totals": totals_of(counted.totals, titles),
-        "drawing": districts,
+        "drawing": drawing,
         "legend": (0, *SHADES),
         "shares": shares_of_districts(by_district, shell.speaker),
     }
