@@ -16,6 +16,7 @@ from api.pages.shell import ForAnybody, Shell, onward, own_path
 from api.settings import SETUP_CODE_FILE
 from data.errors import BuddyplanError
 from data.store.record import Conflict, NotThere
+from data.store.users import any_user
 
 router = pages()
 FORGET = {"Clear-Site-Data": '"storage"'}
@@ -37,9 +38,18 @@ def _sign_in_page(shell: Shell, back: str, wrong: str = "", note: str = "", stat
         "wrong": wrong,
         "note": note,
         "elsewhere": oidc.configured(settings),
-        "to_set_up": (settings.data_dir / SETUP_CODE_FILE).exists(),
+        "to_set_up": _has_code(shell) and _has_nobody(shell),
     }
     return shell.page("sign_in", shown, status)
+
+
+def _has_code(shell: Shell) -> bool:
+    return (shell.service.settings.data_dir / SETUP_CODE_FILE).exists()
+
+
+def _has_nobody(shell: Shell) -> bool:
+    with shell.service.store.reading() as c:
+        return not any_user(c)
 
 
 @router.get("/sign-in")
@@ -93,7 +103,7 @@ def sign_out(request: Request, service: Serving, user: SignedIn) -> Response:
 @router.get("/setup")
 def show_set_up(shell: ForAnybody) -> Response:
     """Ask for the first coordinator, as long as there is nobody."""
-    if not (shell.service.settings.data_dir / SETUP_CODE_FILE).exists():
+    if not _has_code(shell):
         raise NotThere("the service has been set up")
     return shell.page("set_up", {"wrong": ""})
 

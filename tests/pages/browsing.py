@@ -21,7 +21,6 @@ QUIET = (
     "--disable-default-apps",
     "--disable-sync",
     "--no-first-run",
-    "--lang=de-DE",
 )
 LONGEST_MS = 240_000
 """What may take a while on a busy machine: nothing is decided by the clock."""

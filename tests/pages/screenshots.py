@@ -85,7 +85,7 @@ def take(browser: Browser, url: str, sights: Sights, out: Path, schemes: tuple[s
                     for name, path in paths.items():
                         page.goto(path)
                         for scheme in schemes:
-                            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
                             shade = "" if scheme == "light" else f"-{scheme}"
                             page.screenshot(
                                 path=out / f"{role}-{name}-{language}-{width_name}{shade}.png", full_page=True
