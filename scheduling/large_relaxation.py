@@ -113,8 +113,10 @@ class LargeRelaxation:
     def _solved(self) -> bool:
         if self.solver.Solve() == pywraplp.Solver.OPTIMAL:
             return True
-        self.solver.Reset()
-        return bool(self.solver.Solve() == pywraplp.Solver.OPTIMAL)
+        # Rows and columns came since the last solution; from it the simplex may not find its way.
+        anew = pywraplp.MPSolverParameters()
+        anew.SetIntegerParam(anew.INCREMENTALITY, anew.INCREMENTALITY_OFF)
+        return bool(self.solver.Solve(anew) == pywraplp.Solver.OPTIMAL)
 
     def price_pool(self, pool: RoutePool, stop: Ints) -> Prices:
         """Add routes of a pool until none would better the relaxation; returns its prices."""

@@ -1,6 +1,6 @@
 """Published weeks opened again at a moment: what each buddy still has to do, after what has come between."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -63,7 +63,7 @@ class Reopened:
             for plan in own.weeks
             if days_of(plan.week)[-1] >= self.moment[0]
         }
-        self._away: dict[str, set[date]] = {}
+        self._away = _known_absences(published.earlier)
         self._late: dict[str, int] = {}
         self._closed: set[Week] = set()
         self.cancelled: set[str] = set()
@@ -115,8 +115,7 @@ class Reopened:
                 self._take_move(disruption)
             case Away(buddy=buddy, first=first, last=last):
                 self._of_buddy(buddy)
-                days = (first + timedelta(days=i) for i in range((last - first).days + 1))
-                self._away.setdefault(buddy, set()).update(days)
+                self._away.setdefault(buddy, set()).update(_days(first, last))
                 self.upset |= {key for key in self._of_buddy(buddy) if self._away[buddy] & {*days_of(key[1])}}
             case Late(buddy=buddy, minutes=minutes):
                 self._of_buddy(buddy)
@@ -178,3 +177,17 @@ class Reopened:
                     # A visit that is moved stays with its buddy, on the day that was wished.
                     if stop.id in self.due[buddy, week] and stop.id not in self.moves:
                         self.stranded.append((stop.id, (buddy, week)))
+
+
+def _known_absences(earlier: Iterable[Replanning]) -> dict[str, set[date]]:
+    """Whoever was told to be away stays away, whatever else comes up."""
+    away: dict[str, set[date]] = {}
+    for record in earlier:
+        for disruption in record.disruptions:
+            if isinstance(disruption, Away):
+                away.setdefault(disruption.buddy, set()).update(_days(disruption.first, disruption.last))
+    return away
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=i) for i in range((last - first).days + 1))

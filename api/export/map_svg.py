@@ -77,6 +77,23 @@ class MapDrawing:
     unserved: tuple[Dot, ...]
 
 
+@dataclass(frozen=True)
+class DistrictMap:
+    """The districts alone, in a drawing of `width` by `height` units."""
+
+    width: int
+    height: int
+    districts: tuple[Outline, ...]
+
+
+def draw_districts(keys: Iterable[str], gazetteer: Gazetteer) -> DistrictMap:
+    """Draw some districts, named by their AGS, north up."""
+    outlines = {ags: gazetteer.geometry(ags) for ags in keys}
+    project, height = _projection(list(outlines.values()))
+    drawn = (_outline(gazetteer.district_name(ags), shape, project) for ags, shape in outlines.items())
+    return DistrictMap(WIDTH, height, tuple(drawn))
+
+
 def draw_map(
     run: Run, names: Names, matching: Matching, gazetteer: Gazetteer, days: Iterable[PlannedDay]
 ) -> MapDrawing:
@@ -112,15 +129,6 @@ def draw_map(
         ),
         unserved=tuple(unserved),
     )
-
-
-def draw_districts(keys: Iterable[str], gazetteer: Gazetteer) -> tuple[dict[str, Outline], int]:
-    """Return the outlines of districts by key, north up, and the drawing's height; its width is `WIDTH`."""
-    shapes = {ags: gazetteer.geometry(ags) for ags in keys}
-    project, height = _projection(list(shapes.values()))
-    return {
-        ags: _outline(gazetteer.district_name(ags), shape, project) for ags, shape in shapes.items()
-    }, height
 
 
 Project = Callable[[Point], XY]

@@ -172,9 +172,14 @@ async def _replayed(request: Request, error: Exception) -> Response:
     return Response(answer.text, answer.status, headers, media)
 
 
-def unexpected(error: BaseException) -> Response:
-    """Return the answer to what nobody expected: an id to look for in the log, and nothing of the inside."""
+def logged(error: BaseException) -> str:
+    """Log what nobody expected, and return the id to look for in the log."""
     key = new_id()
     # The text of an error may hold what was sent or read, so only its type and places are logged.
     log.error("unexpected", request=key, error=type(error).__name__, lines=lines_of(error))
-    return problem_answer(500, f"something went wrong; the log has it under {key}")
+    return key
+
+
+def unexpected(error: BaseException) -> Response:
+    """Return the answer to what nobody expected: an id to look for in the log, and nothing of the inside."""
+    return problem_answer(500, f"something went wrong; the log has it under {logged(error)}")

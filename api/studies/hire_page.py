@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from api.explanation_words import profile_words
 from api.export.geojson import ATTRIBUTIONS
-from api.export.map_svg import WIDTH, draw_districts
+from api.export.map_svg import draw_districts
 from api.export.report import LANGUAGES, TEMPLATES, number_words, percent_words
 from api.export.report_words import UNITS, Both
 from api.level_names import LEVELS
@@ -54,11 +54,12 @@ def hire_page(study: HireStudy, problem: Problem, named: Naming, gazetteer: Gaze
         for at, name in enumerate(amount.name for amount in study.places[0].hire.resolved.price)
         if any(place.hire.resolved.price[at].value for place in study.places)
     ] if study.places else []  # fmt: skip
-    outlines, height = draw_districts([each.ags for each in problem.programme.districts], gazetteer)
+    keys = [each.ags for each in problem.programme.districts]
+    drawing = draw_districts(keys, gazetteer)
     gains = {place.hire.district: place.gain for place in study.places}
     highest = max(gains.values(), default=0)
     shaded = []
-    for ags, outline in outlines.items():
+    for ags, outline in zip(keys, drawing.districts, strict=True):
         gain = gains.get(ags)
         shade = _shade(gain or 0, highest)
         shaded.append(
@@ -78,8 +79,8 @@ def hire_page(study: HireStudy, problem: Problem, named: Naming, gazetteer: Gaze
         levels=[LEVELS[name] for name in changed],
         districts=shaded,
         legend=_legend(highest),
-        width=WIDTH,
-        height=height,
+        width=drawing.width,
+        height=drawing.height,
         units=UNITS,
         attributions=ATTRIBUTIONS,
         number=number_words,

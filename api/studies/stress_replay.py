@@ -12,7 +12,7 @@ from api.studies.stress_rates import Rates
 from data.calendar import aware, days_of
 from data.entity import Entity
 from data.promise import PromiseState
-from data.replanning import Away, Cancelled, Disruption
+from data.replanning import Cancelled, Disruption
 from data.words import CareMode
 from matching.needs import active_companies, coverage_weight
 from scheduling.check_replanning import check_replanning
@@ -84,7 +84,7 @@ class _Life:
             for day in days_of(week):
                 news = tuple(self._news(week, day))
                 if news:
-                    self._replan(day, (*news, *self._still_away(day)))
+                    self._replan(day, news)
         return self._counted()
 
     def _news(self, week: str, day: date) -> Iterator[Disruption]:
@@ -111,12 +111,6 @@ class _Life:
             for stop in (route.stops if route and when == day else ())
             if stop.place in self.problem.company and stop.id not in fixed
         ]
-
-    def _still_away(self, day: date) -> Iterator[Away]:
-        """Yield the rest of earlier spells: a re-planning knows only of absences that it is told."""
-        for spell in self.events.absences:
-            if spell.first < day <= spell.last:
-                yield spell.replace(first=day)
 
     def _replan(self, day: date, news: tuple[Disruption, ...]) -> None:
         before = published(self.run)

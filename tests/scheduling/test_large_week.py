@@ -4,10 +4,13 @@ bound never above."""
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+from ortools.linear_solver import pywraplp
 
 from data.solution import ReasonCode, Status
 from scheduling.check_week import check_week, objective_of, travel_of
 from scheduling.instance import UnplannedVisit, WeekInstance, WeekResult
+from scheduling.large_arrays import week_arrays
+from scheduling.large_relaxation import LargeRelaxation
 from scheduling.large_week import LargePlan, solve_large_week
 from scheduling.week import WeekOptions, solve_week
 from tests.scheduling.plain_weeks import DAY, visit, week
@@ -130,3 +133,26 @@ def test_time_that_is_over_still_leaves_a_plan() -> None:
 def planned(plan: LargePlan) -> list[int]:
     """How many visits each day holds, the fullest day first."""
     return sorted((len(day.stops) if day else 0 for day in plan.days), reverse=True)
+
+
+def test_a_relaxation_that_fails_from_its_last_solution_is_solved_from_the_beginning() -> None:
+    """Two visits that nobody makes: the prices are their penalties, and the value is the sum of both."""
+    relaxation = LargeRelaxation(week_arrays(week(visit("a"), visit("b"))))
+    expected = relaxation.prices()
+    relaxation.solver = Fails(relaxation.solver)
+    assert relaxation.prices().value == expected.value == 2 * expected.visit[0] > 0
+    assert relaxation.solver.asked == 2
+
+
+class Fails:
+    """A solver that fails unless it is told to begin anew."""
+
+    def __init__(self, solver: pywraplp.Solver) -> None:
+        self.solver, self.asked = solver, 0
+
+    def Solve(self, *parameters: pywraplp.MPSolverParameters) -> int:
+        self.asked += 1
+        return int(self.solver.Solve(*parameters)) if parameters else int(self.solver.ABNORMAL)
+
+    def Objective(self) -> pywraplp.Objective:
+        return self.solver.Objective()

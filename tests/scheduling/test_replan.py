@@ -173,6 +173,19 @@ def test_one_re_planning_follows_another() -> None:
     assert check_replanning(then, second.record, second.weeks) == []
 
 
+def test_who_is_away_stays_away_whatever_else_comes_up() -> None:
+    """Without colleagues all visits of Anna are left out, and what is urgent finds no day of hers either."""
+    plan = in_force()
+    first = after(Away(buddy="anna", first=MONDAY, last=FRIDAY), plan=plan, colleagues=none)
+    assert stops(week(first, "anna")) == []
+    then = type(plan)(plan.problem, plan.matching, plan.times, first.weeks, (first.record,))
+    urgent = Urgent(id="u1", company="c1", minutes=30, due=FRIDAY)
+    second = after(urgent, plan=then, at=aware(date(2026, 11, 24), 500), colleagues=none)
+    assert stops(week(second, "anna")) == []
+    assert "u1" in {left.id for left in week(second, "anna").unplanned}
+    assert check_replanning(then, second.record, second.weeks) == []
+
+
 def test_a_visit_due_again_outlives_the_one_that_was_missed() -> None:
     """c1 is missed and the old date called off as well: what is left of it is the visit that is due again."""
     plan = in_force()

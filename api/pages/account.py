@@ -1,0 +1,88 @@
+"""The own account: language, password, and a buddy's calendar link."""
+
+from typing import Annotated
+
+from fastapi import Form, Path, Request
+from fastapi.responses import Response
+
+from api.http import session, tokens
+from api.http.auth import ByBuddy
+from api.http.errors import SignInNeeded
+from api.pages.forms import OwnForm
+from api.pages.page_route import pages
+from api.pages.shell import ForUser, Shell, onward
+from data.errors import BuddyplanError
+from data.store.tokens import TokenKind
+from data.store.users import Role
+
+router = pages(prefix="/account")
+NEW_LABEL = "calendar"
+Key = Annotated[str, Path(max_length=80)]
+
+
+def _page(shell: Shell, status: int = 200, wrong: str = "", note: str = "", feed: str = "") -> Response:
+    assert shell.user
+    links = []
+    if shell.user.role is Role.BUDDY:
+        links = [t for t in tokens.list_tokens(shell.user, shell.service) if t.kind is TokenKind.FEED]
+    here = shell.request.base_url
+    shown = {
+        "links": links,
+        "wrong": wrong,
+        "note": note,
+        "feed": str(here.replace(path=feed)) if feed else "",
+        "feed_of_app": str(here.replace(path=feed, scheme="webcal")) if feed else "",
+    }
+    return shell.page("account", shown, status)
+
+
+@router.get("")
+def show_account(shell: ForUser) -> Response:
+    """Show the own account."""
+    return _page(shell)
+
+
+@router.post("/password", dependencies=[OwnForm])
+def change_password(
+    request: Request,
+    shell: ForUser,
+    old: Annotated[str, Form(max_length=1000)] = "",
+    new: Annotated[str, Form(max_length=1000)] = "",
+) -> Response:
+    """Change the password, as `PUT /api/v1/me/password` does; all sessions end."""
+    assert shell.user
+    try:
+        change = session.PasswordChange.model_construct(old=old, new=new)
+        session.change_password(request, shell.service, shell.user, change)
+    except SignInNeeded:
+        return _page(shell, 403, wrong=shell.speaker.t("account_password_wrong"))
+    except BuddyplanError as error:
+        if error.http_status != BuddyplanError.http_status:
+            raise
+        return _page(shell, 422, wrong=shell.speaker.t("password_length"))
+    return onward("/sign-in?note=account_password_done")
+
+
+@router.post("/calendar", dependencies=[OwnForm])
+def make_link(shell: ForUser, by: ByBuddy) -> Response:
+    """Make a calendar link and show it, this once."""
+    assert shell.user
+    asked = tokens.TokenAsked(kind=TokenKind.FEED, label=NEW_LABEL)
+    made = tokens.make_token(shell.user, shell.service, asked, Response())
+    return _page(shell, 201, feed=made.feed or "")
+
+
+@router.post("/calendar/{link}/rotate", dependencies=[OwnForm])
+def renew_link(link: Key, shell: ForUser, by: ByBuddy) -> Response:
+    """Replace a calendar link; the old one opens nothing any more."""
+    assert shell.user
+    made = tokens.renew_token(link, shell.user, shell.service, Response())
+    return _page(shell, 201, feed=made.feed or "")
+
+
+@router.post("/calendar/{link}/revoke", dependencies=[OwnForm])
+def end_link(link: Key, shell: ForUser, by: ByBuddy) -> Response:
+    """Make a calendar link worthless."""
+    assert shell.user
+    tokens.end_token(link, shell.user, shell.service)
+    return _page(shell, note="account_calendar_revoked")

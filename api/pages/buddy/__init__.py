@@ -1,0 +1,1 @@
+"""The buddy's pages: today, the week, one stop, moving it, and the last week offline."""

@@ -1,0 +1,113 @@
+"""Moving a stop within the own week: every start that keeps all promises, its price, and what came of it."""
+
+from datetime import date, time
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Form, Path
+from fastapi.responses import Response
+from sqlalchemy import Connection
+
+from api.http import moves, slots
+from api.http.auth import ByBuddy, Personal
+from api.http.shown import Week
+from api.http.state import InMemory
+from api.pages.buddy.stop import Visit, path_of_stop
+from api.pages.buddy.view import StopView, week_view
+from api.pages.forms import OwnForm
+from api.pages.page_route import pages
+from api.pages.shell import ForUser, Shell, onward
+from api.weeks import week_that_is
+from data.access import OwnBuddy
+from data.errors import BuddyplanError
+from data.store.jobs import UNDER_WAY, JobState, StoredJob, job_of
+from data.store.plans import PlanState, plan_of
+from data.store.record import Conflict, NotThere
+
+router = pages(prefix="/me")
+OF_STOP = "/weeks/{week}/stops/{visit}/move"
+
+
+@router.get(OF_STOP, dependencies=[Personal])
+def show_slots(week: Week, visit: Visit, shell: ForUser, by: ByBuddy, kept: InMemory) -> Response:
+    """Show where the stop can be moved to, and how much travel that takes more or less."""
+    return _page(shell, by, kept, (week, visit))
+
+
+def _page(
+    shell: Shell, by: OwnBuddy, kept: InMemory, asked: tuple[str, str], wrong: str = "", status: int = 200
+) -> Response:
+    week, visit = asked
+    with kept.service.store.reading() as c:
+        stop = week_view(c, by, week_that_is(week)).stop(visit)
+    found, why = _slots(by, kept, week, stop)
+    shown = {
+        "week": week,
+        "stop": stop,
+        "path": path_of_stop(week, visit),
+        "slots": found,
+        "why": why,
+        "wrong": wrong,
+    }
+    return shell.page("move", shown, status)
+
+
+def _slots(by: OwnBuddy, kept: InMemory, week: str, stop: StopView) -> tuple[list[slots.SlotShown], str]:
+    """Return the slots that `GET /api/v1/slots` offers, or the key of why there are none."""
+    try:
+        offered = slots.find_slots(by, by.programme, kept, stop.place, week, visit=stop.visit)
+    except BuddyplanError:  # over, fixed, or a colleague's company
+        return [], "move_over"
+    return offered.slots, "" if offered.slots else "move_none"
+
+
+@router.post(OF_STOP, dependencies=[OwnForm])
+def move(
+    week: Week,
+    visit: Visit,
+    shell: ForUser,
+    by: ByBuddy,
+    kept: InMemory,
+    day: Annotated[date, Form()],
+    first: Annotated[time, Form()],
+    last: Annotated[time, Form()],
+) -> Response:
+    """Ask for the move, as `POST /api/v1/me/weeks/{week}/moves` does."""
+    from_min, to_min = first.hour * 60 + first.minute, last.hour * 60 + last.minute
+    if from_min > to_min:
+        return _page(shell, by, kept, (week, visit), shell.speaker.t("move_order"), 422)
+    asked = moves.MoveAsked(visit=visit, day=day, from_min=from_min, to_min=to_min)
+    try:
+        job = moves.move_visit(week, by, kept, asked, Response()).job
+    except Conflict:
+        return _page(shell, by, kept, (week, visit), shell.speaker.t("move_conflict"), 409)
+    return onward(f"/me/moves/{job}?week={week}&visit={quote(visit, safe='')}")
+
+
+@router.get("/moves/{job}")
+def show_move(
+    job: Annotated[str, Path(max_length=80)],
+    week: str,
+    visit: str,
+    shell: ForUser,
+    by: ByBuddy,
+    kept: InMemory,
+) -> Response:
+    """Tell how far a move is that was asked for by whoever looks."""
+    with kept.service.store.reading() as c:
+        found = job_of(c, job)
+        if found.by_user != by.user:
+            raise NotThere("there is no such move")
+        state = _state(c, found)
+    shown = {"state": state, "path": path_of_stop(week_that_is(week), visit), "week": week}
+    return shell.page("moving", shown)
+
+
+def _state(c: Connection, job: StoredJob) -> str:
+    """Return the key of what became of a move."""
+    if job.state in UNDER_WAY:
+        return "moving_running"
+    if job.state is not JobState.DONE:
+        return "moving_failed"
+    settled = plan_of(c, job.result).state is not PlanState.DRAFT
+    return "moving_done" if settled else "moving_draft"

@@ -1,0 +1,115 @@
+"""One stop: where, when, who, and what became of it."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Form, Path
+from fastapi.responses import Response
+from sqlalchemy import Connection
+
+from api.http import contacts
+from api.http.auth import ByBuddy, Personal
+from api.http.shown import Week
+from api.http.state import InMemory, Kept
+from api.pages.buddy.view import StopView, today, week_view
+from api.pages.forms import OwnForm
+from api.pages.page_route import pages
+from api.pages.shell import ForUser, onward
+from api.weeks import week_that_is
+from data.access import OwnBuddy
+from data.problem import Point
+from data.store.contacts import QUARTER_MIN, quarter_hours
+from data.words import CareMode, Outcome
+
+router = pages(prefix="/me/weeks/{week}/stops/{visit}")
+Visit = Annotated[str, Path(max_length=160)]
+LONGEST_MIN = 240
+"""The longest duration that is offered, unless the plan has a longer one."""
+
+
+@dataclass(frozen=True)
+class MapLink:
+    """A key of the word table and an address; nothing is asked of it before somebody follows it."""
+
+    key: str
+    address: str
+
+
+def path_of_stop(week: str, visit: str) -> str:
+    """Return where the page of a stop is."""
+    return f"/me/weeks/{week}/stops/{quote(visit, safe='')}"
+
+
+@router.get("", dependencies=[Personal])
+def show_stop(
+    week: Week, visit: Visit, shell: ForUser, by: ByBuddy, kept: InMemory, note: str = ""
+) -> Response:
+    """Show a stop of the own week; another's is not there."""
+    with kept.service.store.reading() as c:
+        stop = week_view(c, by, week_that_is(week)).stop(visit)
+        point = _point(c, kept, by, stop)
+    planned = quarter_hours(stop.end - stop.start)
+    shown = {
+        "week": week,
+        "stop": stop,
+        "path": path_of_stop(week, visit),
+        "maps": _maps(stop, point),
+        "begun": stop.day <= today() or stop.times is None,
+        "movable": stop.mode is CareMode.VISIT and stop.day >= today() and stop.place in _companies(kept, by),
+        "planned": planned,
+        "durations": range(QUARTER_MIN, max(LONGEST_MIN, planned) + 1, QUARTER_MIN),
+        "reported": note == "reported",
+    }
+    return shell.page("stop", shown)
+
+
+@router.post("/report", dependencies=[OwnForm])
+def report(
+    week: Week,
+    visit: Visit,
+    by: ByBuddy,
+    kept: InMemory,
+    outcome: Annotated[Outcome, Form()],
+    minutes: Annotated[int, Form(ge=0, le=600)] = 0,
+    specialists_met: Annotated[int, Form(ge=0, le=1000)] = 0,
+) -> Response:
+    """Keep what became of a stop, as `POST /api/v1/contacts` does; coordinators see what upsets a plan."""
+    with kept.service.store.reading() as c:
+        stop = week_view(c, by, week_that_is(week)).stop(visit)
+    told = contacts.ContactAsked(
+        visit=visit, date=stop.day, outcome=outcome, minutes=minutes, specialists_met=specialists_met
+    )
+    contacts.log_contact(by, kept, told)
+    return onward(f"{path_of_stop(week, visit)}?note=reported")
+
+
+def _companies(kept: Kept, by: OwnBuddy) -> frozenset[str]:
+    with kept.service.store.reading() as c:
+        return frozenset(kept.latest(c, by.programme).company)
+
+
+def _point(c: Connection, kept: Kept, by: OwnBuddy, stop: StopView) -> Point | None:
+    """Return where a company or place is by the latest import, as its address is."""
+    problem = kept.latest(c, by.programme)
+    found = problem.company.get(stop.place) or problem.place.get(stop.place)
+    return found.point if found else None
+
+
+def _maps(stop: StopView, point: Point | None) -> list[MapLink]:
+    """Return links to maps: by coordinates where they are known, else by the address."""
+    if point is None and not stop.address:
+        return []
+    spot = f"{point.lat:.5f},{point.lon:.5f}" if point else ""
+    address = quote(stop.address or spot, safe="")
+    osm = (
+        f"?mlat={point.lat:.5f}&mlon={point.lon:.5f}#map=17/{point.lat:.5f}/{point.lon:.5f}" if point else ""
+    )
+    return [
+        MapLink("stop_map_app", f"geo:{spot}?q={address}" if spot else f"geo:0,0?q={address}"),
+        MapLink("stop_map_osm", f"https://www.openstreetmap.org/{osm or f'search?query={address}'}"),
+        MapLink(
+            "stop_map_google",
+            f"https://www.google.com/maps/dir/?api=1&destination={quote(spot, safe='') or address}",
+        ),
+    ]

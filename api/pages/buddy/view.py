@@ -1,0 +1,156 @@
+"""A published week as the buddy's pages show it: days in order, every stop with what became of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Connection
+
+from api.names import address_of
+from api.own_week import OwnWeek, own_week
+from data.access import OwnBuddy
+from data.calendar import days_of, minute_of
+from data.identity import Identity
+from data.promise import Promise
+from data.solution import DayRoute
+from data.store.contacts import contacts_of
+from data.store.moment import now
+from data.store.record import NotThere
+from data.words import CareMode, Outcome
+
+
+@dataclass(frozen=True)
+class StopView:
+    """A visit, an appointment, or (without times) a call or video about a day."""
+
+    visit: str
+    place: str
+    who: Identity
+    mode: CareMode
+    day: date
+    times: tuple[int, int, int] | None = None
+    promise: Promise | None = None
+    outcome: Outcome | None = None
+
+    @property
+    def name(self) -> str:
+        """What the company or place is called."""
+        return self.who.name or self.place
+
+    @property
+    def address(self) -> str:
+        """Street, postcode and town, as far as they are known."""
+        return address_of(self.who)
+
+    @property
+    def arrive(self) -> int:
+        """Minute of the day at which the buddy is there."""
+        return self.times[0] if self.times else 0
+
+    @property
+    def start(self) -> int:
+        """Minute of the day at which it begins."""
+        return self.times[1] if self.times else 0
+
+    @property
+    def end(self) -> int:
+        """Minute of the day at which it is over."""
+        return self.times[2] if self.times else 0
+
+
+@dataclass(frozen=True)
+class PauseView:
+    """A break, in minutes of its day."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class DayView:
+    """A day with its stops and breaks in their order; `route` is None on a day without visits."""
+
+    day: date
+    route: DayRoute | None
+    entries: tuple[StopView | PauseView, ...] = ()
+
+    @property
+    def stops(self) -> tuple[StopView, ...]:
+        """The stops alone."""
+        return tuple(entry for entry in self.entries if isinstance(entry, StopView))
+
+
+@dataclass(frozen=True)
+class WeekView:
+    """A week; `own` is None where none is published."""
+
+    week: str
+    own: OwnWeek | None
+    days: tuple[DayView, ...] = ()
+    calls: tuple[StopView, ...] = field(default=())
+
+    def day(self, day: date) -> DayView:
+        """Return a day of the week, an empty one where nothing is planned."""
+        return next((each for each in self.days if each.day == day), DayView(day, None))
+
+    def stop(self, visit: str) -> StopView:
+        """Return a stop or call; raises `NotThere`."""
+        stops = (stop for day in self.days for stop in day.stops)
+        for each in (*stops, *self.calls):
+            if each.visit == visit:
+                return each
+        raise NotThere("your week has no such visit")
+
+
+def today() -> date:
+    """Return the day that the wall clock shows."""
+    return minute_of(now())[0]
+
+
+def week_view(c: Connection, by: OwnBuddy, week: str) -> WeekView:
+    """Return the own week with what was reported of it."""
+    try:
+        own = own_week(c, by.programme, by.buddy, week)
+    except NotThere:
+        return WeekView(week, None)
+    dates = days_of(week)
+    told = contacts_of(c, by.programme, dates[0], dates[-1], by.buddy)
+    outcomes = {each.visit: each.contact.outcome for each in told}
+    return WeekView(week, own, tuple(_days(own, outcomes)), tuple(_calls(own, outcomes)))
+
+
+def _days(own: OwnWeek, outcomes: Mapping[str, Outcome]) -> Iterator[DayView]:
+    promises = {each.promise.visit: each.promise for each in own.promises}
+    for day, route in zip(days_of(own.week.week), own.week.days, strict=True):
+        if route is None:
+            continue
+        stops = [
+            StopView(
+                visit=stop.id,
+                place=stop.place,
+                who=own.names.of(stop.place),
+                mode=stop.mode,
+                day=day,
+                times=(stop.arrive, stop.start, stop.end),
+                promise=promises.get(stop.id),
+                outcome=outcomes.get(stop.id),
+            )
+            for stop in route.stops
+        ]
+        entries: list[StopView | PauseView] = [
+            *stops,
+            *(PauseView(rest.start, rest.end) for rest in route.breaks),
+        ]
+        yield DayView(day, route, tuple(sorted(entries, key=lambda entry: (entry.start, entry.end))))
+
+
+def _calls(own: OwnWeek, outcomes: Mapping[str, Outcome]) -> Iterator[StopView]:
+    for call in own.calls:
+        yield StopView(
+            visit=call["visit"],
+            place=call["company"],
+            who=own.names.of(call["company"]),
+            mode=CareMode(call["mode"]),
+            day=date.fromisoformat(call["about"]),
+            outcome=outcomes.get(call["visit"]),
+        )

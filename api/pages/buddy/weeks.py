@@ -1,0 +1,67 @@
+"""Today and the week, on a phone and on paper."""
+
+from datetime import timedelta
+
+from fastapi.responses import Response
+from sqlalchemy import Connection
+
+from api.http.auth import ByBuddy, Personal
+from api.http.shown import Week
+from api.http.state import InMemory
+from api.pages.buddy.view import DayView, WeekView, today, week_view
+from api.pages.page_route import pages
+from api.pages.shell import ForUser, onward
+from api.weeks import week_that_is
+from api.wording import sentence
+from data.access import OwnBuddy
+from data.calendar import days_of, iso_week
+
+router = pages(prefix="/me")
+
+
+@router.get("/today", dependencies=[Personal])
+def show_today(shell: ForUser, by: ByBuddy, kept: InMemory) -> Response:
+    """Show today's stops, and else the next day that has some."""
+    day = today()
+    with kept.service.store.reading() as c:
+        week = week_view(c, by, iso_week(day))
+        shown = week.day(day)
+        after = None if shown.stops else _next_day(c, by, week)
+    return shell.page("today", {"week": week, "day": shown, "after": after, "today": day})
+
+
+def _next_day(c: Connection, by: OwnBuddy, week: WeekView) -> DayView | None:
+    """Return the first day after today that has stops, in this week or the next."""
+    coming = week_view(c, by, iso_week(days_of(week.week)[0] + timedelta(weeks=1)))
+    later = (each for each in (*week.days, *coming.days) if each.day > today())
+    return next((each for each in later if each.stops), None)
+
+
+@router.get("/week")
+async def go_to_week(by: ByBuddy) -> Response:
+    """Lead to the week that is."""
+    return onward(f"/me/weeks/{iso_week(today())}")
+
+
+@router.get("/weeks/{week}", dependencies=[Personal])
+def show_week(week: Week, shell: ForUser, by: ByBuddy, kept: InMemory) -> Response:
+    """Show a week with all its days, calls, and what found no place."""
+    days = days_of(week_that_is(week))
+    with kept.service.store.reading() as c:
+        shown = week_view(c, by, week)
+    left_out = []
+    if shown.own:
+        name = shown.own.names.name
+        left_out = [
+            (name(left.company), sentence(left.reason, name, shell.speaker.language))
+            for left in shown.own.week.unplanned
+        ]
+    around = {
+        "week": shown,
+        "left_out": left_out,
+        "today": today(),
+        "period": (days[0], days[-1]),
+        "before": iso_week(days[0] - timedelta(weeks=1)),
+        "after": iso_week(days[0] + timedelta(weeks=1)),
+    }
+    return shell.page("week", around)

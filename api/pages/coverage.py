@@ -1,0 +1,45 @@
+"""Coverage, for those who see figures and no names."""
+
+from fastapi.responses import Response
+
+from api.aggregates import Aggregates, Dimension
+from api.export.map_svg import draw_districts
+from api.http.aggregates import show_aggregates
+from api.http.auth import ByCounting, InProgramme
+from api.http.state import InMemory
+from api.own_week import names_of
+from api.pages.coverage_tables import SHADES, Titles, shares_of_districts, table_of, totals_of
+from api.pages.page_route import pages
+from api.pages.shell import ForUser
+from data.store.record import NotThere
+
+router = pages()
+
+
+@router.get("/coverage")
+def show_coverage(shell: ForUser, by: ByCounting, programme: InProgramme, kept: InMemory) -> Response:
+    """Show who has a job buddy by district, sector, host and language, as `GET /api/v1/aggregates` counts."""
+    gazetteer = kept.service.gazetteer
+    with kept.service.store.reading() as c:
+        try:
+            counted: Aggregates = kept.fresh.of(
+                c, ("coverage", programme), lambda: show_aggregates(by, programme, kept)
+            )
+        except NotThere:
+            return shell.page("coverage_none")
+        problem = kept.latest(c, programme)
+        keys = tuple(each.ags for each in problem.programme.districts)
+        drawing = kept.fresh.of(c, ("districts", keys), lambda: draw_districts(keys, gazetteer))
+        hosts = names_of(c, programme, {host.id for host in problem.hosts})
+    titles = Titles(shell.speaker, hosts.name, gazetteer.district_name)
+    tables = [table_of(each, titles) for each in counted.tables]
+    by_district = next(each for each in tables if each.by is Dimension.DISTRICT)
+    shown = {
+        "counted": counted,
+        "tables": tables,
+        "totals": totals_of(counted.totals, titles),
+        "drawing": drawing,
+        "legend": (0, *SHADES),
+        "shares": shares_of_districts(by_district, shell.speaker),
+    }
+    return shell.page("coverage", shown)

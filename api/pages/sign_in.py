@@ -1,0 +1,125 @@
+"""Signing in and out, and entering the first user."""
+
+from typing import Annotated
+
+from fastapi import Form, Query, Request
+from fastapi.responses import Response
+from pydantic import ValidationError
+
+from api.http import oidc, session, setup
+from api.http.auth import Serving, SignedIn
+from api.http.errors import Forbidden, SignInNeeded, TooOften
+from api.pages.forms import COOKIE as FORM_COOKIE
+from api.pages.forms import OwnForm
+from api.pages.page_route import pages
+from api.pages.shell import ForAnybody, Shell, onward, own_path
+from api.settings import SETUP_CODE_FILE
+from data.errors import BuddyplanError
+from data.store.record import Conflict, NotThere
+from data.store.users import any_user
+
+router = pages()
+FORGET = {"Clear-Site-Data": '"storage"'}
+"""What a device holds of a person's weeks goes when the person goes, and before another one comes."""
+NOTES = (
+    "sign_out_done",
+    "set_up_done",
+    "account_password_done",
+    "sign_in_expired",
+    "sign_in_elsewhere_failed",
+)
+Text = Annotated[str, Form(max_length=200)]
+
+
+def _sign_in_page(shell: Shell, back: str, wrong: str = "", note: str = "", status: int = 200) -> Response:
+    settings = shell.service.settings
+    shown = {
+        "back": own_path(back),
+        "wrong": wrong,
+        "note": note,
+        "elsewhere": oidc.configured(settings),
+        "to_set_up": _has_code(shell) and _has_nobody(shell),
+    }
+    return shell.page("sign_in", shown, status)
+
+
+def _has_code(shell: Shell) -> bool:
+    return (shell.service.settings.data_dir / SETUP_CODE_FILE).exists()
+
+
+def _has_nobody(shell: Shell) -> bool:
+    with shell.service.store.reading() as c:
+        return not any_user(c)
+
+
+@router.get("/sign-in")
+def show_sign_in(
+    shell: ForAnybody,
+    back: Annotated[str, Query(max_length=2000)] = "/",
+    note: Annotated[str, Query(max_length=40)] = "",
+) -> Response:
+    """Ask for login and password; whoever is signed in is sent on."""
+    if shell.user:
+        return onward(own_path(back))
+    if note not in NOTES:
+        note = "sign_in_expired" if own_path(back) != "/" else ""
+    return _sign_in_page(shell, back, note=note)
+
+
+@router.post("/sign-in", dependencies=[OwnForm])
+def sign_in(
+    request: Request,
+    shell: ForAnybody,
+    login: Text = "",
+    password: Annotated[str, Form(max_length=1000)] = "",
+    back: Annotated[str, Form(max_length=2000)] = "/",
+) -> Response:
+    """Begin a session, as `POST /api/v1/session` does."""
+    answer = onward(own_path(back))
+    try:
+        given = session.Credentials(login=login, password=password)
+        session.sign_in(request, answer, shell.service, given)
+    except TooOften as error:
+        wait = shell.speaker.minutes(-(-error.wait_seconds // 60))
+        refused = _sign_in_page(shell, back, shell.speaker.t("sign_in_wait", wait=wait), status=429)
+        refused.headers["Retry-After"] = str(error.wait_seconds)
+        return refused
+    except SignInNeeded:
+        return _sign_in_page(shell, back, shell.speaker.t("sign_in_wrong"), status=401)
+    answer.headers.update(FORGET)
+    answer.delete_cookie(FORM_COOKIE)
+    return answer
+
+
+@router.post("/sign-out", dependencies=[OwnForm])
+def sign_out(request: Request, service: Serving, user: SignedIn) -> Response:
+    """End the session; the device forgets the weeks that it kept."""
+    answer = onward("/sign-in?note=sign_out_done")
+    session.sign_out(request, answer, service, user)
+    answer.headers.update(FORGET)
+    return answer
+
+
+@router.get("/setup")
+def show_set_up(shell: ForAnybody) -> Response:
+    """Ask for the first coordinator, as long as there is nobody."""
+    if not _has_code(shell):
+        raise NotThere("the service has been set up")
+    return shell.page("set_up", {"wrong": ""})
+
+
+@router.post("/setup", dependencies=[OwnForm])
+def set_up(
+    request: Request, shell: ForAnybody, code: Text = "", login: Text = "", password: Text = ""
+) -> Response:
+    """Enter the first coordinator, as `POST /api/v1/setup` does."""
+    try:
+        first = setup.FirstUser(code=code, login=login, password=password)
+        setup.set_up(request, shell.service, first)
+    except Forbidden:
+        return shell.page("set_up", {"wrong": shell.speaker.t("set_up_wrong")}, 403)
+    except (NotThere, Conflict, TooOften):
+        raise
+    except (BuddyplanError, ValidationError):
+        return shell.page("set_up", {"wrong": shell.speaker.t("password_length")}, 422)
+    return onward("/sign-in?note=set_up_done")

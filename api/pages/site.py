@@ -1,0 +1,53 @@
+"""The pages on the app: every router, and a page for what is found nowhere."""
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from api.http import oidc
+from api.pages import account, coverage, sign_in, start, static_files
+from api.pages.buddy import move, offline, stop, weeks
+from api.pages.desk import first_page
+from api.pages.page_route import error_page
+from api.pages.shell import onward
+from data.errors import BuddyplanError
+
+ROUTERS = (
+    start.router,
+    sign_in.router,
+    account.router,
+    offline.router,
+    weeks.router,
+    stop.router,
+    move.router,
+    coverage.router,
+    first_page.router,
+    static_files.router,
+)
+FOR_PROGRAMS = ("/api/", "/auth/", "/healthz", "/readyz", "/metrics")
+"""What begins so is answered as before, whoever asks."""
+
+
+def with_pages(app: FastAPI) -> FastAPI:
+    """Return the app of the API with the pages beside it."""
+    for router in ROUTERS:
+        app.include_router(router)
+    plain, of_ours = app.exception_handlers[HTTPException], app.exception_handlers[BuddyplanError]
+
+    async def nowhere(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if request.url.path.startswith(FOR_PROGRAMS):
+            answer: Response = await plain(request, error)  # type: ignore[misc]
+            return answer
+        return error_page(request, error.status_code)
+
+    async def not_signed_in(request: Request, error: Exception) -> Response:
+        # Only people with a browser come from an identity provider.
+        if request.url.path.startswith(oidc.router.prefix):
+            return onward("/sign-in?note=sign_in_elsewhere_failed")
+        answer: Response = await of_ours(request, error)  # type: ignore[misc]
+        return answer
+
+    app.add_exception_handler(HTTPException, nowhere)
+    app.add_exception_handler(BuddyplanError, not_signed_in)
+    return app

@@ -1,0 +1,40 @@
+"""The first page of each role, and the language of this browser."""
+
+from typing import Annotated
+
+from fastapi import Path, Query
+from fastapi.responses import Response
+
+from api.http.auth import Serving
+from api.pages.languages import COOKIE, KEPT_S
+from api.pages.page_route import pages
+from api.pages.roles import START
+from api.pages.shell import ForAnybody, onward, own_path
+from api.wording import Language
+
+router = pages()
+
+
+@router.get("/")
+def start(shell: ForAnybody) -> Response:
+    """Send everybody to where their role begins."""
+    return onward(START[shell.user.role] if shell.user else "/sign-in")
+
+
+@router.get("/language/{language}")
+async def choose_language(
+    service: Serving,
+    language: Annotated[Language, Path()],
+    back: Annotated[str, Query(max_length=2000)] = "/",
+) -> Response:
+    """Keep the language in this browser and go back; it changes nothing else, so a link may do it."""
+    answer = onward(own_path(back))
+    answer.set_cookie(
+        COOKIE,
+        language,
+        max_age=KEPT_S,
+        httponly=True,
+        samesite="lax",
+        secure=not service.settings.plain_http,
+    )
+    return answer

@@ -1,0 +1,11 @@
+"""Every text of the pages, German first, English second; templates hold keys and no text."""
+
+from api.pages.words.account_words import ACCOUNT
+from api.pages.words.buddy_words import BUDDY
+from api.pages.words.coverage_words import COVERAGE
+from api.pages.words.shell_words import SHELL
+
+Both = tuple[str, str]
+
+WORDS: dict[str, Both] = {**SHELL, **ACCOUNT, **BUDDY, **COVERAGE}
+"""A key has the first word of the page that it is on."""

@@ -1,0 +1,65 @@
+"""What buddies reported, as what a plan can be made anew for."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from api.called_off import upsets
+from data.history import Contact
+from data.replanning import Cancelled, Missed, Replanning
+from data.store.contacts import keep_contact
+from data.store.moment import now
+from data.store.plans import NewPlan, keep_draft, plan_of
+from data.words import Outcome
+from tests.api.http.conftest import PROGRAMME, World, filled
+
+MONDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 29)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    yield from filled("", tmp_path)
+
+
+def report(world: World, outcome: Outcome, day: date = MONDAY) -> None:
+    told = Contact(company="bakery", date=day, buddy="anna", minutes=0, outcome=outcome)
+    with world.service.store.writing() as c:
+        keep_contact(c, PROGRAMME, "bakery-1", told)
+
+
+def offered(world: World, today: date = MONDAY, plan: str = "") -> list[object]:
+    with world.service.store.reading() as c:
+        return [each.disruption for each in upsets(c, plan_of(c, plan or world.plan), today)]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "disruption"),
+    [
+        (Outcome.CANCELLED_COMPANY, [Cancelled(visit="bakery-1")]),
+        (Outcome.CANCELLED_BUDDY, [Cancelled(visit="bakery-1")]),
+        (Outcome.NO_SHOW, [Missed(visit="bakery-1")]),
+        (Outcome.DONE, []),
+        (Outcome.MOVED, []),
+    ],
+)
+def test_what_did_not_take_place_is_offered(world: World, outcome: Outcome, disruption: list[object]) -> None:
+    report(world, outcome)
+    assert offered(world) == disruption
+
+
+def test_the_week_is_offered_to_its_last_day_and_no_longer(world: World) -> None:
+    report(world, Outcome.NO_SHOW)
+    assert len(offered(world, SUNDAY)) == 1
+    assert offered(world, date(2026, 11, 30)) == []
+
+
+def test_what_was_planned_around_is_not_offered_again(world: World) -> None:
+    report(world, Outcome.CANCELLED_COMPANY)
+    known = Replanning(moment=now(), disruptions=(Cancelled(visit="bakery-1"),))
+    new = NewPlan(PROGRAMME, world.matching, "2026-W48", 1, (), "u", parent=world.plan, replanning=known)
+    with world.service.store.writing() as c:
+        again = keep_draft(c, new)
+    assert offered(world, plan=again) == []
+    assert len(offered(world)) == 1

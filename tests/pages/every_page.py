@@ -1,0 +1,47 @@
+"""Every page there is, by the role that sees it: for what must hold on all of them, and for screenshots.
+
+A page that is new goes into this list, and with that into every such test.
+"""
+
+from dataclasses import dataclass
+
+NOBODY = {
+    "set-up": "/setup",
+    "sign-in": "/sign-in",
+    "sign-in-expired": "/sign-in?back=/me/today",
+    "not-found": "/no/such/page",
+}
+
+
+@dataclass(frozen=True)
+class Sights:
+    """What a buddy can look at: the week in force, the one before, and a visit of each."""
+
+    week: str
+    visit: str
+    week_before: str
+    visit_before: str
+
+
+def every_page_of(sights: Sights) -> dict[str, dict[str, str]]:
+    """Return names and paths of the pages by role."""
+    week, before = f"/me/weeks/{sights.week}", f"/me/weeks/{sights.week_before}"
+    return {
+        "nobody": NOBODY,
+        "buddy": {
+            "today": "/me/today",
+            "week": week,
+            "week-none": "/me/weeks/2031-W05",
+            "stop": f"{week}/stops/{sights.visit}",
+            "stop-past": f"{before}/stops/{sights.visit_before}",
+            "move": f"{week}/stops/{sights.visit}/move",
+            "move-over": f"{before}/stops/{sights.visit_before}/move",
+            "offline": "/me/offline",
+            "account": "/account",
+            "forbidden": "/coverage",
+            "not-found": "/me/weeks/2031-W05/stops/nothing",
+        },
+        "new": {"today-none": "/me/today"},
+        "viewer": {"coverage": "/coverage", "account": "/account"},
+        "coordinator": {"desk": "/desk"},
+    }
