@@ -32,15 +32,15 @@ class FrontierPoint(Entity):
 
     @property
     def cents_per_specialist(self) -> int | None:
-        """Yearly cost of the chosen positions for each specialist whom all who are funded serve, rounded up."""
+        """Yearly cost of the chosen positions for each specialist at a served company, rounded up."""
         return -(-self.cost_cents // self.specialists) if self.specialists else None
 
 
 class Frontier(Entity):
     """The points for 0, 1 … N positions beside the `present` buddies who are kept (none: an empty field).
 
-    `unit` is what the coverage weight counts, `whole` the weight of all active companies. The hashes are those
-    of the problem with every position filled, and of the positions.
+    `unit` is what the coverage weight counts, `whole` the weight of all active companies. The hashes are
+    those of the problem with every position filled, and of the positions.
     """
 
     problem_hash: str

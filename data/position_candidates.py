@@ -1,4 +1,4 @@
-"""Candidate positions of a programme: district seats × kinds of hosts × mandates × languages that are asked for."""
+"""Candidate positions of a programme: district seats × kinds of hosts × mandates × languages."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,20 +11,13 @@ from data.invented.hosts import MANDATES
 from data.invented.staff import SECTORS
 from data.plane import km_between
 from data.problem import Buddy, Company, Host, Point, Problem
-from data.table_columns import COLUMNS, Column
-from data.table_cells import ID
 
-POSITIONS = (
-    Column("bundle", ID, "Positions of one bundle are funded whole or not at all."),
-    *(column for column in COLUMNS["buddies"] if column.name not in {"name", "street"}),
-)
-"""The columns of `positions.csv`: those of a buddy who is nobody yet."""
 USUAL_PERCENT = 30
 """A mandate is tried at a kind of host where at least so many percent of its buddies have it."""
 SECTOR_CHOICES = 3
 LANGUAGE_CHOICES = 3
 LANGUAGES = 3
-"""So many sector bundles, language bundles, and languages in one, are tried at a seat: those most asked for."""
+"""So many sector bundles, language bundles, and languages in one, are tried: those most in want."""
 KIND = "association"
 """What a host of an unknown kind is taken for."""
 MIDDLE = {"hours_per_week": ("week_work_min", 60), "desk_hours_per_week": ("desk_work_min", 60),
@@ -37,8 +30,8 @@ def candidate_positions(problem: Problem, gazetteer: Gazetteer) -> list[dict[str
 
     At every district seat: each kind of host with the mandates that are usual for it, the sectors that most
     companies around have, and the languages that most specialists around speak. Left out is what serves
-    nobody whom another row would not serve as well: of the hosts of a kind all but the one with most companies
-    around, and further language bundles where the policy requires no language.
+    nobody whom another row would not serve as well: of the hosts of a kind all but the one with most
+    companies around, and further language bundles where the policy requires no language.
     """
     rows = []
     for ags, seat, point in _seats(problem, gazetteer):

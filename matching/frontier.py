@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.frontier import Frontier, FrontierPoint, positions_hash
 from data.cost import yearly_cents
+from data.frontier import Frontier, FrontierPoint, positions_hash
 from data.position import Position
 from data.problem import Problem
 from data.travel.provider import Times
@@ -73,8 +73,9 @@ def frontier(
         raise ValueError(f"position {missing[0]} is not in the problem")
     pairs = pairs_of(problem, times)
     must = pairs.kept | pairs.pinned
-    field = field_of(pairs, *_units(positions), must)
-    search = Search(field_of(pairs, *_units(positions), must | _held_relations(pairs)))
+    units = _units(positions, problem.rank)
+    search = Search(field_of(pairs, *units, must | _held_relations(pairs)))
+    field = field_of(pairs, *units, must)
     ascent = Ascent(field, Count(most))
     choices = list[Choice]()
     for n in range(most + 1):
@@ -95,10 +96,10 @@ def frontier(
     )
 
 
-def _units(positions: Sequence[Position]) -> tuple[list[list[str]], list[int]]:
+def _units(positions: Sequence[Position], rank: dict[str, int]) -> tuple[list[list[str]], list[int]]:
     """Return the positions that are funded together, and how many they are."""
     units: dict[tuple[str, str], list[str]] = {}
-    for position in positions:
+    for position in sorted(positions, key=lambda position: rank[position.id]):
         units.setdefault((position.bundle, "" if position.bundle else position.id), []).append(position.id)
     return list(units.values()), [len(unit) for unit in units.values()]
 
@@ -117,7 +118,7 @@ def _held_relations(pairs: Pairs) -> dict[str, str]:
 
 
 def _chosen(n: int, begun: Choice, ascent: Ascent, search: Search, options: FrontierOptions) -> Choice:
-    """Return the best choice found for n positions, from one that is known; the bounds of `ascent` gain by it."""
+    """Return the best choice found for n positions; the bounds of `ascent` gain by the search."""
     best = begun
     units = ascent.improve(n, best.served, options.steps)
     if ascent.open(n, best.served):

@@ -66,7 +66,13 @@ class Field:
 
 def copy_of(serving: Serving) -> Serving:
     """Return a serving that may be changed."""
-    return Serving(*(part.copy() for part in serving))
+    return serving._replace(
+        pair=serving.pair.copy(),
+        left=serving.left.copy(),
+        funded=serving.funded.copy(),
+        held=serving.held.copy(),
+        size=serving.size.copy(),
+    )
 
 
 def field_of(
@@ -74,8 +80,8 @@ def field_of(
 ) -> Field:
     """Return the field of these pairs; buddies of no unit are funded in any case.
 
-    `must` gives the buddy of each company that this buddy serves wherever it is funded. A position's pairs are
-    sorted by weight, heaviest first, then by the work that they take.
+    `must` gives the buddy of each company that this buddy serves wherever it is funded. A position's pairs
+    are sorted by weight, heaviest first, then by the work that they take.
     """
     problem = pairs.problem
     weight = np.array(

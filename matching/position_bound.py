@@ -34,7 +34,7 @@ ENOUGH = 20_000
 
 
 class Ascent:
-    """The best bound so far for every amount that is asked for, and the prices that the next steps begin at."""
+    """The best bound so far for every amount that is asked for, and the prices to go on from."""
 
     def __init__(self, field: Field, purse: Purse) -> None:
         self.field, self.purse = field, purse
@@ -44,14 +44,15 @@ class Ascent:
         self._taken = np.zeros(len(openings.company), dtype=np.uint8)
         self._lengths = np.diff(openings.first)
         self._best = np.full(len(purse.amounts), field.whole * SCALE, dtype=np.int64)
-        self._flat = [np.maximum(0, self._weight - level) for level in _levels(self._weight)]
+        self._flat: list[Numbers] = [np.maximum(0, self._weight - level) for level in _levels(self._weight)]
         self._flat_bounds = np.stack([self._bound(prices, 0)[0] for prices in self._flat])
-        self._prices = self._flat[0]
+        self._prices: Numbers = self._flat[0]
 
     @property
     def bounds(self) -> Numbers:
         """For every amount a bound on the weight that it can serve; it never falls from one to the next."""
-        return np.minimum.accumulate(self._best[::-1])[::-1] // SCALE
+        least: Numbers = np.minimum.accumulate(self._best[::-1])[::-1] // SCALE
+        return least
 
     def open(self, at: int, served: int) -> bool:
         """Tell whether the bound for amount `at` is more than GOOD_PERMILLE above what is served."""
@@ -88,18 +89,18 @@ class Ascent:
             free = ((prices > 0) | (direction > 0)) & ((prices < self._weight) | (direction < 0))
             slope = np.where(free, direction, 0.0)
             length = size * (now - served * SCALE) / max(1.0, float(slope @ slope))
-            prices = np.clip(prices + np.rint(length * slope).astype(np.int64), 0, self._weight)
+            step: Numbers = np.rint(length * slope).astype(np.int64)
+            prices = np.clip(prices + step, 0, self._weight)
         self._prices = best_prices
         return units
 
     def _begin(self, at: int) -> Numbers:
         """Return the last best prices, or flat ones where their bound is lower."""
         flat = int(self._flat_bounds[:, at].argmin())
-        return (
-            self._flat[flat]
-            if self._flat_bounds[flat, at] < self._bound(self._prices, at)[0][at]
-            else self._prices
-        )
+        before = int(self._bound(self._prices, at)[0][at])
+        if self._flat_bounds[flat, at] < before:
+            return self._flat[flat]
+        return self._prices
 
     def _bound(self, prices: Numbers, at: int) -> tuple[Numbers, Numbers]:
         """Return the bounds for every amount, and the units that the one for `at` chooses."""
@@ -125,5 +126,7 @@ class Ascent:
 
 def _levels(weight: Numbers) -> Numbers:
     """What a place is worth: some weights of companies, from the heaviest down to nothing."""
-    found = np.unique(weight)[::-1]
-    return np.append(found[np.unique(np.linspace(0, len(found) - 1, MOST_LEVELS).round().astype(int))], 0)
+    found = np.unique(np.append(weight, 0))[::-1]
+    places = np.unique(np.linspace(0, len(found) - 1, MOST_LEVELS).round().astype(np.int64))
+    levels: Numbers = found[places]
+    return levels

@@ -1,7 +1,7 @@
 """Kernel: what each position is worth at given prices of companies, never less than it is.
 
-A position is a knapsack with three limits: companies, care minutes, and care with travel. With a price on each
-limit, what a company is worth beyond what it takes adds up to a bound; the best prices give the linear
+A position is a knapsack with three limits: companies, care minutes, and care with travel. With a price on
+each limit, what a company is worth beyond what it takes adds up to a bound; the best prices give the linear
 relaxation of the knapsack.
 """
 

@@ -15,7 +15,7 @@ from matching.program import FREE, Draft, Numbers, Program
 
 @dataclass(frozen=True)
 class Decided:
-    """The units and the pairs (of `Field.openings`) of the best choice found, and a bound on what any serves."""
+    """The units and the pairs (of `Field.openings`) of the best choice, and a bound on any."""
 
     units: tuple[int, ...]
     pairs: Numbers

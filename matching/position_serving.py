@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from data.compiled import Ints, compiled
 from matching.position_knapsacks import Openings
 from matching.tables import Flags
@@ -12,8 +14,8 @@ from matching.tables import Flags
 class Reach(NamedTuple):
     """The same pairs from the companies' side.
 
-    The pairs of company c are `pair[k]` from `first[c]` up to `first[c + 1]`; `position[p]` is the position of
-    pair p, `weight[c]` what it is worth to serve c.
+    The pairs of company c are `pair[k]` from `first[c]` up to `first[c + 1]`; `position[p]` is the position
+    of pair p, `weight[c]` what it is worth to serve c.
     """
 
     first: Ints
@@ -146,10 +148,7 @@ def _serve(openings: Openings, reach: Reach, serving: Serving, c: int) -> bool:
 @compiled
 def _some_room(serving: Serving) -> bool:
     """Tell whether a funded position could have one more company."""
-    for i in range(len(serving.funded)):
-        if serving.funded[i] and serving.left[i, 0] > 0:
-            return True
-    return False
+    return bool(np.any((serving.funded == 1) & (serving.left[:, 0] > 0)))
 
 
 @compiled
