@@ -12,6 +12,7 @@ from rich.console import Console
 from api.cli_engines import solve, study
 from api.cli_published import export, replan, slots
 from api.cli_reports import report
+from api.cli_scenario import scenario
 from api.cli_service import nightly, serve, worker
 from api.cli_store import backup, person, restore, retention
 from api.cli_users import user
@@ -60,6 +61,7 @@ app.add_typer(study, name="study")
 app.add_typer(user, name="user")
 app.add_typer(report, name="report")
 app.add_typer(person, name="person")
+app.add_typer(scenario, name="scenario")
 
 
 def main() -> NoReturn:
