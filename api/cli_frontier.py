@@ -32,7 +32,7 @@ def frontier(
     english: English = False,
     as_json: AsJson = False,
 ) -> None:
-    """What 1, 2, 3 … positions can serve at best, with a proved bound and what it costs (docs/frontier.md)."""
+    """What 1, 2 … positions can serve at best, with a proved bound and what it costs (docs/frontier.md)."""
     from rich.console import Console
 
     from api.frontier_files import frontier_json, write_frontier

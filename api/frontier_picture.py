@@ -64,7 +64,7 @@ def _gains(axes: Axes, frontier: Frontier, words: FrontierWords) -> None:
     axes.set_xlabel(
         f"{words.beside if frontier.present else words.positions}  ({words.weight[frontier.unit]})"
     )
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     axes.grid(axis="y", color="0.88", linewidth=0.6)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)

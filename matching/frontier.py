@@ -7,7 +7,7 @@ is small, branch and bound decides.
 """
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,10 +72,8 @@ def frontier(
     if missing:
         raise ValueError(f"position {missing[0]} is not in the problem")
     pairs = pairs_of(problem, times)
-    must = pairs.kept | pairs.pinned
-    units = _units(positions, problem.rank)
-    search = Search(field_of(pairs, *units, must | _held_relations(pairs)))
-    field = field_of(pairs, *units, must)
+    search = Search(field_of_positions(pairs, positions, _held_relations(pairs)))
+    field = field_of_positions(pairs, positions)
     ascent = Ascent(field, Count(most))
     choices = list[Choice]()
     for n in range(most + 1):
@@ -94,6 +92,17 @@ def frontier(
         present=tuple(sorted(problem.buddy.keys() - {position.id for position in positions})),
         points=tuple(_points(search.field, choices, ascent.bounds)),
     )
+
+
+def field_of_positions(
+    pairs: Pairs, positions: Sequence[Position], more: Mapping[str, str] | None = None
+) -> Field:
+    """Return the field of these positions; who is no position is funded in any case.
+
+    Kept and pinned companies stay where they are, and those of `more`.
+    """
+    must = {**pairs.kept, **pairs.pinned, **(more or {})}
+    return field_of(pairs, *_units(positions, pairs.problem.rank), must)
 
 
 def _units(positions: Sequence[Position], rank: dict[str, int]) -> tuple[list[list[str]], list[int]]:
