@@ -3,8 +3,8 @@
 python benchmarks/frontier.py [--companies 1000] [--most 50] [--seed 1] [--weight companies specialists …]
                               [--keep] [--peers 5 10 20 35] [--peer-seconds 30] [--json FILE]
 
-The peers get one point each as one integer program with every candidate: HiGHS (in MathOpt) and CP-SAT with one
-worker, each for so many seconds. Every frontier goes through its judge. It fails if a gap is above 1 %.
+The peers get one point each as one integer program with every candidate: HiGHS (in MathOpt) and CP-SAT with
+one worker, each for so many seconds. Every frontier goes through its judge. It fails if a gap is above 1 %.
 """
 
 import argparse
