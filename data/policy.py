@@ -99,6 +99,7 @@ class Policy(Entity):
     min_cell: Count = 3
     cost_cents_per_fte_year: Count = 6_500_000
     cost_cents_per_km: Count = 30
+    budget_cents_per_year: Count | None = None
 
     @model_validator(mode="after")
     def _each_objective_once(self) -> Self:

@@ -49,7 +49,7 @@ def where_one_more_helps(case: Case, most: int = 5, executor: Executor | None = 
     the companies' weights less their dual prices in the relaxation of `unserved`, then the specialists whom
     nobody speaks to. `executor` solves them side by side; it changes nothing but the time.
     """
-    pairs = pairs_of(case.problem, case.times)
+    pairs = pairs_of(case.problem, case.times, funded=case.matching.funded)
     gain, want = _gains(pairs, case), _want(pairs, case)
     ranked = sorted(_candidates(pairs, case, gain, want), key=lambda each: each[0], reverse=True)
     best: dict[str, Candidate] = {}

@@ -3,7 +3,7 @@
 `matching.objectives` writes the same levels as linear terms for the solver; a test holds the two together.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from data.policy import ObjectiveName
 from data.problem import Problem
@@ -21,14 +21,16 @@ from matching.needs import (
 from matching.rules import Rules, weaker_half
 
 
-def objective_values(problem: Problem, times: Times, pairs: Iterable[Pair]) -> dict[ObjectiveName, int]:
+def objective_values(
+    problem: Problem, times: Times, pairs: Iterable[Pair], funded: Collection[str] | None = None
+) -> dict[ObjectiveName, int]:
     """Return the value of every level, also of those that the policy leaves out.
 
     `travel_min` adds up the pairs' own figures, which the judge compares with the estimate.
     """
     chosen = tuple(pairs)
     buddy_of = {pair.company: pair.buddy for pair in chosen}
-    rules = Rules(problem, times)
+    rules = Rules(problem, times, funded)
     care = {buddy.id: 0 for buddy in problem.buddies if buddy.id not in rules.absent}
     for pair in chosen:
         if pair.buddy in care:
