@@ -283,6 +283,11 @@ def test_what_cannot_be_read_says_where(text: str, row: int, column: str) -> Non
     assert [(each.row, each.column) for each in found] == [(row, column)]
 
 
+def test_a_finding_names_the_change_and_what_would_be_right() -> None:
+    (found,) = parse_scenario('name = "x"\n[[changes]]\nkind = "travell"', "x.toml")
+    assert found.sentence() == 'x.toml change 1, kind: "travell" is no kind of change; did you mean "travel"?'
+
+
 def test_only_what_it_changes_enters_the_hash() -> None:
     one = scenario({"kind": "travel", "percent": 120}, name="one")
     other = one.replace(name="other", note="for the ministry")
