@@ -9,6 +9,7 @@ import typer
 
 from api.cli_batch import batch
 from api.cli_engines import solve, study
+from api.cli_frontier import frontier, positions
 from api.cli_hire import hire
 from api.cli_published import export, replan, slots
 from api.cli_reports import report
@@ -62,8 +63,8 @@ app.add_typer(solve, name="solve")
 app.add_typer(study, name="study")
 app.add_typer(user, name="user")
 app.add_typer(report, name="report")
-app.add_typer(scenario, name="scenario")
 app.add_typer(person, name="person")
+app.add_typer(scenario, name="scenario")
 
 
 def main() -> NoReturn:
@@ -193,6 +194,8 @@ def explain_run(
 scenario.command()(batch)
 scenario.command()(stress)
 scenario.command()(hire)
+scenario.command()(frontier)
+scenario.command()(positions)
 app.command()(replan)
 app.command()(slots)
 app.command()(export)

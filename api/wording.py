@@ -15,6 +15,7 @@ Naming = Callable[[str], str]
 GERMAN: dict[ReasonCode, tuple[str, ...]] = {
     ReasonCode.BAN: ("Das Paar ist ausgeschlossen.",),
     ReasonCode.ABSENT: ("Im ganzen Zeitraum abwesend.",),
+    ReasonCode.OVER_BUDGET: ("Das Budget reicht für diese Stelle nicht.",),
     ReasonCode.OTHER_HOST: ("Ein anderer Träger, und nicht beide erlauben das.",),
     ReasonCode.KEPT_RELATION: (
         "Der Betrieb bleibt bei {found}.",
@@ -65,6 +66,7 @@ GERMAN: dict[ReasonCode, tuple[str, ...]] = {
 ENGLISH: dict[ReasonCode, tuple[str, ...]] = {
     ReasonCode.BAN: ("The pair is banned.",),
     ReasonCode.ABSENT: ("Absent for the whole period.",),
+    ReasonCode.OVER_BUDGET: ("The budget does not pay this position.",),
     ReasonCode.OTHER_HOST: ("Another host, and not both allow it.",),
     ReasonCode.KEPT_RELATION: (
         "The company stays with {found}.",
@@ -107,6 +109,7 @@ ENGLISH: dict[ReasonCode, tuple[str, ...]] = {
 SHORT: dict[str, tuple[str, str]] = {
     ReasonCode.BAN: ("ausgeschlossen", "banned"),
     ReasonCode.ABSENT: ("abwesend", "absent"),
+    ReasonCode.OVER_BUDGET: ("nicht bezahlt", "not paid"),
     ReasonCode.OTHER_HOST: ("anderer Träger", "another host"),
     ReasonCode.KEPT_RELATION: ("anderer Buddy bleibt", "another buddy stays"),
     ReasonCode.PINNED_ELSEWHERE: ("anders festgelegt", "pinned elsewhere"),

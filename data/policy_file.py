@@ -38,6 +38,7 @@ MEANINGS = {
     "min_cell": "figures about fewer people than this are not shown",
     "cost_cents_per_fte_year": "cost of one full-time buddy in a year, in cents",
     "cost_cents_per_km": "cost of one kilometre, in cents",
+    "budget_cents_per_year": "what all buddies may cost in a year, in cents; left out: any amount",
     "drift_days": "days by which a contact may lie before or after its day, by how often it comes",
     "arrival": "care is denser in the first weeks after an arrival",
     "objectives": "what matters, the most important first; later ones may worsen it by its tolerance",
@@ -58,6 +59,7 @@ HIGHEST = {
     "min_cell": 1000,
     "cost_cents_per_fte_year": 100_000_000,
     "cost_cents_per_km": 10_000,
+    "budget_cents_per_year": 100_000_000_000,
 }
 EXAMPLE = "write lines such as promise_min = 30"
 

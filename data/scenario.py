@@ -147,6 +147,13 @@ class Learns(Entity):
     level: LanguageLevel = LanguageLevel.B1
 
 
+class Budget(Entity):
+    """All buddies together may cost so much in a year; whom it does not pay looks after nobody."""
+
+    kind: Literal["budget"] = "budget"
+    cents_per_year: Annotated[int, Field(ge=0)]
+
+
 class PolicyChange(Entity):
     """Fields of the policy that are different; `objectives` may be names alone, in their new order."""
 
@@ -169,6 +176,7 @@ ScenarioChange = Annotated[
     | Opening
     | Travel
     | Learns
+    | Budget
     | PolicyChange,
     Field(discriminator="kind"),
 ]

@@ -194,6 +194,10 @@ def _learns(problem: Problem, change: kinds.Learns) -> Problem:
     return with_buddies(problem, wanted, taught)
 
 
+def _budget(problem: Problem, change: kinds.Budget) -> Problem:
+    return problem.replace(policy=problem.policy.replace(budget_cents_per_year=change.cents_per_year))
+
+
 def _policy(problem: Problem, change: kinds.PolicyChange) -> Problem:
     fields = dict(change.fields)
     if all(isinstance(each, str) for each in fields.get("objectives", [None])):
@@ -222,5 +226,6 @@ _MAKERS: dict[str, Callable[[Problem, Any], Problem]] = {
     "opening": _opening,
     "travel": _travel,
     "learns": _learns,
+    "budget": _budget,
     "policy": _policy,
 }

@@ -14,7 +14,7 @@ EXAMPLE = 'begin with name = "…", then [[changes]] with kind = "…" for each 
 KINDS = (
     "add_buddies", "remove_buddies", "change_buddies", "add_companies", "remove_companies",
     "change_companies", "absence", "host_leaves", "contract_hours", "care_need", "call_share", "opening",
-    "travel", "learns", "policy",
+    "travel", "learns", "budget", "policy",
 )  # fmt: skip
 
 

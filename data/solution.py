@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from data.entity import Entity, content_hash
+from data.entity import UNLESS_GIVEN, Entity, content_hash
 from data.planned_contact import PlannedContact
 from data.policy import ObjectiveName
 from data.words import CareMode, IsoWeek
@@ -27,6 +27,7 @@ class ReasonCode(StrEnum):
     # a pair that is not eligible, in the order in which the rules are tried
     BAN = "ban"
     ABSENT = "absent"
+    OVER_BUDGET = "over_budget"
     OTHER_HOST = "other_host"
     KEPT_RELATION = "kept_relation"
     PINNED_ELSEWHERE = "pinned_elsewhere"
@@ -116,11 +117,14 @@ class Level(Entity):
 class Matching(Entity):
     """Who is whose main buddy, with value, bound and reasons.
 
-    `travel_estimate` names the version and hash of the estimate behind the pairs' `travel_min`.
+    `travel_estimate` names the version and hash of the estimate behind the pairs' `travel_min`. `funded` are
+    the buddies whom a budget pays, None where it pays all of them; the bound of `unserved` then holds for
+    every choice within the budget, those of the other levels for this one.
     """
 
     problem_hash: str
     travel_estimate: str = ""
+    funded: tuple[str, ...] | None = UNLESS_GIVEN
     seed: int
     status: Status
     levels: tuple[Level, ...]

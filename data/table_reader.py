@@ -14,8 +14,8 @@ from data.table_columns import COLUMNS
 
 POLICY = "policy.toml"
 INVENTED = "INVENTED.md"
-# Files beside the tables that others read: the policy, and the reference files of another state.
-BESIDE = {POLICY, "districts.geojson", "municipalities.csv", "postcodes.csv"}
+# Files beside the tables that others read: policy, candidate positions, reference of another state.
+BESIDE = {POLICY, "positions.csv", "districts.geojson", "municipalities.csv", "postcodes.csv"}
 DELIMITERS = ",;\t"
 LONGEST_CELL = 10_000
 
@@ -86,6 +86,16 @@ def find_source(path: Path) -> Source:
     return Source(_folder(tables, findings), {}, path, tuple(findings))
 
 
+def read_sheet(file: Path, findings: list[Finding]) -> Sheet | None:
+    """Read one CSV file by itself; None where it cannot be read or is empty, which is then a finding."""
+    try:
+        rows = _parsed(_decoded(file, findings))
+    except _UnreadableError as error:
+        findings.append(Finding(Severity.ERROR, file.name, error.row, "", "", error.problem, error.remedy))
+        return None
+    return _sheet(file.name, rows, findings)
+
+
 def _names_a_table(file: Path) -> bool:
     return file.suffix.lower() == ".csv" and file.stem.lower() in COLUMNS
 
@@ -122,15 +132,7 @@ def _folder(files: Iterable[Path], findings: list[Finding]) -> dict[str, Sheet |
             problem, remedy = "is there twice, once in other letters", "keep one of the two files"
             findings.append(Finding(Severity.ERROR, file.name, 0, "", "", problem, remedy))
             continue
-        sheets[table] = None
-        try:
-            rows = _parsed(_decoded(file, findings))
-        except _UnreadableError as error:
-            findings.append(
-                Finding(Severity.ERROR, file.name, error.row, "", "", error.problem, error.remedy)
-            )
-            continue
-        sheets[table] = _sheet(file.name, rows, findings)
+        sheets[table] = read_sheet(file, findings)
     return sheets
 
 

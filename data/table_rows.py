@@ -7,6 +7,7 @@ from data.findings import Finding, Severity, meant
 from data.table_cells import CellError, Noted
 from data.table_columns import Column
 from data.table_reader import Sheet
+from data.table_times import WEEKDAYS
 
 
 class Row:
@@ -122,3 +123,10 @@ def _report_decimal_commas(
         more = len(commas) - 1
         further = f", like {more} further cell{'s' if more > 1 else ''}" if more else ""
         row.repaired(name, "has a decimal comma", f"read as {row.written(name).replace(',', '.')}{further}")
+
+
+def settle_week(row: Row) -> None:
+    """The default week holds only where no day is filled in; else an empty day is closed."""
+    if any(row.written(day) for day in WEEKDAYS):
+        for day in WEEKDAYS:
+            row[day] = row[day] if row.written(day) else ()

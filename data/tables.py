@@ -16,8 +16,7 @@ from data.table_checks import Tables
 from data.table_columns import ANYONE, COLUMNS, NEEDED_FILES
 from data.table_places import locate
 from data.table_reader import Source, find_source
-from data.table_rows import Row, read_rows
-from data.table_times import WEEKDAYS
+from data.table_rows import Row, read_rows, settle_week
 
 
 @dataclass(frozen=True)
@@ -96,15 +95,8 @@ def _read_tables(source: Source, findings: list[Finding]) -> tuple[dict[str, lis
         elif rows == []:
             findings.append(Finding(Severity.ERROR, label, 0, "", "", "has no rows", "add at least one"))
     for row in (*tables["buddies"], *tables["companies"]):
-        _settle_week(row)
+        settle_week(row)
     return tables, frozenset(unread)
-
-
-def _settle_week(row: Row) -> None:
-    """The default week holds only where no day is filled in; else an empty day is closed."""
-    if any(row.written(day) for day in WEEKDAYS):
-        for day in WEEKDAYS:
-            row[day] = row[day] if row.written(day) else ()
 
 
 def _locate(tables: Tables, gazetteer: Gazetteer) -> tuple[dict[str, Point], dict[str, str]]:

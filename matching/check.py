@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from data.cost import yearly_cents
 from data.policy import ObjectiveName
 from data.problem import Problem
 from data.relation import Relation
@@ -38,7 +39,7 @@ def check_matching(problem: Problem, times: Times, matching: Matching) -> list[V
     if unknown:
         return unknown
     case = _Case(problem, times, matching)
-    checks = (_pairs, _figures, _must_be, _caseloads, _everybody, _reasons, _levels)
+    checks = (_budget, _pairs, _figures, _must_be, _caseloads, _everybody, _reasons, _levels)
     return [violation for check in checks for violation in check(case)]
 
 
@@ -52,12 +53,12 @@ class _Case:
 
     @cached_property
     def rules(self) -> Rules:
-        return Rules(self.problem, self.times)
+        return Rules(self.problem, self.times, self.matching.funded)
 
     @cached_property
     def travel(self) -> Callable[[str, str], int]:
         """Expected travel by (buddy, company)."""
-        eligibility = find_eligible(self.problem, self.times)
+        eligibility = find_eligible(self.problem, self.times, self.matching.funded)
         travel = expected_travel(self.problem, self.times, eligibility)
         row, column = eligibility.buddy_row, eligibility.company_column
         return lambda buddy, company: int(travel[row[buddy], column[company]])
@@ -156,6 +157,23 @@ def _must_be(case: _Case) -> Iterator[Violation]:
             yield _at(buddy, company, ReasonCode.KEPT_RELATION, detail)
 
 
+def _budget(case: _Case) -> Iterator[Violation]:
+    """Who is paid costs no more than the budget, and nobody else could be paid beside them."""
+    policy, funded = case.problem.policy, case.matching.funded
+    cost = {buddy.id: yearly_cents(buddy, policy) for buddy in case.problem.buddies}
+    paid = list(cost) if funded is None else list(funded)
+    if sorted(set(paid) & cost.keys()) != sorted(paid):
+        yield Violation(rule="budget", where="matching", detail="pays somebody unknown, or twice")
+        return
+    total, budget = sum(cost[key] for key in paid), policy.budget_cents_per_year
+    if budget is not None and total > budget:
+        detail = f"{total} cents a year, at most {budget}"
+        yield Violation(rule="budget", where="matching", detail=detail)
+    for key in cost.keys() - set(paid):
+        if budget is None or total + cost[key] <= budget:
+            yield Violation(rule="budget", where=f"buddy {key}", detail="not paid, though there is money")
+
+
 def _caseloads(case: _Case) -> Iterator[Violation]:
     """Nobody has more companies, care minutes or work minutes than the limits allow."""
     for buddy, taken in sorted(case.taken.items()):
@@ -209,7 +227,7 @@ def _levels(case: _Case) -> Iterator[Violation]:
     if [level.name for level in levels] != [objective.name for objective in objectives]:
         yield Violation(rule="levels", where="matching", detail="not the policy's objectives in their order")
         return
-    values = objective_values(case.problem, case.times, case.matching.pairs)
+    values = objective_values(case.problem, case.times, case.matching.pairs, case.matching.funded)
     mean = mean_target(fair_shares(case.problem, case.rules))
     for level, objective in zip(levels, objectives, strict=True):
         allowed = level.value + objective.allowance(level.value)

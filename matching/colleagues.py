@@ -1,6 +1,6 @@
 """Who may visit a company in its buddy's place: eligible colleagues, those of the company's host first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 
 from data.problem import Problem
@@ -8,13 +8,16 @@ from data.travel.provider import Times
 from matching.rules import Rules
 
 
-def colleagues(problem: Problem, times: Times) -> Callable[[str], tuple[tuple[str, ...], ...]]:
+def colleagues(
+    problem: Problem, times: Times, funded: Collection[str] | None = None
+) -> Callable[[str], tuple[tuple[str, ...], ...]]:
     """Return a function from a company to the buddies who break no rule with it, in two tiers by host.
 
     Pins and present relations do not bind a cover, which changes nobody's main buddy. An appointment without
     a company (empty id) has no colleagues: it is meant for those whom it names.
+    `funded` are the buddies whom a budget pays, None: all.
     """
-    rules = Rules(problem, times)
+    rules = Rules(problem, times, funded)
 
     @cache
     def tiers(company: str) -> tuple[tuple[str, ...], ...]:

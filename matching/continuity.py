@@ -16,7 +16,7 @@ def continuity(case: Case) -> Continuity:
     Without `policy.rematch` only those end that no rule or caseload allows, with nothing to price; with
     it the matching is solved again with no relation changed.
     """
-    rules, buddy_of = Rules(case.problem, case.times), case.matching.buddy_of
+    rules, buddy_of = Rules(case.problem, case.times, case.matching.funded), case.matching.buddy_of
     changes = tuple(
         RelationChange(
             company=company,

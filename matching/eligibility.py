@@ -1,6 +1,6 @@
 """Eligible pairs, and for every other pair the rule that excludes it, over a whole programme at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -24,8 +24,8 @@ class Eligibility:
     """Which rule each pair of a buddy (row) and an active company (column) breaks, by `Problem.rank`.
 
     `masks` tells for each rule which pairs break it, in the order in which rules are tried; `one_way_min` is
-    base to company. `absent` are the buddies who do not work in the horizon; `pinned` holds each pinned
-    company's buddy.
+    base to company. `absent` are the buddies who do not work in the horizon or are not paid; `pinned`
+    holds each pinned company's buddy.
     """
 
     buddies: tuple[str, ...]
@@ -79,20 +79,24 @@ class Eligibility:
         return [self.buddies[row] for row in order]
 
 
-def find_eligible(problem: Problem, times: Times) -> Eligibility:
+def find_eligible(problem: Problem, times: Times, funded: Collection[str] | None = None) -> Eligibility:
     """Apply every hard rule of a pair to all buddies and active companies.
 
-    Raises ValueError where a company is pinned to two buddies.
+    `funded` are the buddies whom a budget pays, None: all. Raises ValueError where a company is pinned to two
+    buddies.
     """
     buddies, companies = tuple(sorted(problem.buddy, key=problem.rank.__getitem__)), active_companies(problem)
     rows = [problem.buddy[key] for key in buddies]
-    rules = Rules(problem, times)
+    rules = Rules(problem, times, funded)
     one_way = times.travel_min[np.ix_([times.node[b] for b in buddies], [times.node[c] for c in companies])]
     limits = np.array([rules.one_way_limit(buddy) for buddy in rows], dtype=np.int64)
-    absent = np.array([buddy.id in rules.absent for buddy in rows], dtype=bool)
+    absent, unfunded = (
+        np.array([buddy.id in gone for buddy in rows], dtype=bool) for gone in (rules.away, rules.unfunded)
+    )
     masks = {
         ReasonCode.BAN: _banned(problem, buddies, companies),
         ReasonCode.ABSENT: np.repeat(absent[:, None], len(companies), axis=1),
+        ReasonCode.OVER_BUDGET: np.repeat(unfunded[:, None], len(companies), axis=1),
         ReasonCode.OTHER_HOST: _other_host(problem, rows, companies),
         **_mandate(problem, rows, companies),
         ReasonCode.NO_COMMON_LANGUAGE: _no_language(problem, buddies, companies),

@@ -68,7 +68,7 @@ def _first_that_serves(gap: Gap, kind: Callable[[Gap], Iterator[Changes]]) -> Re
 
 def _others(case: Case, pair: Pair) -> list[str]:
     """Buddies other than the company's who break no rule, nearest first; what is kept or pinned aside."""
-    eligibility = pairs_of(case.problem, case.times).eligibility
+    eligibility = pairs_of(case.problem, case.times, funded=case.matching.funded).eligibility
     column = eligibility.company_column[pair.company]
     possible = eligibility.broken[:, column] == 0
     nearest = eligibility.nearest(pair.company)
@@ -78,8 +78,8 @@ def _others(case: Case, pair: Pair) -> list[str]:
 def _worth(case: Case, pair: Pair) -> tuple[Amount, ...]:
     """What each level would lose if the pair were not, everything else the same."""
     without = tuple(each for each in case.matching.pairs if each.company != pair.company)
-    with_it = objective_values(case.problem, case.times, case.matching.pairs)
-    without_it = objective_values(case.problem, case.times, without)
+    with_it = objective_values(case.problem, case.times, case.matching.pairs, case.matching.funded)
+    without_it = objective_values(case.problem, case.times, without, case.matching.funded)
     return tuple(
         Amount(name=level.name, value=with_it[level.name] - without_it[level.name])
         for level in case.matching.levels

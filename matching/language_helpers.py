@@ -25,8 +25,8 @@ def propose_helpers(problem: Problem, times: Times, matching: Matching) -> tuple
     is counted against the helper's caseload: a proposal is for the coordinator to make room for.
     """
     spoken = spoken_at_level(problem, problem.policy.language_level)
-    rules, found = Rules(problem, times), []
-    for company, lacking in unheard_groups(problem, matching.buddy_of).items():
+    rules, found = Rules(problem, times, matching.funded), []
+    for company, lacking in unheard_groups(problem, matching.buddy_of, rules.unfunded).items():
         main = matching.buddy_of.get(company)
         speakers = [
             HelperProposal(

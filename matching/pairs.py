@@ -1,6 +1,6 @@
 """The pairs to choose from, as arrays: who with whom, and what each pair takes of a buddy's caseload."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -61,7 +61,7 @@ class Pairs:
 
     @property
     def absent(self) -> frozenset[str]:
-        """Buddies who do not work on any day of the horizon."""
+        """Buddies who do not work on any day of the horizon, or are not paid."""
         return self.eligibility.absent
 
     @cached_property
@@ -88,13 +88,19 @@ class Pairs:
         return np.array(sorted(self.index[buddy, company] for company, buddy in must), dtype=np.int64)
 
 
-def pairs_of(problem: Problem, times: Times, coefficients: Coefficients = COEFFICIENTS) -> Pairs:
+def pairs_of(
+    problem: Problem,
+    times: Times,
+    coefficients: Coefficients = COEFFICIENTS,
+    funded: Collection[str] | None = None,
+) -> Pairs:
     """Find the pairs to choose from; raises ValueError where a company is pinned to two buddies.
 
     Without `policy.rematch`, companies keep their present main buddy where the pair breaks no rule, the
     longest together first, as far as the caseload goes after the pins; a relation that does not fit is open.
+    `funded` are the buddies whom a budget pays, None: all.
     """
-    eligibility = find_eligible(problem, times)
+    eligibility = find_eligible(problem, times, funded)
     buddies, companies = eligibility.buddies, eligibility.companies
     travel = expected_travel(problem, times, eligibility, coefficients)
     care = np.array([care_min(problem.care_of[key]) for key in companies], dtype=np.int64)

@@ -49,7 +49,7 @@ def where_one_more_helps(case: Case, most: int = 5, executor: Executor | None = 
     the companies' weights less their dual prices in the relaxation of `unserved`, then the specialists whom
     nobody speaks to. `executor` solves them side by side; it changes nothing but the time.
     """
-    pairs = pairs_of(case.problem, case.times)
+    pairs = pairs_of(case.problem, case.times, funded=case.matching.funded)
     gain, want = _gains(pairs, case), _want(pairs, case)
     ranked = sorted(_candidates(pairs, case, gain, want), key=lambda each: each[0], reverse=True)
     best: dict[str, Candidate] = {}
@@ -78,7 +78,7 @@ def _gains(pairs: Pairs, case: Case) -> dict[str, float]:
 
 def _want(pairs: Pairs, case: Case) -> dict[str, Counter[str]]:
     """For each company the specialists whom nobody speaks to, by the languages that would do."""
-    unheard, found = unheard_groups(case.problem, case.matching.buddy_of), {}
+    unheard, found = unheard_groups(case.problem, case.matching.buddy_of, pairs.absent), {}
     for key in pairs.companies:
         found[key] = Counter({code: 0 for group in unheard[key] for code in group.languages})
         for group in unheard[key]:

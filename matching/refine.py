@@ -58,7 +58,7 @@ def refine(
     No visit is saved at the cost of another: of each exchange, as many visits are planned as before, and no
     more weight is left out. `stopped` says "seconds", "work" or "cancelled" where the search was cut short.
     """
-    begun, pairs = time.monotonic(), pairs_of(problem, times)
+    begun, pairs = time.monotonic(), pairs_of(problem, times, funded=matching.funded)
     search = _Search(RefineState(pairs, matching, price), price)
     before = search.routed
     first_end = time.monotonic() - begun

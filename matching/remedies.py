@@ -40,12 +40,12 @@ class Gap:
     @cached_property
     def pairs(self) -> Pairs:
         """The pairs that the matching was chosen from."""
-        return pairs_of(self.case.problem, self.case.times)
+        return pairs_of(self.case.problem, self.case.times, funded=self.case.matching.funded)
 
     @cached_property
     def rules(self) -> Rules:
         """The hard rules of the problem."""
-        return Rules(self.case.problem, self.case.times)
+        return Rules(self.case.problem, self.case.times, self.case.matching.funded)
 
     @property
     def firm(self) -> Company:

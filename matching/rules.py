@@ -3,8 +3,9 @@
 `matching.eligibility` computes the same over whole programmes at once; a test holds the two together.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
+from data.cost import yearly_cents
 from data.problem import Buddy, Company, Problem
 from data.solution import Reason, ReasonCode
 from data.travel.provider import Times
@@ -68,13 +69,15 @@ def weaker_half(buddy: Buddy, company: Company, prefers_sector: bool) -> bool:
 class Rules:
     """Tells which rules a buddy and a company break, with the figures.
 
-    `absent` are the buddies who do not work on any day of the horizon, `pinned` each pinned company's buddy.
-    Raises ValueError where a company is pinned to two buddies.
+    `absent` are the buddies who do not work on any day of the horizon or are not `funded` (None: all are),
+    `pinned` is each pinned company's buddy. Raises ValueError where a company is pinned to two buddies.
     """
 
-    def __init__(self, problem: Problem, times: Times) -> None:
+    def __init__(self, problem: Problem, times: Times, funded: Collection[str] | None = None) -> None:
         self._problem, self._times = problem, times
-        self.absent = absent_buddies(problem)
+        self.away = absent_buddies(problem)
+        self.unfunded = unfunded_buddies(problem, funded)
+        self.absent = self.away | self.unfunded
         self.pinned = pinned_buddies(problem)
         self._bans = {(ban.buddy, ban.company) for ban in problem.bans}
         self._spoken = spoken_at_level(problem, problem.policy.language_level)
@@ -85,6 +88,7 @@ class Rules:
         rules: tuple[Callable[[Buddy, Company], Reason | None], ...] = (
             self._ban,
             self._absence,
+            self._funding,
             self._other_host,
             _mandate,
             self._language,
@@ -135,7 +139,16 @@ class Rules:
         """The buddy works on at least one day of the horizon."""
         horizon = self._problem.horizon
         found = f"{horizon.first_week} +{horizon.weeks}"
-        return Reason(code=ReasonCode.ABSENT, found=found) if buddy.id in self.absent else None
+        return Reason(code=ReasonCode.ABSENT, found=found) if buddy.id in self.away else None
+
+    def _funding(self, buddy: Buddy, company: Company) -> Reason | None:
+        """The budget pays the buddy."""
+        limit = str(self._problem.policy.budget_cents_per_year)
+        if buddy.id not in self.unfunded:
+            return None
+        return Reason(
+            code=ReasonCode.OVER_BUDGET, found=str(yearly_cents(buddy, self._problem.policy)), limit=limit
+        )
 
     def _other_host(self, buddy: Buddy, company: Company) -> Reason | None:
         """Both belong to one host, or one to none, or both hosts allow pairs with others."""
@@ -175,6 +188,11 @@ def _mandate(buddy: Buddy, company: Company) -> Reason | None:
     halves = shown.get(code, [sector, region])
     found, limit = ("; ".join(part) for part in zip(*halves, strict=True))
     return Reason(code=code, found=found, limit=limit)
+
+
+def unfunded_buddies(problem: Problem, funded: Collection[str] | None) -> frozenset[str]:
+    """Return the buddies whom a budget does not pay; `funded` None: it pays all."""
+    return frozenset() if funded is None else frozenset(problem.buddy.keys() - set(funded))
 
 
 def pinned_buddies(problem: Problem) -> dict[str, str]:

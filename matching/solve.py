@@ -1,15 +1,17 @@
 """Who looks after whom: from a problem to a matching with its proof and its reasons."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from data.policy import ObjectiveName
 from data.problem import Problem
-from data.solution import Exclusion, Matching, Pair, Status, Unassigned
+from data.solution import Exclusion, Level, Matching, Pair, Status, Unassigned
 from data.travel.provider import Times
 from matching.assignment import AssignmentOptions
+from matching.budget import funding_within
 from matching.caseload import pair_load
 from matching.expected_travel import COEFFICIENTS, Coefficients
 from matching.lexicographic import Progress, solve_levels
@@ -45,25 +47,40 @@ def match(
     `matching.lexicographic.NotSolvable` where pins break a caseload or too few relations may change, and
     ValueError where a company is pinned to two buddies.
     """
-    pairs = pairs_of(problem, times, coefficients)
     limits = replace(options.limits, cancel=cancel)
+    funding = funding_within(problem, times, limits, coefficients)
+    funded = funding.funded if funding else None
+    pairs = pairs_of(problem, times, coefficients, funded)
     chosen, levels = solve_levels(pairs, problem.policy.objectives, limits, progress)
-    matched = matched_pairs(pairs, chosen, times)
+    if funding:
+        levels = tuple(_over_every_choice(level, funding.unserved_bound) for level in levels)
+    matched = matched_pairs(pairs, chosen, times, funded)
     proved = all(level.status is Status.OPTIMAL for level in levels)
     return Matching(
         problem_hash=problem.hash,
         travel_estimate=coefficients.name,
+        funded=funded,
         seed=options.seed,
         status=Status.OPTIMAL if proved else Status.FEASIBLE,
         levels=levels,
         pairs=matched,
-        unassigned=_unassigned(pairs, matched, Rules(problem, times)),
+        unassigned=_unassigned(pairs, matched, Rules(problem, times, funded)),
     )
 
 
-def matched_pairs(pairs: Pairs, chosen: Numbers, times: Times) -> tuple[Pair, ...]:
+def _over_every_choice(level: Level, unserved_bound: int) -> Level:
+    """Return the level with a bound that holds for every choice of buddies within the budget."""
+    if level.name is not ObjectiveName.UNSERVED:
+        return level
+    bound = min(level.bound, unserved_bound)
+    return level.replace(bound=bound, status=level.status if bound == level.value else Status.FEASIBLE)
+
+
+def matched_pairs(
+    pairs: Pairs, chosen: Numbers, times: Times, funded: Collection[str] | None = None
+) -> tuple[Pair, ...]:
     """Return the chosen pairs (0 or 1 for each of `pairs`) with their figures, sorted by company."""
-    rules, matched = Rules(pairs.problem, times), []
+    rules, matched = Rules(pairs.problem, times, funded), []
     for k in np.flatnonzero(chosen).tolist():
         row, column = int(pairs.buddy[k]), int(pairs.company[k])
         buddy, company = pairs.buddies[row], pairs.companies[column]
@@ -109,12 +126,12 @@ def _unassigned(pairs: Pairs, matched: Sequence[Pair], rules: Rules) -> tuple[Un
 
 def rematched(pairs: Pairs, chosen: Numbers, times: Times, matching: Matching) -> Matching:
     """Return a matching with another choice of `pairs` that holds its levels; their final values are anew."""
-    matched = matched_pairs(pairs, chosen, times)
+    matched = matched_pairs(pairs, chosen, times, matching.funded)
     finals = (terms_of(level.name, pairs).value(chosen) for level in matching.levels)
     return matching.replace(
         levels=tuple(
             level.replace(final=final) for level, final in zip(matching.levels, finals, strict=True)
         ),
         pairs=matched,
-        unassigned=_unassigned(pairs, matched, Rules(pairs.problem, times)),
+        unassigned=_unassigned(pairs, matched, Rules(pairs.problem, times, matching.funded)),
     )

@@ -3,7 +3,7 @@
 `matching.objectives` writes the same levels as linear terms for the solver; a test holds the two together.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from data.policy import ObjectiveName
 from data.problem import Problem
@@ -21,14 +21,16 @@ from matching.needs import (
 from matching.rules import Rules, weaker_half
 
 
-def objective_values(problem: Problem, times: Times, pairs: Iterable[Pair]) -> dict[ObjectiveName, int]:
+def objective_values(
+    problem: Problem, times: Times, pairs: Iterable[Pair], funded: Collection[str] | None = None
+) -> dict[ObjectiveName, int]:
     """Return the value of every level, also of those that the policy leaves out.
 
     `travel_min` adds up the pairs' own figures, which the judge compares with the estimate.
     """
     chosen = tuple(pairs)
     buddy_of = {pair.company: pair.buddy for pair in chosen}
-    rules = Rules(problem, times)
+    rules = Rules(problem, times, funded)
     care = {buddy.id: 0 for buddy in problem.buddies if buddy.id not in rules.absent}
     for pair in chosen:
         if pair.buddy in care:
@@ -36,7 +38,7 @@ def objective_values(problem: Problem, times: Times, pairs: Iterable[Pair]) -> d
     return {
         ObjectiveName.UNSERVED: _unserved(problem, buddy_of),
         ObjectiveName.DISTRICT_SHORTFALL: _district_shortfall(problem, buddy_of),
-        ObjectiveName.WITHOUT_LANGUAGE: _without_language(problem, buddy_of),
+        ObjectiveName.WITHOUT_LANGUAGE: _without_language(problem, buddy_of, rules.unfunded),
         ObjectiveName.BROKEN_RELATIONS: _broken_relations(problem, buddy_of),
         ObjectiveName.TRAVEL_MIN: sum(pair.travel_min for pair in chosen),
         ObjectiveName.UNDERLOAD: sum(max(0, problem.buddy[b].min_care_min - care[b]) for b in care),
@@ -62,8 +64,10 @@ def _district_shortfall(problem: Problem, buddy_of: Mapping[str, str]) -> int:
     return max(0, *short) if total else 0
 
 
-def _without_language(problem: Problem, buddy_of: Mapping[str, str]) -> int:
-    return sum(group.count for groups in unheard_groups(problem, buddy_of).values() for group in groups)
+def _without_language(problem: Problem, buddy_of: Mapping[str, str], unpaid: Collection[str]) -> int:
+    return sum(
+        group.count for groups in unheard_groups(problem, buddy_of, unpaid).values() for group in groups
+    )
 
 
 def _broken_relations(problem: Problem, buddy_of: Mapping[str, str]) -> int:

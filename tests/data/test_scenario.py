@@ -307,3 +307,13 @@ def known_kinds() -> dict[str, list[str]]:
     return {
         c.model_fields["kind"].default: [name for name in c.model_fields if name != "kind"] for c in union
     }
+
+
+def test_a_budget_caps_what_all_cost_and_is_taken_back():
+    scenario = Scenario.model_validate_json(
+        '{"name": "cut", "changes": [{"kind": "budget", "cents_per_year": 100}]}'
+    )
+    done = applied(PROBLEM, (scenario,))
+    assert done.problem is not None
+    assert done.problem.policy.budget_cents_per_year == 100
+    assert undone(done.problem, done.patches[0]) == PROBLEM

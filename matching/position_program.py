@@ -1,0 +1,85 @@
+"""The choice of positions as one integer program, for fields that are small enough to be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matching.highs import Limits
+from matching.minimise import minimise
+from matching.openings import Field
+from matching.program import FREE, Draft, Numbers, Program
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The units and the pairs (of `Field.openings`) of the best choice, and a bound on any."""
+
+    units: tuple[int, ...]
+    pairs: Numbers
+    bound: int
+
+
+def choice_program(field: Field, most: int) -> Program:
+    """Return the program: units y of at most `most`, and pairs x of funded positions within their limits.
+
+    Minimised is the weight of what is served, negative. Columns are the pairs, then the units, then a column
+    that is 1 and stands for those who are funded in any case.
+    """
+    openings, reach = field.openings, field.reach
+    count, positions = len(openings.company), len(openings.room)
+    draft = Draft()
+    x = draft.add_columns(np.zeros(count), np.ones(count))
+    y = draft.add_columns(np.zeros(len(field.units)), np.ones(len(field.units)))
+    one = draft.add_columns([1], [1])
+    funding = np.full(positions, one[0])
+    for unit, rows in enumerate(field.units):
+        funding[rows] = y[unit]
+    ones = np.ones(count, dtype=np.int64)
+    companies = len(reach.weight)
+    draft.add_rows([-FREE] * companies, [1] * companies, openings.company, x, ones)
+    row = np.arange(positions)
+    for load, room in zip((ones, openings.care, openings.work), openings.room.T, strict=True):
+        rows, columns = np.concatenate([reach.position, row]), np.concatenate([x, funding])
+        draft.add_rows([-FREE] * positions, [0] * positions, rows, columns, np.concatenate([load, -room]))
+    pair = np.arange(count)
+    least = np.where(openings.must == 1, 0, -FREE)
+    twice, links = np.concatenate([pair, pair]), np.concatenate([x, funding[reach.position]])
+    draft.add_rows(least, [0] * count, twice, links, np.concatenate([ones, -ones]))
+    draft.add_rows([-FREE], [most], np.zeros_like(y), y, field.cost)
+    cost = np.zeros(draft.columns, dtype=np.int64)
+    cost[x] = -reach.weight[openings.company]
+    return draft.program(cost)
+
+
+def shared_out(field: Field, units: Sequence[int], limits: Limits) -> Numbers | None:
+    """Return the pairs of `Field.openings` that serve most where these units are funded.
+
+    None where nothing was found within the limits.
+    """
+    program = choice_program(field, int(field.cost[list(units)].sum()))
+    count = len(field.openings.company)
+    lower, upper = program.lower.copy(), program.upper.copy()
+    upper[count : count + len(field.units)] = 0
+    funded = count + np.array(units, dtype=np.int64)
+    lower[funded], upper[funded] = 1, 1
+    closed = np.ones(len(field.openings.room), dtype=bool)
+    closed[field.always] = False
+    for unit in units:
+        closed[field.units[unit]] = False
+    upper[:count][closed[field.reach.position]] = 0
+    answer = minimise(replace(program, lower=lower, upper=upper), None, limits)
+    return None if answer.point is None else np.flatnonzero(answer.point[:count])
+
+
+def decide(field: Field, most: int, limits: Limits) -> Decided | None:
+    """Choose by branch and bound; None where nothing was found within the limits."""
+    count = len(field.openings.company)
+    answer = minimise(choice_program(field, most), None, limits)
+    if answer.point is None:
+        return None
+    units = np.flatnonzero(answer.point[count : count + len(field.units)])
+    pairs = np.flatnonzero(answer.point[:count])
+    return Decided(tuple(units.tolist()), pairs, -answer.bound)

@@ -1,0 +1,222 @@
+"""The frontier: equal to trying every choice, monotone, and clean before its judge."""
+
+import threading
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.policy import CoverageWeight, Policy
+from data.position import Position, with_positions
+from data.problem import Problem
+from matching.check_frontier import check_frontier
+from matching.frontier import FrontierCancelled, FrontierOptions, frontier
+from matching.lexicographic import NotSolvable
+from matching.needs import coverage_weight
+from matching.pairs import Pairs, pairs_of
+from tests.builders import HALLE, MAGDEBURG, STENDAL, buddy, company, problem, times
+from tests.matching.programmes import buddies, programmes
+
+NEAR = Policy(max_one_way_min=20)
+
+
+def field(of: Problem, positions: list[Position], keep: bool = False) -> Problem:
+    return with_positions(of, positions, keep)
+
+
+def most_served(pairs: Pairs) -> int:
+    """The most weight of all assignments that hold the limits, found by trying all of them."""
+    of, forced = pairs.problem, pairs.kept | pairs.pinned
+    weight = [of.company[key].priority * coverage_weight(of, key) for key in pairs.companies]
+    policy = of.policy
+    keeping = {c: r.buddy for c, r in pairs.present.items() if (r.buddy, c) in pairs.index}
+    least = 0
+    if policy.rematch and policy.max_changed_relations is not None:
+        least = max(0, len(keeping) - policy.max_changed_relations)
+
+    def best(c: int, left: np.ndarray, kept: int) -> int:
+        if c == len(weight):
+            return 0 if kept >= least else -(10**9)
+        key = pairs.companies[c]
+        found = best(c + 1, left, kept) if key not in forced else -(10**9)
+        for k in np.flatnonzero(pairs.company == c).tolist():
+            after = left.copy()
+            after[pairs.buddy[k]] -= pairs.loads[:, k]
+            if np.all(after >= 0):
+                same = keeping.get(key) == pairs.buddies[pairs.buddy[k]]
+                found = max(found, weight[c] + best(c + 1, after, kept + same))
+        return found
+
+    return best(0, pairs.limits.copy(), 0)
+
+
+def best_by_trying(of: Problem, positions: list[Position], count: int) -> int:
+    """The most that any `count` positions serve, bundles whole."""
+    units: dict[str, list[Position]] = {}
+    for position in positions:
+        units.setdefault(position.bundle or f"alone {position.id}", []).append(position)
+    found = []
+    for size in range(len(units) + 1):
+        for chosen in combinations(units.values(), size):
+            if sum(map(len, chosen)) <= count:
+                ids = {position.id for unit in chosen for position in unit}
+                gone = {position.id for position in positions} - ids
+                part = of.replace(buddies=tuple(b for b in of.buddies if b.id not in gone))
+                found.append(most_served(pairs_of(part, times(of))))
+    return max(found)
+
+
+@settings(max_examples=40, deadline=None)
+@given(programmes(), st.data(), st.booleans())
+def test_every_point_is_what_trying_all_choices_finds(of, data, keep):
+    count = data.draw(st.integers(1, 3))
+    made = [
+        Position(buddy=data.draw(buddies(f"p{k}")), bundle=data.draw(st.sampled_from(("", "", "x"))))
+        for k in range(count)
+    ]
+    whole = field(of, made, keep)
+    try:
+        found = frontier(whole, times(whole), made, count)
+    except (NotSolvable, ValueError):
+        return
+    assert check_frontier(whole, times(whole), made, found) == []
+    for point in found.points:
+        right = best_by_trying(whole, made, point.count)
+        assert point.bound >= right
+        assert point.served == right
+
+
+def test_two_positions_far_apart_serve_what_each_serves():
+    of = problem(
+        (buddy("anna"),),
+        (
+            *(company(f"m{k}", priority=2) for k in range(3)),
+            *(company(f"s{k}", point=STENDAL, district="15090", priority=3) for k in range(3)),
+        ),
+        policy=NEAR,
+    )
+    made = [
+        Position(buddy=buddy("pm", max_companies=2)),
+        Position(buddy=buddy("ps", base=STENDAL, districts=("15090",), max_companies=2)),
+    ]
+    whole = field(of, made)
+    found = frontier(whole, times(whole), made, 3)
+    # nobody; two of Stendal at 3; two of Magdeburg at 2 beside them: 0, 2 × 3, 2 × 3 + 2 × 2
+    assert [point.served for point in found.points] == [0, 6, 10, 10]
+    assert [point.bound for point in found.points] == [0, 6, 10, 10]
+    assert [point.marginal for point in found.points] == [0, 6, 4, 0]
+    assert found.points[1].positions == ("ps",)
+    # 40 hours are a full position: 65,000 euros a year each
+    assert [point.cost_cents for point in found.points] == [0, 6_500_000, 13_000_000, 13_000_000]
+    assert found.present == ()
+
+
+def test_a_bundle_is_funded_whole_or_not_at_all():
+    of = problem(
+        (buddy("anna"),),
+        (
+            company("m", priority=2),
+            company("s", point=STENDAL, district="15090", priority=5),
+            company("h", point=HALLE, district="15002", priority=5),
+        ),
+        policy=NEAR,
+    )
+    made = [
+        Position(buddy=buddy("pm")),
+        Position(buddy=buddy("ps", base=STENDAL, districts=("15090",)), bundle="x"),
+        Position(buddy=buddy("ph", base=HALLE, districts=("15002",)), bundle="x"),
+    ]
+    whole = field(of, made)
+    found = frontier(whole, times(whole), made, 3)
+    assert [point.served for point in found.points] == [0, 2, 10, 12]
+    assert [point.positions for point in found.points[1:3]] == [("pm",), ("ph", "ps")]
+
+
+def test_who_is_kept_serves_at_every_point():
+    of = problem((buddy("anna", max_companies=1),), (company("a", priority=5), company("b")), policy=NEAR)
+    made = [Position(buddy=buddy("p"))]
+    whole = field(of, made, keep=True)
+    found = frontier(whole, times(whole), made, 1)
+    assert [point.served for point in found.points] == [5, 8]
+    assert [point.cost_cents for point in found.points] == [0, 6_500_000]
+    assert found.present == ("anna",)
+
+
+def test_what_counts_is_the_coverage_weight():
+    of = problem(
+        (buddy("anna"),),
+        (company("a", priority=1), company("b", priority=2)),
+        policy=NEAR.replace(coverage_weight=CoverageWeight.CARE_HOURS),
+    )
+    made = [Position(buddy=buddy("p"))]
+    whole = field(of, made)
+    found = frontier(whole, times(whole), made, 1)
+    # without care rows each company weighs 1
+    assert found.whole == 3
+    assert found.points[1].served == 3
+
+
+def test_the_same_input_gives_the_same_frontier_in_any_order_of_positions():
+    of = problem((buddy("anna"),), tuple(company(f"c{k}", priority=1 + k % 5) for k in range(8)))
+    made = [Position(buddy=buddy(f"p{k}", max_companies=2)) for k in range(4)]
+    whole = field(of, made)
+    one = frontier(whole, times(whole), made, 3)
+    assert one == frontier(whole, times(whole), made[::-1], 3)
+
+
+def test_a_cancelled_search_has_no_frontier():
+    of = problem((buddy("anna"),), (company("a"),))
+    made = [Position(buddy=buddy("p"))]
+    cancel = threading.Event()
+    cancel.set()
+    whole = field(of, made)
+    with pytest.raises(FrontierCancelled):
+        frontier(whole, times(whole), made, 1, cancel=cancel)
+
+
+def test_progress_ends_at_one():
+    of = problem((buddy("anna"),), (company("a"),))
+    made = [Position(buddy=buddy("p"))]
+    whole, heard = field(of, made), list[float]()
+    frontier(whole, times(whole), made, 2, progress=heard.append)
+    assert heard == sorted(heard)
+    assert heard[-1] == 1
+
+
+def test_what_cannot_be_asked_for_is_refused():
+    of = problem((buddy("anna"),), (company("a"),))
+    made = [Position(buddy=buddy("p"))]
+    with pytest.raises(ValueError, match="at least 1, got 0"):
+        frontier(field(of, made), times(of), made, 0)
+    with pytest.raises(ValueError, match="position p is not in the problem"):
+        frontier(of, times(of), made, 1)
+    with pytest.raises(ValueError, match="position anna: the id is taken"):
+        with_positions(of, [Position(buddy=buddy("anna"))], keep=True)
+    with pytest.raises(ValueError, match="steps must be at least 1"):
+        FrontierOptions(steps=0)
+
+
+def test_the_judge_finds_what_is_wrong():
+    of = problem((buddy("anna"),), (company("a"), company("b", point=STENDAL)), policy=NEAR)
+    made = [Position(buddy=buddy("p", base=MAGDEBURG)), Position(buddy=buddy("q"))]
+    whole = field(of, made)
+    found = frontier(whole, times(whole), made, 2)
+    zero, one, two = found.points
+
+    def rules(**changes: object) -> set[str]:
+        wrong = found.replace(points=(zero, one.replace(**changes), two))
+        return {violation.rule for violation in check_frontier(whole, times(whole), made, wrong)}
+
+    free = one.positions[0]
+    assert rules() == set()
+    assert "served" in rules(served=2)
+    assert "bound" in rules(bound=2)
+    assert "too_far" in rules(buddy_of=(("a", free), ("b", free)))
+    assert "positions" in rules(positions=("p", "q"))
+    assert "funded" in rules(positions=())
+    assert "one_buddy" in rules(buddy_of=(("a", "p"), ("a", "q")))
+    assert "unknown" in rules(positions=("x",))
+    assert "cost_cents" in rules(cost_cents=1)
+    assert "marginal" in rules(marginal=7)
