@@ -63,7 +63,6 @@ app.add_typer(solve, name="solve")
 app.add_typer(study, name="study")
 app.add_typer(user, name="user")
 app.add_typer(report, name="report")
-app.add_typer(scenario, name="scenario")
 app.add_typer(person, name="person")
 
 

@@ -124,7 +124,8 @@ def planned(run: Run, weeks: int, means: Means) -> Run:
         run = replace(run, weeks=plans)
         if not complete(run, weeks):
             return run
-        able = colleagues(run.problem, run.times)
+        assert run.matching is not None
+        able = colleagues(run.problem, run.times, run.matching.funded)
         return replace(run, weeks=with_takers(published(run), able, WeekOptions(work=WEEK_WORK), means.pool))
 
 

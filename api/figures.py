@@ -10,6 +10,7 @@ from data.policy import CoverageWeight
 from data.problem import Problem
 from data.solution import Matching, Status, WeekPlan
 from matching.needs import active_companies, coverage_weight, helper_languages
+from matching.rules import unfunded_buddies
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def figures(run: Run) -> Figures:
 
 def shared_languages(problem: Problem, matching: Matching) -> dict[str, frozenset[str]]:
     """Return for each company the languages that its main buddy or a language helper shares with it."""
-    helpers = helper_languages(problem)
+    helpers = helper_languages(problem, unfunded_buddies(problem, matching.funded))
     return helpers | {p.company: helpers[p.company] | set(p.common_languages) for p in matching.pairs}
 
 

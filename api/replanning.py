@@ -51,7 +51,8 @@ def replanned(
     Raises `NoPlan`, and what `scheduling.replan.replan` raises.
     """
     before = published(run)
-    able = colleagues(run.problem, run.times)
+    funded = run.matching.funded if run.matching else None
+    able = colleagues(run.problem, run.times, funded)
     done = replan(before, moment, disruptions, promises, able, WeekOptions(work=WEEK_WORK), executor)
     return replace(run, weeks=done.weeks, replannings=(*run.replannings, done.record))
 

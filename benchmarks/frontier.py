@@ -131,7 +131,7 @@ def main() -> None:
     parser.add_argument("--buddies", type=int, default=50)
     parser.add_argument("--most", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--weight", nargs="*", default=[each.value for each in CoverageWeight])
+    parser.add_argument("--weight", nargs="*", default=["companies", "specialists"])
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--peers", type=int, nargs="*", default=[])
     parser.add_argument("--peer-seconds", type=float, default=30)

@@ -4,7 +4,10 @@ import hashlib
 import json
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+
+UNLESS_GIVEN: Any = Field(default=None, exclude_if=lambda value: value is None)
+"""For a field that came later: left out where it holds nothing, it changes no hash of what is stored."""
 
 
 class Entity(BaseModel):

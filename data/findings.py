@@ -32,7 +32,7 @@ class Finding:
 
     def sentence(self) -> str:
         """Return the finding as one line, without its severity."""
-        row, column = ("line ", "") if self.file.endswith(".toml") else ("row ", "column ")
+        row, column = self._counted
         place = f"{self.file} {row}{self.row}" if self.row else self.file
         if self.column:
             place += f", {column}{self.column}"
@@ -41,9 +41,21 @@ class Finding:
         return " ".join(f"{place}: {value}{self.problem}{remedy}".split())
 
     @property
+    def _counted(self) -> tuple[str, str]:
+        return ("line ", "") if self.file.endswith(".toml") else ("row ", "column ")
+
+    @property
     def order(self) -> tuple[str, int, str, str, str]:
         """The key by which findings are listed: file, row, column."""
         return self.file, self.row, self.column, self.problem, self.value
+
+
+class ChangeFinding(Finding):
+    """One thing that is wrong with a scenario: its `row` is the number of a change, its `column` a field."""
+
+    @property
+    def _counted(self) -> tuple[str, str]:
+        return "change ", ""
 
 
 def listed(findings: Iterable[Finding]) -> tuple[Finding, ...]:

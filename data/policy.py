@@ -9,7 +9,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from data.entity import Entity
+from data.entity import UNLESS_GIVEN, Entity
 from data.words import LanguageLevel
 
 Percent = Annotated[int, Field(ge=0, le=100)]
@@ -99,7 +99,7 @@ class Policy(Entity):
     min_cell: Count = 3
     cost_cents_per_fte_year: Count = 6_500_000
     cost_cents_per_km: Count = 30
-    budget_cents_per_year: Count | None = None
+    budget_cents_per_year: Count | None = UNLESS_GIVEN
 
     @model_validator(mode="after")
     def _each_objective_once(self) -> Self:

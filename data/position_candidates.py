@@ -18,7 +18,7 @@ SECTOR_CHOICES = 3
 LANGUAGE_CHOICES = 3
 LANGUAGES = 3
 """So many sector bundles, language bundles, and languages in one, are tried: those most in want."""
-KIND = "association"
+KIND = "chamber"
 """What a host of an unknown kind is taken for."""
 MIDDLE = {"hours_per_week": ("week_work_min", 60), "desk_hours_per_week": ("desk_work_min", 60),
           "max_companies": ("max_companies", 1), "max_care_hours": ("max_care_min", 60)}  # fmt: skip

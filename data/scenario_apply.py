@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from data.findings import Finding, Severity
+from data.findings import ChangeFinding, Finding, Severity
 from data.problem import Problem
 from data.scenario import Scenario
 from data.scenario_change import changed
@@ -41,7 +41,7 @@ def applied(problem: Problem, scenarios: Sequence[Scenario]) -> Applied:
                 after = changed(problem, change)
             except WrongChange as wrong:
                 findings.append(
-                    Finding(
+                    ChangeFinding(
                         Severity.ERROR,
                         scenario.name,
                         number,
@@ -116,24 +116,28 @@ def _places(rows: Iterable[Any]) -> dict[Any, list[int]]:
 
 
 def _without_effect(name: str, number: int, kind: str) -> Finding:
-    return Finding(Severity.WARNING, name, number, kind, "", "changes nothing", "leave it out, or look again")
+    return ChangeFinding(
+        Severity.WARNING, name, number, kind, "", "changes nothing", "leave it out, or look again"
+    )
 
 
 def _impossible(problem: Problem, scenarios: Sequence[Scenario]) -> list[Finding]:
     """Return what no plan can hold: a company that is pinned twice, or pinned and banned."""
     name = scenarios[-1].name if scenarios else ""
-    found = []
+    found: list[Finding] = []
     pinned: dict[str, str] = {}
     bans = {(ban.buddy, ban.company) for ban in problem.bans}
     for pin in problem.pins:
         other = pinned.setdefault(pin.company, pin.buddy)
         if other != pin.buddy:
             what = f"is pinned to {other} and to {pin.buddy}"
-            found.append(Finding(Severity.ERROR, name, 0, "pins", pin.company, what, "keep one of the pins"))
+            found.append(
+                ChangeFinding(Severity.ERROR, name, 0, "pins", pin.company, what, "keep one of the pins")
+            )
         if (pin.buddy, pin.company) in bans:
             what = f"is pinned to {pin.buddy} and banned from the same"
-            found.append(Finding(Severity.ERROR, name, 0, "pins", pin.company, what, "keep pin or ban"))
+            found.append(ChangeFinding(Severity.ERROR, name, 0, "pins", pin.company, what, "keep pin or ban"))
     if not problem.buddies or not problem.companies:
         what = "nobody is left" if not problem.buddies else "no company is left"
-        found.append(Finding(Severity.ERROR, name, 0, "", "", what, "keep at least one"))
+        found.append(ChangeFinding(Severity.ERROR, name, 0, "", "", what, "keep at least one"))
     return found

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from data.findings import Finding, Severity, meant
+from data.findings import ChangeFinding, Finding, Severity, meant
 from data.scenario import Scenario
 
 EXAMPLE = 'begin with name = "…", then [[changes]] with kind = "…" for each change'
@@ -39,13 +39,13 @@ def _finding(file: str, error: Any, content: Any) -> Finding:
         number = int(where[1]) + 1
         where = where[2:] or ["kind"]
     column = ".".join(map(str, where))
-    value = error.get("input")
-    remedy = EXAMPLE
+    value, what, remedy = error.get("input"), f"does not fit ({error['msg']})", EXAMPLE
     if error["type"].startswith("union_tag"):
         kind = value.get("kind", "") if isinstance(value, dict) else ""
         column, value, remedy = "kind", kind, meant(str(kind), KINDS, f"the kinds are {', '.join(KINDS)}")
+        what = "is no kind of change" if kind else "is missing"
     shown = value if isinstance(value, str) else json.dumps(value, default=str)
-    return Finding(Severity.ERROR, file, number, column, shown, f"does not fit ({error['msg']})", remedy)
+    return ChangeFinding(Severity.ERROR, file, number, column, shown, what, remedy)
 
 
 def scenario_json(scenario: Scenario) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from data.entity import Entity, content_hash
+from data.entity import UNLESS_GIVEN, Entity, content_hash
 from data.planned_contact import PlannedContact
 from data.policy import ObjectiveName
 from data.words import CareMode, IsoWeek
@@ -124,7 +124,7 @@ class Matching(Entity):
 
     problem_hash: str
     travel_estimate: str = ""
-    funded: tuple[str, ...] | None = None
+    funded: tuple[str, ...] | None = UNLESS_GIVEN
     seed: int
     status: Status
     levels: tuple[Level, ...]

@@ -1,8 +1,21 @@
-"""Compiles the kernels ahead of the first assignment: `python -m matching.compile_kernels`."""
+"""Compiles the kernels ahead of the first assignment and frontier: `python -m matching.compile_kernels`."""
+
+import numpy as np
 
 from matching.by_parts import solve_parts
 from matching.highs import Limits
 from matching.instance import AssignmentInstance
+from matching.position_knapsacks import Openings, price_all
+from matching.position_serving import (
+    Reach,
+    Serving,
+    close,
+    fund,
+    gains,
+    serve_exactly,
+    served_weight,
+    settle,
+)
 from matching.watch import Watch
 
 
@@ -17,6 +30,25 @@ def main() -> None:
         penalty=(None,) * 5,
     )
     solve_parts(instance, Limits(), Watch(), None)
+    _one_position()
+
+
+def _one_position() -> None:
+    """Let one position serve one company."""
+    zero, one = np.zeros(1, dtype=np.int64), np.ones(1, dtype=np.int64)
+    first, mark = np.array([0, 1], dtype=np.int64), np.zeros(1, dtype=np.uint8)
+    room = np.ones((1, 3), dtype=np.int64)
+    openings = Openings(first, zero, one, one, room, mark)
+    reach = Reach(first, zero, zero, one)
+    held = np.zeros((1, 2), dtype=np.int64)
+    serving = Serving(-one, room.copy(), mark.copy(), held, zero.copy())
+    price_all(openings, one, np.zeros((1, 2), dtype=np.int64), zero.copy(), mark.copy())
+    gains(openings, reach, serving, zero.copy())
+    fund(openings, reach, serving, 0)
+    settle(openings, reach, serving, zero)
+    served_weight(reach, serving)
+    serve_exactly(openings, reach, serving, zero)
+    close(openings, reach, serving, 0)
 
 
 if __name__ == "__main__":

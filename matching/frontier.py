@@ -32,6 +32,8 @@ SMALL = 3000
 """Fields of so many pairs are decided by branch and bound where the bound leaves a gap."""
 WORK = 20_000
 """Nodes of that branch and bound."""
+SHARE_WORK = 20
+"""Nodes of the branch and bound that shares out companies anew among positions that stand."""
 
 
 @dataclass(frozen=True)
@@ -133,9 +135,8 @@ def _chosen(n: int, begun: Choice, ascent: Ascent, search: Search, options: Fron
     if ascent.open(n, best.served):
         best = better(best, search.of_units(units.tolist()))
         best = search.exchanged(best, n, options.exchanges)
-        best = better(
-            best, search.of_pairs(best.units, shared_out(search.field, best.units, Limits(work=WORK)))
-        )
+        pairs = shared_out(search.field, best.units, Limits(work=SHARE_WORK))
+        best = best if pairs is None else better(best, search.of_pairs(best.units, pairs))
         ascent.improve(n, best.served, options.steps)
     if ascent.bounds[n] > best.served and len(search.field.openings.company) <= SMALL:
         decided = decide(search.field, n, Limits(work=WORK))

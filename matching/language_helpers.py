@@ -26,7 +26,7 @@ def propose_helpers(problem: Problem, times: Times, matching: Matching) -> tuple
     """
     spoken = spoken_at_level(problem, problem.policy.language_level)
     rules, found = Rules(problem, times, matching.funded), []
-    for company, lacking in unheard_groups(problem, matching.buddy_of).items():
+    for company, lacking in unheard_groups(problem, matching.buddy_of, rules.unfunded).items():
         main = matching.buddy_of.get(company)
         speakers = [
             HelperProposal(

@@ -1,6 +1,6 @@
 """What companies need and weigh, and who looks after them now, as the integers that the levels count in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -93,12 +93,13 @@ def spoken_at_level(problem: Problem, level: LanguageLevel) -> dict[str, frozens
     }
 
 
-def helper_languages(problem: Problem) -> dict[str, frozenset[str]]:
+def helper_languages(problem: Problem, unpaid: Collection[str] = ()) -> dict[str, frozenset[str]]:
     """Return, by active company, the languages that its present language helpers speak well enough.
 
-    Who does not work on any day of the horizon helps nobody.
+    Who does not work on any day of the horizon, or is `unpaid`, helps nobody.
     """
-    spoken, absent = spoken_at_level(problem, problem.policy.language_level), absent_buddies(problem)
+    spoken = spoken_at_level(problem, problem.policy.language_level)
+    absent = absent_buddies(problem) | set(unpaid)
     return {
         company: frozenset(
             code for r in relations if r.buddy not in absent for code in spoken.get(r.buddy, ())
@@ -107,13 +108,16 @@ def helper_languages(problem: Problem) -> dict[str, frozenset[str]]:
     }
 
 
-def unheard_groups(problem: Problem, buddy_of: Mapping[str, str]) -> dict[str, tuple[SpecialistGroup, ...]]:
+def unheard_groups(
+    problem: Problem, buddy_of: Mapping[str, str], unpaid: Collection[str] = ()
+) -> dict[str, tuple[SpecialistGroup, ...]]:
     """Return, by active company, the groups whom neither main buddy nor language helper speaks to.
 
     `buddy_of` gives the main buddy of each company that has one. A group of no language wants for none.
+    Who is `unpaid` helps nobody.
     """
     spoken, found = spoken_at_level(problem, problem.policy.language_level), {}
-    for company, helped in helper_languages(problem).items():
+    for company, helped in helper_languages(problem, unpaid).items():
         known = helped | (spoken[buddy_of[company]] if company in buddy_of else frozenset())
         groups = problem.specialists_of[company]
         found[company] = tuple(g for g in groups if g.languages and not known & set(g.languages))

@@ -107,7 +107,10 @@ def _district_shortfall(pairs: Pairs) -> Terms:
 def _without_language(pairs: Pairs) -> Terms:
     """Specialists who share no language with their company's main buddy or language helper."""
     problem = pairs.problem
-    spoken, helped = spoken_at_level(problem, problem.policy.language_level), helper_languages(problem)
+    spoken, helped = (
+        spoken_at_level(problem, problem.policy.language_level),
+        helper_languages(problem, pairs.absent),
+    )
     speakers: dict[tuple[str, ...], Numbers] = {}
     lacking = np.zeros(len(pairs.companies), dtype=np.int64)
     reached = np.zeros((len(pairs.companies), len(pairs.buddies)), dtype=np.int64)

@@ -27,6 +27,8 @@ SHRINK = 0.7
 SMALLEST = 0.01
 GOOD_PERMILLE = 2
 """A gap of so much is good enough."""
+SHARP = 5000
+"""Steps end at a gap of one part in so many."""
 MOST_LEVELS = 32
 """Flat prices, under which every place is worth as much, are tried for so many worths of a place."""
 ENOUGH = 20_000
@@ -41,6 +43,7 @@ class Ascent:
         openings = field.openings
         self._weight = field.reach.weight * SCALE
         self._value = np.zeros(len(openings.room), dtype=np.int64)
+        self._rate = np.zeros((len(openings.room), 2), dtype=np.int64)
         self._taken = np.zeros(len(openings.company), dtype=np.uint8)
         self._lengths = np.diff(openings.first)
         self._best = np.full(len(purse.amounts), field.whole * SCALE, dtype=np.int64)
@@ -80,7 +83,8 @@ class Ascent:
             if now < best:
                 stalled = 0 if now < best - best // ENOUGH else stalled
                 best, best_prices, units = now, prices.copy(), chosen
-            if best // SCALE <= served or size < SMALLEST:
+            close = SHARP * (best - served * SCALE) <= best
+            if best // SCALE <= served or close or size < SMALLEST:
                 break
             if stalled > PATIENCE:
                 size, stalled, prices = size * SHRINK, 0, best_prices.copy()
@@ -105,7 +109,7 @@ class Ascent:
     def _bound(self, prices: Numbers, at: int) -> tuple[Numbers, Numbers]:
         """Return the bounds for every amount, and the units that the one for `at` chooses."""
         field = self.field
-        price_all(field.openings, self._weight - prices, self._value, self._taken)
+        price_all(field.openings, self._weight - prices, self._rate, self._value, self._taken)
         unit_value = np.array([self._value[unit].sum() for unit in field.units], dtype=np.int64)
         base = int(prices.sum() + self._value[field.always].sum())
         bounds, chosen = self.purse.best(unit_value, field.cost, at)

@@ -16,8 +16,8 @@ from matching.tables import Flags
 
 SCALE = 1 << 20
 """Weights are multiplied by this, so that prices may be integers and the bounds still be fine."""
-ROUNDS, HALVINGS = 3, 14
-"""How often the prices of minutes are improved in turn, and by how many halvings each time."""
+FIRST_REACH, MOST_TRIED = 64, 20
+"""By how much the price of a minute is moved first, and how many prices are tried."""
 
 
 class Openings(NamedTuple):
@@ -37,11 +37,12 @@ class Openings(NamedTuple):
 
 
 @compiled
-def price_all(openings: Openings, price: Ints, value: Ints, taken: Flags) -> None:
+def price_all(openings: Openings, price: Ints, rate: Ints, value: Ints, taken: Flags) -> None:
     """Set each position's `value`, a bound on the sum of `price` (by company) that it can take.
 
     `taken` marks a choice of pairs near that bound. It need not hold the limits: it is the choice that the
-    bound counts, and so a subgradient of it.
+    bound counts, and so a subgradient of it. `rate` holds the prices of a minute of care and of work, of each
+    position: where the search for them begins, and what it found.
     """
     taken[:] = 0
     longest = 1
@@ -49,11 +50,11 @@ def price_all(openings: Openings, price: Ints, value: Ints, taken: Flags) -> Non
         longest = max(longest, openings.first[i + 1] - openings.first[i])
     pair, worth = np.zeros(longest, dtype=np.int64), np.zeros(longest, dtype=np.int64)
     for i in range(len(value)):
-        value[i] = _value(openings, price, i, pair, worth, taken)
+        value[i] = _value(openings, price, rate, i, pair, worth, taken)
 
 
 @compiled
-def _value(openings: Openings, price: Ints, i: int, pair: Ints, worth: Ints, taken: Flags) -> int:
+def _value(openings: Openings, price: Ints, rate: Ints, i: int, pair: Ints, worth: Ints, taken: Flags) -> int:
     """Bound one position: what it must have, and the knapsack of the rest."""
     settled, listed = 0, 0
     places, care, work = openings.room[i, 0], openings.room[i, 1], openings.room[i, 2]
@@ -71,26 +72,21 @@ def _value(openings: Openings, price: Ints, i: int, pair: Ints, worth: Ints, tak
         if not openings.must[k] and price[openings.company[k]] > 0 and fits:
             pair[listed] = k
             listed += 1
-    of_care, of_work = 0, 0
-    best, over_care, over_work = _bound(
+    of_care, of_work = rate[i, 0], rate[i, 1]
+    best, _, _ = _bound(
         openings, price, pair, listed, worth, places, care, work, of_care, of_work, taken, False
     )
-    for _ in range(ROUNDS):
-        if over_care <= 0 and over_work <= 0:
-            break
-        before = best
-        for on_care in (True, False):
-            now, at = _along(
-                openings, price, pair, listed, worth, places, care, work, of_care, of_work, on_care, taken
-            )
-            if now < best:
-                best = now
-                if on_care:
-                    of_care = at
-                else:
-                    of_work = at
-        if best == before:
-            break
+    for on_care in (True, False):
+        now, at = _along(
+            openings, price, pair, listed, worth, places, care, work, of_care, of_work, on_care, taken
+        )
+        if now < best:
+            best = now
+            if on_care:
+                of_care = at
+            else:
+                of_work = at
+    rate[i, 0], rate[i, 1] = of_care, of_work
     best, _, _ = _bound(
         openings, price, pair, listed, worth, places, care, work, of_care, of_work, taken, True
     )
@@ -102,16 +98,16 @@ def _along(
     openings: Openings, price: Ints, pair: Ints, listed: int, worth: Ints,
     places: int, care: int, work: int, of_care: int, of_work: int, on_care: bool, taken: Flags,
 ) -> tuple[int, int]:  # fmt: skip
-    """Return the least bound, and its price, where the price of care (or of work) alone moves."""
-    low, high = 0, 0
-    for n in range(listed):
-        k = pair[n]
-        load = openings.care[k] if on_care else openings.work[k]
-        if load > 0:
-            high = max(high, price[openings.company[k]] // load + 1)
-    best, at = 1 << 62, 0
-    for _ in range(2 * HALVINGS):
-        middle = (low + high) // 2
+    """Return the least bound found, and its price, where the price of care (or of work) alone moves.
+
+    The bound is convex in it: while the choice takes too much the price is too low. The search begins near
+    the price before, which is seldom far from the best, and doubles its distance until it is past it.
+    """
+    before = of_care if on_care else of_work
+    best, at = 1 << 62, before
+    low, high, reach = 0, -1, max(FIRST_REACH, before >> 5)
+    middle = before
+    for _ in range(MOST_TRIED):
         c, w = (middle, of_work) if on_care else (of_care, middle)
         now, over_care, over_work = _bound(
             openings, price, pair, listed, worth, places, care, work, c, w, taken, False
@@ -119,12 +115,20 @@ def _along(
         if now < best:
             best, at = now, middle
         over = over_care if on_care else over_work
-        if high - low <= 1 or over == 0:
+        if over == 0 or (over < 0 and middle == 0):
             break
         if over > 0:
             low = middle
         else:
             high = middle
+        if high < 0:
+            middle, reach = low + reach, 2 * reach
+        elif low == 0 and high > 2 * reach:
+            middle, reach = high - reach, 2 * reach
+        else:
+            middle = (low + high) // 2
+        if high >= 0 and high - low <= max(1, high >> 8):
+            break
     return best, at
 
 

@@ -54,8 +54,11 @@ def choice_program(field: Field, most: int) -> Program:
     return draft.program(cost)
 
 
-def shared_out(field: Field, units: Sequence[int], limits: Limits) -> Numbers:
-    """Return the pairs of `Field.openings` that serve most where these units are funded."""
+def shared_out(field: Field, units: Sequence[int], limits: Limits) -> Numbers | None:
+    """Return the pairs of `Field.openings` that serve most where these units are funded.
+
+    None where nothing was found within the limits.
+    """
     program = choice_program(field, int(field.cost[list(units)].sum()))
     count = len(field.openings.company)
     lower, upper = program.lower.copy(), program.upper.copy()
@@ -68,8 +71,7 @@ def shared_out(field: Field, units: Sequence[int], limits: Limits) -> Numbers:
         closed[field.units[unit]] = False
     upper[:count][closed[field.reach.position]] = 0
     answer = minimise(replace(program, lower=lower, upper=upper), None, limits)
-    assert answer.point is not None, "who is funded can at least have what it must have"
-    return np.flatnonzero(answer.point[:count])
+    return None if answer.point is None else np.flatnonzero(answer.point[:count])
 
 
 def decide(field: Field, most: int, limits: Limits) -> Decided | None:

@@ -78,7 +78,7 @@ def _gains(pairs: Pairs, case: Case) -> dict[str, float]:
 
 def _want(pairs: Pairs, case: Case) -> dict[str, Counter[str]]:
     """For each company the specialists whom nobody speaks to, by the languages that would do."""
-    unheard, found = unheard_groups(case.problem, case.matching.buddy_of), {}
+    unheard, found = unheard_groups(case.problem, case.matching.buddy_of, pairs.absent), {}
     for key in pairs.companies:
         found[key] = Counter({code: 0 for group in unheard[key] for code in group.languages})
         for group in unheard[key]:

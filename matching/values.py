@@ -38,7 +38,7 @@ def objective_values(
     return {
         ObjectiveName.UNSERVED: _unserved(problem, buddy_of),
         ObjectiveName.DISTRICT_SHORTFALL: _district_shortfall(problem, buddy_of),
-        ObjectiveName.WITHOUT_LANGUAGE: _without_language(problem, buddy_of),
+        ObjectiveName.WITHOUT_LANGUAGE: _without_language(problem, buddy_of, rules.unfunded),
         ObjectiveName.BROKEN_RELATIONS: _broken_relations(problem, buddy_of),
         ObjectiveName.TRAVEL_MIN: sum(pair.travel_min for pair in chosen),
         ObjectiveName.UNDERLOAD: sum(max(0, problem.buddy[b].min_care_min - care[b]) for b in care),
@@ -64,8 +64,10 @@ def _district_shortfall(problem: Problem, buddy_of: Mapping[str, str]) -> int:
     return max(0, *short) if total else 0
 
 
-def _without_language(problem: Problem, buddy_of: Mapping[str, str]) -> int:
-    return sum(group.count for groups in unheard_groups(problem, buddy_of).values() for group in groups)
+def _without_language(problem: Problem, buddy_of: Mapping[str, str], unpaid: Collection[str]) -> int:
+    return sum(
+        group.count for groups in unheard_groups(problem, buddy_of, unpaid).values() for group in groups
+    )
 
 
 def _broken_relations(problem: Problem, buddy_of: Mapping[str, str]) -> int:

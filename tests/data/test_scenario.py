@@ -283,6 +283,11 @@ def test_what_cannot_be_read_says_where(text: str, row: int, column: str) -> Non
     assert [(each.row, each.column) for each in found] == [(row, column)]
 
 
+def test_a_finding_names_the_change_and_what_would_be_right() -> None:
+    (found,) = parse_scenario('name = "x"\n[[changes]]\nkind = "travell"', "x.toml")
+    assert found.sentence() == 'x.toml change 1, kind: "travell" is no kind of change; did you mean "travel"?'
+
+
 def test_only_what_it_changes_enters_the_hash() -> None:
     one = scenario({"kind": "travel", "percent": 120}, name="one")
     other = one.replace(name="other", note="for the ministry")
@@ -302,3 +307,13 @@ def known_kinds() -> dict[str, list[str]]:
     return {
         c.model_fields["kind"].default: [name for name in c.model_fields if name != "kind"] for c in union
     }
+
+
+def test_a_budget_caps_what_all_cost_and_is_taken_back():
+    scenario = Scenario.model_validate_json(
+        '{"name": "cut", "changes": [{"kind": "budget", "cents_per_year": 100}]}'
+    )
+    done = applied(PROBLEM, (scenario,))
+    assert done.problem is not None
+    assert done.problem.policy.budget_cents_per_year == 100
+    assert undone(done.problem, done.patches[0]) == PROBLEM

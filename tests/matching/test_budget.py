@@ -125,3 +125,14 @@ def test_no_choice_within_the_budget_serves_more(of, budget, rematch):
     served = sum(of.company[p.company].priority * coverage_weight(of, p.company) for p in found.pairs)
     assert served == best
     assert found.levels[0].status is Status.OPTIMAL
+
+
+@settings(max_examples=40, deadline=None)
+@given(programmes(), st.sampled_from((0, 200_000, 500_000, 6_600_000, 7_000_000)))
+def test_all_levels_hold_before_the_judge(of, budget):
+    of = of.replace(policy=of.policy.replace(budget_cents_per_year=budget))
+    try:
+        found = match(of, times(of))
+    except (NotSolvable, ValueError):
+        return
+    assert check_matching(of, times(of), found) == []
