@@ -28,8 +28,11 @@ def stress(
     weeks: Annotated[int, typer.Option(min=1, max=52, help="How many weeks are planned and drawn.")] = 4,
     stack: Stacked = False,
     out: Annotated[
-        Path, typer.Option(help="Folder of draws and results; started again, it goes on where it was.")
-    ] = Path("stress"),
+        Path | None,
+        typer.Option(
+            help="Folder of draws and results; started again, it goes on where it was. Default: stress."
+        ),
+    ] = None,
     workers: Workers = None,
     scheduler: Scheduler = "",
     english: English = False,
@@ -37,6 +40,7 @@ def stress(
 ) -> None:
     """Draw absences, arrivals and cancellations, plan each draw again, and tell what is delivered."""
     from api.studies.executors import Where
+    from api.studies.run_report import folder_of, write_run_report
     from api.studies.stress import StressOptions
     from api.studies.stress import stress as stressed
     from api.studies.stress_files import write_stress
@@ -47,10 +51,12 @@ def stress(
     source, stacks, _ = read_asked(folder, files, stack, week, weeks)
     assert source.problem is not None
     options = StressOptions(source.weeks, draws, seed, known)
-    with kept_at(out), stage_bars(as_json) as progress:
-        found = stressed(out, source.problem, stacks, source.base, options, where, progress)
+    target = folder_of(source, out, "stress")
+    with kept_at(target), stage_bars(as_json) as progress, where.executor() as executor:
+        found = stressed(target, source.problem, stacks, source.base, options, executor, progress)
     language: Language = "en" if english else "de"
-    written = write_stress(found, out, language)
+    written = write_stress(found, target, language)
+    write_run_report(source, target)
     if as_json:
         lines = {"sentences": {each: sentences(found, each) for each in ("de", "en")}}
         print_json(found.model_dump(mode="json") | lines)

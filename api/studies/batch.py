@@ -76,16 +76,24 @@ class Done:
 
 
 def open_batch(folder: Path, kind: str, shared: str, parts: Sequence[Part]) -> None:
-    """Write what a folder's batch is, or find that it is this one; raises `NotThisBatch`."""
-    listed = {part.key: Listed(key=part.key, name=part.name) for part in parts}
-    batch = Batch(kind=kind, shared=shared, parts=tuple(listed.values()))
+    """Write what a folder's batch is, or find that it is this one, which may have got other parts since.
+
+    What is finished stays and is listed, so a larger batch goes on from a smaller one. Raises `NotThisBatch`
+    for work of another kind or with other things shared.
+    """
     path = folder / BATCH
     if path.exists():
-        if _read(path, Batch, "no batch of this program") != batch:
+        before = _read(path, Batch, "no batch of this program")
+        if (before.format, before.kind, before.shared) != (FORMAT, kind, shared):
             raise NotThisBatch(f"{folder} holds another batch, or one of other inputs; name another folder")
     elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise NotThisBatch(f"{folder} holds files that no batch has written; name another folder")
     else:
+        before = None
+    listed = {each.key: each for each in (before.parts if before else ())}
+    listed |= {part.key: Listed(key=part.key, name=part.name) for part in parts}
+    batch = Batch(kind=kind, shared=shared, parts=tuple(listed.values()))
+    if batch != before:
         write_whole(path, json_text(batch).encode())
 
 

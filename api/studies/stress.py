@@ -2,7 +2,7 @@
 
 import pickle
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -15,7 +15,6 @@ from api.engines import Progress
 from api.replanning import check_planned
 from api.run import Run
 from api.studies.batch import Part, open_batch, result_of, run_batch
-from api.studies.executors import Where
 from api.studies.outcome_of import RefusedOutcome, WrongScenario
 from api.studies.scenario_files import Stack
 from api.studies.some_weeks import planned_some, with_horizon
@@ -80,6 +79,18 @@ class Stress(Entity):
     differences: tuple[Difference, ...]
     failed: dict[str, str]
 
+    def called(self, names: Mapping[str, str]) -> "Stress":
+        """Return the same with other names for some scenarios."""
+        return self.replace(
+            scenarios=tuple(each.replace(name=names.get(each.name, each.name)) for each in self.scenarios),
+            differences=tuple(
+                each.replace(
+                    earlier=names.get(each.earlier, each.earlier), later=names.get(each.later, each.later)
+                )
+                for each in self.differences
+            ),
+        )
+
     @property
     def faults(self) -> list[str]:
         """What the judge found in any draw."""
@@ -97,32 +108,31 @@ def stress(
     stacks: Sequence[Stack],
     base: Matching | None,
     options: StressOptions,
-    where: Where,
+    executor: Executor | None,
     progress: Progress,
 ) -> Stress:
     """Draw, plan again and count, for the programme as it is and each stack of scenarios.
 
-    Draws that the folder has already are not repeated. Raises `WrongScenario`, `RefusedOutcome`, and what the
-    engines and `api.studies.batch.run_batch` raise.
+    Draws that the folder has already are not repeated, so that more draws of the same are soon there. Raises
+    `WrongScenario`, `RefusedOutcome`, and what the engines and `api.studies.batch.run_batch` raise.
     """
-    with where.executor() as executor:
-        runs = [
-            _planned(problem, stack, base, options, executor, partial(_named, progress, stack))
-            for stack in ((), *stacks)
-        ]
-        names = ["", *(stack[-1].name for stack in stacks)]
-        parts = [_parts(run, name, options) for run, name in zip(runs, names, strict=True)]
-        shared = content_hash([options.rates.model_dump(mode="json"), version("buddyplan")])
-        open_batch(folder, "stress", shared, [part for own in parts for part in own])
-        found, failed = [], dict[str, str]()
-        for name, run, own in zip(names, runs, parts, strict=True):
-            work = partial(draw_outcome, packed(Stressed(run, options.rates, options.seed)))
-            told = partial(_share, progress, f"draws {name}".strip()[:20])
-            done = run_batch(folder, own, work, executor, told)
-            called = {part.key: part.name for part in own}
-            failed |= {called[key]: reason for key, reason in done.failed.items()}
-            outcomes = [result_of(file, DrawOutcome) for file in done.files.values()]
-            found.append(_of_scenario(name, run, outcomes))
+    runs = [
+        _planned(problem, stack, base, options, executor, partial(_named, progress, stack))
+        for stack in ((), *stacks)
+    ]
+    names = ["", *(stack[-1].name for stack in stacks)]
+    parts = [_parts(run, name, options) for run, name in zip(runs, names, strict=True)]
+    shared = content_hash([options.rates.model_dump(mode="json"), version("buddyplan")])
+    open_batch(folder, "stress", shared, [part for own in parts for part in own])
+    found, failed = [], dict[str, str]()
+    for name, run, own in zip(names, runs, parts, strict=True):
+        work = partial(draw_outcome, packed(Stressed(run, options.rates, options.seed)))
+        told = partial(_share, progress, f"draws {name}".strip()[:20])
+        done = run_batch(folder, own, work, executor, told)
+        called = {part.key: part.name for part in own}
+        failed |= {called[key]: reason for key, reason in done.failed.items()}
+        outcomes = [result_of(file, DrawOutcome) for file in done.files.values()]
+        found.append(_of_scenario(name, run, outcomes))
     return Stress(
         seed=options.seed,
         draws=options.draws,

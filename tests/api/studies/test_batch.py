@@ -110,15 +110,33 @@ def test_the_folder_of_another_batch_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "batch"
     open_batch(folder, "squares", "", parts())
     open_batch(folder, "squares", "", parts())
-    for kind, shared, count in (("cubes", "", COUNT), ("squares", "x", COUNT), ("squares", "", 3)):
+    for kind, shared in (("cubes", ""), ("squares", "x")):
         with pytest.raises(NotThisBatch, match="another batch"):
-            open_batch(folder, kind, shared, parts(count))
+            open_batch(folder, kind, shared, parts())
     other = tmp_path / "other"
     other.mkdir()
     (other / "letter.txt").write_text("dear")
     with pytest.raises(NotThisBatch, match="no batch has written"):
         open_batch(other, "squares", "", parts())
     assert [file.name for file in other.iterdir()] == ["letter.txt"]
+
+
+def test_a_larger_batch_goes_on_from_a_smaller_one(tmp_path: Path) -> None:
+    open_batch(tmp_path / "b", "squares", "", parts(2))
+    run_batch(tmp_path / "b", parts(2), dict)
+    asked: list[int] = []
+
+    def noted(given: dict[str, int]) -> object:
+        asked.append(given["number"])
+        return given
+
+    open_batch(tmp_path / "b", "squares", "", parts(4))
+    assert len(run_batch(tmp_path / "b", parts(4), noted).files) == 4
+    assert asked == [each.given["number"] for each in parts(4)[2:]]
+    # The smaller one is still the same batch, of which more is there.
+    open_batch(tmp_path / "b", "squares", "", parts(2))
+    assert len(run_batch(tmp_path / "b", parts(2), noted).files) == 2
+    assert len(result_of(tmp_path / "b" / BATCH, Batch).parts) == 4 and len(asked) == 2
 
 
 def test_two_processes_never_work_on_one_folder(tmp_path: Path) -> None:

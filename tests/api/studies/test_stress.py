@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.json_text import json_text
 from api.studies.executors import Where
-from api.studies.stress import AS_IT_IS, CALM, Stress, StressOptions, stress
+from api.studies.stress import AS_IT_IS, CALM, Stress, StressOptions, draw_outcome, stress
 from api.studies.stress_draws import Luck, called_off, events_of
 from api.studies.stress_files import write_stress
 from api.studies.stress_rates import Arrivals, Cancellations, Illness, Rates, WrongRates, read_rates
@@ -138,24 +139,38 @@ def test_who_arrives_may_be_visited_in_the_week_at_least() -> None:
 STACKS = ((Scenario(name="eine mehr", changes=(AddBuddies(id="neu", like="anna"),)),),)
 
 
+def parts_of(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in (folder / "parts").iterdir()}
+
+
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory: pytest.TempPathFactory) -> Sequence[tuple[Path, Stress]]:
     """The same stress with one worker and with two."""
     options, made = StressOptions(WEEKS, DRAWS, 3, MANY), []
     for workers in (1, 2):
         folder = tmp_path_factory.mktemp(f"stress{workers}")
-        made.append(
-            (folder, stress(folder, small(), STACKS, None, options, Where(workers), lambda *at: None))
-        )
+        with Where(workers).executor() as executor:
+            found = stress(folder, small(), STACKS, None, options, executor, lambda *at: None)
+        made.append((folder, found))
     return made
 
 
 def test_one_worker_and_two_say_the_same(twice: Sequence[tuple[Path, Stress]]) -> None:
     (one, first), (two, second) = twice
     assert first == second
-    files = [{f.name: f.read_bytes() for f in (folder / "parts").iterdir()} for folder in (one, two)]
-    assert files[0] == files[1]
-    assert len(files[0]) == 2 * DRAWS
+    assert parts_of(one) == parts_of(two)
+    assert len(parts_of(one)) == 2 * DRAWS
+
+
+def test_dask_writes_the_same_bytes(
+    twice: Sequence[tuple[Path, Stress]], tmp_path: Path, scheduler: str
+) -> None:
+    folder, found = twice[0]
+    options = StressOptions(WEEKS, DRAWS, 3, MANY)
+    with Where(scheduler=scheduler).executor() as executor:
+        there = stress(tmp_path / "s", small(), STACKS, None, options, executor, lambda *at: None)
+    assert json_text(there) == json_text(found)
+    assert parts_of(tmp_path / "s") == parts_of(folder)
 
 
 def test_scenarios_meet_the_same_luck_and_are_compared_draw_by_draw(
@@ -174,25 +189,40 @@ def test_scenarios_meet_the_same_luck_and_are_compared_draw_by_draw(
     assert served.spread.at(50) == less[2]  # the middle one of five
 
 
+@pytest.fixture
+def computed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The draws that are computed, one after the other."""
+    asked: list[int] = []
+
+    def noted(shared: bytes, given: dict[str, int]) -> object:
+        asked.append(given["draw"])
+        return draw_outcome(shared, given)
+
+    monkeypatch.setattr("api.studies.stress.draw_outcome", noted)
+    return asked
+
+
 def test_a_stress_that_was_broken_off_goes_on(
-    twice: Sequence[tuple[Path, Stress]], monkeypatch: pytest.MonkeyPatch
+    twice: Sequence[tuple[Path, Stress]], computed: list[int]
 ) -> None:
     folder, before = twice[0]
     lost = sorted((folder / "parts").iterdir())[0]
     content = lost.read_bytes()
     lost.unlink()
-    asked: list[int] = []
-
-    def noted(shared: bytes, given: dict[str, int]) -> object:
-        asked.append(given["draw"])
-        return original(shared, given)
-
-    original = stress.__globals__["draw_outcome"]
-    monkeypatch.setattr("api.studies.stress.draw_outcome", noted)
     options = StressOptions(WEEKS, DRAWS, 3, MANY)
-    assert stress(folder, small(), STACKS, None, options, Where(1), lambda *at: None) == before
-    assert len(asked) == 1
+    assert stress(folder, small(), STACKS, None, options, None, lambda *at: None) == before
+    assert len(computed) == 1
     assert lost.read_bytes() == content
+
+
+def test_more_draws_reuse_those_that_are_there(
+    twice: Sequence[tuple[Path, Stress]], tmp_path: Path, computed: list[int]
+) -> None:
+    for draws in (2, DRAWS):
+        options = StressOptions(WEEKS, draws, 3, MANY)
+        found = stress(tmp_path, small(), STACKS, None, options, None, lambda *at: None)
+    assert computed == [0, 1, 0, 1, 2, 3, 4, 2, 3, 4]  # two scenarios each time
+    assert found == twice[0][1]
 
 
 def test_what_it_says(twice: Sequence[tuple[Path, Stress]]) -> None:
