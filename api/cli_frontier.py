@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.options import AsJson, FirstWeek, Folder, Online
-from api.terminal import BAD_INPUT, RULES_BROKEN, fail, show_findings, show_violations, stage_bars, told
+from api.terminal import BAD_INPUT, fail, show_findings, stage_bars, told
 from data.calendar import iso_week
 
 if TYPE_CHECKING:
+    from api.studies.source import Source
     from data.frontier import Frontier
-    from data.gazetteer import Gazetteer
-    from data.problem import Problem
 
 # As in `api.cli`: what takes long to load is imported where it is needed.
 
@@ -27,7 +26,9 @@ def frontier(
     most: Annotated[int, typer.Option(min=1, max=500, help="Up to so many positions.")] = 50,
     keep: Annotated[bool, typer.Option("--keep", help="Beside the present buddies, not instead.")] = False,
     week: FirstWeek = "",
-    out: Annotated[Path | None, typer.Option("--out", help="Folder for the files.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the files; of a run: frontier in it.")
+    ] = None,
     online: Online = "",
     english: English = False,
     as_json: AsJson = False,
@@ -37,19 +38,20 @@ def frontier(
 
     from api.frontier_files import frontier_json, write_frontier
     from api.frontier_table import frontier_table
-    from api.programme import gazetteer_for
+    from api.studies.run_report import folder_of, write_run_report
 
-    gazetteer = gazetteer_for(folder, online)
-    problem = _problem(folder, week, gazetteer)
-    found = _found(problem, positions, gazetteer, most, keep, as_json)
-    if out is not None:
-        write_frontier(out, found, english)
+    source = _source(folder, week, online)
+    found = _found(source, positions, most, keep, as_json)
+    target = folder_of(source, out, "frontier") if out or source.run else None
+    if target is not None:
+        write_frontier(target, found, english)
+        write_run_report(source, target)
     if as_json:
         typer.echo(frontier_json(found), nl=False)
     else:
         Console().print(frontier_table(found, english))
-        if out is not None:
-            told.print(f"written: {out}", highlight=False)
+        if target is not None:
+            told.print(f"written: {target}", highlight=False)
 
 
 def positions(
@@ -60,50 +62,43 @@ def positions(
 ) -> None:
     """Write candidate positions: district seats × hosts × mandates × languages that are asked for there."""
     from api.export.atomic_file import write_whole
-    from api.programme import gazetteer_for
     from data.position_candidates import candidate_positions
     from data.position_file import write_positions
 
-    gazetteer = gazetteer_for(folder, online)
-    rows = candidate_positions(_problem(folder, week, gazetteer), gazetteer)
+    source = _source(folder, week, online)
+    assert source.problem is not None
+    rows = candidate_positions(source.problem, source.gazetteer)
     text = io.StringIO()
     write_positions(text, rows)
     write_whole(out, text.getvalue().encode("utf-8"))
     told.print(f"{len(rows)} positions: {out}", highlight=False)
 
 
-def _problem(folder: Path, week: str, gazetteer: "Gazetteer") -> "Problem":
-    from api.programme import read_folder
+def _source(folder: Path, week: str, online: str) -> "Source":
+    """Read the folder of a run, or the files of a programme; fails where they have errors."""
+    from api.export.atomic_folder import MANIFEST
+    from api.programme import gazetteer_for, read_folder
+    from api.studies.source import Source, read_source
 
+    if (folder / MANIFEST).is_file():
+        return read_source(folder, week, 0, ())
+    gazetteer = gazetteer_for(folder, online)
     reading = read_folder(folder, week or iso_week(date.today() + timedelta(weeks=1)), 1, gazetteer)
     show_findings(reading.findings)
     if reading.problem is None:
         fail("the files have errors; nothing was computed or written", BAD_INPUT)
-    return reading.problem
+    return Source(reading.problem, reading.findings, (), reading.identities, gazetteer)
 
 
-def _found(
-    problem: "Problem", file: Path, gazetteer: "Gazetteer", most: int, keep: bool, as_json: bool
-) -> "Frontier":
+def _found(source: "Source", file: Path, most: int, keep: bool, as_json: bool) -> "Frontier":
     """Read the positions, compute and judge."""
-    from data.position import with_positions
+    from api.studies.frontier_study import frontier_study
     from data.position_file import read_positions
-    from data.travel.estimate import Estimate
-    from data.travel.provider import times_of
-    from matching.check_frontier import check_frontier
-    from matching.frontier import frontier as computed
 
-    candidates = read_positions(file, problem, gazetteer)
+    assert source.problem is not None
+    candidates = read_positions(file, source.problem, source.gazetteer)
     show_findings(candidates.findings)
     if not candidates.positions:
         fail("the positions have errors; nothing was computed or written", BAD_INPUT)
-    field = with_positions(problem, candidates.positions, keep)
-    times = times_of(field, Estimate.shipped())
     with stage_bars(as_json) as progress:
-        found = computed(
-            field, times, candidates.positions, most, progress=lambda share: progress("frontier", share)
-        )
-    if violations := check_frontier(field, times, candidates.positions, found):
-        show_violations(violations)
-        fail("the result breaks rules, so it was not written; please report this", RULES_BROKEN)
-    return found
+        return frontier_study(source.problem, source.base, candidates.positions, most, keep, progress)

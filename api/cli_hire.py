@@ -19,9 +19,9 @@ def hire(
     most: Annotated[int, typer.Option(min=1, max=400, help="How many of the best districts to list.")] = 5,
     week: Week = "",
     seed: Seed = 0,
-    out: Annotated[Path, typer.Option(help="Folder for the page with the map and the figures.")] = Path(
-        "hire"
-    ),
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the page with the map and the figures; default: hire.")
+    ] = None,
     workers: Workers = None,
     english: English = False,
     as_json: AsJson = False,
@@ -31,16 +31,19 @@ def hire(
     from api.export.atomic_file import write_whole
     from api.json_text import json_text
     from api.studies.hire import hire_study
-    from api.studies.hire_page import hire_page
+    from api.studies.hire_page import hire_page, hire_section
+    from api.studies.run_report import folder_of, write_run_report
     from scheduling.solve import process_pool
 
     source, _, _ = read_asked(folder, (), False, week, 0)
     assert source.problem is not None
     with process_pool(workers) as pool:
         study = hire_study(source.problem, source.base, seed, pool)
-    page = hire_page(study, source.problem, source.name, source.gazetteer, most)
-    write_whole(out / "hire.json", json_text(study).encode())
-    write_whole(out / "hire.html", page.encode())
+    target = folder_of(source, out, "hire")
+    section = hire_section(study, source.problem, source.name, source.gazetteer, most)
+    write_whole(target / "hire.html", hire_page(section).encode())
+    write_whole(target / "hire.json", json_text(study).encode())
+    write_run_report(source, target)
     best = study.places[:most]
     if as_json:
         lines = {
@@ -48,7 +51,7 @@ def hire(
             for language in ("de", "en")
         }
         shown = study.replace(places=best).model_dump(mode="json")
-        print_json({**shown, "sentences": lines, "folder": str(out)})
+        print_json({**shown, "sentences": lines, "folder": str(target)})
         return
     heads = ("Rank", "Gain", "Where") if english else ("Rang", "Gewinn", "Wo")
     table = Table(*heads)
@@ -56,4 +59,4 @@ def hire(
         words = hire_words(each.hire, source.name, "en" if english else "de")
         table.add_row(str(rank), f"{each.gain:+d}" if each.gain else "0", words)
     Console().print(table)
-    typer.echo(str(out / "hire.html"))
+    typer.echo(str(target / "hire.html"))

@@ -107,9 +107,10 @@ def compare(
     from api.studies.comparison_files import write_comparison
     from api.studies.comparison_tables import comparison_table
     from api.studies.outcome_words import told as sentences
+    from api.studies.run_report import folder_of
 
     source, stacks, _ = read_asked(folder, files, stack, week, weeks)
-    target = out or (folder / "scenarios" if source.run else Path("scenarios"))
+    target = folder_of(source, out, "scenarios")
     outcomes = _outcomes(source, [(), *stacks], seed, target, workers, as_json)
     comparison = compared(outcomes)
     language: Language = "en" if english else "de"

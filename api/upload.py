@@ -41,6 +41,16 @@ def receive(files: Sequence[tuple[str, bytes]], folder: Path, limits: UploadLimi
     return folder
 
 
+def receive_table(name: str, content: bytes, folder: Path, limits: UploadLimits) -> Path:
+    """Write one uploaded CSV file under a name of ours, and return its path; raises as `receive` does."""
+    _check_sizes([(name, content)], limits)
+    _expect_text(name, content)
+    _check_table(name, content, limits)
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
 def _check_sizes(files: Sequence[tuple[str, bytes]], limits: UploadLimits) -> None:
     if not files:
         raise UploadRefused("upload", "holds no file", TAKEN)
@@ -70,11 +80,15 @@ def _inspected(name: str, content: bytes, limits: UploadLimits) -> bytes:
         return inspected_workbook(name, content, limits)
     if not (name in (POLICY, INVENTED) or (ending == "csv" and stem in COLUMNS)):
         raise WrongFileType(name, "is no file of a programme", TAKEN)
-    if content.startswith(NOT_TEXT) or b"\0" in content:
-        raise WrongFileType(name, "is not the text that its name promises", "save it as UTF-8 text")
+    _expect_text(name, content)
     if ending == "csv":
         _check_table(name, content, limits)
     return content
+
+
+def _expect_text(name: str, content: bytes) -> None:
+    if content.startswith(NOT_TEXT) or b"\0" in content:
+        raise WrongFileType(name, "is not the text that its name promises", "save it as UTF-8 text")
 
 
 def _check_table(name: str, content: bytes, limits: UploadLimits) -> None:

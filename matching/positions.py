@@ -1,7 +1,7 @@
 """Where one more buddy helps most: places and profiles ranked by dual prices, the best of them solved."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -41,13 +41,19 @@ class Candidate:
     base_at: str
 
 
-def where_one_more_helps(case: Case, most: int = 5, executor: Executor | None = None) -> tuple[Hire, ...]:
+def where_one_more_helps(
+    case: Case,
+    most: int = 5,
+    executor: Executor | None = None,
+    progress: Callable[[float], None] = lambda share: None,
+) -> tuple[Hire, ...]:
     """Return the best places for one more buddy, each solved, best first.
 
     Candidates are a district, languages and a sector; the base is the company that lies most central in the
     district. `most` of them, one a district, are solved again: those with the highest estimate, which is
     the companies' weights less their dual prices in the relaxation of `unserved`, then the specialists whom
     nobody speaks to. `executor` solves them side by side; it changes nothing but the time.
+    `progress` is told the share that is solved.
     """
     pairs = pairs_of(case.problem, case.times, funded=case.matching.funded)
     gain, want = _gains(pairs, case), _want(pairs, case)
@@ -57,7 +63,10 @@ def where_one_more_helps(case: Case, most: int = 5, executor: Executor | None = 
         if len(best) < most:
             best.setdefault(candidate.buddy.districts[0], candidate)
     solve = partial(_hired, case)
-    hires = executor.map(solve, best.values()) if executor else map(solve, best.values())
+    solved, hires = executor.map(solve, best.values()) if executor else map(solve, best.values()), []
+    for hire in solved:
+        hires.append(hire)
+        progress(len(hires) / len(best))
     return tuple(sorted(hires, key=lambda hire: [amount.value for amount in hire.resolved.price]))
 
 

@@ -54,11 +54,11 @@ class BuddyPart:
 
 
 def report_page(
-    run: Run, names: Names, matching: Matching, gazetteer: Gazetteer, compared: Markup = NOTHING
+    run: Run, names: Names, matching: Matching, gazetteer: Gazetteer, studies: Markup = NOTHING
 ) -> str:
     """Return the page; every text of the run is escaped, and the same run gives the same page.
 
-    `compared` is a section that compares scenarios of the run, empty where there is none.
+    `studies` are sections on what-if questions about the run, empty where there is none.
     """
     days = list(planned_days(run))
     drawing = draw_map(run, names, matching, gazetteer, days)
@@ -70,7 +70,7 @@ def report_page(
     page = TEMPLATES.get_template("report.html.j2")
     return page.render(
         run=run,
-        compared=compared,
+        studies=studies,
         matching=matching,
         counted=figures(run),
         weeks=weeks,

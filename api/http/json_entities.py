@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, TypeAdapter
 
+from api.studies.stress_rates import Rates
 from data.replanning import Disruption
 from data.scenario import ScenarioChange
 
@@ -14,5 +15,6 @@ def _from_json(kind: Any) -> BeforeValidator:
     return BeforeValidator(lambda sent: adapter.validate_json(json.dumps(sent)), json_schema_input_type=kind)
 
 
+SentRates = Annotated[Rates, _from_json(Rates)]
 SentDisruption = Annotated[Disruption, _from_json(Disruption)]
 SentChange = Annotated[ScenarioChange, _from_json(ScenarioChange)]

@@ -1,56 +1,50 @@
-"""Studies: a stored scenario run as a job, what came of it, and several side by side.
+"""Studies: what came of each question, read, drawn, in a workbook, and scenarios side by side.
 
-Coordinators of all hosts see figures, parts and who moves; to all others only aggregates are shown, in which
-small cells are merged.
+A study is of one kind: a scenario that was run, the coverage frontier, where one more buddy helps most, or
+plans under stress; `api.http.study_jobs` asks for them. Coordinators of all hosts see everything; all others
+who may read studies see their own, with what `api.studies.shared` leaves of it.
 """
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
-from pydantic import Field
 from sqlalchemy import Connection
 
 from api.aggregates import Aggregates
 from api.export.one_file import FileKind
-from api.http.auth import ByCoordinatorOfAll, ByPlanning, InProgramme, Once, Personal
+from api.http.auth import ByCoordinatorOfAll, ByPlanning, InProgramme, Personal
 from api.http.errors import problems
-from api.http.job_answers import JobAccepted, accepted
 from api.http.shown import Key, Page, PageAsked, Shown
 from api.http.state import InMemory, Kept
-from api.jobs.inputs import StudyInput
-from api.jobs.queue import submit
 from api.own_files import MEDIA
 from api.studies.comparison import Comparison, compared
+from api.studies.hire import HireStudy
 from api.studies.outcome import Outcome
-from api.weeks import week_that_is
+from api.studies.shared import shared_frontier, shared_hire, shared_stress
+from api.studies.stress import Stress
+from api.studies.study_files import Drawable
+from api.wording import Language
 from data.access import Coordinator, Planner, in_programme
-from data.calendar import weeks_from
-from data.problem import Problem
-from data.scenario import Scenario
-from data.store.jobs import JobKind, NewJob
-from data.store.outcomes import StoredOutcome, outcome_of, outcomes_of
-from data.store.overlay import matching_in_force
+from data.errors import BuddyplanError
+from data.frontier import Frontier
+from data.store.outcomes import StoredOutcome, StudyKind, outcome_of, outcomes_of
 from data.store.programmes import identities_of
 from data.store.record import NotThere
-from data.store.scenarios import scenario_of, stacked
+from data.store.scenarios import scenario_of
 
 router = APIRouter(prefix="/studies", tags=["studies"], responses=problems(401, 403, 404, 422, 500))
 Others = Annotated[
     list[str],
     Query(alias="with", min_length=1, max_length=8, description="Ids of studies.", examples=[["5a2d1f"]]),
 ]
-
-
-class StudyAsked(Shown):
-    """A scenario to run (null: the programme as it is), and which weeks to plan: by default those that
-    absences name, else none.
-    """
-
-    scenario: str | None = Field(default=None, max_length=80, examples=["4f1c0f6f6f0e4a53a7ad3b2e2f0a9d11"])
-    first_week: str | None = Field(default=None, max_length=8, examples=["2027-W02"])
-    weeks: int | None = Field(default=None, ge=0, le=8)
-    seed: int = Field(default=0, ge=0, lt=2**31)
+Result = Outcome | Frontier | HireStudy | Stress
+RESULTS: dict[StudyKind, type[Result]] = {
+    StudyKind.SCENARIO: Outcome,
+    StudyKind.FRONTIER: Frontier,
+    StudyKind.HIRE: HireStudy,
+    StudyKind.STRESS: Stress,
+}
 
 
 class StudyListed(Shown):
@@ -58,6 +52,7 @@ class StudyListed(Shown):
 
     id: str
     programme: str
+    kind: StudyKind
     problem: str
     scenario: str | None
     hash: str
@@ -65,100 +60,103 @@ class StudyListed(Shown):
 
 
 class StudyShown(StudyListed):
-    """A study; `outcome` is shown to coordinators of all hosts, `shared` to everybody who may read it."""
+    """A study with the result of its kind.
+
+    Of a scenario `outcome` is shown to coordinators of all hosts, `shared` to everybody who may read it; the
+    other results have less in them for others, and are null where nothing may be shown.
+    """
 
     weeks: list[str]
-    shared: Aggregates
-    outcome: Outcome | None
+    shared: Aggregates | None = None
+    outcome: Outcome | None = None
+    frontier: Frontier | None = None
+    hire: HireStudy | None = None
+    stress: Stress | None = None
 
 
 def _listed(stored: StoredOutcome) -> StudyListed:
     return StudyListed(**{name: getattr(stored, name) for name in StudyListed.model_fields})
 
 
-def _theirs(by: Coordinator | Planner, programme: str, by_user: str) -> bool:
-    of_all = isinstance(by, Coordinator) and not by.host
-    return in_programme(by, programme) and (of_all or by_user == by.user)
+def of_all(by: Coordinator | Planner) -> bool:
+    """Tell whether somebody sees everything of every study."""
+    return isinstance(by, Coordinator) and not by.host
 
 
-def _visible(c: Connection, key: str, by: Coordinator | Planner) -> tuple[StoredOutcome, Outcome]:
+def theirs(by: Coordinator | Planner, programme: str, by_user: str) -> bool:
+    """Tell whether somebody sees what a user of a programme asked for."""
+    return in_programme(by, programme) and (of_all(by) or by_user == by.user)
+
+
+def _visible(c: Connection, key: str, by: Coordinator | Planner) -> StoredOutcome:
     stored = outcome_of(c, key)
-    if not _theirs(by, stored.programme, stored.by_user):
+    if not theirs(by, stored.programme, stored.by_user):
         raise NotThere(f'there is no study "{key}"')
-    return stored, Outcome.model_validate_json(stored.body)
+    return stored
 
 
-@router.post("", status_code=202, dependencies=[Once], responses=problems(409))
-def ask_for_study(
-    by: ByPlanning, programme: InProgramme, kept: InMemory, asked: StudyAsked, response: Response
-) -> JobAccepted:
-    """Run a scenario: match it beside the matching in force, plan weeks if asked for, and count."""
-    from api.studies.some_weeks import with_horizon
-
-    with kept.service.store.reading() as c:
-        problem, scenarios = _asked_about(c, kept, programme, asked.scenario, by)
-        force = matching_in_force(c, programme)
-    first = week_that_is(asked.first_week or problem.horizon.first_week)
-    weeks = _weeks(asked, scenarios, first)
-    with_horizon(problem, weeks)  # raises where the weeks lie before the problem's
-    wanted = StudyInput(
-        problem=problem.hash,
-        scenario=asked.scenario,
-        matching=force.id if force and force.problem == problem.hash else None,
-        weeks=weeks,
-        seed=asked.seed,
-    )
-    # A study writes no week, so it is in no other job's way.
-    new = NewJob(programme, JobKind.STUDY, first, 0, wanted.model_dump(mode="json"), by.user)
-    return accepted(submit(kept.service, new), response)
-
-
-def _asked_about(
-    c: Connection, kept: Kept, programme: str, key: str | None, by: Coordinator | Planner
-) -> tuple[Problem, tuple[Scenario, ...]]:
-    if key is None:
-        return kept.latest(c, programme), ()
-    stored = scenario_of(c, key)
-    if stored.programme != programme or not _theirs(by, stored.programme, stored.by_user):
-        raise NotThere(f'there is no scenario "{key}"')
-    return kept.problem(c, stored.problem), stacked(c, stored)
-
-
-def _weeks(asked: StudyAsked, scenarios: tuple[Scenario, ...], first: str) -> tuple[str, ...]:
-    from api.studies.outcome_of import weeks_named
-
-    if asked.weeks is None and asked.first_week is None:
-        return weeks_named(scenarios)
-    return weeks_from(first, 1 if asked.weeks is None else asked.weeks)
+def _result(c: Connection, kept: Kept, stored: StoredOutcome, by: Coordinator | Planner) -> Result | None:
+    """Return what came of a study as far as it is shown; of a scenario all, which is parted elsewhere."""
+    found = RESULTS[stored.kind].model_validate_json(stored.body)
+    if of_all(by) or isinstance(found, Outcome):
+        return found
+    problem = kept.problem(c, stored.problem)
+    match found:
+        case Frontier():
+            return shared_frontier(found, problem)
+        case HireStudy():
+            return shared_hire(found, problem)
+        case Stress():
+            return shared_stress(found, problem)
 
 
 @router.get("")
 def list_studies(
-    by: ByPlanning, programme: InProgramme, kept: InMemory, turn: PageAsked
+    by: ByPlanning,
+    programme: InProgramme,
+    kept: InMemory,
+    turn: PageAsked,
+    kind: Annotated[StudyKind | None, Query(description="Only studies of this kind.")] = None,
 ) -> Page[StudyListed]:
     """List the reader's own studies; a coordinator of all hosts sees those of everybody."""
     with kept.service.store.reading() as c:
-        found = [each for each in outcomes_of(c, programme) if _theirs(by, each.programme, each.by_user)]
+        found = [
+            each
+            for each in outcomes_of(c, programme)
+            if kind in (None, each.kind) and theirs(by, each.programme, each.by_user)
+        ]
     rows = sorted((_listed(each) for each in found if each.id > turn.after), key=lambda row: row.id)
     return Page(**turn.page(rows, lambda row: row.id))
 
 
 @router.get("/{study}", dependencies=[Personal])
 def show_study(study: Key, by: ByPlanning, kept: InMemory) -> StudyShown:
-    """Show what came of a scenario."""
+    """Show what came of a study."""
     with kept.service.store.reading() as c:
-        stored, outcome = _visible(c, study, by)
-    everything = isinstance(by, Coordinator) and not by.host
-    return StudyShown(
-        **_listed(stored).model_dump(),
-        weeks=list(outcome.weeks),
-        shared=outcome.shared,
-        outcome=outcome if everything else None,
-    )
+        stored = _visible(c, study, by)
+        found = _result(c, kept, stored, by)
+    shown: dict[str, Any] = {"weeks": []}
+    match found:
+        case Outcome():
+            shown = {"weeks": list(found.weeks), "shared": found.shared}
+            shown |= {"outcome": found} if of_all(by) else {}
+        case Stress():
+            shown = {"weeks": list(found.weeks), "stress": found}
+        case Frontier() | HireStudy():
+            shown |= {stored.kind.value: found}
+    return StudyShown(**_listed(stored).model_dump(), **shown)
+
+
+def _file(media: str, what: str) -> dict[int | str, dict[str, Any]]:
+    schema = {"type": "string", "format": "binary"}
+    return {200: {"description": what, "content": {media: {"schema": schema}}}}
 
 
 def _compared(c: Connection, study: str, others: list[str], by: Coordinator) -> Comparison:
-    return compared([_visible(c, key, by)[1] for key in (study, *others)])
+    found = [_visible(c, key, by) for key in (study, *others)]
+    if any(each.kind is not StudyKind.SCENARIO for each in found):
+        raise BuddyplanError("only studies of kind scenario can be compared with each other")
+    return compared([Outcome.model_validate_json(each.body) for each in found])
 
 
 @router.get("/{study}/comparison", dependencies=[Personal])
@@ -172,12 +170,7 @@ def compare_studies(study: Key, others: Others, by: ByCoordinatorOfAll, kept: In
     "/{study}/comparison.xlsx",
     dependencies=[Personal],
     response_class=Response,
-    responses={
-        200: {
-            "description": "The workbook",
-            "content": {MEDIA[FileKind.XLSX]: {"schema": {"type": "string", "format": "binary"}}},
-        }
-    },
+    responses=_file(MEDIA[FileKind.XLSX], "The workbook"),
 )
 def compare_in_workbook(study: Key, others: Others, by: ByCoordinatorOfAll, kept: InMemory) -> Response:
     """Compare studies in a workbook, with names."""
@@ -201,3 +194,43 @@ def compare_in_workbook(study: Key, others: Others, by: ByCoordinatorOfAll, kept
 
     headers = {"Content-Disposition": 'attachment; filename="comparison.xlsx"'}
     return Response(comparison_workbook(named, name, "de"), media_type=MEDIA[FileKind.XLSX], headers=headers)
+
+
+def _named_result(c: Connection, kept: Kept, key: str, by: Coordinator | Planner) -> Drawable:
+    """Return a study to be drawn, with what people call its scenarios; raises `NotThere` where nothing is."""
+    stored = _visible(c, key, by)
+    found = _result(c, kept, stored, by)
+    if isinstance(found, Outcome):
+        raise NotThere("the study of a scenario has no file of its own; compare it with another study")
+    if found is None:
+        raise NotThere("too few draws or companies stand behind this study to show it")
+    if isinstance(found, Stress) and stored.scenario:
+        found = found.called({stored.scenario: scenario_of(c, stored.scenario).name})
+    return Drawable(found, kept.problem(c, stored.problem), kept.service.gazetteer)
+
+
+@router.get(
+    "/{study}/picture.svg",
+    dependencies=[Personal],
+    response_class=Response,
+    responses=_file("image/svg+xml", "The picture"),
+)
+def draw_study(study: Key, by: ByPlanning, kept: InMemory, language: Language = "de") -> Response:
+    """Draw a frontier, the districts where one more buddy helps, or plans under stress."""
+    with kept.service.store.reading() as c:
+        drawable = _named_result(c, kept, study, by)
+    return Response(drawable.picture(language), media_type="image/svg+xml")
+
+
+@router.get(
+    "/{study}/workbook.xlsx",
+    dependencies=[Personal],
+    response_class=Response,
+    responses=_file(MEDIA[FileKind.XLSX], "The workbook"),
+)
+def study_in_workbook(study: Key, by: ByPlanning, kept: InMemory, language: Language = "de") -> Response:
+    """Write a frontier, the districts where one more buddy helps, or plans under stress into a workbook."""
+    with kept.service.store.reading() as c:
+        drawable = _named_result(c, kept, study, by)
+    headers = {"Content-Disposition": 'attachment; filename="study.xlsx"'}
+    return Response(drawable.workbook(language), media_type=MEDIA[FileKind.XLSX], headers=headers)

@@ -1,11 +1,15 @@
 """What each kind of job is asked to do: ids in the store and figures, never a name."""
 
-from typing import Annotated
+import json
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
+from api.studies.stress_rates import Rates
 from data.entity import Entity
+from data.position import Position
 from data.replanning import Disruption
+from data.store.outcomes import StudyKind
 from data.words import IsoWeek
 
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -33,17 +37,71 @@ class PlanInput(Entity):
     seed: Seed = 0
 
 
-class StudyInput(Entity):
-    """Run a stored scenario (None: the problem itself) and plan these ISO weeks, none: match only.
-
-    `matching` is the one in force that who moves is counted against; None: the problem is matched first.
-    """
+class _OfStudy(Entity):
+    """What every study is about: a stored problem, and the matching in force (None: it is made first)."""
 
     problem: str
-    scenario: str | None = None
     matching: str | None = None
+
+
+class ScenarioInput(_OfStudy):
+    """Run a stored scenario (None: the problem itself) and plan these ISO weeks, none: match only.
+
+    Who moves is counted against the matching in force.
+    """
+
+    kind: Literal[StudyKind.SCENARIO] = StudyKind.SCENARIO
+    scenario: str | None = None
     weeks: tuple[IsoWeek, ...] = ()
     seed: Seed = 0
+
+
+class FrontierInput(_OfStudy):
+    """Tell what up to `most` of these positions can serve, beside the present buddies (`keep`) or instead."""
+
+    kind: Literal[StudyKind.FRONTIER] = StudyKind.FRONTIER
+    positions: tuple[Position, ...]
+    most: Annotated[int, Field(ge=1)]
+    keep: bool = False
+
+
+class HireInput(_OfStudy):
+    """Tell in which district one more buddy helps most."""
+
+    kind: Literal[StudyKind.HIRE] = StudyKind.HIRE
+    seed: Seed = 0
+
+
+class StressInput(_OfStudy):
+    """Draw so many lives of the plan of these ISO weeks, and of that of a stored scenario, if one is named.
+
+    `seed` is that of the draws.
+    """
+
+    kind: Literal[StudyKind.STRESS] = StudyKind.STRESS
+    scenario: str | None = None
+    weeks: tuple[IsoWeek, ...]
+    draws: Annotated[int, Field(ge=1)]
+    rates: Rates = Rates()
+    seed: Seed = 1
+
+
+StudyInput = ScenarioInput | FrontierInput | HireInput | StressInput
+"""What a study is asked; one without a kind is that of a scenario, as all were once."""
+
+
+def study_input(text: str) -> StudyInput:
+    """Read what a study is asked from JSON; raises `pydantic.ValidationError`."""
+    kind = json.loads(text).get("kind", StudyKind.SCENARIO)
+    return _STUDIES[StudyKind(kind)].model_validate_json(text)
+
+
+_STUDIES: dict[StudyKind, type[StudyInput]] = {
+    StudyKind.SCENARIO: ScenarioInput,
+    StudyKind.FRONTIER: FrontierInput,
+    StudyKind.HIRE: HireInput,
+    StudyKind.STRESS: StressInput,
+}
 
 
 class ReplanInput(Entity):

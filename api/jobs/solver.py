@@ -24,6 +24,7 @@ from api.wiring import opened
 from data.errors import BuddyplanError
 from data.store.database import Store
 from data.store.jobs import JobKind, JobState, StoredJob, end_job, job_of
+from data.store.outcomes import StudyKind
 from scheduling.solve import process_pool
 
 log = structlog.get_logger()
@@ -74,7 +75,8 @@ def _pool(job: StoredJob, settings: Settings) -> AbstractContextManager[Executor
     asked = job.input
     if job.kind is JobKind.MATCH and not asked.get("explain", 3) and not asked.get("refine_seconds"):
         return nullcontext()
-    if job.kind is JobKind.STUDY and not asked.get("weeks"):
+    alone = (StudyKind.SCENARIO, StudyKind.FRONTIER)
+    if job.kind is JobKind.STUDY and asked.get("kind", alone[0]) in alone and not asked.get("weeks"):
         return nullcontext()
     pool = process_pool(settings.workers)
     # The pool's processes start and load the kernels while this one reads.

@@ -6,24 +6,23 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from api.engines import Means, complete, explained, matched, planned, refined
-from api.jobs.inputs import MatchInput, PlanInput, ReplanInput, StudyInput
+from api.jobs.inputs import MatchInput, PlanInput, ReplanInput
+from api.jobs.study import studied
 from api.moving import published_if_alone
 from api.planning import check_run
 from api.replanning import replanned
 from api.run import Run
 from api.stored_run import StoredRuns
-from api.studies.outcome_of import StudyOptions, outcome_of
 from data.entity import canonical_json
 from data.errors import BuddyplanError
 from data.identity import Identities
 from data.store.database import Store
 from data.store.jobs import JobKind, JobState, StoredJob
-from data.store.matchings import keep_matching, matching_of
-from data.store.outcomes import NewOutcome, keep_outcome
+from data.store.matchings import keep_matching
+from data.store.outcomes import keep_outcome
 from data.store.plans import NewPlan, keep_draft, plan_of
 from data.store.problems import problem_of
 from data.store.promises import promises_of_week
-from data.store.scenarios import stacked_by_id
 
 
 class RulesBroken(BuddyplanError):
@@ -134,34 +133,11 @@ def run_replan(store: Store, job: StoredJob, means: Means) -> Outcome:
 
 
 def run_study(store: Store, job: StoredJob, means: Means) -> Outcome:
-    """Run a stored scenario on its problem and count what comes of it; cancelled, nothing is kept.
-
-    Scenarios are called by their ids: what people call them can hold a name, which an erasure takes out.
-    """
-    asked = StudyInput.model_validate_json(canonical_json(job.input))
-    with store.reading() as c:
-        problem = problem_of(c, asked.problem)[0]
-        base = matching_of(c, asked.matching).matching if asked.matching else None
-        scenarios = stacked_by_id(c, asked.scenario) if asked.scenario else ()
-
-    class Cancelled(Exception):
-        """Nobody waits for the outcome any more."""
-
-    def goes_on(stage: str, share: float) -> None:
-        if means.cancel.is_set():
-            raise Cancelled
-        means.stages.progress(stage, share)
-
-    try:
-        made = outcome_of(
-            problem, scenarios, StudyOptions(asked.weeks, asked.seed), base, means.pool, goes_on
-        )
-    except Cancelled:
+    """Answer a what-if question and keep what came of it; cancelled, nothing is kept."""
+    made = studied(store, job, means)
+    if made is None:
         return Outcome(JobState.CANCELLED, lambda c: "")
-    new = NewOutcome(
-        job.programme, asked.problem, asked.scenario, made.hash, canonical_json(made), job.by_user, job.id
-    )
-    return Outcome(JobState.DONE, lambda c: keep_outcome(c, new))
+    return Outcome(JobState.DONE, lambda c: keep_outcome(c, made))
 
 
 def _judge(run: Run, means: Means, whole: bool = True) -> None:

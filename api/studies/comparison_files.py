@@ -3,13 +3,12 @@
 from pathlib import Path
 
 from api.export.atomic_file import write_whole
-from api.export.report import report_page
 from api.json_text import json_text
-from api.names import Names
 from api.studies.comparison import Comparison
 from api.studies.comparison_page import LANGUAGES, comparison_page, comparison_section
 from api.studies.comparison_xlsx import comparison_workbook
 from api.studies.pictures import pictures
+from api.studies.run_report import write_run_report
 from api.studies.source import Source
 from api.wording import Language
 
@@ -18,7 +17,7 @@ def write_comparison(comparison: Comparison, source: Source, folder: Path, langu
     """Write JSON, workbook, pictures and page into a folder, each whole, the JSON last.
 
     Workbook and pictures are in one language, the page in both. Where the source is the folder of a run, its
-    report is written again with the comparison in it.
+    report is written again with the comparison in it, as with any study.
     """
     drawn = {each: pictures(comparison, source.name, each) for each in LANGUAGES}
     section = comparison_section(comparison, source.name, drawn)
@@ -28,9 +27,5 @@ def write_comparison(comparison: Comparison, source: Source, folder: Path, langu
     write_whole(folder / "comparison.xlsx", comparison_workbook(comparison, source.name, language))
     page = comparison_page(comparison, section, source.identities.invented)
     write_whole(folder / "report.html", page.encode())
-    run = source.run
-    if run is not None and run.matching is not None and source.folder is not None:
-        names = Names(run, source.gazetteer)
-        report = report_page(run, names, run.matching, source.gazetteer, section)
-        write_whole(source.folder / "report.html", report.encode())
     write_whole(folder / "comparison.json", json_text(comparison).encode())
+    write_run_report(source, folder)

@@ -1,7 +1,9 @@
 """Where one more buddy helps most: every district tried, the best profile of each solved again, ranked."""
 
 from concurrent.futures import Executor
+from functools import partial
 
+from api.engines import Progress
 from data.entity import Entity
 from data.explanation import Hire
 from data.policy import CoverageWeight
@@ -35,16 +37,23 @@ class HireStudy(Entity):
 
 
 def hire_study(
-    problem: Problem, base: Matching | None, seed: int = 0, executor: Executor | None = None
+    problem: Problem,
+    base: Matching | None,
+    seed: int = 0,
+    executor: Executor | None = None,
+    progress: Progress = lambda stage, share: None,
 ) -> HireStudy:
     """Try one more buddy in every district of the problem; without a matching in force it is made first.
 
     Raises `matching.lexicographic.NotSolvable`. The executor changes nothing but the time.
     """
     times, options = times_of(problem, Estimate.shipped()), MatchOptions(seed=seed)
+    progress("match", 0.0)
     matching = base or match(problem, times, options)
     districts = {problem.company[key].district for key in active_companies(problem)} - {""}
-    hires = where_one_more_helps(Case(problem, times, matching, options), len(districts), executor)
+    hires = where_one_more_helps(
+        Case(problem, times, matching, options), len(districts), executor, partial(progress, "hire")
+    )
     weight = {key: coverage_weight(problem, key) for key in active_companies(problem)}
     return HireStudy(
         unit=problem.policy.coverage_weight,

@@ -1,22 +1,26 @@
-"""`hire.html`: where one more buddy helps most, as a list and as a map of districts; needs no network."""
+"""Where one more buddy helps most, as a list and a map of districts: a section, a page, or the map alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
 
 from api.explanation_words import profile_words
 from api.export.geojson import ATTRIBUTIONS
-from api.export.map_svg import draw_districts
+from api.export.map_svg import Outline, draw_districts
 from api.export.report import LANGUAGES, TEMPLATES, number_words, percent_words
 from api.export.report_words import UNITS, Both
 from api.level_names import LEVELS
 from api.studies.hire import HireStudy, Place
-from api.wording import Naming
+from api.wording import Language, Naming
 from data.gazetteer import Gazetteer
 from data.policy import ObjectiveName
 from data.problem import Problem
 
 SHADES = ("#ffffff", "#dbe7e4", "#a9c9c2", "#63978f", "#1f5f58")
 """From nothing gained to most; told apart in print too, since each is darker than the one before."""
+TITLE: Both = ("Zuwachs durch einen weiteren Job-Buddy", "Gain by one more job buddy")
 DARK_FROM = 3
 """From this shade on, words on it are white."""
 
@@ -47,44 +51,67 @@ class Row:
     proved: bool
 
 
-def hire_page(study: HireStudy, problem: Problem, named: Naming, gazetteer: Gazetteer, most: int) -> str:
-    """Return the page with the `most` best places in the list; the same study gives the same page."""
+def hire_section(
+    study: HireStudy, problem: Problem, named: Naming, gazetteer: Gazetteer, most: int
+) -> Markup:
+    """Return a section with the `most` best places in the list; the same study gives the same section."""
     changed = [
         name
         for at, name in enumerate(amount.name for amount in study.places[0].hire.resolved.price)
         if any(place.hire.resolved.price[at].value for place in study.places)
     ] if study.places else []  # fmt: skip
+    page = TEMPLATES.get_template("hire_section.html.j2").render(
+        study=study,
+        rows=[_row(rank, place, changed, named) for rank, place in enumerate(study.places[:most], 1)],
+        levels=[LEVELS[name] for name in changed],
+        units=UNITS,
+        percent=percent_words,
+        **_map(study, problem, gazetteer),
+    )
+    return Markup(page)
+
+
+def hire_page(section: Markup) -> str:
+    """Return the page around a section; it needs no network."""
+    return TEMPLATES.get_template("hire.html.j2").render(section=section, attributions=ATTRIBUTIONS)
+
+
+def hire_picture(study: HireStudy, problem: Problem, gazetteer: Gazetteer, language: Language) -> bytes:
+    """Return the map with its legend as SVG."""
+    drawn = TEMPLATES.get_template("hire_picture.svg.j2").render(
+        title=TITLE[language == "en"], **_map(study, problem, gazetteer)
+    )
+    return drawn.encode()
+
+
+def _map(study: HireStudy, problem: Problem, gazetteer: Gazetteer) -> dict[str, Any]:
+    """Return what the map is drawn from: outlines with their gains, the legend, and its size."""
     keys = [each.ags for each in problem.programme.districts]
     drawing = draw_districts(keys, gazetteer)
     gains = {place.hire.district: place.gain for place in study.places}
     highest = max(gains.values(), default=0)
-    shaded = []
-    for ags, outline in zip(keys, drawing.districts, strict=True):
-        gain = gains.get(ags)
-        shade = _shade(gain or 0, highest)
-        shaded.append(
-            Shaded(
-                name=outline.name,
-                path=outline.path,
-                label=outline.label,
-                minor=outline.minor,
-                gain=gain,
-                colour=SHADES[shade],
-                dark=shade >= DARK_FROM,
-            )
-        )
-    return TEMPLATES.get_template("hire.html.j2").render(
-        study=study,
-        rows=[_row(rank, place, changed, named) for rank, place in enumerate(study.places[:most], 1)],
-        levels=[LEVELS[name] for name in changed],
-        districts=shaded,
-        legend=_legend(highest),
-        width=drawing.width,
-        height=drawing.height,
-        units=UNITS,
-        attributions=ATTRIBUTIONS,
-        number=number_words,
-        percent=percent_words,
+    return {
+        "districts": [
+            _shaded(outline, gains.get(ags), highest)
+            for ags, outline in zip(keys, drawing.districts, strict=True)
+        ],
+        "legend": _legend(highest),
+        "width": drawing.width,
+        "height": drawing.height,
+        "number": number_words,
+    }
+
+
+def _shaded(outline: Outline, gain: int | None, highest: int) -> Shaded:
+    shade = _shade(gain or 0, highest)
+    return Shaded(
+        name=outline.name,
+        path=outline.path,
+        label=outline.label,
+        minor=outline.minor,
+        gain=gain,
+        colour=SHADES[shade],
+        dark=shade >= DARK_FROM,
     )
 
 

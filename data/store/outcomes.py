@@ -1,20 +1,32 @@
-"""Outcomes of scenarios: JSON text that names scenarios, buddies and companies by their ids alone."""
+"""Outcomes of studies: JSON text that names scenarios, buddies and companies by their ids alone."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from data.store import schema as s
 from data.store.moment import now
 from data.store.record import NotThere, new_id
 
 
+class StudyKind(StrEnum):
+    """What was asked: what a scenario gives, how many it takes, where one more helps, what upsets do."""
+
+    SCENARIO = "scenario"
+    FRONTIER = "frontier"
+    HIRE = "hire"
+    STRESS = "stress"
+
+
 @dataclass(frozen=True)
 class NewOutcome:
-    """What came of a scenario (None: of the problem itself), with the content hash of its body."""
+    """What came of a study about a scenario (None: the problem itself), with the content hash of its body."""
 
     programme: str
+    kind: StudyKind
     problem: str
     scenario: str | None
     hash: str
@@ -43,7 +55,7 @@ def outcome_of(c: Connection, key: str) -> StoredOutcome:
     row = c.execute(select(s.outcome).where(s.outcome.c.id == key)).first()
     if row is None:
         raise NotThere(f'there is no study "{key}"')
-    return StoredOutcome(**row._mapping)
+    return _stored(row)
 
 
 def outcomes_of(c: Connection, programme: str) -> tuple[StoredOutcome, ...]:
@@ -51,4 +63,8 @@ def outcomes_of(c: Connection, programme: str) -> tuple[StoredOutcome, ...]:
     own = s.outcome.c
     asked = select(s.outcome).where(own.programme == programme)
     rows = c.execute(asked.order_by(own.created_at.desc(), own.id))
-    return tuple(StoredOutcome(**row._mapping) for row in rows)
+    return tuple(_stored(row) for row in rows)
+
+
+def _stored(row: Row[Any]) -> StoredOutcome:
+    return StoredOutcome(**{**row._mapping, "kind": StudyKind(row.kind)})

@@ -176,7 +176,7 @@ scenario = Table(
     Column("created_at", Moment, nullable=False),
 )
 
-# What came of a scenario, or (no scenario) of the problem itself.
+# What came of a study of a scenario, or (no scenario) of the problem itself.
 outcome = Table(
     "outcome",
     metadata,
@@ -185,11 +185,12 @@ outcome = Table(
     Column("problem", HASH, ForeignKey("problem.hash"), nullable=False),
     Column("scenario", ID, ForeignKey("scenario.id")),
     Column("hash", HASH, nullable=False),
-    # `api.studies.outcome.Outcome`, in which scenarios are called by their ids.
+    # The entity of the study's kind, in which scenarios are called by their ids.
     Column("body", Text, nullable=False),
     Column("job", ID),
     Column("by_user", ID, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("kind", String(10), nullable=False),
     Index("ix_outcome_latest", "programme", "created_at"),
 )
 

@@ -1,33 +1,15 @@
 """Stored scenarios run as jobs: who sees what came of them, and several side by side."""
 
 import io
-from datetime import timedelta
-from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from api.jobs.solver import solve
 from data.store import schema as s
-from data.store.jobs import JobKind, job_of, take_up
+from data.store.jobs import job_of
 from tests.api.http.conftest import World
+from tests.api.http.ran import ran
 
 CHANGE = {"kind": "add_buddies", "id": "new", "like": "ben", "fields": {"districts": ["15090"]}}
-
-
-def ran(world: World, role: str, **asked: Any) -> str:
-    """Ask for a study, compute it as a solver does, and return the study's id."""
-    answer = world.by(role).post("/api/v1/studies", json=asked)
-    assert answer.status_code == 202, answer.text
-    key = answer.json()["job"]
-    assert answer.headers["Location"] == f"/api/v1/jobs/{key}"
-    store = world.service.store
-    with store.writing() as c:
-        taken = take_up(c, key, timedelta(seconds=60))
-    assert taken and taken.kind is JobKind.STUDY
-    solve(store, taken, world.service.settings)
-    told = world.by(role).get(f"/api/v1/jobs/{key}").json()
-    assert told["state"] == "done", told
-    return str(told["result"])
 
 
 def scenario(world: World, role: str, name: str = "Anna goes") -> str:

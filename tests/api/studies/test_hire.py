@@ -5,7 +5,7 @@ import re
 import pytest
 
 from api.studies.hire import HireStudy, hire_study
-from api.studies.hire_page import SHADES, _legend, _shade, hire_page
+from api.studies.hire_page import SHADES, _legend, _shade, hire_page, hire_section
 from data.gazetteer import Gazetteer
 from data.policy import CoverageWeight
 from data.problem import Care, Point, Problem, SpecialistGroup
@@ -49,13 +49,13 @@ def test_gains_are_in_the_unit_of_the_policy() -> None:
 
 def test_the_page_shows_every_gain_in_words(study: HireStudy) -> None:
     known, gazetteer = short_of_buddies(), Gazetteer.shipped()
-    page = hire_page(study, known, gazetteer.district_name, gazetteer, 1)
+    page = hire_page(hire_section(study, known, gazetteer.district_name, gazetteer, 1))
     for tried in ("Halle (Saale)", "Magdeburg"):
         assert f"<title>{tried}: +1</title>" in page
     # 15090 is a district of the programme without a company.
     assert "<title>Stendal: –</title>" in page
     assert len(re.findall(r'<td class="n">\d</td><th scope="row">', page)) == 1  # one line was asked for
-    assert page == hire_page(study, known, gazetteer.district_name, gazetteer, 1)
+    assert page == hire_page(hire_section(study, known, gazetteer.district_name, gazetteer, 1))
 
 
 def test_a_programme_without_districts_has_an_empty_list() -> None:
@@ -63,7 +63,7 @@ def test_a_programme_without_districts_has_an_empty_list() -> None:
     found = hire_study(known, None)
     assert found.places == ()
     gazetteer = Gazetteer.shipped()
-    assert "Es gibt keinen Landkreis" in hire_page(found, known, gazetteer.district_name, gazetteer, 5)
+    assert "Es gibt keinen Landkreis" in hire_section(found, known, gazetteer.district_name, gazetteer, 5)
 
 
 def test_shades_rise_with_the_gain() -> None:

@@ -11,6 +11,7 @@ TEXTS = {
     ("plan", "state"): "draft",
     ("job", "state"): "queued",
     ("pair_rule", "kind"): "pin",
+    ("outcome", "kind"): "hire",
     # Of somebody of whom nothing else is here, so that a restore erases nothing.
     ("erasure", "id"): "gone",
     ("erasure", "what"): "contact",

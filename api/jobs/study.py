@@ -1,0 +1,101 @@
+"""What a study's job does: it asks one of the four what-if questions of a stored problem.
+
+Scenarios are called by their ids: what people call them can hold a name, which an erasure takes out.
+"""
+
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from api.engines import Means, Progress
+from api.jobs.inputs import FrontierInput, HireInput, ScenarioInput, StressInput, StudyInput, study_input
+from api.studies.frontier_study import frontier_study
+from api.studies.hire import hire_study
+from api.studies.outcome_of import RefusedOutcome, StudyOptions, outcome_of
+from api.studies.stress import Stress, StressOptions, stress
+from data.entity import Entity, canonical_json, content_hash
+from data.problem import Problem
+from data.scenario import Scenario
+from data.solution import Matching
+from data.store.database import Store
+from data.store.jobs import StoredJob
+from data.store.matchings import matching_of
+from data.store.outcomes import NewOutcome
+from data.store.problems import problem_of
+from data.store.scenarios import stacked_by_id
+from matching.frontier import FrontierCancelled
+
+Stacked = tuple[Scenario, ...]
+
+
+class Cancelled(Exception):
+    """Nobody waits for the study any more."""
+
+
+def studied(store: Store, job: StoredJob, means: Means) -> NewOutcome | None:
+    """Return what came of a study, None where it was cancelled: half a study would mislead.
+
+    Draws of a stress that were finished by then go with the job. Raises what the engines raise.
+    """
+    asked = study_input(canonical_json(job.input))
+    scenario = getattr(asked, "scenario", None)
+    with store.reading() as c:
+        problem = problem_of(c, asked.problem)[0]
+        base = matching_of(c, asked.matching).matching if asked.matching else None
+        stack = stacked_by_id(c, scenario) if scenario else ()
+    progress = partial(_goes_on, means)
+    try:
+        made = _made(asked, problem, base, stack, means, progress)
+    except (Cancelled, FrontierCancelled):
+        return None
+    return NewOutcome(
+        programme=job.programme,
+        kind=asked.kind,
+        problem=asked.problem,
+        scenario=scenario,
+        hash=content_hash(made),
+        body=canonical_json(made),
+        by_user=job.by_user,
+        job=job.id,
+    )
+
+
+def _goes_on(means: Means, stage: str, share: float) -> None:
+    if means.cancel.is_set():
+        raise Cancelled
+    means.stages.progress(stage, share)
+
+
+def _made(
+    asked: StudyInput,
+    problem: Problem,
+    base: Matching | None,
+    stack: Stacked,
+    means: Means,
+    progress: Progress,
+) -> Entity:
+    match asked:
+        case ScenarioInput(weeks=weeks, seed=seed):
+            return outcome_of(problem, stack, StudyOptions(weeks, seed), base, means.pool, progress)
+        case FrontierInput(positions=positions, most=most, keep=keep):
+            return frontier_study(problem, base, positions, most, keep, progress, means.cancel)
+        case HireInput(seed=seed):
+            return hire_study(problem, base, seed, means.pool, progress)
+        case StressInput():
+            return _stressed(asked, problem, base, stack, means, progress)
+
+
+def _stressed(
+    asked: StressInput,
+    problem: Problem,
+    base: Matching | None,
+    stack: Stacked,
+    means: Means,
+    progress: Progress,
+) -> Stress:
+    options = StressOptions(asked.weeks, asked.draws, asked.seed, asked.rates)
+    with TemporaryDirectory(prefix="buddyplan-") as folder:
+        made = stress(Path(folder), problem, (stack,) if stack else (), base, options, means.pool, progress)
+    if made.faults:
+        raise RefusedOutcome(f"a plan breaks {len(made.faults)} rules; the first: {made.faults[0]}")
+    return made

@@ -1,0 +1,30 @@
+"""A study that is asked for over HTTP and computed as a solver does."""
+
+from datetime import timedelta
+from typing import Any
+
+from httpx2 import Response
+
+from api.jobs.solver import solve
+from data.store.jobs import JobKind, take_up
+from tests.api.http.conftest import World
+
+
+def ran(world: World, role: str, **asked: Any) -> str:
+    """Ask to run a scenario, compute it, and return the study's id."""
+    return computed(world, role, world.by(role).post("/api/v1/studies", json=asked))
+
+
+def computed(world: World, role: str, answer: Response) -> str:
+    """Compute the job that was answered, and return the study's id."""
+    assert answer.status_code == 202, answer.text
+    key = answer.json()["job"]
+    assert answer.headers["Location"] == f"/api/v1/jobs/{key}"
+    store = world.service.store
+    with store.writing() as c:
+        taken = take_up(c, key, timedelta(seconds=60))
+    assert taken and taken.kind is JobKind.STUDY
+    solve(store, taken, world.service.settings)
+    told = world.by(role).get(f"/api/v1/jobs/{key}").json()
+    assert told["state"] == "done", told
+    return str(told["result"])
