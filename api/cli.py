@@ -64,6 +64,7 @@ app.add_typer(study, name="study")
 app.add_typer(user, name="user")
 app.add_typer(report, name="report")
 app.add_typer(person, name="person")
+app.add_typer(scenario, name="scenario")
 
 
 def main() -> NoReturn:
