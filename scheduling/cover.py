@@ -30,6 +30,9 @@ Solve = Callable[[WeekInstance], Result]
 Loss = tuple[int, ...]
 """Clashing appointments, pressing weight left out, promises broken (confirmed, proposed), other weight left
 out, and travel."""
+GRAVE = 4
+"""So many of them a firm week does not have."""
+NO_GRAVE: Loss = (0,) * GRAVE
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,8 @@ class OpenWeeks:
         self.visits = {key: frozenset(visits) for key, visits in reopened.due.items()}
         self._solved: dict[Asked, Answer] = {}
         self._explained: dict[Asked, Answer] = {}
+        # What no firm week has, as was proved.
+        self._unkept: set[Asked] = set()
 
     def final(self, key: Week) -> Answer:
         """Return the best week with the visits that it has, with reasons for those left out."""
@@ -82,20 +87,28 @@ class OpenWeeks:
         Where every promise can be kept and every pressing visit planned, the firm week says so soonest.
         """
         solved = self._explained if reasons else self._solved
-        options, missing = replace(self.options, reasons=reasons), _not_in(solved, asked)
-        for each, week, result in self._built(missing, firm=True, solve=partial(_firm, options=options)):
-            if result[0].status is Status.OPTIMAL:
-                solved[each] = Answer(week, *result)
-        missing = _not_in(solved, asked)
+        self._try_firm(asked, reasons)
+        missing, options = _not_in(solved, asked), replace(self.options, reasons=reasons)
         for each, week, result in self._built(
             missing, firm=False, solve=partial(solve_or_relax, options=options)
         ):
             if HERE in result[1] and not self.reopened.closed(each[0]):
                 self.reopened.close_today(each[0])
+                self._unkept = {other for other in self._unkept if other[0] != each[0]}
                 solved[each] = self.answers([each], reasons)[0]
             else:
                 solved[each] = Answer(week, *result)
         return [solved[each] for each in asked]
+
+    def _try_firm(self, asked: list[Asked], reasons: bool = False) -> None:
+        """Solve the firm week of each that is not solved, nor known to have none."""
+        solved, options = self._explained if reasons else self._solved, replace(self.options, reasons=reasons)
+        missing = [each for each in _not_in(solved, asked) if each not in self._unkept]
+        for each, week, result in self._built(missing, firm=True, solve=partial(_firm, options=options)):
+            if result[0].status is Status.OPTIMAL:
+                solved[each] = Answer(week, *result)
+            elif result[0].status is Status.INFEASIBLE:
+                self._unkept.add(each)
 
     def _built(self, asked: list[Asked], firm: bool, solve: Solve) -> list[tuple[Asked, BuddyWeek, Result]]:
         built = [self.reopened.build(*each, firm=firm) for each in asked]
@@ -103,14 +116,45 @@ class OpenWeeks:
         return list(zip(asked, built, run(solve, [week.instance for week in built]), strict=True))
 
     def extra(self, keys: Iterable[Week], visit: str) -> Iterator[tuple[Week, Loss, bool]]:
-        """Yield for each week what a visit would add to its loss, and whether it would be planned."""
-        keys = list(keys)
-        without = [(key, self.visits[key] - {visit}) for key in keys]
-        both = self.answers([*without, *((key, visits | {visit}) for key, visits in without)])
+        """Yield for each week what a visit would add to its loss, and whether it would be planned.
+
+        Weeks are left out that surely lose more than one that is yielded and plans it at no graver loss.
+        """
+        without = {key: (key, self.visits[key] - {visit}) for key in keys}
+        both = {key: (key, visits | {visit}) for key, (_, visits) in without.items()}
+        worse = self._surely_worse(without, both, visit)
+        kept = [key for key in both if key not in worse]
+        found = self.answers([*(without[key] for key in kept), *(both[key] for key in kept)])
+        for key, before, after in zip(kept, found, found[len(kept) :], strict=False):
+            yield key, self._more(before, after), after.plans(visit)
+
+    def _more(self, before: Answer, after: Answer) -> Loss:
         told = self.reopened.told
-        for key, before, after in zip(keys, both, both[len(keys) :], strict=False):
-            more = (a - b for a, b in zip(after.loss(told), before.loss(told), strict=True))
-            yield key, tuple(more), after.plans(visit)
+        return tuple(a - b for a, b in zip(after.loss(told), before.loss(told), strict=True))
+
+    def _surely_worse(self, without: dict[Week, Asked], both: dict[Week, Asked], visit: str) -> set[Week]:
+        """Return weeks that keep every promise without the visit and cannot with it, where another one can.
+
+        To solve such a week tells only how much worse it is, and takes longest.
+        """
+        self._try_firm([*without.values(), *both.values()])
+        able = [
+            (self._solved[without[key]], self._solved[asked])
+            for key, asked in both.items()
+            if without[key] in self._solved and asked in self._solved
+        ]
+        # A wish that a week does not meet is no broken promise, so that the grave loss does not tell it.
+        if self.reopened.moves or not any(
+            after.plans(visit) and self._more(before, after)[:GRAVE] <= NO_GRAVE for before, after in able
+        ):
+            return set()
+        return {
+            key
+            for key, asked in both.items()
+            if asked in self._unkept
+            and without[key] in self._solved
+            and self._solved[without[key]].loss(self.reopened.told)[:GRAVE] == NO_GRAVE
+        }
 
 
 def _not_in(solved: dict[Asked, Answer], asked: list[Asked]) -> list[Asked]:

@@ -34,7 +34,7 @@ def test_a_frontier_is_computed_shown_drawn_and_written(world: World) -> None:
         None,
     )
     points = shown["frontier"]["points"]
-    # The south serves garage and nursery of priority 3 each, the north the foundry of priority 5; nobody the bakery.
+    # The south serves garage and nursery of priority 3 each, the north the foundry of priority 5.
     assert [each["positions"] for each in points] == [[], ["south"], ["north", "south"]]
     assert [each["served"] for each in points] == [0, 6, 11]
     assert dict(points[2]["buddy_of"]) == {"foundry": "north", "garage": "south", "nursery": "south"}

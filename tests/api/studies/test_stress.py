@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,8 @@ from api.studies.stress_replay import Stressed, outcome_of_draw
 from api.studies.stress_words import headings, rows, sentences
 from data.calendar import days_of
 from data.scenario import AddBuddies, Scenario
+from scheduling.cover import OpenWeeks
+from scheduling.due_visits import Week
 from tests.api.studies.exact import within_exact_bounds
 from tests.api.studies.stressed import MANY, WEEKS, small, small_run
 from tests.builders import buddy, company
@@ -64,6 +67,25 @@ def test_the_judge_finds_nothing_in_any_draw() -> None:
     assert [each.faults for each in outcomes] == [()] * 12
     for sort in ("spells", "arrivals", "called_off", "covers", "replannings"):
         assert sum(getattr(each, sort) for each in outcomes) > 0, sort
+
+
+def test_colleagues_who_are_not_asked_to_the_end_would_not_have_been_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    left_out = 0
+
+    def counted(self: OpenWeeks, *asked: Any) -> set[Week]:
+        nonlocal left_out
+        worse = original(self, *asked)
+        left_out += len(worse)
+        return worse
+
+    original = OpenWeeks._surely_worse
+    monkeypatch.setattr(OpenWeeks, "_surely_worse", counted)
+    quick = [outcome_of_draw(Stressed(small_run(), MANY, 1), draw) for draw in range(12)]
+    monkeypatch.setattr(OpenWeeks, "_surely_worse", lambda self, *asked: set[Week]())
+    assert [outcome_of_draw(Stressed(small_run(), MANY, 1), draw) for draw in range(12)] == quick
+    assert left_out > 0
 
 
 @given(st.integers(0, 2**31 - 1), st.integers(0, 999), st.sampled_from(("anna2", "zoe", "0")))
