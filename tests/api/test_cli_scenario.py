@@ -95,6 +95,29 @@ def test_the_report_of_a_run_shows_its_comparison(folder: Path, tmp_path: Path, 
     assert buddyplan("check", out) == 0
 
 
+def test_the_report_of_a_run_shows_every_study_in_its_folder(
+    folder: Path, tmp_path: Path, buddyplan: Run
+) -> None:
+    out, positions = tmp_path / "out", tmp_path / "positions.csv"
+    assert buddyplan("match", folder, "--out", out, "--explain", "0") == 0
+    for words in (
+        ("stress", out, "--draws", "2", "--weeks", "1", "--workers", "1"),
+        ("hire", out, "--workers", "1"),
+        ("positions", out, "--out", positions),
+        ("frontier", out, "--positions", positions, "--most", "2", "--keep"),
+        ("compare", out, tmp_path / "more.toml", "--weeks", "0", "--out", tmp_path / "elsewhere"),
+    ):
+        assert buddyplan("scenario", *words) == 0
+    report = (out / "report.html").read_text(encoding="utf-8")
+    found = [report.index(f'<h2 id="{key}">') for key in ("compared", "frontier", "hire", "stress")]
+    assert found == sorted(found)
+    assert {each.name for each in out.iterdir() if each.is_dir()} >= {"stress", "hire", "frontier"}
+    # What lies elsewhere is shown by the command that wrote it, and by no other.
+    assert buddyplan("scenario", "hire", out, "--workers", "1") == 0
+    assert '<h2 id="compared">' not in (out / "report.html").read_text(encoding="utf-8")
+    assert buddyplan("check", out) == 0
+
+
 @pytest.mark.parametrize("name", ["krank-im-januar.toml", "fuenf-mehr.toml"])
 def test_the_examples_fit_the_sample(name: str, buddyplan: Run) -> None:
     file = ROOT / "docs" / "scenarios" / name
