@@ -35,11 +35,15 @@ def frontier_rows(frontier: Frontier, words: FrontierWords) -> Iterator[list[str
         ]
 
 
+def frontier_unit(frontier: Frontier, words: FrontierWords) -> str:
+    """Return what is counted, and how much of it there is."""
+    return f"{words.weight[frontier.unit]}, 100 % = {number(frontier.whole, words)}"
+
+
 def frontier_table(frontier: Frontier, english: bool) -> Table:
     """Return the table on the terminal."""
     words = words_of(english)
-    caption = f"{words.weight[frontier.unit]}, 100 % = {number(frontier.whole, words)}"
-    table = Table(title=words.title, caption=caption)
+    table = Table(title=words.title, caption=frontier_unit(frontier, words))
     for name in frontier_headings(frontier, words):
         table.add_column(name, justify="right")
     for row in frontier_rows(frontier, words):

@@ -21,6 +21,7 @@ from data.problem import Problem
 SHADES = ("#ffffff", "#dbe7e4", "#a9c9c2", "#63978f", "#1f5f58")
 """From nothing gained to most; told apart in print too, since each is darker than the one before."""
 TITLE: Both = ("Zuwachs durch einen weiteren Job-Buddy", "Gain by one more job buddy")
+NOT_SHOWN: Both = ("ohne Angabe", "not told")
 DARK_FROM = 3
 """From this shade on, words on it are white."""
 
@@ -79,7 +80,9 @@ def hire_page(section: Markup) -> str:
 def hire_picture(study: HireStudy, problem: Problem, gazetteer: Gazetteer, language: Language) -> bytes:
     """Return the map with its legend as SVG."""
     drawn = TEMPLATES.get_template("hire_picture.svg.j2").render(
-        title=TITLE[language == "en"], **_map(study, problem, gazetteer)
+        title=TITLE[language == "en"],
+        not_shown=NOT_SHOWN[language == "en"],
+        **_map(study, problem, gazetteer),
     )
     return drawn.encode()
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from api.export.report import LANGUAGES, TEMPLATES
 from api.export.report_words import Both
 from api.frontier_picture import frontier_picture
-from api.frontier_table import frontier_headings, frontier_rows
+from api.frontier_table import frontier_headings, frontier_rows, frontier_unit
 from api.frontier_words import words_of
 from api.studies.stress import Stress
 from api.studies.stress_plot import pictures
@@ -16,10 +16,10 @@ from data.frontier import Frontier
 
 Row = Sequence[Both]
 FRONTIER_READ: Both = (
-    "Die durchgezogene Linie ist, was eine gefundene Auswahl von so vielen Stellen versorgt; mehr als die "
-    "gestrichelte kann keine Auswahl dieser Stellen. Die Balken zeigen, was jede weitere Stelle bringt.",
-    "The solid line is what a choice of so many positions serves that was found; no choice of them serves "
-    "more than the dashed line. The bars show what each further position adds.",
+    "Die durchgezogene Linie zeigt, was die beste gefundene Auswahl von so vielen Stellen versorgt; mehr, "
+    "als die gestrichelte zeigt, kann keine. Die Balken zeigen, was jede weitere Stelle bringt.",
+    "The solid line shows what the best choice found of so many positions serves; none serves more than the "
+    "dashed one shows. The bars show what each further position adds.",
 )
 STRESS_READ: Both = (
     "Jede Ziehung ist ein erdachter Verlauf dieser Wochen mit Krankheit, Zuzug und Absagen, täglich neu "
@@ -36,7 +36,7 @@ def frontier_section(frontier: Frontier) -> Markup:
         key="frontier",
         title=(words[0].title, words[1].title),
         read=FRONTIER_READ,
-        lines=[(words[0].weight[frontier.unit], words[1].weight[frontier.unit])],
+        lines=[(frontier_unit(frontier, words[0]), frontier_unit(frontier, words[1]))],
         drawn=[frontier_picture(frontier, english, "svg") for english in (False, True)],
         heads=list(zip(*(frontier_headings(frontier, each) for each in words), strict=True)),
         table=_rows(*(list(frontier_rows(frontier, each)) for each in words)),
