@@ -1,7 +1,7 @@
 """Start buddyplan on a machine that has nothing but Python 3.11 or newer.
 
     python3 run.py demo         any word goes to the command, here `buddyplan demo`
-    python3 run.py test [...]   all tests and house rules, with coverage; more words go to pytest
+    python3 run.py test [...]   all tests and house rules, side by side, with coverage; with more words pytest does what they say
     python3 run.py lock         renew the two lock files from pyproject.toml
 
 The first start makes `.venv` beside this file and puts into it exactly what `requirements.lock` names, each
@@ -69,7 +69,8 @@ def main(words: list[str]) -> NoReturn:
     prepare()
     if words[0] == "test":
         os.chdir(ROOT)
-        become(PYTHON, "-m", "pytest", "--cov", "--cov-report=term", *words[1:])
+        side_by_side = ("-n", "auto", "--dist", "loadfile") if words == ["test"] else ()
+        become(PYTHON, "-m", "pytest", "--cov", "--cov-report=term", *side_by_side, *words[1:])
     if words == ["lock"]:
         sys.exit(renew_locks())
     become(SCRIPTS / "buddyplan", *words)
