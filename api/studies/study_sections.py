@@ -34,6 +34,7 @@ def frontier_section(frontier: Frontier) -> Markup:
     words = [words_of(english) for english in (False, True)]
     return _section(
         key="frontier",
+        labels=1,
         title=(words[0].title, words[1].title),
         read=FRONTIER_READ,
         lines=[(frontier_unit(frontier, words[0]), frontier_unit(frontier, words[1]))],
@@ -47,6 +48,7 @@ def stress_section(stress: Stress) -> Markup:
     """Return what the draws made of each plan; the same stress gives the same section."""
     return _section(
         key="stress",
+        labels=2,
         title=("Pläne unter Störungen", "Plans under stress"),
         read=STRESS_READ,
         lines=list(zip(*(sentences(stress, each) for each in LANGUAGES), strict=True)),
@@ -58,6 +60,7 @@ def stress_section(stress: Stress) -> Markup:
 
 def _section(
     key: str,
+    labels: int,
     title: Both,
     read: Both,
     lines: Sequence[Both],
@@ -65,8 +68,10 @@ def _section(
     heads: Row,
     table: Iterator[Row],
 ) -> Markup:
+    """The first `labels` columns are words, all others numbers."""
     page = TEMPLATES.get_template("study_section.html.j2").render(
         key=key,
+        labels=labels,
         title=title,
         read=read,
         lines=lines,
