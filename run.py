@@ -1,7 +1,8 @@
 """Start buddyplan on a machine that has nothing but Python 3.11 or newer.
 
     python3 run.py demo         any word goes to the command, here `buddyplan demo`
-    python3 run.py test [...]   all tests and house rules, side by side, with coverage; with more words pytest does what they say
+    python3 run.py test         all tests and house rules, side by side, with coverage
+    python3 run.py test ...     what pytest makes of these words, with coverage
     python3 run.py lock         renew the two lock files from pyproject.toml
 
 The first start makes `.venv` beside this file and puts into it exactly what `requirements.lock` names, each

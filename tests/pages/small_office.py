@@ -26,7 +26,7 @@ from data.problem import (
 from data.solution import BuddyWeeks
 from data.store.matchings import keep_matching
 from data.store.plans import NewPlan, keep_draft, plan_of
-from data.store.problems import keep_import, keep_problem
+from data.store.problems import keep_import, keep_problem, packed
 from data.store.programmes import keep_programme
 from data.store.users import NewUser, Role, add_user
 from data.travel.estimate import Estimate
@@ -96,7 +96,7 @@ def open_office(settings: Settings, today: date) -> Office:
     hashed = password_hash(PASSWORD)
     with service.store.writing() as c:
         keep_programme(c, small.programme, identities())
-        keep_import(c, "test", keep_problem(c, small, minutes), 0, 0, "u")
+        keep_import(c, "test", keep_problem(c, packed(small, minutes)), 0, 0, "u")
         key = keep_matching(c, "test", matching, None, None, "u")
         plan = keep_draft(c, NewPlan("test", key, names[0], 3, weeks, "u"))
         for user in USERS.values():
