@@ -118,6 +118,19 @@ def show_matching(matching: Key, by: ByCoordinator, kept: InMemory) -> Response:
     return JSONResponse(body)
 
 
+@router.get("/{matching}/map", response_class=JSONResponse, response_model=dict[str, Any])
+def show_map(matching: Key, by: ByCoordinator, kept: InMemory) -> Response:
+    """Show a matching as a map layer (GeoJSON): districts, companies, and buddies at the middle of their town."""
+    from api.export.geojson import map_layer
+    from api.names import Names
+
+    with kept.service.store.reading() as c:
+        run = visible_matching(kept, c, matching, by)
+    assert run.matching
+    gazetteer = kept.service.gazetteer
+    return JSONResponse(map_layer(run, Names(run, gazetteer), run.matching, gazetteer))
+
+
 class Sentences(Shown):
     """The answer in words."""
 
