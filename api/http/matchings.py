@@ -120,7 +120,7 @@ def show_matching(matching: Key, by: ByCoordinator, kept: InMemory) -> Response:
 
 @router.get("/{matching}/map", response_class=JSONResponse, response_model=dict[str, Any])
 def show_map(matching: Key, by: ByCoordinator, kept: InMemory) -> Response:
-    """Show a matching as a map layer (GeoJSON): districts, companies, and buddies at the middle of their town."""
+    """Show a matching as a map layer (GeoJSON); buddies stand in the middle of their town."""
     from api.export.geojson import map_layer
     from api.names import Names
 

@@ -1,4 +1,4 @@
-"""The desk asks the service's own HTTP API, in this process: roles, audit and conflicts are those of the API."""
+"""The desk asks the service's own HTTP API, in this process: roles, audit and conflicts are the API's."""
 
 from types import TracebackType
 from typing import Any, Self

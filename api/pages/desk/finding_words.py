@@ -17,8 +17,8 @@ EXACT: dict[str, str] = {
     "correct it, or give lat and lon": "berichtigen, oder lat und lon angeben",
     "correct one of them, or give lat and lon": "eines davon berichtigen, oder lat und lon angeben",
     "correct one of them; lat and lon were used": "eines davon berichtigen; lat und lon wurden genommen",
-    "correct the code, or add the language to a buddy; until then nobody can": "den Code berichtigen, oder die "
-    "Sprache bei einem Buddy ergänzen; bis dahin kann es niemand",
+    "correct the code, or add the language to a buddy; until then nobody can": "den Code berichtigen, "
+    "oder die Sprache bei einem Buddy ergänzen; bis dahin kann es niemand",
     "correct the day or the month": "Tag oder Monat berichtigen",
     "correct the postcode, or give lat and lon": "die Postleitzahl berichtigen, oder lat und lon angeben",
     "does not exist": "gibt es nicht",
@@ -28,7 +28,8 @@ EXACT: dict[str, str] = {
     "fill it in": "ausfüllen",
     "five digits": "fünf Ziffern",
     "give both or neither": "beide angeben oder keines",
-    "give each its own id, or take one of the rows away": "jedem eine eigene ID geben, oder eine Zeile entfernen",
+    "give each its own id, or take one of the rows away": "jedem eine eigene ID geben, oder eine "
+    "Zeile entfernen",
     "give hours, such as 09:00-13:00": "Zeiten angeben, etwa 09:00-13:00",
     "give lat and lon, or postcode and town": "lat und lon angeben, oder Postleitzahl und Ort",
     "has a decimal comma": "hat ein Dezimalkomma",
@@ -84,8 +85,8 @@ EXACT: dict[str, str] = {
     "names no language": "nennt keine Sprache",
     "pin a company to one buddy": "einen Betrieb nur einem Buddy fest zuordnen",
     "put a CSV file there": "dort eine CSV-Datei ablegen",
-    "read from the first start to the last end; breaks are planned in it": "vom ersten Beginn bis zum letzten "
-    "Ende gelesen; Pausen werden darin geplant",
+    "read from the first start to the last end; breaks are planned in it": "vom ersten Beginn bis zum "
+    "letzten Ende gelesen; Pausen werden darin geplant",
     "save it as .xlsx without a password": "als .xlsx ohne Kennwort speichern",
     "save it as CSV UTF-8": "als CSV UTF-8 speichern",
     "save it as CSV UTF-8, or name it .xlsx": "als CSV UTF-8 speichern, oder .xlsx nennen",
@@ -93,11 +94,11 @@ EXACT: dict[str, str] = {
     "swap or correct the two": "die beiden tauschen oder berichtigen",
     "take one of the two rows away": "eine der beiden Zeilen entfernen",
     "write 00:00 to 24:00": "00:00 bis 24:00 schreiben",
-    "write 08:00-16:00, several with a space between them, or - if closed": "08:00-16:00 schreiben, mehrere mit "
-    "Leerzeichen dazwischen, oder - für geschlossen",
+    "write 08:00-16:00, several with a space between them, or - if closed": "08:00-16:00 schreiben, mehrere "
+    "mit Leerzeichen dazwischen, oder - für geschlossen",
     "write a number without decimals": "eine Zahl ohne Nachkommastellen schreiben",
-    "write a section and as many digits as are known, such as C or C10": "einen Abschnitt und so viele Ziffern "
-    "schreiben wie bekannt, etwa C oder C10",
+    "write a section and as many digits as are known, such as C or C10": "einen Abschnitt und so viele "
+    "Ziffern schreiben wie bekannt, etwa C oder C10",
     "write five digits, such as 06108": "fünf Ziffern schreiben, etwa 06108",
     "write yes or no": "yes oder no schreiben (ja oder nein)",
     "yes or no": "yes oder no",

@@ -140,7 +140,7 @@ def _frame(desk: Desk, path: str, title: str, request: Request, secret: str) -> 
     """Put head, navigation and foot around the content, as on the other pages."""
     say, client = desk.say, desk.client
     client.page = copy(client.page)
-    client.page.language = say.language
+    client.page.language = "en-GB" if say.english else "de"
     client.title = f"{say.t(title)} · buddyplan"
     for name in ("pages.css", "desk.css"):
         ui.add_head_html(f'<link rel="stylesheet" href="{address_of(name)}">')

@@ -1,4 +1,4 @@
-"""The week of every buddy as a lane: days are columns, visits are blocks, and what found no time stands below."""
+"""The week of every buddy as a lane: days are columns, visits are blocks; what found no time stands below."""
 
 from typing import Any
 
@@ -24,8 +24,9 @@ def lanes(desk: Desk, people: People, weeks: list[dict[str, Any]], week: str, mo
         rows.append(f'<tr><th scope="row">{who}<span class="muted">{total}</span></th>{cells}</tr>')
     label = data(say.t("desk_lanes"))
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table class="lane-table"><thead><tr>'
-        f'<th scope="col">{data(say.t("desk_buddy"))}</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table class="lane-table">'
+        f'<thead><tr><th scope="col">{data(say.t("desk_buddy"))}</th>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 

@@ -1,4 +1,4 @@
-"""The map beside the list: districts, companies, buddies and a chosen buddy's routes, drawn here and fetched nowhere."""
+"""The map beside the list: districts, companies, buddies, a chosen buddy's routes; fetched from nowhere."""
 
 from collections.abc import Awaitable, Callable
 from math import cos, radians
@@ -57,8 +57,8 @@ class Map:
         """Put a ring around a company."""
         key = _css(company)
         self.company_style.content = (
-            f'<style>.desk-map .dot[data-id="{key}"] {{ stroke: var(--ink); stroke-width: 7; r: 14px; opacity: 1; }}'
-            "</style>"
+            f'<style>.desk-map .dot[data-id="{key}"] {{ stroke: var(--ink); stroke-width: 7;'
+            " r: 15px; opacity: 1; }</style>"
         )
 
 
@@ -92,7 +92,7 @@ Project = Callable[[list[float]], XY]
 
 
 def _projection(districts: list[dict[str, Any]]) -> tuple[Project, int]:
-    """Return the way from degrees to drawing units, and the height; a state is small enough for one shrinking."""
+    """Return the way from degrees to drawing units, and the height; one shrinking will do for a state."""
     points = [at for each in districts for ring in _rings(each["geometry"]) for at in ring]
     west, east = min(at[0] for at in points), max(at[0] for at in points)
     south, north = min(at[1] for at in points), max(at[1] for at in points)
@@ -124,8 +124,9 @@ def _company(desk: Desk, people: People, given: dict[str, Any], at: XY) -> str:
     key = f'class="dot{"" if buddy else " alone"}" data-act="why" data-id="{data(given["company"])}"'
     if buddy:
         fill = people.colour(buddy)
-        return f'<circle {key} data-buddy="{data(buddy)}" cx="{at[0]}" cy="{at[1]}" r="8" fill="{fill}">{title}</circle>'
-    return f'<path {key} d="M{at[0] - 8} {at[1] - 8}l16 16m0 -16l-16 16">{title}</path>'
+        where = f'cx="{at[0]}" cy="{at[1]}" r="11"'
+        return f'<circle {key} data-buddy="{data(buddy)}" {where} fill="{fill}">{title}</circle>'
+    return f'<path {key} d="M{at[0] - 10:g} {at[1] - 10:g}l20 20m0 -20l-20 20">{title}</path>'
 
 
 def _base(people: People, given: dict[str, Any], at: XY) -> str:
@@ -133,6 +134,6 @@ def _base(people: People, given: dict[str, Any], at: XY) -> str:
     colour, sign = people.colour(buddy), data(people.sign(buddy))
     return (
         f'<g class="base" data-act="buddy" data-id="{data(buddy)}"><title>{data(people.name(buddy))}</title>'
-        f'<rect x="{at[0] - 21}" y="{at[1] - 15}" width="42" height="30" rx="7" stroke="{colour}"/>'
-        f'<text x="{at[0]}" y="{at[1] + 7}">{sign}</text></g>'
+        f'<rect x="{at[0] - 30:g}" y="{at[1] - 21:g}" width="60" height="42" rx="9" stroke="{colour}"/>'
+        f'<text x="{at[0]}" y="{at[1] + 11:g}">{sign}</text></g>'
     )

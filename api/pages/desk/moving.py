@@ -1,4 +1,4 @@
-"""A visit of a published week is moved: every start that keeps all promises, its price, and then a new plan."""
+"""A visit of a published week is moved: every start that keeps all promises, its price, then a new plan."""
 
 from collections.abc import Awaitable, Callable
 from datetime import date

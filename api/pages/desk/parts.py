@@ -1,14 +1,19 @@
-"""Native elements of HTML, in the style of the pages: what screen readers and keyboards know of themselves."""
+"""Native elements of HTML in the style of the pages: what screen readers and keyboards know of themselves."""
 
+import json
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
 
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 Handler = Callable[..., Any]
+Element = TypeVar("Element", bound=ui.element)
 VALUE = "e => emit(e.target.value)"
+SETTLED = """e => { const field = e.target; clearTimeout(field.settling);
+  field.settling = setTimeout(() => emit(field.value), 150); }"""
+"""Tells of a text once nothing was typed for a moment."""
 CLICKED = """e => { const found = e.target.closest("[data-act]");
   if (found) emit({act: found.dataset.act, id: found.dataset.id || "", at: found.dataset.at || ""}); }"""
 """Tells of a click on whatever has `data-act`, so that a table of a thousand buttons has one handler."""
@@ -57,15 +62,17 @@ class Field:
 
     def _made(self, props: dict[str, str]) -> ui.element:
         made = part("input")
-        made.props.update({"value": self.value, "type": "text", "autocomplete": "off"} | props)
+        # Not `value`, which would be set anew over what was typed whenever the page changes.
+        made.props.update({"defaultValue": self.value, "type": "text", "autocomplete": "off"} | props)
         return made
 
     def _listen(self) -> None:
-        self.element.on("input", self._take, throttle=0.2, leading_events=False, js_handler=VALUE)
+        self.element.on("input", self._take, js_handler=SETTLED)
+        self.element.on("change", self._take, js_handler=VALUE)
 
     async def _take(self, event: Any) -> None:
-        self.value = str(event.args)
-        if self.changed:
+        before, self.value = self.value, str(event.args)
+        if self.changed and self.value != before:
             answer = self.changed()
             if isinstance(answer, Awaitable):
                 await answer
@@ -97,7 +104,7 @@ class Choice(Field):
     def choose(self, value: str) -> None:
         """Choose an option as if the person had."""
         self.value = value
-        ui.run_javascript(f"document.getElementById('c{self.element.id}').value = {value!r}")
+        ui.run_javascript(f"document.getElementById('c{self.element.id}').value = {json.dumps(value)}")
 
 
 def data(value: str) -> str:
@@ -133,7 +140,7 @@ def table(label: str, headings: Sequence[str], rows: Iterable[Sequence[str]], fi
     )
 
 
-def clicks(element: ui.element, doing: Handler) -> ui.element:
+def clicks(element: Element, doing: Handler) -> Element:
     """Tell of clicks on whatever has `data-act` in an element, as `{"act": …, "id": …, "at": …}`."""
 
     async def heard(event: Any) -> None:

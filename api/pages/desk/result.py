@@ -1,4 +1,4 @@
-"""What a matching came to in figures, and who changes against the one before and against today's relations."""
+"""What a matching came to in figures, and who changes against the one before and today's relations."""
 
 from typing import Any
 

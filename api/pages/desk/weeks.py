@@ -1,4 +1,4 @@
-"""Weeks: plan, look at them as lanes, move a visit at a shown price, publish, and find every version again."""
+"""Weeks: plan, look at lanes, move a visit at a shown price, publish, and find every version again."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Why a company has its buddy or none; the smallest change stands there as a button, with its price before it."""
+"""Why a company has its buddy or none; the smallest change is a button, with its price before it."""
 
 import json
 from collections.abc import Awaitable, Callable

@@ -15,7 +15,7 @@ DESK_WEEKS: dict[str, tuple[str, str]] = {
     ),
     "desk_lanes": ("Wochen der Job-Buddys", "Weeks of the job buddies"),
     "desk_lanes_text": (
-        "Ein Besuch lässt sich verschieben: Wählen Sie ihn an, dann erscheinen die möglichen Zeiten mit ihrem Preis.",
+        "Wählen Sie einen Besuch an, um ihn zu verschieben: Es erscheinen die möglichen Zeiten mit Preis.",
         "A visit can be moved: choose it, and the possible times appear with their price.",
     ),
     "desk_lanes_draft": (
@@ -46,7 +46,7 @@ DESK_WEEKS: dict[str, tuple[str, str]] = {
     "desk_move_here": ("Hierhin verschieben", "Move here"),
     "desk_affected": ("Wer betroffen ist", "Who is affected"),
     "desk_affected_text": (
-        "{buddies} Job-Buddys, {places} Orte, {changes} Änderungen; {unchanged} Besuche bleiben, wie sie sind.",
+        "{buddies} Job-Buddys, {places} Orte, {changes} Änderungen; {unchanged} Besuche bleiben gleich.",
         "{buddies} job buddies, {places} places, {changes} changes; {unchanged} visits stay as they are.",
     ),
     "desk_broken": ("Gebrochene Zusagen: {count}", "Promises broken: {count}"),
@@ -65,8 +65,10 @@ DESK_WEEKS: dict[str, tuple[str, str]] = {
     ),
     "desk_reported": ("Abgesagt oder nicht angetroffen", "Called off or nobody met"),
     "desk_reported_text": (
-        "Das haben Job-Buddys gemeldet; der Plan weiß davon noch nichts. Ein Vorschlag ändert nichts, bis Sie ihn veröffentlichen.",
-        "Job buddies reported this; the plan does not know of it yet. A proposal changes nothing until you publish it.",
+        "Das haben Job-Buddys gemeldet; im Plan steht es noch nicht. "
+        "Ein Vorschlag ändert nichts, bis Sie ihn veröffentlichen.",
+        "Job buddies reported this; the plan does not know of it yet. "
+        "A proposal changes nothing until you publish it.",
     ),
     "desk_reported_none": ("Nichts gemeldet.", "Nothing was reported."),
     "desk_replan": ("Nachplanung vorschlagen", "Propose a new plan"),

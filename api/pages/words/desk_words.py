@@ -33,7 +33,7 @@ DESK: dict[str, tuple[str, str]] = {
         "That does not exist, or not any more. Load the page again.",
     ),
     "desk_refused_409": (
-        "Das geht im jetzigen Stand nicht: Es widerspricht etwas, das schon eingetragen ist, oder läuft bereits.",
+        "Das geht jetzt nicht: Es widerspricht etwas, das schon eingetragen ist, oder läuft bereits.",
         "That is not possible as things are: it contradicts what is entered already, or is under way.",
     ),
     "desk_refused_412": (
@@ -65,7 +65,8 @@ DESK: dict[str, tuple[str, str]] = {
     "desk_week_count": ("Wochen", "Weeks"),
     "desk_published_on": ("Veröffentlicht am", "Published on"),
     "desk_import_text": (
-        "Wählen Sie die CSV-Dateien Ihres Programms oder eine Excel-Datei. Prüfen Sie zuerst: Dabei wird nichts geändert.",
+        "Wählen Sie die CSV-Dateien Ihres Programms oder eine Excel-Datei. "
+        "Prüfen Sie zuerst: Dabei wird nichts geändert.",
         "Choose the CSV files of your programme, or one Excel file. Check first: that changes nothing.",
     ),
     "desk_files": ("Dateien", "Files"),
@@ -86,8 +87,8 @@ DESK: dict[str, tuple[str, str]] = {
         "Imported: {buddies} job buddies, {companies} companies.",
     ),
     "desk_import_errors": (
-        "{count} Fehler in den Dateien. Es wurde nichts geändert; berichtigen Sie die Zellen und prüfen Sie noch einmal.",
-        "{count} errors in the files. Nothing was changed; correct the cells and check again.",
+        "Fehler in den Dateien: {count}. Geändert wurde nichts; berichtigen Sie die Zellen und prüfen neu.",
+        "Errors in the files: {count}. Nothing was changed; correct the cells and check again.",
     ),
     "desk_import_401": ("Bitte melden Sie sich neu an.", "Please sign in again."),
     "desk_import_403": (
@@ -239,9 +240,11 @@ DESK: dict[str, tuple[str, str]] = {
         "Map of the districts with companies and job buddies; the list has the same facts",
     ),
     "desk_map_text": (
-        "Punkte sind Betriebe in der Farbe ihres Job-Buddys, Kreuze haben keinen. Kürzel stehen im Ort eines Job-Buddys. "
+        "Punkte sind Betriebe in der Farbe ihres Job-Buddys, Kreuze haben keinen. Kürzel stehen "
+        "im Ort eines Job-Buddys. "
         "Die Wahl eines Job-Buddys in der Liste hebt seine Betriebe und veröffentlichten Routen hervor.",
-        "Dots are companies in the colour of their job buddy, crosses have none. Initials stand in a job buddy's town. "
+        "Dots are companies in the colour of their job buddy, crosses have none. Initials stand "
+        "in a job buddy's town. "
         "Choosing a job buddy in the list highlights the companies and published routes.",
     ),
     "desk_login": ("Anmeldename", "Login"),

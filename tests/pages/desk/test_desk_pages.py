@@ -1,0 +1,64 @@
+"""Every page of the desk: axe-core in both languages, no request to elsewhere, and who is let in."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.pages.conftest import Opener, Site
+from tests.pages.desk.conftest import SCREEN, ready
+from tests.pages.test_accessibility import LOCALES, RULES, WIDER
+
+PAGES = ("overview", "import", "matching", "weeks", "messages", "users")
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_axe_finds_nothing_and_nothing_is_fetched_from_elsewhere(by: Opener, site: Site, locale: str) -> None:
+    context = by.context("coordinator", locale=locale, viewport=SCREEN, bypass_csp=True)
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page, found, scheme = context.new_page(), {}, "light" if locale == LOCALES[0] else "dark"
+    page.emulate_media(reduced_motion="reduce", color_scheme=scheme)
+    for name in PAGES:
+        ready(page, name)
+        if name == "matching":
+            page.locator('[data-act="why"]').first.click()
+            page.locator(".why .offer").first.wait_for()
+        results = Axe().run(page, options=RULES)
+        if results.violations_count:
+            found[name] = results.generate_report()
+        page.set_viewport_size(PHONE)
+        assert not page.evaluate(WIDER), name
+        page.set_viewport_size(SCREEN)
+    assert found == {}
+    assert all(url.startswith((f"{site.url}/", "data:")) for url in asked)
+
+
+@pytest.mark.parametrize("role", ["buddy", "viewer", "planner"])
+def test_the_desk_is_for_coordinators(by: Opener, role: str) -> None:
+    page = by(role)
+    for name in PAGES:
+        answer = page.goto(f"/desk/{name}")
+        assert answer and answer.status == 403
+        assert page.locator(".desk-body").count() == 0
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in(by: Opener) -> None:
+    page = by("nobody")
+    page.goto("/desk/weeks")
+    assert page.url.endswith("/sign-in?back=/desk/weeks")
+
+
+def test_a_session_that_ends_leads_to_sign_in(by: Opener) -> None:
+    page = by("coordinator", viewport=SCREEN)
+    ready(page, "users")
+    page.context.clear_cookies()
+    page.reload()
+    page.wait_for_url("**/sign-in?back=*")
+
+
+def test_the_desk_has_its_own_policy(by: Opener) -> None:
+    answer = by("coordinator").goto("/desk/overview")
+    assert answer
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
+    assert "unsafe-eval" not in by("buddy").goto("/me/today").headers["content-security-policy"]  # type: ignore[union-attr]
