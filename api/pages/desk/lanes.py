@@ -60,7 +60,8 @@ def left_out(desk: Desk, people: People, weeks: list[dict[str, Any]]) -> str:
         for own in weeks
         for each in own["unplanned"]
     ]
-    title = f"<h3>{data(say.t('desk_unplanned', count=say.number(len(rows))))}</h3>"
+    found = say.t("desk_unplanned", count=say.number(len(rows)))
+    title = f"<h3>{data(found)}</h3>"
     if not rows:
         return title + f'<p class="muted">{data(say.t("desk_unplanned_none"))}</p>'
     return title + table(

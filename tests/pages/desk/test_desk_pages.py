@@ -1,8 +1,12 @@
 """Every page of the desk: axe-core in both languages, no request to elsewhere, and who is let in."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
+from tests.pages.browsing import sign_in
 from tests.pages.conftest import Opener, Site
 from tests.pages.desk.conftest import SCREEN, ready
 from tests.pages.test_accessibility import LOCALES, RULES, WIDER
@@ -48,12 +52,14 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(by: Opener) -> None:
     assert page.url.endswith("/sign-in?back=/desk/weeks")
 
 
-def test_a_session_that_ends_leads_to_sign_in(by: Opener) -> None:
-    page = by("coordinator", viewport=SCREEN)
+def test_an_open_page_can_do_nothing_once_the_session_has_ended(by: Opener) -> None:
+    page = by("nobody", viewport=SCREEN)
+    sign_in(page, "koordination")
     ready(page, "users")
-    page.context.clear_cookies()
-    page.reload()
-    page.wait_for_url("**/sign-in?back=*")
+    ended = page.request.delete("/api/v1/session", headers={"X-Requested-With": "test"})
+    assert ended.status == 204
+    page.get_by_role("button", name="Eintragen").click()
+    expect(page).to_have_url(re.compile("/sign-in"))
 
 
 def test_the_desk_has_its_own_policy(by: Opener) -> None:
