@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 from tests.pages.browsing import sign_in
 from tests.pages.conftest import Opener, Site
 from tests.pages.desk.conftest import SCREEN, ready
+from tests.pages.every_page import DESK
 from tests.pages.test_accessibility import LOCALES, RULES, WIDER
 
-PAGES = ("overview", "import", "matching", "weeks", "messages", "users")
 PHONE = {"width": 390, "height": 844}
 
 
@@ -22,7 +22,7 @@ def test_axe_finds_nothing_and_nothing_is_fetched_from_elsewhere(by: Opener, sit
     context.on("request", lambda request: asked.append(request.url))
     page, found, scheme = context.new_page(), {}, "light" if locale == LOCALES[0] else "dark"
     page.emulate_media(reduced_motion="reduce", color_scheme=scheme)
-    for name in PAGES:
+    for name in DESK:
         ready(page, name)
         if name == "matching":
             page.locator('[data-act="why"]').first.click()
@@ -40,7 +40,7 @@ def test_axe_finds_nothing_and_nothing_is_fetched_from_elsewhere(by: Opener, sit
 @pytest.mark.parametrize("role", ["buddy", "viewer", "planner"])
 def test_the_desk_is_for_coordinators(by: Opener, role: str) -> None:
     page = by(role)
-    for name in PAGES:
+    for name in DESK:
         answer = page.goto(f"/desk/{name}")
         assert answer and answer.status == 403
         assert page.locator(".desk-body").count() == 0
