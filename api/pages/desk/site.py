@@ -1,11 +1,13 @@
 """The desk on the app of the web process: NiceGUI under `/desk`, loaded here and nowhere else."""
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
 from nicegui import core, ui
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.pages.desk import imports, matching, messages, overview, users, weeks
 from api.pages.desk.frame import show_at
+from api.pages.page_route import error_page
 
 MOUNT = "/desk"
 POLICY = (
@@ -20,11 +22,10 @@ CAUTION = (
     (b"vary", b"Cookie, Accept-Language"),
 )
 PAGES = (overview, imports, matching, weeks, messages, users)
-UPLOADS = "/upload/"
 
 
 class Caution:
-    """Gives the desk's answers its own policy; takes no files by NiceGUI's way, past the API."""
+    """Gives the desk's answers their own policy."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -42,12 +43,17 @@ class Caution:
         await self.app(scope, receive, cautious)
 
 
+async def _nowhere(request: Request, error: Exception) -> Response:
+    return error_page(request, 404)
+
+
 def with_desk(app: FastAPI) -> FastAPI:
     """Return the app with the desk mounted; once in a process, since NiceGUI has one app."""
     core.app.state.service = app.state.service
     for page in PAGES:
         show_at(app, page.PATH, page.TITLE, page.show)
     core.app.add_middleware(Caution)
+    core.app.add_exception_handler(404, _nowhere)
     ui.run_with(
         app,
         mount_path=MOUNT,

@@ -46,6 +46,19 @@ def test_the_desk_is_for_coordinators(by: Opener, role: str) -> None:
         assert page.locator(".desk-body").count() == 0
 
 
+def test_a_coordinator_of_one_host_sees_own_rows_alone(by: Opener) -> None:
+    page = by("host", viewport=SCREEN)
+    for name in ("overview", "matching", "weeks", "messages"):
+        ready(page, name)
+        text = page.locator("main").inner_text()
+        assert [who for who in ("Anna", "Bert", "Kruste", "Kammer") if who in text] == [], name
+        assert page.locator(".status .wrong").count() == 0
+    assert page.get_by_role("button", name="Zuordnung starten").count() == 0
+    for name in ("import", "users"):
+        answer = page.goto(f"/desk/{name}")
+        assert answer and answer.status == 403
+
+
 def test_who_is_not_signed_in_is_sent_to_sign_in(by: Opener) -> None:
     page = by("nobody")
     page.goto("/desk/weeks")
