@@ -1,5 +1,7 @@
 """Where a coordinator begins: what there is, and what is to be done next."""
 
+from datetime import date
+
 from api.pages.desk.frame import Desk
 from api.pages.desk.parts import heading, html, link, part, table
 
@@ -46,7 +48,11 @@ async def show(desk: Desk) -> None:
     if published:
         heading(say.t("desk_in_force"))
         rows = [
-            (each["first_week"], say.number(each["weeks"]), each["published_at"][:10])
+            (
+                each["first_week"],
+                say.number(each["weeks"]),
+                say.full_date(date.fromisoformat(each["published_at"][:10])),
+            )
             for each in published[:10]
         ]
         titles = [say.t(key) for key in ("desk_first_week", "desk_week_count", "desk_published_on")]
