@@ -11,13 +11,13 @@ from api.http.passwords import password_hash
 from api.wiring import wired
 from data.store.users import NewUser, Role, add_user
 from tests.api.jobs.small_service import answers, eventually, free_port, serving
-from tests.pages.browsing import chromium, context, need_chromium
-from tests.pages.conftest import Site
+from tests.pages.browsing import context, need_chromium
 from tests.pages.small_office import PASSWORD, settings_for
 
 OFFICE = "leitung"
 SCREEN = {"width": 1280, "height": 900}
 JOB_MS = 90_000
+START_S = 120
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def empty_service(folder: Path) -> Iterator[str]:
         add_user(c, NewUser(OFFICE, Role.COORDINATOR, ""), password_hash(PASSWORD))
     service.close()
     with serving(settings, folder / "log"):
-        eventually(lambda: answers(settings.port))
+        eventually(lambda: answers(settings.port), START_S)
         yield f"http://127.0.0.1:{settings.port}"
 
 
@@ -38,17 +38,6 @@ def empty(tmp_path: Path) -> Iterator[str]:
     need_chromium()
     with empty_service(tmp_path) as url:
         yield url
-
-
-@pytest.fixture(scope="session")
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    need_chromium()
-    if "site" in request.fixturenames:
-        site: Site = request.getfixturevalue("site")
-        yield site.browser
-        return
-    with chromium() as opened:
-        yield opened
 
 
 @contextmanager
