@@ -63,8 +63,9 @@ async def show_changes(
             html(table(say.t("desk_compare"), titles, rows[:MOST_SHOWN]))
     else:
         part("p", say.t("desk_compare_first"), "muted")
-    explained = shown["explanations"] or {}
-    ends = explained.get("continuity", {}).get("changes", [])
+    if not shown["explanations"]:
+        return
+    ends = shown["explanations"]["continuity"]["changes"]
     part("p", say.t("desk_compare_relations", count=say.number(len(ends))))
     if ends:
         titles = [say.t(key) for key in ("desk_company", "desk_before", "desk_after", "desk_reason")]
