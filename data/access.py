@@ -66,8 +66,8 @@ class Sight:
         """Return JSON data without what is about hidden buddies and companies.
 
         An entry of a list that is one, or whose `id`, `buddy`, `company`, `who` or `place` is one, is left
-        out, and so is the key of a mapping; a record about one becomes None, as does a day of which no stop is
-        left. Of other text, hidden ids and the visits of hidden companies are left out.
+        out, and so is the key of a mapping; a record about one becomes None, as does a day of which no
+        stop is left. Of other text, hidden ids and the visits of hidden companies are left out.
         """
         match value:
             case dict():
