@@ -8,6 +8,7 @@ import uvicorn
 from api.http.app import create_app
 from api.jobs.heartbeat import watch_parent
 from api.logs import start_logging
+from api.pages.desk.site import with_desk
 from api.pages.site import with_pages
 from api.settings import Settings
 from api.wiring import opened
@@ -29,7 +30,7 @@ def answer_until_told(parent: int) -> None:
     settings = Settings()
     service = opened(settings)  # the supervisor has migrated the store
     config = uvicorn.Config(
-        with_pages(create_app(service)),
+        with_desk(with_pages(create_app(service))),
         host=settings.host,
         port=settings.port,
         log_config=None,

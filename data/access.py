@@ -66,14 +66,15 @@ class Sight:
         """Return JSON data without what is about hidden buddies and companies.
 
         An entry of a list that is one, or whose `id`, `buddy`, `company`, `who` or `place` is one, is left
-        out, and so is the key of a mapping; a record about one becomes None. Of other text, hidden ids and
-        the visits of hidden companies are left out.
+        out, and so is the key of a mapping; a record about one becomes None, as does a day of which no
+        stop is left. Of other text, hidden ids and the visits of hidden companies are left out.
         """
         match value:
             case dict():
                 if self._about_hidden(value):
                     return None
-                return {key: self.masked(held) for key, held in value.items() if not self._hides(key)}
+                shown = {key: self.masked(held) for key, held in value.items() if not self._hides(key)}
+                return None if value.get("stops") and not shown["stops"] else shown
             case list() | tuple():
                 return [self.masked(each) for each in value if not self._about_hidden(each)]
             case str():

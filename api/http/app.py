@@ -32,6 +32,7 @@ from api.http import (
     studies,
     study_jobs,
     tokens,
+    upsets,
     users,
 )
 from api.http.audit_writer import AuditWriter
@@ -46,8 +47,8 @@ from data.store.idempotency import give_up_all_under_way
 
 RESOURCES = (
     setup, session, me, moves, programmes, imports, buddies, companies, matchings, pins, plans, slots,
-    promises, contacts, requests, scenarios, studies, study_jobs, jobs, users, tokens, aggregates, audit,
-    feeds,
+    promises, contacts, requests, upsets, scenarios, studies, study_jobs, jobs, users, tokens, aggregates,
+    audit, feeds,
 )  # fmt: skip
 # A multipart body is a little more than the files in it.
 MULTIPART_BYTES = 100_000

@@ -120,6 +120,19 @@ def show_matching(matching: Key, by: ByCoordinator, kept: InMemory) -> Response:
     return JSONResponse(body)
 
 
+@router.get("/{matching}/map", response_class=JSONResponse, response_model=dict[str, Any])
+def show_map(matching: Key, by: ByCoordinator, kept: InMemory) -> Response:
+    """Show a matching as a map layer (GeoJSON); buddies stand in the middle of their town."""
+    from api.export.geojson import map_layer
+    from api.names import Names
+
+    with kept.service.store.reading() as c:
+        run = visible_matching(kept, c, matching, by)
+    assert run.matching
+    gazetteer = kept.service.gazetteer
+    return JSONResponse(map_layer(run, Names(run, gazetteer), run.matching, gazetteer))
+
+
 class Sentences(Shown):
     """The answer in words."""
 

@@ -107,6 +107,7 @@ def test_who_sees_everything_gets_it_unchanged() -> None:
         ({"cem": 1, "anna": 2}, {"anna": 2}),
         (["cem", "anna"], ["anna"]),
         ([{"id": "nursery"}, {"place": "nursery"}, {"id": "x", "minutes": 5}], [{"id": "x", "minutes": 5}]),
+        ([{"stops": [{"place": "nursery"}]}, {"stops": []}], [None, {"stops": []}]),
         (None, None),
     ],
 )

@@ -34,14 +34,20 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def browser() -> Iterator[Browser]:
     need_chromium()
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
     from api.pages.buddy.view import today
 
     settings = settings_for(tmp_path_factory.mktemp("pages"), free_port())
     office = open_office(settings, today())
     url = f"http://127.0.0.1:{settings.port}"
-    with serving(settings, settings.data_dir.parent / "log"), chromium() as browser:
+    with serving(settings, settings.data_dir.parent / "log"):
         eventually(lambda: answers(settings.port))
         state = {}
         for role, user in USERS.items():

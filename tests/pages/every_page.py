@@ -11,6 +11,8 @@ NOBODY = {
     "sign-in-expired": "/sign-in?back=/me/today",
     "not-found": "/no/such/page",
 }
+DESK = ("overview", "import", "matching", "weeks", "messages", "users")
+"""The pages under `/desk/`, whose content follows once the frame is there."""
 
 
 @dataclass(frozen=True)
@@ -43,5 +45,5 @@ def every_page_of(sights: Sights) -> dict[str, dict[str, str]]:
         },
         "new": {"today-none": "/me/today"},
         "viewer": {"coverage": "/coverage", "account": "/account"},
-        "coordinator": {"desk": "/desk"},
+        "coordinator": {"account": "/account"},
     }

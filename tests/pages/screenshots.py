@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 from api.settings import SETUP_CODE_FILE
 from data.calendar import iso_week
 from tests.pages.browsing import chromium, context, sign_in
-from tests.pages.every_page import Sights, every_page_of
+from tests.pages.every_page import DESK, Sights, every_page_of
 from tests.service.test_serve import PASSWORD, SAMPLE, Running, result_of, serving
 
 WIDTHS = {"desk": 1280, "phone": 390}
@@ -94,6 +94,31 @@ def take(browser: Browser, url: str, sights: Sights, out: Path, schemes: tuple[s
     return count
 
 
+def take_desk(browser: Browser, url: str, out: Path, schemes: tuple[str, ...]) -> int:
+    """Write the pictures of the desk, each once its content is there; the matching with an answer to why."""
+    count = 0
+    for width_name, width in WIDTHS.items():
+        for language, locale in LOCALES.items():
+            size = {"width": width, "height": HEIGHT}
+            with context(browser, url, locale=locale, viewport=size, service_workers="block") as opened:
+                page = opened.new_page()
+                sign_in(page, ROLES["coordinator"], PASSWORD)
+                for name in DESK:
+                    page.goto(f"/desk/{name}")
+                    page.wait_for_selector(".ready", state="attached")
+                    if name == "matching":
+                        page.locator('[data-act="why"]').first.click()
+                        page.locator(".why .offer").first.wait_for()
+                    for scheme in schemes:
+                        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+                        shade = "" if scheme == "light" else f"-{scheme}"
+                        page.screenshot(
+                            path=out / f"desk-{name}-{language}-{width_name}{shade}.png", full_page=True
+                        )
+                        count += 1
+    return count
+
+
 def main() -> None:
     """Read the words of the command line and take the pictures."""
     asked = argparse.ArgumentParser(description=__doc__)
@@ -107,7 +132,9 @@ def main() -> None:
     weeks = (iso_week(today()), iso_week(today() + timedelta(weeks=1)))
     with on_the_sample(weeks) as running, chromium() as browser:
         sights = sights_of(running, weeks)
-        count = take(browser, running.url, sights, given.out, SCHEMES if given.dark else SCHEMES[:1])
+        schemes = SCHEMES if given.dark else SCHEMES[:1]
+        count = take(browser, running.url, sights, given.out, schemes)
+        count += take_desk(browser, running.url, given.out, schemes)
     print(f"{count} pictures in {given.out}")
 
 

@@ -39,6 +39,7 @@ from tests.builders import HALLE, MAGDEBURG, STENDAL, buddy, company, speaks
 PASSWORD = "correct horse battery"
 USERS = {
     "coordinator": NewUser("koordination", Role.COORDINATOR, "test"),
+    "host": NewUser("traeger", Role.COORDINATOR, "test", host="another"),
     "buddy": NewUser("anna", Role.BUDDY, "test", buddy="anna"),
     "other": NewUser("bert", Role.BUDDY, "test", buddy="bert"),
     "new": NewUser("neu", Role.BUDDY, "test", buddy="nobody-yet"),

@@ -50,7 +50,7 @@ def test_what_is_called_off_is_what_the_coordination_sees(by: Opener, site: Site
     page.get_by_role("button", name="Besuch absagen").click()
     name = page.get_by_role("heading", level=1).inner_text()
     desk = by("coordinator")
-    desk.goto("/")
+    desk.goto("/desk/messages")
     row = desk.get_by_role("row").filter(has_text=name)
     expect(row).to_contain_text("vom Job-Buddy abgesagt")
     expect(row).to_contain_text("Bert Birke")

@@ -39,7 +39,7 @@ TABLE: dict[tuple[str, str], str] = {
     ("POST", f"{STOP}/move"): "403 403 403 403 422 403 403",
     ("GET", "/me/moves/{job}"): OWN.format(404),
     ("GET", "/coverage"): "303 200 200 200 403 200 200",
-    ("GET", "/desk"): "303 200 200 200 403 403 403",
+    ("GET", "/desk"): "303 303 303 303 403 403 403",
     ("GET", "/static/{name}"): "200 200 200 200 200 200 200",
 }
 SENT = {

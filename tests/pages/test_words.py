@@ -6,11 +6,15 @@ from string import Formatter
 
 import pytest
 
+from api.affected import Effect
 from api.pages.shell import TEMPLATES
 from api.pages.words import WORDS
+from data.findings import Severity
 from data.promise import PromiseState
+from data.store.pair_rules import RuleKind
+from data.store.plans import PlanState
 from data.store.users import Role
-from data.words import CareMode, Outcome
+from data.words import CareMode, Outcome, RequestKind
 
 FOLDER = Path(__file__).parents[2] / "api" / "pages"
 PAGES = sorted((FOLDER / "templates").iterdir())
@@ -25,7 +29,29 @@ BUILT = {
     "promise_": list(PromiseState),
     "role_": list(Role),
     "week_": [CareMode.CALL, CareMode.VIDEO],
-    "desk_": ["no_show", "cancelled_company", "cancelled_buddy"],
+    "desk_": [
+        "no_show",
+        "cancelled_company",
+        "cancelled_buddy",
+        "moved",
+        "done",
+        *Severity,
+        "displaced",
+        "gained",
+    ],
+    "desk_pin_": ["entered"],
+    "desk_ban_": ["entered"],
+    "desk_effect_": list(Effect),
+    "desk_state_": list(PlanState),
+    "desk_request_": list(RequestKind),
+    "desk_kind_": list(RuleKind),
+    "desk_sort_": ["name", "buddy", "district", "travel"],
+    "desk_is_": ["kept", "pinned"],
+    "desk_finding_": ["severity", "file", "row", "column", "value", "problem", "remedy"],
+    "desk_refused_": [403, 404, 409, 412, 422],
+    "desk_import_": [401, 403, 413, 415, 422],
+    "desk_stage_": ["match", "refine", "explain", "plan", "check"],
+    "desk_user_": ["shut_done", "open_done"],
     "coverage_by_": ["district", "sector", "host", "language"],
     "coverage_": ["district", "sector", "host", "language"],
 }
@@ -43,9 +69,9 @@ def test_both_languages_say_it_with_the_same_fields(key: str) -> None:
 
 
 def test_no_key_is_in_two_tables() -> None:
-    from api.pages.words import ACCOUNT, BUDDY, COVERAGE, SHELL
+    from api.pages.words import ACCOUNT, BUDDY, COVERAGE, DESK, DESK_WEEKS, SHELL
 
-    assert len(WORDS) == sum(map(len, (ACCOUNT, BUDDY, COVERAGE, SHELL)))
+    assert len(WORDS) == sum(map(len, (ACCOUNT, BUDDY, COVERAGE, DESK, DESK_WEEKS, SHELL)))
 
 
 def test_every_key_that_is_asked_for_is_there_and_no_other() -> None:

@@ -3,9 +3,11 @@
 from api.pages.words.account_words import ACCOUNT
 from api.pages.words.buddy_words import BUDDY
 from api.pages.words.coverage_words import COVERAGE
+from api.pages.words.desk_weeks_words import DESK_WEEKS
+from api.pages.words.desk_words import DESK
 from api.pages.words.shell_words import SHELL
 
 Both = tuple[str, str]
 
-WORDS: dict[str, Both] = {**SHELL, **ACCOUNT, **BUDDY, **COVERAGE}
+WORDS: dict[str, Both] = {**SHELL, **ACCOUNT, **BUDDY, **COVERAGE, **DESK, **DESK_WEEKS}
 """A key has the first word of the page that it is on."""

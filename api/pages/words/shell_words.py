@@ -64,27 +64,4 @@ SHELL: dict[str, tuple[str, str]] = {
         "If you ask about it, name the reference {key}.",
     ),
     "error_start": ("Zur Startseite", "To the start page"),
-    "desk_title": ("Koordination", "Coordination"),
-    "desk_intro": (
-        "Importieren, Zuordnen, Planen und Veröffentlichen gehen über die Befehle und die Schnittstelle.",
-        "Importing, matching, planning and publishing are done by the commands and the interface.",
-    ),
-    "desk_openapi": ("Beschreibung der Schnittstelle (OpenAPI)", "Description of the interface (OpenAPI)"),
-    "desk_reported": ("Abgesagt oder nicht angetroffen", "Called off or nobody met"),
-    "desk_reported_text": (
-        "Von dieser Woche an gemeldet und noch nicht neu geplant.",
-        "Reported from this week on and not yet planned again.",
-    ),
-    "desk_reported_none": ("Nichts gemeldet.", "Nothing was reported."),
-    "desk_day": ("Tag", "Day"),
-    "desk_company": ("Betrieb", "Company"),
-    "desk_buddy": ("Job-Buddy", "Job buddy"),
-    "desk_what": ("Meldung", "Report"),
-    "desk_no_show": ("niemand angetroffen", "nobody met"),
-    "desk_cancelled_company": ("vom Betrieb abgesagt", "called off by the company"),
-    "desk_cancelled_buddy": ("vom Job-Buddy abgesagt", "called off by the job buddy"),
-    "desk_no_programme": (
-        "Noch ist kein Programm importiert.",
-        "No programme has been imported yet.",
-    ),
 }

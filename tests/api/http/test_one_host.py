@@ -49,6 +49,7 @@ def test_nothing_of_another_host_is_shown(shared: World) -> None:
         "buddies": "/api/v1/buddies",
         "companies": "/api/v1/companies",
         "matching": f"/api/v1/matchings/{shared.matching}",
+        "layer": f"/api/v1/matchings/{shared.matching}/map",
         "plan": f"/api/v1/plans/{shared.plan}",
         "affected": f"/api/v1/plans/{shared.plan}/affected",
         "promises": "/api/v1/promises?week=2026-W48",

@@ -1,0 +1,112 @@
+"""Matching: run, read as list and map, ask why, pin and ban, run again, and see who changes."""
+
+from typing import Any
+
+from api.pages.desk.frame import Desk
+from api.pages.desk.map import Map
+from api.pages.desk.matching_list import MatchingList
+from api.pages.desk.parts import Choice, button, link, part
+from api.pages.desk.people import People, people_of
+from api.pages.desk.pins import show_pins
+from api.pages.desk.progress import follow
+from api.pages.desk.result import show_changes, show_result
+from api.pages.desk.why import show_why
+
+PATH, TITLE = "/matching", "desk_matching"
+
+
+async def show(desk: Desk) -> None:
+    """Show the latest matching, or how to get the first one."""
+    if not desk.programmes:
+        with part("div", classes="empty"):
+            part("p", desk.say.t("desk_no_programme"))
+            link(desk.say.t("desk_import"), "/desk/import", "button primary")
+        return
+    await _Page(desk, await people_of(desk.api)).draw()
+
+
+class _Page:
+    """The page as it is open: what is shown, and where."""
+
+    def __init__(self, desk: Desk, people: People) -> None:
+        self.desk, self.people = desk, people
+        self.run_place = part("section", classes="run")
+        self.body = part("section")
+
+    async def draw(self) -> None:
+        if self.desk.decides:
+            self._start_form()
+        listed = (await self.desk.api.get("/matchings", limit=50))["items"]
+        self.body.clear()
+        with self.body:
+            if not listed:
+                with part("div", classes="empty"):
+                    part("p", self.desk.say.t("desk_no_matching"))
+                return
+            await self._matching(listed)
+
+    def _start_form(self) -> None:
+        say = self.desk.say
+        self.run_place.clear()
+        with self.run_place, part("div", classes="card row"):
+            effort = Choice(
+                say.t("desk_effort"),
+                [
+                    ("", say.t("desk_effort_usual")),
+                    ("20", say.t("desk_effort_20")),
+                    ("120", say.t("desk_effort_120")),
+                ],
+            )
+
+            async def start() -> None:
+                asked: dict[str, Any] = {"explain": 3}
+                if effort.value:
+                    asked["refine_seconds"] = float(effort.value)
+                taken = await self.desk.api.post("/matchings", asked)
+                await follow(self.desk, self.run_place, taken["job"], self._ran)
+
+            button(say.t("desk_match_start"), self.desk.act(start), "primary")
+
+    async def _ran(self, _: str) -> None:
+        await self.draw()
+        self.desk.tell(self.desk.say.t("desk_match_done"))
+
+    async def _matching(self, listed: list[dict[str, Any]]) -> None:
+        api, key = self.desk.api, listed[0]["id"]
+        shown = await api.get(f"/matchings/{key}")
+        pins = await api.every("/pins")
+        show_result(self.desk, shown)
+        with part("div", classes="two"):
+            with part("div"):
+                found = MatchingList(self.desk, self.people, shown["matching"], self._clicked)
+            with part("div", classes="beside"):
+                self.panel = part("section", classes="card why").props('aria-live="polite"')
+                with self.panel:
+                    part("p", self.desk.say.t("desk_why_hint"), "muted")
+                drawn = Map(self.desk, self.people, self._clicked)
+        self.key, self.list, self.map = key, found, drawn
+        found.on_choice = drawn.choose_buddy
+        self.pins_place = part("section")
+        await self._pins(pins)
+        await show_changes(self.desk, self.people, listed, shown)
+        await drawn.load(key)
+
+    async def _pins(self, pins: list[dict[str, Any]]) -> None:
+        self.pins_place.clear()
+        with self.pins_place:
+            show_pins(self.desk, self.people, pins, self._pins_again)
+
+    async def _pins_again(self) -> None:
+        await self._pins(await self.desk.api.every("/pins"))
+
+    async def _clicked(self, given: dict[str, str]) -> None:
+        """A company's row or dot leads to its reasons, a buddy to the companies."""
+        await self.desk.act(self._react)(given)
+
+    async def _react(self, given: dict[str, str]) -> None:
+        if given["act"] == "buddy":
+            await self.list.choose_buddy(given["id"])
+            return
+        self.map.choose_company(given["id"])
+        self.list.mark(given["id"])
+        await show_why(self.desk, self.people, self.panel, self.key, given["id"], self._pins_again)

@@ -1,0 +1,130 @@
+"""Messages: what buddies reported, a re-plan of it, what that changes, and taking it on."""
+
+from datetime import date
+from typing import Any
+
+from nicegui import ui
+
+from api.pages.desk.frame import Desk
+from api.pages.desk.parts import button, clicks, data, heading, html, link, part, row_button, table
+from api.pages.desk.people import People, people_of
+from api.pages.desk.progress import follow
+from api.pages.desk.publishing import show_affected
+from data.calendar import iso_week, minute_of
+from data.store.moment import now
+
+PATH, TITLE = "/messages", "desk_messages"
+
+
+async def show(desk: Desk) -> None:
+    """Show what asks for planning again, what is due, and what became of this week's visits."""
+    if not desk.programmes:
+        with part("div", classes="empty"):
+            part("p", desk.say.t("desk_no_programme"))
+            link(desk.say.t("desk_import"), "/desk/import", "button primary")
+        return
+    people = await people_of(desk.api)
+    reported, requests, contacts = part("section"), part("section"), part("section")
+    await _reported(desk, people, reported)
+    await _requests(desk, people, requests)
+    await _contacts(desk, people, contacts)
+
+
+async def _reported(desk: Desk, people: People, place: ui.element) -> None:
+    say = desk.say
+    found = await desk.api.get("/upsets")
+    place.clear()
+    with place:
+        heading(say.t("desk_reported"))
+        if not found:
+            part("p", say.t("desk_reported_none"), "muted")
+            return
+        part("p", say.t("desk_reported_text"))
+        rows = [
+            (
+                data(say.day(date.fromisoformat(each["date"]))),
+                data(people.name(each["company"])),
+                data(people.name(each["buddy"])),
+                data(say.t(f"desk_{each['outcome']}")),
+            )
+            for each in found
+        ]
+        titles = [say.t(key) for key in ("desk_day", "desk_company", "desk_buddy", "desk_what")]
+        html(table(say.t("desk_reported"), titles, rows))
+        plans: dict[str, list[Any]] = {}
+        for each in found:
+            plans.setdefault(each["plan"], []).append(each["disruption"])
+        if desk.decides:
+            for plan, disruptions in plans.items():
+                _propose(desk, people, place, plan, disruptions)
+
+
+def _propose(desk: Desk, people: People, place: ui.element, plan: str, disruptions: list[Any]) -> None:
+    say = desk.say
+    outcome = part("section")
+
+    async def again() -> None:
+        await _reported(desk, people, place)
+
+    async def planned(draft: str) -> None:
+        await show_affected(desk, people, outcome, draft, again)
+
+    async def propose() -> None:
+        taken = await desk.api.post(f"/plans/{plan}/replan", {"disruptions": disruptions})
+        await follow(desk, outcome, taken["job"], planned)
+
+    button(say.t("desk_replan"), desk.act(propose), "primary").move(place, -1)
+    outcome.move(place, -1)
+
+
+async def _requests(desk: Desk, people: People, place: ui.element) -> None:
+    say = desk.say
+    found = await desk.api.every("/requests", state="open")
+    place.clear()
+    with place:
+        heading(say.t("desk_requests"))
+        if not found:
+            part("p", say.t("desk_requests_none"), "muted")
+            return
+        rows = [
+            (
+                data(people.name(each["company"])),
+                data(say.t(f"desk_request_{each['kind']}")),
+                data(say.day(date.fromisoformat(each["due"]))),
+                row_button(
+                    say.t("desk_request_done"), "settle", each["id"],
+                    say.t("desk_request_done_of", name=people.name(each["company"])), "small",
+                ),
+            )
+            for each in found
+        ]  # fmt: skip
+        titles = [say.t(key) for key in ("desk_company", "desk_what", "desk_due", "desk_act")]
+
+        async def settle(given: dict[str, str]) -> None:
+            await desk.api.change("PATCH", f"/requests/{given['id']}", {"state": "done"})
+            await _requests(desk, people, place)
+
+        clicks(html(table(say.t("desk_requests"), titles, rows)), desk.act(settle))
+
+
+async def _contacts(desk: Desk, people: People, place: ui.element) -> None:
+    say = desk.say
+    week = iso_week(minute_of(now())[0])
+    found = await desk.api.get("/contacts", week=week)
+    with place:
+        heading(say.t("desk_contacts", week=week))
+        if not found:
+            part("p", say.t("desk_contacts_none"), "muted")
+            return
+        rows = [
+            (
+                data(say.day(date.fromisoformat(each["date"]))),
+                data(people.name(each["company"])),
+                data(people.name(each["buddy"])),
+                data(say.t(f"desk_{each['outcome']}")),
+                data(say.minutes(each["minutes"])),
+            )
+            for each in found
+        ]
+        keys = ("desk_day", "desk_company", "desk_buddy", "desk_what", "desk_minutes")
+        html(table(say.t("desk_contacts", week=week), [say.t(key) for key in keys], rows, figures=1))

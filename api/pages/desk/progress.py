@@ -1,0 +1,57 @@
+"""A job as it gets on: its stage, its share, and a button that ends it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from nicegui import ui
+
+from api.pages.desk.frame import Desk
+from api.pages.desk.parts import button, part
+from api.pages.words import WORDS
+
+LOOK_S = 0.5
+UNDER_WAY = ("queued", "running")
+
+
+async def follow(desk: Desk, place: ui.element, job: str, done: Callable[[str], Awaitable[None]]) -> None:
+    """Show a job in a place until it ends; then call `done` with the id of what came of it."""
+    say = desk.say
+    place.clear()
+    with place, part("div", classes="card job").props('role="status"'):
+        told = part("p", say.t("desk_job_queued"))
+        bar = part("progress").props(f'max="1" value="0" aria-label="{say.t("desk_job_progress")}"')
+
+        async def cancel() -> None:
+            await desk.api.ask("DELETE", f"/jobs/{job}")
+
+        button(say.t("desk_job_cancel"), desk.act(cancel))
+    shown: dict[str, Any] = {}
+    while True:
+        found = await desk.api.get(f"/jobs/{job}")
+        if place.is_deleted:
+            return
+        if found != shown:
+            shown = found
+            told.text = _words(desk, found)  # type: ignore[attr-defined]
+            bar.props["value"] = found["share"]
+        if found["state"] not in UNDER_WAY:
+            break
+        await asyncio.sleep(LOOK_S)
+    place.clear()
+    if found["result"]:
+        await done(found["result"])
+        return
+    with place:
+        part(
+            "p", say.t("desk_job_cancelled" if found["state"] == "cancelled" else "desk_job_failed"), "wrong"
+        )
+
+
+def _words(desk: Desk, job: dict[str, Any]) -> str:
+    say = desk.say
+    if job["state"] == "queued":
+        return say.t("desk_job_queued")
+    key = f"desk_stage_{job['stage']}"
+    stage = say.t(key if key in WORDS else "desk_stage_other")
+    return say.t("desk_job_running", stage=stage, share=say.number(round(100 * job["share"])))

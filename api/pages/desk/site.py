@@ -1,0 +1,68 @@
+"""The desk on the app of the web process: NiceGUI under `/desk`, loaded here and nowhere else."""
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+from nicegui import core, ui
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.pages.desk import imports, matching, messages, overview, users, weeks
+from api.pages.desk.frame import show_at
+from api.pages.page_route import error_page
+
+MOUNT = "/desk"
+POLICY = (
+    b"default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    b"img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+    b"base-uri 'none'; frame-ancestors 'none'"
+)
+"""NiceGUI puts its pages together in the browser, from scripts that stand in the page."""
+CAUTION = (
+    (b"content-security-policy", POLICY),
+    (b"referrer-policy", b"same-origin"),
+    (b"vary", b"Cookie, Accept-Language"),
+)
+PAGES = (overview, imports, matching, weeks, messages, users)
+
+
+class Caution:
+    """Gives the desk's answers their own policy."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+
+        async def cautious(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                own = {name.lower() for name, _ in CAUTION}
+                kept = [each for each in message["headers"] if each[0].lower() not in own]
+                message["headers"] = [*kept, *CAUTION]
+            await send(message)
+
+        await self.app(scope, receive, cautious)
+
+
+async def _nowhere(request: Request, error: Exception) -> Response:
+    return error_page(request, 404)
+
+
+def with_desk(app: FastAPI) -> FastAPI:
+    """Return the app with the desk mounted; once in a process, since NiceGUI has one app."""
+    core.app.state.service = app.state.service
+    for page in PAGES:
+        show_at(app, page.PATH, page.TITLE, page.show)
+    core.app.add_middleware(Caution)
+    core.app.add_exception_handler(404, _nowhere)
+    ui.run_with(
+        app,
+        mount_path=MOUNT,
+        title="buddyplan",
+        favicon=None,
+        dark=None,
+        language="de",
+        tailwind=False,
+        show_welcome_message=False,
+        reconnect_timeout=10,
+    )
+    return app

@@ -1,0 +1,113 @@
+"""Weeks: plan, look at lanes, move a visit at a shown price, publish, and find every version again."""
+
+from typing import Any
+
+from api.pages.desk.frame import Desk
+from api.pages.desk.lanes import lanes, left_out
+from api.pages.desk.moving import show_move
+from api.pages.desk.parts import Choice, button, clicks, heading, html, link, part
+from api.pages.desk.people import People, people_of
+from api.pages.desk.progress import follow
+from api.pages.desk.publishing import show_affected
+from data.calendar import weeks_from
+
+PATH, TITLE = "/weeks", "desk_weeks"
+MOST_WEEKS = 8
+
+
+async def show(desk: Desk) -> None:
+    """Show the newest plan, or how to get the first one."""
+    matchings = (await desk.api.get("/matchings", limit=1))["items"] if desk.programmes else []
+    if not matchings:
+        with part("div", classes="empty"):
+            part("p", desk.say.t("desk_no_matching"))
+            link(desk.say.t("desk_matching"), "/desk/matching", "button primary")
+        return
+    await _Page(desk, await people_of(desk.api)).draw("")
+
+
+class _Page:
+    """The page as it is open: which plan is shown, which week, and where."""
+
+    def __init__(self, desk: Desk, people: People) -> None:
+        self.desk, self.people = desk, people
+        self.run_place = part("section", classes="run")
+        self.body = part("section")
+
+    async def draw(self, chosen: str) -> None:
+        """Draw the page anew with a plan, the newest where none is named."""
+        say = self.desk.say
+        if self.desk.decides:
+            self._start_form()
+        plans = (await self.desk.api.get("/plans", limit=200))["items"]
+        self.body.clear()
+        with self.body:
+            if not plans:
+                with part("div", classes="empty"):
+                    part("p", say.t("desk_no_plan"))
+                return
+            listed = next((each for each in plans if each["id"] == chosen), plans[0])
+            options = [(each["id"], _title(self.desk, each)) for each in plans]
+            with part("div", classes="filters"):
+                versions = Choice(say.t("desk_version"), options, listed["id"])
+            versions.changed = self.desk.act(lambda: self.draw(versions.value))
+            await self._plan(listed)
+
+    def _start_form(self) -> None:
+        say = self.desk.say
+        self.run_place.clear()
+        with self.run_place, part("div", classes="card row"):
+            count = Choice(
+                say.t("desk_how_many_weeks"), [(str(n), say.number(n)) for n in range(1, MOST_WEEKS + 1)]
+            )
+
+            async def start() -> None:
+                taken = await self.desk.api.post("/plans", {"weeks": int(count.value)})
+                await follow(self.desk, self.run_place, taken["job"], self._planned)
+
+            button(say.t("desk_plan_start"), self.desk.act(start), "primary")
+
+    async def _planned(self, plan: str) -> None:
+        await self.draw(plan)
+        self.desk.tell(self.desk.say.t("desk_plan_done"))
+
+    async def _plan(self, listed: dict[str, Any]) -> None:
+        say = self.desk.say
+        plan = await self.desk.api.get(f"/plans/{listed['id']}")
+        if listed["state"] == "draft":
+            place = part("section")
+            await show_affected(self.desk, self.people, place, listed["id"], lambda: self.draw(listed["id"]))
+        weeks = weeks_from(listed["first_week"], listed["weeks"])
+        heading(say.t("desk_lanes"))
+        with part("div", classes="filters"):
+            week = Choice(say.t("desk_week"), [(each, each) for each in weeks])
+            buddies = [("", say.t("desk_all")), *self.people.by_name()]
+            buddy = Choice(say.t("desk_buddy"), buddies)
+        part("p", say.t("desk_lanes_text" if listed["state"] == "published" else "desk_lanes_draft"), "muted")
+        panel = part("section").props('aria-live="polite"')
+        drawn = html("", "lanes")
+        trays = html("")
+
+        def draw() -> None:
+            panel.clear()
+            shown = [w for b in plan["buddies"] for w in b["weeks"] if w["week"] == week.value]
+            shown = [each for each in shown if buddy.value in ("", each["buddy"])]
+            drawn.content = lanes(self.desk, self.people, shown, week.value, listed["state"] == "published")
+            trays.content = left_out(self.desk, self.people, shown)
+
+        async def clicked(given: dict[str, str]) -> None:
+            at = {"plan": listed["id"], "week": week.value, "visit": given["id"], "place": given["at"]}
+            await show_move(self.desk, self.people, panel, at, self.draw)
+
+        week.changed = buddy.changed = draw
+        clicks(drawn, self.desk.act(clicked))
+        draw()
+
+
+def _title(desk: Desk, plan: dict[str, Any]) -> str:
+    say = desk.say
+    weeks = plan["first_week"]
+    if plan["weeks"] > 1:
+        weeks += f"–{weeks_from(plan['first_week'], plan['weeks'])[-1]}"
+    state = say.t(f"desk_state_{plan['state']}")
+    return say.t("desk_version_title", weeks=weeks, version=plan["version"], state=state)

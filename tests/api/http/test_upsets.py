@@ -1,0 +1,27 @@
+"""What buddies reported, as the disruptions that a re-plan takes it for."""
+
+import pytest
+
+from tests.api.http.conftest import World
+
+AT = "2026-11-24T10:00:00+01:00"
+
+
+def test_a_visit_that_was_called_off_is_told_until_it_is_planned_around(
+    on_sqlite: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from datetime import datetime
+
+    monkeypatch.setattr("api.http.upsets.now", lambda: datetime.fromisoformat(AT))
+    on_sqlite.published()
+    office, buddy = on_sqlite.by("office"), on_sqlite.by("buddy")
+    assert office.get("/api/v1/upsets").json() == []
+    week = buddy.get("/api/v1/me/weeks/2026-W48").json()
+    day, stop = next((day["date"], stop) for day in week["days"] for stop in day["stops"])
+    given = {"visit": stop["visit"], "date": day, "outcome": "cancelled_company"}
+    assert buddy.post("/api/v1/contacts", json=given).status_code == 201
+    (told,) = office.get("/api/v1/upsets").json()
+    assert (told["visit"], told["outcome"], told["week"]) == (stop["visit"], "cancelled_company", "2026-W48")
+    assert told["disruption"] == {"kind": "cancelled", "visit": stop["visit"]}
+    taken = office.post(f"/api/v1/plans/{told['plan']}/replan", json={"disruptions": [told["disruption"]]})
+    assert taken.status_code == 202, taken.text
