@@ -174,7 +174,7 @@ def test_the_first_person_is_entered(tmp_path_factory: pytest.TempPathFactory) -
         assert client.get("/setup").status_code == 404
         assert sign_in(client, "office") == 303
         assert client.get("/").headers["location"] == "/desk"
-        assert "Noch ist kein Programm importiert." in client.get("/desk").text
+        assert client.get("/desk").headers["location"] == "/desk/overview"
     service.close()
 
 

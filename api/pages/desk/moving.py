@@ -6,6 +6,7 @@ from typing import Any
 
 from nicegui import ui
 
+from api.pages.desk.client import Refused
 from api.pages.desk.frame import Desk
 from api.pages.desk.parts import button, focus, heading, part
 from api.pages.desk.people import People
@@ -18,7 +19,7 @@ Redraw = Callable[[str], Awaitable[None]]
 async def show_move(
     desk: Desk, people: People, place: ui.element, at: dict[str, str], redraw: Redraw
 ) -> None:
-    """Offer where a visit could go; `at` names plan, week, visit and place."""
+    """Offer where a visit could go; `at` names plan, week, buddy, visit and place."""
     say = desk.say
     place.clear()
     with place, part("div", classes="card"):
@@ -28,7 +29,13 @@ async def show_move(
         offers = part("ul", classes="slots")
         button(say.t("desk_close"), place.clear)
     focus(title)
-    found = await desk.api.get("/slots", at=at["place"], week=at["week"], visit=at["visit"])
+    try:
+        # An appointment lies at a place that is no buddy's company.
+        asked = {"at": at["place"], "week": at["week"], "buddy": at["buddy"], "visit": at["visit"]}
+        found = await desk.api.get("/slots", **asked)
+    except Refused:
+        place.clear()
+        raise
     if place.is_deleted or waiting.is_deleted:
         return
     waiting.delete()

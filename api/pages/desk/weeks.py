@@ -97,6 +97,7 @@ class _Page:
 
         async def clicked(given: dict[str, str]) -> None:
             at = {"plan": listed["id"], "week": week.value, "visit": given["id"], "place": given["at"]}
+            at["buddy"] = _whose(plan, given["id"])
             await show_move(self.desk, self.people, panel, at, self.draw)
 
         week.changed = buddy.changed = draw
@@ -111,3 +112,10 @@ def _title(desk: Desk, plan: dict[str, Any]) -> str:
         weeks += f"–{weeks_from(plan['first_week'], plan['weeks'])[-1]}"
     state = say.t(f"desk_state_{plan['state']}")
     return say.t("desk_version_title", weeks=weeks, version=plan["version"], state=state)
+
+
+def _whose(plan: dict[str, Any], visit: str) -> str:
+    """Return the buddy who makes a visit of a plan."""
+    weeks = [week for own in plan["buddies"] for week in own["weeks"]]
+    days = [(week["buddy"], day) for week in weeks for day in week["days"] if day]
+    return next(str(buddy) for buddy, day in days if any(stop["id"] == visit for stop in day["stops"]))
