@@ -5,8 +5,7 @@ from typing import Any
 from api.pages.desk.finding_words import finding_words
 from api.pages.desk.frame import Desk
 from api.pages.desk.parts import Field, button, data, heading, html, link, part, table
-from data.calendar import iso_week, minute_of
-from data.store.moment import now
+from api.weeks import next_week
 
 PATH, TITLE = "/import", "desk_import"
 FILES = "import-files"
@@ -25,7 +24,6 @@ SEND = """async () => {
 async def show(desk: Desk) -> None:
     """Show the form, and below it what became of the files."""
     say = desk.say
-    this_week = iso_week(minute_of(now())[0])
     part("p", say.t("desk_import_text"), "lead")
     with part("form", classes="card").on("submit", js_handler="e => e.preventDefault()"):
         with part("label"):
@@ -33,7 +31,11 @@ async def show(desk: Desk) -> None:
             part("small", say.t("desk_files_text"))
             part("input").props(f'type="file" id="{FILES}" multiple accept=".csv,.toml,.xlsx,.md"')
         Field(
-            say.t("desk_week_from"), this_week, maxlength="8", id="import-week", pattern="[0-9]{4}-W[0-9]{2}"
+            say.t("desk_week_from"),
+            next_week(),
+            maxlength="8",
+            id="import-week",
+            pattern="[0-9]{4}-W[0-9]{2}",
         )
         with part("p", classes="links"):
             check = button(say.t("desk_check"), lambda: None, "primary")

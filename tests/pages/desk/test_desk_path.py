@@ -180,3 +180,5 @@ def test_by_keyboard_alone(browser: Browser, empty: str, tmp_path: Path) -> None
         told(page, "Der Entwurf ist da.")
         enter_at(page, ".card > button.primary")
         told(page, "Veröffentlicht.")
+        enter_at(page, ".lanes button.block")
+        expect(page.locator(".slots li").first).to_be_visible()
