@@ -114,9 +114,9 @@ class Reopened:
             case Moved():
                 self._take_move(disruption)
             case Away(buddy=buddy, first=first, last=last):
-                self._of_buddy(buddy)
-                self._away.setdefault(buddy, set()).update(_days(first, last))
-                self.upset |= {key for key in self._of_buddy(buddy) if self._away[buddy] & {*days_of(key[1])}}
+                away = {*_days(first, last)}
+                self._away.setdefault(buddy, set()).update(away)
+                self.upset |= {key for key in self._of_buddy(buddy) if away & {*days_of(key[1])}}
             case Late(buddy=buddy, minutes=minutes):
                 self._of_buddy(buddy)
                 self._late[buddy] = minutes

@@ -9,15 +9,14 @@ from api.run import Run
 from api.studies.outcome import Better, Figure, FigureName, Load, Move, Outcome
 from api.studies.parts import parts_of
 from data.calendar import parse_week
+from data.cost import FULL_TIME_WEEK_MIN, yearly_cents
 from data.entity import content_hash
 from data.policy import ObjectiveName
 from data.problem import Buddy, Problem
 from data.scenario import Scenario
 from data.solution import Level, Matching, ReasonCode
 from matching.needs import absent_buddies, active_companies, coverage_weight
-
-FULL_WEEK_MIN = 2400
-"""Contract minutes of a week that make one full position: 40 hours."""
+from matching.rules import unfunded_buddies
 
 
 def counted(run: Run, problem: Problem, scenarios: Sequence[Scenario], base: Matching) -> Outcome:
@@ -27,6 +26,7 @@ def counted(run: Run, problem: Problem, scenarios: Sequence[Scenario], base: Mat
     moves = moves_of(base, matching, set(active_companies(run.problem)))
     is_base = matching.hash == base.hash
     parts, absent = parts_of(run), absent_buddies(run.problem)
+    positions_min = sum(buddy.week_work_min for buddy in _paid(run.problem, matching))
     return Outcome(
         scenarios=tuple(each.name for each in scenarios),
         scenario_hash=content_hash([each.hash for each in scenarios]),
@@ -36,7 +36,7 @@ def counted(run: Run, problem: Problem, scenarios: Sequence[Scenario], base: Mat
         weeks=tuple(sorted({plan.week for own in run.weeks for plan in own.weeks})),
         unit=run.problem.policy.coverage_weight,
         buddies=len(run.problem.buddies),
-        full_positions_percent=100 * _contracts_min(run.problem) // FULL_WEEK_MIN,
+        full_positions_percent=100 * positions_min // FULL_TIME_WEEK_MIN,
         levels=matching.levels,
         figures=tuple(_figures(run, matching, moves, is_base)),
         districts=parts["district"],
@@ -201,7 +201,7 @@ def _weeks(run: Run, made: Figures) -> Iterable[Figure]:
 
 def _costs(run: Run, matching: Matching) -> Iterable[Figure]:
     """Full positions at the policy's price, no kilometres; and that over the specialists served."""
-    cents = _contracts_min(run.problem) * run.problem.policy.cost_cents_per_fte_year // FULL_WEEK_MIN
+    cents = sum(yearly_cents(buddy, run.problem.policy) for buddy in _paid(run.problem, matching))
     yield Figure(name=FigureName.COST_CENTS, value=cents, better=Better.LESS)
     served = _specialists_served(run.problem, matching)
     if served:
@@ -213,8 +213,8 @@ def _specialists_served(problem: Problem, matching: Matching) -> int:
     return sum(group.count for pair in matching.pairs for group in problem.specialists_of[pair.company])
 
 
-def _contracts_min(problem: Problem) -> int:
-    """Contract minutes of a week of all who are employed at some time of the horizon."""
+def _paid(problem: Problem, matching: Matching) -> list[Buddy]:
+    """Return all who are employed at some time of the horizon, and whom a budget, if there is one, pays."""
     horizon = problem.horizon
     first = parse_week(horizon.first_week)
     last = first + timedelta(weeks=horizon.weeks, days=-1)
@@ -223,4 +223,5 @@ def _contracts_min(problem: Problem) -> int:
         begun = buddy.employed_from is None or buddy.employed_from <= last
         return begun and (buddy.employed_to is None or buddy.employed_to >= first)
 
-    return sum(buddy.week_work_min for buddy in problem.buddies if employed(buddy))
+    unpaid = unfunded_buddies(problem, matching.funded)
+    return [buddy for buddy in problem.buddies if employed(buddy) and buddy.id not in unpaid]

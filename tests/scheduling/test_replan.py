@@ -186,6 +186,17 @@ def test_who_is_away_stays_away_whatever_else_comes_up() -> None:
     assert check_replanning(then, second.record, second.weeks) == []
 
 
+def test_another_absence_leaves_the_week_of_an_earlier_one_alone() -> None:
+    plan = in_force()
+    first = after(Away(buddy="anna", first=FRIDAY, last=FRIDAY), plan=plan, colleagues=none)
+    then = type(plan)(plan.problem, plan.matching, plan.times, first.weeks, (first.record,))
+    next_tuesday = date(2026, 12, 1)
+    second = after(Away(buddy="anna", first=next_tuesday, last=next_tuesday), plan=then, colleagues=none)
+    assert week(second, "anna") == week(first, "anna")
+    reopened = Reopened(then, second.record.moment, second.record.disruptions, second.record.promises)
+    assert reopened.upset == {("anna", "2026-W49")}
+
+
 def test_a_visit_due_again_outlives_the_one_that_was_missed() -> None:
     """c1 is missed and the old date called off as well: what is left of it is the visit that is due again."""
     plan = in_force()

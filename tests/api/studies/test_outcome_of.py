@@ -65,6 +65,13 @@ def test_costs_are_those_of_the_positions() -> None:
     assert found.figure[FigureName.COST_PER_SPECIALIST_CENTS].value == 2_600_000
 
 
+def test_whom_a_budget_does_not_pay_costs_nothing() -> None:
+    """The money is for one of the two full positions."""
+    found = outcome_of(PROBLEM, (scenario({"kind": "budget", "cents_per_year": 7_000_000}),), MATCHED)
+    assert found.full_positions_percent == 100
+    assert found.figure[FigureName.COST_CENTS].value == 6_500_000
+
+
 def test_shared_languages_are_told_with_their_bound() -> None:
     found = outcome_of(PROBLEM, (), MATCHED).figure[FigureName.SPOKEN_TO]
     assert (found.value, found.whole, found.bound, found.level) == (3, 5, 3, 2)
