@@ -1,13 +1,13 @@
 """The coverage frontier as a picture that a black-and-white printer can print."""
 
-import io
-
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from api.frontier_words import FrontierWords, number, words_of
+from api.export.plots import SAME_BYTES, plot_bytes
+from api.frontier_words import FrontierWords, words_of
+from api.numbers import written_number
 from data.frontier import Frontier
 
 SIZE_INCHES = (8.0, 6.2)
@@ -22,16 +22,13 @@ def frontier_picture(frontier: Frontier, english: bool, kind: str) -> bytes:
     The same frontier gives the same bytes.
     """
     words = words_of(english)
-    with mpl.rc_context({"svg.hashsalt": "buddyplan", "svg.fonttype": "path", "font.size": 10}):
+    with mpl.rc_context(SAME_BYTES | {"font.size": 10}):
         figure = Figure(figsize=SIZE_INCHES, layout="constrained")
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=(2.2, 1))
         _curves(above, frontier, words)
         _gains(below, frontier, words)
         figure.suptitle(words.title, fontsize=13)
-        file = io.BytesIO()
-        metadata = {"Date": None} if kind == "svg" else {"Software": None}
-        figure.savefig(file, format=kind, dpi=DOTS_PER_INCH, metadata=metadata)
-    return file.getvalue()
+        return plot_bytes(figure, kind, DOTS_PER_INCH)
 
 
 def _curves(axes: Axes, frontier: Frontier, words: FrontierWords) -> None:
@@ -45,7 +42,9 @@ def _curves(axes: Axes, frontier: Frontier, words: FrontierWords) -> None:
     axes.plot(counts, served, color="black", linewidth=1.8, marker=mark, label=words.solved)
     axes.set_ylim(0, 103)
     axes.set_ylabel(words.share)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{number(value, words)} %"))
+    axes.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: f"{written_number(value, words.language)} %")
+    )
     axes.grid(color="0.88", linewidth=0.6)
     axes.legend(loc="lower right", frameon=False)
     axes.spines[["top", "right"]].set_visible(False)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from rich.table import Table
 
-from api.frontier_words import FrontierWords, number, words_of
+from api.frontier_words import FrontierWords, words_of
+from api.numbers import written_number
 from data.frontier import Frontier
 
 
@@ -24,20 +25,20 @@ def frontier_rows(frontier: Frontier, words: FrontierWords) -> Iterator[list[str
         each = point.cents_per_specialist
         yield [
             str(point.count),
-            number(point.served * percent, words, 1),
-            number(point.bound * percent, words, 1),
-            number(100 * point.gap, words, 2),
-            number(point.marginal, words),
-            number(point.companies, words),
-            number(point.specialists, words),
-            number(point.cost_cents / 100_000, words),
-            "–" if each is None else number(each / 100, words),
+            written_number(point.served * percent, words.language, 1),
+            written_number(point.bound * percent, words.language, 1),
+            written_number(100 * point.gap, words.language, 2),
+            written_number(point.marginal, words.language),
+            written_number(point.companies, words.language),
+            written_number(point.specialists, words.language),
+            written_number(point.cost_cents / 100_000, words.language),
+            "–" if each is None else written_number(each / 100, words.language),
         ]
 
 
 def frontier_unit(frontier: Frontier, words: FrontierWords) -> str:
     """Return what is counted, and how much of it there is."""
-    return f"{words.weight[frontier.unit]}, 100 % = {number(frontier.whole, words)}"
+    return f"{words.weight[frontier.unit]}, 100 % = {written_number(frontier.whole, words.language)}"
 
 
 def frontier_table(frontier: Frontier, english: bool) -> Table:

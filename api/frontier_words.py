@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from api.wording import Language
 from data.policy import CoverageWeight
 
 
@@ -9,6 +10,7 @@ from data.policy import CoverageWeight
 class FrontierWords:
     """What is written where."""
 
+    language: Language
     title: str
     positions: str
     beside: str
@@ -25,11 +27,10 @@ class FrontierWords:
     solved: str
     proved: str
     weight: dict[CoverageWeight, str]
-    decimal: str
-    thousands: str
 
 
 GERMAN = FrontierWords(
+    language="de",
     title="Abdeckung nach Zahl der Stellen",
     positions="Stellen",
     beside="Stellen zusätzlich zu den heutigen Job-Buddys",
@@ -50,10 +51,9 @@ GERMAN = FrontierWords(
         CoverageWeight.SPECIALISTS: "Gewicht: Fachkräfte × Dringlichkeit",
         CoverageWeight.CARE_HOURS: "Gewicht: Betreuungsminuten × Dringlichkeit",
     },
-    decimal=",",
-    thousands=".",
 )
 ENGLISH = FrontierWords(
+    language="en",
     title="Coverage by number of positions",
     positions="positions",
     beside="positions beside the present buddies",
@@ -74,18 +74,9 @@ ENGLISH = FrontierWords(
         CoverageWeight.SPECIALISTS: "weight: specialists × priority",
         CoverageWeight.CARE_HOURS: "weight: care minutes × priority",
     },
-    decimal=".",
-    thousands=",",
 )
 
 
 def words_of(english: bool) -> FrontierWords:
     """Return the words of a language."""
     return ENGLISH if english else GERMAN
-
-
-def number(value: float, words: FrontierWords, decimals: int = 0) -> str:
-    """Return a number as the language writes it."""
-    text = f"{value:,.{decimals}f}"
-    signs = {",": words.thousands, ".": words.decimal}
-    return "".join(signs.get(sign, sign) for sign in text)

@@ -7,7 +7,7 @@ instances; results do not depend on which executor runs them, nor on how many wo
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
 from multiprocessing import get_all_start_methods, get_context, parent_process
 
@@ -33,14 +33,14 @@ def plan_weeks(
     problem: Problem,
     matching: Matching,
     times: Times,
-    weeks: int | None = None,
+    weeks: int | Collection[str] | None = None,
     options: WeekOptions = UNLIMITED,
     executor: Executor | None = None,
     progress: Progress = lambda done, of: None,
     cadence: Cadence | None = None,
     cancel: threading.Event | None = None,
 ) -> tuple[BuddyWeeks, ...]:
-    """Return the first `weeks` weeks of every buddy (None: the whole horizon), in the order of buddies.
+    """Return weeks of every buddy, in the order of buddies: the first so many, those that are named, or all.
 
     Without an executor they are solved one by one. A `cadence` given has chosen what is due already.
     Once `cancel` is set no further week is begun, and those that were not solved are missing.
@@ -74,13 +74,16 @@ def buddy_weeks(
     return weeks_due(Cadence(problem, matching, times), weeks)
 
 
-def weeks_due(cadence: Cadence, weeks: int | None = None) -> tuple[WeekModel, list[BuddyWeek]]:
-    """Return every buddy's first weeks as a cadence has them, with the model that made them."""
+def weeks_due(
+    cadence: Cadence, weeks: int | Collection[str] | None = None
+) -> tuple[WeekModel, list[BuddyWeek]]:
+    """Return every buddy's weeks as a cadence has them, chosen as in `plan_weeks`, with their model."""
     model = WeekModel(cadence.problem, cadence.times, cadence.calendar)
     found = []
     for buddy in cadence.problem.buddies:
-        due = list(cadence.due(buddy.id).items())[:weeks]
-        found += [model.build(buddy.id, week, visits) for week, visits in due]
+        due = cadence.due(buddy.id)
+        chosen = list(due)[:weeks] if weeks is None or isinstance(weeks, int) else weeks
+        found += [model.build(buddy.id, week, due[week]) for week in chosen]
     return model, found
 
 

@@ -18,6 +18,7 @@ from api.funding.words import (
     spans_of,
     title_of,
 )
+from api.numbers import written_number
 from data.gazetteer import Gazetteer
 from data.identity import Identities
 from data.problem import Problem
@@ -73,5 +74,4 @@ def _row(row: ReportRow, gazetteer: Gazetteer) -> list[str]:
 
 
 def _number(value: float, places: int = 0) -> str:
-    """Return a number as it is written in German: `1.234,5`."""
-    return f"{value:,.{places}f}".translate(str.maketrans(",.", ".,"))
+    return written_number(value, "de", places)

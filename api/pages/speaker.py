@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from api.numbers import written_number
 from api.pages.words import WORDS
 from api.planned_days import clock
 from api.wording import Language
@@ -78,10 +79,7 @@ class Speaker:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """`1.234,5` or `1,234.5`."""
-        shown = f"{abs(value):,.{decimals}f}"
-        if not self.english:
-            shown = shown.translate(str.maketrans(",.", ".,"))
-        return f"{MINUS if value < 0 else ''}{shown}"
+        return f"{MINUS if value < 0 else ''}{written_number(abs(value), self.language, decimals)}"
 
     def km(self, distance_m: int) -> str:
         """`1.234,5 km` or `1,234.5 km`."""

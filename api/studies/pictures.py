@@ -4,22 +4,23 @@ The same comparison gives the same bytes, so nothing here knows the date. Scenar
 marker and hatch, never by colour alone; a whisker goes from a value to its bound.
 """
 
-import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Drawing
 
+from api.export.plots import SAME_BYTES, plot_bytes
 from api.studies.comparison import Comparison
 from api.studies.comparison_tables import part_name
 from api.studies.outcome import FigureName, Outcome
 from api.studies.outcome_words import label, name_of, number, percent, written
 from api.wording import Language, Naming
 
-STYLE = {
-    "svg.hashsalt": "buddyplan",
+STYLE: Any = {
+    **SAME_BYTES,
     "font.family": "DejaVu Sans",
     "font.size": 10.0,
     "axes.spines.top": False,
@@ -45,21 +46,12 @@ def pictures(comparison: Comparison, named: Naming, language: Language) -> dict[
         "caseload": lambda: _caseload(comparison.outcomes, language),
         "travel": lambda: _travel(comparison.outcomes, language),
     }
-    with mpl.rc_context(STYLE):  # type: ignore[arg-type]
+    with mpl.rc_context(STYLE):
         return {name: _saved(draw()) for name, draw in drawn.items()}
 
 
 def _saved(drawing: Drawing) -> Formats:
-    made: list[bytes] = []
-    options: tuple[Mapping[str, object], ...] = (
-        {"format": "svg", "metadata": {"Date": None, "Creator": None}},
-        {"format": "png", "metadata": {"Software": None}, "dpi": PNG_DPI},
-    )
-    for each in options:
-        out = io.BytesIO()
-        drawing.savefig(out, **each)  # type: ignore[arg-type]
-        made.append(out.getvalue())
-    return made[0], made[1]
+    return plot_bytes(drawing, "svg", PNG_DPI), plot_bytes(drawing, "png", PNG_DPI)
 
 
 def _drawing(height: float, panels: int = 1) -> tuple[Drawing, list[Axes]]:

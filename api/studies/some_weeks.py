@@ -11,12 +11,8 @@ from api.run import Run
 from data.calendar import parse_week
 from data.errors import BuddyplanError
 from data.problem import Problem
-from data.solution import BuddyWeeks, WeekPlan
-from scheduling.cadence import Cadence
-from scheduling.solve import solve_all
+from scheduling.solve import plan_weeks
 from scheduling.week import WeekOptions
-from scheduling.week_model import WeekModel
-from scheduling.week_plan import week_plan
 
 
 class WeeksBefore(BuddyplanError):
@@ -46,32 +42,9 @@ def planned_some(
     """Return a matched run with the plans of these weeks of its horizon, for every buddy."""
     assert run.matching is not None
     progress("plan", 0.0)
-    cadence = Cadence(run.problem, run.matching, run.times)
-    if executor is not None:
-        cadence.choose_all(executor)
-    model = WeekModel(run.problem, run.times, cadence.calendar)
-    buddies = [buddy.id for buddy in run.problem.buddies]
-    due = [model.build(buddy, week, cadence.due(buddy)[week]) for buddy in buddies for week in weeks]
-    told = partial(_tell, progress)
-    solved = solve_all(
-        [week.instance for week in due], WeekOptions(work=WEEK_WORK, seed=seed), executor, told
-    )
-    plans: dict[str, list[WeekPlan]] = {buddy: [] for buddy in buddies}
-    for week, answer in zip(due, solved, strict=True):
-        plans[week.buddy].append(week_plan(run.times, week, *answer))
-    return replace(
-        run,
-        weeks=tuple(
-            BuddyWeeks(
-                buddy=buddy,
-                problem_hash=run.problem.hash,
-                matching_hash=run.matching.hash,
-                weeks=tuple(own),
-                cadence=cadence.plan(buddy),
-            )
-            for buddy, own in plans.items()
-        ),
-    )
+    options, told = WeekOptions(work=WEEK_WORK, seed=seed), partial(_tell, progress)
+    plans = plan_weeks(run.problem, run.matching, run.times, weeks, options, executor, told)
+    return replace(run, weeks=plans)
 
 
 def _tell(progress: Progress, done: int, of: int) -> None:

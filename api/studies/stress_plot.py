@@ -1,6 +1,5 @@
 """Pictures of many draws that can be printed in black and white: a strip for each scenario and figure."""
 
-from io import BytesIO
 from textwrap import fill
 from typing import Any
 
@@ -8,15 +7,17 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from api.export.plots import SAME_BYTES, plot_bytes
 from api.studies.stress import OfScenario, Stress
 from api.studies.stress_words import figure_word, name_of
 from api.wording import Language
 
 SHOWN = ("served", "broken", "unplanned", "extra_travel_min")
 WIDTH_IN, PANEL_IN, STRIP_IN = 7.6, 0.75, 0.38
+DOTS_PER_INCH = 160
 INK, BOX = "#1a1a1a", "#c8c8c8"
 LOOK: Any = {
-    "font.family": "DejaVu Sans", "font.size": 9, "svg.hashsalt": "buddyplan", "svg.fonttype": "path",
+    **SAME_BYTES, "font.family": "DejaVu Sans", "font.size": 9,
     "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False,
 }  # fmt: skip
 LEGEND = {
@@ -30,10 +31,7 @@ def pictures(stress: Stress, language: Language) -> dict[str, bytes]:
     """Return the picture as `svg` and `png`; the same stress gives the same bytes."""
     with mpl.rc_context(LOOK):
         figure = _drawn(stress, language)
-        return {
-            "svg": _saved(figure, "svg", {"Date": None}),
-            "png": _saved(figure, "png", {"Software": None}),
-        }
+        return {kind: plot_bytes(figure, kind, DOTS_PER_INCH) for kind in ("svg", "png")}
 
 
 def _drawn(stress: Stress, language: Language) -> Figure:
@@ -76,9 +74,3 @@ def _strip(axes: Axes, at: int, scenario: OfScenario, shown: str) -> None:
     )
     planned = getattr(scenario.plan, shown)
     axes.plot([planned], [at], marker="D", markersize=5, color="white", markeredgecolor=INK, zorder=6)
-
-
-def _saved(figure: Figure, kind: str, metadata: dict[str, str | None]) -> bytes:
-    held = BytesIO()
-    figure.savefig(held, format=kind, dpi=160, metadata=metadata)
-    return held.getvalue()
