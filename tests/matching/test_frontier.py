@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from data.policy import CoverageWeight, Policy
 from data.position import Position, with_positions
 from data.problem import Problem
+from data.relation import Relation
 from matching.check_frontier import check_frontier
 from matching.frontier import FrontierCancelled, FrontierOptions, frontier
 from matching.lexicographic import NotSolvable
@@ -69,8 +70,9 @@ def best_by_trying(of: Problem, positions: list[Position], count: int) -> int:
 
 
 @settings(max_examples=40, deadline=None)
-@given(programmes(), st.data(), st.booleans())
-def test_every_point_is_what_trying_all_choices_finds(of, data, keep):
+@given(programmes(), st.data(), st.booleans(), st.sampled_from((None, 0, 1)))
+def test_every_point_is_what_trying_all_choices_finds(of, data, keep, changed):
+    of = of.replace(policy=of.policy.replace(max_changed_relations=changed))
     count = data.draw(st.integers(1, 3))
     made = [
         Position(buddy=data.draw(buddies(f"p{k}")), bundle=data.draw(st.sampled_from(("", "", "x"))))
@@ -220,3 +222,18 @@ def test_the_judge_finds_what_is_wrong():
     assert "unknown" in rules(positions=("x",))
     assert "cost_cents" in rules(cost_cents=1)
     assert "marginal" in rules(marginal=7)
+
+
+def test_which_relations_may_end_is_chosen_too():
+    """One may end: Anna serves b of weight 5 for a of weight 1, and the position serves the other."""
+    of = problem(
+        (buddy("anna", max_companies=1),),
+        (company("a", priority=1), company("b", priority=5)),
+        policy=NEAR.replace(rematch=True, max_changed_relations=1),
+        relations=(Relation(company="a", buddy="anna"),),
+    )
+    made = [Position(buddy=buddy("p", max_companies=1))]
+    whole = field(of, made, keep=True)
+    assert [(p.served, p.bound) for p in frontier(whole, times(whole), made, 1).points] == [(5, 5), (6, 6)]
+    strict = whole.replace(policy=whole.policy.replace(max_changed_relations=0))
+    assert [(p.served, p.bound) for p in frontier(strict, times(strict), made, 1).points] == [(1, 1), (6, 6)]
