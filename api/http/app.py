@@ -13,6 +13,7 @@ from api.http import (
     companies,
     contacts,
     feeds,
+    hosts,
     imports,
     jobs,
     matchings,
@@ -46,7 +47,7 @@ from api.wiring import Service
 from data.store.idempotency import give_up_all_under_way
 
 RESOURCES = (
-    setup, session, me, moves, programmes, imports, buddies, companies, matchings, pins, plans, slots,
+    setup, session, me, moves, programmes, imports, hosts, buddies, companies, matchings, pins, plans, slots,
     promises, contacts, requests, upsets, scenarios, studies, study_jobs, jobs, users, tokens, aggregates,
     audit, feeds,
 )  # fmt: skip

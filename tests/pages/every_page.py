@@ -11,7 +11,7 @@ NOBODY = {
     "sign-in-expired": "/sign-in?back=/me/today",
     "not-found": "/no/such/page",
 }
-DESK = ("overview", "import", "matching", "weeks", "messages", "users")
+DESK = ("overview", "import", "matching", "weeks", "messages", "scenarios", "positions", "users")
 """The pages under `/desk/`, whose content follows once the frame is there."""
 
 

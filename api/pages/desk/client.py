@@ -15,11 +15,12 @@ LONGEST_S = 120
 
 
 class Refused(Exception):
-    """The API said no: the status, and the English sentence that programs get."""
+    """The API said no: the status, the English sentence that programs get, and findings where it has some."""
 
-    def __init__(self, status: int, detail: str) -> None:
-        super().__init__(f"{status}: {detail}")
-        self.status, self.detail = status, detail
+    def __init__(self, status: int, problem: dict[str, Any]) -> None:
+        self.status, self.detail = status, str(problem.get("detail", ""))
+        self.findings: list[dict[str, Any]] = problem.get("findings") or []
+        super().__init__(f"{status}: {self.detail}")
 
 
 class Api:
@@ -56,7 +57,7 @@ class Api:
         given = {"programme": self.programme} if self.programme else {}
         answer = await self._client.request(method, path, json=body, headers=headers, params=given | query)
         if answer.status_code >= 400:
-            raise Refused(answer.status_code, str(answer.json().get("detail", "")))
+            raise Refused(answer.status_code, answer.json())
         return answer
 
     async def get(self, path: str, **query: Any) -> Any:

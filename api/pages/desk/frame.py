@@ -28,11 +28,13 @@ NAVIGATION = (
     ("/desk/matching", "desk_matching"),
     ("/desk/weeks", "desk_weeks"),
     ("/desk/messages", "desk_messages"),
+    ("/desk/scenarios", "desk_scenarios"),
+    ("/desk/positions", "desk_positions"),
     ("/desk/users", "desk_users"),
     ("/coverage", "shell_coverage"),
     ("/account", "shell_account"),
 )
-OF_ALL_HOSTS = frozenset(("/desk/import", "/desk/users"))
+OF_ALL_HOSTS = frozenset(("/desk/import", "/desk/scenarios", "/desk/positions", "/desk/users"))
 TOLD = frozenset((403, 404, 409, 412, 422))
 """The refusals that have words of their own."""
 

@@ -61,7 +61,7 @@ class MatchingList:
 
     async def choose_buddy(self, buddy: str) -> None:
         """Show one buddy's companies, as the map was clicked."""
-        self.buddy.choose(buddy)
+        self.buddy.enter(buddy)
         self._chosen()
 
     def _chosen(self) -> None:

@@ -70,6 +70,11 @@ class Field:
         self.element.on("input", self._take, js_handler=SETTLED)
         self.element.on("change", self._take, js_handler=VALUE)
 
+    def enter(self, value: str) -> None:
+        """Put a value in as if the person had."""
+        self.value = value
+        ui.run_javascript(f"document.getElementById('c{self.element.id}').value = {json.dumps(value)}")
+
     async def _take(self, event: Any) -> None:
         before, self.value = self.value, str(event.args)
         if self.changed and self.value != before:
@@ -100,11 +105,6 @@ class Choice(Field):
 
     def _listen(self) -> None:
         self.element.on("change", self._take, js_handler=VALUE)
-
-    def choose(self, value: str) -> None:
-        """Choose an option as if the person had."""
-        self.value = value
-        ui.run_javascript(f"document.getElementById('c{self.element.id}').value = {json.dumps(value)}")
 
 
 def data(value: str) -> str:

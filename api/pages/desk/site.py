@@ -5,7 +5,7 @@ from fastapi.responses import Response
 from nicegui import core, ui
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.pages.desk import imports, matching, messages, overview, users, weeks
+from api.pages.desk import imports, matching, messages, overview, positions, scenarios, users, weeks
 from api.pages.desk.frame import show_at
 from api.pages.page_route import error_page
 
@@ -21,7 +21,7 @@ CAUTION = (
     (b"referrer-policy", b"same-origin"),
     (b"vary", b"Cookie, Accept-Language"),
 )
-PAGES = (overview, imports, matching, weeks, messages, users)
+PAGES = (overview, imports, matching, weeks, messages, scenarios, positions, users)
 
 
 class Caution:

@@ -43,6 +43,7 @@ TABLE: dict[tuple[str, str], str] = {
     ("POST", "/imports"): "401 422 422 403 403 403 403",
     ("GET", "/imports"): of_all(200),
     ("GET", "/imports/{import_id}"): of_all(404, 404),
+    ("GET", "/hosts"): coordinators(200),
     ("GET", "/buddies"): coordinators(200),
     ("GET", "/buddies/{buddy}"): coordinators(200, 404),
     ("GET", "/buddies/{buddy}/weeks/{week}"): coordinators(200, 404),

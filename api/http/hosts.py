@@ -1,0 +1,40 @@
+"""Hosts: who employs buddies and looks after companies in the programme that was imported last."""
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from api.http.auth import ByCoordinator, InProgramme
+from api.http.errors import problems
+from api.http.shown import Shown
+from api.http.state import InMemory
+from api.own_week import names_of
+
+router = APIRouter(prefix="/hosts", tags=["hosts"], responses=problems(401, 403, 404, 422, 500))
+
+
+class HostShown(Shown):
+    """A host, with how many of its buddies and companies the reader sees."""
+
+    id: str = Field(examples=["h01"])
+    name: str
+    kind: str = Field(examples=["chamber"])
+    buddies: int
+    companies: int
+
+
+@router.get("")
+def list_hosts(by: ByCoordinator, programme: InProgramme, kept: InMemory) -> list[HostShown]:
+    """List the hosts of whom the coordinator sees a buddy or a company, by id."""
+    with kept.service.store.reading() as c:
+        seen, problem = kept.sight(c, by, programme), kept.latest(c, programme)
+        names = names_of(c, programme, set(problem.host))
+    rows = []
+    for host in sorted(problem.hosts, key=lambda host: host.id):
+        buddies = sum(each.host == host.id and each.id in seen.buddies for each in problem.buddies)
+        companies = sum(each.host == host.id and each.id in seen.companies for each in problem.companies)
+        if buddies or companies:
+            name = names.name(host.id)
+            rows.append(
+                HostShown(id=host.id, name=name, kind=host.kind, buddies=buddies, companies=companies)
+            )
+    return rows
