@@ -49,7 +49,7 @@ def _where(desk: Desk, people: People, frontier: Frontier) -> None:
     heading(say.t("frontier_where"), 3)
     numbers = [(str(n), say.number(point.count)) for n, point in enumerate(frontier.points)]
     chosen = Choice(say.t("frontier_number"), numbers, numbers[-1][0])
-    drawn = html("", "two")
+    drawn = html("", "beside-map")
 
     def draw() -> None:
         drawn.content = _districts(desk, people, frontier.points[int(chosen.value)])

@@ -22,7 +22,7 @@ async def show_hire(desk: Desk, people: People, place: ui.element, study: str) -
         title = heading(say.t("hire_title"))
         part("p", _best(desk, people, hire))
         part("p", say.t("hire_read"), "muted")
-        html(_map(desk, people, hire) + _list(desk, people, hire), "two")
+        html(_map(desk, people, hire) + _list(desk, people, hire), "beside-map")
         link(
             say.t("study_workbook"),
             f"/api/v1/studies/{study}/workbook.xlsx?language={say.language}",

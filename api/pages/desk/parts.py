@@ -73,7 +73,9 @@ class Field:
     def enter(self, value: str) -> None:
         """Put a value in as if the person had."""
         self.value = value
-        ui.run_javascript(f"document.getElementById('c{self.element.id}').value = {json.dumps(value)}")
+        self.element.client.run_javascript(
+            f"document.getElementById('c{self.element.id}').value = {json.dumps(value)}"
+        )
 
     async def _take(self, event: Any) -> None:
         before, self.value = self.value, str(event.args)
@@ -151,7 +153,7 @@ def clicks(element: Element, doing: Handler) -> Element:
 
 def focus(element: ui.element) -> None:
     """Put the keyboard's focus on an element, which a screen reader then reads out."""
-    ui.run_javascript(f"document.getElementById('c{element.id}')?.focus()")
+    element.client.run_javascript(f"document.getElementById('c{element.id}')?.focus()")
 
 
 def heading(text: str, level: int = 2) -> ui.element:

@@ -1,5 +1,7 @@
 """Positions: the coverage that 1, 2 … of them buy and where, and where one more job buddy helps most."""
 
+from typing import Any
+
 from nicegui import ui
 
 from api.pages.desk.coverage_curve import show_frontier
@@ -90,10 +92,13 @@ class _Frontier(_Question):
         made = button(say.t("frontier_start"), lambda: None, "primary")
         code = SEND.replace("FILE", FILE).replace("PROGRAMME", self.desk.api.programme)
         code = code.replace("MOST", f"c{most.element.id}").replace("KEEP", f"c{keep.element.id}")
-        made.on("click", self.desk.act(self._sent), js_handler=code)
 
-    async def _sent(self, event: ui.element) -> None:
-        status, body = event.args["status"], event.args["body"]  # type: ignore[attr-defined]
+        async def sent(event: Any) -> None:
+            await self.desk.act(self._sent)(event.args["status"], event.args["body"])
+
+        made.on("click", sent, js_handler=code)
+
+    async def _sent(self, status: int, body: dict[str, Any]) -> None:
         if status == 202:
             await self.follow(body["job"])
             return

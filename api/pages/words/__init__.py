@@ -12,15 +12,16 @@ from api.pages.words.shell_words import SHELL
 
 Both = tuple[str, str]
 
-WORDS: dict[str, Both] = {
-    **SHELL,
-    **ACCOUNT,
-    **BUDDY,
-    **COVERAGE,
-    **DESK,
-    **DESK_WEEKS,
-    **DESK_SCENARIOS,
-    **DESK_CHANGES,
-    **DESK_POSITIONS,
-}
+TABLES = (
+    SHELL,
+    ACCOUNT,
+    BUDDY,
+    COVERAGE,
+    DESK,
+    DESK_WEEKS,
+    DESK_SCENARIOS,
+    DESK_CHANGES,
+    DESK_POSITIONS,
+)
+WORDS: dict[str, Both] = {key: both for table in TABLES for key, both in table.items()}
 """A key has the first word of the page that it is on."""

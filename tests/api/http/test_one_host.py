@@ -95,3 +95,17 @@ def test_pins_are_for_own_pairs(shared: World) -> None:
     made = shared.by("coordinator").post("/api/v1/pins", json=theirs).headers["Location"]
     assert host.get(made).status_code == 404
     assert [pin["buddy"] for pin in host.get("/api/v1/pins").json()["items"]] == ["anna"]
+
+
+def test_hosts_are_counted_by_what_the_reader_sees(shared: World) -> None:
+    """The chamber has Anna and the bakery, the union all else: Ben and three companies."""
+
+    def counted(login: str) -> dict[str, tuple[int, int]]:
+        rows = shared.by(login).get("/api/v1/hosts").json()
+        return {row["id"]: (row["buddies"], row["companies"]) for row in rows}
+
+    whole = counted("coordinator")
+    assert whole["chamber"] == (1, 1)
+    problem = two_hosts().problem
+    assert whole["union"] == (len(problem.buddies) - 1, len(problem.companies) - 1)
+    assert counted("host") == {"chamber": (1, 1)}

@@ -54,7 +54,7 @@ def test_a_coordinator_of_one_host_sees_own_rows_alone(by: Opener) -> None:
         assert [who for who in ("Kruste", "Metallbau", "Hotel", "Klinik") if who in text] == [], name
         assert page.locator(".status .wrong").count() == 0
     assert page.get_by_role("button", name="Zuordnung starten").count() == 0
-    for name in ("import", "users"):
+    for name in ("import", "scenarios", "positions", "users"):
         answer = page.goto(f"/desk/{name}")
         assert answer and answer.status == 403
 

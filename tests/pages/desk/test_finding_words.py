@@ -17,6 +17,9 @@ from api.pages.desk.finding_words import finding_words
             "has 3 cells, but the header in row 1 has 5",
             "hat 3 Zellen, der Kopf in Zeile 1 hat 5",
         ),
+        ("kammer has 1 buddies", "kammer hat 1 Job-Buddys"),
+        ("at most 1 can be absent", "höchstens 1 können fehlen"),
+        ("name one that the problem has", "etwas nennen, das es im Programm gibt"),
         ("something that nobody translated", "something that nobody translated"),
     ],
 )
