@@ -17,6 +17,7 @@ from playwright.sync_api import Browser
 from api.settings import SETUP_CODE_FILE
 from data.calendar import iso_week
 from tests.pages.browsing import chromium, context, sign_in
+from tests.pages.desk_sights import FULLEST, add_studies
 from tests.pages.every_page import DESK, Sights, every_page_of
 from tests.service.test_serve import PASSWORD, SAMPLE, Running, result_of, serving
 
@@ -95,7 +96,7 @@ def take(browser: Browser, url: str, sights: Sights, out: Path, schemes: tuple[s
 
 
 def take_desk(browser: Browser, url: str, out: Path, schemes: tuple[str, ...]) -> int:
-    """Write the pictures of the desk, each once its content is there; the matching with an answer to why."""
+    """Write the pictures of the desk, each once its content is there and shows most."""
     count = 0
     for width_name, width in WIDTHS.items():
         for language, locale in LOCALES.items():
@@ -106,9 +107,7 @@ def take_desk(browser: Browser, url: str, out: Path, schemes: tuple[str, ...]) -
                 for name in DESK:
                     page.goto(f"/desk/{name}")
                     page.wait_for_selector(".ready", state="attached")
-                    if name == "matching":
-                        page.locator('[data-act="why"]').first.click()
-                        page.locator(".why .offer").first.wait_for()
+                    FULLEST.get(name, lambda page: None)(page)
                     for scheme in schemes:
                         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
                         shade = "" if scheme == "light" else f"-{scheme}"
@@ -133,6 +132,7 @@ def main() -> None:
     with on_the_sample(weeks) as running, chromium() as browser:
         sights = sights_of(running, weeks)
         schemes = SCHEMES if given.dark else SCHEMES[:1]
+        add_studies(running.signed_in("office"))
         count = take(browser, running.url, sights, given.out, schemes)
         count += take_desk(browser, running.url, given.out, schemes)
     print(f"{count} pictures in {given.out}")

@@ -53,7 +53,7 @@ BUILT = {
     "desk_finding_": ["severity", "file", "row", "column", "value", "problem", "remedy"],
     "desk_refused_": [403, 404, 409, 412, 422],
     "desk_import_": [401, 403, 413, 415, 422],
-    "desk_stage_": ["match", "refine", "explain", "plan", "check"],
+    "desk_stage_": ["match", "refine", "explain", "plan", "check", "frontier", "hire"],
     "desk_user_": ["shut_done", "open_done"],
     "change_": list(KINDS),
     "change_text_": list(KINDS),

@@ -55,6 +55,7 @@ class _Page:
         self.compare_place = part("section")
         self.result = part("section").props('aria-live="polite"')
         self.studies = part("section")
+        self.asked = {"first_week": next_week(), "weeks": 0}
         self.stress = StressForm(desk, part("section"))
 
     async def draw(self) -> None:
@@ -146,9 +147,12 @@ class _Page:
                 *((str(n), say.number(n)) for n in range(1, MOST_WEEKS + 1)),
             ]
             self.week = Field(
-                say.t("scenario_from_week"), next_week(), maxlength="8", pattern="[0-9]{4}-W[0-9]{2}"
+                say.t("scenario_from_week"),
+                str(self.asked["first_week"]),
+                maxlength="8",
+                pattern="[0-9]{4}-W[0-9]{2}",
             )
-            self.count = Choice(say.t("scenario_week_count"), counts, "0")
+            self.count = Choice(say.t("scenario_week_count"), counts, str(self.asked["weeks"]))
             button(say.t("scenario_start"), self.desk.act(self._run), "primary")
 
     async def _run(self) -> None:
@@ -157,12 +161,12 @@ class _Page:
         if not 0 < len(self.ticks.chosen) <= MOST_COMPARED:
             self.desk.tell(say.t("scenario_choose_first", most=MOST_COMPARED), wrong=True)
             return
-        asked = {"first_week": self.week.value, "weeks": int(self.count.value)}
+        self.asked = {"first_week": self.week.value, "weeks": int(self.count.value)}
         wanted: list[str | None] = [None, *self.ticks.chosen]
-        jobs = [(await api.post("/studies", asked | {"scenario": key}))["job"] for key in wanted]
+        jobs = [(await api.post("/studies", self.asked | {"scenario": key}))["job"] for key in wanted]
         self.run_place.clear()
         with self.run_place:
-            title, place = heading("", 3), part("section")
+            title, place = heading(" ", 3), part("section")
         studies: list[str] = []
 
         async def done(study: str) -> None:

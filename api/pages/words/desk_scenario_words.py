@@ -101,6 +101,8 @@ DESK_SCENARIOS: dict[str, tuple[str, str]] = {
     "study_look_at": ("{name} ansehen", "Look at {name}"),
     "study_picture": ("Bild", "Picture"),
     "study_workbook": ("Als Excel-Datei", "As a workbook"),
+    "desk_stage_frontier": ("Stellen auswählen", "Choosing positions"),
+    "desk_stage_hire": ("Kreise durchrechnen", "Trying districts"),
     "stress_title": ("Pläne unter Störungen", "Plans under stress"),
     "stress_text": (
         "Krankheit, Zuzug und Absagen werden viele Male gezogen und jeden Tag neu geplant: So zeigt sich, "
