@@ -38,9 +38,13 @@ BUILT = {
         *Severity,
         "displaced",
         "gained",
+        "why",
+        "assign",
     ],
-    "desk_pin_": ["entered"],
-    "desk_ban_": ["entered"],
+    "desk_pin_": ["entered", "other"],
+    "desk_ban_": ["entered", "other"],
+    "desk_why_": ["of"],
+    "desk_assign_": ["of"],
     "desk_effect_": list(Effect),
     "desk_state_": list(PlanState),
     "desk_request_": list(RequestKind),
@@ -69,9 +73,9 @@ def test_both_languages_say_it_with_the_same_fields(key: str) -> None:
 
 
 def test_no_key_is_in_two_tables() -> None:
-    from api.pages.words import ACCOUNT, BUDDY, COVERAGE, DESK, DESK_WEEKS, SHELL
+    from api.pages.words import ACCOUNT, BUDDY, COVERAGE, DESK, DESK_PAIRS, DESK_WEEKS, SHELL
 
-    assert len(WORDS) == sum(map(len, (ACCOUNT, BUDDY, COVERAGE, DESK, DESK_WEEKS, SHELL)))
+    assert len(WORDS) == sum(map(len, (ACCOUNT, BUDDY, COVERAGE, DESK, DESK_PAIRS, DESK_WEEKS, SHELL)))
 
 
 def test_every_key_that_is_asked_for_is_there_and_no_other() -> None:

@@ -3,11 +3,12 @@
 from api.pages.words.account_words import ACCOUNT
 from api.pages.words.buddy_words import BUDDY
 from api.pages.words.coverage_words import COVERAGE
+from api.pages.words.desk_pairs_words import DESK_PAIRS
 from api.pages.words.desk_weeks_words import DESK_WEEKS
 from api.pages.words.desk_words import DESK
 from api.pages.words.shell_words import SHELL
 
 Both = tuple[str, str]
 
-WORDS: dict[str, Both] = {**SHELL, **ACCOUNT, **BUDDY, **COVERAGE, **DESK, **DESK_WEEKS}
+WORDS: dict[str, Both] = {**SHELL, **ACCOUNT, **BUDDY, **COVERAGE, **DESK, **DESK_PAIRS, **DESK_WEEKS}
 """A key has the first word of the page that it is on."""
