@@ -34,7 +34,7 @@ def _place(desk: Desk, people: People, key: str, pairs: list[dict[str, Any]]) ->
     care, most_care = sum(pair["care_min"] for pair in pairs), buddy["max_care_min"]
     share = max(_share(count, most), _share(care, most_care))
     companies = say.t("desk_board_companies", count=say.number(count), most=say.number(most))
-    hours = say.t("desk_board_care", count=say.hours(care), most=say.hours(most_care))
+    hours = say.t("desk_board_care", count=say.number(care / 60), most=say.number(most_care / 60))
     return (
         f'<li data-drop="{data(key)}"{" class=full" if share >= 1 else ""} style="--held:{share:.0%}">'
         f'<button type="button" class="plain" data-act="buddy" data-id="{data(key)}">'

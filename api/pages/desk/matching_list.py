@@ -170,7 +170,7 @@ def _row(desk: Desk, people: People, row: Row) -> str:
 
 def row_buttons(desk: Desk, row: Row) -> str:
     """Return the markup of what can be asked about a company: why, and what another buddy would cost."""
-    return "".join(
+    buttons = "".join(
         row_button(
             desk.say.t(f"desk_{key}"),
             key,
@@ -180,6 +180,7 @@ def row_buttons(desk: Desk, row: Row) -> str:
         )
         for key in ("why", "assign")
     )
+    return f'<span class="asks">{buttons}</span>'
 
 
 def swatch(people: People, buddy: str) -> str:

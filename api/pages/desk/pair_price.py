@@ -47,6 +47,8 @@ async def show_price(asking: Asking, place: ui.element, kind: str, buddy: str, c
     place.clear()
     price = PairPrice.model_validate_json(json.dumps(found["price"]))
     with place:
+        if kind == "ban":
+            part("p", say.t("desk_without", name=asking.people.name(buddy)), "muted")
         for line in pair_price_words(price, asking.people.name, say.language):
             part("p", line)
         if asking.since():

@@ -56,5 +56,5 @@ def _entry(desk: Desk, row: Row) -> str:
     return (
         f'<li draggable="true" data-drag="{data(row["key"])}"><span><b>{data(row["name"])}</b>'
         f'<span class="muted">{data(row["town"])}</span><span class="gap">{data(row["reason"])}</span></span>'
-        f"<span>{row_buttons(desk, row)}</span></li>"
+        f"{row_buttons(desk, row)}</li>"
     )

@@ -1,4 +1,4 @@
-"""The texts of the desk about pairs: prices, pins and bans, remedies, the unassigned and the caseloads."""
+"""The texts of the desk about pairs: prices, pins, remedies, the unassigned, and a running matching."""
 
 DESK_PAIRS: dict[str, tuple[str, str]] = {
     "desk_price": ("Preis: {price}.", "Price: {price}."),
@@ -34,6 +34,10 @@ DESK_PAIRS: dict[str, tuple[str, str]] = {
         "Seither wurde anderes festgelegt. Der Preis gilt für die Zuordnung, wie sie hier steht.",
         "Other pins or bans were entered since this matching. The price is of the matching as shown here.",
     ),
+    "desk_without": (
+        "{name} hat den Betrieb. Nähme man ihn dort weg:",
+        "{name} has the company. Without this pair:",
+    ),
     "desk_has_it": ("{name} (hat ihn jetzt)", "{name} (has it now)"),
     "desk_board": ("Job-Buddys und ihre Fallzahl", "Job buddies and their caseload"),
     "desk_board_text": (
@@ -41,7 +45,7 @@ DESK_PAIRS: dict[str, tuple[str, str]] = {
         "Drag a company here, or use “Assign …”: you see the price first.",
     ),
     "desk_board_companies": ("{count} von {most} Betrieben", "{count} of {most} companies"),
-    "desk_board_care": ("Betreuung {count} von {most}", "care {count} of {most}"),
+    "desk_board_care": ("Betreuung {count} von {most} Std.", "care {count} of {most} h"),
     "desk_tray": ("Ohne Job-Buddy: {count}", "Without a job buddy: {count}"),
     "desk_tray_none": ("Jeder Betrieb hat einen Job-Buddy.", "Every company has a job buddy."),
     "desk_tray_text": ("Die dringendsten zuerst.", "The most urgent first."),
@@ -51,6 +55,8 @@ DESK_PAIRS: dict[str, tuple[str, str]] = {
         "For good, change it in the files: {where}.",
     ),
     "desk_remedy_column": ("{table}, Spalte {column}", "{table}, column {column}"),
+    "desk_job_level": ("Ziel {number} von {of}: {name}", "objective {number} of {of}: {name}"),
+    "desk_job_bound": (" – Wert {value}, Schranke {bound}", " – value {value}, bound {bound}"),
     "desk_scenario_keep": ("Als Szenario festhalten", "Keep as a scenario"),
     "desk_scenario_kept": (
         "Als Szenario festgehalten. Dort lässt es sich rechnen und vergleichen.",

@@ -1,4 +1,4 @@
-"""The matching page: the price of a pair before it is decided, by mouse and by keyboard; gaps and remedies."""
+"""The matching page: the price of a pair before it is decided, by mouse or keyboard; gaps and remedies."""
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -28,7 +28,7 @@ def test_a_company_dropped_on_a_buddy_shows_the_price_and_enters_nothing(by: Ope
     page = opened(by)
     page.locator('tr[data-row="hotel"]').drag_to(page.locator('[data-drop="anna"]'))
     expect(panel(page).get_by_role("heading")).to_have_text("Hotel zum Dom zuordnen")
-    expect(panel(page)).to_contain_text("Das wäre eine Ausnahme: Kreis")
+    expect(panel(page)).to_contain_text("Das wäre eine Ausnahme: Weder Branche noch Kreis passen")
     expect(panel(page)).to_contain_text("Preis: ")
     # Anna is full, so that one of hers has nobody then.
     expect(panel(page)).to_contain_text("Verliert den Buddy: ")
@@ -58,7 +58,7 @@ def test_by_keyboard_the_same_price_is_asked_and_the_pair_pinned(by: Opener) -> 
     page.keyboard.press("A")
     expect(field).to_have_value("anna")
     enter_at(page, ".why button")
-    expect(panel(page)).to_contain_text("Das wäre eine Ausnahme: Kreis")
+    expect(panel(page)).to_contain_text("Das wäre eine Ausnahme: Weder Branche noch Kreis passen")
     expect(page.get_by_text(NOTHING_ENTERED)).to_be_visible()
     enter_at(page, ".price button")
     told(page, "Fest zugeordnet.")
