@@ -8,7 +8,7 @@ from nicegui import ui
 
 from api.pages.desk.client import Refused
 from api.pages.desk.frame import Desk
-from api.pages.desk.parts import Choice, button, part
+from api.pages.desk.parts import Choice, button, part, reveal
 from api.pages.desk.people import People
 from api.pair_price_words import pair_price_words
 from data.explanation import PairPrice
@@ -58,6 +58,7 @@ async def show_price(asking: Asking, place: ui.element, kind: str, buddy: str, c
             offer_rule(asking, kind, buddy, company, say.t(f"desk_{kind}_other", name=name))
         elif price.refused and price.refused.code is ReasonCode.BAN:
             offer_unban(asking, buddy, company)
+    reveal(place)
 
 
 def offer_rule(asking: Asking, kind: str, buddy: str, company: str, text: str) -> None:

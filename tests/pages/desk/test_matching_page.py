@@ -97,14 +97,14 @@ def test_a_price_does_not_stay_beside_another_choice(by: Opener) -> None:
 def test_a_remedy_is_kept_as_a_scenario_with_a_link_to_it(by: Opener) -> None:
     page = opened(by)
     page.locator('.tray [data-act="why"]').first.click()
-    offer = panel(page).locator(".offer").filter(has_text="8 statt 7 Betriebe")
+    offer = panel(page).locator(".offer").filter(has_text="9 statt 7 Betriebe")
     expect(offer).to_contain_text("Dann betreut Anna Ahorn den Betrieb")
     expect(offer).to_contain_text("buddies, Spalte max_companies")
     offer.get_by_role("button", name="Als Szenario festhalten").click()
     expect(offer.get_by_role("link", name="Zu den Szenarien")).to_have_attribute("href", "/desk/scenarios")
     kept = page.request.get("/api/v1/scenarios").json()["items"][-1]
-    assert kept["changes"][0]["fields"] == {"max_companies": 8}
-    assert "Anna Ahorn: 8 statt 7 Betriebe" in kept["name"]
+    assert kept["changes"][0]["fields"] == {"max_companies": 9}
+    assert "Anna Ahorn: 9 statt 7 Betriebe" in kept["name"]
 
 
 def test_the_board_tells_caseloads_beside_their_limits_and_narrows_the_list(by: Opener) -> None:
