@@ -14,13 +14,15 @@ from api.replanning import WEEK_WORK, published
 from api.run import Run
 from api.wording import Naming
 from data.explanation import Explanations
+from data.level_so_far import LevelSoFar
+from data.policy import ObjectiveName
 from data.problem import Problem
 from data.refinement import Refinement
 from data.solution import Matching
 from data.travel.provider import Times
 from matching.clash import find_clash
 from matching.colleagues import colleagues
-from matching.lexicographic import NotSolvable
+from matching.lexicographic import NotSolvable, Step
 from matching.refine import RefineOptions, refine
 from matching.resolve import Case
 from matching.solve import MatchOptions, match
@@ -33,11 +35,15 @@ Progress = Callable[[str, float], None]
 """Told the stage, and the share of it that is done."""
 
 
+Reached = Callable[[LevelSoFar], None]
+"""Told the objective that a matching is at, whenever its value or bound is better."""
+
+
 class Stages:
     """Tells the progress of each stage and keeps its seconds."""
 
-    def __init__(self, progress: Progress) -> None:
-        self.progress = progress
+    def __init__(self, progress: Progress, reached: Reached = lambda level: None) -> None:
+        self.progress, self.reached = progress, reached
         self.seconds: dict[str, float] = {}
 
     @contextmanager
@@ -68,8 +74,23 @@ def matched(problem: Problem, times: Times, means: Means, named: Naming) -> Matc
     """Match; where pins and limits clash, `NotSolvable` says which, by what they are `named`."""
     how = MatchOptions(seed=means.seed, workers=means.threads)
     with means.stages.timed("match") as told:
+        count = len(problem.policy.objectives)
+
+        def heard(step: Step) -> None:
+            told(step.share)
+            if step.level:
+                number = round(step.share * count) + 1
+                level = LevelSoFar(
+                    name=ObjectiveName(step.level),
+                    number=number,
+                    of=count,
+                    value=step.value,
+                    bound=step.bound,
+                )
+                means.stages.reached(level)
+
         try:
-            return match(problem, times, how, lambda step: told(step.share), means.cancel)
+            return match(problem, times, how, heard, means.cancel)
         except NotSolvable as error:
             clash = find_clash(problem, times, how.limits)
             raise NotSolvable(clash_words(clash, named, "en") if clash else str(error)) from None

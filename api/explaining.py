@@ -8,11 +8,12 @@ from typing import TypeVar
 
 from api.run import Run
 from data.errors import BuddyplanError
-from data.explanation import Explanations, WhyNobody, WhyThisBuddy
+from data.explanation import Explanations, PairPrice, WhyNobody, WhyThisBuddy
 from data.solution import Matching
 from matching.continuity import continuity
 from matching.explain import why_nobody, why_this_buddy
 from matching.language_helpers import propose_helpers
+from matching.pair_price import Asked, pair_price
 from matching.positions import where_one_more_helps
 from matching.resolve import Case
 from matching.solve import MatchOptions
@@ -65,17 +66,33 @@ def of_company(case: Case, company: str) -> WhyThisBuddy | WhyNobody:
         return why_this_buddy(case, company)
     if company in {each.company for each in case.matching.unassigned}:
         return why_nobody(case, company)
+    raise BuddyplanError(_not_matched(case, company))
+
+
+def of_pair(case: Case, kind: Asked, buddy: str, company: str) -> PairPrice:
+    """Return the price of a pin or ban; raises `BuddyplanError` for ids that are not matched."""
+    if buddy not in case.problem.buddy:
+        raise BuddyplanError(_no_buddy(case, buddy))
+    try:
+        return pair_price(case, kind, buddy, company)
+    except KeyError:
+        raise BuddyplanError(_not_matched(case, company)) from None
+
+
+def _not_matched(case: Case, company: str) -> str:
     known = "not active" if company in case.problem.company else "not in this run"
-    raise BuddyplanError(
-        f'company "{company}": it is {known}; matched are ids such as {_some(case.matching)}'
-    )
+    return f'company "{company}": it is {known}; matched are ids such as {_some(case.matching)}'
+
+
+def _no_buddy(case: Case, buddy: str) -> str:
+    known = ", ".join(sorted(case.problem.buddy)[:3])
+    return f'buddy "{buddy}": not in this run; there are ids such as {known}'
 
 
 def of_buddy(case: Case, buddy: str, executor: Executor | None, share: Share) -> tuple[WhyThisBuddy, ...]:
     """Explain every company of one buddy; raises `BuddyplanError` for one that does not exist."""
     if buddy not in case.problem.buddy:
-        known = ", ".join(sorted(case.problem.buddy)[:3])
-        raise BuddyplanError(f'buddy "{buddy}": not in this run; there are ids such as {known}')
+        raise BuddyplanError(_no_buddy(case, buddy))
     ask = partial(why_this_buddy, case, most=ALTERNATIVES_OF_EACH)
     return tuple(_all(ask, case.matching.companies_of.get(buddy, ()), executor, share))
 

@@ -48,6 +48,7 @@ CHANGES: dict[ChangeKind, tuple[str, str]] = {
     ),
     ChangeKind.PRIORITY: ("Priorität {after} statt {before}", "priority {after} instead of {before}"),
     ChangeKind.PIN: ("auf {who} festlegen", "pin it to {who}"),
+    ChangeKind.BAN: ("{who} ausschließen", "ban {who}"),
     ChangeKind.UNBAN: ("Ausschluss von {who} aufheben", "lift the ban of {who}"),
     ChangeKind.CROSS_HOST: (
         "{who} erlaubt Zuordnungen mit anderen Trägern",

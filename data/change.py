@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from data.entity import Entity
 from data.problem import Buddy, Company, Problem, Spoken
-from data.relation import Pin
+from data.relation import Ban, Pin
 from data.words import LanguageLevel
 
 
@@ -21,6 +21,7 @@ class ChangeKind(StrEnum):
     SECTOR = "sector"  # one more sector in a buddy's mandate
     PRIORITY = "priority"  # of the company `who`
     PIN = "pin"  # of the company `after` to the buddy
+    BAN = "ban"  # of the company `after` with the buddy
     UNBAN = "unban"  # of the company `before` with the buddy
     CROSS_HOST = "cross_host"  # the host `who` allows pairs with others
 
@@ -50,17 +51,30 @@ def applied(problem: Problem, change: Change) -> Problem:
             return _with_company(problem, problem.company[change.who].replace(priority=int(change.after)))
         case ChangeKind.POLICY_ONE_WAY_MIN:
             return problem.replace(policy=problem.policy.replace(max_one_way_min=int(change.after)))
-        case ChangeKind.PIN:
-            others = tuple(pin for pin in problem.pins if pin.company != change.after)
-            return problem.replace(pins=(*others, Pin(buddy=change.who, company=change.after)))
-        case ChangeKind.UNBAN:
-            pair = (change.who, change.before)
-            return problem.replace(bans=tuple(b for b in problem.bans if (b.buddy, b.company) != pair))
+        case ChangeKind.PIN | ChangeKind.BAN | ChangeKind.UNBAN:
+            return _with_rule(problem, change)
         case ChangeKind.CROSS_HOST:
             host = problem.host[change.who].replace(cross_host=True)
             return problem.replace(hosts=tuple(host if h.id == host.id else h for h in problem.hosts))
         case _:
             return _with_buddy(problem, _changed(problem.buddy[change.who], change))
+
+
+def _with_rule(problem: Problem, change: Change) -> Problem:
+    """A pin takes the place of the company's others, a ban that of a pin of its pair."""
+    match change.kind:
+        case ChangeKind.PIN:
+            others = tuple(pin for pin in problem.pins if pin.company != change.after)
+            return problem.replace(pins=(*others, Pin(buddy=change.who, company=change.after)))
+        case ChangeKind.BAN:
+            pair = (change.who, change.after)
+            return problem.replace(
+                pins=tuple(pin for pin in problem.pins if (pin.buddy, pin.company) != pair),
+                bans=(*problem.bans, Ban(buddy=change.who, company=change.after)),
+            )
+        case _:
+            pair = (change.who, change.before)
+            return problem.replace(bans=tuple(b for b in problem.bans if (b.buddy, b.company) != pair))
 
 
 def _changed(buddy: Buddy, change: Change) -> Buddy:

@@ -1,6 +1,6 @@
 """Why a matching is as it is: answers that were found, or confirmed, by solving again."""
 
-from data.change import Change
+from data.change import Change, ChangeKind
 from data.entity import Entity
 from data.policy import ObjectiveName
 from data.relation import Pin
@@ -124,6 +124,25 @@ class Clash(Entity):
     pins: tuple[Pin, ...] = ()
     limits: tuple[CaseloadLimit, ...] = ()
     max_changed_relations: int | None = None
+
+
+class PairPrice(Entity):
+    """What pinning or banning a pair would do to the whole matching; `kind` is `pin` or `ban`.
+
+    `after` is who has the company then, None: nobody. `exception` is the first rule that the pin would set
+    aside. `moved` are other companies that get another buddy. A pin is `refused` by a rule that holds against
+    pins too; where no matching holds all limits there is no `resolved`, and `clash` says why if it was found.
+    """
+
+    kind: ChangeKind
+    company: str
+    buddy: str
+    after: str | None = None
+    exception: Reason | None = None
+    refused: Reason | None = None
+    clash: Clash | None = None
+    resolved: Resolved | None = None
+    moved: tuple[str, ...] = ()
 
 
 class Explanations(Entity):

@@ -33,6 +33,8 @@ class BuddyShown(Shown):
     sectors: list[str] = Field(examples=[["C"]])
     languages: dict[str, str] = Field(examples=[{"ar": "C1"}])
     week_work_min: int = Field(examples=[2400])
+    max_companies: int = Field(examples=[25])
+    max_care_min: int = Field(examples=[6000], description="Per four weeks.")
 
 
 def _shown(buddy: Buddy, names: Identities) -> BuddyShown:
@@ -46,6 +48,8 @@ def _shown(buddy: Buddy, names: Identities) -> BuddyShown:
         sectors=list(buddy.sectors),
         languages={spoken.language: spoken.level.value for spoken in buddy.languages},
         week_work_min=buddy.week_work_min,
+        max_companies=buddy.max_companies,
+        max_care_min=buddy.max_care_min,
     )
 
 

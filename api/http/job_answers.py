@@ -6,6 +6,7 @@ from fastapi import Response
 from pydantic import Field
 
 from api.http.shown import Shown
+from data.level_so_far import LevelSoFar
 from data.store.jobs import JobKind, JobState, StoredJob
 
 
@@ -26,6 +27,7 @@ class JobShown(Shown):
     state: JobState
     stage: str = Field(examples=["match"])
     share: float = Field(examples=[0.4])
+    level: LevelSoFar | None = Field(description="The objective that a running match is at.")
     error: str
     result: str
     created_at: datetime

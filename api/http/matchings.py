@@ -1,10 +1,11 @@
 """Matchings: asked for as a job, read with pairs, gaps and reasons, and explained pair by pair."""
 
+import json
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 from pydantic import Field
 from sqlalchemy import Connection
@@ -20,7 +21,8 @@ from api.run import Run
 from api.visible_run import visible_run
 from api.weeks import week_that_is
 from data.access import Coordinator, in_programme, visible_to
-from data.explanation import Explanations
+from data.change import ChangeKind
+from data.explanation import Explanations, PairPrice
 from data.problem import Horizon
 from data.refinement import Refinement
 from data.solution import Matching
@@ -28,6 +30,7 @@ from data.store.jobs import JobKind, NewJob
 from data.store.matchings import matching_of
 from data.store.overlay import current_problem
 from data.store.pages import ListedMatching, matchings_before
+from data.store.pair_rules import RuleKind
 from data.store.problems import keep_problem, packed
 from data.store.record import NotThere
 
@@ -164,3 +167,38 @@ def explain_company(matching: Key, company: Key, by: ByCoordinator, kept: InMemo
         answers = [{name: value for name, value in each.items() if name != "sentences"} for each in answers]
         return WhyShown(answers=answers, sentences=Sentences(de=[], en=[]))
     return WhyShown(answers=answers, sentences=Sentences(de=found.german, en=found.english))
+
+
+class PairPriceShown(Shown):
+    """What a pin or ban would do, in figures and in words."""
+
+    price: PairPrice
+    sentences: Sentences
+
+
+@router.get("/{matching}/companies/{company}/buddies/{buddy}")
+def price_pair(
+    matching: Key,
+    company: Key,
+    buddy: Key,
+    by: ByCoordinator,
+    kept: InMemory,
+    kind: Annotated[RuleKind, Query(description="What would be entered at /pins.")] = RuleKind.PIN,
+) -> PairPriceShown:
+    """Solve again with a pair pinned or banned, to tell its price before that is decided; changes nothing."""
+    from api.explaining import case_of, of_pair
+    from api.names import Names
+    from api.pair_price_words import pair_price_words
+
+    with kept.service.store.reading() as c:
+        run = kept.runs.of_matching(c, matching)
+    seen = visible_to(by, run.problem)
+    for key, what, shown in ((company, "company", seen.companies), (buddy, "buddy", seen.buddies)):
+        if key not in shown:
+            raise NotThere(f'there is no {what} "{key}"')
+    price = of_pair(case_of(run), ChangeKind.PIN if kind is RuleKind.PIN else ChangeKind.BAN, buddy, company)
+    if seen.hidden:
+        price = PairPrice.model_validate_json(json.dumps(seen.masked(price.model_dump(mode="json"))))
+    named = Names(run, kept.service.gazetteer).name
+    words = Sentences(de=pair_price_words(price, named, "de"), en=pair_price_words(price, named, "en"))
+    return PairPriceShown(price=price, sentences=words)

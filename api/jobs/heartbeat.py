@@ -7,16 +7,26 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from types import TracebackType
+from typing import NamedTuple
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from data.level_so_far import LevelSoFar
 from data.store.database import Store
 from data.store.jobs import JobState, StoredJob, job_of, renew
 
 BEAT_S = 0.5
 """How often the job's row is looked at, and written where there is something new."""
 log = structlog.get_logger()
+
+
+class At(NamedTuple):
+    """How far a job is."""
+
+    stage: str
+    share: float
+    level: LevelSoFar | None
 
 
 class Heartbeat:
@@ -28,15 +38,22 @@ class Heartbeat:
     def __init__(self, store: Store, job: StoredJob, lease: timedelta, lost: Callable[[], None]) -> None:
         self.cancel = threading.Event()
         self._store, self._job, self._lease, self._lost = store, job, lease, lost
-        self._at = self._told = ("", 0.0)
+        self._at = self._told = At("", 0.0, None)
         self._renewed = time.monotonic()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._beat, daemon=True)
 
     def tell(self, stage: str, share: float) -> None:
         """Say how far the job is; from any thread, as often as one likes. A stage's share never falls."""
-        before, so_far = self._at
-        self._at = (stage, max(share, so_far) if stage == before else share)
+        before = self._at
+        goes_on = stage == before.stage
+        self._at = At(
+            stage, max(share, before.share) if goes_on else share, before.level if goes_on else None
+        )
+
+    def reach(self, level: LevelSoFar) -> None:
+        """Say at which objective the stage is; from any thread."""
+        self._at = self._at._replace(level=level)
 
     def __enter__(self) -> "Heartbeat":
         self._thread.start()

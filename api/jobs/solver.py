@@ -62,7 +62,7 @@ def solve(
             pulse.tell(stage, share)
             progress(stage, share)
 
-        means = Means(seed, threads, pool, Stages(tell), pulse.cancel)
+        means = Means(seed, threads, pool, Stages(tell, pulse.reach), pulse.cancel)
         ended = _attempted(store, job, means)
     _end(store, job, ended)
     begun("job_ended", state=ended.state.value if isinstance(ended, Outcome) else "failed")

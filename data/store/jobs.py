@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
 
 from data.calendar import weeks_from
 from data.entity import canonical_json, content_hash
+from data.level_so_far import LevelSoFar
 from data.store import schema as s
 from data.store.moment import now
 from data.store.record import Conflict, NotThere, new_id
@@ -56,7 +57,10 @@ class NewJob:
 
 @dataclass(frozen=True)
 class StoredJob:
-    """A job as it stands: `share` (0 to 1) of its `stage` is done; `result` is the id of what it made."""
+    """A job as it stands: `share` (0 to 1) of its `stage` is done; `result` is the id of what it made.
+
+    `level` is the objective that a running match is at.
+    """
 
     id: str
     programme: str
@@ -68,6 +72,7 @@ class StoredJob:
     state: JobState
     stage: str
     share: float
+    level: LevelSoFar | None
     attempt: int
     lease_until: datetime | None
     cancel_asked: bool
@@ -106,6 +111,7 @@ def keep_job(c: Connection, new: NewJob) -> str:
             state=JobState.QUEUED,
             stage="",
             share=0.0,
+            level="",
             attempt=0,
             cancel_asked=False,
             error="",
@@ -182,17 +188,30 @@ def ask_cancel(c: Connection, key: str) -> StoredJob:
 def take_up(c: Connection, key: str, lease: timedelta) -> StoredJob | None:
     """Take up a job that waits, for as long as the lease is renewed; None where it is not to be had."""
     job = s.job.c.id == key, s.job.c.state == JobState.QUEUED
-    changed = {"state": JobState.RUNNING, "attempt": s.job.c.attempt + 1, "stage": "", "share": 0.0}
+    changed = {
+        "state": JobState.RUNNING,
+        "attempt": s.job.c.attempt + 1,
+        "stage": "",
+        "share": 0.0,
+        "level": "",
+    }
     times = {"started_at": now(), "lease_until": now() + lease}
     taken = c.execute(update(s.job).where(*job).values(**changed, **times)).rowcount
     return job_of(c, key) if taken else None
 
 
 def renew(
-    c: Connection, key: str, attempt: int, lease: timedelta, stage: str, share: float
+    c: Connection,
+    key: str,
+    attempt: int,
+    lease: timedelta,
+    stage: str,
+    share: float,
+    level: LevelSoFar | None = None,
 ) -> StoredJob | None:
     """Tell how far a job is, and hold it for longer; None where it is not this attempt's any more."""
-    values = {"lease_until": now() + lease, "stage": stage, "share": share}
+    values: dict[str, Any] = {"lease_until": now() + lease, "stage": stage, "share": share}
+    values["level"] = level.model_dump_json() if level else ""
     return job_of(c, key) if _changed(c, key, attempt, values) else None
 
 
@@ -209,6 +228,7 @@ def end_job(
     Whoever gets False must let the transaction fail, so that the result goes with it.
     """
     values = {"state": state, "result": result, "error": error, "ended_at": now(), "lease_until": None}
+    values["level"] = ""
     if state is JobState.DONE:
         values["share"] = 1.0
     return _changed(c, key, attempt, values)
@@ -254,4 +274,5 @@ def _stored(row: Row[tuple[object, ...]]) -> StoredJob:
     values = dict(row._mapping)
     values["kind"], values["state"] = JobKind(values["kind"]), JobState(values["state"])
     values["input"] = json.loads(str(values["input"]))
+    values["level"] = LevelSoFar.model_validate_json(values["level"]) if values["level"] else None
     return StoredJob(**{name: values[name] for name in StoredJob.__dataclass_fields__})

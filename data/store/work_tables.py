@@ -208,6 +208,7 @@ job = Table(
     Column("state", String(10), nullable=False),
     Column("stage", String(20), nullable=False),
     Column("share", Float, nullable=False),
+    Column("level", Text, nullable=False),
     # Counts the takings up; a result of an earlier one is refused.
     Column("attempt", Integer, nullable=False),
     Column("lease_until", Moment),

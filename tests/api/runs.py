@@ -17,7 +17,7 @@ from data.explanation import (
     WhyNobody,
 )
 from data.identity import Identities, Identity
-from data.policy import ObjectiveName
+from data.policy import Objective, ObjectiveName, Policy
 from data.problem import Care, Point, Problem, SpecialistGroup
 from data.refinement import Moved, Refinement, Routed
 from data.solution import (
@@ -56,6 +56,9 @@ def run(**fields: Any) -> Run:
         specialists=(
             SpecialistGroup(company="bakery", languages=("ar",), count=3),
             SpecialistGroup(company="garage", languages=("vi",), count=2),
+        ),
+        policy=Policy(
+            objectives=(Objective(name=ObjectiveName.UNSERVED), Objective(name=ObjectiveName.TRAVEL_MIN))
         ),
     )
     matching = Matching(

@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from api.pages.desk.board import show_board
 from api.pages.desk.frame import Desk
 from api.pages.desk.map import Map
-from api.pages.desk.matching_list import MatchingList
+from api.pages.desk.matching_list import MatchingList, rows_of
+from api.pages.desk.pair_price import Asking
 from api.pages.desk.parts import Choice, button, link, part
 from api.pages.desk.people import People, people_of
 from api.pages.desk.pins import show_pins
 from api.pages.desk.progress import follow
 from api.pages.desk.result import show_changes, show_result
-from api.pages.desk.why import show_why
+from api.pages.desk.tray import Tray
+from api.pages.desk.why import show_pair, show_why
 
 PATH, TITLE = "/matching", "desk_matching"
 
@@ -74,33 +77,41 @@ class _Page:
     async def _matching(self, listed: list[dict[str, Any]]) -> None:
         api, key = self.desk.api, listed[0]["id"]
         shown = await api.get(f"/matchings/{key}")
-        pins = await api.every("/pins")
+        self.pins, rows = await api.every("/pins"), rows_of(self.desk, self.people, shown["matching"])
+        pairs = {pair["company"]: pair["buddy"] for pair in shown["matching"]["pairs"]}
+        self.asking = Asking(
+            self.desk, self.people, key, pairs, self._pins_again,
+            lambda: any(pin["created_at"] > shown["created_at"] for pin in self.pins),
+        )  # fmt: skip
         show_result(self.desk, shown)
         with part("div", classes="two"):
             with part("div"):
-                found = MatchingList(self.desk, self.people, shown["matching"], self._clicked)
+                Tray(self.desk, self.people, rows, self._clicked)
+                found = MatchingList(self.desk, self.people, rows, self._clicked)
             with part("div", classes="beside"):
                 self.panel = part("section", classes="card why").props('aria-live="polite"')
                 with self.panel:
                     part("p", self.desk.say.t("desk_why_hint"), "muted")
+                show_board(self.desk, self.people, shown["matching"], self._clicked)
                 drawn = Map(self.desk, self.people, self._clicked)
-        self.key, self.list, self.map = key, found, drawn
+        self.list, self.map = found, drawn
         found.on_choice = drawn.choose_buddy
         self.pins_place = part("section")
-        await self._pins(pins)
+        self._draw_pins()
         await show_changes(self.desk, self.people, listed, shown)
         await drawn.load(key)
 
-    async def _pins(self, pins: list[dict[str, Any]]) -> None:
+    def _draw_pins(self) -> None:
         self.pins_place.clear()
         with self.pins_place:
-            show_pins(self.desk, self.people, pins, self._pins_again)
+            show_pins(self.desk, self.people, self.pins, self._pins_again)
 
     async def _pins_again(self) -> None:
-        await self._pins(await self.desk.api.every("/pins"))
+        self.pins = await self.desk.api.every("/pins")
+        self._draw_pins()
 
     async def _clicked(self, given: dict[str, str]) -> None:
-        """A company's row or dot leads to its reasons, a buddy to the companies."""
+        """A company leads to its reasons or to the price of another buddy, a buddy to the companies."""
         await self.desk.act(self._react)(given)
 
     async def _react(self, given: dict[str, str]) -> None:
@@ -109,4 +120,7 @@ class _Page:
             return
         self.map.choose_company(given["id"])
         self.list.mark(given["id"])
-        await show_why(self.desk, self.people, self.panel, self.key, given["id"], self._pins_again)
+        if given["act"] == "why":
+            await show_why(self.asking, self.panel, given["id"])
+        else:
+            await show_pair(self.asking, self.panel, given["id"], given["at"])

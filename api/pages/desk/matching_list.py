@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from itertools import groupby
 from typing import Any
 
+from api.pages.desk.dragging_companies import draggable
 from api.pages.desk.frame import Desk
 from api.pages.desk.parts import Choice, Field, button, clicks, data, heading, html, part, row_button
 from api.pages.desk.people import People
@@ -21,12 +22,12 @@ class MatchingList:
         self,
         desk: Desk,
         people: People,
-        matching: dict[str, Any],
+        rows: list[Row],
         clicked: Callable[[dict[str, str]], Awaitable[None]],
     ) -> None:
         self.desk, self.people, self.shown = desk, people, STEP
         self.on_choice: Callable[[str], None] = lambda buddy: None
-        self.rows = _rows(desk, people, matching)
+        self.rows = rows
         say = desk.say
         heading(say.t("desk_list"))
         with part("div", classes="filters"):
@@ -49,7 +50,7 @@ class MatchingList:
             ]
             self.group = Choice(say.t("desk_group"), groups, "", self._again)
         self.count = part("p", " ", "muted").props('role="status"')
-        self.table = clicks(html("", "list"), clicked)
+        self.table = draggable(clicks(html("", "list"), clicked))
         self.more = button(say.t("desk_more"), self._more)
         self.mark_style = html("")
         self._draw()
@@ -103,7 +104,8 @@ class MatchingList:
         self.table.content = _markup(self.desk, self.people, shown, self.group.value)
 
 
-def _rows(desk: Desk, people: People, matching: dict[str, Any]) -> list[Row]:
+def rows_of(desk: Desk, people: People, matching: dict[str, Any]) -> list[Row]:
+    """Return every company of a matching with its buddy, or with the reason why it has none."""
     pairs = {pair["company"]: pair for pair in matching["pairs"]}
     alone = {each["company"]: each["reason"] for each in matching["unassigned"]}
     gazetteer, rows = Gazetteer.shipped(), []
@@ -132,7 +134,7 @@ def _rows(desk: Desk, people: People, matching: dict[str, Any]) -> list[Row]:
 
 def _markup(desk: Desk, people: People, rows: list[Row], group: str) -> str:
     say = desk.say
-    keys = ("desk_company", "desk_district", "desk_buddy", "desk_one_way", "desk_question")
+    keys = ("desk_company", "desk_district", "desk_buddy", "desk_one_way", "desk_act")
     head = "".join(f'<th scope="col">{data(say.t(key))}</th>' for key in keys)
     parts = []
     for name, members in groupby(rows, key=lambda row: row[group] if group else ""):
@@ -158,12 +160,27 @@ def _row(desk: Desk, people: People, row: Row) -> str:
         way = data(say.minutes(row["travel"]))
     else:
         who, way = f'<span class="gap">{data(row["reason"])}</span>', "–"
-    why = row_button(say.t("desk_why"), "why", row["key"], say.t("desk_why_of", name=row["name"]), "small")
+    key = data(row["key"])
     return (
-        f'<tr data-row="{data(row["key"])}"><th scope="row">{data(row["name"])}'
+        f'<tr data-row="{key}" data-drag="{key}" draggable="true"><th scope="row">{data(row["name"])}'
         f'<span class="muted">{data(row["town"])}</span></th><td>{data(row["district"])}</td>'
-        f"<td>{who}</td><td>{way}</td><td>{why}</td></tr>"
+        f"<td>{who}</td><td>{way}</td><td>{row_buttons(desk, row)}</td></tr>"
     )
+
+
+def row_buttons(desk: Desk, row: Row) -> str:
+    """Return the markup of what can be asked about a company: why, and what another buddy would cost."""
+    buttons = "".join(
+        row_button(
+            desk.say.t(f"desk_{key}"),
+            key,
+            row["key"],
+            desk.say.t(f"desk_{key}_of", name=row["name"]),
+            "small",
+        )
+        for key in ("why", "assign")
+    )
+    return f'<span class="asks">{buttons}</span>'
 
 
 def swatch(people: People, buddy: str) -> str:

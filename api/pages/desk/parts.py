@@ -156,6 +156,13 @@ def focus(element: ui.element) -> None:
     element.client.run_javascript(f"document.getElementById('c{element.id}')?.focus()")
 
 
+def reveal(element: ui.element) -> None:
+    """Scroll as little as is needed for an element to be seen."""
+    element.client.run_javascript(
+        f"document.getElementById('c{element.id}')?.scrollIntoView({{block: 'nearest'}})"
+    )
+
+
 def heading(text: str, level: int = 2) -> ui.element:
     """Return a heading that can get the focus from the program."""
     made = part(f"h{level}", text)

@@ -6,9 +6,11 @@ from typing import Any
 
 from nicegui import ui
 
+from api.level_names import LEVELS
 from api.pages.desk.frame import Desk
 from api.pages.desk.parts import button, part
 from api.pages.words import WORDS
+from data.policy import ObjectiveName
 
 LOOK_S = 0.5
 UNDER_WAY = ("queued", "running")
@@ -54,4 +56,19 @@ def _words(desk: Desk, job: dict[str, Any]) -> str:
         return say.t("desk_job_queued")
     key = f"desk_stage_{job['stage']}"
     stage = say.t(key if key in WORDS else "desk_stage_other")
-    return say.t("desk_job_running", stage=stage, share=say.number(round(100 * job["share"])))
+    told = say.t("desk_job_running", stage=stage, share=say.number(round(100 * job["share"])))
+    return f"{told} · {_level(desk, job['level'])}" if job["level"] else told
+
+
+def _level(desk: Desk, level: dict[str, Any]) -> str:
+    """Return the objective that is being solved, with value and bound as far as there are any."""
+    say = desk.say
+    told = say.t(
+        "desk_job_level",
+        number=level["number"],
+        of=level["of"],
+        name=LEVELS[ObjectiveName(level["name"])][say.english],
+    )
+    if level["value"] is None or level["bound"] is None:
+        return told
+    return told + say.t("desk_job_bound", value=say.number(level["value"]), bound=say.number(level["bound"]))

@@ -4,6 +4,7 @@ from api.pages.words.account_words import ACCOUNT
 from api.pages.words.buddy_words import BUDDY
 from api.pages.words.coverage_words import COVERAGE
 from api.pages.words.desk_change_words import DESK_CHANGES
+from api.pages.words.desk_pairs_words import DESK_PAIRS
 from api.pages.words.desk_positions_words import DESK_POSITIONS
 from api.pages.words.desk_scenario_words import DESK_SCENARIOS
 from api.pages.words.desk_weeks_words import DESK_WEEKS
@@ -18,6 +19,7 @@ TABLES = (
     BUDDY,
     COVERAGE,
     DESK,
+    DESK_PAIRS,
     DESK_WEEKS,
     DESK_SCENARIOS,
     DESK_CHANGES,

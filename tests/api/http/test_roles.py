@@ -57,6 +57,7 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/matchings/{matching}"): coordinators(200, 404),
     ("GET", "/matchings/{matching}/map"): coordinators(200, 404),
     ("GET", "/matchings/{matching}/companies/{company}"): coordinators(200, 404),
+    ("GET", "/matchings/{matching}/companies/{company}/buddies/{buddy}"): coordinators(200, 404),
     ("GET", "/pins"): coordinators(200),
     ("POST", "/pins"): coordinators(422),
     ("GET", "/pins/{pin}"): coordinators(404, 404),

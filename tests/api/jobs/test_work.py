@@ -12,6 +12,8 @@ from api.jobs.heartbeat import Heartbeat
 from api.jobs.solver import solve
 from api.jobs.work import OtherWeeks, work
 from api.wiring import Service
+from data.level_so_far import LevelSoFar
+from data.policy import ObjectiveName
 from data.problem import Horizon, Problem
 from data.relation import Pin
 from data.replanning import Cancelled
@@ -33,6 +35,7 @@ from tests.api.jobs.small_service import (
 )
 
 LEASE = timedelta(seconds=60)
+LEVEL = LevelSoFar(name=ObjectiveName.WITHOUT_LANGUAGE, number=2, of=7, value=120, bound=118)
 
 
 @pytest.fixture
@@ -155,6 +158,16 @@ def test_other_weeks_than_the_problems_are_refused(opened: Service) -> None:
     assert PROBLEM.horizon == Horizon(first_week=WEEK, weeks=4)
 
 
+def test_a_match_tells_the_level_that_it_is_at_with_value_and_bound(opened: Service) -> None:
+    told: list[LevelSoFar] = []
+    work(opened.store, taken(opened, match_job()), Means(0, 1, None, Stages(lambda *at: None, told.append)))
+    names = [each.name for each in PROBLEM.policy.objectives]
+    assert [(each.number, each.name) for each in told if each.value is None] == list(enumerate(names, 1))
+    assert {each.of for each in told} == {len(names)}
+    found = [each for each in told if each.value is not None and each.bound is not None]
+    assert found and all(each.bound <= each.value for each in found)  # type: ignore[operator]
+
+
 def test_the_pulse_tells_progress_that_rises_and_hears_a_cancel(opened: Service) -> None:
     begun = taken(opened, match_job())
     with Heartbeat(opened.store, begun, LEASE, lambda: None) as pulse:
@@ -162,6 +175,11 @@ def test_the_pulse_tells_progress_that_rises_and_hears_a_cancel(opened: Service)
             pulse.tell("match", share)
             eventually(lambda share=share: job(opened, begun.id).share >= share)  # type: ignore[misc]
         assert (job(opened, begun.id).stage, job(opened, begun.id).share) == ("match", 0.75)
+        pulse.reach(LEVEL)
+        eventually(lambda: job(opened, begun.id).level == LEVEL)
+        pulse.tell("explain", 0.1)
+        eventually(lambda: job(opened, begun.id).stage == "explain")
+        assert job(opened, begun.id).level is None
         assert not pulse.cancel.is_set()
         with opened.store.writing() as c:
             ask_cancel(c, begun.id)

@@ -1,0 +1,39 @@
+"""Changes of a remedy as changes of a scenario, where the two say exactly the same."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from data.change import LIMITS, Change, ChangeKind
+
+LISTS = {ChangeKind.DISTRICT: "districts", ChangeKind.SECTOR: "sectors"}
+
+
+def scenario_changes(
+    changes: Iterable[Change], buddies: Mapping[str, Mapping[str, Any]]
+) -> list[dict[str, Any]] | None:
+    """Return the changes as a scenario's JSON has them, None where one of them has no such form.
+
+    `buddies` are the buddies by id with their `districts` and `sectors` as they are now.
+    """
+    found = [_one(change, buddies) for change in changes]
+    return [each for each in found if each] if all(found) else None
+
+
+def _one(change: Change, buddies: Mapping[str, Mapping[str, Any]]) -> dict[str, Any] | None:
+    who = [change.who]
+    match change.kind:
+        case kind if kind in LIMITS:
+            return {"kind": "change_buddies", "buddies": who, "fields": {LIMITS[kind]: int(change.after)}}
+        case kind if kind in LISTS:
+            field = LISTS[kind]
+            longer = [*buddies[change.who][field], change.after]
+            return {"kind": "change_buddies", "buddies": who, "fields": {field: longer}}
+        case ChangeKind.LANGUAGE:
+            language, level = change.after.split(":")
+            return {"kind": "learns", "buddies": who, "language": language, "level": level}
+        case ChangeKind.PRIORITY:
+            return {"kind": "change_companies", "companies": who, "fields": {"priority": int(change.after)}}
+        case ChangeKind.POLICY_ONE_WAY_MIN:
+            return {"kind": "policy", "fields": {"max_one_way_min": int(change.after)}}
+        case _:
+            return None

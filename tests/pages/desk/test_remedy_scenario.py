@@ -1,0 +1,78 @@
+"""A remedy that is kept as a scenario changes exactly what the remedy changed."""
+
+import json
+
+import pytest
+
+from api.http.buddies import _shown
+from api.pages.desk.remedies import WHERE
+from api.pages.desk.remedy_scenario import scenario_changes
+from data import scenario_apply
+from data.change import Change, ChangeKind, applied
+from data.identity import Identities
+from data.policy import Policy
+from data.problem import Host
+from data.scenario import Scenario
+from data.table_columns import COLUMNS
+from data.words import Mandate
+from tests.builders import buddy, company, problem, speaks
+
+SMALL = problem(
+    (
+        buddy(
+            "anna",
+            sectors=("Q",),
+            languages=speaks(ar="A2", de="C2"),
+            max_one_way_min=30,
+            mandate=Mandate.BOTH,
+        ),
+    ),
+    (company("c", sector="C10"),),
+    hosts=(Host(id="h"),),
+)
+BUDDIES = {each.id: _shown(each, Identities()).model_dump() for each in SMALL.buddies}
+CHANGES = [
+    Change(kind=ChangeKind.PLACES, who="anna", before="25", after="26"),
+    Change(kind=ChangeKind.CARE_MIN, who="anna", before="6000", after="6030"),
+    Change(kind=ChangeKind.WEEK_WORK_MIN, who="anna", before="2400", after="2412"),
+    Change(kind=ChangeKind.ONE_WAY_MIN, who="anna", before="30", after="40"),
+    Change(kind=ChangeKind.POLICY_ONE_WAY_MIN, before="90", after="95"),
+    Change(kind=ChangeKind.LANGUAGE, who="anna", before="ar:A2", after="ar:B1"),
+    Change(kind=ChangeKind.DISTRICT, who="anna", after="15090"),
+    Change(kind=ChangeKind.SECTOR, who="anna", after="C10"),
+    Change(kind=ChangeKind.PRIORITY, who="c", before="3", after="5"),
+]
+DIRECT = {ChangeKind.PIN, ChangeKind.BAN, ChangeKind.UNBAN}
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.kind.value)
+def test_a_scenario_gives_the_problem_that_the_change_gives(change: Change) -> None:
+    changes = scenario_changes((change,), BUDDIES)
+    scenario = Scenario.model_validate_json(json.dumps({"name": "s", "changes": changes}))
+    made = scenario_apply.applied(SMALL, (scenario,))
+    assert made.findings == ()
+    expected = applied(SMALL, change)
+    if change.kind is ChangeKind.LANGUAGE:  # in which order languages stand means nothing
+        assert made.problem
+        assert set(made.problem.buddies[0].languages) == set(expected.buddies[0].languages)
+    else:
+        assert made.problem == expected
+
+
+def test_two_changes_are_one_scenario_and_what_none_can_say_is_none() -> None:
+    both = scenario_changes(CHANGES[6:8], BUDDIES)
+    assert both and [list(each["fields"]) for each in both] == [["districts"], ["sectors"]]
+    opened = Change(kind=ChangeKind.CROSS_HOST, who="h", before="no", after="yes")
+    assert scenario_changes((opened,), BUDDIES) is None
+    assert scenario_changes((CHANGES[0], opened), BUDDIES) is None
+
+
+def test_of_every_change_it_is_known_where_it_is_made() -> None:
+    assert WHERE.keys() == set(ChangeKind) - DIRECT
+    for table, column in WHERE.values():
+        if table == "policy.toml":
+            assert column in Policy.model_fields
+        else:
+            assert column in {each.name for each in COLUMNS[table]}
+    covered = {change.kind for change in CHANGES}
+    assert covered == WHERE.keys() - {ChangeKind.CROSS_HOST}
