@@ -21,6 +21,7 @@ from api.http import (
     oidc,
     operation,
     pins,
+    places,
     plans,
     programmes,
     promises,
@@ -46,7 +47,7 @@ from api.wiring import Service
 from data.store.idempotency import give_up_all_under_way
 
 RESOURCES = (
-    setup, session, me, moves, programmes, imports, buddies, companies, matchings, pins, plans, slots,
+    setup, session, me, moves, programmes, imports, buddies, companies, places, matchings, pins, plans, slots,
     promises, contacts, requests, upsets, scenarios, studies, study_jobs, jobs, users, tokens, aggregates,
     audit, feeds,
 )  # fmt: skip
