@@ -66,7 +66,8 @@ class Lanes:
         says = data(say.t("desk_move_of", name=name, when=when))
         return (
             '<button type="button" class="block" draggable="true" data-act="move" '
-            f'data-id="{data(stop["id"])}" data-at="{data(stop["place"])}" aria-label="{says}">{inside}</button>'
+            f'data-id="{data(stop["id"])}" data-at="{data(stop["place"])}" aria-label="{says}">'
+            f"{inside}</button>"
         )
 
 

@@ -70,7 +70,8 @@ class Moving:
 
     def _offers(self, asked: Asked, slots: list[dict[str, Any]]) -> None:
         say = self.desk.say
-        part("p", say.t("desk_move_text"), "muted")
+        if slots:
+            part("p", say.t("desk_move_text"), "muted")
         there = [slot for slot in slots if slot["day"] == asked.day]
         others = [slot for slot in slots if slot["day"] != asked.day]
         if asked.day:
@@ -133,9 +134,10 @@ class Moving:
         when = f"{say.day(date.fromisoformat(cost['day']))}, {say.time(start)}"
         part("p", say.t("desk_fit_forced", when=when, price=self._price(cost["added_travel_min"])))
         with part("ul", classes="harm"):
-            for key in ("broken", "left_out"):
-                if cost[key]:
-                    part("li", say.t(f"desk_fit_{key}", names=", ".join(map(self._company, cost[key]))))
+            moved = [each for each in cost["broken"] if each not in cost["left_out"]]
+            for key, visits in (("desk_fit_broken", moved), ("desk_fit_left_out", cost["left_out"])):
+                if visits:
+                    part("li", say.t(key, names=", ".join(map(self._company, visits))))
         slot = {"day": cost["day"], "from_min": start, "to_min": start}
         text = say.t("desk_fit_anyway")
         self._act(asked, slot, text, f"{text}: {when}")

@@ -12,7 +12,7 @@ from api.pages.desk.people import People, people_of
 from api.pages.desk.progress import follow
 from api.pages.desk.publishing import Changes, show_affected, show_whom_to_tell
 from api.pages.desk.refusals import act
-from data.calendar import minute_of, weeks_from
+from data.calendar import iso_week, minute_of, weeks_from
 from data.store.moment import now
 
 PATH, TITLE = "/weeks", "desk_weeks"
@@ -38,6 +38,7 @@ class _Page:
         self.run_place = part("section", classes="run")
         self.to_tell = part("section")
         self.body = part("section")
+        self.week = iso_week(minute_of(now())[0])
 
     async def draw(self, chosen: str) -> None:
         """Draw the page anew with a plan, the newest where none is named."""
@@ -53,7 +54,7 @@ class _Page:
                 return
             listed = next((each for each in plans if each["id"] == chosen), plans[0])
             options = [(each["id"], _title(self.desk, each)) for each in plans]
-            with part("div", classes="filters"):
+            with part("div", classes="filters long"):
                 versions = Choice(say.t("desk_version"), options, listed["id"])
             versions.changed = self.desk.act(lambda: self.draw(versions.value))
             await self._plan(listed)
@@ -92,7 +93,7 @@ class _Page:
         weeks = weeks_from(listed["first_week"], listed["weeks"])
         heading(say.t("desk_lanes"))
         with part("div", classes="filters"):
-            week = Choice(say.t("desk_week"), [(each, each) for each in weeks])
+            week = Choice(say.t("desk_week"), [(each, each) for each in weeks], self.week)
             buddies = [("", say.t("desk_all")), *self.people.by_name()]
             buddy = Choice(say.t("desk_buddy"), buddies)
         part("p", say.t("desk_lanes_text" if in_force else "desk_lanes_draft"), "muted")
@@ -104,6 +105,7 @@ class _Page:
 
         def draw() -> None:
             panel.clear()
+            self.week = week.value
             shown = [w for b in plan["buddies"] for w in b["weeks"] if w["week"] == week.value]
             shown = [each for each in shown if buddy.value in ("", each["buddy"])]
             drawn.content = drawing.week(shown, week.value)

@@ -47,7 +47,8 @@ DESK_WEEKS: dict[str, tuple[str, str]] = {
     "desk_fit_anyway": ("Trotzdem einplanen", "Plan it all the same"),
     "desk_fit_never": (
         "In dieser Woche passt der Besuch auch dann nicht, wenn andere weichen: "
-        "Arbeitszeit oder Öffnungszeiten reichen nicht. Helfen kann ein anderer Job-Buddy (Zuordnung) oder mehr Arbeitszeit (Import).",
+        "Arbeitszeit oder Öffnungszeiten reichen nicht. Helfen kann ein anderer Job-Buddy (Zuordnung) "
+        "oder mehr Arbeitszeit (Import).",
         "In this week the visit does not fit even if others give way: working hours or opening hours do not "
         "suffice. Another job buddy (matching) or more working hours (import) can help.",
     ),
@@ -65,8 +66,8 @@ DESK_WEEKS: dict[str, tuple[str, str]] = {
     "desk_move_others": ("An anderen Tagen", "On other days"),
     "desk_move_all": ("Mögliche Zeiten", "Possible times"),
     "desk_move_none": (
-        "In dieser Woche gibt es keine andere Zeit, die alle Zusagen hält.",
-        "This week has no other time that keeps all promises.",
+        "In dieser Woche gibt es keine Zeit, die alle Zusagen hält und keinen Besuch verdrängt.",
+        "This week has no time that keeps all promises and every visit.",
     ),
     "desk_move_same": ("gleich viel Fahrt", "no more travel"),
     "desk_move_more": ("{time} mehr Fahrt", "{time} more travel"),
