@@ -59,8 +59,8 @@ class Lanes:
             over = data(say.t("desk_block_over"))
             return f'<div class="block over">{inside} <span class="muted">{over}</span></div>'
         if not visit:
-            fixed = data(say.t("desk_block_fixed"))
-            return f'<div class="block fixed">{inside} <span class="muted">{fixed}</span></div>'
+            settled = data(say.t("desk_block_settled"))
+            return f'<div class="block settled">{inside} <span class="muted">{settled}</span></div>'
         if not self.in_force:
             return f'<div class="block">{inside}</div>'
         says = data(say.t("desk_move_of", name=name, when=when))

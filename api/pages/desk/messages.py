@@ -56,9 +56,12 @@ async def _reported(desk: Desk, people: People, place: ui.element, to_tell: ui.e
     for each in found:
         plans.setdefault(each["plan"], []).append(each["disruption"])
 
+    # Who called off knows of it.
+    knows = {each["visit"] for each in found if each["outcome"] == "cancelled_company"}
+
     async def published(broken: Changes) -> None:
         await _reported(desk, people, place, to_tell)
-        show_whom_to_tell(desk, people, to_tell, broken)
+        show_whom_to_tell(desk, people, to_tell, [each for each in broken if each["visit"] not in knows])
 
     if desk.decides:
         with place:
@@ -123,7 +126,7 @@ async def _contacts(desk: Desk, people: People, place: ui.element) -> None:
                 data(people.name(each["company"])),
                 data(people.name(each["buddy"])),
                 data(say.t(f"desk_{each['outcome']}")),
-                data(say.minutes(each["minutes"])),
+                data(say.minutes(each["minutes"]) if each["minutes"] else "–"),
             )
             for each in found
         ]

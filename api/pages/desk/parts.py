@@ -151,7 +151,8 @@ def clicks(element: Element, doing: Handler) -> Element:
 
 def focus(element: ui.element) -> None:
     """Put the keyboard's focus on an element, which a screen reader then reads out."""
-    ui.run_javascript(f"document.getElementById('c{element.id}')?.focus()")
+    # Not by what was clicked, which may be gone by now.
+    element.client.run_javascript(f"document.getElementById('c{element.id}')?.focus()")
 
 
 def heading(text: str, level: int = 2) -> ui.element:

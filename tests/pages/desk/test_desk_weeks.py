@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from data.calendar import days_of
 from tests.pages.conftest import Opener, Site
 from tests.pages.desk.conftest import SCREEN, ready, told
 
@@ -12,6 +13,7 @@ def weeks_page(by: Opener, site: Site, week: str) -> Page:
     page = by("coordinator", viewport=SCREEN)
     ready(page, "weeks")
     page.locator(".filters select").nth(1).select_option(week)
+    page.locator(f'.lanes td[data-day="{days_of(week)[0]}"]').first.wait_for()
     return page
 
 
@@ -23,7 +25,7 @@ def test_a_week_that_is_over_has_nothing_to_press(by: Opener, site: Site) -> Non
 
 def test_an_appointment_tells_its_place_by_name_and_stays(by: Opener, site: Site) -> None:
     page = weeks_page(by, site, site.office.after)
-    meeting = page.locator(".lanes .block.fixed").first
+    meeting = page.locator(".lanes .block.settled").first
     expect(meeting).to_contain_text("Koordinationsbüro")
     expect(meeting).to_contain_text("fester Termin")
 
@@ -63,6 +65,8 @@ def test_a_visit_is_moved_and_the_version_before_comes_back(by: Opener, site: Si
     day = page.locator(".lanes th").nth(here).inner_text()
     block.click()
     page.locator(".slots li").filter(has_not_text=day).get_by_role("button").first.click()
+    expect(page.get_by_role("heading", name="Wer betroffen ist")).to_be_focused()
+    assert page.locator(".status .wrong").count() == 0
     page.get_by_role("button", name="Veröffentlichen").click()
     told(page, "Veröffentlicht.")
     expect(page.get_by_text("Noch zu benachrichtigen: ")).to_be_visible()
