@@ -1,6 +1,6 @@
 """Slots to offer in a run's weeks, for one buddy or several, and what it costs to fit a visit in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from api.replanning import WEEK_WORK, published
@@ -38,7 +38,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Offer:
-    """The slots that keep all promises, and for one buddy what a new visit costs if it must be."""
+    """The slots that keep all promises, and for one buddy what a visit costs that is not planned yet."""
 
     week: str
     buddies: tuple[str, ...]
@@ -59,7 +59,10 @@ def offer(run: Run, wanted: Wanted, moment: datetime, promises: tuple[Promise, .
         if (buddy, week) not in reopened.plans:
             raise BuddyplanError(f'"{buddy}" has no week {week} that is planned and not over')
     if wanted.visit:
-        return _moves(reopened, keys, wanted)
+        planned = _moves(reopened, keys, wanted)
+        if planned.slots or wanted.visit in _planned(reopened, keys[0]):
+            return planned
+        return replace(planned, fit_in=_forced(Reopened(plan, moment, (), promises), keys[0], wanted.visit))
     company = wanted.at if wanted.at in run.problem.company else ""
     visit = DueVisit(NEW, company, wanted.at, CareMode.VISIT, wanted.minutes, URGENT_PRIORITY)
     weeks = OpenWeeks(reopened, WeekOptions(work=WEEK_WORK), None)
@@ -75,6 +78,17 @@ def _moves(reopened: Reopened, keys: tuple[Week, ...], wanted: Wanted) -> Offer:
         raise BuddyplanError(f'"{visit}" is an appointment of a fixed time; it cannot be moved')
     weeks = OpenWeeks(reopened, WeekOptions(work=WEEK_WORK), None)
     return Offer(key[1], (key[0],), move_slots(weeks, key, visit), None)
+
+
+def _planned(reopened: Reopened, key: Week) -> set[str]:
+    return {stop.id for day in reopened.plans[key].days if day for stop in day.stops}
+
+
+def _forced(reopened: Reopened, key: Week, visit: str) -> FitIn:
+    """Return what it costs to make a visit that the week leaves out, as no slot has room for it."""
+    weeks = OpenWeeks(reopened, WeekOptions(work=WEEK_WORK), None)
+    weeks.visits[key] -= {visit}
+    return fit_in(weeks, key, reopened.visits[visit])
 
 
 def _main_buddy(run: Run, company: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from api.http import (
     oidc,
     operation,
     pins,
+    places,
     plans,
     programmes,
     promises,
@@ -47,9 +48,9 @@ from api.wiring import Service
 from data.store.idempotency import give_up_all_under_way
 
 RESOURCES = (
-    setup, session, me, moves, programmes, imports, hosts, buddies, companies, matchings, pins, plans, slots,
-    promises, contacts, requests, upsets, scenarios, studies, study_jobs, jobs, users, tokens, aggregates,
-    audit, feeds,
+    setup, session, me, moves, programmes, imports, hosts, buddies, companies, places, matchings, pins,
+    plans, slots, promises, contacts, requests, upsets, scenarios, studies, study_jobs, jobs, users, tokens,
+    aggregates, audit, feeds,
 )  # fmt: skip
 # A multipart body is a little more than the files in it.
 MULTIPART_BYTES = 100_000

@@ -21,9 +21,11 @@ from api.jobs.inputs import PlanInput, ReplanInput
 from api.jobs.queue import submit
 from api.own_files import MEDIA
 from api.publishing import affected_by, published_now, visible_plan
+from api.restoring import restored
 from api.visible_run import visible_run
 from api.weeks import week_that_is
 from data.access import visible_to
+from data.calendar import minute_of
 from data.entity import content_hash
 from data.solution import BuddyWeeks
 from data.store.jobs import JobKind, NewJob
@@ -142,6 +144,15 @@ def publish_plan(plan: Key, by: ByCoordinatorOfAll, kept: InMemory, if_match: If
         if stored.state is PlanState.DRAFT:
             must_match(if_match, content_hash(affected_by(c, stored)))
         return _listed(published_now(c, stored, kept.runs.of_plan(c, plan), by.user))
+
+
+@router.post("/{plan}/restore", status_code=201, dependencies=[Once], responses=problems(409))
+def restore_plan(plan: Key, by: ByCoordinatorOfAll, kept: InMemory, response: Response) -> PlanListed:
+    """Make a draft of a version that was in force, to be published again; what has happened stays."""
+    with kept.service.store.writing() as c:
+        draft = restored(c, visible_plan(c, plan, by), minute_of(now())[0], by.user)
+    response.headers["Location"] = f"/api/v1/plans/{draft.id}"
+    return _listed(draft)
 
 
 @router.post("/{plan}/replan", status_code=202, dependencies=[Once], responses=problems(409))

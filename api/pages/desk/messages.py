@@ -9,7 +9,8 @@ from api.pages.desk.frame import Desk
 from api.pages.desk.parts import button, clicks, data, heading, html, link, part, row_button, table
 from api.pages.desk.people import People, people_of
 from api.pages.desk.progress import follow
-from api.pages.desk.publishing import show_affected
+from api.pages.desk.publishing import Changes, Done, show_affected, show_whom_to_tell
+from api.pages.desk.refusals import act
 from data.calendar import iso_week, minute_of
 from data.store.moment import now
 
@@ -24,13 +25,13 @@ async def show(desk: Desk) -> None:
             link(desk.say.t("desk_import"), "/desk/import", "button primary")
         return
     people = await people_of(desk.api)
-    reported, requests, contacts = part("section"), part("section"), part("section")
-    await _reported(desk, people, reported)
+    to_tell, reported, requests, contacts = (part("section") for _ in range(4))
+    await _reported(desk, people, reported, to_tell)
     await _requests(desk, people, requests)
     await _contacts(desk, people, contacts)
 
 
-async def _reported(desk: Desk, people: People, place: ui.element) -> None:
+async def _reported(desk: Desk, people: People, place: ui.element, to_tell: ui.element) -> None:
     say = desk.say
     found = await desk.api.get("/upsets")
     place.clear()
@@ -51,30 +52,33 @@ async def _reported(desk: Desk, people: People, place: ui.element) -> None:
         ]
         titles = [say.t(key) for key in ("desk_day", "desk_company", "desk_buddy", "desk_what")]
         html(table(say.t("desk_reported"), titles, rows))
-        plans: dict[str, list[Any]] = {}
-        for each in found:
-            plans.setdefault(each["plan"], []).append(each["disruption"])
-        if desk.decides:
+    plans: dict[str, list[Any]] = {}
+    for each in found:
+        plans.setdefault(each["plan"], []).append(each["disruption"])
+
+    # Who called off knows of it.
+    knows = {each["visit"] for each in found if each["outcome"] == "cancelled_company"}
+
+    async def published(broken: Changes) -> None:
+        await _reported(desk, people, place, to_tell)
+        show_whom_to_tell(desk, people, to_tell, [each for each in broken if each["visit"] not in knows])
+
+    if desk.decides:
+        with place:
             for plan, disruptions in plans.items():
-                _propose(desk, people, place, plan, disruptions)
+                _propose(desk, people, plan, disruptions, published)
 
 
-def _propose(desk: Desk, people: People, place: ui.element, plan: str, disruptions: list[Any]) -> None:
-    say = desk.say
-    outcome = part("section")
-
-    async def again() -> None:
-        await _reported(desk, people, place)
-
+def _propose(desk: Desk, people: People, plan: str, disruptions: list[Any], published: Done) -> None:
     async def planned(draft: str) -> None:
-        await show_affected(desk, people, outcome, draft, again)
+        await show_affected(desk, people, outcome, draft, published)
 
     async def propose() -> None:
         taken = await desk.api.post(f"/plans/{plan}/replan", {"disruptions": disruptions})
         await follow(desk, outcome, taken["job"], planned)
 
-    button(say.t("desk_replan"), desk.act(propose), "primary").move(place, -1)
-    outcome.move(place, -1)
+    button(desk.say.t("desk_replan"), act(desk, propose), "primary")
+    outcome = part("section")
 
 
 async def _requests(desk: Desk, people: People, place: ui.element) -> None:
@@ -122,7 +126,7 @@ async def _contacts(desk: Desk, people: People, place: ui.element) -> None:
                 data(people.name(each["company"])),
                 data(people.name(each["buddy"])),
                 data(say.t(f"desk_{each['outcome']}")),
-                data(say.minutes(each["minutes"])),
+                data(say.minutes(each["minutes"]) if each["minutes"] else "–"),
             )
             for each in found
         ]

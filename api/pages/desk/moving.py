@@ -1,6 +1,7 @@
-"""A visit of a published week is moved: every start that keeps all promises, its price, then a new plan."""
+"""A visit of a published week is moved or fitted in: every start that keeps all promises, at its price."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,69 +12,137 @@ from api.pages.desk.frame import Desk
 from api.pages.desk.parts import button, focus, heading, part
 from api.pages.desk.people import People
 from api.pages.desk.progress import follow
-from api.pages.desk.publishing import show_affected
+from api.pages.desk.publishing import Changes, show_affected
+from api.pages.desk.refusals import act, cause_of
 
-Redraw = Callable[[str], Awaitable[None]]
-
-
-async def show_move(
-    desk: Desk, people: People, place: ui.element, at: dict[str, str], redraw: Redraw
-) -> None:
-    """Offer where a visit could go; `at` names plan, week, buddy, visit and place."""
-    say = desk.say
-    place.clear()
-    with place, part("div", classes="card"):
-        title = heading(say.t("desk_move_title", name=people.name(at["place"])), 3)
-        part("p", say.t("desk_move_text"), "muted")
-        waiting = part("p", say.t("desk_loading"), "muted")
-        offers = part("ul", classes="slots")
-        button(say.t("desk_close"), place.clear)
-    focus(title)
-    try:
-        # An appointment lies at a place that is no buddy's company.
-        asked = {"at": at["place"], "week": at["week"], "buddy": at["buddy"], "visit": at["visit"]}
-        found = await desk.api.get("/slots", **asked)
-    except Refused:
-        place.clear()
-        raise
-    if place.is_deleted or waiting.is_deleted:
-        return
-    waiting.delete()
-    with offers:
-        for slot in found["slots"]:
-            _offer(desk, people, place, at, slot, redraw)
-        if not found["slots"]:
-            with part("li"):
-                part("p", say.t("desk_move_none"), "muted pad")
+Redraw = Callable[[str, Changes], Awaitable[None]]
 
 
-def _offer(
-    desk: Desk, people: People, place: ui.element, at: dict[str, str], slot: dict[str, Any], redraw: Redraw
-) -> None:
-    say = desk.say
-    day = say.day(date.fromisoformat(slot["day"]))
-    when = f"{day}, {say.times(slot['from_min'], slot['to_min'])}"
-    added = slot["added_travel_min"]
-    key = "desk_move_same" if not added else ("desk_move_more" if added > 0 else "desk_move_less")
-    price = say.t(key, time=say.minutes(abs(added)))
+@dataclass(frozen=True)
+class Asked:
+    """A visit of a week in force; `day` is where it was dropped, `new` says that it has no time yet."""
 
-    async def move() -> None:
-        wish = {"kind": "moved", "visit": at["visit"], "date": slot["day"]}
-        wish |= {"from_min": slot["from_min"], "to_min": slot["to_min"]}
-        taken = await desk.api.post(f"/plans/{at['plan']}/replan", {"disruptions": [wish]})
+    plan: str
+    week: str
+    buddy: str
+    visit: str
+    place: str
+    day: str = ""
+    new: bool = False
 
-        async def planned(draft: str) -> None:
-            await show_affected(desk, people, place, draft, lambda: redraw(draft))
 
-        await follow(desk, place, taken["job"], planned)
+class Moving:
+    """The panel of moves: it offers, and what is chosen becomes a draft that tells who is affected."""
 
-    with part("li"):
+    def __init__(self, desk: Desk, people: People, place: ui.element, redraw: Redraw) -> None:
+        self.desk, self.people, self.place, self.redraw = desk, people, place, redraw
+
+    async def show(self, asked: Asked) -> None:
+        """Ask for the offers, and show them by day; those of the day where it was dropped come first."""
+        say, name = self.desk.say, self.people.name(asked.place)
+        self.place.clear()
+        with self.place, part("div", classes="card"):
+            title = heading(say.t("desk_fit_title" if asked.new else "desk_move_title", name=name), 3)
+            body = part("div")
+            with body:
+                part("p", say.t("desk_loading"), "muted")
+            button(say.t("desk_close"), self.place.clear)
+        focus(title)
+        try:
+            found = await self.desk.api.get(
+                "/slots", at=asked.place, week=asked.week, buddy=asked.buddy, visit=asked.visit
+            )
+        except Refused as refused:
+            key = cause_of(refused)
+            if not key or body.is_deleted:
+                raise
+            body.clear()
+            with body:
+                part("p", say.t(key), "wrong")
+            return
+        if body.is_deleted:
+            return
+        body.clear()
+        with body:
+            self._offers(asked, found["slots"])
+            if found["fit_in"]:
+                self._forced(asked, found["fit_in"])
+
+    def _offers(self, asked: Asked, slots: list[dict[str, Any]]) -> None:
+        say = self.desk.say
+        if slots:
+            part("p", say.t("desk_move_text"), "muted")
+        there = [slot for slot in slots if slot["day"] == asked.day]
+        others = [slot for slot in slots if slot["day"] != asked.day]
+        if asked.day:
+            day = say.full_date(date.fromisoformat(asked.day))
+            if there:
+                self._list(say.t("desk_move_there", day=day), asked, there)
+            else:
+                part("p", say.t("desk_move_not_there", day=day), "wrong")
+        if others:
+            self._list(say.t("desk_move_others" if asked.day else "desk_move_all"), asked, others)
+        elif not there:
+            part("p", say.t("desk_move_none"))
+
+    def _list(self, title: str, asked: Asked, slots: list[dict[str, Any]]) -> None:
+        heading(title, 4)
+        with part("ul", classes="slots"):
+            for slot in slots:
+                with part("li"):
+                    self._offer(asked, slot)
+
+    def _offer(self, asked: Asked, slot: dict[str, Any]) -> None:
+        say = self.desk.say
+        day = say.day(date.fromisoformat(slot["day"]))
+        when = f"{day}, {say.times(slot['from_min'], slot['to_min'])}"
+        price = self._price(slot["added_travel_min"])
         part("span", when)
         part("span", price, "muted")
-        if desk.decides:
-            button(
-                say.t("desk_move_here"),
-                desk.act(move),
-                "small",
-                says=f"{say.t('desk_move_here')}: {when}, {price}",
-            )
+        text = say.t("desk_fit_here" if asked.new else "desk_move_here")
+        self._act(asked, slot, text, f"{text}: {when}, {price}")
+
+    def _price(self, added: int) -> str:
+        key = "desk_move_same" if not added else ("desk_move_more" if added > 0 else "desk_move_less")
+        return self.desk.say.t(key, time=self.desk.say.minutes(abs(added)))
+
+    def _act(self, asked: Asked, slot: dict[str, Any], text: str, says: str) -> None:
+        if not self.desk.decides:
+            return
+        wish = {"kind": "moved", "visit": asked.visit, "date": slot["day"]}
+        wish |= {"from_min": slot["from_min"], "to_min": slot["to_min"]}
+
+        async def move() -> None:
+            taken = await self.desk.api.post(f"/plans/{asked.plan}/replan", {"disruptions": [wish]})
+            await follow(self.desk, self.place, taken["job"], self._planned)
+
+        button(text, act(self.desk, move), "small", says)
+
+    async def _planned(self, draft: str) -> None:
+        async def published(changes: Changes) -> None:
+            await self.redraw(draft, changes)
+
+        await show_affected(self.desk, self.people, self.place, draft, published)
+
+    def _forced(self, asked: Asked, cost: dict[str, Any]) -> None:
+        """Tell the smallest harm that planning the visit does, with a button that proposes it."""
+        say = self.desk.say
+        if cost["day"] is None:
+            part("p", say.t("desk_fit_never"))
+            return
+        start = cost["start_min"]
+        when = f"{say.day(date.fromisoformat(cost['day']))}, {say.time(start)}"
+        part("p", say.t("desk_fit_forced", when=when, price=self._price(cost["added_travel_min"])))
+        with part("ul", classes="harm"):
+            moved = [each for each in cost["broken"] if each not in cost["left_out"]]
+            for key, visits in (("desk_fit_broken", moved), ("desk_fit_left_out", cost["left_out"])):
+                if visits:
+                    part("li", say.t(key, names=", ".join(map(self._company, visits))))
+        slot = {"day": cost["day"], "from_min": start, "to_min": start}
+        text = say.t("desk_fit_anyway")
+        self._act(asked, slot, text, f"{text}: {when}")
+
+    def _company(self, visit: str) -> str:
+        """Return the company of a visit, whose id begins with the company's."""
+        key = visit.rsplit("-", 3)[0]
+        return self.people.name(key) if key in self.people.companies else visit

@@ -153,6 +153,7 @@ def clicks(element: Element, doing: Handler) -> Element:
 
 def focus(element: ui.element) -> None:
     """Put the keyboard's focus on an element, which a screen reader then reads out."""
+    # Not by what was clicked, which may be gone by now.
     element.client.run_javascript(f"document.getElementById('c{element.id}')?.focus()")
 
 

@@ -1,7 +1,7 @@
 """Who is who in a programme, and everybody's colour and short sign: read once for a page."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from api.export.colours import colour_of
@@ -15,14 +15,15 @@ SIGN_LETTERS = 2
 
 @dataclass(frozen=True)
 class People:
-    """Buddies and companies by id, as the API shows them to this person."""
+    """Buddies, companies and places of appointments by id, as the API shows them to this person."""
 
     buddies: dict[str, dict[str, Any]]
     companies: dict[str, dict[str, Any]]
+    places: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def name(self, key: str) -> str:
         """Return what an id is called; an unknown one is its own name."""
-        known = self.buddies.get(key) or self.companies.get(key)
+        known = self.buddies.get(key) or self.companies.get(key) or self.places.get(key)
         if known and known["name"]:
             return str(known["name"])
         return Gazetteer.shipped().district_name(key)
@@ -46,7 +47,6 @@ class People:
 
 
 async def people_of(api: Api) -> People:
-    """Read all buddies and companies that the person sees."""
-    buddies = await api.every("/buddies")
-    companies = await api.every("/companies")
-    return People({each["id"]: each for each in buddies}, {each["id"]: each for each in companies})
+    """Read all buddies, companies and places that the person sees."""
+    lists = [await api.every(path) for path in ("/buddies", "/companies", "/places")]
+    return People(*({each["id"]: each for each in found} for found in lists))

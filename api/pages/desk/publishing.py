@@ -9,13 +9,15 @@ from nicegui import ui
 from api.pages.desk.frame import Desk
 from api.pages.desk.parts import button, data, focus, heading, html, part, table
 from api.pages.desk.people import People
+from api.pages.desk.refusals import act
 
 MOST_SHOWN = 300
+Changes = list[dict[str, Any]]
+Done = Callable[[Changes], Awaitable[None]]
+"""Called with the changes that break a promise, once they are published."""
 
 
-async def show_affected(
-    desk: Desk, people: People, place: ui.element, plan: str, done: Callable[[], Awaitable[None]]
-) -> None:
+async def show_affected(desk: Desk, people: People, place: ui.element, plan: str, done: Done) -> None:
     """Show what a draft changes against what is in force, with the button that publishes it."""
     say = desk.say
     found, tag = await desk.api.tagged(f"/plans/{plan}/affected")
@@ -46,11 +48,35 @@ async def show_affected(
 
         async def publish() -> None:
             await desk.api.post(f"/plans/{plan}/publish", if_match=tag)
-            await done()
+            await done(broken)
             desk.tell(say.t("desk_publish_done"))
 
-        button(say.t("desk_publish"), desk.act(publish), "primary")
+        button(say.t("desk_publish"), act(desk, publish), "primary")
     focus(title)
+
+
+def show_whom_to_tell(desk: Desk, people: People, place: ui.element, broken: Changes) -> None:
+    """List the companies that were promised another time than the plan that was just published has."""
+    say = desk.say
+    place.clear()
+    if not broken:
+        return
+    with place, part("div", classes="card"):
+        heading(say.t("desk_to_tell", count=say.number(len(broken))))
+        part("p", say.t("desk_to_tell_text"))
+        rows = [
+            (
+                data(people.name(each["place"])),
+                _meeting(desk, people, each["before"]),
+                _meeting(desk, people, each["after"])
+                if each["after"]
+                else data(say.t("desk_effect_dropped")),
+            )
+            for each in sorted(broken, key=_order)
+        ]
+        titles = [say.t(key) for key in ("desk_company", "desk_told", "desk_tell_now")]
+        html(table(say.t("desk_to_tell_table"), titles, rows))
+        button(say.t("desk_to_tell_done"), place.clear)
 
 
 def _order(change: dict[str, Any]) -> tuple[bool, str, str]:
@@ -58,7 +84,7 @@ def _order(change: dict[str, Any]) -> tuple[bool, str, str]:
     return not change["breaks_promise"], met.get("day", ""), change["visit"]
 
 
-def _changes(desk: Desk, people: People, changes: list[dict[str, Any]]) -> str:
+def _changes(desk: Desk, people: People, changes: Changes) -> str:
     say = desk.say
     rows = []
     for change in changes:

@@ -1,15 +1,19 @@
 """Weeks: plan, look at lanes, move a visit at a shown price, publish, and find every version again."""
 
+from dataclasses import replace
 from typing import Any
 
+from api.pages.desk.dragging_visits import drops
 from api.pages.desk.frame import Desk
-from api.pages.desk.lanes import lanes, left_out
-from api.pages.desk.moving import show_move
+from api.pages.desk.lanes import Lanes, left_out
+from api.pages.desk.moving import Asked, Moving
 from api.pages.desk.parts import Choice, button, clicks, heading, html, link, part
 from api.pages.desk.people import People, people_of
 from api.pages.desk.progress import follow
-from api.pages.desk.publishing import show_affected
-from data.calendar import weeks_from
+from api.pages.desk.publishing import Changes, show_affected, show_whom_to_tell
+from api.pages.desk.refusals import act
+from data.calendar import iso_week, minute_of, weeks_from
+from data.store.moment import now
 
 PATH, TITLE = "/weeks", "desk_weeks"
 MOST_WEEKS = 8
@@ -32,7 +36,9 @@ class _Page:
     def __init__(self, desk: Desk, people: People) -> None:
         self.desk, self.people = desk, people
         self.run_place = part("section", classes="run")
+        self.to_tell = part("section")
         self.body = part("section")
+        self.week = iso_week(minute_of(now())[0])
 
     async def draw(self, chosen: str) -> None:
         """Draw the page anew with a plan, the newest where none is named."""
@@ -48,7 +54,7 @@ class _Page:
                 return
             listed = next((each for each in plans if each["id"] == chosen), plans[0])
             options = [(each["id"], _title(self.desk, each)) for each in plans]
-            with part("div", classes="filters"):
+            with part("div", classes="filters long"):
                 versions = Choice(say.t("desk_version"), options, listed["id"])
             versions.changed = self.desk.act(lambda: self.draw(versions.value))
             await self._plan(listed)
@@ -65,7 +71,7 @@ class _Page:
                 taken = await self.desk.api.post("/plans", {"weeks": int(count.value)})
                 await follow(self.desk, self.run_place, taken["job"], self._planned)
 
-            button(say.t("desk_plan_start"), self.desk.act(start), "primary")
+            button(say.t("desk_plan_start"), act(self.desk, start), "primary")
 
     async def _planned(self, plan: str) -> None:
         await self.draw(plan)
@@ -74,35 +80,64 @@ class _Page:
     async def _plan(self, listed: dict[str, Any]) -> None:
         say = self.desk.say
         plan = await self.desk.api.get(f"/plans/{listed['id']}")
+        in_force = listed["state"] == "published"
         if listed["state"] == "draft":
             place = part("section")
-            await show_affected(self.desk, self.people, place, listed["id"], lambda: self.draw(listed["id"]))
+
+            async def published(broken: Changes) -> None:
+                await self._published(listed["id"], broken)
+
+            await show_affected(self.desk, self.people, place, listed["id"], published)
+        elif listed["state"] == "superseded" and self.desk.decides:
+            self._way_back(listed)
         weeks = weeks_from(listed["first_week"], listed["weeks"])
         heading(say.t("desk_lanes"))
         with part("div", classes="filters"):
-            week = Choice(say.t("desk_week"), [(each, each) for each in weeks])
+            week = Choice(say.t("desk_week"), [(each, each) for each in weeks], self.week)
             buddies = [("", say.t("desk_all")), *self.people.by_name()]
             buddy = Choice(say.t("desk_buddy"), buddies)
-        part("p", say.t("desk_lanes_text" if listed["state"] == "published" else "desk_lanes_draft"), "muted")
+        part("p", say.t("desk_lanes_text" if in_force else "desk_lanes_draft"), "muted")
         panel = part("section").props('aria-live="polite"')
         drawn = html("", "lanes")
         trays = html("")
+        drawing = Lanes(self.desk, self.people, in_force, minute_of(now()))
+        moving = Moving(self.desk, self.people, panel, self._published)
 
         def draw() -> None:
             panel.clear()
+            self.week = week.value
             shown = [w for b in plan["buddies"] for w in b["weeks"] if w["week"] == week.value]
             shown = [each for each in shown if buddy.value in ("", each["buddy"])]
-            drawn.content = lanes(self.desk, self.people, shown, week.value, listed["state"] == "published")
-            trays.content = left_out(self.desk, self.people, shown)
+            drawn.content = drawing.week(shown, week.value)
+            trays.content = left_out(self.desk, self.people, shown, in_force)
 
         async def clicked(given: dict[str, str]) -> None:
-            at = {"plan": listed["id"], "week": week.value, "visit": given["id"], "place": given["at"]}
-            at["buddy"] = _whose(plan, given["id"])
-            await show_move(self.desk, self.people, panel, at, self.draw)
+            whose = _whose(plan, given["id"])
+            asked = Asked(listed["id"], week.value, whose, given["id"], given["at"], given.get("day", ""))
+            await moving.show(replace(asked, new=given["act"] == "fit"))
 
         week.changed = buddy.changed = draw
-        clicks(drawn, self.desk.act(clicked))
+        for place in (drawn, trays):
+            clicks(place, act(self.desk, clicked))
+        drops(drawn, act(self.desk, clicked))
         draw()
+
+    async def _published(self, plan: str, broken: Changes) -> None:
+        await self.draw(plan)
+        show_whom_to_tell(self.desk, self.people, self.to_tell, broken)
+
+    def _way_back(self, listed: dict[str, Any]) -> None:
+        """Offer a plan that was in force once: it becomes a draft, which tells who is affected."""
+        say = self.desk.say
+
+        async def restore() -> None:
+            draft = await self.desk.api.post(f"/plans/{listed['id']}/restore")
+            await self.draw(draft["id"])
+            self.desk.tell(say.t("desk_restore_done", version=listed["version"]))
+
+        with part("div", classes="card"):
+            part("p", say.t("desk_restore_text"))
+            button(say.t("desk_restore", version=listed["version"]), act(self.desk, restore))
 
 
 def _title(desk: Desk, plan: dict[str, Any]) -> str:
@@ -115,7 +150,10 @@ def _title(desk: Desk, plan: dict[str, Any]) -> str:
 
 
 def _whose(plan: dict[str, Any], visit: str) -> str:
-    """Return the buddy who makes a visit of a plan."""
-    weeks = [week for own in plan["buddies"] for week in own["weeks"]]
-    days = [(week["buddy"], day) for week in weeks for day in week["days"] if day]
-    return next(str(buddy) for buddy, day in days if any(stop["id"] == visit for stop in day["stops"]))
+    """Return the buddy who makes a visit of a plan, or to whom it was left without a time."""
+    for own in plan["buddies"]:
+        for week in own["weeks"]:
+            planned = [stop["id"] for day in week["days"] if day for stop in day["stops"]]
+            if visit in planned or visit in [each["id"] for each in week["unplanned"]]:
+                return str(week["buddy"])
+    raise KeyError(visit)

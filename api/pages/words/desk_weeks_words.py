@@ -15,8 +15,10 @@ DESK_WEEKS: dict[str, tuple[str, str]] = {
     ),
     "desk_lanes": ("Wochen der Job-Buddys", "Weeks of the job buddies"),
     "desk_lanes_text": (
-        "Wählen Sie einen Besuch an, um ihn zu verschieben: Es erscheinen die möglichen Zeiten mit Preis.",
-        "A visit can be moved: choose it, and the possible times appear with their price.",
+        "Wählen Sie einen Besuch an, oder ziehen Sie ihn auf einen anderen Tag seiner Zeile: "
+        "Es erscheinen die möglichen Zeiten mit Preis. Geändert wird dabei noch nichts.",
+        "Choose a visit, or drag it onto another day of its row: the possible times appear with their price. "
+        "Nothing is changed by that yet.",
     ),
     "desk_lanes_draft": (
         "Dies ist nicht der Plan, der gilt. Besuche lassen sich im veröffentlichten Plan verschieben.",
@@ -30,15 +32,42 @@ DESK_WEEKS: dict[str, tuple[str, str]] = {
         "Every visit that is due has a time.",
     ),
     "desk_unplanned_table": ("Nicht eingeplante Besuche", "Visits that are not planned"),
+    "desk_block_over": ("vorbei", "over"),
+    "desk_block_settled": ("fester Termin", "fixed appointment"),
+    "desk_fit_in": ("Was hilft?", "What helps?"),
+    "desk_fit_in_of": ("Was hilft? {name}", "What helps? {name}"),
+    "desk_fit_title": ("{name} einplanen", "Plan {name}"),
+    "desk_fit_here": ("Hier einplanen", "Plan it here"),
+    "desk_fit_forced": (
+        "Ohne Nachteil für andere geht es nicht. Am wenigsten schadet: {when}, {price}.",
+        "It is not possible without harm to others. The least harm: {when}, {price}.",
+    ),
+    "desk_fit_broken": ("Gebrochene Zusagen: {names}", "Promises broken: {names}"),
+    "desk_fit_left_out": ("Dafür entfällt: {names}", "Dropped for it: {names}"),
+    "desk_fit_anyway": ("Trotzdem einplanen", "Plan it all the same"),
+    "desk_fit_never": (
+        "In dieser Woche passt der Besuch auch dann nicht, wenn andere weichen: "
+        "Arbeitszeit oder Öffnungszeiten reichen nicht. Helfen kann ein anderer Job-Buddy (Zuordnung) "
+        "oder mehr Arbeitszeit (Import).",
+        "In this week the visit does not fit even if others give way: working hours or opening hours do not "
+        "suffice. Another job buddy (matching) or more working hours (import) can help.",
+    ),
     "desk_move_of": ("{name}, {when}: verschieben", "{name}, {when}: move"),
     "desk_move_title": ("{name} verschieben", "Move {name}"),
     "desk_move_text": (
         "In diesen Zeiten kann der Besuch beginnen, ohne dass ein zugesagter Termin bricht.",
         "In these times the visit can begin without breaking a promise.",
     ),
+    "desk_move_there": ("Am {day}", "On {day}"),
+    "desk_move_not_there": (
+        "Am {day} geht es nicht, ohne eine Zusage zu brechen oder einen anderen Besuch zu verdrängen.",
+        "On {day} it is not possible without breaking a promise or pushing out another visit.",
+    ),
+    "desk_move_others": ("An anderen Tagen", "On other days"),
+    "desk_move_all": ("Mögliche Zeiten", "Possible times"),
     "desk_move_none": (
-        "In dieser Woche gibt es keine andere Zeit, die alle Zusagen hält.",
-        "This week has no other time that keeps all promises.",
+        "In dieser Woche gibt es keine Zeit, die alle Zusagen hält und keinen Besuch verdrängt.",
+        "This week has no time that keeps all promises and every visit.",
     ),
     "desk_move_same": ("gleich viel Fahrt", "no more travel"),
     "desk_move_more": ("{time} mehr Fahrt", "{time} more travel"),
@@ -58,6 +87,64 @@ DESK_WEEKS: dict[str, tuple[str, str]] = {
     "desk_effect_dropped": ("entfällt", "dropped"),
     "desk_effect_moved": ("verschoben", "moved"),
     "desk_effect_other_buddy": ("anderer Job-Buddy", "another job buddy"),
+    "desk_restore": ("Zurück zu Stand {version}", "Back to version {version}"),
+    "desk_restore_text": (
+        "Dieser Stand wurde ersetzt. Er kann wieder gelten: Daraus wird erst ein Entwurf, der zeigt, wer "
+        "betroffen ist. Was später gemeldet wurde, erscheint wieder unter Meldungen.",
+        "This version was replaced. It can be in force again: first it becomes a draft that shows who is "
+        "affected. What was reported later appears under messages again.",
+    ),
+    "desk_restore_done": (
+        "Stand {version} ist wieder ein Entwurf. Er gilt erst, wenn Sie ihn veröffentlichen.",
+        "Version {version} is a draft again. It is in force only once you publish it.",
+    ),
+    "desk_to_tell": ("Noch zu benachrichtigen: {count}", "Still to be told: {count}"),
+    "desk_to_tell_text": (
+        "Diesen Betrieben war ein anderer Termin zugesagt. Buddyplan schreibt ihnen nicht, rufen Sie an.",
+        "These companies were promised another time. Buddyplan does not write to them; please call.",
+    ),
+    "desk_to_tell_table": ("Wer benachrichtigt werden muss", "Who must be told"),
+    "desk_to_tell_done": ("Alle wissen Bescheid", "Everybody has been told"),
+    "desk_told": ("Zugesagt war", "Was promised"),
+    "desk_tell_now": ("Jetzt", "Now"),
+    "desk_cause_not_open": (
+        "Dieser Besuch ist vorbei, läuft gerade oder steht nicht mehr im Plan. Er bleibt, wie er ist.",
+        "This visit is over, under way or no longer in the plan. It stays as it is.",
+    ),
+    "desk_cause_week_over": (
+        "Für diese Woche gilt kein Plan mehr, in dem sich etwas verschieben lässt.",
+        "No plan in which something could be moved is in force for this week any more.",
+    ),
+    "desk_cause_fixed": (
+        "Das ist ein Termin mit fester Uhrzeit; er lässt sich hier nicht verschieben.",
+        "This is an appointment of a fixed time; it cannot be moved here.",
+    ),
+    "desk_cause_newer": (
+        "Seit diesem Entwurf wurde ein neuerer Plan veröffentlicht. Planen Sie auf dessen Grundlage neu.",
+        "A newer plan was published since this draft was made. Plan anew on its basis.",
+    ),
+    "desk_cause_published": (
+        "Dieser Plan ist kein Entwurf mehr; er wurde schon veröffentlicht.",
+        "This plan is no draft any more; it was published already.",
+    ),
+    "desk_cause_incomplete": (
+        "Die Planung wurde abgebrochen, bevor alle Wochen fertig waren. Bitte planen Sie noch einmal.",
+        "Planning was cancelled before all weeks were done. Please plan again.",
+    ),
+    "desk_cause_replaced": (
+        "Dieser Plan wurde inzwischen ersetzt. Laden Sie die Seite neu und arbeiten Sie im geltenden Plan.",
+        "This plan was replaced meanwhile. Load the page again and work in the plan in force.",
+    ),
+    "desk_cause_under_way": (
+        "Für diese Wochen wird schon gerechnet. Warten Sie, bis das fertig ist, oder brechen Sie es ab.",
+        "These weeks are being computed already. Wait until that is done, or cancel it.",
+    ),
+    "desk_cause_happened": (
+        "Zu diesem Stand geht es nicht zurück: Er weicht an Tagen ab, die begonnen haben oder vorbei sind.",
+        "There is no way back to this version: it differs on days that have begun or are over.",
+    ),
+    "desk_cause_all_over": ("Alle Wochen dieses Plans sind vorbei.", "Every week of this plan is over."),
+    "desk_cause_in_force": ("Dieser Plan gilt schon.", "This plan is in force already."),
     "desk_publish": ("Veröffentlichen", "Publish"),
     "desk_publish_done": (
         "Veröffentlicht. Die Job-Buddys sehen den Plan jetzt.",

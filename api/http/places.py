@@ -1,0 +1,34 @@
+"""Places of appointments: authorities, offices and meeting places, with their names."""
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from api.http.auth import ByCoordinator, InProgramme
+from api.http.errors import problems
+from api.http.shown import Page, PageAsked, Shown
+from api.http.state import InMemory
+from api.own_week import names_of
+
+router = APIRouter(prefix="/places", tags=["places"], responses=problems(401, 403, 404, 422, 500))
+
+
+class PlaceShown(Shown):
+    """A place that is nobody's company; it belongs to no host, so every coordinator sees it."""
+
+    id: str = Field(examples=["office-h04"])
+    name: str
+    town: str
+    kind: str = Field(examples=["authority"])
+
+
+@router.get("")
+def list_places(
+    by: ByCoordinator, programme: InProgramme, kept: InMemory, turn: PageAsked
+) -> Page[PlaceShown]:
+    """List the places that appointments name, by id."""
+    with kept.service.store.reading() as c:
+        places = sorted(kept.latest(c, programme).places, key=lambda place: place.id)
+        found = [place for place in places if place.id > turn.after]
+        names = names_of(c, programme, {place.id for place in found[: turn.limit]})
+    rows = [PlaceShown(id=p.id, name=names.name(p.id), town=names.of(p.id).town, kind=p.kind) for p in found]
+    return Page(**turn.page(rows, lambda row: row.id))

@@ -1,0 +1,72 @@
+"""An earlier version of a plan as a new draft: the same weeks, published again like any other draft."""
+
+from datetime import date
+
+from sqlalchemy import Connection
+
+from data.calendar import days_of, iso_week
+from data.solution import BuddyWeeks, DayRoute
+from data.store.plans import (
+    NewPlan,
+    PlanState,
+    StoredPlan,
+    keep_draft,
+    plan_in_force,
+    plan_of,
+    weeks_of_plan,
+)
+from data.store.record import Conflict
+
+Days = dict[tuple[str, date], DayRoute]
+
+
+def restored(c: Connection, plan: StoredPlan, today: date, by_user: str) -> StoredPlan:
+    """Keep a copy of a plan that was in force as a draft of the next version, and return it.
+
+    It rests on the same matching and re-plannings, so what was reported later is asked about again. What has
+    happened stays: raises `Conflict` where up to today the plan differs from what is in force, and where it
+    is a draft, incomplete, over, or in force anyway.
+    """
+    weeks = weeks_of_plan(c, plan.id)
+    _expect_past(c, plan, weeks, today)
+    new = NewPlan(
+        programme=plan.programme,
+        matching=plan.matching,
+        first_week=plan.first_week,
+        weeks=plan.weeks,
+        buddies=weeks,
+        by_user=by_user,
+        complete=plan.complete,
+        parent=plan.parent,
+        replanning=plan.replanning,
+    )
+    return plan_of(c, keep_draft(c, new))
+
+
+def _expect_past(c: Connection, plan: StoredPlan, weeks: tuple[BuddyWeeks, ...], today: date) -> None:
+    if plan.state is PlanState.DRAFT:
+        raise Conflict("the plan is a draft; publish it as it is")
+    if plan.covered[-1] < iso_week(today):
+        raise Conflict("every week of the plan is over")
+    held = {week: plan_in_force(c, plan.programme, week) for week in plan.covered}
+    if {each.id for each in held.values()} == {plan.id}:
+        raise Conflict("the plan is in force already")
+    for week, other in held.items():
+        then, now = (_days_until(own, week, today) for own in (weeks, weeks_of_plan(c, other.id)))
+        differ = sorted(
+            day for buddy, day in then.keys() | now.keys() if then.get((buddy, day)) != now.get((buddy, day))
+        )
+        if differ:
+            raise Conflict(f"what was planned for {differ[0]} has changed since, and that day is not ahead")
+
+
+def _days_until(weeks: tuple[BuddyWeeks, ...], week: str, today: date) -> Days:
+    """Return the days with stops of a week that are not ahead, by buddy."""
+    return {
+        (own.buddy, day): route
+        for own in weeks
+        for each in own.weeks
+        if each.week == week
+        for day, route in zip(days_of(week), each.days, strict=True)
+        if route and day <= today
+    }
