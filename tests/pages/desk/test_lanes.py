@@ -1,0 +1,58 @@
+"""The markup of a week: what can be pressed, and what is over, fixed or without a time."""
+
+from datetime import date
+from typing import Any, cast
+
+from api.pages.desk.frame import Desk
+from api.pages.desk.lanes import Lanes, left_out
+from api.pages.desk.people import People
+from api.pages.speaker import Speaker
+
+DESK = Desk(cast(Any, None), Speaker("de"), {}, [], cast(Any, None))
+PEOPLE = People(
+    {"anna": {"name": "Anna Ahorn"}},
+    {"c1": {"name": "Bäckerei <Kruste>"}, "c2": {"name": "Metallbau"}},
+    {"amt": {"name": "Musterbehörde"}},
+)
+STOPS = [
+    {"id": "c1-2026-W49-1", "place": "c1", "start": 540, "end": 600},
+    {"id": "a1", "place": "amt", "start": 660, "end": 720},
+]
+WEEK: dict[str, Any] = {
+    "buddy": "anna",
+    "week": "2026-W49",
+    "travel_min": 30,
+    "days": [{"stops": STOPS}, *[None] * 6],
+    "unplanned": [
+        {"id": "c2-2026-W49-1", "company": "c2", "reason": {"code": "week_full", "found": "", "limit": ""}}
+    ],
+}
+MONDAY = date(2026, 11, 30)
+
+
+def drawn(in_force: bool, minute: int) -> str:
+    return Lanes(DESK, PEOPLE, in_force, (MONDAY, minute)).week([WEEK], "2026-W49")
+
+
+def test_a_visit_ahead_can_be_chosen_and_dragged_and_an_appointment_cannot() -> None:
+    markup = drawn(in_force=True, minute=540)
+    assert markup.count("<button") == 1 and 'draggable="true"' in markup
+    assert 'data-id="c1-2026-W49-1"' in markup and "Bäckerei &lt;Kruste&gt;" in markup
+    assert '<div class="block settled"><b>11:00–12:00</b> Musterbehörde' in markup
+    assert markup.count("data-day=") == 5 and f'data-day="{MONDAY}"' in markup
+
+
+def test_what_has_begun_is_told_and_cannot_be_pressed() -> None:
+    markup = drawn(in_force=True, minute=541)
+    assert "<button" not in markup and markup.count('class="block over"') == 1
+
+
+def test_in_another_version_nothing_can_be_pressed() -> None:
+    assert "<button" not in drawn(in_force=False, minute=0)
+    assert "<button" not in left_out(DESK, PEOPLE, [WEEK], in_force=False)
+
+
+def test_a_visit_without_a_time_asks_what_helps() -> None:
+    markup = left_out(DESK, PEOPLE, [WEEK], in_force=True)
+    assert "Nicht eingeplant: 1" in markup
+    assert 'data-act="fit" data-id="c2-2026-W49-1" data-at="c2" aria-label="Was hilft? Metallbau"' in markup
