@@ -13,7 +13,8 @@ from nicegui import Client, ui
 from api.http.auth import COOKIE
 from api.http.errors import logged
 from api.pages.desk.client import Api, Refused
-from api.pages.desk.parts import html, part
+from api.pages.desk.parts import html, link, part
+from api.pages.desk.refusals import words_key
 from api.pages.forms import FIELD, token_of_form
 from api.pages.languages import language_of
 from api.pages.page_route import error_page
@@ -35,8 +36,6 @@ NAVIGATION = (
     ("/account", "shell_account"),
 )
 OF_ALL_HOSTS = frozenset(("/desk/import", "/desk/scenarios", "/desk/positions", "/desk/users"))
-TOLD = frozenset((403, 404, 409, 412, 422))
-"""The refusals that have words of their own."""
 
 
 @dataclass
@@ -78,8 +77,7 @@ class Desk:
         except Refused as refused:
             if refused.status == 401:
                 await self.leave()
-            key = f"desk_refused_{refused.status}" if refused.status in TOLD else "desk_refused_other"
-            self.tell(self.say.t(key), wrong=True)
+            self.tell(self.say.t(words_key(refused)), wrong=True)
         except Exception as error:
             logged(error)
             self.tell(self.say.t("desk_refused_other"), wrong=True)
@@ -131,6 +129,15 @@ def show_at(app: FastAPI, path: str, title: str, show: Show) -> None:
         return None
 
     ui.page(path, response_timeout=30)(page)
+
+
+def without_programme(desk: Desk) -> bool:
+    """Tell whether nothing has been imported yet, and show the way to the import then."""
+    if not desk.programmes:
+        with part("div", classes="empty"):
+            part("p", desk.say.t("desk_no_programme"))
+            link(desk.say.t("desk_import"), "/desk/import", "button primary")
+    return not desk.programmes
 
 
 async def _in(client: Client, doing: Callable[[], Awaitable[None]]) -> None:

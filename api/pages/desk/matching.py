@@ -3,11 +3,11 @@
 from typing import Any
 
 from api.pages.desk.board import show_board
-from api.pages.desk.frame import Desk
+from api.pages.desk.frame import Desk, without_programme
 from api.pages.desk.map import Map
 from api.pages.desk.matching_list import MatchingList, rows_of
 from api.pages.desk.pair_price import Asking
-from api.pages.desk.parts import Choice, button, link, part
+from api.pages.desk.parts import Choice, button, part
 from api.pages.desk.people import People, people_of
 from api.pages.desk.pins import show_pins
 from api.pages.desk.progress import follow
@@ -20,10 +20,7 @@ PATH, TITLE = "/matching", "desk_matching"
 
 async def show(desk: Desk) -> None:
     """Show the latest matching, or how to get the first one."""
-    if not desk.programmes:
-        with part("div", classes="empty"):
-            part("p", desk.say.t("desk_no_programme"))
-            link(desk.say.t("desk_import"), "/desk/import", "button primary")
+    if without_programme(desk):
         return
     await _Page(desk, await people_of(desk.api)).draw()
 

@@ -5,12 +5,11 @@ from typing import Any
 
 from nicegui import ui
 
-from api.pages.desk.frame import Desk
-from api.pages.desk.parts import button, clicks, data, heading, html, link, part, row_button, table
+from api.pages.desk.frame import Desk, without_programme
+from api.pages.desk.parts import button, clicks, data, heading, html, part, row_button, table
 from api.pages.desk.people import People, people_of
 from api.pages.desk.progress import follow
 from api.pages.desk.publishing import Changes, Done, show_affected, show_whom_to_tell
-from api.pages.desk.refusals import act
 from data.calendar import iso_week, minute_of
 from data.store.moment import now
 
@@ -19,10 +18,7 @@ PATH, TITLE = "/messages", "desk_messages"
 
 async def show(desk: Desk) -> None:
     """Show what asks for planning again, what is due, and what became of this week's visits."""
-    if not desk.programmes:
-        with part("div", classes="empty"):
-            part("p", desk.say.t("desk_no_programme"))
-            link(desk.say.t("desk_import"), "/desk/import", "button primary")
+    if without_programme(desk):
         return
     people = await people_of(desk.api)
     to_tell, reported, requests, contacts = (part("section") for _ in range(4))
@@ -77,7 +73,7 @@ def _propose(desk: Desk, people: People, plan: str, disruptions: list[Any], publ
         taken = await desk.api.post(f"/plans/{plan}/replan", {"disruptions": disruptions})
         await follow(desk, outcome, taken["job"], planned)
 
-    button(desk.say.t("desk_replan"), act(desk, propose), "primary")
+    button(desk.say.t("desk_replan"), desk.act(propose), "primary")
     outcome = part("section")
 
 

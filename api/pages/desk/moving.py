@@ -13,7 +13,7 @@ from api.pages.desk.parts import button, focus, heading, part
 from api.pages.desk.people import People
 from api.pages.desk.progress import follow
 from api.pages.desk.publishing import Changes, show_affected
-from api.pages.desk.refusals import act, cause_of
+from api.pages.desk.refusals import cause_of
 
 Redraw = Callable[[str, Changes], Awaitable[None]]
 
@@ -116,7 +116,7 @@ class Moving:
             taken = await self.desk.api.post(f"/plans/{asked.plan}/replan", {"disruptions": [wish]})
             await follow(self.desk, self.place, taken["job"], self._planned)
 
-        button(text, act(self.desk, move), "small", says)
+        button(text, self.desk.act(move), "small", says)
 
     async def _planned(self, draft: str) -> None:
         async def published(changes: Changes) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from api.pages.desk.frame import Desk
+from api.pages.desk.frame import Desk, without_programme
 from api.pages.desk.parts import heading, html, link, part, table
 
 PATH, TITLE = "/overview", "desk_overview"
@@ -11,10 +11,7 @@ PATH, TITLE = "/overview", "desk_overview"
 async def show(desk: Desk) -> None:
     """Show the programme's state as steps, each with the way to it."""
     say, api = desk.say, desk.api
-    if not desk.programmes:
-        with part("div", classes="empty"):
-            part("p", say.t("desk_no_programme"))
-            link(say.t("desk_import"), "/desk/import", "button primary")
+    if without_programme(desk):
         return
     buddies, companies = await api.every("/buddies"), await api.every("/companies")
     matchings = (await api.get("/matchings", limit=1))["items"]

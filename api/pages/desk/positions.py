@@ -5,9 +5,9 @@ from typing import Any
 from nicegui import ui
 
 from api.pages.desk.coverage_curve import show_frontier
-from api.pages.desk.frame import Desk
+from api.pages.desk.frame import Desk, without_programme
 from api.pages.desk.hiring import show_hire
-from api.pages.desk.parts import Choice, button, heading, link, part
+from api.pages.desk.parts import Choice, button, heading, part
 from api.pages.desk.people import People, people_of
 from api.pages.desk.progress import follow
 from api.pages.desk.study_list import list_studies
@@ -28,10 +28,7 @@ SEND = """async () => {
 
 async def show(desk: Desk) -> None:
     """Show both questions, and what was answered before."""
-    if not desk.programmes:
-        with part("div", classes="empty"):
-            part("p", desk.say.t("desk_no_programme"))
-            link(desk.say.t("desk_import"), "/desk/import", "button primary")
+    if without_programme(desk):
         return
     people = await people_of(desk.api)
     await _Frontier(desk, people, part("section")).draw()

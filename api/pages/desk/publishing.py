@@ -9,7 +9,6 @@ from nicegui import ui
 from api.pages.desk.frame import Desk
 from api.pages.desk.parts import button, data, focus, heading, html, part, table
 from api.pages.desk.people import People
-from api.pages.desk.refusals import act
 
 MOST_SHOWN = 300
 Changes = list[dict[str, Any]]
@@ -51,7 +50,7 @@ async def show_affected(desk: Desk, people: People, place: ui.element, plan: str
             await done(broken)
             desk.tell(say.t("desk_publish_done"))
 
-        button(say.t("desk_publish"), act(desk, publish), "primary")
+        button(say.t("desk_publish"), desk.act(publish), "primary")
     focus(title)
 
 

@@ -1,9 +1,6 @@
 """Why the API refused, where the reason is known: said instead of the general words for its status."""
 
-from collections.abc import Awaitable, Callable
-
 from api.pages.desk.client import Refused
-from api.pages.desk.frame import Desk
 
 CAUSES = (
     ("has no open visit", "desk_cause_not_open"),
@@ -21,23 +18,16 @@ CAUSES = (
     ("is in force already", "desk_cause_in_force"),
 )
 """Parts of the API's English sentences, with the words that a person gets."""
+TOLD = frozenset((403, 404, 409, 412, 422))
+"""The statuses that have words of their own."""
+
+
+def words_key(refused: Refused) -> str:
+    """Return the key of the words for a refusal: those of its cause, else those of its status."""
+    status = f"desk_refused_{refused.status}" if refused.status in TOLD else "desk_refused_other"
+    return cause_of(refused) or status
 
 
 def cause_of(refused: Refused) -> str:
-    """Return the key of the words for a refusal, empty where the cause has none of its own."""
+    """Return the key of the words for a cause that is known, else an empty text."""
     return next((key for part, key in CAUSES if part in refused.detail), "")
-
-
-def act(desk: Desk, doing: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-    """Return a handler as `Desk.act` does, that tells the cause of a refusal where it is known."""
-
-    async def told(*given: object) -> None:
-        try:
-            await doing(*given)
-        except Refused as refused:
-            key = cause_of(refused)
-            if not key:
-                raise
-            desk.tell(desk.say.t(key), wrong=True)
-
-    return desk.act(told)

@@ -4,7 +4,7 @@ from datetime import date
 
 from api.pages.desk.change_form import Lists, change_words, lists_of
 from api.pages.desk.comparing import show_comparison
-from api.pages.desk.frame import Desk
+from api.pages.desk.frame import Desk, without_programme
 from api.pages.desk.parts import (
     Choice,
     Field,
@@ -13,7 +13,6 @@ from api.pages.desk.parts import (
     data,
     heading,
     html,
-    link,
     part,
     row_button,
     table,
@@ -33,10 +32,7 @@ MOST_WEEKS, MOST_COMPARED = 8, 8
 
 async def show(desk: Desk) -> None:
     """Show all scenarios and studies of them, or how to begin."""
-    if not desk.programmes:
-        with part("div", classes="empty"):
-            part("p", desk.say.t("desk_no_programme"))
-            link(desk.say.t("desk_import"), "/desk/import", "button primary")
+    if without_programme(desk):
         return
     people = await people_of(desk.api)
     hosts = await desk.api.get("/hosts")

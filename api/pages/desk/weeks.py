@@ -11,7 +11,6 @@ from api.pages.desk.parts import Choice, button, clicks, heading, html, link, pa
 from api.pages.desk.people import People, people_of
 from api.pages.desk.progress import follow
 from api.pages.desk.publishing import Changes, show_affected, show_whom_to_tell
-from api.pages.desk.refusals import act
 from data.calendar import iso_week, minute_of, weeks_from
 from data.store.moment import now
 
@@ -71,7 +70,7 @@ class _Page:
                 taken = await self.desk.api.post("/plans", {"weeks": int(count.value)})
                 await follow(self.desk, self.run_place, taken["job"], self._planned)
 
-            button(say.t("desk_plan_start"), act(self.desk, start), "primary")
+            button(say.t("desk_plan_start"), self.desk.act(start), "primary")
 
     async def _planned(self, plan: str) -> None:
         await self.draw(plan)
@@ -118,8 +117,8 @@ class _Page:
 
         week.changed = buddy.changed = draw
         for place in (drawn, trays):
-            clicks(place, act(self.desk, clicked))
-        drops(drawn, act(self.desk, clicked))
+            clicks(place, self.desk.act(clicked))
+        drops(drawn, self.desk.act(clicked))
         draw()
 
     async def _published(self, plan: str, broken: Changes) -> None:
@@ -137,7 +136,7 @@ class _Page:
 
         with part("div", classes="card"):
             part("p", say.t("desk_restore_text"))
-            button(say.t("desk_restore", version=listed["version"]), act(self.desk, restore))
+            button(say.t("desk_restore", version=listed["version"]), self.desk.act(restore))
 
 
 def _title(desk: Desk, plan: dict[str, Any]) -> str:

@@ -21,5 +21,8 @@ def test_every_cause_is_said_somewhere_and_has_words(part: str, key: str) -> Non
 
 
 def test_an_unknown_cause_has_no_words_of_its_own() -> None:
-    assert cause_of(Refused(422, '"b01" has no open visit "x" at "c1" in 2026-W49')) == "desk_cause_not_open"
-    assert cause_of(Refused(422, "the request does not fit; see errors")) == ""
+    assert (
+        cause_of(Refused(422, {"detail": '"b01" has no open visit "x" at "c1" in 2026-W49'}))
+        == "desk_cause_not_open"
+    )
+    assert cause_of(Refused(422, {"detail": "the request does not fit; see errors"})) == ""
