@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.openings import Field, copy_of
-from matching.position_serving import Serving, close, gains, served_weight, settle
+from matching.position_serving import Serving, close, gains, served_weight
 from matching.program import Numbers
 
 TRIED = 4
@@ -112,7 +112,7 @@ class Search:
         field, serving = self.field, copy_of(choice.serving)
         for i in field.units[unit]:
             close(field.openings, field.reach, serving, int(i))
-        settle(field.openings, field.reach, serving, field.order)
+        field.settle(serving)
         return self._choice((other for other in choice.units if other != unit), serving)
 
     def _choice(self, units: Iterable[int], serving: Serving) -> Choice:

@@ -53,8 +53,8 @@ def fund(openings: Openings, reach: Reach, serving: Serving, i: int) -> None:
     serving.funded[i] = 1
     for k in range(openings.first[i], openings.first[i + 1]):
         if openings.must[k]:
-            _free(openings, reach, serving, openings.company[k])
-            _give(openings, reach, serving, k)
+            free(openings, reach, serving, openings.company[k])
+            give(openings, reach, serving, k)
 
 
 @compiled
@@ -62,16 +62,16 @@ def close(openings: Openings, reach: Reach, serving: Serving, i: int) -> None:
     """End a position's funding; nobody serves its companies."""
     serving.funded[i] = 0
     while serving.size[i] > 0:
-        _free(openings, reach, serving, openings.company[serving.held[i, 0]])
+        free(openings, reach, serving, openings.company[serving.held[i, 0]])
 
 
 @compiled
 def serve_exactly(openings: Openings, reach: Reach, serving: Serving, pairs: Ints) -> None:
     """Let these pairs serve and no others."""
     for c in range(len(serving.pair)):
-        _free(openings, reach, serving, c)
+        free(openings, reach, serving, c)
     for k in pairs:
-        _give(openings, reach, serving, k)
+        give(openings, reach, serving, k)
 
 
 @compiled
@@ -120,7 +120,7 @@ def _serve(openings: Openings, reach: Reach, serving: Serving, c: int) -> bool:
     for n in range(reach.first[c], reach.first[c + 1]):
         k = reach.pair[n]
         if serving.funded[reach.position[k]] and _fits(openings, reach, serving, k):
-            _give(openings, reach, serving, k)
+            give(openings, reach, serving, k)
             return True
     room = _some_room(serving)
     for n in range(reach.first[c], reach.first[c + 1]):
@@ -134,14 +134,14 @@ def _serve(openings: Openings, reach: Reach, serving: Serving, c: int) -> bool:
             if openings.must[m] or not _fits_without(openings, serving, i, k, m):
                 continue
             if room and _hand_on(openings, reach, serving, m):
-                _give(openings, reach, serving, k)
+                give(openings, reach, serving, k)
                 return True
             if reach.weight[d] < lightest:
                 lightest, instead, by = reach.weight[d], d, k
     if instead < 0:
         return False
-    _free(openings, reach, serving, instead)
-    _give(openings, reach, serving, by)
+    free(openings, reach, serving, instead)
+    give(openings, reach, serving, by)
     return True
 
 
@@ -158,8 +158,8 @@ def _hand_on(openings: Openings, reach: Reach, serving: Serving, m: int) -> bool
     for n in range(reach.first[d], reach.first[d + 1]):
         k = reach.pair[n]
         if k != m and serving.funded[reach.position[k]] and _fits(openings, reach, serving, k):
-            _free(openings, reach, serving, d)
-            _give(openings, reach, serving, k)
+            free(openings, reach, serving, d)
+            give(openings, reach, serving, k)
             return True
     return False
 
@@ -179,7 +179,8 @@ def _fits_without(openings: Openings, serving: Serving, i: int, k: int, m: int) 
 
 
 @compiled
-def _give(openings: Openings, reach: Reach, serving: Serving, k: int) -> None:
+def give(openings: Openings, reach: Reach, serving: Serving, k: int) -> None:
+    """Let pair k serve, whose company nobody serves and which fits."""
     i = reach.position[k]
     serving.pair[openings.company[k]] = k
     serving.held[i, serving.size[i]] = k
@@ -190,7 +191,8 @@ def _give(openings: Openings, reach: Reach, serving: Serving, k: int) -> None:
 
 
 @compiled
-def _free(openings: Openings, reach: Reach, serving: Serving, c: int) -> None:
+def free(openings: Openings, reach: Reach, serving: Serving, c: int) -> None:
+    """Let nobody serve company c."""
     k = serving.pair[c]
     if k < 0:
         return
