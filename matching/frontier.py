@@ -77,12 +77,14 @@ def frontier(
     search = Search(field_of_positions(pairs, positions, _held_relations(pairs)))
     field = field_of_positions(pairs, positions)
     ascent = Ascent(field, Count(most))
-    choices = list[Choice]()
+    grown, choices = list[Choice](), list[Choice]()
     for n in range(most + 1):
         if cancel and cancel.is_set():
             raise FrontierCancelled
-        begun = search.grown(choices, n) if choices else search.nothing()
-        choices.append(_chosen(n, begun, ascent, search, options))
+        begun = search.grown(grown, n) if grown else search.nothing()
+        grown.append(_searched(n, begun, ascent, search, options))
+        best = better(choices[-1], grown[-1]) if choices else grown[-1]
+        choices.append(_decided(n, best, ascent, search))
         if progress:
             progress(n / most)
     return Frontier(
@@ -128,8 +130,8 @@ def _held_relations(pairs: Pairs) -> dict[str, str]:
     return {c: r.buddy for c, r in pairs.present.items() if serving.get(c) == r.buddy}
 
 
-def _chosen(n: int, begun: Choice, ascent: Ascent, search: Search, options: FrontierOptions) -> Choice:
-    """Return the best choice found for n positions; the bounds of `ascent` gain by the search."""
+def _searched(n: int, begun: Choice, ascent: Ascent, search: Search, options: FrontierOptions) -> Choice:
+    """Return the best choice that the search finds for n positions; the bounds of `ascent` gain by it."""
     best = begun
     units = ascent.improve(n, best.served, options.steps)
     if ascent.open(n, best.served):
@@ -138,12 +140,22 @@ def _chosen(n: int, begun: Choice, ascent: Ascent, search: Search, options: Fron
         pairs = shared_out(search.field, best.units, Limits(work=SHARE_WORK))
         best = best if pairs is None else better(best, search.of_pairs(best.units, pairs))
         ascent.improve(n, best.served, options.steps)
-    if ascent.bounds[n] > best.served and len(search.field.openings.company) <= SMALL:
-        decided = decide(search.field, n, Limits(work=WORK))
-        if decided is not None:
-            best = better(best, search.of_pairs(decided.units, decided.pairs))
-            ascent.learn(n, decided.bound)
     return best
+
+
+def _decided(n: int, best: Choice, ascent: Ascent, search: Search) -> Choice:
+    """Return the best choice for n positions where the field is small enough, else the best known.
+
+    The program keeps as many relations as it must, whichever; the search keeps those that it holds, and so
+    does not go on from here.
+    """
+    if ascent.bounds[n] == best.served or len(ascent.field.openings.company) > SMALL:
+        return best
+    decided = decide(ascent.field, n, Limits(work=WORK))
+    if decided is None:
+        return best
+    ascent.learn(n, decided.bound)
+    return better(best, search.of_pairs(decided.units, decided.pairs))
 
 
 def _points(field: Field, choices: Sequence[Choice], bounds: Numbers) -> Iterator[FrontierPoint]:

@@ -105,17 +105,15 @@ def base_draft(pairs: Pairs) -> Draft:
     Its rows are: at most one buddy for each company; each part of a `Load` in turn, for each buddy; and under
     `rematch` the bound on changed relations. Forced pairs are columns without a choice.
     """
-    draft, policy = Draft(), pairs.problem.policy
+    draft = Draft()
     ones = np.ones(len(pairs.company), dtype=np.int64)
     x = draft.add_columns(_forced(pairs), ones)
     companies, buddies = len(pairs.companies), len(pairs.buddies)
     draft.add_rows([-FREE] * companies, [1] * companies, pairs.company, x, ones)
     for most, load in zip(pairs.limits.T, pairs.loads, strict=True):
         draft.add_rows([-FREE] * buddies, most, pairs.buddy, x, load)
-    if policy.rematch and policy.max_changed_relations is not None:
-        rows = ((r.buddy, company) for company, r in pairs.present.items())
-        keeping = np.array([pairs.index[row] for row in rows if row in pairs.index], dtype=np.int64)
-        least = max(0, len(keeping) - policy.max_changed_relations)
+    keeping, least = pairs.keeping
+    if len(keeping):
         draft.add_rows([least], [FREE], np.zeros_like(keeping), keeping, np.ones_like(keeping), linking=True)
     return draft
 

@@ -87,6 +87,16 @@ class Pairs:
         must = (self.kept | self.pinned).items()
         return np.array(sorted(self.index[buddy, company] for company, buddy in must), dtype=np.int64)
 
+    @cached_property
+    def keeping(self) -> tuple[Numbers, int]:
+        """The pairs that keep a present relation, and how many of them `max_changed_relations` asks for."""
+        policy = self.problem.policy
+        if not policy.rematch or policy.max_changed_relations is None:
+            return np.zeros(0, dtype=np.int64), 0
+        present = ((relation.buddy, company) for company, relation in self.present.items())
+        rows = np.array([self.index[pair] for pair in present if pair in self.index], dtype=np.int64)
+        return rows, max(0, len(rows) - policy.max_changed_relations)
+
 
 def pairs_of(
     problem: Problem,

@@ -36,6 +36,8 @@ def refill(openings: Openings, reach: Reach, serving: Serving, price: Ints) -> b
 def _refill(openings: Openings, reach: Reach, serving: Serving, price: Ints, i: int) -> bool:
     """Fill position i anew, where that serves more."""
     pair, listed, now, places, care, work = _offered(openings, reach, serving, i)
+    if places <= 0 or listed == 0:
+        return False
     worth = np.zeros(listed, dtype=np.int64)
     rate, unused = np.zeros(2, dtype=np.int64), np.zeros(0, dtype=np.uint8)
     bound = rates_of(openings, price, pair, listed, worth, places, care, work, rate, unused)

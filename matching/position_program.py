@@ -49,6 +49,9 @@ def choice_program(field: Field, most: int) -> Program:
     twice, links = np.concatenate([pair, pair]), np.concatenate([x, funding[reach.position]])
     draft.add_rows(least, [0] * count, twice, links, np.concatenate([ones, -ones]))
     draft.add_rows([-FREE], [most], np.zeros_like(y), y, field.cost)
+    keeping, least = field.pairs.keeping
+    kept = np.flatnonzero(np.isin(field.index, keeping))
+    draft.add_rows([least], [FREE], np.zeros_like(kept), kept, np.ones_like(kept))
     cost = np.zeros(draft.columns, dtype=np.int64)
     cost[x] = -reach.weight[openings.company]
     return draft.program(cost)

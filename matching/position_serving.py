@@ -75,47 +75,26 @@ def serve_exactly(openings: Openings, reach: Reach, serving: Serving, pairs: Int
 
 
 @compiled
-def gains(openings: Openings, reach: Reach, serving: Serving, gain: Ints) -> None:
-    """Set for each position that is not funded what it would serve at once of what nobody serves.
-
-    It takes the companies in the order of its pairs, as long as its limits allow.
-    """
-    for i in range(len(gain)):
-        gain[i] = 0
-        if serving.funded[i]:
-            continue
-        places, care, work = openings.room[i, 0], openings.room[i, 1], openings.room[i, 2]
-        for must in (1, 0):
-            for k in range(openings.first[i], openings.first[i + 1]):
-                if places == 0:
-                    break
-                open_pair = serving.pair[openings.company[k]] < 0 or must
-                fits = openings.care[k] <= care and openings.work[k] <= work
-                if openings.must[k] == must and open_pair and fits:
-                    places -= 1
-                    care -= openings.care[k]
-                    work -= openings.work[k]
-                    if serving.pair[openings.company[k]] < 0:
-                        gain[i] += reach.weight[openings.company[k]]
-
-
-@compiled
 def settle(openings: Openings, reach: Reach, serving: Serving, order: Ints) -> None:
     """Serve more, as long as one step does: fill up, hand a company on to make room, exchange for a heavier.
 
     `order` lists the companies, those first that are tried first.
     """
-    better = True
+    better, stuck = True, np.zeros(len(order), dtype=np.uint8)
     while better:
         better = False
         for c in order:
-            if serving.pair[c] < 0 and _serve(openings, reach, serving, c):
+            if serving.pair[c] < 0 and _serve(openings, reach, serving, c, stuck):
                 better = True
+                stuck[:] = 0
 
 
 @compiled
-def _serve(openings: Openings, reach: Reach, serving: Serving, c: int) -> bool:
-    """Serve one more company, or instead of the lightest that has to go for it."""
+def _serve(openings: Openings, reach: Reach, serving: Serving, c: int, stuck: Flags) -> bool:
+    """Serve one more company, or instead of the lightest that has to go for it.
+
+    `stuck` marks companies that nobody else has room for, as far as that was found out since the last change.
+    """
     lightest, instead, by = reach.weight[c], -1, -1
     for n in range(reach.first[c], reach.first[c + 1]):
         k = reach.pair[n]
@@ -133,9 +112,11 @@ def _serve(openings: Openings, reach: Reach, serving: Serving, c: int) -> bool:
             d = openings.company[m]
             if openings.must[m] or not _fits_without(openings, serving, i, k, m):
                 continue
-            if room and _hand_on(openings, reach, serving, m):
-                give(openings, reach, serving, k)
-                return True
+            if room and not stuck[d]:
+                if _hand_on(openings, reach, serving, m):
+                    give(openings, reach, serving, k)
+                    return True
+                stuck[d] = 1
             if reach.weight[d] < lightest:
                 lightest, instead, by = reach.weight[d], d, k
     if instead < 0:
