@@ -24,7 +24,7 @@ from matching.lexicographic import first_point
 from matching.openings import Field, field_of
 from matching.pairs import Pairs, pairs_of
 from matching.position_bound import Ascent
-from matching.position_program import decide, shared_out
+from matching.position_program import decide
 from matching.position_search import Choice, Search, better
 from matching.program import Numbers
 
@@ -32,8 +32,6 @@ SMALL = 3000
 """Fields of so many pairs are decided by branch and bound where the bound leaves a gap."""
 WORK = 20_000
 """Nodes of that branch and bound."""
-SHARE_WORK = 20
-"""Nodes of the branch and bound that shares out companies anew among positions that stand."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class FrontierOptions:
     """How far to search: steps of the bound and of the exchanges, for each point; no clock is in it."""
 
     steps: int = 300
-    exchanges: int = 400
+    exchanges: int = 100
 
     def __post_init__(self) -> None:
         for name, value in (("steps", self.steps), ("exchanges", self.exchanges)):
@@ -137,8 +135,6 @@ def _searched(n: int, begun: Choice, ascent: Ascent, search: Search, options: Fr
     if ascent.open(n, best.served):
         best = better(best, search.of_units(units.tolist()))
         best = search.exchanged(best, n, options.exchanges)
-        pairs = shared_out(search.field, best.units, Limits(work=SHARE_WORK))
-        best = best if pairs is None else better(best, search.of_pairs(best.units, pairs))
         ascent.improve(n, best.served, options.steps)
     return best
 

@@ -1,4 +1,4 @@
-"""Kernel: fill a funded position anew from its own companies and those that nobody serves, by dynamic programming.
+"""Kernel: fill a funded position anew from its companies and those that nobody serves, as an exact knapsack.
 
 Where companies weigh about what they take, filling one by one leaves a rest that only several exchanges at
 once would fill: a subset-sum problem. The prices of the limits leave few companies in doubt; these, the core
@@ -12,6 +12,7 @@ import numpy as np
 from data.compiled import Ints, compiled
 from matching.position_knapsacks import SCALE, Openings, rates_of, worths
 from matching.position_serving import Reach, Serving, free, give
+from matching.tables import Flags
 
 CORE = 64
 """At most so many companies of a position are in doubt."""
@@ -99,7 +100,7 @@ def _offered(
 @compiled
 def _core(
     openings: Openings, reach: Reach, pair: Ints, core: Ints,
-    places: int, care: int, work: int, of_work: int, chosen: Ints,
+    places: int, care: int, work: int, of_work: int, chosen: Flags,
 ) -> int:  # fmt: skip
     """Mark in `chosen` those of the core that weigh most together, and return their weight.
 
