@@ -135,7 +135,7 @@ def _searched(n: int, begun: Choice, ascent: Ascent, search: Search, options: Fr
     if ascent.open(n, best.served):
         best = better(best, search.of_units(units.tolist()))
         best = search.exchanged(best, n, options.exchanges)
-        ascent.improve(n, best.served, options.steps)
+        ascent.improve(n, best.served, options.steps, onward=True)
     return best
 
 
