@@ -1,7 +1,8 @@
 """The coverage frontier of 1 … 50 positions on 1,000 companies, and peers on single points of it.
 
-python benchmarks/frontier.py [--companies 1000] [--most 50] [--seed 1] [--weight companies specialists …]
-                              [--keep] [--peers 5 10 20 35] [--peer-seconds 30] [--json FILE]
+python benchmarks/frontier.py [--companies 1000] [--most 50] [--seed 1] [--keep]
+                              [--weight companies specialists care_hours]
+                              [--peers 5 10 20 35] [--peer-seconds 30] [--json FILE]
 
 The peers get one point each as one integer program with every candidate: HiGHS (in MathOpt) and CP-SAT with
 one worker, each for so many seconds. Every frontier goes through its judge. It fails if a gap is above 1 %.
@@ -131,7 +132,7 @@ def main() -> None:
     parser.add_argument("--buddies", type=int, default=50)
     parser.add_argument("--most", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--weight", nargs="*", default=["companies", "specialists"])
+    parser.add_argument("--weight", nargs="*", default=[weight.value for weight in CoverageWeight])
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--peers", type=int, nargs="*", default=[])
     parser.add_argument("--peer-seconds", type=float, default=30)

@@ -5,13 +5,13 @@ import numpy as np
 from matching.by_parts import solve_parts
 from matching.highs import Limits
 from matching.instance import AssignmentInstance
+from matching.position_filling import refill
 from matching.position_knapsacks import Openings, price_all
 from matching.position_serving import (
     Reach,
     Serving,
     close,
     fund,
-    gains,
     serve_exactly,
     served_weight,
     settle,
@@ -43,9 +43,9 @@ def _one_position() -> None:
     held = np.zeros((1, 2), dtype=np.int64)
     serving = Serving(-one, room.copy(), mark.copy(), held, zero.copy())
     price_all(openings, one, np.zeros((1, 2), dtype=np.int64), zero.copy(), mark.copy())
-    gains(openings, reach, serving, zero.copy())
     fund(openings, reach, serving, 0)
     settle(openings, reach, serving, zero)
+    refill(openings, reach, serving, one)
     served_weight(reach, serving)
     serve_exactly(openings, reach, serving, zero)
     close(openings, reach, serving, 0)

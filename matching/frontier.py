@@ -33,7 +33,7 @@ SMALL = 3000
 WORK = 20_000
 """Nodes of that branch and bound."""
 SHARE_WORK = 20
-"""Nodes of the branch and bound that shares out companies anew among positions that stand."""
+"""Nodes of the one that shares out companies among who is there in any case."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class FrontierOptions:
     """How far to search: steps of the bound and of the exchanges, for each point; no clock is in it."""
 
     steps: int = 300
-    exchanges: int = 400
+    exchanges: int = 100
 
     def __post_init__(self) -> None:
         for name, value in (("steps", self.steps), ("exchanges", self.exchanges)):
@@ -137,9 +137,10 @@ def _searched(n: int, begun: Choice, ascent: Ascent, search: Search, options: Fr
     if ascent.open(n, best.served):
         best = better(best, search.of_units(units.tolist()))
         best = search.exchanged(best, n, options.exchanges)
+        ascent.improve(n, best.served, options.steps, onward=True)
+    if n == 0 and ascent.open(n, best.served):  # nothing to choose: all there is to gain is in sharing out
         pairs = shared_out(search.field, best.units, Limits(work=SHARE_WORK))
         best = best if pairs is None else better(best, search.of_pairs(best.units, pairs))
-        ascent.improve(n, best.served, options.steps)
     return best
 
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from matching.needs import coverage_weight
 from matching.pairs import Pairs
-from matching.position_knapsacks import Openings
+from matching.position_filling import refill
+from matching.position_knapsacks import SCALE, Openings
 from matching.position_serving import Reach, Serving, fund, serve_exactly, settle
 from matching.program import Numbers
 
@@ -54,8 +55,14 @@ class Field:
         grown = copy_of(serving)
         for i in positions:
             fund(self.openings, self.reach, grown, int(i))
-        settle(self.openings, self.reach, grown, self.order)
+        self.settle(grown)
         return grown
+
+    def settle(self, serving: Serving) -> None:
+        """Serve more by this serving, as long as one step or a position filled anew does."""
+        settle(self.openings, self.reach, serving, self.order)
+        while refill(self.openings, self.reach, serving, self.reach.weight * SCALE):
+            settle(self.openings, self.reach, serving, self.order)
 
     def with_pairs(self, serving: Serving, pairs: Numbers) -> Serving:
         """Return another serving of the same positions, in which exactly these pairs serve."""

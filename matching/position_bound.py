@@ -49,7 +49,7 @@ class Ascent:
         self._best = np.full(len(purse.amounts), field.whole * SCALE, dtype=np.int64)
         self._flat: list[Numbers] = [np.maximum(0, self._weight - level) for level in _levels(self._weight)]
         self._flat_bounds = np.stack([self._bound(prices, 0)[0] for prices in self._flat])
-        self._prices: Numbers = self._flat[0]
+        self._prices: Numbers | None = None
 
     @property
     def bounds(self) -> Numbers:
@@ -66,13 +66,13 @@ class Ascent:
         """Take over a bound for amount `at` that is proved elsewhere."""
         self._best[at] = min(self._best[at], bound * SCALE)
 
-    def improve(self, at: int, served: int, steps: int) -> Numbers:
+    def improve(self, at: int, served: int, steps: int, onward: bool = False) -> Numbers:
         """Take so many steps for amount `at`, of which `served` is known to be possible.
 
-        Returns the units that the last best prices choose. Ends early once that bound says no more than
-        `served`.
+        Begins from the last prices, or unless `onward` from flat ones where their bound is lower. Returns
+        the units that the last best prices choose. Ends early once that bound says no more than `served`.
         """
-        prices = self._begin(at)
+        prices, flat = self._begin(at, onward)
         best_prices = prices.copy()
         direction = np.zeros(len(prices))
         size, stalled, best, units = 1.0, 0, 1 << 62, np.zeros(0, dtype=np.int64)
@@ -95,16 +95,21 @@ class Ascent:
             length = size * (now - served * SCALE) / max(1.0, float(slope @ slope))
             step: Numbers = np.rint(length * slope).astype(np.int64)
             prices = np.clip(prices + step, 0, self._weight)
-        self._prices = best_prices
+        if not flat:
+            self._prices = best_prices
         return units
 
-    def _begin(self, at: int) -> Numbers:
-        """Return the last best prices, or flat ones where their bound is lower."""
+    def _begin(self, at: int, onward: bool) -> tuple[Numbers, bool]:
+        """Return the prices to begin from, and whether they are flat ones besides the last prices.
+
+        Steps from flat prices seldom get far, so that the last prices are not given up for what they find.
+        """
         flat = int(self._flat_bounds[:, at].argmin())
-        before = int(self._bound(self._prices, at)[0][at])
-        if self._flat_bounds[flat, at] < before:
-            return self._flat[flat]
-        return self._prices
+        if self._prices is None:
+            return self._flat[flat], False
+        if not onward and self._flat_bounds[flat, at] < self._bound(self._prices, at)[0][at]:
+            return self._flat[flat], True
+        return self._prices, False
 
     def _bound(self, prices: Numbers, at: int) -> tuple[Numbers, Numbers]:
         """Return the bounds for every amount, and the units that the one for `at` chooses."""

@@ -72,25 +72,33 @@ def _value(openings: Openings, price: Ints, rate: Ints, i: int, pair: Ints, wort
         if not openings.must[k] and price[openings.company[k]] > 0 and fits:
             pair[listed] = k
             listed += 1
-    of_care, of_work = rate[i, 0], rate[i, 1]
+    rates_of(openings, price, pair, listed, worth, places, care, work, rate[i], taken)
     best, _, _ = _bound(
-        openings, price, pair, listed, worth, places, care, work, of_care, of_work, taken, False
+        openings, price, pair, listed, worth, places, care, work, rate[i, 0], rate[i, 1], taken, True
+    )
+    return int(settled + best)
+
+
+@compiled
+def rates_of(
+    openings: Openings, price: Ints, pair: Ints, listed: int, worth: Ints,
+    places: int, care: int, work: int, rate: Ints, taken: Flags,
+) -> int:  # fmt: skip
+    """Set `rate` to good prices of a minute of care and of work, from what it is; return their bound.
+
+    The knapsack is that of the first `listed` pairs, with `places`, `care` and `work` as its limits.
+    """
+    best, _, _ = _bound(
+        openings, price, pair, listed, worth, places, care, work, rate[0], rate[1], taken, False
     )
     for on_care in (True, False):
         now, at = _along(
-            openings, price, pair, listed, worth, places, care, work, of_care, of_work, on_care, taken
+            openings, price, pair, listed, worth, places, care, work, rate[0], rate[1], on_care, taken
         )
         if now < best:
             best = now
-            if on_care:
-                of_care = at
-            else:
-                of_work = at
-    rate[i, 0], rate[i, 1] = of_care, of_work
-    best, _, _ = _bound(
-        openings, price, pair, listed, worth, places, care, work, of_care, of_work, taken, True
-    )
-    return int(settled + best)
+            rate[0 if on_care else 1] = at
+    return int(best)
 
 
 @compiled
@@ -138,12 +146,7 @@ def _bound(
     places: int, care: int, work: int, of_care: int, of_work: int, taken: Flags, mark: bool,
 ) -> tuple[int, int, int]:  # fmt: skip
     """Return the bound at these prices of a minute, and by how much its choice exceeds care and work."""
-    for n in range(listed):
-        k = pair[n]
-        worth[n] = price[openings.company[k]] - of_care * openings.care[k] - of_work * openings.work[k]
-    least = 0
-    if listed > places:
-        least = max(0, _largest(worth, listed, places))
+    least = worths(openings, price, pair, listed, worth, places, of_care, of_work)
     total = least * places + of_care * care + of_work * work
     over_care, over_work, counted = -care, -work, 0
     for n in range(listed):
@@ -162,6 +165,18 @@ def _bound(
             if mark:
                 taken[pair[n]] = 1
     return total, over_care, over_work
+
+
+@compiled
+def worths(
+    openings: Openings, price: Ints, pair: Ints, listed: int, worth: Ints,
+    places: int, of_care: int, of_work: int,
+) -> int:  # fmt: skip
+    """Set what each pair is worth beyond its minutes, and return what a place is."""
+    for n in range(listed):
+        k = pair[n]
+        worth[n] = price[openings.company[k]] - of_care * openings.care[k] - of_work * openings.work[k]
+    return max(0, _largest(worth, listed, places)) if listed > places else 0
 
 
 @compiled

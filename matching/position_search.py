@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.openings import Field, copy_of
-from matching.position_serving import Serving, close, gains, served_weight, settle
+from matching.position_knapsacks import SCALE, price_all
+from matching.position_serving import Serving, close, served_weight
 from matching.program import Numbers
 
 TRIED = 4
@@ -32,7 +33,7 @@ class Search:
 
     def __init__(self, field: Field) -> None:
         self.field = field
-        self._gain = np.zeros(len(field.openings.room), dtype=np.int64)
+        self._rate = np.zeros((len(field.openings.room), 2), dtype=np.int64)
 
     def nothing(self) -> Choice:
         """Return the choice of no unit."""
@@ -91,13 +92,15 @@ class Search:
         return choice
 
     def _promising(self, choice: Choice, least: int, most: int, count: int) -> list[int]:
-        """Return units within these costs by what they would serve at once, the best first.
+        """Return units within these costs by what they could serve of what nobody serves, the best first.
 
-        Where costs differ, it is what they would serve for each unit of cost.
+        Where costs differ, it is what they could serve for each unit of cost.
         """
         field = self.field
-        gains(field.openings, field.reach, choice.serving, self._gain)
-        value = np.array([self._gain[unit].sum() for unit in field.units], dtype=np.float64)
+        gain, taken = np.zeros(len(self._rate), dtype=np.int64), np.zeros(len(field.index), dtype=np.uint8)
+        price = np.where(choice.serving.pair < 0, field.reach.weight * SCALE, 0)
+        price_all(field.openings, price, self._rate, gain, taken)
+        value = np.array([gain[unit].sum() for unit in field.units], dtype=np.float64)
         open_units = np.ones(len(value), dtype=bool)
         open_units[list(choice.units)] = False
         listed = np.flatnonzero(open_units & (field.cost >= least) & (field.cost <= most))
@@ -112,7 +115,7 @@ class Search:
         field, serving = self.field, copy_of(choice.serving)
         for i in field.units[unit]:
             close(field.openings, field.reach, serving, int(i))
-        settle(field.openings, field.reach, serving, field.order)
+        field.settle(serving)
         return self._choice((other for other in choice.units if other != unit), serving)
 
     def _choice(self, units: Iterable[int], serving: Serving) -> Choice:

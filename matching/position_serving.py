@@ -53,8 +53,8 @@ def fund(openings: Openings, reach: Reach, serving: Serving, i: int) -> None:
     serving.funded[i] = 1
     for k in range(openings.first[i], openings.first[i + 1]):
         if openings.must[k]:
-            _free(openings, reach, serving, openings.company[k])
-            _give(openings, reach, serving, k)
+            free(openings, reach, serving, openings.company[k])
+            give(openings, reach, serving, k)
 
 
 @compiled
@@ -62,41 +62,16 @@ def close(openings: Openings, reach: Reach, serving: Serving, i: int) -> None:
     """End a position's funding; nobody serves its companies."""
     serving.funded[i] = 0
     while serving.size[i] > 0:
-        _free(openings, reach, serving, openings.company[serving.held[i, 0]])
+        free(openings, reach, serving, openings.company[serving.held[i, 0]])
 
 
 @compiled
 def serve_exactly(openings: Openings, reach: Reach, serving: Serving, pairs: Ints) -> None:
     """Let these pairs serve and no others."""
     for c in range(len(serving.pair)):
-        _free(openings, reach, serving, c)
+        free(openings, reach, serving, c)
     for k in pairs:
-        _give(openings, reach, serving, k)
-
-
-@compiled
-def gains(openings: Openings, reach: Reach, serving: Serving, gain: Ints) -> None:
-    """Set for each position that is not funded what it would serve at once of what nobody serves.
-
-    It takes the companies in the order of its pairs, as long as its limits allow.
-    """
-    for i in range(len(gain)):
-        gain[i] = 0
-        if serving.funded[i]:
-            continue
-        places, care, work = openings.room[i, 0], openings.room[i, 1], openings.room[i, 2]
-        for must in (1, 0):
-            for k in range(openings.first[i], openings.first[i + 1]):
-                if places == 0:
-                    break
-                open_pair = serving.pair[openings.company[k]] < 0 or must
-                fits = openings.care[k] <= care and openings.work[k] <= work
-                if openings.must[k] == must and open_pair and fits:
-                    places -= 1
-                    care -= openings.care[k]
-                    work -= openings.work[k]
-                    if serving.pair[openings.company[k]] < 0:
-                        gain[i] += reach.weight[openings.company[k]]
+        give(openings, reach, serving, k)
 
 
 @compiled
@@ -105,22 +80,26 @@ def settle(openings: Openings, reach: Reach, serving: Serving, order: Ints) -> N
 
     `order` lists the companies, those first that are tried first.
     """
-    better = True
+    better, stuck = True, np.zeros(len(order), dtype=np.uint8)
     while better:
         better = False
         for c in order:
-            if serving.pair[c] < 0 and _serve(openings, reach, serving, c):
+            if serving.pair[c] < 0 and _serve(openings, reach, serving, c, stuck):
                 better = True
+                stuck[:] = 0
 
 
 @compiled
-def _serve(openings: Openings, reach: Reach, serving: Serving, c: int) -> bool:
-    """Serve one more company, or instead of the lightest that has to go for it."""
+def _serve(openings: Openings, reach: Reach, serving: Serving, c: int, stuck: Flags) -> bool:
+    """Serve one more company, or instead of the lightest that has to go for it.
+
+    `stuck` marks companies that nobody else has room for, as far as that was found out since the last change.
+    """
     lightest, instead, by = reach.weight[c], -1, -1
     for n in range(reach.first[c], reach.first[c + 1]):
         k = reach.pair[n]
         if serving.funded[reach.position[k]] and _fits(openings, reach, serving, k):
-            _give(openings, reach, serving, k)
+            give(openings, reach, serving, k)
             return True
     room = _some_room(serving)
     for n in range(reach.first[c], reach.first[c + 1]):
@@ -133,15 +112,17 @@ def _serve(openings: Openings, reach: Reach, serving: Serving, c: int) -> bool:
             d = openings.company[m]
             if openings.must[m] or not _fits_without(openings, serving, i, k, m):
                 continue
-            if room and _hand_on(openings, reach, serving, m):
-                _give(openings, reach, serving, k)
-                return True
+            if room and not stuck[d]:
+                if _hand_on(openings, reach, serving, m):
+                    give(openings, reach, serving, k)
+                    return True
+                stuck[d] = 1
             if reach.weight[d] < lightest:
                 lightest, instead, by = reach.weight[d], d, k
     if instead < 0:
         return False
-    _free(openings, reach, serving, instead)
-    _give(openings, reach, serving, by)
+    free(openings, reach, serving, instead)
+    give(openings, reach, serving, by)
     return True
 
 
@@ -158,8 +139,8 @@ def _hand_on(openings: Openings, reach: Reach, serving: Serving, m: int) -> bool
     for n in range(reach.first[d], reach.first[d + 1]):
         k = reach.pair[n]
         if k != m and serving.funded[reach.position[k]] and _fits(openings, reach, serving, k):
-            _free(openings, reach, serving, d)
-            _give(openings, reach, serving, k)
+            free(openings, reach, serving, d)
+            give(openings, reach, serving, k)
             return True
     return False
 
@@ -179,7 +160,8 @@ def _fits_without(openings: Openings, serving: Serving, i: int, k: int, m: int) 
 
 
 @compiled
-def _give(openings: Openings, reach: Reach, serving: Serving, k: int) -> None:
+def give(openings: Openings, reach: Reach, serving: Serving, k: int) -> None:
+    """Let pair k serve, whose company nobody serves and which fits."""
     i = reach.position[k]
     serving.pair[openings.company[k]] = k
     serving.held[i, serving.size[i]] = k
@@ -190,7 +172,8 @@ def _give(openings: Openings, reach: Reach, serving: Serving, k: int) -> None:
 
 
 @compiled
-def _free(openings: Openings, reach: Reach, serving: Serving, c: int) -> None:
+def free(openings: Openings, reach: Reach, serving: Serving, c: int) -> None:
+    """Let nobody serve company c."""
     k = serving.pair[c]
     if k < 0:
         return
