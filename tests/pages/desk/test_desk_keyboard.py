@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.pages.browsing import sign_in
 from tests.pages.desk.conftest import JOB_MS, OFFICE, at_desk, ready, told
+from tests.pages.desk.keys import enter_at, tab_to
 from tests.pages.desk.sample_way import (
     BUDDY,
     COUNTS,
@@ -16,22 +17,6 @@ from tests.pages.desk.sample_way import (
     next_week,
 )
 from tests.pages.small_office import PASSWORD
-
-STEPS_AT_MOST = 120
-
-
-def tab_to(page: Page, selector: str, key: str = "Tab") -> None:
-    """Press Tab until something has the focus."""
-    for _ in range(STEPS_AT_MOST):
-        page.keyboard.press(key)
-        if page.evaluate("at => document.activeElement.matches(at)", selector):
-            return
-    raise AssertionError(f"the keyboard does not reach {selector}")
-
-
-def enter_at(page: Page, selector: str) -> None:
-    tab_to(page, selector)
-    page.keyboard.press("Enter")
 
 
 def go_to(page: Page, name: str) -> None:

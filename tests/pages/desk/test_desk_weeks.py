@@ -37,6 +37,8 @@ def test_dropping_a_visit_asks_and_changes_nothing(by: Opener, site: Site) -> No
     before = page.locator(".lanes").inner_text()
     lane = page.locator(".lanes tr:has(button.block)").first
     target = lane.locator("td", has_not=page.locator(f'[data-id="{block.get_attribute("data-id")}"]')).last
+    # Scrolling with the button held down is no drag.
+    target.scroll_into_view_if_needed()
     block.drag_to(target)
     panel = page.locator("section[aria-live] .card")
     expect(panel.locator("h3")).to_contain_text("verschieben")

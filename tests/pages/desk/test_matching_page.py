@@ -4,7 +4,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.pages.conftest import Opener
 from tests.pages.desk.conftest import SCREEN, ready, told
-from tests.pages.desk.test_desk_path import enter_at, tab_to
+from tests.pages.desk.keys import enter_at, tab_to
 
 NOTHING_ENTERED = "Hier wurde nichts festgelegt."
 
