@@ -9,6 +9,7 @@ from nicegui import ui
 from api.level_names import LEVELS
 from api.pages.desk.frame import Desk
 from api.pages.desk.parts import button, part
+from api.pages.speaker import Speaker
 from api.pages.words import WORDS
 from data.policy import ObjectiveName
 
@@ -35,7 +36,7 @@ async def follow(desk: Desk, place: ui.element, job: str, done: Callable[[str], 
             return
         if found != shown:
             shown = found
-            told.text = _words(desk, found)  # type: ignore[attr-defined]
+            told.text = job_words(say, found)  # type: ignore[attr-defined]
             bar.props["value"] = found["share"]
         if found["state"] not in UNDER_WAY:
             break
@@ -50,19 +51,18 @@ async def follow(desk: Desk, place: ui.element, job: str, done: Callable[[str], 
         )
 
 
-def _words(desk: Desk, job: dict[str, Any]) -> str:
-    say = desk.say
+def job_words(say: Speaker, job: dict[str, Any]) -> str:
+    """Return how far a job is."""
     if job["state"] == "queued":
         return say.t("desk_job_queued")
     key = f"desk_stage_{job['stage']}"
     stage = say.t(key if key in WORDS else "desk_stage_other")
     told = say.t("desk_job_running", stage=stage, share=say.number(round(100 * job["share"])))
-    return f"{told} · {_level(desk, job['level'])}" if job["level"] else told
+    return f"{told} · {_level(say, job['level'])}" if job["level"] else told
 
 
-def _level(desk: Desk, level: dict[str, Any]) -> str:
+def _level(say: Speaker, level: dict[str, Any]) -> str:
     """Return the objective that is being solved, with value and bound as far as there are any."""
-    say = desk.say
     told = say.t(
         "desk_job_level",
         number=level["number"],
