@@ -96,8 +96,9 @@ def cp_sat(program: Program, seconds: float) -> Found:
     return Found(served, int(solver.best_objective_bound), time.perf_counter() - begun)
 
 
-def shown(weight: str, found: Frontier, seconds: float) -> None:
-    print(f"\n{weight}: {seconds:.1f} s for {len(found.points) - 1} points, whole weight {found.whole}")
+def shown(weight: str, found: Frontier, seconds: float, cpu: float) -> None:
+    points = f"{len(found.points) - 1} points, whole weight {found.whole}"
+    print(f"\n{weight}: {seconds:.1f} s ({cpu:.1f} s of CPU) for {points}")
     print("positions  served   bound   gap %")
     for point in found.points:
         print(f"{point.count:9d} {point.served:7d} {point.bound:7d} {100 * point.gap:7.3f}")
@@ -143,18 +144,20 @@ def main() -> None:
         problem, positions = programme(options.buddies, options.companies, options.seed, weight)
         whole = with_positions(problem, positions, options.keep)
         times = times_of(whole, Estimate.shipped())
-        begun = time.perf_counter()
+        begun, busy = time.perf_counter(), time.process_time()
         found = frontier(whole, times, positions, options.most)
-        seconds = time.perf_counter() - begun
+        seconds, cpu = time.perf_counter() - begun, time.process_time() - busy
         assert check_frontier(whole, times, positions, found) == []
-        shown(weight, found, seconds)
+        shown(weight, found, seconds, cpu)
         worst = max(worst, *(point.gap for point in found.points))
         peers = []
         if options.peers:
             field = field_of_positions(pairs_of(whole, times), positions)
             peers = beside(field, found, options.peers, options.peer_seconds)
         points = [point.model_dump(exclude={"buddy_of"}) for point in found.points]
-        told.append({"weight": weight, "seconds": seconds, "points": points, "peers": peers})
+        told.append(
+            {"weight": weight, "seconds": seconds, "cpu_seconds": cpu, "points": points, "peers": peers}
+        )
     if options.json:
         options.json.write_text(json.dumps({"week": DEMO_WEEK, "runs": told}, indent=1))
     if worst > MOST_GAP:

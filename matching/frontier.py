@@ -24,7 +24,7 @@ from matching.lexicographic import first_point
 from matching.openings import Field, field_of
 from matching.pairs import Pairs, pairs_of
 from matching.position_bound import Ascent
-from matching.position_program import decide, shared_out
+from matching.position_program import decide
 from matching.position_search import Choice, Search, better
 from matching.program import Numbers
 
@@ -139,8 +139,8 @@ def _searched(n: int, begun: Choice, ascent: Ascent, search: Search, options: Fr
         best = search.exchanged(best, n, options.exchanges)
         ascent.improve(n, best.served, options.steps, onward=True)
     if n == 0 and ascent.open(n, best.served):  # nothing to choose: all there is to gain is in sharing out
-        pairs = shared_out(search.field, best.units, Limits(work=SHARE_WORK))
-        best = best if pairs is None else better(best, search.of_pairs(best.units, pairs))
+        shared = decide(search.field, n, Limits(work=SHARE_WORK))
+        best = best if shared is None else better(best, search.of_pairs(shared.units, shared.pairs))
     return best
 
 

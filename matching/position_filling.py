@@ -108,12 +108,15 @@ def _core(
     a minute of work, so of equal weights the one of least work. Other than the number and care, work is
     looked at last: what exceeds it is passed over.
     """
-    unit = 0
+    unit, together = 0, 0
     for n in core:
         unit = np.gcd(unit, openings.care[pair[n]])
+        together += openings.care[pair[n]]
     unit = max(1, unit)
-    rows, columns = min(places, len(core)) + 1, care // unit + 1
+    rows, columns = min(places, len(core)) + 1, min(care, together) // unit + 1
     core = core[: MOST_CELLS // (rows * columns)]
+    if len(core) == 0:
+        return 0
     value = np.full((rows, columns), -(1 << 62), dtype=np.int64)
     used = np.zeros((rows, columns), dtype=np.int64)
     took = np.zeros((len(core), rows, columns), dtype=np.uint8)

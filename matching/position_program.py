@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -56,26 +55,6 @@ def choice_program(field: Field, most: int) -> Program:
     cost = np.zeros(draft.columns, dtype=np.int64)
     cost[x] = -reach.weight[openings.company]
     return draft.program(cost)
-
-
-def shared_out(field: Field, units: Sequence[int], limits: Limits) -> Numbers | None:
-    """Return the pairs of `Field.openings` that serve most where these units are funded.
-
-    None where nothing was found within the limits.
-    """
-    program = choice_program(field, int(field.cost[list(units)].sum()))
-    count = len(field.openings.company)
-    lower, upper = program.lower.copy(), program.upper.copy()
-    upper[count : count + len(field.units)] = 0
-    funded = count + np.array(units, dtype=np.int64)
-    lower[funded], upper[funded] = 1, 1
-    closed = np.ones(len(field.openings.room), dtype=bool)
-    closed[field.always] = False
-    for unit in units:
-        closed[field.units[unit]] = False
-    upper[:count][closed[field.reach.position]] = 0
-    answer = minimise(replace(program, lower=lower, upper=upper), None, limits)
-    return None if answer.point is None else np.flatnonzero(answer.point[:count])
 
 
 def decide(field: Field, most: int, limits: Limits) -> Decided | None:

@@ -244,8 +244,11 @@ def test_which_relations_may_end_is_chosen_too():
     assert [(p.served, p.bound) for p in frontier(strict, times(strict), made, 1).points] == [(1, 1), (6, 6)]
 
 
-def test_a_caseload_is_filled_to_the_minute():
-    # from one heaviest after another 300 + 250 of 700 minutes; 250 + 250 + 200 leaves none over
+@pytest.mark.parametrize(
+    "limits", [{"max_care_min": 700}, {"max_care_min": 10**12, "week_work_min": 175, "desk_work_min": 0}]
+)
+def test_a_caseload_is_filled_to_the_minute(limits):
+    """By care or by contract (4 × 175): 300 + 250 one by one, 250 + 250 + 200 leaves none of 700 over."""
     care = {"a": 300, "b": 250, "c": 250, "d": 200, "e": 170}
     of = problem(
         (buddy("anna"),),
@@ -253,7 +256,7 @@ def test_a_caseload_is_filled_to_the_minute():
         care=tuple(Care(company=key, minutes=minutes, every_weeks=4) for key, minutes in care.items()),
         policy=NEAR.replace(coverage_weight=CoverageWeight.CARE_HOURS),
     )
-    made = [Position(buddy=buddy("p", max_care_min=700))]
+    made = [Position(buddy=buddy("p", **limits))]
     whole = field(of, made)
     pairs = pairs_of(whole, times(whole))
     served = Search(field_of_positions(pairs, made)).of_units([0]).served
