@@ -74,16 +74,15 @@ def matched(problem: Problem, times: Times, means: Means, named: Naming) -> Matc
     """Match; where pins and limits clash, `NotSolvable` says which, by what they are `named`."""
     how = MatchOptions(seed=means.seed, workers=means.threads)
     with means.stages.timed("match") as told:
-        count = len(problem.policy.objectives)
+        names = [objective.name for objective in problem.policy.objectives]
 
         def heard(step: Step) -> None:
             told(step.share)
             if step.level:
-                number = round(step.share * count) + 1
                 level = LevelSoFar(
                     name=ObjectiveName(step.level),
-                    number=number,
-                    of=count,
+                    number=names.index(ObjectiveName(step.level)) + 1,
+                    of=len(names),
                     value=step.value,
                     bound=step.bound,
                 )

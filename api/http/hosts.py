@@ -1,5 +1,7 @@
 """Hosts: who employs buddies and looks after companies in the programme that was imported last."""
 
+from collections import Counter
+
 from fastapi import APIRouter
 from pydantic import Field
 
@@ -28,13 +30,16 @@ def list_hosts(by: ByCoordinator, programme: InProgramme, kept: InMemory) -> lis
     with kept.service.store.reading() as c:
         seen, problem = kept.sight(c, by, programme), kept.latest(c, programme)
         names = names_of(c, programme, set(problem.host))
-    rows = []
-    for host in sorted(problem.hosts, key=lambda host: host.id):
-        buddies = sum(each.host == host.id and each.id in seen.buddies for each in problem.buddies)
-        companies = sum(each.host == host.id and each.id in seen.companies for each in problem.companies)
-        if buddies or companies:
-            name = names.name(host.id)
-            rows.append(
-                HostShown(id=host.id, name=name, kind=host.kind, buddies=buddies, companies=companies)
-            )
-    return rows
+    buddies = Counter(each.host for each in problem.buddies if each.id in seen.buddies)
+    companies = Counter(each.host for each in problem.companies if each.id in seen.companies)
+    return [
+        HostShown(
+            id=host.id,
+            name=names.name(host.id),
+            kind=host.kind,
+            buddies=buddies[host.id],
+            companies=companies[host.id],
+        )
+        for host in sorted(problem.hosts, key=lambda host: host.id)
+        if buddies[host.id] or companies[host.id]
+    ]

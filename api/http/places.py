@@ -30,5 +30,9 @@ def list_places(
         places = sorted(kept.latest(c, programme).places, key=lambda place: place.id)
         found = [place for place in places if place.id > turn.after]
         names = names_of(c, programme, {place.id for place in found[: turn.limit]})
-    rows = [PlaceShown(id=p.id, name=names.name(p.id), town=names.of(p.id).town, kind=p.kind) for p in found]
-    return Page(**turn.page(rows, lambda row: row.id))
+    page = turn.page(found, lambda place: place.id)
+    rows = [
+        PlaceShown(id=place.id, name=names.name(place.id), town=names.of(place.id).town, kind=place.kind)
+        for place in page["items"]
+    ]
+    return Page(items=rows, next=page["next"])

@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from api.export.report import TEMPLATES
 from api.studies.comparison import Comparison
-from api.studies.comparison_tables import PARTS, move_rows, part_name, part_rows, total_rows
-from api.studies.outcome import Outcome, Part
-from api.studies.outcome_words import Both, name_of, number, percent, told
+from api.studies.comparison_tables import PARTS, move_rows, share_rows, share_title, total_rows
+from api.studies.outcome import Outcome
+from api.studies.outcome_words import Both, name_of, number, told
 from api.studies.pictures import Formats
 from api.wording import Language, Naming
 
@@ -81,46 +81,13 @@ def _inline(formats: Formats) -> Markup:
 
 
 def _parts(comparison: Comparison, named: Naming) -> Iterator[PartTable]:
-    for field, title in PARTS.items():
-        by_language = field == "languages"
-        served, whole_of = (_spoken_to, _specialists) if by_language else (_coverage, _whole)
-        shares = part_rows(comparison, field, served), part_rows(comparison, field, whole_of)
-        rows = []
-        for (key, values), (_, wholes) in zip(*shares, strict=True):
-            label = part_name(field, key, named, "de"), part_name(field, key, named, "en")
-            cells = [
-                (_share(value, whole, "de"), _share(value, whole, "en"))
-                for value, whole in zip(values, wholes, strict=True)
-            ]
-            rows.append((label, cells))
-        what = (
-            (": Fachkräfte mit gemeinsamer Sprache", ": specialists with a shared language")
-            if by_language
-            else (": Abdeckung", ": coverage")
-        )
-        yield PartTable((title[0] + what[0], title[1] + what[1]), rows)
-
-
-def _spoken_to(part: Part) -> int:
-    return part.spoken_to
-
-
-def _specialists(part: Part) -> int:
-    return part.specialists
-
-
-def _coverage(part: Part) -> int:
-    return part.coverage
-
-
-def _whole(part: Part) -> int:
-    return part.whole
-
-
-def _share(value: int | None, whole: int | None, language: Language) -> str:
-    if value is None or not whole:
-        return "–"
-    return f"{percent(value, whole, language)} ({number(value, language)}/{number(whole, language)})"
+    for field in PARTS:
+        german, english = (share_rows(comparison, field, named, language) for language in LANGUAGES)
+        rows = [
+            ((name, other), _both(shares, others))
+            for (name, shares), (other, others) in zip(german, english, strict=True)
+        ]
+        yield PartTable((share_title(field, "de"), share_title(field, "en")), rows)
 
 
 def _moves(outcome: Outcome, named: Naming) -> Iterator[tuple[str, Both, Both]]:

@@ -1,13 +1,13 @@
 """A comparison as rows of text: for the terminal, the workbook and the page alike."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from rich.table import Table
 
 from api.languages import language_name
 from api.studies.comparison import Comparison
 from api.studies.outcome import Outcome, Part
-from api.studies.outcome_words import delta_words, label, name_of, value_words
+from api.studies.outcome_words import delta_words, label, name_of, number, percent, value_words
 from api.wording import Language, Naming
 
 PARTS: dict[str, tuple[str, str]] = {
@@ -17,6 +17,11 @@ PARTS: dict[str, tuple[str, str]] = {
     "hosts": ("Träger", "Hosts"),
 }
 """The fields of an outcome that hold parts, with their headings."""
+SHARED: tuple[tuple[str, str], tuple[str, str]] = (
+    (": Abdeckung", ": coverage"),
+    (": Fachkräfte mit gemeinsamer Sprache", ": specialists with a shared language"),
+)
+"""What is shared out among parts, and among languages."""
 
 
 def total_rows(comparison: Comparison, language: Language) -> Iterator[list[str]]:
@@ -33,13 +38,28 @@ def total_rows(comparison: Comparison, language: Language) -> Iterator[list[str]
         yield row
 
 
-def part_rows(
-    comparison: Comparison, field: str, measure: Callable[[Part], int]
-) -> Iterator[tuple[str, list[int | None]]]:
-    """Yield for each part its key and one measure of it in every outcome, None where it is not there."""
+def share_title(field: str, language: Language) -> str:
+    """Return what a table of parts shows: coverage, or by language the specialists who are spoken to."""
+    return PARTS[field][language == "en"] + SHARED[field == "languages"][language == "en"]
+
+
+def share_rows(
+    comparison: Comparison, field: str, named: Naming, language: Language
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield for each part what it is called, and its share in every outcome: `98,4 % (120/122)`."""
     held = [{part.key: part for part in getattr(each, field)} for each in comparison.outcomes]
     for key in sorted({key for parts in held for key in parts}):
-        yield key, [measure(parts[key]) if key in parts else None for parts in held]
+        shares = [_share(parts.get(key), field == "languages", language) for parts in held]
+        yield part_name(field, key, named, language), shares
+
+
+def _share(part: Part | None, by_language: bool, language: Language) -> str:
+    if part is None:
+        return "–"
+    value, whole = (part.spoken_to, part.specialists) if by_language else (part.coverage, part.whole)
+    if not whole:
+        return "–"
+    return f"{percent(value, whole, language)} ({number(value, language)}/{number(whole, language)})"
 
 
 def part_name(field: str, key: str, named: Naming, language: Language) -> str:

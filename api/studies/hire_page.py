@@ -106,7 +106,7 @@ def _map(study: HireStudy, problem: Problem, gazetteer: Gazetteer) -> dict[str, 
 
 
 def _shaded(outline: Outline, gain: int | None, highest: int) -> Shaded:
-    shade = _shade(gain or 0, highest)
+    shade = shade_of(gain or 0, highest)
     return Shaded(
         name=outline.name,
         path=outline.path,
@@ -133,7 +133,7 @@ def _row(rank: int, place: Place, changed: Sequence[ObjectiveName], named: Namin
     )
 
 
-def _shade(gain: int, highest: int) -> int:
+def shade_of(gain: int, highest: int) -> int:
     """Nothing gained is white; the rest is cut into even steps up to the highest gain."""
     if gain <= 0:
         return 0
@@ -145,7 +145,7 @@ def _legend(highest: int) -> list[tuple[str, str]]:
     """Return each shade with the gains that it stands for."""
     found: dict[int, list[int]] = {}
     for gain in range(highest + 1):
-        found.setdefault(_shade(gain, highest), []).append(gain)
+        found.setdefault(shade_of(gain, highest), []).append(gain)
     words = {shade: (min(each), max(each)) for shade, each in found.items()}
     return [
         (SHADES[shade], str(low) if low == high else f"{low}–{high}") for shade, (low, high) in words.items()

@@ -12,11 +12,10 @@ from data.relation import Ban, Pin, Relation
 from data.solution import Matching, ReasonCode
 from data.words import LanguageLevel, Mandate
 from matching.explain import why_nobody, why_this_buddy
-from matching.lexicographic import NotSolvable
 from matching.resolve import Case
 from matching.rules import Rules
-from matching.solve import match
 from tests.builders import HALLE, MAGDEBURG, buddy, company, problem, speaks, times
+from tests.matching.cases import case_of, matched
 from tests.matching.programmes import programmes
 
 COUNTED = {
@@ -27,17 +26,6 @@ COUNTED = {
     ChangeKind.POLICY_ONE_WAY_MIN,
     ChangeKind.PRIORITY,
 }
-
-
-def matched(of: Problem) -> Matching | None:
-    try:
-        return match(of, times(of))
-    except NotSolvable:
-        return None
-
-
-def case_of(of: Problem) -> Case:
-    return Case(of, times(of), match(of, times(of)))
 
 
 def after(of: Problem, changes: tuple[Change, ...]) -> Matching | None:

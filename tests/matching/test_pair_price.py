@@ -11,28 +11,16 @@ from data.explanation import CaseloadLimit
 from data.policy import ObjectiveName, Policy
 from data.problem import Host, Problem
 from data.relation import Ban, Pin, Relation
-from data.solution import Matching, ReasonCode
-from matching.lexicographic import NotSolvable
+from data.solution import ReasonCode
 from matching.pair_price import pair_price
 from matching.resolve import Case
-from matching.solve import match
 from tests.builders import HALLE, MAGDEBURG, buddy, company, problem, times
+from tests.matching.cases import case_of, matched
 from tests.matching.programmes import programmes
 
 FAR = MAGDEBURG.replace(lon=round(MAGDEBURG.lon + 0.4, 3))  # 40 minutes
 Kind = Literal[ChangeKind.PIN, ChangeKind.BAN]
 KINDS: tuple[Kind, ...] = (ChangeKind.PIN, ChangeKind.BAN)
-
-
-def matched(of: Problem) -> Matching | None:
-    try:
-        return match(of, times(of))
-    except NotSolvable:
-        return None
-
-
-def case_of(of: Problem) -> Case:
-    return Case(of, times(of), match(of, times(of)))
 
 
 def entered(of: Problem, kind: Kind, who: str, firm: str) -> Problem:

@@ -10,7 +10,6 @@ from api.affected import Effect
 from api.pages.desk.change_kinds import KINDS
 from api.pages.shell import TEMPLATES
 from api.pages.words import TABLES, WORDS
-from api.studies.comparison_tables import PARTS
 from data.findings import Severity
 from data.policy import CoverageWeight
 from data.promise import PromiseState
@@ -64,7 +63,6 @@ BUILT = {
     "change_field_": [asked.name for fields in KINDS.values() for asked in fields],
     "change_word_": [*CompanyState, *CoverageWeight],
     "change_day_": list(range(7)),
-    "scenario_by_": list(PARTS),
     "frontier_": ["question", "text"],
     "hire_": ["question", "text"],
     "coverage_by_": ["district", "sector", "host", "language"],

@@ -1,15 +1,12 @@
 """The buddies with their caseload beside its limits: where a dragged company is dropped to ask the price."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from api.pages.desk.dragging_companies import takes_drops
 from api.pages.desk.frame import Desk
 from api.pages.desk.matching_list import swatch
-from api.pages.desk.parts import clicks, data, heading, html, part
+from api.pages.desk.parts import Clicked, clicks, data, heading, html, part
 from api.pages.desk.people import People
-
-Clicked = Callable[[dict[str, str]], Awaitable[None]]
 
 
 def show_board(desk: Desk, people: People, matching: dict[str, Any], clicked: Clicked) -> None:

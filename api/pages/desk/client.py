@@ -1,17 +1,25 @@
 """The desk asks the service's own HTTP API, in this process: roles, audit and conflicts are the API's."""
 
+import json
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import httpx
 from fastapi import FastAPI
 
 from api.http.auth import COOKIE
+from data.entity import Entity
 from data.store.record import new_id
 
 HERE = "http://desk"
+Kind = TypeVar("Kind", bound=Entity)
 PAGE_SIZE = 200
 LONGEST_S = 120
+
+
+def entity_of(kind: type[Kind], answered: Any) -> Kind:
+    """Return an entity out of an answer; entities are strict, and JSON writes a tuple as a list."""
+    return kind.model_validate_json(json.dumps(answered))
 
 
 class Refused(Exception):

@@ -1,18 +1,16 @@
 """Scenarios side by side: figures with what is proved, parts of the whole, and who moves."""
 
-import json
 from collections.abc import Mapping, Sequence
 
 from nicegui import ui
 
-from api.pages.desk.client import Refused
+from api.pages.desk.client import Refused, entity_of
 from api.pages.desk.frame import Desk
 from api.pages.desk.parts import data, focus, heading, html, link, part, table
 from api.pages.desk.people import People
 from api.studies.comparison import Comparison
-from api.studies.comparison_tables import PARTS, move_rows, part_name, part_rows, total_rows
-from api.studies.outcome import Part
-from api.studies.outcome_words import name_of, number, percent, told
+from api.studies.comparison_tables import PARTS, move_rows, share_rows, share_title, total_rows
+from api.studies.outcome_words import name_of, told
 
 MOST_SHOWN = 200
 NOT_COMPARABLE = 422
@@ -31,7 +29,7 @@ async def show_comparison(
             raise
         desk.tell(say.t("scenario_not_comparable"), wrong=True)
         return
-    comparison = _titled(Comparison.model_validate_json(json.dumps(found)), titles)
+    comparison = _titled(entity_of(Comparison, found), titles)
     with place, part("div", classes="card"):
         title = heading(say.t("scenario_compared"))
         first = comparison.outcomes[0]
@@ -73,29 +71,15 @@ def _totals(desk: Desk, comparison: Comparison) -> str:
 
 
 def _parts(desk: Desk, people: People, comparison: Comparison, field: str) -> None:
-    """Coverage by one dimension; by language how many specialists share one with their buddy."""
     say = desk.say
-    by_language = field == "languages"
-
-    def of(values: Part) -> str:
-        part_of, whole = (
-            (values.spoken_to, values.specialists) if by_language else (values.coverage, values.whole)
-        )
-        if not whole:
-            return "–"
-        shares = f"{number(part_of, say.language)}/{number(whole, say.language)}"
-        return f"{percent(part_of, whole, say.language)} ({shares})"
-
-    keys = [key for key, _ in part_rows(comparison, field, lambda each: each.whole)]
-    held = [{each.key: each for each in getattr(outcome, field)} for outcome in comparison.outcomes]
-    rows = []
-    for key in keys:
-        cells = [of(parts[key]) if key in parts else "–" for parts in held]
-        rows.append([data(part_name(field, key, people.name, say.language)), *map(data, cells)])
-    title = say.t(f"scenario_by_{field}")
+    rows = [
+        [data(name), *map(data, shares)]
+        for name, shares in share_rows(comparison, field, people.name, say.language)
+    ]
+    title, names = share_title(field, say.language), _names(desk, comparison)
     with part("details", classes="card"):
         part("summary", title)
-        html(table(title, [PARTS[field][say.english], *_names(desk, comparison)], rows, figures=len(held)))
+        html(table(title, [PARTS[field][say.english], *names], rows, figures=len(names)))
 
 
 def _moves(desk: Desk, people: People, comparison: Comparison) -> None:

@@ -1,6 +1,5 @@
 """What so many positions serve: the curve with its bound, its table, and the districts for one number."""
 
-import json
 from bisect import bisect
 from collections import Counter
 
@@ -9,6 +8,7 @@ from nicegui import ui
 from api.frontier_table import frontier_headings, frontier_rows, frontier_unit
 from api.frontier_words import words_of
 from api.pages.coverage_tables import SHADES
+from api.pages.desk.client import entity_of
 from api.pages.desk.district_map import district_map
 from api.pages.desk.frame import Desk
 from api.pages.desk.parts import Choice, data, focus, heading, html, link, part, table
@@ -23,7 +23,7 @@ async def show_frontier(desk: Desk, people: People, place: ui.element, study: st
     """Show a frontier that was computed."""
     say = desk.say
     found = await desk.api.get(f"/studies/{study}")
-    frontier = Frontier.model_validate_json(json.dumps(found["frontier"]))
+    frontier = entity_of(Frontier, found["frontier"])
     words = words_of(say.english)
     place.clear()
     with place, part("div", classes="card"):

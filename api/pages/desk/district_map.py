@@ -5,11 +5,8 @@ from functools import lru_cache
 
 from api.export.map_svg import DistrictMap, draw_districts
 from api.pages.desk.parts import data
+from api.studies.hire_page import DARK_FROM
 from data.gazetteer import Gazetteer
-
-DARK_FROM = 3
-"""From this shade on, the figure on it is light."""
-SHADES = 5
 
 
 @lru_cache(maxsize=8)
@@ -35,10 +32,3 @@ def district_map(label: str, keys: Iterable[str], shown: Mapping[str, tuple[int,
         f'<figure class="map"><svg viewBox="0 0 {drawing.width} {drawing.height}" role="img" '
         f'aria-label="{data(label)}">{inside}</svg></figure>'
     )
-
-
-def shade(value: int, highest: int) -> int:
-    """Nothing is the lightest; the rest is cut into even steps up to the highest value."""
-    if value <= 0:
-        return 0
-    return max(1, -(-value * (SHADES - 1) // highest))

@@ -1,12 +1,7 @@
 """Dragging a company onto a buddy by the browser's own means; buttons beside it do the same by keyboard."""
 
-from typing import TypeVar
+from api.pages.desk.parts import Element, Handler, hear
 
-from nicegui import ui
-
-from api.pages.desk.parts import Handler
-
-Element = TypeVar("Element", bound=ui.element)
 LIFTED = """e => { const row = e.target.closest("[data-drag]"); if (!row) return;
   e.dataTransfer.setData("application/x-company", row.dataset.drag);
   e.dataTransfer.effectAllowed = "link"; document.body.classList.add("dragging"); }"""
@@ -30,10 +25,6 @@ def draggable(element: Element) -> Element:
 
 def takes_drops(element: Element, doing: Handler) -> Element:
     """Tell of drops on whatever has `data-drop`, as `{"act": "drop", "id": company, "at": buddy}`."""
-
-    async def heard(event: object) -> None:
-        await doing(event.args)  # type: ignore[attr-defined]
-
     element.on("dragover", js_handler=OVER)
     element.on("dragleave", js_handler=AWAY)
-    return element.on("drop", heard, js_handler=DROPPED)
+    return hear(element, "drop", doing, DROPPED)

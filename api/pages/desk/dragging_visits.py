@@ -3,9 +3,7 @@
 A block is whatever has `data-act` and `draggable`, a day is a cell with `data-day`; one row is one lane.
 """
 
-from typing import Any
-
-from api.pages.desk.parts import Element, Handler
+from api.pages.desk.parts import Element, Handler, hear
 
 TAKEN = """e => { const block = e.target.closest("[data-act][draggable]"), lanes = e.currentTarget;
   if (!block) return;
@@ -26,10 +24,6 @@ DROPPED = """e => { const day = e.target.closest("[data-day]"), block = e.curren
 
 def drops(element: Element, doing: Handler) -> Element:
     """Tell of a block that is dropped on a day, as `{"act": "move", "id": …, "at": …, "day": …}`."""
-
-    async def heard(event: Any) -> None:
-        await doing(event.args)
-
     for event, code in (("dragstart", TAKEN), ("dragover", OVER), ("dragend", LET_GO)):
         element.on(event, js_handler=code)
-    return element.on("drop", heard, js_handler=DROPPED)
+    return hear(element, "drop", doing, DROPPED)

@@ -54,6 +54,11 @@ class Desk:
         """Whether the person may import, match, plan and publish: a coordinator of all hosts."""
         return not self.me["host"]
 
+    @property
+    def query(self) -> str:
+        """What keeps the chosen programme in an address, empty where there is no choice."""
+        return f"?programme={self.api.programme}" if len(self.programmes) > 1 else ""
+
     def tell(self, text: str, wrong: bool = False) -> None:
         """Tell something at the top of the page, read out by a screen reader; empty text takes it back."""
         self.status.clear()
@@ -154,19 +159,18 @@ def _frame(desk: Desk, path: str, title: str, request: Request, secret: str) -> 
     for name in ("pages.css", "desk.css"):
         ui.add_head_html(f'<link rel="stylesheet" href="{address_of(name)}">')
     ui.add_head_html(f'<link rel="icon" href="{address_of("icon.svg")}" type="image/svg+xml">')
-    query = f"?programme={desk.api.programme}" if len(desk.programmes) > 1 else ""
     hidden = OF_ALL_HOSTS if desk.me["host"] else frozenset()
     known = {
         "say": say,
         "t": say.t,
         "me": desk.me,
         "navigation": [
-            (at, f"{at}{query}" if at.startswith("/desk/") else at, key)
+            (at, f"{at}{desk.query}" if at.startswith("/desk/") else at, key)
             for at, key in NAVIGATION
             if at not in hidden
         ],
         "here": f"/desk{path}",
-        "again": f"/desk{path}{query}",
+        "again": f"/desk{path}{desk.query}",
         "programmes": [each["id"] for each in desk.programmes],
         "programme": desk.api.programme,
         "token": token_of_form(request.app.state.service, secret),

@@ -1,22 +1,22 @@
 """Where one more job buddy helps most: a map of districts, and the list in the order of the objectives."""
 
-import json
-
 from nicegui import ui
 
 from api.explanation_words import price_words, profile_words
-from api.pages.desk.district_map import district_map, shade
+from api.pages.desk.client import entity_of
+from api.pages.desk.district_map import district_map
 from api.pages.desk.frame import Desk
 from api.pages.desk.parts import data, focus, heading, html, link, part, table
 from api.pages.desk.people import People
 from api.studies.hire import HireStudy
+from api.studies.hire_page import shade_of
 
 
 async def show_hire(desk: Desk, people: People, place: ui.element, study: str) -> None:
     """Show what one more job buddy in each district was found to bring."""
     say = desk.say
     found = await desk.api.get(f"/studies/{study}")
-    hire = HireStudy.model_validate_json(json.dumps(found["hire"]))
+    hire = entity_of(HireStudy, found["hire"])
     place.clear()
     with place, part("div", classes="card"):
         title = heading(say.t("hire_title"))
@@ -46,7 +46,7 @@ def _map(desk: Desk, people: People, hire: HireStudy) -> str:
     say = desk.say
     highest = max((place.gain for place in hire.places), default=0)
     shown = {
-        place.hire.district: (shade(place.gain, highest), _signed(desk, place.gain)) for place in hire.places
+        each.hire.district: (shade_of(each.gain, highest), _signed(desk, each.gain)) for each in hire.places
     }
     keys = sorted({each["district"] for each in people.companies.values()} - {""})
     return district_map(say.t("hire_map"), keys, shown)

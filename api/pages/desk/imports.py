@@ -4,7 +4,7 @@ from typing import Any
 
 from api.pages.desk.finding_words import finding_words
 from api.pages.desk.frame import Desk
-from api.pages.desk.parts import Field, button, data, heading, html, link, part, table
+from api.pages.desk.parts import button, data, heading, html, link, part, table, week_field
 from api.weeks import next_week
 
 PATH, TITLE = "/import", "desk_import"
@@ -30,13 +30,7 @@ async def show(desk: Desk) -> None:
             part("span", say.t("desk_files"))
             part("small", say.t("desk_files_text"))
             part("input").props(f'type="file" id="{FILES}" multiple accept=".csv,.toml,.xlsx,.md"')
-        Field(
-            say.t("desk_week_from"),
-            next_week(),
-            maxlength="8",
-            id="import-week",
-            pattern="[0-9]{4}-W[0-9]{2}",
-        )
+        week_field(say.t("desk_week_from"), next_week(), id="import-week")
         with part("p", classes="links"):
             check = button(say.t("desk_check"), lambda: None, "primary")
             keep = button(say.t("desk_keep"), lambda: None)

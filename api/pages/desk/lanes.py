@@ -6,7 +6,7 @@ from typing import Any
 
 from api.pages.desk.frame import Desk
 from api.pages.desk.matching_list import swatch
-from api.pages.desk.parts import data, table
+from api.pages.desk.parts import data, row_button, table
 from api.pages.desk.people import People
 from api.planned_days import clock
 from data.calendar import days_of
@@ -94,8 +94,5 @@ def left_out(desk: Desk, people: People, weeks: list[dict[str, Any]], in_force: 
 
 def _help(desk: Desk, people: People, visit: dict[str, Any]) -> str:
     says = desk.say.t("desk_fit_in_of", name=people.name(visit["company"]))
-    at = f'data-at="{data(visit["company"])}"'
-    return (
-        f'<button type="button" class="small" data-act="fit" data-id="{data(visit["id"])}" {at} '
-        f'aria-label="{data(says)}">{data(desk.say.t("desk_fit_in"))}</button>'
-    )
+    text = desk.say.t("desk_fit_in")
+    return row_button(text, "fit", visit["id"], says, "small", visit["company"])

@@ -1,11 +1,11 @@
 """The map beside the list: districts, companies, buddies, a chosen buddy's routes; fetched from nowhere."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from math import cos, radians
 from typing import Any
 
 from api.pages.desk.frame import Desk
-from api.pages.desk.parts import clicks, data, heading, html, part
+from api.pages.desk.parts import Clicked, clicks, data, heading, html, part
 from api.pages.desk.people import People
 
 WIDTH, MARGIN = 1000, 14
@@ -16,9 +16,7 @@ NO_CHOICE = "<style></style>"
 class Map:
     """An SVG of the programme; choosing here chooses in the list, and the other way round."""
 
-    def __init__(
-        self, desk: Desk, people: People, clicked: Callable[[dict[str, str]], Awaitable[None]]
-    ) -> None:
+    def __init__(self, desk: Desk, people: People, clicked: Clicked) -> None:
         self.desk, self.people = desk, people
         say = desk.say
         with part("figure", classes="desk-map"):

@@ -1,12 +1,12 @@
 """The matching as a list: found by words, narrowed, sorted and grouped; a hundred rows at a time."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
 from api.pages.desk.dragging_companies import draggable
 from api.pages.desk.frame import Desk
-from api.pages.desk.parts import Choice, Field, button, clicks, data, heading, html, part, row_button
+from api.pages.desk.parts import Choice, Clicked, Field, button, clicks, data, heading, html, part, row_button
 from api.pages.desk.people import People
 from data.gazetteer import Gazetteer
 
@@ -23,7 +23,7 @@ class MatchingList:
         desk: Desk,
         people: People,
         rows: list[Row],
-        clicked: Callable[[dict[str, str]], Awaitable[None]],
+        clicked: Clicked,
     ) -> None:
         self.desk, self.people, self.shown = desk, people, STEP
         self.on_choice: Callable[[str], None] = lambda buddy: None

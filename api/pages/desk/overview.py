@@ -36,11 +36,10 @@ async def show(desk: Desk) -> None:
         ("desk_step_publish", "/desk/weeks", bool(published)),
         ("desk_step_messages", "/desk/messages", not upsets),
     ]
-    query = f"?programme={api.programme}" if len(desk.programmes) > 1 else ""
     with part("ol", classes="steps"):
         for key, to, done in steps:
             with part("li", classes="done" if done else "open"):
-                link(say.t(key), f"{to}{query}")
+                link(say.t(key), f"{to}{desk.query}")
                 part("span", say.t("desk_done" if done else "desk_open"), "muted")
     if published:
         heading(say.t("desk_in_force"))

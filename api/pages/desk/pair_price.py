@@ -1,12 +1,11 @@
 """The price of a pin or ban, asked by solving again before it is entered."""
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from nicegui import ui
 
-from api.pages.desk.client import Refused
+from api.pages.desk.client import Refused, entity_of
 from api.pages.desk.frame import Desk
 from api.pages.desk.parts import Choice, button, part, reveal
 from api.pages.desk.people import People
@@ -45,7 +44,7 @@ async def show_price(asking: Asking, place: ui.element, kind: str, buddy: str, c
     if place.is_deleted or waiting.is_deleted:
         return
     place.clear()
-    price = PairPrice.model_validate_json(json.dumps(found["price"]))
+    price = entity_of(PairPrice, found["price"])
     with place:
         if kind == "ban":
             part("p", say.t("desk_without", name=asking.people.name(buddy)), "muted")

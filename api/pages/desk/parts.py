@@ -9,6 +9,8 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 Handler = Callable[..., Any]
+Clicked = Callable[[dict[str, str]], Awaitable[None]]
+"""Called with what was clicked or dropped: `act`, `id` and `at`."""
 Element = TypeVar("Element", bound=ui.element)
 VALUE = "e => emit(e.target.value)"
 SETTLED = """e => { const field = e.target; clearTimeout(field.settling);
@@ -85,6 +87,11 @@ class Field:
                 await answer
 
 
+def week_field(label: str, value: str, **props: str) -> Field:
+    """Return a field for an ISO week."""
+    return Field(label, value, None, maxlength="8", pattern="[0-9]{4}-W[0-9]{2}", **props)
+
+
 class Choice(Field):
     """A labelled list of which one is chosen; options are values with their texts."""
 
@@ -114,10 +121,11 @@ def data(value: str) -> str:
     return escape(value, quote=True)
 
 
-def row_button(text: str, act: str, key: str, says: str, classes: str = "") -> str:
+def row_button(text: str, act: str, key: str, says: str, classes: str = "", at: str = "") -> str:
     """Return the markup of a button in a table; `says` is its name for who does not see the row."""
+    place = f' data-at="{data(at)}"' if at else ""
     return (
-        f'<button type="button" class="{classes or "plain"}" data-act="{act}" data-id="{data(key)}" '
+        f'<button type="button" class="{classes or "plain"}" data-act="{act}" data-id="{data(key)}"{place} '
         f'aria-label="{data(says)}">{data(text)}</button>'
     )
 
@@ -142,13 +150,18 @@ def table(label: str, headings: Sequence[str], rows: Iterable[Sequence[str]], fi
     )
 
 
+def hear(element: Element, event: str, doing: Handler, code: str) -> Element:
+    """Call with what browser code emits at an event."""
+
+    async def heard(told: Any) -> None:
+        await doing(told.args)
+
+    return element.on(event, heard, js_handler=code)
+
+
 def clicks(element: Element, doing: Handler) -> Element:
     """Tell of clicks on whatever has `data-act` in an element, as `{"act": …, "id": …, "at": …}`."""
-
-    async def heard(event: Any) -> None:
-        await doing(event.args)
-
-    return element.on("click", heard, js_handler=CLICKED)
+    return hear(element, "click", doing, CLICKED)
 
 
 def focus(element: ui.element) -> None:

@@ -1,11 +1,10 @@
 """Who is who in a programme, and everybody's colour and short sign: read once for a page."""
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from api.export.colours import colour_of
-from api.pages.desk.client import Api
+from api.pages.desk.client import Api, entity_of
 from api.wording import Language, sentence
 from data.gazetteer import Gazetteer
 from data.solution import Reason
@@ -39,7 +38,7 @@ class People:
 
     def reason(self, reason: dict[str, Any], language: Language) -> str:
         """Return a reason of the API as a sentence."""
-        return sentence(Reason.model_validate_json(json.dumps(reason)), self.name, language)
+        return sentence(entity_of(Reason, reason), self.name, language)
 
     def by_name(self) -> list[tuple[str, str]]:
         """Return the buddies with their names, by name."""

@@ -7,7 +7,7 @@ from nicegui import ui
 from api.pages.desk.coverage_curve import show_frontier
 from api.pages.desk.frame import Desk, without_programme
 from api.pages.desk.hiring import show_hire
-from api.pages.desk.parts import Choice, button, heading, part
+from api.pages.desk.parts import Choice, button, heading, hear, part
 from api.pages.desk.people import People, people_of
 from api.pages.desk.progress import follow
 from api.pages.desk.study_list import list_studies
@@ -89,13 +89,10 @@ class _Frontier(_Question):
         made = button(say.t("frontier_start"), lambda: None, "primary")
         code = SEND.replace("FILE", FILE).replace("PROGRAMME", self.desk.api.programme)
         code = code.replace("MOST", f"c{most.element.id}").replace("KEEP", f"c{keep.element.id}")
+        hear(made, "click", self.desk.act(self._sent), code)
 
-        async def sent(event: Any) -> None:
-            await self.desk.act(self._sent)(event.args["status"], event.args["body"])
-
-        made.on("click", sent, js_handler=code)
-
-    async def _sent(self, status: int, body: dict[str, Any]) -> None:
+    async def _sent(self, answered: dict[str, Any]) -> None:
+        status, body = answered["status"], answered["body"]
         if status == 202:
             await self.follow(body["job"])
             return

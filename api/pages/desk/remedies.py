@@ -1,9 +1,9 @@
 """The smallest changes that would serve a company: each is done by a button, or kept as a scenario."""
 
-import json
 from typing import Any
 
 from api.explanation_words import change_words, price_words, remedy_words
+from api.pages.desk.client import entity_of
 from api.pages.desk.pair_price import Asking, offer_rule, offer_unban
 from api.pages.desk.parts import button, link, part
 from api.pages.desk.remedy_scenario import scenario_changes
@@ -29,7 +29,7 @@ WHERE: dict[ChangeKind, tuple[str, str]] = {
 def show_remedies(asking: Asking, company: str, answered: list[dict[str, Any]]) -> None:
     """Show every remedy of a gap with its price, and the button that does it or keeps it as a scenario."""
     say = asking.desk.say
-    remedies = [Remedy.model_validate_json(json.dumps(each)) for each in answered]
+    remedies = [entity_of(Remedy, each) for each in answered]
     told = [each for each in remedies if each.changes]
     if not told:
         part("p", say.t("desk_remedy_none"), "muted")
@@ -68,8 +68,7 @@ def _as_scenario(asking: Asking, company: str, remedy: Remedy, changes: list[dic
         place.clear()
         with place:
             part("p", desk.say.t("desk_scenario_kept"))
-            query = f"?programme={desk.api.programme}" if len(desk.programmes) > 1 else ""
-            link(desk.say.t("desk_scenario_open"), f"/desk/scenarios{query}", "button small")
+            link(desk.say.t("desk_scenario_open"), f"/desk/scenarios{desk.query}", "button small")
 
     place = part("div")
     with place:

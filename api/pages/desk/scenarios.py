@@ -7,7 +7,6 @@ from api.pages.desk.comparing import show_comparison
 from api.pages.desk.frame import Desk, without_programme
 from api.pages.desk.parts import (
     Choice,
-    Field,
     button,
     clicks,
     data,
@@ -16,6 +15,7 @@ from api.pages.desk.parts import (
     part,
     row_button,
     table,
+    week_field,
 )
 from api.pages.desk.people import People, people_of
 from api.pages.desk.progress import follow
@@ -142,12 +142,7 @@ class _Page:
                 ("0", say.t("scenario_no_week")),
                 *((str(n), say.number(n)) for n in range(1, MOST_WEEKS + 1)),
             ]
-            self.week = Field(
-                say.t("scenario_from_week"),
-                str(self.asked["first_week"]),
-                maxlength="8",
-                pattern="[0-9]{4}-W[0-9]{2}",
-            )
+            self.week = week_field(say.t("scenario_from_week"), str(self.asked["first_week"]))
             self.count = Choice(say.t("scenario_week_count"), counts, str(self.asked["weeks"]))
             button(say.t("scenario_start"), self.desk.act(self._run), "primary")
 

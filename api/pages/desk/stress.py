@@ -1,13 +1,13 @@
 """Plans under stress: illness, arrivals and cancellations drawn; today's plan beside that of a scenario."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from nicegui import ui
 
+from api.pages.desk.client import entity_of
 from api.pages.desk.frame import Desk
-from api.pages.desk.parts import Choice, Field, button, data, focus, heading, html, link, part, table
+from api.pages.desk.parts import Choice, button, data, focus, heading, html, link, part, table, week_field
 from api.pages.desk.progress import follow
 from api.pages.desk.study_list import list_studies
 from api.studies.stress import Stress
@@ -37,9 +37,7 @@ class StressForm:
         with self.run_place, part("div", classes="card row"):
             options = [("", say.t("stress_today_alone")), *titles.items()]
             scenario = Choice(say.t("stress_scenario"), options)
-            week = Field(
-                say.t("scenario_from_week"), next_week(), maxlength="8", pattern="[0-9]{4}-W[0-9]{2}"
-            )
+            week = week_field(say.t("scenario_from_week"), next_week())
             weeks = Choice(say.t("scenario_week_count"), [(str(n), str(n)) for n in range(1, MOST_WEEKS + 1)])
             draws = Choice(say.t("stress_draws"), [(str(n), say.number(n)) for n in DRAWS], "20")
 
@@ -59,7 +57,7 @@ class StressForm:
     async def _look(self, studies: list[str]) -> None:
         say, study = self.desk.say, studies[0]
         found = await self.desk.api.get(f"/studies/{study}")
-        stress = Stress.model_validate_json(json.dumps(found["stress"])).called(dict(self.titles))
+        stress = entity_of(Stress, found["stress"]).called(dict(self.titles))
         self.result.clear()
         with self.result, part("div", classes="card"):
             title = heading(say.t("stress_title"))

@@ -1,11 +1,9 @@
 """The companies with nobody, the most urgent first, each with its reason and with what can be done."""
 
-from collections.abc import Awaitable, Callable
-
 from api.pages.desk.dragging_companies import draggable
 from api.pages.desk.frame import Desk
 from api.pages.desk.matching_list import Row, row_buttons
-from api.pages.desk.parts import button, clicks, data, heading, html, part
+from api.pages.desk.parts import Clicked, button, clicks, data, heading, html, part
 from api.pages.desk.people import People
 
 STEP = 50
@@ -19,7 +17,7 @@ class Tray:
         desk: Desk,
         people: People,
         rows: list[Row],
-        clicked: Callable[[dict[str, str]], Awaitable[None]],
+        clicked: Clicked,
     ) -> None:
         self.desk, self.shown = desk, STEP
         alone = [row for row in rows if not row["buddy_key"]]

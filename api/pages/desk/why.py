@@ -1,12 +1,11 @@
 """Why a company has its buddy or none; the smallest change is a button, with its price before it."""
 
-import json
 from typing import Any
 
 from nicegui import ui
 
 from api.explanation_words import price_words
-from api.pages.desk.client import Refused
+from api.pages.desk.client import Refused, entity_of
 from api.pages.desk.pair_price import Asking, ask_pair, offer_rule, show_price
 from api.pages.desk.parts import button, focus, heading, part
 from api.pages.desk.remedies import show_remedies
@@ -80,7 +79,7 @@ def _pair(asking: Asking, answer: dict[str, Any], lines: list[str]) -> None:
 
 def _price(asking: Asking, resolved: dict[str, Any]) -> str:
     say, people = asking.desk.say, asking.people
-    amounts = [Amount.model_validate_json(json.dumps(each)) for each in resolved["price"]]
+    amounts = [entity_of(Amount, each) for each in resolved["price"]]
     told = say.t("desk_price", price=price_words(amounts, say.language))
     for key in ("displaced", "gained"):
         if resolved[key]:

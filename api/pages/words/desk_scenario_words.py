@@ -70,13 +70,6 @@ DESK_SCENARIOS: dict[str, tuple[str, str]] = {
     "scenario_figure": ("Größe", "Figure"),
     "scenario_difference": ("Unterschied", "Difference"),
     "scenario_workbook": ("Vergleich als Excel-Datei", "Comparison as a workbook"),
-    "scenario_by_districts": ("Abdeckung nach Kreisen", "Coverage by district"),
-    "scenario_by_sectors": ("Abdeckung nach Branchen", "Coverage by sector"),
-    "scenario_by_languages": (
-        "Fachkräfte mit gemeinsamer Sprache, nach Sprachen",
-        "Specialists with a shared language, by language",
-    ),
-    "scenario_by_hosts": ("Abdeckung nach Trägern", "Coverage by host"),
     "scenario_moves": (
         "{name}: {count} Betriebe mit anderem Job-Buddy als heute",
         "{name}: {count} companies with another job buddy than today",

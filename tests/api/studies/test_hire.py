@@ -5,7 +5,7 @@ import re
 import pytest
 
 from api.studies.hire import HireStudy, hire_study
-from api.studies.hire_page import SHADES, _legend, _shade, hire_page, hire_section
+from api.studies.hire_page import SHADES, _legend, hire_page, hire_section, shade_of
 from data.gazetteer import Gazetteer
 from data.policy import CoverageWeight
 from data.problem import Care, Point, Problem, SpecialistGroup
@@ -67,7 +67,7 @@ def test_a_programme_without_districts_has_an_empty_list() -> None:
 
 
 def test_shades_rise_with_the_gain() -> None:
-    shades = [_shade(gain, 13) for gain in range(-1, 14)]
+    shades = [shade_of(gain, 13) for gain in range(-1, 14)]
     assert shades == sorted(shades)
     assert (shades[0], shades[1], shades[2], shades[-1]) == (0, 0, 1, len(SHADES) - 1)
     assert _legend(0) == [(SHADES[0], "0")]

@@ -1,0 +1,19 @@
+"""Problems that are matched, for tests of what is told about a matching."""
+
+from data.problem import Problem
+from data.solution import Matching
+from matching.lexicographic import NotSolvable
+from matching.resolve import Case
+from matching.solve import match
+from tests.builders import times
+
+
+def matched(of: Problem) -> Matching | None:
+    try:
+        return match(of, times(of))
+    except NotSolvable:
+        return None
+
+
+def case_of(of: Problem) -> Case:
+    return Case(of, times(of), match(of, times(of)))
