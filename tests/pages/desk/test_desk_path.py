@@ -65,7 +65,7 @@ def import_files(page: Page, folder: Path, week: str) -> None:
         str(BROKEN_ROW),
         "priority",
         "9",
-        "liegt außerhalb",
+        "liegt außerhalb des Erlaubten",
         "erlaubt sind 1 bis 5",
     ):
         expect(row).to_contain_text(cell)
