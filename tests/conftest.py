@@ -30,3 +30,16 @@ def bench(request: pytest.FixtureRequest) -> Path:
     if not folder.is_dir():
         pytest.skip(f"no folder of benchmark instances at {folder}; name one with --bench")
     return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests measured at the desk; nothing is decided by it.
+
+    It stands here because, with several workers, the one that prints knows this file alone.
+    """
+    ended = [each for kind in ("passed", "failed") for each in terminalreporter.stats.get(kind, [])]
+    noted = [note for each in ended if each.when == "call" for note in each.user_properties]
+    if noted:
+        terminalreporter.section("the desk on the sample (50 x 1,000)")
+    for name, figure in noted:
+        terminalreporter.line(f"{name}: {figure}")

@@ -58,13 +58,3 @@ def told(page: Page, text: str) -> Locator:
     notice = page.locator(".status p", has_text=text)
     notice.wait_for(timeout=JOB_MS)
     return notice
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what tests measured at the desk; nothing is decided by it."""
-    ended = [each for kind in ("passed", "failed") for each in terminalreporter.stats.get(kind, [])]
-    noted = [note for each in ended if each.when == "call" for note in each.user_properties]
-    if noted:
-        terminalreporter.section("the desk on the sample (50 x 1,000)")
-    for name, figure in noted:
-        terminalreporter.line(f"{name}: {figure}")
