@@ -96,7 +96,7 @@ def prepare() -> None:
 def compile_kernels() -> None:
     """Compile every kernel anew, since one that is kept on disk holds copies of those that it calls."""
     for package in COMPILED:
-        for kept in (ROOT / package / "__pycache__").glob("*.nb[ic]"):
+        for kept in (ROOT / package).rglob("__pycache__/*.nb[ic]"):
             kept.unlink()
     if all(run(PYTHON, "-m", f"{package}.compile_kernels") for package in COMPILED):
         KERNELS.write_text(kernels(), encoding="utf-8")
@@ -104,7 +104,7 @@ def compile_kernels() -> None:
 
 def kernels() -> str:
     """Return a hash of all that is compiled, and of what makes the compiler."""
-    sources = [path for package in ("data", *COMPILED) for path in sorted((ROOT / package).glob("*.py"))]
+    sources = [path for package in ("data", *COMPILED) for path in sorted((ROOT / package).rglob("*.py"))]
     texts = [text for path in sources if b"compiled" in (text := path.read_bytes())]
     return hashlib.sha256(b"".join((stamp().encode(), *texts))).hexdigest()
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
+from data.base.entity import Entity
 from data.calendar import days_of
-from data.entity import Entity
 from data.promise import Promise, PromiseState
 from data.solution import WeekPlan
 

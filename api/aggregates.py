@@ -15,7 +15,7 @@ from api.figures import shared_languages
 from api.planned_days import planned_days
 from api.run import Run
 from api.small_cells import Keys, Spread, coarsest, merged
-from data.entity import Entity
+from data.base.entity import Entity
 from matching.needs import active_companies
 
 Parts = dict[str, dict[str, int]]

@@ -43,7 +43,7 @@ from api.terminal import (
     told,
 )
 from api.weeks import next_week
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.findings import Finding
 
 if TYPE_CHECKING:

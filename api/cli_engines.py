@@ -9,8 +9,8 @@ import typer
 
 from api.options import InstanceFile, Seconds, Seed, Threads, Work, Workers
 from api.terminal import NOT_SOLVABLE, print_json, stage_bars
-from data.errors import BuddyplanError
-from data.solution import Status
+from data.base.errors import BuddyplanError
+from data.base.status import Status
 
 # As in `api.cli`: what takes long to load is imported where it is needed.
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from data.base.errors import BuddyplanError
 from data.calendar import ZONE, days_of, iso_week, parse_week
-from data.errors import BuddyplanError
 from data.promise import PromiseState
 from data.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Urgent
 

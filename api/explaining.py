@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from api.run import Run
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.explanation import Explanations, PairPrice, WhyNobody, WhyThisBuddy
 from data.solution import Matching
 from matching.continuity import continuity

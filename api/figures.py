@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from api.planned_days import PlannedDay, planned_days
 from api.run import Run
+from data.base.status import Status
 from data.policy import CoverageWeight
 from data.problem import Problem
-from data.solution import Matching, Status, WeekPlan
+from data.solution import Matching, WeekPlan
 from matching.needs import active_companies, coverage_weight, helper_languages
 from matching.rules import unfunded_buddies
 

@@ -17,8 +17,8 @@ from api.run import Run
 from api.run_folder import write_run
 from api.stored_run import StoredRuns
 from api.wiring import Service
+from data.base.errors import BuddyplanError
 from data.calendar import parse_week
-from data.errors import BuddyplanError
 from data.findings import Severity
 from data.gazetteer import Gazetteer
 from data.problem import Horizon

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from api.replanning import WEEK_WORK, published
 from api.run import Run
+from data.base.errors import BuddyplanError
 from data.calendar import iso_week
-from data.errors import BuddyplanError
 from data.promise import Promise
 from data.words import CareMode
 from scheduling.cadence import DueVisit

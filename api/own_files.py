@@ -14,7 +14,7 @@ from api.own_week import kept_weeks, names_of
 from api.planned_days import planned_days
 from api.run import Run
 from api.stored_run import StoredRuns
-from data.entity import canonical_json
+from data.base.entity import canonical_json
 from data.gazetteer import Gazetteer
 from data.identity import Identities
 from data.store import schema as s

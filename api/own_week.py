@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from api.recent import Recent
+from data.base.entity import canonical_json
 from data.calendar import aware, days_of
-from data.entity import canonical_json
 from data.identity import Identities, Identity
 from data.solution import BuddyWeeks, DayRoute, WeekPlan
 from data.store import schema as s

@@ -10,11 +10,11 @@ from api.export.atomic_folder import refuse_foreign
 from api.replanning import check_planned
 from api.run import Run
 from api.run_folder import write_run
+from data.base.status import Violation
 from data.findings import Finding
 from data.gazetteer import Gazetteer
 from data.identity import Identities
 from data.problem import Problem
-from data.solution import Violation
 from data.tables import Reading
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of

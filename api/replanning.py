@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from api.run import Run
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
+from data.base.status import Violation
 from data.promise import Promise, PromiseState
 from data.replanning import Disruption, Replanning
-from data.solution import BuddyWeeks, Violation
+from data.solution import BuddyWeeks
 from matching.colleagues import colleagues
 from scheduling.check import check_weeks
 from scheduling.check_replanning import check_replanning

@@ -20,8 +20,8 @@ from api.export.run_files import write_exports
 from api.file_names import file_stems
 from api.json_text import json_text
 from api.run import Run
-from data.entity import Entity
-from data.errors import BuddyplanError
+from data.base.entity import Entity
+from data.base.errors import BuddyplanError
 from data.explanation import Explanations
 from data.gazetteer import Gazetteer
 from data.identity import Identities

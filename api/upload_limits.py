@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import ClassVar
 
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 
 MEGABYTE = 1_000_000
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from api.run import Run
 from data.access import Sight
-from data.entity import Entity
+from data.base.entity import Entity
 from data.identity import Identities
 
 Model = TypeVar("Model", bound=Entity)

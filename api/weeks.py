@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
+from data.base.errors import BuddyplanError
 from data.calendar import iso_week, parse_week
-from data.errors import BuddyplanError
 
 
 def week_that_is(text: str) -> str:

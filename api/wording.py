@@ -6,7 +6,8 @@ from string import Formatter
 from typing import Literal
 
 from api.languages import language_name
-from data.solution import Reason, ReasonCode
+from data.base.status import ReasonCode
+from data.solution import Reason
 
 Language = Literal["de", "en"]
 Naming = Callable[[str], str]

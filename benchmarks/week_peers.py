@@ -16,7 +16,7 @@ from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 from pyvrp import ClientGroup, Model
 from pyvrp.stop import MaxRuntime
 
-from data.solution import ReasonCode, Status
+from data.base.status import ReasonCode, Status
 from scheduling.check_week import objective_of, travel_of
 from scheduling.instance import (
     Day,

@@ -26,7 +26,7 @@ from time import perf_counter
 
 from benchmarks.drawn_weeks import drawn_week
 from benchmarks.week_peers import Orders, ortools_orders, pyvrp_orders, timed, vroom_orders
-from data.solution import Status
+from data.base.status import Status
 from scheduling.check_week import check_week
 from scheduling.instance import LEGAL_BREAKS, WeekInstance
 from scheduling.week import WeekOptions, solve_week

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from data.entity import Entity
+from data.base.entity import Entity
 from data.problem import Buddy, Company, Problem, Spoken
 from data.relation import Ban, Pin
 from data.words import LanguageLevel

@@ -1,7 +1,7 @@
 """Why a matching is as it is: answers that were found, or confirmed, by solving again."""
 
+from data.base.entity import Entity
 from data.change import Change, ChangeKind
-from data.entity import Entity
 from data.policy import ObjectiveName
 from data.relation import Pin
 from data.solution import Reason

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from data.entity import Entity, content_hash
+from data.base.entity import Entity, content_hash
 from data.policy import CoverageWeight
 
 

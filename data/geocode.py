@@ -12,7 +12,7 @@ from geopy.exc import GeocoderServiceError, GeopyError
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import Nominatim
 
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.problem import Point
 
 SERVER = "nominatim.openstreetmap.org"

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from data.entity import Entity
+from data.base.entity import Entity
 from data.words import CareMode, Outcome
 
 

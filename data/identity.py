@@ -5,7 +5,7 @@ Deleting a person here leaves every stored problem, plan and hash whole; readers
 
 from functools import cached_property
 
-from data.entity import Entity
+from data.base.entity import Entity
 
 
 class Identity(Entity):

@@ -1,6 +1,6 @@
 """How far a matching is that is still being solved."""
 
-from data.entity import Entity
+from data.base.entity import Entity
 from data.policy import ObjectiveName
 
 

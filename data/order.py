@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from data.entity import Entity, canonical_json
+from data.base.entity import Entity, canonical_json
 
 Tables = Any
 """A `data.problem.Problem`, which has this order and so cannot be named here."""

@@ -9,7 +9,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from data.entity import UNLESS_GIVEN, Entity
+from data.base.entity import UNLESS_GIVEN, Entity
 from data.words import LanguageLevel
 
 Percent = Annotated[int, Field(ge=0, le=100)]

@@ -11,8 +11,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from data.base.entity import Entity
 from data.calendar import STATES
-from data.entity import Entity
 from data.findings import Finding, Severity, meant
 from data.policy import Arrival, DriftDays, Objective, Policy
 

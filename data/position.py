@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from data.entity import Entity
+from data.base.entity import Entity
 from data.problem import Buddy, Problem
 from data.scenario_rows import by_id, without
 

@@ -12,7 +12,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import AwareDatetime, Field
 
-from data.entity import Entity, content_hash
+from data.base.entity import Entity, content_hash
 from data.history import Contact
 from data.order import rank
 from data.policy import Policy

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from data.entity import Entity
+from data.base.entity import Entity
 
 
 class PromiseState(StrEnum):

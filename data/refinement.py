@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from data.entity import Entity
+from data.base.entity import Entity
 
 
 class Routed(NamedTuple):

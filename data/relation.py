@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from data.entity import Entity
+from data.base.entity import Entity
 from data.words import RelationRole
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from data.entity import Entity
+from data.base.entity import Entity
 from data.promise import Promise
 from data.solution import BuddyWeeks
 

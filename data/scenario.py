@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from data.entity import Entity, content_hash
+from data.base.entity import Entity, content_hash
 from data.words import IsoWeek, LanguageLevel, WeekWindows
 
 Percent = Annotated[int, Field(ge=0, le=1000)]

@@ -6,8 +6,8 @@ from random import Random
 from typing import Any, TypeVar
 
 from data import scenario as kinds
+from data.base.entity import Entity
 from data.calendar import days_of, weeks_from
-from data.entity import Entity
 from data.plane import km_between
 from data.policy import Objective, ObjectiveName
 from data.problem import Availability, Buddy, Care, Company, Point, Problem, SpecialistGroup, Spoken

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from data.entity import Entity, canonical_json
+from data.base.entity import Entity, canonical_json
 from data.findings import meant
 from data.problem import Buddy, Company, Problem
 

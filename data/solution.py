@@ -1,56 +1,15 @@
 """What the engines answer: a `Matching` and, for each buddy and week, a `WeekPlan`, each with its proof."""
 
-from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field
 
-from data.entity import UNLESS_GIVEN, Entity, content_hash
+from data.base.entity import UNLESS_GIVEN, Entity, content_hash
+from data.base.status import ReasonCode, Status
 from data.planned_contact import PlannedContact
 from data.policy import ObjectiveName
 from data.words import CareMode, IsoWeek
-
-
-class Status(StrEnum):
-    """How good an answer is known to be."""
-
-    OPTIMAL = "optimal"
-    FEASIBLE = "feasible"
-    INFEASIBLE = "infeasible"
-    UNKNOWN = "unknown"
-
-
-class ReasonCode(StrEnum):
-    """Why a pair is not possible, a company has no buddy, or a visit is not planned."""
-
-    # a pair that is not eligible, in the order in which the rules are tried
-    BAN = "ban"
-    ABSENT = "absent"
-    OVER_BUDGET = "over_budget"
-    OTHER_HOST = "other_host"
-    KEPT_RELATION = "kept_relation"
-    PINNED_ELSEWHERE = "pinned_elsewhere"
-    MANDATE_SECTOR = "mandate_sector"
-    MANDATE_REGION = "mandate_region"
-    MANDATE_EITHER = "mandate_either"
-    NO_COMMON_LANGUAGE = "no_common_language"
-    TOO_FAR = "too_far"
-    # a relation that ends though its pair is eligible, or whose buddy is gone
-    LEFT = "left"
-    PAYS = "pays"
-    # a company without a buddy
-    NO_ELIGIBLE_BUDDY = "no_eligible_buddy"
-    CASELOAD_FULL = "caseload_full"
-    OUTWEIGHED = "outweighed"
-    # a visit that is not planned
-    NO_BUDDY = "no_buddy"
-    NO_DAY_OPEN = "no_day_open"
-    OUT_OF_REACH = "out_of_reach"
-    BREAKS_OR_WORK = "breaks_or_work"
-    WEEK_FULL = "week_full"
-    NOT_WORTH_TRAVEL = "not_worth_travel"
-    DISPLACES = "displaces"
 
 
 class Reason(Entity):
@@ -232,11 +191,3 @@ class BuddyWeeks(Entity):
     matching_hash: str
     weeks: tuple[WeekPlan, ...]
     cadence: CadencePlan | None = None
-
-
-class Violation(Entity):
-    """A rule that a judge found broken: the rule, where, and what is wrong."""
-
-    rule: str
-    where: str
-    detail: str

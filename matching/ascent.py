@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from data.compiled import Ints, compiled
+from data.base.compiled import Ints, compiled
 from matching.knapsacks import bound
 from matching.tables import SCALE, Domain, Scratch, Tables
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from data.compiled import Ints, compiled
+from data.base.compiled import Ints, compiled
 from matching.ascent import ascend
 from matching.domains import close_dear, give, list_open, settle, undo
 from matching.knapsacks import raises

@@ -2,7 +2,7 @@
 
 import time
 
-from data.solution import Status
+from data.base.status import Status
 from matching.highs import Limits
 from matching.instance import AssignmentInstance, AssignmentResult
 from matching.one_resource import Found, solve_tables

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from data.base.status import ReasonCode, Status, Violation
 from data.cost import yearly_cents
 from data.policy import ObjectiveName
 from data.problem import Problem
 from data.relation import Relation
-from data.solution import Matching, Pair, ReasonCode, Status, Unassigned, Violation
+from data.solution import Matching, Pair, Unassigned
 from data.travel.provider import Times
 from matching.caseload import (
     CASELOAD,

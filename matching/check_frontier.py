@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from data.base.status import Violation
 from data.cost import yearly_cents
 from data.frontier import Frontier, FrontierPoint, positions_hash
 from data.position import Position
 from data.problem import Problem
-from data.solution import Violation
 from data.travel.provider import Times
 from matching.caseload import CASELOAD, Load, caseload_limits, kept_relations, pair_load, total_loads
 from matching.eligibility import Eligibility, find_eligible

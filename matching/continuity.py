@@ -1,8 +1,9 @@
 """Which present relations end, why, and the price of changing nobody."""
 
+from data.base.status import ReasonCode
 from data.explanation import Amount, Continuity, RelationChange
 from data.relation import Relation
-from data.solution import Reason, ReasonCode
+from data.solution import Reason
 from matching.lexicographic import NotSolvable
 from matching.needs import present_main
 from matching.resolve import Case

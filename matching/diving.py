@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from data.compiled import Ints, compiled
+from data.base.compiled import Ints, compiled
 from matching.ascent import ascend
 from matching.domains import close_dear, give, list_open, settle
 from matching.knapsacks import raises

@@ -1,6 +1,6 @@
 """Kernels: closing pairs, what follows from it, and how it is undone."""
 
-from data.compiled import compiled
+from data.base.compiled import compiled
 from matching.tables import Domain, Scratch, Tables
 
 

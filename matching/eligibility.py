@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from data.base.status import ReasonCode
 from data.problem import Buddy, Problem
-from data.solution import ReasonCode
 from data.travel.provider import Times
 from data.words import Mandate
 from matching.needs import active_companies, spoken_at_level

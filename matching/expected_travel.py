@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from data.entity import Entity, content_hash
+from data.base.entity import Entity, content_hash
 from data.problem import Problem
 from data.travel.provider import Times
 from matching.eligibility import Eligibility

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from data.solution import Level, Status
+from data.base.status import Status
+from data.solution import Level
 from matching.highs import Limits
 from matching.lexicographic import add_hinges, base_draft
 from matching.minimise import minimise

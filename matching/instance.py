@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from data.entity import Entity
-from data.instance_text import InstanceError, read_object
-from data.solution import Status
+from data.base.entity import Entity
+from data.base.instance_text import InstanceError, read_object
+from data.base.status import Status
 
 MOST = 10**9
 """Numbers stay within ± this, so that sums over any programme are exact in the solver's floats too."""

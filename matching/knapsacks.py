@@ -5,7 +5,7 @@ over the reduced costs c_ij - u_j. All is in integers, so the bound holds exactl
 Everything here reads the open pairs as `domains.list_open` left them.
 """
 
-from data.compiled import Ints, compiled
+from data.base.compiled import Ints, compiled
 from matching.tables import Domain, Scratch, Tables
 
 

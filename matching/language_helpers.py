@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from data.base.status import ReasonCode
 from data.explanation import HelperProposal
 from data.problem import Problem, SpecialistGroup
-from data.solution import Matching, ReasonCode
+from data.solution import Matching
 from data.travel.provider import Times
 from matching.needs import spoken_at_level, unheard_groups
 from matching.rules import Rules

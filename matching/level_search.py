@@ -1,6 +1,6 @@
 """One question put to branch and bound: is there an assignment of at most so much?"""
 
-from data.compiled import Ints
+from data.base.compiled import Ints
 from matching.branching import AT_MOST, NODES, explore, tree_of
 from matching.tables import SCALE, Domain, Scratch, Tables
 

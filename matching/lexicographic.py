@@ -8,9 +8,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
+from data.base.status import Status
 from data.policy import Objective
-from data.solution import Level, Status
+from data.solution import Level
 from matching.caseload import CASELOAD
 from matching.highs import Limits
 from matching.minimise import minimise, shifted

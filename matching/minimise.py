@@ -11,7 +11,7 @@ from functools import partial
 
 import numpy as np
 
-from data.solution import Status
+from data.base.status import Status
 from matching.highs import Limits, Listen
 from matching.program import Numbers, Program
 from matching.proof import Answer, minimise_component

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from data.compiled import Ints
+from data.base.compiled import Ints
 from matching.level_search import LevelSearch
 from matching.tables import Domain, Scratch, Tables, domain_of
 

@@ -12,7 +12,7 @@ from functools import partial
 
 import numpy as np
 
-from data.compiled import Ints
+from data.base.compiled import Ints
 from matching.ascent import ascend
 from matching.diving import dive
 from matching.domains import list_open, settle

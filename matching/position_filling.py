@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from data.compiled import Ints, compiled
+from data.base.compiled import Ints, compiled
 from matching.position_knapsacks import SCALE, Openings, rates_of, worths
 from matching.position_serving import Reach, Serving, free, give
 from matching.tables import Flags

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from data.compiled import Ints, compiled
+from data.base.compiled import Ints, compiled
 from matching.tables import Flags
 
 SCALE = 1 << 20

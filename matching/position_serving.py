@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from data.compiled import Ints, compiled
+from data.base.compiled import Ints, compiled
 from matching.position_knapsacks import Openings
 from matching.tables import Flags
 

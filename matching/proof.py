@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.solution import Status
+from data.base.status import Status
 from matching.highs import Floats, Limits, Stopped, relax, search
 from matching.program import FREE, Numbers, Program
 from matching.rounding import rounded_point

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from data.base.status import ReasonCode
 from data.problem import Problem
-from data.solution import Exclusion, Pair, Reason, ReasonCode, Unassigned
+from data.solution import Exclusion, Pair, Reason, Unassigned
 from matching.caseload import CASELOAD, Load, caseload_limits, pair_load, total_loads
 
 SHOWN = 5

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data.base.status import Violation
 from data.problem import Problem
 from data.refinement import Moved, Refinement, Routed
-from data.solution import Matching, Violation
+from data.solution import Matching
 from data.travel.provider import Times
 from matching.exchanges import exchanges
 from matching.pairs import pairs_of

@@ -10,9 +10,9 @@ from functools import cached_property
 
 import numpy as np
 
+from data.base.status import ReasonCode
 from data.change import Change, ChangeKind
 from data.problem import Buddy, Company
-from data.solution import ReasonCode
 from data.words import Mandate
 from matching.extension import least_extension
 from matching.pairs import Pairs, pairs_of

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from data.base.status import Status
 from data.change import Change, applied
 from data.explanation import Amount, Resolved
 from data.problem import Problem
-from data.solution import Matching, Status
+from data.solution import Matching
 from data.travel.provider import Times
 from matching.lexicographic import NotSolvable
 from matching.solve import MatchOptions, match

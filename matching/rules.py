@@ -5,9 +5,10 @@
 
 from collections.abc import Callable, Collection, Mapping
 
+from data.base.status import ReasonCode
 from data.cost import yearly_cents
 from data.problem import Buddy, Company, Problem
-from data.solution import Reason, ReasonCode
+from data.solution import Reason
 from data.travel.provider import Times
 from data.words import Mandate
 from matching.needs import absent_buddies, active_companies, spoken_at_level

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from data.base.status import Status
 from data.policy import ObjectiveName
 from data.problem import Problem
-from data.solution import Exclusion, Level, Matching, Pair, Status, Unassigned
+from data.solution import Exclusion, Level, Matching, Pair, Unassigned
 from data.travel.provider import Times
 from matching.assignment import AssignmentOptions
 from matching.budget import funding_within

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from data.compiled import Ints
+from data.base.compiled import Ints
 from matching.instance import AssignmentInstance, Row
 from matching.tables import SCALE, Tables
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from data.compiled import Ints
+from data.base.compiled import Ints
 
 Flags = NDArray[np.uint8]
 SCALE = 1024

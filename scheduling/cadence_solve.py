@@ -16,7 +16,7 @@ from math import ceil
 
 from ortools.linear_solver import pywraplp
 
-from data.solution import Status
+from data.base.status import Status
 from scheduling.cadence_model import OVERLOAD_PRICE, UNLEVEL_PRICE, CadenceInstance, Choice, cheapest_way
 from scheduling.contacts import Contact
 

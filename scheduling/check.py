@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from data.base.status import Violation
 from data.calendar import DAY_MIN, Calendar, days_of
 from data.problem import Problem
-from data.solution import BuddyWeeks, DayRoute, Matching, Violation, WeekPlan
+from data.solution import BuddyWeeks, DayRoute, Matching, WeekPlan
 from data.travel.provider import Times
 from data.words import CareMode
 from scheduling.cadence import Cadence

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
+from data.base.status import Status, Violation
 from data.calendar import days_of
 from data.planned_contact import PlannedContact
 from data.problem import Request
-from data.solution import CadencePlan, Status, Violation
+from data.solution import CadencePlan
 from data.words import CareMode, RequestKind
 from scheduling.cadence import Cadence
 from scheduling.contacts import Contact

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
+from data.base.status import Violation
 from data.calendar import days_of
 from data.replanning import Replanning
-from data.solution import BuddyWeeks, DayRoute, Violation, WeekPlan
+from data.solution import BuddyWeeks, DayRoute, WeekPlan
 from scheduling.check import WEEKDAYS, as_day, figures_right, stops_kept, violation_of
 from scheduling.check_week import check_week, travel_of, work_of
 from scheduling.due_visits import Week

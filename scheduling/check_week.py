@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from data.solution import Status, Violation
+from data.base.status import Status, Violation
 from scheduling.instance import PlannedDay, WeekInstance, WeekResult, WeekVisit
 
 Days = Sequence[PlannedDay | None]

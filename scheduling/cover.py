@@ -6,9 +6,9 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 
+from data.base.status import Status
 from data.calendar import days_of
 from data.promise import PromiseState
-from data.solution import Status
 from scheduling.due_visits import Week
 from scheduling.instance import WeekInstance, WeekResult
 from scheduling.prices import Told

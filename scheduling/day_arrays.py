@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.compiled import Ints
+from data.base.compiled import Ints
 from scheduling.instance import WeekInstance
 from scheduling.labels import (
     BREAK_CAP,

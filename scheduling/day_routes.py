@@ -7,7 +7,7 @@ fails and nothing is pruned on the direct way home, since the triangle inequalit
 
 from dataclasses import dataclass
 
-from data.compiled import Ints
+from data.base.compiled import Ints
 from scheduling.day_arrays import DayArrays
 from scheduling.labels import LAST, PARENT
 from scheduling.listing import R_BACK, R_COST, R_LABEL, R_MASK, R_WORK, list_routes

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.promise import Promise, PromiseState
 from data.replanning import Disruption, Missed, Moved, Replanning, Urgent
 from data.solution import WeekPlan

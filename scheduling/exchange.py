@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.compiled import Ints, compiled
+from data.base.compiled import Ints, compiled
 
 NO_ROOM_MIN = 10_000
 """Charged for a visit that finds no day: more than all travel of a week."""

@@ -8,7 +8,7 @@ that takes too long to prove, the best plan found is the answer, and the detail 
 
 import numpy as np
 
-from data.solution import ReasonCode, Status
+from data.base.status import ReasonCode, Status
 from scheduling.instance import UnplannedVisit, WeekInstance
 from scheduling.listed_week import QUICK, ListedWeek
 from scheduling.week_search import Chosen

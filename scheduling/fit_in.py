@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from data.base.status import Status
 from data.replanning import BrokenPromise
-from data.solution import Status
 from scheduling.cadence import DueVisit
 from scheduling.cover import OpenWeeks
 from scheduling.due_visits import Week

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from data.instance_text import InstanceError, read_object
-from data.solution import ReasonCode, Status
+from data.base.instance_text import InstanceError, read_object
+from data.base.status import ReasonCode, Status
 
 Minutes = Annotated[int, Field(ge=0, le=1_000_000)]
 Clock = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]

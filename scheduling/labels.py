@@ -9,7 +9,7 @@ of a window cuts it, and a second window on the same day splits it.
 `rules` is an int64 vector indexed by the constants below; times are minutes after midnight.
 """
 
-from data.compiled import Ints, compiled, compiled_leaf
+from data.base.compiled import Ints, compiled, compiled_leaf
 
 START, END, STRETCH_FROM, BREAK_MIN, WORK_MIN = 0, 1, 2, 3, 4
 MAX_STRETCH, PIECE, MAX_WORK, STRETCH_CAP, BREAK_CAP = 5, 6, 7, 8, 9

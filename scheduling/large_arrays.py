@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from data.compiled import Ints
+from data.base.compiled import Ints
 from scheduling.day_arrays import DayArrays, day_kinds
 from scheduling.instance import WeekInstance
 from scheduling.labels import (

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from data.compiled import Ints
+from data.base.compiled import Ints
 from scheduling.large_arrays import NO_LIMIT, WeekArrays, empty_state
 from scheduling.large_day import label_buffer, time_day
 from scheduling.large_relaxation import LargeRelaxation, Prices

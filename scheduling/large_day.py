@@ -7,7 +7,7 @@ decide, from the labels kept after each stop.
 
 import numpy as np
 
-from data.compiled import Ints, compiled
+from data.base.compiled import Ints, compiled
 from scheduling.labels import (
     BREAK_MIN,
     BREAKS,

@@ -4,7 +4,7 @@ from math import log
 
 import numpy as np
 
-from data.compiled import Ints, compiled
+from data.base.compiled import Ints, compiled
 from scheduling.instance import MAX_LISTED
 from scheduling.labels import END
 from scheduling.large_arrays import NO_LIMIT, WeekArrays, WeekState

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.linear_solver import pywraplp
 
-from data.compiled import Ints, compiled
+from data.base.compiled import Ints, compiled
 from scheduling.large_arrays import NO_LIMIT, Floats, WeekArrays
 from scheduling.route_pool import RoutePool
 

@@ -3,7 +3,7 @@
 Strings of stops around one place follow Christiaens and Vanden Berghe (2020, doi:10.1287/trsc.2019.0914).
 """
 
-from data.compiled import Ints, compiled
+from data.base.compiled import Ints, compiled
 from scheduling.large_arrays import WeekArrays, WeekState
 from scheduling.large_places import take_out
 

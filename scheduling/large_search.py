@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from data.compiled import Ints, compiled
+from data.base.compiled import Ints, compiled
 from scheduling.large_arrays import NO_LIMIT, Floats, WeekArrays, WeekState
 from scheduling.large_day import time_day
 from scheduling.large_places import find_places, forget_places, put, take_out

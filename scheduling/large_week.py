@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.compiled import Ints
+from data.base.compiled import Ints
 from scheduling.check_week import work_of
 from scheduling.day_arrays import day_kinds
 from scheduling.instance import PlannedDay, WeekInstance

@@ -7,8 +7,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from data.compiled import Ints
-from data.solution import Status
+from data.base.compiled import Ints
+from data.base.status import Status
 from scheduling.day_arrays import day_kinds, week_limit_can_bind
 from scheduling.day_routes import list_day
 from scheduling.instance import PlannedDay, WeekInstance

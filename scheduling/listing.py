@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from data.compiled import Ints, compiled, compiled_leaf
+from data.base.compiled import Ints, compiled, compiled_leaf
 from scheduling.labels import (
     BREAK_MIN,
     BREAKS,

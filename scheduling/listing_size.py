@@ -8,7 +8,7 @@ only makes more sets possible.
 
 import numpy as np
 
-from data.compiled import Ints, compiled
+from data.base.compiled import Ints, compiled
 from scheduling.instance import MAX_LISTED, WeekInstance
 from scheduling.large_arrays import NO_LIMIT, WeekArrays, WeekState, empty_state, week_arrays
 from scheduling.large_day import label_buffer, time_day

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data.compiled import Ints, Small, compiled, compiled_leaf
+from data.base.compiled import Ints, Small, compiled, compiled_leaf
 
 
 @compiled_leaf

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from data.compiled import Ints
+from data.base.compiled import Ints
 from scheduling.day_arrays import DayArrays
 from scheduling.labels import BUFFER, FIELDS
 from scheduling.timing import NOTHING, earliest_back, exact_rules

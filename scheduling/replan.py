@@ -9,11 +9,12 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from data.base.errors import BuddyplanError
+from data.base.status import Status
 from data.calendar import days_of
-from data.errors import BuddyplanError
 from data.promise import Promise, PromiseState
 from data.replanning import BrokenPromise, Cover, Disruption, Replanning
-from data.solution import BuddyWeeks, Status, WeekPlan
+from data.solution import BuddyWeeks, WeekPlan
 from scheduling.cover import Colleagues, OpenWeeks, taker
 from scheduling.due_visits import Week
 from scheduling.reopened import Published, Reopened

@@ -8,7 +8,7 @@ and sums beyond the best known plan are passed over.
 
 import numpy as np
 
-from data.compiled import Ints, compiled
+from data.base.compiled import Ints, compiled
 from scheduling.large_arrays import Floats, WeekArrays
 from scheduling.large_relaxation import Prices
 from scheduling.route_pool import RoutePool

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data.compiled import Ints, Small, compiled, compiled_leaf
+from data.base.compiled import Ints, Small, compiled, compiled_leaf
 from scheduling.day_routes import DayRoutes
 from scheduling.labels import WORK_MIN
 from scheduling.mask_table import bit_count, empty_table, slot_of

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from data.compiled import Ints, compiled
+from data.base.compiled import Ints, compiled
 from scheduling.large_arrays import WeekArrays, WeekState
 
 WORD = 63

@@ -6,8 +6,8 @@ from concurrent.futures import Executor
 
 import numpy as np
 
+from data.base.compiled import Ints
 from data.calendar import days_of
-from data.compiled import Ints
 from data.problem import Problem
 from data.refinement import Routed
 from data.solution import Matching

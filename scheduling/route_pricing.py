@@ -9,7 +9,7 @@ not.
 
 import numpy as np
 
-from data.compiled import Ints, compiled
+from data.base.compiled import Ints, compiled
 from scheduling.large_arrays import NO_LIMIT, WeekArrays
 
 WORD = 63

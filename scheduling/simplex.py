@@ -10,7 +10,7 @@ a plan to improve. All is in floats: its duals need not be exact to bound the we
 import numpy as np
 from numpy.typing import NDArray
 
-from data.compiled import Ints, compiled, compiled_leaf
+from data.base.compiled import Ints, compiled, compiled_leaf
 from scheduling.route_list import bit_tables, sum_at
 
 Floats = NDArray[np.float64]

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 
+from data.base.status import Status
 from data.calendar import days_of
-from data.solution import Status
 from scheduling.cadence import DueVisit
 from scheduling.check_week import work_of
 from scheduling.cover import OpenWeeks

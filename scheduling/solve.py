@@ -11,8 +11,9 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
 from multiprocessing import get_all_start_methods, get_context, parent_process
 
+from data.base.status import Status
 from data.problem import Problem
-from data.solution import BuddyWeeks, Matching, Status, WeekPlan
+from data.solution import BuddyWeeks, Matching, WeekPlan
 from data.travel.provider import Times
 from scheduling.cadence import Cadence
 from scheduling.instance import WeekInstance, WeekResult

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.compiled import Ints, compiled
+from data.base.compiled import Ints, compiled
 from scheduling.day_arrays import DayArrays
 from scheduling.day_routes import DayRoutes
 from scheduling.instance import PlannedBreak, PlannedDay, PlannedStop

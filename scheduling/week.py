@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from data.solution import ReasonCode, Status
+from data.base.status import ReasonCode, Status
 from scheduling.check_week import objective_of, travel_of
 from scheduling.explain import clash, explained, first_obstacle, obstacle_detail
 from scheduling.instance import UnplannedVisit, WeekInstance, WeekResult

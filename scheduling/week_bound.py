@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from data.compiled import Ints
+from data.base.compiled import Ints
 from scheduling.route_list import RouteList, reduced_costs
 from scheduling.simplex import DAY_ROW, EXTRA_ROWS, FLOOR_ROW, WORK_ROW, everything_left_out, improve
 

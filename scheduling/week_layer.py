@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from data.compiled import Ints, Small, compiled, compiled_leaf
+from data.base.compiled import Ints, Small, compiled, compiled_leaf
 from scheduling.mask_table import bit_count, empty_table, longer, roomy, slot_of, taller
 from scheduling.route_list import NOTHING, R_BACK, R_COST, R_EXCESS, R_LENGTH, R_MASK, R_NEXT, R_WORK
 

@@ -2,7 +2,8 @@
 
 from itertools import pairwise
 
-from data.solution import Break, DayRoute, Reason, ReasonCode, Status, Stop, Unplanned, WeekPlan
+from data.base.status import ReasonCode, Status
+from data.solution import Break, DayRoute, Reason, Stop, Unplanned, WeekPlan
 from data.travel.provider import Times
 from scheduling.check_week import work_of
 from scheduling.instance import PlannedDay, UnplannedVisit, WeekResult

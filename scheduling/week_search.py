@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from data.compiled import Ints, Small
+from data.base.compiled import Ints, Small
 from scheduling.day_routes import DayRoutes
 from scheduling.route_list import (
     NOTHING,

@@ -8,7 +8,7 @@ shortest day and the sum of returns. Where optimal plans are too many, the best 
 
 import numpy as np
 
-from data.compiled import Ints
+from data.base.compiled import Ints
 from scheduling.labels import START, WORK_MIN
 from scheduling.listed_week import CHEAP, ListedWeek, Solved
 from scheduling.timing import timed_day

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from data.base.status import Status
 from data.problem import (
     Buddy,
     Company,
@@ -14,7 +15,7 @@ from data.problem import (
     Programme,
     Spoken,
 )
-from data.solution import Matching, Pair, Status
+from data.solution import Matching, Pair
 from data.travel.provider import Times, TravelTimes, times_of
 from data.words import LanguageLevel, WeekWindows, Window
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from api.export.folder_swap import former_of, put_in_place, restore
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 
 if sys.platform == "win32":
     import msvcrt

@@ -16,7 +16,7 @@ from api.names import Names
 from api.planned_days import planned_days
 from api.run import Run
 from api.wording import Language
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.gazetteer import Gazetteer
 
 

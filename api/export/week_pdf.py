@@ -10,8 +10,8 @@ from api.names import Names
 from api.planned_days import Leg, PlannedDay, clock, planned_days
 from api.run import Run
 from api.wording import Language, sentence
+from data.base.errors import BuddyplanError
 from data.calendar import days_of
-from data.errors import BuddyplanError
 from data.solution import WeekPlan
 
 TEMPLATE = Path(__file__).parent / "templates" / "week.typ"

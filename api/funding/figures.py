@@ -7,8 +7,8 @@ kilometres and no contact; one that was called off or moved counts nothing, and 
 from collections.abc import Iterable
 from datetime import date
 
-from data.entity import Entity
-from data.errors import BuddyplanError
+from data.base.entity import Entity
+from data.base.errors import BuddyplanError
 from data.history import Contact
 from data.problem import Problem
 from data.words import Outcome

@@ -9,7 +9,7 @@ from pydantic import Field
 from api.http.auth import ByOffice, Serving
 from api.http.errors import problems
 from api.http.shown import Page, PageAsked, Shown
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.store.audit import audit_before
 
 router = APIRouter(prefix="/audit", tags=["audit"], responses=problems(401, 403, 422, 500))

@@ -21,7 +21,7 @@ from api.http.fresh import Fresh
 from api.http.passing import SAFE
 from api.wiring import Service
 from data.access import Coordinator, OwnBuddy, Planner, Reader, Viewer
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.store.idempotency import reserve
 from data.store.programmes import programme_ids
 from data.store.record import NotThere

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from api.logs import lines_of
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.findings import Finding
 from data.store.idempotency import Answer
 from data.store.record import new_id

@@ -4,7 +4,7 @@ import functools
 
 from pwdlib import PasswordHash
 
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 
 SHORTEST, LONGEST = 12, 200
 

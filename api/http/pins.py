@@ -12,7 +12,7 @@ from api.http.errors import problems
 from api.http.shown import IfMatch, Key, Page, PageAsked, Shown, etag, must_match
 from api.http.state import InMemory, Kept
 from data.access import Coordinator, in_programme
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.store.pair_rules import PairRule, RuleKind, change_rule, delete_rule, keep_rule, rule_of, rules_of
 from data.store.record import NotThere
 

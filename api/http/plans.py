@@ -25,8 +25,8 @@ from api.restoring import restored
 from api.visible_run import visible_run
 from api.weeks import week_that_is
 from data.access import visible_to
+from data.base.entity import content_hash
 from data.calendar import minute_of
-from data.entity import content_hash
 from data.solution import BuddyWeeks
 from data.store.jobs import JobKind, NewJob
 from data.store.matchings import latest_matching, matching_of

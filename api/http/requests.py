@@ -11,8 +11,8 @@ from api.http.errors import problems
 from api.http.shown import IfMatch, Key, Page, PageAsked, Shown, etag, must_match
 from api.http.state import InMemory, Kept
 from data.access import Coordinator, OwnBuddy, in_programme
+from data.base.errors import BuddyplanError
 from data.calendar import minute_of
-from data.errors import BuddyplanError
 from data.store.matchings import latest_matching, matching_of
 from data.store.moment import now
 from data.store.record import NotThere

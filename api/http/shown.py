@@ -13,7 +13,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.errors import Stale, VersionNeeded
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 
 Item = TypeVar("Item")
 WEEK_PATTERN = r"^[0-9]{4}-W[0-9]{2}$"

@@ -12,7 +12,7 @@ from api.http.shown import WEEK_PATTERN, Shown
 from api.http.state import InMemory
 from api.weeks import week_that_is
 from data.access import OwnBuddy, visible_to
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.store.moment import now
 from data.store.plans import plan_in_force
 from data.store.promises import promises_of_week

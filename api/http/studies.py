@@ -26,7 +26,7 @@ from api.studies.stress import Stress
 from api.studies.study_files import Drawable
 from api.wording import Language
 from data.access import Coordinator, Planner, in_programme
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.frontier import Frontier
 from data.store.outcomes import StoredOutcome, StudyKind, outcome_of, outcomes_of
 from data.store.programmes import identities_of

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field
 
 from api.studies.stress_rates import Rates
-from data.entity import Entity
+from data.base.entity import Entity
 from data.position import Position
 from data.replanning import Disruption
 from data.store.outcomes import StudyKind

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 
 WORKER, NIGHTLY = "worker", "nightly"
 

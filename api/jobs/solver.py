@@ -21,7 +21,7 @@ from api.jobs.work import Outcome, work
 from api.logs import lines_of, start_logging
 from api.settings import Settings
 from api.wiring import opened
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.store.database import Store
 from data.store.jobs import JobKind, JobState, StoredJob, end_job, job_of
 from data.store.outcomes import StudyKind

@@ -13,7 +13,7 @@ from api.studies.frontier_study import frontier_study
 from api.studies.hire import hire_study
 from api.studies.outcome_of import RefusedOutcome, StudyOptions, outcome_of
 from api.studies.stress import Stress, StressOptions, stress
-from data.entity import Entity, canonical_json, content_hash
+from data.base.entity import Entity, canonical_json, content_hash
 from data.problem import Problem
 from data.scenario import Scenario
 from data.solution import Matching

@@ -13,8 +13,8 @@ from api.planning import check_run
 from api.replanning import replanned
 from api.run import Run
 from api.stored_run import StoredRuns
-from data.entity import canonical_json
-from data.errors import BuddyplanError
+from data.base.entity import canonical_json
+from data.base.errors import BuddyplanError
 from data.identity import Identities
 from data.store.database import Store
 from data.store.jobs import JobKind, JobState, StoredJob

@@ -11,7 +11,7 @@ from api.http.errors import SignInNeeded
 from api.pages.forms import OwnForm
 from api.pages.page_route import pages
 from api.pages.shell import ForUser, Shell, onward
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.store.tokens import TokenKind
 from data.store.users import Role
 

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from api.http.errors import SignInNeeded, TooOften, logged
 from api.http.passing import SAFE
 from api.pages.shell import Shell, onward, own_path
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 
 KNOWN = (400, 403, 404, 409, 413, 429, 500, 503)
 """The statuses that have words of their own; others are told as 400 or 500."""

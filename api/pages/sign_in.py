@@ -14,7 +14,7 @@ from api.pages.forms import OwnForm
 from api.pages.page_route import pages
 from api.pages.shell import ForAnybody, Shell, onward, own_path
 from api.settings import SETUP_CODE_FILE
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.store.record import Conflict, NotThere
 from data.store.users import any_user
 

@@ -10,7 +10,7 @@ from api.pages.buddy import move, offline, stop, weeks
 from api.pages.desk import first_page
 from api.pages.page_route import error_page
 from api.pages.shell import onward
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 
 ROUTERS = (
     start.router,

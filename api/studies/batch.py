@@ -16,8 +16,8 @@ from pydantic import ValidationError
 from api.export.atomic_file import write_whole
 from api.export.atomic_folder import locked
 from api.json_text import json_text
-from data.entity import Entity, content_hash
-from data.errors import BuddyplanError
+from data.base.entity import Entity, content_hash
+from data.base.errors import BuddyplanError
 
 FORMAT = "buddyplan-batch"
 BATCH, PARTS = "batch.json", "parts"

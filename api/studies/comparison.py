@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from api.studies.outcome import Better, Figure, FigureName, Outcome
-from data.entity import Entity
-from data.errors import BuddyplanError
+from data.base.entity import Entity
+from data.base.errors import BuddyplanError
 
 
 class NotComparable(BuddyplanError):

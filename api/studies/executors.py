@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import active_children
 
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from scheduling.solve import process_pool
 
 ANSWERS_WITHIN = "10s"

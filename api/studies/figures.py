@@ -8,13 +8,14 @@ from api.figures import Figures, figures
 from api.run import Run
 from api.studies.outcome import Better, Figure, FigureName, Load, Move, Outcome
 from api.studies.parts import parts_of
+from data.base.entity import content_hash
+from data.base.status import ReasonCode
 from data.calendar import parse_week
 from data.cost import FULL_TIME_WEEK_MIN, yearly_cents
-from data.entity import content_hash
 from data.policy import ObjectiveName
 from data.problem import Buddy, Problem
 from data.scenario import Scenario
-from data.solution import Level, Matching, ReasonCode
+from data.solution import Level, Matching
 from matching.needs import absent_buddies, active_companies, coverage_weight
 from matching.rules import unfunded_buddies
 

@@ -4,7 +4,7 @@ from concurrent.futures import Executor
 from functools import partial
 
 from api.engines import Progress
-from data.entity import Entity
+from data.base.entity import Entity
 from data.explanation import Hire
 from data.policy import CoverageWeight
 from data.problem import Problem

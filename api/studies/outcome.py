@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from api.aggregates import Aggregates
-from data.entity import Entity, content_hash
+from data.base.entity import Entity, content_hash
 from data.policy import CoverageWeight
 from data.solution import Level
 

@@ -9,7 +9,7 @@ from api.export.atomic_file import write_whole
 from api.json_text import json_text
 from api.studies.outcome import Outcome
 from api.studies.outcome_of import StudyOptions
-from data.entity import content_hash
+from data.base.entity import content_hash
 from data.problem import Problem
 from data.scenario import Scenario
 from data.solution import Matching

@@ -15,8 +15,8 @@ from api.run import Run
 from api.studies.figures import counted
 from api.studies.outcome import Outcome
 from api.studies.some_weeks import planned_some, with_horizon
+from data.base.errors import BuddyplanError
 from data.calendar import weeks_from
-from data.errors import BuddyplanError
 from data.findings import Finding, Severity
 from data.identity import Identities
 from data.problem import Problem

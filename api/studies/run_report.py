@@ -19,7 +19,7 @@ from api.studies.pictures import pictures
 from api.studies.source import Source
 from api.studies.stress import Stress
 from api.studies.study_sections import frontier_section, stress_section
-from data.entity import Entity
+from data.base.entity import Entity
 from data.frontier import Frontier
 
 Model = TypeVar("Model", bound=Entity)

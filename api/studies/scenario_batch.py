@@ -15,7 +15,7 @@ from api.studies.outcome import Outcome
 from api.studies.outcome_folder import keep_outcome, outcome_key
 from api.studies.outcome_of import StudyOptions, outcome_of
 from api.studies.scenario_files import Stack
-from data.entity import content_hash
+from data.base.entity import content_hash
 from data.problem import Problem
 from data.scenario import Scenario
 from data.solution import Matching

@@ -8,8 +8,8 @@ from functools import partial
 from api.engines import Progress
 from api.replanning import WEEK_WORK
 from api.run import Run
+from data.base.errors import BuddyplanError
 from data.calendar import parse_week
-from data.errors import BuddyplanError
 from data.problem import Problem
 from scheduling.solve import plan_weeks
 from scheduling.week import WeekOptions

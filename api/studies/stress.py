@@ -21,8 +21,8 @@ from api.studies.some_weeks import planned_some, with_horizon
 from api.studies.stress_figures import Difference, Spread, differences, spreads
 from api.studies.stress_rates import Arrivals, Cancellations, Illness, Rates
 from api.studies.stress_replay import DrawOutcome, Stressed, outcome_of_draw
-from data.entity import Entity, content_hash
-from data.errors import BuddyplanError
+from data.base.entity import Entity, content_hash
+from data.base.errors import BuddyplanError
 from data.identity import Identities
 from data.problem import Problem
 from data.scenario_apply import applied

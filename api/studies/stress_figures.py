@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from math import exp, lgamma, log
 
 from api.studies.stress_replay import DrawOutcome
-from data.entity import Entity
+from data.base.entity import Entity
 
 PERCENTILES = (5, 25, 50, 75, 95)
 FIGURES = ("served", "contacts_made", "unplanned", "broken", "covers", "extra_travel_min")

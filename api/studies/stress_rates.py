@@ -8,8 +8,8 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from data.entity import Entity
-from data.errors import BuddyplanError
+from data.base.entity import Entity
+from data.base.errors import BuddyplanError
 
 Rate = Annotated[float, Field(ge=0, le=1)]
 Weekday = Annotated[int, Field(ge=0, le=6)]

@@ -9,8 +9,8 @@ from api.replanning import promised, published, replanned
 from api.run import Run
 from api.studies.stress_draws import Events, Luck, called_off, events_of
 from api.studies.stress_rates import Rates
+from data.base.entity import Entity
 from data.calendar import aware, days_of
-from data.entity import Entity
 from data.promise import PromiseState
 from data.replanning import Cancelled, Disruption
 from data.words import CareMode

@@ -19,8 +19,8 @@ from typing import Any, BinaryIO
 from pydantic import ValidationError
 from sqlalchemy import Connection, DateTime, LargeBinary, MetaData, Table, event, select
 
-from data.entity import Entity
-from data.errors import BuddyplanError
+from data.base.entity import Entity
+from data.base.errors import BuddyplanError
 from data.store.database import Store
 from data.store.migrate import OtherDatabase, revision_of
 from data.store.moment import Moment, now

@@ -5,7 +5,7 @@ import time
 
 from sqlalchemy import Connection, text
 
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.store import database
 from data.store import schema as s
 from data.store.database import Store

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.store import schema as s
 from data.store.compaction import compact
 from data.store.database import Store

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from data.base.errors import BuddyplanError
 from data.calendar import minute_of
-from data.errors import BuddyplanError
 from data.store import schema as s
 from data.store.moment import now
 from data.store.record import Conflict

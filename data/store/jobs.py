@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
 
+from data.base.entity import canonical_json, content_hash
 from data.calendar import weeks_from
-from data.entity import canonical_json, content_hash
 from data.level_so_far import LevelSoFar
 from data.store import schema as s
 from data.store.moment import now

@@ -10,7 +10,7 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.store.database import Store
 from data.store.schema import metadata
 

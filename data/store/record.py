@@ -3,7 +3,7 @@
 import secrets
 from typing import ClassVar
 
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 
 
 class NotThere(BuddyplanError):

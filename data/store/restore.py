@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Table, func, insert, inspect, select, text
 
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.store.backup import (
     LEFT_OUT,
     ROWS_AT_ONCE,

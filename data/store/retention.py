@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select
 
+from data.base.errors import BuddyplanError
 from data.calendar import days_of
-from data.errors import BuddyplanError
 from data.store import schema as s
 from data.store.departed import departed
 from data.store.erasure import erase_person

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from data.access import Coordinator, OwnBuddy, Planner, Reader, Viewer
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.store import schema as s
 from data.store.moment import now
 from data.store.record import Conflict, NotThere, new_id

@@ -3,8 +3,9 @@
 from typing import Any
 
 from api.run import Run
+from data.base.entity import content_hash
+from data.base.status import ReasonCode, Status
 from data.change import Change, ChangeKind
-from data.entity import content_hash
 from data.explanation import (
     Amount,
     Continuity,
@@ -29,8 +30,6 @@ from data.solution import (
     Matching,
     Pair,
     Reason,
-    ReasonCode,
-    Status,
     Stop,
     Unassigned,
     Unplanned,

@@ -6,8 +6,9 @@ from typing import Any
 from api.cadence_figures import cadence_figures, cadence_words
 from api.run import Run
 from api.summary import summary_json
+from data.base.status import Status
 from data.planned_contact import PlannedContact
-from data.solution import CadencePlan, Status
+from data.solution import CadencePlan
 from data.words import CareMode
 from tests.api.runs import run
 

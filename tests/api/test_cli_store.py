@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from api.cli import app
 from api.upkeep import RULES_FILE
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.history import Contact
 from data.problem import Host
 from data.store.contacts import keep_contact

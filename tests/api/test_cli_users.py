@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 
 PASSWORD = "correct horse battery\n"
 

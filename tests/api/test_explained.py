@@ -9,7 +9,7 @@ from api.explained import explained
 from api.explaining import ExplainOptions, case_of, explanations
 from api.run import Run
 from api.run_folder import read_run, write_run
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.gazetteer import Gazetteer
 from data.problem import Problem
 from matching.solve import match

@@ -16,6 +16,7 @@ from api.explanation_words import (
     remedy_words,
 )
 from api.wording import Language
+from data.base.status import ReasonCode
 from data.change import Change, ChangeKind
 from data.explanation import (
     Alternative,
@@ -29,7 +30,7 @@ from data.explanation import (
 )
 from data.policy import ObjectiveName
 from data.relation import Pin
-from data.solution import Reason, ReasonCode
+from data.solution import Reason
 from tests.api.runs import EXPLAINED
 
 NAMES = {"anna": "Anna Ahorn", "ben": "Ben Birke", "garage": "Garage e. K.", "15090": "Stendal"}

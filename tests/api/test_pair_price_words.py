@@ -1,11 +1,12 @@
 """Prices of pairs in sentences: what becomes of the company and of others, or why it cannot be."""
 
 from api.pair_price_words import MOST_NAMED, pair_price_words
+from data.base.status import ReasonCode
 from data.change import ChangeKind
 from data.explanation import Amount, CaseloadLimit, Clash, PairPrice, Resolved
 from data.policy import ObjectiveName
 from data.relation import Pin
-from data.solution import Reason, ReasonCode
+from data.solution import Reason
 
 NAMES = {"anna": "Anna Ahorn", "ben": "Ben Birke", "c": "Bäckerei Kruste"}
 PRICE = (Amount(name=ObjectiveName.UNSERVED, value=2), Amount(name=ObjectiveName.TRAVEL_MIN, value=-1300))

@@ -6,7 +6,7 @@ import pytest
 
 from api.upload import receive
 from api.upload_limits import UploadLimits, UploadRefused, UploadTooLarge, WrongFileType
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from tests.data.sheets import read, two_sheets, write_book, write_csv
 
 BUDDIES = ("buddies.csv", b"id,postcode\nanna,06108\n")

@@ -3,7 +3,8 @@
 import pytest
 
 from api.wording import SENTENCES, Language, sentence
-from data.solution import Reason, ReasonCode
+from data.base.status import ReasonCode
+from data.solution import Reason
 
 
 def named(key: str) -> str:

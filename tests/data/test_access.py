@@ -8,17 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.access import Coordinator, OwnBuddy, Planner, Reader, Viewer, visible_to
-from data.entity import Entity
+from data.base.entity import Entity
+from data.base.status import ReasonCode, Status
 from data.problem import Host, Problem
-from data.solution import (
-    Exclusion,
-    Matching,
-    Pair,
-    Reason,
-    ReasonCode,
-    Status,
-    Unassigned,
-)
+from data.solution import Exclusion, Matching, Pair, Reason, Unassigned
 from tests.builders import buddy, company, problem
 
 # Craft and trade allow pairs across hosts, church does not; the kiosk is nobody's.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.instance_text import InstanceError, read_object
+from data.base.instance_text import InstanceError, read_object
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.solution import Status
+from data.base.status import Status
 from matching.assignment import AssignmentOptions, objective, solve_assignment
 from matching.instance import AssignmentInstance, Limit, Table, parse_assignment
 from tests.matching.brute_force import best_objective

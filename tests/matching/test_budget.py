@@ -5,11 +5,11 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.base.status import ReasonCode, Status
 from data.cost import yearly_cents
 from data.policy import Objective, ObjectiveName, Policy
 from data.problem import Problem
 from data.relation import Pin, Relation
-from data.solution import ReasonCode, Status
 from matching.check import check_matching
 from matching.lexicographic import NotSolvable
 from matching.needs import coverage_weight

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from data.base.status import ReasonCode, Status, Violation
 from data.policy import ObjectiveName, Policy
 from data.problem import Care, Problem
 from data.relation import Ban, Pin, Relation
-from data.solution import Matching, Reason, ReasonCode, Status, Violation
+from data.solution import Matching, Reason
 from data.words import CompanyState
 from matching.check import check_matching
 from matching.solve import match

@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.base.status import ReasonCode
 from data.change import Change, ChangeKind, applied
 from data.explanation import Remedy
 from data.policy import Objective, ObjectiveName, Policy
 from data.problem import Care, Host, Problem, SpecialistGroup
 from data.relation import Ban, Pin, Relation
-from data.solution import Matching, ReasonCode
+from data.solution import Matching
 from data.words import LanguageLevel, Mandate
 from matching.explain import why_nobody, why_this_buddy
 from matching.resolve import Case

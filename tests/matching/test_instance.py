@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from data.instance_text import InstanceError
-from data.solution import Status
+from data.base.instance_text import InstanceError
+from data.base.status import Status
 from matching.instance import (
     AssignmentResult,
     parse_assignment,

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from data.base.status import Status
 from data.policy import Objective, ObjectiveName, Policy
 from data.problem import Buddy, Care, Company, Problem
 from data.relation import Pin, Relation
-from data.solution import Status
 from matching import proof
 from matching.highs import Limits
 from matching.lexicographic import NotSolvable, solve_levels

@@ -6,10 +6,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.base.status import Status
 from data.policy import Objective, ObjectiveName
 from data.problem import Problem
 from data.relation import Relation
-from data.solution import Matching, Status
+from data.solution import Matching
 from matching.lexicographic import NotSolvable
 from matching.solve import match
 from tests.builders import MAGDEBURG, buddy, times

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from data.solution import Status
+from data.base.status import Status
 from matching.assignment import AssignmentOptions, objective, solve_assignment
 from matching.branching import AT_MOST, explore, tree_of
 from matching.by_parts import solve_parts

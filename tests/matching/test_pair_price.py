@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.base.status import ReasonCode
 from data.change import ChangeKind
 from data.explanation import CaseloadLimit
 from data.policy import ObjectiveName, Policy
 from data.problem import Host, Problem
 from data.relation import Ban, Pin, Relation
-from data.solution import ReasonCode
 from matching.pair_price import pair_price
 from matching.resolve import Case
 from tests.builders import HALLE, MAGDEBURG, buddy, company, problem, times

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.solution import Status
+from data.base.status import Status
 from matching import proof
 from matching.assignment import solve_assignment
 from matching.highs import Limits, Relaxed

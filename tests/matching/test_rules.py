@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from data.base.status import ReasonCode
 from data.policy import Policy
 from data.problem import Availability, Host, SpecialistGroup
 from data.relation import Ban, Pin
-from data.solution import Reason, ReasonCode
+from data.solution import Reason
 from data.words import LanguageLevel, Mandate
 from matching.rules import Rules, weaker_half
 from tests.builders import HALLE, STENDAL, buddy, company, problem, speaks, times

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from data.entity import content_hash
+from data.base.entity import content_hash
+from data.base.status import ReasonCode, Status
 from data.policy import Objective, ObjectiveName, Policy
 from data.problem import Care, Problem
 from data.relation import Ban, Pin, Relation
-from data.solution import ReasonCode, Status
 from matching.check import check_matching
 from matching.lexicographic import NotSolvable, Step
 from matching.solve import MatchOptions, match

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from data.solution import Status
+from data.base.status import Status
 from scheduling.check_week import check_week
 from scheduling.instance import PlannedDay, WeekInstance, WeekResult, parse_week
 from scheduling.week import WeekOptions, solve_week

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.base.status import Status
 from data.history import Contact as Record
 from data.policy import Policy
 from data.problem import Availability, Care, Horizon, Problem, Request, SpecialistGroup
-from data.solution import Status
 from data.words import CareMode, RequestKind
 from scheduling.cadence import Cadence
 from scheduling.cadence_model import CadenceInstance, Choice, cheapest_way

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from data.solution import Break, BuddyWeeks, DayRoute, Status, WeekPlan
+from data.base.status import Status
+from data.solution import Break, BuddyWeeks, DayRoute, WeekPlan
 from scheduling.check import WEEKDAYS, check_weeks
 from tests.builders import times
 from tests.scheduling.programmes import matched, meeting, planned, two_buddies

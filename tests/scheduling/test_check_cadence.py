@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+from data.base.status import Status
 from data.history import Contact as Record
 from data.planned_contact import PlannedContact
 from data.policy import DriftDays, Policy
 from data.problem import Availability, Care, Horizon, Problem, Request
-from data.solution import CadencePlan, Status
+from data.solution import CadencePlan
 from data.words import RequestKind
 from scheduling.cadence import Cadence
 from scheduling.check import check_weeks

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from data.solution import ReasonCode, Status, Violation
+from data.base.status import ReasonCode, Status, Violation
 from scheduling.check_week import check_week
 from scheduling.instance import PlannedBreak, PlannedDay, UnplannedVisit, WeekInstance, WeekResult
 from scheduling.week import solve_week

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 
-from data.solution import ReasonCode, Status
+from data.base.status import ReasonCode, Status
 from scheduling.explain import explained
 from scheduling.instance import UnplannedVisit, WeekInstance
 from scheduling.listed_week import ListedWeek

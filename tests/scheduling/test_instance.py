@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from data.instance_text import InstanceError
-from data.solution import Status
+from data.base.instance_text import InstanceError
+from data.base.status import Status
 from scheduling.instance import WeekInstance, WeekResult, parse_week, result_json
 from scheduling.week import solve_week
 from tests.scheduling.plain_weeks import DAY, visit, week

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from ortools.linear_solver import pywraplp
 
-from data.solution import ReasonCode, Status
+from data.base.status import ReasonCode, Status
 from scheduling.check_week import check_week, objective_of, travel_of
 from scheduling.instance import UnplannedVisit, WeekInstance, WeekResult
 from scheduling.large_arrays import week_arrays

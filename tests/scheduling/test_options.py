@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.solution import Status
+from data.base.status import Status
 from scheduling.check_week import check_week
 from scheduling.instance import WeekInstance, WeekResult
 from scheduling.week import WeekOptions, solve_week

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.base.status import Status
 from data.calendar import aware
 from data.promise import PromiseState
 from data.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Urgent
-from data.solution import Status
 from scheduling.check_replanning import check_replanning
 from scheduling.due_visits import UnknownDisruption
 from scheduling.promises import promises_of

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from data.base.status import Status, Violation
 from data.problem import Care, Problem
-from data.solution import Status, Violation, WeekPlan
+from data.solution import WeekPlan
 from scheduling.check import check_weeks
 from scheduling.solve import plan_weeks, process_pool
 from scheduling.week import WeekOptions

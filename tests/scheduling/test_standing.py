@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from data.solution import Break, DayRoute, Status, Stop, WeekPlan
+from data.base.status import Status
+from data.solution import Break, DayRoute, Stop, WeekPlan
 from scheduling.instance import Day, SoFar
 from scheduling.standing import Standing, standing
 from tests.builders import WEEK

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 
-from data.solution import ReasonCode, Status
+from data.base.status import ReasonCode, Status
 from scheduling.check_week import check_week, objective_of, travel_of
 from scheduling.instance import PlannedDay, UnplannedVisit, WeekInstance, WeekResult
 from scheduling.listed_week import ListedWeek

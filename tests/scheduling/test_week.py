@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, given, settings
 
-from data.solution import Status
+from data.base.status import Status
 from scheduling.check_week import check_week
 from scheduling.instance import WeekInstance
 from scheduling.week import solve_week

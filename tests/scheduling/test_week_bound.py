@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.solution import Status
+from data.base.status import Status
 from scheduling import listed_week, week_bound
 from scheduling.check_week import check_week
 from scheduling.instance import WeekInstance

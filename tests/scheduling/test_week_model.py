@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from data.base.status import ReasonCode, Status
 from data.calendar import Calendar
 from data.problem import Availability, Point, Problem
-from data.solution import ReasonCode, Status
 from data.words import CareMode
 from scheduling.cadence import DueVisit
 from scheduling.instance import LEGAL_BREAKS, WeekInstance

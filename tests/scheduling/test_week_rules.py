@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from data.solution import Status
+from data.base.status import Status
 from scheduling.instance import WeekInstance
 from scheduling.week import solve_week
 from tests.brute_force import best_week

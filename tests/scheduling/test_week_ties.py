@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 
-from data.solution import Status
+from data.base.status import Status
 from scheduling.check_week import check_week, work_of
 from scheduling.instance import WeekInstance, WeekResult
 from scheduling.listed_week import ListedWeek

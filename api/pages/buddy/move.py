@@ -19,7 +19,7 @@ from api.pages.page_route import pages
 from api.pages.shell import ForUser, Shell, onward
 from api.weeks import week_that_is
 from data.access import OwnBuddy
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.store.jobs import UNDER_WAY, JobState, StoredJob, job_of
 from data.store.plans import PlanState, plan_of
 from data.store.record import Conflict, NotThere

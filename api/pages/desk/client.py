@@ -8,7 +8,7 @@ import httpx
 from fastapi import FastAPI
 
 from api.http.auth import COOKIE
-from data.entity import Entity
+from data.base.entity import Entity
 from data.store.record import new_id
 
 HERE = "http://desk"

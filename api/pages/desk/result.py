@@ -7,8 +7,8 @@ from api.level_names import LEVELS
 from api.pages.desk.frame import Desk
 from api.pages.desk.parts import data, heading, html, part, table
 from api.pages.desk.people import People
+from data.base.status import Status
 from data.policy import ObjectiveName
-from data.solution import Status
 
 MOST_SHOWN = 200
 

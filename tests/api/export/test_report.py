@@ -8,10 +8,11 @@ import pytest
 from api.export.report import report_page
 from api.names import Names
 from api.run import Run
+from data.base.status import Status
 from data.calendar import weeks_from
 from data.gazetteer import Gazetteer
 from data.problem import Horizon
-from data.solution import Matching, Status
+from data.solution import Matching
 from tests.api.runs import EXPLAINED, REFINED, run
 
 GAZETTEER = Gazetteer.shipped()

@@ -15,9 +15,9 @@ from urllib.error import URLError
 from api.settings import Settings, environment_of
 from api.stored_run import StoredRuns
 from api.wiring import Service, wired
+from data.base.status import Violation
 from data.identity import Identities, Identity
 from data.problem import Horizon, Problem
-from data.solution import Violation
 from data.store.jobs import JobKind, NewJob, StoredJob, job_of
 from data.store.matchings import keep_matching
 from data.store.plans import NewPlan, keep_draft, publish

@@ -8,7 +8,7 @@ import pytest
 from api.engines import Means, Stages
 from api.jobs.inputs import FrontierInput, HireInput, ScenarioInput, StressInput, StudyInput, study_input
 from api.jobs.study import studied
-from data.entity import canonical_json
+from data.base.entity import canonical_json
 from data.position import Position
 from data.store.jobs import JobKind, NewJob, job_of, keep_job
 from tests.api.jobs.small_service import PROBLEM, service

@@ -4,12 +4,13 @@ from typing import Any
 
 from api.aggregates import Aggregates
 from api.studies.outcome import Better, Figure, FigureName, Outcome
+from data.base.status import Status
 from data.policy import CoverageWeight, ObjectiveName
 from data.problem import Care, Horizon, Host, Point, Problem, SpecialistGroup
 from data.relation import Relation
 from data.scenario import Scenario
 from data.scenario_file import parse_scenario
-from data.solution import Level, Status
+from data.solution import Level
 from tests.builders import HALLE, WEEK, buddy, company, problem, speaks
 
 NEAR = Point(lat=52.12, lon=11.62)

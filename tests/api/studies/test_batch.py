@@ -25,7 +25,7 @@ from api.studies.batch import (
     tried,
 )
 from api.studies.executors import NoScheduler, Where
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from tests.api.studies.counted import COUNT, asked, fails_at_three, main, parts, square
 
 ROOT = Path(__file__).parents[3]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.identity import Identities, Identity
 from data.store import schema as s
 from data.store.backup import back_up

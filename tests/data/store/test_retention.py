@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Table, func, insert, select, update
 
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 from data.identity import Identities, Identity
 from data.store import schema as s
 from data.store.plans import plan_of

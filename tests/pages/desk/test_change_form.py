@@ -9,7 +9,7 @@ from api.pages.desk.change_form import Lists, change_words
 from api.pages.desk.change_kinds import KINDS, How
 from api.pages.speaker import Speaker
 from data import scenario
-from data.entity import Entity
+from data.base.entity import Entity
 from data.policy import Policy
 from data.problem import Buddy, Company
 

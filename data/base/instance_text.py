@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from data.errors import BuddyplanError
+from data.base.errors import BuddyplanError
 
 
 class InstanceError(BuddyplanError):

@@ -1,0 +1,1 @@
+"""What knows no programme: records, errors, statuses, compiled kernels, texts of solver files."""

@@ -1,0 +1,54 @@
+"""How good an answer is known to be, why something is not, and what a judge found: no programme in it."""
+
+from enum import StrEnum
+
+from data.base.entity import Entity
+
+
+class Status(StrEnum):
+    """How good an answer is known to be."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+
+
+class ReasonCode(StrEnum):
+    """Why a pair is not possible, a company has no buddy, or a visit is not planned."""
+
+    # a pair that is not eligible, in the order in which the rules are tried
+    BAN = "ban"
+    ABSENT = "absent"
+    OVER_BUDGET = "over_budget"
+    OTHER_HOST = "other_host"
+    KEPT_RELATION = "kept_relation"
+    PINNED_ELSEWHERE = "pinned_elsewhere"
+    MANDATE_SECTOR = "mandate_sector"
+    MANDATE_REGION = "mandate_region"
+    MANDATE_EITHER = "mandate_either"
+    NO_COMMON_LANGUAGE = "no_common_language"
+    TOO_FAR = "too_far"
+    # a relation that ends though its pair is eligible, or whose buddy is gone
+    LEFT = "left"
+    PAYS = "pays"
+    # a company without a buddy
+    NO_ELIGIBLE_BUDDY = "no_eligible_buddy"
+    CASELOAD_FULL = "caseload_full"
+    OUTWEIGHED = "outweighed"
+    # a visit that is not planned
+    NO_BUDDY = "no_buddy"
+    NO_DAY_OPEN = "no_day_open"
+    OUT_OF_REACH = "out_of_reach"
+    BREAKS_OR_WORK = "breaks_or_work"
+    WEEK_FULL = "week_full"
+    NOT_WORTH_TRAVEL = "not_worth_travel"
+    DISPLACES = "displaces"
+
+
+class Violation(Entity):
+    """A rule that a judge found broken: the rule, where, and what is wrong."""
+
+    rule: str
+    where: str
+    detail: str
