@@ -25,8 +25,8 @@ def solve_week_file(
     file: InstanceFile, seconds: Seconds = None, work: Work = None, workers: Threads = 1, seed: Seed = 0
 ) -> None:
     """Solve one buddy's week (docs/solver-files.md) and print the result as JSON."""
-    from scheduling.instance import parse_week, result_json
-    from scheduling.week import WeekOptions, solve_week
+    from scheduling.week.instance import parse_week, result_json
+    from scheduling.week.solve import WeekOptions, solve_week
 
     result = solve_week(parse_week(_text(file)), WeekOptions(seconds, work, workers, seed))
     _finish(result_json(result), result.status)
@@ -54,7 +54,7 @@ def calibrate_travel(
     """Fit expected travel to planned weeks of invented programmes, and print the fit and its error."""
     from api.json_text import json_text
     from api.studies.calibrate import calibrate
-    from scheduling.solve import process_pool
+    from scheduling.plan.plan_weeks import process_pool
 
     with stage_bars(False) as progress, process_pool(workers) as pool:
         found = calibrate(version, pool, lambda share: progress("calibrate", share))

@@ -33,7 +33,7 @@ def hire(
     from api.studies.hire import hire_study
     from api.studies.hire_page import hire_page, hire_section
     from api.studies.run_report import folder_of, write_run_report
-    from scheduling.solve import process_pool
+    from scheduling.plan.plan_weeks import process_pool
 
     source, _, _ = read_asked(folder, (), False, week, 0)
     assert source.problem is not None

@@ -26,10 +26,10 @@ from matching.lexicographic import NotSolvable, Step
 from matching.refine import RefineOptions, refine
 from matching.resolve import Case
 from matching.solve import MatchOptions, match
-from scheduling.route_price import RoutedWeeks
-from scheduling.solve import plan_weeks
-from scheduling.takers import with_takers
-from scheduling.week import WeekOptions
+from scheduling.plan.plan_weeks import plan_weeks
+from scheduling.price.route_price import RoutedWeeks
+from scheduling.replan.appointment_takers import with_takers
+from scheduling.week.solve import WeekOptions
 
 Progress = Callable[[str, float], None]
 """Told the stage, and the share of it that is done."""

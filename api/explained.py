@@ -18,7 +18,7 @@ from api.run import Run
 from api.wording import Language, Naming
 from data.explanation import Explanations, WhyNobody, WhyThisBuddy
 from data.gazetteer import Gazetteer
-from scheduling.solve import process_pool
+from scheduling.plan.plan_weeks import process_pool
 
 HEADINGS: dict[str, tuple[str, str]] = {
     "gaps": ("Betriebe ohne Buddy", "Companies without a buddy"),

@@ -13,9 +13,9 @@ from data.replanning import Moved
 from data.store.plans import plan_in_force, plan_of
 from data.store.programmes import lock_programme
 from data.store.record import Conflict, NotThere
-from scheduling.due_visits import Week, visits_of
-from scheduling.reopened import Reopened
-from scheduling.week import WeekOptions, solve_week
+from scheduling.replan.due_visits import Week, visits_of
+from scheduling.replan.reopened_weeks import Reopened
+from scheduling.week.solve import WeekOptions, solve_week
 
 
 def check_move(run: Run, key: Week, wish: Moved, moment: datetime, promises: tuple[Promise, ...]) -> None:

@@ -9,14 +9,14 @@ from data.base.errors import BuddyplanError
 from data.calendar import iso_week
 from data.promise import Promise
 from data.words import CareMode
-from scheduling.cadence import DueVisit
-from scheduling.cover import OpenWeeks
-from scheduling.due_visits import Week
-from scheduling.fit_in import FitIn, fit_in
-from scheduling.reopened import Reopened
-from scheduling.rhythm import URGENT_PRIORITY
-from scheduling.slots import Slot, common_slots, move_slots, slots
-from scheduling.week import WeekOptions
+from scheduling.cadence.choose import DueVisit
+from scheduling.cadence.rhythm import URGENT_PRIORITY
+from scheduling.replan.cover_by_colleagues import OpenWeeks
+from scheduling.replan.due_visits import Week
+from scheduling.replan.fit_in import FitIn, fit_in
+from scheduling.replan.reopened_weeks import Reopened
+from scheduling.replan.slots import Slot, common_slots, move_slots, slots
+from scheduling.week.solve import WeekOptions
 
 NEW = "new visit"
 """The id of the visit that is asked about."""

@@ -6,8 +6,8 @@ from api.offering import Offer
 from api.planned_days import clock
 from api.replanning_words import day_words
 from api.wording import Language, Naming
-from scheduling.fit_in import FitIn
-from scheduling.slots import Slot
+from scheduling.replan.fit_in import FitIn
+from scheduling.replan.slots import Slot
 
 SLOT = ("{day}  Beginn {first}–{last}: {more} min Fahrt", "{day}  start {first}–{last}: {more} min of travel")
 NONE = (

@@ -20,7 +20,7 @@ from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.check import check_matching
 from matching.refine import check_refinement
-from scheduling.solve import process_pool
+from scheduling.plan.plan_weeks import process_pool
 
 
 @dataclass(frozen=True)

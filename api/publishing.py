@@ -10,7 +10,7 @@ from data.solution import WeekPlan
 from data.store.plans import StoredPlan, plan_in_force, plan_of, publish, weeks_of_plan
 from data.store.promises import keep_promises, promises_of_week
 from data.store.record import NotThere
-from scheduling.promises import promises_of
+from scheduling.plan.promises import promises_of
 
 
 def visible_plan(c: Connection, key: str, by: Reader) -> StoredPlan:

@@ -12,12 +12,12 @@ from data.promise import Promise, PromiseState
 from data.replanning import Disruption, Replanning
 from data.solution import BuddyWeeks
 from matching.colleagues import colleagues
-from scheduling.check import check_weeks
-from scheduling.check_replanning import check_replanning
-from scheduling.promises import promises_of
-from scheduling.reopened import Published
-from scheduling.replan import replan
-from scheduling.week import WeekOptions
+from scheduling.judge.plan import check_weeks
+from scheduling.judge.replanning import check_replanning
+from scheduling.plan.promises import promises_of
+from scheduling.replan.reopened_weeks import Published
+from scheduling.replan.replan import replan
+from scheduling.week.solve import WeekOptions
 
 WEEK_WORK = 40_000_000
 """Steps after which a week is taken as it stands: under a minute, and the same on every machine."""
@@ -49,7 +49,7 @@ def replanned(
 ) -> Run:
     """Return the run after the disruptions known at an aware moment.
 
-    Raises `NoPlan`, and what `scheduling.replan.replan` raises.
+    Raises `NoPlan`, and what `scheduling.replan.replan.replan` raises.
     """
     before = published(run)
     funded = run.matching.funded if run.matching else None

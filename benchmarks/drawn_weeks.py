@@ -5,7 +5,7 @@ from random import Random
 from benchmarks.week_peers import penalty_unit
 from data.gazetteer import Gazetteer
 from data.travel.estimate import Estimate
-from scheduling.instance import Day, WeekInstance, WeekVisit
+from scheduling.week.instance import Day, WeekInstance, WeekVisit
 
 DAYS = 5
 START, END = 480, 990

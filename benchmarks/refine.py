@@ -27,8 +27,8 @@ from matching.check import check_matching
 from matching.expected_travel import COEFFICIENTS, Coefficients
 from matching.refine import RefineOptions, check_refinement, refine
 from matching.solve import MatchOptions, match
-from scheduling.route_price import RoutedWeeks
-from scheduling.solve import process_pool
+from scheduling.plan.plan_weeks import process_pool
+from scheduling.price.route_price import RoutedWeeks
 
 FIRST_GUESS = Coefficients(
     version="2026-11 first guess", round_trip_permille=300, near_leg_permille=700, neighbours=5

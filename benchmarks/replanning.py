@@ -27,16 +27,16 @@ from data.travel.provider import times_of
 from data.words import CareMode
 from matching.colleagues import colleagues
 from matching.solve import match
-from scheduling.cadence import DueVisit
-from scheduling.check_replanning import check_replanning
-from scheduling.cover import Colleagues, OpenWeeks
-from scheduling.promises import promises_of
-from scheduling.reopened import Published, Reopened
-from scheduling.replan import replan
-from scheduling.rhythm import URGENT_PRIORITY
-from scheduling.slots import slots
-from scheduling.solve import plan_weeks
-from scheduling.week import WeekOptions
+from scheduling.cadence.choose import DueVisit
+from scheduling.cadence.rhythm import URGENT_PRIORITY
+from scheduling.judge.replanning import check_replanning
+from scheduling.plan.plan_weeks import plan_weeks
+from scheduling.plan.promises import promises_of
+from scheduling.replan.cover_by_colleagues import Colleagues, OpenWeeks
+from scheduling.replan.reopened_weeks import Published, Reopened
+from scheduling.replan.replan import replan
+from scheduling.replan.slots import slots
+from scheduling.week.solve import WeekOptions
 
 WORK = WeekOptions(work=40_000_000)
 

@@ -21,9 +21,9 @@ from time import perf_counter
 
 from benchmarks.toptw_instances import profit_of, toptw_week
 from benchmarks.week_peers import ortools_orders, pyvrp_orders, timed, vroom_orders
-from scheduling.check_week import check_week
-from scheduling.instance import WeekInstance, WeekResult
-from scheduling.week import WeekOptions, solve_week
+from scheduling.week.instance import WeekInstance, WeekResult
+from scheduling.week.judge import check_week
+from scheduling.week.solve import WeekOptions, solve_week
 
 OURS, PEERS = "ours", ("VROOM", "PyVRP", "OR-Tools")
 MOST_GAP, LEAST_BEST = 0.008, 0.9

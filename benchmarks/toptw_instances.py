@@ -9,7 +9,7 @@ a hundredth), and all times are counted in that unit.
 from math import hypot
 from pathlib import Path
 
-from scheduling.instance import Day, WeekInstance, WeekVisit
+from scheduling.week.instance import Day, WeekInstance, WeekVisit
 
 
 def toptw_week(file: Path, tours: int) -> WeekInstance:

@@ -17,8 +17,7 @@ from pyvrp import ClientGroup, Model
 from pyvrp.stop import MaxRuntime
 
 from data.base.status import ReasonCode, Status
-from scheduling.check_week import objective_of, travel_of
-from scheduling.instance import (
+from scheduling.week.instance import (
     Day,
     PlannedDay,
     PlannedStop,
@@ -27,6 +26,7 @@ from scheduling.instance import (
     WeekResult,
     WeekVisit,
 )
+from scheduling.week.judge import objective_of, travel_of
 
 MOST_PRIORITY = 100
 """VROOM knows no higher one."""

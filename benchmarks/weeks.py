@@ -7,7 +7,7 @@ Weeks are drawn from real settlements with the shipped travel estimate, without 
 the peers do not know; with `--breaks` only ours are solved, under the law on breaks, and compared with ours
 without. VROOM runs at its highest exploration level; PyVRP and OR-Tools get `--peer-seconds` each (0: they
 are left out). All on one thread. One unit of weight costs us more than all travel (as in
-`scheduling/week_model.py`), so all want the same. Plans are timed from the start of each shift, judged by
+`scheduling/plan/model.py`), so all want the same. Plans are timed from the start of each shift, judged by
 our judge and priced by our objective. Our time includes the reasons of what is not planned, which the peers
 lack. The plot shows how many weeks stand at the proved optimum after how long.
 Exit status 1: a peer is cheaper, or the judge finds fault.
@@ -27,9 +27,9 @@ from time import perf_counter
 from benchmarks.drawn_weeks import drawn_week
 from benchmarks.week_peers import Orders, ortools_orders, pyvrp_orders, timed, vroom_orders
 from data.base.status import Status
-from scheduling.check_week import check_week
-from scheduling.instance import LEGAL_BREAKS, WeekInstance
-from scheduling.week import WeekOptions, solve_week
+from scheduling.week.instance import LEGAL_BREAKS, WeekInstance
+from scheduling.week.judge import check_week
+from scheduling.week.solve import WeekOptions, solve_week
 
 Peer = Callable[[WeekInstance], Orders]
 OURS = "ours"

@@ -30,15 +30,15 @@ from data.travel.estimate import Estimate
 from data.travel.provider import Times, times_of
 from data.words import CareMode, Outcome, RequestState
 from matching.solve import MatchOptions, match
-from scheduling.cadence import Cadence, working_share
-from scheduling.cadence_model import CadenceInstance, Choice
-from scheduling.cadence_plan import planned
-from scheduling.cadence_solve import Chosen
-from scheduling.check import check_weeks
-from scheduling.contacts import Contact
-from scheduling.rhythm import Chains
-from scheduling.solve import plan_weeks, process_pool
-from scheduling.week import WeekOptions
+from scheduling.cadence.choose import Cadence, working_share
+from scheduling.cadence.contacts import Contact
+from scheduling.cadence.model import CadenceInstance, Choice
+from scheduling.cadence.plan import planned
+from scheduling.cadence.rhythm import Chains
+from scheduling.cadence.solve import Chosen
+from scheduling.judge.plan import check_weeks
+from scheduling.plan.plan_weeks import plan_weeks, process_pool
+from scheduling.week.solve import WeekOptions
 
 WEEK_WORK = 1_000_000
 FORGOTTEN_DAYS = 28

@@ -1,4 +1,4 @@
-"""What `refine` has to be told of routes; `scheduling.route_price.RoutedWeeks` tells it."""
+"""What `refine` has to be told of routes; `scheduling.price.route_price.RoutedWeeks` tells it."""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from scheduling.exchange import DAYS, Newcomers, StandingRoutes, exchange_min
-from scheduling.instance import LEGAL_BREAKS, Day, WeekInstance, WeekVisit
-from scheduling.large_week import solve_large_week
-from scheduling.listing_size import estimated_sets
-from scheduling.week import solve_week
+from scheduling.price.estimate import DAYS, Newcomers, StandingRoutes, exchange_min
+from scheduling.week.instance import LEGAL_BREAKS, Day, WeekInstance, WeekVisit
+from scheduling.week.large.solve import solve_large_week
+from scheduling.week.size import estimated_sets
+from scheduling.week.solve import solve_week
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
-from scheduling.instance import WeekInstance, WeekVisit
+from scheduling.week.instance import WeekInstance, WeekVisit
 
 DayChoice = tuple[frozenset[int], int, int]
 """Visits made on a day, its travel and broken promises, and its work."""

@@ -8,9 +8,18 @@ from typing import Any
 from matching.assignment import solve_assignment
 from matching.instance import AssignmentInstance, parse_assignment
 from matching.instance import result_json as assignment_json
-from scheduling.check_week import check_week
-from scheduling.instance import Breaks, Day, Promise, SoFar, WeekInstance, WeekVisit, parse_week, result_json
-from scheduling.week import solve_week
+from scheduling.week.instance import (
+    Breaks,
+    Day,
+    Promise,
+    SoFar,
+    WeekInstance,
+    WeekVisit,
+    parse_week,
+    result_json,
+)
+from scheduling.week.judge import check_week
+from scheduling.week.solve import solve_week
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "solver-files.md").read_text(encoding="utf-8")
 WEEK, WEEK_RESULT, ASSIGNMENT, ASSIGNMENT_RESULT = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)

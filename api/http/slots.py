@@ -20,7 +20,7 @@ from data.store.record import NotThere
 
 if TYPE_CHECKING:
     from api.offering import Offer
-    from scheduling.fit_in import FitIn
+    from scheduling.replan.fit_in import FitIn
 
 router = APIRouter(prefix="/slots", tags=["slots"], responses=problems(401, 403, 404, 422, 500))
 

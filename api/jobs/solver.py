@@ -25,7 +25,7 @@ from data.base.errors import BuddyplanError
 from data.store.database import Store
 from data.store.jobs import JobKind, JobState, StoredJob, end_job, job_of
 from data.store.outcomes import StudyKind
-from scheduling.solve import process_pool
+from scheduling.plan.plan_weeks import process_pool
 
 log = structlog.get_logger()
 

@@ -21,8 +21,8 @@ from data.travel.provider import Times, times_of
 from matching.eligibility import find_eligible
 from matching.expected_travel import Coefficients, travel_features
 from matching.solve import match
-from scheduling.cadence import Cadence
-from scheduling.route_price import RoutedWeeks
+from scheduling.cadence.choose import Cadence
+from scheduling.price.route_price import RoutedWeeks
 
 PROGRAMMES = ((1, 50, 1000), (2, 50, 1000), (3, 50, 1000), (4, 20, 400), (5, 20, 300), (6, 30, 700))
 """Seed, buddies, companies."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from multiprocessing import active_children
 
 from data.base.errors import BuddyplanError
-from scheduling.solve import process_pool
+from scheduling.plan.plan_weeks import process_pool
 
 ANSWERS_WITHIN = "10s"
 """How long a scheduler has to answer the first time."""

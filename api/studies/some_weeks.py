@@ -11,8 +11,8 @@ from api.run import Run
 from data.base.errors import BuddyplanError
 from data.calendar import parse_week
 from data.problem import Problem
-from scheduling.solve import plan_weeks
-from scheduling.week import WeekOptions
+from scheduling.plan.plan_weeks import plan_weeks
+from scheduling.week.solve import WeekOptions
 
 
 class WeeksBefore(BuddyplanError):

@@ -15,7 +15,7 @@ from data.promise import PromiseState
 from data.replanning import Cancelled, Disruption
 from data.words import CareMode
 from matching.needs import active_companies, coverage_weight
-from scheduling.check_replanning import check_replanning
+from scheduling.judge.replanning import check_replanning
 
 
 class DrawOutcome(Entity):

@@ -11,7 +11,7 @@ from api.studies.outcome_of import StudyOptions, outcome_of
 from api.studies.scenario_files import Stack
 from data.problem import Problem
 from data.solution import Matching
-from scheduling.solve import process_pool
+from scheduling.plan.plan_weeks import process_pool
 
 
 def outcomes_of(

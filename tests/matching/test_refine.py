@@ -25,8 +25,8 @@ from matching.refine import RefineOptions, check_refinement, refine
 from matching.route_price import Caseload
 from matching.solve import match
 from matching.values import objective_values
-from scheduling.route_price import RoutedWeeks
-from scheduling.solve import process_pool
+from scheduling.plan.plan_weeks import process_pool
+from scheduling.price.route_price import RoutedWeeks
 from tests.builders import MAGDEBURG, buddy, company, problem, times
 from tests.matching.programmes import programmes
 from tests.matching.route_prices import OneTour

@@ -33,7 +33,7 @@ from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from data.words import CareMode
 from matching.solve import match
-from scheduling.solve import plan_weeks
+from scheduling.plan.plan_weeks import plan_weeks
 from tests.builders import HALLE, MAGDEBURG, STENDAL, buddy, company, speaks
 
 PASSWORD = "correct horse battery"

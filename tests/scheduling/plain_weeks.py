@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from data.base.status import Status
-from scheduling.check_week import check_week
-from scheduling.instance import PlannedDay, WeekInstance, WeekResult, parse_week
-from scheduling.week import WeekOptions, solve_week
+from scheduling.week.instance import PlannedDay, WeekInstance, WeekResult, parse_week
+from scheduling.week.judge import check_week
+from scheduling.week.solve import WeekOptions, solve_week
 
 DAY = {"start": 480, "end": 990}
 ALL_DAY = [[0, 1440]]

@@ -7,7 +7,7 @@ from data.calendar import aware
 from data.problem import Appointment, Care, Horizon, Place, Point, Problem, Request
 from data.solution import BuddyWeeks, Matching
 from data.words import CareMode, RequestKind
-from scheduling.solve import plan_weeks
+from scheduling.plan.plan_weeks import plan_weeks
 from tests.builders import HALLE, MAGDEBURG, WEEK, assigned, buddy, company, problem, times
 
 MONDAY = date(2026, 11, 23)

@@ -8,9 +8,9 @@ from data.problem import Availability, Point, Problem
 from data.promise import PromiseState
 from data.replanning import Disruption
 from data.solution import DayRoute, WeekPlan
-from scheduling.promises import promises_of
-from scheduling.reopened import Published
-from scheduling.replan import Replanned, replan
+from scheduling.plan.promises import promises_of
+from scheduling.replan.reopened_weeks import Published
+from scheduling.replan.replan import Replanned, replan
 from tests.builders import WEEK, times
 from tests.scheduling.programmes import matched, planned, two_buddies
 

@@ -14,7 +14,7 @@ from data.policy import Arrival, DriftDays, Policy
 from data.problem import Appointment, Availability, Care, Horizon, Problem, Request, SpecialistGroup
 from data.relation import Relation
 from data.words import CareMode, Outcome, RequestKind, RequestState
-from scheduling.cadence import Cadence, DueVisit
+from scheduling.cadence.choose import Cadence, DueVisit
 from tests.builders import HALLE, MAGDEBURG, STENDAL, WEEK, assigned, buddy, company, problem, times
 
 MONDAY = date(2026, 11, 23)

@@ -13,11 +13,11 @@ from data.history import Contact as Record
 from data.policy import Policy
 from data.problem import Availability, Care, Horizon, Problem, Request, SpecialistGroup
 from data.words import CareMode, RequestKind
-from scheduling.cadence import Cadence
-from scheduling.cadence_model import CadenceInstance, Choice, cheapest_way
-from scheduling.cadence_solve import choose_weeks
-from scheduling.check_cadence import check_cadence
-from scheduling.contacts import Contact
+from scheduling.cadence.choose import Cadence
+from scheduling.cadence.contacts import Contact
+from scheduling.cadence.model import CadenceInstance, Choice, cheapest_way
+from scheduling.cadence.solve import choose_weeks
+from scheduling.judge.cadence import check_cadence
 from tests.builders import HALLE, MAGDEBURG, STENDAL, WEEK, assigned, buddy, company, problem, times
 
 MONDAY = date(2026, 11, 23)
@@ -152,8 +152,8 @@ def test_no_way_is_cheaper_than_the_one_that_is_proved(of: Problem) -> None:
 @given(tiny(), st.randoms(use_true_random=False))
 def test_the_judge_finds_every_way_within_the_rules(of: Problem, rng: Any) -> None:
     """What the rules list and what the judge accepts is the same, whichever way is taken."""
-    from scheduling.cadence_plan import planned
-    from scheduling.cadence_solve import Chosen
+    from scheduling.cadence.plan import planned
+    from scheduling.cadence.solve import Chosen
 
     cadence, instance = cadence_of(of), instance_of(of)
     placed = tuple(rng.choice(ways(choice)) for choice in instance.choices)
@@ -194,7 +194,7 @@ def test_renaming_changes_nothing_but_names() -> None:
 
 
 def test_a_limit_of_work_leaves_a_gap_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduling.cadence_solve.DETERMINISTIC_WORK", 0.0)
+    monkeypatch.setattr("scheduling.cadence.solve.DETERMINISTIC_WORK", 0.0)
     chosen = choose_weeks(instance_of(crowd()))
     assert chosen.bound <= chosen.value
     assert (chosen.status is Status.OPTIMAL) == (chosen.bound == chosen.value)

@@ -12,10 +12,10 @@ from data.policy import DriftDays, Policy
 from data.problem import Availability, Care, Horizon, Problem, Request
 from data.solution import CadencePlan
 from data.words import RequestKind
-from scheduling.cadence import Cadence
-from scheduling.check import check_weeks
-from scheduling.check_cadence import check_cadence
-from scheduling.solve import plan_weeks
+from scheduling.cadence.choose import Cadence
+from scheduling.judge.cadence import check_cadence
+from scheduling.judge.plan import check_weeks
+from scheduling.plan.plan_weeks import plan_weeks
 from tests.builders import WEEK, assigned, buddy, company, problem, times
 
 # c1 was seen on Wednesday 11 November: due on Wednesday of W48 and W50, with four days of drift.

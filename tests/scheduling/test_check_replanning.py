@@ -7,8 +7,8 @@ import pytest
 from data.calendar import aware
 from data.replanning import Cancelled, Late, Missed
 from data.solution import BuddyWeeks, DayRoute
-from scheduling.check_replanning import check_replanning
-from scheduling.replan import Replanned
+from scheduling.judge.replanning import check_replanning
+from scheduling.replan.replan import Replanned
 from tests.scheduling.published import FRIDAY, after, friday, in_force, week
 
 C1, C2, C3 = "c1-2026-W48-1", "c2-2026-W48-1", "c3-2026-W48-1"

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from data.base.status import ReasonCode, Status, Violation
-from scheduling.check_week import check_week
-from scheduling.instance import PlannedBreak, PlannedDay, UnplannedVisit, WeekInstance, WeekResult
-from scheduling.week import solve_week
+from scheduling.week.instance import PlannedBreak, PlannedDay, UnplannedVisit, WeekInstance, WeekResult
+from scheduling.week.judge import check_week
+from scheduling.week.solve import solve_week
 from tests.scheduling.plain_weeks import DAY, LAW, line, visit, week
 
 ANOTHER = UnplannedVisit(id="x", reason=ReasonCode.WEEK_FULL)

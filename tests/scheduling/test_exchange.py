@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduling.exchange import DAYS, NO_ROOM_MIN, Newcomers, StandingRoutes, exchange_min
+from scheduling.price.estimate import DAYS, NO_ROOM_MIN, Newcomers, StandingRoutes, exchange_min
 
 LINE = np.abs(np.arange(10)[:, None] - np.arange(10)[None, :]) * 10
 """Ten places on a line, ten minutes apart; the base is place 0."""

@@ -9,11 +9,11 @@ import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 
 from data.base.status import ReasonCode, Status
-from scheduling.explain import explained
-from scheduling.instance import UnplannedVisit, WeekInstance
-from scheduling.listed_week import ListedWeek
-from scheduling.week import WeekOptions, solve_week
-from scheduling.week_search import Chosen
+from scheduling.week.instance import UnplannedVisit, WeekInstance
+from scheduling.week.listed.reasons import explained
+from scheduling.week.listed.search import Chosen
+from scheduling.week.listed.solve import ListedWeek
+from scheduling.week.solve import WeekOptions, solve_week
 from tests.brute_force import best_week
 from tests.scheduling.plain_weeks import DAY, LAW, line, reasons, solved, visit, week
 from tests.scheduling.weeks import tiny_weeks

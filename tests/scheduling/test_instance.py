@@ -8,8 +8,8 @@ from hypothesis import given
 
 from data.base.instance_text import InstanceError
 from data.base.status import Status
-from scheduling.instance import WeekInstance, WeekResult, parse_week, result_json
-from scheduling.week import solve_week
+from scheduling.week.instance import WeekInstance, WeekResult, parse_week, result_json
+from scheduling.week.solve import solve_week
 from tests.scheduling.plain_weeks import DAY, visit, week
 from tests.scheduling.weeks import tiny_weeks
 

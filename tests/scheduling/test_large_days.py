@@ -4,8 +4,8 @@ given order."""
 import numpy as np
 import pytest
 
-from scheduling.day_arrays import day_kinds
-from scheduling.large_days import plain_day, ruled_day
+from scheduling.week.day.arrays import day_kinds
+from scheduling.week.large.timing import plain_day, ruled_day
 from tests.scheduling.plain_weeks import LAW, line, visit, week
 
 

@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from ortools.linear_solver import pywraplp
 
 from data.base.status import ReasonCode, Status
-from scheduling.check_week import check_week, objective_of, travel_of
-from scheduling.instance import UnplannedVisit, WeekInstance, WeekResult
-from scheduling.large_arrays import week_arrays
-from scheduling.large_relaxation import LargeRelaxation
-from scheduling.large_week import LargePlan, solve_large_week
-from scheduling.week import WeekOptions, solve_week
+from scheduling.week.instance import UnplannedVisit, WeekInstance, WeekResult
+from scheduling.week.judge import check_week, objective_of, travel_of
+from scheduling.week.large.arrays import week_arrays
+from scheduling.week.large.relaxation import LargeRelaxation
+from scheduling.week.large.solve import LargePlan, solve_large_week
+from scheduling.week.solve import WeekOptions, solve_week
 from tests.scheduling.plain_weeks import DAY, visit, week
 from tests.scheduling.weeks import ordinary_week, tiny_weeks
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from scheduling.listed_week import ListedWeek
-from scheduling.listing_size import estimated_sets, too_large_to_list
+from scheduling.week.listed.solve import ListedWeek
+from scheduling.week.size import estimated_sets, too_large_to_list
 from tests.scheduling.plain_weeks import DAY, visit, week
 from tests.scheduling.weeks import ordinary_week
 

@@ -10,11 +10,11 @@ from data.calendar import Calendar, aware
 from data.promise import Promise, PromiseState
 from data.replanning import Away, BrokenPromise, Cancelled, Cover, Disruption, Missed, Moved
 from data.solution import BuddyWeeks
-from scheduling.check_replanning import check_replanning
-from scheduling.due_visits import UnknownDisruption
-from scheduling.promises import promises_of
-from scheduling.reopened import Published
-from scheduling.replan import Replanned, replan, starts_of
+from scheduling.judge.replanning import check_replanning
+from scheduling.plan.promises import promises_of
+from scheduling.replan.due_visits import UnknownDisruption
+from scheduling.replan.reopened_weeks import Published
+from scheduling.replan.replan import Replanned, replan, starts_of
 from tests.builders import WEEK
 from tests.scheduling.published import (
     FRIDAY,

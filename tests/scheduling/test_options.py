@@ -3,9 +3,9 @@
 import pytest
 
 from data.base.status import Status
-from scheduling.check_week import check_week
-from scheduling.instance import WeekInstance, WeekResult
-from scheduling.week import WeekOptions, solve_week
+from scheduling.week.instance import WeekInstance, WeekResult
+from scheduling.week.judge import check_week
+from scheduling.week.solve import WeekOptions, solve_week
 from tests.scheduling.plain_weeks import DAY, visit, week
 from tests.scheduling.weeks import ordinary_week
 

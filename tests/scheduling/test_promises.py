@@ -2,8 +2,8 @@
 
 from data.policy import Policy
 from data.promise import Promise, PromiseState
-from scheduling.prices import Prices, Told
-from scheduling.promises import promises_of
+from scheduling.plan.prices import Prices, Told
+from scheduling.plan.promises import promises_of
 from tests.scheduling.programmes import MONDAY, planned
 from tests.scheduling.published import programme
 

@@ -11,14 +11,14 @@ from data.base.status import Status
 from data.calendar import aware
 from data.promise import PromiseState
 from data.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Urgent
-from scheduling.check_replanning import check_replanning
-from scheduling.due_visits import UnknownDisruption
-from scheduling.promises import promises_of
-from scheduling.reopened import Published, Reopened
-from scheduling.replan import NobodyCanTake, replan
-from scheduling.solve import plan_weeks
-from scheduling.standing import HERE
-from scheduling.week import solve_week
+from scheduling.judge.replanning import check_replanning
+from scheduling.plan.plan_weeks import plan_weeks
+from scheduling.plan.promises import promises_of
+from scheduling.plan.settled import HERE
+from scheduling.replan.due_visits import UnknownDisruption
+from scheduling.replan.reopened_weeks import Published, Reopened
+from scheduling.replan.replan import NobodyCanTake, replan
+from scheduling.week.solve import solve_week
 from tests.builders import WEEK, assigned, times
 from tests.scheduling.published import FRIDAY, MONDAY, after, both, friday, in_force, programme, stops, week
 

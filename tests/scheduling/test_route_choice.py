@@ -6,11 +6,11 @@ from random import Random
 import numpy as np
 import pytest
 
-from scheduling.large_arrays import WeekArrays, empty_state, week_arrays
-from scheduling.large_day import label_buffer, time_day
-from scheduling.large_relaxation import LargeRelaxation
-from scheduling.route_choice import choose_routes
-from scheduling.route_pool import RoutePool, empty_pool, remember
+from scheduling.week.large.arrays import WeekArrays, empty_state, week_arrays
+from scheduling.week.large.day import label_buffer, time_day
+from scheduling.week.large.relaxation import LargeRelaxation
+from scheduling.week.large.route_choice import choose_routes
+from scheduling.week.large.route_pool import RoutePool, empty_pool, remember
 from tests.scheduling.weeks import ordinary_week
 
 NEVER = np.zeros(1, dtype=np.int64)

@@ -11,13 +11,13 @@ from data.policy import Policy
 from data.promise import PromiseState
 from data.replanning import Moved
 from data.words import CareMode
-from scheduling.cadence import DueVisit
-from scheduling.cover import OpenWeeks
-from scheduling.fit_in import fit_in
-from scheduling.promises import promises_of
-from scheduling.reopened import Reopened
-from scheduling.slots import Slot, common_slots, move_slots, slots
-from scheduling.week import WeekOptions, solve_week
+from scheduling.cadence.choose import DueVisit
+from scheduling.plan.promises import promises_of
+from scheduling.replan.cover_by_colleagues import OpenWeeks
+from scheduling.replan.fit_in import fit_in
+from scheduling.replan.reopened_weeks import Reopened
+from scheduling.replan.slots import Slot, common_slots, move_slots, slots
+from scheduling.week.solve import WeekOptions, solve_week
 from tests.builders import WEEK
 from tests.scheduling.published import FRIDAY, MONDAY, SUNDAY, after, in_force, programme, week
 

@@ -9,9 +9,9 @@ import pytest
 from data.base.status import Status, Violation
 from data.problem import Care, Problem
 from data.solution import WeekPlan
-from scheduling.check import check_weeks
-from scheduling.solve import plan_weeks, process_pool
-from scheduling.week import WeekOptions
+from scheduling.judge.plan import check_weeks
+from scheduling.plan.plan_weeks import plan_weeks, process_pool
+from scheduling.week.solve import WeekOptions
 from tests.builders import assigned, buddy, company, problem, times
 from tests.scheduling.programmes import matched, meeting, planned, two_buddies
 

@@ -4,8 +4,8 @@ from datetime import date
 
 from data.base.status import Status
 from data.solution import Break, DayRoute, Stop, WeekPlan
-from scheduling.instance import Day, SoFar
-from scheduling.standing import Standing, standing
+from scheduling.plan.settled import Standing, standing
+from scheduling.week.instance import Day, SoFar
 from tests.builders import WEEK
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)

@@ -2,7 +2,7 @@
 
 from data.problem import Problem
 from data.solution import WeekPlan
-from scheduling.takers import with_takers
+from scheduling.replan.appointment_takers import with_takers
 from tests.builders import WEEK
 from tests.scheduling.programmes import meeting, two_buddies
 from tests.scheduling.published import both, in_force

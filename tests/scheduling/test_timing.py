@@ -7,10 +7,10 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 
 from data.base.status import ReasonCode, Status
-from scheduling.check_week import check_week, objective_of, travel_of
-from scheduling.instance import PlannedDay, UnplannedVisit, WeekInstance, WeekResult
-from scheduling.listed_week import ListedWeek
-from scheduling.timing import timed_day
+from scheduling.week.day.timing import timed_day
+from scheduling.week.instance import PlannedDay, UnplannedVisit, WeekInstance, WeekResult
+from scheduling.week.judge import check_week, objective_of, travel_of
+from scheduling.week.listed.solve import ListedWeek
 from tests.scheduling.plain_weeks import LAW, line, only_day, visit, week
 from tests.scheduling.weeks import tiny_weeks
 

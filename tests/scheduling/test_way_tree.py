@@ -1,7 +1,7 @@
 """The ways of a buddy as a tree: far corners cost their long way once."""
 
 from data.problem import Point
-from scheduling.way_tree import WayTree, way_tree
+from scheduling.cadence.way_tree import WayTree, way_tree
 from tests.builders import MAGDEBURG, buddy, company, problem, times
 
 

@@ -3,9 +3,9 @@
 from hypothesis import HealthCheck, given, settings
 
 from data.base.status import Status
-from scheduling.check_week import check_week
-from scheduling.instance import WeekInstance
-from scheduling.week import solve_week
+from scheduling.week.instance import WeekInstance
+from scheduling.week.judge import check_week
+from scheduling.week.solve import solve_week
 from tests.brute_force import best_week
 from tests.scheduling.weeks import tiny_weeks
 

@@ -9,13 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.base.status import Status
-from scheduling import listed_week, week_bound
-from scheduling.check_week import check_week
-from scheduling.instance import WeekInstance
-from scheduling.listed_week import ListedWeek
-from scheduling.route_list import sums_of_bits
-from scheduling.week import solve_week
-from scheduling.week_bound import Relaxation, least_sum
+from scheduling.week.instance import WeekInstance
+from scheduling.week.judge import check_week
+from scheduling.week.listed import bound as week_bound
+from scheduling.week.listed import solve as listed_week
+from scheduling.week.listed.bound import Relaxation, least_sum
+from scheduling.week.listed.route_list import sums_of_bits
+from scheduling.week.listed.solve import ListedWeek
+from scheduling.week.solve import solve_week
 from tests.brute_force import best_week
 from tests.scheduling.plain_weeks import visit, week
 from tests.scheduling.weeks import ordinary_week, tiny_weeks

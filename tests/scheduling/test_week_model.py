@@ -12,11 +12,11 @@ from data.base.status import ReasonCode, Status
 from data.calendar import Calendar
 from data.problem import Availability, Point, Problem
 from data.words import CareMode
-from scheduling.cadence import DueVisit
-from scheduling.instance import LEGAL_BREAKS, WeekInstance
-from scheduling.week import solve_week
-from scheduling.week_model import BuddyWeek, WeekModel
-from scheduling.week_plan import week_plan
+from scheduling.cadence.choose import DueVisit
+from scheduling.plan.model import BuddyWeek, WeekModel
+from scheduling.plan.result import week_plan
+from scheduling.week.instance import LEGAL_BREAKS, WeekInstance
+from scheduling.week.solve import solve_week
 from tests.builders import FIVE_DAYS, WEEK, WORKDAY, buddy, company, problem, times
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 25)

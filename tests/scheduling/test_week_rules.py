@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from data.base.status import Status
-from scheduling.instance import WeekInstance
-from scheduling.week import solve_week
+from scheduling.week.instance import WeekInstance
+from scheduling.week.solve import solve_week
 from tests.brute_force import best_week
 from tests.scheduling.plain_weeks import DAY, LAW, line, only_day, planned, reasons, solved, visit, week
 from tests.scheduling.weeks import clashing_weeks

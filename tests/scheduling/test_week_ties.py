@@ -9,10 +9,10 @@ import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 
 from data.base.status import Status
-from scheduling.check_week import check_week, work_of
-from scheduling.instance import WeekInstance, WeekResult
-from scheduling.listed_week import ListedWeek
-from scheduling.week import solve_week
+from scheduling.week.instance import WeekInstance, WeekResult
+from scheduling.week.judge import check_week, work_of
+from scheduling.week.listed.solve import ListedWeek
+from scheduling.week.solve import solve_week
 from tests.scheduling.plain_weeks import DAY, planned, solved, visit, week
 from tests.scheduling.weeks import tiny_weeks
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from scheduling.instance import WeekInstance, parse_week
+from scheduling.week.instance import WeekInstance, parse_week
 
 
 @st.composite

@@ -10,7 +10,7 @@ from api.run import Run
 from data.identity import Identities
 from data.problem import Care
 from matching.solve import match
-from scheduling.solve import plan_weeks
+from scheduling.plan.plan_weeks import plan_weeks
 from tests.api.http.conftest import World, filled
 from tests.api.http.test_acceptance import done
 from tests.builders import buddy, company, problem, times

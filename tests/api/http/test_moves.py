@@ -11,7 +11,7 @@ from data.identity import Identities
 from data.policy import Policy
 from data.store.plans import NewPlan, keep_draft, plan_of, publish
 from matching.solve import match
-from scheduling.solve import plan_weeks
+from scheduling.plan.plan_weeks import plan_weeks
 from tests.api.http.conftest import World, filled
 from tests.api.http.test_acceptance import done
 from tests.builders import times

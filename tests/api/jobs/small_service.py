@@ -24,7 +24,7 @@ from data.store.plans import NewPlan, keep_draft, publish
 from data.store.problems import keep_problem, packed
 from data.store.programmes import keep_programme
 from matching.solve import match
-from scheduling.solve import plan_weeks
+from scheduling.plan.plan_weeks import plan_weeks
 from tests.builders import WEEK, times
 from tests.scheduling.programmes import two_buddies
 

@@ -8,7 +8,7 @@ from api.studies.calibrate import NEIGHBOURS, Rows, fitted, measured
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.solve import match
-from scheduling.solve import plan_weeks
+from scheduling.plan.plan_weeks import plan_weeks
 
 
 def rows(seed: int) -> Rows:

@@ -18,8 +18,8 @@ from api.studies.stress_replay import Stressed, outcome_of_draw
 from api.studies.stress_words import headings, rows, sentences
 from data.calendar import days_of
 from data.scenario import AddBuddies, Scenario
-from scheduling.cover import OpenWeeks
-from scheduling.due_visits import Week
+from scheduling.replan.cover_by_colleagues import OpenWeeks
+from scheduling.replan.due_visits import Week
 from tests.api.studies.exact import within_exact_bounds
 from tests.api.studies.stressed import MANY, WEEKS, small, small_run
 from tests.builders import buddy, company

@@ -26,8 +26,8 @@ from data.store.restore import restore
 from data.store.scenarios import NewScenario, keep_scenario, scenarios_of
 from matching.check import check_matching
 from matching.solve import match
-from scheduling.check import check_weeks
-from scheduling.solve import plan_weeks
+from scheduling.judge.plan import check_weeks
+from scheduling.plan.plan_weeks import plan_weeks
 from tests.data.store.bytes_on_disk import everything, sampled, settled
 from tests.data.store.entered import PROGRAMME, RUN
 

@@ -1,0 +1,1 @@
+"""Which contact falls in which week."""

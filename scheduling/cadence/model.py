@@ -1,0 +1,166 @@
+"""The choice of weeks for one buddy as integers: what may be chosen, and what a choice costs.
+
+Costs are minutes of travel or what is worth as much, so that all of them add up. The prices stand in the
+order in which the programme cares: work that no week holds, contacts overdue, uneven spacing, weeks that
+are not level, travel.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from data.words import CareMode
+from scheduling.cadence.contacts import Contact, Contacts
+from scheduling.cadence.rhythm import Chain
+from scheduling.cadence.way_tree import WayTree
+
+OVERLOAD_PRICE = 40
+"""Of a minute of work for which its week has no room: that visit would not take place."""
+OVERDUE_PRICE = 60
+"""Of a day overdue, times the priority: a week late costs less than no room, and more than any way."""
+LONG_DAYS, LONG_PRICE = 14, 400
+"""Each day overdue beyond so many costs so much more: nobody waits for ever behind higher priorities."""
+SHORT_PRICE = 120
+"""Of a contact that the rhythm asks for and that is put off beyond the horizon, times the priority."""
+OFF_PRICE = 4
+"""Of a day off the due one within the drift."""
+UNLEVEL_PRICE = 1
+"""Of a minute of work above what still counts as level."""
+LEVEL_PERCENT = 110
+"""Weeks are level if none has more than this share of its part of the work, by days worked."""
+
+Placed = Sequence[Sequence[Contact]]
+"""The contacts of each choice, in their order."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """All ways to place the contacts of one chain: contacts as nodes, each with those that may follow it.
+
+    `first` are the nodes to begin with; where nothing may follow, nothing more is due. `depth[k]` is how many
+    contacts a way has that ends with node k, `asked` how many the rhythm asks for. `place` is the position in
+    the tree of ways, None for calls and videos.
+    """
+
+    chain: Chain
+    contacts: tuple[Contact, ...]
+    first: tuple[int, ...]
+    following: tuple[tuple[int, ...], ...]
+    depth: tuple[int, ...]
+    asked: int
+    place: int | None = None
+
+    def at(self, place: int) -> "Choice":
+        """Return the choice with its place in a tree of ways; calls and videos have none."""
+        return self if self.chain.mode is not CareMode.VISIT else replace(self, place=place)
+
+    def price(self, node: int) -> int:
+        """Return what it costs to place a contact as a node says, and to end there if nothing follows."""
+        short = self.short_price(self.depth[node]) if not self.following[node] else 0
+        return self.contact_price(self.contacts[node]) + short
+
+    def contact_price(self, contact: Contact) -> int:
+        """Return what a contact costs by itself."""
+        overdue = contact.overdue_days
+        urgent = LONG_PRICE * max(0, overdue - LONG_DAYS)
+        return OVERDUE_PRICE * self.chain.priority * overdue + urgent + OFF_PRICE * contact.off_days
+
+    def short_price(self, count: int) -> int:
+        """Return what it costs to have so few contacts in the horizon."""
+        return SHORT_PRICE * self.chain.priority * max(0, self.asked - count)
+
+    def minutes(self, contact: Contact) -> int:
+        """Return the minutes that a contact takes of its week; one that cannot take place takes none."""
+        return self.chain.minutes if contact.possible else 0
+
+
+@dataclass(frozen=True)
+class WeekRoom:
+    """One week: minutes of work that fit, its share of usual days, and what appointments take, and where."""
+
+    room_min: int
+    share: int
+    fixed_min: int = 0
+    fixed_places: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class CadenceInstance:
+    """What there is to choose for one buddy: a way through every choice."""
+
+    choices: tuple[Choice, ...]
+    weeks: tuple[WeekRoom, ...]
+    tree: WayTree
+
+    @cached_property
+    def level_min(self) -> tuple[int, ...]:
+        """Minutes up to which each week counts as level: its part of all work, and a tenth more.
+
+        All work is what each chain would make alone; a choice that makes more of it must not look more level.
+        """
+        work = sum(self.load_min([cheapest_way(choice) for choice in self.choices]))
+        shares = sum(week.share for week in self.weeks)
+        return tuple(LEVEL_PERCENT * work * week.share // (100 * max(1, shares)) for week in self.weeks)
+
+    def load_min(self, placed: Placed) -> list[int]:
+        """Return each week's minutes of care, appointments and expected travel."""
+        load = [week.fixed_min for week in self.weeks]
+        for choice, contacts in zip(self.choices, placed, strict=True):
+            for contact in contacts:
+                load[contact.week] += choice.minutes(contact)
+        return [minutes + way for minutes, way in zip(load, self.travel_min(placed), strict=True)]
+
+    def travel_min(self, placed: Placed) -> list[int]:
+        """Return each week's expected travel."""
+        visited = [set(week.fixed_places) for week in self.weeks]
+        for choice, contacts in zip(self.choices, placed, strict=True):
+            for contact in contacts:
+                if choice.place is not None and contact.possible:
+                    visited[contact.week].add(choice.place)
+        return [self.tree.travel_min(places) for places in visited]
+
+    def cost(self, placed: Placed) -> int:
+        """Return what contacts placed, one sequence a choice, cost in all."""
+        cost = 0
+        for choice, contacts in zip(self.choices, placed, strict=True):
+            cost += choice.short_price(len(contacts)) + sum(map(choice.contact_price, contacts))
+        for load, week, level in zip(self.load_min(placed), self.weeks, self.level_min, strict=True):
+            cost += UNLEVEL_PRICE * max(0, load - level) + OVERLOAD_PRICE * max(0, load - week.room_min)
+        return cost + sum(self.travel_min(placed))
+
+
+def choice_of(contacts: Contacts, buddy: str, chain: Chain) -> Choice:
+    """List every way to place the contacts of a chain."""
+    number: dict[tuple[int, Contact], int] = {}
+    following: list[tuple[int, ...]] = []
+
+    def numbered(depth: int, options: tuple[Contact, ...]) -> tuple[int, ...]:
+        return tuple(number.setdefault((depth, contact), len(number)) for contact in options)
+
+    first = numbered(1, contacts.following(buddy, chain, None))
+    while len(following) < len(number):
+        depth, contact = list(number)[len(following)]
+        following.append(numbered(depth + 1, contacts.following(buddy, chain, contact)))
+    depths, nodes = zip(*number, strict=True) if number else ((), ())
+    return Choice(chain, nodes, first, tuple(following), depths, contacts.asked(chain))
+
+
+def cheapest_way(choice: Choice) -> tuple[Contact, ...]:
+    """Return the way through a choice that is cheapest by itself; of equal ones the earliest."""
+    rest = [0] * len(choice.contacts)
+    after = [-1] * len(choice.contacts)
+
+    def cost(node: int) -> int:
+        return choice.price(node) + rest[node]
+
+    # A node comes before those that may follow it.
+    for node in reversed(range(len(rest))):
+        if choice.following[node]:
+            after[node] = min(choice.following[node], key=cost)
+            rest[node] = cost(after[node])
+    node = min(choice.first, key=cost, default=-1)
+    way = list[Contact]()
+    while node >= 0:
+        way.append(choice.contacts[node])
+        node = after[node]
+    return tuple(way)

@@ -1,0 +1,190 @@
+"""The judge of a re-planning: what was settled has not moved, and every changed week keeps all rules.
+
+No solver: it opens the published weeks again by the same record, applies the covers, and recomputes the rest.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+
+from data.base.status import Violation
+from data.calendar import days_of
+from data.replanning import Replanning
+from data.solution import BuddyWeeks, DayRoute, WeekPlan
+from scheduling.judge.plan import WEEKDAYS, as_day, figures_right, stops_kept, violation_of
+from scheduling.plan.model import BuddyWeek
+from scheduling.plan.plan_weeks import relaxed
+from scheduling.plan.settled import HERE, UnderWay
+from scheduling.replan.due_visits import Week
+from scheduling.replan.reopened_weeks import Published, Reopened
+from scheduling.replan.replan import broken_promises, starts_of
+from scheduling.week.instance import PlannedDay, PlannedStop, UnplannedVisit, WeekResult
+from scheduling.week.judge import check_week, travel_of, work_of
+
+
+def check_replanning(
+    published: Published, record: Replanning, after: tuple[BuddyWeeks, ...]
+) -> list[Violation]:
+    """Return every broken rule of the weeks after a re-planning of `published`, the plan before it.
+
+    Raises `UnknownDisruption` where the record does not fit the plan.
+    """
+    reopened = Reopened(published, record.moment, record.disruptions, record.promises)
+    moved = {cover.visit: cover for cover in record.covers}
+    for key, visits in reopened.due.items():
+        gone = {each for each in visits & moved.keys() if moved[each].instead_of == key[0]}
+        reopened.due[key] = visits - gone
+    for visit, home in reopened.stranded:
+        if visit in moved:
+            reopened.due[moved[visit].buddy, home[1]].add(visit)
+    concerned = reopened.upset | {
+        (moved[visit].buddy, home[1]) for visit, home in reopened.stranded if visit in moved
+    }
+    plans = {(own.buddy, plan.week): plan for own in after for plan in own.weeks}
+    before = {(own.buddy, plan.week): plan for own in published.weeks for plan in own.weeks}
+    found = [
+        violation_of("unchanged", f"{buddy} {week}", "was changed, though nothing happened in it")
+        for (buddy, week), plan in before.items()
+        if (buddy, week) not in concerned and plans.get((buddy, week)) != plan
+    ]
+    for key in sorted(concerned):
+        if key not in plans:
+            found.append(violation_of("missing_week", f"{key[0]} {key[1]}", "has no plan"))
+            continue
+        violations = _judged(reopened, key, plans[key])
+        if violations and not reopened.closed(key):
+            # The rest of the day may have been given up, where no rest of it keeps all rules.
+            reopened.close_today(key)
+            violations = _judged(reopened, key, plans[key]) and violations
+        found += violations
+    found += _moves_made(reopened, record, plans)
+    if (
+        tuple(broken_promises(reopened, {key: plans[key] for key in concerned if key in plans}))
+        != record.broken
+    ):
+        found.append(violation_of("promises", "broken", "are not the promises that the new weeks break"))
+    return found
+
+
+def _judged(reopened: Reopened, key: Week, plan: WeekPlan) -> list[Violation]:
+    week = reopened.build(key, reopened.due[key])
+    where = f"{plan.buddy} {plan.week}"
+    found = list(_settled_kept(week, plan)) or list(_strangers(week, plan, where))
+    if found:
+        return found
+    result = _as_result(week, plan)
+    for violation in check_week(relaxed(week.instance, plan.clash), result):
+        found.append(violation.replace(where=f"{where} {violation.where}"))
+    for d, (route, day) in enumerate(zip(plan.days, days_of(plan.week), strict=True)):
+        if route is not None:
+            found += _route(reopened, week, day, route, plan, f"{where} {WEEKDAYS[d]}")
+    return found + list(_work_right(week, plan, result)) + list(_travel_right(reopened, plan))
+
+
+def _moves_made(
+    reopened: Reopened, record: Replanning, plans: Mapping[Week, WeekPlan]
+) -> Iterator[Violation]:
+    """A moved visit that is planned starts in its window, and nobody but its buddy makes it."""
+    lent = {cover.visit for cover in record.covers}
+    for visit, moved in sorted(reopened.moves.items()):
+        if visit in lent:
+            yield violation_of("moved", visit, "was not to go to a colleague")
+        home = {buddy for (buddy, _), visits in reopened.due.items() if visit in visits}
+        for (buddy, _), plan in sorted(plans.items()):
+            day, minute = dict(starts_of([plan])).get(visit, (None, 0))
+            if day is None:
+                continue
+            if buddy not in home:
+                yield violation_of("moved", visit, f"was not to go to {buddy}")
+            if day != moved.date or not moved.from_min <= minute <= moved.to_min:
+                window = f"{moved.date} {moved.from_min}-{moved.to_min}"
+                yield violation_of("moved", visit, f"starts on {day} at {minute}, not within {window}")
+
+
+def _strangers(week: BuddyWeek, plan: WeekPlan, where: str) -> Iterator[Violation]:
+    """A week plans nothing but what is due in it or settled."""
+    assert week.standing is not None
+    here = week.standing.under_way
+    settled = [route for route in (*week.standing.over, here.settled if here else None) if route]
+    known = week.visits.keys() | {stop.id for route in settled for stop in route.stops}
+    for stop in (stop for route in plan.days if route for stop in route.stops):
+        if stop.id not in known:
+            yield violation_of("unknown_visit", f"{where} {stop.id}", "is not due in this week")
+
+
+def _work_right(week: BuddyWeek, plan: WeekPlan, result: WeekResult) -> Iterator[Violation]:
+    """The work that an open day states is what lies behind it and what the plan adds."""
+    for d, (route, opened) in enumerate(zip(plan.days, result.days, strict=True)):
+        if route is not None and opened is not None:
+            work = work_of(week.instance, d, opened)
+            if route.work_min != work:
+                where = f"{plan.buddy} {plan.week} {WEEKDAYS[d]}"
+                yield violation_of("work", where, f"says {route.work_min} min of work; recomputed {work}")
+
+
+def _travel_right(reopened: Reopened, plan: WeekPlan) -> Iterator[Violation]:
+    """The travel that the week states is that of all its days, the settled ones too."""
+    ways = [[plan.buddy, *(stop.place for stop in route.stops), plan.buddy] for route in plan.days if route]
+    if any(place not in reopened.times.node for way in ways for place in way):
+        return
+    travel = sum(reopened.times.minutes(a, b) for way in ways for a, b in pairwise(way))
+    if plan.travel_min != travel:
+        detail = f"says {plan.travel_min}; recomputed {travel}"
+        yield violation_of("travel_min", f"{plan.buddy} {plan.week} week", detail)
+
+
+def _route(
+    reopened: Reopened, week: BuddyWeek, day: date, route: DayRoute, plan: WeekPlan, where: str
+) -> Iterator[Violation]:
+    yield from stops_kept(reopened.model.calendar, week, day, route, where)
+    yield from figures_right(reopened.times, plan, route, where)
+
+
+def _settled_kept(week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
+    """Routes that are over are the same, and a day under way begins with its settled stops."""
+    assert week.standing is not None
+    here = week.standing.under_way
+    for d, (over, route) in enumerate(zip(week.standing.over, plan.days, strict=True)):
+        where = f"{plan.buddy} {plan.week} {WEEKDAYS[d]}"
+        if over is not None:
+            same = ("leave", "back", "work_min", "stops", "breaks")
+            if route is None or any(getattr(over, name) != getattr(route, name) for name in same):
+                yield violation_of("settled", where, "what was done or under way has moved")
+        elif here and here.day == d and here.settled:
+            begun = here.settled.stops
+            if route is None or route.stops[: len(begun)] != begun or route.leave != here.settled.leave:
+                yield violation_of("settled", where, "what was done or under way has moved")
+
+
+def _as_result(week: BuddyWeek, plan: WeekPlan) -> WeekResult:
+    """Return the part of a plan that was open as a kernel result."""
+    assert week.standing is not None
+    here, days = week.standing.under_way, list[PlannedDay | None]()
+    for d, (over, route) in enumerate(zip(week.standing.over, plan.days, strict=True)):
+        if over is not None or route is None:
+            days.append(None)
+        else:
+            days.append(_open_part(route, here if here and here.day == d else None))
+    beyond = {visit.id for visit in week.beyond}
+    return WeekResult(
+        status=plan.status,
+        objective=plan.objective,
+        bound=plan.bound,
+        travel_min=travel_of(week.instance, days),
+        days=tuple(days),
+        unplanned=tuple(
+            UnplannedVisit(id=u.id, reason=u.reason.code) for u in plan.unplanned if u.id not in beyond
+        ),
+    )
+
+
+def _open_part(route: DayRoute, here: UnderWay | None) -> PlannedDay:
+    day = as_day(route)
+    if here is None:
+        return day
+    opened = day.model_copy(update={"breaks": day.breaks[len(here.breaks) :]})
+    if here.settled is None:
+        return opened
+    hold = PlannedStop(id=HERE, arrive=here.until, start=here.until, end=here.until)
+    stops = (hold, *day.stops[len(here.settled.stops) :])
+    return opened.model_copy(update={"leave": here.until, "stops": stops})

@@ -1,0 +1,1 @@
+"""All weeks of all buddies."""

@@ -1,0 +1,206 @@
+"""One buddy's week as a kernel instance, and the kernel's answer in the programme's words.
+
+Node 0 is the buddy's base, the others are companies and places. Calls and videos take minutes of the week
+and no place in a route.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from data.calendar import DAY_MIN, Calendar, days_of
+from data.problem import Problem
+from data.promise import Promise, PromiseState
+from data.travel.provider import Times
+from data.words import CareMode
+from scheduling.cadence.choose import DueVisit, work_room_min
+from scheduling.plan.prices import Prices, Told, most_travel
+from scheduling.plan.settled import HERE, Standing, UnderWay
+from scheduling.week.instance import LEGAL_BREAKS, MAX_VISITS, Day, WeekInstance, WeekVisit
+from scheduling.week.instance import Promise as KernelPromise
+
+MAX_WORK_MIN = 600
+"""ArbZG § 3: at most ten hours of work a day."""
+REST_MIN = 660
+"""ArbZG § 5: eleven hours between two days of work."""
+NOTHING_TOLD = Told()
+
+
+@dataclass(frozen=True)
+class BuddyWeek:
+    """One buddy's week to be solved: the kernel instance, its visits by id, and its minutes of calls.
+
+    `beyond` are the least weighty visits where more are due than the kernel takes, and any week holds. Of a
+    week that has begun, the instance is what `standing` leaves open.
+    """
+
+    buddy: str
+    week: str
+    instance: WeekInstance
+    visits: dict[str, DueVisit]
+    nodes: tuple[str, ...]
+    remote_min: int
+    beyond: tuple[DueVisit, ...] = ()
+    standing: Standing | None = None
+
+
+class WeekModel:
+    """Turns due visits into instances, and results into week plans, for one problem and its travel times."""
+
+    def __init__(self, problem: Problem, times: Times, calendar: Calendar) -> None:
+        self.problem, self.times, self.calendar = problem, times, calendar
+
+    def build(
+        self,
+        buddy: str,
+        week: str,
+        due: tuple[DueVisit, ...],
+        standing: Standing | None = None,
+        told: Told = NOTHING_TOLD,
+    ) -> BuddyWeek:
+        """Return the week of a buddy with the visits that are due in it and not yet settled."""
+        weighty = [visit for visit in due if visit.mode is CareMode.VISIT]
+        weighty.sort(key=lambda visit: (visit.start is None, -visit.weight, visit.id))
+        visits = {visit.id: visit for visit in sorted(weighty[:MAX_VISITS], key=lambda v: v.id)}
+        remote_min = sum(visit.minutes for visit in due if visit.mode is not CareMode.VISIT)
+        here = standing.under_way if standing else None
+        places = {visit.place for visit in visits.values()} | ({here.place} if here else set())
+        nodes = (buddy, *sorted(places - {buddy}))
+        shifts = self.shifts(buddy, week)
+        days = standing.days if standing else shifts
+        prices = Prices.above(most_travel(shifts), {v.id: v.weight for v in visits.values()}, told)
+        asked = [self._visit(v, nodes, week, prices, told) for v in visits.values()]
+        if here and here.settled:
+            seen = {stop.place for stop in here.settled.stops}
+            asked = [_not_on(here.day, visit) if visit.group in seen else visit for visit in asked]
+        if here:
+            days = _starting_at(days, here, nodes.index(here.place))
+            asked += [_hold(here, nodes.index(here.place), len(days))] if here.settled else []
+        instance = WeekInstance(
+            days=days,
+            travel_min=tuple(tuple(self.times.minutes(a, b) for b in nodes) for a in nodes),
+            visits=tuple(asked),
+            breaks=LEGAL_BREAKS,
+            max_work_min=MAX_WORK_MIN,
+            max_week_work_min=max(
+                0, self._work_left(buddy, week, remote_min) - (standing.spent_work_min if standing else 0)
+            ),
+            max_days=max(
+                0, self.problem.buddy[buddy].max_days_per_week - (standing.used_days if standing else 0)
+            ),
+        )
+        beyond = tuple(weighty[MAX_VISITS:])
+        return BuddyWeek(buddy, week, instance, visits, nodes, remote_min, beyond, standing)
+
+    def shifts(self, buddy: str, week: str) -> tuple[Day | None, ...]:
+        """Return the shifts, each ended early enough for the rest before the next one."""
+        dates = days_of(week)
+        shifts = [self.calendar.shift(buddy, day) for day in (*dates, dates[-1] + timedelta(days=1))]
+        days: list[Day | None] = []
+        for shift, following in pairwise(shifts):
+            if shift is None:
+                days.append(None)
+                continue
+            start, end = shift
+            if following is not None:
+                end = max(start, min(end, following[0] + DAY_MIN - REST_MIN))
+            days.append(Day(start=start, end=end))
+        return tuple(days)
+
+    def _work_left(self, buddy: str, week: str, remote_min: int) -> int:
+        """Return the minutes of work that are left to visits when calls are made."""
+        return max(0, work_room_min(self.problem, self.calendar, buddy, week) - remote_min)
+
+    def _visit(
+        self, visit: DueVisit, nodes: tuple[str, ...], week: str, prices: Prices, told: Told
+    ) -> WeekVisit:
+        pressing, bound = visit.id in told.pressing, told.binding(visit.id)
+        promise = None if told.firm else _kernel_promise(bound, week, prices)
+        return WeekVisit(
+            id=visit.id,
+            node=nodes.index(visit.place),
+            duration_min=visit.minutes,
+            penalty=visit.weight * (prices.pressing if pressing else prices.weight),
+            windows=tuple(self._windows(visit, day, told) for day in days_of(week)),
+            required=visit.start is not None or (told.firm and (pressing or bound is not None)),
+            group=visit.company if visit.start is None else None,
+            promise=promise,
+        )
+
+    def _windows(self, visit: DueVisit, day: date, told: Told) -> tuple[tuple[int, int], ...]:
+        """Return the minutes in which the service may start, less those that the company declined."""
+        starts, promise = self._open_starts(visit, day), told.promises.get(visit.id)
+        if promise is None or (promise.date != day and not told.firm):
+            return starts
+        within = (promise.from_min, promise.to_min)
+        if promise.state is PromiseState.DECLINED:
+            return outside(starts, within) if promise.date == day else starts
+        if not told.firm:
+            return starts
+        return inside(starts, within) if promise.date == day else ()
+
+    def _open_starts(self, visit: DueVisit, day: date) -> tuple[tuple[int, int], ...]:
+        if visit.start is not None:
+            return ((visit.start[1], visit.start[1]),) if visit.start[0] == day else ()
+        if day < (visit.first_day or day) or day > (visit.last_day or day):
+            return ()
+        if visit.within is not None and visit.within[0] != day:
+            return ()
+        at_company = visit.company in self.problem.company
+        opening = (
+            self.calendar.opening(visit.company, day)
+            if at_company
+            else self.calendar.place_opening(visit.place, day)
+        )
+        starts = tuple(
+            (opens, closes - visit.minutes) for opens, closes in opening if closes - opens >= visit.minutes
+        )
+        return starts if visit.within is None else inside(starts, visit.within[1:])
+
+
+def _starting_at(days: tuple[Day | None, ...], here: UnderWay, node: int) -> tuple[Day | None, ...]:
+    """Return the shifts, the one under way beginning where the buddy is."""
+    return tuple(
+        day.model_copy(update={"from_node": node}) if day is not None and d == here.day else day
+        for d, day in enumerate(days)
+    )
+
+
+def _not_on(day: int, visit: WeekVisit) -> WeekVisit:
+    """Return a visit that cannot be made on one day: its company was seen on it already."""
+    windows = tuple(() if d == day else starts for d, starts in enumerate(visit.windows))
+    return visit.model_copy(update={"windows": windows})
+
+
+def _hold(here: UnderWay, node: int, days: int) -> WeekVisit:
+    """Return the settled stop as a visit that must be made just then."""
+    windows = tuple(((here.until, here.until),) if d == here.day else () for d in range(days))
+    return WeekVisit(id=HERE, node=node, duration_min=0, penalty=0, windows=windows, required=True)
+
+
+def _kernel_promise(promise: Promise | None, week: str, prices: Prices) -> KernelPromise | None:
+    """Return a promise as the kernel reads it; one for another week is none."""
+    if promise is None or promise.date not in days_of(week):
+        return None
+    return KernelPromise(
+        day=days_of(week).index(promise.date),
+        from_min=promise.from_min,
+        to_min=promise.to_min,
+        cost=prices.of(promise.state),
+    )
+
+
+def inside(starts: tuple[tuple[int, int], ...], within: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    """Return the parts of closed intervals that lie within one."""
+    pieces = ((max(opens, within[0]), min(closes, within[1])) for opens, closes in starts)
+    return tuple((opens, closes) for opens, closes in pieces if opens <= closes)
+
+
+def outside(starts: tuple[tuple[int, int], ...], without: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    """Return the parts of closed intervals that lie outside one."""
+    pieces = (
+        piece
+        for opens, closes in starts
+        for piece in ((opens, min(closes, without[0] - 1)), (max(opens, without[1] + 1), closes))
+    )
+    return tuple((opens, closes) for opens, closes in pieces if opens <= closes)

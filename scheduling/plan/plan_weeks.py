@@ -1,0 +1,179 @@
+"""All weeks of all buddies: due visits → instances → solved in parallel → week plans.
+
+Weeks are independent of each other, so they go to any `concurrent.futures.Executor` as small pickled
+instances; results do not depend on which executor runs them, nor on how many workers it has.
+"""
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
+from multiprocessing import get_all_start_methods, get_context, parent_process
+
+from data.base.status import Status
+from data.problem import Problem
+from data.solution import BuddyWeeks, Matching, WeekPlan
+from data.travel.provider import Times
+from scheduling.cadence.choose import Cadence
+from scheduling.plan.model import BuddyWeek, WeekModel
+from scheduling.plan.result import week_plan
+from scheduling.week.instance import WeekInstance, WeekResult
+from scheduling.week.solve import WeekOptions, solve_week
+
+UNLIMITED = WeekOptions()
+Progress = Callable[[int, int], None]
+"""Told how many weeks are done, of how many."""
+Solved = tuple[WeekResult, tuple[str, ...]]
+"""A week's answer and the appointments in it that clash."""
+POLL_S = 0.1
+"""How often one who waits for weeks looks whether they were cancelled."""
+
+
+def plan_weeks(
+    problem: Problem,
+    matching: Matching,
+    times: Times,
+    weeks: int | Collection[str] | None = None,
+    options: WeekOptions = UNLIMITED,
+    executor: Executor | None = None,
+    progress: Progress = lambda done, of: None,
+    cadence: Cadence | None = None,
+    cancel: threading.Event | None = None,
+) -> tuple[BuddyWeeks, ...]:
+    """Return weeks of every buddy, in the order of buddies: the first so many, those that are named, or all.
+
+    Without an executor they are solved one by one. A `cadence` given has chosen what is due already.
+    Once `cancel` is set no further week is begun, and those that were not solved are missing.
+    """
+    if cadence is None:
+        cadence = Cadence(problem, matching, times)
+        if executor is not None:
+            cadence.choose_all(executor)
+    due = weeks_due(cadence, weeks)[1]
+    solved = solve_until([week.instance for week in due], options, executor, progress, cancel)
+    plans: dict[str, list[WeekPlan]] = {buddy.id: [] for buddy in problem.buddies}
+    for week, answer in zip(due, solved, strict=True):
+        if answer is not None:
+            plans[week.buddy].append(week_plan(times, week, *answer))
+    return tuple(
+        BuddyWeeks(
+            buddy=buddy,
+            problem_hash=problem.hash,
+            matching_hash=matching.hash,
+            weeks=tuple(own),
+            cadence=cadence.plan(buddy),
+        )
+        for buddy, own in plans.items()
+    )
+
+
+def buddy_weeks(
+    problem: Problem, matching: Matching, times: Times, weeks: int | None = None
+) -> tuple[WeekModel, list[BuddyWeek]]:
+    """Return every buddy's first weeks as instances, buddy by buddy, with the model that made them."""
+    return weeks_due(Cadence(problem, matching, times), weeks)
+
+
+def weeks_due(
+    cadence: Cadence, weeks: int | Collection[str] | None = None
+) -> tuple[WeekModel, list[BuddyWeek]]:
+    """Return every buddy's weeks as a cadence has them, chosen as in `plan_weeks`, with their model."""
+    model = WeekModel(cadence.problem, cadence.times, cadence.calendar)
+    found = []
+    for buddy in cadence.problem.buddies:
+        due = cadence.due(buddy.id)
+        chosen = list(due)[:weeks] if weeks is None or isinstance(weeks, int) else weeks
+        found += [model.build(buddy.id, week, due[week]) for week in chosen]
+    return model, found
+
+
+def process_pool(workers: int | None = None) -> ProcessPoolExecutor:
+    """Return a pool of processes for `plan_weeks`, by default one for each processor.
+
+    Workers are forked from a clean server where the system can, so that they neither inherit the threads
+    of this process nor load the kernels one by one.
+    """
+    count = workers or os.cpu_count() or 1
+    forked = "forkserver" in get_all_start_methods()
+    context = get_context("forkserver" if forked else None)
+    if forked:
+        context.set_forkserver_preload(["scheduling.plan.plan_weeks"])
+    return ProcessPoolExecutor(count, mp_context=context, initializer=_begin_process)
+
+
+def _begin_process() -> None:
+    """Leave Ctrl-C to the parent, and end with it even where it was killed and could end nobody."""
+    # Each process would print a traceback.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    assert parent is not None, "a process of a pool has a parent"
+
+    def end_with_parent() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=end_with_parent, daemon=True).start()
+
+
+def solve_or_relax(instance: WeekInstance, options: WeekOptions) -> tuple[WeekResult, tuple[str, ...]]:
+    """Solve a week; appointments that clash become optional, so that they never cost the buddy the week.
+
+    Returns the result and the clashing required visits (several sets in a row, if there are several).
+    """
+    clash: tuple[str, ...] = ()
+    result = solve_week(instance, options)
+    while result.status is Status.INFEASIBLE and result.clash:
+        clash += result.clash
+        result = solve_week(relaxed(instance, clash), options)
+    return result, clash
+
+
+def relaxed(instance: WeekInstance, clash: tuple[str, ...]) -> WeekInstance:
+    """Return the week with the clashing visits optional, each dearer to leave out than all others."""
+    dearest = 1 + sum(visit.penalty for visit in instance.visits)
+    visits = tuple(
+        visit.model_copy(update={"required": False, "penalty": dearest}) if visit.id in clash else visit
+        for visit in instance.visits
+    )
+    return instance.model_copy(update={"visits": visits})
+
+
+def solve_all(
+    instances: list[WeekInstance],
+    options: WeekOptions = UNLIMITED,
+    executor: Executor | None = None,
+    progress: Progress = lambda done, of: None,
+) -> list[Solved]:
+    """Solve weeks as `solve_or_relax` does, in the order given; without an executor one by one."""
+    return [answer for answer in solve_until(instances, options, executor, progress) if answer is not None]
+
+
+def solve_until(
+    instances: Sequence[WeekInstance],
+    options: WeekOptions = UNLIMITED,
+    executor: Executor | None = None,
+    progress: Progress = lambda done, of: None,
+    cancel: threading.Event | None = None,
+) -> list[Solved | None]:
+    """Solve weeks as `solve_all` does; once `cancel` is set no other is begun, and it is None."""
+    cancel = cancel or threading.Event()
+    progress(0, len(instances))
+    if executor is None:
+        solved: list[Solved | None] = []
+        for instance in instances:
+            solved.append(None if cancel.is_set() else solve_or_relax(instance, options))
+            progress(len(solved), len(instances))
+        return solved
+    # The largest first, so that no worker is left alone with one at the end.
+    order = sorted(range(len(instances)), key=lambda i: (-len(instances[i].visits), i))
+    futures = {i: executor.submit(solve_or_relax, instances[i], options) for i in order}
+    left, told = set(futures.values()), 0
+    while left:
+        if cancel.is_set():
+            left = {future for future in left if not future.cancel()}
+        left = wait(left, POLL_S, FIRST_COMPLETED).not_done
+        for done in range(told, len(instances) - len(left)):
+            progress(done + 1, len(instances))
+        told = len(instances) - len(left)
+    return [None if futures[i].cancelled() else futures[i].result() for i in range(len(instances))]

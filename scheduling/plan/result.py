@@ -1,0 +1,88 @@
+"""The kernel's answer for a buddy's week in the programme's words: routes, figures, and what was left out."""
+
+from itertools import pairwise
+
+from data.base.status import ReasonCode, Status
+from data.solution import Break, DayRoute, Reason, Stop, Unplanned, WeekPlan
+from data.travel.provider import Times
+from scheduling.plan.model import BuddyWeek
+from scheduling.plan.settled import HERE
+from scheduling.week.instance import PlannedDay, UnplannedVisit, WeekResult
+from scheduling.week.judge import work_of
+
+
+def week_plan(times: Times, week: BuddyWeek, result: WeekResult, clash: tuple[str, ...] = ()) -> WeekPlan:
+    """Return a kernel result as a week plan; `clash` are appointments that could not all be kept."""
+    penalties = sum(visit.penalty for visit in week.instance.visits)
+    found, left_out = result.days, result.unplanned
+    if result.status not in (Status.OPTIMAL, Status.FEASIBLE):
+        found = (None,) * 7
+        left_out = tuple(UnplannedVisit(id=key, reason=ReasonCode.WEEK_FULL) for key in week.visits)
+    days = tuple(_day(times, week, d, day) for d, day in enumerate(found))
+    return WeekPlan(
+        buddy=week.buddy,
+        week=week.week,
+        status=result.status,
+        objective=penalties if result.objective is None else result.objective,
+        bound=min(result.bound, penalties) if result.objective is None else result.bound,
+        travel_min=sum(day.travel_min for day in days if day),
+        remote_min=week.remote_min,
+        days=days,
+        unplanned=(
+            *(_unplanned(week, v.id, v.reason, v.displaces) for v in left_out),
+            *_beyond(week),
+        ),
+        clash=clash,
+    )
+
+
+def _unplanned(week: BuddyWeek, key: str, code: ReasonCode, displaces: tuple[str, ...]) -> Unplanned:
+    lost = dict.fromkeys(week.visits[other].place for other in displaces)
+    return Unplanned(
+        id=key, company=week.visits[key].company, reason=Reason(code=code, found=", ".join(lost))
+    )
+
+
+def _day(times: Times, week: BuddyWeek, d: int, day: PlannedDay | None) -> DayRoute | None:
+    """Return the route of a day: what is settled of it, then what the kernel added."""
+    standing = week.standing
+    over = standing.over[d] if standing else None
+    if over is not None:
+        return _route(times, week.buddy, over.leave, over.back, over.work_min, over.stops, over.breaks)
+    if day is None:
+        return None
+    here = standing.under_way if standing and standing.under_way and standing.under_way.day == d else None
+    leave, breaks = day.leave, here.breaks if here else ()
+    stops: tuple[Stop, ...] = ()
+    if here and here.settled:
+        leave, stops = here.settled.leave, here.settled.stops
+    added = tuple(
+        Stop(id=s.id, place=week.visits[s.id].place, arrive=s.arrive, start=s.start, end=s.end)
+        for s in day.stops
+        if s.id != HERE
+    )
+    breaks += tuple(Break(start=rest.start, end=rest.end) for rest in day.breaks)
+    work_min = work_of(week.instance, d, day)
+    return _route(times, week.buddy, leave, day.back, work_min, (*stops, *added), breaks)
+
+
+def _route(
+    times: Times, buddy: str, leave: int, back: int, work_min: int, stops: tuple[Stop, ...],
+    breaks: tuple[Break, ...],
+) -> DayRoute:  # fmt: skip
+    legs = list(pairwise((buddy, *(stop.place for stop in stops), buddy)))
+    return DayRoute(
+        leave=leave,
+        back=back,
+        work_min=work_min,
+        travel_min=sum(times.minutes(a, b) for a, b in legs),
+        distance_m=sum(times.metres(a, b) for a, b in legs),
+        stops=stops,
+        breaks=breaks,
+    )
+
+
+def _beyond(week: BuddyWeek) -> tuple[Unplanned, ...]:
+    """Return the visits that never reached the kernel, as not planned."""
+    full = Reason(code=ReasonCode.WEEK_FULL)
+    return tuple(Unplanned(id=visit.id, company=visit.company, reason=full) for visit in week.beyond)

@@ -1,0 +1,132 @@
+"""What is settled of a published week at a moment: stops done or under way stay, the rest is open again.
+
+A day under way goes on where its last settled stop ends. That stop stands in the kernel's instance as a
+required visit of no length (`HERE`), so that the day counts as used and the way home as driven.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+
+from data.calendar import days_of
+from data.solution import Break, DayRoute, WeekPlan
+from scheduling.week.instance import Day, SoFar
+
+HERE = " here"
+"""The id of the settled stop in the instance; ids of visits begin with no blank."""
+
+
+@dataclass(frozen=True)
+class UnderWay:
+    """The day under way: what stays of its route, where and when the rest begins, and what lies behind.
+
+    `settled` is None where no stop was made yet; `until` is when the buddy is free, `place` where.
+    """
+
+    day: int
+    settled: DayRoute | None
+    place: str
+    until: int
+    breaks: tuple[Break, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A week at a moment: `over` are routes to which nothing is added, `days` the shifts still to be planned.
+
+    A buddy who is back has done the day. Of routes cut short `travel_min` and `distance_m` still are those of
+    the whole route: whoever joins the pieces (`WeekModel.plan`) counts them anew.
+    """
+
+    over: tuple[DayRoute | None, ...]
+    days: tuple[Day | None, ...]
+    under_way: UnderWay | None = None
+
+    @property
+    def spent_work_min(self) -> int:
+        """Work of the days that are over."""
+        return sum(route.work_min for route in self.over if route)
+
+    @property
+    def used_days(self) -> int:
+        """Days that are over and had visits."""
+        return sum(route is not None for route in self.over)
+
+
+def standing(
+    plan: WeekPlan,
+    shifts: tuple[Day | None, ...],
+    moment: tuple[date, int],
+    minutes: Callable[[str, str], int],
+    away: Collection[date] = (),
+    late_min: int = 0,
+) -> Standing:
+    """Return how a published week stands at a moment (a date and a minute after its midnight).
+
+    `shifts` are those of the week as it was planned, `away` dates on which the buddy no longer works, and
+    `late_min` how much later than planned, or than now, the buddy is free on the day of the moment.
+    """
+    over, days, under_way = list[DayRoute | None](), list[Day | None](), None
+    for d, (day, route, shift) in enumerate(zip(days_of(plan.week), plan.days, shifts, strict=True)):
+        if day > moment[0]:
+            over.append(None)
+            days.append(None if day in away else shift)
+        elif day < moment[0] or shift is None or (route is not None and route.back <= moment[1]):
+            over.append(route)
+            days.append(None)
+        else:
+            now = _under_way(d, plan.buddy, route, shift, moment[1], late_min, minutes)
+            rest = None if now is None else _rest(now, shift, minutes(now.place, plan.buddy))
+            if day in away or (now is not None and rest is None):
+                home_min = minutes(now.place, plan.buddy) if now else 0
+                over.append(_cut_short(now, shift, late_min, home_min) if now else None)
+                days.append(None)
+                continue
+            over.append(None)
+            days.append(rest or shift)
+            under_way = now
+    return Standing(tuple(over), tuple(days), under_way)
+
+
+def _under_way(
+    d: int, buddy: str, route: DayRoute | None, shift: Day, now: int, late_min: int,
+    minutes: Callable[[str, str], int],
+) -> UnderWay | None:  # fmt: skip
+    """Return the day under way, None where nothing of it has begun."""
+    settled, place, until = [], buddy, max(now, shift.start)
+    for stop in route.stops if route else ():
+        if stop.arrive - minutes(place, stop.place) > now:
+            break
+        settled.append(stop)
+        place, until = stop.place, max(now, stop.end)
+    begun = tuple(rest for rest in route.breaks if rest.start < until and rest.start < now) if route else ()
+    until = max(until, *(rest.end for rest in begun)) if begun else until
+    until += late_min
+    if until == shift.start:
+        return None
+    kept = route.replace(stops=tuple(settled)) if route and settled else None
+    return UnderWay(d, kept, place, until, begun)
+
+
+def _rest(now: UnderWay, shift: Day, home_min: int) -> Day | None:
+    """Return the rest of the shift, long enough for the way home; None where it is over."""
+    end = max(shift.end, now.until + home_min) if now.settled else shift.end
+    if now.until > end:
+        return None
+    rested = sum(rest.end - rest.start for rest in now.breaks)
+    so_far = SoFar(
+        work_min=now.until - shift.start - rested,
+        break_min=rested,
+        stretch_from=max((rest.end for rest in now.breaks), default=shift.start),
+    )
+    return Day(start=now.until, end=end, so_far=so_far)
+
+
+def _cut_short(now: UnderWay, shift: Day, late_min: int, home_min: int) -> DayRoute | None:
+    """Return the route of a day that ends with its settled stops: the way home follows at once."""
+    if now.settled is None:
+        return None
+    left = max(now.settled.stops[-1].end + late_min, *(rest.end for rest in now.breaks), 0)
+    rested = sum(rest.end - rest.start for rest in now.breaks)
+    back = left + home_min
+    return now.settled.replace(back=back, work_min=back - shift.start - rested, breaks=now.breaks)

@@ -1,0 +1,1 @@
+"""What a caseload costs in routed weeks."""

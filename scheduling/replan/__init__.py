@@ -1,0 +1,1 @@
+"""Published weeks, opened again."""

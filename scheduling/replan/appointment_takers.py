@@ -1,0 +1,47 @@
+"""Who could take an appointment that clashes with others: named in the plan, decided by people."""
+
+from concurrent.futures import Executor
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from data.calendar import ZONE, days_of
+from data.solution import BuddyWeeks, Taker, WeekPlan
+from scheduling.plan.plan_weeks import UNLIMITED
+from scheduling.replan.cover_by_colleagues import Colleagues, OpenWeeks, offers
+from scheduling.replan.reopened_weeks import Published, Reopened
+from scheduling.week.solve import WeekOptions
+
+
+def with_takers(
+    published: Published,
+    colleagues: Colleagues,
+    options: WeekOptions = UNLIMITED,
+    executor: Executor | None = None,
+) -> tuple[BuddyWeeks, ...]:
+    """Return the weeks, every clash with the colleagues who could take an appointment of it at no loss.
+
+    At no loss means that the colleague's own week keeps every appointment and leaves out no more weight. Own
+    host first, then those who travel least for it.
+    """
+    clashing = sorted({plan.week for own in published.weeks for plan in own.weeks if plan.clash})
+    if not clashing:
+        return published.weeks
+    begin = datetime.combine(days_of(clashing[0])[0], time(), ZoneInfo(ZONE))
+    weeks = OpenWeeks(Reopened(published, begin, ()), options, executor)
+    return tuple(
+        own.replace(weeks=tuple(_with_takers(plan, weeks, colleagues) for plan in own.weeks))
+        for own in published.weeks
+    )
+
+
+def _with_takers(plan: WeekPlan, weeks: OpenWeeks, colleagues: Colleagues) -> WeekPlan:
+    if not plan.clash:
+        return plan
+    found = [
+        Taker(visit=visit, buddy=buddy, added_travel_min=more[-1])
+        for visit in plan.clash
+        for tier in offers(weeks, colleagues, visit, (plan.buddy, plan.week))
+        for more, (buddy, _) in tier
+        if not any(more[:-1])
+    ]
+    return plan.replace(takers=tuple(found))

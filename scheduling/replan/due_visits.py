@@ -1,0 +1,114 @@
+"""The visits of published weeks by id, with those that disruptions brought and those that they moved."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+
+from data.base.errors import BuddyplanError
+from data.promise import Promise, PromiseState
+from data.replanning import Disruption, Missed, Moved, Replanning, Urgent
+from data.solution import WeekPlan
+from data.words import CareMode
+from scheduling.cadence.choose import Cadence, DueVisit
+from scheduling.cadence.rhythm import URGENT_PRIORITY
+
+Week = tuple[str, str]
+"""A buddy and an ISO week."""
+AGAIN = "-again"
+"""Added to the id of a visit at which nobody was met: the same visit, due once more."""
+
+
+class UnknownDisruption(BuddyplanError):
+    """A disruption names what no published plan has, or asks what a plan cannot be asked."""
+
+
+class DueVisits:
+    """The visits of published weeks by id; what is due for a buddy is worked out when first asked for."""
+
+    def __init__(self, cadence: Cadence, plans: Mapping[Week, WeekPlan]) -> None:
+        self.cadence, self.problem = cadence, cadence.problem
+        self._buddies = {visit: buddy for (buddy, _), plan in plans.items() for visit in visits_of(plan)}
+        self._added: dict[str, DueVisit] = {}
+        self._due = cache(self._find_due)
+
+    def __contains__(self, key: str) -> bool:
+        """Tell whether a published week has a visit of this id, or one was added."""
+        return key in self._added or key in self._buddies
+
+    def __getitem__(self, key: str) -> DueVisit:
+        """Return a visit; one that a colleague covers is due for its own buddy. Raises KeyError."""
+        if key in self._added:
+            return self._added[key]
+        likely = self._buddies.get(key, "")
+        buddies = sorted((buddy.id for buddy in self.problem.buddies), key=lambda b: (b != likely, b))
+        for buddy in buddies:
+            if key in self._due(buddy):
+                return self._due(buddy)[key]
+        raise KeyError(key)
+
+    def add(self, visit: DueVisit) -> None:
+        """Enter a visit that has come up."""
+        self._added[visit.id] = visit
+
+    def remote(self, buddy: str, week: str) -> list[DueVisit]:
+        """Return the calls and videos of a week."""
+        due = self.cadence.due(buddy).get(week, ())
+        return [visit for visit in due if visit.mode is not CareMode.VISIT]
+
+    def replay(self, replannings: Iterable[Replanning]) -> None:
+        """Enter what earlier re-plannings of these weeks brought, oldest first."""
+        for replanning in replannings:
+            self.release(replanning.promises)
+            for disruption in replanning.disruptions:
+                self.enter(disruption, again=True)
+
+    def release(self, promises: Iterable[Promise]) -> None:
+        """Let visits go whose window a company declined: it need no longer be the one that was wished."""
+        for promise in promises:
+            if promise.state is PromiseState.DECLINED and promise.visit in self._added:
+                self.add(replace(self._added[promise.visit], within=None))
+
+    def enter(self, disruption: Disruption, again: bool = False) -> None:
+        """Enter the visit that a disruption brings or moves, if any; `again` where the plan has it already.
+
+        Raises `UnknownDisruption`.
+        """
+        match disruption:
+            case Missed(visit=visit) if visit in self or visit + AGAIN in self:
+                if self[visit].start is not None:
+                    fixed = f'"{visit}" is an appointment of a fixed time; enter a new one instead'
+                    raise UnknownDisruption(fixed)
+                self.add(replace(self[visit], id=visit + AGAIN, within=None))
+            case Moved(visit=visit) if visit in self:
+                if self[visit].start is not None:
+                    fixed = f'"{visit}" is an appointment of a fixed time; it cannot be moved'
+                    raise UnknownDisruption(fixed)
+                window = disruption.date, disruption.from_min, disruption.to_min
+                self.add(replace(self[visit], within=window))
+            case Urgent():
+                self._enter_urgent(disruption, again)
+
+    def _enter_urgent(self, urgent: Urgent, again: bool) -> None:
+        company = urgent.company
+        if company not in self.problem.company:
+            raise UnknownDisruption(f'there is no company "{company}"')
+        if urgent.id in self and not again:
+            taken = f'there is a visit "{urgent.id}" already; give the urgent one another id'
+            raise UnknownDisruption(taken)
+        mode, priority = CareMode.VISIT, URGENT_PRIORITY
+        self.add(DueVisit(urgent.id, company, company, mode, urgent.minutes, priority, last_day=urgent.due))
+
+    def _find_due(self, buddy: str) -> dict[str, DueVisit]:
+        return {visit.id: visit for visits in self.cadence.due(buddy).values() for visit in visits}
+
+
+def visits_of(plan: WeekPlan) -> set[str]:
+    """Return the ids of the visits that a week plans, and of those that it names as not planned."""
+    planned = {stop.id for day in plan.days if day for stop in day.stops}
+    return planned | {left_out.id for left_out in plan.unplanned}
+
+
+def pressing_of(disruptions: Collection[Disruption]) -> frozenset[str]:
+    """Return the visits that must be planned come what may: urgent ones, and those that are moved."""
+    urgent = {each.id for each in disruptions if isinstance(each, Urgent)}
+    return frozenset(urgent | {each.visit for each in disruptions if isinstance(each, Moved)})

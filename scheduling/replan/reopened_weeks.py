@@ -1,0 +1,193 @@
+"""Published weeks opened again at a moment: what each buddy still has to do, after what has come between."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from data.calendar import days_of, iso_week, minute_of
+from data.problem import Problem
+from data.promise import Promise
+from data.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Replanning, Urgent
+from data.solution import BuddyWeeks, Matching, WeekPlan
+from data.travel.provider import Times
+from scheduling.cadence.choose import Cadence
+from scheduling.plan.model import BuddyWeek, WeekModel
+from scheduling.plan.prices import Told
+from scheduling.plan.settled import Standing, standing
+from scheduling.replan.due_visits import AGAIN, DueVisits, UnknownDisruption, Week, pressing_of, visits_of
+
+
+@dataclass(frozen=True)
+class Published:
+    """The plan in force: its weeks, and the re-plannings that led to it, oldest first."""
+
+    problem: Problem
+    matching: Matching
+    times: Times
+    weeks: tuple[BuddyWeeks, ...]
+    earlier: tuple[Replanning, ...] = ()
+
+
+class Reopened:
+    """The weeks of a published plan that are not over, with what upset them.
+
+    `plans` are the published weeks, `due` the visits that each still has to plan, `upset` the weeks that must
+    be planned anew, `stranded` the visits that colleagues may take, each with the week they are
+    due in (of nobody, where a company has no buddy), `moves` the visits that were wished at another time.
+    Raises `UnknownDisruption`.
+    """
+
+    def __init__(
+        self,
+        published: Published,
+        moment: datetime,
+        disruptions: Iterable[Disruption],
+        promises: Iterable[Promise] = (),
+    ) -> None:
+        self.problem, self.times = published.problem, published.times
+        cadence = Cadence(published.problem, published.matching, published.times)
+        for own in published.weeks:
+            if own.cadence is not None:
+                cadence.take(own.buddy, own.cadence)
+        self.model = WeekModel(published.problem, published.times, cadence.calendar)
+        self.buddy_of = published.matching.buddy_of
+        self.moment = minute_of(moment)
+        told, given = tuple(promises), tuple(disruptions)
+        self.moves = {each.visit: each for each in given if isinstance(each, Moved)}
+        # A company that wished for another time is told a new one: the old promise binds nobody.
+        binding = {promise.visit: promise for promise in told if promise.visit not in self.moves}
+        self.told = Told(binding, pressing_of(given))
+        self.plans: dict[Week, WeekPlan] = {
+            (own.buddy, plan.week): plan
+            for own in published.weeks
+            for plan in own.weeks
+            if days_of(plan.week)[-1] >= self.moment[0]
+        }
+        self._away = _known_absences(published.earlier)
+        self._late: dict[str, int] = {}
+        self._closed: set[Week] = set()
+        self.cancelled: set[str] = set()
+        self.upset: set[Week] = set()
+        self.stranded: list[tuple[str, Week]] = []
+        self.visits = DueVisits(cadence, self.plans)
+        self.visits.replay(published.earlier)
+        self.visits.release(told)
+        self.due = {key: visits_of(plan) for key, plan in self.plans.items()}
+        for disruption in given:
+            self._take(disruption)
+        self.standing = {key: self._stand(key) for key in self.plans}
+        for key, settled in self._settled().items():
+            over = self.moves.keys() & settled
+            if over:
+                raise UnknownDisruption(f'"{min(over)}" is over or under way; it cannot be moved')
+            self.due[key] -= settled
+        self._strand()
+
+    def build(self, key: Week, visits: Collection[str], firm: bool = False) -> BuddyWeek:
+        """Return a week with these visits, its calls and what is settled of it; `firm` as in `Told`."""
+        due = (*(self.visits[each] for each in sorted(visits)), *self.visits.remote(*key))
+        return self.model.build(*key, due, self.standing[key], replace(self.told, firm=firm))
+
+    def close_today(self, key: Week) -> None:
+        """Send the buddy home after the stops that are settled: no rest of the day keeps all rules."""
+        self._closed.add(key)
+        self.standing[key] = self._stand(key)
+
+    def closed(self, key: Week) -> bool:
+        """Tell whether the day under way was closed already, or none is under way."""
+        return key in self._closed or self.standing[key].under_way is None
+
+    def _take(self, disruption: Disruption) -> None:
+        self.visits.enter(disruption)
+        match disruption:
+            case Cancelled(visit=visit):
+                self.cancelled.add(visit)
+                for key in self._having(visit):
+                    self.due[key].discard(visit)
+                    self.upset.add(key)
+            case Missed(visit=visit):
+                for key in self._having(visit):
+                    self.due[key].add(visit + AGAIN)
+                    self.upset.add(key)
+            case Urgent(id=visit, company=company, due=due):
+                self._take_urgent(visit, company, due)
+            case Moved():
+                self._take_move(disruption)
+            case Away(buddy=buddy, first=first, last=last):
+                away = {*_days(first, last)}
+                self._away.setdefault(buddy, set()).update(away)
+                self.upset |= {key for key in self._of_buddy(buddy) if away & {*days_of(key[1])}}
+            case Late(buddy=buddy, minutes=minutes):
+                self._of_buddy(buddy)
+                self._late[buddy] = minutes
+                self.upset |= {(buddy, iso_week(self.moment[0]))} & self.plans.keys()
+
+    def _having(self, visit: str) -> list[Week]:
+        found = [key for key, visits in self.due.items() if visit in visits]
+        if not found:
+            raise UnknownDisruption(f'no week that is published and not over has the visit "{visit}"')
+        return found
+
+    def _of_buddy(self, buddy: str) -> list[Week]:
+        found = [key for key in self.plans if key[0] == buddy]
+        if not found:
+            raise UnknownDisruption(f'no week that is published and not over is of the buddy "{buddy}"')
+        return found
+
+    def _take_urgent(self, visit: str, company: str, due: date) -> None:
+        weeks = sorted({week for _, week in self.plans if days_of(week)[0] <= due})
+        if not weeks:
+            raise UnknownDisruption(f'"{visit}" is due on {due}, before every week that is published')
+        home = (self.buddy_of.get(company, ""), weeks[0])
+        if home in self.plans:
+            self.due[home].add(visit)
+            self.upset.add(home)
+        self.stranded.append((visit, home))
+
+    def _take_move(self, moved: Moved) -> None:
+        (key,) = self._having(moved.visit)
+        if moved.date not in days_of(key[1]):
+            raise UnknownDisruption(f'"{moved.visit}" is of the week {key[1]}; {moved.date} is not in it')
+        if (moved.date, moved.to_min) < self.moment:
+            raise UnknownDisruption(f'"{moved.visit}" cannot be moved to {moved.date}: that time is over')
+        self.stranded = [each for each in self.stranded if each[0] != moved.visit]
+        self.upset.add(key)
+
+    def _stand(self, key: Week) -> Standing:
+        buddy, week = key
+        today, late = {self.moment[0]} if key in self._closed else set(), self._late.get(buddy, 0)
+        away = self._away.get(buddy, set()) | today
+        shifts = self.model.shifts(buddy, week)
+        return standing(self.plans[key], shifts, self.moment, self.times.minutes, away, late)
+
+    def _settled(self) -> dict[Week, set[str]]:
+        found: dict[Week, set[str]] = {}
+        for key, stands in self.standing.items():
+            under_way = stands.under_way.settled if stands.under_way else None
+            routes = (*stands.over, under_way)
+            found[key] = {stop.id for route in routes if route for stop in route.stops}
+        return found
+
+    def _strand(self) -> None:
+        """Whoever is away leaves behind what was planned on those days."""
+        for (buddy, week), plan in sorted(self.plans.items()):
+            away = self._away.get(buddy, set())
+            for day, route in zip(days_of(week), plan.days, strict=True):
+                for stop in route.stops if route and day in away else ():
+                    # A visit that is moved stays with its buddy, on the day that was wished.
+                    if stop.id in self.due[buddy, week] and stop.id not in self.moves:
+                        self.stranded.append((stop.id, (buddy, week)))
+
+
+def _known_absences(earlier: Iterable[Replanning]) -> dict[str, set[date]]:
+    """Whoever was told to be away stays away, whatever else comes up."""
+    away: dict[str, set[date]] = {}
+    for record in earlier:
+        for disruption in record.disruptions:
+            if isinstance(disruption, Away):
+                away.setdefault(disruption.buddy, set()).update(_days(disruption.first, disruption.last))
+    return away
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=i) for i in range((last - first).days + 1))

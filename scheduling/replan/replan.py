@@ -1,0 +1,129 @@
+"""A published plan, planned again after something has come between: the fewest broken promises.
+
+What is done or under way stays. Every upset week is solved to proof, its promises priced above all travel;
+visits that a buddy has to leave behind are offered to colleagues one by one, the weightiest first.
+"""
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from data.base.errors import BuddyplanError
+from data.base.status import Status
+from data.calendar import days_of
+from data.promise import Promise, PromiseState
+from data.replanning import BrokenPromise, Cover, Disruption, Replanning
+from data.solution import BuddyWeeks, WeekPlan
+from scheduling.plan.plan_weeks import UNLIMITED
+from scheduling.plan.result import week_plan
+from scheduling.replan.cover_by_colleagues import Colleagues, OpenWeeks, taker
+from scheduling.replan.due_visits import Week
+from scheduling.replan.reopened_weeks import Published, Reopened
+from scheduling.week.solve import WeekOptions
+
+
+@dataclass(frozen=True)
+class Replanned:
+    """All weeks after re-planning, those that changed among them, and the record of what was done."""
+
+    weeks: tuple[BuddyWeeks, ...]
+    changed: tuple[Week, ...]
+    record: Replanning
+
+
+class NobodyCanTake(BuddyplanError):
+    """An urgent visit is at a company without a buddy, and no colleague has room for it."""
+
+
+def replan(
+    published: Published,
+    moment: datetime,
+    disruptions: tuple[Disruption, ...],
+    promises: tuple[Promise, ...],
+    colleagues: Colleagues,
+    options: WeekOptions = UNLIMITED,
+    executor: Executor | None = None,
+) -> Replanned:
+    """Return the plan after the disruptions that are known at an aware moment.
+
+    Urgent visits left out count first, then confirmed promises that are broken, then proposed ones, the
+    weight of other visits left out, and travel. Raises `due_visits.UnknownDisruption` and `NobodyCanTake`.
+    """
+    reopened = Reopened(published, moment, disruptions, promises)
+    weeks = OpenWeeks(reopened, options, executor)
+    moved = tuple(_covers(weeks, colleagues))
+    changed = sorted(reopened.upset | {(cover.buddy, week) for week, cover in moved})
+    answers = {key: weeks.final(key) for key in changed}
+    plans = {key: week_plan(reopened.times, a.week, a.result, a.clash) for key, a in answers.items()}
+    broken = tuple(broken_promises(reopened, plans))
+    undone = any(plan.unplanned or plan.clash for plan in plans.values())
+    exact = all(answer.result.status is Status.OPTIMAL for answer in answers.values())
+    touched = {buddy for buddy, _ in changed}
+    record = Replanning(
+        moment=moment,
+        disruptions=disruptions,
+        promises=promises,
+        before=tuple(own for own in published.weeks if own.buddy in touched),
+        covers=tuple(cover for _, cover in moved),
+        broken=broken,
+        proved=exact and (not moved or not (broken or undone)),
+    )
+    after = tuple(_with_plans(own, plans) for own in published.weeks)
+    return Replanned(after, tuple(changed), record)
+
+
+def _covers(weeks: OpenWeeks, colleagues: Colleagues) -> Iterator[tuple[str, Cover]]:
+    """Move stranded visits to colleagues who can take them; yield each with its ISO week."""
+    reopened = weeks.reopened
+    for visit, home in sorted(reopened.stranded, key=lambda each: _urgency(reopened, each[0])):
+        company, found = reopened.visits[visit].company, taker(weeks, colleagues, visit, home)
+        if found is None and home not in weeks.visits:
+            raise NobodyCanTake(f'"{company}" has no buddy, and no colleague has room for "{visit}"')
+        if found is None:
+            continue
+        if home in weeks.visits:
+            weeks.visits[home] -= {visit}
+        weeks.visits[found] |= {visit}
+        yield home[1], Cover(visit=visit, company=company, buddy=found[0], instead_of=home[0])
+
+
+def broken_promises(reopened: Reopened, plans: dict[Week, WeekPlan]) -> Iterator[BrokenPromise]:
+    """Yield the promises that the plans break; those of cancelled visits and declined ones bind nobody.
+
+    A visit that is moved breaks none but the wish itself, where it is not planned.
+    """
+    starts = dict(starts_of(plans.values()))
+    open_visits = {visit for key in plans for visit in reopened.due[key]} - reopened.cancelled
+    for promise in sorted(reopened.told.promises.values(), key=lambda each: each.visit):
+        if promise.visit not in open_visits or promise.state is PromiseState.DECLINED:
+            continue
+        day, minute = starts.get(promise.visit, (None, 0))
+        if day != promise.date or not promise.from_min <= minute <= promise.to_min:
+            yield BrokenPromise(promise=promise, start=(day, minute) if day else None)
+    for visit in sorted(reopened.moves.keys() & open_visits - starts.keys()):
+        yield BrokenPromise(promise=_wish(reopened, visit))
+
+
+def _wish(reopened: Reopened, visit: str) -> Promise:
+    moved, company = reopened.moves[visit], reopened.visits[visit].company
+    return Promise(
+        visit=visit, company=company, date=moved.date, from_min=moved.from_min, to_min=moved.to_min
+    )
+
+
+def starts_of(plans: Iterable[WeekPlan]) -> Iterator[tuple[str, tuple[date, int]]]:
+    """Yield the day and minute at which each planned visit starts."""
+    for plan in plans:
+        for day, route in zip(days_of(plan.week), plan.days, strict=True):
+            for stop in route.stops if route else ():
+                yield stop.id, (day, stop.start)
+
+
+def _urgency(reopened: Reopened, visit: str) -> tuple[bool, int, str]:
+    due = reopened.visits[visit]
+    return due.start is None, -due.weight, visit
+
+
+def _with_plans(own: BuddyWeeks, plans: dict[Week, WeekPlan]) -> BuddyWeeks:
+    return own.replace(weeks=tuple(plans.get((own.buddy, plan.week), plan) for plan in own.weeks))

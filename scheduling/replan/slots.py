@@ -1,0 +1,173 @@
+"""Which slots a buddy can offer, and what it costs to fit a visit in: every figure is found by solving.
+
+A slot is a run of minutes in which the visit can start, all promises kept and everything planned still made,
+at one price in travel. The best start of a day is solved for; in the order found the start may move as far as
+the order allows at that price, and what is left of the day's window on either side is solved again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import reduce
+
+from data.base.status import Status
+from data.calendar import days_of
+from scheduling.cadence.choose import DueVisit
+from scheduling.plan.model import inside
+from scheduling.replan.cover_by_colleagues import OpenWeeks
+from scheduling.replan.due_visits import Week
+from scheduling.week.day.arrays import day_kinds
+from scheduling.week.day.start_minutes import same_order_starts
+from scheduling.week.instance import WeekInstance, WeekResult, WeekVisit
+from scheduling.week.judge import work_of
+from scheduling.week.solve import WeekOptions, solve_week
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Minutes of a day, both included, in which a visit can start, and by how much travel grows for it."""
+
+    day: date
+    from_min: int
+    to_min: int
+    added_travel_min: int
+
+
+def slots(weeks: OpenWeeks, key: Week, visit: DueVisit) -> tuple[Slot, ...]:
+    """Return every slot of a buddy's week for a visit that is not in it, by day and minute.
+
+    Empty where the visit cannot be made without breaking a promise or giving up a visit.
+    """
+    asked, instance = _with_visit(weeks, key, visit)
+    base = solve_week(_less(instance, visit.id), _quick(weeks))
+    if base.objective is None:
+        return ()
+    found = [
+        slot
+        for d, day in enumerate(days_of(key[1]))
+        for opens, closes in asked.windows[d]
+        for slot in _of_day(instance, weeks, (d, day), visit.id, (opens, closes), base.objective)
+    ]
+    return tuple(sorted(_joined(found), key=lambda slot: (slot.day, slot.from_min)))
+
+
+def move_slots(weeks: OpenWeeks, key: Week, visit: str) -> tuple[Slot, ...]:
+    """Return every slot to which a visit of a buddy's week can be moved, by day and minute.
+
+    Its own time counts as free, its promise binds nobody; `added_travel_min` is against the week as it is.
+    """
+    reopened = weeks.reopened
+    (now,) = weeks.answers([(key, weeks.visits[key])])
+    free = {each: told for each, told in reopened.told.promises.items() if each != visit}
+    reopened.told = replace(reopened.told, promises=free)
+    weeks.visits[key] = frozenset(each for each in weeks.visits[key] - {visit} if now.plans(each))
+    found = slots(weeks, key, replace(reopened.visits[visit], within=None))
+    (without,) = weeks.answers([(key, weeks.visits[key])])
+    saved = (now.result.travel_min or 0) - (without.result.travel_min or 0)
+    return tuple(replace(slot, added_travel_min=slot.added_travel_min - saved) for slot in found)
+
+
+def common_slots(weeks: OpenWeeks, keys: tuple[Week, ...], visit: DueVisit) -> tuple[Slot, ...]:
+    """Return the slots that all these weeks have, with the travel that all buddies together add."""
+    each = [slots(weeks, key, visit) for key in keys]
+    shared = reduce(lambda some, more: tuple(_shared(some, more)), each)
+    return tuple(sorted(_joined(list(shared)), key=lambda slot: (slot.day, slot.from_min)))
+
+
+def _quick(weeks: OpenWeeks) -> WeekOptions:
+    return replace(weeks.options, reasons=False)
+
+
+def _with_visit(weeks: OpenWeeks, key: Week, visit: DueVisit) -> tuple[WeekVisit, WeekInstance]:
+    """Return the visit and the firm week with it: everything that is planned is required, the rest is out."""
+    weeks.reopened.visits.add(visit)
+    (answer,) = weeks.answers([(key, weeks.visits[key])])
+    planned = {stop.id for day in answer.result.days if day for stop in day.stops}
+    built = weeks.reopened.build(key, weeks.visits[key] | {visit.id}, firm=True).instance
+    kept = tuple(
+        each.model_copy(update={"required": True}) for each in built.visits if each.id in planned | {visit.id}
+    )
+    asked = next(each for each in kept if each.id == visit.id)
+    return asked, built.model_copy(update={"visits": kept})
+
+
+def _less(instance: WeekInstance, key: str) -> WeekInstance:
+    return instance.model_copy(update={"visits": tuple(v for v in instance.visits if v.id != key)})
+
+
+def _of_day(
+    instance: WeekInstance, weeks: OpenWeeks, at: tuple[int, date], key: str, window: tuple[int, int],
+    base: int,
+) -> Iterator[Slot]:  # fmt: skip
+    """Yield the slots of one day within a window of starts."""
+    opens, closes = window
+    if opens > closes:
+        return
+    held = _held_within(instance, at[0], key, window)
+    result = solve_week(held, _quick(weeks))
+    if result.status is not Status.OPTIMAL or result.objective is None:
+        return
+    first, last = _moved(held, result, at[0], key)
+    yield Slot(at[1], first, last, result.objective - base)
+    yield from _of_day(instance, weeks, at, key, (opens, first - 1), base)
+    yield from _of_day(instance, weeks, at, key, (last + 1, closes), base)
+
+
+def _held_within(instance: WeekInstance, d: int, key: str, window: tuple[int, int]) -> WeekInstance:
+    """Return the week with one visit confined to a window of one day."""
+    visits = tuple(
+        visit.model_copy(
+            update={
+                "windows": tuple(inside(own, window) if i == d else () for i, own in enumerate(visit.windows))
+            }
+        )
+        if visit.id == key
+        else visit
+        for visit in instance.visits
+    )
+    return instance.model_copy(update={"visits": visits})
+
+
+def _moved(held: WeekInstance, result: WeekResult, d: int, key: str) -> tuple[int, int]:
+    """Return how far the start of a visit may move with every order of the plan as it is."""
+    day = result.days[d]
+    assert day is not None
+    start = next(stop.start for stop in day.stops if stop.id == key)
+    alone = held.model_copy(
+        update={"days": tuple(shift if i == d else None for i, shift in enumerate(held.days))}
+    )
+    (kind,) = day_kinds(alone)
+    place = {visit.id: v for v, visit in enumerate(held.visits)}
+    order = [place[stop.id] for stop in day.stops]
+    ends = [*order[1:], len(place) + 1]
+    cost = int(kind.leg_min[len(place), order[0]]) + sum(
+        int(kind.leg_min[a, b]) for a, b in zip(order, ends, strict=True)
+    )
+    others = sum(work_of(held, i, other) for i, other in enumerate(result.days) if i != d)
+    limits = [held.max_work_min, held.max_week_work_min and held.max_week_work_min - others]
+    most_work = min((limit for limit in limits if limit is not None), default=1 << 40)
+    return same_order_starts(kind, order, place[key], start, cost, most_work)
+
+
+def _joined(found: list[Slot]) -> Iterator[Slot]:
+    """Join slots of one price that touch."""
+    last: Slot | None = None
+    for slot in sorted(found, key=lambda slot: (slot.day, slot.from_min)):
+        if last and (last.day, last.to_min + 1, last.added_travel_min) == (
+            slot.day, slot.from_min, slot.added_travel_min,
+        ):  # fmt: skip
+            last = replace(last, to_min=slot.to_min)
+            continue
+        if last:
+            yield last
+        last = slot
+    if last:
+        yield last
+
+
+def _shared(some: tuple[Slot, ...], more: tuple[Slot, ...]) -> Iterator[Slot]:
+    for a in some:
+        for b in more:
+            first, last = max(a.from_min, b.from_min), min(a.to_min, b.to_min)
+            if a.day == b.day and first <= last:
+                yield Slot(a.day, first, last, a.added_travel_min + b.added_travel_min)

@@ -1,0 +1,1 @@
+"""Kernel: the best week of one traveller, with proof."""

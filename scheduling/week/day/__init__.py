@@ -1,0 +1,1 @@
+"""Kernel: routes and times of one day."""

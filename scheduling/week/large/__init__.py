@@ -1,0 +1,1 @@
+"""Kernel: weeks too large to list."""

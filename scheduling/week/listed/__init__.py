@@ -1,0 +1,1 @@
+"""Kernel: weeks whose routes are all listed."""

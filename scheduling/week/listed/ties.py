@@ -1,0 +1,41 @@
+"""Ties between weeks of equal objective: the more even days, then the earlier returns.
+
+A set of visits is always made by its cheapest route, of equal ones by that which is back first; so what is
+left to choose is which day makes which visits. All optimal plans lie within the budget of the proof; one more
+search through it keeps, of states that settle the same visits, those that no other beats in their longest and
+shortest day and the sum of returns. Where optimal plans are too many, the best of those seen is taken.
+"""
+
+import numpy as np
+
+from data.base.compiled import Ints
+from scheduling.week.day.labels import START, WORK_MIN
+from scheduling.week.day.timing import timed_day
+from scheduling.week.listed.search import Chosen
+from scheduling.week.listed.solve import CHEAP, ListedWeek, Solved
+
+MOST_TIMED = 100
+"""With breaks the work of a route is found by timing it; where more are possible, ties stay as they are."""
+
+
+def most_even(listed: ListedWeek, solved: Solved, plan: Chosen) -> Chosen:
+    """Return the plan among those of the proved objective whose days are most even, then back first."""
+    search = solved.search
+    if search is None or plan.objective != solved.bound or listed.stop[0] != 0:
+        return plan
+    with_breaks = listed.week.breaks is not None
+    budget = plan.objective * search.duals.scale - search.duals.bound
+    many = sum(len(search.routes_within(k, budget)[0]) for k in range(len(listed.routes)))
+    if with_breaks and many > MOST_TIMED:
+        return plan
+
+    def lengths(k: int, chosen: Ints) -> tuple[Ints, Ints]:
+        routes = listed.routes[k]
+        back = routes.back[chosen]
+        if with_breaks:
+            work = [timed_day(routes, int(route), listed.ids).work_min for route in chosen]
+            return np.array(work, dtype=np.int64), back
+        return back - routes.kind.rules[START] + routes.kind.rules[WORK_MIN], back
+
+    found = search.within(plan.objective, listed.stop, CHEAP, lengths).plan
+    return plan if found is None or found.objective != plan.objective else found
