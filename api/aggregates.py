@@ -16,7 +16,7 @@ from api.planned_days import planned_days
 from api.run import Run
 from api.small_cells import Keys, Spread, coarsest, merged
 from data.base.entity import Entity
-from matching.needs import active_companies
+from matching.eligibility.needs import active_companies
 
 Parts = dict[str, dict[str, int]]
 

@@ -37,8 +37,8 @@ def solve_assignment_file(
     file: InstanceFile, seconds: Seconds = None, work: Work = None, workers: Threads = 1, seed: Seed = 0
 ) -> None:
     """Solve an assignment with capacities (docs/solver-files.md) and print the result as JSON."""
-    from matching.assignment import AssignmentOptions, solve_assignment
-    from matching.instance import parse_assignment, result_json
+    from matching.assignment.instance import parse_assignment, result_json
+    from matching.assignment.solve import AssignmentOptions, solve_assignment
 
     options = AssignmentOptions(seconds, work, workers, seed)
     result = solve_assignment(parse_assignment(_text(file)), options)

@@ -20,11 +20,11 @@ from data.problem import Problem
 from data.refinement import Refinement
 from data.solution import Matching
 from data.travel.provider import Times
-from matching.clash import find_clash
-from matching.colleagues import colleagues
-from matching.lexicographic import NotSolvable, Step
-from matching.refine import RefineOptions, refine
-from matching.resolve import Case
+from matching.eligibility.colleagues import colleagues
+from matching.explain.clash import find_clash
+from matching.explain.resolve import Case
+from matching.levels.lexicographic import NotSolvable, Step
+from matching.refine.refine import RefineOptions, refine
 from matching.solve import MatchOptions, match
 from scheduling.plan.plan_weeks import plan_weeks
 from scheduling.price.route_price import RoutedWeeks

@@ -10,12 +10,12 @@ from api.run import Run
 from data.base.errors import BuddyplanError
 from data.explanation import Explanations, PairPrice, WhyNobody, WhyThisBuddy
 from data.solution import Matching
-from matching.continuity import continuity
-from matching.explain import why_nobody, why_this_buddy
-from matching.language_helpers import propose_helpers
-from matching.pair_price import Asked, pair_price
-from matching.positions import where_one_more_helps
-from matching.resolve import Case
+from matching.eligibility.language_helpers import propose_helpers
+from matching.explain.continuity import continuity
+from matching.explain.one_more_buddy import where_one_more_helps
+from matching.explain.pair_price import Asked, pair_price
+from matching.explain.resolve import Case
+from matching.explain.why import why_nobody, why_this_buddy
 from matching.solve import MatchOptions
 
 ALTERNATIVES_OF_EACH = 3

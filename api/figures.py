@@ -10,8 +10,8 @@ from data.base.status import Status
 from data.policy import CoverageWeight
 from data.problem import Problem
 from data.solution import Matching, WeekPlan
-from matching.needs import active_companies, coverage_weight, helper_languages
-from matching.rules import unfunded_buddies
+from matching.eligibility.needs import active_companies, coverage_weight, helper_languages
+from matching.eligibility.rules import unfunded_buddies
 
 
 @dataclass(frozen=True)

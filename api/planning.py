@@ -18,8 +18,8 @@ from data.problem import Problem
 from data.tables import Reading
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
-from matching.check import check_matching
-from matching.refine import check_refinement
+from matching.judge.matching import check_matching
+from matching.refine.refine import check_refinement
 from scheduling.plan.plan_weeks import process_pool
 
 
@@ -52,7 +52,7 @@ def plan_and_write(
 ) -> Planned:
     """Read, match, plan, judge and write a programme; `out` is replaced whole or not at all.
 
-    Raises `matching.lexicographic.NotSolvable` where pins and limits contradict each other, and what
+    Raises `matching.levels.lexicographic.NotSolvable` where pins and limits contradict each other, and what
     `api.run_folder.write_run` raises where `out` may not be replaced.
     """
     refuse_foreign(out)

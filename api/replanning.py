@@ -11,7 +11,7 @@ from data.base.status import Violation
 from data.promise import Promise, PromiseState
 from data.replanning import Disruption, Replanning
 from data.solution import BuddyWeeks
-from matching.colleagues import colleagues
+from matching.eligibility.colleagues import colleagues
 from scheduling.judge.plan import check_weeks
 from scheduling.judge.replanning import check_replanning
 from scheduling.plan.promises import promises_of

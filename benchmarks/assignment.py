@@ -29,14 +29,14 @@ from data.policy import ObjectiveName as N
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching import compile_kernels
-from matching.assignment import AssignmentOptions, objective, solve_assignment
-from matching.by_program import program_of
-from matching.highs import Limits, search
-from matching.instance import AssignmentInstance, Limit, Table, pairs_of, parse_assignment
-from matching.objectives import terms_of
-from matching.pairs import Pairs
-from matching.pairs import pairs_of as pairs_of_problem
-from matching.proof import rounded_up
+from matching.assignment.by_program import program_of
+from matching.assignment.instance import AssignmentInstance, Limit, Table, pairs_of, parse_assignment
+from matching.assignment.solve import AssignmentOptions, objective, solve_assignment
+from matching.levels.objectives import terms_of
+from matching.levels.pairs import Pairs
+from matching.levels.pairs import pairs_of as pairs_of_problem
+from matching.program.highs import Limits, search
+from matching.program.proof import rounded_up
 
 ROOT = Path(__file__).parent.parent
 THREADS = 2

@@ -29,13 +29,13 @@ from data.position_file import read_positions, write_positions
 from data.problem import Problem
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
-from matching.check_frontier import check_frontier
-from matching.frontier import field_of_positions, frontier
-from matching.highs import Limits, search
-from matching.openings import Field
-from matching.pairs import pairs_of
-from matching.position_program import choice_program
-from matching.program import Program
+from matching.judge.frontier import check_frontier
+from matching.levels.pairs import pairs_of
+from matching.positions.frontier import field_of_positions, frontier
+from matching.positions.openings import Field
+from matching.positions.program import choice_program
+from matching.program.arrays import Program
+from matching.program.highs import Limits, search
 
 MOST_GAP = 0.01
 

@@ -24,7 +24,7 @@ from api.programme import read_demo
 from data.problem import Problem
 from data.travel.estimate import Estimate
 from data.travel.provider import Times, times_of
-from matching.lexicographic import Step
+from matching.levels.lexicographic import Step
 from matching.solve import MatchOptions, match
 
 STATE = (50, 1000)

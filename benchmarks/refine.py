@@ -23,9 +23,9 @@ from data.refinement import Routed
 from data.solution import Matching
 from data.travel.estimate import Estimate
 from data.travel.provider import Times, times_of
-from matching.check import check_matching
-from matching.expected_travel import COEFFICIENTS, Coefficients
-from matching.refine import RefineOptions, check_refinement, refine
+from matching.eligibility.expected_travel import COEFFICIENTS, Coefficients
+from matching.judge.matching import check_matching
+from matching.refine.refine import RefineOptions, check_refinement, refine
 from matching.solve import MatchOptions, match
 from scheduling.plan.plan_weeks import process_pool
 from scheduling.price.route_price import RoutedWeeks

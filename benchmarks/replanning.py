@@ -25,7 +25,7 @@ from data.solution import WeekPlan
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from data.words import CareMode
-from matching.colleagues import colleagues
+from matching.eligibility.colleagues import colleagues
 from matching.solve import match
 from scheduling.cadence.choose import DueVisit
 from scheduling.cadence.rhythm import URGENT_PRIORITY

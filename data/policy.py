@@ -17,7 +17,7 @@ Count = Annotated[int, Field(ge=0)]
 
 
 class ObjectiveName(StrEnum):
-    """The levels of the matching, in their usual order; see `matching.objectives`."""
+    """The levels of the matching, in their usual order; see `matching.levels.objectives`."""
 
     UNSERVED = "unserved"
     DISTRICT_SHORTFALL = "district_shortfall"

@@ -2,21 +2,13 @@
 
 import numpy as np
 
-from matching.by_parts import solve_parts
-from matching.highs import Limits
-from matching.instance import AssignmentInstance
-from matching.position_filling import refill
-from matching.position_knapsacks import Openings, price_all
-from matching.position_serving import (
-    Reach,
-    Serving,
-    close,
-    fund,
-    serve_exactly,
-    served_weight,
-    settle,
-)
-from matching.watch import Watch
+from matching.assignment.by_parts import solve_parts
+from matching.assignment.instance import AssignmentInstance
+from matching.assignment.watch import Watch
+from matching.positions.filling import refill
+from matching.positions.knapsacks import Openings, price_all
+from matching.positions.serving import Reach, Serving, close, fund, serve_exactly, served_weight, settle
+from matching.program.highs import Limits
 
 
 def main() -> None:

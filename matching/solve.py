@@ -11,16 +11,16 @@ from data.policy import ObjectiveName
 from data.problem import Problem
 from data.solution import Exclusion, Level, Matching, Pair, Unassigned
 from data.travel.provider import Times
-from matching.assignment import AssignmentOptions
-from matching.budget import funding_within
-from matching.caseload import pair_load
-from matching.expected_travel import COEFFICIENTS, Coefficients
-from matching.lexicographic import Progress, solve_levels
-from matching.objectives import terms_of
-from matching.pairs import Pairs, pairs_of
-from matching.program import Numbers
-from matching.reasons import left_out, no_eligible_buddy, taken_loads
-from matching.rules import Rules
+from matching.assignment.solve import AssignmentOptions
+from matching.eligibility.caseload import pair_load
+from matching.eligibility.expected_travel import COEFFICIENTS, Coefficients
+from matching.eligibility.reasons import left_out, no_eligible_buddy, taken_loads
+from matching.eligibility.rules import Rules
+from matching.levels.lexicographic import Progress, solve_levels
+from matching.levels.objectives import terms_of
+from matching.levels.pairs import Pairs, pairs_of
+from matching.positions.budget import funding_within
+from matching.program.arrays import Numbers
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ def match(
     """Give every active company a main buddy, as the policy's ordered objectives ask, or a reason why not.
 
     `progress` is called with every level that begins and with its better values and bounds. Once `cancel` is
-    set, the best matching so far is returned soon. Raises
-    `matching.lexicographic.NotSolvable` where pins break a caseload or too few relations may change, and
-    ValueError where a company is pinned to two buddies.
+    set, the best matching so far is returned soon. Raises `matching.levels.lexicographic.NotSolvable` where
+    pins break a caseload or too few relations may change, and ValueError where a company is pinned to two
+    buddies.
     """
     limits = replace(options.limits, cancel=cancel)
     funding = funding_within(problem, times, limits, coefficients)

@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from matching.assignment import solve_assignment
-from matching.instance import AssignmentInstance, parse_assignment
-from matching.instance import result_json as assignment_json
+from matching.assignment.instance import AssignmentInstance, parse_assignment
+from matching.assignment.instance import result_json as assignment_json
+from matching.assignment.solve import solve_assignment
 from scheduling.week.instance import (
     Breaks,
     Day,

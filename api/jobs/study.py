@@ -23,7 +23,7 @@ from data.store.matchings import matching_of
 from data.store.outcomes import NewOutcome
 from data.store.problems import problem_of
 from data.store.scenarios import stacked_by_id
-from matching.frontier import FrontierCancelled
+from matching.positions.frontier import FrontierCancelled
 
 Stacked = tuple[Scenario, ...]
 

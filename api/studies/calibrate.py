@@ -2,8 +2,9 @@
 
 Invented programmes of several seeds and sizes are matched, with their present relations and without any, and
 every week of a four-week horizon is planned. Each buddy is one row: routed minutes against the sums that
-`matching.expected_travel` is made of. Travel to appointments that no company causes is fitted beside them, so
-that companies are not charged with it. Every seed is also estimated by a fit to the other seeds alone.
+`matching.eligibility.expected_travel` is made of. Travel to appointments that no company causes is fitted
+beside them, so that companies are not charged with it. Every seed is also estimated by a fit to the other
+seeds alone.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,8 +19,8 @@ from data.problem import Problem
 from data.solution import Matching
 from data.travel.estimate import Estimate
 from data.travel.provider import Times, times_of
-from matching.eligibility import find_eligible
-from matching.expected_travel import Coefficients, travel_features
+from matching.eligibility.expected_travel import Coefficients, travel_features
+from matching.eligibility.pairs_allowed import find_eligible
 from matching.solve import match
 from scheduling.cadence.choose import Cadence
 from scheduling.price.route_price import RoutedWeeks

@@ -16,8 +16,8 @@ from data.policy import ObjectiveName
 from data.problem import Buddy, Problem
 from data.scenario import Scenario
 from data.solution import Level, Matching
-from matching.needs import absent_buddies, active_companies, coverage_weight
-from matching.rules import unfunded_buddies
+from matching.eligibility.needs import absent_buddies, active_companies, coverage_weight
+from matching.eligibility.rules import unfunded_buddies
 
 
 def counted(run: Run, problem: Problem, scenarios: Sequence[Scenario], base: Matching) -> Outcome:

@@ -13,8 +13,8 @@ from data.solution import Matching
 from data.store.overlay import with_relations
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
-from matching.check_frontier import check_frontier
-from matching.frontier import frontier
+from matching.judge.frontier import check_frontier
+from matching.positions.frontier import frontier
 
 
 def frontier_study(
@@ -28,7 +28,7 @@ def frontier_study(
 ) -> Frontier:
     """Return what up to `most` of the positions can serve; kept buddies keep the companies of `base`.
 
-    Raises `RefusedOutcome`, `matching.frontier.FrontierCancelled` and what `frontier` raises.
+    Raises `RefusedOutcome`, `matching.positions.frontier.FrontierCancelled` and what `frontier` raises.
     """
     started = with_relations(problem, base) if base and keep else problem
     field = with_positions(started, positions, keep)

@@ -11,9 +11,9 @@ from data.problem import Problem
 from data.solution import Matching
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
-from matching.needs import active_companies, coverage_weight
-from matching.positions import where_one_more_helps
-from matching.resolve import Case
+from matching.eligibility.needs import active_companies, coverage_weight
+from matching.explain.one_more_buddy import where_one_more_helps
+from matching.explain.resolve import Case
 from matching.solve import MatchOptions, match
 
 
@@ -45,7 +45,7 @@ def hire_study(
 ) -> HireStudy:
     """Try one more buddy in every district of the problem; without a matching in force it is made first.
 
-    Raises `matching.lexicographic.NotSolvable`. The executor changes nothing but the time.
+    Raises `matching.levels.lexicographic.NotSolvable`. The executor changes nothing but the time.
     """
     times, options = times_of(problem, Estimate.shipped()), MatchOptions(seed=seed)
     progress("match", 0.0)

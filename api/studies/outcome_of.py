@@ -26,7 +26,7 @@ from data.solution import Matching
 from data.store.overlay import with_relations
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
-from matching.check import check_matching
+from matching.judge.matching import check_matching
 from matching.solve import MatchOptions, match
 
 
@@ -68,8 +68,8 @@ def outcome_of(
 
     `base` is a matching of `problem` that is in force; without one the problem is matched first. All but
     `executor`, which plans weeks side by side, and `progress` can be pickled; neither changes a figure.
-    Raises `WrongScenario` with every finding, `matching.lexicographic.NotSolvable`, `RefusedOutcome`, and
-    `BuddyplanError` for weeks before the problem's first.
+    Raises `WrongScenario` with every finding, `matching.levels.lexicographic.NotSolvable`, `RefusedOutcome`,
+    and `BuddyplanError` for weeks before the problem's first.
     """
     found = applied(problem, scenarios)
     if found.problem is None:

@@ -7,7 +7,7 @@ from api.figures import shared_languages
 from api.planned_days import planned_days
 from api.run import Run
 from api.studies.outcome import Part
-from matching.needs import active_companies, coverage_weight
+from matching.eligibility.needs import active_companies, coverage_weight
 
 
 def parts_of(run: Run) -> dict[str, tuple[Part, ...]]:

@@ -10,7 +10,7 @@ from api.studies.hire import HireStudy, Place
 from api.studies.stress import Stress
 from data.frontier import Frontier, FrontierPoint
 from data.problem import Problem
-from matching.needs import active_companies
+from matching.eligibility.needs import active_companies
 
 FEWEST_DRAWS = 20
 """Fewer draws tell of single events; percentiles of so many do not."""

@@ -30,7 +30,7 @@ from data.solution import Matching
 from data.store.overlay import with_relations
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
-from matching.check import check_matching
+from matching.judge.matching import check_matching
 from matching.solve import match
 
 CALM = Rates(

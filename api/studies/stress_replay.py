@@ -14,7 +14,7 @@ from data.calendar import aware, days_of
 from data.promise import PromiseState
 from data.replanning import Cancelled, Disruption
 from data.words import CareMode
-from matching.needs import active_companies, coverage_weight
+from matching.eligibility.needs import active_companies, coverage_weight
 from scheduling.judge.replanning import check_replanning
 
 

@@ -17,8 +17,7 @@ from data.travel.provider import Times
 from data.words import CareMode
 from scheduling.cadence.choose import Cadence
 from scheduling.judge.cadence import check_cadence
-from scheduling.plan.model import REST_MIN, BuddyWeek
-from scheduling.plan.plan_weeks import relaxed, weeks_due
+from scheduling.plan.model import REST_MIN, BuddyWeek, relaxed, weeks_due
 from scheduling.week.instance import PlannedBreak, PlannedDay, PlannedStop, UnplannedVisit, WeekResult
 from scheduling.week.judge import check_week, work_of
 

@@ -12,8 +12,7 @@ from data.calendar import days_of
 from data.replanning import Replanning
 from data.solution import BuddyWeeks, DayRoute, WeekPlan
 from scheduling.judge.plan import WEEKDAYS, as_day, figures_right, stops_kept, violation_of
-from scheduling.plan.model import BuddyWeek
-from scheduling.plan.plan_weeks import relaxed
+from scheduling.plan.model import BuddyWeek, relaxed
 from scheduling.plan.settled import HERE, UnderWay
 from scheduling.replan.due_visits import Week
 from scheduling.replan.reopened_weeks import Published, Reopened

@@ -4,6 +4,7 @@ Node 0 is the buddy's base, the others are companies and places. Calls and video
 and no place in a route.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -11,9 +12,10 @@ from itertools import pairwise
 from data.calendar import DAY_MIN, Calendar, days_of
 from data.problem import Problem
 from data.promise import Promise, PromiseState
+from data.solution import Matching
 from data.travel.provider import Times
 from data.words import CareMode
-from scheduling.cadence.choose import DueVisit, work_room_min
+from scheduling.cadence.choose import Cadence, DueVisit, work_room_min
 from scheduling.plan.prices import Prices, Told, most_travel
 from scheduling.plan.settled import HERE, Standing, UnderWay
 from scheduling.week.instance import LEGAL_BREAKS, MAX_VISITS, Day, WeekInstance, WeekVisit
@@ -156,6 +158,36 @@ class WeekModel:
             (opens, closes - visit.minutes) for opens, closes in opening if closes - opens >= visit.minutes
         )
         return starts if visit.within is None else inside(starts, visit.within[1:])
+
+
+def buddy_weeks(
+    problem: Problem, matching: Matching, times: Times, weeks: int | None = None
+) -> tuple[WeekModel, list[BuddyWeek]]:
+    """Return every buddy's first weeks as instances, buddy by buddy, with the model that made them."""
+    return weeks_due(Cadence(problem, matching, times), weeks)
+
+
+def weeks_due(
+    cadence: Cadence, weeks: int | Collection[str] | None = None
+) -> tuple[WeekModel, list[BuddyWeek]]:
+    """Return every buddy's weeks as a cadence has them, chosen as in `plan_weeks`, with their model."""
+    model = WeekModel(cadence.problem, cadence.times, cadence.calendar)
+    found = []
+    for buddy in cadence.problem.buddies:
+        due = cadence.due(buddy.id)
+        chosen = list(due)[:weeks] if weeks is None or isinstance(weeks, int) else weeks
+        found += [model.build(buddy.id, week, due[week]) for week in chosen]
+    return model, found
+
+
+def relaxed(instance: WeekInstance, clash: tuple[str, ...]) -> WeekInstance:
+    """Return the week with the clashing visits optional, each dearer to leave out than all others."""
+    dearest = 1 + sum(visit.penalty for visit in instance.visits)
+    visits = tuple(
+        visit.model_copy(update={"required": False, "penalty": dearest}) if visit.id in clash else visit
+        for visit in instance.visits
+    )
+    return instance.model_copy(update={"visits": visits})
 
 
 def _starting_at(days: tuple[Day | None, ...], here: UnderWay, node: int) -> tuple[Day | None, ...]:

@@ -16,7 +16,7 @@ from data.problem import Problem
 from data.solution import BuddyWeeks, Matching, WeekPlan
 from data.travel.provider import Times
 from scheduling.cadence.choose import Cadence
-from scheduling.plan.model import BuddyWeek, WeekModel
+from scheduling.plan.model import relaxed, weeks_due
 from scheduling.plan.result import week_plan
 from scheduling.week.instance import WeekInstance, WeekResult
 from scheduling.week.solve import WeekOptions, solve_week
@@ -68,26 +68,6 @@ def plan_weeks(
     )
 
 
-def buddy_weeks(
-    problem: Problem, matching: Matching, times: Times, weeks: int | None = None
-) -> tuple[WeekModel, list[BuddyWeek]]:
-    """Return every buddy's first weeks as instances, buddy by buddy, with the model that made them."""
-    return weeks_due(Cadence(problem, matching, times), weeks)
-
-
-def weeks_due(
-    cadence: Cadence, weeks: int | Collection[str] | None = None
-) -> tuple[WeekModel, list[BuddyWeek]]:
-    """Return every buddy's weeks as a cadence has them, chosen as in `plan_weeks`, with their model."""
-    model = WeekModel(cadence.problem, cadence.times, cadence.calendar)
-    found = []
-    for buddy in cadence.problem.buddies:
-        due = cadence.due(buddy.id)
-        chosen = list(due)[:weeks] if weeks is None or isinstance(weeks, int) else weeks
-        found += [model.build(buddy.id, week, due[week]) for week in chosen]
-    return model, found
-
-
 def process_pool(workers: int | None = None) -> ProcessPoolExecutor:
     """Return a pool of processes for `plan_weeks`, by default one for each processor.
 
@@ -127,16 +107,6 @@ def solve_or_relax(instance: WeekInstance, options: WeekOptions) -> tuple[WeekRe
         clash += result.clash
         result = solve_week(relaxed(instance, clash), options)
     return result, clash
-
-
-def relaxed(instance: WeekInstance, clash: tuple[str, ...]) -> WeekInstance:
-    """Return the week with the clashing visits optional, each dearer to leave out than all others."""
-    dearest = 1 + sum(visit.penalty for visit in instance.visits)
-    visits = tuple(
-        visit.model_copy(update={"required": False, "penalty": dearest}) if visit.id in clash else visit
-        for visit in instance.visits
-    )
-    return instance.model_copy(update={"visits": visits})
 
 
 def solve_all(

@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from matching.instance import AssignmentInstance
+from matching.assignment.instance import AssignmentInstance
 
 
 def best_objective(instance: AssignmentInstance) -> int | None:

@@ -2,8 +2,8 @@
 
 from data.problem import Problem
 from data.solution import Matching
-from matching.lexicographic import NotSolvable
-from matching.resolve import Case
+from matching.explain.resolve import Case
+from matching.levels.lexicographic import NotSolvable
 from matching.solve import match
 from tests.builders import times
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from benchmarks.gap_instances import assignment
-from matching.instance import AssignmentInstance, parse_assignment
+from matching.assignment.instance import AssignmentInstance, parse_assignment
 
 
 def read_gap(path: Path) -> AssignmentInstance:

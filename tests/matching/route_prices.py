@@ -8,8 +8,8 @@ import numpy as np
 from data.problem import Problem
 from data.refinement import Routed
 from data.travel.provider import Times
-from matching.program import Numbers
-from matching.route_price import Caseload
+from matching.program.arrays import Numbers
+from matching.refine.route_price import Caseload
 
 
 class OneTour:

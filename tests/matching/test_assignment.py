@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.base.status import Status
-from matching.assignment import AssignmentOptions, objective, solve_assignment
-from matching.instance import AssignmentInstance, Limit, Table, parse_assignment
+from matching.assignment.instance import AssignmentInstance, Limit, Table, parse_assignment
+from matching.assignment.solve import AssignmentOptions, objective, solve_assignment
 from tests.matching.brute_force import best_objective
 from tests.matching.gap import read_gap
 

@@ -10,10 +10,10 @@ from data.cost import yearly_cents
 from data.policy import Objective, ObjectiveName, Policy
 from data.problem import Problem
 from data.relation import Pin, Relation
-from matching.check import check_matching
-from matching.lexicographic import NotSolvable
-from matching.needs import coverage_weight
-from matching.pairs import pairs_of
+from matching.eligibility.needs import coverage_weight
+from matching.judge.matching import check_matching
+from matching.levels.lexicographic import NotSolvable
+from matching.levels.pairs import pairs_of
 from matching.solve import match
 from tests.builders import STENDAL, buddy, company, problem, times
 from tests.matching.programmes import programmes

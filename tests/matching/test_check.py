@@ -11,7 +11,7 @@ from data.problem import Care, Problem
 from data.relation import Ban, Pin, Relation
 from data.solution import Matching, Reason
 from data.words import CompanyState
-from matching.check import check_matching
+from matching.judge.matching import check_matching
 from matching.solve import match
 from tests.builders import buddy, company, problem, times
 

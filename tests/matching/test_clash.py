@@ -7,9 +7,9 @@ from data.explanation import CaseloadLimit, Clash
 from data.policy import Objective, ObjectiveName, Policy
 from data.problem import Care, Problem
 from data.relation import Pin, Relation
-from matching.clash import find_clash
-from matching.highs import Limits
-from matching.lexicographic import NotSolvable
+from matching.explain.clash import find_clash
+from matching.levels.lexicographic import NotSolvable
+from matching.program.highs import Limits
 from matching.solve import match
 from tests.builders import buddy, company, problem, times
 from tests.matching.programmes import programmes

@@ -2,7 +2,7 @@
 
 from data.problem import Host
 from data.relation import Ban, Pin
-from matching.colleagues import colleagues
+from matching.eligibility.colleagues import colleagues
 from tests.builders import HALLE, buddy, company, problem, times
 
 

@@ -5,8 +5,8 @@ from data.explanation import Amount, Continuity
 from data.policy import Objective, ObjectiveName, Policy
 from data.problem import Care, Problem
 from data.relation import Ban, Pin, Relation
-from matching.continuity import continuity
-from matching.resolve import Case
+from matching.explain.continuity import continuity
+from matching.explain.resolve import Case
 from matching.solve import match
 from tests.builders import MAGDEBURG, buddy, company, problem, times
 

@@ -3,9 +3,9 @@
 from hypothesis import given, settings
 
 from data.problem import Problem
-from matching.eligibility import find_eligible
-from matching.needs import active_companies
-from matching.rules import Rules
+from matching.eligibility.needs import active_companies
+from matching.eligibility.pairs_allowed import find_eligible
+from matching.eligibility.rules import Rules
 from tests.builders import HALLE, STENDAL, buddy, company, problem, times
 from tests.matching.programmes import programmes
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.exchanges import NOBODY, Steps, exchanges
+from matching.refine.exchanges import NOBODY, Steps, exchanges
 
 HOMES = (0, 0, 1, 1, 2)
 """The buddies of five companies."""

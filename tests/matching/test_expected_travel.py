@@ -6,8 +6,8 @@ import numpy as np
 
 from data.problem import Care
 from data.words import CareMode
-from matching.eligibility import find_eligible
-from matching.expected_travel import Coefficients, expected_travel
+from matching.eligibility.expected_travel import Coefficients, expected_travel
+from matching.eligibility.pairs_allowed import find_eligible
 from tests.builders import MAGDEBURG, buddy, company, problem, times
 
 HALF = Coefficients(version="test", round_trip_permille=500, near_leg_permille=1000, neighbours=2)

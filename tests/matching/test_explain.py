@@ -12,9 +12,9 @@ from data.problem import Care, Host, Problem, SpecialistGroup
 from data.relation import Ban, Pin, Relation
 from data.solution import Matching
 from data.words import LanguageLevel, Mandate
-from matching.explain import why_nobody, why_this_buddy
-from matching.resolve import Case
-from matching.rules import Rules
+from matching.eligibility.rules import Rules
+from matching.explain.resolve import Case
+from matching.explain.why import why_nobody, why_this_buddy
 from tests.builders import HALLE, MAGDEBURG, buddy, company, problem, speaks, times
 from tests.matching.cases import case_of, matched
 from tests.matching.programmes import programmes

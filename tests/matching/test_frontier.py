@@ -12,12 +12,12 @@ from data.policy import CoverageWeight, Policy
 from data.position import Position, with_positions
 from data.problem import Care, Problem
 from data.relation import Relation
-from matching.check_frontier import check_frontier
-from matching.frontier import FrontierCancelled, FrontierOptions, field_of_positions, frontier
-from matching.lexicographic import NotSolvable
-from matching.needs import coverage_weight
-from matching.pairs import Pairs, pairs_of
-from matching.position_search import Search
+from matching.eligibility.needs import coverage_weight
+from matching.judge.frontier import check_frontier
+from matching.levels.lexicographic import NotSolvable
+from matching.levels.pairs import Pairs, pairs_of
+from matching.positions.frontier import FrontierCancelled, FrontierOptions, field_of_positions, frontier
+from matching.positions.search import Search
 from tests.builders import HALLE, MAGDEBURG, STENDAL, buddy, company, problem, times
 from tests.matching.programmes import buddies, programmes
 

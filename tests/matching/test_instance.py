@@ -7,11 +7,7 @@ import pytest
 
 from data.base.instance_text import InstanceError
 from data.base.status import Status
-from matching.instance import (
-    AssignmentResult,
-    parse_assignment,
-    result_json,
-)
+from matching.assignment.instance import AssignmentResult, parse_assignment, result_json
 
 FLAT: dict[str, Any] = {
     "capacity": [40, 40],

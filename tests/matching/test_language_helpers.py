@@ -4,7 +4,7 @@ from data.explanation import HelperProposal
 from data.problem import Problem, SpecialistGroup
 from data.relation import Ban, Relation
 from data.words import RelationRole
-from matching.language_helpers import propose_helpers
+from matching.eligibility.language_helpers import propose_helpers
 from matching.solve import match
 from tests.builders import HALLE, MAGDEBURG, buddy, company, problem, speaks, times
 

@@ -10,12 +10,12 @@ from data.base.status import Status
 from data.policy import Objective, ObjectiveName, Policy
 from data.problem import Buddy, Care, Company, Problem
 from data.relation import Pin, Relation
-from matching import proof
-from matching.highs import Limits
-from matching.lexicographic import NotSolvable, solve_levels
-from matching.objectives import terms_of
-from matching.pairs import Pairs, pairs_of
-from matching.program import Numbers
+from matching.levels.lexicographic import NotSolvable, solve_levels
+from matching.levels.objectives import terms_of
+from matching.levels.pairs import Pairs, pairs_of
+from matching.program import proof
+from matching.program.arrays import Numbers
+from matching.program.highs import Limits
 from tests.builders import MAGDEBURG, buddy, company, problem, times
 from tests.matching.programmes import programmes
 

@@ -11,7 +11,7 @@ from data.policy import Objective, ObjectiveName
 from data.problem import Problem
 from data.relation import Relation
 from data.solution import Matching
-from matching.lexicographic import NotSolvable
+from matching.levels.lexicographic import NotSolvable
 from matching.solve import match
 from tests.builders import MAGDEBURG, buddy, times
 from tests.matching.programmes import programmes

@@ -9,8 +9,15 @@ from data.policy import CoverageWeight, Policy
 from data.problem import Care, SpecialistGroup
 from data.relation import Relation
 from data.words import CareMode, CompanyState
-from matching.caseload import care_targets, caseload_limits, kept_relations
-from matching.needs import active_companies, care_min, coverage_weight, present_main, relation_weight, visits
+from matching.eligibility.caseload import care_targets, caseload_limits, kept_relations
+from matching.eligibility.needs import (
+    active_companies,
+    care_min,
+    coverage_weight,
+    present_main,
+    relation_weight,
+    visits,
+)
 from tests.builders import buddy, company, problem
 
 

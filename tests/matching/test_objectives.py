@@ -11,10 +11,10 @@ from data.policy import CoverageWeight, ObjectiveName, Policy
 from data.problem import Availability, Care, Problem, SpecialistGroup
 from data.relation import Relation
 from data.words import RelationRole
-from matching.objectives import terms_of
-from matching.pairs import pairs_of
+from matching.levels.objectives import terms_of
+from matching.levels.pairs import pairs_of
+from matching.levels.values import objective_values
 from matching.solve import matched_pairs
-from matching.values import objective_values
 from tests.builders import MAGDEBURG, buddy, company, problem, speaks, times
 from tests.matching.programmes import programmes
 

@@ -8,17 +8,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data.base.status import Status
-from matching.assignment import AssignmentOptions, objective, solve_assignment
-from matching.branching import AT_MOST, explore, tree_of
-from matching.by_parts import solve_parts
-from matching.by_program import solve_program
-from matching.domains import close_dear, list_open, settle
-from matching.highs import Limits
-from matching.instance import AssignmentInstance
-from matching.knapsacks import bound, raises
-from matching.table_parts import table_parts
-from matching.tables import SCALE, domain_of, scratch_for
-from matching.watch import Watch
+from matching.assignment.by_parts import solve_parts
+from matching.assignment.by_program import solve_program
+from matching.assignment.instance import AssignmentInstance
+from matching.assignment.search.branching import AT_MOST, explore, tree_of
+from matching.assignment.search.domains import close_dear, list_open, settle
+from matching.assignment.search.knapsacks import bound, raises
+from matching.assignment.search.tables import SCALE, domain_of, scratch_for
+from matching.assignment.solve import AssignmentOptions, objective, solve_assignment
+from matching.assignment.table_parts import table_parts
+from matching.assignment.watch import Watch
+from matching.program.highs import Limits
 from tests.matching.brute_force import best_objective
 
 NOT_STOPPED = np.zeros(1, dtype=np.int64)

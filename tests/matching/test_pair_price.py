@@ -12,8 +12,8 @@ from data.explanation import CaseloadLimit
 from data.policy import ObjectiveName, Policy
 from data.problem import Host, Problem
 from data.relation import Ban, Pin, Relation
-from matching.pair_price import pair_price
-from matching.resolve import Case
+from matching.explain.pair_price import pair_price
+from matching.explain.resolve import Case
 from tests.builders import HALLE, MAGDEBURG, buddy, company, problem, times
 from tests.matching.cases import case_of, matched
 from tests.matching.programmes import programmes

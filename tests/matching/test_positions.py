@@ -4,9 +4,9 @@ from hypothesis import given, settings
 
 from data.policy import Objective, ObjectiveName, Policy
 from data.problem import Problem, SpecialistGroup
-from matching.lexicographic import NotSolvable
-from matching.positions import where_one_more_helps
-from matching.resolve import Case
+from matching.explain.one_more_buddy import where_one_more_helps
+from matching.explain.resolve import Case
+from matching.levels.lexicographic import NotSolvable
 from matching.solve import match
 from tests.builders import HALLE, MAGDEBURG, STENDAL, buddy, company, problem, speaks, times
 from tests.matching.programmes import programmes

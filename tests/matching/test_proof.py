@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.base.status import Status
-from matching import proof
-from matching.assignment import solve_assignment
-from matching.highs import Limits, Relaxed
-from matching.instance import AssignmentInstance
-from matching.minimise import minimise
-from matching.program import FREE, Draft, Program
-from matching.proof import lagrangian, rounded_up
+from matching.assignment.instance import AssignmentInstance
+from matching.assignment.solve import solve_assignment
+from matching.program import proof
+from matching.program.arrays import FREE, Draft, Program
+from matching.program.highs import Limits, Relaxed
+from matching.program.minimise import minimise
+from matching.program.proof import lagrangian, rounded_up
 from tests.matching.brute_force import best_objective
 from tests.matching.test_assignment import instances
 

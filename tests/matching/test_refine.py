@@ -16,15 +16,15 @@ from data.relation import Pin, Relation
 from data.solution import Matching
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
-from matching.check import check_matching
-from matching.level_values import LevelValues
-from matching.lexicographic import NotSolvable
-from matching.objectives import terms_of
-from matching.pairs import pairs_of
-from matching.refine import RefineOptions, check_refinement, refine
-from matching.route_price import Caseload
+from matching.judge.matching import check_matching
+from matching.levels.lexicographic import NotSolvable
+from matching.levels.objectives import terms_of
+from matching.levels.pairs import pairs_of
+from matching.levels.values import objective_values
+from matching.refine.level_values import LevelValues
+from matching.refine.refine import RefineOptions, check_refinement, refine
+from matching.refine.route_price import Caseload
 from matching.solve import match
-from matching.values import objective_values
 from scheduling.plan.plan_weeks import process_pool
 from scheduling.price.route_price import RoutedWeeks
 from tests.builders import MAGDEBURG, buddy, company, problem, times

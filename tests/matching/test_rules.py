@@ -11,7 +11,7 @@ from data.problem import Availability, Host, SpecialistGroup
 from data.relation import Ban, Pin
 from data.solution import Reason
 from data.words import LanguageLevel, Mandate
-from matching.rules import Rules, weaker_half
+from matching.eligibility.rules import Rules, weaker_half
 from tests.builders import HALLE, STENDAL, buddy, company, problem, speaks, times
 
 

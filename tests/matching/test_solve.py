@@ -11,8 +11,8 @@ from data.base.status import ReasonCode, Status
 from data.policy import Objective, ObjectiveName, Policy
 from data.problem import Care, Problem
 from data.relation import Ban, Pin, Relation
-from matching.check import check_matching
-from matching.lexicographic import NotSolvable, Step
+from matching.judge.matching import check_matching
+from matching.levels.lexicographic import NotSolvable, Step
 from matching.solve import MatchOptions, match
 from tests.builders import HALLE, MAGDEBURG, buddy, company, problem, times
 from tests.matching.programmes import programmes

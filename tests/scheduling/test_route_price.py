@@ -4,7 +4,8 @@ from typing import Any
 
 from data.problem import Care, Horizon, Problem
 from data.refinement import Routed
-from scheduling.plan.plan_weeks import buddy_weeks, plan_weeks
+from scheduling.plan.model import buddy_weeks
+from scheduling.plan.plan_weeks import plan_weeks
 from scheduling.price.route_price import RoutedWeeks
 from tests.builders import MAGDEBURG, assigned, buddy, company, problem, times
 

@@ -24,7 +24,7 @@ from data.store.problems import keep_import, keep_problem, packed, problem_of
 from data.store.programmes import identities_of, keep_programme
 from data.store.restore import restore
 from data.store.scenarios import NewScenario, keep_scenario, scenarios_of
-from matching.check import check_matching
+from matching.judge.matching import check_matching
 from matching.solve import match
 from scheduling.judge.plan import check_weeks
 from scheduling.plan.plan_weeks import plan_weeks

@@ -1,0 +1,1 @@
+"""Kernel: items to agents within capacities, with bound."""

@@ -1,0 +1,1 @@
+"""Kernel: Lagrangian branch and bound, one resource."""

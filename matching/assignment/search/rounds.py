@@ -1,0 +1,226 @@
+"""Kernel: assignments with one resource, by Lagrangian branch and bound and by neighbourhoods.
+
+It goes in rounds of two tasks that exchange what they found between rounds only, so that the answer does not
+depend on how many threads run them. The first task proves: it asks for the least value that the bound allows,
+and for the next once there is none of that value. The second finds: it searches neighbourhoods of the best
+assignment, and asks for a larger value than the first does.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from data.base.compiled import Ints
+from matching.assignment.search.ascent import ascend
+from matching.assignment.search.diving import dive
+from matching.assignment.search.domains import list_open, settle
+from matching.assignment.search.knapsacks import bound
+from matching.assignment.search.neighbourhoods import Neighbourhoods
+from matching.assignment.search.question import LevelSearch
+from matching.assignment.search.tables import SCALE, Tables, domain_of, scratch_for
+from matching.assignment.watch import Ended, Progress, Watch
+from matching.program.highs import Limits
+
+ROOT_STEPS, ROOT_SIZE, ROOT_PATIENCE = 5000, 1.2, 40
+"""The ascent before the search."""
+FIRST_ROUND, LAST_ROUND, GROWTH = 100, 2000, 1.5
+"""Nodes of a round; short ones first, since small instances need few."""
+FAR, NARROWER, FINE = 50, 8, 1 << 14
+"""That ascent first aims one part in FAR above the bound, then at so much less, down to one part in FINE."""
+EASY, HARD = 50, 500
+"""A value that took at most EASY nodes doubles the step to the next; one that takes HARD makes it 1."""
+SHARES, LEFT = (4, 16), 60
+"""A dive fixes one in so many items at once until so many are left."""
+WIDE, WIDE_NODES, WIDER = 50, 200, 4
+"""The first assignment may be one part in WIDE above the bound, and WIDER times that after so many nodes."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best assignment (None: none found), its value and an integer bound, and what ended the search.
+
+    `infeasible`: it is proved that there is none.
+    """
+
+    best: Ints | None
+    value: int
+    bound: int
+    infeasible: bool
+    ended: Ended
+
+
+def solve_tables(
+    tables: Tables,
+    nobody: int | None,
+    limits: Limits,
+    watch: Watch,
+    progress: Progress,
+) -> Found:
+    """Find the best assignment, unless the watch or `limits.work` nodes of the proof end it before.
+
+    `nobody` is the agent that stands for leaving an item out, if any.
+    """
+    search = Rounds(tables, nobody, limits.seed, watch)
+    nodes, work = FIRST_ROUND, limits.work
+    with ThreadPoolExecutor(max_workers=min(2, limits.workers)) as pool:
+        watch.run(pool, (search.begin,))
+        ended = watch.ended
+        while not search.closed and not ended:
+            nodes = nodes if work is None else min(nodes, work - search.nodes)
+            search.prepare()
+            watch.run(pool, (partial(search.prove, nodes), partial(search.find, nodes)))
+            search.conclude()
+            progress(None if search.best is None else search.value, search.bound)
+            nodes = min(int(nodes * GROWTH), LAST_ROUND)
+            ended = watch.ended or ("work" if work is not None and search.nodes >= work else None)
+    infeasible = search.closed and search.best is None
+    bound = min(search.bound, search.value)
+    return Found(search.best, search.value, bound, infeasible, None if search.closed else ended)
+
+
+class Rounds:
+    """A search in progress: the best assignment, the bound, and the questions that are being asked.
+
+    While nothing is found, `value` is one more than any assignment can cost.
+    """
+
+    def __init__(self, tables: Tables, nobody: int | None, seed: int, watch: Watch) -> None:
+        self.tables = tables
+        self.best: Ints | None = None
+        dearest = np.where(tables.eligible == 1, tables.cost, tables.cost.min(initial=0)).max(axis=0)
+        self.value = int(dearest.sum()) // SCALE + 1
+        self.nodes = 0
+        self._stop = watch.flag
+        self._scratch = [scratch_for(tables) for _ in range(2)]
+        self._u = _second_cheapest(tables)
+        self._near = Neighbourhoods(tables, self._u, nobody, seed)
+        self._near_best: tuple[Ints | None, int] = (None, self.value)
+        self._step = 1
+        self._high: LevelSearch | None = None
+
+    def begin(self) -> None:
+        """Raise the bound as far as multipliers alone can, and put the first questions."""
+        self._root = self.bound = min(self._ascend(), self.value)
+        self._low = self._asking(self.bound)
+        self._wide = self._asking(self.bound + abs(self.bound) // WIDE)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the best assignment is proved to be the best, or it is proved that there is none."""
+        return self.bound >= self.value
+
+    def prepare(self) -> None:
+        """Choose what the next round asks; only here does either task learn from the other."""
+        if self._step > 1 and self._low.nodes > HARD:
+            self._step = 1
+            self._low = self._asking(self.bound)
+        if self._low.at_most < self.bound:
+            self._low = self._asking(self.bound + self._step - 1)
+        self._low.ask_for(self.value - 1)
+        high = self._high
+        if high:
+            high.ask_for(self.value - 1)
+        if high and not high.done and high.at_most == self._low.at_most and high.nodes > self._low.nodes:
+            self._low = high
+        if high is None or high.done or high.at_most <= self._low.at_most:
+            above = self._low.at_most + self._step
+            self._high = self._asking(above) if self.best is not None and above < self.value else None
+
+    def prove(self, nodes: int) -> None:
+        """Ask for the least values, one after the other, for so many nodes."""
+        while nodes > 0 and not self._stop[0]:
+            before = self._low.nodes
+            self._low.run(nodes, self._scratch[0], self._stop)
+            nodes -= self._low.nodes - before
+            self.nodes += self._low.nodes - before
+            if self._low.done:
+                self.bound = max(self.bound, self._low.at_most + 1)
+                if self._low.best is not None or self.closed:
+                    return
+                self._step = self._step * 2 if self._low.nodes <= EASY else 1
+                self._low = self._asking(self.bound + self._step - 1)
+
+    def find(self, nodes: int) -> None:
+        """Look for better assignments, for about so many nodes."""
+        if self.best is None:
+            self._search_wide(max(nodes, WIDE_NODES))
+            return
+        if self._high is not None:
+            nodes //= 2
+            self._high.run(nodes, self._scratch[1], self._stop)
+        self._near_best = self._near.improve(self.best, self.value, nodes, self._scratch[1], self._stop)
+
+    def conclude(self) -> None:
+        """Gather what the two tasks of a round found and proved."""
+        found = [(self._near_best[0], self._near_best[1])]
+        for search in (self._low, self._high, self._wide):
+            if search is not None:
+                found.append((search.best, search.at_most + 1))
+                if search.done:
+                    self.bound = max(self.bound, search.at_most + 1)
+        for best, value in found:
+            if best is not None and value < self.value:
+                self.best, self.value = best, value
+
+    def _search_wide(self, nodes: int) -> None:
+        """Look for a first assignment: ask for more where nothing is found among so little."""
+        if self._wide.done or (self._wide.nodes >= WIDE_NODES and self._wide.at_most < self.value - 1):
+            slack = self._wide.at_most - self._root
+            self._wide = self._asking(self._root + max(1, slack) * WIDER)
+        for share in SHARES if self._wide.nodes == 0 else ():
+            self._dive(self._wide.at_most, share, nodes)
+            if self._near_best[0] is not None:
+                return
+        self._wide.run(nodes, self._scratch[1], self._stop)
+
+    def _dive(self, at_most: int, share: int, nodes: int) -> None:
+        """Fix most items at once and search the rest; small loads are a little cheaper, so that all fits."""
+        tables, scratch = self.tables, self._scratch[1]
+        extra = tables.load * (SCALE // 4) // max(1, tables.load.max())
+        light = tables._replace(cost=tables.cost + extra)
+        at_most += int(extra.max(axis=0).sum()) // SCALE + 1
+        domain, u = domain_of(tables), self._u.copy()
+        if not dive(light, domain, u, scratch, at_most * SCALE, share, LEFT, self._stop):
+            return
+        search = LevelSearch(light, domain, u, at_most)
+        search.run(nodes, scratch, self._stop)
+        if search.best is not None:
+            value = int(tables.cost[search.best, np.arange(len(search.best))].sum()) // SCALE
+            self._near_best = search.best, value
+
+    def _asking(self, at_most: int) -> LevelSearch:
+        return LevelSearch(self.tables, domain_of(self.tables), self._u, min(at_most, self.value - 1))
+
+    def _ascend(self) -> int:
+        """Find good multipliers and return the bound that they prove, rounded up."""
+        domain, scratch = domain_of(self.tables), self._scratch[0]
+        if not settle(self.tables, domain):
+            return self.value
+        list_open(self.tables, domain, scratch)
+        now = bound(self.tables, domain, self._u, scratch)
+        slack = max(SCALE, abs(now) // FAR)
+        while slack >= max(SCALE, abs(now) // FINE) and now < self.value * SCALE and not self._stop[0]:
+            at_most = now + slack
+            now = ascend(
+                self.tables,
+                domain,
+                self._u,
+                scratch,
+                at_most,
+                ROOT_STEPS,
+                ROOT_SIZE,
+                ROOT_PATIENCE,
+                self._stop,
+            )
+            if now <= at_most:
+                slack //= NARROWER
+        return -(-now // SCALE)
+
+
+def _second_cheapest(tables: Tables) -> Ints:
+    """Return for each item the cost that is paid if one agent refuses it: where the ascent begins."""
+    cost = np.sort(np.where(tables.eligible == 1, tables.cost, np.iinfo(np.int64).max), axis=0)
+    start: Ints = np.where(tables.eligible.sum(axis=0) > 1, cost[min(1, len(cost) - 1)], cost[0])
+    return start

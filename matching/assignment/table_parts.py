@@ -1,0 +1,94 @@
+"""An assignment instance as the tables of the one-resource kernel, split into parts that share no agent."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.base.compiled import Ints
+from matching.assignment.instance import AssignmentInstance, Row
+from matching.assignment.search.tables import SCALE, Tables
+
+MOST_ITEMS, MOST_CELLS = 2000, 1_500_000
+"""Larger parts are left to HiGHS: a knapsack has a cell for each item and unit of capacity."""
+
+
+@dataclass(frozen=True)
+class TablePart:
+    """Some agents and items of an instance; the tables may have one agent more, which stands for `nobody`."""
+
+    agents: Ints
+    items: Ints
+    tables: Tables
+    nobody: int | None
+
+    @property
+    def floor(self) -> int:
+        """A bound on the part's cost that needs no search."""
+        cost, eligible = self.tables.cost, self.tables.eligible == 1
+        return int(cost.min(axis=0, initial=int(cost.max(initial=0)), where=eligible).sum()) // SCALE
+
+
+def table_parts(instance: AssignmentInstance) -> list[TablePart] | None:
+    """Return the parts, None: the instance has more than capacities of one resource, or is too large."""
+    if len(instance.load) != 1 or instance.limits or not instance.penalty:
+        return None
+    load, cost = _filled(instance.load[0]), _filled(instance.cost)
+    capacity = np.array(instance.capacity[0], dtype=np.int64)
+    if np.any(np.array(instance.min_load[0]) > 0) or capacity.min() < 0 or load.min() < 0:
+        return None
+    eligible = np.array([[each is not None for each in row] for row in instance.cost])
+    eligible &= load <= capacity[:, None]
+    parts = [_part(instance, cost, load, capacity, eligible, *group) for group in _groups(eligible)]
+    return parts if all(_fits(part) for part in parts) else None
+
+
+def _fits(part: TablePart) -> bool:
+    items = len(part.items)
+    return items <= MOST_ITEMS and items * int(part.tables.capacity.max(initial=0)) <= MOST_CELLS
+
+
+def _groups(eligible: NDArray[np.bool_]) -> Iterator[tuple[Ints, Ints]]:
+    """Yield the agents and items of every part, by its first item; items without an agent make one part."""
+    label = np.arange(eligible.shape[1])
+    for row in eligible:
+        joined = np.unique(label[row])
+        if len(joined) > 1:
+            label[np.isin(label, joined)] = joined[0]
+    label[~eligible.any(axis=0)] = -1
+    for first in np.unique(label):
+        items = np.flatnonzero(label == first)
+        yield np.flatnonzero(eligible[:, items].any(axis=1)), items
+
+
+def _part(
+    instance: AssignmentInstance,
+    cost: Ints,
+    load: Ints,
+    capacity: Ints,
+    eligible: NDArray[np.bool_],
+    agents: Ints,
+    items: Ints,
+) -> TablePart:
+    """Cut out a part; loads are divided by what divides them all, and no capacity exceeds their sum."""
+    corner = np.ix_(agents, items)
+    flags, loads = eligible[corner].astype(np.uint8), load[corner] * eligible[corner]
+    divisor = np.maximum(np.gcd.reduce(loads, axis=1, initial=0), 1)
+    loads //= divisor[:, None]
+    room = np.minimum(capacity[agents] // divisor, loads.sum(axis=1))
+    costs = cost[corner]
+    prices = [instance.penalty[j] for j in items.tolist()]
+    nobody = None
+    if any(price is not None for price in prices):
+        nobody = len(agents)
+        costs = np.vstack([costs, _filled([tuple(prices)])])
+        loads = np.vstack([loads, np.zeros_like(items)])
+        room = np.append(room, 0)
+        flags = np.vstack([flags, [price is not None for price in prices]]).astype(np.uint8)
+    return TablePart(agents, items, Tables(costs * SCALE, loads, room, flags), nobody)
+
+
+def _filled(table: Sequence[Row]) -> Ints:
+    """Return a table in which None is zero."""
+    return np.array([[each or 0 for each in row] for row in table], dtype=np.int64)

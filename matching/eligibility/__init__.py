@@ -1,0 +1,1 @@
+"""Hard rules of a pair and what a pair costs."""

@@ -1,0 +1,52 @@
+"""A second pass: who could help with the language where the main buddy speaks to somebody not at all."""
+
+from collections.abc import Iterable
+
+from data.base.status import ReasonCode
+from data.explanation import HelperProposal
+from data.problem import Problem, SpecialistGroup
+from data.solution import Matching
+from data.travel.provider import Times
+from matching.eligibility.needs import spoken_at_level, unheard_groups
+from matching.eligibility.rules import Rules
+
+NOT_ASKED_OF_A_HELPER = {
+    ReasonCode.MANDATE_SECTOR,
+    ReasonCode.MANDATE_REGION,
+    ReasonCode.MANDATE_EITHER,
+    ReasonCode.NO_COMMON_LANGUAGE,
+}
+"""A helper comes for the language, not as the one in charge; ban, absence, host and the way still count."""
+
+
+def propose_helpers(problem: Problem, times: Times, matching: Matching) -> tuple[HelperProposal, ...]:
+    """Return a helper for each company with specialists whom nobody speaks to, most people first.
+
+    Of the buddies who may come, it is the one who speaks to most of them, and of those the nearest. Nothing
+    is counted against the helper's caseload: a proposal is for the coordinator to make room for.
+    """
+    spoken = spoken_at_level(problem, problem.policy.language_level)
+    rules, found = Rules(problem, times, matching.funded), []
+    for company, lacking in unheard_groups(problem, matching.buddy_of, rules.unfunded).items():
+        main = matching.buddy_of.get(company)
+        speakers = [
+            HelperProposal(
+                company=company,
+                buddy=buddy,
+                languages=tuple(sorted(_codes(lacking) & spoken[buddy])),
+                specialists=sum(g.count for g in lacking if spoken[buddy] & set(g.languages)),
+                one_way_min=times.minutes(buddy, company),
+            )
+            for buddy in sorted(problem.buddy, key=problem.rank.__getitem__)
+            if buddy != main and _codes(lacking) & spoken[buddy] and _may_come(rules, buddy, company)
+        ]
+        found += sorted(speakers, key=lambda each: (-each.specialists, each.one_way_min))[:1]
+    return tuple(sorted(found, key=lambda each: (-each.specialists, each.one_way_min, each.company)))
+
+
+def _codes(groups: Iterable[SpecialistGroup]) -> set[str]:
+    return {code for group in groups for code in group.languages}
+
+
+def _may_come(rules: Rules, buddy: str, company: str) -> bool:
+    return all(reason.code in NOT_ASKED_OF_A_HELPER for reason in rules.broken(buddy, company))

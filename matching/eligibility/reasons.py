@@ -1,0 +1,58 @@
+"""Why a company has no buddy: what excludes each buddy, or who is full, nearest miss first."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from data.base.status import ReasonCode
+from data.problem import Problem
+from data.solution import Exclusion, Pair, Reason, Unassigned
+from matching.eligibility.caseload import CASELOAD, Load, caseload_limits, pair_load, total_loads
+
+SHOWN = 5
+"""So many buddies are listed; `found` counts them all."""
+
+
+def full(problem: Problem, buddy: str, taken: Load, more: Load) -> Reason | None:
+    """Return the first caseload limit that one more company would break, None where there is room."""
+    limits = caseload_limits(problem.buddy[buddy])
+    for what, used, added, most in zip(CASELOAD, taken, more, limits, strict=True):
+        if used + added > most:
+            return Reason(
+                code=ReasonCode.CASELOAD_FULL, found=f"{used}+{added} {what}", limit=f"{most} {what}"
+            )
+    return None
+
+
+def no_eligible_buddy(company: str, excluded: Sequence[Exclusion]) -> Unassigned:
+    """Return why no buddy may look after a company, from all exclusions, nearest miss first."""
+    counts = Counter(exclusion.reason.code for exclusion in excluded)
+    found = ", ".join(
+        f"{code} {count}" for code, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    )
+    reason = Reason(code=ReasonCode.NO_ELIGIBLE_BUDDY, found=found)
+    return Unassigned(company=company, reason=reason, buddies=tuple(excluded[:SHOWN]))
+
+
+def left_out(
+    problem: Problem, company: str, loads: Mapping[str, Load], taken: Mapping[str, Load]
+) -> Unassigned:
+    """Return why none of the eligible buddies (the keys of `loads`, nearest first) has a company.
+
+    `loads` is what the company would take of each, `taken` what each has. `caseload_full` is said only where
+    that is true of every eligible buddy; else `outweighed`: levels solved earlier, or held with a tolerance
+    that was used, or a search that was stopped left it out although somebody has room.
+    """
+    exclusions = []
+    for buddy, load in loads.items():
+        reason = full(problem, buddy, taken.get(buddy, (0, 0, 0)), load)
+        exclusions.append(Exclusion(buddy=buddy, reason=reason or Reason(code=ReasonCode.OUTWEIGHED)))
+    free = [each for each in exclusions if each.reason.code is ReasonCode.OUTWEIGHED]
+    code = ReasonCode.OUTWEIGHED if free else ReasonCode.CASELOAD_FULL
+    ordered = free + [each for each in exclusions if each.reason.code is not ReasonCode.OUTWEIGHED]
+    reason = Reason(code=code, found=str(len(free) or len(exclusions)))
+    return Unassigned(company=company, reason=reason, buddies=tuple(ordered[:SHOWN]))
+
+
+def taken_loads(pairs: Sequence[Pair]) -> dict[str, Load]:
+    """Return each buddy's load under a matching."""
+    return total_loads((pair.buddy, pair_load(pair.care_min, pair.travel_min)) for pair in pairs)

@@ -1,0 +1,209 @@
+"""The hard rules of a pair, one function a rule, in plain Python: reasons and judge rest on them.
+
+`matching.eligibility.pairs_allowed` computes the same over whole programmes at once; a test holds the two
+together.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+
+from data.base.status import ReasonCode
+from data.cost import yearly_cents
+from data.problem import Buddy, Company, Problem
+from data.solution import Reason
+from data.travel.provider import Times
+from data.words import Mandate
+from matching.eligibility.needs import absent_buddies, active_companies, spoken_at_level
+
+OVERRIDDEN_BY_PIN = frozenset(
+    (
+        ReasonCode.MANDATE_SECTOR,
+        ReasonCode.MANDATE_REGION,
+        ReasonCode.MANDATE_EITHER,
+        ReasonCode.NO_COMMON_LANGUAGE,
+        ReasonCode.TOO_FAR,
+    )
+)
+"""A pin sets these aside, and the pair reports the first as its exception; never a ban, absence or host."""
+
+
+def sector_half(buddy: Buddy, company: Company) -> bool:
+    """The company's WZ code begins with one of the buddy's sectors, or they share a tag."""
+    return company.sector.startswith(tuple(s for s in buddy.sectors if s)) or bool(
+        set(buddy.tags) & set(company.tags)
+    )
+
+
+def region_half(buddy: Buddy, company: Company) -> bool:
+    """The company lies in one of the buddy's districts."""
+    return company.district in buddy.districts
+
+
+def mandate_broken(buddy: Buddy, company: Company) -> ReasonCode | None:
+    """Return the half of the mandate that is missing, None where the company is the buddy's business.
+
+    A half that the buddy's row leaves empty (no sectors and tags; no districts) sets no limit; under `either`
+    an empty half opens nothing beside a stated one.
+    """
+    any_sector, any_region = not (buddy.sectors or buddy.tags), not buddy.districts
+    sector, region = sector_half(buddy, company), region_half(buddy, company)
+    match buddy.mandate:
+        case Mandate.SECTOR:
+            return None if sector or any_sector else ReasonCode.MANDATE_SECTOR
+        case Mandate.REGION:
+            return None if region or any_region else ReasonCode.MANDATE_REGION
+        case Mandate.EITHER:
+            held = sector or region or (any_sector and any_region)
+            return None if held else ReasonCode.MANDATE_EITHER
+        case Mandate.BOTH:
+            if not (sector or any_sector):
+                return ReasonCode.MANDATE_SECTOR
+            return None if region or any_region else ReasonCode.MANDATE_REGION
+
+
+def weaker_half(buddy: Buddy, company: Company, prefers_sector: bool) -> bool:
+    """Tell whether an `either` buddy with both halves stated has this company by the weaker one only."""
+    if buddy.mandate is not Mandate.EITHER or not buddy.districts or not (buddy.sectors or buddy.tags):
+        return False
+    sector, region = sector_half(buddy, company), region_half(buddy, company)
+    return region and not sector if prefers_sector else sector and not region
+
+
+class Rules:
+    """Tells which rules a buddy and a company break, with the figures.
+
+    `absent` are the buddies who do not work on any day of the horizon or are not `funded` (None: all are),
+    `pinned` is each pinned company's buddy. Raises ValueError where a company is pinned to two buddies.
+    """
+
+    def __init__(self, problem: Problem, times: Times, funded: Collection[str] | None = None) -> None:
+        self._problem, self._times = problem, times
+        self.away = absent_buddies(problem)
+        self.unfunded = unfunded_buddies(problem, funded)
+        self.absent = self.away | self.unfunded
+        self.pinned = pinned_buddies(problem)
+        self._bans = {(ban.buddy, ban.company) for ban in problem.bans}
+        self._spoken = spoken_at_level(problem, problem.policy.language_level)
+
+    def broken(self, buddy_id: str, company_id: str) -> list[Reason]:
+        """Return every rule that the pair breaks, in the order in which they are tried."""
+        buddy, company = self._problem.buddy[buddy_id], self._problem.company[company_id]
+        rules: tuple[Callable[[Buddy, Company], Reason | None], ...] = (
+            self._ban,
+            self._absence,
+            self._funding,
+            self._other_host,
+            _mandate,
+            self._language,
+            self._distance,
+        )
+        return [reason for rule in rules if (reason := rule(buddy, company))]
+
+    def excluded(
+        self, buddy_id: str, company_id: str, kept: Mapping[str, str] | None = None
+    ) -> Reason | None:
+        """Return the first rule that excludes the pair, None where it is eligible.
+
+        `kept` is the buddy by company of the relations that are kept; it excludes the company's other pairs.
+        """
+        broken = self.broken(buddy_id, company_id)
+        for reason in broken:
+            if reason.code not in OVERRIDDEN_BY_PIN:
+                return reason
+        pinned = self.pinned.get(company_id)
+        if kept and kept.get(company_id, buddy_id) != buddy_id:
+            return Reason(code=ReasonCode.KEPT_RELATION, found=kept[company_id])
+        if pinned is not None:
+            return None if pinned == buddy_id else Reason(code=ReasonCode.PINNED_ELSEWHERE, found=pinned)
+        return broken[0] if broken else None
+
+    def exception(self, buddy_id: str, company_id: str) -> Reason | None:
+        """Return the first rule that a pin sets aside for this pair, None where there is none."""
+        if self.pinned.get(company_id) != buddy_id:
+            return None
+        broken = self.broken(buddy_id, company_id)
+        return next((reason for reason in broken if reason.code in OVERRIDDEN_BY_PIN), None)
+
+    def common_languages(self, buddy_id: str, company_id: str) -> tuple[str, ...]:
+        """Return the languages of the company's groups that the buddy speaks well enough, sorted."""
+        asked = {code for group in self._problem.specialists_of[company_id] for code in group.languages}
+        return tuple(sorted(asked & self._spoken[buddy_id]))
+
+    def one_way_limit(self, buddy: Buddy) -> int:
+        """Return the longest way from the base that the buddy and the policy allow, in minutes."""
+        limits = (self._problem.policy.max_one_way_min, buddy.max_one_way_min)
+        return min(limit for limit in limits if limit is not None)
+
+    def _ban(self, buddy: Buddy, company: Company) -> Reason | None:
+        """The pair is not banned."""
+        return Reason(code=ReasonCode.BAN) if (buddy.id, company.id) in self._bans else None
+
+    def _absence(self, buddy: Buddy, company: Company) -> Reason | None:
+        """The buddy works on at least one day of the horizon."""
+        horizon = self._problem.horizon
+        found = f"{horizon.first_week} +{horizon.weeks}"
+        return Reason(code=ReasonCode.ABSENT, found=found) if buddy.id in self.away else None
+
+    def _funding(self, buddy: Buddy, company: Company) -> Reason | None:
+        """The budget pays the buddy."""
+        limit = str(self._problem.policy.budget_cents_per_year)
+        if buddy.id not in self.unfunded:
+            return None
+        return Reason(
+            code=ReasonCode.OVER_BUDGET, found=str(yearly_cents(buddy, self._problem.policy)), limit=limit
+        )
+
+    def _other_host(self, buddy: Buddy, company: Company) -> Reason | None:
+        """Both belong to one host, or one to none, or both hosts allow pairs with others."""
+        if not buddy.host or not company.host or buddy.host == company.host:
+            return None
+        hosts = (self._problem.host.get(key) for key in (buddy.host, company.host))
+        if all(host is None or host.cross_host for host in hosts):
+            return None
+        return Reason(code=ReasonCode.OTHER_HOST, found=company.host, limit=buddy.host)
+
+    def _language(self, buddy: Buddy, company: Company) -> Reason | None:
+        """If the policy asks for it: a language in common with at least one group, where there are groups."""
+        groups = [group for group in self._problem.specialists_of[company.id] if group.languages]
+        if not self._problem.policy.language_required or not groups:
+            return None
+        if self.common_languages(buddy.id, company.id):
+            return None
+        asked = {code for group in groups for code in group.languages}
+        near = sorted(f"{s.language}:{s.level}" for s in buddy.languages if s.language in asked)
+        limit = " ".join(f"{code}:{self._problem.policy.language_level}" for code in sorted(asked))
+        return Reason(code=ReasonCode.NO_COMMON_LANGUAGE, found=" ".join(near), limit=limit)
+
+    def _distance(self, buddy: Buddy, company: Company) -> Reason | None:
+        """The way from the base to the company is no longer than the buddy and the policy allow."""
+        found, limit = self._times.minutes(buddy.id, company.id), self.one_way_limit(buddy)
+        return None if found <= limit else Reason(code=ReasonCode.TOO_FAR, found=str(found), limit=str(limit))
+
+
+def _mandate(buddy: Buddy, company: Company) -> Reason | None:
+    """The company is the buddy's business by sector, region, either or both."""
+    code = mandate_broken(buddy, company)
+    if code is None:
+        return None
+    sector = (" ".join((company.sector, *company.tags)).strip(), " ".join((*buddy.sectors, *buddy.tags)))
+    region = (company.district, " ".join(buddy.districts))
+    shown = {ReasonCode.MANDATE_SECTOR: [sector], ReasonCode.MANDATE_REGION: [region]}
+    halves = shown.get(code, [sector, region])
+    found, limit = ("; ".join(part) for part in zip(*halves, strict=True))
+    return Reason(code=code, found=found, limit=limit)
+
+
+def unfunded_buddies(problem: Problem, funded: Collection[str] | None) -> frozenset[str]:
+    """Return the buddies whom a budget does not pay; `funded` None: it pays all."""
+    return frozenset() if funded is None else frozenset(problem.buddy.keys() - set(funded))
+
+
+def pinned_buddies(problem: Problem) -> dict[str, str]:
+    """Return the pinned buddy of each active company that has one.
+
+    Raises ValueError where a company is pinned to two buddies.
+    """
+    active, found = set(active_companies(problem)), dict[str, str]()
+    for pin in problem.pins:
+        if pin.company in active and found.setdefault(pin.company, pin.buddy) != pin.buddy:
+            raise ValueError(f"company {pin.company} is pinned to {found[pin.company]} and to {pin.buddy}")
+    return found

@@ -1,0 +1,1 @@
+"""Why, and what would change it: solved again."""

@@ -1,0 +1,174 @@
+"""Where one more buddy helps most: places and profiles ranked by dual prices, the best of them solved."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from statistics import median_low
+
+import numpy as np
+
+from data.explanation import Hire
+from data.policy import ObjectiveName
+from data.problem import Buddy, Problem, Spoken
+from data.words import Mandate, WeekWindows
+from matching.eligibility.needs import coverage_weight, unheard_groups
+from matching.eligibility.rules import mandate_broken
+from matching.explain.resolve import Case
+from matching.levels.lexicographic import base_draft
+from matching.levels.objectives import terms_of
+from matching.levels.pairs import Pairs, pairs_of
+from matching.program.highs import relax
+from matching.solve import match
+
+NEW = "+1"
+"""The id of the buddy who is not there yet."""
+SECTIONS = 3
+LANGUAGES = 3
+"""So many sections of the economy and languages are tried in a district: those most in want."""
+MIDDLE = ("week_work_min", "max_days_per_week", "desk_work_min", "max_companies", "max_care_min")
+"""What a new buddy has from those who are there: the middle one of each."""
+USUAL: WeekWindows = (((480, 990),),) * 5 + ((),) * 2
+"""The working week where nobody is there yet: Monday to Friday, 08:00 to 16:30."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A buddy who might be hired: the buddy, and the company whose place is taken for the base."""
+
+    buddy: Buddy
+    base_at: str
+
+
+def where_one_more_helps(
+    case: Case,
+    most: int = 5,
+    executor: Executor | None = None,
+    progress: Callable[[float], None] = lambda share: None,
+) -> tuple[Hire, ...]:
+    """Return the best places for one more buddy, each solved, best first.
+
+    Candidates are a district, languages and a sector; the base is the company that lies most central in the
+    district. `most` of them, one a district, are solved again: those with the highest estimate, which is
+    the companies' weights less their dual prices in the relaxation of `unserved`, then the specialists whom
+    nobody speaks to. `executor` solves them side by side; it changes nothing but the time.
+    `progress` is told the share that is solved.
+    """
+    pairs = pairs_of(case.problem, case.times, funded=case.matching.funded)
+    gain, want = _gains(pairs, case), _want(pairs, case)
+    ranked = sorted(_candidates(pairs, case, gain, want), key=lambda each: each[0], reverse=True)
+    best: dict[str, Candidate] = {}
+    for _, candidate in ranked:
+        if len(best) < most:
+            best.setdefault(candidate.buddy.districts[0], candidate)
+    solve = partial(_hired, case)
+    solved, hires = executor.map(solve, best.values()) if executor else map(solve, best.values()), []
+    for hire in solved:
+        hires.append(hire)
+        progress(len(hires) / len(best))
+    return tuple(sorted(hires, key=lambda hire: [amount.value for amount in hire.resolved.price]))
+
+
+def _gains(pairs: Pairs, case: Case) -> dict[str, float]:
+    """What giving each company one more possible buddy is worth at most, in the unit of `unserved`."""
+    problem = case.problem
+    weight = {key: problem.company[key].priority * coverage_weight(problem, key) for key in pairs.companies}
+    cost = terms_of(ObjectiveName.UNSERVED, pairs).pair_cost
+    duals = relax(base_draft(pairs).program(cost), case.options.limits).duals if len(cost) else None
+    if duals is None:
+        return {key: float(worth) * (key not in case.matching.buddy_of) for key, worth in weight.items()}
+    settled = pairs.kept.keys() | pairs.pinned.keys()
+    return {
+        key: 0.0 if key in settled else max(0.0, weight[key] - abs(float(dual)))
+        for key, dual in zip(pairs.companies, duals, strict=False)
+    }
+
+
+def _want(pairs: Pairs, case: Case) -> dict[str, Counter[str]]:
+    """For each company the specialists whom nobody speaks to, by the languages that would do."""
+    unheard, found = unheard_groups(case.problem, case.matching.buddy_of, pairs.absent), {}
+    for key in pairs.companies:
+        found[key] = Counter({code: 0 for group in unheard[key] for code in group.languages})
+        for group in unheard[key]:
+            found[key].update(dict.fromkeys(group.languages, group.count))
+    return found
+
+
+def _candidates(
+    pairs: Pairs, case: Case, gain: dict[str, float], want: dict[str, Counter[str]]
+) -> Iterator[tuple[tuple[float, int], Candidate]]:
+    """Yield candidates with their estimate: weight first, then specialists spoken to."""
+    problem, travel = case.problem, case.times
+    for district in sorted({problem.company[key].district for key in pairs.companies} - {""}):
+        inside = [key for key in pairs.companies if problem.company[key].district == district]
+        nodes = [travel.node[key] for key in inside]
+        central = inside[int(travel.travel_min[np.ix_(nodes, nodes)].sum(axis=1).argmin())]
+        limit = problem.policy.max_one_way_min
+        near = [key for key in pairs.companies if travel.minutes(central, key) <= limit]
+        for sectors in ((), *(((section,)) for section in _sections(problem, near, gain))):
+            buddy = _typical(problem, central, district, sectors, _languages(inside, want))
+            within = [key for key in near if _may(problem, buddy, key)]
+            best = sorted(within, key=lambda key: (-gain[key], -max(want[key].values(), default=0)))
+            taken = best[: buddy.max_companies]
+            speaks = {spoken.language for spoken in buddy.languages}
+            heard = sum(count for key in taken for code, count in want[key].items() if code in speaks)
+            yield (sum(gain[key] for key in taken), heard), Candidate(buddy, central)
+
+
+def _sections(problem: Problem, near: list[str], gain: dict[str, float]) -> list[str]:
+    """Sections of the economy in whose companies most is to be gained."""
+    total: dict[str, float] = {}
+    for key in near:
+        section = problem.company[key].sector[:1]
+        total[section] = total.get(section, 0.0) + gain[key]
+    found = [section for section, worth in total.items() if section and worth]
+    return sorted(found, key=lambda section: (-total[section], section))[:SECTIONS]
+
+
+def _languages(inside: list[str], want: dict[str, Counter[str]]) -> tuple[str, ...]:
+    total = sum((want[key] for key in inside), Counter[str]())
+    return tuple(sorted(code for code, _ in sorted(total.items(), key=lambda e: (-e[1], e[0]))[:LANGUAGES]))
+
+
+def _typical(
+    problem: Problem, at: str, district: str, sectors: tuple[str, ...], languages: tuple[str, ...]
+) -> Buddy:
+    """Return a buddy with the middle contract and limits of those who are there."""
+    known = problem.buddies
+    shifts = Counter(buddy.shifts for buddy in known).most_common(1)
+    middle = {name: median_low(getattr(b, name) for b in known) for name in MIDDLE} if known else {}
+    level = problem.policy.language_level
+    return Buddy(
+        id=NEW,
+        base=problem.company[at].point,
+        mandate=Mandate.EITHER,
+        districts=(district,),
+        sectors=sectors,
+        languages=tuple(Spoken(language=code, level=level) for code in languages),
+        shifts=shifts[0][0] if shifts else USUAL,
+        **middle,
+    )
+
+
+def _may(problem: Problem, buddy: Buddy, key: str) -> bool:
+    """Tell whether mandate and, if the policy asks for one, a language let the buddy have the company."""
+    company = problem.company[key]
+    asked = {code for group in problem.specialists_of[key] for code in group.languages}
+    speaks = asked & {spoken.language for spoken in buddy.languages}
+    understood = bool(speaks) or not asked or not problem.policy.language_required
+    return understood and mandate_broken(buddy, company) is None
+
+
+def _hired(case: Case, candidate: Candidate) -> Hire:
+    """Solve again with the candidate."""
+    buddy = candidate.buddy
+    problem = case.problem.replace(buddies=(*case.problem.buddies, buddy))
+    after = match(problem, case.times.with_copy(buddy.id, candidate.base_at), case.options)
+    return Hire(
+        district=buddy.districts[0],
+        sectors=buddy.sectors,
+        languages=tuple(spoken.language for spoken in buddy.languages),
+        base_at=candidate.base_at,
+        resolved=case.resolved(after),
+    )

@@ -1,0 +1,50 @@
+"""What it would cost if a buddy had a company, or had it no more: solved again before that is decided."""
+
+from typing import Literal
+
+from data.change import Change, ChangeKind, applied
+from data.explanation import PairPrice
+from data.problem import Problem
+from data.solution import Matching, Reason
+from matching.eligibility.rules import Rules
+from matching.explain.clash import find_clash
+from matching.explain.resolve import Case
+
+Asked = Literal[ChangeKind.PIN, ChangeKind.BAN]
+
+
+def pair_price(case: Case, kind: Asked, buddy: str, company: str) -> PairPrice:
+    """Tell what pinning or banning a pair would do, found by solving again with that and nothing else.
+
+    A pin takes the place of another pin of the company; it is refused where the pair is banned, the buddy is
+    absent or not paid, or the hosts do not allow it. Raises KeyError for a buddy who does not exist and for a
+    company that is not matched.
+    """
+    matched = {*case.matching.buddy_of, *(each.company for each in case.matching.unassigned)}
+    if buddy not in case.problem.buddy or company not in matched:
+        raise KeyError(company if buddy in case.problem.buddy else buddy)
+    change = Change(kind=kind, who=buddy, after=company)
+    changed, after = applied(case.problem, change), case.after((change,))
+    told = PairPrice(kind=kind, company=company, buddy=buddy)
+    if after is None:
+        return told.replace(clash=find_clash(changed, case.times, case.options.limits))
+    holder = after.buddy_of.get(company)
+    if kind is ChangeKind.PIN and holder != buddy:
+        return told.replace(refused=_refusal(case, changed, after, buddy, company))
+    return told.replace(
+        after=holder,
+        exception=next((pair.exception for pair in after.pairs if pair.company == company), None),
+        resolved=case.resolved(after, (company,)),
+        moved=_moved(case.matching, after, company),
+    )
+
+
+def _refusal(case: Case, changed: Problem, after: Matching, buddy: str, company: str) -> Reason:
+    reason = Rules(changed, case.times, after.funded).excluded(buddy, company)
+    assert reason, "a pin that breaks no rule is chosen"
+    return reason
+
+
+def _moved(before: Matching, after: Matching, company: str) -> tuple[str, ...]:
+    served = before.buddy_of.keys() & after.buddy_of.keys() - {company}
+    return tuple(sorted(key for key in served if before.buddy_of[key] != after.buddy_of[key]))

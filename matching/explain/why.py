@@ -1,0 +1,90 @@
+"""Why this buddy, why nobody: answers that were found by solving again, and the price of each alternative."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from data.change import Change, ChangeKind
+from data.explanation import Alternative, Amount, Remedy, Resolved, WhyNobody, WhyThisBuddy
+from data.solution import Pair
+from matching.explain.remedies import KINDS, Changes, Gap
+from matching.explain.resolve import Case
+from matching.levels.pairs import pairs_of
+from matching.levels.values import objective_values
+
+MOST_ALTERNATIVES = 12
+
+
+def why_this_buddy(case: Case, company: str, most: int = MOST_ALTERNATIVES) -> WhyThisBuddy:
+    """Explain a pair: what it adds to each level, and what giving the company to the runner-up would cost.
+
+    Each alternative, at most `most` of them and the nearest first, is pinned and everything is solved again;
+    the runner-up is the one whose levels come out best, in their order. A buddy who may not look after the
+    company is no alternative, nor is one whose limits a pin would break. Raises KeyError for a company that
+    has no buddy.
+    """
+    pair = next((pair for pair in case.matching.pairs if pair.company == company), None)
+    if pair is None:
+        raise KeyError(company)
+    others = _others(case, pair)
+    alternatives = []
+    for buddy in others[:most]:
+        after = case.after((Change(kind=ChangeKind.PIN, who=buddy, after=company),))
+        if after:
+            resolved = case.resolved(after, (company,))
+            alternatives.append(Alternative(buddy=buddy, resolved=resolved))
+    return WhyThisBuddy(
+        company=company,
+        buddy=pair.buddy,
+        kept=pair.kept,
+        pinned=pair.pinned,
+        worth=_worth(case, pair),
+        runner_up=min(alternatives, key=lambda each: _levels(each.resolved), default=None),
+        tried=min(most, len(others)),
+        eligible=len(others),
+    )
+
+
+def why_nobody(case: Case, company: str, most: int | None = None) -> WhyNobody:
+    """Explain a gap: the reason, and of each kind the smallest change that was seen to serve the company.
+
+    At most `most` kinds are told. Raises KeyError for a company that the matching does not leave out.
+    """
+    left_out = next((each for each in case.matching.unassigned if each.company == company), None)
+    if left_out is None:
+        raise KeyError(company)
+    gap = Gap(case, company)
+    found = (remedy for kind in KINDS if (remedy := _first_that_serves(gap, kind)))
+    return WhyNobody(company=company, reason=left_out.reason, remedies=tuple(islice(found, most)))
+
+
+def _first_that_serves(gap: Gap, kind: Callable[[Gap], Iterator[Changes]]) -> Remedy | None:
+    for changes in kind(gap):
+        after = gap.case.after(changes)
+        if after and gap.company in after.buddy_of:
+            resolved = gap.case.resolved(after, (gap.company,))
+            return Remedy(changes=changes, buddy=after.buddy_of[gap.company], resolved=resolved)
+    return None
+
+
+def _others(case: Case, pair: Pair) -> list[str]:
+    """Buddies other than the company's who break no rule, nearest first; what is kept or pinned aside."""
+    eligibility = pairs_of(case.problem, case.times, funded=case.matching.funded).eligibility
+    column = eligibility.company_column[pair.company]
+    possible = eligibility.broken[:, column] == 0
+    nearest = eligibility.nearest(pair.company)
+    return [key for key in nearest if possible[eligibility.buddy_row[key]] and key != pair.buddy]
+
+
+def _worth(case: Case, pair: Pair) -> tuple[Amount, ...]:
+    """What each level would lose if the pair were not, everything else the same."""
+    without = tuple(each for each in case.matching.pairs if each.company != pair.company)
+    with_it = objective_values(case.problem, case.times, case.matching.pairs, case.matching.funded)
+    without_it = objective_values(case.problem, case.times, without, case.matching.funded)
+    return tuple(
+        Amount(name=level.name, value=with_it[level.name] - without_it[level.name])
+        for level in case.matching.levels
+    )
+
+
+def _levels(resolved: Resolved) -> tuple[int, ...]:
+    return tuple(amount.value for amount in resolved.price)

@@ -1,0 +1,1 @@
+"""Judges without a solver."""

@@ -1,0 +1,1 @@
+"""Ordered objectives, each held while the next is solved."""

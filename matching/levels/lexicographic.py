@@ -1,0 +1,215 @@
+"""Solve the objectives one after the other: each to its proof or limit, then held while the next is."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import ClassVar
+
+import numpy as np
+
+from data.base.errors import BuddyplanError
+from data.base.status import Status
+from data.policy import Objective
+from data.solution import Level
+from matching.eligibility.caseload import CASELOAD
+from matching.levels.objectives import Hinges, Terms, terms_of
+from matching.levels.pairs import Pairs
+from matching.program.arrays import FREE, Draft, Numbers
+from matching.program.highs import Limits
+from matching.program.minimise import minimise, shifted
+from matching.program.proof import Answer
+
+SLACK = 1e-4
+"""Reduced costs are floats: a column is fixed only where it would break a hold by more than this."""
+
+
+class NotSolvable(BuddyplanError):
+    """No matching holds what was asked: pins, caseloads, changed relations; the text says which."""
+
+    exit_status: ClassVar[int] = 3
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a solve is: the level (empty at the end), the share of levels done, and that level so far.
+
+    `value` is its best value and `bound` its bound, None where there is none yet.
+    """
+
+    level: str
+    share: float
+    value: int | None = None
+    bound: int | None = None
+
+
+Progress = Callable[[Step], None]
+"""May be called from any thread."""
+
+
+def solve_levels(
+    pairs: Pairs,
+    objectives: Sequence[Objective],
+    limits: Limits,
+    progress: Progress | None = None,
+) -> tuple[Numbers, tuple[Level, ...]]:
+    """Return the chosen pairs, 0 or 1 each, and every level with its value when solved and at the end.
+
+    Where `limits` have a deadline, the levels left share the time left evenly; once they are cancelled, the
+    levels left keep what they have. Raises `NotSolvable`.
+    """
+    count, draft = len(pairs.company), base_draft(pairs)
+    point = first_point(pairs, limits)
+    solved: list[tuple[Terms, Level]] = []
+    for k, objective in enumerate(objectives):
+        share = k / len(objectives)
+        if progress:
+            progress(Step(objective.name, share))
+        terms = terms_of(objective.name, pairs)
+        cost = np.concatenate([np.zeros(draft.columns, dtype=np.int64), terms.hinges.cost]).astype(np.int64)
+        cost[:count] = terms.pair_cost
+        add_hinges(draft, terms.hinges)
+        start = np.concatenate([point, terms.complete(point[:count])])
+        own = _share(limits, len(objectives) - k)
+        if progress:
+            heard = partial(_heard, progress, objective.name, share)
+            own = replace(own, listen=shifted(heard, terms.constant))
+        answer = minimise(draft.program(cost), start, own)
+        assert answer.point is not None, "a search that has a start keeps it"
+        value = terms.value(answer.point[:count])
+        point = np.concatenate([answer.point[: len(point)], terms.complete(answer.point[:count])])
+        level = Level(
+            name=objective.name,
+            value=value,
+            bound=terms.constant + answer.bound,
+            held_at=value + objective.allowance(value),
+            final=value,
+            status=answer.status,
+            gap_over=terms.gap_over,
+        )
+        _hold(draft, cost, count, answer, level.held_at - terms.constant)
+        point = np.maximum(point, draft.lower)
+        solved.append((terms, level))
+    if progress:
+        progress(Step("", 1.0))
+    chosen = point[:count]
+    return chosen, tuple(level.replace(final=terms.value(chosen)) for terms, level in solved)
+
+
+def _heard(progress: Progress, level: str, share: float, value: int | None, bound: int | None) -> None:
+    progress(Step(level, share, value, bound))
+
+
+def base_draft(pairs: Pairs) -> Draft:
+    """Return the rules that hold on every level, over one 0/1 column a pair.
+
+    Its rows are: at most one buddy for each company; each part of a `Load` in turn, for each buddy; and under
+    `rematch` the bound on changed relations. Forced pairs are columns without a choice.
+    """
+    draft = Draft()
+    ones = np.ones(len(pairs.company), dtype=np.int64)
+    x = draft.add_columns(_forced(pairs), ones)
+    companies, buddies = len(pairs.companies), len(pairs.buddies)
+    draft.add_rows([-FREE] * companies, [1] * companies, pairs.company, x, ones)
+    for most, load in zip(pairs.limits.T, pairs.loads, strict=True):
+        draft.add_rows([-FREE] * buddies, most, pairs.buddy, x, load)
+    keeping, least = pairs.keeping
+    if len(keeping):
+        draft.add_rows([least], [FREE], np.zeros_like(keeping), keeping, np.ones_like(keeping), linking=True)
+    return draft
+
+
+def first_point(pairs: Pairs, limits: Limits) -> Numbers:
+    """Return a point that holds the rules: present relations, the forced pairs alone, or what a search finds.
+
+    From present relations on, only what makes a level better changes anything. Raises `NotSolvable`.
+    """
+    point, nothing = _forced(pairs), np.zeros(len(pairs.company), dtype=np.int64)
+    for row, (used, most) in enumerate(zip(pairs.taken(point), pairs.limits, strict=True)):
+        if np.any(used > most):
+            what, found, limit = next(
+                each for each in zip(CASELOAD, used, most, strict=True) if each[1] > each[2]
+            )
+            buddy = pairs.buddies[row]
+            raise NotSolvable(f"buddy {buddy}: the pinned companies take {found} {what}, at most {limit}")
+    program = base_draft(pairs).program(nothing)
+    for present in (_with_present(pairs, point), point):
+        if program.allows(present):
+            return present
+    answer = minimise(program, None, limits)
+    if answer.point is None:
+        most_changes = pairs.problem.policy.max_changed_relations
+        raise NotSolvable(f"max_changed_relations {most_changes}: the caseloads force more relations to end")
+    return answer.point
+
+
+def _with_present(pairs: Pairs, forced: Numbers) -> Numbers:
+    """Return the forced pairs, and of present relations what fits beside them."""
+    chosen, room = forced.copy(), pairs.limits - pairs.taken(forced)
+    taken = set(pairs.company[pairs.forced].tolist())
+    for company, relation in pairs.present.items():
+        pair = pairs.index.get((relation.buddy, company))
+        if pair is None or int(pairs.company[pair]) in taken:
+            continue
+        left = room[pairs.buddy[pair]]
+        if np.all(pairs.loads[:, pair] <= left):
+            left -= pairs.loads[:, pair]
+            chosen[pair] = 1
+    return chosen
+
+
+def _forced(pairs: Pairs) -> Numbers:
+    chosen = np.zeros(len(pairs.company), dtype=np.int64)
+    chosen[pairs.forced] = 1
+    return chosen
+
+
+def add_hinges(draft: Draft, hinges: Hinges) -> None:
+    """Add a level's hinges to a draft of all pairs, as columns with rows
+
+    scale × hinge − Σ coefficient × column ≥ base.
+    """
+    columns = draft.add_columns(np.zeros(len(hinges.cost)), hinges.upper)
+    row, column, coefficient = list[int](), list[int](), list[int]()
+    for k, hinge in enumerate(hinges.row_hinge):
+        over, coefficients = hinges.over_pairs[k]
+        entries = [
+            (int(columns[hinge]), hinges.scale[k]),
+            *zip(over.tolist(), (-coefficients).tolist(), strict=True),
+            *((int(columns[earlier]), -1) for earlier in hinges.over_hinges[k]),
+        ]
+        row += [k] * len(entries)
+        column += [each[0] for each in entries]
+        coefficient += [each[1] for each in entries]
+    draft.add_rows(hinges.base, [FREE] * len(hinges.base), row, column, coefficient)
+
+
+def _hold(draft: Draft, cost: Numbers, pairs: int, answer: Answer, at_most: int) -> None:
+    """Let later levels worsen this one up to `at_most`.
+
+    A level that is proved and has no tolerance is held component by component: each must keep its own
+    optimum, and later levels still fall apart into the same components. So they do after a level that counts
+    one hinge, such as a largest deviation, since that is then fixed. Columns that would break the hold by
+    themselves, as the reduced costs show, are fixed for good.
+    """
+    counted = np.flatnonzero(cost)
+    if len(counted) == 1 and counted[0] >= pairs:
+        draft.upper[counted] = np.minimum(draft.upper[counted], at_most // cost[counted])
+        draft.lower[counted] = draft.upper[counted]
+        return
+    apart = answer.status is Status.OPTIMAL and answer.value == at_most
+    if not apart:
+        draft.add_rows([-FREE], [at_most], np.zeros_like(cost), np.arange(len(cost)), cost, linking=True)
+    settled = answer.value - sum(part.value for part in answer.parts)
+    everywhere = at_most - settled - sum(part.floor for part in answer.parts)
+    for part in answer.parts:
+        if apart:
+            columns = part.columns
+            draft.add_rows([-FREE], [part.value], np.zeros_like(columns), columns, cost[columns])
+        draft.tighten(part.columns, part.reduced, (part.value - part.floor if apart else everywhere) + SLACK)
+
+
+def _share(limits: Limits, levels_left: int) -> Limits:
+    if limits.left is None:
+        return limits
+    return replace(limits, deadline=time.monotonic() + limits.left / levels_left)

@@ -1,0 +1,1 @@
+"""Which positions to fund."""

@@ -1,0 +1,71 @@
+"""Which buddies a budget pays: those who together serve most, with a bound on what any within it could."""
+
+from dataclasses import dataclass
+
+from data.cost import yearly_cents
+from data.problem import Problem
+from data.travel.provider import Times
+from matching.eligibility.expected_travel import COEFFICIENTS, Coefficients
+from matching.levels.lexicographic import first_point
+from matching.levels.pairs import pairs_of
+from matching.positions.bound import Ascent
+from matching.positions.funding_choice import Money
+from matching.positions.openings import Field, field_of
+from matching.positions.program import decide
+from matching.positions.search import Choice, Search, better
+from matching.program.highs import Limits
+
+STEPS, EXCHANGES = 300, 2000
+"""Steps of the bound, twice, and exchanges of one buddy that are tried."""
+SMALL, WORK = 3000, 20_000
+"""Fields of so many pairs are decided by branch and bound, in so many nodes, where the bound leaves a gap."""
+
+
+@dataclass(frozen=True)
+class Funding:
+    """The ids of the buddies who are paid, sorted, and the least `unserved` that any choice could have."""
+
+    funded: tuple[str, ...]
+    unserved_bound: int
+
+
+def funding_within(
+    problem: Problem, times: Times, limits: Limits, coefficients: Coefficients = COEFFICIENTS
+) -> Funding | None:
+    """Choose whom the policy's budget pays; None where there is no budget, or it pays everybody.
+
+    A buddy who is paid keeps the relations that `match` would keep and has what is pinned to this buddy;
+    nobody else could be paid beside those chosen. `max_changed_relations` is left to `match`. Raises
+    `matching.levels.lexicographic.NotSolvable` as `match` does.
+    """
+    budget = problem.policy.budget_cents_per_year
+    cost = {buddy.id: yearly_cents(buddy, problem.policy) for buddy in problem.buddies}
+    if budget is None or sum(cost.values()) <= budget:
+        return None
+    present = pairs_of(problem, times, coefficients)
+    first_point(present, limits)
+    anew = problem.replace(policy=problem.policy.replace(rematch=True, max_changed_relations=None))
+    pairs = pairs_of(anew, times, coefficients)
+    ids = [[key] for key in pairs.buddies]
+    must = present.kept | present.pinned
+    field = field_of(pairs, ids, [cost[key] for (key,) in ids], must)
+    choice, bound = _chosen(field, budget, limits)
+    funded = sorted(pairs.buddies[int(field.units[unit][0])] for unit in choice.units)
+    return Funding(tuple(funded), field.whole - bound)
+
+
+def _chosen(field: Field, budget: int, limits: Limits) -> tuple[Choice, int]:
+    """Return the best choice found within the budget, and a bound on what any serves."""
+    search, ascent = Search(field), Ascent(field, Money(budget))
+    best = search.filled(search.nothing(), budget)
+    for _ in range(2):
+        units = ascent.improve(0, best.served, STEPS)
+        best = better(best, search.filled(search.of_units(units.tolist()), budget))
+        best = search.exchanged(best, budget, EXCHANGES)
+    if ascent.bounds[0] > best.served and len(field.openings.company) <= SMALL:
+        decided = decide(field, budget, Limits(work=WORK, seed=limits.seed))
+        if decided is not None:
+            found = search.of_pairs(decided.units, decided.pairs)
+            best = better(best, search.filled(found, budget))
+            ascent.learn(0, decided.bound)
+    return best, int(ascent.bounds[0])

@@ -1,0 +1,1 @@
+"""Integer programs and the one solver they go to."""

@@ -1,0 +1,139 @@
+"""Minimise a component of an integer program with a bound that holds in integers.
+
+The linear relaxation is solved by interior point; its duals give a bound L that we recompute, so that it
+holds whatever the solver's tolerances were. Its vertex is rounded to a good point. Branch and bound then runs
+on the *core*, the columns of small reduced cost. A solution that uses a column outside the core is worth at
+least L plus that column's reduced cost, so the smaller of the core's bound and that bounds all.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.base.status import Status
+from matching.program.arrays import FREE, Numbers, Program
+from matching.program.highs import Floats, Limits, Stopped, relax, search
+from matching.program.rounding import rounded_point
+
+DIRECT = 8000
+"""Programs of at most so many columns go to branch and bound whole."""
+CORE_SHARE = 4
+"""The first core holds one in so many columns."""
+SAFETY = 1e-5
+"""A float bound is lowered by this before it is rounded up to an integer; HiGHS works to 1e-6."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A component that was solved apart: its columns, the value there, and what its relaxation proves.
+
+    Any solution is worth at least `floor`, plus |`reduced`| for each step by which a column leaves the bound
+    that its sign prefers (lower for positive, upper for negative).
+    """
+
+    columns: Numbers
+    value: int
+    floor: float
+    reduced: Floats
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The best point (None: none found), its value, a bound, and how the search ended.
+
+    `stopped` is the limit that ended it, None: it ended by itself.
+    """
+
+    status: Status
+    point: Numbers | None
+    value: int
+    bound: int
+    stopped: Stopped = None
+    parts: tuple[Part, ...] = ()
+
+
+def minimise_component(program: Program, start: Numbers | None, limits: Limits) -> Answer:
+    """Minimise one program as a whole, from a feasible `start` where one is known."""
+    floor, reduced = lagrangian(program, np.zeros(len(program.row_lower)))
+    if start is None or program.value(start) > rounded_up(floor):
+        relaxed = relax(program, limits)
+        if relaxed.infeasible and start is None:  # beside a start it can only be an error of the floats
+            return Answer(Status.INFEASIBLE, None, 0, 0)
+        if relaxed.duals is not None and relaxed.point is not None:
+            floor, reduced = lagrangian(program, relaxed.duals)
+            start = rounded_point(program, relaxed.point, start, limits)
+    best, bound = start, rounded_up(floor)
+    stopped: Stopped = None
+    limits.tell(None if best is None else program.value(best), bound)
+    excess = np.where(program.lower == 0, np.maximum(reduced, 0.0), 0.0)
+    for size in (max(DIRECT, len(program.cost) // CORE_SHARE), len(program.cost)):
+        if best is not None and program.value(best) == bound:
+            break
+        if limits.cancelled:
+            stopped = "cancelled"
+            break
+        core, outside = _core(program, best, floor, excess, size)
+        hint = None if best is None else best[core]
+        found = search(program.restricted(core), hint, limits)
+        stopped = found.stopped
+        if found.point is not None:
+            point = np.zeros(len(program.cost), dtype=np.int64)
+            point[core] = found.point
+            if best is None or program.value(point) < program.value(best):
+                best = point
+        if found.infeasible and outside == FREE and best is None:
+            return Answer(Status.INFEASIBLE, None, 0, 0)
+        inside = FREE if found.infeasible and best is None else rounded_up(found.bound)
+        bound = max(bound, min(inside, outside, FREE if best is None else program.value(best)))
+        limits.tell(None if best is None else program.value(best), bound)
+        if stopped or outside == FREE:
+            break
+    if best is None:
+        return Answer(Status.UNKNOWN, None, 0, bound, stopped)
+    value = program.value(best)
+    status = Status.OPTIMAL if value == bound else Status.FEASIBLE
+    part = Part(np.arange(len(program.cost)), value, floor, reduced)
+    return Answer(status, best, value, bound, stopped, (part,))
+
+
+def _core(
+    program: Program, best: Numbers | None, floor: float, excess: Floats, size: int
+) -> tuple[Numbers, int]:
+    """Return the `size` columns of smallest excess that a better solution could use, with those `best` uses.
+
+    `excess` is what using a column adds to the floor. Also returns a bound on every solution that uses
+    another column and is better than `best`, `FREE` where there is none.
+    """
+    useful = (program.lower != 0) | (program.upper != 0)
+    if best is not None:
+        useful &= floor + excess - SAFETY <= program.value(best) - 1
+    inside = excess == 0
+    inside[np.argsort(np.where(useful, excess, np.inf), kind="stable")[:size]] = True
+    inside &= useful
+    if best is not None:
+        inside |= best != 0
+    others = excess[useful & ~inside]
+    outside = rounded_up(floor + float(others.min())) if len(others) else FREE
+    return np.flatnonzero(inside), outside
+
+
+def lagrangian(program: Program, duals: Floats) -> tuple[float, Floats]:
+    """Return the bound that any row duals prove, and the reduced costs behind it.
+
+    The bound is yb + Σ min over each column's bounds of its reduced cost, where b is the lower limit of a row
+    with a positive dual and the upper limit of one with a negative dual.
+    """
+    limit = np.where(duals > 0, program.row_lower, program.row_upper)
+    y = np.where(np.abs(limit) >= FREE, 0.0, duals)
+    reduced = program.cost.astype(float)
+    np.subtract.at(reduced, program.column, program.coefficient * y[program.row])
+    at_best = np.minimum(reduced * program.lower, reduced * program.upper)
+    return float((y * np.where(y == 0, 0, limit)).sum() + at_best.sum()), reduced
+
+
+def rounded_up(bound: float) -> int:
+    """Return the integer bound that a float bound proves."""
+    if math.isinf(bound) or math.isnan(bound):
+        return -FREE
+    return math.ceil(bound - SAFETY - 1e-9 * abs(bound))

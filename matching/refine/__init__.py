@@ -1,0 +1,1 @@
+"""Exchanges priced by routed weeks."""

@@ -1,0 +1,128 @@
+"""Exchanges of companies between buddies: moves, swaps, and chains in which one company ejects the next.
+
+A *step* brings a company to another buddy, where it takes the place of one that leaves, or a free place.
+Steps that follow each other, each bringing the company that the last one ejected, make an exchange if the
+chain ends at a free place or closes at the place where it began. Every buddy loses and gains at most one
+company, so that the gains of steps add up (cyclic and path exchanges of Ahuja, Orlin and Sharma 2001,
+doi:10.1007/s101070100234).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.program.arrays import Numbers
+
+NOBODY = -1
+LONGEST = 5
+"""Companies in one exchange."""
+FRONTIER = 10_000
+"""So many chains of a length, the best ones, are followed further or returned."""
+FAR = 10**9
+"""More than any change of a total."""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Steps as arrays: `company` leaves `home` for `buddy`, where `ejected` leaves (`NOBODY`: a free place).
+
+    `gain_min` is the estimated travel saved: what leaving saves at `home`, less what coming adds at `buddy`.
+    `change` has shape (limits, steps): what a step adds to totals that are limited.
+    """
+
+    company: Numbers
+    home: Numbers
+    buddy: Numbers
+    ejected: Numbers
+    gain_min: Numbers
+    change: Numbers
+
+    def only(self, kept: Numbers) -> "Steps":
+        """Return some of the steps."""
+        columns = (self.company, self.home, self.buddy, self.ejected, self.gain_min)
+        company, home, buddy, ejected, gain_min = (column[kept] for column in columns)
+        return Steps(company, home, buddy, ejected, gain_min, self.change[:, kept])
+
+
+def exchanges(steps: Steps, room: Numbers, least_gain_min: int) -> list[tuple[int, ...]]:
+    """Return exchanges as tuples of steps, the largest gain first, each set of steps once.
+
+    Those whose `change` does not fit into `room` are left out, and so are long ones whose beginning gains
+    less than `least_gain_min` or is not among the best.
+    """
+    least = np.array([_least_changes(steps, row) for row in steps.change]).reshape(steps.change.shape)
+    useful = np.flatnonzero(
+        np.all((least <= room[:, None]) | (least.min(axis=1, initial=0) < 0)[:, None], axis=0)
+    )
+    found = _closed_chains(steps.only(useful), least[:, useful], room, least_gain_min)
+    ranked = sorted((-gain, tuple(useful[sorted(key)].tolist())) for key, gain in found.items())
+    return [key for _, key in ranked]
+
+
+def _least_changes(steps: Steps, change: Numbers) -> Numbers:
+    """Return, all at least 0, what each step adds to the change of any exchange that it is in.
+
+    Over an exchange they sum up to no more than its change. Where some exchange would lower the total, which
+    a level that is proved forbids, there are none such, and the changes are returned as they are. Found by
+    the potentials of the places between which a step leads (Bellman and Ford); a free place is one more,
+    from which an exchange that ends there leads back to where it began.
+    """
+    free = 1 + max(steps.home.max(initial=-1), steps.buddy.max(initial=-1))
+    to = np.where(steps.ejected == NOBODY, free, steps.buddy)
+    arcs = np.full((free + 1, free + 1), FAR, dtype=np.int64)
+    np.minimum.at(arcs, (steps.home, to), change)
+    arcs[free, :free] = 0
+    potential = np.zeros(free + 1, dtype=np.int64)
+    for _ in range(free + 1):
+        lower = np.minimum(potential, (arcs + potential).min(axis=1))
+        if np.array_equal(lower, potential):
+            return np.asarray(change - potential[steps.home] + potential[to])
+        potential = lower
+    return change
+
+
+def _closed_chains(
+    steps: Steps, least: Numbers, room: Numbers, least_gain_min: int
+) -> dict[frozenset[int], int]:
+    """Return the gain of each set of steps that is an exchange, grown from the best beginnings."""
+    order = np.argsort(steps.company, kind="stable")
+    begins, ends = (np.searchsorted(steps.company[order], steps.ejected, side) for side in ("left", "right"))
+    chains = np.arange(len(steps.company))[:, None]
+    found: dict[frozenset[int], int] = {}
+    for length in range(1, LONGEST + 1):
+        first, last = chains[:, 0], chains[:, -1]
+        gain = steps.gain_min[chains].sum(axis=1)
+        closed = (steps.ejected[last] == NOBODY) | (steps.ejected[last] == steps.company[first])
+        fits = np.all(steps.change[:, chains].sum(axis=2) <= room[:, None], axis=0)
+        whole = np.flatnonzero(closed & fits & (gain >= least_gain_min))
+        for k in whole[np.lexsort((whole, -gain[whole]))[:FRONTIER]].tolist():
+            found.setdefault(frozenset(chains[k].tolist()), int(gain[k]))
+        if length < LONGEST:
+            open_ended = np.flatnonzero(~closed & (gain >= least_gain_min))
+            fits = np.all(least[:, chains].sum(axis=2) <= room[:, None], axis=0)
+            # The best of those that fit so far, then the best of those that a later step has to make fit.
+            rank = open_ended[np.lexsort((open_ended, -gain[open_ended], ~fits[open_ended]))]
+            best = _one_between(steps, chains, fits, rank)[:FRONTIER]
+            chains = _longer(steps, chains[best], (order, begins, ends))
+    return found
+
+
+def _one_between(steps: Steps, chains: Numbers, fits: Numbers, rank: Numbers) -> Numbers:
+    """Return, of chains that begin and end alike, the first that fits so far and the first that does not."""
+    ends = np.stack([steps.company[chains[rank, 0]], steps.ejected[chains[rank, -1]], fits[rank]])
+    return np.asarray(rank[np.sort(np.unique(ends, axis=1, return_index=True)[1])])
+
+
+def _longer(steps: Steps, chains: Numbers, following: Sequence[Numbers]) -> Numbers:
+    """Return each chain with every step that may follow its last one."""
+    order, begins, ends = following
+    last = chains[:, -1]
+    counts = ends[last] - begins[last]
+    rows = np.repeat(np.arange(len(chains)), counts)
+    offset = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
+    follower = order[np.repeat(begins[last], counts) + offset]
+    longer = np.column_stack([chains[rows], follower])
+    closes = steps.ejected[follower] == steps.company[longer[:, 0]]
+    passed = steps.home[longer] == steps.buddy[follower][:, None]
+    return np.asarray(longer[closes | ~passed.any(axis=1)])

@@ -1,0 +1,28 @@
+"""What `refine` has to be told of routes; `scheduling.price.route_price.RoutedWeeks` tells it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from data.refinement import Routed
+from matching.program.arrays import Numbers
+
+Caseload = tuple[str, tuple[str, ...]]
+"""A buddy, and the companies that the buddy has or would have, sorted."""
+
+
+class RoutePrice(Protocol):
+    """Prices caseloads by routed weeks."""
+
+    def routed(self, caseloads: Sequence[Caseload]) -> list[Routed]:
+        """Return what each caseload comes to over the horizon, by the planner itself."""
+        ...
+
+    def exchanges(
+        self, buddy: str, companies: tuple[str, ...], newcomers: Sequence[str]
+    ) -> tuple[Numbers, Numbers]:
+        """Estimate the minutes that each company saves by leaving, and those that each newcomer adds.
+
+        The latter has shape (companies + 1, newcomers): row *k* after company *k* has left, the last row
+        beside all.
+        """
+        ...
