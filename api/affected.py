@@ -5,9 +5,9 @@ from datetime import date
 from enum import StrEnum
 
 from data.base.entity import Entity
-from data.calendar import days_of
-from data.promise import Promise, PromiseState
-from data.solution import WeekPlan
+from data.model.calendar import days_of
+from data.results.promise import Promise, PromiseState
+from data.results.solution import WeekPlan
 
 Weeks = Mapping[tuple[str, str], WeekPlan]
 """Week plans by buddy and ISO week."""

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from api.run import Run
-from data.words import CareMode
+from data.model.vocabulary import CareMode
 
 FORGOTTEN_DAYS = 28
 

@@ -5,11 +5,11 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from data.calendar import days_of, iso_week
-from data.replanning import Cancelled, Missed
-from data.store.contacts import StoredContact, contacts_of
-from data.store.plans import StoredPlan, lineage
-from data.words import Outcome
+from data.model.calendar import days_of, iso_week
+from data.model.vocabulary import Outcome
+from data.results.replanning import Cancelled, Missed
+from data.store.work.contacts import StoredContact, contacts_of
+from data.store.work.plans import StoredPlan, lineage
 
 UPSETTING = {
     Outcome.CANCELLED_COMPANY: Cancelled,

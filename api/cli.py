@@ -44,12 +44,12 @@ from api.terminal import (
 )
 from api.weeks import next_week
 from data.base.errors import BuddyplanError
-from data.findings import Finding
+from data.model.findings import Finding
 
 if TYPE_CHECKING:
     from api.planning import RunOptions
-    from data.gazetteer import Gazetteer
-    from data.tables import Reading
+    from data.geo.gazetteer import Gazetteer
+    from data.tables.read import Reading
 
 # The engines take seconds to load, so commands import them; `--help` and a wrong option answer at once.
 
@@ -93,7 +93,7 @@ def demo(
     """Invent a programme in Sachsen-Anhalt, match and plan it, and write the result to open."""
     from api.planning import RunOptions
     from api.programme import read_demo
-    from data.gazetteer import Gazetteer
+    from data.geo.gazetteer import Gazetteer
 
     options = RunOptions(weeks, workers, seed, refine, explain)
     _run(lambda: read_demo(buddies, companies, seed, weeks), options, Gazetteer.shipped(), out, as_json)

@@ -12,8 +12,8 @@ from api.terminal import BAD_INPUT, fail, results, show_findings, stage_bars, to
 
 if TYPE_CHECKING:
     from api.studies.source import Source
-    from data.frontier import Frontier
-    from data.problem import Problem
+    from data.model.problem import Problem
+    from data.results.frontier import Frontier
 
 # As in `api.cli`: what takes long to load is imported where it is needed.
 
@@ -58,8 +58,8 @@ def positions(
 ) -> None:
     """Write candidate positions: district seats × hosts × mandates × languages that are asked for there."""
     from api.export.atomic_file import write_whole
-    from data.position_candidates import candidate_positions
-    from data.position_file import write_positions
+    from data.positions.candidates import candidate_positions
+    from data.positions.file import write_positions
 
     source, problem = _read(folder, week)
     rows = candidate_positions(problem, source.gazetteer)
@@ -84,7 +84,7 @@ def _found(
 ) -> "Frontier":
     """Read the positions, compute and judge."""
     from api.studies.frontier_study import frontier_study
-    from data.position_file import read_positions
+    from data.positions.file import read_positions
 
     candidates = read_positions(file, problem, source.gazetteer)
     show_findings(candidates.findings)

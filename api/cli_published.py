@@ -61,7 +61,7 @@ def replan(
     from api.replanning import promised, replanned
     from api.replanning_words import replanning_words
     from api.run_folder import read_run, write_run
-    from data.gazetteer import Gazetteer
+    from data.geo.gazetteer import Gazetteer
 
     run, moment = read_run(folder), moment_of(at)
     disruptions = disruptions_of(cancelled, missed, urgent, moved, away, late, moment.date())
@@ -136,7 +136,7 @@ def export(
     from api.export.atomic_file import write_whole
     from api.export.one_file import FileKind, Wish, exported
     from api.run_folder import read_run
-    from data.gazetteer import Gazetteer
+    from data.geo.gazetteer import Gazetteer
 
     wish = Wish(
         one_of("--kind", kind, FileKind),

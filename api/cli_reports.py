@@ -10,8 +10,8 @@ from api.cli_store import InProgramme, only_programme, open_service
 from api.options import AsJson
 
 if TYPE_CHECKING:
-    from data.identity import Identities
-    from data.problem import Problem
+    from data.model.identity import Identities
+    from data.model.problem import Problem
 
 # As in `api.cli`: what takes long to load is imported where it is needed.
 
@@ -47,7 +47,7 @@ def funding(
     from api.funding.pdf import funding_pdf
     from api.funding.xlsx import funding_workbook
     from api.terminal import BAD_INPUT, fail, print_json
-    from data.gazetteer import Gazetteer
+    from data.geo.gazetteer import Gazetteer
 
     writers = {".xlsx": funding_workbook, ".pdf": funding_pdf}
     if out is not None and out.suffix.lower() not in writers:
@@ -71,9 +71,9 @@ def funding(
 def _reported(folder: Path | None, programme: str) -> "tuple[Problem, Identities]":
     """Return the problem with all its contacts, and who is who, from a run's folder or from the store."""
     from api.run_folder import read_run
-    from data.store.overlay import current_problem
-    from data.store.problems import latest_problem, problem_of
-    from data.store.programmes import identities_of
+    from data.store.work.current_problem import current_problem
+    from data.store.work.problems import latest_problem, problem_of
+    from data.store.work.programmes import identities_of
 
     if folder is not None:
         run = read_run(folder)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from api.studies.scenario_files import Stack
     from api.studies.source import Source
     from api.wording import Language
-    from data.findings import Finding
+    from data.model.findings import Finding
 
 # As in `api.cli`: what takes long to load is imported where it is needed.
 

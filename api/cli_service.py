@@ -8,7 +8,7 @@ import typer
 
 from api.options import AsJson, Explain, FirstWeek, Folder, Out, Seed, Weeks
 from api.terminal import BAD_INPUT, fail, print_json, results, show_findings, stage_bars, told
-from data.calendar import iso_week
+from data.model.calendar import iso_week
 
 if TYPE_CHECKING:
     from api.settings import Settings

@@ -30,7 +30,7 @@ InProgramme = Annotated[
 
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="Zip file to write.")]) -> None:
     """Write all of the store into one file, of one moment, while the service goes on."""
-    from data.store.backup import back_up
+    from data.store.backup.write import back_up
 
     with open_service() as service:
         made = back_up(service.store, file)
@@ -43,7 +43,7 @@ def restore(
 ) -> None:
     """Fill an empty store from a backup; whoever was erased since then stays erased."""
     from api.upkeep import journal_of
-    from data.store.restore import restore as refill
+    from data.store.backup.restore import restore as refill
 
     with open_service() as service:
         done = refill(service.store, file, journal_of(service.settings), replace)
@@ -60,8 +60,8 @@ def export_person(
     import json
 
     from api.export.atomic_file import write_whole
-    from data.store.audit import AuditRow, audit_moment, keep_audit
-    from data.store.person_export import person_export
+    from data.store.people.audit import AuditRow, audit_moment, keep_audit
+    from data.store.privacy.person_export import person_export
 
     with open_service(migrated=True) as service, service.store.writing() as c:
         found = person_export(c, programme or only_programme(service), key)
@@ -83,7 +83,7 @@ def erase_one(
 ) -> None:
     """Erase who somebody is, to the last byte; plans stay, with the bare id."""
     from api.upkeep import erase, journal_of
-    from data.store.erasure import Erased
+    from data.store.privacy.erasure import Erased
 
     what = Erased.CONTACT if contact else Erased.PERSON
     with open_service(migrated=True) as service:
@@ -126,7 +126,7 @@ def open_service(migrated: bool = False) -> "Iterator[Service]":
 def only_programme(service: "Service") -> str:
     """Return the id of the only programme; where there are several, one is to be named."""
     from api.terminal import BAD_INPUT, fail
-    from data.store.programmes import programme_ids
+    from data.store.work.programmes import programme_ids
 
     with service.store.reading() as c:
         known = programme_ids(c)

@@ -10,7 +10,7 @@ from api.terminal import BAD_INPUT, fail, print_json
 
 if TYPE_CHECKING:
     from api.wiring import Service
-    from data.store.users import StoredUser
+    from data.store.people.users import StoredUser
 
 # As in `api.cli`: what takes long to load is imported where it is needed.
 
@@ -32,7 +32,7 @@ def add(
     """Enter a user; the password is asked for, or read from standard input."""
     from api.disruption_options import one_of
     from api.http.passwords import password_hash
-    from data.store.users import NewUser, Role, add_user
+    from data.store.people.users import NewUser, Role, add_user
 
     new = NewUser(login, one_of("--role", role, Role), programme, host, buddy, subject or None)
     hashed = "" if subject else password_hash(_password())
@@ -46,7 +46,7 @@ def add(
 @user.command("list")
 def list_users(as_json: AsJson = False) -> None:
     """List all users by login."""
-    from data.store.users import users_after
+    from data.store.people.users import users_after
 
     service = _service()
     with service.store.reading() as c:
@@ -63,7 +63,7 @@ def list_users(as_json: AsJson = False) -> None:
 @user.command("disable")
 def disable(login: Login) -> None:
     """Switch a user off: every session, key and feed ends at once."""
-    from data.store.tokens import revoke_all
+    from data.store.people.tokens import revoke_all
 
     service = _service()
     changed = _changed(service, login, {"active": False})
@@ -93,8 +93,8 @@ def _service() -> "Service":
 
 
 def _changed(service: "Service", login: str, changes: dict[str, object]) -> "StoredUser":
-    from data.store.sessions import end_sessions_of
-    from data.store.users import change_user, credentials
+    from data.store.people.sessions import end_sessions_of
+    from data.store.people.users import change_user, credentials
 
     with service.store.writing() as c:
         found = credentials(c, login)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from api.run import Run
-from data.identity import Identities, Identity
+from data.model.identity import Identities, Identity
 
 
 class Detail(StrEnum):

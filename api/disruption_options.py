@@ -10,9 +10,9 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from data.base.errors import BuddyplanError
-from data.calendar import ZONE, days_of, iso_week, parse_week
-from data.promise import PromiseState
-from data.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Urgent
+from data.model.calendar import ZONE, days_of, iso_week, parse_week
+from data.results.promise import PromiseState
+from data.results.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Urgent
 
 Word = TypeVar("Word", bound=StrEnum)
 TIME = r"([01]\d|2[0-3]):([0-5]\d)"

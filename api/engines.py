@@ -13,12 +13,12 @@ from api.explanation_words import clash_words
 from api.replanning import WEEK_WORK, published
 from api.run import Run
 from api.wording import Naming
-from data.explanation import Explanations
-from data.level_so_far import LevelSoFar
-from data.policy import ObjectiveName
-from data.problem import Problem
-from data.refinement import Refinement
-from data.solution import Matching
+from data.model.policy import ObjectiveName
+from data.model.problem import Problem
+from data.results.explanation import Explanations
+from data.results.level_so_far import LevelSoFar
+from data.results.refinement import Refinement
+from data.results.solution import Matching
 from data.travel.provider import Times
 from matching.eligibility.colleagues import colleagues
 from matching.explain.clash import find_clash

@@ -16,8 +16,8 @@ from api.explanation_words import (
 from api.names import Names
 from api.run import Run
 from api.wording import Language, Naming
-from data.explanation import Explanations, WhyNobody, WhyThisBuddy
-from data.gazetteer import Gazetteer
+from data.geo.gazetteer import Gazetteer
+from data.results.explanation import Explanations, WhyNobody, WhyThisBuddy
 from scheduling.plan.plan_weeks import process_pool
 
 HEADINGS: dict[str, tuple[str, str]] = {

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from api.run import Run
 from data.base.errors import BuddyplanError
-from data.explanation import Explanations, PairPrice, WhyNobody, WhyThisBuddy
-from data.solution import Matching
+from data.results.explanation import Explanations, PairPrice, WhyNobody, WhyThisBuddy
+from data.results.solution import Matching
 from matching.eligibility.language_helpers import propose_helpers
 from matching.explain.continuity import continuity
 from matching.explain.one_more_buddy import where_one_more_helps

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from api.languages import language_name
 from api.level_names import LEVELS
 from api.wording import Language, Naming, sentence
-from data.change import Change, ChangeKind
-from data.explanation import (
+from data.results.change import Change, ChangeKind
+from data.results.explanation import (
     Amount,
     Clash,
     Continuity,

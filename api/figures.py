@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from api.planned_days import PlannedDay, planned_days
 from api.run import Run
 from data.base.status import Status
-from data.policy import CoverageWeight
-from data.problem import Problem
-from data.solution import Matching, WeekPlan
+from data.model.policy import CoverageWeight
+from data.model.problem import Problem
+from data.results.solution import Matching, WeekPlan
 from matching.eligibility.needs import active_companies, coverage_weight, helper_languages
 from matching.eligibility.rules import unfunded_buddies
 

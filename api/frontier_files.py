@@ -7,7 +7,7 @@ from pathlib import Path
 
 from api.export.atomic_file import write_whole
 from api.frontier_picture import frontier_picture
-from data.frontier import Frontier
+from data.results.frontier import Frontier
 
 COLUMNS = (
     "positions", "served", "bound", "whole", "marginal", "companies", "specialists", "cost_cents",

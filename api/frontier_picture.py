@@ -8,7 +8,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from api.export.plots import SAME_BYTES, plot_bytes
 from api.frontier_words import FrontierWords, words_of
 from api.numbers import written_number
-from data.frontier import Frontier
+from data.results.frontier import Frontier
 
 SIZE_INCHES = (8.0, 6.2)
 DOTS_PER_INCH = 150

@@ -6,7 +6,7 @@ from rich.table import Table
 
 from api.frontier_words import FrontierWords, words_of
 from api.numbers import written_number
-from data.frontier import Frontier
+from data.results.frontier import Frontier
 
 
 def frontier_headings(frontier: Frontier, words: FrontierWords) -> list[str]:

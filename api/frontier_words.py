@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from api.wording import Language
-from data.policy import CoverageWeight
+from data.model.policy import CoverageWeight
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from huey.registry import Message
 from huey.serializer import Serializer
 from sqlalchemy import make_url
 
-from data.store.database import Store
+from data.store.database.store import Store
 
 QUEUE_FILE = "queue.db"
 NAME = "buddyplan"

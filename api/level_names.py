@@ -1,6 +1,6 @@
 """What the levels of the matching are called, in German and in English."""
 
-from data.policy import ObjectiveName
+from data.model.policy import ObjectiveName
 
 LEVELS: dict[ObjectiveName, tuple[str, str]] = {
     ObjectiveName.UNSERVED: ("Betriebe ohne Buddy, gewichtet", "Companies without a buddy, weighted"),

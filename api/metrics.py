@@ -7,9 +7,9 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 
-from data.store import schema as s
-from data.store.database import Store
-from data.store.jobs import JobKind, JobState, waiting_seconds
+from data.store.database.store import Store
+from data.store.tables import schema as s
+from data.store.work.jobs import JobKind, JobState, waiting_seconds
 
 
 class Metrics:

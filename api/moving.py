@@ -8,11 +8,11 @@ from api.affected import Effect
 from api.publishing import affected_by, published_now
 from api.replanning import WEEK_WORK, published
 from api.run import Run
-from data.promise import Promise
-from data.replanning import Moved
-from data.store.plans import plan_in_force, plan_of
-from data.store.programmes import lock_programme
-from data.store.record import Conflict, NotThere
+from data.results.promise import Promise
+from data.results.replanning import Moved
+from data.store.database.record import Conflict, NotThere
+from data.store.work.plans import plan_in_force, plan_of
+from data.store.work.programmes import lock_programme
 from scheduling.replan.due_visits import Week, visits_of
 from scheduling.replan.reopened_weeks import Reopened
 from scheduling.week.solve import WeekOptions, solve_week

@@ -3,8 +3,8 @@
 from functools import cached_property
 
 from api.run import Run
-from data.gazetteer import Gazetteer
-from data.identity import Identity
+from data.geo.gazetteer import Gazetteer
+from data.model.identity import Identity
 
 
 class Names:

@@ -18,17 +18,17 @@ from api.run_folder import write_run
 from api.stored_run import StoredRuns
 from api.wiring import Service
 from data.base.errors import BuddyplanError
-from data.calendar import parse_week
-from data.findings import Severity
-from data.gazetteer import Gazetteer
-from data.problem import Horizon
-from data.store.audit import AuditRow, audit_moment, keep_audit
-from data.store.jobs import JobKind, JobState, NewJob, StoredJob, done_before, job_of, keep_job, take_up
-from data.store.overlay import current_problem, matching_in_force, with_relations
-from data.store.problems import keep_import, keep_problem, latest_problem, packed
-from data.store.programmes import keep_programme
-from data.store.record import NotThere
-from data.tables import Reading
+from data.geo.gazetteer import Gazetteer
+from data.model.calendar import parse_week
+from data.model.findings import Severity
+from data.model.problem import Horizon
+from data.store.database.record import NotThere
+from data.store.people.audit import AuditRow, audit_moment, keep_audit
+from data.store.work.current_problem import current_problem, matching_in_force, with_relations
+from data.store.work.jobs import JobKind, JobState, NewJob, StoredJob, done_before, job_of, keep_job, take_up
+from data.store.work.problems import keep_import, keep_problem, latest_problem, packed
+from data.store.work.programmes import keep_programme
+from data.tables.read import Reading
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from api.replanning import WEEK_WORK, published
 from api.run import Run
 from data.base.errors import BuddyplanError
-from data.calendar import iso_week
-from data.promise import Promise
-from data.words import CareMode
+from data.model.calendar import iso_week
+from data.model.vocabulary import CareMode
+from data.results.promise import Promise
 from scheduling.cadence.choose import DueVisit
 from scheduling.cadence.rhythm import URGENT_PRIORITY
 from scheduling.replan.cover_by_colleagues import OpenWeeks

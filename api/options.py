@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from data.calendar import parse_week
+from data.model.calendar import parse_week
 
 
 def known_week(week: str) -> str:

@@ -15,11 +15,11 @@ from api.planned_days import planned_days
 from api.run import Run
 from api.stored_run import StoredRuns
 from data.base.entity import canonical_json
-from data.gazetteer import Gazetteer
-from data.identity import Identities
-from data.store import schema as s
-from data.store.plans import PlanState, StoredPlan, plan_of
-from data.store.record import NotThere
+from data.geo.gazetteer import Gazetteer
+from data.model.identity import Identities
+from data.store.database.record import NotThere
+from data.store.tables import schema as s
+from data.store.work.plans import PlanState, StoredPlan, plan_of
 
 MEDIA = {
     FileKind.ICS: "text/calendar; charset=utf-8",

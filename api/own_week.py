@@ -10,13 +10,13 @@ from sqlalchemy import Connection, select
 
 from api.recent import Recent
 from data.base.entity import canonical_json
-from data.calendar import aware, days_of
-from data.identity import Identities, Identity
-from data.solution import BuddyWeeks, DayRoute, WeekPlan
-from data.store import schema as s
-from data.store.plans import StoredPlan, plan_in_force, weeks_of_buddy
-from data.store.promises import StoredPromise, promises_of_week
-from data.store.record import NotThere
+from data.model.calendar import aware, days_of
+from data.model.identity import Identities, Identity
+from data.results.solution import BuddyWeeks, DayRoute, WeekPlan
+from data.store.database.record import NotThere
+from data.store.tables import schema as s
+from data.store.work.plans import StoredPlan, plan_in_force, weeks_of_buddy
+from data.store.work.promises import StoredPromise, promises_of_week
 
 MOST_KEPT = 500
 _KEPT = Recent[tuple[str, str], BuddyWeeks](MOST_KEPT)

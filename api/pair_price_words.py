@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from api.explanation_words import clash_words, price_words
 from api.wording import Language, Naming, sentence
-from data.change import ChangeKind
-from data.explanation import PairPrice
+from data.results.change import ChangeKind
+from data.results.explanation import PairPrice
 
 MOST_NAMED = 8
 """So many companies are named, of more there is the number."""

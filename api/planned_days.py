@@ -6,8 +6,8 @@ from datetime import date
 from itertools import pairwise
 
 from api.run import Run
-from data.calendar import days_of, weeks_from
-from data.solution import Break, DayRoute, Stop
+from data.model.calendar import days_of, weeks_from
+from data.results.solution import Break, DayRoute, Stop
 
 WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 

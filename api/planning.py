@@ -11,11 +11,11 @@ from api.replanning import check_planned
 from api.run import Run
 from api.run_folder import write_run
 from data.base.status import Violation
-from data.findings import Finding
-from data.gazetteer import Gazetteer
-from data.identity import Identities
-from data.problem import Problem
-from data.tables import Reading
+from data.geo.gazetteer import Gazetteer
+from data.model.findings import Finding
+from data.model.identity import Identities
+from data.model.problem import Problem
+from data.tables.read import Reading
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.judge.matching import check_matching

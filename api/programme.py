@@ -4,10 +4,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from api.settings import Settings
-from data.gazetteer import Gazetteer
-from data.generate import generate, write_programme
-from data.geocode import Geocoder
-from data.tables import Reading, read_programme
+from data.geo.gazetteer import Gazetteer
+from data.geo.geocode import Geocoder
+from data.invented.generate import generate, write_programme
+from data.tables.read import Reading, read_programme
 
 DEMO_WEEK = "2026-W48"
 """The demo's week is a fixed one, so that the same seed gives the same files on every day."""

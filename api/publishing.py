@@ -5,11 +5,11 @@ from sqlalchemy import Connection
 from api.affected import Affected, affected
 from api.run import Run
 from data.access import Reader, in_programme
-from data.promise import Promise
-from data.solution import WeekPlan
-from data.store.plans import StoredPlan, plan_in_force, plan_of, publish, weeks_of_plan
-from data.store.promises import keep_promises, promises_of_week
-from data.store.record import NotThere
+from data.results.promise import Promise
+from data.results.solution import WeekPlan
+from data.store.database.record import NotThere
+from data.store.work.plans import StoredPlan, plan_in_force, plan_of, publish, weeks_of_plan
+from data.store.work.promises import keep_promises, promises_of_week
 from scheduling.plan.promises import promises_of
 
 
@@ -36,7 +36,7 @@ def affected_by(c: Connection, plan: StoredPlan) -> Affected:
 
 
 def published_now(c: Connection, plan: StoredPlan, run: Run, by_user: str) -> StoredPlan:
-    """Publish a draft and enter its promises; raises what `data.store.plans.publish` raises."""
+    """Publish a draft and enter its promises; raises what `data.store.work.plans.publish` raises."""
     published = publish(c, plan.id, by_user)
     made = {own.buddy: promises_of(run.problem, (own,)) for own in run.weeks}
     keep_promises(c, published, made)

@@ -8,9 +8,9 @@ from datetime import datetime
 from api.run import Run
 from data.base.errors import BuddyplanError
 from data.base.status import Violation
-from data.promise import Promise, PromiseState
-from data.replanning import Disruption, Replanning
-from data.solution import BuddyWeeks
+from data.results.promise import Promise, PromiseState
+from data.results.replanning import Disruption, Replanning
+from data.results.solution import BuddyWeeks
 from matching.eligibility.colleagues import colleagues
 from scheduling.judge.plan import check_weeks
 from scheduling.judge.replanning import check_replanning

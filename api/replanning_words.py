@@ -4,8 +4,8 @@ from datetime import date
 
 from api.planned_days import clock, day_name
 from api.wording import Language, Naming
-from data.promise import Promise
-from data.replanning import BrokenPromise, Cancelled, Cover, Moved, Replanning, Urgent
+from data.results.promise import Promise
+from data.results.replanning import BrokenPromise, Cancelled, Cover, Moved, Replanning, Urgent
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

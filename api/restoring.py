@@ -4,9 +4,10 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from data.calendar import days_of, iso_week
-from data.solution import BuddyWeeks, DayRoute
-from data.store.plans import (
+from data.model.calendar import days_of, iso_week
+from data.results.solution import BuddyWeeks, DayRoute
+from data.store.database.record import Conflict
+from data.store.work.plans import (
     NewPlan,
     PlanState,
     StoredPlan,
@@ -15,7 +16,6 @@ from data.store.plans import (
     plan_of,
     weeks_of_plan,
 )
-from data.store.record import Conflict
 
 Days = dict[tuple[str, date], DayRoute]
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from data.explanation import Explanations
-from data.identity import Identities
-from data.problem import Problem
-from data.refinement import Refinement
-from data.replanning import Replanning
-from data.solution import BuddyWeeks, Matching
+from data.model.identity import Identities
+from data.model.problem import Problem
+from data.results.explanation import Explanations
+from data.results.refinement import Refinement
+from data.results.replanning import Replanning
+from data.results.solution import BuddyWeeks, Matching
 from data.travel.provider import Times
 
 

@@ -22,14 +22,14 @@ from api.json_text import json_text
 from api.run import Run
 from data.base.entity import Entity
 from data.base.errors import BuddyplanError
-from data.explanation import Explanations
-from data.gazetteer import Gazetteer
-from data.identity import Identities
-from data.policy_file import policy_toml, read_policy
-from data.problem import Problem
-from data.refinement import Refinement
-from data.replanning import Replanning
-from data.solution import BuddyWeeks, Matching
+from data.geo.gazetteer import Gazetteer
+from data.model.identity import Identities
+from data.model.problem import Problem
+from data.results.explanation import Explanations
+from data.results.refinement import Refinement
+from data.results.replanning import Replanning
+from data.results.solution import BuddyWeeks, Matching
+from data.tables.policy_file import policy_toml, read_policy
 from data.travel.provider import Times
 
 FORMAT_VERSION = 1

@@ -6,11 +6,11 @@ from sqlalchemy import Connection
 
 from api.recent import Recent
 from api.run import Run
-from data.identity import Identities
-from data.store.matchings import matching_of
-from data.store.plans import lineage, plan_of, weeks_of_plan
-from data.store.problems import problem_of
-from data.store.programmes import identities_of
+from data.model.identity import Identities
+from data.store.work.matchings import matching_of
+from data.store.work.plans import lineage, plan_of, weeks_of_plan
+from data.store.work.problems import problem_of
+from data.store.work.programmes import identities_of
 
 MOST_RUNS = 8
 """A run of 1,000 companies takes some 20 MB, most of it travel times."""
@@ -26,7 +26,7 @@ class StoredRuns:
         self._kept = Recent[str, Run](most)
 
     def of_plan(self, c: Connection, key: str) -> Run:
-        """Return the run of a plan; raises `data.store.record.NotThere`."""
+        """Return the run of a plan; raises `data.store.database.record.NotThere`."""
         return self._named(c, self.nameless(c, key))
 
     def nameless(self, c: Connection, plan: str) -> Run:
@@ -34,7 +34,7 @@ class StoredRuns:
         return self._kept.of(plan, lambda: _of_plan(c, plan))
 
     def of_matching(self, c: Connection, key: str) -> Run:
-        """Return the run of a matching, without weeks; raises `data.store.record.NotThere`."""
+        """Return the run of a matching, without weeks; raises `data.store.database.record.NotThere`."""
         return self._named(c, self._kept.of(key, lambda: _of_matching(c, key)))
 
     def _named(self, c: Connection, run: Run) -> Run:

@@ -10,7 +10,7 @@ from api.explanation_words import remedy_words
 from api.figures import Figures, figures
 from api.planned_days import planned_weeks
 from api.run import Run
-from data.refinement import Refinement
+from data.results.refinement import Refinement
 
 NOT_OPTIMAL_SHOWN = 5
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import structlog
 
 from api.settings import SETUP_CODE_FILE, Settings, environment_of
-from data.store.database import Store
-from data.store.users import any_user
+from data.store.database.store import Store
+from data.store.people.users import any_user
 
 PARTS = {"web": "api.web", "worker": "api.jobs.worker"}
 """Each part and the module that is its process."""

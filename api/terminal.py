@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from data.base.status import Violation
-from data.findings import Finding, Severity
+from data.model.findings import Finding, Severity
 
 BAD_INPUT, NOT_SOLVABLE, RULES_BROKEN = 2, 3, 4
 """The exit statuses of a command that did not do what it was asked for."""

@@ -4,12 +4,12 @@ from datetime import date
 from pathlib import Path
 
 from api.settings import Settings
-from data.store.audit import AuditRow, audit_moment, keep_audit
-from data.store.compaction import compact
-from data.store.database import Store
-from data.store.erasure import Erased, erase_contact, erase_person
-from data.store.erasure_journal import FILE, note_erasures
-from data.store.retention import RetentionRules, apply_retention, parse_rules
+from data.store.database.store import Store
+from data.store.people.audit import AuditRow, audit_moment, keep_audit
+from data.store.privacy.compaction import compact
+from data.store.privacy.erasure import Erased, erase_contact, erase_person
+from data.store.privacy.erasure_journal import FILE, note_erasures
+from data.store.privacy.retention import RetentionRules, apply_retention, parse_rules
 
 RULES_FILE = "retention.toml"
 """In the data folder: days for which classes of rows are kept, where they are not the default."""
@@ -29,8 +29,8 @@ def rules_of(settings: Settings) -> RetentionRules:
 def erase(store: Store, journal: Path, programme: str, key: str, what: Erased, by_user: str) -> None:
     """Erase a person, or the contact person of a company, to the last byte of the store.
 
-    Raises `data.store.record.NotThere` for an unknown programme, and `data.store.compaction.StillRead` where
-    all is erased but its bytes could not go yet.
+    Raises `data.store.database.record.NotThere` for an unknown programme, and
+    `data.store.privacy.compaction.StillRead` where all is erased but its bytes could not go yet.
     """
     with store.writing() as c:
         step = erase_person if what is Erased.PERSON else erase_contact
@@ -49,7 +49,7 @@ def sweep(
 ) -> dict[str, int]:
     """Remove what was kept long enough; return how many rows of each class went, or would in a dry run.
 
-    Raises `data.store.compaction.StillRead` as `erase` does.
+    Raises `data.store.privacy.compaction.StillRead` as `erase` does.
     """
     counts: dict[str, int] = {}
     try:

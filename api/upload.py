@@ -1,4 +1,4 @@
-"""The guard of uploaded programme files: what passes may be read by `data.tables.read_programme`.
+"""The guard of uploaded programme files: what passes may be read by `data.tables.read.read_programme`.
 
 Nothing of an upload is believed: names, sizes and types are looked at before anything is written or read.
 """
@@ -10,8 +10,8 @@ from pathlib import Path
 
 from api.upload_limits import MEGABYTE, UploadLimits, UploadRefused, UploadTooLarge, WrongFileType
 from api.workbook_guard import inspected_workbook
-from data.table_columns import COLUMNS
-from data.table_reader import DELIMITERS, INVENTED, POLICY
+from data.tables.columns import COLUMNS
+from data.tables.reader import DELIMITERS, INVENTED, POLICY
 
 SAFE_NAME = re.compile(r"\w[\w .,()+-]{0,119}")
 NOT_TEXT = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG")

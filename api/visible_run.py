@@ -7,7 +7,7 @@ from typing import TypeVar
 from api.run import Run
 from data.access import Sight
 from data.base.entity import Entity
-from data.identity import Identities
+from data.model.identity import Identities
 
 Model = TypeVar("Model", bound=Entity)
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from data.base.errors import BuddyplanError
-from data.calendar import iso_week, parse_week
+from data.model.calendar import iso_week, parse_week
 
 
 def week_that_is(text: str) -> str:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from api.job_queue import JobQueue, queue_beside
 from api.settings import Settings
 from api.upkeep import journal_of
-from data.gazetteer import Gazetteer
-from data.store.database import Store, sqlite_url
-from data.store.erasure_journal import catch_up
-from data.store.migrate import migrate
+from data.geo.gazetteer import Gazetteer
+from data.store.database.migrate import migrate
+from data.store.database.store import Store, sqlite_url
+from data.store.privacy.erasure_journal import catch_up
 
 STORE_FILE = "buddyplan.db"
 
@@ -31,7 +31,7 @@ class Service:
 def wired(settings: Settings) -> Service:
     """Open what the settings name, and bring the store to what this version needs; the erased stay erased.
 
-    Raises what `data.store.migrate.migrate` and `data.store.erasure_journal.catch_up` raise.
+    Raises what `data.store.database.migrate.migrate` and `data.store.privacy.erasure_journal.catch_up` raise.
     """
     service = opened(settings)
     migrate(service.store)

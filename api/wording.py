@@ -7,7 +7,7 @@ from typing import Literal
 
 from api.languages import language_name
 from data.base.status import ReasonCode
-from data.solution import Reason
+from data.results.solution import Reason
 
 Language = Literal["de", "en"]
 Naming = Callable[[str], str]

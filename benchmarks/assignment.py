@@ -25,7 +25,7 @@ from ortools.sat.python import cp_model
 
 from api.programme import read_demo
 from benchmarks.gap_instances import assignment
-from data.policy import ObjectiveName as N
+from data.model.policy import ObjectiveName as N
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching import compile_kernels

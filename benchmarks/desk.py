@@ -8,7 +8,7 @@ import statistics
 from datetime import timedelta
 
 from api.pages.buddy.view import today
-from data.calendar import iso_week
+from data.model.calendar import iso_week
 from tests.pages.browsing import chromium, context, sign_in
 from tests.pages.desk.timing import input_waits_ms, seconds_to_open
 from tests.pages.screenshots import on_the_sample

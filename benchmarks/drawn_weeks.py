@@ -3,7 +3,7 @@
 from random import Random
 
 from benchmarks.week_peers import penalty_unit
-from data.gazetteer import Gazetteer
+from data.geo.gazetteer import Gazetteer
 from data.travel.estimate import Estimate
 from scheduling.week.instance import Day, WeekInstance, WeekVisit
 

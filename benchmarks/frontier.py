@@ -20,13 +20,13 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from api.programme import DEMO_WEEK, read_demo
-from data.frontier import Frontier
-from data.gazetteer import Gazetteer
-from data.policy import CoverageWeight
-from data.position import Position, with_positions
-from data.position_candidates import candidate_positions
-from data.position_file import read_positions, write_positions
-from data.problem import Problem
+from data.geo.gazetteer import Gazetteer
+from data.model.policy import CoverageWeight
+from data.model.problem import Problem
+from data.positions.candidates import candidate_positions
+from data.positions.file import read_positions, write_positions
+from data.positions.position import Position, with_positions
+from data.results.frontier import Frontier
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.judge.frontier import check_frontier

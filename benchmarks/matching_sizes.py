@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from api.programme import read_demo
-from data.problem import Problem
+from data.model.problem import Problem
 from data.travel.estimate import Estimate
 from data.travel.provider import Times, times_of
 from matching.levels.lexicographic import Step

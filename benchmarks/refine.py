@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from api.programme import LEAST_HORIZON, read_demo
-from data.policy import ObjectiveName
-from data.problem import Problem
-from data.refinement import Routed
-from data.solution import Matching
+from data.model.policy import ObjectiveName
+from data.model.problem import Problem
+from data.results.refinement import Routed
+from data.results.solution import Matching
 from data.travel.estimate import Estimate
 from data.travel.provider import Times, times_of
 from matching.eligibility.expected_travel import COEFFICIENTS, Coefficients

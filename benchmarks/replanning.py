@@ -18,13 +18,13 @@ from statistics import median
 from time import perf_counter
 
 from api.programme import read_demo
-from data.calendar import aware, days_of
-from data.promise import Promise, PromiseState
-from data.replanning import Cancelled, Urgent
-from data.solution import WeekPlan
+from data.model.calendar import aware, days_of
+from data.model.vocabulary import CareMode
+from data.results.promise import Promise, PromiseState
+from data.results.replanning import Cancelled, Urgent
+from data.results.solution import WeekPlan
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
-from data.words import CareMode
 from matching.eligibility.colleagues import colleagues
 from matching.solve import match
 from scheduling.cadence.choose import DueVisit

@@ -31,7 +31,7 @@ from locust.env import Environment
 
 import requests  # isort: skip
 
-from data.generate import generate, write_programme
+from data.invented.generate import generate, write_programme
 
 WEEK = "2026-W48"
 MOST_P99_MS = 50

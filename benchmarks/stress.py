@@ -16,8 +16,8 @@ from api.run import Run
 from api.studies.some_weeks import planned_some, with_horizon
 from api.studies.stress_rates import Rates
 from api.studies.stress_replay import Stressed, outcome_of_draw
-from data.calendar import weeks_from
-from data.identity import Identities
+from data.model.calendar import weeks_from
+from data.model.identity import Identities
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.solve import match

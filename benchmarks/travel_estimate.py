@@ -8,8 +8,8 @@ from random import Random
 from statistics import median
 from time import perf_counter
 
-from data.gazetteer import Gazetteer
-from data.problem import Point
+from data.geo.gazetteer import Gazetteer
+from data.model.problem import Point
 from data.travel.estimate import Estimate
 from data.travel.provider import TravelTimes
 

@@ -22,13 +22,13 @@ from typing import Any
 
 from api.programme import LEAST_HORIZON, read_demo
 from benchmarks.year_events import Events, lasting, related, year_of
-from data.calendar import days_of, iso_week, parse_week
-from data.history import Contact as Record
-from data.problem import Horizon, Problem
-from data.solution import BuddyWeeks, Matching
+from data.model.calendar import days_of, iso_week, parse_week
+from data.model.history import Contact as Record
+from data.model.problem import Horizon, Problem
+from data.model.vocabulary import CareMode, Outcome, RequestState
+from data.results.solution import BuddyWeeks, Matching
 from data.travel.estimate import Estimate
 from data.travel.provider import Times, times_of
-from data.words import CareMode, Outcome, RequestState
 from matching.solve import MatchOptions, match
 from scheduling.cadence.choose import Cadence, working_share
 from scheduling.cadence.contacts import Contact

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from data.calendar import parse_week
-from data.problem import Availability, Problem, Request, SpecialistGroup
-from data.relation import Relation
-from data.solution import Matching
-from data.words import Outcome, RelationRole, RequestKind
+from data.model.calendar import parse_week
+from data.model.problem import Availability, Problem, Request, SpecialistGroup
+from data.model.relation import Relation
+from data.model.vocabulary import Outcome, RelationRole, RequestKind
+from data.results.solution import Matching
 
 HOLIDAYS = (14, 14, 7, 5)
 """Days of the blocks in which a buddy is on holiday, known from the beginning."""

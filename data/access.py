@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from data.problem import Host, Problem
+from data.model.problem import Host, Problem
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from data.base.status import Status
-from data.policy import ObjectiveName
-from data.problem import Problem
-from data.solution import Exclusion, Level, Matching, Pair, Unassigned
+from data.model.policy import ObjectiveName
+from data.model.problem import Problem
+from data.results.solution import Exclusion, Level, Matching, Pair, Unassigned
 from data.travel.provider import Times
 from matching.assignment.solve import AssignmentOptions
 from matching.eligibility.caseload import pair_load

@@ -5,19 +5,10 @@ from typing import Any
 import numpy as np
 
 from data.base.status import Status
-from data.problem import (
-    Buddy,
-    Company,
-    District,
-    Horizon,
-    Point,
-    Problem,
-    Programme,
-    Spoken,
-)
-from data.solution import Matching, Pair
+from data.model.problem import Buddy, Company, District, Horizon, Point, Problem, Programme, Spoken
+from data.model.vocabulary import LanguageLevel, WeekWindows, Window
+from data.results.solution import Matching, Pair
 from data.travel.provider import Times, TravelTimes, times_of
-from data.words import LanguageLevel, WeekWindows, Window
 
 WORKDAY: tuple[Window, ...] = ((480, 1020),)
 FIVE_DAYS: WeekWindows = (WORKDAY,) * 5 + ((),) * 2

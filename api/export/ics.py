@@ -10,7 +10,7 @@ from api.export.spots import spot_of
 from api.names import Names
 from api.planned_days import Leg, PlannedDay, clock, planned_days
 from api.run import Run
-from data.calendar import ZONE, aware, parse_week
+from data.model.calendar import ZONE, aware, parse_week
 
 PRODUCT = "-//buddyplan//week plans//DE"
 REFRESH = timedelta(hours=6)

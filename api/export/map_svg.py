@@ -12,10 +12,10 @@ from api.export.spots import spot_of, towns_of_bases
 from api.names import Names
 from api.planned_days import PlannedDay, day_name, planned_weeks
 from api.run import Run
-from data.gazetteer import Gazetteer
-from data.problem import Point
-from data.solution import Matching
-from data.words import CompanyState
+from data.geo.gazetteer import Gazetteer
+from data.model.problem import Point
+from data.model.vocabulary import CompanyState
+from data.results.solution import Matching
 
 WIDTH = 1000
 MARGIN = 12

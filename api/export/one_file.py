@@ -17,7 +17,7 @@ from api.planned_days import planned_days
 from api.run import Run
 from api.wording import Language
 from data.base.errors import BuddyplanError
-from data.gazetteer import Gazetteer
+from data.geo.gazetteer import Gazetteer
 
 
 class FileKind(StrEnum):

@@ -20,11 +20,11 @@ from api.planned_days import PlannedDay, clock, planned_days, planned_weeks
 from api.replanning_words import day_words, replanning_words
 from api.run import Run
 from api.wording import Language, sentence
-from data.calendar import days_of, minute_of
-from data.explanation import Explanations
-from data.gazetteer import Gazetteer
-from data.replanning import Replanning
-from data.solution import Matching, Reason, Unplanned, WeekPlan
+from data.geo.gazetteer import Gazetteer
+from data.model.calendar import days_of, minute_of
+from data.results.explanation import Explanations
+from data.results.replanning import Replanning
+from data.results.solution import Matching, Reason, Unplanned, WeekPlan
 
 NEAREST_MISSES = 3
 LANGUAGES: tuple[Language, Language] = ("de", "en")

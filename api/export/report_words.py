@@ -1,7 +1,7 @@
 """The words of the report that are not sentences: each in German and in English."""
 
 from data.base.status import Status
-from data.policy import CoverageWeight
+from data.model.policy import CoverageWeight
 
 Both = tuple[str, str]
 

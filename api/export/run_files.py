@@ -13,7 +13,7 @@ from api.json_text import json_text
 from api.names import Names
 from api.planned_days import PlannedDay, planned_days
 from api.run import Run
-from data.gazetteer import Gazetteer
+from data.geo.gazetteer import Gazetteer
 
 
 def write_exports(run: Run, folder: Path, gazetteer: Gazetteer) -> None:

@@ -1,8 +1,8 @@
 """Where things are shown: a company where it is, a base in the middle of its town and never at the door."""
 
 from api.run import Run
-from data.gazetteer import Gazetteer
-from data.problem import Point
+from data.geo.gazetteer import Gazetteer
+from data.model.problem import Point
 
 DECIMALS = 1
 """Degrees are rounded to this, about 10 km, where the town is not known."""

@@ -11,8 +11,8 @@ from api.planned_days import Leg, PlannedDay, clock, planned_days
 from api.run import Run
 from api.wording import Language, sentence
 from data.base.errors import BuddyplanError
-from data.calendar import days_of
-from data.solution import WeekPlan
+from data.model.calendar import days_of
+from data.results.solution import WeekPlan
 
 TEMPLATE = Path(__file__).parent / "templates" / "week.typ"
 WORDS: dict[Language, dict[str, Any]] = {

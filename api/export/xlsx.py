@@ -14,7 +14,7 @@ from api.names import Names
 from api.planned_days import PlannedDay, planned_days, planned_weeks
 from api.run import Run
 from api.wording import sentence
-from data.solution import Matching
+from data.results.solution import Matching
 
 CREATED = datetime(2000, 1, 1)
 """A constant, so that the same run gives the same bytes."""

@@ -9,9 +9,9 @@ from datetime import date
 
 from data.base.entity import Entity
 from data.base.errors import BuddyplanError
-from data.history import Contact
-from data.problem import Problem
-from data.words import Outcome
+from data.model.history import Contact
+from data.model.problem import Problem
+from data.model.vocabulary import Outcome
 
 TRAVELLED = frozenset((Outcome.DONE, Outcome.NO_SHOW))
 """The outcomes for which somebody was under way."""

@@ -19,9 +19,9 @@ from api.funding.words import (
     title_of,
 )
 from api.numbers import written_number
-from data.gazetteer import Gazetteer
-from data.identity import Identities
-from data.problem import Problem
+from data.geo.gazetteer import Gazetteer
+from data.model.identity import Identities
+from data.model.problem import Problem
 
 TEMPLATE = Path(__file__).parent / "funding.typ"
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from api.funding.figures import NO_DISTRICT, FundingFigures, FundingReport
-from data.gazetteer import Gazetteer
-from data.identity import Identities
-from data.problem import Problem
-from data.words import CareMode, Outcome
+from data.geo.gazetteer import Gazetteer
+from data.model.identity import Identities
+from data.model.problem import Problem
+from data.model.vocabulary import CareMode, Outcome
 
 MODES = {CareMode.VISIT: "Besuch", CareMode.CALL: "Anruf", CareMode.VIDEO: "Video"}
 OUTCOMES = {

@@ -21,9 +21,9 @@ from api.funding.words import (
     spans_of,
     title_of,
 )
-from data.gazetteer import Gazetteer
-from data.identity import Identities
-from data.problem import Problem
+from data.geo.gazetteer import Gazetteer
+from data.model.identity import Identities
+from data.model.problem import Problem
 
 CREATED = datetime(2000, 1, 1)
 """A constant, so that the same report gives the same bytes."""

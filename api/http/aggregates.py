@@ -6,8 +6,8 @@ from api.aggregates import Aggregates, aggregates
 from api.http.auth import ByCounting, InProgramme
 from api.http.errors import problems
 from api.http.state import InMemory
-from data.store.plans import published_plans
-from data.store.record import NotThere
+from data.store.database.record import NotThere
+from data.store.work.plans import published_plans
 
 router = APIRouter(prefix="/aggregates", tags=["aggregates"], responses=problems(401, 403, 404, 422, 500))
 

@@ -45,7 +45,7 @@ from api.metrics import Metrics
 from api.supervisor import setup_code
 from api.upload_limits import UploadLimits
 from api.wiring import Service
-from data.store.idempotency import give_up_all_under_way
+from data.store.people.idempotency import give_up_all_under_way
 
 RESOURCES = (
     setup, session, me, moves, programmes, imports, hosts, buddies, companies, places, matchings, pins,

@@ -10,7 +10,7 @@ from api.http.auth import ByOffice, Serving
 from api.http.errors import problems
 from api.http.shown import Page, PageAsked, Shown
 from data.base.errors import BuddyplanError
-from data.store.audit import audit_before
+from data.store.people.audit import audit_before
 
 router = APIRouter(prefix="/audit", tags=["audit"], responses=problems(401, 403, 422, 500))
 

@@ -4,8 +4,8 @@ import threading
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 
-from data.store.audit import AuditRow, keep_audit
-from data.store.database import Store
+from data.store.database.store import Store
+from data.store.people.audit import AuditRow, keep_audit
 
 MOST_IN_A_COMMIT = 500
 

@@ -22,12 +22,12 @@ from api.http.passing import SAFE
 from api.wiring import Service
 from data.access import Coordinator, OwnBuddy, Planner, Reader, Viewer
 from data.base.errors import BuddyplanError
-from data.store.idempotency import reserve
-from data.store.programmes import programme_ids
-from data.store.record import NotThere
-from data.store.sessions import session_holder
-from data.store.tokens import Holder, TokenKind, secret_hash, token_holder
-from data.store.users import StoredUser
+from data.store.database.record import NotThere
+from data.store.people.idempotency import reserve
+from data.store.people.sessions import session_holder
+from data.store.people.tokens import Holder, TokenKind, secret_hash, token_holder
+from data.store.people.users import StoredUser
+from data.store.work.programmes import programme_ids
 
 COOKIE = "buddyplan_session"
 _cookie = APIKeyCookie(name=COOKIE, auto_error=False, description="A session begun by POST /session.")

@@ -14,9 +14,9 @@ from api.http.state import InMemory, Kept
 from api.http.week_answers import CALENDAR, PAPER, TRACK, WEEK, Asked, week_as_file, week_as_json
 from api.own_week import names_of
 from data.access import Coordinator
-from data.identity import Identities
-from data.problem import Buddy
-from data.store.record import NotThere
+from data.model.identity import Identities
+from data.model.problem import Buddy
+from data.store.database.record import NotThere
 
 router = APIRouter(prefix="/buddies", tags=["buddies"], responses=problems(401, 403, 404, 422, 500))
 

@@ -10,10 +10,10 @@ from api.http.errors import problems
 from api.http.shown import Key, Page, PageAsked, Shown
 from api.http.state import InMemory
 from api.own_week import names_of
-from data.identity import Identities
-from data.problem import Company
-from data.store.record import NotThere
-from data.words import CompanyState
+from data.model.identity import Identities
+from data.model.problem import Company
+from data.model.vocabulary import CompanyState
+from data.store.database.record import NotThere
 
 router = APIRouter(prefix="/companies", tags=["companies"], responses=problems(401, 403, 404, 422, 500))
 

@@ -14,11 +14,11 @@ from api.http.state import InMemory
 from api.own_week import own_week
 from api.weeks import week_that_is
 from data.access import OwnBuddy
-from data.calendar import days_of, iso_week
-from data.history import Contact
-from data.store.contacts import StoredContact, contacts_of, keep_contact
-from data.store.record import NotThere
-from data.words import CareMode, Outcome
+from data.model.calendar import days_of, iso_week
+from data.model.history import Contact
+from data.model.vocabulary import CareMode, Outcome
+from data.store.database.record import NotThere
+from data.store.work.contacts import StoredContact, contacts_of, keep_contact
 
 router = APIRouter(prefix="/contacts", tags=["contacts"], responses=problems(401, 403, 404, 422, 500))
 

@@ -13,9 +13,9 @@ from starlette.exceptions import HTTPException
 
 from api.logs import lines_of
 from data.base.errors import BuddyplanError
-from data.findings import Finding
-from data.store.idempotency import Answer
-from data.store.record import new_id
+from data.model.findings import Finding
+from data.store.database.record import new_id
+from data.store.people.idempotency import Answer
 
 MEDIA = "application/problem+json"
 log = structlog.get_logger()

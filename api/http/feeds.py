@@ -13,8 +13,8 @@ from api.http.state import InMemory
 from api.http.week_answers import CALENDAR
 from api.own_files import MEDIA, feed_file, feed_of
 from data.access import OwnBuddy
-from data.store.record import NotThere
-from data.store.tokens import TokenKind, secret_hash, token_holder
+from data.store.database.record import NotThere
+from data.store.people.tokens import TokenKind, secret_hash, token_holder
 
 router = APIRouter(prefix="/feeds", tags=["feeds"], responses=problems(422, 500))
 

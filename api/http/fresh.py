@@ -6,13 +6,13 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from api.recent import Recent
-from data.store.stamp import stamp
+from data.store.database.change_mark import stamp
 
 Made = TypeVar("Made")
 
 
 class Fresh:
-    """The latest things that were made, each under the mark that the store had then; see `data.store.stamp`.
+    """The latest things that were made, each under the mark that the store had then; see `data.store.database.change_mark`.
 
     Most requests ask for what has not changed: a phone that looks again, a calendar that subscribes.
     """

@@ -17,12 +17,12 @@ from api.upload import receive
 from api.weeks import week_that_is
 from api.wiring import Service
 from data.access import in_programme
-from data.findings import Severity
-from data.store.pages import StoredImport, import_of, imports_before
-from data.store.problems import keep_import, keep_problem, packed
-from data.store.programmes import keep_programme
-from data.store.record import NotThere
-from data.tables import Reading, read_programme
+from data.model.findings import Severity
+from data.store.database.record import NotThere
+from data.store.work.listings import StoredImport, import_of, imports_before
+from data.store.work.problems import keep_import, keep_problem, packed
+from data.store.work.programmes import keep_programme
+from data.tables.read import Reading, read_programme
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 

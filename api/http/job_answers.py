@@ -6,8 +6,8 @@ from fastapi import Response
 from pydantic import Field
 
 from api.http.shown import Shown
-from data.level_so_far import LevelSoFar
-from data.store.jobs import JobKind, JobState, StoredJob
+from data.results.level_so_far import LevelSoFar
+from data.store.work.jobs import JobKind, JobState, StoredJob
 
 
 class JobAccepted(Shown):

@@ -13,8 +13,8 @@ from api.http.job_answers import JobShown, job_shown
 from api.http.shown import Key, Page, PageAsked
 from api.wiring import Service
 from data.access import Coordinator, in_programme
-from data.store.jobs import JobState, StoredJob, ask_cancel, job_of, jobs_of
-from data.store.record import Conflict, NotThere
+from data.store.database.record import Conflict, NotThere
+from data.store.work.jobs import JobState, StoredJob, ask_cancel, job_of, jobs_of
 
 router = APIRouter(prefix="/jobs", tags=["jobs"], responses=problems(401, 403, 404, 422, 500))
 LOOK_S = 0.5

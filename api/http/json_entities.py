@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, TypeAdapter
 
 from api.studies.stress_rates import Rates
-from data.replanning import Disruption
-from data.scenario import ScenarioChange
+from data.results.replanning import Disruption
+from data.scenario.kinds import ScenarioChange
 
 
 def _from_json(kind: Any) -> BeforeValidator:

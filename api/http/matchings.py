@@ -21,18 +21,18 @@ from api.run import Run
 from api.visible_run import visible_run
 from api.weeks import week_that_is
 from data.access import Coordinator, in_programme, visible_to
-from data.change import ChangeKind
-from data.explanation import Explanations, PairPrice
-from data.problem import Horizon
-from data.refinement import Refinement
-from data.solution import Matching
-from data.store.jobs import JobKind, NewJob
-from data.store.matchings import matching_of
-from data.store.overlay import current_problem
-from data.store.pages import ListedMatching, matchings_before
-from data.store.pair_rules import RuleKind
-from data.store.problems import keep_problem, packed
-from data.store.record import NotThere
+from data.model.problem import Horizon
+from data.results.change import ChangeKind
+from data.results.explanation import Explanations, PairPrice
+from data.results.refinement import Refinement
+from data.results.solution import Matching
+from data.store.database.record import NotThere
+from data.store.work.current_problem import current_problem
+from data.store.work.jobs import JobKind, NewJob
+from data.store.work.listings import ListedMatching, matchings_before
+from data.store.work.matchings import matching_of
+from data.store.work.pair_rules import RuleKind
+from data.store.work.problems import keep_problem, packed
 
 router = APIRouter(prefix="/matchings", tags=["matchings"], responses=problems(401, 403, 404, 422, 500))
 

@@ -14,11 +14,11 @@ from api.http.state import InMemory
 from api.jobs.inputs import ReplanInput
 from api.jobs.queue import submit
 from api.weeks import week_that_is
-from data.replanning import Moved
-from data.store.jobs import JobKind, NewJob
-from data.store.moment import now
-from data.store.plans import plan_in_force
-from data.store.promises import promises_of_week
+from data.results.replanning import Moved
+from data.store.tables.utc import now
+from data.store.work.jobs import JobKind, NewJob
+from data.store.work.plans import plan_in_force
+from data.store.work.promises import promises_of_week
 
 router = APIRouter(prefix="/me", tags=["me"], responses=problems(401, 403, 404, 409, 422, 500))
 

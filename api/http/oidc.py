@@ -17,7 +17,7 @@ from api.http.errors import Forbidden, NotConfigured, problems
 from api.http.session import enter
 from api.settings import Settings
 from api.wiring import Service
-from data.store.users import StoredUser, change_user, credentials, user_of_subject
+from data.store.people.users import StoredUser, change_user, credentials, user_of_subject
 
 router = APIRouter(prefix="/auth/oidc", tags=["sign-in"], responses=problems(403, 422, 500, 503))
 COOKIE = "buddyplan_oidc"

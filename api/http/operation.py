@@ -10,8 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.http.auth import Serving
 from api.http.errors import Forbidden, NotConfigured, problems
 from api.http.shown import Shown
-from data.store.jobs import waiting_seconds
-from data.store.migrate import head_revision, revision_of
+from data.store.database.migrate import head_revision, revision_of
+from data.store.work.jobs import waiting_seconds
 
 router = APIRouter(tags=["operation"], responses=problems(500))
 HERE = ("127.0.0.1", "::1", "localhost", "testclient")

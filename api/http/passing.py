@@ -14,9 +14,9 @@ from api.http.audit_writer import AuditWriter
 from api.http.errors import problem_answer, unexpected
 from api.metrics import Metrics
 from data.access import Coordinator, OwnBuddy, Reader
-from data.store.audit import AuditRow, audit_moment
-from data.store.idempotency import Answer, give_up, keep_answer
-from data.store.record import new_id
+from data.store.database.record import new_id
+from data.store.people.audit import AuditRow, audit_moment
+from data.store.people.idempotency import Answer, give_up, keep_answer
 
 log = structlog.get_logger()
 

@@ -13,8 +13,16 @@ from api.http.shown import IfMatch, Key, Page, PageAsked, Shown, etag, must_matc
 from api.http.state import InMemory, Kept
 from data.access import Coordinator, in_programme
 from data.base.errors import BuddyplanError
-from data.store.pair_rules import PairRule, RuleKind, change_rule, delete_rule, keep_rule, rule_of, rules_of
-from data.store.record import NotThere
+from data.store.database.record import NotThere
+from data.store.work.pair_rules import (
+    PairRule,
+    RuleKind,
+    change_rule,
+    delete_rule,
+    keep_rule,
+    rule_of,
+    rules_of,
+)
 
 router = APIRouter(prefix="/pins", tags=["pins and bans"], responses=problems(401, 403, 404, 422, 500))
 

@@ -26,15 +26,15 @@ from api.visible_run import visible_run
 from api.weeks import week_that_is
 from data.access import visible_to
 from data.base.entity import content_hash
-from data.calendar import minute_of
-from data.solution import BuddyWeeks
-from data.store.jobs import JobKind, NewJob
-from data.store.matchings import latest_matching, matching_of
-from data.store.moment import now
-from data.store.pages import plans_before
-from data.store.plans import PlanState, StoredPlan
-from data.store.problems import problem_of
-from data.store.record import Conflict, NotThere
+from data.model.calendar import minute_of
+from data.results.solution import BuddyWeeks
+from data.store.database.record import Conflict, NotThere
+from data.store.tables.utc import now
+from data.store.work.jobs import JobKind, NewJob
+from data.store.work.listings import plans_before
+from data.store.work.matchings import latest_matching, matching_of
+from data.store.work.plans import PlanState, StoredPlan
+from data.store.work.problems import problem_of
 
 router = APIRouter(prefix="/plans", tags=["plans"], responses=problems(401, 403, 404, 422, 500))
 

@@ -7,8 +7,8 @@ from api.http.auth import ByReader, Serving
 from api.http.errors import problems
 from api.http.shown import Key, Shown
 from data.access import in_programme
-from data.store.programmes import known_programme, programme_ids
-from data.store.record import NotThere
+from data.store.database.record import NotThere
+from data.store.work.programmes import known_programme, programme_ids
 
 router = APIRouter(prefix="/programmes", tags=["programmes"], responses=problems(401, 403, 422, 500))
 

@@ -13,9 +13,9 @@ from api.http.week_answers import PromiseShown
 from api.own_week import promise_data
 from api.weeks import week_that_is
 from data.access import Coordinator, OwnBuddy
-from data.promise import PromiseState
-from data.store.promises import StoredPromise, answer_promise, promise_of, promises_of_week
-from data.store.record import NotThere
+from data.results.promise import PromiseState
+from data.store.database.record import NotThere
+from data.store.work.promises import StoredPromise, answer_promise, promise_of, promises_of_week
 
 router = APIRouter(prefix="/promises", tags=["promises"], responses=problems(401, 403, 404, 422, 500))
 Visit = Annotated[str, Path(max_length=160, examples=["bakery-2026-W48-1"])]

@@ -12,12 +12,12 @@ from api.http.shown import IfMatch, Key, Page, PageAsked, Shown, etag, must_matc
 from api.http.state import InMemory, Kept
 from data.access import Coordinator, OwnBuddy, in_programme
 from data.base.errors import BuddyplanError
-from data.calendar import minute_of
-from data.store.matchings import latest_matching, matching_of
-from data.store.moment import now
-from data.store.record import NotThere
-from data.store.requests import StoredRequest, change_request, raise_request, request_of, requests_of
-from data.words import RequestKind, RequestState
+from data.model.calendar import minute_of
+from data.model.vocabulary import RequestKind, RequestState
+from data.store.database.record import NotThere
+from data.store.tables.utc import now
+from data.store.work.matchings import latest_matching, matching_of
+from data.store.work.requests import StoredRequest, change_request, raise_request, request_of, requests_of
 
 router = APIRouter(prefix="/requests", tags=["requests"], responses=problems(401, 403, 404, 422, 500))
 

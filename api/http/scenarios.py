@@ -12,12 +12,12 @@ from api.http.json_entities import SentChange
 from api.http.shown import Key, Page, PageAsked, Shown
 from api.http.state import InMemory
 from data.access import Coordinator, Planner, in_programme
-from data.findings import Severity
-from data.problem import Problem
-from data.scenario import Scenario, ScenarioChange
-from data.scenario_apply import applied
-from data.store.record import NotThere
-from data.store.scenarios import (
+from data.model.findings import Severity
+from data.model.problem import Problem
+from data.scenario.apply import applied
+from data.scenario.kinds import Scenario, ScenarioChange
+from data.store.database.record import NotThere
+from data.store.studies.scenarios import (
     NewScenario,
     StoredScenario,
     keep_scenario,

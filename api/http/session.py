@@ -11,9 +11,9 @@ from api.http.passwords import password_fits, password_hash
 from api.http.shown import Shown
 from api.http.users import UserShown, user_shown
 from api.wiring import Service
-from data.store.sessions import begin_session, end_session, end_sessions_of
-from data.store.sign_ins import Tried, forgive_login, note_failure, tried, wait_seconds
-from data.store.users import StoredUser, change_user, credentials, login_of
+from data.store.people.sessions import begin_session, end_session, end_sessions_of
+from data.store.people.sign_ins import Tried, forgive_login, note_failure, tried, wait_seconds
+from data.store.people.users import StoredUser, change_user, credentials, login_of
 
 router = APIRouter(tags=["sign-in"], responses=problems(422, 500))
 

@@ -12,8 +12,8 @@ from api.http.session import failed, may_try
 from api.http.shown import Shown
 from api.http.users import UserShown, user_shown
 from api.settings import SETUP_CODE_FILE
-from data.store.record import NotThere
-from data.store.users import NewUser, Role, add_user, any_user
+from data.store.database.record import NotThere
+from data.store.people.users import NewUser, Role, add_user, any_user
 
 router = APIRouter(tags=["sign-in"], responses=problems(422, 500))
 

@@ -13,10 +13,10 @@ from api.http.state import InMemory
 from api.weeks import week_that_is
 from data.access import OwnBuddy, visible_to
 from data.base.errors import BuddyplanError
-from data.store.moment import now
-from data.store.plans import plan_in_force
-from data.store.promises import promises_of_week
-from data.store.record import NotThere
+from data.store.database.record import NotThere
+from data.store.tables.utc import now
+from data.store.work.plans import plan_in_force
+from data.store.work.promises import promises_of_week
 
 if TYPE_CHECKING:
     from api.offering import Offer

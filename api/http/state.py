@@ -11,8 +11,8 @@ from api.recent import Recent
 from api.stored_run import StoredRuns
 from api.wiring import Service
 from data.access import Reader, Sight, visible_to
-from data.problem import Problem
-from data.store.problems import latest_problem, problem_of
+from data.model.problem import Problem
+from data.store.work.problems import latest_problem, problem_of
 
 
 @dataclass(frozen=True)

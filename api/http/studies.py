@@ -27,11 +27,11 @@ from api.studies.study_files import Drawable
 from api.wording import Language
 from data.access import Coordinator, Planner, in_programme
 from data.base.errors import BuddyplanError
-from data.frontier import Frontier
-from data.store.outcomes import StoredOutcome, StudyKind, outcome_of, outcomes_of
-from data.store.programmes import identities_of
-from data.store.record import NotThere
-from data.store.scenarios import scenario_of
+from data.results.frontier import Frontier
+from data.store.database.record import NotThere
+from data.store.studies.outcomes import StoredOutcome, StudyKind, outcome_of, outcomes_of
+from data.store.studies.scenarios import scenario_of
+from data.store.work.programmes import identities_of
 
 router = APIRouter(prefix="/studies", tags=["studies"], responses=problems(401, 403, 404, 422, 500))
 Others = Annotated[

@@ -24,15 +24,15 @@ from api.upload import receive_table
 from api.upload_limits import MEGABYTE, UploadLimits
 from api.weeks import week_that_is
 from data.access import Coordinator, Planner
-from data.calendar import weeks_from
-from data.gazetteer import Gazetteer
-from data.position import Position
-from data.problem import Problem
-from data.scenario import Scenario
-from data.store.jobs import JobKind, NewJob
-from data.store.overlay import matching_in_force
-from data.store.record import NotThere
-from data.store.scenarios import scenario_of, stacked
+from data.geo.gazetteer import Gazetteer
+from data.model.calendar import weeks_from
+from data.model.problem import Problem
+from data.positions.position import Position
+from data.scenario.kinds import Scenario
+from data.store.database.record import NotThere
+from data.store.studies.scenarios import scenario_of, stacked
+from data.store.work.current_problem import matching_in_force
+from data.store.work.jobs import JobKind, NewJob
 
 router = APIRouter(prefix="/studies", tags=["studies"], responses=problems(401, 403, 404, 422, 500))
 
@@ -194,8 +194,8 @@ def _weeks(asked: StudyAsked, scenarios: tuple[Scenario, ...], first: str) -> tu
 
 def _positions(problem: Problem, gazetteer: Gazetteer, sent: bytes | None) -> tuple[Position, ...]:
     """Read the positions that were sent, or those made up for the programme; raises `WrongInput`."""
-    from data.position_candidates import candidate_positions
-    from data.position_file import read_positions, write_positions
+    from data.positions.candidates import candidate_positions
+    from data.positions.file import read_positions, write_positions
 
     if sent is None:
         text = io.StringIO()

@@ -9,9 +9,9 @@ from pydantic import Field
 from api.http.auth import Serving, SignedIn
 from api.http.errors import Forbidden, problems
 from api.http.shown import Key, Shown
-from data.store.moment import now
-from data.store.tokens import StoredToken, TokenKind, keep_token, revoke_token, rotate_token, tokens_of
-from data.store.users import Role
+from data.store.people.tokens import StoredToken, TokenKind, keep_token, revoke_token, rotate_token, tokens_of
+from data.store.people.users import Role
+from data.store.tables.utc import now
 
 router = APIRouter(prefix="/tokens", tags=["tokens"], responses=problems(401, 403, 422, 500))
 

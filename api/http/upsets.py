@@ -10,12 +10,12 @@ from api.http.auth import ByCoordinator, InProgramme, Personal
 from api.http.errors import problems
 from api.http.shown import Shown
 from api.http.state import InMemory
-from data.calendar import iso_week, minute_of
-from data.replanning import Cancelled, Missed
-from data.store.moment import now
-from data.store.plans import plan_in_force
-from data.store.record import NotThere
-from data.words import Outcome
+from data.model.calendar import iso_week, minute_of
+from data.model.vocabulary import Outcome
+from data.results.replanning import Cancelled, Missed
+from data.store.database.record import NotThere
+from data.store.tables.utc import now
+from data.store.work.plans import plan_in_force
 
 router = APIRouter(prefix="/upsets", tags=["upsets"], responses=problems(401, 403, 404, 422, 500))
 

@@ -12,10 +12,10 @@ from api.http.errors import Forbidden, problems
 from api.http.passwords import password_hash
 from api.http.shown import IfMatch, Key, Page, PageAsked, Shown, etag, must_match
 from data.access import Coordinator, in_programme
-from data.store.record import NotThere
-from data.store.sessions import end_sessions_of
-from data.store.tokens import revoke_all
-from data.store.users import NewUser, Role, StoredUser, add_user, change_user, user_of, users_after
+from data.store.database.record import NotThere
+from data.store.people.sessions import end_sessions_of
+from data.store.people.tokens import revoke_all
+from data.store.people.users import NewUser, Role, StoredUser, add_user, change_user, user_of, users_after
 
 router = APIRouter(prefix="/users", tags=["users"], responses=problems(401, 403, 422, 500))
 

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.level_so_far import LevelSoFar
-from data.store.database import Store
-from data.store.jobs import JobState, StoredJob, job_of, renew
+from data.results.level_so_far import LevelSoFar
+from data.store.database.store import Store
+from data.store.work.jobs import JobState, StoredJob, job_of, renew
 
 BEAT_S = 0.5
 """How often the job's row is looked at, and written where there is something new."""

@@ -7,10 +7,10 @@ from pydantic import AwareDatetime, Field
 
 from api.studies.stress_rates import Rates
 from data.base.entity import Entity
-from data.position import Position
-from data.replanning import Disruption
-from data.store.outcomes import StudyKind
-from data.words import IsoWeek
+from data.model.vocabulary import IsoWeek
+from data.positions.position import Position
+from data.results.replanning import Disruption
+from data.store.studies.outcomes import StudyKind
 
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
 

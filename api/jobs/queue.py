@@ -3,7 +3,7 @@
 import structlog
 
 from api.wiring import Service
-from data.store.jobs import NewJob, keep_job
+from data.store.work.jobs import NewJob, keep_job
 
 log = structlog.get_logger()
 

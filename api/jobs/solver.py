@@ -22,9 +22,9 @@ from api.logs import lines_of, start_logging
 from api.settings import Settings
 from api.wiring import opened
 from data.base.errors import BuddyplanError
-from data.store.database import Store
-from data.store.jobs import JobKind, JobState, StoredJob, end_job, job_of
-from data.store.outcomes import StudyKind
+from data.store.database.store import Store
+from data.store.studies.outcomes import StudyKind
+from data.store.work.jobs import JobKind, JobState, StoredJob, end_job, job_of
 from scheduling.plan.plan_weeks import process_pool
 
 log = structlog.get_logger()

@@ -14,15 +14,15 @@ from api.studies.hire import hire_study
 from api.studies.outcome_of import RefusedOutcome, StudyOptions, outcome_of
 from api.studies.stress import Stress, StressOptions, stress
 from data.base.entity import Entity, canonical_json, content_hash
-from data.problem import Problem
-from data.scenario import Scenario
-from data.solution import Matching
-from data.store.database import Store
-from data.store.jobs import StoredJob
-from data.store.matchings import matching_of
-from data.store.outcomes import NewOutcome
-from data.store.problems import problem_of
-from data.store.scenarios import stacked_by_id
+from data.model.problem import Problem
+from data.results.solution import Matching
+from data.scenario.kinds import Scenario
+from data.store.database.store import Store
+from data.store.studies.outcomes import NewOutcome
+from data.store.studies.scenarios import stacked_by_id
+from data.store.work.jobs import StoredJob
+from data.store.work.matchings import matching_of
+from data.store.work.problems import problem_of
 from matching.positions.frontier import FrontierCancelled
 
 Stacked = tuple[Scenario, ...]

@@ -15,14 +15,14 @@ from api.run import Run
 from api.stored_run import StoredRuns
 from data.base.entity import canonical_json
 from data.base.errors import BuddyplanError
-from data.identity import Identities
-from data.store.database import Store
-from data.store.jobs import JobKind, JobState, StoredJob
-from data.store.matchings import keep_matching
-from data.store.outcomes import keep_outcome
-from data.store.plans import NewPlan, keep_draft, plan_of
-from data.store.problems import problem_of
-from data.store.promises import promises_of_week
+from data.model.identity import Identities
+from data.store.database.store import Store
+from data.store.studies.outcomes import keep_outcome
+from data.store.work.jobs import JobKind, JobState, StoredJob
+from data.store.work.matchings import keep_matching
+from data.store.work.plans import NewPlan, keep_draft, plan_of
+from data.store.work.problems import problem_of
+from data.store.work.promises import promises_of_week
 
 
 class RulesBroken(BuddyplanError):
@@ -44,8 +44,8 @@ class Outcome:
 def work(store: Store, job: StoredJob, means: Means) -> Outcome:
     """Do what a job asks for.
 
-    Raises `RulesBroken`, `OtherWeeks`, `data.store.record.NotThere` and what the engines raise; all of them
-    speak of ids alone.
+    Raises `RulesBroken`, `OtherWeeks`, `data.store.database.record.NotThere` and what the engines raise; all
+    of them speak of ids alone.
     """
     does = {
         JobKind.MATCH: run_match,

@@ -22,7 +22,7 @@ from api.jobs.sweep import sweep
 from api.logs import start_logging
 from api.settings import Settings
 from api.wiring import Service, opened, wired
-from data.store.jobs import StoredJob, give_back, hold, mourn, take_up
+from data.store.work.jobs import StoredJob, give_back, hold, mourn, take_up
 
 SWEEP_S = 2.0
 """How often a worker looks for jobs that were left lying."""

@@ -12,8 +12,8 @@ from api.pages.forms import OwnForm
 from api.pages.page_route import pages
 from api.pages.shell import ForUser, Shell, onward
 from data.base.errors import BuddyplanError
-from data.store.tokens import TokenKind
-from data.store.users import Role
+from data.store.people.tokens import TokenKind
+from data.store.people.users import Role
 
 router = pages(prefix="/account")
 NEW_LABEL = "calendar"

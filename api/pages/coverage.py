@@ -11,7 +11,7 @@ from api.own_week import names_of
 from api.pages.coverage_tables import SHADES, Titles, shares_of_districts, table_of, totals_of
 from api.pages.page_route import pages
 from api.pages.shell import ForUser
-from data.store.record import NotThere
+from data.store.database.record import NotThere
 
 router = pages()
 

@@ -1,6 +1,6 @@
 """Where each role begins, and what it finds in the navigation."""
 
-from data.store.users import Role
+from data.store.people.users import Role
 
 START = {
     Role.BUDDY: "/me/today",

@@ -19,8 +19,8 @@ from api.pages.speaker import Speaker
 from api.pages.static_files import address_of
 from api.planned_days import clock
 from api.wiring import Service
-from data.store.moment import now
-from data.store.users import StoredUser
+from data.store.people.users import StoredUser
+from data.store.tables.utc import now
 
 CAUTION = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "

@@ -15,8 +15,8 @@ from api.pages.page_route import pages
 from api.pages.shell import ForAnybody, Shell, onward, own_path
 from api.settings import SETUP_CODE_FILE
 from data.base.errors import BuddyplanError
-from data.store.record import Conflict, NotThere
-from data.store.users import any_user
+from data.store.database.record import Conflict, NotThere
+from data.store.people.users import any_user
 
 router = pages()
 FORGET = {"Clear-Site-Data": '"storage"'}

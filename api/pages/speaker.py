@@ -8,7 +8,7 @@ from api.numbers import written_number
 from api.pages.words import WORDS
 from api.planned_days import clock
 from api.wording import Language
-from data.calendar import ZONE, minute_of
+from data.model.calendar import ZONE, minute_of
 
 DAYS = {
     "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from data.store.record import NotThere
+from data.store.database.record import NotThere
 
 FOLDER = Path(__file__).parent / "static"
 MEDIA = {

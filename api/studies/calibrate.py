@@ -15,8 +15,8 @@ import numpy as np
 
 from api.programme import LEAST_HORIZON, read_demo
 from api.studies.robust_fit import FitError, Floats, fit_error, robust_fit
-from data.problem import Problem
-from data.solution import Matching
+from data.model.problem import Problem
+from data.results.solution import Matching
 from data.travel.estimate import Estimate
 from data.travel.provider import Times, times_of
 from matching.eligibility.expected_travel import Coefficients, travel_features

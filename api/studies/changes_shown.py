@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, TypedDict
 
-from data.problem import Problem
-from data.scenario import Scenario
-from data.scenario_apply import Patch, applied
+from data.model.problem import Problem
+from data.scenario.apply import Patch, applied
+from data.scenario.kinds import Scenario
 
 
 class Shown(TypedDict):

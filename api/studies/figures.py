@@ -10,12 +10,12 @@ from api.studies.outcome import Better, Figure, FigureName, Load, Move, Outcome
 from api.studies.parts import parts_of
 from data.base.entity import content_hash
 from data.base.status import ReasonCode
-from data.calendar import parse_week
-from data.cost import FULL_TIME_WEEK_MIN, yearly_cents
-from data.policy import ObjectiveName
-from data.problem import Buddy, Problem
-from data.scenario import Scenario
-from data.solution import Level, Matching
+from data.model.calendar import parse_week
+from data.model.cost import FULL_TIME_WEEK_MIN, yearly_cents
+from data.model.policy import ObjectiveName
+from data.model.problem import Buddy, Problem
+from data.results.solution import Level, Matching
+from data.scenario.kinds import Scenario
 from matching.eligibility.needs import absent_buddies, active_companies, coverage_weight
 from matching.eligibility.rules import unfunded_buddies
 

@@ -6,11 +6,11 @@ from functools import partial
 
 from api.engines import Progress
 from api.studies.outcome_of import RefusedOutcome
-from data.frontier import Frontier
-from data.position import Position, with_positions
-from data.problem import Problem
-from data.solution import Matching
-from data.store.overlay import with_relations
+from data.model.problem import Problem
+from data.positions.position import Position, with_positions
+from data.results.frontier import Frontier
+from data.results.solution import Matching
+from data.store.work.current_problem import with_relations
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.judge.frontier import check_frontier

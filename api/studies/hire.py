@@ -5,10 +5,10 @@ from functools import partial
 
 from api.engines import Progress
 from data.base.entity import Entity
-from data.explanation import Hire
-from data.policy import CoverageWeight
-from data.problem import Problem
-from data.solution import Matching
+from data.model.policy import CoverageWeight
+from data.model.problem import Problem
+from data.results.explanation import Hire
+from data.results.solution import Matching
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.eligibility.needs import active_companies, coverage_weight

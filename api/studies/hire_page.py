@@ -14,9 +14,9 @@ from api.export.report_words import UNITS, Both
 from api.level_names import LEVELS
 from api.studies.hire import HireStudy, Place
 from api.wording import Language, Naming
-from data.gazetteer import Gazetteer
-from data.policy import ObjectiveName
-from data.problem import Problem
+from data.geo.gazetteer import Gazetteer
+from data.model.policy import ObjectiveName
+from data.model.problem import Problem
 
 SHADES = ("#ffffff", "#dbe7e4", "#a9c9c2", "#63978f", "#1f5f58")
 """From nothing gained to most; told apart in print too, since each is darker than the one before."""

@@ -13,8 +13,8 @@ from functools import cached_property
 
 from api.aggregates import Aggregates
 from data.base.entity import Entity, content_hash
-from data.policy import CoverageWeight
-from data.solution import Level
+from data.model.policy import CoverageWeight
+from data.results.solution import Level
 
 
 class FigureName(StrEnum):

@@ -10,9 +10,9 @@ from api.json_text import json_text
 from api.studies.outcome import Outcome
 from api.studies.outcome_of import StudyOptions
 from data.base.entity import content_hash
-from data.problem import Problem
-from data.scenario import Scenario
-from data.solution import Matching
+from data.model.problem import Problem
+from data.results.solution import Matching
+from data.scenario.kinds import Scenario
 
 OUTCOMES = "outcomes"
 VERSION = 1

@@ -16,14 +16,14 @@ from api.studies.figures import counted
 from api.studies.outcome import Outcome
 from api.studies.some_weeks import planned_some, with_horizon
 from data.base.errors import BuddyplanError
-from data.calendar import weeks_from
-from data.findings import Finding, Severity
-from data.identity import Identities
-from data.problem import Problem
-from data.scenario import Absence, Scenario
-from data.scenario_apply import applied
-from data.solution import Matching
-from data.store.overlay import with_relations
+from data.model.calendar import weeks_from
+from data.model.findings import Finding, Severity
+from data.model.identity import Identities
+from data.model.problem import Problem
+from data.results.solution import Matching
+from data.scenario.apply import applied
+from data.scenario.kinds import Absence, Scenario
+from data.store.work.current_problem import with_relations
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.judge.matching import check_matching

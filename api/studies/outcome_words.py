@@ -5,7 +5,7 @@ from enum import Enum
 from api.studies.comparison import Comparison, Difference, Verdict
 from api.studies.outcome import Better, Figure, FigureName, Outcome
 from api.wording import Language
-from data.policy import CoverageWeight
+from data.model.policy import CoverageWeight
 
 Both = tuple[str, str]
 THIN_SPACE = "\u202f"

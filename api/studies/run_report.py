@@ -20,7 +20,7 @@ from api.studies.source import Source
 from api.studies.stress import Stress
 from api.studies.study_sections import frontier_section, stress_section
 from data.base.entity import Entity
-from data.frontier import Frontier
+from data.results.frontier import Frontier
 
 Model = TypeVar("Model", bound=Entity)
 LISTED = 5

@@ -16,9 +16,9 @@ from api.studies.outcome_folder import keep_outcome, outcome_key
 from api.studies.outcome_of import StudyOptions, outcome_of
 from api.studies.scenario_files import Stack
 from data.base.entity import content_hash
-from data.problem import Problem
-from data.scenario import Scenario
-from data.solution import Matching
+from data.model.problem import Problem
+from data.results.solution import Matching
+from data.scenario.kinds import Scenario
 
 
 @dataclass(frozen=True)

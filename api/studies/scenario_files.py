@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from data.findings import Finding, Severity
-from data.problem import Problem
-from data.scenario import Scenario
-from data.scenario_apply import applied
-from data.scenario_file import parse_scenario
+from data.model.findings import Finding, Severity
+from data.model.problem import Problem
+from data.scenario.apply import applied
+from data.scenario.file import parse_scenario
+from data.scenario.kinds import Scenario
 
 Stack = tuple[Scenario, ...]
 """Scenarios one on top of the other, the eldest parent first."""

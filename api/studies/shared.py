@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from api.studies.hire import HireStudy, Place
 from api.studies.stress import Stress
-from data.frontier import Frontier, FrontierPoint
-from data.problem import Problem
+from data.model.problem import Problem
+from data.results.frontier import Frontier, FrontierPoint
 from matching.eligibility.needs import active_companies
 
 FEWEST_DRAWS = 20

@@ -9,8 +9,8 @@ from api.engines import Progress
 from api.replanning import WEEK_WORK
 from api.run import Run
 from data.base.errors import BuddyplanError
-from data.calendar import parse_week
-from data.problem import Problem
+from data.model.calendar import parse_week
+from data.model.problem import Problem
 from scheduling.plan.plan_weeks import plan_weeks
 from scheduling.week.solve import WeekOptions
 

@@ -9,13 +9,13 @@ from api.programme import DEMO_WEEK, gazetteer_for, read_demo, read_folder
 from api.run import Run
 from api.run_folder import read_run
 from api.weeks import next_week
-from data.calendar import weeks_from
-from data.findings import Finding
-from data.gazetteer import Gazetteer
-from data.identity import Identities
-from data.problem import Problem
-from data.solution import Matching
-from data.tables import Reading
+from data.geo.gazetteer import Gazetteer
+from data.model.calendar import weeks_from
+from data.model.findings import Finding
+from data.model.identity import Identities
+from data.model.problem import Problem
+from data.results.solution import Matching
+from data.tables.read import Reading
 
 DEMO = "demo"
 DEMO_BUDDIES, DEMO_COMPANIES, DEMO_SEED = 50, 1000, 1

@@ -23,11 +23,11 @@ from api.studies.stress_rates import Arrivals, Cancellations, Illness, Rates
 from api.studies.stress_replay import DrawOutcome, Stressed, outcome_of_draw
 from data.base.entity import Entity, content_hash
 from data.base.errors import BuddyplanError
-from data.identity import Identities
-from data.problem import Problem
-from data.scenario_apply import applied
-from data.solution import Matching
-from data.store.overlay import with_relations
+from data.model.identity import Identities
+from data.model.problem import Problem
+from data.results.solution import Matching
+from data.scenario.apply import applied
+from data.store.work.current_problem import with_relations
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.judge.matching import check_matching

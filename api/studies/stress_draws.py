@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from math import floor, log
 
 from api.studies.stress_rates import Illness, Rates
-from data.calendar import days_of
-from data.problem import Problem
-from data.replanning import Away, Urgent
+from data.model.calendar import days_of
+from data.model.problem import Problem
+from data.results.replanning import Away, Urgent
 
 BITS = 53
 """Of a hash that become a chance: as many as a float holds, so that it is below 1."""

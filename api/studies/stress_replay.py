@@ -10,10 +10,10 @@ from api.run import Run
 from api.studies.stress_draws import Events, Luck, called_off, events_of
 from api.studies.stress_rates import Rates
 from data.base.entity import Entity
-from data.calendar import aware, days_of
-from data.promise import PromiseState
-from data.replanning import Cancelled, Disruption
-from data.words import CareMode
+from data.model.calendar import aware, days_of
+from data.model.vocabulary import CareMode
+from data.results.promise import PromiseState
+from data.results.replanning import Cancelled, Disruption
 from matching.eligibility.needs import active_companies, coverage_weight
 from scheduling.judge.replanning import check_replanning
 

@@ -9,8 +9,8 @@ from api.studies.outcome import Outcome
 from api.studies.outcome_folder import keep_outcome, kept_outcome, outcome_key
 from api.studies.outcome_of import StudyOptions, outcome_of
 from api.studies.scenario_files import Stack
-from data.problem import Problem
-from data.solution import Matching
+from data.model.problem import Problem
+from data.results.solution import Matching
 from scheduling.plan.plan_weeks import process_pool
 
 

@@ -19,9 +19,9 @@ from api.studies.stress_figures import FIGURES, PERCENTILES
 from api.studies.stress_plot import pictures
 from api.studies.stress_words import PLAN, figure_word, name_of
 from api.wording import Language
-from data.frontier import Frontier
-from data.gazetteer import Gazetteer
-from data.problem import Problem
+from data.geo.gazetteer import Gazetteer
+from data.model.problem import Problem
+from data.results.frontier import Frontier
 
 Rows = Iterator[Sequence[Any]]
 

@@ -12,7 +12,7 @@ from api.frontier_words import words_of
 from api.studies.stress import Stress
 from api.studies.stress_plot import pictures
 from api.studies.stress_words import headings, rows, sentences
-from data.frontier import Frontier
+from data.results.frontier import Frontier
 
 Row = Sequence[Both]
 FRONTIER_READ: Both = (

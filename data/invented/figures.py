@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from data.gazetteer import SHIPPED
+from data.geo.gazetteer import SHIPPED
 from data.invented.draws import Weighted
 
 

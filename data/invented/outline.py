@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from data.calendar import public_holidays
-from data.invented.pairs import Pairs
+from data.invented.possible_pairs import Pairs
+from data.model.calendar import public_holidays
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from data.problem import Point
+from data.model.problem import Point
 from data.travel.barriers import Barrier, Lonlat, read_barriers
 from data.travel.provider import Matrix
 

@@ -8,7 +8,7 @@ from typing import BinaryIO, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from data.problem import Point, Problem
+from data.model.problem import Point, Problem
 
 Matrix = NDArray[np.int32]
 """Rows are origins, columns destinations."""

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from data.problem import Buddy
-from data.relation import Relation
+from data.model.problem import Buddy
+from data.model.relation import Relation
 from matching.eligibility.needs import half_up
 
 Load = tuple[int, int, int]

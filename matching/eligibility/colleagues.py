@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from functools import cache
 
-from data.problem import Problem
+from data.model.problem import Problem
 from data.travel.provider import Times
 from matching.eligibility.rules import Rules
 

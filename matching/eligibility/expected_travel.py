@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from data.base.entity import Entity, content_hash
-from data.problem import Problem
+from data.model.problem import Problem
 from data.travel.provider import Times
 from matching.eligibility.needs import visits
 from matching.eligibility.pairs_allowed import Eligibility

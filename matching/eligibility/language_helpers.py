@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from data.base.status import ReasonCode
-from data.explanation import HelperProposal
-from data.problem import Problem, SpecialistGroup
-from data.solution import Matching
+from data.model.problem import Problem, SpecialistGroup
+from data.results.explanation import HelperProposal
+from data.results.solution import Matching
 from data.travel.provider import Times
 from matching.eligibility.needs import spoken_at_level, unheard_groups
 from matching.eligibility.rules import Rules

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from data.calendar import Calendar, days_of, parse_week, weeks_from
-from data.policy import CoverageWeight
-from data.problem import Care, Problem, SpecialistGroup
-from data.relation import Relation
-from data.words import CareMode, CompanyState, LanguageLevel, RelationRole
+from data.model.calendar import Calendar, days_of, parse_week, weeks_from
+from data.model.policy import CoverageWeight
+from data.model.problem import Care, Problem, SpecialistGroup
+from data.model.relation import Relation
+from data.model.vocabulary import CareMode, CompanyState, LanguageLevel, RelationRole
 
 MOST_MONTHS = 12
 """A relation that has lasted longer weighs no more."""

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.base.status import ReasonCode
-from data.problem import Buddy, Problem
+from data.model.problem import Buddy, Problem
+from data.model.vocabulary import Mandate
 from data.travel.provider import Times
-from data.words import Mandate
 from matching.eligibility.needs import active_companies, spoken_at_level
 from matching.eligibility.rules import OVERRIDDEN_BY_PIN, Rules
 

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from data.base.status import ReasonCode
-from data.problem import Problem
-from data.solution import Exclusion, Pair, Reason, Unassigned
+from data.model.problem import Problem
+from data.results.solution import Exclusion, Pair, Reason, Unassigned
 from matching.eligibility.caseload import CASELOAD, Load, caseload_limits, pair_load, total_loads
 
 SHOWN = 5

@@ -7,11 +7,11 @@ together.
 from collections.abc import Callable, Collection, Mapping
 
 from data.base.status import ReasonCode
-from data.cost import yearly_cents
-from data.problem import Buddy, Company, Problem
-from data.solution import Reason
+from data.model.cost import yearly_cents
+from data.model.problem import Buddy, Company, Problem
+from data.model.vocabulary import Mandate
+from data.results.solution import Reason
 from data.travel.provider import Times
-from data.words import Mandate
 from matching.eligibility.needs import absent_buddies, active_companies, spoken_at_level
 
 OVERRIDDEN_BY_PIN = frozenset(

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from data.explanation import CaseloadLimit, Clash
-from data.problem import Problem
-from data.relation import Pin
+from data.model.problem import Problem
+from data.model.relation import Pin
+from data.results.explanation import CaseloadLimit, Clash
 from data.travel.provider import Times
 from matching.eligibility.caseload import CASELOAD
 from matching.levels.lexicographic import NotSolvable, first_point

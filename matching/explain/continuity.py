@@ -1,9 +1,9 @@
 """Which present relations end, why, and the price of changing nobody."""
 
 from data.base.status import ReasonCode
-from data.explanation import Amount, Continuity, RelationChange
-from data.relation import Relation
-from data.solution import Reason
+from data.model.relation import Relation
+from data.results.explanation import Amount, Continuity, RelationChange
+from data.results.solution import Reason
 from matching.eligibility.needs import present_main
 from matching.eligibility.rules import Rules
 from matching.explain.resolve import Case

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from data.base.status import Status
-from data.solution import Level
+from data.results.solution import Level
 from matching.levels.lexicographic import add_hinges, base_draft
 from matching.levels.objectives import terms_of
 from matching.levels.pairs import Pairs

@@ -9,10 +9,10 @@ from statistics import median_low
 
 import numpy as np
 
-from data.explanation import Hire
-from data.policy import ObjectiveName
-from data.problem import Buddy, Problem, Spoken
-from data.words import Mandate, WeekWindows
+from data.model.policy import ObjectiveName
+from data.model.problem import Buddy, Problem, Spoken
+from data.model.vocabulary import Mandate, WeekWindows
+from data.results.explanation import Hire
 from matching.eligibility.needs import coverage_weight, unheard_groups
 from matching.eligibility.rules import mandate_broken
 from matching.explain.resolve import Case

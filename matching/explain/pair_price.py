@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-from data.change import Change, ChangeKind, applied
-from data.explanation import PairPrice
-from data.problem import Problem
-from data.solution import Matching, Reason
+from data.model.problem import Problem
+from data.results.change import Change, ChangeKind, applied
+from data.results.explanation import PairPrice
+from data.results.solution import Matching, Reason
 from matching.eligibility.rules import Rules
 from matching.explain.clash import find_clash
 from matching.explain.resolve import Case

@@ -11,9 +11,9 @@ from functools import cached_property
 import numpy as np
 
 from data.base.status import ReasonCode
-from data.change import Change, ChangeKind
-from data.problem import Buddy, Company
-from data.words import Mandate
+from data.model.problem import Buddy, Company
+from data.model.vocabulary import Mandate
+from data.results.change import Change, ChangeKind
 from matching.eligibility.rules import OVERRIDDEN_BY_PIN, Rules, region_half, sector_half
 from matching.explain.extension import least_extension
 from matching.explain.resolve import Case

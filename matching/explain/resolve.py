@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from data.base.status import Status
-from data.change import Change, applied
-from data.explanation import Amount, Resolved
-from data.problem import Problem
-from data.solution import Matching
+from data.model.problem import Problem
+from data.results.change import Change, applied
+from data.results.explanation import Amount, Resolved
+from data.results.solution import Matching
 from data.travel.provider import Times
 from matching.levels.lexicographic import NotSolvable
 from matching.solve import MatchOptions, match

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from data.change import Change, ChangeKind
-from data.explanation import Alternative, Amount, Remedy, Resolved, WhyNobody, WhyThisBuddy
-from data.solution import Pair
+from data.results.change import Change, ChangeKind
+from data.results.explanation import Alternative, Amount, Remedy, Resolved, WhyNobody, WhyThisBuddy
+from data.results.solution import Pair
 from matching.explain.remedies import KINDS, Changes, Gap
 from matching.explain.resolve import Case
 from matching.levels.pairs import pairs_of

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from data.base.status import Violation
-from data.cost import yearly_cents
-from data.frontier import Frontier, FrontierPoint, positions_hash
-from data.position import Position
-from data.problem import Problem
+from data.model.cost import yearly_cents
+from data.model.problem import Problem
+from data.positions.position import Position
+from data.results.frontier import Frontier, FrontierPoint, positions_hash
 from data.travel.provider import Times
 from matching.eligibility.caseload import (
     CASELOAD,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from data.base.status import ReasonCode, Status, Violation
-from data.cost import yearly_cents
-from data.policy import ObjectiveName
-from data.problem import Problem
-from data.relation import Relation
-from data.solution import Matching, Pair, Unassigned
+from data.model.cost import yearly_cents
+from data.model.policy import ObjectiveName
+from data.model.problem import Problem
+from data.model.relation import Relation
+from data.results.solution import Matching, Pair, Unassigned
 from data.travel.provider import Times
 from matching.eligibility.caseload import (
     CASELOAD,

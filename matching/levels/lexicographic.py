@@ -10,8 +10,8 @@ import numpy as np
 
 from data.base.errors import BuddyplanError
 from data.base.status import Status
-from data.policy import Objective
-from data.solution import Level
+from data.model.policy import Objective
+from data.results.solution import Level
 from matching.eligibility.caseload import CASELOAD
 from matching.levels.objectives import Hinges, Terms, terms_of
 from matching.levels.pairs import Pairs

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from data.policy import ObjectiveName
+from data.model.policy import ObjectiveName
 from matching.eligibility.caseload import care_targets, mean_target
 from matching.eligibility.needs import coverage_weight, helper_languages, relation_weight, spoken_at_level
 from matching.eligibility.rules import weaker_half
@@ -50,7 +50,7 @@ class Hinges:
 
 @dataclass(frozen=True)
 class Terms:
-    """One level in linear terms over the pairs and its own hinges; `gap_over` as in `data.solution.Level`."""
+    """One level in linear terms over the pairs and its own hinges; `gap_over` as in `data.results.solution.Level`."""
 
     constant: int
     pair_cost: Numbers

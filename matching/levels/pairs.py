@@ -6,8 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from data.problem import Buddy, Problem
-from data.relation import Relation
+from data.model.problem import Buddy, Problem
+from data.model.relation import Relation
 from data.travel.provider import Times
 from matching.eligibility.caseload import Load, caseload_limits, kept_relations, pair_load, total_loads
 from matching.eligibility.expected_travel import COEFFICIENTS, Coefficients, expected_travel

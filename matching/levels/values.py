@@ -6,9 +6,9 @@ together.
 
 from collections.abc import Collection, Iterable, Mapping
 
-from data.policy import ObjectiveName
-from data.problem import Problem
-from data.solution import Pair
+from data.model.policy import ObjectiveName
+from data.model.problem import Problem
+from data.results.solution import Pair
 from data.travel.provider import Times
 from matching.eligibility.caseload import care_targets
 from matching.eligibility.needs import (

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from data.cost import yearly_cents
-from data.problem import Problem
+from data.model.cost import yearly_cents
+from data.model.problem import Problem
 from data.travel.provider import Times
 from matching.eligibility.expected_travel import COEFFICIENTS, Coefficients
 from matching.levels.lexicographic import first_point

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.cost import yearly_cents
-from data.frontier import Frontier, FrontierPoint, positions_hash
-from data.position import Position
-from data.problem import Problem
+from data.model.cost import yearly_cents
+from data.model.problem import Problem
+from data.positions.position import Position
+from data.results.frontier import Frontier, FrontierPoint, positions_hash
 from data.travel.provider import Times
 from matching.eligibility.expected_travel import COEFFICIENTS
 from matching.levels.lexicographic import first_point
@@ -64,9 +64,9 @@ def frontier(
 ) -> Frontier:
     """Return what 0 … `most` of the positions can serve, each point with a choice that does and a bound.
 
-    `problem` is that of `data.position.with_positions`: buddies who are no position are there in any case.
-    With more positions to be funded than there are, all are. Raises `FrontierCancelled` once `cancel` is set,
-    and ValueError where `most` is below 1 or a position is not in the problem.
+    `problem` is that of `data.positions.position.with_positions`: buddies who are no position are there in
+    any case. With more positions to be funded than there are, all are. Raises `FrontierCancelled` once
+    `cancel` is set, and ValueError where `most` is below 1 or a position is not in the problem.
     """
     if most < 1:
         raise ValueError(f"most must be at least 1, got {most}")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from data.policy import ObjectiveName
+from data.model.policy import ObjectiveName
 from matching.levels.objectives import Terms, terms_of
 from matching.levels.pairs import Pairs
 from matching.program.arrays import Numbers

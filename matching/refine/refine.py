@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.base.status import Violation
-from data.problem import Problem
-from data.refinement import Moved, Refinement, Routed
-from data.solution import Matching
+from data.model.problem import Problem
+from data.results.refinement import Moved, Refinement, Routed
+from data.results.solution import Matching
 from data.travel.provider import Times
 from matching.levels.pairs import pairs_of
 from matching.refine.exchanges import exchanges

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from data.refinement import Routed
+from data.results.refinement import Routed
 from matching.program.arrays import Numbers
 
 Caseload = tuple[str, tuple[str, ...]]

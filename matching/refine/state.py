@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from data.policy import ObjectiveName
-from data.refinement import Routed
-from data.solution import Level, Matching
+from data.model.policy import ObjectiveName
+from data.results.refinement import Routed
+from data.results.solution import Level, Matching
 from matching.levels.pairs import Pairs
 from matching.program.arrays import Numbers
 from matching.refine.exchanges import NOBODY, Steps

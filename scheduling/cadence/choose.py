@@ -13,12 +13,12 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 
-from data.calendar import SUNDAY, Calendar, days_of, iso_week, minute_of, weeks_from
-from data.planned_contact import PlannedContact
-from data.problem import Buddy, Problem
-from data.solution import CadencePlan, Matching
+from data.model.calendar import SUNDAY, Calendar, days_of, iso_week, minute_of, weeks_from
+from data.model.problem import Buddy, Problem
+from data.model.vocabulary import CareMode, RequestKind
+from data.results.planned_contact import PlannedContact
+from data.results.solution import CadencePlan, Matching
 from data.travel.provider import Times
-from data.words import CareMode, RequestKind
 from scheduling.cadence.contacts import Contacts
 from scheduling.cadence.model import CadenceInstance, Choice, WeekRoom, choice_of
 from scheduling.cadence.plan import planned

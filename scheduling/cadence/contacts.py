@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from data.calendar import Calendar, days_of
-from data.problem import Request
-from data.words import CareMode, RequestKind
+from data.model.calendar import Calendar, days_of
+from data.model.problem import Request
+from data.model.vocabulary import CareMode, RequestKind
 from scheduling.cadence.rhythm import WEEK_DAYS, Chain, Due
 
 CHOSEN_WEEKS = 4

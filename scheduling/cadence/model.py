@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from data.words import CareMode
+from data.model.vocabulary import CareMode
 from scheduling.cadence.contacts import Contact, Contacts
 from scheduling.cadence.rhythm import Chain
 from scheduling.cadence.way_tree import WayTree

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from data.planned_contact import PlannedContact
-from data.solution import CadencePlan
+from data.results.planned_contact import PlannedContact
+from data.results.solution import CadencePlan
 from scheduling.cadence.contacts import Contact
 from scheduling.cadence.model import CadenceInstance
 from scheduling.cadence.rhythm import Chain

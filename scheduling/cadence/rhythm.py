@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from data.calendar import parse_week
-from data.policy import DriftDays, Policy
-from data.problem import Care, Problem, Request
-from data.words import CareMode, Outcome, RelationRole, RequestKind, RequestState
+from data.model.calendar import parse_week
+from data.model.policy import DriftDays, Policy
+from data.model.problem import Care, Problem, Request
+from data.model.vocabulary import CareMode, Outcome, RelationRole, RequestKind, RequestState
 
 WEEK_DAYS = 7
 URGENT_PRIORITY = 5

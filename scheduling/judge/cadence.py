@@ -9,11 +9,11 @@ from datetime import date
 from fractions import Fraction
 
 from data.base.status import Status, Violation
-from data.calendar import days_of
-from data.planned_contact import PlannedContact
-from data.problem import Request
-from data.solution import CadencePlan
-from data.words import CareMode, RequestKind
+from data.model.calendar import days_of
+from data.model.problem import Request
+from data.model.vocabulary import CareMode, RequestKind
+from data.results.planned_contact import PlannedContact
+from data.results.solution import CadencePlan
 from scheduling.cadence.choose import Cadence
 from scheduling.cadence.contacts import Contact
 from scheduling.cadence.rhythm import WEEK_DAYS, Chain, Due

@@ -10,11 +10,11 @@ from datetime import date
 from itertools import pairwise
 
 from data.base.status import Violation
-from data.calendar import DAY_MIN, Calendar, days_of
-from data.problem import Problem
-from data.solution import BuddyWeeks, DayRoute, Matching, WeekPlan
+from data.model.calendar import DAY_MIN, Calendar, days_of
+from data.model.problem import Problem
+from data.model.vocabulary import CareMode
+from data.results.solution import BuddyWeeks, DayRoute, Matching, WeekPlan
 from data.travel.provider import Times
-from data.words import CareMode
 from scheduling.cadence.choose import Cadence
 from scheduling.judge.cadence import check_cadence
 from scheduling.plan.model import REST_MIN, BuddyWeek, relaxed, weeks_due

@@ -8,9 +8,9 @@ from datetime import date
 from itertools import pairwise
 
 from data.base.status import Violation
-from data.calendar import days_of
-from data.replanning import Replanning
-from data.solution import BuddyWeeks, DayRoute, WeekPlan
+from data.model.calendar import days_of
+from data.results.replanning import Replanning
+from data.results.solution import BuddyWeeks, DayRoute, WeekPlan
 from scheduling.judge.plan import WEEKDAYS, as_day, figures_right, stops_kept, violation_of
 from scheduling.plan.model import BuddyWeek, relaxed
 from scheduling.plan.settled import HERE, UnderWay

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from data.calendar import DAY_MIN, Calendar, days_of
-from data.problem import Problem
-from data.promise import Promise, PromiseState
-from data.solution import Matching
+from data.model.calendar import DAY_MIN, Calendar, days_of
+from data.model.problem import Problem
+from data.model.vocabulary import CareMode
+from data.results.promise import Promise, PromiseState
+from data.results.solution import Matching
 from data.travel.provider import Times
-from data.words import CareMode
 from scheduling.cadence.choose import Cadence, DueVisit, work_room_min
 from scheduling.plan.prices import Prices, Told, most_travel
 from scheduling.plan.settled import HERE, Standing, UnderWay

@@ -12,8 +12,8 @@ from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, w
 from multiprocessing import get_all_start_methods, get_context, parent_process
 
 from data.base.status import Status
-from data.problem import Problem
-from data.solution import BuddyWeeks, Matching, WeekPlan
+from data.model.problem import Problem
+from data.results.solution import BuddyWeeks, Matching, WeekPlan
 from data.travel.provider import Times
 from scheduling.cadence.choose import Cadence
 from scheduling.plan.model import relaxed, weeks_due

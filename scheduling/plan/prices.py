@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
-from data.promise import Promise, PromiseState
+from data.results.promise import Promise, PromiseState
 from scheduling.week.instance import Day
 
 

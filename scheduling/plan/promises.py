@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from data.calendar import Calendar, days_of
-from data.problem import Problem
-from data.promise import Promise, PromiseState
-from data.solution import BuddyWeeks, Stop
-from data.words import Window
+from data.model.calendar import Calendar, days_of
+from data.model.problem import Problem
+from data.model.vocabulary import Window
+from data.results.promise import Promise, PromiseState
+from data.results.solution import BuddyWeeks, Stop
 
 
 def promises_of(

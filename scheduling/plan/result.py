@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from data.base.status import ReasonCode, Status
-from data.solution import Break, DayRoute, Reason, Stop, Unplanned, WeekPlan
+from data.results.solution import Break, DayRoute, Reason, Stop, Unplanned, WeekPlan
 from data.travel.provider import Times
 from scheduling.plan.model import BuddyWeek
 from scheduling.plan.settled import HERE

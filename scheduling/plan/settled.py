@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from data.calendar import days_of
-from data.solution import Break, DayRoute, WeekPlan
+from data.model.calendar import days_of
+from data.results.solution import Break, DayRoute, WeekPlan
 from scheduling.week.instance import Day, SoFar
 
 HERE = " here"

@@ -7,12 +7,12 @@ from concurrent.futures import Executor
 import numpy as np
 
 from data.base.compiled import Ints
-from data.calendar import days_of
-from data.problem import Problem
-from data.refinement import Routed
-from data.solution import Matching
+from data.model.calendar import days_of
+from data.model.problem import Problem
+from data.model.vocabulary import CareMode
+from data.results.refinement import Routed
+from data.results.solution import Matching
 from data.travel.provider import Times
-from data.words import CareMode
 from scheduling.cadence.choose import Cadence, DueVisit
 from scheduling.plan.model import MAX_WORK_MIN, BuddyWeek, WeekModel
 from scheduling.plan.plan_weeks import solve_all

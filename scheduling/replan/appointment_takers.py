@@ -4,8 +4,8 @@ from concurrent.futures import Executor
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from data.calendar import ZONE, days_of
-from data.solution import BuddyWeeks, Taker, WeekPlan
+from data.model.calendar import ZONE, days_of
+from data.results.solution import BuddyWeeks, Taker, WeekPlan
 from scheduling.plan.plan_weeks import UNLIMITED
 from scheduling.replan.cover_by_colleagues import Colleagues, OpenWeeks, offers
 from scheduling.replan.reopened_weeks import Published, Reopened

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from data.base.status import Status
-from data.calendar import days_of
-from data.promise import PromiseState
+from data.model.calendar import days_of
+from data.results.promise import PromiseState
 from scheduling.plan.model import BuddyWeek
 from scheduling.plan.plan_weeks import solve_or_relax
 from scheduling.plan.prices import Told

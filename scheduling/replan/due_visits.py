@@ -5,10 +5,10 @@ from dataclasses import replace
 from functools import cache
 
 from data.base.errors import BuddyplanError
-from data.promise import Promise, PromiseState
-from data.replanning import Disruption, Missed, Moved, Replanning, Urgent
-from data.solution import WeekPlan
-from data.words import CareMode
+from data.model.vocabulary import CareMode
+from data.results.promise import Promise, PromiseState
+from data.results.replanning import Disruption, Missed, Moved, Replanning, Urgent
+from data.results.solution import WeekPlan
 from scheduling.cadence.choose import Cadence, DueVisit
 from scheduling.cadence.rhythm import URGENT_PRIORITY
 

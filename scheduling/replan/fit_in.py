@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from data.base.status import Status
-from data.replanning import BrokenPromise
+from data.results.replanning import BrokenPromise
 from scheduling.cadence.choose import DueVisit
 from scheduling.plan.result import week_plan
 from scheduling.replan.cover_by_colleagues import OpenWeeks

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from data.calendar import days_of, iso_week, minute_of
-from data.problem import Problem
-from data.promise import Promise
-from data.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Replanning, Urgent
-from data.solution import BuddyWeeks, Matching, WeekPlan
+from data.model.calendar import days_of, iso_week, minute_of
+from data.model.problem import Problem
+from data.results.promise import Promise
+from data.results.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Replanning, Urgent
+from data.results.solution import BuddyWeeks, Matching, WeekPlan
 from data.travel.provider import Times
 from scheduling.cadence.choose import Cadence
 from scheduling.plan.model import BuddyWeek, WeekModel

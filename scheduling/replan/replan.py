@@ -11,10 +11,10 @@ from datetime import date, datetime
 
 from data.base.errors import BuddyplanError
 from data.base.status import Status
-from data.calendar import days_of
-from data.promise import Promise, PromiseState
-from data.replanning import BrokenPromise, Cover, Disruption, Replanning
-from data.solution import BuddyWeeks, WeekPlan
+from data.model.calendar import days_of
+from data.results.promise import Promise, PromiseState
+from data.results.replanning import BrokenPromise, Cover, Disruption, Replanning
+from data.results.solution import BuddyWeeks, WeekPlan
 from scheduling.plan.plan_weeks import UNLIMITED
 from scheduling.plan.result import week_plan
 from scheduling.replan.cover_by_colleagues import Colleagues, OpenWeeks, taker

@@ -11,7 +11,7 @@ from datetime import date
 from functools import reduce
 
 from data.base.status import Status
-from data.calendar import days_of
+from data.model.calendar import days_of
 from scheduling.cadence.choose import DueVisit
 from scheduling.plan.model import inside
 from scheduling.replan.cover_by_colleagues import OpenWeeks

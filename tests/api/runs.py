@@ -5,8 +5,11 @@ from typing import Any
 from api.run import Run
 from data.base.entity import content_hash
 from data.base.status import ReasonCode, Status
-from data.change import Change, ChangeKind
-from data.explanation import (
+from data.model.identity import Identities, Identity
+from data.model.policy import Objective, ObjectiveName, Policy
+from data.model.problem import Care, Point, Problem, SpecialistGroup
+from data.results.change import Change, ChangeKind
+from data.results.explanation import (
     Amount,
     Continuity,
     Explanations,
@@ -17,11 +20,8 @@ from data.explanation import (
     Resolved,
     WhyNobody,
 )
-from data.identity import Identities, Identity
-from data.policy import Objective, ObjectiveName, Policy
-from data.problem import Care, Point, Problem, SpecialistGroup
-from data.refinement import Moved, Refinement, Routed
-from data.solution import (
+from data.results.refinement import Moved, Refinement, Routed
+from data.results.solution import (
     Break,
     BuddyWeeks,
     DayRoute,

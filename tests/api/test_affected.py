@@ -6,8 +6,8 @@ import pytest
 
 from api.affected import Affected, Effect, affected
 from data.base.status import Status
-from data.promise import Promise, PromiseState
-from data.solution import DayRoute, Stop, WeekPlan
+from data.results.promise import Promise, PromiseState
+from data.results.solution import DayRoute, Stop, WeekPlan
 
 WEEK = "2026-W48"
 MONDAY = date(2026, 11, 23)

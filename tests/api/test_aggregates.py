@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from api.aggregates import Aggregates, AggregateTable, Dimension, Measure, aggregates
 from api.run import Run
 from data.base.status import ReasonCode, Status
-from data.identity import Identities
-from data.policy import Policy
-from data.problem import Care, SpecialistGroup
-from data.solution import Matching, Pair, Reason, Unassigned
+from data.model.identity import Identities
+from data.model.policy import Policy
+from data.model.problem import Care, SpecialistGroup
+from data.results.solution import Matching, Pair, Reason, Unassigned
 from tests.api.runs import run
 from tests.builders import buddy, company, problem, speaks, times
 

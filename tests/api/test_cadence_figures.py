@@ -7,9 +7,9 @@ from api.cadence_figures import cadence_figures, cadence_words
 from api.run import Run
 from api.summary import summary_json
 from data.base.status import Status
-from data.planned_contact import PlannedContact
-from data.solution import CadencePlan
-from data.words import CareMode
+from data.model.vocabulary import CareMode
+from data.results.planned_contact import PlannedContact
+from data.results.solution import CadencePlan
 from tests.api.runs import run
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from api.called_off import upsets
-from data.history import Contact
-from data.replanning import Cancelled, Missed, Replanning
-from data.store.contacts import keep_contact
-from data.store.moment import now
-from data.store.plans import NewPlan, keep_draft, plan_of
-from data.words import Outcome
+from data.model.history import Contact
+from data.model.vocabulary import Outcome
+from data.results.replanning import Cancelled, Missed, Replanning
+from data.store.tables.utc import now
+from data.store.work.contacts import keep_contact
+from data.store.work.plans import NewPlan, keep_draft, plan_of
 from tests.api.http.conftest import PROGRAMME, World, filled
 
 MONDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 29)

@@ -11,16 +11,16 @@ from typer.testing import CliRunner, Result
 from api.cli import app
 from api.upkeep import RULES_FILE
 from data.base.errors import BuddyplanError
-from data.history import Contact
-from data.problem import Host
-from data.store.contacts import keep_contact
-from data.store.database import Store
-from data.store.migrate import migrate
-from data.store.problems import keep_import, keep_problem, packed
-from data.store.programmes import identities_of, keep_programme
-from data.store.record import NotThere
-from data.store.restore import NotEmpty
-from data.words import CareMode, Outcome
+from data.model.history import Contact
+from data.model.problem import Host
+from data.model.vocabulary import CareMode, Outcome
+from data.store.backup.restore import NotEmpty
+from data.store.database.migrate import migrate
+from data.store.database.record import NotThere
+from data.store.database.store import Store
+from data.store.work.contacts import keep_contact
+from data.store.work.problems import keep_import, keep_problem, packed
+from data.store.work.programmes import identities_of, keep_programme
 from tests.data.store.bytes_on_disk import everything, settled
 from tests.data.store.entered import PROGRAMME, RUN
 from tests.data.store.test_erasure import GONE, WHO, planned

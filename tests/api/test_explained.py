@@ -10,8 +10,8 @@ from api.explaining import ExplainOptions, case_of, explanations
 from api.run import Run
 from api.run_folder import read_run, write_run
 from data.base.errors import BuddyplanError
-from data.gazetteer import Gazetteer
-from data.problem import Problem
+from data.geo.gazetteer import Gazetteer
+from data.model.problem import Problem
 from matching.solve import match
 from tests.api.conftest import Run as Command
 from tests.api.runs import EXPLAINED, run

@@ -17,8 +17,10 @@ from api.explanation_words import (
 )
 from api.wording import Language
 from data.base.status import ReasonCode
-from data.change import Change, ChangeKind
-from data.explanation import (
+from data.model.policy import ObjectiveName
+from data.model.relation import Pin
+from data.results.change import Change, ChangeKind
+from data.results.explanation import (
     Alternative,
     Amount,
     CaseloadLimit,
@@ -28,9 +30,7 @@ from data.explanation import (
     WhyNobody,
     WhyThisBuddy,
 )
-from data.policy import ObjectiveName
-from data.relation import Pin
-from data.solution import Reason
+from data.results.solution import Reason
 from tests.api.runs import EXPLAINED
 
 NAMES = {"anna": "Anna Ahorn", "ben": "Ben Birke", "garage": "Garage e. K.", "15090": "Stendal"}

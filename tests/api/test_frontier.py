@@ -10,8 +10,8 @@ from api.cli import app
 from api.frontier_files import frontier_csv, write_frontier
 from api.frontier_picture import frontier_picture
 from api.frontier_table import frontier_table
-from data.frontier import Frontier, FrontierPoint
-from data.policy import CoverageWeight
+from data.model.policy import CoverageWeight
+from data.results.frontier import Frontier, FrontierPoint
 
 BUDDIES = "id,lat,lon\nanna,52.13,11.63\n"
 COMPANIES = (

@@ -7,7 +7,7 @@ from prometheus_client import generate_latest
 
 from api.jobs.queue import submit
 from api.metrics import Metrics
-from data.store.jobs import renew, take_up
+from data.store.work.jobs import renew, take_up
 from tests.api.jobs.small_service import match_job, service
 
 

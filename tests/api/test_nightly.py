@@ -6,11 +6,11 @@ import pytest
 
 from api.settings import Settings
 from api.wiring import Service, wired
-from data.generate import generate, write_programme
-from data.store.jobs import JobKind, NewJob, ask_cancel, jobs_of, keep_job
-from data.store.matchings import matching_of
-from data.store.plans import plan_of, publish
-from data.store.problems import problem_of
+from data.invented.generate import generate, write_programme
+from data.store.work.jobs import JobKind, NewJob, ask_cancel, jobs_of, keep_job
+from data.store.work.matchings import matching_of
+from data.store.work.plans import plan_of, publish
+from data.store.work.problems import problem_of
 from tests.api.conftest import Run
 
 WEEK = "2026-W48"

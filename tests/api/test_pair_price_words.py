@@ -2,11 +2,11 @@
 
 from api.pair_price_words import MOST_NAMED, pair_price_words
 from data.base.status import ReasonCode
-from data.change import ChangeKind
-from data.explanation import Amount, CaseloadLimit, Clash, PairPrice, Resolved
-from data.policy import ObjectiveName
-from data.relation import Pin
-from data.solution import Reason
+from data.model.policy import ObjectiveName
+from data.model.relation import Pin
+from data.results.change import ChangeKind
+from data.results.explanation import Amount, CaseloadLimit, Clash, PairPrice, Resolved
+from data.results.solution import Reason
 
 NAMES = {"anna": "Anna Ahorn", "ben": "Ben Birke", "c": "Bäckerei Kruste"}
 PRICE = (Amount(name=ObjectiveName.UNSERVED, value=2), Amount(name=ObjectiveName.TRAVEL_MIN, value=-1300))

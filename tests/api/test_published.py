@@ -14,7 +14,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small invented programme, planned."""
     from api.planning import RunOptions, plan_and_write
     from api.programme import read_demo
-    from data.gazetteer import Gazetteer
+    from data.geo.gazetteer import Gazetteer
 
     out = tmp_path_factory.mktemp("runs") / "published"
     options = RunOptions(weeks=1, workers=1, explain=0)
@@ -24,7 +24,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def first_stop(folder: Path) -> tuple[str, str, str]:
     """The first stop that is no appointment: its visit, company and day."""
-    from data.calendar import days_of
+    from data.model.calendar import days_of
 
     run = read_run(folder)
     return next(

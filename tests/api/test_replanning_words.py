@@ -3,9 +3,9 @@
 from datetime import date
 
 from api.replanning_words import replanning_words
-from data.calendar import aware
-from data.promise import Promise
-from data.replanning import BrokenPromise, Cancelled, Cover, Moved, Replanning
+from data.model.calendar import aware
+from data.results.promise import Promise
+from data.results.replanning import BrokenPromise, Cancelled, Cover, Moved, Replanning
 
 TUESDAY, FRIDAY = date(2026, 11, 24), date(2026, 11, 27)
 TOLD = Promise(visit="v1", company="bakery", date=TUESDAY, from_min=540, to_min=600)

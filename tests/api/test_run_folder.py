@@ -8,9 +8,9 @@ import pytest
 
 from api.export.atomic_folder import NotOurFolder
 from api.run_folder import BrokenRun, read_run, write_run
-from data.gazetteer import Gazetteer
-from data.identity import Identities
-from data.policy import CoverageWeight, Policy
+from data.geo.gazetteer import Gazetteer
+from data.model.identity import Identities
+from data.model.policy import CoverageWeight, Policy
 from tests.api.runs import run
 from tests.builders import buddy
 

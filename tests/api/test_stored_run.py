@@ -6,16 +6,16 @@ from datetime import datetime
 from sqlalchemy import Connection, delete
 
 from api.stored_run import StoredRuns
-from data.calendar import aware
-from data.identity import Identities, Identity
-from data.replanning import Cancelled, Replanning
-from data.store import schema
-from data.store.database import Store
-from data.store.matchings import keep_matching
-from data.store.migrate import migrate
-from data.store.plans import NewPlan, keep_draft
-from data.store.problems import keep_problem, packed
-from data.store.programmes import keep_programme
+from data.model.calendar import aware
+from data.model.identity import Identities, Identity
+from data.results.replanning import Cancelled, Replanning
+from data.store.database.migrate import migrate
+from data.store.database.store import Store
+from data.store.tables import schema
+from data.store.work.matchings import keep_matching
+from data.store.work.plans import NewPlan, keep_draft
+from data.store.work.problems import keep_problem, packed
+from data.store.work.programmes import keep_programme
 from tests.api.runs import run
 
 RUN = replace(run(), identities=Identities(people=(Identity(id="anna", name="Anna Albrecht"),)))

@@ -9,9 +9,9 @@ from rich.console import Console
 from api.run import Run
 from api.summary import summary_json, summary_table
 from data.base.status import Status
-from data.policy import CoverageWeight, Policy
-from data.relation import Relation
-from data.words import RelationRole
+from data.model.policy import CoverageWeight, Policy
+from data.model.relation import Relation
+from data.model.vocabulary import RelationRole
 from tests.api.runs import REFINED, run
 from tests.builders import buddy, speaks
 

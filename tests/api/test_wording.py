@@ -4,7 +4,7 @@ import pytest
 
 from api.wording import SENTENCES, Language, sentence
 from data.base.status import ReasonCode
-from data.solution import Reason
+from data.results.solution import Reason
 
 
 def named(key: str) -> str:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import xlsxwriter
 
-from data.findings import Finding, Severity
-from data.gazetteer import Gazetteer
-from data.tables import Reading, read_programme
+from data.geo.gazetteer import Gazetteer
+from data.model.findings import Finding, Severity
+from data.tables.read import Reading, read_programme
 
 WEEK = "2026-W48"
 Rows = Sequence[Mapping[str, object]]

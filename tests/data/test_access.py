@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from data.access import Coordinator, OwnBuddy, Planner, Reader, Viewer, visible_to
 from data.base.entity import Entity
 from data.base.status import ReasonCode, Status
-from data.problem import Host, Problem
-from data.solution import Exclusion, Matching, Pair, Reason, Unassigned
+from data.model.problem import Host, Problem
+from data.results.solution import Exclusion, Matching, Pair, Reason, Unassigned
 from tests.builders import buddy, company, problem
 
 # Craft and trade allow pairs across hosts, church does not; the kiosk is nobody's.

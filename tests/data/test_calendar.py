@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.calendar import (
+from data.model.calendar import (
     Calendar,
     aware,
     days_of,
@@ -18,8 +18,8 @@ from data.calendar import (
     public_holidays,
     weeks_from,
 )
-from data.problem import Availability, Place, Problem
-from data.words import Weeks
+from data.model.problem import Availability, Place, Problem
+from data.model.vocabulary import Weeks
 from tests.builders import MAGDEBURG, buddy, company, problem
 
 MONDAY = date(2026, 11, 23)

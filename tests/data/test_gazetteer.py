@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.gazetteer import Gazetteer, Settlement
-from data.problem import Point
-from data.spelling import forms, town_and_quarter
+from data.geo.gazetteer import Gazetteer, Settlement
+from data.geo.spelling import forms, town_and_quarter
+from data.model.problem import Point
 
 SACHSEN_ANHALT = Gazetteer.shipped()
 

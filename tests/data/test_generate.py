@@ -11,18 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.calendar import Calendar, minute_of, public_holidays
-from data.findings import Severity
-from data.gazetteer import Gazetteer
-from data.generate import Tables, generate, write_programme
+from data.geo.gazetteer import Gazetteer
 from data.invented.draws import deal, quotas, source
-from data.policy import Policy
-from data.problem import Problem
-from data.table_columns import COLUMNS
-from data.tables import Reading, read_programme
+from data.invented.generate import Tables, generate, write_programme
+from data.model.calendar import Calendar, minute_of, public_holidays
+from data.model.findings import Severity
+from data.model.policy import Policy
+from data.model.problem import Problem
+from data.model.vocabulary import CompanyState, RelationRole, RequestState
+from data.tables.columns import COLUMNS
+from data.tables.read import Reading, read_programme
 from data.travel.estimate import Estimate
 from data.travel.provider import Times, times_of
-from data.words import CompanyState, RelationRole, RequestState
 
 WEEK, MONDAY, LAST = "2026-W48", date(2026, 11, 23), date(2026, 12, 20)
 SAMPLE = Path(__file__).parents[2] / "data" / "samples" / "sachsen-anhalt"
@@ -51,9 +51,7 @@ def test_the_committed_sample_is_what_the_generator_makes(tmp_path: Path) -> Non
 
 
 def test_another_process_with_another_hash_seed_makes_the_same() -> None:
-    script = (
-        "import json; from data.generate import generate; print(json.dumps(generate(4, 60, 3, '2026-W48')))"
-    )
+    script = "import json; from data.invented.generate import generate; print(json.dumps(generate(4, 60, 3, '2026-W48')))"
     made = {
         subprocess.run(
             [sys.executable, "-c", script],

@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from data.gazetteer import Gazetteer
-from data.geocode import Geocoder, GeocodingError
-from data.problem import Point
+from data.geo.gazetteer import Gazetteer
+from data.geo.geocode import Geocoder, GeocodingError
+from data.model.problem import Point
 
 WENDEFURTH = {"lat": "51.7571234", "lon": "10.9284321", "display_name": "Wendefurth, Thale, Deutschland"}
 

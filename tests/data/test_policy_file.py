@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.findings import Severity
-from data.policy import Arrival, CoverageWeight, DriftDays, Objective, ObjectiveName, Policy
-from data.policy_file import MEANINGS, PolicyReading, parse_policy, policy_toml, read_policy
-from data.words import LanguageLevel
+from data.model.findings import Severity
+from data.model.policy import Arrival, CoverageWeight, DriftDays, Objective, ObjectiveName, Policy
+from data.model.vocabulary import LanguageLevel
+from data.tables.policy_file import MEANINGS, PolicyReading, parse_policy, policy_toml, read_policy
 
 POLICIES = st.builds(
     Policy,

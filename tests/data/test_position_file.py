@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from data.gazetteer import Gazetteer
-from data.position_candidates import candidate_positions
-from data.position_file import PositionReading, read_positions, write_positions
-from data.problem import Host, Problem, SpecialistGroup
-from data.words import Mandate
+from data.geo.gazetteer import Gazetteer
+from data.model.problem import Host, Problem, SpecialistGroup
+from data.model.vocabulary import Mandate
+from data.positions.candidates import candidate_positions
+from data.positions.file import PositionReading, read_positions, write_positions
 from tests.builders import MAGDEBURG, STENDAL, buddy, company, problem
 
 

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.findings import Severity
-from data.policy import ObjectiveName
-from data.problem import Care, Host, Problem, SpecialistGroup
-from data.relation import Ban, Pin, Relation
-from data.scenario import Scenario, ScenarioChange
-from data.scenario_apply import applied, undone
-from data.scenario_file import KINDS as KINDS_OF_FILES
-from data.scenario_file import parse_scenario, scenario_json
-from data.words import CareMode
+from data.model.findings import Severity
+from data.model.policy import ObjectiveName
+from data.model.problem import Care, Host, Problem, SpecialistGroup
+from data.model.relation import Ban, Pin, Relation
+from data.model.vocabulary import CareMode
+from data.scenario.apply import applied, undone
+from data.scenario.file import KINDS as KINDS_OF_FILES
+from data.scenario.file import parse_scenario, scenario_json
+from data.scenario.kinds import Scenario, ScenarioChange
 from tests.builders import HALLE, STENDAL, buddy, company, problem, speaks, times
 
 COMPANIES = ("bakery", "foundry", "garage", "nursery")

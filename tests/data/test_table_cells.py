@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.table_cells import (
+from data.model.vocabulary import RequestKind, Vehicle
+from data.tables.cells import (
     DEGREES,
     ID,
     IDS,
@@ -21,10 +22,9 @@ from data.table_cells import (
     whole,
     words,
 )
-from data.table_codes import ALTERNATIVES, DISTRICTS, GROUPS, LANGUAGES, POSTCODE, SECTOR, SECTORS, SPOKEN
-from data.table_columns import COLUMNS
-from data.table_times import DATE, HOURS, MOMENT, WEEKDAY_LIST, WINDOWS
-from data.words import RequestKind, Vehicle
+from data.tables.codes import ALTERNATIVES, DISTRICTS, GROUPS, LANGUAGES, POSTCODE, SECTOR, SECTORS, SPOKEN
+from data.tables.columns import COLUMNS
+from data.tables.times import DATE, HOURS, MOMENT, WEEKDAY_LIST, WINDOWS
 
 KINDS = list({id(column.kind): column.kind for columns in COLUMNS.values() for column in columns}.values())
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data.findings import Severity
+from data.model.findings import Severity
 from tests.data.sheets import BUDDY, COMPANY, only, read_csv, told
 
 ERROR, WARNING, REPAIRED = Severity.ERROR, Severity.WARNING, Severity.REPAIRED

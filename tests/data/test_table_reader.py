@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.findings import Severity
-from data.table_cells import DEGREES, ID, IDS, TAGS, TEXT, YES_NO
-from data.table_codes import ALTERNATIVES, DISTRICTS, GROUPS, POSTCODE, SECTOR, SECTORS, SPOKEN
-from data.table_columns import COLUMNS, Column
-from data.table_times import DATE, HOURS, MOMENT, WEEKDAY_LIST, WINDOWS
-from data.tables import Reading
+from data.model.findings import Severity
+from data.tables.cells import DEGREES, ID, IDS, TAGS, TEXT, YES_NO
+from data.tables.codes import ALTERNATIVES, DISTRICTS, GROUPS, POSTCODE, SECTOR, SECTORS, SPOKEN
+from data.tables.columns import COLUMNS, Column
+from data.tables.read import Reading
+from data.tables.times import DATE, HOURS, MOMENT, WEEKDAY_LIST, WINDOWS
 from tests.data.sheets import BUDDY, COMPANY, only, read, told, two_sheets, write_book, write_csv
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from data.findings import Severity
-from data.tables import Reading
+from data.model.findings import Severity
+from data.tables.read import Reading
 from tests.data.sheets import BUDDY, COMPANY, Rows, only, read, told, two_sheets, write_book, write_csv
 
 ERROR, WARNING, REPAIRED = Severity.ERROR, Severity.WARNING, Severity.REPAIRED

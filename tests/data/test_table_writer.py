@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data.table_writer import write_tables, write_xlsx_tables
+from data.tables.writer import write_tables, write_xlsx_tables
 from tests.data.sheets import read
 
 TABLES = {

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from data.calendar import Calendar
-from data.findings import Severity
-from data.gazetteer import Gazetteer
-from data.problem import Care, Host, Request, SpecialistGroup
-from data.relation import Relation
-from data.table_columns import COLUMNS
-from data.table_writer import write_tables, write_xlsx_tables
-from data.tables import read_programme
-from data.words import CareMode, LanguageLevel, Outcome, RelationRole, Vehicle
+from data.geo.gazetteer import Gazetteer
+from data.model.calendar import Calendar
+from data.model.findings import Severity
+from data.model.problem import Care, Host, Request, SpecialistGroup
+from data.model.relation import Relation
+from data.model.vocabulary import CareMode, LanguageLevel, Outcome, RelationRole, Vehicle
+from data.tables.columns import COLUMNS
+from data.tables.read import read_programme
+from data.tables.writer import write_tables, write_xlsx_tables
 from tests.data.sheets import read, read_csv, told, two_sheets, write_csv
 
 ERROR, WARNING, REPAIRED = Severity.ERROR, Severity.WARNING, Severity.REPAIRED

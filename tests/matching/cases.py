@@ -1,7 +1,7 @@
 """Problems that are matched, for tests of what is told about a matching."""
 
-from data.problem import Problem
-from data.solution import Matching
+from data.model.problem import Problem
+from data.results.solution import Matching
 from matching.explain.resolve import Case
 from matching.levels.lexicographic import NotSolvable
 from matching.solve import match

@@ -5,8 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from data.policy import CoverageWeight, Objective, ObjectiveName, Policy
-from data.problem import (
+from data.model.policy import CoverageWeight, Objective, ObjectiveName, Policy
+from data.model.problem import (
     Availability,
     Buddy,
     Care,
@@ -17,8 +17,8 @@ from data.problem import (
     SpecialistGroup,
     Spoken,
 )
-from data.relation import Ban, Pin, Relation
-from data.words import CareMode, CompanyState, LanguageLevel, Mandate, RelationRole
+from data.model.relation import Ban, Pin, Relation
+from data.model.vocabulary import CareMode, CompanyState, LanguageLevel, Mandate, RelationRole
 from tests.builders import MAGDEBURG, buddy, company, problem
 
 DISTRICTS = ("15002", "15003", "")

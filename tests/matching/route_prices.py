@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from data.problem import Problem
-from data.refinement import Routed
+from data.model.problem import Problem
+from data.results.refinement import Routed
 from data.travel.provider import Times
 from matching.program.arrays import Numbers
 from matching.refine.route_price import Caseload

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.base.status import ReasonCode, Status
-from data.cost import yearly_cents
-from data.policy import Objective, ObjectiveName, Policy
-from data.problem import Problem
-from data.relation import Pin, Relation
+from data.model.cost import yearly_cents
+from data.model.policy import Objective, ObjectiveName, Policy
+from data.model.problem import Problem
+from data.model.relation import Pin, Relation
 from matching.eligibility.needs import coverage_weight
 from matching.judge.matching import check_matching
 from matching.levels.lexicographic import NotSolvable

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from data.base.status import ReasonCode, Status, Violation
-from data.policy import ObjectiveName, Policy
-from data.problem import Care, Problem
-from data.relation import Ban, Pin, Relation
-from data.solution import Matching, Reason
-from data.words import CompanyState
+from data.model.policy import ObjectiveName, Policy
+from data.model.problem import Care, Problem
+from data.model.relation import Ban, Pin, Relation
+from data.model.vocabulary import CompanyState
+from data.results.solution import Matching, Reason
 from matching.judge.matching import check_matching
 from matching.solve import match
 from tests.builders import buddy, company, problem, times

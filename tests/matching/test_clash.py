@@ -3,10 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.explanation import CaseloadLimit, Clash
-from data.policy import Objective, ObjectiveName, Policy
-from data.problem import Care, Problem
-from data.relation import Pin, Relation
+from data.model.policy import Objective, ObjectiveName, Policy
+from data.model.problem import Care, Problem
+from data.model.relation import Pin, Relation
+from data.results.explanation import CaseloadLimit, Clash
 from matching.explain.clash import find_clash
 from matching.levels.lexicographic import NotSolvable
 from matching.program.highs import Limits

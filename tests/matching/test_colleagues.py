@@ -1,7 +1,7 @@
 """Who may visit a company in its buddy's place."""
 
-from data.problem import Host
-from data.relation import Ban, Pin
+from data.model.problem import Host
+from data.model.relation import Ban, Pin
 from matching.eligibility.colleagues import colleagues
 from tests.builders import HALLE, buddy, company, problem, times
 

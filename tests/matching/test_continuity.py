@@ -1,10 +1,10 @@
 """Who changes, why, and the price of changing nobody."""
 
 from data.base.status import ReasonCode
-from data.explanation import Amount, Continuity
-from data.policy import Objective, ObjectiveName, Policy
-from data.problem import Care, Problem
-from data.relation import Ban, Pin, Relation
+from data.model.policy import Objective, ObjectiveName, Policy
+from data.model.problem import Care, Problem
+from data.model.relation import Ban, Pin, Relation
+from data.results.explanation import Amount, Continuity
 from matching.explain.continuity import continuity
 from matching.explain.resolve import Case
 from matching.solve import match

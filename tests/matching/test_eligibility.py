@@ -2,7 +2,7 @@
 
 from hypothesis import given, settings
 
-from data.problem import Problem
+from data.model.problem import Problem
 from matching.eligibility.needs import active_companies
 from matching.eligibility.pairs_allowed import find_eligible
 from matching.eligibility.rules import Rules

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from data.problem import Care
-from data.words import CareMode
+from data.model.problem import Care
+from data.model.vocabulary import CareMode
 from matching.eligibility.expected_travel import Coefficients, expected_travel
 from matching.eligibility.pairs_allowed import find_eligible
 from tests.builders import MAGDEBURG, buddy, company, problem, times

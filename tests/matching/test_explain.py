@@ -5,13 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.base.status import ReasonCode
-from data.change import Change, ChangeKind, applied
-from data.explanation import Remedy
-from data.policy import Objective, ObjectiveName, Policy
-from data.problem import Care, Host, Problem, SpecialistGroup
-from data.relation import Ban, Pin, Relation
-from data.solution import Matching
-from data.words import LanguageLevel, Mandate
+from data.model.policy import Objective, ObjectiveName, Policy
+from data.model.problem import Care, Host, Problem, SpecialistGroup
+from data.model.relation import Ban, Pin, Relation
+from data.model.vocabulary import LanguageLevel, Mandate
+from data.results.change import Change, ChangeKind, applied
+from data.results.explanation import Remedy
+from data.results.solution import Matching
 from matching.eligibility.rules import Rules
 from matching.explain.resolve import Case
 from matching.explain.why import why_nobody, why_this_buddy

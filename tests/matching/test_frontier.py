@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.policy import CoverageWeight, Policy
-from data.position import Position, with_positions
-from data.problem import Care, Problem
-from data.relation import Relation
+from data.model.policy import CoverageWeight, Policy
+from data.model.problem import Care, Problem
+from data.model.relation import Relation
+from data.positions.position import Position, with_positions
 from matching.eligibility.needs import coverage_weight
 from matching.judge.frontier import check_frontier
 from matching.levels.lexicographic import NotSolvable

@@ -1,9 +1,9 @@
 """Who could help with the language."""
 
-from data.explanation import HelperProposal
-from data.problem import Problem, SpecialistGroup
-from data.relation import Ban, Relation
-from data.words import RelationRole
+from data.model.problem import Problem, SpecialistGroup
+from data.model.relation import Ban, Relation
+from data.model.vocabulary import RelationRole
+from data.results.explanation import HelperProposal
 from matching.eligibility.language_helpers import propose_helpers
 from matching.solve import match
 from tests.builders import HALLE, MAGDEBURG, buddy, company, problem, speaks, times

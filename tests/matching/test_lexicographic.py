@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 
 from data.base.status import Status
-from data.policy import Objective, ObjectiveName, Policy
-from data.problem import Buddy, Care, Company, Problem
-from data.relation import Pin, Relation
+from data.model.policy import Objective, ObjectiveName, Policy
+from data.model.problem import Buddy, Care, Company, Problem
+from data.model.relation import Pin, Relation
 from matching.levels.lexicographic import NotSolvable, solve_levels
 from matching.levels.objectives import terms_of
 from matching.levels.pairs import Pairs, pairs_of

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.base.status import Status
-from data.policy import Objective, ObjectiveName
-from data.problem import Problem
-from data.relation import Relation
-from data.solution import Matching
+from data.model.policy import Objective, ObjectiveName
+from data.model.problem import Problem
+from data.model.relation import Relation
+from data.results.solution import Matching
 from matching.levels.lexicographic import NotSolvable
 from matching.solve import match
 from tests.builders import MAGDEBURG, buddy, times

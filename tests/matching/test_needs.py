@@ -5,10 +5,10 @@ from fractions import Fraction
 
 import pytest
 
-from data.policy import CoverageWeight, Policy
-from data.problem import Care, SpecialistGroup
-from data.relation import Relation
-from data.words import CareMode, CompanyState
+from data.model.policy import CoverageWeight, Policy
+from data.model.problem import Care, SpecialistGroup
+from data.model.relation import Relation
+from data.model.vocabulary import CareMode, CompanyState
 from matching.eligibility.caseload import care_targets, caseload_limits, kept_relations
 from matching.eligibility.needs import (
     active_companies,

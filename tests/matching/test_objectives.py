@@ -7,10 +7,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.policy import CoverageWeight, ObjectiveName, Policy
-from data.problem import Availability, Care, Problem, SpecialistGroup
-from data.relation import Relation
-from data.words import RelationRole
+from data.model.policy import CoverageWeight, ObjectiveName, Policy
+from data.model.problem import Availability, Care, Problem, SpecialistGroup
+from data.model.relation import Relation
+from data.model.vocabulary import RelationRole
 from matching.levels.objectives import terms_of
 from matching.levels.pairs import pairs_of
 from matching.levels.values import objective_values

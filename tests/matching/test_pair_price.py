@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.base.status import ReasonCode
-from data.change import ChangeKind
-from data.explanation import CaseloadLimit
-from data.policy import ObjectiveName, Policy
-from data.problem import Host, Problem
-from data.relation import Ban, Pin, Relation
+from data.model.policy import ObjectiveName, Policy
+from data.model.problem import Host, Problem
+from data.model.relation import Ban, Pin, Relation
+from data.results.change import ChangeKind
+from data.results.explanation import CaseloadLimit
 from matching.explain.pair_price import pair_price
 from matching.explain.resolve import Case
 from tests.builders import HALLE, MAGDEBURG, buddy, company, problem, times

@@ -2,8 +2,8 @@
 
 from hypothesis import given, settings
 
-from data.policy import Objective, ObjectiveName, Policy
-from data.problem import Problem, SpecialistGroup
+from data.model.policy import Objective, ObjectiveName, Policy
+from data.model.problem import Problem, SpecialistGroup
 from matching.explain.one_more_buddy import where_one_more_helps
 from matching.explain.resolve import Case
 from matching.levels.lexicographic import NotSolvable

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import assume, given, settings
 
 from api.programme import read_demo
-from data.policy import Objective, ObjectiveName, Policy
-from data.problem import Care, Problem
-from data.refinement import Moved, Routed
-from data.relation import Pin, Relation
-from data.solution import Matching
+from data.model.policy import Objective, ObjectiveName, Policy
+from data.model.problem import Care, Problem
+from data.model.relation import Pin, Relation
+from data.results.refinement import Moved, Routed
+from data.results.solution import Matching
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.judge.matching import check_matching

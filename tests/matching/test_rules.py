@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from data.base.status import ReasonCode
-from data.policy import Policy
-from data.problem import Availability, Host, SpecialistGroup
-from data.relation import Ban, Pin
-from data.solution import Reason
-from data.words import LanguageLevel, Mandate
+from data.model.policy import Policy
+from data.model.problem import Availability, Host, SpecialistGroup
+from data.model.relation import Ban, Pin
+from data.model.vocabulary import LanguageLevel, Mandate
+from data.results.solution import Reason
 from matching.eligibility.rules import Rules, weaker_half
 from tests.builders import HALLE, STENDAL, buddy, company, problem, speaks, times
 

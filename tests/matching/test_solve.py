@@ -8,9 +8,9 @@ from hypothesis import given, settings
 
 from data.base.entity import content_hash
 from data.base.status import ReasonCode, Status
-from data.policy import Objective, ObjectiveName, Policy
-from data.problem import Care, Problem
-from data.relation import Ban, Pin, Relation
+from data.model.policy import Objective, ObjectiveName, Policy
+from data.model.problem import Care, Problem
+from data.model.relation import Ban, Pin, Relation
 from matching.judge.matching import check_matching
 from matching.levels.lexicographic import NotSolvable, Step
 from matching.solve import MatchOptions, match

@@ -15,7 +15,7 @@ import httpx2
 from playwright.sync_api import Browser
 
 from api.settings import SETUP_CODE_FILE
-from data.calendar import iso_week
+from data.model.calendar import iso_week
 from tests.pages.browsing import chromium, context, sign_in
 from tests.pages.desk_sights import FULLEST, add_studies
 from tests.pages.every_page import DESK, Sights, every_page_of

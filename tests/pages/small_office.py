@@ -8,9 +8,9 @@ from typing import Any
 from api.http.passwords import password_hash
 from api.settings import Settings
 from api.wiring import wired
-from data.calendar import aware, days_of, iso_week
-from data.identity import Identities, Identity
-from data.problem import (
+from data.model.calendar import aware, days_of, iso_week
+from data.model.identity import Identities, Identity
+from data.model.problem import (
     Appointment,
     Care,
     Company,
@@ -23,15 +23,15 @@ from data.problem import (
     Programme,
     SpecialistGroup,
 )
-from data.solution import BuddyWeeks
-from data.store.matchings import keep_matching
-from data.store.plans import NewPlan, keep_draft, plan_of
-from data.store.problems import keep_import, keep_problem, packed
-from data.store.programmes import keep_programme
-from data.store.users import NewUser, Role, add_user
+from data.model.vocabulary import CareMode
+from data.results.solution import BuddyWeeks
+from data.store.people.users import NewUser, Role, add_user
+from data.store.work.matchings import keep_matching
+from data.store.work.plans import NewPlan, keep_draft, plan_of
+from data.store.work.problems import keep_import, keep_problem, packed
+from data.store.work.programmes import keep_programme
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
-from data.words import CareMode
 from matching.solve import match
 from scheduling.plan.plan_weeks import plan_weeks
 from tests.builders import HALLE, MAGDEBURG, STENDAL, buddy, company, speaks

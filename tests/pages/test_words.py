@@ -10,13 +10,13 @@ from api.affected import Effect
 from api.pages.desk.change_kinds import KINDS
 from api.pages.shell import TEMPLATES
 from api.pages.words import TABLES, WORDS
-from data.findings import Severity
-from data.policy import CoverageWeight
-from data.promise import PromiseState
-from data.store.pair_rules import RuleKind
-from data.store.plans import PlanState
-from data.store.users import Role
-from data.words import CareMode, CompanyState, Outcome, RequestKind
+from data.model.findings import Severity
+from data.model.policy import CoverageWeight
+from data.model.vocabulary import CareMode, CompanyState, Outcome, RequestKind
+from data.results.promise import PromiseState
+from data.store.people.users import Role
+from data.store.work.pair_rules import RuleKind
+from data.store.work.plans import PlanState
 
 FOLDER = Path(__file__).parents[2] / "api" / "pages"
 PAGES = sorted((FOLDER / "templates").iterdir())

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from data.calendar import aware
-from data.problem import Appointment, Care, Horizon, Place, Point, Problem, Request
-from data.solution import BuddyWeeks, Matching
-from data.words import CareMode, RequestKind
+from data.model.calendar import aware
+from data.model.problem import Appointment, Care, Horizon, Place, Point, Problem, Request
+from data.model.vocabulary import CareMode, RequestKind
+from data.results.solution import BuddyWeeks, Matching
 from scheduling.plan.plan_weeks import plan_weeks
 from tests.builders import HALLE, MAGDEBURG, WEEK, assigned, buddy, company, problem, times
 

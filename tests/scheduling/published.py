@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from data.calendar import aware
-from data.problem import Availability, Point, Problem
-from data.promise import PromiseState
-from data.replanning import Disruption
-from data.solution import DayRoute, WeekPlan
+from data.model.calendar import aware
+from data.model.problem import Availability, Point, Problem
+from data.results.promise import PromiseState
+from data.results.replanning import Disruption
+from data.results.solution import DayRoute, WeekPlan
 from scheduling.plan.promises import promises_of
 from scheduling.replan.reopened_weeks import Published
 from scheduling.replan.replan import Replanned, replan

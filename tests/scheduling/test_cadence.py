@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from data.calendar import ZONE, aware
-from data.history import Contact
-from data.policy import Arrival, DriftDays, Policy
-from data.problem import Appointment, Availability, Care, Horizon, Problem, Request, SpecialistGroup
-from data.relation import Relation
-from data.words import CareMode, Outcome, RequestKind, RequestState
+from data.model.calendar import ZONE, aware
+from data.model.history import Contact
+from data.model.policy import Arrival, DriftDays, Policy
+from data.model.problem import Appointment, Availability, Care, Horizon, Problem, Request, SpecialistGroup
+from data.model.relation import Relation
+from data.model.vocabulary import CareMode, Outcome, RequestKind, RequestState
 from scheduling.cadence.choose import Cadence, DueVisit
 from tests.builders import HALLE, MAGDEBURG, STENDAL, WEEK, assigned, buddy, company, problem, times
 

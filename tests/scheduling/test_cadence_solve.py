@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.base.status import Status
-from data.history import Contact as Record
-from data.policy import Policy
-from data.problem import Availability, Care, Horizon, Problem, Request, SpecialistGroup
-from data.words import CareMode, RequestKind
+from data.model.history import Contact as Record
+from data.model.policy import Policy
+from data.model.problem import Availability, Care, Horizon, Problem, Request, SpecialistGroup
+from data.model.vocabulary import CareMode, RequestKind
 from scheduling.cadence.choose import Cadence
 from scheduling.cadence.contacts import Contact
 from scheduling.cadence.model import CadenceInstance, Choice, cheapest_way

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from data.base.status import Status
-from data.solution import Break, BuddyWeeks, DayRoute, WeekPlan
+from data.results.solution import Break, BuddyWeeks, DayRoute, WeekPlan
 from scheduling.judge.plan import WEEKDAYS, check_weeks
 from tests.builders import times
 from tests.scheduling.programmes import matched, meeting, planned, two_buddies

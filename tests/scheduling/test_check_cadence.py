@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from data.base.status import Status
-from data.history import Contact as Record
-from data.planned_contact import PlannedContact
-from data.policy import DriftDays, Policy
-from data.problem import Availability, Care, Horizon, Problem, Request
-from data.solution import CadencePlan
-from data.words import RequestKind
+from data.model.history import Contact as Record
+from data.model.policy import DriftDays, Policy
+from data.model.problem import Availability, Care, Horizon, Problem, Request
+from data.model.vocabulary import RequestKind
+from data.results.planned_contact import PlannedContact
+from data.results.solution import CadencePlan
 from scheduling.cadence.choose import Cadence
 from scheduling.judge.cadence import check_cadence
 from scheduling.judge.plan import check_weeks

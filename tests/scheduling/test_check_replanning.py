@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from data.calendar import aware
-from data.replanning import Cancelled, Late, Missed
-from data.solution import BuddyWeeks, DayRoute
+from data.model.calendar import aware
+from data.results.replanning import Cancelled, Late, Missed
+from data.results.solution import BuddyWeeks, DayRoute
 from scheduling.judge.replanning import check_replanning
 from scheduling.replan.replan import Replanned
 from tests.scheduling.published import FRIDAY, after, friday, in_force, week

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.calendar import Calendar, aware
-from data.promise import Promise, PromiseState
-from data.replanning import Away, BrokenPromise, Cancelled, Cover, Disruption, Missed, Moved
-from data.solution import BuddyWeeks
+from data.model.calendar import Calendar, aware
+from data.results.promise import Promise, PromiseState
+from data.results.replanning import Away, BrokenPromise, Cancelled, Cover, Disruption, Missed, Moved
+from data.results.solution import BuddyWeeks
 from scheduling.judge.replanning import check_replanning
 from scheduling.plan.promises import promises_of
 from scheduling.replan.due_visits import UnknownDisruption

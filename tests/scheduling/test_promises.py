@@ -1,7 +1,7 @@
 """The windows that publishing a plan tells to companies, and what breaking one costs."""
 
-from data.policy import Policy
-from data.promise import Promise, PromiseState
+from data.model.policy import Policy
+from data.results.promise import Promise, PromiseState
 from scheduling.plan.prices import Prices, Told
 from scheduling.plan.promises import promises_of
 from tests.scheduling.programmes import MONDAY, planned

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.base.status import Status
-from data.calendar import aware
-from data.promise import PromiseState
-from data.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Urgent
+from data.model.calendar import aware
+from data.results.promise import PromiseState
+from data.results.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Urgent
 from scheduling.judge.replanning import check_replanning
 from scheduling.plan.plan_weeks import plan_weeks
 from scheduling.plan.promises import promises_of

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from data.problem import Care, Horizon, Problem
-from data.refinement import Routed
+from data.model.problem import Care, Horizon, Problem
+from data.results.refinement import Routed
 from scheduling.plan.model import buddy_weeks
 from scheduling.plan.plan_weeks import plan_weeks
 from scheduling.price.route_price import RoutedWeeks

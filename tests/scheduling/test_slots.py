@@ -6,11 +6,11 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.calendar import aware, days_of
-from data.policy import Policy
-from data.promise import PromiseState
-from data.replanning import Moved
-from data.words import CareMode
+from data.model.calendar import aware, days_of
+from data.model.policy import Policy
+from data.model.vocabulary import CareMode
+from data.results.promise import PromiseState
+from data.results.replanning import Moved
 from scheduling.cadence.choose import DueVisit
 from scheduling.plan.promises import promises_of
 from scheduling.replan.cover_by_colleagues import OpenWeeks

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from data.base.status import Status, Violation
-from data.problem import Care, Problem
-from data.solution import WeekPlan
+from data.model.problem import Care, Problem
+from data.results.solution import WeekPlan
 from scheduling.judge.plan import check_weeks
 from scheduling.plan.plan_weeks import plan_weeks, process_pool
 from scheduling.week.solve import WeekOptions

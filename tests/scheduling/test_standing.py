@@ -3,7 +3,7 @@
 from datetime import date
 
 from data.base.status import Status
-from data.solution import Break, DayRoute, Stop, WeekPlan
+from data.results.solution import Break, DayRoute, Stop, WeekPlan
 from scheduling.plan.settled import Standing, standing
 from scheduling.week.instance import Day, SoFar
 from tests.builders import WEEK

@@ -1,7 +1,7 @@
 """Appointments that clash never cost the week, and name the colleagues who could take one."""
 
-from data.problem import Problem
-from data.solution import WeekPlan
+from data.model.problem import Problem
+from data.results.solution import WeekPlan
 from scheduling.replan.appointment_takers import with_takers
 from tests.builders import WEEK
 from tests.scheduling.programmes import meeting, two_buddies

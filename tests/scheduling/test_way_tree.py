@@ -1,6 +1,6 @@
 """The ways of a buddy as a tree: far corners cost their long way once."""
 
-from data.problem import Point
+from data.model.problem import Point
 from scheduling.cadence.way_tree import WayTree, way_tree
 from tests.builders import MAGDEBURG, buddy, company, problem, times
 

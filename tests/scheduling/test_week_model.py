@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from data.base.status import ReasonCode, Status
-from data.calendar import Calendar
-from data.problem import Availability, Point, Problem
-from data.words import CareMode
+from data.model.calendar import Calendar
+from data.model.problem import Availability, Point, Problem
+from data.model.vocabulary import CareMode
 from scheduling.cadence.choose import DueVisit
 from scheduling.plan.model import BuddyWeek, WeekModel
 from scheduling.plan.result import week_plan

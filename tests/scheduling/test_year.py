@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.year import Year, figures, roll
-from data.words import Outcome
+from data.model.vocabulary import Outcome
 
 WEEKS = 13
 

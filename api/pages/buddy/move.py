@@ -20,9 +20,9 @@ from api.pages.shell import ForUser, Shell, onward
 from api.weeks import week_that_is
 from data.access import OwnBuddy
 from data.base.errors import BuddyplanError
-from data.store.jobs import UNDER_WAY, JobState, StoredJob, job_of
-from data.store.plans import PlanState, plan_of
-from data.store.record import Conflict, NotThere
+from data.store.database.record import Conflict, NotThere
+from data.store.work.jobs import UNDER_WAY, JobState, StoredJob, job_of
+from data.store.work.plans import PlanState, plan_of
 
 router = pages(prefix="/me")
 OF_STOP = "/weeks/{week}/stops/{visit}/move"

@@ -18,9 +18,9 @@ from api.pages.page_route import pages
 from api.pages.shell import ForUser, onward
 from api.weeks import week_that_is
 from data.access import OwnBuddy
-from data.problem import Point
-from data.store.contacts import QUARTER_MIN, quarter_hours
-from data.words import CareMode, Outcome
+from data.model.problem import Point
+from data.model.vocabulary import CareMode, Outcome
+from data.store.work.contacts import QUARTER_MIN, quarter_hours
 
 router = pages(prefix="/me/weeks/{week}/stops/{visit}")
 Visit = Annotated[str, Path(max_length=160)]

@@ -9,14 +9,14 @@ from sqlalchemy import Connection
 from api.names import address_of
 from api.own_week import OwnWeek, own_week
 from data.access import OwnBuddy
-from data.calendar import days_of, minute_of
-from data.identity import Identity
-from data.promise import Promise
-from data.solution import DayRoute
-from data.store.contacts import contacts_of
-from data.store.moment import now
-from data.store.record import NotThere
-from data.words import CareMode, Outcome
+from data.model.calendar import days_of, minute_of
+from data.model.identity import Identity
+from data.model.vocabulary import CareMode, Outcome
+from data.results.promise import Promise
+from data.results.solution import DayRoute
+from data.store.database.record import NotThere
+from data.store.tables.utc import now
+from data.store.work.contacts import contacts_of
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from api.pages.shell import ForUser, onward
 from api.weeks import week_that_is
 from api.wording import sentence
 from data.access import OwnBuddy
-from data.calendar import days_of, iso_week
+from data.model.calendar import days_of, iso_week
 
 router = pages(prefix="/me")
 

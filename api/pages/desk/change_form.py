@@ -14,10 +14,10 @@ from api.pages.desk.several import Several
 from api.pages.speaker import Speaker
 from api.pages.words import WORDS
 from api.planned_days import clock
-from data.gazetteer import Gazetteer
-from data.policy import ObjectiveName
-from data.table_cells import CellError
-from data.table_times import WINDOWS
+from data.geo.gazetteer import Gazetteer
+from data.model.policy import ObjectiveName
+from data.tables.cells import CellError
+from data.tables.times import WINDOWS
 
 USUAL_OPENING = ("08:00-16:00",) * 5 + ("-",) * 2
 Options = list[tuple[str, str]]

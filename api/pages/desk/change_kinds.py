@@ -1,10 +1,10 @@
-"""What each kind of change in a scenario asks for: the fields of `data.scenario`, as a form has them."""
+"""What each kind of change in a scenario asks for: the fields of `data.scenario.kinds`, as a form has them."""
 
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from data.policy import CoverageWeight, ObjectiveName
-from data.words import CompanyState, LanguageLevel
+from data.model.policy import CoverageWeight, ObjectiveName
+from data.model.vocabulary import CompanyState, LanguageLevel
 
 
 class How(Enum):

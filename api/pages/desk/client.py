@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from api.http.auth import COOKIE
 from data.base.entity import Entity
-from data.store.record import new_id
+from data.store.database.record import new_id
 
 HERE = "http://desk"
 Kind = TypeVar("Kind", bound=Entity)

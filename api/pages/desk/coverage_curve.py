@@ -13,7 +13,7 @@ from api.pages.desk.district_map import district_map
 from api.pages.desk.frame import Desk
 from api.pages.desk.parts import Choice, data, focus, heading, html, link, part, table
 from api.pages.desk.people import People
-from data.frontier import Frontier, FrontierPoint
+from data.results.frontier import Frontier, FrontierPoint
 
 Districts = dict[str, tuple[int, int, int]]
 """Served companies, all companies and positions by district."""

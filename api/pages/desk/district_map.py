@@ -6,7 +6,7 @@ from functools import lru_cache
 from api.export.map_svg import DistrictMap, draw_districts
 from api.pages.desk.parts import data
 from api.studies.hire_page import DARK_FROM
-from data.gazetteer import Gazetteer
+from data.geo.gazetteer import Gazetteer
 
 
 @lru_cache(maxsize=8)

@@ -21,7 +21,7 @@ from api.pages.page_route import error_page
 from api.pages.shell import TEMPLATES, onward
 from api.pages.speaker import Speaker
 from api.pages.static_files import address_of
-from data.store.moment import now
+from data.store.tables.utc import now
 
 NAVIGATION = (
     ("/desk/overview", "desk_overview"),

@@ -9,7 +9,7 @@ from api.pages.desk.matching_list import swatch
 from api.pages.desk.parts import data, row_button, table
 from api.pages.desk.people import People
 from api.planned_days import clock
-from data.calendar import days_of
+from data.model.calendar import days_of
 
 Moment = tuple[date, int]
 """A day and a minute of it: what began before is over or under way."""

@@ -8,7 +8,7 @@ from api.pages.desk.dragging_companies import draggable
 from api.pages.desk.frame import Desk
 from api.pages.desk.parts import Choice, Clicked, Field, button, clicks, data, heading, html, part, row_button
 from api.pages.desk.people import People
-from data.gazetteer import Gazetteer
+from data.geo.gazetteer import Gazetteer
 
 STEP = 100
 NOBODY = "-"

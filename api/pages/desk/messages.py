@@ -10,8 +10,8 @@ from api.pages.desk.parts import button, clicks, data, heading, html, part, row_
 from api.pages.desk.people import People, people_of
 from api.pages.desk.progress import follow
 from api.pages.desk.publishing import Changes, Done, show_affected, show_whom_to_tell
-from data.calendar import iso_week, minute_of
-from data.store.moment import now
+from data.model.calendar import iso_week, minute_of
+from data.store.tables.utc import now
 
 PATH, TITLE = "/messages", "desk_messages"
 

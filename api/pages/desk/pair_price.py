@@ -11,7 +11,7 @@ from api.pages.desk.parts import Choice, button, part, reveal
 from api.pages.desk.people import People
 from api.pair_price_words import pair_price_words
 from data.base.status import ReasonCode
-from data.explanation import PairPrice
+from data.results.explanation import PairPrice
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from typing import Any
 from api.export.colours import colour_of
 from api.pages.desk.client import Api, entity_of
 from api.wording import Language, sentence
-from data.gazetteer import Gazetteer
-from data.solution import Reason
+from data.geo.gazetteer import Gazetteer
+from data.results.solution import Reason
 
 SIGN_LETTERS = 2
 

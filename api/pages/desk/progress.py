@@ -11,7 +11,7 @@ from api.pages.desk.frame import Desk
 from api.pages.desk.parts import button, part
 from api.pages.speaker import Speaker
 from api.pages.words import WORDS
-from data.policy import ObjectiveName
+from data.model.policy import ObjectiveName
 
 LOOK_S = 0.5
 UNDER_WAY = ("queued", "running")

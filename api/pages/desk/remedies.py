@@ -7,8 +7,8 @@ from api.pages.desk.client import entity_of
 from api.pages.desk.pair_price import Asking, offer_rule, offer_unban
 from api.pages.desk.parts import button, link, part
 from api.pages.desk.remedy_scenario import scenario_changes
-from data.change import ChangeKind
-from data.explanation import Remedy
+from data.results.change import ChangeKind
+from data.results.explanation import Remedy
 
 LONGEST_NAME = 120
 WHERE: dict[ChangeKind, tuple[str, str]] = {

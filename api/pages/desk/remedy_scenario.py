@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from data.change import LIMITS, Change, ChangeKind
+from data.results.change import LIMITS, Change, ChangeKind
 
 LISTS = {ChangeKind.DISTRICT: "districts", ChangeKind.SECTOR: "sectors"}
 

@@ -8,7 +8,7 @@ from api.pages.desk.frame import Desk
 from api.pages.desk.parts import data, heading, html, part, table
 from api.pages.desk.people import People
 from data.base.status import Status
-from data.policy import ObjectiveName
+from data.model.policy import ObjectiveName
 
 MOST_SHOWN = 200
 

@@ -24,7 +24,7 @@ from api.pages.desk.stress import StressForm
 from api.pages.desk.study_list import list_studies
 from api.pages.desk.ticks import Ticks
 from api.weeks import next_week
-from data.calendar import weeks_from
+from data.model.calendar import weeks_from
 
 PATH, TITLE = "/scenarios", "desk_scenarios"
 MOST_WEEKS, MOST_COMPARED = 8, 8

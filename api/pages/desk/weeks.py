@@ -11,8 +11,8 @@ from api.pages.desk.parts import Choice, button, clicks, heading, html, link, pa
 from api.pages.desk.people import People, people_of
 from api.pages.desk.progress import follow
 from api.pages.desk.publishing import Changes, show_affected, show_whom_to_tell
-from data.calendar import iso_week, minute_of, weeks_from
-from data.store.moment import now
+from data.model.calendar import iso_week, minute_of, weeks_from
+from data.store.tables.utc import now
 
 PATH, TITLE = "/weeks", "desk_weeks"
 MOST_WEEKS = 8

@@ -9,7 +9,7 @@ from api.pages.desk.client import Refused, entity_of
 from api.pages.desk.pair_price import Asking, ask_pair, offer_rule, show_price
 from api.pages.desk.parts import button, focus, heading, part
 from api.pages.desk.remedies import show_remedies
-from data.explanation import Amount
+from data.results.explanation import Amount
 
 
 async def show_why(asking: Asking, place: ui.element, company: str) -> None:

@@ -3,7 +3,7 @@
 from alembic import op
 from sqlalchemy import Column, ForeignKeyConstraint, PrimaryKeyConstraint, String, Text
 
-from data.store.moment import Moment
+from data.store.tables.utc import Moment
 
 revision = "0004"
 down_revision = "0003"

@@ -16,8 +16,8 @@ from pypdf import PdfReader
 from api.export.one_file import FileKind, Wish, exported
 from api.export.run_files import write_exports
 from api.run import Run
-from data.gazetteer import Gazetteer
-from data.identity import Identities, Identity
+from data.geo.gazetteer import Gazetteer
+from data.model.identity import Identities, Identity
 from tests.api.runs import run
 from tests.data.sheets import COMPANY, read, two_sheets, write_book, write_csv
 

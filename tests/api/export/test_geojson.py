@@ -9,9 +9,9 @@ from api.export.geojson import map_layer
 from api.names import Names
 from api.run import Run
 from api.run_folder import json_text
-from data.gazetteer import Gazetteer
-from data.identity import Identities
-from data.problem import Point
+from data.geo.gazetteer import Gazetteer
+from data.model.identity import Identities
+from data.model.problem import Point
 from tests.api.runs import run
 from tests.builders import buddy
 

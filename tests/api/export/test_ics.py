@@ -10,10 +10,10 @@ from api.export.ics import calendar_of
 from api.names import Names
 from api.planned_days import planned_days
 from api.run import Run
-from data.gazetteer import Gazetteer
-from data.problem import Appointment
-from data.replanning import Cancelled, Replanning
-from data.solution import Break
+from data.geo.gazetteer import Gazetteer
+from data.model.problem import Appointment
+from data.results.replanning import Cancelled, Replanning
+from data.results.solution import Break
 from tests.api.runs import run
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from api.detail import Detail
 from api.export.one_file import FileKind, Wish, exported
 from data.base.errors import BuddyplanError
-from data.gazetteer import Gazetteer
+from data.geo.gazetteer import Gazetteer
 from tests.api.runs import run
 
 

@@ -9,10 +9,10 @@ from api.export.report import report_page
 from api.names import Names
 from api.run import Run
 from data.base.status import Status
-from data.calendar import weeks_from
-from data.gazetteer import Gazetteer
-from data.problem import Horizon
-from data.solution import Matching
+from data.geo.gazetteer import Gazetteer
+from data.model.calendar import weeks_from
+from data.model.problem import Horizon
+from data.results.solution import Matching
 from tests.api.runs import EXPLAINED, REFINED, run
 
 GAZETTEER = Gazetteer.shipped()

@@ -13,10 +13,10 @@ from api.export.ics import calendar_of
 from api.names import Names
 from api.planned_days import planned_days
 from api.run import Run
-from data.gazetteer import Gazetteer
-from data.identity import Identities
-from data.replanning import Cancelled, Missed, Replanning
-from data.solution import BuddyWeeks, DayRoute
+from data.geo.gazetteer import Gazetteer
+from data.model.identity import Identities
+from data.results.replanning import Cancelled, Missed, Replanning
+from data.results.solution import BuddyWeeks, DayRoute
 from tests.api.export.strict_calendar import faults
 from tests.api.runs import run
 

@@ -11,8 +11,8 @@ from python_calamine import CalamineWorkbook
 from api.export.csv_tables import matching_csv
 from api.export.xlsx import plan_workbook
 from api.names import Names
-from data.gazetteer import Gazetteer
-from data.solution import Break
+from data.geo.gazetteer import Gazetteer
+from data.results.solution import Break
 from tests.api.runs import run
 
 EVIL = '=HYPERLINK("x") & <script>alert(1)</script>'

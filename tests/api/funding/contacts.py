@@ -4,9 +4,9 @@ from datetime import date
 
 from api.funding.figures import FundingReport, funding_report
 from api.run import Run
-from data.history import Contact
-from data.problem import Host
-from data.words import CareMode, Outcome
+from data.model.history import Contact
+from data.model.problem import Host
+from data.model.vocabulary import CareMode, Outcome
 from tests.api.runs import run
 
 FIRST, LAST = date(2026, 3, 1), date(2026, 4, 30)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from api.funding.figures import FundingFigures, FundingReport, funding_report
 from data.base.errors import BuddyplanError
-from data.words import Outcome
+from data.model.vocabulary import Outcome
 from tests.api.funding.contacts import CONTACTS, FIRST, LAST, contact, spring, two_hosts
 
 

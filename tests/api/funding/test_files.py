@@ -14,7 +14,7 @@ from api.funding.pdf import funding_pdf
 from api.funding.words import spans_of
 from api.funding.xlsx import funding_workbook
 from api.run_folder import write_run
-from data.gazetteer import Gazetteer
+from data.geo.gazetteer import Gazetteer
 from tests.api.conftest import Run
 from tests.api.funding.contacts import spring, two_hosts
 

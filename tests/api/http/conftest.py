@@ -13,12 +13,12 @@ from api.http.passwords import password_hash
 from api.run import Run
 from api.settings import Settings
 from api.wiring import Service, wired
-from data.store.matchings import keep_matching
-from data.store.plans import NewPlan, keep_draft
-from data.store.problems import keep_import, keep_problem, packed
-from data.store.programmes import keep_programme
-from data.store.tokens import TokenKind, keep_token
-from data.store.users import NewUser, Role, add_user
+from data.store.people.tokens import TokenKind, keep_token
+from data.store.people.users import NewUser, Role, add_user
+from data.store.work.matchings import keep_matching
+from data.store.work.plans import NewPlan, keep_draft
+from data.store.work.problems import keep_import, keep_problem, packed
+from data.store.work.programmes import keep_programme
 from tests.api.runs import run
 from tests.data.store.conftest import store
 

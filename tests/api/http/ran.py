@@ -6,7 +6,7 @@ from typing import Any
 from httpx2 import Response
 
 from api.jobs.solver import solve
-from data.store.jobs import JobKind, take_up
+from data.store.work.jobs import JobKind, take_up
 from tests.api.http.conftest import World
 
 

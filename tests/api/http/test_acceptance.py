@@ -15,8 +15,8 @@ from api.http.app import create_app
 from api.jobs.work import work
 from api.settings import Settings
 from api.wiring import Service, wired
-from data.generate import generate, write_programme
-from data.store.jobs import end_job, take_up
+from data.invented.generate import generate, write_programme
+from data.store.work.jobs import end_job, take_up
 from tests.api.http.conftest import PASSWORD
 
 WEEK = "2026-W48"

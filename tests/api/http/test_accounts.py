@@ -3,9 +3,9 @@
 import pytest
 
 from api.http.passwords import password_fits, password_hash
-from data.store.database import Store
-from data.store.sign_ins import Tried, forgive_login, note_failure, tried, wait_seconds
-from data.store.tokens import secret_hash
+from data.store.database.store import Store
+from data.store.people.sign_ins import Tried, forgive_login, note_failure, tried, wait_seconds
+from data.store.people.tokens import secret_hash
 from tests.api.http.conftest import PASSWORD, World
 
 FIRST = {"login": "first", "password": PASSWORD}

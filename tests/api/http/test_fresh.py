@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from api.http.fresh import Fresh
-from data.store.database import Store
-from data.store.migrate import migrate
+from data.store.database.migrate import migrate
+from data.store.database.store import Store
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from api.run import Run
-from data.identity import Identities
-from data.policy import Policy
-from data.store.plans import NewPlan, keep_draft, plan_of, publish
+from data.model.identity import Identities
+from data.model.policy import Policy
+from data.store.work.plans import NewPlan, keep_draft, plan_of, publish
 from matching.solve import match
 from scheduling.plan.plan_weeks import plan_weeks
 from tests.api.http.conftest import World, filled

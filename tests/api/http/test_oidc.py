@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from api.http.app import create_app
 from api.settings import Settings
 from api.wiring import Service, wired
-from data.store.users import NewUser, Role, add_user
+from data.store.people.users import NewUser, Role, add_user
 from tests.api.http.conftest import World
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from api.http.audit_writer import AuditWriter
 from api.logs import start_logging
-from data.calendar import ZONE, minute_of
-from data.store.audit import AuditRow, audit_before, audit_moment
-from data.store.database import Store
+from data.model.calendar import ZONE, minute_of
+from data.store.database.store import Store
+from data.store.people.audit import AuditRow, audit_before, audit_moment
 from tests.api.http.conftest import World
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from api.run import Run
-from data.identity import Identities
-from data.policy import Policy
+from data.model.identity import Identities
+from data.model.policy import Policy
 from matching.solve import match
 from scheduling.plan.plan_weeks import plan_weeks
 from tests.api.http.conftest import World, filled

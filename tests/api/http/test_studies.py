@@ -4,8 +4,8 @@ import io
 
 from python_calamine import CalamineWorkbook
 
-from data.store import schema as s
-from data.store.jobs import job_of
+from data.store.tables import schema as s
+from data.store.work.jobs import job_of
 from tests.api.http.conftest import World
 from tests.api.http.ran import ran
 

@@ -7,8 +7,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from api.http.study_jobs import MOST_DRAWS, MOST_POSITIONS
-from data.store import schema as s
-from data.store.jobs import job_of
+from data.store.tables import schema as s
+from data.store.work.jobs import job_of
 from tests.api.http.conftest import World
 from tests.api.http.ran import computed, ran
 

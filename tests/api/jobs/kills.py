@@ -18,9 +18,9 @@ from sqlalchemy import func, select
 
 from api.jobs.queue import submit
 from api.wiring import Service
-from data.store import schema as s
-from data.store.jobs import JobKind, JobState, StoredJob
-from data.store.plans import weeks_of_plan
+from data.store.tables import schema as s
+from data.store.work.jobs import JobKind, JobState, StoredJob
+from data.store.work.plans import weeks_of_plan
 from tests.api.jobs.small_service import (
     ENDED,
     answers,

@@ -16,13 +16,13 @@ from api.settings import Settings, environment_of
 from api.stored_run import StoredRuns
 from api.wiring import Service, wired
 from data.base.status import Violation
-from data.identity import Identities, Identity
-from data.problem import Horizon, Problem
-from data.store.jobs import JobKind, NewJob, StoredJob, job_of
-from data.store.matchings import keep_matching
-from data.store.plans import NewPlan, keep_draft, publish
-from data.store.problems import keep_problem, packed
-from data.store.programmes import keep_programme
+from data.model.identity import Identities, Identity
+from data.model.problem import Horizon, Problem
+from data.store.work.jobs import JobKind, NewJob, StoredJob, job_of
+from data.store.work.matchings import keep_matching
+from data.store.work.plans import NewPlan, keep_draft, publish
+from data.store.work.problems import keep_problem, packed
+from data.store.work.programmes import keep_programme
 from matching.solve import match
 from scheduling.plan.plan_weeks import plan_weeks
 from tests.builders import WEEK, times
@@ -91,7 +91,7 @@ def eventually(holds: Callable[[], bool], seconds: float = 60) -> None:
 def broken(opened: Service, plan: str) -> list[Violation]:
     """What the judge finds in a stored plan."""
     from api.planning import check_run
-    from data.store.plans import plan_of
+    from data.store.work.plans import plan_of
 
     with opened.store.reading() as c:
         return check_run(StoredRuns().of_plan(c, plan), plan_of(c, plan).complete)

@@ -9,8 +9,8 @@ from api.engines import Means, Stages
 from api.jobs.inputs import FrontierInput, HireInput, ScenarioInput, StressInput, StudyInput, study_input
 from api.jobs.study import studied
 from data.base.entity import canonical_json
-from data.position import Position
-from data.store.jobs import JobKind, NewJob, job_of, keep_job
+from data.positions.position import Position
+from data.store.work.jobs import JobKind, NewJob, job_of, keep_job
 from tests.api.jobs.small_service import PROBLEM, service
 from tests.builders import WEEK, buddy
 

@@ -12,14 +12,14 @@ from api.jobs.heartbeat import Heartbeat
 from api.jobs.solver import solve
 from api.jobs.work import OtherWeeks, work
 from api.wiring import Service
-from data.level_so_far import LevelSoFar
-from data.policy import ObjectiveName
-from data.problem import Horizon, Problem
-from data.relation import Pin
-from data.replanning import Cancelled
-from data.store.jobs import JobKind, JobState, NewJob, StoredJob, ask_cancel, keep_job, take_up
-from data.store.matchings import matching_of
-from data.store.plans import plan_of, weeks_of_plan
+from data.model.policy import ObjectiveName
+from data.model.problem import Horizon, Problem
+from data.model.relation import Pin
+from data.results.level_so_far import LevelSoFar
+from data.results.replanning import Cancelled
+from data.store.work.jobs import JobKind, JobState, NewJob, StoredJob, ask_cancel, keep_job, take_up
+from data.store.work.matchings import matching_of
+from data.store.work.plans import plan_of, weeks_of_plan
 from tests.api.jobs.small_service import (
     PROBLEM,
     WEEK,
@@ -189,7 +189,7 @@ def test_the_pulse_tells_progress_that_rises_and_hears_a_cancel(opened: Service)
 def test_the_pulse_notices_that_the_job_is_somebody_elses(opened: Service) -> None:
     from threading import Event
 
-    from data.store.jobs import give_back
+    from data.store.work.jobs import give_back
 
     begun, lost = taken(opened, match_job()), Event()
     with Heartbeat(opened.store, begun, LEASE, lost.set):

@@ -14,7 +14,7 @@ from api.jobs.queue import submit
 from api.jobs.sweep import sweep
 from api.jobs.worker import Worker
 from api.wiring import Service
-from data.store.jobs import JobState, hold, keep_job, take_up
+from data.store.work.jobs import JobState, hold, keep_job, take_up
 from tests.api.jobs.small_service import ENDED, eventually, job, match_job, service
 
 

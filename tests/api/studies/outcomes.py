@@ -5,12 +5,12 @@ from typing import Any
 from api.aggregates import Aggregates
 from api.studies.outcome import Better, Figure, FigureName, Outcome
 from data.base.status import Status
-from data.policy import CoverageWeight, ObjectiveName
-from data.problem import Care, Horizon, Host, Point, Problem, SpecialistGroup
-from data.relation import Relation
-from data.scenario import Scenario
-from data.scenario_file import parse_scenario
-from data.solution import Level
+from data.model.policy import CoverageWeight, ObjectiveName
+from data.model.problem import Care, Horizon, Host, Point, Problem, SpecialistGroup
+from data.model.relation import Relation
+from data.results.solution import Level
+from data.scenario.file import parse_scenario
+from data.scenario.kinds import Scenario
 from tests.builders import HALLE, WEEK, buddy, company, problem, speaks
 
 NEAR = Point(lat=52.12, lon=11.62)

@@ -5,9 +5,9 @@ from functools import cache
 from api.run import Run
 from api.studies.some_weeks import planned_some
 from api.studies.stress_rates import Arrivals, Cancellations, Illness, Rates
-from data.identity import Identities
-from data.problem import Care, Horizon, Point, Problem
-from data.words import CareMode
+from data.model.identity import Identities
+from data.model.problem import Care, Horizon, Point, Problem
+from data.model.vocabulary import CareMode
 from matching.solve import match
 from tests.builders import MAGDEBURG, WEEK, buddy, company, problem, times
 

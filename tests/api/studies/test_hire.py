@@ -6,10 +6,10 @@ import pytest
 
 from api.studies.hire import HireStudy, hire_study
 from api.studies.hire_page import SHADES, _legend, hire_page, hire_section, shade_of
-from data.gazetteer import Gazetteer
-from data.policy import CoverageWeight
-from data.problem import Care, Point, Problem, SpecialistGroup
-from data.words import CompanyState
+from data.geo.gazetteer import Gazetteer
+from data.model.policy import CoverageWeight
+from data.model.problem import Care, Point, Problem, SpecialistGroup
+from data.model.vocabulary import CompanyState
 from tests.builders import HALLE, MAGDEBURG, buddy, company, problem
 
 

@@ -13,8 +13,8 @@ from api.studies.outcome import FigureName, Move
 from api.studies.outcome_of import StudyOptions, WrongScenario, outcome_of, weeks_named
 from api.studies.some_weeks import WeeksBefore, with_horizon
 from data.base.entity import canonical_json
-from data.history import Contact
-from data.relation import Ban, Relation
+from data.model.history import Contact
+from data.model.relation import Ban, Relation
 from tests.api.studies.outcomes import ANNA_ILL, ONE_MORE, PROBLEM, scenario
 
 MATCHED = StudyOptions()

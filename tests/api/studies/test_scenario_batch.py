@@ -6,7 +6,7 @@ from api.studies.executors import Where
 from api.studies.outcome_folder import kept_outcome, outcome_key
 from api.studies.outcome_of import StudyOptions, outcome_of
 from api.studies.scenario_batch import Shared, run_scenarios
-from data.scenario import CareNeed, RemoveBuddies, Scenario
+from data.scenario.kinds import CareNeed, RemoveBuddies, Scenario
 from tests.api.studies.stressed import WEEKS, small
 
 STACKS = (

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from api.studies.hire import HireStudy, hire_study
 from api.studies.shared import shared_frontier, shared_hire, shared_stress
 from api.studies.stress import StressOptions, stress
-from data.explanation import Resolved
-from data.frontier import Frontier, FrontierPoint
-from data.policy import CoverageWeight
+from data.model.policy import CoverageWeight
+from data.results.explanation import Resolved
+from data.results.frontier import Frontier, FrontierPoint
 from tests.api.studies.stressed import WEEKS, small
 
 COMPANIES = 9

@@ -16,8 +16,8 @@ from api.studies.stress_files import write_stress
 from api.studies.stress_rates import Arrivals, Cancellations, Illness, Rates, WrongRates, read_rates
 from api.studies.stress_replay import Stressed, outcome_of_draw
 from api.studies.stress_words import headings, rows, sentences
-from data.calendar import days_of
-from data.scenario import AddBuddies, Scenario
+from data.model.calendar import days_of
+from data.scenario.kinds import AddBuddies, Scenario
 from scheduling.replan.cover_by_colleagues import OpenWeeks
 from scheduling.replan.due_visits import Week
 from tests.api.studies.exact import within_exact_bounds

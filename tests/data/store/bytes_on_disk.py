@@ -4,8 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import select, text
 
-from data.store.database import Store
-from data.store.schema import metadata
+from data.store.database.store import Store
+from data.store.tables.schema import metadata
 
 
 def everything(store: Store) -> bytes:

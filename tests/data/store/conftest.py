@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection
 
-from data.store.database import Store
-from data.store.migrate import migrate
+from data.store.database.migrate import migrate
+from data.store.database.store import Store
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 from sqlalchemy import Connection
 
-from data.identity import Identities, Identity
-from data.store.matchings import keep_matching
-from data.store.plans import NewPlan, StoredPlan, keep_draft, publish
-from data.store.problems import keep_import, keep_problem, packed
-from data.store.programmes import keep_programme
+from data.model.identity import Identities, Identity
+from data.store.work.matchings import keep_matching
+from data.store.work.plans import NewPlan, StoredPlan, keep_draft, publish
+from data.store.work.problems import keep_import, keep_problem, packed
+from data.store.work.programmes import keep_programme
 from tests.api.runs import run
 
 RUN = run()

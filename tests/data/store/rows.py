@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Date, Float, Integer, LargeBinary, Table
 
-from data.store.moment import Moment
+from data.store.tables.utc import Moment
 
 TEXTS = {
     ("plan", "state"): "draft",

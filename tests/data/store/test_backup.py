@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from data.store import schema as s
-from data.store.backup import LEFT_OUT, MANIFEST, BrokenBackup, back_up
-from data.store.database import Store, sqlite_url
-from data.store.migrate import OtherDatabase, head_revision, migrate, revision_of, revisions
-from data.store.moment import now
-from data.store.restore import NotEmpty, restore
-from data.store.schema import metadata
+from data.store.backup.restore import NotEmpty, restore
+from data.store.backup.write import LEFT_OUT, MANIFEST, BrokenBackup, back_up
+from data.store.database.migrate import OtherDatabase, head_revision, migrate, revision_of, revisions
+from data.store.database.store import Store, sqlite_url
+from data.store.tables import schema as s
+from data.store.tables.schema import metadata
+from data.store.tables.utc import now
 from tests.data.store.rows import one_row_each
 from tests.data.store.test_migrate import filled
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection
 
-from data.history import Contact
-from data.store.contacts import contacts_of, keep_contact, quarter_hours
-from data.words import Outcome
+from data.model.history import Contact
+from data.model.vocabulary import Outcome
+from data.store.work.contacts import contacts_of, keep_contact, quarter_hours
 from tests.data.store.entered import PROGRAMME, entered
 
 VISIT = Contact(company="bakery", date=date(2026, 11, 23), buddy="anna", minutes=70, topic="Frau Kruse asks")

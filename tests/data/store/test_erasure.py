@@ -8,22 +8,22 @@ import pytest
 from sqlalchemy import Connection, insert, select
 
 from data.base.errors import BuddyplanError
-from data.identity import Identities, Identity
-from data.store import schema as s
-from data.store.backup import back_up
-from data.store.compaction import StillRead, compact
-from data.store.database import Store, sqlite_url
-from data.store.erasure import erase_contact, erase_person
-from data.store.erasure_journal import catch_up, note_erasures, read_journal
-from data.store.matchings import keep_matching, matching_of
-from data.store.migrate import migrate
-from data.store.moment import now
-from data.store.pair_rules import RuleKind, keep_rule, rules_of
-from data.store.plans import NewPlan, keep_draft, plan_of, publish, weeks_of_plan
-from data.store.problems import keep_import, keep_problem, packed, problem_of
-from data.store.programmes import identities_of, keep_programme
-from data.store.restore import restore
-from data.store.scenarios import NewScenario, keep_scenario, scenarios_of
+from data.model.identity import Identities, Identity
+from data.store.backup.restore import restore
+from data.store.backup.write import back_up
+from data.store.database.migrate import migrate
+from data.store.database.store import Store, sqlite_url
+from data.store.privacy.compaction import StillRead, compact
+from data.store.privacy.erasure import erase_contact, erase_person
+from data.store.privacy.erasure_journal import catch_up, note_erasures, read_journal
+from data.store.studies.scenarios import NewScenario, keep_scenario, scenarios_of
+from data.store.tables import schema as s
+from data.store.tables.utc import now
+from data.store.work.matchings import keep_matching, matching_of
+from data.store.work.pair_rules import RuleKind, keep_rule, rules_of
+from data.store.work.plans import NewPlan, keep_draft, plan_of, publish, weeks_of_plan
+from data.store.work.problems import keep_import, keep_problem, packed, problem_of
+from data.store.work.programmes import identities_of, keep_programme
 from matching.judge.matching import check_matching
 from matching.solve import match
 from scheduling.judge.plan import check_weeks
@@ -150,7 +150,7 @@ def test_an_older_backup_brings_nobody_back(store: Store, plan: str, tmp_path: P
 def test_who_reads_an_old_state_is_waited_for(
     store: Store, plan: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database_url: str
 ) -> None:
-    monkeypatch.setattr("data.store.database.WAIT_MS", 200)
+    monkeypatch.setattr("data.store.database.store.WAIT_MS", 200)
     impatient = Store(database_url)
     with store.reading() as reader:
         assert identities_of(reader, PROGRAMME).name("anna") == "Anna Quittenbaum"

@@ -8,11 +8,12 @@ from threading import Barrier
 import pytest
 from sqlalchemy import update
 
-from data.identity import Identities
-from data.problem import Programme
-from data.store import schema as s
-from data.store.database import Store
-from data.store.jobs import (
+from data.model.identity import Identities
+from data.model.problem import Programme
+from data.store.database.record import Conflict, NotThere
+from data.store.database.store import Store
+from data.store.tables import schema as s
+from data.store.work.jobs import (
     JobKind,
     JobState,
     NewJob,
@@ -30,8 +31,7 @@ from data.store.jobs import (
     renew,
     take_up,
 )
-from data.store.programmes import keep_programme
-from data.store.record import Conflict, NotThere
+from data.store.work.programmes import keep_programme
 
 NEW = NewJob("p", JobKind.PLAN, "2026-W52", 2, {"matching": "m", "seed": 0}, "u")
 LEASE = timedelta(seconds=60)

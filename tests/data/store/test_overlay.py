@@ -4,15 +4,15 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from data.history import Contact
-from data.problem import Horizon, Problem, Request
-from data.relation import Ban, Pin, Relation
-from data.store.contacts import keep_contact
-from data.store.overlay import LeftOut, current_problem, matching_in_force, with_relations
-from data.store.pair_rules import RuleKind, keep_rule
-from data.store.problems import keep_import, keep_problem, packed, problem_of
-from data.store.requests import change_request, raise_request
-from data.words import RelationRole, RequestKind, RequestState
+from data.model.history import Contact
+from data.model.problem import Horizon, Problem, Request
+from data.model.relation import Ban, Pin, Relation
+from data.model.vocabulary import RelationRole, RequestKind, RequestState
+from data.store.work.contacts import keep_contact
+from data.store.work.current_problem import LeftOut, current_problem, matching_in_force, with_relations
+from data.store.work.pair_rules import RuleKind, keep_rule
+from data.store.work.problems import keep_import, keep_problem, packed, problem_of
+from data.store.work.requests import change_request, raise_request
 from tests.builders import WEEK
 from tests.data.store.entered import PROGRAMME, RUN, draft, entered, published
 

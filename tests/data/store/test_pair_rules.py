@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import Connection
 
-from data.store.pair_rules import RuleKind, change_rule, delete_rule, keep_rule, rule_of, rules_of
-from data.store.record import Conflict, NotThere
+from data.store.database.record import Conflict, NotThere
+from data.store.work.pair_rules import RuleKind, change_rule, delete_rule, keep_rule, rule_of, rules_of
 from tests.data.store.entered import PROGRAMME, entered
 
 PIN, BAN = RuleKind.PIN, RuleKind.BAN

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection
 
-from data.history import Contact
-from data.store.contacts import keep_contact
-from data.store.pair_rules import RuleKind, keep_rule
-from data.store.person_export import mentions, person_export
-from data.store.problems import keep_problem, packed
-from data.store.programmes import keep_programme
-from data.store.record import NotThere
+from data.model.history import Contact
+from data.store.database.record import NotThere
+from data.store.privacy.person_export import mentions, person_export
+from data.store.work.contacts import keep_contact
+from data.store.work.pair_rules import RuleKind, keep_rule
+from data.store.work.problems import keep_problem, packed
+from data.store.work.programmes import keep_programme
 from tests.data.store.entered import PROGRAMME, RUN, published
 from tests.data.store.test_erasure import WHO, planned
 

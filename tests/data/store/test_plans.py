@@ -3,19 +3,12 @@
 import pytest
 from sqlalchemy import Connection
 
-from data.store.database import Store
-from data.store.matchings import latest_matching, matching_of
-from data.store.plans import (
-    PlanState,
-    plan_in_force,
-    plan_of,
-    publish,
-    weeks_of_buddy,
-    weeks_of_plan,
-)
-from data.store.problems import keep_problem, packed, problem_of
-from data.store.programmes import identities_of
-from data.store.record import Conflict, NotThere
+from data.store.database.record import Conflict, NotThere
+from data.store.database.store import Store
+from data.store.work.matchings import latest_matching, matching_of
+from data.store.work.plans import PlanState, plan_in_force, plan_of, publish, weeks_of_buddy, weeks_of_plan
+from data.store.work.problems import keep_problem, packed, problem_of
+from data.store.work.programmes import identities_of
 from tests.data.store.entered import RUN, WEEK, draft, entered
 
 

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection
 
-from data.promise import Promise, PromiseState
-from data.store.plans import publish
-from data.store.promises import answer_promise, keep_promises, promise_of, promises_of_week
-from data.store.record import Conflict, NotThere
+from data.results.promise import Promise, PromiseState
+from data.store.database.record import Conflict, NotThere
+from data.store.work.plans import publish
+from data.store.work.promises import answer_promise, keep_promises, promise_of, promises_of_week
 from tests.data.store.entered import PROGRAMME, WEEK, draft, published
 
 MONDAY = Promise(visit="v", company="bakery", date=date(2026, 11, 23), from_min=540, to_min=600)

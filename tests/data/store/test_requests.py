@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection
 
-from data.store.record import Conflict, NotThere
-from data.store.requests import StoredRequest, change_request, raise_request, request_of, requests_of
-from data.words import RequestKind, RequestState
+from data.model.vocabulary import RequestKind, RequestState
+from data.store.database.record import Conflict, NotThere
+from data.store.work.requests import StoredRequest, change_request, raise_request, request_of, requests_of
 from tests.data.store.entered import PROGRAMME, entered
 
 

@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import Connection, Table, func, insert, select, update
 
 from data.base.errors import BuddyplanError
-from data.identity import Identities, Identity
-from data.store import schema as s
-from data.store.plans import plan_of
-from data.store.problems import keep_import, keep_problem, packed
-from data.store.programmes import identities_of, keep_programme
-from data.store.promises import keep_promises
-from data.store.retention import RetentionRules, apply_retention, parse_rules
+from data.model.identity import Identities, Identity
+from data.store.privacy.retention import RetentionRules, apply_retention, parse_rules
+from data.store.tables import schema as s
+from data.store.work.plans import plan_of
+from data.store.work.problems import keep_import, keep_problem, packed
+from data.store.work.programmes import identities_of, keep_programme
+from data.store.work.promises import keep_promises
 from tests.data.store.entered import PROGRAMME, RUN, draft, entered, published
 from tests.data.store.rows import one_row_each
 from tests.data.store.test_promises import MONDAY

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import Connection
 
-from data.scenario import CareNeed, Scenario, Travel
-from data.store.problems import keep_problem, packed
-from data.store.record import Conflict, NotThere
-from data.store.scenarios import NewScenario, keep_scenario, scenario_of, scenarios_of, stacked
+from data.scenario.kinds import CareNeed, Scenario, Travel
+from data.store.database.record import Conflict, NotThere
+from data.store.studies.scenarios import NewScenario, keep_scenario, scenario_of, scenarios_of, stacked
+from data.store.work.problems import keep_problem, packed
 from tests.data.store.entered import PROGRAMME, RUN, entered
 
 MORE = CareNeed(percent=125)

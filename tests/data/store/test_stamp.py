@@ -2,8 +2,8 @@
 
 import pytest
 
-from data.store.database import Store
-from data.store.stamp import stamp
+from data.store.database.change_mark import stamp
+from data.store.database.store import Store
 
 
 def mark(store: Store) -> str:

@@ -4,9 +4,9 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
-from data.problem import Buddy
-from data.store.retention import RetentionRules
-from data.store.schema import metadata
+from data.model.problem import Buddy
+from data.store.privacy.retention import RetentionRules
+from data.store.tables.schema import metadata
 
 PAGE = (Path(__file__).parents[3] / "docs" / "works-agreement.md").read_text(encoding="utf-8")
 STAYS = {"stays", "until it is taken back"}

@@ -8,8 +8,8 @@ from geopy.distance import great_circle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.gazetteer import SHIPPED, Gazetteer
-from data.problem import Point
+from data.geo.gazetteer import SHIPPED, Gazetteer
+from data.model.problem import Point
 from data.travel.barriers import Barrier, read_barriers
 from data.travel.estimate import Estimate, detour_of, great_circle_km, minutes_of
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from api.http.passwords import password_hash
 from api.wiring import wired
-from data.store.users import NewUser, Role, add_user
+from data.store.people.users import NewUser, Role, add_user
 from tests.api.jobs.small_service import answers, eventually, free_port, serving
 from tests.pages.browsing import context, need_chromium
 from tests.pages.small_office import PASSWORD, settings_for

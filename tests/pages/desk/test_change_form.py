@@ -8,10 +8,10 @@ from api.languages import LANGUAGE_NAMES
 from api.pages.desk.change_form import Lists, change_words
 from api.pages.desk.change_kinds import KINDS, How
 from api.pages.speaker import Speaker
-from data import scenario
 from data.base.entity import Entity
-from data.policy import Policy
-from data.problem import Buddy, Company
+from data.model.policy import Policy
+from data.model.problem import Buddy, Company
+from data.scenario import kinds as scenario
 
 MODELS = {
     model.model_fields["kind"].default: model

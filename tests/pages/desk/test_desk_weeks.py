@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from data.calendar import days_of
+from data.model.calendar import days_of
 from tests.pages.conftest import Opener, Site
 from tests.pages.desk.conftest import SCREEN, ready, told
 

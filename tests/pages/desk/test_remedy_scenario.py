@@ -7,14 +7,14 @@ import pytest
 from api.http.buddies import _shown
 from api.pages.desk.remedies import WHERE
 from api.pages.desk.remedy_scenario import scenario_changes
-from data import scenario_apply
-from data.change import Change, ChangeKind, applied
-from data.identity import Identities
-from data.policy import Policy
-from data.problem import Host
-from data.scenario import Scenario
-from data.table_columns import COLUMNS
-from data.words import Mandate
+from data.model.identity import Identities
+from data.model.policy import Policy
+from data.model.problem import Host
+from data.model.vocabulary import Mandate
+from data.results.change import Change, ChangeKind, applied
+from data.scenario import apply as scenario_apply
+from data.scenario.kinds import Scenario
+from data.tables.columns import COLUMNS
 from tests.builders import buddy, company, problem, speaks
 
 SMALL = problem(

@@ -1,0 +1,1 @@
+"""Where places are: gazetteer, districts, distances, geocoding."""

@@ -1,0 +1,219 @@
+"""Towns, postcodes and districts without a network: where a place is, and in which district.
+
+Reads a folder of reference files (`districts.geojson`, and where present `municipalities.csv`, `places.csv`
+and `postcodes.csv`); the one of Sachsen-Anhalt ships, with its sources in `data/reference/NOTICE.md`.
+"""
+
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from copy import copy
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from data.geo.distance import km_between
+from data.geo.districts import Districts
+from data.geo.spelling import forms, plain, town_and_quarter
+from data.model.problem import Point
+
+SHIPPED = Path(__file__).parent.parent / "reference"
+NEAR_KM = 25.0  # a postcode decides between towns of one name only where one of them is this near
+
+
+Elsewhere = Callable[[str, str], Point | None]
+"""Where the place of a postcode and town lies, None where nobody knows."""
+
+
+@dataclass(frozen=True)
+class Located:
+    """A place that was found: `district` is its AGS, `exact` is False where only another spelling fitted."""
+
+    point: Point
+    name: str
+    postcode: str
+    municipality: str
+    district: str
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """A town, village or quarter: `municipality` is the 8-digit key; `main` the one it is named after."""
+
+    name: str
+    point: Point
+    municipality: str
+    population: int = 0
+    quarter: bool = False
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class Postcode:
+    """A postcode with a point inside its area and the municipality of that point."""
+
+    code: str
+    point: Point
+    municipality: str
+
+
+class Gazetteer(Districts):
+    """The districts and places of one state; every lookup answers the same for the same files."""
+
+    def __init__(
+        self,
+        state: str,
+        outlines: dict[str, BaseGeometry],
+        names: dict[str, str],
+        settlements: Iterable[Settlement] = (),
+        postcodes: Iterable[Postcode] = (),
+    ) -> None:
+        super().__init__(outlines, names)
+        self.state = state
+        self.settlements = tuple(settlements)
+        self.postcodes = {postcode.code: postcode for postcode in postcodes}
+        self._elsewhere: Elsewhere | None = None
+        self._municipality = {s.municipality: s.name for s in self.settlements if s.main}
+        self._by_form: dict[str, list[Settlement]] = defaultdict(list)
+        for settlement in self.settlements:
+            for form in forms(settlement.name):
+                self._by_form[form].append(settlement)
+
+    @classmethod
+    def shipped(cls) -> "Gazetteer":
+        """Return the gazetteer of Sachsen-Anhalt; read once."""
+        return _shipped()
+
+    @classmethod
+    def from_files(cls, folder: Path) -> Self:
+        """Read a state's reference folder; without places or postcodes only its districts are known.
+
+        Raises `FileNotFoundError` where `districts.geojson` is missing.
+        """
+        borders = json.loads((folder / "districts.geojson").read_text(encoding="utf-8"))
+        districts = [(f["properties"], shape(f["geometry"])) for f in borders["features"]]
+        settlements = [
+            Settlement(row["name"], _point(row), row["ags"], main=True)
+            for row in _rows(folder / "municipalities.csv")
+        ] + [
+            Settlement(
+                row["name"],
+                _point(row),
+                row["municipality"],
+                int(row["population"] or 0),
+                row["quarter"] == "yes",
+            )
+            for row in _rows(folder / "places.csv")
+        ]
+        return cls(
+            borders["state"],
+            {properties["ags"]: geometry for properties, geometry in districts},
+            {properties["ags"]: properties["name"] for properties, _ in districts},
+            settlements,
+            [
+                Postcode(row["postcode"], _point(row), row["municipality"])
+                for row in _rows(folder / "postcodes.csv")
+            ],
+        )
+
+    def asking(self, elsewhere: Elsewhere) -> Self:
+        """Return the same gazetteer that asks a `Geocoder`, or the like, for what it does not know."""
+        asking = copy(self)
+        asking._elsewhere = elsewhere
+        return asking
+
+    def find(self, postcode: str = "", town: str = "") -> tuple[Located, ...]:
+        """Return every place that fits, best first; empty where none does.
+
+        Several come back only where towns share the name and the postcode does not decide between them, or
+        where postcode and town contradict each other: then the town's place is followed by the postcode's.
+        """
+        area = self.postcodes.get(postcode.strip())
+        towns, exact = self._towns(town)
+        if not towns and not area:
+            return self._found_elsewhere(postcode.strip(), town.strip())
+        if area is None:
+            return tuple(self._located(s, "", exact and not postcode.strip()) for s in towns)
+        if not towns:
+            name = self._municipality.get(area.municipality, "")
+            found = Settlement(name, area.point, area.municipality)
+            return (self._located(found, area.code, not town.strip()),)
+        nearest = min(
+            towns, key=lambda s: (s.municipality != area.municipality, km_between(s.point, area.point))
+        )
+        if nearest.municipality != area.municipality and km_between(nearest.point, area.point) > NEAR_KM:
+            contradicting = Settlement(
+                self._municipality.get(area.municipality, ""), area.point, area.municipality
+            )
+            return (
+                *(self._located(s, "", False) for s in towns),
+                self._located(contradicting, area.code, False),
+            )
+        if nearest.main and nearest.municipality == area.municipality:  # finer than a whole city
+            nearest = replace(nearest, point=area.point)
+        return (self._located(nearest, area.code, exact),)
+
+    def municipality_name(self, key: str) -> str:
+        """Return a municipality's name by its 8-digit key, or the key itself where it is unknown."""
+        return self._municipality.get(key, key)
+
+    def _towns(self, name: str) -> tuple[list[Settlement], bool]:
+        """Return the settlements of a name, one a municipality larger ones first, and whether it is exact."""
+        town, quarter = town_and_quarter(name)
+        named = self._one_each(town)
+        if quarter:
+            around = {s.municipality for s in named[0]}
+            inside = [s for s in self._one_each(quarter)[0] if s.municipality in around]
+            return (inside, True) if inside else (named[0], False)
+        return named
+
+    def _one_each(self, name: str) -> tuple[list[Settlement], bool]:
+        fitting = {s for form in forms(name) for s in self._by_form.get(form, ())}
+        written = {s for s in fitting if plain(s.name) == plain(name)}
+        best: dict[str, Settlement] = {}
+        for settlement in sorted(written or fitting, key=lambda s: (not s.main, -s.population, s.name)):
+            best.setdefault(settlement.municipality, settlement)
+        return sorted(best.values(), key=lambda s: (-self._size(s), s.municipality)), bool(written)
+
+    def _size(self, settlement: Settlement) -> int:
+        """People of a settlement; a municipality has those of its largest place of the same name."""
+        same = (s for form in forms(settlement.name) for s in self._by_form[form])
+        return max(s.population for s in same if s.municipality == settlement.municipality)
+
+    def _found_elsewhere(self, postcode: str, town: str) -> tuple[Located, ...]:
+        point = self._elsewhere(postcode, town) if self._elsewhere else None
+        if point is None:
+            return ()
+        return (Located(point, town, postcode, "", self.district_of(point) or "", exact=False),)
+
+    def _located(self, settlement: Settlement, postcode: str, exact: bool) -> Located:
+        return Located(
+            point=settlement.point,
+            name=settlement.name,
+            postcode=postcode,
+            municipality=self.municipality_name(settlement.municipality),
+            district=settlement.municipality[:5],
+            exact=exact,
+        )
+
+
+@cache
+def _shipped() -> Gazetteer:
+    return Gazetteer.from_files(SHIPPED)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _point(row: dict[str, str]) -> Point:
+    return Point(lat=float(row["lat"]), lon=float(row["lon"]))

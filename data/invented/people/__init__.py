@@ -1,0 +1,1 @@
+"""Invented hosts, staff, firms and specialists."""

@@ -1,0 +1,1 @@
+"""What goes in: entities of a programme, their words, policy, calendar and findings."""

@@ -1,0 +1,98 @@
+"""An order of buddies and companies by what they are, not by what they are called.
+
+Where several answers are equally good, a search takes the one that its input's order leads to. In this order
+the input stays the same whatever ids a programme uses, so that renaming changes nothing but names.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from data.base.entity import Entity, canonical_json
+
+Tables = Any
+"""A `data.model.problem.Problem`, which has this order and so cannot be named here."""
+Kinds = dict[str, str]
+"""By id a digest of what it is; what cannot be told apart has one digest."""
+
+
+def rank(problem: Tables) -> dict[str, int]:
+    """Return each buddy's and each company's place among its like, by id.
+
+    Looked at are its own rows, then those of what it is tied to by relation, pin, ban, host or enterprise.
+    Only what all this cannot tell apart goes by id.
+    """
+    alone = _alone(problem)
+    tied = _tied(problem, alone)
+    order: dict[str, int] = {}
+    for group in (problem.buddies, problem.companies):
+        ranked = sorted((each.id for each in group), key=lambda key: (tied[key], key))
+        order.update((key, place) for place, key in enumerate(ranked))
+    return order
+
+
+def _alone(problem: Tables) -> Kinds:
+    """Digests of buddies and companies by their own rows; ids and names of hosts are left out."""
+    rows = _grouped(
+        (
+            *((care.company, care, {"company"}) for care in problem.care),
+            *((group.company, group, {"company"}) for group in problem.specialists),
+            *((rule.who, rule, {"who"}) for rule in problem.availability),
+        )
+    )
+    named = {"id", "host", "enterprise"}
+    return {each.id: _digest(_text(each, named), *rows[each.id]) for each in _everyone(problem)}
+
+
+def _tied(problem: Tables, alone: Kinds) -> Kinds:
+    """Digests that tell apart by ties as well."""
+    ties: dict[str, list[str]] = defaultdict(list)
+    for relation in problem.relations:
+        text = _text(relation, {"company", "buddy"})
+        ties[relation.company].append(text + alone.get(relation.buddy, ""))
+        ties[relation.buddy].append(text + alone.get(relation.company, ""))
+    for name, pairs in (("pin", problem.pins), ("ban", problem.bans)):
+        for pair in pairs:
+            ties[pair.company].append(name + alone.get(pair.buddy, ""))
+            ties[pair.buddy].append(name + alone.get(pair.company, ""))
+    members: dict[str, list[str]] = defaultdict(list)
+    for company in problem.companies:
+        members["enterprise " + company.enterprise].append(alone[company.id])
+    for each in _everyone(problem):
+        members["host " + each.host].append(alone[each.id])
+    of_group = {key: _digest(*sorted(digests)) for key, digests in members.items()}
+    hosts = {host.id: str(host.cross_host) for host in problem.hosts} | {"": "none"}
+    groups = defaultdict(str, {c.id: of_group["enterprise " + c.enterprise] for c in problem.companies})
+    return {
+        each.id: _digest(
+            alone[each.id],
+            hosts.get(each.host, ""),
+            of_group["host " + each.host],
+            groups[each.id],
+            *sorted(ties[each.id]),
+        )
+        for each in _everyone(problem)
+    }
+
+
+def _everyone(problem: Tables) -> Iterator[Any]:
+    yield from problem.buddies
+    yield from problem.companies
+
+
+def _grouped(rows: Iterable[tuple[str, Entity, set[str]]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, row, left_out in rows:
+        found[key].append(_text(row, left_out))
+    for texts in found.values():
+        texts.sort()
+    return found
+
+
+def _text(row: Entity, left_out: set[str]) -> str:
+    return canonical_json(row.model_dump(mode="json", exclude=left_out))
+
+
+def _digest(*texts: str) -> str:
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()

@@ -1,0 +1,24 @@
+"""What happened: the contacts that a company had, one record each."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from data.base.entity import Entity
+from data.model.vocabulary import CareMode, Outcome
+
+
+class Contact(Entity):
+    """One past contact of the history."""
+
+    company: str
+    date: date
+    buddy: str = ""
+    mode: CareMode = CareMode.VISIT
+    minutes: Annotated[int, Field(ge=0)] = 0
+    outcome: Outcome = Outcome.DONE
+    specialists_met: Annotated[int, Field(ge=0)] = 0
+    topic: str = ""
+    travel_min: Annotated[int, Field(ge=0)] = 0
+    distance_m: Annotated[int, Field(ge=0)] = 0

@@ -1,0 +1,261 @@
+"""The entities of a programme and the one immutable `Problem` that the engines read.
+
+Nothing here carries a name, an address or a contact: those live in `data.model.identity`, joined on reading,
+so that a person can be erased without breaking a stored plan or its hash.
+Inside a week, time is a weekday (0 = Monday) and integer minutes after its midnight, local time.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from typing import Annotated, TypeVar
+
+from pydantic import AwareDatetime, Field
+
+from data.base.entity import Entity, content_hash
+from data.model.canonical_order import rank
+from data.model.history import Contact
+from data.model.policy import Policy
+from data.model.relation import Ban, Pin, Relation
+from data.model.vocabulary import (
+    CareMode,
+    CompanyState,
+    IsoWeek,
+    LanguageLevel,
+    Mandate,
+    RequestKind,
+    RequestState,
+    Vehicle,
+    Weeks,
+    WeekWindows,
+    Window,
+)
+
+
+class Point(Entity):
+    """A place on the map, WGS84 degrees, rounded to about a metre."""
+
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: Annotated[float, Field(ge=-180, le=180)]
+
+
+class District(Entity):
+    """A Landkreis or kreisfreie Stadt by its 5-digit official key, with the keys it borders on."""
+
+    ags: Annotated[str, Field(pattern=r"^\d{5}$")]
+    neighbours: tuple[str, ...] = ()
+
+
+class Programme(Entity):
+    """What one coordination office runs: a German state (for its holidays) and its districts."""
+
+    id: str
+    state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    districts: tuple[District, ...] = ()
+
+
+class Horizon(Entity):
+    """The weeks that are planned ahead."""
+
+    first_week: IsoWeek
+    weeks: Annotated[int, Field(ge=1, le=53)] = 4
+
+
+class Host(Entity):
+    """An organisation that employs buddies; `cross_host` allows pairs with hosts that allow them too."""
+
+    id: str
+    kind: str = ""
+    cross_host: bool = True
+    grant_ref: str = ""
+    grant_from: date | None = None
+    grant_to: date | None = None
+
+
+class Spoken(Entity):
+    """A language (ISO 639-1) and the level at which a buddy speaks it."""
+
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+    level: LanguageLevel
+
+
+class Buddy(Entity):
+    """One job buddy. `shifts`: working windows of Monday to Sunday; care limits: minutes per four weeks."""
+
+    id: str
+    base: Point
+    host: str = ""
+    mandate: Mandate = Mandate.EITHER
+    districts: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    languages: tuple[Spoken, ...] = ()
+    shifts: WeekWindows
+    week_work_min: Annotated[int, Field(ge=0)] = 2400
+    max_days_per_week: Annotated[int, Field(ge=0, le=7)] = 5
+    desk_work_min: Annotated[int, Field(ge=0)] = 0
+    max_companies: Annotated[int, Field(ge=0)] = 25
+    min_care_min: Annotated[int, Field(ge=0)] = 0
+    max_care_min: Annotated[int, Field(ge=0)] = 6000
+    max_one_way_min: Annotated[int, Field(ge=0)] | None = None
+    vehicle: Vehicle = Vehicle.CAR
+    employed_from: date | None = None
+    employed_to: date | None = None
+
+
+class Company(Entity):
+    """One site of a small or medium company. `opening` are the hours in which a visit may take place."""
+
+    id: str
+    point: Point
+    district: str = ""
+    host: str = ""
+    enterprise: str = ""
+    sector: str = ""
+    tags: tuple[str, ...] = ()
+    employees: Annotated[int, Field(ge=0)] = 0
+    priority: Annotated[int, Field(ge=1, le=5)] = 3
+    state: CompanyState = CompanyState.ACTIVE
+    opening: WeekWindows
+
+
+class SpecialistGroup(Entity):
+    """Specialists at a company who share alternative languages; may be one person, so it is personal data."""
+
+    company: str
+    languages: tuple[str, ...]
+    count: Annotated[int, Field(ge=1)] = 1
+    arrived: date | None = None
+    kind: Annotated[str, Field(pattern=r"^(specialist|apprentice)$")] = "specialist"
+
+
+class Care(Entity):
+    """What a company gets regularly: `times` contacts of `minutes` in every period of `every_weeks`."""
+
+    company: str
+    mode: CareMode = CareMode.VISIT
+    every_weeks: Annotated[int, Field(ge=1, le=26)] = 4
+    times: Annotated[int, Field(ge=1, le=20)] = 1
+    minutes: Annotated[int, Field(ge=1, le=600)] = 75
+
+
+class Request(Entity):
+    """One thing that is due at a company by a day."""
+
+    id: str
+    company: str
+    kind: RequestKind
+    raised: date
+    due: date
+    minutes: Annotated[int, Field(ge=1, le=600)] = 60
+    state: RequestState = RequestState.OPEN
+
+
+class Appointment(Entity):
+    """A fixed start (aware datetime) and place; no buddies named: the company's own."""
+
+    id: str
+    start: AwareDatetime
+    minutes: Annotated[int, Field(ge=1, le=600)]
+    place: str = ""
+    kind: str = ""
+    company: str = ""
+    buddies: tuple[str, ...] = ()
+
+
+class Place(Entity):
+    """An authority, office or meeting place that appointments name."""
+
+    id: str
+    point: Point
+    kind: str = ""
+
+
+class Availability(Entity):
+    """Opens or closes a buddy, company or place from `first` to `last` (both included); carries no reason.
+
+    No weekdays: all of them. No hours: closes the whole day, or opens the usual hours of that weekday. Later
+    rules override earlier ones.
+    """
+
+    who: str
+    first: date
+    last: date
+    weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = ()
+    hours: Window | None = None
+    weeks: Weeks = Weeks.ALL
+    open: bool = False
+
+
+class Problem(Entity):
+    """Everything the engines need to know about a programme, and nothing else.
+
+    Collections are sorted by their ids, so that the order of rows in a file changes nothing.
+    """
+
+    programme: Programme
+    horizon: Horizon
+    policy: Policy = Policy()
+    hosts: tuple[Host, ...] = ()
+    buddies: tuple[Buddy, ...]
+    companies: tuple[Company, ...]
+    specialists: tuple[SpecialistGroup, ...] = ()
+    care: tuple[Care, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    requests: tuple[Request, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    places: tuple[Place, ...] = ()
+    availability: tuple[Availability, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    bans: tuple[Ban, ...] = ()
+    history: tuple[Contact, ...] = ()
+
+    @cached_property
+    def buddy(self) -> dict[str, Buddy]:
+        """Buddies by id."""
+        return {b.id: b for b in self.buddies}
+
+    @cached_property
+    def company(self) -> dict[str, Company]:
+        """Companies by id."""
+        return {c.id: c for c in self.companies}
+
+    @cached_property
+    def place(self) -> dict[str, Place]:
+        """Places by id."""
+        return {p.id: p for p in self.places}
+
+    @cached_property
+    def host(self) -> dict[str, Host]:
+        """Hosts by id."""
+        return {h.id: h for h in self.hosts}
+
+    @cached_property
+    def care_of(self) -> dict[str, tuple[Care, ...]]:
+        """Care by company id; every company has an entry."""
+        return _by_company(self.companies, self.care)
+
+    @cached_property
+    def specialists_of(self) -> dict[str, tuple[SpecialistGroup, ...]]:
+        """Specialist groups by company id; every company has an entry."""
+        return _by_company(self.companies, self.specialists)
+
+    @cached_property
+    def rank(self) -> dict[str, int]:
+        """Place of each buddy and company among its like, by what it is; see `data.model.canonical_order`."""
+        return rank(self)
+
+    @cached_property
+    def hash(self) -> str:
+        """Content hash of the whole problem, policy included."""
+        return content_hash(self)
+
+
+Row = TypeVar("Row", Care, SpecialistGroup)
+
+
+def _by_company(companies: Iterable[Company], rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
+    grouped: dict[str, tuple[Row, ...]] = {company.id: () for company in companies}
+    for row in rows:
+        grouped[row.company] += (row,)
+    return grouped

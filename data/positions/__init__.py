@@ -1,0 +1,1 @@
+"""Positions that might be funded."""

@@ -1,0 +1,87 @@
+"""The file `positions.csv`: candidate positions, read with findings and written for people."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from data.geo.gazetteer import Gazetteer
+from data.model.findings import Finding, Severity, listed, meant
+from data.model.problem import Point, Problem
+from data.positions.position import Position
+from data.tables.cells import ID
+from data.tables.checks import check_buddies, check_spans
+from data.tables.columns import COLUMNS, Column
+from data.tables.entities import buddies
+from data.tables.places import locate
+from data.tables.reader import read_sheet
+from data.tables.rows import Row, read_rows, settle_week
+
+POSITIONS = (
+    Column("bundle", ID, "Positions of one bundle are funded whole or not at all; empty: on its own."),
+    *(column for column in COLUMNS["buddies"] if column.name not in {"name", "street"}),
+)
+"""The columns: those of a buddy who is nobody yet, and the bundle."""
+
+
+@dataclass(frozen=True)
+class PositionReading:
+    """What was read: no positions where a finding is an error."""
+
+    positions: tuple[Position, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_positions(path: Path, problem: Problem, gazetteer: Gazetteer) -> PositionReading:
+    """Read candidate positions for a problem; whatever the file holds becomes a value or a finding.
+
+    Ids must be new: none of a buddy, company or place of the problem. Raises what `Gazetteer.find` raises.
+    """
+    findings: list[Finding] = []
+    sheet = read_sheet(path, findings)
+    rows = read_rows(sheet, POSITIONS, findings) if sheet else None
+    if rows == []:
+        findings.append(Finding(Severity.ERROR, path.name, 0, "", "", "has no rows", "add at least one"))
+    rows, points = rows or [], dict[str, Point]()
+    for row in rows:
+        settle_week(row)
+        point = locate(row, gazetteer)
+        if point is not None:
+            points[row["id"]] = point
+    districts = [district.ags for district in problem.programme.districts]
+    tables = {name: rows if name == "buddies" else [] for name in COLUMNS}
+    check_spans(tables)
+    check_buddies(tables, districts)
+    _check_ids(rows, problem)
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return PositionReading((), listed(findings))
+    bundle = {row["id"]: row["bundle"] for row in rows}
+    made = (Position(buddy=each, bundle=bundle[each.id]) for each in buddies(tables, points, districts))
+    return PositionReading(tuple(made), listed(findings))
+
+
+def _check_ids(rows: Iterable[Row], problem: Problem) -> None:
+    """Each id names one position and nothing that there is; hosts are those of the problem."""
+    first: dict[str, Row] = {}
+    there = {key.casefold() for key in (*problem.buddy, *problem.company, *problem.place)}
+    for row in rows:
+        key = row["id"].casefold()
+        before = first.setdefault(key, row)
+        if before is not row:
+            row.error("id", f"is the id of row {before.number} too", "give each position its own id")
+        if key and key in there:
+            row.error("id", "is the id of a buddy, company or place", "give the position an id of its own")
+        if row["host"] and row["host"] not in problem.host:
+            remedy = meant(row["host"], problem.host, "add it to hosts, or correct the id")
+            row.error("host", "is not in hosts", remedy)
+
+
+def write_positions(file: TextIO, rows: Iterable[Mapping[str, str]]) -> None:
+    """Write positions as CSV, with the columns that any row uses; the same rows give the same text."""
+    listed_rows = list(rows)
+    used = {name for row in listed_rows for name, text in row.items() if text} | {"id"}
+    columns = [column.name for column in POSITIONS if column.name in used]
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([row.get(column, "") for column in columns] for row in listed_rows)

@@ -1,0 +1,108 @@
+"""What upsets a published plan, and what planning it again came to."""
+
+import datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from data.base.entity import Entity
+from data.results.promise import Promise
+from data.results.solution import BuddyWeeks
+
+
+class Cancelled(Entity):
+    """A visit or appointment that will not take place."""
+
+    kind: Literal["cancelled"] = "cancelled"
+    visit: str
+
+
+class Missed(Entity):
+    """A visit at which nobody was met: it stays due, and its time is spent."""
+
+    kind: Literal["missed"] = "missed"
+    visit: str
+
+
+class Urgent(Entity):
+    """A visit that has come up; `due` is the last day for it."""
+
+    kind: Literal["urgent"] = "urgent"
+    id: str
+    company: str
+    minutes: Annotated[int, Field(ge=1, le=600)] = 60
+    due: datetime.date
+
+
+class Moved(Entity):
+    """A visit wished at another time of its week: it shall start on `date`, from `from_min` to `to_min`.
+
+    The same buddy makes it; the window holds in later re-plannings until something else is said of the visit.
+    """
+
+    kind: Literal["moved"] = "moved"
+    visit: str
+    date: datetime.date
+    from_min: Annotated[int, Field(ge=0, le=1440)]
+    to_min: Annotated[int, Field(ge=0, le=1440)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.from_min > self.to_min:
+            raise ValueError(f"the window ends at {self.to_min}, before it begins at {self.from_min}")
+        return self
+
+
+class Away(Entity):
+    """A buddy who does not work from `first` to `last`, both included; carries no reason."""
+
+    kind: Literal["away"] = "away"
+    buddy: str
+    first: datetime.date
+    last: datetime.date
+
+
+class Late(Entity):
+    """A buddy who will be free so many minutes later than planned, or than now."""
+
+    kind: Literal["late"] = "late"
+    buddy: str
+    minutes: Annotated[int, Field(ge=1, le=600)]
+
+
+Disruption = Annotated[Cancelled | Missed | Urgent | Moved | Away | Late, Field(discriminator="kind")]
+
+
+class Cover(Entity):
+    """A visit that a colleague makes; the company's main relation stays as it is."""
+
+    visit: str
+    company: str
+    buddy: str
+    instead_of: str
+
+
+class BrokenPromise(Entity):
+    """A promise that the new plan does not keep: day and minute of the start, None: it is not planned.
+
+    Of a moved visit it is the window that was wished, where the visit could not be planned in it.
+    """
+
+    promise: Promise
+    start: tuple[datetime.date, int] | None = None
+
+
+class Replanning(Entity):
+    """One re-planning: what was known at which moment, the plans it began from, and what it breaks.
+
+    `before` are the published weeks of every buddy whose plan may have changed. `proved` says that no plan of
+    these weeks leaves out less weight, or as little and breaks fewer promises.
+    """
+
+    moment: AwareDatetime
+    disruptions: tuple[Disruption, ...]
+    promises: tuple[Promise, ...] = ()
+    before: tuple[BuddyWeeks, ...] = ()
+    covers: tuple[Cover, ...] = ()
+    broken: tuple[BrokenPromise, ...] = ()
+    proved: bool = False

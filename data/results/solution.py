@@ -1,0 +1,193 @@
+"""What the engines answer: a `Matching` and, for each buddy and week, a `WeekPlan`, each with its proof."""
+
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field
+
+from data.base.entity import UNLESS_GIVEN, Entity, content_hash
+from data.base.status import ReasonCode, Status
+from data.model.policy import ObjectiveName
+from data.model.vocabulary import CareMode, IsoWeek
+from data.results.planned_contact import PlannedContact
+
+
+class Reason(Entity):
+    """A code with the figures behind it: what was found and what would be right, in the code's unit."""
+
+    code: ReasonCode
+    found: str = ""
+    limit: str = ""
+
+
+class Exclusion(Entity):
+    """Why one buddy cannot look after one company."""
+
+    buddy: str
+    reason: Reason
+
+
+class Pair(Entity):
+    """A company's main buddy, with the pair's own figures.
+
+    `one_way_min` is base to company; `travel_min` the expected travel per four weeks; `care_min` the care
+    minutes per four weeks; `common_languages` those shared at the level asked for.
+    """
+
+    company: str
+    buddy: str
+    one_way_min: int
+    travel_min: int
+    care_min: int
+    common_languages: tuple[str, ...] = ()
+    kept: bool = False
+    pinned: bool = False
+    exception: Reason | None = None
+
+
+class Unassigned(Entity):
+    """A company without a main buddy, and why; exclusions are the nearest misses first."""
+
+    company: str
+    reason: Reason
+    buddies: tuple[Exclusion, ...] = ()
+
+
+class Level(Entity):
+    """One objective level: its value when solved, its bound, what it was held at, its value at the end.
+
+    `gap_over` is what the gap is a share of: of `imbalance` the mean target, None: the value itself.
+    """
+
+    name: ObjectiveName
+    value: int
+    bound: int
+    held_at: int
+    final: int
+    status: Status
+    gap_over: Annotated[int, Field(ge=1)] | None = None
+
+    @property
+    def gap(self) -> float:
+        """(value − bound) / `gap_over`, by default over max(1, value)."""
+        return (self.value - self.bound) / (self.gap_over or max(1, self.value))
+
+
+class Matching(Entity):
+    """Who is whose main buddy, with value, bound and reasons.
+
+    `travel_estimate` names the version and hash of the estimate behind the pairs' `travel_min`. `funded` are
+    the buddies whom a budget pays, None where it pays all of them; the bound of `unserved` then holds for
+    every choice within the budget, those of the other levels for this one.
+    """
+
+    problem_hash: str
+    travel_estimate: str = ""
+    funded: tuple[str, ...] | None = UNLESS_GIVEN
+    seed: int
+    status: Status
+    levels: tuple[Level, ...]
+    pairs: tuple[Pair, ...]
+    unassigned: tuple[Unassigned, ...] = ()
+
+    @cached_property
+    def hash(self) -> str:
+        """Content hash of the whole matching."""
+        return content_hash(self)
+
+    @cached_property
+    def buddy_of(self) -> dict[str, str]:
+        """Main buddy by company id."""
+        return {pair.company: pair.buddy for pair in self.pairs}
+
+    @cached_property
+    def companies_of(self) -> dict[str, tuple[str, ...]]:
+        """Company ids by buddy id, for buddies that have any."""
+        found: dict[str, list[str]] = {}
+        for pair in self.pairs:
+            found.setdefault(pair.buddy, []).append(pair.company)
+        return {buddy: tuple(companies) for buddy, companies in found.items()}
+
+
+class Stop(Entity):
+    """One visit or appointment on a day; `place` is a company or place id."""
+
+    id: str
+    place: str
+    mode: CareMode = CareMode.VISIT
+    arrive: int
+    start: int
+    end: int
+
+
+class Break(Entity):
+    """A break, in minutes of its day."""
+
+    start: int
+    end: int
+
+
+class DayRoute(Entity):
+    """The stops of one day, from the base and back; `work_min` is start of shift to return, less breaks."""
+
+    leave: int
+    back: int
+    work_min: int
+    travel_min: int
+    distance_m: int
+    stops: Annotated[tuple[Stop, ...], Field(min_length=1)]
+    breaks: tuple[Break, ...] = ()
+
+
+class Unplanned(Entity):
+    """A visit that is not in the plan, and why."""
+
+    id: str
+    company: str
+    reason: Reason
+
+
+class Taker(Entity):
+    """A colleague who could take a clashing appointment without losing anything but minutes of travel."""
+
+    visit: str
+    buddy: str
+    added_travel_min: int
+
+
+class WeekPlan(Entity):
+    """One buddy's ISO week: seven days (None: no visits), what was not planned, and the proof.
+
+    `remote_min` are the minutes of calls and videos that the week holds beside its routes.
+    """
+
+    buddy: str
+    week: IsoWeek
+    status: Status
+    objective: int
+    bound: int
+    travel_min: int
+    remote_min: int = 0
+    days: Annotated[tuple[DayRoute | None, ...], Field(min_length=7, max_length=7)]
+    unplanned: tuple[Unplanned, ...] = ()
+    clash: tuple[str, ...] = ()
+    takers: tuple[Taker, ...] = ()
+
+
+class CadencePlan(Entity):
+    """Which contacts of one buddy lie in which week of the horizon, with value and bound of that choice."""
+
+    status: Status
+    value: int
+    bound: int
+    contacts: tuple[PlannedContact, ...]
+
+
+class BuddyWeeks(Entity):
+    """The weeks of one buddy, in order, and the choice behind them: what `weeks/<buddy>.json` holds."""
+
+    buddy: str
+    problem_hash: str
+    matching_hash: str
+    weeks: tuple[WeekPlan, ...]
+    cadence: CadencePlan | None = None

@@ -1,0 +1,53 @@
+"""A scenario as a file, TOML or JSON, read with every finding at once."""
+
+import json
+import re
+import tomllib
+from typing import Any
+
+from pydantic import ValidationError
+
+from data.model.findings import ChangeFinding, Finding, Severity, meant
+from data.scenario.kinds import Scenario
+
+EXAMPLE = 'begin with name = "…", then [[changes]] with kind = "…" for each change'
+KINDS = (
+    "add_buddies", "remove_buddies", "change_buddies", "add_companies", "remove_companies",
+    "change_companies", "absence", "host_leaves", "contract_hours", "care_need", "call_share", "opening",
+    "travel", "learns", "budget", "policy",
+)  # fmt: skip
+
+
+def parse_scenario(text: str, file: str) -> Scenario | tuple[Finding, ...]:
+    """Read the text of a scenario, by its file's ending; findings name change and field. Never raises."""
+    try:
+        content = json.loads(text) if file.lower().endswith(".json") else tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        what = f"cannot be read here ({error})"
+        return (Finding(Severity.ERROR, file, int(line[1]) if line else 0, "", "", what, EXAMPLE),)
+    try:
+        return Scenario.model_validate_json(json.dumps(content, default=str))
+    except ValidationError as error:
+        return tuple(_finding(file, each, content) for each in error.errors())
+
+
+def _finding(file: str, error: Any, content: Any) -> Finding:
+    where = list(error["loc"])
+    number = 0
+    if where[:1] == ["changes"] and len(where) > 1:
+        number = int(where[1]) + 1
+        where = where[2:] or ["kind"]
+    column = ".".join(map(str, where))
+    value, what, remedy = error.get("input"), f"does not fit ({error['msg']})", EXAMPLE
+    if error["type"].startswith("union_tag"):
+        kind = value.get("kind", "") if isinstance(value, dict) else ""
+        column, value, remedy = "kind", kind, meant(str(kind), KINDS, f"the kinds are {', '.join(KINDS)}")
+        what = "is no kind of change" if kind else "is missing"
+    shown = value if isinstance(value, str) else json.dumps(value, default=str)
+    return ChangeFinding(Severity.ERROR, file, number, column, shown, what, remedy)
+
+
+def scenario_json(scenario: Scenario) -> str:
+    """Return a scenario as JSON text that `parse_scenario` reads back."""
+    return json.dumps(scenario.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"

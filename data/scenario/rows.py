@@ -1,0 +1,96 @@
+"""Rows of a problem left out, replaced and looked up for a change, with errors that say what is wrong."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from data.base.entity import Entity, canonical_json
+from data.model.findings import meant
+from data.model.problem import Buddy, Company, Problem
+
+Kept = TypeVar("Kept", bound=Entity)
+Named = TypeVar("Named", Buddy, Company)
+
+
+class WrongChange(ValueError):
+    """A change that cannot be made: the field, its value, what is wrong, and what would be right."""
+
+    def __init__(self, field: str, value: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{field} {value}: {problem}; {remedy}")
+        self.field, self.value, self.problem, self.remedy = field, value, problem, remedy
+
+
+def without(problem: Problem, buddies: set[str], companies: set[str]) -> Problem:
+    """Return the problem without buddies and companies and every row that names them; history stays."""
+    gone = buddies | companies
+
+    def kept(rows: Iterable[Kept]) -> tuple[Kept, ...]:
+        names = ("buddy", "company", "who")
+        return tuple(row for row in rows if not any(getattr(row, name, None) in gone for name in names))
+
+    appointments = [
+        each.replace(buddies=tuple(key for key in each.buddies if key not in buddies))
+        for each in problem.appointments
+        if each.company not in companies and not (each.buddies and set(each.buddies) <= buddies)
+    ]
+    return problem.replace(
+        buddies=tuple(buddy for buddy in problem.buddies if buddy.id not in buddies),
+        companies=tuple(company for company in problem.companies if company.id not in companies),
+        specialists=kept(problem.specialists),
+        care=kept(problem.care),
+        relations=kept(problem.relations),
+        requests=kept(problem.requests),
+        appointments=tuple(appointments),
+        availability=kept(problem.availability),
+        pins=kept(problem.pins),
+        bans=kept(problem.bans),
+        history=tuple(row for row in problem.history if row.company not in companies),
+    )
+
+
+def with_fields(entity: Kept, fields: Mapping[str, Any]) -> Kept:
+    """Return an entity with fields that are given as JSON; raises `WrongChange`."""
+    held = {**entity.model_dump(mode="json", by_alias=True), **fields}
+    unknown = sorted(fields.keys() - type(entity).model_fields.keys())
+    if unknown:
+        remedy = meant(unknown[0], type(entity).model_fields, "look at the names of fields")
+        raise WrongChange("fields", unknown[0], f"is no field of {type(entity).__name__}", remedy)
+    if "id" in fields:
+        raise WrongChange("fields", "id", "cannot be changed", "remove and add instead")
+    try:
+        return type(entity).model_validate_json(canonical_json(held))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise WrongChange("fields", where, "does not fit", first["msg"]) from None
+
+
+def with_buddies(problem: Problem, wanted: set[str], change: Callable[[Buddy], Buddy]) -> Problem:
+    """Return the problem with some buddies changed."""
+    return problem.replace(buddies=tuple(change(b) if b.id in wanted else b for b in problem.buddies))
+
+
+def with_companies(problem: Problem, wanted: set[str], change: Callable[[Company], Company]) -> Problem:
+    """Return the problem with some companies changed."""
+    return problem.replace(companies=tuple(change(c) if c.id in wanted else c for c in problem.companies))
+
+
+def by_id(rows: Iterable[Named]) -> tuple[Named, ...]:
+    """Return rows in the order of their ids."""
+    return tuple(sorted(rows, key=lambda row: row.id))
+
+
+def known(field: str, key: str, ids: Iterable[str]) -> str:
+    """Return an id that is there; raises `WrongChange`."""
+    there = list(ids)
+    if key not in there:
+        raise WrongChange(field, key, "is not there", meant(key, there, "name one that the problem has"))
+    return key
+
+
+def refuse_used(field: str, ids: Iterable[str], problem: Problem) -> None:
+    """Raise `WrongChange` for an id that a problem has already."""
+    for key in ids:
+        if key in problem.buddy or key in problem.company or key in problem.place:
+            raise WrongChange(field, key, "is there already", "choose another id")

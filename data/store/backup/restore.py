@@ -1,0 +1,114 @@
+"""A backup becomes the store again: checked before anything is touched, then all of it or nothing."""
+
+import hashlib
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Integer, Table, func, insert, inspect, select, text
+
+from data.base.errors import BuddyplanError
+from data.store.backup.write import (
+    LEFT_OUT,
+    ROWS_AT_ONCE,
+    BrokenBackup,
+    Manifest,
+    member,
+    read_manifest,
+    read_rows,
+    tables_of,
+)
+from data.store.database.migrate import expect_known, keep_others_out, migrate_within, revision_of
+from data.store.database.store import Store
+from data.store.privacy.compaction import compact
+from data.store.privacy.erasure_journal import note_erasures, read_journal, recorded_erasures, replay_erasures
+from data.store.tables.schema import metadata
+
+CHUNK = 1 << 20
+
+
+class NotEmpty(BuddyplanError):
+    """The database holds something that a restore would overwrite."""
+
+
+def restore(store: Store, source: Path, journal: Path, replace: bool = False) -> Manifest:
+    """Fill the store from a backup, of this version or an earlier one, and return what was in it.
+
+    Whoever was erased since stays erased: by the journal, and by what the store knew until now. Raises
+    `BrokenBackup`, `data.store.database.migrate.OtherDatabase` for a backup of a later version, and
+    `NotEmpty` unless `replace` lets all rows go for those of the backup; the store is then as it was.
+    """
+    try:
+        with zipfile.ZipFile(source) as archive:
+            manifest = read_manifest(archive)
+            _check(archive, manifest)
+            expect_known(manifest.revision)
+            with store.writing() as c:
+                erased = _refill(c, archive, manifest, journal, replace)
+    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
+        raise BrokenBackup(f"{source} is no whole backup: {error}") from None
+    if erased:
+        compact(store)
+    return manifest
+
+
+def _check(archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    for name, table in manifest.tables.items():
+        digest = hashlib.sha256()
+        try:
+            with archive.open(member(name)) as lines:
+                while chunk := lines.read(CHUNK):
+                    digest.update(chunk)
+        except KeyError:
+            raise BrokenBackup(f"{archive.filename} lacks its table {name}") from None
+        if digest.hexdigest() != table.sha256:
+            raise BrokenBackup(f"{archive.filename}: the table {name} is not as it was written")
+
+
+def _refill(c: Connection, archive: zipfile.ZipFile, manifest: Manifest, journal: Path, replace: bool) -> int:
+    keep_others_out(c)
+    erasures = {*read_journal(journal)}
+    if revision_of(c) is not None:
+        if not replace and _has_rows(c):
+            raise NotEmpty("the database is not empty; `--replace` lets all of it go for the backup")
+        migrate_within(c)
+        erasures.update(recorded_erasures(c))
+        metadata.drop_all(c)
+        c.execute(text("DROP TABLE alembic_version"))
+    migrate_within(c, manifest.revision)
+    for table in tables_of(c):
+        if table.name in manifest.tables:
+            for rows in _batches(read_rows(archive, table)):
+                c.execute(insert(table), rows)
+        _count_on(c, table)
+    migrate_within(c)
+    replayed = replay_erasures(c, sorted(erasures))
+    note_erasures(c, journal)
+    return replayed
+
+
+def _has_rows(c: Connection) -> bool:
+    held = set(inspect(c).get_table_names()) & metadata.tables.keys() - LEFT_OUT
+    return any(c.execute(select(1).select_from(metadata.tables[name]).limit(1)).first() for name in held)
+
+
+def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    left = iter(rows)
+    while batch := list(islice(left, ROWS_AT_ONCE)):
+        yield batch
+
+
+def _count_on(c: Connection, table: Table) -> None:
+    """Let PostgreSQL number new rows after the restored ones; SQLite does so by itself."""
+    key = table.c.get("id")
+    if c.dialect.name != "postgresql" or key is None or not isinstance(key.type, Integer):
+        return
+    last = c.execute(select(func.max(key))).scalar()
+    if last is not None:
+        c.execute(
+            text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"),
+            {"name": table.name, "last": last},
+        )

@@ -1,0 +1,157 @@
+"""A backup is one zip file: every table as lines of JSON, and a manifest with their counts and hashes.
+
+It is of one state of the store, and can be restored into either database (`data.store.backup.restore`).
+Sessions are left out: nobody stays signed in across a restore.
+"""
+
+import base64
+import hashlib
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, DateTime, LargeBinary, MetaData, Table, event, select
+
+from data.base.entity import Entity
+from data.base.errors import BuddyplanError
+from data.store.database.migrate import OtherDatabase, revision_of
+from data.store.database.store import Store
+from data.store.tables.schema import metadata
+from data.store.tables.utc import Moment, now
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+# Whoever is signed in signs in again; the mark of the store is another one after a restore.
+LEFT_OUT = frozenset({"session", "change"})
+ROWS_AT_ONCE = 100
+
+
+class TableInBackup(Entity):
+    """How many rows of a table are in a backup, and the SHA-256 of their lines."""
+
+    rows: int
+    sha256: str
+
+
+class Manifest(Entity):
+    """What a backup holds: its format, the store's revision then, the moment, and each table."""
+
+    format: int
+    revision: str
+    made_at: str
+    tables: dict[str, TableInBackup]
+
+
+class BrokenBackup(BuddyplanError):
+    """A file is no backup, or not what it was when it was written."""
+
+
+def back_up(store: Store, target: Path) -> Manifest:
+    """Write a backup, readable by its owner alone, whole or not at all; return what is in it."""
+    target = target.resolve()
+    handle, staging = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            with store.reading() as c, _packed(file) as archive:
+                manifest = _write(c, archive)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(staging).replace(target)
+    except BaseException:
+        with suppress(OSError):
+            Path(staging).unlink()
+        raise
+    return manifest
+
+
+def tables_of(c: Connection) -> list[Table]:
+    """Return the store's tables as they are in this database, those that others refer to first."""
+    found = MetaData()
+
+    @event.listens_for(found, "column_reflect")
+    def with_zone(inspector: Any, table: Table, column: Any) -> None:
+        if isinstance(column["type"], DateTime):
+            column["type"] = Moment()
+
+    found.reflect(c, only=lambda name, _: name in metadata.tables)
+    return [table for table in found.sorted_tables if table.name not in LEFT_OUT]
+
+
+def read_manifest(archive: zipfile.ZipFile) -> Manifest:
+    """Return the manifest of a backup; raises `BrokenBackup`."""
+    try:
+        manifest = Manifest.model_validate_json(archive.read(MANIFEST))
+    except (KeyError, ValidationError):
+        raise BrokenBackup(f"{archive.filename} is no backup: it has no {MANIFEST} of one") from None
+    if manifest.format != FORMAT:
+        raise BrokenBackup(f"{archive.filename} has format {manifest.format}; this version reads {FORMAT}")
+    return manifest
+
+
+def member(table: str) -> str:
+    """Return the name of a table's file in a backup."""
+    return f"tables/{table}.jsonl"
+
+
+def read_rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table in a backup, ready to be inserted."""
+    kinds = {column.name: column.type for column in table.columns}
+    with archive.open(member(table.name)) as lines:
+        for line in lines:
+            yield {name: _held(kinds[name], value) for name, value in json.loads(line).items()}
+
+
+def _packed(file: BinaryIO) -> zipfile.ZipFile:
+    # Most bytes are travel times, which pack little better at a higher level, and several times slower.
+    return zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
+
+
+def _write(c: Connection, archive: zipfile.ZipFile) -> Manifest:
+    revision = revision_of(c)
+    if revision is None:
+        raise OtherDatabase("the database has no store yet; there is nothing to back up")
+    tables = {table.name: _write_table(c, archive, table) for table in tables_of(c)}
+    manifest = Manifest(format=FORMAT, revision=revision, made_at=now().isoformat(), tables=tables)
+    archive.writestr(MANIFEST, manifest.model_dump_json(indent=2))
+    return manifest
+
+
+def _write_table(c: Connection, archive: zipfile.ZipFile, table: Table) -> TableInBackup:
+    # What refers to its own table is entered after what it refers to.
+    order = [*(table.c[name] for name in ("created_at",) if name in table.c), *table.primary_key]
+    digest, count = hashlib.sha256(), 0
+    with archive.open(member(table.name), "w", force_zip64=True) as lines:
+        rows = c.execute(select(table).order_by(*order).execution_options(yield_per=ROWS_AT_ONCE))
+        for row in rows:
+            line = json.dumps({name: _told(value) for name, value in row._mapping.items()}).encode() + b"\n"
+            lines.write(line)
+            digest.update(line)
+            count += 1
+    return TableInBackup(rows=count, sha256=digest.hexdigest())
+
+
+def _told(value: Any) -> Any:
+    match value:
+        case date():  # moments are dates as well
+            return value.isoformat()
+        case bytes():
+            return base64.b64encode(value).decode()
+        case _:
+            return value
+
+
+def _held(kind: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(kind, LargeBinary):
+        return base64.b64decode(value)
+    if isinstance(kind, Moment):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if kind.python_type is date else value

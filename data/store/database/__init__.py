@@ -1,0 +1,1 @@
+"""Connections, migrations, transactions, marks of change."""

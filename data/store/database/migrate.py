@@ -1,0 +1,90 @@
+"""A store of any earlier version becomes one of today, data kept; who starts at once takes turns."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from data.base.errors import BuddyplanError
+from data.store.database.store import Store
+from data.store.tables.schema import metadata
+
+ADVISORY_LOCK = 0x6275646479
+"""The number under which PostgreSQL keeps whoever migrates alone: `buddy` as bytes."""
+
+
+class OtherDatabase(BuddyplanError):
+    """The database was made by a later version, or by another program."""
+
+
+def migrate(store: Store, to: str = "head") -> None:
+    """Bring an empty or older database to a revision, all of it or nothing.
+
+    Raises `OtherDatabase` where a later version made it, or where it holds tables of another program.
+    """
+    with store.writing(shown=False) as c:
+        keep_others_out(c)
+        migrate_within(c, to)
+
+
+def keep_others_out(c: Connection) -> None:
+    """Wait for others that migrate, until the transaction ends; on SQLite any writer waits for it."""
+    if c.dialect.name == "postgresql":
+        c.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ADVISORY_LOCK})
+
+
+def migrate_within(c: Connection, to: str = "head") -> None:
+    """Do as `migrate` within a transaction that writes, and that nobody else writes beside."""
+    found, scripts = revision_of(c), _scripts()
+    if found is None:
+        foreign = metadata.tables.keys() & inspect(c).get_table_names()
+        if foreign:
+            raise OtherDatabase(
+                f"the database has a table {min(foreign)} that is not of this program; name an empty database"
+            )
+    else:
+        expect_known(found)
+
+    def steps(revision: Any, context: MigrationContext) -> Iterable[Any]:
+        return scripts._upgrade_revs(to, revision)
+
+    with EnvironmentContext(Config(), scripts, fn=steps) as environment:
+        environment.configure(connection=c, target_metadata=metadata)
+        environment.run_migrations()
+
+
+def revision_of(c: Connection) -> str | None:
+    """Return the revision of a database, None for an empty one."""
+    return MigrationContext.configure(c).get_current_revision()
+
+
+def head_revision() -> str:
+    """Return the revision that this program works with."""
+    head = _scripts().get_current_head()
+    assert head
+    return head
+
+
+def revisions() -> tuple[str, ...]:
+    """Return all revisions, the first first."""
+    return tuple(reversed([script.revision for script in _scripts().walk_revisions()]))
+
+
+def expect_known(found: str) -> None:
+    """Raise `OtherDatabase` for a revision of a later version."""
+    known = revisions()
+    if found not in known:
+        raise OtherDatabase(
+            f"this is of revision {found}, and the program knows {known[0]} to {known[-1]}; "
+            "start the version that made it, or a later one"
+        )
+
+
+def _scripts() -> ScriptDirectory:
+    folder = Path(__file__).parent.parent / "migrations"
+    return ScriptDirectory(folder, version_locations=[folder])

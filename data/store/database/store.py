@@ -1,0 +1,100 @@
+"""The database behind the store: one SQLite file or PostgreSQL; short transactions on either."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from data.store.database.change_mark import renew_stamp
+
+# A writer that finds another one at work waits so long; nobody holds the database for more than a moment.
+WAIT_MS = 30_000
+
+MOST_CONNECTIONS = 45
+"""As many as a server of pages has threads, and a few for those of its own; a new one is made when needed."""
+
+
+class Store:
+    """One database by its URL, such as `sqlite:////var/lib/buddyplan/buddyplan.db`.
+
+    A PostgreSQL URL may be plain (`postgresql://…`); psycopg 3 is what speaks to it.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = _with_driver(url)
+        self.engine = _engine(self.url)
+
+    @property
+    def on_sqlite(self) -> bool:
+        """Whether the store is one SQLite file."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that sees one state of the store from its first question on."""
+        with self._open({} if self.on_sqlite else {"isolation_level": "REPEATABLE READ"}) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, shown: bool = True) -> Iterator[Connection]:
+        """Open a transaction that writes: all of it is kept, or nothing where an exception passes through.
+
+        On SQLite it waits here for other writers, so that it never has to give up half-way. Not `shown` is
+        what no answer that is kept under `data.store.database.change_mark` tells: audit, jobs, attempts to
+        sign in.
+        """
+        with self._open({"writes": True}) as connection:
+            yield connection
+            if shown:
+                renew_stamp(connection)
+
+    @contextmanager
+    def _open(self, options: dict[str, Any]) -> Iterator[Connection]:
+        with self.engine.connect() as connection, connection.execution_options(**options).begin():
+            yield connection
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def sqlite_url(file: Path) -> str:
+    """Return the URL of a SQLite file."""
+    return f"sqlite:///{file.absolute()}"
+
+
+def _with_driver(url: str) -> str:
+    parsed = make_url(url)
+    if parsed.drivername in {"postgresql", "postgres"}:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return parsed.render_as_string(hide_password=False)
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, pool_size=MOST_CONNECTIONS, max_overflow=0)
+    # Opening the file and reading its tables costs more than most questions, so no connection is for once.
+    engine = create_engine(url, pool_size=MOST_CONNECTIONS, max_overflow=0)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, record: object) -> None:
+        # Transactions begin where `begin` below says so, not where the driver thinks it sees a write.
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={WAIT_MS}",
+            # What is erased is overwritten, not only forgotten.
+            "secure_delete=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

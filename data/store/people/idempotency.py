@@ -1,0 +1,70 @@
+"""Answers to requests that carried an `Idempotency-Key`, so that the same request twice is done once."""
+
+import json
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from data.base.errors import BuddyplanError
+from data.model.calendar import minute_of
+from data.store.database.record import Conflict
+from data.store.tables import schema as s
+from data.store.tables.utc import now
+
+UNDER_WAY = 0
+
+
+class OtherRequest(BuddyplanError):
+    """The key was used for another request."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was answered: status, the headers that matter, and the text."""
+
+    status: int
+    text: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def reserve(c: Connection, user: str, key: str, request_hash: str) -> Answer | None:
+    """Take a key for a request, or return what was answered to the same request before.
+
+    Raises `OtherRequest` where the key belongs to another request, and `Conflict` where the same one is
+    still under way.
+    """
+    values = {"user": user, "key": key, "request_hash": request_hash, "status": UNDER_WAY}
+    try:
+        with c.begin_nested():
+            day = minute_of(now())[0]
+            c.execute(insert(s.idempotency).values(**values, headers="{}", answer="", day=day))
+        return None
+    except IntegrityError:
+        pass
+    row = c.execute(select(s.idempotency).where(_mine(user, key))).one()
+    if row.request_hash != request_hash:
+        raise OtherRequest("this Idempotency-Key was used for another request; take a new one")
+    if row.status == UNDER_WAY:
+        raise Conflict("the same request is still under way; ask again in a moment")
+    return Answer(row.status, row.answer, json.loads(row.headers))
+
+
+def keep_answer(c: Connection, user: str, key: str, answer: Answer) -> None:
+    """Keep what was answered under a key that was taken."""
+    values = {"status": answer.status, "answer": answer.text, "headers": json.dumps(answer.headers)}
+    c.execute(update(s.idempotency).where(_mine(user, key)).values(**values))
+
+
+def give_up(c: Connection, user: str, key: str) -> None:
+    """Free a key whose request came to nothing, so that it may be tried again."""
+    c.execute(delete(s.idempotency).where(_mine(user, key)))
+
+
+def give_up_all_under_way(c: Connection) -> None:
+    """Free the keys of requests that a process did not live to answer."""
+    c.execute(delete(s.idempotency).where(s.idempotency.c.status == UNDER_WAY))
+
+
+def _mine(user: str, key: str) -> ColumnElement[bool]:
+    return (s.idempotency.c.user == user) & (s.idempotency.c.key == key)

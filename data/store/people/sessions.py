@@ -1,0 +1,39 @@
+"""Sessions of people who signed in: the browser has a secret, the store its hash."""
+
+from datetime import timedelta
+
+from sqlalchemy import Connection, delete, insert, select
+
+from data.store.people.tokens import Holder, new_secret, secret_hash
+from data.store.people.users import stored_user
+from data.store.tables import schema as s
+from data.store.tables.utc import now
+
+
+def begin_session(c: Connection, user: str, lasts: timedelta) -> str:
+    """Enter a session and return its secret; sessions that are over are forgotten on the way."""
+    secret, moment = new_secret(), now()
+    c.execute(delete(s.session).where(s.session.c.expires_at <= moment))
+    c.execute(insert(s.session).values(hash=secret_hash(secret), user=user, expires_at=moment + lasts))
+    return secret
+
+
+def session_holder(c: Connection, secret: str) -> Holder | None:
+    """Return whose a session is, None where it never was."""
+    asked = (
+        select(s.user, s.session.c.expires_at)
+        .join(s.session, s.session.c.user == s.user.c.id)
+        .where(s.session.c.hash == secret_hash(secret), s.user.c.active)
+    )
+    row = c.execute(asked).first()
+    return Holder(stored_user(row), row.expires_at) if row else None
+
+
+def end_session(c: Connection, secret: str) -> None:
+    """Forget a session, if there is one."""
+    c.execute(delete(s.session).where(s.session.c.hash == secret_hash(secret)))
+
+
+def end_sessions_of(c: Connection, user: str) -> None:
+    """Forget all sessions of a user."""
+    c.execute(delete(s.session).where(s.session.c.user == user))

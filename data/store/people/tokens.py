@@ -1,0 +1,130 @@
+"""Keys for programs and for calendar feeds: shown once, kept as a hash, rotated and revoked."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from data.store.database.record import NotThere, new_id
+from data.store.people.users import StoredUser, stored_user
+from data.store.tables import schema as s
+from data.store.tables.utc import now
+
+
+class TokenKind(StrEnum):
+    """An API key speaks for its user everywhere; a feed token opens one calendar."""
+
+    API = "api"
+    FEED = "feed"
+
+
+@dataclass(frozen=True)
+class StoredToken:
+    """A token without its secret."""
+
+    id: str
+    user: str
+    kind: TokenKind
+    label: str
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+def new_secret() -> str:
+    """Return 256 random bits as text that fits into a header and a path."""
+    return secrets.token_urlsafe(32)
+
+
+def secret_hash(secret: str) -> str:
+    """Return what is kept of a secret: it is random, so one round of SHA-256 is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def keep_token(
+    c: Connection, user: str, kind: TokenKind, label: str, expires_at: datetime | None = None
+) -> tuple[StoredToken, str]:
+    """Enter a token and return it with its secret, which nobody can read again."""
+    key, secret = new_id(), new_secret()
+    c.execute(
+        insert(s.token).values(
+            id=key,
+            user=user,
+            kind=kind.value,
+            hash=secret_hash(secret),
+            label=label,
+            created_at=now(),
+            expires_at=expires_at,
+        )
+    )
+    return token_of(c, key, user), secret
+
+
+def token_of(c: Connection, key: str, user: str) -> StoredToken:
+    """Return a user's own token; raises `NotThere`."""
+    row = c.execute(select(s.token).where(s.token.c.id == key, s.token.c.user == user)).first()
+    if row is None:
+        raise NotThere(f'there is no token "{key}"')
+    return _stored(row)
+
+
+def tokens_of(c: Connection, user: str) -> list[StoredToken]:
+    """Return a user's tokens that are not revoked, the newest first."""
+    mine = (s.token.c.user == user) & s.token.c.revoked_at.is_(None)
+    asked = select(s.token).where(mine).order_by(s.token.c.created_at.desc(), s.token.c.id)
+    return [_stored(row) for row in c.execute(asked)]
+
+
+def revoke_token(c: Connection, key: str, user: str) -> StoredToken:
+    """Make a user's own token worthless; raises `NotThere` where it is not there or was revoked."""
+    token = token_of(c, key, user)
+    if token.revoked_at is not None:
+        raise NotThere(f'there is no token "{key}"')
+    c.execute(update(s.token).where(s.token.c.id == key).values(revoked_at=now()))
+    return token
+
+
+def rotate_token(c: Connection, key: str, user: str) -> tuple[StoredToken, str]:
+    """Revoke a token and enter another of the same kind and label; raises `NotThere`."""
+    old = revoke_token(c, key, user)
+    return keep_token(c, user, old.kind, old.label, old.expires_at)
+
+
+def revoke_all(c: Connection, user: str) -> None:
+    """Make all tokens of a user worthless."""
+    mine = (s.token.c.user == user) & s.token.c.revoked_at.is_(None)
+    c.execute(update(s.token).where(mine).values(revoked_at=now()))
+
+
+@dataclass(frozen=True)
+class Holder:
+    """The active user for whom a secret speaks, until a moment (None: until it is revoked)."""
+
+    user: StoredUser
+    until: datetime | None
+
+    @property
+    def still(self) -> StoredUser | None:
+        """The user, None once the moment is over."""
+        return self.user if self.until is None or self.until > now() else None
+
+
+def token_holder(c: Connection, secret: str, kind: TokenKind) -> Holder | None:
+    """Return for whom a secret speaks, None where it speaks for nobody."""
+    asked = (
+        select(s.user, s.token.c.expires_at)
+        .join(s.token, s.token.c.user == s.user.c.id)
+        .where(s.token.c.hash == secret_hash(secret), s.token.c.kind == kind.value)
+        .where(s.token.c.revoked_at.is_(None), s.user.c.active)
+    )
+    row = c.execute(asked).first()
+    return Holder(stored_user(row), row.expires_at) if row else None
+
+
+def _stored(row: Row[Any]) -> StoredToken:
+    values = {name: getattr(row, name) for name in StoredToken.__dataclass_fields__}
+    return StoredToken(**values | {"kind": TokenKind(row.kind)})

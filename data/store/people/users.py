@@ -1,0 +1,158 @@
+"""Users of the service: login, role, and what of a programme is theirs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from data.access import Coordinator, OwnBuddy, Planner, Reader, Viewer
+from data.base.errors import BuddyplanError
+from data.store.database.record import Conflict, NotThere, new_id
+from data.store.tables import schema as s
+from data.store.tables.utc import now
+
+
+class Role(StrEnum):
+    """What a user is to a programme."""
+
+    COORDINATOR = "coordinator"
+    BUDDY = "buddy"
+    PLANNER = "planner"
+    VIEWER = "viewer"
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """Who is to be entered; raises `BuddyplanError` where role and fields do not go together."""
+
+    login: str
+    role: Role
+    programme: str = ""
+    host: str = ""
+    buddy: str = ""
+    subject: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.login.strip():
+            raise BuddyplanError("a user needs a login")
+        _check(self.role, self.programme, self.host, self.buddy)
+
+
+@dataclass(frozen=True)
+class StoredUser:
+    """A user as the store has it, without the hash of the password; `subject` is of an identity provider."""
+
+    id: str
+    login: str
+    role: Role
+    programme: str
+    host: str
+    buddy: str
+    subject: str | None
+    active: bool
+    version: int
+    created_at: datetime
+
+    @property
+    def reader(self) -> Reader:
+        """The user as one who asks for something."""
+        match self.role:
+            case Role.COORDINATOR:
+                return Coordinator(self.id, self.programme, self.host)
+            case Role.BUDDY:
+                return OwnBuddy(self.id, self.programme, self.buddy)
+            case Role.PLANNER:
+                return Planner(self.id, self.programme)
+            case Role.VIEWER:
+                return Viewer(self.id, self.programme)
+
+
+def _check(role: Role, programme: str, host: str, buddy: str) -> None:
+    if role is Role.BUDDY and not (programme and buddy):
+        raise BuddyplanError("a user who is a buddy needs the programme and the buddy's id")
+    if role is not Role.COORDINATOR and not programme:
+        raise BuddyplanError(f"a {role.value} needs a programme")
+    if buddy and role is not Role.BUDDY:
+        raise BuddyplanError(f"a {role.value} is no buddy; leave the buddy empty")
+    if host and not (role is Role.COORDINATOR and programme):
+        raise BuddyplanError("only a coordinator of one programme has a host")
+
+
+def login_of(text: str) -> str:
+    """Return a login as it is compared: without outer blanks, in small letters."""
+    return text.strip().casefold()
+
+
+def add_user(c: Connection, new: NewUser, password_hash: str) -> StoredUser:
+    """Enter a user (an empty hash: signs in elsewhere); raises `Conflict` where login or subject is taken."""
+    values = {name: getattr(new, name) for name in NewUser.__dataclass_fields__}
+    values |= {"login": login_of(new.login), "role": new.role.value, "password_hash": password_hash}
+    key = new_id()
+    try:
+        with c.begin_nested():
+            c.execute(insert(s.user).values(id=key, active=True, created_at=now(), version=1, **values))
+    except IntegrityError:
+        raise Conflict(f'there is a user "{values["login"]}" or one of this subject already') from None
+    return user_of(c, key)
+
+
+def user_of(c: Connection, key: str) -> StoredUser:
+    """Return a user by id; raises `NotThere`."""
+    row = c.execute(select(s.user).where(s.user.c.id == key)).first()
+    if row is None:
+        raise NotThere(f'there is no user "{key}"')
+    return stored_user(row)
+
+
+def credentials(c: Connection, login: str) -> tuple[StoredUser, str] | None:
+    """Return the active user of a login with the password's hash, None where there is none."""
+    row = c.execute(select(s.user).where(s.user.c.login == login_of(login), s.user.c.active)).first()
+    return (stored_user(row), row.password_hash) if row else None
+
+
+def user_of_subject(c: Connection, subject: str) -> StoredUser | None:
+    """Return the active user whom an identity provider calls so, None where there is none."""
+    row = c.execute(select(s.user).where(s.user.c.subject == subject, s.user.c.active)).first()
+    return stored_user(row) if row else None
+
+
+def any_user(c: Connection) -> bool:
+    """Tell whether anybody was entered yet."""
+    return c.execute(select(s.user.c.id).limit(1)).first() is not None
+
+
+def users_after(c: Connection, programme: str, limit: int, after: str = "") -> list[StoredUser]:
+    """Return users of a programme (empty: all) by login, those behind `after`."""
+    asked = select(s.user).where(s.user.c.login > after).order_by(s.user.c.login).limit(limit)
+    if programme:
+        asked = asked.where(s.user.c.programme == programme)
+    return [stored_user(row) for row in c.execute(asked)]
+
+
+def change_user(c: Connection, key: str, version: int, changes: dict[str, Any]) -> StoredUser:
+    """Change `role`, `programme`, `host`, `buddy`, `subject`, `active` or `password_hash` of one version.
+
+    Raises `NotThere`, `Conflict` where the user was changed since or the subject is another's, and
+    `BuddyplanError` where role and fields do not go together.
+    """
+    user = user_of(c, key)
+    role = Role(changes.get("role", user.role))
+    _check(role, *(changes.get(name, getattr(user, name)) for name in ("programme", "host", "buddy")))
+    mine = (s.user.c.id == key) & (s.user.c.version == version)
+    try:
+        with c.begin_nested():
+            done = c.execute(update(s.user).where(mine).values(version=version + 1, **changes))
+    except IntegrityError:
+        raise Conflict("another user has this subject") from None
+    if done.rowcount == 0:
+        raise Conflict("the user was changed since; read it again")
+    return user_of(c, key)
+
+
+def stored_user(row: Row[Any]) -> StoredUser:
+    """Return the user of a row of the table."""
+    values = {name: getattr(row, name) for name in StoredUser.__dataclass_fields__}
+    return StoredUser(**values | {"role": Role(row.role)})

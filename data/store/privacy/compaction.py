@@ -1,0 +1,71 @@
+"""After an erasure the bytes go as well: no free page, no write-ahead log and no dead row keeps them."""
+
+import sqlite3
+import time
+
+from sqlalchemy import Connection, text
+
+from data.base.errors import BuddyplanError
+from data.store.database import store as database
+from data.store.database.store import Store
+from data.store.tables import schema as s
+
+REWRITTEN = (s.identity, s.user, s.session, s.token, s.idempotency, s.pair_rule, s.scenario, s.job, s.audit)
+"""The tables out of which an erasure takes something."""
+
+OLDER_READERS = text("""
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND age(backend_xmin) >= age(CAST(:now AS xid))
+""")
+
+
+class StillRead(BuddyplanError):
+    """Somebody reads an old state of the store, so its bytes cannot go yet."""
+
+
+def compact(store: Store) -> None:
+    """Rewrite what holds traces of erased rows. Waits for readers; raises `StillRead` where one stays.
+
+    PostgreSQL's own write-ahead log and archives of it are beyond reach: docs/backup-and-erasure.md.
+    """
+    if store.on_sqlite:
+        _compact_file(store)
+        return
+    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
+        # A reader of an older state keeps dead rows alive, even through a rewriting of their table.
+        _await_readers(c)
+        for table in REWRITTEN:
+            c.execute(text(f'VACUUM FULL "{table.name}"'))
+        # Old files are emptied at once and unlinked at the next checkpoint, which not everybody may ask for.
+        if c.execute(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")).scalar():
+            c.execute(text("CHECKPOINT"))
+
+
+def _await_readers(c: Connection) -> None:
+    now = c.execute(text("SELECT CAST(pg_current_xact_id() AS xid)")).scalar()
+    give_up = time.monotonic() + database.WAIT_MS / 1000
+    while c.execute(OLDER_READERS, {"now": str(now)}).scalar():
+        if time.monotonic() > give_up:
+            raise _still_read()
+        time.sleep(0.05)
+
+
+def _compact_file(store: Store) -> None:
+    # No transaction: neither statement may stand in one.
+    connection = store.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("VACUUM")
+        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        cursor.close()
+    except sqlite3.OperationalError as error:
+        raise _still_read() from error
+    finally:
+        connection.close()
+    if busy:
+        raise _still_read()
+
+
+def _still_read() -> StillRead:
+    return StillRead("the store is in use; what was erased is on the disk until this is done again")

@@ -1,0 +1,110 @@
+"""Erasures written down beside the database, ids only, so that no older backup brings anybody back."""
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from data.base.errors import BuddyplanError
+from data.store.database.store import Store
+from data.store.privacy.compaction import compact
+from data.store.privacy.erasure import Erased, erase_contact, erase_person
+from data.store.tables import schema as s
+from data.store.work.programmes import programme_ids
+
+FILE = "erasures.jsonl"
+"""Its name in the data folder."""
+
+
+@dataclass(frozen=True, order=True)
+class ErasureEntry:
+    """Who was erased, how much, when, and on whose word."""
+
+    programme: str
+    id: str
+    what: str
+    erased_on: str
+    by_user: str
+
+
+def recorded_erasures(c: Connection) -> tuple[ErasureEntry, ...]:
+    """Return the erasures that the store knows of, by programme and id."""
+    rows = c.execute(select(*(s.erasure.c[name] for name in ErasureEntry.__dataclass_fields__)))
+    entries = (ErasureEntry(**{**row._mapping, "erased_on": row.erased_on.isoformat()}) for row in rows)
+    return tuple(sorted(entries))
+
+
+def note_erasures(c: Connection, journal: Path) -> None:
+    """Write down what the journal does not have yet.
+
+    To be done before the transaction ends: a journal with an erasure too many erases again, and one too few
+    brings somebody back.
+    """
+    known = {(one.programme, one.id, one.what) for one in read_journal(journal)}
+    new = [one for one in recorded_erasures(c) if (one.programme, one.id, one.what) not in known]
+    if not new:
+        return
+    journal.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.writelines(json.dumps(asdict(one)) + "\n" for one in new)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_journal(journal: Path) -> tuple[ErasureEntry, ...]:
+    """Return what is written down, nothing where there is no file yet.
+
+    A last line that was cut off counts as not written, since its transaction did not end either. Raises
+    `BuddyplanError` for any other line that is no erasure.
+    """
+    if not journal.exists():
+        return ()
+    *whole, _ = journal.read_text(encoding="utf-8").split("\n")
+    found = []
+    for number, line in enumerate(whole, 1):
+        try:
+            found.append(ErasureEntry(**json.loads(line)))
+        except (ValueError, TypeError):
+            raise BuddyplanError(f"{journal}: line {number} is no erasure; mend or remove it") from None
+    return tuple(found)
+
+
+def replay_erasures(c: Connection, entries: Iterable[ErasureEntry]) -> int:
+    """Erase again in a store that may be older; return how many entries concern its programmes."""
+    known, count = set(programme_ids(c)), 0
+    for one in entries:
+        if one.programme in known:
+            erase = erase_person if one.what == Erased.PERSON else erase_contact
+            erase(c, one.programme, one.id, one.by_user, date.fromisoformat(one.erased_on))
+            count += 1
+    return count
+
+
+def catch_up(store: Store, journal: Path) -> int:
+    """Erase again whoever the journal names and the store does not: older files were put in its place.
+
+    Returns how many that were; nothing is written where there is none. Raises as
+    `data.store.privacy.compaction.compact` does.
+    """
+    with store.reading() as c:
+        if not _missing(c, journal):
+            return 0
+    with store.writing() as c:
+        count = replay_erasures(c, _missing(c, journal))
+    compact(store)
+    return count
+
+
+def _missing(c: Connection, journal: Path) -> list[ErasureEntry]:
+    known = {(one.programme, one.id, one.what) for one in recorded_erasures(c)}
+    here = set(programme_ids(c))
+    return [
+        one
+        for one in read_journal(journal)
+        if one.programme in here and (one.programme, one.id, one.what) not in known
+    ]

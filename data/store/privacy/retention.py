@@ -1,0 +1,180 @@
+"""How long each class of rows is kept, and what goes once its time is over.
+
+The classes with their defaults, for people to read: docs/works-agreement.md.
+"""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select
+
+from data.base.errors import BuddyplanError
+from data.model.calendar import days_of
+from data.model.vocabulary import RequestState
+from data.store.privacy.departed import departed
+from data.store.privacy.erasure import erase_person
+from data.store.tables import schema as s
+from data.store.tables.utc import now
+from data.store.work.plans import PlanState, StoredPlan, all_plans
+from data.store.work.programmes import programme_ids
+
+
+@dataclass(frozen=True)
+class RetentionRules:
+    """Days for which the rows of each class are kept; raises ValueError for fewer than none."""
+
+    sessions: int = 0  # after they ended
+    tokens: int = 90  # after they were revoked or ran out
+    sign_in_failures: int = 1
+    idempotency: int = 2
+    audit: int = 365
+    contacts: int = 1095  # after the day of the visit; funding is accounted for by years
+    promises: int = 90  # after their day
+    requests: int = 365  # after the day they were due, settled ones
+    drafts: int = 30  # after they were made
+    superseded_plans: int = 180  # after their last week
+    published_plans: int = 1095  # after their last week
+    matchings: int = 180  # after they were made, without a plan; the latest stays
+    outcomes: int = 365  # after they were made
+    scenarios: int = 730  # after they were made
+    imports: int = 365  # after they were made; the latest stays
+    problems: int = 30  # after they were made, where nothing is left that came of them
+    jobs: int = 90  # after they ended
+    people_who_left: int = 90  # after a buddy's last day, or since a buddy is not in the files any more
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            days = getattr(self, field.name)
+            if type(days) is not int or days < 0:
+                raise ValueError(f"{field.name} must be a whole number of days, got {days!r}")
+
+
+def parse_rules(text: str) -> RetentionRules:
+    """Read rules from TOML with a line for each class that is not to have its default.
+
+    Raises `BuddyplanError` that names the line or the class that is wrong.
+    """
+    try:
+        return RetentionRules(**tomllib.loads(text))
+    except TypeError:
+        known = {field.name for field in fields(RetentionRules)}
+        wrong = min(tomllib.loads(text).keys() - known)
+        raise BuddyplanError(
+            f'there is no class "{wrong}"; the classes are {", ".join(sorted(known))}'
+        ) from None
+    except ValueError as error:
+        raise BuddyplanError(str(error)) from None
+
+
+def apply_retention(c: Connection, rules: RetentionRules, today: date) -> dict[str, int]:
+    """Remove what was kept long enough, and return how many rows of each class went.
+
+    To be followed by `data.store.privacy.compaction.compact`. A dry run is a transaction that is undone.
+    """
+    return {
+        field.name: _STEPS[field.name](c, today - timedelta(getattr(rules, field.name)))
+        for field in fields(rules)
+    }
+
+
+def _before(column: ColumnElement[datetime]) -> Callable[[date], ColumnElement[bool]]:
+    return lambda limit: column < datetime.combine(limit, time(), UTC)
+
+
+def _rows(table: Table, old: Callable[[date], ColumnElement[bool]]) -> Callable[[Connection, date], int]:
+    """Return what deletes the rows of a table that are older than a day."""
+    return lambda c, limit: c.execute(delete(table).where(old(limit))).rowcount
+
+
+def _tokens(limit: date) -> ColumnElement[bool]:
+    return or_(_before(s.token.c.revoked_at)(limit), _before(s.token.c.expires_at)(limit))
+
+
+def _settled_requests(limit: date) -> ColumnElement[bool]:
+    return (s.request.c.due < limit) & (s.request.c.state != RequestState.OPEN)
+
+
+def _plans(state: PlanState) -> Callable[[Connection, date], int]:
+    """Return what deletes plans of a state, the latest first; what a kept one re-plans or promises stays."""
+
+    def step(c: Connection, limit: date) -> int:
+        removed = 0
+        for programme in programme_ids(c):
+            for plan in all_plans(c, programme):
+                if plan.state is state and _last_day(plan) < limit and not _needed(c, plan.id):
+                    c.execute(delete(s.buddy_weeks).where(s.buddy_weeks.c.plan == plan.id))
+                    removed += c.execute(delete(s.plan).where(s.plan.c.id == plan.id)).rowcount
+        return removed
+
+    return step
+
+
+def _last_day(plan: StoredPlan) -> date:
+    """Return the day from which a plan ages: a draft from when it was made, any other from its last one."""
+    return plan.created_at.date() if plan.state is PlanState.DRAFT else days_of(plan.covered[-1])[-1]
+
+
+def _needed(c: Connection, plan: str) -> bool:
+    again = select(s.plan.c.id).where(s.plan.c.parent == plan)
+    promised = select(s.promise.c.visit).where(s.promise.c.plan == plan)
+    return any(c.execute(asked.limit(1)).first() is not None for asked in (again, promised))
+
+
+def _unused(
+    table: Table, key: ColumnElement[str], users: tuple[ColumnElement[str], ...], keep_latest: bool
+) -> Callable[[Connection, date], int]:
+    """Return what deletes old rows that no other row refers to; of each programme the latest may stay."""
+
+    def step(c: Connection, limit: date) -> int:
+        old = _before(table.c.created_at)(limit)
+        for user in users:
+            old &= key.not_in(select(user).where(user.is_not(None)))
+        latest = [found for each in programme_ids(c) if (found := _latest(c, table, key, each))]
+        if keep_latest:
+            old &= key.not_in(latest)
+        return c.execute(delete(table).where(old)).rowcount
+
+    return step
+
+
+def _latest(c: Connection, table: Table, key: ColumnElement[str], programme: str) -> str | None:
+    own, order = table.c.programme == programme, (table.c.created_at.desc(), key.desc())
+    return c.execute(select(key).where(own).order_by(*order)).scalar()
+
+
+def _people_who_left(c: Connection, limit: date) -> int:
+    gone = [(programme, key) for programme in programme_ids(c) for key in departed(c, programme, limit)]
+    for programme, key in gone:
+        erase_person(c, programme, key, "retention", now().date())
+    return len(gone)
+
+
+_STEPS: dict[str, Callable[[Connection, date], int]] = {
+    "sessions": _rows(s.session, _before(s.session.c.expires_at)),
+    "tokens": _rows(s.token, _tokens),
+    "sign_in_failures": _rows(s.sign_in_failure, _before(s.sign_in_failure.c.at)),
+    "idempotency": _rows(s.idempotency, lambda limit: s.idempotency.c.day < limit),
+    "audit": _rows(s.audit, _before(s.audit.c.at)),
+    "contacts": _rows(s.contact, lambda limit: s.contact.c.date < limit),
+    "promises": _rows(s.promise, lambda limit: s.promise.c.date < limit),
+    "requests": _rows(s.request, _settled_requests),
+    "drafts": _plans(PlanState.DRAFT),
+    "superseded_plans": _plans(PlanState.SUPERSEDED),
+    "published_plans": _plans(PlanState.PUBLISHED),
+    "matchings": _unused(s.matching, s.matching.c.id, (s.plan.c.matching,), keep_latest=True),
+    "outcomes": _rows(s.outcome, _before(s.outcome.c.created_at)),
+    "scenarios": _unused(
+        s.scenario, s.scenario.c.id, (s.scenario.c.parent, s.outcome.c.scenario), keep_latest=False
+    ),
+    "imports": _unused(s.programme_import, s.programme_import.c.id, (), keep_latest=True),
+    "problems": _unused(
+        s.problem,
+        s.problem.c.hash,
+        (s.programme_import.c.problem, s.matching.c.problem, s.scenario.c.problem, s.outcome.c.problem),
+        keep_latest=False,
+    ),
+    "jobs": _rows(s.job, _before(s.job.c.ended_at)),
+    "people_who_left": _people_who_left,
+}

@@ -1,0 +1,120 @@
+"""Tables of programmes and people: who is who, who may sign in, and who did what."""
+
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table, Text
+
+from data.store.tables.columns import HASH, ID, metadata, of_programme
+from data.store.tables.utc import Moment
+
+change = Table(
+    "change",
+    metadata,
+    # One row: see `data.store.database.change_mark`.
+    Column("id", Integer, primary_key=True),
+    Column("stamp", ID, nullable=False),
+)
+
+programme = Table(
+    "programme",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("state", String(2), nullable=False),
+    Column("invented", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+identity = Table(
+    "identity",
+    metadata,
+    of_programme(primary_key=True),
+    Column("id", ID, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("street", Text, nullable=False),
+    Column("postcode", Text, nullable=False),
+    Column("town", Text, nullable=False),
+    Column("contact_name", Text, nullable=False),
+    Column("contact_phone", Text, nullable=False),
+    Column("contact_email", Text, nullable=False),
+)
+
+erasure = Table(
+    "erasure",
+    metadata,
+    of_programme(primary_key=True),
+    Column("id", ID, primary_key=True),
+    # `person`: all of an identity; `contact`: only the contact person of a company.
+    Column("what", String(10), primary_key=True),
+    Column("erased_on", Date, nullable=False),
+    Column("by_user", ID, nullable=False, server_default=""),
+)
+
+user = Table(
+    "user",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("login", Text, nullable=False, unique=True),
+    Column("role", String(12), nullable=False),
+    # Empty: every programme; only a coordinator of all hosts may have that.
+    Column("programme", ID, nullable=False),
+    Column("host", ID, nullable=False),
+    Column("buddy", ID, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("subject", Text, unique=True),
+    Column("active", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("hash", HASH, primary_key=True),
+    Column("user", ID, ForeignKey("user.id"), nullable=False, index=True),
+    Column("expires_at", Moment, nullable=False),
+)
+
+token = Table(
+    "token",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("user", ID, ForeignKey("user.id"), nullable=False, index=True),
+    Column("kind", String(4), nullable=False),
+    Column("hash", HASH, nullable=False, unique=True),
+    Column("label", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("revoked_at", Moment),
+)
+
+sign_in_failure = Table(
+    "sign_in_failure",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    # A keyed hash of the login or address that was tried, never the text.
+    Column("who", HASH, nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    # Of a buddy's own doings midnight of the day: when somebody tapped is nobody's business.
+    Column("at", Moment, nullable=False, index=True),
+    Column("user", ID, nullable=False, index=True),
+    Column("role", String(12), nullable=False),
+    Column("action", String(60), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("outcome", Integer, nullable=False),
+)
+
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("user", ID, primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("request_hash", HASH, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("headers", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("day", Date, nullable=False),
+)

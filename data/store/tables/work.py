@@ -1,0 +1,225 @@
+"""Tables of what is planned: problems, matchings, plans and what becomes of them, and the jobs for it."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from data.store.tables.columns import HASH, ID, WEEK, metadata, of_programme
+from data.store.tables.utc import Moment
+
+problem = Table(
+    "problem",
+    metadata,
+    Column("hash", HASH, primary_key=True),
+    of_programme(),
+    Column("first_week", WEEK, nullable=False),
+    Column("weeks", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    # `Times.save`: minutes and metres between all points, as they were computed once.
+    Column("times", LargeBinary, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+programme_import = Table(
+    "programme_import",
+    metadata,
+    Column("id", ID, primary_key=True),
+    of_programme(),
+    Column("problem", HASH, ForeignKey("problem.hash"), nullable=False),
+    Column("warnings", Integer, nullable=False),
+    Column("repaired", Integer, nullable=False),
+    Column("by_user", ID, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Index("ix_programme_import_latest", "programme", "created_at"),
+)
+
+matching = Table(
+    "matching",
+    metadata,
+    Column("id", ID, primary_key=True),
+    of_programme(),
+    Column("problem", HASH, ForeignKey("problem.hash"), nullable=False),
+    Column("hash", HASH, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("explanations", Text),
+    Column("refinement", Text),
+    Column("job", ID),
+    Column("by_user", ID, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Index("ix_matching_latest", "programme", "created_at"),
+)
+
+plan = Table(
+    "plan",
+    metadata,
+    Column("id", ID, primary_key=True),
+    of_programme(),
+    Column("matching", ID, ForeignKey("matching.id"), nullable=False),
+    # Counts the plans of a programme; of two published ones for a week the higher is in force.
+    Column("version", Integer, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("first_week", WEEK, nullable=False),
+    Column("weeks", Integer, nullable=False),
+    # Whether a cancelled job left some weeks unplanned.
+    Column("complete", Boolean, nullable=False),
+    # A plan that re-plans another one names it, and holds what happened
+    # (`data.results.replanning.Replanning`).
+    Column("parent", ID, ForeignKey("plan.id")),
+    Column("replanning", Text),
+    Column("job", ID),
+    Column("by_user", ID, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("published_at", Moment),
+    Column("published_by", ID),
+    UniqueConstraint("programme", "version"),
+    CheckConstraint("state IN ('draft', 'published', 'superseded')", name="state"),
+)
+
+buddy_weeks = Table(
+    "buddy_weeks",
+    metadata,
+    Column("plan", ID, ForeignKey("plan.id"), primary_key=True),
+    Column("buddy", ID, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
+promise = Table(
+    "promise",
+    metadata,
+    of_programme(primary_key=True),
+    Column("visit", String(160), primary_key=True),
+    Column("company", ID, nullable=False),
+    Column("buddy", ID, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("from_min", Integer, nullable=False),
+    Column("to_min", Integer, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("plan", ID, ForeignKey("plan.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("ix_promise_days", "programme", "date"),
+)
+
+pair_rule = Table(
+    "pair_rule",
+    metadata,
+    Column("id", ID, primary_key=True),
+    of_programme(),
+    Column("kind", String(3), nullable=False),
+    Column("buddy", ID, nullable=False),
+    Column("company", ID, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("by_user", ID, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("programme", "buddy", "company"),
+    CheckConstraint("kind IN ('pin', 'ban')", name="kind"),
+)
+
+contact = Table(
+    "contact",
+    metadata,
+    Column("id", ID, primary_key=True),
+    of_programme(),
+    Column("visit", String(160), nullable=False),
+    Column("company", ID, nullable=False),
+    Column("buddy", ID, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("mode", String(10), nullable=False),
+    # Quarter hours; no moment of writing stands here, since that would be a buddy's tap.
+    Column("minutes", Integer, nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("specialists_met", Integer, nullable=False),
+    Column("travel_min", Integer, nullable=False),
+    Column("distance_m", Integer, nullable=False),
+    UniqueConstraint("programme", "visit"),
+    CheckConstraint("minutes % 15 = 0", name="quarter_hours"),
+    Index("ix_contact_days", "programme", "date"),
+)
+
+request = Table(
+    "request",
+    metadata,
+    Column("id", ID, primary_key=True),
+    of_programme(),
+    Column("company", ID, nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("raised", Date, nullable=False),
+    Column("due", Date, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("by_user", ID, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+scenario = Table(
+    "scenario",
+    metadata,
+    Column("id", ID, primary_key=True),
+    of_programme(),
+    Column("problem", HASH, ForeignKey("problem.hash"), nullable=False),
+    Column("parent", ID, ForeignKey("scenario.id")),
+    Column("name", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("by_user", ID, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+# What came of a study of a scenario, or (no scenario) of the problem itself.
+outcome = Table(
+    "outcome",
+    metadata,
+    Column("id", ID, primary_key=True),
+    of_programme(),
+    Column("problem", HASH, ForeignKey("problem.hash"), nullable=False),
+    Column("scenario", ID, ForeignKey("scenario.id")),
+    Column("hash", HASH, nullable=False),
+    # The entity of the study's kind, in which scenarios are called by their ids.
+    Column("body", Text, nullable=False),
+    Column("job", ID),
+    Column("by_user", ID, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("kind", String(10), nullable=False),
+    Index("ix_outcome_latest", "programme", "created_at"),
+)
+
+job = Table(
+    "job",
+    metadata,
+    Column("id", ID, primary_key=True),
+    of_programme(),
+    Column("kind", String(12), nullable=False),
+    # The weeks that it writes; two jobs under way never share one.
+    Column("first_week", WEEK, nullable=False),
+    Column("weeks", Integer, nullable=False),
+    Column("input", Text, nullable=False),
+    Column("input_hash", HASH, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("stage", String(20), nullable=False),
+    Column("share", Float, nullable=False),
+    Column("level", Text, nullable=False),
+    # Counts the takings up; a result of an earlier one is refused.
+    Column("attempt", Integer, nullable=False),
+    Column("lease_until", Moment),
+    Column("cancel_asked", Boolean, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("result", ID, nullable=False),
+    Column("by_user", ID, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("started_at", Moment),
+    Column("ended_at", Moment),
+    CheckConstraint("state IN ('queued', 'running', 'done', 'failed', 'cancelled')", name="state"),
+    Index("ix_job_under_way", "programme", "state"),
+)

@@ -1,0 +1,143 @@
+"""The problem of this moment: what was imported last, under all that was entered in the service since."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from data.model.calendar import parse_week
+from data.model.history import Contact
+from data.model.problem import Horizon, Problem, Request
+from data.model.relation import Ban, Pin, Relation
+from data.model.vocabulary import Outcome, RelationRole, RequestState
+from data.results.solution import Matching
+from data.store.work.contacts import StoredContact, contacts_of
+from data.store.work.matchings import StoredMatching, matching_of
+from data.store.work.pair_rules import PairRule, RuleKind, rules_of
+from data.store.work.plans import published_plans
+from data.store.work.problems import latest_problem, problem_of
+from data.store.work.requests import requests_of
+from data.travel.provider import Times
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What is about somebody whom the import no longer has: a `pin`, `ban`, `contact` or `request`."""
+
+    what: str
+    id: str
+    missing: str
+
+
+@dataclass(frozen=True)
+class Current:
+    """The problem of this moment with its travel times, and what could not be laid over it."""
+
+    problem: Problem
+    times: Times
+    left_out: tuple[LeftOut, ...]
+
+
+def current_problem(c: Connection, programme: str, horizon: Horizon) -> Current:
+    """Return the latest imported problem for a horizon, with pins, bans, contacts and requests of the store.
+
+    Raises `NotThere` where nothing was imported.
+    """
+    imported, times = problem_of(c, latest_problem(c, programme))
+    rules, contacts = rules_of(c, programme), contacts_of(c, programme)
+    open_requests = [one.request for one in requests_of(c, programme, RequestState.OPEN)]
+    left_out: list[LeftOut] = []
+    for rule in rules:
+        missing = {rule.buddy, rule.company} - imported.buddy.keys() - imported.company.keys()
+        left_out += [LeftOut(rule.kind.value, rule.id, min(missing))] if missing else []
+    for what, key, company in (
+        *(("contact", one.id, one.contact.company) for one in contacts),
+        *(("request", request.id, request.company) for request in open_requests),
+    ):
+        left_out += [] if company in imported.company else [LeftOut(what, key, company)]
+    gone = {each.id for each in left_out}
+    kept = [one for one in contacts if one.id not in gone]
+    done = {one.visit for one in kept if one.contact.outcome is Outcome.DONE}
+    requests = (*imported.requests, *(one for one in open_requests if one.id not in gone))
+    laid = _with_rules(imported, [rule for rule in rules if rule.id not in gone]).replace(
+        horizon=horizon, history=_history(imported, kept), requests=_settled(requests, done)
+    )
+    return Current(laid, times, tuple(left_out))
+
+
+def _with_rules(problem: Problem, rules: Iterable[PairRule]) -> Problem:
+    """A rule of the store goes before the file's on its pair, a pin also before those of its company."""
+    pairs = {(rule.buddy, rule.company): rule.kind for rule in rules}
+    pinned = {company for (_, company), kind in pairs.items() if kind is RuleKind.PIN}
+    pins = [
+        pin for pin in problem.pins if (pin.buddy, pin.company) not in pairs and pin.company not in pinned
+    ]
+    bans = [ban for ban in problem.bans if (ban.buddy, ban.company) not in pairs]
+    pins += [Pin(buddy=b, company=company) for (b, company), kind in pairs.items() if kind is RuleKind.PIN]
+    bans += [Ban(buddy=b, company=company) for (b, company), kind in pairs.items() if kind is RuleKind.BAN]
+    return problem.replace(
+        pins=tuple(sorted(pins, key=_pair)),
+        bans=tuple(sorted(bans, key=_pair)),
+    )
+
+
+def _pair(row: Pin | Ban) -> tuple[str, str]:
+    return row.company, row.buddy
+
+
+def _history(problem: Problem, reported: Iterable[StoredContact]) -> tuple[Contact, ...]:
+    """A report goes before the file's row of its company, day, buddy and mode; who is gone is nobody."""
+    added = [
+        one.contact if one.contact.buddy in problem.buddy else one.contact.replace(buddy="")
+        for one in reported
+    ]
+    told = {(one.company, one.date, one.buddy, one.mode) for one in added}
+    kept = [one for one in problem.history if (one.company, one.date, one.buddy, one.mode) not in told]
+    return tuple(sorted((*kept, *added), key=_contact_order))
+
+
+def _contact_order(one: Contact) -> tuple[str, date, str, str, str, int]:
+    return one.company, one.date, one.buddy, one.mode, one.outcome, one.minutes
+
+
+def _settled(requests: Iterable[Request], done: set[str]) -> tuple[Request, ...]:
+    """A request whose visit was reported as done is done; its visit is called by its id."""
+    settled = (
+        one.replace(state=RequestState.DONE) if one.id in done and one.state is RequestState.OPEN else one
+        for one in requests
+    )
+    return tuple(sorted(settled, key=lambda one: one.id))
+
+
+def matching_in_force(c: Connection, programme: str) -> StoredMatching | None:
+    """Return the matching of the published plan of the highest version, None before the first one."""
+    published = published_plans(c, programme)
+    return matching_of(c, published[0].matching) if published else None
+
+
+def with_relations(problem: Problem, matching: Matching, since: date | None = None) -> Problem:
+    """Return a problem whose main relations are the pairs of a matching, as a re-matching starts from them.
+
+    A pair that was a relation before goes on with its day of beginning, any other one begins on `since`.
+    Companies that the matching knows nothing of, covers and language helpers, and relations that ended before
+    the horizon's first day stay.
+    """
+    matched = {*matching.buddy_of, *(one.company for one in matching.unassigned)}
+    monday, others, going_on = parse_week(problem.horizon.first_week), [], {}
+    for relation in problem.relations:
+        ended = relation.until is not None and relation.until < monday
+        if relation.role is not RelationRole.MAIN or relation.company not in matched or ended:
+            others.append(relation)
+        elif matching.buddy_of.get(relation.company) == relation.buddy and relation.until is None:
+            going_on[relation.company] = relation
+    main = [
+        going_on.get(company) or Relation(company=company, buddy=buddy, since=since)
+        for company, buddy in matching.buddy_of.items()
+        if company in problem.company and buddy in problem.buddy
+    ]
+    return problem.replace(relations=tuple(sorted((*others, *main), key=_relation_order)))
+
+
+def _relation_order(one: Relation) -> tuple[str, date, str, str]:
+    return one.company, one.since or date.min, one.role, one.buddy

@@ -1,0 +1,82 @@
+"""Matchings with the explanations that were solved for them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, desc, insert, select
+
+from data.results.explanation import Explanations
+from data.results.refinement import Refinement
+from data.results.solution import Matching
+from data.store.database.record import NotThere, new_id
+from data.store.tables import schema as s
+from data.store.tables.utc import now
+
+
+@dataclass(frozen=True)
+class StoredMatching:
+    """A matching, where it belongs, and what was computed to explain it."""
+
+    id: str
+    programme: str
+    problem: str
+    matching: Matching
+    explanations: Explanations | None
+    refinement: Refinement | None
+    created_at: datetime
+
+
+def keep_matching(
+    c: Connection,
+    programme: str,
+    matching: Matching,
+    explanations: Explanations | None,
+    refinement: Refinement | None,
+    by_user: str,
+    job: str | None = None,
+) -> str:
+    """Enter a matching of a stored problem and return its id."""
+    key = new_id()
+    c.execute(
+        insert(s.matching).values(
+            id=key,
+            programme=programme,
+            problem=matching.problem_hash,
+            hash=matching.hash,
+            body=matching.model_dump_json(by_alias=True),
+            explanations=explanations.model_dump_json(by_alias=True) if explanations else None,
+            refinement=refinement.model_dump_json(by_alias=True) if refinement else None,
+            job=job,
+            by_user=by_user,
+            created_at=now(),
+        )
+    )
+    return key
+
+
+def matching_of(c: Connection, key: str) -> StoredMatching:
+    """Return a matching by its id; raises `NotThere`."""
+    row = c.execute(select(s.matching).where(s.matching.c.id == key)).first()
+    if row is None:
+        raise NotThere(f'there is no matching "{key}"')
+    return StoredMatching(
+        id=row.id,
+        programme=row.programme,
+        problem=row.problem,
+        matching=Matching.model_validate_json(row.body),
+        explanations=Explanations.model_validate_json(row.explanations) if row.explanations else None,
+        refinement=Refinement.model_validate_json(row.refinement) if row.refinement else None,
+        created_at=row.created_at,
+    )
+
+
+def latest_matching(c: Connection, programme: str) -> str:
+    """Return the id of a programme's latest matching; raises `NotThere` where it has none."""
+    found = c.execute(
+        select(s.matching.c.id)
+        .where(s.matching.c.programme == programme)
+        .order_by(desc(s.matching.c.created_at), desc(s.matching.c.id))
+    ).scalar()
+    if found is None:
+        raise NotThere(f'the programme "{programme}" has no matching')
+    return str(found)

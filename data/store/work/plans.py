@@ -1,0 +1,183 @@
+"""Plans and their versions: a draft is published, and superseded once a later one covers all its weeks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from data.model.calendar import weeks_from
+from data.results.replanning import Replanning
+from data.results.solution import BuddyWeeks
+from data.store.database.record import Conflict, NotThere, new_id
+from data.store.tables import schema as s
+from data.store.tables.utc import now
+from data.store.work.programmes import lock_programme
+
+
+class PlanState(StrEnum):
+    """A draft binds nobody; of published plans the one of the highest version is in force for its weeks."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True)
+class StoredPlan:
+    """What a plan is, without the weeks in it; `parent` is the plan that it re-plans."""
+
+    id: str
+    programme: str
+    matching: str
+    version: int
+    state: PlanState
+    first_week: str
+    weeks: int
+    complete: bool
+    parent: str | None
+    replanning: Replanning | None
+    created_at: datetime
+    published_at: datetime | None
+
+    @property
+    def covered(self) -> tuple[str, ...]:
+        """The ISO weeks of the plan."""
+        return weeks_from(self.first_week, self.weeks)
+
+
+@dataclass(frozen=True)
+class NewPlan:
+    """What a draft is made of."""
+
+    programme: str
+    matching: str
+    first_week: str
+    weeks: int
+    buddies: tuple[BuddyWeeks, ...]
+    by_user: str
+    complete: bool = True
+    parent: str | None = None
+    replanning: Replanning | None = None
+    job: str | None = None
+
+
+def keep_draft(c: Connection, new: NewPlan) -> str:
+    """Enter a draft with all its weeks and return its id; its version is the next of the programme."""
+    lock_programme(c, new.programme)
+    of_programme = s.plan.c.programme == new.programme
+    latest = c.execute(select(func.max(s.plan.c.version)).where(of_programme)).scalar() or 0
+    key = new_id()
+    c.execute(
+        insert(s.plan).values(
+            id=key,
+            programme=new.programme,
+            matching=new.matching,
+            version=latest + 1,
+            state=PlanState.DRAFT,
+            first_week=new.first_week,
+            weeks=new.weeks,
+            complete=new.complete,
+            parent=new.parent,
+            replanning=new.replanning.model_dump_json(by_alias=True) if new.replanning else None,
+            job=new.job,
+            by_user=new.by_user,
+            created_at=now(),
+        )
+    )
+    rows = [
+        {"plan": key, "buddy": own.buddy, "body": own.model_dump_json(by_alias=True)} for own in new.buddies
+    ]
+    if rows:
+        c.execute(insert(s.buddy_weeks), rows)
+    return key
+
+
+def plan_of(c: Connection, key: str) -> StoredPlan:
+    """Return a plan by its id; raises `NotThere`."""
+    row = c.execute(select(s.plan).where(s.plan.c.id == key)).first()
+    if row is None:
+        raise NotThere(f'there is no plan "{key}"')
+    return _stored(row)
+
+
+def weeks_of_plan(c: Connection, key: str) -> tuple[BuddyWeeks, ...]:
+    """Return the weeks of all buddies of a plan, by buddy."""
+    rows = c.execute(
+        select(s.buddy_weeks.c.body).where(s.buddy_weeks.c.plan == key).order_by(s.buddy_weeks.c.buddy)
+    )
+    return tuple(BuddyWeeks.model_validate_json(body) for body in rows.scalars())
+
+
+def weeks_of_buddy(c: Connection, key: str, buddy: str) -> BuddyWeeks | None:
+    """Return the weeks of one buddy in a plan, None where it has none."""
+    mine = (s.buddy_weeks.c.plan == key) & (s.buddy_weeks.c.buddy == buddy)
+    body = c.execute(select(s.buddy_weeks.c.body).where(mine)).scalar()
+    return BuddyWeeks.model_validate_json(body) if body else None
+
+
+def published_plans(c: Connection, programme: str) -> tuple[StoredPlan, ...]:
+    """Return a programme's plans that are published, the highest version first."""
+    rows = c.execute(
+        select(s.plan)
+        .where(s.plan.c.programme == programme, s.plan.c.state == PlanState.PUBLISHED)
+        .order_by(s.plan.c.version.desc())
+    )
+    return tuple(_stored(row) for row in rows)
+
+
+def all_plans(c: Connection, programme: str) -> tuple[StoredPlan, ...]:
+    """Return a programme's plans in any state, the highest version first."""
+    rows = c.execute(select(s.plan).where(s.plan.c.programme == programme).order_by(s.plan.c.version.desc()))
+    return tuple(_stored(row) for row in rows)
+
+
+def plan_in_force(c: Connection, programme: str, week: str) -> StoredPlan:
+    """Return the published plan of the highest version that covers a week; raises `NotThere`."""
+    for plan in published_plans(c, programme):
+        if week in plan.covered:
+            return plan
+    raise NotThere(f"no published plan covers {week}")
+
+
+def publish(c: Connection, key: str, by_user: str) -> StoredPlan:
+    """Publish a draft; published plans whose weeks it covers all are superseded.
+
+    Raises `NotThere`, and `Conflict` where it is no draft, is incomplete, or a plan of a higher version, or
+    another than its parent, was published for one of its weeks since the draft was made.
+    """
+    plan = plan_of(c, key)
+    lock_programme(c, plan.programme)
+    plan = plan_of(c, key)
+    if plan.state is not PlanState.DRAFT:
+        raise Conflict(f"the plan is {plan.state.value}, only a draft can be published")
+    if not plan.complete:
+        raise Conflict(
+            "the plan was cancelled before all its weeks were planned; plan again and publish that"
+        )
+    for other in published_plans(c, plan.programme):
+        shared = set(other.covered) & set(plan.covered)
+        if shared and other.version > plan.version:
+            raise Conflict(f"version {other.version} was published for {min(shared)} since; plan again")
+        if set(other.covered) <= set(plan.covered):
+            c.execute(update(s.plan).where(s.plan.c.id == other.id).values(state=PlanState.SUPERSEDED))
+    changed = {"state": PlanState.PUBLISHED, "published_at": now(), "published_by": by_user}
+    c.execute(update(s.plan).where(s.plan.c.id == key).values(**changed))
+    return plan_of(c, key)
+
+
+def _stored(row: Row[tuple[object, ...]]) -> StoredPlan:
+    values = dict(row._mapping)
+    values["state"] = PlanState(values["state"])
+    replanning = values["replanning"]
+    values["replanning"] = Replanning.model_validate_json(replanning) if replanning else None
+    return StoredPlan(**{name: values[name] for name in StoredPlan.__dataclass_fields__})
+
+
+def lineage(c: Connection, plan: StoredPlan) -> Iterable[StoredPlan]:
+    """Yield the plan and those that it re-plans, the newest first."""
+    yield plan
+    while plan.parent is not None:
+        plan = plan_of(c, plan.parent)
+        yield plan

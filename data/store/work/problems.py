@@ -1,0 +1,89 @@
+"""Problems as they were imported or computed with: never changed, found by their content's hash."""
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, desc, insert, select
+
+from data.model.problem import Problem
+from data.store.database.record import NotThere, new_id
+from data.store.tables import schema as s
+from data.store.tables.free_texts import without_free_texts
+from data.store.tables.utc import now
+from data.travel.provider import Times
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A problem as the store holds it: ready to be entered by a transaction that keeps nobody waiting."""
+
+    hash: str
+    values: dict[str, Any]
+
+
+def packed(problem: Problem, times: Times) -> Packed:
+    """Return a problem with its travel times and without its free texts, ready to be kept."""
+    problem, held = without_free_texts(problem), io.BytesIO()
+    times.save(held)
+    values = {
+        "programme": problem.programme.id,
+        "first_week": problem.horizon.first_week,
+        "weeks": problem.horizon.weeks,
+        "body": problem.model_dump_json(by_alias=True),
+        "times": held.getvalue(),
+    }
+    return Packed(problem.hash, values)
+
+
+def keep_problem(c: Connection, problem: Packed) -> str:
+    """Enter a problem unless it is there; return its hash."""
+    if c.execute(select(s.problem.c.hash).where(s.problem.c.hash == problem.hash)).first() is None:
+        c.execute(insert(s.problem).values(hash=problem.hash, created_at=now(), **problem.values))
+    return problem.hash
+
+
+def problem_of(c: Connection, key: str) -> tuple[Problem, Times]:
+    """Return a problem by its hash, with its travel times; raises `NotThere`."""
+    row = c.execute(select(s.problem.c.body, s.problem.c.times).where(s.problem.c.hash == key)).first()
+    if row is None:
+        raise NotThere(f'there is no problem "{key}"')
+    return Problem.model_validate_json(row.body), Times.load(io.BytesIO(row.times))
+
+
+def keep_import(
+    c: Connection, programme: str, problem: str, warnings: int, repaired: int, by_user: str
+) -> str:
+    """Enter that a problem was imported, and return the id of the import."""
+    key = new_id()
+    c.execute(
+        insert(s.programme_import).values(
+            id=key,
+            programme=programme,
+            problem=problem,
+            warnings=warnings,
+            repaired=repaired,
+            by_user=by_user,
+            created_at=now(),
+        )
+    )
+    return key
+
+
+def latest_import(c: Connection, programme: str) -> Row[tuple[object, ...]] | None:
+    """Return the row of the latest import, None before the first."""
+    own = s.programme_import.c
+    return c.execute(
+        select(s.programme_import)
+        .where(own.programme == programme)
+        .order_by(desc(own.created_at), desc(own.id))
+        .limit(1)
+    ).first()
+
+
+def latest_problem(c: Connection, programme: str) -> str:
+    """Return the hash of the problem that was imported last; raises `NotThere` where none was."""
+    found = latest_import(c, programme)
+    if found is None:
+        raise NotThere(f'nothing was imported for the programme "{programme}"')
+    return str(found.problem)

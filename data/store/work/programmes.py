@@ -1,0 +1,72 @@
+"""Programmes, and who is who in them: names, addresses and contacts by id."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, Row, delete, insert, select
+
+from data.model.identity import Identities, Identity
+from data.model.problem import Programme
+from data.store.database.record import NotThere
+from data.store.tables import schema as s
+from data.store.tables.utc import now
+
+CONTACT = ("contact_name", "contact_phone", "contact_email")
+"""What of an identity is about a company's contact person."""
+
+
+def keep_programme(c: Connection, programme: Programme, identities: Identities) -> None:
+    """Enter a programme, or what is new of it; identities that are not named any more stay.
+
+    What was erased stays erased, even where a file still names it.
+    """
+    found = c.execute(select(s.programme.c.id).where(s.programme.c.id == programme.id)).first()
+    if found is None:
+        c.execute(
+            insert(s.programme).values(
+                id=programme.id, state=programme.state, invented=identities.invented, created_at=now()
+            )
+        )
+    people = _without_erased(c, programme.id, identities.people)
+    theirs = s.identity.c.programme == programme.id
+    for person in people:
+        c.execute(delete(s.identity).where(theirs, s.identity.c.id == person.id))
+    if people:
+        c.execute(insert(s.identity), [{"programme": programme.id, **one.model_dump()} for one in people])
+
+
+def programme_ids(c: Connection) -> tuple[str, ...]:
+    """Return all programmes, sorted."""
+    return tuple(c.execute(select(s.programme.c.id).order_by(s.programme.c.id)).scalars())
+
+
+def known_programme(c: Connection, programme: str) -> Row[tuple[object, ...]]:
+    """Return the row of a programme; raises `NotThere`."""
+    row = c.execute(select(s.programme).where(s.programme.c.id == programme)).first()
+    if row is None:
+        raise NotThere(f'there is no programme "{programme}"')
+    return row
+
+
+def lock_programme(c: Connection, programme: str) -> None:
+    """Wait for others that write what a programme has once; on SQLite the transaction has done so already."""
+    c.execute(select(s.programme.c.id).where(s.programme.c.id == programme).with_for_update())
+
+
+def identities_of(c: Connection, programme: str) -> Identities:
+    """Return who is who in a programme; raises `NotThere`."""
+    invented = bool(known_programme(c, programme).invented)
+    columns = [s.identity.c[name] for name in Identity.model_fields]
+    rows = c.execute(select(*columns).where(s.identity.c.programme == programme).order_by(s.identity.c.id))
+    return Identities(people=tuple(Identity(**row._mapping) for row in rows), invented=invented)
+
+
+def _without_erased(c: Connection, programme: str, people: Iterable[Identity]) -> list[Identity]:
+    rows = c.execute(select(s.erasure.c.id, s.erasure.c.what).where(s.erasure.c.programme == programme))
+    erased = {(row.id, row.what) for row in rows}
+    kept = []
+    for one in people:
+        if (one.id, "person") in erased:
+            continue
+        no_contact = (one.id, "contact") in erased
+        kept.append(one.replace(**dict.fromkeys(CONTACT, "")) if no_contact else one)
+    return kept

@@ -1,0 +1,168 @@
+"""How one cell is read: a kind turns its text into a value or says why not. Texts, numbers, words."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+from data.model.findings import Severity, meant
+
+SEPARATORS = re.compile(r"[\s,;|]+")
+
+
+class CellError(ValueError):
+    """A cell that cannot be read: what is wrong with it, and what would be right."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f"{problem}; {remedy}")
+        self.problem, self.remedy = problem, remedy
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A value that was read, with something to tell about it."""
+
+    value: Any
+    problem: str
+    remedy: str
+    severity: Severity = Severity.REPAIRED
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a column holds: how its text is read (into a value or a `Noted` one), and how a person writes it.
+
+    `read` gets stripped text that is not empty and raises `CellError`; `empty` stands for an empty cell.
+    Where `decimals` are usual, a comma in the cell is a decimal comma.
+    """
+
+    says: str
+    read: Callable[[str], Any]
+    empty: Any = None
+    decimals: bool = False
+
+
+def split(text: str) -> list[str]:
+    """Return the items of a list cell, in the order written, each once."""
+    return list(dict.fromkeys(item for item in SEPARATORS.split(text) if item))
+
+
+def _id(text: str) -> str:
+    """An id becomes part of file names and addresses, so it has nothing that is special there."""
+    if not re.fullmatch(r"\w[\w.-]{0,63}", text) or text.endswith("."):
+        raise CellError(
+            "is no id",
+            "use up to 64 letters, digits, hyphens, underscores or dots, beginning with a letter or digit",
+        )
+    return text
+
+
+def _decimal(text: str) -> Decimal:
+    """Read a number with a decimal point or comma; of both, the last one is the decimal sign."""
+    plain = text.replace(" ", "").replace("\u00a0", "")
+    if "." in plain and "," in plain:
+        plain = plain.replace("." if plain.rfind(",") > plain.rfind(".") else ",", "")
+    try:
+        value = Decimal(plain.replace(",", "."))
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise CellError("is no number", "write digits only, such as 12 or 12.5")
+    return value
+
+
+def _whole(text: str) -> int | Noted:
+    """Read a whole number; `12.0` is one, and `1.200` or `1,200` are one thousand two hundred, and noted."""
+    if re.fullmatch(r"[1-9]\d{0,2}([.,])\d{3}(\1\d{3})*", text):
+        value = int(re.sub(r"[.,]", "", text))
+        return Noted(value, "is grouped by thousands", f"read as {value}")
+    amount = _decimal(text)
+    if abs(amount) > 10**12 or amount != int(amount):
+        raise CellError("is no whole number", "write a number without decimals")
+    return int(amount)
+
+
+def _within(value: Decimal | int, low: int, high: int, unit: str) -> None:
+    if not low <= value <= high:
+        raise CellError("is out of range", f"allowed are {low} to {high} {unit}".rstrip())
+
+
+def whole(low: int, high: int, unit: str = "") -> Kind:
+    """Return the kind of a whole number within limits."""
+
+    def read(text: str) -> int | Noted:
+        found = _whole(text)
+        _within(found.value if isinstance(found, Noted) else found, low, high, unit)
+        return found
+
+    return Kind(f"whole number, {low} to {high} {unit}".rstrip(), read)
+
+
+def one_of_numbers(*allowed: int) -> Kind:
+    """Return the kind of a whole number that must be one of a few."""
+    shown = ", ".join(str(number) for number in allowed)
+
+    def read(text: str) -> int:
+        found = _decimal(text)
+        if found not in allowed:
+            raise CellError("is not possible here", f"allowed are {shown}")
+        return int(found)
+
+    return Kind(f"one of {shown}", read)
+
+
+def hours(high: int) -> Kind:
+    """Return the kind of an amount of hours with decimals, read as whole minutes."""
+
+    def read(text: str) -> int:
+        amount = _decimal(text)
+        _within(amount, 0, high, "hours")
+        return round(amount * 60)
+
+    return Kind(f"hours, 0 to {high}, decimals allowed", read, decimals=True)
+
+
+def _degrees(text: str) -> float:
+    """Read degrees, rounded to 5 decimals (about a metre)."""
+    amount = _decimal(text)
+    _within(amount, -180, 180, "degrees")
+    return round(float(amount), 5)
+
+
+def one_of(*allowed: str) -> Kind:
+    """Return the kind of one word out of a few; case does not matter, and blanks and hyphens count as `_`."""
+    by_form = {word.casefold(): word for word in allowed}
+    shown = ", ".join(allowed)
+
+    def read(text: str) -> str:
+        form = re.sub(r"[\s-]+", "_", text.casefold())
+        if form not in by_form:
+            raise CellError("is not known here", f"{meant(form, by_form, '')} allowed are {shown}".strip())
+        return by_form[form]
+
+    return Kind(f"one of {shown}", read)
+
+
+def words(enum: type[StrEnum]) -> Kind:
+    """Return the kind of one word of an enumeration, as `one_of` reads it."""
+    word = one_of(*enum)
+    return Kind(word.says, lambda text: enum(word.read(text)))
+
+
+def _yes_no(text: str) -> bool:
+    word = text.casefold()
+    if word in {"yes", "y", "ja", "j", "true", "wahr", "1", "x"}:
+        return True
+    if word in {"no", "n", "nein", "false", "falsch", "0"}:
+        return False
+    raise CellError("is neither yes nor no", "write yes or no")
+
+
+TEXT = Kind("text", str, "")
+ID = Kind("id: letters, digits, - _ .", _id, "")
+IDS = Kind("ids with spaces between them", lambda text: tuple(_id(item) for item in split(text)), ())
+TAGS = Kind("words with spaces between them", lambda text: tuple(sorted(split(text.lower()))), ())
+YES_NO = Kind("yes or no", _yes_no)
+DEGREES = Kind("degrees (WGS84), such as 51.48250", _degrees, decimals=True)

@@ -1,0 +1,230 @@
+"""From checked rows to the entities of a problem, and to the identities that live apart from it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from data.model.history import Contact
+from data.model.identity import Identity
+from data.model.problem import (
+    Appointment,
+    Availability,
+    Buddy,
+    Care,
+    Company,
+    Host,
+    Place,
+    Point,
+    Request,
+    SpecialistGroup,
+)
+from data.model.relation import Ban, Pin, Relation
+from data.model.vocabulary import CareMode, Mandate, WeekWindows
+from data.tables.checks import Tables
+from data.tables.rows import Row
+from data.tables.times import WEEKDAYS
+
+Points = Mapping[str, Point]
+"""Where every buddy, company and place lies, by id."""
+
+# 8 visits in four weeks are two in every week.
+CARE_OF_VISITS = {1: (4, 1), 2: (2, 1), 4: (1, 1), 8: (1, 2)}
+PERSONAL = ("name", "street", "postcode", "town", "contact_name", "contact_phone", "contact_email")
+
+
+def hosts(tables: Tables) -> tuple[Host, ...]:
+    """Return the hosts; without a file of them those that buddies and companies name, with the defaults."""
+    if not tables["hosts"]:
+        named = {row["host"] for table in ("buddies", "companies") for row in tables[table]}
+        return tuple(Host(id=key) for key in sorted(named - {""}))
+    columns = ("id", "kind", "cross_host", "grant_ref", "grant_from", "grant_to")
+    return tuple(Host(**{name: row[name] for name in columns}) for row in _by_id(tables["hosts"]))
+
+
+def buddies(tables: Tables, points: Points, districts: Sequence[str]) -> tuple[Buddy, ...]:
+    """Return the buddies; one who names neither districts nor sectors works in all districts."""
+    columns = (
+        *("id", "host", "mandate", "sectors", "tags", "languages", "max_days_per_week", "max_companies"),
+        *("max_one_way_min", "vehicle", "employed_from", "employed_to"),
+    )
+    return tuple(
+        Buddy(
+            base=points[row["id"]],
+            districts=row["districts"] or (tuple(districts) if _everywhere(row) else ()),
+            shifts=_week(row),
+            week_work_min=row["hours_per_week"],
+            desk_work_min=row["desk_hours_per_week"],
+            min_care_min=row["min_care_hours"],
+            max_care_min=row["max_care_hours"],
+            **{name: row[name] for name in columns},
+        )
+        for row in _by_id(tables["buddies"])
+    )
+
+
+def _everywhere(row: Row) -> bool:
+    """Tell whether empty districts mean all: they do unless the sectors alone tell what is theirs."""
+    if row["mandate"] is Mandate.EITHER:
+        return not row["sectors"]
+    return row["mandate"] is not Mandate.SECTOR
+
+
+def companies(tables: Tables, points: Points, districts: Mapping[str, str]) -> tuple[Company, ...]:
+    """Return the companies with the district that each lies in; `districts` has none for those outside."""
+    columns = ("id", "host", "enterprise", "sector", "tags", "employees", "priority", "state")
+    return tuple(
+        Company(
+            point=points[row["id"]],
+            district=districts.get(row["id"], ""),
+            opening=_week(row),
+            **{name: row[name] for name in columns},
+        )
+        for row in _by_id(tables["companies"])
+    )
+
+
+def specialists(tables: Tables) -> tuple[SpecialistGroup, ...]:
+    """Return the groups of both the file and the companies' shorthand, by company."""
+    groups = [
+        SpecialistGroup(**{name: row[name] for name in ("company", "languages", "count", "arrived", "kind")})
+        for row in tables["specialists"]
+    ]
+    groups += [
+        SpecialistGroup(company=row["id"], languages=languages, count=count)
+        for row in tables["companies"]
+        for languages, count in row["specialists"]
+    ]
+    return tuple(
+        sorted(groups, key=lambda g: (g.company, g.languages, g.kind, g.arrived or date.min, g.count))
+    )
+
+
+def care(tables: Tables) -> tuple[Care, ...]:
+    """Return the care of both the file and the shorthand; a company that names none gets the default."""
+    rows = [
+        Care(**{name: row[name] for name in ("company", "mode", "every_weeks", "times", "minutes")})
+        for row in tables["care"]
+    ]
+    named = {row.company for row in rows}
+    for row in tables["companies"]:
+        visits = 1 if row["visits_per_4_weeks"] is None else row["visits_per_4_weeks"]
+        if visits and row["id"] not in named:
+            every_weeks, times = CARE_OF_VISITS[visits]
+            rows.append(
+                Care(
+                    company=row["id"],
+                    mode=CareMode.VISIT,
+                    every_weeks=every_weeks,
+                    times=times,
+                    minutes=row["visit_min"],
+                )
+            )
+    return tuple(sorted(rows, key=lambda c: (c.company, c.mode, c.every_weeks, c.times, c.minutes)))
+
+
+def relations(tables: Tables) -> tuple[Relation, ...]:
+    """Return the relations of both the file and the companies' shorthand, by company."""
+    rows = [
+        Relation(
+            company=row["company"], buddy=row["buddy"], role=row["role"], since=row["from"], until=row["to"]
+        )
+        for row in tables["relations"]
+    ]
+    rows += [
+        Relation(company=row["id"], buddy=row["buddy"], since=row["buddy_since"])
+        for row in tables["companies"]
+        if row["buddy"]
+    ]
+    return tuple(sorted(rows, key=lambda r: (r.company, r.role, r.since or date.min, r.buddy)))
+
+
+def requests(tables: Tables, first_day: date) -> tuple[Request, ...]:
+    """Return the requests; one that was raised nobody knows when counts from the first planned day."""
+    columns = ("id", "company", "kind", "due", "minutes", "state")
+    return tuple(
+        Request(
+            raised=row["raised"] or min(first_day, row["due"]),
+            **{name: row[name] for name in columns},
+        )
+        for row in _by_id(tables["requests"])
+    )
+
+
+def appointments(tables: Tables) -> tuple[Appointment, ...]:
+    """Return the appointments; one without a place is at its company."""
+    columns = ("id", "start", "minutes", "kind", "company")
+    return tuple(
+        Appointment(
+            place=row["place"] or row["company"],
+            buddies=tuple(sorted(row["buddies"])),
+            **{name: row[name] for name in columns},
+        )
+        for row in _by_id(tables["appointments"])
+    )
+
+
+def places(tables: Tables, points: Points) -> tuple[Place, ...]:
+    """Return the places."""
+    return tuple(
+        Place(id=row["id"], point=points[row["id"]], kind=row["kind"]) for row in _by_id(tables["places"])
+    )
+
+
+def availability(tables: Tables) -> tuple[Availability, ...]:
+    """Return the rules by whom they are for; of one they keep their order, as later ones go over."""
+    columns = ("who", "weekdays", "hours", "weeks", "open")
+    return tuple(
+        Availability(
+            first=row["from"], last=row["to"] or row["from"], **{name: row[name] for name in columns}
+        )
+        for row in sorted(tables["availability"], key=lambda row: str(row["who"]))
+    )
+
+
+def pins(tables: Tables) -> tuple[Pin, ...]:
+    """Return the pairs that must be."""
+    return tuple(
+        Pin(buddy=r["buddy"], company=r["company"], reason=r["reason"]) for r in _by_pair(tables["pins"])
+    )
+
+
+def bans(tables: Tables) -> tuple[Ban, ...]:
+    """Return the pairs that must not be."""
+    return tuple(
+        Ban(buddy=r["buddy"], company=r["company"], reason=r["reason"]) for r in _by_pair(tables["bans"])
+    )
+
+
+def history(tables: Tables) -> tuple[Contact, ...]:
+    """Return the past contacts by company and day."""
+    contacts = (Contact(**{name: row[name] for name in Contact.model_fields}) for row in tables["history"])
+    return tuple(sorted(contacts, key=lambda c: (c.company, c.date, c.buddy, c.mode, c.outcome, c.minutes)))
+
+
+def identities(tables: Tables) -> tuple[Identity, ...]:
+    """Return how buddies, companies, hosts and places are called and reached, by id.
+
+    A host that shares its id with one of the others leaves that identity to it.
+    """
+    found: dict[str, Identity] = {}
+    for table in ("hosts", "places", "companies", "buddies"):
+        for row in tables[table]:
+            fields = {name: row[name] for name in PERSONAL if name in row}
+            if table == "hosts":
+                fields["town"] = row["seat"]
+            if table == "places":
+                fields["street"] = row["address"]
+            if row["id"]:
+                found[row["id"]] = Identity(id=row["id"], **fields)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _week(row: Row) -> WeekWindows:
+    return tuple(row[day] for day in WEEKDAYS)
+
+
+def _by_id(rows: Sequence[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: str(row["id"]))
+
+
+def _by_pair(rows: Sequence[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (str(row["company"]), str(row["buddy"])))

@@ -1,0 +1,132 @@
+"""Reading a programme: CSV files or a workbook become one `Problem`, or findings that say why not."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.geo.gazetteer import Gazetteer
+from data.model.calendar import parse_week
+from data.model.findings import Finding, Severity, listed
+from data.model.identity import Identities
+from data.model.policy import Policy
+from data.model.problem import Horizon, Point, Problem, Programme
+from data.tables import checks, entities
+from data.tables.checks import Tables
+from data.tables.columns import ANYONE, COLUMNS, NEEDED_FILES
+from data.tables.places import locate
+from data.tables.policy_file import read_policy
+from data.tables.reader import Source, find_source
+from data.tables.rows import Row, read_rows, settle_week
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read: the problem, None exactly if a finding is an error, who is who, and all findings."""
+
+    problem: Problem | None
+    identities: Identities
+    findings: tuple[Finding, ...]
+
+
+def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) -> Reading:
+    """Read a programme from a folder or an .xlsx file for `weeks` ISO weeks from `week` on.
+
+    Whatever the files hold becomes a value or a finding, all in one run, by file, row and column; files never
+    raise. A note `INVENTED.md` beside them marks the identities as made up. Raises ValueError for a week that
+    does not exist or a number of weeks outside 1 to 53, and `data.geo.geocode.GeocodingError` where the
+    gazetteer asks a service that does not answer.
+    """
+    first_day = parse_week(week)
+    horizon = Horizon(first_week=week, weeks=weeks)
+    source = find_source(path)
+    findings = list(source.findings)
+    tables, unread = _read_tables(source, findings)
+    policy = read_policy(source.policy)
+    findings += policy.findings
+    programme = Programme(
+        id=policy.programme_id or "programme",
+        state=policy.state or gazetteer.state,
+        districts=gazetteer.districts(),
+    )
+    points, districts = _locate(tables, gazetteer)
+    _check(tables, unread, policy.policy, programme)
+    identities = Identities(people=entities.identities(tables), invented=source.invented)
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return Reading(None, identities, listed(findings))
+    problem = Problem(
+        programme=programme,
+        horizon=horizon,
+        policy=policy.policy,
+        hosts=entities.hosts(tables),
+        buddies=entities.buddies(tables, points, [district.ags for district in programme.districts]),
+        companies=entities.companies(tables, points, districts),
+        specialists=entities.specialists(tables),
+        care=entities.care(tables),
+        relations=entities.relations(tables),
+        requests=entities.requests(tables, first_day),
+        appointments=entities.appointments(tables),
+        places=entities.places(tables, points),
+        availability=entities.availability(tables),
+        pins=entities.pins(tables),
+        bans=entities.bans(tables),
+        history=entities.history(tables),
+    )
+    return Reading(problem, identities, listed(findings))
+
+
+def _read_tables(source: Source, findings: list[Finding]) -> tuple[dict[str, list[Row]], frozenset[str]]:
+    """Return the rows of every table, and the tables whose ids are unknown as they could not be read."""
+    tables: dict[str, list[Row]] = {}
+    unread = set()
+    for table, columns in COLUMNS.items():
+        label = source.label(table)
+        sheet = source.sheets.get(table)
+        rows = read_rows(sheet, columns, findings) if sheet else None
+        tables[table] = rows or []
+        if rows is None and (table in source.sheets or table in NEEDED_FILES or table == "hosts"):
+            unread.add(table)
+        if table not in NEEDED_FILES:
+            continue
+        if table not in source.sheets:
+            remedy = (
+                f"add it with the columns {', '.join(c.name for c in columns if c.needed)}, postcode and town"
+            )
+            findings.append(Finding(Severity.ERROR, label, 0, "", "", "is missing", remedy))
+        elif rows == []:
+            findings.append(Finding(Severity.ERROR, label, 0, "", "", "has no rows", "add at least one"))
+    for row in (*tables["buddies"], *tables["companies"]):
+        settle_week(row)
+    return tables, frozenset(unread)
+
+
+def _locate(tables: Tables, gazetteer: Gazetteer) -> tuple[dict[str, Point], dict[str, str]]:
+    """Return where every buddy, company and place lies, and the district of every company that is in one."""
+    points: dict[str, Point] = {}
+    districts: dict[str, str] = {}
+    for table in ANYONE:
+        for row in tables[table]:
+            point = locate(row, gazetteer)
+            if point is None:
+                continue
+            points[row["id"]] = point
+            if table == "companies":
+                district = gazetteer.district_of(point)
+                if district:
+                    districts[row["id"]] = district
+                else:
+                    column = "lat" if row.written("lat") else "town"
+                    remedy = "check the place; only buddies of its sector can look after it"
+                    row.warn(column, "lies outside every district", remedy)
+    return points, districts
+
+
+def _check(tables: Tables, unread: frozenset[str], policy: Policy, programme: Programme) -> None:
+    checks.check_ids(tables)
+    checks.check_references(tables, unread)
+    checks.check_spans(tables)
+    checks.check_shorthand(tables)
+    checks.check_main_relations(tables)
+    checks.check_pins(tables)
+    checks.check_languages(tables, policy.language_level)
+    checks.check_buddies(tables, [district.ags for district in programme.districts])
+    checks.check_availability(tables)
+    checks.check_appointments(tables, programme.state)

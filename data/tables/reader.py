@@ -1,0 +1,252 @@
+"""From a folder of CSV files, or one workbook, to sheets of text with the row numbers that a person sees."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import python_calamine
+
+from data.model.findings import Finding, Severity, meant
+from data.tables.columns import COLUMNS
+
+POLICY = "policy.toml"
+INVENTED = "INVENTED.md"
+# Files beside the tables that others read: policy, candidate positions, reference of another state.
+BESIDE = {POLICY, "positions.csv", "districts.geojson", "municipalities.csv", "postcodes.csv"}
+DELIMITERS = ",;\t"
+LONGEST_CELL = 10_000
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table as text: `file` as findings say it, the header, and the rows that hold anything, numbered."""
+
+    file: str
+    header: list[str]
+    rows: list[tuple[int, list[str]]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What was found at a path: the sheets by table, what their files are called, and the folder they are in.
+
+    A table that is there but could not be read has None for its sheet.
+    """
+
+    sheets: Mapping[str, Sheet | None]
+    labels: Mapping[str, str]
+    folder: Path
+    findings: tuple[Finding, ...]
+
+    @property
+    def policy(self) -> Path | None:
+        """The policy file beside the tables, if there is one."""
+        return self.folder / POLICY if _there(self.folder / POLICY) else None
+
+    @property
+    def invented(self) -> bool:
+        """Whether a note beside the tables says that no person in them is real."""
+        return _there(self.folder / INVENTED)
+
+    def label(self, table: str) -> str:
+        """Return how findings call the file of a table, whether or not it is there."""
+        return self.labels.get(table, f"{table}.csv")
+
+
+def find_source(path: Path) -> Source:
+    """Read every table at a path: a folder of CSV files, a workbook, or a folder that holds one.
+
+    Never raises for what a file holds; what cannot be read is a finding, and then there is no sheet of it.
+    """
+    if not _there(path):
+        return _nothing(
+            path, "does not exist", "give a folder with buddies.csv and companies.csv, or a workbook"
+        )
+    findings: list[Finding] = []
+    if not path.is_dir():
+        if path.suffix.lower() == ".xlsx":
+            return _workbook(path, findings)
+        return _nothing(
+            path, "is neither a folder nor an .xlsx workbook", "give the folder that holds the files"
+        )
+    try:
+        files = sorted(file for file in path.iterdir() if not file.name.startswith((".", "~$")))
+    except OSError as error:
+        return _nothing(path, f"cannot be opened ({error.strerror})", "give a folder that can be read")
+    findings += [_unread(file, "") for file in files if _unknown(file)]
+    tables = [file for file in files if _names_a_table(file)]
+    books = [file for file in files if file.suffix.lower() == ".xlsx"]
+    if books and not tables:
+        findings += [_unread(file, f"one workbook is read, {books[0].name}") for file in books[1:]]
+        return _workbook(books[0], findings)
+    findings += [_unread(file, "CSV files are read; take one or the other") for file in books]
+    return Source(_folder(tables, findings), {}, path, tuple(findings))
+
+
+def read_sheet(file: Path, findings: list[Finding]) -> Sheet | None:
+    """Read one CSV file by itself; None where it cannot be read or is empty, which is then a finding."""
+    try:
+        rows = _parsed(_decoded(file, findings))
+    except _UnreadableError as error:
+        findings.append(Finding(Severity.ERROR, file.name, error.row, "", "", error.problem, error.remedy))
+        return None
+    return _sheet(file.name, rows, findings)
+
+
+def _names_a_table(file: Path) -> bool:
+    return file.suffix.lower() == ".csv" and file.stem.lower() in COLUMNS
+
+
+def _unknown(file: Path) -> bool:
+    """Tell whether nobody reads a file; folders, pages of notes and what others read are left alone."""
+    known = file.name in BESIDE or file.suffix.lower() in {".xlsx", ".md"} or _names_a_table(file)
+    return file.is_file() and not known
+
+
+def _there(path: Path) -> bool:
+    """Tell whether a path exists; one that may not be looked at, or is no path at all, does not."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def _nothing(path: Path, problem: str, remedy: str) -> Source:
+    finding = Finding(Severity.ERROR, path.name or str(path), 0, "", "", problem, remedy)
+    return Source(dict.fromkeys(COLUMNS), {}, path, (finding,))
+
+
+def _unread(file: Path, why: str) -> Finding:
+    remedy = why or meant(file.stem, COLUMNS, f"the tables are {', '.join(COLUMNS)}, each as .csv")
+    return Finding(Severity.WARNING, file.name, 0, "", "", "is not read", remedy)
+
+
+def _folder(files: Iterable[Path], findings: list[Finding]) -> dict[str, Sheet | None]:
+    sheets: dict[str, Sheet | None] = {}
+    for file in files:
+        table = file.stem.lower()
+        if table in sheets:
+            problem, remedy = "is there twice, once in other letters", "keep one of the two files"
+            findings.append(Finding(Severity.ERROR, file.name, 0, "", "", problem, remedy))
+            continue
+        sheets[table] = read_sheet(file, findings)
+    return sheets
+
+
+class _UnreadableError(Exception):
+    def __init__(self, problem: str, remedy: str, row: int = 0) -> None:
+        super().__init__(problem)
+        self.problem, self.remedy, self.row = problem, remedy, row
+
+
+def _decoded(file: Path, findings: list[Finding]) -> str:
+    """Return a file's text: UTF-8 with or without its mark, else cp1252 as older German programs write it."""
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise _UnreadableError(f"cannot be opened ({error.strerror})", "put a CSV file there") from None
+    if raw.startswith(b"PK\x03\x04"):
+        raise _UnreadableError("is a workbook, not CSV text", "save it as CSV UTF-8, or name it .xlsx")
+    if b"\0" in raw:
+        raise _UnreadableError("holds NUL bytes, so it is no plain text", "save it as CSV UTF-8")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+    try:
+        text = raw.decode("cp1252")
+    except UnicodeDecodeError:
+        raise _UnreadableError("is neither UTF-8 nor cp1252 text", "save it as CSV UTF-8", row) from None
+    problem, remedy = "is not UTF-8; it was read as cp1252", "check the umlauts, or save it as CSV UTF-8"
+    findings.append(Finding(Severity.REPAIRED, file.name, row, "", "", problem, remedy))
+    return text
+
+
+def _parsed(text: str) -> list[list[str]]:
+    """Return all rows, blank ones empty; the header tells which sign separates the cells."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(DELIMITERS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        return list(reader)
+    except csv.Error as error:
+        problem = f"cannot be read here ({error})"
+        remedy = "check the quotation marks: a cell that holds one is quoted, and the mark in it doubled"
+        raise _UnreadableError(problem, remedy, reader.line_num) from None
+
+
+def _workbook(file: Path, findings: list[Finding]) -> Source:
+    labels = {table: f"{file.name} [{table}]" for table in COLUMNS}
+    sheets: dict[str, Sheet | None] = {}
+    try:
+        with python_calamine.CalamineWorkbook.from_path(file) as book:
+            for name in book.sheet_names:
+                table = name.strip().lower()
+                if table not in COLUMNS:
+                    remedy = meant(table, COLUMNS, f"the sheets are {', '.join(COLUMNS)}")
+                    findings.append(
+                        Finding(Severity.WARNING, f"{file.name} [{name}]", 0, "", "", "is not read", remedy)
+                    )
+                    continue
+                cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                rows = [[_text(cell) for cell in row] for row in cells]
+                sheets[table] = _sheet(labels[table], rows, findings)
+    except (python_calamine.CalamineError, OSError, ValueError, OverflowError) as error:
+        problem = f"cannot be read as a workbook ({' '.join(str(error).split()) or type(error).__name__})"
+        remedy = "save it as .xlsx without a password"
+        findings.append(Finding(Severity.ERROR, file.name, 0, "", "", problem, remedy))
+        sheets = dict.fromkeys(COLUMNS)
+    return Source(sheets, labels, file.parent, tuple(findings))
+
+
+def _text(cell: object) -> str:
+    """Return a workbook's cell as a person would have typed it: whole numbers and midnights without tails."""
+    match cell:
+        case bool():
+            return "yes" if cell else "no"
+        case float():
+            return str(int(cell)) if cell.is_integer() else repr(cell)
+        case datetime():
+            rounded = (cell + timedelta(milliseconds=500)).replace(microsecond=0)
+            return rounded.date().isoformat() if rounded.time() == time() else rounded.isoformat(" ")
+        case date():
+            return cell.isoformat()
+        case time():
+            return cell.strftime("%H:%M")
+        case _:
+            return str(cell)
+
+
+def _sheet(file: str, rows: list[list[str]], findings: list[Finding]) -> Sheet | None:
+    """Take the first row that is not blank as the header; row numbers count the blank ones."""
+    numbered = [(i, [cell.strip() for cell in row]) for i, row in enumerate(rows, start=1)]
+    filled = [(number, row) for number, row in numbered if any(row)]
+    if not filled:
+        problem, remedy = "is empty", "give it a header row with the names of its columns, or take it away"
+        findings.append(Finding(Severity.ERROR, file, 0, "", "", problem, remedy))
+        return None
+    top, header = filled[0]
+    header = [name.lower().replace(" ", "_") for name in header]
+    while header and not header[-1]:
+        header.pop()
+    findings += _ragged(file, top, len(header), filled[1:])
+    return Sheet(file, header, filled[1:])
+
+
+def _ragged(file: str, top: int, width: int, rows: Iterable[tuple[int, list[str]]]) -> Iterable[Finding]:
+    for number, row in rows:
+        cells = max(
+            (i for i, cell in enumerate(row, start=1) if cell and i > width), default=min(len(row), width)
+        )
+        if cells != width:
+            problem = f"has {cells} cells, but the header in row {top} has {width}"
+            remedy = "add the missing separators" if cells < width else "quote cells that hold a separator"
+            yield Finding(Severity.ERROR, file, number, "", "", problem, remedy)
+        for cell in row:
+            if "\0" in cell or len(cell) > LONGEST_CELL:
+                yield Finding(
+                    Severity.ERROR, file, number, "", cell[:40], "is no text of a table", "clear the cell"
+                )

@@ -1,0 +1,132 @@
+"""Rows of a table with their cells read, each able to report a finding about itself."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from data.model.findings import Finding, Severity, meant
+from data.tables.cells import CellError, Noted
+from data.tables.columns import Column
+from data.tables.reader import Sheet
+from data.tables.times import WEEKDAYS
+
+
+class Row:
+    """One row: `row["lat"]` is a cell's value, `broken` names the cells with an error."""
+
+    __slots__ = ("_findings", "_values", "broken", "file", "number", "text")
+
+    def __init__(self, file: str, number: int, text: dict[str, str], findings: list[Finding]) -> None:
+        self.file, self.number, self.text = file, number, text
+        self.broken: set[str] = set()
+        self._values: dict[str, Any] = {}
+        self._findings = findings
+
+    def __getitem__(self, column: str) -> Any:
+        return self._values[column]
+
+    def __setitem__(self, column: str, value: Any) -> None:
+        self._values[column] = value
+
+    def __contains__(self, column: str) -> bool:
+        return column in self._values
+
+    def written(self, column: str) -> str:
+        """Return what a cell holds as text, empty where it or its column is missing."""
+        return self.text.get(column, "")
+
+    def error(self, column: str, problem: str, remedy: str) -> None:
+        """Report an error of a cell, or of the whole row where the column is empty."""
+        self.broken.add(column)
+        self._report(Severity.ERROR, column, problem, remedy)
+
+    def warn(self, column: str, problem: str, remedy: str) -> None:
+        """Report something that may be meant, but probably is not."""
+        self._report(Severity.WARNING, column, problem, remedy)
+
+    def repaired(self, column: str, problem: str, remedy: str) -> None:
+        """Report what was read differently from how it is written."""
+        self._report(Severity.REPAIRED, column, problem, remedy)
+
+    def _report(self, severity: Severity, column: str, problem: str, remedy: str) -> None:
+        value = self.written(column)
+        self._findings.append(Finding(severity, self.file, self.number, column, value, problem, remedy))
+
+    def read(self, column: Column, fallback: Any) -> None:
+        """Read one cell into its value; what is wrong with it becomes a finding and leaves the fallback."""
+        self._values[column.name] = fallback
+        text = self.text.get(column.name, "")
+        if not text:
+            if column.needed:
+                self.error(column.name, "is empty", "fill it in")
+            return
+        try:
+            value = column.kind.read(text)
+        except CellError as wrong:
+            self.error(column.name, wrong.problem, wrong.remedy)
+            return
+        if isinstance(value, Noted):
+            self._report(value.severity, column.name, value.problem, value.remedy)
+            value = value.value
+        self._values[column.name] = value
+
+
+def read_rows(sheet: Sheet, columns: Sequence[Column], findings: list[Finding]) -> list[Row] | None:
+    """Read all rows of a sheet by its columns; None where a needed column is missing.
+
+    Columns that are missing, unknown or doubled become findings.
+    """
+    known = {column.name: column for column in columns}
+    findings += _header_findings(sheet, known)
+    missing = {column.name for column in columns if column.needed} - set(sheet.header)
+    if missing:
+        return None
+    fallbacks = [(column, column.fallback()) for column in columns]
+    rows = []
+    for number, cells in sheet.rows:
+        text = {name: cell for name, cell in zip(sheet.header, cells, strict=False) if cell and name in known}
+        row = Row(sheet.file, number, text, findings)
+        for column, fallback in fallbacks:
+            row.read(column, fallback)
+        rows.append(row)
+    _report_decimal_commas(sheet, rows, columns, findings)
+    return rows
+
+
+def _header_findings(sheet: Sheet, known: dict[str, Column]) -> Iterable[Finding]:
+    for column in known.values():
+        if column.needed and column.name not in sheet.header:
+            near = [name for name in sheet.header if name not in known]
+            remedy = meant(column.name, near, f'add a column "{column.name}": {column.meaning}')
+            yield Finding(Severity.ERROR, sheet.file, 1, column.name, "", "is missing", remedy)
+    for i, name in enumerate(sheet.header):
+        if name in sheet.header[:i] and name:
+            yield Finding(Severity.ERROR, sheet.file, 1, name, "", "is there twice", "keep one of the two")
+        elif name not in known:
+            filled = sum(1 for _, cells in sheet.rows if i < len(cells) and cells[i])
+            if name or filled:
+                free = [choice for choice in known if choice not in sheet.header]
+                remedy = meant(name, free, f"the columns are {', '.join(known)}")
+                problem = f"is no column of this table; its {filled} filled cells are not read"
+                label = name or f"column {i + 1}"
+                yield Finding(Severity.WARNING, sheet.file, 1, label, "", problem, remedy)
+
+
+def _report_decimal_commas(
+    sheet: Sheet, rows: Iterable[Row], columns: Sequence[Column], findings: list[Finding]
+) -> None:
+    """Decimal commas are usual in German files, so one finding a file is enough for a person to check."""
+    numeric = [column.name for column in columns if column.kind.decimals]
+    commas = [(row, name) for row in rows for name in numeric if "," in row.written(name)]
+    commas = [(row, name) for row, name in commas if name not in row.broken]
+    if commas:
+        row, name = commas[0]
+        more = len(commas) - 1
+        further = f", like {more} further cell{'s' if more > 1 else ''}" if more else ""
+        row.repaired(name, "has a decimal comma", f"read as {row.written(name).replace(',', '.')}{further}")
+
+
+def settle_week(row: Row) -> None:
+    """The default week holds only where no day is filled in; else an empty day is closed."""
+    if any(row.written(day) for day in WEEKDAYS):
+        for day in WEEKDAYS:
+            row[day] = row[day] if row.written(day) else ()

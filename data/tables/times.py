@@ -1,0 +1,134 @@
+"""How dates, moments, hours and weekdays are written in a table."""
+
+import re
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from data.model.calendar import DAY_MIN, ZONE, aware
+from data.model.findings import Severity
+from data.model.vocabulary import Window
+from data.tables.cells import SEPARATORS, CellError, Kind, Noted
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+GERMAN_WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
+CLOSED = {"-", "–", "closed", "geschlossen", "zu", "frei"}
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+CLOCK = r"(\d{1,2})(?:[:.](\d{2})(?::\d{2})?)?"
+RANGE = re.compile(rf"{CLOCK}\s*(?:-|–|bis|to)\s*{CLOCK}(?:\s*(?:Uhr|h))?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> date:
+    """Read `2026-11-23` or `23.11.2026`; a midnight behind it, as spreadsheets add one, is left out."""
+    day_only = re.sub(r"[T ]00:00(:00(\.0+)?)?$", "", text)
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", day_only):
+        year, month, day = (int(part) for part in match.groups())
+    elif match := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", day_only):
+        day, month, year = (int(part) for part in match.groups())
+    else:
+        raise CellError("is no date", "write 2026-11-23 or 23.11.2026")
+    if (month, day) == (2, 29) and not _leap(year):
+        raise CellError(
+            f"does not exist: {year} is no leap year",
+            f"write {year}-02-28 or {year}-03-01, whichever is meant",
+        )
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise CellError("is out of range", f"allowed are the years {FIRST_YEAR} to {LAST_YEAR}")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise CellError("does not exist in the calendar", "correct the day or the month") from None
+
+
+def _leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def _moment(text: str) -> datetime | Noted:
+    """Read a day and a time on the wall clock, or a full ISO moment with its offset."""
+    if re.search(r"\d(Z|[+-]\d{2}:?\d{2})$", text) and re.search(r"\d[T ]\d", text):
+        try:
+            moment = datetime.fromisoformat(text).astimezone(ZoneInfo(ZONE))
+        except (ValueError, OverflowError):
+            raise CellError("is no date and time", "write 2026-11-23 10:00") from None
+        _day(moment.date().isoformat())
+        return moment
+    day_text, _, clock = re.sub(r"\s*Uhr$", "", text.replace("T", " ").replace(", ", " ")).rpartition(" ")
+    match = re.fullmatch(r"(\d{1,2})[:.](\d{2})(?::00(?:\.0+)?)?", clock)
+    if not day_text or not match:
+        raise CellError("is no date and time", "write 2026-11-23 10:00 or 23.11.2026 10:00")
+    day, minute = _day(day_text.strip()), _minute(match[1], match[2])
+    moment = aware(day, minute)
+    if moment.hour * 60 + moment.minute != minute % DAY_MIN:
+        raise CellError(
+            "does not exist: the clocks go forward in that night", f"{moment:%H:%M} is the time that follows"
+        )
+    later = moment.replace(fold=1)
+    if later.utcoffset() != moment.utcoffset():
+        problem = "happens twice: the clocks go back in that night"
+        return Noted(moment, problem, f"the first one, {moment.isoformat()}, is taken", Severity.WARNING)
+    return moment
+
+
+def _minute(hour: str, minute: str | None) -> int:
+    total = int(hour) * 60 + int(minute or 0)
+    if int(minute or 0) >= 60 or total > DAY_MIN:
+        raise CellError("is no time of day", "write 00:00 to 24:00")
+    return total
+
+
+@lru_cache(maxsize=4096)
+def _windows(text: str) -> tuple[Window, ...]:
+    """Read `08:00-12:00 13:00-16:00`; `-` or `closed` is no window at all."""
+    if text.casefold() in CLOSED:
+        return ()
+    found: list[Window] = []
+    rest = text
+    while rest:
+        match = RANGE.match(rest)
+        if not match:
+            raise CellError(
+                "is no span of time", "write 08:00-16:00, several with a space between them, or - if closed"
+            )
+        start, end = _minute(match[1], match[2]), _minute(match[3], match[4])
+        if end <= start:
+            raise CellError("ends before it starts", "write the earlier time first, such as 08:00-16:00")
+        found.append((start, end))
+        rest = SEPARATORS.sub("", rest[match.end() :], count=1)
+    found.sort()
+    if any(later[0] < earlier[1] for earlier, later in pairwise(found)):
+        raise CellError(
+            "has spans that overlap", "write spans that do not overlap, such as 08:00-12:00 13:00-16:00"
+        )
+    return tuple(found)
+
+
+def _hours(text: str) -> Window | None:
+    windows = _windows(text)
+    if len(windows) != 1:
+        raise CellError(
+            "is not one span of time", "write one, such as 13:00-16:00, and a row for every further one"
+        )
+    return windows[0]
+
+
+def _weekdays(text: str) -> tuple[int, ...]:
+    """Read `mon wed` or `mon-fri`, in English or German."""
+    number = {name: i for names in (WEEKDAYS, GERMAN_WEEKDAYS) for i, name in enumerate(names)}
+    found: set[int] = set()
+    for item in SEPARATORS.split(re.sub(r"\s*[-–]\s*", "-", text.casefold())):
+        first, _, last = item.partition("-")
+        if first not in number or (last or first) not in number:
+            raise CellError("is no weekday", f"use {' '.join(WEEKDAYS)}, or a span such as mon-fri")
+        start, end = number[first], number[last or first]
+        found.update((start + i) % 7 for i in range((end - start) % 7 + 1))
+    return tuple(sorted(found))
+
+
+DATE = Kind("date: 2026-11-23 or 23.11.2026", _day)
+MOMENT = Kind("date and time: 2026-11-23 10:00", _moment)
+WINDOWS = Kind("spans of time: 08:00-12:00 13:00-16:00; - is closed", _windows, ())
+HOURS = Kind("one span of time: 13:00-16:00", _hours)
+WEEKDAY_LIST = Kind("weekdays: mon wed, or mon-fri", _weekdays, ())
