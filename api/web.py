@@ -7,11 +7,11 @@ import uvicorn
 
 from api.http.app import create_app
 from api.jobs.heartbeat import watch_parent
-from api.logs import start_logging
 from api.pages.desk.site import with_desk
 from api.pages.site import with_pages
-from api.settings import Settings
-from api.wiring import opened
+from api.service.logs import start_logging
+from api.service.settings import Settings
+from api.service.wiring import opened
 
 SWITCH_S = 0.0005
 """How long a thread may keep others waiting. A request passes through several; the usual 5 ms add up."""

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from ortools.sat.python import cp_model
 
-from api.programme import read_demo
+from api.planning.programme import read_demo
 from benchmarks.gap_instances import assignment
 from data.model.policy import ObjectiveName as N
 from data.travel.estimate import Estimate

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from ortools.sat.python import cp_model
 
-from api.programme import DEMO_WEEK, read_demo
+from api.planning.programme import DEMO_WEEK, read_demo
 from data.geo.gazetteer import Gazetteer
 from data.model.policy import CoverageWeight
 from data.model.problem import Problem

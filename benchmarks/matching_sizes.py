@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from api.programme import read_demo
+from api.planning.programme import read_demo
 from data.model.problem import Problem
 from data.travel.estimate import Estimate
 from data.travel.provider import Times, times_of

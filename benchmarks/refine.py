@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from api.programme import LEAST_HORIZON, read_demo
+from api.planning.programme import LEAST_HORIZON, read_demo
 from data.model.policy import ObjectiveName
 from data.model.problem import Problem
 from data.results.refinement import Routed

@@ -17,7 +17,7 @@ from random import Random
 from statistics import median
 from time import perf_counter
 
-from api.programme import read_demo
+from api.planning.programme import read_demo
 from data.model.calendar import aware, days_of
 from data.model.vocabulary import CareMode
 from data.results.promise import Promise, PromiseState

@@ -11,11 +11,11 @@ import sys
 import time
 from statistics import median
 
-from api.programme import read_demo
-from api.run import Run
-from api.studies.some_weeks import planned_some, with_horizon
-from api.studies.stress_rates import Rates
-from api.studies.stress_replay import Stressed, outcome_of_draw
+from api.planning.programme import read_demo
+from api.run.run import Run
+from api.studies.outcome.some_weeks import planned_some, with_horizon
+from api.studies.stress.rates import Rates
+from api.studies.stress.replay import Stressed, outcome_of_draw
 from data.model.calendar import weeks_from
 from data.model.identity import Identities
 from data.travel.estimate import Estimate

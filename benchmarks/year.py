@@ -20,7 +20,7 @@ from random import Random
 from statistics import mean, pstdev
 from typing import Any
 
-from api.programme import LEAST_HORIZON, read_demo
+from api.planning.programme import LEAST_HORIZON, read_demo
 from benchmarks.year_events import Events, lasting, related, year_of
 from data.model.calendar import days_of, iso_week, parse_week
 from data.model.history import Contact as Record

@@ -19,7 +19,7 @@ INPUT_PAGE = (ROOT / "docs" / "input-files.md").read_text(encoding="utf-8")
 
 def commands() -> list[str]:
     """Every command of `buddyplan` as it is typed, such as `solve week`."""
-    from api.cli import app
+    from api.cli.app import app
 
     def below(command: object, typed: str) -> list[str]:
         inner = getattr(command, "commands", None)

@@ -2,10 +2,10 @@
 
 import gpxpy.gpx
 
-from api.export.spots import spot_of
-from api.names import Names
-from api.planned_days import PlannedDay, clock
-from api.run import Run
+from api.export.map.points import spot_of
+from api.run.names import Names
+from api.run.planned_days import PlannedDay, clock
+from api.run.run import Run
 from data.model.problem import Point
 
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration, vRecur, vText
 
-from api.export.spots import spot_of
-from api.names import Names
-from api.planned_days import Leg, PlannedDay, clock, planned_days
-from api.run import Run
+from api.export.map.points import spot_of
+from api.run.names import Names
+from api.run.planned_days import Leg, PlannedDay, clock, planned_days
+from api.run.run import Run
 from data.model.calendar import ZONE, aware, parse_week
 
 PRODUCT = "-//buddyplan//week plans//DE"

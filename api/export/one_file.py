@@ -4,18 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from api.detail import Detail, at_detail
-from api.export.geojson import map_layer
 from api.export.gpx import track_of
 from api.export.ics import calendar_of
-from api.export.spots import towns_of_bases
-from api.export.week_pdf import week_pdf
-from api.export.xlsx import plan_workbook
-from api.json_text import json_text
-from api.names import Names
-from api.planned_days import planned_days
-from api.run import Run
-from api.wording import Language
+from api.export.map.geojson import map_layer
+from api.export.map.points import towns_of_bases
+from api.export.pdf.week import week_pdf
+from api.export.tables.xlsx import plan_workbook
+from api.files.json_text import json_text
+from api.run.names import Names
+from api.run.planned_days import planned_days
+from api.run.privacy_level import Detail, at_detail
+from api.run.run import Run
+from api.words.reasons import Language
 from data.base.errors import BuddyplanError
 from data.geo.gazetteer import Gazetteer
 

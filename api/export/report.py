@@ -8,18 +8,18 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from api.explanation_words import helper_words, hire_words, keeping_words, relation_words, remedy_words
-from api.export.colours import colour_of
-from api.export.geojson import ATTRIBUTIONS
-from api.export.map_svg import BuddyLayer, draw_map
+from api.export.map.colours import colour_of
+from api.export.map.geojson import ATTRIBUTIONS
+from api.export.map.map_svg import BuddyLayer, draw_map
 from api.export.report_words import DAYS, STATES, STATUSES, UNITS, Both
-from api.figures import BuddyFigures, figures
-from api.level_names import LEVELS
-from api.names import Names
-from api.planned_days import PlannedDay, clock, planned_days, planned_weeks
-from api.replanning_words import day_words, replanning_words
-from api.run import Run
-from api.wording import Language, sentence
+from api.run.figures import BuddyFigures, figures
+from api.run.names import Names
+from api.run.planned_days import PlannedDay, clock, planned_days, planned_weeks
+from api.run.run import Run
+from api.words.explanations import helper_words, hire_words, keeping_words, relation_words, remedy_words
+from api.words.levels import LEVELS
+from api.words.reasons import Language, sentence
+from api.words.replanning import day_words, replanning_words
 from data.geo.gazetteer import Gazetteer
 from data.model.calendar import days_of, minute_of
 from data.results.explanation import Explanations

@@ -3,16 +3,16 @@
 from collections import defaultdict
 from pathlib import Path
 
-from api.export.csv_tables import matching_csv
-from api.export.geojson import map_layer
 from api.export.ics import calendar_of
+from api.export.map.geojson import map_layer
 from api.export.report import report_page
-from api.export.xlsx import plan_workbook
-from api.file_names import file_stems
-from api.json_text import json_text
-from api.names import Names
-from api.planned_days import PlannedDay, planned_days
-from api.run import Run
+from api.export.tables.csv import matching_csv
+from api.export.tables.xlsx import plan_workbook
+from api.files.file_names import file_stems
+from api.files.json_text import json_text
+from api.run.names import Names
+from api.run.planned_days import PlannedDay, planned_days
+from api.run.run import Run
 from data.geo.gazetteer import Gazetteer
 
 

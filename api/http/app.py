@@ -6,45 +6,30 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api.http import (
+from api.http.accounts import me, oidc, session, setup, tokens, users
+from api.http.frame.audit_writer import AuditWriter
+from api.http.frame.errors import Problem, handle_errors
+from api.http.frame.middleware import Passing
+from api.http.frame.state import Kept
+from api.http.operation import audit, operation
+from api.http.planning import disruptions as upsets
+from api.http.planning import feeds, jobs, matchings, moves, pins, plans, promises, slots
+from api.http.programme import (
     aggregates,
-    audit,
     buddies,
     companies,
     contacts,
-    feeds,
     hosts,
     imports,
-    jobs,
-    matchings,
-    me,
-    moves,
-    oidc,
-    operation,
-    pins,
     places,
-    plans,
     programmes,
-    promises,
     requests,
-    scenarios,
-    session,
-    setup,
-    slots,
-    studies,
-    study_jobs,
-    tokens,
-    upsets,
-    users,
 )
-from api.http.audit_writer import AuditWriter
-from api.http.errors import Problem, handle_errors
-from api.http.passing import Passing
-from api.http.state import Kept
-from api.metrics import Metrics
-from api.supervisor import setup_code
-from api.upload_limits import UploadLimits
-from api.wiring import Service
+from api.http.studies import scenarios, studies, study_jobs
+from api.http.upload.limits import UploadLimits
+from api.service.metrics import Metrics
+from api.service.supervisor import setup_code
+from api.service.wiring import Service
 from data.store.people.idempotency import give_up_all_under_way
 
 RESOURCES = (

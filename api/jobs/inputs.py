@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from api.studies.stress_rates import Rates
+from api.studies.stress.rates import Rates
 from data.base.entity import Entity
 from data.model.vocabulary import IsoWeek
 from data.positions.position import Position

@@ -15,12 +15,12 @@ from typing import NoReturn
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.engines import Means, Progress, Stages
 from api.jobs.heartbeat import Heartbeat, end_group, watch_parent
 from api.jobs.work import Outcome, work
-from api.logs import lines_of, start_logging
-from api.settings import Settings
-from api.wiring import opened
+from api.planning.engines import Means, Progress, Stages
+from api.service.logs import lines_of, start_logging
+from api.service.settings import Settings
+from api.service.wiring import opened
 from data.base.errors import BuddyplanError
 from data.store.database.store import Store
 from data.store.studies.outcomes import StudyKind

@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from api.engines import Means, Progress
 from api.jobs.inputs import FrontierInput, HireInput, ScenarioInput, StressInput, StudyInput, study_input
-from api.studies.frontier_study import frontier_study
-from api.studies.hire import hire_study
-from api.studies.outcome_of import RefusedOutcome, StudyOptions, outcome_of
-from api.studies.stress import Stress, StressOptions, stress
+from api.planning.engines import Means, Progress
+from api.studies.frontier.study import frontier_study
+from api.studies.hire.study import hire_study
+from api.studies.outcome.run_scenario import RefusedOutcome, StudyOptions, outcome_of
+from api.studies.stress.study import Stress, StressOptions, stress
 from data.base.entity import Entity, canonical_json, content_hash
 from data.model.problem import Problem
 from data.results.solution import Matching

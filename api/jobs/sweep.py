@@ -2,7 +2,7 @@
 
 import structlog
 
-from api.wiring import Service
+from api.service.wiring import Service
 from data.store.work.jobs import JobState, jobs_under_way, left_behind, mourn
 
 log = structlog.get_logger()

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from api.engines import Means, complete, explained, matched, planned, refined
 from api.jobs.inputs import MatchInput, PlanInput, ReplanInput
 from api.jobs.study import studied
-from api.moving import published_if_alone
-from api.planning import check_run
-from api.replanning import replanned
-from api.run import Run
-from api.stored_run import StoredRuns
+from api.planning.engines import Means, complete, explained, matched, planned, refined
+from api.planning.from_files import check_run
+from api.planning.replanning import replanned
+from api.published.moving import published_if_alone
+from api.run.run import Run
+from api.run.stored import StoredRuns
 from data.base.entity import canonical_json
 from data.base.errors import BuddyplanError
 from data.model.identity import Identities

@@ -19,9 +19,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.jobs.heartbeat import watch_parent
 from api.jobs.lock import NIGHTLY, WORKER, alone, at_work
 from api.jobs.sweep import sweep
-from api.logs import start_logging
-from api.settings import Settings
-from api.wiring import Service, opened, wired
+from api.service.logs import start_logging
+from api.service.settings import Settings
+from api.service.wiring import Service, opened, wired
 from data.store.work.jobs import StoredJob, give_back, hold, mourn, take_up
 
 SWEEP_S = 2.0

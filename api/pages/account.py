@@ -5,12 +5,12 @@ from typing import Annotated
 from fastapi import Form, Path, Request
 from fastapi.responses import Response
 
-from api.http import session, tokens
-from api.http.auth import ByBuddy
-from api.http.errors import SignInNeeded
-from api.pages.forms import OwnForm
-from api.pages.page_route import pages
-from api.pages.shell import ForUser, Shell, onward
+from api.http.accounts import session, tokens
+from api.http.frame.auth import ByBuddy
+from api.http.frame.errors import SignInNeeded
+from api.pages.frame.error_pages import pages
+from api.pages.frame.forms import OwnForm
+from api.pages.frame.shell import ForUser, Shell, onward
 from data.base.errors import BuddyplanError
 from data.store.people.tokens import TokenKind
 from data.store.people.users import Role

@@ -2,15 +2,15 @@
 
 from fastapi.responses import Response
 
-from api.aggregates import Aggregates, Dimension
-from api.export.map_svg import draw_districts
-from api.http.aggregates import show_aggregates
-from api.http.auth import ByCounting, InProgramme
-from api.http.state import InMemory
-from api.own_week import names_of
+from api.export.map.map_svg import draw_districts
+from api.http.frame.auth import ByCounting, InProgramme
+from api.http.frame.state import InMemory
+from api.http.programme.aggregates import show_aggregates
 from api.pages.coverage_tables import SHADES, Titles, shares_of_districts, table_of, totals_of
-from api.pages.page_route import pages
-from api.pages.shell import ForUser
+from api.pages.frame.error_pages import pages
+from api.pages.frame.shell import ForUser
+from api.published.own_week import names_of
+from api.run.aggregates import Aggregates, Dimension
 from data.store.database.record import NotThere
 
 router = pages()

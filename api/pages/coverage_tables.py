@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
-from api.aggregates import AggregateTable, Dimension, Measure
-from api.languages import language_name
-from api.pages.speaker import Speaker
+from api.pages.frame.speaker import Speaker
 from api.pages.words import WORDS
-from api.small_cells import Keys, coarsest
+from api.run.aggregates import AggregateTable, Dimension, Measure
+from api.run.small_cells import Keys, coarsest
+from api.words.languages import language_name
 
 MEASURES: dict[Measure, str] = {
     Measure.COMPANIES: "coverage_companies",

@@ -6,14 +6,14 @@ from fastapi import Form, Query, Request
 from fastapi.responses import Response
 from pydantic import ValidationError
 
-from api.http import oidc, session, setup
-from api.http.auth import Serving, SignedIn
-from api.http.errors import Forbidden, SignInNeeded, TooOften
-from api.pages.forms import COOKIE as FORM_COOKIE
-from api.pages.forms import OwnForm
-from api.pages.page_route import pages
-from api.pages.shell import ForAnybody, Shell, onward, own_path
-from api.settings import SETUP_CODE_FILE
+from api.http.accounts import oidc, session, setup
+from api.http.frame.auth import Serving, SignedIn
+from api.http.frame.errors import Forbidden, SignInNeeded, TooOften
+from api.pages.frame.error_pages import pages
+from api.pages.frame.forms import COOKIE as FORM_COOKIE
+from api.pages.frame.forms import OwnForm
+from api.pages.frame.shell import ForAnybody, Shell, onward, own_path
+from api.service.settings import SETUP_CODE_FILE
 from data.base.errors import BuddyplanError
 from data.store.database.record import Conflict, NotThere
 from data.store.people.users import any_user

@@ -4,12 +4,13 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from api.http import oidc
-from api.pages import account, coverage, sign_in, start, static_files
+from api.http.accounts import oidc
+from api.pages import account, coverage, sign_in, start
 from api.pages.buddy import move, offline, stop, weeks
 from api.pages.desk import first_page
-from api.pages.page_route import error_page
-from api.pages.shell import onward
+from api.pages.frame import static_files
+from api.pages.frame.error_pages import error_page
+from api.pages.frame.shell import onward
 from data.base.errors import BuddyplanError
 
 ROUTERS = (

@@ -5,12 +5,12 @@ from typing import Annotated
 from fastapi import Path, Query
 from fastapi.responses import Response
 
-from api.http.auth import Serving
-from api.pages.languages import COOKIE, KEPT_S
-from api.pages.page_route import pages
-from api.pages.roles import START
-from api.pages.shell import ForAnybody, onward, own_path
-from api.wording import Language
+from api.http.frame.auth import Serving
+from api.pages.frame.error_pages import pages
+from api.pages.frame.languages import COOKIE, KEPT_S
+from api.pages.frame.roles import START
+from api.pages.frame.shell import ForAnybody, onward, own_path
+from api.words.reasons import Language
 
 router = pages()
 

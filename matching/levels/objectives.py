@@ -50,7 +50,7 @@ class Hinges:
 
 @dataclass(frozen=True)
 class Terms:
-    """One level in linear terms over the pairs and its own hinges; `gap_over` as in `data.results.solution.Level`."""
+    """One level in linear terms over the pairs and its own hinges; `gap_over` as in `Level`."""
 
     constant: int
     pair_cost: Numbers

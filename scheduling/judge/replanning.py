@@ -14,9 +14,9 @@ from data.results.solution import BuddyWeeks, DayRoute, WeekPlan
 from scheduling.judge.plan import WEEKDAYS, as_day, figures_right, stops_kept, violation_of
 from scheduling.plan.model import BuddyWeek, relaxed
 from scheduling.plan.settled import HERE, UnderWay
+from scheduling.replan.broken_promises import broken_promises, starts_of
 from scheduling.replan.due_visits import Week
 from scheduling.replan.reopened_weeks import Published, Reopened
-from scheduling.replan.replan import broken_promises, starts_of
 from scheduling.week.instance import PlannedDay, PlannedStop, UnplannedVisit, WeekResult
 from scheduling.week.judge import check_week, travel_of, work_of
 

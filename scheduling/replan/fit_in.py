@@ -7,9 +7,9 @@ from data.base.status import Status
 from data.results.replanning import BrokenPromise
 from scheduling.cadence.choose import DueVisit
 from scheduling.plan.result import week_plan
+from scheduling.replan.broken_promises import broken_promises, starts_of
 from scheduling.replan.cover_by_colleagues import OpenWeeks
 from scheduling.replan.due_visits import Week
-from scheduling.replan.replan import broken_promises, starts_of
 
 
 @dataclass(frozen=True)

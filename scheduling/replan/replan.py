@@ -4,19 +4,19 @@ What is done or under way stays. Every upset week is solved to proof, its promis
 visits that a buddy has to leave behind are offered to colleagues one by one, the weightiest first.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from data.base.errors import BuddyplanError
 from data.base.status import Status
-from data.model.calendar import days_of
-from data.results.promise import Promise, PromiseState
-from data.results.replanning import BrokenPromise, Cover, Disruption, Replanning
+from data.results.promise import Promise
+from data.results.replanning import Cover, Disruption, Replanning
 from data.results.solution import BuddyWeeks, WeekPlan
 from scheduling.plan.plan_weeks import UNLIMITED
 from scheduling.plan.result import week_plan
+from scheduling.replan.broken_promises import broken_promises
 from scheduling.replan.cover_by_colleagues import Colleagues, OpenWeeks, taker
 from scheduling.replan.due_visits import Week
 from scheduling.replan.reopened_weeks import Published, Reopened
@@ -86,38 +86,6 @@ def _covers(weeks: OpenWeeks, colleagues: Colleagues) -> Iterator[tuple[str, Cov
             weeks.visits[home] -= {visit}
         weeks.visits[found] |= {visit}
         yield home[1], Cover(visit=visit, company=company, buddy=found[0], instead_of=home[0])
-
-
-def broken_promises(reopened: Reopened, plans: dict[Week, WeekPlan]) -> Iterator[BrokenPromise]:
-    """Yield the promises that the plans break; those of cancelled visits and declined ones bind nobody.
-
-    A visit that is moved breaks none but the wish itself, where it is not planned.
-    """
-    starts = dict(starts_of(plans.values()))
-    open_visits = {visit for key in plans for visit in reopened.due[key]} - reopened.cancelled
-    for promise in sorted(reopened.told.promises.values(), key=lambda each: each.visit):
-        if promise.visit not in open_visits or promise.state is PromiseState.DECLINED:
-            continue
-        day, minute = starts.get(promise.visit, (None, 0))
-        if day != promise.date or not promise.from_min <= minute <= promise.to_min:
-            yield BrokenPromise(promise=promise, start=(day, minute) if day else None)
-    for visit in sorted(reopened.moves.keys() & open_visits - starts.keys()):
-        yield BrokenPromise(promise=_wish(reopened, visit))
-
-
-def _wish(reopened: Reopened, visit: str) -> Promise:
-    moved, company = reopened.moves[visit], reopened.visits[visit].company
-    return Promise(
-        visit=visit, company=company, date=moved.date, from_min=moved.from_min, to_min=moved.to_min
-    )
-
-
-def starts_of(plans: Iterable[WeekPlan]) -> Iterator[tuple[str, tuple[date, int]]]:
-    """Yield the day and minute at which each planned visit starts."""
-    for plan in plans:
-        for day, route in zip(days_of(plan.week), plan.days, strict=True):
-            for stop in route.stops if route else ():
-                yield stop.id, (day, stop.start)
 
 
 def _urgency(reopened: Reopened, visit: str) -> tuple[bool, int, str]:

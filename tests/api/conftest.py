@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api import cli
+from api.cli import app as cli
 
 Run = Callable[..., int]
 

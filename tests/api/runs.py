@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.run import Run
+from api.run.run import Run
 from data.base.entity import content_hash
 from data.base.status import ReasonCode, Status
 from data.model.identity import Identities, Identity

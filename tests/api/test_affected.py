@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from api.affected import Affected, Effect, affected
+from api.published.affected import Affected, Effect, affected
 from data.base.status import Status
 from data.results.promise import Promise, PromiseState
 from data.results.solution import DayRoute, Stop, WeekPlan

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.aggregates import Aggregates, AggregateTable, Dimension, Measure, aggregates
-from api.run import Run
+from api.run.aggregates import Aggregates, AggregateTable, Dimension, Measure, aggregates
+from api.run.run import Run
 from data.base.status import ReasonCode, Status
 from data.model.identity import Identities
 from data.model.policy import Policy

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from api.cadence_figures import cadence_figures, cadence_words
-from api.run import Run
-from api.summary import summary_json
+from api.cli.terminal.summary import summary_json
+from api.run.cadence_figures import cadence_figures, cadence_words
+from api.run.run import Run
 from data.base.status import Status
 from data.model.vocabulary import CareMode
 from data.results.planned_contact import PlannedContact

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.called_off import upsets
+from api.published.reported_disruptions import upsets
 from data.model.history import Contact
 from data.model.vocabulary import Outcome
 from data.results.replanning import Cancelled, Missed, Replanning

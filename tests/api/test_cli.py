@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from api.run_folder import read_run
+from api.export.run_folder import read_run
 from tests.api.conftest import Run
 
 BUDDIES = "id,lat,lon,languages,max_companies\nanna,52.13,11.63,de:C2 uk:C1,5\n"
@@ -34,7 +34,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a small demo."""
     out = tmp_path_factory.mktemp("demo") / "out"
     words = ("demo", "--buddies", "6", "--companies", "90", "--out", str(out), "--json")
-    subprocess.run([sys.executable, "-c", "from api.cli import main; main()", *words], check=True)
+    subprocess.run([sys.executable, "-c", "from api.cli.app import main; main()", *words], check=True)
     return out
 
 
@@ -217,7 +217,7 @@ def test_kill_leaves_the_former_output_or_the_new_one(
     assert buddyplan("plan", programme, "--week", "2026-W48", "--out", out) == 0
     former = read_run(out).problem.hash
     (programme / "companies.csv").write_text(COMPANIES.replace("mill", "forge"))
-    command = [sys.executable, "-c", "from api.cli import main; main()"]
+    command = [sys.executable, "-c", "from api.cli.app import main; main()"]
     words = ("plan", str(programme), "--week", "2026-W48", "--out", str(out))
     begun = time.monotonic()
     subprocess.run([*command, *words], check=True)

@@ -50,7 +50,7 @@ def test_forty_scenarios_killed_and_started_again(
 ) -> None:
     out = tmp_path / "batch"
     words = ["scenario", "batch", str(programme), "--folder", str(scenarios), "--out", str(out)]
-    command = [sys.executable, "-c", "from api.cli import main; main()", *words, "--workers", "2"]
+    command = [sys.executable, "-c", "from api.cli.app import main; main()", *words, "--workers", "2"]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         begun = time.monotonic()
         while len(stamps(out, "parts")) < 4:
@@ -76,7 +76,7 @@ def test_one_scenario_that_fails_stops_no_other(
     programme: Path, scenarios: Path, tmp_path: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    from api.studies import scenario_batch
+    from api.studies.batch import scenario_batch
 
     def picky(shared: bytes, given: dict[str, list[dict[str, str]]]) -> object:
         if given["scenarios"] and given["scenarios"][0]["name"] == "care 1":

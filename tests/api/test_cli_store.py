@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from api.cli import app
-from api.upkeep import RULES_FILE
+from api.cli.app import app
+from api.service.upkeep import RULES_FILE
 from data.base.errors import BuddyplanError
 from data.model.history import Contact
 from data.model.problem import Host

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from api.cli import app
+from api.cli.app import app
 from data.base.errors import BuddyplanError
 
 PASSWORD = "correct horse battery\n"

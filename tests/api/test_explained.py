@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from api.explained import explained
-from api.explaining import ExplainOptions, case_of, explanations
-from api.run import Run
-from api.run_folder import read_run, write_run
+from api.export.run_folder import read_run, write_run
+from api.planning.explained import explained
+from api.planning.explaining import ExplainOptions, case_of, explanations
+from api.run.run import Run
 from data.base.errors import BuddyplanError
 from data.geo.gazetteer import Gazetteer
 from data.model.problem import Problem

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.explanation_words import (
+from api.words.explanations import (
     CHANGES,
     change_words,
     clash_words,
@@ -15,7 +15,7 @@ from api.explanation_words import (
     relation_words,
     remedy_words,
 )
-from api.wording import Language
+from api.words.reasons import Language
 from data.base.status import ReasonCode
 from data.model.policy import ObjectiveName
 from data.model.relation import Pin

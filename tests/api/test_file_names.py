@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.file_names import file_stems
+from api.files.file_names import file_stems
 
 
 def test_a_plain_id_names_its_own_file() -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from api.cli import app
-from api.frontier_files import frontier_csv, write_frontier
-from api.frontier_picture import frontier_picture
-from api.frontier_table import frontier_table
+from api.cli.app import app
+from api.studies.frontier.files import frontier_csv, write_frontier
+from api.studies.frontier.picture import frontier_picture
+from api.studies.frontier.table import frontier_table
 from data.model.policy import CoverageWeight
 from data.results.frontier import Frontier, FrontierPoint
 

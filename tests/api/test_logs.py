@@ -6,7 +6,7 @@ import logging
 import pytest
 import structlog
 
-from api.logs import lines_of, start_logging
+from api.service.logs import lines_of, start_logging
 
 
 @pytest.fixture

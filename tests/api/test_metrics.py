@@ -6,7 +6,7 @@ from pathlib import Path
 from prometheus_client import generate_latest
 
 from api.jobs.queue import submit
-from api.metrics import Metrics
+from api.service.metrics import Metrics
 from data.store.work.jobs import renew, take_up
 from tests.api.jobs.small_service import match_job, service
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from api.settings import Settings
-from api.wiring import Service, wired
+from api.service.settings import Settings
+from api.service.wiring import Service, wired
 from data.invented.generate import generate, write_programme
 from data.store.work.jobs import JobKind, NewJob, ask_cancel, jobs_of, keep_job
 from data.store.work.matchings import matching_of

@@ -1,6 +1,6 @@
 """Prices of pairs in sentences: what becomes of the company and of others, or why it cannot be."""
 
-from api.pair_price_words import MOST_NAMED, pair_price_words
+from api.words.pair_price import MOST_NAMED, pair_price_words
 from data.base.status import ReasonCode
 from data.model.policy import ObjectiveName
 from data.model.relation import Pin

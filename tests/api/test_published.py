@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from api.run_folder import read_run
+from api.export.run_folder import read_run
 from tests.api.conftest import Run
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small invented programme, planned."""
-    from api.planning import RunOptions, plan_and_write
-    from api.programme import read_demo
+    from api.planning.from_files import RunOptions, plan_and_write
+    from api.planning.programme import read_demo
     from data.geo.gazetteer import Gazetteer
 
     out = tmp_path_factory.mktemp("runs") / "published"

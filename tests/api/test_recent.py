@@ -1,6 +1,6 @@
 """What was used longest ago goes first."""
 
-from api.recent import Recent
+from api.service.lru import Recent
 
 
 def test_a_value_is_made_once_while_it_is_kept() -> None:

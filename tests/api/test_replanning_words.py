@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from api.replanning_words import replanning_words
+from api.words.replanning import replanning_words
 from data.model.calendar import aware
 from data.results.promise import Promise
 from data.results.replanning import BrokenPromise, Cancelled, Cover, Moved, Replanning

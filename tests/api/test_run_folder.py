@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from api.export.atomic_folder import NotOurFolder
-from api.run_folder import BrokenRun, read_run, write_run
+from api.export.run_folder import BrokenRun, read_run, write_run
+from api.files.atomic_folder import NotOurFolder
 from data.geo.gazetteer import Gazetteer
 from data.model.identity import Identities
 from data.model.policy import CoverageWeight, Policy

@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.small_cells import Keys, Spread, coarsest, merged
+from api.run.small_cells import Keys, Spread, coarsest, merged
 
 ROWS = "abcd"
 

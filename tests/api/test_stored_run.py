@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete
 
-from api.stored_run import StoredRuns
+from api.run.stored import StoredRuns
 from data.model.calendar import aware
 from data.model.identity import Identities, Identity
 from data.results.replanning import Cancelled, Replanning

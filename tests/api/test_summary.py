@@ -6,8 +6,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from api.run import Run
-from api.summary import summary_json, summary_table
+from api.cli.terminal.summary import summary_json, summary_table
+from api.run.run import Run
 from data.base.status import Status
 from data.model.policy import CoverageWeight, Policy
 from data.model.relation import Relation

@@ -6,8 +6,8 @@ import stat
 from pathlib import Path
 
 from api.jobs.queue import submit
-from api.settings import SETUP_CODE_FILE
-from api.supervisor import FIRST_WAIT_S, LONGEST_WAIT_S, Part, setup_code
+from api.service.settings import SETUP_CODE_FILE
+from api.service.supervisor import FIRST_WAIT_S, LONGEST_WAIT_S, Part, setup_code
 from data.store.people.users import NewUser, Role, add_user
 from data.store.work.jobs import JobState
 from tests.api.jobs.small_service import (

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from api.upload import receive
-from api.upload_limits import UploadLimits, UploadRefused, UploadTooLarge, WrongFileType
+from api.http.upload.guard import receive
+from api.http.upload.limits import UploadLimits, UploadRefused, UploadTooLarge, WrongFileType
 from data.base.errors import BuddyplanError
 from tests.data.sheets import read, two_sheets, write_book, write_csv
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.wording import SENTENCES, Language, sentence
+from api.words.reasons import SENTENCES, Language, sentence
 from data.base.status import ReasonCode
 from data.results.solution import Reason
 

@@ -10,8 +10,8 @@ import pytest
 import python_calamine
 import xlsxwriter
 
-from api.upload_limits import UploadLimits, UploadRefused, UploadTooLarge, WrongFileType
-from api.workbook_guard import inspected_workbook
+from api.http.upload.limits import UploadLimits, UploadRefused, UploadTooLarge, WrongFileType
+from api.http.upload.workbook import inspected_workbook
 from tests.data.sheets import two_sheets, write_book
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -51,7 +51,10 @@ def test_the_committed_sample_is_what_the_generator_makes(tmp_path: Path) -> Non
 
 
 def test_another_process_with_another_hash_seed_makes_the_same() -> None:
-    script = "import json; from data.invented.generate import generate; print(json.dumps(generate(4, 60, 3, '2026-W48')))"
+    script = (
+        "import json; from data.invented.generate import generate; "
+        "print(json.dumps(generate(4, 60, 3, '2026-W48')))"
+    )
     made = {
         subprocess.run(
             [sys.executable, "-c", script],

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
-from api.programme import read_demo
+from api.planning.programme import read_demo
 from data.model.policy import Objective, ObjectiveName, Policy
 from data.model.problem import Care, Problem
 from data.model.relation import Pin, Relation

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from api.pages.site import with_pages
-from api.settings import SETUP_CODE_FILE
+from api.service.settings import SETUP_CODE_FILE
 from tests.api.http import conftest as of_api
 from tests.api.jobs.small_service import answers, eventually, free_port, serving
 from tests.pages.browsing import chromium, context, need_chromium

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx2
 from playwright.sync_api import Browser
 
-from api.settings import SETUP_CODE_FILE
+from api.service.settings import SETUP_CODE_FILE
 from data.model.calendar import iso_week
 from tests.pages.browsing import chromium, context, sign_in
 from tests.pages.desk_sights import FULLEST, add_studies

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from api.http.passwords import password_hash
-from api.settings import Settings
-from api.wiring import wired
+from api.http.accounts.passwords import password_hash
+from api.service.settings import Settings
+from api.service.wiring import wired
 from data.model.calendar import aware, days_of, iso_week
 from data.model.identity import Identities, Identity
 from data.model.problem import (
@@ -103,8 +103,8 @@ def open_office(settings: Settings, today: date) -> Office:
         for user in USERS.values():
             add_user(c, user, hashed)
     with service.store.writing() as c:
-        from api.publishing import published_now
-        from api.stored_run import StoredRuns
+        from api.published.publishing import published_now
+        from api.run.stored import StoredRuns
 
         published_now(c, plan_of(c, plan), StoredRuns().of_plan(c, plan), "u")
     service.close()

@@ -1,8 +1,8 @@
 """Aggregates as rows: as fine as all measures allow, shares of what they are part of."""
 
-from api.aggregates import AggregateTable, Cell, Dimension, Measure
 from api.pages.coverage_tables import Titles, shares_of_districts, table_of, totals_of
-from api.pages.speaker import Speaker
+from api.pages.frame.speaker import Speaker
+from api.run.aggregates import AggregateTable, Cell, Dimension, Measure
 
 TITLES = Titles(Speaker("de"), str.upper, str.upper)
 

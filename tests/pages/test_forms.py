@@ -8,10 +8,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.http.app import create_app
-from api.pages.shell import own_path
+from api.pages.frame.shell import own_path
 from api.pages.site import with_pages
-from api.settings import Settings
-from api.wiring import wired
+from api.service.settings import Settings
+from api.service.wiring import wired
 from tests.api.http.conftest import PASSWORD, World
 from tests.pages.conftest import with_all_pages
 

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from starlette.requests import HTTPConnection
 
-from api.pages.languages import language_of
-from api.pages.speaker import Speaker
+from api.pages.frame.languages import language_of
+from api.pages.frame.speaker import Speaker
 
 GERMAN, ENGLISH = Speaker("de"), Speaker("en")
 MONDAY = date(2026, 11, 30)

@@ -6,10 +6,10 @@ from string import Formatter
 
 import pytest
 
-from api.affected import Effect
-from api.pages.desk.change_kinds import KINDS
-from api.pages.shell import TEMPLATES
+from api.pages.desk.studies.change_kinds import KINDS
+from api.pages.frame.shell import TEMPLATES
 from api.pages.words import TABLES, WORDS
+from api.published.affected import Effect
 from data.model.findings import Severity
 from data.model.policy import CoverageWeight
 from data.model.vocabulary import CareMode, CompanyState, Outcome, RequestKind

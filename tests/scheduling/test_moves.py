@@ -14,7 +14,8 @@ from scheduling.judge.replanning import check_replanning
 from scheduling.plan.promises import promises_of
 from scheduling.replan.due_visits import UnknownDisruption
 from scheduling.replan.reopened_weeks import Published
-from scheduling.replan.replan import Replanned, replan, starts_of
+from scheduling.replan.broken_promises import starts_of
+from scheduling.replan.replan import Replanned, replan
 from tests.builders import WEEK
 from tests.scheduling.published import (
     FRIDAY,

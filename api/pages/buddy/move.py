@@ -8,16 +8,16 @@ from fastapi import Form, Path
 from fastapi.responses import Response
 from sqlalchemy import Connection
 
-from api.http import moves, slots
-from api.http.auth import ByBuddy, Personal
-from api.http.shown import Week
-from api.http.state import InMemory
+from api.http.frame.auth import ByBuddy, Personal
+from api.http.frame.schemas import Week
+from api.http.frame.state import InMemory
+from api.http.planning import moves, slots
 from api.pages.buddy.stop import Visit, path_of_stop
 from api.pages.buddy.view import StopView, week_view
-from api.pages.forms import OwnForm
-from api.pages.page_route import pages
-from api.pages.shell import ForUser, Shell, onward
-from api.weeks import week_that_is
+from api.pages.frame.error_pages import pages
+from api.pages.frame.forms import OwnForm
+from api.pages.frame.shell import ForUser, Shell, onward
+from api.planning.week_input import week_that_is
 from data.access import OwnBuddy
 from data.base.errors import BuddyplanError
 from data.store.database.record import Conflict, NotThere

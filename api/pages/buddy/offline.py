@@ -2,10 +2,10 @@
 
 from fastapi.responses import Response
 
-from api.http.auth import ByBuddy
-from api.pages.page_route import pages
-from api.pages.shell import ForUser
-from api.pages.static_files import contents
+from api.http.frame.auth import ByBuddy
+from api.pages.frame.error_pages import pages
+from api.pages.frame.shell import ForUser
+from api.pages.frame.static_files import contents
 
 router = pages(prefix="/me")
 ASKS_US_ALONE = "default-src 'none'; connect-src 'self'"

@@ -8,15 +8,15 @@ from fastapi import Form, Path
 from fastapi.responses import Response
 from sqlalchemy import Connection
 
-from api.http import contacts
-from api.http.auth import ByBuddy, Personal
-from api.http.shown import Week
-from api.http.state import InMemory, Kept
+from api.http.frame.auth import ByBuddy, Personal
+from api.http.frame.schemas import Week
+from api.http.frame.state import InMemory, Kept
+from api.http.programme import contacts
 from api.pages.buddy.view import StopView, today, week_view
-from api.pages.forms import OwnForm
-from api.pages.page_route import pages
-from api.pages.shell import ForUser, onward
-from api.weeks import week_that_is
+from api.pages.frame.error_pages import pages
+from api.pages.frame.forms import OwnForm
+from api.pages.frame.shell import ForUser, onward
+from api.planning.week_input import week_that_is
 from data.access import OwnBuddy
 from data.model.problem import Point
 from data.model.vocabulary import CareMode, Outcome

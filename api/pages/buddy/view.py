@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from api.names import address_of
-from api.own_week import OwnWeek, own_week
+from api.published.own_week import OwnWeek, own_week
+from api.run.names import address_of
 from data.access import OwnBuddy
 from data.model.calendar import days_of, minute_of
 from data.model.identity import Identity

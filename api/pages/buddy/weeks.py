@@ -5,14 +5,14 @@ from datetime import timedelta
 from fastapi.responses import Response
 from sqlalchemy import Connection
 
-from api.http.auth import ByBuddy, Personal
-from api.http.shown import Week
-from api.http.state import InMemory
+from api.http.frame.auth import ByBuddy, Personal
+from api.http.frame.schemas import Week
+from api.http.frame.state import InMemory
 from api.pages.buddy.view import DayView, WeekView, today, week_view
-from api.pages.page_route import pages
-from api.pages.shell import ForUser, onward
-from api.weeks import week_that_is
-from api.wording import sentence
+from api.pages.frame.error_pages import pages
+from api.pages.frame.shell import ForUser, onward
+from api.planning.week_input import week_that_is
+from api.words.reasons import sentence
 from data.access import OwnBuddy
 from data.model.calendar import days_of, iso_week
 

@@ -2,9 +2,9 @@
 
 from fastapi.responses import Response
 
-from api.http.auth import ByCoordinator
-from api.pages.page_route import pages
-from api.pages.shell import onward
+from api.http.frame.auth import ByCoordinator
+from api.pages.frame.error_pages import pages
+from api.pages.frame.shell import onward
 
 router = pages()
 

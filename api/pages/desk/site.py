@@ -5,9 +5,14 @@ from fastapi.responses import Response
 from nicegui import core, ui
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.pages.desk import imports, matching, messages, overview, positions, scenarios, users, weeks
-from api.pages.desk.frame import show_at
-from api.pages.page_route import error_page
+from api.pages.desk.frame.page import show_at
+from api.pages.desk.matching import page as matching
+from api.pages.desk.office import imports, overview, users
+from api.pages.desk.studies import page as scenarios
+from api.pages.desk.studies import positions
+from api.pages.desk.weeks import messages
+from api.pages.desk.weeks import page as weeks
+from api.pages.frame.error_pages import error_page
 
 MOUNT = "/desk"
 POLICY = (

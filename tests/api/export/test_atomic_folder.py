@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from api.export import atomic_folder as module
-from api.export import folder_swap
-from api.export.atomic_folder import MANIFEST, FolderBusy, NotOurFolder, atomic_folder, whole_folder
+from api.files import atomic_folder as module
+from api.files import folder_swap
+from api.files.atomic_folder import MANIFEST, FolderBusy, NotOurFolder, atomic_folder, whole_folder
 from tests.api.export.versioned_folder import fill, version_of, write
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.export import report
-from api.export.colours import colour_of
+from api.export.map.colours import colour_of
 
 GROUNDS = ("#ffffff", "#eef2f1", "#13181a", "#1f272a")
 

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from api.export.one_file import FileKind, Wish, exported
 from api.export.run_files import write_exports
-from api.run import Run
+from api.run.run import Run
 from data.geo.gazetteer import Gazetteer
 from data.model.identity import Identities, Identity
 from tests.api.runs import run

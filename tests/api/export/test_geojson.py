@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from shapely.geometry import shape
 
-from api.export.geojson import map_layer
-from api.names import Names
-from api.run import Run
-from api.run_folder import json_text
+from api.export.map.geojson import map_layer
+from api.export.run_folder import json_text
+from api.run.names import Names
+from api.run.run import Run
 from data.geo.gazetteer import Gazetteer
 from data.model.identity import Identities
 from data.model.problem import Point

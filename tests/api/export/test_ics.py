@@ -7,9 +7,9 @@ import pytest
 from icalendar import Calendar, Event
 
 from api.export.ics import calendar_of
-from api.names import Names
-from api.planned_days import planned_days
-from api.run import Run
+from api.run.names import Names
+from api.run.planned_days import planned_days
+from api.run.run import Run
 from data.geo.gazetteer import Gazetteer
 from data.model.problem import Appointment
 from data.results.replanning import Cancelled, Replanning

@@ -7,8 +7,8 @@ import pytest
 from icalendar import Calendar
 from pypdf import PdfReader
 
-from api.detail import Detail
 from api.export.one_file import FileKind, Wish, exported
+from api.run.privacy_level import Detail
 from data.base.errors import BuddyplanError
 from data.geo.gazetteer import Gazetteer
 from tests.api.runs import run

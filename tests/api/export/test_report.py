@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 from api.export.report import report_page
-from api.names import Names
-from api.run import Run
+from api.run.names import Names
+from api.run.run import Run
 from data.base.status import Status
 from data.geo.gazetteer import Gazetteer
 from data.model.calendar import weeks_from

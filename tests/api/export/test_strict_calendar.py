@@ -8,11 +8,11 @@ import pytest
 import vobject
 from icalendar import Calendar, Event
 
-from api.detail import Detail, at_detail
 from api.export.ics import calendar_of
-from api.names import Names
-from api.planned_days import planned_days
-from api.run import Run
+from api.run.names import Names
+from api.run.planned_days import planned_days
+from api.run.privacy_level import Detail, at_detail
+from api.run.run import Run
 from data.geo.gazetteer import Gazetteer
 from data.model.identity import Identities
 from data.results.replanning import Cancelled, Missed, Replanning

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from api.export.csv_tables import matching_csv
-from api.export.xlsx import plan_workbook
-from api.names import Names
+from api.export.tables.csv import matching_csv
+from api.export.tables.xlsx import plan_workbook
+from api.run.names import Names
 from data.geo.gazetteer import Gazetteer
 from data.results.solution import Break
 from tests.api.runs import run

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from api.export.atomic_folder import FORMAT, MANIFEST, atomic_folder
+from api.files.atomic_folder import FORMAT, MANIFEST, atomic_folder
 
 FILES = 12
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from api.funding.figures import FundingReport, funding_report
-from api.run import Run
+from api.export.funding.figures import FundingReport, funding_report
+from api.run.run import Run
 from data.model.history import Contact
 from data.model.problem import Host
 from data.model.vocabulary import CareMode, Outcome

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.funding.figures import FundingFigures, FundingReport, funding_report
+from api.export.funding.figures import FundingFigures, FundingReport, funding_report
 from data.base.errors import BuddyplanError
 from data.model.vocabulary import Outcome
 from tests.api.funding.contacts import CONTACTS, FIRST, LAST, contact, spring, two_hosts

@@ -10,10 +10,10 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from api.funding.pdf import funding_pdf
-from api.funding.words import spans_of
-from api.funding.xlsx import funding_workbook
-from api.run_folder import write_run
+from api.export.funding.pdf import funding_pdf
+from api.export.funding.words import spans_of
+from api.export.funding.xlsx import funding_workbook
+from api.export.run_folder import write_run
 from data.geo.gazetteer import Gazetteer
 from tests.api.conftest import Run
 from tests.api.funding.contacts import spring, two_hosts

@@ -8,11 +8,11 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from api.http.accounts.passwords import password_hash
 from api.http.app import create_app
-from api.http.passwords import password_hash
-from api.run import Run
-from api.settings import Settings
-from api.wiring import Service, wired
+from api.run.run import Run
+from api.service.settings import Settings
+from api.service.wiring import Service, wired
 from data.store.people.tokens import TokenKind, keep_token
 from data.store.people.users import NewUser, Role, add_user
 from data.store.work.matchings import keep_matching

@@ -10,11 +10,11 @@ import pytest
 from fastapi.testclient import TestClient
 from icalendar import Calendar
 
-from api.engines import Means, Stages
 from api.http.app import create_app
 from api.jobs.work import work
-from api.settings import Settings
-from api.wiring import Service, wired
+from api.planning.engines import Means, Stages
+from api.service.settings import Settings
+from api.service.wiring import Service, wired
 from data.invented.generate import generate, write_programme
 from data.store.work.jobs import end_job, take_up
 from tests.api.http.conftest import PASSWORD

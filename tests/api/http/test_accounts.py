@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.http.passwords import password_fits, password_hash
+from api.http.accounts.passwords import password_fits, password_hash
 from data.store.database.store import Store
 from data.store.people.sign_ins import Tried, forgive_login, note_failure, tried, wait_seconds
 from data.store.people.tokens import secret_hash

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.run import Run
+from api.run.run import Run
 from data.model.identity import Identities
 from data.model.problem import Care
 from matching.solve import match
@@ -23,7 +23,7 @@ VISITS = {"c1-2026-W48-1", "c2-2026-W48-1"}
 @pytest.fixture
 def full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """Anna works on Tuesday from 480 to 600; of two visits of 80 minutes one has room."""
-    monkeypatch.setattr("api.http.slots.now", lambda: datetime.fromisoformat(SUNDAY))
+    monkeypatch.setattr("api.http.planning.slots.now", lambda: datetime.fromisoformat(SUNDAY))
     asked = problem(
         (buddy("anna", shifts=MORNING),),
         (company("c1"), company("c2")),

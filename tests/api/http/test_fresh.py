@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api.http.fresh import Fresh
+from api.http.frame.cached_until_changed import Fresh
 from data.store.database.migrate import migrate
 from data.store.database.store import Store
 

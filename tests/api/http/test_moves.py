@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.run import Run
+from api.run.run import Run
 from data.model.identity import Identities
 from data.model.policy import Policy
 from data.store.work.plans import NewPlan, keep_draft, plan_of, publish
@@ -30,7 +30,7 @@ def planned(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     Anna has c5, c4 and the team on Monday from 480 on, r1 at c4 at 480 and c1 at 560 on Friday. Promised is
     an hour either way.
     """
-    monkeypatch.setattr("api.http.moves.now", lambda: datetime(2026, 11, 22, 9, tzinfo=UTC))
+    monkeypatch.setattr("api.http.planning.moves.now", lambda: datetime(2026, 11, 22, 9, tzinfo=UTC))
     asked = two_buddies(policy=Policy(promise_min=60))
     matching, ways = match(asked, times(asked)), times(asked)
     run = Run(asked, Identities(), ways, matching, weeks=plan_weeks(asked, matching, ways, 1))

@@ -12,8 +12,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.http.app import create_app
-from api.settings import Settings
-from api.wiring import Service, wired
+from api.service.settings import Settings
+from api.service.wiring import Service, wired
 from data.store.people.users import NewUser, Role, add_user
 from tests.api.http.conftest import World
 

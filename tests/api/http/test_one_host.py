@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from api.run import Run
+from api.run.run import Run
 from data.model.problem import Host
 from tests.api.http.conftest import World, filled
 from tests.api.runs import run

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from api.http.audit_writer import AuditWriter
-from api.logs import start_logging
+from api.http.frame.audit_writer import AuditWriter
+from api.service.logs import start_logging
 from data.model.calendar import ZONE, minute_of
 from data.store.database.store import Store
 from data.store.people.audit import AuditRow, audit_before, audit_moment

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.run import Run
+from api.run.run import Run
 from data.model.identity import Identities
 from data.model.policy import Policy
 from matching.solve import match
@@ -23,7 +23,7 @@ TO_WEDNESDAY = {"kind": "moved", "visit": C1, "date": "2026-11-25", "from_min": 
 @pytest.fixture
 def moved(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """Version 1 has c1 on Friday, version 2 in force has it on Wednesday; it is the Sunday before."""
-    monkeypatch.setattr("api.http.plans.now", lambda: datetime.fromisoformat(SUNDAY))
+    monkeypatch.setattr("api.http.planning.plans.now", lambda: datetime.fromisoformat(SUNDAY))
     asked = two_buddies(policy=Policy(promise_min=60))
     matching, ways = match(asked, times(asked)), times(asked)
     run = Run(asked, Identities(), ways, matching, weeks=plan_weeks(asked, matching, ways, 1))
@@ -66,7 +66,7 @@ def test_an_earlier_version_comes_back_as_a_draft_and_is_published_like_one(move
 
 def test_what_has_happened_is_not_taken_back(moved: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """On Wednesday c1 may be visited already; version 1 knows nothing of that."""
-    monkeypatch.setattr("api.http.plans.now", lambda: datetime(2026, 11, 25, 6, tzinfo=UTC))
+    monkeypatch.setattr("api.http.planning.plans.now", lambda: datetime(2026, 11, 25, 6, tzinfo=UTC))
     answer = moved.by("office").post(f"/api/v1/plans/{moved.plan}/restore")
     assert answer.status_code == 409
     assert answer.json()["detail"].startswith("what was planned for 2026-11-25 has changed since")
@@ -82,7 +82,7 @@ def test_what_is_in_force_a_draft_or_over_is_not_restored(
     for plan, why in refused.items():
         answer = office.post(f"/api/v1/plans/{plan}/restore")
         assert answer.status_code == 409 and why in answer.json()["detail"]
-    monkeypatch.setattr("api.http.plans.now", lambda: datetime(2026, 11, 30, tzinfo=UTC))
+    monkeypatch.setattr("api.http.planning.plans.now", lambda: datetime(2026, 11, 30, tzinfo=UTC))
     answer = office.post(f"/api/v1/plans/{moved.plan}/restore")
     assert answer.status_code == 409 and "over" in answer.json()["detail"]
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from api.http.study_jobs import MOST_DRAWS, MOST_POSITIONS
+from api.http.studies.study_jobs import MOST_DRAWS, MOST_POSITIONS
 from data.store.tables import schema as s
 from data.store.work.jobs import job_of
 from tests.api.http.conftest import World

@@ -12,7 +12,7 @@ def test_a_visit_that_was_called_off_is_told_until_it_is_planned_around(
 ) -> None:
     from datetime import datetime
 
-    monkeypatch.setattr("api.http.upsets.now", lambda: datetime.fromisoformat(AT))
+    monkeypatch.setattr("api.http.planning.disruptions.now", lambda: datetime.fromisoformat(AT))
     on_sqlite.published()
     office, buddy = on_sqlite.by("office"), on_sqlite.by("buddy")
     assert office.get("/api/v1/upsets").json() == []

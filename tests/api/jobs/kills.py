@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from api.jobs.queue import submit
-from api.wiring import Service
+from api.service.wiring import Service
 from data.store.tables import schema as s
 from data.store.work.jobs import JobKind, JobState, StoredJob
 from data.store.work.plans import weeks_of_plan

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
-from api.settings import Settings, environment_of
-from api.stored_run import StoredRuns
-from api.wiring import Service, wired
+from api.run.stored import StoredRuns
+from api.service.settings import Settings, environment_of
+from api.service.wiring import Service, wired
 from data.base.status import Violation
 from data.model.identity import Identities, Identity
 from data.model.problem import Horizon, Problem
@@ -90,7 +90,7 @@ def eventually(holds: Callable[[], bool], seconds: float = 60) -> None:
 
 def broken(opened: Service, plan: str) -> list[Violation]:
     """What the judge finds in a stored plan."""
-    from api.planning import check_run
+    from api.planning.from_files import check_run
     from data.store.work.plans import plan_of
 
     with opened.store.reading() as c:

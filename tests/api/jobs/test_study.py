@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from api.engines import Means, Stages
 from api.jobs.inputs import FrontierInput, HireInput, ScenarioInput, StressInput, StudyInput, study_input
 from api.jobs.study import studied
+from api.planning.engines import Means, Stages
 from data.base.entity import canonical_json
 from data.positions.position import Position
 from data.store.work.jobs import JobKind, NewJob, job_of, keep_job

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from api.engines import Means, Stages
 from api.jobs.heartbeat import Heartbeat
 from api.jobs.solver import solve
 from api.jobs.work import OtherWeeks, work
-from api.wiring import Service
+from api.planning.engines import Means, Stages
+from api.service.wiring import Service
 from data.model.policy import ObjectiveName
 from data.model.problem import Horizon, Problem
 from data.model.relation import Pin

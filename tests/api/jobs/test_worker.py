@@ -13,7 +13,7 @@ from api.jobs.lock import NIGHTLY, WORKER, AtWork, alone
 from api.jobs.queue import submit
 from api.jobs.sweep import sweep
 from api.jobs.worker import Worker
-from api.wiring import Service
+from api.service.wiring import Service
 from data.store.work.jobs import JobState, hold, keep_job, take_up
 from tests.api.jobs.small_service import ENDED, eventually, job, match_job, service
 

@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from api.studies.batch import Part, open_batch, run_batch
-from api.studies.executors import Where
+from api.studies.batch.batch import Part, open_batch, run_batch
+from api.studies.batch.executors import Where
 
 COUNT = 40
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from api.aggregates import Aggregates
-from api.studies.outcome import Better, Figure, FigureName, Outcome
+from api.run.aggregates import Aggregates
+from api.studies.outcome.outcome import Better, Figure, FigureName, Outcome
 from data.base.status import Status
 from data.model.policy import CoverageWeight, ObjectiveName
 from data.model.problem import Care, Horizon, Host, Point, Problem, SpecialistGroup

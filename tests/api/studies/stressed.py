@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from api.run import Run
-from api.studies.some_weeks import planned_some
-from api.studies.stress_rates import Arrivals, Cancellations, Illness, Rates
+from api.run.run import Run
+from api.studies.outcome.some_weeks import planned_some
+from api.studies.stress.rates import Arrivals, Cancellations, Illness, Rates
 from data.model.identity import Identities
 from data.model.problem import Care, Horizon, Point, Problem
 from data.model.vocabulary import CareMode

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from api.export.atomic_folder import FolderBusy, locked
-from api.studies.batch import (
+from api.files.atomic_folder import FolderBusy, locked
+from api.studies.batch.batch import (
     BATCH,
     PARTS,
     Batch,
@@ -24,7 +24,7 @@ from api.studies.batch import (
     run_batch,
     tried,
 )
-from api.studies.executors import NoScheduler, Where
+from api.studies.batch.executors import NoScheduler, Where
 from data.base.errors import BuddyplanError
 from tests.api.studies.counted import COUNT, asked, fails_at_three, main, parts, square
 
@@ -183,7 +183,7 @@ def test_a_result_that_was_edited_is_named(tmp_path: Path) -> None:
 def test_no_scheduler_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BuddyplanError, match="not both"):
         Where(2, "tcp://localhost:1")
-    monkeypatch.setattr("api.studies.executors.ANSWERS_WITHIN", "0.2s")
+    monkeypatch.setattr("api.studies.batch.executors.ANSWERS_WITHIN", "0.2s")
     with (
         pytest.raises(NoScheduler, match="no Dask scheduler answers"),
         Where(scheduler="tcp://127.0.0.1:9").executor(),

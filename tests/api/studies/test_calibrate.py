@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from api.programme import read_demo
-from api.studies.calibrate import NEIGHBOURS, Rows, fitted, measured
+from api.planning.programme import read_demo
+from api.studies.calibrate.study import NEIGHBOURS, Rows, fitted, measured
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.solve import match

@@ -6,14 +6,14 @@ from html.parser import HTMLParser
 import pytest
 from python_calamine import CalamineWorkbook
 
-from api.studies.comparison import Comparison, NotComparable, Verdict, compared
-from api.studies.comparison_page import comparison_page, comparison_section
-from api.studies.comparison_tables import total_rows
-from api.studies.comparison_xlsx import comparison_workbook
-from api.studies.outcome import FigureName, Outcome
-from api.studies.outcome_of import StudyOptions, outcome_of
-from api.studies.outcome_words import delta_words, told, value_words
-from api.studies.pictures import pictures
+from api.studies.compare.comparison import Comparison, NotComparable, Verdict, compared
+from api.studies.compare.page import comparison_page, comparison_section
+from api.studies.compare.pictures import pictures
+from api.studies.compare.tables import total_rows
+from api.studies.compare.words import delta_words, told, value_words
+from api.studies.compare.xlsx import comparison_workbook
+from api.studies.outcome.outcome import FigureName, Outcome
+from api.studies.outcome.run_scenario import StudyOptions, outcome_of
 from tests.api.studies.outcomes import ANNA_ILL, ONE_MORE, PROBLEM, outcome
 
 UNSERVED, TRAVEL = FigureName.UNSERVED_WEIGHT, FigureName.EXPECTED_TRAVEL_MIN

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.studies.figures import most_weight
-from api.studies.outcome import FigureName, Move
-from api.studies.outcome_of import StudyOptions, WrongScenario, outcome_of, weeks_named
-from api.studies.some_weeks import WeeksBefore, with_horizon
+from api.studies.outcome.figures import most_weight
+from api.studies.outcome.outcome import FigureName, Move
+from api.studies.outcome.run_scenario import StudyOptions, WrongScenario, outcome_of, weeks_named
+from api.studies.outcome.some_weeks import WeeksBefore, with_horizon
 from data.base.entity import canonical_json
 from data.model.history import Contact
 from data.model.relation import Ban, Relation

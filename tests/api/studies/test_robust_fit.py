@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from api.studies.robust_fit import fit_error, robust_fit
+from api.studies.calibrate.robust_fit import fit_error, robust_fit
 
 COLUMNS = np.array([[1.0, 0], [2, 1], [3, 5], [4, 2], [5, 7], [6, 1], [7, 3]])
 

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from api.studies.executors import Where
-from api.studies.outcome_folder import kept_outcome, outcome_key
-from api.studies.outcome_of import StudyOptions, outcome_of
-from api.studies.scenario_batch import Shared, run_scenarios
+from api.studies.batch.executors import Where
+from api.studies.batch.scenario_batch import Shared, run_scenarios
+from api.studies.outcome.folder import kept_outcome, outcome_key
+from api.studies.outcome.run_scenario import StudyOptions, outcome_of
 from data.scenario.kinds import CareNeed, RemoveBuddies, Scenario
 from tests.api.studies.stressed import WEEKS, small
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.studies.hire import HireStudy, hire_study
-from api.studies.shared import shared_frontier, shared_hire, shared_stress
-from api.studies.stress import StressOptions, stress
+from api.studies.hire.study import HireStudy, hire_study
+from api.studies.report.for_planners import shared_frontier, shared_hire, shared_stress
+from api.studies.stress.study import StressOptions, stress
 from data.model.policy import CoverageWeight
 from data.results.explanation import Resolved
 from data.results.frontier import Frontier, FrontierPoint

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.json_text import json_text
-from api.studies.executors import Where
-from api.studies.stress import AS_IT_IS, CALM, Stress, StressOptions, draw_outcome, stress
-from api.studies.stress_draws import Luck, called_off, events_of
-from api.studies.stress_files import write_stress
-from api.studies.stress_rates import Arrivals, Cancellations, Illness, Rates, WrongRates, read_rates
-from api.studies.stress_replay import Stressed, outcome_of_draw
-from api.studies.stress_words import headings, rows, sentences
+from api.files.json_text import json_text
+from api.studies.batch.executors import Where
+from api.studies.stress.draws import Luck, called_off, events_of
+from api.studies.stress.files import write_stress
+from api.studies.stress.rates import Arrivals, Cancellations, Illness, Rates, WrongRates, read_rates
+from api.studies.stress.replay import Stressed, outcome_of_draw
+from api.studies.stress.study import AS_IT_IS, CALM, Stress, StressOptions, draw_outcome, stress
+from api.studies.stress.words import headings, rows, sentences
 from data.model.calendar import days_of
 from data.scenario.kinds import AddBuddies, Scenario
 from scheduling.replan.cover_by_colleagues import OpenWeeks
@@ -220,7 +220,7 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         asked.append(given["draw"])
         return draw_outcome(shared, given)
 
-    monkeypatch.setattr("api.studies.stress.draw_outcome", noted)
+    monkeypatch.setattr("api.studies.stress.study.draw_outcome", noted)
     return asked
 
 

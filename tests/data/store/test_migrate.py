@@ -103,7 +103,10 @@ def test_tables_of_another_program_are_left_alone(empty: Store) -> None:
 
 
 def test_processes_that_start_at_once_take_turns(database_url: str) -> None:
-    one = "import sys; from data.store.database.store import Store; from data.store.database.migrate import migrate; "
+    one = (
+        "import sys; from data.store.database.store import Store; "
+        "from data.store.database.migrate import migrate; "
+    )
     command = [sys.executable, "-c", f"{one}sys.stdin.read(1); migrate(Store(sys.argv[1]))", database_url]
     started = [subprocess.Popen(command, stdin=subprocess.PIPE) for _ in range(3)]
     for process in started:

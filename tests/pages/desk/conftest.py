@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from api.http.passwords import password_hash
-from api.wiring import wired
+from api.http.accounts.passwords import password_hash
+from api.service.wiring import wired
 from data.store.people.users import NewUser, Role, add_user
 from tests.api.jobs.small_service import answers, eventually, free_port, serving
 from tests.pages.browsing import context, need_chromium

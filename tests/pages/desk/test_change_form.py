@@ -3,11 +3,11 @@
 import pytest
 from pydantic import TypeAdapter
 
-from api.http.json_entities import SentChange
-from api.languages import LANGUAGE_NAMES
-from api.pages.desk.change_form import Lists, change_words
-from api.pages.desk.change_kinds import KINDS, How
-from api.pages.speaker import Speaker
+from api.http.frame.json_entities import SentChange
+from api.pages.desk.studies.change_form import Lists, change_words
+from api.pages.desk.studies.change_kinds import KINDS, How
+from api.pages.frame.speaker import Speaker
+from api.words.languages import LANGUAGE_NAMES
 from data.base.entity import Entity
 from data.model.policy import Policy
 from data.model.problem import Buddy, Company

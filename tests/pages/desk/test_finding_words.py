@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.pages.desk.finding_words import finding_words
+from api.pages.desk.office.finding_words import finding_words
 
 
 @pytest.mark.parametrize(

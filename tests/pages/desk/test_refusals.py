@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from api.pages.desk.client import Refused
-from api.pages.desk.refusals import CAUSES, cause_of
+from api.pages.desk.frame.client import Refused
+from api.pages.desk.frame.refusals import CAUSES, cause_of
 from api.pages.words import WORDS
 
 ROOT = Path(__file__).parents[3]

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from api.http.buddies import _shown
-from api.pages.desk.remedies import WHERE
-from api.pages.desk.remedy_scenario import scenario_changes
+from api.http.programme.buddies import _shown
+from api.pages.desk.matching.remedies import WHERE
+from api.pages.desk.matching.remedy_scenario import scenario_changes
 from data.model.identity import Identities
 from data.model.policy import Policy
 from data.model.problem import Host

@@ -1,0 +1,1 @@
+"""The `buddyplan` command, one file a group of commands."""

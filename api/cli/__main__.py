@@ -1,0 +1,5 @@
+"""`python -m api.cli` is `buddyplan`."""
+
+from api.cli.app import main
+
+main()

@@ -1,0 +1,241 @@
+"""The `buddyplan` command. Exit status: 0 done, 2 bad input, 3 not solvable, 4 violated rules found."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from api.cli.batch import batch
+from api.cli.engines import solve, study
+from api.cli.frontier import frontier, positions
+from api.cli.hire import hire
+from api.cli.published import export, replan, slots
+from api.cli.reports import report
+from api.cli.scenario import scenario
+from api.cli.service import nightly, serve, worker
+from api.cli.store import backup, person, restore, retention
+from api.cli.stress import stress
+from api.cli.terminal.options import (
+    AsJson,
+    English,
+    Explain,
+    FirstWeek,
+    Folder,
+    Online,
+    Out,
+    Refine,
+    Seed,
+    Weeks,
+    Workers,
+)
+from api.cli.terminal.terminal import (
+    BAD_INPUT,
+    RULES_BROKEN,
+    fail,
+    print_json,
+    results,
+    show_findings,
+    show_violations,
+    stage_bars,
+    told,
+)
+from api.cli.users import user
+from api.planning.week_input import next_week
+from data.base.errors import BuddyplanError
+from data.model.findings import Finding
+
+if TYPE_CHECKING:
+    from api.planning.from_files import RunOptions
+    from data.geo.gazetteer import Gazetteer
+    from data.tables.read import Reading
+
+# The engines take seconds to load, so commands import them; `--help` and a wrong option answer at once.
+
+app = typer.Typer(
+    help="Assigns companies to job buddies and plans the buddies' weeks, with proof and with reasons.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(solve, name="solve")
+app.add_typer(study, name="study")
+app.add_typer(user, name="user")
+app.add_typer(report, name="report")
+app.add_typer(person, name="person")
+app.add_typer(scenario, name="scenario")
+
+
+def main() -> NoReturn:
+    """Run the command; an error of input is one sentence, never a traceback."""
+    try:
+        app()
+    except BuddyplanError as error:
+        fail(str(error), error.exit_status)
+    except OSError as error:
+        fail(f"{error.filename}: {error.strerror}" if error.filename else str(error), BAD_INPUT)
+    sys.exit(0)
+
+
+@app.command()
+def demo(
+    buddies: Annotated[int, typer.Option(min=1, help="Job buddies to invent.")] = 50,
+    companies: Annotated[int, typer.Option(min=1, help="Companies to invent.")] = 1000,
+    weeks: Weeks = 1,
+    seed: Seed = 1,
+    out: Out = Path("out"),
+    workers: Workers = None,
+    refine: Refine = None,
+    explain: Explain = 3,
+    as_json: AsJson = False,
+) -> None:
+    """Invent a programme in Sachsen-Anhalt, match and plan it, and write the result to open."""
+    from api.planning.from_files import RunOptions
+    from api.planning.programme import read_demo
+    from data.geo.gazetteer import Gazetteer
+
+    options = RunOptions(weeks, workers, seed, refine, explain)
+    _run(lambda: read_demo(buddies, companies, seed, weeks), options, Gazetteer.shipped(), out, as_json)
+
+
+@app.command("check-data")
+def check_data(folder: Folder, week: FirstWeek = "", online: Online = "", as_json: AsJson = False) -> None:
+    """Read a programme's files and show everything that is wrong in them; computes and writes nothing."""
+    from api.planning.programme import gazetteer_for, read_folder
+
+    reading = read_folder(folder, week or next_week(), 1, gazetteer_for(folder, online))
+    if as_json:
+        print_json({"findings": [_finding_json(finding) for finding in reading.findings]})
+    else:
+        show_findings(reading.findings)
+    if reading.problem is None:
+        raise typer.Exit(BAD_INPUT)
+
+
+@app.command()
+def match(
+    folder: Folder,
+    week: FirstWeek = "",
+    seed: Seed = 0,
+    out: Out = Path("out"),
+    workers: Workers = None,
+    refine: Refine = None,
+    explain: Explain = 3,
+    online: Online = "",
+    as_json: AsJson = False,
+) -> None:
+    """Decide who looks after whom, and write it with its reasons."""
+    from api.planning.from_files import RunOptions
+
+    _run_folder(folder, week, RunOptions(0, workers, seed, refine, explain), out, online, as_json)
+
+
+@app.command()
+def plan(
+    folder: Folder,
+    week: FirstWeek = "",
+    weeks: Weeks = 1,
+    seed: Seed = 0,
+    out: Out = Path("out"),
+    workers: Workers = None,
+    refine: Refine = None,
+    explain: Explain = 3,
+    online: Online = "",
+    as_json: AsJson = False,
+) -> None:
+    """Match, then plan every buddy's weeks with proof, and write the files that people open."""
+    from api.planning.from_files import RunOptions
+
+    _run_folder(folder, week, RunOptions(weeks, workers, seed, refine, explain), out, online, as_json)
+
+
+@app.command()
+def check(out: Annotated[Path, typer.Argument(help="Folder of a run.")], as_json: AsJson = False) -> None:
+    """Recompute every rule and objective of a run from its folder alone, without a solver."""
+    from api.export.run_folder import read_run
+    from api.planning.from_files import check_run
+
+    found = check_run(read_run(out))
+    if as_json:
+        print_json({"violations": [violation.model_dump() for violation in found]})
+    else:
+        show_violations(found)
+        if not found:
+            told.print("Every rule kept, every figure right.")
+    if found:
+        raise typer.Exit(RULES_BROKEN)
+
+
+@app.command("explain")
+def explain_run(
+    out: Annotated[Path, typer.Argument(help="Folder of a run.")],
+    company: Annotated[str, typer.Option(help="Why this company has its buddy, or none.")] = "",
+    buddy: Annotated[str, typer.Option(help="Why this buddy has each company.")] = "",
+    english: English = True,
+    workers: Workers = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell why: for one company or buddy by solving again, else what the run found out by itself."""
+    from api.export.run_folder import read_run
+    from api.planning.explained import explained
+
+    if company and buddy:
+        fail("ask for --company or for --buddy, not for both", BAD_INPUT)
+    with stage_bars(as_json) as progress:
+        told_of = explained(read_run(out), company, buddy, workers, lambda share: progress("explain", share))
+    if as_json:
+        print_json(told_of.data)
+    else:
+        for line in told_of.english if english else told_of.german:
+            typer.echo(line)
+
+
+scenario.command()(batch)
+scenario.command()(stress)
+scenario.command()(hire)
+scenario.command()(frontier)
+scenario.command()(positions)
+app.command()(replan)
+app.command()(slots)
+app.command()(export)
+app.command()(backup)
+app.command()(restore)
+app.command()(retention)
+app.command()(serve)
+app.command()(worker)
+app.command()(nightly)
+
+
+def _run_folder(
+    folder: Path, week: str, options: "RunOptions", out: Path, online: str, as_json: bool
+) -> None:
+    from api.planning.programme import gazetteer_for, read_folder
+
+    gazetteer, first = gazetteer_for(folder, online), week or next_week()
+    _run(lambda: read_folder(folder, first, options.weeks, gazetteer), options, gazetteer, out, as_json)
+
+
+def _run(
+    read: Callable[[], "Reading"], options: "RunOptions", gazetteer: "Gazetteer", out: Path, as_json: bool
+) -> None:
+    """Compute, judge, write, and tell; a run that its judge refuses is not written."""
+    from api.cli.terminal.summary import summary_json, summary_table
+    from api.planning.from_files import plan_and_write
+
+    with stage_bars(as_json) as progress:
+        done = plan_and_write(read, options, gazetteer, out, progress)
+    show_findings(done.findings)
+    if done.violations:
+        show_violations(done.violations)
+        fail("the result breaks rules, so it was not written; please report this", RULES_BROKEN)
+    if done.run is None:
+        fail("the files have errors; nothing was computed or written", BAD_INPUT)
+    if as_json:
+        print_json(summary_json(done.run, out))
+    else:
+        results().print(summary_table(done.run, out))
+
+
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    return {**vars(finding), "severity": finding.severity.value, "sentence": finding.sentence()}

@@ -1,0 +1,98 @@
+"""The command that runs a whole folder of scenarios, on one machine or many, and can be killed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from api.cli.scenario import Asked, Stacked, Week, Weeks, read_asked
+from api.cli.terminal.options import AsJson, Seed, Workers
+from api.cli.terminal.terminal import BAD_INPUT, NOT_SOLVABLE, fail, print_json, stage_bars, told
+
+# As in `api.cli.app`: what takes long to load is imported where it is needed.
+
+INTERRUPTED = 130
+"""The exit status of a command that Ctrl-C has ended."""
+
+SomeFiles = Annotated[
+    list[Path],
+    typer.Argument(metavar="[SCENARIO]…", help="Scenario files, .toml or .json.", default_factory=list),
+]
+Scheduler = Annotated[
+    str,
+    typer.Option(
+        metavar="tcp://HOST:PORT", help="A Dask scheduler whose workers compute, instead of this machine."
+    ),
+]
+
+
+def batch(
+    folder: Asked,
+    files: SomeFiles,
+    of: Annotated[
+        Path | None, typer.Option("--folder", help="Folder of which every .toml and .json is a scenario.")
+    ] = None,
+    out: Annotated[
+        Path, typer.Option(help="Folder of the batch; started again, it goes on where it was.")
+    ] = Path("batch"),
+    week: Week = "",
+    weeks: Weeks = None,
+    stack: Stacked = False,
+    seed: Seed = 0,
+    workers: Workers = None,
+    scheduler: Scheduler = "",
+    as_json: AsJson = False,
+) -> None:
+    """Run many scenarios side by side; what is finished is kept, whatever ends the command."""
+    from api.studies.batch.executors import Where
+    from api.studies.batch.scenario_batch import Shared, run_scenarios
+    from api.studies.outcome.run_scenario import StudyOptions
+
+    where = Where(workers, scheduler)
+    asked = [*files, *scenarios_in(of)]
+    if not asked:
+        fail("no scenario: name files, or a folder of them with --folder", BAD_INPUT)
+    source, stacks, _ = read_asked(folder, asked, stack, week, weeks)
+    assert source.problem is not None
+    shared = Shared(source.problem, source.base, StudyOptions(source.weeks, seed))
+    with kept_at(out), stage_bars(as_json) as progress:
+        done = run_scenarios(
+            out, shared, stacks, where, lambda count, whole: progress("scenarios", count / whole)
+        )
+    tell_failed(done.failed)
+    if as_json:
+        rows = [each.model_dump(mode="json") for each in done.outcomes]
+        print_json({"folder": str(out), "outcomes": rows, "failed": done.failed})
+    else:
+        Console().print(f"{len(done.outcomes)} of {len(stacks) + 1} are in {out}", highlight=False)
+    if done.failed:
+        raise typer.Exit(NOT_SOLVABLE)
+
+
+@contextmanager
+def kept_at(folder: Path) -> Iterator[None]:
+    """After Ctrl-C, say what is kept where, and end the command."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        finished = len(list(folder.glob("parts/*.json")))
+        fail(f"stopped; {finished} parts are kept in {folder}: start again to go on", INTERRUPTED)
+
+
+def scenarios_in(folder: Path | None) -> list[Path]:
+    """Return the scenario files of a folder by name; fails for one that has none."""
+    if folder is None:
+        return []
+    found = sorted(file for file in folder.glob("*") if file.suffix.lower() in {".toml", ".json"})
+    if not found:
+        fail(f"{folder}: there is no .toml or .json file in it", BAD_INPUT)
+    return found
+
+
+def tell_failed(failed: dict[str, str]) -> None:
+    """Show each part that failed, with its reason."""
+    for name, reason in failed.items():
+        told.print(f"{name}: {reason}", style="red", markup=False, highlight=False, soft_wrap=True)

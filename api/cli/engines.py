@@ -1,0 +1,77 @@
+"""The commands for the engines on their own: JSON files to solve, and studies that tune them."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.terminal.options import InstanceFile, Seconds, Seed, Threads, Work, Workers
+from api.cli.terminal.terminal import NOT_SOLVABLE, print_json, stage_bars
+from data.base.errors import BuddyplanError
+from data.base.status import Status
+
+# As in `api.cli.app`: what takes long to load is imported where it is needed.
+
+solve = typer.Typer(help="The engines on their own, on JSON files.", no_args_is_help=True)
+study = typer.Typer(
+    help="Studies on invented programmes, for those who tune the engines.", no_args_is_help=True
+)
+
+
+@solve.command("week")
+def solve_week_file(
+    file: InstanceFile, seconds: Seconds = None, work: Work = None, workers: Threads = 1, seed: Seed = 0
+) -> None:
+    """Solve one buddy's week (docs/solver-files.md) and print the result as JSON."""
+    from scheduling.week.instance import parse_week, result_json
+    from scheduling.week.solve import WeekOptions, solve_week
+
+    result = solve_week(parse_week(_text(file)), WeekOptions(seconds, work, workers, seed))
+    _finish(result_json(result), result.status)
+
+
+@solve.command("assignment")
+def solve_assignment_file(
+    file: InstanceFile, seconds: Seconds = None, work: Work = None, workers: Threads = 1, seed: Seed = 0
+) -> None:
+    """Solve an assignment with capacities (docs/solver-files.md) and print the result as JSON."""
+    from matching.assignment.instance import parse_assignment, result_json
+    from matching.assignment.solve import AssignmentOptions, solve_assignment
+
+    options = AssignmentOptions(seconds, work, workers, seed)
+    result = solve_assignment(parse_assignment(_text(file)), options)
+    _finish(result_json(result), result.status)
+
+
+@study.command("calibrate")
+def calibrate_travel(
+    out: Annotated[Path, typer.Argument(metavar="FILE", help="JSON file to write the coefficients to.")],
+    version: Annotated[str, typer.Option(help="What the coefficients are called.")],
+    workers: Workers = None,
+) -> None:
+    """Fit expected travel to planned weeks of invented programmes, and print the fit and its error."""
+    from api.files.json_text import json_text
+    from api.studies.calibrate.study import calibrate
+    from scheduling.plan.plan_weeks import process_pool
+
+    with stage_bars(False) as progress, process_pool(workers) as pool:
+        found = calibrate(version, pool, lambda share: progress("calibrate", share))
+    out.write_text(json_text(found.coefficients), encoding="utf-8")
+    shown = asdict(found) | {"coefficients": found.coefficients.model_dump()}
+    print_json(shown)
+
+
+def _text(file: str) -> str:
+    raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BuddyplanError(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
+
+
+def _finish(result: str, status: Status) -> None:
+    typer.echo(result)
+    if status in (Status.INFEASIBLE, Status.UNKNOWN):
+        raise typer.Exit(NOT_SOLVABLE)

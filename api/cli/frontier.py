@@ -1,0 +1,94 @@
+"""The commands that tell how many buddies it takes: the coverage frontier and its candidate positions."""
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.scenario import Asked
+from api.cli.terminal.options import AsJson, FirstWeek
+from api.cli.terminal.terminal import BAD_INPUT, fail, results, show_findings, stage_bars, told
+
+if TYPE_CHECKING:
+    from api.studies.outcome.source import Source
+    from data.model.problem import Problem
+    from data.results.frontier import Frontier
+
+# As in `api.cli.app`: what takes long to load is imported where it is needed.
+
+English = Annotated[bool, typer.Option("--english", help="Words of table and picture in English.")]
+
+
+def frontier(
+    folder: Asked,
+    positions: Annotated[Path, typer.Option(metavar="FILE", help="Candidate positions, a CSV file.")],
+    most: Annotated[int, typer.Option(min=1, max=500, help="Up to so many positions.")] = 50,
+    keep: Annotated[bool, typer.Option("--keep", help="Beside the present buddies, not instead.")] = False,
+    week: FirstWeek = "",
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the files; of a run: frontier in its folder.")
+    ] = None,
+    english: English = False,
+    as_json: AsJson = False,
+) -> None:
+    """What 1, 2 … positions can serve at best, with a proved bound and what it costs (docs/frontier.md)."""
+    from api.studies.frontier.files import frontier_json, write_frontier
+    from api.studies.frontier.table import frontier_table
+    from api.studies.report.run import folder_of, write_run_report
+
+    source, problem = _read(folder, week)
+    found = _found(source, problem, positions, most, keep, as_json)
+    target = folder_of(source, out, "frontier") if out or source.run else None
+    if target is not None:
+        write_frontier(target, found, english)
+        write_run_report(source, target)
+    if as_json:
+        typer.echo(frontier_json(found), nl=False)
+    else:
+        results().print(frontier_table(found, english))
+        if target is not None:
+            told.print(f"written: {target}", highlight=False)
+
+
+def positions(
+    folder: Asked,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="CSV file to write.")],
+    week: FirstWeek = "",
+) -> None:
+    """Write candidate positions: district seats × hosts × mandates × languages that are asked for there."""
+    from api.files.atomic_file import write_whole
+    from data.positions.candidates import candidate_positions
+    from data.positions.file import write_positions
+
+    source, problem = _read(folder, week)
+    rows = candidate_positions(problem, source.gazetteer)
+    text = io.StringIO()
+    write_positions(text, rows)
+    write_whole(out, text.getvalue().encode("utf-8"))
+    told.print(f"{len(rows)} positions: {out}", highlight=False)
+
+
+def _read(folder: Path, week: str) -> "tuple[Source, Problem]":
+    from api.studies.outcome.source import read_source
+
+    source = read_source(folder, week, 1, ())
+    show_findings(source.findings)
+    if source.problem is None:
+        fail("the files have errors; nothing was computed or written", BAD_INPUT)
+    return source, source.problem
+
+
+def _found(
+    source: "Source", problem: "Problem", file: Path, most: int, keep: bool, as_json: bool
+) -> "Frontier":
+    """Read the positions, compute and judge."""
+    from api.studies.frontier.study import frontier_study
+    from data.positions.file import read_positions
+
+    candidates = read_positions(file, problem, source.gazetteer)
+    show_findings(candidates.findings)
+    if not candidates.positions:
+        fail("the positions have errors; nothing was computed or written", BAD_INPUT)
+    with stage_bars(as_json) as progress:
+        return frontier_study(problem, source.base, candidates.positions, most, keep, progress)

@@ -1,0 +1,62 @@
+"""The command that asks where one more buddy helps most."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from api.cli.scenario import Asked, English, Week, read_asked
+from api.cli.terminal.options import AsJson, Seed, Workers
+from api.cli.terminal.terminal import print_json
+
+# As in `api.cli.app`: what takes long to load is imported where it is needed.
+
+
+def hire(
+    folder: Asked,
+    most: Annotated[int, typer.Option(min=1, max=400, help="How many of the best districts to list.")] = 5,
+    week: Week = "",
+    seed: Seed = 0,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the page with the map and the figures; default: hire.")
+    ] = None,
+    workers: Workers = None,
+    english: English = False,
+    as_json: AsJson = False,
+) -> None:
+    """Try one more buddy in every district, solve each again, and rank them, as a list and as a map."""
+    from api.files.atomic_file import write_whole
+    from api.files.json_text import json_text
+    from api.studies.hire.page import hire_page, hire_section
+    from api.studies.hire.study import hire_study
+    from api.studies.report.run import folder_of, write_run_report
+    from api.words.explanations import hire_words
+    from scheduling.plan.plan_weeks import process_pool
+
+    source, _, _ = read_asked(folder, (), False, week, 0)
+    assert source.problem is not None
+    with process_pool(workers) as pool:
+        study = hire_study(source.problem, source.base, seed, pool)
+    target = folder_of(source, out, "hire")
+    section = hire_section(study, source.problem, source.name, source.gazetteer, most)
+    write_whole(target / "hire.html", hire_page(section).encode())
+    write_whole(target / "hire.json", json_text(study).encode())
+    write_run_report(source, target)
+    best = study.places[:most]
+    if as_json:
+        lines = {
+            language: [hire_words(each.hire, source.name, language) for each in best]
+            for language in ("de", "en")
+        }
+        shown = study.replace(places=best).model_dump(mode="json")
+        print_json({**shown, "sentences": lines, "folder": str(target)})
+        return
+    heads = ("Rank", "Gain", "Where") if english else ("Rang", "Gewinn", "Wo")
+    table = Table(*heads)
+    for rank, each in enumerate(best, 1):
+        words = hire_words(each.hire, source.name, "en" if english else "de")
+        table.add_row(str(rank), f"{each.gain:+d}" if each.gain else "0", words)
+    Console().print(table)
+    typer.echo(str(target / "hire.html"))

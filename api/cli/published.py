@@ -1,0 +1,148 @@
+"""The commands for a plan in force: plan it again after something has come between, find slots to offer."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.terminal.options import AsJson, English, Out
+from api.cli.terminal.terminal import RULES_BROKEN, fail, print_json, show_violations
+
+# As in `api.cli.app`: what takes long to load is imported where it is needed.
+
+PlanFolder = Annotated[Path, typer.Argument(metavar="OUT", help="Folder of a run with weeks.")]
+At = Annotated[
+    str, typer.Option("--at", metavar="MOMENT", help="Local time, such as 2026-11-24T10:15; default: now.")
+]
+Told = Annotated[
+    Path | None,
+    typer.Option(
+        "--promises", metavar="FILE",
+        help="CSV with the columns visit,state (proposed, confirmed, declined); default: all confirmed.",
+    ),
+]  # fmt: skip
+Several = list[str]
+
+
+def replan(
+    folder: PlanFolder,
+    cancelled: Annotated[Several, typer.Option(default_factory=list, metavar="VISIT", help="Will not be.")],
+    missed: Annotated[
+        Several, typer.Option(default_factory=list, metavar="VISIT", help="Nobody was met; still due.")
+    ],
+    urgent: Annotated[
+        Several,
+        typer.Option(
+            default_factory=list, metavar="COMPANY[:MINUTES[:DUE]]", help="Came up; 60 minutes, by Sunday."
+        ),
+    ],
+    moved: Annotated[
+        Several,
+        typer.Option(
+            default_factory=list, metavar="VISIT:DATE:HH:MM-HH:MM", help="Is wished within that time."
+        ),
+    ],
+    away: Annotated[
+        Several,
+        typer.Option(default_factory=list, metavar="BUDDY:FIRST[:LAST]", help="Does not work on these days."),
+    ],
+    late: Annotated[
+        Several, typer.Option(default_factory=list, metavar="BUDDY:MINUTES", help="Is so far behind.")
+    ],
+    at: At = "",
+    promises: Told = None,
+    out: Out = Path("out"),
+    english: English = True,
+    as_json: AsJson = False,
+) -> None:
+    """Plan a run again after something has come between, with the fewest broken promises."""
+    from api.cli.terminal.disruptions import disruptions_of, moment_of, states_of
+    from api.export.run_folder import read_run, write_run
+    from api.planning.from_files import check_run
+    from api.planning.replanning import promised, replanned
+    from api.words.replanning import replanning_words
+    from data.geo.gazetteer import Gazetteer
+
+    run, moment = read_run(folder), moment_of(at)
+    disruptions = disruptions_of(cancelled, missed, urgent, moved, away, late, moment.date())
+    after = replanned(run, moment, disruptions, promised(run, states_of(promises)))
+    violations = check_run(after)
+    if violations:
+        show_violations(violations)
+        fail("the result breaks rules, so it was not written; please report this", RULES_BROKEN)
+    write_run(after, out, Gazetteer.shipped())
+    record = after.replannings[-1]
+    named = run.identities.name
+    lines = {language: replanning_words(record, named, language) for language in ("de", "en")}
+    if as_json:
+        print_json(record.model_dump(mode="json", exclude={"before", "promises"}) | {"sentences": lines})
+        return
+    for line in lines["en" if english else "de"]:
+        typer.echo(line)
+
+
+def slots(
+    folder: PlanFolder,
+    at_place: Annotated[str, typer.Option("--company", "--place", metavar="ID", help="Where.")],
+    buddy: Annotated[
+        Several,
+        typer.Option(default_factory=list, metavar="ID", help="By whom; default: the company's buddy."),
+    ],
+    minutes: Annotated[int, typer.Option(min=1, max=600, help="How long.")] = 60,
+    week: Annotated[str, typer.Option(help="ISO week; default: the first that is not over.")] = "",
+    visit: Annotated[str, typer.Option(metavar="VISIT", help="The week's visit that is to be moved.")] = "",
+    at: At = "",
+    promises: Told = None,
+    english: English = True,
+    as_json: AsJson = False,
+) -> None:
+    """Find every slot in which a visit can start with all promises kept; of several buddies, common ones."""
+    from api.cli.terminal.disruptions import moment_of, states_of, week_of
+    from api.cli.terminal.offer_lines import offer_words
+    from api.export.run_folder import read_run
+    from api.planning.offering import Wanted, offer
+    from api.planning.replanning import promised
+
+    run = read_run(folder)
+    wanted = Wanted(at_place, tuple(buddy), minutes, week_of(week), visit)
+    found = offer(run, wanted, moment_of(at), promised(run, states_of(promises)))
+    lines = {language: offer_words(found, run.identities.name, language) for language in ("de", "en")}
+    if as_json:
+        shown = [
+            {"day": slot.day.isoformat(), "from_min": slot.from_min, "to_min": slot.to_min,
+             "added_travel_min": slot.added_travel_min}
+            for slot in found.slots
+        ]  # fmt: skip
+        print_json({"week": found.week, "buddies": list(found.buddies), "slots": shown, "sentences": lines})
+        return
+    for line in lines["en" if english else "de"]:
+        typer.echo(line)
+
+
+def export(
+    folder: PlanFolder,
+    kind: Annotated[str, typer.Option(metavar="KIND", help="ics, pdf, gpx, xlsx or geojson.")],
+    to: Annotated[Path, typer.Option(metavar="FILE", help="File to write.")],
+    buddy: Annotated[str, typer.Option(metavar="ID", help="Of whom; default: everybody.")] = "",
+    week: Annotated[str, typer.Option(help="ISO week of a pdf or gpx; default: the first.")] = "",
+    detail: Annotated[
+        str, typer.Option(help="full (addresses, contacts), names (with town) or ids.")
+    ] = "full",
+    english: Annotated[bool, typer.Option("--english/--german", help="The language of a pdf.")] = False,
+) -> None:
+    """Write one file of a run on its own, with as much about people as asked for."""
+    from api.cli.terminal.disruptions import one_of, week_of
+    from api.export.one_file import FileKind, Wish, exported
+    from api.export.run_folder import read_run
+    from api.files.atomic_file import write_whole
+    from api.run.privacy_level import Detail
+    from data.geo.gazetteer import Gazetteer
+
+    wish = Wish(
+        one_of("--kind", kind, FileKind),
+        buddy,
+        week_of(week),
+        one_of("--detail", detail, Detail),
+        "en" if english else "de",
+    )
+    write_whole(to, exported(read_run(folder), wish, Gazetteer.shipped()))

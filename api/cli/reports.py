@@ -1,0 +1,84 @@
+"""The commands for reports on what was done: figures for those who pay for it."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.store import InProgramme, only_programme, open_service
+from api.cli.terminal.options import AsJson
+
+if TYPE_CHECKING:
+    from data.model.identity import Identities
+    from data.model.problem import Problem
+
+# As in `api.cli.app`: what takes long to load is imported where it is needed.
+
+report = typer.Typer(help="Reports on what was done, for those who pay for it.", no_args_is_help=True)
+DAY = "%Y-%m-%d"
+
+
+@report.callback()
+def reports() -> None:
+    """Reports on what was done, for those who pay for it."""
+
+
+@report.command()
+def funding(
+    host: Annotated[str, typer.Option(metavar="ID", help="Whose buddies.")],
+    first: Annotated[datetime, typer.Option("--from", formats=[DAY], help="First day.")],
+    last: Annotated[datetime, typer.Option("--to", formats=[DAY], help="Last day.")],
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[RUN]", help="Folder of a run; without it, the store.")
+    ] = None,
+    programme: InProgramme = "",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="File to write, .xlsx or .pdf.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What a funding body asks for, by district and month: every figure with the contacts that it sums.
+
+    From the store it counts what was imported, and the contacts that buddies logged since.
+    """
+    from api.cli.terminal.terminal import BAD_INPUT, fail, print_json
+    from api.export.funding.figures import funding_report
+    from api.export.funding.pdf import funding_pdf
+    from api.export.funding.xlsx import funding_workbook
+    from api.files.atomic_file import write_whole
+    from data.geo.gazetteer import Gazetteer
+
+    writers = {".xlsx": funding_workbook, ".pdf": funding_pdf}
+    if out is not None and out.suffix.lower() not in writers:
+        fail(f"--out: {out.name} is neither .xlsx nor .pdf", BAD_INPUT)
+    problem, identities = _reported(folder, programme)
+    made = funding_report(problem, problem.history, host, first.date(), last.date())
+    if out is not None:
+        writer = writers[out.suffix.lower()]
+        write_whole(out, writer(made, problem, identities, Gazetteer.shipped()))
+    if as_json:
+        print_json(made.model_dump(mode="json"))
+        return
+    whole = made.whole
+    hours, distance_km = (whole.care_min + whole.travel_min) / 60, whole.distance_m / 1000
+    typer.echo(
+        f"{whole.contacts:,} contacts at {whole.companies:,} companies, {whole.specialists:,} specialists "
+        f"met, {hours:,.1f} h, {distance_km:,.0f} km"
+    )
+
+
+def _reported(folder: Path | None, programme: str) -> "tuple[Problem, Identities]":
+    """Return the problem with all its contacts, and who is who, from a run's folder or from the store."""
+    from api.export.run_folder import read_run
+    from data.store.work.current_problem import current_problem
+    from data.store.work.problems import latest_problem, problem_of
+    from data.store.work.programmes import identities_of
+
+    if folder is not None:
+        run = read_run(folder)
+        return run.problem, run.identities
+    with open_service(migrated=True) as service, service.store.reading() as c:
+        chosen = programme or only_programme(service)
+        horizon = problem_of(c, latest_problem(c, chosen))[0].horizon
+        return current_problem(c, chosen, horizon).problem, identities_of(c, chosen)

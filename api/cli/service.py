@@ -1,0 +1,98 @@
+"""The commands that run the service: all of it, a worker alone, and the nightly run."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.cli.terminal.options import AsJson, Explain, FirstWeek, Folder, Out, Seed, Weeks
+from api.cli.terminal.terminal import BAD_INPUT, fail, print_json, results, show_findings, stage_bars, told
+from data.model.calendar import iso_week
+
+if TYPE_CHECKING:
+    from api.service.settings import Settings
+
+# As in `api.cli.app`: what takes long to load is imported where it is needed.
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option("--data-dir", help="Folder of store and queue; default: the user's data folder."),
+]
+
+
+def serve(
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on; default: this machine alone.")
+    ] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on.")] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Run the service: web and worker, each started again when it dies, until SIGTERM or Ctrl-C."""
+    from api.service.logs import start_logging
+    from api.service.supervisor import setup_code, supervise
+    from api.service.wiring import wired
+
+    settings = _settings(host=host, port=port, data_dir=data_dir)
+    start_logging("supervisor")
+    service = wired(settings)
+    code = setup_code(service.store, settings.data_dir)
+    service.close()
+    if code is not None:
+        told.print(f"There is no user yet. The code for the first one: {code}", highlight=False)
+    told.print(f"http://{settings.host}:{settings.port}", highlight=False)
+    supervise(settings)
+
+
+def worker(data_dir: DataDir = None) -> None:
+    """Run a worker alone, beside a service on another machine or to try something."""
+    import os
+
+    from api.jobs.worker import work_until_told
+    from api.service.settings import environment_of
+
+    os.environ.update(environment_of(_settings(data_dir=data_dir)))
+    work_until_told()
+
+
+def nightly(
+    folder: Folder,
+    week: FirstWeek = "",
+    weeks: Weeks = 1,
+    programme: Annotated[str, typer.Option(metavar="ID", help="Default: what the files say.")] = "",
+    seed: Seed = 0,
+    explain: Explain = 3,
+    out: Out = Path("nightly"),
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Import a programme's files, match and plan the coming week as a draft, and write all files."""
+    from api.cli.terminal.summary import summary_json, summary_table
+    from api.jobs.nightly import Night, run_night
+    from api.planning.programme import gazetteer_for, read_folder
+    from api.service.wiring import wired
+
+    first = week or iso_week(date.today() + timedelta(weeks=1))
+    gazetteer = gazetteer_for(folder)
+    reading = read_folder(folder, first, weeks, gazetteer)
+    show_findings(reading.findings)
+    if reading.problem is None:
+        fail("the files have errors; nothing was computed or written", BAD_INPUT)
+    service = wired(_settings(data_dir=data_dir))
+    with stage_bars(as_json) as progress:
+        asked = Night(programme or reading.problem.programme.id, first, weeks, seed, explain, out)
+        done = run_night(service, reading, asked, gazetteer, progress)
+    service.close()
+    if as_json:
+        told_of = {"matching": done.matching, "plan": done.plan, "new": done.new}
+        print_json(summary_json(done.run, out) | told_of)
+        return
+    results().print(summary_table(done.run, out))
+    new = "a new draft" if done.new else "nothing has changed since the last time; the draft is"
+    typer.echo(f"{new} {done.plan}")
+
+
+def _settings(**given: Any) -> "Settings":
+    from api.service.settings import Settings
+
+    return Settings(**{name: value for name, value in given.items() if value is not None})

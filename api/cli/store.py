@@ -1,0 +1,135 @@
+"""The commands that look after the store: backup and restore, one person's data, and what is old."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.terminal.options import AsJson
+
+if TYPE_CHECKING:
+    from api.service.wiring import Service
+
+# As in `api.cli.app`: what takes long to load is imported where it is needed.
+
+person = typer.Typer(
+    help="What the store holds of one person: to hand out, or to erase.", no_args_is_help=True
+)
+
+BY_COMMAND = "command"
+"""Who did it, where nobody signed in."""
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="A buddy or a company, by its id.")]
+InProgramme = Annotated[
+    str, typer.Option("--programme", metavar="ID", help="Needed where there are several.")
+]
+
+
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="Zip file to write.")]) -> None:
+    """Write all of the store into one file, of one moment, while the service goes on."""
+    from data.store.backup.write import back_up
+
+    with open_service() as service:
+        made = back_up(service.store, file)
+    typer.echo(f"{sum(table.rows for table in made.tables.values()):,} rows of {len(made.tables)} tables")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `backup` wrote.")],
+    replace: Annotated[bool, typer.Option("--replace", help="All that is in the store now goes.")] = False,
+) -> None:
+    """Fill an empty store from a backup; whoever was erased since then stays erased."""
+    from api.service.upkeep import journal_of
+    from data.store.backup.restore import restore as refill
+
+    with open_service() as service:
+        done = refill(service.store, file, journal_of(service.settings), replace)
+    typer.echo(f"{sum(table.rows for table in done.tables.values()):,} rows as of {done.made_at}")
+
+
+@person.command("export")
+def export_person(
+    key: Id,
+    programme: InProgramme = "",
+    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="File to write.")] = None,
+) -> None:
+    """Everything that is stored of one person, as JSON."""
+    import json
+
+    from api.files.atomic_file import write_whole
+    from data.store.people.audit import AuditRow, audit_moment, keep_audit
+    from data.store.privacy.person_export import person_export
+
+    with open_service(migrated=True) as service, service.store.writing() as c:
+        found = person_export(c, programme or only_programme(service), key)
+        keep_audit(c, [AuditRow(audit_moment(False), BY_COMMAND, "", "export person", key, 200)])
+    text = json.dumps(found, indent=2, ensure_ascii=False)
+    if to is None:
+        typer.echo(text)
+    else:
+        write_whole(to, text.encode())
+
+
+@person.command("erase")
+def erase_one(
+    key: Id,
+    programme: InProgramme = "",
+    contact: Annotated[
+        bool, typer.Option("--contact", help="Only the contact person of a company; its own name stays.")
+    ] = False,
+) -> None:
+    """Erase who somebody is, to the last byte; plans stay, with the bare id."""
+    from api.service.upkeep import erase, journal_of
+    from data.store.privacy.erasure import Erased
+
+    what = Erased.CONTACT if contact else Erased.PERSON
+    with open_service(migrated=True) as service:
+        chosen = programme or only_programme(service)
+        erase(service.store, journal_of(service.settings), chosen, key, what, BY_COMMAND)
+    typer.echo(f"{key}: erased; delete older backups and logs as docs/backup-and-erasure.md says")
+
+
+def retention(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what would go.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Remove what was kept long enough, class by class (docs/works-agreement.md)."""
+    from api.cli.terminal.terminal import print_json
+    from api.service.upkeep import journal_of, rules_of, sweep
+
+    with open_service(migrated=True) as service:
+        rules = rules_of(service.settings)
+        counts = sweep(service.store, journal_of(service.settings), rules, date.today(), dry_run)
+    if as_json:
+        print_json(counts)
+        return
+    for name, count in counts.items():
+        typer.echo(f"{name:<18} {count:>7,}")
+
+
+@contextmanager
+def open_service(migrated: bool = False) -> "Iterator[Service]":
+    """Open the service that the settings name; a backup and a restore take the store as it is."""
+    from api.service.settings import Settings
+    from api.service.wiring import opened, wired
+
+    service = (wired if migrated else opened)(Settings())
+    try:
+        yield service
+    finally:
+        service.close()
+
+
+def only_programme(service: "Service") -> str:
+    """Return the id of the only programme; where there are several, one is to be named."""
+    from api.cli.terminal.terminal import BAD_INPUT, fail
+    from data.store.work.programmes import programme_ids
+
+    with service.store.reading() as c:
+        known = programme_ids(c)
+    if len(known) != 1:
+        fail(f"name one with --programme; there are {', '.join(known) or 'none yet'}", BAD_INPUT)
+    return known[0]

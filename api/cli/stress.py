@@ -1,0 +1,74 @@
+"""The command that asks what illness, arrivals and cancellations make of a plan, scenario by scenario."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from api.cli.batch import Scheduler, SomeFiles, kept_at, tell_failed
+from api.cli.scenario import Asked, English, Stacked, Week, read_asked
+from api.cli.terminal.options import AsJson, Workers
+from api.cli.terminal.terminal import NOT_SOLVABLE, RULES_BROKEN, fail, print_json, stage_bars
+from api.words.reasons import Language
+
+# As in `api.cli.app`: what takes long to load is imported where it is needed.
+
+
+def stress(
+    folder: Asked,
+    files: SomeFiles,
+    draws: Annotated[int, typer.Option(min=1, max=100_000, help="How many draws.")] = 100,
+    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="The same seed draws the same.")] = 1,
+    rates: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="TOML of rates; default: those of docs/stress.md.")
+    ] = None,
+    week: Week = "",
+    weeks: Annotated[int, typer.Option(min=1, max=52, help="How many weeks are planned and drawn.")] = 4,
+    stack: Stacked = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder of draws and results; started again, it goes on where it was. Default: stress."
+        ),
+    ] = None,
+    workers: Workers = None,
+    scheduler: Scheduler = "",
+    english: English = False,
+    as_json: AsJson = False,
+) -> None:
+    """Draw absences, arrivals and cancellations, plan each draw again, and tell what is delivered."""
+    from api.studies.batch.executors import Where
+    from api.studies.report.run import folder_of, write_run_report
+    from api.studies.stress.files import write_stress
+    from api.studies.stress.rates import read_rates
+    from api.studies.stress.study import StressOptions
+    from api.studies.stress.study import stress as stressed
+    from api.studies.stress.words import headings, rows, sentences
+
+    where, known = Where(workers, scheduler), read_rates(rates)
+    source, stacks, _ = read_asked(folder, files, stack, week, weeks)
+    assert source.problem is not None
+    options = StressOptions(source.weeks, draws, seed, known)
+    target = folder_of(source, out, "stress")
+    with kept_at(target), stage_bars(as_json) as progress, where.executor() as executor:
+        found = stressed(target, source.problem, stacks, source.base, options, executor, progress)
+    language: Language = "en" if english else "de"
+    written = write_stress(found, target, language)
+    write_run_report(source, target)
+    if as_json:
+        lines = {"sentences": {each: sentences(found, each) for each in ("de", "en")}}
+        print_json(found.model_dump(mode="json") | lines)
+    else:
+        table = Table(*headings(language))
+        for row in rows(found, language):
+            table.add_row(*row)
+        Console().print(table)
+        for line in (*sentences(found, language), *map(str, written)):
+            typer.echo(line)
+    tell_failed(found.failed)
+    if found.faults:
+        fail("\n".join((*found.faults[:20], "a plan breaks rules; please report this")), RULES_BROKEN)
+    if found.failed:
+        raise typer.Exit(NOT_SOLVABLE)

@@ -1,0 +1,116 @@
+"""The commands for users: entering one, listing all, switching one off, a new password."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.terminal.options import AsJson
+from api.cli.terminal.terminal import BAD_INPUT, fail, print_json
+
+if TYPE_CHECKING:
+    from api.service.wiring import Service
+    from data.store.people.users import StoredUser
+
+# As in `api.cli.app`: what takes long to load is imported where it is needed.
+
+user = typer.Typer(help="Users of the service.", no_args_is_help=True)
+Login = Annotated[str, typer.Argument(metavar="LOGIN", help="What the user signs in as.")]
+
+
+@user.command("add")
+def add(
+    login: Login,
+    role: Annotated[str, typer.Option(help="coordinator, buddy, planner or viewer.")],
+    programme: Annotated[str, typer.Option(metavar="ID", help="Default: all; only for coordinators.")] = "",
+    host: Annotated[str, typer.Option(metavar="ID", help="Of a coordinator; default: all hosts.")] = "",
+    buddy: Annotated[str, typer.Option(metavar="ID", help="Which buddy the user is.")] = "",
+    subject: Annotated[
+        str, typer.Option(help="What the identity provider calls the user, who then has no password.")
+    ] = "",
+) -> None:
+    """Enter a user; the password is asked for, or read from standard input."""
+    from api.cli.terminal.disruptions import one_of
+    from api.http.accounts.passwords import password_hash
+    from data.store.people.users import NewUser, Role, add_user
+
+    new = NewUser(login, one_of("--role", role, Role), programme, host, buddy, subject or None)
+    hashed = "" if subject else password_hash(_password())
+    service = _service()
+    with service.store.writing() as c:
+        entered = add_user(c, new, hashed)
+    service.close()
+    typer.echo(_line(entered))
+
+
+@user.command("list")
+def list_users(as_json: AsJson = False) -> None:
+    """List all users by login."""
+    from data.store.people.users import users_after
+
+    service = _service()
+    with service.store.reading() as c:
+        found = users_after(c, "", 1_000_000)
+    service.close()
+    if as_json:
+        shown = ("id", "login", "role", "programme", "host", "buddy", "active")
+        print_json({"users": [{name: getattr(each, name) for name in shown} for each in found]})
+        return
+    for each in found:
+        typer.echo(_line(each))
+
+
+@user.command("disable")
+def disable(login: Login) -> None:
+    """Switch a user off: every session, key and feed ends at once."""
+    from data.store.people.tokens import revoke_all
+
+    service = _service()
+    changed = _changed(service, login, {"active": False})
+    with service.store.writing() as c:
+        revoke_all(c, changed.id)
+    service.close()
+    typer.echo(_line(changed))
+
+
+@user.command("password")
+def password(login: Login) -> None:
+    """Give a user a new password, asked for or read from standard input; all sessions end."""
+    from api.http.accounts.passwords import password_hash
+
+    hashed = password_hash(_password())
+    service = _service()
+    changed = _changed(service, login, {"password_hash": hashed})
+    service.close()
+    typer.echo(_line(changed))
+
+
+def _service() -> "Service":
+    from api.service.settings import Settings
+    from api.service.wiring import wired
+
+    return wired(Settings())
+
+
+def _changed(service: "Service", login: str, changes: dict[str, object]) -> "StoredUser":
+    from data.store.people.sessions import end_sessions_of
+    from data.store.people.users import change_user, credentials
+
+    with service.store.writing() as c:
+        found = credentials(c, login)
+        if found is None:
+            fail(f'there is no active user "{login}"', BAD_INPUT)
+        changed = change_user(c, found[0].id, found[0].version, changes)
+        end_sessions_of(c, changed.id)
+    return changed
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\n")
+
+
+def _line(found: "StoredUser") -> str:
+    where = "/".join(part for part in (found.programme or "all programmes", found.host, found.buddy) if part)
+    return f"{found.login}  {found.role}  {where}{'' if found.active else '  off'}"

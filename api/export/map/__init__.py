@@ -1,0 +1,1 @@
+"""Maps: SVG and GeoJSON."""

@@ -1,0 +1,268 @@
+"""The folder of a run: what went in, with hashes; what came out; and the files that people open.
+
+`read_run` needs `manifest.json`, `problem.json`, `policy.toml` and `times.npz`, and every result that the
+manifest lists. `identity.json` may be missing or emptied, so that a folder can be handed on without names.
+The tables, calendars, map and report are written and never read.
+"""
+
+import hashlib
+import platform
+import zipfile
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from api.export.run_files import write_exports
+from api.files.atomic_folder import FORMAT, MANIFEST, atomic_folder, whole_folder
+from api.files.file_names import file_stems
+from api.files.json_text import json_text
+from api.run.run import Run
+from data.base.entity import Entity
+from data.base.errors import BuddyplanError
+from data.geo.gazetteer import Gazetteer
+from data.model.identity import Identities
+from data.model.problem import Problem
+from data.results.explanation import Explanations
+from data.results.refinement import Refinement
+from data.results.replanning import Replanning
+from data.results.solution import BuddyWeeks, Matching
+from data.tables.policy_file import policy_toml, read_policy
+from data.travel.provider import Times
+
+FORMAT_VERSION = 1
+INPUTS = ("problem.json", "policy.toml", "times.npz")
+MATCHING = "matching.json"
+REFINEMENT = "refinement.json"
+EXPLANATIONS = "explanations.json"
+REPLANNINGS = "replannings.json"
+VERSIONS_OF = ("buddyplan", "numba", "numpy", "ortools")
+
+
+class BrokenRun(BuddyplanError):
+    """The folder of a run cannot be read: which file, where in it, and what is wrong."""
+
+
+class Manifest(Entity):
+    """What belongs to a run: the SHA-256 of each input file, and the names of the result files."""
+
+    format: str
+    version: int
+    problem_hash: str
+    inputs: dict[str, str]
+    results: tuple[str, ...] = ()
+
+
+class Replannings(Entity):
+    """The re-plannings that led to the weeks, oldest first."""
+
+    replannings: tuple[Replanning, ...]
+
+
+class RunLog(Entity):
+    """What differs between two runs of the same input: the seconds of each stage, and who computed."""
+
+    seconds: dict[str, float]
+    versions: dict[str, str]
+
+
+def write_run(run: Run, target: Path, gazetteer: Gazetteer) -> None:
+    """Write a run as one folder, replacing a former run there in one step.
+
+    The same run gives the same bytes in every file but `run.json`.
+    Raises `FolderBusy` and `NotOurFolder` as `atomic_folder` does.
+    """
+    with atomic_folder(target) as folder:
+        inputs = _write_inputs(run, folder)
+        results = _write_results(run, folder)
+        manifest = Manifest(
+            format=FORMAT,
+            version=FORMAT_VERSION,
+            problem_hash=run.problem.hash,
+            inputs=inputs,
+            results=tuple(results),
+        )
+        _write(folder / "run.json", RunLog(seconds=run.seconds, versions=_versions()))
+        _write(folder / "identity.json", run.identities)
+        write_exports(run, folder, gazetteer)
+        _write(folder / MANIFEST, manifest)
+
+
+def read_run(folder: Path) -> Run:
+    """Read what `write_run` wrote.
+
+    Raises `BrokenRun` when a file is missing, cannot be read, or is not the one the run was computed from.
+    That a readable result keeps the rules is for the judges to say.
+    """
+    folder = whole_folder(folder)
+    if not folder.is_dir():
+        raise BrokenRun(f"{folder}: there is no such folder")
+    manifest = _read(folder, MANIFEST, Manifest)
+    if (manifest.format, manifest.version) != (FORMAT, FORMAT_VERSION):
+        raise BrokenRun(
+            f"{MANIFEST}: it says {manifest.format} {manifest.version}, this program reads "
+            f"{FORMAT} {FORMAT_VERSION}"
+        )
+    problem = _read_problem(folder, manifest)
+    logged = (folder / "run.json").exists()
+    named = (folder / "identity.json").exists()
+    return Run(
+        problem=problem,
+        identities=_read(folder, "identity.json", Identities) if named else Identities(),
+        times=_read_times(folder),
+        matching=_read_matching(folder, problem) if MATCHING in manifest.results else None,
+        refinement=_read(folder, REFINEMENT, Refinement) if REFINEMENT in manifest.results else None,
+        weeks=_read_weeks(folder, manifest, problem),
+        explanations=_read(folder, EXPLANATIONS, Explanations) if EXPLANATIONS in manifest.results else None,
+        replannings=_read_replannings(folder, manifest),
+        seconds=_read(folder, "run.json", RunLog).seconds if logged else {},
+    )
+
+
+def _write_inputs(run: Run, folder: Path) -> dict[str, str]:
+    """Write the input files and return their hashes."""
+    problem = run.problem.model_dump(mode="json", by_alias=True, exclude={"policy"})
+    (folder / "problem.json").write_text(json_text(problem), encoding="utf-8")
+    (folder / "policy.toml").write_text(policy_toml(run.problem.policy), encoding="utf-8")
+    run.times.save(folder / "times.npz")
+    return {name: _sha256(folder / name) for name in INPUTS}
+
+
+def _write_results(run: Run, folder: Path) -> list[str]:
+    """Write matching and weeks and return the names of their files."""
+    written = []
+    if run.matching:
+        _write(folder / MATCHING, run.matching)
+        written.append(MATCHING)
+    if run.refinement:
+        _write(folder / REFINEMENT, run.refinement)
+        written.append(REFINEMENT)
+    if run.explanations:
+        _write(folder / EXPLANATIONS, run.explanations)
+        written.append(EXPLANATIONS)
+    if run.replannings:
+        _write(folder / REPLANNINGS, Replannings(replannings=run.replannings))
+        written.append(REPLANNINGS)
+    if run.weeks:
+        (folder / "weeks").mkdir()
+    stems = file_stems(weeks.buddy for weeks in run.weeks)
+    for weeks in sorted(run.weeks, key=lambda weeks: weeks.buddy):
+        name = f"weeks/{stems[weeks.buddy]}.json"
+        _write(folder / name, weeks)
+        written.append(name)
+    return written
+
+
+def _write(path: Path, model: Entity) -> None:
+    path.write_text(json_text(model), encoding="utf-8")
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _versions() -> dict[str, str]:
+    found = {"python": platform.python_version()}
+    for name in VERSIONS_OF:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:  # run from a copy that is not installed
+            found[name] = "not installed"
+    return found
+
+
+def _read_problem(folder: Path, manifest: Manifest) -> Problem:
+    for name in INPUTS:
+        if name not in manifest.inputs:
+            raise BrokenRun(f"{MANIFEST}: inputs: {name} is not listed")
+        if not (folder / name).is_file():
+            raise BrokenRun(f"{name}: the file is missing")
+        if _sha256(folder / name) != manifest.inputs[name]:
+            raise BrokenRun(f"{name}: it was changed after the run was computed; compute the run again")
+    reading = read_policy(folder / "policy.toml")
+    for finding in reading.findings:
+        raise BrokenRun(f"policy.toml: {finding.column}: {finding.problem}; {finding.remedy}")
+    problem = _read(folder, "problem.json", Problem).replace(policy=reading.policy)
+    if problem.hash != manifest.problem_hash:
+        raise BrokenRun(f"{MANIFEST}: problem_hash: it is not that of problem.json with policy.toml")
+    return problem
+
+
+def _read_times(folder: Path) -> Times:
+    try:
+        return Times.load(folder / "times.npz")
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise BrokenRun(f"times.npz: {error}") from error
+
+
+def _read_matching(folder: Path, problem: Problem) -> Matching:
+    """Read the matching; a judge can look up nothing about an id that the problem does not have."""
+    matching = _read(folder, MATCHING, Matching)
+    if matching.problem_hash != problem.hash:
+        raise BrokenRun(f"{MATCHING}: problem_hash: it belongs to another problem")
+    for place, company in _companies(matching):
+        if company not in problem.company:
+            raise BrokenRun(f'{MATCHING}: {place}.company: problem.json has no company "{company}"')
+    for place, buddy in _buddies(matching):
+        if buddy not in problem.buddy:
+            raise BrokenRun(f'{MATCHING}: {place}.buddy: problem.json has no buddy "{buddy}"')
+    return matching
+
+
+def _companies(matching: Matching) -> Iterator[tuple[str, str]]:
+    yield from ((f"pairs.{at}", pair.company) for at, pair in enumerate(matching.pairs))
+    yield from ((f"unassigned.{at}", each.company) for at, each in enumerate(matching.unassigned))
+
+
+def _buddies(matching: Matching) -> Iterator[tuple[str, str]]:
+    yield from ((f"pairs.{at}", pair.buddy) for at, pair in enumerate(matching.pairs))
+    for at, each in enumerate(matching.unassigned):
+        yield from ((f"unassigned.{at}.buddies.{n}", of.buddy) for n, of in enumerate(each.buddies))
+
+
+def _read_replannings(folder: Path, manifest: Manifest) -> tuple[Replanning, ...]:
+    if REPLANNINGS not in manifest.results:
+        return ()
+    return _read(folder, REPLANNINGS, Replannings).replannings
+
+
+def _read_weeks(folder: Path, manifest: Manifest, problem: Problem) -> tuple[BuddyWeeks, ...]:
+    listed = [name for name in manifest.results if name.startswith("weeks/")]
+    for path in sorted((folder / "weeks").glob("*.json")):
+        if f"weeks/{path.name}" not in listed:
+            raise BrokenRun(f"weeks/{path.name}: {MANIFEST} does not list it")
+    found: dict[str, BuddyWeeks] = {}
+    for name in listed:
+        weeks = _read(folder, name, BuddyWeeks)
+        if weeks.buddy not in problem.buddy:
+            raise BrokenRun(f'{name}: buddy: problem.json has no buddy "{weeks.buddy}"')
+        if weeks.buddy in found:
+            raise BrokenRun(f'{name}: buddy: "{weeks.buddy}" has a file already')
+        if weeks.problem_hash != problem.hash:
+            raise BrokenRun(f"{name}: problem_hash: it belongs to another problem")
+        found[weeks.buddy] = weeks
+    return tuple(found[buddy] for buddy in sorted(found))
+
+
+Model = TypeVar("Model", bound=Entity)
+
+
+def _read(folder: Path, name: str, model: type[Model]) -> Model:
+    try:
+        return model.model_validate_json((folder / name).read_bytes())
+    except FileNotFoundError:
+        raise BrokenRun(f"{name}: the file is missing") from None
+    except OSError as error:
+        raise BrokenRun(f"{name}: {error.strerror}") from error
+    except ValidationError as error:
+        raise BrokenRun(_told(name, error)) from error
+
+
+def _told(name: str, error: ValidationError) -> str:
+    """The first mistake with its place in the JSON, and how many there are beside it."""
+    first, *more = error.errors(include_url=False)
+    place = ".".join(str(step) for step in first["loc"])
+    others = f" (and {len(more)} more)" if more else ""
+    return ": ".join(part for part in (name, place, first["msg"]) if part) + others

@@ -1,0 +1,56 @@
+"""The matching as a table for any spreadsheet: one row for each company that was to be matched."""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from api.run.names import Names
+from api.run.run import Run
+from api.words.reasons import sentence
+from data.results.solution import Matching
+
+COLUMNS = (
+    "company", "company_name", "district", "buddy", "buddy_name", "one_way_min", "travel_min_per_4_weeks",
+    "care_min_per_4_weeks", "common_languages", "kept", "pinned", "reason",
+)  # fmt: skip
+FORMULA = re.compile(r"(^|[;,])(?=\s*[=+\-@＝＋－＠])")
+"""Where a spreadsheet sees a formula: where a text begins, and after a sign that parts cells elsewhere."""
+
+
+def matching_csv(run: Run, names: Names, matching: Matching) -> bytes:
+    """Return the pairs and the companies without a buddy, by company.
+
+    Semicolons and a byte order mark, so that a German spreadsheet opens it as it is. What a spreadsheet
+    would take for a formula, also one that parts cells by commas, has an apostrophe before it, and a text
+    is one line.
+    """
+    table = matching_table(run, names, matching).map(_harmless)
+    return table.to_csv(sep=";", index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def matching_table(run: Run, names: Names, matching: Matching) -> pd.DataFrame:
+    """Return the pairs and the companies without a buddy, by company; columns as in `COLUMNS`."""
+    rows = pd.DataFrame(_rows(run, names, matching), columns=list(COLUMNS), dtype=object)
+    return rows.sort_values("company", ignore_index=True)
+
+
+def _rows(run: Run, names: Names, matching: Matching) -> Iterator[tuple[str | int, ...]]:
+    name = names.name
+    district = {company.id: company.district for company in run.problem.companies}
+    for pair in matching.pairs:
+        yield (
+            pair.company, name(pair.company), district.get(pair.company, ""), pair.buddy, name(pair.buddy),
+            pair.one_way_min, pair.travel_min, pair.care_min, " ".join(pair.common_languages),
+            "yes" if pair.kept else "no", "yes" if pair.pinned else "no",
+            sentence(pair.exception, name) if pair.exception else "",
+        )  # fmt: skip
+    for alone in matching.unassigned:
+        yield (
+            alone.company, name(alone.company), district.get(alone.company, ""), "", "", "", "", "", "", "no",
+            "no", sentence(alone.reason, name),
+        )  # fmt: skip
+
+
+def _harmless(cell: str | int) -> str | int:
+    return FORMULA.sub(r"\1'", " ".join(cell.split())) if isinstance(cell, str) else cell

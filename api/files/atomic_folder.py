@@ -1,0 +1,147 @@
+"""A folder that is written whole or not at all, whatever kills the writer and whenever.
+
+The writer fills a hidden folder beside the target, which then takes the target's place in one step. One
+writer at a time: a lock beside the target, which the system drops when its holder dies, so that whatever
+lies there while it is held was left by a dead one. This guards against the death of a process, not
+against a power cut: nothing is forced to the disk.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from api.files.folder_swap import former_of, put_in_place, restore
+from data.base.errors import BuddyplanError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+MANIFEST = "manifest.json"
+FORMAT = "buddyplan-run"
+"""What `format` says in the manifest of a folder that may be replaced."""
+READER_WAITS_SECONDS = 10.0
+
+
+class FolderBusy(BuddyplanError):
+    """Another process is writing this folder."""
+
+
+class NotOurFolder(BuddyplanError):
+    """The target holds something that no run has written, and would be lost."""
+
+
+@contextlib.contextmanager
+def atomic_folder(target: Path) -> Iterator[Path]:
+    """Yield an empty folder that becomes `target` when the block ends, and vanishes when it raises.
+
+    Raises `FolderBusy` when another process is writing the target and `NotOurFolder` when it is a file,
+    or a folder with content but without a run's manifest.
+    """
+    target = target.resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with locked(target):
+        restore(target)
+        for stale in target.parent.glob(f".{_plain(target.name)}.staging-*"):
+            shutil.rmtree(stale)
+        refuse_foreign(target)
+        staging = target.with_name(f".{target.name}.staging-{os.getpid()}")
+        staging.mkdir()
+        try:
+            yield staging
+            refuse_foreign(target)
+            put_in_place(staging, target)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+def whole_folder(target: Path) -> Path:
+    """Return the target for reading, put back first if a writer died between two renames."""
+    target = target.resolve()
+    waited_until = time.monotonic() + READER_WAITS_SECONDS
+    while not target.exists() and former_of(target).exists():
+        try:
+            with locked(target):
+                restore(target)
+        except FolderBusy:  # a living writer is between its two renames: an instant
+            if time.monotonic() > waited_until:
+                raise
+            time.sleep(0.01)
+    return target
+
+
+def refuse_foreign(target: Path) -> None:
+    """Raise `NotOurFolder` where the target may not be replaced; worth asking before a long computation."""
+    if not target.exists():
+        parent = next(folder for folder in target.absolute().parents if folder.exists())
+        if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
+            raise NotOurFolder(f"{parent} is no folder that may be written to; name another output folder")
+        return
+    if not target.is_dir():
+        raise NotOurFolder(f"{target} is a file; name a folder for the output")
+    if any(target.iterdir()) and not _is_run(target / MANIFEST):
+        raise NotOurFolder(
+            f"{target} holds files that no run has written (no {MANIFEST} of a run); "
+            "name another folder, or empty this one"
+        )
+
+
+def _is_run(manifest: Path) -> bool:
+    try:
+        held = json.loads(manifest.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(held, dict) and held.get("format") == FORMAT
+
+
+def _plain(name: str) -> str:
+    """A name for `glob` in which no character is special."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)
+
+
+@contextlib.contextmanager
+def locked(target: Path) -> Iterator[None]:
+    """Hold the target's lock, a file beside it that is gone again afterwards.
+
+    Raises `FolderBusy` while another process holds it.
+    """
+    path = target.with_name(f".{target.name}.lock")
+    held = _lock(path, target)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):  # Windows deletes no open file; it stays, unlocked
+            path.unlink()
+        held.close()
+
+
+def _lock(path: Path, target: Path) -> IO[bytes]:
+    while True:
+        held = path.open("ab")
+        try:
+            _lock_now(held)
+        except OSError as error:
+            held.close()
+            raise FolderBusy(f"{target} is being written by another run; wait for it to end") from error
+        # Between opening and locking, the former holder may have deleted this very file.
+        try:
+            same = os.path.samestat(path.stat(), os.fstat(held.fileno()))
+        except FileNotFoundError:
+            same = False
+        if same:
+            return held
+        held.close()
+
+
+def _lock_now(held: IO[bytes]) -> None:
+    if sys.platform == "win32":
+        msvcrt.locking(held.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)

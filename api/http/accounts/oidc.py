@@ -1,0 +1,147 @@
+"""Signing in by the identity provider of the house: code flow with PKCE, state and nonce checked.
+
+Who comes in was entered by a coordinator: by the provider's `subject`, or by a login that is the e-mail
+address which the provider has verified; that one is tied to the subject the first time. Nobody else is let
+in. OpenID Connect Core 1.0, RFC 7636.
+"""
+
+import hmac
+import secrets
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.http.accounts.session import enter
+from api.http.frame.auth import Serving
+from api.http.frame.errors import Forbidden, NotConfigured, problems
+from api.service.settings import Settings
+from api.service.wiring import Service
+from data.store.people.users import StoredUser, change_user, credentials, user_of_subject
+
+router = APIRouter(prefix="/auth/oidc", tags=["sign-in"], responses=problems(403, 422, 500, 503))
+COOKIE = "buddyplan_oidc"
+LASTS_S = 600
+SIGNED_BY = ["RS256", "ES256"]
+TIMEOUT_S = 10
+REDIRECT: dict[int | str, dict[str, Any]] = {303: {"description": "On to the next page"}}
+
+
+def configured(settings: Settings) -> bool:
+    """Tell whether the settings name a provider."""
+    return bool(settings.oidc_issuer and settings.oidc_client_id)
+
+
+@router.get("/login", status_code=303, responses=REDIRECT)
+def go_to_provider(request: Request, service: Serving) -> RedirectResponse:
+    """Send the browser to the provider, with what its answer must fit in a cookie."""
+    state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
+    with _client(request, service.settings) as client:
+        url, _ = client.create_authorization_url(
+            _discovered(service.settings)["authorization_endpoint"],
+            state=state,
+            nonce=nonce,
+            code_verifier=verifier,
+        )
+    answer = RedirectResponse(url, 303)
+    secure = not service.settings.plain_http
+    answer.set_cookie(
+        COOKIE,
+        f"{state}.{nonce}.{verifier}",
+        max_age=LASTS_S,
+        path=router.prefix,
+        httponly=True,
+        samesite="lax",
+        secure=secure,
+    )
+    return answer
+
+
+@router.get("/callback", status_code=303, responses=REDIRECT, name="oidc_callback")
+def come_back(request: Request, service: Serving, code: str = "", state: str = "") -> Response:
+    """Take the provider's answer and begin a session for whom it vouches."""
+    state_sent, nonce, verifier = (*request.cookies.get(COOKIE, "").split("."), "", "", "")[:3]
+    if not (state_sent and hmac.compare_digest(state_sent.encode(), state.encode())):
+        raise Forbidden("this sign-in was not begun here; begin again")
+    if not code:
+        raise Forbidden("the identity provider did not let you in")
+    user = _known(service, _claims(request, service.settings, code, nonce, verifier))
+    answer = RedirectResponse("/", 303)
+    answer.delete_cookie(COOKIE, path=router.prefix)
+    enter(request, answer, service, user)
+    return answer
+
+
+def _client(request: Request, settings: Settings) -> Any:
+    from authlib.integrations.httpx_client import OAuth2Client
+
+    return OAuth2Client(
+        settings.oidc_client_id,
+        settings.oidc_client_secret,
+        scope="openid email",
+        redirect_uri=str(request.url_for("oidc_callback")),
+        code_challenge_method="S256",
+        timeout=TIMEOUT_S,
+    )
+
+
+def _discovered(settings: Settings) -> dict[str, Any]:
+    """Return what the provider says of itself; raises `NotConfigured` where it does not answer as itself."""
+    found = _asked(settings.oidc_issuer.rstrip("/") + "/.well-known/openid-configuration")
+    if found.get("issuer") != settings.oidc_issuer:
+        raise NotConfigured("the identity provider calls itself otherwise than the settings")
+    return found
+
+
+def _asked(url: str, bearer: str = "") -> dict[str, Any]:
+    import httpx
+
+    headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
+    try:
+        answer = httpx.get(url, headers=headers, timeout=TIMEOUT_S)
+        found: dict[str, Any] = answer.raise_for_status().json()
+    except (httpx.HTTPError, ValueError):
+        raise NotConfigured("the identity provider does not answer") from None
+    return found
+
+
+def _claims(request: Request, settings: Settings, code: str, nonce: str, verifier: str) -> dict[str, Any]:
+    """Return what the provider vouches for; raises `Forbidden` where its answer does not hold."""
+    from authlib.common.errors import AuthlibBaseError
+    from httpx import HTTPError
+    from joserfc import jwt
+    from joserfc.errors import JoseError
+    from joserfc.jwk import KeySet
+
+    with _client(request, settings) as client:
+        provider = _discovered(settings)
+        keys = KeySet.import_key_set(_asked(provider["jwks_uri"]))  # type: ignore[arg-type]
+        try:
+            got = client.fetch_token(provider["token_endpoint"], code=code, code_verifier=verifier)
+            claims = jwt.decode(got["id_token"], keys, algorithms=SIGNED_BY).claims
+            jwt.JWTClaimsRegistry(
+                iss={"essential": True, "value": settings.oidc_issuer},
+                aud={"essential": True, "value": settings.oidc_client_id},
+                sub={"essential": True},
+                exp={"essential": True},
+                nonce={"essential": True, "value": nonce},
+            ).validate(claims)
+        except (AuthlibBaseError, JoseError, HTTPError, KeyError, ValueError):
+            raise Forbidden("the identity provider's answer does not hold; begin again") from None
+        if "email" not in claims and "userinfo_endpoint" in provider:
+            told = _asked(provider["userinfo_endpoint"], got["access_token"])
+            claims |= told if told.get("sub") == claims["sub"] else {}
+    return dict(claims)
+
+
+def _known(service: Service, claims: dict[str, Any]) -> StoredUser:
+    """Return the user for whom the provider vouches; raises `Forbidden` where nobody entered one."""
+    subject, email = str(claims["sub"]), str(claims.get("email", ""))
+    with service.store.writing() as c:
+        user = user_of_subject(c, subject)
+        if user is not None:
+            return user
+        found = credentials(c, email) if email and claims.get("email_verified") is True else None
+        if found is not None and found[0].subject is None:
+            return change_user(c, found[0].id, found[0].version, {"subject": subject})
+    raise Forbidden("nobody has entered you here; ask your coordinator")

@@ -1,0 +1,46 @@
+"""The first coordinator: made once, with a code that only who runs the service can read."""
+
+import hmac
+
+from fastapi import APIRouter, Request
+from pydantic import Field
+
+from api.http.accounts.passwords import password_hash
+from api.http.accounts.session import failed, may_try
+from api.http.accounts.users import UserShown, user_shown
+from api.http.frame.auth import Serving
+from api.http.frame.errors import Forbidden, problems
+from api.http.frame.schemas import Shown
+from api.service.settings import SETUP_CODE_FILE
+from data.store.database.record import NotThere
+from data.store.people.users import NewUser, Role, add_user, any_user
+
+router = APIRouter(tags=["sign-in"], responses=problems(422, 500))
+
+
+class FirstUser(Shown):
+    """The first coordinator and the code from the file `setup-code` in the data folder."""
+
+    code: str = Field(max_length=100, examples=["hN2wq0dJkqk3Yk1v"])
+    login: str = Field(min_length=1, max_length=200, examples=["koordination@example.org"])
+    password: str = Field(max_length=200, examples=["correct horse battery"])
+
+
+@router.post("/setup", status_code=201, responses=problems(403, 404, 409, 429))
+def set_up(request: Request, service: Serving, first: FirstUser) -> UserShown:
+    """Create the first coordinator, of all programmes; the code is worthless afterwards."""
+    attempt = may_try(request, service, "setup")
+    file = service.settings.data_dir / SETUP_CODE_FILE
+    if not file.exists():
+        raise NotThere("the service has been set up")
+    if not hmac.compare_digest(first.code.strip().encode(), file.read_text().strip().encode()):
+        failed(service, attempt)
+        raise Forbidden("this is not the code in the file setup-code of the data folder")
+    hashed = password_hash(first.password)
+    with service.store.writing() as c:
+        if any_user(c):
+            raise NotThere("the service has been set up")
+        user = add_user(c, NewUser(first.login, Role.COORDINATOR), hashed)
+    file.unlink(missing_ok=True)
+    request.state.reader = user.reader
+    return user_shown(user)

@@ -1,0 +1,83 @@
+"""Own API keys and feed tokens: shown once, rotated, revoked."""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from fastapi import APIRouter, Response
+from pydantic import Field
+
+from api.http.frame.auth import Serving, SignedIn
+from api.http.frame.errors import Forbidden, problems
+from api.http.frame.schemas import Key, Shown
+from data.store.people.tokens import StoredToken, TokenKind, keep_token, revoke_token, rotate_token, tokens_of
+from data.store.people.users import Role
+from data.store.tables.utc import now
+
+router = APIRouter(prefix="/tokens", tags=["tokens"], responses=problems(401, 403, 422, 500))
+
+
+class TokenShown(Shown):
+    """A token without its secret."""
+
+    id: str
+    kind: TokenKind
+    label: str = Field(examples=["phone"])
+    created_at: datetime
+    expires_at: datetime | None
+
+
+class TokenMade(TokenShown):
+    """A new token; its secret is never shown again."""
+
+    secret: str = Field(examples=["Jx0…"])
+    feed: str | None = Field(default=None, description="The path of the calendar that the token opens.")
+
+
+class TokenAsked(Shown):
+    """A token to make; one for a feed is a buddy's."""
+
+    kind: TokenKind = TokenKind.API
+    label: str = Field(default="", max_length=100, examples=["phone"])
+    days: int | None = Field(default=None, ge=1, le=3650, description="Null: until it is revoked.")
+
+
+def _shown(token: StoredToken) -> dict[str, object]:
+    return {name: value for name, value in asdict(token).items() if name in TokenShown.model_fields}
+
+
+def _made(token: StoredToken, secret: str, response: Response) -> TokenMade:
+    response.headers["Location"] = "/api/v1/tokens"
+    response.headers["Cache-Control"] = "no-store"
+    feed = f"/api/v1/feeds/{secret}.ics" if token.kind is TokenKind.FEED else None
+    return TokenMade.model_validate(_shown(token) | {"secret": secret, "feed": feed})
+
+
+@router.get("")
+def list_tokens(user: SignedIn, service: Serving) -> list[TokenShown]:
+    """List the own tokens that are not revoked."""
+    with service.store.reading() as c:
+        return [TokenShown.model_validate(_shown(token)) for token in tokens_of(c, user.id)]
+
+
+@router.post("", status_code=201)
+def make_token(user: SignedIn, service: Serving, asked: TokenAsked, response: Response) -> TokenMade:
+    """Make a token for oneself."""
+    if asked.kind is TokenKind.FEED and user.role is not Role.BUDDY:
+        raise Forbidden("only a buddy has a feed")
+    until = now() + timedelta(days=asked.days) if asked.days else None
+    with service.store.writing() as c:
+        return _made(*keep_token(c, user.id, asked.kind, asked.label, until), response)
+
+
+@router.post("/{token}/rotate", status_code=201, responses=problems(404))
+def renew_token(token: Key, user: SignedIn, service: Serving, response: Response) -> TokenMade:
+    """Replace a token by a new one; the old secret is worthless at once."""
+    with service.store.writing() as c:
+        return _made(*rotate_token(c, token, user.id), response)
+
+
+@router.delete("/{token}", status_code=204, responses=problems(404))
+def end_token(token: Key, user: SignedIn, service: Serving) -> None:
+    """Revoke a token."""
+    with service.store.writing() as c:
+        revoke_token(c, token, user.id)

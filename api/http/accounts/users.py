@@ -1,0 +1,126 @@
+"""Users, entered and changed by a coordinator of all hosts."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter, Response
+from pydantic import Field
+
+from api.http.accounts.passwords import password_hash
+from api.http.frame.auth import ByCoordinatorOfAll, Serving
+from api.http.frame.errors import Forbidden, problems
+from api.http.frame.schemas import IfMatch, Key, Page, PageAsked, Shown, etag, must_match
+from data.access import Coordinator, in_programme
+from data.store.database.record import NotThere
+from data.store.people.sessions import end_sessions_of
+from data.store.people.tokens import revoke_all
+from data.store.people.users import NewUser, Role, StoredUser, add_user, change_user, user_of, users_after
+
+router = APIRouter(prefix="/users", tags=["users"], responses=problems(401, 403, 422, 500))
+
+
+class UserShown(Shown):
+    """A user without anything secret."""
+
+    id: str
+    login: str = Field(examples=["anna"])
+    role: Role
+    programme: str = Field(description="Empty: all programmes", examples=["sachsen-anhalt"])
+    host: str = Field(description="Empty: all hosts", examples=["hwk-halle"])
+    buddy: str = Field(examples=["b001"])
+    subject: str | None = None
+    active: bool
+    version: int
+    created_at: datetime
+
+
+class UserAsked(Shown):
+    """A user to enter; without a password one who signs in by the identity provider."""
+
+    login: str = Field(min_length=1, max_length=200, examples=["anna"])
+    role: Role
+    programme: str = Field(default="", max_length=80, examples=["sachsen-anhalt"])
+    host: str = Field(default="", max_length=80)
+    buddy: str = Field(default="", max_length=80, examples=["b001"])
+    subject: str | None = Field(default=None, max_length=200)
+    password: str | None = Field(default=None, max_length=200, examples=["correct horse battery"])
+
+
+class UserChange(Shown):
+    """What is to change (JSON merge patch); a user who is not active can do nothing."""
+
+    role: Role | None = None
+    host: str | None = Field(default=None, max_length=80)
+    buddy: str | None = Field(default=None, max_length=80)
+    subject: str | None = Field(default=None, max_length=200)
+    active: bool | None = None
+    password: str | None = Field(default=None, max_length=200)
+
+
+def user_shown(user: StoredUser) -> UserShown:
+    """Return what is shown of a user."""
+    return UserShown(**asdict(user))
+
+
+def _theirs(user: StoredUser, by: Coordinator) -> StoredUser:
+    if by.programme and user.programme != by.programme:
+        raise NotThere(f'there is no user "{user.id}"')
+    return user
+
+
+@router.get("")
+def list_users(by: ByCoordinatorOfAll, service: Serving, turn: PageAsked) -> Page[UserShown]:
+    """List users by login."""
+    with service.store.reading() as c:
+        found = users_after(c, by.programme, turn.limit + 1, turn.after)
+    return Page(**turn.page([user_shown(user) for user in found], lambda user: user.login))
+
+
+@router.post("", status_code=201, responses=problems(409))
+def enter_user(by: ByCoordinatorOfAll, service: Serving, asked: UserAsked, response: Response) -> UserShown:
+    """Enter a user."""
+    if not in_programme(by, asked.programme):
+        raise Forbidden("you may enter users of your own programme")
+    new = NewUser(**asked.model_dump(exclude={"password"}))
+    hashed = password_hash(asked.password) if asked.password is not None else ""
+    with service.store.writing() as c:
+        user = add_user(c, new, hashed)
+    response.headers["Location"] = f"/api/v1/users/{user.id}"
+    response.headers["ETag"] = etag(user.version)
+    return user_shown(user)
+
+
+@router.get("/{user}", responses=problems(404))
+def show_user(user: Key, by: ByCoordinatorOfAll, service: Serving, response: Response) -> UserShown:
+    """Show a user."""
+    with service.store.reading() as c:
+        found = _theirs(user_of(c, user), by)
+    response.headers["ETag"] = etag(found.version)
+    return user_shown(found)
+
+
+@router.patch("/{user}", responses=problems(404, 409, 412, 428))
+def edit_user(
+    user: Key,
+    by: ByCoordinatorOfAll,
+    service: Serving,
+    change: UserChange,
+    if_match: IfMatch,
+    response: Response,
+) -> UserShown:
+    """Change a user; whose password or standing changes is signed out everywhere."""
+    changes: dict[str, Any] = change.model_dump(exclude_unset=True, mode="json")
+    password = changes.pop("password", None)
+    if password is not None:
+        changes["password_hash"] = password_hash(password)
+    changes = {name: value for name, value in changes.items() if value is not None or name == "subject"}
+    with service.store.writing() as c:
+        found = _theirs(user_of(c, user), by)
+        must_match(if_match, found.version)
+        changed = change_user(c, user, found.version, changes)
+        end_sessions_of(c, user)
+        if not changed.active:
+            revoke_all(c, user)
+    response.headers["ETag"] = etag(changed.version)
+    return user_shown(changed)

@@ -1,0 +1,1 @@
+"""What every resource shares: who asks, errors, pages, middleware."""

@@ -1,0 +1,227 @@
+"""Who asks: a session's cookie or an API key becomes a `Reader`; permission is a parameter's type.
+
+Dependencies that ask the store are plain functions, which run in a thread; the others are `async`, since a
+thread for each of them took longer than all that they do.
+"""
+
+import functools
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Query, Request
+from fastapi.security import APIKeyCookie, HTTPBearer
+from fastapi.security.http import HTTPAuthorizationCredentials
+from sqlalchemy import Connection
+
+from api.http.frame.cached_until_changed import Fresh
+from api.http.frame.errors import Forbidden, Replayed, SignInNeeded
+from api.http.frame.middleware import SAFE
+from api.service.wiring import Service
+from data.access import Coordinator, OwnBuddy, Planner, Reader, Viewer
+from data.base.errors import BuddyplanError
+from data.store.database.record import NotThere
+from data.store.people.idempotency import reserve
+from data.store.people.sessions import session_holder
+from data.store.people.tokens import Holder, TokenKind, secret_hash, token_holder
+from data.store.people.users import StoredUser
+from data.store.work.programmes import programme_ids
+
+COOKIE = "buddyplan_session"
+_cookie = APIKeyCookie(name=COOKIE, auto_error=False, description="A session begun by POST /session.")
+_bearer = HTTPBearer(auto_error=False, description="An API key of POST /tokens.")
+
+
+async def service_of(request: Request) -> Service:
+    """Return the service that the app was made for."""
+    service: Service = request.app.state.service
+    return service
+
+
+Serving = Annotated[Service, Depends(service_of)]
+
+
+def signed_in(
+    request: Request,
+    service: Serving,
+    cookie: Annotated[str | None, Depends(_cookie)],
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> StoredUser:
+    """Return the user who asks; raises `SignInNeeded`, or `Forbidden` for a write sent by another site."""
+    with service.store.reading() as c:
+        holder = _holder(request.app.state.kept.fresh, c, cookie, bearer)
+    user = holder.still if holder else None
+    if user is None:
+        raise SignInNeeded("sign in, or send an API key")
+    if bearer is None:
+        refuse_other_sites(request)
+    request.state.reader = user.reader
+    return user
+
+
+def _holder(
+    fresh: Fresh, c: Connection, cookie: str | None, bearer: HTTPAuthorizationCredentials | None
+) -> Holder | None:
+    if bearer is not None:
+        secret = bearer.credentials
+        return fresh.of(c, ("key", secret_hash(secret)), lambda: token_holder(c, secret, TokenKind.API))
+    return (
+        fresh.of(c, ("session", secret_hash(cookie)), lambda: session_holder(c, cookie)) if cookie else None
+    )
+
+
+def refuse_other_sites(request: Request, needs_proof: bool = True) -> None:
+    """A browser sends the cookie along with what another site makes it send; that is refused.
+
+    Every browser names the origin of a write; what is no browser names itself by `X-Requested-With`, which
+    is not asked for where there is no cookie yet (`needs_proof`).
+    """
+    if request.method in SAFE:
+        return
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc == request.headers.get("host"):
+        return
+    if origin is None and (not needs_proof or "x-requested-with" in request.headers):
+        return
+    raise Forbidden("a write with a session's cookie needs the Origin of this site, or X-Requested-With")
+
+
+SignedIn = Annotated[StoredUser, Depends(signed_in)]
+
+
+async def _reader(user: SignedIn) -> Reader:
+    return user.reader
+
+
+def _allowed(request: Request, reader: Reader, *roles: type) -> Any:
+    """A buddy who asks for something by an id learns nothing about it, not even that it is."""
+    if isinstance(reader, roles):
+        return reader
+    if isinstance(reader, OwnBuddy) and request.path_params:
+        raise NotThere("there is nothing of this id")
+    raise Forbidden("your role may not do this")
+
+
+async def _coordinator(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> Coordinator:
+    allowed: Coordinator = _allowed(request, reader, Coordinator)
+    return allowed
+
+
+async def _of_all_hosts(request: Request, by: Annotated[Coordinator, Depends(_coordinator)]) -> Coordinator:
+    if by.host:
+        raise Forbidden("this concerns all hosts; only a coordinator of all of them may do it")
+    return by
+
+
+async def _of_everything(by: Annotated[Coordinator, Depends(_of_all_hosts)]) -> Coordinator:
+    if by.programme:
+        raise Forbidden("this concerns all programmes; only a coordinator of all of them may do it")
+    return by
+
+
+async def _buddy(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> OwnBuddy:
+    allowed: OwnBuddy = _allowed(request, reader, OwnBuddy)
+    return allowed
+
+
+async def _working(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> Coordinator | OwnBuddy:
+    allowed: Coordinator | OwnBuddy = _allowed(request, reader, Coordinator, OwnBuddy)
+    return allowed
+
+
+async def _asking(
+    request: Request, reader: Annotated[Reader, Depends(_reader)]
+) -> Coordinator | OwnBuddy | Planner:
+    allowed: Coordinator | OwnBuddy | Planner = _allowed(request, reader, Coordinator, OwnBuddy, Planner)
+    return allowed
+
+
+async def _planning(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> Coordinator | Planner:
+    allowed: Coordinator | Planner = _allowed(request, reader, Coordinator, Planner)
+    return allowed
+
+
+async def _counting(
+    request: Request, reader: Annotated[Reader, Depends(_reader)]
+) -> Coordinator | Planner | Viewer:
+    allowed: Coordinator | Planner | Viewer = _allowed(request, reader, Coordinator, Planner, Viewer)
+    return allowed
+
+
+ByReader = Annotated[Reader, Depends(_reader)]
+ByCoordinator = Annotated[Coordinator, Depends(_coordinator)]
+"""A coordinator of a host or of all; what is shown passes `visible_to`."""
+ByCoordinatorOfAll = Annotated[Coordinator, Depends(_of_all_hosts)]
+"""A coordinator of all hosts of the programme: imports, matches, plans, publishes."""
+ByOffice = Annotated[Coordinator, Depends(_of_everything)]
+"""A coordinator of all programmes."""
+ByBuddy = Annotated[OwnBuddy, Depends(_buddy)]
+ByWorking = Annotated[Coordinator | OwnBuddy, Depends(_working)]
+ByAsking = Annotated[Coordinator | OwnBuddy | Planner, Depends(_asking)]
+ByPlanning = Annotated[Coordinator | Planner, Depends(_planning)]
+ByCounting = Annotated[Coordinator | Planner | Viewer, Depends(_counting)]
+
+
+def _programme(
+    reader: ByReader,
+    service: Serving,
+    programme: Annotated[str, Query(max_length=80, description="Needed only where there are several.")] = "",
+) -> str:
+    """Return the programme that is asked about: the reader's, the one named, or the only one."""
+    if reader.programme:
+        if programme not in ("", reader.programme):
+            raise NotThere(f'there is no programme "{programme}"')
+        return reader.programme
+    with service.store.reading() as c:
+        known = programme_ids(c)
+    if programme or len(known) == 1:
+        if programme and programme not in known:
+            raise NotThere(f'there is no programme "{programme}"')
+        return programme or known[0]
+    raise BuddyplanError("name the programme" if known else "there is no programme yet; import one")
+
+
+InProgramme = Annotated[str, Depends(_programme)]
+
+
+async def _personal(request: Request) -> None:
+    """Mark the read of a person's plan, so that it leaves an audit row."""
+    request.state.personal = True
+
+
+Personal = Depends(_personal)
+
+
+def _once(request: Request, user: SignedIn, service: Serving) -> None:
+    """Do a request that carries an `Idempotency-Key` once, and answer it again as it was answered."""
+    key = request.headers.get("idempotency-key")
+    if key is None:
+        return
+    if not 1 <= len(key) <= 200:
+        raise BuddyplanError("an Idempotency-Key has 1 to 200 signs")
+    digest = request.state.body_hash.copy()
+    digest.update(f"{request.method} {request.url.path}?{request.url.query}".encode())
+    with service.store.writing(shown=False) as c:
+        answer = reserve(c, user.id, key, digest.hexdigest())
+    if answer is not None:
+        raise Replayed(answer)
+    request.state.reserved = (service.store, user.id, key)
+
+
+Once = Depends(_once)
+
+
+@functools.cache
+def sign_in_key(data_dir: Path) -> bytes:
+    """Return the key by which logins and addresses are hashed, made on first use; others cannot read it."""
+    file = data_dir / "sign-in-key"
+    data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_bytes()
+    with os.fdopen(opened, "wb") as kept:
+        kept.write(secrets.token_bytes(32))
+    return file.read_bytes()

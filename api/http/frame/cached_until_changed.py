@@ -1,0 +1,34 @@
+"""What was made from the store, kept for as long as nothing in the store changes."""
+
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from api.service.lru import Recent
+from data.store.database.change_mark import stamp
+
+Made = TypeVar("Made")
+
+
+class Fresh:
+    """The latest things that were made, each under the mark that the store had then.
+
+    `data.store.database.change_mark` renews that mark with every change.
+
+    Most requests ask for what has not changed: a phone that looks again, a calendar that subscribes.
+    """
+
+    def __init__(self, most: int = 2000) -> None:
+        self._kept = Recent[Hashable, tuple[str, Any]](most)
+
+    def of(self, c: Connection, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what stands under a key, made anew if anything changed; what raises is not kept."""
+        mark = stamp(c)
+        held = self._kept.get(key)
+        if held is not None and held[0] == mark:
+            found: Made = held[1]
+            return found
+        made = make()
+        self._kept.put(key, (mark, made))
+        return made

@@ -1,0 +1,185 @@
+"""Every error is answered as `application/problem+json` (RFC 9457), and every answer is documented."""
+
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from api.service.logs import lines_of
+from data.base.errors import BuddyplanError
+from data.model.findings import Finding
+from data.store.database.record import new_id
+from data.store.people.idempotency import Answer
+
+MEDIA = "application/problem+json"
+log = structlog.get_logger()
+
+
+class FindingShown(BaseModel):
+    """One thing that is wrong in a file."""
+
+    severity: str = Field(examples=["error"])
+    file: str = Field(examples=["companies.csv"])
+    row: int = Field(
+        examples=[17], description="The line as a spreadsheet numbers it; 0: the file as a whole"
+    )
+    column: str = Field(examples=["postcode"])
+    value: str = Field(examples=["6108"])
+    problem: str = Field(examples=["is no postcode"])
+    remedy: str = Field(examples=["write 06108"])
+
+
+class Wrong(BaseModel):
+    """One part of a request that does not fit."""
+
+    where: str = Field(examples=["body.minutes"])
+    problem: str = Field(examples=["Input should be less than or equal to 600"])
+
+
+class Problem(BaseModel):
+    """What went wrong, in the words of RFC 9457."""
+
+    type: str = Field(examples=["about:blank"])
+    title: str = Field(examples=["Not Found"])
+    status: int = Field(examples=[404])
+    detail: str = Field(examples=["there is no plan of this id"])
+    findings: list[FindingShown] | None = None
+    errors: list[Wrong] | None = None
+
+
+class SignInNeeded(BuddyplanError):
+    """Nobody is signed in, or with something that does not count."""
+
+    http_status: ClassVar[int] = 401
+
+
+class Forbidden(BuddyplanError):
+    """The reader's role may not do this."""
+
+    http_status: ClassVar[int] = 403
+
+
+class Stale(BuddyplanError):
+    """What is to be changed was changed since it was read."""
+
+    http_status: ClassVar[int] = 412
+
+
+class VersionNeeded(BuddyplanError):
+    """A change must say which version it changes."""
+
+    http_status: ClassVar[int] = 428
+
+
+class TooOften(BuddyplanError):
+    """Too many attempts; another one after `wait_seconds`."""
+
+    http_status: ClassVar[int] = 429
+
+    def __init__(self, wait_seconds: int) -> None:
+        super().__init__(f"too many attempts; try again in {wait_seconds} seconds")
+        self.wait_seconds = wait_seconds
+
+
+class NotConfigured(BuddyplanError):
+    """The service has no such part, or not now."""
+
+    http_status: ClassVar[int] = 503
+
+
+class WrongInput(BuddyplanError):
+    """Files or changes that have errors, all of them told at once; nothing was changed."""
+
+    def __init__(self, text: str, findings: tuple[Finding, ...]) -> None:
+        super().__init__(text)
+        self.findings = findings
+
+
+class Replayed(Exception):
+    """The same request was answered before; the answer is given again."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the documentation of problem answers for an operation."""
+    content = {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}
+
+
+def finding_shown(finding: Finding) -> dict[str, Any]:
+    """Return a finding as JSON data."""
+    return asdict(finding) | {"severity": finding.severity.value}
+
+
+def problem_answer(
+    status: int, detail: str, more: dict[str, Any] | None = None, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    """Return an answer that tells of a problem."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    return JSONResponse(body | (more or {}), status, headers, MEDIA)
+
+
+def handle_errors(app: FastAPI) -> None:
+    """Give an app the handlers of everything that can go wrong."""
+    app.add_exception_handler(BuddyplanError, _of_ours)
+    app.add_exception_handler(RequestValidationError, _of_request)
+    app.add_exception_handler(HTTPException, _of_protocol)
+    app.add_exception_handler(Replayed, _replayed)
+
+
+async def _of_ours(request: Request, error: Exception) -> Response:
+    assert isinstance(error, BuddyplanError)
+    one = getattr(error, "finding", None)
+    findings = [one] if isinstance(one, Finding) else list(getattr(error, "findings", ()))
+    more = {"findings": [finding_shown(each) for each in findings]} if findings else None
+    headers = {}
+    if isinstance(error, TooOften):
+        headers["Retry-After"] = str(error.wait_seconds)
+    if isinstance(error, SignInNeeded):
+        headers["WWW-Authenticate"] = "Bearer"
+    return problem_answer(error.http_status, str(error), more, headers)
+
+
+async def _of_request(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    # What was sent is not sent back: it may be a password.
+    wrong = [
+        {"where": ".".join(str(step) for step in each["loc"]), "problem": each["msg"]}
+        for each in error.errors()
+    ]
+    return problem_answer(422, "the request does not fit; see errors", {"errors": wrong})
+
+
+async def _of_protocol(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return problem_answer(error.status_code, str(error.detail), headers=dict(error.headers or {}))
+
+
+async def _replayed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Replayed)
+    answer = error.answer
+    media = answer.headers.get("content-type", "application/json")
+    headers = {"Idempotency-Replayed": "true"}
+    headers |= {name: text for name, text in answer.headers.items() if name != "content-type"}
+    return Response(answer.text, answer.status, headers, media)
+
+
+def logged(error: BaseException) -> str:
+    """Log what nobody expected, and return the id to look for in the log."""
+    key = new_id()
+    # The text of an error may hold what was sent or read, so only its type and places are logged.
+    log.error("unexpected", request=key, error=type(error).__name__, lines=lines_of(error))
+    return key
+
+
+def unexpected(error: BaseException) -> Response:
+    """Return the answer to what nobody expected: an id to look for in the log, and nothing of the inside."""
+    return problem_answer(500, f"something went wrong; the log has it under {logged(error)}")

@@ -1,0 +1,46 @@
+"""What is said of a job, and how one is accepted."""
+
+from datetime import datetime
+
+from fastapi import Response
+from pydantic import Field
+
+from api.http.frame.schemas import Shown
+from data.results.level_so_far import LevelSoFar
+from data.store.work.jobs import JobKind, JobState, StoredJob
+
+
+class JobAccepted(Shown):
+    """A job that was taken on; the header Location leads to it."""
+
+    job: str
+
+
+class JobShown(Shown):
+    """A job; `result` is the id of the matching, plan or study that came of it."""
+
+    id: str
+    programme: str
+    kind: JobKind
+    first_week: str = Field(examples=["2026-W48"])
+    weeks: int
+    state: JobState
+    stage: str = Field(examples=["match"])
+    share: float = Field(examples=[0.4])
+    level: LevelSoFar | None = Field(description="The objective that a running match is at.")
+    error: str
+    result: str
+    created_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+
+
+def accepted(job: str, response: Response) -> JobAccepted:
+    """Answer that a job was taken on."""
+    response.headers["Location"] = f"/api/v1/jobs/{job}"
+    return JobAccepted(job=job)
+
+
+def job_shown(job: StoredJob) -> JobShown:
+    """Return what is shown of a job."""
+    return JobShown(**{name: getattr(job, name) for name in JobShown.model_fields})

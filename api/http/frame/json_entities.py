@@ -1,0 +1,20 @@
+"""Entities in request bodies: they are strict, and JSON writes a date as text."""
+
+import json
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, TypeAdapter
+
+from api.studies.stress.rates import Rates
+from data.results.replanning import Disruption
+from data.scenario.kinds import ScenarioChange
+
+
+def _from_json(kind: Any) -> BeforeValidator:
+    adapter: TypeAdapter[Any] = TypeAdapter(kind)
+    return BeforeValidator(lambda sent: adapter.validate_json(json.dumps(sent)), json_schema_input_type=kind)
+
+
+SentRates = Annotated[Rates, _from_json(Rates)]
+SentDisruption = Annotated[Disruption, _from_json(Disruption)]
+SentChange = Annotated[ScenarioChange, _from_json(ScenarioChange)]

@@ -1,0 +1,163 @@
+"""What every request passes: a size limit, an id, headers of caution, and the audit before the answer."""
+
+import asyncio
+import hashlib
+import re
+import time
+from typing import Any
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.http.frame.audit_writer import AuditWriter
+from api.http.frame.errors import problem_answer, unexpected
+from api.service.metrics import Metrics
+from data.access import Coordinator, OwnBuddy, Reader
+from data.store.database.record import new_id
+from data.store.people.audit import AuditRow, audit_moment
+from data.store.people.idempotency import Answer, give_up, keep_answer
+
+log = structlog.get_logger()
+
+SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
+CAUTION = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+)
+PRIVATE = (b"cache-control", b"private, no-cache")
+REQUEST_ID = re.compile(rb"[\w.-]{1,64}")
+JSON_BYTES = 1_000_000
+PREFIX = "/api/v1"
+ROLES = {"Coordinator": "coordinator", "OwnBuddy": "buddy", "Planner": "planner", "Viewer": "viewer"}
+
+
+class Passing:
+    """Wraps the app; nothing of an answer is sent before its audit row is kept."""
+
+    def __init__(self, app: ASGIApp, audit: AuditWriter, upload_bytes: int, metrics: Metrics) -> None:
+        self.app, self.audit, self.upload_bytes, self.metrics = app, audit, upload_bytes, metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        await _Passage(self, scope, receive, send).serve()
+
+
+class _Passage:
+    """One request on its way in and out."""
+
+    def __init__(self, passing: Passing, scope: Scope, receive: Receive, send: Send) -> None:
+        self.passing, self.scope, self._receive, self._send = passing, scope, receive, send
+        self.state: dict[str, Any] = scope.setdefault("state", {})
+        self.headers = dict(scope["headers"])
+        given = self.headers.get(b"x-request-id", b"")
+        self.own_id = new_id()
+        self.id = given if REQUEST_ID.fullmatch(given) else self.own_id.encode()
+        self.state["body_hash"] = hashlib.sha256()
+        self.read = 0
+        self.began = time.perf_counter()
+        self.begun = False
+        self.answer: list[bytes] = []
+        self.status = 0
+        self.answer_headers: dict[str, str] = {}
+
+    @property
+    def most(self) -> int:
+        multipart = self.headers.get(b"content-type", b"").startswith(b"multipart/")
+        return self.passing.upload_bytes if multipart else JSON_BYTES
+
+    @property
+    def route(self) -> str:
+        """The route, never the path itself, which may hold ids and tokens."""
+        path: str = getattr(self.scope.get("route"), "path", "none")
+        within = self.scope["path"].startswith(PREFIX) and not path.startswith(PREFIX)
+        return f"{PREFIX}{path}" if within else path
+
+    async def serve(self) -> None:
+        try:
+            declared = self.headers.get(b"content-length", b"0")
+            if declared.isdigit() and int(declared) > self.most:
+                await problem_answer(413, self._too_large())(self.scope, self._receive, self.send)
+                return
+            await self.passing.app(self.scope, self.receive, self.send)
+        except Exception as error:
+            if self.begun:
+                raise
+            await unexpected(error)(self.scope, self._receive, self.send)
+        finally:
+            self._count()
+            if "reserved" in self.state:
+                await asyncio.to_thread(self._settle_key)
+
+    def _too_large(self) -> str:
+        return f"the request has more than {self.most} bytes"
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        body = message.get("body", b"")
+        self.read += len(body)
+        if self.read > self.most:
+            raise HTTPException(413, self._too_large())
+        self.state["body_hash"].update(body)
+        return message
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await self._audited(message["status"])
+            self.begun = True
+            self.status = message["status"]
+            own = {name.lower() for name, _ in message["headers"]}
+            added = [(b"x-request-id", self.id), *CAUTION, PRIVATE]
+            message["headers"] = [*message["headers"], *(each for each in added if each[0] not in own)]
+            self.answer_headers = {n.decode(): v.decode() for n, v in message["headers"]}
+        elif "reserved" in self.state:
+            self.answer.append(message.get("body", b""))
+        await self._send(message)
+
+    async def _audited(self, status: int) -> None:
+        """Keep a row of every write, every read of a person's plan, and whatever a buddy was refused."""
+        reader: Reader | None = self.state.get("reader")
+        refused = isinstance(reader, OwnBuddy) and status in (403, 404)
+        write = self.scope["method"] not in SAFE
+        if reader is None or not (write or refused or self.state.get("personal")):
+            return
+        await asyncio.wrap_future(self.passing.audit.write(self._row(reader, status)))
+
+    def _row(self, reader: Reader, status: int) -> AuditRow:
+        ids = {k: v for k, v in self.scope.get("path_params", {}).items() if k != "token"}
+        subject = " ".join(f"{name}={value}" for name, value in sorted(ids.items()))
+        about = self.state.get("subject", "")
+        return AuditRow(
+            at=audit_moment(not isinstance(reader, Coordinator)),
+            user=reader.user,
+            role=ROLES[type(reader).__name__],
+            action=f"{self.scope['method']} {self.route}"[:60],
+            subject=" ".join(part for part in (subject, about) if part)[:400],
+            outcome=status,
+        )
+
+    def _count(self) -> None:
+        """Count the request and its seconds under its route, and log it."""
+        metrics, seconds = self.passing.metrics, time.perf_counter() - self.began
+        metrics.requests.labels(self.route, str(self.status)).inc()
+        metrics.request_seconds.labels(self.route).observe(seconds)
+        told = {"method": self.scope["method"], "route": self.route, "status": self.status}
+        if self.id == self.own_id.encode():
+            # An id that was sent may say anything.
+            told["request"] = self.own_id
+        log.info("request", seconds=round(seconds, 4), **told)
+
+    def _settle_key(self) -> None:
+        """Keep the answer under its `Idempotency-Key`, or free the key where nothing came of it."""
+        store, user, key = self.state["reserved"]
+        with store.writing(shown=False) as c:
+            if not 200 <= self.status < 300:
+                give_up(c, user, key)
+                return
+            kept = {n: v for n, v in self.answer_headers.items() if n in ("content-type", "location", "etag")}
+            keep_answer(c, user, key, Answer(self.status, b"".join(self.answer).decode(), kept))

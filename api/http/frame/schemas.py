@@ -1,0 +1,103 @@
+"""What answers have in common: pages with opaque cursors, versions as ETags, examples of ids."""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, TypeVar
+
+from fastapi import Depends, Header, Path, Query, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.http.frame.errors import Stale, VersionNeeded
+from data.base.errors import BuddyplanError
+
+Item = TypeVar("Item")
+WEEK_PATTERN = r"^[0-9]{4}-W[0-9]{2}$"
+
+Key = Annotated[str, Path(max_length=80, examples=["4f1c0f6f6f0e4a53a7ad3b2e2f0a9d11"])]
+Week = Annotated[str, Path(pattern=WEEK_PATTERN, examples=["2026-W48"])]
+
+
+class Shown(BaseModel):
+    """Base of what is sent and received: no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Page(Shown, Generic[Item]):
+    """One page of a list; `next` is the cursor of the following one, null on the last."""
+
+    items: list[Item]
+    next: str | None = Field(default=None, examples=["WyJiYWtlcnkiXQ"])
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Which page is asked for: how many items, behind which key (empty: from the start)."""
+
+    limit: int
+    after: str
+
+    def page(self, items: Sequence[Any], key: Callable[[Any], str]) -> dict[str, Any]:
+        """Return a page of items that were asked for one more than `limit`."""
+        shown = list(items[: self.limit])
+        more = len(items) > self.limit
+        return {"items": shown, "next": cursor_of(key(shown[-1])) if more else None}
+
+
+def cursor_of(key: str) -> str:
+    """Return an opaque cursor behind a key."""
+    return base64.urlsafe_b64encode(json.dumps([key]).encode()).decode().rstrip("=")
+
+
+async def _turn(
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[str, Query(max_length=400, description="`next` of the page before.")] = "",
+) -> Turn:
+    if not cursor:
+        return Turn(limit, "")
+    try:
+        (key,) = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)))
+    except (ValueError, TypeError, binascii.Error, RecursionError):
+        raise BuddyplanError("this cursor was not given by a page before") from None
+    if not isinstance(key, str) or "\0" in key:
+        raise BuddyplanError("this cursor was not given by a page before")
+    return Turn(limit, key)
+
+
+PageAsked = Annotated[Turn, Depends(_turn)]
+
+
+def etag(version: object) -> str:
+    """Return a version as a strong ETag."""
+    return f'"{version}"'
+
+
+async def _changes_version(if_match: Annotated[str | None, Header(examples=['"1"'])] = None) -> str:
+    """Return the ETag of what is to be changed; raises `VersionNeeded` where the request names none."""
+    if if_match is None:
+        raise VersionNeeded("send If-Match with the ETag that you read")
+    return if_match
+
+
+IfMatch = Annotated[str, Depends(_changes_version)]
+
+
+def must_match(if_match: str, version: object) -> None:
+    """Raise `Stale` unless the ETag read is that of the version in force."""
+    if if_match.strip() != "*" and etag(version) not in re.split(r"\s*,\s*", if_match.strip()):
+        raise Stale("it was changed since you read it; read it again")
+
+
+def unless_known(request: Request, tag: str, answer: Callable[[], Response]) -> Response:
+    """Return the answer with its ETag, or 304 where the asker has it: nothing changed since."""
+    known = request.headers.get("if-none-match", "")
+    if tag in re.split(r"\s*,\s*", known.replace("W/", "").strip()):
+        return Response(status_code=304, headers={"ETag": tag})
+    made = answer()
+    made.headers["ETag"] = tag
+    return made

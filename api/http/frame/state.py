@@ -1,0 +1,46 @@
+"""What the app keeps while it runs: the service, recent runs, recent files, and the writer of the audit."""
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy import Connection
+
+from api.http.frame.cached_until_changed import Fresh
+from api.run.stored import StoredRuns
+from api.service.lru import Recent
+from api.service.wiring import Service
+from data.access import Reader, Sight, visible_to
+from data.model.problem import Problem
+from data.store.work.problems import latest_problem, problem_of
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The service with what is kept in memory; everything in it can be made again from the store."""
+
+    service: Service
+    runs: StoredRuns = field(default_factory=StoredRuns)
+    files: Recent[str, bytes] = field(default_factory=lambda: Recent(200))
+    fresh: Fresh = field(default_factory=Fresh)
+    problems: Recent[str, Problem] = field(default_factory=lambda: Recent(4))
+
+    def problem(self, c: Connection, key: str) -> Problem:
+        """Return a stored problem, which never changes."""
+        return self.problems.of(key, lambda: problem_of(c, key)[0])
+
+    def latest(self, c: Connection, programme: str) -> Problem:
+        """Return the problem that was imported last; raises `NotThere`."""
+        return self.problem(c, latest_problem(c, programme))
+
+    def sight(self, c: Connection, reader: Reader, programme: str) -> Sight:
+        """Return what a reader sees of a programme as it is now."""
+        return visible_to(reader, self.latest(c, programme))
+
+
+async def _kept(request: Request) -> Kept:
+    kept: Kept = request.app.state.kept
+    return kept
+
+
+InMemory = Annotated[Kept, Depends(_kept)]

@@ -1,0 +1,38 @@
+"""The audit, for a coordinator of all programmes."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from api.http.frame.auth import ByOffice, Serving
+from api.http.frame.errors import problems
+from api.http.frame.schemas import Page, PageAsked, Shown
+from data.base.errors import BuddyplanError
+from data.store.people.audit import audit_before
+
+router = APIRouter(prefix="/audit", tags=["audit"], responses=problems(401, 403, 422, 500))
+
+
+class AuditShown(Shown):
+    """One doing; of a buddy's own ones only the day is known."""
+
+    number: int
+    at: datetime
+    user: str
+    role: str
+    action: str = Field(examples=["GET /api/v1/me/weeks/{week}"])
+    subject: str = Field(examples=["week=2026-W48"])
+    outcome: int = Field(examples=[200])
+
+
+@router.get("")
+def read_audit(by: ByOffice, service: Serving, turn: PageAsked) -> Page[AuditShown]:
+    """List who wrote what and read whose plan, the newest first."""
+    if turn.after and not (turn.after.isdecimal() and len(turn.after) < 18):
+        raise BuddyplanError("this cursor was not given by a page before")
+    with service.store.reading() as c:
+        found = audit_before(c, turn.limit + 1, int(turn.after) if turn.after else None)
+    rows = [AuditShown(number=each.number, **asdict(each.row)) for each in found]
+    return Page(**turn.page(rows, lambda row: str(row.number)))

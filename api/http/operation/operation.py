@@ -1,0 +1,70 @@
+"""For whoever runs the service: does it live, can it work, and its figures."""
+
+import hmac
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.http.frame.auth import Serving
+from api.http.frame.errors import Forbidden, NotConfigured, problems
+from api.http.frame.schemas import Shown
+from data.store.database.migrate import head_revision, revision_of
+from data.store.work.jobs import waiting_seconds
+
+router = APIRouter(tags=["operation"], responses=problems(500))
+HERE = ("127.0.0.1", "::1", "localhost", "testclient")
+
+
+class Health(Shown):
+    """Well."""
+
+    status: str = "ok"
+
+
+class Readiness(Health):
+    """Ready; `jobs_wait_s` grows where jobs wait and none runs, which is a worker that is missing."""
+
+    jobs_wait_s: int = 0
+
+
+@router.get("/healthz")
+async def live() -> Health:
+    """The process lives."""
+    return Health()
+
+
+@router.get("/readyz", responses=problems(503))
+def ready(service: Serving) -> Readiness:
+    """The store answers and has the tables of this version; without a worker, weeks can still be read."""
+    try:
+        with service.store.reading() as c:
+            if revision_of(c) == head_revision():
+                return Readiness(jobs_wait_s=int(waiting_seconds(c)))
+    except SQLAlchemyError:
+        pass
+    raise NotConfigured("the store does not answer, or is of another version")
+
+
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses=problems(403, 422)
+    | {200: {"description": "Prometheus text", "content": {"text/plain": {"schema": {"type": "string"}}}}},
+)
+def figures(
+    request: Request, service: Serving, authorization: Annotated[str, Header(include_in_schema=False)] = ""
+) -> Response:
+    """Figures for a monitor, for this machine or with the token of the settings."""
+    token = service.settings.metrics_token
+    sent = authorization.removeprefix("Bearer ").encode()
+    here = request.client is not None and request.client.host in HERE and "forwarded" not in _names(request)
+    if not (hmac.compare_digest(sent, token.encode()) if token else here):
+        raise Forbidden("figures are for this machine, or for who sends the token of the settings")
+    return Response(generate_latest(request.app.state.metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def _names(request: Request) -> set[str]:
+    """Return `forwarded` where a proxy stands between, whose own address is not the asker's."""
+    return {"forwarded" for name in ("forwarded", "x-forwarded-for") if name in request.headers}

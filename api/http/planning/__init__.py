@@ -1,0 +1,1 @@
+"""Matchings, plans, pins, slots, jobs."""

@@ -1,0 +1,62 @@
+"""Upsets: what buddies reported that a published plan did not expect and that is not planned around yet."""
+
+from datetime import date, timedelta
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from api.http.frame.auth import ByCoordinator, InProgramme, Personal
+from api.http.frame.errors import problems
+from api.http.frame.schemas import Shown
+from api.http.frame.state import InMemory
+from api.published.reported_disruptions import upsets
+from data.model.calendar import iso_week, minute_of
+from data.model.vocabulary import Outcome
+from data.results.replanning import Cancelled, Missed
+from data.store.database.record import NotThere
+from data.store.tables.utc import now
+from data.store.work.plans import plan_in_force
+
+router = APIRouter(prefix="/upsets", tags=["upsets"], responses=problems(401, 403, 404, 422, 500))
+
+
+class UpsetShown(Shown):
+    """A report, and the disruption by which `POST /plans/{plan}/replan` takes it into account."""
+
+    plan: str
+    week: str = Field(examples=["2026-W48"])
+    visit: str = Field(examples=["bakery-2026-W48-1"])
+    company: str
+    buddy: str
+    date: date
+    outcome: Outcome
+    disruption: Cancelled | Missed
+
+
+@router.get("", dependencies=[Personal])
+def list_upsets(by: ByCoordinator, programme: InProgramme, kept: InMemory) -> list[UpsetShown]:
+    """List what was reported about the plans in force in this week and the next."""
+    today = minute_of(now())[0]
+    found: dict[str, UpsetShown] = {}
+    with kept.service.store.reading() as c:
+        hidden = kept.sight(c, by, programme).hidden
+        for day in (today, today + timedelta(weeks=1)):
+            try:
+                plan = plan_in_force(c, programme, iso_week(day))
+            except NotThere:
+                continue
+            for each in upsets(c, plan, today):
+                told = each.report.contact
+                if {told.buddy, told.company} & hidden:
+                    continue
+                found[each.report.visit] = UpsetShown(
+                    plan=plan.id,
+                    week=iso_week(told.date),
+                    visit=each.report.visit,
+                    company=told.company,
+                    buddy=told.buddy,
+                    date=told.date,
+                    outcome=told.outcome,
+                    disruption=each.disruption,
+                )
+    return list(found.values())

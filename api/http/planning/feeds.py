@@ -1,0 +1,47 @@
+"""A buddy's calendar feed, opened by its token alone, so that a phone can subscribe to it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+
+from api.export.one_file import FileKind
+from api.http.frame.auth import Personal
+from api.http.frame.errors import problems
+from api.http.frame.schemas import etag, unless_known
+from api.http.frame.state import InMemory
+from api.http.planning.week_answers import CALENDAR
+from api.published.own_files import MEDIA, feed_file, feed_of
+from data.access import OwnBuddy
+from data.store.database.record import NotThere
+from data.store.people.tokens import TokenKind, secret_hash, token_holder
+
+router = APIRouter(prefix="/feeds", tags=["feeds"], responses=problems(422, 500))
+
+
+@router.get("/{token}.ics", dependencies=[Personal], **CALENDAR)
+def read_feed(
+    token: Annotated[str, Path(max_length=100, pattern=r"^[A-Za-z0-9_-]+$")],
+    kept: InMemory,
+    request: Request,
+) -> Response:
+    """Show all weeks in force; what was dropped since is cancelled in it."""
+    with kept.service.store.reading() as c:
+        holder = kept.fresh.of(
+            c, ("feed", secret_hash(token)), lambda: token_holder(c, token, TokenKind.FEED)
+        )
+        user = holder.still if holder else None
+        by = user.reader if user else None
+        if not isinstance(by, OwnBuddy):
+            raise NotThere("there is no such feed")
+        request.state.reader = by
+
+        def make() -> tuple[str, bytes]:
+            feed = feed_of(c, by.programme, by.buddy)
+            tag = f"{feed.tag}-feed"
+            return etag(tag), kept.files.of(
+                tag, lambda: feed_file(c, feed, kept.runs, kept.service.gazetteer)
+            )
+
+        tag, body = kept.fresh.of(c, ("feed of", by.programme, by.buddy), make)
+    return unless_known(request, tag, lambda: Response(body, media_type=MEDIA[FileKind.ICS]))

@@ -1,0 +1,80 @@
+"""Jobs: how far they are, told as it happens, and cancelling them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from api.http.frame.auth import ByAsking, ByCoordinator, InProgramme, Serving
+from api.http.frame.errors import problems
+from api.http.frame.job_answers import JobShown, job_shown
+from api.http.frame.schemas import Key, Page, PageAsked
+from api.service.wiring import Service
+from data.access import Coordinator, in_programme
+from data.store.database.record import Conflict, NotThere
+from data.store.work.jobs import JobState, StoredJob, ask_cancel, job_of, jobs_of
+
+router = APIRouter(prefix="/jobs", tags=["jobs"], responses=problems(401, 403, 404, 422, 500))
+LOOK_S = 0.5
+UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
+
+
+def _own_job(job: Key, by: ByAsking, service: Serving) -> StoredJob:
+    """Return a job of the reader's programme; to a buddy or a planner one that they asked for."""
+    with service.store.reading() as c:
+        found = job_of(c, job)
+    if not in_programme(by, found.programme) or (
+        not isinstance(by, Coordinator) and found.by_user != by.user
+    ):
+        raise NotThere(f'there is no job "{job}"')
+    return found
+
+
+OwnJob = Annotated[StoredJob, Depends(_own_job)]
+
+
+@router.get("")
+def list_jobs(by: ByCoordinator, programme: InProgramme, service: Serving, turn: PageAsked) -> Page[JobShown]:
+    """List jobs, the newest first."""
+    with service.store.reading() as c:
+        found = jobs_of(c, programme, turn.limit + 1, turn.after or None)
+    return Page(**turn.page([job_shown(job) for job in found], lambda job: job.id))
+
+
+@router.get("/{job}")
+def show_job(found: OwnJob) -> JobShown:
+    """Show a job."""
+    return job_shown(found)
+
+
+@router.delete("/{job}", status_code=202, responses=problems(409))
+def cancel_job(found: OwnJob, service: Serving) -> JobShown:
+    """Ask that a job ends; the best plan that it has is kept."""
+    if found.state not in UNDER_WAY:
+        raise Conflict(f"the job is {found.state.value} already")
+    with service.store.writing() as c:
+        ask_cancel(c, found.id)
+    with service.store.reading() as c:
+        return job_shown(job_of(c, found.id))
+
+
+@router.get("/{job}/events", response_class=EventSourceResponse)
+async def follow_job(found: OwnJob, service: Serving) -> AsyncIterator[ServerSentEvent]:
+    """Tell of a job whenever it gets on, until it ends."""
+    told = None
+    while True:
+        shown = job_shown(await asyncio.to_thread(_look, service, found.id))
+        if shown != told:
+            over = shown.state not in UNDER_WAY
+            yield ServerSentEvent(data=shown.model_dump(mode="json"), event="end" if over else "progress")
+            told = shown
+            if over:
+                return
+        await asyncio.sleep(LOOK_S)
+
+
+def _look(service: Service, key: str) -> StoredJob:
+    with service.store.reading() as c:
+        return job_of(c, key)

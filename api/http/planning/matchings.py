@@ -1,0 +1,204 @@
+"""Matchings: asked for as a job, read with pairs, gaps and reasons, and explained pair by pair."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import JSONResponse
+from pydantic import Field
+from sqlalchemy import Connection
+
+from api.http.frame.auth import ByCoordinator, ByCoordinatorOfAll, InProgramme, Once
+from api.http.frame.errors import problems
+from api.http.frame.job_answers import JobAccepted, accepted
+from api.http.frame.schemas import Key, Page, PageAsked, Shown
+from api.http.frame.state import InMemory, Kept
+from api.jobs.inputs import MatchInput
+from api.jobs.queue import submit
+from api.planning.week_input import week_that_is
+from api.run.run import Run
+from api.run.visible import visible_run
+from data.access import Coordinator, in_programme, visible_to
+from data.model.problem import Horizon
+from data.results.change import ChangeKind
+from data.results.explanation import Explanations, PairPrice
+from data.results.refinement import Refinement
+from data.results.solution import Matching
+from data.store.database.record import NotThere
+from data.store.work.current_problem import current_problem
+from data.store.work.jobs import JobKind, NewJob
+from data.store.work.listings import ListedMatching, matchings_before
+from data.store.work.matchings import matching_of
+from data.store.work.pair_rules import RuleKind
+from data.store.work.problems import keep_problem, packed
+
+router = APIRouter(prefix="/matchings", tags=["matchings"], responses=problems(401, 403, 404, 422, 500))
+
+
+class MatchAsked(Shown):
+    """How to match; by default for the weeks of the import."""
+
+    first_week: str | None = Field(default=None, max_length=8, examples=["2026-W48"])
+    weeks: int | None = Field(default=None, ge=1, le=53)
+    seed: int = Field(default=0, ge=0, lt=2**31)
+    refine_seconds: Annotated[float, Field(gt=0, le=3600)] | None = Field(
+        default=None, description="Spend so long on refining by routed weeks."
+    )
+    explain: int = Field(default=3, ge=0, le=50)
+
+
+class MatchingListed(Shown):
+    """A matching in a list."""
+
+    id: str
+    programme: str
+    problem: str
+    created_at: datetime
+
+
+class MatchingShown(MatchingListed):
+    """A matching with its value, bound and reasons."""
+
+    matching: Matching
+    explanations: Explanations | None
+    refinement: Refinement | None
+
+
+def _listed(found: ListedMatching) -> MatchingListed:
+    return MatchingListed(**asdict(found))
+
+
+@router.post("", status_code=202, dependencies=[Once], responses=problems(409))
+def ask_for_matching(
+    by: ByCoordinatorOfAll, programme: InProgramme, kept: InMemory, asked: MatchAsked, response: Response
+) -> JobAccepted:
+    """Match what was imported last, with pins, bans, contacts and requests entered since."""
+    with kept.service.store.reading() as c:
+        given = kept.latest(c, programme).horizon
+        first = week_that_is(asked.first_week or given.first_week)
+        horizon = Horizon(first_week=first, weeks=asked.weeks or given.weeks)
+        current = current_problem(c, programme, horizon)
+    ready = packed(current.problem, current.times)
+    with kept.service.store.writing(shown=False) as c:
+        problem = keep_problem(c, ready)
+    wanted = MatchInput(
+        problem=problem, seed=asked.seed, refine_seconds=asked.refine_seconds, explain=asked.explain
+    )
+    new = NewJob(programme, JobKind.MATCH, first, horizon.weeks, wanted.model_dump(mode="json"), by.user)
+    return accepted(submit(kept.service, new), response)
+
+
+@router.get("")
+def list_matchings(
+    by: ByCoordinator, programme: InProgramme, kept: InMemory, turn: PageAsked
+) -> Page[MatchingListed]:
+    """List matchings, the newest first."""
+    with kept.service.store.reading() as c:
+        found = matchings_before(c, programme, turn.limit + 1, turn.after)
+    return Page(**turn.page([_listed(each) for each in found], lambda each: each.id))
+
+
+def visible_matching(kept: Kept, c: Connection, key: str, by: Coordinator) -> Run:
+    """Return the run of a matching as the reader sees it; raises `NotThere`."""
+    run = kept.runs.of_matching(c, key)
+    if not in_programme(by, run.problem.programme.id):
+        raise NotThere(f'there is no matching "{key}"')
+    return visible_run(run, visible_to(by, run.problem))
+
+
+@router.get("/{matching}", response_class=JSONResponse, response_model=MatchingShown)
+def show_matching(matching: Key, by: ByCoordinator, kept: InMemory) -> Response:
+    """Show a matching: who is whose main buddy, who has none, and why."""
+    with kept.service.store.reading() as c:
+        run, stored = visible_matching(kept, c, matching, by), matching_of(c, matching)
+    listed = MatchingListed(
+        id=matching, programme=stored.programme, problem=stored.problem, created_at=stored.created_at
+    )
+    body: dict[str, Any] = listed.model_dump(mode="json")
+    for name in ("matching", "explanations", "refinement"):
+        part = getattr(run, name)
+        body[name] = part.model_dump(mode="json") if part else None
+    return JSONResponse(body)
+
+
+@router.get("/{matching}/map", response_class=JSONResponse, response_model=dict[str, Any])
+def show_map(matching: Key, by: ByCoordinator, kept: InMemory) -> Response:
+    """Show a matching as a map layer (GeoJSON); buddies stand in the middle of their town."""
+    from api.export.map.geojson import map_layer
+    from api.run.names import Names
+
+    with kept.service.store.reading() as c:
+        run = visible_matching(kept, c, matching, by)
+    assert run.matching
+    gazetteer = kept.service.gazetteer
+    return JSONResponse(map_layer(run, Names(run, gazetteer), run.matching, gazetteer))
+
+
+class Sentences(Shown):
+    """The answer in words."""
+
+    de: list[str]
+    en: list[str]
+
+
+class WhyShown(Shown):
+    """Why a company has this buddy or none; figures in `answers`, sentences beside them."""
+
+    answers: list[dict[str, Any]]
+    sentences: Sentences
+
+
+@router.get("/{matching}/companies/{company}")
+def explain_company(matching: Key, company: Key, by: ByCoordinator, kept: InMemory) -> WhyShown:
+    """Solve again to tell why a company has its buddy, or none, and what would change that."""
+    from api.planning.explained import explained
+
+    with kept.service.store.reading() as c:
+        run = kept.runs.of_matching(c, matching)
+        seen = visible_to(by, run.problem)
+        if company not in seen.companies:
+            raise NotThere(f'there is no company "{company}"')
+    found = explained(run, company, "", 1, lambda share: None)
+    answers = seen.masked(found.data["answers"])
+    if seen.hidden:
+        # Sentences name others; a coordinator of one host gets the figures alone.
+        answers = [{name: value for name, value in each.items() if name != "sentences"} for each in answers]
+        return WhyShown(answers=answers, sentences=Sentences(de=[], en=[]))
+    return WhyShown(answers=answers, sentences=Sentences(de=found.german, en=found.english))
+
+
+class PairPriceShown(Shown):
+    """What a pin or ban would do, in figures and in words."""
+
+    price: PairPrice
+    sentences: Sentences
+
+
+@router.get("/{matching}/companies/{company}/buddies/{buddy}")
+def price_pair(
+    matching: Key,
+    company: Key,
+    buddy: Key,
+    by: ByCoordinator,
+    kept: InMemory,
+    kind: Annotated[RuleKind, Query(description="What would be entered at /pins.")] = RuleKind.PIN,
+) -> PairPriceShown:
+    """Solve again with a pair pinned or banned, to tell its price before that is decided; changes nothing."""
+    from api.planning.explaining import case_of, of_pair
+    from api.run.names import Names
+    from api.words.pair_price import pair_price_words
+
+    with kept.service.store.reading() as c:
+        run = kept.runs.of_matching(c, matching)
+    seen = visible_to(by, run.problem)
+    for key, what, shown in ((company, "company", seen.companies), (buddy, "buddy", seen.buddies)):
+        if key not in shown:
+            raise NotThere(f'there is no {what} "{key}"')
+    price = of_pair(case_of(run), ChangeKind.PIN if kind is RuleKind.PIN else ChangeKind.BAN, buddy, company)
+    if seen.hidden:
+        price = PairPrice.model_validate_json(json.dumps(seen.masked(price.model_dump(mode="json"))))
+    named = Names(run, kept.service.gazetteer).name
+    words = Sentences(de=pair_price_words(price, named, "de"), en=pair_price_words(price, named, "en"))
+    return PairPriceShown(price=price, sentences=words)

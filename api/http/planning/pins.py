@@ -1,0 +1,124 @@
+"""Pins and bans: pairs that must be, and pairs that must not."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from fastapi import APIRouter, Response
+from pydantic import Field
+from sqlalchemy import Connection
+
+from api.http.frame.auth import ByCoordinator, InProgramme, Once
+from api.http.frame.errors import problems
+from api.http.frame.schemas import IfMatch, Key, Page, PageAsked, Shown, etag, must_match
+from api.http.frame.state import InMemory, Kept
+from data.access import Coordinator, in_programme
+from data.base.errors import BuddyplanError
+from data.store.database.record import NotThere
+from data.store.work.pair_rules import (
+    PairRule,
+    RuleKind,
+    change_rule,
+    delete_rule,
+    keep_rule,
+    rule_of,
+    rules_of,
+)
+
+router = APIRouter(prefix="/pins", tags=["pins and bans"], responses=problems(401, 403, 404, 422, 500))
+
+
+class PinShown(Shown):
+    """A pin or ban."""
+
+    id: str
+    programme: str
+    kind: RuleKind
+    buddy: str = Field(examples=["b001"])
+    company: str = Field(examples=["c0001"])
+    reason: str
+    version: int
+    by_user: str
+    created_at: datetime
+
+
+class PinAsked(Shown):
+    """A pin or ban to enter."""
+
+    kind: RuleKind
+    buddy: str = Field(max_length=80, examples=["b001"])
+    company: str = Field(max_length=80, examples=["c0001"])
+    reason: str = Field(default="", max_length=500, examples=["knows the owner"])
+
+
+class PinChange(Shown):
+    """What is to change (JSON merge patch)."""
+
+    kind: RuleKind | None = None
+    reason: str | None = Field(default=None, max_length=500)
+
+
+def _shown(rule: PairRule, response: Response) -> PinShown:
+    response.headers["ETag"] = etag(rule.version)
+    return PinShown(**asdict(rule))
+
+
+def _visible(kept: Kept, c: Connection, key: str, by: Coordinator) -> PairRule:
+    rule = rule_of(c, key)
+    if in_programme(by, rule.programme):
+        seen = kept.sight(c, by, rule.programme)
+        if not {rule.buddy, rule.company} & seen.hidden:
+            return rule
+    raise NotThere(f'there is no pin or ban "{key}"')
+
+
+@router.get("")
+def list_pins(by: ByCoordinator, programme: InProgramme, kept: InMemory, turn: PageAsked) -> Page[PinShown]:
+    """List pins and bans."""
+    with kept.service.store.reading() as c:
+        hidden = kept.sight(c, by, programme).hidden
+        rules = [rule for rule in rules_of(c, programme) if not {rule.buddy, rule.company} & hidden]
+    rules = sorted((rule for rule in rules if rule.id > turn.after), key=lambda rule: rule.id)
+    return Page(**turn.page([PinShown(**asdict(rule)) for rule in rules], lambda rule: rule.id))
+
+
+@router.post("", status_code=201, dependencies=[Once], responses=problems(409))
+def enter_pin(
+    by: ByCoordinator, programme: InProgramme, kept: InMemory, asked: PinAsked, response: Response
+) -> PinShown:
+    """Enter a pin or ban; it holds from the next matching on."""
+    with kept.service.store.writing() as c:
+        seen = kept.sight(c, by, programme)
+        if asked.buddy not in seen.buddies:
+            raise BuddyplanError(f'there is no buddy "{asked.buddy}"')
+        if asked.company not in seen.companies:
+            raise BuddyplanError(f'there is no company "{asked.company}"')
+        rule = keep_rule(c, programme, asked.kind, asked.buddy, asked.company, asked.reason, by.user)
+    response.headers["Location"] = f"/api/v1/pins/{rule.id}"
+    return _shown(rule, response)
+
+
+@router.get("/{pin}")
+def show_pin(pin: Key, by: ByCoordinator, kept: InMemory, response: Response) -> PinShown:
+    """Show a pin or ban."""
+    with kept.service.store.reading() as c:
+        return _shown(_visible(kept, c, pin, by), response)
+
+
+@router.patch("/{pin}", responses=problems(409, 412, 428))
+def edit_pin(
+    pin: Key, by: ByCoordinator, kept: InMemory, change: PinChange, if_match: IfMatch, response: Response
+) -> PinShown:
+    """Change a pin or ban."""
+    with kept.service.store.writing() as c:
+        rule = _visible(kept, c, pin, by)
+        must_match(if_match, rule.version)
+        return _shown(change_rule(c, pin, rule.version, change.kind, change.reason), response)
+
+
+@router.delete("/{pin}", status_code=204, responses=problems(409, 412, 428))
+def remove_pin(pin: Key, by: ByCoordinator, kept: InMemory, if_match: IfMatch) -> None:
+    """Take a pin or ban back."""
+    with kept.service.store.writing() as c:
+        rule = _visible(kept, c, pin, by)
+        must_match(if_match, rule.version)
+        delete_rule(c, pin, rule.version)

@@ -1,0 +1,206 @@
+"""Plans: asked for as a job, read, compared with what is in force, published, planned again, exported."""
+
+import json
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import AwareDatetime, Field
+
+from api.export.one_file import FileKind, Wish, exported
+from api.http.frame.auth import ByCoordinator, ByCoordinatorOfAll, InProgramme, Once, Personal
+from api.http.frame.errors import problems
+from api.http.frame.job_answers import JobAccepted, accepted
+from api.http.frame.json_entities import SentDisruption
+from api.http.frame.schemas import IfMatch, Key, Page, PageAsked, Shown, etag, must_match
+from api.http.frame.state import InMemory
+from api.jobs.inputs import PlanInput, ReplanInput
+from api.jobs.queue import submit
+from api.planning.week_input import week_that_is
+from api.published.affected import Affected
+from api.published.own_files import MEDIA
+from api.published.publishing import affected_by, published_now, visible_plan
+from api.published.restoring import restored
+from api.run.privacy_level import Detail
+from api.run.visible import visible_run
+from data.access import visible_to
+from data.base.entity import content_hash
+from data.model.calendar import minute_of
+from data.results.solution import BuddyWeeks
+from data.store.database.record import Conflict, NotThere
+from data.store.tables.utc import now
+from data.store.work.jobs import JobKind, NewJob
+from data.store.work.listings import plans_before
+from data.store.work.matchings import latest_matching, matching_of
+from data.store.work.plans import PlanState, StoredPlan
+from data.store.work.problems import problem_of
+
+router = APIRouter(prefix="/plans", tags=["plans"], responses=problems(401, 403, 404, 422, 500))
+
+
+class PlanAsked(Shown):
+    """What to plan: by default the latest matching, from the first week of its problem on."""
+
+    matching: str | None = Field(default=None, max_length=80)
+    first_week: str | None = Field(default=None, max_length=8, examples=["2026-W48"])
+    weeks: int = Field(default=1, ge=1, le=53)
+    seed: int = Field(default=0, ge=0, lt=2**31)
+
+
+class ReplanAsked(Shown):
+    """What has come between, known at a moment (default: now)."""
+
+    moment: AwareDatetime | None = Field(default=None, examples=["2026-11-24T10:15:00+01:00"])
+    disruptions: list[SentDisruption] = Field(
+        max_length=200,
+        examples=[[{"kind": "away", "buddy": "b001", "first": "2026-11-25", "last": "2026-11-26"}]],
+    )
+
+
+class PlanListed(Shown):
+    """A plan without its weeks."""
+
+    id: str
+    programme: str
+    matching: str
+    version: int
+    state: PlanState
+    first_week: str = Field(examples=["2026-W48"])
+    weeks: int
+    complete: bool
+    parent: str | None
+    created_at: datetime
+    published_at: datetime | None
+
+
+class PlanShown(PlanListed):
+    """A plan with the weeks of every buddy that the reader sees."""
+
+    buddies: list[BuddyWeeks]
+
+
+def _listed(plan: StoredPlan) -> PlanListed:
+    return PlanListed(**{name: getattr(plan, name) for name in PlanListed.model_fields})
+
+
+@router.post("", status_code=202, dependencies=[Once], responses=problems(409))
+def ask_for_plan(
+    by: ByCoordinatorOfAll, programme: InProgramme, kept: InMemory, asked: PlanAsked, response: Response
+) -> JobAccepted:
+    """Plan weeks of a matching; what comes of it is a draft."""
+    with kept.service.store.reading() as c:
+        key = asked.matching or latest_matching(c, programme)
+        stored = matching_of(c, key)
+        if stored.programme != programme:
+            raise NotThere(f'there is no matching "{key}"')
+        first = problem_of(c, stored.problem)[0].horizon.first_week
+    first = week_that_is(asked.first_week or first)
+    wanted = PlanInput(matching=key, first_week=first, weeks=asked.weeks, seed=asked.seed)
+    new = NewJob(programme, JobKind.PLAN, first, asked.weeks, wanted.model_dump(mode="json"), by.user)
+    return accepted(submit(kept.service, new), response)
+
+
+@router.get("")
+def list_plans(
+    by: ByCoordinator, programme: InProgramme, kept: InMemory, turn: PageAsked
+) -> Page[PlanListed]:
+    """List plans, the newest first."""
+    with kept.service.store.reading() as c:
+        found = plans_before(c, programme, turn.limit + 1, turn.after)
+    return Page(**turn.page([_listed(plan) for plan in found], lambda plan: plan.id))
+
+
+@router.get("/{plan}", dependencies=[Personal], response_class=JSONResponse, response_model=PlanShown)
+def show_plan(plan: Key, by: ByCoordinator, kept: InMemory) -> Response:
+    """Show a plan with its weeks."""
+    with kept.service.store.reading() as c:
+        stored = visible_plan(c, plan, by)
+        run = kept.runs.of_plan(c, plan)
+    seen = visible_to(by, run.problem)
+    weeks = [own.model_dump(mode="json") for own in run.weeks]
+    return JSONResponse(_listed(stored).model_dump(mode="json") | {"buddies": seen.masked(weeks)})
+
+
+@router.get(
+    "/{plan}/affected",
+    dependencies=[Personal],
+    responses={200: {"headers": {"ETag": {"schema": {"type": "string"}}}}},
+)
+def show_affected(plan: Key, by: ByCoordinator, kept: InMemory, response: Response) -> Affected:
+    """Tell who is affected if a plan is published; its ETag is what publishing asks for."""
+    with kept.service.store.reading() as c:
+        found = affected_by(c, visible_plan(c, plan, by))
+        seen = visible_to(by, kept.runs.of_plan(c, plan).problem)
+    response.headers["ETag"] = etag(content_hash(found))
+    return Affected.model_validate_json(json.dumps(seen.masked(found.model_dump(mode="json"))))
+
+
+@router.post("/{plan}/publish", dependencies=[Once], responses=problems(409, 412, 428))
+def publish_plan(plan: Key, by: ByCoordinatorOfAll, kept: InMemory, if_match: IfMatch) -> PlanListed:
+    """Publish a draft after reading who is affected; companies are promised their windows."""
+    with kept.service.store.writing() as c:
+        stored = visible_plan(c, plan, by)
+        if stored.state is PlanState.DRAFT:
+            must_match(if_match, content_hash(affected_by(c, stored)))
+        return _listed(published_now(c, stored, kept.runs.of_plan(c, plan), by.user))
+
+
+@router.post("/{plan}/restore", status_code=201, dependencies=[Once], responses=problems(409))
+def restore_plan(plan: Key, by: ByCoordinatorOfAll, kept: InMemory, response: Response) -> PlanListed:
+    """Make a draft of a version that was in force, to be published again; what has happened stays."""
+    with kept.service.store.writing() as c:
+        draft = restored(c, visible_plan(c, plan, by), minute_of(now())[0], by.user)
+    response.headers["Location"] = f"/api/v1/plans/{draft.id}"
+    return _listed(draft)
+
+
+@router.post("/{plan}/replan", status_code=202, dependencies=[Once], responses=problems(409))
+def replan_plan(
+    plan: Key, by: ByCoordinatorOfAll, kept: InMemory, asked: ReplanAsked, response: Response
+) -> JobAccepted:
+    """Plan a published plan again after something has come between; what comes of it is a draft."""
+    with kept.service.store.reading() as c:
+        stored = visible_plan(c, plan, by)
+    if stored.state is not PlanState.PUBLISHED:
+        raise Conflict(f"the plan is {stored.state.value}; only a published one is planned again")
+    wanted = ReplanInput(plan=plan, moment=asked.moment or now(), disruptions=tuple(asked.disruptions))
+    body = wanted.model_dump(mode="json")
+    new = NewJob(stored.programme, JobKind.REPLAN, stored.first_week, stored.weeks, body, by.user)
+    return accepted(submit(kept.service, new), response)
+
+
+@router.get(
+    "/{plan}/exports/{kind}",
+    dependencies=[Personal],
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The file",
+            "content": {
+                media.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}}
+                for media in MEDIA.values()
+            },
+        }
+    },
+)
+def export_plan(
+    plan: Key,
+    kind: FileKind,
+    by: ByCoordinator,
+    kept: InMemory,
+    request: Request,
+    buddy: Annotated[str, Query(max_length=80)] = "",
+    week: Annotated[str, Query(max_length=8, examples=["2026-W48"])] = "",
+    detail: Detail = Detail.NAMES,
+) -> Response:
+    """Export a plan at a level of detail; a calendar, a week on paper or a track is of one buddy."""
+    with kept.service.store.reading() as c:
+        visible_plan(c, plan, by)
+        run = kept.runs.of_plan(c, plan)
+    run = visible_run(run, visible_to(by, run.problem))
+    wish = Wish(kind, buddy, week and week_that_is(week), detail)
+    request.state.subject = f"buddy={buddy}" if buddy else ""
+    name = f"plan.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(exported(run, wish, kept.service.gazetteer), media_type=MEDIA[kind], headers=headers)

@@ -1,0 +1,87 @@
+"""Promises: windows that companies were told, and what they said to them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+from sqlalchemy import Connection
+
+from api.http.frame.auth import ByWorking, InProgramme, Personal
+from api.http.frame.errors import problems
+from api.http.frame.schemas import WEEK_PATTERN, IfMatch, Shown, etag, must_match
+from api.http.frame.state import InMemory, Kept
+from api.http.planning.week_answers import PromiseShown
+from api.planning.week_input import week_that_is
+from api.published.own_week import promise_data
+from data.access import Coordinator, OwnBuddy
+from data.results.promise import PromiseState
+from data.store.database.record import NotThere
+from data.store.work.promises import StoredPromise, answer_promise, promise_of, promises_of_week
+
+router = APIRouter(prefix="/promises", tags=["promises"], responses=problems(401, 403, 404, 422, 500))
+Visit = Annotated[str, Path(max_length=160, examples=["bakery-2026-W48-1"])]
+
+
+class PromiseChange(Shown):
+    """What a company said (JSON merge patch)."""
+
+    state: PromiseState
+
+
+def _sees(kept: Kept, c: Connection, by: Coordinator | OwnBuddy, found: StoredPromise) -> bool:
+    if isinstance(by, OwnBuddy):
+        return found.buddy == by.buddy
+    hidden = kept.sight(c, by, found.programme).hidden
+    return not {found.buddy, found.promise.company} & hidden
+
+
+@router.get("", dependencies=[Personal])
+def list_promises(
+    by: ByWorking,
+    programme: InProgramme,
+    kept: InMemory,
+    week: Annotated[str, Query(pattern=WEEK_PATTERN, examples=["2026-W48"])],
+) -> list[PromiseShown]:
+    """List the promises of a week, in the order of their times; a buddy's own ones alone."""
+    with kept.service.store.reading() as c:
+        found = promises_of_week(c, programme, week_that_is(week))
+        seen = [each for each in found if _sees(kept, c, by, each)]
+    return [PromiseShown(**promise_data(each)) for each in seen]
+
+
+def _visible(
+    kept: Kept, c: Connection, by: Coordinator | OwnBuddy, programme: str, visit: str
+) -> StoredPromise:
+    found = promise_of(c, programme, visit)
+    if not _sees(kept, c, by, found):
+        raise NotThere(f'no window was promised for the visit "{visit}"')
+    return found
+
+
+@router.get("/{visit}", dependencies=[Personal])
+def show_promise(
+    visit: Visit, by: ByWorking, programme: InProgramme, kept: InMemory, response: Response
+) -> PromiseShown:
+    """Show the promise of a visit."""
+    with kept.service.store.reading() as c:
+        found = _visible(kept, c, by, programme, visit)
+    response.headers["ETag"] = etag(found.version)
+    return PromiseShown(**promise_data(found))
+
+
+@router.patch("/{visit}", responses=problems(409, 412, 428))
+def settle_promise(
+    visit: Visit,
+    by: ByWorking,
+    programme: InProgramme,
+    kept: InMemory,
+    change: PromiseChange,
+    if_match: IfMatch,
+    response: Response,
+) -> PromiseShown:
+    """Enter what a company said: confirmed, declined, or proposed again."""
+    with kept.service.store.writing() as c:
+        found = _visible(kept, c, by, programme, visit)
+        must_match(if_match, found.version)
+        settled = answer_promise(c, programme, visit, change.state, found.version)
+    response.headers["ETag"] = etag(settled.version)
+    return PromiseShown(**promise_data(settled))

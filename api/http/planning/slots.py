@@ -1,0 +1,114 @@
+"""Slots to offer: when a visit could start in a published week with all promises kept."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import AwareDatetime, Field
+
+from api.http.frame.auth import ByWorking, InProgramme, Personal
+from api.http.frame.errors import problems
+from api.http.frame.schemas import WEEK_PATTERN, Shown
+from api.http.frame.state import InMemory
+from api.planning.week_input import week_that_is
+from data.access import OwnBuddy, visible_to
+from data.base.errors import BuddyplanError
+from data.store.database.record import NotThere
+from data.store.tables.utc import now
+from data.store.work.plans import plan_in_force
+from data.store.work.promises import promises_of_week
+
+if TYPE_CHECKING:
+    from api.planning.offering import Offer
+    from scheduling.replan.fit_in import FitIn
+
+router = APIRouter(prefix="/slots", tags=["slots"], responses=problems(401, 403, 404, 422, 500))
+
+
+class SlotShown(Shown):
+    """Minutes of a day in which the visit can start, and by how much travel grows."""
+
+    day: date
+    from_min: int = Field(examples=[540])
+    to_min: int = Field(examples=[600])
+    added_travel_min: int = Field(examples=[12])
+
+
+class FitInShown(Shown):
+    """What the visit costs where it must be: when it would be, promises broken, visits left out."""
+
+    day: date | None
+    start_min: int | None
+    added_travel_min: int
+    broken: list[str]
+    left_out: list[str]
+    proved: bool
+
+
+class OfferShown(Shown):
+    """The slots of a visit."""
+
+    week: str
+    buddies: list[str]
+    slots: list[SlotShown]
+    fit_in: FitInShown | None
+
+
+@router.get("", dependencies=[Personal])
+def find_slots(
+    by: ByWorking,
+    programme: InProgramme,
+    kept: InMemory,
+    at: Annotated[str, Query(max_length=80, description="A company or place.", examples=["c0001"])],
+    week: Annotated[str, Query(pattern=WEEK_PATTERN, examples=["2026-W48"])],
+    buddy: Annotated[list[str] | None, Query(max_length=5, description="Default: the company's.")] = None,
+    minutes: Annotated[int, Query(ge=1, le=600)] = 60,
+    visit: Annotated[str, Query(max_length=160, description="One of the week that is to be moved.")] = "",
+    moment: Annotated[AwareDatetime | None, Query(description="Default: now.")] = None,
+) -> OfferShown:
+    """Find every slot; of several buddies the common ones. A buddy asks about the own week alone.
+
+    With `visit` the slots are those to which it can be moved, each with what travel grows by against now.
+    """
+    from api.planning.offering import Wanted, offer
+
+    buddies = (by.buddy,) if isinstance(by, OwnBuddy) else tuple(buddy or ())
+    with kept.service.store.reading() as c:
+        plan = plan_in_force(c, programme, week_that_is(week))
+        run = kept.runs.of_plan(c, plan.id)
+        promises = tuple(each.promise for each in promises_of_week(c, programme, week))
+    assert run.matching
+    if isinstance(by, OwnBuddy):
+        if at not in run.matching.companies_of.get(by.buddy, ()):
+            raise NotThere(f'you have no company "{at}"')
+    elif hidden := visible_to(by, run.problem).hidden & {at, *buddies, run.matching.buddy_of.get(at, "")}:
+        raise NotThere(f'there is no "{min(hidden)}"')
+    try:
+        found = offer(run, Wanted(at, buddies, minutes, week, visit), moment or now(), promises)
+    except BuddyplanError as error:
+        # The engine's own words name options of the command line.
+        raise BuddyplanError(str(error).replace("--buddy", "buddy").replace("--at", "moment")) from None
+    return _shown(found)
+
+
+def _shown(found: "Offer") -> OfferShown:
+    return OfferShown(
+        week=found.week,
+        buddies=list(found.buddies),
+        slots=[
+            SlotShown(day=s.day, from_min=s.from_min, to_min=s.to_min, added_travel_min=s.added_travel_min)
+            for s in found.slots
+        ],
+        fit_in=_fit_in(found.fit_in) if found.fit_in else None,
+    )
+
+
+def _fit_in(found: "FitIn") -> FitInShown:
+    return FitInShown(
+        day=found.start[0] if found.start else None,
+        start_min=found.start[1] if found.start else None,
+        added_travel_min=found.added_travel_min,
+        broken=[each.promise.visit for each in found.broken],
+        left_out=list(found.left_out),
+        proved=found.proved,
+    )

@@ -1,0 +1,143 @@
+"""A published week as an answer: JSON, calendar, paper or track; 304 where nothing changed since."""
+
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import Field
+from sqlalchemy import Connection
+
+from api.export.one_file import FileKind
+from api.http.frame.errors import problems
+from api.http.frame.schemas import Shown, etag, unless_known
+from api.http.frame.state import Kept
+from api.published.own_files import MEDIA, week_file
+from api.published.own_week import own_week
+
+Asked = tuple[str, str, str]
+"""Programme, buddy and week."""
+
+
+class PromiseShown(Shown):
+    """The window that a company was told, and what it said to it."""
+
+    visit: str = Field(examples=["bakery-2026-W48-1"])
+    company: str
+    buddy: str
+    start: str = Field(alias="from", examples=["2026-11-23T09:00:00+01:00"])
+    end: str = Field(alias="to", examples=["2026-11-23T10:00:00+01:00"])
+    state: str = Field(examples=["proposed"])
+    version: int
+
+
+class StopShown(Shown):
+    """A visit or appointment of a day."""
+
+    visit: str
+    place: str
+    name: str
+    address: str
+    contact: list[str]
+    arrive: str
+    start: str = Field(examples=["2026-11-23T09:30:00+01:00"])
+    end: str
+    promise: PromiseShown | None
+
+
+class BreakShown(Shown):
+    """A break."""
+
+    start: str
+    end: str
+
+
+class DayShown(Shown):
+    """A day with its stops."""
+
+    date: str = Field(examples=["2026-11-23"])
+    leave: str
+    back: str
+    work_min: int
+    travel_min: int
+    distance_m: int
+    stops: list[StopShown]
+    breaks: list[BreakShown]
+
+
+class CallShown(Shown):
+    """A call or video of the week, about a day."""
+
+    visit: str
+    company: str
+    mode: str
+    about: str
+    name: str
+
+
+class LeftOut(Shown):
+    """A visit that is not in the week, and why."""
+
+    visit: str
+    company: str
+    name: str
+    reason: str
+
+
+class WeekShown(Shown):
+    """A buddy's published week."""
+
+    programme: str
+    buddy: str
+    week: str = Field(examples=["2026-W48"])
+    plan: str
+    version: int
+    published_at: str | None
+    travel_min: int
+    remote_min: int
+    days: list[DayShown]
+    calls: list[CallShown]
+    unplanned: list[LeftOut]
+
+
+def _documented(content: dict[str, Any], **more: Any) -> dict[str, Any]:
+    answers: dict[int | str, dict[str, Any]] = {
+        200: {"description": "What is in force", "content": content, **more},
+        304: {"description": "Nothing changed since the ETag of If-None-Match"},
+    }
+    return {"response_class": Response, "response_model": None, "responses": answers | problems(404)}
+
+
+WEEK: dict[str, Any] = {
+    "response_class": JSONResponse,
+    "response_model": WeekShown,
+    "responses": {304: {"description": "Nothing changed since the ETag of If-None-Match"}} | problems(404),
+}
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+CALENDAR = _documented({"text/calendar": _BINARY})
+PAPER = _documented({"application/pdf": _BINARY})
+TRACK = _documented({"application/gpx+xml": _BINARY})
+
+
+def week_as_json(request: Request, kept: Kept, c: Connection, asked: Asked) -> Response:
+    """Return a week as JSON, or 304."""
+
+    def make() -> tuple[str, bytes]:
+        own = own_week(c, *asked)
+        return etag(own.tag), bytes(JSONResponse(own.data).body)
+
+    tag, body = kept.fresh.of(c, ("week", *asked), make)
+    return unless_known(request, tag, lambda: Response(body, media_type="application/json"))
+
+
+def week_as_file(request: Request, kept: Kept, c: Connection, asked: Asked, kind: FileKind) -> Response:
+    """Return a week as a file, or 304; it is made once for as long as nothing of it changes."""
+    own = own_week(c, *asked)
+    tag = f"{own.tag}-{kind}"
+
+    def make() -> bytes:
+        run = kept.runs.of_plan(c, own.plan.id)
+        return week_file(run, kind, own.week.buddy, own.week.week, kept.service.gazetteer)
+
+    return unless_known(
+        request, etag(tag), lambda: Response(kept.files.of(tag, make), media_type=MEDIA[kind])
+    )

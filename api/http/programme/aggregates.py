@@ -1,0 +1,22 @@
+"""Aggregates: figures of the published plan, without names, ids or small cells."""
+
+from fastapi import APIRouter
+
+from api.http.frame.auth import ByCounting, InProgramme
+from api.http.frame.errors import problems
+from api.http.frame.state import InMemory
+from api.run.aggregates import Aggregates, aggregates
+from data.store.database.record import NotThere
+from data.store.work.plans import published_plans
+
+router = APIRouter(prefix="/aggregates", tags=["aggregates"], responses=problems(401, 403, 404, 422, 500))
+
+
+@router.get("")
+def show_aggregates(by: ByCounting, programme: InProgramme, kept: InMemory) -> Aggregates:
+    """Count companies, specialists, care and visits of the plan that was published last."""
+    with kept.service.store.reading() as c:
+        published = published_plans(c, programme)
+        if not published:
+            raise NotThere("nothing is published yet")
+        return aggregates(kept.runs.of_plan(c, published[0].id))

@@ -1,0 +1,127 @@
+"""Buddies, and a buddy's week for a coordinator; homes are shown as their town."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
+from sqlalchemy import Connection
+
+from api.export.one_file import FileKind
+from api.http.frame.auth import ByCoordinator, InProgramme, Personal
+from api.http.frame.errors import problems
+from api.http.frame.schemas import Key, Page, PageAsked, Shown, Week
+from api.http.frame.state import InMemory, Kept
+from api.http.planning.week_answers import CALENDAR, PAPER, TRACK, WEEK, Asked, week_as_file, week_as_json
+from api.published.own_week import names_of
+from data.access import Coordinator
+from data.model.identity import Identities
+from data.model.problem import Buddy
+from data.store.database.record import NotThere
+
+router = APIRouter(prefix="/buddies", tags=["buddies"], responses=problems(401, 403, 404, 422, 500))
+
+
+class BuddyShown(Shown):
+    """A buddy as coordinators see one."""
+
+    id: str = Field(examples=["b001"])
+    name: str
+    town: str = Field(examples=["Halle (Saale)"])
+    host: str
+    mandate: str
+    districts: list[str] = Field(examples=[["15002", "15088"]])
+    sectors: list[str] = Field(examples=[["C"]])
+    languages: dict[str, str] = Field(examples=[{"ar": "C1"}])
+    week_work_min: int = Field(examples=[2400])
+    max_companies: int = Field(examples=[25])
+    max_care_min: int = Field(examples=[6000], description="Per four weeks.")
+
+
+def _shown(buddy: Buddy, names: Identities) -> BuddyShown:
+    return BuddyShown(
+        id=buddy.id,
+        name=names.name(buddy.id),
+        town=names.of(buddy.id).town,
+        host=buddy.host,
+        mandate=buddy.mandate.value,
+        districts=list(buddy.districts),
+        sectors=list(buddy.sectors),
+        languages={spoken.language: spoken.level.value for spoken in buddy.languages},
+        week_work_min=buddy.week_work_min,
+        max_companies=buddy.max_companies,
+        max_care_min=buddy.max_care_min,
+    )
+
+
+@router.get("")
+def list_buddies(
+    by: ByCoordinator,
+    programme: InProgramme,
+    kept: InMemory,
+    turn: PageAsked,
+    host: Annotated[str, Query(max_length=80)] = "",
+) -> Page[BuddyShown]:
+    """List the buddies that the coordinator sees, by id."""
+    with kept.service.store.reading() as c:
+        seen, problem = kept.sight(c, by, programme), kept.latest(c, programme)
+        found = [
+            buddy
+            for buddy in sorted(problem.buddies, key=lambda buddy: buddy.id)
+            if buddy.id in seen.buddies and host in ("", buddy.host) and buddy.id > turn.after
+        ]
+        names = names_of(c, programme, {buddy.id for buddy in found[: turn.limit]})
+    page = turn.page(found, lambda buddy: buddy.id)
+    return Page(items=[_shown(buddy, names) for buddy in page["items"]], next=page["next"])
+
+
+@router.get("/{buddy}")
+def show_buddy(buddy: Key, by: ByCoordinator, programme: InProgramme, kept: InMemory) -> BuddyShown:
+    """Show a buddy."""
+    with kept.service.store.reading() as c:
+        _expect_visible(kept, c, by, programme, buddy)
+        return _shown(kept.latest(c, programme).buddy[buddy], names_of(c, programme, {buddy}))
+
+
+def _expect_visible(kept: Kept, c: Connection, by: Coordinator, programme: str, buddy: str) -> None:
+    if buddy not in kept.sight(c, by, programme).buddies:
+        raise NotThere(f'there is no buddy "{buddy}"')
+
+
+def _file(request: Request, by: Coordinator, kept: Kept, asked: Asked, kind: FileKind) -> Response:
+    with kept.service.store.reading() as c:
+        _expect_visible(kept, c, by, asked[0], asked[1])
+        return week_as_file(request, kept, c, asked, kind)
+
+
+@router.get("/{buddy}/weeks/{week}.ics", dependencies=[Personal], **CALENDAR)
+def calendar_of_buddy(
+    buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, kept: InMemory, request: Request
+) -> Response:
+    """Show a buddy's published week as a calendar file."""
+    return _file(request, by, kept, (programme, buddy, week), FileKind.ICS)
+
+
+@router.get("/{buddy}/weeks/{week}.pdf", dependencies=[Personal], **PAPER)
+def paper_of_buddy(
+    buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, kept: InMemory, request: Request
+) -> Response:
+    """Show a buddy's published week on paper."""
+    return _file(request, by, kept, (programme, buddy, week), FileKind.PDF)
+
+
+@router.get("/{buddy}/weeks/{week}.gpx", dependencies=[Personal], **TRACK)
+def track_of_buddy(
+    buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, kept: InMemory, request: Request
+) -> Response:
+    """Show a buddy's published week as a track."""
+    return _file(request, by, kept, (programme, buddy, week), FileKind.GPX)
+
+
+@router.get("/{buddy}/weeks/{week}", dependencies=[Personal], **WEEK)
+def week_of_buddy(
+    buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, kept: InMemory, request: Request
+) -> Response:
+    """Show a buddy's published week."""
+    with kept.service.store.reading() as c:
+        _expect_visible(kept, c, by, programme, buddy)
+        return week_as_json(request, kept, c, (programme, buddy, week))

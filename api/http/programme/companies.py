@@ -1,0 +1,80 @@
+"""Companies as coordinators see them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+
+from api.http.frame.auth import ByCoordinator, InProgramme
+from api.http.frame.errors import problems
+from api.http.frame.schemas import Key, Page, PageAsked, Shown
+from api.http.frame.state import InMemory
+from api.published.own_week import names_of
+from data.model.identity import Identities
+from data.model.problem import Company
+from data.model.vocabulary import CompanyState
+from data.store.database.record import NotThere
+
+router = APIRouter(prefix="/companies", tags=["companies"], responses=problems(401, 403, 404, 422, 500))
+
+
+class CompanyShown(Shown):
+    """A company."""
+
+    id: str = Field(examples=["c0001"])
+    name: str
+    town: str
+    host: str
+    sector: str = Field(examples=["C10"])
+    district: str = Field(examples=["15002"])
+    priority: int
+    state: CompanyState
+
+
+def _shown(company: Company, names: Identities) -> CompanyShown:
+    return CompanyShown(
+        id=company.id,
+        name=names.name(company.id),
+        town=names.of(company.id).town,
+        host=company.host,
+        sector=company.sector,
+        district=company.district,
+        priority=company.priority,
+        state=company.state,
+    )
+
+
+@router.get("")
+def list_companies(
+    by: ByCoordinator,
+    programme: InProgramme,
+    kept: InMemory,
+    turn: PageAsked,
+    district: Annotated[str, Query(max_length=5, examples=["15002"])] = "",
+    host: Annotated[str, Query(max_length=80)] = "",
+    state: CompanyState | None = None,
+) -> Page[CompanyShown]:
+    """List the companies that the coordinator sees, by id."""
+    with kept.service.store.reading() as c:
+        seen = kept.sight(c, by, programme)
+        found = [
+            each
+            for each in sorted(kept.latest(c, programme).companies, key=lambda company: company.id)
+            if each.id in seen.companies
+            and each.id > turn.after
+            and district in ("", each.district)
+            and host in ("", each.host)
+            and state in (None, each.state)
+        ]
+        names = names_of(c, programme, {each.id for each in found[: turn.limit]})
+    page = turn.page(found, lambda company: company.id)
+    return Page(items=[_shown(each, names) for each in page["items"]], next=page["next"])
+
+
+@router.get("/{company}")
+def show_company(company: Key, by: ByCoordinator, programme: InProgramme, kept: InMemory) -> CompanyShown:
+    """Show a company."""
+    with kept.service.store.reading() as c:
+        if company not in kept.sight(c, by, programme).companies:
+            raise NotThere(f'there is no company "{company}"')
+        return _shown(kept.latest(c, programme).company[company], names_of(c, programme, {company}))

@@ -1,0 +1,96 @@
+"""Contacts: what became of a visit, in quarter hours; no position and no tap time is taken."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+from sqlalchemy import Connection
+
+from api.http.frame.auth import ByBuddy, ByWorking, InProgramme, Once, Personal
+from api.http.frame.errors import problems
+from api.http.frame.schemas import WEEK_PATTERN, Shown
+from api.http.frame.state import InMemory
+from api.planning.week_input import week_that_is
+from api.published.own_week import own_week
+from data.access import OwnBuddy
+from data.model.calendar import days_of, iso_week
+from data.model.history import Contact
+from data.model.vocabulary import CareMode, Outcome
+from data.store.database.record import NotThere
+from data.store.work.contacts import StoredContact, contacts_of, keep_contact
+
+router = APIRouter(prefix="/contacts", tags=["contacts"], responses=problems(401, 403, 404, 422, 500))
+
+
+class ContactAsked(Shown):
+    """What became of a visit of the own published week."""
+
+    visit: str = Field(max_length=160, examples=["bakery-2026-W48-1"])
+    date: date
+    outcome: Outcome
+    minutes: int = Field(default=0, ge=0, le=600, description="Kept in quarter hours.")
+    specialists_met: int = Field(default=0, ge=0, le=1000)
+
+
+class ContactShown(Shown):
+    """A contact as it is kept."""
+
+    id: str
+    visit: str
+    company: str
+    buddy: str
+    date: date
+    mode: CareMode
+    outcome: Outcome
+    minutes: int
+    specialists_met: int
+
+
+def _shown(stored: StoredContact) -> ContactShown:
+    kept = stored.contact.model_dump(include=set(ContactShown.model_fields))
+    return ContactShown(id=stored.id, visit=stored.visit, **kept)
+
+
+@router.get("", dependencies=[Personal])
+def list_contacts(
+    by: ByWorking,
+    programme: InProgramme,
+    kept: InMemory,
+    week: Annotated[str, Query(pattern=WEEK_PATTERN, examples=["2026-W48"])],
+) -> list[ContactShown]:
+    """List the contacts of a week; a buddy's own ones alone."""
+    days = days_of(week_that_is(week))
+    own = by.buddy if isinstance(by, OwnBuddy) else ""
+    with kept.service.store.reading() as c:
+        found = contacts_of(c, programme, days[0], days[-1], own)
+        hidden = frozenset() if own else kept.sight(c, by, programme).hidden
+    return [_shown(each) for each in found if not {each.contact.buddy, each.contact.company} & hidden]
+
+
+@router.post("", status_code=201, dependencies=[Once])
+def log_contact(by: ByBuddy, kept: InMemory, asked: ContactAsked) -> ContactShown:
+    """Log what became of a visit; a later report of the same visit takes its place."""
+    with kept.service.store.writing() as c:
+        contact = _contact(c, by, asked)
+        return _shown(keep_contact(c, by.programme, asked.visit, contact))
+
+
+def _contact(c: Connection, by: OwnBuddy, asked: ContactAsked) -> Contact:
+    """Return the contact with company and mode from the plan; travel is what the plan says."""
+    week = own_week(c, by.programme, by.buddy, iso_week(asked.date))
+    given: dict[str, Any] = {
+        "date": asked.date,
+        "buddy": by.buddy,
+        "minutes": asked.minutes,
+        "outcome": asked.outcome,
+        "specialists_met": asked.specialists_met,
+    }
+    for day in week.week.days:
+        for stop in day.stops if day else ():
+            if stop.id == asked.visit:
+                return Contact(company=stop.place, mode=stop.mode, **given)
+    for call in week.calls:
+        if call["visit"] == asked.visit:
+            return Contact(company=call["company"], mode=CareMode(call["mode"]), **given)
+    raise NotThere(f'your week has no visit "{asked.visit}"')

@@ -1,0 +1,45 @@
+"""Hosts: who employs buddies and looks after companies in the programme that was imported last."""
+
+from collections import Counter
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from api.http.frame.auth import ByCoordinator, InProgramme
+from api.http.frame.errors import problems
+from api.http.frame.schemas import Shown
+from api.http.frame.state import InMemory
+from api.published.own_week import names_of
+
+router = APIRouter(prefix="/hosts", tags=["hosts"], responses=problems(401, 403, 404, 422, 500))
+
+
+class HostShown(Shown):
+    """A host, with how many of its buddies and companies the reader sees."""
+
+    id: str = Field(examples=["h01"])
+    name: str
+    kind: str = Field(examples=["chamber"])
+    buddies: int
+    companies: int
+
+
+@router.get("")
+def list_hosts(by: ByCoordinator, programme: InProgramme, kept: InMemory) -> list[HostShown]:
+    """List the hosts of whom the coordinator sees a buddy or a company, by id."""
+    with kept.service.store.reading() as c:
+        seen, problem = kept.sight(c, by, programme), kept.latest(c, programme)
+        names = names_of(c, programme, set(problem.host))
+    buddies = Counter(each.host for each in problem.buddies if each.id in seen.buddies)
+    companies = Counter(each.host for each in problem.companies if each.id in seen.companies)
+    return [
+        HostShown(
+            id=host.id,
+            name=names.name(host.id),
+            kind=host.kind,
+            buddies=buddies[host.id],
+            companies=companies[host.id],
+        )
+        for host in sorted(problem.hosts, key=lambda host: host.id)
+        if buddies[host.id] or companies[host.id]
+    ]

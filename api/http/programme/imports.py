@@ -1,0 +1,140 @@
+"""Imports: files of a programme become a problem, or findings that say why not."""
+
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Response, UploadFile
+from pydantic import Field
+
+from api.http.frame.auth import ByCoordinatorOfAll, InProgramme, Serving
+from api.http.frame.errors import FindingShown, Forbidden, WrongInput, finding_shown, problems
+from api.http.frame.schemas import Key, Page, PageAsked, Shown
+from api.http.upload.guard import receive
+from api.planning.programme import LEAST_HORIZON
+from api.planning.week_input import week_that_is
+from api.service.wiring import Service
+from data.access import in_programme
+from data.model.findings import Severity
+from data.store.database.record import NotThere
+from data.store.work.listings import StoredImport, import_of, imports_before
+from data.store.work.problems import keep_import, keep_problem, packed
+from data.store.work.programmes import keep_programme
+from data.tables.read import Reading, read_programme
+from data.travel.estimate import Estimate
+from data.travel.provider import times_of
+
+router = APIRouter(prefix="/imports", tags=["imports"], responses=problems(401, 403, 422, 500))
+
+
+class ImportShown(Shown):
+    """An import; `problem` is the hash of what was read."""
+
+    id: str
+    programme: str = Field(examples=["sachsen-anhalt"])
+    problem: str
+    warnings: int
+    repaired: int
+    created_at: datetime
+
+
+class ImportMade(Shown):
+    """What came of an import; `id` and `problem` are null of a dry run, which changes nothing."""
+
+    id: str | None
+    programme: str = Field(examples=["sachsen-anhalt"])
+    problem: str | None
+    buddies: int = Field(examples=[50])
+    companies: int = Field(examples=[1000])
+    findings: list[FindingShown]
+
+
+def _read(service: Service, files: list[UploadFile], week: str, weeks: int) -> Reading:
+    """Read uploaded files past the guard; raises `WrongInput` where they have errors."""
+    with TemporaryDirectory(prefix="buddyplan-") as name:
+        folder = receive([(each.filename or "", each.file.read()) for each in files], Path(name))
+        books = sorted(folder.glob("*.[xX][lL][sS][xX]"))
+        source = books[0] if books else folder
+        reading = read_programme(source, service.gazetteer, week_that_is(week), max(weeks, LEAST_HORIZON))
+    if reading.problem is None:
+        raise WrongInput("the files have errors; nothing was changed", reading.findings)
+    return reading
+
+
+def _made(reading: Reading, kept: tuple[str, str] | None) -> ImportMade:
+    problem = reading.problem
+    assert problem
+    return ImportMade(
+        id=kept[0] if kept else None,
+        programme=problem.programme.id,
+        problem=kept[1] if kept else None,
+        buddies=len(problem.buddies),
+        companies=len(problem.companies),
+        findings=[FindingShown(**finding_shown(each)) for each in reading.findings],
+    )
+
+
+def _keep(service: Service, reading: Reading, by_user: str) -> tuple[str, str]:
+    """Keep what was read, and return the id of the import and the hash of the problem as it is kept."""
+    problem, found = reading.problem, [each.severity for each in reading.findings]
+    assert problem
+    ready = packed(problem, times_of(problem, Estimate.shipped()))
+    counts = found.count(Severity.WARNING), found.count(Severity.REPAIRED)
+    with service.store.writing() as c:
+        keep_programme(c, problem.programme, reading.identities)
+        key = keep_problem(c, ready)
+        return keep_import(c, problem.programme.id, key, *counts, by_user), key
+
+
+@router.post(
+    "",
+    status_code=201,
+    responses=problems(413, 415)
+    | {200: {"description": "A dry run: nothing was changed", "model": ImportMade}},
+)
+def import_files(
+    by: ByCoordinatorOfAll,
+    service: Serving,
+    response: Response,
+    files: Annotated[list[UploadFile], File(description="CSV files named after the tables, or one .xlsx")],
+    week: Annotated[str, Form(max_length=8, examples=["2026-W48"])],
+    weeks: Annotated[int, Form(ge=1, le=53)] = LEAST_HORIZON,
+    dry_run: Annotated[bool, Form()] = False,
+) -> ImportMade:
+    """Read files and, unless it is a dry run, take them as the programme's present state."""
+    reading = _read(service, files, week, weeks)
+    assert reading.problem
+    if not in_programme(by, reading.problem.programme.id):
+        raise Forbidden("the files are of another programme")
+    if dry_run:
+        response.status_code = 200
+        return _made(reading, None)
+    kept = _keep(service, reading, by.user)
+    response.headers["Location"] = f"/api/v1/imports/{kept[0]}"
+    return _made(reading, kept)
+
+
+def _shown(stored: StoredImport) -> ImportShown:
+    return ImportShown(**asdict(stored))
+
+
+@router.get("", responses=problems(404))
+def list_imports(
+    by: ByCoordinatorOfAll, programme: InProgramme, service: Serving, turn: PageAsked
+) -> Page[ImportShown]:
+    """List imports, the newest first."""
+    with service.store.reading() as c:
+        found = imports_before(c, programme, turn.limit + 1, turn.after)
+    return Page(**turn.page([_shown(each) for each in found], lambda each: each.id))
+
+
+@router.get("/{import_id}", responses=problems(404))
+def show_import(import_id: Key, by: ByCoordinatorOfAll, service: Serving) -> ImportShown:
+    """Show an import."""
+    with service.store.reading() as c:
+        found = import_of(c, import_id)
+    if not in_programme(by, found.programme):
+        raise NotThere(f'there is no import "{import_id}"')
+    return _shown(found)

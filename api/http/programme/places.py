@@ -1,0 +1,38 @@
+"""Places of appointments: authorities, offices and meeting places, with their names."""
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from api.http.frame.auth import ByCoordinator, InProgramme
+from api.http.frame.errors import problems
+from api.http.frame.schemas import Page, PageAsked, Shown
+from api.http.frame.state import InMemory
+from api.published.own_week import names_of
+
+router = APIRouter(prefix="/places", tags=["places"], responses=problems(401, 403, 404, 422, 500))
+
+
+class PlaceShown(Shown):
+    """A place that is nobody's company; it belongs to no host, so every coordinator sees it."""
+
+    id: str = Field(examples=["office-h04"])
+    name: str
+    town: str
+    kind: str = Field(examples=["authority"])
+
+
+@router.get("")
+def list_places(
+    by: ByCoordinator, programme: InProgramme, kept: InMemory, turn: PageAsked
+) -> Page[PlaceShown]:
+    """List the places that appointments name, by id."""
+    with kept.service.store.reading() as c:
+        places = sorted(kept.latest(c, programme).places, key=lambda place: place.id)
+        found = [place for place in places if place.id > turn.after]
+        names = names_of(c, programme, {place.id for place in found[: turn.limit]})
+    page = turn.page(found, lambda place: place.id)
+    rows = [
+        PlaceShown(id=place.id, name=names.name(place.id), town=names.of(place.id).town, kind=place.kind)
+        for place in page["items"]
+    ]
+    return Page(items=rows, next=page["next"])

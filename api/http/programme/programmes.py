@@ -1,0 +1,39 @@
+"""Programmes: what one coordination office runs."""
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from api.http.frame.auth import ByReader, Serving
+from api.http.frame.errors import problems
+from api.http.frame.schemas import Key, Shown
+from data.access import in_programme
+from data.store.database.record import NotThere
+from data.store.work.programmes import known_programme, programme_ids
+
+router = APIRouter(prefix="/programmes", tags=["programmes"], responses=problems(401, 403, 422, 500))
+
+
+class ProgrammeShown(Shown):
+    """A programme; `invented` where its names are made up."""
+
+    id: str = Field(examples=["sachsen-anhalt"])
+    state: str = Field(examples=["ST"])
+    invented: bool
+
+
+@router.get("")
+def list_programmes(by: ByReader, service: Serving) -> list[ProgrammeShown]:
+    """List the programmes that the reader belongs to."""
+    with service.store.reading() as c:
+        rows = [known_programme(c, key) for key in programme_ids(c) if in_programme(by, key)]
+    return [ProgrammeShown(id=row.id, state=row.state, invented=row.invented) for row in rows]
+
+
+@router.get("/{programme}", responses=problems(404))
+def show_programme(programme: Key, by: ByReader, service: Serving) -> ProgrammeShown:
+    """Show a programme."""
+    if not in_programme(by, programme):
+        raise NotThere(f'there is no programme "{programme}"')
+    with service.store.reading() as c:
+        row = known_programme(c, programme)
+    return ProgrammeShown(id=row.id, state=row.state, invented=row.invented)

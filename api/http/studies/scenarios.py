@@ -1,0 +1,110 @@
+"""Scenarios: named lists of changes to the problem that was imported last; they hold ids alone."""
+
+from datetime import datetime
+
+from fastapi import APIRouter, Response
+from pydantic import Field
+from sqlalchemy import Connection
+
+from api.http.frame.auth import ByPlanning, InProgramme, Once
+from api.http.frame.errors import WrongInput, problems
+from api.http.frame.json_entities import SentChange
+from api.http.frame.schemas import Key, Page, PageAsked, Shown
+from api.http.frame.state import InMemory
+from data.access import Coordinator, Planner, in_programme
+from data.model.findings import Severity
+from data.model.problem import Problem
+from data.scenario.apply import applied
+from data.scenario.kinds import Scenario, ScenarioChange
+from data.store.database.record import NotThere
+from data.store.studies.scenarios import (
+    NewScenario,
+    StoredScenario,
+    keep_scenario,
+    scenario_of,
+    scenarios_of,
+    stacked,
+)
+
+router = APIRouter(prefix="/scenarios", tags=["scenarios"], responses=problems(401, 403, 404, 422, 500))
+
+
+class ScenarioAsked(Shown):
+    """A scenario to keep, on its own or on top of another."""
+
+    name: str = Field(min_length=1, max_length=120, examples=["Two more buddies in the north"])
+    note: str = Field(default="", max_length=2000)
+    changes: list[SentChange] = Field(max_length=1000, examples=[[{"kind": "call_share", "percent": 20}]])
+    parent: str | None = Field(default=None, max_length=80)
+
+
+class ScenarioShown(Shown):
+    """A scenario."""
+
+    id: str
+    programme: str
+    problem: str
+    parent: str | None
+    name: str
+    note: str
+    changes: list[ScenarioChange]
+    created_at: datetime
+
+
+def _shown(stored: StoredScenario) -> ScenarioShown:
+    values = {name: getattr(stored, name) for name in ScenarioShown.model_fields}
+    return ScenarioShown(**values | {"changes": list(stored.changes)})
+
+
+@router.get("")
+def list_scenarios(
+    by: ByPlanning, programme: InProgramme, kept: InMemory, turn: PageAsked
+) -> Page[ScenarioShown]:
+    """List the reader's own scenarios; a coordinator of all hosts sees those of everybody."""
+    with kept.service.store.reading() as c:
+        found = [each for each in scenarios_of(c, programme) if _theirs(by, each)]
+    rows = sorted((_shown(each) for each in found if each.id > turn.after), key=lambda row: row.id)
+    return Page(**turn.page(rows, lambda row: row.id))
+
+
+def _theirs(by: Coordinator | Planner, stored: StoredScenario) -> bool:
+    of_all = isinstance(by, Coordinator) and not by.host
+    return in_programme(by, stored.programme) and (of_all or stored.by_user == by.user)
+
+
+@router.post("", status_code=201, dependencies=[Once], responses=problems(409))
+def enter_scenario(
+    by: ByPlanning, programme: InProgramme, kept: InMemory, asked: ScenarioAsked, response: Response
+) -> ScenarioShown:
+    """Keep a scenario; its changes must fit the problem that was imported last."""
+    with kept.service.store.writing() as c:
+        problem = kept.latest(c, programme)
+        if asked.parent is not None and not _theirs(by, scenario_of(c, asked.parent)):
+            raise NotThere(f'there is no scenario "{asked.parent}"')
+        _expect_fitting(c, problem, asked)
+        new = NewScenario(
+            programme, problem.hash, asked.name, tuple(asked.changes), by.user,
+            asked.parent, asked.note,
+        )  # fmt: skip
+        stored = scenario_of(c, keep_scenario(c, new))
+    response.headers["Location"] = f"/api/v1/scenarios/{stored.id}"
+    return _shown(stored)
+
+
+def _expect_fitting(c: Connection, problem: Problem, asked: ScenarioAsked) -> None:
+    """Raise `WrongInput` with all that is wrong with the changes and those that they build on."""
+    elders = stacked(c, scenario_of(c, asked.parent)) if asked.parent else ()
+    own = Scenario(name=asked.name, note=asked.note, changes=tuple(asked.changes))
+    findings = applied(problem, [*elders, own]).findings
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise WrongInput("the changes do not fit the problem; nothing was kept", findings)
+
+
+@router.get("/{scenario}")
+def show_scenario(scenario: Key, by: ByPlanning, kept: InMemory) -> ScenarioShown:
+    """Show a scenario."""
+    with kept.service.store.reading() as c:
+        stored = scenario_of(c, scenario)
+    if not _theirs(by, stored):
+        raise NotThere(f'there is no scenario "{scenario}"')
+    return _shown(stored)

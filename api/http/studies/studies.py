@@ -1,0 +1,236 @@
+"""Studies: what came of each question, read, drawn, in a workbook, and scenarios side by side.
+
+A study is of one kind: a scenario that was run, the coverage frontier, where one more buddy helps most, or
+plans under stress; `api.http.studies.study_jobs` asks for them. Coordinators of all hosts see everything; all
+others who may read studies see their own, with what `api.studies.report.for_planners` leaves of it.
+"""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from sqlalchemy import Connection
+
+from api.export.one_file import FileKind
+from api.http.frame.auth import ByCoordinatorOfAll, ByPlanning, InProgramme, Personal
+from api.http.frame.errors import problems
+from api.http.frame.schemas import Key, Page, PageAsked, Shown
+from api.http.frame.state import InMemory, Kept
+from api.published.own_files import MEDIA
+from api.run.aggregates import Aggregates
+from api.studies.compare.comparison import Comparison, compared
+from api.studies.hire.study import HireStudy
+from api.studies.outcome.outcome import Outcome
+from api.studies.report.for_planners import shared_frontier, shared_hire, shared_stress
+from api.studies.report.study_files import Drawable
+from api.studies.stress.study import Stress
+from api.words.reasons import Language
+from data.access import Coordinator, Planner, in_programme
+from data.base.errors import BuddyplanError
+from data.results.frontier import Frontier
+from data.store.database.record import NotThere
+from data.store.studies.outcomes import StoredOutcome, StudyKind, outcome_of, outcomes_of
+from data.store.studies.scenarios import scenario_of
+from data.store.work.programmes import identities_of
+
+router = APIRouter(prefix="/studies", tags=["studies"], responses=problems(401, 403, 404, 422, 500))
+Others = Annotated[
+    list[str],
+    Query(alias="with", min_length=1, max_length=8, description="Ids of studies.", examples=[["5a2d1f"]]),
+]
+Result = Outcome | Frontier | HireStudy | Stress
+RESULTS: dict[StudyKind, type[Result]] = {
+    StudyKind.SCENARIO: Outcome,
+    StudyKind.FRONTIER: Frontier,
+    StudyKind.HIRE: HireStudy,
+    StudyKind.STRESS: Stress,
+}
+
+
+class StudyListed(Shown):
+    """A study without what came of it."""
+
+    id: str
+    programme: str
+    kind: StudyKind
+    problem: str
+    scenario: str | None
+    hash: str
+    created_at: datetime
+
+
+class StudyShown(StudyListed):
+    """A study with the result of its kind.
+
+    Of a scenario `outcome` is shown to coordinators of all hosts, `shared` to everybody who may read it; the
+    other results have less in them for others, and are null where nothing may be shown.
+    """
+
+    weeks: list[str]
+    shared: Aggregates | None = None
+    outcome: Outcome | None = None
+    frontier: Frontier | None = None
+    hire: HireStudy | None = None
+    stress: Stress | None = None
+
+
+def _listed(stored: StoredOutcome) -> StudyListed:
+    return StudyListed(**{name: getattr(stored, name) for name in StudyListed.model_fields})
+
+
+def of_all(by: Coordinator | Planner) -> bool:
+    """Tell whether somebody sees everything of every study."""
+    return isinstance(by, Coordinator) and not by.host
+
+
+def theirs(by: Coordinator | Planner, programme: str, by_user: str) -> bool:
+    """Tell whether somebody sees what a user of a programme asked for."""
+    return in_programme(by, programme) and (of_all(by) or by_user == by.user)
+
+
+def _visible(c: Connection, key: str, by: Coordinator | Planner) -> StoredOutcome:
+    stored = outcome_of(c, key)
+    if not theirs(by, stored.programme, stored.by_user):
+        raise NotThere(f'there is no study "{key}"')
+    return stored
+
+
+def _result(c: Connection, kept: Kept, stored: StoredOutcome, by: Coordinator | Planner) -> Result | None:
+    """Return what came of a study as far as it is shown; of a scenario all, which is parted elsewhere."""
+    found = RESULTS[stored.kind].model_validate_json(stored.body)
+    if of_all(by) or isinstance(found, Outcome):
+        return found
+    problem = kept.problem(c, stored.problem)
+    match found:
+        case Frontier():
+            return shared_frontier(found, problem)
+        case HireStudy():
+            return shared_hire(found, problem)
+        case Stress():
+            return shared_stress(found, problem)
+
+
+@router.get("")
+def list_studies(
+    by: ByPlanning,
+    programme: InProgramme,
+    kept: InMemory,
+    turn: PageAsked,
+    kind: Annotated[StudyKind | None, Query(description="Only studies of this kind.")] = None,
+) -> Page[StudyListed]:
+    """List the reader's own studies; a coordinator of all hosts sees those of everybody."""
+    with kept.service.store.reading() as c:
+        found = [
+            each
+            for each in outcomes_of(c, programme)
+            if kind in (None, each.kind) and theirs(by, each.programme, each.by_user)
+        ]
+    rows = sorted((_listed(each) for each in found if each.id > turn.after), key=lambda row: row.id)
+    return Page(**turn.page(rows, lambda row: row.id))
+
+
+@router.get("/{study}", dependencies=[Personal])
+def show_study(study: Key, by: ByPlanning, kept: InMemory) -> StudyShown:
+    """Show what came of a study."""
+    with kept.service.store.reading() as c:
+        stored = _visible(c, study, by)
+        found = _result(c, kept, stored, by)
+    shown: dict[str, Any] = {"weeks": []}
+    match found:
+        case Outcome():
+            shown = {"weeks": list(found.weeks), "shared": found.shared}
+            shown |= {"outcome": found} if of_all(by) else {}
+        case Stress():
+            shown = {"weeks": list(found.weeks), "stress": found}
+        case Frontier() | HireStudy():
+            shown |= {stored.kind.value: found}
+    return StudyShown(**_listed(stored).model_dump(), **shown)
+
+
+def _file(media: str, what: str) -> dict[int | str, dict[str, Any]]:
+    schema = {"type": "string", "format": "binary"}
+    return {200: {"description": what, "content": {media: {"schema": schema}}}}
+
+
+def _compared(c: Connection, study: str, others: list[str], by: Coordinator) -> Comparison:
+    found = [_visible(c, key, by) for key in (study, *others)]
+    if any(each.kind is not StudyKind.SCENARIO for each in found):
+        raise BuddyplanError("only studies of kind scenario can be compared with each other")
+    return compared([Outcome.model_validate_json(each.body) for each in found])
+
+
+@router.get("/{study}/comparison", dependencies=[Personal])
+def compare_studies(study: Key, others: Others, by: ByCoordinatorOfAll, kept: InMemory) -> Comparison:
+    """Compare studies with the first one; better is only what the bounds prove."""
+    with kept.service.store.reading() as c:
+        return _compared(c, study, others, by)
+
+
+@router.get(
+    "/{study}/comparison.xlsx",
+    dependencies=[Personal],
+    response_class=Response,
+    responses=_file(MEDIA[FileKind.XLSX], "The workbook"),
+)
+def compare_in_workbook(study: Key, others: Others, by: ByCoordinatorOfAll, kept: InMemory) -> Response:
+    """Compare studies in a workbook, with names."""
+    from api.studies.compare.xlsx import comparison_workbook
+
+    with kept.service.store.reading() as c:
+        comparison = _compared(c, study, others, by)
+        identities = identities_of(c, outcome_of(c, study).programme)
+        titles = {key: scenario_of(c, key).name for each in comparison.outcomes for key in each.scenarios}
+    named = comparison.replace(
+        outcomes=tuple(
+            each.replace(scenarios=tuple(titles[key] for key in each.scenarios))
+            for each in comparison.outcomes
+        )
+    )
+    gazetteer = kept.service.gazetteer
+
+    def name(key: str) -> str:
+        known = identities.name(key)
+        return gazetteer.district_name(key) if known == key else known
+
+    headers = {"Content-Disposition": 'attachment; filename="comparison.xlsx"'}
+    return Response(comparison_workbook(named, name, "de"), media_type=MEDIA[FileKind.XLSX], headers=headers)
+
+
+def _named_result(c: Connection, kept: Kept, key: str, by: Coordinator | Planner) -> Drawable:
+    """Return a study to be drawn, with what people call its scenarios; raises `NotThere` where nothing is."""
+    stored = _visible(c, key, by)
+    found = _result(c, kept, stored, by)
+    if isinstance(found, Outcome):
+        raise NotThere("the study of a scenario has no file of its own; compare it with another study")
+    if found is None:
+        raise NotThere("too few draws or companies stand behind this study to show it")
+    if isinstance(found, Stress) and stored.scenario:
+        found = found.called({stored.scenario: scenario_of(c, stored.scenario).name})
+    return Drawable(found, kept.problem(c, stored.problem), kept.service.gazetteer)
+
+
+@router.get(
+    "/{study}/picture.svg",
+    dependencies=[Personal],
+    response_class=Response,
+    responses=_file("image/svg+xml", "The picture"),
+)
+def draw_study(study: Key, by: ByPlanning, kept: InMemory, language: Language = "de") -> Response:
+    """Draw a frontier, the districts where one more buddy helps, or plans under stress."""
+    with kept.service.store.reading() as c:
+        drawable = _named_result(c, kept, study, by)
+    return Response(drawable.picture(language), media_type="image/svg+xml")
+
+
+@router.get(
+    "/{study}/workbook.xlsx",
+    dependencies=[Personal],
+    response_class=Response,
+    responses=_file(MEDIA[FileKind.XLSX], "The workbook"),
+)
+def study_in_workbook(study: Key, by: ByPlanning, kept: InMemory, language: Language = "de") -> Response:
+    """Write a frontier, the districts where one more buddy helps, or plans under stress into a workbook."""
+    with kept.service.store.reading() as c:
+        drawable = _named_result(c, kept, study, by)
+    headers = {"Content-Disposition": 'attachment; filename="study.xlsx"'}
+    return Response(drawable.workbook(language), media_type=MEDIA[FileKind.XLSX], headers=headers)

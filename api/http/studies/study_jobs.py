@@ -1,0 +1,209 @@
+"""What-if questions that are asked as jobs; what comes of each is a study."""
+
+import io
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Response, UploadFile
+from pydantic import Field
+from sqlalchemy import Connection
+
+from api.http.frame.auth import ByPlanning, InProgramme, Once
+from api.http.frame.errors import Forbidden, WrongInput, problems
+from api.http.frame.job_answers import JobAccepted, accepted
+from api.http.frame.json_entities import SentRates
+from api.http.frame.schemas import Shown
+from api.http.frame.state import InMemory, Kept
+from api.http.studies.studies import of_all, theirs
+from api.http.upload.guard import receive_table
+from api.http.upload.limits import MEGABYTE, UploadLimits
+from api.jobs.inputs import FrontierInput, HireInput, ScenarioInput, StressInput, StudyInput
+from api.jobs.queue import submit
+from api.planning.week_input import week_that_is
+from api.studies.report.for_planners import FEWEST_DRAWS
+from api.studies.stress.rates import Rates
+from data.access import Coordinator, Planner
+from data.geo.gazetteer import Gazetteer
+from data.model.calendar import weeks_from
+from data.model.problem import Problem
+from data.positions.position import Position
+from data.scenario.kinds import Scenario
+from data.store.database.record import NotThere
+from data.store.studies.scenarios import scenario_of, stacked
+from data.store.work.current_problem import matching_in_force
+from data.store.work.jobs import JobKind, NewJob
+
+router = APIRouter(prefix="/studies", tags=["studies"], responses=problems(401, 403, 404, 422, 500))
+
+MOST_POSITIONS, MOST_DRAWS, MOST_WEEKS = 100, 200, 8
+"""What one job may ask of a service that others wait for; the commands have no such limits."""
+POSITIONS = "positions.csv"
+OF_POSITIONS = UploadLimits(upload_bytes=2 * MEGABYTE, files=1, rows=2001, columns=64, cells=128_064)
+
+
+class StudyAsked(Shown):
+    """A scenario to run (null: the programme as it is), and which weeks to plan: by default those that
+    absences name, else none.
+    """
+
+    scenario: str | None = Field(default=None, max_length=80, examples=["4f1c0f6f6f0e4a53a7ad3b2e2f0a9d11"])
+    first_week: str | None = Field(default=None, max_length=8, examples=["2027-W02"])
+    weeks: int | None = Field(default=None, ge=0, le=8)
+    seed: int = Field(default=0, ge=0, lt=2**31)
+
+
+class HireAsked(Shown):
+    """Where one more buddy helps most: every district is tried."""
+
+    seed: int = Field(default=0, ge=0, lt=2**31)
+
+
+class StressAsked(Shown):
+    """Plans under stress: that of the programme as it is, and that of a scenario, if one is named."""
+
+    scenario: str | None = Field(default=None, max_length=80, examples=["4f1c0f6f6f0e4a53a7ad3b2e2f0a9d11"])
+    first_week: str | None = Field(default=None, max_length=8, examples=["2027-W02"])
+    weeks: int = Field(default=4, ge=1, le=MOST_WEEKS)
+    draws: int = Field(default=40, ge=1, le=MOST_DRAWS)
+    seed: int = Field(default=1, ge=0, lt=2**31, description="The same seed draws the same.")
+    rates: SentRates | None = Field(default=None, description="Default: those of docs/stress.md.")
+
+
+@router.post("", status_code=202, dependencies=[Once], responses=problems(409))
+def ask_for_study(
+    by: ByPlanning, programme: InProgramme, kept: InMemory, asked: StudyAsked, response: Response
+) -> JobAccepted:
+    """Run a scenario: match it beside the matching in force, plan weeks if asked for, and count."""
+    from api.studies.outcome.some_weeks import with_horizon
+
+    with kept.service.store.reading() as c:
+        problem, scenarios = _asked_about(c, kept, programme, asked.scenario, by)
+        matching = _in_force(c, programme, problem)
+    first = week_that_is(asked.first_week or problem.horizon.first_week)
+    weeks = _weeks(asked, scenarios, first)
+    with_horizon(problem, weeks)  # raises where the weeks lie before the problem's
+    wanted = ScenarioInput(
+        problem=problem.hash, scenario=asked.scenario, matching=matching, weeks=weeks, seed=asked.seed
+    )
+    return _submitted(kept, programme, problem, wanted, by, response)
+
+
+@router.post("/frontier", status_code=202, responses=problems(409, 413, 415))
+def ask_for_frontier(
+    by: ByPlanning,
+    programme: InProgramme,
+    kept: InMemory,
+    response: Response,
+    most: Annotated[
+        int, Form(ge=1, le=MOST_POSITIONS, description="Up to so many positions.", examples=[20])
+    ],
+    positions: Annotated[
+        UploadFile | None,
+        File(description="Candidate positions, a CSV file of docs/frontier.md; without it they are made up."),
+    ] = None,
+    keep: Annotated[bool, Form(description="Beside the present buddies, not instead.")] = False,
+) -> JobAccepted:
+    """Ask what 1, 2 … positions can serve at best, with a proved bound and what it costs."""
+    with kept.service.store.reading() as c:
+        problem = kept.latest(c, programme)
+        matching = _in_force(c, programme, problem)
+    sent = positions.file.read() if positions else None
+    found = _positions(problem, kept.service.gazetteer, sent)
+    wanted = FrontierInput(
+        problem=problem.hash, matching=matching, positions=found, most=min(most, len(found)), keep=keep
+    )
+    return _submitted(kept, programme, problem, wanted, by, response)
+
+
+@router.post("/hire", status_code=202, dependencies=[Once], responses=problems(409))
+def ask_for_hire(
+    by: ByPlanning, programme: InProgramme, kept: InMemory, asked: HireAsked, response: Response
+) -> JobAccepted:
+    """Ask where one more buddy helps most: each district solved again, ranked."""
+    with kept.service.store.reading() as c:
+        problem = kept.latest(c, programme)
+        matching = _in_force(c, programme, problem)
+    wanted = HireInput(problem=problem.hash, matching=matching, seed=asked.seed)
+    return _submitted(kept, programme, problem, wanted, by, response)
+
+
+@router.post("/stress", status_code=202, dependencies=[Once], responses=problems(409))
+def ask_for_stress(
+    by: ByPlanning, programme: InProgramme, kept: InMemory, asked: StressAsked, response: Response
+) -> JobAccepted:
+    """Ask what illness, arrivals and cancellations make of a plan, by drawing them."""
+    from api.studies.outcome.some_weeks import with_horizon
+
+    if not of_all(by) and (asked.draws < FEWEST_DRAWS or asked.rates is not None):
+        raise Forbidden(f"your role asks for {FEWEST_DRAWS} draws or more, at the usual rates")
+    with kept.service.store.reading() as c:
+        problem, _ = _asked_about(c, kept, programme, asked.scenario, by)
+        matching = _in_force(c, programme, problem)
+    weeks = weeks_from(week_that_is(asked.first_week or problem.horizon.first_week), asked.weeks)
+    with_horizon(problem, weeks)
+    wanted = StressInput(
+        problem=problem.hash,
+        scenario=asked.scenario,
+        matching=matching,
+        weeks=weeks,
+        draws=asked.draws,
+        rates=asked.rates or Rates(),
+        seed=asked.seed,
+    )
+    return _submitted(kept, programme, problem, wanted, by, response)
+
+
+def _submitted(
+    kept: Kept,
+    programme: str,
+    problem: Problem,
+    wanted: StudyInput,
+    by: Coordinator | Planner,
+    response: Response,
+) -> JobAccepted:
+    # A study writes no week, so it is in no other job's way.
+    first = getattr(wanted, "weeks", ())[:1] or (problem.horizon.first_week,)
+    new = NewJob(programme, JobKind.STUDY, first[0], 0, wanted.model_dump(mode="json"), by.user)
+    return accepted(submit(kept.service, new), response)
+
+
+def _in_force(c: Connection, programme: str, problem: Problem) -> str | None:
+    force = matching_in_force(c, programme)
+    return force.id if force and force.problem == problem.hash else None
+
+
+def _asked_about(
+    c: Connection, kept: Kept, programme: str, key: str | None, by: Coordinator | Planner
+) -> tuple[Problem, tuple[Scenario, ...]]:
+    if key is None:
+        return kept.latest(c, programme), ()
+    stored = scenario_of(c, key)
+    if stored.programme != programme or not theirs(by, stored.programme, stored.by_user):
+        raise NotThere(f'there is no scenario "{key}"')
+    return kept.problem(c, stored.problem), stacked(c, stored)
+
+
+def _weeks(asked: StudyAsked, scenarios: tuple[Scenario, ...], first: str) -> tuple[str, ...]:
+    from api.studies.outcome.run_scenario import weeks_named
+
+    if asked.weeks is None and asked.first_week is None:
+        return weeks_named(scenarios)
+    return weeks_from(first, 1 if asked.weeks is None else asked.weeks)
+
+
+def _positions(problem: Problem, gazetteer: Gazetteer, sent: bytes | None) -> tuple[Position, ...]:
+    """Read the positions that were sent, or those made up for the programme; raises `WrongInput`."""
+    from data.positions.candidates import candidate_positions
+    from data.positions.file import read_positions, write_positions
+
+    if sent is None:
+        text = io.StringIO()
+        write_positions(text, candidate_positions(problem, gazetteer))
+        sent = text.getvalue().encode()
+    with TemporaryDirectory(prefix="buddyplan-") as folder:
+        file = receive_table(POSITIONS, sent, Path(folder), OF_POSITIONS)
+        reading = read_positions(file, problem, gazetteer)
+    if not reading.positions:
+        raise WrongInput("the positions have errors; nothing was computed", reading.findings)
+    return reading.positions

@@ -1,0 +1,117 @@
+"""The guard of uploaded programme files: what passes may be read by `data.tables.read.read_programme`.
+
+Nothing of an upload is believed: names, sizes and types are looked at before anything is written or read.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from api.http.upload.limits import MEGABYTE, UploadLimits, UploadRefused, UploadTooLarge, WrongFileType
+from api.http.upload.workbook import inspected_workbook
+from data.tables.columns import COLUMNS
+from data.tables.reader import DELIMITERS, INVENTED, POLICY
+
+SAFE_NAME = re.compile(r"\w[\w .,()+-]{0,119}")
+NOT_TEXT = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG")
+"""How archives, workbooks, older office files, PDFs and pictures begin."""
+TAKEN = f"take CSV files named after the tables ({', '.join(COLUMNS)}), or one .xlsx workbook, and {POLICY}"
+
+
+def receive(files: Sequence[tuple[str, bytes]], folder: Path, limits: UploadLimits | None = None) -> Path:
+    """Write uploaded files, each with the name it was sent under, into a folder, and return that folder.
+
+    The folder must be there and is the caller's to remove; it holds all files or, where one is refused, none.
+    A workbook is packed anew from the parts that were looked at, so that no other reader finds more in it.
+    Raises `UploadTooLarge`, `WrongFileType`, or `UploadRefused` for what else is wrong, such as a name that
+    is a path, two files of one name, or a workbook with macros.
+    """
+    limits = limits or UploadLimits()
+    _check_sizes(files, limits)
+    accepted: dict[str, bytes] = {}
+    for sent, content in files:
+        name = _safe_name(sent)
+        if name.casefold() in {other.casefold() for other in accepted}:
+            raise UploadRefused(name, "was sent twice", "send each file once")
+        accepted[name] = _inspected(name, content, limits)
+    _check_set(list(accepted))
+    for name, content in accepted.items():
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def receive_table(name: str, content: bytes, folder: Path, limits: UploadLimits) -> Path:
+    """Write one uploaded CSV file under a name of ours, and return its path; raises as `receive` does."""
+    _check_sizes([(name, content)], limits)
+    _expect_text(name, content)
+    _check_table(name, content, limits)
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def _check_sizes(files: Sequence[tuple[str, bytes]], limits: UploadLimits) -> None:
+    if not files:
+        raise UploadRefused("upload", "holds no file", TAKEN)
+    if len(files) > limits.files:
+        remedy = f"send at most {limits.files}"
+        raise UploadTooLarge("upload", f"holds {len(files)} files", remedy)
+    sent = sum(len(content) for _, content in files)
+    if sent > limits.upload_bytes:
+        most = limits.upload_bytes / MEGABYTE
+        raise UploadTooLarge("upload", f"is {sent / MEGABYTE:.1f} MB", f"send at most {most:g} MB in all")
+
+
+def _safe_name(sent: str) -> str:
+    """Return a name that names a file in the folder and nothing else on any system."""
+    name = unicodedata.normalize("NFC", sent)
+    if not SAFE_NAME.fullmatch(name) or name.endswith((".", " ")):
+        shown = "".join(sign if sign.isprintable() else "?" for sign in name[:60]) or "file"
+        remedy = "name it with letters, figures, blanks, dots, hyphens and brackets, and without a folder"
+        raise UploadRefused(shown, "is no file name that can be taken", remedy)
+    return name
+
+
+def _inspected(name: str, content: bytes, limits: UploadLimits) -> bytes:
+    """Return what may be written of a file, after looking at all of it."""
+    stem, _, ending = name.lower().rpartition(".")
+    if ending == "xlsx":
+        return inspected_workbook(name, content, limits)
+    if not (name in (POLICY, INVENTED) or (ending == "csv" and stem in COLUMNS)):
+        raise WrongFileType(name, "is no file of a programme", TAKEN)
+    _expect_text(name, content)
+    if ending == "csv":
+        _check_table(name, content, limits)
+    return content
+
+
+def _expect_text(name: str, content: bytes) -> None:
+    if content.startswith(NOT_TEXT) or b"\0" in content:
+        raise WrongFileType(name, "is not the text that its name promises", "save it as UTF-8 text")
+
+
+def _check_table(name: str, content: bytes, limits: UploadLimits) -> None:
+    """Count lines and separators as if nothing were quoted: never too few, and in no time."""
+    cells = 0
+    for row, line in enumerate(content.splitlines(), start=1):
+        wide = 1 + max(line.count(sign.encode()) for sign in DELIMITERS)
+        cells += wide
+        if wide > limits.columns:
+            raise UploadTooLarge(name, f"has {wide} cells", f"{limits.columns} are the most", row)
+        if row > limits.rows:
+            raise UploadTooLarge(name, f"has more than {limits.rows} rows", "send fewer rows", row)
+    if cells > limits.cells:
+        raise UploadTooLarge(name, f"has {cells} cells", f"{limits.cells} are the most")
+
+
+def _check_set(names: Sequence[str]) -> None:
+    """One workbook, or CSV files."""
+    books = [name for name in names if name.lower().endswith(".xlsx")]
+    if len(books) > 1:
+        raise UploadRefused(books[1], "is a second workbook", "send one workbook with all sheets")
+    tables = [name for name in names if name.lower().endswith(".csv")]
+    if books and tables:
+        raise UploadRefused(books[0], "came with CSV files", "send one workbook or CSV files, not both")
+    if not books and not tables:
+        raise UploadRefused(names[0], "came without a table", TAKEN)

@@ -1,0 +1,207 @@
+"""The guard of an uploaded workbook: unpacked under a count, every part looked at, and packed anew.
+
+An .xlsx file is a zip archive of XML parts (ECMA-376). Four things in one can hurt whoever reads it: parts
+that unpack to far more than was sent; document types, whose entities grow when they are read; programs and
+links that run or fetch; and a cell in the farthest corner of a sheet, as the reader (calamine) makes room
+for the whole rectangle from A1 and ends the process where there is none.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from api.http.upload.limits import MEGABYTE, UploadLimits, UploadRefused, UploadTooLarge, WrongFileType
+
+CONTENT_TYPES, WORKBOOK = "[Content_Types].xml", "xl/workbook.xml"
+ZIP_MAGIC = b"PK\x03\x04"
+CHUNK = 1 << 16
+SMALL_PART = 100_000
+"""Parts that unpack to so few bytes harm nobody, whatever their ratio."""
+ACTIVE = re.compile(
+    r"vbaproject|vbadata|macrosheets/|activex/|embeddings/|externallinks/|ctrlprops/|customui/|connections\.xml|"
+    r"querytables/|oleobject|\.(exe|dll|js|vbs|lnk|jar|docm|xlsm|xlam)$",
+    re.IGNORECASE,
+)
+ACTIVE_TYPE = re.compile("macroenabled|vbaproject|oleobject|activex|externallink|connections", re.IGNORECASE)
+ROW = re.compile(r"[0-9]{1,7}")
+REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+AS_XLSX = "save it as .xlsx, without a password"
+PLAIN = "save it as a plain .xlsx workbook without macros, links and embedded objects"
+
+
+def inspected_workbook(file: str, content: bytes, limits: UploadLimits) -> bytes:
+    """Return a workbook with the XML parts of the one that was sent, each looked at; pictures are left out.
+
+    Raises `WrongFileType` for what is no workbook, `UploadTooLarge` for what is over a limit, before it is
+    unpacked where the archive says so and while it is unpacked where it lies, and `UploadRefused` for
+    programs, external links, embedded objects, document types, and archives that are damaged.
+    """
+    if not content.startswith(ZIP_MAGIC):
+        raise WrongFileType(file, "is no .xlsx workbook", AS_XLSX)
+    copy = io.BytesIO()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as sent:
+            parts = sent.infolist()
+            _check_directory(file, parts, limits)
+            with zipfile.ZipFile(copy, "w") as made:
+                _copy_parts(file, sent, parts, made, limits)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, UnicodeError) as error:
+        raise UploadRefused(file, f"is a damaged archive ({error})", AS_XLSX) from None
+    return copy.getvalue()
+
+
+def _check_directory(file: str, parts: list[zipfile.ZipInfo], limits: UploadLimits) -> None:
+    """Judge the archive by what its directory says, with nothing unpacked."""
+    names = [part.filename for part in parts]
+    if not {CONTENT_TYPES, WORKBOOK} <= set(names):
+        raise WrongFileType(file, "is an archive, but no .xlsx workbook", AS_XLSX)
+    if len(parts) > limits.entries:
+        raise UploadTooLarge(file, f"has {len(parts)} parts", f"{limits.entries} are the most")
+    if len({name.casefold() for name in names}) < len(names):
+        raise UploadRefused(file, "has two parts of one name", AS_XLSX)
+    for part in parts:
+        name = part.filename
+        if name.startswith("/") or "\\" in name or ".." in name.split("/"):
+            raise UploadRefused(file, "has a part with a path that leads out of it", AS_XLSX)
+        if ACTIVE.search(name):
+            raise UploadRefused(file, f"holds {_shown(name)}", PLAIN)
+        if part.flag_bits & 1:
+            raise UploadRefused(file, "is locked by a password", AS_XLSX)
+        if part.file_size > max(SMALL_PART, limits.ratio * part.compress_size):
+            raise UploadTooLarge(file, f"unpacks to more than {limits.ratio} times its size", AS_XLSX)
+    if sum(part.file_size for part in parts) > limits.unpacked_bytes:
+        raise _unpacked_too_large(file, limits)
+
+
+def _unpacked_too_large(file: str, limits: UploadLimits) -> UploadTooLarge:
+    most = limits.unpacked_bytes / MEGABYTE
+    return UploadTooLarge(
+        file, f"unpacks to more than {most:g} MB", "delete what is no table of the programme"
+    )
+
+
+def _copy_parts(
+    file: str,
+    sent: zipfile.ZipFile,
+    parts: list[zipfile.ZipInfo],
+    made: zipfile.ZipFile,
+    limits: UploadLimits,
+) -> None:
+    """Unpack the XML parts piece by piece, counting what really comes, and pack those that pass."""
+    unpacked = 0
+    for part in parts:
+        if not part.filename.lower().endswith((".xml", ".rels")):
+            continue
+        watch = _PartWatch(file, part.filename, limits)
+        undated = zipfile.ZipInfo(part.filename)
+        undated.compress_type = zipfile.ZIP_DEFLATED
+        with made.open(undated, "w") as copy:
+            for piece in _pieces(sent, part):
+                unpacked += len(piece)
+                if unpacked > limits.unpacked_bytes:
+                    raise _unpacked_too_large(file, limits)
+                watch.feed(piece)
+                copy.write(piece)
+        watch.close()
+
+
+def _pieces(sent: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    with sent.open(part) as source:
+        while piece := source.read(CHUNK):
+            yield piece
+
+
+class _PartWatch:
+    """Reads one XML part as it is unpacked and refuses what may not be in it."""
+
+    def __init__(self, file: str, part: str, limits: UploadLimits) -> None:
+        self._file, self._part, self._limits = file, part, limits
+        self._in_cells, self._row, self._column = False, 0, 0
+        self._widest = self._lowest = 0
+        self._parser = expat.ParserCreate()
+        self._parser.StartDoctypeDeclHandler = self._doctype
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+
+    def feed(self, piece: bytes, last: bool = False) -> None:
+        """Read the next piece."""
+        try:
+            self._parser.Parse(piece, last)
+        except UploadRefused:
+            raise
+        except (expat.ExpatError, LookupError, ValueError) as error:
+            raise UploadRefused(
+                self._file, f"its part {_shown(self._part)} is no XML ({error})", AS_XLSX
+            ) from None
+
+    def close(self) -> None:
+        """Read what is left, with nothing to follow."""
+        self.feed(b"", last=True)
+
+    def _doctype(self, *_: object) -> None:
+        raise UploadRefused(self._file, f"its part {_shown(self._part)} declares a document type", AS_XLSX)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        match name.rpartition(":")[2]:
+            case "dimension":
+                self._reach(attributes.get("ref", "").rpartition(":")[2])
+            case "sheetData":
+                self._in_cells, self._row = True, 0
+            case "row" if self._in_cells:
+                self._row, self._column = self._row + 1, 0
+                if number := attributes.get("r", ""):
+                    self._row = self._row_number(number)
+            case "c" if self._in_cells:
+                self._column += 1
+                self._reach(attributes.get("r", ""))
+            case "Override" | "Default" if ACTIVE_TYPE.search(attributes.get("ContentType", "")):
+                raise UploadRefused(self._file, "holds a program, a link or an embedded object", PLAIN)
+            case "Relationship" if attributes.get("TargetMode") == "External":
+                # A mail address in a cell is a link that nobody follows on reading.
+                if not attributes.get("Type", "").endswith("/hyperlink"):
+                    raise UploadRefused(self._file, "fetches something from elsewhere", PLAIN)
+
+    def _end(self, name: str) -> None:
+        if name.rpartition(":")[2] == "sheetData":
+            self._in_cells = False
+
+    def _row_number(self, number: str) -> int:
+        if not ROW.fullmatch(number):
+            raise UploadRefused(self._file, f"{_shown(number)} is no row", AS_XLSX)
+        return int(number)
+
+    def _reach(self, reference: str) -> None:
+        """Take a cell into account by its reference, or as the next one of its row where it has none."""
+        if found := REFERENCE.fullmatch(reference):
+            self._column, self._row = _column_number(found[1]), int(found[2])
+        elif reference:
+            raise UploadRefused(self._file, f"{_shown(reference)} is no cell", AS_XLSX)
+        limits = self._limits
+        self._widest, self._lowest = max(self._widest, self._column), max(self._lowest, self._row)
+        if self._lowest > limits.rows:
+            raise self._too_large(f"reaches beyond row {limits.rows}")
+        if self._widest > limits.columns:
+            raise self._too_large(f"reaches beyond column {limits.columns}")
+        if self._widest * self._lowest > limits.cells:
+            raise self._too_large(f"spans more than {limits.cells} cells")
+
+    def _too_large(self, problem: str) -> UploadTooLarge:
+        remedy = "delete the empty rows and columns beyond the table"
+        return UploadTooLarge(
+            f"{self._file} [{_shown(self._part)}]", problem, remedy, self._row, str(self._column)
+        )
+
+
+def _column_number(letters: str) -> int:
+    """Return 1 for A, 27 for AA."""
+    number = 0
+    for letter in letters.upper():
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number
+
+
+def _shown(name: str) -> str:
+    return "".join(sign if sign.isprintable() else "?" for sign in name[:60])

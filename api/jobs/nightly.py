@@ -1,0 +1,138 @@
+"""The nightly run: files into the store, a matching, a draft for the coming weeks, and the files of a run.
+
+What was computed from the same input before is found in the store and not computed again, so that it may run
+as often as one likes.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from api.export.run_folder import write_run
+from api.jobs.lock import NIGHTLY, alone
+from api.jobs.solver import solve
+from api.planning.engines import Progress
+from api.run.run import Run
+from api.run.stored import StoredRuns
+from api.service.wiring import Service
+from data.base.errors import BuddyplanError
+from data.geo.gazetteer import Gazetteer
+from data.model.calendar import parse_week
+from data.model.findings import Severity
+from data.model.problem import Horizon
+from data.store.database.record import NotThere
+from data.store.people.audit import AuditRow, audit_moment, keep_audit
+from data.store.work.current_problem import current_problem, matching_in_force, with_relations
+from data.store.work.jobs import JobKind, JobState, NewJob, StoredJob, done_before, job_of, keep_job, take_up
+from data.store.work.problems import keep_import, keep_problem, latest_problem, packed
+from data.store.work.programmes import keep_programme
+from data.tables.read import Reading
+from data.travel.estimate import Estimate
+from data.travel.provider import times_of
+
+BY = "nightly"
+"""Who did it, where the store asks for a user."""
+
+
+class NotDone(BuddyplanError):
+    """A job of the night did not come to its end; the text says why."""
+
+    exit_status = 3
+
+
+@dataclass(frozen=True)
+class Night:
+    """What to do: for which programme, weeks from `first_week` on, and where the files go."""
+
+    programme: str
+    first_week: str
+    weeks: int
+    seed: int
+    explain: int
+    out: Path
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a night; `new`: the draft was made now, and not on an earlier run of the same input."""
+
+    run: Run
+    matching: str
+    plan: str
+    new: bool
+
+
+def run_night(
+    service: Service, reading: Reading, asked: Night, gazetteer: Gazetteer, progress: Progress
+) -> Done:
+    """Enter what was read without errors, match and plan it, and write the files of the run to a folder.
+
+    Raises `AtWork` beside another night, `Conflict` where a job for the same weeks is under way, `NotDone`
+    where one fails, and what `api.export.run_folder.write_run` raises.
+    """
+    with alone(service.settings.data_dir, NIGHTLY):
+        with service.store.writing() as c:
+            problem = _entered(c, reading, asked)
+        match = {"problem": problem, "seed": asked.seed, "explain": asked.explain}
+        matched, _ = _done(service, asked, JobKind.MATCH, match, progress)
+        weeks = {"first_week": asked.first_week, "weeks": asked.weeks}
+        plan = {"matching": matched.result, "seed": asked.seed, **weeks}
+        planned, new = _done(service, asked, JobKind.PLAN, plan, progress)
+    with service.store.reading() as c:
+        run = StoredRuns().of_plan(c, planned.result)
+    write_run(run, asked.out, gazetteer)
+    return Done(run, matched.result, planned.result, new)
+
+
+def _entered(c: Connection, reading: Reading, asked: Night) -> str:
+    """Enter the files, and return the hash of the problem under what was entered in the service since.
+
+    Present relations are the pairs of the published plan; before there is one, those of the files.
+    """
+    assert reading.problem is not None
+    read = reading.problem
+    read = read.replace(programme=read.programme.replace(id=asked.programme))
+    keep_programme(c, read.programme, reading.identities)
+    _import(c, reading, keep_problem(c, packed(read, times_of(read, Estimate.shipped()))), asked.programme)
+    horizon = Horizon(first_week=asked.first_week, weeks=read.horizon.weeks)
+    current, in_force = current_problem(c, asked.programme, horizon), matching_in_force(c, asked.programme)
+    problem = current.problem
+    if in_force is not None:
+        problem = with_relations(problem, in_force.matching, parse_week(asked.first_week))
+    done = AuditRow(audit_moment(False), BY, BY, "nightly", problem.hash, 201)
+    keep_audit(c, [done])
+    return keep_problem(c, packed(problem, current.times))
+
+
+def _import(c: Connection, reading: Reading, problem: str, programme: str) -> None:
+    """Enter that a problem was imported, unless it is what was imported last."""
+    try:
+        if latest_problem(c, programme) == problem:
+            return
+    except NotThere:  # nothing was imported yet
+        pass
+    found = [finding.severity for finding in reading.findings]
+    keep_import(c, programme, problem, found.count(Severity.WARNING), found.count(Severity.REPAIRED), BY)
+
+
+def _done(
+    service: Service, asked: Night, kind: JobKind, what: dict[str, object], progress: Progress
+) -> tuple[StoredJob, bool]:
+    """Return a job that has done this, and whether it did so now."""
+    new = NewJob(asked.programme, kind, asked.first_week, asked.weeks, what, BY)
+    lease = timedelta(seconds=service.settings.lease_seconds)
+    with service.store.writing() as c:
+        before = done_before(c, new)
+        # Taken up at once, so that no worker takes it first.
+        job = None if before else take_up(c, keep_job(c, new), lease)
+    if before:
+        return before, False
+    assert job is not None, "what was kept in this transaction waits"
+    solve(service.store, job, service.settings, progress)
+    with service.store.reading() as c:
+        job = job_of(c, job.id)
+    if job.state is not JobState.DONE:
+        raise NotDone(f"the {kind.value} is {job.state.value}: {job.error}")
+    return job, True

@@ -1,0 +1,35 @@
+"""Boxes to tick in a table: which rows are chosen, in the order of ticking."""
+
+from collections.abc import Callable
+from typing import Any
+
+from nicegui import ui
+
+from api.pages.desk.frame.elements import data
+
+TICKED = """e => { const box = e.target.closest("input[type=checkbox]");
+  if (box) emit({id: box.value, on: box.checked}); }"""
+
+
+class Ticks:
+    """The ids of rows that are ticked; `changed` is called after each tick."""
+
+    def __init__(self, changed: Callable[[], None] = lambda: None) -> None:
+        self.chosen: list[str] = []
+        self.changed = changed
+
+    def cell(self, key: str, says: str) -> str:
+        """Return the markup of a row's box; `says` is its name for who does not see the row."""
+        return (
+            f'<label class="tick"><input type="checkbox" value="{data(key)}">'
+            f'<span class="unseen">{data(says)}</span></label>'
+        )
+
+    def listen(self, table: ui.element) -> None:
+        """Take ticks in a table from now on."""
+        table.on("change", self._tick, js_handler=TICKED)
+
+    def _tick(self, event: Any) -> None:
+        key, on = event.args["id"], event.args["on"]
+        self.chosen = [each for each in self.chosen if each != key] + ([key] if on else [])
+        self.changed()

@@ -1,0 +1,189 @@
+"""What every page of the desk stands in: who may see it, its language, its head, and how errors are told."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+from nicegui import Client, ui
+
+from api.http.frame.auth import COOKIE
+from api.http.frame.errors import logged
+from api.pages.desk.frame.client import Api, Refused
+from api.pages.desk.frame.elements import html, link, part
+from api.pages.desk.frame.refusals import words_key
+from api.pages.frame.error_pages import error_page
+from api.pages.frame.forms import FIELD, token_of_form
+from api.pages.frame.languages import language_of
+from api.pages.frame.shell import TEMPLATES, onward
+from api.pages.frame.speaker import Speaker
+from api.pages.frame.static_files import address_of
+from data.store.tables.utc import now
+
+NAVIGATION = (
+    ("/desk/overview", "desk_overview"),
+    ("/desk/import", "desk_import"),
+    ("/desk/matching", "desk_matching"),
+    ("/desk/weeks", "desk_weeks"),
+    ("/desk/messages", "desk_messages"),
+    ("/desk/scenarios", "desk_scenarios"),
+    ("/desk/positions", "desk_positions"),
+    ("/desk/users", "desk_users"),
+    ("/coverage", "shell_coverage"),
+    ("/account", "shell_account"),
+)
+OF_ALL_HOSTS = frozenset(("/desk/import", "/desk/scenarios", "/desk/positions", "/desk/users"))
+
+
+@dataclass
+class Desk:
+    """One open page: by whom, of which programme, in which language."""
+
+    api: Api
+    say: Speaker
+    me: dict[str, Any]
+    programmes: list[dict[str, Any]]
+    client: Client
+    status: Any = None
+
+    @property
+    def decides(self) -> bool:
+        """Whether the person may import, match, plan and publish: a coordinator of all hosts."""
+        return not self.me["host"]
+
+    @property
+    def query(self) -> str:
+        """What keeps the chosen programme in an address, empty where there is no choice."""
+        return f"?programme={self.api.programme}" if len(self.programmes) > 1 else ""
+
+    def tell(self, text: str, wrong: bool = False) -> None:
+        """Tell something at the top of the page, read out by a screen reader; empty text takes it back."""
+        self.status.clear()
+        if text:
+            with self.status:
+                part("p", text, "wrong" if wrong else "notice")
+
+    def act(self, doing: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        """Return a handler that tells what goes wrong in words, and sends to the sign-in page if need be."""
+
+        async def handle(*given: Any) -> None:
+            self.tell("")
+            await self.guarded(doing(*given))
+
+        return handle
+
+    async def guarded(self, doing: Awaitable[None]) -> None:
+        """Await something; a refusal is told, not raised."""
+        try:
+            await doing
+        except Refused as refused:
+            if refused.status == 401:
+                await self.leave()
+            self.tell(self.say.t(words_key(refused)), wrong=True)
+        except Exception as error:
+            logged(error)
+            self.tell(self.say.t("desk_refused_other"), wrong=True)
+
+    async def leave(self) -> None:
+        """Go and sign in; the page is opened again afterwards."""
+        self.client.run_javascript(
+            "location.href = '/sign-in?back=' + encodeURIComponent(location.pathname + location.search)"
+        )
+
+
+Show = Callable[[Desk], Awaitable[None]]
+
+
+def show_at(app: FastAPI, path: str, title: str, show: Show) -> None:
+    """Make a page of the desk; its content follows once the browser has the frame."""
+
+    async def page(request: Request, client: Client) -> Response | None:
+        secret = request.cookies.get(COOKIE, "")
+        api = Api(app, secret, request.query_params.get("programme", ""))
+        try:
+            me = await api.get("/me")
+        except Refused:
+            back = f"/desk{path}"
+            return onward(f"/sign-in?back={back}")
+        if me["role"] != "coordinator" or (me["host"] and f"/desk{path}" in OF_ALL_HOSTS):
+            return error_page(request, 403)
+        programmes = await api.get("/programmes")
+        known = [each["id"] for each in programmes]
+        if api.programme not in known:
+            api.programme = known[0] if known else ""
+        desk = Desk(api, Speaker(language_of(request)), me, programmes, client)
+        _frame(desk, path, title, request, secret)
+        with client.content:
+            desk.status = part("div", classes="status").props('role="status" aria-live="polite"')
+            body = part("div", classes="desk-body")
+            with body:
+                part("p", desk.say.t("desk_loading"), "muted loading")
+        client.on_delete(lambda: asyncio.ensure_future(api.__aexit__(None, None, None)))
+
+        async def fill() -> None:
+            await client.connected()
+            with body:
+                body.clear()
+                await desk.guarded(show(desk))
+                part("span", classes="ready").props("hidden")
+
+        asyncio.get_running_loop().create_task(_in(client, fill))
+        return None
+
+    ui.page(path, response_timeout=30)(page)
+
+
+def without_programme(desk: Desk) -> bool:
+    """Tell whether nothing has been imported yet, and show the way to the import then."""
+    if not desk.programmes:
+        with part("div", classes="empty"):
+            part("p", desk.say.t("desk_no_programme"))
+            link(desk.say.t("desk_import"), "/desk/import", "button primary")
+    return not desk.programmes
+
+
+async def _in(client: Client, doing: Callable[[], Awaitable[None]]) -> None:
+    with client:
+        await doing()
+
+
+def _frame(desk: Desk, path: str, title: str, request: Request, secret: str) -> None:
+    """Put head, navigation and foot around the content, as on the other pages."""
+    say, client = desk.say, desk.client
+    client.page = copy(client.page)
+    client.page.language = "en-GB" if say.english else "de"
+    client.title = f"{say.t(title)} · buddyplan"
+    for name in ("pages.css", "desk.css"):
+        ui.add_head_html(f'<link rel="stylesheet" href="{address_of(name)}">')
+    ui.add_head_html(f'<link rel="icon" href="{address_of("icon.svg")}" type="image/svg+xml">')
+    hidden = OF_ALL_HOSTS if desk.me["host"] else frozenset()
+    known = {
+        "say": say,
+        "t": say.t,
+        "me": desk.me,
+        "navigation": [
+            (at, f"{at}{desk.query}" if at.startswith("/desk/") else at, key)
+            for at, key in NAVIGATION
+            if at not in hidden
+        ],
+        "here": f"/desk{path}",
+        "again": f"/desk{path}{desk.query}",
+        "programmes": [each["id"] for each in desk.programmes],
+        "programme": desk.api.programme,
+        "token": token_of_form(request.app.state.service, secret),
+        "token_field": FIELD,
+        "moment": now(),
+        "title": title,
+    }
+    with client.layout:
+        head = html(TEMPLATES.get_template("desk_head.html.j2").render(known))
+        head.move(client.layout, 0)
+        html(TEMPLATES.get_template("desk_foot.html.j2").render(known))
+    content = client.content.parent_slot
+    assert content
+    content.parent.props('id="content" tabindex="-1"')
+    with client.content:
+        part("h1", say.t(title))

@@ -1,0 +1,51 @@
+"""Who is who in a programme, and everybody's colour and short sign: read once for a page."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from api.export.map.colours import colour_of
+from api.pages.desk.frame.client import Api, entity_of
+from api.words.reasons import Language, sentence
+from data.geo.gazetteer import Gazetteer
+from data.results.solution import Reason
+
+SIGN_LETTERS = 2
+
+
+@dataclass(frozen=True)
+class People:
+    """Buddies, companies and places of appointments by id, as the API shows them to this person."""
+
+    buddies: dict[str, dict[str, Any]]
+    companies: dict[str, dict[str, Any]]
+    places: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def name(self, key: str) -> str:
+        """Return what an id is called; an unknown one is its own name."""
+        known = self.buddies.get(key) or self.companies.get(key) or self.places.get(key)
+        if known and known["name"]:
+            return str(known["name"])
+        return Gazetteer.shipped().district_name(key)
+
+    def colour(self, buddy: str) -> str:
+        """Return a buddy's colour, the same on every page."""
+        return colour_of(list(self.buddies).index(buddy)) if buddy in self.buddies else "#808080"
+
+    def sign(self, buddy: str) -> str:
+        """Return initials that stand beside the colour, for who cannot tell it."""
+        words = self.name(buddy).split()
+        return "".join(word[0] for word in words[:SIGN_LETTERS]).upper() if words else buddy
+
+    def reason(self, reason: dict[str, Any], language: Language) -> str:
+        """Return a reason of the API as a sentence."""
+        return sentence(entity_of(Reason, reason), self.name, language)
+
+    def by_name(self) -> list[tuple[str, str]]:
+        """Return the buddies with their names, by name."""
+        return sorted(((key, self.name(key)) for key in self.buddies), key=lambda pair: (pair[1], pair[0]))
+
+
+async def people_of(api: Api) -> People:
+    """Read all buddies, companies and places that the person sees."""
+    lists = [await api.every(path) for path in ("/buddies", "/companies", "/places")]
+    return People(*({each["id"]: each for each in found} for found in lists))

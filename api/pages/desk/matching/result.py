@@ -1,0 +1,81 @@
+"""What a matching came to in figures, and who changes against the one before and today's relations."""
+
+from typing import Any
+
+from api.export.report_words import STATUSES
+from api.pages.desk.frame.elements import data, heading, html, part, table
+from api.pages.desk.frame.page import Desk
+from api.pages.desk.frame.who_is_who import People
+from api.words.levels import LEVELS
+from data.base.status import Status
+from data.model.policy import ObjectiveName
+
+MOST_SHOWN = 200
+
+
+def show_result(desk: Desk, shown: dict[str, Any]) -> None:
+    """Show how many companies have a buddy, and each level's value beside its bound."""
+    say, matching = desk.say, shown["matching"]
+    served, alone = len(matching["pairs"]), len(matching["unassigned"])
+    with part("dl", classes="totals"):
+        for key, text in (
+            ("desk_served", say.number(served)),
+            ("desk_unassigned", say.number(alone)),
+            ("desk_kept", say.number(sum(pair["kept"] for pair in matching["pairs"]))),
+            ("desk_travel", say.hours(sum(pair["travel_min"] for pair in matching["pairs"]))),
+        ):
+            with part("div"):
+                part("dt", say.t(key))
+                part("dd", text)
+    with part("details", classes="card"):
+        part("summary", say.t("desk_proof"))
+        titles = [say.t(key) for key in ("desk_level", "desk_proved", "desk_value", "desk_bound")]
+        rows = [
+            (
+                data(LEVELS[ObjectiveName(level["name"])][say.english]),
+                data(STATUSES[Status(level["status"])][say.english]),
+                say.number(level["value"]),
+                say.number(level["bound"]),
+            )
+            for level in matching["levels"]
+        ]
+        html(table(say.t("desk_proof"), titles, rows, figures=2))
+
+
+async def show_changes(
+    desk: Desk, people: People, listed: list[dict[str, Any]], shown: dict[str, Any]
+) -> None:
+    """Show whose buddy differs from the matching before, and which present relations end."""
+    say = desk.say
+    heading(say.t("desk_compare"))
+    if len(listed) > 1:
+        before = (await desk.api.get(f"/matchings/{listed[1]['id']}"))["matching"]
+        was, will = (
+            {p["company"]: p["buddy"] for p in each["pairs"]} for each in (before, shown["matching"])
+        )
+        differ = sorted(key for key in was.keys() | will.keys() if was.get(key) != will.get(key))
+        rows = [
+            tuple(data(people.name(k) if k else "–") for k in (c, was.get(c), will.get(c))) for c in differ
+        ]
+        part("p", say.t("desk_compare_before", count=say.number(len(differ))))
+        if rows:
+            titles = [say.t(key) for key in ("desk_company", "desk_before", "desk_after")]
+            html(table(say.t("desk_compare"), titles, rows[:MOST_SHOWN]))
+    else:
+        part("p", say.t("desk_compare_first"), "muted")
+    if not shown["explanations"]:
+        return
+    ends = shown["explanations"]["continuity"]["changes"]
+    part("p", say.t("desk_compare_relations", count=say.number(len(ends))))
+    if ends:
+        titles = [say.t(key) for key in ("desk_company", "desk_before", "desk_after", "desk_reason")]
+        rows = [
+            (
+                data(people.name(each["company"])),
+                data(people.name(each["before"])),
+                data(people.name(each["after"]) if each["after"] else "–"),
+                data(people.reason(each["why"], say.language)),
+            )
+            for each in ends[:MOST_SHOWN]
+        ]
+        html(table(say.t("desk_compare_table"), titles, rows))

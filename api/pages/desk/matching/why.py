@@ -1,0 +1,87 @@
+"""Why a company has its buddy or none; the smallest change is a button, with its price before it."""
+
+from typing import Any
+
+from nicegui import ui
+
+from api.pages.desk.frame.client import Refused, entity_of
+from api.pages.desk.frame.elements import button, focus, heading, part
+from api.pages.desk.matching.pair_price import Asking, ask_pair, offer_rule, show_price
+from api.pages.desk.matching.remedies import show_remedies
+from api.words.explanations import price_words
+from data.results.explanation import Amount
+
+
+async def show_why(asking: Asking, place: ui.element, company: str) -> None:
+    """Fill a place with the answer, and what can be done."""
+    say = asking.desk.say
+    place.clear()
+    with place:
+        title = heading(asking.people.name(company), 3)
+        waiting = part("p", say.t("desk_why_solving"), "muted")
+    focus(title)
+    try:
+        found = await asking.desk.api.get(f"/matchings/{asking.matching}/companies/{company}")
+    except Refused:
+        place.clear()
+        raise
+    if place.is_deleted or waiting.is_deleted:
+        return
+    waiting.delete()
+    with place:
+        for answer in found["answers"]:
+            if answer.get("buddy"):
+                _pair(asking, answer, found["sentences"]["en" if say.english else "de"])
+            else:
+                part("p", asking.people.reason(answer["reason"], say.language), "gap")
+                show_remedies(asking, company, answer["remedies"])
+        with part("details"):
+            part("summary", say.t("desk_pair_other"))
+            await ask_pair(asking, company)
+
+
+async def show_pair(asking: Asking, place: ui.element, company: str, buddy: str = "") -> None:
+    """Fill a place with the question what another buddy would cost; of one who is named it is answered."""
+    place.clear()
+    with place:
+        title = heading(asking.desk.say.t("desk_assign_title", name=asking.people.name(company)), 3)
+        if buddy:
+            focus(title)
+        field = await ask_pair(asking, company, buddy)
+    if not buddy:
+        focus(field)
+
+
+def _pair(asking: Asking, answer: dict[str, Any], lines: list[str]) -> None:
+    desk, people, company, buddy = asking.desk, asking.people, answer["company"], answer["buddy"]
+    say = desk.say
+    for line in lines:
+        part("p", line.strip())
+    if not lines:
+        part("p", say.t("desk_why_figures_only"), "muted")
+    with part("div", classes="offer"):
+        offer_rule(asking, "pin", buddy, company, say.t("desk_pin_this", name=people.name(buddy)))
+    other = answer["runner_up"]
+    if other:
+        with part("div", classes="offer"):
+            part("p", _price(asking, other["resolved"]), "muted")
+            text = say.t("desk_pin_other", name=people.name(other["buddy"]))
+            offer_rule(asking, "pin", other["buddy"], company, text)
+    with part("div", classes="offer"):
+
+        async def ask() -> None:
+            await show_price(asking, place, "ban", buddy, company)
+
+        place = part("div", classes="price")
+        with place:
+            button(say.t("desk_ban_price", name=people.name(buddy)), desk.act(ask), "small")
+
+
+def _price(asking: Asking, resolved: dict[str, Any]) -> str:
+    say, people = asking.desk.say, asking.people
+    amounts = [entity_of(Amount, each) for each in resolved["price"]]
+    told = say.t("desk_price", price=price_words(amounts, say.language))
+    for key in ("displaced", "gained"):
+        if resolved[key]:
+            told += " " + say.t(f"desk_{key}", names=", ".join(people.name(each) for each in resolved[key]))
+    return told

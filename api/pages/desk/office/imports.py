@@ -1,0 +1,92 @@
+"""Import: files are read without keeping anything first; findings stand beside the rows they are about."""
+
+from typing import Any
+
+from api.pages.desk.frame.elements import button, data, heading, html, link, part, table, week_field
+from api.pages.desk.frame.page import Desk
+from api.pages.desk.office.finding_words import finding_words
+from api.planning.week_input import next_week
+
+PATH, TITLE = "/import", "desk_import"
+FILES = "import-files"
+MOST_SHOWN = 300
+SEND = """async () => {
+  const form = new FormData(), chosen = document.getElementById("FILES").files;
+  for (const file of chosen) form.append("files", file);
+  form.append("week", WEEK); form.append("dry_run", DRY);
+  if (!chosen.length) return emit({status: 0, body: {}});
+  const answer = await fetch("/api/v1/imports", {method: "POST", body: form});
+  emit({status: answer.status, body: await answer.json()});
+}"""
+"""The browser sends the files to the API itself: nothing of them waits in the desk."""
+
+
+async def show(desk: Desk) -> None:
+    """Show the form, and below it what became of the files."""
+    say = desk.say
+    part("p", say.t("desk_import_text"), "lead")
+    with part("form", classes="card").on("submit", js_handler="e => e.preventDefault()"):
+        with part("label"):
+            part("span", say.t("desk_files"))
+            part("small", say.t("desk_files_text"))
+            part("input").props(f'type="file" id="{FILES}" multiple accept=".csv,.toml,.xlsx,.md"')
+        week_field(say.t("desk_week_from"), next_week(), id="import-week")
+        with part("p", classes="links"):
+            check = button(say.t("desk_check"), lambda: None, "primary")
+            keep = button(say.t("desk_keep"), lambda: None)
+    result = part("section").props('aria-live="polite"')
+
+    async def answered(event: Any, dry: bool) -> None:
+        result.clear()
+        with result:
+            _tell(desk, event.args["status"], event.args["body"], dry)
+
+    for made, dry in ((check, True), (keep, False)):
+        code = SEND.replace("FILES", FILES).replace("DRY", str(dry).lower())
+        code = code.replace("WEEK", 'document.getElementById("import-week").value')
+        made.on("click", lambda event, dry=dry: answered(event, dry), js_handler=code)
+
+
+def _tell(desk: Desk, status: int, body: dict[str, Any], dry: bool) -> None:
+    say = desk.say
+    findings = body.get("findings") or []
+    errors = [each for each in findings if each["severity"] == "error"]
+    if status in (200, 201):
+        key = "desk_import_fits" if dry else "desk_import_kept"
+        counts = {"buddies": say.number(body["buddies"]), "companies": say.number(body["companies"])}
+        part("p", say.t(key, **counts), "notice")
+        if not dry:
+            link(say.t("desk_to_matching"), f"/desk/matching?programme={body['programme']}", "button primary")
+    elif status == 0:
+        part("p", say.t("desk_no_files"), "wrong")
+    elif findings:
+        part("p", say.t("desk_import_errors", count=say.number(len(errors))), "wrong")
+    else:
+        known = status in (401, 403, 413, 415, 422)
+        part("p", say.t(f"desk_import_{status}" if known else "desk_refused_other"), "wrong")
+    if findings:
+        heading(say.t("desk_findings"))
+        html(_findings(desk, findings[:MOST_SHOWN]))
+        if len(findings) > MOST_SHOWN:
+            part("p", say.t("desk_more_findings", count=say.number(len(findings) - MOST_SHOWN)), "muted")
+
+
+def _findings(desk: Desk, findings: list[dict[str, Any]]) -> str:
+    say = desk.say
+    keys = ("severity", "file", "row", "column", "value", "problem", "remedy")
+    rows = []
+    for each in findings:
+        problem, remedy = (finding_words(each[key], say.language) for key in ("problem", "remedy"))
+        severity = data(say.t(f"desk_{each['severity']}"))
+        rows.append(
+            (
+                f'<span class="outcome {each["severity"]}">{severity}</span>',
+                data(each["file"]),
+                data(str(each["row"] or "–")),
+                data(each["column"] or "–"),
+                f"<code>{data(each['value'])}</code>",
+                data(problem),
+                data(remedy),
+            )
+        )
+    return table(say.t("desk_findings"), [say.t(f"desk_finding_{key}") for key in keys], rows)

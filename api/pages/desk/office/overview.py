@@ -1,0 +1,55 @@
+"""Where a coordinator begins: what there is, and what is to be done next."""
+
+from datetime import date
+
+from api.pages.desk.frame.elements import heading, html, link, part, table
+from api.pages.desk.frame.page import Desk, without_programme
+
+PATH, TITLE = "/overview", "desk_overview"
+
+
+async def show(desk: Desk) -> None:
+    """Show the programme's state as steps, each with the way to it."""
+    say, api = desk.say, desk.api
+    if without_programme(desk):
+        return
+    buddies, companies = await api.every("/buddies"), await api.every("/companies")
+    matchings = (await api.get("/matchings", limit=1))["items"]
+    plans = (await api.get("/plans", limit=200))["items"]
+    published = [each for each in plans if each["state"] == "published"]
+    drafts = [each for each in plans if each["state"] == "draft"]
+    upsets = await api.get("/upsets")
+    with part("dl", classes="totals"):
+        for key, figure in (
+            ("desk_buddies", len(buddies)),
+            ("desk_companies", len(companies)),
+            ("desk_drafts", len(drafts)),
+            ("desk_reported", len(upsets)),
+        ):
+            with part("div"):
+                part("dt", say.t(key))
+                part("dd", say.number(figure))
+    heading(say.t("desk_next"))
+    steps = [
+        ("desk_step_match", "/desk/matching", bool(matchings)),
+        ("desk_step_plan", "/desk/weeks", bool(plans)),
+        ("desk_step_publish", "/desk/weeks", bool(published)),
+        ("desk_step_messages", "/desk/messages", not upsets),
+    ]
+    with part("ol", classes="steps"):
+        for key, to, done in steps:
+            with part("li", classes="done" if done else "open"):
+                link(say.t(key), f"{to}{desk.query}")
+                part("span", say.t("desk_done" if done else "desk_open"), "muted")
+    if published:
+        heading(say.t("desk_in_force"))
+        rows = [
+            (
+                each["first_week"],
+                say.number(each["weeks"]),
+                say.full_date(date.fromisoformat(each["published_at"][:10])),
+            )
+            for each in published[:10]
+        ]
+        titles = [say.t(key) for key in ("desk_first_week", "desk_week_count", "desk_published_on")]
+        html(table(say.t("desk_in_force"), titles, rows))

@@ -1,0 +1,122 @@
+"""Users: who signs in, as what; entering somebody, a new password, and shutting somebody out."""
+
+from typing import Any
+
+from nicegui import ui
+
+from api.pages.desk.frame.elements import (
+    Choice,
+    Field,
+    button,
+    clicks,
+    data,
+    focus,
+    heading,
+    html,
+    part,
+    row_button,
+    table,
+)
+from api.pages.desk.frame.page import Desk
+from api.pages.desk.frame.who_is_who import People, people_of
+
+PATH, TITLE = "/users", "desk_users"
+ROLES = ("buddy", "coordinator", "planner", "viewer")
+
+
+async def show(desk: Desk) -> None:
+    """Show the form for somebody new, and everybody there is."""
+    people = await people_of(desk.api) if desk.programmes else People({}, {})
+    form, edited, listed = part("section", classes="card"), part("section"), part("section")
+
+    async def again() -> None:
+        await _list(desk, people, listed, edited)
+
+    _form(desk, people, form, again)
+    await again()
+
+
+def _form(desk: Desk, people: People, place: ui.element, done: Any) -> None:
+    say = desk.say
+    place.clear()
+    with place:
+        heading(say.t("desk_user_new"))
+        with part("div", classes="fields"):
+            login = Field(say.t("desk_login"), maxlength="200")
+            role = Choice(say.t("desk_role"), [(each, say.t(f"role_{each}")) for each in ROLES], "buddy")
+            who = Choice(say.t("desk_user_buddy"), [("", "–"), *people.by_name()])
+            password = Field(say.t("desk_password"), type="password", autocomplete="new-password")
+        part("p", say.t("desk_user_text"), "muted")
+
+        async def enter() -> None:
+            asked = {"login": login.value, "role": role.value, "password": password.value}
+            asked["programme"] = desk.api.programme
+            if role.value == "buddy":
+                asked["buddy"] = who.value
+            await desk.api.post("/users", asked)
+            _form(desk, people, place, done)
+            await done()
+            desk.tell(say.t("desk_user_done", login=login.value))
+
+        button(say.t("desk_user_enter"), desk.act(enter), "primary")
+
+
+async def _list(desk: Desk, people: People, place: ui.element, edited: ui.element) -> None:
+    say = desk.say
+    users = {each["id"]: each for each in await desk.api.every("/users")}
+    place.clear()
+    with place:
+        heading(say.t("desk_users_all"))
+        rows = []
+        for user in users.values():
+            of = people.name(user["buddy"]) if user["buddy"] else user["host"] or "–"
+            state = say.t("desk_user_active" if user["active"] else "desk_user_shut_out")
+            acts = row_button(
+                say.t("desk_user_change"),
+                "edit",
+                user["id"],
+                say.t("desk_user_change_of", login=user["login"]),
+                "small",
+            )
+            rows.append(
+                (data(user["login"]), data(say.t(f"role_{user['role']}")), data(of), data(state), acts)
+            )
+        titles = [say.t(k) for k in ("desk_login", "desk_role", "desk_user_of", "desk_state", "desk_act")]
+
+        async def edit(given: dict[str, str]) -> None:
+            _edit(desk, people, edited, users[given["id"]], place)
+
+        clicks(html(table(say.t("desk_users_all"), titles, rows)), desk.act(edit))
+
+
+def _edit(desk: Desk, people: People, place: ui.element, user: dict[str, Any], listed: ui.element) -> None:
+    say = desk.say
+    place.clear()
+
+    def changing(change: dict[str, Any], key: str) -> Any:
+        async def act() -> None:
+            body = {name: value() if callable(value) else value for name, value in change.items()}
+            await desk.api.change("PATCH", f"/users/{user['id']}", body)
+            place.clear()
+            await _list(desk, people, listed, place)
+            desk.tell(say.t(key, login=user["login"]))
+
+        return desk.act(act)
+
+    with place, part("div", classes="card"):
+        title = heading(say.t("desk_user_change_of", login=user["login"]))
+        password = Field(say.t("desk_password_new"), type="password", autocomplete="new-password")
+        with part("div", classes="links"):
+            button(
+                say.t("desk_password_set"),
+                changing({"password": lambda: password.value}, "desk_password_done"),
+                "primary",
+            )
+            key = "desk_user_shut" if user["active"] else "desk_user_open"
+            button(
+                say.t(key),
+                changing({"active": not user["active"]}, f"{key}_done"),
+                "danger" if user["active"] else "",
+            )
+            button(say.t("desk_close"), place.clear)
+    focus(title)

@@ -1,0 +1,200 @@
+"""One change of a scenario as a form, and as words; both follow the table of `change_kinds`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from api.pages.desk.frame.elements import Choice, Field, part
+from api.pages.desk.frame.multi_choice import Several
+from api.pages.desk.frame.who_is_who import People
+from api.pages.desk.office.finding_words import finding_words
+from api.pages.desk.studies.change_kinds import KINDS, Asked, How
+from api.pages.frame.speaker import Speaker
+from api.pages.words import WORDS
+from api.run.planned_days import clock
+from api.words.languages import LANGUAGE_NAMES, language_name
+from api.words.levels import LEVELS
+from data.geo.gazetteer import Gazetteer
+from data.model.policy import ObjectiveName
+from data.tables.cells import CellError
+from data.tables.times import WINDOWS
+
+USUAL_OPENING = ("08:00-16:00",) * 5 + ("-",) * 2
+Options = list[tuple[str, str]]
+
+
+class Unfinished(ValueError):
+    """A form in which something is missing or does not fit; says what, in the page's language."""
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What can be chosen, as values with their names, by name."""
+
+    say: Speaker
+    buddies: Options
+    companies: Options
+    hosts: Options
+    districts: Options
+    languages: Options
+
+    def of(self, asked: Asked) -> Options:
+        """Return what a field may be chosen from."""
+        listed = {
+            How.BUDDY: self.buddies,
+            How.BUDDIES: self.buddies,
+            How.COMPANIES: self.companies,
+            How.HOST: self.hosts,
+            How.DISTRICT: self.districts,
+            How.DISTRICTS: self.districts,
+            How.LANGUAGE: self.languages,
+            How.LANGUAGES: self.languages,
+            How.YES_NO: [("yes", self.say.t("desk_yes")), ("no", self.say.t("desk_no"))],
+        }
+        fixed = [(word, word_of(self.say, asked.name, word)) for word in asked.words]
+        return listed.get(asked.how, fixed)
+
+
+def lists_of(say: Speaker, people: People, hosts: list[dict[str, Any]]) -> Lists:
+    """Return what can be chosen in a programme."""
+    gazetteer = Gazetteer.shipped()
+    used = {each["district"] for each in people.companies.values()} - {""}
+
+    def by_name(pairs: Options) -> Options:
+        return sorted(pairs, key=lambda pair: (pair[1], pair[0]))
+
+    return Lists(
+        say=say,
+        buddies=people.by_name(),
+        companies=by_name([(key, people.name(key)) for key in people.companies]),
+        hosts=by_name([(each["id"], each["name"]) for each in hosts]),
+        districts=by_name([(key, gazetteer.district_name(key)) for key in used]),
+        languages=by_name([(key, language_name(key, say.english)) for key in LANGUAGE_NAMES]),
+    )
+
+
+def word_of(say: Speaker, name: str, word: str) -> str:
+    """Return what one of the fixed words of a field is called."""
+    if name == "objectives":
+        return LEVELS[ObjectiveName(word)][say.english]
+    key = f"change_word_{word}"
+    return say.t(key) if key in WORDS else word
+
+
+class ChangeForm:
+    """The fields of one kind of change, and what was entered in them."""
+
+    def __init__(self, lists: Lists, kind: str) -> None:
+        self.lists, self.kind, self.say = lists, kind, lists.say
+        part("p", self.say.t(f"change_text_{kind}"), "muted")
+        self._entered = [(asked, self._widget(asked)) for asked in KINDS[kind]]
+
+    def _widget(self, asked: Asked) -> Any:
+        label = self.say.t(f"change_field_{asked.name}")
+        if asked.needed:
+            label += self.say.t("change_needed")
+        match asked.how:
+            case How.BUDDIES | How.COMPANIES | How.DISTRICTS | How.LANGUAGES | How.WORDS:
+                return Several(self.say, label, self.lists.of(asked))
+            case How.BUDDY | How.HOST | How.DISTRICT | How.LANGUAGE | How.YES_NO | How.WORD:
+                empty = [] if asked.first else [("", "–")]
+                return Choice(label, [*empty, *self.lists.of(asked)], asked.first)
+            case How.COUNT | How.HOURS | How.EURO:
+                least, most = str(asked.least), str(asked.most)
+                return Field(label, asked.first, type="number", min=least, max=most, inputmode="numeric")
+            case How.OPENING:
+                days = (self.say.t(f"change_day_{n}") for n in range(7))
+                return [Field(day, first) for day, first in zip(days, USUAL_OPENING, strict=True)]
+            case _:
+                return Field(label, asked.first, maxlength="40")
+
+    def change(self) -> dict[str, Any]:
+        """Return the change as the API takes it; raises `Unfinished`."""
+        made: dict[str, Any] = {"kind": self.kind}
+        for asked, widget in self._entered:
+            value = self._value(asked, widget)
+            if value is None:
+                if asked.needed:
+                    label = self.say.t(f"change_field_{asked.name}")
+                    raise Unfinished(self.say.t("change_missing", field=label))
+                continue
+            place = made.setdefault(asked.inside, {}) if asked.inside else made
+            place[asked.name] = value
+        if not made.get("fields", True) or (self.kind == "policy" and "fields" not in made):
+            raise Unfinished(self.say.t("change_nothing"))
+        return made
+
+    def _value(self, asked: Asked, widget: Any) -> Any:
+        """Return what was entered, None where nothing was."""
+        match asked.how:
+            case How.OPENING:
+                return [self._windows(field) for field in widget]
+            case How.BUDDIES | How.COMPANIES | How.DISTRICTS | How.LANGUAGES | How.WORDS:
+                return list(widget.values) or None
+            case How.YES_NO:
+                return widget.value == "yes" if widget.value else None
+            case How.COUNT | How.HOURS | How.EURO:
+                return self._number(asked, widget.value.strip())
+            case _:
+                return widget.value.strip() or None
+
+    def _number(self, asked: Asked, text: str) -> int | None:
+        if not text:
+            return None
+        if not text.isdecimal() or not asked.least <= int(text) <= asked.most:
+            limits = {"least": self.say.number(asked.least), "most": self.say.number(asked.most)}
+            label = self.say.t(f"change_field_{asked.name}")
+            raise Unfinished(self.say.t("change_range", field=label, **limits))
+        return int(text) * UNITS.get(asked.how, 1)
+
+    def _windows(self, field: Field) -> list[list[int]]:
+        try:
+            return [list(window) for window in WINDOWS.read(field.value.strip() or "-")]
+        except CellError as wrong:
+            said = (
+                finding_words(wrong.problem, self.say.language),
+                finding_words(wrong.remedy, self.say.language),
+            )
+            raise Unfinished(f"{field.value}: {said[0]}; {said[1]}") from None
+
+
+UNITS = {How.HOURS: 60, How.EURO: 100}
+"""How many minutes or cents what is entered stands for."""
+
+
+def change_words(lists: Lists, change: Mapping[str, Any]) -> str:
+    """Return a change as a line: what kind it is, and what its fields say."""
+    say, told = lists.say, []
+    for asked in KINDS[change["kind"]]:
+        held = (change.get(asked.inside) or {}) if asked.inside else change
+        # Who is named is absent; a count is of a host's.
+        value = None if (asked.name, bool(change.get("buddies"))) == ("count", True) else held.get(asked.name)
+        if value not in (None, "", [], ()):
+            told.append(f"{say.t(f'change_field_{asked.name}')} {_written(lists, asked, value)}")
+    rest = [
+        name for name in change.get("fields") or {} if name not in {a.name for a in KINDS[change["kind"]]}
+    ]
+    told += [f"{name} {change['fields'][name]}" for name in rest]
+    kind = say.t(f"change_{change['kind']}")
+    return f"{kind}: {'; '.join(told)}" if told else kind
+
+
+def _written(lists: Lists, asked: Asked, value: Any) -> str:
+    names = dict(lists.of(asked))
+    match asked.how:
+        case How.HOURS | How.EURO:
+            return lists.say.number(value / UNITS[asked.how], 0 if value % UNITS[asked.how] == 0 else 2)
+        case How.YES_NO:
+            return lists.say.t("desk_yes" if value else "desk_no")
+        case How.OPENING:
+            days = (" ".join(f"{clock(a)}–{clock(b)}" for a, b in windows) or "–" for windows in value)
+            return ", ".join(days)
+        case _ if isinstance(value, list):
+            return ", ".join(names.get(_key(each), str(_key(each))) for each in value)
+        case _:
+            return names.get(str(value), str(value))
+
+
+def _key(each: Any) -> str:
+    """Objectives may be given by name alone, or with their tolerances."""
+    return str(each["name"] if isinstance(each, dict) else each)

@@ -1,0 +1,148 @@
+"""A visit of a published week is moved or fitted in: every start that keeps all promises, at its price."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from nicegui import ui
+
+from api.pages.desk.frame.client import Refused
+from api.pages.desk.frame.elements import button, focus, heading, part
+from api.pages.desk.frame.job_progress import follow
+from api.pages.desk.frame.page import Desk
+from api.pages.desk.frame.refusals import cause_of
+from api.pages.desk.frame.who_is_who import People
+from api.pages.desk.weeks.publishing import Changes, show_affected
+
+Redraw = Callable[[str, Changes], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A visit of a week in force; `day` is where it was dropped, `new` says that it has no time yet."""
+
+    plan: str
+    week: str
+    buddy: str
+    visit: str
+    place: str
+    day: str = ""
+    new: bool = False
+
+
+class Moving:
+    """The panel of moves: it offers, and what is chosen becomes a draft that tells who is affected."""
+
+    def __init__(self, desk: Desk, people: People, place: ui.element, redraw: Redraw) -> None:
+        self.desk, self.people, self.place, self.redraw = desk, people, place, redraw
+
+    async def show(self, asked: Asked) -> None:
+        """Ask for the offers, and show them by day; those of the day where it was dropped come first."""
+        say, name = self.desk.say, self.people.name(asked.place)
+        self.place.clear()
+        with self.place, part("div", classes="card"):
+            title = heading(say.t("desk_fit_title" if asked.new else "desk_move_title", name=name), 3)
+            body = part("div")
+            with body:
+                part("p", say.t("desk_loading"), "muted")
+            button(say.t("desk_close"), self.place.clear)
+        focus(title)
+        try:
+            found = await self.desk.api.get(
+                "/slots", at=asked.place, week=asked.week, buddy=asked.buddy, visit=asked.visit
+            )
+        except Refused as refused:
+            key = cause_of(refused)
+            if not key or body.is_deleted:
+                raise
+            body.clear()
+            with body:
+                part("p", say.t(key), "wrong")
+            return
+        if body.is_deleted:
+            return
+        body.clear()
+        with body:
+            self._offers(asked, found["slots"])
+            if found["fit_in"]:
+                self._forced(asked, found["fit_in"])
+
+    def _offers(self, asked: Asked, slots: list[dict[str, Any]]) -> None:
+        say = self.desk.say
+        if slots:
+            part("p", say.t("desk_move_text"), "muted")
+        there = [slot for slot in slots if slot["day"] == asked.day]
+        others = [slot for slot in slots if slot["day"] != asked.day]
+        if asked.day:
+            day = say.full_date(date.fromisoformat(asked.day))
+            if there:
+                self._list(say.t("desk_move_there", day=day), asked, there)
+            else:
+                part("p", say.t("desk_move_not_there", day=day), "wrong")
+        if others:
+            self._list(say.t("desk_move_others" if asked.day else "desk_move_all"), asked, others)
+        elif not there:
+            part("p", say.t("desk_move_none"))
+
+    def _list(self, title: str, asked: Asked, slots: list[dict[str, Any]]) -> None:
+        heading(title, 4)
+        with part("ul", classes="slots"):
+            for slot in slots:
+                with part("li"):
+                    self._offer(asked, slot)
+
+    def _offer(self, asked: Asked, slot: dict[str, Any]) -> None:
+        say = self.desk.say
+        day = say.day(date.fromisoformat(slot["day"]))
+        when = f"{day}, {say.times(slot['from_min'], slot['to_min'])}"
+        price = self._price(slot["added_travel_min"])
+        part("span", when)
+        part("span", price, "muted")
+        text = say.t("desk_fit_here" if asked.new else "desk_move_here")
+        self._act(asked, slot, text, f"{text}: {when}, {price}")
+
+    def _price(self, added: int) -> str:
+        key = "desk_move_same" if not added else ("desk_move_more" if added > 0 else "desk_move_less")
+        return self.desk.say.t(key, time=self.desk.say.minutes(abs(added)))
+
+    def _act(self, asked: Asked, slot: dict[str, Any], text: str, says: str) -> None:
+        if not self.desk.decides:
+            return
+        wish = {"kind": "moved", "visit": asked.visit, "date": slot["day"]}
+        wish |= {"from_min": slot["from_min"], "to_min": slot["to_min"]}
+
+        async def move() -> None:
+            taken = await self.desk.api.post(f"/plans/{asked.plan}/replan", {"disruptions": [wish]})
+            await follow(self.desk, self.place, taken["job"], self._planned)
+
+        button(text, self.desk.act(move), "small", says)
+
+    async def _planned(self, draft: str) -> None:
+        async def published(changes: Changes) -> None:
+            await self.redraw(draft, changes)
+
+        await show_affected(self.desk, self.people, self.place, draft, published)
+
+    def _forced(self, asked: Asked, cost: dict[str, Any]) -> None:
+        """Tell the smallest harm that planning the visit does, with a button that proposes it."""
+        say = self.desk.say
+        if cost["day"] is None:
+            part("p", say.t("desk_fit_never"))
+            return
+        start = cost["start_min"]
+        when = f"{say.day(date.fromisoformat(cost['day']))}, {say.time(start)}"
+        part("p", say.t("desk_fit_forced", when=when, price=self._price(cost["added_travel_min"])))
+        with part("ul", classes="harm"):
+            moved = [each for each in cost["broken"] if each not in cost["left_out"]]
+            for key, visits in (("desk_fit_broken", moved), ("desk_fit_left_out", cost["left_out"])):
+                if visits:
+                    part("li", say.t(key, names=", ".join(map(self._company, visits))))
+        slot = {"day": cost["day"], "from_min": start, "to_min": start}
+        text = say.t("desk_fit_anyway")
+        self._act(asked, slot, text, f"{text}: {when}")
+
+    def _company(self, visit: str) -> str:
+        """Return the company of a visit, whose id begins with the company's."""
+        key = visit.rsplit("-", 3)[0]
+        return self.people.name(key) if key in self.people.companies else visit

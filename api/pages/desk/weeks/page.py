@@ -1,0 +1,158 @@
+"""Weeks: plan, look at lanes, move a visit at a shown price, publish, and find every version again."""
+
+from dataclasses import replace
+from typing import Any
+
+from api.pages.desk.frame.elements import Choice, button, clicks, heading, html, link, part
+from api.pages.desk.frame.job_progress import follow
+from api.pages.desk.frame.page import Desk
+from api.pages.desk.frame.who_is_who import People, people_of
+from api.pages.desk.weeks.dragging import drops
+from api.pages.desk.weeks.lanes import Lanes, left_out
+from api.pages.desk.weeks.moving import Asked, Moving
+from api.pages.desk.weeks.publishing import Changes, show_affected, show_whom_to_tell
+from data.model.calendar import iso_week, minute_of, weeks_from
+from data.store.tables.utc import now
+
+PATH, TITLE = "/weeks", "desk_weeks"
+MOST_WEEKS = 8
+
+
+async def show(desk: Desk) -> None:
+    """Show the newest plan, or how to get the first one."""
+    matchings = (await desk.api.get("/matchings", limit=1))["items"] if desk.programmes else []
+    if not matchings:
+        with part("div", classes="empty"):
+            part("p", desk.say.t("desk_no_matching"))
+            link(desk.say.t("desk_matching"), "/desk/matching", "button primary")
+        return
+    await _Page(desk, await people_of(desk.api)).draw("")
+
+
+class _Page:
+    """The page as it is open: which plan is shown, which week, and where."""
+
+    def __init__(self, desk: Desk, people: People) -> None:
+        self.desk, self.people = desk, people
+        self.run_place = part("section", classes="run")
+        self.to_tell = part("section")
+        self.body = part("section")
+        self.week = iso_week(minute_of(now())[0])
+
+    async def draw(self, chosen: str) -> None:
+        """Draw the page anew with a plan, the newest where none is named."""
+        say = self.desk.say
+        if self.desk.decides:
+            self._start_form()
+        plans = (await self.desk.api.get("/plans", limit=200))["items"]
+        self.body.clear()
+        with self.body:
+            if not plans:
+                with part("div", classes="empty"):
+                    part("p", say.t("desk_no_plan"))
+                return
+            listed = next((each for each in plans if each["id"] == chosen), plans[0])
+            options = [(each["id"], _title(self.desk, each)) for each in plans]
+            with part("div", classes="filters long"):
+                versions = Choice(say.t("desk_version"), options, listed["id"])
+            versions.changed = self.desk.act(lambda: self.draw(versions.value))
+            await self._plan(listed)
+
+    def _start_form(self) -> None:
+        say = self.desk.say
+        self.run_place.clear()
+        with self.run_place, part("div", classes="card row"):
+            count = Choice(
+                say.t("desk_how_many_weeks"), [(str(n), say.number(n)) for n in range(1, MOST_WEEKS + 1)]
+            )
+
+            async def start() -> None:
+                taken = await self.desk.api.post("/plans", {"weeks": int(count.value)})
+                await follow(self.desk, self.run_place, taken["job"], self._planned)
+
+            button(say.t("desk_plan_start"), self.desk.act(start), "primary")
+
+    async def _planned(self, plan: str) -> None:
+        await self.draw(plan)
+        self.desk.tell(self.desk.say.t("desk_plan_done"))
+
+    async def _plan(self, listed: dict[str, Any]) -> None:
+        say = self.desk.say
+        plan = await self.desk.api.get(f"/plans/{listed['id']}")
+        in_force = listed["state"] == "published"
+        if listed["state"] == "draft":
+            place = part("section")
+
+            async def published(broken: Changes) -> None:
+                await self._published(listed["id"], broken)
+
+            await show_affected(self.desk, self.people, place, listed["id"], published)
+        elif listed["state"] == "superseded" and self.desk.decides:
+            self._way_back(listed)
+        weeks = weeks_from(listed["first_week"], listed["weeks"])
+        heading(say.t("desk_lanes"))
+        with part("div", classes="filters"):
+            week = Choice(say.t("desk_week"), [(each, each) for each in weeks], self.week)
+            buddies = [("", say.t("desk_all")), *self.people.by_name()]
+            buddy = Choice(say.t("desk_buddy"), buddies)
+        part("p", say.t("desk_lanes_text" if in_force else "desk_lanes_draft"), "muted")
+        panel = part("section").props('aria-live="polite"')
+        drawn = html("", "lanes")
+        trays = html("")
+        drawing = Lanes(self.desk, self.people, in_force, minute_of(now()))
+        moving = Moving(self.desk, self.people, panel, self._published)
+
+        def draw() -> None:
+            panel.clear()
+            self.week = week.value
+            shown = [w for b in plan["buddies"] for w in b["weeks"] if w["week"] == week.value]
+            shown = [each for each in shown if buddy.value in ("", each["buddy"])]
+            drawn.content = drawing.week(shown, week.value)
+            trays.content = left_out(self.desk, self.people, shown, in_force)
+
+        async def clicked(given: dict[str, str]) -> None:
+            whose = _whose(plan, given["id"])
+            asked = Asked(listed["id"], week.value, whose, given["id"], given["at"], given.get("day", ""))
+            await moving.show(replace(asked, new=given["act"] == "fit"))
+
+        week.changed = buddy.changed = draw
+        for place in (drawn, trays):
+            clicks(place, self.desk.act(clicked))
+        drops(drawn, self.desk.act(clicked))
+        draw()
+
+    async def _published(self, plan: str, broken: Changes) -> None:
+        await self.draw(plan)
+        show_whom_to_tell(self.desk, self.people, self.to_tell, broken)
+
+    def _way_back(self, listed: dict[str, Any]) -> None:
+        """Offer a plan that was in force once: it becomes a draft, which tells who is affected."""
+        say = self.desk.say
+
+        async def restore() -> None:
+            draft = await self.desk.api.post(f"/plans/{listed['id']}/restore")
+            await self.draw(draft["id"])
+            self.desk.tell(say.t("desk_restore_done", version=listed["version"]))
+
+        with part("div", classes="card"):
+            part("p", say.t("desk_restore_text"))
+            button(say.t("desk_restore", version=listed["version"]), self.desk.act(restore))
+
+
+def _title(desk: Desk, plan: dict[str, Any]) -> str:
+    say = desk.say
+    weeks = plan["first_week"]
+    if plan["weeks"] > 1:
+        weeks += f"–{weeks_from(plan['first_week'], plan['weeks'])[-1]}"
+    state = say.t(f"desk_state_{plan['state']}")
+    return say.t("desk_version_title", weeks=weeks, version=plan["version"], state=state)
+
+
+def _whose(plan: dict[str, Any], visit: str) -> str:
+    """Return the buddy who makes a visit of a plan, or to whom it was left without a time."""
+    for own in plan["buddies"]:
+        for week in own["weeks"]:
+            planned = [stop["id"] for day in week["days"] if day for stop in day["stops"]]
+            if visit in planned or visit in [each["id"] for each in week["unplanned"]]:
+                return str(week["buddy"])
+    raise KeyError(visit)

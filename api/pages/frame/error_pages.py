@@ -1,0 +1,75 @@
+"""What goes wrong on a page is told on a page: in the reader's language, with a way on."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from fastapi import APIRouter, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+
+from api.http.frame.errors import SignInNeeded, TooOften, logged
+from api.http.frame.middleware import SAFE
+from api.pages.frame.shell import Shell, onward, own_path
+from data.base.errors import BuddyplanError
+
+KNOWN = (400, 403, 404, 409, 413, 429, 500, 503)
+"""The statuses that have words of their own; others are told as 400 or 500."""
+
+
+class PageRoute(APIRoute):
+    """A route that answers people."""
+
+    def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]
+        """Return the handler with every error turned into a page."""
+        plain = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            try:
+                return await plain(request)
+            except Exception as error:
+                return page_of_error(request, error)
+
+        return handle
+
+
+def pages(**options: Any) -> APIRouter:
+    """Return a router for pages, which the documentation of the API does not list."""
+    return APIRouter(route_class=PageRoute, include_in_schema=False, **options)
+
+
+def page_of_error(request: Request, error: Exception) -> Response:
+    """Return the page that tells of an error, or the way to sign in where that is what is missing."""
+    if isinstance(error, SignInNeeded):
+        return onward(f"/sign-in?back={quote(_place(request), safe='')}")
+    status, key, headers = 500, "", {}
+    if isinstance(error, BuddyplanError):
+        status = error.http_status
+    elif isinstance(error, RequestValidationError):
+        status = 422
+    elif isinstance(error, HTTPException):
+        status = error.status_code
+    else:
+        key = logged(error)
+    if isinstance(error, TooOften):
+        headers["Retry-After"] = str(error.wait_seconds)
+    answer = error_page(request, status, key)
+    answer.headers.update(headers)
+    return answer
+
+
+def error_page(request: Request, status: int, key: str = "") -> Response:
+    """Return the page of a status; `key` is what the log has it under."""
+    told = status if status in KNOWN else (500 if status >= 500 else 400)
+    shell = Shell(request, request.app.state.service, None)
+    return shell.page("error", {"told": told, "key": key}, status)
+
+
+def _place(request: Request) -> str:
+    """Return the page that was asked for; of a form the one that it stood on."""
+    if request.method in SAFE:
+        query = request.url.query
+        return request.url.path + (f"?{query}" if query else "")
+    return own_path(urlsplit(request.headers.get("referer", "")).path)

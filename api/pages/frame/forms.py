@@ -1,0 +1,58 @@
+"""Forms are taken only from this site's own pages: each carries a token that nobody else can work out.
+
+The token is a keyed hash of the cookie that the form was made for: the session's, or before signing in that
+of a random value. It stands beside SameSite and the check of `Origin`, which every write passes.
+"""
+
+import hmac
+import secrets
+from typing import Annotated
+
+from fastapi import Depends, Form, Request
+from starlette.responses import Response
+
+from api.http.frame.auth import COOKIE as SESSION_COOKIE
+from api.http.frame.auth import Serving, refuse_other_sites, sign_in_key
+from api.http.frame.errors import Forbidden
+from api.service.wiring import Service
+
+COOKIE = "buddyplan_form"
+FIELD = "form_token"
+
+
+def token_of_form(service: Service, secret: str) -> str:
+    """Return the token of forms made for whoever holds a cookie's secret."""
+    key = sign_in_key(service.settings.data_dir)
+    return hmac.new(key, f"form {secret}".encode(), "sha256").hexdigest()
+
+
+def form_secret(request: Request) -> str:
+    """Return what forms of this browser are bound to, empty where it has no cookie of ours yet."""
+    return request.cookies.get(SESSION_COOKIE) or request.cookies.get(COOKIE, "")
+
+
+def give_form_secret(answer: Response, service: Service, secret: str) -> None:
+    """Hand a browser that has no session the cookie that its next form is bound to."""
+    answer.set_cookie(
+        COOKIE, secret, httponly=True, samesite="lax", secure=not service.settings.plain_http, path="/"
+    )
+
+
+def new_form_secret() -> str:
+    """Return a random value to bind forms to."""
+    return secrets.token_urlsafe(32)
+
+
+async def _of_this_site(
+    request: Request, service: Serving, form_token: Annotated[str, Form(max_length=100)] = ""
+) -> None:
+    """Refuse a form of another site; a program that sends a key is no browser and needs no token."""
+    if "authorization" in request.headers:
+        return
+    refuse_other_sites(request, needs_proof=False)
+    secret = form_secret(request)
+    if not (secret and hmac.compare_digest(token_of_form(service, secret).encode(), form_token.encode())):
+        raise Forbidden("the form is not of this session; open its page again")
+
+
+OwnForm = Depends(_of_this_site)

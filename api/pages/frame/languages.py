@@ -1,0 +1,30 @@
+"""Which language a browser is answered in: the one chosen, else the one it prefers, else German."""
+
+from typing import get_args
+
+from starlette.requests import HTTPConnection
+
+from api.words.reasons import Language
+
+COOKIE = "buddyplan_language"
+KEPT_S = 365 * 24 * 3600
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+"""German first, which is also what is spoken where nothing is known."""
+NAMES: dict[Language, str] = {"de": "Deutsch", "en": "English"}
+
+
+def language_of(asking: HTTPConnection) -> Language:
+    """Return the language of the cookie, else the first known one of `Accept-Language`, else German."""
+    preferred = [asking.cookies.get(COOKIE, "")]
+    ranked = [_ranked(part) for part in asking.headers.get("accept-language", "").split(",")]
+    preferred += [code for _, code in sorted(ranked, key=lambda each: -each[0])]
+    return next((known for code in preferred for known in LANGUAGES if code == known), LANGUAGES[0])
+
+
+def _ranked(part: str) -> tuple[float, str]:
+    """Return the weight and the language of `en-GB;q=0.8`; what cannot be read counts nothing."""
+    code, _, weight = part.strip().partition(";q=")
+    try:
+        return float(weight or 1), code[:2].lower()
+    except ValueError:
+        return 0.0, ""

@@ -1,0 +1,154 @@
+"""The engines, one function a stage: only here they meet, for the command and for jobs alike."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from api.planning.explaining import ExplainOptions, explanations
+from api.planning.replanning import WEEK_WORK, published
+from api.run.run import Run
+from api.words.explanations import clash_words
+from api.words.reasons import Naming
+from data.model.policy import ObjectiveName
+from data.model.problem import Problem
+from data.results.explanation import Explanations
+from data.results.level_so_far import LevelSoFar
+from data.results.refinement import Refinement
+from data.results.solution import Matching
+from data.travel.provider import Times
+from matching.eligibility.colleagues import colleagues
+from matching.explain.clash import find_clash
+from matching.explain.resolve import Case
+from matching.levels.lexicographic import NotSolvable, Step
+from matching.refine.refine import RefineOptions, refine
+from matching.solve import MatchOptions, match
+from scheduling.plan.plan_weeks import plan_weeks
+from scheduling.price.route_price import RoutedWeeks
+from scheduling.replan.appointment_takers import with_takers
+from scheduling.week.solve import WeekOptions
+
+Progress = Callable[[str, float], None]
+"""Told the stage, and the share of it that is done."""
+
+
+Reached = Callable[[LevelSoFar], None]
+"""Told the objective that a matching is at, whenever its value or bound is better."""
+
+
+class Stages:
+    """Tells the progress of each stage and keeps its seconds."""
+
+    def __init__(self, progress: Progress, reached: Reached = lambda level: None) -> None:
+        self.progress, self.reached = progress, reached
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def timed(self, name: str) -> Iterator[Callable[[float], None]]:
+        """Give what is told the share of the stage that is done."""
+        self.progress(name, 0.0)
+        begun = time.perf_counter()
+        yield partial(self.progress, name)
+        self.seconds[name] = time.perf_counter() - begun
+        self.progress(name, 1.0)
+
+
+@dataclass(frozen=True)
+class Means:
+    """With what to compute: the seed, threads of the matching, a pool for all else, who hears of it.
+
+    Once `cancel` is set, each stage ends soon with the best that it has.
+    """
+
+    seed: int
+    threads: int
+    pool: Executor | None
+    stages: Stages
+    cancel: threading.Event = field(default_factory=threading.Event)
+
+
+def matched(problem: Problem, times: Times, means: Means, named: Naming) -> Matching:
+    """Match; where pins and limits clash, `NotSolvable` says which, by what they are `named`."""
+    how = MatchOptions(seed=means.seed, workers=means.threads)
+    with means.stages.timed("match") as told:
+        names = [objective.name for objective in problem.policy.objectives]
+
+        def heard(step: Step) -> None:
+            told(step.share)
+            if step.level:
+                level = LevelSoFar(
+                    name=ObjectiveName(step.level),
+                    number=names.index(ObjectiveName(step.level)) + 1,
+                    of=len(names),
+                    value=step.value,
+                    bound=step.bound,
+                )
+                means.stages.reached(level)
+
+        try:
+            return match(problem, times, how, heard, means.cancel)
+        except NotSolvable as error:
+            clash = find_clash(problem, times, how.limits)
+            raise NotSolvable(clash_words(clash, named, "en") if clash else str(error)) from None
+
+
+def refined(
+    problem: Problem, times: Times, matching: Matching, seconds: float, means: Means
+) -> tuple[Matching, Refinement]:
+    """Refine a matching by routed weeks for so many seconds."""
+    with means.stages.timed("refine") as told:
+        price = RoutedWeeks(problem, matching, times, means.pool)
+        limit = RefineOptions(seconds=seconds)
+        return refine(problem, times, matching, price, limit, told, means.cancel.is_set)
+
+
+def explained(
+    problem: Problem, times: Times, matching: Matching, count: int, means: Means
+) -> Explanations | None:
+    """Explain a matching, with so many gaps and places for one more buddy; None once that was cancelled."""
+
+    class Cancelled(Exception):
+        """Nobody waits for explanations any more."""
+
+    with means.stages.timed("explain") as told:
+
+        def goes_on(share: float) -> None:
+            if means.cancel.is_set():
+                raise Cancelled
+            told(share)
+
+        case = Case(problem, times, matching, MatchOptions(seed=means.seed))
+        try:
+            return explanations(case, ExplainOptions(count, count), means.pool, goes_on)
+        except Cancelled:
+            return None
+
+
+def planned(run: Run, weeks: int, means: Means) -> Run:
+    """Plan the first weeks of a matched run; a cancelled one lacks weeks, see `complete`."""
+    assert run.matching is not None
+    with means.stages.timed("plan") as told:
+        plans = plan_weeks(
+            run.problem,
+            run.matching,
+            run.times,
+            weeks,
+            WeekOptions(work=WEEK_WORK, seed=means.seed),
+            means.pool,
+            lambda done, of: told(done / max(1, of)),
+            cancel=means.cancel,
+        )
+        run = replace(run, weeks=plans)
+        if not complete(run, weeks):
+            return run
+        assert run.matching is not None
+        able = colleagues(run.problem, run.times, run.matching.funded)
+        return replace(run, weeks=with_takers(published(run), able, WeekOptions(work=WEEK_WORK), means.pool))
+
+
+def complete(run: Run, weeks: int) -> bool:
+    """Tell whether every buddy's weeks are planned, none missing."""
+    return all(len(own.weeks) == weeks for own in run.weeks)

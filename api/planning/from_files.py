@@ -1,0 +1,103 @@
+"""From files to a judged run: read, match, plan, check, write."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.export.run_folder import write_run
+from api.files.atomic_folder import refuse_foreign
+from api.planning.engines import Means, Progress, Stages, explained, matched, planned, refined
+from api.planning.replanning import check_planned
+from api.run.run import Run
+from data.base.status import Violation
+from data.geo.gazetteer import Gazetteer
+from data.model.findings import Finding
+from data.model.identity import Identities
+from data.model.problem import Problem
+from data.tables.read import Reading
+from data.travel.estimate import Estimate
+from data.travel.provider import times_of
+from matching.judge.matching import check_matching
+from matching.refine.refine import check_refinement
+from scheduling.plan.plan_weeks import process_pool
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How much to compute and with what: weeks to plan (0: match only), processes, and the seed.
+
+    `refine_seconds` are spent on refining the matching by routed weeks (None: it stays as it is). `explain`
+    is for how many of the most urgent gaps a remedy is searched, and places for one more buddy (0: none).
+    """
+
+    weeks: int = 1
+    workers: int | None = None
+    seed: int = 0
+    refine_seconds: float | None = None
+    explain: int = 3
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What came of a run: no run where the files have errors; not written where rules are broken."""
+
+    findings: tuple[Finding, ...]
+    run: Run | None = None
+    violations: tuple[Violation, ...] = ()
+
+
+def plan_and_write(
+    read: Callable[[], Reading], options: RunOptions, gazetteer: Gazetteer, out: Path, progress: Progress
+) -> Planned:
+    """Read, match, plan, judge and write a programme; `out` is replaced whole or not at all.
+
+    Raises `matching.levels.lexicographic.NotSolvable` where pins and limits contradict each other, and what
+    `api.export.run_folder.write_run` raises where `out` may not be replaced.
+    """
+    refuse_foreign(out)
+    stages = Stages(progress)
+    parallel = options.weeks or options.refine_seconds or options.explain
+    with process_pool(options.workers) if parallel else nullcontext() as pool:
+        if pool is not None:
+            # The pool's processes start and load the kernels while this one reads and matches.
+            pool.submit(abs, 0)
+        with stages.timed("read"):
+            reading = read()
+        if reading.problem is None:
+            return Planned(reading.findings)
+        means = Means(options.seed, options.workers or 1, pool, stages)
+        run = _computed(reading.problem, reading.identities, options, means)
+    with stages.timed("check"):
+        broken = check_run(run)
+    if not broken:
+        with stages.timed("write"):
+            write_run(run, out, gazetteer)
+    return Planned(reading.findings, run, tuple(broken))
+
+
+def check_run(run: Run, complete: bool = True) -> list[Violation]:
+    """Judge a run without a solver: every rule and figure of its matching and its weeks.
+
+    Weeks that are not `complete` may lack some.
+    """
+    if run.matching is None:
+        return []
+    found = check_matching(run.problem, run.times, run.matching)
+    if run.refinement:
+        found += check_refinement(run.matching, run.refinement)
+    if run.weeks:
+        found += check_planned(run, complete)
+    return found
+
+
+def _computed(problem: Problem, identities: Identities, options: RunOptions, means: Means) -> Run:
+    with means.stages.timed("travel times"):
+        times = times_of(problem, Estimate.shipped())
+    matching, refinement, told = matched(problem, times, means, identities.name), None, None
+    if options.refine_seconds:
+        matching, refinement = refined(problem, times, matching, options.refine_seconds, means)
+    if options.explain:
+        told = explained(problem, times, matching, options.explain, means)
+    run = Run(problem, identities, times, matching, refinement, (), means.stages.seconds, told)
+    return planned(run, options.weeks, means) if options.weeks else run

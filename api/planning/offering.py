@@ -1,0 +1,107 @@
+"""Slots to offer in a run's weeks, for one buddy or several, and what it costs to fit a visit in."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from api.planning.replanning import WEEK_WORK, published
+from api.run.run import Run
+from data.base.errors import BuddyplanError
+from data.model.calendar import iso_week
+from data.model.vocabulary import CareMode
+from data.results.promise import Promise
+from scheduling.cadence.choose import DueVisit
+from scheduling.cadence.rhythm import URGENT_PRIORITY
+from scheduling.replan.cover_by_colleagues import OpenWeeks
+from scheduling.replan.due_visits import Week
+from scheduling.replan.fit_in import FitIn, fit_in
+from scheduling.replan.reopened_weeks import Reopened
+from scheduling.replan.slots import Slot, common_slots, move_slots, slots
+from scheduling.week.solve import WeekOptions
+
+NEW = "new visit"
+"""The id of the visit that is asked about."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A visit to find a time for, at a company or place, by these buddies (none: the company's) in a week.
+
+    With `visit` it is that one of the week that is to be moved, by the one buddy who makes it.
+    """
+
+    at: str
+    buddies: tuple[str, ...] = ()
+    minutes: int = 60
+    week: str = ""
+    visit: str = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The slots that keep all promises, and for one buddy what a visit costs that is not planned yet."""
+
+    week: str
+    buddies: tuple[str, ...]
+    slots: tuple[Slot, ...]
+    fit_in: FitIn | None
+
+
+def offer(run: Run, wanted: Wanted, moment: datetime, promises: tuple[Promise, ...]) -> Offer:
+    """Return the slots of a visit; raises `BuddyplanError` for ids and weeks that the run does not have."""
+    plan = published(run)
+    buddies = wanted.buddies or _main_buddy(run, wanted.at)
+    if wanted.at not in run.problem.company and wanted.at not in run.problem.place:
+        raise BuddyplanError(f'there is no company or place "{wanted.at}"')
+    reopened = Reopened(plan, moment, (), promises)
+    week = wanted.week or _first_week(reopened)
+    keys: tuple[Week, ...] = tuple((buddy, week) for buddy in buddies)
+    for buddy, _ in keys:
+        if (buddy, week) not in reopened.plans:
+            raise BuddyplanError(f'"{buddy}" has no week {week} that is planned and not over')
+    if wanted.visit:
+        planned = _moves(reopened, keys, wanted)
+        if planned.slots or wanted.visit in _planned(reopened, keys[0]):
+            return planned
+        return replace(planned, fit_in=_forced(Reopened(plan, moment, (), promises), keys[0], wanted.visit))
+    company = wanted.at if wanted.at in run.problem.company else ""
+    visit = DueVisit(NEW, company, wanted.at, CareMode.VISIT, wanted.minutes, URGENT_PRIORITY)
+    weeks = OpenWeeks(reopened, WeekOptions(work=WEEK_WORK), None)
+    found = slots(weeks, keys[0], visit) if len(keys) == 1 else common_slots(weeks, keys, visit)
+    return Offer(week, buddies, found, fit_in(weeks, keys[0], visit) if len(keys) == 1 else None)
+
+
+def _moves(reopened: Reopened, keys: tuple[Week, ...], wanted: Wanted) -> Offer:
+    visit, (key, *more) = wanted.visit, keys
+    if more or visit not in reopened.due[key] or reopened.visits[visit].place != wanted.at:
+        raise BuddyplanError(f'"{key[0]}" has no open visit "{visit}" at "{wanted.at}" in {key[1]}')
+    if reopened.visits[visit].start is not None:
+        raise BuddyplanError(f'"{visit}" is an appointment of a fixed time; it cannot be moved')
+    weeks = OpenWeeks(reopened, WeekOptions(work=WEEK_WORK), None)
+    return Offer(key[1], (key[0],), move_slots(weeks, key, visit), None)
+
+
+def _planned(reopened: Reopened, key: Week) -> set[str]:
+    return {stop.id for day in reopened.plans[key].days if day for stop in day.stops}
+
+
+def _forced(reopened: Reopened, key: Week, visit: str) -> FitIn:
+    """Return what it costs to make a visit that the week leaves out, as no slot has room for it."""
+    weeks = OpenWeeks(reopened, WeekOptions(work=WEEK_WORK), None)
+    weeks.visits[key] -= {visit}
+    return fit_in(weeks, key, reopened.visits[visit])
+
+
+def _main_buddy(run: Run, company: str) -> tuple[str, ...]:
+    main = run.matching.buddy_of.get(company) if run.matching else None
+    if main is None:
+        raise BuddyplanError(f'"{company}" has no buddy; name one with --buddy')
+    return (main,)
+
+
+def _first_week(reopened: Reopened) -> str:
+    if not reopened.plans:
+        day = reopened.moment[0]
+        raise BuddyplanError(
+            f"every week of the run is over on {day} ({iso_week(day)}); give an earlier --at"
+        )
+    return min(week for _, week in reopened.plans)

@@ -1,0 +1,1 @@
+"""What is in force: publishing, moving, own weeks."""

@@ -1,0 +1,49 @@
+"""A buddy moves a visit of the own week: what may be asked for, and when it needs no coordinator."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from api.planning.replanning import WEEK_WORK, published
+from api.published.affected import Effect
+from api.published.publishing import affected_by, published_now
+from api.run.run import Run
+from data.results.promise import Promise
+from data.results.replanning import Moved
+from data.store.database.record import Conflict, NotThere
+from data.store.work.plans import plan_in_force, plan_of
+from data.store.work.programmes import lock_programme
+from scheduling.replan.due_visits import Week, visits_of
+from scheduling.replan.reopened_weeks import Reopened
+from scheduling.week.solve import WeekOptions, solve_week
+
+
+def check_move(run: Run, key: Week, wish: Moved, moment: datetime, promises: tuple[Promise, ...]) -> None:
+    """Raise where a visit of a buddy's week cannot be moved with every promise kept.
+
+    `NotThere` where the week has no such visit, `UnknownDisruption` where it cannot be moved at all,
+    `Conflict` where the window is not free, or no longer.
+    """
+    plans = [plan for own in run.weeks if own.buddy == key[0] for plan in own.weeks if plan.week == key[1]]
+    if not any(wish.visit in visits_of(plan) for plan in plans):
+        raise NotThere(f'your week has no visit "{wish.visit}"')
+    reopened = Reopened(published(run), moment, (wish,), promises)
+    firm = reopened.build(key, reopened.due[key], firm=True)
+    options = WeekOptions(work=WEEK_WORK, reasons=False)
+    if solve_week(firm.instance, options).objective is None:
+        raise Conflict("no start within this time keeps every promise; ask for slots again")
+
+
+def published_if_alone(c: Connection, key: str, run: Run, by_user: str) -> None:
+    """Publish the draft of a move at once where the moved visit is all that changes; else it stays a draft.
+
+    No other visit starts at another minute then, so that nobody else is told anything; no promise is broken.
+    """
+    draft, record = plan_of(c, key), run.replannings[-1]
+    lock_programme(c, draft.programme)
+    in_force = {plan_in_force(c, draft.programme, week).id for week in draft.covered}
+    moved = {each.visit for each in record.disruptions if isinstance(each, Moved)}
+    changes = affected_by(c, draft).changes
+    alone = all(each.visit in moved and each.effect is Effect.MOVED for each in changes)
+    if alone and not record.broken and in_force == {draft.parent}:
+        published_now(c, draft, run, by_user)

@@ -1,0 +1,101 @@
+"""Files of one buddy out of the store: a published week as calendar, paper or track, and the feed."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from icalendar import Event
+from sqlalchemy import Connection, select
+
+from api.export.ics import empty_calendar, events_of
+from api.export.one_file import FileKind, Wish, exported
+from api.published.own_week import kept_weeks, names_of
+from api.run.names import Names
+from api.run.planned_days import planned_days
+from api.run.privacy_level import Detail
+from api.run.run import Run
+from api.run.stored import StoredRuns
+from data.base.entity import canonical_json
+from data.geo.gazetteer import Gazetteer
+from data.model.identity import Identities
+from data.store.database.record import NotThere
+from data.store.tables import schema as s
+from data.store.work.plans import PlanState, StoredPlan, plan_of
+
+MEDIA = {
+    FileKind.ICS: "text/calendar; charset=utf-8",
+    FileKind.PDF: "application/pdf",
+    FileKind.GPX: "application/gpx+xml",
+    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.GEOJSON: "application/geo+json",
+}
+
+
+def week_file(run: Run, kind: FileKind, buddy: str, week: str, gazetteer: Gazetteer) -> bytes:
+    """Return a buddy's week as a file."""
+    return exported(run, Wish(kind, buddy, week, Detail.FULL), gazetteer)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What a buddy's feed is made from: every plan that was or is in force, the latest first, and names."""
+
+    programme: str
+    buddy: str
+    plans: tuple[StoredPlan, ...]
+    names: Identities
+    tag: str
+
+
+def feed_of(c: Connection, programme: str, buddy: str) -> Feed:
+    """Return the feed of a buddy; raises `NotThere` where the buddy has no published week yet."""
+    asked = select(s.plan.c.id).where(s.plan.c.programme == programme, s.plan.c.state != PlanState.DRAFT)
+    keys = c.execute(asked.order_by(s.plan.c.version.desc()).limit(MOST_PLANS)).scalars()
+    plans = tuple(plan_of(c, key) for key in keys)
+    own = {plan.id: kept_weeks(c, plan.id, buddy) for plan in plans}
+    weeks = [each for held in own.values() if held for each in held.weeks]
+    if not weeks:
+        raise NotThere("nothing is published for this buddy yet")
+    places = {stop.place for week in weeks for day in week.days if day for stop in day.stops}
+    names = names_of(c, programme, places | {buddy})
+    people = [person.model_dump() for person in names.people]
+    content = canonical_json([buddy, [plan.id for plan in plans], people])
+    return Feed(programme, buddy, plans, names, hashlib.sha256(content.encode()).hexdigest()[:32])
+
+
+MOST_PLANS = 12
+"""Of older plans no week is to come; what they dropped was dropped from calendars long ago."""
+
+
+def feed_file(c: Connection, feed: Feed, runs: StoredRuns, gazetteer: Gazetteer) -> bytes:
+    """Return the calendar of all weeks in force, with what newer versions dropped as cancelled.
+
+    SEQUENCE is the version of the plan that said so last, so it rises with every change of a visit.
+    """
+    events: dict[str, Event] = {}
+    settled: dict[str, int] = {}
+    for plan in feed.plans:
+        run = runs.nameless(c, plan.id)
+        weeks = tuple(each for each in run.weeks if each.buddy == feed.buddy)
+        own = replace(run, weeks=weeks, identities=feed.names)
+        names = Names(own, gazetteer)
+        for day in planned_days(own):
+            for uid, event in events_of(own, names, (day,)).items():
+                if uid in events or day.week not in plan.covered:
+                    continue
+                if day.week in settled:
+                    _stamp(event, "CANCELLED", feed.plans[0], settled[day.week])
+                else:
+                    _stamp(event, "CONFIRMED", plan, plan.version)
+                events[uid] = event
+        settled |= {week: plan.version for week in plan.covered if week not in settled}
+    calendar = empty_calendar(names.name(feed.buddy))
+    for uid in sorted(events):
+        calendar.add_component(events[uid])
+    return bytes(calendar.to_ical())
+
+
+def _stamp(event: Event, status: str, plan: StoredPlan, version: int) -> None:
+    event.add("status", status)
+    event.add("sequence", version)
+    if plan.published_at:
+        event.add("dtstamp", plan.published_at)

@@ -1,0 +1,48 @@
+"""Publishing a plan out of the store: whom it affects beside what is in force, and the promises made."""
+
+from sqlalchemy import Connection
+
+from api.published.affected import Affected, affected
+from api.run.run import Run
+from data.access import Reader, in_programme
+from data.results.promise import Promise
+from data.results.solution import WeekPlan
+from data.store.database.record import NotThere
+from data.store.work.plans import StoredPlan, plan_in_force, plan_of, publish, weeks_of_plan
+from data.store.work.promises import keep_promises, promises_of_week
+from scheduling.plan.promises import promises_of
+
+
+def visible_plan(c: Connection, key: str, by: Reader) -> StoredPlan:
+    """Return a plan of the reader's programme; raises `NotThere`."""
+    plan = plan_of(c, key)
+    if not in_programme(by, plan.programme):
+        raise NotThere(f'there is no plan "{key}"')
+    return plan
+
+
+def affected_by(c: Connection, plan: StoredPlan) -> Affected:
+    """Return who is affected if a plan takes the place of those in force for its weeks."""
+    before: dict[tuple[str, str], WeekPlan] = {}
+    promises: list[Promise] = []
+    for week in plan.covered:
+        promises += [each.promise for each in promises_of_week(c, plan.programme, week)]
+        try:
+            held = plan_in_force(c, plan.programme, week)
+        except NotThere:
+            continue
+        before |= _weeks(c, held.id, (week,))
+    return affected(before, _weeks(c, plan.id, plan.covered), promises)
+
+
+def published_now(c: Connection, plan: StoredPlan, run: Run, by_user: str) -> StoredPlan:
+    """Publish a draft and enter its promises; raises what `data.store.work.plans.publish` raises."""
+    published = publish(c, plan.id, by_user)
+    made = {own.buddy: promises_of(run.problem, (own,)) for own in run.weeks}
+    keep_promises(c, published, made)
+    return published
+
+
+def _weeks(c: Connection, plan: str, weeks: tuple[str, ...]) -> dict[tuple[str, str], WeekPlan]:
+    held = weeks_of_plan(c, plan)
+    return {(own.buddy, each.week): each for own in held for each in own.weeks if each.week in weeks}

@@ -1,0 +1,1 @@
+"""A run and views on it."""

@@ -1,0 +1,60 @@
+"""How a run keeps the rhythm of its companies: days off the due day, what is overdue, what is forgotten."""
+
+from typing import NamedTuple
+
+from api.run.run import Run
+from data.model.vocabulary import CareMode
+
+FORGOTTEN_DAYS = 28
+
+
+class CadenceFigures(NamedTuple):
+    """Contacts of care and requests over the horizon, by the days between each and its due day.
+
+    `overdue` lie beyond what rhythm and drift allow. `forgotten` are overdue by more than 28 days and neither
+    planned in the run's weeks nor named there as not planned. `proved` of `choices` are known to be the best.
+    """
+
+    contacts: int
+    drift_mean_days: float
+    drift_95_days: int
+    overdue: int
+    forgotten: int
+    choices: int
+    proved: int
+
+
+def cadence_figures(run: Run) -> CadenceFigures:
+    """Return the figures of the choices that a run's weeks rest on."""
+    choices = [own.cadence for own in run.weeks if own.cadence is not None]
+    contacts = [contact for choice in choices for contact in choice.contacts]
+    away = sorted(contact.off_days + contact.overdue_days for contact in contacts)
+    plans = [plan for own in run.weeks for plan in own.weeks]
+    planned = {plan.week for plan in plans}
+    settled = {stop.id for plan in plans for day in plan.days if day for stop in day.stops}
+    settled |= {left_out.id for plan in plans for left_out in plan.unplanned}
+    forgotten = [
+        contact
+        for contact in contacts
+        if contact.overdue_days > FORGOTTEN_DAYS
+        and contact.id not in settled
+        and (contact.mode is CareMode.VISIT or contact.week not in planned)
+    ]
+    return CadenceFigures(
+        contacts=len(contacts),
+        drift_mean_days=round(sum(away) / max(1, len(away)), 2),
+        drift_95_days=away[int(0.95 * (len(away) - 1))] if away else 0,
+        overdue=sum(contact.overdue_days > 0 for contact in contacts),
+        forgotten=len(forgotten),
+        choices=len(choices),
+        proved=sum(choice.value == choice.bound for choice in choices),
+    )
+
+
+def cadence_words(figures: CadenceFigures) -> tuple[str, str]:
+    """Return one line about drift and one about what is overdue."""
+    drift = f"{figures.drift_mean_days} days off on average, 95 % within {figures.drift_95_days}"
+    return (
+        f"{drift}; proved {figures.proved:,} of {figures.choices:,}",
+        f"{figures.overdue:,} of {figures.contacts:,} contacts overdue, {figures.forgotten:,} forgotten",
+    )

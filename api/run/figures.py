@@ -1,0 +1,145 @@
+"""The figures of a run that table, report and terminal show: counted once, here."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from api.run.planned_days import PlannedDay, planned_days
+from api.run.run import Run
+from data.base.status import Status
+from data.model.policy import CoverageWeight
+from data.model.problem import Problem
+from data.results.solution import Matching, WeekPlan
+from matching.eligibility.needs import active_companies, coverage_weight, helper_languages
+from matching.eligibility.rules import unfunded_buddies
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Served and whole weight of the active companies, in the unit that the policy names."""
+
+    unit: CoverageWeight
+    served: int
+    whole: int
+
+    @property
+    def percent(self) -> float:
+        """Share served, 100 where there is nothing to serve."""
+        return 100 * self.served / self.whole if self.whole else 100.0
+
+
+@dataclass(frozen=True)
+class WeekFigures:
+    """What a set of weeks holds; travel, work and remote minutes and metres are sums."""
+
+    weeks: int
+    optimal: int
+    visits: int
+    appointments: int
+    unplanned: int
+    travel_min: int
+    remote_min: int
+    work_min: int
+    distance_m: int
+
+
+@dataclass(frozen=True)
+class BuddyFigures:
+    """One buddy's caseload per four weeks beside its limits, and the weeks planned."""
+
+    buddy: str
+    companies: int
+    max_companies: int
+    care_min: int
+    max_care_min: int
+    expected_travel_min: int
+    weeks: WeekFigures
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The whole run; `spoken_to` are specialists sharing a language with main buddy or language helper."""
+
+    coverage: Coverage
+    companies: int
+    served: int
+    specialists: int
+    spoken_to: int
+    expected_travel_min: int
+    weeks: WeekFigures
+    buddies: tuple[BuddyFigures, ...]
+
+
+def figures(run: Run) -> Figures:
+    """Count a run that has a matching; raises ValueError for one that has none."""
+    if run.matching is None:
+        raise ValueError("the run has no matching: there is nothing to count")
+    active = active_companies(run.problem)
+    days = list(planned_days(run))
+    plans = [plan for weeks in run.weeks for plan in weeks.weeks]
+    groups = [group for company in active for group in run.problem.specialists_of[company]]
+    shared = shared_languages(run.problem, run.matching)
+    return Figures(
+        coverage=_coverage(run.problem, run.matching, active),
+        companies=len(active),
+        served=sum(company in run.matching.buddy_of for company in active),
+        specialists=sum(group.count for group in groups),
+        spoken_to=sum(g.count for g in groups if shared[g.company] & set(g.languages)),
+        expected_travel_min=sum(pair.travel_min for pair in run.matching.pairs),
+        weeks=_weeks(plans, days),
+        buddies=_buddies(run, run.matching, plans, days),
+    )
+
+
+def shared_languages(problem: Problem, matching: Matching) -> dict[str, frozenset[str]]:
+    """Return for each company the languages that its main buddy or a language helper shares with it."""
+    helpers = helper_languages(problem, unfunded_buddies(problem, matching.funded))
+    return helpers | {p.company: helpers[p.company] | set(p.common_languages) for p in matching.pairs}
+
+
+def _coverage(problem: Problem, matching: Matching, active: Iterable[str]) -> Coverage:
+    unit = problem.policy.coverage_weight
+    weights = {company: coverage_weight(problem, company) for company in active}
+    served = sum(held for company, held in weights.items() if company in matching.buddy_of)
+    return Coverage(unit=unit, served=served, whole=sum(weights.values()))
+
+
+def _buddies(
+    run: Run, matching: Matching, plans: list[WeekPlan], days: list[PlannedDay]
+) -> tuple[BuddyFigures, ...]:
+    companies = Counter(pair.buddy for pair in matching.pairs)
+    care, travel = Counter[str](), Counter[str]()
+    for pair in matching.pairs:
+        care[pair.buddy] += pair.care_min
+        travel[pair.buddy] += pair.travel_min
+    return tuple(
+        BuddyFigures(
+            buddy=buddy.id,
+            companies=companies[buddy.id],
+            max_companies=buddy.max_companies,
+            care_min=care[buddy.id],
+            max_care_min=buddy.max_care_min,
+            expected_travel_min=travel[buddy.id],
+            weeks=_weeks(
+                [plan for plan in plans if plan.buddy == buddy.id],
+                [day for day in days if day.buddy == buddy.id],
+            ),
+        )
+        for buddy in run.problem.buddies
+    )
+
+
+def _weeks(plans: list[WeekPlan], days: list[PlannedDay]) -> WeekFigures:
+    legs = [leg for day in days for leg in day.legs]
+    appointments = sum(leg.appointment for leg in legs)
+    return WeekFigures(
+        weeks=len(plans),
+        optimal=sum(plan.status is Status.OPTIMAL for plan in plans),
+        visits=len(legs) - appointments,
+        appointments=appointments,
+        unplanned=sum(len(plan.unplanned) for plan in plans),
+        travel_min=sum(plan.travel_min for plan in plans),
+        remote_min=sum(plan.remote_min for plan in plans),
+        work_min=sum(day.route.work_min for day in days),
+        distance_m=sum(day.route.distance_m for day in days),
+    )

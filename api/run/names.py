@@ -1,0 +1,49 @@
+"""What an id is called on paper: people, companies, hosts, places, districts and visits."""
+
+from functools import cached_property
+
+from api.run.run import Run
+from data.geo.gazetteer import Gazetteer
+from data.model.identity import Identity
+
+
+class Names:
+    """The names of one run, joined from its identities and the gazetteer; an unknown id is its own name."""
+
+    def __init__(self, run: Run, gazetteer: Gazetteer) -> None:
+        self._run, self._gazetteer = run, gazetteer
+
+    def name(self, key: str) -> str:
+        """Return the name of whatever has this id; a visit is called by its company or place."""
+        key = self._place_of_visit.get(key, key)
+        known = self._run.identities.name(key)
+        return self._gazetteer.district_name(key) if known == key else known
+
+    def district(self, company: str) -> str:
+        """Return the name of a company's district."""
+        return self._gazetteer.district_name(self._run.problem.company[company].district)
+
+    def town(self, key: str) -> str:
+        """Return the town of a person, company or place, empty where it is not known."""
+        return self._run.identities.of(key).town
+
+    def address(self, key: str) -> str:
+        """Return street, postcode and town in one line, as far as they are known."""
+        return address_of(self._run.identities.of(key))
+
+    def contact(self, key: str) -> list[str]:
+        """Return contact name, phone and e-mail, as far as they are known."""
+        known = self._run.identities.of(key)
+        return [part for part in (known.contact_name, known.contact_phone, known.contact_email) if part]
+
+    @cached_property
+    def _place_of_visit(self) -> dict[str, str]:
+        plans = [plan for weeks in self._run.weeks for plan in weeks.weeks]
+        made = {stop.id: stop.place for plan in plans for day in plan.days if day for stop in day.stops}
+        return made | {visit.id: visit.company for plan in plans for visit in plan.unplanned}
+
+
+def address_of(identity: Identity) -> str:
+    """Return street, postcode and town in one line, as far as they are known."""
+    town = " ".join(part for part in (identity.postcode, identity.town) if part)
+    return ", ".join(part for part in (identity.street, town) if part)

@@ -1,0 +1,61 @@
+"""A run put together from the store: what a matching or plan rests on, with names joined on reading."""
+
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from api.run.run import Run
+from api.service.lru import Recent
+from data.model.identity import Identities
+from data.store.work.matchings import matching_of
+from data.store.work.plans import lineage, plan_of, weeks_of_plan
+from data.store.work.problems import problem_of
+from data.store.work.programmes import identities_of
+
+MOST_RUNS = 8
+"""A run of 1,000 companies takes some 20 MB, most of it travel times."""
+
+
+class StoredRuns:
+    """Runs by the id of their matching or plan, the latest few kept: what is stored never changes.
+
+    Names are no part of what is kept, so that an erased person is gone with the next reading.
+    """
+
+    def __init__(self, most: int = MOST_RUNS) -> None:
+        self._kept = Recent[str, Run](most)
+
+    def of_plan(self, c: Connection, key: str) -> Run:
+        """Return the run of a plan; raises `data.store.database.record.NotThere`."""
+        return self._named(c, self.nameless(c, key))
+
+    def nameless(self, c: Connection, plan: str) -> Run:
+        """Return the run of a plan with ids for names, for who needs a few names of it."""
+        return self._kept.of(plan, lambda: _of_plan(c, plan))
+
+    def of_matching(self, c: Connection, key: str) -> Run:
+        """Return the run of a matching, without weeks; raises `data.store.database.record.NotThere`."""
+        return self._named(c, self._kept.of(key, lambda: _of_matching(c, key)))
+
+    def _named(self, c: Connection, run: Run) -> Run:
+        return replace(run, identities=identities_of(c, run.problem.programme.id))
+
+
+def _of_matching(c: Connection, key: str) -> Run:
+    stored = matching_of(c, key)
+    problem, times = problem_of(c, stored.problem)
+    return Run(
+        problem=problem,
+        identities=Identities(),
+        times=times,
+        matching=stored.matching,
+        refinement=stored.refinement,
+        explanations=stored.explanations,
+    )
+
+
+def _of_plan(c: Connection, key: str) -> Run:
+    plan = plan_of(c, key)
+    led = [each.replanning for each in lineage(c, plan) if each.replanning]
+    run = _of_matching(c, plan.matching)
+    return replace(run, weeks=weeks_of_plan(c, key), replannings=tuple(reversed(led)))

@@ -1,0 +1,104 @@
+"""`buddyplan serve`: one process that keeps two others going, the web and the worker, and nothing else."""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+
+from api.service.settings import SETUP_CODE_FILE, Settings, environment_of
+from data.store.database.store import Store
+from data.store.people.users import any_user
+
+PARTS = {"web": "api.web", "worker": "api.jobs.worker"}
+"""Each part and the module that is its process."""
+FIRST_WAIT_S, LONGEST_WAIT_S = 0.2, 5.0
+STEADY_S = 10.0
+"""A part that ran for so long is begun again at once; one that dies sooner waits twice as long each time."""
+GRACE_S = 20.0
+"""How long a part may take to end before it is ended."""
+POLL_S = 0.1
+log = structlog.get_logger()
+
+
+@dataclass
+class Part:
+    """One process that is to run: when it was begun, and how long to wait before it is begun again."""
+
+    name: str
+    environment: dict[str, str]
+    process: "subprocess.Popen[bytes] | None" = None
+    begin_at: float = 0.0
+    wait_s: float = FIRST_WAIT_S
+    begun: float = field(default=0.0)
+
+    def keep_going(self) -> None:
+        """Begin it if it is due, and see whether it has died."""
+        now = time.monotonic()
+        if self.process is None and now >= self.begin_at:
+            command = [sys.executable, "-m", PARTS[self.name], str(os.getpid())]
+            self.process, self.begun = subprocess.Popen(command, env=self.environment), now
+            log.info("part_begins", kind=self.name, pid=self.process.pid)
+        elif self.process is not None and self.process.poll() is not None:
+            steady = now - self.begun > STEADY_S
+            self.wait_s = FIRST_WAIT_S if steady else min(LONGEST_WAIT_S, 2 * self.wait_s)
+            self.begin_at = now + self.wait_s
+            log.warning("part_died", kind=self.name, code=self.process.returncode, seconds=self.wait_s)
+            self.process = None
+
+    def end(self) -> None:
+        """Tell it to end."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+
+    def await_end(self, until: float) -> None:
+        """Wait for its end, and end it where that takes too long."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def supervise(settings: Settings) -> None:
+    """Keep web and worker going until SIGTERM or SIGINT; then requests are finished, jobs given back."""
+    stop = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda number, frame: stop.set())
+    environment = {**os.environ, **environment_of(settings)}
+    parts = [Part(name, environment) for name in PARTS]
+    while not stop.is_set():
+        for part in parts:
+            part.keep_going()
+        stop.wait(POLL_S)
+    for part in parts:
+        part.end()
+    until = time.monotonic() + GRACE_S
+    for part in parts:
+        part.await_end(until)
+    log.info("service_ended")
+
+
+def setup_code(store: Store, folder: Path) -> str | None:
+    """Return the code that lets somebody make the first user, None where there is one.
+
+    The same code until it was used: it stands in a file that this user alone may read.
+    """
+    kept = folder / SETUP_CODE_FILE
+    with store.reading() as c:
+        begun = any_user(c)
+    if begun:
+        kept.unlink(missing_ok=True)
+        return None
+    if not kept.exists():
+        with os.fdopen(os.open(kept, os.O_CREAT | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(16) + "\n")
+    return kept.read_text(encoding="utf-8").strip()

@@ -1,0 +1,65 @@
+"""Keeping the store in order: who is erased is noted and gone from the disk, and what is old goes."""
+
+from datetime import date
+from pathlib import Path
+
+from api.service.settings import Settings
+from data.store.database.store import Store
+from data.store.people.audit import AuditRow, audit_moment, keep_audit
+from data.store.privacy.compaction import compact
+from data.store.privacy.erasure import Erased, erase_contact, erase_person
+from data.store.privacy.erasure_journal import FILE, note_erasures
+from data.store.privacy.retention import RetentionRules, apply_retention, parse_rules
+
+RULES_FILE = "retention.toml"
+"""In the data folder: days for which classes of rows are kept, where they are not the default."""
+
+
+def journal_of(settings: Settings) -> Path:
+    """Return the file in which erasures are noted beside the store."""
+    return settings.data_dir / FILE
+
+
+def rules_of(settings: Settings) -> RetentionRules:
+    """Return how long rows are kept; raises `BuddyplanError` for rules that cannot be read."""
+    file = settings.data_dir / RULES_FILE
+    return parse_rules(file.read_text(encoding="utf-8")) if file.exists() else RetentionRules()
+
+
+def erase(store: Store, journal: Path, programme: str, key: str, what: Erased, by_user: str) -> None:
+    """Erase a person, or the contact person of a company, to the last byte of the store.
+
+    Raises `data.store.database.record.NotThere` for an unknown programme, and
+    `data.store.privacy.compaction.StillRead` where all is erased but its bytes could not go yet.
+    """
+    with store.writing() as c:
+        step = erase_person if what is Erased.PERSON else erase_contact
+        step(c, programme, key, by_user, date.today())
+        keep_audit(c, [AuditRow(audit_moment(False), by_user, "", f"erase {what.value}", key, 200)])
+        note_erasures(c, journal)
+    compact(store)
+
+
+class _Undone(Exception):
+    """Ends the transaction of a dry run."""
+
+
+def sweep(
+    store: Store, journal: Path, rules: RetentionRules, today: date, dry_run: bool = False
+) -> dict[str, int]:
+    """Remove what was kept long enough; return how many rows of each class went, or would in a dry run.
+
+    Raises `data.store.privacy.compaction.StillRead` as `erase` does.
+    """
+    counts: dict[str, int] = {}
+    try:
+        with store.writing() as c:
+            counts = apply_retention(c, rules, today)
+            if dry_run:
+                raise _Undone
+            note_erasures(c, journal)
+    except _Undone:
+        return counts
+    if any(counts.values()):
+        compact(store)
+    return counts

@@ -1,0 +1,51 @@
+"""What every part of the service works with, made from the settings in one place."""
+
+from dataclasses import dataclass
+
+from api.service.job_queue import JobQueue, queue_beside
+from api.service.settings import Settings
+from api.service.upkeep import journal_of
+from data.geo.gazetteer import Gazetteer
+from data.store.database.migrate import migrate
+from data.store.database.store import Store, sqlite_url
+from data.store.privacy.erasure_journal import catch_up
+
+STORE_FILE = "buddyplan.db"
+
+
+@dataclass(frozen=True)
+class Service:
+    """The settings, the open store, the places of the state, and the queue of jobs."""
+
+    settings: Settings
+    store: Store
+    gazetteer: Gazetteer
+    queue: JobQueue
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.queue.close()
+        self.store.close()
+
+
+def wired(settings: Settings) -> Service:
+    """Open what the settings name, and bring the store to what this version needs; the erased stay erased.
+
+    Raises what `data.store.database.migrate.migrate` and `data.store.privacy.erasure_journal.catch_up` raise.
+    """
+    service = opened(settings)
+    migrate(service.store)
+    catch_up(service.store, journal_of(settings))
+    return service
+
+
+def opened(settings: Settings) -> Service:
+    """Open what the settings name, as it is; the data folder is made where it is missing.
+
+    It is for this user alone: it holds names and addresses.
+    """
+    folder = settings.data_dir
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.chmod(0o700)
+    store = Store(settings.database_url or sqlite_url(folder / STORE_FILE))
+    return Service(settings, store, Gazetteer.shipped(), queue_beside(store, folder))

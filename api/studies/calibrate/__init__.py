@@ -1,0 +1,1 @@
+"""Expected travel fitted to planned weeks."""

@@ -1,0 +1,114 @@
+"""Outcomes side by side: the difference of each to the first, and whether the bounds prove which is better.
+
+B is better than A in a figure only if B's value lies beyond A's bound, so that no matching of A reaches it. A
+bound of a later level counts only where B keeps all levels before it at least as well as A held them: else A
+might gain on the one by giving way on the other.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from api.studies.outcome.outcome import Better, Figure, FigureName, Outcome
+from data.base.entity import Entity
+from data.base.errors import BuddyplanError
+
+
+class NotComparable(BuddyplanError):
+    """Outcomes that were not made from the same problem and base, or not for the same weeks."""
+
+
+class Verdict(StrEnum):
+    """What is known about a figure of one outcome beside that of another.
+
+    `counted`: the values differ, and no level proves anything beside them; `not_proved`: the bounds do
+    not part the two, or hold beside other levels alone; `unlike`: the two are not in one unit.
+    """
+
+    SAME = "same"
+    BETTER = "better"
+    WORSE = "worse"
+    NOT_PROVED = "not_proved"
+    COUNTED = "counted"
+    UNLIKE = "unlike"
+
+
+class Difference(Entity):
+    """One figure of an outcome beside that of the first: `delta` is value less value there."""
+
+    name: FigureName
+    delta: int
+    verdict: Verdict
+
+
+class Against(Entity):
+    """An outcome beside the first one, figure by figure, for those that both have."""
+
+    scenarios: tuple[str, ...]
+    differences: tuple[Difference, ...]
+
+
+class Comparison(Entity):
+    """Outcomes in the order in which they are shown, and each but the first against the first."""
+
+    outcomes: tuple[Outcome, ...]
+    against: tuple[Against, ...]
+
+
+def compared(outcomes: Sequence[Outcome]) -> Comparison:
+    """Compare outcomes with the first of them; raises `NotComparable`."""
+    first, *others = outcomes
+    for other in others:
+        for name in ("problem_hash", "base_hash", "weeks"):
+            if getattr(other, name) != getattr(first, name):
+                what = (
+                    f"{name} of {other.name or 'the base'} is another than that of {first.name or 'the base'}"
+                )
+                raise NotComparable(f"{what}; run both from the same programme, for the same weeks")
+    return Comparison(
+        outcomes=tuple(outcomes),
+        against=tuple(Against(scenarios=each.scenarios, differences=_all(first, each)) for each in others),
+    )
+
+
+def _all(first: Outcome, other: Outcome) -> tuple[Difference, ...]:
+    return tuple(
+        Difference(
+            name=name,
+            delta=figure.value - first.figure[name].value,
+            verdict=verdict(first, other, name),
+        )
+        for name, figure in other.figure.items()
+        if name in first.figure
+    )
+
+
+def verdict(first: Outcome, other: Outcome, name: FigureName) -> Verdict:
+    """Return what is known about `other` beside `first` in one figure that both have."""
+    a, b = first.figure[name], other.figure[name]
+    if (a.value, a.whole) == (b.value, b.whole):
+        return Verdict.SAME
+    if name is FigureName.COVERAGE and first.unit is not other.unit:
+        return Verdict.UNLIKE
+    gain = _beyond(b.value, b, a.value, a)
+    if a.level is None or b.level is None or a.bound is None or b.bound is None or not gain:
+        return Verdict.COUNTED
+    if gain > 0 and _beyond(b.value, b, a.bound, a) > 0 and _holds(first, other, a.level):
+        return Verdict.BETTER
+    if gain < 0 and _beyond(a.value, a, b.bound, b) > 0 and _holds(other, first, b.level):
+        return Verdict.WORSE
+    return Verdict.NOT_PROVED
+
+
+def _beyond(value: int, of: Figure, other: int, of_other: Figure) -> int:
+    """Return above 0 where a value is better than another; parts are compared as shares of their wholes."""
+    if of.whole and of_other.whole:
+        value, other = value * of_other.whole, other * of.whole
+    return other - value if of.better is Better.LESS else value - other
+
+
+def _holds(bounded: Outcome, other: Outcome, level: int) -> bool:
+    """Tell whether a bound of a level of one outcome says something about another's choice."""
+    before, same = bounded.levels[: level + 1], other.levels[: level + 1]
+    if [each.name for each in before] != [each.name for each in same]:
+        return False
+    return all(there.final <= here.held_at for here, there in zip(before[:level], same[:level], strict=True))

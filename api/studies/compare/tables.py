@@ -1,0 +1,102 @@
+"""A comparison as rows of text: for the terminal, the workbook and the page alike."""
+
+from collections.abc import Iterator
+
+from rich.table import Table
+
+from api.studies.compare.comparison import Comparison
+from api.studies.compare.words import delta_words, label, name_of, number, percent, value_words
+from api.studies.outcome.outcome import Outcome, Part
+from api.words.languages import language_name
+from api.words.reasons import Language, Naming
+
+PARTS: dict[str, tuple[str, str]] = {
+    "districts": ("Kreise", "Districts"),
+    "sectors": ("Branchen", "Sectors"),
+    "languages": ("Sprachen", "Languages"),
+    "hosts": ("Träger", "Hosts"),
+}
+"""The fields of an outcome that hold parts, with their headings."""
+SHARED: tuple[tuple[str, str], tuple[str, str]] = (
+    (": Abdeckung", ": coverage"),
+    (": Fachkräfte mit gemeinsamer Sprache", ": specialists with a shared language"),
+)
+"""What is shared out among parts, and among languages."""
+
+
+def total_rows(comparison: Comparison, language: Language) -> Iterator[list[str]]:
+    """Yield a row for each figure: its name, its value in the first, in each other, and the difference."""
+    first, *others = comparison.outcomes
+    for name, figure in first.figure.items():
+        row = [label(name, language), value_words(figure, language)]
+        for outcome, against in zip(others, comparison.against, strict=True):
+            made = {each.name: each for each in against.differences}
+            if name in made:
+                row += [value_words(outcome.figure[name], language), delta_words(made[name], language)]
+            else:
+                row += ["", ""]
+        yield row
+
+
+def share_title(field: str, language: Language) -> str:
+    """Return what a table of parts shows: coverage, or by language the specialists who are spoken to."""
+    return PARTS[field][language == "en"] + SHARED[field == "languages"][language == "en"]
+
+
+def share_rows(
+    comparison: Comparison, field: str, named: Naming, language: Language
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield for each part what it is called, and its share in every outcome: `98,4 % (120/122)`."""
+    held = [{part.key: part for part in getattr(each, field)} for each in comparison.outcomes]
+    for key in sorted({key for parts in held for key in parts}):
+        shares = [_share(parts.get(key), field == "languages", language) for parts in held]
+        yield part_name(field, key, named, language), shares
+
+
+def _share(part: Part | None, by_language: bool, language: Language) -> str:
+    if part is None:
+        return "–"
+    value, whole = (part.spoken_to, part.specialists) if by_language else (part.coverage, part.whole)
+    if not whole:
+        return "–"
+    return f"{percent(value, whole, language)} ({number(value, language)}/{number(whole, language)})"
+
+
+def part_name(field: str, key: str, named: Naming, language: Language) -> str:
+    """Return what a part is called; alternatives of languages are joined by a stroke."""
+    if not key:
+        return "(none)" if language == "en" else "(ohne)"
+    if field == "languages":
+        return " / ".join(language_name(code, language == "en") for code in key.split("/"))
+    return key if field == "sectors" else named(key)
+
+
+def move_rows(outcome: Outcome, named: Naming, language: Language) -> Iterator[tuple[str, str, str]]:
+    """Yield who moves: company, buddy before, buddy after."""
+    nobody = "nobody" if language == "en" else "niemand"
+    for move in outcome.moves:
+        before, after = (named(key) if key else nobody for key in (move.before, move.after))
+        yield named(move.company), before, after
+
+
+def comparison_table(comparison: Comparison, language: Language) -> Table:
+    """Return the totals for a terminal."""
+    table = Table(box=None, padding=(0, 2, 0, 0), show_lines=False)
+    table.add_column("", style="bold", min_width=26)
+    for at, outcome in enumerate(comparison.outcomes):
+        table.add_column(name_of(outcome, language), overflow="fold")
+        if at:
+            table.add_column("difference" if language == "en" else "Unterschied", overflow="fold")
+    for row in total_rows(comparison, language):
+        table.add_row(*row)
+    return table
+
+
+def outcome_table(outcome: Outcome, language: Language) -> Table:
+    """Return the figures of one outcome for a terminal."""
+    table = Table(box=None, padding=(0, 2, 0, 0), title=name_of(outcome, language), title_justify="left")
+    table.add_column("", style="bold")
+    table.add_column("", overflow="fold")
+    for figure in outcome.figures:
+        table.add_row(label(figure.name, language), value_words(figure, language))
+    return table

@@ -1,0 +1,1 @@
+"""What 1, 2 … positions serve."""

@@ -1,0 +1,41 @@
+"""The coverage frontier of a programme, judged before anybody is told."""
+
+import threading
+from collections.abc import Sequence
+from functools import partial
+
+from api.planning.engines import Progress
+from api.studies.outcome.run_scenario import RefusedOutcome
+from data.model.problem import Problem
+from data.positions.position import Position, with_positions
+from data.results.frontier import Frontier
+from data.results.solution import Matching
+from data.store.work.current_problem import with_relations
+from data.travel.estimate import Estimate
+from data.travel.provider import times_of
+from matching.judge.frontier import check_frontier
+from matching.positions.frontier import frontier
+
+
+def frontier_study(
+    problem: Problem,
+    base: Matching | None,
+    positions: Sequence[Position],
+    most: int,
+    keep: bool,
+    progress: Progress,
+    cancel: threading.Event | None = None,
+) -> Frontier:
+    """Return what up to `most` of the positions can serve; kept buddies keep the companies of `base`.
+
+    Raises `RefusedOutcome`, `matching.positions.frontier.FrontierCancelled` and what `frontier` raises.
+    """
+    started = with_relations(problem, base) if base and keep else problem
+    field = with_positions(started, positions, keep)
+    times = times_of(field, Estimate.shipped())
+    found = frontier(field, times, positions, most, progress=partial(progress, "frontier"), cancel=cancel)
+    if broken := check_frontier(field, times, positions, found):
+        raise RefusedOutcome(
+            f"the frontier breaks {len(broken)} rules; the first: {broken[0].detail}; please report"
+        )
+    return found

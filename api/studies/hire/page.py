@@ -1,0 +1,152 @@
+"""Where one more buddy helps most, as a list and a map of districts: a section, a page, or the map alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from api.export.map.geojson import ATTRIBUTIONS
+from api.export.map.map_svg import Outline, draw_districts
+from api.export.report import LANGUAGES, TEMPLATES, number_words, percent_words
+from api.export.report_words import UNITS, Both
+from api.studies.hire.study import HireStudy, Place
+from api.words.explanations import profile_words
+from api.words.levels import LEVELS
+from api.words.reasons import Language, Naming
+from data.geo.gazetteer import Gazetteer
+from data.model.policy import ObjectiveName
+from data.model.problem import Problem
+
+SHADES = ("#ffffff", "#dbe7e4", "#a9c9c2", "#63978f", "#1f5f58")
+"""From nothing gained to most; told apart in print too, since each is darker than the one before."""
+TITLE: Both = ("Zuwachs durch einen weiteren Job-Buddy", "Gain by one more job buddy")
+NOT_SHOWN: Both = ("ohne Angabe", "not told")
+DARK_FROM = 3
+"""From this shade on, words on it are white."""
+
+
+@dataclass(frozen=True)
+class Shaded:
+    """A district on the map: its outline, the words on it, and the shade (None: nobody was tried there)."""
+
+    name: str
+    path: str
+    label: tuple[float, float]
+    minor: bool
+    gain: int | None
+    colour: str
+    dark: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the list."""
+
+    rank: int
+    district: str
+    profile: Both
+    companies: int
+    gain: int
+    levels: tuple[int, ...]
+    proved: bool
+
+
+def hire_section(
+    study: HireStudy, problem: Problem, named: Naming, gazetteer: Gazetteer, most: int
+) -> Markup:
+    """Return a section with the `most` best places in the list; the same study gives the same section."""
+    changed = [
+        name
+        for at, name in enumerate(amount.name for amount in study.places[0].hire.resolved.price)
+        if any(place.hire.resolved.price[at].value for place in study.places)
+    ] if study.places else []  # fmt: skip
+    page = TEMPLATES.get_template("hire_section.html.j2").render(
+        study=study,
+        rows=[_row(rank, place, changed, named) for rank, place in enumerate(study.places[:most], 1)],
+        levels=[LEVELS[name] for name in changed],
+        units=UNITS,
+        percent=percent_words,
+        **_map(study, problem, gazetteer),
+    )
+    return Markup(page)
+
+
+def hire_page(section: Markup) -> str:
+    """Return the page around a section; it needs no network."""
+    return TEMPLATES.get_template("hire.html.j2").render(section=section, attributions=ATTRIBUTIONS)
+
+
+def hire_picture(study: HireStudy, problem: Problem, gazetteer: Gazetteer, language: Language) -> bytes:
+    """Return the map with its legend as SVG."""
+    drawn = TEMPLATES.get_template("hire_picture.svg.j2").render(
+        title=TITLE[language == "en"],
+        not_shown=NOT_SHOWN[language == "en"],
+        **_map(study, problem, gazetteer),
+    )
+    return drawn.encode()
+
+
+def _map(study: HireStudy, problem: Problem, gazetteer: Gazetteer) -> dict[str, Any]:
+    """Return what the map is drawn from: outlines with their gains, the legend, and its size."""
+    keys = [each.ags for each in problem.programme.districts]
+    drawing = draw_districts(keys, gazetteer)
+    gains = {place.hire.district: place.gain for place in study.places}
+    highest = max(gains.values(), default=0)
+    return {
+        "districts": [
+            _shaded(outline, gains.get(ags), highest)
+            for ags, outline in zip(keys, drawing.districts, strict=True)
+        ],
+        "legend": _legend(highest),
+        "width": drawing.width,
+        "height": drawing.height,
+        "number": number_words,
+    }
+
+
+def _shaded(outline: Outline, gain: int | None, highest: int) -> Shaded:
+    shade = shade_of(gain or 0, highest)
+    return Shaded(
+        name=outline.name,
+        path=outline.path,
+        label=outline.label,
+        minor=outline.minor,
+        gain=gain,
+        colour=SHADES[shade],
+        dark=shade >= DARK_FROM,
+    )
+
+
+def _row(rank: int, place: Place, changed: Sequence[ObjectiveName], named: Naming) -> Row:
+    resolved = place.hire.resolved
+    by_name = {amount.name: amount.value for amount in resolved.price}
+    german, english = (profile_words(place.hire, language) for language in LANGUAGES)
+    return Row(
+        rank=rank,
+        district=named(place.hire.district),
+        profile=(german, english),
+        companies=len(resolved.gained),
+        gain=place.gain,
+        levels=tuple(value for name, value in by_name.items() if name in changed),
+        proved=resolved.proved,
+    )
+
+
+def shade_of(gain: int, highest: int) -> int:
+    """Nothing gained is white; the rest is cut into even steps up to the highest gain."""
+    if gain <= 0:
+        return 0
+    steps = len(SHADES) - 1
+    return max(1, -(-gain * steps // highest))
+
+
+def _legend(highest: int) -> list[tuple[str, str]]:
+    """Return each shade with the gains that it stands for."""
+    found: dict[int, list[int]] = {}
+    for gain in range(highest + 1):
+        found.setdefault(shade_of(gain, highest), []).append(gain)
+    words = {shade: (min(each), max(each)) for shade, each in found.items()}
+    return [
+        (SHADES[shade], str(low) if low == high else f"{low}–{high}") for shade, (low, high) in words.items()
+    ]

@@ -1,0 +1,68 @@
+"""Where one more buddy helps most: every district tried, the best profile of each solved again, ranked."""
+
+from concurrent.futures import Executor
+from functools import partial
+
+from api.planning.engines import Progress
+from data.base.entity import Entity
+from data.model.policy import CoverageWeight
+from data.model.problem import Problem
+from data.results.explanation import Hire
+from data.results.solution import Matching
+from data.travel.estimate import Estimate
+from data.travel.provider import times_of
+from matching.eligibility.needs import active_companies, coverage_weight
+from matching.explain.one_more_buddy import where_one_more_helps
+from matching.explain.resolve import Case
+from matching.solve import MatchOptions, match
+
+
+class Place(Entity):
+    """One more buddy in a district: the weight that is served beyond that of today, and what was solved."""
+
+    gain: int
+    hire: Hire
+
+
+class HireStudy(Entity):
+    """The districts in which one more buddy was tried, best first; weights in the policy's unit.
+
+    Best is what the levels of the matching say in their order; `served` of `whole` is today's coverage.
+    """
+
+    unit: CoverageWeight
+    served: int
+    whole: int
+    places: tuple[Place, ...]
+
+
+def hire_study(
+    problem: Problem,
+    base: Matching | None,
+    seed: int = 0,
+    executor: Executor | None = None,
+    progress: Progress = lambda stage, share: None,
+) -> HireStudy:
+    """Try one more buddy in every district of the problem; without a matching in force it is made first.
+
+    Raises `matching.levels.lexicographic.NotSolvable`. The executor changes nothing but the time.
+    """
+    times, options = times_of(problem, Estimate.shipped()), MatchOptions(seed=seed)
+    progress("match", 0.0)
+    matching = base or match(problem, times, options)
+    districts = {problem.company[key].district for key in active_companies(problem)} - {""}
+    hires = where_one_more_helps(
+        Case(problem, times, matching, options), len(districts), executor, partial(progress, "hire")
+    )
+    weight = {key: coverage_weight(problem, key) for key in active_companies(problem)}
+    return HireStudy(
+        unit=problem.policy.coverage_weight,
+        served=sum(weight[key] for key in matching.buddy_of),
+        whole=sum(weight.values()),
+        places=tuple(Place(gain=_gain(hire, weight), hire=hire) for hire in hires),
+    )
+
+
+def _gain(hire: Hire, weight: dict[str, int]) -> int:
+    won, lost = hire.resolved.gained, hire.resolved.displaced
+    return sum(weight[key] for key in won) - sum(weight[key] for key in lost)

@@ -1,0 +1,104 @@
+"""Run a scenario: the base as it is today, the changes on top of it, matched, planned and counted.
+
+What is asked is who moves compared with today, so the scenario starts from the base matching: its pairs are
+the present relations. Where the policy's `rematch` is off they stay as far as they still fit, and only what
+is open is placed; where it is on, they may be given up for what the earlier levels gain.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+
+from api.planning.engines import Progress
+from api.planning.replanning import check_planned
+from api.run.run import Run
+from api.studies.outcome.figures import counted
+from api.studies.outcome.outcome import Outcome
+from api.studies.outcome.some_weeks import planned_some, with_horizon
+from data.base.errors import BuddyplanError
+from data.model.calendar import weeks_from
+from data.model.findings import Finding, Severity
+from data.model.identity import Identities
+from data.model.problem import Problem
+from data.results.solution import Matching
+from data.scenario.apply import applied
+from data.scenario.kinds import Absence, Scenario
+from data.store.work.current_problem import with_relations
+from data.travel.estimate import Estimate
+from data.travel.provider import times_of
+from matching.judge.matching import check_matching
+from matching.solve import MatchOptions, match
+
+
+class WrongScenario(BuddyplanError):
+    """A scenario that cannot be applied; `findings` hold all that is wrong with it."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("; ".join(finding.sentence() for finding in self.findings))
+
+    def __reduce__(self) -> tuple[type["WrongScenario"], tuple[tuple[Finding, ...]]]:
+        """Findings cross the border between processes too."""
+        return type(self), (self.findings,)
+
+
+class RefusedOutcome(BuddyplanError):
+    """A result that its judge refuses; it is not told."""
+
+    exit_status = 4
+
+
+@dataclass(frozen=True)
+class StudyOptions:
+    """Which ISO weeks to plan (none: match only), and the seed. Nothing here depends on a clock."""
+
+    weeks: tuple[str, ...] = ()
+    seed: int = 0
+
+
+def outcome_of(
+    problem: Problem,
+    scenarios: Sequence[Scenario],
+    options: StudyOptions,
+    base: Matching | None = None,
+    executor: Executor | None = None,
+    progress: Progress = lambda stage, share: None,
+) -> Outcome:
+    """Apply scenarios one on the other (none: the base itself), match, plan, judge and count.
+
+    `base` is a matching of `problem` that is in force; without one the problem is matched first. All but
+    `executor`, which plans weeks side by side, and `progress` can be pickled; neither changes a figure.
+    Raises `WrongScenario` with every finding, `matching.levels.lexicographic.NotSolvable`, `RefusedOutcome`,
+    and `BuddyplanError` for weeks before the problem's first.
+    """
+    found = applied(problem, scenarios)
+    if found.problem is None:
+        raise WrongScenario([each for each in found.findings if each.severity is Severity.ERROR])
+    changed, how = with_horizon(problem, options.weeks), MatchOptions(seed=options.seed)
+    times = times_of(changed, Estimate.shipped())
+    progress("match", 0.0)
+    start = base or match(changed, times, how)
+    matching, due = start, with_relations(changed, start)
+    if scenarios or start.problem_hash != changed.hash:
+        made = applied(due, scenarios).problem
+        assert made is not None, "what fits a problem fits it with other weeks and relations"
+        changed, due, times = made, made, times_of(made, Estimate.shipped())
+        matching = match(changed, times, how)
+    progress("match", 1.0)
+    broken, run = check_matching(changed, times, matching), Run(changed, Identities(), times, matching)
+    if options.weeks:
+        # What is due depends on relations, so that of the base is planned by those that scenarios start from.
+        on_due = Run(due, Identities(), times, matching.replace(problem_hash=due.hash))
+        planned = planned_some(on_due, options.weeks, options.seed, executor, progress)
+        broken += check_planned(planned, complete=False)
+        run = replace(run, weeks=planned.weeks)
+    if broken:
+        first = f"{broken[0].rule} at {broken[0].where}"
+        raise RefusedOutcome(f"the result breaks {len(broken)} rules; the first: {first}; please report this")
+    return counted(run, problem, scenarios, start)
+
+
+def weeks_named(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """Return the ISO weeks that absences of the scenarios name, in order, each once."""
+    absences = [change for each in scenarios for change in each.changes if isinstance(change, Absence)]
+    return tuple(sorted({week for each in absences for week in weeks_from(each.first_week, each.weeks)}))

@@ -1,0 +1,51 @@
+"""Plan some weeks of a horizon alone: what is due in them is chosen over the whole horizon, as ever."""
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
+from functools import partial
+
+from api.planning.engines import Progress
+from api.planning.replanning import WEEK_WORK
+from api.run.run import Run
+from data.base.errors import BuddyplanError
+from data.model.calendar import parse_week
+from data.model.problem import Problem
+from scheduling.plan.plan_weeks import plan_weeks
+from scheduling.week.solve import WeekOptions
+
+
+class WeeksBefore(BuddyplanError):
+    """Weeks are to be planned that lie before a problem's first one, or too far behind it."""
+
+
+def with_horizon(problem: Problem, weeks: Sequence[str]) -> Problem:
+    """Return the problem with a horizon that reaches a week beyond the last of `weeks`.
+
+    So whoever is away in all of them is seen to come back. Raises `WeeksBefore`.
+    """
+    if not weeks:
+        return problem
+    first = problem.horizon.first_week
+    if min(weeks) < first:
+        raise WeeksBefore(f"week {min(weeks)} lies before {first}, the first week of the problem")
+    needed = (parse_week(max(weeks)) - parse_week(first)).days // 7 + 2
+    if needed > 53:
+        raise WeeksBefore(f"week {max(weeks)} lies more than a year after {first}, the first of the problem")
+    length = max(problem.horizon.weeks, needed)
+    return problem.replace(horizon=problem.horizon.replace(weeks=length))
+
+
+def planned_some(
+    run: Run, weeks: Sequence[str], seed: int, executor: Executor | None, progress: Progress
+) -> Run:
+    """Return a matched run with the plans of these weeks of its horizon, for every buddy."""
+    assert run.matching is not None
+    progress("plan", 0.0)
+    options, told = WeekOptions(work=WEEK_WORK, seed=seed), partial(_tell, progress)
+    plans = plan_weeks(run.problem, run.matching, run.times, weeks, options, executor, told)
+    return replace(run, weeks=plans)
+
+
+def _tell(progress: Progress, done: int, of: int) -> None:
+    progress("plan", done / max(1, of))

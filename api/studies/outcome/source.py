@@ -1,0 +1,75 @@
+"""What scenarios change: a programme's folder, the folder of a run, or the invented programme `demo`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.export.run_folder import read_run
+from api.files.atomic_folder import MANIFEST
+from api.planning.programme import DEMO_WEEK, gazetteer_for, read_demo, read_folder
+from api.planning.week_input import next_week
+from api.run.run import Run
+from data.geo.gazetteer import Gazetteer
+from data.model.calendar import weeks_from
+from data.model.findings import Finding
+from data.model.identity import Identities
+from data.model.problem import Problem
+from data.results.solution import Matching
+from data.tables.read import Reading
+
+DEMO = "demo"
+DEMO_BUDDIES, DEMO_COMPANIES, DEMO_SEED = 50, 1000, 1
+
+
+@dataclass(frozen=True)
+class Source:
+    """A problem (None: the files have errors), the matching in force if there is one, and the names.
+
+    `weeks` are those that a study plans; `run` is the run whose `folder` was read.
+    """
+
+    problem: Problem | None
+    findings: tuple[Finding, ...]
+    weeks: tuple[str, ...]
+    identities: Identities
+    gazetteer: Gazetteer
+    base: Matching | None = None
+    run: Run | None = None
+    folder: Path | None = None
+
+    def name(self, key: str) -> str:
+        """Return what an id is called, districts as the gazetteer has them."""
+        known = self.identities.name(key)
+        return self.gazetteer.district_name(key) if known == key else known
+
+
+def read_source(folder: Path, week: str, weeks: int | None, named: Sequence[str]) -> Source:
+    """Read what a study is about.
+
+    Planned are `weeks` weeks from `week` on (0: none); by default those that are `named`, else one, the
+    first. A programme's folder is read for next week, so that what is due before is seen too; an
+    invented programme is invented for the first week that is planned. Raises what `read_run` raises.
+    """
+    if (folder / MANIFEST).is_file():
+        run = read_run(folder)
+        planned = _planned(week, weeks, named, run.problem.horizon.first_week)
+        gazetteer = Gazetteer.shipped()
+        return Source(run.problem, (), planned, run.identities, gazetteer, run.matching, run, folder)
+    invented = str(folder) == DEMO and not folder.exists()
+    planned = _planned(week, weeks, named, DEMO_WEEK if invented else next_week())
+    if invented:
+        reading = read_demo(DEMO_BUDDIES, DEMO_COMPANIES, DEMO_SEED, 1, min(planned, default=DEMO_WEEK))
+        return _source(reading, planned, Gazetteer.shipped())
+    gazetteer = gazetteer_for(folder)
+    first = min((next_week(), *planned))
+    return _source(read_folder(folder, first, 1, gazetteer), planned, gazetteer)
+
+
+def _source(reading: Reading, planned: tuple[str, ...], gazetteer: Gazetteer) -> Source:
+    return Source(reading.problem, reading.findings, planned, reading.identities, gazetteer)
+
+
+def _planned(week: str, weeks: int | None, named: Sequence[str], first: str) -> tuple[str, ...]:
+    if not week and weeks is None and named:
+        return tuple(named)
+    return weeks_from(week or min(named, default=first), 1 if weeks is None else weeks)

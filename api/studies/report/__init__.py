@@ -1,0 +1,1 @@
+"""Studies in reports and files."""

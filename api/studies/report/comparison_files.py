@@ -1,0 +1,31 @@
+"""The files of a comparison that people and other programs open, and the section in the report of its run."""
+
+from pathlib import Path
+
+from api.files.atomic_file import write_whole
+from api.files.json_text import json_text
+from api.studies.compare.comparison import Comparison
+from api.studies.compare.page import LANGUAGES, comparison_page, comparison_section
+from api.studies.compare.pictures import pictures
+from api.studies.compare.xlsx import comparison_workbook
+from api.studies.outcome.source import Source
+from api.studies.report.run import write_run_report
+from api.words.reasons import Language
+
+
+def write_comparison(comparison: Comparison, source: Source, folder: Path, language: Language) -> None:
+    """Write JSON, workbook, pictures and page into a folder, each whole, the JSON last.
+
+    Workbook and pictures are in one language, the page in both. Where the source is the folder of a run, its
+    report is written again with the comparison in it, as with any study.
+    """
+    drawn = {each: pictures(comparison, source.name, each) for each in LANGUAGES}
+    section = comparison_section(comparison, source.name, drawn)
+    for name, (svg, png) in drawn[language].items():
+        write_whole(folder / "pictures" / f"{name}.svg", svg)
+        write_whole(folder / "pictures" / f"{name}.png", png)
+    write_whole(folder / "comparison.xlsx", comparison_workbook(comparison, source.name, language))
+    page = comparison_page(comparison, section, source.identities.invented)
+    write_whole(folder / "report.html", page.encode())
+    write_whole(folder / "comparison.json", json_text(comparison).encode())
+    write_run_report(source, folder)

@@ -1,0 +1,66 @@
+"""What those see of a study who see aggregates alone: the same form, with less in it.
+
+No id of a company or of a present buddy is left, and no figure about fewer companies than `min_cell`; see
+`api.run.small_cells` for what that protects from. Positions are invented, so their ids and places stay.
+"""
+
+from collections.abc import Iterator
+
+from api.studies.hire.study import HireStudy, Place
+from api.studies.stress.study import Stress
+from data.model.problem import Problem
+from data.results.frontier import Frontier, FrontierPoint
+from matching.eligibility.needs import active_companies
+
+FEWEST_DRAWS = 20
+"""Fewer draws tell of single events; percentiles of so many do not."""
+
+
+def shared_frontier(frontier: Frontier, problem: Problem) -> Frontier:
+    """Return the points without who serves whom.
+
+    A point stays where it serves no company or `min_cell` of them, leaves out none or `min_cell`, and serves
+    as many more or fewer than the last one that stays, or exactly as many; its gain is counted from that.
+    """
+    least, active = problem.policy.min_cell, len(active_companies(problem))
+    points: list[FrontierPoint] = []
+    for point in frontier.points:
+        before = points[-1] if points else None
+        counts = (
+            point.companies,
+            active - point.companies,
+            abs(point.companies - before.companies) if before else 0,
+        )
+        if any(0 < count < least for count in counts):
+            continue
+        gain = point.served - before.served if before else 0
+        points.append(point.replace(marginal=gain, buddy_of=()))
+    present = tuple(f"({number})" for number in range(1, len(frontier.present) + 1))
+    return frontier.replace(present=present, points=tuple(points))
+
+
+def shared_hire(study: HireStudy, problem: Problem) -> HireStudy:
+    """Return the districts where one more serves `min_cell` companies more, and displaces none or so many.
+
+    The other districts are not listed: whom a single company needs is not told. The totals are, where they
+    stand for enough.
+    """
+    least = problem.policy.min_cell
+    return study.replace(places=tuple(_places(study, least)))
+
+
+def _places(study: HireStudy, least: int) -> Iterator[Place]:
+    for place in study.places:
+        resolved = place.hire.resolved
+        if len(resolved.gained) < least or 0 < len(resolved.displaced) < least:
+            continue
+        # What each level gains may count single companies or specialists.
+        less = resolved.replace(price=(), gained=(), displaced=())
+        yield place.replace(hire=place.hire.replace(base_at="", resolved=less))
+
+
+def shared_stress(stress: Stress, problem: Problem) -> Stress | None:
+    """Return percentiles without draws; None where they stand for few draws or few companies."""
+    if stress.draws < FEWEST_DRAWS or len(active_companies(problem)) < problem.policy.min_cell:
+        return None
+    return stress.replace(scenarios=tuple(each.replace(draws=()) for each in stress.scenarios))

@@ -1,0 +1,69 @@
+"""The report of a run, with every study that lies in the folder of the run."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from markupsafe import Markup
+from pydantic import ValidationError
+
+from api.export.report import report_page
+from api.files.atomic_file import write_whole
+from api.run.names import Names
+from api.studies.compare.comparison import Comparison
+from api.studies.compare.page import LANGUAGES, comparison_section
+from api.studies.compare.pictures import pictures
+from api.studies.hire.page import hire_section
+from api.studies.hire.study import HireStudy
+from api.studies.outcome.source import Source
+from api.studies.report.sections import frontier_section, stress_section
+from api.studies.stress.study import Stress
+from data.base.entity import Entity
+from data.results.frontier import Frontier
+
+Model = TypeVar("Model", bound=Entity)
+LISTED = 5
+"""So many of the districts in which one more buddy helps are listed."""
+
+
+def folder_of(source: Source, asked: Path | None, name: str) -> Path:
+    """Return where a study is written: what was asked for, else in the run that it is about, else here."""
+    return asked or (source.folder / name if source.folder else Path(name))
+
+
+def write_run_report(source: Source, written: Path) -> Path | None:
+    """Write the report of the run again, with the studies of its folder and of the folder just `written`.
+
+    Returns its path, None where the source is no folder of a run.
+    """
+    run = source.run
+    if run is None or run.matching is None or source.folder is None:
+        return None
+    names, studies = Names(run, source.gazetteer), Markup().join(_sections(source, written))
+    report = report_page(run, names, run.matching, source.gazetteer, studies)
+    write_whole(source.folder / "report.html", report.encode())
+    return source.folder / "report.html"
+
+
+def _sections(source: Source, written: Path) -> Iterator[Markup]:
+    """Yield a section for each kind of study, of the first folder that has one."""
+    assert source.folder is not None and source.problem is not None
+    folders = [written, source.folder, *sorted(each for each in source.folder.iterdir() if each.is_dir())]
+    if comparison := _first(folders, "comparison.json", Comparison):
+        drawn = {each: pictures(comparison, source.name, each) for each in LANGUAGES}
+        yield comparison_section(comparison, source.name, drawn)
+    if frontier := _first(folders, "frontier.json", Frontier):
+        yield frontier_section(frontier)
+    if hire := _first(folders, "hire.json", HireStudy):
+        yield hire_section(hire, source.problem, source.name, source.gazetteer, LISTED)
+    if stress := _first(folders, "stress.json", Stress):
+        yield stress_section(stress)
+
+
+def _first(folders: Iterable[Path], name: str, model: type[Model]) -> Model | None:
+    """Return the study of the first folder that has one which this version can read."""
+    for folder in folders:
+        with suppress(OSError, ValidationError):
+            return model.model_validate_json((folder / name).read_bytes())
+    return None

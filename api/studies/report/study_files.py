@@ -1,0 +1,129 @@
+"""One study as a file: the picture, or a workbook; the same study gives the same bytes."""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+
+from api.export.tables.sheet import Column, Kind, Style, write_table
+from api.export.tables.xlsx import CREATED
+from api.studies.frontier.picture import frontier_picture
+from api.studies.frontier.words import words_of
+from api.studies.hire.page import hire_picture
+from api.studies.hire.study import HireStudy
+from api.studies.stress.figures import FIGURES, PERCENTILES
+from api.studies.stress.plot import pictures
+from api.studies.stress.study import Stress
+from api.studies.stress.words import PLAN, figure_word, name_of
+from api.words.explanations import profile_words
+from api.words.reasons import Language
+from data.geo.gazetteer import Gazetteer
+from data.model.problem import Problem
+from data.results.frontier import Frontier
+
+Rows = Iterator[Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Drawable:
+    """A frontier, where one more helps, or a stress, with the problem it is about."""
+
+    result: Frontier | HireStudy | Stress
+    problem: Problem
+    gazetteer: Gazetteer
+
+    def picture(self, language: Language) -> bytes:
+        """Return the picture as SVG."""
+        match self.result:
+            case Frontier() as frontier:
+                return frontier_picture(frontier, language == "en", "svg")
+            case HireStudy() as study:
+                return hire_picture(study, self.problem, self.gazetteer, language)
+            case Stress() as stress:
+                return pictures(stress, language)["svg"]
+
+    def workbook(self, language: Language) -> bytes:
+        """Return one sheet with the figures, in which no text becomes a formula."""
+        match self.result:
+            case Frontier() as frontier:
+                columns, rows = _frontier(frontier, language)
+            case HireStudy() as study:
+                columns, rows = _hire(study, self.gazetteer, language)
+            case Stress() as stress:
+                columns, rows = _stress(stress, language)
+        out = io.BytesIO()
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        with xlsxwriter.Workbook(out, options) as book:
+            book.set_properties({"created": CREATED})
+            page = book.add_worksheet("Study" if language == "en" else "Studie")
+            page.freeze_panes(1, 1)
+            page.set_landscape()
+            page.fit_to_pages(1, 0)
+            page.repeat_rows(0)
+            write_table(page, Style(book), columns, rows)
+        return out.getvalue()
+
+
+def _numbers(names: Sequence[str], kind: Kind = Kind.NUMBER) -> list[Column]:
+    return [Column(name, 16, kind) for name in names]
+
+
+def _frontier(frontier: Frontier, language: Language) -> tuple[list[Column], Rows]:
+    words = words_of(language == "en")
+    columns = [
+        *_numbers([words.more if frontier.present else words.positions, words.served, words.bound]),
+        *_numbers(["100 %", words.marginal, words.companies, words.specialists]),
+        *_numbers(["€", words.per_specialist], Kind.DECIMAL),
+        Column(words.positions, 60),
+    ]
+    return columns, _frontier_rows(frontier)
+
+
+def _frontier_rows(frontier: Frontier) -> Rows:
+    for point in frontier.points:
+        each = point.cents_per_specialist
+        money = (point.cost_cents / 100, None if each is None else each / 100)
+        weights = (point.count, point.served, point.bound, frontier.whole, point.marginal)
+        yield *weights, point.companies, point.specialists, *money, " ".join(point.positions)
+
+
+def _hire(study: HireStudy, gazetteer: Gazetteer, language: Language) -> tuple[list[Column], Rows]:
+    english = language == "en"
+    columns = [
+        Column("Rank" if english else "Rang", 8, Kind.NUMBER),
+        Column("District" if english else "Landkreis", 30),
+        Column("Profile" if english else "Profil", 40),
+        *_numbers(["Gain"] if english else ["Zuwachs"]),
+    ]
+    rows = (
+        (
+            rank,
+            gazetteer.district_name(place.hire.district),
+            profile_words(place.hire, language),
+            place.gain,
+        )
+        for rank, place in enumerate(study.places, 1)
+    )
+    return columns, rows
+
+
+def _stress(stress: Stress, language: Language) -> tuple[list[Column], Rows]:
+    english = language == "en"
+    columns = [
+        Column("Scenario" if english else "Szenario", 30),
+        Column("Figure" if english else "Größe", 30),
+        *_numbers([PLAN[english], *(f"{percent} %" for percent in PERCENTILES)]),
+    ]
+    rows = (
+        (
+            name_of(scenario.name, language),
+            figure_word(figure, language),
+            getattr(scenario.plan, figure),
+            *(each.value for each in spread.percentiles),
+        )
+        for scenario in stress.scenarios
+        for figure, spread in zip(FIGURES, scenario.spreads, strict=True)
+    )
+    return columns, rows

@@ -1,0 +1,1 @@
+"""Sentences, German and English."""

@@ -1,0 +1,43 @@
+"""Which promises to companies the new weeks break."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from data.model.calendar import days_of
+from data.results.promise import Promise, PromiseState
+from data.results.replanning import BrokenPromise
+from data.results.solution import WeekPlan
+from scheduling.replan.due_visits import Week
+from scheduling.replan.reopened_weeks import Reopened
+
+
+def broken_promises(reopened: Reopened, plans: dict[Week, WeekPlan]) -> Iterator[BrokenPromise]:
+    """Yield the promises that the plans break; those of cancelled visits and declined ones bind nobody.
+
+    A visit that is moved breaks none but the wish itself, where it is not planned.
+    """
+    starts = dict(starts_of(plans.values()))
+    open_visits = {visit for key in plans for visit in reopened.due[key]} - reopened.cancelled
+    for promise in sorted(reopened.told.promises.values(), key=lambda each: each.visit):
+        if promise.visit not in open_visits or promise.state is PromiseState.DECLINED:
+            continue
+        day, minute = starts.get(promise.visit, (None, 0))
+        if day != promise.date or not promise.from_min <= minute <= promise.to_min:
+            yield BrokenPromise(promise=promise, start=(day, minute) if day else None)
+    for visit in sorted(reopened.moves.keys() & open_visits - starts.keys()):
+        yield BrokenPromise(promise=_wish(reopened, visit))
+
+
+def _wish(reopened: Reopened, visit: str) -> Promise:
+    moved, company = reopened.moves[visit], reopened.visits[visit].company
+    return Promise(
+        visit=visit, company=company, date=moved.date, from_min=moved.from_min, to_min=moved.to_min
+    )
+
+
+def starts_of(plans: Iterable[WeekPlan]) -> Iterator[tuple[str, tuple[date, int]]]:
+    """Yield the day and minute at which each planned visit starts."""
+    for plan in plans:
+        for day, route in zip(days_of(plan.week), plan.days, strict=True):
+            for stop in route.stops if route else ():
+                yield stop.id, (day, stop.start)
