@@ -9,10 +9,10 @@ from datetime import timedelta
 
 from api.pages.buddy.view import today
 from data.model.calendar import iso_week
-from tests.pages.browsing import chromium, context, sign_in
-from tests.pages.desk.timing import input_waits_ms, seconds_to_open
-from tests.pages.screenshots import on_the_sample
-from tests.service.test_serve import PASSWORD
+from tests.api.pages.browsing import chromium, context, sign_in
+from tests.api.pages.desk.timing import input_waits_ms, seconds_to_open
+from tests.api.pages.screenshots import on_the_sample
+from tests.api.service.test_serve import PASSWORD
 
 SCREEN = {"width": 1280, "height": 900}
 

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 import typer
@@ -10,11 +9,11 @@ import typer
 from data.model.policy import ObjectiveName, Policy
 from data.tables.columns import COLUMNS, Column
 from data.tables.policy_file import parse_policy
+from tests.folders import DOCS, ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-POLICY_PAGE = (ROOT / "docs" / "policy.md").read_text(encoding="utf-8")
-INPUT_PAGE = (ROOT / "docs" / "input-files.md").read_text(encoding="utf-8")
+POLICY_PAGE = (DOCS / "policy.md").read_text(encoding="utf-8")
+INPUT_PAGE = (DOCS / "input-files.md").read_text(encoding="utf-8")
 
 
 def commands() -> list[str]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.folders import ROOT
+
 PACKAGES = ("data", "matching", "scheduling", "api")
 LOCKS = ("requirements.lock", "benchmarks/requirements.lock")
 LONGEST_FILE = 280

@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 from matching.assignment.instance import AssignmentInstance, parse_assignment
@@ -20,8 +19,9 @@ from scheduling.week.instance import (
 )
 from scheduling.week.judge import check_week
 from scheduling.week.solve import solve_week
+from tests.folders import DOCS
 
-PAGE = (Path(__file__).resolve().parent.parent / "docs" / "solver-files.md").read_text(encoding="utf-8")
+PAGE = (DOCS / "solver-files.md").read_text(encoding="utf-8")
 WEEK, WEEK_RESULT, ASSIGNMENT, ASSIGNMENT_RESULT = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)
 WEEK_PART, ASSIGNMENT_PART = re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:]
 

@@ -19,7 +19,7 @@ from api.run.run import Run
 from data.geo.gazetteer import Gazetteer
 from data.model.identity import Identities, Identity
 from tests.api.runs import run
-from tests.data.sheets import COMPANY, read, two_sheets, write_book, write_csv
+from tests.data.tables.sheets import COMPANY, read, two_sheets, write_book, write_csv
 
 LINK = '=HYPERLINK("http://x","y")'
 NAMES = {

@@ -1,11 +1,11 @@
 """The tour in docs/http-api.md asks for what there is."""
 
 import re
-from pathlib import Path
 
 from tests.api.http.conftest import World
+from tests.folders import DOCS
 
-PAGE = (Path(__file__).resolve().parents[3] / "docs" / "http-api.md").read_text(encoding="utf-8")
+PAGE = (DOCS / "http-api.md").read_text(encoding="utf-8")
 CURL = re.compile(r"^curl (?P<options>.*?)\$URL(?P<path>/\S+)(?P<rest>.*)$", re.MULTILINE)
 
 

@@ -5,12 +5,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from socket import socket
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from tests.folders import ROOT
+
 PATIENCE_S = 60.0
 
 

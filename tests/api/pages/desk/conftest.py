@@ -1,0 +1,60 @@
+"""An empty service for the coordinator's way, and what a test does at the desk."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+from api.http.accounts.passwords import password_hash
+from api.service.wiring import wired
+from data.store.people.users import NewUser, Role, add_user
+from tests.api.jobs.small_service import answers, eventually, free_port, serving
+from tests.api.pages.browsing import context, need_chromium
+from tests.api.pages.small_office import PASSWORD, settings_for
+
+OFFICE = "leitung"
+SCREEN = {"width": 1280, "height": 900}
+JOB_MS = 240_000
+START_S = 120
+
+
+@contextmanager
+def empty_service(folder: Path) -> Iterator[str]:
+    """Run a service with nothing in it but one coordinator, and yield its address."""
+    settings = settings_for(folder, free_port())
+    service = wired(settings)
+    with service.store.writing() as c:
+        add_user(c, NewUser(OFFICE, Role.COORDINATOR, ""), password_hash(PASSWORD))
+    service.close()
+    with serving(settings, folder / "log"):
+        eventually(lambda: answers(settings.port), START_S)
+        yield f"http://127.0.0.1:{settings.port}"
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[str]:
+    need_chromium()
+    with empty_service(tmp_path) as url:
+        yield url
+
+
+@contextmanager
+def at_desk(browser: Browser, url: str, **options: object) -> Iterator[BrowserContext]:
+    with context(browser, url, **{"viewport": SCREEN} | options) as opened:
+        yield opened
+
+
+def ready(page: Page, path: str = "") -> None:
+    """Open a page of the desk, and wait until its content is there."""
+    if path:
+        page.goto(f"/desk/{path}")
+    page.wait_for_selector(".ready", state="attached")
+
+
+def told(page: Page, text: str) -> Locator:
+    """Wait for what the desk tells at its top."""
+    notice = page.locator(".status p", has_text=text)
+    notice.wait_for(timeout=JOB_MS)
+    return notice

@@ -1,0 +1,116 @@
+"""The matching page: the price of a pair before it is decided, by mouse or keyboard; gaps and remedies."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.api.pages.conftest import Opener
+from tests.api.pages.desk.conftest import SCREEN, ready, told
+from tests.api.pages.desk.keys import enter_at, tab_to
+
+NOTHING_ENTERED = "Hier wurde nichts festgelegt."
+
+
+def opened(by: Opener) -> Page:
+    page = by("coordinator", viewport=SCREEN)
+    ready(page, "matching")
+    return page
+
+
+def panel(page: Page) -> Locator:
+    return page.locator(".why")
+
+
+def take_back(page: Page) -> None:
+    page.locator('[data-act="remove"]').click()
+    told(page, "Aufgehoben.")
+
+
+def test_a_company_dropped_on_a_buddy_shows_the_price_and_enters_nothing(by: Opener) -> None:
+    page = opened(by)
+    page.locator('tr[data-row="hotel"]').drag_to(page.locator('[data-drop="anna"]'))
+    expect(panel(page).get_by_role("heading")).to_have_text("Hotel zum Dom zuordnen")
+    expect(panel(page)).to_contain_text("Das wäre eine Ausnahme: Weder Branche noch Kreis passen")
+    expect(panel(page)).to_contain_text("Preis: ")
+    # Anna is full, so that one of hers has nobody then.
+    expect(panel(page)).to_contain_text("Verliert den Buddy: ")
+    expect(page.get_by_text(NOTHING_ENTERED)).to_be_visible()
+    panel(page).get_by_role("button", name="Anna Ahorn fest zuordnen").click()
+    told(page, "Fest zugeordnet.")
+    take_back(page)
+
+
+def test_an_unassigned_company_is_dragged_from_its_tray(by: Opener) -> None:
+    page = opened(by)
+    expect(page.get_by_role("heading", name="Ohne Job-Buddy: 3")).to_be_visible()
+    entry = page.locator(".tray li").first
+    expect(entry).to_contain_text("ausgelastet")
+    name = entry.locator("b").inner_text()
+    entry.drag_to(page.locator('[data-drop="bert"]'))
+    expect(panel(page).get_by_role("heading")).to_have_text(f"{name} zuordnen")
+    expect(panel(page).get_by_role("button", name="Bert Birke fest zuordnen")).to_be_visible()
+
+
+def test_by_keyboard_the_same_price_is_asked_and_the_pair_pinned(by: Opener) -> None:
+    page = opened(by)
+    enter_at(page, '[data-act="assign"][data-id="hotel"]')
+    field = panel(page).get_by_label("Job-Buddy")
+    expect(field).to_be_focused()
+    expect(field.locator("option", has_text="Bert Birke")).to_have_text("Bert Birke (hat ihn jetzt)")
+    page.keyboard.press("A")
+    expect(field).to_have_value("anna")
+    enter_at(page, ".why button")
+    expect(panel(page)).to_contain_text("Das wäre eine Ausnahme: Weder Branche noch Kreis passen")
+    expect(page.get_by_text(NOTHING_ENTERED)).to_be_visible()
+    enter_at(page, ".price button")
+    told(page, "Fest zugeordnet.")
+    expect(page.get_by_text(NOTHING_ENTERED)).to_have_count(0)
+    tab_to(page, '[data-act="remove"]')
+    page.keyboard.press("Enter")
+    told(page, "Aufgehoben.")
+
+
+def test_banning_the_present_buddy_tells_first_who_has_the_company_then(by: Opener) -> None:
+    page = opened(by)
+    page.get_by_role("button", name="Warum? Hotel zum Dom").click()
+    panel(page).get_by_role("button", name="Bert Birke ausschließen: Preis zeigen").click()
+    expect(panel(page)).to_contain_text("Der Betrieb hätte niemanden.")
+    expect(page.get_by_text(NOTHING_ENTERED)).to_be_visible()
+    panel(page).get_by_role("button", name="Bert Birke ausschließen", exact=True).click()
+    told(page, "Ausgeschlossen.")
+    page.get_by_role("button", name="Zuordnen: Klinik am Saaleufer").click()
+    panel(page).get_by_label("Job-Buddy").select_option("anna")
+    panel(page).get_by_role("button", name="Preis zeigen").click()
+    expect(panel(page)).to_contain_text("Seither wurde anderes festgelegt.")
+    take_back(page)
+
+
+def test_a_price_does_not_stay_beside_another_choice(by: Opener) -> None:
+    page = opened(by)
+    page.get_by_role("button", name="Zuordnen: Hotel zum Dom").click()
+    field = panel(page).get_by_label("Job-Buddy")
+    field.select_option("anna")
+    panel(page).get_by_role("button", name="Preis zeigen").click()
+    expect(panel(page).locator(".price p").first).to_contain_text("Ausnahme")
+    field.select_option("bert")
+    expect(panel(page).locator(".price p")).to_have_count(0)
+
+
+def test_a_remedy_is_kept_as_a_scenario_with_a_link_to_it(by: Opener) -> None:
+    page = opened(by)
+    page.locator('.tray [data-act="why"]').first.click()
+    offer = panel(page).locator(".offer").filter(has_text="9 statt 7 Betriebe")
+    expect(offer).to_contain_text("Dann betreut Anna Ahorn den Betrieb")
+    expect(offer).to_contain_text("buddies, Spalte max_companies")
+    offer.get_by_role("button", name="Als Szenario festhalten").click()
+    expect(offer.get_by_role("link", name="Zu den Szenarien")).to_have_attribute("href", "/desk/scenarios")
+    kept = page.request.get("/api/v1/scenarios").json()["items"][-1]
+    assert kept["changes"][0]["fields"] == {"max_companies": 9}
+    assert "Anna Ahorn: 9 statt 7 Betriebe" in kept["name"]
+
+
+def test_the_board_tells_caseloads_beside_their_limits_and_narrows_the_list(by: Opener) -> None:
+    page = opened(by)
+    anna = page.locator('[data-drop="anna"]')
+    expect(anna).to_contain_text("7 von 7 Betrieben")
+    expect(page.locator('[data-drop="bert"]')).to_contain_text("4 von 25 Betrieben")
+    anna.get_by_role("button").click()
+    expect(page.locator(".list tbody tr")).to_have_count(7)

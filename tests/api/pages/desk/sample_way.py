@@ -1,0 +1,53 @@
+"""What the coordinator's way needs beside the desk: the sample's files, a broken copy, and who goes along."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from api.pages.buddy.view import today
+from data.model.calendar import iso_week
+from tests.api.service.test_serve import SAMPLE
+
+BUDDY, BUDDY_NAME = "b08", "Greta Schilfrohr"
+BROKEN_ROW = 2
+COUNTS = "50 Job-Buddys, 1.000 Betriebe"
+
+
+def files() -> list[Path]:
+    return sorted(SAMPLE.iterdir())
+
+
+def broken_files(folder: Path) -> list[Path]:
+    """The sample, with a priority in the first row of companies.csv that is no number from 1 to 5."""
+    text = (SAMPLE / "companies.csv").read_text(encoding="utf-8")
+    head, first, rest = text.split("\n", 2)
+    cells = first.split(",")
+    cells[head.split(",").index("priority")] = "9"
+    copy = folder / "companies.csv"
+    copy.write_text("\n".join((head, ",".join(cells), rest)), encoding="utf-8")
+    return [copy if path.name == copy.name else path for path in files()]
+
+
+def next_week() -> str:
+    """The week that is planned: one in which every visit can still be called off."""
+    return iso_week(today() + timedelta(weeks=1))
+
+
+def company_with_a_buddy(page: Page) -> tuple[str, str]:
+    """Return id and name of the first company in the list that has a buddy."""
+    row = page.locator("tr[data-row]", has=page.locator(".swatch")).first
+    name = row.locator("th").evaluate("cell => cell.firstChild.textContent")
+    return str(row.get_attribute("data-row")), str(name)
+
+
+def call_off_as_buddy(page: Page, week: str) -> str:
+    """The buddy sees the published week and calls off its first visit to a company; return its name."""
+    page.goto(f"/me/weeks/{week}")
+    page.locator(".entry a").first.click()
+    name = page.get_by_role("heading", level=1).inner_text()
+    page.locator("summary").click()
+    page.get_by_label("Der Betrieb").check()
+    page.get_by_role("button", name="Besuch absagen").click()
+    page.locator("p.outcome", has_text="vom Betrieb abgesagt").wait_for()
+    return name

@@ -1,0 +1,109 @@
+"""The coordinator's way on the sample (50 × 1,000) by keyboard alone, to an accepted re-plan.
+
+Only the files are handed over by the test, as the dialog for them is the system's; the buddy has a phone.
+"""
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.api.pages.browsing import sign_in
+from tests.api.pages.desk.conftest import JOB_MS, OFFICE, at_desk, ready, told
+from tests.api.pages.desk.keys import enter_at, tab_to
+from tests.api.pages.desk.sample_way import (
+    BUDDY,
+    COUNTS,
+    call_off_as_buddy,
+    company_with_a_buddy,
+    files,
+    next_week,
+)
+from tests.api.pages.small_office import PASSWORD
+
+
+def go_to(page: Page, name: str) -> None:
+    """Go back to the navigation, and follow a link of it."""
+    tab_to(page, f"nav a[href^='/desk/{name}']", "Shift+Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/desk/{name}*")
+    ready(page)
+
+
+def test_by_keyboard_alone(browser: Browser, empty: str) -> None:
+    with at_desk(browser, empty) as office, at_desk(browser, empty) as phone:
+        page = office.new_page()
+        sign_in_by_keys(page)
+        import_by_keys(page)
+        match_by_keys(page)
+        plan_by_keys(page)
+        enter_the_buddy(office, empty)
+        reader = phone.new_page()
+        sign_in(reader, BUDDY)
+        name = call_off_as_buddy(reader, next_week())
+        accept_by_keys(page, name)
+
+
+def sign_in_by_keys(page: Page) -> None:
+    page.goto("/sign-in")
+    tab_to(page, "[name=login]")
+    page.keyboard.type(OFFICE)
+    tab_to(page, "[name=password]")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    ready(page)
+
+
+def import_by_keys(page: Page) -> None:
+    go_to(page, "import")
+    tab_to(page, "input[type=file]")
+    page.locator("input[type=file]").set_input_files(files())
+    enter_at(page, "button.primary + button")
+    expect(page.get_by_text(f"Übernommen: {COUNTS}.")).to_be_visible()
+    enter_at(page, "a.button[href^='/desk/matching']")
+    page.wait_for_url("**/desk/matching*")
+    ready(page)
+
+
+def match_by_keys(page: Page) -> None:
+    """Match, find a company by its name, ask why, pin its buddy, and match again."""
+    enter_at(page, ".run button")
+    told(page, "Die neue Zuordnung ist da.")
+    key, name = company_with_a_buddy(page)
+    tab_to(page, "input[type=search]")
+    page.keyboard.type(name)
+    expect(page.locator(".list tbody tr")).to_have_count(1)
+    enter_at(page, f'[data-act="why"][data-id="{key}"]')
+    page.locator(".why .offer").first.wait_for()
+    assert page.evaluate("document.activeElement.textContent") == name
+    enter_at(page, ".why .offer button")
+    told(page, "Fest zugeordnet.")
+    go_to(page, "matching")
+    enter_at(page, ".run button")
+    told(page, "Die neue Zuordnung ist da.")
+    expect(page.locator(f'tr[data-row="{key}"]')).to_contain_text("fest")
+
+
+def plan_by_keys(page: Page) -> None:
+    """Plan, publish, and see to which times the first visit could be moved."""
+    go_to(page, "weeks")
+    enter_at(page, ".run button")
+    told(page, "Der Entwurf ist da.")
+    enter_at(page, ".card > button.primary")
+    told(page, "Veröffentlicht.")
+    enter_at(page, ".lanes button.block")
+    expect(page.locator(".slots li").first).to_be_visible()
+
+
+def enter_the_buddy(office: BrowserContext, url: str) -> None:
+    programme = office.request.get("/api/v1/programmes").json()[0]["id"]
+    asked = {"login": BUDDY, "role": "buddy", "buddy": BUDDY, "programme": programme, "password": PASSWORD}
+    assert office.request.post("/api/v1/users", data=asked, headers={"Origin": url}).status == 201
+
+
+def accept_by_keys(page: Page, name: str) -> None:
+    go_to(page, "messages")
+    expect(page.get_by_role("row").filter(has_text=name).first).to_contain_text("vom Betrieb abgesagt")
+    enter_at(page, ".desk-body button.primary")
+    change = page.get_by_role("row").filter(has_text="entfällt")
+    expect(change.filter(has_text=name)).to_be_visible(timeout=JOB_MS)
+    enter_at(page, ".card > button.primary")
+    told(page, "Veröffentlicht.")
+    expect(page.get_by_text("Nichts gemeldet.")).to_be_visible()

@@ -1,0 +1,83 @@
+"""Every page of the desk: axe-core in both languages, no request to elsewhere, and who is let in."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.api.pages.browsing import sign_in
+from tests.api.pages.conftest import Opener, Site
+from tests.api.pages.desk.conftest import SCREEN, ready
+from tests.api.pages.every_page import DESK
+from tests.api.pages.test_accessibility import LOCALES, RULES, WIDER
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_axe_finds_nothing_and_nothing_is_fetched_from_elsewhere(by: Opener, site: Site, locale: str) -> None:
+    context = by.context("coordinator", locale=locale, viewport=SCREEN, bypass_csp=True)
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page, found, scheme = context.new_page(), {}, "light" if locale == LOCALES[0] else "dark"
+    page.emulate_media(reduced_motion="reduce", color_scheme=scheme)
+    for name in DESK:
+        ready(page, name)
+        if name == "matching":
+            page.locator('[data-act="why"]').first.click()
+            page.locator(".why .offer").first.wait_for()
+        results = Axe().run(page, options=RULES)
+        if results.violations_count:
+            found[name] = results.generate_report()
+        page.set_viewport_size(PHONE)
+        assert not page.evaluate(WIDER), name
+        page.set_viewport_size(SCREEN)
+    assert found == {}
+    assert all(url.startswith((f"{site.url}/", "data:")) for url in asked)
+
+
+@pytest.mark.parametrize("role", ["buddy", "viewer", "planner"])
+def test_the_desk_is_for_coordinators(by: Opener, role: str) -> None:
+    page = by(role)
+    for name in DESK:
+        answer = page.goto(f"/desk/{name}")
+        assert answer and answer.status == 403
+        assert page.locator(".desk-body").count() == 0
+
+
+def test_a_coordinator_of_one_host_sees_own_rows_alone(by: Opener) -> None:
+    page = by("host", viewport=SCREEN)
+    for name in ("overview", "matching", "weeks", "messages"):
+        ready(page, name)
+        text = page.locator("main").inner_text()
+        assert [who for who in ("Kruste", "Metallbau", "Hotel", "Klinik") if who in text] == [], name
+        assert page.locator(".status .wrong").count() == 0
+    assert page.get_by_role("button", name="Zuordnung starten").count() == 0
+    for name in ("import", "scenarios", "positions", "users"):
+        answer = page.goto(f"/desk/{name}")
+        assert answer and answer.status == 403
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in(by: Opener) -> None:
+    page = by("nobody")
+    page.goto("/desk/weeks")
+    assert page.url.endswith("/sign-in?back=/desk/weeks")
+
+
+def test_an_open_page_can_do_nothing_once_the_session_has_ended(by: Opener) -> None:
+    page = by("nobody", viewport=SCREEN)
+    sign_in(page, "koordination")
+    ready(page, "users")
+    ended = page.request.delete("/api/v1/session", headers={"X-Requested-With": "test"})
+    assert ended.status == 204
+    page.get_by_role("button", name="Eintragen").click()
+    expect(page).to_have_url(re.compile("/sign-in"))
+
+
+def test_the_desk_has_its_own_policy(by: Opener) -> None:
+    answer = by("coordinator").goto("/desk/overview")
+    assert answer
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
+    assert "unsafe-eval" not in by("buddy").goto("/me/today").headers["content-security-policy"]  # type: ignore[union-attr]

@@ -1,0 +1,158 @@
+"""What was kept long enough goes, class by class, and nothing else; on either database."""
+
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Table, func, insert, select, update
+
+from data.base.errors import BuddyplanError
+from data.model.identity import Identities, Identity
+from data.store.privacy.retention import RetentionRules, apply_retention, parse_rules
+from data.store.tables import schema as s
+from data.store.work.plans import plan_of
+from data.store.work.problems import keep_import, keep_problem, packed
+from data.store.work.programmes import identities_of, keep_programme
+from data.store.work.promises import keep_promises
+from tests.data.store.entered import PROGRAMME, RUN, draft, entered, published
+from tests.data.store.rows import one_row_each
+from tests.data.store.work.test_promises import MONDAY
+
+DAY = date(2026, 11, 24)
+MOMENT = datetime(2026, 11, 24, 12, tzinfo=UTC)
+FOR_EVER = RetentionRules(**{field.name: 99_999 for field in fields(RetentionRules)})
+
+
+def after(c: Connection, days: int, **rules: int) -> dict[str, int]:
+    """Apply some rules so many days after the one on which all was made; the other classes stay for ever."""
+    counts = apply_retention(c, replace(FOR_EVER, **rules), DAY + timedelta(days))
+    assert counts.keys() == {field.name for field in fields(RetentionRules)}
+    return {name: count for name, count in counts.items() if count}
+
+
+def count(c: Connection, table: Table) -> int:
+    return c.execute(select(func.count()).select_from(table)).scalar() or 0
+
+
+def enter(c: Connection, table: Table, **values: Any) -> None:
+    c.execute(insert(table).values(one_row_each(table) | values))
+
+
+NO_SCENARIO = {"problem": RUN.problem.hash, "scenario": None}
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "values"),
+    [
+        ("sessions", s.session, {"expires_at": MOMENT}),
+        ("tokens", s.token, {"expires_at": MOMENT, "revoked_at": None}),
+        ("tokens", s.token, {"expires_at": None, "revoked_at": MOMENT}),
+        ("sign_in_failures", s.sign_in_failure, {"at": MOMENT}),
+        ("idempotency", s.idempotency, {"day": DAY}),
+        ("audit", s.audit, {"at": MOMENT}),
+        ("contacts", s.contact, {"date": DAY, "programme": PROGRAMME}),
+        ("requests", s.request, {"due": DAY, "programme": PROGRAMME, "state": "done"}),
+        ("jobs", s.job, {"ended_at": MOMENT, "programme": PROGRAMME}),
+        ("outcomes", s.outcome, {"created_at": MOMENT, "programme": PROGRAMME, **NO_SCENARIO}),
+    ],
+)
+def test_rows_go_on_the_day_after_their_last(c: Connection, name: str, table: Table, values: Any) -> None:
+    entered(c)
+    enter(c, s.user)
+    enter(c, table, **values)
+    assert after(c, 5, **{name: 5}) == {} and count(c, table) == 1
+    assert after(c, 6, **{name: 5}) == {name: 1} and count(c, table) == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "values"),
+    [
+        (s.token, {"expires_at": None, "revoked_at": None}),
+        (s.request, {"programme": PROGRAMME, "state": "open"}),
+        (s.job, {"programme": PROGRAMME, "ended_at": None}),
+    ],
+)
+def test_what_has_not_ended_does_not_age(c: Connection, table: Table, values: Any) -> None:
+    entered(c)
+    enter(c, s.user)
+    enter(c, table, **values)
+    after(c, 9999, tokens=0, requests=0, jobs=0)
+    assert count(c, table) == 1
+
+
+def aged(c: Connection, plan: str, state: str) -> None:
+    c.execute(update(s.plan).where(s.plan.c.id == plan).values(state=state, created_at=MOMENT))
+
+
+def test_plans_go_by_state_with_their_weeks(c: Connection) -> None:
+    matching = entered(c)
+    for state in ("draft", "superseded", "published"):
+        aged(c, draft(c, matching), state)
+    assert after(c, 6, drafts=5, superseded_plans=5, published_plans=5) == {"drafts": 1}
+    # The week ends on 29 November, five days after the day on which all was made.
+    assert after(c, 10, superseded_plans=5) == {}
+    assert after(c, 11, superseded_plans=5) == {"superseded_plans": 1}
+    assert after(c, 11, published_plans=5) == {"published_plans": 1}
+    assert count(c, s.plan) == 0 and count(c, s.buddy_weeks) == 0
+
+
+def test_a_plan_stays_while_a_later_one_or_a_promise_is_of_it(c: Connection) -> None:
+    plan = published(c)
+    keep_promises(c, plan, {"anna": (MONDAY,)})
+    later = draft(c, plan.matching)
+    c.execute(update(s.plan).where(s.plan.c.id == later).values(parent=plan.id))
+    assert after(c, 999, published_plans=0) == {}
+    assert after(c, 999, promises=0) == {"promises": 1}
+    assert after(c, 999, published_plans=0) == {} and plan_of(c, plan.id)
+    assert after(c, 999, drafts=0, published_plans=0) == {"drafts": 1, "published_plans": 1}
+
+
+def test_matchings_imports_and_problems_go_once_nothing_came_of_them(c: Connection) -> None:
+    entered(c)
+    other = RUN.problem.replace(care=())
+    keep_import(c, PROGRAMME, keep_problem(c, packed(other, RUN.times)), 0, 0, "u")
+    for table in (s.problem, s.programme_import, s.matching):
+        c.execute(update(table).values(created_at=MOMENT))
+    of_other = s.programme_import.c.problem == other.hash
+    later = MOMENT + timedelta(seconds=1)
+    c.execute(update(s.programme_import).where(of_other).values(created_at=later))
+    everything = {"matchings": 0, "imports": 0, "problems": 0}
+    assert after(c, 999, **everything) == {"imports": 1}  # the latest matching still needs its problem
+    newer = entered(c)
+    c.execute(update(s.matching).where(s.matching.c.id != newer).values(created_at=MOMENT))
+    assert after(c, 999, **everything)["matchings"] == 1
+
+
+def test_people_who_left_are_erased(c: Connection) -> None:
+    entered(c)
+    who = [Identity(id=key, name=f"{key} N.") for key in ("anna", "ben", "zoe", "bakery")]
+    keep_programme(c, RUN.problem.programme, Identities(people=tuple(who)))
+    anna, ben = RUN.problem.buddies
+    left = RUN.problem.replace(buddies=(anna.replace(employed_to=DAY), ben))
+    latest = keep_import(c, PROGRAMME, keep_problem(c, packed(left, RUN.times)), 0, 0, "u")
+    c.execute(update(s.programme_import).values(created_at=MOMENT))
+    three_days_on = update(s.programme_import).values(created_at=MOMENT + timedelta(days=3))
+    c.execute(three_days_on.where(s.programme_import.c.id == latest))
+    assert after(c, 5, people_who_left=5) == {}
+    assert after(c, 6, people_who_left=5) == {"people_who_left": 1}
+    assert [one.id for one in identities_of(c, PROGRAMME).people] == ["bakery", "ben", "zoe"]
+    # Zoe has not been in the files for five days since they were read last.
+    assert after(c, 9, people_who_left=5) == {"people_who_left": 1}
+    assert [one.id for one in identities_of(c, PROGRAMME).people] == ["bakery", "ben"]
+    assert c.execute(select(s.erasure.c.id, s.erasure.c.by_user).order_by(s.erasure.c.id)).all() == [
+        ("anna", "retention"),
+        ("zoe", "retention"),
+    ]
+    assert after(c, 9, people_who_left=5) == {}
+
+
+def test_rules_are_read_from_toml_and_checked() -> None:
+    assert parse_rules("audit = 30\n") == replace(RetentionRules(), audit=30)
+    with pytest.raises(BuddyplanError, match='there is no class "cats"; the classes are audit, '):
+        parse_rules("cats = 1\n")
+    for wrong in ("-1", "1.5", '"a year"', "true"):
+        with pytest.raises(BuddyplanError, match="audit must be a whole number of days"):
+            parse_rules(f"audit = {wrong}\n")
+    with pytest.raises(BuddyplanError, match="line 1"):
+        parse_rules("audit =\n")

@@ -1,0 +1,39 @@
+"""Appointments that clash never cost the week, and name the colleagues who could take one."""
+
+from data.model.problem import Problem
+from data.results.solution import WeekPlan
+from scheduling.replan.appointment_takers import with_takers
+from tests.builders import WEEK
+from tests.scheduling.programmes import meeting, two_buddies
+from tests.scheduling.replan.published import both, in_force
+
+
+def clashing() -> Problem:
+    """At 600 on Monday Anna has to be at two meetings; the second is of c1, which Bert may visit too."""
+    second = meeting("check", 600, ("anna",)).replace(company="c1", place="c1")
+    return two_buddies(appointments=(meeting("team", 600, ("anna",)), second))
+
+
+def annas(of: Problem) -> WeekPlan:
+    found = with_takers(in_force(of), both)
+    return next(plan for own in found if own.buddy == "anna" for plan in own.weeks if plan.week == WEEK)
+
+
+def test_a_clash_names_who_could_take_it_and_for_how_much_travel() -> None:
+    """The other meeting has no company, and so nobody but those whom it names."""
+    plan = annas(clashing())
+    assert set(plan.clash) == {"team", "check"}
+    (taker,) = plan.takers
+    assert (taker.visit, taker.buddy) == ("check", "bert")
+    assert taker.added_travel_min > 0
+
+
+def test_who_has_an_appointment_then_cannot_take_it() -> None:
+    of = clashing()
+    busy = of.replace(appointments=(*of.appointments, meeting("busy", 610, ("bert",))))
+    assert annas(busy).takers == ()
+
+
+def test_weeks_without_a_clash_stay_as_they_are() -> None:
+    plan = in_force()
+    assert with_takers(plan, both) is plan.weeks

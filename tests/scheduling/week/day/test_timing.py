@@ -1,0 +1,161 @@
+"""Canonical times of a day route: earliest return, then latest leaving, then earliest starts."""
+
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+
+from data.base.status import ReasonCode, Status
+from scheduling.week.day.timing import timed_day
+from scheduling.week.instance import PlannedDay, UnplannedVisit, WeekInstance, WeekResult
+from scheduling.week.judge import check_week, objective_of, travel_of
+from scheduling.week.listed.solve import ListedWeek
+from tests.scheduling.week.drawn_weeks import tiny_weeks
+from tests.scheduling.week.plain_weeks import LAW, line, only_day, visit, week
+
+
+def test_the_day_ends_as_early_as_it_can() -> None:
+    # 480 + 20 + 60 + 20 = 560 + 20
+    assert only_day(week(visit("a"))).back == 580
+
+
+def test_the_buddy_leaves_as_late_as_the_return_allows() -> None:
+    day = only_day(week(visit("a", windows=[[[600, 700]]])))
+    # 600 - 20 = 580: before that there is desk work
+    assert (day.leave, day.stops[0].arrive, day.stops[0].start, day.back) == (580, 600, 600, 680)
+
+
+def test_of_the_starts_that_are_left_the_earliest_is_taken() -> None:
+    """b may not start before 700; a starts as early as the latest leaving allows."""
+    of = week(
+        visit("a", 1, windows=[[[500, 690]]]),
+        visit("b", 2, windows=[[[700, 990]]]),
+        travel_min=line(0, 20, 50),
+    )
+    day = only_day(of)
+    # b at 700, back at 700 + 60 + 50 = 810; so a ends by 700 - 30, starts at 610, and the buddy leaves at 590
+    assert (day.leave, [stop.start for stop in day.stops], day.back) == (590, [610, 700], 810)
+
+
+def test_of_orders_that_cost_the_same_the_one_that_is_back_first_is_driven() -> None:
+    # a, b: back at 700 + 60 + 50 = 810; b, a: back at 700 + 60 + 30 + 60 + 20 = 870; both drive 100 min
+    b, a = visit("b", 2, windows=[[[700, 990]]]), visit("a", 1)
+    for either in ((a, b), (b, a)):
+        assert only_day(week(*either, travel_min=line(0, 20, 50))).back == 810
+
+
+def test_a_window_that_closes_early_leaves_the_wait_to_the_second_visit() -> None:
+    of = week(
+        visit("a", 1, windows=[[[500, 540]]]),
+        visit("b", 2, windows=[[[700, 990]]]),
+        travel_min=line(0, 20, 50),
+    )
+    day = only_day(of)
+    # a starts at 540 at the latest, so the buddy leaves at 520; its leg to b is driven at once
+    assert (day.leave, [(s.arrive, s.start) for s in day.stops]) == (520, [(540, 540), (630, 700)])
+
+
+def test_idle_minutes_become_breaks() -> None:
+    of = week(
+        visit("a", 1, windows=[[[500, 500]]]),
+        visit("b", 1, 300, windows=[[[600, 600]]]),
+        breaks=LAW,
+    )
+    # a ends at 560, b begins at 600
+    assert [(rest.start, rest.end) for rest in only_day(of).breaks] == [(560, 600)]
+
+
+Timing = tuple[int, tuple[int, ...], int, int]
+"""Back, then leaving and the starts, the cost of broken promises, and the minutes of breaks."""
+
+
+def best_times(of: WeekInstance, order: list[int], cost: int, most_work: int) -> tuple[int, ...]:
+    """Return (back, leave, starts…) of a sequence, the canonical ones of all that cost at most `cost`."""
+    day = of.days[0]
+    assert day is not None
+    done = day.so_far.work_min if day.so_far else 0
+    taken = day.so_far.break_min if day.so_far else 0
+    totals = of.breaks.totals if of.breaks else ()
+    possible = []
+    for back, times, price, breaks in all_times(of, order):
+        work = done + back - day.start - (breaks - taken)
+        lawful = all(work <= above or breaks >= total for above, total in totals)
+        if lawful and work <= most_work and price <= cost:
+            possible.append((back, -times[0], times[1:]))
+    back, minus_leave, starts = min(possible)
+    return (back, -minus_leave, *starts)
+
+
+def all_times(of: WeekInstance, order: list[int]) -> Iterator[Timing]:
+    """Walk a sequence minute by minute in every possible way; `cost` is that of broken promises alone."""
+    day, law = of.days[0], of.breaks
+    assert day is not None
+    end = day.end
+    nodes = [of.from_node(0), *(of.visits[v].node for v in order), of.to_node(0)]
+
+    # On the way to stop p of the sequence: still at the node before it, or there already.
+    @cache
+    def idle(p: int, arrived: bool, minute: int, begun: int, taken: int) -> frozenset[Timing]:
+        if minute > end or (law and minute - begun > law.max_stretch_min):
+            return frozenset()
+        results = set(idle(p, arrived, minute + 1, begun, taken))
+        if law:
+            for until in range(minute + law.piece_min, end + 1):
+                results |= idle(p, arrived, until, until, taken + until - minute)
+        return frozenset(
+            results | set(serve(p, minute, begun, taken) if arrived else drive(p, minute, begun, taken))
+        )
+
+    def drive(p: int, minute: int, begun: int, taken: int) -> Iterator[Timing]:
+        there = minute + of.travel_min[nodes[p]][nodes[p + 1]]
+        if p < len(order):
+            for back, times, price, breaks in idle(p, True, there, begun, taken):
+                yield back, (minute, *times) if p == 0 else times, price, breaks
+        elif there <= end and not (law and there - begun > law.max_stretch_min):
+            yield there, (), 0, taken
+
+    def serve(p: int, minute: int, begun: int, taken: int) -> Iterator[Timing]:
+        of_visit = of.visits[order[p]]
+        if any(opens <= minute <= closes for opens, closes in of_visit.windows[0]):
+            told = of_visit.promise
+            kept = told is None or (told.day == 0 and told.from_min <= minute <= told.to_min)
+            after = idle(p + 1, False, minute + of_visit.duration_min, begun, taken)
+            for back, times, price, breaks in after:
+                yield back, (minute, *times), price + (0 if kept or told is None else told.cost), breaks
+
+    begun = day.so_far.stretch_from if day.so_far else day.start
+    yield from idle(0, False, day.start, begun, day.so_far.break_min if day.so_far else 0)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(tiny_weeks(most_visits=3, length=16, most_days=1))
+def test_times_are_those_of_trying_every_timing(of: WeekInstance) -> None:
+    listed = ListedWeek(of, np.zeros(1, dtype=np.int64))
+    for routes in listed.routes:
+        for route in range(len(routes.mask)):
+            order = routes.visits_in_order(route)
+            work = int(routes.work_min[route]) if routes.kind.exact_work else None
+            day = timed_day(routes, route, listed.ids, work).day
+            most = min(limit for limit in (work, of.max_work_min, 9999) if limit is not None)
+            price = int(routes.cost[route]) - travel_of(of, (day,))
+            expected = best_times(of, order, price, most)
+            assert (day.back, day.leave, *(stop.start for stop in day.stops)) == expected
+            assert judged(of, day) == []
+
+
+def judged(of: WeekInstance, day: PlannedDay) -> list[object]:
+    """What the judge finds in a week of this one day, limits of the week and required visits aside."""
+    visits = tuple(v.model_copy(update={"required": False}) for v in of.visits)
+    free = of.model_copy(update={"visits": visits, "max_week_work_min": None, "max_days": None})
+    made = {stop.id for stop in day.stops}
+    result = WeekResult(
+        status=Status.FEASIBLE,
+        objective=objective_of(free, (day,)),
+        travel_min=travel_of(free, (day,)),
+        days=(day,),
+        unplanned=tuple(
+            UnplannedVisit(id=v.id, reason=ReasonCode.WEEK_FULL) for v in visits if v.id not in made
+        ),
+    )
+    return list(check_week(free, result))

@@ -1,0 +1,160 @@
+"""The file format of `buddyplan solve week`: what is refused and how, and what is written."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from data.base.instance_text import InstanceError
+from data.base.status import Status
+from scheduling.week.instance import WeekInstance, WeekResult, parse_week, result_json
+from scheduling.week.solve import solve_week
+from tests.scheduling.week.drawn_weeks import tiny_weeks
+from tests.scheduling.week.plain_weeks import DAY, visit, week
+
+VISIT: dict[str, Any] = {
+    "id": "a",
+    "node": 1,
+    "duration_min": 60,
+    "penalty": 3000,
+    "windows": [[[480, 720], [780, 900]], []],
+}
+WEEK: dict[str, Any] = {"days": [DAY, None], "travel_min": [[0, 17], [18, 0]], "visits": [VISIT]}
+
+
+def error_of(raw: object) -> str:
+    with pytest.raises(InstanceError) as error:
+        parse_week(raw if isinstance(raw, str) else json.dumps(raw))
+    return str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"travel_min": [[0, 17], [18]]}, "travel_min[1]: 1 entries; the matrix has 2 rows"),
+        ({"travel_min": [[0, 17], [18, 1]]}, "travel_min[1][1]: 1; the diagonal is 0"),
+        ({"travel_min": [[0, -1], [18, 0]]}, "travel_min[0][1]: Input should be greater than or equal to 0"),
+        ({"travel_min": [[0, 1.5], [18, 0]]}, "travel_min[0][1]: Input should be a valid integer"),
+        ({"base": 2}, "base: node 2; travel_min has 2 nodes"),
+        ({"days": [{"start": 600, "end": 500}, None]}, "days[0]: start 600 is after end 500"),
+        ({"days": [DAY | {"from": 2}, None]}, "days[0]: node 2; 2 nodes exist"),
+        ({"days": [DAY | {"begin": 2}, None]}, "days[0].begin: Extra inputs are not permitted"),
+        ({"days": [DAY]}, "visits[0].windows: 2 lists; 1 days"),
+        ({"visits": [VISIT, VISIT]}, "visits[1].id: 'a' is visits[0] too"),
+        (
+            {"breaks": {"max_stretch_min": 0, "piece_min": 15}},
+            "breaks.max_stretch_min: Input should be greater",
+        ),
+        ({"max_work_min": "600"}, "max_work_min: Input should be a valid integer"),
+        ({"max_days": True}, "max_days: Input should be a valid integer"),
+        ({"visits": None}, "visits: Field required"),
+    ],
+)
+def test_a_wrong_week_is_refused_saying_where_and_what(changes: dict[str, Any], says: str) -> None:
+    assert error_of(WEEK | changes).startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"node": 2}, "visits[0].node: node 2; travel_min has 2 nodes"),
+        ({"windows": [[[720, 480]], []]}, "visits[0].windows[0]: [720, 480] ends before it starts"),
+        ({"windows": [[[480]], []]}, "visits[0].windows[0][0][1]: Field required"),
+        ({"windows": [[None], []]}, "visits[0].windows[0][0]: Input should be a valid"),
+        ({"windows": [[[0, 10**30]], []]}, "visits[0].windows[0][0][1]: Input should be less than"),
+        ({"id": 7}, "visits[0].id: Input should be a valid string"),
+        ({"penalty": -1}, "visits[0].penalty: Input should be greater than or equal to 0"),
+        ({"penalty": 2**51}, "visits[0].penalty: Input should be less than or equal to"),
+        ({"duration": 60}, "visits[0].duration: Extra inputs are not permitted"),
+        (
+            {"promise": {"day": 2, "from": 0, "to": 9, "cost": 1}},
+            "visits[0].promise.day: day 2; there are 2 days",
+        ),
+        ({"promise": {"day": 0, "from": 0, "to": 9}}, "visits[0].promise.cost: Field required"),
+        (
+            {"promise": {"day": 0, "from": 0, "to": 10**30, "cost": 1}},
+            "visits[0].promise.to: Input should be less than",
+        ),
+    ],
+)
+def test_a_wrong_visit_is_refused_saying_where_and_what(changes: dict[str, Any], says: str) -> None:
+    assert error_of(WEEK | {"visits": [VISIT | changes]}).startswith(says)
+
+
+def test_costs_whose_sum_a_float_cannot_hold_are_refused() -> None:
+    many = [VISIT | {"id": f"v{i}", "penalty": 2**50} for i in range(8)]
+    assert error_of(WEEK | {"visits": many}).startswith(
+        "visits: penalties and promises sum to 90071992547409"
+    )
+
+
+def test_more_visits_than_a_file_holds_are_refused() -> None:
+    many = [VISIT | {"id": f"v{i}"} for i in range(1001)]
+    assert error_of(WEEK | {"visits": many}) == "visits: 1001 visits; at most 1000"
+
+
+def test_text_that_is_no_json_is_refused_with_its_line_and_column() -> None:
+    assert error_of('{\n "days": [}').startswith("line 2, column 11: ")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "7", "null", '"week"', "[" * 100_000, "7" * 5_000, '{"days": NaN}', '{"days": 1e999}']
+)
+def test_whatever_is_no_week_is_refused_in_one_line(text: str) -> None:
+    assert len(error_of(text).splitlines()) == 1
+
+
+@given(tiny_weeks())
+def test_a_week_written_as_json_reads_back_the_same(of: WeekInstance) -> None:
+    assert parse_week(of.model_dump_json(by_alias=True)) == of
+
+
+# The result
+
+
+def shown(result: WeekResult) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(result_json(result))
+    return found
+
+
+def test_a_result_looks_as_documented() -> None:
+    of = week(visit("a"), visit("b", windows=[[], []]), days=(DAY, None))
+    result = shown(solve_week(of))
+    assert result.pop("seconds") >= 0
+    assert result == {
+        "status": "optimal",
+        "objective": 1040,  # b is left out: 1000; there and back: 20 + 20
+        "bound": 1040,
+        "travel_min": 40,
+        "days": [
+            {
+                "leave": 480,
+                "back": 580,
+                "stops": [{"id": "a", "arrive": 500, "start": 500, "end": 560}],
+                "breaks": [],
+            },
+            None,
+        ],
+        "unplanned": [{"id": "b", "reason": "no_day_open", "detail": "no window on any working day"}],
+    }
+
+
+def test_an_infeasible_result_names_the_clash_and_no_figures() -> None:
+    result = shown(solve_week(week(visit("a", windows=[[[0, 9]]], required=True))))
+    assert (result["status"], result["clash"], result["days"]) == ("infeasible", ["a"], [])
+    assert not {"objective", "travel_min", "stopped"} & result.keys()
+
+
+def test_a_price_and_what_it_pushes_out_stand_beside_their_reason() -> None:
+    at_nine = {"windows": [[[540, 540]]]}
+    result = shown(solve_week(week(visit("a", **at_nine), visit("b", penalty=900, **at_nine))))
+    # a instead of b: 1000 - 900 more
+    assert [(u["reason"], u["price"], u["displaces"]) for u in result["unplanned"]] == [
+        ("displaces", 100, ["a"])
+    ]
+
+
+def test_an_objective_of_nothing_is_shown() -> None:
+    result = shown(solve_week(week(visit("a", 0))))
+    assert (result["status"], result["objective"], result["travel_min"]) == (Status.OPTIMAL, 0, 0)
