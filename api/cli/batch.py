@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from api.cli.scenario import Asked, Stacked, Week, Weeks, read_asked
+from api.cli.scenario import ProgrammeFolder, Stacked, Week, Weeks, read_programme_and_scenarios
 from api.cli.terminal.options import AsJson, Seed, Workers
 from api.cli.terminal.terminal import BAD_INPUT, NOT_SOLVABLE, fail, print_json, stage_bars, told
 
@@ -30,7 +30,7 @@ Scheduler = Annotated[
 
 
 def batch(
-    folder: Asked,
+    folder: ProgrammeFolder,
     files: SomeFiles,
     of: Annotated[
         Path | None, typer.Option("--folder", help="Folder of which every .toml and .json is a scenario.")
@@ -55,7 +55,7 @@ def batch(
     asked = [*files, *scenarios_in(of)]
     if not asked:
         fail("no scenario: name files, or a folder of them with --folder", BAD_INPUT)
-    source, stacks, _ = read_asked(folder, asked, stack, week, weeks)
+    source, stacks, _ = read_programme_and_scenarios(folder, asked, stack, week, weeks)
     assert source.problem is not None
     shared = Shared(source.problem, source.base, StudyOptions(source.weeks, seed))
     with kept_at(out), stage_bars(as_json) as progress:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.scenario import Asked
+from api.cli.scenario import ProgrammeFolder
 from api.cli.terminal.options import AsJson, FirstWeek
 from api.cli.terminal.terminal import BAD_INPUT, fail, results, show_findings, stage_bars, told
 
@@ -21,7 +21,7 @@ English = Annotated[bool, typer.Option("--english", help="Words of table and pic
 
 
 def frontier(
-    folder: Asked,
+    folder: ProgrammeFolder,
     positions: Annotated[Path, typer.Option(metavar="FILE", help="Candidate positions, a CSV file.")],
     most: Annotated[int, typer.Option(min=1, max=500, help="Up to so many positions.")] = 50,
     keep: Annotated[bool, typer.Option("--keep", help="Beside the present buddies, not instead.")] = False,
@@ -52,7 +52,7 @@ def frontier(
 
 
 def positions(
-    folder: Asked,
+    folder: ProgrammeFolder,
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="CSV file to write.")],
     week: FirstWeek = "",
 ) -> None:

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from api.cli.scenario import Asked, English, Week, read_asked
+from api.cli.scenario import English, ProgrammeFolder, Week, read_programme_and_scenarios
 from api.cli.terminal.options import AsJson, Seed, Workers
 from api.cli.terminal.terminal import print_json
 
@@ -15,7 +15,7 @@ from api.cli.terminal.terminal import print_json
 
 
 def hire(
-    folder: Asked,
+    folder: ProgrammeFolder,
     most: Annotated[int, typer.Option(min=1, max=400, help="How many of the best districts to list.")] = 5,
     week: Week = "",
     seed: Seed = 0,
@@ -35,7 +35,7 @@ def hire(
     from api.words.explanations import hire_words
     from scheduling.plan.plan_weeks import process_pool
 
-    source, _, _ = read_asked(folder, (), False, week, 0)
+    source, _, _ = read_programme_and_scenarios(folder, (), False, week, 0)
     assert source.problem is not None
     with process_pool(workers) as pool:
         study = hire_study(source.problem, source.base, seed, pool)

@@ -14,7 +14,7 @@ PlanFolder = Annotated[Path, typer.Argument(metavar="OUT", help="Folder of a run
 At = Annotated[
     str, typer.Option("--at", metavar="MOMENT", help="Local time, such as 2026-11-24T10:15; default: now.")
 ]
-Told = Annotated[
+Promises = Annotated[
     Path | None,
     typer.Option(
         "--promises", metavar="FILE",
@@ -50,7 +50,7 @@ def replan(
         Several, typer.Option(default_factory=list, metavar="BUDDY:MINUTES", help="Is so far behind.")
     ],
     at: At = "",
-    promises: Told = None,
+    promises: Promises = None,
     out: Out = Path("out"),
     english: English = True,
     as_json: AsJson = False,
@@ -92,7 +92,7 @@ def slots(
     week: Annotated[str, typer.Option(help="ISO week; default: the first that is not over.")] = "",
     visit: Annotated[str, typer.Option(metavar="VISIT", help="The week's visit that is to be moved.")] = "",
     at: At = "",
-    promises: Told = None,
+    promises: Promises = None,
     english: English = True,
     as_json: AsJson = False,
 ) -> None:
@@ -132,13 +132,13 @@ def export(
 ) -> None:
     """Write one file of a run on its own, with as much about people as asked for."""
     from api.cli.terminal.disruptions import one_of, week_of
-    from api.export.one_file import FileKind, Wish, exported
+    from api.export.one_file import ExportRequest, FileKind, exported
     from api.export.run_folder import read_run
     from api.files.atomic_file import write_whole
     from api.run.privacy_level import Detail
     from data.geo.gazetteer import Gazetteer
 
-    wish = Wish(
+    wish = ExportRequest(
         one_of("--kind", kind, FileKind),
         buddy,
         week_of(week),

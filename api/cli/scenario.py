@@ -22,7 +22,7 @@ scenario = typer.Typer(
     help="What if: scenarios checked, run and compared, every figure with its bound.", no_args_is_help=True
 )
 
-Asked = Annotated[
+ProgrammeFolder = Annotated[
     Path,
     typer.Argument(
         metavar="DIR",
@@ -48,11 +48,11 @@ Out = Annotated[
 
 
 @scenario.command()
-def check(folder: Asked, files: Files, stack: Stacked = False, as_json: AsJson = False) -> None:
+def check(folder: ProgrammeFolder, files: Files, stack: Stacked = False, as_json: AsJson = False) -> None:
     """Show everything that is wrong with scenarios, or what they change; computes and writes nothing."""
     from api.studies.outcome.changes_shown import changes_shown
 
-    source, stacks, findings = read_asked(folder, files, stack, "", None)
+    source, stacks, findings = read_programme_and_scenarios(folder, files, stack, "", None)
     assert source.problem is not None
     shown = [changes_shown(source.problem, each) for each in stacks]
     if as_json:
@@ -66,7 +66,7 @@ def check(folder: Asked, files: Files, stack: Stacked = False, as_json: AsJson =
 
 @scenario.command()
 def run(
-    folder: Asked,
+    folder: ProgrammeFolder,
     files: Files,
     week: Week = "",
     weeks: Weeks = None,
@@ -80,7 +80,7 @@ def run(
     """Match and plan each scenario, and tell its figures with their bounds."""
     from api.studies.compare.tables import outcome_table
 
-    source, stacks, _ = read_asked(folder, files, stack, week, weeks)
+    source, stacks, _ = read_programme_and_scenarios(folder, files, stack, week, weeks)
     outcomes = _outcomes(source, stacks, seed, out, workers, as_json)
     if as_json:
         print_json({"outcomes": [{**each.model_dump(mode="json"), "hash": each.hash} for each in outcomes]})
@@ -91,7 +91,7 @@ def run(
 
 @scenario.command()
 def compare(
-    folder: Asked,
+    folder: ProgrammeFolder,
     files: Files,
     week: Week = "",
     weeks: Weeks = None,
@@ -109,7 +109,7 @@ def compare(
     from api.studies.report.comparison_files import write_comparison
     from api.studies.report.run import folder_of
 
-    source, stacks, _ = read_asked(folder, files, stack, week, weeks)
+    source, stacks, _ = read_programme_and_scenarios(folder, files, stack, week, weeks)
     target = folder_of(source, out, "scenarios")
     outcomes = _outcomes(source, [(), *stacks], seed, target, workers, as_json)
     comparison = compared(outcomes)
@@ -124,7 +124,7 @@ def compare(
     typer.echo(str(target / "report.html"))
 
 
-def read_asked(
+def read_programme_and_scenarios(
     folder: Path, files: Sequence[Path], stack: bool, week: str, weeks: int | None
 ) -> tuple["Source", tuple["Stack", ...], tuple["Finding", ...]]:
     """Read programme and scenarios; with any error every finding is shown, and nothing is done."""

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from api.cli.batch import Scheduler, SomeFiles, kept_at, tell_failed
-from api.cli.scenario import Asked, English, Stacked, Week, read_asked
+from api.cli.scenario import English, ProgrammeFolder, Stacked, Week, read_programme_and_scenarios
 from api.cli.terminal.options import AsJson, Workers
 from api.cli.terminal.terminal import NOT_SOLVABLE, RULES_BROKEN, fail, print_json, stage_bars
 from api.words.reasons import Language
@@ -17,7 +17,7 @@ from api.words.reasons import Language
 
 
 def stress(
-    folder: Asked,
+    folder: ProgrammeFolder,
     files: SomeFiles,
     draws: Annotated[int, typer.Option(min=1, max=100_000, help="How many draws.")] = 100,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="The same seed draws the same.")] = 1,
@@ -48,7 +48,7 @@ def stress(
     from api.studies.stress.words import headings, rows, sentences
 
     where, known = Where(workers, scheduler), read_rates(rates)
-    source, stacks, _ = read_asked(folder, files, stack, week, weeks)
+    source, stacks, _ = read_programme_and_scenarios(folder, files, stack, week, weeks)
     assert source.problem is not None
     options = StressOptions(source.weeks, draws, seed, known)
     target = folder_of(source, out, "stress")

@@ -34,7 +34,7 @@ OF_ONE_BUDDY = frozenset((FileKind.ICS, FileKind.PDF, FileKind.GPX))
 
 
 @dataclass(frozen=True)
-class Wish:
+class ExportRequest:
     """What to export: which kind, of whom (empty: all), in which week (empty: the first), how detailed."""
 
     kind: FileKind
@@ -44,46 +44,46 @@ class Wish:
     language: Language = "de"
 
 
-def exported(run: Run, wish: Wish, gazetteer: Gazetteer) -> bytes:
+def exported(run: Run, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
     """Return the file's bytes; raises `BuddyplanError` for a buddy or week that the run does not have."""
     if run.matching is None:
         raise BuddyplanError("the run has no matching, so there is nothing to export")
     buddies = {own.buddy for own in run.weeks}
-    if wish.buddy and wish.buddy not in buddies:
-        raise BuddyplanError(f'the run has no weeks of "{wish.buddy}"')
-    if wish.kind in OF_ONE_BUDDY and not wish.buddy:
-        raise BuddyplanError(f"{wish.kind} is a file of one buddy; name one with --buddy")
-    shown = at_detail(run, wish.detail)
-    if wish.buddy:
-        shown = replace(shown, weeks=tuple(own for own in shown.weeks if own.buddy == wish.buddy))
-    return _WRITERS[wish.kind](shown, Names(shown, gazetteer), wish, gazetteer)
+    if request.buddy and request.buddy not in buddies:
+        raise BuddyplanError(f'the run has no weeks of "{request.buddy}"')
+    if request.kind in OF_ONE_BUDDY and not request.buddy:
+        raise BuddyplanError(f"{request.kind} is a file of one buddy; name one with --buddy")
+    shown = at_detail(run, request.detail)
+    if request.buddy:
+        shown = replace(shown, weeks=tuple(own for own in shown.weeks if own.buddy == request.buddy))
+    return _WRITERS[request.kind](shown, Names(shown, gazetteer), request, gazetteer)
 
 
-def _ics(run: Run, names: Names, wish: Wish, gazetteer: Gazetteer) -> bytes:
-    return calendar_of(run, names, wish.buddy, list(planned_days(run)))
+def _ics(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+    return calendar_of(run, names, request.buddy, list(planned_days(run)))
 
 
-def _pdf(run: Run, names: Names, wish: Wish, gazetteer: Gazetteer) -> bytes:
-    week = wish.week or next((plan.week for own in run.weeks for plan in own.weeks), "")
-    return week_pdf(run, names, wish.buddy, week, wish.language)
+def _pdf(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+    week = request.week or next((plan.week for own in run.weeks for plan in own.weeks), "")
+    return week_pdf(run, names, request.buddy, week, request.language)
 
 
-def _gpx(run: Run, names: Names, wish: Wish, gazetteer: Gazetteer) -> bytes:
-    days = [day for day in planned_days(run) if wish.week in ("", day.week)]
-    return track_of(run, names, days, towns_of_bases(run, gazetteer)[wish.buddy])
+def _gpx(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+    days = [day for day in planned_days(run) if request.week in ("", day.week)]
+    return track_of(run, names, days, towns_of_bases(run, gazetteer)[request.buddy])
 
 
-def _xlsx(run: Run, names: Names, wish: Wish, gazetteer: Gazetteer) -> bytes:
+def _xlsx(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
     assert run.matching
     return plan_workbook(run, names, run.matching)
 
 
-def _geojson(run: Run, names: Names, wish: Wish, gazetteer: Gazetteer) -> bytes:
+def _geojson(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
     assert run.matching
     return json_text(map_layer(run, names, run.matching, gazetteer)).encode()
 
 
-_WRITERS: dict[FileKind, Callable[[Run, Names, Wish, Gazetteer], bytes]] = {
+_WRITERS: dict[FileKind, Callable[[Run, Names, ExportRequest, Gazetteer], bytes]] = {
     FileKind.ICS: _ics,
     FileKind.PDF: _pdf,
     FileKind.GPX: _gpx,

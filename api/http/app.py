@@ -10,7 +10,7 @@ from api.http.accounts import me, oidc, session, setup, tokens, users
 from api.http.frame.audit_writer import AuditWriter
 from api.http.frame.errors import Problem, handle_errors
 from api.http.frame.middleware import Passing
-from api.http.frame.state import Kept
+from api.http.frame.state import AppState
 from api.http.operation import audit, operation
 from api.http.planning import disruptions as upsets
 from api.http.planning import feeds, jobs, matchings, moves, pins, plans, promises, slots
@@ -64,7 +64,7 @@ def create_app(service: Service) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         separate_input_output_schemas=False,
     )
-    app.state.service, app.state.kept, app.state.metrics = service, Kept(service), metrics
+    app.state.service, app.state.app_state, app.state.metrics = service, AppState(service), metrics
     for resource in RESOURCES:
         app.include_router(resource.router, prefix="/api/v1")
     app.include_router(operation.router)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.jobs.heartbeat import Heartbeat, end_group, watch_parent
 from api.jobs.work import Outcome, work
-from api.planning.engines import Means, Progress, Stages
+from api.planning.engines import Progress, Resources, Stages
 from api.service.logs import lines_of, start_logging
 from api.service.settings import Settings
 from api.service.wiring import opened
@@ -62,11 +62,11 @@ def solve(
             pulse.tell(stage, share)
             progress(stage, share)
 
-        means = Means(seed, threads, pool, Stages(tell, pulse.reach), pulse.cancel)
-        ended = _attempted(store, job, means)
+        resources = Resources(seed, threads, pool, Stages(tell, pulse.reach), pulse.cancel)
+        ended = _attempted(store, job, resources)
     _end(store, job, ended)
     begun("job_ended", state=ended.state.value if isinstance(ended, Outcome) else "failed")
-    for stage, seconds in means.stages.seconds.items():
+    for stage, seconds in resources.stages.seconds.items():
         log.info("stage", job=job.id, stage=stage, seconds=round(seconds, 3))
 
 
@@ -84,10 +84,10 @@ def _pool(job: StoredJob, settings: Settings) -> AbstractContextManager[Executor
     return pool
 
 
-def _attempted(store: Store, job: StoredJob, means: Means) -> Outcome | str:
+def _attempted(store: Store, job: StoredJob, resources: Resources) -> Outcome | str:
     """Return the outcome, or why there is none; a database that fails is no fault of the job."""
     try:
-        return work(store, job, means)
+        return work(store, job, resources)
     except SQLAlchemyError:
         raise
     except BuddyplanError as error:

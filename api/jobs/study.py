@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from api.jobs.inputs import FrontierInput, HireInput, ScenarioInput, StressInput, StudyInput, study_input
-from api.planning.engines import Means, Progress
+from api.planning.engines import Progress, Resources
 from api.studies.frontier.study import frontier_study
 from api.studies.hire.study import hire_study
 from api.studies.outcome.run_scenario import RefusedOutcome, StudyOptions, outcome_of
@@ -32,7 +32,7 @@ class Cancelled(Exception):
     """Nobody waits for the study any more."""
 
 
-def studied(store: Store, job: StoredJob, means: Means) -> NewOutcome | None:
+def studied(store: Store, job: StoredJob, resources: Resources) -> NewOutcome | None:
     """Return what came of a study, None where it was cancelled: half a study would mislead.
 
     Draws of a stress that were finished by then go with the job. Raises what the engines raise.
@@ -43,9 +43,9 @@ def studied(store: Store, job: StoredJob, means: Means) -> NewOutcome | None:
         problem = problem_of(c, asked.problem)[0]
         base = matching_of(c, asked.matching).matching if asked.matching else None
         stack = stacked_by_id(c, scenario) if scenario else ()
-    progress = partial(_goes_on, means)
+    progress = partial(_goes_on, resources)
     try:
-        made = _made(asked, problem, base, stack, means, progress)
+        made = _made(asked, problem, base, stack, resources, progress)
     except (Cancelled, FrontierCancelled):
         return None
     return NewOutcome(
@@ -60,10 +60,10 @@ def studied(store: Store, job: StoredJob, means: Means) -> NewOutcome | None:
     )
 
 
-def _goes_on(means: Means, stage: str, share: float) -> None:
-    if means.cancel.is_set():
+def _goes_on(resources: Resources, stage: str, share: float) -> None:
+    if resources.cancel.is_set():
         raise Cancelled
-    means.stages.progress(stage, share)
+    resources.stages.progress(stage, share)
 
 
 def _made(
@@ -71,18 +71,18 @@ def _made(
     problem: Problem,
     base: Matching | None,
     stack: Stacked,
-    means: Means,
+    resources: Resources,
     progress: Progress,
 ) -> Entity:
     match asked:
         case ScenarioInput(weeks=weeks, seed=seed):
-            return outcome_of(problem, stack, StudyOptions(weeks, seed), base, means.pool, progress)
+            return outcome_of(problem, stack, StudyOptions(weeks, seed), base, resources.pool, progress)
         case FrontierInput(positions=positions, most=most, keep=keep):
-            return frontier_study(problem, base, positions, most, keep, progress, means.cancel)
+            return frontier_study(problem, base, positions, most, keep, progress, resources.cancel)
         case HireInput(seed=seed):
-            return hire_study(problem, base, seed, means.pool, progress)
+            return hire_study(problem, base, seed, resources.pool, progress)
         case StressInput():
-            return _stressed(asked, problem, base, stack, means, progress)
+            return _stressed(asked, problem, base, stack, resources, progress)
 
 
 def _stressed(
@@ -90,12 +90,14 @@ def _stressed(
     problem: Problem,
     base: Matching | None,
     stack: Stacked,
-    means: Means,
+    resources: Resources,
     progress: Progress,
 ) -> Stress:
     options = StressOptions(asked.weeks, asked.draws, asked.seed, asked.rates)
     with TemporaryDirectory(prefix="buddyplan-") as folder:
-        made = stress(Path(folder), problem, (stack,) if stack else (), base, options, means.pool, progress)
+        made = stress(
+            Path(folder), problem, (stack,) if stack else (), base, options, resources.pool, progress
+        )
     if made.faults:
         raise RefusedOutcome(f"a plan breaks {len(made.faults)} rules; the first: {made.faults[0]}")
     return made

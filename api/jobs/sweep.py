@@ -3,7 +3,7 @@
 import structlog
 
 from api.service.wiring import Service
-from data.store.work.jobs import JobState, jobs_under_way, left_behind, mourn
+from data.store.work.jobs import JobState, jobs_under_way, left_behind, release_stalled
 
 log = structlog.get_logger()
 
@@ -19,7 +19,7 @@ def sweep(service: Service, nobody_works: bool = False) -> None:
     running = [job for job in jobs if job.state is JobState.RUNNING]
     for job in running if nobody_works else left_behind(running):
         with service.store.writing(shown=False) as c:
-            after = mourn(c, job.id, job.attempt, service.settings.attempts)
+            after = release_stalled(c, job.id, job.attempt, service.settings.attempts)
         if after is not None:
             log.warning("job_left_behind", job=job.id, attempt=job.attempt, state=after.state.value)
     with service.store.reading() as c:

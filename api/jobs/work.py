@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from api.jobs.inputs import MatchInput, PlanInput, ReplanInput
 from api.jobs.study import studied
-from api.planning.engines import Means, complete, explained, matched, planned, refined
+from api.planning.engines import Resources, complete, explained, matched, planned, refined
 from api.planning.from_files import check_run
 from api.planning.replanning import replanned
 from api.published.moving import published_if_alone
@@ -41,7 +41,7 @@ class Outcome:
     keep: Callable[[Connection], str]
 
 
-def work(store: Store, job: StoredJob, means: Means) -> Outcome:
+def work(store: Store, job: StoredJob, resources: Resources) -> Outcome:
     """Do what a job asks for.
 
     Raises `RulesBroken`, `OtherWeeks`, `data.store.database.record.NotThere` and what the engines raise; all
@@ -53,27 +53,27 @@ def work(store: Store, job: StoredJob, means: Means) -> Outcome:
         JobKind.REPLAN: run_replan,
         JobKind.STUDY: run_study,
     }
-    return does[job.kind](store, job, means)
+    return does[job.kind](store, job, resources)
 
 
-def run_match(store: Store, job: StoredJob, means: Means) -> Outcome:
+def run_match(store: Store, job: StoredJob, resources: Resources) -> Outcome:
     """Match a stored problem, refine and explain it as far as asked for; cancelled, the best so far."""
     asked = MatchInput.model_validate_json(canonical_json(job.input))
     with store.reading() as c:
         problem, times = problem_of(c, asked.problem)
-    matching, refinement, told = matched(problem, times, means, lambda key: key), None, None
-    if asked.refine_seconds and not means.cancel.is_set():
-        matching, refinement = refined(problem, times, matching, asked.refine_seconds, means)
-    if asked.explain and not means.cancel.is_set():
-        told = explained(problem, times, matching, asked.explain, means)
-    _judge(Run(problem, Identities(), times, matching, refinement, explanations=told), means)
+    matching, refinement, told = matched(problem, times, resources, lambda key: key), None, None
+    if asked.refine_seconds and not resources.cancel.is_set():
+        matching, refinement = refined(problem, times, matching, asked.refine_seconds, resources)
+    if asked.explain and not resources.cancel.is_set():
+        told = explained(problem, times, matching, asked.explain, resources)
+    _judge(Run(problem, Identities(), times, matching, refinement, explanations=told), resources)
     return Outcome(
-        JobState.CANCELLED if means.cancel.is_set() else JobState.DONE,
+        JobState.CANCELLED if resources.cancel.is_set() else JobState.DONE,
         lambda c: keep_matching(c, job.programme, matching, told, refinement, job.by_user, job.id),
     )
 
 
-def run_plan(store: Store, job: StoredJob, means: Means) -> Outcome:
+def run_plan(store: Store, job: StoredJob, resources: Resources) -> Outcome:
     """Plan the first weeks of a stored matching; cancelled, the weeks that were done by then."""
     asked = PlanInput.model_validate_json(canonical_json(job.input))
     with store.reading() as c:
@@ -82,9 +82,9 @@ def run_plan(store: Store, job: StoredJob, means: Means) -> Outcome:
     if horizon.first_week != asked.first_week or horizon.weeks < asked.weeks:
         about = f"{horizon.weeks} weeks from {horizon.first_week} on"
         raise OtherWeeks(f"the matching is about {about}; import and match for the weeks to be planned")
-    run = planned(run, asked.weeks, means)
+    run = planned(run, asked.weeks, resources)
     whole = complete(run, asked.weeks)
-    _judge(run, means, whole)
+    _judge(run, resources, whole)
     new = NewPlan(
         programme=job.programme,
         matching=asked.matching,
@@ -98,7 +98,7 @@ def run_plan(store: Store, job: StoredJob, means: Means) -> Outcome:
     return Outcome(JobState.DONE if whole else JobState.CANCELLED, lambda c: keep_draft(c, new))
 
 
-def run_replan(store: Store, job: StoredJob, means: Means) -> Outcome:
+def run_replan(store: Store, job: StoredJob, resources: Resources) -> Outcome:
     """Plan a stored plan again after disruptions, as a draft, by what companies were told.
 
     A buddy's own move that changes nothing else is published at once. It takes a moment and is not cancelled.
@@ -108,9 +108,9 @@ def run_replan(store: Store, job: StoredJob, means: Means) -> Outcome:
         before, plan = StoredRuns().of_plan(c, asked.plan), plan_of(c, asked.plan)
         told = [one.promise for week in plan.covered for one in promises_of_week(c, plan.programme, week)]
     promises = tuple(sorted(told, key=lambda promise: promise.visit))
-    with means.stages.timed("plan"):
-        after = replanned(before, asked.moment, asked.disruptions, promises, means.pool)
-    _judge(after, means)
+    with resources.stages.timed("plan"):
+        after = replanned(before, asked.moment, asked.disruptions, promises, resources.pool)
+    _judge(after, resources)
     new = NewPlan(
         programme=job.programme,
         matching=plan.matching,
@@ -132,16 +132,16 @@ def run_replan(store: Store, job: StoredJob, means: Means) -> Outcome:
     return Outcome(JobState.DONE, keep)
 
 
-def run_study(store: Store, job: StoredJob, means: Means) -> Outcome:
+def run_study(store: Store, job: StoredJob, resources: Resources) -> Outcome:
     """Answer a what-if question and keep what came of it; cancelled, nothing is kept."""
-    made = studied(store, job, means)
+    made = studied(store, job, resources)
     if made is None:
         return Outcome(JobState.CANCELLED, lambda c: "")
     return Outcome(JobState.DONE, lambda c: keep_outcome(c, made))
 
 
-def _judge(run: Run, means: Means, whole: bool = True) -> None:
-    with means.stages.timed("check"):
+def _judge(run: Run, resources: Resources, whole: bool = True) -> None:
+    with resources.stages.timed("check"):
         broken = check_run(run, whole)
     if broken:
         first = f"{broken[0].rule} at {broken[0].where}"

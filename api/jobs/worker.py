@@ -22,7 +22,7 @@ from api.jobs.sweep import sweep
 from api.service.logs import start_logging
 from api.service.settings import Settings
 from api.service.wiring import Service, opened, wired
-from data.store.work.jobs import StoredJob, give_back, hold, mourn, take_up
+from data.store.work.jobs import StoredJob, give_back, hold, release_stalled, take_up
 
 SWEEP_S = 2.0
 """How often a worker looks for jobs that were left lying."""
@@ -112,7 +112,7 @@ class Worker:
                 given = give_back(c, job.id, job.attempt)
                 log.info("job_given_back" if given else "job_ended_before", job=job.id, attempt=job.attempt)
                 return
-            died = mourn(c, job.id, job.attempt, self._service.settings.attempts)
+            died = release_stalled(c, job.id, job.attempt, self._service.settings.attempts)
         if died is not None:
             log.warning("solver_died", job=job.id, attempt=job.attempt, code=code, state=died.state.value)
             self._sweep()

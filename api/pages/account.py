@@ -67,7 +67,7 @@ def change_password(
 def make_link(shell: ForUser, by: ByBuddy) -> Response:
     """Make a calendar link and show it, this once."""
     assert shell.user
-    asked = tokens.TokenAsked(kind=TokenKind.FEED, label=NEW_LABEL)
+    asked = tokens.TokenRequest(kind=TokenKind.FEED, label=NEW_LABEL)
     made = tokens.make_token(shell.user, shell.service, asked, Response())
     return _page(shell, 201, feed=made.feed or "")
 

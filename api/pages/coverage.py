@@ -4,7 +4,7 @@ from fastapi.responses import Response
 
 from api.export.map.map_svg import draw_districts
 from api.http.frame.auth import ByCounting, InProgramme
-from api.http.frame.state import InMemory
+from api.http.frame.state import InAppState
 from api.http.programme.aggregates import show_aggregates
 from api.pages.coverage_tables import SHADES, Titles, shares_of_districts, table_of, totals_of
 from api.pages.frame.error_pages import pages
@@ -17,19 +17,19 @@ router = pages()
 
 
 @router.get("/coverage")
-def show_coverage(shell: ForUser, by: ByCounting, programme: InProgramme, kept: InMemory) -> Response:
+def show_coverage(shell: ForUser, by: ByCounting, programme: InProgramme, app_state: InAppState) -> Response:
     """Show who has a job buddy by district, sector, host and language, as `GET /api/v1/aggregates` counts."""
-    gazetteer = kept.service.gazetteer
-    with kept.service.store.reading() as c:
+    gazetteer = app_state.service.gazetteer
+    with app_state.service.store.reading() as c:
         try:
-            counted: Aggregates = kept.fresh.of(
-                c, ("coverage", programme), lambda: show_aggregates(by, programme, kept)
+            counted: Aggregates = app_state.fresh.of(
+                c, ("coverage", programme), lambda: show_aggregates(by, programme, app_state)
             )
         except NotThere:
             return shell.page("coverage_none")
-        problem = kept.latest(c, programme)
+        problem = app_state.latest(c, programme)
         keys = tuple(each.ags for each in problem.programme.districts)
-        drawing = kept.fresh.of(c, ("districts", keys), lambda: draw_districts(keys, gazetteer))
+        drawing = app_state.fresh.of(c, ("districts", keys), lambda: draw_districts(keys, gazetteer))
         hosts = names_of(c, programme, {host.id for host in problem.hosts})
     titles = Titles(shell.speaker, hosts.name, gazetteer.district_name)
     tables = [table_of(each, titles) for each in counted.tables]

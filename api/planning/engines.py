@@ -57,7 +57,7 @@ class Stages:
 
 
 @dataclass(frozen=True)
-class Means:
+class Resources:
     """With what to compute: the seed, threads of the matching, a pool for all else, who hears of it.
 
     Once `cancel` is set, each stage ends soon with the best that it has.
@@ -70,10 +70,10 @@ class Means:
     cancel: threading.Event = field(default_factory=threading.Event)
 
 
-def matched(problem: Problem, times: Times, means: Means, named: Naming) -> Matching:
+def matched(problem: Problem, times: Times, resources: Resources, named: Naming) -> Matching:
     """Match; where pins and limits clash, `NotSolvable` says which, by what they are `named`."""
-    how = MatchOptions(seed=means.seed, workers=means.threads)
-    with means.stages.timed("match") as told:
+    how = MatchOptions(seed=resources.seed, workers=resources.threads)
+    with resources.stages.timed("match") as told:
         names = [objective.name for objective in problem.policy.objectives]
 
         def heard(step: Step) -> None:
@@ -86,67 +86,69 @@ def matched(problem: Problem, times: Times, means: Means, named: Naming) -> Matc
                     value=step.value,
                     bound=step.bound,
                 )
-                means.stages.reached(level)
+                resources.stages.reached(level)
 
         try:
-            return match(problem, times, how, heard, means.cancel)
+            return match(problem, times, how, heard, resources.cancel)
         except NotSolvable as error:
             clash = find_clash(problem, times, how.limits)
             raise NotSolvable(clash_words(clash, named, "en") if clash else str(error)) from None
 
 
 def refined(
-    problem: Problem, times: Times, matching: Matching, seconds: float, means: Means
+    problem: Problem, times: Times, matching: Matching, seconds: float, resources: Resources
 ) -> tuple[Matching, Refinement]:
     """Refine a matching by routed weeks for so many seconds."""
-    with means.stages.timed("refine") as told:
-        price = RoutedWeeks(problem, matching, times, means.pool)
+    with resources.stages.timed("refine") as told:
+        price = RoutedWeeks(problem, matching, times, resources.pool)
         limit = RefineOptions(seconds=seconds)
-        return refine(problem, times, matching, price, limit, told, means.cancel.is_set)
+        return refine(problem, times, matching, price, limit, told, resources.cancel.is_set)
 
 
 def explained(
-    problem: Problem, times: Times, matching: Matching, count: int, means: Means
+    problem: Problem, times: Times, matching: Matching, count: int, resources: Resources
 ) -> Explanations | None:
     """Explain a matching, with so many gaps and places for one more buddy; None once that was cancelled."""
 
     class Cancelled(Exception):
         """Nobody waits for explanations any more."""
 
-    with means.stages.timed("explain") as told:
+    with resources.stages.timed("explain") as told:
 
         def goes_on(share: float) -> None:
-            if means.cancel.is_set():
+            if resources.cancel.is_set():
                 raise Cancelled
             told(share)
 
-        case = Case(problem, times, matching, MatchOptions(seed=means.seed))
+        case = Case(problem, times, matching, MatchOptions(seed=resources.seed))
         try:
-            return explanations(case, ExplainOptions(count, count), means.pool, goes_on)
+            return explanations(case, ExplainOptions(count, count), resources.pool, goes_on)
         except Cancelled:
             return None
 
 
-def planned(run: Run, weeks: int, means: Means) -> Run:
+def planned(run: Run, weeks: int, resources: Resources) -> Run:
     """Plan the first weeks of a matched run; a cancelled one lacks weeks, see `complete`."""
     assert run.matching is not None
-    with means.stages.timed("plan") as told:
+    with resources.stages.timed("plan") as told:
         plans = plan_weeks(
             run.problem,
             run.matching,
             run.times,
             weeks,
-            WeekOptions(work=WEEK_WORK, seed=means.seed),
-            means.pool,
+            WeekOptions(work=WEEK_WORK, seed=resources.seed),
+            resources.pool,
             lambda done, of: told(done / max(1, of)),
-            cancel=means.cancel,
+            cancel=resources.cancel,
         )
         run = replace(run, weeks=plans)
         if not complete(run, weeks):
             return run
         assert run.matching is not None
         able = colleagues(run.problem, run.times, run.matching.funded)
-        return replace(run, weeks=with_takers(published(run), able, WeekOptions(work=WEEK_WORK), means.pool))
+        return replace(
+            run, weeks=with_takers(published(run), able, WeekOptions(work=WEEK_WORK), resources.pool)
+        )
 
 
 def complete(run: Run, weeks: int) -> bool:

@@ -13,7 +13,7 @@ from data.results.solution import Matching
 from matching.eligibility.language_helpers import propose_helpers
 from matching.explain.continuity import continuity
 from matching.explain.one_more_buddy import where_one_more_helps
-from matching.explain.pair_price import Asked, pair_price
+from matching.explain.pair_price import PinOrBan, pair_price
 from matching.explain.resolve import Case
 from matching.explain.why import why_nobody, why_this_buddy
 from matching.solve import MatchOptions
@@ -69,7 +69,7 @@ def of_company(case: Case, company: str) -> WhyThisBuddy | WhyNobody:
     raise BuddyplanError(_not_matched(case, company))
 
 
-def of_pair(case: Case, kind: Asked, buddy: str, company: str) -> PairPrice:
+def of_pair(case: Case, kind: PinOrBan, buddy: str, company: str) -> PairPrice:
     """Return the price of a pin or ban; raises `BuddyplanError` for ids that are not matched."""
     if buddy not in case.problem.buddy:
         raise BuddyplanError(_no_buddy(case, buddy))

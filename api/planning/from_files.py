@@ -7,7 +7,7 @@ from pathlib import Path
 
 from api.export.run_folder import write_run
 from api.files.atomic_folder import refuse_foreign
-from api.planning.engines import Means, Progress, Stages, explained, matched, planned, refined
+from api.planning.engines import Progress, Resources, Stages, explained, matched, planned, refined
 from api.planning.replanning import check_planned
 from api.run.run import Run
 from data.base.status import Violation
@@ -66,8 +66,8 @@ def plan_and_write(
             reading = read()
         if reading.problem is None:
             return Planned(reading.findings)
-        means = Means(options.seed, options.workers or 1, pool, stages)
-        run = _computed(reading.problem, reading.identities, options, means)
+        resources = Resources(options.seed, options.workers or 1, pool, stages)
+        run = _computed(reading.problem, reading.identities, options, resources)
     with stages.timed("check"):
         broken = check_run(run)
     if not broken:
@@ -91,13 +91,13 @@ def check_run(run: Run, complete: bool = True) -> list[Violation]:
     return found
 
 
-def _computed(problem: Problem, identities: Identities, options: RunOptions, means: Means) -> Run:
-    with means.stages.timed("travel times"):
+def _computed(problem: Problem, identities: Identities, options: RunOptions, resources: Resources) -> Run:
+    with resources.stages.timed("travel times"):
         times = times_of(problem, Estimate.shipped())
-    matching, refinement, told = matched(problem, times, means, identities.name), None, None
+    matching, refinement, told = matched(problem, times, resources, identities.name), None, None
     if options.refine_seconds:
-        matching, refinement = refined(problem, times, matching, options.refine_seconds, means)
+        matching, refinement = refined(problem, times, matching, options.refine_seconds, resources)
     if options.explain:
-        told = explained(problem, times, matching, options.explain, means)
-    run = Run(problem, identities, times, matching, refinement, (), means.stages.seconds, told)
-    return planned(run, options.weeks, means) if options.weeks else run
+        told = explained(problem, times, matching, options.explain, resources)
+    run = Run(problem, identities, times, matching, refinement, (), resources.stages.seconds, told)
+    return planned(run, options.weeks, resources) if options.weeks else run

@@ -7,7 +7,7 @@ from icalendar import Event
 from sqlalchemy import Connection, select
 
 from api.export.ics import empty_calendar, events_of
-from api.export.one_file import FileKind, Wish, exported
+from api.export.one_file import ExportRequest, FileKind, exported
 from api.published.own_week import kept_weeks, names_of
 from api.run.names import Names
 from api.run.planned_days import planned_days
@@ -32,7 +32,7 @@ MEDIA = {
 
 def week_file(run: Run, kind: FileKind, buddy: str, week: str, gazetteer: Gazetteer) -> bytes:
     """Return a buddy's week as a file."""
-    return exported(run, Wish(kind, buddy, week, Detail.FULL), gazetteer)
+    return exported(run, ExportRequest(kind, buddy, week, Detail.FULL), gazetteer)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from api.service.lru import Recent
+from api.service.lru import LruCache
 from data.base.entity import canonical_json
 from data.model.calendar import aware, days_of
 from data.model.identity import Identities, Identity
@@ -19,7 +19,7 @@ from data.store.work.plans import StoredPlan, plan_in_force, weeks_of_buddy
 from data.store.work.promises import StoredPromise, promises_of_week
 
 MOST_KEPT = 500
-_KEPT = Recent[tuple[str, str], BuddyWeeks](MOST_KEPT)
+_KEPT = LruCache[tuple[str, str], BuddyWeeks](MOST_KEPT)
 
 
 @dataclass(frozen=True)

@@ -19,14 +19,14 @@ UPSETTING = {
 
 
 @dataclass(frozen=True)
-class Upset:
+class ReportedDisruption:
     """A report, and the disruption that planning again would take it as."""
 
     report: StoredContact
     disruption: Cancelled | Missed
 
 
-def upsets(c: Connection, plan: StoredPlan, today: date) -> tuple[Upset, ...]:
+def reported_disruptions(c: Connection, plan: StoredPlan, today: date) -> tuple[ReportedDisruption, ...]:
     """Return what was reported in the plan's weeks from this one on and is not planned around yet, by day."""
     weeks = [week for week in plan.covered if week >= iso_week(today)]
     if not weeks:
@@ -39,7 +39,7 @@ def upsets(c: Connection, plan: StoredPlan, today: date) -> tuple[Upset, ...]:
     }
     told = contacts_of(c, plan.programme, days_of(weeks[0])[0], days_of(weeks[-1])[-1])
     return tuple(
-        Upset(each, UPSETTING[each.contact.outcome](visit=each.visit))
+        ReportedDisruption(each, UPSETTING[each.contact.outcome](visit=each.visit))
         for each in told
         if each.contact.outcome in UPSETTING and each.visit not in known
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from api.run.run import Run
-from api.service.lru import Recent
+from api.service.lru import LruCache
 from data.model.identity import Identities
 from data.store.work.matchings import matching_of
 from data.store.work.plans import lineage, plan_of, weeks_of_plan
@@ -23,7 +23,7 @@ class StoredRuns:
     """
 
     def __init__(self, most: int = MOST_RUNS) -> None:
-        self._kept = Recent[str, Run](most)
+        self._kept = LruCache[str, Run](most)
 
     def of_plan(self, c: Connection, key: str) -> Run:
         """Return the run of a plan; raises `data.store.database.record.NotThere`."""

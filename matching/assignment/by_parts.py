@@ -4,7 +4,7 @@ import time
 
 from data.base.status import Status
 from matching.assignment.instance import AssignmentInstance, AssignmentResult
-from matching.assignment.search.rounds import Found, solve_tables
+from matching.assignment.search.rounds import SearchResult, solve_tables
 from matching.assignment.table_parts import TablePart, table_parts
 from matching.assignment.watch import Progress, Watch
 from matching.program.highs import Limits
@@ -24,7 +24,7 @@ def solve_parts(
         return AssignmentResult(status=Status.INFEASIBLE)
     assignee: list[int | None] = [None] * len(instance.penalty)
     floors = [part.floor for part in parts]
-    value, found = 0, list[Found]()
+    value, found = 0, list[SearchResult]()
     for k, part in enumerate(parts):
 
         def told(best: int | None, bound: int, k: int = k, before: int = value) -> None:

@@ -10,10 +10,10 @@ from matching.eligibility.rules import Rules
 from matching.explain.clash import find_clash
 from matching.explain.resolve import Case
 
-Asked = Literal[ChangeKind.PIN, ChangeKind.BAN]
+PinOrBan = Literal[ChangeKind.PIN, ChangeKind.BAN]
 
 
-def pair_price(case: Case, kind: Asked, buddy: str, company: str) -> PairPrice:
+def pair_price(case: Case, kind: PinOrBan, buddy: str, company: str) -> PairPrice:
     """Tell what pinning or banning a pair would do, found by solving again with that and nothing else.
 
     A pin takes the place of another pin of the company; it is refused where the pair is banned, the buddy is

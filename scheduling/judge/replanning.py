@@ -102,9 +102,9 @@ def _moves_made(
 
 def _strangers(week: BuddyWeek, plan: WeekPlan, where: str) -> Iterator[Violation]:
     """A week plans nothing but what is due in it or settled."""
-    assert week.standing is not None
-    here = week.standing.under_way
-    settled = [route for route in (*week.standing.over, here.settled if here else None) if route]
+    assert week.settled is not None
+    here = week.settled.under_way
+    settled = [route for route in (*week.settled.over, here.settled if here else None) if route]
     known = week.visits.keys() | {stop.id for route in settled for stop in route.stops}
     for stop in (stop for route in plan.days if route for stop in route.stops):
         if stop.id not in known:
@@ -141,9 +141,9 @@ def _route(
 
 def _settled_kept(week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
     """Routes that are over are the same, and a day under way begins with its settled stops."""
-    assert week.standing is not None
-    here = week.standing.under_way
-    for d, (over, route) in enumerate(zip(week.standing.over, plan.days, strict=True)):
+    assert week.settled is not None
+    here = week.settled.under_way
+    for d, (over, route) in enumerate(zip(week.settled.over, plan.days, strict=True)):
         where = f"{plan.buddy} {plan.week} {WEEKDAYS[d]}"
         if over is not None:
             same = ("leave", "back", "work_min", "stops", "breaks")
@@ -157,9 +157,9 @@ def _settled_kept(week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
 
 def _as_result(week: BuddyWeek, plan: WeekPlan) -> WeekResult:
     """Return the part of a plan that was open as a kernel result."""
-    assert week.standing is not None
-    here, days = week.standing.under_way, list[PlannedDay | None]()
-    for d, (over, route) in enumerate(zip(week.standing.over, plan.days, strict=True)):
+    assert week.settled is not None
+    here, days = week.settled.under_way, list[PlannedDay | None]()
+    for d, (over, route) in enumerate(zip(week.settled.over, plan.days, strict=True)):
         if over is not None or route is None:
             days.append(None)
         else:

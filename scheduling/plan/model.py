@@ -16,8 +16,8 @@ from data.results.promise import Promise, PromiseState
 from data.results.solution import Matching
 from data.travel.provider import Times
 from scheduling.cadence.choose import Cadence, DueVisit, work_room_min
-from scheduling.plan.prices import Prices, Told, most_travel
-from scheduling.plan.settled import HERE, Standing, UnderWay
+from scheduling.plan.prices import Commitments, Prices, most_travel
+from scheduling.plan.settled import HERE, SettledWeek, UnderWay
 from scheduling.week.instance import LEGAL_BREAKS, MAX_VISITS, Day, WeekInstance, WeekVisit
 from scheduling.week.instance import Promise as KernelPromise
 
@@ -25,7 +25,7 @@ MAX_WORK_MIN = 600
 """ArbZG § 3: at most ten hours of work a day."""
 REST_MIN = 660
 """ArbZG § 5: eleven hours between two days of work."""
-NOTHING_TOLD = Told()
+NOTHING_TOLD = Commitments()
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class BuddyWeek:
     """One buddy's week to be solved: the kernel instance, its visits by id, and its minutes of calls.
 
     `beyond` are the least weighty visits where more are due than the kernel takes, and any week holds. Of a
-    week that has begun, the instance is what `standing` leaves open.
+    week that has begun, the instance is what `settled` leaves open.
     """
 
     buddy: str
@@ -43,7 +43,7 @@ class BuddyWeek:
     nodes: tuple[str, ...]
     remote_min: int
     beyond: tuple[DueVisit, ...] = ()
-    standing: Standing | None = None
+    settled: SettledWeek | None = None
 
 
 class WeekModel:
@@ -57,21 +57,21 @@ class WeekModel:
         buddy: str,
         week: str,
         due: tuple[DueVisit, ...],
-        standing: Standing | None = None,
-        told: Told = NOTHING_TOLD,
+        settled: SettledWeek | None = None,
+        commitments: Commitments = NOTHING_TOLD,
     ) -> BuddyWeek:
         """Return the week of a buddy with the visits that are due in it and not yet settled."""
         weighty = [visit for visit in due if visit.mode is CareMode.VISIT]
         weighty.sort(key=lambda visit: (visit.start is None, -visit.weight, visit.id))
         visits = {visit.id: visit for visit in sorted(weighty[:MAX_VISITS], key=lambda v: v.id)}
         remote_min = sum(visit.minutes for visit in due if visit.mode is not CareMode.VISIT)
-        here = standing.under_way if standing else None
+        here = settled.under_way if settled else None
         places = {visit.place for visit in visits.values()} | ({here.place} if here else set())
         nodes = (buddy, *sorted(places - {buddy}))
         shifts = self.shifts(buddy, week)
-        days = standing.days if standing else shifts
-        prices = Prices.above(most_travel(shifts), {v.id: v.weight for v in visits.values()}, told)
-        asked = [self._visit(v, nodes, week, prices, told) for v in visits.values()]
+        days = settled.days if settled else shifts
+        prices = Prices.above(most_travel(shifts), {v.id: v.weight for v in visits.values()}, commitments)
+        asked = [self._visit(v, nodes, week, prices, commitments) for v in visits.values()]
         if here and here.settled:
             seen = {stop.place for stop in here.settled.stops}
             asked = [_not_on(here.day, visit) if visit.group in seen else visit for visit in asked]
@@ -85,14 +85,14 @@ class WeekModel:
             breaks=LEGAL_BREAKS,
             max_work_min=MAX_WORK_MIN,
             max_week_work_min=max(
-                0, self._work_left(buddy, week, remote_min) - (standing.spent_work_min if standing else 0)
+                0, self._work_left(buddy, week, remote_min) - (settled.spent_work_min if settled else 0)
             ),
             max_days=max(
-                0, self.problem.buddy[buddy].max_days_per_week - (standing.used_days if standing else 0)
+                0, self.problem.buddy[buddy].max_days_per_week - (settled.used_days if settled else 0)
             ),
         )
         beyond = tuple(weighty[MAX_VISITS:])
-        return BuddyWeek(buddy, week, instance, visits, nodes, remote_min, beyond, standing)
+        return BuddyWeek(buddy, week, instance, visits, nodes, remote_min, beyond, settled)
 
     def shifts(self, buddy: str, week: str) -> tuple[Day | None, ...]:
         """Return the shifts, each ended early enough for the rest before the next one."""
@@ -114,30 +114,30 @@ class WeekModel:
         return max(0, work_room_min(self.problem, self.calendar, buddy, week) - remote_min)
 
     def _visit(
-        self, visit: DueVisit, nodes: tuple[str, ...], week: str, prices: Prices, told: Told
+        self, visit: DueVisit, nodes: tuple[str, ...], week: str, prices: Prices, commitments: Commitments
     ) -> WeekVisit:
-        pressing, bound = visit.id in told.pressing, told.binding(visit.id)
-        promise = None if told.firm else _kernel_promise(bound, week, prices)
+        pressing, bound = visit.id in commitments.pressing, commitments.binding(visit.id)
+        promise = None if commitments.firm else _kernel_promise(bound, week, prices)
         return WeekVisit(
             id=visit.id,
             node=nodes.index(visit.place),
             duration_min=visit.minutes,
             penalty=visit.weight * (prices.pressing if pressing else prices.weight),
-            windows=tuple(self._windows(visit, day, told) for day in days_of(week)),
-            required=visit.start is not None or (told.firm and (pressing or bound is not None)),
+            windows=tuple(self._windows(visit, day, commitments) for day in days_of(week)),
+            required=visit.start is not None or (commitments.firm and (pressing or bound is not None)),
             group=visit.company if visit.start is None else None,
             promise=promise,
         )
 
-    def _windows(self, visit: DueVisit, day: date, told: Told) -> tuple[tuple[int, int], ...]:
+    def _windows(self, visit: DueVisit, day: date, commitments: Commitments) -> tuple[tuple[int, int], ...]:
         """Return the minutes in which the service may start, less those that the company declined."""
-        starts, promise = self._open_starts(visit, day), told.promises.get(visit.id)
-        if promise is None or (promise.date != day and not told.firm):
+        starts, promise = self._open_starts(visit, day), commitments.promises.get(visit.id)
+        if promise is None or (promise.date != day and not commitments.firm):
             return starts
         within = (promise.from_min, promise.to_min)
         if promise.state is PromiseState.DECLINED:
             return outside(starts, within) if promise.date == day else starts
-        if not told.firm:
+        if not commitments.firm:
             return starts
         return inside(starts, within) if promise.date == day else ()
 

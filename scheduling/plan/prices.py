@@ -9,7 +9,7 @@ from scheduling.week.instance import Day
 
 
 @dataclass(frozen=True)
-class Told:
+class Commitments:
     """What companies were told: promises by visit, and the visits that are `pressing`, come what may.
 
     `firm` makes it all hard: every promise is kept and every pressing visit planned, or there is no plan.
@@ -35,9 +35,9 @@ class Prices:
     weight: int
 
     @classmethod
-    def above(cls, travel_min: int, weights: Mapping[str, int], told: Told) -> Self:
+    def above(cls, travel_min: int, weights: Mapping[str, int], commitments: Commitments) -> Self:
         """Return prices for a week with at most so much travel and visits of these weights."""
-        states = [promise.state for visit in weights if (promise := told.binding(visit)) is not None]
+        states = [promise.state for visit in weights if (promise := commitments.binding(visit)) is not None]
         confirmed = sum(state is PromiseState.CONFIRMED for state in states)
         weight = 1 + travel_min
         first = weight * (1 + sum(weights.values())) if states else weight

@@ -45,13 +45,13 @@ def _unplanned(week: BuddyWeek, key: str, code: ReasonCode, displaces: tuple[str
 
 def _day(times: Times, week: BuddyWeek, d: int, day: PlannedDay | None) -> DayRoute | None:
     """Return the route of a day: what is settled of it, then what the kernel added."""
-    standing = week.standing
-    over = standing.over[d] if standing else None
+    settled = week.settled
+    over = settled.over[d] if settled else None
     if over is not None:
         return _route(times, week.buddy, over.leave, over.back, over.work_min, over.stops, over.breaks)
     if day is None:
         return None
-    here = standing.under_way if standing and standing.under_way and standing.under_way.day == d else None
+    here = settled.under_way if settled and settled.under_way and settled.under_way.day == d else None
     leave, breaks = day.leave, here.breaks if here else ()
     stops: tuple[Stop, ...] = ()
     if here and here.settled:

@@ -31,7 +31,7 @@ class UnderWay:
 
 
 @dataclass(frozen=True)
-class Standing:
+class SettledWeek:
     """A week at a moment: `over` are routes to which nothing is added, `days` the shifts still to be planned.
 
     A buddy who is back has done the day. Of routes cut short `travel_min` and `distance_m` still are those of
@@ -53,14 +53,14 @@ class Standing:
         return sum(route is not None for route in self.over)
 
 
-def standing(
+def settle(
     plan: WeekPlan,
     shifts: tuple[Day | None, ...],
     moment: tuple[date, int],
     minutes: Callable[[str, str], int],
     away: Collection[date] = (),
     late_min: int = 0,
-) -> Standing:
+) -> SettledWeek:
     """Return how a published week stands at a moment (a date and a minute after its midnight).
 
     `shifts` are those of the week as it was planned, `away` dates on which the buddy no longer works, and
@@ -85,7 +85,7 @@ def standing(
             over.append(None)
             days.append(rest or shift)
             under_way = now
-    return Standing(tuple(over), tuple(days), under_way)
+    return SettledWeek(tuple(over), tuple(days), under_way)
 
 
 def _under_way(

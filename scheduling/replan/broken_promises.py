@@ -18,7 +18,7 @@ def broken_promises(reopened: Reopened, plans: dict[Week, WeekPlan]) -> Iterator
     """
     starts = dict(starts_of(plans.values()))
     open_visits = {visit for key in plans for visit in reopened.due[key]} - reopened.cancelled
-    for promise in sorted(reopened.told.promises.values(), key=lambda each: each.visit):
+    for promise in sorted(reopened.commitments.promises.values(), key=lambda each: each.visit):
         if promise.visit not in open_visits or promise.state is PromiseState.DECLINED:
             continue
         day, minute = starts.get(promise.visit, (None, 0))

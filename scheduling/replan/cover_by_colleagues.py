@@ -11,7 +11,7 @@ from data.model.calendar import days_of
 from data.results.promise import PromiseState
 from scheduling.plan.model import BuddyWeek
 from scheduling.plan.plan_weeks import solve_or_relax
-from scheduling.plan.prices import Told
+from scheduling.plan.prices import Commitments
 from scheduling.plan.settled import HERE
 from scheduling.replan.due_visits import Week
 from scheduling.replan.reopened_weeks import Reopened
@@ -23,7 +23,7 @@ Colleagues = Callable[[str], tuple[tuple[str, ...], ...]]
 NEAREST = 8
 """So many colleagues of a tier are asked at a time, those whose week comes nearest."""
 
-Asked = tuple[Week, frozenset[str]]
+OpenWeek = tuple[Week, frozenset[str]]
 """A week and the visits that it should have."""
 Result = tuple[WeekResult, tuple[str, ...]]
 Solve = Callable[[WeekInstance], Result]
@@ -43,17 +43,17 @@ class Answer:
     result: WeekResult
     clash: tuple[str, ...]
 
-    def loss(self, told: Told) -> Loss:
+    def loss(self, commitments: Commitments) -> Loss:
         """Return what the week leaves undone, breaks and drives, the gravest first."""
         starts = {
             stop.id: (d, stop.start) for d, day in enumerate(self.result.days) if day for stop in day.stops
         }
         days, pressing, others, broken = days_of(self.week.week), 0, 0, Counter[PromiseState]()
         for visit in self.week.visits.values():
-            promise = told.binding(visit.id)
+            promise = commitments.binding(visit.id)
             if visit.id not in starts:
-                pressing += visit.weight * (visit.id in told.pressing)
-                others += visit.weight * (visit.id not in told.pressing)
+                pressing += visit.weight * (visit.id in commitments.pressing)
+                others += visit.weight * (visit.id not in commitments.pressing)
             d, minute = starts.get(visit.id, (None, 0))
             kept = promise and d is not None and days[d] == promise.date
             if promise and not (kept and promise.from_min <= minute <= promise.to_min):
@@ -72,16 +72,16 @@ class OpenWeeks:
     def __init__(self, reopened: Reopened, options: WeekOptions, executor: Executor | None) -> None:
         self.reopened, self.options, self.executor = reopened, options, executor
         self.visits = {key: frozenset(visits) for key, visits in reopened.due.items()}
-        self._solved: dict[Asked, Answer] = {}
-        self._explained: dict[Asked, Answer] = {}
+        self._solved: dict[OpenWeek, Answer] = {}
+        self._explained: dict[OpenWeek, Answer] = {}
         # What no firm week has, as was proved.
-        self._unkept: set[Asked] = set()
+        self._unkept: set[OpenWeek] = set()
 
     def final(self, key: Week) -> Answer:
         """Return the best week with the visits that it has, with reasons for those left out."""
         return self.answers([(key, self.visits[key])], reasons=True)[0]
 
-    def answers(self, asked: list[Asked], reasons: bool = False) -> list[Answer]:
+    def answers(self, asked: list[OpenWeek], reasons: bool = False) -> list[Answer]:
         """Return the best week of each, those not solved before side by side.
 
         Where every promise can be kept and every pressing visit planned, the firm week says so soonest.
@@ -100,7 +100,7 @@ class OpenWeeks:
                 solved[each] = Answer(week, *result)
         return [solved[each] for each in asked]
 
-    def _try_firm(self, asked: list[Asked], reasons: bool = False) -> None:
+    def _try_firm(self, asked: list[OpenWeek], reasons: bool = False) -> None:
         """Solve the firm week of each that is not solved, nor known to have none."""
         solved, options = self._explained if reasons else self._solved, replace(self.options, reasons=reasons)
         missing = [each for each in _not_in(solved, asked) if each not in self._unkept]
@@ -110,7 +110,9 @@ class OpenWeeks:
             elif result[0].status is Status.INFEASIBLE:
                 self._unkept.add(each)
 
-    def _built(self, asked: list[Asked], firm: bool, solve: Solve) -> list[tuple[Asked, BuddyWeek, Result]]:
+    def _built(
+        self, asked: list[OpenWeek], firm: bool, solve: Solve
+    ) -> list[tuple[OpenWeek, BuddyWeek, Result]]:
         built = [self.reopened.build(*each, firm=firm) for each in asked]
         run = self.executor.map if self.executor else map
         return list(zip(asked, built, run(solve, [week.instance for week in built]), strict=True))
@@ -129,10 +131,12 @@ class OpenWeeks:
             yield key, self._more(before, after), after.plans(visit)
 
     def _more(self, before: Answer, after: Answer) -> Loss:
-        told = self.reopened.told
-        return tuple(a - b for a, b in zip(after.loss(told), before.loss(told), strict=True))
+        commitments = self.reopened.commitments
+        return tuple(a - b for a, b in zip(after.loss(commitments), before.loss(commitments), strict=True))
 
-    def _surely_worse(self, without: dict[Week, Asked], both: dict[Week, Asked], visit: str) -> set[Week]:
+    def _surely_worse(
+        self, without: dict[Week, OpenWeek], both: dict[Week, OpenWeek], visit: str
+    ) -> set[Week]:
         """Return weeks that keep every promise without the visit and cannot with it, where another one can.
 
         To solve such a week tells only how much worse it is, and takes longest.
@@ -153,11 +157,11 @@ class OpenWeeks:
             for key, asked in both.items()
             if asked in self._unkept
             and without[key] in self._solved
-            and self._solved[without[key]].loss(self.reopened.told)[:GRAVE] == NO_GRAVE
+            and self._solved[without[key]].loss(self.reopened.commitments)[:GRAVE] == NO_GRAVE
         }
 
 
-def _not_in(solved: dict[Asked, Answer], asked: list[Asked]) -> list[Asked]:
+def _not_in(solved: dict[OpenWeek, Answer], asked: list[OpenWeek]) -> list[OpenWeek]:
     return [each for each in dict.fromkeys(asked) if each not in solved]
 
 
@@ -171,7 +175,7 @@ def taker(weeks: OpenWeeks, colleagues: Colleagues, visit: str, home: Week) -> W
     It stays where nothing but travel is lost by that. Else the first tier counts in which a colleague can
     plan it at a smaller loss than its own buddy, and of that tier the smallest loss.
     """
-    due, pressing = weeks.reopened.visits[visit], visit in weeks.reopened.told.pressing
+    due, pressing = weeks.reopened.visits[visit], visit in weeks.reopened.commitments.pressing
     staying: Loss = (due.start is not None, due.weight * pressing, 0, 0, due.weight * (not pressing), 0)
     if home in weeks.visits:
         ((_, staying, planned),) = weeks.extra([home], visit)
@@ -198,7 +202,7 @@ def _nearest(weeks: OpenWeeks, tier: Iterable[str], place: str, home: Week) -> l
     times, found = weeks.reopened.times, []
     for buddy in tier:
         key = (buddy, home[1])
-        if key == home or key not in weeks.visits or not any(weeks.reopened.standing[key].days):
+        if key == home or key not in weeks.visits or not any(weeks.reopened.settled[key].days):
             continue
         places = [buddy, *(weeks.reopened.visits[each].place for each in weeks.visits[key])]
         found.append((min(times.minutes(near, place) for near in places), key))

@@ -31,7 +31,7 @@ def fit_in(weeks: OpenWeeks, key: Week, visit: DueVisit) -> FitIn:
     """Return what it costs a buddy to make a visit that is not in the week yet."""
     reopened = weeks.reopened
     reopened.visits.add(visit)
-    reopened.told = replace(reopened.told, pressing={*reopened.told.pressing, visit.id})
+    reopened.commitments = replace(reopened.commitments, pressing={*reopened.commitments.pressing, visit.id})
     held = weeks.visits[key]
     before, after = weeks.answers([(key, held), (key, held | {visit.id})])
     exact = all(answer.result.status is Status.OPTIMAL for answer in (before, after))

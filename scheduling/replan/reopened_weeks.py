@@ -12,8 +12,8 @@ from data.results.solution import BuddyWeeks, Matching, WeekPlan
 from data.travel.provider import Times
 from scheduling.cadence.choose import Cadence
 from scheduling.plan.model import BuddyWeek, WeekModel
-from scheduling.plan.prices import Told
-from scheduling.plan.settled import Standing, standing
+from scheduling.plan.prices import Commitments
+from scheduling.plan.settled import SettledWeek, settle
 from scheduling.replan.due_visits import AGAIN, DueVisits, UnknownDisruption, Week, pressing_of, visits_of
 
 
@@ -52,11 +52,11 @@ class Reopened:
         self.model = WeekModel(published.problem, published.times, cadence.calendar)
         self.buddy_of = published.matching.buddy_of
         self.moment = minute_of(moment)
-        told, given = tuple(promises), tuple(disruptions)
+        all_promises, given = tuple(promises), tuple(disruptions)
         self.moves = {each.visit: each for each in given if isinstance(each, Moved)}
         # A company that wished for another time is told a new one: the old promise binds nobody.
-        binding = {promise.visit: promise for promise in told if promise.visit not in self.moves}
-        self.told = Told(binding, pressing_of(given))
+        binding = {promise.visit: promise for promise in all_promises if promise.visit not in self.moves}
+        self.commitments = Commitments(binding, pressing_of(given))
         self.plans: dict[Week, WeekPlan] = {
             (own.buddy, plan.week): plan
             for own in published.weeks
@@ -71,11 +71,11 @@ class Reopened:
         self.stranded: list[tuple[str, Week]] = []
         self.visits = DueVisits(cadence, self.plans)
         self.visits.replay(published.earlier)
-        self.visits.release(told)
+        self.visits.release(all_promises)
         self.due = {key: visits_of(plan) for key, plan in self.plans.items()}
         for disruption in given:
             self._take(disruption)
-        self.standing = {key: self._stand(key) for key in self.plans}
+        self.settled = {key: self._stand(key) for key in self.plans}
         for key, settled in self._settled().items():
             over = self.moves.keys() & settled
             if over:
@@ -84,18 +84,21 @@ class Reopened:
         self._strand()
 
     def build(self, key: Week, visits: Collection[str], firm: bool = False) -> BuddyWeek:
-        """Return a week with these visits, its calls and what is settled of it; `firm` as in `Told`."""
+        """Return a week with these visits, its calls and what is settled of it.
+
+        `firm` is meant as in `Commitments`.
+        """
         due = (*(self.visits[each] for each in sorted(visits)), *self.visits.remote(*key))
-        return self.model.build(*key, due, self.standing[key], replace(self.told, firm=firm))
+        return self.model.build(*key, due, self.settled[key], replace(self.commitments, firm=firm))
 
     def close_today(self, key: Week) -> None:
         """Send the buddy home after the stops that are settled: no rest of the day keeps all rules."""
         self._closed.add(key)
-        self.standing[key] = self._stand(key)
+        self.settled[key] = self._stand(key)
 
     def closed(self, key: Week) -> bool:
         """Tell whether the day under way was closed already, or none is under way."""
-        return key in self._closed or self.standing[key].under_way is None
+        return key in self._closed or self.settled[key].under_way is None
 
     def _take(self, disruption: Disruption) -> None:
         self.visits.enter(disruption)
@@ -153,16 +156,16 @@ class Reopened:
         self.stranded = [each for each in self.stranded if each[0] != moved.visit]
         self.upset.add(key)
 
-    def _stand(self, key: Week) -> Standing:
+    def _stand(self, key: Week) -> SettledWeek:
         buddy, week = key
         today, late = {self.moment[0]} if key in self._closed else set(), self._late.get(buddy, 0)
         away = self._away.get(buddy, set()) | today
         shifts = self.model.shifts(buddy, week)
-        return standing(self.plans[key], shifts, self.moment, self.times.minutes, away, late)
+        return settle(self.plans[key], shifts, self.moment, self.times.minutes, away, late)
 
     def _settled(self) -> dict[Week, set[str]]:
         found: dict[Week, set[str]] = {}
-        for key, stands in self.standing.items():
+        for key, stands in self.settled.items():
             under_way = stands.under_way.settled if stands.under_way else None
             routes = (*stands.over, under_way)
             found[key] = {stop.id for route in routes if route for stop in route.stops}

@@ -58,8 +58,8 @@ def move_slots(weeks: OpenWeeks, key: Week, visit: str) -> tuple[Slot, ...]:
     """
     reopened = weeks.reopened
     (now,) = weeks.answers([(key, weeks.visits[key])])
-    free = {each: told for each, told in reopened.told.promises.items() if each != visit}
-    reopened.told = replace(reopened.told, promises=free)
+    free = {each: promise for each, promise in reopened.commitments.promises.items() if each != visit}
+    reopened.commitments = replace(reopened.commitments, promises=free)
     weeks.visits[key] = frozenset(each for each in weeks.visits[key] - {visit} if now.plans(each))
     found = slots(weeks, key, replace(reopened.visits[visit], within=None))
     (without,) = weeks.answers([(key, weeks.visits[key])])

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from api.http.accounts.passwords import password_fits, password_hash
-from api.http.accounts.users import UserShown, user_shown
+from api.http.accounts.users import UserAnswer, user_shown
 from api.http.frame.auth import COOKIE, Serving, SignedIn, refuse_other_sites, sign_in_key
 from api.http.frame.errors import SignInNeeded, TooOften, problems
-from api.http.frame.schemas import Shown
+from api.http.frame.schemas import Schema
 from api.service.wiring import Service
 from data.store.people.sessions import begin_session, end_session, end_sessions_of
 from data.store.people.sign_ins import Tried, forgive_login, note_failure, tried, wait_seconds
@@ -18,14 +18,14 @@ from data.store.people.users import StoredUser, change_user, credentials, login_
 router = APIRouter(tags=["sign-in"], responses=problems(422, 500))
 
 
-class Credentials(Shown):
+class Credentials(Schema):
     """A login with its password."""
 
     login: str = Field(max_length=200, examples=["anna"])
     password: str = Field(max_length=1000, examples=["correct horse battery"])
 
 
-class PasswordChange(Shown):
+class PasswordChange(Schema):
     """The password until now, and the new one."""
 
     old: str = Field(max_length=1000, examples=["correct horse battery"])
@@ -66,7 +66,7 @@ def enter(request: Request, response: Response, service: Service, user: StoredUs
 
 
 @router.post("/session", status_code=201, responses=problems(401, 403, 429))
-def sign_in(request: Request, response: Response, service: Serving, given: Credentials) -> UserShown:
+def sign_in(request: Request, response: Response, service: Serving, given: Credentials) -> UserAnswer:
     """Begin a session; wrong logins and wrong passwords are told apart by nothing."""
     refuse_other_sites(request, needs_proof=False)
     attempt = may_try(request, service, given.login)

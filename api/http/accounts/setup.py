@@ -7,10 +7,10 @@ from pydantic import Field
 
 from api.http.accounts.passwords import password_hash
 from api.http.accounts.session import failed, may_try
-from api.http.accounts.users import UserShown, user_shown
+from api.http.accounts.users import UserAnswer, user_shown
 from api.http.frame.auth import Serving
 from api.http.frame.errors import Forbidden, problems
-from api.http.frame.schemas import Shown
+from api.http.frame.schemas import Schema
 from api.service.settings import SETUP_CODE_FILE
 from data.store.database.record import NotThere
 from data.store.people.users import NewUser, Role, add_user, any_user
@@ -18,7 +18,7 @@ from data.store.people.users import NewUser, Role, add_user, any_user
 router = APIRouter(tags=["sign-in"], responses=problems(422, 500))
 
 
-class FirstUser(Shown):
+class FirstUser(Schema):
     """The first coordinator and the code from the file `setup-code` in the data folder."""
 
     code: str = Field(max_length=100, examples=["hN2wq0dJkqk3Yk1v"])
@@ -27,7 +27,7 @@ class FirstUser(Shown):
 
 
 @router.post("/setup", status_code=201, responses=problems(403, 404, 409, 429))
-def set_up(request: Request, service: Serving, first: FirstUser) -> UserShown:
+def set_up(request: Request, service: Serving, first: FirstUser) -> UserAnswer:
     """Create the first coordinator, of all programmes; the code is worthless afterwards."""
     attempt = may_try(request, service, "setup")
     file = service.settings.data_dir / SETUP_CODE_FILE

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api.http.frame.auth import Serving, SignedIn
 from api.http.frame.errors import Forbidden, problems
-from api.http.frame.schemas import Key, Shown
+from api.http.frame.schemas import Key, Schema
 from data.store.people.tokens import StoredToken, TokenKind, keep_token, revoke_token, rotate_token, tokens_of
 from data.store.people.users import Role
 from data.store.tables.utc import now
@@ -16,7 +16,7 @@ from data.store.tables.utc import now
 router = APIRouter(prefix="/tokens", tags=["tokens"], responses=problems(401, 403, 422, 500))
 
 
-class TokenShown(Shown):
+class TokenAnswer(Schema):
     """A token without its secret."""
 
     id: str
@@ -26,14 +26,14 @@ class TokenShown(Shown):
     expires_at: datetime | None
 
 
-class TokenMade(TokenShown):
+class TokenMade(TokenAnswer):
     """A new token; its secret is never shown again."""
 
     secret: str = Field(examples=["Jx0…"])
     feed: str | None = Field(default=None, description="The path of the calendar that the token opens.")
 
 
-class TokenAsked(Shown):
+class TokenRequest(Schema):
     """A token to make; one for a feed is a buddy's."""
 
     kind: TokenKind = TokenKind.API
@@ -42,7 +42,7 @@ class TokenAsked(Shown):
 
 
 def _shown(token: StoredToken) -> dict[str, object]:
-    return {name: value for name, value in asdict(token).items() if name in TokenShown.model_fields}
+    return {name: value for name, value in asdict(token).items() if name in TokenAnswer.model_fields}
 
 
 def _made(token: StoredToken, secret: str, response: Response) -> TokenMade:
@@ -53,14 +53,14 @@ def _made(token: StoredToken, secret: str, response: Response) -> TokenMade:
 
 
 @router.get("")
-def list_tokens(user: SignedIn, service: Serving) -> list[TokenShown]:
+def list_tokens(user: SignedIn, service: Serving) -> list[TokenAnswer]:
     """List the own tokens that are not revoked."""
     with service.store.reading() as c:
-        return [TokenShown.model_validate(_shown(token)) for token in tokens_of(c, user.id)]
+        return [TokenAnswer.model_validate(_shown(token)) for token in tokens_of(c, user.id)]
 
 
 @router.post("", status_code=201)
-def make_token(user: SignedIn, service: Serving, asked: TokenAsked, response: Response) -> TokenMade:
+def make_token(user: SignedIn, service: Serving, asked: TokenRequest, response: Response) -> TokenMade:
     """Make a token for oneself."""
     if asked.kind is TokenKind.FEED and user.role is not Role.BUDDY:
         raise Forbidden("only a buddy has a feed")

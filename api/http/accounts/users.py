@@ -10,7 +10,7 @@ from pydantic import Field
 from api.http.accounts.passwords import password_hash
 from api.http.frame.auth import ByCoordinatorOfAll, Serving
 from api.http.frame.errors import Forbidden, problems
-from api.http.frame.schemas import IfMatch, Key, Page, PageAsked, Shown, etag, must_match
+from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, must_match
 from data.access import Coordinator, in_programme
 from data.store.database.record import NotThere
 from data.store.people.sessions import end_sessions_of
@@ -20,7 +20,7 @@ from data.store.people.users import NewUser, Role, StoredUser, add_user, change_
 router = APIRouter(prefix="/users", tags=["users"], responses=problems(401, 403, 422, 500))
 
 
-class UserShown(Shown):
+class UserAnswer(Schema):
     """A user without anything secret."""
 
     id: str
@@ -35,7 +35,7 @@ class UserShown(Shown):
     created_at: datetime
 
 
-class UserAsked(Shown):
+class UserRequest(Schema):
     """A user to enter; without a password one who signs in by the identity provider."""
 
     login: str = Field(min_length=1, max_length=200, examples=["anna"])
@@ -47,7 +47,7 @@ class UserAsked(Shown):
     password: str | None = Field(default=None, max_length=200, examples=["correct horse battery"])
 
 
-class UserChange(Shown):
+class UserChange(Schema):
     """What is to change (JSON merge patch); a user who is not active can do nothing."""
 
     role: Role | None = None
@@ -58,9 +58,9 @@ class UserChange(Shown):
     password: str | None = Field(default=None, max_length=200)
 
 
-def user_shown(user: StoredUser) -> UserShown:
+def user_shown(user: StoredUser) -> UserAnswer:
     """Return what is shown of a user."""
-    return UserShown(**asdict(user))
+    return UserAnswer(**asdict(user))
 
 
 def _theirs(user: StoredUser, by: Coordinator) -> StoredUser:
@@ -70,7 +70,7 @@ def _theirs(user: StoredUser, by: Coordinator) -> StoredUser:
 
 
 @router.get("")
-def list_users(by: ByCoordinatorOfAll, service: Serving, turn: PageAsked) -> Page[UserShown]:
+def list_users(by: ByCoordinatorOfAll, service: Serving, turn: PageTurn) -> Page[UserAnswer]:
     """List users by login."""
     with service.store.reading() as c:
         found = users_after(c, by.programme, turn.limit + 1, turn.after)
@@ -78,7 +78,9 @@ def list_users(by: ByCoordinatorOfAll, service: Serving, turn: PageAsked) -> Pag
 
 
 @router.post("", status_code=201, responses=problems(409))
-def enter_user(by: ByCoordinatorOfAll, service: Serving, asked: UserAsked, response: Response) -> UserShown:
+def enter_user(
+    by: ByCoordinatorOfAll, service: Serving, asked: UserRequest, response: Response
+) -> UserAnswer:
     """Enter a user."""
     if not in_programme(by, asked.programme):
         raise Forbidden("you may enter users of your own programme")
@@ -92,7 +94,7 @@ def enter_user(by: ByCoordinatorOfAll, service: Serving, asked: UserAsked, respo
 
 
 @router.get("/{user}", responses=problems(404))
-def show_user(user: Key, by: ByCoordinatorOfAll, service: Serving, response: Response) -> UserShown:
+def show_user(user: Key, by: ByCoordinatorOfAll, service: Serving, response: Response) -> UserAnswer:
     """Show a user."""
     with service.store.reading() as c:
         found = _theirs(user_of(c, user), by)
@@ -108,7 +110,7 @@ def edit_user(
     change: UserChange,
     if_match: IfMatch,
     response: Response,
-) -> UserShown:
+) -> UserAnswer:
     """Change a user; whose password or standing changes is signed out everywhere."""
     changes: dict[str, Any] = change.model_dump(exclude_unset=True, mode="json")
     password = changes.pop("password", None)

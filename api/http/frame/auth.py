@@ -16,7 +16,7 @@ from fastapi.security import APIKeyCookie, HTTPBearer
 from fastapi.security.http import HTTPAuthorizationCredentials
 from sqlalchemy import Connection
 
-from api.http.frame.cached_until_changed import Fresh
+from api.http.frame.cached_until_changed import CachedUntilChanged
 from api.http.frame.errors import Forbidden, Replayed, SignInNeeded
 from api.http.frame.middleware import SAFE
 from api.service.wiring import Service
@@ -51,7 +51,7 @@ def signed_in(
 ) -> StoredUser:
     """Return the user who asks; raises `SignInNeeded`, or `Forbidden` for a write sent by another site."""
     with service.store.reading() as c:
-        holder = _holder(request.app.state.kept.fresh, c, cookie, bearer)
+        holder = _holder(request.app.state.app_state.fresh, c, cookie, bearer)
     user = holder.still if holder else None
     if user is None:
         raise SignInNeeded("sign in, or send an API key")
@@ -62,7 +62,7 @@ def signed_in(
 
 
 def _holder(
-    fresh: Fresh, c: Connection, cookie: str | None, bearer: HTTPAuthorizationCredentials | None
+    fresh: CachedUntilChanged, c: Connection, cookie: str | None, bearer: HTTPAuthorizationCredentials | None
 ) -> Holder | None:
     if bearer is not None:
         secret = bearer.credentials
@@ -210,7 +210,7 @@ def _once(request: Request, user: SignedIn, service: Serving) -> None:
     request.state.reserved = (service.store, user.id, key)
 
 
-Once = Depends(_once)
+Idempotent = Depends(_once)
 
 
 @functools.cache

@@ -5,13 +5,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from api.service.lru import Recent
+from api.service.lru import LruCache
 from data.store.database.change_mark import stamp
 
 Made = TypeVar("Made")
 
 
-class Fresh:
+class CachedUntilChanged:
     """The latest things that were made, each under the mark that the store had then.
 
     `data.store.database.change_mark` renews that mark with every change.
@@ -20,7 +20,7 @@ class Fresh:
     """
 
     def __init__(self, most: int = 2000) -> None:
-        self._kept = Recent[Hashable, tuple[str, Any]](most)
+        self._kept = LruCache[Hashable, tuple[str, Any]](most)
 
     def of(self, c: Connection, key: Hashable, make: Callable[[], Made]) -> Made:
         """Return what stands under a key, made anew if anything changed; what raises is not kept."""

@@ -21,7 +21,7 @@ MEDIA = "application/problem+json"
 log = structlog.get_logger()
 
 
-class FindingShown(BaseModel):
+class FindingAnswer(BaseModel):
     """One thing that is wrong in a file."""
 
     severity: str = Field(examples=["error"])
@@ -49,7 +49,7 @@ class Problem(BaseModel):
     title: str = Field(examples=["Not Found"])
     status: int = Field(examples=[404])
     detail: str = Field(examples=["there is no plan of this id"])
-    findings: list[FindingShown] | None = None
+    findings: list[FindingAnswer] | None = None
     errors: list[Wrong] | None = None
 
 

@@ -5,18 +5,18 @@ from datetime import datetime
 from fastapi import Response
 from pydantic import Field
 
-from api.http.frame.schemas import Shown
+from api.http.frame.schemas import Schema
 from data.results.level_so_far import LevelSoFar
 from data.store.work.jobs import JobKind, JobState, StoredJob
 
 
-class JobAccepted(Shown):
+class JobAccepted(Schema):
     """A job that was taken on; the header Location leads to it."""
 
     job: str
 
 
-class JobShown(Shown):
+class JobAnswer(Schema):
     """A job; `result` is the id of the matching, plan or study that came of it."""
 
     id: str
@@ -41,6 +41,6 @@ def accepted(job: str, response: Response) -> JobAccepted:
     return JobAccepted(job=job)
 
 
-def job_shown(job: StoredJob) -> JobShown:
+def job_shown(job: StoredJob) -> JobAnswer:
     """Return what is shown of a job."""
-    return JobShown(**{name: getattr(job, name) for name in JobShown.model_fields})
+    return JobAnswer(**{name: getattr(job, name) for name in JobAnswer.model_fields})

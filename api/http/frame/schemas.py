@@ -22,13 +22,13 @@ Key = Annotated[str, Path(max_length=80, examples=["4f1c0f6f6f0e4a53a7ad3b2e2f0a
 Week = Annotated[str, Path(pattern=WEEK_PATTERN, examples=["2026-W48"])]
 
 
-class Shown(BaseModel):
+class Schema(BaseModel):
     """Base of what is sent and received: no unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Page(Shown, Generic[Item]):
+class Page(Schema, Generic[Item]):
     """One page of a list; `next` is the cursor of the following one, null on the last."""
 
     items: list[Item]
@@ -69,7 +69,7 @@ async def _turn(
     return Turn(limit, key)
 
 
-PageAsked = Annotated[Turn, Depends(_turn)]
+PageTurn = Annotated[Turn, Depends(_turn)]
 
 
 def etag(version: object) -> str:

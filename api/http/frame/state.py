@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy import Connection
 
-from api.http.frame.cached_until_changed import Fresh
+from api.http.frame.cached_until_changed import CachedUntilChanged
 from api.run.stored import StoredRuns
-from api.service.lru import Recent
+from api.service.lru import LruCache
 from api.service.wiring import Service
 from data.access import Reader, Sight, visible_to
 from data.model.problem import Problem
@@ -16,14 +16,14 @@ from data.store.work.problems import latest_problem, problem_of
 
 
 @dataclass(frozen=True)
-class Kept:
+class AppState:
     """The service with what is kept in memory; everything in it can be made again from the store."""
 
     service: Service
     runs: StoredRuns = field(default_factory=StoredRuns)
-    files: Recent[str, bytes] = field(default_factory=lambda: Recent(200))
-    fresh: Fresh = field(default_factory=Fresh)
-    problems: Recent[str, Problem] = field(default_factory=lambda: Recent(4))
+    files: LruCache[str, bytes] = field(default_factory=lambda: LruCache(200))
+    fresh: CachedUntilChanged = field(default_factory=CachedUntilChanged)
+    problems: LruCache[str, Problem] = field(default_factory=lambda: LruCache(4))
 
     def problem(self, c: Connection, key: str) -> Problem:
         """Return a stored problem, which never changes."""
@@ -38,9 +38,9 @@ class Kept:
         return visible_to(reader, self.latest(c, programme))
 
 
-async def _kept(request: Request) -> Kept:
-    kept: Kept = request.app.state.kept
-    return kept
+async def _app_state(request: Request) -> AppState:
+    app_state: AppState = request.app.state.app_state
+    return app_state
 
 
-InMemory = Annotated[Kept, Depends(_kept)]
+InAppState = Annotated[AppState, Depends(_app_state)]

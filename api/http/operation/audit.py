@@ -8,14 +8,14 @@ from pydantic import Field
 
 from api.http.frame.auth import ByOffice, Serving
 from api.http.frame.errors import problems
-from api.http.frame.schemas import Page, PageAsked, Shown
+from api.http.frame.schemas import Page, PageTurn, Schema
 from data.base.errors import BuddyplanError
 from data.store.people.audit import audit_before
 
 router = APIRouter(prefix="/audit", tags=["audit"], responses=problems(401, 403, 422, 500))
 
 
-class AuditShown(Shown):
+class AuditAnswer(Schema):
     """One doing; of a buddy's own ones only the day is known."""
 
     number: int
@@ -28,11 +28,11 @@ class AuditShown(Shown):
 
 
 @router.get("")
-def read_audit(by: ByOffice, service: Serving, turn: PageAsked) -> Page[AuditShown]:
+def read_audit(by: ByOffice, service: Serving, turn: PageTurn) -> Page[AuditAnswer]:
     """List who wrote what and read whose plan, the newest first."""
     if turn.after and not (turn.after.isdecimal() and len(turn.after) < 18):
         raise BuddyplanError("this cursor was not given by a page before")
     with service.store.reading() as c:
         found = audit_before(c, turn.limit + 1, int(turn.after) if turn.after else None)
-    rows = [AuditShown(number=each.number, **asdict(each.row)) for each in found]
+    rows = [AuditAnswer(number=each.number, **asdict(each.row)) for each in found]
     return Page(**turn.page(rows, lambda row: str(row.number)))

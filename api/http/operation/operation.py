@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.http.frame.auth import Serving
 from api.http.frame.errors import Forbidden, NotConfigured, problems
-from api.http.frame.schemas import Shown
+from api.http.frame.schemas import Schema
 from data.store.database.migrate import head_revision, revision_of
 from data.store.work.jobs import waiting_seconds
 
@@ -17,7 +17,7 @@ router = APIRouter(tags=["operation"], responses=problems(500))
 HERE = ("127.0.0.1", "::1", "localhost", "testclient")
 
 
-class Health(Shown):
+class Health(Schema):
     """Well."""
 
     status: str = "ok"

@@ -7,9 +7,9 @@ from pydantic import Field
 
 from api.http.frame.auth import ByCoordinator, InProgramme, Personal
 from api.http.frame.errors import problems
-from api.http.frame.schemas import Shown
-from api.http.frame.state import InMemory
-from api.published.reported_disruptions import upsets
+from api.http.frame.schemas import Schema
+from api.http.frame.state import InAppState
+from api.published.reported_disruptions import reported_disruptions
 from data.model.calendar import iso_week, minute_of
 from data.model.vocabulary import Outcome
 from data.results.replanning import Cancelled, Missed
@@ -20,7 +20,7 @@ from data.store.work.plans import plan_in_force
 router = APIRouter(prefix="/upsets", tags=["upsets"], responses=problems(401, 403, 404, 422, 500))
 
 
-class UpsetShown(Shown):
+class ReportedDisruptionAnswer(Schema):
     """A report, and the disruption by which `POST /plans/{plan}/replan` takes it into account."""
 
     plan: str
@@ -34,22 +34,24 @@ class UpsetShown(Shown):
 
 
 @router.get("", dependencies=[Personal])
-def list_upsets(by: ByCoordinator, programme: InProgramme, kept: InMemory) -> list[UpsetShown]:
+def list_upsets(
+    by: ByCoordinator, programme: InProgramme, app_state: InAppState
+) -> list[ReportedDisruptionAnswer]:
     """List what was reported about the plans in force in this week and the next."""
     today = minute_of(now())[0]
-    found: dict[str, UpsetShown] = {}
-    with kept.service.store.reading() as c:
-        hidden = kept.sight(c, by, programme).hidden
+    found: dict[str, ReportedDisruptionAnswer] = {}
+    with app_state.service.store.reading() as c:
+        hidden = app_state.sight(c, by, programme).hidden
         for day in (today, today + timedelta(weeks=1)):
             try:
                 plan = plan_in_force(c, programme, iso_week(day))
             except NotThere:
                 continue
-            for each in upsets(c, plan, today):
+            for each in reported_disruptions(c, plan, today):
                 told = each.report.contact
                 if {told.buddy, told.company} & hidden:
                     continue
-                found[each.report.visit] = UpsetShown(
+                found[each.report.visit] = ReportedDisruptionAnswer(
                     plan=plan.id,
                     week=iso_week(told.date),
                     visit=each.report.visit,

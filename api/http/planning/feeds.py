@@ -9,7 +9,7 @@ from api.export.one_file import FileKind
 from api.http.frame.auth import Personal
 from api.http.frame.errors import problems
 from api.http.frame.schemas import etag, unless_known
-from api.http.frame.state import InMemory
+from api.http.frame.state import InAppState
 from api.http.planning.week_answers import CALENDAR
 from api.published.own_files import MEDIA, feed_file, feed_of
 from data.access import OwnBuddy
@@ -22,12 +22,12 @@ router = APIRouter(prefix="/feeds", tags=["feeds"], responses=problems(422, 500)
 @router.get("/{token}.ics", dependencies=[Personal], **CALENDAR)
 def read_feed(
     token: Annotated[str, Path(max_length=100, pattern=r"^[A-Za-z0-9_-]+$")],
-    kept: InMemory,
+    app_state: InAppState,
     request: Request,
 ) -> Response:
     """Show all weeks in force; what was dropped since is cancelled in it."""
-    with kept.service.store.reading() as c:
-        holder = kept.fresh.of(
+    with app_state.service.store.reading() as c:
+        holder = app_state.fresh.of(
             c, ("feed", secret_hash(token)), lambda: token_holder(c, token, TokenKind.FEED)
         )
         user = holder.still if holder else None
@@ -39,9 +39,9 @@ def read_feed(
         def make() -> tuple[str, bytes]:
             feed = feed_of(c, by.programme, by.buddy)
             tag = f"{feed.tag}-feed"
-            return etag(tag), kept.files.of(
-                tag, lambda: feed_file(c, feed, kept.runs, kept.service.gazetteer)
+            return etag(tag), app_state.files.of(
+                tag, lambda: feed_file(c, feed, app_state.runs, app_state.service.gazetteer)
             )
 
-        tag, body = kept.fresh.of(c, ("feed of", by.programme, by.buddy), make)
+        tag, body = app_state.fresh.of(c, ("feed of", by.programme, by.buddy), make)
     return unless_known(request, tag, lambda: Response(body, media_type=MEDIA[FileKind.ICS]))

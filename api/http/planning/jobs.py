@@ -9,8 +9,8 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.http.frame.auth import ByAsking, ByCoordinator, InProgramme, Serving
 from api.http.frame.errors import problems
-from api.http.frame.job_answers import JobShown, job_shown
-from api.http.frame.schemas import Key, Page, PageAsked
+from api.http.frame.job_answers import JobAnswer, job_shown
+from api.http.frame.schemas import Key, Page, PageTurn
 from api.service.wiring import Service
 from data.access import Coordinator, in_programme
 from data.store.database.record import Conflict, NotThere
@@ -36,7 +36,7 @@ OwnJob = Annotated[StoredJob, Depends(_own_job)]
 
 
 @router.get("")
-def list_jobs(by: ByCoordinator, programme: InProgramme, service: Serving, turn: PageAsked) -> Page[JobShown]:
+def list_jobs(by: ByCoordinator, programme: InProgramme, service: Serving, turn: PageTurn) -> Page[JobAnswer]:
     """List jobs, the newest first."""
     with service.store.reading() as c:
         found = jobs_of(c, programme, turn.limit + 1, turn.after or None)
@@ -44,13 +44,13 @@ def list_jobs(by: ByCoordinator, programme: InProgramme, service: Serving, turn:
 
 
 @router.get("/{job}")
-def show_job(found: OwnJob) -> JobShown:
+def show_job(found: OwnJob) -> JobAnswer:
     """Show a job."""
     return job_shown(found)
 
 
 @router.delete("/{job}", status_code=202, responses=problems(409))
-def cancel_job(found: OwnJob, service: Serving) -> JobShown:
+def cancel_job(found: OwnJob, service: Serving) -> JobAnswer:
     """Ask that a job ends; the best plan that it has is kept."""
     if found.state not in UNDER_WAY:
         raise Conflict(f"the job is {found.state.value} already")

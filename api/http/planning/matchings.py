@@ -10,11 +10,11 @@ from fastapi.responses import JSONResponse
 from pydantic import Field
 from sqlalchemy import Connection
 
-from api.http.frame.auth import ByCoordinator, ByCoordinatorOfAll, InProgramme, Once
+from api.http.frame.auth import ByCoordinator, ByCoordinatorOfAll, Idempotent, InProgramme
 from api.http.frame.errors import problems
 from api.http.frame.job_answers import JobAccepted, accepted
-from api.http.frame.schemas import Key, Page, PageAsked, Shown
-from api.http.frame.state import InMemory, Kept
+from api.http.frame.schemas import Key, Page, PageTurn, Schema
+from api.http.frame.state import AppState, InAppState
 from api.jobs.inputs import MatchInput
 from api.jobs.queue import submit
 from api.planning.week_input import week_that_is
@@ -37,7 +37,7 @@ from data.store.work.problems import keep_problem, packed
 router = APIRouter(prefix="/matchings", tags=["matchings"], responses=problems(401, 403, 404, 422, 500))
 
 
-class MatchAsked(Shown):
+class MatchRequest(Schema):
     """How to match; by default for the weeks of the import."""
 
     first_week: str | None = Field(default=None, max_length=8, examples=["2026-W48"])
@@ -49,7 +49,7 @@ class MatchAsked(Shown):
     explain: int = Field(default=3, ge=0, le=50)
 
 
-class MatchingListed(Shown):
+class MatchingListed(Schema):
     """A matching in a list."""
 
     id: str
@@ -58,7 +58,7 @@ class MatchingListed(Shown):
     created_at: datetime
 
 
-class MatchingShown(MatchingListed):
+class MatchingAnswer(MatchingListed):
     """A matching with its value, bound and reasons."""
 
     matching: Matching
@@ -70,49 +70,53 @@ def _listed(found: ListedMatching) -> MatchingListed:
     return MatchingListed(**asdict(found))
 
 
-@router.post("", status_code=202, dependencies=[Once], responses=problems(409))
+@router.post("", status_code=202, dependencies=[Idempotent], responses=problems(409))
 def ask_for_matching(
-    by: ByCoordinatorOfAll, programme: InProgramme, kept: InMemory, asked: MatchAsked, response: Response
+    by: ByCoordinatorOfAll,
+    programme: InProgramme,
+    app_state: InAppState,
+    asked: MatchRequest,
+    response: Response,
 ) -> JobAccepted:
     """Match what was imported last, with pins, bans, contacts and requests entered since."""
-    with kept.service.store.reading() as c:
-        given = kept.latest(c, programme).horizon
+    with app_state.service.store.reading() as c:
+        given = app_state.latest(c, programme).horizon
         first = week_that_is(asked.first_week or given.first_week)
         horizon = Horizon(first_week=first, weeks=asked.weeks or given.weeks)
         current = current_problem(c, programme, horizon)
     ready = packed(current.problem, current.times)
-    with kept.service.store.writing(shown=False) as c:
+    with app_state.service.store.writing(shown=False) as c:
         problem = keep_problem(c, ready)
     wanted = MatchInput(
         problem=problem, seed=asked.seed, refine_seconds=asked.refine_seconds, explain=asked.explain
     )
     new = NewJob(programme, JobKind.MATCH, first, horizon.weeks, wanted.model_dump(mode="json"), by.user)
-    return accepted(submit(kept.service, new), response)
+    return accepted(submit(app_state.service, new), response)
 
 
 @router.get("")
 def list_matchings(
-    by: ByCoordinator, programme: InProgramme, kept: InMemory, turn: PageAsked
+    by: ByCoordinator, programme: InProgramme, app_state: InAppState, turn: PageTurn
 ) -> Page[MatchingListed]:
     """List matchings, the newest first."""
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         found = matchings_before(c, programme, turn.limit + 1, turn.after)
     return Page(**turn.page([_listed(each) for each in found], lambda each: each.id))
 
 
-def visible_matching(kept: Kept, c: Connection, key: str, by: Coordinator) -> Run:
+def visible_matching(app_state: AppState, c: Connection, key: str, by: Coordinator) -> Run:
     """Return the run of a matching as the reader sees it; raises `NotThere`."""
-    run = kept.runs.of_matching(c, key)
+    run = app_state.runs.of_matching(c, key)
     if not in_programme(by, run.problem.programme.id):
         raise NotThere(f'there is no matching "{key}"')
     return visible_run(run, visible_to(by, run.problem))
 
 
-@router.get("/{matching}", response_class=JSONResponse, response_model=MatchingShown)
-def show_matching(matching: Key, by: ByCoordinator, kept: InMemory) -> Response:
+@router.get("/{matching}", response_class=JSONResponse, response_model=MatchingAnswer)
+def show_matching(matching: Key, by: ByCoordinator, app_state: InAppState) -> Response:
     """Show a matching: who is whose main buddy, who has none, and why."""
-    with kept.service.store.reading() as c:
-        run, stored = visible_matching(kept, c, matching, by), matching_of(c, matching)
+    with app_state.service.store.reading() as c:
+        run, stored = visible_matching(app_state, c, matching, by), matching_of(c, matching)
     listed = MatchingListed(
         id=matching, programme=stored.programme, problem=stored.problem, created_at=stored.created_at
     )
@@ -124,26 +128,26 @@ def show_matching(matching: Key, by: ByCoordinator, kept: InMemory) -> Response:
 
 
 @router.get("/{matching}/map", response_class=JSONResponse, response_model=dict[str, Any])
-def show_map(matching: Key, by: ByCoordinator, kept: InMemory) -> Response:
+def show_map(matching: Key, by: ByCoordinator, app_state: InAppState) -> Response:
     """Show a matching as a map layer (GeoJSON); buddies stand in the middle of their town."""
     from api.export.map.geojson import map_layer
     from api.run.names import Names
 
-    with kept.service.store.reading() as c:
-        run = visible_matching(kept, c, matching, by)
+    with app_state.service.store.reading() as c:
+        run = visible_matching(app_state, c, matching, by)
     assert run.matching
-    gazetteer = kept.service.gazetteer
+    gazetteer = app_state.service.gazetteer
     return JSONResponse(map_layer(run, Names(run, gazetteer), run.matching, gazetteer))
 
 
-class Sentences(Shown):
+class Sentences(Schema):
     """The answer in words."""
 
     de: list[str]
     en: list[str]
 
 
-class WhyShown(Shown):
+class WhyAnswer(Schema):
     """Why a company has this buddy or none; figures in `answers`, sentences beside them."""
 
     answers: list[dict[str, Any]]
@@ -151,12 +155,12 @@ class WhyShown(Shown):
 
 
 @router.get("/{matching}/companies/{company}")
-def explain_company(matching: Key, company: Key, by: ByCoordinator, kept: InMemory) -> WhyShown:
+def explain_company(matching: Key, company: Key, by: ByCoordinator, app_state: InAppState) -> WhyAnswer:
     """Solve again to tell why a company has its buddy, or none, and what would change that."""
     from api.planning.explained import explained
 
-    with kept.service.store.reading() as c:
-        run = kept.runs.of_matching(c, matching)
+    with app_state.service.store.reading() as c:
+        run = app_state.runs.of_matching(c, matching)
         seen = visible_to(by, run.problem)
         if company not in seen.companies:
             raise NotThere(f'there is no company "{company}"')
@@ -165,11 +169,11 @@ def explain_company(matching: Key, company: Key, by: ByCoordinator, kept: InMemo
     if seen.hidden:
         # Sentences name others; a coordinator of one host gets the figures alone.
         answers = [{name: value for name, value in each.items() if name != "sentences"} for each in answers]
-        return WhyShown(answers=answers, sentences=Sentences(de=[], en=[]))
-    return WhyShown(answers=answers, sentences=Sentences(de=found.german, en=found.english))
+        return WhyAnswer(answers=answers, sentences=Sentences(de=[], en=[]))
+    return WhyAnswer(answers=answers, sentences=Sentences(de=found.german, en=found.english))
 
 
-class PairPriceShown(Shown):
+class PairPriceAnswer(Schema):
     """What a pin or ban would do, in figures and in words."""
 
     price: PairPrice
@@ -182,16 +186,16 @@ def price_pair(
     company: Key,
     buddy: Key,
     by: ByCoordinator,
-    kept: InMemory,
+    app_state: InAppState,
     kind: Annotated[RuleKind, Query(description="What would be entered at /pins.")] = RuleKind.PIN,
-) -> PairPriceShown:
+) -> PairPriceAnswer:
     """Solve again with a pair pinned or banned, to tell its price before that is decided; changes nothing."""
     from api.planning.explaining import case_of, of_pair
     from api.run.names import Names
     from api.words.pair_price import pair_price_words
 
-    with kept.service.store.reading() as c:
-        run = kept.runs.of_matching(c, matching)
+    with app_state.service.store.reading() as c:
+        run = app_state.runs.of_matching(c, matching)
     seen = visible_to(by, run.problem)
     for key, what, shown in ((company, "company", seen.companies), (buddy, "buddy", seen.buddies)):
         if key not in shown:
@@ -199,6 +203,6 @@ def price_pair(
     price = of_pair(case_of(run), ChangeKind.PIN if kind is RuleKind.PIN else ChangeKind.BAN, buddy, company)
     if seen.hidden:
         price = PairPrice.model_validate_json(json.dumps(seen.masked(price.model_dump(mode="json"))))
-    named = Names(run, kept.service.gazetteer).name
+    named = Names(run, app_state.service.gazetteer).name
     words = Sentences(de=pair_price_words(price, named, "de"), en=pair_price_words(price, named, "en"))
-    return PairPriceShown(price=price, sentences=words)
+    return PairPriceAnswer(price=price, sentences=words)

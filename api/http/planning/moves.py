@@ -6,11 +6,11 @@ from typing import Self
 from fastapi import APIRouter, Response
 from pydantic import Field, model_validator
 
-from api.http.frame.auth import ByBuddy, Once
+from api.http.frame.auth import ByBuddy, Idempotent
 from api.http.frame.errors import problems
 from api.http.frame.job_answers import JobAccepted, accepted
-from api.http.frame.schemas import Shown, Week
-from api.http.frame.state import InMemory
+from api.http.frame.schemas import Schema, Week
+from api.http.frame.state import InAppState
 from api.jobs.inputs import ReplanInput
 from api.jobs.queue import submit
 from api.planning.week_input import week_that_is
@@ -23,7 +23,7 @@ from data.store.work.promises import promises_of_week
 router = APIRouter(prefix="/me", tags=["me"], responses=problems(401, 403, 404, 409, 422, 500))
 
 
-class MoveAsked(Shown):
+class MoveRequest(Schema):
     """A visit of the own week, and the minutes of a day, both included, in which it shall start."""
 
     visit: str = Field(max_length=160, examples=["bakery-2026-W48-1"])
@@ -38,8 +38,10 @@ class MoveAsked(Shown):
         return self
 
 
-@router.post("/weeks/{week}/moves", status_code=202, dependencies=[Once])
-def move_visit(week: Week, by: ByBuddy, kept: InMemory, asked: MoveAsked, response: Response) -> JobAccepted:
+@router.post("/weeks/{week}/moves", status_code=202, dependencies=[Idempotent])
+def move_visit(
+    week: Week, by: ByBuddy, app_state: InAppState, asked: MoveRequest, response: Response
+) -> JobAccepted:
     """Move a visit within the own week, to a slot that GET /slots offers for it with its price.
 
     Where nothing else changes by it, it is published when the job is done; else a coordinator finds a draft.
@@ -48,12 +50,12 @@ def move_visit(week: Week, by: ByBuddy, kept: InMemory, asked: MoveAsked, respon
 
     moment, week = now(), week_that_is(week)
     wish = Moved(visit=asked.visit, date=asked.day, from_min=asked.from_min, to_min=asked.to_min)
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         plan = plan_in_force(c, by.programme, week)
-        run = kept.runs.of_plan(c, plan.id)
+        run = app_state.runs.of_plan(c, plan.id)
         told = [each.promise for one in plan.covered for each in promises_of_week(c, by.programme, one)]
     check_move(run, (by.buddy, week), wish, moment, tuple(sorted(told, key=lambda each: each.visit)))
     wanted = ReplanInput(plan=plan.id, moment=moment, disruptions=(wish,), publish_if_alone=True)
     body = wanted.model_dump(mode="json")
     new = NewJob(plan.programme, JobKind.REPLAN, plan.first_week, plan.weeks, body, by.user)
-    return accepted(submit(kept.service, new), response)
+    return accepted(submit(app_state.service, new), response)

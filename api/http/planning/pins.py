@@ -7,10 +7,10 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 from sqlalchemy import Connection
 
-from api.http.frame.auth import ByCoordinator, InProgramme, Once
+from api.http.frame.auth import ByCoordinator, Idempotent, InProgramme
 from api.http.frame.errors import problems
-from api.http.frame.schemas import IfMatch, Key, Page, PageAsked, Shown, etag, must_match
-from api.http.frame.state import InMemory, Kept
+from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, must_match
+from api.http.frame.state import AppState, InAppState
 from data.access import Coordinator, in_programme
 from data.base.errors import BuddyplanError
 from data.store.database.record import NotThere
@@ -27,7 +27,7 @@ from data.store.work.pair_rules import (
 router = APIRouter(prefix="/pins", tags=["pins and bans"], responses=problems(401, 403, 404, 422, 500))
 
 
-class PinShown(Shown):
+class PinAnswer(Schema):
     """A pin or ban."""
 
     id: str
@@ -41,7 +41,7 @@ class PinShown(Shown):
     created_at: datetime
 
 
-class PinAsked(Shown):
+class PinRequest(Schema):
     """A pin or ban to enter."""
 
     kind: RuleKind
@@ -50,44 +50,46 @@ class PinAsked(Shown):
     reason: str = Field(default="", max_length=500, examples=["knows the owner"])
 
 
-class PinChange(Shown):
+class PinChange(Schema):
     """What is to change (JSON merge patch)."""
 
     kind: RuleKind | None = None
     reason: str | None = Field(default=None, max_length=500)
 
 
-def _shown(rule: PairRule, response: Response) -> PinShown:
+def _shown(rule: PairRule, response: Response) -> PinAnswer:
     response.headers["ETag"] = etag(rule.version)
-    return PinShown(**asdict(rule))
+    return PinAnswer(**asdict(rule))
 
 
-def _visible(kept: Kept, c: Connection, key: str, by: Coordinator) -> PairRule:
+def _visible(app_state: AppState, c: Connection, key: str, by: Coordinator) -> PairRule:
     rule = rule_of(c, key)
     if in_programme(by, rule.programme):
-        seen = kept.sight(c, by, rule.programme)
+        seen = app_state.sight(c, by, rule.programme)
         if not {rule.buddy, rule.company} & seen.hidden:
             return rule
     raise NotThere(f'there is no pin or ban "{key}"')
 
 
 @router.get("")
-def list_pins(by: ByCoordinator, programme: InProgramme, kept: InMemory, turn: PageAsked) -> Page[PinShown]:
+def list_pins(
+    by: ByCoordinator, programme: InProgramme, app_state: InAppState, turn: PageTurn
+) -> Page[PinAnswer]:
     """List pins and bans."""
-    with kept.service.store.reading() as c:
-        hidden = kept.sight(c, by, programme).hidden
+    with app_state.service.store.reading() as c:
+        hidden = app_state.sight(c, by, programme).hidden
         rules = [rule for rule in rules_of(c, programme) if not {rule.buddy, rule.company} & hidden]
     rules = sorted((rule for rule in rules if rule.id > turn.after), key=lambda rule: rule.id)
-    return Page(**turn.page([PinShown(**asdict(rule)) for rule in rules], lambda rule: rule.id))
+    return Page(**turn.page([PinAnswer(**asdict(rule)) for rule in rules], lambda rule: rule.id))
 
 
-@router.post("", status_code=201, dependencies=[Once], responses=problems(409))
+@router.post("", status_code=201, dependencies=[Idempotent], responses=problems(409))
 def enter_pin(
-    by: ByCoordinator, programme: InProgramme, kept: InMemory, asked: PinAsked, response: Response
-) -> PinShown:
+    by: ByCoordinator, programme: InProgramme, app_state: InAppState, asked: PinRequest, response: Response
+) -> PinAnswer:
     """Enter a pin or ban; it holds from the next matching on."""
-    with kept.service.store.writing() as c:
-        seen = kept.sight(c, by, programme)
+    with app_state.service.store.writing() as c:
+        seen = app_state.sight(c, by, programme)
         if asked.buddy not in seen.buddies:
             raise BuddyplanError(f'there is no buddy "{asked.buddy}"')
         if asked.company not in seen.companies:
@@ -98,27 +100,32 @@ def enter_pin(
 
 
 @router.get("/{pin}")
-def show_pin(pin: Key, by: ByCoordinator, kept: InMemory, response: Response) -> PinShown:
+def show_pin(pin: Key, by: ByCoordinator, app_state: InAppState, response: Response) -> PinAnswer:
     """Show a pin or ban."""
-    with kept.service.store.reading() as c:
-        return _shown(_visible(kept, c, pin, by), response)
+    with app_state.service.store.reading() as c:
+        return _shown(_visible(app_state, c, pin, by), response)
 
 
 @router.patch("/{pin}", responses=problems(409, 412, 428))
 def edit_pin(
-    pin: Key, by: ByCoordinator, kept: InMemory, change: PinChange, if_match: IfMatch, response: Response
-) -> PinShown:
+    pin: Key,
+    by: ByCoordinator,
+    app_state: InAppState,
+    change: PinChange,
+    if_match: IfMatch,
+    response: Response,
+) -> PinAnswer:
     """Change a pin or ban."""
-    with kept.service.store.writing() as c:
-        rule = _visible(kept, c, pin, by)
+    with app_state.service.store.writing() as c:
+        rule = _visible(app_state, c, pin, by)
         must_match(if_match, rule.version)
         return _shown(change_rule(c, pin, rule.version, change.kind, change.reason), response)
 
 
 @router.delete("/{pin}", status_code=204, responses=problems(409, 412, 428))
-def remove_pin(pin: Key, by: ByCoordinator, kept: InMemory, if_match: IfMatch) -> None:
+def remove_pin(pin: Key, by: ByCoordinator, app_state: InAppState, if_match: IfMatch) -> None:
     """Take a pin or ban back."""
-    with kept.service.store.writing() as c:
-        rule = _visible(kept, c, pin, by)
+    with app_state.service.store.writing() as c:
+        rule = _visible(app_state, c, pin, by)
         must_match(if_match, rule.version)
         delete_rule(c, pin, rule.version)

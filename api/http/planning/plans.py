@@ -8,13 +8,13 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime, Field
 
-from api.export.one_file import FileKind, Wish, exported
-from api.http.frame.auth import ByCoordinator, ByCoordinatorOfAll, InProgramme, Once, Personal
+from api.export.one_file import ExportRequest, FileKind, exported
+from api.http.frame.auth import ByCoordinator, ByCoordinatorOfAll, Idempotent, InProgramme, Personal
 from api.http.frame.errors import problems
 from api.http.frame.job_answers import JobAccepted, accepted
 from api.http.frame.json_entities import SentDisruption
-from api.http.frame.schemas import IfMatch, Key, Page, PageAsked, Shown, etag, must_match
-from api.http.frame.state import InMemory
+from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, must_match
+from api.http.frame.state import InAppState
 from api.jobs.inputs import PlanInput, ReplanInput
 from api.jobs.queue import submit
 from api.planning.week_input import week_that_is
@@ -39,7 +39,7 @@ from data.store.work.problems import problem_of
 router = APIRouter(prefix="/plans", tags=["plans"], responses=problems(401, 403, 404, 422, 500))
 
 
-class PlanAsked(Shown):
+class PlanRequest(Schema):
     """What to plan: by default the latest matching, from the first week of its problem on."""
 
     matching: str | None = Field(default=None, max_length=80)
@@ -48,7 +48,7 @@ class PlanAsked(Shown):
     seed: int = Field(default=0, ge=0, lt=2**31)
 
 
-class ReplanAsked(Shown):
+class ReplanRequest(Schema):
     """What has come between, known at a moment (default: now)."""
 
     moment: AwareDatetime | None = Field(default=None, examples=["2026-11-24T10:15:00+01:00"])
@@ -58,7 +58,7 @@ class ReplanAsked(Shown):
     )
 
 
-class PlanListed(Shown):
+class PlanListed(Schema):
     """A plan without its weeks."""
 
     id: str
@@ -74,7 +74,7 @@ class PlanListed(Shown):
     published_at: datetime | None
 
 
-class PlanShown(PlanListed):
+class PlanAnswer(PlanListed):
     """A plan with the weeks of every buddy that the reader sees."""
 
     buddies: list[BuddyWeeks]
@@ -84,12 +84,16 @@ def _listed(plan: StoredPlan) -> PlanListed:
     return PlanListed(**{name: getattr(plan, name) for name in PlanListed.model_fields})
 
 
-@router.post("", status_code=202, dependencies=[Once], responses=problems(409))
+@router.post("", status_code=202, dependencies=[Idempotent], responses=problems(409))
 def ask_for_plan(
-    by: ByCoordinatorOfAll, programme: InProgramme, kept: InMemory, asked: PlanAsked, response: Response
+    by: ByCoordinatorOfAll,
+    programme: InProgramme,
+    app_state: InAppState,
+    asked: PlanRequest,
+    response: Response,
 ) -> JobAccepted:
     """Plan weeks of a matching; what comes of it is a draft."""
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         key = asked.matching or latest_matching(c, programme)
         stored = matching_of(c, key)
         if stored.programme != programme:
@@ -98,25 +102,25 @@ def ask_for_plan(
     first = week_that_is(asked.first_week or first)
     wanted = PlanInput(matching=key, first_week=first, weeks=asked.weeks, seed=asked.seed)
     new = NewJob(programme, JobKind.PLAN, first, asked.weeks, wanted.model_dump(mode="json"), by.user)
-    return accepted(submit(kept.service, new), response)
+    return accepted(submit(app_state.service, new), response)
 
 
 @router.get("")
 def list_plans(
-    by: ByCoordinator, programme: InProgramme, kept: InMemory, turn: PageAsked
+    by: ByCoordinator, programme: InProgramme, app_state: InAppState, turn: PageTurn
 ) -> Page[PlanListed]:
     """List plans, the newest first."""
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         found = plans_before(c, programme, turn.limit + 1, turn.after)
     return Page(**turn.page([_listed(plan) for plan in found], lambda plan: plan.id))
 
 
-@router.get("/{plan}", dependencies=[Personal], response_class=JSONResponse, response_model=PlanShown)
-def show_plan(plan: Key, by: ByCoordinator, kept: InMemory) -> Response:
+@router.get("/{plan}", dependencies=[Personal], response_class=JSONResponse, response_model=PlanAnswer)
+def show_plan(plan: Key, by: ByCoordinator, app_state: InAppState) -> Response:
     """Show a plan with its weeks."""
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         stored = visible_plan(c, plan, by)
-        run = kept.runs.of_plan(c, plan)
+        run = app_state.runs.of_plan(c, plan)
     seen = visible_to(by, run.problem)
     weeks = [own.model_dump(mode="json") for own in run.weeks]
     return JSONResponse(_listed(stored).model_dump(mode="json") | {"buddies": seen.masked(weeks)})
@@ -127,47 +131,47 @@ def show_plan(plan: Key, by: ByCoordinator, kept: InMemory) -> Response:
     dependencies=[Personal],
     responses={200: {"headers": {"ETag": {"schema": {"type": "string"}}}}},
 )
-def show_affected(plan: Key, by: ByCoordinator, kept: InMemory, response: Response) -> Affected:
+def show_affected(plan: Key, by: ByCoordinator, app_state: InAppState, response: Response) -> Affected:
     """Tell who is affected if a plan is published; its ETag is what publishing asks for."""
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         found = affected_by(c, visible_plan(c, plan, by))
-        seen = visible_to(by, kept.runs.of_plan(c, plan).problem)
+        seen = visible_to(by, app_state.runs.of_plan(c, plan).problem)
     response.headers["ETag"] = etag(content_hash(found))
     return Affected.model_validate_json(json.dumps(seen.masked(found.model_dump(mode="json"))))
 
 
-@router.post("/{plan}/publish", dependencies=[Once], responses=problems(409, 412, 428))
-def publish_plan(plan: Key, by: ByCoordinatorOfAll, kept: InMemory, if_match: IfMatch) -> PlanListed:
+@router.post("/{plan}/publish", dependencies=[Idempotent], responses=problems(409, 412, 428))
+def publish_plan(plan: Key, by: ByCoordinatorOfAll, app_state: InAppState, if_match: IfMatch) -> PlanListed:
     """Publish a draft after reading who is affected; companies are promised their windows."""
-    with kept.service.store.writing() as c:
+    with app_state.service.store.writing() as c:
         stored = visible_plan(c, plan, by)
         if stored.state is PlanState.DRAFT:
             must_match(if_match, content_hash(affected_by(c, stored)))
-        return _listed(published_now(c, stored, kept.runs.of_plan(c, plan), by.user))
+        return _listed(published_now(c, stored, app_state.runs.of_plan(c, plan), by.user))
 
 
-@router.post("/{plan}/restore", status_code=201, dependencies=[Once], responses=problems(409))
-def restore_plan(plan: Key, by: ByCoordinatorOfAll, kept: InMemory, response: Response) -> PlanListed:
+@router.post("/{plan}/restore", status_code=201, dependencies=[Idempotent], responses=problems(409))
+def restore_plan(plan: Key, by: ByCoordinatorOfAll, app_state: InAppState, response: Response) -> PlanListed:
     """Make a draft of a version that was in force, to be published again; what has happened stays."""
-    with kept.service.store.writing() as c:
+    with app_state.service.store.writing() as c:
         draft = restored(c, visible_plan(c, plan, by), minute_of(now())[0], by.user)
     response.headers["Location"] = f"/api/v1/plans/{draft.id}"
     return _listed(draft)
 
 
-@router.post("/{plan}/replan", status_code=202, dependencies=[Once], responses=problems(409))
+@router.post("/{plan}/replan", status_code=202, dependencies=[Idempotent], responses=problems(409))
 def replan_plan(
-    plan: Key, by: ByCoordinatorOfAll, kept: InMemory, asked: ReplanAsked, response: Response
+    plan: Key, by: ByCoordinatorOfAll, app_state: InAppState, asked: ReplanRequest, response: Response
 ) -> JobAccepted:
     """Plan a published plan again after something has come between; what comes of it is a draft."""
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         stored = visible_plan(c, plan, by)
     if stored.state is not PlanState.PUBLISHED:
         raise Conflict(f"the plan is {stored.state.value}; only a published one is planned again")
     wanted = ReplanInput(plan=plan, moment=asked.moment or now(), disruptions=tuple(asked.disruptions))
     body = wanted.model_dump(mode="json")
     new = NewJob(stored.programme, JobKind.REPLAN, stored.first_week, stored.weeks, body, by.user)
-    return accepted(submit(kept.service, new), response)
+    return accepted(submit(app_state.service, new), response)
 
 
 @router.get(
@@ -188,19 +192,19 @@ def export_plan(
     plan: Key,
     kind: FileKind,
     by: ByCoordinator,
-    kept: InMemory,
+    app_state: InAppState,
     request: Request,
     buddy: Annotated[str, Query(max_length=80)] = "",
     week: Annotated[str, Query(max_length=8, examples=["2026-W48"])] = "",
     detail: Detail = Detail.NAMES,
 ) -> Response:
     """Export a plan at a level of detail; a calendar, a week on paper or a track is of one buddy."""
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         visible_plan(c, plan, by)
-        run = kept.runs.of_plan(c, plan)
+        run = app_state.runs.of_plan(c, plan)
     run = visible_run(run, visible_to(by, run.problem))
-    wish = Wish(kind, buddy, week and week_that_is(week), detail)
+    wish = ExportRequest(kind, buddy, week and week_that_is(week), detail)
     request.state.subject = f"buddy={buddy}" if buddy else ""
     name = f"plan.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(exported(run, wish, kept.service.gazetteer), media_type=MEDIA[kind], headers=headers)
+    return Response(exported(run, wish, app_state.service.gazetteer), media_type=MEDIA[kind], headers=headers)

@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 
 from api.http.frame.auth import ByWorking, InProgramme, Personal
 from api.http.frame.errors import problems
-from api.http.frame.schemas import WEEK_PATTERN, IfMatch, Shown, etag, must_match
-from api.http.frame.state import InMemory, Kept
-from api.http.planning.week_answers import PromiseShown
+from api.http.frame.schemas import WEEK_PATTERN, IfMatch, Schema, etag, must_match
+from api.http.frame.state import AppState, InAppState
+from api.http.planning.week_answers import PromiseAnswer
 from api.planning.week_input import week_that_is
 from api.published.own_week import promise_data
 from data.access import Coordinator, OwnBuddy
@@ -21,16 +21,16 @@ router = APIRouter(prefix="/promises", tags=["promises"], responses=problems(401
 Visit = Annotated[str, Path(max_length=160, examples=["bakery-2026-W48-1"])]
 
 
-class PromiseChange(Shown):
+class PromiseChange(Schema):
     """What a company said (JSON merge patch)."""
 
     state: PromiseState
 
 
-def _sees(kept: Kept, c: Connection, by: Coordinator | OwnBuddy, found: StoredPromise) -> bool:
+def _sees(app_state: AppState, c: Connection, by: Coordinator | OwnBuddy, found: StoredPromise) -> bool:
     if isinstance(by, OwnBuddy):
         return found.buddy == by.buddy
-    hidden = kept.sight(c, by, found.programme).hidden
+    hidden = app_state.sight(c, by, found.programme).hidden
     return not {found.buddy, found.promise.company} & hidden
 
 
@@ -38,34 +38,34 @@ def _sees(kept: Kept, c: Connection, by: Coordinator | OwnBuddy, found: StoredPr
 def list_promises(
     by: ByWorking,
     programme: InProgramme,
-    kept: InMemory,
+    app_state: InAppState,
     week: Annotated[str, Query(pattern=WEEK_PATTERN, examples=["2026-W48"])],
-) -> list[PromiseShown]:
+) -> list[PromiseAnswer]:
     """List the promises of a week, in the order of their times; a buddy's own ones alone."""
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         found = promises_of_week(c, programme, week_that_is(week))
-        seen = [each for each in found if _sees(kept, c, by, each)]
-    return [PromiseShown(**promise_data(each)) for each in seen]
+        seen = [each for each in found if _sees(app_state, c, by, each)]
+    return [PromiseAnswer(**promise_data(each)) for each in seen]
 
 
 def _visible(
-    kept: Kept, c: Connection, by: Coordinator | OwnBuddy, programme: str, visit: str
+    app_state: AppState, c: Connection, by: Coordinator | OwnBuddy, programme: str, visit: str
 ) -> StoredPromise:
     found = promise_of(c, programme, visit)
-    if not _sees(kept, c, by, found):
+    if not _sees(app_state, c, by, found):
         raise NotThere(f'no window was promised for the visit "{visit}"')
     return found
 
 
 @router.get("/{visit}", dependencies=[Personal])
 def show_promise(
-    visit: Visit, by: ByWorking, programme: InProgramme, kept: InMemory, response: Response
-) -> PromiseShown:
+    visit: Visit, by: ByWorking, programme: InProgramme, app_state: InAppState, response: Response
+) -> PromiseAnswer:
     """Show the promise of a visit."""
-    with kept.service.store.reading() as c:
-        found = _visible(kept, c, by, programme, visit)
+    with app_state.service.store.reading() as c:
+        found = _visible(app_state, c, by, programme, visit)
     response.headers["ETag"] = etag(found.version)
-    return PromiseShown(**promise_data(found))
+    return PromiseAnswer(**promise_data(found))
 
 
 @router.patch("/{visit}", responses=problems(409, 412, 428))
@@ -73,15 +73,15 @@ def settle_promise(
     visit: Visit,
     by: ByWorking,
     programme: InProgramme,
-    kept: InMemory,
+    app_state: InAppState,
     change: PromiseChange,
     if_match: IfMatch,
     response: Response,
-) -> PromiseShown:
+) -> PromiseAnswer:
     """Enter what a company said: confirmed, declined, or proposed again."""
-    with kept.service.store.writing() as c:
-        found = _visible(kept, c, by, programme, visit)
+    with app_state.service.store.writing() as c:
+        found = _visible(app_state, c, by, programme, visit)
         must_match(if_match, found.version)
         settled = answer_promise(c, programme, visit, change.state, found.version)
     response.headers["ETag"] = etag(settled.version)
-    return PromiseShown(**promise_data(settled))
+    return PromiseAnswer(**promise_data(settled))

@@ -8,8 +8,8 @@ from pydantic import AwareDatetime, Field
 
 from api.http.frame.auth import ByWorking, InProgramme, Personal
 from api.http.frame.errors import problems
-from api.http.frame.schemas import WEEK_PATTERN, Shown
-from api.http.frame.state import InMemory
+from api.http.frame.schemas import WEEK_PATTERN, Schema
+from api.http.frame.state import InAppState
 from api.planning.week_input import week_that_is
 from data.access import OwnBuddy, visible_to
 from data.base.errors import BuddyplanError
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/slots", tags=["slots"], responses=problems(401, 403, 404, 422, 500))
 
 
-class SlotShown(Shown):
+class SlotAnswer(Schema):
     """Minutes of a day in which the visit can start, and by how much travel grows."""
 
     day: date
@@ -34,7 +34,7 @@ class SlotShown(Shown):
     added_travel_min: int = Field(examples=[12])
 
 
-class FitInShown(Shown):
+class FitInAnswer(Schema):
     """What the visit costs where it must be: when it would be, promises broken, visits left out."""
 
     day: date | None
@@ -45,27 +45,27 @@ class FitInShown(Shown):
     proved: bool
 
 
-class OfferShown(Shown):
+class OfferAnswer(Schema):
     """The slots of a visit."""
 
     week: str
     buddies: list[str]
-    slots: list[SlotShown]
-    fit_in: FitInShown | None
+    slots: list[SlotAnswer]
+    fit_in: FitInAnswer | None
 
 
 @router.get("", dependencies=[Personal])
 def find_slots(
     by: ByWorking,
     programme: InProgramme,
-    kept: InMemory,
+    app_state: InAppState,
     at: Annotated[str, Query(max_length=80, description="A company or place.", examples=["c0001"])],
     week: Annotated[str, Query(pattern=WEEK_PATTERN, examples=["2026-W48"])],
     buddy: Annotated[list[str] | None, Query(max_length=5, description="Default: the company's.")] = None,
     minutes: Annotated[int, Query(ge=1, le=600)] = 60,
     visit: Annotated[str, Query(max_length=160, description="One of the week that is to be moved.")] = "",
     moment: Annotated[AwareDatetime | None, Query(description="Default: now.")] = None,
-) -> OfferShown:
+) -> OfferAnswer:
     """Find every slot; of several buddies the common ones. A buddy asks about the own week alone.
 
     With `visit` the slots are those to which it can be moved, each with what travel grows by against now.
@@ -73,9 +73,9 @@ def find_slots(
     from api.planning.offering import Wanted, offer
 
     buddies = (by.buddy,) if isinstance(by, OwnBuddy) else tuple(buddy or ())
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         plan = plan_in_force(c, programme, week_that_is(week))
-        run = kept.runs.of_plan(c, plan.id)
+        run = app_state.runs.of_plan(c, plan.id)
         promises = tuple(each.promise for each in promises_of_week(c, programme, week))
     assert run.matching
     if isinstance(by, OwnBuddy):
@@ -91,20 +91,20 @@ def find_slots(
     return _shown(found)
 
 
-def _shown(found: "Offer") -> OfferShown:
-    return OfferShown(
+def _shown(found: "Offer") -> OfferAnswer:
+    return OfferAnswer(
         week=found.week,
         buddies=list(found.buddies),
         slots=[
-            SlotShown(day=s.day, from_min=s.from_min, to_min=s.to_min, added_travel_min=s.added_travel_min)
+            SlotAnswer(day=s.day, from_min=s.from_min, to_min=s.to_min, added_travel_min=s.added_travel_min)
             for s in found.slots
         ],
         fit_in=_fit_in(found.fit_in) if found.fit_in else None,
     )
 
 
-def _fit_in(found: "FitIn") -> FitInShown:
-    return FitInShown(
+def _fit_in(found: "FitIn") -> FitInAnswer:
+    return FitInAnswer(
         day=found.start[0] if found.start else None,
         start_min=found.start[1] if found.start else None,
         added_travel_min=found.added_travel_min,

@@ -9,16 +9,16 @@ from sqlalchemy import Connection
 
 from api.export.one_file import FileKind
 from api.http.frame.errors import problems
-from api.http.frame.schemas import Shown, etag, unless_known
-from api.http.frame.state import Kept
+from api.http.frame.schemas import Schema, etag, unless_known
+from api.http.frame.state import AppState
 from api.published.own_files import MEDIA, week_file
 from api.published.own_week import own_week
 
-Asked = tuple[str, str, str]
+OfWeek = tuple[str, str, str]
 """Programme, buddy and week."""
 
 
-class PromiseShown(Shown):
+class PromiseAnswer(Schema):
     """The window that a company was told, and what it said to it."""
 
     visit: str = Field(examples=["bakery-2026-W48-1"])
@@ -30,7 +30,7 @@ class PromiseShown(Shown):
     version: int
 
 
-class StopShown(Shown):
+class StopAnswer(Schema):
     """A visit or appointment of a day."""
 
     visit: str
@@ -41,17 +41,17 @@ class StopShown(Shown):
     arrive: str
     start: str = Field(examples=["2026-11-23T09:30:00+01:00"])
     end: str
-    promise: PromiseShown | None
+    promise: PromiseAnswer | None
 
 
-class BreakShown(Shown):
+class BreakAnswer(Schema):
     """A break."""
 
     start: str
     end: str
 
 
-class DayShown(Shown):
+class DayAnswer(Schema):
     """A day with its stops."""
 
     date: str = Field(examples=["2026-11-23"])
@@ -60,11 +60,11 @@ class DayShown(Shown):
     work_min: int
     travel_min: int
     distance_m: int
-    stops: list[StopShown]
-    breaks: list[BreakShown]
+    stops: list[StopAnswer]
+    breaks: list[BreakAnswer]
 
 
-class CallShown(Shown):
+class CallAnswer(Schema):
     """A call or video of the week, about a day."""
 
     visit: str
@@ -74,7 +74,7 @@ class CallShown(Shown):
     name: str
 
 
-class LeftOut(Shown):
+class LeftOut(Schema):
     """A visit that is not in the week, and why."""
 
     visit: str
@@ -83,7 +83,7 @@ class LeftOut(Shown):
     reason: str
 
 
-class WeekShown(Shown):
+class WeekAnswer(Schema):
     """A buddy's published week."""
 
     programme: str
@@ -94,8 +94,8 @@ class WeekShown(Shown):
     published_at: str | None
     travel_min: int
     remote_min: int
-    days: list[DayShown]
-    calls: list[CallShown]
+    days: list[DayAnswer]
+    calls: list[CallAnswer]
     unplanned: list[LeftOut]
 
 
@@ -109,7 +109,7 @@ def _documented(content: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 WEEK: dict[str, Any] = {
     "response_class": JSONResponse,
-    "response_model": WeekShown,
+    "response_model": WeekAnswer,
     "responses": {304: {"description": "Nothing changed since the ETag of If-None-Match"}} | problems(404),
 }
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
@@ -118,26 +118,28 @@ PAPER = _documented({"application/pdf": _BINARY})
 TRACK = _documented({"application/gpx+xml": _BINARY})
 
 
-def week_as_json(request: Request, kept: Kept, c: Connection, asked: Asked) -> Response:
+def week_as_json(request: Request, app_state: AppState, c: Connection, asked: OfWeek) -> Response:
     """Return a week as JSON, or 304."""
 
     def make() -> tuple[str, bytes]:
         own = own_week(c, *asked)
         return etag(own.tag), bytes(JSONResponse(own.data).body)
 
-    tag, body = kept.fresh.of(c, ("week", *asked), make)
+    tag, body = app_state.fresh.of(c, ("week", *asked), make)
     return unless_known(request, tag, lambda: Response(body, media_type="application/json"))
 
 
-def week_as_file(request: Request, kept: Kept, c: Connection, asked: Asked, kind: FileKind) -> Response:
+def week_as_file(
+    request: Request, app_state: AppState, c: Connection, asked: OfWeek, kind: FileKind
+) -> Response:
     """Return a week as a file, or 304; it is made once for as long as nothing of it changes."""
     own = own_week(c, *asked)
     tag = f"{own.tag}-{kind}"
 
     def make() -> bytes:
-        run = kept.runs.of_plan(c, own.plan.id)
-        return week_file(run, kind, own.week.buddy, own.week.week, kept.service.gazetteer)
+        run = app_state.runs.of_plan(c, own.plan.id)
+        return week_file(run, kind, own.week.buddy, own.week.week, app_state.service.gazetteer)
 
     return unless_known(
-        request, etag(tag), lambda: Response(kept.files.of(tag, make), media_type=MEDIA[kind])
+        request, etag(tag), lambda: Response(app_state.files.of(tag, make), media_type=MEDIA[kind])
     )

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from api.http.frame.auth import ByCounting, InProgramme
 from api.http.frame.errors import problems
-from api.http.frame.state import InMemory
+from api.http.frame.state import InAppState
 from api.run.aggregates import Aggregates, aggregates
 from data.store.database.record import NotThere
 from data.store.work.plans import published_plans
@@ -13,10 +13,10 @@ router = APIRouter(prefix="/aggregates", tags=["aggregates"], responses=problems
 
 
 @router.get("")
-def show_aggregates(by: ByCounting, programme: InProgramme, kept: InMemory) -> Aggregates:
+def show_aggregates(by: ByCounting, programme: InProgramme, app_state: InAppState) -> Aggregates:
     """Count companies, specialists, care and visits of the plan that was published last."""
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         published = published_plans(c, programme)
         if not published:
             raise NotThere("nothing is published yet")
-        return aggregates(kept.runs.of_plan(c, published[0].id))
+        return aggregates(app_state.runs.of_plan(c, published[0].id))

@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 from api.export.one_file import FileKind
 from api.http.frame.auth import ByCoordinator, InProgramme, Personal
 from api.http.frame.errors import problems
-from api.http.frame.schemas import Key, Page, PageAsked, Shown, Week
-from api.http.frame.state import InMemory, Kept
-from api.http.planning.week_answers import CALENDAR, PAPER, TRACK, WEEK, Asked, week_as_file, week_as_json
+from api.http.frame.schemas import Key, Page, PageTurn, Schema, Week
+from api.http.frame.state import AppState, InAppState
+from api.http.planning.week_answers import CALENDAR, PAPER, TRACK, WEEK, OfWeek, week_as_file, week_as_json
 from api.published.own_week import names_of
 from data.access import Coordinator
 from data.model.identity import Identities
@@ -21,7 +21,7 @@ from data.store.database.record import NotThere
 router = APIRouter(prefix="/buddies", tags=["buddies"], responses=problems(401, 403, 404, 422, 500))
 
 
-class BuddyShown(Shown):
+class BuddyAnswer(Schema):
     """A buddy as coordinators see one."""
 
     id: str = Field(examples=["b001"])
@@ -37,8 +37,8 @@ class BuddyShown(Shown):
     max_care_min: int = Field(examples=[6000], description="Per four weeks.")
 
 
-def _shown(buddy: Buddy, names: Identities) -> BuddyShown:
-    return BuddyShown(
+def _shown(buddy: Buddy, names: Identities) -> BuddyAnswer:
+    return BuddyAnswer(
         id=buddy.id,
         name=names.name(buddy.id),
         town=names.of(buddy.id).town,
@@ -57,13 +57,13 @@ def _shown(buddy: Buddy, names: Identities) -> BuddyShown:
 def list_buddies(
     by: ByCoordinator,
     programme: InProgramme,
-    kept: InMemory,
-    turn: PageAsked,
+    app_state: InAppState,
+    turn: PageTurn,
     host: Annotated[str, Query(max_length=80)] = "",
-) -> Page[BuddyShown]:
+) -> Page[BuddyAnswer]:
     """List the buddies that the coordinator sees, by id."""
-    with kept.service.store.reading() as c:
-        seen, problem = kept.sight(c, by, programme), kept.latest(c, programme)
+    with app_state.service.store.reading() as c:
+        seen, problem = app_state.sight(c, by, programme), app_state.latest(c, programme)
         found = [
             buddy
             for buddy in sorted(problem.buddies, key=lambda buddy: buddy.id)
@@ -75,53 +75,53 @@ def list_buddies(
 
 
 @router.get("/{buddy}")
-def show_buddy(buddy: Key, by: ByCoordinator, programme: InProgramme, kept: InMemory) -> BuddyShown:
+def show_buddy(buddy: Key, by: ByCoordinator, programme: InProgramme, app_state: InAppState) -> BuddyAnswer:
     """Show a buddy."""
-    with kept.service.store.reading() as c:
-        _expect_visible(kept, c, by, programme, buddy)
-        return _shown(kept.latest(c, programme).buddy[buddy], names_of(c, programme, {buddy}))
+    with app_state.service.store.reading() as c:
+        _expect_visible(app_state, c, by, programme, buddy)
+        return _shown(app_state.latest(c, programme).buddy[buddy], names_of(c, programme, {buddy}))
 
 
-def _expect_visible(kept: Kept, c: Connection, by: Coordinator, programme: str, buddy: str) -> None:
-    if buddy not in kept.sight(c, by, programme).buddies:
+def _expect_visible(app_state: AppState, c: Connection, by: Coordinator, programme: str, buddy: str) -> None:
+    if buddy not in app_state.sight(c, by, programme).buddies:
         raise NotThere(f'there is no buddy "{buddy}"')
 
 
-def _file(request: Request, by: Coordinator, kept: Kept, asked: Asked, kind: FileKind) -> Response:
-    with kept.service.store.reading() as c:
-        _expect_visible(kept, c, by, asked[0], asked[1])
-        return week_as_file(request, kept, c, asked, kind)
+def _file(request: Request, by: Coordinator, app_state: AppState, asked: OfWeek, kind: FileKind) -> Response:
+    with app_state.service.store.reading() as c:
+        _expect_visible(app_state, c, by, asked[0], asked[1])
+        return week_as_file(request, app_state, c, asked, kind)
 
 
 @router.get("/{buddy}/weeks/{week}.ics", dependencies=[Personal], **CALENDAR)
 def calendar_of_buddy(
-    buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, kept: InMemory, request: Request
+    buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, app_state: InAppState, request: Request
 ) -> Response:
     """Show a buddy's published week as a calendar file."""
-    return _file(request, by, kept, (programme, buddy, week), FileKind.ICS)
+    return _file(request, by, app_state, (programme, buddy, week), FileKind.ICS)
 
 
 @router.get("/{buddy}/weeks/{week}.pdf", dependencies=[Personal], **PAPER)
 def paper_of_buddy(
-    buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, kept: InMemory, request: Request
+    buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, app_state: InAppState, request: Request
 ) -> Response:
     """Show a buddy's published week on paper."""
-    return _file(request, by, kept, (programme, buddy, week), FileKind.PDF)
+    return _file(request, by, app_state, (programme, buddy, week), FileKind.PDF)
 
 
 @router.get("/{buddy}/weeks/{week}.gpx", dependencies=[Personal], **TRACK)
 def track_of_buddy(
-    buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, kept: InMemory, request: Request
+    buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, app_state: InAppState, request: Request
 ) -> Response:
     """Show a buddy's published week as a track."""
-    return _file(request, by, kept, (programme, buddy, week), FileKind.GPX)
+    return _file(request, by, app_state, (programme, buddy, week), FileKind.GPX)
 
 
 @router.get("/{buddy}/weeks/{week}", dependencies=[Personal], **WEEK)
 def week_of_buddy(
-    buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, kept: InMemory, request: Request
+    buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, app_state: InAppState, request: Request
 ) -> Response:
     """Show a buddy's published week."""
-    with kept.service.store.reading() as c:
-        _expect_visible(kept, c, by, programme, buddy)
-        return week_as_json(request, kept, c, (programme, buddy, week))
+    with app_state.service.store.reading() as c:
+        _expect_visible(app_state, c, by, programme, buddy)
+        return week_as_json(request, app_state, c, (programme, buddy, week))

@@ -7,8 +7,8 @@ from pydantic import Field
 
 from api.http.frame.auth import ByCoordinator, InProgramme
 from api.http.frame.errors import problems
-from api.http.frame.schemas import Key, Page, PageAsked, Shown
-from api.http.frame.state import InMemory
+from api.http.frame.schemas import Key, Page, PageTurn, Schema
+from api.http.frame.state import InAppState
 from api.published.own_week import names_of
 from data.model.identity import Identities
 from data.model.problem import Company
@@ -18,7 +18,7 @@ from data.store.database.record import NotThere
 router = APIRouter(prefix="/companies", tags=["companies"], responses=problems(401, 403, 404, 422, 500))
 
 
-class CompanyShown(Shown):
+class CompanyAnswer(Schema):
     """A company."""
 
     id: str = Field(examples=["c0001"])
@@ -31,8 +31,8 @@ class CompanyShown(Shown):
     state: CompanyState
 
 
-def _shown(company: Company, names: Identities) -> CompanyShown:
-    return CompanyShown(
+def _shown(company: Company, names: Identities) -> CompanyAnswer:
+    return CompanyAnswer(
         id=company.id,
         name=names.name(company.id),
         town=names.of(company.id).town,
@@ -48,18 +48,18 @@ def _shown(company: Company, names: Identities) -> CompanyShown:
 def list_companies(
     by: ByCoordinator,
     programme: InProgramme,
-    kept: InMemory,
-    turn: PageAsked,
+    app_state: InAppState,
+    turn: PageTurn,
     district: Annotated[str, Query(max_length=5, examples=["15002"])] = "",
     host: Annotated[str, Query(max_length=80)] = "",
     state: CompanyState | None = None,
-) -> Page[CompanyShown]:
+) -> Page[CompanyAnswer]:
     """List the companies that the coordinator sees, by id."""
-    with kept.service.store.reading() as c:
-        seen = kept.sight(c, by, programme)
+    with app_state.service.store.reading() as c:
+        seen = app_state.sight(c, by, programme)
         found = [
             each
-            for each in sorted(kept.latest(c, programme).companies, key=lambda company: company.id)
+            for each in sorted(app_state.latest(c, programme).companies, key=lambda company: company.id)
             if each.id in seen.companies
             and each.id > turn.after
             and district in ("", each.district)
@@ -72,9 +72,11 @@ def list_companies(
 
 
 @router.get("/{company}")
-def show_company(company: Key, by: ByCoordinator, programme: InProgramme, kept: InMemory) -> CompanyShown:
+def show_company(
+    company: Key, by: ByCoordinator, programme: InProgramme, app_state: InAppState
+) -> CompanyAnswer:
     """Show a company."""
-    with kept.service.store.reading() as c:
-        if company not in kept.sight(c, by, programme).companies:
+    with app_state.service.store.reading() as c:
+        if company not in app_state.sight(c, by, programme).companies:
             raise NotThere(f'there is no company "{company}"')
-        return _shown(kept.latest(c, programme).company[company], names_of(c, programme, {company}))
+        return _shown(app_state.latest(c, programme).company[company], names_of(c, programme, {company}))

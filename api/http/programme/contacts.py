@@ -7,10 +7,10 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 from sqlalchemy import Connection
 
-from api.http.frame.auth import ByBuddy, ByWorking, InProgramme, Once, Personal
+from api.http.frame.auth import ByBuddy, ByWorking, Idempotent, InProgramme, Personal
 from api.http.frame.errors import problems
-from api.http.frame.schemas import WEEK_PATTERN, Shown
-from api.http.frame.state import InMemory
+from api.http.frame.schemas import WEEK_PATTERN, Schema
+from api.http.frame.state import InAppState
 from api.planning.week_input import week_that_is
 from api.published.own_week import own_week
 from data.access import OwnBuddy
@@ -23,7 +23,7 @@ from data.store.work.contacts import StoredContact, contacts_of, keep_contact
 router = APIRouter(prefix="/contacts", tags=["contacts"], responses=problems(401, 403, 404, 422, 500))
 
 
-class ContactAsked(Shown):
+class ContactRequest(Schema):
     """What became of a visit of the own published week."""
 
     visit: str = Field(max_length=160, examples=["bakery-2026-W48-1"])
@@ -33,7 +33,7 @@ class ContactAsked(Shown):
     specialists_met: int = Field(default=0, ge=0, le=1000)
 
 
-class ContactShown(Shown):
+class ContactAnswer(Schema):
     """A contact as it is kept."""
 
     id: str
@@ -47,36 +47,36 @@ class ContactShown(Shown):
     specialists_met: int
 
 
-def _shown(stored: StoredContact) -> ContactShown:
-    kept = stored.contact.model_dump(include=set(ContactShown.model_fields))
-    return ContactShown(id=stored.id, visit=stored.visit, **kept)
+def _shown(stored: StoredContact) -> ContactAnswer:
+    app_state = stored.contact.model_dump(include=set(ContactAnswer.model_fields))
+    return ContactAnswer(id=stored.id, visit=stored.visit, **app_state)
 
 
 @router.get("", dependencies=[Personal])
 def list_contacts(
     by: ByWorking,
     programme: InProgramme,
-    kept: InMemory,
+    app_state: InAppState,
     week: Annotated[str, Query(pattern=WEEK_PATTERN, examples=["2026-W48"])],
-) -> list[ContactShown]:
+) -> list[ContactAnswer]:
     """List the contacts of a week; a buddy's own ones alone."""
     days = days_of(week_that_is(week))
     own = by.buddy if isinstance(by, OwnBuddy) else ""
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         found = contacts_of(c, programme, days[0], days[-1], own)
-        hidden = frozenset() if own else kept.sight(c, by, programme).hidden
+        hidden = frozenset() if own else app_state.sight(c, by, programme).hidden
     return [_shown(each) for each in found if not {each.contact.buddy, each.contact.company} & hidden]
 
 
-@router.post("", status_code=201, dependencies=[Once])
-def log_contact(by: ByBuddy, kept: InMemory, asked: ContactAsked) -> ContactShown:
+@router.post("", status_code=201, dependencies=[Idempotent])
+def log_contact(by: ByBuddy, app_state: InAppState, asked: ContactRequest) -> ContactAnswer:
     """Log what became of a visit; a later report of the same visit takes its place."""
-    with kept.service.store.writing() as c:
+    with app_state.service.store.writing() as c:
         contact = _contact(c, by, asked)
         return _shown(keep_contact(c, by.programme, asked.visit, contact))
 
 
-def _contact(c: Connection, by: OwnBuddy, asked: ContactAsked) -> Contact:
+def _contact(c: Connection, by: OwnBuddy, asked: ContactRequest) -> Contact:
     """Return the contact with company and mode from the plan; travel is what the plan says."""
     week = own_week(c, by.programme, by.buddy, iso_week(asked.date))
     given: dict[str, Any] = {

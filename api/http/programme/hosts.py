@@ -7,14 +7,14 @@ from pydantic import Field
 
 from api.http.frame.auth import ByCoordinator, InProgramme
 from api.http.frame.errors import problems
-from api.http.frame.schemas import Shown
-from api.http.frame.state import InMemory
+from api.http.frame.schemas import Schema
+from api.http.frame.state import InAppState
 from api.published.own_week import names_of
 
 router = APIRouter(prefix="/hosts", tags=["hosts"], responses=problems(401, 403, 404, 422, 500))
 
 
-class HostShown(Shown):
+class HostAnswer(Schema):
     """A host, with how many of its buddies and companies the reader sees."""
 
     id: str = Field(examples=["h01"])
@@ -25,15 +25,15 @@ class HostShown(Shown):
 
 
 @router.get("")
-def list_hosts(by: ByCoordinator, programme: InProgramme, kept: InMemory) -> list[HostShown]:
+def list_hosts(by: ByCoordinator, programme: InProgramme, app_state: InAppState) -> list[HostAnswer]:
     """List the hosts of whom the coordinator sees a buddy or a company, by id."""
-    with kept.service.store.reading() as c:
-        seen, problem = kept.sight(c, by, programme), kept.latest(c, programme)
+    with app_state.service.store.reading() as c:
+        seen, problem = app_state.sight(c, by, programme), app_state.latest(c, programme)
         names = names_of(c, programme, set(problem.host))
     buddies = Counter(each.host for each in problem.buddies if each.id in seen.buddies)
     companies = Counter(each.host for each in problem.companies if each.id in seen.companies)
     return [
-        HostShown(
+        HostAnswer(
             id=host.id,
             name=names.name(host.id),
             kind=host.kind,

@@ -10,8 +10,8 @@ from fastapi import APIRouter, File, Form, Response, UploadFile
 from pydantic import Field
 
 from api.http.frame.auth import ByCoordinatorOfAll, InProgramme, Serving
-from api.http.frame.errors import FindingShown, Forbidden, WrongInput, finding_shown, problems
-from api.http.frame.schemas import Key, Page, PageAsked, Shown
+from api.http.frame.errors import FindingAnswer, Forbidden, WrongInput, finding_shown, problems
+from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.upload.guard import receive
 from api.planning.programme import LEAST_HORIZON
 from api.planning.week_input import week_that_is
@@ -29,7 +29,7 @@ from data.travel.provider import times_of
 router = APIRouter(prefix="/imports", tags=["imports"], responses=problems(401, 403, 422, 500))
 
 
-class ImportShown(Shown):
+class ImportAnswer(Schema):
     """An import; `problem` is the hash of what was read."""
 
     id: str
@@ -40,7 +40,7 @@ class ImportShown(Shown):
     created_at: datetime
 
 
-class ImportMade(Shown):
+class ImportMade(Schema):
     """What came of an import; `id` and `problem` are null of a dry run, which changes nothing."""
 
     id: str | None
@@ -48,7 +48,7 @@ class ImportMade(Shown):
     problem: str | None
     buddies: int = Field(examples=[50])
     companies: int = Field(examples=[1000])
-    findings: list[FindingShown]
+    findings: list[FindingAnswer]
 
 
 def _read(service: Service, files: list[UploadFile], week: str, weeks: int) -> Reading:
@@ -72,7 +72,7 @@ def _made(reading: Reading, kept: tuple[str, str] | None) -> ImportMade:
         problem=kept[1] if kept else None,
         buddies=len(problem.buddies),
         companies=len(problem.companies),
-        findings=[FindingShown(**finding_shown(each)) for each in reading.findings],
+        findings=[FindingAnswer(**finding_shown(each)) for each in reading.findings],
     )
 
 
@@ -116,14 +116,14 @@ def import_files(
     return _made(reading, kept)
 
 
-def _shown(stored: StoredImport) -> ImportShown:
-    return ImportShown(**asdict(stored))
+def _shown(stored: StoredImport) -> ImportAnswer:
+    return ImportAnswer(**asdict(stored))
 
 
 @router.get("", responses=problems(404))
 def list_imports(
-    by: ByCoordinatorOfAll, programme: InProgramme, service: Serving, turn: PageAsked
-) -> Page[ImportShown]:
+    by: ByCoordinatorOfAll, programme: InProgramme, service: Serving, turn: PageTurn
+) -> Page[ImportAnswer]:
     """List imports, the newest first."""
     with service.store.reading() as c:
         found = imports_before(c, programme, turn.limit + 1, turn.after)
@@ -131,7 +131,7 @@ def list_imports(
 
 
 @router.get("/{import_id}", responses=problems(404))
-def show_import(import_id: Key, by: ByCoordinatorOfAll, service: Serving) -> ImportShown:
+def show_import(import_id: Key, by: ByCoordinatorOfAll, service: Serving) -> ImportAnswer:
     """Show an import."""
     with service.store.reading() as c:
         found = import_of(c, import_id)

@@ -5,14 +5,14 @@ from pydantic import Field
 
 from api.http.frame.auth import ByCoordinator, InProgramme
 from api.http.frame.errors import problems
-from api.http.frame.schemas import Page, PageAsked, Shown
-from api.http.frame.state import InMemory
+from api.http.frame.schemas import Page, PageTurn, Schema
+from api.http.frame.state import InAppState
 from api.published.own_week import names_of
 
 router = APIRouter(prefix="/places", tags=["places"], responses=problems(401, 403, 404, 422, 500))
 
 
-class PlaceShown(Shown):
+class PlaceAnswer(Schema):
     """A place that is nobody's company; it belongs to no host, so every coordinator sees it."""
 
     id: str = Field(examples=["office-h04"])
@@ -23,16 +23,16 @@ class PlaceShown(Shown):
 
 @router.get("")
 def list_places(
-    by: ByCoordinator, programme: InProgramme, kept: InMemory, turn: PageAsked
-) -> Page[PlaceShown]:
+    by: ByCoordinator, programme: InProgramme, app_state: InAppState, turn: PageTurn
+) -> Page[PlaceAnswer]:
     """List the places that appointments name, by id."""
-    with kept.service.store.reading() as c:
-        places = sorted(kept.latest(c, programme).places, key=lambda place: place.id)
+    with app_state.service.store.reading() as c:
+        places = sorted(app_state.latest(c, programme).places, key=lambda place: place.id)
         found = [place for place in places if place.id > turn.after]
         names = names_of(c, programme, {place.id for place in found[: turn.limit]})
     page = turn.page(found, lambda place: place.id)
     rows = [
-        PlaceShown(id=place.id, name=names.name(place.id), town=names.of(place.id).town, kind=place.kind)
+        PlaceAnswer(id=place.id, name=names.name(place.id), town=names.of(place.id).town, kind=place.kind)
         for place in page["items"]
     ]
     return Page(items=rows, next=page["next"])

@@ -5,7 +5,7 @@ from pydantic import Field
 
 from api.http.frame.auth import ByReader, Serving
 from api.http.frame.errors import problems
-from api.http.frame.schemas import Key, Shown
+from api.http.frame.schemas import Key, Schema
 from data.access import in_programme
 from data.store.database.record import NotThere
 from data.store.work.programmes import known_programme, programme_ids
@@ -13,7 +13,7 @@ from data.store.work.programmes import known_programme, programme_ids
 router = APIRouter(prefix="/programmes", tags=["programmes"], responses=problems(401, 403, 422, 500))
 
 
-class ProgrammeShown(Shown):
+class ProgrammeAnswer(Schema):
     """A programme; `invented` where its names are made up."""
 
     id: str = Field(examples=["sachsen-anhalt"])
@@ -22,18 +22,18 @@ class ProgrammeShown(Shown):
 
 
 @router.get("")
-def list_programmes(by: ByReader, service: Serving) -> list[ProgrammeShown]:
+def list_programmes(by: ByReader, service: Serving) -> list[ProgrammeAnswer]:
     """List the programmes that the reader belongs to."""
     with service.store.reading() as c:
         rows = [known_programme(c, key) for key in programme_ids(c) if in_programme(by, key)]
-    return [ProgrammeShown(id=row.id, state=row.state, invented=row.invented) for row in rows]
+    return [ProgrammeAnswer(id=row.id, state=row.state, invented=row.invented) for row in rows]
 
 
 @router.get("/{programme}", responses=problems(404))
-def show_programme(programme: Key, by: ByReader, service: Serving) -> ProgrammeShown:
+def show_programme(programme: Key, by: ByReader, service: Serving) -> ProgrammeAnswer:
     """Show a programme."""
     if not in_programme(by, programme):
         raise NotThere(f'there is no programme "{programme}"')
     with service.store.reading() as c:
         row = known_programme(c, programme)
-    return ProgrammeShown(id=row.id, state=row.state, invented=row.invented)
+    return ProgrammeAnswer(id=row.id, state=row.state, invented=row.invented)

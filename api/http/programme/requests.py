@@ -6,10 +6,10 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 from sqlalchemy import Connection
 
-from api.http.frame.auth import ByCoordinator, ByWorking, InProgramme, Once
+from api.http.frame.auth import ByCoordinator, ByWorking, Idempotent, InProgramme
 from api.http.frame.errors import problems
-from api.http.frame.schemas import IfMatch, Key, Page, PageAsked, Shown, etag, must_match
-from api.http.frame.state import InMemory, Kept
+from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, must_match
+from api.http.frame.state import AppState, InAppState
 from data.access import Coordinator, OwnBuddy, in_programme
 from data.base.errors import BuddyplanError
 from data.model.calendar import minute_of
@@ -22,7 +22,7 @@ from data.store.work.requests import StoredRequest, change_request, raise_reques
 router = APIRouter(prefix="/requests", tags=["requests"], responses=problems(401, 403, 404, 422, 500))
 
 
-class RequestAsked(Shown):
+class NewRequest(Schema):
     """What is due at a company, and until when."""
 
     company: str = Field(max_length=80, examples=["c0001"])
@@ -31,13 +31,13 @@ class RequestAsked(Shown):
     minutes: int = Field(default=60, ge=1, le=600)
 
 
-class RequestChange(Shown):
+class RequestChange(Schema):
     """What is to change (JSON merge patch)."""
 
     state: RequestState
 
 
-class RequestShown(Shown):
+class RequestAnswer(Schema):
     """A request."""
 
     id: str
@@ -50,44 +50,46 @@ class RequestShown(Shown):
     version: int
 
 
-def _shown(stored: StoredRequest) -> RequestShown:
-    return RequestShown(**stored.request.model_dump(), version=stored.version)
+def _shown(stored: StoredRequest) -> RequestAnswer:
+    return RequestAnswer(**stored.request.model_dump(), version=stored.version)
 
 
-def _companies(kept: Kept, c: Connection, by: Coordinator | OwnBuddy, programme: str) -> frozenset[str]:
+def _companies(
+    app_state: AppState, c: Connection, by: Coordinator | OwnBuddy, programme: str
+) -> frozenset[str]:
     """Return the companies for which the reader may raise something: a buddy's own by the latest matching."""
     if isinstance(by, OwnBuddy):
         matching = matching_of(c, latest_matching(c, programme)).matching
         return frozenset(matching.companies_of.get(by.buddy, ()))
-    return kept.sight(c, by, programme).companies
+    return app_state.sight(c, by, programme).companies
 
 
 @router.get("")
 def list_requests(
     by: ByCoordinator,
     programme: InProgramme,
-    kept: InMemory,
-    turn: PageAsked,
+    app_state: InAppState,
+    turn: PageTurn,
     state: RequestState | None = None,
-) -> Page[RequestShown]:
+) -> Page[RequestAnswer]:
     """List the requests that were raised in the service."""
-    with kept.service.store.reading() as c:
-        seen = _companies(kept, c, by, programme)
+    with app_state.service.store.reading() as c:
+        seen = _companies(app_state, c, by, programme)
         found = [each for each in requests_of(c, programme, state) if each.request.company in seen]
     rows = sorted((_shown(each) for each in found if each.request.id > turn.after), key=lambda row: row.id)
     return Page(**turn.page(rows, lambda row: row.id))
 
 
-@router.post("", status_code=201, dependencies=[Once])
+@router.post("", status_code=201, dependencies=[Idempotent])
 def enter_request(
-    by: ByWorking, programme: InProgramme, kept: InMemory, asked: RequestAsked, response: Response
-) -> RequestShown:
+    by: ByWorking, programme: InProgramme, app_state: InAppState, asked: NewRequest, response: Response
+) -> RequestAnswer:
     """Raise a request; it is planned from the next matching on, or by planning again."""
     today = minute_of(now())[0]
     if asked.due < today:
         raise BuddyplanError(f"it would be due on {asked.due}, which is past")
-    with kept.service.store.writing() as c:
-        if asked.company not in _companies(kept, c, by, programme):
+    with app_state.service.store.writing() as c:
+        if asked.company not in _companies(app_state, c, by, programme):
             raise NotThere(f'there is no company "{asked.company}"')
         stored = raise_request(
             c, programme, asked.company, asked.kind, today, asked.due, asked.minutes, by.user
@@ -97,20 +99,22 @@ def enter_request(
     return _shown(stored)
 
 
-def _visible(kept: Kept, c: Connection, by: Coordinator, key: str) -> StoredRequest:
+def _visible(app_state: AppState, c: Connection, by: Coordinator, key: str) -> StoredRequest:
     found = request_of(c, key)
     if not in_programme(by, found.programme):
         raise NotThere(f'there is no request "{key}"')
-    if found.request.company not in kept.sight(c, by, found.programme).companies:
+    if found.request.company not in app_state.sight(c, by, found.programme).companies:
         raise NotThere(f'there is no request "{key}"')
     return found
 
 
 @router.get("/{request_id}")
-def show_request(request_id: Key, by: ByCoordinator, kept: InMemory, response: Response) -> RequestShown:
+def show_request(
+    request_id: Key, by: ByCoordinator, app_state: InAppState, response: Response
+) -> RequestAnswer:
     """Show a request."""
-    with kept.service.store.reading() as c:
-        found = _visible(kept, c, by, request_id)
+    with app_state.service.store.reading() as c:
+        found = _visible(app_state, c, by, request_id)
     response.headers["ETag"] = etag(found.version)
     return _shown(found)
 
@@ -119,14 +123,14 @@ def show_request(request_id: Key, by: ByCoordinator, kept: InMemory, response: R
 def settle_request(
     request_id: Key,
     by: ByCoordinator,
-    kept: InMemory,
+    app_state: InAppState,
     change: RequestChange,
     if_match: IfMatch,
     response: Response,
-) -> RequestShown:
+) -> RequestAnswer:
     """Change the state of a request."""
-    with kept.service.store.writing() as c:
-        found = _visible(kept, c, by, request_id)
+    with app_state.service.store.writing() as c:
+        found = _visible(app_state, c, by, request_id)
         must_match(if_match, found.version)
         changed = change_request(c, request_id, change.state, found.version)
     response.headers["ETag"] = etag(changed.version)

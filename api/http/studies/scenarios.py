@@ -6,11 +6,11 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 from sqlalchemy import Connection
 
-from api.http.frame.auth import ByPlanning, InProgramme, Once
+from api.http.frame.auth import ByPlanning, Idempotent, InProgramme
 from api.http.frame.errors import WrongInput, problems
 from api.http.frame.json_entities import SentChange
-from api.http.frame.schemas import Key, Page, PageAsked, Shown
-from api.http.frame.state import InMemory
+from api.http.frame.schemas import Key, Page, PageTurn, Schema
+from api.http.frame.state import InAppState
 from data.access import Coordinator, Planner, in_programme
 from data.model.findings import Severity
 from data.model.problem import Problem
@@ -29,7 +29,7 @@ from data.store.studies.scenarios import (
 router = APIRouter(prefix="/scenarios", tags=["scenarios"], responses=problems(401, 403, 404, 422, 500))
 
 
-class ScenarioAsked(Shown):
+class ScenarioRequest(Schema):
     """A scenario to keep, on its own or on top of another."""
 
     name: str = Field(min_length=1, max_length=120, examples=["Two more buddies in the north"])
@@ -38,7 +38,7 @@ class ScenarioAsked(Shown):
     parent: str | None = Field(default=None, max_length=80)
 
 
-class ScenarioShown(Shown):
+class ScenarioAnswer(Schema):
     """A scenario."""
 
     id: str
@@ -51,17 +51,17 @@ class ScenarioShown(Shown):
     created_at: datetime
 
 
-def _shown(stored: StoredScenario) -> ScenarioShown:
-    values = {name: getattr(stored, name) for name in ScenarioShown.model_fields}
-    return ScenarioShown(**values | {"changes": list(stored.changes)})
+def _shown(stored: StoredScenario) -> ScenarioAnswer:
+    values = {name: getattr(stored, name) for name in ScenarioAnswer.model_fields}
+    return ScenarioAnswer(**values | {"changes": list(stored.changes)})
 
 
 @router.get("")
 def list_scenarios(
-    by: ByPlanning, programme: InProgramme, kept: InMemory, turn: PageAsked
-) -> Page[ScenarioShown]:
+    by: ByPlanning, programme: InProgramme, app_state: InAppState, turn: PageTurn
+) -> Page[ScenarioAnswer]:
     """List the reader's own scenarios; a coordinator of all hosts sees those of everybody."""
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         found = [each for each in scenarios_of(c, programme) if _theirs(by, each)]
     rows = sorted((_shown(each) for each in found if each.id > turn.after), key=lambda row: row.id)
     return Page(**turn.page(rows, lambda row: row.id))
@@ -72,13 +72,13 @@ def _theirs(by: Coordinator | Planner, stored: StoredScenario) -> bool:
     return in_programme(by, stored.programme) and (of_all or stored.by_user == by.user)
 
 
-@router.post("", status_code=201, dependencies=[Once], responses=problems(409))
+@router.post("", status_code=201, dependencies=[Idempotent], responses=problems(409))
 def enter_scenario(
-    by: ByPlanning, programme: InProgramme, kept: InMemory, asked: ScenarioAsked, response: Response
-) -> ScenarioShown:
+    by: ByPlanning, programme: InProgramme, app_state: InAppState, asked: ScenarioRequest, response: Response
+) -> ScenarioAnswer:
     """Keep a scenario; its changes must fit the problem that was imported last."""
-    with kept.service.store.writing() as c:
-        problem = kept.latest(c, programme)
+    with app_state.service.store.writing() as c:
+        problem = app_state.latest(c, programme)
         if asked.parent is not None and not _theirs(by, scenario_of(c, asked.parent)):
             raise NotThere(f'there is no scenario "{asked.parent}"')
         _expect_fitting(c, problem, asked)
@@ -91,7 +91,7 @@ def enter_scenario(
     return _shown(stored)
 
 
-def _expect_fitting(c: Connection, problem: Problem, asked: ScenarioAsked) -> None:
+def _expect_fitting(c: Connection, problem: Problem, asked: ScenarioRequest) -> None:
     """Raise `WrongInput` with all that is wrong with the changes and those that they build on."""
     elders = stacked(c, scenario_of(c, asked.parent)) if asked.parent else ()
     own = Scenario(name=asked.name, note=asked.note, changes=tuple(asked.changes))
@@ -101,9 +101,9 @@ def _expect_fitting(c: Connection, problem: Problem, asked: ScenarioAsked) -> No
 
 
 @router.get("/{scenario}")
-def show_scenario(scenario: Key, by: ByPlanning, kept: InMemory) -> ScenarioShown:
+def show_scenario(scenario: Key, by: ByPlanning, app_state: InAppState) -> ScenarioAnswer:
     """Show a scenario."""
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         stored = scenario_of(c, scenario)
     if not _theirs(by, stored):
         raise NotThere(f'there is no scenario "{scenario}"')

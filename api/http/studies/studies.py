@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 from api.export.one_file import FileKind
 from api.http.frame.auth import ByCoordinatorOfAll, ByPlanning, InProgramme, Personal
 from api.http.frame.errors import problems
-from api.http.frame.schemas import Key, Page, PageAsked, Shown
-from api.http.frame.state import InMemory, Kept
+from api.http.frame.schemas import Key, Page, PageTurn, Schema
+from api.http.frame.state import AppState, InAppState
 from api.published.own_files import MEDIA
 from api.run.aggregates import Aggregates
 from api.studies.compare.comparison import Comparison, compared
@@ -47,7 +47,7 @@ RESULTS: dict[StudyKind, type[Result]] = {
 }
 
 
-class StudyListed(Shown):
+class StudyListed(Schema):
     """A study without what came of it."""
 
     id: str
@@ -59,7 +59,7 @@ class StudyListed(Shown):
     created_at: datetime
 
 
-class StudyShown(StudyListed):
+class StudyAnswer(StudyListed):
     """A study with the result of its kind.
 
     Of a scenario `outcome` is shown to coordinators of all hosts, `shared` to everybody who may read it; the
@@ -95,12 +95,14 @@ def _visible(c: Connection, key: str, by: Coordinator | Planner) -> StoredOutcom
     return stored
 
 
-def _result(c: Connection, kept: Kept, stored: StoredOutcome, by: Coordinator | Planner) -> Result | None:
+def _result(
+    c: Connection, app_state: AppState, stored: StoredOutcome, by: Coordinator | Planner
+) -> Result | None:
     """Return what came of a study as far as it is shown; of a scenario all, which is parted elsewhere."""
     found = RESULTS[stored.kind].model_validate_json(stored.body)
     if of_all(by) or isinstance(found, Outcome):
         return found
-    problem = kept.problem(c, stored.problem)
+    problem = app_state.problem(c, stored.problem)
     match found:
         case Frontier():
             return shared_frontier(found, problem)
@@ -114,12 +116,12 @@ def _result(c: Connection, kept: Kept, stored: StoredOutcome, by: Coordinator | 
 def list_studies(
     by: ByPlanning,
     programme: InProgramme,
-    kept: InMemory,
-    turn: PageAsked,
+    app_state: InAppState,
+    turn: PageTurn,
     kind: Annotated[StudyKind | None, Query(description="Only studies of this kind.")] = None,
 ) -> Page[StudyListed]:
     """List the reader's own studies; a coordinator of all hosts sees those of everybody."""
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         found = [
             each
             for each in outcomes_of(c, programme)
@@ -130,11 +132,11 @@ def list_studies(
 
 
 @router.get("/{study}", dependencies=[Personal])
-def show_study(study: Key, by: ByPlanning, kept: InMemory) -> StudyShown:
+def show_study(study: Key, by: ByPlanning, app_state: InAppState) -> StudyAnswer:
     """Show what came of a study."""
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         stored = _visible(c, study, by)
-        found = _result(c, kept, stored, by)
+        found = _result(c, app_state, stored, by)
     shown: dict[str, Any] = {"weeks": []}
     match found:
         case Outcome():
@@ -144,7 +146,7 @@ def show_study(study: Key, by: ByPlanning, kept: InMemory) -> StudyShown:
             shown = {"weeks": list(found.weeks), "stress": found}
         case Frontier() | HireStudy():
             shown |= {stored.kind.value: found}
-    return StudyShown(**_listed(stored).model_dump(), **shown)
+    return StudyAnswer(**_listed(stored).model_dump(), **shown)
 
 
 def _file(media: str, what: str) -> dict[int | str, dict[str, Any]]:
@@ -160,9 +162,9 @@ def _compared(c: Connection, study: str, others: list[str], by: Coordinator) -> 
 
 
 @router.get("/{study}/comparison", dependencies=[Personal])
-def compare_studies(study: Key, others: Others, by: ByCoordinatorOfAll, kept: InMemory) -> Comparison:
+def compare_studies(study: Key, others: Others, by: ByCoordinatorOfAll, app_state: InAppState) -> Comparison:
     """Compare studies with the first one; better is only what the bounds prove."""
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         return _compared(c, study, others, by)
 
 
@@ -172,11 +174,13 @@ def compare_studies(study: Key, others: Others, by: ByCoordinatorOfAll, kept: In
     response_class=Response,
     responses=_file(MEDIA[FileKind.XLSX], "The workbook"),
 )
-def compare_in_workbook(study: Key, others: Others, by: ByCoordinatorOfAll, kept: InMemory) -> Response:
+def compare_in_workbook(
+    study: Key, others: Others, by: ByCoordinatorOfAll, app_state: InAppState
+) -> Response:
     """Compare studies in a workbook, with names."""
     from api.studies.compare.xlsx import comparison_workbook
 
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         comparison = _compared(c, study, others, by)
         identities = identities_of(c, outcome_of(c, study).programme)
         titles = {key: scenario_of(c, key).name for each in comparison.outcomes for key in each.scenarios}
@@ -186,7 +190,7 @@ def compare_in_workbook(study: Key, others: Others, by: ByCoordinatorOfAll, kept
             for each in comparison.outcomes
         )
     )
-    gazetteer = kept.service.gazetteer
+    gazetteer = app_state.service.gazetteer
 
     def name(key: str) -> str:
         known = identities.name(key)
@@ -196,17 +200,17 @@ def compare_in_workbook(study: Key, others: Others, by: ByCoordinatorOfAll, kept
     return Response(comparison_workbook(named, name, "de"), media_type=MEDIA[FileKind.XLSX], headers=headers)
 
 
-def _named_result(c: Connection, kept: Kept, key: str, by: Coordinator | Planner) -> Drawable:
+def _named_result(c: Connection, app_state: AppState, key: str, by: Coordinator | Planner) -> Drawable:
     """Return a study to be drawn, with what people call its scenarios; raises `NotThere` where nothing is."""
     stored = _visible(c, key, by)
-    found = _result(c, kept, stored, by)
+    found = _result(c, app_state, stored, by)
     if isinstance(found, Outcome):
         raise NotThere("the study of a scenario has no file of its own; compare it with another study")
     if found is None:
         raise NotThere("too few draws or companies stand behind this study to show it")
     if isinstance(found, Stress) and stored.scenario:
         found = found.called({stored.scenario: scenario_of(c, stored.scenario).name})
-    return Drawable(found, kept.problem(c, stored.problem), kept.service.gazetteer)
+    return Drawable(found, app_state.problem(c, stored.problem), app_state.service.gazetteer)
 
 
 @router.get(
@@ -215,10 +219,10 @@ def _named_result(c: Connection, kept: Kept, key: str, by: Coordinator | Planner
     response_class=Response,
     responses=_file("image/svg+xml", "The picture"),
 )
-def draw_study(study: Key, by: ByPlanning, kept: InMemory, language: Language = "de") -> Response:
+def draw_study(study: Key, by: ByPlanning, app_state: InAppState, language: Language = "de") -> Response:
     """Draw a frontier, the districts where one more buddy helps, or plans under stress."""
-    with kept.service.store.reading() as c:
-        drawable = _named_result(c, kept, study, by)
+    with app_state.service.store.reading() as c:
+        drawable = _named_result(c, app_state, study, by)
     return Response(drawable.picture(language), media_type="image/svg+xml")
 
 
@@ -228,9 +232,11 @@ def draw_study(study: Key, by: ByPlanning, kept: InMemory, language: Language = 
     response_class=Response,
     responses=_file(MEDIA[FileKind.XLSX], "The workbook"),
 )
-def study_in_workbook(study: Key, by: ByPlanning, kept: InMemory, language: Language = "de") -> Response:
+def study_in_workbook(
+    study: Key, by: ByPlanning, app_state: InAppState, language: Language = "de"
+) -> Response:
     """Write a frontier, the districts where one more buddy helps, or plans under stress into a workbook."""
-    with kept.service.store.reading() as c:
-        drawable = _named_result(c, kept, study, by)
+    with app_state.service.store.reading() as c:
+        drawable = _named_result(c, app_state, study, by)
     headers = {"Content-Disposition": 'attachment; filename="study.xlsx"'}
     return Response(drawable.workbook(language), media_type=MEDIA[FileKind.XLSX], headers=headers)

@@ -9,12 +9,12 @@ from fastapi import APIRouter, File, Form, Response, UploadFile
 from pydantic import Field
 from sqlalchemy import Connection
 
-from api.http.frame.auth import ByPlanning, InProgramme, Once
+from api.http.frame.auth import ByPlanning, Idempotent, InProgramme
 from api.http.frame.errors import Forbidden, WrongInput, problems
 from api.http.frame.job_answers import JobAccepted, accepted
 from api.http.frame.json_entities import SentRates
-from api.http.frame.schemas import Shown
-from api.http.frame.state import InMemory, Kept
+from api.http.frame.schemas import Schema
+from api.http.frame.state import AppState, InAppState
 from api.http.studies.studies import of_all, theirs
 from api.http.upload.guard import receive_table
 from api.http.upload.limits import MEGABYTE, UploadLimits
@@ -42,7 +42,7 @@ POSITIONS = "positions.csv"
 OF_POSITIONS = UploadLimits(upload_bytes=2 * MEGABYTE, files=1, rows=2001, columns=64, cells=128_064)
 
 
-class StudyAsked(Shown):
+class StudyRequest(Schema):
     """A scenario to run (null: the programme as it is), and which weeks to plan: by default those that
     absences name, else none.
     """
@@ -53,13 +53,13 @@ class StudyAsked(Shown):
     seed: int = Field(default=0, ge=0, lt=2**31)
 
 
-class HireAsked(Shown):
+class HireRequest(Schema):
     """Where one more buddy helps most: every district is tried."""
 
     seed: int = Field(default=0, ge=0, lt=2**31)
 
 
-class StressAsked(Shown):
+class StressRequest(Schema):
     """Plans under stress: that of the programme as it is, and that of a scenario, if one is named."""
 
     scenario: str | None = Field(default=None, max_length=80, examples=["4f1c0f6f6f0e4a53a7ad3b2e2f0a9d11"])
@@ -70,15 +70,15 @@ class StressAsked(Shown):
     rates: SentRates | None = Field(default=None, description="Default: those of docs/stress.md.")
 
 
-@router.post("", status_code=202, dependencies=[Once], responses=problems(409))
+@router.post("", status_code=202, dependencies=[Idempotent], responses=problems(409))
 def ask_for_study(
-    by: ByPlanning, programme: InProgramme, kept: InMemory, asked: StudyAsked, response: Response
+    by: ByPlanning, programme: InProgramme, app_state: InAppState, asked: StudyRequest, response: Response
 ) -> JobAccepted:
     """Run a scenario: match it beside the matching in force, plan weeks if asked for, and count."""
     from api.studies.outcome.some_weeks import with_horizon
 
-    with kept.service.store.reading() as c:
-        problem, scenarios = _asked_about(c, kept, programme, asked.scenario, by)
+    with app_state.service.store.reading() as c:
+        problem, scenarios = _asked_about(c, app_state, programme, asked.scenario, by)
         matching = _in_force(c, programme, problem)
     first = week_that_is(asked.first_week or problem.horizon.first_week)
     weeks = _weeks(asked, scenarios, first)
@@ -86,14 +86,14 @@ def ask_for_study(
     wanted = ScenarioInput(
         problem=problem.hash, scenario=asked.scenario, matching=matching, weeks=weeks, seed=asked.seed
     )
-    return _submitted(kept, programme, problem, wanted, by, response)
+    return _submitted(app_state, programme, problem, wanted, by, response)
 
 
 @router.post("/frontier", status_code=202, responses=problems(409, 413, 415))
 def ask_for_frontier(
     by: ByPlanning,
     programme: InProgramme,
-    kept: InMemory,
+    app_state: InAppState,
     response: Response,
     most: Annotated[
         int, Form(ge=1, le=MOST_POSITIONS, description="Up to so many positions.", examples=[20])
@@ -105,40 +105,40 @@ def ask_for_frontier(
     keep: Annotated[bool, Form(description="Beside the present buddies, not instead.")] = False,
 ) -> JobAccepted:
     """Ask what 1, 2 … positions can serve at best, with a proved bound and what it costs."""
-    with kept.service.store.reading() as c:
-        problem = kept.latest(c, programme)
+    with app_state.service.store.reading() as c:
+        problem = app_state.latest(c, programme)
         matching = _in_force(c, programme, problem)
     sent = positions.file.read() if positions else None
-    found = _positions(problem, kept.service.gazetteer, sent)
+    found = _positions(problem, app_state.service.gazetteer, sent)
     wanted = FrontierInput(
         problem=problem.hash, matching=matching, positions=found, most=min(most, len(found)), keep=keep
     )
-    return _submitted(kept, programme, problem, wanted, by, response)
+    return _submitted(app_state, programme, problem, wanted, by, response)
 
 
-@router.post("/hire", status_code=202, dependencies=[Once], responses=problems(409))
+@router.post("/hire", status_code=202, dependencies=[Idempotent], responses=problems(409))
 def ask_for_hire(
-    by: ByPlanning, programme: InProgramme, kept: InMemory, asked: HireAsked, response: Response
+    by: ByPlanning, programme: InProgramme, app_state: InAppState, asked: HireRequest, response: Response
 ) -> JobAccepted:
     """Ask where one more buddy helps most: each district solved again, ranked."""
-    with kept.service.store.reading() as c:
-        problem = kept.latest(c, programme)
+    with app_state.service.store.reading() as c:
+        problem = app_state.latest(c, programme)
         matching = _in_force(c, programme, problem)
     wanted = HireInput(problem=problem.hash, matching=matching, seed=asked.seed)
-    return _submitted(kept, programme, problem, wanted, by, response)
+    return _submitted(app_state, programme, problem, wanted, by, response)
 
 
-@router.post("/stress", status_code=202, dependencies=[Once], responses=problems(409))
+@router.post("/stress", status_code=202, dependencies=[Idempotent], responses=problems(409))
 def ask_for_stress(
-    by: ByPlanning, programme: InProgramme, kept: InMemory, asked: StressAsked, response: Response
+    by: ByPlanning, programme: InProgramme, app_state: InAppState, asked: StressRequest, response: Response
 ) -> JobAccepted:
     """Ask what illness, arrivals and cancellations make of a plan, by drawing them."""
     from api.studies.outcome.some_weeks import with_horizon
 
     if not of_all(by) and (asked.draws < FEWEST_DRAWS or asked.rates is not None):
         raise Forbidden(f"your role asks for {FEWEST_DRAWS} draws or more, at the usual rates")
-    with kept.service.store.reading() as c:
-        problem, _ = _asked_about(c, kept, programme, asked.scenario, by)
+    with app_state.service.store.reading() as c:
+        problem, _ = _asked_about(c, app_state, programme, asked.scenario, by)
         matching = _in_force(c, programme, problem)
     weeks = weeks_from(week_that_is(asked.first_week or problem.horizon.first_week), asked.weeks)
     with_horizon(problem, weeks)
@@ -151,11 +151,11 @@ def ask_for_stress(
         rates=asked.rates or Rates(),
         seed=asked.seed,
     )
-    return _submitted(kept, programme, problem, wanted, by, response)
+    return _submitted(app_state, programme, problem, wanted, by, response)
 
 
 def _submitted(
-    kept: Kept,
+    app_state: AppState,
     programme: str,
     problem: Problem,
     wanted: StudyInput,
@@ -165,7 +165,7 @@ def _submitted(
     # A study writes no week, so it is in no other job's way.
     first = getattr(wanted, "weeks", ())[:1] or (problem.horizon.first_week,)
     new = NewJob(programme, JobKind.STUDY, first[0], 0, wanted.model_dump(mode="json"), by.user)
-    return accepted(submit(kept.service, new), response)
+    return accepted(submit(app_state.service, new), response)
 
 
 def _in_force(c: Connection, programme: str, problem: Problem) -> str | None:
@@ -174,17 +174,17 @@ def _in_force(c: Connection, programme: str, problem: Problem) -> str | None:
 
 
 def _asked_about(
-    c: Connection, kept: Kept, programme: str, key: str | None, by: Coordinator | Planner
+    c: Connection, app_state: AppState, programme: str, key: str | None, by: Coordinator | Planner
 ) -> tuple[Problem, tuple[Scenario, ...]]:
     if key is None:
-        return kept.latest(c, programme), ()
+        return app_state.latest(c, programme), ()
     stored = scenario_of(c, key)
     if stored.programme != programme or not theirs(by, stored.programme, stored.by_user):
         raise NotThere(f'there is no scenario "{key}"')
-    return kept.problem(c, stored.problem), stacked(c, stored)
+    return app_state.problem(c, stored.problem), stacked(c, stored)
 
 
-def _weeks(asked: StudyAsked, scenarios: tuple[Scenario, ...], first: str) -> tuple[str, ...]:
+def _weeks(asked: StudyRequest, scenarios: tuple[Scenario, ...], first: str) -> tuple[str, ...]:
     from api.studies.outcome.run_scenario import weeks_named
 
     if asked.weeks is None and asked.first_week is None:

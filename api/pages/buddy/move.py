@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from api.http.frame.auth import ByBuddy, Personal
 from api.http.frame.schemas import Week
-from api.http.frame.state import InMemory
+from api.http.frame.state import InAppState
 from api.http.planning import moves, slots
 from api.pages.buddy.stop import Visit, path_of_stop
 from api.pages.buddy.view import StopView, week_view
@@ -29,18 +29,23 @@ OF_STOP = "/weeks/{week}/stops/{visit}/move"
 
 
 @router.get(OF_STOP, dependencies=[Personal])
-def show_slots(week: Week, visit: Visit, shell: ForUser, by: ByBuddy, kept: InMemory) -> Response:
+def show_slots(week: Week, visit: Visit, shell: ForUser, by: ByBuddy, app_state: InAppState) -> Response:
     """Show where the stop can be moved to, and how much travel that takes more or less."""
-    return _page(shell, by, kept, (week, visit))
+    return _page(shell, by, app_state, (week, visit))
 
 
 def _page(
-    shell: Shell, by: OwnBuddy, kept: InMemory, asked: tuple[str, str], wrong: str = "", status: int = 200
+    shell: Shell,
+    by: OwnBuddy,
+    app_state: InAppState,
+    asked: tuple[str, str],
+    wrong: str = "",
+    status: int = 200,
 ) -> Response:
     week, visit = asked
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         stop = week_view(c, by, week_that_is(week)).stop(visit)
-    found, why = _slots(by, kept, week, stop)
+    found, why = _slots(by, app_state, week, stop)
     shown = {
         "week": week,
         "stop": stop,
@@ -52,10 +57,12 @@ def _page(
     return shell.page("move", shown, status)
 
 
-def _slots(by: OwnBuddy, kept: InMemory, week: str, stop: StopView) -> tuple[list[slots.SlotShown], str]:
+def _slots(
+    by: OwnBuddy, app_state: InAppState, week: str, stop: StopView
+) -> tuple[list[slots.SlotAnswer], str]:
     """Return the slots that `GET /api/v1/slots` offers, or the key of why there are none."""
     try:
-        offered = slots.find_slots(by, by.programme, kept, stop.place, week, visit=stop.visit)
+        offered = slots.find_slots(by, by.programme, app_state, stop.place, week, visit=stop.visit)
     except BuddyplanError:  # over, fixed, or a colleague's company
         return [], "move_over"
     return offered.slots, "" if offered.slots else "move_none"
@@ -67,7 +74,7 @@ def move(
     visit: Visit,
     shell: ForUser,
     by: ByBuddy,
-    kept: InMemory,
+    app_state: InAppState,
     day: Annotated[date, Form()],
     first: Annotated[time, Form()],
     last: Annotated[time, Form()],
@@ -75,12 +82,12 @@ def move(
     """Ask for the move, as `POST /api/v1/me/weeks/{week}/moves` does."""
     from_min, to_min = first.hour * 60 + first.minute, last.hour * 60 + last.minute
     if from_min > to_min:
-        return _page(shell, by, kept, (week, visit), shell.speaker.t("move_order"), 422)
-    asked = moves.MoveAsked(visit=visit, day=day, from_min=from_min, to_min=to_min)
+        return _page(shell, by, app_state, (week, visit), shell.speaker.t("move_order"), 422)
+    asked = moves.MoveRequest(visit=visit, day=day, from_min=from_min, to_min=to_min)
     try:
-        job = moves.move_visit(week, by, kept, asked, Response()).job
+        job = moves.move_visit(week, by, app_state, asked, Response()).job
     except Conflict:
-        return _page(shell, by, kept, (week, visit), shell.speaker.t("move_conflict"), 409)
+        return _page(shell, by, app_state, (week, visit), shell.speaker.t("move_conflict"), 409)
     return onward(f"/me/moves/{job}?week={week}&visit={quote(visit, safe='')}")
 
 
@@ -91,10 +98,10 @@ def show_move(
     visit: str,
     shell: ForUser,
     by: ByBuddy,
-    kept: InMemory,
+    app_state: InAppState,
 ) -> Response:
     """Tell how far a move is that was asked for by whoever looks."""
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         found = job_of(c, job)
         if found.by_user != by.user:
             raise NotThere("there is no such move")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from api.http.frame.auth import ByBuddy, Personal
 from api.http.frame.schemas import Week
-from api.http.frame.state import InMemory, Kept
+from api.http.frame.state import AppState, InAppState
 from api.http.programme import contacts
 from api.pages.buddy.view import StopView, today, week_view
 from api.pages.frame.error_pages import pages
@@ -43,12 +43,12 @@ def path_of_stop(week: str, visit: str) -> str:
 
 @router.get("", dependencies=[Personal])
 def show_stop(
-    week: Week, visit: Visit, shell: ForUser, by: ByBuddy, kept: InMemory, note: str = ""
+    week: Week, visit: Visit, shell: ForUser, by: ByBuddy, app_state: InAppState, note: str = ""
 ) -> Response:
     """Show a stop of the own week; another's is not there."""
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         stop = week_view(c, by, week_that_is(week)).stop(visit)
-        point = _point(c, kept, by, stop)
+        point = _point(c, app_state, by, stop)
     planned = quarter_hours(stop.end - stop.start)
     shown = {
         "week": week,
@@ -56,7 +56,9 @@ def show_stop(
         "path": path_of_stop(week, visit),
         "maps": _maps(stop, point),
         "begun": stop.day <= today() or stop.times is None,
-        "movable": stop.mode is CareMode.VISIT and stop.day >= today() and stop.place in _companies(kept, by),
+        "movable": stop.mode is CareMode.VISIT
+        and stop.day >= today()
+        and stop.place in _companies(app_state, by),
         "planned": planned,
         "durations": range(QUARTER_MIN, max(LONGEST_MIN, planned) + 1, QUARTER_MIN),
         "reported": note == "reported",
@@ -69,29 +71,29 @@ def report(
     week: Week,
     visit: Visit,
     by: ByBuddy,
-    kept: InMemory,
+    app_state: InAppState,
     outcome: Annotated[Outcome, Form()],
     minutes: Annotated[int, Form(ge=0, le=600)] = 0,
     specialists_met: Annotated[int, Form(ge=0, le=1000)] = 0,
 ) -> Response:
     """Keep what became of a stop, as `POST /api/v1/contacts` does; coordinators see what upsets a plan."""
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         stop = week_view(c, by, week_that_is(week)).stop(visit)
-    told = contacts.ContactAsked(
+    told = contacts.ContactRequest(
         visit=visit, date=stop.day, outcome=outcome, minutes=minutes, specialists_met=specialists_met
     )
-    contacts.log_contact(by, kept, told)
+    contacts.log_contact(by, app_state, told)
     return onward(f"{path_of_stop(week, visit)}?note=reported")
 
 
-def _companies(kept: Kept, by: OwnBuddy) -> frozenset[str]:
-    with kept.service.store.reading() as c:
-        return frozenset(kept.latest(c, by.programme).company)
+def _companies(app_state: AppState, by: OwnBuddy) -> frozenset[str]:
+    with app_state.service.store.reading() as c:
+        return frozenset(app_state.latest(c, by.programme).company)
 
 
-def _point(c: Connection, kept: Kept, by: OwnBuddy, stop: StopView) -> Point | None:
+def _point(c: Connection, app_state: AppState, by: OwnBuddy, stop: StopView) -> Point | None:
     """Return where a company or place is by the latest import, as its address is."""
-    problem = kept.latest(c, by.programme)
+    problem = app_state.latest(c, by.programme)
     found = problem.company.get(stop.place) or problem.place.get(stop.place)
     return found.point if found else None
 

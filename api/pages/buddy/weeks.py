@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from api.http.frame.auth import ByBuddy, Personal
 from api.http.frame.schemas import Week
-from api.http.frame.state import InMemory
+from api.http.frame.state import InAppState
 from api.pages.buddy.view import DayView, WeekView, today, week_view
 from api.pages.frame.error_pages import pages
 from api.pages.frame.shell import ForUser, onward
@@ -20,10 +20,10 @@ router = pages(prefix="/me")
 
 
 @router.get("/today", dependencies=[Personal])
-def show_today(shell: ForUser, by: ByBuddy, kept: InMemory) -> Response:
+def show_today(shell: ForUser, by: ByBuddy, app_state: InAppState) -> Response:
     """Show today's stops, and else the next day that has some."""
     day = today()
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         week = week_view(c, by, iso_week(day))
         shown = week.day(day)
         after = None if shown.stops else _next_day(c, by, week)
@@ -44,10 +44,10 @@ async def go_to_week(by: ByBuddy) -> Response:
 
 
 @router.get("/weeks/{week}", dependencies=[Personal])
-def show_week(week: Week, shell: ForUser, by: ByBuddy, kept: InMemory) -> Response:
+def show_week(week: Week, shell: ForUser, by: ByBuddy, app_state: InAppState) -> Response:
     """Show a week with all its days, calls, and what found no place."""
     days = days_of(week_that_is(week))
-    with kept.service.store.reading() as c:
+    with app_state.service.store.reading() as c:
         shown = week_view(c, by, week)
     left_out = []
     if shown.own:

@@ -8,19 +8,19 @@ from data.scenario.apply import Patch, applied
 from data.scenario.kinds import Scenario
 
 
-class Shown(TypedDict):
+class ChangeLines(TypedDict):
     """A stack of scenarios by name, and a line for each change."""
 
     name: str
     changes: list[str]
 
 
-def changes_shown(problem: Problem, scenarios: Sequence[Scenario]) -> Shown:
+def changes_shown(problem: Problem, scenarios: Sequence[Scenario]) -> ChangeLines:
     """Return what each change of scenarios that fit does: its kind, and rows that went and came by table."""
     patches = applied(problem, scenarios).patches
     kinds = [change.kind for each in scenarios for change in each.changes]
     lines = [f"{kind}: {_rows(patch)}" for kind, patch in zip(kinds, patches, strict=True)]
-    return Shown(name=" + ".join(each.name for each in scenarios), changes=lines)
+    return ChangeLines(name=" + ".join(each.name for each in scenarios), changes=lines)
 
 
 def _rows(patch: Patch) -> str:

@@ -239,7 +239,7 @@ def give_back(c: Connection, key: str, attempt: int) -> bool:
     return _changed(c, key, attempt, {"state": JobState.QUEUED, "lease_until": None})
 
 
-def mourn(c: Connection, key: str, attempt: int, most: int) -> StoredJob | None:
+def release_stalled(c: Connection, key: str, attempt: int, most: int) -> StoredJob | None:
     """Let a job wait again whose process is dead; at its attempt number `most` it has failed.
 
     One that kills its process must not take every worker down. One that was to be cancelled is cancelled.

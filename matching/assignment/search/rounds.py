@@ -38,7 +38,7 @@ WIDE, WIDE_NODES, WIDER = 50, 200, 4
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """The best assignment (None: none found), its value and an integer bound, and what ended the search.
 
     `infeasible`: it is proved that there is none.
@@ -57,7 +57,7 @@ def solve_tables(
     limits: Limits,
     watch: Watch,
     progress: Progress,
-) -> Found:
+) -> SearchResult:
     """Find the best assignment, unless the watch or `limits.work` nodes of the proof end it before.
 
     `nobody` is the agent that stands for leaving an item out, if any.
@@ -77,7 +77,7 @@ def solve_tables(
             ended = watch.ended or ("work" if work is not None and search.nodes >= work else None)
     infeasible = search.closed and search.best is None
     bound = min(search.bound, search.value)
-    return Found(search.best, search.value, bound, infeasible, None if search.closed else ended)
+    return SearchResult(search.best, search.value, bound, infeasible, None if search.closed else ended)
 
 
 class Rounds:

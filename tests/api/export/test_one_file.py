@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 from pypdf import PdfReader
 
-from api.export.one_file import FileKind, Wish, exported
+from api.export.one_file import ExportRequest, FileKind, exported
 from api.run.privacy_level import Detail
 from data.base.errors import BuddyplanError
 from data.geo.gazetteer import Gazetteer
@@ -15,7 +15,7 @@ from tests.api.runs import run
 
 
 def file_of(kind: FileKind, buddy: str = "anna", **fields: object) -> bytes:
-    return exported(run(), Wish(kind, buddy, **fields), Gazetteer.shipped())  # type: ignore[arg-type]
+    return exported(run(), ExportRequest(kind, buddy, **fields), Gazetteer.shipped())  # type: ignore[arg-type]
 
 
 def paper(**fields: object) -> str:
@@ -58,7 +58,7 @@ def test_words_of_the_data_are_never_markup() -> None:
         one.replace(name="*Kern* #panic() $x$") if one.id == "bakery" else one for one in of.identities.people
     )
     odd = run(identities=of.identities.replace(people=named))
-    made = exported(odd, Wish(FileKind.PDF, "anna"), Gazetteer.shipped())
+    made = exported(odd, ExportRequest(FileKind.PDF, "anna"), Gazetteer.shipped())
     assert "*Kern* #panic() $x$" in PdfReader(io.BytesIO(made)).pages[0].extract_text()
 
 
@@ -92,11 +92,11 @@ def test_tables_and_maps_are_of_everybody_or_of_one(kind: FileKind, begins: byte
 @pytest.mark.parametrize(
     ("wish", "told"),
     [
-        (Wish(FileKind.PDF), "pdf is a file of one buddy"),
-        (Wish(FileKind.ICS, "nobody"), 'no weeks of "nobody"'),
-        (Wish(FileKind.PDF, "anna", "2026-W01"), 'no week 2026-W01 of "anna"'),
+        (ExportRequest(FileKind.PDF), "pdf is a file of one buddy"),
+        (ExportRequest(FileKind.ICS, "nobody"), 'no weeks of "nobody"'),
+        (ExportRequest(FileKind.PDF, "anna", "2026-W01"), 'no week 2026-W01 of "anna"'),
     ],
 )
-def test_what_the_run_does_not_have_is_told(wish: Wish, told: str) -> None:
+def test_what_the_run_does_not_have_is_told(wish: ExportRequest, told: str) -> None:
     with pytest.raises(BuddyplanError, match=told):
         exported(run(), wish, Gazetteer.shipped())

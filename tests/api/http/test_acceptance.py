@@ -12,7 +12,7 @@ from icalendar import Calendar
 
 from api.http.app import create_app
 from api.jobs.work import work
-from api.planning.engines import Means, Stages
+from api.planning.engines import Resources, Stages
 from api.service.settings import Settings
 from api.service.wiring import Service, wired
 from data.invented.generate import generate, write_programme
@@ -36,7 +36,7 @@ def done(service: Service, client: TestClient, accepted: Any) -> str:
     with service.store.writing() as c:
         job = take_up(c, key, timedelta(minutes=5))
     assert job
-    outcome = work(service.store, job, Means(0, 1, None, Stages(lambda *told: None), threading.Event()))
+    outcome = work(service.store, job, Resources(0, 1, None, Stages(lambda *told: None), threading.Event()))
     with service.store.writing() as c:
         assert end_job(c, key, job.attempt, outcome.state, outcome.keep(c))
     shown = client.get(accepted.headers["Location"]).json()

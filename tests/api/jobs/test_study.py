@@ -7,7 +7,7 @@ import pytest
 
 from api.jobs.inputs import FrontierInput, HireInput, ScenarioInput, StressInput, StudyInput, study_input
 from api.jobs.study import studied
-from api.planning.engines import Means, Stages
+from api.planning.engines import Resources, Stages
 from data.base.entity import canonical_json
 from data.positions.position import Position
 from data.store.work.jobs import JobKind, NewJob, job_of, keep_job
@@ -42,6 +42,6 @@ def test_cancelled_when_it_gets_on_it_keeps_nothing(asked: StudyInput, tmp_path:
     new = NewJob(PROBLEM.programme.id, JobKind.STUDY, WEEK, 0, asked.model_dump(mode="json"), "u")
     with opened.store.writing() as c:
         job = job_of(c, keep_job(c, new))
-    assert studied(opened.store, job, Means(0, 1, None, Stages(tell), cancel)) is None
+    assert studied(opened.store, job, Resources(0, 1, None, Stages(tell), cancel)) is None
     assert len(told) == 1
     opened.close()

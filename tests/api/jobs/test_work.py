@@ -10,7 +10,7 @@ import pytest
 from api.jobs.heartbeat import Heartbeat
 from api.jobs.solver import solve
 from api.jobs.work import OtherWeeks, work
-from api.planning.engines import Means, Stages
+from api.planning.engines import Resources, Stages
 from api.service.wiring import Service
 from data.model.policy import ObjectiveName
 from data.model.problem import Horizon, Problem
@@ -103,10 +103,10 @@ def test_a_cancelled_plan_keeps_the_weeks_that_are_done(opened: Service) -> None
 
     def tell(stage: str, share: float) -> None:
         if stage == "plan" and share > 0:
-            means.cancel.set()
+            resources.cancel.set()
 
-    means = Means(0, 1, None, Stages(tell))
-    outcome = work(opened.store, begun, means)
+    resources = Resources(0, 1, None, Stages(tell))
+    outcome = work(opened.store, begun, resources)
     with opened.store.writing() as c:
         plan = outcome.keep(c)
     with opened.store.reading() as c:
@@ -120,9 +120,9 @@ def test_a_cancelled_plan_keeps_the_weeks_that_are_done(opened: Service) -> None
 def test_a_cancelled_plan_in_a_pool_keeps_what_was_begun(opened: Service) -> None:
     begun = taken(opened, plan_job(some_matching(opened), weeks=4))
     with OneByOne(1) as pool:
-        means = Means(0, 1, pool, Stages(lambda stage, share: None))
-        means.cancel.set()
-        outcome = work(opened.store, begun, means)
+        resources = Resources(0, 1, pool, Stages(lambda stage, share: None))
+        resources.cancel.set()
+        outcome = work(opened.store, begun, resources)
     with opened.store.writing() as c:
         plan = outcome.keep(c)
         assert sum(len(own.weeks) for own in weeks_of_plan(c, plan)) < 8
@@ -131,9 +131,9 @@ def test_a_cancelled_plan_in_a_pool_keeps_what_was_begun(opened: Service) -> Non
 
 def test_a_cancelled_match_keeps_the_best_so_far(opened: Service) -> None:
     begun = taken(opened, match_job())
-    means = Means(0, 1, None, Stages(lambda stage, share: None))
-    means.cancel.set()
-    outcome = work(opened.store, begun, means)
+    resources = Resources(0, 1, None, Stages(lambda stage, share: None))
+    resources.cancel.set()
+    outcome = work(opened.store, begun, resources)
     with opened.store.writing() as c:
         assert matching_of(c, outcome.keep(c)).matching.problem_hash == PROBLEM.hash
     assert outcome.state is JobState.CANCELLED
@@ -154,13 +154,15 @@ def test_a_clash_is_a_failed_job_that_tells_it_in_ids(opened: Service) -> None:
 def test_other_weeks_than_the_problems_are_refused(opened: Service) -> None:
     asked = plan_job(some_matching(opened), weeks=PROBLEM.horizon.weeks + 1)
     with pytest.raises(OtherWeeks, match="4 weeks from 2026-W48 on"):
-        work(opened.store, taken(opened, asked), Means(0, 1, None, Stages(lambda stage, share: None)))
+        work(opened.store, taken(opened, asked), Resources(0, 1, None, Stages(lambda stage, share: None)))
     assert PROBLEM.horizon == Horizon(first_week=WEEK, weeks=4)
 
 
 def test_a_match_tells_the_level_that_it_is_at_with_value_and_bound(opened: Service) -> None:
     told: list[LevelSoFar] = []
-    work(opened.store, taken(opened, match_job()), Means(0, 1, None, Stages(lambda *at: None, told.append)))
+    work(
+        opened.store, taken(opened, match_job()), Resources(0, 1, None, Stages(lambda *at: None, told.append))
+    )
     names = [each.name for each in PROBLEM.policy.objectives]
     assert [(each.number, each.name) for each in told if each.value is None] == list(enumerate(names, 1))
     assert {each.of for each in told} == {len(names)}

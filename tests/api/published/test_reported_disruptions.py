@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.published.reported_disruptions import upsets
+from api.published.reported_disruptions import reported_disruptions
 from data.model.history import Contact
 from data.model.vocabulary import Outcome
 from data.results.replanning import Cancelled, Missed, Replanning
@@ -31,7 +31,7 @@ def report(world: World, outcome: Outcome, day: date = MONDAY) -> None:
 
 def offered(world: World, today: date = MONDAY, plan: str = "") -> list[object]:
     with world.service.store.reading() as c:
-        return [each.disruption for each in upsets(c, plan_of(c, plan or world.plan), today)]
+        return [each.disruption for each in reported_disruptions(c, plan_of(c, plan or world.plan), today)]
 
 
 @pytest.mark.parametrize(

@@ -89,9 +89,9 @@ def test_a_pool_of_processes_gives_the_same() -> None:
 
 @pytest.mark.parametrize("executor", [None, Backwards()])
 def test_progress_is_told_from_nothing_to_all(executor: Executor | None) -> None:
-    told: list[tuple[int, int]] = []
-    planned(two_buddies(), executor=executor, progress=lambda done, of: told.append((done, of)))
-    assert told == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
+    commitments: list[tuple[int, int]] = []
+    planned(two_buddies(), executor=executor, progress=lambda done, of: commitments.append((done, of)))
+    assert commitments == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 def test_once_cancelled_no_other_week_is_begun() -> None:

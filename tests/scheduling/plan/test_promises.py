@@ -2,7 +2,7 @@
 
 from data.model.policy import Policy
 from data.results.promise import Promise, PromiseState
-from scheduling.plan.prices import Prices, Told
+from scheduling.plan.prices import Commitments, Prices
 from scheduling.plan.promises import promises_of
 from tests.scheduling.programmes import MONDAY, planned
 from tests.scheduling.replan.published import programme
@@ -11,8 +11,8 @@ from tests.scheduling.replan.published import programme
 def test_a_promise_is_the_planned_start_give_or_take() -> None:
     """Anna is at c1 on Friday at 795; 30 minutes either way lie within the opening, 480 to 1020."""
     of = programme()
-    told = {promise.visit: promise for promise in promises_of(of, planned(of))}
-    c1 = told["c1-2026-W48-1"]
+    commitments = {promise.visit: promise for promise in promises_of(of, planned(of))}
+    c1 = commitments["c1-2026-W48-1"]
     assert (c1.company, c1.date.isoformat(), c1.from_min, c1.to_min) == ("c1", "2026-11-27", 765, 825)
     assert c1.state is PromiseState.PROPOSED
 
@@ -20,8 +20,8 @@ def test_a_promise_is_the_planned_start_give_or_take() -> None:
 def test_a_promise_ends_where_the_visit_would_outlast_the_opening() -> None:
     """200 minutes either way of 795: 595 to 995, but a visit of 60 minutes starts by 1020 − 60."""
     of = programme(policy=Policy(promise_min=200))
-    told = {promise.visit: promise for promise in promises_of(of, planned(of))}
-    assert (told["c1-2026-W48-1"].from_min, told["c1-2026-W48-1"].to_min) == (595, 960)
+    commitments = {promise.visit: promise for promise in promises_of(of, planned(of))}
+    assert (commitments["c1-2026-W48-1"].from_min, commitments["c1-2026-W48-1"].to_min) == (595, 960)
 
 
 def test_appointments_are_no_promises() -> None:
@@ -35,8 +35,10 @@ def promise(key: str, state: PromiseState) -> Promise:
 
 def test_each_price_is_above_all_that_come_after_it() -> None:
     """Visits of weight 20 and 30, at most 100 of travel, one promise confirmed and one proposed."""
-    told = Told({"a": promise("a", PromiseState.CONFIRMED), "b": promise("b", PromiseState.PROPOSED)})
-    prices = Prices.above(100, {"a": 20, "b": 30}, told)
+    commitments = Commitments(
+        {"a": promise("a", PromiseState.CONFIRMED), "b": promise("b", PromiseState.PROPOSED)}
+    )
+    prices = Prices.above(100, {"a": 20, "b": 30}, commitments)
     assert prices.weight == 101  # > 100 of travel
     assert prices.proposed == 101 * 51  # > 50 weights of 101, and 100 of travel
     assert prices.confirmed == 101 * 51 * 2  # > one proposed, and all of those
@@ -44,5 +46,5 @@ def test_each_price_is_above_all_that_come_after_it() -> None:
 
 
 def test_without_promises_prices_stay_small() -> None:
-    declined = Told({"a": promise("a", PromiseState.DECLINED)})
+    declined = Commitments({"a": promise("a", PromiseState.DECLINED)})
     assert Prices.above(100, {"a": 20}, declined) == Prices(101, 101, 101, 101)

@@ -4,7 +4,7 @@ from datetime import date
 
 from data.base.status import Status
 from data.results.solution import Break, DayRoute, Stop, WeekPlan
-from scheduling.plan.settled import Standing, standing
+from scheduling.plan.settled import SettledWeek, settle
 from scheduling.week.instance import Day, SoFar
 from tests.builders import WEEK
 
@@ -34,12 +34,12 @@ def minutes(a: str, b: str) -> int:
     )
 
 
-def stands(day: date, minute: int, **options: object) -> Standing:
+def stands(day: date, minute: int, **options: object) -> SettledWeek:
     plan = WeekPlan(
         buddy="anna", week=WEEK, status=Status.OPTIMAL, objective=80, bound=80, travel_min=80,
         days=(ROUTE, None, None, None, None, None, None),
     )  # fmt: skip
-    return standing(plan, SHIFTS, (day, minute), minutes, **options)  # type: ignore[arg-type]
+    return settle(plan, SHIFTS, (day, minute), minutes, **options)  # type: ignore[arg-type]
 
 
 def test_a_week_that_has_not_begun_is_open() -> None:

@@ -48,9 +48,9 @@ def after(
 ) -> Replanned:
     """The plan after disruptions, by default told on the Sunday before, with all promises confirmed."""
     before = plan or in_force()
-    told = promises_of(before.problem, before.weeks, state)
+    commitments = promises_of(before.problem, before.weeks, state)
     given = {"colleagues": both} | options
-    return replan(before, at or aware(SUNDAY, 600), disruptions, told, **given)
+    return replan(before, at or aware(SUNDAY, 600), disruptions, commitments, **given)
 
 
 def week(done: Replanned, buddy: str, name: str = WEEK) -> WeekPlan:

@@ -82,8 +82,8 @@ def test_a_wish_that_has_no_room_leaves_the_visit_out_with_its_reason() -> None:
 
 def test_a_move_goes_before_other_promises_as_something_urgent_does() -> None:
     """c2 is promised around 655 on Friday and next door to c3; c1, 80 minutes away, at 655 pushes it away."""
-    told = {each.visit: each for each in promises_of(in_force().problem, in_force().weeks)}
-    middle = (told[C2].from_min + told[C2].to_min) // 2
+    commitments = {each.visit: each for each in promises_of(in_force().problem, in_force().weeks)}
+    middle = (commitments[C2].from_min + commitments[C2].to_min) // 2
     done = after(moved(C1, FRIDAY, middle, middle))
     assert start_of(done.weeks, C1) == (FRIDAY, middle)
     assert {each.promise.visit for each in done.record.broken} <= {C2, C3}
@@ -110,9 +110,9 @@ def test_a_second_move_replaces_the_first() -> None:
 def test_a_company_that_declines_the_new_window_gets_another() -> None:
     plan = in_force()
     published = then(plan, after(moved(C1, WEDNESDAY, 700, 700), plan=plan))
-    told = promises_of(plan.problem, published.weeks, PromiseState.CONFIRMED)
-    told = tuple(p.replace(state=PromiseState.DECLINED) if p.visit == C1 else p for p in told)
-    third = replan(published, aware(SUNDAY, 600), (Cancelled(visit=C2),), told, both)
+    commitments = promises_of(plan.problem, published.weeks, PromiseState.CONFIRMED)
+    commitments = tuple(p.replace(state=PromiseState.DECLINED) if p.visit == C1 else p for p in commitments)
+    third = replan(published, aware(SUNDAY, 600), (Cancelled(visit=C2),), commitments, both)
     start = start_of(third.weeks, C1)
     assert start is not None and start != (WEDNESDAY, 700)
     assert check_replanning(published, third.record, third.weeks) == []
@@ -143,8 +143,8 @@ def test_a_missed_visit_that_was_moved_is_due_again_without_the_window() -> None
         (moved("c4-2026-W48-2", FRIDAY, 600, 700), WEDNESDAY, "is over or under way"),
     ],
 )
-def test_what_cannot_be_moved_is_refused(disruption: Disruption, at: date, told: str) -> None:
-    with pytest.raises(UnknownDisruption, match=told):
+def test_what_cannot_be_moved_is_refused(disruption: Disruption, at: date, commitments: str) -> None:
+    with pytest.raises(UnknownDisruption, match=commitments):
         after(disruption, at=aware(at, 600))
 
 

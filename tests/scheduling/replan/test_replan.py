@@ -134,11 +134,11 @@ def test_a_colleague_of_the_first_tier_is_asked_first() -> None:
 
 def test_a_declined_window_is_left() -> None:
     plan = in_force()
-    told = promises_of(plan.problem, plan.weeks, PromiseState.CONFIRMED)
-    (c1,) = (promise for promise in told if promise.visit == C1)
-    told = tuple(p.replace(state=PromiseState.DECLINED) if p is c1 else p for p in told)
+    commitments = promises_of(plan.problem, plan.weeks, PromiseState.CONFIRMED)
+    (c1,) = (promise for promise in commitments if promise.visit == C1)
+    commitments = tuple(p.replace(state=PromiseState.DECLINED) if p is c1 else p for p in commitments)
     disruption = Urgent(id="u1", company="c1", minutes=10, due=MONDAY)
-    done = replan(plan, aware(date(2026, 11, 22), 600), (disruption,), told, both)
+    done = replan(plan, aware(date(2026, 11, 22), 600), (disruption,), commitments, both)
     starts = {
         stop.id: (d, stop.start) for d, day in enumerate(week(done, "anna").days) if day for stop in day.stops
     }
@@ -169,8 +169,8 @@ def test_an_urgent_visit_of_nobody_s_company_goes_to_whoever_can() -> None:
         (Urgent(id="u1", company="c1", due=date(2026, 11, 1)), "before every week that is published"),
     ],
 )
-def test_what_the_plan_does_not_have_is_refused(disruption: Disruption, told: str) -> None:
-    with pytest.raises(UnknownDisruption, match=told):
+def test_what_the_plan_does_not_have_is_refused(disruption: Disruption, commitments: str) -> None:
+    with pytest.raises(UnknownDisruption, match=commitments):
         after(disruption)
 
 
@@ -265,10 +265,10 @@ def test_fewest_promises_are_broken_whatever_is_tried() -> None:
     plan, at = in_force(), aware(FRIDAY, 470)
     urgent = (Urgent(id="u1", company="c2", minutes=250, due=FRIDAY),)
     done = after(*urgent, plan=plan, colleagues=none, at=at)
-    told = promises_of(plan.problem, plan.weeks, PromiseState.CONFIRMED)
-    mine = [promise for promise in told if promise.visit in (C1, C2, C3)]
+    commitments = promises_of(plan.problem, plan.weeks, PromiseState.CONFIRMED)
+    mine = [promise for promise in commitments if promise.visit in (C1, C2, C3)]
     assert done.record.broken and done.record.proved
     for given_up in combinations(mine, len(done.record.broken) - 1):
-        reopened = Reopened(plan, at, urgent, [p for p in told if p not in given_up])
+        reopened = Reopened(plan, at, urgent, [p for p in commitments if p not in given_up])
         firm = reopened.build(("anna", WEEK), reopened.due["anna", WEEK], firm=True)
         assert solve_week(firm.instance).status is Status.INFEASIBLE

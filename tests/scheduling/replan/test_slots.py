@@ -27,8 +27,8 @@ WEDNESDAY = date(2026, 11, 25)
 
 def open_weeks(day: date = SUNDAY, minute: int = 600, **fields: object) -> OpenWeeks:
     plan = in_force(programme(**fields))
-    told = promises_of(plan.problem, plan.weeks, PromiseState.CONFIRMED)
-    return OpenWeeks(Reopened(plan, aware(day, minute), (), told), WeekOptions(), None)
+    commitments = promises_of(plan.problem, plan.weeks, PromiseState.CONFIRMED)
+    return OpenWeeks(Reopened(plan, aware(day, minute), (), commitments), WeekOptions(), None)
 
 
 def new(place: str, minutes: int = 60) -> DueVisit:
@@ -72,7 +72,7 @@ def test_a_visit_moves_on_its_own_day_as_its_neighbours_promises_allow() -> None
     """Before Halle, on the way there, or after it: no travel more."""
     found = on(move_slots(open_weeks(), ANNA, C1), FRIDAY)
     assert {more for _, _, more in found} == {0}
-    promised = next(each for each in open_weeks().reopened.told.promises.values() if each.visit == C1)
+    promised = next(each for each in open_weeks().reopened.commitments.promises.values() if each.visit == C1)
     assert any(first <= promised.to_min and last >= promised.from_min for first, last, _ in found)
 
 

@@ -8,7 +8,7 @@ from api.pages.desk.frame.elements import Choice, Field, part
 from api.pages.desk.frame.multi_choice import Several
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.office.finding_words import finding_words
-from api.pages.desk.studies.change_kinds import KINDS, Asked, How
+from api.pages.desk.studies.change_kinds import KINDS, FormField, How
 from api.pages.frame.speaker import Speaker
 from api.pages.words import WORDS
 from api.run.planned_days import clock
@@ -38,7 +38,7 @@ class Lists:
     districts: Options
     languages: Options
 
-    def of(self, asked: Asked) -> Options:
+    def of(self, asked: FormField) -> Options:
         """Return what a field may be chosen from."""
         listed = {
             How.BUDDY: self.buddies,
@@ -89,7 +89,7 @@ class ChangeForm:
         part("p", self.say.t(f"change_text_{kind}"), "muted")
         self._entered = [(asked, self._widget(asked)) for asked in KINDS[kind]]
 
-    def _widget(self, asked: Asked) -> Any:
+    def _widget(self, asked: FormField) -> Any:
         label = self.say.t(f"change_field_{asked.name}")
         if asked.needed:
             label += self.say.t("change_needed")
@@ -124,7 +124,7 @@ class ChangeForm:
             raise Unfinished(self.say.t("change_nothing"))
         return made
 
-    def _value(self, asked: Asked, widget: Any) -> Any:
+    def _value(self, asked: FormField, widget: Any) -> Any:
         """Return what was entered, None where nothing was."""
         match asked.how:
             case How.OPENING:
@@ -138,7 +138,7 @@ class ChangeForm:
             case _:
                 return widget.value.strip() or None
 
-    def _number(self, asked: Asked, text: str) -> int | None:
+    def _number(self, asked: FormField, text: str) -> int | None:
         if not text:
             return None
         if not text.isdecimal() or not asked.least <= int(text) <= asked.most:
@@ -179,7 +179,7 @@ def change_words(lists: Lists, change: Mapping[str, Any]) -> str:
     return f"{kind}: {'; '.join(told)}" if told else kind
 
 
-def _written(lists: Lists, asked: Asked, value: Any) -> str:
+def _written(lists: Lists, asked: FormField, value: Any) -> str:
     names = dict(lists.of(asked))
     match asked.how:
         case How.HOURS | How.EURO:

@@ -30,7 +30,7 @@ class How(Enum):
 
 
 @dataclass(frozen=True)
-class Asked:
+class FormField:
     """One field: how it is entered, between which numbers or of which words, and what stands in it first.
 
     What is not `needed` may stay empty: then nothing is sent. `inside` is the field that holds it.
@@ -46,81 +46,81 @@ class Asked:
     inside: str = ""
 
 
-def _inside(*fields: Asked) -> tuple[Asked, ...]:
+def _inside(*fields: FormField) -> tuple[FormField, ...]:
     return tuple(replace(each, inside="fields") for each in fields)
 
 
 LEVELS = tuple(LanguageLevel)
-NEW = Asked("id", How.TEXT, needed=True)
-PERCENT = Asked("percent", How.COUNT, least=1, most=1000, needed=True)
-ALL_OR_SOME_BUDDIES = Asked("buddies", How.BUDDIES)
-ALL_OR_SOME_COMPANIES = Asked("companies", How.COMPANIES)
+NEW = FormField("id", How.TEXT, needed=True)
+PERCENT = FormField("percent", How.COUNT, least=1, most=1000, needed=True)
+ALL_OR_SOME_BUDDIES = FormField("buddies", How.BUDDIES)
+ALL_OR_SOME_COMPANIES = FormField("companies", How.COMPANIES)
 OF_BUDDY = _inside(
-    Asked("max_companies", How.COUNT),
-    Asked("week_work_min", How.HOURS),
-    Asked("max_days_per_week", How.COUNT, most=7),
-    Asked("max_care_min", How.HOURS),
-    Asked("max_one_way_min", How.COUNT),
-    Asked("districts", How.DISTRICTS),
+    FormField("max_companies", How.COUNT),
+    FormField("week_work_min", How.HOURS),
+    FormField("max_days_per_week", How.COUNT, most=7),
+    FormField("max_care_min", How.HOURS),
+    FormField("max_one_way_min", How.COUNT),
+    FormField("districts", How.DISTRICTS),
 )
 OF_COMPANY = _inside(
-    Asked("priority", How.COUNT, least=1, most=5),
-    Asked("state", How.WORD, words=tuple(CompanyState)),
-    Asked("host", How.HOST),
-    Asked("sector", How.TEXT),
+    FormField("priority", How.COUNT, least=1, most=5),
+    FormField("state", How.WORD, words=tuple(CompanyState)),
+    FormField("host", How.HOST),
+    FormField("sector", How.TEXT),
 )
 OF_POLICY = _inside(
-    Asked("rematch", How.YES_NO),
-    Asked("max_changed_relations", How.COUNT),
-    Asked("max_one_way_min", How.COUNT),
-    Asked("district_floor_percent", How.COUNT, most=100),
-    Asked("language_required", How.YES_NO),
-    Asked("language_level", How.WORD, words=LEVELS),
-    Asked("coverage_weight", How.WORD, words=tuple(CoverageWeight)),
-    Asked("reserve_percent", How.COUNT, most=100),
-    Asked("objectives", How.WORDS, words=tuple(ObjectiveName)),
+    FormField("rematch", How.YES_NO),
+    FormField("max_changed_relations", How.COUNT),
+    FormField("max_one_way_min", How.COUNT),
+    FormField("district_floor_percent", How.COUNT, most=100),
+    FormField("language_required", How.YES_NO),
+    FormField("language_level", How.WORD, words=LEVELS),
+    FormField("coverage_weight", How.WORD, words=tuple(CoverageWeight)),
+    FormField("reserve_percent", How.COUNT, most=100),
+    FormField("objectives", How.WORDS, words=tuple(ObjectiveName)),
 )
-KINDS: dict[str, tuple[Asked, ...]] = {
+KINDS: dict[str, tuple[FormField, ...]] = {
     "absence": (
-        Asked("buddies", How.BUDDIES),
-        Asked("host", How.HOST),
-        Asked("count", How.COUNT, least=1, most=200),
-        Asked("first_week", How.WEEK, needed=True),
-        Asked("weeks", How.COUNT, "1", least=1, most=53, needed=True),
+        FormField("buddies", How.BUDDIES),
+        FormField("host", How.HOST),
+        FormField("count", How.COUNT, least=1, most=200),
+        FormField("first_week", How.WEEK, needed=True),
+        FormField("weeks", How.COUNT, "1", least=1, most=53, needed=True),
     ),
     "add_buddies": (
         NEW,
-        Asked("count", How.COUNT, "1", least=1, most=200, needed=True),
-        Asked("like", How.BUDDY),
-        Asked("district", How.DISTRICT),
+        FormField("count", How.COUNT, "1", least=1, most=200, needed=True),
+        FormField("like", How.BUDDY),
+        FormField("district", How.DISTRICT),
         *OF_BUDDY[:2],
     ),
-    "remove_buddies": (Asked("buddies", How.BUDDIES, needed=True),),
-    "change_buddies": (Asked("buddies", How.BUDDIES, needed=True), *OF_BUDDY),
+    "remove_buddies": (FormField("buddies", How.BUDDIES, needed=True),),
+    "change_buddies": (FormField("buddies", How.BUDDIES, needed=True), *OF_BUDDY),
     "learns": (
-        Asked("buddies", How.BUDDIES, needed=True),
-        Asked("language", How.LANGUAGE, needed=True),
-        Asked("level", How.WORD, "B1", words=LEVELS, needed=True),
+        FormField("buddies", How.BUDDIES, needed=True),
+        FormField("language", How.LANGUAGE, needed=True),
+        FormField("level", How.WORD, "B1", words=LEVELS, needed=True),
     ),
-    "contract_hours": (PERCENT, ALL_OR_SOME_BUDDIES, Asked("host", How.HOST)),
-    "host_leaves": (Asked("host", How.HOST, needed=True),),
-    "budget": (Asked("cents_per_year", How.EURO, most=1_000_000_000, needed=True),),
+    "contract_hours": (PERCENT, ALL_OR_SOME_BUDDIES, FormField("host", How.HOST)),
+    "host_leaves": (FormField("host", How.HOST, needed=True),),
+    "budget": (FormField("cents_per_year", How.EURO, most=1_000_000_000, needed=True),),
     "add_companies": (
         NEW,
-        Asked("count", How.COUNT, "1", least=1, most=2000, needed=True),
-        Asked("district", How.DISTRICT, needed=True),
-        Asked("sector", How.TEXT),
-        Asked("host", How.HOST),
-        Asked("languages", How.LANGUAGES),
-        Asked("specialists", How.COUNT, "2", most=1000),
-        Asked("every_weeks", How.COUNT, "4", least=1, most=26),
-        Asked("minutes", How.COUNT, "75", least=1, most=600),
+        FormField("count", How.COUNT, "1", least=1, most=2000, needed=True),
+        FormField("district", How.DISTRICT, needed=True),
+        FormField("sector", How.TEXT),
+        FormField("host", How.HOST),
+        FormField("languages", How.LANGUAGES),
+        FormField("specialists", How.COUNT, "2", most=1000),
+        FormField("every_weeks", How.COUNT, "4", least=1, most=26),
+        FormField("minutes", How.COUNT, "75", least=1, most=600),
     ),
-    "remove_companies": (Asked("companies", How.COMPANIES, needed=True),),
-    "change_companies": (Asked("companies", How.COMPANIES, needed=True), *OF_COMPANY),
-    "opening": (Asked("hours", How.OPENING, needed=True), ALL_OR_SOME_COMPANIES),
+    "remove_companies": (FormField("companies", How.COMPANIES, needed=True),),
+    "change_companies": (FormField("companies", How.COMPANIES, needed=True), *OF_COMPANY),
+    "opening": (FormField("hours", How.OPENING, needed=True), ALL_OR_SOME_COMPANIES),
     "care_need": (PERCENT,),
-    "call_share": (Asked("percent", How.COUNT, most=100, needed=True),),
+    "call_share": (FormField("percent", How.COUNT, most=100, needed=True),),
     "travel": (PERCENT,),
     "policy": OF_POLICY,
 }

@@ -19,7 +19,7 @@ Redraw = Callable[[str, Changes], Awaitable[None]]
 
 
 @dataclass(frozen=True)
-class Asked:
+class VisitToMove:
     """A visit of a week in force; `day` is where it was dropped, `new` says that it has no time yet."""
 
     plan: str
@@ -37,7 +37,7 @@ class Moving:
     def __init__(self, desk: Desk, people: People, place: ui.element, redraw: Redraw) -> None:
         self.desk, self.people, self.place, self.redraw = desk, people, place, redraw
 
-    async def show(self, asked: Asked) -> None:
+    async def show(self, asked: VisitToMove) -> None:
         """Ask for the offers, and show them by day; those of the day where it was dropped come first."""
         say, name = self.desk.say, self.people.name(asked.place)
         self.place.clear()
@@ -68,7 +68,7 @@ class Moving:
             if found["fit_in"]:
                 self._forced(asked, found["fit_in"])
 
-    def _offers(self, asked: Asked, slots: list[dict[str, Any]]) -> None:
+    def _offers(self, asked: VisitToMove, slots: list[dict[str, Any]]) -> None:
         say = self.desk.say
         if slots:
             part("p", say.t("desk_move_text"), "muted")
@@ -85,14 +85,14 @@ class Moving:
         elif not there:
             part("p", say.t("desk_move_none"))
 
-    def _list(self, title: str, asked: Asked, slots: list[dict[str, Any]]) -> None:
+    def _list(self, title: str, asked: VisitToMove, slots: list[dict[str, Any]]) -> None:
         heading(title, 4)
         with part("ul", classes="slots"):
             for slot in slots:
                 with part("li"):
                     self._offer(asked, slot)
 
-    def _offer(self, asked: Asked, slot: dict[str, Any]) -> None:
+    def _offer(self, asked: VisitToMove, slot: dict[str, Any]) -> None:
         say = self.desk.say
         day = say.day(date.fromisoformat(slot["day"]))
         when = f"{day}, {say.times(slot['from_min'], slot['to_min'])}"
@@ -106,7 +106,7 @@ class Moving:
         key = "desk_move_same" if not added else ("desk_move_more" if added > 0 else "desk_move_less")
         return self.desk.say.t(key, time=self.desk.say.minutes(abs(added)))
 
-    def _act(self, asked: Asked, slot: dict[str, Any], text: str, says: str) -> None:
+    def _act(self, asked: VisitToMove, slot: dict[str, Any], text: str, says: str) -> None:
         if not self.desk.decides:
             return
         wish = {"kind": "moved", "visit": asked.visit, "date": slot["day"]}
@@ -124,7 +124,7 @@ class Moving:
 
         await show_affected(self.desk, self.people, self.place, draft, published)
 
-    def _forced(self, asked: Asked, cost: dict[str, Any]) -> None:
+    def _forced(self, asked: VisitToMove, cost: dict[str, Any]) -> None:
         """Tell the smallest harm that planning the visit does, with a button that proposes it."""
         say = self.desk.say
         if cost["day"] is None:

@@ -9,7 +9,7 @@ from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People, people_of
 from api.pages.desk.weeks.dragging import drops
 from api.pages.desk.weeks.lanes import Lanes, left_out
-from api.pages.desk.weeks.moving import Asked, Moving
+from api.pages.desk.weeks.moving import Moving, VisitToMove
 from api.pages.desk.weeks.publishing import Changes, show_affected, show_whom_to_tell
 from data.model.calendar import iso_week, minute_of, weeks_from
 from data.store.tables.utc import now
@@ -112,7 +112,9 @@ class _Page:
 
         async def clicked(given: dict[str, str]) -> None:
             whose = _whose(plan, given["id"])
-            asked = Asked(listed["id"], week.value, whose, given["id"], given["at"], given.get("day", ""))
+            asked = VisitToMove(
+                listed["id"], week.value, whose, given["id"], given["at"], given.get("day", "")
+            )
             await moving.show(replace(asked, new=given["act"] == "fit"))
 
         week.changed = buddy.changed = draw

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api.http.frame.cached_until_changed import Fresh
+from api.http.frame.cached_until_changed import CachedUntilChanged
 from data.store.database.migrate import migrate
 from data.store.database.store import Store
 
@@ -29,13 +29,13 @@ class Counted:
         return self.times
 
 
-def asked(store: Store, fresh: Fresh, make: Counted, key: str = "k") -> int:
+def asked(store: Store, fresh: CachedUntilChanged, make: Counted, key: str = "k") -> int:
     with store.reading() as c:
         return fresh.of(c, key, make)
 
 
 def test_it_is_made_once_until_something_changes(store: Store) -> None:
-    fresh, make = Fresh(), Counted()
+    fresh, make = CachedUntilChanged(), Counted()
     assert [asked(store, fresh, make) for _ in range(3)] == [1, 1, 1]
     with store.writing(shown=False):
         pass
@@ -46,7 +46,7 @@ def test_it_is_made_once_until_something_changes(store: Store) -> None:
 
 
 def test_the_oldest_goes_where_there_are_too_many(store: Store) -> None:
-    fresh, make = Fresh(most=2), Counted()
+    fresh, make = CachedUntilChanged(most=2), Counted()
     for key in "abc":
         asked(store, fresh, make, key)
     assert asked(store, fresh, make, "c") == 3
@@ -54,7 +54,7 @@ def test_the_oldest_goes_where_there_are_too_many(store: Store) -> None:
 
 
 def test_what_raises_is_not_kept(store: Store) -> None:
-    fresh = Fresh()
+    fresh = CachedUntilChanged()
 
     def fails() -> int:
         raise KeyError

@@ -27,7 +27,7 @@ from data.store.work.jobs import (
     jobs_under_way,
     keep_job,
     left_behind,
-    mourn,
+    release_stalled,
     renew,
     take_up,
 )
@@ -128,14 +128,14 @@ def test_who_was_thought_dead_can_write_nothing_any_more(store: Store) -> None:
     key = entered(store)
     taken(store, key)
     with store.writing() as c:
-        mourn(c, key, 1, most=3)
+        release_stalled(c, key, 1, most=3)
     taken(store, key)
     with store.writing() as c:
         assert renew(c, key, 1, LEASE, "plan", 0.9) is None
         assert not hold(c, key, 1, LEASE)
         assert not end_job(c, key, 1, JobState.DONE, "late")
         assert not give_back(c, key, 1)
-        assert mourn(c, key, 1, most=3) is None
+        assert release_stalled(c, key, 1, most=3) is None
         assert end_job(c, key, 2, JobState.DONE, "r")
         assert not end_job(c, key, 2, JobState.DONE, "again")
         assert job_of(c, key).result == "r"
@@ -146,7 +146,7 @@ def test_a_job_is_tried_three_times(store: Store) -> None:
     for attempt in (1, 2, 3):
         taken(store, key)
         with store.writing() as c:
-            job = mourn(c, key, attempt, most=3)
+            job = release_stalled(c, key, attempt, most=3)
     assert job
     assert (job.state, job.error) == (
         JobState.FAILED, "the process that computed it died, 3 times over",
@@ -163,7 +163,7 @@ def test_a_job_that_waits_is_cancelled_at_once_and_one_that_runs_is_asked(store:
     assert (asked.state, asked.cancel_asked) == (JobState.RUNNING, True)
     assert taken(store, waits) is None
     with store.writing() as c:
-        mourn(c, runs, 1, most=3)
+        release_stalled(c, runs, 1, most=3)
         assert ask_cancel(c, runs).state is JobState.CANCELLED
 
 
