@@ -18,7 +18,7 @@ from statistics import median
 from time import perf_counter
 
 from api.planning.programme import read_demo
-from data.model.calendar import aware, days_of
+from data.base.dates import aware, days_of
 from data.model.vocabulary import CareMode
 from data.results.promise import Promise, PromiseState
 from data.results.replanning import Cancelled, Urgent

@@ -16,7 +16,7 @@ from api.run.run import Run
 from api.studies.outcome.some_weeks import planned_some, with_horizon
 from api.studies.stress.rates import Rates
 from api.studies.stress.replay import Stressed, outcome_of_draw
-from data.model.calendar import weeks_from
+from data.base.dates import weeks_from
 from data.model.identity import Identities
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of

@@ -22,7 +22,7 @@ from typing import Any
 
 from api.planning.programme import LEAST_HORIZON, read_demo
 from benchmarks.year_events import Events, lasting, related, year_of
-from data.model.calendar import days_of, iso_week, parse_week
+from data.base.dates import days_of, iso_week, parse_week
 from data.model.history import Contact as Record
 from data.model.problem import Horizon, Problem
 from data.model.vocabulary import CareMode, Outcome, RequestState

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from data.model.calendar import parse_week
+from data.base.dates import parse_week
 from data.model.problem import Availability, Problem, Request, SpecialistGroup
 from data.model.relation import Relation
 from data.model.vocabulary import Outcome, RelationRole, RequestKind

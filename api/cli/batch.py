@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from api.cli.scenario import ProgrammeFolder, Stacked, Week, Weeks, read_programme_and_scenarios
 from api.cli.terminal.options import AsJson, Seed, Workers
-from api.cli.terminal.terminal import BAD_INPUT, NOT_SOLVABLE, fail, print_json, stage_bars, told
+from api.cli.terminal.terminal import BAD_INPUT, NOT_SOLVABLE, fail, messages, print_json, results, stage_bars
 
 # As in `api.cli.app`: what takes long to load is imported where it is needed.
 
@@ -67,7 +66,7 @@ def batch(
         rows = [each.model_dump(mode="json") for each in done.outcomes]
         print_json({"folder": str(out), "outcomes": rows, "failed": done.failed})
     else:
-        Console().print(f"{len(done.outcomes)} of {len(stacks) + 1} are in {out}", highlight=False)
+        results().print(f"{len(done.outcomes)} of {len(stacks) + 1} are in {out}", highlight=False)
     if done.failed:
         raise typer.Exit(NOT_SOLVABLE)
 
@@ -95,4 +94,4 @@ def scenarios_in(folder: Path | None) -> list[Path]:
 def tell_failed(failed: dict[str, str]) -> None:
     """Show each part that failed, with its reason."""
     for name, reason in failed.items():
-        told.print(f"{name}: {reason}", style="red", markup=False, highlight=False, soft_wrap=True)
+        messages().print(f"{name}: {reason}", style="red", markup=False, highlight=False, soft_wrap=True)

@@ -8,7 +8,7 @@ import typer
 
 from api.cli.scenario import ProgrammeFolder
 from api.cli.terminal.options import AsJson, FirstWeek
-from api.cli.terminal.terminal import BAD_INPUT, fail, results, show_findings, stage_bars, told
+from api.cli.terminal.terminal import BAD_INPUT, fail, messages, results, show_findings, stage_bars
 
 if TYPE_CHECKING:
     from api.studies.outcome.source import Source
@@ -48,7 +48,7 @@ def frontier(
     else:
         results().print(frontier_table(found, english))
         if target is not None:
-            told.print(f"written: {target}", highlight=False)
+            messages().print(f"written: {target}", highlight=False)
 
 
 def positions(
@@ -66,7 +66,7 @@ def positions(
     text = io.StringIO()
     write_positions(text, rows)
     write_whole(out, text.getvalue().encode("utf-8"))
-    told.print(f"{len(rows)} positions: {out}", highlight=False)
+    messages().print(f"{len(rows)} positions: {out}", highlight=False)
 
 
 def _read(folder: Path, week: str) -> "tuple[Source, Problem]":

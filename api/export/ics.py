@@ -10,7 +10,7 @@ from api.export.map.points import spot_of
 from api.run.names import Names
 from api.run.planned_days import Leg, PlannedDay, clock, planned_days
 from api.run.run import Run
-from data.model.calendar import ZONE, aware, parse_week
+from data.base.dates import ZONE, aware, parse_week
 
 PRODUCT = "-//buddyplan//week plans//DE"
 REFRESH = timedelta(hours=6)

@@ -20,8 +20,8 @@ from api.words.explanations import helper_words, hire_words, keeping_words, rela
 from api.words.levels import LEVELS
 from api.words.reasons import Language, sentence
 from api.words.replanning import day_words, replanning_words
+from data.base.dates import days_of, minute_of
 from data.geo.gazetteer import Gazetteer
-from data.model.calendar import days_of, minute_of
 from data.results.explanation import Explanations
 from data.results.replanning import Replanning
 from data.results.solution import Matching, Reason, Unplanned, WeekPlan

@@ -17,9 +17,9 @@ from api.planning.engines import Progress
 from api.run.run import Run
 from api.run.stored import StoredRuns
 from api.service.wiring import Service
+from data.base.dates import parse_week
 from data.base.errors import BuddyplanError
 from data.geo.gazetteer import Gazetteer
-from data.model.calendar import parse_week
 from data.model.findings import Severity
 from data.model.problem import Horizon
 from data.store.database.record import NotThere

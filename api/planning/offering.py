@@ -5,8 +5,8 @@ from datetime import datetime
 
 from api.planning.replanning import WEEK_WORK, published
 from api.run.run import Run
+from data.base.dates import iso_week
 from data.base.errors import BuddyplanError
-from data.model.calendar import iso_week
 from data.model.vocabulary import CareMode
 from data.results.promise import Promise
 from scheduling.cadence.choose import DueVisit

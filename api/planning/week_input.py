@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
+from data.base.dates import iso_week, parse_week
 from data.base.errors import BuddyplanError
-from data.model.calendar import iso_week, parse_week
 
 
 def week_that_is(text: str) -> str:

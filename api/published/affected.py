@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
+from data.base.dates import days_of
 from data.base.entity import Entity
-from data.model.calendar import days_of
 from data.results.promise import Promise, PromiseState
 from data.results.solution import WeekPlan
 

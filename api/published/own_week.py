@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from api.service.lru import LruCache
+from data.base.dates import aware, days_of
 from data.base.entity import canonical_json
-from data.model.calendar import aware, days_of
 from data.model.identity import Identities, Identity
 from data.results.solution import BuddyWeeks, DayRoute, WeekPlan
 from data.store.database.record import NotThere

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from data.model.calendar import days_of, iso_week
+from data.base.dates import days_of, iso_week
 from data.model.vocabulary import Outcome
 from data.results.replanning import Cancelled, Missed
 from data.store.work.contacts import StoredContact, contacts_of

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from data.model.calendar import days_of, iso_week
+from data.base.dates import days_of, iso_week
 from data.results.solution import BuddyWeeks, DayRoute
 from data.store.database.record import Conflict
 from data.store.work.plans import (

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from api.run.run import Run
-from data.model.calendar import days_of, weeks_from
+from data.base.dates import days_of, weeks_from
 from data.results.solution import Break, DayRoute, Stop
 
 WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")

@@ -7,6 +7,7 @@ invented, their telephone numbers are kept free for films and their addresses en
 
 from pathlib import Path
 
+from data.base.dates import parse_week
 from data.geo.gazetteer import Gazetteer
 from data.invented.appointments import appointment_rows, offices
 from data.invented.figures import Figures, read_figures
@@ -16,7 +17,6 @@ from data.invented.people.firms import Firm, firms
 from data.invented.people.staff import Colleague, staff
 from data.invented.possible_pairs import Pairs
 from data.invented.upcoming import absences, availability_rows, given_rows, request_rows
-from data.model.calendar import parse_week
 from data.tables.writer import write_tables
 
 Tables = dict[str, list[dict[str, str]]]

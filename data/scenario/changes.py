@@ -5,9 +5,9 @@ from datetime import timedelta
 from random import Random
 from typing import Any, TypeVar
 
+from data.base.dates import days_of, weeks_from
 from data.base.entity import Entity
 from data.geo.distance import km_between
-from data.model.calendar import days_of, weeks_from
 from data.model.policy import Objective, ObjectiveName
 from data.model.problem import Availability, Buddy, Care, Company, Point, Problem, SpecialistGroup, Spoken
 from data.model.vocabulary import CareMode

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.base.dates import parse_week
 from data.geo.gazetteer import Gazetteer
-from data.model.calendar import parse_week
 from data.model.findings import Finding, Severity, listed
 from data.model.identity import Identities
 from data.model.policy import Policy

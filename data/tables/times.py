@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from data.model.calendar import DAY_MIN, ZONE, aware
+from data.base.dates import DAY_MIN, ZONE, aware
 from data.model.findings import Severity
 from data.model.vocabulary import Window
 from data.tables.cells import SEPARATORS, CellError, Kind, Noted

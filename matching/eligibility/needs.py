@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from data.model.calendar import Calendar, days_of, parse_week, weeks_from
+from data.base.dates import days_of, parse_week, weeks_from
+from data.model.calendar import Calendar
 from data.model.policy import CoverageWeight
 from data.model.problem import Care, Problem, SpecialistGroup
 from data.model.relation import Relation

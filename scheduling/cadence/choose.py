@@ -13,7 +13,8 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 
-from data.model.calendar import SUNDAY, Calendar, days_of, iso_week, minute_of, weeks_from
+from data.base.dates import days_of, iso_week, minute_of, weeks_from
+from data.model.calendar import SUNDAY, Calendar
 from data.model.problem import Buddy, Problem
 from data.model.vocabulary import CareMode, RequestKind
 from data.results.planned_contact import PlannedContact

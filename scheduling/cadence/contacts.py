@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from data.model.calendar import Calendar, days_of
+from data.base.dates import days_of
+from data.model.calendar import Calendar
 from data.model.problem import Request
 from data.model.vocabulary import CareMode, RequestKind
 from scheduling.cadence.rhythm import WEEK_DAYS, Chain, Due

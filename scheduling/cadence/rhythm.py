@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from data.model.calendar import parse_week
+from data.base.dates import parse_week
 from data.model.policy import DriftDays, Policy
 from data.model.problem import Care, Problem, Request
 from data.model.vocabulary import CareMode, Outcome, RelationRole, RequestKind, RequestState

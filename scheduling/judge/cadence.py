@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
+from data.base.dates import days_of
 from data.base.status import Status, Violation
-from data.model.calendar import days_of
 from data.model.problem import Request
 from data.model.vocabulary import CareMode, RequestKind
 from data.results.planned_contact import PlannedContact

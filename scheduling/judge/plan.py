@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from data.base.dates import DAY_MIN, days_of
 from data.base.status import Violation
-from data.model.calendar import DAY_MIN, Calendar, days_of
+from data.model.calendar import Calendar
 from data.model.problem import Problem
 from data.model.vocabulary import CareMode
 from data.results.solution import BuddyWeeks, DayRoute, Matching, WeekPlan

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
+from data.base.dates import days_of
 from data.base.status import Violation
-from data.model.calendar import days_of
 from data.results.replanning import Replanning
 from data.results.solution import BuddyWeeks, DayRoute, WeekPlan
 from scheduling.judge.plan import WEEKDAYS, as_day, figures_right, stops_kept, violation_of

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from data.model.calendar import DAY_MIN, Calendar, days_of
+from data.base.dates import DAY_MIN, days_of
+from data.model.calendar import Calendar
 from data.model.problem import Problem
 from data.model.vocabulary import CareMode
 from data.results.promise import Promise, PromiseState

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from data.model.calendar import Calendar, days_of
+from data.base.dates import days_of
+from data.model.calendar import Calendar
 from data.model.problem import Problem
 from data.model.vocabulary import Window
 from data.results.promise import Promise, PromiseState

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from data.model.calendar import days_of
+from data.base.dates import days_of
 from data.results.solution import Break, DayRoute, WeekPlan
 from scheduling.week.instance import Day, SoFar
 

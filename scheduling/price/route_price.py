@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 import numpy as np
 
 from data.base.compiled import Ints
-from data.model.calendar import days_of
+from data.base.dates import days_of
 from data.model.problem import Problem
 from data.model.vocabulary import CareMode
 from data.results.refinement import Routed

@@ -4,7 +4,7 @@ from concurrent.futures import Executor
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from data.model.calendar import ZONE, days_of
+from data.base.dates import ZONE, days_of
 from data.results.solution import BuddyWeeks, Taker, WeekPlan
 from scheduling.plan.plan_weeks import UNLIMITED
 from scheduling.replan.cover_by_colleagues import Colleagues, OpenWeeks, offers

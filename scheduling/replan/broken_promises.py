@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from data.model.calendar import days_of
+from data.base.dates import days_of
 from data.results.promise import Promise, PromiseState
 from data.results.replanning import BrokenPromise
 from data.results.solution import WeekPlan

@@ -6,8 +6,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 
+from data.base.dates import days_of
 from data.base.status import Status
-from data.model.calendar import days_of
 from data.results.promise import PromiseState
 from scheduling.plan.model import BuddyWeek
 from scheduling.plan.plan_weeks import solve_or_relax

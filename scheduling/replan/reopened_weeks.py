@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from data.model.calendar import days_of, iso_week, minute_of
+from data.base.dates import days_of, iso_week, minute_of
 from data.model.problem import Problem
 from data.results.promise import Promise
 from data.results.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Replanning, Urgent

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 
+from data.base.dates import days_of
 from data.base.status import Status
-from data.model.calendar import days_of
 from scheduling.cadence.choose import DueVisit
 from scheduling.plan.model import inside
 from scheduling.replan.cover_by_colleagues import OpenWeeks

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from data.base.dates import ZONE, days_of, iso_week, parse_week
 from data.base.errors import BuddyplanError
-from data.model.calendar import ZONE, days_of, iso_week, parse_week
 from data.results.promise import PromiseState
 from data.results.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Urgent
 

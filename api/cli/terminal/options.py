@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from data.model.calendar import parse_week
-
 
 def known_week(week: str) -> str:
     """Return an ISO week that exists, or nothing; raises `typer.BadParameter`."""
+    from data.base.dates import parse_week
+
     try:
         if week:
             parse_week(week)

@@ -10,8 +10,8 @@ from api.run.names import Names
 from api.run.planned_days import Leg, PlannedDay, clock, planned_days
 from api.run.run import Run
 from api.words.reasons import Language, sentence
+from data.base.dates import days_of
 from data.base.errors import BuddyplanError
-from data.model.calendar import days_of
 from data.results.solution import WeekPlan
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "week.typ"

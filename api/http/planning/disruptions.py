@@ -10,7 +10,7 @@ from api.http.frame.errors import problems
 from api.http.frame.schemas import Schema
 from api.http.frame.state import InAppState
 from api.published.reported_disruptions import reported_disruptions
-from data.model.calendar import iso_week, minute_of
+from data.base.dates import iso_week, minute_of
 from data.model.vocabulary import Outcome
 from data.results.replanning import Cancelled, Missed
 from data.store.database.record import NotThere

@@ -25,8 +25,8 @@ from api.published.restoring import restored
 from api.run.privacy_level import Detail
 from api.run.visible import visible_run
 from data.access import visible_to
+from data.base.dates import minute_of
 from data.base.entity import content_hash
-from data.model.calendar import minute_of
 from data.results.solution import BuddyWeeks
 from data.store.database.record import Conflict, NotThere
 from data.store.tables.utc import now

@@ -14,7 +14,7 @@ from api.http.frame.state import InAppState
 from api.planning.week_input import week_that_is
 from api.published.own_week import own_week
 from data.access import OwnBuddy
-from data.model.calendar import days_of, iso_week
+from data.base.dates import days_of, iso_week
 from data.model.history import Contact
 from data.model.vocabulary import CareMode, Outcome
 from data.store.database.record import NotThere

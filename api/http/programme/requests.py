@@ -11,8 +11,8 @@ from api.http.frame.errors import problems
 from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, must_match
 from api.http.frame.state import AppState, InAppState
 from data.access import Coordinator, OwnBuddy, in_programme
+from data.base.dates import minute_of
 from data.base.errors import BuddyplanError
-from data.model.calendar import minute_of
 from data.model.vocabulary import RequestKind, RequestState
 from data.store.database.record import NotThere
 from data.store.tables.utc import now

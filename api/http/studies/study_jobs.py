@@ -24,8 +24,8 @@ from api.planning.week_input import week_that_is
 from api.studies.report.for_planners import FEWEST_DRAWS
 from api.studies.stress.rates import Rates
 from data.access import Coordinator, Planner
+from data.base.dates import weeks_from
 from data.geo.gazetteer import Gazetteer
-from data.model.calendar import weeks_from
 from data.model.problem import Problem
 from data.positions.position import Position
 from data.scenario.kinds import Scenario

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from api.published.own_week import OwnWeek, own_week
 from api.run.names import address_of
 from data.access import OwnBuddy
-from data.model.calendar import days_of, minute_of
+from data.base.dates import days_of, minute_of
 from data.model.identity import Identity
 from data.model.vocabulary import CareMode, Outcome
 from data.results.promise import Promise

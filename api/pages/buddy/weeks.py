@@ -14,7 +14,7 @@ from api.pages.frame.shell import ForUser, onward
 from api.planning.week_input import week_that_is
 from api.words.reasons import sentence
 from data.access import OwnBuddy
-from data.model.calendar import days_of, iso_week
+from data.base.dates import days_of, iso_week
 
 router = pages(prefix="/me")
 

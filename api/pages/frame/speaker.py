@@ -8,7 +8,7 @@ from api.pages.words import WORDS
 from api.run.planned_days import clock
 from api.words.numbers import written_number
 from api.words.reasons import Language
-from data.model.calendar import ZONE, minute_of
+from data.base.dates import ZONE, minute_of
 
 DAYS = {
     "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),

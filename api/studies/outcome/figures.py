@@ -8,9 +8,9 @@ from api.run.figures import Figures, figures
 from api.run.run import Run
 from api.studies.outcome.outcome import Better, Figure, FigureName, Load, Move, Outcome
 from api.studies.outcome.parts import parts_of
+from data.base.dates import parse_week
 from data.base.entity import content_hash
 from data.base.status import ReasonCode
-from data.model.calendar import parse_week
 from data.model.cost import FULL_TIME_WEEK_MIN, yearly_cents
 from data.model.policy import ObjectiveName
 from data.model.problem import Buddy, Problem

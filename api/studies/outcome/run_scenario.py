@@ -15,8 +15,8 @@ from api.run.run import Run
 from api.studies.outcome.figures import counted
 from api.studies.outcome.outcome import Outcome
 from api.studies.outcome.some_weeks import planned_some, with_horizon
+from data.base.dates import weeks_from
 from data.base.errors import BuddyplanError
-from data.model.calendar import weeks_from
 from data.model.findings import Finding, Severity
 from data.model.identity import Identities
 from data.model.problem import Problem

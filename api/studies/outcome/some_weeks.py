@@ -8,8 +8,8 @@ from functools import partial
 from api.planning.engines import Progress
 from api.planning.replanning import WEEK_WORK
 from api.run.run import Run
+from data.base.dates import parse_week
 from data.base.errors import BuddyplanError
-from data.model.calendar import parse_week
 from data.model.problem import Problem
 from scheduling.plan.plan_weeks import plan_weeks
 from scheduling.week.solve import WeekOptions

@@ -9,8 +9,8 @@ from api.files.atomic_folder import MANIFEST
 from api.planning.programme import DEMO_WEEK, gazetteer_for, read_demo, read_folder
 from api.planning.week_input import next_week
 from api.run.run import Run
+from data.base.dates import weeks_from
 from data.geo.gazetteer import Gazetteer
-from data.model.calendar import weeks_from
 from data.model.findings import Finding
 from data.model.identity import Identities
 from data.model.problem import Problem

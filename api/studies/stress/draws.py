@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from math import floor, log
 
 from api.studies.stress.rates import Illness, Rates
-from data.model.calendar import days_of
+from data.base.dates import days_of
 from data.model.problem import Problem
 from data.results.replanning import Away, Urgent
 

@@ -9,8 +9,8 @@ from api.planning.replanning import promised, published, replanned
 from api.run.run import Run
 from api.studies.stress.draws import Events, Luck, called_off, events_of
 from api.studies.stress.rates import Rates
+from data.base.dates import aware, days_of
 from data.base.entity import Entity
-from data.model.calendar import aware, days_of
 from data.model.vocabulary import CareMode
 from data.results.promise import PromiseState
 from data.results.replanning import Cancelled, Disruption

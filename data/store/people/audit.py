@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from data.model.calendar import aware, minute_of
+from data.base.dates import aware, minute_of
 from data.store.tables import schema as s
 from data.store.tables.utc import now
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from data.base.dates import minute_of
 from data.base.errors import BuddyplanError
-from data.model.calendar import minute_of
 from data.store.database.record import Conflict
 from data.store.tables import schema as s
 from data.store.tables.utc import now

@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select
 
+from data.base.dates import days_of
 from data.base.errors import BuddyplanError
-from data.model.calendar import days_of
 from data.model.vocabulary import RequestState
 from data.store.privacy.departed import departed
 from data.store.privacy.erasure import erase_person

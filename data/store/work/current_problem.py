@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from data.model.calendar import parse_week
+from data.base.dates import parse_week
 from data.model.history import Contact
 from data.model.problem import Horizon, Problem, Request
 from data.model.relation import Ban, Pin, Relation

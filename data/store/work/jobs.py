@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
 
+from data.base.dates import weeks_from
 from data.base.entity import canonical_json, content_hash
-from data.model.calendar import weeks_from
 from data.results.level_so_far import LevelSoFar
 from data.store.database.record import Conflict, NotThere, new_id
 from data.store.tables import schema as s

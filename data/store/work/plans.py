@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from data.model.calendar import weeks_from
+from data.base.dates import weeks_from
 from data.results.replanning import Replanning
 from data.results.solution import BuddyWeeks
 from data.store.database.record import Conflict, NotThere, new_id

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
-from data.model.calendar import days_of
+from data.base.dates import days_of
 from data.results.promise import Promise, PromiseState
 from data.store.database.record import Conflict, NotThere
 from data.store.tables import schema as s

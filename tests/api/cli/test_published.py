@@ -24,7 +24,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def first_stop(folder: Path) -> tuple[str, str, str]:
     """The first stop that is no appointment: its visit, company and day."""
-    from data.model.calendar import days_of
+    from data.base.dates import days_of
 
     run = read_run(folder)
     return next(

@@ -15,7 +15,7 @@ import httpx2
 from playwright.sync_api import Browser
 
 from api.service.settings import SETUP_CODE_FILE
-from data.model.calendar import iso_week
+from data.base.dates import iso_week
 from tests.api.pages.browsing import chromium, context, sign_in
 from tests.api.pages.desk_sights import FULLEST, add_studies
 from tests.api.pages.every_page import DESK, Sights, every_page_of

@@ -8,7 +8,7 @@ from typing import Any
 from api.http.accounts.passwords import password_hash
 from api.service.settings import Settings
 from api.service.wiring import wired
-from data.model.calendar import aware, days_of, iso_week
+from data.base.dates import aware, days_of, iso_week
 from data.model.identity import Identities, Identity
 from data.model.problem import (
     Appointment,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from api.words.replanning import replanning_words
-from data.model.calendar import aware
+from data.base.dates import aware
 from data.results.promise import Promise
 from data.results.replanning import BrokenPromise, Cancelled, Cover, Moved, Replanning
 

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.base.dates import minute_of
 from data.geo.gazetteer import Gazetteer
 from data.invented.draws import deal, quotas, source
 from data.invented.generate import Tables, generate, write_programme
-from data.model.calendar import Calendar, minute_of, public_holidays
+from data.model.calendar import Calendar, public_holidays
 from data.model.findings import Severity
 from data.model.policy import Policy
 from data.model.problem import Problem

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from data.model.calendar import ZONE, aware
+from data.base.dates import ZONE, aware
 from data.model.history import Contact
 from data.model.policy import Arrival, DriftDays, Policy
 from data.model.problem import Appointment, Availability, Care, Horizon, Problem, Request, SpecialistGroup

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from data.model.calendar import aware
+from data.base.dates import aware
 from data.results.replanning import Cancelled, Late, Missed
 from data.results.solution import BuddyWeeks, DayRoute
 from scheduling.judge.replanning import check_replanning

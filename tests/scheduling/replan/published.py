@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from data.model.calendar import aware
+from data.base.dates import aware
 from data.model.problem import Availability, Point, Problem
 from data.results.promise import PromiseState
 from data.results.replanning import Disruption

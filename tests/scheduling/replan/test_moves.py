@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.model.calendar import Calendar, aware
+from data.base.dates import aware
+from data.model.calendar import Calendar
 from data.results.promise import Promise, PromiseState
 from data.results.replanning import Away, BrokenPromise, Cancelled, Cover, Disruption, Missed, Moved
 from data.results.solution import BuddyWeeks

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.base.dates import aware
 from data.base.status import Status
-from data.model.calendar import aware
 from data.results.promise import PromiseState
 from data.results.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Urgent
 from scheduling.judge.replanning import check_replanning

@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.model.calendar import aware, days_of
+from data.base.dates import aware, days_of
 from data.model.policy import Policy
 from data.model.vocabulary import CareMode
 from data.results.promise import PromiseState

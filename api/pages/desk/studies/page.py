@@ -24,7 +24,7 @@ from api.pages.desk.studies.scenario_builder import Builder
 from api.pages.desk.studies.stress import StressForm
 from api.pages.desk.studies.study_list import list_studies
 from api.planning.week_input import next_week
-from data.model.calendar import weeks_from
+from data.base.dates import weeks_from
 
 PATH, TITLE = "/scenarios", "desk_scenarios"
 MOST_WEEKS, MOST_COMPARED = 8, 8

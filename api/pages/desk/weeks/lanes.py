@@ -9,7 +9,7 @@ from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.matching.list import swatch
 from api.run.planned_days import clock
-from data.model.calendar import days_of
+from data.base.dates import days_of
 
 Moment = tuple[date, int]
 """A day and a minute of it: what began before is over or under way."""

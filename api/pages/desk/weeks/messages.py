@@ -10,7 +10,7 @@ from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk, without_programme
 from api.pages.desk.frame.who_is_who import People, people_of
 from api.pages.desk.weeks.publishing import Changes, Done, show_affected, show_whom_to_tell
-from data.model.calendar import iso_week, minute_of
+from data.base.dates import iso_week, minute_of
 from data.store.tables.utc import now
 
 PATH, TITLE = "/messages", "desk_messages"

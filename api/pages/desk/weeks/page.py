@@ -11,7 +11,7 @@ from api.pages.desk.weeks.dragging import drops
 from api.pages.desk.weeks.lanes import Lanes, left_out
 from api.pages.desk.weeks.moving import Moving, VisitToMove
 from api.pages.desk.weeks.publishing import Changes, show_affected, show_whom_to_tell
-from data.model.calendar import iso_week, minute_of, weeks_from
+from data.base.dates import iso_week, minute_of, weeks_from
 from data.store.tables.utc import now
 
 PATH, TITLE = "/weeks", "desk_weeks"

@@ -8,7 +8,7 @@ import pytest
 
 from api.http.frame.audit_writer import AuditWriter
 from api.service.logs import start_logging
-from data.model.calendar import ZONE, minute_of
+from data.base.dates import ZONE, minute_of
 from data.store.database.store import Store
 from data.store.people.audit import AuditRow, audit_before, audit_moment
 from tests.api.http.conftest import World

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from api.pages.buddy.view import today
-from data.model.calendar import iso_week
+from data.base.dates import iso_week
 from tests.api.service.test_serve import SAMPLE
 
 BUDDY, BUDDY_NAME = "b08", "Greta Schilfrohr"

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from api.pages.buddy.view import today
-from data.model.calendar import iso_week
+from data.base.dates import iso_week
 from tests.api.pages.browsing import sign_in
 from tests.api.pages.desk.conftest import OFFICE, at_desk, ready, told
 from tests.api.pages.desk.tables import write

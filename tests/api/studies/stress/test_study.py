@@ -16,7 +16,7 @@ from api.studies.stress.rates import Arrivals, Cancellations, Illness, Rates, Wr
 from api.studies.stress.replay import Stressed, outcome_of_draw
 from api.studies.stress.study import AS_IT_IS, CALM, Stress, StressOptions, draw_outcome, stress
 from api.studies.stress.words import headings, rows, sentences
-from data.model.calendar import days_of
+from data.base.dates import days_of
 from data.scenario.kinds import AddBuddies, Scenario
 from scheduling.replan.cover_by_colleagues import OpenWeeks
 from scheduling.replan.due_visits import Week

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from data.model.calendar import days_of
+from data.base.dates import days_of
 from tests.api.pages.conftest import Opener, Site
 from tests.api.pages.desk.conftest import SCREEN, ready, told
 
