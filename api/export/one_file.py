@@ -4,13 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from api.export.gpx import track_of
-from api.export.ics import calendar_of
-from api.export.map.geojson import map_layer
-from api.export.map.points import towns_of_bases
-from api.export.pdf.week import week_pdf
-from api.export.tables.xlsx import plan_workbook
-from api.files.json_text import json_text
 from api.run.names import Names
 from api.run.planned_days import planned_days
 from api.run.privacy_level import Detail, at_detail
@@ -60,25 +53,37 @@ def exported(run: Run, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
 
 
 def _ics(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+    from api.export.ics import calendar_of
+
     return calendar_of(run, names, request.buddy, list(planned_days(run)))
 
 
 def _pdf(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+    from api.export.pdf.week import week_pdf
+
     week = request.week or next((plan.week for own in run.weeks for plan in own.weeks), "")
     return week_pdf(run, names, request.buddy, week, request.language)
 
 
 def _gpx(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+    from api.export.gpx import track_of
+    from api.export.map.points import towns_of_bases
+
     days = [day for day in planned_days(run) if request.week in ("", day.week)]
     return track_of(run, names, days, towns_of_bases(run, gazetteer)[request.buddy])
 
 
 def _xlsx(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+    from api.export.tables.xlsx import plan_workbook
+
     assert run.matching
     return plan_workbook(run, names, run.matching)
 
 
 def _geojson(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+    from api.export.map.geojson import map_layer
+    from api.files.json_text import json_text
+
     assert run.matching
     return json_text(map_layer(run, names, run.matching, gazetteer)).encode()
 

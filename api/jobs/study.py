@@ -12,7 +12,8 @@ from api.planning.engines import Progress, Resources
 from api.studies.frontier.study import frontier_study
 from api.studies.hire.study import hire_study
 from api.studies.outcome.run_scenario import RefusedOutcome, StudyOptions, outcome_of
-from api.studies.stress.study import Stress, StressOptions, stress
+from api.studies.stress.result import Stress
+from api.studies.stress.study import StressOptions, stress
 from data.base.entity import Entity, canonical_json, content_hash
 from data.model.problem import Problem
 from data.results.solution import Matching

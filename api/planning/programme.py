@@ -5,7 +5,6 @@ from tempfile import TemporaryDirectory
 
 from api.service.settings import Settings
 from data.geo.gazetteer import Gazetteer
-from data.geo.geocode import Geocoder
 from data.invented.generate import generate, write_programme
 from data.tables.read import Reading, read_programme
 
@@ -24,6 +23,8 @@ def gazetteer_for(programme: Path, contact: str = "") -> Gazetteer:
     gazetteer = Gazetteer.from_files(own) if own.is_dir() else Gazetteer.shipped()
     if not contact:
         return gazetteer
+    from data.geo.geocode import Geocoder
+
     cache = Settings().cache_dir / "places.json"
     return gazetteer.asking(Geocoder(cache, contact))
 

@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import Any
 
-import networkx as nx
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -51,6 +50,8 @@ class Districts:
     @cached_property
     def graph(self) -> Any:
         """Districts as nodes of a networkx graph; an edge carries the length of the shared border, `km`."""
+        import networkx as nx
+
         graph: Any = nx.Graph()
         graph.add_nodes_from(self._geometry)
         keys, shapes = list(self._geometry), self._shapes

@@ -19,11 +19,11 @@ from api.http.frame.state import AppState, InAppState
 from api.published.own_files import MEDIA
 from api.run.aggregates import Aggregates
 from api.studies.compare.comparison import Comparison, compared
-from api.studies.hire.study import HireStudy
+from api.studies.hire.result import HireStudy
 from api.studies.outcome.outcome import Outcome
 from api.studies.report.for_planners import shared_frontier, shared_hire, shared_stress
 from api.studies.report.study_files import Drawable
-from api.studies.stress.study import Stress
+from api.studies.stress.result import Stress
 from api.words.reasons import Language
 from data.access import Coordinator, Planner, in_programme
 from data.base.errors import BuddyplanError

@@ -10,7 +10,7 @@ from api.export.map.geojson import ATTRIBUTIONS
 from api.export.map.map_svg import Outline, draw_districts
 from api.export.report import LANGUAGES, TEMPLATES, number_words, percent_words
 from api.export.report_words import UNITS, Both
-from api.studies.hire.study import HireStudy, Place
+from api.studies.hire.result import HireStudy, Place
 from api.words.explanations import profile_words
 from api.words.levels import LEVELS
 from api.words.reasons import Language, Naming

@@ -4,8 +4,7 @@ from concurrent.futures import Executor
 from functools import partial
 
 from api.planning.engines import Progress
-from data.base.entity import Entity
-from data.model.policy import CoverageWeight
+from api.studies.hire.result import HireStudy, Place
 from data.model.problem import Problem
 from data.results.explanation import Hire
 from data.results.solution import Matching
@@ -15,25 +14,6 @@ from matching.eligibility.needs import active_companies, coverage_weight
 from matching.explain.one_more_buddy import where_one_more_helps
 from matching.explain.resolve import Case
 from matching.solve import MatchOptions, match
-
-
-class Place(Entity):
-    """One more buddy in a district: the weight that is served beyond that of today, and what was solved."""
-
-    gain: int
-    hire: Hire
-
-
-class HireStudy(Entity):
-    """The districts in which one more buddy was tried, best first; weights in the policy's unit.
-
-    Best is what the levels of the matching say in their order; `served` of `whole` is today's coverage.
-    """
-
-    unit: CoverageWeight
-    served: int
-    whole: int
-    places: tuple[Place, ...]
 
 
 def hire_study(

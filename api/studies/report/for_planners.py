@@ -6,8 +6,8 @@ No id of a company or of a present buddy is left, and no figure about fewer comp
 
 from collections.abc import Iterator
 
-from api.studies.hire.study import HireStudy, Place
-from api.studies.stress.study import Stress
+from api.studies.hire.result import HireStudy, Place
+from api.studies.stress.result import Stress
 from data.model.problem import Problem
 from data.results.frontier import Frontier, FrontierPoint
 from matching.eligibility.needs import active_companies

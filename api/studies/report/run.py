@@ -15,10 +15,10 @@ from api.studies.compare.comparison import Comparison
 from api.studies.compare.page import LANGUAGES, comparison_section
 from api.studies.compare.pictures import pictures
 from api.studies.hire.page import hire_section
-from api.studies.hire.study import HireStudy
+from api.studies.hire.result import HireStudy
 from api.studies.outcome.source import Source
 from api.studies.report.sections import frontier_section, stress_section
-from api.studies.stress.study import Stress
+from api.studies.stress.result import Stress
 from data.base.entity import Entity
 from data.results.frontier import Frontier
 

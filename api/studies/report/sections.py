@@ -10,7 +10,7 @@ from api.studies.frontier.picture import frontier_picture
 from api.studies.frontier.table import frontier_headings, frontier_rows, frontier_unit
 from api.studies.frontier.words import words_of
 from api.studies.stress.plot import pictures
-from api.studies.stress.study import Stress
+from api.studies.stress.result import Stress
 from api.studies.stress.words import headings, rows, sentences
 from data.results.frontier import Frontier
 

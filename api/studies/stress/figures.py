@@ -8,7 +8,7 @@ doi:10.1093/biomet/26.4.404).
 from collections.abc import Sequence
 from math import exp, lgamma, log
 
-from api.studies.stress.replay import DrawOutcome
+from api.studies.stress.draw_outcome import DrawOutcome
 from data.base.entity import Entity
 
 PERCENTILES = (5, 25, 50, 75, 95)

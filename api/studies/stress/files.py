@@ -5,7 +5,7 @@ from pathlib import Path
 from api.files.atomic_file import write_whole
 from api.files.json_text import json_text
 from api.studies.stress.plot import pictures
-from api.studies.stress.study import Stress
+from api.studies.stress.result import Stress
 from api.words.reasons import Language
 
 FIGURES = "stress.json"

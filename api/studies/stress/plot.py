@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from api.export.plots import SAME_BYTES, plot_bytes
-from api.studies.stress.study import OfScenario, Stress
+from api.studies.stress.result import OfScenario, Stress
 from api.studies.stress.words import figure_word, name_of
 from api.words.reasons import Language
 

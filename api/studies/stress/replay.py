@@ -7,42 +7,15 @@ from datetime import date
 
 from api.planning.replanning import promised, published, replanned
 from api.run.run import Run
+from api.studies.stress.draw_outcome import DrawOutcome
 from api.studies.stress.draws import Events, Luck, called_off, events_of
 from api.studies.stress.rates import Rates
 from data.base.dates import aware, days_of
-from data.base.entity import Entity
 from data.model.vocabulary import CareMode
 from data.results.promise import PromiseState
 from data.results.replanning import Cancelled, Disruption
 from matching.eligibility.needs import active_companies, coverage_weight
 from scheduling.judge.replanning import check_replanning
-
-
-class DrawOutcome(Entity):
-    """What became of the plan in one draw.
-
-    `served` is the weight of the companies that got all contacts which were due to them in these weeks, none
-    overdue, of the `whole` weight of all active ones. `contacts_due` are visits and calls, first visits among
-    them; `broken` promises that a re-planning did not keep, `covers` visits that a colleague made,
-    `extra_travel_min` the travel beyond that of the plan; `unproved` re-plannings without proof.
-    """
-
-    draw: int
-    served: int
-    whole: int
-    contacts_due: int
-    contacts_made: int
-    unplanned: int
-    broken: int
-    covers: int
-    extra_travel_min: int
-    spells: int
-    absent_days: int
-    arrivals: int
-    called_off: int
-    replannings: int
-    unproved: int
-    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import pickle
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -18,10 +18,12 @@ from api.studies.batch.batch import Part, open_batch, result_of, run_batch
 from api.studies.outcome.run_scenario import RefusedOutcome, WrongScenario
 from api.studies.outcome.scenario_files import Stack
 from api.studies.outcome.some_weeks import planned_some, with_horizon
-from api.studies.stress.figures import Difference, Spread, differences, spreads
+from api.studies.stress.draw_outcome import DrawOutcome
+from api.studies.stress.figures import Difference, differences, spreads
 from api.studies.stress.rates import Arrivals, Cancellations, Illness, Rates
-from api.studies.stress.replay import DrawOutcome, Stressed, outcome_of_draw
-from data.base.entity import Entity, content_hash
+from api.studies.stress.replay import Stressed, outcome_of_draw
+from api.studies.stress.result import AS_IT_IS, OfScenario, Stress
+from data.base.entity import content_hash
 from data.base.errors import BuddyplanError
 from data.model.identity import Identities
 from data.model.problem import Problem
@@ -40,8 +42,6 @@ CALM = Rates(
 )
 """Nothing happens."""
 USUAL = Rates()
-AS_IT_IS = "as it is"
-"""What the programme without any scenario is called in messages; its own name is empty."""
 
 
 @dataclass(frozen=True)
@@ -56,50 +56,6 @@ class StressOptions:
     def __post_init__(self) -> None:
         if self.draws < 1 or not self.weeks:
             raise BuddyplanError("a stress needs at least one draw and one week")
-
-
-class OfScenario(Entity):
-    """One scenario: its plan if nothing happened, and what the draws made of it."""
-
-    name: str
-    problem_hash: str
-    plan: DrawOutcome
-    draws: tuple[DrawOutcome, ...]
-    spreads: tuple[Spread, ...]
-
-
-class Stress(Entity):
-    """All scenarios under the same draws; `failed` names draws that could not be planned, with the reason."""
-
-    seed: int
-    draws: int
-    weeks: tuple[str, ...]
-    rates: Rates
-    scenarios: tuple[OfScenario, ...]
-    differences: tuple[Difference, ...]
-    failed: dict[str, str]
-
-    def called(self, names: Mapping[str, str]) -> "Stress":
-        """Return the same with other names for some scenarios."""
-        return self.replace(
-            scenarios=tuple(each.replace(name=names.get(each.name, each.name)) for each in self.scenarios),
-            differences=tuple(
-                each.replace(
-                    earlier=names.get(each.earlier, each.earlier), later=names.get(each.later, each.later)
-                )
-                for each in self.differences
-            ),
-        )
-
-    @property
-    def faults(self) -> list[str]:
-        """What the judge found in any draw."""
-        return [
-            f"{each.name or AS_IT_IS}, draw {draw.draw}: {fault}"
-            for each in self.scenarios
-            for draw in each.draws
-            for fault in draw.faults
-        ]
 
 
 def stress(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from api.studies.stress.figures import PERCENTILES, Difference, Percentile, Share
-from api.studies.stress.study import OfScenario, Stress
+from api.studies.stress.result import OfScenario, Stress
 from api.words.reasons import Language
 
 Both = tuple[str, str]

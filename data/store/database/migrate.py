@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.runtime.environment import EnvironmentContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from data.base.errors import BuddyplanError
 from data.store.database.store import Store
 from data.store.tables.schema import metadata
+
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
 
 ADVISORY_LOCK = 0x6275646479
 """The number under which PostgreSQL keeps whoever migrates alone: `buddy` as bytes."""
@@ -40,6 +39,9 @@ def keep_others_out(c: Connection) -> None:
 
 def migrate_within(c: Connection, to: str = "head") -> None:
     """Do as `migrate` within a transaction that writes, and that nobody else writes beside."""
+    from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
+
     found, scripts = revision_of(c), _scripts()
     if found is None:
         foreign = metadata.tables.keys() & inspect(c).get_table_names()
@@ -50,7 +52,7 @@ def migrate_within(c: Connection, to: str = "head") -> None:
     else:
         expect_known(found)
 
-    def steps(revision: Any, context: MigrationContext) -> Iterable[Any]:
+    def steps(revision: Any, context: Any) -> Iterable[Any]:
         return scripts._upgrade_revs(to, revision)
 
     with EnvironmentContext(Config(), scripts, fn=steps) as environment:
@@ -60,6 +62,8 @@ def migrate_within(c: Connection, to: str = "head") -> None:
 
 def revision_of(c: Connection) -> str | None:
     """Return the revision of a database, None for an empty one."""
+    from alembic.migration import MigrationContext
+
     return MigrationContext.configure(c).get_current_revision()
 
 
@@ -85,6 +89,8 @@ def expect_known(found: str) -> None:
         )
 
 
-def _scripts() -> ScriptDirectory:
+def _scripts() -> "ScriptDirectory":
+    from alembic.script import ScriptDirectory
+
     folder = Path(__file__).parent.parent / "migrations"
     return ScriptDirectory(folder, version_locations=[folder])

@@ -8,7 +8,7 @@ from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.studies.district_map import district_map
 from api.studies.hire.page import shade_of
-from api.studies.hire.study import HireStudy
+from api.studies.hire.result import HireStudy
 from api.words.explanations import price_words, profile_words
 
 

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from api.studies.hire.page import SHADES, _legend, hire_page, hire_section, shade_of
-from api.studies.hire.study import HireStudy, hire_study
+from api.studies.hire.result import HireStudy
+from api.studies.hire.study import hire_study
 from data.geo.gazetteer import Gazetteer
 from data.model.policy import CoverageWeight
 from data.model.problem import Care, Point, Problem, SpecialistGroup

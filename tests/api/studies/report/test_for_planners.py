@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.studies.hire.study import HireStudy, hire_study
+from api.studies.hire.result import HireStudy
+from api.studies.hire.study import hire_study
 from api.studies.report.for_planners import shared_frontier, shared_hire, shared_stress
 from api.studies.stress.study import StressOptions, stress
 from data.model.policy import CoverageWeight

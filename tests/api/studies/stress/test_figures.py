@@ -2,8 +2,8 @@
 
 import pytest
 
+from api.studies.stress.draw_outcome import DrawOutcome
 from api.studies.stress.figures import differences, share, spread
-from api.studies.stress.replay import DrawOutcome
 
 
 def outcome(draw: int, served: int) -> DrawOutcome:

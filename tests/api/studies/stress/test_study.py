@@ -14,7 +14,8 @@ from api.studies.stress.draws import Luck, called_off, events_of
 from api.studies.stress.files import write_stress
 from api.studies.stress.rates import Arrivals, Cancellations, Illness, Rates, WrongRates, read_rates
 from api.studies.stress.replay import Stressed, outcome_of_draw
-from api.studies.stress.study import AS_IT_IS, CALM, Stress, StressOptions, draw_outcome, stress
+from api.studies.stress.result import AS_IT_IS, Stress
+from api.studies.stress.study import CALM, StressOptions, draw_outcome, stress
 from api.studies.stress.words import headings, rows, sentences
 from data.base.dates import days_of
 from data.scenario.kinds import AddBuddies, Scenario
