@@ -1,1 +1,1 @@
-"""Everything in: entities, tables, places, travel times, and the store."""
+"""Input side of the project: entities, tables, places, travel times, and the store."""

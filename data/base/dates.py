@@ -1,4 +1,4 @@
-"""ISO weeks, and the wall clock of a time zone."""
+"""ISO weeks, and local time."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,7 +9,7 @@ DAY_MIN = 1440
 
 
 def parse_week(week: str) -> date:
-    """Return the Monday of an ISO week such as `2026-W48`; raises ValueError for one that does not exist."""
+    """Return the Monday of an ISO week such as `2026-W48`; raises ValueError if it does not exist."""
     match = re.fullmatch(r"(\d{4})-W(\d{2})", week)
     if not match:
         raise ValueError(f'"{week}" is no ISO week; write it like 2026-W48')
@@ -30,7 +30,7 @@ def iso_week(day: date) -> str:
 
 
 def weeks_from(first: str, count: int) -> tuple[str, ...]:
-    """Return `count` ISO weeks on end, beginning with `first`."""
+    """Return `count` ISO consecutive ISO weeks, starting with `first`."""
     monday = parse_week(first)
     return tuple(iso_week(monday + timedelta(weeks=i)) for i in range(count))
 
@@ -42,11 +42,11 @@ def days_of(week: str) -> tuple[date, ...]:
 
 
 def aware(day: date, minute: int, zone: str = ZONE) -> datetime:
-    """Return the moment at which the wall clock of `day` shows `minute` minutes after midnight.
+    """Return the moment at which the local clock on `day` shows `minute` minutes after midnight.
 
-    Minute 600 is 10:00 on every day, however long its night was. A time that the spring change skips is moved
-    forward by the hour skipped; of a time that the autumn change repeats the first one is taken. Minutes past
-    1440 belong to the following days.
+    Minute 600 is 10:00 on every day, even after a clock change. A time skipped by the change in spring moves
+    forward by one hour; of a time repeated by the change in autumn the first is used. Minutes past 1440
+    belong to the following days.
     """
     further, rest = divmod(minute, DAY_MIN)
     wall = datetime.combine(day + timedelta(days=further), time(rest // 60, rest % 60), ZoneInfo(zone))
@@ -54,7 +54,7 @@ def aware(day: date, minute: int, zone: str = ZONE) -> datetime:
 
 
 def minute_of(moment: datetime, zone: str = ZONE) -> tuple[date, int]:
-    """Return the day and the minute after midnight that the wall clock shows at an aware moment."""
+    """Return the local day and minute after midnight of an aware moment."""
     if moment.tzinfo is None:
         raise ValueError(f"{moment.isoformat()} has no time zone")
     wall = moment.astimezone(ZoneInfo(zone))

@@ -1,1 +1,1 @@
-"""Integer programs and the one solver they go to."""
+"""Integer programs and the interface to the solver."""

@@ -1,8 +1,8 @@
-"""The one place that calls a solver: HiGHS inside OR-Tools' MathOpt.
+"""The only module that calls a solver: HiGHS inside OR-Tools' MathOpt.
 
-`highspy` must never be imported beside `ortools` (undefined symbols in either order). MathOpt's HiGHS takes
-no `threads`, `iteration_limit` or `cutoff_limit`; a node limit, a time limit, a seed and a hint work. Nor can
-it be interrupted: a cancelled call is left behind in a thread of its own.
+Never import `highspy` together with `ortools` (undefined symbols in either order). MathOpt's HiGHS does not
+support `threads`, `iteration_limit` or `cutoff_limit`; a node limit, a time limit, a seed and a hint work. It
+cannot be interrupted either: a cancelled call is abandoned in a thread of its own.
 """
 
 import threading
@@ -23,20 +23,20 @@ from matching.program.arrays import FREE, Numbers, Program
 
 Floats = NDArray[np.float64]
 Stopped = Literal["seconds", "work", "cancelled"] | None
-"""The limit that ended a search; None: it ended by itself."""
+"""The limit that ended a search; None if it finished."""
 Listen = Callable[[int | None, int | None], None]
-"""Told the best value and the bound so far, None where there is none yet."""
+"""Called with the best value and the bound so far, None if unknown."""
 POLL_S = 0.02
-"""How often a call that may be cancelled is looked after."""
+"""Polling interval for a call that may be cancelled."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """When to stop short of the proof: after `work` branch-and-bound nodes, or at the `deadline`.
+    """When to stop before the proof: after `work` branch-and-bound nodes, or at the `deadline`.
 
-    `deadline` is in seconds of `time.monotonic()`; None: no such limit. `work` holds for each search;
-    `workers` components are solved at a time. Once `cancel` is set, what is known so far is the answer.
-    `listen` hears of every better value or bound, from any thread.
+    `deadline` is in seconds of `time.monotonic()`; None: no such limit. `work` applies to each search;
+    `workers` components are solved in parallel. Once `cancel` is set, the best known solution is returned.
+    `listen` is called with every better value or bound, from any thread.
     """
 
     work: int | None = None
@@ -48,25 +48,25 @@ class Limits:
 
     @property
     def left(self) -> float | None:
-        """Seconds until the deadline, None where there is none."""
+        """Return the seconds until the deadline, None if there is none."""
         return None if self.deadline is None else max(0.01, self.deadline - time.monotonic())
 
     @property
     def cancelled(self) -> bool:
-        """Whether somebody cancelled the search."""
+        """Return whether the search was cancelled."""
         return self.cancel is not None and self.cancel.is_set()
 
     def tell(self, value: int | None, bound: int | None) -> None:
-        """Pass on the best value and the bound so far to whoever listens."""
+        """Report the best value and the bound so far to `listen`."""
         if self.listen:
             self.listen(value, bound)
 
 
 @dataclass(frozen=True)
 class Relaxed:
-    """The linear relaxation: proved infeasible or not; a vertex that solves it, and its row duals.
+    """The linear relaxation: whether it is proved infeasible, an optimal vertex, and its row duals.
 
-    Point and duals are None where it was not solved.
+    Point and duals are None if it was not solved.
     """
 
     infeasible: bool
@@ -76,7 +76,7 @@ class Relaxed:
 
 @dataclass(frozen=True)
 class Searched:
-    """What branch and bound found: a point (None: none), the dual bound, and what stopped it.
+    """The result of branch and bound: a point (None: none), the dual bound, and the limit that stopped it.
 
     `infeasible` is a proof.
     """
@@ -107,7 +107,7 @@ def relax(program: Program, limits: Limits) -> Relaxed:
 
 
 def search(program: Program, hint: Numbers | None, limits: Limits) -> Searched:
-    """Solve by branch and bound, to the proof unless a limit comes first."""
+    """Solve by branch and bound, to optimality unless a limit is reached first."""
     model = _model(program, integer=True)
     variables = list(model.variables())
     extra = mathopt.ModelSolveParameters()
@@ -132,7 +132,7 @@ def search(program: Program, hint: Numbers | None, limits: Limits) -> Searched:
 
 
 def _solved(model: Any, parameters: Any, extra: Any, limits: Limits) -> Any:
-    """Call HiGHS; None: the call was cancelled, and its thread ends whenever HiGHS does."""
+    """Call HiGHS; None if cancelled: its thread then continues until HiGHS returns."""
 
     def call() -> Any:
         return mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, model_params=extra)
@@ -167,7 +167,7 @@ def _parameters(limits: Limits, **more: Any) -> mathopt.SolveParameters:
 
 
 def _model(program: Program, integer: bool) -> mathopt.Model:
-    """Build the model from arrays at once; a call for each coefficient takes seconds on large programmes."""
+    """Build the model from arrays; one call per coefficient takes seconds for large programmes."""
     columns, rows = len(program.cost), len(program.row_lower)
     proto = model_pb2.ModelProto()
     proto.variables.ids.extend(range(columns))

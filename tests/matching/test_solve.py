@@ -178,7 +178,7 @@ def test_progress_tells_each_levels_value_and_bound_until_they_meet():
     )
     found = match(of, times(of), MatchOptions(), heard.append)
     told = [step for step in heard if step.level == ObjectiveName.UNSERVED and step.value is not None]
-    # places for three of priorities 1 to 5: 1 + 2 go unserved
+    # places for three companies of priorities 1 to 5: 1 + 2 are unserved
     assert (told[-1].value, told[-1].bound) == (3, 3)
     assert found.levels[0].value == 3
     values = [step.value for step in told]

@@ -1,8 +1,10 @@
-"""The linear relaxation of a large week over the routes held so far (as `week_bound`), solved by GLOP.
+"""The linear relaxation of a large week over the known routes, solved by GLOP.
 
-minimise   Σ cost(r) x(r) + Σ penalty(v) u(v)
-such that  Σ times(r, v) x(r) + u(v) = 1 for each visit v,   Σ_{r of kind k} x(r) ≤ days of kind k,
-           Σ x(r) ≤ max_days,   Σ work(r) x(r) ≤ max_week_work_min
+Like `scheduling.week.listed.bound`:
+
+    minimise   Σ cost(r) x(r) + Σ penalty(v) u(v)
+    such that  Σ times(r, v) x(r) + u(v) = 1 for each visit v,   Σ_{r of kind k} x(r) ≤ days of kind k,
+               Σ x(r) ≤ max_days,   Σ work(r) x(r) ≤ max_week_work_min
 """
 
 from collections.abc import Sequence
@@ -21,8 +23,11 @@ ROUTES_A_ROUND = 300
 
 @dataclass(frozen=True)
 class Prices:
-    """What the relaxation pays: `visit[v]` for a visit, `kind[k]` ≥ 0 for a day of a kind, `day` ≥ 0 for
-    any day with visits, `work_min` ≥ 0 for a minute of work; `value` is its objective."""
+    """Dual prices of the relaxation, and its objective `value`.
+
+    `visit[v]` is paid for a visit, `kind[k]` ≥ 0 for a day of a kind, `day` ≥ 0 for any day with visits,
+    `work_min` ≥ 0 for a minute of work.
+    """
 
     visit: Floats
     kind: Floats
@@ -66,7 +71,7 @@ class LargeRelaxation:
             if w.max_work_min < NO_LIMIT
             else None
         )
-        # Costs are told in usual penalties, since the solver's tolerances are absolute.
+        # Costs are in units of a typical penalty, since the solver's tolerances are absolute.
         self.unit = max(1.0, float(np.median(w.penalty))) if len(w.penalty) else 1.0
         for row, penalty in zip(self.visit_rows, w.penalty, strict=True):
             left_out = self.solver.NumVar(0.0, infinity, "")
@@ -89,9 +94,9 @@ class LargeRelaxation:
             self.work_row.SetCoefficient(x, float(work_min))
 
     def prices(self) -> Prices:
-        """Solve, and return the dual prices; where the solver fails twice, those of the last time.
+        """Solve, and return the dual prices; if the solver fails twice, the previous ones.
 
-        A warm start can go numerically wrong. Any prices guide the search, and any bound.
+        A warm start can fail numerically. Any prices can guide the search, and any give a bound.
         """
         if not self._solved():
             return self.last
@@ -113,13 +118,13 @@ class LargeRelaxation:
     def _solved(self) -> bool:
         if self.solver.Solve() == pywraplp.Solver.OPTIMAL:
             return True
-        # Rows and columns came since the last solution; from it the simplex may not find its way.
+        # Rows and columns were added since the last solution; the simplex may not recover from it.
         anew = pywraplp.MPSolverParameters()
         anew.SetIntegerParam(anew.INCREMENTALITY, anew.INCREMENTALITY_OFF)
         return bool(self.solver.Solve(anew) == pywraplp.Solver.OPTIMAL)
 
     def price_pool(self, pool: RoutePool, stop: Ints) -> Prices:
-        """Add routes of a pool until none would better the relaxation; returns its prices."""
+        """Add routes of a pool until none improves the relaxation; return its prices."""
         prices = self.prices()
         for _ in range(ROUNDS):
             if stop[0] != 0:

@@ -1,4 +1,4 @@
-"""Invented programmes: reproducible, readable without an error, plausible, and plainly invented."""
+"""Invented programmes: reproducible, readable without errors, plausible, and clearly marked as invented."""
 
 import subprocess
 import sys
@@ -138,7 +138,7 @@ def test_companies_lie_in_the_district_that_their_postcode_says() -> None:
         address = by_id[company.id]
         if company.district not in {f.district for f in places.find(address.postcode, address.town)}:
             astray.append(company.id)
-    # a village without a postcode of its own takes the nearest one, now and then across a border
+    # a village without a postcode of its own takes the nearest one, occasionally across a border
     assert len(astray) < 10
 
 
@@ -189,7 +189,7 @@ def test_open_requests_are_due_within_the_horizon() -> None:
 
 
 def test_appointments_can_be_kept() -> None:
-    """Within shifts with the ways there and back, on days at work, at most one a day and buddy."""
+    """Within shifts including travel, on working days, at most one a day per buddy."""
     calendar = Calendar(problem())
     main = {r.company: r.buddy for r in problem().relations if r.role is RelationRole.MAIN and not r.until}
     taken = set()

@@ -20,6 +20,6 @@ def store(database_url: str) -> Iterator[Store]:
 
 @pytest.fixture
 def c(store: Store) -> Iterator[Connection]:
-    """A transaction that writes, in an empty store."""
+    """A writing transaction in an empty store."""
     with store.writing() as connection:
         yield connection

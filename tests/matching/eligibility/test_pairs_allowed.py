@@ -1,4 +1,4 @@
-"""Eligible pairs over a whole programme are what the rules say pair by pair."""
+"""Eligible pairs of a whole programme agree with the rules checked pair by pair."""
 
 from hypothesis import given, settings
 

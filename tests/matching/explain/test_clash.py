@@ -1,4 +1,4 @@
-"""What clashes cannot be held, and without any one part of it all the rest can."""
+"""A clash cannot be met as a whole, but all its members except any one can."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,7 +28,7 @@ def solvable(of: Problem) -> bool:
 
 
 def only(of: Problem, clash: Clash) -> Problem:
-    """The problem with no pins and limits but those of the clash."""
+    """The problem with only the pins and limits of the clash."""
     held = {(limit.buddy, limit.what) for limit in clash.limits}
     people = []
     for each in of.buddies:

@@ -1,4 +1,4 @@
-"""Where one more buddy helps: what is said was solved, and the best place comes first."""
+"""Where one more buddy helps: every figure was solved, and the best place comes first."""
 
 from hypothesis import given, settings
 
@@ -29,7 +29,7 @@ def test_the_district_with_most_in_want_comes_first_and_its_figures_are_solved()
     )
     hires = where_one_more_helps(case_of(of))
     assert [hire.district for hire in hires] == ["15090", "15003"]
-    # places for 2 as Anna has: of Stendal's three two are served, 2 × 3; of Magdeburg's the last one, 2
+    # two places like Anna: two of Stendal's three are served, 2 × 3; the last one of Magdeburg, 2
     assert [hire.resolved.price[0].value for hire in hires] == [-6, -2]
     assert [len(hire.resolved.gained) for hire in hires] == [2, 1]
 

@@ -1,4 +1,4 @@
-"""The price of a pin or ban is what entering it and matching anew gives; a refusal is one then too."""
+"""The price of a pin or ban equals matching again with it entered, and so does a refusal."""
 
 from typing import Literal
 
@@ -24,7 +24,7 @@ KINDS: tuple[Kind, ...] = (ChangeKind.PIN, ChangeKind.BAN)
 
 
 def entered(of: Problem, kind: Kind, who: str, firm: str) -> Problem:
-    """The problem with the row in `pins` or `bans`, as a coordinator would write the files anew."""
+    """The problem with the row in `pins` or `bans`, as if a coordinator had entered it."""
     if kind is ChangeKind.PIN:
         others = tuple(pin for pin in of.pins if pin.company != firm)
         return of.replace(pins=(*others, Pin(buddy=who, company=firm)))
@@ -86,7 +86,7 @@ def test_a_ban_takes_the_place_of_a_pin_of_the_pair() -> None:
 
 
 def test_who_moves_to_make_room_is_told() -> None:
-    """Ben may have both, Anna only what lies in Magdeburg: a pin of `m` to Ben leaves no place for `h`."""
+    """Ben may have both, Anna only companies in Magdeburg: pinning `m` to Ben leaves no place for `h`."""
     of = problem(
         (
             buddy("anna", max_companies=1),

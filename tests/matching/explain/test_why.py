@@ -1,4 +1,4 @@
-"""Reasons are true: each is applied, and the company is served; with anything less it is not."""
+"""Remedies are true and minimal: applied, the company is served; anything smaller does not suffice."""
 
 import pytest
 from hypothesis import given, settings
@@ -36,7 +36,7 @@ def after(of: Problem, changes: tuple[Change, ...]) -> Matching | None:
 
 
 def smaller(change: Change) -> list[Change]:
-    """Smaller changes of the same kind: of long ranges the ends and the middle."""
+    """Smaller changes of the same kind; of long ranges the ends and the middle."""
     if change.kind is ChangeKind.LANGUAGE:
         code, level = change.after.split(":")
         lower = (each for each in LanguageLevel if each.rank < LanguageLevel(level).rank)
@@ -108,7 +108,7 @@ def test_one_more_place_serves_and_a_pin_displaces():
     assert found[ChangeKind.PLACES].changes == (
         Change(kind=ChangeKind.PLACES, who="anna", before="1", after="2"),
     )
-    # priority 2 × weight 1 less goes unserved, and both travel no minute
+    # priority 2 × weight 1 less is unserved, and neither travels
     assert found[ChangeKind.PLACES].resolved.price[0].value == -2
     assert found[ChangeKind.PLACES].resolved.displaced == ()
     assert found[ChangeKind.PRIORITY].changes[0].after == "5"
@@ -132,7 +132,7 @@ def test_contract_hours_that_are_missing_are_counted_by_the_week():
         (company("a", priority=5), company("b", priority=1)),
         care=(Care(company="a", minutes=80), Care(company="b", minutes=45)),
     )
-    # 80 + 45 of 4 × 20; 4 × 32 = 128 ≥ 125, and 4 × 31 = 124 are too few
+    # 80 + 45 of 4 × 20; 4 × 32 = 128 ≥ 125, but 4 × 31 = 124 is too little
     assert remedies(of, "b")[ChangeKind.WEEK_WORK_MIN].changes[0].after == "32"
 
 
@@ -224,7 +224,7 @@ def test_what_a_pair_is_worth_is_told_on_every_level():
     assert price[ObjectiveName.UNSERVED] == 0
     assert price[ObjectiveName.WITHOUT_LANGUAGE] == 3
     assert price[ObjectiveName.BROKEN_RELATIONS] == 1
-    assert price[ObjectiveName.TRAVEL_MIN] == 80  # 40 there and 40 back, once in four weeks
+    assert price[ObjectiveName.TRAVEL_MIN] == 80  # 40 minutes each way, once in four weeks
 
 
 def test_nobody_else_is_no_runner_up():

@@ -23,7 +23,7 @@ N = ObjectiveName
 
 
 def all_choices(pairs: Pairs) -> list[Numbers]:
-    """Every 0/1 choice of pairs that holds the rules."""
+    """Every feasible 0/1 choice of pairs."""
     options = [
         [None, *np.flatnonzero(pairs.company == column).tolist()] for column in range(len(pairs.companies))
     ]
@@ -106,7 +106,7 @@ def test_a_tolerance_buys_a_better_later_level():
     )
     assert levels(of.replace(policy=loose)) == {
         N.UNSERVED: (0, 0),
-        N.TRAVEL_MIN: (0, 40),  # 20 there and 20 back
+        N.TRAVEL_MIN: (0, 40),  # 20 minutes each way
         N.UNDERLOAD: (0, 0),
     }
 
@@ -134,7 +134,7 @@ def rematched(most: int | None, *people: Buddy) -> Problem:
 
 @pytest.mark.parametrize(("most", "travel"), [(None, 0), (2, 0), (1, 12), (0, 24)])
 def test_rematch_ends_no_more_relations_than_it_may(most: int | None, travel: int):
-    # 0.309 × 40 minutes, rounded to 12, for each visit from afar; no leg between two companies at one place
+    # 0.309 × 40 minutes, rounded to 12, for each visit from afar; no leg between companies at the same place
     assert levels(rematched(most))[N.TRAVEL_MIN] == (travel, travel)
 
 

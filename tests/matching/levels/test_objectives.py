@@ -1,4 +1,4 @@
-"""Each objective on a programme whose value can be counted by hand, and against the plain recomputation."""
+"""Each objective on a programme small enough to count by hand, and against the plain recomputation."""
 
 from datetime import date
 from typing import Any
@@ -22,7 +22,7 @@ N = ObjectiveName
 
 
 def values(of: Problem, **buddy_of: str) -> dict[ObjectiveName, int]:
-    """The values of a choice, once as linear terms and once recomputed, which must agree."""
+    """The values of a choice, from linear terms and recomputed, which must agree."""
     travel = times(of)
     pairs = pairs_of(of, travel)
     chosen = np.zeros(len(pairs.company), dtype=np.int64)
@@ -63,7 +63,7 @@ def test_without_language_counts_specialists_of_groups_nobody_speaks_to():
         SpecialistGroup(company="x", languages=("uk", "ru"), count=3),
         SpecialistGroup(company="x", languages=("ar",), count=2),
         SpecialistGroup(company="y", languages=("ar",), count=1),
-        SpecialistGroup(company="y", languages=(), count=9),  # unknown: cannot be counted
+        SpecialistGroup(company="y", languages=(), count=9),  # unknown languages: cannot be counted
     )
     speaker = buddy("b", districts=("15003", "15090"), languages=speaks(ru="B1", ar="A2"))
     helper = buddy("h", languages=speaks(ar="C1"))
@@ -83,7 +83,7 @@ def test_broken_relations_weigh_the_months_together_also_where_the_buddy_has_lef
         policy=Policy(rematch=True),
         relations=(
             Relation(company="x", buddy="b", since=date(2026, 8, 1)),  # 1 + 3 months
-            Relation(company="y", buddy="gone"),  # 1, whatever happens
+            Relation(company="y", buddy="gone"),  # 1, regardless of the choice
         ),
     )
     assert values(of)[N.BROKEN_RELATIONS] == 5
@@ -94,7 +94,7 @@ def test_broken_relations_weigh_the_months_together_also_where_the_buddy_has_lef
 def test_travel_is_the_sum_of_the_pairs():
     place = MAGDEBURG.replace(lon=MAGDEBURG.lon + 0.1)
     of = problem((buddy("b"),), (company("x", point=place),), care=(Care(company="x", every_weeks=2),))
-    assert values(of, x="b")[N.TRAVEL_MIN] == 2 * 20  # two trips there and back: there is no neighbour
+    assert values(of, x="b")[N.TRAVEL_MIN] == 2 * 20  # two round trips: there is no neighbour
     assert values(of)[N.TRAVEL_MIN] == 0
 
 

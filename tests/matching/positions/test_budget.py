@@ -1,4 +1,4 @@
-"""A budget: who is paid serves most of all choices within it, and the judge checks the sum."""
+"""A budget: the funded buddies serve most of all choices within it, and the judge checks the sum."""
 
 from itertools import combinations
 

@@ -28,7 +28,7 @@ def test_a_core_of_one_column_ends_in_the_same_proof(instance: AssignmentInstanc
 
 
 def knapsack() -> Program:
-    """At least 5 of weights 4, 3, 2 at costs 9, 5, 4; beside it a column that no row holds, worth 1 each."""
+    """At least 5 of weights 4, 3, 2 at costs 9, 5, 4; plus a column in no row, worth 1 each."""
     draft = Draft()
     x = draft.add_columns([0, 0, 0, 0], [1, 1, 1, 2])
     draft.add_rows([5], [FREE], [0, 0, 0], x[:3], [4, 3, 2])

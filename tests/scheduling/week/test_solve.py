@@ -1,4 +1,4 @@
-"""The week kernel against brute force, with every feature of the file format on."""
+"""The week kernel against brute force, with every feature of the file format."""
 
 from hypothesis import HealthCheck, given, settings
 

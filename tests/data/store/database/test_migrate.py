@@ -1,4 +1,4 @@
-"""Any earlier database becomes one of today with its rows; tested on either database."""
+"""Migration keeps the rows of any earlier version; tested on both databases."""
 
 import subprocess
 import sys
@@ -28,7 +28,7 @@ def test_head_is_what_the_tables_say(store: Store) -> None:
 
 
 def test_head_has_the_checks_and_keys_that_the_tables_say(store: Store, database_url: str) -> None:
-    """What alembic does not compare: the text of checks, and names of primary keys."""
+    """Compare what alembic does not: the text of check constraints, and names of primary keys."""
     with store.reading() as c:
         migrated = constraints(c)
     with store.writing(shown=False) as c:
@@ -66,7 +66,7 @@ def test_a_database_of_the_first_migration_keeps_its_rows(empty: Store) -> None:
 
 
 def filled(c: Connection) -> dict[str, dict[str, Any]]:
-    """Enter a row into every table of a database of the first revision, and return the rows."""
+    """Insert a row into every table of a database at the first revision, and return the rows."""
     first = MetaData()
     first.reflect(c)
     columns = {table.name: set(table.c.keys()) for table in first.tables.values()}

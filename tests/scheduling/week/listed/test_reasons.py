@@ -1,6 +1,6 @@
-"""Why a visit is not in the week: each reason in its smallest case, and the price of having it anyway.
+"""Why a visit is not in the week: each reason in its smallest case, and the price of making the visit.
 
-Node 1 lies 20 minutes from the base and a day lasts from 480 to 990, unless a test says otherwise.
+Node 1 is 20 minutes from the base and a day lasts from 480 to 990, unless a test says otherwise.
 """
 
 from typing import Any
@@ -22,7 +22,7 @@ AT_NINE: dict[str, Any] = {"windows": [[[540, 540]]]}
 
 
 def unplanned(of: WeekInstance) -> UnplannedVisit:
-    """The one visit that a solved week leaves out."""
+    """The only visit that a solved week leaves out."""
     (found,) = solved(of).unplanned
     return found
 
@@ -43,7 +43,7 @@ def test_a_window_that_no_arrival_meets_is_out_of_reach_too() -> None:
 
 
 def test_breaks_leave_no_time() -> None:
-    # 20 + 400 + 20 = 440 fit into the day, but 361 or more at one place ask for a break in the middle
+    # 20 + 400 + 20 = 440 fit into the day, but 361 or more at one place require a break in the middle
     assert reasons(solved(week(visit("a", duration_min=400), breaks=LAW))) == {"a": "breaks_or_work"}
 
 
@@ -110,12 +110,12 @@ def test_every_reason_is_exact(of: WeekInstance) -> None:
             continue
         assert dearer is None
         alone = best_week(with_required(forced, left_out.id, but_only=True))
-        # Only a full week has room for the visit once nothing else is required.
+        # Only a full week has room for the visit if nothing else is required.
         assert (alone is not None) <= (left_out.reason is ReasonCode.WEEK_FULL)
 
 
 def with_required(of: WeekInstance, key: str, but_only: bool = False) -> WeekInstance:
-    """The week with one more visit required, or with that one alone."""
+    """The week with one more visit required, or with only that one."""
     visits = tuple(
         v.model_copy(update={"required": v.id == key or (v.required and not but_only)}) for v in of.visits
     )
@@ -123,7 +123,7 @@ def with_required(of: WeekInstance, key: str, but_only: bool = False) -> WeekIns
 
 
 def test_a_better_plan_that_a_reason_brings_to_light_is_taken() -> None:
-    """The plan given leaves out a visit that would cost 40 minutes of travel and saves a penalty of 100."""
+    """The given plan leaves out a visit that would cost 40 minutes of travel and save a penalty of 100."""
     of = week(visit("a", penalty=100), visit("b", penalty=0, windows=[[]]))
     listed = ListedWeek(of, np.zeros(1, dtype=np.int64))
     plan, left_out = explained(listed, Chosen(100, ()))
