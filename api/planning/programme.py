@@ -5,7 +5,6 @@ from tempfile import TemporaryDirectory
 
 from api.service.settings import Settings
 from data.geo.gazetteer import Gazetteer
-from data.invented.generate import generate, write_programme
 from data.tables.read import Reading, read_programme
 
 DEMO_WEEK = "2026-W48"
@@ -36,6 +35,8 @@ def read_folder(programme: Path, week: str, weeks: int, gazetteer: Gazetteer) ->
 
 def read_demo(buddies: int, companies: int, seed: int, weeks: int, week: str = DEMO_WEEK) -> Reading:
     """Invent a programme and read it like any other, from its files."""
+    from data.invented.generate import generate, write_programme
+
     with TemporaryDirectory(prefix="buddyplan-") as folder:
         write_programme(Path(folder), generate(buddies, companies, seed, week))
         return read_folder(Path(folder), week, weeks, Gazetteer.shipped())

@@ -17,7 +17,7 @@ class Entity(BaseModel):
     computed from it.
     """
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy with some fields changed, validated like a new record.

@@ -5,8 +5,6 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
-import holidays
-
 from data.base.dates import DAY_MIN
 from data.model.problem import Availability, Problem
 from data.model.vocabulary import Weeks, WeekWindows, Window
@@ -24,6 +22,8 @@ def public_holidays(state: str, year: int) -> Mapping[date, str]:
     """
     if state not in STATES:
         raise ValueError(f'"{state}" is no German state; the states are {", ".join(STATES)}')
+    import holidays
+
     found = holidays.country_holidays("DE", subdiv=state, years=year, language="de")
     return MappingProxyType(dict(sorted(found.items())))
 

@@ -4,8 +4,6 @@ import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import xlsxwriter
-
 from data.tables.columns import COLUMNS
 
 Texts = Mapping[str, Sequence[Mapping[str, str]]]
@@ -33,6 +31,8 @@ def write_xlsx_tables(path: Path, tables: Texts) -> None:
     Raises ValueError for a table or column that is not in `COLUMNS`.
     """
     laid_out = {table: (_used(table, rows), rows) for table, rows in tables.items()}
+    import xlsxwriter
+
     with xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
         for table, (columns, rows) in laid_out.items():
             sheet = book.add_worksheet(table)
