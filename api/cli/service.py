@@ -13,7 +13,7 @@ from data.model.calendar import iso_week
 if TYPE_CHECKING:
     from api.service.settings import Settings
 
-# As in `api.cli.app`: what takes long to load is imported where it is needed.
+# As in `api.cli.app`: slow imports happen where they are needed.
 
 DataDir = Annotated[
     Path | None,

@@ -1,4 +1,4 @@
-"""What the command shows to people, on standard error: bars, findings, broken rules, and its last word."""
+"""What the commands print for people on standard error: progress bars, findings, broken rules, errors."""
 
 import json
 import sys
@@ -13,12 +13,12 @@ from data.base.status import Violation
 from data.model.findings import Finding, Severity
 
 BAD_INPUT, NOT_SOLVABLE, RULES_BROKEN = 2, 3, 4
-"""The exit statuses of a command that did not do what it was asked for."""
+"""The exit statuses of a command that failed."""
 
 told = Console(stderr=True)
-"""Standard output is for results alone."""
+"""Standard output is for results only."""
 FILE_COLUMNS = 140
-"""How wide tables are where no terminal says how wide it is: no column is cut off in a file."""
+"""The width of tables without a terminal, so that no column is cut off in a file."""
 
 
 def results() -> Console:
@@ -29,7 +29,7 @@ def results() -> Console:
 
 @contextmanager
 def stage_bars(as_json: bool) -> Iterator[Callable[[str, float], None]]:
-    """Show a bar for each stage on a terminal; elsewhere nothing."""
+    """Show a bar for each stage on a terminal, and nothing elsewhere."""
     columns = (TextColumn("{task.description:<13}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=told, disable=as_json or not told.is_terminal) as bars:
         tasks: dict[str, Any] = {}
@@ -43,7 +43,7 @@ def stage_bars(as_json: bool) -> Iterator[Callable[[str, float], None]]:
 
 
 def show_findings(findings: tuple[Finding, ...]) -> None:
-    """Show each finding on a line, with its severity in colour, and how many there are of each."""
+    """Show each finding on a line, with its severity in colour, and the count of each severity."""
     colours = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.REPAIRED: "cyan"}
     for finding in findings:
         colour = colours[finding.severity]
