@@ -1,4 +1,4 @@
-"""Where one more buddy helps most: every district tried, the best profile of each solved again, ranked."""
+"""Where one more buddy helps most: tries every district, solves the best profile of each again, and ranks."""
 
 from concurrent.futures import Executor
 from functools import partial
@@ -18,7 +18,7 @@ from matching.solve import MatchOptions, match
 
 
 class Place(Entity):
-    """One more buddy in a district: the weight that is served beyond that of today, and what was solved."""
+    """One more buddy in a district: the extra weight served compared with today, and the solution."""
 
     gain: int
     hire: Hire
@@ -27,7 +27,7 @@ class Place(Entity):
 class HireStudy(Entity):
     """The districts in which one more buddy was tried, best first; weights in the policy's unit.
 
-    Best is what the levels of the matching say in their order; `served` of `whole` is today's coverage.
+    The matching's levels, in their order, decide which is best; `served` of `whole` is today's coverage.
     """
 
     unit: CoverageWeight
@@ -43,9 +43,9 @@ def hire_study(
     executor: Executor | None = None,
     progress: Progress = lambda stage, share: None,
 ) -> HireStudy:
-    """Try one more buddy in every district of the problem; without a matching in force it is made first.
+    """Try one more buddy in every district of the problem; if no matching is in force, it is computed first.
 
-    Raises `matching.levels.lexicographic.NotSolvable`. The executor changes nothing but the time.
+    Raises `matching.levels.lexicographic.NotSolvable`. The executor affects only the time.
     """
     times, options = times_of(problem, Estimate.shipped()), MatchOptions(seed=seed)
     progress("match", 0.0)

@@ -1,4 +1,4 @@
-"""Plans under stress: what illness, arrivals and cancellations make of the plan of each scenario."""
+"""Plans under stress: what illness, arrivals and cancellations do to the plan of each scenario."""
 
 import pickle
 import zlib
@@ -41,12 +41,12 @@ CALM = Rates(
 """Nothing happens."""
 USUAL = Rates()
 AS_IT_IS = "as it is"
-"""What the programme without any scenario is called in messages; its own name is empty."""
+"""The name of the programme without scenarios in messages; its own name is empty."""
 
 
 @dataclass(frozen=True)
 class StressOptions:
-    """How many draws of which seed, over which ISO weeks, at which rates."""
+    """How many draws of which seed, for which ISO weeks, at which rates."""
 
     weeks: tuple[str, ...]
     draws: int = 100
@@ -59,7 +59,7 @@ class StressOptions:
 
 
 class OfScenario(Entity):
-    """One scenario: its plan if nothing happened, and what the draws made of it."""
+    """One scenario: its plan without events, and its results in the draws."""
 
     name: str
     problem_hash: str
@@ -80,7 +80,7 @@ class Stress(Entity):
     failed: dict[str, str]
 
     def called(self, names: Mapping[str, str]) -> "Stress":
-        """Return the same with other names for some scenarios."""
+        """Return the same study with other names for some scenarios."""
         return self.replace(
             scenarios=tuple(each.replace(name=names.get(each.name, each.name)) for each in self.scenarios),
             differences=tuple(
@@ -93,7 +93,7 @@ class Stress(Entity):
 
     @property
     def faults(self) -> list[str]:
-        """What the judge found in any draw."""
+        """The rule violations that the judge found in any draw."""
         return [
             f"{each.name or AS_IT_IS}, draw {draw.draw}: {fault}"
             for each in self.scenarios
@@ -111,10 +111,10 @@ def stress(
     executor: Executor | None,
     progress: Progress,
 ) -> Stress:
-    """Draw, plan again and count, for the programme as it is and each stack of scenarios.
+    """Draw, replan and count, for the programme as it is and each stack of scenarios.
 
-    Draws that the folder has already are not repeated, so that more draws of the same are soon there. Raises
-    `WrongScenario`, `RefusedOutcome`, and what the engines and `api.studies.batch.batch.run_batch` raise.
+    Draws already in the folder are reused, so that adding draws is quick. Raises `WrongScenario`,
+    `RefusedOutcome`, and what the engines and `api.studies.batch.batch.run_batch` raise.
     """
     runs = [
         _planned(problem, stack, base, options, executor, partial(_named, progress, stack))
@@ -145,12 +145,12 @@ def stress(
 
 
 def packed(stressed: Stressed) -> bytes:
-    """Return what all draws of a scenario share, small enough to be sent with each of them."""
+    """Return what all draws of a scenario share, small enough to send with each of them."""
     return zlib.compress(pickle.dumps(stressed), 1)
 
 
 def draw_outcome(shared: bytes, given: dict[str, Any]) -> DrawOutcome:
-    """Live through the draw that is given; the work of a batch."""
+    """Simulate the given draw; the work function of a batch."""
     return outcome_of_draw(_unpacked(shared), int(given["draw"]))
 
 
@@ -182,7 +182,7 @@ def _planned(
         asked = due = changed.problem
         times = times_of(asked, Estimate.shipped())
         matching = match(asked, times)
-    # What is due depends on relations, so the programme as it is has those that scenarios start from.
+    # Due contacts depend on relations, so the programme as it is has those that scenarios start from.
     run = Run(due, Identities(), times, matching.replace(problem_hash=due.hash))
     made = planned_some(run, options.weeks, 0, executor, progress)
     if broken := check_matching(asked, times, matching) + check_planned(made, complete=False):
