@@ -25,7 +25,7 @@ SHARED: tuple[tuple[str, str], tuple[str, str]] = (
 
 
 def total_rows(comparison: Comparison, language: Language) -> Iterator[list[str]]:
-    """Yield a row for each figure: its name, its value in the first outcome and the others, the difference."""
+    """Yield a row for each figure: its name, its value in the first outcome and others, the difference."""
     first, *others = comparison.outcomes
     for name, figure in first.figure.items():
         row = [label(name, language), value_words(figure, language)]
