@@ -1,4 +1,4 @@
-"""The desk on the sample (50 × 1,000) in Chromium: when its list is usable, and how long an input waits.
+"""The desk on the sample (50 × 1,000) in Chromium: when its list is usable, and how long an input takes.
 
 `python benchmarks/desk.py`; needs Debian's Chromium and the test extra.
 """

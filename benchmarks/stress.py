@@ -1,9 +1,9 @@
-"""How long a draw of a stress takes: four weeks of an invented programme, planned again day by day.
+"""How long a draw of a stress study takes: four weeks of an invented programme, replanned day by day.
 
     python benchmarks/stress.py [--buddies 50] [--companies 1000] [--draws 3] [--seed 1]
 
-Seconds are those of one processor, so that what else the machine does counts little. Every re-planning goes
-through its judge. Exit status 1: the judge finds fault.
+Seconds are processor time, so that other load on the machine matters little. Every replanning is checked by
+its judge. Exit status 1: the judge finds a fault.
 """
 
 import argparse

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from data.model.findings import Finding
     from data.tables.read import Reading
 
-# The engines take seconds to load, so commands import them; `--help` and a wrong option answer at once.
+# The engines take seconds to load, so commands import them; `--help` and option errors answer at once.
 
 app = typer.Typer(
     help="Assigns companies to job buddies and plans the buddies' weeks, with proof and with reasons.",
@@ -67,7 +67,7 @@ app.add_typer(scenario, name="scenario")
 
 
 def main() -> NoReturn:
-    """Run the command; an error of input is one sentence, never a traceback."""
+    """Run the command; an input error is one sentence, never a traceback."""
     try:
         app()
     except BuddyplanError as error:
@@ -220,7 +220,7 @@ def _run_folder(
 def _run(
     read: Callable[[], "Reading"], options: "RunOptions", gazetteer: "Gazetteer", out: Path, as_json: bool
 ) -> None:
-    """Compute, judge, write, and tell; a run that its judge refuses is not written."""
+    """Compute, judge, write and summarize; a run that the judge rejects is not written."""
     from api.cli.terminal.summary import summary_json, summary_table
     from api.planning.from_files import plan_and_write
 

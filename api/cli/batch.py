@@ -1,4 +1,4 @@
-"""The command that runs a whole folder of scenarios, on one machine or many, and can be killed."""
+"""The command that runs a folder of scenarios, on one machine or many, and survives being killed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +11,10 @@ from api.cli.scenario import ProgrammeFolder, Stacked, Week, Weeks, read_program
 from api.cli.terminal.options import AsJson, Seed, Workers
 from api.cli.terminal.terminal import BAD_INPUT, NOT_SOLVABLE, fail, messages, print_json, results, stage_bars
 
-# As in `api.cli.app`: what takes long to load is imported where it is needed.
+# As in `api.cli.app`: slow imports happen where they are needed.
 
 INTERRUPTED = 130
-"""The exit status of a command that Ctrl-C has ended."""
+"""The exit status of a command interrupted with Ctrl-C."""
 
 SomeFiles = Annotated[
     list[Path],
@@ -73,7 +73,7 @@ def batch(
 
 @contextmanager
 def kept_at(folder: Path) -> Iterator[None]:
-    """After Ctrl-C, say what is kept where, and end the command."""
+    """After Ctrl-C, say which results are stored where, and end the command."""
     try:
         yield
     except KeyboardInterrupt:
@@ -82,7 +82,7 @@ def kept_at(folder: Path) -> Iterator[None]:
 
 
 def scenarios_in(folder: Path | None) -> list[Path]:
-    """Return the scenario files of a folder by name; fails for one that has none."""
+    """Return the scenario files of a folder by name; fails if it has none."""
     if folder is None:
         return []
     found = sorted(file for file in folder.glob("*") if file.suffix.lower() in {".toml", ".json"})

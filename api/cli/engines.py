@@ -1,4 +1,4 @@
-"""The commands for the engines on their own: JSON files to solve, and studies that tune them."""
+"""The commands for the engines alone: solving JSON files, and studies that tune the engines."""
 
 import sys
 from dataclasses import asdict
@@ -14,7 +14,7 @@ from data.base.errors import BuddyplanError
 if TYPE_CHECKING:
     from data.base.status import Status
 
-# As in `api.cli.app`: what takes long to load is imported where it is needed.
+# As in `api.cli.app`: slow imports happen where they are needed.
 
 solve = typer.Typer(help="The engines on their own, on JSON files.", no_args_is_help=True)
 study = typer.Typer(

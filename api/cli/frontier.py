@@ -1,4 +1,4 @@
-"""The commands that tell how many buddies it takes: the coverage frontier and its candidate positions."""
+"""The commands that show how many buddies are needed: the coverage frontier and its candidate positions."""
 
 import io
 from pathlib import Path
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from data.model.problem import Problem
     from data.results.frontier import Frontier
 
-# As in `api.cli.app`: what takes long to load is imported where it is needed.
+# As in `api.cli.app`: slow imports happen where they are needed.
 
 English = Annotated[bool, typer.Option("--english", help="Words of table and picture in English.")]
 
@@ -82,7 +82,7 @@ def _read(folder: Path, week: str) -> "tuple[Source, Problem]":
 def _found(
     source: "Source", problem: "Problem", file: Path, most: int, keep: bool, as_json: bool
 ) -> "Frontier":
-    """Read the positions, compute and judge."""
+    """Read the positions, compute and judge the frontier."""
     from api.studies.frontier.study import frontier_study
     from data.positions.file import read_positions
 

@@ -1,4 +1,4 @@
-"""The command that asks where one more buddy helps most."""
+"""The command that finds where one more buddy helps most."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +9,7 @@ from api.cli.scenario import English, ProgrammeFolder, Week, read_programme_and_
 from api.cli.terminal.options import AsJson, Seed, Workers
 from api.cli.terminal.terminal import print_json, print_table
 
-# As in `api.cli.app`: what takes long to load is imported where it is needed.
+# As in `api.cli.app`: slow imports happen where they are needed.
 
 
 def hire(

@@ -19,7 +19,7 @@ from api.cli.terminal.terminal import (
 if TYPE_CHECKING:
     from api.service.settings import Settings
 
-# As in `api.cli.app`: what takes long to load is imported where it is needed.
+# As in `api.cli.app`: slow imports happen where they are needed.
 
 DataDir = Annotated[
     Path | None,

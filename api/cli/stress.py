@@ -1,4 +1,4 @@
-"""The command that asks what illness, arrivals and cancellations make of a plan, scenario by scenario."""
+"""The command that measures what illness, arrivals and cancellations do to a plan, for each scenario."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +13,7 @@ from api.cli.terminal.terminal import NOT_SOLVABLE, RULES_BROKEN, fail, print_js
 if TYPE_CHECKING:
     from api.words.reasons import Language
 
-# As in `api.cli.app`: what takes long to load is imported where it is needed.
+# As in `api.cli.app`: slow imports happen where they are needed.
 
 
 def stress(

@@ -1,4 +1,4 @@
-"""One export of a run on its own: calendar, week on paper, tracks, tables or map, of a buddy or of all."""
+"""A single export of a run: calendar, week on paper, tracks, tables or map, of one buddy or of all."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from data.geo.gazetteer import Gazetteer
 
 
 class FileKind(StrEnum):
-    """What a file is for; of a calendar, week on paper or track a buddy must be named."""
+    """The kind of a file; a calendar, week on paper or track needs a buddy."""
 
     ICS = "ics"
     PDF = "pdf"
@@ -28,7 +28,7 @@ OF_ONE_BUDDY = frozenset((FileKind.ICS, FileKind.PDF, FileKind.GPX))
 
 @dataclass(frozen=True)
 class ExportRequest:
-    """What to export: which kind, of whom (empty: all), in which week (empty: the first), how detailed."""
+    """What to export: which kind, for whom (empty: all), which week (empty: the first), in what detail."""
 
     kind: FileKind
     buddy: str = ""

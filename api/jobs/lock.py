@@ -1,4 +1,4 @@
-"""Who works in a data folder: locks that go with their process, even with a killed one."""
+"""Locks on a data folder, released when their process ends, even if it is killed."""
 
 import fcntl
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ WORKER, NIGHTLY = "worker", "nightly"
 
 
 class AtWork(BuddyplanError):
-    """A process of this kind works in this data folder already."""
+    """Another process of this kind already works in this data folder."""
 
 
 @contextmanager
 def alone(folder: Path, what: str) -> Iterator[None]:
-    """Be the only one of a kind in a data folder; raises `AtWork` where there is one."""
+    """Hold the lock of a kind of process in a data folder; raises `AtWork` if another process holds it."""
     with (folder / f"{what}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -26,7 +26,7 @@ def alone(folder: Path, what: str) -> Iterator[None]:
 
 
 def at_work(folder: Path, what: str) -> bool:
-    """Tell whether a process of a kind works in a data folder."""
+    """Return whether a process of a kind works in a data folder."""
     try:
         with alone(folder, what):
             return False

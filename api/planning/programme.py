@@ -1,4 +1,4 @@
-"""A programme's files and its gazetteer: what `check-data`, `match` and `plan` read."""
+"""Reads a programme's files and its gazetteer for `check-data`, `match` and `plan`."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,15 +8,15 @@ from data.geo.gazetteer import Gazetteer
 from data.tables.read import Reading, read_programme
 
 DEMO_WEEK = "2026-W48"
-"""The demo's week is a fixed one, so that the same seed gives the same files on every day."""
+"""The demo's fixed week, so that the same seed gives the same files on every day."""
 LEAST_HORIZON = 4
-"""Care is spread over at least so many weeks, however few of them are planned."""
+"""Care is spread over at least this many weeks, even if fewer are planned."""
 
 
 def gazetteer_for(programme: Path, contact: str = "") -> Gazetteer:
-    """Return the gazetteer of a programme's own `reference` folder, or the one that ships.
+    """Return the gazetteer of a programme's own `reference` folder, or the shipped one.
 
-    With a contact address it asks Nominatim for places that it does not know, and keeps the answers.
+    With a contact address, it queries Nominatim for unknown places and caches the answers.
     """
     own = programme / "reference"
     gazetteer = Gazetteer.from_files(own) if own.is_dir() else Gazetteer.shipped()

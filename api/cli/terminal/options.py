@@ -1,4 +1,4 @@
-"""The options of the `buddyplan` command that several commands share, each with its type and its help."""
+"""Options that several `buddyplan` commands share, each with its type and its help."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""What the command shows to people, on standard error: bars, findings, broken rules, and its last word."""
+"""What the commands print for people on standard error: progress bars, findings, broken rules, errors."""
 
 import json
 import sys
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 # As in `api.cli.app`: what takes long to load is imported where it is needed.
 
 BAD_INPUT, NOT_SOLVABLE, RULES_BROKEN = 2, 3, 4
-"""The exit statuses of a command that did not do what it was asked for."""
+"""The exit statuses of a command that failed."""
 
 FILE_COLUMNS = 140
-"""How wide tables are where no terminal says how wide it is: no column is cut off in a file."""
+"""The width of tables without a terminal, so that no column is cut off in a file."""
 
 
 @cache
 def messages() -> "Console":
-    """Return standard error, for people; standard output is for results alone."""
+    """Return standard error, for people; standard output is for results only."""
     from rich.console import Console
 
     return Console(stderr=True)
@@ -51,7 +51,7 @@ def print_table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
 
 @contextmanager
 def stage_bars(as_json: bool) -> Iterator[Callable[[str, float], None]]:
-    """Show a bar for each stage on a terminal; elsewhere nothing."""
+    """Show a bar for each stage on a terminal, and nothing elsewhere."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     told = messages()
@@ -68,7 +68,7 @@ def stage_bars(as_json: bool) -> Iterator[Callable[[str, float], None]]:
 
 
 def show_findings(findings: "tuple[Finding, ...]") -> None:
-    """Show each finding on a line, with its severity in colour, and how many there are of each."""
+    """Show each finding on a line, with its severity in colour, and the count of each severity."""
     from data.model.findings import Severity
 
     told = messages()

@@ -27,6 +27,6 @@ def password_hash(password: str) -> str:
 
 
 def password_fits(password: str, kept: str) -> bool:
-    """Tell whether a password is the one that was hashed; an empty hash costs as much, and fits nothing."""
+    """Return whether a password matches its hash; an empty hash takes as long and never matches."""
     fits = _hasher().verify(password[:LONGEST], kept or _nobody())
     return fits and bool(kept)

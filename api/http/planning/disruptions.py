@@ -1,4 +1,4 @@
-"""Upsets: what buddies reported that a published plan did not expect and that is not planned around yet."""
+"""Disruptions: what buddies reported that differs from a published plan and is not replanned yet."""
 
 from datetime import date, timedelta
 

@@ -6,7 +6,7 @@ from data.results.explanation import Hire
 
 
 class Place(Entity):
-    """One more buddy in a district: the weight that is served beyond that of today, and what was solved."""
+    """One more buddy in a district: the extra weight served compared with today, and the solution."""
 
     gain: int
     hire: Hire
@@ -15,7 +15,7 @@ class Place(Entity):
 class HireStudy(Entity):
     """The districts in which one more buddy was tried, best first; weights in the policy's unit.
 
-    Best is what the levels of the matching say in their order; `served` of `whole` is today's coverage.
+    The matching's levels, in their order, decide which is best; `served` of `whole` is today's coverage.
     """
 
     unit: CoverageWeight

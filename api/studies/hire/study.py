@@ -1,4 +1,4 @@
-"""Where one more buddy helps most: every district tried, the best profile of each solved again, ranked."""
+"""Where one more buddy helps most: tries every district, solves the best profile of each again, and ranks."""
 
 from concurrent.futures import Executor
 from functools import partial
@@ -23,9 +23,9 @@ def hire_study(
     executor: Executor | None = None,
     progress: Progress = lambda stage, share: None,
 ) -> HireStudy:
-    """Try one more buddy in every district of the problem; without a matching in force it is made first.
+    """Try one more buddy in every district of the problem; if no matching is in force, it is computed first.
 
-    Raises `matching.levels.lexicographic.NotSolvable`. The executor changes nothing but the time.
+    Raises `matching.levels.lexicographic.NotSolvable`. The executor affects only the time.
     """
     times, options = times_of(problem, Estimate.shipped()), MatchOptions(seed=seed)
     progress("match", 0.0)

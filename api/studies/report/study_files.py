@@ -24,7 +24,7 @@ Rows = Iterator[Sequence[Any]]
 
 @dataclass(frozen=True)
 class Drawable:
-    """A frontier, where one more helps, or a stress, with the problem it is about."""
+    """A frontier, a hiring study or a stress study, with the problem it is about."""
 
     result: Frontier | HireStudy | Stress
     problem: Problem

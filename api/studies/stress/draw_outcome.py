@@ -4,12 +4,12 @@ from data.base.entity import Entity
 
 
 class DrawOutcome(Entity):
-    """What became of the plan in one draw.
+    """The result of the plan in one draw.
 
-    `served` is the weight of the companies that got all contacts which were due to them in these weeks, none
-    overdue, of the `whole` weight of all active ones. `contacts_due` are visits and calls, first visits among
-    them; `broken` promises that a re-planning did not keep, `covers` visits that a colleague made,
-    `extra_travel_min` the travel beyond that of the plan; `unproved` re-plannings without proof.
+    `served` is the weight of the companies that got all contacts due in these weeks, none overdue, of the
+    `whole` weight of all active ones. `contacts_due` are visits and calls, first visits among them; `broken`
+    are promises that a replanning did not keep, `covers` visits that a colleague made, `extra_travel_min` the
+    travel beyond the plan's, and `unproved` replannings without proof.
     """
 
     draw: int

@@ -1,4 +1,4 @@
-"""What a stress of plans writes: its figures as JSON, and the picture."""
+"""The files of a stress study: its figures as JSON, and the picture."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ FIGURES = "stress.json"
 
 
 def write_stress(stress: Stress, folder: Path, language: Language) -> tuple[Path, ...]:
-    """Write each file whole, and return their paths."""
+    """Write each file completely or not at all, and return their paths."""
     contents = {FIGURES: json_text(stress).encode()}
     contents |= {f"stress.{kind}": drawn for kind, drawn in pictures(stress, language).items()}
     for name, content in contents.items():

@@ -12,7 +12,7 @@ AS_IT_IS = "as it is"
 
 
 class OfScenario(Entity):
-    """One scenario: its plan if nothing happened, and what the draws made of it."""
+    """One scenario: its plan without events, and its results in the draws."""
 
     name: str
     problem_hash: str
@@ -33,7 +33,7 @@ class Stress(Entity):
     failed: dict[str, str]
 
     def called(self, names: Mapping[str, str]) -> "Stress":
-        """Return the same with other names for some scenarios."""
+        """Return the same study with other names for some scenarios."""
         return self.replace(
             scenarios=tuple(each.replace(name=names.get(each.name, each.name)) for each in self.scenarios),
             differences=tuple(
@@ -46,7 +46,7 @@ class Stress(Entity):
 
     @property
     def faults(self) -> list[str]:
-        """What the judge found in any draw."""
+        """The rule violations that the judge found in any draw."""
         return [
             f"{each.name or AS_IT_IS}, draw {draw.draw}: {fault}"
             for each in self.scenarios

@@ -1,4 +1,4 @@
-"""Plans under stress: what illness, arrivals and cancellations make of the plan of each scenario."""
+"""Plans under stress: what illness, arrivals and cancellations do to the plan of each scenario."""
 
 import pickle
 import zlib
@@ -46,7 +46,7 @@ USUAL = Rates()
 
 @dataclass(frozen=True)
 class StressOptions:
-    """How many draws of which seed, over which ISO weeks, at which rates."""
+    """How many draws of which seed, for which ISO weeks, at which rates."""
 
     weeks: tuple[str, ...]
     draws: int = 100
@@ -67,10 +67,10 @@ def stress(
     executor: Executor | None,
     progress: Progress,
 ) -> Stress:
-    """Draw, plan again and count, for the programme as it is and each stack of scenarios.
+    """Draw, replan and count, for the programme as it is and each stack of scenarios.
 
-    Draws that the folder has already are not repeated, so that more draws of the same are soon there. Raises
-    `WrongScenario`, `RefusedOutcome`, and what the engines and `api.studies.batch.batch.run_batch` raise.
+    Draws already in the folder are reused, so that adding draws is quick. Raises `WrongScenario`,
+    `RefusedOutcome`, and what the engines and `api.studies.batch.batch.run_batch` raise.
     """
     runs = [
         _planned(problem, stack, base, options, executor, partial(_named, progress, stack))
@@ -101,12 +101,12 @@ def stress(
 
 
 def packed(stressed: Stressed) -> bytes:
-    """Return what all draws of a scenario share, small enough to be sent with each of them."""
+    """Return what all draws of a scenario share, small enough to send with each of them."""
     return zlib.compress(pickle.dumps(stressed), 1)
 
 
 def draw_outcome(shared: bytes, given: dict[str, Any]) -> DrawOutcome:
-    """Live through the draw that is given; the work of a batch."""
+    """Simulate the given draw; the work function of a batch."""
     return outcome_of_draw(_unpacked(shared), int(given["draw"]))
 
 
@@ -138,7 +138,7 @@ def _planned(
         asked = due = changed.problem
         times = times_of(asked, Estimate.shipped())
         matching = match(asked, times)
-    # What is due depends on relations, so the programme as it is has those that scenarios start from.
+    # Due contacts depend on relations, so the programme as it is has those that scenarios start from.
     run = Run(due, Identities(), times, matching.replace(problem_hash=due.hash))
     made = planned_some(run, options.weeks, 0, executor, progress)
     if broken := check_matching(asked, times, matching) + check_planned(made, complete=False):

@@ -1,4 +1,4 @@
-"""The `buddyplan` command as people use it: exit statuses, messages, and never half an output."""
+"""The `buddyplan` command as people use it: exit statuses, messages, and never partial output."""
 
 import json
 import random

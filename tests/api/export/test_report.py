@@ -1,4 +1,4 @@
-"""The report stands alone, hides nothing, escapes everything, and says the same on every machine."""
+"""The report is self-contained, hides nothing, escapes everything, and is the same on every machine."""
 
 import re
 from html.parser import HTMLParser

@@ -1,4 +1,4 @@
-"""A target folder holds the former output or the new one, whole, whatever happens to the writer."""
+"""A target folder holds the former output or the new one, complete, whatever happens to the writer."""
 
 import random
 import subprocess
@@ -17,7 +17,7 @@ from tests.api.files.versioned_folder import fill, version_of, write
 
 @pytest.fixture(params=["exchange", "two renames"])
 def swap(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Run a test with the kernel's exchange and once as where there is none."""
+    """Run a test with the kernel's exchange, and again as on a system without it."""
     if request.param == "two renames":
         monkeypatch.setattr(folder_swap, "_exchange", lambda one, other: False)
     return str(request.param)
@@ -153,7 +153,7 @@ KILLS = 25
 @pytest.mark.parametrize("mode", ["exchange", "two renames"])
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a word of POSIX")
 def test_kill_9_at_any_moment_leaves_one_whole_output(mode: str, tmp_path: Path) -> None:
-    """A child rewrites the folder without end; each is killed somewhere between two of its writes."""
+    """A child process rewrites the folder in a loop; each is killed somewhere between two writes."""
     target = tmp_path / "out"
     dice = random.Random(9)
     last, litter = 0, Counter[str]()
@@ -167,7 +167,7 @@ def test_kill_9_at_any_moment_leaves_one_whole_output(mode: str, tmp_path: Path)
             done = [last + 1, *map(int, writer.stdout.read().split())]
         litter.update(path.name.split("-")[0] for path in tmp_path.iterdir() if path != target)
         left = int(version_of(whole_folder(target)))
-        # the last version reported, or one more: put in place, but killed before it could say so
+        # the last version reported, or one more: put in place, but killed before it could report it
         assert left in (done[-1], done[-1] + 1)
         last = left
     print(f"\n{mode}: {KILLS} kills in {last} writes, each time one whole output; left beside it: {litter}")

@@ -51,7 +51,7 @@ class World:
     ids: dict[str, str] = field(default_factory=dict)
 
     def by(self, role: str) -> TestClient:
-        """A client that speaks with the API key of a role; `nobody` has none."""
+        """A client with the API key of a role; `nobody` has none."""
         headers = {"Authorization": f"Bearer {self.keys[role]}"} if role in self.keys else {}
         return TestClient(self.app, headers=headers, raise_server_exceptions=False)
 
@@ -70,12 +70,12 @@ def world(database_url: str, tmp_path: Path) -> Iterator[World]:
 
 @pytest.fixture
 def on_sqlite(tmp_path: Path) -> Iterator[World]:
-    """For what the database has no part in."""
+    """For tests in which the database plays no part."""
     yield from filled("", tmp_path)
 
 
 def filled(database_url: str, folder: Path, small: Run | None = None) -> Iterator[World]:
-    """A service with everything in its store but a published plan."""
+    """A service with everything in its store except a published plan."""
     service = wired(Settings(data_dir=folder / "data", database_url=database_url, plain_http=True))
     small = small or run()
     assert small.matching

@@ -30,7 +30,7 @@ def service(database_url: str, tmp_path: Path) -> Iterator[Service]:
 
 
 def done(service: Service, client: TestClient, accepted: Any) -> str:
-    """Do the job as the worker would, here, and return the id of its result."""
+    """Do the job here, as the worker would, and return the id of its result."""
     assert accepted.status_code == 202, accepted.text
     key = accepted.json()["job"]
     with service.store.writing() as c:

@@ -1,4 +1,4 @@
-"""Runs come back from the store as they were; names are read anew each time."""
+"""Runs read from the store equal those stored; names are read anew each time."""
 
 from dataclasses import replace
 from datetime import datetime

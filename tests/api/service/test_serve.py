@@ -1,4 +1,4 @@
-"""The running service and nothing but HTTP: from an empty data folder to a week in a buddy's hand."""
+"""The running service, used only over HTTP: from an empty data folder to a week on a buddy's phone."""
 
 import os
 import re
@@ -45,7 +45,7 @@ class Running:
 
 @contextmanager
 def serving(folder: Path, database_url: str) -> Iterator[Running]:
-    """Run `buddyplan serve` on an empty folder, as a person would, and end it as a person would."""
+    """Run `buddyplan serve` on an empty folder, and stop it, as a person would."""
     port = free_port()
     command = [
         Path(sys.executable).with_name("buddyplan"),
@@ -111,7 +111,7 @@ def test_an_office_goes_from_an_empty_folder_to_a_published_week(database_url: s
         weeks = {own["buddy"]: own["weeks"] for own in office.get(f"/api/v1/plans/{plan}").json()["buddies"]}
         on_the_road = sorted(buddy for buddy, (week,) in weeks.items() if any(week["days"]))
         assert affected.json()["buddies"] == on_the_road and len(on_the_road) > 40
-        # Publishing answers to exactly what was shown.
+        # Publishing needs exactly the version that was shown.
         assert office.post(f"/api/v1/plans/{plan}/publish").status_code == 428
         publish = office.post(f"/api/v1/plans/{plan}/publish", headers={"If-Match": affected.headers["ETag"]})
         assert publish.status_code == 200, publish.text
@@ -124,12 +124,12 @@ def test_an_office_goes_from_an_empty_folder_to_a_published_week(database_url: s
 
 
 def renamed(path: Path) -> bytes:
-    """A file of the sample, in which b08 has a name that nobody else has: it is erased in the end."""
+    """A file of the sample in which b08 has a unique name: it is erased in the end."""
     return path.read_bytes().replace(b"b08,Greta Schilfrohr", f"b08,{ERASED}".encode())
 
 
 def expect_own_week(buddy: httpx2.Client, office: httpx2.Client) -> None:
-    """The buddy gets the week as JSON, calendar and paper, alike, and nobody else's."""
+    """The buddy gets the same week as JSON, calendar and PDF, and nobody else's."""
     own = f"/api/v1/me/weeks/{WEEK}"
     week = buddy.get(own)
     stops = [stop for day in week.json()["days"] for stop in day["stops"]]
@@ -148,7 +148,7 @@ def expect_own_week(buddy: httpx2.Client, office: httpx2.Client) -> None:
 def expect_nobody_after_erasure(
     office: httpx2.Client, programme: str, week: str, folder: Path, database_url: str
 ) -> None:
-    """After the command to erase, the name is in no file of the service, no log, and no file made anew."""
+    """After the erase command, the name is in no file of the service, no log, and no new file."""
     files = [f"/api/v1/buddies/b08/weeks/{week}.{kind}" for kind in ("ics", "pdf", "gpx")]
     assert ERASED.encode() in office.get(files[0]).content
     command = [Path(sys.executable).with_name("buddyplan"), "person", "erase", "b08"]

@@ -1,4 +1,4 @@
-"""What a re-planning changes for people, in sentences."""
+"""What a replanning changes for people, in sentences."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Plans under stress: illness, arrivals and cancellations drawn; today's plan beside that of a scenario."""
+"""Plans under stress: illness, arrivals and cancellations drawn; today's plan and a scenario's compared."""
 
 from collections.abc import Mapping
 from typing import Any

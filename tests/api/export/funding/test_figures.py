@@ -1,4 +1,4 @@
-"""The figures of a host's spring, each with its sum shown, and that every figure is that of its rows."""
+"""The figures of a host's spring, each with its sum shown, and each consistent with its rows."""
 
 from datetime import date
 

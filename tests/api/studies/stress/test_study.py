@@ -1,4 +1,4 @@
-"""Stress: the luck is shared; nothing happens at rate 0, nothing is done at rate 1; every plan is judged."""
+"""Stress: scenarios share draws; rate 0 causes nothing, rate 1 prevents all; every plan is judged."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,7 +42,7 @@ def test_nothing_is_delivered_by_the_ill() -> None:
     all_ill = outcome_of_draw(Stressed(small_run(), CALM.replace(illness=always), 2), 0)
     assert (all_ill.served, all_ill.contacts_made) == (0, 0)
     assert all_ill.absent_days == 3 * 14
-    # The call of c8 is no promise, and of the 16 visits each is left out and its promise broken.
+    # The call of c8 is no promise; each of the 16 visits is left out and its promise broken.
     assert (all_ill.unplanned, all_ill.broken) == (16, 16)
     assert all_ill.faults == ()
 
@@ -51,7 +51,7 @@ def test_every_company_that_calls_off_is_not_served() -> None:
     off = outcome_of_draw(
         Stressed(small_run(), CALM.replace(cancellations=Cancellations(rate_per_visit=1)), 1), 0
     )
-    # All 16 visits are called off, the 2 calls of c8 take place; nobody's promise is broken by us.
+    # All 16 visits are called off, the 2 calls of c8 take place; we break nobody's promise.
     assert (off.called_off, off.contacts_made, off.served, off.broken) == (16, 2, 1, 0)
     assert off.faults == ()
 
@@ -168,7 +168,7 @@ def parts_of(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory: pytest.TempPathFactory) -> Sequence[tuple[Path, Stress]]:
-    """The same stress with one worker and with two."""
+    """The same stress study with one worker and with two."""
     options, made = StressOptions(WEEKS, DRAWS, 3, MANY), []
     for workers in (1, 2):
         folder = tmp_path_factory.mktemp(f"stress{workers}")
@@ -214,7 +214,7 @@ def test_scenarios_meet_the_same_luck_and_are_compared_draw_by_draw(
 
 @pytest.fixture
 def computed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The draws that are computed, one after the other."""
+    """The draws that are computed, in order."""
     asked: list[int] = []
 
     def noted(shared: bytes, given: dict[str, int]) -> object:
