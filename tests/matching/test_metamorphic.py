@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.status import Status
@@ -14,6 +14,7 @@ from data.results.solution import Matching
 from matching.levels.lexicographic import NotSolvable
 from matching.solve import match
 from tests.builders import MAGDEBURG, buddy, times
+from tests.drawn import drawn
 from tests.matching.programmes import programmes
 
 COLUMNS = {
@@ -51,7 +52,7 @@ def unserved(of: Problem) -> int | None:
     return found.levels[0].value if found else None
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(programmes(), st.integers(0, 3))
 def test_one_more_buddy_never_lowers_coverage(of: Problem, places: int):
     of = exact(of)
@@ -60,7 +61,7 @@ def test_one_more_buddy_never_lowers_coverage(of: Problem, places: int):
     assert before is None or (after is not None and after <= before)
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(programmes(), st.integers(0, 30))
 def test_a_longer_way_never_raises_what_is_unserved(of: Problem, more: int):
     of = exact(of, rematch=True)  # otherwise it would keep relations that were too far
@@ -69,7 +70,7 @@ def test_a_longer_way_never_raises_what_is_unserved(of: Problem, more: int):
     assert before is None or (after is not None and after <= before)
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(programmes(), st.randoms(use_true_random=False))
 def test_other_ids_in_another_order_change_nothing_but_names(of: Problem, random: Any):
     ids = [each.id for group in (of.buddies, of.companies, of.hosts) for each in group] + ["e1"]
@@ -116,7 +117,7 @@ def what(of: Problem) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(programmes())
 def test_a_present_matching_is_not_changed_for_nothing(of: Problem):
     for rematch in (False, True):
@@ -130,7 +131,7 @@ def test_a_present_matching_is_not_changed_for_nothing(of: Problem):
         assert again.buddy_of == found.buddy_of
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(programmes(), st.data())
 def test_when_a_buddy_goes_only_their_companies_and_those_that_must_give_way_move(
     of: Problem, data: st.DataObject

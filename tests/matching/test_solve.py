@@ -4,7 +4,7 @@ import threading
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from data.base.entity import content_hash
 from data.base.status import ReasonCode, Status
@@ -15,10 +15,11 @@ from matching.judge.matching import check_matching
 from matching.levels.lexicographic import NotSolvable, Step
 from matching.solve import MatchOptions, match
 from tests.builders import HALLE, MAGDEBURG, buddy, company, problem, times
+from tests.drawn import drawn
 from tests.matching.programmes import programmes
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(programmes())
 def test_the_judge_finds_nothing_and_every_level_is_proved(of: Problem):
     try:

@@ -13,6 +13,7 @@ from api.files import atomic_folder as module
 from api.files import folder_swap
 from api.files.atomic_folder import MANIFEST, FolderBusy, NotOurFolder, atomic_folder, whole_folder
 from tests.api.files.versioned_folder import fill, version_of, write
+from tests.drawn import kills
 
 
 @pytest.fixture(params=["exchange", "two renames"])
@@ -147,7 +148,6 @@ for version in itertools.count(first):
     write(target, str(version))
     print(version, flush=True)
 """
-KILLS = 25
 
 
 @pytest.mark.parametrize("mode", ["exchange", "two renames"])
@@ -157,7 +157,8 @@ def test_kill_9_at_any_moment_leaves_one_whole_output(mode: str, tmp_path: Path)
     target = tmp_path / "out"
     dice = random.Random(9)
     last, litter = 0, Counter[str]()
-    for _ in range(KILLS):
+    most = kills(by_day=10, at_night=100)
+    for _ in range(most):
         command = [sys.executable, "-c", WRITER, str(target), str(last + 1), mode]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path.cwd()) as writer:
             assert writer.stdout
@@ -170,7 +171,7 @@ def test_kill_9_at_any_moment_leaves_one_whole_output(mode: str, tmp_path: Path)
         # the last version reported, or one more: put in place, but killed before it could report it
         assert left in (done[-1], done[-1] + 1)
         last = left
-    print(f"\n{mode}: {KILLS} kills in {last} writes, each time one whole output; left beside it: {litter}")
+    print(f"\n{mode}: {most} kills in {last} writes, each time one whole output; left beside it: {litter}")
     assert litter, "no kill ever hit a writer at work: the test tests nothing"
     write(target, "end")
     assert [path.name for path in tmp_path.iterdir()] == ["out"]

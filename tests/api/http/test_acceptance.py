@@ -23,8 +23,8 @@ WEEK = "2026-W48"
 
 
 @pytest.fixture
-def service(database_url: str, tmp_path: Path) -> Iterator[Service]:
-    opened = wired(Settings(data_dir=tmp_path / "data", database_url=database_url, plain_http=True))
+def service(empty_database_url: str, tmp_path: Path) -> Iterator[Service]:
+    opened = wired(Settings(data_dir=tmp_path / "data", database_url=empty_database_url, plain_http=True))
     yield opened
     opened.close()
 

@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.run.aggregates import Aggregates, AggregateTable, Dimension, Measure, aggregates
@@ -15,6 +15,7 @@ from data.model.problem import Care, SpecialistGroup
 from data.results.solution import Matching, Pair, Reason, Unassigned
 from tests.api.runs import run
 from tests.builders import buddy, company, problem, speaks, times
+from tests.drawn import drawn
 
 DISTRICTS, SECTORS = ("15002", "15003", "15090"), ("C10", "F", "Q87")
 Firm = tuple[int, int, bool, int, bool]
@@ -142,7 +143,7 @@ firms = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(firms)
 def test_cells_add_up_and_never_stand_for_few(drawn: list[Firm]) -> None:
     """Every cell of every table is recomputed from the companies themselves."""
@@ -175,7 +176,7 @@ def contributors(measure: Measure, among: list[Firm]) -> list[tuple[int, int]]:
     }[measure]
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.booleans()), min_size=6, max_size=9))
 def test_an_attacker_with_all_tables_cannot_tell_that_few_are_unserved(
     drawn: list[tuple[int, int, bool]],

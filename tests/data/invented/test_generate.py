@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.dates import minute_of
@@ -24,6 +24,7 @@ from data.tables.columns import COLUMNS
 from data.tables.read import Reading, read_programme
 from data.travel.estimate import Estimate
 from data.travel.provider import Times, times_of
+from tests.drawn import drawn
 from tests.folders import SAMPLE
 
 WEEK, MONDAY, LAST = "2026-W48", date(2026, 11, 23), date(2026, 12, 20)
@@ -99,7 +100,7 @@ def test_the_policy_of_the_sample_is_read() -> None:
     assert problem().policy == Policy()
 
 
-@settings(max_examples=12, deadline=None)
+@drawn(12)
 @given(
     buddies=st.integers(1, 12),
     companies=st.integers(1, 60),

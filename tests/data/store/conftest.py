@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection
 
-from data.store.database.migrate import migrate
 from data.store.database.store import Store
 
 
@@ -13,7 +12,6 @@ from data.store.database.store import Store
 def store(database_url: str) -> Iterator[Store]:
     """An empty store with all tables."""
     opened = Store(database_url)
-    migrate(opened)
     yield opened
     opened.close()
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from data.model.findings import Severity
@@ -15,11 +15,10 @@ from data.tables.columns import COLUMNS, Column
 from data.tables.read import Reading
 from data.tables.times import DATE, HOURS, MOMENT, WEEKDAY_LIST, WINDOWS
 from tests.data.tables.sheets import BUDDY, COMPANY, only, read, told, two_sheets, write_book, write_csv
+from tests.drawn import drawn
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
-NEVER_RAISES = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+NEVER_RAISES = drawn(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def with_companies(folder: Path, content: bytes | str) -> Reading:

@@ -5,12 +5,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.status import Status
 from matching.assignment.instance import AssignmentInstance, Limit, Table, parse_assignment
 from matching.assignment.solve import AssignmentOptions, objective, solve_assignment
+from tests.drawn import drawn
 from tests.matching.assignment.brute_force import best_objective
 from tests.matching.assignment.gap import read_gap
 
@@ -120,7 +121,7 @@ def instances(draw: st.DrawFn) -> AssignmentInstance:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@drawn(150)
 @given(instances())
 def test_equals_brute_force_with_every_feature(instance: AssignmentInstance):
     result, best = solve_assignment(instance), best_objective(instance)

@@ -1,6 +1,6 @@
 """A clash cannot be met as a whole, but all its members except any one can."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.model.policy import Objective, ObjectiveName, Policy
@@ -12,6 +12,7 @@ from matching.levels.lexicographic import NotSolvable
 from matching.program.highs import Limits
 from matching.solve import match
 from tests.builders import buddy, company, problem, times
+from tests.drawn import drawn
 from tests.matching.programmes import programmes
 
 SINGLE = Policy(objectives=(Objective(name=ObjectiveName.UNSERVED),))
@@ -47,7 +48,7 @@ def parts(clash: Clash) -> list[Clash]:
     return found
 
 
-@settings(max_examples=80, deadline=None)
+@drawn(80)
 @given(programmes(), st.data())
 def test_a_clash_cannot_be_held_and_each_proper_part_of_it_can(of: Problem, data: st.DataObject):
     people = st.sampled_from(sorted(of.buddy))

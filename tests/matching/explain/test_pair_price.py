@@ -3,7 +3,7 @@
 from typing import Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.status import ReasonCode
@@ -15,6 +15,7 @@ from data.results.explanation import CaseloadLimit
 from matching.explain.pair_price import pair_price
 from matching.explain.resolve import Case
 from tests.builders import HALLE, MAGDEBURG, buddy, company, problem, times
+from tests.drawn import drawn
 from tests.matching.cases import case_of, matched
 from tests.matching.programmes import programmes
 
@@ -32,7 +33,7 @@ def entered(of: Problem, kind: Kind, who: str, firm: str) -> Problem:
     return of.replace(pins=others, bans=(*of.bans, Ban(buddy=who, company=firm)))
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(programmes(), st.data())
 def test_the_price_is_what_matching_anew_gives(of: Problem, data: st.DataObject) -> None:
     before = matched(of)

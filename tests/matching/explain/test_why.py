@@ -1,7 +1,7 @@
 """Remedies are true and minimal: applied, the company is served; anything smaller does not suffice."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.status import ReasonCode
@@ -16,6 +16,7 @@ from matching.eligibility.rules import Rules
 from matching.explain.resolve import Case
 from matching.explain.why import why_nobody, why_this_buddy
 from tests.builders import HALLE, MAGDEBURG, buddy, company, problem, speaks, times
+from tests.drawn import drawn
 from tests.matching.cases import case_of, matched
 from tests.matching.programmes import programmes
 
@@ -52,7 +53,7 @@ def levels(of: Matching) -> list[int]:
     return [level.value for level in of.levels]
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(programmes(), st.data())
 def test_the_smallest_change_serves_the_company_and_nothing_smaller_does(of: Problem, data: st.DataObject):
     found = matched(of)
@@ -72,7 +73,7 @@ def test_the_smallest_change_serves_the_company_and_nothing_smaller_does(of: Pro
             assert too_little is None or left_out not in too_little.buddy_of, (remedy, less)
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(programmes(), st.data())
 def test_forcing_the_runner_up_costs_what_is_said_and_no_alternative_costs_less(
     of: Problem, data: st.DataObject

@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from data.base.status import Status
 from data.model.policy import Objective, ObjectiveName, Policy
@@ -17,6 +17,7 @@ from matching.program import proof
 from matching.program.arrays import Numbers
 from matching.program.highs import Limits
 from tests.builders import MAGDEBURG, buddy, company, problem, times
+from tests.drawn import drawn
 from tests.matching.programmes import programmes
 
 N = ObjectiveName
@@ -43,7 +44,7 @@ def all_choices(pairs: Pairs) -> list[Numbers]:
 
 
 @pytest.mark.parametrize("direct", [1, 8000], ids=["cores", "whole programs"])
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(of=programmes(most_companies=3))
 def test_every_level_equals_brute_force(direct: int, of: Problem):
     with pytest.MonkeyPatch.context() as patch:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.model.policy import CoverageWeight, ObjectiveName, Policy
@@ -16,6 +16,7 @@ from matching.levels.pairs import pairs_of
 from matching.levels.values import objective_values
 from matching.solve import matched_pairs
 from tests.builders import MAGDEBURG, buddy, company, problem, speaks, times
+from tests.drawn import drawn
 from tests.matching.programmes import programmes
 
 N = ObjectiveName
@@ -127,7 +128,7 @@ def test_off_mandate_counts_weaker_halves_and_second_buddies_of_an_enterprise():
     assert values(of, x="b", y="b", z="second")[N.OFF_MANDATE] == 2 + 1
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(programmes(), st.randoms(use_true_random=False))
 def test_terms_and_plain_recomputation_agree_on_any_choice(of: Problem, random: Any):
     pairs = pairs_of(of, times(of))

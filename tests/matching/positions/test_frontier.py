@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.model.policy import CoverageWeight, Policy
@@ -19,6 +19,7 @@ from matching.levels.pairs import Pairs, pairs_of
 from matching.positions.frontier import FrontierCancelled, FrontierOptions, field_of_positions, frontier
 from matching.positions.search import Search
 from tests.builders import HALLE, MAGDEBURG, STENDAL, buddy, company, problem, times
+from tests.drawn import drawn
 from tests.matching.programmes import buddies, programmes
 
 NEAR = Policy(max_one_way_min=20)
@@ -70,7 +71,7 @@ def best_by_trying(of: Problem, positions: list[Position], count: int) -> int:
     return max(found)
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(programmes(), st.data(), st.booleans(), st.sampled_from((None, 0, 1)))
 def test_every_point_is_what_trying_all_choices_finds(of, data, keep, changed):
     of = of.replace(policy=of.policy.replace(max_changed_relations=changed))

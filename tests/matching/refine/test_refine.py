@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from api.planning.programme import read_demo
 from data.model.policy import Objective, ObjectiveName, Policy
@@ -28,6 +28,7 @@ from matching.solve import match
 from scheduling.plan.plan_weeks import process_pool
 from scheduling.price.route_price import RoutedWeeks
 from tests.builders import MAGDEBURG, buddy, company, problem, times
+from tests.drawn import drawn
 from tests.matching.programmes import programmes
 from tests.matching.refine.route_prices import OneTour
 
@@ -47,7 +48,7 @@ def ceilings(matching: Matching) -> dict[ObjectiveName, int]:
     return {each.name: each.final if k < above else each.held_at for k, each in enumerate(matching.levels)}
 
 
-@settings(deadline=None, max_examples=60)
+@drawn(60)
 @given(programmes())
 def test_nothing_that_was_promised_gets_worse(of: Problem) -> None:
     before = solved(of)
@@ -63,7 +64,7 @@ def test_nothing_that_was_promised_gets_worse(of: Problem) -> None:
     assert {company: after.buddy_of[company] for company in held} == held
 
 
-@settings(deadline=None, max_examples=60)
+@drawn(60)
 @given(programmes())
 def test_no_exchange_of_two_companies_is_left_that_saves_travel(of: Problem) -> None:
     before = solved(of)

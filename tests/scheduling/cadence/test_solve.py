@@ -5,7 +5,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.status import Status
@@ -19,6 +19,7 @@ from scheduling.cadence.model import CadenceInstance, Choice, cheapest_way
 from scheduling.cadence.solve import choose_weeks
 from scheduling.judge.cadence import check_cadence
 from tests.builders import HALLE, MAGDEBURG, STENDAL, WEEK, assigned, buddy, company, problem, times
+from tests.drawn import drawn
 
 MONDAY = date(2026, 11, 23)
 POINTS = (MAGDEBURG, HALLE, STENDAL)
@@ -141,7 +142,7 @@ def tiny(draw: st.DrawFn) -> Problem:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(tiny())
 def test_no_way_is_cheaper_than_the_one_that_is_proved(of: Problem) -> None:
     instance = instance_of(of)
@@ -149,7 +150,7 @@ def test_no_way_is_cheaper_than_the_one_that_is_proved(of: Problem) -> None:
     assert chosen.value == chosen.bound == instance.cost(chosen.placed) == least_cost(instance)
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(tiny(), st.randoms(use_true_random=False))
 def test_the_judge_finds_every_way_within_the_rules(of: Problem, rng: Any) -> None:
     """The ways that the rules list are exactly those that the judge accepts."""

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.dates import aware
@@ -18,6 +18,7 @@ from scheduling.replan.due_visits import UnknownDisruption
 from scheduling.replan.reopened_weeks import Published
 from scheduling.replan.replan import Replanned, replan
 from tests.builders import WEEK
+from tests.drawn import drawn
 from tests.scheduling.replan.published import (
     FRIDAY,
     MONDAY,
@@ -196,7 +197,7 @@ def test_the_judge_finds_a_moved_visit_with_somebody_else() -> None:
     assert "moved" in {violation.rule for violation in check_replanning(in_force(), lent, done.weeks)}
 
 
-@settings(max_examples=12, deadline=None)
+@drawn(12)
 @given(st.sampled_from([C1, C2, C3]), st.dates(MONDAY, FRIDAY), st.integers(460, 960))
 def test_a_move_is_made_exactly_when_the_visit_alone_can_be(visit: str, day: date, minute: int) -> None:
     """Nothing competes with it except Monday's appointment, when the three companies are closed.

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.dates import aware
@@ -20,6 +20,7 @@ from scheduling.replan.reopened_weeks import Published, Reopened
 from scheduling.replan.replan import NobodyCanTake, replan
 from scheduling.week.solve import solve_week
 from tests.builders import WEEK, assigned, times
+from tests.drawn import drawn
 from tests.scheduling.replan.published import (
     FRIDAY,
     MONDAY,
@@ -240,7 +241,7 @@ disruptions = st.one_of(
 )
 
 
-@settings(max_examples=30)
+@drawn(30)
 @given(
     st.lists(disruptions, min_size=1, max_size=2, unique_by=lambda each: each.kind),
     st.integers(0, 4),

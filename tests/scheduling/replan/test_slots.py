@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.dates import aware, days_of
@@ -19,6 +19,7 @@ from scheduling.replan.reopened_weeks import Reopened
 from scheduling.replan.slots import Slot, common_slots, move_slots, slots
 from scheduling.week.solve import WeekOptions, solve_week
 from tests.builders import WEEK
+from tests.drawn import drawn
 from tests.scheduling.replan.published import FRIDAY, MONDAY, SUNDAY, after, in_force, programme, week
 
 ANNA, BERT = ("anna", WEEK), ("bert", WEEK)
@@ -76,7 +77,7 @@ def test_a_visit_moves_on_its_own_day_as_its_neighbours_promises_allow() -> None
     assert any(first <= promised.to_min and last >= promised.from_min for first, last, _ in found)
 
 
-@settings(max_examples=8, deadline=None)
+@drawn(8)
 @given(st.sampled_from([C1, "c2-2026-W48-1", "c3-2026-W48-1"]), st.data())
 def test_whoever_takes_a_slot_gets_it_at_its_price(visit: str, data: st.DataObject) -> None:
     slot = data.draw(st.sampled_from(move_slots(open_weeks(), ANNA, visit)))
@@ -122,7 +123,7 @@ def _within(windows: tuple[tuple[int, int], ...], minute: int) -> bool:
     return any(opens <= minute <= closes for opens, closes in windows)
 
 
-@settings(max_examples=8)
+@drawn(8)
 @given(
     st.sampled_from(["c4", "c5", "c2"]),
     st.integers(20, 200),

@@ -7,12 +7,13 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from data.base.status import Status
 from scheduling.week.instance import WeekInstance
 from scheduling.week.solve import solve_week
 from tests.brute_force import best_week
+from tests.drawn import drawn
 from tests.scheduling.week.drawn_weeks import clashing_weeks
 from tests.scheduling.week.plain_weeks import DAY, LAW, line, only_day, planned, reasons, solved, visit, week
 
@@ -126,7 +127,7 @@ def test_a_required_visit_that_fits_nowhere_clashes_alone() -> None:
     assert (result.status, result.clash) == (Status.INFEASIBLE, ("b",))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@drawn(40)
 @given(clashing_weeks())
 def test_every_proper_subset_of_a_clash_can_be_planned(of: WeekInstance) -> None:
     result = solve_week(of)

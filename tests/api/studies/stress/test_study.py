@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.files.json_text import json_text
@@ -24,6 +24,7 @@ from scheduling.replan.due_visits import Week
 from tests.api.studies.stress.exact import within_exact_bounds
 from tests.api.studies.stress.stressed import MANY, WEEKS, small, small_run
 from tests.builders import buddy, company
+from tests.drawn import drawn
 
 DRAWS = 5
 
@@ -90,7 +91,7 @@ def test_colleagues_who_are_not_asked_to_the_end_would_not_have_been_taken(
 
 
 @given(st.integers(0, 2**31 - 1), st.integers(0, 999), st.sampled_from(("anna2", "zoe", "0")))
-@settings(max_examples=40)
+@drawn(40)
 def test_a_newcomer_changes_nobody_elses_luck(seed: int, draw: int, new: str) -> None:
     luck, known = Luck(seed, draw), small()
     more = known.replace(

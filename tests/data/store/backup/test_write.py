@@ -92,8 +92,10 @@ def test_a_store_with_rows_is_left_alone(store: Store, tmp_path: Path) -> None:
     assert rows(store) == before
 
 
-def test_a_backup_of_an_earlier_version_is_migrated(database_url: str, other: Store, tmp_path: Path) -> None:
-    old = Store(database_url)
+def test_a_backup_of_an_earlier_version_is_migrated(
+    empty_database_url: str, other: Store, tmp_path: Path
+) -> None:
+    old = Store(empty_database_url)
     migrate(old, revisions()[0])
     with old.writing(shown=False) as c:
         before = filled(c)

@@ -16,8 +16,8 @@ from tests.data.store.rows import one_row_each
 
 
 @pytest.fixture
-def empty(database_url: str) -> Store:
-    return Store(database_url)
+def empty(empty_database_url: str) -> Store:
+    return Store(empty_database_url)
 
 
 def test_head_is_what_the_tables_say(store: Store) -> None:
@@ -27,7 +27,7 @@ def test_head_is_what_the_tables_say(store: Store) -> None:
         assert revision_of(c) == head_revision() == revisions()[-1]
 
 
-def test_head_has_the_checks_and_keys_that_the_tables_say(store: Store, database_url: str) -> None:
+def test_head_has_the_checks_and_keys_that_the_tables_say(store: Store, empty_database_url: str) -> None:
     """Compare what alembic does not: the text of check constraints, and names of primary keys."""
     with store.reading() as c:
         migrated = constraints(c)
@@ -102,17 +102,22 @@ def test_tables_of_another_program_are_left_alone(empty: Store) -> None:
         assert inspect(c).get_table_names() == ["contact"]
 
 
-def test_processes_that_start_at_once_take_turns(database_url: str) -> None:
+def test_processes_that_start_at_once_take_turns(empty_database_url: str) -> None:
     one = (
         "import sys; from data.store.database.store import Store; "
         "from data.store.database.migrate import migrate; "
     )
-    command = [sys.executable, "-c", f"{one}sys.stdin.read(1); migrate(Store(sys.argv[1]))", database_url]
+    command = [
+        sys.executable,
+        "-c",
+        f"{one}sys.stdin.read(1); migrate(Store(sys.argv[1]))",
+        empty_database_url,
+    ]
     started = [subprocess.Popen(command, stdin=subprocess.PIPE) for _ in range(3)]
     for process in started:
         assert process.stdin
         process.stdin.write(b"x")
         process.stdin.flush()
     assert [process.wait() for process in started] == [0, 0, 0]
-    with Store(database_url).reading() as c:
+    with Store(empty_database_url).reading() as c:
         assert revision_of(c) == head_revision()

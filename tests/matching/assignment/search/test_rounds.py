@@ -4,7 +4,7 @@ import threading
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.base.status import Status
@@ -19,6 +19,7 @@ from matching.assignment.solve import AssignmentOptions, objective, solve_assign
 from matching.assignment.table_parts import table_parts
 from matching.assignment.watch import Watch
 from matching.program.highs import Limits
+from tests.drawn import drawn
 from tests.matching.assignment.brute_force import best_objective
 
 NOT_STOPPED = np.zeros(1, dtype=np.int64)
@@ -52,7 +53,7 @@ ROOM_BEYOND_THE_FIRST_ITEMS = AssignmentInstance(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@drawn(300)
 @example(ROOM_BEYOND_THE_FIRST_ITEMS)
 @given(tight())
 def test_equals_brute_force(instance: AssignmentInstance):
@@ -66,7 +67,7 @@ def test_equals_brute_force(instance: AssignmentInstance):
         assert objective(instance, result.assignee) == best
 
 
-@settings(max_examples=200, deadline=None)
+@drawn(200)
 @given(tight(), st.lists(st.integers(-20 * SCALE, 40 * SCALE), min_size=5, max_size=5))
 def test_no_multipliers_lift_the_bound_above_the_optimum_or_fix_what_it_needs(
     instance: AssignmentInstance, multipliers: list[int]

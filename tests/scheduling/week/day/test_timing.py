@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from data.base.status import ReasonCode, Status
 from scheduling.week.day.timing import timed_day
 from scheduling.week.instance import PlannedDay, UnplannedVisit, WeekInstance, WeekResult
 from scheduling.week.judge import check_week, objective_of, travel_of
 from scheduling.week.listed.solve import ListedWeek
+from tests.drawn import drawn
 from tests.scheduling.week.drawn_weeks import tiny_weeks
 from tests.scheduling.week.plain_weeks import LAW, line, only_day, visit, week
 
@@ -128,7 +129,7 @@ def all_times(of: WeekInstance, order: list[int]) -> Iterator[Timing]:
     yield from idle(0, False, day.start, begun, day.so_far.break_min if day.so_far else 0)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@drawn(150)
 @given(tiny_weeks(most_visits=3, length=16, most_days=1))
 def test_times_are_those_of_trying_every_timing(of: WeekInstance) -> None:
     listed = ListedWeek(of, np.zeros(1, dtype=np.int64))

@@ -5,7 +5,7 @@ Its plans are never better than the proved optimum, and its bound is never above
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from ortools.linear_solver import pywraplp
 
 from data.base.status import ReasonCode, Status
@@ -15,10 +15,11 @@ from scheduling.week.large.arrays import week_arrays
 from scheduling.week.large.relaxation import LargeRelaxation
 from scheduling.week.large.solve import LargePlan, solve_large_week
 from scheduling.week.solve import WeekOptions, solve_week
+from tests.drawn import drawn
 from tests.scheduling.week.drawn_weeks import ordinary_week, tiny_weeks
 from tests.scheduling.week.plain_weeks import DAY, visit, week
 
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = drawn(60)
 STEPS = 100_000
 
 

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.status import Status
@@ -18,10 +18,11 @@ from scheduling.week.listed.route_list import sums_of_bits
 from scheduling.week.listed.solve import ListedWeek
 from scheduling.week.solve import solve_week
 from tests.brute_force import best_week
+from tests.drawn import drawn
 from tests.scheduling.week.drawn_weeks import ordinary_week, tiny_weeks
 from tests.scheduling.week.plain_weeks import visit, week
 
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = drawn(60)
 
 
 @st.composite

@@ -6,7 +6,7 @@ Node 1 is 20 minutes from the base and a day lasts from 480 to 990, unless a tes
 from typing import Any
 
 import numpy as np
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 
 from data.base.status import ReasonCode, Status
 from scheduling.week.instance import UnplannedVisit, WeekInstance
@@ -15,6 +15,7 @@ from scheduling.week.listed.search import Chosen
 from scheduling.week.listed.solve import ListedWeek
 from scheduling.week.solve import WeekOptions, solve_week
 from tests.brute_force import best_week
+from tests.drawn import drawn
 from tests.scheduling.week.drawn_weeks import tiny_weeks
 from tests.scheduling.week.plain_weeks import DAY, LAW, line, reasons, solved, visit, week
 
@@ -95,7 +96,7 @@ def test_a_week_that_is_not_listed_in_full_still_tells_what_no_day_can_hold() ->
     assert (result.status, reasons(result)) == (Status.FEASIBLE, {"a": "no_day_open", "b": "out_of_reach"})
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@drawn(60)
 @given(tiny_weeks(most_visits=4, length=16))
 def test_every_reason_is_exact(of: WeekInstance) -> None:
     result = solve_week(of)

@@ -6,13 +6,14 @@ Node 1 is 20 minutes from the base and a day lasts from 480 to 990, unless a tes
 from itertools import product
 
 import numpy as np
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 
 from data.base.status import Status
 from scheduling.week.instance import WeekInstance, WeekResult
 from scheduling.week.judge import check_week, work_of
 from scheduling.week.listed.solve import ListedWeek
 from scheduling.week.solve import solve_week
+from tests.drawn import drawn
 from tests.scheduling.week.drawn_weeks import tiny_weeks
 from tests.scheduling.week.plain_weeks import DAY, planned, solved, visit, week
 
@@ -47,7 +48,7 @@ def test_of_days_as_even_the_earlier_return_is_taken() -> None:
     assert planned(result) == [None, ["a"]]
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@drawn(80)
 @given(tiny_weeks(most_visits=5, length=14))
 def test_no_plan_of_the_same_objective_is_more_even(of: WeekInstance) -> None:
     """Enumerate all ways to give each day one of its listed routes."""
