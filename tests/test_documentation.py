@@ -1,6 +1,7 @@
 """The pages in `docs/` and the README name everything that there is, and as it is."""
 
 import re
+import runpy
 import tomllib
 
 import pytest
@@ -66,3 +67,17 @@ def test_the_policy_file_on_the_page_is_the_default() -> None:
     assert (reading.policy, reading.findings) == (Policy(), ())
     without_value = {key for key in Policy.model_fields if getattr(Policy(), key) is None}
     assert Policy.model_fields.keys() - tomllib.loads(example[1]).keys() == without_value
+
+
+def test_the_picture_of_the_floors_is_that_of_the_contracts() -> None:
+    drawing = runpy.run_path(str(ROOT / ".ci" / "draw_floors.py"))
+    assert (DOCS / "pictures" / "floors.svg").read_text(encoding="utf-8") == drawing["picture"]()
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_every_path_on_the_page_is_there(page: str) -> None:
+    """A path in code quotes with a slash; those within a folder named before are looked for by their name."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    paths = [path for path in re.findall(r"`([\w./-]+/[\w./-]*)`", text) if not path.endswith("…")]
+    assert len(paths) > 10
+    assert [path for path in paths if not (ROOT / path).exists()] == []
