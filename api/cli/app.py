@@ -1,6 +1,7 @@
 """The `buddyplan` command. Exit status: 0 done, 2 bad input, 3 not solvable, 4 violated rules found."""
 
 import sys
+import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -34,6 +35,7 @@ from api.cli.terminal.terminal import (
     BAD_INPUT,
     RULES_BROKEN,
     fail,
+    has_desktop,
     messages,
     print_json,
     results,
@@ -87,6 +89,9 @@ def demo(
     workers: Workers = None,
     refine: Refine = None,
     explain: Explain = 3,
+    show: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open report.html, where there is a desktop.")
+    ] = True,
     as_json: AsJson = False,
 ) -> None:
     """Invent a programme in Sachsen-Anhalt, match and plan it, and write the result to open."""
@@ -96,6 +101,8 @@ def demo(
 
     options = RunOptions(weeks, workers, seed, refine, explain)
     _run(lambda: read_demo(buddies, companies, seed, weeks), options, Gazetteer.shipped(), out, as_json)
+    if show and not as_json and has_desktop():
+        webbrowser.open((out / "report.html").resolve().as_uri())
 
 
 @app.command("check-data")

@@ -1,6 +1,7 @@
 """What the commands print for people on standard error: progress bars, findings, broken rules, errors."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -87,6 +88,12 @@ def show_violations(violations: "Sequence[Violation]") -> None:
     for violation in violations:
         line = f"{violation.where}: {violation.detail} ({violation.rule})"
         messages().print(line, style="red", markup=False, highlight=False, soft_wrap=True)
+
+
+def has_desktop() -> bool:
+    """Whether somebody sits before a screen here, so that a page may be opened."""
+    screen = sys.platform in ("win32", "darwin") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+    return screen and sys.stdout.isatty()
 
 
 def print_json(value: dict[str, Any]) -> None:
