@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from data.base.status import ReasonCode, Status
 from scheduling.week.instance import UnplannedVisit, WeekInstance, WeekResult
 from scheduling.week.judge import objective_of, travel_of
-from scheduling.week.large.solve import solve_large_week
 from scheduling.week.listed.reasons import clash, explained, first_obstacle, obstacle_detail
 from scheduling.week.listed.solve import ListedWeek
 from scheduling.week.listed.ties import most_even
@@ -106,6 +105,8 @@ def _large_result(
     week: WeekInstance, options: WeekOptions, stop: NDArray[np.int64], begun: float
 ) -> tuple[WeekResult, bool]:
     """Return the result, and whether the work ran out."""
+    from scheduling.week.large.solve import solve_large_week
+
     left = None if options.seconds is None else max(1e-6, begun + options.seconds - time.perf_counter())
     plan = solve_large_week(week, options.seed, stop, options.work, left)
     days = plan.days
