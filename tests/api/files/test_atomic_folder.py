@@ -138,7 +138,7 @@ def test_a_failing_second_rename_puts_the_former_output_back(
 WRITER = """
 import sys, itertools
 from pathlib import Path
-from api.export import folder_swap
+from api.files import folder_swap
 from tests.api.files.versioned_folder import write
 target, first, mode = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 if mode == "two renames":
