@@ -1,1 +1,1 @@
-"""Everything in: entities, tables, places, travel times, and the store."""
+"""Everything in: entities, tables, places, travel times, and the store; and the way to the solvers."""

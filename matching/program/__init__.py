@@ -1,1 +1,1 @@
-"""Integer programs and the one solver they go to."""
+"""Integer programs, and how they are minimised with proof."""
