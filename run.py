@@ -1,12 +1,14 @@
 """Start buddyplan on a machine that has nothing but Python 3.11 or newer.
 
-    python3 run.py demo         any word goes to the command, here `buddyplan demo`
-    python3 run.py test         all tests and house rules, side by side, with coverage
-    python3 run.py test ...     what pytest makes of these words, with coverage
-    python3 run.py lock         renew the two lock files from pyproject.toml
+    python3 run.py demo             any word goes to the command, here `buddyplan demo`
+    python3 run.py test             all tests and house rules, side by side
+    python3 run.py test PATH ...    a part of the tests; words go to pytest
+    python3 run.py test --nightly   all tests, more thorough: coverage, more drawn examples, long kills
+    python3 run.py lock             renew the lock files from pyproject.toml
 
-The first start makes `.venv` beside this file and puts into it exactly what `requirements.lock` names, each
-package checked by its hash; later starts only compare a stamp. `.venv` may be deleted at any time.
+The first start makes `.venv` beside this file and puts into it exactly what `requirements.lock` names (for
+`test` what `requirements-test.lock` names), each package checked by its hash. Later starts only compare a
+stamp. `.venv` may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -20,18 +22,21 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import NoReturn
 
 WINDOWS = sys.platform == "win32"
 ROOT = Path(__file__).resolve().parent
 LOCK = ROOT / "requirements.lock"
-BENCHMARKS_LOCK = ROOT / "benchmarks" / "requirements.lock"
+"""What running needs."""
+TEST_LOCK = ROOT / "requirements-test.lock"
+"""The same versions of the same packages, and what the tests and `lock` need besides."""
 PROJECT = ROOT / "pyproject.toml"
 VENV = ROOT / ".venv"
 SCRIPTS = VENV / ("Scripts" if WINDOWS else "bin")
@@ -39,8 +44,11 @@ PYTHON = SCRIPTS / ("python.exe" if WINDOWS else "python")
 STAMP = VENV / "complete"
 KERNELS = VENV / "kernels"
 
-COMPILED = ("matching", "scheduling")
-"""The packages with kernels that are compiled ahead of their first use."""
+COMPILED = ("scheduling", "matching")
+"""The packages with kernels that are compiled ahead of their first use, the longest work first."""
+
+WITHOUT_KERNELS = ["backup", "check-data", "export", "person", "report", "restore", "retention", "user"]
+"""Commands that compute nothing, so they need not wait for kernels."""
 
 UV_NAME = {
     "index-url": "UV_DEFAULT_INDEX",
@@ -54,8 +62,7 @@ UV_NAME = {
 """What uv calls the settings of pip that say where packages come from."""
 
 NO_INSTALLER = """\
-This Python can install nothing: it has neither pip nor ensurepip, and there is no working uv on the PATH.
-Either of these helps; then start again:
+This Python has neither pip nor ensurepip, and there is no working uv on the PATH. Either of these helps:
     sudo apt install python3-venv      on Debian and Ubuntu
     pipx install uv                    where there is pipx
 """
@@ -67,29 +74,35 @@ def main(words: list[str]) -> NoReturn:
         sys.exit(f"buddyplan needs Python 3.11 or newer; this is {sys.version.split()[0]}")
     if not words:
         sys.exit(__doc__)
-    prepare()
     if words[0] == "test":
+        prepare(TEST_LOCK, kernels_too=True)
         os.chdir(ROOT)
-        side_by_side = ("-n", "auto", "--dist", "loadfile") if words == ["test"] else ()
-        become(PYTHON, "-m", "pytest", "--cov", "--cov-report=term", *side_by_side, *words[1:])
+        become(PYTHON, "-m", "pytest", *pytest_words(words[1:]))
     if words == ["lock"]:
-        sys.exit(renew_locks())
+        prepare(TEST_LOCK, kernels_too=False)
+        become(PYTHON, ROOT / ".ci" / "renew_locks.py")
+    prepare(LOCK, kernels_too=words[0] not in WITHOUT_KERNELS and "--help" not in words)
     become(SCRIPTS / "buddyplan", *words)
 
 
-def prepare() -> None:
+def pytest_words(words: list[str]) -> list[str]:
+    """Return what pytest is told: all tests run side by side, and the nightly ones tell their coverage."""
+    side_by_side = ["-n", "auto", "--dist", "worksteal"] if not words or words == ["--nightly"] else []
+    coverage = ["--cov", "--cov-report=term"] if "--nightly" in words else []
+    return [*side_by_side, *coverage, *words]
+
+
+def prepare(lock: Path, kernels_too: bool) -> None:
     """Bring `.venv` and the kernels up to date unless they are; a second start waits for the first."""
-    if is_complete() and are_compiled():
+    if is_complete(lock) and (are_compiled() or not kernels_too):
         return
     with alone():
-        if not is_complete():
-            print("Setting up .venv; the first time takes a minute or two …", file=sys.stderr, flush=True)
+        if not is_complete(lock):
             begin()
-            if not fill():
+            if not fill(lock):
                 sys.exit("The set-up did not finish; the reason stands above. The next start tries again.")
-            STAMP.write_text(stamp(), encoding="utf-8")
-        if not are_compiled():
-            print("Compiling; this takes a minute or two …", file=sys.stderr, flush=True)
+            STAMP.write_text(stamp(lock), encoding="utf-8")
+        if kernels_too and not are_compiled():
             compile_kernels()
 
 
@@ -98,7 +111,8 @@ def compile_kernels() -> None:
     for package in COMPILED:
         for kept in (ROOT / package).rglob("__pycache__/*.nb[ic]"):
             kept.unlink()
-    if all(run(PYTHON, "-m", f"{package}.compile_kernels") for package in COMPILED):
+    commands = [(PYTHON, "-m", f"{package}.compile_kernels") for package in COMPILED]
+    if run("Compiling the planner", *commands):
         KERNELS.write_text(kernels(), encoding="utf-8")
 
 
@@ -106,7 +120,7 @@ def kernels() -> str:
     """Return a hash of all that is compiled, and of what makes the compiler."""
     sources = [path for package in ("data", *COMPILED) for path in sorted((ROOT / package).rglob("*.py"))]
     texts = [text for path in sources if b"compiled" in (text := path.read_bytes())]
-    return hashlib.sha256(b"".join((stamp().encode(), *texts))).hexdigest()
+    return hashlib.sha256(b"".join((maker().encode(), LOCK.read_bytes(), *texts))).hexdigest()
 
 
 def are_compiled() -> bool:
@@ -114,10 +128,15 @@ def are_compiled() -> bool:
     return KERNELS.exists() and KERNELS.read_text(encoding="utf-8") == kernels()
 
 
-def stamp() -> str:
-    """Return two lines: what makes `.venv` and where, then a hash of what has to be in it."""
-    wanted = hashlib.sha256(LOCK.read_bytes() + PROJECT.read_bytes()).hexdigest()
-    return f"{sys.version.split()[0]} {sys.base_prefix} {ROOT}\n{wanted}\n"
+def maker() -> str:
+    """Return what makes `.venv` and where, as one line."""
+    return f"{sys.version.split()[0]} {sys.base_prefix} {ROOT}\n"
+
+
+def stamp(lock: Path) -> str:
+    """Return two lines: what makes `.venv` and where, then the lock with a hash of what has to be in it."""
+    wanted = hashlib.sha256(lock.read_bytes() + PROJECT.read_bytes()).hexdigest()
+    return f"{maker()}{lock.name} {wanted}\n"
 
 
 def stamped() -> str:
@@ -125,9 +144,9 @@ def stamped() -> str:
     return STAMP.read_text(encoding="utf-8") if STAMP.exists() and PYTHON.exists() else ""
 
 
-def is_complete() -> bool:
-    """Whether `.venv` was finished by this Python, in this folder, for this lock."""
-    return stamped() == stamp()
+def is_complete(lock: Path) -> bool:
+    """Whether `.venv` was finished by this Python, in this folder, for this lock or the tests' larger one."""
+    return stamped() in (stamp(lock), stamp(TEST_LOCK))
 
 
 def begin() -> None:
@@ -137,40 +156,48 @@ def begin() -> None:
     """
     import venv  # noqa: PLC0415 -- slow to import, and most starts do without
 
-    kept = stamped().splitlines()[:1] == stamp().splitlines()[:1]
+    kept = stamped().startswith(maker())
     STAMP.unlink(missing_ok=True)
     if not kept:
         venv.EnvBuilder(clear=True, with_pip=False, symlinks=not WINDOWS).create(VENV)
 
 
-def fill() -> bool:
-    """Install the lock: by uv if there is one, else by the uv that the lock itself pins, else by pip."""
+def fill(lock: Path) -> bool:
+    """Install a lock: by uv if there is one, else by the uv that the tests' lock pins, else by pip."""
     pip = find_pip()
     environment = uv_environment(pip)
     uv = shutil.which("uv")
-    if uv and fill_by_uv(uv, environment):
+    if uv and fill_by_uv(uv, lock, environment):
         return True
     if not pip:
         sys.exit(NO_INSTALLER)
-    one_package = re.compile(r"^(uv==(?:.*\\\n)*.*\n)", re.MULTILINE)
-    before, of_uv, after = one_package.split(LOCK.read_text(encoding="utf-8"))
-    only_uv, without_uv = VENV / "uv.lock", VENV / "without-uv.lock"
-    only_uv.write_text(of_uv, encoding="utf-8")
-    without_uv.write_text(before + after, encoding="utf-8")
-    hashed = (*pip, "install", "--no-deps", "--require-hashes", "--requirement")
-    if run(*hashed, only_uv, "--quiet") and fill_by_uv(SCRIPTS / "uv", environment):
-        return True
-    return run(*hashed, without_uv) and run(*pip, *THIS_FOLDER)
+    with tempfile.TemporaryDirectory(dir=VENV) as folder:
+        only_uv = Path(folder) / "uv.lock"
+        only_uv.write_text(pinned_uv(), encoding="utf-8")
+        bring = (*pip, "install", "--no-deps", "--require-hashes", "--no-cache-dir", "--target", folder)
+        found = run("Bringing the installer", (*bring, "--requirement", str(only_uv)))
+        if found and fill_by_uv(Path(folder) / "bin" / "uv", lock, environment):
+            return True
+    hashed = (*pip, "install", "--no-deps", "--require-hashes", "--requirement", str(lock))
+    return run(INSTALLING, hashed) and run("", (*pip, *THIS_FOLDER))
 
 
-def fill_by_uv(uv: str | Path, environment: dict[str, str]) -> bool:
-    """Install the lock and remove all else, then make the four packages of this folder importable."""
+def pinned_uv() -> str:
+    """Return the entry of uv in the tests' lock: its version and hashes."""
+    entry = re.search(r"^uv==(?:.*\\\n)*.*\n", TEST_LOCK.read_text(encoding="utf-8"), re.MULTILINE)
+    assert entry, f"{TEST_LOCK.name} pins uv"
+    return entry[0]
+
+
+def fill_by_uv(uv: str | Path, lock: Path, environment: dict[str, str]) -> bool:
+    """Install a lock and remove all else, then make the four packages of this folder importable."""
     into = ("--python", PYTHON)
-    return run(uv, "pip", "sync", *into, "--require-hashes", LOCK, environment=environment) and run(
-        uv, "pip", *THIS_FOLDER, *into, environment=environment
-    )
+    sync = (uv, "pip", "sync", "--quiet", *into, "--require-hashes", lock)
+    this_folder = (uv, "pip", *THIS_FOLDER, *into)
+    return run(INSTALLING, sync, environment=environment) and run("", this_folder, environment=environment)
 
 
+INSTALLING = "Installing packages"
 THIS_FOLDER = ("install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
 """How uv and pip alike install the four packages so that edits need no new set-up."""
 
@@ -179,7 +206,7 @@ def find_pip() -> list[str]:
     """Return a pip that installs into `.venv`: this Python's own or the one it carries along; empty: none."""
     if importlib.util.find_spec("pip"):
         return [sys.executable, "-m", "pip", "--python", str(PYTHON)]
-    if importlib.util.find_spec("ensurepip") and run(PYTHON, "-m", "ensurepip"):
+    if importlib.util.find_spec("ensurepip") and run("", (PYTHON, "-m", "ensurepip")):
         return [str(PYTHON), "-m", "pip"]
     return []
 
@@ -201,22 +228,6 @@ def uv_environment(pip: list[str]) -> dict[str, str]:
     return {**found, **os.environ}
 
 
-def renew_locks() -> int:
-    """Resolve pyproject.toml anew for every platform: hashes, but no address of where they were read.
-
-    Extra indexes and folders of wheels are left out, since their files may be builds of one machine only.
-    """
-    environment = uv_environment(find_pip())
-    for local in ("UV_INDEX", "UV_FIND_LINKS"):
-        environment.pop(local, None)
-    os.chdir(ROOT)
-    resolve = [str(SCRIPTS / "uv"), "pip", "compile", "--upgrade", "--universal", "--generate-hashes"]
-    resolve += ["--fork-strategy=fewest", "--no-emit-index-url", "--no-header", "--no-annotate", "--quiet"]
-    product = [*resolve, PROJECT.name, "--all-extras", "--group=dev", "--output-file", str(LOCK)]
-    peers = [*resolve, "--group=bench", "--constraint", str(LOCK), "--output-file", str(BENCHMARKS_LOCK)]
-    return 0 if run(*product, environment=environment) and run(*peers, environment=environment) else 1
-
-
 @contextlib.contextmanager
 def alone() -> Iterator[None]:
     """Hold a lock that the system frees when this process ends, however it ends."""
@@ -236,9 +247,26 @@ def alone() -> Iterator[None]:
         yield
 
 
-def run(*command: str | Path, environment: dict[str, str] | None = None) -> bool:
-    """Run a step and tell whether it worked; its words go to stderr, since stdout belongs to the command."""
-    return subprocess.run(command, env=environment, stdout=sys.stderr, check=False).returncode == 0
+def run(step: str, *commands: Sequence[str | Path], environment: dict[str, str] | None = None) -> bool:
+    """Run commands side by side and tell whether all worked; one line names the step and its seconds.
+
+    What the commands say is shown only where one fails, on stderr, since stdout belongs to buddyplan.
+    """
+    begun, live = time.monotonic(), bool(step) and sys.stderr.isatty()
+    with tempfile.TemporaryFile() as said:
+        started = [subprocess.Popen(each, env=environment, stdout=said, stderr=said) for each in commands]
+        while any(process.poll() is None for process in started):
+            if live:
+                print(f"\r{step} … {time.monotonic() - begun:.0f} s", end="", file=sys.stderr, flush=True)
+            time.sleep(0.1)
+        worked = all(process.returncode == 0 for process in started)
+        if step:
+            ended = f"{'done in' if worked else 'failed after'} {time.monotonic() - begun:.0f} s"
+            print(f"{chr(13) * live}{step}: {ended}", file=sys.stderr, flush=True)
+        if not worked:
+            said.seek(0)
+            print(said.read().decode(errors="replace"), file=sys.stderr, flush=True)
+    return worked
 
 
 def become(*command: str | Path) -> NoReturn:

@@ -1,1 +1,1 @@
-"""Everything out: the command line, the service and the exports."""
+"""The interfaces: command line, service and exports."""

@@ -14,12 +14,13 @@ from api.service.settings import Settings
 from api.service.wiring import opened
 
 SWITCH_S = 0.0005
-"""How long a thread may keep others waiting. A request passes through several; the usual 5 ms add up."""
+"""How long a thread may block others. A request passes through several threads, so the usual 5 ms add up."""
 COLLECT_AFTER = 50_000, 20, 100
-"""After how many new objects, and how many rounds, memory is searched for circles. The problems kept are some
-millions of objects without one; to look at all of them stops every answer for 0.2 s."""
+"""Garbage collection thresholds. The cached problems are some millions of objects without reference cycles;
+scanning all of them stops every answer for 0.2 s.
+"""
 GRACE_S = 10
-"""How long requests that are being answered may take once the process is to end."""
+"""How long requests in progress may take once the process is asked to end."""
 
 
 def answer_until_told(parent: int) -> None:

@@ -2,12 +2,12 @@
 
     python benchmarks/assignment.py [--seconds 30] [--bench ../shared/bench] [--large] [--json FILE]
 
-Public instances: generalised assignment, every item must be given. Invented programmes: who looks after
-whom, everything matched anew, with three capacities a buddy (companies, care hours, hours with travel); first
+Public instances: generalised assignment, where every item must be assigned. Invented programmes: buddies for
+companies, all matched anew, with three capacities per buddy (companies, care hours, hours with travel); first
 the least `unserved`, then the least `travel_min` at the `unserved` that the solver itself reached, with half
-of the limit each. `--large` adds 200 x 4,000. HiGHS is OR-Tools' and gets the whole program at once with both
-gaps at 0; it has no option for threads. Our kernels are compiled before. Values are recomputed in integers
-from the assignment. Exit status 1: ours is worse than another solver's on a public instance.
+of the limit each. `--large` adds 200 x 4,000. HiGHS is the one in OR-Tools; it gets the whole program at once
+with both gaps at 0, and has no option for threads. Our kernels are compiled beforehand. Values are recomputed
+in integers from the assignment. Exit status 1: ours is worse than another solver's on a public instance.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""The desk on the sample (50 × 1,000) in Chromium: when its list is usable, and how long an input waits.
+"""The desk on the sample (50 × 1,000) in Chromium: when its list is usable, and how long an input takes.
 
 `python benchmarks/desk.py`; needs Debian's Chromium and the test extra.
 """
@@ -8,7 +8,7 @@ import statistics
 from datetime import timedelta
 
 from api.pages.buddy.view import today
-from data.model.calendar import iso_week
+from data.base.dates import iso_week
 from tests.api.pages.browsing import chromium, context, sign_in
 from tests.api.pages.desk.timing import input_waits_ms, seconds_to_open
 from tests.api.pages.screenshots import on_the_sample

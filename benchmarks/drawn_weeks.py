@@ -1,4 +1,4 @@
-"""Weeks between real settlements, drawn by a seed: ordinary ones, and ones with too little time."""
+"""Random weeks between real settlements, from a seed: ordinary ones, and ones with too little time."""
 
 from random import Random
 
@@ -10,7 +10,7 @@ from scheduling.week.instance import Day, WeekInstance, WeekVisit
 DAYS = 5
 START, END = 480, 990
 HELD = 0.7
-"""The part of an overloaded week's work that its shifts can hold, roughly."""
+"""The share of an overloaded week's work that fits into its shifts, roughly."""
 
 OVERDUE_DAYS = (0, 0, 0, 3, 7, 13)
 """At most 13, since VROOM's priorities end at 100: 5 × (7 + 13)."""
@@ -57,7 +57,7 @@ def _travel(rng: Random, count: int) -> tuple[tuple[int, ...], ...]:
 
 
 def _windows(rng: Random, duration_min: int) -> tuple[Windows, ...]:
-    """Return when a service may start: hours of one company, often a lunch break, some days closed."""
+    """Return when a service may start: opening hours, often with a lunch break and closed days."""
     opens, closes = rng.choice((420, 480, 480, 540, 600)), rng.choice((780, 900, 960, 1020, 1080))
     lunch = rng.random() < 0.4
     hours = ((opens, 720), (780, closes)) if lunch and closes > 780 else ((opens, closes),)

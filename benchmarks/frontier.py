@@ -5,7 +5,7 @@ python benchmarks/frontier.py [--companies 1000] [--most 50] [--seed 1] [--keep]
                               [--peers 5 10 20 35] [--peer-seconds 30] [--json FILE]
 
 The peers get one point each as one integer program with every candidate: HiGHS (in MathOpt) and CP-SAT with
-one worker, each for so many seconds. Every frontier goes through its judge. It fails if a gap is above 1 %.
+one worker, each for `--peer-seconds`. Every frontier is checked by its judge. It fails if a gap is above 1 %.
 """
 
 import argparse
@@ -42,7 +42,7 @@ MOST_GAP = 0.01
 
 @dataclass(frozen=True)
 class Found:
-    """What a peer found for one point, and in which time."""
+    """A peer's result for one point, and its time."""
 
     served: int | None
     bound: int

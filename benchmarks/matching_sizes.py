@@ -2,10 +2,10 @@
 
     python benchmarks/matching_sizes.py [--sizes 50x1000 200x4000 800x16000] [--mode fill rematch anew]
 
-A programme of more than 200 buddies is several states side by side: each invented with a seed of its own,
-16 of 50 × 1,000 for 800 × 16,000, with nobody near enough to work across a border. `fill` keeps present
-relations, `rematch` may end them, `anew` has none. Each size runs in a process of its own, whose largest
-memory is told. Exit status 1: a level ends with a gap above 0.1 % (0.05 % for 50 × 1,000).
+A programme of more than 200 buddies is several states side by side: each invented with a seed of its own, 16
+of 50 × 1,000 for 800 × 16,000, with nobody near enough to work across a border. `fill` keeps present
+relations, `rematch` may end them, `anew` has none. Each size runs in its own process, whose peak memory is
+reported. Exit status 1: a level ends with a gap above 0.1 % (0.05 % for 50 × 1,000).
 """
 
 import argparse
@@ -28,9 +28,9 @@ from matching.levels.lexicographic import Step
 from matching.solve import MatchOptions, match
 
 STATE = (50, 1000)
-"""Buddies and companies of one of several states."""
+"""Buddies and companies in one of several states."""
 APART_MIN = 1000
-"""Between states nobody travels."""
+"""Travel between states, so long that nobody makes it."""
 OWNED = {
     "hosts": ("id",),
     "buddies": ("id", "host"),
@@ -47,7 +47,7 @@ OWNED = {
 
 
 def measured(buddies: int, companies: int, mode: str, seed: int, workers: int) -> dict[str, Any]:
-    """Match one programme and tell seconds, levels and the largest memory of this process."""
+    """Match one programme and return seconds, levels and the peak memory of this process."""
     problem, times = programme(buddies, companies, seed)
     policy = problem.policy.replace(rematch=mode != "fill")
     problem = problem.replace(policy=policy, **({"relations": ()} if mode == "anew" else {}))
@@ -83,7 +83,7 @@ def measured(buddies: int, companies: int, mode: str, seed: int, workers: int) -
 
 
 def programme(buddies: int, companies: int, seed: int) -> tuple[Problem, Times]:
-    """Return an invented programme with its travel times, of several states where it is large."""
+    """Return an invented programme with its travel times; a large one consists of several states."""
     if buddies <= 200:
         problem = _invented(buddies, companies, seed)
         return problem, times_of(problem, Estimate.shipped())
@@ -100,7 +100,7 @@ def _invented(buddies: int, companies: int, seed: int) -> Problem:
 
 
 def _of_state(problem: Problem, k: int) -> Problem:
-    """Return the problem with a state's own ids and district keys."""
+    """Return the problem with ids and district keys that are unique to a state."""
 
     def district(ags: str) -> str:
         return f"{k + 1:02d}{ags[2:]}" if ags else ""
@@ -123,7 +123,7 @@ def _of_state(problem: Problem, k: int) -> Problem:
 
 
 def _side_by_side(parts: list[Times]) -> Times:
-    """Return one table of travel times, the states' own ones on its diagonal."""
+    """Return one table of travel times, with the states' own tables on its diagonal."""
     ids = tuple(key for part in parts for key in part.ids)
     travel_min = np.full((len(ids), len(ids)), APART_MIN, dtype=np.int32)
     at = 0

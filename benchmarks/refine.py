@@ -3,9 +3,9 @@
 python benchmarks/refine.py [--seeds 1 2 3] [--seconds 50] [--workers 2] [--json FILE]
 
 Each programme is matched with its present relations kept, with `rematch`, without any relations (`anew`), and
-anew without the level `without_language`. All weeks of the horizon are planned for each matching, to the
-steps at which `refine` prices them. A figure counts as a gain only where no more weight is left out and no
-fewer visits are planned.
+anew without the level `without_language`. All weeks of the horizon are planned for each matching, with the
+step limit that `refine` uses. A figure counts as a gain only if no more weight is left out and no fewer
+visits are planned.
 """
 
 import argparse
@@ -35,7 +35,7 @@ FIRST_GUESS = Coefficients(
 )
 MODES = ("fill", "rematch", "anew", "anew, no language level")
 NODES = 1000
-"""As a run of the command; without a language level the proofs take minutes."""
+"""As in a run of the command; without a language level the proofs take minutes."""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
-"""How long it takes to plan published weeks again after something has come between, and to find slots.
+"""How long it takes to replan published weeks after disruptions, and to find slots.
 
     python benchmarks/replanning.py [--buddies 50] [--companies 1000] [--seed 1] [--json FILE]
 
 Each buddy's first week of an invented programme is published, every promise confirmed. On a drawn day and
 hour a visit of the rest of the week is cancelled and an urgent one comes up at a company of the buddy, which
-colleagues may take. Every re-planning goes through its judge. Then all slots of an hour are found.
-Exit status 1: the judge finds fault, or fewest broken promises are not proved where nobody else had to help.
+colleagues may take. Every replanning is checked by its judge. Then all slots of an hour are found. Exit
+status 1: the judge finds a fault, or the least number of broken promises is not proved where nobody else had
+to help.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from statistics import median
 from time import perf_counter
 
 from api.planning.programme import read_demo
-from data.model.calendar import aware, days_of
+from data.base.dates import aware, days_of
 from data.model.vocabulary import CareMode
 from data.results.promise import Promise, PromiseState
 from data.results.replanning import Cancelled, Urgent
@@ -43,7 +44,7 @@ WORK = WeekOptions(work=40_000_000)
 
 @dataclass(frozen=True)
 class Row:
-    """One buddy's week, planned again; times in seconds."""
+    """One buddy's replanned week; times in seconds."""
 
     buddy: str
     visits: int
@@ -58,14 +59,14 @@ class Row:
 
     @property
     def failed(self) -> bool:
-        """Whether this week breaks what the benchmark claims."""
+        """Whether this week violates what the benchmark claims."""
         return bool(self.faults) or not (self.proved or self.covers)
 
 
 def upset(
     plan: Published, own: WeekPlan, promises: tuple[Promise, ...], able: Colleagues, rng: Random
 ) -> Row | None:
-    """Plan one week again; None where nothing of it is left to cancel."""
+    """Replan one week; None if nothing of it is left to cancel."""
     day = rng.choice(days_of(own.week)[:4])
     moment = aware(day, rng.randrange(420, 900))
     later = [

@@ -2,10 +2,10 @@
 
     python benchmarks/service_load.py [--buddies 50] [--companies 1000] [--rate 200] [--seconds 60]
 
-It starts `buddyplan serve` on an empty data folder and uses nothing but HTTP: an invented programme is
-imported, matched, planned and published, every buddy signs in and makes a key and a feed. Then a match job
-begins, and locust asks for `/api/v1/me/weeks/{week}` and `/api/v1/feeds/{token}.ics` in turn.
-Exit status 1: an answer was an error, one in a hundred took longer than 50 ms, or no match was running.
+It starts `buddyplan serve` on an empty data folder and uses only HTTP: an invented programme is imported,
+matched, planned and published, every buddy signs in and creates a key and a feed. Then a match job begins,
+and locust asks for `/api/v1/me/weeks/{week}` and `/api/v1/feeds/{token}.ics` in turn. Exit status 1: an
+answer was an error, more than one in a hundred took longer than 50 ms, or no match was running.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import gevent
-from locust import FastHttpUser, task  # patches sockets, so it stands before requests
+from locust import FastHttpUser, task  # patches sockets, so it comes before requests
 from locust.env import Environment
 
 import requests  # isort: skip
@@ -38,12 +38,12 @@ MOST_P99_MS = 50
 PASSWORD = secrets.token_urlsafe(16)
 TAKEN = (".csv", ".toml")
 WARM_S = 5
-"""Not counted: in these seconds every answer is made for the first time, and the solver loads its engines."""
+"""Warm-up, not counted: caches are filled, and the solver loads its engines."""
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What one kind of request came to; times in milliseconds."""
+    """The results for one kind of request; times in milliseconds."""
 
     name: str
     requests: int
@@ -56,7 +56,7 @@ class Answers:
 
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
-    """Run the service on an empty folder and a free port; its address."""
+    """Run the service on an empty folder and a free port, and yield its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -93,13 +93,13 @@ def _wait_until_ready(base: str, service: "subprocess.Popen[bytes]") -> None:
 
 
 class Office:
-    """The coordinator, by HTTP alone."""
+    """The coordinator, over HTTP only."""
 
     def __init__(self, base: str) -> None:
         self._base, self._http = f"{base}/api/v1", requests.Session()
 
     def ask(self, method: str, path: str, **given: Any) -> requests.Response:
-        """Send a request, each with a key of its own; ends the benchmark where the answer is an error."""
+        """Send a request, each with its own idempotency key; ends the benchmark on an error."""
         headers = {"Idempotency-Key": secrets.token_hex(16)} | given.pop("headers", {})
         answer = self._http.request(method, self._base + path, headers=headers, timeout=300, **given)
         if not answer.ok:
@@ -107,7 +107,7 @@ class Office:
         return answer
 
     def sign_in(self, login: str) -> None:
-        """Begin a session, and go on by a key made in it."""
+        """Begin a session, create an API key in it, and use that from then on."""
         proof = {"X-Requested-With": "service_load"}
         self.ask("POST", "/session", json={"login": login, "password": PASSWORD}, headers=proof)
         key = self.ask("POST", "/tokens", json={"kind": "api"}, headers=proof).json()["secret"]
@@ -115,21 +115,21 @@ class Office:
         self._http.headers["Authorization"] = f"Bearer {key}"
 
     def key(self) -> str:
-        """The header of the key."""
+        """Return the header with the API key."""
         return str(self._http.headers["Authorization"])
 
     def job(self, path: str, body: dict[str, Any], programme: str) -> str:
-        """Ask for a job; its id."""
+        """Submit a job and return its id."""
         answer = self.ask("POST", path, json=body, params={"programme": programme})
         return answer.headers["Location"].rpartition("/")[2]
 
     def state(self, job: str) -> dict[str, Any]:
-        """What is told of a job."""
+        """Return the state of a job."""
         told: dict[str, Any] = self.ask("GET", f"/jobs/{job}").json()
         return told
 
     def result(self, job: str) -> str:
-        """Wait for a job; the id of what came of it."""
+        """Wait for a job and return the id of its result."""
         while (told := self.state(job))["state"] in ("queued", "running"):
             time.sleep(0.5)
         if told["state"] != "done":
@@ -140,7 +140,7 @@ class Office:
 def prepared(
     base: str, folder: Path, buddies: int, companies: int
 ) -> tuple[Office, str, list[tuple[str, str]]]:
-    """Publish a week of an invented programme; the office, the programme, and each buddy's key and feed."""
+    """Publish a week of an invented programme; return office, programme, and each buddy's key and feed."""
     office = Office(base)
     code = (folder / "setup-code").read_text().strip()
     office.ask("POST", "/setup", json={"code": code, "login": "office", "password": PASSWORD})
@@ -160,7 +160,7 @@ def prepared(
 
 
 def _buddy(base: str, office: Office, programme: str, buddy: str) -> tuple[str, str]:
-    """Enter a buddy, who signs in and makes a key and a feed."""
+    """Enter a buddy, who signs in and creates a key and a feed."""
     user = {"login": buddy, "role": "buddy", "programme": programme, "buddy": buddy, "password": PASSWORD}
     office.ask("POST", "/users", json=user)
     own = Office(base)
@@ -169,7 +169,7 @@ def _buddy(base: str, office: Office, programme: str, buddy: str) -> tuple[str, 
 
 
 class Matches:
-    """A match that is refined, and the next one as soon as it is done; a look every second."""
+    """Keeps a match with refinement running, starting the next when one is done; polls every second."""
 
     def __init__(self, office: Office, programme: str, seconds: int) -> None:
         self.count = self.busy = self.looked = 0
@@ -197,8 +197,8 @@ class Matches:
 def load(base: str, buddies: list[tuple[str, str]], rate: int, seconds: int) -> list[Answers]:
     """Let every buddy poll week and feed in turn, `rate` requests a second in all.
 
-    In every period each buddy polls once, at a moment drawn anew. Users who wait for a time after the last
-    answer would fall into step with the first slow one and stay so, which phones of 50 people do not.
+    In every period each buddy polls once, at a new random moment. Users who wait for a fixed time after the
+    last answer would fall into step with the first slow one and stay so, unlike the phones of 50 people.
     """
     waiting = iter(enumerate(buddies))
     period = 2 * len(buddies) / rate
@@ -214,7 +214,7 @@ def load(base: str, buddies: list[tuple[str, str]], rate: int, seconds: int) -> 
             self.moments, self.periods = Random(number), 0
 
         def wait_time(self) -> float:
-            """Until the moment of the next period; none where the last answer took longer than that."""
+            """Return the time until the moment drawn in the next period; 0 if the last answer took longer."""
             self.periods += 1
             due = begin + period * (self.periods + self.moments.random())
             return max(0.0, due - time.perf_counter())

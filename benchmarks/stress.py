@@ -1,9 +1,9 @@
-"""How long a draw of a stress takes: four weeks of an invented programme, planned again day by day.
+"""How long a draw of a stress study takes: four weeks of an invented programme, replanned day by day.
 
     python benchmarks/stress.py [--buddies 50] [--companies 1000] [--draws 3] [--seed 1]
 
-Seconds are those of one processor, so that what else the machine does counts little. Every re-planning goes
-through its judge. Exit status 1: the judge finds fault.
+Seconds are processor time, so that other load on the machine matters little. Every replanning is checked by
+its judge. Exit status 1: the judge finds a fault.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from api.run.run import Run
 from api.studies.outcome.some_weeks import planned_some, with_horizon
 from api.studies.stress.rates import Rates
 from api.studies.stress.replay import Stressed, outcome_of_draw
-from data.model.calendar import weeks_from
+from data.base.dates import weeks_from
 from data.model.identity import Identities
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of

@@ -2,12 +2,12 @@
 
     python benchmarks/toptw.py [--bench ../shared/bench] [--tours 1 4] [--seconds 3] [--seed 0] [--json FILE]
 
-Every instance becomes a week of so many days (`toptw_instances.py`). All have the same seconds on one
-thread of the same machine, but VROOM, which ends by itself; ours include its bound and the reasons of what
-is not planned. Plans are read back, judged by our judge and counted in profit; *gap* is how far a profit
-lies under the best known one, *bound* what no plan can exceed, as we prove it. Exit status 1: the judge
-finds fault with a plan of ours, a mean gap of ours is above another's or above 0.8 %, or one tour is at the
-best known profit in fewer than 90 % of the instances.
+Every instance becomes a week with one day per tour (`toptw_instances.py`). All have the same seconds on one
+thread of the same machine, except VROOM, which ends by itself; ours include the bound and the reasons for
+unplanned visits. Plans are read back, judged by our judge and counted in profit; *gap* is the relative
+distance of a profit below the best known one, *bound* is our proved upper bound on every plan. Exit status 1:
+the judge finds a fault in a plan of ours, a mean gap of ours is above another's or above 0.8 %, or one tour
+is at the best known profit in fewer than 90 % of the instances.
 """
 
 import argparse
@@ -34,7 +34,7 @@ HEADER = f"{'instance':<9}{'m':>2}{'best':>6}" + "".join(
 
 @dataclass(frozen=True)
 class Row:
-    """One instance with so many tours: profit and seconds of each solver, our bound, and our faults."""
+    """One instance with a number of tours: profit and seconds of each solver, our bound, and our faults."""
 
     instance: str
     tours: int
@@ -46,7 +46,7 @@ class Row:
     faults: tuple[str, ...]
 
     def gap(self, who: str) -> float:
-        """How far a solver stays under the best known profit, as a part of it (below 0: better)."""
+        """The relative gap of a solver to the best known profit (below 0: better)."""
         return 1 - self.profit[who] / self.best_known
 
     def line(self) -> str:
@@ -60,7 +60,7 @@ class Row:
 
 
 def compared(file: Path, tours: int, best_known: int, seconds: float, seed: int) -> Row:
-    """Solve one instance by all."""
+    """Solve one instance with every solver."""
     week = toptw_week(file, tours)
     profit, taken, ours = {}, {}, None
     for who, solve in _solvers(seconds, seed).items():
@@ -87,7 +87,7 @@ def _solvers(seconds: float, seed: int) -> dict[str, Callable[[WeekInstance], We
 
 
 def summary(tours: int, rows: list[Row]) -> tuple[str, bool]:
-    """Return the mean gaps with so many tours in a line, and whether they break what the benchmark claims."""
+    """Return the mean gaps for a number of tours as a line, and whether they violate the claims."""
     mean = {who: sum(row.gap(who) for row in rows) / len(rows) for who in (OURS, *PEERS)}
     best = sum(row.profit[OURS] >= row.best_known for row in rows)
     proved = sum(row.status == "optimal" for row in rows)

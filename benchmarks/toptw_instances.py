@@ -1,9 +1,8 @@
-"""Team orienteering with time windows as weeks: tours are days, and profit is what leaving a visit out
-costs.
+"""Team orienteering with time windows as weeks: tours become days, and profit becomes the cost of omission.
 
-A file holds one line for the instance, one for limits, then the depot and a row a visit: id, x, y, service,
-profit, frequencies, and last opening and closing. Distances are Euclidean, rounded down to a tenth (`pr*`: to
-a hundredth), and all times are counted in that unit.
+A file holds one line for the instance, one for limits, then the depot and one row per visit: id, x, y,
+service, profit, frequencies, and last opening and closing. Distances are Euclidean, rounded down to a tenth
+(`pr*`: to a hundredth), and all times use that unit.
 """
 
 from math import hypot
@@ -13,8 +12,9 @@ from scheduling.week.instance import Day, WeekInstance, WeekVisit
 
 
 def toptw_week(file: Path, tours: int) -> WeekInstance:
-    """Return an instance as a week of so many days, all alike; its visits' penalties are multiples of
-    `unit_of`."""
+    """Return an instance as a week of equal days, one per tour; the visits' penalties are multiples of
+    `unit_of`.
+    """
     rows = [line.split() for line in file.read_text().splitlines()[2:] if line.strip()]
     unit = 100 if file.stem.startswith("pr") else 10
     points = [(float(row[1]), float(row[2])) for row in rows]
@@ -35,6 +35,6 @@ def toptw_week(file: Path, tours: int) -> WeekInstance:
 
 
 def profit_of(week: WeekInstance, objective: int) -> int:
-    """Return the profit that a plan with this objective collects: no travel is worth a unit of it."""
+    """Return the profit that a plan with this objective collects; all travel is below one unit of it."""
     worth = 1 + sum(day.end - day.start for day in week.days if day is not None)
     return (sum(visit.penalty for visit in week.visits) - objective) // worth + 1

@@ -1,11 +1,11 @@
 """Peers for weeks: VROOM, PyVRP and OR-Tools routing plan any week without breaks, promises and limits.
 
-Each returns the visits of each day, by position, in the order in which they are made; `timed` makes a plan of
-them, each service as early as can be, priced in our objective. VROOM and OR-Tools get one vehicle a day, the
-days laid one after another on one axis of time; to PyVRP days that are alike are one type of vehicle, and a
-visit with several windows is a group of clients of which one may be served. VROOM's priorities are whole
-units of weight up to 100: it raises their sum first and then the number of visits, then lowers travel; the
-others get the penalties themselves. All run on one thread.
+Each returns the visits of each day, by position, in order; `timed` makes a plan of them, with each service as
+early as possible, priced by our objective. VROOM and OR-Tools get one vehicle a day, with all days on one
+time axis; for PyVRP, equal days are one vehicle type, and a visit with several windows is a group of clients
+of which one may be served. VROOM's priorities are whole units of weight up to 100: it maximizes first their
+sum and then the number of visits, then minimizes travel; the others get the penalties themselves. All run on
+one thread.
 """
 
 from datetime import timedelta
@@ -29,17 +29,17 @@ from scheduling.week.instance import (
 from scheduling.week.judge import objective_of, travel_of
 
 MOST_PRIORITY = 100
-"""VROOM knows no higher one."""
+"""VROOM's highest priority."""
 Orders = list[list[int]]
 
 
 def penalty_unit(days: tuple[Day | None, ...]) -> int:
-    """Return what one unit of weight costs: more than all travel that fits into the shifts."""
+    """Return the penalty for one unit of weight: more than all travel that fits into the shifts."""
     return 1 + sum(day.end - day.start for day in days if day is not None)
 
 
 def _day_length(week: WeekInstance) -> int:
-    """Return how far apart the days begin on one axis of time."""
+    """Return the distance between the starts of two days on the common time axis."""
     return max((day.end + 1 for day in week.days if day is not None), default=0)
 
 
@@ -55,7 +55,7 @@ def _windows_on_axis(week: WeekInstance, visit: WeekVisit) -> list[tuple[int, in
 
 
 def vroom_orders(week: WeekInstance, level: int = 5, seconds: float | None = None) -> Orders:
-    """Return VROOM's plan at an exploration level, which decides how long it looks."""
+    """Return VROOM's plan at an exploration level, which sets how long it searches."""
     asked = vroom.Input()
     asked.set_durations_matrix("car", week.travel_min)
     unit, length = penalty_unit(week.days), _day_length(week)
@@ -66,7 +66,7 @@ def vroom_orders(week: WeekInstance, level: int = 5, seconds: float | None = Non
             asked.add_vehicle(vroom.Vehicle(d, start=start, end=end, time_window=shift))
     for v, visit in enumerate(week.visits):
         windows = [vroom.TimeWindow(opens, closes) for opens, closes in _windows_on_axis(week, visit)]
-        # To VROOM a job without windows is open at any time.
+        # VROOM takes a job without windows to be open at any time.
         if windows:
             weight = MOST_PRIORITY if visit.required else min(MOST_PRIORITY, visit.penalty // unit)
             job = vroom.Job(v, visit.node, 0, visit.duration_min, priority=weight, time_windows=windows)
@@ -79,7 +79,7 @@ def vroom_orders(week: WeekInstance, level: int = 5, seconds: float | None = Non
 
 
 def pyvrp_orders(week: WeekInstance, seconds: float, seed: int = 0) -> Orders:
-    """Return PyVRP's plan after so many seconds, the time to state the week included in none of them."""
+    """Return PyVRP's plan after `seconds`, not counting the time to build the model."""
     model, length = Model(), _day_length(week)
     locations = [model.add_location(0, 0) for _ in week.travel_min]
     kinds = _alike(week)
@@ -134,7 +134,7 @@ def pyvrp_orders(week: WeekInstance, seconds: float, seed: int = 0) -> Orders:
 
 
 def _alike(week: WeekInstance) -> list[list[int]]:
-    """Return the working days in groups that are alike in shift, ends and windows."""
+    """Return the working days in groups with equal shift, ends and windows."""
     kinds: dict[object, list[int]] = {}
     for d, day in enumerate(week.days):
         if day is not None:
@@ -144,7 +144,7 @@ def _alike(week: WeekInstance) -> list[list[int]]:
 
 
 def ortools_orders(week: WeekInstance, seconds: float) -> Orders:
-    """Return the plan of OR-Tools routing after so many seconds of guided local search."""
+    """Return the plan of OR-Tools routing after `seconds` of guided local search."""
     working = [d for d, day in enumerate(week.days) if day is not None]
     windows = [_windows_on_axis(week, visit) for visit in week.visits]
     asked = [v for v in range(len(week.visits)) if windows[v]]
@@ -193,7 +193,7 @@ def ortools_orders(week: WeekInstance, seconds: float) -> Orders:
 
 
 def timed(week: WeekInstance, orders: Orders) -> WeekResult:
-    """Return visits in a given order as a plan in our objective, each service as early as can be."""
+    """Return visits in a given order as a plan in our objective, each service as early as possible."""
     days = tuple(_timed_day(week, d, order) if order else None for d, order in enumerate(orders))
     planned = {v for order in orders for v in order}
     return WeekResult(

@@ -3,14 +3,14 @@
     python benchmarks/weeks.py [--ordinary 100] [--overloaded 100] [--from 8] [--to 25] [--seed 1] [--breaks]
         [--seconds 20] [--peer-seconds 0] [--json FILE] [--plot FILE]
 
-Weeks are drawn from real settlements with the shipped travel estimate, without promises and limits, which
-the peers do not know; with `--breaks` only ours are solved, under the law on breaks, and compared with ours
-without. VROOM runs at its highest exploration level; PyVRP and OR-Tools get `--peer-seconds` each (0: they
-are left out). All on one thread. One unit of weight costs us more than all travel (as in
-`scheduling/plan/model.py`), so all want the same. Plans are timed from the start of each shift, judged by
-our judge and priced by our objective. Our time includes the reasons of what is not planned, which the peers
-lack. The plot shows how many weeks stand at the proved optimum after how long.
-Exit status 1: a peer is cheaper, or the judge finds fault.
+Weeks are drawn from real settlements with the shipped travel estimate, without promises and limits, which the
+peers do not support; with `--breaks` only ours are solved, under the law on breaks, and compared with ours
+without breaks. VROOM runs at its highest exploration level; PyVRP and OR-Tools get `--peer-seconds` each (0:
+they are left out). All on one thread. For us, one unit of weight costs more than all travel (as in
+`scheduling/plan/model.py`), so all solvers have the same objective. Plans are timed from the start of each
+shift, judged by our judge and priced by our objective. Our time includes the reasons for unplanned visits,
+which the peers lack. The plot shows the number of weeks at the proved optimum over time. Exit status 1: a
+peer is cheaper, or the judge finds a fault.
 """
 
 import argparse
@@ -36,12 +36,12 @@ OURS = "ours"
 WIDTH, HEIGHT, MARGIN = 640, 360, 50
 COLOURS = ("#1b6ca8", "#d1495b", "#66a182", "#8d6a9f")
 SHORTEST_S, DECADES = 0.001, 5
-"""The plot's axis of time begins here and is so many powers of ten long."""
+"""The start of the plot's time axis, and its length in powers of ten."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What one solver made of a week; `above` is how much dearer it is than ours, `faults` the judge's."""
+    """One solver's plan of a week; `above` is how much dearer it is than ours, `faults` the judge's."""
 
     objective: int
     above: int
@@ -51,7 +51,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Row:
-    """One week; `plain_seconds` is our time without breaks where breaks are on."""
+    """One week; `plain_seconds` is our time without breaks if breaks are on."""
 
     seed: int
     visits: int
@@ -64,7 +64,7 @@ class Row:
 
     @property
     def failed(self) -> bool:
-        """Whether this week breaks what the benchmark claims."""
+        """Whether this week violates what the benchmark claims."""
         return any(plan.faults or plan.above < 0 for plan in self.plans.values())
 
     def line(self) -> str:
@@ -81,7 +81,7 @@ class Row:
 def compared(
     seed: int, count: int, overloaded: bool, peers: dict[str, Peer], breaks: bool = False, seconds: float = 20
 ) -> Row:
-    """Solve one week by all; with breaks only by us."""
+    """Solve one week with every solver; with breaks only with ours."""
     week = drawn_week(seed, count, overloaded)
     plain_seconds = None
     if breaks:
@@ -139,7 +139,7 @@ def summary(kind: str, rows: list[Row]) -> str:
 
 
 def plot(rows: list[Row]) -> str:
-    """Return an SVG: how many weeks stand at the proved optimum after so many seconds (logarithmic)."""
+    """Return an SVG of the number of weeks at the proved optimum over time (logarithmic)."""
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-size="12">']
     parts.append(f'<text x="{MARGIN}" y="14">weeks at the proved optimum, after so many seconds</text>')
     for share in (0, 50, 100):

@@ -1,11 +1,11 @@
-"""A year of rolling horizons: four weeks are planned and judged, the first is carried out, and so on.
+"""A year of rolling horizons: four weeks are planned and judged, the first is executed, and so on.
 
 python benchmarks/year.py [--buddies 50] [--companies 1000] [--weeks 52] [--seed 1] [--workers 1]
 
-The same year is planned twice: with the weeks of all contacts chosen, and with every contact in a random one
-of its admissible weeks. Drift is the distance in days of a contact from the day that its rhythm asks for,
-counted from the one before. Forgotten is a company overdue for more than 28 days that in all of them was
-neither planned, nor missed by the other side or by illness, nor named with a reason.
+The same year is planned twice: with the weeks of all contacts optimized, and with every contact in a random
+one of its admissible weeks. Drift is the distance in days of a contact from the day that its rhythm requires,
+counted from the previous contact. A company is forgotten if it is overdue for more than 28 days in which it
+was neither planned, nor missed by the other side or by illness, nor listed with a reason.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from typing import Any
 
 from api.planning.programme import LEAST_HORIZON, read_demo
 from benchmarks.year_events import Events, lasting, related, year_of
-from data.model.calendar import days_of, iso_week, parse_week
+from data.base.dates import days_of, iso_week, parse_week
 from data.model.history import Contact as Record
 from data.model.problem import Horizon, Problem
 from data.model.vocabulary import CareMode, Outcome, RequestState
@@ -46,7 +46,7 @@ FORGOTTEN_DAYS = 28
 
 @dataclass
 class Year:
-    """What a year came to, so far."""
+    """The results of a year so far."""
 
     violations: list[str] = field(default_factory=list)
     drift: list[int] = field(default_factory=list)
@@ -81,7 +81,7 @@ class Rolling:
         self.year = Year()
 
     def step(self, week: str, executor: Executor | None = None) -> None:
-        """Plan four weeks from `week` on, judge the first, carry it out."""
+        """Plan four weeks from `week` on, judge the first, and execute it."""
         now = self._known(week)
         begun = time.perf_counter()
         cadence = Cadence(now, self.matching, self.times)
@@ -181,7 +181,7 @@ class Rolling:
             self.year.load[own.buddy].append(float(work / share))
 
     def _overdue(self, now: Problem) -> None:
-        """Look at what is overdue when the week is over."""
+        """Record what is overdue at the end of the week."""
         following = parse_week(now.horizon.first_week) + timedelta(weeks=1)
         after = now.replace(
             horizon=Horizon(first_week=iso_week(following), weeks=1), history=tuple(self.history)
@@ -203,7 +203,7 @@ class Rolling:
 
 
 def random_weeks(instance: CadenceInstance, rng: Random) -> Chosen:
-    """Place every contact in a random week of those in which it is in time (none: as early as possible)."""
+    """Place every contact in a random week in which it is in time (none: as early as possible)."""
     placed = tuple(_random_way(choice, rng) for choice in instance.choices)
     return Chosen(placed, instance.cost(placed), 0)
 
@@ -246,7 +246,7 @@ def figures(year: Year) -> dict[str, Any]:
 def roll(
     buddies: int, companies: int, weeks: int, seed: int, random: bool, executor: Executor | None = None
 ) -> Year:
-    """Live through a year of an invented programme."""
+    """Simulate a year of an invented programme."""
     problem = read_demo(buddies, companies, seed, LEAST_HORIZON).problem
     assert problem is not None
     problem = lasting(problem)

@@ -1,6 +1,6 @@
-"""What befalls an invented programme in a year: holidays, illness, closures, arrivals, requests, no-shows.
+"""The events of an invented programme in a year: holidays, illness, closures, arrivals, requests, no-shows.
 
-Everything is drawn from a seed, apart from what is planned: the same year befalls every way of planning it.
+All are drawn from a seed, independently of the plans: every way of planning the year meets the same events.
 """
 
 from collections.abc import Iterator
@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from data.model.calendar import parse_week
+from data.base.dates import parse_week
 from data.model.problem import Availability, Problem, Request, SpecialistGroup
 from data.model.relation import Relation
 from data.model.vocabulary import Outcome, RelationRole, RequestKind
 from data.results.solution import Matching
 
 HOLIDAYS = (14, 14, 7, 5)
-"""Days of the blocks in which a buddy is on holiday, known from the beginning."""
+"""Days of a buddy's blocks of holiday, known from the beginning."""
 ILL = 0.025
-"""Chance of a buddy to fall ill in a week, for one to five days that nobody knew of."""
+"""Chance that a buddy falls ill in a week, for one to five days, without notice."""
 CLOSED = 0.4
-"""Of the companies, those that close for two weeks in the year."""
+"""Share of companies that close for two weeks in the year."""
 ARRIVALS = 0.004
 REQUESTS = 0.01
-"""Chances of a company to have new specialists, or a request, in a week."""
+"""Chances that a company has new specialists, or a request, in a week."""
 NO_SHOW = 0.05
 MINUTES = {RequestKind.FOLLOW_UP: 45, RequestKind.AUTHORITY: 60, RequestKind.URGENT: 60}
 DAYS_AHEAD = {RequestKind.FOLLOW_UP: (5, 24), RequestKind.AUTHORITY: (5, 20), RequestKind.URGENT: (4, 10)}
@@ -30,7 +30,7 @@ DAYS_AHEAD = {RequestKind.FOLLOW_UP: (5, 24), RequestKind.AUTHORITY: (5, 20), Re
 
 @dataclass(frozen=True)
 class Events:
-    """The year's rules of availability, and by day what becomes known or happens."""
+    """The year's availability rules, and by day what becomes known or happens."""
 
     availability: tuple[Availability, ...]
     arrivals: tuple[SpecialistGroup, ...]
@@ -46,7 +46,7 @@ class Events:
         return Outcome.NO_SHOW if missed else Outcome.DONE
 
     def known(self, problem: Problem, monday: date) -> dict[str, tuple[object, ...]]:
-        """Return what a planner knows on a Monday of specialists, availability and requests."""
+        """Return what a planner knows on a Monday about specialists, availability and requests."""
         arrivals = (group for group in self.arrivals if group.arrived and group.arrived < monday)
         requests = (request for request in self.requests if request.raised < monday)
         return {
@@ -57,7 +57,7 @@ class Events:
 
 
 def year_of(problem: Problem, matching: Matching, weeks: int, seed: int) -> Events:
-    """Draw what befalls the matched companies and their buddies in so many weeks."""
+    """Draw the events of the matched companies and their buddies in `weeks` weeks."""
     rng, monday = Random(f"{seed} year"), parse_week(problem.horizon.first_week)
     mondays = [monday + timedelta(weeks=w) for w in range(weeks)]
     companies = sorted(matching.buddy_of)
@@ -83,12 +83,12 @@ def year_of(problem: Problem, matching: Matching, weeks: int, seed: int) -> Even
 
 
 def lasting(problem: Problem) -> Problem:
-    """Return the programme without the ends of contracts: who leaves needs a new matching, not a new week."""
+    """Return the programme without ends of contracts: they need a new matching, not a new week."""
     return problem.replace(buddies=tuple(buddy.replace(employed_to=None) for buddy in problem.buddies))
 
 
 def related(problem: Problem, matching: Matching) -> Problem:
-    """Return the programme with the matching's pairs as relations, so that their care counts from now on."""
+    """Return the programme with the matching's pairs as relations, so that their care is due from now on."""
     monday = parse_week(problem.horizon.first_week)
     known = {each.company for each in problem.relations if each.role is RelationRole.MAIN}
     new = (

@@ -1,1 +1,1 @@
-"""Everything in: entities, tables, places, travel times, and the store; and the way to the solvers."""
+"""Input side of the project: entities, tables, places, travel times, the store; the adapter to the solvers."""

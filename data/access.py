@@ -1,7 +1,8 @@
-"""Who asks, and what they may see: decided here for every list, reason, slot, map and export.
+"""Access control: what each reader may see in any list, reason, slot, map and export.
 
-A coordinator of one host sees its rows, and those of other hosts where both allow pairs across hosts; what
-belongs to no host is everybody's. A buddy sees the own weeks. Planners and viewers see aggregates alone.
+A coordinator of one host sees its rows, and those of other hosts if both allow pairs across hosts; rows that
+belong to no host are visible to every coordinator. Buddies see their own weeks. Planners and viewers see
+aggregates only.
 """
 
 import re
@@ -14,7 +15,7 @@ from data.model.problem import Host, Problem
 
 @dataclass(frozen=True)
 class Coordinator:
-    """Runs a programme (empty: every one), for one host or, if that is empty, for all."""
+    """Runs a programme (empty: all of them), for one host or, if `host` is empty, for all hosts."""
 
     user: str
     programme: str = ""
@@ -23,7 +24,7 @@ class Coordinator:
 
 @dataclass(frozen=True)
 class OwnBuddy:
-    """A buddy who looks at the own weeks."""
+    """A buddy, who sees only their own weeks."""
 
     user: str
     programme: str
@@ -50,24 +51,24 @@ Reader = Coordinator | OwnBuddy | Planner | Viewer
 
 
 def in_programme(reader: Reader, programme: str) -> bool:
-    """Tell whether a reader belongs to a programme at all."""
+    """Return whether a reader has access to a programme at all."""
     return reader.programme in ("", programme)
 
 
 @dataclass(frozen=True)
 class Sight:
-    """What one reader sees of a problem: ids of buddies and companies, and with them all that names them."""
+    """What one reader sees of a problem: the ids of visible and of hidden buddies and companies."""
 
     buddies: frozenset[str]
     companies: frozenset[str]
     hidden: frozenset[str]
 
     def masked(self, value: Any) -> Any:
-        """Return JSON data without what is about hidden buddies and companies.
+        """Return JSON data without anything about hidden buddies and companies.
 
-        An entry of a list that is one, or whose `id`, `buddy`, `company`, `who` or `place` is one, is left
-        out, and so is the key of a mapping; a record about one becomes None, as does a day of which no
-        stop is left. Of other text, hidden ids and the visits of hidden companies are left out.
+        A list entry is dropped if it is a hidden id, or if its `id`, `buddy`, `company`, `who` or `place` is
+        one; so is a mapping key. A record about a hidden id becomes None, as does a day with no stops left.
+        Hidden ids, and visits of hidden companies, are also removed from comma-separated text.
         """
         match value:
             case dict():
@@ -93,19 +94,19 @@ class Sight:
         return text in self.hidden or _VISIT_TAIL.sub("", text) in self.hidden
 
 
-# Visits of care are called by their company, their week and a number.
+# The id of a care visit is its company, its week and a number.
 _VISIT_TAIL = re.compile(r"-\d{4}-W\d\d-.*$")
 
 
 class _Rows:
-    """The rows of a problem as one reader sees them."""
+    """The rows of a problem that one reader sees."""
 
     def __init__(self, problem: Problem, reader: Reader) -> None:
         self.problem, self.reader = problem, reader
 
     @cached_property
     def hosts(self) -> frozenset[str]:
-        """Hosts whose rows the coordinator sees, the empty one among them."""
+        """Hosts whose rows the coordinator sees, including the empty one."""
         assert isinstance(self.reader, Coordinator)
         mine = self.problem.host.get(self.reader.host)
         if not self.reader.host:
@@ -133,9 +134,9 @@ def _shares(host: Host | None) -> bool:
 
 
 def visible_to(reader: Reader, problem: Problem) -> Sight:
-    """Return what a reader sees of a problem; nothing of a programme that is not the reader's.
+    """Return what a reader sees of a problem: nothing if the programme is not the reader's.
 
-    Which companies a buddy sees is for the own weeks to say: the companies in them, and no list.
+    The companies that a buddy sees are not listed here; they are those in the buddy's own weeks.
     """
     everything = frozenset((*problem.buddy, *problem.company))
     if not in_programme(reader, problem.programme.id):

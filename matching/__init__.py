@@ -1,1 +1,1 @@
-"""Who looks after whom: eligible pairs, ordered objectives, the assignment kernel and its judge."""
+"""Assign companies to buddies: eligible pairs, ordered objectives, the assignment kernel and its judge."""

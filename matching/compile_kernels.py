@@ -1,4 +1,4 @@
-"""Compiles the kernels ahead of the first assignment and frontier: `python -m matching.compile_kernels`."""
+"""Compile the kernels ahead of the first assignment and frontier: `python -m matching.compile_kernels`."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from matching.program.highs import Limits
 
 
 def main() -> None:
-    """Solve a tiny assignment that passes through every kernel."""
+    """Solve a tiny assignment that uses every kernel."""
     load = ((3, 5, 4, 6, 2), (4, 3, 6, 5, 2), (5, 4, 3, 4, 2))
     instance = AssignmentInstance(
         capacity=((7, 7, 7),),

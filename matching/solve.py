@@ -1,4 +1,4 @@
-"""Who looks after whom: from a problem to a matching with its proof and its reasons."""
+"""Match a problem: assign companies to buddies, with proof and reasons."""
 
 import threading
 from collections.abc import Collection, Sequence
@@ -25,9 +25,9 @@ from matching.program.arrays import Numbers
 
 @dataclass(frozen=True)
 class MatchOptions(AssignmentOptions):
-    """When to stop, and how; see `AssignmentOptions`.
+    """Limits and settings of a match; see `AssignmentOptions`.
 
-    The default has no clock in it: the same problem and seed give the same matching on every machine.
+    By default there is no time limit: the same problem and seed give the same matching on every machine.
     """
 
     work: int | None = 1000
@@ -41,12 +41,11 @@ def match(
     cancel: threading.Event | None = None,
     coefficients: Coefficients = COEFFICIENTS,
 ) -> Matching:
-    """Give every active company a main buddy, as the policy's ordered objectives ask, or a reason why not.
+    """Give every active company a main buddy, or a reason why not, by the policy's ordered objectives.
 
-    `progress` is called with every level that begins and with its better values and bounds. Once `cancel` is
-    set, the best matching so far is returned soon. Raises `matching.levels.lexicographic.NotSolvable` where
-    pins break a caseload or too few relations may change, and ValueError where a company is pinned to two
-    buddies.
+    `progress` is called at the start of every level and with its better values and bounds. Once `cancel` is
+    set, the best matching so far is returned soon. Raises `matching.levels.lexicographic.NotSolvable` if pins
+    break a caseload or too few relations may change, and ValueError if a company is pinned to two buddies.
     """
     limits = replace(options.limits, cancel=cancel)
     funding = funding_within(problem, times, limits, coefficients)
@@ -70,7 +69,7 @@ def match(
 
 
 def _over_every_choice(level: Level, unserved_bound: int) -> Level:
-    """Return the level with a bound that holds for every choice of buddies within the budget."""
+    """Return the level with a bound that is valid for every choice of buddies within the budget."""
     if level.name is not ObjectiveName.UNSERVED:
         return level
     bound = min(level.bound, unserved_bound)
@@ -126,7 +125,7 @@ def _unassigned(pairs: Pairs, matched: Sequence[Pair], rules: Rules) -> tuple[Un
 
 
 def rematched(pairs: Pairs, chosen: Numbers, times: Times, matching: Matching) -> Matching:
-    """Return a matching with another choice of `pairs` that holds its levels; their final values are anew."""
+    """Return a matching with another choice of `pairs` within the levels' limits, and new final values."""
     matched = matched_pairs(pairs, chosen, times, matching.funded)
     finals = (terms_of(level.name, pairs).value(chosen) for level in matching.levels)
     return matching.replace(

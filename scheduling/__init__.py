@@ -1,1 +1,1 @@
-"""Which visit happens when: cadence, exact weeks, and their judge."""
+"""Schedule visits: cadence, exact weekly routing, re-planning, and their judges."""

@@ -1,4 +1,4 @@
-"""Compiles the kernels ahead of the first week: `python -m scheduling.compile_kernels`."""
+"""Compile the kernels ahead of the first week: `python -m scheduling.compile_kernels`."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from scheduling.week.solve import solve_week
 
 
 def main() -> None:
-    """Solve two tiny weeks, and put a company into another, so that every kernel is passed through."""
+    """Solve two tiny weeks, and insert a company into another, so that every kernel is used."""
     visit = WeekVisit(id="a", node=1, duration_min=30, penalty=100, windows=(((480, 600),), ((480, 600),)))
     day = Day(start=480, end=990)
     for max_week_work_min in (None, 300):

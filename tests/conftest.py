@@ -5,22 +5,36 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.databases import database_url, postgres_server
+from tests.databases import (
+    database_url,
+    empty_database_url,
+    migrated_file,
+    migrated_template,
+    postgres_server,
+)
+from tests.drawn import NIGHTLY, QUICK
 
-__all__ = ["database_url", "postgres_server"]
-
-# The machine's speed decides no test: the first example may have to compile a kernel.
-settings.register_profile("any machine", deadline=None)
-settings.load_profile("any machine")
+__all__ = [
+    "database_url",
+    "empty_database_url",
+    "migrated_file",
+    "migrated_template",
+    "postgres_server",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--nightly", action="store_true", help="more drawn examples and longer kills")
     parser.addoption(
         "--bench",
         type=Path,
         default=Path(__file__).parent.parent.parent / "shared" / "bench",
         help="folder of public benchmark instances (default: shared/bench beside the repository)",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile(NIGHTLY if config.getoption("--nightly") else QUICK)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,10 @@ import pytest
 from tests.folders import ROOT
 
 PACKAGES = ("data", "matching", "scheduling", "api")
-LOCKS = ("requirements.lock", "benchmarks/requirements.lock")
+LOCKS = ("requirements.lock", "requirements-test.lock", "benchmarks/requirements.lock")
+MOST_NAMES = 14
+"""So many modules and folders may stand in a folder; what is no code has folders of its own."""
+NO_ROOMS = {"templates", "static", "samples", "reference", "migrations"}
 LONGEST_FILE = 280
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc"}
 
@@ -99,6 +102,18 @@ def test_no_file_of_the_product_is_too_long_to_read_at_once() -> None:
     assert {name: count for name, count in lines.items() if count > LONGEST_FILE} == {}
 
 
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_folder_shows_more_names_than_one_takes_in_at_once(package: str) -> None:
+    shown: dict[Path, set[str]] = {}
+    for path in python_files():
+        inside = path.relative_to(ROOT)
+        if inside.parts[0] == package and not NO_ROOMS & set(inside.parts):
+            for room in list(inside.parents)[:-1]:
+                shown.setdefault(room, set()).add(inside.relative_to(room).parts[0])
+    counts = {str(room): len(names - {"__init__.py"}) for room, names in shown.items()}
+    assert {room: count for room, count in counts.items() if count > MOST_NAMES} == {}
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_lock_pins_versions_by_hash_and_names_no_place(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
@@ -108,15 +123,28 @@ def test_lock_pins_versions_by_hash_and_names_no_place(lock: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lock", "group"), [("requirements.lock", "dev"), ("benchmarks/requirements.lock", "bench")]
+    ("lock", "group"),
+    [
+        ("requirements.lock", "build"),
+        ("requirements-test.lock", "dev"),
+        ("benchmarks/requirements.lock", "bench"),
+    ],
 )
 def test_lock_names_what_the_project_asks_for(lock: str, group: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    asked = set(project["dependency-groups"][group])
-    if group == "dev":
+    asked = {name for name in project["dependency-groups"][group] if isinstance(name, str)}
+    if group != "bench":
         asked |= {*project["project"]["dependencies"], *project["build-system"]["requires"]}
         asked |= {name for extra in project["project"]["optional-dependencies"].values() for name in extra}
-    assert {re.split(r"[\[;]", name)[0] for name in asked} - _locked(lock) == set()
+    assert {re.split(r"[\[;]", name)[0] for name in asked} - _locked(lock).keys() == set()
+
+
+def test_the_tests_run_on_the_versions_that_people_run() -> None:
+    assert _locked("requirements.lock").items() <= _locked("requirements-test.lock").items()
+
+
+def test_running_needs_nothing_that_only_the_tests_use() -> None:
+    assert {"pytest", "mypy", "ruff", "playwright", "uv"} & _locked("requirements.lock").keys() == set()
 
 
 def test_peers_of_the_benchmarks_stay_out_of_the_product() -> None:
@@ -129,5 +157,6 @@ def test_highspy_is_in_no_lock(lock: str) -> None:
     assert "highspy" not in _locked(lock)
 
 
-def _locked(lock: str) -> set[str]:
-    return set(re.findall(r"^([a-z0-9-]+)==", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE))
+def _locked(lock: str) -> dict[str, str]:
+    """Version by package."""
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE))

@@ -1,5 +1,6 @@
 """The set-up script, as far as it can be tried without installing anything."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -38,53 +39,112 @@ def test_what_is_set_for_uv_itself_goes_before_what_is_set_for_pip(monkeypatch: 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a finished `.venv`, as far as `run.py` looks."""
+    """A folder with a `.venv` that is finished for running, as far as `run.py` looks."""
     monkeypatch.setattr(run, "LOCK", tmp_path / "requirements.lock")
+    monkeypatch.setattr(run, "TEST_LOCK", tmp_path / "requirements-test.lock")
     monkeypatch.setattr(run, "PROJECT", tmp_path / "pyproject.toml")
     monkeypatch.setattr(run, "PYTHON", tmp_path / "python")
     monkeypatch.setattr(run, "STAMP", tmp_path / "complete")
-    for name in ("requirements.lock", "pyproject.toml", "python"):
+    for name in ("requirements.lock", "requirements-test.lock", "pyproject.toml", "python"):
         (tmp_path / name).write_text(name, encoding="utf-8")
-    (tmp_path / "complete").write_text(run.stamp(), encoding="utf-8")
+    (tmp_path / "complete").write_text(run.stamp(run.LOCK), encoding="utf-8")
     return tmp_path
 
 
 def test_a_finished_set_up_is_left_alone(folder: Path) -> None:
-    assert run.is_complete()
+    assert run.is_complete(run.LOCK)
+
+
+def test_the_tests_need_more_than_running_does(folder: Path) -> None:
+    assert not run.is_complete(run.TEST_LOCK)
+
+
+def test_what_the_tests_need_is_enough_to_run(folder: Path) -> None:
+    (folder / "complete").write_text(run.stamp(run.TEST_LOCK), encoding="utf-8")
+    assert run.is_complete(run.LOCK) and run.is_complete(run.TEST_LOCK)
 
 
 @pytest.mark.parametrize("changed", ["requirements.lock", "pyproject.toml"])
 def test_a_new_lock_or_project_is_installed(folder: Path, changed: str) -> None:
     (folder / changed).write_text("something else", encoding="utf-8")
-    assert not run.is_complete()
+    assert not run.is_complete(run.LOCK)
 
 
 @pytest.mark.parametrize("gone", ["complete", "python"])
 def test_an_interrupted_or_broken_set_up_is_done_again(folder: Path, gone: str) -> None:
     (folder / gone).unlink()
-    assert not run.is_complete()
+    assert not run.is_complete(run.LOCK)
 
 
 def test_another_python_makes_its_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "base_prefix", "/elsewhere")
-    assert not run.is_complete()
+    assert not run.is_complete(run.LOCK)
 
 
 def test_a_moved_folder_is_set_up_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The scripts in `.venv` hold its path."""
     monkeypatch.setattr(run, "ROOT", folder / "moved")
-    assert not run.is_complete()
+    assert not run.is_complete(run.LOCK)
+
+
+@pytest.mark.parametrize(
+    ("words", "lock", "kernels_too"),
+    [
+        (["demo"], "requirements.lock", True),
+        (["check-data", "folder"], "requirements.lock", False),
+        (["user", "list"], "requirements.lock", False),
+        (["plan", "--help"], "requirements.lock", False),
+        (["test"], "requirements-test.lock", True),
+        (["lock"], "requirements-test.lock", False),
+    ],
+)
+def test_a_command_waits_for_what_it_needs_and_no_more(
+    monkeypatch: pytest.MonkeyPatch, words: list[str], lock: str, kernels_too: bool
+) -> None:
+    asked: list[tuple[str, bool]] = []
+    monkeypatch.setattr(run, "prepare", lambda lock, kernels_too: asked.append((lock.name, kernels_too)))
+    monkeypatch.setattr(run, "become", lambda *command: None)
+    run.main(words)
+    assert asked[0] == (lock, kernels_too)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([], ["-n", "auto", "--dist", "worksteal"]),
+        (["tests/data", "-x"], ["tests/data", "-x"]),
+        (["--nightly"], ["-n", "auto", "--dist", "worksteal", "--cov", "--cov-report=term", "--nightly"]),
+    ],
+)
+def test_all_tests_run_side_by_side_and_coverage_is_for_the_night(words: list[str], told: list[str]) -> None:
+    assert run.pytest_words(words) == told
+
+
+def test_the_installer_is_pinned_by_its_hashes() -> None:
+    assert re.fullmatch(r"uv==[0-9.]+ (\\\n    --hash=sha256:[0-9a-f]{64} ?)+\n", run.pinned_uv())
+
+
+def test_a_step_tells_in_one_line_what_was_done_and_all_where_it_fails(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    loud = (sys.executable, "-c", "print('loud')")
+    assert run.run("Counting", loud, loud)
+    assert re.fullmatch(r"Counting: done in \d+ s\n", capfd.readouterr().err)
+    failing = (sys.executable, "-c", "import sys; print('no disk'); sys.exit(1)")
+    assert not run.run("Counting", loud, failing)
+    assert re.fullmatch(r"Counting: failed after \d+ s\n[\s\S]*no disk[\s\S]*", capfd.readouterr().err)
 
 
 @pytest.fixture
 def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Two packages with one kernel each, where one kernel is kept on disk."""
+    """Two packages with one kernel each in a folder of theirs, where one kernel is kept on disk."""
     for package in ("data", *run.COMPILED):
-        (tmp_path / package / "__pycache__").mkdir(parents=True)
-        (tmp_path / package / "kernel.py").write_text("@compiled", encoding="utf-8")
-    (tmp_path / "scheduling" / "__pycache__" / "kernel.f-1.py311.nbi").touch()
+        (tmp_path / package / "week" / "__pycache__").mkdir(parents=True)
+        (tmp_path / package / "week" / "kernel.py").write_text("@compiled", encoding="utf-8")
+    (tmp_path / "scheduling" / "week" / "__pycache__" / "kernel.f-1.py311.nbi").touch()
+    (tmp_path / "requirements.lock").touch()
     monkeypatch.setattr(run, "KERNELS", tmp_path / "kernels")
-    monkeypatch.setattr(run, "stamp", lambda: "")
+    monkeypatch.setattr(run, "LOCK", tmp_path / "requirements.lock")
     monkeypatch.setattr(run, "ROOT", tmp_path)
     return tmp_path
 
@@ -102,9 +162,9 @@ def test_kernels_are_compiled_once_and_none_of_the_old_ones_is_kept(
 def test_a_change_of_any_kernel_compiles_all_anew(sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "run", lambda *command: True)
     run.compile_kernels()
-    (sources / "scheduling" / "week.py").write_text("no kernel", encoding="utf-8")
+    (sources / "scheduling" / "week" / "solve.py").write_text("no kernel", encoding="utf-8")
     assert run.are_compiled()
-    (sources / "data" / "kernel.py").write_text("@compiled  # changed", encoding="utf-8")
+    (sources / "data" / "week" / "kernel.py").write_text("@compiled  # changed", encoding="utf-8")
     assert not run.are_compiled()
 
 

@@ -1,1 +1,1 @@
-"""The `buddyplan` command, one file a group of commands."""
+"""The `buddyplan` command, one file per group of commands."""

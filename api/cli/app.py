@@ -34,24 +34,23 @@ from api.cli.terminal.terminal import (
     BAD_INPUT,
     RULES_BROKEN,
     fail,
+    messages,
     print_json,
     results,
     show_findings,
     show_violations,
     stage_bars,
-    told,
 )
 from api.cli.users import user
-from api.planning.week_input import next_week
 from data.base.errors import BuddyplanError
-from data.model.findings import Finding
 
 if TYPE_CHECKING:
     from api.planning.from_files import RunOptions
     from data.geo.gazetteer import Gazetteer
+    from data.model.findings import Finding
     from data.tables.read import Reading
 
-# The engines take seconds to load, so commands import them; `--help` and a wrong option answer at once.
+# The engines take seconds to load, so commands import them; `--help` and option errors answer at once.
 
 app = typer.Typer(
     help="Assigns companies to job buddies and plans the buddies' weeks, with proof and with reasons.",
@@ -68,7 +67,7 @@ app.add_typer(scenario, name="scenario")
 
 
 def main() -> NoReturn:
-    """Run the command; an error of input is one sentence, never a traceback."""
+    """Run the command; an input error is one sentence, never a traceback."""
     try:
         app()
     except BuddyplanError as error:
@@ -103,6 +102,7 @@ def demo(
 def check_data(folder: Folder, week: FirstWeek = "", online: Online = "", as_json: AsJson = False) -> None:
     """Read a programme's files and show everything that is wrong in them; computes and writes nothing."""
     from api.planning.programme import gazetteer_for, read_folder
+    from api.planning.week_input import next_week
 
     reading = read_folder(folder, week or next_week(), 1, gazetteer_for(folder, online))
     if as_json:
@@ -162,7 +162,7 @@ def check(out: Annotated[Path, typer.Argument(help="Folder of a run.")], as_json
     else:
         show_violations(found)
         if not found:
-            told.print("Every rule kept, every figure right.")
+            messages().print("Every rule kept, every figure right.")
     if found:
         raise typer.Exit(RULES_BROKEN)
 
@@ -211,6 +211,7 @@ def _run_folder(
     folder: Path, week: str, options: "RunOptions", out: Path, online: str, as_json: bool
 ) -> None:
     from api.planning.programme import gazetteer_for, read_folder
+    from api.planning.week_input import next_week
 
     gazetteer, first = gazetteer_for(folder, online), week or next_week()
     _run(lambda: read_folder(folder, first, options.weeks, gazetteer), options, gazetteer, out, as_json)
@@ -219,7 +220,7 @@ def _run_folder(
 def _run(
     read: Callable[[], "Reading"], options: "RunOptions", gazetteer: "Gazetteer", out: Path, as_json: bool
 ) -> None:
-    """Compute, judge, write, and tell; a run that its judge refuses is not written."""
+    """Compute, judge, write and summarize; a run that the judge rejects is not written."""
     from api.cli.terminal.summary import summary_json, summary_table
     from api.planning.from_files import plan_and_write
 
@@ -237,5 +238,5 @@ def _run(
         results().print(summary_table(done.run, out))
 
 
-def _finding_json(finding: Finding) -> dict[str, Any]:
+def _finding_json(finding: "Finding") -> dict[str, Any]:
     return {**vars(finding), "severity": finding.severity.value, "sentence": finding.sentence()}

@@ -1,4 +1,4 @@
-"""The command that runs a whole folder of scenarios, on one machine or many, and can be killed."""
+"""The command that runs a folder of scenarios, on one machine or many, and survives being killed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,16 +6,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from api.cli.scenario import ProgrammeFolder, Stacked, Week, Weeks, read_programme_and_scenarios
 from api.cli.terminal.options import AsJson, Seed, Workers
-from api.cli.terminal.terminal import BAD_INPUT, NOT_SOLVABLE, fail, print_json, stage_bars, told
+from api.cli.terminal.terminal import BAD_INPUT, NOT_SOLVABLE, fail, messages, print_json, results, stage_bars
 
-# As in `api.cli.app`: what takes long to load is imported where it is needed.
+# As in `api.cli.app`: slow imports happen where they are needed.
 
 INTERRUPTED = 130
-"""The exit status of a command that Ctrl-C has ended."""
+"""The exit status of a command interrupted with Ctrl-C."""
 
 SomeFiles = Annotated[
     list[Path],
@@ -67,14 +66,14 @@ def batch(
         rows = [each.model_dump(mode="json") for each in done.outcomes]
         print_json({"folder": str(out), "outcomes": rows, "failed": done.failed})
     else:
-        Console().print(f"{len(done.outcomes)} of {len(stacks) + 1} are in {out}", highlight=False)
+        results().print(f"{len(done.outcomes)} of {len(stacks) + 1} are in {out}", highlight=False)
     if done.failed:
         raise typer.Exit(NOT_SOLVABLE)
 
 
 @contextmanager
 def kept_at(folder: Path) -> Iterator[None]:
-    """After Ctrl-C, say what is kept where, and end the command."""
+    """After Ctrl-C, say which results are stored where, and end the command."""
     try:
         yield
     except KeyboardInterrupt:
@@ -83,7 +82,7 @@ def kept_at(folder: Path) -> Iterator[None]:
 
 
 def scenarios_in(folder: Path | None) -> list[Path]:
-    """Return the scenario files of a folder by name; fails for one that has none."""
+    """Return the scenario files of a folder by name; fails if it has none."""
     if folder is None:
         return []
     found = sorted(file for file in folder.glob("*") if file.suffix.lower() in {".toml", ".json"})
@@ -95,4 +94,4 @@ def scenarios_in(folder: Path | None) -> list[Path]:
 def tell_failed(failed: dict[str, str]) -> None:
     """Show each part that failed, with its reason."""
     for name, reason in failed.items():
-        told.print(f"{name}: {reason}", style="red", markup=False, highlight=False, soft_wrap=True)
+        messages().print(f"{name}: {reason}", style="red", markup=False, highlight=False, soft_wrap=True)

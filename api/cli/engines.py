@@ -1,18 +1,20 @@
-"""The commands for the engines on their own: JSON files to solve, and studies that tune them."""
+"""The commands for the engines alone: solving JSON files, and studies that tune the engines."""
 
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.terminal.options import InstanceFile, Seconds, Seed, Threads, Work, Workers
 from api.cli.terminal.terminal import NOT_SOLVABLE, print_json, stage_bars
 from data.base.errors import BuddyplanError
-from data.base.status import Status
 
-# As in `api.cli.app`: what takes long to load is imported where it is needed.
+if TYPE_CHECKING:
+    from data.base.status import Status
+
+# As in `api.cli.app`: slow imports happen where they are needed.
 
 solve = typer.Typer(help="The engines on their own, on JSON files.", no_args_is_help=True)
 study = typer.Typer(
@@ -71,7 +73,9 @@ def _text(file: str) -> str:
         raise BuddyplanError(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
 
 
-def _finish(result: str, status: Status) -> None:
+def _finish(result: str, status: "Status") -> None:
+    from data.base.status import Status
+
     typer.echo(result)
     if status in (Status.INFEASIBLE, Status.UNKNOWN):
         raise typer.Exit(NOT_SOLVABLE)

@@ -1,4 +1,4 @@
-"""The commands that tell how many buddies it takes: the coverage frontier and its candidate positions."""
+"""The commands that show how many buddies are needed: the coverage frontier and its candidate positions."""
 
 import io
 from pathlib import Path
@@ -8,14 +8,14 @@ import typer
 
 from api.cli.scenario import ProgrammeFolder
 from api.cli.terminal.options import AsJson, FirstWeek
-from api.cli.terminal.terminal import BAD_INPUT, fail, results, show_findings, stage_bars, told
+from api.cli.terminal.terminal import BAD_INPUT, fail, messages, results, show_findings, stage_bars
 
 if TYPE_CHECKING:
     from api.studies.outcome.source import Source
     from data.model.problem import Problem
     from data.results.frontier import Frontier
 
-# As in `api.cli.app`: what takes long to load is imported where it is needed.
+# As in `api.cli.app`: slow imports happen where they are needed.
 
 English = Annotated[bool, typer.Option("--english", help="Words of table and picture in English.")]
 
@@ -48,7 +48,7 @@ def frontier(
     else:
         results().print(frontier_table(found, english))
         if target is not None:
-            told.print(f"written: {target}", highlight=False)
+            messages().print(f"written: {target}", highlight=False)
 
 
 def positions(
@@ -66,7 +66,7 @@ def positions(
     text = io.StringIO()
     write_positions(text, rows)
     write_whole(out, text.getvalue().encode("utf-8"))
-    told.print(f"{len(rows)} positions: {out}", highlight=False)
+    messages().print(f"{len(rows)} positions: {out}", highlight=False)
 
 
 def _read(folder: Path, week: str) -> "tuple[Source, Problem]":
@@ -82,7 +82,7 @@ def _read(folder: Path, week: str) -> "tuple[Source, Problem]":
 def _found(
     source: "Source", problem: "Problem", file: Path, most: int, keep: bool, as_json: bool
 ) -> "Frontier":
-    """Read the positions, compute and judge."""
+    """Read the positions, compute and judge the frontier."""
     from api.studies.frontier.study import frontier_study
     from data.positions.file import read_positions
 

@@ -1,17 +1,15 @@
-"""The command that asks where one more buddy helps most."""
+"""The command that finds where one more buddy helps most."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from api.cli.scenario import English, ProgrammeFolder, Week, read_programme_and_scenarios
 from api.cli.terminal.options import AsJson, Seed, Workers
-from api.cli.terminal.terminal import print_json
+from api.cli.terminal.terminal import print_json, print_table
 
-# As in `api.cli.app`: what takes long to load is imported where it is needed.
+# As in `api.cli.app`: slow imports happen where they are needed.
 
 
 def hire(
@@ -54,9 +52,13 @@ def hire(
         print_json({**shown, "sentences": lines, "folder": str(target)})
         return
     heads = ("Rank", "Gain", "Where") if english else ("Rang", "Gewinn", "Wo")
-    table = Table(*heads)
-    for rank, each in enumerate(best, 1):
-        words = hire_words(each.hire, source.name, "en" if english else "de")
-        table.add_row(str(rank), f"{each.gain:+d}" if each.gain else "0", words)
-    Console().print(table)
+    rows = (
+        (
+            str(rank),
+            f"{each.gain:+d}" if each.gain else "0",
+            hire_words(each.hire, source.name, "en" if english else "de"),
+        )
+        for rank, each in enumerate(best, 1)
+    )
+    print_table(heads, rows)
     typer.echo(str(target / "hire.html"))

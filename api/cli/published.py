@@ -1,4 +1,4 @@
-"""The commands for a plan in force: plan it again after something has come between, find slots to offer."""
+"""The commands for a plan in force: replan it after disruptions, find slots to offer, export it."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +8,7 @@ import typer
 from api.cli.terminal.options import AsJson, English, Out
 from api.cli.terminal.terminal import RULES_BROKEN, fail, print_json, show_violations
 
-# As in `api.cli.app`: what takes long to load is imported where it is needed.
+# As in `api.cli.app`: slow imports happen where they are needed.
 
 PlanFolder = Annotated[Path, typer.Argument(metavar="OUT", help="Folder of a run with weeks.")]
 At = Annotated[

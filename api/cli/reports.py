@@ -1,4 +1,4 @@
-"""The commands for reports on what was done: figures for those who pay for it."""
+"""The commands for reports on work done, for the bodies that fund it."""
 
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from data.model.identity import Identities
     from data.model.problem import Problem
 
-# As in `api.cli.app`: what takes long to load is imported where it is needed.
+# As in `api.cli.app`: slow imports happen where they are needed.
 
 report = typer.Typer(help="Reports on what was done, for those who pay for it.", no_args_is_help=True)
 DAY = "%Y-%m-%d"
@@ -69,7 +69,7 @@ def funding(
 
 
 def _reported(folder: Path | None, programme: str) -> "tuple[Problem, Identities]":
-    """Return the problem with all its contacts, and who is who, from a run's folder or from the store."""
+    """Return the problem with all its contacts and the names, from a run's folder or from the store."""
     from api.export.run_folder import read_run
     from data.store.work.current_problem import current_problem
     from data.store.work.problems import latest_problem, problem_of

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from api.words.reasons import Language
     from data.model.findings import Finding
 
-# As in `api.cli.app`: what takes long to load is imported where it is needed.
+# As in `api.cli.app`: slow imports happen where they are needed.
 
 scenario = typer.Typer(
     help="What if: scenarios checked, run and compared, every figure with its bound.", no_args_is_help=True
@@ -127,7 +127,7 @@ def compare(
 def read_programme_and_scenarios(
     folder: Path, files: Sequence[Path], stack: bool, week: str, weeks: int | None
 ) -> tuple["Source", tuple["Stack", ...], tuple["Finding", ...]]:
-    """Read programme and scenarios; with any error every finding is shown, and nothing is done."""
+    """Read programme and scenarios; on any error, all findings are shown and nothing is run."""
     from api.studies.outcome.run_scenario import weeks_named
     from api.studies.outcome.scenario_files import check_stacks, read_stacks, wrong
     from api.studies.outcome.source import read_source

@@ -1,19 +1,25 @@
 """The commands that run the service: all of it, a worker alone, and the nightly run."""
 
-from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.cli.terminal.options import AsJson, Explain, FirstWeek, Folder, Out, Seed, Weeks
-from api.cli.terminal.terminal import BAD_INPUT, fail, print_json, results, show_findings, stage_bars, told
-from data.model.calendar import iso_week
+from api.cli.terminal.terminal import (
+    BAD_INPUT,
+    fail,
+    messages,
+    print_json,
+    results,
+    show_findings,
+    stage_bars,
+)
 
 if TYPE_CHECKING:
     from api.service.settings import Settings
 
-# As in `api.cli.app`: what takes long to load is imported where it is needed.
+# As in `api.cli.app`: slow imports happen where they are needed.
 
 DataDir = Annotated[
     Path | None,
@@ -39,8 +45,8 @@ def serve(
     code = setup_code(service.store, settings.data_dir)
     service.close()
     if code is not None:
-        told.print(f"There is no user yet. The code for the first one: {code}", highlight=False)
-    told.print(f"http://{settings.host}:{settings.port}", highlight=False)
+        messages().print(f"There is no user yet. The code for the first one: {code}", highlight=False)
+    messages().print(f"http://{settings.host}:{settings.port}", highlight=False)
     supervise(settings)
 
 
@@ -70,9 +76,10 @@ def nightly(
     from api.cli.terminal.summary import summary_json, summary_table
     from api.jobs.nightly import Night, run_night
     from api.planning.programme import gazetteer_for, read_folder
+    from api.planning.week_input import next_week
     from api.service.wiring import wired
 
-    first = week or iso_week(date.today() + timedelta(weeks=1))
+    first = week or next_week()
     gazetteer = gazetteer_for(folder)
     reading = read_folder(folder, first, weeks, gazetteer)
     show_findings(reading.findings)

@@ -1,4 +1,4 @@
-"""The commands that look after the store: backup and restore, one person's data, and what is old."""
+"""The commands that maintain the store: backup and restore, one person's data, and retention."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,14 +13,14 @@ from api.cli.terminal.options import AsJson
 if TYPE_CHECKING:
     from api.service.wiring import Service
 
-# As in `api.cli.app`: what takes long to load is imported where it is needed.
+# As in `api.cli.app`: slow imports happen where they are needed.
 
 person = typer.Typer(
     help="What the store holds of one person: to hand out, or to erase.", no_args_is_help=True
 )
 
 BY_COMMAND = "command"
-"""Who did it, where nobody signed in."""
+"""The user recorded for an action where nobody signed in."""
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="A buddy or a company, by its id.")]
 InProgramme = Annotated[
@@ -112,7 +112,7 @@ def retention(
 
 @contextmanager
 def open_service(migrated: bool = False) -> "Iterator[Service]":
-    """Open the service that the settings name; a backup and a restore take the store as it is."""
+    """Open the service that the settings name; backup and restore take the store without migrating it."""
     from api.service.settings import Settings
     from api.service.wiring import opened, wired
 
@@ -124,7 +124,7 @@ def open_service(migrated: bool = False) -> "Iterator[Service]":
 
 
 def only_programme(service: "Service") -> str:
-    """Return the id of the only programme; where there are several, one is to be named."""
+    """Return the id of the only programme; if there are several, one must be named."""
     from api.cli.terminal.terminal import BAD_INPUT, fail
     from data.store.work.programmes import programme_ids
 

@@ -1,19 +1,19 @@
-"""The command that asks what illness, arrivals and cancellations make of a plan, scenario by scenario."""
+"""The command that measures what illness, arrivals and cancellations do to a plan, for each scenario."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from api.cli.batch import Scheduler, SomeFiles, kept_at, tell_failed
 from api.cli.scenario import English, ProgrammeFolder, Stacked, Week, read_programme_and_scenarios
 from api.cli.terminal.options import AsJson, Workers
-from api.cli.terminal.terminal import NOT_SOLVABLE, RULES_BROKEN, fail, print_json, stage_bars
-from api.words.reasons import Language
+from api.cli.terminal.terminal import NOT_SOLVABLE, RULES_BROKEN, fail, print_json, print_table, stage_bars
 
-# As in `api.cli.app`: what takes long to load is imported where it is needed.
+if TYPE_CHECKING:
+    from api.words.reasons import Language
+
+# As in `api.cli.app`: slow imports happen where they are needed.
 
 
 def stress(
@@ -61,10 +61,7 @@ def stress(
         lines = {"sentences": {each: sentences(found, each) for each in ("de", "en")}}
         print_json(found.model_dump(mode="json") | lines)
     else:
-        table = Table(*headings(language))
-        for row in rows(found, language):
-            table.add_row(*row)
-        Console().print(table)
+        print_table(headings(language), rows(found, language))
         for line in (*sentences(found, language), *map(str, written)):
             typer.echo(line)
     tell_failed(found.failed)

@@ -1,4 +1,4 @@
-"""The commands for users: entering one, listing all, switching one off, a new password."""
+"""The commands for users: enter one, list all, switch one off, set a new password."""
 
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from api.service.wiring import Service
     from data.store.people.users import StoredUser
 
-# As in `api.cli.app`: what takes long to load is imported where it is needed.
+# As in `api.cli.app`: slow imports happen where they are needed.
 
 user = typer.Typer(help="Users of the service.", no_args_is_help=True)
 Login = Annotated[str, typer.Argument(metavar="LOGIN", help="What the user signs in as.")]

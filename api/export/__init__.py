@@ -1,1 +1,1 @@
-"""Files that people and programs open: calendar, workbook, map, report."""
+"""Exported files: calendar, workbook, map, report."""

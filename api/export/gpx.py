@@ -1,4 +1,4 @@
-"""A buddy's days as tracks for a navigator (GPX 1.1): way points in order, each leg a straight line."""
+"""A buddy's days as tracks for a navigation app (GPX 1.1): way points in order, each leg a straight line."""
 
 import gpxpy.gpx
 
@@ -10,7 +10,7 @@ from data.model.problem import Point
 
 
 def track_of(run: Run, names: Names, days: list[PlannedDay], base: Point) -> bytes:
-    """Return the days as one GPX file: a route for each day, from the base as it may be shown and back."""
+    """Return the days as one GPX file: a route per day, from the base's public position and back."""
     file = gpxpy.gpx.GPX()
     file.creator = "buddyplan"
     for day in days:

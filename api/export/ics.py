@@ -1,4 +1,4 @@
-"""A calendar file for each buddy (RFC 5545), for a phone to show or to subscribe to."""
+"""A calendar file for each buddy (RFC 5545), to open or to subscribe to on a phone."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -10,7 +10,7 @@ from api.export.map.points import spot_of
 from api.run.names import Names
 from api.run.planned_days import Leg, PlannedDay, clock, planned_days
 from api.run.run import Run
-from data.model.calendar import ZONE, aware, parse_week
+from data.base.dates import ZONE, aware, parse_week
 
 PRODUCT = "-//buddyplan//week plans//DE"
 REFRESH = timedelta(hours=6)
@@ -21,10 +21,10 @@ WINTER = TimezoneStandard, "CET", datetime(1996, 10, 27, 3), 10, timedelta(hours
 def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay]) -> bytes:
     """Return the calendar of one buddy's days: an event for each stop and each break.
 
-    A visit keeps its UID as long as it is this buddy's, its SEQUENCE counts the re-plannings of the buddy's
-    weeks, and what one of them dropped is a cancelled event. The same plan gives the same bytes: the time
-    stamp that the standard asks for is the last re-planning, or the day on which the policy publishes the
-    first week, so that it never goes back.
+    A visit keeps its UID while it belongs to this buddy, its SEQUENCE counts the replannings of the buddy's
+    weeks, and a dropped visit becomes a cancelled event. The same plan gives the same bytes: the time stamp
+    that the standard requires is the last replanning, or the day on which the policy publishes the first
+    week, so that it never decreases.
     """
     records = [record for record in run.replannings if any(own.buddy == buddy for own in record.before)]
     published = parse_week(run.problem.horizon.first_week) - timedelta(
@@ -47,12 +47,12 @@ def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay]) -> b
 
 
 def empty_calendar(name: str) -> Calendar:
-    """Return the calendar of a buddy of that name, with its time zone and without events."""
+    """Return the calendar of a buddy with this name, with its time zone and without events."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     for title in ("name", "x-wr-calname"):
-        # The library takes these for values of an unknown type, which it writes as they are.
+        # The library does not know the type of these values and writes them unchanged.
         calendar.add(title, vText(" ".join(f"Job-Buddy {name}".split())))
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
@@ -61,7 +61,7 @@ def empty_calendar(name: str) -> Calendar:
 
 
 def events_of(run: Run, names: Names, days: Iterable[PlannedDay]) -> dict[str, Event]:
-    """Return an event for each stop and each break of some days by UID, yet without status and sequence."""
+    """Return an event for each stop and break of some days by UID, without status and sequence."""
     return {str(event["uid"]): event for event in _events(run, names, days)}
 
 
@@ -103,7 +103,7 @@ def _event(uid: str, summary: str, day: PlannedDay, window: tuple[int, int]) -> 
 
 
 def _zone() -> Timezone:
-    """The rule that has held in the European Union since 1996; it needs no table of years."""
+    """Return the rule in force in the European Union since 1996; it needs no table of years."""
     zone = Timezone()
     zone.add("tzid", ZONE)
     for kind, name, since, month, before, after in (SUMMER, WINTER):

@@ -1,16 +1,9 @@
-"""One export of a run on its own: calendar, week on paper, tracks, tables or map, of a buddy or of all."""
+"""A single export of a run: calendar, week on paper, tracks, tables or map, of one buddy or of all."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from api.export.gpx import track_of
-from api.export.ics import calendar_of
-from api.export.map.geojson import map_layer
-from api.export.map.points import towns_of_bases
-from api.export.pdf.week import week_pdf
-from api.export.tables.xlsx import plan_workbook
-from api.files.json_text import json_text
 from api.run.names import Names
 from api.run.planned_days import planned_days
 from api.run.privacy_level import Detail, at_detail
@@ -21,7 +14,7 @@ from data.geo.gazetteer import Gazetteer
 
 
 class FileKind(StrEnum):
-    """What a file is for; of a calendar, week on paper or track a buddy must be named."""
+    """The kind of a file; a calendar, week on paper or track needs a buddy."""
 
     ICS = "ics"
     PDF = "pdf"
@@ -35,7 +28,7 @@ OF_ONE_BUDDY = frozenset((FileKind.ICS, FileKind.PDF, FileKind.GPX))
 
 @dataclass(frozen=True)
 class ExportRequest:
-    """What to export: which kind, of whom (empty: all), in which week (empty: the first), how detailed."""
+    """What to export: which kind, for whom (empty: all), which week (empty: the first), in what detail."""
 
     kind: FileKind
     buddy: str = ""
@@ -60,25 +53,37 @@ def exported(run: Run, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
 
 
 def _ics(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+    from api.export.ics import calendar_of
+
     return calendar_of(run, names, request.buddy, list(planned_days(run)))
 
 
 def _pdf(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+    from api.export.pdf.week import week_pdf
+
     week = request.week or next((plan.week for own in run.weeks for plan in own.weeks), "")
     return week_pdf(run, names, request.buddy, week, request.language)
 
 
 def _gpx(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+    from api.export.gpx import track_of
+    from api.export.map.points import towns_of_bases
+
     days = [day for day in planned_days(run) if request.week in ("", day.week)]
     return track_of(run, names, days, towns_of_bases(run, gazetteer)[request.buddy])
 
 
 def _xlsx(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+    from api.export.tables.xlsx import plan_workbook
+
     assert run.matching
     return plan_workbook(run, names, run.matching)
 
 
 def _geojson(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+    from api.export.map.geojson import map_layer
+    from api.files.json_text import json_text
+
     assert run.matching
     return json_text(map_layer(run, names, run.matching, gazetteer)).encode()
 

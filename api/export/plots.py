@@ -1,4 +1,4 @@
-"""Plots as bytes: the same figure is the same bytes, on screen as SVG and for text programs as PNG."""
+"""Plots as bytes: the same figure gives the same bytes, SVG for the screen and PNG for word processors."""
 
 import io
 from typing import Any
@@ -6,13 +6,13 @@ from typing import Any
 from matplotlib.figure import Figure
 
 SAME_BYTES: Any = {"svg.hashsalt": "buddyplan", "svg.fonttype": "path"}
-"""What a plot has to be drawn and saved under: ids and glyphs that depend on nothing but the figure."""
+"""Settings for drawing and saving a plot, under which ids and glyphs depend only on the figure."""
 UNSAID: dict[str, dict[str, None]] = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
-"""What the library would add of the day and of itself."""
+"""Metadata to leave out: what the library would add about the date and itself."""
 
 
 def plot_bytes(figure: Figure, kind: str, dots_per_inch: int) -> bytes:
-    """Return a figure as `svg` or `png`; the dots are those of a PNG."""
+    """Return a figure as `svg` or `png`; `dots_per_inch` applies to PNG."""
     held = io.BytesIO()
     figure.savefig(held, format=kind, dpi=dots_per_inch, metadata=UNSAID[kind])
     return held.getvalue()

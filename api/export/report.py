@@ -1,4 +1,4 @@
-"""`report.html`: the whole run on one page that needs no network; German first, English at a switch."""
+"""`report.html`: the whole run on one page that needs no network; German first, with a switch to English."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -20,8 +20,8 @@ from api.words.explanations import helper_words, hire_words, keeping_words, rela
 from api.words.levels import LEVELS
 from api.words.reasons import Language, sentence
 from api.words.replanning import day_words, replanning_words
+from data.base.dates import days_of, minute_of
 from data.geo.gazetteer import Gazetteer
-from data.model.calendar import days_of, minute_of
 from data.results.explanation import Explanations
 from data.results.replanning import Replanning
 from data.results.solution import Matching, Reason, Unplanned, WeekPlan
@@ -58,7 +58,7 @@ def report_page(
 ) -> str:
     """Return the page; every text of the run is escaped, and the same run gives the same page.
 
-    `studies` are sections on what-if questions about the run, empty where there is none.
+    `studies` are sections on what-if questions about the run, empty if there are none.
     """
     days = list(planned_days(run))
     drawing = draw_map(run, names, matching, gazetteer, days)
@@ -116,7 +116,7 @@ def report_page(
 
 
 def _buddies(run: Run, names: Names, layers: Iterable[BuddyLayer], days: list[PlannedDay]) -> list[BuddyPart]:
-    """Everything about each buddy, by the name shown."""
+    """Return all data of each buddy, sorted by the name shown."""
     counted = {one.buddy: one for one in figures(run).buddies}
     plans = {weeks.buddy: weeks.weeks for weeks in run.weeks}
     routes: dict[str, list[PlannedDay]] = defaultdict(list)
@@ -139,7 +139,7 @@ def _buddies(run: Run, names: Names, layers: Iterable[BuddyLayer], days: list[Pl
 
 
 def _programme(run: Run, names: Names) -> str:
-    """What the programme is called; where it has no name but an id, the name of its state."""
+    """Return the programme's name or, if it has only an id, the name of its state."""
     programme = run.problem.programme
     name = names.name(programme.id)
     return name if name != programme.id else STATES.get(programme.state, programme.state)
@@ -147,7 +147,7 @@ def _programme(run: Run, names: Names) -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of a day: a stop, or a break where `place` is empty."""
+    """A line of a day: a stop, or a break if `place` is empty."""
 
     start: int
     end: int
@@ -155,14 +155,14 @@ class Entry:
 
 
 def _entries(day: PlannedDay) -> list[Entry]:
-    """Stops and breaks of a day in their order."""
+    """Return stops and breaks of a day in order."""
     stops = [Entry(leg.stop.start, leg.stop.end, leg.stop.place) for leg in day.legs]
     breaks = [Entry(pause.start, pause.end) for pause in day.breaks]
     return sorted(stops + breaks, key=lambda entry: (entry.start, entry.end))
 
 
 def _period(weeks: tuple[str, ...]) -> Both:
-    """The weeks by number with their first and last working day."""
+    """Return the weeks by number with their first and last working day."""
     first, last = days_of(weeks[0])[0], days_of(weeks[-1])[4]
     numbers = f"{first:%V}" if len(weeks) == 1 else f"{first:%V} – {last:%V}"
     days = f"{first:%d.%m.} – {last:%d.%m.%Y}"
@@ -170,30 +170,30 @@ def _period(weeks: tuple[str, ...]) -> Both:
 
 
 def _moment(record: Replanning, language: Language) -> str:
-    """The day and the hour at which a plan was made anew."""
+    """Return the day and hour of a replanning."""
     day, minute = minute_of(record.moment)
     return f"{day_words(day, language)} {clock(minute)}"
 
 
 def _left_out(run: Run, priority: dict[str, int]) -> list[tuple[WeekPlan, Unplanned]]:
-    """Visits that are not planned, the most urgent companies first."""
+    """Return unplanned visits, the most urgent companies first."""
     left = [(plan, visit) for weeks in run.weeks for plan in weeks.weeks for visit in plan.unplanned]
     return sorted(left, key=lambda one: (-priority[one[1].company], one[0].week, one[1].id))
 
 
 def _counted_reasons(reasons: Iterable[Reason]) -> list[tuple[int, Reason]]:
-    """How often each code occurs, the most frequent first, each as a reason without figures."""
+    """Return how often each code occurs, the most frequent first, each as a reason without figures."""
     counted = Counter(reason.code for reason in reasons)
     return [(count, Reason(code=code)) for code, count in counted.most_common()]
 
 
 def number_words(value: float) -> str:
-    """A whole number in groups of three that German and English readers both read."""
+    """Return a whole number in groups of three, in a form that German and English readers both read."""
     return f"{value:,.0f}".replace(",", THIN_SPACE)
 
 
 def percent_words(value: float, language: str) -> str:
-    """One decimal, and no 100 for what is only nearly all."""
+    """Return one decimal, and never 100 for a share that is not complete."""
     shown = min(value, 99.9) if value < 100 else 100.0
     text = f"{shown:.1f}"
     return text.replace(".", ",") + f"{THIN_SPACE}%" if language == "de" else f"{text}%"

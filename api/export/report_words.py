@@ -1,4 +1,4 @@
-"""The words of the report that are not sentences: each in German and in English."""
+"""The report's labels that are not sentences, each in German and in English."""
 
 from data.base.status import Status
 from data.model.policy import CoverageWeight

@@ -1,4 +1,4 @@
-"""The files of a run that people and other programs open, each from one function of its own."""
+"""The exported files of a run, each from its own function."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -17,7 +17,7 @@ from data.geo.gazetteer import Gazetteer
 
 
 def write_exports(run: Run, folder: Path, gazetteer: Gazetteer) -> None:
-    """Write tables, calendars, map and report; nothing where the run has no matching."""
+    """Write tables, calendars, map and report, or nothing if the run has no matching."""
     if run.matching is None:
         return
     names = Names(run, gazetteer)

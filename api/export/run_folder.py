@@ -1,8 +1,8 @@
-"""The folder of a run: what went in, with hashes; what came out; and the files that people open.
+"""The folder of a run: its input, with hashes; its results; and the files for people.
 
 `read_run` needs `manifest.json`, `problem.json`, `policy.toml` and `times.npz`, and every result that the
-manifest lists. `identity.json` may be missing or emptied, so that a folder can be handed on without names.
-The tables, calendars, map and report are written and never read.
+manifest lists. `identity.json` may be missing or empty, so that a folder can be passed on without names. The
+tables, calendars, map and report are written but never read.
 """
 
 import hashlib
@@ -46,7 +46,7 @@ class BrokenRun(BuddyplanError):
 
 
 class Manifest(Entity):
-    """What belongs to a run: the SHA-256 of each input file, and the names of the result files."""
+    """The contents of a run: the SHA-256 of each input file, and the names of the result files."""
 
     format: str
     version: int
@@ -56,13 +56,13 @@ class Manifest(Entity):
 
 
 class Replannings(Entity):
-    """The re-plannings that led to the weeks, oldest first."""
+    """The replannings that led to the weeks, the oldest first."""
 
     replannings: tuple[Replanning, ...]
 
 
 class RunLog(Entity):
-    """What differs between two runs of the same input: the seconds of each stage, and who computed."""
+    """What differs between two runs of the same input: the seconds per stage, and the software used."""
 
     seconds: dict[str, float]
     versions: dict[str, str]
@@ -93,8 +93,8 @@ def write_run(run: Run, target: Path, gazetteer: Gazetteer) -> None:
 def read_run(folder: Path) -> Run:
     """Read what `write_run` wrote.
 
-    Raises `BrokenRun` when a file is missing, cannot be read, or is not the one the run was computed from.
-    That a readable result keeps the rules is for the judges to say.
+    Raises `BrokenRun` when a file is missing, cannot be read, or is not the one from which the run was
+    computed. The judges check whether a readable result satisfies the rules.
     """
     folder = whole_folder(folder)
     if not folder.is_dir():
@@ -198,7 +198,7 @@ def _read_times(folder: Path) -> Times:
 
 
 def _read_matching(folder: Path, problem: Problem) -> Matching:
-    """Read the matching; a judge can look up nothing about an id that the problem does not have."""
+    """Read the matching, checking its ids: a judge cannot look up an id that the problem does not have."""
     matching = _read(folder, MATCHING, Matching)
     if matching.problem_hash != problem.hash:
         raise BrokenRun(f"{MATCHING}: problem_hash: it belongs to another problem")
@@ -261,7 +261,7 @@ def _read(folder: Path, name: str, model: type[Model]) -> Model:
 
 
 def _told(name: str, error: ValidationError) -> str:
-    """The first mistake with its place in the JSON, and how many there are beside it."""
+    """Return the first error with its place in the JSON, and the number of others."""
     first, *more = error.errors(include_url=False)
     place = ".".join(str(step) for step in first["loc"])
     others = f" (and {len(more)} more)" if more else ""

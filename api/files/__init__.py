@@ -1,1 +1,1 @@
-"""Files and folders that are whole or not there."""
+"""Files and folders that are written completely or not at all."""

@@ -1,4 +1,4 @@
-"""A file that is written whole or not at all."""
+"""A file that is written completely or not at all."""
 
 import os
 import tempfile
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def write_whole(target: Path, content: bytes) -> None:
-    """Put content in the place of a file in one step; whatever ends the writer leaves the former file."""
+    """Replace a file's content in one step; if the writer is killed, the former file stays."""
     target = target.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, staging = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")

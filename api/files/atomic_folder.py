@@ -1,9 +1,9 @@
-"""A folder that is written whole or not at all, whatever kills the writer and whenever.
+"""A folder that is written completely or not at all, even if the writer is killed at any moment.
 
-The writer fills a hidden folder beside the target, which then takes the target's place in one step. One
-writer at a time: a lock beside the target, which the system drops when its holder dies, so that whatever
-lies there while it is held was left by a dead one. This guards against the death of a process, not
-against a power cut: nothing is forced to the disk.
+The writer fills a hidden folder beside the target, which then replaces the target in one step. One writer at
+a time holds a lock beside the target. The operating system releases the lock when its holder dies, so
+whatever lies there while we hold it was left by a dead writer. This guards against the death of a process,
+not against a power cut: nothing is forced to the disk.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ from data.base.errors import BuddyplanError
 
 MANIFEST = "manifest.json"
 FORMAT = "buddyplan-run"
-"""What `format` says in the manifest of a folder that may be replaced."""
+"""The value of `format` in the manifest of a folder that may be replaced."""
 READER_WAITS_SECONDS = 10.0
 
 
@@ -30,15 +30,15 @@ class FolderBusy(BuddyplanError):
 
 
 class NotOurFolder(BuddyplanError):
-    """The target holds something that no run has written, and would be lost."""
+    """The target holds content that no run has written, which would be lost."""
 
 
 @contextlib.contextmanager
 def atomic_folder(target: Path) -> Iterator[Path]:
-    """Yield an empty folder that becomes `target` when the block ends, and vanishes when it raises.
+    """Yield an empty folder that becomes `target` when the block ends, and is removed when it raises.
 
-    Raises `FolderBusy` when another process is writing the target and `NotOurFolder` when it is a file,
-    or a folder with content but without a run's manifest.
+    Raises `FolderBusy` when another process is writing the target and `NotOurFolder` when it is a file, or a
+    folder with content but without a run's manifest.
     """
     target = target.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -58,14 +58,14 @@ def atomic_folder(target: Path) -> Iterator[Path]:
 
 
 def whole_folder(target: Path) -> Path:
-    """Return the target for reading, put back first if a writer died between two renames."""
+    """Return the target for reading, restored first if a writer died between two renames."""
     target = target.resolve()
     waited_until = time.monotonic() + READER_WAITS_SECONDS
     while not target.exists() and former_of(target).exists():
         try:
             with locked(target):
                 restore(target)
-        except FolderBusy:  # a living writer is between its two renames: an instant
+        except FolderBusy:  # a living writer is between its two renames, for an instant
             if time.monotonic() > waited_until:
                 raise
             time.sleep(0.01)
@@ -73,7 +73,7 @@ def whole_folder(target: Path) -> Path:
 
 
 def refuse_foreign(target: Path) -> None:
-    """Raise `NotOurFolder` where the target may not be replaced; worth asking before a long computation."""
+    """Raise `NotOurFolder` if the target may not be replaced; call this before a long computation."""
     if not target.exists():
         parent = next(folder for folder in target.absolute().parents if folder.exists())
         if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
@@ -97,13 +97,13 @@ def _is_run(manifest: Path) -> bool:
 
 
 def _plain(name: str) -> str:
-    """A name for `glob` in which no character is special."""
+    """Return a pattern for `glob` in which no character is special."""
     return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)
 
 
 @contextlib.contextmanager
 def locked(target: Path) -> Iterator[None]:
-    """Hold the target's lock, a file beside it that is gone again afterwards.
+    """Hold the target's lock, a file beside it that is removed afterwards.
 
     Raises `FolderBusy` while another process holds it.
     """
@@ -118,5 +118,5 @@ def locked(target: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            with contextlib.suppress(OSError):  # Windows deletes no open file; there, the release does
+            with contextlib.suppress(OSError):  # Windows cannot delete an open file; there, the release does
                 path.unlink()

@@ -1,4 +1,4 @@
-"""Ids as file names: on every file system another file for another id, and never outside the folder."""
+"""Ids as file names: a different file for each id on every file system, and never outside the folder."""
 
 import hashlib
 import re
@@ -7,15 +7,16 @@ from collections.abc import Iterable
 
 SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
-"""What Windows takes for a device, whatever its ending."""
+"""Names that Windows takes for a device, whatever their extension."""
 SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
 def file_stems(ids: Iterable[str]) -> dict[str, str]:
-    """Return for each id a file name without ending; no two differ in case only.
+    """Return for each id a file name without extension; no two differ only in case.
 
-    A plain id names its own file. One with other signs, or one that differs from another in case only, is
-    written in plain signs and gets `~` with ten signs of its hash; `~` stands in no plain id.
+    A plain id is its own file name. An id with other characters, or one that differs from another only in
+    case, is written in plain characters and gets `~` with ten characters of its hash; no plain id contains
+    `~`.
     """
     keys = sorted(set(ids))
     folded = Counter(key.casefold() for key in keys)

@@ -1,7 +1,7 @@
-"""Put a finished folder in the place of another, so that nobody ever sees half of either.
+"""Replaces a folder by a finished one, so that nobody ever sees half of either.
 
-Linux and macOS exchange two folders in one step. Elsewhere it takes two renames; a process that dies
-between them leaves the former folder beside the target, and `restore` puts it back.
+Linux and macOS exchange two folders in one step. Elsewhere it takes two renames; a process that dies between
+them leaves the former folder beside the target, and `restore` puts it back.
 """
 
 import contextlib
@@ -16,11 +16,11 @@ AT_FDCWD = -100
 RENAME_EXCHANGE = 2  # linux/fs.h
 RENAME_SWAP = 2  # macOS sys/stdio.h
 CANNOT = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM}
-"""What kernels and file systems answer that do not know how to exchange."""
+"""Errors of kernels and file systems that cannot exchange folders."""
 
 
 def former_of(target: Path) -> Path:
-    """Return where two renames keep the former folder for the moment between them."""
+    """Return where the former folder is between the two renames."""
     return target.with_name(f".{target.name}.former")
 
 

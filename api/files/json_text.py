@@ -1,4 +1,4 @@
-"""JSON that people can read and compare: the same text for the same content, one small record a line."""
+"""JSON that people can read and compare: the same text for the same content, one small record per line."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ WIDTH = 160
 
 
 def json_text(value: Any) -> str:
-    """Return a model or plain data as JSON in which whatever fits into a line stands in one."""
+    """Return a model or plain data as JSON, in which every value that fits on one line is on one line."""
     if isinstance(value, BaseModel):
         value = value.model_dump(mode="json", by_alias=True)
     return _broken(value, "") + "\n"

@@ -1,1 +1,1 @@
-"""The service over HTTP: permission in the signature, one file a resource, one handler for all errors."""
+"""The HTTP service: permission in a route's signature, one file per resource, one handler for all errors."""

@@ -1,4 +1,4 @@
-"""The app: every resource under /api/v1, and what all of them pass."""
+"""The app: every resource under /api/v1, and the middleware for all of them."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -37,12 +37,12 @@ RESOURCES = (
     plans, slots, promises, contacts, requests, upsets, scenarios, studies, study_jobs, jobs, users, tokens,
     aggregates, audit, feeds,
 )  # fmt: skip
-# A multipart body is a little more than the files in it.
+# A multipart body is slightly larger than the files in it.
 MULTIPART_BYTES = 100_000
 
 
 def create_app(service: Service) -> FastAPI:
-    """Return the app of a service whose store is at head."""
+    """Return the app of a service whose store is at the latest schema version."""
     writer = AuditWriter(service.store)
     metrics = Metrics(service.store)
 

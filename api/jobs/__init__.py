@@ -1,1 +1,1 @@
-"""Long work: what is asked for, the queue, the worker, and the solver in a process of its own."""
+"""Long computations: job inputs, the queue, the worker, and a solver process for each job."""

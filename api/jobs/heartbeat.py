@@ -1,4 +1,4 @@
-"""The solver's pulse: it tells how far the job is, holds it, and hears when nobody wants it any more."""
+"""The solver's heartbeat: it reports progress, renews the lease, and notices when the job is cancelled."""
 
 import os
 import signal
@@ -17,12 +17,12 @@ from data.store.database.store import Store
 from data.store.work.jobs import JobState, StoredJob, job_of, renew
 
 BEAT_S = 0.5
-"""How often the job's row is looked at, and written where there is something new."""
+"""How often the job's row is read, and written if there is news."""
 log = structlog.get_logger()
 
 
 class At(NamedTuple):
-    """How far a job is."""
+    """The progress of a job."""
 
     stage: str
     share: float
@@ -30,9 +30,9 @@ class At(NamedTuple):
 
 
 class Heartbeat:
-    """Beats in a thread of its own while the solver computes; `cancel` is set once somebody asks for it.
+    """Beats in its own thread while the solver computes; sets `cancel` once somebody asks to cancel the job.
 
-    `lost` is called where the job is not this attempt's any more, so that nothing is computed for nobody.
+    Calls `lost` when the job no longer belongs to this attempt, so that no work is wasted.
     """
 
     def __init__(self, store: Store, job: StoredJob, lease: timedelta, lost: Callable[[], None]) -> None:
@@ -44,7 +44,7 @@ class Heartbeat:
         self._thread = threading.Thread(target=self._beat, daemon=True)
 
     def tell(self, stage: str, share: float) -> None:
-        """Say how far the job is; from any thread, as often as one likes. A stage's share never falls."""
+        """Report progress, from any thread and at any rate; a stage's share never falls."""
         before = self._at
         goes_on = stage == before.stage
         self._at = At(
@@ -52,7 +52,7 @@ class Heartbeat:
         )
 
     def reach(self, level: LevelSoFar) -> None:
-        """Say at which objective the stage is; from any thread."""
+        """Report the objective that the stage has reached, from any thread."""
         self._at = self._at._replace(level=level)
 
     def __enter__(self) -> "Heartbeat":
@@ -62,7 +62,7 @@ class Heartbeat:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop; what is written to the job from here on is its end."""
+        """Stop; the next write to the job is its end."""
         self._ended.set()
         self._thread.join()
 
@@ -91,14 +91,14 @@ class Heartbeat:
 
 
 def end_group() -> None:
-    """End this process at once, with all that it started, where it leads a group of its own."""
+    """Kill this process and all that it started, if it leads its own process group."""
     if os.getpgrp() == os.getpid():
         os.killpg(0, signal.SIGKILL)
     os._exit(1)
 
 
 def watch_parent(parent: int, gone: Callable[[], None], every_s: float = 0.5) -> None:
-    """Call `gone` once the process that started this one is no more, however it ended."""
+    """Call `gone` once the process that started this one is gone, however it ended."""
 
     def watch() -> None:
         while os.getppid() == parent:

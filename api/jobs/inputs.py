@@ -1,4 +1,4 @@
-"""What each kind of job is asked to do: ids in the store and figures, never a name."""
+"""The input of each kind of job: ids in the store and figures, never a name."""
 
 import json
 from typing import Annotated, Literal
@@ -18,8 +18,8 @@ Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
 class MatchInput(Entity):
     """Match the stored problem of this hash.
 
-    `refine_seconds` are spent on refining by routed weeks (None: not at all); `explain` is for how many of
-    the most urgent gaps a remedy is searched.
+    `refine_seconds` is the time for refining by routed weeks (None: no refinement); `explain` is the number
+    of most urgent gaps to find a remedy for.
     """
 
     problem: str
@@ -29,7 +29,7 @@ class MatchInput(Entity):
 
 
 class PlanInput(Entity):
-    """Plan weeks of a stored matching; `first_week` is the first one of its problem's horizon."""
+    """Plan weeks of a stored matching; `first_week` is the first week of its problem's horizon."""
 
     matching: str
     first_week: IsoWeek
@@ -38,16 +38,16 @@ class PlanInput(Entity):
 
 
 class _OfStudy(Entity):
-    """What every study is about: a stored problem, and the matching in force (None: it is made first)."""
+    """The subject of every study: a stored problem, and the matching in force (None: computed first)."""
 
     problem: str
     matching: str | None = None
 
 
 class ScenarioInput(_OfStudy):
-    """Run a stored scenario (None: the problem itself) and plan these ISO weeks, none: match only.
+    """Run a stored scenario (None: the problem itself) and plan these ISO weeks (none: match only).
 
-    Who moves is counted against the matching in force.
+    Companies that change their buddy are counted against the matching in force.
     """
 
     kind: Literal[StudyKind.SCENARIO] = StudyKind.SCENARIO
@@ -57,7 +57,7 @@ class ScenarioInput(_OfStudy):
 
 
 class FrontierInput(_OfStudy):
-    """Tell what up to `most` of these positions can serve, beside the present buddies (`keep`) or instead."""
+    """Compute what up to `most` of these positions serve, beside the present buddies (`keep`) or instead."""
 
     kind: Literal[StudyKind.FRONTIER] = StudyKind.FRONTIER
     positions: tuple[Position, ...]
@@ -66,16 +66,16 @@ class FrontierInput(_OfStudy):
 
 
 class HireInput(_OfStudy):
-    """Tell in which district one more buddy helps most."""
+    """Find the districts where one more buddy helps most."""
 
     kind: Literal[StudyKind.HIRE] = StudyKind.HIRE
     seed: Seed = 0
 
 
 class StressInput(_OfStudy):
-    """Draw so many lives of the plan of these ISO weeks, and of that of a stored scenario, if one is named.
+    """Simulate the plan of these ISO weeks by `draws` random draws, and that of a stored scenario, if named.
 
-    `seed` is that of the draws.
+    `seed` is the seed of the draws.
     """
 
     kind: Literal[StudyKind.STRESS] = StudyKind.STRESS
@@ -87,11 +87,11 @@ class StressInput(_OfStudy):
 
 
 StudyInput = ScenarioInput | FrontierInput | HireInput | StressInput
-"""What a study is asked; one without a kind is that of a scenario, as all were once."""
+"""A study's input; without a kind it is a scenario's, as in old rows."""
 
 
 def study_input(text: str) -> StudyInput:
-    """Read what a study is asked from JSON; raises `pydantic.ValidationError`."""
+    """Read a study's input from JSON; raises `pydantic.ValidationError`."""
     kind = json.loads(text).get("kind", StudyKind.SCENARIO)
     return _STUDIES[StudyKind(kind)].model_validate_json(text)
 
@@ -105,9 +105,9 @@ _STUDIES: dict[StudyKind, type[StudyInput]] = {
 
 
 class ReplanInput(Entity):
-    """Plan a stored plan again after the disruptions that are known at a moment.
+    """Replan a stored plan after the disruptions known at a moment.
 
-    `publish_if_alone` is said of a buddy's own move: it is published at once where nothing else changes.
+    `publish_if_alone` is set for a buddy's own move: it is published at once if nothing else changes.
     """
 
     plan: str

@@ -1,4 +1,4 @@
-"""Who works in a data folder: locks that go with their process, even with a killed one."""
+"""Locks on a data folder, released when their process ends, even if it is killed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,12 +12,12 @@ WORKER, NIGHTLY = "worker", "nightly"
 
 
 class AtWork(BuddyplanError):
-    """A process of this kind works in this data folder already."""
+    """Another process of this kind already works in this data folder."""
 
 
 @contextmanager
 def alone(folder: Path, what: str) -> Iterator[None]:
-    """Be the only one of a kind in a data folder; raises `AtWork` where there is one."""
+    """Hold the lock of a kind of process in a data folder; raises `AtWork` if another process holds it."""
     # A soft lock, the fallback where a file system has no others, would outlive a killed holder.
     lock = FileLock(folder / f"{what}.lock", blocking=False, fallback_to_soft=False)
     try:
@@ -29,7 +29,7 @@ def alone(folder: Path, what: str) -> Iterator[None]:
 
 
 def at_work(folder: Path, what: str) -> bool:
-    """Tell whether a process of a kind works in a data folder."""
+    """Return whether a process of a kind works in a data folder."""
     try:
         with alone(folder, what):
             return False

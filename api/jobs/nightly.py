@@ -1,7 +1,6 @@
 """The nightly run: files into the store, a matching, a draft for the coming weeks, and the files of a run.
 
-What was computed from the same input before is found in the store and not computed again, so that it may run
-as often as one likes.
+Results already computed from the same input are taken from the store, so that it may run any number of times.
 """
 
 from dataclasses import dataclass
@@ -17,9 +16,9 @@ from api.planning.engines import Progress
 from api.run.run import Run
 from api.run.stored import StoredRuns
 from api.service.wiring import Service
+from data.base.dates import parse_week
 from data.base.errors import BuddyplanError
 from data.geo.gazetteer import Gazetteer
-from data.model.calendar import parse_week
 from data.model.findings import Severity
 from data.model.problem import Horizon
 from data.store.database.record import NotThere
@@ -33,18 +32,18 @@ from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 
 BY = "nightly"
-"""Who did it, where the store asks for a user."""
+"""The user recorded in the store."""
 
 
 class NotDone(BuddyplanError):
-    """A job of the night did not come to its end; the text says why."""
+    """A job of the nightly run failed; the text says why."""
 
     exit_status = 3
 
 
 @dataclass(frozen=True)
 class Night:
-    """What to do: for which programme, weeks from `first_week` on, and where the files go."""
+    """What to do: for which programme, weeks from `first_week` on, and the folder for the files."""
 
     programme: str
     first_week: str
@@ -56,7 +55,7 @@ class Night:
 
 @dataclass(frozen=True)
 class Done:
-    """What came of a night; `new`: the draft was made now, and not on an earlier run of the same input."""
+    """The result of a night; `new`: the draft was made now, not by an earlier run of the same input."""
 
     run: Run
     matching: str
@@ -67,10 +66,10 @@ class Done:
 def run_night(
     service: Service, reading: Reading, asked: Night, gazetteer: Gazetteer, progress: Progress
 ) -> Done:
-    """Enter what was read without errors, match and plan it, and write the files of the run to a folder.
+    """Import files without errors, match and plan them, and write the files of the run to a folder.
 
-    Raises `AtWork` beside another night, `Conflict` where a job for the same weeks is under way, `NotDone`
-    where one fails, and what `api.export.run_folder.write_run` raises.
+    Raises `AtWork` if another nightly run is at work, `Conflict` if a job for the same weeks is under way,
+    `NotDone` if one fails, and what `api.export.run_folder.write_run` raises.
     """
     with alone(service.settings.data_dir, NIGHTLY):
         with service.store.writing() as c:
@@ -87,9 +86,9 @@ def run_night(
 
 
 def _entered(c: Connection, reading: Reading, asked: Night) -> str:
-    """Enter the files, and return the hash of the problem under what was entered in the service since.
+    """Import the files, and return the hash of the problem with all that was entered in the service since.
 
-    Present relations are the pairs of the published plan; before there is one, those of the files.
+    Present relations are the pairs of the published plan or, before there is one, those of the files.
     """
     assert reading.problem is not None
     read = reading.problem
@@ -107,7 +106,7 @@ def _entered(c: Connection, reading: Reading, asked: Night) -> str:
 
 
 def _import(c: Connection, reading: Reading, problem: str, programme: str) -> None:
-    """Enter that a problem was imported, unless it is what was imported last."""
+    """Record the import of a problem, unless it is the latest import already."""
     try:
         if latest_problem(c, programme) == problem:
             return
@@ -120,12 +119,12 @@ def _import(c: Connection, reading: Reading, problem: str, programme: str) -> No
 def _done(
     service: Service, asked: Night, kind: JobKind, what: dict[str, object], progress: Progress
 ) -> tuple[StoredJob, bool]:
-    """Return a job that has done this, and whether it did so now."""
+    """Return a finished job with this input, and whether it was computed now."""
     new = NewJob(asked.programme, kind, asked.first_week, asked.weeks, what, BY)
     lease = timedelta(seconds=service.settings.lease_seconds)
     with service.store.writing() as c:
         before = done_before(c, new)
-        # Taken up at once, so that no worker takes it first.
+        # Taken at once, so that no worker takes it first.
         job = None if before else take_up(c, keep_job(c, new), lease)
     if before:
         return before, False

@@ -1,7 +1,7 @@
 """The process that computes one job: `python -m api.jobs.solver JOB ATTEMPT PARENT`, started by the worker.
 
-It ends with its parent, so that a job which is taken up again is not computed twice for long. Exit status 0:
-the job has ended, one way or another. Any other: it died, and may be tried again.
+It ends with its parent, so that a job taken again is not computed twice for long. Exit status 0: the job has
+ended, one way or another. Any other: the process died, and the job may be tried again.
 """
 
 import os
@@ -31,11 +31,11 @@ log = structlog.get_logger()
 
 
 class Lost(Exception):
-    """The job was taken up by somebody else meanwhile; its result is not kept."""
+    """Another process has taken the job meanwhile; this result is discarded."""
 
 
 def main(job: str, attempt: int, parent: int) -> None:
-    """Compute a job that the parent process has taken up."""
+    """Compute a job that the parent process has taken."""
     watch_parent(parent, end_group)
     settings = Settings()
     os.nice(settings.solver_nice)
@@ -51,7 +51,7 @@ def main(job: str, attempt: int, parent: int) -> None:
 def solve(
     store: Store, job: StoredJob, settings: Settings, progress: Progress = lambda stage, share: None
 ) -> None:
-    """Compute a job that was taken up and end it: with its result, or as failed with the reason."""
+    """Compute a job that was taken and end it: with its result, or as failed with the reason."""
     lease = timedelta(seconds=settings.lease_seconds)
     begun = partial(log.info, job=job.id, kind=job.kind.value, attempt=job.attempt)
     begun("job_begins")
@@ -71,7 +71,7 @@ def solve(
 
 
 def _pool(job: StoredJob, settings: Settings) -> AbstractContextManager[Executor | None]:
-    """Return a pool of processes where the job has work for one: to start it takes longer than to match."""
+    """Return a process pool if the job has work for one; starting it takes longer than matching."""
     asked = job.input
     if job.kind is JobKind.MATCH and not asked.get("explain", 3) and not asked.get("refine_seconds"):
         return nullcontext()
@@ -85,7 +85,7 @@ def _pool(job: StoredJob, settings: Settings) -> AbstractContextManager[Executor
 
 
 def _attempted(store: Store, job: StoredJob, resources: Resources) -> Outcome | str:
-    """Return the outcome, or why there is none; a database that fails is no fault of the job."""
+    """Return the outcome, or why there is none; a database error does not count as the job's failure."""
     try:
         return work(store, job, resources)
     except SQLAlchemyError:
@@ -93,13 +93,13 @@ def _attempted(store: Store, job: StoredJob, resources: Resources) -> Outcome | 
     except BuddyplanError as error:
         return str(error)
     except Exception as error:
-        # What an unexpected error says may hold anything, so only its kind and place are told.
+        # The message of an unexpected error may contain anything, so only its type and place are reported.
         log.exception("job_broke", job=job.id, error=type(error).__name__, lines=lines_of(error))
         return f"an unexpected error ended it ({type(error).__name__}); the log of the solver says where"
 
 
 def _end(store: Store, job: StoredJob, ended: Outcome | str) -> None:
-    """Keep the result and end the job in one transaction, or nothing of both."""
+    """Store the result and end the job in one transaction, or do neither."""
     with store.writing() as c:
         if isinstance(ended, Outcome):
             kept = end_job(c, job.id, job.attempt, ended.state, ended.keep(c))
@@ -110,7 +110,7 @@ def _end(store: Store, job: StoredJob, ended: Outcome | str) -> None:
 
 
 def run(words: list[str]) -> NoReturn:
-    """Read the words of the command line and compute; whatever goes wrong, say it without its text."""
+    """Parse the command line and compute; log any error without its message."""
     try:
         main(words[0], int(words[1]), int(words[2]))
     except Exception as error:

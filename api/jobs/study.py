@@ -1,6 +1,6 @@
-"""What a study's job does: it asks one of the four what-if questions of a stored problem.
+"""A study's job: it answers one of the four what-if questions about a stored problem.
 
-Scenarios are called by their ids: what people call them can hold a name, which an erasure takes out.
+Scenarios are named by their ids: a title can hold a person's name, which erasure removes.
 """
 
 from functools import partial
@@ -12,7 +12,8 @@ from api.planning.engines import Progress, Resources
 from api.studies.frontier.study import frontier_study
 from api.studies.hire.study import hire_study
 from api.studies.outcome.run_scenario import RefusedOutcome, StudyOptions, outcome_of
-from api.studies.stress.study import Stress, StressOptions, stress
+from api.studies.stress.result import Stress
+from api.studies.stress.study import StressOptions, stress
 from data.base.entity import Entity, canonical_json, content_hash
 from data.model.problem import Problem
 from data.results.solution import Matching
@@ -29,13 +30,13 @@ Stacked = tuple[Scenario, ...]
 
 
 class Cancelled(Exception):
-    """Nobody waits for the study any more."""
+    """The study was cancelled."""
 
 
 def studied(store: Store, job: StoredJob, resources: Resources) -> NewOutcome | None:
-    """Return what came of a study, None where it was cancelled: half a study would mislead.
+    """Return a study's result, None if it was cancelled: half a study would mislead.
 
-    Draws of a stress that were finished by then go with the job. Raises what the engines raise.
+    The finished draws of a cancelled stress study are discarded. Raises what the engines raise.
     """
     asked = study_input(canonical_json(job.input))
     scenario = getattr(asked, "scenario", None)

@@ -1,4 +1,4 @@
-"""What was left lying: jobs whose worker is gone, and jobs that no queue knows of. Safe to do at any time."""
+"""Requeues abandoned jobs: those whose worker is gone, and those missing from the queue. Safe at any time."""
 
 import structlog
 
@@ -9,10 +9,10 @@ log = structlog.get_logger()
 
 
 def sweep(service: Service, nobody_works: bool = False) -> None:
-    """Let every job wait again whose worker is gone, and put into the queue what waits and is not in it.
+    """Make every job whose worker is gone wait again, and queue waiting jobs that are not in the queue.
 
-    A worker is gone once its lease is over; where `nobody_works`, all of them are. A job that is put in twice
-    is taken up once.
+    A worker is gone once its lease is over; if `nobody_works`, all workers are. A job that is queued twice is
+    taken once.
     """
     with service.store.reading() as c:
         jobs = jobs_under_way(c)

@@ -1,4 +1,4 @@
-"""What a job does: from ids in the store to a judged result, and the transaction that keeps it."""
+"""A job's work: from ids in the store to a judged result, and the transaction that stores it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,26 +26,26 @@ from data.store.work.promises import promises_of_week
 
 
 class RulesBroken(BuddyplanError):
-    """A result that its judge refuses; it is not kept."""
+    """The judge rejects a result; it is not stored."""
 
 
 class OtherWeeks(BuddyplanError):
-    """The weeks asked for are not those that the problem is about."""
+    """The requested weeks are not those of the problem."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a job ended, and what enters its result and returns its id, within a transaction."""
+    """How a job ended, and a function that stores its result within a transaction and returns its id."""
 
     state: JobState
     keep: Callable[[Connection], str]
 
 
 def work(store: Store, job: StoredJob, resources: Resources) -> Outcome:
-    """Do what a job asks for.
+    """Do a job's work.
 
-    Raises `RulesBroken`, `OtherWeeks`, `data.store.database.record.NotThere` and what the engines raise; all
-    of them speak of ids alone.
+    Raises `RulesBroken`, `OtherWeeks`, `data.store.database.record.NotThere` and what the engines raise;
+    their messages contain ids only, no names.
     """
     does = {
         JobKind.MATCH: run_match,
@@ -57,7 +57,7 @@ def work(store: Store, job: StoredJob, resources: Resources) -> Outcome:
 
 
 def run_match(store: Store, job: StoredJob, resources: Resources) -> Outcome:
-    """Match a stored problem, refine and explain it as far as asked for; cancelled, the best so far."""
+    """Match a stored problem, refine and explain it as requested; if cancelled, return the best so far."""
     asked = MatchInput.model_validate_json(canonical_json(job.input))
     with store.reading() as c:
         problem, times = problem_of(c, asked.problem)
@@ -74,7 +74,7 @@ def run_match(store: Store, job: StoredJob, resources: Resources) -> Outcome:
 
 
 def run_plan(store: Store, job: StoredJob, resources: Resources) -> Outcome:
-    """Plan the first weeks of a stored matching; cancelled, the weeks that were done by then."""
+    """Plan the first weeks of a stored matching; if cancelled, return the weeks planned so far."""
     asked = PlanInput.model_validate_json(canonical_json(job.input))
     with store.reading() as c:
         run = StoredRuns().of_matching(c, asked.matching)
@@ -99,9 +99,10 @@ def run_plan(store: Store, job: StoredJob, resources: Resources) -> Outcome:
 
 
 def run_replan(store: Store, job: StoredJob, resources: Resources) -> Outcome:
-    """Plan a stored plan again after disruptions, as a draft, by what companies were told.
+    """Replan a stored plan after disruptions, as a draft that honours what companies were told.
 
-    A buddy's own move that changes nothing else is published at once. It takes a moment and is not cancelled.
+    A buddy's own move that changes nothing else is published at once. A replan takes a moment and cannot be
+    cancelled.
     """
     asked = ReplanInput.model_validate_json(canonical_json(job.input))
     with store.reading() as c:
@@ -133,7 +134,7 @@ def run_replan(store: Store, job: StoredJob, resources: Resources) -> Outcome:
 
 
 def run_study(store: Store, job: StoredJob, resources: Resources) -> Outcome:
-    """Answer a what-if question and keep what came of it; cancelled, nothing is kept."""
+    """Answer a what-if question and store the result; if cancelled, nothing is stored."""
     made = studied(store, job, resources)
     if made is None:
         return Outcome(JobState.CANCELLED, lambda c: "")

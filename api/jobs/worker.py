@@ -1,7 +1,7 @@
-"""The process that takes jobs up: `python -m api.jobs.worker PARENT`, or `buddyplan worker` by itself.
+"""The process that takes jobs: `python -m api.jobs.worker PARENT`, or `buddyplan worker` alone.
 
-It computes nothing itself. Each job gets a solver process; when that dies the job waits again, and when the
-worker is told to end, running jobs are given back, so that the next worker begins them anew.
+It computes nothing itself. Each job gets a solver process; if that dies, the job waits again. When the worker
+is asked to end, it returns running jobs to the queue, so that the next worker starts them anew.
 """
 
 import os
@@ -25,14 +25,14 @@ from api.service.wiring import Service, opened, wired
 from data.store.work.jobs import StoredJob, give_back, hold, release_stalled, take_up
 
 SWEEP_S = 2.0
-"""How often a worker looks for jobs that were left lying."""
+"""How often a worker looks for abandoned jobs."""
 POLL_S = 0.1
 SOLVER = (sys.executable, "-m", "api.jobs.solver")
 log = structlog.get_logger()
 
 
 class Worker:
-    """Takes jobs out of the queue until it is told to `stop`."""
+    """Takes jobs out of the queue until `stop` is called."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -40,21 +40,21 @@ class Worker:
         self._stop = threading.Event()
 
     def stop(self) -> None:
-        """Take no further job up, and give back those that run."""
+        """Take no more jobs, and return running ones to the queue."""
         self._stop.set()
 
     def run(self) -> None:
-        """Work until stopped; raises `api.jobs.lock.AtWork` where a worker is in this data folder already."""
+        """Work until stopped; raises `api.jobs.lock.AtWork` if another worker uses this data folder."""
         settings = self._service.settings
         with alone(settings.data_dir, WORKER):
-            # A SQLite store has this one worker: what runs by name was left by a dead one, or is nightly's.
+            # A SQLite store has only this worker: a job marked running belongs to a dead one, or to nightly.
             only_here = self._service.store.on_sqlite and not at_work(settings.data_dir, NIGHTLY)
             sweep(self._service, nobody_works=only_here)
             consumer = self._service.queue.consumer(self._work, settings.jobs)
             handlers = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
             consumer.start()
             for each, handler in handlers.items():
-                signal.signal(each, handler)  # huey has put its own there
+                signal.signal(each, handler)  # huey has installed its own handlers
             log.info("worker_ready", pid=os.getpid())
             while not self._stop.wait(SWEEP_S):
                 self._sweep()
@@ -63,13 +63,13 @@ class Worker:
     def _sweep(self) -> None:
         try:
             sweep(self._service)
-        except Exception as error:  # a database that is away comes back
+        except Exception as error:  # a database that is down comes back
             log.warning("no_sweep", error=type(error).__name__)
 
     def _work(self, key: str) -> None:
-        """Take a job up, if it is to be had, and see its solver process through."""
+        """Take a job if it is available, and watch its solver process until it ends."""
         if self._stop.is_set():
-            return  # it waits in the store, and the next worker's sweep puts it in again
+            return  # it waits in the store, and the next worker's sweep queues it again
         with self._service.store.writing(shown=False) as c:
             job = take_up(c, key, self._lease)
         if job is None:
@@ -78,14 +78,15 @@ class Worker:
             [*SOLVER, job.id, str(job.attempt), str(os.getpid())], start_new_session=True
         )
         code = self._seen_through(job, solver)
-        with suppress(ProcessLookupError):  # the processes of its pool, where it could not end them
+        with suppress(ProcessLookupError):  # the processes of its pool, if it could not end them
             os.killpg(solver.pid, signal.SIGKILL)
         self._after(job, code)
 
     def _seen_through(self, job: StoredJob, solver: "subprocess.Popen[bytes]") -> int | None:
-        """Wait for the solver's exit status; None: it was ended because the worker is to stop.
+        """Wait for the solver's exit status; None: it was killed because the worker is to stop.
 
-        The job is held meanwhile: a solver takes seconds to load before its own pulse begins.
+        Meanwhile the worker renews the job's lease: a solver takes seconds to load before its own heartbeat
+        begins.
         """
         held = time.monotonic()
         while True:
@@ -121,7 +122,7 @@ class Worker:
 def work_until_told(parent: int | None = None) -> None:
     """Run a worker until SIGTERM, SIGINT, or the end of the parent process, if one is named."""
     start_logging("worker")
-    # Who started this process has migrated the store; by itself it has to.
+    # A parent has migrated the store; alone, the worker has to.
     service = wired(Settings()) if parent is None else opened(Settings())
     worker = Worker(service)
     for each in (signal.SIGINT, signal.SIGTERM):

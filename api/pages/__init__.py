@@ -1,1 +1,1 @@
-"""Pages for people: rendered here, readable without scripts, beside `/api/v1` and by its functions."""
+"""The web pages: rendered on the server, readable without scripts, built on the functions of `/api/v1`."""

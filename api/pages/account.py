@@ -1,4 +1,4 @@
-"""The own account: language, password, and a buddy's calendar link."""
+"""A user's own account: language, password, and a buddy's calendar link."""
 
 from typing import Annotated
 
@@ -38,7 +38,7 @@ def _page(shell: Shell, status: int = 200, wrong: str = "", note: str = "", feed
 
 @router.get("")
 def show_account(shell: ForUser) -> Response:
-    """Show the own account."""
+    """Show your own account."""
     return _page(shell)
 
 
@@ -65,7 +65,7 @@ def change_password(
 
 @router.post("/calendar", dependencies=[OwnForm])
 def make_link(shell: ForUser, by: ByBuddy) -> Response:
-    """Make a calendar link and show it, this once."""
+    """Create a calendar link and show it, only this once."""
     assert shell.user
     asked = tokens.TokenRequest(kind=TokenKind.FEED, label=NEW_LABEL)
     made = tokens.make_token(shell.user, shell.service, asked, Response())
@@ -74,7 +74,7 @@ def make_link(shell: ForUser, by: ByBuddy) -> Response:
 
 @router.post("/calendar/{link}/rotate", dependencies=[OwnForm])
 def renew_link(link: Key, shell: ForUser, by: ByBuddy) -> Response:
-    """Replace a calendar link; the old one opens nothing any more."""
+    """Replace a calendar link; the old one stops working."""
     assert shell.user
     made = tokens.renew_token(link, shell.user, shell.service, Response())
     return _page(shell, 201, feed=made.feed or "")
@@ -82,7 +82,7 @@ def renew_link(link: Key, shell: ForUser, by: ByBuddy) -> Response:
 
 @router.post("/calendar/{link}/revoke", dependencies=[OwnForm])
 def end_link(link: Key, shell: ForUser, by: ByBuddy) -> Response:
-    """Make a calendar link worthless."""
+    """Revoke a calendar link."""
     assert shell.user
     tokens.end_token(link, shell.user, shell.service)
     return _page(shell, note="account_calendar_revoked")

@@ -1,4 +1,4 @@
-"""Coverage, for those who see figures and no names."""
+"""Coverage, for users who see figures but no names."""
 
 from fastapi.responses import Response
 
@@ -18,7 +18,7 @@ router = pages()
 
 @router.get("/coverage")
 def show_coverage(shell: ForUser, by: ByCounting, programme: InProgramme, app_state: InAppState) -> Response:
-    """Show who has a job buddy by district, sector, host and language, as `GET /api/v1/aggregates` counts."""
+    """Show who has a job buddy by district, sector, host and language, like `GET /api/v1/aggregates`."""
     gazetteer = app_state.service.gazetteer
     with app_state.service.store.reading() as c:
         try:

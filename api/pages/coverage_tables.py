@@ -1,4 +1,4 @@
-"""Aggregates as tables for people: every row holds all its figures, and is as fine as all measures allow."""
+"""Aggregates as tables for people: each row has all its figures, as fine-grained as all measures allow."""
 
 from bisect import bisect
 from collections.abc import Callable, Mapping
@@ -19,23 +19,23 @@ MEASURES: dict[Measure, str] = {
     Measure.SPECIALISTS: "coverage_specialists",
     Measure.SPOKEN_TO: "coverage_spoken",
 }
-"""Keys of the word table, in the order of the columns."""
+"""Text keys, in the order of the columns."""
 WHOLE = {Measure.SERVED: Measure.COMPANIES, Measure.SPOKEN_TO: Measure.SPECIALISTS}
-"""Of what a measure is a part."""
+"""The measure of which another measure is a part."""
 SHADES = (50, 75, 90, 97)
-"""From so many per cent on the map has the next darker shade; most companies are reached."""
+"""The percentages at which the next darker shade begins on the map; most companies are served."""
 
 
 @dataclass(frozen=True)
 class Titles:
-    """What the rows of a table are called."""
+    """The names of a table's rows."""
 
     speaker: Speaker
     host: Callable[[str], str]
     district: Callable[[str], str]
 
     def of(self, by: Dimension, key: str) -> str:
-        """Return what a key of a dimension is called."""
+        """Return the name of a key of a dimension."""
         if not key:
             return self.speaker.t("coverage_unknown")
         match by:
@@ -55,7 +55,7 @@ class Titles:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure as it is written; where it is part of a whole also its share, in words and from 0 to 100."""
+    """A figure as text and, if it is part of a whole, its share in words and from 0 to 100."""
 
     text: str
     share: str = ""
@@ -64,7 +64,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Row:
-    """What a row stands for, and a figure for each measure."""
+    """A row's name, and a figure for each measure."""
 
     keys: Keys
     titles: tuple[str, ...]
@@ -73,7 +73,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table by one dimension; `measures` are keys of the word table."""
+    """A table by one dimension; `measures` are text keys."""
 
     by: Dimension
     measures: tuple[str, ...]
@@ -82,7 +82,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Total:
-    """A figure of the whole programme; `key` is one of the word table."""
+    """A figure of the whole programme; `key` is a text key."""
 
     key: str
     figure: Figure
@@ -91,7 +91,8 @@ class Total:
 def table_of(table: AggregateTable, titles: Titles) -> Table:
     """Return a table of those measures that may be shown, its largest rows first.
 
-    Each measure merges other small cells; a row is the finest that is a union of cells of all of them.
+    Each measure merges different small cells; the rows are the finest that are unions of every measure's
+    cells.
     """
     shown = [measure for measure in MEASURES if table.cells.get(measure)]
     partitions = [tuple(cell.keys for cell in table.cells[measure]) for measure in shown]
@@ -138,14 +139,14 @@ def _figure(measure: Measure, value: int, whole: int, titles: Titles) -> Figure:
 
 @dataclass(frozen=True)
 class DistrictShare:
-    """How a district is shaded, from 0 to 4, and its share in words, rounded down."""
+    """A district's shade, from 0 to 4, and its share in words, rounded down."""
 
     shade: int
     share: str
 
 
 def shares_of_districts(table: Table, say: Speaker) -> dict[str, DistrictShare]:
-    """Return the served share of each district by its name; merged districts all have that of their row."""
+    """Return the served share of each district by its name; merged districts all get their row's share."""
     if "coverage_served" not in table.measures:
         return {}
     column = table.measures.index("coverage_served")

@@ -1,4 +1,4 @@
-"""Signing in and out, and entering the first user."""
+"""Sign-in and sign-out, and entering the first user."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ from data.store.people.users import any_user
 
 router = pages()
 FORGET = {"Clear-Site-Data": '"storage"'}
-"""What a device holds of a person's weeks goes when the person goes, and before another one comes."""
+"""Clears the weeks stored on a device when its user signs out, and before another one signs in."""
 NOTES = (
     "sign_out_done",
     "set_up_done",
@@ -58,7 +58,7 @@ def show_sign_in(
     back: Annotated[str, Query(max_length=2000)] = "/",
     note: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
-    """Ask for login and password; whoever is signed in is sent on."""
+    """Show the sign-in form; redirect a user who is signed in."""
     if shell.user:
         return onward(own_path(back))
     if note not in NOTES:
@@ -93,7 +93,7 @@ def sign_in(
 
 @router.post("/sign-out", dependencies=[OwnForm])
 def sign_out(request: Request, service: Serving, user: SignedIn) -> Response:
-    """End the session; the device forgets the weeks that it kept."""
+    """End the session; the device deletes the weeks that it stored."""
     answer = onward("/sign-in?note=sign_out_done")
     session.sign_out(request, answer, service, user)
     answer.headers.update(FORGET)
@@ -102,7 +102,7 @@ def sign_out(request: Request, service: Serving, user: SignedIn) -> Response:
 
 @router.get("/setup")
 def show_set_up(shell: ForAnybody) -> Response:
-    """Ask for the first coordinator, as long as there is nobody."""
+    """Show the form for the first coordinator, as long as there are no users."""
     if not _has_code(shell):
         raise NotThere("the service has been set up")
     return shell.page("set_up", {"wrong": ""})

@@ -1,4 +1,4 @@
-"""The pages on the app: every router, and a page for what is found nowhere."""
+"""The pages in the app: every router, and a page for paths that do not exist."""
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
@@ -26,11 +26,11 @@ ROUTERS = (
     static_files.router,
 )
 FOR_PROGRAMS = ("/api/", "/auth/", "/healthz", "/readyz", "/metrics")
-"""What begins so is answered as before, whoever asks."""
+"""Paths with these prefixes are answered as before, whoever asks."""
 
 
 def with_pages(app: FastAPI) -> FastAPI:
-    """Return the app of the API with the pages beside it."""
+    """Return the app of the API with the pages added."""
     for router in ROUTERS:
         app.include_router(router)
     plain, of_ours = app.exception_handlers[HTTPException], app.exception_handlers[BuddyplanError]
@@ -43,7 +43,7 @@ def with_pages(app: FastAPI) -> FastAPI:
         return error_page(request, error.status_code)
 
     async def not_signed_in(request: Request, error: Exception) -> Response:
-        # Only people with a browser come from an identity provider.
+        # Only people with a browser come back from an identity provider.
         if request.url.path.startswith(oidc.router.prefix):
             return onward("/sign-in?note=sign_in_elsewhere_failed")
         answer: Response = await of_ours(request, error)  # type: ignore[misc]

@@ -17,7 +17,7 @@ router = pages()
 
 @router.get("/")
 def start(shell: ForAnybody) -> Response:
-    """Send everybody to where their role begins."""
+    """Redirect users to the first page of their role."""
     return onward(START[shell.user.role] if shell.user else "/sign-in")
 
 
@@ -27,7 +27,7 @@ async def choose_language(
     language: Annotated[Language, Path()],
     back: Annotated[str, Query(max_length=2000)] = "/",
 ) -> Response:
-    """Keep the language in this browser and go back; it changes nothing else, so a link may do it."""
+    """Store the language in this browser and go back; it changes nothing else, so a link may do it."""
     answer = onward(own_path(back))
     answer.set_cookie(
         COOKIE,

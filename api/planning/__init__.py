@@ -1,1 +1,1 @@
-"""The engines, wired."""
+"""The engines, put to work on a programme."""

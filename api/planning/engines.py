@@ -1,4 +1,4 @@
-"""The engines, one function a stage: only here they meet, for the command and for jobs alike."""
+"""The engines, one function per stage: the only place that combines them, for the command and for jobs."""
 
 import threading
 import time
@@ -32,15 +32,15 @@ from scheduling.replan.appointment_takers import with_takers
 from scheduling.week.solve import WeekOptions
 
 Progress = Callable[[str, float], None]
-"""Told the stage, and the share of it that is done."""
+"""Called with the stage and the share of it that is done."""
 
 
 Reached = Callable[[LevelSoFar], None]
-"""Told the objective that a matching is at, whenever its value or bound is better."""
+"""Called with a matching's current objective whenever its value or bound improves."""
 
 
 class Stages:
-    """Tells the progress of each stage and keeps its seconds."""
+    """Reports the progress of each stage and records its seconds."""
 
     def __init__(self, progress: Progress, reached: Reached = lambda level: None) -> None:
         self.progress, self.reached = progress, reached
@@ -48,7 +48,7 @@ class Stages:
 
     @contextmanager
     def timed(self, name: str) -> Iterator[Callable[[float], None]]:
-        """Give what is told the share of the stage that is done."""
+        """Time a stage, and yield a function that reports the share of it that is done."""
         self.progress(name, 0.0)
         begun = time.perf_counter()
         yield partial(self.progress, name)
@@ -58,9 +58,9 @@ class Stages:
 
 @dataclass(frozen=True)
 class Resources:
-    """With what to compute: the seed, threads of the matching, a pool for all else, who hears of it.
+    """What a computation uses: the seed, the matching's threads, a pool for the rest, and progress reports.
 
-    Once `cancel` is set, each stage ends soon with the best that it has.
+    Once `cancel` is set, each stage ends soon with the best result so far.
     """
 
     seed: int
@@ -71,7 +71,7 @@ class Resources:
 
 
 def matched(problem: Problem, times: Times, resources: Resources, named: Naming) -> Matching:
-    """Match; where pins and limits clash, `NotSolvable` says which, by what they are `named`."""
+    """Match; if pins and limits clash, `NotSolvable` says which, by their names from `named`."""
     how = MatchOptions(seed=resources.seed, workers=resources.threads)
     with resources.stages.timed("match") as told:
         names = [objective.name for objective in problem.policy.objectives]
@@ -98,7 +98,7 @@ def matched(problem: Problem, times: Times, resources: Resources, named: Naming)
 def refined(
     problem: Problem, times: Times, matching: Matching, seconds: float, resources: Resources
 ) -> tuple[Matching, Refinement]:
-    """Refine a matching by routed weeks for so many seconds."""
+    """Refine a matching by routed weeks, for at most `seconds`."""
     with resources.stages.timed("refine") as told:
         price = RoutedWeeks(problem, matching, times, resources.pool)
         limit = RefineOptions(seconds=seconds)
@@ -108,10 +108,10 @@ def refined(
 def explained(
     problem: Problem, times: Times, matching: Matching, count: int, resources: Resources
 ) -> Explanations | None:
-    """Explain a matching, with so many gaps and places for one more buddy; None once that was cancelled."""
+    """Explain a matching, with `count` gaps and places for one more buddy; None if cancelled."""
 
     class Cancelled(Exception):
-        """Nobody waits for explanations any more."""
+        """The explanations were cancelled."""
 
     with resources.stages.timed("explain") as told:
 
@@ -128,7 +128,7 @@ def explained(
 
 
 def planned(run: Run, weeks: int, resources: Resources) -> Run:
-    """Plan the first weeks of a matched run; a cancelled one lacks weeks, see `complete`."""
+    """Plan the first weeks of a matched run; if cancelled, weeks are missing, see `complete`."""
     assert run.matching is not None
     with resources.stages.timed("plan") as told:
         plans = plan_weeks(
@@ -152,5 +152,5 @@ def planned(run: Run, weeks: int, resources: Resources) -> Run:
 
 
 def complete(run: Run, weeks: int) -> bool:
-    """Tell whether every buddy's weeks are planned, none missing."""
+    """Return whether every buddy's weeks are planned."""
     return all(len(own.weeks) == weeks for own in run.weeks)

@@ -1,4 +1,4 @@
-"""What `buddyplan explain` prints: codes and figures as data, sentences in German and English."""
+"""The output of `buddyplan explain`: codes and figures as data, sentences in German and English."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Explained:
-    """An answer: data with its sentences, and the sentences alone, a line each."""
+    """An answer: data with its sentences, and the sentences alone, one per line."""
 
     data: dict[str, Any]
     german: list[str]
@@ -41,7 +41,7 @@ class Explained:
 def explained(
     run: Run, company: str, buddy: str, workers: int | None, share: Callable[[float], None]
 ) -> Explained:
-    """Explain one company, every company of a buddy, or, if neither is named, what the run found out.
+    """Explain one company, every company of a buddy, or, if neither is named, the run's own explanations.
 
     Raises `BuddyplanError` for ids that the run does not have.
     """

@@ -1,4 +1,4 @@
-"""What a run explains of its own accord, and what `buddyplan explain` answers; both solve again to know."""
+"""The explanations stored with a run, and the answers of `buddyplan explain`; both solve again."""
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
@@ -19,10 +19,10 @@ from matching.explain.why import why_nobody, why_this_buddy
 from matching.solve import MatchOptions
 
 ALTERNATIVES_OF_EACH = 3
-"""Alternatives that are tried for each company of a buddy; for a single company more are."""
+"""Alternatives tried for each company of a buddy; for a single company more are tried."""
 
 Share = Callable[[float], None]
-"""Told how much of the work is done, 0 to 1."""
+"""Called with the share of the work that is done, 0 to 1."""
 Answer = TypeVar("Answer")
 
 
@@ -37,7 +37,7 @@ class ExplainOptions:
 def explanations(
     case: Case, options: ExplainOptions, executor: Executor | None, share: Share
 ) -> Explanations:
-    """Return the smallest change for the most urgent gaps, and what `Explanations` holds beside them."""
+    """Return the smallest change for the most urgent gaps, and the other parts of `Explanations`."""
     priority = case.problem.company
     gaps = sorted(
         case.matching.unassigned, key=lambda each: (-priority[each.company].priority, each.company)
@@ -54,7 +54,7 @@ def explanations(
 
 
 def case_of(run: Run) -> Case:
-    """Return a run's matching as a case to explain; raises `BuddyplanError` where there is none."""
+    """Return a run's matching as a case to explain; raises `BuddyplanError` if it has none."""
     if run.matching is None:
         raise BuddyplanError("the run has no matching; there is nothing to explain")
     return Case(run.problem, run.times, run.matching, MatchOptions(seed=run.matching.seed))

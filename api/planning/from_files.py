@@ -27,8 +27,8 @@ from scheduling.plan.plan_weeks import process_pool
 class RunOptions:
     """How much to compute and with what: weeks to plan (0: match only), processes, and the seed.
 
-    `refine_seconds` are spent on refining the matching by routed weeks (None: it stays as it is). `explain`
-    is for how many of the most urgent gaps a remedy is searched, and places for one more buddy (0: none).
+    `refine_seconds` is the time for refining the matching by routed weeks (None: no refinement). `explain` is
+    the number of most urgent gaps to find a remedy for, and of places for one more buddy (0: none).
     """
 
     weeks: int = 1
@@ -40,7 +40,7 @@ class RunOptions:
 
 @dataclass(frozen=True)
 class Planned:
-    """What came of a run: no run where the files have errors; not written where rules are broken."""
+    """The result: no run if the files have errors; not written if rules are broken."""
 
     findings: tuple[Finding, ...]
     run: Run | None = None
@@ -50,10 +50,10 @@ class Planned:
 def plan_and_write(
     read: Callable[[], Reading], options: RunOptions, gazetteer: Gazetteer, out: Path, progress: Progress
 ) -> Planned:
-    """Read, match, plan, judge and write a programme; `out` is replaced whole or not at all.
+    """Read, match, plan, judge and write a programme; `out` is replaced as a whole or not at all.
 
-    Raises `matching.levels.lexicographic.NotSolvable` where pins and limits contradict each other, and what
-    `api.export.run_folder.write_run` raises where `out` may not be replaced.
+    Raises `matching.levels.lexicographic.NotSolvable` if pins and limits contradict each other, and what
+    `api.export.run_folder.write_run` raises if `out` may not be replaced.
     """
     refuse_foreign(out)
     stages = Stages(progress)
@@ -79,7 +79,7 @@ def plan_and_write(
 def check_run(run: Run, complete: bool = True) -> list[Violation]:
     """Judge a run without a solver: every rule and figure of its matching and its weeks.
 
-    Weeks that are not `complete` may lack some.
+    If not `complete`, weeks may be missing.
     """
     if run.matching is None:
         return []

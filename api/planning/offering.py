@@ -1,12 +1,12 @@
-"""Slots to offer in a run's weeks, for one buddy or several, and what it costs to fit a visit in."""
+"""Slots to offer in a run's weeks, for one buddy or several, and the cost of fitting a visit in."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from api.planning.replanning import WEEK_WORK, published
 from api.run.run import Run
+from data.base.dates import iso_week
 from data.base.errors import BuddyplanError
-from data.model.calendar import iso_week
 from data.model.vocabulary import CareMode
 from data.results.promise import Promise
 from scheduling.cadence.choose import DueVisit
@@ -19,14 +19,14 @@ from scheduling.replan.slots import Slot, common_slots, move_slots, slots
 from scheduling.week.solve import WeekOptions
 
 NEW = "new visit"
-"""The id of the visit that is asked about."""
+"""The id of the visit to find a slot for."""
 
 
 @dataclass(frozen=True)
 class Wanted:
     """A visit to find a time for, at a company or place, by these buddies (none: the company's) in a week.
 
-    With `visit` it is that one of the week that is to be moved, by the one buddy who makes it.
+    If `visit` is set, it is the visit of that week to move, by the one buddy who makes it.
     """
 
     at: str
@@ -38,7 +38,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Offer:
-    """The slots that keep all promises, and for one buddy what a visit costs that is not planned yet."""
+    """The slots that keep all promises and, for one buddy, the cost of a visit that is not planned yet."""
 
     week: str
     buddies: tuple[str, ...]
@@ -85,7 +85,7 @@ def _planned(reopened: Reopened, key: Week) -> set[str]:
 
 
 def _forced(reopened: Reopened, key: Week, visit: str) -> FitIn:
-    """Return what it costs to make a visit that the week leaves out, as no slot has room for it."""
+    """Return the cost of making a visit that the week leaves out, as no slot has room for it."""
     weeks = OpenWeeks(reopened, WeekOptions(work=WEEK_WORK), None)
     weeks.visits[key] -= {visit}
     return fit_in(weeks, key, reopened.visits[visit])

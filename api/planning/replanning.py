@@ -1,4 +1,4 @@
-"""A run in force, planned again: what has come between, by whom it is borne, and the judged result."""
+"""Replans a run in force: the disruptions, the colleagues who can help, and the judged result."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
@@ -20,22 +20,22 @@ from scheduling.replan.replan import replan
 from scheduling.week.solve import WeekOptions
 
 WEEK_WORK = 40_000_000
-"""Steps after which a week is taken as it stands: under a minute, and the same on every machine."""
+"""Steps after which a week's solution is accepted: under a minute, and the same on every machine."""
 
 
 class NoPlan(BuddyplanError):
-    """The run was only matched, so there is nothing to plan again."""
+    """The run was only matched, so there is nothing to replan."""
 
 
 def published(run: Run) -> Published:
-    """Return the plan in force; raises `NoPlan` where the run has none."""
+    """Return the plan in force; raises `NoPlan` if the run has none."""
     if run.matching is None or not run.weeks:
         raise NoPlan("the run has no weeks; make it with `buddyplan plan`")
     return Published(run.problem, run.matching, run.times, run.weeks, run.replannings)
 
 
 def promised(run: Run, state_of: Callable[[str], PromiseState]) -> tuple[Promise, ...]:
-    """Return the promises of the plan in force, each in the state it has got to."""
+    """Return the promises of the plan in force, each in its current state."""
     made = promises_of(run.problem, published(run).weeks)
     return tuple(promise.replace(state=state_of(promise.visit)) for promise in made)
 
@@ -59,9 +59,9 @@ def replanned(
 
 
 def check_planned(run: Run, complete: bool = True) -> list[Violation]:
-    """Judge the weeks of a run: the first plan by what was due, each re-planning by the one before it.
+    """Judge the weeks of a run: the first plan by what was due, each replanning by the one before it.
 
-    A first plan that is not `complete` may lack weeks.
+    If not `complete`, the first plan may lack weeks.
     """
     assert run.matching is not None
     first, *later = list(_versions(run))
@@ -75,7 +75,7 @@ def check_planned(run: Run, complete: bool = True) -> list[Violation]:
 
 
 def _versions(run: Run) -> Iterator[tuple[BuddyWeeks, ...]]:
-    """Yield the weeks of every version, the first first; a record holds those that it changed."""
+    """Yield the weeks of every version, the oldest first; a record holds the weeks that it changed."""
     versions, weeks = [run.weeks], run.weeks
     for record in reversed(run.replannings):
         weeks = _undone(weeks, record)

@@ -1,13 +1,13 @@
-"""ISO weeks as people type them, checked; and the one that comes next."""
+"""Parses ISO weeks that people type, and computes the next week."""
 
 from datetime import date, timedelta
 
+from data.base.dates import iso_week, parse_week
 from data.base.errors import BuddyplanError
-from data.model.calendar import iso_week, parse_week
 
 
 def week_that_is(text: str) -> str:
-    """Return an ISO week such as `2026-W48`; raises `BuddyplanError` where there is none of that name."""
+    """Return an ISO week such as `2026-W48`; raises `BuddyplanError` if there is no such week."""
     try:
         parse_week(text)
     except ValueError as error:
@@ -16,5 +16,5 @@ def week_that_is(text: str) -> str:
 
 
 def next_week() -> str:
-    """Return the ISO week after the present one."""
+    """Return the ISO week after the current one."""
     return iso_week(date.today() + timedelta(weeks=1))

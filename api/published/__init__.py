@@ -1,1 +1,1 @@
-"""What is in force: publishing, moving, own weeks."""
+"""Plans in force: publishing, moving visits, a buddy's own weeks."""

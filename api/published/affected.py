@@ -1,11 +1,11 @@
-"""Whom a draft would affect: its visits beside those in force, told before it is published."""
+"""Who is affected by a draft: its visits compared with those in force, shown before it is published."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
+from data.base.dates import days_of
 from data.base.entity import Entity
-from data.model.calendar import days_of
 from data.results.promise import Promise, PromiseState
 from data.results.solution import WeekPlan
 
@@ -14,7 +14,7 @@ Weeks = Mapping[tuple[str, str], WeekPlan]
 
 
 class Effect(StrEnum):
-    """What becomes of a visit; one that moves may change its buddy as well."""
+    """What happens to a visit; one that moves may also change its buddy."""
 
     ADDED = "added"
     DROPPED = "dropped"
@@ -31,7 +31,7 @@ class Meeting(Entity):
 
 
 class VisitChange(Entity):
-    """One visit or appointment that is not as it was; `breaks_promise`: a told window is not kept."""
+    """One visit or appointment that changes; `breaks_promise`: a promised window is not kept."""
 
     visit: str
     place: str
@@ -42,7 +42,7 @@ class VisitChange(Entity):
 
 
 class Affected(Entity):
-    """Everybody whom a draft affects, and how; `unchanged` visits stay at their minute with their buddy."""
+    """All effects of a draft; `unchanged` visits keep their minute and their buddy."""
 
     buddies: tuple[str, ...]
     places: tuple[str, ...]
@@ -53,7 +53,7 @@ class Affected(Entity):
 def affected(before: Weeks, after: Weeks, promises: Iterable[Promise] = ()) -> Affected:
     """Compare a draft's weeks with those in force for the same weeks, and with what companies were told.
 
-    Promises of visits that neither side has, and declined ones, are passed over.
+    Promises of visits that neither side has, and declined ones, are ignored.
     """
     was, will = _meetings(before), _meetings(after)
     told = {promise.visit: promise for promise in promises if promise.state is not PromiseState.DECLINED}

@@ -1,4 +1,4 @@
-"""A buddy moves a visit of the own week: what may be asked for, and when it needs no coordinator."""
+"""A buddy moves a visit of their own week: which moves are possible, and which need no coordinator."""
 
 from datetime import datetime
 
@@ -19,10 +19,10 @@ from scheduling.week.solve import WeekOptions, solve_week
 
 
 def check_move(run: Run, key: Week, wish: Moved, moment: datetime, promises: tuple[Promise, ...]) -> None:
-    """Raise where a visit of a buddy's week cannot be moved with every promise kept.
+    """Raise if a visit of a buddy's week cannot be moved with every promise kept.
 
-    `NotThere` where the week has no such visit, `UnknownDisruption` where it cannot be moved at all,
-    `Conflict` where the window is not free, or no longer.
+    `NotThere` if the week has no such visit, `UnknownDisruption` if it cannot be moved at all, `Conflict` if
+    the window is not free, or no longer.
     """
     plans = [plan for own in run.weeks if own.buddy == key[0] for plan in own.weeks if plan.week == key[1]]
     if not any(wish.visit in visits_of(plan) for plan in plans):
@@ -35,9 +35,10 @@ def check_move(run: Run, key: Week, wish: Moved, moment: datetime, promises: tup
 
 
 def published_if_alone(c: Connection, key: str, run: Run, by_user: str) -> None:
-    """Publish the draft of a move at once where the moved visit is all that changes; else it stays a draft.
+    """Publish the draft of a move at once if only the moved visit changes; otherwise it stays a draft.
 
-    No other visit starts at another minute then, so that nobody else is told anything; no promise is broken.
+    Then no other visit starts at another minute, so that nobody else needs to be told, and no promise is
+    broken.
     """
     draft, record = plan_of(c, key), run.replannings[-1]
     lock_programme(c, draft.programme)

@@ -1,4 +1,4 @@
-"""Files of one buddy out of the store: a published week as calendar, paper or track, and the feed."""
+"""One buddy's files from the store: a published week as calendar, paper or track, and the feed."""
 
 import hashlib
 from dataclasses import dataclass, replace
@@ -37,7 +37,7 @@ def week_file(run: Run, kind: FileKind, buddy: str, week: str, gazetteer: Gazett
 
 @dataclass(frozen=True)
 class Feed:
-    """What a buddy's feed is made from: every plan that was or is in force, the latest first, and names."""
+    """The input of a buddy's feed: all plans that are or were in force, the latest first, and names."""
 
     programme: str
     buddy: str
@@ -47,7 +47,7 @@ class Feed:
 
 
 def feed_of(c: Connection, programme: str, buddy: str) -> Feed:
-    """Return the feed of a buddy; raises `NotThere` where the buddy has no published week yet."""
+    """Return the feed of a buddy; raises `NotThere` if the buddy has no published week yet."""
     asked = select(s.plan.c.id).where(s.plan.c.programme == programme, s.plan.c.state != PlanState.DRAFT)
     keys = c.execute(asked.order_by(s.plan.c.version.desc()).limit(MOST_PLANS)).scalars()
     plans = tuple(plan_of(c, key) for key in keys)
@@ -63,13 +63,14 @@ def feed_of(c: Connection, programme: str, buddy: str) -> Feed:
 
 
 MOST_PLANS = 12
-"""Of older plans no week is to come; what they dropped was dropped from calendars long ago."""
+"""Older plans hold no future week; visits they dropped left the calendars long ago."""
 
 
 def feed_file(c: Connection, feed: Feed, runs: StoredRuns, gazetteer: Gazetteer) -> bytes:
-    """Return the calendar of all weeks in force, with what newer versions dropped as cancelled.
+    """Return the calendar of all weeks in force; visits that newer versions dropped are marked cancelled.
 
-    SEQUENCE is the version of the plan that said so last, so it rises with every change of a visit.
+    SEQUENCE is the version of the latest plan that set the event's state, so it rises with every change of a
+    visit.
     """
     events: dict[str, Event] = {}
     settled: dict[str, int] = {}

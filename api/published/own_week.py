@@ -1,4 +1,4 @@
-"""One buddy's week out of the published plans: what is in force, and all that its files are made from."""
+"""One buddy's week from the published plans: what is in force, and all that its files need."""
 
 import hashlib
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from api.service.lru import LruCache
+from data.base.dates import aware, days_of
 from data.base.entity import canonical_json
-from data.model.calendar import aware, days_of
 from data.model.identity import Identities, Identity
 from data.results.solution import BuddyWeeks, DayRoute, WeekPlan
 from data.store.database.record import NotThere
@@ -24,7 +24,7 @@ _KEPT = LruCache[tuple[str, str], BuddyWeeks](MOST_KEPT)
 
 @dataclass(frozen=True)
 class OwnWeek:
-    """A published week of one buddy with the names that occur in it and the promises made for it."""
+    """A published week of one buddy with the names in it and the promises made for it."""
 
     plan: StoredPlan
     week: WeekPlan
@@ -34,7 +34,7 @@ class OwnWeek:
 
     @property
     def tag(self) -> str:
-        """A hash that changes with whatever is shown of the week."""
+        """A hash that changes with anything shown in the week."""
         told = [[each.promise.visit, each.version, each.promise.state] for each in self.promises]
         people = [person.model_dump() for person in self.names.people]
         content = canonical_json([self.plan.id, self.week.buddy, self.week.week, told, people])
@@ -42,7 +42,7 @@ class OwnWeek:
 
     @property
     def data(self) -> dict[str, Any]:
-        """The week as JSON data; moments are aware."""
+        """The week as JSON data; times have a time zone."""
         promised = {each.promise.visit: each for each in self.promises}
         return {
             "programme": self.plan.programme,
@@ -96,7 +96,7 @@ class OwnWeek:
 
 
 def moment(day: date, minute: int) -> str:
-    """Return a minute of a day as an aware moment in ISO 8601."""
+    """Return a minute of a day as an ISO 8601 time with a time zone."""
     return aware(day, minute).isoformat()
 
 
@@ -115,7 +115,7 @@ def promise_data(stored: StoredPromise) -> dict[str, Any]:
 
 
 def own_week(c: Connection, programme: str, buddy: str, week: str) -> OwnWeek:
-    """Return a buddy's week as it is in force; raises `NotThere` where none is published."""
+    """Return a buddy's week in force; raises `NotThere` if none is published."""
     plan = plan_in_force(c, programme, week)
     weeks = kept_weeks(c, plan.id, buddy)
     own = next((each for each in weeks.weeks if each.week == week), None) if weeks else None
@@ -129,7 +129,7 @@ def own_week(c: Connection, programme: str, buddy: str, week: str) -> OwnWeek:
 
 
 def names_of(c: Connection, programme: str, ids: set[str]) -> Identities:
-    """Return who is who among some ids."""
+    """Return the identities of some ids."""
     columns = [s.identity.c[name] for name in Identity.model_fields]
     mine = (s.identity.c.programme == programme) & s.identity.c.id.in_(sorted(ids))
     rows = c.execute(select(*columns).where(mine).order_by(s.identity.c.id))
@@ -137,7 +137,7 @@ def names_of(c: Connection, programme: str, ids: set[str]) -> Identities:
 
 
 def kept_weeks(c: Connection, plan: str, buddy: str) -> BuddyWeeks | None:
-    """Return a buddy's weeks in a plan; the latest are kept in memory, as a stored plan never changes."""
+    """Return a buddy's weeks in a plan, from a cache of the latest, as a stored plan never changes."""
     key = (plan, buddy)
     found = _KEPT.get(key)
     if found is None:

@@ -1,4 +1,4 @@
-"""Publishing a plan out of the store: whom it affects beside what is in force, and the promises made."""
+"""Publishes a plan from the store: whom it affects compared with what is in force, and its promises."""
 
 from sqlalchemy import Connection
 
@@ -22,7 +22,7 @@ def visible_plan(c: Connection, key: str, by: Reader) -> StoredPlan:
 
 
 def affected_by(c: Connection, plan: StoredPlan) -> Affected:
-    """Return who is affected if a plan takes the place of those in force for its weeks."""
+    """Return who is affected if a plan replaces those in force for its weeks."""
     before: dict[tuple[str, str], WeekPlan] = {}
     promises: list[Promise] = []
     for week in plan.covered:

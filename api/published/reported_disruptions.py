@@ -1,11 +1,11 @@
-"""What buddies reported that upsets a published plan, as what a coordinator can have it planned again for."""
+"""Buddies' reports that disrupt a published plan, as disruptions that a coordinator can replan for."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
 
-from data.model.calendar import days_of, iso_week
+from data.base.dates import days_of, iso_week
 from data.model.vocabulary import Outcome
 from data.results.replanning import Cancelled, Missed
 from data.store.work.contacts import StoredContact, contacts_of
@@ -20,14 +20,14 @@ UPSETTING = {
 
 @dataclass(frozen=True)
 class ReportedDisruption:
-    """A report, and the disruption that planning again would take it as."""
+    """A report, and the disruption that a replan makes of it."""
 
     report: StoredContact
     disruption: Cancelled | Missed
 
 
 def reported_disruptions(c: Connection, plan: StoredPlan, today: date) -> tuple[ReportedDisruption, ...]:
-    """Return what was reported in the plan's weeks from this one on and is not planned around yet, by day."""
+    """Return reports in the plan's weeks, from the current one on, that are not replanned yet, by day."""
     weeks = [week for week in plan.covered if week >= iso_week(today)]
     if not weeks:
         return ()

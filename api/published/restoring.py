@@ -1,10 +1,10 @@
-"""An earlier version of a plan as a new draft: the same weeks, published again like any other draft."""
+"""An earlier version of a plan as a new draft: the same weeks, to be published like any other draft."""
 
 from datetime import date
 
 from sqlalchemy import Connection
 
-from data.model.calendar import days_of, iso_week
+from data.base.dates import days_of, iso_week
 from data.results.solution import BuddyWeeks, DayRoute
 from data.store.database.record import Conflict
 from data.store.work.plans import (
@@ -21,11 +21,11 @@ Days = dict[tuple[str, date], DayRoute]
 
 
 def restored(c: Connection, plan: StoredPlan, today: date, by_user: str) -> StoredPlan:
-    """Keep a copy of a plan that was in force as a draft of the next version, and return it.
+    """Store a copy of a plan that was in force as a draft of the next version, and return it.
 
-    It rests on the same matching and re-plannings, so what was reported later is asked about again. What has
-    happened stays: raises `Conflict` where up to today the plan differs from what is in force, and where it
-    is a draft, incomplete, over, or in force anyway.
+    The draft has the same matching and replannings, so disruptions reported later are open again. The past
+    cannot change: raises `Conflict` if, up to today, the plan differs from what is in force, and if it is a
+    draft, incomplete, over, or in force already.
     """
     weeks = weeks_of_plan(c, plan.id)
     _expect_past(c, plan, weeks, today)
@@ -61,7 +61,7 @@ def _expect_past(c: Connection, plan: StoredPlan, weeks: tuple[BuddyWeeks, ...],
 
 
 def _days_until(weeks: tuple[BuddyWeeks, ...], week: str, today: date) -> Days:
-    """Return the days with stops of a week that are not ahead, by buddy."""
+    """Return the days with stops of a week up to today, by buddy."""
     return {
         (own.buddy, day): route
         for own in weeks

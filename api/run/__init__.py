@@ -1,1 +1,1 @@
-"""A run and views on it."""
+"""A run and its views."""

@@ -1,9 +1,9 @@
-"""The figures that planners and viewers see: counts of companies and specialists without names or ids.
+"""The figures for planners and viewers: counts of companies and specialists without names or ids.
 
-Each table shows one dimension alone, so two tables share nothing but the totals. Cells that stand for few are
-merged as `api.run.small_cells` tells, which also says what that protects from. Care and visits are shown for
-cells of the served companies or unions of them, and who is spoken to for unions of those and of the cells of
-specialists, because they tell something about who is served.
+Each table shows a single dimension, so two tables share nothing but the totals. Cells for few companies are
+merged as in `api.run.small_cells`, which also explains what that protects from. Care and visits are shown for
+cells of the served companies or unions of them, and the specialists who are spoken to for unions of those and
+of the cells of specialists, because these figures reveal something about who is served.
 """
 
 from collections import defaultdict
@@ -22,7 +22,7 @@ Parts = dict[str, dict[str, int]]
 
 
 class Dimension(StrEnum):
-    """What a table has a row for; `sector` is the section, the first letter of the WZ 2008 code."""
+    """The rows of a table; `sector` is the section, the first letter of the WZ 2008 code."""
 
     DISTRICT = "district"
     SECTOR = "sector"
@@ -31,7 +31,7 @@ class Dimension(StrEnum):
 
 
 class Measure(StrEnum):
-    """What is counted; care is in minutes per four weeks, visits are those of the planned weeks."""
+    """What is counted; care is in minutes per four weeks, visits are those in the planned weeks."""
 
     COMPANIES = "companies"
     SERVED = "served"
@@ -42,14 +42,14 @@ class Measure(StrEnum):
 
 
 class Cell(Entity):
-    """One figure, of one row of a table or of several that are too small to be shown apart."""
+    """One figure, for one row of a table or for several that are too small to show alone."""
 
     keys: Keys
     value: int
 
 
 class AggregateTable(Entity):
-    """Each measure by one dimension, as cells that add up to its total; a measure not shown has no cells.
+    """Each measure by one dimension, as cells that add up to its total; a hidden measure has no cells.
 
     By language only specialists are counted, as a company has several languages; alternatives are one key,
     `ru/uk`.
@@ -60,7 +60,7 @@ class AggregateTable(Entity):
 
 
 class Aggregates(Entity):
-    """All tables of one run, the totals (None: not shown), and the least number of companies of a cell."""
+    """All tables of one run, the totals (None: hidden), and the least number of companies in a cell."""
 
     min_cell: int
     totals: dict[Measure, int | None]
@@ -70,8 +70,8 @@ class Aggregates(Entity):
 def aggregates(run: Run) -> Aggregates:
     """Count a run that has a matching, by district, sector, host and language.
 
-    `Policy.min_cell` is the least number of companies that a cell stands for. Raises ValueError for a run
-    without a matching.
+    `Policy.min_cell` is the least number of companies in a cell. Raises ValueError for a run without a
+    matching.
     """
     counted = _Counted(run)
     least = run.problem.policy.min_cell
@@ -116,7 +116,7 @@ def _table(by: Dimension, spread: Mapping[Measure, Spread], least: int) -> Aggre
 
 
 def _by_language(spread: Mapping[Measure, Spread], least: int, spoken: bool) -> AggregateTable:
-    """Who is spoken to is shown by language only where its total is shown."""
+    """Specialists who are spoken to are shown by language only if their total is shown."""
     cells: dict[Measure, tuple[Keys, ...]] = {}
     among: tuple[Keys, ...] = tuple((key,) for key in sorted(spread[Measure.SPECIALISTS].part))
     for measure, held in spread.items():
@@ -172,7 +172,7 @@ class _Counted:
         return Spread(_by(self._part[measure], key), _by(self._rest.get(measure, {}), key))
 
     def by_language(self) -> dict[Measure, Spread]:
-        """Return specialists, and those who are spoken to, over their languages."""
+        """Return specialists, and those who are spoken to, by language."""
         parts: dict[str, Parts] = {side: defaultdict(dict) for side in ("all", "spoken", "unspoken")}
         for group, understood in self._groups:
             key = "/".join(sorted(group.languages))
@@ -186,7 +186,7 @@ class _Counted:
 
 
 def _visits(run: Run, active: set[str]) -> dict[str, int]:
-    """Planned visits by company; appointments are not counted."""
+    """Return planned visits by company, without appointments."""
     legs = (leg for day in planned_days(run) for leg in day.legs if not leg.appointment)
     return _summed((leg.stop.place, 1) for leg in legs if leg.stop.place in active)
 

@@ -1,4 +1,4 @@
-"""How a run keeps the rhythm of its companies: days off the due day, what is overdue, what is forgotten."""
+"""How well a run keeps the contact rhythm of companies: days off the due day, overdue, forgotten."""
 
 from typing import NamedTuple
 
@@ -11,8 +11,9 @@ FORGOTTEN_DAYS = 28
 class CadenceFigures(NamedTuple):
     """Contacts of care and requests over the horizon, by the days between each and its due day.
 
-    `overdue` lie beyond what rhythm and drift allow. `forgotten` are overdue by more than 28 days and neither
-    planned in the run's weeks nor named there as not planned. `proved` of `choices` are known to be the best.
+    `overdue` contacts lie outside the window that rhythm and drift allow. `forgotten` ones are overdue by
+    more than 28 days and neither planned in the run's weeks nor listed there as not planned. `proved` of the
+    `choices` are proved optimal.
     """
 
     contacts: int
@@ -25,7 +26,7 @@ class CadenceFigures(NamedTuple):
 
 
 def cadence_figures(run: Run) -> CadenceFigures:
-    """Return the figures of the choices that a run's weeks rest on."""
+    """Return the figures of the choices behind a run's weeks."""
     choices = [own.cadence for own in run.weeks if own.cadence is not None]
     contacts = [contact for choice in choices for contact in choice.contacts]
     away = sorted(contact.off_days + contact.overdue_days for contact in contacts)
@@ -52,7 +53,7 @@ def cadence_figures(run: Run) -> CadenceFigures:
 
 
 def cadence_words(figures: CadenceFigures) -> tuple[str, str]:
-    """Return one line about drift and one about what is overdue."""
+    """Return one line about drift and one about overdue contacts."""
     drift = f"{figures.drift_mean_days} days off on average, 95 % within {figures.drift_95_days}"
     return (
         f"{drift}; proved {figures.proved:,} of {figures.choices:,}",

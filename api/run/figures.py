@@ -1,4 +1,4 @@
-"""The figures of a run that table, report and terminal show: counted once, here."""
+"""The figures of a run for tables, reports and the terminal: counted once, here."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from matching.eligibility.rules import unfunded_buddies
 
 @dataclass(frozen=True)
 class Coverage:
-    """Served and whole weight of the active companies, in the unit that the policy names."""
+    """Served and total weight of the active companies, in the unit that the policy names."""
 
     unit: CoverageWeight
     served: int
@@ -24,13 +24,13 @@ class Coverage:
 
     @property
     def percent(self) -> float:
-        """Share served, 100 where there is nothing to serve."""
+        """Share served, 100 if there is nothing to serve."""
         return 100 * self.served / self.whole if self.whole else 100.0
 
 
 @dataclass(frozen=True)
 class WeekFigures:
-    """What a set of weeks holds; travel, work and remote minutes and metres are sums."""
+    """Totals of a set of weeks; travel, work and remote minutes and metres are sums."""
 
     weeks: int
     optimal: int

@@ -1,4 +1,4 @@
-"""What an id is called on paper: people, companies, hosts, places, districts and visits."""
+"""The printed names of ids: people, companies, hosts, places, districts and visits."""
 
 from functools import cached_property
 
@@ -14,7 +14,7 @@ class Names:
         self._run, self._gazetteer = run, gazetteer
 
     def name(self, key: str) -> str:
-        """Return the name of whatever has this id; a visit is called by its company or place."""
+        """Return the name of an id; a visit is called by its company or place."""
         key = self._place_of_visit.get(key, key)
         known = self._run.identities.name(key)
         return self._gazetteer.district_name(key) if known == key else known
@@ -24,7 +24,7 @@ class Names:
         return self._gazetteer.district_name(self._run.problem.company[company].district)
 
     def town(self, key: str) -> str:
-        """Return the town of a person, company or place, empty where it is not known."""
+        """Return the town of a person, company or place, empty if unknown."""
         return self._run.identities.of(key).town
 
     def address(self, key: str) -> str:

@@ -1,4 +1,4 @@
-"""The days of a run one after another, with what the files for people need beside a `DayRoute`."""
+"""The days of a run in order, with what the printed files need beside a `DayRoute`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from api.run.run import Run
-from data.model.calendar import days_of, weeks_from
+from data.base.dates import days_of, weeks_from
 from data.results.solution import Break, DayRoute, Stop
 
 WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
@@ -34,7 +34,7 @@ class PlannedDay:
 
     @property
     def breaks(self) -> tuple[Break, ...]:
-        """The breaks on the way; what comes before leaving is the buddy's own affair."""
+        """The breaks after leaving home; earlier ones are not part of the plan."""
         return tuple(pause for pause in self.route.breaks if pause.end > self.route.leave)
 
 
@@ -62,7 +62,7 @@ def planned_days(run: Run) -> Iterator[PlannedDay]:
 
 
 def planned_weeks(run: Run) -> tuple[str, ...]:
-    """Return the ISO weeks that are planned, those of the whole horizon where none is."""
+    """Return the planned ISO weeks, or those of the whole horizon if none is planned."""
     planned = {plan.week for weeks in run.weeks for plan in weeks.weeks}
     horizon = run.problem.horizon
     return tuple(sorted(planned)) or weeks_from(horizon.first_week, horizon.weeks)

@@ -1,4 +1,4 @@
-"""How much of people a file may tell: everything, names and towns, or ids alone."""
+"""How much a file reveals about people: everything, names and towns, or only ids."""
 
 from dataclasses import replace
 from enum import StrEnum
@@ -8,7 +8,7 @@ from data.model.identity import Identities, Identity
 
 
 class Detail(StrEnum):
-    """What an export holds of names: `full` addresses and contacts too, `names` the town, `ids` nothing."""
+    """What an export contains: `full` addresses and contacts too, `names` names and towns, `ids` neither."""
 
     FULL = "full"
     NAMES = "names"
@@ -16,7 +16,7 @@ class Detail(StrEnum):
 
 
 def at_detail(run: Run, detail: Detail) -> Run:
-    """Return the run with identities cut down to a level of detail."""
+    """Return the run with identities reduced to a level of detail."""
     if detail is Detail.FULL:
         return run
     known = run.identities.people if detail is Detail.NAMES else ()

@@ -1,4 +1,4 @@
-"""One run of the programme: what went in and what came out, together."""
+"""One run of the programme: input and results together."""
 
 from dataclasses import dataclass, field
 
@@ -15,9 +15,9 @@ from data.travel.provider import Times
 class Run:
     """A problem with its travel times and, as far as the run went, its matching and weeks.
 
-    `refinement` tells what refining changed, if the matching was refined; `explanations` what was solved
-    again to explain it. `replannings` led from the first plan to these `weeks`, oldest first. `seconds` holds
-    each stage's time by name and never enters a file that is hashed.
+    `refinement` holds what refinement changed, if the matching was refined; `explanations` what was solved
+    again to explain it. `replannings` led from the first plan to these `weeks`, the oldest first. `seconds`
+    holds each stage's time by name and never enters a file that is hashed.
     """
 
     problem: Problem

@@ -1,20 +1,20 @@
-"""Cells that stand for few companies are merged, so that no figure about few can be read or worked out.
+"""Merges cells for few companies, so that no figure about few can be read or derived.
 
-The attack: somebody who sees all published cells and totals subtracts. Where one cell of a row of parts is
-left out, total less the others gives it back; and served companies less companies gives the unserved. In
-statistical disclosure control leaving out small cells is *primary* suppression, leaving out others so that
-these cannot be worked out *secondary* suppression (Hundepool et al., Statistical Disclosure Control, Wiley
-2012, DOI 10.1002/9781118348239).
+The attack: somebody who sees all published cells and totals subtracts. If one cell is suppressed, the total
+minus the others reveals it; and all companies minus the served ones gives the unserved. In statistical
+disclosure control, suppressing small cells is *primary* suppression, and suppressing others so that these
+cannot be derived is *secondary* suppression (Hundepool et al., Statistical Disclosure Control, Wiley 2012,
+DOI 10.1002/9781118348239).
 
-The defence: nothing is left out. The rows that are too small are merged (recoding), with as many others as
-it takes, and the sum of the merged rows is shown. So a figure is always a partition of its total into cells,
-each of at least `least` companies; where it has a rest (served and unserved), either part holds none or at
-least `least`. Subtraction gives only sums of such cells. Of a row inside a merged cell, the sums and the
-row's own size leave room up to `least` at least: nobody can tell that its count is smaller than that.
+The defence: nothing is suppressed. Rows that are too small are merged (recoding), with as many others as
+needed, and the sum of the merged rows is shown. So a figure is always a partition of its total into cells,
+each of at least `least` companies; if it has a rest (served and unserved), each part holds no company or at
+least `least`. Subtraction gives only sums of such cells. For a row inside a merged cell, the sums and the
+row's own size always allow a count of at least `least`: nobody can infer that its count is smaller.
 
-Not defended: what somebody knows beforehand (two of three companies that put their figures together), one
-company that makes most of a sum, a cell of which all or none are served, what several published runs differ
-by, and the order in which rows are merged, for those who retrace it.
+Not defended against: prior knowledge (two of three companies that pool their figures), one company that makes
+up most of a sum, a cell in which all or none are served, differences between several published runs, and the
+order in which rows are merged, for those who reconstruct it.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -22,27 +22,27 @@ from dataclasses import dataclass
 from itertools import chain
 
 Keys = tuple[str, ...]
-"""The rows that one cell stands for, sorted."""
+"""The rows that make up one cell, sorted."""
 Amounts = Mapping[str, int]
-"""What each company contributes, none of them 0."""
+"""Each company's contribution, never 0."""
 
 
 @dataclass(frozen=True)
 class Spread:
-    """A figure over the rows of a table: for each key what companies contribute, and to the rest of it.
+    """A figure over the rows of a table: for each key the contributions of companies, and to its rest.
 
-    `rest` is what the reader gets by subtracting this figure from another one: the unserved, say.
+    `rest` is what the reader gets by subtracting this figure from another one, for example the unserved.
     """
 
     part: Mapping[str, Amounts]
     rest: Mapping[str, Amounts]
 
     def sum_of(self, keys: Collection[str]) -> int:
-        """Return the figure of some rows together."""
+        """Return the figure for some rows together."""
         return sum(chain.from_iterable(self.part.get(key, {}).values() for key in keys))
 
     def stands_for_enough(self, keys: Collection[str], least: int) -> bool:
-        """Tell whether part and rest of these rows together hold no company, or at least `least`."""
+        """Return whether part and rest of these rows together hold no company, or at least `least`."""
         for side in (self.part, self.rest):
             companies = set(chain.from_iterable(side.get(key, {}) for key in keys))
             if 0 < len(companies) < least:
@@ -53,9 +53,10 @@ class Spread:
 def merged(
     cells: Sequence[Keys], enough: Callable[[Keys], bool], size: Callable[[Keys], int]
 ) -> tuple[Keys, ...]:
-    """Return the cells, those that are not enough merged into one, with other small ones where it takes them.
+    """Return the cells, with those that are not enough merged into one, and with other small ones as needed.
 
-    `enough` must hold for a union of cells for which it holds. Empty where not even all together are enough.
+    `enough` must hold for every union of cells for each of which it holds. Returns an empty tuple if not even
+    all cells together are enough.
     """
     small = [cell for cell in cells if not enough(cell)]
     if not small:
@@ -72,7 +73,7 @@ def merged(
 
 
 def coarsest(one: Iterable[Keys], other: Iterable[Keys]) -> tuple[Keys, ...]:
-    """Return the finest cells that are unions of cells of either of two partitions of the same rows."""
+    """Return the finest partition of the rows whose cells are unions of cells of both given partitions."""
     cells: list[set[str]] = []
     for keys in (*one, *other):
         touching = [cell for cell in cells if cell & set(keys)]

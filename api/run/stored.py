@@ -1,4 +1,4 @@
-"""A run put together from the store: what a matching or plan rests on, with names joined on reading."""
+"""Builds a run from the store: the data behind a matching or plan, with names joined on reading."""
 
 from dataclasses import replace
 
@@ -13,13 +13,13 @@ from data.store.work.problems import problem_of
 from data.store.work.programmes import identities_of
 
 MOST_RUNS = 8
-"""A run of 1,000 companies takes some 20 MB, most of it travel times."""
+"""A run of 1,000 companies takes some 20 MB, mostly travel times."""
 
 
 class StoredRuns:
-    """Runs by the id of their matching or plan, the latest few kept: what is stored never changes.
+    """A cache of the latest runs, by the id of their matching or plan: stored results never change.
 
-    Names are no part of what is kept, so that an erased person is gone with the next reading.
+    Names are not cached, so that an erased person is gone at the next reading.
     """
 
     def __init__(self, most: int = MOST_RUNS) -> None:
@@ -30,7 +30,7 @@ class StoredRuns:
         return self._named(c, self.nameless(c, key))
 
     def nameless(self, c: Connection, plan: str) -> Run:
-        """Return the run of a plan with ids for names, for who needs a few names of it."""
+        """Return the run of a plan with ids for names, for callers that need only a few names."""
         return self._kept.of(plan, lambda: _of_plan(c, plan))
 
     def of_matching(self, c: Connection, key: str) -> Run:

@@ -1,4 +1,4 @@
-"""A run as one reader sees it: without the rows of other hosts."""
+"""A run as one reader sees it: without other hosts' rows."""
 
 import json
 from dataclasses import replace
@@ -13,7 +13,7 @@ Model = TypeVar("Model", bound=Entity)
 
 
 def visible_run(run: Run, sight: Sight) -> Run:
-    """Return the run without hidden buddies, companies, and whatever is about them."""
+    """Return the run without the buddies and companies hidden from the reader, and without their data."""
     if not sight.hidden:
         return run
     people = tuple(one for one in run.identities.people if one.id not in sight.hidden)

@@ -1,4 +1,4 @@
-"""The queue between those who ask for a job and the worker: it carries ids, the store knows all the rest."""
+"""The queue between those who submit jobs and the worker: it carries only ids; all else is in the store."""
 
 import json
 from collections.abc import Callable
@@ -18,7 +18,7 @@ NAME = "buddyplan"
 
 
 class _Plain(Serializer):  # type: ignore[misc]
-    """Messages as JSON: whoever can write to the database must not be able to run code in the worker."""
+    """Messages as JSON: write access to the database must not allow running code in the worker."""
 
     def _serialize(self, data: Any) -> bytes:
         return json.dumps(data).encode()
@@ -28,10 +28,10 @@ class _Plain(Serializer):  # type: ignore[misc]
 
 
 class JobQueue:
-    """Ids of jobs that wait, in the order in which they were put in.
+    """Ids of waiting jobs, first in, first out.
 
-    An id may be in it twice, or not at all after a crash: who takes one out asks the store what is to be
-    done, and the worker's sweep puts in again what is missing.
+    An id may be queued twice, or be missing after a crash: the worker asks the store what to do for each id
+    it takes, and its sweep queues missing ids again.
     """
 
     def __init__(self, huey: Huey) -> None:
@@ -40,7 +40,7 @@ class JobQueue:
         self._task = huey.task(name="job")(self._taken)
 
     def put(self, job: str) -> None:
-        """Put in the id of a job."""
+        """Queue the id of a job."""
         self._task(job)
 
     def waiting(self) -> frozenset[str]:
@@ -48,14 +48,14 @@ class JobQueue:
         return frozenset(task.args[0] for task in self._huey.pending())
 
     def consumer(self, run: Callable[[str], None], threads: int) -> Consumer:
-        """Return what takes ids out, so many at a time, and calls `run` with each."""
+        """Return a consumer that takes ids, `threads` at a time, and calls `run` with each."""
         self._run = run
         return self._huey.create_consumer(
             workers=threads, periodic=False, max_delay=0.5, check_worker_health=False
         )
 
     def close(self) -> None:
-        """Give this thread's connection back."""
+        """Close this thread's connection."""
         self._huey.storage.close()
 
     def _taken(self, job: str) -> None:

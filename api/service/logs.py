@@ -32,13 +32,13 @@ ALLOWED = frozenset(
         "timestamp",
     )
 )
-"""The only keys that are written. A name, an address or the text of an error has none of them."""
+"""The only keys that are logged. A name, an address or the text of an error has none of them."""
 
 
 def start_logging(part: str) -> None:
-    """Write JSON lines that say which part of the service speaks: web, worker, solver or supervisor.
+    """Log JSON lines that name the part of the service: web, worker, solver or supervisor.
 
-    Libraries that log on their own are heard from warnings on, by their logger's name alone.
+    Of other libraries' logs, only warnings and errors are written, and only by the name of their logger.
     """
     structlog.configure(
         processors=[
@@ -48,19 +48,19 @@ def start_logging(part: str) -> None:
             only_allowed,
             structlog.processors.JSONRenderer(),
         ],
-        # Looked up for each line, in case it is exchanged.
+        # Looked up for each line, in case it is replaced.
         logger_factory=lambda *names: structlog.PrintLogger(sys.stderr),
     )
     logging.basicConfig(level=logging.WARNING, handlers=[_Foreign()], force=True)
 
 
 def only_allowed(logger: object, name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Drop every key that is not allowed, so that nothing personal slips in with a new one."""
+    """Drop every key that is not allowed, so that a new key cannot leak personal data."""
     return {key: value for key, value in event.items() if key in ALLOWED}
 
 
 def lines_of(error: BaseException) -> list[str]:
-    """Return where an error came from, file and line, without what it says."""
+    """Return the file and line numbers of an error's traceback, without its message."""
     found, trace = [], error.__traceback__
     while trace is not None:
         found.append(f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}")
@@ -69,7 +69,7 @@ def lines_of(error: BaseException) -> list[str]:
 
 
 class _Foreign(logging.Handler):
-    """Passes on that a library complained; what it says may hold anything."""
+    """Records that a library logged something, without its message, which may contain anything."""
 
     def emit(self, record: logging.LogRecord) -> None:
         kind = record.exc_info[0] if record.exc_info else None

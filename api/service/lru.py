@@ -1,4 +1,4 @@
-"""The latest things that were made, for several threads at once."""
+"""A thread-safe cache of the most recently used values."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -10,7 +10,7 @@ Value = TypeVar("Value")
 
 
 class LruCache(Generic[Key, Value]):
-    """At most so many values by key; the one that was used longest ago goes first."""
+    """At most `most` values by key; the least recently used one is dropped first."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -18,14 +18,14 @@ class LruCache(Generic[Key, Value]):
         self._lock = Lock()
 
     def get(self, key: Key) -> Value | None:
-        """Return what stands under a key, None where nothing does."""
+        """Return the value of a key, or None."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
             return self._kept.get(key)
 
     def put(self, key: Key, value: Value) -> None:
-        """Keep a value under a key."""
+        """Store a value under a key."""
         with self._lock:
             self._kept[key] = value
             self._kept.move_to_end(key)
@@ -33,7 +33,7 @@ class LruCache(Generic[Key, Value]):
                 self._kept.popitem(last=False)
 
     def of(self, key: Key, make: Callable[[], Value]) -> Value:
-        """Return what stands under a key, made now or before; two threads may both make it."""
+        """Return the value of a key, made now or before; two threads may both make it."""
         found = self.get(key)
         if found is None:
             found = make()

@@ -1,4 +1,4 @@
-"""Figures for a monitor: requests as they pass, jobs as the store has them when it is asked."""
+"""Metrics for Prometheus: requests as they are served, jobs as the store has them at each scrape."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from data.store.work.jobs import JobKind, JobState, waiting_seconds
 
 
 class Metrics:
-    """The registry of one web process, and what it counts by itself."""
+    """The registry of one web process, and its own counters."""
 
     def __init__(self, store: Store) -> None:
         self.registry = CollectorRegistry()
@@ -27,7 +27,7 @@ class Metrics:
 
 
 class _Jobs(Collector):
-    """Counts jobs anew each time, so that web and worker need not tell each other."""
+    """Counts jobs anew at each scrape, so that web and worker need no exchange."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

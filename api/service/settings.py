@@ -1,4 +1,4 @@
-"""What the machine decides and no file of a programme does; the only reader of the environment."""
+"""Settings that depend on the machine, not on a programme; only this module reads the environment."""
 
 import os
 import sys
@@ -10,11 +10,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "BUDDYPLAN_"
 SETUP_CODE_FILE = "setup-code"
-"""In the data folder of a store without users: who knows what it holds may make the first one."""
+"""A file in the data folder while there are no users: whoever knows its content may create the first user."""
 
 
 def _user_cache() -> Path:
-    """Return the folder that the system keeps for caches of this user."""
+    """Return the system's folder for this user's caches."""
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
     if sys.platform == "darwin":
@@ -23,7 +23,7 @@ def _user_cache() -> Path:
 
 
 def _user_data() -> Path:
-    """Return the folder that the system keeps for data of this user."""
+    """Return the system's folder for this user's data."""
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
     if sys.platform == "darwin":
@@ -34,11 +34,10 @@ def _user_data() -> Path:
 class Settings(BaseSettings):
     """Settings with the prefix `BUDDYPLAN_`.
 
-    `cache_dir` is where answers of geocoders are kept, `data_dir` where the service keeps everything else;
-    without a `database_url` the store is a SQLite file in it.
-    `plain_http` lets browsers send the session's cookie without TLS, for use on one machine. A session lasts
-    `session_hours`. `metrics_token` opens /metrics to others than this machine. With the `oidc_…` settings
-    people can sign in by the identity provider of the house.
+    `cache_dir` holds the answers of geocoders, `data_dir` everything else; without a `database_url` the store
+    is a SQLite file in `data_dir`. `plain_http` lets browsers send the session's cookie without TLS, for use
+    on one machine. A session lasts `session_hours`. `metrics_token` opens /metrics to other machines. With
+    the `oidc_…` settings people can sign in by the organisation's identity provider.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX)
@@ -62,6 +61,6 @@ class Settings(BaseSettings):
 
 
 def environment_of(settings: Settings) -> dict[str, str]:
-    """Return the environment in which another process reads these settings."""
+    """Return the environment that gives another process these settings."""
     held = settings.model_dump()
     return {f"{PREFIX}{name.upper()}": str(value) for name, value in held.items() if value is not None}

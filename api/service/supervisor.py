@@ -1,4 +1,4 @@
-"""`buddyplan serve`: one process that keeps two others going, the web and the worker, and nothing else."""
+"""`buddyplan serve`: one process that only keeps two others running, the web server and the worker."""
 
 import os
 import secrets
@@ -17,19 +17,19 @@ from data.store.database.store import Store
 from data.store.people.users import any_user
 
 PARTS = {"web": "api.web", "worker": "api.jobs.worker"}
-"""Each part and the module that is its process."""
+"""Each part and the module of its process."""
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.2, 5.0
 STEADY_S = 10.0
-"""A part that ran for so long is begun again at once; one that dies sooner waits twice as long each time."""
+"""A part that ran for this long is restarted at once; one that dies sooner waits twice as long each time."""
 GRACE_S = 20.0
-"""How long a part may take to end before it is ended."""
+"""How long a part has to end before it is killed."""
 POLL_S = 0.1
 log = structlog.get_logger()
 
 
 @dataclass
 class Part:
-    """One process that is to run: when it was begun, and how long to wait before it is begun again."""
+    """One process to keep running: when it was started, and how long to wait before the next start."""
 
     name: str
     environment: dict[str, str]
@@ -39,7 +39,7 @@ class Part:
     begun: float = field(default=0.0)
 
     def keep_going(self) -> None:
-        """Begin it if it is due, and see whether it has died."""
+        """Start it if it is due, and check whether it has died."""
         now = time.monotonic()
         if self.process is None and now >= self.begin_at:
             command = [sys.executable, "-m", PARTS[self.name], str(os.getpid())]
@@ -53,12 +53,12 @@ class Part:
             self.process = None
 
     def end(self) -> None:
-        """Tell it to end."""
+        """Ask the process to end."""
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
 
     def await_end(self, until: float) -> None:
-        """Wait for its end, and end it where that takes too long."""
+        """Wait until it ends, and kill it if that takes too long."""
         if self.process is None:
             return
         try:
@@ -69,7 +69,7 @@ class Part:
 
 
 def supervise(settings: Settings) -> None:
-    """Keep web and worker going until SIGTERM or SIGINT; then requests are finished, jobs given back."""
+    """Keep web and worker running until SIGTERM or SIGINT; then requests finish and jobs are requeued."""
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda number, frame: stop.set())
@@ -88,9 +88,9 @@ def supervise(settings: Settings) -> None:
 
 
 def setup_code(store: Store, folder: Path) -> str | None:
-    """Return the code that lets somebody make the first user, None where there is one.
+    """Return the code that lets somebody create the first user, or None if there is one.
 
-    The same code until it was used: it stands in a file that this user alone may read.
+    The code stays the same until it is used; only the current system user can read its file.
     """
     kept = folder / SETUP_CODE_FILE
     with store.reading() as c:

@@ -1,4 +1,4 @@
-"""Keeping the store in order: who is erased is noted and gone from the disk, and what is old goes."""
+"""Maintenance of the store: erasures are recorded and removed from the disk, and old rows are deleted."""
 
 from datetime import date
 from pathlib import Path
@@ -12,16 +12,16 @@ from data.store.privacy.erasure_journal import FILE, note_erasures
 from data.store.privacy.retention import RetentionRules, apply_retention, parse_rules
 
 RULES_FILE = "retention.toml"
-"""In the data folder: days for which classes of rows are kept, where they are not the default."""
+"""A file in the data folder: retention in days by class of rows, where it differs from the default."""
 
 
 def journal_of(settings: Settings) -> Path:
-    """Return the file in which erasures are noted beside the store."""
+    """Return the file beside the store in which erasures are recorded."""
     return settings.data_dir / FILE
 
 
 def rules_of(settings: Settings) -> RetentionRules:
-    """Return how long rows are kept; raises `BuddyplanError` for rules that cannot be read."""
+    """Return how long rows are kept; raises `BuddyplanError` for invalid rules."""
     file = settings.data_dir / RULES_FILE
     return parse_rules(file.read_text(encoding="utf-8")) if file.exists() else RetentionRules()
 
@@ -30,7 +30,7 @@ def erase(store: Store, journal: Path, programme: str, key: str, what: Erased, b
     """Erase a person, or the contact person of a company, to the last byte of the store.
 
     Raises `data.store.database.record.NotThere` for an unknown programme, and
-    `data.store.privacy.compaction.StillRead` where all is erased but its bytes could not go yet.
+    `data.store.privacy.compaction.StillRead` if all rows are erased but their bytes could not be removed yet.
     """
     with store.writing() as c:
         step = erase_person if what is Erased.PERSON else erase_contact
@@ -41,13 +41,13 @@ def erase(store: Store, journal: Path, programme: str, key: str, what: Erased, b
 
 
 class _Undone(Exception):
-    """Ends the transaction of a dry run."""
+    """Rolls back the transaction of a dry run."""
 
 
 def sweep(
     store: Store, journal: Path, rules: RetentionRules, today: date, dry_run: bool = False
 ) -> dict[str, int]:
-    """Remove what was kept long enough; return how many rows of each class went, or would in a dry run.
+    """Delete rows that are past their retention; return the count per class, also in a dry run.
 
     Raises `data.store.privacy.compaction.StillRead` as `erase` does.
     """

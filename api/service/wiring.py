@@ -1,4 +1,4 @@
-"""What every part of the service works with, made from the settings in one place."""
+"""Everything that the parts of the service need, made from the settings in one place."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ STORE_FILE = "buddyplan.db"
 
 @dataclass(frozen=True)
 class Service:
-    """The settings, the open store, the places of the state, and the queue of jobs."""
+    """The settings, the open store, the paths of state files, and the job queue."""
 
     settings: Settings
     store: Store
@@ -23,13 +23,13 @@ class Service:
     queue: JobQueue
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Close the connections."""
         self.queue.close()
         self.store.close()
 
 
 def wired(settings: Settings) -> Service:
-    """Open what the settings name, and bring the store to what this version needs; the erased stay erased.
+    """Open what the settings name, and migrate the store to this version; erased people stay erased.
 
     Raises what `data.store.database.migrate.migrate` and `data.store.privacy.erasure_journal.catch_up` raise.
     """
@@ -40,9 +40,9 @@ def wired(settings: Settings) -> Service:
 
 
 def opened(settings: Settings) -> Service:
-    """Open what the settings name, as it is; the data folder is made where it is missing.
+    """Open what the settings name without migrating; a missing data folder is created.
 
-    It is for this user alone: it holds names and addresses.
+    Only the current system user can read it, since it holds names and addresses.
     """
     folder = settings.data_dir
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

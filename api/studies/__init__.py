@@ -1,1 +1,1 @@
-"""Studies: what needs both engines and is run by those who develop or tune a programme."""
+"""Studies: computations that need both engines, to explore or tune a programme."""

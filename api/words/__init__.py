@@ -1,1 +1,1 @@
-"""Sentences, German and English."""
+"""Sentences in German and English."""

@@ -76,7 +76,7 @@ def change_words(change: Change, named: Naming, language: Language) -> str:
 
 
 def remedy_words(remedy: Remedy, named: Naming, language: Language) -> str:
-    """Return a remedy as a sentence: the change, who serves then, who loses and who gains by it."""
+    """Return a remedy as a sentence: the change, who is then served, who loses and who gains."""
     changes = ", ".join(change_words(change, named, language) for change in remedy.changes)
     if language == "de":
         said = f"{_capital(changes)}: Dann betreut {named(remedy.buddy)} den Betrieb"
@@ -86,7 +86,7 @@ def remedy_words(remedy: Remedy, named: Naming, language: Language) -> str:
 
 
 def gap_words(why: WhyNobody, named: Naming, language: Language) -> list[str]:
-    """Return the reason and each remedy, a sentence each."""
+    """Return the reason and each remedy, one sentence each."""
     reason = sentence(why.reason, named, language)
     told = [remedy_words(remedy, named, language) for remedy in why.remedies]
     none = ("Keine einzelne Änderung hilft.", "No single change helps.")[language == "en"]
@@ -94,7 +94,7 @@ def gap_words(why: WhyNobody, named: Naming, language: Language) -> list[str]:
 
 
 def pair_words(why: WhyThisBuddy, named: Naming, language: Language) -> list[str]:
-    """Return why a company has its buddy: what the pair is worth, and the price of the runner-up."""
+    """Return why a company has its buddy: the value of the pair, and the price of the runner-up."""
     english, buddy = language == "en", named(why.buddy)
     held = ("festgelegt", "pinned") if why.pinned else ("beibehalten", "kept")
     how = f" ({held[english]})" if why.pinned or why.kept else ""
@@ -122,7 +122,7 @@ def pair_words(why: WhyThisBuddy, named: Naming, language: Language) -> list[str
 
 
 def price_words(price: Iterable[Amount], language: Language) -> str:
-    """Return the levels that change, each with its sign; a fall is good."""
+    """Return the levels that change, each with its sign; a decrease is good."""
     english = language == "en"
     changed = [
         f"{LEVELS[amount.name][english]} {_signed(amount.value, english)}" for amount in price if amount.value
@@ -136,14 +136,14 @@ def _signed(value: int, english: bool) -> str:
 
 
 def profile_words(hire: Hire, language: Language) -> str:
-    """Return sector and languages of a buddy who would help, empty where any would."""
+    """Return sector and languages of a buddy who would help, empty if any buddy would."""
     english = language == "en"
     sectors = [("sector " if english else "Branche ") + sector for sector in hire.sectors]
     return ", ".join(sectors + [language_name(code, english) for code in hire.languages])
 
 
 def hire_words(hire: Hire, named: Naming, language: Language) -> str:
-    """Return where one more buddy would help, with what was solved."""
+    """Return where one more buddy would help, and what was solved to find it."""
     english, profile = language == "en", profile_words(hire, language)
     where = named(hire.district) + (f" ({profile})" if profile else "")
     count, price = len(hire.resolved.gained), price_words(hire.resolved.price, language)
@@ -153,7 +153,7 @@ def hire_words(hire: Hire, named: Naming, language: Language) -> str:
 
 
 def helper_words(proposal: HelperProposal, named: Naming, language: Language) -> str:
-    """Return who could help a company with which languages."""
+    """Return who could help a company, and in which languages."""
     english = language == "en"
     spoken = ", ".join(language_name(code, english) for code in proposal.languages)
     company, buddy, count = named(proposal.company), named(proposal.buddy), proposal.specialists
@@ -174,7 +174,7 @@ def relation_words(change: RelationChange, named: Naming, language: Language) ->
 
 
 def keeping_words(continuity: Continuity, language: Language) -> str:
-    """Return the price of changing nobody, empty where there is none to tell."""
+    """Return the price of keeping every relation, empty if it is zero."""
     english = language == "en"
     if continuity.price is None:
         return (
@@ -193,7 +193,7 @@ def keeping_words(continuity: Continuity, language: Language) -> str:
 
 
 def clash_words(clash: Clash, named: Naming, language: Language) -> str:
-    """Return what cannot hold together; without any single part of it the rest could."""
+    """Return the conditions that cannot all hold; without any single one, the others could."""
     english = language == "en"
     parts = [
         f"{named(pin.company)} pinned to {named(pin.buddy)}"
@@ -228,7 +228,7 @@ def _moved(resolved: Resolved, named: Naming, language: Language) -> str:
 
 
 def _full_stop(said: str) -> str:
-    return said if said.endswith(".") else said + "."  # a firm's name may end in one
+    return said if said.endswith(".") else said + "."  # a company's name may end in one
 
 
 def _spoken(figure: str, english: bool) -> str:

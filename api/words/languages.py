@@ -1,4 +1,4 @@
-"""What languages are called in German and English; a language that is not listed is shown by its code."""
+"""Names of languages in German and English; a language that is not listed is shown by its code."""
 
 LANGUAGE_NAMES: dict[str, tuple[str, str]] = {
     "am": ("Amharisch", "Amharic"), "ar": ("Arabisch", "Arabic"), "az": ("Aserbaidschanisch", "Azerbaijani"),
@@ -23,5 +23,5 @@ LANGUAGE_NAMES: dict[str, tuple[str, str]] = {
 
 
 def language_name(code: str, english: bool = False) -> str:
-    """Return what a language (ISO 639-1) is called, or its code."""
+    """Return the name of a language (ISO 639-1), or its code."""
     return LANGUAGE_NAMES.get(code, (code, code))[english]

@@ -1,4 +1,4 @@
-"""What the levels of the matching are called, in German and in English."""
+"""Names of the matching's levels in German and in English."""
 
 from data.model.policy import ObjectiveName
 

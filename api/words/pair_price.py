@@ -8,13 +8,14 @@ from data.results.change import ChangeKind
 from data.results.explanation import PairPrice
 
 MOST_NAMED = 8
-"""So many companies are named, of more there is the number."""
+"""Up to this many companies are named; of the others, only the number."""
 
 
 def pair_price_words(price: PairPrice, named: Naming, language: Language) -> list[str]:
-    """Return who has the company then, the price, who loses, gains or changes a buddy; or why it cannot be.
+    """Return the company's new buddy, the price, and who loses, gains or changes a buddy; or why it is
+    impossible.
 
-    An `after` that is empty stands for a buddy of whom the reader may not know.
+    An empty `after` means a buddy whom the reader may not see.
     """
     english = language == "en"
     pin = price.kind is ChangeKind.PIN

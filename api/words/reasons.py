@@ -1,4 +1,4 @@
-"""Reasons in words: for each `ReasonCode` German and English sentences, with its figures and without."""
+"""Reasons in words: German and English sentences for each `ReasonCode`, with its figures and without."""
 
 import re
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from data.results.solution import Reason
 
 Language = Literal["de", "en"]
 Naming = Callable[[str], str]
-"""Gives the name shown for an id, and back whatever is none."""
+"""Returns the name shown for an id; any other text is returned unchanged."""
 
 GERMAN: dict[ReasonCode, tuple[str, ...]] = {
     ReasonCode.BAN: ("Das Paar ist ausgeschlossen.",),
@@ -123,16 +123,16 @@ SHORT: dict[str, tuple[str, str]] = {
     "care_min": ("min Betreuung", "min of care"),
     "work_min": ("min Arbeit", "min of work"),
 }
-"""Words that stand in figures, in German and in English; rules come with the number of buddies."""
+"""German and English words for codes in figures; rules include the number of buddies."""
 
 SENTENCES: dict[Language, dict[ReasonCode, tuple[str, ...]]] = {"de": GERMAN, "en": ENGLISH}
-"""For each code its sentences, the one with most figures first, the last one without any."""
+"""The sentences of each code, the one with most figures first, the last one without any."""
 
 
 def sentence(reason: Reason, named: Naming, language: Language = "de") -> str:
-    """Return a reason in words: the first of its sentences for which every figure is known.
+    """Return a reason in words: the first of its sentences whose figures are all known.
 
-    Ids in the figures become the names that `named` gives; `ar:B1` becomes Arabisch B1.
+    Ids in the figures become the names that `named` returns; `ar:B1` becomes Arabisch B1.
     """
     figures = {
         "found": _readable(reason.found, named, language),
@@ -141,7 +141,7 @@ def sentence(reason: Reason, named: Naming, language: Language = "de") -> str:
     forms = SENTENCES[language][reason.code]
     form = next(form for form in forms if all(figures[field] for field in _fields(form)))
     said = form.format(**figures)
-    return said[:-1] if said.endswith("..") else said  # a firm's name may end in a full stop
+    return said[:-1] if said.endswith("..") else said  # a company's name may end in a full stop
 
 
 def _fields(form: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a re-planning changes for people, a sentence each, German and English."""
+"""What a replanning changes for people, one sentence each, in German and English."""
 
 from datetime import date
 
@@ -35,7 +35,7 @@ PROVED = (
 
 
 def replanning_words(record: Replanning, named: Naming, language: Language) -> list[str]:
-    """Return who is affected and how, the broken promises first, and whether that is proved to be least."""
+    """Return who is affected and how, broken promises first, and whether that is proved minimal."""
     english = language == "en"
     moved = {each.visit: each for each in record.disruptions if isinstance(each, Moved)}
     lines = [_broken(each, each.promise.visit in moved, named, language) for each in record.broken]
@@ -55,7 +55,7 @@ def replanning_words(record: Replanning, named: Naming, language: Language) -> l
 
 
 def _companies(record: Replanning) -> dict[str, str]:
-    """Return the company of each visit that was promised, planned before or came up."""
+    """Return the company of each visit that was promised, planned before, or new."""
     stops = {
         stop.id: stop.place
         for own in record.before

@@ -1,1 +1,1 @@
-"""What knows no programme: records, errors, statuses, compiled kernels, texts of solver files."""
+"""Building blocks without domain knowledge: records, errors, statuses, compiled kernels, solver file text."""

@@ -1,4 +1,4 @@
-"""How kernels are compiled: once, kept on disk, and without Python's lock, so that threads run them."""
+"""Compilation of kernels: once, cached on disk, and without the GIL, so that they can run in threads."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ Small = NDArray[np.int32]
 
 
 def compiled(function: Kernel) -> Kernel:
-    """Compile a function to machine code at its first call."""
+    """Compile a function to machine code on its first call."""
     kernel: Kernel = njit(cache=True, nogil=True)(function)
     return kernel
 
@@ -22,7 +22,7 @@ def compiled(function: Kernel) -> Kernel:
 def compiled_leaf(function: Kernel) -> Kernel:
     """Compile a function that allocates nothing and is called in inner loops of other kernels.
 
-    Without numba's runtime its array arguments are not counted as references, which costs more than a
+    Without numba's runtime (NRT) its array arguments are not reference-counted; counting costs more than a
     short function itself.
     """
     kernel: Kernel = njit(cache=True, nogil=True, _nrt=False)(function)

@@ -1,4 +1,4 @@
-"""The base of everything that flows through the programme: frozen, strict, and hashed by content."""
+"""The base class of all records: frozen, strict, and hashed by content."""
 
 import hashlib
 import json
@@ -7,22 +7,22 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 UNLESS_GIVEN: Any = Field(default=None, exclude_if=lambda value: value is None)
-"""For a field that came later: left out where it holds nothing, it changes no hash of what is stored."""
+"""For fields added later: omitted from JSON if None, so that hashes of stored records stay the same."""
 
 
 class Entity(BaseModel):
     """An immutable record that refuses unknown fields and wrong types.
 
-    Variants are made by `replace`, never by assignment, so that a problem which a result was
-    computed from can never change under that result.
+    Use `replace` to make variants. Assignment is not possible, so a problem cannot change after a result was
+    computed from it.
     """
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy with some fields changed, validated like a new record.
 
-        Raises `pydantic.ValidationError` when a change does not fit.
+        Raises `pydantic.ValidationError` if a change is invalid.
         """
         fields = {name: getattr(self, name) for name in type(self).model_fields}
         unknown = changes.keys() - fields.keys()
@@ -32,7 +32,7 @@ class Entity(BaseModel):
 
 
 def canonical_json(value: Any) -> str:
-    """Return JSON that is the same bytes for the same content: sorted keys, no white space."""
+    """Return canonical JSON: equal content gives equal bytes, with sorted keys and no white space."""
     if isinstance(value, BaseModel):
         value = value.model_dump(mode="json", by_alias=True)
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -1,13 +1,13 @@
-"""What all errors have in common that a person can mend: one sentence, an exit status and an HTTP status."""
+"""The base of all errors that a user can fix: one sentence, an exit status and an HTTP status."""
 
 from typing import ClassVar
 
 
 class BuddyplanError(ValueError):
-    """An error of input or of a folder; its text says where, what, and what would be right.
+    """An error in the input or in a folder; its text says where, what, and what would be right.
 
-    A subclass states how the command ends with it, and what the service answers: one handler of the service
-    turns any of these errors into a response with its `http_status`, so no endpoint catches them.
+    Subclasses set the exit status of the command and the HTTP status of the service. One exception handler of
+    the service turns any of these errors into a response with its `http_status`, so no endpoint catches them.
     """
 
     exit_status: ClassVar[int] = 2

@@ -1,4 +1,4 @@
-"""The text of a solver file before its fields are looked at: one JSON object, each key of it once."""
+"""Parse the text of a solver file as one JSON object without duplicate keys, before fields are checked."""
 
 import json
 from typing import Any
@@ -11,7 +11,7 @@ class InstanceError(BuddyplanError):
 
 
 def read_object(text: str) -> dict[str, Any]:
-    """Return the JSON object that a text holds; raises `InstanceError` where it holds none."""
+    """Return the JSON object in a text; raises `InstanceError` if there is none."""
     try:
         raw = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_each_key_once)
     except json.JSONDecodeError as error:

@@ -1,4 +1,4 @@
-"""How good an answer is known to be, why something is not, and what a judge found: no programme in it."""
+"""Solution statuses, reason codes and violations, independent of any programme."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from data.base.entity import Entity
 
 
 class Status(StrEnum):
-    """How good an answer is known to be."""
+    """What is proved about a solution."""
 
     OPTIMAL = "optimal"
     FEASIBLE = "feasible"
@@ -17,7 +17,7 @@ class Status(StrEnum):
 class ReasonCode(StrEnum):
     """Why a pair is not possible, a company has no buddy, or a visit is not planned."""
 
-    # a pair that is not eligible, in the order in which the rules are tried
+    # for a pair that is not eligible, in the order in which the rules are checked
     BAN = "ban"
     ABSENT = "absent"
     OVER_BUDGET = "over_budget"
@@ -29,14 +29,14 @@ class ReasonCode(StrEnum):
     MANDATE_EITHER = "mandate_either"
     NO_COMMON_LANGUAGE = "no_common_language"
     TOO_FAR = "too_far"
-    # a relation that ends though its pair is eligible, or whose buddy is gone
+    # for a relation that ends although its pair is eligible, or whose buddy is gone
     LEFT = "left"
     PAYS = "pays"
-    # a company without a buddy
+    # for a company without a buddy
     NO_ELIGIBLE_BUDDY = "no_eligible_buddy"
     CASELOAD_FULL = "caseload_full"
     OUTWEIGHED = "outweighed"
-    # a visit that is not planned
+    # for a visit that is not planned
     NO_BUDDY = "no_buddy"
     NO_DAY_OPEN = "no_day_open"
     OUT_OF_REACH = "out_of_reach"
@@ -47,7 +47,7 @@ class ReasonCode(StrEnum):
 
 
 class Violation(Entity):
-    """A rule that a judge found broken: the rule, where, and what is wrong."""
+    """A broken rule that a judge found: the rule, where, and what is wrong."""
 
     rule: str
     where: str

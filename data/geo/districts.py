@@ -1,9 +1,8 @@
-"""The districts of a state: which one a point lies in, and which ones border on each other."""
+"""The districts of a state: which one contains a point, and which ones share a border."""
 
 from functools import cached_property
 from typing import Any
 
-import networkx as nx
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from data.geo.distance import KM_PER_DEGREE
 from data.model.problem import District, Point
 
 SNAP_KM = 1.0  # the borders are simplified: a point this far outside still belongs to the state
-SHARED_BORDER_KM = 0.05  # two districts that meet in a single point are no neighbours
+SHARED_BORDER_KM = 0.05  # two districts that meet in a single point are not neighbours
 
 
 class Districts:
@@ -24,7 +23,7 @@ class Districts:
         self._geometry = dict(sorted(outlines.items()))
 
     def district_of(self, point: Point) -> str | None:
-        """Return the AGS of the district around a point, the nearest one up to 1 km outside; else None."""
+        """Return the AGS of the district that contains a point, else the nearest within 1 km, else None."""
         where = shapely.Point(*self._km(np.array([[point.lon, point.lat]]))[0])
         keys = list(self._geometry)
         inside = self._tree.query(where, predicate="intersects")
@@ -33,24 +32,26 @@ class Districts:
         return keys[int(min(inside))] if len(inside) else None
 
     def district_name(self, ags: str) -> str:
-        """Return a district's name, or the key itself where it is unknown."""
+        """Return a district's name, or the key itself if it is unknown."""
         return self._names.get(ags, ags)
 
     def districts(self) -> tuple[District, ...]:
-        """Return the districts with their neighbours, by key."""
+        """Return the districts with their neighbours, sorted by key."""
         return tuple(District(ags=ags, neighbours=self.neighbours(ags)) for ags in self._geometry)
 
     def neighbours(self, ags: str) -> tuple[str, ...]:
-        """Return the keys of the districts that share a border with one. KeyError for an unknown one."""
+        """Return the keys of the districts that share a border with a district; KeyError if it is unknown."""
         return tuple(sorted(self.graph.adj[ags]))
 
     def geometry(self, ags: str) -> BaseGeometry:
-        """Return a district's outline in degrees (lon, lat). Raises KeyError for an unknown one."""
+        """Return a district's outline in degrees (lon, lat); KeyError if it is unknown."""
         return self._geometry[ags]
 
     @cached_property
     def graph(self) -> Any:
-        """Districts as nodes of a networkx graph; an edge carries the length of the shared border, `km`."""
+        """Districts as nodes of a networkx graph; edge attribute `km` is the length of the shared border."""
+        import networkx as nx
+
         graph: Any = nx.Graph()
         graph.add_nodes_from(self._geometry)
         keys, shapes = list(self._geometry), self._shapes
@@ -62,7 +63,7 @@ class Districts:
 
     @cached_property
     def _shapes(self) -> list[BaseGeometry]:
-        """The outlines on a plane in kilometres, by key."""
+        """The outlines, projected to a plane in kilometres, in the order of the keys."""
         return [shapely.transform(outline, self._km) for outline in self._geometry.values()]
 
     @cached_property
@@ -71,7 +72,7 @@ class Districts:
 
     @cached_property
     def _km_per_degree(self) -> NDArray[np.float64]:
-        """Kilometres of a degree of longitude, in the middle of the state, and of one of latitude."""
+        """Kilometres per degree of longitude (at the middle of the state) and per degree of latitude."""
         lats = [lat for outline in self._geometry.values() for lat in (outline.bounds[1], outline.bounds[3])]
         middle = np.radians((min(lats) + max(lats)) / 2)
         return np.array([KM_PER_DEGREE * np.cos(middle), KM_PER_DEGREE])

@@ -1,7 +1,7 @@
-"""Towns, postcodes and districts without a network: where a place is, and in which district.
+"""Offline lookup of towns, postcodes and districts: where a place is, and in which district.
 
-Reads a folder of reference files (`districts.geojson`, and where present `municipalities.csv`, `places.csv`
-and `postcodes.csv`); the one of Sachsen-Anhalt ships, with its sources in `data/reference/NOTICE.md`.
+Reads a folder of reference files (`districts.geojson`, and optionally `municipalities.csv`, `places.csv` and
+`postcodes.csv`); the one of Sachsen-Anhalt ships, with its sources in `data/reference/NOTICE.md`.
 """
 
 import csv
@@ -23,16 +23,16 @@ from data.geo.spelling import forms, plain, town_and_quarter
 from data.model.problem import Point
 
 SHIPPED = Path(__file__).parent.parent / "reference"
-NEAR_KM = 25.0  # a postcode decides between towns of one name only where one of them is this near
+NEAR_KM = 25.0  # a postcode decides between towns of the same name only if one of them is this near
 
 
 Elsewhere = Callable[[str, str], Point | None]
-"""Where the place of a postcode and town lies, None where nobody knows."""
+"""A lookup of postcode and town elsewhere; returns None if the place is unknown."""
 
 
 @dataclass(frozen=True)
 class Located:
-    """A place that was found: `district` is its AGS, `exact` is False where only another spelling fitted."""
+    """A place that was found: `district` is its AGS, `exact` is False if only another spelling matched."""
 
     point: Point
     name: str
@@ -44,7 +44,7 @@ class Located:
 
 @dataclass(frozen=True)
 class Settlement:
-    """A town, village or quarter: `municipality` is the 8-digit key; `main` the one it is named after."""
+    """A town, village or quarter in a `municipality` (8-digit key); `main` if that is named after it."""
 
     name: str
     point: Point
@@ -64,7 +64,7 @@ class Postcode:
 
 
 class Gazetteer(Districts):
-    """The districts and places of one state; every lookup answers the same for the same files."""
+    """The districts and places of one state; lookups are deterministic for the same files."""
 
     def __init__(
         self,
@@ -87,14 +87,14 @@ class Gazetteer(Districts):
 
     @classmethod
     def shipped(cls) -> "Gazetteer":
-        """Return the gazetteer of Sachsen-Anhalt; read once."""
+        """Return the gazetteer of Sachsen-Anhalt; it is read only once."""
         return _shipped()
 
     @classmethod
     def from_files(cls, folder: Path) -> Self:
-        """Read a state's reference folder; without places or postcodes only its districts are known.
+        """Read a state's reference folder; without places or postcodes only the districts are known.
 
-        Raises `FileNotFoundError` where `districts.geojson` is missing.
+        Raises `FileNotFoundError` if `districts.geojson` is missing.
         """
         borders = json.loads((folder / "districts.geojson").read_text(encoding="utf-8"))
         districts = [(f["properties"], shape(f["geometry"])) for f in borders["features"]]
@@ -123,16 +123,16 @@ class Gazetteer(Districts):
         )
 
     def asking(self, elsewhere: Elsewhere) -> Self:
-        """Return the same gazetteer that asks a `Geocoder`, or the like, for what it does not know."""
+        """Return the same gazetteer with a fallback, such as a `Geocoder`, for unknown places."""
         asking = copy(self)
         asking._elsewhere = elsewhere
         return asking
 
     def find(self, postcode: str = "", town: str = "") -> tuple[Located, ...]:
-        """Return every place that fits, best first; empty where none does.
+        """Return every matching place, best first; empty if nothing matches.
 
-        Several come back only where towns share the name and the postcode does not decide between them, or
-        where postcode and town contradict each other: then the town's place is followed by the postcode's.
+        Several are returned only if towns share the name and the postcode does not decide between them, or if
+        postcode and town contradict each other: then the town's place comes first, the postcode's second.
         """
         area = self.postcodes.get(postcode.strip())
         towns, exact = self._towns(town)
@@ -155,16 +155,16 @@ class Gazetteer(Districts):
                 *(self._located(s, "", False) for s in towns),
                 self._located(contradicting, area.code, False),
             )
-        if nearest.main and nearest.municipality == area.municipality:  # finer than a whole city
+        if nearest.main and nearest.municipality == area.municipality:  # more precise than a whole city
             nearest = replace(nearest, point=area.point)
         return (self._located(nearest, area.code, exact),)
 
     def municipality_name(self, key: str) -> str:
-        """Return a municipality's name by its 8-digit key, or the key itself where it is unknown."""
+        """Return a municipality's name by its 8-digit key, or the key itself if it is unknown."""
         return self._municipality.get(key, key)
 
     def _towns(self, name: str) -> tuple[list[Settlement], bool]:
-        """Return the settlements of a name, one a municipality larger ones first, and whether it is exact."""
+        """Return settlements by name, one per municipality, largest first, and whether the match is exact."""
         town, quarter = town_and_quarter(name)
         named = self._one_each(town)
         if quarter:
@@ -182,7 +182,7 @@ class Gazetteer(Districts):
         return sorted(best.values(), key=lambda s: (-self._size(s), s.municipality)), bool(written)
 
     def _size(self, settlement: Settlement) -> int:
-        """People of a settlement; a municipality has those of its largest place of the same name."""
+        """Population of a settlement; a municipality has that of its largest place of the same name."""
         same = (s for form in forms(settlement.name) for s in self._by_form[form])
         return max(s.population for s in same if s.municipality == settlement.municipality)
 

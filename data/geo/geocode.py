@@ -1,8 +1,8 @@
-"""Places that the offline gazetteer does not know, asked of Nominatim: only on request, slowly, and once.
+"""Look up places that the offline gazetteer does not know in Nominatim: opt-in, rate-limited and cached.
 
-The service's usage policy (https://operations.osmfoundation.org/policies/nominatim/) asks for at most one
-request a second, a user agent that names the program and a contact, and that answers are kept. Show
-"© OpenStreetMap contributors" with what it finds.
+The service's usage policy (https://operations.osmfoundation.org/policies/nominatim/) requires at most one
+request a second, a user agent that names the program and a contact, and caching of answers. Show "©
+OpenStreetMap contributors" with the results.
 """
 
 import json
@@ -21,14 +21,14 @@ TIMEOUT_SECONDS = 10
 
 
 class GeocodingError(BuddyplanError):
-    """The service could not be asked: no network, a refusal, or no contact was given."""
+    """The service could not be queried: no network, a refusal, or no contact was given."""
 
 
 class Geocoder:
-    """Finds places by postcode and town; answers, also that nothing was found, stay in a JSON file.
+    """Finds places by postcode and town; results, including misses, are cached in a JSON file.
 
-    `contact` is an address under which the service can reach whoever runs this. A server of one's own may
-    be given, with fewer seconds between requests. Raises GeocodingError where the contact is empty.
+    `contact` is an address at which the service can reach the operator. You can name a server of your own,
+    with a shorter pause between requests. Raises GeocodingError if the contact is empty.
     """
 
     def __init__(
@@ -53,9 +53,9 @@ class Geocoder:
         )
 
     def __call__(self, postcode: str, town: str) -> Point | None:
-        """Return where a place in Germany lies, None where the service knows none.
+        """Return the location of a place in Germany, None if the service does not know it.
 
-        Raises GeocodingError, naming the server and the place, where no answer came.
+        Raises GeocodingError, naming the server and the place, if there is no answer.
         """
         query = {"postalcode": postcode.strip(), "city": town.strip(), "country": "Deutschland"}
         key = f"{query['postalcode']} {query['city']}".strip()
@@ -79,7 +79,7 @@ class Geocoder:
         return [round(found.latitude, 5), round(found.longitude, 5)] if found else None
 
     def _keep(self, key: str, found: list[float] | None) -> None:
-        """Remember an answer; the file is replaced whole, so that a crash leaves the former one."""
+        """Cache an answer; the file is replaced atomically, so that a crash leaves the previous one."""
         self._known[key] = found
         self._cache.parent.mkdir(parents=True, exist_ok=True)
         whole = self._cache.with_suffix(".new")

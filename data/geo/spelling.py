@@ -1,4 +1,4 @@
-"""The forms under which the name of a town is found, so that `Koethen` and `Köthen (Anhalt)` meet."""
+"""Normalised spellings of town names, so that `Koethen` matches `Köthen (Anhalt)`."""
 
 import re
 import unicodedata
@@ -10,14 +10,14 @@ QUARTER = re.compile(r"^(?P<town>.*?)[,(]?\s*\b(?:ot|ortsteil)\b\.?\s*(?P<quarte
 
 
 def plain(name: str) -> str:
-    """Return a name with case and white space levelled; everything else stays as it is written."""
+    """Return a name with case and white space normalised and nothing else changed."""
     return " ".join(unicodedata.normalize("NFC", name).lower().split())
 
 
 def forms(name: str) -> frozenset[str]:
-    """Return the levelled forms of a name, with and without its addition: `Halle (Saale)` also as `halle`.
+    """Return the normalised forms of a name, with and without its suffix: `Halle (Saale)` also as `halle`.
 
-    Umlauts count both as `ae` and as `a`, `ß` as `ss`, titles such as `Lutherstadt` as nothing.
+    Umlauts are written both as `ae` and as `a`, `ß` as `ss`; titles such as `Lutherstadt` are dropped.
     """
     levelled = plain(name)
     found = set()
@@ -30,6 +30,6 @@ def forms(name: str) -> frozenset[str]:
 
 
 def town_and_quarter(name: str) -> tuple[str, str]:
-    """Split `Dessau-Roßlau OT Mosigkau` into town and quarter; the quarter is empty where none is named."""
+    """Split `Dessau-Roßlau OT Mosigkau` into town and quarter; the quarter is empty if none is named."""
     match = QUARTER.match(name.strip())
     return (match["town"].strip(" ,("), match["quarter"].strip()) if match else (name.strip(), "")

@@ -1,1 +1,1 @@
-"""Invented programmes: places and proportions are published ones, people and firms are made up."""
+"""Invented programmes: places and proportions are from published figures, people and firms are made up."""

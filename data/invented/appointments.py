@@ -1,4 +1,4 @@
-"""Invented appointments, at places that exist, which their buddies can keep: within shifts, one a day."""
+"""Invented appointments at real places that fit into the buddies' shifts, at most one a day."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,9 +11,9 @@ from data.invented.people.staff import Colleague
 from data.model.problem import Point
 from data.travel.estimate import Estimate
 
-AUTHORITY_DATES = 1.2  # for each buddy, in four weeks
+AUTHORITY_DATES = 1.2  # per buddy in four weeks
 AUTHORITY_MIN, MEETING_MIN = 60, 90
-AUTHORITY_STARTS = (540, 570, 600, 630, 780, 810)  # never over its lunch break
+AUTHORITY_STARTS = (540, 570, 600, 630, 780, 810)  # never during its lunch break
 OPEN_WEEKDAYS = (0, 1, 3)  # authorities are closed on Wednesdays and Fridays
 MEETING_START = 600
 SPARE_MIN = 15
@@ -21,7 +21,7 @@ SPARE_MIN = 15
 
 @dataclass(frozen=True)
 class Office:
-    """A place that appointments name: an authority of a district, or the office of a host."""
+    """A place used by appointments: an authority of a district, or the office of a host."""
 
     id: str
     name: str
@@ -30,7 +30,7 @@ class Office:
 
     @property
     def row(self) -> dict[str, str]:
-        """The place as a row of its table."""
+        """The place as a table row."""
         return {
             "id": self.id,
             "name": self.name,
@@ -41,7 +41,7 @@ class Office:
 
 
 def offices(figures: Figures, places: Gazetteer, staff: list[Colleague]) -> list[Office]:
-    """Return an authority for each district and an office for each host of several, at their seats."""
+    """Return an authority for each district and an office for each host with several buddies, at its seat."""
     hosts = {colleague.host.id: colleague.host for colleague in staff}
     several = [host for key, host in sorted(hosts.items()) if sum(c.host.id == key for c in staff) > 1]
     return [
@@ -56,7 +56,7 @@ def offices(figures: Figures, places: Gazetteer, staff: list[Colleague]) -> list
 
 
 def appointment_rows(outline: Outline, at: list[Office]) -> list[dict[str, str]]:
-    """Return one meeting of each host of several buddies, and visits to authorities with a company."""
+    """Return one meeting for each host with several buddies, and authority visits with a company."""
     rng, pairs, monday = source(outline.seed, "appointments"), outline.pairs, outline.monday
     office = {place.id: place for place in at}
     taken: set[tuple[int, date]] = set()
@@ -97,7 +97,7 @@ def _row(place: Office, day: date, start: int, minutes: int) -> dict[str, str]:
 
 
 def _within_shift(buddy: Colleague, day: date, start: int, minutes: int, place: Office) -> bool:
-    """Tell whether there and back fits into the shift, with a little to spare."""
+    """Return whether the trip there and back fits into the shift, with some slack."""
     shift = buddy.week.shifts[day.weekday()]
     if shift == "-":
         return False

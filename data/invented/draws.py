@@ -1,4 +1,4 @@
-"""Draws from weighted choices that are the same on every machine."""
+"""Weighted random draws that are the same on every machine."""
 
 from collections.abc import Sequence
 from random import Random
@@ -7,21 +7,21 @@ from typing import TypeVar
 Choice = TypeVar("Choice")
 
 Weighted = Sequence[tuple[Choice, float]]
-"""Choices with their weights; the weights need not sum to one."""
+"""Choices with weights; the weights need not sum to one."""
 
 
 def source(seed: int, part: str) -> Random:
-    """Return the random numbers of one part of a programme, so that parts do not shift each other's draws."""
+    """Return the random generator of one part of a programme, so that parts do not affect each other."""
     return Random(f"{seed} {part}")
 
 
 def draw(rng: Random, choices: Weighted[Choice]) -> Choice:
-    """Return one choice by weight."""
+    """Return one choice, drawn by weight."""
     return rng.choices([c for c, _ in choices], weights=[w for _, w in choices])[0]
 
 
 def quotas(count: int, weights: Sequence[float]) -> list[int]:
-    """Split a count in proportion to weights by largest remainders; the parts sum to the count."""
+    """Split a count in proportion to weights by the largest remainder method; the parts sum to the count."""
     total = sum(weights)
     exact = [count * weight / total for weight in weights]
     parts = [int(share) for share in exact]
@@ -32,7 +32,7 @@ def quotas(count: int, weights: Sequence[float]) -> list[int]:
 
 
 def deal(rng: Random, count: int, choices: Weighted[Choice]) -> list[Choice]:
-    """Return `count` choices in random order, each as often as its weight says."""
+    """Return `count` choices in random order, each as often as its weight requires."""
     parts = quotas(count, [weight for _, weight in choices])
     hand = [choice for (choice, _), part in zip(choices, parts, strict=True) for _ in range(part)]
     rng.shuffle(hand)

@@ -1,4 +1,4 @@
-"""The published figures behind an invented programme, as `data/reference/demand/` holds them."""
+"""The published figures behind an invented programme, read from `data/reference/demand/`."""
 
 import csv
 from collections.abc import Collection
@@ -12,10 +12,10 @@ from data.invented.draws import Weighted
 
 @dataclass(frozen=True)
 class Figures:
-    """What the demand of a state looks like, by published figures.
+    """Demand of a state according to published figures.
 
-    `sites` are the sites with foreign employees to be expected in each district (AGS), `sizes` those of each
-    size class (employees from, to); `sections` and `languages` (alternatives such as `uk/ru`) weigh by
+    `sites` are the expected sites with foreign employees in each district (AGS), `sizes` those of each size
+    class (employees from, to); `sections` and `languages` (alternatives such as `uk/ru`) are weighted by
     foreign employees; `hosts` are kinds with their seats.
     """
 
@@ -39,8 +39,8 @@ class Figures:
 def read_figures(folder: Path = SHIPPED / "demand") -> Figures:
     """Read a state's figures.
 
-    The expected sites of a district are its companies of each size class times the share of that class which
-    employs foreigners, scaled by the district's own share of foreign employees against the state's.
+    The expected sites of a district are its companies of each size class times the share of that class that
+    employs foreigners, scaled by the ratio of the district's share of foreign employees to the state's.
     """
     districts, classes = _rows(folder / "districts.csv"), _rows(folder / "company_sizes.csv")
     state_share = _total(districts, "foreign_employees") / _total(districts, "employees")

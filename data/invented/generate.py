@@ -1,12 +1,13 @@
-"""Programmes of any size, invented from published figures: the same bytes for the same arguments, anywhere.
+"""Generate invented programmes of any size from published figures; the same arguments give the same bytes.
 
 Towns, districts and proportions (people, companies by size, foreign employees by section and nationality,
-kinds and seats of hosts) are real and named in `data/reference/NOTICE.md`; every host, firm and person is
-invented, their telephone numbers are kept free for films and their addresses end in `example.org`.
+kinds and seats of hosts) are real, with sources in `data/reference/NOTICE.md`. Every host, firm and person is
+invented; telephone numbers are from the range reserved for films and addresses end in `example.org`.
 """
 
 from pathlib import Path
 
+from data.base.dates import parse_week
 from data.geo.gazetteer import Gazetteer
 from data.invented.appointments import appointment_rows, offices
 from data.invented.figures import Figures, read_figures
@@ -16,14 +17,13 @@ from data.invented.people.firms import Firm, firms
 from data.invented.people.staff import Colleague, staff
 from data.invented.possible_pairs import Pairs
 from data.invented.upcoming import absences, availability_rows, given_rows, request_rows
-from data.model.calendar import parse_week
 from data.tables.writer import write_tables
 
 Tables = dict[str, list[dict[str, str]]]
-"""Rows of text by table, with the columns of `data.tables.columns`."""
+"""Table rows as text, by table, with the columns of `data.tables.columns`."""
 
 DISTRICTS_PER_BUDDY = 0.7  # fewer buddies do not try to serve a whole state
-RHYTHM = {1: (4, 1), 2: (2, 1), 4: (1, 1), 8: (1, 2)}  # every how many weeks and how often, by visits in four
+RHYTHM = {1: (4, 1), 2: (2, 1), 4: (1, 1), 8: (1, 2)}  # by visits in four weeks: period in weeks, its visits
 
 MARK = """# Erfunden / Invented
 
@@ -94,19 +94,19 @@ def generate(buddies: int, companies: int, seed: int, week: str) -> Tables:
 
 
 def policy_text() -> str:
-    """Return the `policy.toml` of an invented programme."""
+    """Return the text of an invented programme's `policy.toml`."""
     return POLICY
 
 
 def write_programme(folder: Path, tables: Tables) -> None:
-    """Write an invented programme: its tables, its policy, and the note that says that it is invented."""
+    """Write an invented programme: its tables, its policy, and a note that it is invented."""
     write_tables(folder, tables)
     for name, text in (("policy.toml", policy_text()), ("INVENTED.md", MARK)):
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _served(figures: Figures, places: Gazetteer, buddies: int) -> set[str]:
-    """Return the districts that so many buddies can serve: the one of the largest demand, then neighbours."""
+    """Return the districts that so many buddies can serve: the one with the most demand, then neighbours."""
     demand = dict(figures.sites)
     served = {max(demand, key=lambda ags: demand[ags])}
     while len(served) < min(len(demand), buddies * DISTRICTS_PER_BUDDY):

@@ -1,4 +1,4 @@
-"""What an invented programme looks back on: who looked after whom, and the latest contacts."""
+"""The past of an invented programme: who looked after whom, and the latest contacts."""
 
 from datetime import date, timedelta
 
@@ -9,19 +9,19 @@ from data.invented.people.staff import Colleague
 from data.invented.possible_pairs import Pairs
 
 WITH_RELATION = 0.6
-FILLED_BY_RELATIONS = 0.7  # of a caseload, at most: the rest is for new companies
-FOREIGN_TO_THEM_MIN = 12  # minutes that a common language is worth when a buddy is chosen
-LANGUAGE_HELPERS = 0.1  # of the companies whose buddy lacks their languages
-ENDED = 0.05  # of the companies without a buddy
+FILLED_BY_RELATIONS = 0.7  # maximum share of a caseload: the rest is for new companies
+FOREIGN_TO_THEM_MIN = 12  # minutes of travel that a common language outweighs when a buddy is chosen
+LANGUAGE_HELPERS = 0.1  # share of the companies whose buddy lacks their languages
+ENDED = 0.05  # share of the companies without a buddy
 LONG_DAYS, COVERED = 14, 0.5
 FORGOTTEN = 0.03
-TOGETHER_DAYS = (180, 560)  # longer than any history goes back
+TOGETHER_DAYS = (180, 560)  # longer than any contact history
 OUTCOMES = [("done", 92), ("no_show", 4), ("cancelled_company", 2), ("cancelled_buddy", 1), ("moved", 1)]
 TOPICS = ("Wohnung", "Behörde", "Deutschkurs", "Kinderbetreuung", "Einarbeitung", "Anerkennung", "Gesundheit")
 
 
 def ties(pairs: Pairs, seed: int, monday: date) -> dict[int, Tie]:
-    """Return the present relations by company: near buddies, a common language preferred, caseloads kept."""
+    """Return the current relations by company: near buddies, preferably with a common language."""
     rng = source(seed, "relations")
     active = [j for j, firm in enumerate(pairs.firms) if firm.state in {"active", "paused"}]
     room = [0 if c.begins else int(c.max_companies * FILLED_BY_RELATIONS) for c in pairs.staff]
@@ -36,7 +36,7 @@ def ties(pairs: Pairs, seed: int, monday: date) -> dict[int, Tie]:
 
 
 def relation_rows(outline: Outline) -> list[dict[str, str]]:
-    """Return present main relations, cover of the long absent, language helpers, and ended relations."""
+    """Return current main relations, cover for long absences, language helpers, and ended relations."""
     rng, pairs, monday = source(outline.seed, "helpers"), outline.pairs, outline.monday
     rows = []
     for j, firm in enumerate(pairs.firms):
@@ -104,7 +104,7 @@ def _common(colleague: Colleague, firm: Firm) -> bool:
 
 
 def _working_day(outline: Outline, day: date, buddy: Colleague) -> date:
-    """Return the day itself or the last one before it on which a buddy worked."""
+    """Return the given day, or the last one before it on which a buddy worked."""
     while day.weekday() > 4 or buddy.week.shifts[day.weekday()] == "-" or outline.is_holiday(day):
         day -= timedelta(days=1)
     return day

@@ -1,4 +1,4 @@
-"""Where invented companies and buddies sit: real towns, weighted by people, the point moved a little."""
+"""Locations of invented companies and buddies: real towns, weighted by population, slightly displaced."""
 
 from dataclasses import dataclass
 from math import cos, pi, radians, sin, sqrt
@@ -13,7 +13,7 @@ LARGEST_BLUR_KM = 6.5
 
 @dataclass(frozen=True)
 class Spot:
-    """A point in a town; `blur_km` says how far around it the town reaches."""
+    """A point in a town; `blur_km` is how far the town extends around it."""
 
     point: Point
     town: str
@@ -24,7 +24,7 @@ class Spot:
 
 
 def spots(places: Gazetteer) -> dict[str, list[Spot]]:
-    """Return the spots of each district (AGS): a town, or in larger ones one spot for each postcode in it.
+    """Return the spots of each district (AGS): one per town, or in larger towns one per postcode.
 
     Quarters count with their town.
     """
@@ -59,7 +59,7 @@ def spots(places: Gazetteer) -> dict[str, list[Spot]]:
 
 
 def moved(rng: Random, spot: Spot, places: Gazetteer) -> Point:
-    """Return a point within the spot's blur and in its district, denser towards the middle."""
+    """Return a random point within the spot's blur and in its district, denser towards the middle."""
     for _ in range(20):
         angle, km = 2 * pi * rng.random(), spot.blur_km * rng.random()
         lat = spot.point.lat + km * sin(angle) / KM_PER_DEGREE
@@ -71,7 +71,7 @@ def moved(rng: Random, spot: Spot, places: Gazetteer) -> Point:
 
 
 def _in_town(town: Settlement, postcodes: list[Postcode], blur: float) -> list[Spot]:
-    """Return one spot for each of several postcodes, each with its share of the people."""
+    """Return one spot for each of several postcodes, each with its share of the population."""
     if len(postcodes) < 2:
         return []
     return [

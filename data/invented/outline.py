@@ -1,4 +1,4 @@
-"""An invented programme on which its parts agree: who is there, who looks after whom, and who is away."""
+"""The shared outline of an invented programme: who takes part, who looks after whom, and who is away."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from data.model.calendar import public_holidays
 
 @dataclass(frozen=True)
 class Tie:
-    """A present main relation, by the positions of buddy and company in their lists."""
+    """A current main relation, by the positions of buddy and company in their lists."""
 
     buddy: int
     firm: int
@@ -18,7 +18,7 @@ class Tie:
 
 @dataclass(frozen=True)
 class Outline:
-    """What the parts of a programme share: ties are by company, `away` holds first and last day by buddy."""
+    """What the parts of a programme share: ties by company, and first and last day of absences by buddy."""
 
     seed: int
     state: str
@@ -28,15 +28,15 @@ class Outline:
     away: dict[int, tuple[date, date]]
 
     def is_away(self, buddy: int, day: date) -> bool:
-        """Tell whether a buddy is away on a day, or not employed."""
+        """Return whether a buddy is away on a day, or not employed."""
         first, last = self.away.get(buddy, (date.max, date.min))
         return first <= day <= last or not self.pairs.staff[buddy].employed(day)
 
     def is_holiday(self, day: date) -> bool:
-        """Tell whether a day is a public holiday."""
+        """Return whether a day is a public holiday."""
         return day in public_holidays(self.state, day.year)
 
     def is_there(self, buddy: int) -> bool:
-        """Tell whether nothing keeps a buddy away in the planned weeks."""
+        """Return whether a buddy is available throughout the planned weeks."""
         colleague = self.pairs.staff[buddy]
         return buddy not in self.away and not colleague.begins and not colleague.ends

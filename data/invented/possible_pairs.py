@@ -1,4 +1,4 @@
-"""Which invented buddy could look after which invented company, so that relations and pins make sense."""
+"""Which invented buddy could look after which invented company, so that relations and pins are plausible."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,7 +10,7 @@ from data.travel.estimate import Estimate
 from data.travel.provider import Matrix
 
 POLICY_ONE_WAY_MIN = 75
-FULL_ENOUGH = 0.8  # of its buddies' places: so many companies belong to a host that shares with no other
+FULL_ENOUGH = 0.8  # share of a buddy's places filled with companies of the own host, if it does not share
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Pairs:
 
     @classmethod
     def of(cls, staff: list[Colleague], firms: list[Firm]) -> Self:
-        """Measure the ways, and give the hosts that share with no other companies of their own."""
+        """Compute the travel, and give hosts that do not share companies of their own."""
         bases = [colleague.base for colleague in staff]
         travel_min, distance_m = Estimate.shipped().matrices(bases, [firm.point for firm in firms])
         pairs = cls(staff, list(firms), travel_min, distance_m)
@@ -36,7 +36,7 @@ class Pairs:
         return pairs
 
     def nearest(self, colleague: int) -> list[int]:
-        """Return the companies in a buddy's mandate and reach, nearest first."""
+        """Return the companies within a buddy's mandate and reach, nearest first."""
         return [
             int(j)
             for j in self.travel_min[colleague].argsort(kind="stable")
@@ -44,7 +44,7 @@ class Pairs:
         ]
 
     def possible(self, firm: int) -> list[int]:
-        """Return the buddies whose mandate, host and way allow a company, nearest first."""
+        """Return the buddies whose mandate, host and reach allow a company, nearest first."""
         company = self.firms[firm]
         return [
             int(i)
@@ -68,7 +68,7 @@ class Pairs:
 
 
 def in_mandate(colleague: Colleague, firm: Firm) -> bool:
-    """Tell whether a company is a buddy's business."""
+    """Return whether a company is in a buddy's mandate."""
     sector = firm.sector.startswith(colleague.sectors)
     region = firm.spot.district in colleague.districts
     return {

@@ -1,4 +1,4 @@
-"""What an invented programme has in store: requests, absences, closures, and given pairs."""
+"""The coming weeks of an invented programme: requests, absences, closures, pins and bans."""
 
 from datetime import date, timedelta
 
@@ -14,7 +14,7 @@ CLOSED = 0.03
 MONDAYS_CLOSED = 0.01
 PINNED = 0.012
 BANNED = 0.01
-# For a company without a buddy and for one with a buddy: nothing in most of them.
+# Weights for a company without a buddy and for one with a buddy: mostly no request.
 WITHOUT_BUDDY: Weighted[str] = [("", 93), ("first_visit", 6), ("urgent", 1)]
 WITH_BUDDY: Weighted[str] = [("", 940), ("follow_up", 28), ("authority", 14), ("urgent", 10), ("past", 8)]
 DUE_AFTER_DAYS = {"first_visit": (2, 14), "follow_up": (5, 26), "authority": (4, 24), "urgent": (1, 8)}
@@ -49,7 +49,7 @@ def request_rows(outline: Outline) -> list[dict[str, str]]:
 
 
 def absences(buddies: int, seed: int, monday: date) -> dict[int, tuple[date, date]]:
-    """Return the first and last day of the buddies who are away, one in fifty for the whole horizon."""
+    """Return the first and last day of each absence by buddy; one in fifty is away for the whole horizon."""
     rng = source(seed, "absences")
     order = rng.sample(range(buddies), buddies)
     long, short = int(len(order) * AWAY_FOR_LONG), int(len(order) * ABSENT)
@@ -61,7 +61,7 @@ def absences(buddies: int, seed: int, monday: date) -> dict[int, tuple[date, dat
 
 
 def availability_rows(outline: Outline, authorities: list[str]) -> list[dict[str, str]]:
-    """Return absences of buddies, closures of companies, and the hours of authorities."""
+    """Return absences of buddies, closures of companies, and the opening hours of authorities."""
     rng, pairs, monday = source(outline.seed, "availability"), outline.pairs, outline.monday
     last = monday + timedelta(days=HORIZON_DAYS - 1)
     rows = [rule(pairs.staff[i].id, *days) for i, days in outline.away.items()]
@@ -83,7 +83,7 @@ def availability_rows(outline: Outline, authorities: list[str]) -> list[dict[str
 def rule(
     who: str, first: date, last: date, weekdays: str = "", hours: str = "", weeks: str = "all"
 ) -> dict[str, str]:
-    """Return a row of availability that closes."""
+    """Return an availability row that closes."""
     return {
         "who": who,
         "from": first.isoformat(),
@@ -96,7 +96,7 @@ def rule(
 
 
 def given_rows(outline: Outline) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-    """Return pins and bans that do not contradict each other, the relations or an absence."""
+    """Return pins and bans that contradict neither each other nor a relation or an absence."""
     rng, pairs, ties = source(outline.seed, "pins and bans"), outline.pairs, outline.ties
     pins, bans = [], []
     for j, firm in enumerate(pairs.firms):

@@ -1,1 +1,1 @@
-"""What goes in: entities of a programme, their words, policy, calendar and findings."""
+"""Input model: entities of a programme, vocabulary, policy, calendar and findings."""

@@ -1,96 +1,40 @@
-"""ISO weeks, public holidays and wall clocks; who works and what is open on a day."""
+"""Public holidays; who works and what is open on a day."""
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
-import holidays
-
+from data.base.dates import DAY_MIN
 from data.model.problem import Availability, Problem
 from data.model.vocabulary import Weeks, WeekWindows, Window
 
-ZONE = "Europe/Berlin"
-DAY_MIN = 1440
 WHOLE_DAY: tuple[Window, ...] = ((0, DAY_MIN),)
 SUNDAY = 6
 STATES = ("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH")
-
-
-def parse_week(week: str) -> date:
-    """Return the Monday of an ISO week such as `2026-W48`; raises ValueError for one that does not exist."""
-    match = re.fullmatch(r"(\d{4})-W(\d{2})", week)
-    if not match:
-        raise ValueError(f'"{week}" is no ISO week; write it like 2026-W48')
-    year, number = int(match[1]), int(match[2])
-    try:
-        return date.fromisocalendar(year, number, 1)
-    except ValueError:
-        if not date.min.year <= year < date.max.year:
-            raise ValueError(f'week "{week}" does not exist: the year is out of range') from None
-        last = date(year, 12, 28).isocalendar().week  # 28 December always lies in the last week of its year
-        raise ValueError(f'week "{week}" does not exist: {year} has the weeks W01 to W{last}') from None
-
-
-def iso_week(day: date) -> str:
-    """Return the ISO week of a day, such as `2026-W48`."""
-    year, week, _ = day.isocalendar()
-    return f"{year:04d}-W{week:02d}"
-
-
-def weeks_from(first: str, count: int) -> tuple[str, ...]:
-    """Return `count` ISO weeks on end, beginning with `first`."""
-    monday = parse_week(first)
-    return tuple(iso_week(monday + timedelta(weeks=i)) for i in range(count))
-
-
-def days_of(week: str) -> tuple[date, ...]:
-    """Return Monday to Sunday of an ISO week."""
-    monday = parse_week(week)
-    return tuple(monday + timedelta(days=i) for i in range(7))
 
 
 @lru_cache(maxsize=256)
 def public_holidays(state: str, year: int) -> Mapping[date, str]:
     """Return the public holidays of a German state (`ST`, `BY` …) in a year, with their German names.
 
-    Raises ValueError for a state that Germany does not have.
+    Raises ValueError for an unknown state.
     """
     if state not in STATES:
         raise ValueError(f'"{state}" is no German state; the states are {", ".join(STATES)}')
+    import holidays
+
     found = holidays.country_holidays("DE", subdiv=state, years=year, language="de")
     return MappingProxyType(dict(sorted(found.items())))
 
 
-def aware(day: date, minute: int, zone: str = ZONE) -> datetime:
-    """Return the moment at which the wall clock of `day` shows `minute` minutes after midnight.
-
-    Minute 600 is 10:00 on every day, however long its night was. A time that the spring change skips is moved
-    forward by the hour skipped; of a time that the autumn change repeats the first one is taken. Minutes past
-    1440 belong to the following days.
-    """
-    further, rest = divmod(minute, DAY_MIN)
-    wall = datetime.combine(day + timedelta(days=further), time(rest // 60, rest % 60), ZoneInfo(zone))
-    return wall.astimezone(UTC).astimezone(ZoneInfo(zone))
-
-
-def minute_of(moment: datetime, zone: str = ZONE) -> tuple[date, int]:
-    """Return the day and the minute after midnight that the wall clock shows at an aware moment."""
-    if moment.tzinfo is None:
-        raise ValueError(f"{moment.isoformat()} has no time zone")
-    wall = moment.astimezone(ZoneInfo(zone))
-    return wall.date(), wall.hour * 60 + wall.minute
-
-
 class Calendar:
-    """Answers, for one problem, who works and what is open on a day. Windows are minutes after midnight.
+    """Who works and what is open on each day of one problem. Windows are minutes after midnight.
 
-    The usual hours of the weekday hold, except that public holidays are closed and buddies do not work on
-    Sundays. Then the rules of `problem.availability` apply in their order, later ones over earlier ones: a
-    closing rule takes its hours away (none named: the whole day), an opening rule adds its hours (none named:
-    the usual hours of that weekday, on Sundays and holidays too).
+    The usual hours of the weekday apply, except that companies are closed on public holidays, and buddies
+    work neither on those nor on Sundays. Then the rules of `problem.availability` apply in order, later ones
+    overriding earlier ones: a closing rule removes its hours (none: the whole day), an opening rule adds its
+    hours (none: the usual hours of that weekday, also on Sundays and holidays).
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -103,17 +47,17 @@ class Calendar:
         self._places = {place.id: (WHOLE_DAY,) * 7 for place in problem.places}
 
     def is_holiday(self, day: date) -> bool:
-        """Tell whether a day is a public holiday of the programme's state."""
+        """Return whether a day is a public holiday in the programme's state."""
         return day in public_holidays(self._state, day.year)
 
     def holiday_name(self, day: date) -> str:
-        """Return the German name of a public holiday, empty on other days."""
+        """Return the German name of a public holiday, empty for other days."""
         return public_holidays(self._state, day.year).get(day, "")
 
     def shift(self, buddy_id: str, day: date) -> Window | None:
         """Return the one window in which a buddy works on a day, None if there is none.
 
-        Where a rule cuts a shift into pieces the longest counts, of equal ones the earliest.
+        If a rule splits a shift, the longest piece counts; of equally long ones the earliest.
         """
         buddy = self._buddies[buddy_id]
         if (buddy.employed_from and day < buddy.employed_from) or (
@@ -125,15 +69,15 @@ class Calendar:
         return max(windows, key=lambda window: (window[1] - window[0], -window[0]), default=None)
 
     def opening(self, company_id: str, day: date) -> tuple[Window, ...]:
-        """Return the windows in which a company can be visited on a day, earliest first; empty: closed."""
+        """Return the windows in which a company can be visited on a day, earliest first; empty if closed."""
         return self._windows(company_id, self._opening[company_id], day, self.is_holiday(day))
 
     def place_opening(self, place_id: str, day: date) -> tuple[Window, ...]:
-        """Return the windows in which a place is open on a day; the whole day unless a rule closes it."""
+        """Return the windows in which a place is open on a day: the whole day unless a rule closes it."""
         return self._windows(place_id, self._places[place_id], day, self.is_holiday(day))
 
     def absent_for(self, buddy_id: str, days: Sequence[date]) -> bool:
-        """Tell whether a buddy has no shift on any of the days."""
+        """Return whether a buddy has no shift on any of the days."""
         return all(self.shift(buddy_id, day) is None for day in days)
 
     def _windows(self, who: str, usual: WeekWindows, day: date, free: bool) -> tuple[Window, ...]:
@@ -156,7 +100,7 @@ def _holds(rule: Availability, day: date) -> bool:
 
 
 def _joined(windows: Sequence[Window], more: Sequence[Window]) -> tuple[Window, ...]:
-    """Return the union, in order, windows that touch made one."""
+    """Return the sorted union, with touching windows merged."""
     union: list[Window] = []
     for start, end in sorted(window for window in (*windows, *more) if window[0] < window[1]):
         if union and start <= union[-1][1]:
@@ -167,8 +111,8 @@ def _joined(windows: Sequence[Window], more: Sequence[Window]) -> tuple[Window, 
 
 
 def _without(windows: Sequence[Window], hours: Window) -> tuple[Window, ...]:
-    """Return what is left of the windows outside `hours`; nothing shorter than a minute stays."""
-    if hours[0] == hours[1]:  # no time at all must not cut a window in two
+    """Return what is left of the windows outside `hours`, without empty windows."""
+    if hours[0] == hours[1]:  # an empty interval must not split a window
         return tuple(windows)
     pieces = (
         (s, e)

@@ -1,7 +1,7 @@
-"""An order of buddies and companies by what they are, not by what they are called.
+"""Order buddies and companies by content, independent of their ids.
 
-Where several answers are equally good, a search takes the one that its input's order leads to. In this order
-the input stays the same whatever ids a programme uses, so that renaming changes nothing but names.
+If several solutions are equally good, a search picks one according to the order of its input. This order does
+not depend on ids, so renaming changes nothing but names.
 """
 
 import hashlib
@@ -12,16 +12,16 @@ from typing import Any
 from data.base.entity import Entity, canonical_json
 
 Tables = Any
-"""A `data.model.problem.Problem`, which has this order and so cannot be named here."""
+"""A `data.model.problem.Problem`; importing it here would be circular, since it uses this order."""
 Kinds = dict[str, str]
-"""By id a digest of what it is; what cannot be told apart has one digest."""
+"""Digest of the content by id; equal digests mean that two cannot be told apart."""
 
 
 def rank(problem: Tables) -> dict[str, int]:
-    """Return each buddy's and each company's place among its like, by id.
+    """Return the rank of each buddy among buddies and of each company among companies, by id.
 
-    Looked at are its own rows, then those of what it is tied to by relation, pin, ban, host or enterprise.
-    Only what all this cannot tell apart goes by id.
+    The rank depends on its own rows, then on those of whatever it is linked to by relation, pin, ban, host or
+    enterprise. Ids only break the remaining ties.
     """
     alone = _alone(problem)
     tied = _tied(problem, alone)
@@ -33,7 +33,7 @@ def rank(problem: Tables) -> dict[str, int]:
 
 
 def _alone(problem: Tables) -> Kinds:
-    """Digests of buddies and companies by their own rows; ids and names of hosts are left out."""
+    """Digests of buddies and companies by their own rows, without ids and names of hosts."""
     rows = _grouped(
         (
             *((care.company, care, {"company"}) for care in problem.care),
@@ -46,7 +46,7 @@ def _alone(problem: Tables) -> Kinds:
 
 
 def _tied(problem: Tables, alone: Kinds) -> Kinds:
-    """Digests that tell apart by ties as well."""
+    """Digests that also include links to others."""
     ties: dict[str, list[str]] = defaultdict(list)
     for relation in problem.relations:
         text = _text(relation, {"company", "buddy"})

@@ -1,4 +1,4 @@
-"""What the reading of a programme's files found: where, what is wrong, and what would be right."""
+"""Findings from reading a programme's files: where, what is wrong, and what would be right."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """An error stops the run; a warning is shown; what was repaired was read as the remedy says."""
+    """An error stops the run, a warning is shown, and a repaired value was read as the remedy says."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -16,10 +16,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong in a file.
+    """One problem in a file.
 
-    `row` is the line as a spreadsheet numbers it (the header is row 1) and 0 where the file as a whole is
-    meant; `column` is empty where a whole row is. `remedy` says what would be right or what was read instead.
+    `row` is the line number in a spreadsheet (the header is row 1), or 0 for the file as a whole; `column` is
+    empty if the whole row is meant. `remedy` says what would be right or what was read instead.
     """
 
     severity: Severity
@@ -46,12 +46,12 @@ class Finding:
 
     @property
     def order(self) -> tuple[str, int, str, str, str]:
-        """The key by which findings are listed: file, row, column."""
+        """The sort key of findings: file, row, column."""
         return self.file, self.row, self.column, self.problem, self.value
 
 
 class ChangeFinding(Finding):
-    """One thing that is wrong with a scenario: its `row` is the number of a change, its `column` a field."""
+    """A finding in a scenario: `row` is the number of a change, `column` one of its fields."""
 
     @property
     def _counted(self) -> tuple[str, str]:
@@ -59,24 +59,24 @@ class ChangeFinding(Finding):
 
 
 def listed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings by file, row and column, each once."""
+    """Return findings sorted by file, row and column, without duplicates."""
     return tuple(sorted(set(findings), key=lambda finding: finding.order))
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:
-    """Return the choice that is spelt most like a word, empty where none comes near."""
+    """Return the choice with the most similar spelling, empty if none is close."""
     by_form = {choice.casefold(): choice for choice in sorted(choices)}
     close = get_close_matches(word.casefold(), by_form, n=1, cutoff=0.6)
     return by_form[close[0]] if close else ""
 
 
 def meant(word: str, choices: Iterable[str], otherwise: str) -> str:
-    """Return the remedy for a misspelt word: the nearest choice, or what to do where none is near."""
+    """Return the remedy for a misspelt word: the nearest choice, or `otherwise` if none is close."""
     choice = nearest(word, choices)
     return f'did you mean "{choice}"?' if choice else otherwise
 
 
 def _shown(value: str) -> str:
-    """Return a cell on one line, cut where it is long, without control characters."""
+    """Return a cell as one line without control characters, truncated if long."""
     line = "".join(char if char.isprintable() else " " for char in value)
     return line if len(line) <= 60 else line[:57] + "…"

@@ -1,4 +1,4 @@
-"""What happened: the contacts that a company had, one record each."""
+"""Contact history: one record for each contact with a company."""
 
 from datetime import date
 from typing import Annotated
@@ -10,7 +10,7 @@ from data.model.vocabulary import CareMode, Outcome
 
 
 class Contact(Entity):
-    """One past contact of the history."""
+    """One past contact."""
 
     company: str
     date: date

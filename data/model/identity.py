@@ -1,6 +1,6 @@
-"""Names, addresses and contacts, apart from the problem and joined on reading by id.
+"""Names, addresses and contacts, stored apart from the problem and joined by id when shown.
 
-Deleting a person here leaves every stored problem, plan and hash whole; readers then see the bare id.
+Deleting a person here leaves every stored problem, plan and hash intact; readers then see the bare id.
 """
 
 from functools import cached_property
@@ -9,7 +9,7 @@ from data.base.entity import Entity
 
 
 class Identity(Entity):
-    """How one buddy, company, host or place is called and reached; every field but the id may be empty."""
+    """Name, address and contact of one buddy, company, host or place; only the id is required."""
 
     id: str
     name: str = ""
@@ -33,10 +33,10 @@ class Identities(Entity):
         return {person.id: person for person in self.people}
 
     def name(self, key: str) -> str:
-        """Return the name shown for an id, or the id itself where none is known (any more)."""
+        """Return the display name of an id, or the id itself if none is known (any longer)."""
         known = self.by_id.get(key)
         return known.name if known and known.name else key
 
     def of(self, key: str) -> Identity:
-        """Return the identity of an id, an empty one where none is known (any more)."""
+        """Return the identity of an id, an empty one if none is known (any longer)."""
         return self.by_id.get(key) or Identity(id=key)

@@ -1,7 +1,7 @@
-"""What a programme wants: the order of its objectives, their tolerances, and its limits.
+"""The policy of a programme: the order of its objectives, their tolerances, and its limits.
 
-A `policy.toml` holds any of these fields; what it leaves out has the default below. Every default is
-one that a small office can live with.
+A `policy.toml` may set any of these fields; missing ones have the default below. Every default suits a small
+office.
 """
 
 from enum import StrEnum
@@ -17,7 +17,7 @@ Count = Annotated[int, Field(ge=0)]
 
 
 class ObjectiveName(StrEnum):
-    """The levels of the matching, in their usual order; see `matching.levels.objectives`."""
+    """The objective levels of the matching, in their usual order; see `matching.levels.objectives`."""
 
     UNSERVED = "unserved"
     DISTRICT_SHORTFALL = "district_shortfall"
@@ -30,7 +30,7 @@ class ObjectiveName(StrEnum):
 
 
 class CoverageWeight(StrEnum):
-    """What one company weighs in coverage."""
+    """How one company is weighted in coverage."""
 
     COMPANIES = "companies"
     SPECIALISTS = "specialists"
@@ -45,12 +45,12 @@ class Objective(Entity):
     tolerance_percent: Percent = 0
 
     def allowance(self, value: int) -> int:
-        """How far above `value` later levels may go; the percentage is rounded down."""
+        """Return how far above `value` later levels may go; the percentage is rounded down."""
         return self.tolerance + value * self.tolerance_percent // 100
 
 
 class DriftDays(Entity):
-    """By how many days a contact may lie before or after its day: care of every week, of two, and rarer."""
+    """How many days early or late a contact may be, for care every week, every two weeks, and less often."""
 
     weekly: Count = 2
     two_weekly: Count = 4
@@ -58,7 +58,7 @@ class DriftDays(Entity):
 
 
 class Arrival(Entity):
-    """Care is denser in the first `weeks` after an arrival: at least `visits_per_week` visits."""
+    """More frequent care in the first `weeks` after an arrival: at least `visits_per_week` visits."""
 
     weeks: Count = 4
     visits_per_week: Annotated[int, Field(ge=0, le=5)] = 1
@@ -77,7 +77,7 @@ DEFAULT_OBJECTIVES = (
 
 
 class Policy(Entity):
-    """The programme's wishes and limits; amounts of money are integer cents."""
+    """The programme's preferences and limits; amounts of money are integer cents."""
 
     objectives: tuple[Objective, ...] = DEFAULT_OBJECTIVES
     coverage_weight: CoverageWeight = CoverageWeight.COMPANIES

@@ -1,8 +1,8 @@
-"""The entities of a programme and the one immutable `Problem` that the engines read.
+"""The entities of a programme and the immutable `Problem` that the engines read.
 
-Nothing here carries a name, an address or a contact: those live in `data.model.identity`, joined on reading,
-so that a person can be erased without breaking a stored plan or its hash.
-Inside a week, time is a weekday (0 = Monday) and integer minutes after its midnight, local time.
+Nothing here holds a name, an address or a contact: those are in `data.model.identity` and joined by id when
+shown, so that a person can be erased without breaking a stored plan or its hash. Within a week, time is a
+weekday (0 = Monday) and integer minutes after its midnight, local time.
 """
 
 from collections.abc import Iterable
@@ -33,21 +33,21 @@ from data.model.vocabulary import (
 
 
 class Point(Entity):
-    """A place on the map, WGS84 degrees, rounded to about a metre."""
+    """A point in WGS84 degrees, rounded to about a metre."""
 
     lat: Annotated[float, Field(ge=-90, le=90)]
     lon: Annotated[float, Field(ge=-180, le=180)]
 
 
 class District(Entity):
-    """A Landkreis or kreisfreie Stadt by its 5-digit official key, with the keys it borders on."""
+    """A Landkreis or kreisfreie Stadt by its 5-digit official key, with the keys of its neighbours."""
 
     ags: Annotated[str, Field(pattern=r"^\d{5}$")]
     neighbours: tuple[str, ...] = ()
 
 
 class Programme(Entity):
-    """What one coordination office runs: a German state (for its holidays) and its districts."""
+    """The area of one coordination office: a German state (for its holidays) and its districts."""
 
     id: str
     state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -55,14 +55,14 @@ class Programme(Entity):
 
 
 class Horizon(Entity):
-    """The weeks that are planned ahead."""
+    """The weeks to plan."""
 
     first_week: IsoWeek
     weeks: Annotated[int, Field(ge=1, le=53)] = 4
 
 
 class Host(Entity):
-    """An organisation that employs buddies; `cross_host` allows pairs with hosts that allow them too."""
+    """An organisation that employs buddies; `cross_host` allows pairs with other hosts that also do so."""
 
     id: str
     kind: str = ""
@@ -104,7 +104,7 @@ class Buddy(Entity):
 
 
 class Company(Entity):
-    """One site of a small or medium company. `opening` are the hours in which a visit may take place."""
+    """One site of a small or medium company; `opening` are the hours in which it can be visited."""
 
     id: str
     point: Point
@@ -130,7 +130,7 @@ class SpecialistGroup(Entity):
 
 
 class Care(Entity):
-    """What a company gets regularly: `times` contacts of `minutes` in every period of `every_weeks`."""
+    """Regular care of a company: `times` contacts of `minutes` in every period of `every_weeks`."""
 
     company: str
     mode: CareMode = CareMode.VISIT
@@ -140,7 +140,7 @@ class Care(Entity):
 
 
 class Request(Entity):
-    """One thing that is due at a company by a day."""
+    """One contact that is due at a company by a day."""
 
     id: str
     company: str
@@ -152,7 +152,7 @@ class Request(Entity):
 
 
 class Appointment(Entity):
-    """A fixed start (aware datetime) and place; no buddies named: the company's own."""
+    """A fixed start (aware datetime) and place; without named buddies, the company's own attends."""
 
     id: str
     start: AwareDatetime
@@ -164,7 +164,7 @@ class Appointment(Entity):
 
 
 class Place(Entity):
-    """An authority, office or meeting place that appointments name."""
+    """An authority, office or meeting place used by appointments."""
 
     id: str
     point: Point
@@ -172,7 +172,7 @@ class Place(Entity):
 
 
 class Availability(Entity):
-    """Opens or closes a buddy, company or place from `first` to `last` (both included); carries no reason.
+    """Opens or closes a buddy, company or place from `first` to `last` (inclusive); holds no reason.
 
     No weekdays: all of them. No hours: closes the whole day, or opens the usual hours of that weekday. Later
     rules override earlier ones.
@@ -190,7 +190,7 @@ class Availability(Entity):
 class Problem(Entity):
     """Everything the engines need to know about a programme, and nothing else.
 
-    Collections are sorted by their ids, so that the order of rows in a file changes nothing.
+    Collections are sorted by id, so that the order of rows in a file does not matter.
     """
 
     programme: Programme
@@ -242,7 +242,7 @@ class Problem(Entity):
 
     @cached_property
     def rank(self) -> dict[str, int]:
-        """Place of each buddy and company among its like, by what it is; see `data.model.canonical_order`."""
+        """Content-based rank of each buddy and company; see `data.model.canonical_order`."""
         return rank(self)
 
     @cached_property

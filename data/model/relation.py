@@ -1,4 +1,4 @@
-"""Pairs that are given: who looks after whom already, and what must or must not be."""
+"""Given pairs: existing relations, and pairs that are required or forbidden."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from data.model.vocabulary import RelationRole
 
 
 class Relation(Entity):
-    """A buddy looks after a company; `until` is the last day, None while it lasts."""
+    """A buddy looks after a company; `until` is the last day, None if it is ongoing."""
 
     company: str
     buddy: str
@@ -17,7 +17,7 @@ class Relation(Entity):
 
 
 class Pin(Entity):
-    """A pair that must be."""
+    """A required pair."""
 
     buddy: str
     company: str
@@ -25,7 +25,7 @@ class Pin(Entity):
 
 
 class Ban(Entity):
-    """A pair that must not be."""
+    """A forbidden pair."""
 
     buddy: str
     company: str

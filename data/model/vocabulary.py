@@ -1,4 +1,4 @@
-"""The fixed words of the programme: enumerations and the small types that carry units."""
+"""The vocabulary of a programme: enumerations and small types that carry units."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -6,17 +6,17 @@ from typing import Annotated
 from pydantic import Field
 
 Minute = Annotated[int, Field(ge=0, le=1440)]
-"""Minutes after midnight of a day."""
+"""Minutes after midnight."""
 Window = tuple[Minute, Minute]
-"""A closed interval of minutes of one day."""
+"""A closed interval of minutes within one day."""
 WeekWindows = Annotated[tuple[tuple[Window, ...], ...], Field(min_length=7, max_length=7)]
-"""For Monday to Sunday the windows of that day; empty: closed."""
+"""The windows of each day from Monday to Sunday; empty means closed."""
 IsoWeek = Annotated[str, Field(pattern=r"^\d{4}-W\d{2}$")]
 """An ISO week such as `2026-W48`."""
 
 
 class Mandate(StrEnum):
-    """Which match makes a company a buddy's business."""
+    """Which criteria put a company in a buddy's mandate."""
 
     SECTOR = "sector"
     REGION = "region"
@@ -49,7 +49,7 @@ class Vehicle(StrEnum):
 
 
 class CompanyState(StrEnum):
-    """Only an active company is looked after."""
+    """Only active companies are looked after."""
 
     PROSPECT = "prospect"
     ACTIVE = "active"
@@ -58,7 +58,7 @@ class CompanyState(StrEnum):
 
 
 class CareMode(StrEnum):
-    """Only a visit takes a place in a route; calls and videos take minutes of the week."""
+    """Only a visit is a stop on a route; calls and videos take minutes of the week."""
 
     VISIT = "visit"
     CALL = "call"
@@ -66,7 +66,7 @@ class CareMode(StrEnum):
 
 
 class RelationRole(StrEnum):
-    """What a buddy is to a company."""
+    """The role of a buddy towards a company."""
 
     MAIN = "main"
     COVER = "cover"
@@ -74,7 +74,7 @@ class RelationRole(StrEnum):
 
 
 class RequestKind(StrEnum):
-    """Why one thing is due."""
+    """Why a contact is due."""
 
     FIRST_VISIT = "first_visit"
     FOLLOW_UP = "follow_up"
@@ -83,7 +83,7 @@ class RequestKind(StrEnum):
 
 
 class RequestState(StrEnum):
-    """Only an open request is planned."""
+    """Only open requests are planned."""
 
     OPEN = "open"
     DONE = "done"
@@ -91,7 +91,7 @@ class RequestState(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a contact ended; only `done` counts as a contact, a no-show still counts its hours."""
+    """How a contact ended; only `done` counts as a contact, but the hours of a no-show still count."""
 
     DONE = "done"
     NO_SHOW = "no_show"
@@ -101,7 +101,7 @@ class Outcome(StrEnum):
 
 
 class Weeks(StrEnum):
-    """Which ISO weeks a rule of availability holds in, by their number."""
+    """The ISO weeks in which an availability rule applies, by week number."""
 
     ALL = "all"
     ODD = "odd"

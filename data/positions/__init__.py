@@ -1,1 +1,1 @@
-"""Positions that might be funded."""
+"""Candidate positions for funding."""

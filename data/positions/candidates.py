@@ -13,25 +13,25 @@ from data.invented.people.staff import SECTORS
 from data.model.problem import Buddy, Company, Host, Point, Problem
 
 USUAL_PERCENT = 30
-"""A mandate is tried at a kind of host where at least so many percent of its buddies have it."""
+"""A mandate is tried at a kind of host if at least this percentage of its buddies have it."""
 SECTOR_CHOICES = 3
 LANGUAGE_CHOICES = 3
 LANGUAGES = 3
-"""So many sector bundles, language bundles, and languages in one, are tried: those most in want."""
+"""Numbers of sector bundles, of language bundles, and of languages in a bundle: the most needed ones."""
 KIND = "chamber"
-"""What a host of an unknown kind is taken for."""
+"""The kind assumed for a host of unknown kind."""
 MIDDLE = {"hours_per_week": ("week_work_min", 60), "desk_hours_per_week": ("desk_work_min", 60),
           "max_companies": ("max_companies", 1), "max_care_hours": ("max_care_min", 60)}  # fmt: skip
-"""What a position has from the buddies who are there: the middle one of each."""
+"""Column and field of what a position takes from the present buddies: their median."""
 
 
 def candidate_positions(problem: Problem, gazetteer: Gazetteer) -> list[dict[str, str]]:
     """Return candidate positions as rows of `positions.csv`.
 
-    At every district seat: each kind of host with the mandates that are usual for it, the sectors that most
-    companies around have, and the languages that most specialists around speak. Left out is what serves
-    nobody whom another row would not serve as well: of the hosts of a kind all but the one with most
-    companies around, and further language bundles where the policy requires no language.
+    At every district seat: each kind of host with the mandates usual for it, the sectors of most nearby
+    companies, and the languages of most nearby specialists. Rows that would serve nobody better than another
+    row are left out: of the hosts of a kind all but the one with most companies nearby, and further language
+    bundles if the policy requires no language.
     """
     rows = []
     for ags, seat, point in _seats(problem, gazetteer):
@@ -55,7 +55,7 @@ def candidate_positions(problem: Problem, gazetteer: Gazetteer) -> list[dict[str
 
 
 def _seats(problem: Problem, gazetteer: Gazetteer) -> Iterator[tuple[str, str, Point]]:
-    """Each district that has companies, with its seat; where none is known, its most central company."""
+    """Yield each district that has companies, with its seat; if unknown, with its most central company."""
     seats = read_figures().seats
     for ags in sorted({company.district for company in problem.companies} - {""}):
         inside = [company for company in problem.companies if company.district == ags]
@@ -71,7 +71,7 @@ def _central(inside: Sequence[Company]) -> Point:
 
 
 def _hosts(problem: Problem, around: Sequence[Company]) -> list[Host | None]:
-    """The host of each kind that has most companies around; nobody's where there are no hosts."""
+    """Return the host of each kind with the most companies nearby; None if there are no hosts."""
     companies = Counter(company.host for company in around)
     first: dict[str, Host] = {}
     for host in sorted(problem.hosts, key=lambda host: (-companies[host.id], host.id)):
@@ -94,7 +94,7 @@ def _sectors(around: Sequence[Company]) -> list[str]:
 
 
 def _languages(problem: Problem, around: Sequence[Company]) -> list[str]:
-    """German, and the languages most asked for around, three at a time."""
+    """Return German, and the languages most needed nearby, three at a time."""
     asked: Counter[str] = Counter()
     for group in chain.from_iterable(problem.specialists_of[company.id] for company in around):
         asked.update({code: group.count for code in group.languages if code != "de"})

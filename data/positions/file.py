@@ -22,21 +22,22 @@ POSITIONS = (
     Column("bundle", ID, "Positions of one bundle are funded whole or not at all; empty: on its own."),
     *(column for column in COLUMNS["buddies"] if column.name not in {"name", "street"}),
 )
-"""The columns: those of a buddy who is nobody yet, and the bundle."""
+"""The columns: those of a buddy except name and street, and the bundle."""
 
 
 @dataclass(frozen=True)
 class PositionReading:
-    """What was read: no positions where a finding is an error."""
+    """The positions that were read; none if any finding is an error."""
 
     positions: tuple[Position, ...]
     findings: tuple[Finding, ...]
 
 
 def read_positions(path: Path, problem: Problem, gazetteer: Gazetteer) -> PositionReading:
-    """Read candidate positions for a problem; whatever the file holds becomes a value or a finding.
+    """Read candidate positions for a problem; every problem in the file becomes a finding.
 
-    Ids must be new: none of a buddy, company or place of the problem. Raises what `Gazetteer.find` raises.
+    Ids must be new: no buddy, company or place of the problem may have them. Raises what `Gazetteer.find`
+    raises.
     """
     findings: list[Finding] = []
     sheet = read_sheet(path, findings)
@@ -62,7 +63,7 @@ def read_positions(path: Path, problem: Problem, gazetteer: Gazetteer) -> Positi
 
 
 def _check_ids(rows: Iterable[Row], problem: Problem) -> None:
-    """Each id names one position and nothing that there is; hosts are those of the problem."""
+    """Check that each id names one position and nothing existing, and that hosts are those of the problem."""
     first: dict[str, Row] = {}
     there = {key.casefold() for key in (*problem.buddy, *problem.company, *problem.place)}
     for row in rows:

@@ -1,4 +1,4 @@
-"""Positions that might be funded: would-be buddies, one by one or in bundles."""
+"""Positions that might be funded: potential buddies, singly or in bundles."""
 
 from collections.abc import Sequence
 
@@ -15,15 +15,15 @@ class Position(Entity):
 
     @property
     def id(self) -> str:
-        """The position's id is the id of its would-be buddy."""
+        """The position's id is the id of its potential buddy."""
         return self.buddy.id
 
 
 def with_positions(problem: Problem, positions: Sequence[Position], keep: bool) -> Problem:
-    """Return the problem in which every one of the positions is filled.
+    """Return the problem with every one of the positions filled.
 
-    The present buddies stay beside them, or (not `keep`) are gone with all relations, pins and bans that name
-    them. Raises ValueError where a position has the id of somebody or something that stays.
+    With `keep`, the present buddies stay; otherwise they are removed with all relations, pins and bans that
+    name them. Raises ValueError if a position's id is already in use.
     """
     field = problem if keep else without(problem, set(problem.buddy), set())
     taken = field.buddy.keys() | field.company.keys() | field.place.keys()

@@ -1,1 +1,1 @@
-"""What comes out of the engines, and what disrupts it."""
+"""Results of the engines, and events that disrupt them."""

@@ -1,4 +1,4 @@
-"""Single changes of a problem, named so that they can be told, applied and compared."""
+"""Single changes of a problem that can be shown, applied and compared."""
 
 from enum import StrEnum
 
@@ -9,20 +9,20 @@ from data.model.vocabulary import LanguageLevel
 
 
 class ChangeKind(StrEnum):
-    """What is changed; `who` is a buddy's id unless it says otherwise."""
+    """What is changed; `who` is a buddy's id unless noted otherwise."""
 
-    PLACES = "places"  # the most companies of a buddy
-    CARE_MIN = "care_min"  # the most care minutes of a buddy
+    PLACES = "places"  # maximum companies of a buddy
+    CARE_MIN = "care_min"  # maximum care minutes of a buddy
     WEEK_WORK_MIN = "week_work_min"  # a buddy's contract minutes a week
-    ONE_WAY_MIN = "one_way_min"  # a buddy's own limit of the way
-    POLICY_ONE_WAY_MIN = "policy_one_way_min"  # everybody's limit of the way; `who` is empty
-    LANGUAGE = "language"  # a level such as `ar:B1`; before it `ar:A2`, or nothing
+    ONE_WAY_MIN = "one_way_min"  # a buddy's own limit of one-way travel
+    POLICY_ONE_WAY_MIN = "policy_one_way_min"  # the general limit of one-way travel; `who` is empty
+    LANGUAGE = "language"  # a level such as `ar:B1`; `before` is for example `ar:A2`, or empty
     DISTRICT = "district"  # one more district in a buddy's mandate
     SECTOR = "sector"  # one more sector in a buddy's mandate
     PRIORITY = "priority"  # of the company `who`
-    PIN = "pin"  # of the company `after` to the buddy
-    BAN = "ban"  # of the company `after` with the buddy
-    UNBAN = "unban"  # of the company `before` with the buddy
+    PIN = "pin"  # pins the company `after` to the buddy
+    BAN = "ban"  # bans the buddy from the company `after`
+    UNBAN = "unban"  # lifts the buddy's ban from the company `before`
     CROSS_HOST = "cross_host"  # the host `who` allows pairs with others
 
 
@@ -36,7 +36,7 @@ LIMITS = {
 
 
 class Change(Entity):
-    """One change: its kind, whom it concerns, and the value before and after, as text."""
+    """One change: its kind, who it concerns, and the value before and after, as text."""
 
     kind: ChangeKind
     who: str = ""
@@ -45,7 +45,7 @@ class Change(Entity):
 
 
 def applied(problem: Problem, change: Change) -> Problem:
-    """Return the problem with one change; raises KeyError for an id that it does not have."""
+    """Return the problem with one change; raises KeyError for an unknown id."""
     match change.kind:
         case ChangeKind.PRIORITY:
             return _with_company(problem, problem.company[change.who].replace(priority=int(change.after)))
@@ -61,7 +61,7 @@ def applied(problem: Problem, change: Change) -> Problem:
 
 
 def _with_rule(problem: Problem, change: Change) -> Problem:
-    """A pin takes the place of the company's others, a ban that of a pin of its pair."""
+    """Add a pin, replacing others of the company, or a ban, replacing a pin of the pair."""
     match change.kind:
         case ChangeKind.PIN:
             others = tuple(pin for pin in problem.pins if pin.company != change.after)

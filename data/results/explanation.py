@@ -1,4 +1,4 @@
-"""Why a matching is as it is: answers that were found, or confirmed, by solving again."""
+"""Why a matching is as it is: explanations found, or confirmed, by solving again."""
 
 from data.base.entity import Entity
 from data.model.policy import ObjectiveName
@@ -8,17 +8,17 @@ from data.results.solution import Reason
 
 
 class Amount(Entity):
-    """A number on one level of the objectives."""
+    """An amount at one objective level."""
 
     name: ObjectiveName
     value: int
 
 
 class Resolved(Entity):
-    """What solving again gave, beside the matching that is explained.
+    """The result of solving again, compared with the matching that is explained.
 
-    `price` is by how much each level's value, when solved, grew (negative: fell). `displaced` are companies
-    that lose their buddy to it and `gained` those that get one. `proved`: every level of both is optimal.
+    `price` is the increase of each level's value (negative: decrease). `displaced` are companies that lose
+    their buddy and `gained` those that get one. `proved`: every level of both solutions is optimal.
     """
 
     price: tuple[Amount, ...]
@@ -28,7 +28,7 @@ class Resolved(Entity):
 
 
 class Alternative(Entity):
-    """Another buddy for a company that has one, and what it would cost to force that pair."""
+    """Another buddy for a company that has one, and the cost of forcing that pair."""
 
     buddy: str
     resolved: Resolved
@@ -37,8 +37,9 @@ class Alternative(Entity):
 class WhyThisBuddy(Entity):
     """Why a company has its buddy.
 
-    `worth` is what the pair adds to each level compared with giving the company to nobody. `runner_up` is the
-    best of the `tried` alternatives of `eligible` ones; None: nobody else may, or can within all limits.
+    `worth` is what the pair adds to each level compared with leaving the company without a buddy. `runner_up`
+    is the best of the `tried` alternatives out of `eligible` ones; None if nobody else is possible within all
+    limits.
     """
 
     company: str
@@ -52,9 +53,9 @@ class WhyThisBuddy(Entity):
 
 
 class Remedy(Entity):
-    """Changes that were seen to serve a company, who serves it then, and what that does to the rest.
+    """Changes that were confirmed to serve a company, its buddy then, and the effect on all others.
 
-    Nothing smaller of the same kind serves it.
+    No smaller change of the same kind serves it.
     """
 
     changes: tuple[Change, ...]
@@ -63,7 +64,7 @@ class Remedy(Entity):
 
 
 class WhyNobody(Entity):
-    """Why a company has no buddy, and the smallest changes that would serve it, one of each kind at most."""
+    """Why a company has no buddy, and the smallest changes that would serve it, at most one of each kind."""
 
     company: str
     reason: Reason
@@ -71,7 +72,7 @@ class WhyNobody(Entity):
 
 
 class RelationChange(Entity):
-    """A present main relation that ends: the buddy before, the buddy after (None: nobody), and why."""
+    """A current main relation that ends: the buddy before, the buddy after (None: nobody), and why."""
 
     company: str
     before: str
@@ -80,10 +81,10 @@ class RelationChange(Entity):
 
 
 class Continuity(Entity):
-    """Who changes, and what it would cost to change nobody.
+    """Which relations change, and what it would cost to change none.
 
-    `price` is by how much each level's value would grow if every relation stayed whose pair is eligible;
-    empty where none of those ends, None where limits allow no such matching.
+    `price` is the increase of each level's value if every relation with an eligible pair stayed; empty if
+    none of those ends, None if limits allow no such matching.
     """
 
     changes: tuple[RelationChange, ...] = ()
@@ -91,7 +92,7 @@ class Continuity(Entity):
 
 
 class Hire(Entity):
-    """One more buddy, and what solving again with that buddy gave; `base_at` is the company next door."""
+    """One more buddy, and the result of solving again with that buddy, based at company `base_at`."""
 
     district: str
     sectors: tuple[str, ...]
@@ -101,7 +102,7 @@ class Hire(Entity):
 
 
 class HelperProposal(Entity):
-    """A buddy who would speak to so many of a company's specialists whom nobody speaks to now."""
+    """A buddy who could speak to so many of a company's specialists who have nobody to speak to now."""
 
     company: str
     buddy: str
@@ -111,7 +112,7 @@ class HelperProposal(Entity):
 
 
 class CaseloadLimit(Entity):
-    """A limit of one buddy's caseload: companies, care minutes or work minutes, the latter per four weeks."""
+    """A limit of one buddy's caseload: companies, care minutes or work minutes (minutes per four weeks)."""
 
     buddy: str
     what: str
@@ -119,7 +120,7 @@ class CaseloadLimit(Entity):
 
 
 class Clash(Entity):
-    """What cannot hold together, though without any single one of these the rest can."""
+    """A minimal set of conflicting conditions: without any one of them the others can be met."""
 
     pins: tuple[Pin, ...] = ()
     limits: tuple[CaseloadLimit, ...] = ()
@@ -127,11 +128,12 @@ class Clash(Entity):
 
 
 class PairPrice(Entity):
-    """What pinning or banning a pair would do to the whole matching; `kind` is `pin` or `ban`.
+    """The effect of pinning or banning a pair on the whole matching; `kind` is `pin` or `ban`.
 
-    `after` is who has the company then, None: nobody. `exception` is the first rule that the pin would set
-    aside. `moved` are other companies that get another buddy. A pin is `refused` by a rule that holds against
-    pins too; where no matching holds all limits there is no `resolved`, and `clash` says why if it was found.
+    `after` is the company's buddy then, None if it has none. `exception` is the first rule that the pin would
+    override. `moved` are other companies that get another buddy. A pin is `refused` by a rule that applies to
+    pins too. If no matching meets all limits, there is no `resolved`, and `clash` gives the reason if one was
+    found.
     """
 
     kind: ChangeKind
@@ -146,9 +148,10 @@ class PairPrice(Entity):
 
 
 class Explanations(Entity):
-    """What a run explains of its own accord.
+    """The explanations that every run computes.
 
-    The most urgent gaps, who changes, where one more buddy would help, and who could help with languages.
+    They are the most urgent gaps, relations that change, where one more buddy would help, and who could help
+    with languages.
     """
 
     gaps: tuple[WhyNobody, ...] = ()

@@ -1,4 +1,4 @@
-"""The coverage frontier: the most that can be served with so many positions, with a proved bound on it."""
+"""The coverage frontier: the most that a number of positions can serve, with a proved bound."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -10,9 +10,9 @@ from data.model.policy import CoverageWeight
 class FrontierPoint(Entity):
     """What `count` positions can serve.
 
-    `positions` are the ids of those that were chosen, and `served` is the weight (priority × coverage weight)
-    of the companies that they serve as `buddy_of` says; no choice serves more than `bound`. `marginal` is
-    `served` less that of the point before. The cost is that of the chosen positions in a year.
+    `positions` are the ids of the chosen ones, and `served` is the weight (priority × coverage weight) of the
+    companies that they serve according to `buddy_of`; no choice serves more than `bound`. `marginal` is
+    `served` minus that of the previous point. The cost is the yearly cost of the chosen positions.
     """
 
     count: int
@@ -32,12 +32,12 @@ class FrontierPoint(Entity):
 
     @property
     def cents_per_specialist(self) -> int | None:
-        """Yearly cost of the chosen positions for each specialist at a served company, rounded up."""
+        """Yearly cost of the chosen positions per specialist at a served company, rounded up."""
         return -(-self.cost_cents // self.specialists) if self.specialists else None
 
 
 class Frontier(Entity):
-    """The points for 0, 1 … N positions beside the `present` buddies who are kept (none: an empty field).
+    """The points for 0, 1 … N positions in addition to the `present` buddies who are kept (possibly none).
 
     `unit` is what the coverage weight counts, `whole` the weight of all active companies. The hashes are
     those of the problem with every position filled, and of the positions.
@@ -58,5 +58,5 @@ class Frontier(Entity):
 
 
 def positions_hash(positions: Sequence[Entity]) -> str:
-    """Return one hash for positions in any order."""
+    """Return one hash of positions, independent of their order."""
     return content_hash(sorted(content_hash(position) for position in positions))

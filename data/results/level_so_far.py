@@ -1,13 +1,13 @@
-"""How far a matching is that is still being solved."""
+"""The progress of a matching that is being solved."""
 
 from data.base.entity import Entity
 from data.model.policy import ObjectiveName
 
 
 class LevelSoFar(Entity):
-    """The objective that is being solved, the `number`-th `of` so many, with its best value and its bound.
+    """The objective being solved, number `number` of `of`, with its best value and its bound so far.
 
-    Either is None where there is none yet; the level is proved when the two meet.
+    Value and bound are None until known; the level is proved when the two are equal.
     """
 
     name: ObjectiveName

@@ -1,4 +1,4 @@
-"""Which contact of a company's care, or which request, lies in which week."""
+"""The week assigned to a contact of a company's care, or to a request."""
 
 from datetime import date
 
@@ -7,11 +7,11 @@ from data.model.vocabulary import CareMode, IsoWeek
 
 
 class PlannedContact(Entity):
-    """A contact of the horizon: its week, about which day, and the first and last day that the rules allow.
+    """A contact in the horizon: its week, its approximate day, and the first and last day that are allowed.
 
-    `row` is the position of its care among those of the company, None for a request. `off_days` lie between
-    the day and the one that the rhythm asks for, within the drift; `overdue_days` beyond it. One that is not
-    `possible` has no open day, and stands where it is due so that it is seen.
+    `row` is the position of its care among those of the company, None for a request. `off_days` are the days
+    of deviation from the rhythm within the allowed drift; `overdue_days` those beyond it. A contact that is
+    not `possible` has no open day; it is listed where it is due so that it is not lost.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Time windows that companies were told, and what became of them."""
+"""Time windows promised to companies, and their answers."""
 
 import datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from data.base.entity import Entity
 
 
 class PromiseState(StrEnum):
-    """Only a confirmed promise weighs heavily; in a declined window the visit cannot take place."""
+    """Only a confirmed promise weighs heavily; a visit cannot take place in a declined window."""
 
     PROPOSED = "proposed"
     CONFIRMED = "confirmed"
@@ -18,7 +18,7 @@ class PromiseState(StrEnum):
 
 
 class Promise(Entity):
-    """The window in which a visit was said to start: `from_min` to `to_min` after midnight of `date`."""
+    """The promised window for the start of a visit: `from_min` to `to_min` after midnight of `date`."""
 
     visit: str
     company: str

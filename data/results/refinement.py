@@ -1,4 +1,4 @@
-"""What refining a matching by routed weeks came to."""
+"""The result of refining a matching by routed weeks."""
 
 from typing import NamedTuple
 
@@ -6,14 +6,14 @@ from data.base.entity import Entity
 
 
 class Routed(NamedTuple):
-    """What weeks come to: minutes of travel, visits planned, and the weight of those that are not."""
+    """Totals over weeks: minutes of travel, visits planned, and the weight of those that are not."""
 
     travel_min: int
     planned: int
     left_out: int
 
     def __add__(self, other: object) -> "Routed":
-        """Return both together."""
+        """Return the sum of both."""
         if not isinstance(other, Routed):
             return NotImplemented
         return Routed(*(one + more for one, more in zip(self, other, strict=True)))
@@ -30,7 +30,7 @@ class Moved(Entity):
 class Refinement(Entity):
     """What refining a matching changed: expected travel per four weeks and routed weeks, before and after.
 
-    `rounds` of exchanges were tried; `stopped` says what cut them short (seconds, work or cancelled), None
+    `rounds` of exchanges were tried; `stopped` says what ended them early (seconds, work or cancelled), None
     if no further exchange was worth trying.
     """
 
@@ -44,6 +44,6 @@ class Refinement(Entity):
 
     @property
     def saved_percent(self) -> float:
-        """How much less the routed weeks travel."""
+        """By how many percent travel in the routed weeks fell."""
         before = self.routed_before.travel_min
         return 100 * (before - self.routed.travel_min) / max(1, before)

@@ -1,4 +1,4 @@
-"""What upsets a published plan, and what planning it again came to."""
+"""Events that disrupt a published plan, and the result of planning again."""
 
 import datetime
 from typing import Annotated, Literal, Self
@@ -18,14 +18,14 @@ class Cancelled(Entity):
 
 
 class Missed(Entity):
-    """A visit at which nobody was met: it stays due, and its time is spent."""
+    """A visit at which nobody was there: it stays due, and its time is spent."""
 
     kind: Literal["missed"] = "missed"
     visit: str
 
 
 class Urgent(Entity):
-    """A visit that has come up; `due` is the last day for it."""
+    """An urgent new visit; `due` is its last day."""
 
     kind: Literal["urgent"] = "urgent"
     id: str
@@ -35,9 +35,10 @@ class Urgent(Entity):
 
 
 class Moved(Entity):
-    """A visit wished at another time of its week: it shall start on `date`, from `from_min` to `to_min`.
+    """A visit requested for another time of its week: on `date`, starting from `from_min` to `to_min`.
 
-    The same buddy makes it; the window holds in later re-plannings until something else is said of the visit.
+    The same buddy makes it; the window stays valid in later re-plannings until a later event changes the
+    visit.
     """
 
     kind: Literal["moved"] = "moved"
@@ -54,7 +55,7 @@ class Moved(Entity):
 
 
 class Away(Entity):
-    """A buddy who does not work from `first` to `last`, both included; carries no reason."""
+    """A buddy who does not work from `first` to `last`, inclusive; holds no reason."""
 
     kind: Literal["away"] = "away"
     buddy: str
@@ -63,7 +64,7 @@ class Away(Entity):
 
 
 class Late(Entity):
-    """A buddy who will be free so many minutes later than planned, or than now."""
+    """A buddy who is delayed: free so many minutes later than planned, or than now."""
 
     kind: Literal["late"] = "late"
     buddy: str
@@ -74,7 +75,7 @@ Disruption = Annotated[Cancelled | Missed | Urgent | Moved | Away | Late, Field(
 
 
 class Cover(Entity):
-    """A visit that a colleague makes; the company's main relation stays as it is."""
+    """A visit made by a colleague; the company's main relation does not change."""
 
     visit: str
     company: str
@@ -83,9 +84,9 @@ class Cover(Entity):
 
 
 class BrokenPromise(Entity):
-    """A promise that the new plan does not keep: day and minute of the start, None: it is not planned.
+    """A promise that the new plan breaks: day and minute of the new start, None if not planned.
 
-    Of a moved visit it is the window that was wished, where the visit could not be planned in it.
+    For a moved visit it is the requested window, if the visit could not be planned in it.
     """
 
     promise: Promise
@@ -93,10 +94,10 @@ class BrokenPromise(Entity):
 
 
 class Replanning(Entity):
-    """One re-planning: what was known at which moment, the plans it began from, and what it breaks.
+    """One re-planning: the moment and the events known then, the plans it started from, and what it breaks.
 
     `before` are the published weeks of every buddy whose plan may have changed. `proved` says that no plan of
-    these weeks leaves out less weight, or as little and breaks fewer promises.
+    these weeks leaves out less weight, or the same weight with fewer broken promises.
     """
 
     moment: AwareDatetime

@@ -1,4 +1,4 @@
-"""What the engines answer: a `Matching` and, for each buddy and week, a `WeekPlan`, each with its proof."""
+"""Results of the engines: a `Matching` and, for each buddy and week, a `WeekPlan`, each with its proof."""
 
 from functools import cached_property
 from typing import Annotated
@@ -13,7 +13,7 @@ from data.results.planned_contact import PlannedContact
 
 
 class Reason(Entity):
-    """A code with the figures behind it: what was found and what would be right, in the code's unit."""
+    """A reason code with figures: what was found and what would be right, in the code's unit."""
 
     code: ReasonCode
     found: str = ""
@@ -28,10 +28,10 @@ class Exclusion(Entity):
 
 
 class Pair(Entity):
-    """A company's main buddy, with the pair's own figures.
+    """A company's main buddy, with the figures of the pair.
 
     `one_way_min` is base to company; `travel_min` the expected travel per four weeks; `care_min` the care
-    minutes per four weeks; `common_languages` those shared at the level asked for.
+    minutes per four weeks; `common_languages` those shared at the required level.
     """
 
     company: str
@@ -54,9 +54,9 @@ class Unassigned(Entity):
 
 
 class Level(Entity):
-    """One objective level: its value when solved, its bound, what it was held at, its value at the end.
+    """One objective level: value when solved, bound, the limit for later levels, and final value.
 
-    `gap_over` is what the gap is a share of: of `imbalance` the mean target, None: the value itself.
+    `gap_over` is the denominator of the gap: for `imbalance` the mean target; None: the value itself.
     """
 
     name: ObjectiveName
@@ -74,11 +74,11 @@ class Level(Entity):
 
 
 class Matching(Entity):
-    """Who is whose main buddy, with value, bound and reasons.
+    """Each company's main buddy, with value, bound and reasons.
 
     `travel_estimate` names the version and hash of the estimate behind the pairs' `travel_min`. `funded` are
-    the buddies whom a budget pays, None where it pays all of them; the bound of `unserved` then holds for
-    every choice within the budget, those of the other levels for this one.
+    the buddies that a budget pays for, None if it pays for all; the bound of `unserved` then holds for every
+    choice within the budget, those of the other levels for this choice.
     """
 
     problem_hash: str
@@ -128,7 +128,7 @@ class Break(Entity):
 
 
 class DayRoute(Entity):
-    """The stops of one day, from the base and back; `work_min` is start of shift to return, less breaks."""
+    """The stops of one day, from the base and back; `work_min` is start of shift to return, minus breaks."""
 
     leave: int
     back: int
@@ -148,7 +148,7 @@ class Unplanned(Entity):
 
 
 class Taker(Entity):
-    """A colleague who could take a clashing appointment without losing anything but minutes of travel."""
+    """A colleague who could take a clashing appointment at no cost other than minutes of travel."""
 
     visit: str
     buddy: str
@@ -156,9 +156,9 @@ class Taker(Entity):
 
 
 class WeekPlan(Entity):
-    """One buddy's ISO week: seven days (None: no visits), what was not planned, and the proof.
+    """One buddy's ISO week: seven days (None: no visits), unplanned visits, and the proof.
 
-    `remote_min` are the minutes of calls and videos that the week holds beside its routes.
+    `remote_min` are the minutes of calls and videos in the week, in addition to its routes.
     """
 
     buddy: str
@@ -175,7 +175,7 @@ class WeekPlan(Entity):
 
 
 class CadencePlan(Entity):
-    """Which contacts of one buddy lie in which week of the horizon, with value and bound of that choice."""
+    """The week of each contact of one buddy within the horizon, with value and bound of that choice."""
 
     status: Status
     value: int
@@ -184,7 +184,7 @@ class CadencePlan(Entity):
 
 
 class BuddyWeeks(Entity):
-    """The weeks of one buddy, in order, and the choice behind them: what `weeks/<buddy>.json` holds."""
+    """The weeks of one buddy, in order, and the cadence plan behind them, as in `weeks/<buddy>.json`."""
 
     buddy: str
     problem_hash: str

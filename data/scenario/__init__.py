@@ -1,1 +1,1 @@
-"""Named lists of changes that make another problem."""
+"""Scenarios: named lists of changes to a problem."""

@@ -1,4 +1,4 @@
-"""From a problem and a scenario to the other problem and back, or all that is wrong with it at once."""
+"""Apply scenarios to a problem, undo single changes, and collect all findings at once."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from data.scenario.rows import WrongChange
 
 @dataclass(frozen=True)
 class Patch:
-    """What one change did to a problem: of each field the rows that went and came, with their places."""
+    """What one change did to a problem: for each field the removed and added rows, with their positions."""
 
     fields: tuple[tuple[str, tuple[tuple[int, Any], ...], tuple[tuple[int, Any], ...]], ...]
 
 
 @dataclass(frozen=True)
 class Applied:
-    """The problem of a scenario, with a patch for each change; no problem where there are findings."""
+    """The problem after a scenario, with a patch for each change; None if there are errors."""
 
     problem: Problem | None
     patches: tuple[Patch, ...]
@@ -28,10 +28,10 @@ class Applied:
 
 
 def applied(problem: Problem, scenarios: Sequence[Scenario]) -> Applied:
-    """Apply scenarios one on top of the other, the eldest parent first.
+    """Apply scenarios one after the other, the oldest ancestor first.
 
-    A change that cannot be made is a finding and is passed over, so that all of them are told at once; the
-    row of a finding is the number of the change in its scenario.
+    A change that cannot be made becomes a finding and is skipped, so that all of them are reported at once;
+    the row of a finding is the number of the change in its scenario.
     """
     findings: list[Finding] = []
     patches = []
@@ -62,7 +62,7 @@ def applied(problem: Problem, scenarios: Sequence[Scenario]) -> Applied:
 
 
 def undone(problem: Problem, patch: Patch) -> Problem:
-    """Take one change back; raises ValueError where the problem is not what the change had made."""
+    """Undo one change; raises ValueError if the problem is not the result of that change."""
     fields: dict[str, Any] = {}
     for name, went, came in patch.fields:
         held = getattr(problem, name)
@@ -93,7 +93,7 @@ def _rows(held: Any) -> tuple[Any, ...]:
 def _difference(
     old: tuple[Any, ...], new: tuple[Any, ...]
 ) -> tuple[tuple[tuple[int, Any], ...], tuple[tuple[int, Any], ...]]:
-    """Return the rows that went and those that came; rows that stay keep their order among each other."""
+    """Return removed and added rows; rows that stay keep their relative order."""
     went, came, i, j = [], [], 0, 0
     later = _places(new)
     while i < len(old) or j < len(new):
@@ -122,7 +122,7 @@ def _without_effect(name: str, number: int, kind: str) -> Finding:
 
 
 def _impossible(problem: Problem, scenarios: Sequence[Scenario]) -> list[Finding]:
-    """Return what no plan can hold: a company that is pinned twice, or pinned and banned."""
+    """Return contradictions that no plan can satisfy: a company pinned twice, or pinned and banned."""
     name = scenarios[-1].name if scenarios else ""
     found: list[Finding] = []
     pinned: dict[str, str] = {}

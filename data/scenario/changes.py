@@ -1,13 +1,13 @@
-"""What each kind of change does to a problem; a change that cannot be says which field is wrong, and why."""
+"""Apply each kind of change to a problem; an impossible change reports which field is wrong, and why."""
 
 from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 from typing import Any, TypeVar
 
+from data.base.dates import days_of, weeks_from
 from data.base.entity import Entity
 from data.geo.distance import km_between
-from data.model.calendar import days_of, weeks_from
 from data.model.policy import Objective, ObjectiveName
 from data.model.problem import Availability, Buddy, Care, Company, Point, Problem, SpecialistGroup, Spoken
 from data.model.vocabulary import CareMode
@@ -24,14 +24,14 @@ from data.scenario.rows import (
 )
 
 SPREAD_DEGREES = 0.03
-"""Invented companies lie within some three kilometres of one that there is."""
+"""Invented companies are placed within about three kilometres of an existing one."""
 SCALED = ("week_work_min", "desk_work_min", "max_companies", "min_care_min", "max_care_min")
 
 Kept = TypeVar("Kept", bound=Entity)
 
 
 def changed(problem: Problem, change: Any) -> Problem:
-    """Return the problem with one change of a scenario; raises `WrongChange`."""
+    """Return the problem after one change of a scenario; raises `WrongChange`."""
     return _MAKERS[change.kind](problem, change)
 
 
@@ -54,7 +54,7 @@ def _of_district(problem: Problem, district: str) -> Buddy:
 
 
 def _middle(problem: Problem, district: str) -> Company:
-    """Return the company of a district to which the way from all its others is shortest."""
+    """Return the most central company of a district: the shortest total way from all others."""
     known("district", district, {each.ags for each in problem.programme.districts})
     inside = tuple(company for company in problem.companies if company.district == district)
     if not inside:
@@ -163,7 +163,7 @@ def _care_need(problem: Problem, change: kinds.CareNeed) -> Problem:
 
 
 def _call_share(problem: Problem, change: kinds.CallShare) -> Problem:
-    """Of the n-th visit row, as many are calls as the share of n rows says, rounded down."""
+    """Turn visit rows into calls, spread evenly: after n rows, as many as the share of n, rounded down."""
     rows, seen = [], 0
     for care in problem.care:
         if care.mode is CareMode.VISIT:

@@ -1,4 +1,4 @@
-"""A scenario as a file, TOML or JSON, read with every finding at once."""
+"""Scenario files in TOML or JSON, read with all findings at once."""
 
 import json
 import re
@@ -19,7 +19,7 @@ KINDS = (
 
 
 def parse_scenario(text: str, file: str) -> Scenario | tuple[Finding, ...]:
-    """Read the text of a scenario, by its file's ending; findings name change and field. Never raises."""
+    """Parse the text of a scenario by its file's extension; findings name change and field. Never raises."""
     try:
         content = json.loads(text) if file.lower().endswith(".json") else tomllib.loads(text)
     except (ValueError, RecursionError) as error:

@@ -1,7 +1,7 @@
-"""A scenario: a named list of changes to a problem, as text that people write and compare.
+"""A scenario: a named list of changes to a problem, as text that people can write and compare.
 
-Nothing is ever edited in a copy by hand: `data.scenario.apply` makes the other problem, says what is wrong
-with a scenario, and undoes it.
+Nobody edits a copy of the problem by hand: `data.scenario.apply` applies a scenario, reports what is wrong
+with it, and undoes it.
 """
 
 from collections.abc import Mapping
@@ -15,14 +15,14 @@ from data.model.vocabulary import IsoWeek, LanguageLevel, WeekWindows
 Percent = Annotated[int, Field(ge=0, le=1000)]
 Ids = Annotated[tuple[str, ...], Field(min_length=1)]
 Fields = Mapping[str, Any]
-"""Fields of an entity with their new values, as JSON has them."""
+"""Fields of an entity with their new values, as JSON."""
 
 
 class AddBuddies(Entity):
-    """Buddies who are like one that there is (by default: any of the district), with some fields changed.
+    """New buddies modelled on an existing one, or without `like` on defaults, with some fields changed.
 
-    They are called `id`-1, `id`-2 and so on. Without a `like` they live in the middle of the district, by the
-    way to its companies, and look after the district.
+    They are called `id`-1, `id`-2 and so on. Without `like` their base is the middle of the district, by
+    travel to its companies, and the district is their mandate.
     """
 
     kind: Literal["add_buddies"] = "add_buddies"
@@ -34,14 +34,14 @@ class AddBuddies(Entity):
 
 
 class RemoveBuddies(Entity):
-    """Buddies who are not there, with all that names them."""
+    """Buddies to remove, with all that refers to them."""
 
     kind: Literal["remove_buddies"] = "remove_buddies"
     buddies: Ids
 
 
 class ChangeBuddies(Entity):
-    """Fields of buddies that are different."""
+    """Buddies with changed fields."""
 
     kind: Literal["change_buddies"] = "change_buddies"
     buddies: Ids
@@ -49,7 +49,7 @@ class ChangeBuddies(Entity):
 
 
 class AddCompanies(Entity):
-    """So many companies of a district, spread as those there are; each with care and specialists.
+    """New companies in a district, spread like the existing ones, each with care and specialists.
 
     They are called `id`-1, `id`-2 and so on, and are drawn with `seed`, so that they are the same every time.
     """
@@ -68,14 +68,14 @@ class AddCompanies(Entity):
 
 
 class RemoveCompanies(Entity):
-    """Companies that are not there, with all that names them."""
+    """Companies to remove, with all that refers to them."""
 
     kind: Literal["remove_companies"] = "remove_companies"
     companies: Ids
 
 
 class ChangeCompanies(Entity):
-    """Fields of companies that are different."""
+    """Companies with changed fields."""
 
     kind: Literal["change_companies"] = "change_companies"
     companies: Ids
@@ -83,7 +83,7 @@ class ChangeCompanies(Entity):
 
 
 class Absence(Entity):
-    """Buddies who do not work for some weeks: named ones, or the `count` first ones of a host by id."""
+    """Buddies who are away for some weeks: named ones, or the first `count` of a host by id."""
 
     kind: Literal["absence"] = "absence"
     buddies: tuple[str, ...] = ()
@@ -94,14 +94,14 @@ class Absence(Entity):
 
 
 class HostLeaves(Entity):
-    """A host, or its grant, drops out: its buddies are gone, its companies belong to nobody."""
+    """A host, or its grant, drops out: its buddies are removed, its companies belong to no host."""
 
     kind: Literal["host_leaves"] = "host_leaves"
     host: str
 
 
 class ContractHours(Entity):
-    """Contract hours and caseload limits of a share of what they were; of all buddies, or of some."""
+    """Contract hours and caseload limits scaled to a percentage, for all buddies or for some."""
 
     kind: Literal["contract_hours"] = "contract_hours"
     percent: Percent
@@ -110,21 +110,21 @@ class ContractHours(Entity):
 
 
 class CareNeed(Entity):
-    """Minutes of care of a share of what they were, such as 125 or 75."""
+    """Care minutes scaled to a percentage, such as 125 or 75."""
 
     kind: Literal["care_need"] = "care_need"
     percent: Annotated[int, Field(ge=1, le=1000)]
 
 
 class CallShare(Entity):
-    """So many percent of the regular visits are calls, spread evenly over the companies."""
+    """Turn a percentage of the regular visits into calls, spread evenly over the companies."""
 
     kind: Literal["call_share"] = "call_share"
     percent: Annotated[int, Field(ge=0, le=100)]
 
 
 class Opening(Entity):
-    """Opening hours that are different, for Monday to Sunday; of all companies, or of some."""
+    """New opening hours from Monday to Sunday, for all companies or for some."""
 
     kind: Literal["opening"] = "opening"
     hours: WeekWindows
@@ -132,14 +132,14 @@ class Opening(Entity):
 
 
 class Travel(Entity):
-    """Travel takes a share of what it does, such as 120 in winter."""
+    """Travel times scaled to a percentage, such as 120 in winter."""
 
     kind: Literal["travel"] = "travel"
     percent: Annotated[int, Field(ge=1, le=1000)]
 
 
 class Learns(Entity):
-    """Buddies who speak a language at a level."""
+    """Buddies who learn a language to a level."""
 
     kind: Literal["learns"] = "learns"
     buddies: Ids
@@ -148,14 +148,14 @@ class Learns(Entity):
 
 
 class Budget(Entity):
-    """All buddies together may cost so much in a year; whom it does not pay looks after nobody."""
+    """A yearly budget for all buddies together; those it does not pay for look after nobody."""
 
     kind: Literal["budget"] = "budget"
     cents_per_year: Annotated[int, Field(ge=0)]
 
 
 class PolicyChange(Entity):
-    """Fields of the policy that are different; `objectives` may be names alone, in their new order."""
+    """Changed fields of the policy; `objectives` may be names alone, in their new order."""
 
     kind: Literal["policy"] = "policy"
     fields: Fields
@@ -183,7 +183,7 @@ ScenarioChange = Annotated[
 
 
 class Scenario(Entity):
-    """Changes in their order, on top of those of the `parent`; author and note are for those who read it."""
+    """Changes in order, on top of those of the `parent`; author and note are for readers only."""
 
     name: Annotated[str, Field(min_length=1, max_length=120)]
     author: str = ""
@@ -193,5 +193,5 @@ class Scenario(Entity):
 
     @property
     def hash(self) -> str:
-        """Content hash of what it changes; name, author and note change nothing."""
+        """Content hash of the changes; name, author and note are not part of it."""
         return content_hash([change.model_dump(mode="json") for change in self.changes])

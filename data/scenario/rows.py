@@ -1,4 +1,4 @@
-"""Rows of a problem left out, replaced and looked up for a change, with errors that say what is wrong."""
+"""Helpers for changes: remove, replace and look up rows of a problem, with errors that say what is wrong."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
@@ -22,7 +22,7 @@ class WrongChange(ValueError):
 
 
 def without(problem: Problem, buddies: set[str], companies: set[str]) -> Problem:
-    """Return the problem without buddies and companies and every row that names them; history stays."""
+    """Return the problem without some buddies and companies and all rows that name them; history stays."""
     gone = buddies | companies
 
     def kept(rows: Iterable[Kept]) -> tuple[Kept, ...]:
@@ -50,7 +50,7 @@ def without(problem: Problem, buddies: set[str], companies: set[str]) -> Problem
 
 
 def with_fields(entity: Kept, fields: Mapping[str, Any]) -> Kept:
-    """Return an entity with fields that are given as JSON; raises `WrongChange`."""
+    """Return an entity with fields changed, given as JSON; raises `WrongChange`."""
     held = {**entity.model_dump(mode="json", by_alias=True), **fields}
     unknown = sorted(fields.keys() - type(entity).model_fields.keys())
     if unknown:
@@ -77,12 +77,12 @@ def with_companies(problem: Problem, wanted: set[str], change: Callable[[Company
 
 
 def by_id(rows: Iterable[Named]) -> tuple[Named, ...]:
-    """Return rows in the order of their ids."""
+    """Return rows sorted by id."""
     return tuple(sorted(rows, key=lambda row: row.id))
 
 
 def known(field: str, key: str, ids: Iterable[str]) -> str:
-    """Return an id that is there; raises `WrongChange`."""
+    """Return an id if it exists; raises `WrongChange` if it does not."""
     there = list(ids)
     if key not in there:
         raise WrongChange(field, key, "is not there", meant(key, there, "name one that the problem has"))
@@ -90,7 +90,7 @@ def known(field: str, key: str, ids: Iterable[str]) -> str:
 
 
 def refuse_used(field: str, ids: Iterable[str], problem: Problem) -> None:
-    """Raise `WrongChange` for an id that a problem has already."""
+    """Raise `WrongChange` for an id that the problem already uses."""
     for key in ids:
         if key in problem.buddy or key in problem.company or key in problem.place:
             raise WrongChange(field, key, "is there already", "choose another id")

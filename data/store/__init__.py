@@ -1,1 +1,1 @@
-"""What the service keeps: tables, the database behind them, and one file of questions for each noun."""
+"""The service's store: tables, the database, and one module of queries for each kind of record."""

@@ -1,1 +1,1 @@
-"""CSV files and workbooks become a problem, or findings."""
+"""Read CSV files and workbooks into a problem, or into findings."""

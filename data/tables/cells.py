@@ -1,4 +1,4 @@
-"""How one cell is read: a kind turns its text into a value or says why not. Texts, numbers, words."""
+"""Cell types: parse the text of a cell into a value or say why not. Texts, numbers, words."""
 
 import re
 from collections.abc import Callable
@@ -22,7 +22,7 @@ class CellError(ValueError):
 
 @dataclass(frozen=True)
 class Noted:
-    """A value that was read, with something to tell about it."""
+    """A value that was read, with a note on it."""
 
     value: Any
     problem: str
@@ -32,10 +32,10 @@ class Noted:
 
 @dataclass(frozen=True)
 class Kind:
-    """What a column holds: how its text is read (into a value or a `Noted` one), and how a person writes it.
+    """The type of a column: how its text is parsed (into a value or a `Noted` one), and how people write it.
 
-    `read` gets stripped text that is not empty and raises `CellError`; `empty` stands for an empty cell.
-    Where `decimals` are usual, a comma in the cell is a decimal comma.
+    `read` gets stripped, non-empty text and raises `CellError`; `empty` is the value of an empty cell. If
+    `decimals` are usual, a comma in the cell is a decimal comma.
     """
 
     says: str
@@ -45,12 +45,12 @@ class Kind:
 
 
 def split(text: str) -> list[str]:
-    """Return the items of a list cell, in the order written, each once."""
+    """Return the items of a list cell in order, without duplicates."""
     return list(dict.fromkeys(item for item in SEPARATORS.split(text) if item))
 
 
 def _id(text: str) -> str:
-    """An id becomes part of file names and addresses, so it has nothing that is special there."""
+    """Parse an id; it becomes part of file names and URLs, so special characters are not allowed."""
     if not re.fullmatch(r"\w[\w.-]{0,63}", text) or text.endswith("."):
         raise CellError(
             "is no id",
@@ -60,7 +60,7 @@ def _id(text: str) -> str:
 
 
 def _decimal(text: str) -> Decimal:
-    """Read a number with a decimal point or comma; of both, the last one is the decimal sign."""
+    """Parse a number with a decimal point or comma; if both occur, the last one is the decimal sign."""
     plain = text.replace(" ", "").replace("\u00a0", "")
     if "." in plain and "," in plain:
         plain = plain.replace("." if plain.rfind(",") > plain.rfind(".") else ",", "")
@@ -74,7 +74,7 @@ def _decimal(text: str) -> Decimal:
 
 
 def _whole(text: str) -> int | Noted:
-    """Read a whole number; `12.0` is one, and `1.200` or `1,200` are one thousand two hundred, and noted."""
+    """Parse a whole number; `12.0` is accepted, and `1.200` or `1,200` are read as 1200 with a note."""
     if re.fullmatch(r"[1-9]\d{0,2}([.,])\d{3}(\1\d{3})*", text):
         value = int(re.sub(r"[.,]", "", text))
         return Noted(value, "is grouped by thousands", f"read as {value}")
@@ -90,7 +90,7 @@ def _within(value: Decimal | int, low: int, high: int, unit: str) -> None:
 
 
 def whole(low: int, high: int, unit: str = "") -> Kind:
-    """Return the kind of a whole number within limits."""
+    """Return the kind for whole numbers within limits."""
 
     def read(text: str) -> int | Noted:
         found = _whole(text)
@@ -101,7 +101,7 @@ def whole(low: int, high: int, unit: str = "") -> Kind:
 
 
 def one_of_numbers(*allowed: int) -> Kind:
-    """Return the kind of a whole number that must be one of a few."""
+    """Return the kind for whole numbers out of a given list."""
     shown = ", ".join(str(number) for number in allowed)
 
     def read(text: str) -> int:
@@ -114,7 +114,7 @@ def one_of_numbers(*allowed: int) -> Kind:
 
 
 def hours(high: int) -> Kind:
-    """Return the kind of an amount of hours with decimals, read as whole minutes."""
+    """Return the kind for hours with decimals, read as whole minutes."""
 
     def read(text: str) -> int:
         amount = _decimal(text)
@@ -125,14 +125,14 @@ def hours(high: int) -> Kind:
 
 
 def _degrees(text: str) -> float:
-    """Read degrees, rounded to 5 decimals (about a metre)."""
+    """Parse degrees, rounded to 5 decimals (about a metre)."""
     amount = _decimal(text)
     _within(amount, -180, 180, "degrees")
     return round(float(amount), 5)
 
 
 def one_of(*allowed: str) -> Kind:
-    """Return the kind of one word out of a few; case does not matter, and blanks and hyphens count as `_`."""
+    """Return the kind for one word out of a few; case does not matter, blanks and hyphens count as `_`."""
     by_form = {word.casefold(): word for word in allowed}
     shown = ", ".join(allowed)
 
@@ -146,7 +146,7 @@ def one_of(*allowed: str) -> Kind:
 
 
 def words(enum: type[StrEnum]) -> Kind:
-    """Return the kind of one word of an enumeration, as `one_of` reads it."""
+    """Return the kind for one word of an enumeration, parsed like `one_of`."""
     word = one_of(*enum)
     return Kind(word.says, lambda text: enum(word.read(text)))
 

@@ -1,4 +1,4 @@
-"""What no cell shows alone: ids, references, spans and contradictions between the rows of all tables."""
+"""Checks across rows and tables: ids, references, date ranges and contradictions."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from data.tables.rows import Row
 from data.tables.times import WEEKDAYS
 
 Tables = Mapping[str, Sequence[Row]]
-"""The rows of every table; a table that is not there has none."""
+"""The rows of every table; a missing table has none."""
 
 SPANS = {
     "hosts": [("grant_from", "grant_to")],
@@ -25,7 +25,7 @@ SPANS = {
 
 
 def check_ids(tables: Tables) -> None:
-    """An id names one thing; buddies, companies and places share one range of ids."""
+    """Check that ids are unique; buddies, companies and places share one set of ids."""
     for shared in (("hosts",), ANYONE, ("requests",), ("appointments",)):
         first: dict[str, Row] = {}
         for row in (row for table in shared for row in tables[table] if row["id"]):
@@ -41,7 +41,7 @@ def check_ids(tables: Tables) -> None:
 
 
 def check_references(tables: Tables, unread: frozenset[str]) -> None:
-    """What a row refers to exists; tables that could not be read are not held against it."""
+    """Check that referenced rows exist; references to tables that could not be read are not reported."""
     for table, columns in COLUMNS.items():
         for column in (column for column in columns if column.refers and unread.isdisjoint(column.refers)):
             ids = {row["id"] for target in column.refers for row in tables[target]}
@@ -55,7 +55,7 @@ def check_references(tables: Tables, unread: frozenset[str]) -> None:
 
 
 def check_spans(tables: Tables) -> None:
-    """Nothing ends before it begins, and no limit from above is below the one from below."""
+    """Check that nothing ends before it starts, and that no upper limit is below the lower one."""
     for table, pairs in SPANS.items():
         for row in tables[table]:
             for low, high in pairs:
@@ -67,7 +67,7 @@ def check_spans(tables: Tables) -> None:
 
 
 def check_shorthand(tables: Tables) -> None:
-    """A company's shorthand columns and the files that they are short for do not both speak of it."""
+    """Check that a company's shorthand columns and the files they abbreviate do not both describe it."""
     for column, table in (("specialists", "specialists"), ("visits_per_4_weeks", "care")):
         rows = {row["company"]: row for row in reversed(tables[table])}
         for company in tables["companies"]:
@@ -80,7 +80,7 @@ def check_shorthand(tables: Tables) -> None:
 
 
 def check_main_relations(tables: Tables) -> None:
-    """A company has one main buddy at a time."""
+    """Check that a company has at most one main buddy at a time."""
     spans: dict[str, list[tuple[date, date, Row]]] = defaultdict(list)
     for row in tables["companies"]:
         if row["buddy"]:
@@ -104,7 +104,7 @@ def check_main_relations(tables: Tables) -> None:
 
 
 def check_pins(tables: Tables) -> None:
-    """A company is pinned to one buddy, and to none that is banned from it."""
+    """Check that a company is pinned to one buddy at most, and not to one that is banned from it."""
     banned = {(row["buddy"], row["company"]): row for row in tables["bans"]}
     pinned: dict[str, Row] = {}
     for row in tables["pins"]:
@@ -122,7 +122,7 @@ def check_pins(tables: Tables) -> None:
 
 
 def check_languages(tables: Tables, level: LanguageLevel) -> None:
-    """Somebody speaks one of the languages of every group, at the level asked for."""
+    """Check that somebody speaks one of the languages of every group at the required level."""
     spoken = {s.language for row in tables["buddies"] for s in row["languages"] if s.level.rank >= level.rank}
     unspoken: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     groups = [(row, row["languages"]) for row in tables["specialists"]]
@@ -141,7 +141,7 @@ def check_languages(tables: Tables, level: LanguageLevel) -> None:
 
 
 def check_buddies(tables: Tables, districts: Sequence[str]) -> None:
-    """A buddy works in known districts, has one shift a day, none on a usual Sunday, and can match at all."""
+    """Check a buddy's districts and shifts (one a day, none on Sundays), and that a match is possible."""
     for row in tables["buddies"]:
         for key in row["districts"]:
             if key not in districts:
@@ -169,7 +169,7 @@ def check_buddies(tables: Tables, districts: Sequence[str]) -> None:
 
 
 def check_availability(tables: Tables) -> None:
-    """Opening without hours opens usual hours, so there must be some on one of its weekdays."""
+    """Check that a rule that opens usual hours has such hours on one of its weekdays."""
     usual = {row["id"]: row for table in ("buddies", "companies") for row in tables[table]}
     for row in tables["availability"]:
         who = usual.get(row["who"])
@@ -184,7 +184,7 @@ def check_availability(tables: Tables) -> None:
 
 
 def check_appointments(tables: Tables, state: str) -> None:
-    """An appointment is somewhere, for somebody, and on a day on which people work."""
+    """Check that an appointment has a place, attendees, and a day on which they work."""
     for row in tables["appointments"]:
         if not row["company"] and not row["place"] and not row.broken:
             row.error("place", "is empty, and so is company", "name a place or a company")

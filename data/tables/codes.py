@@ -1,4 +1,4 @@
-"""How the codes of the trade are written in a table: postcodes, districts, sectors, languages."""
+"""Parse domain codes in a table: postcodes, districts, sectors, languages."""
 
 import re
 from bisect import bisect_right
@@ -11,14 +11,14 @@ from data.tables.cells import CellError, Kind, Noted, split
 SECTIONS = "ABCDEFGHIJKLMNOPQRSTU"
 FIRST_DIVISION = (1, 5, 10, 35, 36, 41, 45, 49, 55, 58, 64, 68, 69, 77, 84, 85, 86, 90, 94, 97, 99)
 
-# ISO 639-1, all two-letter codes in use: behind each first letter its second letters.
+# All ISO 639-1 codes in use: after each first letter its second letters.
 _CODES = (
     "a:abefkmnrsvyz b:aeghimnors c:aehorsuvy d:aevz e:elnostu f:afijory g:adlnuv h:aeiortuyz "
     "i:adegikostu j:av k:agijklmnorsuvwy l:abginotuv m:ghiklnrsty n:abdeglnorvy o:cjmrs p:ailst q:u "
     "r:mnouw s:acdeghiklmnoqrstuvw t:aeghiklnorstwy u:gkrz v:eio w:ao x:h y:io z:ahu"
 )
 LANGUAGES = frozenset(group[0] + second for group in _CODES.split(" ") for second in group.partition(":")[2])
-# What people write instead: the code of a country, as far as that is no language code itself.
+# Country codes that people write instead, unless they are language codes themselves.
 COUNTRY_INSTEAD = {
     "al": "sq", "cn": "zh", "cz": "cs", "dk": "da", "gb": "en", "ge": "ka", "gr": "el", "iq": "ar",
     "ir": "fa", "jp": "ja", "me": "sr", "rs": "sr", "sy": "ar", "ua": "uk", "vn": "vi", "xk": "sq",
@@ -47,7 +47,7 @@ def _districts(text: str) -> tuple[str, ...] | Noted:
 
 
 def _sector(text: str) -> str | Noted:
-    """Read a WZ 2008 code of any depth; a missing section letter follows from the division."""
+    """Parse a WZ 2008 code of any depth; a missing section letter follows from the division."""
     match = re.fullmatch(r"([A-U]?)\s*(\d{0,2})\.?(\d{0,2})\.?(\d?)", text.upper())
     if not match or not (match[1] or match[2]):
         raise CellError(
@@ -90,12 +90,12 @@ def _language(text: str) -> str:
 
 
 def _alternatives(text: str) -> tuple[str, ...]:
-    """Read the languages of one group, any of which will do, in the order of preference."""
+    """Parse the languages of one group, any of which will do, in order of preference."""
     return tuple(dict.fromkeys(_language(item) for item in split(text.replace("/", " "))))
 
 
 def _spoken(text: str) -> tuple[Spoken, ...]:
-    """Read `ar:C1 en:B2`."""
+    """Parse `ar:C1 en:B2`."""
     found: dict[str, Spoken] = {}
     for item in split(re.sub(r"\s*:\s*", ":", text)):
         language, _, level = item.partition(":")
@@ -110,7 +110,7 @@ def _spoken(text: str) -> tuple[Spoken, ...]:
 
 
 def _groups(text: str) -> tuple[tuple[tuple[str, ...], int], ...]:
-    """Read `ar:3 uk/ru:1` as groups of alternative languages with their count; no count is one person."""
+    """Parse `ar:3 uk/ru:1` as groups of alternative languages with their count; no count means one person."""
     found = []
     for item in re.split(r"[\s,;|]+", re.sub(r"\s*([:/])\s*", r"\1", text).strip(" ,;|")):
         languages, colon, count = item.partition(":")

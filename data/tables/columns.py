@@ -1,4 +1,4 @@
-"""The files of a programme and their columns: the one list that reading, writing and the docs share."""
+"""The files of a programme and their columns: one list shared by reader, writer and documentation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,9 +35,9 @@ from data.tables.times import DATE, HOURS, MOMENT, WEEKDAY_LIST, WEEKDAYS, WINDO
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its kind, what it means, and the text that an empty cell is read as.
+    """One column: its kind, its meaning, and the default text for an empty cell.
 
-    `needed` columns must be there and filled. `refers` names the files whose ids the cell holds.
+    `needed` columns must exist and be filled. `refers` names the files whose ids the cell holds.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Column:
     refers: tuple[str, ...] = ()
 
     def fallback(self) -> Any:
-        """Return what an empty cell is read as."""
+        """Return the value of an empty cell."""
         return self.kind.read(self.default) if self.default else self.kind.empty
 
 

@@ -1,4 +1,4 @@
-"""From checked rows to the entities of a problem, and to the identities that live apart from it."""
+"""Convert checked rows into the entities of a problem and into identities, which are stored separately."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -24,15 +24,15 @@ from data.tables.rows import Row
 from data.tables.times import WEEKDAYS
 
 Points = Mapping[str, Point]
-"""Where every buddy, company and place lies, by id."""
+"""Location of every buddy, company and place, by id."""
 
-# 8 visits in four weeks are two in every week.
+# 8 visits in four weeks are two every week.
 CARE_OF_VISITS = {1: (4, 1), 2: (2, 1), 4: (1, 1), 8: (1, 2)}
 PERSONAL = ("name", "street", "postcode", "town", "contact_name", "contact_phone", "contact_email")
 
 
 def hosts(tables: Tables) -> tuple[Host, ...]:
-    """Return the hosts; without a file of them those that buddies and companies name, with the defaults."""
+    """Return the hosts; without a hosts file, those named by buddies and companies, with defaults."""
     if not tables["hosts"]:
         named = {row["host"] for table in ("buddies", "companies") for row in tables[table]}
         return tuple(Host(id=key) for key in sorted(named - {""}))
@@ -41,7 +41,7 @@ def hosts(tables: Tables) -> tuple[Host, ...]:
 
 
 def buddies(tables: Tables, points: Points, districts: Sequence[str]) -> tuple[Buddy, ...]:
-    """Return the buddies; one who names neither districts nor sectors works in all districts."""
+    """Return the buddies; one without districts and sectors works in all districts."""
     columns = (
         *("id", "host", "mandate", "sectors", "tags", "languages", "max_days_per_week", "max_companies"),
         *("max_one_way_min", "vehicle", "employed_from", "employed_to"),
@@ -62,14 +62,14 @@ def buddies(tables: Tables, points: Points, districts: Sequence[str]) -> tuple[B
 
 
 def _everywhere(row: Row) -> bool:
-    """Tell whether empty districts mean all: they do unless the sectors alone tell what is theirs."""
+    """Return whether empty districts mean all of them: yes, unless the mandate is by sector only."""
     if row["mandate"] is Mandate.EITHER:
         return not row["sectors"]
     return row["mandate"] is not Mandate.SECTOR
 
 
 def companies(tables: Tables, points: Points, districts: Mapping[str, str]) -> tuple[Company, ...]:
-    """Return the companies with the district that each lies in; `districts` has none for those outside."""
+    """Return the companies with the district of each; `districts` has no entry for those outside."""
     columns = ("id", "host", "enterprise", "sector", "tags", "employees", "priority", "state")
     return tuple(
         Company(
@@ -83,7 +83,7 @@ def companies(tables: Tables, points: Points, districts: Mapping[str, str]) -> t
 
 
 def specialists(tables: Tables) -> tuple[SpecialistGroup, ...]:
-    """Return the groups of both the file and the companies' shorthand, by company."""
+    """Return the groups from the file and from the companies' shorthand, sorted by company."""
     groups = [
         SpecialistGroup(**{name: row[name] for name in ("company", "languages", "count", "arrived", "kind")})
         for row in tables["specialists"]
@@ -99,7 +99,7 @@ def specialists(tables: Tables) -> tuple[SpecialistGroup, ...]:
 
 
 def care(tables: Tables) -> tuple[Care, ...]:
-    """Return the care of both the file and the shorthand; a company that names none gets the default."""
+    """Return the care from the file and from the shorthand; companies without any get the default."""
     rows = [
         Care(**{name: row[name] for name in ("company", "mode", "every_weeks", "times", "minutes")})
         for row in tables["care"]
@@ -122,7 +122,7 @@ def care(tables: Tables) -> tuple[Care, ...]:
 
 
 def relations(tables: Tables) -> tuple[Relation, ...]:
-    """Return the relations of both the file and the companies' shorthand, by company."""
+    """Return the relations from the file and from the companies' shorthand, sorted by company."""
     rows = [
         Relation(
             company=row["company"], buddy=row["buddy"], role=row["role"], since=row["from"], until=row["to"]
@@ -138,7 +138,7 @@ def relations(tables: Tables) -> tuple[Relation, ...]:
 
 
 def requests(tables: Tables, first_day: date) -> tuple[Request, ...]:
-    """Return the requests; one that was raised nobody knows when counts from the first planned day."""
+    """Return the requests; without a date they count as raised on the first planned day."""
     columns = ("id", "company", "kind", "due", "minutes", "state")
     return tuple(
         Request(
@@ -150,7 +150,7 @@ def requests(tables: Tables, first_day: date) -> tuple[Request, ...]:
 
 
 def appointments(tables: Tables) -> tuple[Appointment, ...]:
-    """Return the appointments; one without a place is at its company."""
+    """Return the appointments; without a place they are at their company."""
     columns = ("id", "start", "minutes", "kind", "company")
     return tuple(
         Appointment(
@@ -170,7 +170,7 @@ def places(tables: Tables, points: Points) -> tuple[Place, ...]:
 
 
 def availability(tables: Tables) -> tuple[Availability, ...]:
-    """Return the rules by whom they are for; of one they keep their order, as later ones go over."""
+    """Return the rules by whom they concern, then in file order, since later ones override earlier ones."""
     columns = ("who", "weekdays", "hours", "weeks", "open")
     return tuple(
         Availability(
@@ -181,29 +181,29 @@ def availability(tables: Tables) -> tuple[Availability, ...]:
 
 
 def pins(tables: Tables) -> tuple[Pin, ...]:
-    """Return the pairs that must be."""
+    """Return the required pairs."""
     return tuple(
         Pin(buddy=r["buddy"], company=r["company"], reason=r["reason"]) for r in _by_pair(tables["pins"])
     )
 
 
 def bans(tables: Tables) -> tuple[Ban, ...]:
-    """Return the pairs that must not be."""
+    """Return the forbidden pairs."""
     return tuple(
         Ban(buddy=r["buddy"], company=r["company"], reason=r["reason"]) for r in _by_pair(tables["bans"])
     )
 
 
 def history(tables: Tables) -> tuple[Contact, ...]:
-    """Return the past contacts by company and day."""
+    """Return the past contacts sorted by company and day."""
     contacts = (Contact(**{name: row[name] for name in Contact.model_fields}) for row in tables["history"])
     return tuple(sorted(contacts, key=lambda c: (c.company, c.date, c.buddy, c.mode, c.outcome, c.minutes)))
 
 
 def identities(tables: Tables) -> tuple[Identity, ...]:
-    """Return how buddies, companies, hosts and places are called and reached, by id.
+    """Return the identities of buddies, companies, hosts and places, sorted by id.
 
-    A host that shares its id with one of the others leaves that identity to it.
+    If a host shares its id with a buddy, company or place, the identity is that of the other.
     """
     found: dict[str, Identity] = {}
     for table in ("hosts", "places", "companies", "buddies"):

@@ -1,4 +1,4 @@
-"""Where a row lies: its coordinates if given, else its postcode and town looked up in the gazetteer."""
+"""Locate rows: by coordinates if given, otherwise by postcode and town in the gazetteer."""
 
 import re
 
@@ -8,15 +8,15 @@ from data.geo.spelling import forms, plain
 from data.model.problem import Point
 from data.tables.rows import Row
 
-# Germany from Sylt to the Alps and from the Selfkant to the Neiße, with some room beyond the borders.
+# Germany from Sylt to the Alps and from the Selfkant to the Neiße, with a margin.
 LAT, LON = (47.0, 55.2), (5.5, 15.5)
-FAR_KM = 40.0  # further than this from its postcode, a coordinate is probably a slip of the pen
+FAR_KM = 40.0  # a coordinate further than this from its postcode is probably a typing error
 
 
 def locate(row: Row, gazetteer: Gazetteer) -> Point | None:
-    """Return where a row lies; None where that is an error, which the row then reports.
+    """Return the location of a row; None if that is an error, which the row then reports.
 
-    Raises `data.geo.geocode.GeocodingError` where the gazetteer asks a service that does not answer.
+    Raises `data.geo.geocode.GeocodingError` if the gazetteer queries a service that does not answer.
     """
     if row.broken & {"lat", "lon", "postcode"}:
         return None
@@ -95,7 +95,7 @@ def _looked_up(row: Row, postcode: str, town: str, gazetteer: Gazetteer) -> Poin
 
 
 def _address(row: Row) -> tuple[str, str]:
-    """Return postcode and town, out of their columns or at the end of one address line."""
+    """Return postcode and town from their columns, or from the end of an address line."""
     if "address" not in row:
         return row["postcode"], row["town"]
     match = re.search(r"\b(\d{5})\s+([^,;]+)", row["address"])

@@ -1,4 +1,4 @@
-"""The file `policy.toml`: a programme's wishes and limits, read with findings and written for people."""
+"""The file `policy.toml`: a programme's preferences and limits, read with findings and written for people."""
 
 import json
 import re
@@ -44,7 +44,7 @@ MEANINGS = {
     "objectives": "what matters, the most important first; later ones may worsen it by its tolerance",
 }
 SECTIONS: dict[str, type[Entity]] = {"drift_days": DriftDays, "arrival": Arrival}
-# More than these is a slip of the pen; the entity itself knows only the lower limits.
+# Larger values are typing errors; the entity itself checks only the lower limits.
 HIGHEST = {
     "max_one_way_min": 600,
     "max_changed_relations": 100_000,
@@ -66,7 +66,7 @@ EXAMPLE = "write lines such as promise_min = 30"
 
 @dataclass(frozen=True)
 class PolicyReading:
-    """What a policy file says; id and state are empty where it does not name them."""
+    """The content of a policy file; id and state are empty if not given."""
 
     policy: Policy
     programme_id: str
@@ -75,7 +75,7 @@ class PolicyReading:
 
 
 def read_policy(path: Path | None) -> PolicyReading:
-    """Read a policy file, or take the defaults where there is none. Never raises for what the file holds."""
+    """Read a policy file, or return the defaults if there is none. Never raises for a file's content."""
     if path is None:
         return PolicyReading(Policy(), "", "", ())
     try:
@@ -89,7 +89,7 @@ def read_policy(path: Path | None) -> PolicyReading:
 
 
 def parse_policy(text: str, file: str = "policy.toml") -> PolicyReading:
-    """Read the text of a policy file; every finding names the key as its column, and its line."""
+    """Parse the text of a policy file; every finding names the key as its column, and its line."""
     try:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -121,7 +121,7 @@ def parse_policy(text: str, file: str = "policy.toml") -> PolicyReading:
 
 
 def policy_toml(policy: Policy, programme_id: str = "", state: str = "") -> str:
-    """Return a policy as a file that a person can edit and `parse_policy` reads back, every key explained."""
+    """Return a policy as an editable file that `parse_policy` reads back, with every key explained."""
     lines = [
         "# The wishes and limits of a programme. A key that is left out has the value of a small office."
     ]
@@ -158,7 +158,7 @@ def _toml(value: bool | int | str) -> str:
 
 @dataclass(frozen=True)
 class _Wrong:
-    """Collects the errors of one file; `lines` tells on which line a key is set."""
+    """Collects the errors of one file; `lines` gives the line on which a key is set."""
 
     file: str
     lines: Mapping[str, int]
@@ -171,7 +171,7 @@ class _Wrong:
 
 
 def _check_keys(content: Mapping[str, Any], programme: Mapping[str, Any], wrong: _Wrong) -> None:
-    """A key that nobody reads is an error: a limit that is misspelt would silently not hold."""
+    """Report unknown keys as errors: a misspelt limit would silently not apply."""
     for key in content.keys() - Policy.model_fields.keys():
         remedy = meant(key, Policy.model_fields, f"the keys are {', '.join(Policy.model_fields)}")
         wrong.add(key, content[key], "is no key of a policy", remedy)
@@ -183,7 +183,7 @@ def _check_keys(content: Mapping[str, Any], programme: Mapping[str, Any], wrong:
 
 
 def _check_programme(programme: Mapping[str, Any], wrong: _Wrong) -> None:
-    """Id and state are texts, and the state is one that Germany has."""
+    """Check that id and state are texts, and that the state exists."""
     for key in PROGRAMME_KEYS.keys() & programme.keys():
         value = programme[key]
         if not isinstance(value, str) or not value.strip():
@@ -193,7 +193,7 @@ def _check_programme(programme: Mapping[str, Any], wrong: _Wrong) -> None:
 
 
 def _check_values(error: ValidationError, wrong: _Wrong) -> None:
-    """Turn what pydantic found into findings; its `objectives.1.name` is called `objectives[2].name`."""
+    """Convert pydantic errors into findings; `objectives.1.name` becomes `objectives[2].name`."""
     for found in error.errors():
         key = ""
         for part in found["loc"]:
@@ -211,7 +211,7 @@ def _check_values(error: ValidationError, wrong: _Wrong) -> None:
 
 
 def _lines(text: str) -> dict[str, int]:
-    """Return the line of every section and key, as `promise_min`, `arrival.weeks` or `objectives[2].name`."""
+    """Return the line of every section and key: `promise_min`, `arrival.weeks` or `objectives[2].name`."""
     lines: dict[str, int] = {}
     section, times = "", Counter[str]()
     for number, line in enumerate(text.splitlines(), start=1):

@@ -1,10 +1,10 @@
-"""Reading a programme: CSV files or a workbook become one `Problem`, or findings that say why not."""
+"""Read a programme: CSV files or a workbook become one `Problem`, or findings that say why not."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.base.dates import parse_week
 from data.geo.gazetteer import Gazetteer
-from data.model.calendar import parse_week
 from data.model.findings import Finding, Severity, listed
 from data.model.identity import Identities
 from data.model.policy import Policy
@@ -20,7 +20,7 @@ from data.tables.rows import Row, read_rows, settle_week
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read: the problem, None exactly if a finding is an error, who is who, and all findings."""
+    """The result of reading: the problem (None exactly if a finding is an error), identities, findings."""
 
     problem: Problem | None
     identities: Identities
@@ -30,10 +30,10 @@ class Reading:
 def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) -> Reading:
     """Read a programme from a folder or an .xlsx file for `weeks` ISO weeks from `week` on.
 
-    Whatever the files hold becomes a value or a finding, all in one run, by file, row and column; files never
-    raise. A note `INVENTED.md` beside them marks the identities as made up. Raises ValueError for a week that
-    does not exist or a number of weeks outside 1 to 53, and `data.geo.geocode.GeocodingError` where the
-    gazetteer asks a service that does not answer.
+    All problems in the files are collected as findings in one run, by file, row and column; no file content
+    raises an error. A note `INVENTED.md` beside the files marks the identities as made up. Raises ValueError
+    for a week that does not exist or a number of weeks outside 1 to 53, and `data.geo.geocode.GeocodingError`
+    if the gazetteer queries a service that does not answer.
     """
     first_day = parse_week(week)
     horizon = Horizon(first_week=week, weeks=weeks)
@@ -74,7 +74,7 @@ def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) 
 
 
 def _read_tables(source: Source, findings: list[Finding]) -> tuple[dict[str, list[Row]], frozenset[str]]:
-    """Return the rows of every table, and the tables whose ids are unknown as they could not be read."""
+    """Return the rows of every table, and the tables that could not be read, whose ids are unknown."""
     tables: dict[str, list[Row]] = {}
     unread = set()
     for table, columns in COLUMNS.items():
@@ -99,7 +99,7 @@ def _read_tables(source: Source, findings: list[Finding]) -> tuple[dict[str, lis
 
 
 def _locate(tables: Tables, gazetteer: Gazetteer) -> tuple[dict[str, Point], dict[str, str]]:
-    """Return where every buddy, company and place lies, and the district of every company that is in one."""
+    """Return the location of every buddy, company and place, and the district of every company inside one."""
     points: dict[str, Point] = {}
     districts: dict[str, str] = {}
     for table in ANYONE:

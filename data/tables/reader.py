@@ -1,4 +1,4 @@
-"""From a folder of CSV files, or one workbook, to sheets of text with the row numbers that a person sees."""
+"""Read a folder of CSV files, or one workbook, into sheets of text with row numbers as a person sees them."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ from data.tables.columns import COLUMNS
 
 POLICY = "policy.toml"
 INVENTED = "INVENTED.md"
-# Files beside the tables that others read: policy, candidate positions, reference of another state.
+# Files beside the tables that other modules read: policy, candidate positions, reference of another state.
 BESIDE = {POLICY, "positions.csv", "districts.geojson", "municipalities.csv", "postcodes.csv"}
 DELIMITERS = ",;\t"
 LONGEST_CELL = 10_000
@@ -22,7 +22,7 @@ LONGEST_CELL = 10_000
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table as text: `file` as findings say it, the header, and the rows that hold anything, numbered."""
+    """One table as text: `file` is its name in findings; the header, and the non-empty rows, numbered."""
 
     file: str
     header: list[str]
@@ -31,9 +31,9 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Source:
-    """What was found at a path: the sheets by table, what their files are called, and the folder they are in.
+    """The files at a path: sheets by table, the names of their files, and their folder.
 
-    A table that is there but could not be read has None for its sheet.
+    A table that exists but could not be read has None as its sheet.
     """
 
     sheets: Mapping[str, Sheet | None]
@@ -48,18 +48,18 @@ class Source:
 
     @property
     def invented(self) -> bool:
-        """Whether a note beside the tables says that no person in them is real."""
+        """Whether a note beside the tables says that all people in them are invented."""
         return _there(self.folder / INVENTED)
 
     def label(self, table: str) -> str:
-        """Return how findings call the file of a table, whether or not it is there."""
+        """Return the name of a table's file for findings, whether or not it exists."""
         return self.labels.get(table, f"{table}.csv")
 
 
 def find_source(path: Path) -> Source:
-    """Read every table at a path: a folder of CSV files, a workbook, or a folder that holds one.
+    """Read every table at a path: a folder of CSV files, a workbook, or a folder with one workbook.
 
-    Never raises for what a file holds; what cannot be read is a finding, and then there is no sheet of it.
+    Never raises for the content of a file; what cannot be read is a finding and has no sheet.
     """
     if not _there(path):
         return _nothing(
@@ -87,7 +87,7 @@ def find_source(path: Path) -> Source:
 
 
 def read_sheet(file: Path, findings: list[Finding]) -> Sheet | None:
-    """Read one CSV file by itself; None where it cannot be read or is empty, which is then a finding."""
+    """Read a single CSV file; None if it cannot be read or is empty, which is reported as a finding."""
     try:
         rows = _parsed(_decoded(file, findings))
     except _UnreadableError as error:
@@ -101,13 +101,13 @@ def _names_a_table(file: Path) -> bool:
 
 
 def _unknown(file: Path) -> bool:
-    """Tell whether nobody reads a file; folders, pages of notes and what others read are left alone."""
+    """Return whether no module reads a file; folders and notes are not reported."""
     known = file.name in BESIDE or file.suffix.lower() in {".xlsx", ".md"} or _names_a_table(file)
     return file.is_file() and not known
 
 
 def _there(path: Path) -> bool:
-    """Tell whether a path exists; one that may not be looked at, or is no path at all, does not."""
+    """Return whether a path exists; False if access is denied or the path is invalid."""
     try:
         return path.exists()
     except OSError:
@@ -143,7 +143,7 @@ class _UnreadableError(Exception):
 
 
 def _decoded(file: Path, findings: list[Finding]) -> str:
-    """Return a file's text: UTF-8 with or without its mark, else cp1252 as older German programs write it."""
+    """Return a file's text: UTF-8 with or without BOM, else cp1252, as older German programs write it."""
     try:
         raw = file.read_bytes()
     except OSError as error:
@@ -166,7 +166,7 @@ def _decoded(file: Path, findings: list[Finding]) -> str:
 
 
 def _parsed(text: str) -> list[list[str]]:
-    """Return all rows, blank ones empty; the header tells which sign separates the cells."""
+    """Return all rows, with blank rows empty; the delimiter is detected from the header."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -203,7 +203,7 @@ def _workbook(file: Path, findings: list[Finding]) -> Source:
 
 
 def _text(cell: object) -> str:
-    """Return a workbook's cell as a person would have typed it: whole numbers and midnights without tails."""
+    """Return a workbook cell as a person would have typed it: no `.0` and no midnight."""
     match cell:
         case bool():
             return "yes" if cell else "no"
@@ -221,7 +221,7 @@ def _text(cell: object) -> str:
 
 
 def _sheet(file: str, rows: list[list[str]], findings: list[Finding]) -> Sheet | None:
-    """Take the first row that is not blank as the header; row numbers count the blank ones."""
+    """Use the first row that is not blank as the header; row numbers include blank rows."""
     numbered = [(i, [cell.strip() for cell in row]) for i, row in enumerate(rows, start=1)]
     filled = [(number, row) for number, row in numbered if any(row)]
     if not filled:

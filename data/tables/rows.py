@@ -1,4 +1,4 @@
-"""Rows of a table with their cells read, each able to report a finding about itself."""
+"""Rows of a table with parsed cells, each able to report findings on itself."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from data.tables.times import WEEKDAYS
 
 
 class Row:
-    """One row: `row["lat"]` is a cell's value, `broken` names the cells with an error."""
+    """One row: `row["lat"]` is a cell's value, `broken` names the cells with errors."""
 
     __slots__ = ("_findings", "_values", "broken", "file", "number", "text")
 
@@ -31,20 +31,20 @@ class Row:
         return column in self._values
 
     def written(self, column: str) -> str:
-        """Return what a cell holds as text, empty where it or its column is missing."""
+        """Return the text of a cell, empty if it or its column is missing."""
         return self.text.get(column, "")
 
     def error(self, column: str, problem: str, remedy: str) -> None:
-        """Report an error of a cell, or of the whole row where the column is empty."""
+        """Report an error in a cell, or in the whole row if the column is empty."""
         self.broken.add(column)
         self._report(Severity.ERROR, column, problem, remedy)
 
     def warn(self, column: str, problem: str, remedy: str) -> None:
-        """Report something that may be meant, but probably is not."""
+        """Report something that is probably not intended."""
         self._report(Severity.WARNING, column, problem, remedy)
 
     def repaired(self, column: str, problem: str, remedy: str) -> None:
-        """Report what was read differently from how it is written."""
+        """Report a value that was read differently from how it is written."""
         self._report(Severity.REPAIRED, column, problem, remedy)
 
     def _report(self, severity: Severity, column: str, problem: str, remedy: str) -> None:
@@ -52,7 +52,7 @@ class Row:
         self._findings.append(Finding(severity, self.file, self.number, column, value, problem, remedy))
 
     def read(self, column: Column, fallback: Any) -> None:
-        """Read one cell into its value; what is wrong with it becomes a finding and leaves the fallback."""
+        """Parse one cell; if that fails, report a finding and use the fallback."""
         self._values[column.name] = fallback
         text = self.text.get(column.name, "")
         if not text:
@@ -71,9 +71,9 @@ class Row:
 
 
 def read_rows(sheet: Sheet, columns: Sequence[Column], findings: list[Finding]) -> list[Row] | None:
-    """Read all rows of a sheet by its columns; None where a needed column is missing.
+    """Read all rows of a sheet by its columns; None if a needed column is missing.
 
-    Columns that are missing, unknown or doubled become findings.
+    Missing, unknown or duplicate columns become findings.
     """
     known = {column.name: column for column in columns}
     findings += _header_findings(sheet, known)
@@ -114,7 +114,7 @@ def _header_findings(sheet: Sheet, known: dict[str, Column]) -> Iterable[Finding
 def _report_decimal_commas(
     sheet: Sheet, rows: Iterable[Row], columns: Sequence[Column], findings: list[Finding]
 ) -> None:
-    """Decimal commas are usual in German files, so one finding a file is enough for a person to check."""
+    """Report decimal commas once per file: they are usual in German files, so one finding is enough."""
     numeric = [column.name for column in columns if column.kind.decimals]
     commas = [(row, name) for row in rows for name in numeric if "," in row.written(name)]
     commas = [(row, name) for row, name in commas if name not in row.broken]
@@ -126,7 +126,7 @@ def _report_decimal_commas(
 
 
 def settle_week(row: Row) -> None:
-    """The default week holds only where no day is filled in; else an empty day is closed."""
+    """Apply the default week only if no day is filled in; otherwise empty days are closed."""
     if any(row.written(day) for day in WEEKDAYS):
         for day in WEEKDAYS:
             row[day] = row[day] if row.written(day) else ()

@@ -1,4 +1,4 @@
-"""How dates, moments, hours and weekdays are written in a table."""
+"""Parse dates, times, hours and weekdays in a table."""
 
 import re
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from data.model.calendar import DAY_MIN, ZONE, aware
+from data.base.dates import DAY_MIN, ZONE, aware
 from data.model.findings import Severity
 from data.model.vocabulary import Window
 from data.tables.cells import SEPARATORS, CellError, Kind, Noted
@@ -21,7 +21,7 @@ RANGE = re.compile(rf"{CLOCK}\s*(?:-|–|bis|to)\s*{CLOCK}(?:\s*(?:Uhr|h))?", re
 
 @lru_cache(maxsize=4096)
 def _day(text: str) -> date:
-    """Read `2026-11-23` or `23.11.2026`; a midnight behind it, as spreadsheets add one, is left out."""
+    """Parse `2026-11-23` or `23.11.2026`; a trailing midnight, as spreadsheets add one, is ignored."""
     day_only = re.sub(r"[T ]00:00(:00(\.0+)?)?$", "", text)
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", day_only):
         year, month, day = (int(part) for part in match.groups())
@@ -47,7 +47,7 @@ def _leap(year: int) -> bool:
 
 
 def _moment(text: str) -> datetime | Noted:
-    """Read a day and a time on the wall clock, or a full ISO moment with its offset."""
+    """Parse a day and a local time, or a full ISO datetime with its offset."""
     if re.search(r"\d(Z|[+-]\d{2}:?\d{2})$", text) and re.search(r"\d[T ]\d", text):
         try:
             moment = datetime.fromisoformat(text).astimezone(ZoneInfo(ZONE))
@@ -81,7 +81,7 @@ def _minute(hour: str, minute: str | None) -> int:
 
 @lru_cache(maxsize=4096)
 def _windows(text: str) -> tuple[Window, ...]:
-    """Read `08:00-12:00 13:00-16:00`; `-` or `closed` is no window at all."""
+    """Parse `08:00-12:00 13:00-16:00`; `-` or `closed` means no window."""
     if text.casefold() in CLOSED:
         return ()
     found: list[Window] = []
@@ -115,7 +115,7 @@ def _hours(text: str) -> Window | None:
 
 
 def _weekdays(text: str) -> tuple[int, ...]:
-    """Read `mon wed` or `mon-fri`, in English or German."""
+    """Parse `mon wed` or `mon-fri`, in English or German."""
     number = {name: i for names in (WEEKDAYS, GERMAN_WEEKDAYS) for i, name in enumerate(names)}
     found: set[int] = set()
     for item in SEPARATORS.split(re.sub(r"\s*[-–]\s*", "-", text.casefold())):

@@ -1,22 +1,20 @@
-"""Writing a programme's tables as the reader takes them: a folder of CSV files, or one workbook."""
+"""Write a programme's tables in the reader's format: a folder of CSV files, or one workbook."""
 
 import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import xlsxwriter
-
 from data.tables.columns import COLUMNS
 
 Texts = Mapping[str, Sequence[Mapping[str, str]]]
-"""For each table its rows, each as text by column; what a row leaves out is empty."""
+"""The rows of each table, as text by column; missing columns are empty."""
 
 
 def write_tables(folder: Path, tables: Texts) -> None:
-    """Write one CSV file a table (UTF-8, commas, line feeds); the same rows give the same bytes.
+    """Write one CSV file per table (UTF-8, commas, line feeds); the same rows give the same bytes.
 
-    The columns are those of `COLUMNS` that any row uses, and those that are needed, in that order.
-    Raises ValueError for a table or column that is not in `COLUMNS`.
+    The columns are those of `COLUMNS` that any row uses or that are needed, in that order. Raises ValueError
+    for a table or column that is not in `COLUMNS`.
     """
     laid_out = {table: (_used(table, rows), rows) for table, rows in tables.items()}
     folder.mkdir(parents=True, exist_ok=True)
@@ -28,11 +26,13 @@ def write_tables(folder: Path, tables: Texts) -> None:
 
 
 def write_xlsx_tables(path: Path, tables: Texts) -> None:
-    """Write one workbook with a sheet a table, every cell as text, so that codes keep their zeros.
+    """Write one workbook with a sheet per table, every cell as text, so that codes keep leading zeros.
 
     Raises ValueError for a table or column that is not in `COLUMNS`.
     """
     laid_out = {table: (_used(table, rows), rows) for table, rows in tables.items()}
+    import xlsxwriter
+
     with xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
         for table, (columns, rows) in laid_out.items():
             sheet = book.add_worksheet(table)

@@ -1,1 +1,1 @@
-"""Minutes and metres between places."""
+"""Travel minutes and metres between places."""

@@ -1,4 +1,4 @@
-"""Rivers and the like that are crossed at few places only, and on which bank a point lies."""
+"""Barriers such as rivers that can be crossed in few places only, and the side of a barrier a point is on."""
 
 import json
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-FAR = 40.0  # degrees: as good as infinitely far
+FAR = 40.0  # degrees: practically infinite
 
 Lonlat = NDArray[np.float64]
 """Longitude and latitude in degrees, shape (points, 2)."""
@@ -18,7 +18,7 @@ Lonlat = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Barrier:
-    """A line that traffic passes at its crossings only; beyond its ends it goes on straight, along its chord.
+    """A line that traffic can pass at its crossings only; beyond its ends it continues along its chord.
 
     `course` holds the line's vertices (at least two, downstream for a river), `crossings` the bridges.
     """
@@ -28,12 +28,12 @@ class Barrier:
     crossings: Lonlat
 
     def on_left(self, points: Lonlat) -> NDArray[np.bool_]:
-        """Say for each point whether it lies to the left of the course, seen along it."""
+        """Return for each point whether it is to the left of the course, in its direction."""
         return np.asarray(shapely.contains_xy(self._left, points[:, 0], points[:, 1]), dtype=np.bool_)
 
     @cached_property
     def _left(self) -> shapely.Polygon:
-        """Everything to the left, as far as matters."""
+        """Everything to the left, within relevant distance."""
         start, end = self.course[0], self.course[-1]
         along = (end - start) / np.hypot(*(end - start))
         left = np.array([-along[1], along[0]])
@@ -47,8 +47,8 @@ class Barrier:
 def read_barriers(path: Path) -> tuple[Barrier, ...]:
     """Read a GeoJSON collection of courses (`LineString`) and their crossings (`Point`).
 
-    Each feature names its `barrier` and its `kind`, course or crossing. No file: no barriers.
-    Raises ValueError where a barrier has no course or no crossing, since then nothing could be reached.
+    Each feature names its `barrier` and its `kind`, course or crossing. Without a file there are no barriers.
+    Raises ValueError if a barrier has no course or no crossing, since nothing beyond it could be reached.
     """
     if not path.exists():
         return ()

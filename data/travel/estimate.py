@@ -1,7 +1,7 @@
 """Travel times without a road network: great circle, detour, speed curve, and rivers crossed at bridges.
 
 The curves were fitted to the classified roads of Sachsen-Anhalt (218 municipalities, © OpenStreetMap
-contributors); over all pairs the minutes are off by 7 on average, 10 %. They hold for a car, door to door.
+contributors); over all pairs the mean error is 7 minutes, or 10 %. They are for a car, door to door.
 """
 
 from collections.abc import Iterable
@@ -22,10 +22,11 @@ Kilometres = NDArray[np.float64]
 
 
 class Estimate:
-    """Minutes and metres from straight lines; the same from there to here as from here to there.
+    """Minutes and metres from straight-line distances, symmetric in both directions.
 
-    A pair on opposite banks of a barrier goes over the crossing that makes the line shortest. A pair that is
-    parted by several barriers takes the longest of these ways, which is a lower bound of the way over all.
+    A pair on opposite sides of a barrier goes over the crossing that makes the line shortest. A pair
+    separated by several barriers takes the longest of these ways, which is a lower bound on the way over all
+    of them.
     """
 
     name = "estimate"
@@ -35,7 +36,7 @@ class Estimate:
 
     @classmethod
     def shipped(cls) -> "Estimate":
-        """Return the estimate for Sachsen-Anhalt, where the Elbe is crossed at its bridges only."""
+        """Return the estimate for Sachsen-Anhalt, where the Elbe is crossed only at its bridges."""
         return _shipped()
 
     def matrices(self, origins: list[Point], destinations: list[Point]) -> tuple[Matrix, Matrix]:
@@ -54,9 +55,9 @@ class Estimate:
 
 
 def great_circle_km(start: Lonlat, end: Lonlat) -> Kilometres:
-    """Return the distances on a sphere of the earth's mean radius, shape (starts, ends).
+    """Return the distances on a sphere with the earth's mean radius, shape (starts, ends).
 
-    From the chord, which unlike the cosine stays exact between near points.
+    Computed from the chord, which unlike the cosine is exact for nearby points.
     """
     one, other = _on_unit_sphere(start), _on_unit_sphere(end)
     squares = sum((one[:, None, axis] - other[None, :, axis]) ** 2 for axis in range(3))
@@ -64,17 +65,17 @@ def great_circle_km(start: Lonlat, end: Lonlat) -> Kilometres:
 
 
 def detour_of(km: Kilometres) -> NDArray[np.float64]:
-    """Return road length per straight-line length: 1.53 next door, 1.34 far away."""
+    """Return road length divided by straight-line length: 1.53 for near points, 1.34 for far ones."""
     return 1.341 + 0.193 * np.exp(-km / 20.5)
 
 
 def minutes_of(km: Kilometres) -> NDArray[np.float64]:
-    """Return the minutes by car from door to door for a straight-line distance."""
+    """Return the minutes by car, door to door, for straight-line distances."""
     return 2.8 + 1.82 * km**0.869
 
 
 def _lead_over_crossings(km: Kilometres, barrier: Barrier, start: Lonlat, end: Lonlat) -> None:
-    """Lengthen, in place, every line between different banks to the one over its best crossing."""
+    """Lengthen, in place, every distance between different sides to that over the best crossing."""
     start_left, end_left = barrier.on_left(start), barrier.on_left(end)
     for left in (True, False):
         rows, columns = np.flatnonzero(start_left == left), np.flatnonzero(end_left != left)

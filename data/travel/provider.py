@@ -1,4 +1,4 @@
-"""What every source of travel times offers, and the matrix over a problem's places that the engines read."""
+"""The interface of travel time sources, and the matrix over a problem's places that the engines read."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,7 +39,7 @@ class Times:
 
     @cached_property
     def node(self) -> dict[str, int]:
-        """Row and column of an id."""
+        """Row and column of each id."""
         return {key: i for i, key in enumerate(self.ids)}
 
     def minutes(self, origin: str, destination: str) -> int:
@@ -51,7 +51,7 @@ class Times:
         return int(self.distance_m[self.node[origin], self.node[destination]])
 
     def with_copy(self, key: str, of: str) -> "Times":
-        """Return the table with one more id that lies where another does."""
+        """Return the table with one more id at the location of another."""
         at, place = self.node[of], int(np.searchsorted(np.array(self.ids), key))
 
         def grown(matrix: Matrix) -> Matrix:
@@ -62,7 +62,7 @@ class Times:
         return Times(ids, grown(self.travel_min), grown(self.distance_m), self.source)
 
     def save(self, to: Path | BinaryIO) -> None:
-        """Write as `.npz`, not compressed (that took longer than all else); same times, same bytes."""
+        """Write as uncompressed `.npz` (compression would dominate the time); same times, same bytes."""
         np.savez(
             to,
             ids=np.array(self.ids),
@@ -73,7 +73,7 @@ class Times:
 
     @classmethod
     def load(cls, source: Path | BinaryIO) -> "Times":
-        """Read what `save` wrote."""
+        """Read a file written by `save`."""
         with np.load(source, allow_pickle=False) as held:
             return cls(
                 ids=tuple(str(key) for key in held["ids"]),
@@ -84,9 +84,9 @@ class Times:
 
 
 def times_of(problem: Problem, provider: TravelTimes) -> Times:
-    """Ask a provider for the travel between every base, company and place of a problem.
+    """Get the travel times between every base, company and place of a problem from a provider.
 
-    Minutes are those of the provider times the policy's `travel_percent`, rounded up; metres stay.
+    Minutes are those of the provider times the policy's `travel_percent`, rounded up; metres are unchanged.
     """
     points = {buddy.id: buddy.base for buddy in problem.buddies}
     points |= {company.id: company.point for company in problem.companies}

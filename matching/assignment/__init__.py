@@ -1,1 +1,1 @@
-"""Kernel: items to agents within capacities, with bound."""
+"""Kernel: assign items to agents within capacities, with a bound."""

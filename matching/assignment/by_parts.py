@@ -1,4 +1,4 @@
-"""An assignment instance with capacities of one resource, part by part."""
+"""Solve an assignment instance with one resource, one independent part after another."""
 
 import time
 
@@ -13,9 +13,9 @@ from matching.program.highs import Limits
 def solve_parts(
     instance: AssignmentInstance, limits: Limits, watch: Watch, progress: Progress | None
 ) -> AssignmentResult | None:
-    """Return the best assignment, without its objective; None: the instance is not of this kind.
+    """Return the best assignment, without its objective; None if the instance is of another kind.
 
-    The parts share the time left by their sizes; `limits.work` holds for each.
+    The parts share the remaining time in proportion to their sizes; `limits.work` applies to each.
     """
     parts = table_parts(instance)
     if parts is None:
@@ -54,7 +54,7 @@ def solve_parts(
 
 
 def _deadline(last: float | None, parts: list[TablePart]) -> float | None:
-    """Return when the first of the parts has had its share of the time left."""
+    """Return when the first of the parts has used its share of the remaining time."""
     if last is None:
         return None
     now, sizes = time.monotonic(), [part.tables.cost.size for part in parts]

@@ -1,4 +1,4 @@
-"""An assignment instance of any kind, as an integer program for HiGHS."""
+"""Solve any assignment instance as an integer program with HiGHS."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -15,7 +15,7 @@ from matching.program.minimise import minimise
 def solve_program(instance: AssignmentInstance, limits: Limits, watch: Watch) -> AssignmentResult:
     """Return the best assignment, without its objective.
 
-    HiGHS does not tell what it has: a solve cancelled in its first search is `unknown`.
+    HiGHS does not report its incumbent: a solve that is cancelled in its first search is `unknown`.
     """
     pairs = list(pairs_of(instance))
     program = program_of(instance, pairs)
@@ -33,7 +33,7 @@ def solve_program(instance: AssignmentInstance, limits: Limits, watch: Watch) ->
 
 
 def program_of(instance: AssignmentInstance, pairs: list[tuple[int, int]]) -> Program:
-    """One 0/1 column for each eligible pair, then one for leaving out each item that may be."""
+    """Return a program: a 0/1 column for each eligible pair, then one for each item that may be left out."""
     agent, item = _numbers([i for i, _ in pairs]), _numbers([j for _, j in pairs])
     optional = _numbers([j for j, price in enumerate(instance.penalty) if price is not None])
     draft, items = Draft(), len(instance.penalty)
@@ -56,5 +56,5 @@ def program_of(instance: AssignmentInstance, pairs: list[tuple[int, int]]) -> Pr
 
 
 def _numbers(values: Iterable[int | None]) -> Numbers:
-    """Return an array in which None counts as zero."""
+    """Return an array in which None becomes zero."""
     return np.array([value or 0 for value in values], dtype=np.int64)

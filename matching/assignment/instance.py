@@ -1,6 +1,6 @@
 """The assignment instance and its result: the file format of `buddyplan solve assignment`.
 
-Agents are rows, items columns; all numbers are integers. It knows nothing of buddies or companies.
+Agents are rows, items columns; all numbers are integers. The format does not depend on buddies or companies.
 """
 
 import json
@@ -14,14 +14,14 @@ from data.base.instance_text import InstanceError, read_object
 from data.base.status import Status
 
 MOST = 10**9
-"""Numbers stay within ± this, so that sums over any programme are exact in the solver's floats too."""
+"""Numbers must be within ± this, so that sums over any programme are exact in the solver's floats too."""
 Number = Annotated[int, Field(ge=-MOST, le=MOST)]
 Row = tuple[Number | None, ...]
 Table = tuple[Row, ...]
 
 
 class Limit(Entity):
-    """A further total that must hold: `cost` of chosen pairs + `penalty` of items left out ≤ `at_most`."""
+    """A side constraint: `cost` of chosen pairs + `penalty` of items left out ≤ `at_most`."""
 
     cost: Table
     penalty: Row
@@ -29,11 +29,12 @@ class Limit(Entity):
 
 
 class AssignmentInstance(Entity):
-    """Items to give to agents at least cost.
+    """Assign items to agents at least cost.
 
-    `load[r][i][j]` is what item j takes of resource r at agent i, and `cost[i][j]` its cost; both are None
-    where the pair is not eligible. `penalty[j]` is the price of leaving item j out, None: it must not be.
-    Of every resource each agent, idle ones too, takes `min_load[r][i]` to `capacity[r][i]`.
+    `load[r][i][j]` is the load of item j on resource r of agent i, and `cost[i][j]` its cost; both are None
+    if the pair is not eligible. `penalty[j]` is the price of leaving item j out, None if that is not allowed.
+    Each agent's load of every resource, idle agents included, must be between `min_load[r][i]` and
+    `capacity[r][i]`.
     """
 
     capacity: tuple[tuple[Number, ...], ...]
@@ -65,10 +66,10 @@ class AssignmentInstance(Entity):
 
 
 class AssignmentResult(Entity):
-    """The answer with its proof: `optimal` means that the integer objective equals the integer bound.
+    """The result with its proof: `optimal` means that the integer objective equals the integer bound.
 
-    `assignee[j]` is the agent of item j, None: left out; the whole is None where nothing was found. `stopped`
-    is what ended the search, None: it ended by itself.
+    `assignee[j]` is the agent of item j, None if it is left out; `assignee` itself is None if nothing was
+    found. `stopped` is the limit that ended the search, None if it finished.
     """
 
     status: Status
@@ -80,7 +81,7 @@ class AssignmentResult(Entity):
 
 
 def parse_assignment(text: str) -> AssignmentInstance:
-    """Read an instance from JSON, with one resource (flat) or several; raises `InstanceError`."""
+    """Parse an instance from JSON, with one resource (flat) or several; raises `InstanceError`."""
     given = {key: value for key, value in read_object(text).items() if value is not None}
     for key in ("capacity", "load", "cost"):
         if not isinstance(given.get(key), list):
@@ -98,7 +99,7 @@ def parse_assignment(text: str) -> AssignmentInstance:
 
 
 def result_json(result: AssignmentResult) -> str:
-    """Return the result as JSON; `stopped` only where a limit ended the search."""
+    """Return the result as JSON, with `stopped` only if a limit ended the search."""
     shown = json.loads(result.model_dump_json())
     if shown["stopped"] is None:
         del shown["stopped"]
@@ -114,7 +115,7 @@ def pairs_of(instance: AssignmentInstance) -> Iterator[tuple[int, int]]:
 
 
 def _line(error: ValidationError, flat: bool) -> str:
-    """Return the first error in one line, with the place as it stands in the file."""
+    """Return the first error as one line, with its position in the file."""
     first = error.errors()[0]
     if "error" in first.get("ctx", {}):
         where, what = str(first["ctx"]["error"]).split(": ", 1)
@@ -134,7 +135,7 @@ def _sized(row: Row, where: str, size: int, of_what: str) -> None:
 
 
 def _alike(table: Table, where: str, cost: Table, name: str) -> None:
-    """Check that a table has the shape of `cost` and is null exactly where that is."""
+    """Check that a table has the shape of `cost` and is null exactly where `cost` is."""
     _expect(len(table) == len(cost), where, f"{len(table)} rows, but {name} has {len(cost)}")
     for i, (row, costs) in enumerate(zip(table, cost, strict=True)):
         _sized(row, f"{where}[{i}]", len(costs), "items")

@@ -1,8 +1,8 @@
-"""Kernel: give items to agents within capacities at least cost, with value and bound.
+"""Kernel: assign items to agents within capacities at least cost, with value and bound.
 
 This is the generalised assignment problem with several resources, minimum loads, penalties for items left out
-and further totals that must hold; see `matching.assignment.instance` for the file format. Instances that have
-only capacities of one resource go to `matching.assignment.by_parts`, all others to
+and side constraints; see `matching.assignment.instance` for the file format. Instances that only have
+capacities of one resource are solved by `matching.assignment.by_parts`, all others by
 `matching.assignment.by_program`.
 """
 
@@ -17,15 +17,15 @@ from matching.assignment.watch import Progress, Watch
 from matching.program.highs import Limits
 
 SMALL = 100
-"""So few pairs are proved by HiGHS before the compiled kernels would be loaded."""
+"""Up to this many pairs, HiGHS proves the optimum before the compiled kernels would be loaded."""
 
 
 @dataclass(frozen=True)
 class AssignmentOptions:
-    """When to stop, and how.
+    """Limits and settings of a solve.
 
-    `seconds` is wall-clock time; `work` the branch-and-bound nodes of each search, under which the answer is
-    the same on every machine; None: until the proof. `workers` independent components are solved at a time.
+    `seconds` is wall-clock time. `work` is the number of branch-and-bound nodes of each search, which gives
+    the same result on every machine. None: no limit. `workers` independent components are solved in parallel.
     """
 
     seconds: float | None = None
@@ -44,7 +44,7 @@ class AssignmentOptions:
 
     @property
     def limits(self) -> Limits:
-        """The limits of a search that begins now."""
+        """The limits of a search that starts now."""
         deadline = None if self.seconds is None else time.monotonic() + self.seconds
         return Limits(work=self.work, deadline=deadline, workers=self.workers, seed=self.seed)
 
@@ -58,8 +58,8 @@ def solve_assignment(
     """Minimise cost plus penalties within all loads and limits.
 
     `optimal` means that the objective, recomputed in integers, equals an integer bound; `unknown` that a
-    limit of the options came before anything was found. `progress` is called now and then; once `cancel` is
-    set, the best so far is returned soon.
+    limit was reached before anything was found. `progress` is called from time to time; once `cancel` is set,
+    the best result so far is returned soon.
     """
     began, limits = time.monotonic(), options.limits
     watch = Watch(limits.deadline, cancel)
@@ -77,7 +77,7 @@ def solve_assignment(
 
 
 def objective(instance: AssignmentInstance, assignee: tuple[int | None, ...]) -> int:
-    """Return cost plus penalties of an assignment of eligible pairs, straight from the instance."""
+    """Return cost plus penalties of an assignment of eligible pairs, computed directly from the instance."""
     total = 0
     for j, i in enumerate(assignee):
         price = instance.penalty[j] if i is None else instance.cost[i][j]

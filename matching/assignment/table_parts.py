@@ -1,4 +1,4 @@
-"""An assignment instance as the tables of the one-resource kernel, split into parts that share no agent."""
+"""Convert an assignment instance into tables for the one-resource kernel, split into independent parts."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from matching.assignment.instance import AssignmentInstance, Row
 from matching.assignment.search.tables import SCALE, Tables
 
 MOST_ITEMS, MOST_CELLS = 2000, 1_500_000
-"""Larger parts are left to HiGHS: a knapsack has a cell for each item and unit of capacity."""
+"""Larger parts are left to HiGHS: a knapsack table has a cell for each item and unit of capacity."""
 
 
 @dataclass(frozen=True)
 class TablePart:
-    """Some agents and items of an instance; the tables may have one agent more, which stands for `nobody`."""
+    """Some agents and items of an instance; the tables may have a dummy agent `nobody` for leaving out."""
 
     agents: Ints
     items: Ints
@@ -31,7 +31,7 @@ class TablePart:
 
 
 def table_parts(instance: AssignmentInstance) -> list[TablePart] | None:
-    """Return the parts, None: the instance has more than capacities of one resource, or is too large."""
+    """Return the parts; None if the instance has other constraints than one resource, or is too large."""
     if len(instance.load) != 1 or instance.limits or not instance.penalty:
         return None
     load, cost = _filled(instance.load[0]), _filled(instance.cost)
@@ -50,7 +50,7 @@ def _fits(part: TablePart) -> bool:
 
 
 def _groups(eligible: NDArray[np.bool_]) -> Iterator[tuple[Ints, Ints]]:
-    """Yield the agents and items of every part, by its first item; items without an agent make one part."""
+    """Yield the agents and items of every part, by its first item; items without agents form one part."""
     label = np.arange(eligible.shape[1])
     for row in eligible:
         joined = np.unique(label[row])
@@ -71,7 +71,7 @@ def _part(
     agents: Ints,
     items: Ints,
 ) -> TablePart:
-    """Cut out a part; loads are divided by what divides them all, and no capacity exceeds their sum."""
+    """Extract a part, with loads divided by their common divisor and capacities capped at their sum."""
     corner = np.ix_(agents, items)
     flags, loads = eligible[corner].astype(np.uint8), load[corner] * eligible[corner]
     divisor = np.maximum(np.gcd.reduce(loads, axis=1, initial=0), 1)
@@ -90,5 +90,5 @@ def _part(
 
 
 def _filled(table: Sequence[Row]) -> Ints:
-    """Return a table in which None is zero."""
+    """Return a table in which None becomes zero."""
     return np.array([[each or 0 for each in row] for row in table], dtype=np.int64)

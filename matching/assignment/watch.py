@@ -1,4 +1,4 @@
-"""When a running solve has to end: at its deadline or when it is cancelled."""
+"""End a running solve at its deadline or when it is cancelled."""
 
 import threading
 import time
@@ -9,15 +9,15 @@ from typing import Literal
 import numpy as np
 
 Progress = Callable[[int | None, int], None]
-"""Called with the value of the best answer so far (None: none) and a bound."""
+"""Called with the value of the best solution so far (None: none) and a bound."""
 Ended = Literal["seconds", "work", "cancelled"] | None
-"""What ended a solve before its proof; None: nothing did."""
+"""The limit that ended a solve before its proof; None if it finished."""
 POLL_S = 0.02
-"""How often a waiting thread looks at the clock."""
+"""How often a waiting thread checks the clock."""
 
 
 class Watch:
-    """Looks at the clock and at `cancel` while kernels run; `flag[0]` tells them to end."""
+    """Checks the clock and `cancel` while kernels run; `flag[0]` tells them to stop."""
 
     def __init__(self, deadline: float | None = None, cancel: threading.Event | None = None) -> None:
         self.deadline = deadline
@@ -26,7 +26,7 @@ class Watch:
 
     @property
     def ended(self) -> Ended:
-        """What ended the solve by now; sets the flag when something did."""
+        """The limit that has been reached; sets the flag if there is one."""
         ended: Ended = None
         if self.cancel is not None and self.cancel.is_set():
             ended = "cancelled"
@@ -37,7 +37,7 @@ class Watch:
         return ended
 
     def run(self, pool: Executor, tasks: Sequence[Callable[[], None]]) -> None:
-        """Run the tasks, which end soon after the flag is set, and return when all have; errors come out."""
+        """Run the tasks until all have ended, which is soon after the flag is set; exceptions are raised."""
         running = [pool.submit(task) for task in tasks]
         while wait(running, timeout=POLL_S).not_done:
             _ = self.ended

@@ -1,1 +1,1 @@
-"""Hard rules of a pair and what a pair costs."""
+"""Hard rules and costs of a pair."""

@@ -1,4 +1,4 @@
-"""How much a buddy takes, and which present relations fit into that."""
+"""Caseload limits of buddies, and which current relations fit within them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -9,19 +9,19 @@ from data.model.relation import Relation
 from matching.eligibility.needs import half_up
 
 Load = tuple[int, int, int]
-"""Companies; care minutes; care + expected travel minutes; the latter two per four weeks."""
+"""Companies; care minutes; care + expected travel minutes; both minutes per four weeks."""
 CASELOAD = ("companies", "care_min", "work_min")
-"""The names of a load's parts."""
+"""The names of the parts of a load."""
 
 
 def caseload_limits(buddy: Buddy) -> Load:
-    """Return the most that a buddy takes; contract hours of four weeks are less the desk work."""
+    """Return a buddy's limits; contract hours of four weeks are reduced by desk work."""
     contract = max(0, 4 * (buddy.week_work_min - buddy.desk_work_min))
     return buddy.max_companies, buddy.max_care_min, contract
 
 
 def pair_load(care_min: int, travel_min: int) -> Load:
-    """Return what one company takes of its buddy's caseload."""
+    """Return the load that one company adds to its buddy's caseload."""
     return 1, care_min, care_min + travel_min
 
 
@@ -32,10 +32,10 @@ def kept_relations(
     load: Callable[[str, str], Load],
     rank: Callable[[str], int],
 ) -> dict[str, str]:
-    """Return the buddy by company of the relations that fit beside what is `taken`, longest together first.
+    """Return the buddy by company of the relations that fit besides `taken`, the longest-lasting first.
 
-    `taken` and `limits` are by buddy, `load` by (buddy, company); of equally long ones the company's `rank`
-    decides. A later relation may still fit where an earlier, larger one did not.
+    `taken` and `limits` are by buddy, `load` by (buddy, company); ties are broken by the company's `rank`. A
+    later relation may still fit if an earlier, larger one did not.
     """
     used, kept = dict(taken), dict[str, str]()
     for relation in sorted(present, key=lambda r: (r.since or date.max, rank(r.company))):
@@ -47,7 +47,7 @@ def kept_relations(
 
 
 def care_targets(contracts: Mapping[str, int], care_min: int) -> dict[str, int]:
-    """Return each buddy's share of the care minutes by contract: own / all contracts × care, halves up."""
+    """Return each buddy's share of the care minutes: own / all contracts × care, halves rounded up."""
     everybody = sum(contracts.values())
     if not everybody:
         return dict.fromkeys(contracts, 0)
@@ -55,12 +55,12 @@ def care_targets(contracts: Mapping[str, int], care_min: int) -> dict[str, int]:
 
 
 def mean_target(targets: Mapping[str, int]) -> int:
-    """Return the mean share, halves up and at least 1: what the gap of `imbalance` is told over."""
+    """Return the mean share, halves rounded up and at least 1: the denominator of the gap of `imbalance`."""
     return max(1, half_up(Fraction(sum(targets.values()), max(1, len(targets)))))
 
 
 def total_loads(loads: Iterable[tuple[str, Load]]) -> dict[str, Load]:
-    """Return the load of each buddy from (buddy, load of one company)."""
+    """Return the total load of each buddy from (buddy, load of one company)."""
     totals: dict[str, Load] = {}
     for buddy, load in loads:
         totals[buddy] = _sum(totals.get(buddy, (0, 0, 0)), load)

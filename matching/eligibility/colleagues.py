@@ -1,4 +1,4 @@
-"""Who may visit a company in its buddy's place: eligible colleagues, those of the company's host first."""
+"""Who may visit a company instead of its buddy: eligible colleagues, those of the company's host first."""
 
 from collections.abc import Callable, Collection
 from functools import cache
@@ -13,9 +13,9 @@ def colleagues(
 ) -> Callable[[str], tuple[tuple[str, ...], ...]]:
     """Return a function from a company to the buddies who break no rule with it, in two tiers by host.
 
-    Pins and present relations do not bind a cover, which changes nobody's main buddy. An appointment without
-    a company (empty id) has no colleagues: it is meant for those whom it names.
-    `funded` are the buddies whom a budget pays, None: all.
+    Pins and current relations do not restrict a cover, which changes nobody's main buddy. An appointment
+    without a company (empty id) has no colleagues: it is only for the buddies it names. `funded` are the
+    buddies that a budget pays for; None: all.
     """
     rules = Rules(problem, times, funded)
 

@@ -1,15 +1,15 @@
-"""What a company is expected to add to a buddy's travel: an estimate of routed minutes, not of radii.
+"""The travel that a company is expected to add for a buddy: an estimate of routed minutes, not of radii.
 
-Companies are visited several to a day. A visit therefore costs its share of one round trip from the base and
-a leg from a neighbour that is visited on the same trip:
+Several companies are visited on one day. A visit therefore costs its share of one round trip from the base
+plus a leg from a neighbour visited on the same trip:
 
     minutes per visit = round_trip_permille/1000 × (base → company + company → base)
                       + near_leg_permille/1000 × mean of the legs to the `neighbours` nearest companies
-                                                 that the buddy could look after too
+                        that the buddy could look after too
 
-A company that has no such neighbour is a trip of its own. Times the visits per four weeks (calls and videos
-cost no travel), rounded half up, this is the pair's `travel_min`. docs/expected-travel.md has the fit, its
-error, and what was tried beside.
+A company without such a neighbour is a trip of its own. Multiplied by the visits per four weeks (calls and
+videos cost no travel) and rounded half up, this is the pair's `travel_min`. docs/expected-travel.md describes
+the fit, its error, and the alternatives tried.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ Ints = NDArray[np.int64]
 
 
 class Coefficients(Entity):
-    """The figures of the estimate; their hash goes into every matching that was made with them."""
+    """The coefficients of the estimate; every matching stores the hash of those it used."""
 
     version: str
     round_trip_permille: Permille
@@ -40,14 +40,14 @@ class Coefficients(Entity):
 
     @property
     def name(self) -> str:
-        """Version and hash, as a matching names the estimate it was made with."""
+        """Version and hash, by which a matching refers to its estimate."""
         return f"{self.version} {content_hash(self)[:12]}"
 
 
 COEFFICIENTS = Coefficients.model_validate_json(
     (Path(__file__).parent / "travel_coefficients.json").read_bytes()
 )
-"""What `buddyplan study calibrate` found on the planner's own weeks."""
+"""Fitted by `buddyplan study calibrate` to the planner's own weeks."""
 NO_LEG = np.iinfo(np.int64).max
 """From a company to itself."""
 
@@ -57,8 +57,8 @@ def expected_travel(
 ) -> Ints:
     """Return the expected travel minutes per four weeks of every pair that is eligible or breaks no rule.
 
-    The shape is (buddies, companies), 0 for other pairs. Neighbours are searched among the pairs that break
-    no rule, whatever is kept or pinned, so that the same pair costs the same in every mode.
+    The shape is (buddies, companies), 0 for other pairs. Neighbours are taken from the pairs that break no
+    rule, regardless of kept relations and pins, so that a pair costs the same in every mode.
     """
     found = travel_features(problem, times, eligibility, coefficients.neighbours)
     shared = coefficients.round_trip_permille * found.round_trip * found.near_count
@@ -70,10 +70,10 @@ def expected_travel(
 
 @dataclass(frozen=True)
 class TravelFeatures:
-    """What the estimate is made of, in integers.
+    """The integer inputs of the estimate.
 
-    A company has `visits` / `per_visits` visits per four weeks. Of shape (buddies, companies), 0 where there
-    is no pair, are `round_trip` (minutes) and the sum `near_min` of the `near_count` legs to near neighbours.
+    A company has `visits` / `per_visits` visits per four weeks. `round_trip` (minutes) and the sum `near_min`
+    of the `near_count` legs to near neighbours have shape (buddies, companies), 0 if there is no pair.
     """
 
     visits: Ints
@@ -86,7 +86,7 @@ class TravelFeatures:
 def travel_features(
     problem: Problem, times: Times, eligibility: Eligibility, neighbours: int
 ) -> TravelFeatures:
-    """Return round trips, visits and legs to near neighbours of every pair of `expected_travel`."""
+    """Return visits, round trips and legs to near neighbours of every pair of `expected_travel`."""
     buddies, companies = eligibility.buddies, eligibility.companies
     possible = eligibility.broken == 0
     wanted = possible | eligibility.eligible

@@ -1,4 +1,4 @@
-"""A second pass: who could help with the language where the main buddy speaks to somebody not at all."""
+"""Propose language helpers for companies whose main buddy shares no language with some specialists."""
 
 from collections.abc import Iterable
 
@@ -16,14 +16,14 @@ NOT_ASKED_OF_A_HELPER = {
     ReasonCode.MANDATE_EITHER,
     ReasonCode.NO_COMMON_LANGUAGE,
 }
-"""A helper comes for the language, not as the one in charge; ban, absence, host and the way still count."""
+"""A helper is not in charge, so these rules do not apply; ban, absence, host and distance still do."""
 
 
 def propose_helpers(problem: Problem, times: Times, matching: Matching) -> tuple[HelperProposal, ...]:
     """Return a helper for each company with specialists whom nobody speaks to, most people first.
 
-    Of the buddies who may come, it is the one who speaks to most of them, and of those the nearest. Nothing
-    is counted against the helper's caseload: a proposal is for the coordinator to make room for.
+    Of the buddies who are allowed, the one who speaks to most of them is chosen, then the nearest. A proposal
+    does not count towards the helper's caseload: the coordinator has to make room for it.
     """
     spoken = spoken_at_level(problem, problem.policy.language_level)
     rules, found = Rules(problem, times, matching.funded), []

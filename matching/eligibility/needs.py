@@ -1,17 +1,18 @@
-"""What companies need and weigh, and who looks after them now, as the integers that the levels count in."""
+"""Integer needs and weights of companies, and their current relations."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from data.model.calendar import Calendar, days_of, parse_week, weeks_from
+from data.base.dates import days_of, parse_week, weeks_from
+from data.model.calendar import Calendar
 from data.model.policy import CoverageWeight
 from data.model.problem import Care, Problem, SpecialistGroup
 from data.model.relation import Relation
 from data.model.vocabulary import CareMode, CompanyState, LanguageLevel, RelationRole
 
 MOST_MONTHS = 12
-"""A relation that has lasted longer weighs no more."""
+"""Months of a relation beyond this do not increase its weight."""
 
 
 def half_up(value: Fraction) -> int:
@@ -20,7 +21,7 @@ def half_up(value: Fraction) -> int:
 
 
 def active_companies(problem: Problem) -> tuple[str, ...]:
-    """Return the ids of the companies that are matched, in the order of `Problem.rank`."""
+    """Return the ids of the companies to be matched, in the order of `Problem.rank`."""
     active = (c.id for c in problem.companies if c.state is CompanyState.ACTIVE)
     return tuple(sorted(active, key=problem.rank.__getitem__))
 
@@ -31,14 +32,14 @@ def care_min(care: Iterable[Care]) -> int:
 
 
 def visits(care: Iterable[Care]) -> Fraction:
-    """Return the visits per four weeks; calls and videos are none."""
+    """Return the visits per four weeks; calls and videos do not count."""
     return sum((Fraction(c.times * 4, c.every_weeks) for c in care if c.mode is CareMode.VISIT), Fraction(0))
 
 
 def coverage_weight(problem: Problem, company: str) -> int:
-    """Return what a company weighs in coverage: 1, its specialists, or its care minutes, as the policy says.
+    """Return a company's weight in coverage: 1, its specialists, or its care minutes, as the policy says.
 
-    At least 1: a company without specialists or care rows would else be left out for nothing.
+    At least 1: otherwise a company without specialists or care rows could be left out at no cost.
     """
     match problem.policy.coverage_weight:
         case CoverageWeight.COMPANIES:
@@ -50,7 +51,7 @@ def coverage_weight(problem: Problem, company: str) -> int:
 
 
 def present_relations(problem: Problem, role: RelationRole) -> dict[str, list[Relation]]:
-    """Return, by active company, the relations on the first day of the horizon, latest begun first."""
+    """Return, by active company, the relations on the first day of the horizon, the latest begun first."""
     day = parse_week(problem.horizon.first_week)
     found: dict[str, list[Relation]] = {company: [] for company in active_companies(problem)}
     for relation in problem.relations:
@@ -64,7 +65,7 @@ def present_relations(problem: Problem, role: RelationRole) -> dict[str, list[Re
 
 
 def present_main(problem: Problem) -> dict[str, Relation]:
-    """Return each company's present main relation, of several the one begun last."""
+    """Return each company's current main relation; if there are several, the one begun last."""
     found = present_relations(problem, RelationRole.MAIN)
     return {company: relations[0] for company, relations in found.items() if relations}
 
@@ -94,9 +95,9 @@ def spoken_at_level(problem: Problem, level: LanguageLevel) -> dict[str, frozens
 
 
 def helper_languages(problem: Problem, unpaid: Collection[str] = ()) -> dict[str, frozenset[str]]:
-    """Return, by active company, the languages that its present language helpers speak well enough.
+    """Return, by active company, the languages that its current language helpers speak well enough.
 
-    Who does not work on any day of the horizon, or is `unpaid`, helps nobody.
+    Buddies who are absent for the whole horizon, or `unpaid`, do not count.
     """
     spoken = spoken_at_level(problem, problem.policy.language_level)
     absent = absent_buddies(problem) | set(unpaid)
@@ -111,10 +112,10 @@ def helper_languages(problem: Problem, unpaid: Collection[str] = ()) -> dict[str
 def unheard_groups(
     problem: Problem, buddy_of: Mapping[str, str], unpaid: Collection[str] = ()
 ) -> dict[str, tuple[SpecialistGroup, ...]]:
-    """Return, by active company, the groups whom neither main buddy nor language helper speaks to.
+    """Return, by active company, the groups that share no language with main buddy or language helpers.
 
-    `buddy_of` gives the main buddy of each company that has one. A group of no language wants for none.
-    Who is `unpaid` helps nobody.
+    `buddy_of` gives the main buddy of each company that has one. A group without known languages needs none.
+    Buddies who are `unpaid` do not count.
     """
     spoken, found = spoken_at_level(problem, problem.policy.language_level), {}
     for company, helped in helper_languages(problem, unpaid).items():

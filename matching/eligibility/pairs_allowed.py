@@ -1,4 +1,4 @@
-"""Eligible pairs, and for every other pair the rule that excludes it, over a whole programme at once."""
+"""Eligible pairs of a whole programme at once, and for every other pair the rule that excludes it."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ from matching.eligibility.needs import active_companies, spoken_at_level
 from matching.eligibility.rules import OVERRIDDEN_BY_PIN, Rules
 
 Mask = NDArray[np.bool_]
-"""Of shape (buddies, companies)."""
+"""Shape (buddies, companies)."""
 
 
 @dataclass(frozen=True)
 class Eligibility:
-    """Which rule each pair of a buddy (row) and an active company (column) breaks, by `Problem.rank`.
+    """Which rules each pair of a buddy (row) and an active company (column) breaks, in `Problem.rank` order.
 
-    `masks` tells for each rule which pairs break it, in the order in which rules are tried; `one_way_min` is
-    base to company. `absent` are the buddies who do not work in the horizon or are not paid; `pinned`
+    `masks` has for each rule the pairs that break it, in the order in which rules are checked; `one_way_min`
+    is base to company. `absent` are the buddies who do not work in the horizon or are not funded; `pinned`
     holds each pinned company's buddy.
     """
 
@@ -47,7 +47,7 @@ class Eligibility:
 
     @cached_property
     def broken(self) -> NDArray[np.int64]:
-        """How many rules each pair breaks."""
+        """The number of rules that each pair breaks."""
         counts = np.zeros((len(self.buddies), len(self.companies)), dtype=np.int64)
         for mask in self.masks.values():
             counts += mask
@@ -55,7 +55,7 @@ class Eligibility:
 
     @cached_property
     def eligible(self) -> Mask:
-        """Pairs that break no rule; of a pinned company only its pin, if no pin-proof rule forbids that."""
+        """Pairs that break no rule; for a pinned company only its pin, unless a rule excludes even that."""
         eligible: Mask = self.broken == 0
         for company, buddy in self.pinned.items():
             column = self.company_column[company]
@@ -67,23 +67,23 @@ class Eligibility:
         return eligible
 
     def may(self, buddy: str, company: str) -> bool:
-        """Tell whether a pair is eligible; False for ids that are not matched."""
+        """Return whether a pair is eligible; False for ids that are not matched."""
         if buddy not in self.buddy_row or company not in self.company_column:
             return False
         return bool(self.eligible[self.buddy_row[buddy], self.company_column[company]])
 
     def nearest(self, company: str) -> list[str]:
-        """Return all buddies, nearest miss first: fewest rules broken, then the shortest way, then rank."""
+        """Return all buddies by closeness: fewest broken rules, then shortest way, then rank."""
         column = self.company_column[company]
         order = np.lexsort((self.one_way_min[:, column], self.broken[:, column]))
         return [self.buddies[row] for row in order]
 
 
 def find_eligible(problem: Problem, times: Times, funded: Collection[str] | None = None) -> Eligibility:
-    """Apply every hard rule of a pair to all buddies and active companies.
+    """Apply all hard rules to all pairs of buddies and active companies.
 
-    `funded` are the buddies whom a budget pays, None: all. Raises ValueError where a company is pinned to two
-    buddies.
+    `funded` are the buddies that a budget pays for; None: all. Raises ValueError if a company is pinned to
+    two buddies.
     """
     buddies, companies = tuple(sorted(problem.buddy, key=problem.rank.__getitem__)), active_companies(problem)
     rows = [problem.buddy[key] for key in buddies]
@@ -124,7 +124,7 @@ def _banned(problem: Problem, buddies: Sequence[str], companies: Sequence[str]) 
 
 
 def _other_host(problem: Problem, rows: Sequence[Buddy], companies: Sequence[str]) -> Mask:
-    """Pairs across hosts of which one allows none."""
+    """Pairs across hosts that at least one of the hosts does not allow."""
     closed = np.array([""] + [host.id for host in problem.hosts if not host.cross_host])
     ours = np.array([buddy.host for buddy in rows], dtype=str)[:, None]
     theirs = np.array([problem.company[key].host for key in companies], dtype=str)[None, :]
@@ -133,7 +133,7 @@ def _other_host(problem: Problem, rows: Sequence[Buddy], companies: Sequence[str
 
 
 def _mandate(problem: Problem, rows: Sequence[Buddy], companies: Sequence[str]) -> dict[ReasonCode, Mask]:
-    """Pairs outside the mandate, by the half that is missing; of both halves the sector is named."""
+    """Pairs outside the mandate, by the criterion not met; if neither is met, that is the sector."""
     firms = [problem.company[key] for key in companies]
     sectors, sector_of = np.unique(np.array([firm.sector for firm in firms], dtype=str), return_inverse=True)
     districts = np.array([firm.district for firm in firms], dtype=str)
@@ -158,7 +158,7 @@ def _mandate(problem: Problem, rows: Sequence[Buddy], companies: Sequence[str]) 
 
 
 def _no_language(problem: Problem, buddies: Sequence[str], companies: Sequence[str]) -> Mask:
-    """If the policy asks for a language: pairs that share one with no group, where there are groups."""
+    """If the policy requires a language: pairs that share none with any group, for companies with groups."""
     if not problem.policy.language_required:
         return np.zeros((len(buddies), len(companies)), dtype=bool)
     spoken = spoken_at_level(problem, problem.policy.language_level)
@@ -170,7 +170,7 @@ def _no_language(problem: Problem, buddies: Sequence[str], companies: Sequence[s
 
 
 def _incidence(theirs: Sequence[Iterable[Any]], ours: Sequence[Iterable[Any]]) -> Mask:
-    """Tell for each of ours (row) and theirs (column) whether they share a word."""
+    """Return for each of ours (row) and theirs (column) whether they share a word."""
     words = {word: i for i, word in enumerate(sorted({w for each in theirs for w in each}))}
 
     def rows(sets: Sequence[Iterable[Any]]) -> NDArray[np.float32]:

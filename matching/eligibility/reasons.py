@@ -9,11 +9,11 @@ from data.results.solution import Exclusion, Pair, Reason, Unassigned
 from matching.eligibility.caseload import CASELOAD, Load, caseload_limits, pair_load, total_loads
 
 SHOWN = 5
-"""So many buddies are listed; `found` counts them all."""
+"""Number of buddies listed; `found` counts all of them."""
 
 
 def full(problem: Problem, buddy: str, taken: Load, more: Load) -> Reason | None:
-    """Return the first caseload limit that one more company would break, None where there is room."""
+    """Return the first caseload limit that one more company would break, None if there is room."""
     limits = caseload_limits(problem.buddy[buddy])
     for what, used, added, most in zip(CASELOAD, taken, more, limits, strict=True):
         if used + added > most:
@@ -24,7 +24,7 @@ def full(problem: Problem, buddy: str, taken: Load, more: Load) -> Reason | None
 
 
 def no_eligible_buddy(company: str, excluded: Sequence[Exclusion]) -> Unassigned:
-    """Return why no buddy may look after a company, from all exclusions, nearest miss first."""
+    """Return why no buddy may look after a company, given all exclusions, nearest miss first."""
     counts = Counter(exclusion.reason.code for exclusion in excluded)
     found = ", ".join(
         f"{code} {count}" for code, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
@@ -38,9 +38,10 @@ def left_out(
 ) -> Unassigned:
     """Return why none of the eligible buddies (the keys of `loads`, nearest first) has a company.
 
-    `loads` is what the company would take of each, `taken` what each has. `caseload_full` is said only where
-    that is true of every eligible buddy; else `outweighed`: levels solved earlier, or held with a tolerance
-    that was used, or a search that was stopped left it out although somebody has room.
+    `loads` is the load of the company for each buddy, `taken` each buddy's total. The reason is
+    `caseload_full` only if that is true of every eligible buddy; otherwise it is `outweighed`: although
+    somebody has room, the company lost to earlier levels, to a tolerance that was used, or because a search
+    was stopped.
     """
     exclusions = []
     for buddy, load in loads.items():
@@ -54,5 +55,5 @@ def left_out(
 
 
 def taken_loads(pairs: Sequence[Pair]) -> dict[str, Load]:
-    """Return each buddy's load under a matching."""
+    """Return each buddy's load in a matching."""
     return total_loads((pair.buddy, pair_load(pair.care_min, pair.travel_min)) for pair in pairs)

@@ -1,7 +1,7 @@
-"""The hard rules of a pair, one function a rule, in plain Python: reasons and judge rest on them.
+"""The hard rules of a pair, one function per rule, in plain Python, for reasons and the judge.
 
-`matching.eligibility.pairs_allowed` computes the same over whole programmes at once; a test holds the two
-together.
+`matching.eligibility.pairs_allowed` computes the same for whole programmes at once; a test keeps both
+consistent.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -23,26 +23,26 @@ OVERRIDDEN_BY_PIN = frozenset(
         ReasonCode.TOO_FAR,
     )
 )
-"""A pin sets these aside, and the pair reports the first as its exception; never a ban, absence or host."""
+"""Rules that a pin overrides, reporting the first as the pair's exception; never ban, absence or host."""
 
 
 def sector_half(buddy: Buddy, company: Company) -> bool:
-    """The company's WZ code begins with one of the buddy's sectors, or they share a tag."""
+    """Return whether the company's WZ code begins with a sector of the buddy, or they share a tag."""
     return company.sector.startswith(tuple(s for s in buddy.sectors if s)) or bool(
         set(buddy.tags) & set(company.tags)
     )
 
 
 def region_half(buddy: Buddy, company: Company) -> bool:
-    """The company lies in one of the buddy's districts."""
+    """Return whether the company is in one of the buddy's districts."""
     return company.district in buddy.districts
 
 
 def mandate_broken(buddy: Buddy, company: Company) -> ReasonCode | None:
-    """Return the half of the mandate that is missing, None where the company is the buddy's business.
+    """Return the criterion of the mandate that is not met, None if the company is in the mandate.
 
-    A half that the buddy's row leaves empty (no sectors and tags; no districts) sets no limit; under `either`
-    an empty half opens nothing beside a stated one.
+    A criterion that the buddy leaves empty (no sectors and tags; no districts) sets no limit; with `either`,
+    an empty one does not widen the other.
     """
     any_sector, any_region = not (buddy.sectors or buddy.tags), not buddy.districts
     sector, region = sector_half(buddy, company), region_half(buddy, company)
@@ -61,7 +61,7 @@ def mandate_broken(buddy: Buddy, company: Company) -> ReasonCode | None:
 
 
 def weaker_half(buddy: Buddy, company: Company, prefers_sector: bool) -> bool:
-    """Tell whether an `either` buddy with both halves stated has this company by the weaker one only."""
+    """Return whether an `either` buddy with both criteria has this company by the less preferred one only."""
     if buddy.mandate is not Mandate.EITHER or not buddy.districts or not (buddy.sectors or buddy.tags):
         return False
     sector, region = sector_half(buddy, company), region_half(buddy, company)
@@ -69,10 +69,10 @@ def weaker_half(buddy: Buddy, company: Company, prefers_sector: bool) -> bool:
 
 
 class Rules:
-    """Tells which rules a buddy and a company break, with the figures.
+    """Finds the rules that a buddy and a company break, with figures.
 
     `absent` are the buddies who do not work on any day of the horizon or are not `funded` (None: all are),
-    `pinned` is each pinned company's buddy. Raises ValueError where a company is pinned to two buddies.
+    `pinned` is each pinned company's buddy. Raises ValueError if a company is pinned to two buddies.
     """
 
     def __init__(self, problem: Problem, times: Times, funded: Collection[str] | None = None) -> None:
@@ -85,7 +85,7 @@ class Rules:
         self._spoken = spoken_at_level(problem, problem.policy.language_level)
 
     def broken(self, buddy_id: str, company_id: str) -> list[Reason]:
-        """Return every rule that the pair breaks, in the order in which they are tried."""
+        """Return every rule that the pair breaks, in the order in which they are checked."""
         buddy, company = self._problem.buddy[buddy_id], self._problem.company[company_id]
         rules: tuple[Callable[[Buddy, Company], Reason | None], ...] = (
             self._ban,
@@ -101,9 +101,9 @@ class Rules:
     def excluded(
         self, buddy_id: str, company_id: str, kept: Mapping[str, str] | None = None
     ) -> Reason | None:
-        """Return the first rule that excludes the pair, None where it is eligible.
+        """Return the first rule that excludes the pair, None if it is eligible.
 
-        `kept` is the buddy by company of the relations that are kept; it excludes the company's other pairs.
+        `kept` is the buddy by company of the kept relations; it excludes the company's other pairs.
         """
         broken = self.broken(buddy_id, company_id)
         for reason in broken:
@@ -117,7 +117,7 @@ class Rules:
         return broken[0] if broken else None
 
     def exception(self, buddy_id: str, company_id: str) -> Reason | None:
-        """Return the first rule that a pin sets aside for this pair, None where there is none."""
+        """Return the first rule that a pin overrides for this pair, None if there is none."""
         if self.pinned.get(company_id) != buddy_id:
             return None
         broken = self.broken(buddy_id, company_id)
@@ -129,22 +129,22 @@ class Rules:
         return tuple(sorted(asked & self._spoken[buddy_id]))
 
     def one_way_limit(self, buddy: Buddy) -> int:
-        """Return the longest way from the base that the buddy and the policy allow, in minutes."""
+        """Return the one-way limit of buddy and policy, whichever is lower, in minutes."""
         limits = (self._problem.policy.max_one_way_min, buddy.max_one_way_min)
         return min(limit for limit in limits if limit is not None)
 
     def _ban(self, buddy: Buddy, company: Company) -> Reason | None:
-        """The pair is not banned."""
+        """The pair must not be banned."""
         return Reason(code=ReasonCode.BAN) if (buddy.id, company.id) in self._bans else None
 
     def _absence(self, buddy: Buddy, company: Company) -> Reason | None:
-        """The buddy works on at least one day of the horizon."""
+        """The buddy must work on at least one day of the horizon."""
         horizon = self._problem.horizon
         found = f"{horizon.first_week} +{horizon.weeks}"
         return Reason(code=ReasonCode.ABSENT, found=found) if buddy.id in self.away else None
 
     def _funding(self, buddy: Buddy, company: Company) -> Reason | None:
-        """The budget pays the buddy."""
+        """The budget must pay for the buddy."""
         limit = str(self._problem.policy.budget_cents_per_year)
         if buddy.id not in self.unfunded:
             return None
@@ -153,7 +153,7 @@ class Rules:
         )
 
     def _other_host(self, buddy: Buddy, company: Company) -> Reason | None:
-        """Both belong to one host, or one to none, or both hosts allow pairs with others."""
+        """Both must belong to the same host, or to none, or both hosts must allow pairs with others."""
         if not buddy.host or not company.host or buddy.host == company.host:
             return None
         hosts = (self._problem.host.get(key) for key in (buddy.host, company.host))
@@ -162,7 +162,7 @@ class Rules:
         return Reason(code=ReasonCode.OTHER_HOST, found=company.host, limit=buddy.host)
 
     def _language(self, buddy: Buddy, company: Company) -> Reason | None:
-        """If the policy asks for it: a language in common with at least one group, where there are groups."""
+        """If the policy requires it, the buddy must share a language with one of the groups, if any."""
         groups = [group for group in self._problem.specialists_of[company.id] if group.languages]
         if not self._problem.policy.language_required or not groups:
             return None
@@ -174,13 +174,13 @@ class Rules:
         return Reason(code=ReasonCode.NO_COMMON_LANGUAGE, found=" ".join(near), limit=limit)
 
     def _distance(self, buddy: Buddy, company: Company) -> Reason | None:
-        """The way from the base to the company is no longer than the buddy and the policy allow."""
+        """The way from the base to the company must be within the limits of buddy and policy."""
         found, limit = self._times.minutes(buddy.id, company.id), self.one_way_limit(buddy)
         return None if found <= limit else Reason(code=ReasonCode.TOO_FAR, found=str(found), limit=str(limit))
 
 
 def _mandate(buddy: Buddy, company: Company) -> Reason | None:
-    """The company is the buddy's business by sector, region, either or both."""
+    """The company must be in the buddy's mandate by sector, region, either or both."""
     code = mandate_broken(buddy, company)
     if code is None:
         return None
@@ -193,14 +193,14 @@ def _mandate(buddy: Buddy, company: Company) -> Reason | None:
 
 
 def unfunded_buddies(problem: Problem, funded: Collection[str] | None) -> frozenset[str]:
-    """Return the buddies whom a budget does not pay; `funded` None: it pays all."""
+    """Return the buddies that a budget does not pay for; `funded` None: it pays for all."""
     return frozenset() if funded is None else frozenset(problem.buddy.keys() - set(funded))
 
 
 def pinned_buddies(problem: Problem) -> dict[str, str]:
     """Return the pinned buddy of each active company that has one.
 
-    Raises ValueError where a company is pinned to two buddies.
+    Raises ValueError if a company is pinned to two buddies.
     """
     active, found = set(active_companies(problem)), dict[str, str]()
     for pin in problem.pins:

@@ -1,1 +1,1 @@
-"""Why, and what would change it: solved again."""
+"""Explain a matching, and what would change it, by solving again."""

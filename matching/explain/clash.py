@@ -1,8 +1,8 @@
-"""Why nothing can be matched: a smallest set of pins and limits that cannot hold together, found by solving.
+"""Find a minimal set of conflicting pins and limits if no matching is possible.
 
-Halves of the demands are dropped while what is left still clashes (Junker, QuickXplain, AAAI 2004), then
-single ones. Each step reads the problem anew without the demands in question, so that it means what a
-coordinator would see after deleting them.
+Halves of the demands are dropped while the rest still conflicts (Junker, QuickXplain, AAAI 2004), then single
+ones. Each step builds the problem again without these demands, so the result is what a coordinator would see
+after deleting them.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,16 +19,16 @@ from matching.levels.pairs import Pairs, pairs_of
 from matching.program.highs import Limits
 
 Demand = Pin | CaseloadLimit | int
-"""A number is the most relations that may change."""
+"""A number is the maximum of relations that may change."""
 FREE_OF = {"companies": "max_companies", "care_min": "max_care_min", "work_min": "week_work_min"}
 ENOUGH = 10**6
-"""A caseload that no programme fills."""
+"""A caseload limit that no programme reaches."""
 
 
 def find_clash(problem: Problem, times: Times, limits: Limits) -> Clash | None:
-    """Return a smallest set of pins and limits that cannot hold together, None where all can.
+    """Return a minimal set of conflicting pins and limits, None if all can be met.
 
-    Without any single one of its members the others can be held. Other pins and limits are set aside.
+    If any one of its members is dropped, the others can be met. Pins and limits outside the set are ignored.
     """
     pairs = pairs_of(problem, times)
 
@@ -53,7 +53,7 @@ def find_clash(problem: Problem, times: Times, limits: Limits) -> Clash | None:
 def _conflict(
     background: list[Demand], demands: list[Demand], clashes: Callable[[list[Demand]], bool]
 ) -> list[Demand]:
-    """Return the members of a smallest clashing set beyond a background that does not clash alone."""
+    """Return the members of a minimal conflicting set, beyond a background that alone does not conflict."""
     if len(demands) == 1:
         return demands
     half = len(demands) // 2
@@ -67,7 +67,7 @@ def _conflict(
 
 
 def _broken_by_pins(pairs: Pairs) -> list[Demand]:
-    """Return one buddy's pins with a limit that they break by themselves, nothing where none do."""
+    """Return the pins of one buddy with a limit that they alone break, empty if there are none."""
     chosen = np.zeros(len(pairs.company), dtype=np.int64)
     chosen[pairs.forced] = 1
     for row, (used, most) in enumerate(zip(pairs.taken(chosen), pairs.limits, strict=True)):
@@ -91,7 +91,7 @@ def _all(pairs: Pairs) -> list[Demand]:
 
 
 def _with_only(problem: Problem, demands: set[Demand]) -> Problem:
-    """Return the problem with these pins and limits alone."""
+    """Return the problem with only these pins and limits."""
     held = {(d.buddy, d.what) for d in demands if isinstance(d, CaseloadLimit)}
     changed = problem.policy.max_changed_relations
     return problem.replace(

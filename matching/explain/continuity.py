@@ -1,4 +1,4 @@
-"""Which present relations end, why, and the price of changing nobody."""
+"""Which current relations end, why, and the price of keeping all of them."""
 
 from data.base.status import ReasonCode
 from data.model.relation import Relation
@@ -12,10 +12,10 @@ from matching.solve import match
 
 
 def continuity(case: Case) -> Continuity:
-    """Return every present main relation that ends, and what keeping all of them would cost.
+    """Return every current main relation that ends, and what keeping all of them would cost.
 
-    Without `policy.rematch` only those end that no rule or caseload allows, with nothing to price; with
-    it the matching is solved again with no relation changed.
+    Without `policy.rematch`, relations end only if rules or caseloads do not allow them, so there is no
+    price; with it the matching is solved again without ending any relation.
     """
     rules, buddy_of = Rules(case.problem, case.times, case.matching.funded), case.matching.buddy_of
     changes = tuple(
@@ -33,7 +33,7 @@ def continuity(case: Case) -> Continuity:
 
 
 def _why(case: Case, rules: Rules, relation: Relation) -> Reason:
-    """The rule that ends a relation; where none does, the caseload, or under `rematch` that it pays."""
+    """Return the rule that ends a relation; if none does, the caseload, or under `rematch` the gain."""
     if relation.buddy not in case.problem.buddy:
         return Reason(code=ReasonCode.LEFT)
     excluded = rules.excluded(relation.buddy, relation.company)

@@ -1,4 +1,4 @@
-"""How much more of a caseload would let a company be served: the least, proved, before anything is tried."""
+"""A proved lower bound on the caseload increase that would let a company be served."""
 
 from dataclasses import replace
 
@@ -14,18 +14,18 @@ from matching.program.highs import Limits
 from matching.program.minimise import minimise
 
 WORK = 2
-"""The part of a `Load` of which one more contract minute a week gives four."""
+"""The part of a `Load` that grows by four minutes for each contract minute a week."""
 
 
 def least_extension(
     pairs: Pairs, first: Level, company: str, buddy: str, part: int, limits: Limits
 ) -> int | None:
-    """Return by how much one limit of one buddy must at least rise for a company to be served.
+    """Return the least increase of one limit of one buddy for which a company might be served.
 
-    `part` is the limit's place in a `Load`; contract minutes count by the week. Any matching of the changed
-    problem holds the `first` level at least as well as now, so this bounds every extension that serves the
-    company, though the least one need not do it. None: none up to what the company itself takes there, or
-    not proved within the limits.
+    `part` is the limit's index in a `Load`; contract minutes are per week. Any matching of the changed
+    problem is at least as good on the `first` level as now, so this bounds every increase that serves the
+    company, though the least one need not suffice. None: no increase up to the company's own load is enough,
+    or nothing was proved within the limits.
     """
     index = pairs.index.get((buddy, company))
     if index is None:

@@ -23,19 +23,19 @@ from matching.program.highs import relax
 from matching.solve import match
 
 NEW = "+1"
-"""The id of the buddy who is not there yet."""
+"""The id of the potential buddy."""
 SECTIONS = 3
 LANGUAGES = 3
-"""So many sections of the economy and languages are tried in a district: those most in want."""
+"""Number of economic sections and of languages tried in a district: the most needed ones."""
 MIDDLE = ("week_work_min", "max_days_per_week", "desk_work_min", "max_companies", "max_care_min")
-"""What a new buddy has from those who are there: the middle one of each."""
+"""Fields that a new buddy takes from the present ones: the median of each."""
 USUAL: WeekWindows = (((480, 990),),) * 5 + ((),) * 2
-"""The working week where nobody is there yet: Monday to Friday, 08:00 to 16:30."""
+"""The working week if there are no buddies yet: Monday to Friday, 08:00 to 16:30."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A buddy who might be hired: the buddy, and the company whose place is taken for the base."""
+    """A buddy who might be hired: the buddy, and the company at whose location the base is."""
 
     buddy: Buddy
     base_at: str
@@ -49,11 +49,11 @@ def where_one_more_helps(
 ) -> tuple[Hire, ...]:
     """Return the best places for one more buddy, each solved, best first.
 
-    Candidates are a district, languages and a sector; the base is the company that lies most central in the
-    district. `most` of them, one a district, are solved again: those with the highest estimate, which is
-    the companies' weights less their dual prices in the relaxation of `unserved`, then the specialists whom
-    nobody speaks to. `executor` solves them side by side; it changes nothing but the time.
-    `progress` is told the share that is solved.
+    Candidates are a district, languages and a sector; the base is at the most central company of the
+    district. `most` of them, one per district, are solved again: those with the highest estimate, which is
+    the companies' weights minus their dual prices in the relaxation of `unserved`, then the number of
+    specialists whom nobody speaks to. `executor` solves them in parallel, with the same result. `progress`
+    gets the share that is solved.
     """
     pairs = pairs_of(case.problem, case.times, funded=case.matching.funded)
     gain, want = _gains(pairs, case), _want(pairs, case)
@@ -71,7 +71,7 @@ def where_one_more_helps(
 
 
 def _gains(pairs: Pairs, case: Case) -> dict[str, float]:
-    """What giving each company one more possible buddy is worth at most, in the unit of `unserved`."""
+    """Return an upper bound on the gain of one more possible buddy per company, in units of `unserved`."""
     problem = case.problem
     weight = {key: problem.company[key].priority * coverage_weight(problem, key) for key in pairs.companies}
     cost = terms_of(ObjectiveName.UNSERVED, pairs).pair_cost
@@ -86,7 +86,7 @@ def _gains(pairs: Pairs, case: Case) -> dict[str, float]:
 
 
 def _want(pairs: Pairs, case: Case) -> dict[str, Counter[str]]:
-    """For each company the specialists whom nobody speaks to, by the languages that would do."""
+    """Return for each company the specialists whom nobody speaks to, by the languages that would help."""
     unheard, found = unheard_groups(case.problem, case.matching.buddy_of, pairs.absent), {}
     for key in pairs.companies:
         found[key] = Counter({code: 0 for group in unheard[key] for code in group.languages})
@@ -117,7 +117,7 @@ def _candidates(
 
 
 def _sections(problem: Problem, near: list[str], gain: dict[str, float]) -> list[str]:
-    """Sections of the economy in whose companies most is to be gained."""
+    """Return the economic sections whose companies promise the largest gain."""
     total: dict[str, float] = {}
     for key in near:
         section = problem.company[key].sector[:1]
@@ -134,7 +134,7 @@ def _languages(inside: list[str], want: dict[str, Counter[str]]) -> tuple[str, .
 def _typical(
     problem: Problem, at: str, district: str, sectors: tuple[str, ...], languages: tuple[str, ...]
 ) -> Buddy:
-    """Return a buddy with the middle contract and limits of those who are there."""
+    """Return a buddy with the median contract and limits of the present ones."""
     known = problem.buddies
     shifts = Counter(buddy.shifts for buddy in known).most_common(1)
     middle = {name: median_low(getattr(b, name) for b in known) for name in MIDDLE} if known else {}
@@ -152,7 +152,7 @@ def _typical(
 
 
 def _may(problem: Problem, buddy: Buddy, key: str) -> bool:
-    """Tell whether mandate and, if the policy asks for one, a language let the buddy have the company."""
+    """Return whether mandate and, if the policy requires one, a language allow the pair."""
     company = problem.company[key]
     asked = {code for group in problem.specialists_of[key] for code in group.languages}
     speaks = asked & {spoken.language for spoken in buddy.languages}

@@ -1,4 +1,4 @@
-"""What it would cost if a buddy had a company, or had it no more: solved again before that is decided."""
+"""The price of pinning or banning a pair, found by solving again before the decision."""
 
 from typing import Literal
 
@@ -14,11 +14,11 @@ PinOrBan = Literal[ChangeKind.PIN, ChangeKind.BAN]
 
 
 def pair_price(case: Case, kind: PinOrBan, buddy: str, company: str) -> PairPrice:
-    """Tell what pinning or banning a pair would do, found by solving again with that and nothing else.
+    """Return the effect of pinning or banning a pair, found by solving again with only that change.
 
-    A pin takes the place of another pin of the company; it is refused where the pair is banned, the buddy is
-    absent or not paid, or the hosts do not allow it. Raises KeyError for a buddy who does not exist and for a
-    company that is not matched.
+    A pin replaces another pin of the company; it is refused if the pair is banned, the buddy is absent or not
+    funded, or the hosts do not allow it. Raises KeyError for a buddy who does not exist and for a company
+    that is not matched.
     """
     matched = {*case.matching.buddy_of, *(each.company for each in case.matching.unassigned)}
     if buddy not in case.problem.buddy or company not in matched:

@@ -1,7 +1,7 @@
-"""Changes that might serve a company, of each kind the smallest first: what `matching.explain.why` tries out.
+"""Changes that might serve a company, smallest first within each kind; `matching.explain.why` tries them.
 
-Of what a kind yields for one buddy, the first that serves the company is the smallest of that kind there:
-everything smaller was yielded before it, changes no pair, or is proved to be too little.
+Of the changes of one kind for one buddy, the first that serves the company is the smallest: every smaller one
+came before it, changes no pair, or is proved to be insufficient.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,17 +22,17 @@ from matching.program.arrays import Numbers
 
 Changes = tuple[Change, ...]
 NEAREST = 3
-"""So many buddies are tried for each kind, nearest miss first."""
+"""Number of buddies tried for each kind, nearest miss first."""
 MOST_PLACES = 2
 MOST_STEPS = 8
-"""A limit of the way is raised over at most so many distances that come within reach."""
+"""A travel limit is raised distance by distance, but not if there are more distances than this."""
 HIGHEST_PRIORITY = 5
 MANDATE = {ReasonCode.MANDATE_SECTOR, ReasonCode.MANDATE_REGION, ReasonCode.MANDATE_EITHER}
 
 
 @dataclass(frozen=True)
 class Gap:
-    """A company without a buddy, and all pairs that it might have."""
+    """A company without a buddy, and all its possible pairs."""
 
     case: Case
     company: str
@@ -54,13 +54,13 @@ class Gap:
 
     @cached_property
     def eligible(self) -> list[Buddy]:
-        """The nearest buddies who may have the company."""
+        """The nearest eligible buddies."""
         nearest = self.pairs.eligibility.nearest(self.company)
         able = (key for key in nearest if (key, self.company) in self.pairs.index)
         return [self.case.problem.buddy[key] for key in able][:NEAREST]
 
     def missing_only(self, codes: set[ReasonCode]) -> list[Buddy]:
-        """Return the nearest buddies who break a rule of these kinds for the company, and no other."""
+        """Return the nearest buddies who break only rules of these kinds for the company."""
         found = []
         for key in self.pairs.eligibility.nearest(self.company):
             broken = {reason.code for reason in self.rules.broken(key, self.company)}
@@ -70,19 +70,19 @@ class Gap:
 
 
 def more_places(gap: Gap) -> Iterator[Changes]:
-    """One more company, or two, for a buddy who may have this one."""
+    """One or two more companies for an eligible buddy."""
     for more in range(1, MOST_PLACES + 1):
         for buddy in gap.eligible:
             yield (_change(ChangeKind.PLACES, buddy, buddy.max_companies, buddy.max_companies + more),)
 
 
 def more_care(gap: Gap) -> Iterator[Changes]:
-    """More care minutes for a buddy who may have the company."""
+    """More care minutes for an eligible buddy."""
     yield from _more_minutes(gap, ChangeKind.CARE_MIN, 1, lambda buddy: buddy.max_care_min)
 
 
 def more_hours(gap: Gap) -> Iterator[Changes]:
-    """A longer contract for a buddy who may have the company, in minutes a week."""
+    """A longer contract for an eligible buddy, in minutes a week."""
     yield from _more_minutes(gap, ChangeKind.WEEK_WORK_MIN, 2, lambda buddy: buddy.week_work_min)
 
 
@@ -90,7 +90,7 @@ def _more_minutes(gap: Gap, kind: ChangeKind, part: int, limit: Callable[[Buddy]
     first, found = gap.case.matching.levels[0], []
     for buddy in gap.eligible:
         if not _keeps_all(gap.pairs, buddy.id):
-            continue  # a higher limit would keep other relations, which the bound knows nothing of
+            continue  # a higher limit would keep other relations, which the bound does not consider
         more = least_extension(gap.pairs, first, gap.company, buddy.id, part, gap.case.options.limits)
         if more:
             found.append((more, buddy))
@@ -99,7 +99,7 @@ def _more_minutes(gap: Gap, kind: ChangeKind, part: int, limit: Callable[[Buddy]
 
 
 def _keeps_all(pairs: Pairs, buddy: str) -> bool:
-    """Tell whether no present relation of the buddy had to give way to the caseload."""
+    """Return whether all current relations of the buddy fit into the caseload."""
     if pairs.problem.policy.rematch:
         return True
     held = {company for company, who in (pairs.kept | pairs.pinned).items() if who == buddy}
@@ -108,7 +108,7 @@ def _keeps_all(pairs: Pairs, buddy: str) -> bool:
 
 
 def longer_way(gap: Gap) -> Iterator[Changes]:
-    """A higher limit of the way, a buddy's own or everybody's, where one alone is in the way."""
+    """A higher travel limit, a buddy's own or the general one, if only one of them excludes the pair."""
     everybody = gap.case.problem.policy.max_one_way_min
     one_way, row = gap.pairs.eligibility.one_way_min, gap.pairs.eligibility.buddy_row
     for buddy in gap.missing_only({ReasonCode.TOO_FAR}):
@@ -123,13 +123,13 @@ def longer_way(gap: Gap) -> Iterator[Changes]:
 
 
 def _steps(one_way: Numbers, limit: int, needed: int) -> list[int]:
-    """Return the distances above a limit up to the one needed; none where they are too many to try."""
+    """Return the distances above a limit up to the one needed; none if there are too many to try."""
     steps = np.unique(one_way[(one_way > limit) & (one_way <= needed)]).tolist()
     return steps if len(steps) <= MOST_STEPS else []
 
 
 def language_learned(gap: Gap) -> Iterator[Changes]:
-    """A language at the level asked for, of those that the company's specialists speak the nearest one."""
+    """A language at the required level: of those the company's specialists speak, the nearest to it."""
     asked = {c for group in gap.case.problem.specialists_of[gap.company] for c in group.languages}
     level = gap.case.problem.policy.language_level
     for buddy in gap.missing_only({ReasonCode.NO_COMMON_LANGUAGE}):
@@ -140,7 +140,7 @@ def language_learned(gap: Gap) -> Iterator[Changes]:
 
 
 def wider_mandate(gap: Gap) -> Iterator[Changes]:
-    """The company's district or sector in a buddy's mandate, or both where both are asked for."""
+    """The company's district or sector added to a buddy's mandate, or both if both are required."""
     for buddy in gap.missing_only(MANDATE):
         district = (_change(ChangeKind.DISTRICT, buddy, "", gap.firm.district),) if gap.firm.district else ()
         sector = (_change(ChangeKind.SECTOR, buddy, "", gap.firm.sector),) if gap.firm.sector else ()
@@ -159,7 +159,7 @@ def wider_mandate(gap: Gap) -> Iterator[Changes]:
 
 
 def _both_halves(buddy: Buddy, firm: Company, sector: Changes, district: Changes) -> Changes:
-    """Return the changes for the halves that are missing, nothing where one of them cannot be given."""
+    """Return the changes for the criteria not met, empty if one of them cannot be changed."""
     no_sector = bool(buddy.sectors or buddy.tags) and not sector_half(buddy, firm)
     no_district = bool(buddy.districts) and not region_half(buddy, firm)
     if (no_sector and not sector) or (no_district and not district):
@@ -168,7 +168,7 @@ def _both_halves(buddy: Buddy, firm: Company, sector: Changes, district: Changes
 
 
 def hosts_opened(gap: Gap) -> Iterator[Changes]:
-    """Pairs across hosts allowed, by whichever of the two hosts does not yet."""
+    """Pairs across hosts allowed by the host, or hosts, that do not allow them yet."""
     for buddy in gap.missing_only({ReasonCode.OTHER_HOST}):
         hosts = (gap.case.problem.host.get(key) for key in (buddy.host, gap.firm.host))
         closed = [host.id for host in hosts if host and not host.cross_host]
@@ -182,7 +182,7 @@ def ban_lifted(gap: Gap) -> Iterator[Changes]:
 
 
 def higher_priority(gap: Gap) -> Iterator[Changes]:
-    """A higher priority of the company, where the highest would do."""
+    """A higher priority of the company, if the highest one would suffice."""
     found = [
         Change(kind=ChangeKind.PRIORITY, who=gap.company, before=str(gap.firm.priority), after=str(value))
         for value in range(gap.firm.priority + 1, HIGHEST_PRIORITY + 1)
@@ -194,7 +194,7 @@ def higher_priority(gap: Gap) -> Iterator[Changes]:
 
 
 def pinned(gap: Gap) -> Iterator[Changes]:
-    """A pin to the nearest buddy whom a pin may give the company."""
+    """A pin to the nearest buddy to whom the company may be pinned."""
     able = gap.eligible + gap.missing_only(set(OVERRIDDEN_BY_PIN))
     for buddy in able[:NEAREST]:
         yield (_change(ChangeKind.PIN, buddy, "", gap.company),)
@@ -212,7 +212,7 @@ KINDS: tuple[Callable[[Gap], Iterator[Changes]], ...] = (
     higher_priority,
     pinned,
 )
-"""In the order in which they are shown."""
+"""In display order."""
 
 
 def _change(kind: ChangeKind, buddy: Buddy, before: object, after: object) -> Change:

@@ -1,4 +1,4 @@
-"""Solve again after a change, and tell what became of it: every figure of an explanation comes from here."""
+"""Solve again after a change and compare; every figure of an explanation comes from here."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from matching.solve import MatchOptions, match
 
 @dataclass(frozen=True)
 class Case:
-    """A matching that is to be explained, with what it was made from; answers to changes are kept."""
+    """A matching to be explained, with its inputs; solutions of changed problems are cached."""
 
     problem: Problem
     times: Times
@@ -24,7 +24,7 @@ class Case:
     _known: dict[tuple[Change, ...], Matching | None] = field(default_factory=dict, compare=False)
 
     def after(self, changes: tuple[Change, ...]) -> Matching | None:
-        """Return the matching of the changed problem, None where it has none."""
+        """Return the matching of the changed problem, None if there is none."""
         if changes not in self._known:
             changed = self.problem
             for change in changes:
@@ -36,7 +36,7 @@ class Case:
         return self._known[changes]
 
     def resolved(self, after: Matching, leave_out: Iterable[str] = ()) -> Resolved:
-        """Return how a later matching differs from the one explained; `leave_out` companies are not named."""
+        """Return how a later matching differs from the one explained, except for companies in `leave_out`."""
         before, known = self.matching, set(leave_out)
         return Resolved(
             price=tuple(

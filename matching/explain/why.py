@@ -1,4 +1,4 @@
-"""Why this buddy, why nobody: answers that were found by solving again, and the price of each alternative."""
+"""Why a company has this buddy, or none: explanations found by solving again, with prices."""
 
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -17,10 +17,9 @@ MOST_ALTERNATIVES = 12
 def why_this_buddy(case: Case, company: str, most: int = MOST_ALTERNATIVES) -> WhyThisBuddy:
     """Explain a pair: what it adds to each level, and what giving the company to the runner-up would cost.
 
-    Each alternative, at most `most` of them and the nearest first, is pinned and everything is solved again;
-    the runner-up is the one whose levels come out best, in their order. A buddy who may not look after the
-    company is no alternative, nor is one whose limits a pin would break. Raises KeyError for a company that
-    has no buddy.
+    At most `most` alternatives, nearest first, are pinned and solved again; the runner-up is the one with the
+    best levels, compared in order. Buddies who may not look after the company, or whose limits a pin would
+    break, are no alternatives. Raises KeyError for a company that has no buddy.
     """
     pair = next((pair for pair in case.matching.pairs if pair.company == company), None)
     if pair is None:
@@ -45,9 +44,9 @@ def why_this_buddy(case: Case, company: str, most: int = MOST_ALTERNATIVES) -> W
 
 
 def why_nobody(case: Case, company: str, most: int | None = None) -> WhyNobody:
-    """Explain a gap: the reason, and of each kind the smallest change that was seen to serve the company.
+    """Explain a gap: the reason, and for each kind the smallest change confirmed to serve the company.
 
-    At most `most` kinds are told. Raises KeyError for a company that the matching does not leave out.
+    Returns at most `most` kinds. Raises KeyError for a company that the matching does not leave out.
     """
     left_out = next((each for each in case.matching.unassigned if each.company == company), None)
     if left_out is None:
@@ -67,7 +66,7 @@ def _first_that_serves(gap: Gap, kind: Callable[[Gap], Iterator[Changes]]) -> Re
 
 
 def _others(case: Case, pair: Pair) -> list[str]:
-    """Buddies other than the company's who break no rule, nearest first; what is kept or pinned aside."""
+    """Return other buddies who break no rule, nearest first, ignoring kept relations and pins."""
     eligibility = pairs_of(case.problem, case.times, funded=case.matching.funded).eligibility
     column = eligibility.company_column[pair.company]
     possible = eligibility.broken[:, column] == 0
@@ -76,7 +75,7 @@ def _others(case: Case, pair: Pair) -> list[str]:
 
 
 def _worth(case: Case, pair: Pair) -> tuple[Amount, ...]:
-    """What each level would lose if the pair were not, everything else the same."""
+    """Return what each level would lose without the pair, everything else unchanged."""
     without = tuple(each for each in case.matching.pairs if each.company != pair.company)
     with_it = objective_values(case.problem, case.times, case.matching.pairs, case.matching.funded)
     without_it = objective_values(case.problem, case.times, without, case.matching.funded)

@@ -1,1 +1,1 @@
-"""Judges without a solver."""
+"""Judges of matchings and frontiers that use no solver."""

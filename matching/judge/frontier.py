@@ -1,4 +1,4 @@
-"""The judge of a frontier: every rule and figure of every point, recomputed without a solver."""
+"""The judge of a frontier: recompute every rule and figure of every point without a solver."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -29,10 +29,10 @@ from matching.program.arrays import Numbers
 def check_frontier(
     problem: Problem, times: Times, positions: Sequence[Position], frontier: Frontier
 ) -> list[Violation]:
-    """Return everything that is wrong with a frontier; an empty list is a clean bill.
+    """Return all violations in a frontier; empty if it is valid.
 
-    `problem` has every position filled. That a bound holds cannot be seen without a solver; that it never
-    falls, and that no point serves more, is.
+    `problem` has every position filled. Whether a bound is true cannot be checked without a solver; that it
+    never falls, and that no point serves more than it, can.
     """
     made = (frontier.problem_hash, frontier.positions_hash, frontier.travel_estimate)
     if made != (problem.hash, positions_hash(positions), COEFFICIENTS.name):
@@ -48,7 +48,7 @@ def check_frontier(
 
 @dataclass(frozen=True)
 class _Case:
-    """What is judged by."""
+    """The inputs of the checks."""
 
     problem: Problem
     times: Times
@@ -68,7 +68,7 @@ class _Case:
 
     @cached_property
     def kept(self) -> dict[str, str]:
-        """The relations that are kept, and the pins; none of them names a position."""
+        """The kept relations and the pins; none of them involves a position."""
         relations = [r for r in present_main(self.problem).values() if r.buddy in self.problem.buddy]
         possible = [r for r in relations if not self.rules.excluded(r.buddy, r.company)]
         pins = {
@@ -93,7 +93,7 @@ class _Case:
 
 
 def _curves(frontier: Frontier) -> Iterator[Violation]:
-    """Points are 0, 1, 2 …; neither what is served nor the bound falls, no point serves above its bound."""
+    """Points must be 0, 1, 2 …; served weight and bound never fall, and none serves more than its bound."""
     before: FrontierPoint | None = None
     for n, point in enumerate(frontier.points):
         if point.count != n:
@@ -108,7 +108,7 @@ def _curves(frontier: Frontier) -> Iterator[Violation]:
 
 
 def _unknown(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
-    """Positions, buddies and active companies are those of the problem; each company has one buddy."""
+    """Positions, buddies and active companies must be those of the problem; each company has one buddy."""
     active = set(active_companies(case.problem))
     for key in point.positions:
         if key not in case.bundle:
@@ -122,7 +122,7 @@ def _unknown(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
 
 
 def _choice(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
-    """At most so many positions, each once, bundles whole; only who is funded serves."""
+    """At most `count` positions, each once, bundles whole; only funded buddies serve."""
     if len(set(point.positions)) != len(point.positions) or len(point.positions) > point.count:
         yield _of(point.count, "positions", f"{len(point.positions)} positions, or one twice")
     chosen = set(point.positions)
@@ -135,14 +135,14 @@ def _choice(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
 
 
 def _pairs(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
-    """Every pair is eligible."""
+    """Every pair must be eligible."""
     for company, buddy in point.buddy_of:
         if reason := case.rules.excluded(buddy, company):
             yield _of(point.count, reason.code, f"company {company}, buddy {buddy}")
 
 
 def _caseloads(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
-    """Nobody has more companies, care minutes or work minutes than the limits allow."""
+    """Nobody may have more companies, care minutes or work minutes than the limits allow."""
     for buddy, taken in total_loads((b, case.load(b, c)) for c, b in point.buddy_of).items():
         limits = caseload_limits(case.problem.buddy[buddy])
         for what, used, most in zip(CASELOAD, taken, limits, strict=True):
@@ -151,7 +151,7 @@ def _caseloads(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
 
 
 def _must_be(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
-    """Pins and kept relations hold; `rematch` ends no more relations than it may."""
+    """Pins and kept relations must hold; `rematch` must not end more relations than allowed."""
     buddy_of, policy = dict(point.buddy_of), case.problem.policy
     for company, buddy in case.kept.items():
         if buddy_of.get(company) != buddy:
@@ -169,7 +169,7 @@ def _must_be(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
 
 
 def _figures(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
-    """What is served, counted and paid adds up."""
+    """Served weight, counts and costs must add up."""
     problem, served = case.problem, [company for company, _ in point.buddy_of]
     right = {
         "served": sum(problem.company[key].priority * coverage_weight(problem, key) for key in served),

@@ -1,4 +1,4 @@
-"""The judge: every rule, figure, level and reason of a matching, recomputed without a solver."""
+"""The judge of a matching: recompute every rule, figure, level and reason without a solver."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -29,9 +29,9 @@ from matching.levels.values import fair_shares, objective_values
 
 
 def check_matching(problem: Problem, times: Times, matching: Matching) -> list[Violation]:
-    """Return everything that is wrong with a matching of a problem; an empty list is a clean bill.
+    """Return all violations in a matching of a problem; empty if it is valid.
 
-    The rules of a pair are tried one by one in plain Python, not with the arrays that the solver was given.
+    Rules are checked pair by pair in plain Python, not with the arrays that the solver used.
     """
     if matching.problem_hash != problem.hash:
         detail = f"made for {matching.problem_hash}, this is {problem.hash}"
@@ -46,7 +46,7 @@ def check_matching(problem: Problem, times: Times, matching: Matching) -> list[V
 
 @dataclass(frozen=True)
 class _Case:
-    """One matching before the judge, with what several checks look at."""
+    """One matching being judged, with data shared by several checks."""
 
     problem: Problem
     times: Times
@@ -65,7 +65,7 @@ class _Case:
         return lambda buddy, company: int(travel[row[buddy], column[company]])
 
     def load(self, buddy: str, company: str) -> Load:
-        """What a company takes of a buddy's caseload."""
+        """Return the load that a company adds to a buddy's caseload."""
         return pair_load(care_min(self.problem.care_of[company]), self.travel(buddy, company))
 
     @cached_property
@@ -78,7 +78,7 @@ class _Case:
 
 
 def _unknown(problem: Problem, matching: Matching) -> Iterator[Violation]:
-    """Pairs and reasons name buddies and active companies of the problem, pairs each company once."""
+    """Pairs and reasons must name buddies and active companies of the problem, pairs each company once."""
     active, seen = set(active_companies(problem)), set[str]()
     for pair in matching.pairs:
         if pair.buddy not in problem.buddy:
@@ -97,7 +97,7 @@ def _unknown(problem: Problem, matching: Matching) -> Iterator[Violation]:
 
 
 def _pairs(case: _Case) -> Iterator[Violation]:
-    """Every pair is eligible; what a pin sets aside is reported as the pair's exception."""
+    """Every pair must be eligible; a rule that a pin overrides must be reported as the pair's exception."""
     for pair in case.matching.pairs:
         reason = case.rules.excluded(pair.buddy, pair.company)
         if reason:
@@ -107,7 +107,7 @@ def _pairs(case: _Case) -> Iterator[Violation]:
 
 
 def _figures(case: _Case) -> Iterator[Violation]:
-    """The figures of every pair are those of the problem."""
+    """The figures of every pair must match the problem."""
     if case.matching.travel_estimate != COEFFICIENTS.name:
         made = case.matching.travel_estimate
         detail = f"made with {made or 'none'}, this is {COEFFICIENTS.name}"
@@ -130,7 +130,7 @@ def _figures(case: _Case) -> Iterator[Violation]:
 
 
 def _must_be(case: _Case) -> Iterator[Violation]:
-    """Pins hold; `fill` keeps the relations that fit, `rematch` ends no more of them than it may."""
+    """Pins must hold; `fill` must keep the relations that fit, `rematch` must not end more than allowed."""
     problem, buddy_of, rules = case.problem, case.matching.buddy_of, case.rules
     possible = {c: b for c, b in rules.pinned.items() if b in problem.buddy and not rules.excluded(b, c)}
     for company, buddy in possible.items():
@@ -159,7 +159,7 @@ def _must_be(case: _Case) -> Iterator[Violation]:
 
 
 def _budget(case: _Case) -> Iterator[Violation]:
-    """Who is paid costs no more than the budget, and nobody else could be paid beside them."""
+    """The funded buddies must not cost more than the budget, and no other buddy must be affordable."""
     policy, funded = case.problem.policy, case.matching.funded
     cost = {buddy.id: yearly_cents(buddy, policy) for buddy in case.problem.buddies}
     paid = list(cost) if funded is None else list(funded)
@@ -176,7 +176,7 @@ def _budget(case: _Case) -> Iterator[Violation]:
 
 
 def _caseloads(case: _Case) -> Iterator[Violation]:
-    """Nobody has more companies, care minutes or work minutes than the limits allow."""
+    """Nobody may have more companies, care minutes or work minutes than the limits allow."""
     for buddy, taken in sorted(case.taken.items()):
         limits = caseload_limits(case.problem.buddy[buddy])
         for what, used, most in zip(CASELOAD, taken, limits, strict=True):
@@ -187,7 +187,7 @@ def _caseloads(case: _Case) -> Iterator[Violation]:
 
 
 def _everybody(case: _Case) -> Iterator[Violation]:
-    """Every active company has a buddy or a reason, and not both."""
+    """Every active company must have either a buddy or a reason."""
     reasons = [each.company for each in case.matching.unassigned]
     for company in active_companies(case.problem):
         count = reasons.count(company) + (company in case.matching.buddy_of)
@@ -197,7 +197,7 @@ def _everybody(case: _Case) -> Iterator[Violation]:
 
 
 def _reasons(case: _Case) -> Iterator[Violation]:
-    """What is said of companies without a buddy is true."""
+    """The reasons of companies without a buddy must be true."""
     for each in case.matching.unassigned:
         if each.reason.code is not _true_reason(case, each):
             detail = f"{each.reason.code}, but it is {_true_reason(case, each)}"
@@ -223,7 +223,7 @@ def _true_reason(case: _Case, left_out: Unassigned) -> ReasonCode:
 
 
 def _levels(case: _Case) -> Iterator[Violation]:
-    """The levels are the policy's, hold what they promised, and claim no proof that they lack."""
+    """The levels must be the policy's, stay within their limits, and claim optimality only with proof."""
     levels, objectives = case.matching.levels, case.problem.policy.objectives
     if [level.name for level in levels] != [objective.name for objective in objectives]:
         yield Violation(rule="levels", where="matching", detail="not the policy's objectives in their order")

@@ -1,1 +1,1 @@
-"""Ordered objectives, each held while the next is solved."""
+"""Lexicographic objectives: each level is limited while the next one is solved."""

@@ -1,4 +1,4 @@
-"""Solve the objectives one after the other: each to its proof or limit, then held while the next is."""
+"""Solve the objectives lexicographically: each to its proof or limit, then constrained for later levels."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -21,20 +21,20 @@ from matching.program.minimise import minimise, shifted
 from matching.program.proof import Answer
 
 SLACK = 1e-4
-"""Reduced costs are floats: a column is fixed only where it would break a hold by more than this."""
+"""Reduced costs are floats: a column is fixed only if it would break a constraint by more than this."""
 
 
 class NotSolvable(BuddyplanError):
-    """No matching holds what was asked: pins, caseloads, changed relations; the text says which."""
+    """No matching meets the requirements: pins, caseloads, changed relations; the text says which."""
 
     exit_status: ClassVar[int] = 3
 
 
 @dataclass(frozen=True)
 class Step:
-    """How far a solve is: the level (empty at the end), the share of levels done, and that level so far.
+    """Progress of a solve: the level (empty at the end), the share of levels done, and the level so far.
 
-    `value` is its best value and `bound` its bound, None where there is none yet.
+    `value` is its best value and `bound` its bound, None if unknown.
     """
 
     level: str
@@ -55,8 +55,8 @@ def solve_levels(
 ) -> tuple[Numbers, tuple[Level, ...]]:
     """Return the chosen pairs, 0 or 1 each, and every level with its value when solved and at the end.
 
-    Where `limits` have a deadline, the levels left share the time left evenly; once they are cancelled, the
-    levels left keep what they have. Raises `NotSolvable`.
+    If `limits` have a deadline, the remaining levels share the remaining time equally; after cancellation
+    they keep the solution so far. Raises `NotSolvable`.
     """
     count, draft = len(pairs.company), base_draft(pairs)
     point = first_point(pairs, limits)
@@ -101,10 +101,10 @@ def _heard(progress: Progress, level: str, share: float, value: int | None, boun
 
 
 def base_draft(pairs: Pairs) -> Draft:
-    """Return the rules that hold on every level, over one 0/1 column a pair.
+    """Return the constraints that apply on every level, over one 0/1 column per pair.
 
     Its rows are: at most one buddy for each company; each part of a `Load` in turn, for each buddy; and under
-    `rematch` the bound on changed relations. Forced pairs are columns without a choice.
+    `rematch` the limit on changed relations. Forced pairs are fixed columns.
     """
     draft = Draft()
     ones = np.ones(len(pairs.company), dtype=np.int64)
@@ -120,9 +120,9 @@ def base_draft(pairs: Pairs) -> Draft:
 
 
 def first_point(pairs: Pairs, limits: Limits) -> Numbers:
-    """Return a point that holds the rules: present relations, the forced pairs alone, or what a search finds.
+    """Return a feasible point: current relations, or only the forced pairs, or the result of a search.
 
-    From present relations on, only what makes a level better changes anything. Raises `NotSolvable`.
+    Starting from current relations, only improvements of a level change anything. Raises `NotSolvable`.
     """
     point, nothing = _forced(pairs), np.zeros(len(pairs.company), dtype=np.int64)
     for row, (used, most) in enumerate(zip(pairs.taken(point), pairs.limits, strict=True)):
@@ -144,7 +144,7 @@ def first_point(pairs: Pairs, limits: Limits) -> Numbers:
 
 
 def _with_present(pairs: Pairs, forced: Numbers) -> Numbers:
-    """Return the forced pairs, and of present relations what fits beside them."""
+    """Return the forced pairs, and those current relations that fit in addition."""
     chosen, room = forced.copy(), pairs.limits - pairs.taken(forced)
     taken = set(pairs.company[pairs.forced].tolist())
     for company, relation in pairs.present.items():
@@ -185,12 +185,12 @@ def add_hinges(draft: Draft, hinges: Hinges) -> None:
 
 
 def _hold(draft: Draft, cost: Numbers, pairs: int, answer: Answer, at_most: int) -> None:
-    """Let later levels worsen this one up to `at_most`.
+    """Constrain later levels so that this one is at most `at_most`.
 
-    A level that is proved and has no tolerance is held component by component: each must keep its own
-    optimum, and later levels still fall apart into the same components. So they do after a level that counts
-    one hinge, such as a largest deviation, since that is then fixed. Columns that would break the hold by
-    themselves, as the reduced costs show, are fixed for good.
+    A level that is proved and has no tolerance is constrained component by component: each must keep its own
+    optimum, and later levels still decompose into the same components. The same is true after a level with a
+    single hinge, such as a largest deviation, since the hinge is then fixed. Columns that alone would break
+    the constraint, according to their reduced costs, are fixed permanently.
     """
     counted = np.flatnonzero(cost)
     if len(counted) == 1 and counted[0] >= pairs:

@@ -2,7 +2,7 @@
 
 A level's value is `constant` + Σ `pair_cost` over the chosen pairs + Σ `hinge_cost` × hinge. A *hinge* is the
 least integer ≥ 0 that satisfies its rows `scale` × hinge ≥ `base` + Σ coefficient × column: shortfalls,
-largest deviations and the like. docs/model-matching.md has the formula beside each function.
+largest deviations and the like. docs/model-matching.md has the formula for each function.
 """
 
 from collections import Counter
@@ -21,7 +21,7 @@ from matching.program.arrays import Numbers
 
 @dataclass
 class Hinges:
-    """Rows of hinges while a level is written down; `add` returns the number of a new hinge."""
+    """Hinge rows of a level under construction; `add` returns the index of a new hinge."""
 
     cost: list[int] = field(default_factory=list)
     upper: list[int] = field(default_factory=list)
@@ -40,7 +40,7 @@ class Hinges:
     def at_least(
         self, hinge: int, base: int, over: tuple[Numbers, Numbers], hinges: Sequence[int] = (), scale: int = 1
     ) -> None:
-        """Ask `scale` × hinge ≥ base + Σ coefficient × pair (`over` holds both) + Σ earlier `hinges`."""
+        """Require `scale` × hinge ≥ base + Σ coefficient × pair (`over` holds both) + Σ earlier `hinges`."""
         self.row_hinge.append(hinge)
         self.scale.append(scale)
         self.base.append(base)
@@ -50,7 +50,7 @@ class Hinges:
 
 @dataclass(frozen=True)
 class Terms:
-    """One level in linear terms over the pairs and its own hinges; `gap_over` as in `Level`."""
+    """One level as linear terms over the pairs and its own hinges; `gap_over` as in `Level`."""
 
     constant: int
     pair_cost: Numbers
@@ -58,12 +58,12 @@ class Terms:
     gap_over: int | None = None
 
     def value(self, chosen: Numbers) -> int:
-        """Return the level's value for a 0/1 choice of pairs, exactly."""
+        """Return the level's exact value for a 0/1 choice of pairs."""
         hinges = zip(self.hinges.cost, self.complete(chosen), strict=True)
         return self.constant + int(self.pair_cost @ chosen) + sum(int(cost * hinge) for cost, hinge in hinges)
 
     def complete(self, chosen: Numbers) -> Numbers:
-        """Return the least hinges for a 0/1 choice of pairs; a hinge may build on earlier ones."""
+        """Return the least hinges for a 0/1 choice of pairs; a hinge may depend on earlier ones."""
         values = np.zeros(len(self.hinges.cost), dtype=np.int64)
         rows = self.hinges
         for row, hinge in enumerate(rows.row_hinge):
@@ -105,7 +105,7 @@ def _district_shortfall(pairs: Pairs) -> Terms:
 
 
 def _without_language(pairs: Pairs) -> Terms:
-    """Specialists who share no language with their company's main buddy or language helper."""
+    """Specialists who share no language with their company's main buddy or language helpers."""
     problem = pairs.problem
     spoken, helped = (
         spoken_at_level(problem, problem.policy.language_level),
@@ -127,7 +127,7 @@ def _without_language(pairs: Pairs) -> Terms:
 
 
 def _broken_relations(pairs: Pairs) -> Terms:
-    """Weight of present relations that end; those whose buddy is no longer eligible are a constant."""
+    """Weight of current relations that end; those whose buddy is no longer eligible are a constant."""
     cost, total = np.zeros_like(pairs.company), 0
     for company, relation in pairs.present.items():
         weight = relation_weight(pairs.problem, relation)
@@ -144,7 +144,7 @@ def _travel_min(pairs: Pairs) -> Terms:
 
 
 def _underload(pairs: Pairs) -> Terms:
-    """Care minutes short of the buddies' minimum caseloads, over buddies who work in the horizon."""
+    """Care minutes missing to the buddies' minimum caseloads, over buddies who work in the horizon."""
     hinges = Hinges()
     for i, key in enumerate(pairs.buddies):
         least = pairs.problem.buddy[key].min_care_min
@@ -171,7 +171,7 @@ def _imbalance(pairs: Pairs) -> Terms:
 
 
 def _off_mandate(pairs: Pairs) -> Terms:
-    """Companies served by the weaker half of an `either` mandate; each enterprise's buddies beyond one."""
+    """Companies served by the less preferred criterion of `either`; extra buddies of each enterprise."""
     problem, hinges = pairs.problem, Hinges()
     prefers = problem.policy.either_prefers_sector
     rows = zip(pairs.buddy.tolist(), pairs.company.tolist(), strict=True)
@@ -207,7 +207,7 @@ _LEVELS: dict[ObjectiveName, Callable[[Pairs], Terms]] = {
 
 
 def _targets(pairs: Pairs) -> dict[str, int]:
-    """Care minutes that each working buddy would have in proportion to the contracts."""
+    """Care minutes of each working buddy if shared in proportion to contracts."""
     contracts = {
         key: pairs.problem.buddy[key].week_work_min for key in pairs.buddies if key not in pairs.absent
     }

@@ -1,4 +1,4 @@
-"""The pairs to choose from, as arrays: who with whom, and what each pair takes of a buddy's caseload."""
+"""The pairs to choose from, as arrays: buddy, company, and load of each pair."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -18,11 +18,11 @@ from matching.program.arrays import Numbers
 
 @dataclass(frozen=True)
 class Pairs:
-    """The pairs that a matching chooses from, sorted by company and buddy, with all they are judged by.
+    """The candidate pairs of a matching, sorted by company and buddy, with all data needed to judge them.
 
-    `buddy` and `company` index `eligibility.buddies` and `.companies`. `kept` and `pinned` hold each such
-    company's buddy: those pairs must be chosen, and are the only ones of their company. `present` holds each
-    company's present main relation.
+    `buddy` and `company` index `eligibility.buddies` and `.companies`. `kept` and `pinned` map companies to
+    their buddy: those pairs must be chosen, and are the only ones of their company. `present` holds each
+    company's current main relation.
     """
 
     problem: Problem
@@ -61,7 +61,7 @@ class Pairs:
 
     @property
     def absent(self) -> frozenset[str]:
-        """Buddies who do not work on any day of the horizon, or are not paid."""
+        """Buddies who do not work on any day of the horizon, or are not funded."""
         return self.eligibility.absent
 
     @cached_property
@@ -71,12 +71,12 @@ class Pairs:
 
     @cached_property
     def loads(self) -> Numbers:
-        """What each pair takes of the parts of a `Load`, of shape (3, pairs)."""
+        """The load of each pair, by the parts of a `Load`; shape (3, pairs)."""
         care = self.care_of_pair
         return np.stack([np.ones_like(care), care, care + self.travel_min])
 
     def taken(self, chosen: Numbers) -> Numbers:
-        """Return what a 0/1 choice of pairs takes of each buddy, of the shape of `limits`."""
+        """Return the load of each buddy for a 0/1 choice of pairs, in the shape of `limits`."""
         total = np.zeros_like(self.limits)
         np.add.at(total, self.buddy, self.loads.T * chosen[:, None])
         return total
@@ -89,7 +89,7 @@ class Pairs:
 
     @cached_property
     def keeping(self) -> tuple[Numbers, int]:
-        """The pairs that keep a present relation, and how many of them `max_changed_relations` asks for."""
+        """The pairs that keep a current relation, and how many of them `max_changed_relations` requires."""
         policy = self.problem.policy
         if not policy.rematch or policy.max_changed_relations is None:
             return np.zeros(0, dtype=np.int64), 0
@@ -104,11 +104,11 @@ def pairs_of(
     coefficients: Coefficients = COEFFICIENTS,
     funded: Collection[str] | None = None,
 ) -> Pairs:
-    """Find the pairs to choose from; raises ValueError where a company is pinned to two buddies.
+    """Find the pairs to choose from; raises ValueError if a company is pinned to two buddies.
 
-    Without `policy.rematch`, companies keep their present main buddy where the pair breaks no rule, the
-    longest together first, as far as the caseload goes after the pins; a relation that does not fit is open.
-    `funded` are the buddies whom a budget pays, None: all.
+    Without `policy.rematch`, companies keep their current main buddy if the pair breaks no rule, longest
+    relations first, as far as caseloads allow after the pins; relations that do not fit are open. `funded`
+    are the buddies that a budget pays for; None: all.
     """
     eligibility = find_eligible(problem, times, funded)
     buddies, companies = eligibility.buddies, eligibility.companies
@@ -150,7 +150,7 @@ def _kept(
     load: Callable[[str, str], Load],
     buddies: Iterable[Buddy],
 ) -> dict[str, str]:
-    """Present relations that break no rule and fit; a pin goes before a relation."""
+    """Return current relations that break no rule and fit; pins take precedence."""
     open_to_keep = (
         relation
         for relation in present.values()

@@ -1,7 +1,7 @@
-"""What a matching is worth on every level, in plain Python: for the judge and for reports.
+"""The value of a matching on every level, in plain Python, for the judge and for reports.
 
-`matching.levels.objectives` writes the same levels as linear terms for the solver; a test holds the two
-together.
+`matching.levels.objectives` states the same levels as linear terms for the solver; a test keeps both
+consistent.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -25,9 +25,9 @@ from matching.eligibility.rules import Rules, weaker_half
 def objective_values(
     problem: Problem, times: Times, pairs: Iterable[Pair], funded: Collection[str] | None = None
 ) -> dict[ObjectiveName, int]:
-    """Return the value of every level, also of those that the policy leaves out.
+    """Return the value of every level, including those that the policy omits.
 
-    `travel_min` adds up the pairs' own figures, which the judge compares with the estimate.
+    `travel_min` is the sum of the pairs' own figures, which the judge compares with the estimate.
     """
     chosen = tuple(pairs)
     buddy_of = {pair.company: pair.buddy for pair in chosen}
@@ -77,9 +77,9 @@ def _broken_relations(problem: Problem, buddy_of: Mapping[str, str]) -> int:
 
 
 def fair_shares(problem: Problem, rules: Rules) -> dict[str, int]:
-    """Return the care minutes that each buddy who works in the horizon would have by contract.
+    """Return the fair share of care minutes by contract for each buddy who works in the horizon.
 
-    Shared out is the care of the companies that have an eligible buddy.
+    The total is the care of the companies that have an eligible buddy.
     """
     possible = (
         key

@@ -1,1 +1,1 @@
-"""Which positions to fund."""
+"""Choose which positions to fund."""

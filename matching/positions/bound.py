@@ -1,12 +1,12 @@
-"""What no choice of positions can serve more than: a Lagrangian bound, for every number of positions at once.
+"""Upper bound on what any choice of positions can serve: Lagrangian, for all numbers of positions at once.
 
 With a price p_c for "company c is served once", at most its weight w_c,
 
     L_n(p) = Σ_c p_c + max over choices of n positions of Σ_i v_i(p),
 
 where v_i(p) bounds the knapsack of position i over the companies' w_c − p_c. L_n is a bound for every n and
-whatever the prices are, so one set of prices serves all n; it is made better for one n by subgradient steps
-(Held, Wolfe and Crowder 1974, doi:10.1007/BF01580223).
+any prices, so one set of prices serves all n; subgradient steps improve it for one n (Held, Wolfe and Crowder
+1974, doi:10.1007/BF01580223).
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ from matching.positions.openings import Field
 from matching.program.arrays import Numbers
 
 MOMENTUM = 0.7
-"""How much of the former direction goes on."""
+"""Weight of the previous direction in the next one."""
 PATIENCE = 15
-"""After so many steps without gain, steps are SHRINK of what they were, and start again from the best."""
+"""After this many steps without gain, steps shrink by SHRINK and restart from the best prices."""
 SHRINK = 0.7
 SMALLEST = 0.01
 GOOD_PERMILLE = 2
-"""A gap of so much is good enough."""
+"""A gap of this size is good enough."""
 SHARP = 5000
-"""Steps end at a gap of one part in so many."""
+"""Steps end at a relative gap of one in this number."""
 MOST_LEVELS = 32
-"""Flat prices, under which every place is worth as much, are tried for so many worths of a place."""
+"""Number of place values tried for flat prices, under which every place has the same value."""
 ENOUGH = 20_000
-"""A gain is one part in so many at least."""
+"""The least relative gain that counts: one in this number."""
 
 
 class Ascent:
-    """The best bound so far for every amount that is asked for, and the prices to go on from."""
+    """The best bound so far for every amount, and the prices to continue from."""
 
     def __init__(self, field: Field, purse: Purse) -> None:
         self.field, self.purse = field, purse
@@ -53,24 +53,24 @@ class Ascent:
 
     @property
     def bounds(self) -> Numbers:
-        """For every amount a bound on the weight that it can serve; it never falls from one to the next."""
+        """A bound on the weight that each amount can serve; it never falls from one amount to the next."""
         least: Numbers = np.minimum.accumulate(self._best[::-1])[::-1] // SCALE
         return least
 
     def open(self, at: int, served: int) -> bool:
-        """Tell whether the bound for amount `at` is more than GOOD_PERMILLE above what is served."""
+        """Return whether the bound for amount `at` is more than GOOD_PERMILLE above the served weight."""
         bound = int(self.bounds[at])
         return 1000 * (bound - served) > GOOD_PERMILLE * bound
 
     def learn(self, at: int, bound: int) -> None:
-        """Take over a bound for amount `at` that is proved elsewhere."""
+        """Record a bound for amount `at` that was proved elsewhere."""
         self._best[at] = min(self._best[at], bound * SCALE)
 
     def improve(self, at: int, served: int, steps: int, onward: bool = False) -> Numbers:
-        """Take so many steps for amount `at`, of which `served` is known to be possible.
+        """Take up to `steps` steps for amount `at`, for which a served weight of `served` is known.
 
-        Begins from the last prices, or unless `onward` from flat ones where their bound is lower. Returns
-        the units that the last best prices choose. Ends early once that bound says no more than `served`.
+        Starts from the last prices, or unless `onward` from flat ones if their bound is lower. Returns the
+        units chosen by the best prices. Ends early once the bound is no more than `served`.
         """
         prices, flat = self._begin(at, onward)
         best_prices = prices.copy()
@@ -100,9 +100,9 @@ class Ascent:
         return units
 
     def _begin(self, at: int, onward: bool) -> tuple[Numbers, bool]:
-        """Return the prices to begin from, and whether they are flat ones besides the last prices.
+        """Return the start prices, and whether flat ones are used in addition to the last prices.
 
-        Steps from flat prices seldom get far, so that the last prices are not given up for what they find.
+        Steps from flat prices seldom get far, so the last prices are not replaced by their result.
         """
         flat = int(self._flat_bounds[:, at].argmin())
         if self._prices is None:
@@ -112,7 +112,7 @@ class Ascent:
         return self._prices, False
 
     def _bound(self, prices: Numbers, at: int) -> tuple[Numbers, Numbers]:
-        """Return the bounds for every amount, and the units that the one for `at` chooses."""
+        """Return the bounds for every amount, and the units chosen by the one for `at`."""
         field = self.field
         price_all(field.openings, self._weight - prices, self._rate, self._value, self._taken)
         unit_value = np.array([self._value[unit].sum() for unit in field.units], dtype=np.int64)
@@ -123,7 +123,7 @@ class Ascent:
         return bounds, chosen
 
     def _takers(self, chosen: Numbers) -> NDArray[np.float64]:
-        """How many of the funded positions take each company."""
+        """Return how many of the funded positions take each company."""
         funded = np.zeros(len(self._value), dtype=bool)
         funded[self.field.always] = True
         for unit in chosen:
@@ -134,7 +134,7 @@ class Ascent:
 
 
 def _levels(weight: Numbers) -> Numbers:
-    """What a place is worth: some weights of companies, from the heaviest down to nothing."""
+    """Return possible values of a place: some weights of companies, from the heaviest down to zero."""
     found = np.unique(np.append(weight, 0))[::-1]
     places = np.unique(np.linspace(0, len(found) - 1, MOST_LEVELS).round().astype(np.int64))
     levels: Numbers = found[places]

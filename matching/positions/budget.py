@@ -1,4 +1,4 @@
-"""Which buddies a budget pays: those who together serve most, with a bound on what any within it could."""
+"""Choose which buddies a budget pays for: those who together serve most, with a bound on any choice."""
 
 from dataclasses import dataclass
 
@@ -16,14 +16,14 @@ from matching.positions.search import Choice, Search, better
 from matching.program.highs import Limits
 
 STEPS, EXCHANGES = 300, 2000
-"""Steps of the bound, twice, and exchanges of one buddy that are tried."""
+"""Steps of the bound (used twice), and trials of exchanging one buddy."""
 SMALL, WORK = 3000, 20_000
-"""Fields of so many pairs are decided by branch and bound, in so many nodes, where the bound leaves a gap."""
+"""Fields of up to this many pairs are solved by branch and bound, within WORK nodes, if a gap remains."""
 
 
 @dataclass(frozen=True)
 class Funding:
-    """The ids of the buddies who are paid, sorted, and the least `unserved` that any choice could have."""
+    """The sorted ids of the funded buddies, and the least `unserved` that any choice could have."""
 
     funded: tuple[str, ...]
     unserved_bound: int
@@ -32,10 +32,10 @@ class Funding:
 def funding_within(
     problem: Problem, times: Times, limits: Limits, coefficients: Coefficients = COEFFICIENTS
 ) -> Funding | None:
-    """Choose whom the policy's budget pays; None where there is no budget, or it pays everybody.
+    """Choose the buddies that the policy's budget pays for; None if there is no budget, or it pays for all.
 
-    A buddy who is paid keeps the relations that `match` would keep and has what is pinned to this buddy;
-    nobody else could be paid beside those chosen. `max_changed_relations` is left to `match`. Raises
+    Funded buddies keep the relations that `match` would keep and their pins; no other buddy is affordable in
+    addition to those chosen. `max_changed_relations` is left to `match`. Raises
     `matching.levels.lexicographic.NotSolvable` as `match` does.
     """
     budget = problem.policy.budget_cents_per_year
@@ -55,7 +55,7 @@ def funding_within(
 
 
 def _chosen(field: Field, budget: int, limits: Limits) -> tuple[Choice, int]:
-    """Return the best choice found within the budget, and a bound on what any serves."""
+    """Return the best choice found within the budget, and a bound on any choice."""
     search, ascent = Search(field), Ascent(field, Money(budget))
     best = search.filled(search.nothing(), budget)
     for _ in range(2):

@@ -1,8 +1,9 @@
-"""Kernel: fill a funded position anew from its companies and those that nobody serves, as an exact knapsack.
+"""Kernel: refill a funded position from its own and unserved companies, as an exact knapsack.
 
-Where companies weigh about what they take, filling one by one leaves a rest that only several exchanges at
-once would fill: a subset-sum problem. The prices of the limits leave few companies in doubt; these, the core
-(Balas and Zemel 1980, doi:10.1287/opre.28.5.1130), are chosen by number and care minutes.
+If companies' weights are roughly proportional to their loads, filling one by one leaves a remainder that only
+several simultaneous exchanges could fill: a subset-sum problem. At the prices of the limits only few
+companies are undecided; this core (Balas and Zemel 1980, doi:10.1287/opre.28.5.1130) is chosen by number and
+care minutes.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from matching.positions.knapsacks import SCALE, Openings, rates_of, worths
 from matching.positions.serving import Reach, Serving, free, give
 
 CORE = 64
-"""At most so many companies of a position are in doubt."""
+"""Maximum number of undecided companies of a position."""
 MOST_CELLS = 1 << 22
-"""Cells of the table: fewer companies are in doubt where limits are wide."""
+"""Cells of the table; with wide limits fewer companies are undecided."""
 
 
 @compiled
 def refill(openings: Openings, reach: Reach, serving: Serving, price: Ints) -> bool:
-    """Fill every funded position anew where it can serve more weight; tells whether one does.
+    """Refill every funded position that can serve more weight; return whether any can.
 
     `price` is the weight of each company, times SCALE.
     """
@@ -35,7 +36,7 @@ def refill(openings: Openings, reach: Reach, serving: Serving, price: Ints) -> b
 
 @compiled
 def _refill(openings: Openings, reach: Reach, serving: Serving, price: Ints, i: int) -> bool:
-    """Fill position i anew, where that serves more."""
+    """Refill position i if that serves more."""
     pair, listed, now, places, care, work = _offered(openings, reach, serving, i)
     if places <= 0 or listed == 0:
         return False
@@ -78,7 +79,7 @@ def _refill(openings: Openings, reach: Reach, serving: Serving, price: Ints, i: 
 def _offered(
     openings: Openings, reach: Reach, serving: Serving, i: int
 ) -> tuple[Ints, int, int, int, int, int]:
-    """List the pairs that position i may choose from; with the weight that it has of them, and the room."""
+    """List the pairs that position i may choose from; return their number, current weight and the room."""
     pair = np.zeros(openings.first[i + 1] - openings.first[i], dtype=np.int64)
     listed, now = 0, 0
     places, care, work = serving.left[i, 0], serving.left[i, 1], serving.left[i, 2]
@@ -102,11 +103,11 @@ def _core(
     openings: Openings, reach: Reach, pair: Ints, core: Ints,
     places: int, care: int, work: int, of_work: int, chosen: Flags,
 ) -> int:  # fmt: skip
-    """Mark in `chosen` those of the core that weigh most together, and return their weight.
+    """Mark in `chosen` the core pairs with the largest total weight, and return that weight.
 
-    A cell of the table is a number of companies and their care; it has the best weight less `of_work` for
-    a minute of work, so of equal weights the one of least work. Other than the number and care, work is
-    looked at last: what exceeds it is passed over.
+    A cell of the table is a number of companies and their care; it holds the best weight minus `of_work` per
+    minute of work, so of equal weights the one with least work. Work itself is checked only at the end:
+    choices that exceed it are skipped.
     """
     unit, together = 0, 0
     for n in core:

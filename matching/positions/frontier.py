@@ -1,9 +1,9 @@
-"""The coverage frontier: which positions to fund so that 1 … N of them serve most, each point with a bound.
+"""The coverage frontier: which 1 … N positions to fund to serve most, each point with a bound.
 
-The companies, pairs and caseload limits are those of `matching.solve.match`. A choice is searched by adding
-the position that serves most beside those of a smaller point, by what the Lagrangian bound would choose, and
-by exchanging positions; the bound is that of `matching.positions.bound`. Where both do not meet and the field
-is small, branch and bound decides.
+Companies, pairs and caseload limits are those of `matching.solve.match`. The search adds the position that
+serves most to a smaller point, tries what the Lagrangian bound would choose, and exchanges positions; the
+bound is that of `matching.positions.bound`. If a gap remains and the field is small, branch and bound
+decides.
 """
 
 import threading
@@ -29,16 +29,16 @@ from matching.program.arrays import Numbers
 from matching.program.highs import Limits
 
 SMALL = 3000
-"""Fields of so many pairs are decided by branch and bound where the bound leaves a gap."""
+"""Fields of up to this many pairs are solved by branch and bound if the bound leaves a gap."""
 WORK = 20_000
-"""Nodes of that branch and bound."""
+"""Node limit of that branch and bound."""
 SHARE_WORK = 20
-"""Nodes of the one that shares out companies among who is there in any case."""
+"""Node limit for redistributing companies among those who are always funded."""
 
 
 @dataclass(frozen=True)
 class FrontierOptions:
-    """How far to search: steps of the bound and of the exchanges, for each point; no clock is in it."""
+    """Search effort: steps of the bound and of the exchanges, for each point; there is no time limit."""
 
     steps: int = 300
     exchanges: int = 100
@@ -62,11 +62,11 @@ def frontier(
     progress: Callable[[float], None] | None = None,
     cancel: threading.Event | None = None,
 ) -> Frontier:
-    """Return what 0 … `most` of the positions can serve, each point with a choice that does and a bound.
+    """Return what 0 … `most` of the positions can serve, each point with a choice and a bound.
 
-    `problem` is that of `data.positions.position.with_positions`: buddies who are no position are there in
-    any case. With more positions to be funded than there are, all are. Raises `FrontierCancelled` once
-    `cancel` is set, and ValueError where `most` is below 1 or a position is not in the problem.
+    `problem` is that of `data.positions.position.with_positions`: buddies who are not positions are always
+    funded. If `most` exceeds the number of positions, all are funded. Raises `FrontierCancelled` once
+    `cancel` is set, and ValueError if `most` is below 1 or a position is not in the problem.
     """
     if most < 1:
         raise ValueError(f"most must be at least 1, got {most}")
@@ -101,16 +101,16 @@ def frontier(
 def field_of_positions(
     pairs: Pairs, positions: Sequence[Position], more: Mapping[str, str] | None = None
 ) -> Field:
-    """Return the field of these positions; who is no position is funded in any case.
+    """Return the field of these positions; all other buddies are always funded.
 
-    Kept and pinned companies stay where they are, and those of `more`.
+    Kept and pinned companies stay with their buddies, and so do those in `more`.
     """
     must = {**pairs.kept, **pairs.pinned, **(more or {})}
     return field_of(pairs, *_units(positions, pairs.problem.rank), must)
 
 
 def _units(positions: Sequence[Position], rank: dict[str, int]) -> tuple[list[list[str]], list[int]]:
-    """Return the positions that are funded together, and how many they are."""
+    """Return the positions that are funded together, and the size of each unit."""
     units: dict[tuple[str, str], list[str]] = {}
     for position in sorted(positions, key=lambda position: rank[position.id]):
         units.setdefault((position.bundle, "" if position.bundle else position.id), []).append(position.id)
@@ -118,7 +118,7 @@ def _units(positions: Sequence[Position], rank: dict[str, int]) -> tuple[list[li
 
 
 def _held_relations(pairs: Pairs) -> dict[str, str]:
-    """Return the relations that the search keeps so that no more change than may; the bound keeps none.
+    """Return the relations that the search keeps to limit changes; the bound does not require them.
 
     Raises `matching.levels.lexicographic.NotSolvable` as `match` does.
     """
@@ -131,24 +131,24 @@ def _held_relations(pairs: Pairs) -> dict[str, str]:
 
 
 def _searched(n: int, begun: Choice, ascent: Ascent, search: Search, options: FrontierOptions) -> Choice:
-    """Return the best choice that the search finds for n positions; the bounds of `ascent` gain by it."""
+    """Return the best choice the search finds for n positions; this also improves the bounds of `ascent`."""
     best = begun
     units = ascent.improve(n, best.served, options.steps)
     if ascent.open(n, best.served):
         best = better(best, search.of_units(units.tolist()))
         best = search.exchanged(best, n, options.exchanges)
         ascent.improve(n, best.served, options.steps, onward=True)
-    if n == 0 and ascent.open(n, best.served):  # nothing to choose: all there is to gain is in sharing out
+    if n == 0 and ascent.open(n, best.served):  # nothing to choose: only redistribution can gain
         shared = decide(search.field, n, Limits(work=SHARE_WORK))
         best = best if shared is None else better(best, search.of_pairs(shared.units, shared.pairs))
     return best
 
 
 def _decided(n: int, best: Choice, ascent: Ascent, search: Search) -> Choice:
-    """Return the best choice for n positions where the field is small enough, else the best known.
+    """Return the optimal choice for n positions if the field is small enough, else the best known.
 
-    The program keeps as many relations as it must, whichever these are; the search keeps those that it
-    holds, and so does not go on from here.
+    The program may keep any relations as long as there are enough; the search keeps fixed ones, and so does
+    not continue from this choice.
     """
     if ascent.bounds[n] <= best.served or len(ascent.field.openings.company) > SMALL:
         return best

@@ -1,4 +1,4 @@
-"""Which units to fund, given what each is worth: by number of positions, or by an amount of money."""
+"""Choose which units to fund, given their values: by number of positions, or by an amount of money."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ class Purse(Protocol):
     amounts: Numbers
 
     def best(self, value: Numbers, cost: Numbers, at: int) -> tuple[Numbers, Numbers]:
-        """Return for every amount a bound on the value of units that it pays, and units for amount `at`."""
+        """Return for every amount a bound on the value of affordable units, and the units for amount `at`."""
         ...
 
 
 class Count:
-    """0 up to `most` positions; units of several positions are chosen by dynamic programming, exactly."""
+    """0 up to `most` positions; units of several positions are chosen exactly by dynamic programming."""
 
     def __init__(self, most: int) -> None:
         self.amounts: Numbers = np.arange(most + 1)
 
     def best(self, value: Numbers, cost: Numbers, at: int) -> tuple[Numbers, Numbers]:
-        """See `Purse.best`; the bound is the best choice itself."""
+        """See `Purse.best`; the bound is the optimal choice itself."""
         most = len(self.amounts) - 1
         single, several = np.flatnonzero(cost == 1), np.flatnonzero((cost > 1) & (cost <= most))
         ranked = single[np.argsort(-value[single], kind="stable")][:most]
@@ -40,7 +40,7 @@ class Count:
             offered = np.concatenate([np.full(size, -1), table[:-size] + value[unit]])
             taken.append(offered > table)
             table = np.maximum(table, offered)
-        spent = np.add.outer(table, prefix)  # [t, s]: t positions in bundles and s alone
+        spent = np.add.outer(table, prefix)  # [t, s]: t positions in bundles and s single ones
         bounds = np.array([spent[np.arange(n + 1), n - np.arange(n + 1)].max() for n in range(most + 1)])
         left = int(spent[np.arange(at + 1), at - np.arange(at + 1)].argmax())
         chosen = list(ranked[: at - left])
@@ -58,7 +58,7 @@ class Money:
         self.amounts: Numbers = np.array([amount])
 
     def best(self, value: Numbers, cost: Numbers, at: int) -> tuple[Numbers, Numbers]:
-        """See `Purse.best`; the units are those that the relaxation pays in full."""
+        """See `Purse.best`; the units are those that the relaxation funds in full."""
         left, total, chosen = int(self.amounts[at]), 0, []
         for unit in np.argsort(-(value / np.maximum(cost, 1)), kind="stable").tolist():
             price, worth = int(cost[unit]), int(value[unit])

@@ -1,8 +1,8 @@
-"""Kernel: what each position is worth at given prices of companies, never less than it is.
+"""Kernel: an upper bound on the value of each position at given prices of companies.
 
 A position is a knapsack with three limits: companies, care minutes, and care with travel. With a price on
-each limit, what a company is worth beyond what it takes adds up to a bound; the best prices give the linear
-relaxation of the knapsack.
+each limit, the values of companies above the prices of their loads add up to a bound; the best prices give
+the linear relaxation of the knapsack.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from data.base.compiled import Ints, compiled
 from matching.assignment.search.tables import Flags
 
 SCALE = 1 << 20
-"""Weights are multiplied by this, so that prices may be integers and the bounds still be fine."""
+"""Weights are multiplied by this, so that prices can be integers and the bounds still be fine-grained."""
 FIRST_REACH, MOST_TRIED = 64, 20
-"""By how much the price of a minute is moved first, and how many prices are tried."""
+"""The first change of the price of a minute, and the maximum number of prices tried."""
 
 
 class Openings(NamedTuple):
-    """Positions and the companies that each could have, as plain arrays.
+    """Positions and their possible companies, as plain arrays.
 
-    The pairs of position i are those from `first[i]` up to `first[i + 1]`; each has its `company` and takes
-    `care` and `work` (care and travel) minutes. `room[i]` are the limits: companies, care, work. `must` marks
-    the companies that a position has wherever it is funded.
+    The pairs of position i are those from `first[i]` up to `first[i + 1]`; each has its `company` and its
+    load of `care` and `work` (care and travel) minutes. `room[i]` are the limits: companies, care, work.
+    `must` marks the companies that a position has to serve if it is funded.
     """
 
     first: Ints
@@ -40,9 +40,9 @@ class Openings(NamedTuple):
 def price_all(openings: Openings, price: Ints, rate: Ints, value: Ints, taken: Flags) -> None:
     """Set each position's `value`, a bound on the sum of `price` (by company) that it can take.
 
-    `taken` marks a choice of pairs near that bound. It need not hold the limits: it is the choice that the
-    bound counts, and so a subgradient of it. `rate` holds the prices of a minute of care and of work, of each
-    position: where the search for them begins, and what it found.
+    `taken` marks a choice of pairs close to that bound. It may break the limits: it is the choice that the
+    bound counts, and so a subgradient of it. `rate` holds the prices of a minute of care and of work for each
+    position: the start of the search for them, and its result.
     """
     taken[:] = 0
     longest = 1
@@ -55,7 +55,7 @@ def price_all(openings: Openings, price: Ints, rate: Ints, value: Ints, taken: F
 
 @compiled
 def _value(openings: Openings, price: Ints, rate: Ints, i: int, pair: Ints, worth: Ints, taken: Flags) -> int:
-    """Bound one position: what it must have, and the knapsack of the rest."""
+    """Bound one position: its required companies, and the knapsack of the rest."""
     settled, listed = 0, 0
     places, care, work = openings.room[i, 0], openings.room[i, 1], openings.room[i, 2]
     for k in range(openings.first[i], openings.first[i + 1]):
@@ -84,7 +84,7 @@ def rates_of(
     openings: Openings, price: Ints, pair: Ints, listed: int, worth: Ints,
     places: int, care: int, work: int, rate: Ints, taken: Flags,
 ) -> int:  # fmt: skip
-    """Set `rate` to good prices of a minute of care and of work, from what it is; return their bound.
+    """Improve `rate`, the prices of a minute of care and of work, and return their bound.
 
     The knapsack is that of the first `listed` pairs, with `places`, `care` and `work` as its limits.
     """
@@ -106,10 +106,10 @@ def _along(
     openings: Openings, price: Ints, pair: Ints, listed: int, worth: Ints,
     places: int, care: int, work: int, of_care: int, of_work: int, on_care: bool, taken: Flags,
 ) -> tuple[int, int]:  # fmt: skip
-    """Return the least bound found, and its price, where the price of care (or of work) alone moves.
+    """Return the least bound found, and its price, when only the price of care (or of work) changes.
 
-    The bound is convex in it: while the choice takes too much the price is too low. The search begins near
-    the price before, which is seldom far from the best, and doubles its distance until it is past it.
+    The bound is convex in the price: while the choice takes too much, the price is too low. The search starts
+    at the previous price, which is usually close to the best, and doubles its distance until it is past it.
     """
     before = of_care if on_care else of_work
     best, at = 1 << 62, before
@@ -145,7 +145,7 @@ def _bound(
     openings: Openings, price: Ints, pair: Ints, listed: int, worth: Ints,
     places: int, care: int, work: int, of_care: int, of_work: int, taken: Flags, mark: bool,
 ) -> tuple[int, int, int]:  # fmt: skip
-    """Return the bound at these prices of a minute, and by how much its choice exceeds care and work."""
+    """Return the bound at these prices of a minute, and how much its choice exceeds care and work."""
     least = worths(openings, price, pair, listed, worth, places, of_care, of_work)
     total = least * places + of_care * care + of_work * work
     over_care, over_work, counted = -care, -work, 0
@@ -172,7 +172,7 @@ def worths(
     openings: Openings, price: Ints, pair: Ints, listed: int, worth: Ints,
     places: int, of_care: int, of_work: int,
 ) -> int:  # fmt: skip
-    """Set what each pair is worth beyond its minutes, and return what a place is."""
+    """Set each pair's value beyond its minutes, and return the value of a place."""
     for n in range(listed):
         k = pair[n]
         worth[n] = price[openings.company[k]] - of_care * openings.care[k] - of_work * openings.work[k]

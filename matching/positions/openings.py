@@ -1,4 +1,4 @@
-"""Positions of a field as plain arrays, with what is funded together and what it counts."""
+"""Positions of a field as plain arrays, with the units that are funded together."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from matching.program.arrays import Numbers
 
 @dataclass(frozen=True)
 class Field:
-    """What may be funded, and whom it could serve.
+    """The positions that can be funded, and the companies that they could serve.
 
-    Position i is `pairs.buddies[i]`. `units` are positions that are funded together, of `cost` each;
+    Position i is `pairs.buddies[i]`. `units` are positions that are funded together, each with a `cost`;
     `always` are funded in any case and cost nothing. Pair k of `openings` is pair `index[k]` of `pairs`.
     """
 
@@ -38,7 +38,7 @@ class Field:
         return int(self.reach.weight.sum())
 
     def nothing_funded(self) -> Serving:
-        """Return the serving of those who are funded in any case."""
+        """Return the serving of those who are always funded."""
         openings = self.openings
         places = int(openings.room[:, 0].clip(0, len(self.reach.weight)).max(initial=0))
         serving = Serving(
@@ -51,7 +51,7 @@ class Field:
         return self.with_funded(serving, self.always)
 
     def with_funded(self, serving: Serving, positions: Numbers) -> Serving:
-        """Return another serving, in which these positions are funded too."""
+        """Return another serving, in which these positions are funded as well."""
         grown = copy_of(serving)
         for i in positions:
             fund(self.openings, self.reach, grown, int(i))
@@ -59,7 +59,7 @@ class Field:
         return grown
 
     def settle(self, serving: Serving) -> None:
-        """Serve more by this serving, as long as one step or a position filled anew does."""
+        """Improve this serving as long as a local step or refilling a position serves more."""
         settle(self.openings, self.reach, serving, self.order)
         while refill(self.openings, self.reach, serving, self.reach.weight * SCALE):
             settle(self.openings, self.reach, serving, self.order)
@@ -72,7 +72,7 @@ class Field:
 
 
 def copy_of(serving: Serving) -> Serving:
-    """Return a serving that may be changed."""
+    """Return a modifiable copy of a serving."""
     return serving._replace(
         pair=serving.pair.copy(),
         left=serving.left.copy(),
@@ -85,10 +85,10 @@ def copy_of(serving: Serving) -> Serving:
 def field_of(
     pairs: Pairs, units: Sequence[Sequence[str]], cost: Sequence[int], must: Mapping[str, str]
 ) -> Field:
-    """Return the field of these pairs; buddies of no unit are funded in any case.
+    """Return the field of these pairs; buddies that are in no unit are always funded.
 
-    `must` gives the buddy of each company that this buddy serves wherever it is funded. A position's pairs
-    are sorted by weight, heaviest first, then by the work that they take.
+    `must` gives the buddy of each company that this buddy has to serve if funded. A position's pairs are
+    sorted by weight, heaviest first, then by work.
     """
     problem = pairs.problem
     weight = np.array(

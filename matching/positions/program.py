@@ -1,4 +1,4 @@
-"""The choice of positions as one integer program, for fields that are small enough to be decided."""
+"""The choice of positions as one integer program, for fields small enough to solve exactly."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from matching.program.minimise import minimise
 
 @dataclass(frozen=True)
 class Decided:
-    """The units and the pairs (of `Field.openings`) of the best choice, and a bound on any."""
+    """The units and the pairs (of `Field.openings`) of the best choice, and a bound on any choice."""
 
     units: tuple[int, ...]
     pairs: Numbers
@@ -24,8 +24,8 @@ class Decided:
 def choice_program(field: Field, most: int) -> Program:
     """Return the program: units y of at most `most`, and pairs x of funded positions within their limits.
 
-    Minimised is the weight of what is served, negative. Columns are the pairs, then the units, then a column
-    that is 1 and stands for those who are funded in any case.
+    The objective is the negative of the served weight. Columns are the pairs, then the units, then a column
+    fixed to 1 for those who are always funded.
     """
     openings, reach = field.openings, field.reach
     count, positions = len(openings.company), len(openings.room)
@@ -58,7 +58,7 @@ def choice_program(field: Field, most: int) -> Program:
 
 
 def decide(field: Field, most: int, limits: Limits) -> Decided | None:
-    """Choose by branch and bound; None where nothing was found within the limits."""
+    """Choose by branch and bound; None if nothing was found within the limits."""
     count = len(field.openings.company)
     answer = minimise(choice_program(field, most), None, limits)
     if answer.point is None:

@@ -1,4 +1,4 @@
-"""Which units to fund: grown one by one, taken from a bound, exchanged, and for small fields decided."""
+"""Choose which units to fund: grown one by one, taken from a bound, and improved by exchanges."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from matching.positions.serving import Serving, close, served_weight
 from matching.program.arrays import Numbers
 
 TRIED = 4
-"""So many of the units that promise most are tried."""
+"""Number of most promising units that are tried."""
 TRIED_INSTEAD = 3
-"""So many units are tried in the place of one."""
+"""Number of units tried as a replacement of one."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Units that are funded, what they cost together, whom they serve, and the weight of those."""
+    """Funded units, their total cost, whom they serve, and the served weight."""
 
     units: tuple[int, ...]
     cost: int
@@ -29,14 +29,14 @@ class Choice:
 
 
 class Search:
-    """Searches choices of one field; the same calls give the same choices."""
+    """Searches choices of one field; deterministic for the same calls."""
 
     def __init__(self, field: Field) -> None:
         self.field = field
         self._rate = np.zeros((len(field.openings.room), 2), dtype=np.int64)
 
     def nothing(self) -> Choice:
-        """Return the choice of no unit."""
+        """Return the choice without units."""
         return self._choice((), self.field.nothing_funded())
 
     def of_units(self, units: Iterable[int]) -> Choice:
@@ -47,15 +47,15 @@ class Search:
         return self._choice(chosen, self.field.with_funded(self.field.nothing_funded(), positions))
 
     def of_pairs(self, units: Iterable[int], pairs: Numbers) -> Choice:
-        """Return the choice of these units that serve these pairs, which must hold all limits."""
+        """Return the choice of these units serving these pairs, which must be within all limits."""
         choice = self.of_units(units)
         serving = self.field.with_pairs(choice.serving, pairs)
         return self._choice(choice.units, serving)
 
     def grown(self, choices: Sequence[Choice], most: int) -> Choice:
-        """Return the best choice of at most `most` that is one of the former choices and one unit more.
+        """Return the best choice of at most `most` made of one of the given choices and one more unit.
 
-        `choices` are sorted by what they may cost: choice n costs at most n.
+        `choices` are sorted by cost limit: choice n costs at most n.
         """
         best = choices[-1]
         for size in np.unique(self.field.cost[self.field.cost <= most]).tolist():
@@ -65,7 +65,7 @@ class Search:
         return best
 
     def filled(self, choice: Choice, most: int) -> Choice:
-        """Return the choice with units added that promise most for their cost, until none is affordable."""
+        """Add the units with the best value for their cost until none is affordable."""
         while True:
             units = self._promising(choice, 0, most - choice.cost, 1)
             if not units:
@@ -73,7 +73,7 @@ class Search:
             choice = self._added(choice, units[0])
 
     def exchanged(self, choice: Choice, most: int, trials: int) -> Choice:
-        """Return the choice after exchanges of one unit that serve more, for at most so many trials."""
+        """Improve the choice by exchanging single units, for at most `trials` trials."""
         better = True
         while better and trials > 0:
             better = False
@@ -92,9 +92,9 @@ class Search:
         return choice
 
     def _promising(self, choice: Choice, least: int, most: int, count: int) -> list[int]:
-        """Return units within these costs by what they could serve of what nobody serves, the best first.
+        """Return units within these costs by how much unserved weight they could serve, best first.
 
-        Where costs differ, it is what they could serve for each unit of cost.
+        If costs differ, it is the weight per unit of cost.
         """
         field = self.field
         gain, taken = np.zeros(len(self._rate), dtype=np.int64), np.zeros(len(field.index), dtype=np.uint8)
@@ -125,5 +125,5 @@ class Search:
 
 
 def better(one: Choice, other: Choice) -> Choice:
-    """Return the choice that serves more, of equals the first."""
+    """Return the choice that serves more; in a tie the first."""
     return other if other.served > one.served else one

@@ -1,4 +1,4 @@
-"""Kernel: which funded position serves which company, found by filling up, handing on and exchanging."""
+"""Kernel: assign companies to funded positions by filling, reassigning and exchanging."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from matching.positions.knapsacks import Openings
 
 
 class Reach(NamedTuple):
-    """The same pairs from the companies' side.
+    """The same pairs, seen from the companies.
 
     The pairs of company c are `pair[k]` from `first[c]` up to `first[c + 1]`; `position[p]` is the position
-    of pair p, `weight[c]` what it is worth to serve c.
+    of pair p, `weight[c]` the value of serving c.
     """
 
     first: Ints
@@ -25,7 +25,7 @@ class Reach(NamedTuple):
 
 
 class Serving(NamedTuple):
-    """Who serves whom: of each company the pair (-1: nobody), of each position what is left of its limits.
+    """Who serves whom: for each company its pair (-1: none), for each position what is left of its limits.
 
     `funded` marks the positions that may serve; the first `size[i]` entries of `held[i]` are i's pairs.
     """
@@ -39,7 +39,7 @@ class Serving(NamedTuple):
 
 @compiled
 def served_weight(reach: Reach, serving: Serving) -> int:
-    """Return the weight of the companies that are served."""
+    """Return the weight of the served companies."""
     total = 0
     for c in range(len(serving.pair)):
         if serving.pair[c] >= 0:
@@ -49,7 +49,7 @@ def served_weight(reach: Reach, serving: Serving) -> int:
 
 @compiled
 def fund(openings: Openings, reach: Reach, serving: Serving, i: int) -> None:
-    """Fund a position: it has the companies that it must have, whoever had them."""
+    """Fund a position: it takes the companies that it must serve, from others if necessary."""
     serving.funded[i] = 1
     for k in range(openings.first[i], openings.first[i + 1]):
         if openings.must[k]:
@@ -59,7 +59,7 @@ def fund(openings: Openings, reach: Reach, serving: Serving, i: int) -> None:
 
 @compiled
 def close(openings: Openings, reach: Reach, serving: Serving, i: int) -> None:
-    """End a position's funding; nobody serves its companies."""
+    """Stop funding a position; its companies become unserved."""
     serving.funded[i] = 0
     while serving.size[i] > 0:
         free(openings, reach, serving, openings.company[serving.held[i, 0]])
@@ -67,7 +67,7 @@ def close(openings: Openings, reach: Reach, serving: Serving, i: int) -> None:
 
 @compiled
 def serve_exactly(openings: Openings, reach: Reach, serving: Serving, pairs: Ints) -> None:
-    """Let these pairs serve and no others."""
+    """Let exactly these pairs serve."""
     for c in range(len(serving.pair)):
         free(openings, reach, serving, c)
     for k in pairs:
@@ -76,9 +76,9 @@ def serve_exactly(openings: Openings, reach: Reach, serving: Serving, pairs: Int
 
 @compiled
 def settle(openings: Openings, reach: Reach, serving: Serving, order: Ints) -> None:
-    """Serve more, as long as one step does: fill up, hand a company on to make room, exchange for a heavier.
+    """Serve more as long as one step does: fill up, reassign a company to make room, exchange for a heavier.
 
-    `order` lists the companies, those first that are tried first.
+    `order` lists the companies in the order in which they are tried.
     """
     better, stuck = True, np.zeros(len(order), dtype=np.uint8)
     while better:
@@ -91,9 +91,9 @@ def settle(openings: Openings, reach: Reach, serving: Serving, order: Ints) -> N
 
 @compiled
 def _serve(openings: Openings, reach: Reach, serving: Serving, c: int, stuck: Flags) -> bool:
-    """Serve one more company, or instead of the lightest that has to go for it.
+    """Serve one more company, possibly in exchange for the lightest that must make room.
 
-    `stuck` marks companies that nobody else has room for, as far as that was found out since the last change.
+    `stuck` marks companies known since the last change to fit nowhere else.
     """
     lightest, instead, by = reach.weight[c], -1, -1
     for n in range(reach.first[c], reach.first[c + 1]):
@@ -128,13 +128,13 @@ def _serve(openings: Openings, reach: Reach, serving: Serving, c: int, stuck: Fl
 
 @compiled
 def _some_room(serving: Serving) -> bool:
-    """Tell whether a funded position could have one more company."""
+    """Return whether a funded position could have one more company."""
     return bool(np.any((serving.funded == 1) & (serving.left[:, 0] > 0)))
 
 
 @compiled
 def _hand_on(openings: Openings, reach: Reach, serving: Serving, m: int) -> bool:
-    """Give the company of pair m to another funded position that has room for it."""
+    """Reassign the company of pair m to another funded position with room."""
     d = openings.company[m]
     for n in range(reach.first[d], reach.first[d + 1]):
         k = reach.pair[n]
@@ -153,7 +153,7 @@ def _fits(openings: Openings, reach: Reach, serving: Serving, k: int) -> bool:
 
 @compiled
 def _fits_without(openings: Openings, serving: Serving, i: int, k: int, m: int) -> bool:
-    """Tell whether pair k fits into position i once pair m has left it."""
+    """Return whether pair k fits into position i once pair m has left it."""
     left = serving.left[i]
     enough = left[1] + openings.care[m] >= openings.care[k] and left[2] + openings.work[m] >= openings.work[k]
     return bool(left[0] >= 0 and enough)
@@ -161,7 +161,7 @@ def _fits_without(openings: Openings, serving: Serving, i: int, k: int, m: int) 
 
 @compiled
 def give(openings: Openings, reach: Reach, serving: Serving, k: int) -> None:
-    """Let pair k serve, whose company nobody serves and which fits."""
+    """Let pair k serve; its company must be unserved and fit."""
     i = reach.position[k]
     serving.pair[openings.company[k]] = k
     serving.held[i, serving.size[i]] = k
@@ -173,7 +173,7 @@ def give(openings: Openings, reach: Reach, serving: Serving, k: int) -> None:
 
 @compiled
 def free(openings: Openings, reach: Reach, serving: Serving, c: int) -> None:
-    """Let nobody serve company c."""
+    """Unassign company c."""
     k = serving.pair[c]
     if k < 0:
         return

@@ -1,4 +1,4 @@
-"""Integer programs as plain arrays: what the kernel and the objective levels hand to the solver."""
+"""Integer programs as plain arrays: the solver's input from the kernel and the objective levels."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from numpy.typing import ArrayLike, NDArray
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 FREE = 1 << 60
-"""As a row's limit: there is none on that side."""
+"""As a limit of a row: unlimited on that side."""
 MOST_STEPS = 1 << 40
-"""No column ranges further."""
+"""The maximum range of a column."""
 
 
 @dataclass(frozen=True)
 class Program:
     """Minimise `cost`·x over integers `lower` ≤ x ≤ `upper` with `row_lower` ≤ Ax ≤ `row_upper`.
 
-    A is given by its entries: `coefficient[k]` stands in row `row[k]` and column `column[k]`, no place twice.
-    `linking` marks rows that tie together what would fall apart without them, such as a limit on a total.
+    A is sparse: `coefficient[k]` is at row `row[k]` and column `column[k]`, without duplicates. `linking`
+    marks rows that link otherwise independent components, such as a limit on a total.
     """
 
     cost: Numbers
@@ -41,7 +41,7 @@ class Program:
         return total
 
     def allows(self, x: Numbers) -> bool:
-        """Tell whether x holds every bound and row, exactly."""
+        """Return whether x satisfies every bound and row, exactly."""
         activity = self.activity(x)
         return bool(
             np.all((self.lower <= x) & (x <= self.upper))
@@ -53,7 +53,7 @@ class Program:
         return int(self.cost @ x)
 
     def restricted(self, columns: Numbers) -> Program:
-        """Return the program of some columns, all others being zero; rows that lose all entries stay."""
+        """Return the program of some columns, with all others zero; rows that lose all entries stay."""
         place = np.full(len(self.cost), -1, dtype=np.int64)
         place[columns] = np.arange(len(columns))
         kept = place[self.column] >= 0
@@ -68,7 +68,7 @@ class Program:
         )
 
     def without_fixed(self) -> tuple[Numbers, Program]:
-        """Return the columns that have a choice, and their program with all others at their one value."""
+        """Return the columns that are not fixed, and their program with all others at their fixed value."""
         fixed = self.lower == self.upper
         settled = self.activity(np.where(fixed, self.lower, 0))
         open_columns = np.flatnonzero(~fixed)
@@ -83,10 +83,10 @@ class Program:
         return self._of_rows(np.flatnonzero(~self.linking))
 
     def divided(self, parts: list[tuple[Numbers, Program]], point: Numbers) -> Program:
-        """Return a restriction without linking rows: each part gets a row of its own, a share of the limit.
+        """Return a restriction without linking rows: each part gets its own row with a share of the limit.
 
-        A share is what `point`, which must hold the rows, takes in that part, and of what it leaves over the
-        same fraction of both: whoever takes much may take much more.
+        A share is what `point`, which must be feasible, uses in that part, plus the same fraction of the
+        slack: parts that use much may use much more.
         """
         part = np.zeros(len(self.cost), dtype=np.int64)
         for number, (columns, _) in enumerate(parts):
@@ -119,9 +119,9 @@ class Program:
         )
 
     def components(self) -> list[tuple[Numbers, Program]]:
-        """Split into programs that share no row; each comes with its columns, the first column's part first.
+        """Split into programs that share no row; each comes with its columns, ordered by first column.
 
-        A row without entries belongs to no part: whether zero satisfies it is for the caller to check.
+        A row without entries belongs to no part: the caller must check whether zero satisfies it.
         """
         order = np.lexsort((self.row, self.column))
         rows, columns = self.row[order], self.column[order]
@@ -164,7 +164,7 @@ class Program:
 
 
 class Draft:
-    """Collects columns and rows in blocks; `program(cost)` makes a Program of what is there."""
+    """Collects columns and rows in blocks; `program(cost)` turns them into a Program."""
 
     def __init__(self) -> None:
         self.columns = 0
@@ -193,7 +193,7 @@ class Draft:
         coefficient: ArrayLike,
         linking: bool = False,
     ) -> None:
-        """Add rows `lower` ≤ Ax ≤ `upper` (`FREE` with its sign: no limit); `row` counts within the block."""
+        """Add rows `lower` ≤ Ax ≤ `upper` (± `FREE`: unlimited); `row` counts within the block."""
         lower, upper = np.asarray(lower, dtype=np.int64), np.asarray(upper, dtype=np.int64)
         row, column = np.asarray(row, dtype=np.int64), np.asarray(column, dtype=np.int64)
         coefficient = np.asarray(coefficient, dtype=np.int64)
@@ -205,7 +205,7 @@ class Draft:
         self.rows += len(lower)
 
     def tighten(self, columns: Numbers, reduced: NDArray[np.float64], room: float) -> None:
-        """Shrink bounds: a step off the bound that a column prefers costs |`reduced`|, of `room` in all."""
+        """Shrink bounds: a step off a column's preferred bound costs |`reduced`|, out of `room` in total."""
         steps = np.floor(room / np.maximum(np.abs(reduced), 1e-9)).clip(0, MOST_STEPS).astype(np.int64)
         lower, upper = self.lower[columns], self.upper[columns]
         self.upper[columns] = np.where(reduced > 0, np.minimum(upper, lower + steps), upper)

@@ -1,4 +1,4 @@
-"""The relaxation and the search of a program, both by HiGHS: how its limits and its answers are read."""
+"""Relaxation and branch and bound of a program, both by HiGHS, through the adapter to the solvers."""
 
 import threading
 import time
@@ -13,18 +13,18 @@ from data.solver.solve import solve
 from matching.program.arrays import FREE, Numbers, Program
 
 Stopped = Literal["seconds", "work", "cancelled"] | None
-"""The limit that ended a search; None: it ended by itself."""
+"""The limit that ended a search; None if it finished."""
 Listen = Callable[[int | None, int | None], None]
-"""Told the best value and the bound so far, None where there is none yet."""
+"""Called with the best value and the bound so far, None if unknown."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """When to stop short of the proof: after `work` branch-and-bound nodes, or at the `deadline`.
+    """When to stop before the proof: after `work` branch-and-bound nodes, or at the `deadline`.
 
-    `deadline` is in seconds of `time.monotonic()`; None: no such limit. `work` holds for each search;
-    `workers` components are solved at a time. Once `cancel` is set, what is known so far is the answer.
-    `listen` hears of every better value or bound, from any thread.
+    `deadline` is in seconds of `time.monotonic()`; None: no such limit. `work` applies to each search;
+    `workers` components are solved in parallel. Once `cancel` is set, the best known solution is returned.
+    `listen` is called with every better value or bound, from any thread.
     """
 
     work: int | None = None
@@ -36,25 +36,25 @@ class Limits:
 
     @property
     def left(self) -> float | None:
-        """Seconds until the deadline, None where there is none."""
+        """Return the seconds until the deadline, None if there is none."""
         return None if self.deadline is None else max(0.01, self.deadline - time.monotonic())
 
     @property
     def cancelled(self) -> bool:
-        """Whether somebody cancelled the search."""
+        """Return whether the search was cancelled."""
         return self.cancel is not None and self.cancel.is_set()
 
     def tell(self, value: int | None, bound: int | None) -> None:
-        """Pass on the best value and the bound so far to whoever listens."""
+        """Report the best value and the bound so far to `listen`."""
         if self.listen:
             self.listen(value, bound)
 
 
 @dataclass(frozen=True)
 class Relaxed:
-    """The linear relaxation: proved infeasible or not; a vertex that solves it, and its row duals.
+    """The linear relaxation: whether it is proved infeasible, an optimal vertex, and its row duals.
 
-    Point and duals are None where it was not solved.
+    Point and duals are None if it was not solved.
     """
 
     infeasible: bool
@@ -64,7 +64,7 @@ class Relaxed:
 
 @dataclass(frozen=True)
 class Searched:
-    """What branch and bound found: a point (None: none), the dual bound, and what stopped it.
+    """The result of branch and bound: a point (None: none), the dual bound, and the limit that stopped it.
 
     `infeasible` is a proof.
     """
@@ -89,7 +89,7 @@ def relax(program: Program, limits: Limits) -> Relaxed:
 
 
 def search(program: Program, hint: Numbers | None, limits: Limits) -> Searched:
-    """Solve by branch and bound, to the proof unless a limit comes first."""
+    """Solve by branch and bound, to optimality unless a limit is reached first."""
     stop = Stop(seconds=limits.left, nodes=limits.work, cancel=limits.cancel)
     found = solve(_mip(program), Method.BRANCH_AND_BOUND, stop, limits.seed, hint)
     if found is None:

@@ -1,8 +1,9 @@
-"""Minimise an integer program: columns without a choice out, components apart, their answers joined.
+"""Minimise an integer program: drop fixed columns, solve components separately, and join their answers.
 
-What only *linking* rows hold together (a limit on a total) is taken apart too. Each component first gets a
-share of the limit, which yields a point; without the linking rows it then yields a bound. Where the two meet,
-that is the proof, at the price of the components; else the program is solved as a whole from there.
+Components that only *linking* rows connect (a limit on a total) are separated too. Each component is first
+solved with a share of the limit, which yields a point, and then without linking rows, which yields a bound.
+If both are equal, that is the proof, at the cost of the components; otherwise the whole program is solved
+from that point.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -21,9 +22,9 @@ Parts = list[tuple[Numbers, Program]]
 
 
 def minimise(program: Program, start: Numbers | None, limits: Limits) -> Answer:
-    """Minimise, from a feasible `start` where one is known.
+    """Minimise, from a feasible `start` if one is known.
 
-    The answer's parts prove what they prove even without the linking rows.
+    What the answer's parts prove is valid even without the linking rows.
     """
     if np.any(program.lower > program.upper) or np.any(program.row_lower > program.row_upper):
         return Answer(Status.INFEASIBLE, None, 0, 0)
@@ -54,7 +55,7 @@ def _minimise_linked(program: Program, start: Numbers | None, limits: Limits) ->
     apart = program.unlinked().components() if start is not None and program.linking.any() else whole
     if start is None or len(apart) == len(whole):
         return _minimise_parts(program, whole, start, limits)
-    quiet = replace(limits, listen=None)  # neither values nor bounds of parts add up while rows are set aside
+    quiet = replace(limits, listen=None)  # without linking rows, neither values nor bounds of parts add up
     shared = _minimise_parts(program, program.divided(apart, start).components(), start, quiet)
     assert shared.point is not None, "a search that has a start keeps it"
     limits.tell(shared.value, None)
@@ -70,7 +71,7 @@ def _minimise_linked(program: Program, start: Numbers | None, limits: Limits) ->
 
 
 def _minimise_parts(program: Program, parts: Parts, start: Numbers | None, limits: Limits) -> Answer:
-    """Minimise the parts, as many at a time as there are workers, and join their answers."""
+    """Minimise the parts, `workers` of them in parallel, and join their answers."""
     tally = _Tally(len(parts), limits.listen) if limits.listen else None
 
     def solve(number: int, part: tuple[Numbers, Program]) -> Answer:
@@ -106,7 +107,7 @@ def _minimise_parts(program: Program, parts: Parts, start: Numbers | None, limit
 
 
 class _Tally:
-    """Adds up what parts tell of their values and bounds; silent until every part has told something."""
+    """Sums up the values and bounds of parts; silent until every part has reported."""
 
     def __init__(self, parts: int, listen: Listen) -> None:
         self._listen = listen
@@ -122,7 +123,7 @@ class _Tally:
 
 
 def shifted(listen: Listen, by: int) -> Listen:
-    """Pass on values and bounds with a constant added."""
+    """Report values and bounds with a constant added."""
 
     def told(value: int | None, bound: int | None) -> None:
         listen(None if value is None else value + by, None if bound is None else bound + by)

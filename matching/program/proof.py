@@ -1,9 +1,9 @@
-"""Minimise a component of an integer program with a bound that holds in integers.
+"""Minimise a component of an integer program with an exact integer bound.
 
-The linear relaxation is solved by interior point; its duals give a bound L that we recompute, so that it
-holds whatever the solver's tolerances were. Its vertex is rounded to a good point. Branch and bound then runs
-on the *core*, the columns of small reduced cost. A solution that uses a column outside the core is worth at
-least L plus that column's reduced cost, so the smaller of the core's bound and that bounds all.
+The linear relaxation is solved by interior point; from its duals we recompute a bound L, which is valid
+whatever the solver's tolerances. Its vertex is rounded to a good point. Branch and bound then runs on the
+*core*, the columns of small reduced cost. A solution that uses a column outside the core costs at least L
+plus that column's reduced cost, so the smaller of that and the core's bound is a bound for all.
 """
 
 import math
@@ -18,18 +18,18 @@ from matching.program.highs import Limits, Stopped, relax, search
 from matching.program.rounding import rounded_point
 
 DIRECT = 8000
-"""Programs of at most so many columns go to branch and bound whole."""
+"""Programs of up to this many columns go to branch and bound as a whole."""
 CORE_SHARE = 4
-"""The first core holds one in so many columns."""
+"""The first core holds one in this many columns."""
 SAFETY = 1e-5
 """A float bound is lowered by this before it is rounded up to an integer; HiGHS works to 1e-6."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A component that was solved apart: its columns, the value there, and what its relaxation proves.
+    """A component solved separately: its columns, its value, and what its relaxation proves.
 
-    Any solution is worth at least `floor`, plus |`reduced`| for each step by which a column leaves the bound
+    Any solution costs at least `floor`, plus |`reduced`| for each step by which a column leaves the bound
     that its sign prefers (lower for positive, upper for negative).
     """
 
@@ -43,7 +43,7 @@ class Part:
 class Answer:
     """The best point (None: none found), its value, a bound, and how the search ended.
 
-    `stopped` is the limit that ended it, None: it ended by itself.
+    `stopped` is the limit that ended it, None if it finished.
     """
 
     status: Status
@@ -55,11 +55,11 @@ class Answer:
 
 
 def minimise_component(program: Program, start: Numbers | None, limits: Limits) -> Answer:
-    """Minimise one program as a whole, from a feasible `start` where one is known."""
+    """Minimise one program as a whole, from a feasible `start` if one is known."""
     floor, reduced = lagrangian(program, np.zeros(len(program.row_lower)))
     if start is None or program.value(start) > rounded_up(floor):
         relaxed = relax(program, limits)
-        if relaxed.infeasible and start is None:  # beside a start it can only be an error of the floats
+        if relaxed.infeasible and start is None:  # with a start this can only be a floating-point error
             return Answer(Status.INFEASIBLE, None, 0, 0)
         if relaxed.duals is not None and relaxed.point is not None:
             floor, reduced = lagrangian(program, relaxed.duals)
@@ -101,10 +101,10 @@ def minimise_component(program: Program, start: Numbers | None, limits: Limits) 
 def _core(
     program: Program, best: Numbers | None, floor: float, excess: Floats, size: int
 ) -> tuple[Numbers, int]:
-    """Return the `size` columns of smallest excess that a better solution could use, with those `best` uses.
+    """Return the `size` columns of smallest excess that a better solution could use, plus those in `best`.
 
     `excess` is what using a column adds to the floor. Also returns a bound on every solution that uses
-    another column and is better than `best`, `FREE` where there is none.
+    another column and is better than `best`, `FREE` if there is none.
     """
     useful = (program.lower != 0) | (program.upper != 0)
     if best is not None:
@@ -120,7 +120,7 @@ def _core(
 
 
 def lagrangian(program: Program, duals: Floats) -> tuple[float, Floats]:
-    """Return the bound that any row duals prove, and the reduced costs behind it.
+    """Return the bound proved by any row duals, and the corresponding reduced costs.
 
     The bound is yb + Σ min over each column's bounds of its reduced cost, where b is the lower limit of a row
     with a positive dual and the upper limit of one with a negative dual.
@@ -134,7 +134,7 @@ def lagrangian(program: Program, duals: Floats) -> tuple[float, Floats]:
 
 
 def rounded_up(bound: float) -> int:
-    """Return the integer bound that a float bound proves."""
+    """Return the integer bound implied by a float bound."""
     if math.isinf(bound) or math.isnan(bound):
         return -FREE
     return math.ceil(bound - SAFETY - 1e-9 * abs(bound))

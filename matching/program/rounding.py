@@ -1,9 +1,9 @@
-"""From a vertex of the linear relaxation to a good integer point: branch and bound on what is open.
+"""Round a vertex of the linear relaxation to a good integer point, by branch and bound on what is open.
 
-A vertex is fractional in few columns (of a matching, in about one company a buddy). What it settles stays
-settled, up to dropping it again; only rows that it splits, or leaves short, are decided anew.
-After Berthold, RENS (2014), doi:10.1007/s12532-013-0060-9, with the columns of a known point kept open too,
-so that there is always a solution.
+A vertex is fractional in few columns (in a matching, about one company per buddy). Its integer decisions are
+kept, except that they may be dropped; only rows that are split, or not satisfied, are decided again. After
+Berthold, RENS (2014), doi:10.1007/s12532-013-0060-9, with the columns of a known point kept open too, so that
+there is always a solution.
 """
 
 from dataclasses import replace
@@ -16,14 +16,14 @@ from matching.program.arrays import Numbers, Program
 from matching.program.highs import Limits, search
 
 WORTH_IT = 1000
-"""Programs of fewer columns are solved as fast as they are rounded."""
+"""Smaller programs are solved as fast as they are rounded."""
 MOST_NODES = 200
-"""A rounding that needs more branching than this is left where it stands."""
+"""A rounding that needs more nodes than this is stopped."""
 NEARLY = 1e-6
 
 
 def rounded_point(program: Program, vertex: Floats, start: Numbers | None, limits: Limits) -> Numbers | None:
-    """Return an integer point near a vertex, no worse than `start`; None where none is found or known."""
+    """Return an integer point near a vertex, no worse than `start`; None if there is neither."""
     if len(program.cost) < WORTH_IT:
         return start
     open_columns = np.flatnonzero(_open(program, vertex, start))
@@ -38,7 +38,7 @@ def rounded_point(program: Program, vertex: Floats, start: Numbers | None, limit
 
 
 def _open(program: Program, vertex: Floats, start: Numbers | None) -> NDArray[np.bool_]:
-    """Tell for each column whether it may be used: by vertex or start already, or in a row that is open."""
+    """Return for each column whether it may be used: in vertex or start already, or in an open row."""
     choice = _choice_rows(program)
     split = np.abs(vertex - np.rint(vertex)) > NEARLY
     filled = np.zeros(len(program.row_lower))
@@ -55,6 +55,6 @@ def _open(program: Program, vertex: Floats, start: Numbers | None) -> NDArray[np
 
 
 def _choice_rows(program: Program) -> NDArray[np.bool_]:
-    """Rows that choose at most one of their columns."""
+    """Return the rows that choose at most one of their columns."""
     other = np.bincount(program.row, weights=program.coefficient != 1, minlength=len(program.row_lower))
     return np.asarray((program.row_upper == 1) & (other == 0))

@@ -1,1 +1,1 @@
-"""Exchanges priced by routed weeks."""
+"""Refine a matching by exchanges, priced by routed weeks."""

@@ -1,10 +1,9 @@
-"""Exchanges of companies between buddies: moves, swaps, and chains in which one company ejects the next.
+"""Exchanges of companies between buddies: moves, swaps, and ejection chains.
 
-A *step* brings a company to another buddy, where it takes the place of one that leaves, or a free place.
-Steps that follow each other, each bringing the company that the last one ejected, make an exchange if the
-chain ends at a free place or closes at the place where it began. Every buddy loses and gains at most one
-company, so that the gains of steps add up (cyclic and path exchanges of Ahuja, Orlin and Sharma 2001,
-doi:10.1007/s101070100234).
+A *step* moves a company to another buddy, where it takes the place of an ejected one, or a free place.
+Successive steps, each moving the company that the previous one ejected, form an exchange if the chain ends at
+a free place or closes where it began. Every buddy loses and gains at most one company, so that the gains of
+steps add up (cyclic and path exchanges of Ahuja, Orlin and Sharma 2001, doi:10.1007/s101070100234).
 """
 
 from collections.abc import Sequence
@@ -16,19 +15,19 @@ from matching.program.arrays import Numbers
 
 NOBODY = -1
 LONGEST = 5
-"""Companies in one exchange."""
+"""Maximum number of companies in one exchange."""
 FRONTIER = 10_000
-"""So many chains of a length, the best ones, are followed further or returned."""
+"""Number of best chains of each length that are extended or returned."""
 FAR = 10**9
-"""More than any change of a total."""
+"""Larger than any change of a total."""
 
 
 @dataclass(frozen=True)
 class Steps:
     """Steps as arrays: `company` leaves `home` for `buddy`, where `ejected` leaves (`NOBODY`: a free place).
 
-    `gain_min` is the estimated travel saved: what leaving saves at `home`, less what coming adds at `buddy`.
-    `change` has shape (limits, steps): what a step adds to totals that are limited.
+    `gain_min` is the estimated travel saved: the saving at `home` minus the increase at `buddy`. `change` has
+    shape (limits, steps): what a step adds to limited totals.
     """
 
     company: Numbers
@@ -46,10 +45,10 @@ class Steps:
 
 
 def exchanges(steps: Steps, room: Numbers, least_gain_min: int) -> list[tuple[int, ...]]:
-    """Return exchanges as tuples of steps, the largest gain first, each set of steps once.
+    """Return exchanges as tuples of steps, the largest gain first, without duplicate sets of steps.
 
-    Those whose `change` does not fit into `room` are left out, and so are long ones whose beginning gains
-    less than `least_gain_min` or is not among the best.
+    Exchanges whose `change` does not fit into `room` are left out, and so are longer ones whose beginning
+    gains less than `least_gain_min` or is not among the best.
     """
     least = np.array([_least_changes(steps, row) for row in steps.change]).reshape(steps.change.shape)
     useful = np.flatnonzero(
@@ -61,12 +60,12 @@ def exchanges(steps: Steps, room: Numbers, least_gain_min: int) -> list[tuple[in
 
 
 def _least_changes(steps: Steps, change: Numbers) -> Numbers:
-    """Return, all at least 0, what each step adds to the change of any exchange that it is in.
+    """Return non-negative lower bounds on what each step adds to the change of any exchange containing it.
 
-    Over an exchange they sum up to no more than its change. Where some exchange would lower the total, which
-    a level that is proved forbids, there are none such, and the changes are returned as they are. Found by
-    the potentials of the places between which a step leads (Bellman and Ford); a free place is one more,
-    from which an exchange that ends there leads back to where it began.
+    Over an exchange they sum to no more than its change. If some exchange would lower the total, which a
+    proved level rules out, no such bounds exist and the changes are returned unchanged. They are computed by
+    node potentials (Bellman and Ford); a free place is an extra node, from which an exchange that ends there
+    returns to its start.
     """
     free = 1 + max(steps.home.max(initial=-1), steps.buddy.max(initial=-1))
     to = np.where(steps.ejected == NOBODY, free, steps.buddy)
@@ -85,7 +84,7 @@ def _least_changes(steps: Steps, change: Numbers) -> Numbers:
 def _closed_chains(
     steps: Steps, least: Numbers, room: Numbers, least_gain_min: int
 ) -> dict[frozenset[int], int]:
-    """Return the gain of each set of steps that is an exchange, grown from the best beginnings."""
+    """Return the gain of each set of steps that forms an exchange, grown from the best beginnings."""
     order = np.argsort(steps.company, kind="stable")
     begins, ends = (np.searchsorted(steps.company[order], steps.ejected, side) for side in ("left", "right"))
     chains = np.arange(len(steps.company))[:, None]
@@ -101,7 +100,7 @@ def _closed_chains(
         if length < LONGEST:
             open_ended = np.flatnonzero(~closed & (gain >= least_gain_min))
             fits = np.all(least[:, chains].sum(axis=2) <= room[:, None], axis=0)
-            # The best of those that fit so far, then the best of those that a later step has to make fit.
+            # The best of those that fit so far, then the best of those that need a later step to fit.
             rank = open_ended[np.lexsort((open_ended, -gain[open_ended], ~fits[open_ended]))]
             best = _one_between(steps, chains, fits, rank)[:FRONTIER]
             chains = _longer(steps, chains[best], (order, begins, ends))
@@ -109,13 +108,13 @@ def _closed_chains(
 
 
 def _one_between(steps: Steps, chains: Numbers, fits: Numbers, rank: Numbers) -> Numbers:
-    """Return, of chains that begin and end alike, the first that fits so far and the first that does not."""
+    """Of chains with the same start and end, return the first that fits so far and the first that doesn't."""
     ends = np.stack([steps.company[chains[rank, 0]], steps.ejected[chains[rank, -1]], fits[rank]])
     return np.asarray(rank[np.sort(np.unique(ends, axis=1, return_index=True)[1])])
 
 
 def _longer(steps: Steps, chains: Numbers, following: Sequence[Numbers]) -> Numbers:
-    """Return each chain with every step that may follow its last one."""
+    """Return each chain extended by every step that may follow its last one."""
     order, begins, ends = following
     last = chains[:, -1]
     counts = ends[last] - begins[last]

@@ -1,4 +1,4 @@
-"""The values of all levels for one choice of pairs after another, fast enough for thousands of them."""
+"""Values of all levels for successive choices of pairs, fast enough for thousands of them."""
 
 from collections.abc import Sequence
 
@@ -11,12 +11,12 @@ from matching.program.arrays import Numbers
 
 
 class LevelValues:
-    """The levels of a policy in their order; exact, as `Terms.value` is."""
+    """The levels of a policy in order; exact, like `Terms.value`."""
 
     def __init__(self, pairs: Pairs, names: Sequence[ObjectiveName]) -> None:
         self._levels = [_FlatTerms(terms_of(name, pairs)) for name in names]
         self.pair_cost = np.array([level.terms.pair_cost for level in self._levels]).reshape(len(names), -1)
-        """What each pair adds by itself, of shape (levels, pairs); hinges come on top."""
+        """The cost of each pair, shape (levels, pairs); hinges are added to it."""
 
     def values(self, chosen: Numbers) -> Numbers:
         """Return the value of each level for a 0/1 choice of pairs."""
@@ -24,7 +24,7 @@ class LevelValues:
 
 
 class _FlatTerms:
-    """The rows of a level in one list of entries, so that numpy adds them up at once."""
+    """The rows of a level in one flat list of entries, so that numpy can sum them at once."""
 
     def __init__(self, terms: Terms) -> None:
         self.terms, rows = terms, terms.hinges
@@ -39,7 +39,7 @@ class _FlatTerms:
         self.hinge = np.array(rows.row_hinge, dtype=np.int64)
 
     def value(self, chosen: Numbers) -> int:
-        """Return what `Terms.value` returns."""
+        """Return the same as `Terms.value`."""
         value = self.terms.constant + int(self.terms.pair_cost @ chosen)
         if not len(self.cost):
             return value

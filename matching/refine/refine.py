@@ -1,9 +1,9 @@
 """Refine a matching: move, swap and eject companies across buddies, priced by routed weeks.
 
-Each round estimates exchanges in the routes that stand, takes the best ones that have no buddy in common, has
-the planner plan the weeks of the buddies concerned, and keeps what truly saves travel. Who is served, what is
-pinned or kept, every limit and every level above `travel_min` stay as good as they are; `travel_min` and the
-levels below it stay within what they are held at.
+Each round estimates exchanges in the current routes, picks the best ones that have no buddy in common, has
+the planner plan the weeks of the affected buddies, and accepts what really saves travel. Served companies,
+pins, kept relations, every limit and every level above `travel_min` get no worse; `travel_min` and the levels
+below it stay within their limits.
 """
 
 import time
@@ -24,16 +24,16 @@ from matching.refine.state import Move, RefineState
 from matching.solve import rematched
 
 LEAST_GAIN_MIN = -15
-"""An exchange is tried if the estimate says that it saves so much: the planner often does a little better."""
+"""An exchange is tried if its estimated gain is at least this: the planner often does slightly better."""
 Progress = Callable[[float], None]
-"""Told the share of the limit that is used."""
+"""Called with the share of the limit that is used."""
 
 
 @dataclass(frozen=True)
 class RefineOptions:
-    """When to stop: after so many `seconds`, or caseloads priced by the planner (`work`), or found no better.
+    """When to stop: after `seconds`, after `work` caseloads priced by the planner, or at a local optimum.
 
-    Without `seconds` the answer is the same on every machine and for any number of processes.
+    Without `seconds` the result is the same on every machine and for any number of processes.
     """
 
     seconds: float | None = None
@@ -54,10 +54,10 @@ def refine(
     progress: Progress = lambda share: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[Matching, Refinement]:
-    """Return a matching of less routed travel, no worse in anything else, and what that changed.
+    """Return a matching with less routed travel, no worse in anything else, and what changed.
 
-    No visit is saved at the cost of another: of each exchange, as many visits are planned as before, and no
-    more weight is left out. `stopped` says "seconds", "work" or "cancelled" where the search was cut short.
+    No travel is saved by dropping visits: after each exchange, as many visits are planned as before, and no
+    more weight is left out. `stopped` is "seconds", "work" or "cancelled" if the search was cut short.
     """
     begun, pairs = time.monotonic(), pairs_of(problem, times, funded=matching.funded)
     search = _Search(RefineState(pairs, matching, price), price)
@@ -81,7 +81,7 @@ def refine(
 
 
 def check_refinement(matching: Matching, refinement: Refinement) -> list[Violation]:
-    """Return what a refinement says that its matching does not bear out, or that is no improvement."""
+    """Return violations: claims that the matching does not support, or that are no improvement."""
     expected = sum(pair.travel_min for pair in matching.pairs)
     before, after = refinement.routed_before, refinement.routed
     wrong = {
@@ -104,7 +104,7 @@ def check_refinement(matching: Matching, refinement: Refinement) -> list[Violati
 
 
 class _Search:
-    """Rounds of exchanges on one state; `priced` counts the caseloads that the planner was asked for."""
+    """Rounds of exchanges on one state; `priced` counts the caseloads priced by the planner."""
 
     def __init__(self, state: RefineState, price: RoutePrice) -> None:
         self.state, self.price, self.priced = state, price, 0
@@ -112,11 +112,11 @@ class _Search:
 
     @property
     def routed(self) -> Routed:
-        """What the weeks of all buddies come to."""
+        """The totals over the weeks of all buddies."""
         return sum(self.state.routed, Routed(0, 0, 0))
 
     def improve(self) -> bool:
-        """Try the best exchanges at once and keep those that save travel; False if there were none to try."""
+        """Try a batch of the best exchanges and accept those that save travel; False if there are none."""
         batch = self._batch()
         caseloads = [self.state.caseload(b, moves) for moves in batch for b in self._concerned(moves)]
         priced = iter(self.price.routed(caseloads))
@@ -136,7 +136,7 @@ class _Search:
         return bool(batch)
 
     def _batch(self) -> list[tuple[Move, ...]]:
-        """Return exchanges that together keep every level and have no buddy in common, the best first."""
+        """Return exchanges that together keep every level and have no buddy in common, best first."""
         steps, batch, busy, chosen = self.state.steps(), [], set[int](), self.state.chosen
         for exchange in exchanges(steps, self.state.room(), LEAST_GAIN_MIN):
             moves = tuple((int(steps.company[step]), int(steps.buddy[step])) for step in exchange)
@@ -154,7 +154,7 @@ class _Search:
         return sorted({*homes, *(buddy for _, buddy in moves)})
 
     def _key(self, moves: Sequence[Move]) -> tuple[object, ...]:
-        """An exchange that failed may be tried again once a buddy of it has other companies."""
+        """A failed exchange may be tried again once one of its buddies has other companies."""
         return moves, tuple(self.state.version[buddy] for buddy in self._concerned(moves))
 
 
@@ -166,7 +166,7 @@ def _better(after: Routed, before: Routed) -> bool:
 def _stopped(
     options: RefineOptions, priced: int, next_end: float, cancelled: Callable[[], bool]
 ) -> str | None:
-    """Say what ends the search; a round that would end too late by the mean of the rounds is not begun."""
+    """Return the limit reached; no round starts that, at the mean duration, would end too late."""
     if cancelled():
         return "cancelled"
     if options.seconds is not None and next_end > options.seconds:

@@ -1,4 +1,4 @@
-"""What `refine` has to be told of routes; `scheduling.price.route_price.RoutedWeeks` tells it."""
+"""How `refine` prices routes, as implemented by `scheduling.price.route_price.RoutedWeeks`."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -14,7 +14,7 @@ class RoutePrice(Protocol):
     """Prices caseloads by routed weeks."""
 
     def routed(self, caseloads: Sequence[Caseload]) -> list[Routed]:
-        """Return what each caseload comes to over the horizon, by the planner itself."""
+        """Return the totals of each caseload over the horizon, computed by the planner itself."""
         ...
 
     def exchanges(
@@ -22,7 +22,7 @@ class RoutePrice(Protocol):
     ) -> tuple[Numbers, Numbers]:
         """Estimate the minutes that each company saves by leaving, and those that each newcomer adds.
 
-        The latter has shape (companies + 1, newcomers): row *k* after company *k* has left, the last row
-        beside all.
+        The latter has shape (companies + 1, newcomers): row *k* after company *k* has left, the last row with
+        all companies.
         """
         ...

@@ -1,4 +1,4 @@
-"""The matching while it is refined: who has whom, what that comes to, and which exchanges the rules allow."""
+"""The state of a refinement: current matching, routed totals, and exchanges that the rules allow."""
 
 from collections.abc import Iterable, Sequence
 
@@ -18,7 +18,7 @@ Move = tuple[int, int]
 
 
 class RefineState:
-    """A choice of pairs that only gets better; buddies and companies are indices into `pairs`."""
+    """A choice of pairs that only improves; buddies and companies are indices into `pairs`."""
 
     def __init__(self, pairs: Pairs, matching: Matching, price: RoutePrice) -> None:
         self.pairs, self.price = pairs, price
@@ -45,7 +45,7 @@ class RefineState:
         return self.pairs.buddies[buddy], tuple(self.pairs.companies[company] for company in sorted(mine))
 
     def moved(self, chosen: Numbers, moves: Sequence[Move]) -> Numbers:
-        """Return a choice after some moves of companies that are with the buddy they have now."""
+        """Return a choice after some moves of companies from their current buddies."""
         after = chosen.copy()
         for company, buddy in moves:
             after[self.pair_at[self.buddy_of[company], company]] = 0
@@ -53,12 +53,12 @@ class RefineState:
         return after
 
     def within(self, chosen: Numbers) -> bool:
-        """Tell whether every level holds, and as many relations are kept as must be."""
+        """Return whether all levels are within their limits, and enough relations are kept."""
         kept = int(self.keeping @ chosen) >= self.least_kept
         return kept and bool(np.all(self.levels.values(chosen) <= self.ceiling))
 
     def apply(self, moves: Sequence[Move], routed: dict[int, Routed]) -> None:
-        """Make moves; `routed` holds what the weeks of each buddy concerned come to afterwards."""
+        """Apply moves; `routed` holds the new totals of each affected buddy."""
         self.chosen = self.moved(self.chosen, moves)
         for company, buddy in moves:
             self.buddy_of[company] = buddy
@@ -72,7 +72,7 @@ class RefineState:
         return np.append(left, int(self.keeping @ self.chosen) - self.least_kept)
 
     def steps(self) -> Steps:
-        """Return every step that no caseload forbids, estimated in the routes that stand."""
+        """Return every step that the caseloads allow, with gains estimated in the current routes."""
         tables = [self._table(buddy) for buddy in range(len(self.pairs.buddies))]
         saved = np.zeros(len(self.pairs.companies), dtype=np.int64)
         for _, of_buddy, _ in tables:
@@ -88,9 +88,9 @@ class RefineState:
         return Steps(company, home, buddy, ejected, saved[company] + added, change)
 
     def _table(self, buddy: int) -> tuple[int, Numbers, Steps]:
-        """Return what companies save by leaving a buddy, and the steps to it with what they cost.
+        """Return what companies save by leaving a buddy, and the steps to that buddy with their costs.
 
-        Both hold until the buddy's caseload changes; steps from companies that are with the buddy are none.
+        Both are valid until the buddy's caseload changes; companies that the buddy already has give no steps.
         """
         known = self._tables.get(buddy)
         if known is None or known[0] != self.version[buddy]:
@@ -121,14 +121,14 @@ class RefineState:
 
 
 def _ceilings(levels: Sequence[Level]) -> list[int]:
-    """Return what each level may come to: no worse above `travel_min`, then what it is held at."""
+    """Return the limit of each level: no worse above `travel_min`, then the limit set when it was solved."""
     names = [level.name for level in levels]
     above = names.index(ObjectiveName.TRAVEL_MIN) if ObjectiveName.TRAVEL_MIN in names else len(names)
     return [level.final if k < above else level.held_at for k, level in enumerate(levels)]
 
 
 def _keeping(pairs: Pairs) -> tuple[Numbers, int]:
-    """Return which pairs keep a relation that is counted, and how many at least must be kept."""
+    """Return which pairs keep a counted relation, and how many must be kept at least."""
     keeping = np.zeros(len(pairs.company), dtype=np.int64)
     policy = pairs.problem.policy
     if policy.rematch and policy.max_changed_relations is not None:

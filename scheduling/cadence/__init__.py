@@ -1,1 +1,1 @@
-"""Which contact falls in which week."""
+"""Assign contacts to weeks."""

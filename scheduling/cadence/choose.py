@@ -1,8 +1,9 @@
-"""Which visits fall in which week: care needs, requests and appointments of one buddy over the horizon.
+"""Choose the week of each visit of one buddy within the horizon: care needs, requests and appointments.
 
-Contacts follow the rhythm of each company's care (`rhythm`); the rules leave each of them some weeks
-(`contacts`), of which the best are chosen together for all companies of a buddy (`cadence_model`,
-`cadence_solve`): least overdue, evenly spaced, level weeks, far corners together.
+Contacts follow the rhythm of each company's care (`scheduling.cadence.rhythm`). The rules allow a few weeks
+for each (`scheduling.cadence.contacts`); the weeks of all contacts of a buddy are chosen together
+(`scheduling.cadence.model`, `scheduling.cadence.solve`): least overdue, evenly spaced, balanced weeks, remote
+areas together.
 """
 
 from collections import Counter, defaultdict
@@ -13,7 +14,8 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 
-from data.model.calendar import SUNDAY, Calendar, days_of, iso_week, minute_of, weeks_from
+from data.base.dates import days_of, iso_week, minute_of, weeks_from
+from data.model.calendar import SUNDAY, Calendar
 from data.model.problem import Buddy, Problem
 from data.model.vocabulary import CareMode, RequestKind
 from data.results.planned_contact import PlannedContact
@@ -28,7 +30,7 @@ from scheduling.cadence.way_tree import way_tree
 
 MOST_OVERDUE_DAYS = 28
 SHARES = 60
-"""A week's share of usual days is counted in sixtieths, so that it is whole however many days are usual."""
+"""A week's share of usual days is counted in sixtieths, an integer for any number of usual days."""
 
 Caseload = tuple[str, tuple[str, ...]]
 """A buddy and the companies that the buddy looks after, in order."""
@@ -38,9 +40,9 @@ Caseload = tuple[str, tuple[str, ...]]
 class DueVisit:
     """One visit, call or video that is due in a week; `place` is a company or place id.
 
-    `first_day` and `last_day` are the days between which it may lie, `start` the (day, minute) of an
-    appointment, which must be kept, `within` the day and the first and last minute to which the start of a
-    moved visit is held. `overdue_days` count from the latest day that rhythm and drift allow.
+    It must be between `first_day` and `last_day`. `start` is the fixed (day, minute) of an appointment.
+    `within` is the required day with the first and last minute for the start of a moved visit. `overdue_days`
+    count from the latest day that rhythm and drift allow.
     """
 
     id: str
@@ -57,12 +59,12 @@ class DueVisit:
 
     @property
     def weight(self) -> int:
-        """What leaving the visit out weighs against other visits."""
+        """The weight of leaving the visit out, compared with other visits."""
         return self.priority * (7 + min(self.overdue_days, MOST_OVERDUE_DAYS))
 
 
 class Cadence:
-    """Spreads the visits of one problem and matching over the weeks of the horizon."""
+    """Distributes the visits of one problem and matching over the weeks of the horizon."""
 
     def __init__(self, problem: Problem, matching: Matching, times: Times) -> None:
         self.problem, self.matching, self.times = problem, matching, times
@@ -74,24 +76,24 @@ class Cadence:
         self._plans: dict[Caseload, CadencePlan] = {}
 
     def due(self, buddy: str) -> dict[str, tuple[DueVisit, ...]]:
-        """Return what is due for a buddy, by week of the horizon, sorted by id."""
+        """Return the visits due for a buddy, by week of the horizon, sorted by id."""
         return self.due_with(buddy, self.matching.companies_of.get(buddy, ()))
 
     def due_with(self, buddy: str, caseload: Iterable[str]) -> dict[str, tuple[DueVisit, ...]]:
-        """Return what would be due for a buddy who had these companies."""
+        """Return the visits that would be due for a buddy with these companies."""
         companies = self._ordered(caseload)
         return self.visits(buddy, companies, self._plan_of((buddy, companies)))
 
     def plan(self, buddy: str) -> CadencePlan:
-        """Return which contact of a buddy's companies lies in which week, with value and bound."""
+        """Return the week of each contact of a buddy's companies, with value and bound."""
         return self._plan_of((buddy, self._ordered(self.matching.companies_of.get(buddy, ()))))
 
     def take(self, buddy: str, plan: CadencePlan) -> None:
-        """Take a choice of weeks that was made before, instead of choosing."""
+        """Use a given cadence plan instead of choosing one."""
         self._plans[buddy, self._ordered(self.matching.companies_of.get(buddy, ()))] = plan
 
     def choose_all(self, executor: Executor) -> None:
-        """Choose the weeks of all buddies at once; nothing changes but the time that it takes."""
+        """Choose the weeks of all buddies in parallel, with the same results."""
         caseloads = [
             (b.id, self._ordered(self.matching.companies_of.get(b.id, ()))) for b in self.problem.buddies
         ]
@@ -114,7 +116,7 @@ class Cadence:
         return {week: tuple(sorted(visits, key=lambda v: v.id)) for week, visits in found.items()}
 
     def instance(self, buddy: str, companies: Iterable[str]) -> CadenceInstance:
-        """Return what there is to choose for a buddy with these companies."""
+        """Return the choices for a buddy with these companies."""
         companies = self._ordered(companies)
         appointments = [
             (visit, self.weeks.index(week)) for visit, week in self._appointments(buddy, set(companies))
@@ -148,7 +150,7 @@ class Cadence:
         return tuple(choice for choice in ways if choice.contacts)
 
     def _ordered(self, companies: Iterable[str]) -> tuple[str, ...]:
-        """Return companies in an order that renaming does not change."""
+        """Return companies in an order that does not depend on their ids."""
         return tuple(sorted(companies, key=self.problem.rank.__getitem__))
 
     def _plan_of(self, caseload: Caseload) -> CadencePlan:
@@ -179,7 +181,7 @@ class Cadence:
         )
 
     def _appointments(self, buddy: str, companies: set[str]) -> Iterator[tuple[DueVisit, str]]:
-        """Yield the appointments that name a buddy, or name none and belong to one of its companies."""
+        """Yield the appointments that name a buddy, or that name none and belong to one of its companies."""
         for each in self.problem.appointments:
             day, minute = minute_of(each.start)
             week = iso_week(day)
@@ -200,10 +202,10 @@ class Cadence:
 
 
 def working_share(buddy: Buddy, calendar: Calendar, week: str) -> Fraction:
-    """Return the part of a buddy's usual working days that a week has, at most 1.
+    """Return the share of a buddy's usual working days that a week has, at most 1.
 
-    Who may work on fewer days than have shifts loses nothing while enough of them are left. Sundays are
-    nobody's usual days; who has no usual days works whenever a rule opens one.
+    A buddy whose limit of days is below the number of shifts loses nothing while enough days are left.
+    Sundays are never usual days; a buddy without usual days works whenever a rule opens a day.
     """
     working = sum(calendar.shift(buddy.id, day) is not None for day in days_of(week))
     usual = min(sum(bool(shift) for shift in buddy.shifts[:SUNDAY]), buddy.max_days_per_week)
@@ -211,7 +213,7 @@ def working_share(buddy: Buddy, calendar: Calendar, week: str) -> Fraction:
 
 
 def work_room_min(problem: Problem, calendar: Calendar, buddy: str, week: str) -> int:
-    """Return the contract's minutes of a week less desk work and the reserve.
+    """Return the contract's minutes of a week minus desk work and the reserve.
 
     A week with days off (absence, holiday) has its share of the contract's minutes and desk work.
     """

@@ -1,29 +1,31 @@
-"""In which weeks of the horizon a contact may lie: drift, gap, open days, due days.
+"""Candidate weeks of each contact: drift, gap, open days, due days.
 
-The rules give every contact a few weeks, each with the day of it that is nearest to the due one. Which of
-them it is to be is chosen elsewhere.
+The rules allow a few weeks for every contact, each with its day nearest to the due day. The choice among them
+is made in `scheduling.cadence.solve`.
 """
 
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from data.model.calendar import Calendar, days_of
+from data.base.dates import days_of
+from data.model.calendar import Calendar
 from data.model.problem import Request
 from data.model.vocabulary import CareMode, RequestKind
 from scheduling.cadence.rhythm import WEEK_DAYS, Chain, Due
 
 CHOSEN_WEEKS = 4
-"""What is due later than this stands as near to its day as it can, until the horizon has moved on."""
+"""Contacts due after these weeks are placed as near to their day as possible until the horizon moves on."""
 
 
 @dataclass(frozen=True)
 class Contact:
-    """One way to place a contact: in a week (its position), on about the day `day`.
+    """One way to place a contact: in a week (by position), at about the day `day`.
 
-    `basis` is the day from which the next one counts, `off_days` lie between the day and the due one within
-    the drift, `overdue_days` beyond it. `first_day` is the earliest and `last_day` the latest that the rules
-    allow. One that is not `possible` has no open day; it stays where it is due, so that it is seen.
+    The next contact counts from the day `basis`. `off_days` are the days between `day` and the due day within
+    the drift, `overdue_days` those beyond it. `first_day` and `last_day` are the earliest and the latest day
+    that the rules allow. A contact that is not `possible` has no open day; it stays where it is due so that
+    it is not lost.
     """
 
     week: int
@@ -39,7 +41,7 @@ class Contact:
 
 
 class Contacts:
-    """Answers for one horizon where the contacts of a chain may lie."""
+    """Finds where the contacts of a chain may be placed within one horizon."""
 
     def __init__(self, calendar: Calendar, weeks: tuple[str, ...]) -> None:
         self.calendar, self.weeks = calendar, weeks
@@ -48,7 +50,7 @@ class Contacts:
         self.open_days, self._shift = cache(self._find_open_days), cache(calendar.shift)
 
     def following(self, buddy: str, chain: Chain, before: Contact | None) -> tuple[Contact, ...]:
-        """Return where the contact after `before` (None: the first) may lie, () if after the horizon."""
+        """Return the candidates for the contact after `before` (None: the first), () if after the horizon."""
         if before is None and chain.request is not None:
             return self._request_contacts(buddy, chain, chain.request)
         if chain.rhythm is None:
@@ -60,9 +62,9 @@ class Contacts:
         return self._first_contacts(buddy, chain, chain.rhythm.after(Fraction(chain.begin)))
 
     def asked(self, chain: Chain) -> int:
-        """Return how many contacts the rhythm asks for in the horizon when none is moved.
+        """Return how many contacts the rhythm requires in the horizon if none is moved.
 
-        A company never seen may begin as late as its first contact is due.
+        A company without any contact so far may start as late as its first contact is due.
         """
         count = 0
         if chain.request is not None:
@@ -79,9 +81,9 @@ class Contacts:
         return count
 
     def _contacts(self, buddy: str, chain: Chain, due: Due, before: int) -> tuple[Contact, ...]:
-        """On time in every week that the drift reaches; later ones up to the day the next would be due.
+        """Return one candidate per week: on time within the drift, or late but before the next would be due.
 
-        Of what is due beyond the weeks that are chosen, only the nearest day.
+        For contacts due after the chosen weeks, only the nearest day.
         """
         if due.day >= self.end:
             return ()
@@ -111,7 +113,7 @@ class Contacts:
         return tuple(found) or (self._impossible(due, first, due.day),)
 
     def _first_contacts(self, buddy: str, chain: Chain, due: Due) -> tuple[Contact, ...]:
-        """A company never seen may begin in any week before it is due; later ones as other contacts."""
+        """Return any week until the due day for the first contact of a company; late ones as for others."""
         until = max(due.day, Fraction(self.monday)) + max(due.step, Fraction(WEEK_DAYS))
         found = list[Contact]()
         for w, days in enumerate(self.open_days(buddy, chain.company, chain.minutes, chain.mode)):
@@ -147,7 +149,7 @@ class Contacts:
         )
 
     def _request_contacts(self, buddy: str, chain: Chain, request: Request) -> tuple[Contact, ...]:
-        """By its due day; urgent ones and overdue ones in the first week that is possible."""
+        """Return weeks until the due day; for urgent and overdue requests the first week that is possible."""
         due = chain.request_due
         if due >= self.end:
             return ()

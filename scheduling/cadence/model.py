@@ -1,8 +1,8 @@
-"""The choice of weeks for one buddy as integers: what may be chosen, and what a choice costs.
+"""The choice of weeks for one buddy in integers: candidates, and the cost of a choice.
 
-Costs are minutes of travel or what is worth as much, so that all of them add up. The prices stand in the
-order in which the programme cares: work that no week holds, contacts overdue, uneven spacing, weeks that
-are not level, travel.
+Costs are in minutes of travel or equivalents, so that they can be added up. The prices follow the priorities
+of the programme: work that does not fit into its week, overdue contacts, uneven spacing, unbalanced weeks,
+travel.
 """
 
 from collections.abc import Sequence
@@ -15,31 +15,31 @@ from scheduling.cadence.rhythm import Chain
 from scheduling.cadence.way_tree import WayTree
 
 OVERLOAD_PRICE = 40
-"""Of a minute of work for which its week has no room: that visit would not take place."""
+"""Per minute of work beyond the room of its week: that visit would not take place."""
 OVERDUE_PRICE = 60
-"""Of a day overdue, times the priority: a week late costs less than no room, and more than any way."""
+"""Per day overdue, times the priority: a week late costs less than missing room, and more than any travel."""
 LONG_DAYS, LONG_PRICE = 14, 400
-"""Each day overdue beyond so many costs so much more: nobody waits for ever behind higher priorities."""
+"""Extra price per day overdue beyond LONG_DAYS: nobody waits for ever behind higher priorities."""
 SHORT_PRICE = 120
-"""Of a contact that the rhythm asks for and that is put off beyond the horizon, times the priority."""
+"""Per required contact that is postponed beyond the horizon, times the priority."""
 OFF_PRICE = 4
-"""Of a day off the due one within the drift."""
+"""Per day off the due day within the drift."""
 UNLEVEL_PRICE = 1
-"""Of a minute of work above what still counts as level."""
+"""Per minute of work above the balanced level."""
 LEVEL_PERCENT = 110
-"""Weeks are level if none has more than this share of its part of the work, by days worked."""
+"""A week is balanced up to this percentage of its share of the total work, by days worked."""
 
 Placed = Sequence[Sequence[Contact]]
-"""The contacts of each choice, in their order."""
+"""The contacts of each choice, in order."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """All ways to place the contacts of one chain: contacts as nodes, each with those that may follow it.
+    """All ways to place the contacts of one chain: contacts as nodes, each with its possible successors.
 
-    `first` are the nodes to begin with; where nothing may follow, nothing more is due. `depth[k]` is how many
-    contacts a way has that ends with node k, `asked` how many the rhythm asks for. `place` is the position in
-    the tree of ways, None for calls and videos.
+    `first` are the start nodes; a node without successors is the last contact due. `depth[k]` is the number
+    of contacts on a way that ends with node k, `asked` the number that the rhythm requires. `place` is the
+    position in the way tree, None for calls and videos.
     """
 
     chain: Chain
@@ -51,32 +51,32 @@ class Choice:
     place: int | None = None
 
     def at(self, place: int) -> "Choice":
-        """Return the choice with its place in a tree of ways; calls and videos have none."""
+        """Return the choice with its place in a way tree; calls and videos have none."""
         return self if self.chain.mode is not CareMode.VISIT else replace(self, place=place)
 
     def price(self, node: int) -> int:
-        """Return what it costs to place a contact as a node says, and to end there if nothing follows."""
+        """Return the cost of placing a contact at a node, and of ending there if it has no successors."""
         short = self.short_price(self.depth[node]) if not self.following[node] else 0
         return self.contact_price(self.contacts[node]) + short
 
     def contact_price(self, contact: Contact) -> int:
-        """Return what a contact costs by itself."""
+        """Return the cost of a contact by itself."""
         overdue = contact.overdue_days
         urgent = LONG_PRICE * max(0, overdue - LONG_DAYS)
         return OVERDUE_PRICE * self.chain.priority * overdue + urgent + OFF_PRICE * contact.off_days
 
     def short_price(self, count: int) -> int:
-        """Return what it costs to have so few contacts in the horizon."""
+        """Return the cost of having only `count` contacts in the horizon."""
         return SHORT_PRICE * self.chain.priority * max(0, self.asked - count)
 
     def minutes(self, contact: Contact) -> int:
-        """Return the minutes that a contact takes of its week; one that cannot take place takes none."""
+        """Return the minutes that a contact takes in its week; zero if it cannot take place."""
         return self.chain.minutes if contact.possible else 0
 
 
 @dataclass(frozen=True)
 class WeekRoom:
-    """One week: minutes of work that fit, its share of usual days, and what appointments take, and where."""
+    """One week: minutes of work that fit, its share of usual days, and minutes and places of appointments."""
 
     room_min: int
     share: int
@@ -86,7 +86,7 @@ class WeekRoom:
 
 @dataclass(frozen=True)
 class CadenceInstance:
-    """What there is to choose for one buddy: a way through every choice."""
+    """The choices for one buddy: one way through each of them."""
 
     choices: tuple[Choice, ...]
     weeks: tuple[WeekRoom, ...]
@@ -94,9 +94,9 @@ class CadenceInstance:
 
     @cached_property
     def level_min(self) -> tuple[int, ...]:
-        """Minutes up to which each week counts as level: its part of all work, and a tenth more.
+        """The balanced level of each week in minutes: its share of all work, plus a tenth.
 
-        All work is what each chain would make alone; a choice that makes more of it must not look more level.
+        All work is the sum over each chain alone; otherwise a choice with more work would look more balanced.
         """
         work = sum(self.load_min([cheapest_way(choice) for choice in self.choices]))
         shares = sum(week.share for week in self.weeks)
@@ -120,7 +120,7 @@ class CadenceInstance:
         return [self.tree.travel_min(places) for places in visited]
 
     def cost(self, placed: Placed) -> int:
-        """Return what contacts placed, one sequence a choice, cost in all."""
+        """Return the total cost of placed contacts, one sequence per choice."""
         cost = 0
         for choice, contacts in zip(self.choices, placed, strict=True):
             cost += choice.short_price(len(contacts)) + sum(map(choice.contact_price, contacts))
@@ -146,14 +146,14 @@ def choice_of(contacts: Contacts, buddy: str, chain: Chain) -> Choice:
 
 
 def cheapest_way(choice: Choice) -> tuple[Contact, ...]:
-    """Return the way through a choice that is cheapest by itself; of equal ones the earliest."""
+    """Return the cheapest way through a choice by itself; in a tie the earliest."""
     rest = [0] * len(choice.contacts)
     after = [-1] * len(choice.contacts)
 
     def cost(node: int) -> int:
         return choice.price(node) + rest[node]
 
-    # A node comes before those that may follow it.
+    # A node comes before its successors.
     for node in reversed(range(len(rest))):
         if choice.following[node]:
             after[node] = min(choice.following[node], key=cost)

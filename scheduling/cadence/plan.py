@@ -1,7 +1,7 @@
-"""The choice of weeks as planned contacts: each with its id, and the days between which it may lie.
+"""Turn a choice of weeks into planned contacts, with ids and the days between which they may be.
 
-Neighbouring contacts of one chain share what lies between them beyond the least gap, so that the gap holds
-whichever of its days each of them takes.
+Neighbouring contacts of a chain share the days between them beyond the minimum gap, so that the gap holds
+whichever of its days each one takes.
 """
 
 from collections import Counter
@@ -17,7 +17,7 @@ from scheduling.cadence.solve import Chosen
 
 
 def planned(instance: CadenceInstance, chosen: Chosen, weeks: Sequence[str]) -> CadencePlan:
-    """Return the chosen contacts; visits of a company in a week are numbered."""
+    """Return the chosen contacts; visits to the same company in a week are numbered."""
     number = Counter[tuple[str, int]]()
     found = []
     for choice, contacts in zip(instance.choices, chosen.placed, strict=True):

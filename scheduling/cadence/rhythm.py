@@ -1,8 +1,8 @@
-"""What a company's care and requests ask for: chains of contacts, and when the next one of a chain is due.
+"""Chains of contacts required by a company's care and requests, and when the next contact is due.
 
-A chain is one care row, or one request, or a first visit with the care that goes on from it. Its contacts
-follow each other: each counts from the day of the one before, the first from the last contact that was done.
-Days are ordinals (`date.toordinal`); a rhythm of three times in four weeks makes them fractions.
+A chain is one care row, or one request, or a first visit followed by the care that starts with it. Each
+contact counts from the day of the previous one, the first from the last contact that took place. Days are
+ordinals (`date.toordinal`); a rhythm of three times in four weeks makes them fractions.
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from data.model.calendar import parse_week
+from data.base.dates import parse_week
 from data.model.policy import DriftDays, Policy
 from data.model.problem import Care, Problem, Request
 from data.model.vocabulary import CareMode, Outcome, RelationRole, RequestKind, RequestState
@@ -22,9 +22,9 @@ URGENT_PRIORITY = 5
 
 @dataclass(frozen=True)
 class Rhythm:
-    """How a chain repeats: every `step` days, at least `gap` apart, each up to `drift` days off its day.
+    """How a chain repeats: every `step` days, at least `gap` apart, each up to `drift` days off its due day.
 
-    After each day of `arrivals` and for `dense_days` it repeats every `dense` days, if that is more often.
+    For `dense_days` after each day in `arrivals` it repeats every `dense` days, if that is more often.
     """
 
     step: Fraction
@@ -35,7 +35,7 @@ class Rhythm:
     dense_days: int = 0
 
     def after(self, day: Fraction) -> "Due":
-        """Return when the contact that follows one on `day` is due."""
+        """Return when the contact after one on `day` is due."""
         due, step = day + self.step, self.step
         for arrived in self.arrivals:
             soon = max(day, Fraction(arrived)) + self.dense
@@ -46,7 +46,7 @@ class Rhythm:
 
 @dataclass(frozen=True)
 class Due:
-    """A contact is due on `day`, give or take `drift` days, `gap` days or more after the one before."""
+    """A contact is due on `day`, plus or minus `drift` days, at least `gap` days after the previous one."""
 
     day: Fraction
     step: Fraction
@@ -56,9 +56,9 @@ class Due:
 
 @dataclass(frozen=True)
 class Chain:
-    """What asks for contacts at a company; `row` is the position of its care, None for a request alone.
+    """A source of contacts at a company; `row` is the position of its care, None for a request alone.
 
-    Counted is from `last`, the day of the last contact, or from `begin` where there was none.
+    Days count from `last`, the day of the last contact, or from `begin` if there was none.
     """
 
     company: str
@@ -74,7 +74,7 @@ class Chain:
 
 
 class Chains:
-    """Finds the chains of one problem's companies."""
+    """Builds the chains of one problem's companies."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -87,9 +87,9 @@ class Chains:
                 self._requests[request.company].append(request)
 
     def of(self, company: str) -> tuple[Chain, ...]:
-        """Return what asks for contacts at a company: its requests, then its care.
+        """Return the chains of a company: its requests, then its care.
 
-        Care goes on from a first visit that is still to come, if the company was never visited.
+        If the company was never visited, care starts after a first visit that is still to come.
         """
         care, waiting = list(self._care(company)), list(self._requests[company])
         never = (k for k, chain in enumerate(care) if chain.mode is CareMode.VISIT and chain.last is None)
@@ -137,15 +137,15 @@ def request_due(request: Request, policy: Policy) -> int:
 
 
 def drift_of(step: Fraction, allowed: DriftDays) -> int:
-    """Return by how many days a contact may lie off its day when it comes every `step` days."""
+    """Return the allowed deviation in days of a contact that repeats every `step` days."""
     return allowed.weekly if step <= 7 else allowed.two_weekly if step <= 14 else allowed.longer
 
 
 def last_contacts(problem: Problem) -> dict[tuple[str, int], date]:
     """Return the last contact that took place before the horizon, by company and row of its care.
 
-    Where several rows have one mode, a contact belongs to the row of the nearest minutes, and to
-    every shorter one: who was there for three hours need not come back for the short visit.
+    If several rows have the same mode, a contact belongs to the row with the nearest minutes, and to every
+    shorter one: after a visit of three hours the short visit is not needed.
     """
     monday = parse_week(problem.horizon.first_week)
     last: dict[tuple[str, int], date] = {}
@@ -177,9 +177,9 @@ def _rhythm(problem: Problem, care: Care, dense: bool) -> Rhythm:
 
 
 def _begins(problem: Problem) -> dict[tuple[str, CareMode], int]:
-    """Return the day from which the care of a company never seen counts: since it has a buddy.
+    """Return the first day of care for companies without contacts so far: when they got a buddy.
 
-    Nothing is known of the time before the first contact of that mode in the history.
+    The time before the first contact of that mode in the history is unknown, so it does not count.
     """
     monday = parse_week(problem.horizon.first_week)
     known: dict[CareMode, date] = {}

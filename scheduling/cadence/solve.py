@@ -1,13 +1,13 @@
-"""Chooses the weeks of one buddy, with a bound: an integer programme over the ways through every choice.
+"""Choose the weeks of one buddy, with a bound: an integer program over the ways through every choice.
 
     minimise   Σ price(c) y(c) + Σ detour(p) z(p,w) + UNLEVEL Σ above(w) + OVERLOAD Σ over(w)
-    such that  the arcs of each choice are a way from its beginning to an end, y(c) those that lead to c
+    such that  the arcs of each choice are a way from its start to an end, y(c) those that lead to c
                z(p,w) ≥ y(c) for contacts c at place p in week w,  z(parent of p, w) ≥ z(p,w)
                load(w) = fixed(w) + Σ minutes(c) y(c) + Σ detour(p) z(p,w)
                above(w) ≥ load(w) − level(w),   over(w) ≥ load(w) − room(w)
 
-It is solved by CP-SAT on one thread up to a limit of deterministic work, so that the same instance has the
-same answer on every run.
+CP-SAT solves it on one thread up to a limit of deterministic work, so that the same instance has the same
+result on every run.
 """
 
 from collections import defaultdict
@@ -27,7 +27,7 @@ DETERMINISTIC_WORK = 0.5
 
 @dataclass(frozen=True)
 class Chosen:
-    """The contacts of each choice, in their order, with what they cost and the least that any could."""
+    """The contacts of each choice, in order, with their cost and a bound on any choice."""
 
     placed: tuple[tuple[Contact, ...], ...]
     value: int
@@ -35,7 +35,7 @@ class Chosen:
 
     @property
     def status(self) -> Status:
-        """Optimal when value and bound meet."""
+        """Optimal if value and bound are equal."""
         return Status.OPTIMAL if self.value == self.bound else Status.FEASIBLE
 
 
@@ -113,7 +113,7 @@ class _Programme:
         together = defaultdict[tuple[int, int], dict[int, int]](dict)
         for k, contact in enumerate(choice.contacts):
             if contact.possible:
-                # Contacts that cannot share a week share one row, which binds tighter.
+                # Contacts that cannot share a week share one row, which is tighter.
                 key = (contact.week, k if contact.week in twice else -1)
                 together[key] |= dict.fromkeys(entering[k], -1)
         for (week, _), arcs in together.items():

@@ -1,8 +1,9 @@
-"""The ways of one buddy as a tree: what it costs to reach a company when those on the way to it are visited.
+"""A tree of one buddy's ways: the cost of reaching a company if those on the way to it are visited.
 
-Every place hangs on the place nearer to the base, or the base itself, from which it is the least detour. A
-week that visits some places drives the ways of the tree down to them, each once: a far corner costs its long
-way once a week however many are visited there. It is an estimate to choose weeks by, never a route.
+The parent of a place is a place nearer to the base, or the base itself, from which it is the smallest detour.
+A week that visits some places drives the ways of the tree down to them, each once: a remote area costs its
+long way once a week, however many companies there are visited. The tree only estimates travel for the choice
+of weeks; it is never a route.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from data.travel.provider import Times
 
 @dataclass(frozen=True)
 class WayTree:
-    """For each place the position of the place it hangs on (-1: the base), and the detour in minutes.
+    """For each place its parent's position (-1: the base), and the detour in minutes.
 
     Parents come before their children.
     """
@@ -23,11 +24,11 @@ class WayTree:
     detour_min: tuple[int, ...]
 
     def travel_min(self, visited: set[int]) -> int:
-        """Return the ways driven in a week that visits the places at these positions."""
+        """Return the travel of a week that visits the places at these positions."""
         return sum(self.detour_min[place] for place in self.opened(visited))
 
     def opened(self, visited: set[int]) -> set[int]:
-        """Return the positions of the places visited and of those on the way to them."""
+        """Return the positions of the visited places and of those on the way to them."""
         opened: set[int] = set()
         for place in visited:
             on_the_way = place

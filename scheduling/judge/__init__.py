@@ -1,1 +1,1 @@
-"""Judges without a solver."""
+"""Judges of week plans that use no solver."""

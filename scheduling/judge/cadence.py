@@ -1,15 +1,15 @@
-"""The judge of a choice of weeks: every contact is held against rhythm, drift, gap and open days again.
+"""The judge of a cadence plan: recheck every contact against rhythm, drift, gap and open days.
 
-No solver, and none of the code that lists what may be chosen: it follows each chain from the last contact
-that took place, day by day, and adds up what the choice costs.
+It uses no solver, and none of the code that lists candidates: it follows each chain from the last contact
+that took place, day by day, and adds up the cost of the choice.
 """
 
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
+from data.base.dates import days_of
 from data.base.status import Status, Violation
-from data.model.calendar import days_of
 from data.model.problem import Request
 from data.model.vocabulary import CareMode, RequestKind
 from data.results.planned_contact import PlannedContact
@@ -19,11 +19,11 @@ from scheduling.cadence.contacts import Contact
 from scheduling.cadence.rhythm import WEEK_DAYS, Chain, Due
 
 Found = Iterator[tuple[str, str]]
-"""Rules that are broken, each with its detail."""
+"""Broken rules, each with details."""
 
 
 def check_cadence(cadence: Cadence, buddy: str, plan: CadencePlan) -> list[Violation]:
-    """Return every rule that a choice of weeks breaks, and every figure that is not so."""
+    """Return every rule that a cadence plan breaks, and every wrong figure."""
     companies = cadence.matching.companies_of.get(buddy, ())
     chains = [chain for company in sorted(companies) for chain in cadence.chains.of(company)]
     found, known = list[Violation](), list[PlannedContact]()
@@ -49,7 +49,7 @@ def check_cadence(cadence: Cadence, buddy: str, plan: CadencePlan) -> list[Viola
 
 
 def contacts_of(chain: Chain, plan: CadencePlan) -> list[PlannedContact]:
-    """Return the contacts of a plan that belong to a chain, in the order of their days."""
+    """Return the contacts of a plan that belong to a chain, sorted by day."""
     request = chain.request.id if chain.request else None
     own = [
         contact
@@ -73,7 +73,7 @@ class _Walk:
         self.counted, self.before = Fraction(counted), chain.last
 
     def step(self, contact: PlannedContact) -> Found:
-        """Hold one contact against the rules, and count on from it."""
+        """Check a contact, and continue from it."""
         days = days_of(contact.week)
         last_day = contact.last_day or days[-1]
         if contact.week not in self.cadence.weeks or contact.day not in days:
@@ -91,7 +91,7 @@ class _Walk:
         self.before = last_day.toordinal()
 
     def rest(self) -> Found:
-        """Tell what is still missing after the last contact."""
+        """Yield what is missing after the last contact."""
         if self.asked is not None:
             if self.chain.request_due < self.end:
                 yield "cadence_missing", f"{self.asked.id} is due in the horizon"
@@ -99,7 +99,7 @@ class _Walk:
             yield "cadence_missing", "one more contact is due in the horizon"
 
     def _care(self, contact: PlannedContact, due: Due) -> Found:
-        """Hold a contact of regular care against its drift and gap; late ones come before the next is due."""
+        """Check a contact of regular care against drift and gap; a late one must precede the next due day."""
         day, on, never = contact.day.toordinal(), int(due.day), self.before is None
         first = self.begin if self.before is None else max(on - due.drift, self.before + due.gap)
         until = max(due.day, Fraction(self.begin)) + max(due.step, Fraction(WEEK_DAYS))
@@ -116,7 +116,7 @@ class _Walk:
         self.counted = due.day if day == on else Fraction(day)
 
     def _request(self, contact: PlannedContact, asked: Request) -> Found:
-        """Hold a request against its due day; urgent and overdue ones come as soon as they can."""
+        """Check a request against its due day; urgent and overdue ones must come as soon as possible."""
         due, day = self.chain.request_due, contact.day.toordinal()
         late = due < self.begin
         at_once = late or asked.kind is RequestKind.URGENT
@@ -138,7 +138,7 @@ class _Walk:
         return any(self._open(day) for day in days)
 
     def _open(self, day: int) -> bool:
-        """Tell whether the buddy works and the company is open for as long as the contact takes."""
+        """Return whether the buddy works and the company is open for the duration of the contact."""
         chain, calendar, on = self.chain, self.cadence.calendar, date.fromordinal(day)
         minutes = chain.minutes if chain.mode is CareMode.VISIT else 1
         windows = calendar.opening(chain.company, on)
@@ -156,7 +156,7 @@ def _said(contact: PlannedContact, off: int, overdue: int) -> Found:
 
 
 def _figures(cadence: Cadence, buddy: str, plan: CadencePlan) -> Iterator[Violation]:
-    """The value is what the contacts cost, no less than the bound, and proved where they are equal."""
+    """The value must be the cost of the contacts, at least the bound, and optimal only if they are equal."""
     instance = cadence.instance(buddy, cadence.matching.companies_of.get(buddy, ()))
     placed = []
     for choice in instance.choices:

@@ -1,16 +1,17 @@
-"""The judge of a programme's week plans: no solver, and nothing believed that can be recomputed.
+"""The judge of a programme's week plans: no solver, and everything that can be recomputed is recomputed.
 
-It works out again which visits are due (by the choice of weeks that a plan states, if that keeps the rules),
-judges every week by the rules of the kernel's format, and then
-holds each day against the programme itself: shifts, openings, public holidays, rest between days.
+It recomputes which visits are due (from the cadence plan that a plan states, if that is valid), judges every
+week by the rules of the kernel's format, and then checks each day against the programme itself: shifts,
+opening hours, public holidays, rest between days.
 """
 
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from data.base.dates import DAY_MIN, days_of
 from data.base.status import Violation
-from data.model.calendar import DAY_MIN, Calendar, days_of
+from data.model.calendar import Calendar
 from data.model.problem import Problem
 from data.model.vocabulary import CareMode
 from data.results.solution import BuddyWeeks, DayRoute, Matching, WeekPlan
@@ -33,7 +34,7 @@ def check_weeks(
 ) -> list[Violation]:
     """Return every broken rule and every wrong figure, each with its buddy, week and stop.
 
-    Weeks that are not `complete` may lack some, because their planning was cancelled.
+    If the plan is not `complete`, weeks may be missing, because planning was cancelled.
     """
     found: list[Violation] = []
     most = max((len(own.weeks) for own in weeks), default=0) if complete else None
@@ -64,7 +65,7 @@ def check_weeks(
 
 
 def _stated(cadence: Cadence, weeks: tuple[BuddyWeeks, ...]) -> Iterator[Violation]:
-    """Judge the choice of weeks that each plan states, and take it for what is due."""
+    """Judge the cadence plan that each plan states, and use it to determine due visits."""
     for own in weeks:
         if own.cadence is not None and own.buddy in cadence.problem.buddy:
             wrong = check_cadence(cadence, own.buddy, own.cadence)
@@ -74,7 +75,7 @@ def _stated(cadence: Cadence, weeks: tuple[BuddyWeeks, ...]) -> Iterator[Violati
 
 
 def violation_of(rule: str, where: str, detail: str) -> Violation:
-    """Return a broken rule."""
+    """Return a violation."""
     return Violation(rule=rule, where=where, detail=detail)
 
 
@@ -98,7 +99,7 @@ def _as_result(plan: WeekPlan, beyond: set[str]) -> WeekResult:
 
 
 def as_day(day: DayRoute) -> PlannedDay:
-    """Return a route as the kernel tells it."""
+    """Return a route in the kernel's format."""
     return PlannedDay(
         leave=day.leave,
         back=day.back,
@@ -108,7 +109,7 @@ def as_day(day: DayRoute) -> PlannedDay:
 
 
 def _against_due(week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
-    """Calls, clashes and unplanned visits are those of the visits that are due."""
+    """Calls, clashes and unplanned visits must be among the visits that are due."""
     if plan.remote_min != week.remote_min:
         detail = f"says {plan.remote_min} min of calls and videos; recomputed {week.remote_min}"
         yield violation_of("remote_min", f"{plan.buddy} {plan.week}", detail)
@@ -151,7 +152,7 @@ def _against_programme(
 def stops_kept(
     calendar: Calendar, week: BuddyWeek, day: date, route: DayRoute, where: str
 ) -> Iterator[Violation]:
-    """Yield the stops of a route that are elsewhere than due, or outside the opening of their company."""
+    """Yield the stops of a route that are in the wrong place, or outside opening hours."""
     for stop in route.stops:
         visit = week.visits.get(stop.id)
         if visit is None:
@@ -169,7 +170,7 @@ def stops_kept(
 
 
 def figures_right(times: Times, plan: WeekPlan, route: DayRoute, where: str) -> Iterator[Violation]:
-    """Yield what is wrong with the travel and distance that a route states."""
+    """Yield errors in the travel and distance that a route states."""
     way = [plan.buddy, *(stop.place for stop in route.stops), plan.buddy]
     if any(place not in times.node for place in way):
         yield violation_of("place", where, "names a place that has no travel times")
@@ -184,7 +185,7 @@ def figures_right(times: Times, plan: WeekPlan, route: DayRoute, where: str) -> 
 
 
 def _rest(calendar: Calendar, own: BuddyWeeks) -> Iterator[Violation]:
-    """Eleven hours lie between the return of one day and the shift of the next, where duty begins."""
+    """There must be eleven hours between the return of one day and the start of the next shift."""
     routes = [(route, plan.week, d) for plan in own.weeks for d, route in enumerate(plan.days)]
     for (before, eve_week, eve), (after, week, d) in pairwise(routes):
         if before is None or after is None:

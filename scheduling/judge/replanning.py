@@ -1,14 +1,15 @@
-"""The judge of a re-planning: what was settled has not moved, and every changed week keeps all rules.
+"""The judge of a re-planning: settled stops must not have moved, and changed weeks must keep all rules.
 
-No solver: it opens the published weeks again by the same record, applies the covers, and recomputes the rest.
+It uses no solver: it reopens the published weeks from the same record, applies the covers, and recomputes
+everything else.
 """
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
+from data.base.dates import days_of
 from data.base.status import Violation
-from data.model.calendar import days_of
 from data.results.replanning import Replanning
 from data.results.solution import BuddyWeeks, DayRoute, WeekPlan
 from scheduling.judge.plan import WEEKDAYS, as_day, figures_right, stops_kept, violation_of
@@ -26,7 +27,7 @@ def check_replanning(
 ) -> list[Violation]:
     """Return every broken rule of the weeks after a re-planning of `published`, the plan before it.
 
-    Raises `UnknownDisruption` where the record does not fit the plan.
+    Raises `UnknownDisruption` if the record does not fit the plan.
     """
     reopened = Reopened(published, record.moment, record.disruptions, record.promises)
     moved = {cover.visit: cover for cover in record.covers}
@@ -52,7 +53,7 @@ def check_replanning(
             continue
         violations = _judged(reopened, key, plans[key])
         if violations and not reopened.closed(key):
-            # The rest of the day may have been given up, where no rest of it keeps all rules.
+            # The rest of the day may be given up if no plan for it keeps all rules.
             reopened.close_today(key)
             violations = _judged(reopened, key, plans[key]) and violations
         found += violations
@@ -83,7 +84,7 @@ def _judged(reopened: Reopened, key: Week, plan: WeekPlan) -> list[Violation]:
 def _moves_made(
     reopened: Reopened, record: Replanning, plans: Mapping[Week, WeekPlan]
 ) -> Iterator[Violation]:
-    """A moved visit that is planned starts in its window, and nobody but its buddy makes it."""
+    """A planned moved visit must start in its window, and only its own buddy may make it."""
     lent = {cover.visit for cover in record.covers}
     for visit, moved in sorted(reopened.moves.items()):
         if visit in lent:
@@ -101,7 +102,7 @@ def _moves_made(
 
 
 def _strangers(week: BuddyWeek, plan: WeekPlan, where: str) -> Iterator[Violation]:
-    """A week plans nothing but what is due in it or settled."""
+    """A week must not plan anything that is neither due in it nor settled."""
     assert week.settled is not None
     here = week.settled.under_way
     settled = [route for route in (*week.settled.over, here.settled if here else None) if route]
@@ -112,7 +113,7 @@ def _strangers(week: BuddyWeek, plan: WeekPlan, where: str) -> Iterator[Violatio
 
 
 def _work_right(week: BuddyWeek, plan: WeekPlan, result: WeekResult) -> Iterator[Violation]:
-    """The work that an open day states is what lies behind it and what the plan adds."""
+    """The work stated for an open day must be its work so far plus that of the plan."""
     for d, (route, opened) in enumerate(zip(plan.days, result.days, strict=True)):
         if route is not None and opened is not None:
             work = work_of(week.instance, d, opened)
@@ -122,7 +123,7 @@ def _work_right(week: BuddyWeek, plan: WeekPlan, result: WeekResult) -> Iterator
 
 
 def _travel_right(reopened: Reopened, plan: WeekPlan) -> Iterator[Violation]:
-    """The travel that the week states is that of all its days, the settled ones too."""
+    """The travel stated for the week must be that of all its days, including settled ones."""
     ways = [[plan.buddy, *(stop.place for stop in route.stops), plan.buddy] for route in plan.days if route]
     if any(place not in reopened.times.node for way in ways for place in way):
         return
@@ -140,7 +141,7 @@ def _route(
 
 
 def _settled_kept(week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
-    """Routes that are over are the same, and a day under way begins with its settled stops."""
+    """Routes that are over must be unchanged, and a day under way must begin with its settled stops."""
     assert week.settled is not None
     here = week.settled.under_way
     for d, (over, route) in enumerate(zip(week.settled.over, plan.days, strict=True)):
@@ -156,7 +157,7 @@ def _settled_kept(week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
 
 
 def _as_result(week: BuddyWeek, plan: WeekPlan) -> WeekResult:
-    """Return the part of a plan that was open as a kernel result."""
+    """Return the part of a plan that was open, as a kernel result."""
     assert week.settled is not None
     here, days = week.settled.under_way, list[PlannedDay | None]()
     for d, (over, route) in enumerate(zip(week.settled.over, plan.days, strict=True)):

@@ -1,1 +1,1 @@
-"""All weeks of all buddies."""
+"""Plan all weeks of all buddies."""

@@ -1,7 +1,7 @@
-"""One buddy's week as a kernel instance, and the kernel's answer in the programme's words.
+"""Convert one buddy's week into a kernel instance, and the kernel's result into a week plan.
 
-Node 0 is the buddy's base, the others are companies and places. Calls and videos take minutes of the week
-and no place in a route.
+Node 0 is the buddy's base, the others are companies and places. Calls and videos take minutes of the week but
+are not stops of a route.
 """
 
 from collections.abc import Collection
@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from data.model.calendar import DAY_MIN, Calendar, days_of
+from data.base.dates import DAY_MIN, days_of
+from data.model.calendar import Calendar
 from data.model.problem import Problem
 from data.model.vocabulary import CareMode
 from data.results.promise import Promise, PromiseState
@@ -30,10 +31,10 @@ NOTHING_TOLD = Commitments()
 
 @dataclass(frozen=True)
 class BuddyWeek:
-    """One buddy's week to be solved: the kernel instance, its visits by id, and its minutes of calls.
+    """One buddy's week to solve: the kernel instance, its visits by id, and its minutes of calls.
 
-    `beyond` are the least weighty visits where more are due than the kernel takes, and any week holds. Of a
-    week that has begun, the instance is what `settled` leaves open.
+    `beyond` are the visits of least weight beyond the maximum that the kernel takes, which no week could hold
+    anyway. If the week has begun, the instance covers what `settled` leaves open.
     """
 
     buddy: str
@@ -47,7 +48,7 @@ class BuddyWeek:
 
 
 class WeekModel:
-    """Turns due visits into instances, and results into week plans, for one problem and its travel times."""
+    """Converts due visits into instances, and results into week plans, for one problem and its times."""
 
     def __init__(self, problem: Problem, times: Times, calendar: Calendar) -> None:
         self.problem, self.times, self.calendar = problem, times, calendar
@@ -95,7 +96,7 @@ class WeekModel:
         return BuddyWeek(buddy, week, instance, visits, nodes, remote_min, beyond, settled)
 
     def shifts(self, buddy: str, week: str) -> tuple[Day | None, ...]:
-        """Return the shifts, each ended early enough for the rest before the next one."""
+        """Return the shifts, each shortened to leave enough rest before the next one."""
         dates = days_of(week)
         shifts = [self.calendar.shift(buddy, day) for day in (*dates, dates[-1] + timedelta(days=1))]
         days: list[Day | None] = []
@@ -110,7 +111,7 @@ class WeekModel:
         return tuple(days)
 
     def _work_left(self, buddy: str, week: str, remote_min: int) -> int:
-        """Return the minutes of work that are left to visits when calls are made."""
+        """Return the minutes of work that calls leave for visits."""
         return max(0, work_room_min(self.problem, self.calendar, buddy, week) - remote_min)
 
     def _visit(
@@ -130,7 +131,7 @@ class WeekModel:
         )
 
     def _windows(self, visit: DueVisit, day: date, commitments: Commitments) -> tuple[tuple[int, int], ...]:
-        """Return the minutes in which the service may start, less those that the company declined."""
+        """Return the minutes in which the service may start, except those that the company declined."""
         starts, promise = self._open_starts(visit, day), commitments.promises.get(visit.id)
         if promise is None or (promise.date != day and not commitments.firm):
             return starts
@@ -170,7 +171,7 @@ def buddy_weeks(
 def weeks_due(
     cadence: Cadence, weeks: int | Collection[str] | None = None
 ) -> tuple[WeekModel, list[BuddyWeek]]:
-    """Return every buddy's weeks as a cadence has them, chosen as in `plan_weeks`, with their model."""
+    """Return every buddy's weeks from a cadence, selected as in `plan_weeks`, with their model."""
     model = WeekModel(cadence.problem, cadence.times, cadence.calendar)
     found = []
     for buddy in cadence.problem.buddies:
@@ -181,7 +182,7 @@ def weeks_due(
 
 
 def relaxed(instance: WeekInstance, clash: tuple[str, ...]) -> WeekInstance:
-    """Return the week with the clashing visits optional, each dearer to leave out than all others."""
+    """Return the week with the clashing visits optional, each with a penalty above all other visits."""
     dearest = 1 + sum(visit.penalty for visit in instance.visits)
     visits = tuple(
         visit.model_copy(update={"required": False, "penalty": dearest}) if visit.id in clash else visit
@@ -191,7 +192,7 @@ def relaxed(instance: WeekInstance, clash: tuple[str, ...]) -> WeekInstance:
 
 
 def _starting_at(days: tuple[Day | None, ...], here: UnderWay, node: int) -> tuple[Day | None, ...]:
-    """Return the shifts, the one under way beginning where the buddy is."""
+    """Return the shifts; the one under way starts at the buddy's current location."""
     return tuple(
         day.model_copy(update={"from_node": node}) if day is not None and d == here.day else day
         for d, day in enumerate(days)
@@ -199,19 +200,19 @@ def _starting_at(days: tuple[Day | None, ...], here: UnderWay, node: int) -> tup
 
 
 def _not_on(day: int, visit: WeekVisit) -> WeekVisit:
-    """Return a visit that cannot be made on one day: its company was seen on it already."""
+    """Return a visit that is not possible on one day, because its company was already visited then."""
     windows = tuple(() if d == day else starts for d, starts in enumerate(visit.windows))
     return visit.model_copy(update={"windows": windows})
 
 
 def _hold(here: UnderWay, node: int, days: int) -> WeekVisit:
-    """Return the settled stop as a visit that must be made just then."""
+    """Return the settled stop as a required visit at exactly that time."""
     windows = tuple(((here.until, here.until),) if d == here.day else () for d in range(days))
     return WeekVisit(id=HERE, node=node, duration_min=0, penalty=0, windows=windows, required=True)
 
 
 def _kernel_promise(promise: Promise | None, week: str, prices: Prices) -> KernelPromise | None:
-    """Return a promise as the kernel reads it; one for another week is none."""
+    """Return a promise in the kernel's format, None if it is for another week."""
     if promise is None or promise.date not in days_of(week):
         return None
     return KernelPromise(
@@ -223,13 +224,13 @@ def _kernel_promise(promise: Promise | None, week: str, prices: Prices) -> Kerne
 
 
 def inside(starts: tuple[tuple[int, int], ...], within: tuple[int, int]) -> tuple[tuple[int, int], ...]:
-    """Return the parts of closed intervals that lie within one."""
+    """Return the parts of closed intervals that are inside another one."""
     pieces = ((max(opens, within[0]), min(closes, within[1])) for opens, closes in starts)
     return tuple((opens, closes) for opens, closes in pieces if opens <= closes)
 
 
 def outside(starts: tuple[tuple[int, int], ...], without: tuple[int, int]) -> tuple[tuple[int, int], ...]:
-    """Return the parts of closed intervals that lie outside one."""
+    """Return the parts of closed intervals that are outside another one."""
     pieces = (
         piece
         for opens, closes in starts

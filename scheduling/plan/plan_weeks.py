@@ -1,7 +1,7 @@
-"""All weeks of all buddies: due visits → instances → solved in parallel → week plans.
+"""Plan all weeks of all buddies: due visits → instances → solved in parallel → week plans.
 
 Weeks are independent of each other, so they go to any `concurrent.futures.Executor` as small pickled
-instances; results do not depend on which executor runs them, nor on how many workers it has.
+instances; results do not depend on the executor or its number of workers.
 """
 
 import os
@@ -23,11 +23,11 @@ from scheduling.week.solve import WeekOptions, solve_week
 
 UNLIMITED = WeekOptions()
 Progress = Callable[[int, int], None]
-"""Told how many weeks are done, of how many."""
+"""Called with the number of weeks done and the total."""
 Solved = tuple[WeekResult, tuple[str, ...]]
-"""A week's answer and the appointments in it that clash."""
+"""A week's result and the clashing appointments in it."""
 POLL_S = 0.1
-"""How often one who waits for weeks looks whether they were cancelled."""
+"""Interval for checking cancellation while waiting for weeks."""
 
 
 def plan_weeks(
@@ -41,10 +41,10 @@ def plan_weeks(
     cadence: Cadence | None = None,
     cancel: threading.Event | None = None,
 ) -> tuple[BuddyWeeks, ...]:
-    """Return weeks of every buddy, in the order of buddies: the first so many, those that are named, or all.
+    """Return weeks of every buddy, in the order of buddies: the first `weeks`, the named ones, or all.
 
-    Without an executor they are solved one by one. A `cadence` given has chosen what is due already.
-    Once `cancel` is set no further week is begun, and those that were not solved are missing.
+    Without an executor they are solved one by one. A given `cadence` has already chosen what is due. Once
+    `cancel` is set no further week is started, and unsolved ones are missing.
     """
     if cadence is None:
         cadence = Cadence(problem, matching, times)
@@ -71,8 +71,8 @@ def plan_weeks(
 def process_pool(workers: int | None = None) -> ProcessPoolExecutor:
     """Return a pool of processes for `plan_weeks`, by default one for each processor.
 
-    Workers are forked from a clean server where the system can, so that they neither inherit the threads
-    of this process nor load the kernels one by one.
+    Where the system allows it, workers are forked from a clean server, so that they neither inherit the
+    threads of this process nor load the kernels one by one.
     """
     count = workers or os.cpu_count() or 1
     forked = "forkserver" in get_all_start_methods()
@@ -83,8 +83,8 @@ def process_pool(workers: int | None = None) -> ProcessPoolExecutor:
 
 
 def _begin_process() -> None:
-    """Leave Ctrl-C to the parent, and end with it even where it was killed and could end nobody."""
-    # Each process would print a traceback.
+    """Leave Ctrl-C to the parent, and end with it even if it was killed and could not end its workers."""
+    # Otherwise each process would print a traceback.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     assert parent is not None, "a process of a pool has a parent"
@@ -97,9 +97,9 @@ def _begin_process() -> None:
 
 
 def solve_or_relax(instance: WeekInstance, options: WeekOptions) -> tuple[WeekResult, tuple[str, ...]]:
-    """Solve a week; appointments that clash become optional, so that they never cost the buddy the week.
+    """Solve a week; clashing appointments become optional, so that they never cost the buddy the whole week.
 
-    Returns the result and the clashing required visits (several sets in a row, if there are several).
+    Returns the result and the clashing required visits (several sets in sequence, if there are several).
     """
     clash: tuple[str, ...] = ()
     result = solve_week(instance, options)
@@ -115,7 +115,7 @@ def solve_all(
     executor: Executor | None = None,
     progress: Progress = lambda done, of: None,
 ) -> list[Solved]:
-    """Solve weeks as `solve_or_relax` does, in the order given; without an executor one by one."""
+    """Solve weeks like `solve_or_relax`, in the given order; without an executor one by one."""
     return [answer for answer in solve_until(instances, options, executor, progress) if answer is not None]
 
 
@@ -126,7 +126,7 @@ def solve_until(
     progress: Progress = lambda done, of: None,
     cancel: threading.Event | None = None,
 ) -> list[Solved | None]:
-    """Solve weeks as `solve_all` does; once `cancel` is set no other is begun, and it is None."""
+    """Solve weeks like `solve_all`; once `cancel` is set no other is started, and its result is None."""
     cancel = cancel or threading.Event()
     progress(0, len(instances))
     if executor is None:
@@ -135,7 +135,7 @@ def solve_until(
             solved.append(None if cancel.is_set() else solve_or_relax(instance, options))
             progress(len(solved), len(instances))
         return solved
-    # The largest first, so that no worker is left alone with one at the end.
+    # The largest first, so that no worker is busy alone with a large one at the end.
     order = sorted(range(len(instances)), key=lambda i: (-len(instances[i].visits), i))
     futures = {i: executor.submit(solve_or_relax, instances[i], options) for i in order}
     left, told = set(futures.values()), 0

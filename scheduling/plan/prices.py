@@ -1,4 +1,4 @@
-"""What a week's objective counts for each thing, so that every one stands above all that come after it."""
+"""Prices in a week's objective, so that each item outweighs everything of lower rank."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,9 +10,9 @@ from scheduling.week.instance import Day
 
 @dataclass(frozen=True)
 class Commitments:
-    """What companies were told: promises by visit, and the visits that are `pressing`, come what may.
+    """Promises to companies by visit, and `pressing` visits, which must be planned if at all possible.
 
-    `firm` makes it all hard: every promise is kept and every pressing visit planned, or there is no plan.
+    `firm` makes them hard constraints: every promise kept and every pressing visit planned, or no plan.
     """
 
     promises: Mapping[str, Promise] = field(default_factory=dict)
@@ -20,14 +20,14 @@ class Commitments:
     firm: bool = False
 
     def binding(self, visit: str) -> Promise | None:
-        """Return the promise that binds a visit; a declined one does not."""
+        """Return the promise that is binding for a visit; a declined one is not."""
         promise = self.promises.get(visit)
         return None if promise is None or promise.state is PromiseState.DECLINED else promise
 
 
 @dataclass(frozen=True)
 class Prices:
-    """Pressing weight, then confirmed promises, proposed ones, other weight, and minutes of travel (1)."""
+    """Prices by rank: pressing weight, confirmed promises, proposed ones, other weight, travel minute (1)."""
 
     pressing: int
     confirmed: int
@@ -36,7 +36,7 @@ class Prices:
 
     @classmethod
     def above(cls, travel_min: int, weights: Mapping[str, int], commitments: Commitments) -> Self:
-        """Return prices for a week with at most so much travel and visits of these weights."""
+        """Return prices for a week with at most this much travel and visits of these weights."""
         states = [promise.state for visit in weights if (promise := commitments.binding(visit)) is not None]
         confirmed = sum(state is PromiseState.CONFIRMED for state in states)
         weight = 1 + travel_min
@@ -45,7 +45,7 @@ class Prices:
         return cls(second * (1 + confirmed), second, first, weight)
 
     def of(self, state: PromiseState) -> int:
-        """Return what breaking a promise costs."""
+        """Return the price of breaking a promise."""
         return self.confirmed if state is PromiseState.CONFIRMED else self.proposed
 
 

@@ -1,8 +1,9 @@
-"""The promises that publishing a plan makes: for each visit the planned start, give or take."""
+"""Promises made by publishing a plan: for each visit a window around the planned start."""
 
 from collections.abc import Iterable, Iterator
 
-from data.model.calendar import Calendar, days_of
+from data.base.dates import days_of
+from data.model.calendar import Calendar
 from data.model.problem import Problem
 from data.model.vocabulary import Window
 from data.results.promise import Promise, PromiseState
@@ -12,9 +13,9 @@ from data.results.solution import BuddyWeeks, Stop
 def promises_of(
     problem: Problem, weeks: Iterable[BuddyWeeks], state: PromiseState = PromiseState.PROPOSED
 ) -> tuple[Promise, ...]:
-    """Return a promise for every planned visit: start ± `promise_min`, within the opening that it falls in.
+    """Return a promise for every planned visit: start ± `promise_min`, within the opening window it is in.
 
-    Appointments are none: their time is fixed anyway.
+    Appointments get none: their time is fixed anyway.
     """
     calendar, fixed = Calendar(problem), {appointment.id for appointment in problem.appointments}
     found = []

@@ -1,4 +1,4 @@
-"""The kernel's answer for a buddy's week in the programme's words: routes, figures, and what was left out."""
+"""Convert the kernel's result for a buddy's week into routes, figures, and unplanned visits."""
 
 from itertools import pairwise
 
@@ -44,7 +44,7 @@ def _unplanned(week: BuddyWeek, key: str, code: ReasonCode, displaces: tuple[str
 
 
 def _day(times: Times, week: BuddyWeek, d: int, day: PlannedDay | None) -> DayRoute | None:
-    """Return the route of a day: what is settled of it, then what the kernel added."""
+    """Return the route of a day: its settled part, then what the kernel added."""
     settled = week.settled
     over = settled.over[d] if settled else None
     if over is not None:
@@ -83,6 +83,6 @@ def _route(
 
 
 def _beyond(week: BuddyWeek) -> tuple[Unplanned, ...]:
-    """Return the visits that never reached the kernel, as not planned."""
+    """Return the visits that never reached the kernel, as unplanned."""
     full = Reason(code=ReasonCode.WEEK_FULL)
     return tuple(Unplanned(id=visit.id, company=visit.company, reason=full) for visit in week.beyond)

@@ -1,26 +1,27 @@
-"""What is settled of a published week at a moment: stops done or under way stay, the rest is open again.
+"""Settle a published week at a moment: stops done or under way stay, everything else is planned again.
 
-A day under way goes on where its last settled stop ends. That stop stands in the kernel's instance as a
-required visit of no length (`HERE`), so that the day counts as used and the way home as driven.
+A day under way continues where its last settled stop ends. In the kernel's instance that stop is a required
+visit of zero duration (`HERE`), so that the day counts as used and the way home is included.
 """
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from data.model.calendar import days_of
+from data.base.dates import days_of
 from data.results.solution import Break, DayRoute, WeekPlan
 from scheduling.week.instance import Day, SoFar
 
 HERE = " here"
-"""The id of the settled stop in the instance; ids of visits begin with no blank."""
+"""The id of the settled stop in the instance; ids of visits never start with a blank."""
 
 
 @dataclass(frozen=True)
 class UnderWay:
-    """The day under way: what stays of its route, where and when the rest begins, and what lies behind.
+    """The day under way: the settled part of its route, and where and when the rest begins.
 
-    `settled` is None where no stop was made yet; `until` is when the buddy is free, `place` where.
+    `settled` is None if no stop was made yet; the buddy is free at `until`, at `place`; `breaks` are those
+    already begun.
     """
 
     day: int
@@ -32,10 +33,10 @@ class UnderWay:
 
 @dataclass(frozen=True)
 class SettledWeek:
-    """A week at a moment: `over` are routes to which nothing is added, `days` the shifts still to be planned.
+    """A week at a moment: `over` are final routes, `days` the shifts still to be planned.
 
-    A buddy who is back has done the day. Of routes cut short `travel_min` and `distance_m` still are those of
-    the whole route: whoever joins the pieces (`WeekModel.plan`) counts them anew.
+    A day is over once the buddy is back. In shortened routes `travel_min` and `distance_m` are still those of
+    the whole route: `WeekModel.plan`, which joins the pieces, recomputes them.
     """
 
     over: tuple[DayRoute | None, ...]
@@ -49,7 +50,7 @@ class SettledWeek:
 
     @property
     def used_days(self) -> int:
-        """Days that are over and had visits."""
+        """Number of days that are over and had visits."""
         return sum(route is not None for route in self.over)
 
 
@@ -61,9 +62,9 @@ def settle(
     away: Collection[date] = (),
     late_min: int = 0,
 ) -> SettledWeek:
-    """Return how a published week stands at a moment (a date and a minute after its midnight).
+    """Split a published week at a moment (date, minute after midnight) into what is settled and what is open.
 
-    `shifts` are those of the week as it was planned, `away` dates on which the buddy no longer works, and
+    `shifts` are those of the week as planned, `away` the dates on which the buddy no longer works, and
     `late_min` how much later than planned, or than now, the buddy is free on the day of the moment.
     """
     over, days, under_way = list[DayRoute | None](), list[Day | None](), None
@@ -92,7 +93,7 @@ def _under_way(
     d: int, buddy: str, route: DayRoute | None, shift: Day, now: int, late_min: int,
     minutes: Callable[[str, str], int],
 ) -> UnderWay | None:  # fmt: skip
-    """Return the day under way, None where nothing of it has begun."""
+    """Return the day under way, None if nothing of it has begun."""
     settled, place, until = [], buddy, max(now, shift.start)
     for stop in route.stops if route else ():
         if stop.arrive - minutes(place, stop.place) > now:
@@ -109,7 +110,7 @@ def _under_way(
 
 
 def _rest(now: UnderWay, shift: Day, home_min: int) -> Day | None:
-    """Return the rest of the shift, long enough for the way home; None where it is over."""
+    """Return the rest of the shift, long enough for the way home; None if it is over."""
     end = max(shift.end, now.until + home_min) if now.settled else shift.end
     if now.until > end:
         return None
@@ -123,7 +124,7 @@ def _rest(now: UnderWay, shift: Day, home_min: int) -> Day | None:
 
 
 def _cut_short(now: UnderWay, shift: Day, late_min: int, home_min: int) -> DayRoute | None:
-    """Return the route of a day that ends with its settled stops: the way home follows at once."""
+    """Return the route of a day that ends after its settled stops, with the way home right afterwards."""
     if now.settled is None:
         return None
     left = max(now.settled.stops[-1].end + late_min, *(rest.end for rest in now.breaks), 0)

@@ -1,1 +1,1 @@
-"""What a caseload costs in routed weeks."""
+"""Price caseloads by routed weeks."""

@@ -1,9 +1,9 @@
-"""What companies cost and save in routes that stand: a quick estimate by removal and insertion.
+"""Estimate what companies cost or save in the current routes, by removal and insertion.
 
-A company that leaves takes its stops out of the day routes, which then go on directly. One that comes is put,
-visit by visit, where it adds the least travel in the week in which it is due: between two stops of a day on
-which it is open and which has the minutes left, or on a day of its own. Nothing else moves, and the hours of
-openings are left to the planner, which has the last word on what this estimate proposes.
+A company that leaves has its stops removed from the day routes. For a newcomer each visit is inserted where
+it adds least travel in the week in which it is due: between two stops of a day that is open and has enough
+minutes left, or on a day of its own. Nothing else moves. Opening hours within a day are left to the planner,
+which has the final say on what this estimate proposes.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ import numpy as np
 from data.base.compiled import Ints, compiled
 
 NO_ROOM_MIN = 10_000
-"""Charged for a visit that finds no day: more than all travel of a week."""
+"""Charged for a visit that fits on no day: more than all travel of a week."""
 DAYS = 7
 
 
@@ -21,9 +21,9 @@ DAYS = 7
 class StandingRoutes:
     """One buddy's planned weeks, seven days each, as arrays.
 
-    `first` holds where each day's stops begin (one more at the end); of a stop `node` in the travel matrix,
-    `owner` (position of its company, -1: it stays whoever leaves) and service `minutes`. `room_min` are the
-    minutes of a day that are left (-1: no shift), `week_room_min` those of a week, `days_left` how many
+    `first` is the index of each day's first stop (plus one entry at the end). Each stop has a `node` in the
+    travel matrix, an `owner` (position of its company, -1: it always stays) and service `minutes`. `room_min`
+    are the remaining minutes of a day (-1: no shift), `week_room_min` those of a week, `days_left` how many
     more of its days may be used.
     """
 
@@ -39,10 +39,10 @@ class StandingRoutes:
 
 @dataclass(frozen=True)
 class Newcomers:
-    """Companies that might come, as arrays; the visits of one stand together, in the order of weeks.
+    """Possible new companies as arrays, with the visits of each in the order of weeks.
 
-    `first` holds where each company's visits begin (one more at the end); of a visit its `week`, service
-    `minutes`, and in the bits of `days` the days of that week on which it is possible.
+    `first` is the index of each company's first visit (plus one entry at the end). Each visit has its `week`,
+    service `minutes`, and as bits in `days` the possible days of that week.
     """
 
     node: Ints
@@ -55,7 +55,8 @@ class Newcomers:
 def exchange_min(travel_min: Ints, routes: StandingRoutes, owners: int, who: Newcomers) -> tuple[Ints, Ints]:
     """Return the minutes that each owner saves by leaving, and those that each newcomer adds.
 
-    The latter has shape (owners + 1, newcomers): row *k* after owner *k* has left, the last row beside all.
+    The latter has shape (owners + 1, newcomers): row *k* after owner *k* has left, the last row with all
+    owners.
     """
     saved = np.zeros(owners + 1, dtype=np.int64)
     added = np.zeros((owners + 1, len(who.node)), dtype=np.int64)

@@ -1,4 +1,4 @@
-"""What a caseload costs in routed weeks: by the planner, and by a quick estimate for thousands of moves."""
+"""Price a caseload in routed weeks: exactly by the planner, or by a quick estimate for thousands of moves."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 import numpy as np
 
 from data.base.compiled import Ints
-from data.model.calendar import days_of
+from data.base.dates import days_of
 from data.model.problem import Problem
 from data.model.vocabulary import CareMode
 from data.results.refinement import Routed
@@ -22,9 +22,9 @@ from scheduling.week.judge import work_of
 from scheduling.week.solve import WeekOptions
 
 PRICING = WeekOptions(work=1_000_000)
-"""Steps after which a week is priced as it stands; most are proved by then, the rest is near."""
+"""Step limit for pricing a week; most weeks are proved by then, the others are close."""
 LUNCH_MIN = 30
-"""Kept free of a day that has no stops yet."""
+"""Kept free on a day without stops."""
 
 Caseload = tuple[str, tuple[str, ...]]
 """A buddy and the companies that the buddy would have."""
@@ -33,8 +33,8 @@ Caseload = tuple[str, tuple[str, ...]]
 class RoutedWeeks:
     """Prices caseloads of one problem by planning every week of its horizon, as `plan_weeks` does.
 
-    A week that was planned before, with the same visits, is not planned again. A company that comes to
-    another buddy is estimated with the visits that it has under the matching given here, or alone.
+    Weeks that were already planned with the same visits are cached. For a company that comes to another
+    buddy, the estimate uses the visits it has in the given matching, or those it would have alone.
     """
 
     def __init__(
@@ -55,11 +55,11 @@ class RoutedWeeks:
 
     @property
     def planned_weeks(self) -> int:
-        """How many weeks were planned so far."""
+        """The number of weeks planned so far."""
         return len(self._solved)
 
     def routed(self, caseloads: Sequence[Caseload]) -> list[Routed]:
-        """Return what each caseload's weeks come to; those not yet known are planned by the executor."""
+        """Return the totals of each caseload's weeks; the executor plans those not yet cached."""
         wanted = [self._weeks(*caseload) for caseload in caseloads]
         every = (week.instance for weeks in wanted for week in weeks)
         new = list(dict.fromkeys(instance for instance in every if instance not in self._solved))
@@ -70,7 +70,7 @@ class RoutedWeeks:
     def exchanges(
         self, buddy: str, companies: tuple[str, ...], newcomers: Sequence[str]
     ) -> tuple[Ints, Ints]:
-        """Return what each company saves by leaving, and each newcomer adds; see `exchange_min`."""
+        """Return what each company saves by leaving, and what each newcomer adds; see `exchange_min`."""
         self.routed([(buddy, companies)])
         routes = self._routes(buddy, companies)
         return exchange_min(self.travel_min, routes, len(companies), self._newcomers(newcomers))
@@ -125,7 +125,7 @@ class RoutedWeeks:
         return Newcomers(node=node, first=_ints(first), week=week, minutes=minutes, days=days)
 
     def _find_visits(self, matching: Matching) -> dict[str, list[tuple[int, int, int]]]:
-        """Return (week, minutes, possible days) of each company's visits under a matching, in their order."""
+        """Return (week, minutes, possible days) of each company's visits in a matching, in order."""
         found = defaultdict[str, list[tuple[int, int, int]]](list)
         for buddy in sorted(matching.companies_of):
             for w, (week, due) in enumerate(self.cadence.due(buddy).items()):
@@ -149,7 +149,7 @@ class RoutedWeeks:
 
 
 def _room(shift: Day | None, day: PlannedDay | None, work: int) -> int:
-    """Return the minutes of a day that are left, -1 where the buddy does not work."""
+    """Return the remaining minutes of a day, -1 if the buddy does not work."""
     if shift is None:
         return -1
     if day is None:

@@ -1,1 +1,1 @@
-"""Published weeks, opened again."""
+"""Reopen published weeks and plan them again."""

@@ -1,10 +1,10 @@
-"""Who could take an appointment that clashes with others: named in the plan, decided by people."""
+"""Find colleagues who could take a clashing appointment; the plan names them, people decide."""
 
 from concurrent.futures import Executor
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from data.model.calendar import ZONE, days_of
+from data.base.dates import ZONE, days_of
 from data.results.solution import BuddyWeeks, Taker, WeekPlan
 from scheduling.plan.plan_weeks import UNLIMITED
 from scheduling.replan.cover_by_colleagues import Colleagues, OpenWeeks, offers
@@ -18,10 +18,10 @@ def with_takers(
     options: WeekOptions = UNLIMITED,
     executor: Executor | None = None,
 ) -> tuple[BuddyWeeks, ...]:
-    """Return the weeks, every clash with the colleagues who could take an appointment of it at no loss.
+    """Return the weeks, with colleagues who could take an appointment of each clash at no loss.
 
-    At no loss means that the colleague's own week keeps every appointment and leaves out no more weight. Own
-    host first, then those who travel least for it.
+    No loss means that the colleague's own week keeps every appointment and leaves out no more weight.
+    Colleagues of the own host come first, then those with the least extra travel.
     """
     clashing = sorted({plan.week for own in published.weeks for plan in own.weeks if plan.clash})
     if not clashing:

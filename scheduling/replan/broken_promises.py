@@ -1,9 +1,9 @@
-"""Which promises to companies the new weeks break."""
+"""Promises to companies that the new weeks break."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from data.model.calendar import days_of
+from data.base.dates import days_of
 from data.results.promise import Promise, PromiseState
 from data.results.replanning import BrokenPromise
 from data.results.solution import WeekPlan
@@ -12,9 +12,9 @@ from scheduling.replan.reopened_weeks import Reopened
 
 
 def broken_promises(reopened: Reopened, plans: dict[Week, WeekPlan]) -> Iterator[BrokenPromise]:
-    """Yield the promises that the plans break; those of cancelled visits and declined ones bind nobody.
+    """Yield the promises that the plans break, except those of cancelled visits and declined ones.
 
-    A visit that is moved breaks none but the wish itself, where it is not planned.
+    A moved visit breaks only its requested window, if it is not planned.
     """
     starts = dict(starts_of(plans.values()))
     open_visits = {visit for key in plans for visit in reopened.due[key]} - reopened.cancelled

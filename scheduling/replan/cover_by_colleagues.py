@@ -1,4 +1,4 @@
-"""Who could take a visit that its buddy cannot keep: colleagues' weeks solved with it, own host first."""
+"""Find colleagues to cover a visit that its buddy cannot make: solve their weeks with it, own host first."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -6,8 +6,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 
+from data.base.dates import days_of
 from data.base.status import Status
-from data.model.calendar import days_of
 from data.results.promise import PromiseState
 from scheduling.plan.model import BuddyWeek
 from scheduling.plan.plan_weeks import solve_or_relax
@@ -19,19 +19,22 @@ from scheduling.week.instance import WeekInstance, WeekResult
 from scheduling.week.solve import WeekOptions, solve_week
 
 Colleagues = Callable[[str], tuple[tuple[str, ...], ...]]
-"""For a company (empty: none in particular) the buddies who may visit it, in tiers, the first asked first."""
+"""The buddies who may visit a company (empty: none in particular), in tiers in order of preference."""
 NEAREST = 8
-"""So many colleagues of a tier are asked at a time, those whose week comes nearest."""
+"""How many colleagues of a tier are considered at a time: those whose weeks come nearest."""
 
 OpenWeek = tuple[Week, frozenset[str]]
-"""A week and the visits that it should have."""
+"""A week and the visits it should have."""
 Result = tuple[WeekResult, tuple[str, ...]]
 Solve = Callable[[WeekInstance], Result]
 Loss = tuple[int, ...]
-"""Clashing appointments, pressing weight left out, promises broken (confirmed, proposed), other weight left
-out, and travel."""
+"""The loss of a week, most serious component first.
+
+Clashing appointments, pressing weight left out, promises broken (confirmed, proposed), other weight left out,
+and travel.
+"""
 GRAVE = 4
-"""So many of them a firm week does not have."""
+"""The number of leading components that are zero in a firm week."""
 NO_GRAVE: Loss = (0,) * GRAVE
 
 
@@ -44,7 +47,7 @@ class Answer:
     clash: tuple[str, ...]
 
     def loss(self, commitments: Commitments) -> Loss:
-        """Return what the week leaves undone, breaks and drives, the gravest first."""
+        """Return what the week omits, breaks and drives, most serious first."""
         starts = {
             stop.id: (d, stop.start) for d, day in enumerate(self.result.days) if day for stop in day.stops
         }
@@ -62,29 +65,29 @@ class Answer:
         return len(self.clash), pressing, *promises, others, self.result.travel_min or 0
 
     def plans(self, visit: str) -> bool:
-        """Tell whether the visit is planned."""
+        """Return whether the visit is planned."""
         return any(stop.id == visit for day in self.result.days if day for stop in day.stops)
 
 
 class OpenWeeks:
-    """The reopened weeks as they fill: which visits each has, and the answer of each, solved when asked."""
+    """The reopened weeks while visits are added to them; each is solved on demand."""
 
     def __init__(self, reopened: Reopened, options: WeekOptions, executor: Executor | None) -> None:
         self.reopened, self.options, self.executor = reopened, options, executor
         self.visits = {key: frozenset(visits) for key, visits in reopened.due.items()}
         self._solved: dict[OpenWeek, Answer] = {}
         self._explained: dict[OpenWeek, Answer] = {}
-        # What no firm week has, as was proved.
+        # Weeks for which it is proved that there is no firm plan.
         self._unkept: set[OpenWeek] = set()
 
     def final(self, key: Week) -> Answer:
-        """Return the best week with the visits that it has, with reasons for those left out."""
+        """Return the best week with its current visits, with reasons for those left out."""
         return self.answers([(key, self.visits[key])], reasons=True)[0]
 
     def answers(self, asked: list[OpenWeek], reasons: bool = False) -> list[Answer]:
-        """Return the best week of each, those not solved before side by side.
+        """Return the best week of each, solving in parallel those not cached.
 
-        Where every promise can be kept and every pressing visit planned, the firm week says so soonest.
+        If every promise can be kept and every pressing visit planned, the firm week is the fastest proof.
         """
         solved = self._explained if reasons else self._solved
         self._try_firm(asked, reasons)
@@ -101,7 +104,7 @@ class OpenWeeks:
         return [solved[each] for each in asked]
 
     def _try_firm(self, asked: list[OpenWeek], reasons: bool = False) -> None:
-        """Solve the firm week of each that is not solved, nor known to have none."""
+        """Solve the firm week of each that is neither solved nor known to have none."""
         solved, options = self._explained if reasons else self._solved, replace(self.options, reasons=reasons)
         missing = [each for each in _not_in(solved, asked) if each not in self._unkept]
         for each, week, result in self._built(missing, firm=True, solve=partial(_firm, options=options)):
@@ -120,7 +123,8 @@ class OpenWeeks:
     def extra(self, keys: Iterable[Week], visit: str) -> Iterator[tuple[Week, Loss, bool]]:
         """Yield for each week what a visit would add to its loss, and whether it would be planned.
 
-        Weeks are left out that surely lose more than one that is yielded and plans it at no graver loss.
+        Weeks are omitted if they certainly lose more than another one that plans the visit without serious
+        loss.
         """
         without = {key: (key, self.visits[key] - {visit}) for key in keys}
         both = {key: (key, visits | {visit}) for key, (_, visits) in without.items()}
@@ -137,9 +141,9 @@ class OpenWeeks:
     def _surely_worse(
         self, without: dict[Week, OpenWeek], both: dict[Week, OpenWeek], visit: str
     ) -> set[Week]:
-        """Return weeks that keep every promise without the visit and cannot with it, where another one can.
+        """Return weeks that keep every promise without the visit but not with it, if another one can.
 
-        To solve such a week tells only how much worse it is, and takes longest.
+        Solving such a week takes longest, and would only show how much worse it is.
         """
         self._try_firm([*without.values(), *both.values()])
         able = [
@@ -147,7 +151,7 @@ class OpenWeeks:
             for key, asked in both.items()
             if without[key] in self._solved and asked in self._solved
         ]
-        # A wish that a week does not meet is no broken promise, so that the grave loss does not tell it.
+        # A window that a moved visit misses is no broken promise, so the serious losses do not include it.
         if self.reopened.moves or not any(
             after.plans(visit) and self._more(before, after)[:GRAVE] <= NO_GRAVE for before, after in able
         ):
@@ -170,10 +174,10 @@ def _firm(instance: WeekInstance, options: WeekOptions) -> Result:
 
 
 def taker(weeks: OpenWeeks, colleagues: Colleagues, visit: str, home: Week) -> Week | None:
-    """Return the week of the colleague who best takes a visit, None: it stays in the week that is its home.
+    """Return the week of the best colleague for a visit, None if it stays in its home week.
 
-    It stays where nothing but travel is lost by that. Else the first tier counts in which a colleague can
-    plan it at a smaller loss than its own buddy, and of that tier the smallest loss.
+    It stays if that loses nothing but travel. Otherwise it goes to the first tier in which a colleague can
+    plan it at a smaller loss than its own buddy, and there to the smallest loss.
     """
     due, pressing = weeks.reopened.visits[visit], visit in weeks.reopened.commitments.pressing
     staying: Loss = (due.start is not None, due.weight * pressing, 0, 0, due.weight * (not pressing), 0)
@@ -190,7 +194,7 @@ def taker(weeks: OpenWeeks, colleagues: Colleagues, visit: str, home: Week) -> W
 def offers(
     weeks: OpenWeeks, colleagues: Colleagues, visit: str, home: Week
 ) -> Iterator[list[tuple[Loss, Week]]]:
-    """Yield for each tier the colleagues who would make a visit, with what their weeks lose, least first."""
+    """Yield for each tier the colleagues who could make a visit, with their weeks' losses, least first."""
     due = weeks.reopened.visits[visit]
     for tier in colleagues(due.company):
         asked = _nearest(weeks, tier, due.place, home)
@@ -198,7 +202,7 @@ def offers(
 
 
 def _nearest(weeks: OpenWeeks, tier: Iterable[str], place: str, home: Week) -> list[Week]:
-    """Return the weeks of the colleagues who come nearest to a place, by the base or any stop."""
+    """Return the weeks of the colleagues who come nearest to a place, from the base or any stop."""
     times, found = weeks.reopened.times, []
     for buddy in tier:
         key = (buddy, home[1])

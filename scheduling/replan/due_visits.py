@@ -1,4 +1,4 @@
-"""The visits of published weeks by id, with those that disruptions brought and those that they moved."""
+"""The visits of published weeks by id, including those that disruptions added or moved."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
@@ -15,15 +15,15 @@ from scheduling.cadence.rhythm import URGENT_PRIORITY
 Week = tuple[str, str]
 """A buddy and an ISO week."""
 AGAIN = "-again"
-"""Added to the id of a visit at which nobody was met: the same visit, due once more."""
+"""Suffix of the id of a missed visit: the same visit, due once more."""
 
 
 class UnknownDisruption(BuddyplanError):
-    """A disruption names what no published plan has, or asks what a plan cannot be asked."""
+    """A disruption refers to something that no published plan has, or that is impossible for the plan."""
 
 
 class DueVisits:
-    """The visits of published weeks by id; what is due for a buddy is worked out when first asked for."""
+    """The visits of published weeks by id; what is due for a buddy is computed on first use."""
 
     def __init__(self, cadence: Cadence, plans: Mapping[Week, WeekPlan]) -> None:
         self.cadence, self.problem = cadence, cadence.problem
@@ -32,11 +32,11 @@ class DueVisits:
         self._due = cache(self._find_due)
 
     def __contains__(self, key: str) -> bool:
-        """Tell whether a published week has a visit of this id, or one was added."""
+        """Return whether a published week has a visit with this id, or one was added."""
         return key in self._added or key in self._buddies
 
     def __getitem__(self, key: str) -> DueVisit:
-        """Return a visit; one that a colleague covers is due for its own buddy. Raises KeyError."""
+        """Return a visit; one covered by a colleague is due for its own buddy. Raises KeyError."""
         if key in self._added:
             return self._added[key]
         likely = self._buddies.get(key, "")
@@ -47,7 +47,7 @@ class DueVisits:
         raise KeyError(key)
 
     def add(self, visit: DueVisit) -> None:
-        """Enter a visit that has come up."""
+        """Add a new visit."""
         self._added[visit.id] = visit
 
     def remote(self, buddy: str, week: str) -> list[DueVisit]:
@@ -56,20 +56,20 @@ class DueVisits:
         return [visit for visit in due if visit.mode is not CareMode.VISIT]
 
     def replay(self, replannings: Iterable[Replanning]) -> None:
-        """Enter what earlier re-plannings of these weeks brought, oldest first."""
+        """Apply the visits of earlier re-plannings of these weeks, oldest first."""
         for replanning in replannings:
             self.release(replanning.promises)
             for disruption in replanning.disruptions:
                 self.enter(disruption, again=True)
 
     def release(self, promises: Iterable[Promise]) -> None:
-        """Let visits go whose window a company declined: it need no longer be the one that was wished."""
+        """Drop the requested window of moved visits whose new window the company declined."""
         for promise in promises:
             if promise.state is PromiseState.DECLINED and promise.visit in self._added:
                 self.add(replace(self._added[promise.visit], within=None))
 
     def enter(self, disruption: Disruption, again: bool = False) -> None:
-        """Enter the visit that a disruption brings or moves, if any; `again` where the plan has it already.
+        """Add or move the visit of a disruption, if any; `again` if the plan already has it.
 
         Raises `UnknownDisruption`.
         """
@@ -103,12 +103,12 @@ class DueVisits:
 
 
 def visits_of(plan: WeekPlan) -> set[str]:
-    """Return the ids of the visits that a week plans, and of those that it names as not planned."""
+    """Return the ids of the visits that a week plans or lists as not planned."""
     planned = {stop.id for day in plan.days if day for stop in day.stops}
     return planned | {left_out.id for left_out in plan.unplanned}
 
 
 def pressing_of(disruptions: Collection[Disruption]) -> frozenset[str]:
-    """Return the visits that must be planned come what may: urgent ones, and those that are moved."""
+    """Return the visits that must be planned if at all possible: urgent ones, and moved ones."""
     urgent = {each.id for each in disruptions if isinstance(each, Urgent)}
     return frozenset(urgent | {each.visit for each in disruptions if isinstance(each, Moved)})

@@ -1,4 +1,4 @@
-"""What it would cost to fit a visit into a published week: promises broken, visits left out, travel added."""
+"""The cost of fitting a visit into a published week: promises broken, visits left out, travel added."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,10 +14,10 @@ from scheduling.replan.due_visits import Week
 
 @dataclass(frozen=True)
 class FitIn:
-    """The cheapest way to make a visit: when (None: in no way), and what it costs against doing without.
+    """The cheapest way to make a visit: when (None: impossible), and the cost compared with not making it.
 
-    `broken` are promises that it breaks, `left_out` visits that were planned and no longer are; `proved`
-    says that no way breaks fewer promises, or as many and leaves out less, or as much and travels less.
+    `broken` are promises that it breaks, `left_out` visits that were planned and no longer are; `proved` says
+    that no way breaks fewer promises, or equally many and leaves out less, or the same and travels less.
     """
 
     start: tuple[date, int] | None
@@ -28,7 +28,7 @@ class FitIn:
 
 
 def fit_in(weeks: OpenWeeks, key: Week, visit: DueVisit) -> FitIn:
-    """Return what it costs a buddy to make a visit that is not in the week yet."""
+    """Return the cost for a buddy of making a visit that is not in the week yet."""
     reopened = weeks.reopened
     reopened.visits.add(visit)
     reopened.commitments = replace(reopened.commitments, pressing={*reopened.commitments.pressing, visit.id})

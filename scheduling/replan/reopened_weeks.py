@@ -1,10 +1,10 @@
-"""Published weeks opened again at a moment: what each buddy still has to do, after what has come between."""
+"""Published weeks reopened at a moment: what each buddy still has to do, given the disruptions."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from data.model.calendar import days_of, iso_week, minute_of
+from data.base.dates import days_of, iso_week, minute_of
 from data.model.problem import Problem
 from data.results.promise import Promise
 from data.results.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Replanning, Urgent
@@ -29,12 +29,11 @@ class Published:
 
 
 class Reopened:
-    """The weeks of a published plan that are not over, with what upset them.
+    """The weeks of a published plan that are not over, with the disruptions applied.
 
     `plans` are the published weeks, `due` the visits that each still has to plan, `upset` the weeks that must
-    be planned anew, `stranded` the visits that colleagues may take, each with the week they are
-    due in (of nobody, where a company has no buddy), `moves` the visits that were wished at another time.
-    Raises `UnknownDisruption`.
+    be planned again, `stranded` the visits that colleagues may take, each with its home week (without a buddy
+    if the company has none), `moves` the visits with a requested new time. Raises `UnknownDisruption`.
     """
 
     def __init__(
@@ -54,7 +53,7 @@ class Reopened:
         self.moment = minute_of(moment)
         all_promises, given = tuple(promises), tuple(disruptions)
         self.moves = {each.visit: each for each in given if isinstance(each, Moved)}
-        # A company that wished for another time is told a new one: the old promise binds nobody.
+        # A company that requested another time gets a new promise; the old one is no longer binding.
         binding = {promise.visit: promise for promise in all_promises if promise.visit not in self.moves}
         self.commitments = Commitments(binding, pressing_of(given))
         self.plans: dict[Week, WeekPlan] = {
@@ -84,20 +83,20 @@ class Reopened:
         self._strand()
 
     def build(self, key: Week, visits: Collection[str], firm: bool = False) -> BuddyWeek:
-        """Return a week with these visits, its calls and what is settled of it.
+        """Return a week with these visits, its calls and its settled part.
 
-        `firm` is meant as in `Commitments`.
+        For `firm` see `Commitments`.
         """
         due = (*(self.visits[each] for each in sorted(visits)), *self.visits.remote(*key))
         return self.model.build(*key, due, self.settled[key], replace(self.commitments, firm=firm))
 
     def close_today(self, key: Week) -> None:
-        """Send the buddy home after the stops that are settled: no rest of the day keeps all rules."""
+        """Send the buddy home after the settled stops, if no plan for the rest of the day keeps all rules."""
         self._closed.add(key)
         self.settled[key] = self._stand(key)
 
     def closed(self, key: Week) -> bool:
-        """Tell whether the day under way was closed already, or none is under way."""
+        """Return whether the day under way is already closed, or none is under way."""
         return key in self._closed or self.settled[key].under_way is None
 
     def _take(self, disruption: Disruption) -> None:
@@ -172,18 +171,18 @@ class Reopened:
         return found
 
     def _strand(self) -> None:
-        """Whoever is away leaves behind what was planned on those days."""
+        """Strand the planned visits of buddies on the days they are away."""
         for (buddy, week), plan in sorted(self.plans.items()):
             away = self._away.get(buddy, set())
             for day, route in zip(days_of(week), plan.days, strict=True):
                 for stop in route.stops if route and day in away else ():
-                    # A visit that is moved stays with its buddy, on the day that was wished.
+                    # A moved visit stays with its buddy, on the requested day.
                     if stop.id in self.due[buddy, week] and stop.id not in self.moves:
                         self.stranded.append((stop.id, (buddy, week)))
 
 
 def _known_absences(earlier: Iterable[Replanning]) -> dict[str, set[date]]:
-    """Whoever was told to be away stays away, whatever else comes up."""
+    """Return known absences: buddies reported as away stay away through later re-plannings."""
     away: dict[str, set[date]] = {}
     for record in earlier:
         for disruption in record.disruptions:

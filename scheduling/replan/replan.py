@@ -1,7 +1,7 @@
-"""A published plan, planned again after something has come between: the fewest broken promises.
+"""Plan a published plan again after disruptions, breaking the fewest promises.
 
-What is done or under way stays. Every upset week is solved to proof, its promises priced above all travel;
-visits that a buddy has to leave behind are offered to colleagues one by one, the weightiest first.
+Stops done or under way stay. Every affected week is solved to optimality, with promises priced above all
+travel; visits that a buddy cannot make are offered to colleagues one by one, largest weight first.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from scheduling.week.solve import WeekOptions
 
 @dataclass(frozen=True)
 class Replanned:
-    """All weeks after re-planning, those that changed among them, and the record of what was done."""
+    """All weeks after re-planning, those that changed, and the record of what was done."""
 
     weeks: tuple[BuddyWeeks, ...]
     changed: tuple[Week, ...]
@@ -45,10 +45,11 @@ def replan(
     options: WeekOptions = UNLIMITED,
     executor: Executor | None = None,
 ) -> Replanned:
-    """Return the plan after the disruptions that are known at an aware moment.
+    """Return the plan after the disruptions known at an aware moment.
 
-    Urgent visits left out count first, then confirmed promises that are broken, then proposed ones, the
-    weight of other visits left out, and travel. Raises `due_visits.UnknownDisruption` and `NobodyCanTake`.
+    It minimises, in this order: urgent visits left out, confirmed promises broken, proposed ones broken, the
+    weight of other visits left out, and travel. Raises `scheduling.replan.due_visits.UnknownDisruption` and
+    `NobodyCanTake`.
     """
     reopened = Reopened(published, moment, disruptions, promises)
     weeks = OpenWeeks(reopened, options, executor)

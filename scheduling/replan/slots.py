@@ -1,8 +1,9 @@
-"""Which slots a buddy can offer, and what it costs to fit a visit in: every figure is found by solving.
+"""Find the slots that a buddy can offer for a visit, each with its exact cost.
 
-A slot is a run of minutes in which the visit can start, all promises kept and everything planned still made,
-at one price in travel. The best start of a day is solved for; in the order found the start may move as far as
-the order allows at that price, and what is left of the day's window on either side is solved again.
+A slot is an interval of minutes in which the visit can start, with all promises kept, everything planned
+still made, and one constant increase in travel. The best start of a day is solved for; then the start may
+move as far as the same order allows at that price, and the rest of the day's window on either side is solved
+again.
 """
 
 from collections.abc import Iterator
@@ -10,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 
+from data.base.dates import days_of
 from data.base.status import Status
-from data.model.calendar import days_of
 from scheduling.cadence.choose import DueVisit
 from scheduling.plan.model import inside
 from scheduling.replan.cover_by_colleagues import OpenWeeks
@@ -25,7 +26,7 @@ from scheduling.week.solve import WeekOptions, solve_week
 
 @dataclass(frozen=True)
 class Slot:
-    """Minutes of a day, both included, in which a visit can start, and by how much travel grows for it."""
+    """Minutes of a day, inclusive, in which a visit can start, and the increase in travel."""
 
     day: date
     from_min: int
@@ -34,9 +35,9 @@ class Slot:
 
 
 def slots(weeks: OpenWeeks, key: Week, visit: DueVisit) -> tuple[Slot, ...]:
-    """Return every slot of a buddy's week for a visit that is not in it, by day and minute.
+    """Return every slot of a buddy's week for a visit that is not in it, sorted by day and minute.
 
-    Empty where the visit cannot be made without breaking a promise or giving up a visit.
+    Empty if the visit cannot be made without breaking a promise or dropping a visit.
     """
     asked, instance = _with_visit(weeks, key, visit)
     base = solve_week(_less(instance, visit.id), _quick(weeks))
@@ -52,9 +53,10 @@ def slots(weeks: OpenWeeks, key: Week, visit: DueVisit) -> tuple[Slot, ...]:
 
 
 def move_slots(weeks: OpenWeeks, key: Week, visit: str) -> tuple[Slot, ...]:
-    """Return every slot to which a visit of a buddy's week can be moved, by day and minute.
+    """Return every slot to which a visit of a buddy's week can be moved, sorted by day and minute.
 
-    Its own time counts as free, its promise binds nobody; `added_travel_min` is against the week as it is.
+    Its own time counts as free and its promise is not binding; `added_travel_min` is relative to the present
+    week.
     """
     reopened = weeks.reopened
     (now,) = weeks.answers([(key, weeks.visits[key])])
@@ -68,7 +70,7 @@ def move_slots(weeks: OpenWeeks, key: Week, visit: str) -> tuple[Slot, ...]:
 
 
 def common_slots(weeks: OpenWeeks, keys: tuple[Week, ...], visit: DueVisit) -> tuple[Slot, ...]:
-    """Return the slots that all these weeks have, with the travel that all buddies together add."""
+    """Return the slots that all these weeks have in common, with the travel that all buddies together add."""
     each = [slots(weeks, key, visit) for key in keys]
     shared = reduce(lambda some, more: tuple(_shared(some, more)), each)
     return tuple(sorted(_joined(list(shared)), key=lambda slot: (slot.day, slot.from_min)))
@@ -79,7 +81,7 @@ def _quick(weeks: OpenWeeks) -> WeekOptions:
 
 
 def _with_visit(weeks: OpenWeeks, key: Week, visit: DueVisit) -> tuple[WeekVisit, WeekInstance]:
-    """Return the visit and the firm week with it: everything that is planned is required, the rest is out."""
+    """Return the visit and the firm week with it: everything planned is required, the rest is left out."""
     weeks.reopened.visits.add(visit)
     (answer,) = weeks.answers([(key, weeks.visits[key])])
     planned = {stop.id for day in answer.result.days if day for stop in day.stops}
@@ -114,7 +116,7 @@ def _of_day(
 
 
 def _held_within(instance: WeekInstance, d: int, key: str, window: tuple[int, int]) -> WeekInstance:
-    """Return the week with one visit confined to a window of one day."""
+    """Return the week with one visit restricted to a window of one day."""
     visits = tuple(
         visit.model_copy(
             update={
@@ -129,7 +131,7 @@ def _held_within(instance: WeekInstance, d: int, key: str, window: tuple[int, in
 
 
 def _moved(held: WeekInstance, result: WeekResult, d: int, key: str) -> tuple[int, int]:
-    """Return how far the start of a visit may move with every order of the plan as it is."""
+    """Return how far the start of a visit may move while every day keeps its order."""
     day = result.days[d]
     assert day is not None
     start = next(stop.start for stop in day.stops if stop.id == key)
@@ -150,7 +152,7 @@ def _moved(held: WeekInstance, result: WeekResult, d: int, key: str) -> tuple[in
 
 
 def _joined(found: list[Slot]) -> Iterator[Slot]:
-    """Join slots of one price that touch."""
+    """Merge touching slots with the same price."""
     last: Slot | None = None
     for slot in sorted(found, key=lambda slot: (slot.day, slot.from_min)):
         if last and (last.day, last.to_min + 1, last.added_travel_min) == (

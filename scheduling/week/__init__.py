@@ -1,1 +1,1 @@
-"""Kernel: the best week of one traveller, with proof."""
+"""Kernel: the optimal week of one traveller, with proof."""

@@ -1,7 +1,7 @@
-"""The week instance and its result: the file format of `buddyplan solve week`, free of buddies and companies.
+"""The week instance and its result: the file format of `buddyplan solve week`, without domain terms.
 
-All numbers are integers: minutes after midnight of a day, minutes of travel, and costs of one objective
-(penalties of unplanned visits + travel + costs of broken promises). docs/solver-files.md tells the rules.
+All numbers are integers: minutes after midnight of a day, minutes of travel, and costs in one objective
+(penalties of unplanned visits + travel + costs of broken promises). docs/solver-files.md has the rules.
 """
 
 import json
@@ -14,12 +14,12 @@ from data.base.status import ReasonCode, Status
 
 Minutes = Annotated[int, Field(ge=0, le=1_000_000)]
 Clock = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
-"""Minutes after midnight of a day, which may lie on another day."""
+"""Minutes after midnight of a day; may be on another day."""
 Cost = Annotated[int, Field(ge=0, le=2**50)]
 MAX_TOTAL = 2**53
-"""Every sum of costs must stay exact in a float too, since other tools read these files."""
+"""Every sum of costs must also be exact as a float, since other tools read these files."""
 MAX_VISITS = 1000
-"""What fits into a week's file. Weeks of more than `MAX_LISTED` are planned without listing their days."""
+"""Maximum for a week's file; weeks with more than `MAX_LISTED` are planned without listing their days."""
 MAX_LISTED = 62
 """Listed sets of visits are bits of one signed 64-bit integer."""
 
@@ -29,7 +29,7 @@ class _Record(BaseModel):
 
 
 class SoFar(_Record):
-    """What a running day has behind it: work and breaks in minutes, and when the present stretch began."""
+    """What a running day has behind it: minutes of work and breaks, and when the current stretch began."""
 
     work_min: Minutes = 0
     break_min: Minutes = 0
@@ -47,7 +47,7 @@ class Day(_Record):
 
 
 class Promise(_Record):
-    """A window told to a company; `cost` is due unless the service starts on `day` within `from` … `to`."""
+    """A promised window; `cost` applies unless the service starts on `day` within `from` … `to`."""
 
     day: Annotated[int, Field(ge=0)]
     from_min: Annotated[Clock, Field(alias="from")]
@@ -56,7 +56,7 @@ class Promise(_Record):
 
 
 class WeekVisit(_Record):
-    """One visit: `windows[d]` are closed intervals in which its service may start on day d."""
+    """One visit; `windows[d]` are closed intervals in which its service may start on day d."""
 
     id: str
     node: Annotated[int, Field(ge=0)]
@@ -69,7 +69,7 @@ class WeekVisit(_Record):
 
 
 class Breaks(_Record):
-    """The law on breaks: longest stretch, smallest piece, and `[work above, breaks at least]` pairs."""
+    """Break rules: longest stretch, shortest break, and `[work above, breaks at least]` pairs."""
 
     max_stretch_min: Annotated[int, Field(ge=1)]
     piece_min: Annotated[int, Field(ge=1)]
@@ -81,7 +81,7 @@ LEGAL_BREAKS = Breaks(max_stretch_min=360, piece_min=15, totals=((360, 30), (540
 
 
 class WeekInstance(_Record):
-    """One buddy's week for the kernel; see the module's text for units."""
+    """One buddy's week for the kernel; see the module docstring for units."""
 
     days: tuple[Day | None, ...]
     travel_min: tuple[tuple[Minutes, ...], ...]
@@ -143,7 +143,7 @@ class WeekInstance(_Record):
 
 
 class PlannedStop(_Record):
-    """A service on a day; its leg leaves at `arrive` less the leg's travel."""
+    """A service on a day; the drive to it leaves at `arrive` minus the leg's travel."""
 
     id: str
     arrive: int
@@ -159,7 +159,7 @@ class PlannedBreak(_Record):
 
 
 class PlannedDay(_Record):
-    """The stops of one day in order; leaving the start node and back at the end node."""
+    """The stops of one day in order; `leave` is at the start node and `back` at the end node."""
 
     leave: int
     back: int
@@ -168,7 +168,7 @@ class PlannedDay(_Record):
 
 
 class UnplannedVisit(_Record):
-    """A visit left out, with the first reason that holds; its price and what it would push out."""
+    """A visit left out, with the first reason that applies; its price and what it would displace."""
 
     id: str
     reason: ReasonCode
@@ -192,7 +192,7 @@ class WeekResult(_Record):
 
 
 def parse_week(text: str) -> WeekInstance:
-    """Read a week instance from JSON, where null means absent; raises `InstanceError`."""
+    """Parse a week instance from JSON, where null means absent; raises `InstanceError`."""
     raw = read_object(text)
     try:
         return WeekInstance.model_validate_json(json.dumps(_without_nulls(raw)))
@@ -204,7 +204,7 @@ def parse_week(text: str) -> WeekInstance:
 
 
 def result_json(result: WeekResult) -> str:
-    """Return the result as JSON, days without visits as null and empty fields left out."""
+    """Return the result as JSON, with days without visits as null and without empty fields."""
     shown = json.loads(result.model_dump_json())
     for optional in ("stopped", "clash", "objective", "travel_min"):
         if not shown[optional] and shown[optional] != 0:

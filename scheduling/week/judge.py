@@ -1,4 +1,4 @@
-"""The judge of a week without a solver: recomputes every rule and the objective of a result."""
+"""The judge of a week: recompute every rule and the objective of a result without a solver."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -10,9 +10,10 @@ Days = Sequence[PlannedDay | None]
 
 
 def check_week(week: WeekInstance, result: WeekResult) -> list[Violation]:
-    """Return every rule of the file format that a result breaks; an empty list is a clean bill.
+    """Return every rule of the file format that a result breaks; empty if it is valid.
 
-    Of a result without a plan (`infeasible`, `unknown`) only that is judged: its claim is about all plans.
+    A result without a plan (`infeasible`, `unknown`) is checked only for having none: whether its claim is
+    true cannot be checked without a solver.
     """
     if result.status not in (Status.OPTIMAL, Status.FEASIBLE):
         detail = f"{result.status.value}, but days have visits"
@@ -47,7 +48,7 @@ def travel_of(week: WeekInstance, days: Days) -> int:
 
 
 def work_of(week: WeekInstance, d: int, day: PlannedDay | None) -> int:
-    """Return the work of day d: what it has behind it, plus start of shift to return less breaks."""
+    """Return the work of day d: work so far, plus start of shift to return minus breaks."""
     shift = week.days[d]
     if shift is None:
         return 0
@@ -105,7 +106,7 @@ def _visits_once(week: WeekInstance, result: WeekResult) -> Iterator[Violation]:
 
 
 def _accounted_for(week: WeekInstance, result: WeekResult, planned: set[str]) -> Iterator[Violation]:
-    """Every visit of the week is planned or named once as unplanned, required ones are planned."""
+    """Every visit must be planned or listed once as unplanned, and required ones must be planned."""
     known = {visit.id for visit in week.visits}
     named = [visit.id for visit in result.unplanned]
     for visit in week.visits:

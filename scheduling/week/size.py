@@ -1,9 +1,9 @@
-"""How many sets of visits a week's listing would hold, estimated before it is begun (numba).
+"""Estimate the number of visit sets in a week's listing before it starts (numba).
 
 Knuth's estimate of the size of a tree (1975, doi:10.1090/S0025-5718-1975-0373371-6): a random path from the
-empty day takes in one visit after another, and the product of the numbers of choices on its way, each
-divided by the size of the set, estimates how many sets of that size there are. Breaks are left aside, which
-only makes more sets possible.
+empty day adds one visit after another, and the product of the numbers of choices along it, each divided by
+the size of the set, estimates how many sets of that size there are. Breaks are ignored, which can only
+increase the estimate.
 """
 
 import numpy as np
@@ -17,15 +17,15 @@ from scheduling.week.large.ruin import drawn
 
 PROBES = 100
 FEW = 24
-"""Visits up to which a week is listed without asking: that takes no longer than the estimate."""
+"""Up to this many visits a week is listed without an estimate, which would take as long."""
 MOST_SETS = 2_000_000
-"""Sets beyond which a week is not listed: proving it would take half a minute or more."""
+"""With more sets than this a week is not listed: the proof would take half a minute or more."""
 SETS_A_SECOND = 100_000
-"""Sets that are listed, bounded and searched in a second, measured; a limit of time allows no more."""
+"""Sets that can be listed, bounded and searched in a second, as measured; for a limit of time."""
 
 
 def too_large_to_list(week: WeekInstance, seconds: float | None) -> bool:
-    """Say whether listing the days of a week is not worth beginning."""
+    """Return whether a week is too large for listing its days."""
     if len(week.visits) > MAX_LISTED or len(week.visits) <= FEW:
         return len(week.visits) > FEW
     most = MOST_SETS if seconds is None else min(MOST_SETS, SETS_A_SECOND * seconds)
@@ -33,7 +33,7 @@ def too_large_to_list(week: WeekInstance, seconds: float | None) -> bool:
 
 
 def estimated_sets(week: WeekInstance) -> float:
-    """Return about how many sets of visits can be made on one day, for all kinds of day together."""
+    """Return the approximate number of visit sets possible on one day, over all kinds of day."""
     arrays = week_arrays(week)
     arrays = arrays._replace(labelled=np.zeros_like(arrays.labelled), max_work_min=NO_LIMIT)
     random, buffer = np.array([0x2545F4914F6CDD1D], dtype=np.int64), label_buffer()
@@ -44,7 +44,7 @@ def estimated_sets(week: WeekInstance) -> float:
 
 @compiled
 def _probed(w: WeekArrays, s: WeekState, i: int, random: Ints, probes: int, buffer: Ints) -> float:
-    """Return the mean estimate of so many random paths on one day."""
+    """Return the mean estimate of several random paths on one day."""
     n, total = w.penalty.shape[0], 0.0
     missing = np.empty(n, dtype=np.int64)
     for _ in range(probes):

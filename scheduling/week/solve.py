@@ -1,8 +1,9 @@
-"""The best week of one buddy, with its proof: the kernel behind `buddyplan solve week`.
+"""The best week of one buddy, with proof: the kernel behind `buddyplan solve week`.
 
-It lists every useful route of each kind of day (`day_routes`), bounds the week by the linear relaxation over
-that list (`week_bound`) and searches the days within growing budgets above the bound (`week_search`): the
-first plan found within its budget is optimal. Weeks too large to list go to `large_week`, without proof.
+It lists every useful route of each kind of day (`scheduling.week.day.routes`), bounds the week by the linear
+relaxation over that list (`scheduling.week.listed.bound`) and searches the days within growing budgets above
+the bound (`scheduling.week.listed.search`): the first plan found within its budget is optimal. Weeks too
+large to list are solved by `scheduling.week.large.solve`, without a guarantee of proof.
 """
 
 import threading
@@ -31,9 +32,9 @@ Stopped = Literal["seconds", "work", "memory"]
 class WeekOptions:
     """Limits of a solve: wall-clock `seconds`, and `work` in steps of listing and search (None: no limit).
 
-    `workers` are threads that list different kinds of days; they change nothing but the time. `seed` leads
-    the search of weeks too large to list. `reasons` False leaves out why visits are not planned (`unplanned`
-    is then empty).
+    `workers` is the number of threads that list kinds of day in parallel, with the same result. `seed`
+    controls the search of weeks too large to list. With `reasons` False, unplanned visits get no reasons
+    (`unplanned` is then empty).
     """
 
     seconds: float | None = None
@@ -49,9 +50,9 @@ class WeekOptions:
 
 
 def solve_week(week: WeekInstance, options: WeekOptions = WeekOptions()) -> WeekResult:
-    """Solve a week to proof, or as far as the options allow.
+    """Solve a week to optimality, or as far as the options allow.
 
-    The answer is the same on every machine unless `stopped` says "seconds".
+    The result is the same on every machine unless `stopped` is "seconds".
     """
     begun = time.perf_counter()
     with _stop_after(options.seconds) as stop:
@@ -67,7 +68,7 @@ def solve_week(week: WeekInstance, options: WeekOptions = WeekOptions()) -> Week
 
 @contextmanager
 def _stop_after(seconds: float | None) -> Iterator[NDArray[np.int64]]:
-    """Give a flag that the compiled kernels read, raised when the time is over."""
+    """Yield a flag for the compiled kernels that is raised when the time is over."""
     stop = np.zeros(1, dtype=np.int64)
     if seconds is None:
         yield stop
@@ -132,7 +133,7 @@ def _not_found(week: WeekInstance, v: int) -> UnplannedVisit:
 
 
 def _stopped(result: WeekResult, out_of_work: bool, stop: NDArray[np.int64]) -> Stopped | None:
-    """Say what cut a solve short: its proof, or only the proof of its reasons, which the clock can do too."""
+    """Return what stopped a solve early: either its proof, or only that of its reasons (by time as well)."""
     if stop[0] != 0:
         return "seconds"
     if result.status in (Status.OPTIMAL, Status.INFEASIBLE):

@@ -1,1 +1,1 @@
-"""Tests of the way out: runs, exports and commands."""
+"""Tests of the interfaces: runs, exports, commands and service."""

@@ -39,7 +39,7 @@ from tests.builders import HALLE, STENDAL, WEEK, buddy, company, problem, speaks
 
 
 def run(**fields: Any) -> Run:
-    """A small run made by hand: two buddies, four companies, one of them with nobody, one visit left out."""
+    """A small run made by hand: two buddies, four companies, one without a buddy, one visit left out."""
     asked = problem(
         (
             buddy("anna", languages=speaks(ar="C1", de="C2")),
@@ -170,7 +170,7 @@ REFINED = Refinement(
     moved=(Moved(company="nursery", before="anna", after="ben"),),
     rounds=2,
 )
-"""What may have been before a small run: Anna had the nursery."""
+"""A possible state before the small run: Anna had the nursery."""
 
 EXPLAINED = Explanations(
     gaps=(
@@ -211,4 +211,4 @@ EXPLAINED = Explanations(
         HelperProposal(company="garage", buddy="anna", languages=("ar",), specialists=2, one_way_min=60),
     ),
 )
-"""What solving again may have told of a small run."""
+"""Possible explanations of the small run."""

@@ -1,1 +1,1 @@
-"""What the data package promises."""
+"""Tests of the data package."""

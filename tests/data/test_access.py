@@ -1,4 +1,4 @@
-"""What each reader sees of a programme, and that nothing hidden is left in what is shown."""
+"""What each reader sees of a programme, and that nothing hidden leaks into it."""
 
 import json
 from typing import Any
@@ -14,7 +14,7 @@ from data.model.problem import Host, Problem
 from data.results.solution import Exclusion, Matching, Pair, Reason, Unassigned
 from tests.builders import buddy, company, problem
 
-# Craft and trade allow pairs across hosts, church does not; the kiosk is nobody's.
+# Craft and trade allow pairs across hosts, church does not; the kiosk belongs to no host.
 PROBLEM: Problem = problem(
     (buddy("anna", host="craft"), buddy("ben", host="trade"), buddy("cem", host="church")),
     (

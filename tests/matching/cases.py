@@ -1,4 +1,4 @@
-"""Problems that are matched, for tests of what is told about a matching."""
+"""Solved problems for tests of explanations."""
 
 from data.model.problem import Problem
 from data.results.solution import Matching

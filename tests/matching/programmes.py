@@ -1,4 +1,4 @@
-"""Small random programmes with every feature of the matching on, as a Hypothesis strategy."""
+"""Small random programmes that use every feature of the matching, as a Hypothesis strategy."""
 
 from datetime import date
 from typing import Any
@@ -33,7 +33,7 @@ def some(options: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
 
 @st.composite
 def points(draw: st.DrawFn) -> Point:
-    """Within 40 minutes of Magdeburg, by the tests' Manhattan travel."""
+    """Within 40 minutes of Magdeburg, by the tests' Manhattan travel times."""
     north, east = draw(st.integers(0, 20)), draw(st.integers(0, 20))
     return MAGDEBURG.replace(
         lat=round(MAGDEBURG.lat + north / 100, 2), lon=round(MAGDEBURG.lon + east / 100, 2)

@@ -1,9 +1,9 @@
-"""What a change of the input may do to a matching, and what it may not."""
+"""How a change of the input may affect a matching, and how it must not."""
 
 from collections import Counter
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.status import Status
@@ -14,6 +14,7 @@ from data.results.solution import Matching
 from matching.levels.lexicographic import NotSolvable
 from matching.solve import match
 from tests.builders import MAGDEBURG, buddy, times
+from tests.drawn import drawn
 from tests.matching.programmes import programmes
 
 COLUMNS = {
@@ -51,7 +52,7 @@ def unserved(of: Problem) -> int | None:
     return found.levels[0].value if found else None
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(programmes(), st.integers(0, 3))
 def test_one_more_buddy_never_lowers_coverage(of: Problem, places: int):
     of = exact(of)
@@ -60,16 +61,16 @@ def test_one_more_buddy_never_lowers_coverage(of: Problem, places: int):
     assert before is None or (after is not None and after <= before)
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(programmes(), st.integers(0, 30))
 def test_a_longer_way_never_raises_what_is_unserved(of: Problem, more: int):
-    of = exact(of, rematch=True)  # else it would keep relations that were too far
+    of = exact(of, rematch=True)  # otherwise it would keep relations that were too far
     longer = of.replace(policy=of.policy.replace(max_one_way_min=of.policy.max_one_way_min + more))
     before, after = unserved(of), unserved(longer)
     assert before is None or (after is not None and after <= before)
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(programmes(), st.randoms(use_true_random=False))
 def test_other_ids_in_another_order_change_nothing_but_names(of: Problem, random: Any):
     ids = [each.id for group in (of.buddies, of.companies, of.hosts) for each in group] + ["e1"]
@@ -99,7 +100,7 @@ def test_other_ids_in_another_order_change_nothing_but_names(of: Problem, random
 
 
 def alike(of: Problem, found: Matching, names: dict[str, str]) -> Counter[Any]:
-    """How often each pair occurs, of those that only ids tell apart under one name."""
+    """Count each pair, with one name for those that differ only by id."""
     same: dict[str, str] = {}
     for each in (*of.buddies, *of.companies):
         twins = [names[key] for key, other in what(of).items() if other == what(of)[each.id]]
@@ -108,7 +109,7 @@ def alike(of: Problem, found: Matching, names: dict[str, str]) -> Counter[Any]:
 
 
 def what(of: Problem) -> dict[str, Any]:
-    """What each buddy and company is, apart from ids and ties."""
+    """The content of each buddy and company, apart from ids and links."""
     blank = {"id": "", "host": "", "enterprise": ""}
     return {
         each.id: each.model_copy(update={k: v for k, v in blank.items() if hasattr(each, k)})
@@ -116,7 +117,7 @@ def what(of: Problem) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(programmes())
 def test_a_present_matching_is_not_changed_for_nothing(of: Problem):
     for rematch in (False, True):
@@ -130,7 +131,7 @@ def test_a_present_matching_is_not_changed_for_nothing(of: Problem):
         assert again.buddy_of == found.buddy_of
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(programmes(), st.data())
 def test_when_a_buddy_goes_only_their_companies_and_those_that_must_give_way_move(
     of: Problem, data: st.DataObject
@@ -155,7 +156,7 @@ def test_when_a_buddy_goes_only_their_companies_and_those_that_must_give_way_mov
     if not without.policy.rematch:
         assert moved == set()
         return
-    # Whoever moved gave way: with even one of them kept, more weight would go unserved or more relations end.
+    # Those who moved had to: keeping any one of them would leave more weight unserved or end more relations.
     for key in sorted(moved):
         policy = without.policy.replace(objectives=without.policy.objectives[:1])
         pinned = without.replace(policy=policy.replace(max_changed_relations=len(moved) - 1))

@@ -4,7 +4,7 @@ import threading
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from data.base.entity import content_hash
 from data.base.status import ReasonCode, Status
@@ -15,10 +15,11 @@ from matching.judge.matching import check_matching
 from matching.levels.lexicographic import NotSolvable, Step
 from matching.solve import MatchOptions, match
 from tests.builders import HALLE, MAGDEBURG, buddy, company, problem, times
+from tests.drawn import drawn
 from tests.matching.programmes import programmes
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(programmes())
 def test_the_judge_finds_nothing_and_every_level_is_proved(of: Problem):
     try:
@@ -178,7 +179,7 @@ def test_progress_tells_each_levels_value_and_bound_until_they_meet():
     )
     found = match(of, times(of), MatchOptions(), heard.append)
     told = [step for step in heard if step.level == ObjectiveName.UNSERVED and step.value is not None]
-    # places for three of priorities 1 to 5: 1 + 2 go unserved
+    # places for three companies of priorities 1 to 5: 1 + 2 are unserved
     assert (told[-1].value, told[-1].bound) == (3, 3)
     assert found.levels[0].value == 3
     values = [step.value for step in told]

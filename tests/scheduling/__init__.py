@@ -1,1 +1,1 @@
-"""The specification of the scheduling engine."""
+"""Tests of the scheduling engine."""

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from data.model.calendar import aware
+from data.base.dates import aware
 from data.model.problem import Appointment, Care, Horizon, Place, Point, Problem, Request
 from data.model.vocabulary import CareMode, RequestKind
 from data.results.solution import BuddyWeeks, Matching

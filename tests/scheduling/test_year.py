@@ -1,4 +1,4 @@
-"""A quarter of rolling horizons: no-shows, illness, holidays, arrivals; no rule broken, nobody forgotten."""
+"""A quarter of rolling horizons (no-shows, illness, holidays, arrivals): no rule broken, none forgotten."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is written in the options of `buddyplan replan` and `buddyplan slots`."""
+"""Parses the options of `buddyplan replan` and `buddyplan slots`."""
 
 import csv
 import re
@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from data.base.dates import ZONE, days_of, iso_week, parse_week
 from data.base.errors import BuddyplanError
-from data.model.calendar import ZONE, days_of, iso_week, parse_week
 from data.results.promise import PromiseState
 from data.results.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Urgent
 
@@ -20,7 +20,7 @@ MOVE = re.compile(rf"(.+):(\d{{4}}-\d\d-\d\d):{TIME}-{TIME}", re.ASCII)
 
 
 def moment_of(text: str) -> datetime:
-    """Return the moment that is meant, now if none is; a time without a zone is local."""
+    """Return the moment that a text means, now if it is empty; a time without a zone is local."""
     if not text:
         return datetime.now(ZoneInfo(ZONE))
     try:
@@ -31,7 +31,7 @@ def moment_of(text: str) -> datetime:
 
 
 def week_of(text: str) -> str:
-    """Return the ISO week, if it is one or empty."""
+    """Return the ISO week if the text is one or empty."""
     try:
         if text:
             parse_week(text)
@@ -41,7 +41,7 @@ def week_of(text: str) -> str:
 
 
 def one_of(option: str, text: str, words: type[Word]) -> Word:
-    """Return the word that is meant."""
+    """Return the value of a set that a text names."""
     try:
         return words(text)
     except ValueError:
@@ -49,7 +49,7 @@ def one_of(option: str, text: str, words: type[Word]) -> Word:
 
 
 def states_of(file: Path | None) -> Callable[[str], PromiseState]:
-    """Return the state of a visit's promise: as a file says, else confirmed."""
+    """Return a function that gives the state of a visit's promise: as a file says, else confirmed."""
     known: dict[str, PromiseState] = {}
     if file is not None:
         with file.open(encoding="utf-8-sig", newline="") as rows:
@@ -77,7 +77,7 @@ def disruptions_of(
     late: list[str],
     today: date,
 ) -> tuple[Disruption, ...]:
-    """Return what the options of `buddyplan replan` name, in their order."""
+    """Return the disruptions that the options of `buddyplan replan` name, in their order."""
     found: list[Disruption] = [Cancelled(visit=visit) for visit in cancelled]
     found += [Missed(visit=visit) for visit in missed]
     found += [_urgent(text, number, today) for number, text in enumerate(urgent, 1)]

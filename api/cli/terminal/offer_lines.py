@@ -1,4 +1,4 @@
-"""Slots to offer and the cost of fitting a visit in, a line each, German and English."""
+"""Slots to offer, and the cost of fitting a visit in, one line each, in German and English."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ NOBODY = ("keine", "none")
 
 
 def offer_words(offer: Offer, named: Naming, language: Language) -> list[str]:
-    """Return the slots by day; where there are none, what the visit costs if it must be."""
+    """Return the slots by day or, if there are none, the cost of a visit that must take place."""
     english = language == "en"
     if offer.slots:
         return [_slot(slot, language) for slot in offer.slots]

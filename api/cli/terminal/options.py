@@ -1,15 +1,15 @@
-"""The options of the `buddyplan` command that several commands share, each with its type and its help."""
+"""Options that several `buddyplan` commands share, each with its type and its help."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from data.model.calendar import parse_week
-
 
 def known_week(week: str) -> str:
     """Return an ISO week that exists, or nothing; raises `typer.BadParameter`."""
+    from data.base.dates import parse_week
+
     try:
         if week:
             parse_week(week)

@@ -18,7 +18,7 @@ NOT_OPTIMAL_SHOWN = 5
 def summary_json(run: Run, folder: Path | None = None) -> dict[str, Any]:
     """Return counts, coverage, travel, levels and statuses of a run, and where it was written.
 
-    Keys that the run did not get to (matching, weeks) are absent.
+    Keys for stages that the run did not reach (matching, weeks) are absent.
     """
     told: dict[str, Any] = {
         "problem_hash": run.problem.hash,
@@ -41,7 +41,7 @@ def summary_json(run: Run, folder: Path | None = None) -> dict[str, Any]:
 
 
 def summary_table(run: Run, folder: Path | None = None) -> Table:
-    """Return the summary as a table; gaps stand out in red."""
+    """Return the summary as a table; gaps are red."""
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")

@@ -1,35 +1,60 @@
-"""What the command shows to people, on standard error: bars, findings, broken rules, and its last word."""
+"""What the commands print for people on standard error: progress bars, findings, broken rules, errors."""
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from functools import cache
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+if TYPE_CHECKING:
+    from rich.console import Console
 
-from data.base.status import Violation
-from data.model.findings import Finding, Severity
+    from data.base.status import Violation
+    from data.model.findings import Finding
+
+# As in `api.cli.app`: what takes long to load is imported where it is needed.
 
 BAD_INPUT, NOT_SOLVABLE, RULES_BROKEN = 2, 3, 4
-"""The exit statuses of a command that did not do what it was asked for."""
+"""The exit statuses of a command that failed."""
 
-told = Console(stderr=True)
-"""Standard output is for results alone."""
 FILE_COLUMNS = 140
-"""How wide tables are where no terminal says how wide it is: no column is cut off in a file."""
+"""The width of tables without a terminal, so that no column is cut off in a file."""
 
 
-def results() -> Console:
+@cache
+def messages() -> "Console":
+    """Return standard error, for people; standard output is for results only."""
+    from rich.console import Console
+
+    return Console(stderr=True)
+
+
+def results() -> "Console":
     """Return standard output, for tables."""
+    from rich.console import Console
+
     console = Console()
     return console if console.is_terminal else Console(width=FILE_COLUMNS)
 
 
+def print_table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """Print a table on standard output."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*headings)
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
+
+
 @contextmanager
 def stage_bars(as_json: bool) -> Iterator[Callable[[str, float], None]]:
-    """Show a bar for each stage on a terminal; elsewhere nothing."""
+    """Show a bar for each stage on a terminal, and nothing elsewhere."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    told = messages()
     columns = (TextColumn("{task.description:<13}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=told, disable=as_json or not told.is_terminal) as bars:
         tasks: dict[str, Any] = {}
@@ -42,8 +67,11 @@ def stage_bars(as_json: bool) -> Iterator[Callable[[str, float], None]]:
         yield tell
 
 
-def show_findings(findings: tuple[Finding, ...]) -> None:
-    """Show each finding on a line, with its severity in colour, and how many there are of each."""
+def show_findings(findings: "tuple[Finding, ...]") -> None:
+    """Show each finding on a line, with its severity in colour, and the count of each severity."""
+    from data.model.findings import Severity
+
+    told = messages()
     colours = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.REPAIRED: "cyan"}
     for finding in findings:
         colour = colours[finding.severity]
@@ -54,11 +82,11 @@ def show_findings(findings: tuple[Finding, ...]) -> None:
         told.print(", ".join(counts))
 
 
-def show_violations(violations: Sequence[Violation]) -> None:
+def show_violations(violations: "Sequence[Violation]") -> None:
     """Show each broken rule on a line: where, what, and which rule."""
     for violation in violations:
         line = f"{violation.where}: {violation.detail} ({violation.rule})"
-        told.print(line, style="red", markup=False, highlight=False, soft_wrap=True)
+        messages().print(line, style="red", markup=False, highlight=False, soft_wrap=True)
 
 
 def print_json(value: dict[str, Any]) -> None:
@@ -68,5 +96,5 @@ def print_json(value: dict[str, Any]) -> None:
 
 def fail(message: str, status: int) -> NoReturn:
     """Say why the command ends, and end it with an exit status."""
-    told.print(message, style="bold red", markup=False, highlight=False, soft_wrap=True)
+    messages().print(message, style="bold red", markup=False, highlight=False, soft_wrap=True)
     sys.exit(status)

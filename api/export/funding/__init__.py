@@ -1,1 +1,1 @@
-"""The report for a funding body: what a host's buddies did between two days, each figure by its rows."""
+"""The report for a funding body: a host's work between two days, with the rows behind each figure."""

@@ -1,7 +1,7 @@
-"""What a host's buddies did between two days, by district and month, and which contacts each figure sums.
+"""The work of a host's buddies between two days, by district and month, with the contacts behind each figure.
 
 A contact that was done counts as a contact; one where nobody was met (`no_show`) counts its hours and
-kilometres and no contact; one that was called off or moved counts nothing, and is listed all the same.
+kilometres but no contact; one that was called off or moved counts nothing, but is listed.
 """
 
 from collections.abc import Iterable
@@ -14,11 +14,11 @@ from data.model.problem import Problem
 from data.model.vocabulary import Outcome
 
 TRAVELLED = frozenset((Outcome.DONE, Outcome.NO_SHOW))
-"""The outcomes for which somebody was under way."""
+"""The outcomes for which somebody travelled."""
 
 
 class ReportRow(Entity):
-    """One contact of the report under its number, counted from 1 by day, company and buddy."""
+    """One contact of the report with its number, counted from 1 by day, company and buddy."""
 
     number: int
     district: str
@@ -41,10 +41,11 @@ class ReportRow(Entity):
 
 
 class FundingFigures(Entity):
-    """The figures of one district and month, of either alone (the other is empty), or of all (both are).
+    """The figures of one district and month, of either alone (the other is empty), or of all (both are
+    empty).
 
-    `companies` are those with a contact, each once; `specialists` were met at contacts, each time anew.
-    `rows` are the numbers of the contacts that the figures sum.
+    `companies` counts each company with a contact once; `specialists` counts those met at each contact.
+    `rows` are the numbers of the contacts behind the figures.
     """
 
     district: str
@@ -59,9 +60,10 @@ class FundingFigures(Entity):
 
 
 class FundingReport(Entity):
-    """A host's report from one day to another, both included: all its contacts, and the figures over them.
+    """A host's report from one day to another, both included: all its contacts, and their figures.
 
-    The figures are first the whole, then months, then districts, then both; what has no row has no figure.
+    The figures are ordered: first the total, then months, then districts, then both; only those with rows are
+    listed.
     """
 
     host: str
@@ -79,9 +81,9 @@ class FundingReport(Entity):
 def funding_report(
     problem: Problem, contacts: Iterable[Contact], host: str, first: date, last: date
 ) -> FundingReport:
-    """Return the report of one host over contacts, in whatever order these come.
+    """Return the report of one host over contacts, given in any order.
 
-    A contact is the host's if its buddy is; where no known buddy is named, if its company is. Raises
+    A contact is the host's if its buddy is or, where no known buddy is named, if its company is. Raises
     `BuddyplanError` for a host that the programme does not have, and for a last day before the first.
     """
     if host not in problem.host:
@@ -118,11 +120,11 @@ def _district(problem: Problem, contact: Contact) -> str:
 
 
 NO_DISTRICT = "-"
-"""Where a company lies in no district, or is not known any more."""
+"""The district of a company that has none, or that is no longer known."""
 
 
 def _order(contact: Contact) -> tuple[str, ...]:
-    """By day, company and buddy; of two that agree, by all else that they say."""
+    """Sort by day, company and buddy, then by all other fields."""
     return contact.date.isoformat(), contact.company, contact.buddy, contact.model_dump_json()
 
 

@@ -1,4 +1,4 @@
-"""The report on paper: an accessible PDF (PDF/UA), with the rows behind the figures as its second part."""
+"""The report as a PDF: accessible (PDF/UA), with the rows behind the figures as its second part."""
 
 from pathlib import Path
 from typing import Any

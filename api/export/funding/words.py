@@ -1,4 +1,4 @@
-"""What the report calls its figures, rows and districts; written for German funding bodies."""
+"""The report's titles and labels, in German, for German funding bodies."""
 
 from collections.abc import Iterable
 
@@ -30,12 +30,12 @@ def title_of(report: FundingReport, identities: Identities) -> str:
 
 
 def period_of(report: FundingReport) -> str:
-    """Return both days as they are written in German."""
+    """Return both days in German form."""
     return f"{report.first:%d.%m.%Y} bis {report.last:%d.%m.%Y}"
 
 
 def grant_of(report: FundingReport, problem: Problem) -> str:
-    """Return the reference of the host's grant, empty where none is known."""
+    """Return the reference of the host's grant, empty if unknown."""
     reference = problem.host[report.host].grant_ref
     return f"Förderkennzeichen {reference}" if reference else ""
 

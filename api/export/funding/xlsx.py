@@ -1,4 +1,4 @@
-"""The report as a workbook: figures on one sheet, and on the other every row that they sum, to filter."""
+"""The report as a workbook: figures on one sheet, and every row behind them on the other, to filter."""
 
 import io
 from collections.abc import Iterator
@@ -49,9 +49,8 @@ def funding_workbook(
 ) -> bytes:
     """Return the workbook; the same report gives the same bytes, and no text becomes a formula or a link.
 
-    A figure is the sum of its column on the sheet `Zeilen` over the rows that it names, which are those that
-    a filter on month and district leaves with a 1 under `zählt als Zeit` (contacts and people met: a 1 under
-    `zählt als Kontakt`).
+    A figure is the sum of its column on the sheet `Zeilen` over the rows that it names: those of its month
+    and district with a 1 under `zählt als Zeit` (for contacts and people met, a 1 under `zählt als Kontakt`).
     """
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -1,15 +1,15 @@
-"""One colour a buddy: hues far apart, all readable on white paper and on a dark screen."""
+"""One colour per buddy: hues far apart, all readable on white paper and on a dark screen."""
 
 from math import cos, pi, sin
 
 GOLDEN_ANGLE = 137.508
 LIGHTNESS = (0.59, 0.565, 0.615)
-"""In OKLab; each gives at least 3:1 against all grounds of the pages, light and dark (WCAG 2.2, 1.4.11)."""
+"""In OKLab; each has at least 3:1 contrast to all page backgrounds, light and dark (WCAG 2.2, 1.4.11)."""
 CHROMA = 0.14
 
 
 def colour_of(index: int) -> str:
-    """Return the colour of the buddy with this index as `#rrggbb`; neighbours in the order differ most."""
+    """Return the colour of the buddy with this index as `#rrggbb`; consecutive indices differ most."""
     angle = index * GOLDEN_ANGLE * pi / 180
     lightness, chroma = LIGHTNESS[index % len(LIGHTNESS)], CHROMA
     rgb = _linear_rgb(lightness, chroma, angle)
@@ -20,7 +20,7 @@ def colour_of(index: int) -> str:
 
 
 def _linear_rgb(lightness: float, chroma: float, angle: float) -> tuple[float, float, float]:
-    """OKLCH to linear sRGB; the matrices are those of OKLab's definition (Ottosson 2020)."""
+    """Convert OKLCH to linear sRGB, with the matrices of OKLab's definition (Ottosson 2020)."""
     a, b = chroma * cos(angle), chroma * sin(angle)
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
     medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
@@ -33,5 +33,5 @@ def _linear_rgb(lightness: float, chroma: float, angle: float) -> tuple[float, f
 
 
 def _encoded(light: float) -> float:
-    """Linear light to the sRGB curve."""
+    """Convert linear light to the sRGB curve."""
     return float(12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055)

@@ -1,7 +1,7 @@
 """The run as a map layer (RFC 7946): districts, companies, the buddies' towns, and the day routes.
 
-Names are the only personal data in it. Routes are straight lines between stops and begin in the middle of
-the base's town.
+Names are the only personal data in it. Routes are straight lines between stops and begin at the centre of the
+base's town.
 """
 
 from typing import Any
@@ -20,7 +20,7 @@ ATTRIBUTIONS = (
     "GeoNames, CC BY 4.0",
     "© OpenStreetMap contributors",
 )
-"""What the licences of the shipped reference data ask to be shown."""
+"""The attributions that the licences of the shipped reference data require."""
 
 
 def map_layer(run: Run, names: Names, matching: Matching, gazetteer: Gazetteer) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The map of a run in drawing units, ready for an SVG: nothing here knows of HTML."""
+"""The map of a run in drawing units, ready for an SVG; nothing here depends on HTML."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -20,17 +20,17 @@ from data.results.solution import Matching
 WIDTH = 1000
 MARGIN = 12
 AREA_MARGIN = 9
-"""How far a buddy's area reaches around the companies at its rim, in drawing units."""
+"""How far a buddy's area extends around its outermost companies, in drawing units."""
 
 MINOR_RADIUS = 40
-"""Of the largest circle in a district, in drawing units: below, its name is left out on narrow screens."""
+"""Below this radius of the largest circle in a district, in drawing units, narrow screens omit its name."""
 
 XY = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Outline:
-    """A district: its outline, and where its name stands; a `minor` one leaves little room for it."""
+    """A district: its outline, and the position of its name; a `minor` one leaves little room for it."""
 
     name: str
     path: str
@@ -40,7 +40,7 @@ class Outline:
 
 @dataclass(frozen=True)
 class Dot:
-    """A company, with what is shown when it is pointed at."""
+    """A company, with its tooltip."""
 
     at: XY
     title: str
@@ -48,7 +48,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Track:
-    """A day route; `week` is the week's place in the horizon."""
+    """A day route; `week` is the week's index in the horizon."""
 
     path: str
     week: int
@@ -57,7 +57,7 @@ class Track:
 
 @dataclass(frozen=True)
 class BuddyLayer:
-    """What belongs to one buddy: the town of the base, the area of the companies, dots and routes."""
+    """The layer of one buddy: the base's town, the area of the companies, dots and routes."""
 
     buddy: str
     base: XY
@@ -68,7 +68,7 @@ class BuddyLayer:
 
 @dataclass(frozen=True)
 class MapDrawing:
-    """Everything on the map, in a drawing of `width` by `height` units."""
+    """The whole map, in a drawing of `width` by `height` units."""
 
     width: int
     height: int
@@ -135,9 +135,10 @@ Project = Callable[[Point], XY]
 
 
 def _projection(shapes: list[BaseGeometry]) -> tuple[Project, int]:
-    """Return the way from degrees to drawing units, and the drawing's height.
+    """Return the projection from degrees to drawing units, and the drawing's height.
 
-    Degrees of longitude are shortened by the cosine of the middle latitude, which is enough for one state.
+    Degrees of longitude are scaled by the cosine of the middle latitude, which is accurate enough for one
+    state.
     """
     west, south, east, north = shapely.total_bounds(shapes)
     shrink = cos(radians((south + north) / 2))
@@ -172,7 +173,7 @@ def _area(dots: list[XY]) -> str:
 
 
 def _outline(name: str, shape: BaseGeometry, project: Project) -> Outline:
-    """The name stands in the middle of the largest circle that fits into the district."""
+    """Return a district's outline, with its name at the centre of the largest circle that fits inside."""
     rings = [
         [
             [project(Point(lat=lat, lon=lon)) for lon, lat in shapely.get_coordinates(ring)]

@@ -1,17 +1,17 @@
-"""Where things are shown: a company where it is, a base in the middle of its town and never at the door."""
+"""Positions on maps: a company where it is, a base at the centre of its town and never at the door."""
 
 from api.run.run import Run
 from data.geo.gazetteer import Gazetteer
 from data.model.problem import Point
 
 DECIMALS = 1
-"""Degrees are rounded to this, about 10 km, where the town is not known."""
+"""Decimals to which degrees are rounded, about 10 km, if the town is unknown."""
 
 
 def towns_of_bases(run: Run, gazetteer: Gazetteer) -> dict[str, Point]:
-    """Return for each buddy the point that may be shown: that of the town with the name of the base's town.
+    """Return each buddy's public position: that of the town with the name of the base's town.
 
-    Of several towns of one name the nearest to the base is taken.
+    If several towns have this name, the nearest to the base is taken.
     """
     shown = {}
     for buddy in run.problem.buddies:
@@ -27,6 +27,6 @@ def towns_of_bases(run: Run, gazetteer: Gazetteer) -> dict[str, Point]:
 
 
 def spot_of(run: Run, key: str) -> Point | None:
-    """Return where a company or place is, None for an id that is neither."""
+    """Return the position of a company or place, None for an id that is neither."""
     found = run.problem.company.get(key) or run.problem.place.get(key)
     return found.point if found else None

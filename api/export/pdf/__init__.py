@@ -1,1 +1,1 @@
-"""Paper."""
+"""PDF files."""

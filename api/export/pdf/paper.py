@@ -1,4 +1,4 @@
-"""A template of typst and what it is to show become an accessible PDF (PDF/UA)."""
+"""Turns a typst template and its data into an accessible PDF (PDF/UA)."""
 
 import json
 from pathlib import Path

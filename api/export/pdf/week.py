@@ -1,4 +1,4 @@
-"""A buddy's week on paper: an accessible PDF (PDF/UA), set by typst from one template."""
+"""A buddy's week on paper: an accessible PDF (PDF/UA), typeset by typst from one template."""
 
 from datetime import date
 from pathlib import Path
@@ -10,8 +10,8 @@ from api.run.names import Names
 from api.run.planned_days import Leg, PlannedDay, clock, planned_days
 from api.run.run import Run
 from api.words.reasons import Language, sentence
+from data.base.dates import days_of
 from data.base.errors import BuddyplanError
-from data.model.calendar import days_of
 from data.results.solution import WeekPlan
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "week.typ"
@@ -48,7 +48,7 @@ WORDS: dict[Language, dict[str, Any]] = {
 def week_pdf(run: Run, names: Names, buddy: str, week: str, language: Language = "de") -> bytes:
     """Return one buddy's ISO week as a PDF; the same plan gives the same bytes.
 
-    Raises `BuddyplanError` where the run has no such week.
+    Raises `BuddyplanError` if the run has no such week.
     """
     plan = next((p for own in run.weeks if own.buddy == buddy for p in own.weeks if p.week == week), None)
     if plan is None:

@@ -1,4 +1,4 @@
-"""The matching as a table for any spreadsheet: one row for each company that was to be matched."""
+"""The matching as a table for any spreadsheet: one row per company to match."""
 
 import re
 from collections.abc import Iterator
@@ -15,14 +15,14 @@ COLUMNS = (
     "care_min_per_4_weeks", "common_languages", "kept", "pinned", "reason",
 )  # fmt: skip
 FORMULA = re.compile(r"(^|[;,])(?=\s*[=+\-@＝＋－＠])")
-"""Where a spreadsheet sees a formula: where a text begins, and after a sign that parts cells elsewhere."""
+"""Where a spreadsheet sees a formula: at the start of a text, and after another locale's cell separator."""
 
 
 def matching_csv(run: Run, names: Names, matching: Matching) -> bytes:
     """Return the pairs and the companies without a buddy, by company.
 
-    Semicolons and a byte order mark, so that a German spreadsheet opens it as it is. What a spreadsheet
-    would take for a formula, also one that parts cells by commas, has an apostrophe before it, and a text
+    Semicolons and a byte order mark let a German spreadsheet open it directly. Text that a spreadsheet would
+    take for a formula, also one that separates cells by commas, gets an apostrophe before it, and each text
     is one line.
     """
     table = matching_table(run, names, matching).map(_harmless)

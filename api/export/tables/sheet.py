@@ -1,4 +1,4 @@
-"""One table on one worksheet: header, typed columns, filter; text is text, whatever it begins with."""
+"""One table on one worksheet: header, typed columns, filter; text stays text, whatever it begins with."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ DAY_MIN = 1440
 
 
 class Kind(Enum):
-    """What a column holds; the value is its number format. A clock is minutes after midnight."""
+    """The type of a column; the value is its number format. A clock is minutes after midnight."""
 
     TEXT = "@"
     NUMBER = "#,##0"
@@ -23,7 +23,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column's header, width in characters, and what it holds."""
+    """A column's header, width in characters, and type."""
 
     header: str
     width: int

@@ -1,4 +1,4 @@
-"""`plan.xlsx`: overview, assignment, routes, and what is not planned, for a German spreadsheet."""
+"""`plan.xlsx`: overview, assignment, routes, and unplanned visits, for a German spreadsheet."""
 
 import io
 from collections.abc import Iterator
@@ -121,7 +121,7 @@ def _routes(run: Run, names: Names) -> Iterator[tuple[Any, ...]]:
 
 
 def _rows_of(run: Run, names: Names, day: PlannedDay) -> Iterator[tuple[Any, ...]]:
-    """Leaving, stops, breaks and return; the start stands eighth."""
+    """Return the rows for departure, stops, breaks and return; the start time is the eighth column."""
     route, town = day.route, names.town(day.buddy)
     yield "Abfahrt", "", "", "", town, None, None, route.leave, None, ""
     for leg in day.legs:

@@ -1,4 +1,4 @@
-"""Who asks, and for a buddy the own week."""
+"""The signed-in user, and a buddy's own week."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -17,7 +17,7 @@ router = APIRouter(prefix="/me", tags=["me"], responses=problems(401, 403, 422, 
 
 @router.get("")
 def show_me(user: SignedIn, service: Serving) -> UserAnswer:
-    """Tell who is signed in."""
+    """Show who is signed in."""
     return user_shown(user)
 
 
@@ -28,24 +28,24 @@ def _file(request: Request, by: OwnBuddy, app_state: InAppState, week: str, kind
 
 @router.get("/weeks/{week}.ics", dependencies=[Personal], **CALENDAR)
 def my_calendar(week: Week, by: ByBuddy, app_state: InAppState, request: Request) -> Response:
-    """Show the own published week as a calendar file."""
+    """Show your own published week as a calendar file."""
     return _file(request, by, app_state, week, FileKind.ICS)
 
 
 @router.get("/weeks/{week}.pdf", dependencies=[Personal], **PAPER)
 def my_paper(week: Week, by: ByBuddy, app_state: InAppState, request: Request) -> Response:
-    """Show the own published week on paper."""
+    """Show your own published week on paper."""
     return _file(request, by, app_state, week, FileKind.PDF)
 
 
 @router.get("/weeks/{week}.gpx", dependencies=[Personal], **TRACK)
 def my_track(week: Week, by: ByBuddy, app_state: InAppState, request: Request) -> Response:
-    """Show the own published week as a track."""
+    """Show your own published week as a track."""
     return _file(request, by, app_state, week, FileKind.GPX)
 
 
 @router.get("/weeks/{week}", dependencies=[Personal], **WEEK)
 def my_week(week: Week, by: ByBuddy, app_state: InAppState, request: Request) -> Response:
-    """Show the own published week."""
+    """Show your own published week."""
     with app_state.service.store.reading() as c:
         return week_as_json(request, app_state, c, (by.programme, by.buddy, week))

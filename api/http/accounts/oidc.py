@@ -1,8 +1,8 @@
-"""Signing in by the identity provider of the house: code flow with PKCE, state and nonce checked.
+"""Sign-in by the organisation's identity provider: code flow with PKCE, state and nonce checked.
 
-Who comes in was entered by a coordinator: by the provider's `subject`, or by a login that is the e-mail
-address which the provider has verified; that one is tied to the subject the first time. Nobody else is let
-in. OpenID Connect Core 1.0, RFC 7636.
+A coordinator must have entered the user first, either by the provider's `subject` or by a login that equals
+the e-mail address verified by the provider; such a login is tied to the subject at the first sign-in. Nobody
+else can sign in. OpenID Connect Core 1.0, RFC 7636.
 """
 
 import hmac
@@ -28,13 +28,13 @@ REDIRECT: dict[int | str, dict[str, Any]] = {303: {"description": "On to the nex
 
 
 def configured(settings: Settings) -> bool:
-    """Tell whether the settings name a provider."""
+    """Return whether the settings name a provider."""
     return bool(settings.oidc_issuer and settings.oidc_client_id)
 
 
 @router.get("/login", status_code=303, responses=REDIRECT)
 def go_to_provider(request: Request, service: Serving) -> RedirectResponse:
-    """Send the browser to the provider, with what its answer must fit in a cookie."""
+    """Redirect the browser to the provider, with a cookie holding what the answer must match."""
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
     with _client(request, service.settings) as client:
         url, _ = client.create_authorization_url(
@@ -59,7 +59,7 @@ def go_to_provider(request: Request, service: Serving) -> RedirectResponse:
 
 @router.get("/callback", status_code=303, responses=REDIRECT, name="oidc_callback")
 def come_back(request: Request, service: Serving, code: str = "", state: str = "") -> Response:
-    """Take the provider's answer and begin a session for whom it vouches."""
+    """Take the provider's answer and begin a session for the user it identifies."""
     state_sent, nonce, verifier = (*request.cookies.get(COOKIE, "").split("."), "", "", "")[:3]
     if not (state_sent and hmac.compare_digest(state_sent.encode(), state.encode())):
         raise Forbidden("this sign-in was not begun here; begin again")
@@ -86,7 +86,7 @@ def _client(request: Request, settings: Settings) -> Any:
 
 
 def _discovered(settings: Settings) -> dict[str, Any]:
-    """Return what the provider says of itself; raises `NotConfigured` where it does not answer as itself."""
+    """Return the provider's metadata; raises `NotConfigured` where it is missing or of another issuer."""
     found = _asked(settings.oidc_issuer.rstrip("/") + "/.well-known/openid-configuration")
     if found.get("issuer") != settings.oidc_issuer:
         raise NotConfigured("the identity provider calls itself otherwise than the settings")
@@ -106,7 +106,7 @@ def _asked(url: str, bearer: str = "") -> dict[str, Any]:
 
 
 def _claims(request: Request, settings: Settings, code: str, nonce: str, verifier: str) -> dict[str, Any]:
-    """Return what the provider vouches for; raises `Forbidden` where its answer does not hold."""
+    """Return the claims that the provider signed; raises `Forbidden` where its answer is not valid."""
     from authlib.common.errors import AuthlibBaseError
     from httpx import HTTPError
     from joserfc import jwt
@@ -135,7 +135,7 @@ def _claims(request: Request, settings: Settings, code: str, nonce: str, verifie
 
 
 def _known(service: Service, claims: dict[str, Any]) -> StoredUser:
-    """Return the user for whom the provider vouches; raises `Forbidden` where nobody entered one."""
+    """Return the user that the claims identify; raises `Forbidden` where nobody has entered that user."""
     subject, email = str(claims["sub"]), str(claims.get("email", ""))
     with service.store.writing() as c:
         user = user_of_subject(c, subject)

@@ -10,23 +10,24 @@ SHORTEST, LONGEST = 12, 200
 
 
 @functools.cache
-def _hasher() -> PasswordHash:
+def hasher() -> PasswordHash:
+    """Return what hashes passwords, at the strength that its library recommends."""
     return PasswordHash.recommended()
 
 
 @functools.cache
 def _nobody() -> str:
-    return _hasher().hash("nobody has this password")
+    return hasher().hash("nobody has this password")
 
 
 def password_hash(password: str) -> str:
     """Return the hash of a new password; raises `BuddyplanError` where it is too short or too long."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise BuddyplanError(f"a password has {SHORTEST} to {LONGEST} signs")
-    return _hasher().hash(password)
+    return hasher().hash(password)
 
 
 def password_fits(password: str, kept: str) -> bool:
-    """Tell whether a password is the one that was hashed; an empty hash costs as much, and fits nothing."""
-    fits = _hasher().verify(password[:LONGEST], kept or _nobody())
+    """Return whether a password matches its hash; an empty hash takes as long and never matches."""
+    fits = hasher().verify(password[:LONGEST], kept or _nobody())
     return fits and bool(kept)

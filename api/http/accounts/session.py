@@ -1,4 +1,4 @@
-"""Signing in and out: the browser gets a cookie that no script can read."""
+"""Sign-in and sign-out: the browser gets a cookie that no script can read."""
 
 from datetime import timedelta
 
@@ -26,14 +26,14 @@ class Credentials(Schema):
 
 
 class PasswordChange(Schema):
-    """The password until now, and the new one."""
+    """The current password, and the new one."""
 
     old: str = Field(max_length=1000, examples=["correct horse battery"])
     new: str = Field(max_length=200, examples=["wrong donkey accumulator"])
 
 
 def may_try(request: Request, service: Service, login: str) -> Tried:
-    """Return the attempt to sign in; raises `TooOften` where login or address has failed too often."""
+    """Return this sign-in attempt; raises `TooOften` where the login or the address has failed too often."""
     address = request.client.host if request.client else ""
     attempt = tried(sign_in_key(service.settings.data_dir), login_of(login), address)
     with service.store.reading() as c:
@@ -50,7 +50,7 @@ def failed(service: Service, attempt: Tried) -> None:
 
 
 def enter(request: Request, response: Response, service: Service, user: StoredUser) -> None:
-    """Begin a session and hand the browser its cookie."""
+    """Begin a session and send the browser its cookie."""
     lasts = timedelta(hours=service.settings.session_hours)
     with service.store.writing(shown=False) as c:
         secret = begin_session(c, user.id, lasts)
@@ -67,7 +67,7 @@ def enter(request: Request, response: Response, service: Service, user: StoredUs
 
 @router.post("/session", status_code=201, responses=problems(401, 403, 429))
 def sign_in(request: Request, response: Response, service: Serving, given: Credentials) -> UserAnswer:
-    """Begin a session; wrong logins and wrong passwords are told apart by nothing."""
+    """Begin a session; the answer does not say whether login or password was wrong."""
     refuse_other_sites(request, needs_proof=False)
     attempt = may_try(request, service, given.login)
     with service.store.reading() as c:
@@ -91,7 +91,7 @@ def sign_out(request: Request, response: Response, service: Serving, user: Signe
 
 @router.put("/me/password", status_code=204, responses=problems(401, 403, 409, 429))
 def change_password(request: Request, service: Serving, user: SignedIn, change: PasswordChange) -> None:
-    """Change the own password; all sessions end."""
+    """Change your own password; all your sessions end."""
     attempt = may_try(request, service, user.login)
     with service.store.reading() as c:
         found = credentials(c, user.login)

@@ -1,4 +1,4 @@
-"""The first coordinator: made once, with a code that only who runs the service can read."""
+"""The first coordinator: created once, with a code that only the operator of the service can read."""
 
 import hmac
 
@@ -28,7 +28,7 @@ class FirstUser(Schema):
 
 @router.post("/setup", status_code=201, responses=problems(403, 404, 409, 429))
 def set_up(request: Request, service: Serving, first: FirstUser) -> UserAnswer:
-    """Create the first coordinator, of all programmes; the code is worthless afterwards."""
+    """Create the first coordinator, who sees all programmes; the code is void afterwards."""
     attempt = may_try(request, service, "setup")
     file = service.settings.data_dir / SETUP_CODE_FILE
     if not file.exists():

@@ -1,4 +1,4 @@
-"""Own API keys and feed tokens: shown once, rotated, revoked."""
+"""A user's own API keys and feed tokens: shown once, rotated, revoked."""
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -27,14 +27,14 @@ class TokenAnswer(Schema):
 
 
 class TokenMade(TokenAnswer):
-    """A new token; its secret is never shown again."""
+    """A new token; this is the only time that its secret is shown."""
 
     secret: str = Field(examples=["Jx0…"])
     feed: str | None = Field(default=None, description="The path of the calendar that the token opens.")
 
 
 class TokenRequest(Schema):
-    """A token to make; one for a feed is a buddy's."""
+    """A token to create; only a buddy can have one for a feed."""
 
     kind: TokenKind = TokenKind.API
     label: str = Field(default="", max_length=100, examples=["phone"])
@@ -54,14 +54,14 @@ def _made(token: StoredToken, secret: str, response: Response) -> TokenMade:
 
 @router.get("")
 def list_tokens(user: SignedIn, service: Serving) -> list[TokenAnswer]:
-    """List the own tokens that are not revoked."""
+    """List your own tokens that are not revoked."""
     with service.store.reading() as c:
         return [TokenAnswer.model_validate(_shown(token)) for token in tokens_of(c, user.id)]
 
 
 @router.post("", status_code=201)
 def make_token(user: SignedIn, service: Serving, asked: TokenRequest, response: Response) -> TokenMade:
-    """Make a token for oneself."""
+    """Create a token for yourself."""
     if asked.kind is TokenKind.FEED and user.role is not Role.BUDDY:
         raise Forbidden("only a buddy has a feed")
     until = now() + timedelta(days=asked.days) if asked.days else None
@@ -71,7 +71,7 @@ def make_token(user: SignedIn, service: Serving, asked: TokenRequest, response: 
 
 @router.post("/{token}/rotate", status_code=201, responses=problems(404))
 def renew_token(token: Key, user: SignedIn, service: Serving, response: Response) -> TokenMade:
-    """Replace a token by a new one; the old secret is worthless at once."""
+    """Replace a token by a new one; the old secret stops working at once."""
     with service.store.writing() as c:
         return _made(*rotate_token(c, token, user.id), response)
 

@@ -21,7 +21,7 @@ router = APIRouter(prefix="/users", tags=["users"], responses=problems(401, 403,
 
 
 class UserAnswer(Schema):
-    """A user without anything secret."""
+    """A user without secrets."""
 
     id: str
     login: str = Field(examples=["anna"])
@@ -36,7 +36,7 @@ class UserAnswer(Schema):
 
 
 class UserRequest(Schema):
-    """A user to enter; without a password one who signs in by the identity provider."""
+    """A user to enter; without a password, the user signs in by the identity provider."""
 
     login: str = Field(min_length=1, max_length=200, examples=["anna"])
     role: Role
@@ -48,7 +48,7 @@ class UserRequest(Schema):
 
 
 class UserChange(Schema):
-    """What is to change (JSON merge patch); a user who is not active can do nothing."""
+    """What to change (JSON merge patch); an inactive user can do nothing."""
 
     role: Role | None = None
     host: str | None = Field(default=None, max_length=80)
@@ -59,7 +59,7 @@ class UserChange(Schema):
 
 
 def user_shown(user: StoredUser) -> UserAnswer:
-    """Return what is shown of a user."""
+    """Return the API's view of a user."""
     return UserAnswer(**asdict(user))
 
 
@@ -111,7 +111,7 @@ def edit_user(
     if_match: IfMatch,
     response: Response,
 ) -> UserAnswer:
-    """Change a user; whose password or standing changes is signed out everywhere."""
+    """Change a user; this ends all of the user's sessions."""
     changes: dict[str, Any] = change.model_dump(exclude_unset=True, mode="json")
     password = changes.pop("password", None)
     if password is not None:

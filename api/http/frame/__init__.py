@@ -1,1 +1,1 @@
-"""What every resource shares: who asks, errors, pages, middleware."""
+"""What all resources share: authentication, errors, paging, middleware."""

@@ -1,4 +1,4 @@
-"""Writes audit rows of many requests in one commit, so that a row for every read costs next to nothing."""
+"""Writes the audit rows of many requests in one commit, so that a row for every read costs almost nothing."""
 
 import threading
 from concurrent.futures import Future
@@ -11,9 +11,9 @@ MOST_IN_A_COMMIT = 500
 
 
 class AuditWriter:
-    """One thread that commits whatever has come in; a request waits until its own row is kept.
+    """One thread that commits all rows that have arrived; a request waits until its own row is stored.
 
-    The thread begins with the first row, so that an app which is only looked at has none.
+    The thread starts with the first row, so that an app that gets no request has none.
     """
 
     def __init__(self, store: Store) -> None:
@@ -23,7 +23,7 @@ class AuditWriter:
         self._starting = threading.Lock()
 
     def write(self, row: AuditRow) -> "Future[None]":
-        """Hand in a row; the future is done when it is on the disk, or has the error that kept it out."""
+        """Queue a row; the future is done once the row is on disk, or holds the error that prevented it."""
         kept: Future[None] = Future()
         self._waiting.put((row, kept))
         with self._starting:
@@ -33,7 +33,7 @@ class AuditWriter:
         return kept
 
     def close(self) -> None:
-        """Commit what has come in and stop."""
+        """Commit the queued rows and stop."""
         with self._starting:
             if self._thread is not None and self._thread.is_alive():
                 self._waiting.put(None)
@@ -48,7 +48,7 @@ class AuditWriter:
                 return
 
     def _batch(self) -> tuple[list[tuple[AuditRow, "Future[None]"]], bool]:
-        """Wait for a row and take all that are there with it; the second is whether to stop."""
+        """Wait for a row and take all others in the queue with it; the second value is whether to stop."""
         batch = []
         handed = self._waiting.get()
         while handed is not None:
@@ -62,7 +62,7 @@ class AuditWriter:
         return batch, True
 
     def _commit(self, batch: list[tuple[AuditRow, "Future[None]"]]) -> None:
-        # Nobody waits any more for a row of a request that was given up, but it is kept all the same.
+        # Nobody waits for the row of a cancelled request any more, but it is stored all the same.
         waited = [kept for _, kept in batch if kept.set_running_or_notify_cancel()]
         try:
             with self._store.writing(shown=False) as c:

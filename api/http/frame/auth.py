@@ -1,7 +1,8 @@
-"""Who asks: a session's cookie or an API key becomes a `Reader`; permission is a parameter's type.
+"""Authentication and authorization: a session's cookie or an API key becomes a `Reader`, and the type of a
+route's parameter sets who may call it.
 
-Dependencies that ask the store are plain functions, which run in a thread; the others are `async`, since a
-thread for each of them took longer than all that they do.
+Dependencies that query the store are plain functions, which run in a thread; the others are `async`, since
+starting a thread for each took longer than the work itself.
 """
 
 import functools
@@ -35,7 +36,7 @@ _bearer = HTTPBearer(auto_error=False, description="An API key of POST /tokens."
 
 
 async def service_of(request: Request) -> Service:
-    """Return the service that the app was made for."""
+    """Return the service that the app was created for."""
     service: Service = request.app.state.service
     return service
 
@@ -49,7 +50,7 @@ def signed_in(
     cookie: Annotated[str | None, Depends(_cookie)],
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> StoredUser:
-    """Return the user who asks; raises `SignInNeeded`, or `Forbidden` for a write sent by another site."""
+    """Return the signed-in user; raises `SignInNeeded`, or `Forbidden` for a write sent by another site."""
     with service.store.reading() as c:
         holder = _holder(request.app.state.app_state.fresh, c, cookie, bearer)
     user = holder.still if holder else None
@@ -73,10 +74,10 @@ def _holder(
 
 
 def refuse_other_sites(request: Request, needs_proof: bool = True) -> None:
-    """A browser sends the cookie along with what another site makes it send; that is refused.
+    """Refuse a write that another site makes the browser send with our cookie (cross-site request forgery).
 
-    Every browser names the origin of a write; what is no browser names itself by `X-Requested-With`, which
-    is not asked for where there is no cookie yet (`needs_proof`).
+    Every browser states the origin of a write; other clients send `X-Requested-With` instead, which is not
+    required where there is no cookie yet (`needs_proof`).
     """
     if request.method in SAFE:
         return
@@ -96,7 +97,7 @@ async def _reader(user: SignedIn) -> Reader:
 
 
 def _allowed(request: Request, reader: Reader, *roles: type) -> Any:
-    """A buddy who asks for something by an id learns nothing about it, not even that it is."""
+    """Return the reader if one of the roles; a buddy who names an id is not even told whether it exists."""
     if isinstance(reader, roles):
         return reader
     if isinstance(reader, OwnBuddy) and request.path_params:
@@ -152,7 +153,7 @@ async def _counting(
 
 ByReader = Annotated[Reader, Depends(_reader)]
 ByCoordinator = Annotated[Coordinator, Depends(_coordinator)]
-"""A coordinator of a host or of all; what is shown passes `visible_to`."""
+"""A coordinator of one host or of all; `visible_to` limits what they see."""
 ByCoordinatorOfAll = Annotated[Coordinator, Depends(_of_all_hosts)]
 """A coordinator of all hosts of the programme: imports, matches, plans, publishes."""
 ByOffice = Annotated[Coordinator, Depends(_of_everything)]
@@ -169,7 +170,7 @@ def _programme(
     service: Serving,
     programme: Annotated[str, Query(max_length=80, description="Needed only where there are several.")] = "",
 ) -> str:
-    """Return the programme that is asked about: the reader's, the one named, or the only one."""
+    """Return the programme of the request: the reader's, the one named, or the only one."""
     if reader.programme:
         if programme not in ("", reader.programme):
             raise NotThere(f'there is no programme "{programme}"')
@@ -187,7 +188,7 @@ InProgramme = Annotated[str, Depends(_programme)]
 
 
 async def _personal(request: Request) -> None:
-    """Mark the read of a person's plan, so that it leaves an audit row."""
+    """Mark the request as reading a person's plan, so that it leaves an audit row."""
     request.state.personal = True
 
 
@@ -195,7 +196,7 @@ Personal = Depends(_personal)
 
 
 def _once(request: Request, user: SignedIn, service: Serving) -> None:
-    """Do a request that carries an `Idempotency-Key` once, and answer it again as it was answered."""
+    """Process a request with an `Idempotency-Key` once, and repeat the stored answer after that."""
     key = request.headers.get("idempotency-key")
     if key is None:
         return
@@ -215,7 +216,7 @@ Idempotent = Depends(_once)
 
 @functools.cache
 def sign_in_key(data_dir: Path) -> bytes:
-    """Return the key by which logins and addresses are hashed, made on first use; others cannot read it."""
+    """Return the key for hashing logins and addresses, created on first use and readable by nobody else."""
     file = data_dir / "sign-in-key"
     data_dir.mkdir(parents=True, exist_ok=True)
     try:

@@ -1,4 +1,4 @@
-"""What was made from the store, kept for as long as nothing in the store changes."""
+"""A cache of what was made from the store, valid until anything in the store changes."""
 
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
@@ -12,18 +12,18 @@ Made = TypeVar("Made")
 
 
 class CachedUntilChanged:
-    """The latest things that were made, each under the mark that the store had then.
+    """The most recently used entries, each with the store's change mark at the time it was made.
 
     `data.store.database.change_mark` renews that mark with every change.
 
-    Most requests ask for what has not changed: a phone that looks again, a calendar that subscribes.
+    Most requests ask for what has not changed: a phone that polls, a calendar that subscribes.
     """
 
     def __init__(self, most: int = 2000) -> None:
         self._kept = LruCache[Hashable, tuple[str, Any]](most)
 
     def of(self, c: Connection, key: Hashable, make: Callable[[], Made]) -> Made:
-        """Return what stands under a key, made anew if anything changed; what raises is not kept."""
+        """Return the value of a key, made anew if anything changed; an error is not cached."""
         mark = stamp(c)
         held = self._kept.get(key)
         if held is not None and held[0] == mark:

@@ -36,14 +36,14 @@ class FindingAnswer(BaseModel):
 
 
 class Wrong(BaseModel):
-    """One part of a request that does not fit."""
+    """One part of a request that is not valid."""
 
     where: str = Field(examples=["body.minutes"])
     problem: str = Field(examples=["Input should be less than or equal to 600"])
 
 
 class Problem(BaseModel):
-    """What went wrong, in the words of RFC 9457."""
+    """What went wrong, in the terms of RFC 9457."""
 
     type: str = Field(examples=["about:blank"])
     title: str = Field(examples=["Not Found"])
@@ -54,7 +54,7 @@ class Problem(BaseModel):
 
 
 class SignInNeeded(BuddyplanError):
-    """Nobody is signed in, or with something that does not count."""
+    """Nobody is signed in, or the credentials are not valid."""
 
     http_status: ClassVar[int] = 401
 
@@ -66,7 +66,7 @@ class Forbidden(BuddyplanError):
 
 
 class Stale(BuddyplanError):
-    """What is to be changed was changed since it was read."""
+    """The object was changed after it was read."""
 
     http_status: ClassVar[int] = 412
 
@@ -78,7 +78,7 @@ class VersionNeeded(BuddyplanError):
 
 
 class TooOften(BuddyplanError):
-    """Too many attempts; another one after `wait_seconds`."""
+    """Too many attempts; the next one is possible after `wait_seconds`."""
 
     http_status: ClassVar[int] = 429
 
@@ -88,13 +88,13 @@ class TooOften(BuddyplanError):
 
 
 class NotConfigured(BuddyplanError):
-    """The service has no such part, or not now."""
+    """This part of the service is not set up, or not available now."""
 
     http_status: ClassVar[int] = 503
 
 
 class WrongInput(BuddyplanError):
-    """Files or changes that have errors, all of them told at once; nothing was changed."""
+    """Files or changes with errors, all reported at once; nothing was changed."""
 
     def __init__(self, text: str, findings: tuple[Finding, ...]) -> None:
         super().__init__(text)
@@ -102,14 +102,14 @@ class WrongInput(BuddyplanError):
 
 
 class Replayed(Exception):
-    """The same request was answered before; the answer is given again."""
+    """The same request was answered before; the stored answer is repeated."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return the documentation of problem answers for an operation."""
+    """Return the OpenAPI documentation of an operation's problem answers."""
     content = {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}
 
@@ -122,13 +122,13 @@ def finding_shown(finding: Finding) -> dict[str, Any]:
 def problem_answer(
     status: int, detail: str, more: dict[str, Any] | None = None, headers: dict[str, str] | None = None
 ) -> JSONResponse:
-    """Return an answer that tells of a problem."""
+    """Return an answer that describes a problem."""
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     return JSONResponse(body | (more or {}), status, headers, MEDIA)
 
 
 def handle_errors(app: FastAPI) -> None:
-    """Give an app the handlers of everything that can go wrong."""
+    """Register the handlers of all errors with an app."""
     app.add_exception_handler(BuddyplanError, _of_ours)
     app.add_exception_handler(RequestValidationError, _of_request)
     app.add_exception_handler(HTTPException, _of_protocol)
@@ -150,7 +150,7 @@ async def _of_ours(request: Request, error: Exception) -> Response:
 
 async def _of_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    # What was sent is not sent back: it may be a password.
+    # The answer does not repeat the input: it may be a password.
     wrong = [
         {"where": ".".join(str(step) for step in each["loc"]), "problem": each["msg"]}
         for each in error.errors()
@@ -173,13 +173,13 @@ async def _replayed(request: Request, error: Exception) -> Response:
 
 
 def logged(error: BaseException) -> str:
-    """Log what nobody expected, and return the id to look for in the log."""
+    """Log an unexpected error, and return the id to look for in the log."""
     key = new_id()
-    # The text of an error may hold what was sent or read, so only its type and places are logged.
+    # The text of an error may hold input or stored data, so only its type and places are logged.
     log.error("unexpected", request=key, error=type(error).__name__, lines=lines_of(error))
     return key
 
 
 def unexpected(error: BaseException) -> Response:
-    """Return the answer to what nobody expected: an id to look for in the log, and nothing of the inside."""
+    """Return the answer to an unexpected error: an id to look for in the log, and no internals."""
     return problem_answer(500, f"something went wrong; the log has it under {logged(error)}")

@@ -1,4 +1,4 @@
-"""What is said of a job, and how one is accepted."""
+"""The answers about jobs, and how a job is accepted."""
 
 from datetime import datetime
 
@@ -11,13 +11,13 @@ from data.store.work.jobs import JobKind, JobState, StoredJob
 
 
 class JobAccepted(Schema):
-    """A job that was taken on; the header Location leads to it."""
+    """A job that was accepted; the header Location leads to it."""
 
     job: str
 
 
 class JobAnswer(Schema):
-    """A job; `result` is the id of the matching, plan or study that came of it."""
+    """A job; `result` is the id of the matching, plan or study that it made."""
 
     id: str
     programme: str
@@ -36,11 +36,11 @@ class JobAnswer(Schema):
 
 
 def accepted(job: str, response: Response) -> JobAccepted:
-    """Answer that a job was taken on."""
+    """Answer that a job was accepted."""
     response.headers["Location"] = f"/api/v1/jobs/{job}"
     return JobAccepted(job=job)
 
 
 def job_shown(job: StoredJob) -> JobAnswer:
-    """Return what is shown of a job."""
+    """Return the API's view of a job."""
     return JobAnswer(**{name: getattr(job, name) for name in JobAnswer.model_fields})

@@ -1,4 +1,4 @@
-"""Entities in request bodies: they are strict, and JSON writes a date as text."""
+"""Entities in request bodies: they validate strictly, as JSON, where a date is text."""
 
 import json
 from typing import Annotated, Any

@@ -1,4 +1,4 @@
-"""What every request passes: a size limit, an id, headers of caution, and the audit before the answer."""
+"""Middleware for every request: size limit, request id, security headers, and audit before the answer."""
 
 import asyncio
 import hashlib
@@ -35,7 +35,7 @@ ROLES = {"Coordinator": "coordinator", "OwnBuddy": "buddy", "Planner": "planner"
 
 
 class Passing:
-    """Wraps the app; nothing of an answer is sent before its audit row is kept."""
+    """Wraps the app; no byte of an answer is sent before its audit row is stored."""
 
     def __init__(self, app: ASGIApp, audit: AuditWriter, upload_bytes: int, metrics: Metrics) -> None:
         self.app, self.audit, self.upload_bytes, self.metrics = app, audit, upload_bytes, metrics
@@ -120,7 +120,7 @@ class _Passage:
         await self._send(message)
 
     async def _audited(self, status: int) -> None:
-        """Keep a row of every write, every read of a person's plan, and whatever a buddy was refused."""
+        """Store a row for every write, every read of a person's plan, and everything refused to a buddy."""
         reader: Reader | None = self.state.get("reader")
         refused = isinstance(reader, OwnBuddy) and status in (403, 404)
         write = self.scope["method"] not in SAFE
@@ -142,18 +142,18 @@ class _Passage:
         )
 
     def _count(self) -> None:
-        """Count the request and its seconds under its route, and log it."""
+        """Count the request and its duration under its route, and log it."""
         metrics, seconds = self.passing.metrics, time.perf_counter() - self.began
         metrics.requests.labels(self.route, str(self.status)).inc()
         metrics.request_seconds.labels(self.route).observe(seconds)
         told = {"method": self.scope["method"], "route": self.route, "status": self.status}
         if self.id == self.own_id.encode():
-            # An id that was sent may say anything.
+            # A client may put anything into the id that it sends.
             told["request"] = self.own_id
         log.info("request", seconds=round(seconds, 4), **told)
 
     def _settle_key(self) -> None:
-        """Keep the answer under its `Idempotency-Key`, or free the key where nothing came of it."""
+        """Store the answer under its `Idempotency-Key`, or free the key where the request failed."""
         store, user, key = self.state["reserved"]
         with store.writing(shown=False) as c:
             if not 200 <= self.status < 300:

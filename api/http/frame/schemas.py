@@ -1,4 +1,4 @@
-"""What answers have in common: pages with opaque cursors, versions as ETags, examples of ids."""
+"""What answers share: pages with opaque cursors, versions as ETags, examples of ids."""
 
 import base64
 import binascii
@@ -23,7 +23,7 @@ Week = Annotated[str, Path(pattern=WEEK_PATTERN, examples=["2026-W48"])]
 
 
 class Schema(BaseModel):
-    """Base of what is sent and received: no unknown fields."""
+    """Base of all request and response bodies: no unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -37,20 +37,20 @@ class Page(Schema, Generic[Item]):
 
 @dataclass(frozen=True)
 class Turn:
-    """Which page is asked for: how many items, behind which key (empty: from the start)."""
+    """The requested page: how many items, after which key (empty: from the start)."""
 
     limit: int
     after: str
 
     def page(self, items: Sequence[Any], key: Callable[[Any], str]) -> dict[str, Any]:
-        """Return a page of items that were asked for one more than `limit`."""
+        """Return a page, given one item more than `limit` where there is a next page."""
         shown = list(items[: self.limit])
         more = len(items) > self.limit
         return {"items": shown, "next": cursor_of(key(shown[-1])) if more else None}
 
 
 def cursor_of(key: str) -> str:
-    """Return an opaque cursor behind a key."""
+    """Return an opaque cursor that points after a key."""
     return base64.urlsafe_b64encode(json.dumps([key]).encode()).decode().rstrip("=")
 
 
@@ -78,7 +78,7 @@ def etag(version: object) -> str:
 
 
 async def _changes_version(if_match: Annotated[str | None, Header(examples=['"1"'])] = None) -> str:
-    """Return the ETag of what is to be changed; raises `VersionNeeded` where the request names none."""
+    """Return the ETag of the object to change; raises `VersionNeeded` where the request names none."""
     if if_match is None:
         raise VersionNeeded("send If-Match with the ETag that you read")
     return if_match
@@ -88,13 +88,13 @@ IfMatch = Annotated[str, Depends(_changes_version)]
 
 
 def must_match(if_match: str, version: object) -> None:
-    """Raise `Stale` unless the ETag read is that of the version in force."""
+    """Raise `Stale` unless the ETag matches the current version."""
     if if_match.strip() != "*" and etag(version) not in re.split(r"\s*,\s*", if_match.strip()):
         raise Stale("it was changed since you read it; read it again")
 
 
 def unless_known(request: Request, tag: str, answer: Callable[[], Response]) -> Response:
-    """Return the answer with its ETag, or 304 where the asker has it: nothing changed since."""
+    """Return the answer with its ETag, or 304 where the client already has it."""
     known = request.headers.get("if-none-match", "")
     if tag in re.split(r"\s*,\s*", known.replace("W/", "").strip()):
         return Response(status_code=304, headers={"ETag": tag})

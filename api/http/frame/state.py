@@ -1,4 +1,4 @@
-"""What the app keeps while it runs: the service, recent runs, recent files, and the writer of the audit."""
+"""What the app holds while it runs: the service, recent runs, recent files, and the audit writer."""
 
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -17,7 +17,7 @@ from data.store.work.problems import latest_problem, problem_of
 
 @dataclass(frozen=True)
 class AppState:
-    """The service with what is kept in memory; everything in it can be made again from the store."""
+    """The service with its in-memory caches, all of which can be rebuilt from the store."""
 
     service: Service
     runs: StoredRuns = field(default_factory=StoredRuns)
@@ -30,11 +30,11 @@ class AppState:
         return self.problems.of(key, lambda: problem_of(c, key)[0])
 
     def latest(self, c: Connection, programme: str) -> Problem:
-        """Return the problem that was imported last; raises `NotThere`."""
+        """Return the latest imported problem; raises `NotThere`."""
         return self.problem(c, latest_problem(c, programme))
 
     def sight(self, c: Connection, reader: Reader, programme: str) -> Sight:
-        """Return what a reader sees of a programme as it is now."""
+        """Return what a reader sees of a programme in its current state."""
         return visible_to(reader, self.latest(c, programme))
 
 

@@ -1,4 +1,4 @@
-"""The audit, for a coordinator of all programmes."""
+"""The audit log, for a coordinator of all programmes."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -16,7 +16,7 @@ router = APIRouter(prefix="/audit", tags=["audit"], responses=problems(401, 403,
 
 
 class AuditAnswer(Schema):
-    """One doing; of a buddy's own ones only the day is known."""
+    """One recorded action; of a buddy's actions only the day is known."""
 
     number: int
     at: datetime
@@ -29,7 +29,7 @@ class AuditAnswer(Schema):
 
 @router.get("")
 def read_audit(by: ByOffice, service: Serving, turn: PageTurn) -> Page[AuditAnswer]:
-    """List who wrote what and read whose plan, the newest first."""
+    """List who wrote what and who read whose plan, the newest first."""
     if turn.after and not (turn.after.isdecimal() and len(turn.after) < 18):
         raise BuddyplanError("this cursor was not given by a page before")
     with service.store.reading() as c:

@@ -1,4 +1,4 @@
-"""For whoever runs the service: does it live, can it work, and its figures."""
+"""For the operator of the service: liveness, readiness and metrics."""
 
 import hmac
 from typing import Annotated
@@ -18,26 +18,26 @@ HERE = ("127.0.0.1", "::1", "localhost", "testclient")
 
 
 class Health(Schema):
-    """Well."""
+    """The process runs."""
 
     status: str = "ok"
 
 
 class Readiness(Health):
-    """Ready; `jobs_wait_s` grows where jobs wait and none runs, which is a worker that is missing."""
+    """Ready; `jobs_wait_s` grows where jobs wait and none runs, which means that no worker is running."""
 
     jobs_wait_s: int = 0
 
 
 @router.get("/healthz")
 async def live() -> Health:
-    """The process lives."""
+    """Check that the process runs."""
     return Health()
 
 
 @router.get("/readyz", responses=problems(503))
 def ready(service: Serving) -> Readiness:
-    """The store answers and has the tables of this version; without a worker, weeks can still be read."""
+    """Check that the store answers and has this version's tables; weeks can be read without a worker."""
     try:
         with service.store.reading() as c:
             if revision_of(c) == head_revision():
@@ -56,7 +56,7 @@ def ready(service: Serving) -> Readiness:
 def figures(
     request: Request, service: Serving, authorization: Annotated[str, Header(include_in_schema=False)] = ""
 ) -> Response:
-    """Figures for a monitor, for this machine or with the token of the settings."""
+    """Return the metrics, to this machine or to a request with the token in the settings."""
     token = service.settings.metrics_token
     sent = authorization.removeprefix("Bearer ").encode()
     here = request.client is not None and request.client.host in HERE and "forwarded" not in _names(request)
@@ -66,5 +66,5 @@ def figures(
 
 
 def _names(request: Request) -> set[str]:
-    """Return `forwarded` where a proxy stands between, whose own address is not the asker's."""
+    """Return `forwarded` where the request came through a proxy, whose address is not the client's."""
     return {"forwarded" for name in ("forwarded", "x-forwarded-for") if name in request.headers}

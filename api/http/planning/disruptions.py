@@ -1,4 +1,4 @@
-"""Upsets: what buddies reported that a published plan did not expect and that is not planned around yet."""
+"""Disruptions: what buddies reported that differs from a published plan and is not replanned yet."""
 
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from api.http.frame.errors import problems
 from api.http.frame.schemas import Schema
 from api.http.frame.state import InAppState
 from api.published.reported_disruptions import reported_disruptions
-from data.model.calendar import iso_week, minute_of
+from data.base.dates import iso_week, minute_of
 from data.model.vocabulary import Outcome
 from data.results.replanning import Cancelled, Missed
 from data.store.database.record import NotThere

@@ -25,7 +25,7 @@ def read_feed(
     app_state: InAppState,
     request: Request,
 ) -> Response:
-    """Show all weeks in force; what was dropped since is cancelled in it."""
+    """Show all weeks in force; visits dropped since are marked as cancelled."""
     with app_state.service.store.reading() as c:
         holder = app_state.fresh.of(
             c, ("feed", secret_hash(token)), lambda: token_holder(c, token, TokenKind.FEED)

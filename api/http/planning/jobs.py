@@ -1,4 +1,4 @@
-"""Jobs: how far they are, told as it happens, and cancelling them."""
+"""Jobs: their progress, their events as they happen, and how to cancel them."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -22,7 +22,7 @@ UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
 
 
 def _own_job(job: Key, by: ByAsking, service: Serving) -> StoredJob:
-    """Return a job of the reader's programme; to a buddy or a planner one that they asked for."""
+    """Return a job of the reader's programme; for a buddy or a planner, only one that they submitted."""
     with service.store.reading() as c:
         found = job_of(c, job)
     if not in_programme(by, found.programme) or (
@@ -51,7 +51,7 @@ def show_job(found: OwnJob) -> JobAnswer:
 
 @router.delete("/{job}", status_code=202, responses=problems(409))
 def cancel_job(found: OwnJob, service: Serving) -> JobAnswer:
-    """Ask that a job ends; the best plan that it has is kept."""
+    """Ask a job to stop; the best plan found so far is kept."""
     if found.state not in UNDER_WAY:
         raise Conflict(f"the job is {found.state.value} already")
     with service.store.writing() as c:
@@ -62,7 +62,7 @@ def cancel_job(found: OwnJob, service: Serving) -> JobAnswer:
 
 @router.get("/{job}/events", response_class=EventSourceResponse)
 async def follow_job(found: OwnJob, service: Serving) -> AsyncIterator[ServerSentEvent]:
-    """Tell of a job whenever it gets on, until it ends."""
+    """Stream a job's progress until it ends."""
     told = None
     while True:
         shown = job_shown(await asyncio.to_thread(_look, service, found.id))

@@ -1,4 +1,4 @@
-"""Matchings: asked for as a job, read with pairs, gaps and reasons, and explained pair by pair."""
+"""Matchings: computed by a job, read with pairs, gaps and reasons, and explained pair by pair."""
 
 import json
 from dataclasses import asdict
@@ -78,7 +78,7 @@ def ask_for_matching(
     asked: MatchRequest,
     response: Response,
 ) -> JobAccepted:
-    """Match what was imported last, with pins, bans, contacts and requests entered since."""
+    """Match the latest import, with the pins, bans, contacts and requests entered since."""
     with app_state.service.store.reading() as c:
         given = app_state.latest(c, programme).horizon
         first = week_that_is(asked.first_week or given.first_week)
@@ -114,7 +114,7 @@ def visible_matching(app_state: AppState, c: Connection, key: str, by: Coordinat
 
 @router.get("/{matching}", response_class=JSONResponse, response_model=MatchingAnswer)
 def show_matching(matching: Key, by: ByCoordinator, app_state: InAppState) -> Response:
-    """Show a matching: who is whose main buddy, who has none, and why."""
+    """Show a matching: each company's main buddy, the companies without one, and the reasons."""
     with app_state.service.store.reading() as c:
         run, stored = visible_matching(app_state, c, matching, by), matching_of(c, matching)
     listed = MatchingListed(
@@ -129,7 +129,7 @@ def show_matching(matching: Key, by: ByCoordinator, app_state: InAppState) -> Re
 
 @router.get("/{matching}/map", response_class=JSONResponse, response_model=dict[str, Any])
 def show_map(matching: Key, by: ByCoordinator, app_state: InAppState) -> Response:
-    """Show a matching as a map layer (GeoJSON); buddies stand in the middle of their town."""
+    """Show a matching as a map layer (GeoJSON); each buddy is placed at the centre of their town."""
     from api.export.map.geojson import map_layer
     from api.run.names import Names
 
@@ -148,7 +148,7 @@ class Sentences(Schema):
 
 
 class WhyAnswer(Schema):
-    """Why a company has this buddy or none; figures in `answers`, sentences beside them."""
+    """Why a company has this buddy or none: figures in `answers`, and the same in sentences."""
 
     answers: list[dict[str, Any]]
     sentences: Sentences
@@ -156,7 +156,7 @@ class WhyAnswer(Schema):
 
 @router.get("/{matching}/companies/{company}")
 def explain_company(matching: Key, company: Key, by: ByCoordinator, app_state: InAppState) -> WhyAnswer:
-    """Solve again to tell why a company has its buddy, or none, and what would change that."""
+    """Solve again to explain why a company has its buddy, or none, and what would change that."""
     from api.planning.explained import explained
 
     with app_state.service.store.reading() as c:
@@ -167,14 +167,14 @@ def explain_company(matching: Key, company: Key, by: ByCoordinator, app_state: I
     found = explained(run, company, "", 1, lambda share: None)
     answers = seen.masked(found.data["answers"])
     if seen.hidden:
-        # Sentences name others; a coordinator of one host gets the figures alone.
+        # The sentences name others; a coordinator of one host gets only the figures.
         answers = [{name: value for name, value in each.items() if name != "sentences"} for each in answers]
         return WhyAnswer(answers=answers, sentences=Sentences(de=[], en=[]))
     return WhyAnswer(answers=answers, sentences=Sentences(de=found.german, en=found.english))
 
 
 class PairPriceAnswer(Schema):
-    """What a pin or ban would do, in figures and in words."""
+    """What a pin or ban would change, in figures and in words."""
 
     price: PairPrice
     sentences: Sentences
@@ -189,7 +189,7 @@ def price_pair(
     app_state: InAppState,
     kind: Annotated[RuleKind, Query(description="What would be entered at /pins.")] = RuleKind.PIN,
 ) -> PairPriceAnswer:
-    """Solve again with a pair pinned or banned, to tell its price before that is decided; changes nothing."""
+    """Solve again with a pair pinned or banned, to show its price before anyone decides; changes nothing."""
     from api.planning.explaining import case_of, of_pair
     from api.run.names import Names
     from api.words.pair_price import pair_price_words

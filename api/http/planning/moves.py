@@ -1,4 +1,4 @@
-"""Moves: a buddy has a visit of the own week planned at another time."""
+"""Moves: a buddy moves a visit of their own week to another time."""
 
 from datetime import date
 from typing import Self
@@ -24,7 +24,7 @@ router = APIRouter(prefix="/me", tags=["me"], responses=problems(401, 403, 404, 
 
 
 class MoveRequest(Schema):
-    """A visit of the own week, and the minutes of a day, both included, in which it shall start."""
+    """A visit of the buddy's own week, and the minutes of a day, both included, in which it is to start."""
 
     visit: str = Field(max_length=160, examples=["bakery-2026-W48-1"])
     day: date
@@ -42,9 +42,10 @@ class MoveRequest(Schema):
 def move_visit(
     week: Week, by: ByBuddy, app_state: InAppState, asked: MoveRequest, response: Response
 ) -> JobAccepted:
-    """Move a visit within the own week, to a slot that GET /slots offers for it with its price.
+    """Move a visit within your own week, to a slot that GET /slots offers for it with its price.
 
-    Where nothing else changes by it, it is published when the job is done; else a coordinator finds a draft.
+    If nothing else changes, the move is published when the job is done; otherwise it becomes a draft for a
+    coordinator.
     """
     from api.published.moving import check_move
 

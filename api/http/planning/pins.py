@@ -51,7 +51,7 @@ class PinRequest(Schema):
 
 
 class PinChange(Schema):
-    """What is to change (JSON merge patch)."""
+    """What to change (JSON merge patch)."""
 
     kind: RuleKind | None = None
     reason: str | None = Field(default=None, max_length=500)
@@ -87,7 +87,7 @@ def list_pins(
 def enter_pin(
     by: ByCoordinator, programme: InProgramme, app_state: InAppState, asked: PinRequest, response: Response
 ) -> PinAnswer:
-    """Enter a pin or ban; it holds from the next matching on."""
+    """Enter a pin or ban; it takes effect with the next matching."""
     with app_state.service.store.writing() as c:
         seen = app_state.sight(c, by, programme)
         if asked.buddy not in seen.buddies:
@@ -124,7 +124,7 @@ def edit_pin(
 
 @router.delete("/{pin}", status_code=204, responses=problems(409, 412, 428))
 def remove_pin(pin: Key, by: ByCoordinator, app_state: InAppState, if_match: IfMatch) -> None:
-    """Take a pin or ban back."""
+    """Delete a pin or ban."""
     with app_state.service.store.writing() as c:
         rule = _visible(app_state, c, pin, by)
         must_match(if_match, rule.version)

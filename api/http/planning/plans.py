@@ -1,4 +1,4 @@
-"""Plans: asked for as a job, read, compared with what is in force, published, planned again, exported."""
+"""Plans: computed by a job, read, compared with what is in force, published, replanned, exported."""
 
 import json
 from datetime import datetime
@@ -25,8 +25,8 @@ from api.published.restoring import restored
 from api.run.privacy_level import Detail
 from api.run.visible import visible_run
 from data.access import visible_to
+from data.base.dates import minute_of
 from data.base.entity import content_hash
-from data.model.calendar import minute_of
 from data.results.solution import BuddyWeeks
 from data.store.database.record import Conflict, NotThere
 from data.store.tables.utc import now
@@ -40,7 +40,7 @@ router = APIRouter(prefix="/plans", tags=["plans"], responses=problems(401, 403,
 
 
 class PlanRequest(Schema):
-    """What to plan: by default the latest matching, from the first week of its problem on."""
+    """What to plan: by default the latest matching, from the first week of its problem."""
 
     matching: str | None = Field(default=None, max_length=80)
     first_week: str | None = Field(default=None, max_length=8, examples=["2026-W48"])
@@ -49,7 +49,7 @@ class PlanRequest(Schema):
 
 
 class ReplanRequest(Schema):
-    """What has come between, known at a moment (default: now)."""
+    """What has happened since the plan was made, known at a moment (default: now)."""
 
     moment: AwareDatetime | None = Field(default=None, examples=["2026-11-24T10:15:00+01:00"])
     disruptions: list[SentDisruption] = Field(
@@ -92,7 +92,7 @@ def ask_for_plan(
     asked: PlanRequest,
     response: Response,
 ) -> JobAccepted:
-    """Plan weeks of a matching; what comes of it is a draft."""
+    """Plan weeks of a matching; the result is a draft."""
     with app_state.service.store.reading() as c:
         key = asked.matching or latest_matching(c, programme)
         stored = matching_of(c, key)
@@ -132,7 +132,7 @@ def show_plan(plan: Key, by: ByCoordinator, app_state: InAppState) -> Response:
     responses={200: {"headers": {"ETag": {"schema": {"type": "string"}}}}},
 )
 def show_affected(plan: Key, by: ByCoordinator, app_state: InAppState, response: Response) -> Affected:
-    """Tell who is affected if a plan is published; its ETag is what publishing asks for."""
+    """Show who is affected if a plan is published; publishing requires this answer's ETag."""
     with app_state.service.store.reading() as c:
         found = affected_by(c, visible_plan(c, plan, by))
         seen = visible_to(by, app_state.runs.of_plan(c, plan).problem)
@@ -142,7 +142,7 @@ def show_affected(plan: Key, by: ByCoordinator, app_state: InAppState, response:
 
 @router.post("/{plan}/publish", dependencies=[Idempotent], responses=problems(409, 412, 428))
 def publish_plan(plan: Key, by: ByCoordinatorOfAll, app_state: InAppState, if_match: IfMatch) -> PlanListed:
-    """Publish a draft after reading who is affected; companies are promised their windows."""
+    """Publish a draft after reading who is affected; this promises companies their windows."""
     with app_state.service.store.writing() as c:
         stored = visible_plan(c, plan, by)
         if stored.state is PlanState.DRAFT:
@@ -152,7 +152,7 @@ def publish_plan(plan: Key, by: ByCoordinatorOfAll, app_state: InAppState, if_ma
 
 @router.post("/{plan}/restore", status_code=201, dependencies=[Idempotent], responses=problems(409))
 def restore_plan(plan: Key, by: ByCoordinatorOfAll, app_state: InAppState, response: Response) -> PlanListed:
-    """Make a draft of a version that was in force, to be published again; what has happened stays."""
+    """Create a draft from a version that was in force, to publish it again; the past stays as it happened."""
     with app_state.service.store.writing() as c:
         draft = restored(c, visible_plan(c, plan, by), minute_of(now())[0], by.user)
     response.headers["Location"] = f"/api/v1/plans/{draft.id}"
@@ -163,7 +163,7 @@ def restore_plan(plan: Key, by: ByCoordinatorOfAll, app_state: InAppState, respo
 def replan_plan(
     plan: Key, by: ByCoordinatorOfAll, app_state: InAppState, asked: ReplanRequest, response: Response
 ) -> JobAccepted:
-    """Plan a published plan again after something has come between; what comes of it is a draft."""
+    """Replan a published plan after disruptions; the result is a draft."""
     with app_state.service.store.reading() as c:
         stored = visible_plan(c, plan, by)
     if stored.state is not PlanState.PUBLISHED:
@@ -198,7 +198,7 @@ def export_plan(
     week: Annotated[str, Query(max_length=8, examples=["2026-W48"])] = "",
     detail: Detail = Detail.NAMES,
 ) -> Response:
-    """Export a plan at a level of detail; a calendar, a week on paper or a track is of one buddy."""
+    """Export a plan at a level of detail; a calendar, a week on paper or a track covers one buddy."""
     with app_state.service.store.reading() as c:
         visible_plan(c, plan, by)
         run = app_state.runs.of_plan(c, plan)

@@ -1,4 +1,4 @@
-"""Promises: windows that companies were told, and what they said to them."""
+"""Promises: visit windows that companies were told, and their replies."""
 
 from typing import Annotated
 
@@ -22,7 +22,7 @@ Visit = Annotated[str, Path(max_length=160, examples=["bakery-2026-W48-1"])]
 
 
 class PromiseChange(Schema):
-    """What a company said (JSON merge patch)."""
+    """A company's reply (JSON merge patch)."""
 
     state: PromiseState
 
@@ -41,7 +41,7 @@ def list_promises(
     app_state: InAppState,
     week: Annotated[str, Query(pattern=WEEK_PATTERN, examples=["2026-W48"])],
 ) -> list[PromiseAnswer]:
-    """List the promises of a week, in the order of their times; a buddy's own ones alone."""
+    """List the promises of a week, ordered by time; a buddy sees only their own."""
     with app_state.service.store.reading() as c:
         found = promises_of_week(c, programme, week_that_is(week))
         seen = [each for each in found if _sees(app_state, c, by, each)]
@@ -78,7 +78,7 @@ def settle_promise(
     if_match: IfMatch,
     response: Response,
 ) -> PromiseAnswer:
-    """Enter what a company said: confirmed, declined, or proposed again."""
+    """Enter a company's reply: confirmed, declined, or proposed again."""
     with app_state.service.store.writing() as c:
         found = _visible(app_state, c, by, programme, visit)
         must_match(if_match, found.version)

@@ -1,4 +1,4 @@
-"""Slots to offer: when a visit could start in a published week with all promises kept."""
+"""Slots to offer: when a visit could start in a published week without breaking a promise."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -26,7 +26,7 @@ router = APIRouter(prefix="/slots", tags=["slots"], responses=problems(401, 403,
 
 
 class SlotAnswer(Schema):
-    """Minutes of a day in which the visit can start, and by how much travel grows."""
+    """The minutes of a day in which the visit can start, and how much travel it adds."""
 
     day: date
     from_min: int = Field(examples=[540])
@@ -35,7 +35,7 @@ class SlotAnswer(Schema):
 
 
 class FitInAnswer(Schema):
-    """What the visit costs where it must be: when it would be, promises broken, visits left out."""
+    """The cost of a visit that must take place: its time, promises broken, visits left out."""
 
     day: date | None
     start_min: int | None
@@ -66,9 +66,10 @@ def find_slots(
     visit: Annotated[str, Query(max_length=160, description="One of the week that is to be moved.")] = "",
     moment: Annotated[AwareDatetime | None, Query(description="Default: now.")] = None,
 ) -> OfferAnswer:
-    """Find every slot; of several buddies the common ones. A buddy asks about the own week alone.
+    """Find every slot; for several buddies, the slots they share. A buddy can ask about their own week only.
 
-    With `visit` the slots are those to which it can be moved, each with what travel grows by against now.
+    With `visit`, the slots are those to which that visit can move, each with the travel it adds compared with
+    now.
     """
     from api.planning.offering import Wanted, offer
 
@@ -86,7 +87,7 @@ def find_slots(
     try:
         found = offer(run, Wanted(at, buddies, minutes, week, visit), moment or now(), promises)
     except BuddyplanError as error:
-        # The engine's own words name options of the command line.
+        # The engine's messages name command-line options.
         raise BuddyplanError(str(error).replace("--buddy", "buddy").replace("--at", "moment")) from None
     return _shown(found)
 

@@ -1,4 +1,4 @@
-"""A published week as an answer: JSON, calendar, paper or track; 304 where nothing changed since."""
+"""A published week as a response: JSON, calendar, paper or track; 304 where nothing has changed."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ OfWeek = tuple[str, str, str]
 
 
 class PromiseAnswer(Schema):
-    """The window that a company was told, and what it said to it."""
+    """The window that a company was told, and its reply."""
 
     visit: str = Field(examples=["bakery-2026-W48-1"])
     company: str
@@ -132,7 +132,7 @@ def week_as_json(request: Request, app_state: AppState, c: Connection, asked: Of
 def week_as_file(
     request: Request, app_state: AppState, c: Connection, asked: OfWeek, kind: FileKind
 ) -> Response:
-    """Return a week as a file, or 304; it is made once for as long as nothing of it changes."""
+    """Return a week as a file, or 304; the file is cached until its contents change."""
     own = own_week(c, *asked)
     tag = f"{own.tag}-{kind}"
 

@@ -1,1 +1,1 @@
-"""What is imported and entered."""
+"""Imported and entered data."""

@@ -14,7 +14,7 @@ router = APIRouter(prefix="/aggregates", tags=["aggregates"], responses=problems
 
 @router.get("")
 def show_aggregates(by: ByCounting, programme: InProgramme, app_state: InAppState) -> Aggregates:
-    """Count companies, specialists, care and visits of the plan that was published last."""
+    """Count companies, specialists, care and visits of the latest published plan."""
     with app_state.service.store.reading() as c:
         published = published_plans(c, programme)
         if not published:

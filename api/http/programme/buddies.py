@@ -1,4 +1,4 @@
-"""Buddies, and a buddy's week for a coordinator; homes are shown as their town."""
+"""Buddies, and a buddy's week for a coordinator; a home is shown as its town."""
 
 from typing import Annotated
 

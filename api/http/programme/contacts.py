@@ -1,4 +1,4 @@
-"""Contacts: what became of a visit, in quarter hours; no position and no tap time is taken."""
+"""Contacts: what happened at a visit, in quarter hours; no position and no time of a tap is stored."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -14,7 +14,7 @@ from api.http.frame.state import InAppState
 from api.planning.week_input import week_that_is
 from api.published.own_week import own_week
 from data.access import OwnBuddy
-from data.model.calendar import days_of, iso_week
+from data.base.dates import days_of, iso_week
 from data.model.history import Contact
 from data.model.vocabulary import CareMode, Outcome
 from data.store.database.record import NotThere
@@ -24,7 +24,7 @@ router = APIRouter(prefix="/contacts", tags=["contacts"], responses=problems(401
 
 
 class ContactRequest(Schema):
-    """What became of a visit of the own published week."""
+    """What happened at a visit of the buddy's own published week."""
 
     visit: str = Field(max_length=160, examples=["bakery-2026-W48-1"])
     date: date
@@ -34,7 +34,7 @@ class ContactRequest(Schema):
 
 
 class ContactAnswer(Schema):
-    """A contact as it is kept."""
+    """A contact as stored."""
 
     id: str
     visit: str
@@ -59,7 +59,7 @@ def list_contacts(
     app_state: InAppState,
     week: Annotated[str, Query(pattern=WEEK_PATTERN, examples=["2026-W48"])],
 ) -> list[ContactAnswer]:
-    """List the contacts of a week; a buddy's own ones alone."""
+    """List the contacts of a week; a buddy sees only their own."""
     days = days_of(week_that_is(week))
     own = by.buddy if isinstance(by, OwnBuddy) else ""
     with app_state.service.store.reading() as c:
@@ -70,14 +70,14 @@ def list_contacts(
 
 @router.post("", status_code=201, dependencies=[Idempotent])
 def log_contact(by: ByBuddy, app_state: InAppState, asked: ContactRequest) -> ContactAnswer:
-    """Log what became of a visit; a later report of the same visit takes its place."""
+    """Log what happened at a visit; a later report of the same visit replaces it."""
     with app_state.service.store.writing() as c:
         contact = _contact(c, by, asked)
         return _shown(keep_contact(c, by.programme, asked.visit, contact))
 
 
 def _contact(c: Connection, by: OwnBuddy, asked: ContactRequest) -> Contact:
-    """Return the contact with company and mode from the plan; travel is what the plan says."""
+    """Return the contact with company and mode from the plan; its travel is the planned travel."""
     week = own_week(c, by.programme, by.buddy, iso_week(asked.date))
     given: dict[str, Any] = {
         "date": asked.date,

@@ -1,4 +1,4 @@
-"""Hosts: who employs buddies and looks after companies in the programme that was imported last."""
+"""Hosts: who employs buddies and looks after companies in the latest import."""
 
 from collections import Counter
 
@@ -26,7 +26,7 @@ class HostAnswer(Schema):
 
 @router.get("")
 def list_hosts(by: ByCoordinator, programme: InProgramme, app_state: InAppState) -> list[HostAnswer]:
-    """List the hosts of whom the coordinator sees a buddy or a company, by id."""
+    """List the hosts with a buddy or a company that the coordinator sees, by id."""
     with app_state.service.store.reading() as c:
         seen, problem = app_state.sight(c, by, programme), app_state.latest(c, programme)
         names = names_of(c, programme, set(problem.host))

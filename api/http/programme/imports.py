@@ -1,4 +1,4 @@
-"""Imports: files of a programme become a problem, or findings that say why not."""
+"""Imports: a programme's files become a problem, or findings that explain why not."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -30,7 +30,7 @@ router = APIRouter(prefix="/imports", tags=["imports"], responses=problems(401, 
 
 
 class ImportAnswer(Schema):
-    """An import; `problem` is the hash of what was read."""
+    """An import; `problem` is the hash of the imported data."""
 
     id: str
     programme: str = Field(examples=["sachsen-anhalt"])
@@ -41,7 +41,7 @@ class ImportAnswer(Schema):
 
 
 class ImportMade(Schema):
-    """What came of an import; `id` and `problem` are null of a dry run, which changes nothing."""
+    """The result of an import; `id` and `problem` are null for a dry run, which changes nothing."""
 
     id: str | None
     programme: str = Field(examples=["sachsen-anhalt"])
@@ -52,7 +52,7 @@ class ImportMade(Schema):
 
 
 def _read(service: Service, files: list[UploadFile], week: str, weeks: int) -> Reading:
-    """Read uploaded files past the guard; raises `WrongInput` where they have errors."""
+    """Check and read uploaded files; raises `WrongInput` where they have errors."""
     with TemporaryDirectory(prefix="buddyplan-") as name:
         folder = receive([(each.filename or "", each.file.read()) for each in files], Path(name))
         books = sorted(folder.glob("*.[xX][lL][sS][xX]"))
@@ -77,7 +77,7 @@ def _made(reading: Reading, kept: tuple[str, str] | None) -> ImportMade:
 
 
 def _keep(service: Service, reading: Reading, by_user: str) -> tuple[str, str]:
-    """Keep what was read, and return the id of the import and the hash of the problem as it is kept."""
+    """Store the imported data, and return the import's id and the hash of the stored problem."""
     problem, found = reading.problem, [each.severity for each in reading.findings]
     assert problem
     ready = packed(problem, times_of(problem, Estimate.shipped()))
@@ -103,7 +103,7 @@ def import_files(
     weeks: Annotated[int, Form(ge=1, le=53)] = LEAST_HORIZON,
     dry_run: Annotated[bool, Form()] = False,
 ) -> ImportMade:
-    """Read files and, unless it is a dry run, take them as the programme's present state."""
+    """Import files as the programme's current state, unless it is a dry run."""
     reading = _read(service, files, week, weeks)
     assert reading.problem
     if not in_programme(by, reading.problem.programme.id):

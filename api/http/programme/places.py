@@ -13,7 +13,7 @@ router = APIRouter(prefix="/places", tags=["places"], responses=problems(401, 40
 
 
 class PlaceAnswer(Schema):
-    """A place that is nobody's company; it belongs to no host, so every coordinator sees it."""
+    """A place that is not a company; it belongs to no host, so every coordinator sees it."""
 
     id: str = Field(examples=["office-h04"])
     name: str

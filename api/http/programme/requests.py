@@ -11,8 +11,8 @@ from api.http.frame.errors import problems
 from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, must_match
 from api.http.frame.state import AppState, InAppState
 from data.access import Coordinator, OwnBuddy, in_programme
+from data.base.dates import minute_of
 from data.base.errors import BuddyplanError
-from data.model.calendar import minute_of
 from data.model.vocabulary import RequestKind, RequestState
 from data.store.database.record import NotThere
 from data.store.tables.utc import now
@@ -32,7 +32,7 @@ class NewRequest(Schema):
 
 
 class RequestChange(Schema):
-    """What is to change (JSON merge patch)."""
+    """What to change (JSON merge patch)."""
 
     state: RequestState
 
@@ -57,7 +57,7 @@ def _shown(stored: StoredRequest) -> RequestAnswer:
 def _companies(
     app_state: AppState, c: Connection, by: Coordinator | OwnBuddy, programme: str
 ) -> frozenset[str]:
-    """Return the companies for which the reader may raise something: a buddy's own by the latest matching."""
+    """Return the companies for which the reader may raise a request: a buddy's own by the latest matching."""
     if isinstance(by, OwnBuddy):
         matching = matching_of(c, latest_matching(c, programme)).matching
         return frozenset(matching.companies_of.get(by.buddy, ()))
@@ -84,7 +84,7 @@ def list_requests(
 def enter_request(
     by: ByWorking, programme: InProgramme, app_state: InAppState, asked: NewRequest, response: Response
 ) -> RequestAnswer:
-    """Raise a request; it is planned from the next matching on, or by planning again."""
+    """Raise a request; the next matching includes it, or a replan."""
     today = minute_of(now())[0]
     if asked.due < today:
         raise BuddyplanError(f"it would be due on {asked.due}, which is past")

@@ -1,4 +1,4 @@
-"""Scenarios: named lists of changes to the problem that was imported last; they hold ids alone."""
+"""Scenarios: named lists of changes to the latest imported problem; they hold only ids."""
 
 from datetime import datetime
 
@@ -30,7 +30,7 @@ router = APIRouter(prefix="/scenarios", tags=["scenarios"], responses=problems(4
 
 
 class ScenarioRequest(Schema):
-    """A scenario to keep, on its own or on top of another."""
+    """A scenario to store, on its own or on top of another."""
 
     name: str = Field(min_length=1, max_length=120, examples=["Two more buddies in the north"])
     note: str = Field(default="", max_length=2000)
@@ -60,7 +60,7 @@ def _shown(stored: StoredScenario) -> ScenarioAnswer:
 def list_scenarios(
     by: ByPlanning, programme: InProgramme, app_state: InAppState, turn: PageTurn
 ) -> Page[ScenarioAnswer]:
-    """List the reader's own scenarios; a coordinator of all hosts sees those of everybody."""
+    """List your own scenarios; a coordinator of all hosts sees those of all users."""
     with app_state.service.store.reading() as c:
         found = [each for each in scenarios_of(c, programme) if _theirs(by, each)]
     rows = sorted((_shown(each) for each in found if each.id > turn.after), key=lambda row: row.id)
@@ -76,7 +76,7 @@ def _theirs(by: Coordinator | Planner, stored: StoredScenario) -> bool:
 def enter_scenario(
     by: ByPlanning, programme: InProgramme, app_state: InAppState, asked: ScenarioRequest, response: Response
 ) -> ScenarioAnswer:
-    """Keep a scenario; its changes must fit the problem that was imported last."""
+    """Store a scenario; its changes must fit the latest imported problem."""
     with app_state.service.store.writing() as c:
         problem = app_state.latest(c, programme)
         if asked.parent is not None and not _theirs(by, scenario_of(c, asked.parent)):
@@ -92,7 +92,7 @@ def enter_scenario(
 
 
 def _expect_fitting(c: Connection, problem: Problem, asked: ScenarioRequest) -> None:
-    """Raise `WrongInput` with all that is wrong with the changes and those that they build on."""
+    """Raise `WrongInput` with every error in the changes and in those that they build on."""
     elders = stacked(c, scenario_of(c, asked.parent)) if asked.parent else ()
     own = Scenario(name=asked.name, note=asked.note, changes=tuple(asked.changes))
     findings = applied(problem, [*elders, own]).findings

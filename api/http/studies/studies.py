@@ -1,8 +1,8 @@
-"""Studies: what came of each question, read, drawn, in a workbook, and scenarios side by side.
+"""Studies: their results as data, drawings and workbooks, and scenarios compared side by side.
 
 A study is of one kind: a scenario that was run, the coverage frontier, where one more buddy helps most, or
-plans under stress; `api.http.studies.study_jobs` asks for them. Coordinators of all hosts see everything; all
-others who may read studies see their own, with what `api.studies.report.for_planners` leaves of it.
+plans under stress; `api.http.studies.study_jobs` submits them. Coordinators of all hosts see everything; all
+others who may read studies see their own, reduced to what `api.studies.report.for_planners` leaves.
 """
 
 from datetime import datetime
@@ -19,11 +19,11 @@ from api.http.frame.state import AppState, InAppState
 from api.published.own_files import MEDIA
 from api.run.aggregates import Aggregates
 from api.studies.compare.comparison import Comparison, compared
-from api.studies.hire.study import HireStudy
+from api.studies.hire.result import HireStudy
 from api.studies.outcome.outcome import Outcome
 from api.studies.report.for_planners import shared_frontier, shared_hire, shared_stress
 from api.studies.report.study_files import Drawable
-from api.studies.stress.study import Stress
+from api.studies.stress.result import Stress
 from api.words.reasons import Language
 from data.access import Coordinator, Planner, in_programme
 from data.base.errors import BuddyplanError
@@ -48,7 +48,7 @@ RESULTS: dict[StudyKind, type[Result]] = {
 
 
 class StudyListed(Schema):
-    """A study without what came of it."""
+    """A study without its result."""
 
     id: str
     programme: str
@@ -62,8 +62,8 @@ class StudyListed(Schema):
 class StudyAnswer(StudyListed):
     """A study with the result of its kind.
 
-    Of a scenario `outcome` is shown to coordinators of all hosts, `shared` to everybody who may read it; the
-    other results have less in them for others, and are null where nothing may be shown.
+    For a scenario, `outcome` is shown to coordinators of all hosts and `shared` to everybody who may read it;
+    the other results hold less for others, and are null where nothing may be shown.
     """
 
     weeks: list[str]
@@ -79,12 +79,12 @@ def _listed(stored: StoredOutcome) -> StudyListed:
 
 
 def of_all(by: Coordinator | Planner) -> bool:
-    """Tell whether somebody sees everything of every study."""
+    """Return whether a reader sees everything in every study."""
     return isinstance(by, Coordinator) and not by.host
 
 
 def theirs(by: Coordinator | Planner, programme: str, by_user: str) -> bool:
-    """Tell whether somebody sees what a user of a programme asked for."""
+    """Return whether a reader sees what a user of a programme asked for."""
     return in_programme(by, programme) and (of_all(by) or by_user == by.user)
 
 
@@ -98,7 +98,7 @@ def _visible(c: Connection, key: str, by: Coordinator | Planner) -> StoredOutcom
 def _result(
     c: Connection, app_state: AppState, stored: StoredOutcome, by: Coordinator | Planner
 ) -> Result | None:
-    """Return what came of a study as far as it is shown; of a scenario all, which is parted elsewhere."""
+    """Return a study's result as far as the reader sees it; a scenario's is whole, and reduced elsewhere."""
     found = RESULTS[stored.kind].model_validate_json(stored.body)
     if of_all(by) or isinstance(found, Outcome):
         return found
@@ -120,7 +120,7 @@ def list_studies(
     turn: PageTurn,
     kind: Annotated[StudyKind | None, Query(description="Only studies of this kind.")] = None,
 ) -> Page[StudyListed]:
-    """List the reader's own studies; a coordinator of all hosts sees those of everybody."""
+    """List your own studies; a coordinator of all hosts sees those of all users."""
     with app_state.service.store.reading() as c:
         found = [
             each
@@ -133,7 +133,7 @@ def list_studies(
 
 @router.get("/{study}", dependencies=[Personal])
 def show_study(study: Key, by: ByPlanning, app_state: InAppState) -> StudyAnswer:
-    """Show what came of a study."""
+    """Show a study's result."""
     with app_state.service.store.reading() as c:
         stored = _visible(c, study, by)
         found = _result(c, app_state, stored, by)
@@ -163,7 +163,7 @@ def _compared(c: Connection, study: str, others: list[str], by: Coordinator) -> 
 
 @router.get("/{study}/comparison", dependencies=[Personal])
 def compare_studies(study: Key, others: Others, by: ByCoordinatorOfAll, app_state: InAppState) -> Comparison:
-    """Compare studies with the first one; better is only what the bounds prove."""
+    """Compare studies with the first one; only what the bounds prove counts as better."""
     with app_state.service.store.reading() as c:
         return _compared(c, study, others, by)
 
@@ -201,7 +201,7 @@ def compare_in_workbook(
 
 
 def _named_result(c: Connection, app_state: AppState, key: str, by: Coordinator | Planner) -> Drawable:
-    """Return a study to be drawn, with what people call its scenarios; raises `NotThere` where nothing is."""
+    """Return a study to draw, with readable scenario names; raises `NotThere` where it has no drawing."""
     stored = _visible(c, key, by)
     found = _result(c, app_state, stored, by)
     if isinstance(found, Outcome):

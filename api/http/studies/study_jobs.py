@@ -1,4 +1,4 @@
-"""What-if questions that are asked as jobs; what comes of each is a study."""
+"""What-if questions, each run as a job whose result is a study."""
 
 import io
 from pathlib import Path
@@ -24,8 +24,8 @@ from api.planning.week_input import week_that_is
 from api.studies.report.for_planners import FEWEST_DRAWS
 from api.studies.stress.rates import Rates
 from data.access import Coordinator, Planner
+from data.base.dates import weeks_from
 from data.geo.gazetteer import Gazetteer
-from data.model.calendar import weeks_from
 from data.model.problem import Problem
 from data.positions.position import Position
 from data.scenario.kinds import Scenario
@@ -37,14 +37,14 @@ from data.store.work.jobs import JobKind, NewJob
 router = APIRouter(prefix="/studies", tags=["studies"], responses=problems(401, 403, 404, 422, 500))
 
 MOST_POSITIONS, MOST_DRAWS, MOST_WEEKS = 100, 200, 8
-"""What one job may ask of a service that others wait for; the commands have no such limits."""
+"""The limits of one job in a service shared with others; the commands have no such limits."""
 POSITIONS = "positions.csv"
 OF_POSITIONS = UploadLimits(upload_bytes=2 * MEGABYTE, files=1, rows=2001, columns=64, cells=128_064)
 
 
 class StudyRequest(Schema):
-    """A scenario to run (null: the programme as it is), and which weeks to plan: by default those that
-    absences name, else none.
+    """A scenario to run (null: the programme as it is), and which weeks to plan: by default those with
+    absences, else none.
     """
 
     scenario: str | None = Field(default=None, max_length=80, examples=["4f1c0f6f6f0e4a53a7ad3b2e2f0a9d11"])
@@ -74,7 +74,7 @@ class StressRequest(Schema):
 def ask_for_study(
     by: ByPlanning, programme: InProgramme, app_state: InAppState, asked: StudyRequest, response: Response
 ) -> JobAccepted:
-    """Run a scenario: match it beside the matching in force, plan weeks if asked for, and count."""
+    """Run a scenario: match it, compare it with the matching in force, plan weeks if asked for, and count."""
     from api.studies.outcome.some_weeks import with_horizon
 
     with app_state.service.store.reading() as c:
@@ -104,7 +104,7 @@ def ask_for_frontier(
     ] = None,
     keep: Annotated[bool, Form(description="Beside the present buddies, not instead.")] = False,
 ) -> JobAccepted:
-    """Ask what 1, 2 … positions can serve at best, with a proved bound and what it costs."""
+    """Compute what 1, 2 … positions can serve at best, with a proved bound and the cost."""
     with app_state.service.store.reading() as c:
         problem = app_state.latest(c, programme)
         matching = _in_force(c, programme, problem)
@@ -120,7 +120,7 @@ def ask_for_frontier(
 def ask_for_hire(
     by: ByPlanning, programme: InProgramme, app_state: InAppState, asked: HireRequest, response: Response
 ) -> JobAccepted:
-    """Ask where one more buddy helps most: each district solved again, ranked."""
+    """Find where one more buddy helps most: solve each district again and rank them."""
     with app_state.service.store.reading() as c:
         problem = app_state.latest(c, programme)
         matching = _in_force(c, programme, problem)
@@ -132,7 +132,7 @@ def ask_for_hire(
 def ask_for_stress(
     by: ByPlanning, programme: InProgramme, app_state: InAppState, asked: StressRequest, response: Response
 ) -> JobAccepted:
-    """Ask what illness, arrivals and cancellations make of a plan, by drawing them."""
+    """Measure what illness, arrivals and cancellations do to a plan, by random draws."""
     from api.studies.outcome.some_weeks import with_horizon
 
     if not of_all(by) and (asked.draws < FEWEST_DRAWS or asked.rates is not None):
@@ -162,7 +162,7 @@ def _submitted(
     by: Coordinator | Planner,
     response: Response,
 ) -> JobAccepted:
-    # A study writes no week, so it is in no other job's way.
+    # A study writes no week, so it conflicts with no other job.
     first = getattr(wanted, "weeks", ())[:1] or (problem.horizon.first_week,)
     new = NewJob(programme, JobKind.STUDY, first[0], 0, wanted.model_dump(mode="json"), by.user)
     return accepted(submit(app_state.service, new), response)
@@ -193,7 +193,7 @@ def _weeks(asked: StudyRequest, scenarios: tuple[Scenario, ...], first: str) -> 
 
 
 def _positions(problem: Problem, gazetteer: Gazetteer, sent: bytes | None) -> tuple[Position, ...]:
-    """Read the positions that were sent, or those made up for the programme; raises `WrongInput`."""
+    """Read the uploaded positions, or invent some for the programme; raises `WrongInput`."""
     from data.positions.candidates import candidate_positions
     from data.positions.file import read_positions, write_positions
 

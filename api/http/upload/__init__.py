@@ -1,1 +1,1 @@
-"""The guard of uploaded files."""
+"""Checks of uploaded files."""

@@ -1,6 +1,6 @@
-"""The guard of uploaded programme files: what passes may be read by `data.tables.read.read_programme`.
+"""Checks uploaded programme files; what passes is safe for `data.tables.read.read_programme`.
 
-Nothing of an upload is believed: names, sizes and types are looked at before anything is written or read.
+Nothing about an upload is trusted: names, sizes and types are checked before anything is written or read.
 """
 
 import re
@@ -15,17 +15,17 @@ from data.tables.reader import DELIMITERS, INVENTED, POLICY
 
 SAFE_NAME = re.compile(r"\w[\w .,()+-]{0,119}")
 NOT_TEXT = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG")
-"""How archives, workbooks, older office files, PDFs and pictures begin."""
+"""The first bytes of archives, workbooks, older office files, PDFs and pictures."""
 TAKEN = f"take CSV files named after the tables ({', '.join(COLUMNS)}), or one .xlsx workbook, and {POLICY}"
 
 
 def receive(files: Sequence[tuple[str, bytes]], folder: Path, limits: UploadLimits | None = None) -> Path:
-    """Write uploaded files, each with the name it was sent under, into a folder, and return that folder.
+    """Write uploaded files, each under the name it was sent with, into a folder, and return that folder.
 
-    The folder must be there and is the caller's to remove; it holds all files or, where one is refused, none.
-    A workbook is packed anew from the parts that were looked at, so that no other reader finds more in it.
-    Raises `UploadTooLarge`, `WrongFileType`, or `UploadRefused` for what else is wrong, such as a name that
-    is a path, two files of one name, or a workbook with macros.
+    The folder must exist, and the caller removes it; it holds all files or, where one is refused, none. A
+    workbook is repacked from the parts that were checked, so that no other reader finds more in it. Raises
+    `UploadTooLarge`, `WrongFileType`, or `UploadRefused` for other faults, such as a name that is a path, two
+    files of one name, or a workbook with macros.
     """
     limits = limits or UploadLimits()
     _check_sizes(files, limits)
@@ -42,7 +42,7 @@ def receive(files: Sequence[tuple[str, bytes]], folder: Path, limits: UploadLimi
 
 
 def receive_table(name: str, content: bytes, folder: Path, limits: UploadLimits) -> Path:
-    """Write one uploaded CSV file under a name of ours, and return its path; raises as `receive` does."""
+    """Write an uploaded CSV file under a name that we choose and return its path; raises like `receive`."""
     _check_sizes([(name, content)], limits)
     _expect_text(name, content)
     _check_table(name, content, limits)
@@ -64,7 +64,7 @@ def _check_sizes(files: Sequence[tuple[str, bytes]], limits: UploadLimits) -> No
 
 
 def _safe_name(sent: str) -> str:
-    """Return a name that names a file in the folder and nothing else on any system."""
+    """Return a name that on any system means a file in the folder and nothing else."""
     name = unicodedata.normalize("NFC", sent)
     if not SAFE_NAME.fullmatch(name) or name.endswith((".", " ")):
         shown = "".join(sign if sign.isprintable() else "?" for sign in name[:60]) or "file"
@@ -74,7 +74,7 @@ def _safe_name(sent: str) -> str:
 
 
 def _inspected(name: str, content: bytes, limits: UploadLimits) -> bytes:
-    """Return what may be written of a file, after looking at all of it."""
+    """Return the content to write, after checking all of it."""
     stem, _, ending = name.lower().rpartition(".")
     if ending == "xlsx":
         return inspected_workbook(name, content, limits)
@@ -92,7 +92,7 @@ def _expect_text(name: str, content: bytes) -> None:
 
 
 def _check_table(name: str, content: bytes, limits: UploadLimits) -> None:
-    """Count lines and separators as if nothing were quoted: never too few, and in no time."""
+    """Count lines and separators as if nothing were quoted: fast, and never too few."""
     cells = 0
     for row, line in enumerate(content.splitlines(), start=1):
         wide = 1 + max(line.count(sign.encode()) for sign in DELIMITERS)
@@ -106,7 +106,7 @@ def _check_table(name: str, content: bytes, limits: UploadLimits) -> None:
 
 
 def _check_set(names: Sequence[str]) -> None:
-    """One workbook, or CSV files."""
+    """Raise unless the files are one workbook, or CSV files."""
     books = [name for name in names if name.lower().endswith(".xlsx")]
     if len(books) > 1:
         raise UploadRefused(books[1], "is a second workbook", "send one workbook with all sheets")

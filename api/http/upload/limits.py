@@ -1,4 +1,4 @@
-"""What an upload may be at most, and how one is refused: too large, of a wrong type, or not sound."""
+"""The limits of an upload, and the errors that refuse one: too large, of a wrong type, or unsafe."""
 
 from dataclasses import dataclass, fields
 from typing import ClassVar
@@ -34,7 +34,7 @@ class UploadLimits:
 
 
 class UploadRefused(BuddyplanError):
-    """An uploaded file is not taken; `row` is 0 and `column` empty where the file as a whole is meant."""
+    """An uploaded file is refused; `row` is 0 and `column` empty where the whole file is meant."""
 
     def __init__(self, file: str, problem: str, remedy: str, row: int = 0, column: str = "") -> None:
         place = f"{file} row {row}" if row else file
@@ -51,6 +51,6 @@ class UploadTooLarge(UploadRefused):
 
 
 class WrongFileType(UploadRefused):
-    """A file is none that a programme is made of, or is not what its ending says."""
+    """A file is not one of a programme's files, or its content does not match its extension."""
 
     http_status: ClassVar[int] = 415

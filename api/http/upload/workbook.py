@@ -1,9 +1,9 @@
-"""The guard of an uploaded workbook: unpacked under a count, every part looked at, and packed anew.
+"""Checks an uploaded workbook: unpacks it with a limit, inspects every part, and packs it anew.
 
-An .xlsx file is a zip archive of XML parts (ECMA-376). Four things in one can hurt whoever reads it: parts
-that unpack to far more than was sent; document types, whose entities grow when they are read; programs and
-links that run or fetch; and a cell in the farthest corner of a sheet, as the reader (calamine) makes room
-for the whole rectangle from A1 and ends the process where there is none.
+An .xlsx file is a zip archive of XML parts (ECMA-376). Four things in one can harm its reader: parts that
+unpack to far more than was sent; document types, whose entities expand when they are read; programs and links
+that run or fetch; and a cell in the farthest corner of a sheet, because the reader (calamine) allocates the
+whole rectangle from A1 and ends the process where memory runs out.
 """
 
 import io
@@ -19,7 +19,7 @@ CONTENT_TYPES, WORKBOOK = "[Content_Types].xml", "xl/workbook.xml"
 ZIP_MAGIC = b"PK\x03\x04"
 CHUNK = 1 << 16
 SMALL_PART = 100_000
-"""Parts that unpack to so few bytes harm nobody, whatever their ratio."""
+"""Parts that unpack to fewer bytes are harmless, whatever their ratio."""
 ACTIVE = re.compile(
     r"vbaproject|vbadata|macrosheets/|activex/|embeddings/|externallinks/|ctrlprops/|customui/|connections\.xml|"
     r"querytables/|oleobject|\.(exe|dll|js|vbs|lnk|jar|docm|xlsm|xlam)$",
@@ -33,11 +33,11 @@ PLAIN = "save it as a plain .xlsx workbook without macros, links and embedded ob
 
 
 def inspected_workbook(file: str, content: bytes, limits: UploadLimits) -> bytes:
-    """Return a workbook with the XML parts of the one that was sent, each looked at; pictures are left out.
+    """Return a workbook with the XML parts of the upload, each inspected; pictures are left out.
 
-    Raises `WrongFileType` for what is no workbook, `UploadTooLarge` for what is over a limit, before it is
-    unpacked where the archive says so and while it is unpacked where it lies, and `UploadRefused` for
-    programs, external links, embedded objects, document types, and archives that are damaged.
+    Raises `WrongFileType` for a file that is not a workbook, `UploadTooLarge` for one over a limit (before
+    unpacking where the archive says so, and while unpacking where it lies), and `UploadRefused` for programs,
+    external links, embedded objects, document types, and damaged archives.
     """
     if not content.startswith(ZIP_MAGIC):
         raise WrongFileType(file, "is no .xlsx workbook", AS_XLSX)
@@ -54,7 +54,7 @@ def inspected_workbook(file: str, content: bytes, limits: UploadLimits) -> bytes
 
 
 def _check_directory(file: str, parts: list[zipfile.ZipInfo], limits: UploadLimits) -> None:
-    """Judge the archive by what its directory says, with nothing unpacked."""
+    """Check the archive by its directory, without unpacking anything."""
     names = [part.filename for part in parts]
     if not {CONTENT_TYPES, WORKBOOK} <= set(names):
         raise WrongFileType(file, "is an archive, but no .xlsx workbook", AS_XLSX)
@@ -90,7 +90,7 @@ def _copy_parts(
     made: zipfile.ZipFile,
     limits: UploadLimits,
 ) -> None:
-    """Unpack the XML parts piece by piece, counting what really comes, and pack those that pass."""
+    """Unpack the XML parts piece by piece, counting the real bytes, and pack those that pass."""
     unpacked = 0
     for part in parts:
         if not part.filename.lower().endswith((".xml", ".rels")):
@@ -115,7 +115,7 @@ def _pieces(sent: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 class _PartWatch:
-    """Reads one XML part as it is unpacked and refuses what may not be in it."""
+    """Reads one XML part while it is unpacked and refuses forbidden content."""
 
     def __init__(self, file: str, part: str, limits: UploadLimits) -> None:
         self._file, self._part, self._limits = file, part, limits
@@ -138,7 +138,7 @@ class _PartWatch:
             ) from None
 
     def close(self) -> None:
-        """Read what is left, with nothing to follow."""
+        """Finish the part: no more pieces follow."""
         self.feed(b"", last=True)
 
     def _doctype(self, *_: object) -> None:
@@ -160,7 +160,7 @@ class _PartWatch:
             case "Override" | "Default" if ACTIVE_TYPE.search(attributes.get("ContentType", "")):
                 raise UploadRefused(self._file, "holds a program, a link or an embedded object", PLAIN)
             case "Relationship" if attributes.get("TargetMode") == "External":
-                # A mail address in a cell is a link that nobody follows on reading.
+                # An e-mail address in a cell is a link, but reading does not follow it.
                 if not attributes.get("Type", "").endswith("/hyperlink"):
                     raise UploadRefused(self._file, "fetches something from elsewhere", PLAIN)
 
@@ -174,7 +174,7 @@ class _PartWatch:
         return int(number)
 
     def _reach(self, reference: str) -> None:
-        """Take a cell into account by its reference, or as the next one of its row where it has none."""
+        """Record a cell by its reference, or as the next one in its row where it has none."""
         if found := REFERENCE.fullmatch(reference):
             self._column, self._row = _column_number(found[1]), int(found[2])
         elif reference:

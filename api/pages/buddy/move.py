@@ -1,4 +1,4 @@
-"""Moving a stop within the own week: every start that keeps all promises, its price, and what came of it."""
+"""Moving a stop within a buddy's own week: every start that keeps all promises, its price, and the result."""
 
 from datetime import date, time
 from typing import Annotated
@@ -30,7 +30,7 @@ OF_STOP = "/weeks/{week}/stops/{visit}/move"
 
 @router.get(OF_STOP, dependencies=[Personal])
 def show_slots(week: Week, visit: Visit, shell: ForUser, by: ByBuddy, app_state: InAppState) -> Response:
-    """Show where the stop can be moved to, and how much travel that takes more or less."""
+    """Show where the stop can be moved to, and how the travel time changes."""
     return _page(shell, by, app_state, (week, visit))
 
 
@@ -60,7 +60,7 @@ def _page(
 def _slots(
     by: OwnBuddy, app_state: InAppState, week: str, stop: StopView
 ) -> tuple[list[slots.SlotAnswer], str]:
-    """Return the slots that `GET /api/v1/slots` offers, or the key of why there are none."""
+    """Return the slots that `GET /api/v1/slots` offers, or the key of the reason why there are none."""
     try:
         offered = slots.find_slots(by, by.programme, app_state, stop.place, week, visit=stop.visit)
     except BuddyplanError:  # over, fixed, or a colleague's company
@@ -79,7 +79,7 @@ def move(
     first: Annotated[time, Form()],
     last: Annotated[time, Form()],
 ) -> Response:
-    """Ask for the move, as `POST /api/v1/me/weeks/{week}/moves` does."""
+    """Submit the move, as `POST /api/v1/me/weeks/{week}/moves` does."""
     from_min, to_min = first.hour * 60 + first.minute, last.hour * 60 + last.minute
     if from_min > to_min:
         return _page(shell, by, app_state, (week, visit), shell.speaker.t("move_order"), 422)
@@ -100,7 +100,7 @@ def show_move(
     by: ByBuddy,
     app_state: InAppState,
 ) -> Response:
-    """Tell how far a move is that was asked for by whoever looks."""
+    """Show the progress of a move that the signed-in user submitted."""
     with app_state.service.store.reading() as c:
         found = job_of(c, job)
         if found.by_user != by.user:
@@ -111,7 +111,7 @@ def show_move(
 
 
 def _state(c: Connection, job: StoredJob) -> str:
-    """Return the key of what became of a move."""
+    """Return the text key of a move's result."""
     if job.state in UNDER_WAY:
         return "moving_running"
     if job.state is not JobState.DONE:

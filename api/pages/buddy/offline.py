@@ -1,4 +1,4 @@
-"""What a phone needs to keep the last week: the worker of its browser, and a page for what it has not."""
+"""Offline use on a phone: the service worker of its browser, and a page for what it has not stored."""
 
 from fastapi.responses import Response
 
@@ -9,12 +9,12 @@ from api.pages.frame.static_files import contents
 
 router = pages(prefix="/me")
 ASKS_US_ALONE = "default-src 'none'; connect-src 'self'"
-"""What the worker may fetch is decided by the policy that it came with."""
+"""The service worker may fetch only what the policy it was served with allows."""
 
 
 @router.get("/worker.js")
 async def worker() -> Response:
-    """Return the script that keeps pages; it stands here because it may look after `/me/` alone."""
+    """Return the service worker; it is served from here so that its scope is `/me/` alone."""
     body, _ = contents()["worker.js"]
     headers = {"Cache-Control": "no-cache", "Content-Security-Policy": ASKS_US_ALONE}
     return Response(body, media_type="text/javascript", headers=headers)
@@ -22,5 +22,5 @@ async def worker() -> Response:
 
 @router.get("/offline")
 def show_offline(shell: ForUser, by: ByBuddy) -> Response:
-    """Tell that a page is not on the device."""
+    """Show that a page is not on the device."""
     return shell.page("offline")

@@ -1,4 +1,4 @@
-"""One stop: where, when, who, and what became of it."""
+"""One stop: where, when, who, and what happened there."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -25,19 +25,19 @@ from data.store.work.contacts import QUARTER_MIN, quarter_hours
 router = pages(prefix="/me/weeks/{week}/stops/{visit}")
 Visit = Annotated[str, Path(max_length=160)]
 LONGEST_MIN = 240
-"""The longest duration that is offered, unless the plan has a longer one."""
+"""The longest duration offered, unless the plan has a longer one."""
 
 
 @dataclass(frozen=True)
 class MapLink:
-    """A key of the word table and an address; nothing is asked of it before somebody follows it."""
+    """A text key and a URL; nothing is requested from it before somebody follows it."""
 
     key: str
     address: str
 
 
 def path_of_stop(week: str, visit: str) -> str:
-    """Return where the page of a stop is."""
+    """Return the path of a stop's page."""
     return f"/me/weeks/{week}/stops/{quote(visit, safe='')}"
 
 
@@ -45,7 +45,7 @@ def path_of_stop(week: str, visit: str) -> str:
 def show_stop(
     week: Week, visit: Visit, shell: ForUser, by: ByBuddy, app_state: InAppState, note: str = ""
 ) -> Response:
-    """Show a stop of the own week; another's is not there."""
+    """Show a stop of your own week; other buddies' stops are not found."""
     with app_state.service.store.reading() as c:
         stop = week_view(c, by, week_that_is(week)).stop(visit)
         point = _point(c, app_state, by, stop)
@@ -76,7 +76,7 @@ def report(
     minutes: Annotated[int, Form(ge=0, le=600)] = 0,
     specialists_met: Annotated[int, Form(ge=0, le=1000)] = 0,
 ) -> Response:
-    """Keep what became of a stop, as `POST /api/v1/contacts` does; coordinators see what upsets a plan."""
+    """Store what happened at a stop, like `POST /api/v1/contacts`; coordinators see what disrupts a plan."""
     with app_state.service.store.reading() as c:
         stop = week_view(c, by, week_that_is(week)).stop(visit)
     told = contacts.ContactRequest(
@@ -92,14 +92,14 @@ def _companies(app_state: AppState, by: OwnBuddy) -> frozenset[str]:
 
 
 def _point(c: Connection, app_state: AppState, by: OwnBuddy, stop: StopView) -> Point | None:
-    """Return where a company or place is by the latest import, as its address is."""
+    """Return the position of a company or place in the latest import, like its address."""
     problem = app_state.latest(c, by.programme)
     found = problem.company.get(stop.place) or problem.place.get(stop.place)
     return found.point if found else None
 
 
 def _maps(stop: StopView, point: Point | None) -> list[MapLink]:
-    """Return links to maps: by coordinates where they are known, else by the address."""
+    """Return links to maps: by coordinates if known, else by the address."""
     if point is None and not stop.address:
         return []
     spot = f"{point.lat:.5f},{point.lon:.5f}" if point else ""

@@ -1,4 +1,4 @@
-"""A published week as the buddy's pages show it: days in order, every stop with what became of it."""
+"""A published week as the buddy's pages show it: days in order, every stop with what happened there."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from api.published.own_week import OwnWeek, own_week
 from api.run.names import address_of
 from data.access import OwnBuddy
-from data.model.calendar import days_of, minute_of
+from data.base.dates import days_of, minute_of
 from data.model.identity import Identity
 from data.model.vocabulary import CareMode, Outcome
 from data.results.promise import Promise
@@ -34,27 +34,27 @@ class StopView:
 
     @property
     def name(self) -> str:
-        """What the company or place is called."""
+        """The name of the company or place."""
         return self.who.name or self.place
 
     @property
     def address(self) -> str:
-        """Street, postcode and town, as far as they are known."""
+        """Street, postcode and town, as far as known."""
         return address_of(self.who)
 
     @property
     def arrive(self) -> int:
-        """Minute of the day at which the buddy is there."""
+        """Minute of the day of the buddy's arrival."""
         return self.times[0] if self.times else 0
 
     @property
     def start(self) -> int:
-        """Minute of the day at which it begins."""
+        """Minute of the day at which the stop begins."""
         return self.times[1] if self.times else 0
 
     @property
     def end(self) -> int:
-        """Minute of the day at which it is over."""
+        """Minute of the day at which the stop ends."""
         return self.times[2] if self.times else 0
 
 
@@ -68,7 +68,7 @@ class PauseView:
 
 @dataclass(frozen=True)
 class DayView:
-    """A day with its stops and breaks in their order; `route` is None on a day without visits."""
+    """A day with its stops and breaks in order; `route` is None on a day without visits."""
 
     day: date
     route: DayRoute | None
@@ -76,13 +76,13 @@ class DayView:
 
     @property
     def stops(self) -> tuple[StopView, ...]:
-        """The stops alone."""
+        """Only the stops."""
         return tuple(entry for entry in self.entries if isinstance(entry, StopView))
 
 
 @dataclass(frozen=True)
 class WeekView:
-    """A week; `own` is None where none is published."""
+    """A week; `own` is None if none is published."""
 
     week: str
     own: OwnWeek | None
@@ -90,7 +90,7 @@ class WeekView:
     calls: tuple[StopView, ...] = field(default=())
 
     def day(self, day: date) -> DayView:
-        """Return a day of the week, an empty one where nothing is planned."""
+        """Return a day of the week, an empty one if nothing is planned."""
         return next((each for each in self.days if each.day == day), DayView(day, None))
 
     def stop(self, visit: str) -> StopView:
@@ -103,12 +103,12 @@ class WeekView:
 
 
 def today() -> date:
-    """Return the day that the wall clock shows."""
+    """Return the current local date."""
     return minute_of(now())[0]
 
 
 def week_view(c: Connection, by: OwnBuddy, week: str) -> WeekView:
-    """Return the own week with what was reported of it."""
+    """Return the buddy's own week with what was reported about it."""
     try:
         own = own_week(c, by.programme, by.buddy, week)
     except NotThere:

@@ -14,14 +14,14 @@ from api.pages.frame.shell import ForUser, onward
 from api.planning.week_input import week_that_is
 from api.words.reasons import sentence
 from data.access import OwnBuddy
-from data.model.calendar import days_of, iso_week
+from data.base.dates import days_of, iso_week
 
 router = pages(prefix="/me")
 
 
 @router.get("/today", dependencies=[Personal])
 def show_today(shell: ForUser, by: ByBuddy, app_state: InAppState) -> Response:
-    """Show today's stops, and else the next day that has some."""
+    """Show today's stops or, if there are none, the next day with stops."""
     day = today()
     with app_state.service.store.reading() as c:
         week = week_view(c, by, iso_week(day))
@@ -31,7 +31,7 @@ def show_today(shell: ForUser, by: ByBuddy, app_state: InAppState) -> Response:
 
 
 def _next_day(c: Connection, by: OwnBuddy, week: WeekView) -> DayView | None:
-    """Return the first day after today that has stops, in this week or the next."""
+    """Return the first day after today with stops, in this week or the next."""
     coming = week_view(c, by, iso_week(days_of(week.week)[0] + timedelta(weeks=1)))
     later = (each for each in (*week.days, *coming.days) if each.day > today())
     return next((each for each in later if each.stops), None)
@@ -39,13 +39,13 @@ def _next_day(c: Connection, by: OwnBuddy, week: WeekView) -> DayView | None:
 
 @router.get("/week")
 async def go_to_week(by: ByBuddy) -> Response:
-    """Lead to the week that is."""
+    """Redirect to the current week."""
     return onward(f"/me/weeks/{iso_week(today())}")
 
 
 @router.get("/weeks/{week}", dependencies=[Personal])
 def show_week(week: Week, shell: ForUser, by: ByBuddy, app_state: InAppState) -> Response:
-    """Show a week with all its days, calls, and what found no place."""
+    """Show a week with all its days, calls, and visits that did not fit."""
     days = days_of(week_that_is(week))
     with app_state.service.store.reading() as c:
         shown = week_view(c, by, week)

@@ -1,1 +1,1 @@
-"""The coordinator's desk; it stands under `/desk` and on the shell, words and roles of the other pages."""
+"""The coordinator's desk under `/desk`; it uses the shell, texts and roles of the other pages."""

@@ -1,4 +1,4 @@
-"""`/desk` leads a coordinator to the desk; everybody else learns here that it is none of theirs."""
+"""`/desk` redirects a coordinator to the desk; everybody else is told that their role may not use it."""
 
 from fastapi.responses import Response
 
@@ -11,5 +11,5 @@ router = pages()
 
 @router.get("/desk")
 def open_desk(by: ByCoordinator) -> Response:
-    """Send a coordinator on."""
+    """Redirect a coordinator to the desk."""
     return onward("/desk/overview")

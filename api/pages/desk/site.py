@@ -1,4 +1,4 @@
-"""The desk on the app of the web process: NiceGUI under `/desk`, loaded here and nowhere else."""
+"""The desk in the app of the web process: NiceGUI under `/desk`, loaded only here."""
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
@@ -20,7 +20,7 @@ POLICY = (
     b"img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
     b"base-uri 'none'; frame-ancestors 'none'"
 )
-"""NiceGUI puts its pages together in the browser, from scripts that stand in the page."""
+"""NiceGUI builds its pages in the browser, from inline scripts."""
 CAUTION = (
     (b"content-security-policy", POLICY),
     (b"referrer-policy", b"same-origin"),
@@ -30,7 +30,7 @@ PAGES = (overview, imports, matching, weeks, messages, scenarios, positions, use
 
 
 class Caution:
-    """Gives the desk's answers their own policy."""
+    """Gives the desk's answers their own security policy."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -53,7 +53,7 @@ async def _nowhere(request: Request, error: Exception) -> Response:
 
 
 def with_desk(app: FastAPI) -> FastAPI:
-    """Return the app with the desk mounted; once in a process, since NiceGUI has one app."""
+    """Return the app with the desk mounted; once per process, since NiceGUI has only one app."""
     core.app.state.service = app.state.service
     for page in PAGES:
         show_at(app, page.PATH, page.TITLE, page.show)

@@ -1,4 +1,4 @@
-"""What goes wrong on a page is told on a page: in the reader's language, with a way on."""
+"""Errors on a page are shown as a page: in the reader's language, with a link to continue."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -16,11 +16,11 @@ from api.pages.frame.shell import Shell, onward, own_path
 from data.base.errors import BuddyplanError
 
 KNOWN = (400, 403, 404, 409, 413, 429, 500, 503)
-"""The statuses that have words of their own; others are told as 400 or 500."""
+"""The statuses with their own texts; others are shown as 400 or 500."""
 
 
 class PageRoute(APIRoute):
-    """A route that answers people."""
+    """A route that answers with pages."""
 
     def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]
         """Return the handler with every error turned into a page."""
@@ -36,12 +36,12 @@ class PageRoute(APIRoute):
 
 
 def pages(**options: Any) -> APIRouter:
-    """Return a router for pages, which the documentation of the API does not list."""
+    """Return a router for pages, which the API's documentation omits."""
     return APIRouter(route_class=PageRoute, include_in_schema=False, **options)
 
 
 def page_of_error(request: Request, error: Exception) -> Response:
-    """Return the page that tells of an error, or the way to sign in where that is what is missing."""
+    """Return the page for an error, or a redirect to sign-in if that is missing."""
     if isinstance(error, SignInNeeded):
         return onward(f"/sign-in?back={quote(_place(request), safe='')}")
     status, key, headers = 500, "", {}
@@ -61,14 +61,14 @@ def page_of_error(request: Request, error: Exception) -> Response:
 
 
 def error_page(request: Request, status: int, key: str = "") -> Response:
-    """Return the page of a status; `key` is what the log has it under."""
+    """Return the page of a status; `key` is the id in the log."""
     told = status if status in KNOWN else (500 if status >= 500 else 400)
     shell = Shell(request, request.app.state.service, None)
     return shell.page("error", {"told": told, "key": key}, status)
 
 
 def _place(request: Request) -> str:
-    """Return the page that was asked for; of a form the one that it stood on."""
+    """Return the requested page; for a form, the page that contained it."""
     if request.method in SAFE:
         query = request.url.query
         return request.url.path + (f"?{query}" if query else "")

@@ -1,7 +1,7 @@
-"""Forms are taken only from this site's own pages: each carries a token that nobody else can work out.
+"""Forms are accepted only from this site's own pages: each carries a token that nobody else can compute.
 
-The token is a keyed hash of the cookie that the form was made for: the session's, or before signing in that
-of a random value. It stands beside SameSite and the check of `Origin`, which every write passes.
+The token is a keyed hash of the cookie for which the form was made: the session's or, before sign-in, that of
+a random value. It complements SameSite and the check of `Origin` on every write.
 """
 
 import hmac
@@ -21,32 +21,32 @@ FIELD = "form_token"
 
 
 def token_of_form(service: Service, secret: str) -> str:
-    """Return the token of forms made for whoever holds a cookie's secret."""
+    """Return the token of forms for the holder of a cookie's secret."""
     key = sign_in_key(service.settings.data_dir)
     return hmac.new(key, f"form {secret}".encode(), "sha256").hexdigest()
 
 
 def form_secret(request: Request) -> str:
-    """Return what forms of this browser are bound to, empty where it has no cookie of ours yet."""
+    """Return the secret to which this browser's forms are bound, empty if it has no cookie of ours yet."""
     return request.cookies.get(SESSION_COOKIE) or request.cookies.get(COOKIE, "")
 
 
 def give_form_secret(answer: Response, service: Service, secret: str) -> None:
-    """Hand a browser that has no session the cookie that its next form is bound to."""
+    """Send a browser without a session the cookie to which its next form is bound."""
     answer.set_cookie(
         COOKIE, secret, httponly=True, samesite="lax", secure=not service.settings.plain_http, path="/"
     )
 
 
 def new_form_secret() -> str:
-    """Return a random value to bind forms to."""
+    """Return a random secret to bind forms to."""
     return secrets.token_urlsafe(32)
 
 
 async def _of_this_site(
     request: Request, service: Serving, form_token: Annotated[str, Form(max_length=100)] = ""
 ) -> None:
-    """Refuse a form of another site; a program that sends a key is no browser and needs no token."""
+    """Refuse a form of another site; a program that sends an API key is no browser and needs no token."""
     if "authorization" in request.headers:
         return
     refuse_other_sites(request, needs_proof=False)

@@ -1,4 +1,4 @@
-"""Which language a browser is answered in: the one chosen, else the one it prefers, else German."""
+"""The language of a browser: the chosen one, else the one it prefers, else German."""
 
 from typing import get_args
 
@@ -9,7 +9,7 @@ from api.words.reasons import Language
 COOKIE = "buddyplan_language"
 KEPT_S = 365 * 24 * 3600
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-"""German first, which is also what is spoken where nothing is known."""
+"""German first, which is also the default."""
 NAMES: dict[Language, str] = {"de": "Deutsch", "en": "English"}
 
 
@@ -22,7 +22,7 @@ def language_of(asking: HTTPConnection) -> Language:
 
 
 def _ranked(part: str) -> tuple[float, str]:
-    """Return the weight and the language of `en-GB;q=0.8`; what cannot be read counts nothing."""
+    """Return the weight and the language of `en-GB;q=0.8`; what cannot be parsed has weight 0."""
     code, _, weight = part.strip().partition(";q=")
     try:
         return float(weight or 1), code[:2].lower()

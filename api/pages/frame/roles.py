@@ -1,4 +1,4 @@
-"""Where each role begins, and what it finds in the navigation."""
+"""The first page of each role, and its navigation."""
 
 from data.store.people.users import Role
 
@@ -16,4 +16,4 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.PLANNER: (_COVERAGE, _ACCOUNT),
     Role.COORDINATOR: (("/desk", "shell_desk"), _ACCOUNT),
 }
-"""Paths and keys of the word table."""
+"""Paths and text keys."""

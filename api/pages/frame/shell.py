@@ -1,4 +1,4 @@
-"""What every page is made of: its template, its language, who is signed in, and headers of caution."""
+"""What all pages share: template, language, signed-in user, and security headers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ TEMPLATES.globals |= {"clock": clock, "static": address_of, "languages": LANGUAG
 
 @dataclass(frozen=True)
 class Shell:
-    """One request for a page, by whom (None: nobody is signed in), and the language to answer in."""
+    """One request for a page, its user (None: nobody is signed in), and the language of the answer."""
 
     request: Request
     service: Service
@@ -53,11 +53,11 @@ class Shell:
 
     @property
     def speaker(self) -> Speaker:
-        """The one who says everything on the page."""
+        """The speaker for all texts of the page."""
         return Speaker(language_of(self.request))
 
     def page(self, template: str, shown: Mapping[str, Any] | None = None, status: int = 200) -> HTMLResponse:
-        """Return a page; a browser that has no cookie of ours gets one to bind its form to."""
+        """Return a page; a browser without our cookie gets one to bind its form to."""
         secret = form_secret(self.request)
         fresh = "" if secret else new_form_secret()
         speaker = self.speaker
@@ -80,14 +80,14 @@ class Shell:
 
 
 def onward(path: str) -> RedirectResponse:
-    """Send the browser to another page of ours."""
+    """Redirect the browser to another page of ours."""
     return RedirectResponse(path, 303, {"Cache-Control": "no-store"})
 
 
 def own_path(text: str) -> str:
-    """Return a path of this site as it came, `/` for anything that could lead elsewhere.
+    """Return a path of this site unchanged, or `/` for anything that could lead elsewhere.
 
-    What begins with `//` or `/\\` is another host to a browser, and it drops control characters.
+    A browser takes a path that begins with `//` or `/\\` for another host, and it drops control characters.
     """
     harmless = text.startswith("/") and not text.startswith(("//", "/\\")) and text.isprintable()
     return text if harmless and "\\" not in text else "/"
@@ -106,6 +106,6 @@ def _open_shell(request: Request, service: Serving) -> Shell:
 
 
 ForUser = Annotated[Shell, Depends(_shell)]
-"""A page for whoever is signed in; everybody else is sent to sign in first."""
+"""A page for a signed-in user; everybody else is sent to sign in first."""
 ForAnybody = Annotated[Shell, Depends(_open_shell)]
-"""A page that needs nobody signed in, such as that for signing in."""
+"""A page that needs no sign-in, such as the sign-in page."""

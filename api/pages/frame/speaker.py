@@ -1,4 +1,4 @@
-"""How a page speaks: texts by key, and days, times and figures as people of that language write them."""
+"""Writes texts by key, and days, times and numbers in the form of a language."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from api.pages.words import WORDS
 from api.run.planned_days import clock
 from api.words.numbers import written_number
 from api.words.reasons import Language
-from data.model.calendar import ZONE, minute_of
+from data.base.dates import ZONE, minute_of
 
 DAYS = {
     "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
@@ -31,17 +31,17 @@ HARD_SPACE = "\N{NO-BREAK SPACE}"
 
 @dataclass(frozen=True)
 class Speaker:
-    """Says things in one language."""
+    """Writes everything in one language."""
 
     language: Language
 
     @property
     def english(self) -> bool:
-        """Whether it is English."""
+        """Whether the language is English."""
         return self.language == "en"
 
     def t(self, key: str, /, **fields: object) -> str:
-        """Return a text of the word table with its fields filled in; raises KeyError for an unknown key."""
+        """Return a text by its key with its fields filled in; raises KeyError for an unknown key."""
         return WORDS[key][self.english].format(**fields)
 
     def day(self, day: date) -> str:
@@ -58,7 +58,7 @@ class Speaker:
         return f"{self.day_and_month(day)} {day.year}"
 
     def time(self, minute: int) -> str:
-        """`08:15 Uhr` or `08:15`, of minutes after midnight."""
+        """`08:15 Uhr` or `08:15`, from minutes after midnight."""
         return self._of_clock(clock(minute))
 
     def times(self, first: int, last: int) -> str:
@@ -69,12 +69,12 @@ class Speaker:
         return shown if self.english else f"{shown}{HARD_SPACE}Uhr"
 
     def moment(self, moment: datetime) -> str:
-        """`28. November, 20:15 Uhr` or `28 November, 20:15`, by the wall clock."""
+        """`28. November, 20:15 Uhr` or `28 November, 20:15`, in local time."""
         day, minute = minute_of(moment)
         return f"{self.day_and_month(day)}, {self.time(minute)}"
 
     def zone(self, moment: datetime) -> str:
-        """`MEZ`, `MESZ`, `CET` or `CEST`, as the wall clock goes at a moment."""
+        """`MEZ`, `MESZ`, `CET` or `CEST`, the time zone in force at a moment."""
         return ZONES[self.language][bool(moment.astimezone(ZoneInfo(ZONE)).dst())]
 
     def number(self, value: float, decimals: int = 0) -> str:
@@ -98,7 +98,7 @@ class Speaker:
         return f"{self.number(minutes / 60, 1)}{HARD_SPACE}{'h' if self.english else 'Std.'}"
 
     def share(self, part: int, whole: int) -> str:
-        """`93,4 %` or `93.4%`; only what is whole is 100."""
+        """`93,4 %` or `93.4%`; only the whole is 100."""
         return self.percent(100 if part == whole else min(100 * part / whole, 99.9), 1)
 
     def percent(self, percent: float, decimals: int = 0) -> str:

@@ -1,4 +1,4 @@
-"""Style, script and icons, read once; an address holds its file's hash, so that it may be kept for ever."""
+"""Style, script and icons, read once; a URL contains its file's hash, so that it may be cached for ever."""
 
 import hashlib
 from functools import cache
@@ -29,7 +29,7 @@ def contents() -> dict[str, tuple[bytes, str]]:
 
 
 def address_of(name: str) -> str:
-    """Return where a file is; raises KeyError where there is none."""
+    """Return the URL of a file; raises KeyError if there is none."""
     return f"/static/{name}?v={contents()[name][1]}"
 
 
@@ -38,7 +38,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/static/{name}")
 async def static_file(name: str, v: str = "") -> Response:
-    """Return a file; one that is asked for by its hash never changes."""
+    """Return a file; one requested by its hash never changes."""
     if name not in contents():
         raise NotThere("there is no such file")
     body, tag = contents()[name]

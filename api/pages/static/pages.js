@@ -1,4 +1,4 @@
-// Nothing here is needed to use the pages: it keeps the week for when there is no network, and looks again.
+// Optional for using the pages: it stores the week for offline use, and checks for changes.
 "use strict";
 const { keepAs, week, forget, lookAgain } = document.body.dataset;
 

@@ -1,4 +1,4 @@
-// Keeps today, the last week and its stops, so that they can be read where there is no network.
+// Stores today, the last week and its stops, so that they can be read offline.
 "use strict";
 const KEPT = "buddyplan";
 const PAGES = /^\/me\/(today|week|offline|weeks\/[^/]+(\/stops\/[^/]+)?)$/;
@@ -17,7 +17,7 @@ self.addEventListener("fetch", (event) => {
 
 self.addEventListener("message", (event) => event.waitUntil(keep(event.data)));
 
-// The network first; what it says is kept, and shown with a note once it is silent.
+// Network first; its answers are stored, and shown with a note when there is no network.
 async function page(event, path) {
   let answer;
   try {
@@ -45,7 +45,7 @@ async function staticFile(request) {
   return answer;
 }
 
-// Fetches the whole week anew whenever it has changed, and lets go of what was kept before.
+// Fetches the whole week again whenever it has changed, and deletes what was stored before.
 async function keep({ keepAs, week }) {
   const cache = await caches.open(KEPT);
   const known = await lookUp(cache, TAG);

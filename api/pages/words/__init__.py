@@ -1,4 +1,4 @@
-"""Every text of the pages, German first, English second; templates hold keys and no text."""
+"""All texts of the pages, German first, English second; templates contain keys and no text."""
 
 from api.pages.words.account_words import ACCOUNT
 from api.pages.words.buddy_words import BUDDY
@@ -26,4 +26,4 @@ TABLES = (
     DESK_POSITIONS,
 )
 WORDS: dict[str, Both] = {key: both for table in TABLES for key, both in table.items()}
-"""A key has the first word of the page that it is on."""
+"""A key begins with the name of its page."""

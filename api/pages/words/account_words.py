@@ -1,4 +1,4 @@
-"""The texts of signing in, of setting up and of the own account."""
+"""The texts of sign-in, of set-up and of a user's account."""
 
 ACCOUNT: dict[str, tuple[str, str]] = {
     "sign_in_title": ("Anmelden", "Sign in"),

@@ -1,4 +1,4 @@
-"""The texts of changes in a scenario: what each kind does, its fields, and the fixed words in them."""
+"""The texts of changes in a scenario: what each kind does, its fields, and their fixed values."""
 
 DESK_CHANGES: dict[str, tuple[str, str]] = {
     "change_needed": (" (nötig)", " (needed)"),

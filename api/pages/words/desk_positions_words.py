@@ -1,4 +1,4 @@
-"""The texts of positions at the desk: what so many of them cover, and where one more job buddy helps most."""
+"""The texts of positions at the desk: what each number covers, and where one more job buddy helps most."""
 
 DESK_POSITIONS: dict[str, tuple[str, str]] = {
     "desk_positions": ("Stellen", "Positions"),

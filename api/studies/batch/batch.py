@@ -1,7 +1,7 @@
-"""Many parts that know nothing of each other: whatever ends a batch, parts that are finished stay finished.
+"""Runs many independent parts: however a batch ends, finished parts stay finished.
 
-A part is known by the hash of what is to be done. Its result is written as soon as it is there, whole, and
-under that hash; a batch that is started again works on what is missing, and on nothing else.
+A part is identified by the hash of its work. Its result is written under that hash as soon as it is complete;
+a batch that is started again computes only what is missing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -22,32 +22,32 @@ from data.base.errors import BuddyplanError
 FORMAT = "buddyplan-batch"
 BATCH, PARTS = "batch.json", "parts"
 AT_ONCE = 64
-"""So many parts are handed out at a time: a scheduler need not hold the input of a thousand."""
+"""How many parts are submitted at a time: a scheduler need not hold the input of a thousand."""
 
 Work = Callable[[Any], Any]
-"""From what is given to a part to its result, plain data or an `Entity`; a function that can be pickled."""
+"""From a part's input to its result, plain data or an `Entity`; a function that can be pickled."""
 Progress = Callable[[int, int], None]
-"""Told how many parts are finished, of how many."""
+"""Called with the number of finished parts and the total."""
 Model = TypeVar("Model", bound=Entity)
 
 
 class NotThisBatch(BuddyplanError):
-    """The folder holds another batch, or something that no batch has written."""
+    """The folder holds another batch, or files that no batch has written."""
 
 
 class BatchBroken(BuddyplanError):
-    """A process that worked on a part died; what was finished is kept."""
+    """A process that worked on a part died; finished results are kept."""
 
 
 class Part(Entity):
-    """One part: what it is called for people, and what is given to it, as plain data."""
+    """One part: its name for people, and its input as plain data."""
 
     name: str
     given: Any
 
     @property
     def key(self) -> str:
-        """Content hash of what is to be done; the name changes nothing."""
+        """Content hash of the work; the name does not count."""
         return content_hash(self.given)
 
 
@@ -59,7 +59,7 @@ class Listed(Entity):
 
 
 class Batch(Entity):
-    """What a batch is: the kind of work with all that every part shares, as a hash, and its parts."""
+    """The description of a batch: the kind of work and the shared input, as a hash, and its parts."""
 
     format: str = FORMAT
     kind: str
@@ -69,17 +69,17 @@ class Batch(Entity):
 
 @dataclass(frozen=True)
 class Done:
-    """A batch that came to its end: the file of each part's result by key, and why others failed."""
+    """A completed batch: the file of each part's result by key, and why others failed."""
 
     files: dict[str, Path]
     failed: dict[str, str]
 
 
 def open_batch(folder: Path, kind: str, shared: str, parts: Sequence[Part]) -> None:
-    """Write what a folder's batch is, or find that it is this one, which may have got other parts since.
+    """Write a folder's batch description, or check that it is this batch, whose parts may have changed since.
 
-    What is finished stays and is listed, so a larger batch goes on from a smaller one. Raises `NotThisBatch`
-    for work of another kind or with other things shared.
+    Finished parts stay and are listed, so a larger batch continues a smaller one. Raises `NotThisBatch` for
+    work of another kind or with another shared input.
     """
     path = folder / BATCH
     if path.exists():
@@ -104,11 +104,11 @@ def run_batch(
     executor: Executor | None = None,
     progress: Progress = lambda done, of: None,
 ) -> Done:
-    """Finish these parts of an opened batch, as far as its folder lacks them, and return what there is then.
+    """Finish the parts that an opened batch's folder lacks, and return all results.
 
-    A part that fails stops no other; it is tried again when the batch is. The result of a part is the same
-    bytes whoever worked on it. Raises `FolderBusy` where another process works on the folder, and
-    `BatchBroken`; then, and when it is interrupted, all that is finished is kept.
+    A part that fails does not stop the others; it is tried again with the next run of the batch. A part's
+    result is the same bytes whichever process computed it. Raises `FolderBusy` if another process works on
+    the folder, and `BatchBroken`; then, and on an interrupt, all finished results are kept.
     """
     by_key = {part.key: part for part in parts}
     files = {key: folder / PARTS / f"{key}.json" for key in by_key}
@@ -135,12 +135,12 @@ def run_batch(
 
 
 def result_of(file: Path, model: type[Model]) -> Model:
-    """Read the result of a part; raises `NotThisBatch` where it is none."""
+    """Read the result of a part; raises `NotThisBatch` if the file is not one."""
     return _read(file, model, "no result of this program; delete it and start the batch again")
 
 
 def tried(work: Work, given: Any) -> tuple[bool, str]:
-    """Return the result as JSON text, or why there is none: an error must not depend on who pickles it."""
+    """Return the result as JSON text, or why it failed: an error must not depend on who pickles it."""
     try:
         return True, json_text(work(given))
     except BuddyplanError as error:

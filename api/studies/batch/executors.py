@@ -1,4 +1,4 @@
-"""Where the parts of a batch are worked on: in this process, in a pool of processes, or on many machines."""
+"""Where a batch's parts are computed: in this process, in a pool of processes, or on many machines."""
 
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -10,16 +10,16 @@ from data.base.errors import BuddyplanError
 from scheduling.plan.plan_weeks import process_pool
 
 ANSWERS_WITHIN = "10s"
-"""How long a scheduler has to answer the first time."""
+"""The time that a scheduler has for its first answer."""
 
 
 class NoScheduler(BuddyplanError):
-    """The scheduler that was named cannot be used: not installed here, or it does not answer."""
+    """The scheduler cannot be used: `distributed` is not installed here, or it does not answer."""
 
 
 @dataclass(frozen=True)
 class Where:
-    """So many processes of this machine (None: one a processor), or a Dask scheduler by its address."""
+    """A number of processes on this machine (None: one per processor), or a Dask scheduler by its address."""
 
     workers: int | None = None
     scheduler: str = ""
@@ -30,7 +30,7 @@ class Where:
 
     @contextmanager
     def executor(self) -> Iterator[Executor | None]:
-        """Yield what runs the parts, None: this process, one after the other. Raises `NoScheduler`."""
+        """Yield the executor for the parts, None: this process, one after the other. Raises `NoScheduler`."""
         if self.scheduler:
             with _cluster(self.scheduler) as cluster:
                 yield cluster
@@ -43,14 +43,14 @@ class Where:
 
 @contextmanager
 def _pool(workers: int | None) -> Iterator[Executor]:
-    """Yield a pool whose processes end at once when the work is broken off."""
+    """Yield a pool whose processes end at once when the work is interrupted."""
     others = set(active_children())
     with process_pool(workers) as pool:
         try:
             yield pool
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            # A part may take a minute; nobody who pressed Ctrl-C wants to wait for it.
+            # A part may take a minute; Ctrl-C must not wait for it.
             for process in set(active_children()) - others:
                 process.terminate()
             raise
@@ -58,7 +58,7 @@ def _pool(workers: int | None) -> Iterator[Executor]:
 
 @contextmanager
 def _cluster(scheduler: str) -> Iterator[Executor]:
-    """Yield an executor whose workers are those of a Dask scheduler; see https://distributed.dask.org."""
+    """Yield an executor that uses the workers of a Dask scheduler; see https://distributed.dask.org."""
     try:
         from distributed import Client
     except ImportError:

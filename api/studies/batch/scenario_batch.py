@@ -1,4 +1,4 @@
-"""Many scenarios as a batch: each is a part, and its outcome is kept where `scenario compare` finds it."""
+"""Many scenarios as a batch: each is a part, and its outcome is stored where `scenario compare` finds it."""
 
 import pickle
 import zlib
@@ -31,7 +31,7 @@ class Shared:
 
     @property
     def hash(self) -> str:
-        """Content hash of all of it, and of the program's version."""
+        """Content hash of all shared input and of the program's version."""
         base = self.base.hash if self.base else ""
         made_of = [self.problem.hash, base, list(self.options.weeks), self.options.seed]
         return content_hash([*made_of, version("buddyplan")])
@@ -39,7 +39,7 @@ class Shared:
 
 @dataclass(frozen=True)
 class BatchOutcomes:
-    """The outcomes of the scenarios that could be run, in their order, and why others could not."""
+    """The outcomes of the successful scenarios, in order, and why others failed."""
 
     outcomes: tuple[Outcome, ...]
     failed: dict[str, str]
@@ -48,7 +48,7 @@ class BatchOutcomes:
 def run_scenarios(
     folder: Path, shared: Shared, stacks: Sequence[Stack], where: Where, progress: Progress
 ) -> BatchOutcomes:
-    """Run each stack of scenarios, and today's programme beside them; what the folder has is not run again.
+    """Run each stack of scenarios, and today's programme beside them, unless the folder has the outcome.
 
     Raises what `api.studies.batch.batch.run_batch` does.
     """
@@ -69,7 +69,7 @@ def run_scenarios(
 
 
 def scenario_outcome(shared: bytes, given: dict[str, Any]) -> Outcome:
-    """Run the scenarios that are given, one on top of the other; the work of a batch."""
+    """Run a stack of scenarios; the work function of a batch."""
     known = _unpacked(shared)
     stack = [Scenario.model_validate(each, strict=False) for each in given["scenarios"]]
     return outcome_of(known.problem, stack, known.options, known.base)

@@ -1,1 +1,1 @@
-"""Expected travel fitted to planned weeks."""
+"""Fits expected travel to planned weeks."""

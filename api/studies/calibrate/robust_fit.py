@@ -1,4 +1,4 @@
-"""Least squares that a few odd rows do not sway, and how well a fit does."""
+"""Robust least squares, and the error of a fit."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 HUBER = 1.345
-"""Residuals beyond so many standard deviations weigh less (Huber 1964, doi:10.1214/aoms/1177703732)."""
+"""Residuals beyond this many standard deviations weigh less (Huber 1964, doi:10.1214/aoms/1177703732)."""
 ROUNDS = 50
 
 
 def robust_fit(columns: Floats, wanted: Floats) -> Floats:
-    """Return the factors of `columns` (rows, columns), none below 0, by re-weighted least squares."""
+    """Return the factors of `columns` (rows, columns), none below 0, by reweighted least squares."""
     used = np.arange(columns.shape[1])
     while True:
         factors = _huber(columns[:, used], wanted)
@@ -37,7 +37,7 @@ def _huber(columns: Floats, wanted: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class FitError:
-    """How far estimates are off, over buddies: minutes on average, shares of the wanted value, R²."""
+    """The error of estimates over buddies: mean minutes, shares of the true value, R²."""
 
     buddies: int
     mean_off_min: float
@@ -47,7 +47,7 @@ class FitError:
 
 
 def fit_error(estimated: Floats, wanted: Floats) -> FitError:
-    """Compare estimates with what they should have been; the bias is that of the totals."""
+    """Compare estimates with the true values; the bias is that of the totals."""
     off = estimated - wanted
     return FitError(
         buddies=len(wanted),

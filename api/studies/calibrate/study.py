@@ -1,10 +1,10 @@
-"""Calibrate expected travel on the planner's own weeks: match, plan, and fit what the weeks came to.
+"""Calibrates expected travel on planned weeks: match, plan, and fit to the travel of the weeks.
 
 Invented programmes of several seeds and sizes are matched, with their present relations and without any, and
-every week of a four-week horizon is planned. Each buddy is one row: routed minutes against the sums that
-`matching.eligibility.expected_travel` is made of. Travel to appointments that no company causes is fitted
-beside them, so that companies are not charged with it. Every seed is also estimated by a fit to the other
-seeds alone.
+every week of a four-week horizon is planned. Each buddy is one row: routed minutes against the terms of
+`matching.eligibility.expected_travel`. Travel to appointments that no company causes is a separate term, so
+that it is not attributed to companies. Every seed is also estimated by a fit to the other seeds alone
+(cross-validation).
 """
 
 from collections.abc import Callable, Sequence
@@ -28,12 +28,12 @@ from scheduling.price.route_price import RoutedWeeks
 PROGRAMMES = ((1, 50, 1000), (2, 50, 1000), (3, 50, 1000), (4, 20, 400), (5, 20, 300), (6, 30, 700))
 """Seed, buddies, companies."""
 NEIGHBOURS = (1, 3, 5, 10, 30)
-"""Tried one after the other; the one whose estimates of unseen seeds are nearest is taken."""
+"""The values to try; the one with the smallest error on unseen seeds is taken."""
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Buddies of one programme: seed, routed minutes, sums of the estimate, minutes of appointments.
+    """The buddies of one programme: seed, routed minutes, terms of the estimate, minutes of appointments.
 
     `sums` has, for each of `NEIGHBOURS`, the columns visits × round trip and visits × leg; `apart` are round
     trips to appointments that name the buddy.
@@ -85,7 +85,7 @@ def measured(seed: int, problem: Problem, executor: Executor | None = None) -> R
 
 
 def fitted(version: str, rows: Sequence[Rows]) -> Calibration:
-    """Fit the estimate to all rows, with the number of neighbours that serves unseen seeds best."""
+    """Fit the estimate to all rows, with the number of neighbours that fits unseen seeds best."""
     unseen = {k: _unseen(rows, k) for k in range(len(NEIGHBOURS))}
     wanted = np.concatenate([each.routed_min for each in rows])
     best = min(unseen, key=lambda k: (float(np.abs(unseen[k] - wanted).mean()), k))
@@ -125,7 +125,7 @@ def _columns(rows: Rows, k: int) -> Floats:
 
 
 def _sums(problem: Problem, times: Times, matching: Matching, neighbours: int) -> Floats:
-    """Return, for each buddy with companies, what the estimate's two terms add up to."""
+    """Return, for each buddy with companies, the sums of the estimate's two terms."""
     eligibility = find_eligible(problem, times)
     found = travel_features(problem, times, eligibility, neighbours)
     often = found.visits / found.per_visits

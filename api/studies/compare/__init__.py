@@ -1,1 +1,1 @@
-"""Outcomes side by side."""
+"""Compares outcomes."""

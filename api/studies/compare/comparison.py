@@ -1,8 +1,8 @@
-"""Outcomes side by side: the difference of each to the first, and whether the bounds prove which is better.
+"""Compares outcomes: the difference of each from the first, and whether the bounds prove which is better.
 
 B is better than A in a figure only if B's value lies beyond A's bound, so that no matching of A reaches it. A
-bound of a later level counts only where B keeps all levels before it at least as well as A held them: else A
-might gain on the one by giving way on the other.
+bound of a later level counts only if B is at least as good as A on all levels before it: otherwise A might
+gain on this level by giving way on an earlier one.
 """
 
 from collections.abc import Sequence
@@ -14,14 +14,14 @@ from data.base.errors import BuddyplanError
 
 
 class NotComparable(BuddyplanError):
-    """Outcomes that were not made from the same problem and base, or not for the same weeks."""
+    """Outcomes of different problems or base matchings, or of different weeks."""
 
 
 class Verdict(StrEnum):
-    """What is known about a figure of one outcome beside that of another.
+    """What is known about a figure of one outcome compared with another.
 
-    `counted`: the values differ, and no level proves anything beside them; `not_proved`: the bounds do
-    not part the two, or hold beside other levels alone; `unlike`: the two are not in one unit.
+    `counted`: the values differ, and no level has bounds to prove anything; `not_proved`: the bounds do not
+    separate the two, or are valid only under other levels; `unlike`: the two have different units.
     """
 
     SAME = "same"
@@ -33,7 +33,7 @@ class Verdict(StrEnum):
 
 
 class Difference(Entity):
-    """One figure of an outcome beside that of the first: `delta` is value less value there."""
+    """One figure of an outcome compared with the first: `delta` is its value minus the value there."""
 
     name: FigureName
     delta: int
@@ -41,14 +41,14 @@ class Difference(Entity):
 
 
 class Against(Entity):
-    """An outcome beside the first one, figure by figure, for those that both have."""
+    """An outcome compared with the first one, for each figure that both have."""
 
     scenarios: tuple[str, ...]
     differences: tuple[Difference, ...]
 
 
 class Comparison(Entity):
-    """Outcomes in the order in which they are shown, and each but the first against the first."""
+    """Outcomes in display order, and each but the first compared with the first."""
 
     outcomes: tuple[Outcome, ...]
     against: tuple[Against, ...]
@@ -83,7 +83,7 @@ def _all(first: Outcome, other: Outcome) -> tuple[Difference, ...]:
 
 
 def verdict(first: Outcome, other: Outcome, name: FigureName) -> Verdict:
-    """Return what is known about `other` beside `first` in one figure that both have."""
+    """Return what is known about `other` compared with `first` in one figure that both have."""
     a, b = first.figure[name], other.figure[name]
     if (a.value, a.whole) == (b.value, b.whole):
         return Verdict.SAME
@@ -100,14 +100,14 @@ def verdict(first: Outcome, other: Outcome, name: FigureName) -> Verdict:
 
 
 def _beyond(value: int, of: Figure, other: int, of_other: Figure) -> int:
-    """Return above 0 where a value is better than another; parts are compared as shares of their wholes."""
+    """Return a value above 0 if a value is better than another; parts are compared as shares."""
     if of.whole and of_other.whole:
         value, other = value * of_other.whole, other * of.whole
     return other - value if of.better is Better.LESS else value - other
 
 
 def _holds(bounded: Outcome, other: Outcome, level: int) -> bool:
-    """Tell whether a bound of a level of one outcome says something about another's choice."""
+    """Return whether a level's bound in one outcome is valid for another outcome."""
     before, same = bounded.levels[: level + 1], other.levels[: level + 1]
     if [each.name for each in before] != [each.name for each in same]:
         return False

@@ -1,4 +1,4 @@
-"""A comparison on a page: one section for the report of a run, or a page of its own that needs no network."""
+"""A comparison as HTML: a section for the report of a run, or a page of its own that needs no network."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class PartTable:
 
 
 def comparison_section(comparison: Comparison, named: Naming, drawn: Drawn) -> Markup:
-    """Return the section; every name is escaped, and the pictures have their tables beside them."""
+    """Return the section; every name is escaped, and each picture has its table beside it."""
     german, english = (list(total_rows(comparison, language)) for language in LANGUAGES)
     page = TEMPLATES.get_template("comparison_section.html.j2").render(
         lines=_both(told(comparison, "de"), told(comparison, "en")),
@@ -75,7 +75,7 @@ def _name(outcome: Outcome) -> Both:
 
 
 def _inline(formats: Formats) -> Markup:
-    """An SVG without the head that only a file of its own has."""
+    """Return an SVG without the header of a stand-alone file."""
     text = formats[0].decode()
     return Markup(text[text.index("<svg") :])
 

@@ -1,6 +1,6 @@
-"""Pictures of a comparison that a ministry can print: black and white, labelled where the eye is.
+"""Charts of a comparison for print: black and white, labelled next to the data.
 
-The same comparison gives the same bytes, so nothing here knows the date. Scenarios are told apart by place,
+The same comparison gives the same bytes, so nothing here depends on the date. Scenarios differ by position,
 marker and hatch, never by colour alone; a whisker goes from a value to its bound.
 """
 
@@ -39,7 +39,7 @@ Formats = tuple[bytes, bytes]
 
 
 def pictures(comparison: Comparison, named: Naming, language: Language) -> dict[str, Formats]:
-    """Return each picture by its name: coverage, districts, caseload and travel."""
+    """Return the pictures by name: coverage, districts, caseload and travel."""
     drawn: dict[str, Callable[[], Drawing]] = {
         "coverage": lambda: _coverage(comparison.outcomes, language),
         "districts": lambda: _districts(comparison.outcomes, named, language),
@@ -68,7 +68,7 @@ def _bars(
     words: Sequence[str],
     language: Language,
 ) -> None:
-    """Draw a bar for each outcome, its whisker to the bound, and its words right of both."""
+    """Draw a bar for each outcome, with a whisker to the bound and its text to the right of both."""
     for at, value in enumerate(values):
         axes.barh(
             at, value, height=0.62, color=GREYS[at % len(GREYS)], hatch=HATCHES[at % len(HATCHES)],
@@ -114,7 +114,7 @@ def _coverage(outcomes: Sequence[Outcome], language: Language) -> Drawing:
 
 
 def _districts(outcomes: Sequence[Outcome], named: Naming, language: Language) -> Drawing:
-    """One line a district, one marker an outcome; a line joins those of a district."""
+    """Draw one line per district and one marker per outcome; the line joins a district's markers."""
     keys = sorted({part.key for each in outcomes for part in each.districts}, key=lambda key: (not key, key))
     drawing, (axes,) = _drawing(1.5 + DISTRICT_INCHES * len(keys) + 0.2 * len(outcomes))
     shares = []
@@ -144,7 +144,7 @@ def _districts(outcomes: Sequence[Outcome], named: Naming, language: Language) -
 
 
 def _caseload(outcomes: Sequence[Outcome], language: Language) -> Drawing:
-    """A tick for each buddy, a line from the least to the most, a block at the middle."""
+    """Draw a tick for each buddy, a line from minimum to maximum, and a block at the median."""
     drawing, (axes,) = _drawing(1.1 + (ROW_INCHES + 0.1) * len(outcomes))
     for at, outcome in enumerate(outcomes):
         hours = sorted(load.care_min / 60 for load in outcome.loads if not load.absent) or [0.0]

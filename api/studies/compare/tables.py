@@ -1,4 +1,4 @@
-"""A comparison as rows of text: for the terminal, the workbook and the page alike."""
+"""A comparison as rows of text, for the terminal, the workbook and the page."""
 
 from collections.abc import Iterator
 
@@ -21,11 +21,11 @@ SHARED: tuple[tuple[str, str], tuple[str, str]] = (
     (": Abdeckung", ": coverage"),
     (": Fachkräfte mit gemeinsamer Sprache", ": specialists with a shared language"),
 )
-"""What is shared out among parts, and among languages."""
+"""The measures whose shares are shown: by part, and by language."""
 
 
 def total_rows(comparison: Comparison, language: Language) -> Iterator[list[str]]:
-    """Yield a row for each figure: its name, its value in the first, in each other, and the difference."""
+    """Yield a row for each figure: its name, its value in the first outcome and others, the difference."""
     first, *others = comparison.outcomes
     for name, figure in first.figure.items():
         row = [label(name, language), value_words(figure, language)]
@@ -39,14 +39,14 @@ def total_rows(comparison: Comparison, language: Language) -> Iterator[list[str]
 
 
 def share_title(field: str, language: Language) -> str:
-    """Return what a table of parts shows: coverage, or by language the specialists who are spoken to."""
+    """Return the title of a table of parts: coverage or, by language, the specialists who are spoken to."""
     return PARTS[field][language == "en"] + SHARED[field == "languages"][language == "en"]
 
 
 def share_rows(
     comparison: Comparison, field: str, named: Naming, language: Language
 ) -> Iterator[tuple[str, list[str]]]:
-    """Yield for each part what it is called, and its share in every outcome: `98,4 % (120/122)`."""
+    """Yield for each part its name, and its share in every outcome: `98,4 % (120/122)`."""
     held = [{part.key: part for part in getattr(each, field)} for each in comparison.outcomes]
     for key in sorted({key for parts in held for key in parts}):
         shares = [_share(parts.get(key), field == "languages", language) for parts in held]
@@ -63,7 +63,7 @@ def _share(part: Part | None, by_language: bool, language: Language) -> str:
 
 
 def part_name(field: str, key: str, named: Naming, language: Language) -> str:
-    """Return what a part is called; alternatives of languages are joined by a stroke."""
+    """Return a part's name; alternative languages are joined by a slash."""
     if not key:
         return "(none)" if language == "en" else "(ohne)"
     if field == "languages":
@@ -72,7 +72,7 @@ def part_name(field: str, key: str, named: Naming, language: Language) -> str:
 
 
 def move_rows(outcome: Outcome, named: Naming, language: Language) -> Iterator[tuple[str, str, str]]:
-    """Yield who moves: company, buddy before, buddy after."""
+    """Yield companies that change their buddy: company, buddy before, buddy after."""
     nobody = "nobody" if language == "en" else "niemand"
     for move in outcome.moves:
         before, after = (named(key) if key else nobody for key in (move.before, move.after))

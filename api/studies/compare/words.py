@@ -1,4 +1,4 @@
-"""How figures of outcomes are called and written, in German and in English."""
+"""Names and formats of an outcome's figures, in German and in English."""
 
 from enum import Enum
 
@@ -13,7 +13,7 @@ MINUS = "\u2212"
 
 
 class Unit(Enum):
-    """How a figure is written: as it is, minutes as hours, cents as euros."""
+    """The unit of a printed figure: plain, minutes as hours, cents as euros."""
 
     COUNT = 1
     HOURS = 60
@@ -85,12 +85,12 @@ UNITS: dict[CoverageWeight, Both] = {
 
 
 def name_of(outcome: Outcome, language: Language) -> str:
-    """Return what an outcome is called: its scenarios, or the base."""
+    """Return the name of an outcome: its scenarios, or the base."""
     return outcome.name or BASE[language == "en"]
 
 
 def label(name: FigureName, language: Language) -> str:
-    """Return what a figure is called, with its unit."""
+    """Return the name of a figure, with its unit."""
     return FIGURES[name][0][language == "en"]
 
 
@@ -108,7 +108,7 @@ def number(value: float, language: Language, digits: int = 0) -> str:
 
 
 def percent(value: int, whole: int, language: Language) -> str:
-    """Return a share with one decimal, and no 100 for what is only nearly all."""
+    """Return a share with one decimal, and never 100 for a share that is not complete."""
     share = 100 * value / whole if whole else 100.0
     return number(min(share, 99.9) if value < whole else share, language, 1) + f"{THIN_SPACE}%"
 
@@ -128,7 +128,7 @@ def value_words(figure: Figure, language: Language) -> str:
 
 
 def delta_words(difference: Difference, language: Language) -> str:
-    """Return the difference to the first with its sign, and what is proved: `+5 (bewiesen besser)`."""
+    """Return the signed difference to the first outcome, and what is proved: `+5 (bewiesen besser)`."""
     if difference.verdict is Verdict.SAME:
         return VERDICTS[Verdict.SAME][language == "en"]
     sign = "+" if difference.delta > 0 else ""
@@ -137,7 +137,7 @@ def delta_words(difference: Difference, language: Language) -> str:
 
 
 def told(comparison: Comparison, language: Language) -> list[str]:
-    """Return a sentence for each proved figure of each outcome, and one on what is not proved."""
+    """Return a sentence for each proved figure of each outcome, and one about what is not proved."""
     english, lines = language == "en", []
     first = name_of(comparison.outcomes[0], language)
     for outcome, against in zip(comparison.outcomes[1:], comparison.against, strict=True):

@@ -1,4 +1,4 @@
-"""`comparison.xlsx`: totals, parts and who moves, a sheet each, in German or in English."""
+"""`comparison.xlsx`: totals, parts and changed pairs, one sheet each, in German or in English."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -90,7 +90,7 @@ def _delta(difference: Difference | None, language: Language) -> list[Any]:
 
 
 def _scaled(name: FigureName, value: int | None) -> float | None:
-    """A value in the unit of its label."""
+    """Return a value in the unit of its label."""
     unit = FIGURES[name][1]
     return value if value is None or unit is Unit.COUNT else value / unit.value
 

@@ -1,1 +1,1 @@
-"""What 1, 2 … positions serve."""
+"""What 1, 2 … positions can serve."""

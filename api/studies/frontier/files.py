@@ -16,7 +16,7 @@ COLUMNS = (
 
 
 def write_frontier(folder: Path, frontier: Frontier, english: bool) -> None:
-    """Write `frontier.csv`, `.svg`, `.png` and at last `.json`, each whole or not at all."""
+    """Write `frontier.csv`, `.svg`, `.png` and, last, `.json`, each completely or not at all."""
     write_whole(folder / "frontier.csv", frontier_csv(frontier))
     for kind in ("svg", "png"):
         write_whole(folder / f"frontier.{kind}", frontier_picture(frontier, english, kind))
@@ -24,12 +24,12 @@ def write_frontier(folder: Path, frontier: Frontier, english: bool) -> None:
 
 
 def frontier_json(frontier: Frontier) -> str:
-    """Return the whole frontier as JSON; the same frontier gives the same bytes."""
+    """Return the frontier as JSON; the same frontier gives the same bytes."""
     return json.dumps(frontier.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n"
 
 
 def frontier_csv(frontier: Frontier) -> bytes:
-    """Return a row a point, with semicolons and a byte order mark, as German spreadsheets open it."""
+    """Return one row per point, with semicolons and a byte order mark for German spreadsheets."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)

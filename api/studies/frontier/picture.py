@@ -1,4 +1,4 @@
-"""The coverage frontier as a picture that a black-and-white printer can print."""
+"""The coverage frontier as a picture for black-and-white print."""
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -13,11 +13,11 @@ from data.results.frontier import Frontier
 SIZE_INCHES = (8.0, 6.2)
 DOTS_PER_INCH = 150
 FEW = 20
-"""Up to so many points each has a mark."""
+"""Up to this many points, each has a marker."""
 
 
 def frontier_picture(frontier: Frontier, english: bool, kind: str) -> bytes:
-    """Return SVG or PNG: both curves with the gap between them shaded, and the gain of each position below.
+    """Return SVG or PNG: served and bound curves with the gap shaded, and each position's gain below.
 
     The same frontier gives the same bytes.
     """

@@ -1,4 +1,4 @@
-"""The coverage frontier of a programme, judged before anybody is told."""
+"""The coverage frontier of a programme, judged before it is shown."""
 
 import threading
 from collections.abc import Sequence
@@ -26,7 +26,8 @@ def frontier_study(
     progress: Progress,
     cancel: threading.Event | None = None,
 ) -> Frontier:
-    """Return what up to `most` of the positions can serve; kept buddies keep the companies of `base`.
+    """Return what up to `most` of the positions can serve; present buddies, if kept, keep their `base`
+    companies.
 
     Raises `RefusedOutcome`, `matching.positions.frontier.FrontierCancelled` and what `frontier` raises.
     """

@@ -1,4 +1,4 @@
-"""The coverage frontier as a table: headings and rows for any page, and the terminal's own."""
+"""The coverage frontier as a table: headings and rows for any page, and for the terminal."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ def frontier_headings(frontier: Frontier, words: FrontierWords) -> list[str]:
 
 
 def frontier_rows(frontier: Frontier, words: FrontierWords) -> Iterator[list[str]]:
-    """Yield one row a point: served and bound in percent of the whole, the gain, and the cost."""
+    """Yield one row per point: served and bound in percent of the whole, the gain, and the cost."""
     percent = 100 / max(1, frontier.whole)
     for point in frontier.points:
         each = point.cents_per_specialist
@@ -37,12 +37,12 @@ def frontier_rows(frontier: Frontier, words: FrontierWords) -> Iterator[list[str
 
 
 def frontier_unit(frontier: Frontier, words: FrontierWords) -> str:
-    """Return what is counted, and how much of it there is."""
+    """Return the unit that is counted, and its total."""
     return f"{words.weight[frontier.unit]}, 100 % = {written_number(frontier.whole, words.language)}"
 
 
 def frontier_table(frontier: Frontier, english: bool) -> Table:
-    """Return the table on the terminal."""
+    """Return the table for the terminal."""
     words = words_of(english)
     table = Table(title=words.title, caption=frontier_unit(frontier, words))
     for name in frontier_headings(frontier, words):

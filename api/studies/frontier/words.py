@@ -1,4 +1,4 @@
-"""German and English words of the coverage frontier, for its table and its picture."""
+"""German and English labels of the coverage frontier, for its table and its picture."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from data.model.policy import CoverageWeight
 
 @dataclass(frozen=True)
 class FrontierWords:
-    """What is written where."""
+    """The labels in one language."""
 
     language: Language
     title: str
@@ -78,5 +78,5 @@ ENGLISH = FrontierWords(
 
 
 def words_of(english: bool) -> FrontierWords:
-    """Return the words of a language."""
+    """Return the labels in a language."""
     return ENGLISH if english else GERMAN

@@ -1,4 +1,4 @@
-"""Where one more buddy helps most, as a list and a map of districts: a section, a page, or the map alone."""
+"""Where one more buddy helps most, as a list and a map of districts: a section, a page, or only the map."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from api.export.map.geojson import ATTRIBUTIONS
 from api.export.map.map_svg import Outline, draw_districts
 from api.export.report import LANGUAGES, TEMPLATES, number_words, percent_words
 from api.export.report_words import UNITS, Both
-from api.studies.hire.study import HireStudy, Place
+from api.studies.hire.result import HireStudy, Place
 from api.words.explanations import profile_words
 from api.words.levels import LEVELS
 from api.words.reasons import Language, Naming
@@ -19,16 +19,16 @@ from data.model.policy import ObjectiveName
 from data.model.problem import Problem
 
 SHADES = ("#ffffff", "#dbe7e4", "#a9c9c2", "#63978f", "#1f5f58")
-"""From nothing gained to most; told apart in print too, since each is darker than the one before."""
+"""From no gain to the highest; distinguishable in print too, since each is darker than the one before."""
 TITLE: Both = ("Zuwachs durch einen weiteren Job-Buddy", "Gain by one more job buddy")
 NOT_SHOWN: Both = ("ohne Angabe", "not told")
 DARK_FROM = 3
-"""From this shade on, words on it are white."""
+"""From this shade on, text on it is white."""
 
 
 @dataclass(frozen=True)
 class Shaded:
-    """A district on the map: its outline, the words on it, and the shade (None: nobody was tried there)."""
+    """A district on the map: its outline, its label, and its shade (None: not tried)."""
 
     name: str
     path: str
@@ -41,7 +41,7 @@ class Shaded:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the list."""
+    """A row of the list."""
 
     rank: int
     district: str
@@ -55,7 +55,7 @@ class Row:
 def hire_section(
     study: HireStudy, problem: Problem, named: Naming, gazetteer: Gazetteer, most: int
 ) -> Markup:
-    """Return a section with the `most` best places in the list; the same study gives the same section."""
+    """Return a section that lists the `most` best places; the same study gives the same section."""
     changed = [
         name
         for at, name in enumerate(amount.name for amount in study.places[0].hire.resolved.price)
@@ -73,7 +73,7 @@ def hire_section(
 
 
 def hire_page(section: Markup) -> str:
-    """Return the page around a section; it needs no network."""
+    """Return a page with a section; it needs no network."""
     return TEMPLATES.get_template("hire.html.j2").render(section=section, attributions=ATTRIBUTIONS)
 
 
@@ -88,7 +88,7 @@ def hire_picture(study: HireStudy, problem: Problem, gazetteer: Gazetteer, langu
 
 
 def _map(study: HireStudy, problem: Problem, gazetteer: Gazetteer) -> dict[str, Any]:
-    """Return what the map is drawn from: outlines with their gains, the legend, and its size."""
+    """Return the data for the map: outlines with their gains, the legend, and its size."""
     keys = [each.ags for each in problem.programme.districts]
     drawing = draw_districts(keys, gazetteer)
     gains = {place.hire.district: place.gain for place in study.places}
@@ -134,7 +134,7 @@ def _row(rank: int, place: Place, changed: Sequence[ObjectiveName], named: Namin
 
 
 def shade_of(gain: int, highest: int) -> int:
-    """Nothing gained is white; the rest is cut into even steps up to the highest gain."""
+    """Return the shade of a gain: white for none, and even steps up to the highest gain."""
     if gain <= 0:
         return 0
     steps = len(SHADES) - 1
@@ -142,7 +142,7 @@ def shade_of(gain: int, highest: int) -> int:
 
 
 def _legend(highest: int) -> list[tuple[str, str]]:
-    """Return each shade with the gains that it stands for."""
+    """Return each shade with the range of gains that it shows."""
     found: dict[int, list[int]] = {}
     for gain in range(highest + 1):
         found.setdefault(shade_of(gain, highest), []).append(gain)

@@ -1,11 +1,10 @@
-"""Where one more buddy helps most: every district tried, the best profile of each solved again, ranked."""
+"""Where one more buddy helps most: tries every district, solves the best profile of each again, and ranks."""
 
 from concurrent.futures import Executor
 from functools import partial
 
 from api.planning.engines import Progress
-from data.base.entity import Entity
-from data.model.policy import CoverageWeight
+from api.studies.hire.result import HireStudy, Place
 from data.model.problem import Problem
 from data.results.explanation import Hire
 from data.results.solution import Matching
@@ -17,25 +16,6 @@ from matching.explain.resolve import Case
 from matching.solve import MatchOptions, match
 
 
-class Place(Entity):
-    """One more buddy in a district: the weight that is served beyond that of today, and what was solved."""
-
-    gain: int
-    hire: Hire
-
-
-class HireStudy(Entity):
-    """The districts in which one more buddy was tried, best first; weights in the policy's unit.
-
-    Best is what the levels of the matching say in their order; `served` of `whole` is today's coverage.
-    """
-
-    unit: CoverageWeight
-    served: int
-    whole: int
-    places: tuple[Place, ...]
-
-
 def hire_study(
     problem: Problem,
     base: Matching | None,
@@ -43,9 +23,9 @@ def hire_study(
     executor: Executor | None = None,
     progress: Progress = lambda stage, share: None,
 ) -> HireStudy:
-    """Try one more buddy in every district of the problem; without a matching in force it is made first.
+    """Try one more buddy in every district of the problem; if no matching is in force, it is computed first.
 
-    Raises `matching.levels.lexicographic.NotSolvable`. The executor changes nothing but the time.
+    Raises `matching.levels.lexicographic.NotSolvable`. The executor affects only the time.
     """
     times, options = times_of(problem, Estimate.shipped()), MatchOptions(seed=seed)
     progress("match", 0.0)

@@ -1,1 +1,1 @@
-"""What came of a scenario."""
+"""Outcomes of scenarios."""

@@ -1,4 +1,4 @@
-"""What a scenario changes, as lines: for who wants to see it before anything is computed."""
+"""A scenario's changes as lines, to review before anything is computed."""
 
 from collections.abc import Sequence
 from typing import Any, TypedDict
@@ -16,7 +16,7 @@ class ChangeLines(TypedDict):
 
 
 def changes_shown(problem: Problem, scenarios: Sequence[Scenario]) -> ChangeLines:
-    """Return what each change of scenarios that fit does: its kind, and rows that went and came by table."""
+    """Return what each change of valid scenarios does: its kind, and the rows removed and added per table."""
     patches = applied(problem, scenarios).patches
     kinds = [change.kind for each in scenarios for change in each.changes]
     lines = [f"{kind}: {_rows(patch)}" for kind, patch in zip(kinds, patches, strict=True)]

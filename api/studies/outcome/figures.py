@@ -1,4 +1,4 @@
-"""The figures of an outcome, counted from a run, each with the bound that a level of its matching proves."""
+"""The figures of an outcome, counted from a run, each with the bound proved by a level of its matching."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -8,9 +8,9 @@ from api.run.figures import Figures, figures
 from api.run.run import Run
 from api.studies.outcome.outcome import Better, Figure, FigureName, Load, Move, Outcome
 from api.studies.outcome.parts import parts_of
+from data.base.dates import parse_week
 from data.base.entity import content_hash
 from data.base.status import ReasonCode
-from data.model.calendar import parse_week
 from data.model.cost import FULL_TIME_WEEK_MIN, yearly_cents
 from data.model.policy import ObjectiveName
 from data.model.problem import Buddy, Problem
@@ -21,7 +21,7 @@ from matching.eligibility.rules import unfunded_buddies
 
 
 def counted(run: Run, problem: Problem, scenarios: Sequence[Scenario], base: Matching) -> Outcome:
-    """Return the outcome of a judged run that `scenarios` made of `problem`, beside the `base` matching."""
+    """Return the outcome of a judged run that `scenarios` made of `problem`, compared with `base`."""
     matching = run.matching
     assert matching is not None
     moves = moves_of(base, matching, set(active_companies(run.problem)))
@@ -60,7 +60,7 @@ def counted(run: Run, problem: Problem, scenarios: Sequence[Scenario], base: Mat
 
 
 def moves_of(base: Matching, after: Matching, active: set[str]) -> tuple[Move, ...]:
-    """Return who has another main buddy than in the base, of companies that are there and active, by id."""
+    """Return the active companies whose main buddy differs from that in the base, by id."""
     companies = sorted((base.buddy_of.keys() | after.buddy_of.keys()) & active)
     pairs = [(key, base.buddy_of.get(key), after.buddy_of.get(key)) for key in companies]
     return tuple(Move(company=key, before=old, after=new) for key, old, new in pairs if old != new)
@@ -69,11 +69,11 @@ def moves_of(base: Matching, after: Matching, active: set[str]) -> tuple[Move, .
 def most_weight(
     total: int, least_unserved: int, rows: Sequence[tuple[int, int]], hopeless: Sequence[tuple[int, int]]
 ) -> int:
-    """Return the most that can be served where what is unserved weighs at least `least_unserved`.
+    """Return an upper bound on the weight served, given that the unserved weigh at least `least_unserved`.
 
-    A row is a company's (weight on the level, weight here); the `hopeless` are unserved come what may. What
-    is missing to the bound is taken from whom it costs least here, the last one in part: no choice costs
-    less.
+    A row is a company's (weight on the level, weight here); the `hopeless` are unserved in any case. The
+    weight missing to the bound is taken from the companies with the lowest cost here, the last one in part:
+    no choice costs less.
     """
     missing = least_unserved - sum(level for level, _ in hopeless)
     lost, taken = sum(here for _, here in hopeless), 0
@@ -104,7 +104,7 @@ def _level(matching: Matching, name: ObjectiveName) -> tuple[int | None, Level |
 
 
 def _served(run: Run, matching: Matching, made: Figures) -> Iterable[Figure]:
-    """Coverage and whom it reaches. `unserved` weighs by priority too, so its bound is carried over."""
+    """Yield coverage and who is served. `unserved` weighs by priority too, so its bound is converted."""
     problem, more = run.problem, Better.MORE
     at, level = _level(matching, ObjectiveName.UNSERVED)
     hopeless = {
@@ -147,7 +147,7 @@ def _served(run: Run, matching: Matching, made: Figures) -> Iterable[Figure]:
 
 
 def _moved(matching: Matching, moves: Sequence[Move], is_base: bool) -> Iterable[Figure]:
-    """Who moves. The base breaks none of its own relations; its level tells of those before it."""
+    """Yield changed pairs. The base breaks none of its own relations; its level counts those before it."""
     moved = sum(move.before is not None and move.after is not None for move in moves)
     left = sum(move.after is None for move in moves)
     yield Figure(name=FigureName.MOVED, value=moved, better=Better.LESS)
@@ -183,7 +183,7 @@ def _of_level(name: FigureName, matching: Matching, objective: ObjectiveName) ->
 
 
 def _weeks(run: Run, made: Figures) -> Iterable[Figure]:
-    """What was planned; `late` are contacts of the planned weeks, or after them, beyond rhythm and drift."""
+    """Yield what was planned; `late` contacts are in or after the planned weeks, beyond rhythm and drift."""
     plans = [plan for own in run.weeks for plan in own.weeks]
     contacts = [each for own in run.weeks if own.cadence for each in own.cadence.contacts]
     first = min(plan.week for plan in plans)
@@ -201,7 +201,7 @@ def _weeks(run: Run, made: Figures) -> Iterable[Figure]:
 
 
 def _costs(run: Run, matching: Matching) -> Iterable[Figure]:
-    """Full positions at the policy's price, no kilometres; and that over the specialists served."""
+    """Yield the cost of full positions, without kilometres, in total and per specialist served."""
     cents = sum(yearly_cents(buddy, run.problem.policy) for buddy in _paid(run.problem, matching))
     yield Figure(name=FigureName.COST_CENTS, value=cents, better=Better.LESS)
     served = _specialists_served(run.problem, matching)
@@ -215,7 +215,7 @@ def _specialists_served(problem: Problem, matching: Matching) -> int:
 
 
 def _paid(problem: Problem, matching: Matching) -> list[Buddy]:
-    """Return all who are employed at some time of the horizon, and whom a budget, if there is one, pays."""
+    """Return all buddies employed at some time in the horizon whom the budget, if there is one, pays for."""
     horizon = problem.horizon
     first = parse_week(horizon.first_week)
     last = first + timedelta(weeks=horizon.weeks, days=-1)

@@ -1,4 +1,4 @@
-"""Outcomes kept in a folder, so that what was run once is not run again for the same input."""
+"""A cache of outcomes in a folder, so that no input is run twice."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,13 +16,13 @@ from data.scenario.kinds import Scenario
 
 OUTCOMES = "outcomes"
 VERSION = 1
-"""Goes up when the same input gives another outcome than before."""
+"""Increased when the same input gives another outcome than before."""
 
 
 def outcome_key(
     problem: Problem, scenarios: Sequence[Scenario], options: StudyOptions, base: Matching | None
 ) -> str:
-    """Return what an outcome is kept under: a hash over all that it is made from."""
+    """Return the cache key of an outcome: a hash over all of its input."""
     made_from = [
         VERSION,
         problem.hash,
@@ -35,12 +35,12 @@ def outcome_key(
 
 
 def keep_outcome(folder: Path, key: str, outcome: Outcome) -> None:
-    """Write an outcome whole."""
+    """Store an outcome, completely or not at all."""
     write_whole(folder / OUTCOMES / f"{key}.json", json_text(outcome).encode())
 
 
 def kept_outcome(folder: Path, key: str) -> Outcome | None:
-    """Return an outcome that was kept, None where there is none that can be read."""
+    """Return a stored outcome, None if there is none that can be read."""
     try:
         return Outcome.model_validate_json((folder / OUTCOMES / f"{key}.json").read_bytes())
     except (OSError, ValidationError):

@@ -1,11 +1,12 @@
-"""What came of a scenario: figures with their bounds, parts of the whole, and who moves. Ids only, no names.
+"""The outcome of a scenario: figures with their bounds, parts of the whole, and changed pairs. Ids only, no
+names.
 
-A bound says what no matching can go beyond, under the policy's rules: where its `rematch` is off, these keep
-every pair of the base that still fits. The bound of a level is proved for matchings that hold the levels
-before it at `held_at`. So that of the first level (normally `unserved`, and with it coverage and companies
-served) holds as it is and compares across scenarios; that of a later level compares only with a scenario that
-is at least as good on all levels before it. Bounds of weeks are for the visits that the matching and the
-choice of weeks made due: they compare with nothing.
+A bound is a value that no matching can exceed under the policy's rules; if its `rematch` is off, these rules
+keep every pair of the base that is still possible. The bound of a level is proved for matchings that keep the
+levels before it at `held_at`. So the bound of the first level (normally `unserved`, and with it coverage and
+companies served) is unconditional and compares across scenarios; that of a later level compares only with a
+scenario that is at least as good on all levels before it. Bounds of weeks are for the visits that the
+matching and the choice of weeks made due: they compare with no other scenario.
 """
 
 from enum import StrEnum
@@ -18,7 +19,7 @@ from data.results.solution import Level
 
 
 class FigureName(StrEnum):
-    """What is counted; amounts per four weeks unless they are of the planned weeks or of a year."""
+    """What is counted; amounts are per four weeks unless they concern the planned weeks or a year."""
 
     COVERAGE = "coverage"
     SERVED = "served"
@@ -45,7 +46,7 @@ class FigureName(StrEnum):
 
 
 class Better(StrEnum):
-    """Which way a figure is better; neither: it only tells."""
+    """Which direction of a figure is better; neither: it is only informative."""
 
     MORE = "more"
     LESS = "less"
@@ -53,10 +54,10 @@ class Better(StrEnum):
 
 
 class Figure(Entity):
-    """One figure, exact for what was chosen.
+    """One figure, exact for the solution chosen.
 
-    `whole` is what it is a part of. `bound` is what no other choice can go beyond, None where nothing is
-    proved about others; `level` is the place, from 0, of the level that proved it (None: weeks proved it).
+    `whole` is the total of which it is a part. `bound` is a value that no other solution can exceed, None if
+    none is proved; `level` is the index, from 0, of the level that proved it (None: weeks proved it).
     """
 
     name: FigureName
@@ -68,7 +69,7 @@ class Figure(Entity):
 
 
 class Move(Entity):
-    """A company of the base with another main buddy than there; None: nobody."""
+    """A company of the base whose main buddy changes; None: nobody."""
 
     company: str
     before: str | None
@@ -76,7 +77,7 @@ class Move(Entity):
 
 
 class Part(Entity):
-    """The figures of one district, sector (its section), host or language; by language only specialists.
+    """The figures of one district, sector (its section), host or language; a language has only specialists.
 
     `coverage` of `whole` is in the policy's unit. `unplanned` are visits of the planned weeks.
     """
@@ -107,10 +108,10 @@ class Load(Entity):
 class Outcome(Entity):
     """A scenario that was matched and, for `weeks`, planned; the same input gives the same outcome.
 
-    `scenarios` are the names in the order in which they were stacked, none for the base; `scenario_hash` is
-    over what they change. `problem_hash` is of the problem they change, `base_hash` of the matching that
-    their moves are counted against. `levels` are those of the matching behind the figures. `shared` is what
-    planners and viewers see.
+    `scenarios` are the names in stacking order, none for the base; `scenario_hash` is the hash of their
+    changes, `problem_hash` of the problem that they change, `base_hash` of the matching with which their
+    moves are compared. `levels` are those of the matching behind the figures. `shared` is what planners and
+    viewers see.
     """
 
     scenarios: tuple[str, ...]
@@ -144,5 +145,5 @@ class Outcome(Entity):
 
     @cached_property
     def figure(self) -> dict[FigureName, Figure]:
-        """Figures by name; those of weeks are missing where none were planned."""
+        """Figures by name; those of weeks are missing if no weeks were planned."""
         return {figure.name: figure for figure in self.figures}

@@ -13,7 +13,8 @@ from matching.eligibility.needs import active_companies, coverage_weight
 def parts_of(run: Run) -> dict[str, tuple[Part, ...]]:
     """Return the parts by district, sector (the section of its code), host and language, by key.
 
-    A company counts where it lies or belongs to; languages that are alternatives are one key, as `ru/uk`.
+    A company counts for the part that it lies in or belongs to; alternative languages are one key, as
+    `ru/uk`.
     """
     rows = _companies(run)
     companies = run.problem.company
@@ -26,7 +27,7 @@ def parts_of(run: Run) -> dict[str, tuple[Part, ...]]:
 
 
 def _companies(run: Run) -> dict[str, Counter[str]]:
-    """Return what each active company adds to its part."""
+    """Return each active company's contribution to its part."""
     problem, matching = run.problem, run.matching
     assert matching is not None
     shared = shared_languages(problem, matching)

@@ -1,8 +1,8 @@
-"""Run a scenario: the base as it is today, the changes on top of it, matched, planned and counted.
+"""Runs a scenario: the base as it is today, with the changes applied, matched, planned and counted.
 
-What is asked is who moves compared with today, so the scenario starts from the base matching: its pairs are
-the present relations. Where the policy's `rematch` is off they stay as far as they still fit, and only what
-is open is placed; where it is on, they may be given up for what the earlier levels gain.
+The question is who changes compared with today, so the scenario starts from the base matching: its pairs are
+the present relations. If the policy's `rematch` is off, they stay as far as they are still possible, and only
+open companies are assigned; if it is on, they may change where an earlier level improves.
 """
 
 from collections.abc import Sequence
@@ -15,8 +15,8 @@ from api.run.run import Run
 from api.studies.outcome.figures import counted
 from api.studies.outcome.outcome import Outcome
 from api.studies.outcome.some_weeks import planned_some, with_horizon
+from data.base.dates import weeks_from
 from data.base.errors import BuddyplanError
-from data.model.calendar import weeks_from
 from data.model.findings import Finding, Severity
 from data.model.identity import Identities
 from data.model.problem import Problem
@@ -31,26 +31,26 @@ from matching.solve import MatchOptions, match
 
 
 class WrongScenario(BuddyplanError):
-    """A scenario that cannot be applied; `findings` hold all that is wrong with it."""
+    """A scenario that cannot be applied; `findings` hold all its errors."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
         super().__init__("; ".join(finding.sentence() for finding in self.findings))
 
     def __reduce__(self) -> tuple[type["WrongScenario"], tuple[tuple[Finding, ...]]]:
-        """Findings cross the border between processes too."""
+        """Pickle an error with its findings, so that it passes between processes."""
         return type(self), (self.findings,)
 
 
 class RefusedOutcome(BuddyplanError):
-    """A result that its judge refuses; it is not told."""
+    """The judge rejects a result; it is not shown."""
 
     exit_status = 4
 
 
 @dataclass(frozen=True)
 class StudyOptions:
-    """Which ISO weeks to plan (none: match only), and the seed. Nothing here depends on a clock."""
+    """Which ISO weeks to plan (none: match only), and the seed. Nothing depends on a clock."""
 
     weeks: tuple[str, ...] = ()
     seed: int = 0
@@ -64,12 +64,12 @@ def outcome_of(
     executor: Executor | None = None,
     progress: Progress = lambda stage, share: None,
 ) -> Outcome:
-    """Apply scenarios one on the other (none: the base itself), match, plan, judge and count.
+    """Apply a stack of scenarios (none: the base itself), match, plan, judge and count.
 
     `base` is a matching of `problem` that is in force; without one the problem is matched first. All but
-    `executor`, which plans weeks side by side, and `progress` can be pickled; neither changes a figure.
-    Raises `WrongScenario` with every finding, `matching.levels.lexicographic.NotSolvable`, `RefusedOutcome`,
-    and `BuddyplanError` for weeks before the problem's first.
+    `executor`, which plans weeks in parallel, and `progress` can be pickled; neither changes a figure. Raises
+    `WrongScenario` with every finding, `matching.levels.lexicographic.NotSolvable`, `RefusedOutcome`, and
+    `BuddyplanError` for weeks before the problem's first.
     """
     found = applied(problem, scenarios)
     if found.problem is None:
@@ -87,7 +87,7 @@ def outcome_of(
     progress("match", 1.0)
     broken, run = check_matching(changed, times, matching), Run(changed, Identities(), times, matching)
     if options.weeks:
-        # What is due depends on relations, so that of the base is planned by those that scenarios start from.
+        # Due visits depend on relations, so the base is planned with the relations that scenarios start from.
         on_due = Run(due, Identities(), times, matching.replace(problem_hash=due.hash))
         planned = planned_some(on_due, options.weeks, options.seed, executor, progress)
         broken += check_planned(planned, complete=False)
@@ -99,6 +99,6 @@ def outcome_of(
 
 
 def weeks_named(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
-    """Return the ISO weeks that absences of the scenarios name, in order, each once."""
+    """Return the ISO weeks named in the absences of the scenarios, sorted and without duplicates."""
     absences = [change for each in scenarios for change in each.changes if isinstance(change, Absence)]
     return tuple(sorted({week for each in absences for week in weeks_from(each.first_week, each.weeks)}))

@@ -1,4 +1,4 @@
-"""Scenario files as the command is given them: each with its parents, or one on top of the other."""
+"""Reads the scenario files given to the command: each with its parents, or all in one stack."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,14 +10,14 @@ from data.scenario.file import parse_scenario
 from data.scenario.kinds import Scenario
 
 Stack = tuple[Scenario, ...]
-"""Scenarios one on top of the other, the eldest parent first."""
+"""Scenarios applied one after the other, the first ancestor first."""
 
 
 def read_stacks(files: Sequence[Path], stack: bool) -> tuple[tuple[Stack, ...], tuple[Finding, ...]]:
-    """Read scenario files, each on top of its parent; with `stack` all on top of each other, as one.
+    """Read scenario files, each on top of its parent; with `stack`, all in one stack.
 
-    A `parent` is the name of a file in the same folder. Findings are those of all files. Never raises for
-    what a file holds.
+    A `parent` is the name of a file in the same folder. Findings are those of all files. Never raises for a
+    file's content.
     """
     findings: list[Finding] = []
     stacks = [_with_parents(file, (), findings) for file in files]
@@ -27,12 +27,12 @@ def read_stacks(files: Sequence[Path], stack: bool) -> tuple[tuple[Stack, ...], 
 
 
 def check_stacks(problem: Problem, stacks: Sequence[Stack]) -> tuple[Finding, ...]:
-    """Return all that is wrong, or without effect, when each stack is applied to a problem."""
+    """Return every error and every change without effect when each stack is applied to a problem."""
     return tuple(dict.fromkeys(each for stack in stacks for each in applied(problem, stack).findings))
 
 
 def wrong(findings: Sequence[Finding]) -> bool:
-    """Tell whether any finding is an error."""
+    """Return whether any finding is an error."""
     return any(each.severity is Severity.ERROR for each in findings)
 
 

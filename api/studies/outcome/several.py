@@ -1,4 +1,4 @@
-"""Several scenarios run one after the other, with one pool; what is kept is not run again."""
+"""Runs several scenarios one after the other, with one pool; stored outcomes are reused."""
 
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -23,10 +23,10 @@ def outcomes_of(
     workers: int | None,
     progress: Progress,
 ) -> tuple[Outcome, ...]:
-    """Return the outcome of each stack of scenarios, an empty one being the base.
+    """Return the outcome of each stack of scenarios; an empty stack is the base.
 
-    Those that `folder` keeps for the very same input are taken from there, and the others are kept there,
-    each as soon as it is made. Raises what `outcome_of` raises.
+    Outcomes stored in `folder` for exactly the same input are reused, and new ones are stored there as soon
+    as each is made. Raises what `outcome_of` raises.
     """
     keys = [outcome_key(problem, stack, options, base) for stack in stacks]
     found = [kept_outcome(folder, key) if folder else None for key in keys]

@@ -1,4 +1,4 @@
-"""Plan some weeks of a horizon alone: what is due in them is chosen over the whole horizon, as ever."""
+"""Plans only some weeks of a horizon; what is due in them is still chosen over the whole horizon."""
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -8,21 +8,21 @@ from functools import partial
 from api.planning.engines import Progress
 from api.planning.replanning import WEEK_WORK
 from api.run.run import Run
+from data.base.dates import parse_week
 from data.base.errors import BuddyplanError
-from data.model.calendar import parse_week
 from data.model.problem import Problem
 from scheduling.plan.plan_weeks import plan_weeks
 from scheduling.week.solve import WeekOptions
 
 
 class WeeksBefore(BuddyplanError):
-    """Weeks are to be planned that lie before a problem's first one, or too far behind it."""
+    """The weeks to plan lie before a problem's first week, or too far after it."""
 
 
 def with_horizon(problem: Problem, weeks: Sequence[str]) -> Problem:
-    """Return the problem with a horizon that reaches a week beyond the last of `weeks`.
+    """Return the problem with a horizon that extends a week beyond the last of `weeks`.
 
-    So whoever is away in all of them is seen to come back. Raises `WeeksBefore`.
+    This way a buddy who is away in all of them is seen to return. Raises `WeeksBefore`.
     """
     if not weeks:
         return problem
@@ -39,7 +39,7 @@ def with_horizon(problem: Problem, weeks: Sequence[str]) -> Problem:
 def planned_some(
     run: Run, weeks: Sequence[str], seed: int, executor: Executor | None, progress: Progress
 ) -> Run:
-    """Return a matched run with the plans of these weeks of its horizon, for every buddy."""
+    """Return a matched run with the plans of these weeks for every buddy."""
     assert run.matching is not None
     progress("plan", 0.0)
     options, told = WeekOptions(work=WEEK_WORK, seed=seed), partial(_tell, progress)

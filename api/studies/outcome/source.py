@@ -1,4 +1,4 @@
-"""What scenarios change: a programme's folder, the folder of a run, or the invented programme `demo`."""
+"""The source of a study: a programme's folder, the folder of a run, or the invented programme `demo`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from api.files.atomic_folder import MANIFEST
 from api.planning.programme import DEMO_WEEK, gazetteer_for, read_demo, read_folder
 from api.planning.week_input import next_week
 from api.run.run import Run
+from data.base.dates import weeks_from
 from data.geo.gazetteer import Gazetteer
-from data.model.calendar import weeks_from
 from data.model.findings import Finding
 from data.model.identity import Identities
 from data.model.problem import Problem
@@ -25,7 +25,7 @@ DEMO_BUDDIES, DEMO_COMPANIES, DEMO_SEED = 50, 1000, 1
 class Source:
     """A problem (None: the files have errors), the matching in force if there is one, and the names.
 
-    `weeks` are those that a study plans; `run` is the run whose `folder` was read.
+    `weeks` are those that a study plans; `run` is the run read from `folder`.
     """
 
     problem: Problem | None
@@ -38,17 +38,17 @@ class Source:
     folder: Path | None = None
 
     def name(self, key: str) -> str:
-        """Return what an id is called, districts as the gazetteer has them."""
+        """Return the name of an id; districts as in the gazetteer."""
         known = self.identities.name(key)
         return self.gazetteer.district_name(key) if known == key else known
 
 
 def read_source(folder: Path, week: str, weeks: int | None, named: Sequence[str]) -> Source:
-    """Read what a study is about.
+    """Read the source of a study.
 
-    Planned are `weeks` weeks from `week` on (0: none); by default those that are `named`, else one, the
-    first. A programme's folder is read for next week, so that what is due before is seen too; an
-    invented programme is invented for the first week that is planned. Raises what `read_run` raises.
+    It plans `weeks` weeks from `week` on (0: none); by default those that are `named`, otherwise only the
+    first. A programme's folder is read for next week, so that contacts due before are seen too; an invented
+    programme is invented for the first planned week. Raises what `read_run` raises.
     """
     if (folder / MANIFEST).is_file():
         run = read_run(folder)

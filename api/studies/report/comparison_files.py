@@ -1,4 +1,4 @@
-"""The files of a comparison that people and other programs open, and the section in the report of its run."""
+"""The files of a comparison for people and other programs, and its section in the run's report."""
 
 from pathlib import Path
 
@@ -14,10 +14,10 @@ from api.words.reasons import Language
 
 
 def write_comparison(comparison: Comparison, source: Source, folder: Path, language: Language) -> None:
-    """Write JSON, workbook, pictures and page into a folder, each whole, the JSON last.
+    """Write JSON, workbook, pictures and page into a folder, each completely or not at all, the JSON last.
 
-    Workbook and pictures are in one language, the page in both. Where the source is the folder of a run, its
-    report is written again with the comparison in it, as with any study.
+    Workbook and pictures are in one language, the page in both. If the source is the folder of a run, its
+    report is rewritten to include the comparison, as with any study.
     """
     drawn = {each: pictures(comparison, source.name, each) for each in LANGUAGES}
     section = comparison_section(comparison, source.name, drawn)

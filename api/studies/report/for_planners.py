@@ -1,26 +1,27 @@
-"""What those see of a study who see aggregates alone: the same form, with less in it.
+"""Reduces a study for readers who see only aggregates: the same form, with fewer details.
 
-No id of a company or of a present buddy is left, and no figure about fewer companies than `min_cell`; see
+No id of a company or of a present buddy remains, and no figure about fewer companies than `min_cell`; see
 `api.run.small_cells` for what that protects from. Positions are invented, so their ids and places stay.
 """
 
 from collections.abc import Iterator
 
-from api.studies.hire.study import HireStudy, Place
-from api.studies.stress.study import Stress
+from api.studies.hire.result import HireStudy, Place
+from api.studies.stress.result import Stress
 from data.model.problem import Problem
 from data.results.frontier import Frontier, FrontierPoint
 from matching.eligibility.needs import active_companies
 
 FEWEST_DRAWS = 20
-"""Fewer draws tell of single events; percentiles of so many do not."""
+"""Fewer draws reveal single events; percentiles of at least this many do not."""
 
 
 def shared_frontier(frontier: Frontier, problem: Problem) -> Frontier:
     """Return the points without who serves whom.
 
-    A point stays where it serves no company or `min_cell` of them, leaves out none or `min_cell`, and serves
-    as many more or fewer than the last one that stays, or exactly as many; its gain is counted from that.
+    A point stays only if each of these counts is 0 or at least `min_cell`: companies served, companies not
+    served, and the difference in companies served from the last point that stays. Its gain is counted from
+    that point.
     """
     least, active = problem.policy.min_cell, len(active_companies(problem))
     points: list[FrontierPoint] = []
@@ -40,10 +41,11 @@ def shared_frontier(frontier: Frontier, problem: Problem) -> Frontier:
 
 
 def shared_hire(study: HireStudy, problem: Problem) -> HireStudy:
-    """Return the districts where one more serves `min_cell` companies more, and displaces none or so many.
+    """Return the districts where one more buddy serves at least `min_cell` more companies, and displaces none
+    or at least as many.
 
-    The other districts are not listed: whom a single company needs is not told. The totals are, where they
-    stand for enough.
+    Other districts are not listed, so as not to reveal a single company's need. The totals are shown if they
+    stand for enough companies.
     """
     least = problem.policy.min_cell
     return study.replace(places=tuple(_places(study, least)))
@@ -54,13 +56,13 @@ def _places(study: HireStudy, least: int) -> Iterator[Place]:
         resolved = place.hire.resolved
         if len(resolved.gained) < least or 0 < len(resolved.displaced) < least:
             continue
-        # What each level gains may count single companies or specialists.
+        # The price per level may count single companies or specialists.
         less = resolved.replace(price=(), gained=(), displaced=())
         yield place.replace(hire=place.hire.replace(base_at="", resolved=less))
 
 
 def shared_stress(stress: Stress, problem: Problem) -> Stress | None:
-    """Return percentiles without draws; None where they stand for few draws or few companies."""
+    """Return percentiles without draws; None if there are few draws or few companies."""
     if stress.draws < FEWEST_DRAWS or len(active_companies(problem)) < problem.policy.min_cell:
         return None
     return stress.replace(scenarios=tuple(each.replace(draws=()) for each in stress.scenarios))

@@ -1,4 +1,4 @@
-"""The report of a run, with every study that lies in the folder of the run."""
+"""The report of a run, with every study found in its folder."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -15,27 +15,27 @@ from api.studies.compare.comparison import Comparison
 from api.studies.compare.page import LANGUAGES, comparison_section
 from api.studies.compare.pictures import pictures
 from api.studies.hire.page import hire_section
-from api.studies.hire.study import HireStudy
+from api.studies.hire.result import HireStudy
 from api.studies.outcome.source import Source
 from api.studies.report.sections import frontier_section, stress_section
-from api.studies.stress.study import Stress
+from api.studies.stress.result import Stress
 from data.base.entity import Entity
 from data.results.frontier import Frontier
 
 Model = TypeVar("Model", bound=Entity)
 LISTED = 5
-"""So many of the districts in which one more buddy helps are listed."""
+"""How many of the districts in which one more buddy helps are listed."""
 
 
 def folder_of(source: Source, asked: Path | None, name: str) -> Path:
-    """Return where a study is written: what was asked for, else in the run that it is about, else here."""
+    """Return the folder for a study: the one asked for, else in its run's folder, else here."""
     return asked or (source.folder / name if source.folder else Path(name))
 
 
 def write_run_report(source: Source, written: Path) -> Path | None:
-    """Write the report of the run again, with the studies of its folder and of the folder just `written`.
+    """Rewrite the report of a run, with the studies of its folder and of the folder just `written`.
 
-    Returns its path, None where the source is no folder of a run.
+    Returns its path, None if the source is not the folder of a run.
     """
     run = source.run
     if run is None or run.matching is None or source.folder is None:
@@ -47,7 +47,7 @@ def write_run_report(source: Source, written: Path) -> Path | None:
 
 
 def _sections(source: Source, written: Path) -> Iterator[Markup]:
-    """Yield a section for each kind of study, of the first folder that has one."""
+    """Yield a section for each kind of study, from the first folder that has one."""
     assert source.folder is not None and source.problem is not None
     folders = [written, source.folder, *sorted(each for each in source.folder.iterdir() if each.is_dir())]
     if comparison := _first(folders, "comparison.json", Comparison):
@@ -62,7 +62,7 @@ def _sections(source: Source, written: Path) -> Iterator[Markup]:
 
 
 def _first(folders: Iterable[Path], name: str, model: type[Model]) -> Model | None:
-    """Return the study of the first folder that has one which this version can read."""
+    """Return the study of the first folder with one that this version can read."""
     for folder in folders:
         with suppress(OSError, ValidationError):
             return model.model_validate_json((folder / name).read_bytes())

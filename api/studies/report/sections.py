@@ -10,7 +10,7 @@ from api.studies.frontier.picture import frontier_picture
 from api.studies.frontier.table import frontier_headings, frontier_rows, frontier_unit
 from api.studies.frontier.words import words_of
 from api.studies.stress.plot import pictures
-from api.studies.stress.study import Stress
+from api.studies.stress.result import Stress
 from api.studies.stress.words import headings, rows, sentences
 from data.results.frontier import Frontier
 
@@ -30,7 +30,7 @@ STRESS_READ: Both = (
 
 
 def frontier_section(frontier: Frontier) -> Markup:
-    """Return what so many positions serve; the same frontier gives the same section."""
+    """Return what each number of positions serves; the same frontier gives the same section."""
     words = [words_of(english) for english in (False, True)]
     return _section(
         key="frontier",
@@ -45,7 +45,7 @@ def frontier_section(frontier: Frontier) -> Markup:
 
 
 def stress_section(stress: Stress) -> Markup:
-    """Return what the draws made of each plan; the same stress gives the same section."""
+    """Return what the draws did to each plan; the same stress study gives the same section."""
     return _section(
         key="stress",
         labels=2,
@@ -68,7 +68,7 @@ def _section(
     heads: Row,
     table: Iterator[Row],
 ) -> Markup:
-    """The first `labels` columns are words, all others numbers."""
+    """Return a section; the first `labels` columns of the table are text, all others numbers."""
     page = TEMPLATES.get_template("study_section.html.j2").render(
         key=key,
         labels=labels,
@@ -89,6 +89,6 @@ def _rows(german: Sequence[Sequence[str]], english: Sequence[Sequence[str]]) -> 
 
 
 def _inline(svg: bytes) -> Markup:
-    """An SVG without the head that only a file of its own has."""
+    """Return an SVG without the header of a stand-alone file."""
     text = svg.decode()
     return Markup(text[text.index("<svg") :])

@@ -5,17 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import xlsxwriter
-
 from api.export.tables.sheet import Column, Kind, Style, write_table
 from api.export.tables.xlsx import CREATED
-from api.studies.frontier.picture import frontier_picture
 from api.studies.frontier.words import words_of
 from api.studies.hire.page import hire_picture
-from api.studies.hire.study import HireStudy
+from api.studies.hire.result import HireStudy
 from api.studies.stress.figures import FIGURES, PERCENTILES
-from api.studies.stress.plot import pictures
-from api.studies.stress.study import Stress
+from api.studies.stress.result import Stress
 from api.studies.stress.words import PLAN, figure_word, name_of
 from api.words.explanations import profile_words
 from api.words.reasons import Language
@@ -28,7 +24,7 @@ Rows = Iterator[Sequence[Any]]
 
 @dataclass(frozen=True)
 class Drawable:
-    """A frontier, where one more helps, or a stress, with the problem it is about."""
+    """A frontier, a hiring study or a stress study, with the problem it is about."""
 
     result: Frontier | HireStudy | Stress
     problem: Problem
@@ -38,10 +34,14 @@ class Drawable:
         """Return the picture as SVG."""
         match self.result:
             case Frontier() as frontier:
+                from api.studies.frontier.picture import frontier_picture
+
                 return frontier_picture(frontier, language == "en", "svg")
             case HireStudy() as study:
                 return hire_picture(study, self.problem, self.gazetteer, language)
             case Stress() as stress:
+                from api.studies.stress.plot import pictures
+
                 return pictures(stress, language)["svg"]
 
     def workbook(self, language: Language) -> bytes:
@@ -53,6 +53,8 @@ class Drawable:
                 columns, rows = _hire(study, self.gazetteer, language)
             case Stress() as stress:
                 columns, rows = _stress(stress, language)
+        import xlsxwriter
+
         out = io.BytesIO()
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         with xlsxwriter.Workbook(out, options) as book:

@@ -1,8 +1,8 @@
-"""What befalls a programme in one draw: every chance is a hash of what it befalls, so draws are shared.
+"""The random events of one draw: each is drawn from a hash of its subject, so that scenarios share draws.
 
-Whether Anna falls ill in week 49 of draw 7 depends on nothing but the seed, the draw, Anna and the week. A
-scenario with other buddies or companies therefore meets the same luck in all that it shares with another
-(common random numbers), and their difference is the scenarios' own.
+Whether Anna falls ill in week 49 of draw 7 depends only on the seed, the draw, Anna and the week. So two
+scenarios meet the same events in everything that they share (common random numbers), and the difference
+between them is due to the scenarios.
 """
 
 import hashlib
@@ -12,23 +12,23 @@ from datetime import date, timedelta
 from math import floor, log
 
 from api.studies.stress.rates import Illness, Rates
-from data.model.calendar import days_of
+from data.base.dates import days_of
 from data.model.problem import Problem
 from data.results.replanning import Away, Urgent
 
 BITS = 53
-"""Of a hash that become a chance: as many as a float holds, so that it is below 1."""
+"""Bits of a hash that make a random number: as many as a float holds, so that it is below 1."""
 
 
 @dataclass(frozen=True)
 class Luck:
-    """The chances of one draw of a seed."""
+    """The random numbers of one draw of a seed."""
 
     seed: int
     draw: int
 
     def chances(self, kind: str, key: str, week: str) -> tuple[float, float, float]:
-        """Return three independent numbers from 0 to below 1 that depend on these words alone."""
+        """Return three independent numbers in [0, 1) that depend on these arguments only."""
         words = "\x1f".join((str(self.seed), str(self.draw), kind, key, week))
         digest = hashlib.blake2b(words.encode(), digest_size=24).digest()
         first, second, third = (
@@ -39,10 +39,10 @@ class Luck:
 
 @dataclass(frozen=True)
 class Events:
-    """What befalls in one draw, apart from the visits that are called off: those need a plan.
+    """The events of one draw, except visits called off, which depend on a plan.
 
     `absences` are spells of illness by their first day, `arrivals` urgent first visits by the Monday on which
-    they are known.
+    they become known.
     """
 
     absences: tuple[Away, ...]
@@ -52,7 +52,7 @@ class Events:
 def events_of(
     problem: Problem, companies: Collection[str], rates: Rates, weeks: Collection[str], luck: Luck
 ) -> Events:
-    """Draw the illness of all buddies and arrivals at these companies in these ISO weeks."""
+    """Draw the illness of all buddies and the arrivals at these companies in these ISO weeks."""
     absences = [
         spell
         for buddy in problem.buddies
@@ -89,7 +89,7 @@ def _spell(buddy: str, week: str, illness: Illness, luck: Luck) -> Away | None:
 
 
 def _geometric(chance: float, mean: float) -> int:
-    """The inverse of the distribution: 1, 2, 3 … with the given mean."""
+    """Return a geometric random number (1, 2, 3 …) with the given mean, by inverse transform sampling."""
     return 1 if mean <= 1 else 1 + floor(log(1 - chance) / log(1 - 1 / mean))
 
 
@@ -99,7 +99,7 @@ def _arrival(
     comes, day, _ = luck.chances("arrival", company, week)
     if comes >= rates.arrivals.rate_of(problem.company[company].district):
         return None
-    # Who arrives in a week is visited from the following Monday on; a visit in that week is always allowed.
+    # The first visit takes place from the following Monday on; any day of that week is in time.
     monday, *_, sunday = days_of(week)
     due = max(sunday, monday - timedelta(days=7 - floor(day * 7)) + within)
     return monday, Urgent(

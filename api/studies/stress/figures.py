@@ -1,27 +1,27 @@
-"""What many draws say together: percentiles, how sure they are, and differences draw by draw.
+"""Statistics over many draws: percentiles with confidence intervals, and paired differences.
 
 No distribution is assumed. The interval of a percentile is that of order statistics (David and Nagaraja,
-"Order Statistics", 2003, section 7.1), that of a share the one of Clopper and Pearson (1934,
+"Order Statistics", 2003, section 7.1), that of a share is by Clopper and Pearson (1934,
 doi:10.1093/biomet/26.4.404).
 """
 
 from collections.abc import Sequence
 from math import exp, lgamma, log
 
-from api.studies.stress.replay import DrawOutcome
+from api.studies.stress.draw_outcome import DrawOutcome
 from data.base.entity import Entity
 
 PERCENTILES = (5, 25, 50, 75, 95)
 FIGURES = ("served", "contacts_made", "unplanned", "broken", "covers", "extra_travel_min")
-"""The figures of a draw that are told, by their field."""
+"""The reported figures of a draw, by field."""
 DOUBT = 0.025
-"""At either end of an interval: 95 % confidence."""
+"""The error probability at each end of an interval: 95 % confidence."""
 
 
 class Percentile(Entity):
-    """The value below which so many percent of the draws lie, with its interval at 95 % confidence.
+    """The value below which `percent` of the draws lie, with its interval at 95 % confidence.
 
-    An end is None where there are too few draws to say.
+    An end is None if there are too few draws to know it.
     """
 
     percent: int
@@ -42,7 +42,7 @@ class Spread(Entity):
 
 
 class Share(Entity):
-    """In so many of the draws, with the interval of the probability at 95 % confidence, in per mille."""
+    """The share of draws, with the interval of the probability at 95 % confidence, in per mille."""
 
     draws: int
     of: int
@@ -51,7 +51,7 @@ class Share(Entity):
 
 
 class Difference(Entity):
-    """Two scenarios draw by draw in one figure: the later one less the earlier, and how often it is more."""
+    """Two scenarios paired by draw in one figure: the later minus the earlier, and how often it is more."""
 
     earlier: str
     later: str
@@ -63,7 +63,7 @@ class Difference(Entity):
 
 
 def spread(figure: str, values: Sequence[int]) -> Spread:
-    """Return the percentiles of a figure (the nearest rank: values that occurred), each with its interval."""
+    """Return a figure's percentiles (nearest rank, so values that occurred), each with its interval."""
     ordered = sorted(values)
     return Spread(figure=figure, percentiles=tuple(_percentile(ordered, p) for p in PERCENTILES))
 
@@ -76,7 +76,7 @@ def spreads(draws: Sequence[DrawOutcome]) -> tuple[Spread, ...]:
 def differences(
     earlier: str, before: Sequence[DrawOutcome], later: str, after: Sequence[DrawOutcome]
 ) -> tuple[Difference, ...]:
-    """Return the differences of every figure; raises ValueError where the draws are not the same ones."""
+    """Return the differences of every figure; raises ValueError if the draws differ."""
     if [draw.draw for draw in before] != [draw.draw for draw in after]:
         raise ValueError("only the same draws can be compared one by one")
     return tuple(_difference(earlier, before, later, after, figure) for figure in FIGURES)

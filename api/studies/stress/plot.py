@@ -1,4 +1,4 @@
-"""Pictures of many draws that can be printed in black and white: a strip for each scenario and figure."""
+"""Charts of many draws for black-and-white print: a strip per scenario and figure."""
 
 from textwrap import fill
 from typing import Any
@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from api.export.plots import SAME_BYTES, plot_bytes
-from api.studies.stress.study import OfScenario, Stress
+from api.studies.stress.result import OfScenario, Stress
 from api.studies.stress.words import figure_word, name_of
 from api.words.reasons import Language
 
@@ -28,7 +28,7 @@ TITLE = {"de": "Pläne unter Störungen: {} Ziehungen", "en": "Plans under stres
 
 
 def pictures(stress: Stress, language: Language) -> dict[str, bytes]:
-    """Return the picture as `svg` and `png`; the same stress gives the same bytes."""
+    """Return the chart as `svg` and `png`; the same study gives the same bytes."""
     with mpl.rc_context(LOOK):
         figure = _drawn(stress, language)
         return {kind: plot_bytes(figure, kind, DOTS_PER_INCH) for kind in ("svg", "png")}

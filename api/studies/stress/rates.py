@@ -1,4 +1,4 @@
-"""How often what upsets a plan happens: a TOML file of rates, or the defaults here."""
+"""Rates of the events that disrupt a plan: from a TOML file, or the defaults here."""
 
 import json
 import tomllib
@@ -16,15 +16,15 @@ Weekday = Annotated[int, Field(ge=0, le=6)]
 
 
 class WrongRates(BuddyplanError):
-    """The file of rates cannot be read: what is wrong, and what would be right."""
+    """The file of rates is invalid: what is wrong, and what would be right."""
 
 
 class Illness(Entity):
     """A buddy falls ill in a week with probability `rate_per_week`, on one of the `weekdays` (0 = Monday).
 
-    It lasts `mean_days` days of the calendar on average, geometrically, and at most `longest_days`. Rate and
-    length are those of the public administration in Germany in 2015: 1.71 cases a year of 11.9 days each
-    (federal report on safety and health at work 2015). That all weekdays are alike is an assumption.
+    The duration in calendar days is geometric with mean `mean_days`, and at most `longest_days`. Rate and
+    duration are those of the public administration in Germany in 2015: 1.71 cases a year of 11.9 days each
+    (federal report on safety and health at work 2015). Equal weekdays are an assumption.
     """
 
     rate_per_week: Rate = 0.033
@@ -36,7 +36,7 @@ class Illness(Entity):
 class Arrivals(Entity):
     """New specialists come to a company in a week with probability `rate_per_week`; a first visit is due.
 
-    `districts` have rates of their own by their key. The default is an assumption: one company in 250.
+    `districts` maps districts to their own rates. The default is an assumption: one company in 250.
     """
 
     rate_per_week: Rate = 0.004
@@ -55,7 +55,7 @@ class Cancellations(Entity):
 
 
 class Rates(Entity):
-    """All rates; what a file leaves out has its default."""
+    """All rates; what a file omits has its default."""
 
     illness: Illness = Illness()
     arrivals: Arrivals = Arrivals()
@@ -63,7 +63,7 @@ class Rates(Entity):
 
 
 def read_rates(file: Path | None) -> Rates:
-    """Return the rates of a TOML file, the defaults without one; raises `WrongRates` with every mistake."""
+    """Return the rates of a TOML file, or the defaults without one; raises `WrongRates` with every error."""
     if file is None:
         return Rates()
     try:

@@ -1,4 +1,4 @@
-"""One draw lived through: every day its events become known, the plan in force is made anew, and judged."""
+"""Simulates one draw: each day its events become known, and the plan in force is replanned and judged."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -7,10 +7,10 @@ from datetime import date
 
 from api.planning.replanning import promised, published, replanned
 from api.run.run import Run
+from api.studies.stress.draw_outcome import DrawOutcome
 from api.studies.stress.draws import Events, Luck, called_off, events_of
 from api.studies.stress.rates import Rates
-from data.base.entity import Entity
-from data.model.calendar import aware, days_of
+from data.base.dates import aware, days_of
 from data.model.vocabulary import CareMode
 from data.results.promise import PromiseState
 from data.results.replanning import Cancelled, Disruption
@@ -18,36 +18,9 @@ from matching.eligibility.needs import active_companies, coverage_weight
 from scheduling.judge.replanning import check_replanning
 
 
-class DrawOutcome(Entity):
-    """What became of the plan in one draw.
-
-    `served` is the weight of the companies that got all contacts which were due to them in these weeks, none
-    overdue, of the `whole` weight of all active ones. `contacts_due` are visits and calls, first visits among
-    them; `broken` promises that a re-planning did not keep, `covers` visits that a colleague made,
-    `extra_travel_min` the travel beyond that of the plan; `unproved` re-plannings without proof.
-    """
-
-    draw: int
-    served: int
-    whole: int
-    contacts_due: int
-    contacts_made: int
-    unplanned: int
-    broken: int
-    covers: int
-    extra_travel_min: int
-    spells: int
-    absent_days: int
-    arrivals: int
-    called_off: int
-    replannings: int
-    unproved: int
-    faults: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True)
 class Stressed:
-    """A planned run, with the rates and the seed with which its weeks are drawn."""
+    """A planned run, with the rates and the seed for drawing its weeks."""
 
     run: Run
     rates: Rates
@@ -55,17 +28,17 @@ class Stressed:
 
     @property
     def weeks(self) -> tuple[str, ...]:
-        """The weeks that are planned, in order."""
+        """The planned weeks, in order."""
         return tuple(sorted({plan.week for own in self.run.weeks for plan in own.weeks}))
 
 
 def outcome_of_draw(stressed: Stressed, draw: int) -> DrawOutcome:
-    """Live through one draw; the same for the same seed and draw, wherever and however often."""
+    """Simulate one draw; the same seed and draw always give the same result."""
     return _Life(stressed, Luck(stressed.seed, draw)).lived()
 
 
 class _Life:
-    """The weeks of one draw, day by day."""
+    """The simulation of one draw, day by day."""
 
     def __init__(self, stressed: Stressed, luck: Luck) -> None:
         self.stressed, self.luck, self.run = stressed, luck, stressed.run
@@ -79,7 +52,7 @@ class _Life:
         self.faults: list[str] = []
 
     def lived(self) -> DrawOutcome:
-        """Go through the days, and count."""
+        """Simulate all days, and count."""
         for week in self.weeks:
             for day in days_of(week):
                 news = tuple(self._news(week, day))
@@ -88,13 +61,13 @@ class _Life:
         return self._counted()
 
     def _news(self, week: str, day: date) -> Iterator[Disruption]:
-        """Yield what becomes known in the morning of a day."""
+        """Yield what becomes known on the morning of a day."""
         yield from (spell for spell in self.events.absences if spell.first == day)
         ill = {spell.buddy for spell in self.events.absences if spell.first <= day <= spell.last}
-        # The company of a buddy who is ill is told so; it need not call off.
+        # The company is told when its buddy is ill; it need not call off.
         off = called_off(self._visits_on(week, day, ill), week, self.stressed.rates, self.luck)
         yield from (Cancelled(visit=visit) for visit in off)
-        # Nobody looks after a company without a buddy, nor makes its first visit.
+        # Nobody looks after a company without a buddy, or makes its first visit.
         assert self.matching is not None
         for known, visit in self.events.arrivals:
             if known == day and visit.company in self.matching.buddy_of:
@@ -149,7 +122,7 @@ class _Life:
         )
 
     def _due(self) -> dict[str, tuple[str, bool]]:
-        """Return contacts of the weeks by id: their company, and whether the plan has them in time."""
+        """Return contacts of the weeks by id: their company, and whether the plan makes them in time."""
         found = {
             contact.id: (contact.company, not contact.overdue_days)
             for own in self.run.weeks
@@ -159,7 +132,7 @@ class _Life:
         return found | {visit.id: (visit.company, True) for _, visit in self.events.arrivals}
 
     def _made(self) -> set[str]:
-        """Return the contacts that are made: visits in the plan, calls on days when the buddy is there."""
+        """Return the contacts made: visits in the plan, and calls on days when the buddy is present."""
         absent = self._absent()
         stops = {
             stop.id

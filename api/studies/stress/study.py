@@ -1,8 +1,8 @@
-"""Plans under stress: what illness, arrivals and cancellations make of the plan of each scenario."""
+"""Plans under stress: what illness, arrivals and cancellations do to the plan of each scenario."""
 
 import pickle
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -18,10 +18,12 @@ from api.studies.batch.batch import Part, open_batch, result_of, run_batch
 from api.studies.outcome.run_scenario import RefusedOutcome, WrongScenario
 from api.studies.outcome.scenario_files import Stack
 from api.studies.outcome.some_weeks import planned_some, with_horizon
-from api.studies.stress.figures import Difference, Spread, differences, spreads
+from api.studies.stress.draw_outcome import DrawOutcome
+from api.studies.stress.figures import Difference, differences, spreads
 from api.studies.stress.rates import Arrivals, Cancellations, Illness, Rates
-from api.studies.stress.replay import DrawOutcome, Stressed, outcome_of_draw
-from data.base.entity import Entity, content_hash
+from api.studies.stress.replay import Stressed, outcome_of_draw
+from api.studies.stress.result import AS_IT_IS, OfScenario, Stress
+from data.base.entity import content_hash
 from data.base.errors import BuddyplanError
 from data.model.identity import Identities
 from data.model.problem import Problem
@@ -40,13 +42,11 @@ CALM = Rates(
 )
 """Nothing happens."""
 USUAL = Rates()
-AS_IT_IS = "as it is"
-"""What the programme without any scenario is called in messages; its own name is empty."""
 
 
 @dataclass(frozen=True)
 class StressOptions:
-    """How many draws of which seed, over which ISO weeks, at which rates."""
+    """How many draws of which seed, for which ISO weeks, at which rates."""
 
     weeks: tuple[str, ...]
     draws: int = 100
@@ -58,50 +58,6 @@ class StressOptions:
             raise BuddyplanError("a stress needs at least one draw and one week")
 
 
-class OfScenario(Entity):
-    """One scenario: its plan if nothing happened, and what the draws made of it."""
-
-    name: str
-    problem_hash: str
-    plan: DrawOutcome
-    draws: tuple[DrawOutcome, ...]
-    spreads: tuple[Spread, ...]
-
-
-class Stress(Entity):
-    """All scenarios under the same draws; `failed` names draws that could not be planned, with the reason."""
-
-    seed: int
-    draws: int
-    weeks: tuple[str, ...]
-    rates: Rates
-    scenarios: tuple[OfScenario, ...]
-    differences: tuple[Difference, ...]
-    failed: dict[str, str]
-
-    def called(self, names: Mapping[str, str]) -> "Stress":
-        """Return the same with other names for some scenarios."""
-        return self.replace(
-            scenarios=tuple(each.replace(name=names.get(each.name, each.name)) for each in self.scenarios),
-            differences=tuple(
-                each.replace(
-                    earlier=names.get(each.earlier, each.earlier), later=names.get(each.later, each.later)
-                )
-                for each in self.differences
-            ),
-        )
-
-    @property
-    def faults(self) -> list[str]:
-        """What the judge found in any draw."""
-        return [
-            f"{each.name or AS_IT_IS}, draw {draw.draw}: {fault}"
-            for each in self.scenarios
-            for draw in each.draws
-            for fault in draw.faults
-        ]
-
-
 def stress(
     folder: Path,
     problem: Problem,
@@ -111,10 +67,10 @@ def stress(
     executor: Executor | None,
     progress: Progress,
 ) -> Stress:
-    """Draw, plan again and count, for the programme as it is and each stack of scenarios.
+    """Draw, replan and count, for the programme as it is and each stack of scenarios.
 
-    Draws that the folder has already are not repeated, so that more draws of the same are soon there. Raises
-    `WrongScenario`, `RefusedOutcome`, and what the engines and `api.studies.batch.batch.run_batch` raise.
+    Draws already in the folder are reused, so that adding draws is quick. Raises `WrongScenario`,
+    `RefusedOutcome`, and what the engines and `api.studies.batch.batch.run_batch` raise.
     """
     runs = [
         _planned(problem, stack, base, options, executor, partial(_named, progress, stack))
@@ -145,12 +101,12 @@ def stress(
 
 
 def packed(stressed: Stressed) -> bytes:
-    """Return what all draws of a scenario share, small enough to be sent with each of them."""
+    """Return what all draws of a scenario share, small enough to send with each of them."""
     return zlib.compress(pickle.dumps(stressed), 1)
 
 
 def draw_outcome(shared: bytes, given: dict[str, Any]) -> DrawOutcome:
-    """Live through the draw that is given; the work of a batch."""
+    """Simulate the given draw; the work function of a batch."""
     return outcome_of_draw(_unpacked(shared), int(given["draw"]))
 
 
@@ -182,7 +138,7 @@ def _planned(
         asked = due = changed.problem
         times = times_of(asked, Estimate.shipped())
         matching = match(asked, times)
-    # What is due depends on relations, so the programme as it is has those that scenarios start from.
+    # Due contacts depend on relations, so the programme as it is has those that scenarios start from.
     run = Run(due, Identities(), times, matching.replace(problem_hash=due.hash))
     made = planned_some(run, options.weeks, 0, executor, progress)
     if broken := check_matching(asked, times, matching) + check_planned(made, complete=False):

@@ -1,9 +1,9 @@
-"""The stress of plans in sentences and rows, German and English; no claim that the draws do not bear."""
+"""The stress study in sentences and rows, German and English; it claims only what the draws support."""
 
 from collections.abc import Iterator
 
 from api.studies.stress.figures import PERCENTILES, Difference, Percentile, Share
-from api.studies.stress.study import OfScenario, Stress
+from api.studies.stress.result import OfScenario, Stress
 from api.words.reasons import Language
 
 Both = tuple[str, str]
@@ -20,16 +20,16 @@ AS_IT_IS: Both = ("Ohne Änderung", "As it is")
 PLAN: Both = ("Plan", "Plan")
 HEADINGS: tuple[Both, ...] = (("Szenario", "Scenario"), ("Größe", "Figure"), PLAN)
 TOLD_PAIRS = ("served", "broken")
-"""The figures whose differences are told in sentences; the others stand in `stress.json`."""
+"""The figures whose differences get sentences; the others are in `stress.json`."""
 
 
 def figure_word(figure: str, language: Language) -> str:
-    """Return what a figure is called."""
+    """Return the name of a figure."""
     return FIGURE_WORDS[figure][language == "en"]
 
 
 def name_of(scenario: str, language: Language) -> str:
-    """Return what a scenario is called; the programme without any has an empty name."""
+    """Return the name of a scenario; the programme without scenarios has an empty name."""
     return scenario or AS_IT_IS[language == "en"]
 
 
@@ -39,7 +39,7 @@ def headings(language: Language) -> list[str]:
 
 
 def rows(stress: Stress, language: Language) -> Iterator[list[str]]:
-    """Yield a row for each scenario and figure: the plan if nothing happened, and the percentiles."""
+    """Yield a row for each scenario and figure: the plan without events, and the percentiles."""
     for scenario in stress.scenarios:
         for spread in scenario.spreads:
             planned = getattr(scenario.plan, spread.figure)
@@ -94,7 +94,7 @@ def _sure(percentile: Percentile, language: Language) -> str:
 
 
 def _differs(difference: Difference, language: Language) -> str:
-    """The side on which more draws lie comes first, with its interval."""
+    """Return the difference in words: the side with more draws comes first, with its interval."""
     earlier, later = name_of(difference.earlier, language), name_of(difference.later, language)
     figure, middle = figure_word(difference.figure, language), _signed(difference.spread.at(50))
     sides = [(difference.more, ("mehr", "more")), (difference.less, ("weniger", "less"))]

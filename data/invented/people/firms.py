@@ -16,13 +16,13 @@ from data.model.problem import Point
 PRIORITIES = [(1, 5), (2, 15), (3, 55), (4, 18), (5, 7)]
 STATES = [("active", 965), ("paused", 15), ("prospect", 15), ("ended", 5)]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-WITHOUT_COORDINATES = 0.05  # these are found by postcode and town
+WITHOUT_COORDINATES = 0.05  # the others are located by postcode and town
 SECOND_SITES = 0.02
 
 
 @dataclass(frozen=True)
 class Firm:
-    """One invented company; `placed` says whether its table gives coordinates."""
+    """One invented company; `placed` says whether its table row has coordinates."""
 
     id: str
     name: str
@@ -45,7 +45,7 @@ class Firm:
 
     @property
     def row(self) -> dict[str, str]:
-        """The company as a row of its table."""
+        """The company as a table row."""
         return {
             "id": self.id,
             "name": self.name,
@@ -69,7 +69,7 @@ class Firm:
 
 
 def firms(count: int, seed: int, monday: date, figures: Figures, places: Gazetteer) -> list[Firm]:
-    """Return `count` invented companies in the order of their ids."""
+    """Return `count` invented companies, sorted by id."""
     rng, towns = source(seed, "companies"), spots(places)
     where = deal(rng, count, figures.sites)
     trades = [draw(rng, TRADES[section]) for section in deal(rng, count, figures.sections)]
@@ -107,7 +107,7 @@ def firms(count: int, seed: int, monday: date, figures: Figures, places: Gazette
 
 
 def _point(rng: Random, spot: Spot, places: Gazetteer) -> tuple[Point, bool]:
-    """Return where a company is, and whether that has to be told beside its postcode and town."""
+    """Return a company's location, and whether the table must give it beside postcode and town."""
     if rng.random() < WITHOUT_COORDINATES:
         found = places.find(spot.postcode, spot.town)
         if len(found) == 1 and found[0].exact and places.district_of(found[0].point) == spot.district:
@@ -116,7 +116,7 @@ def _point(rng: Random, spot: Spot, places: Gazetteer) -> tuple[Point, bool]:
 
 
 def _with_second_sites(rng: Random, made: list[Firm]) -> list[Firm]:
-    """Turn some companies into second sites of another one of the same trade."""
+    """Turn some companies into second sites of another company in the same trade."""
     changed = {firm.id: firm for firm in made}
     for number, firm in enumerate(rng.sample(made, int(len(made) * SECOND_SITES)), start=1):
         same = [

@@ -1,4 +1,4 @@
-"""Invented hosts, at the seats and of the kinds that could really have employed buddies."""
+"""Invented hosts, of the kinds and at the seats that could really have employed buddies."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ NAMES = {
     "association": "Fantasieverband",
     "union": "Probegewerkschaft",
 }
-# The share of buddies that each kind employs, and the mandates that it gives them; the choice is ours.
+# By kind: the share of buddies that it employs, and the mandates it gives them. Our assumption.
 EMPLOYS: Weighted[str] = [
     ("district", 36),
     ("chamber", 22),
@@ -30,7 +30,7 @@ MANDATES: dict[str, Weighted[str]] = {
     "association": [("sector", 80), ("both", 20)],
     "union": [("sector", 50), ("either", 50)],
 }
-ALONE = "union"  # a host of this kind shares with no other
+ALONE = "union"  # a host of this kind shares with no other host
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Host:
 
     @property
     def row(self) -> dict[str, str]:
-        """The host as a row of its table."""
+        """The host as a table row."""
         return {
             "id": self.id,
             "name": self.name,
@@ -60,7 +60,7 @@ class Host:
 
 
 def hosts(figures: Figures) -> list[Host]:
-    """Return one invented host for every kind and seat of the figures, several of one kind numbered."""
+    """Return one invented host for every kind and seat of the figures, numbered within a kind."""
     made: list[Host] = []
     for i, (kind, seat) in enumerate(figures.hosts, start=1):
         before = sum(host.kind == kind and host.seat == seat for host in made)

@@ -1,4 +1,4 @@
-"""Names that nobody bears: firms, hosts, people, streets and telephone numbers."""
+"""Fictitious names of firms, hosts, people and streets, and telephone numbers."""
 
 from collections.abc import Iterator
 from random import Random
@@ -24,7 +24,7 @@ LEGAL_FORMS = ("GmbH", "GmbH", "GmbH & Co. KG", "KG", "OHG", "e. K.")
 
 
 def firm_names(rng: Random, trades: list[str]) -> Iterator[str]:
-    """Yield one invented firm for each trade, such as `Kobaltbiber Metallbau GmbH`; no two alike."""
+    """Yield one invented firm name for each trade, such as `Kobaltbiber Metallbau GmbH`; no duplicates."""
     animals = [colour + animal for colour in COLOURS.split() for animal in ANIMALS.split()]
     rng.shuffle(animals)
     used: set[str] = set()
@@ -38,7 +38,7 @@ def firm_names(rng: Random, trades: list[str]) -> Iterator[str]:
 
 
 def people(rng: Random, count: int) -> list[str]:
-    """Return invented people, no two alike as long as the lists allow it (about 2,600)."""
+    """Return invented people, without duplicates as long as the lists allow it (about 2,600)."""
     names = [f"{first} {last}" for first in FIRST_NAMES.split() for last in SURNAMES.split()]
     rng.shuffle(names)
     return [names[i % len(names)] for i in range(count)]
@@ -50,5 +50,5 @@ def street(rng: Random) -> str:
 
 
 def telephone(rng: Random) -> str:
-    """Return a number out of those that the Bundesnetzagentur keeps free for films: 030 23125 000 to 999."""
+    """Return a number that the Bundesnetzagentur reserves for films: 030 23125 000 to 999."""
     return f"030 23125 {rng.randint(0, 999):03d}"

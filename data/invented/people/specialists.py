@@ -1,4 +1,4 @@
-"""The foreign specialists of an invented company, and how much care they ask for."""
+"""The foreign specialists of an invented company, and how much care they need."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from data.invented.figures import Figures
 
 OLDEST_MONTHS = 36
 APPRENTICES = 0.2
-# Visits in four weeks by months since the latest arrival: dense at first, then less. The choice is ours.
+# Visits in four weeks by months since the latest arrival: frequent at first, then less. Our assumption.
 VISITS_BY_MONTHS: tuple[tuple[int, Weighted[int]], ...] = (
     (6, [(1, 5), (2, 50), (4, 43), (8, 2)]),
     (18, [(1, 15), (2, 65), (4, 20)]),
@@ -44,7 +44,7 @@ class Need:
 
 
 def groups(rng: Random, employees: int, monday: date, figures: Figures) -> tuple[Group, ...]:
-    """Return one to three groups of different languages, larger in larger companies, newer more often."""
+    """Return one to three groups with different languages; in larger companies larger, and more often new."""
     found: dict[str, Group] = {}
     for _ in range(draw(rng, [(1, 55), (2, 33), (3, 12)])):
         languages = draw(rng, figures.languages)
@@ -60,7 +60,7 @@ def groups(rng: Random, employees: int, monday: date, figures: Figures) -> tuple
 
 
 def need(rng: Random, of: tuple[Group, ...], monday: date) -> Need:
-    """Return the care of a company, denser the later its latest specialists arrived."""
+    """Return the care of a company: the more recent the latest arrivals, the more visits."""
     latest = max(group.arrived for group in of)
     months = (monday.year - latest.year) * 12 + monday.month - latest.month
     visits = next(choices for limit, choices in VISITS_BY_MONTHS if months <= limit)
@@ -68,6 +68,6 @@ def need(rng: Random, of: tuple[Group, ...], monday: date) -> Need:
 
 
 def _months_before(day: date, months: int) -> date:
-    """Return the first of a month: that of `day` or one before it."""
+    """Return the first day of a day's month, or of the month so many months earlier."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(year, month + 1, 1)

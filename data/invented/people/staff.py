@@ -1,4 +1,4 @@
-"""Invented buddies: where they start, what they may look after, what they speak and when they work."""
+"""Invented buddies: base, mandate, languages and working hours."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,10 +13,10 @@ from data.invented.people.names import people
 from data.model.problem import Point
 
 FULL_TIME_HOURS = 40
-SPARE_PLACES = 1.055  # places in all caseloads for each company
+SPARE_PLACES = 1.055  # places in all caseloads per company
 LARGEST_CASELOAD = 30
 CASELOAD_HABITS = [(0.88, 20), (0.96, 20), (1.0, 20), (1.04, 20), (1.12, 20)]
-CARE_SHARE = 0.5  # of the contract hours, at most: the rest is travel and desk work
+CARE_SHARE = 0.5  # maximum share of contract hours: the rest is travel and desk work
 LATE, LEAVING = 0.06, 0.02
 DESK_HOURS = [("6", 30), ("7", 40), ("8", 30)]
 ONE_WAY_MIN = [(45, 25), (60, 55), (75, 20)]
@@ -32,7 +32,7 @@ SECTORS: Weighted[str] = [
 FIRST_LEVELS = [("B2", 20), ("C1", 40), ("C2", 40)]
 LEVELS = [("A2", 8), ("B1", 18), ("B2", 27), ("C1", 30), ("C2", 17)]
 FURTHER_LANGUAGES = [(0, 10), (1, 40), (2, 35), (3, 15)]
-UNDERSTOOD = {"B1", "B2", "C1", "C2"}  # the level that the policy asks for, and better
+UNDERSTOOD = {"B1", "B2", "C1", "C2"}  # the level that the policy requires, and better
 
 
 @dataclass(frozen=True)
@@ -75,17 +75,17 @@ class Colleague:
 
     @property
     def max_care_min(self) -> int:
-        """Care minutes in four weeks, at most."""
+        """Maximum care minutes in four weeks."""
         return int(4 * self.week.hours * CARE_SHARE) * 60
 
     def understands(self, alternatives: str) -> bool:
-        """Tell whether one of a group's languages is spoken well enough."""
+        """Return whether the buddy speaks one of a group's languages well enough."""
         spoken = {language for language, level in self.languages if level in UNDERSTOOD}
         return bool(spoken & set(alternatives.split("/")))
 
     @property
     def row(self) -> dict[str, str]:
-        """The buddy as a row of its table."""
+        """The buddy as a table row."""
         monday, tuesday, wednesday, thursday, friday = self.week.shifts
         return {
             "id": self.id,
@@ -119,16 +119,16 @@ class Colleague:
         }
 
     def employed(self, day: date) -> bool:
-        """Tell whether the buddy works for the programme on a day."""
+        """Return whether the buddy is employed on a day."""
         return (self.begins is None or self.begins <= day) and (self.ends is None or day <= self.ends)
 
 
 def staff(
     count: int, companies: int, seed: int, monday: date, figures: Figures, places: Gazetteer
 ) -> list[Colleague]:
-    """Return `count` invented buddies whose caseloads together hold a little more than all companies.
+    """Return `count` invented buddies whose caseloads together hold slightly more than all companies.
 
-    Of many buddies a few begin after the first four weeks, and fewer leave soon after them.
+    If there are many buddies, a few start after the first four weeks, and fewer leave soon after them.
     """
     rng, towns, employers = source(seed, "buddies"), spots(places), hosts(figures)
     names, homes = people(rng, count), deal(rng, count, figures.sites)
@@ -167,7 +167,7 @@ def staff(
 
 
 def _caseloads(rng: Random, companies: int, hours: list[int]) -> list[int]:
-    """Return places about in proportion to contract hours, never more than one person can look after."""
+    """Return caseload places roughly in proportion to contract hours, limited to what a person can manage."""
     for_each_hour = companies * SPARE_PLACES / sum(hours)
     habits = deal(rng, len(hours), CASELOAD_HABITS)
     return [
@@ -177,13 +177,13 @@ def _caseloads(rng: Random, companies: int, hours: list[int]) -> list[int]:
 
 
 def _host(rng: Random, employers: list[Host], kind: str, seat: str) -> Host:
-    """Return a host of a kind, the one at the seat of the home district where there is one."""
+    """Return a host of a kind, preferably the one with its seat in the home district."""
     fitting = [host for host in employers if host.kind == kind]
     return rng.choice([host for host in fitting if host.seat == seat] or fitting)
 
 
 def _districts(rng: Random, mandate: str, home: str, places: Gazetteer) -> tuple[str, ...]:
-    """Return the home district and some of its neighbours; none where only the sector counts."""
+    """Return the home district and some of its neighbours; none if only the sector counts."""
     around = list(places.neighbours(home))
     few = rng.randint(0, 1)
     further = {"sector": 0, "either": few, "region": 1 + few, "both": len(around)}[mandate]
@@ -193,7 +193,7 @@ def _districts(rng: Random, mandate: str, home: str, places: Gazetteer) -> tuple
 
 
 def _languages(rng: Random, first: str, figures: Figures) -> tuple[tuple[str, str], ...]:
-    """Return German, English, a language of the demand spoken well, and up to three more."""
+    """Return German, English, a language in demand at a good level, and up to three more."""
     found = {language: draw(rng, FIRST_LEVELS) for language in first.split("/")}
     found |= {"de": draw(rng, [("C1", 25), ("C2", 75)]), "en": draw(rng, LEVELS)}
     for _ in range(draw(rng, FURTHER_LANGUAGES)):

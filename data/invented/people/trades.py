@@ -1,11 +1,11 @@
-"""Trades within the sections of WZ 2008: divisions with their names, tags and usual opening hours."""
+"""Trades within the sections of WZ 2008: divisions with names, tags and usual opening hours."""
 
 from data.invented.draws import Weighted
 
 Trade = tuple[str, str, str, str]
-"""Sector code, name, tags, kind of opening."""
+"""Sector code, name, tags, and kind of opening hours."""
 
-# Which trades a section has in an invented programme, and how often; the choice is ours.
+# Trades of each section with weights. Our assumption.
 TRADES: dict[str, Weighted[Trade]] = {
     "A": [
         (("A01", "Agrarhof", "", "early"), 6),
@@ -70,7 +70,7 @@ TRADES: dict[str, Weighted[Trade]] = {
 }
 
 _WEEKDAYS = "08:00-16:00"
-# Monday to Sunday, one text a day as in the tables; seven empty ones mean the default of the tables.
+# Monday to Sunday, one text a day as in the tables; seven empty ones mean the tables' default.
 OPENING: dict[str, Weighted[tuple[str, ...]]] = {
     "office": [
         (("",) * 7, 35),

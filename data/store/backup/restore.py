@@ -1,4 +1,4 @@
-"""A backup becomes the store again: checked before anything is touched, then all of it or nothing."""
+"""Restore the store from a backup: checked before anything is changed, then all of it or nothing."""
 
 import hashlib
 import zipfile
@@ -31,15 +31,15 @@ CHUNK = 1 << 20
 
 
 class NotEmpty(BuddyplanError):
-    """The database holds something that a restore would overwrite."""
+    """The database holds rows that a restore would overwrite."""
 
 
 def restore(store: Store, source: Path, journal: Path, replace: bool = False) -> Manifest:
-    """Fill the store from a backup, of this version or an earlier one, and return what was in it.
+    """Fill the store from a backup, of this version or an earlier one, and return its manifest.
 
-    Whoever was erased since stays erased: by the journal, and by what the store knew until now. Raises
-    `BrokenBackup`, `data.store.database.migrate.OtherDatabase` for a backup of a later version, and
-    `NotEmpty` unless `replace` lets all rows go for those of the backup; the store is then as it was.
+    People erased since the backup stay erased, according to the journal and to the store before the restore.
+    Raises `BrokenBackup`, `data.store.database.migrate.OtherDatabase` for a backup of a later version, and
+    `NotEmpty` unless `replace` allows all existing rows to be deleted; the store is then unchanged.
     """
     try:
         with zipfile.ZipFile(source) as archive:
@@ -102,7 +102,7 @@ def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 
 
 def _count_on(c: Connection, table: Table) -> None:
-    """Let PostgreSQL number new rows after the restored ones; SQLite does so by itself."""
+    """Let PostgreSQL continue numbering after the restored rows; SQLite does so by itself."""
     key = table.c.get("id")
     if c.dialect.name != "postgresql" or key is None or not isinstance(key.type, Integer):
         return

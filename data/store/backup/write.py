@@ -1,6 +1,6 @@
-"""A backup is one zip file: every table as lines of JSON, and a manifest with their counts and hashes.
+"""Back up the store into one zip file: every table as JSON lines, and a manifest with counts and hashes.
 
-It is of one state of the store, and can be restored into either database (`data.store.backup.restore`).
+A backup is a consistent snapshot that can be restored into either database (`data.store.backup.restore`).
 Sessions are left out: nobody stays signed in across a restore.
 """
 
@@ -28,20 +28,20 @@ from data.store.tables.utc import Moment, now
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-# Whoever is signed in signs in again; the mark of the store is another one after a restore.
+# Everybody signs in again after a restore, and the store gets a new change mark.
 LEFT_OUT = frozenset({"session", "change"})
 ROWS_AT_ONCE = 100
 
 
 class TableInBackup(Entity):
-    """How many rows of a table are in a backup, and the SHA-256 of their lines."""
+    """The row count of a table in a backup, and the SHA-256 of its lines."""
 
     rows: int
     sha256: str
 
 
 class Manifest(Entity):
-    """What a backup holds: its format, the store's revision then, the moment, and each table."""
+    """The manifest of a backup: format, revision of the store, time, and tables."""
 
     format: int
     revision: str
@@ -50,11 +50,11 @@ class Manifest(Entity):
 
 
 class BrokenBackup(BuddyplanError):
-    """A file is no backup, or not what it was when it was written."""
+    """A file that is not a backup, or is corrupted."""
 
 
 def back_up(store: Store, target: Path) -> Manifest:
-    """Write a backup, readable by its owner alone, whole or not at all; return what is in it."""
+    """Write a backup that only its owner can read, completely or not at all; return its manifest."""
     target = target.resolve()
     handle, staging = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
@@ -72,7 +72,7 @@ def back_up(store: Store, target: Path) -> Manifest:
 
 
 def tables_of(c: Connection) -> list[Table]:
-    """Return the store's tables as they are in this database, those that others refer to first."""
+    """Return the store's tables as they are in this database; referenced tables come first."""
     found = MetaData()
 
     @event.listens_for(found, "column_reflect")
@@ -96,12 +96,12 @@ def read_manifest(archive: zipfile.ZipFile) -> Manifest:
 
 
 def member(table: str) -> str:
-    """Return the name of a table's file in a backup."""
+    """Return the file name of a table within a backup."""
     return f"tables/{table}.jsonl"
 
 
 def read_rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table in a backup, ready to be inserted."""
+    """Yield the rows of a table in a backup, ready for insertion."""
     kinds = {column.name: column.type for column in table.columns}
     with archive.open(member(table.name)) as lines:
         for line in lines:
@@ -109,7 +109,8 @@ def read_rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]
 
 
 def _packed(file: BinaryIO) -> zipfile.ZipFile:
-    # Most bytes are travel times, which pack little better at a higher level, and several times slower.
+    # Most bytes are travel times; a higher level compresses them little better, but takes several times
+    # longer.
     return zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
 
 
@@ -124,7 +125,7 @@ def _write(c: Connection, archive: zipfile.ZipFile) -> Manifest:
 
 
 def _write_table(c: Connection, archive: zipfile.ZipFile, table: Table) -> TableInBackup:
-    # What refers to its own table is entered after what it refers to.
+    # Rows that refer to their own table are inserted after the rows they refer to.
     order = [*(table.c[name] for name in ("created_at",) if name in table.c), *table.primary_key]
     digest, count = hashlib.sha256(), 0
     with archive.open(member(table.name), "w", force_zip64=True) as lines:
@@ -139,7 +140,7 @@ def _write_table(c: Connection, archive: zipfile.ZipFile, table: Table) -> Table
 
 def _told(value: Any) -> Any:
     match value:
-        case date():  # moments are dates as well
+        case date():  # datetimes are dates as well
             return value.isoformat()
         case bytes():
             return base64.b64encode(value).decode()

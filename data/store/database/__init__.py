@@ -1,1 +1,1 @@
-"""Connections, migrations, transactions, marks of change."""
+"""Connections, migrations, transactions, change marks."""

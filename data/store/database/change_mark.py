@@ -1,7 +1,7 @@
-"""A mark of the store that is another one after every change that somebody could be shown.
+"""A change mark of the store that changes with every change visible to a reader.
 
-Answers that were made under a mark hold for as long as it stands, so they can be given again without being
-made again. It is random, not a count: a store that is restored never comes back to a mark it once had.
+Cached answers are valid while the mark they were computed under is current. The mark is random, not a
+counter: a restored store never returns to an earlier mark.
 """
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -14,11 +14,11 @@ _RENEW = update(s.change).where(s.change.c.id == 1).values(stamp=bindparam("new"
 
 
 def stamp(c: Connection) -> str:
-    """Return the mark that stands; where there is none yet, one that never comes again."""
+    """Return the current mark; if there is none yet, a new one that never repeats."""
     return c.execute(_READ).scalar() or new_id()
 
 
 def renew_stamp(c: Connection) -> None:
-    """Set another mark; the last statement of a transaction that writes, since others wait for it."""
+    """Set a new mark; make this the last statement of a writing transaction, since others wait for it."""
     if c.execute(_RENEW, {"new": new_id()}).rowcount == 0:
         c.execute(insert(s.change).values(id=1, stamp=new_id()))

@@ -1,21 +1,20 @@
-"""A store of any earlier version becomes one of today, data kept; who starts at once takes turns."""
+"""Migrate a store of any earlier version without data loss; concurrent starts take turns."""
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.runtime.environment import EnvironmentContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from data.base.errors import BuddyplanError
 from data.store.database.store import Store
 from data.store.tables.schema import metadata
 
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
+
 ADVISORY_LOCK = 0x6275646479
-"""The number under which PostgreSQL keeps whoever migrates alone: `buddy` as bytes."""
+"""The key of PostgreSQL's advisory lock for migrations: `buddy` as bytes."""
 
 
 class OtherDatabase(BuddyplanError):
@@ -23,9 +22,9 @@ class OtherDatabase(BuddyplanError):
 
 
 def migrate(store: Store, to: str = "head") -> None:
-    """Bring an empty or older database to a revision, all of it or nothing.
+    """Bring an empty or older database to a revision, completely or not at all.
 
-    Raises `OtherDatabase` where a later version made it, or where it holds tables of another program.
+    Raises `OtherDatabase` if a later version made it, or if it holds tables of another program.
     """
     with store.writing(shown=False) as c:
         keep_others_out(c)
@@ -33,13 +32,16 @@ def migrate(store: Store, to: str = "head") -> None:
 
 
 def keep_others_out(c: Connection) -> None:
-    """Wait for others that migrate, until the transaction ends; on SQLite any writer waits for it."""
+    """Wait for other migrations until the transaction ends; on SQLite every writer waits for it."""
     if c.dialect.name == "postgresql":
         c.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ADVISORY_LOCK})
 
 
 def migrate_within(c: Connection, to: str = "head") -> None:
-    """Do as `migrate` within a transaction that writes, and that nobody else writes beside."""
+    """Do the same as `migrate`, within a writing transaction that excludes other writers."""
+    from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
+
     found, scripts = revision_of(c), _scripts()
     if found is None:
         foreign = metadata.tables.keys() & inspect(c).get_table_names()
@@ -50,7 +52,7 @@ def migrate_within(c: Connection, to: str = "head") -> None:
     else:
         expect_known(found)
 
-    def steps(revision: Any, context: MigrationContext) -> Iterable[Any]:
+    def steps(revision: Any, context: Any) -> Iterable[Any]:
         return scripts._upgrade_revs(to, revision)
 
     with EnvironmentContext(Config(), scripts, fn=steps) as environment:
@@ -59,19 +61,21 @@ def migrate_within(c: Connection, to: str = "head") -> None:
 
 
 def revision_of(c: Connection) -> str | None:
-    """Return the revision of a database, None for an empty one."""
+    """Return the revision of a database, None if it is empty."""
+    from alembic.migration import MigrationContext
+
     return MigrationContext.configure(c).get_current_revision()
 
 
 def head_revision() -> str:
-    """Return the revision that this program works with."""
+    """Return the revision that this program requires."""
     head = _scripts().get_current_head()
     assert head
     return head
 
 
 def revisions() -> tuple[str, ...]:
-    """Return all revisions, the first first."""
+    """Return all revisions, the oldest first."""
     return tuple(reversed([script.revision for script in _scripts().walk_revisions()]))
 
 
@@ -85,6 +89,8 @@ def expect_known(found: str) -> None:
         )
 
 
-def _scripts() -> ScriptDirectory:
+def _scripts() -> "ScriptDirectory":
+    from alembic.script import ScriptDirectory
+
     folder = Path(__file__).parent.parent / "migrations"
     return ScriptDirectory(folder, version_locations=[folder])

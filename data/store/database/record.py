@@ -1,4 +1,4 @@
-"""How rows become records: ids that cannot be guessed, JSON bodies, and what is not there."""
+"""Helpers for records: ids that cannot be guessed, JSON bodies, and errors for missing rows or conflicts."""
 
 import secrets
 from typing import ClassVar
@@ -7,17 +7,17 @@ from data.base.errors import BuddyplanError
 
 
 class NotThere(BuddyplanError):
-    """The store has no such thing, or none that this reader may know of."""
+    """The store has no such record, or none that this reader may see."""
 
     http_status: ClassVar[int] = 404
 
 
 class Conflict(BuddyplanError):
-    """Something has changed since, or stands against it."""
+    """The record has changed since it was read, or conflicts with another."""
 
     http_status: ClassVar[int] = 409
 
 
 def new_id() -> str:
-    """Return an id of 128 random bits, so that knowing one tells nothing of others."""
+    """Return a random id of 128 bits, so that one id reveals nothing about others."""
     return secrets.token_hex(16)

@@ -1,4 +1,4 @@
-"""The database behind the store: one SQLite file or PostgreSQL; short transactions on either."""
+"""The database behind the store: one SQLite file or PostgreSQL, with short transactions on either."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,17 +9,17 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from data.store.database.change_mark import renew_stamp
 
-# A writer that finds another one at work waits so long; nobody holds the database for more than a moment.
+# How long a writer waits for another one; nobody holds the database for more than a moment.
 WAIT_MS = 30_000
 
 MOST_CONNECTIONS = 45
-"""As many as a server of pages has threads, and a few for those of its own; a new one is made when needed."""
+"""As many as the page server has threads, plus a few for its own; connections are opened on demand."""
 
 
 class Store:
     """One database by its URL, such as `sqlite:////var/lib/buddyplan/buddyplan.db`.
 
-    A PostgreSQL URL may be plain (`postgresql://…`); psycopg 3 is what speaks to it.
+    A PostgreSQL URL may be plain (`postgresql://…`); psycopg 3 is the driver.
     """
 
     def __init__(self, url: str) -> None:
@@ -33,17 +33,17 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Open a transaction that sees one state of the store from its first question on."""
+        """Open a transaction that sees one snapshot of the store from its first query on."""
         with self._open({} if self.on_sqlite else {"isolation_level": "REPEATABLE READ"}) as connection:
             yield connection
 
     @contextmanager
     def writing(self, shown: bool = True) -> Iterator[Connection]:
-        """Open a transaction that writes: all of it is kept, or nothing where an exception passes through.
+        """Open a writing transaction: it commits completely, or rolls back if an exception passes through.
 
-        On SQLite it waits here for other writers, so that it never has to give up half-way. Not `shown` is
-        what no answer that is kept under `data.store.database.change_mark` tells: audit, jobs, attempts to
-        sign in.
+        On SQLite it waits here for other writers, so that it never has to abort half-way. Set `shown` to
+        False for changes that appear in no cached answer (`data.store.database.change_mark`): audit, jobs,
+        sign-in attempts.
         """
         with self._open({"writes": True}) as connection:
             yield connection
@@ -56,7 +56,7 @@ class Store:
             yield connection
 
     def close(self) -> None:
-        """Give all connections back."""
+        """Close all connections."""
         self.engine.dispose()
 
 
@@ -75,19 +75,19 @@ def _with_driver(url: str) -> str:
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, pool_size=MOST_CONNECTIONS, max_overflow=0)
-    # Opening the file and reading its tables costs more than most questions, so no connection is for once.
+    # Opening the file and reading its schema costs more than most queries, so connections are pooled.
     engine = create_engine(url, pool_size=MOST_CONNECTIONS, max_overflow=0)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: object) -> None:
-        # Transactions begin where `begin` below says so, not where the driver thinks it sees a write.
+        # Transactions start at `begin` below, not where the driver believes it sees a write.
         connection.isolation_level = None
         for pragma in (
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
             f"busy_timeout={WAIT_MS}",
-            # What is erased is overwritten, not only forgotten.
+            # Deleted content is overwritten, not only marked as free.
             "secure_delete=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")

@@ -1,1 +1,1 @@
-"""The steps from an empty database to the tables of today; a step that was shipped is never changed."""
+"""Migrations from an empty database to the current tables; a released migration is never changed."""

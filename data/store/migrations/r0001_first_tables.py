@@ -25,7 +25,7 @@ MOMENT = DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Make every table."""
+    """Create every table."""
     _people()
     _results()
     _work()

@@ -1,4 +1,4 @@
-"""Who asked for an erasure; quick ways to the promises and contacts of some days; no samples of names."""
+"""Who requested an erasure; indexes of promises and contacts by day; no statistics on names."""
 
 from alembic import op
 from sqlalchemy import Column, String
@@ -20,12 +20,12 @@ SAID_OF_PEOPLE = {
 
 
 def upgrade() -> None:
-    """Add what the first tables lacked; of former erasures nobody knows who asked."""
+    """Add what the first tables lacked; for earlier erasures the requester is unknown."""
     op.add_column("erasure", Column("by_user", String(80), nullable=False, server_default=""))
     op.create_index("ix_promise_days", "promise", ["programme", "date"])
     op.create_index("ix_contact_days", "contact", ["programme", "date"])
     if op.get_context().dialect.name == "postgresql":
-        # PostgreSQL's statistics hold values of rows, and an erased one would live on in them.
+        # PostgreSQL's statistics contain sample values, so an erased value would remain in them.
         for table, columns in SAID_OF_PEOPLE.items():
             for column in columns:
                 op.execute(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" SET STATISTICS 0')

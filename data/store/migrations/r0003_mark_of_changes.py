@@ -1,4 +1,4 @@
-"""A mark that changes with the store, so that answers can be kept for as long as it stands."""
+"""A mark that changes with the store; cached answers are valid while it stays the same."""
 
 from alembic import op
 from sqlalchemy import Column, Integer, PrimaryKeyConstraint, String
@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Make the table; its one row comes with the first change."""
+    """Create the table; its one row is inserted with the first change."""
     op.create_table(
         "change",
         Column("id", Integer, nullable=False),

@@ -1,4 +1,4 @@
-"""What came of scenarios."""
+"""Outcomes of scenarios."""
 
 from alembic import op
 from sqlalchemy import Column, ForeignKeyConstraint, PrimaryKeyConstraint, String, Text
@@ -10,7 +10,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Create the table."""
     op.create_table(
         "outcome",
         Column("id", String(80), nullable=False),

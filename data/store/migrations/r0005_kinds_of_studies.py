@@ -8,5 +8,5 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Say of what kind an outcome is; those that are there came of scenarios."""
+    """Add the kind of an outcome; existing ones come from scenarios."""
     op.add_column("outcome", Column("kind", String(10), nullable=False, server_default="scenario"))

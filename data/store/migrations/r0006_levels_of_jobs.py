@@ -1,4 +1,4 @@
-"""The objective that a running matching is at, with its value and bound."""
+"""The current objective of a running matching, with its value and bound."""
 
 from alembic import op
 from sqlalchemy import Column, Text
@@ -8,5 +8,5 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Keep it beside the stage; jobs that have ended tell none."""
+    """Add a column beside the stage; it is empty for jobs that have ended."""
     op.add_column("job", Column("level", Text, nullable=False, server_default=""))

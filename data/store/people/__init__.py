@@ -1,1 +1,1 @@
-"""Who may sign in, keys, audit."""
+"""Users, keys and the audit log."""

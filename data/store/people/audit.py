@@ -1,4 +1,4 @@
-"""Who wrote what, and who read whose plan; a row once entered is never changed."""
+"""The audit log: who changed what, and who read whose plan; entries are never changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from data.model.calendar import aware, minute_of
+from data.base.dates import aware, minute_of
 from data.store.tables import schema as s
 from data.store.tables.utc import now
 
 
 @dataclass(frozen=True)
 class AuditRow:
-    """One doing: by whom, what (method and route), on what (ids), and the HTTP status it ended in."""
+    """One action: by whom, what (method and route), on what (ids), and its HTTP status."""
 
     at: datetime
     user: str
@@ -26,25 +26,25 @@ class AuditRow:
 
 @dataclass(frozen=True)
 class NumberedRow:
-    """A row with its number, by which pages go."""
+    """A row with its number, used for paging."""
 
     number: int
     row: AuditRow
 
 
 def audit_moment(own_doing_of_buddy: bool) -> datetime:
-    """Return now, or of a buddy's own doing midnight of the day: no tap time is kept."""
+    """Return the current time, or midnight for a buddy's own actions: their exact times are not stored."""
     moment = now()
     return aware(minute_of(moment)[0], 0) if own_doing_of_buddy else moment
 
 
 def keep_audit(c: Connection, rows: Sequence[AuditRow]) -> None:
-    """Enter rows."""
+    """Insert rows."""
     c.execute(insert(s.audit), [dict(row.__dict__) for row in rows])
 
 
 def audit_before(c: Connection, limit: int, before: int | None = None) -> list[NumberedRow]:
-    """Return rows, the newest first, those before a number."""
+    """Return rows before a number, the newest first."""
     asked = select(s.audit).order_by(s.audit.c.id.desc()).limit(limit)
     if before is not None:
         asked = asked.where(s.audit.c.id < before)

@@ -1,4 +1,4 @@
-"""Answers to requests that carried an `Idempotency-Key`, so that the same request twice is done once."""
+"""Answers to requests with an `Idempotency-Key`, so that a repeated request is executed only once."""
 
 import json
 from dataclasses import dataclass, field
@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from data.base.dates import minute_of
 from data.base.errors import BuddyplanError
-from data.model.calendar import minute_of
 from data.store.database.record import Conflict
 from data.store.tables import schema as s
 from data.store.tables.utc import now
@@ -21,7 +21,7 @@ class OtherRequest(BuddyplanError):
 
 @dataclass(frozen=True)
 class Answer:
-    """What was answered: status, the headers that matter, and the text."""
+    """A stored answer: status, relevant headers, and text."""
 
     status: int
     text: str
@@ -29,10 +29,10 @@ class Answer:
 
 
 def reserve(c: Connection, user: str, key: str, request_hash: str) -> Answer | None:
-    """Take a key for a request, or return what was answered to the same request before.
+    """Reserve a key for a request, or return the stored answer to the same request.
 
-    Raises `OtherRequest` where the key belongs to another request, and `Conflict` where the same one is
-    still under way.
+    Raises `OtherRequest` if the key belongs to another request, and `Conflict` if the same one is still
+    running.
     """
     values = {"user": user, "key": key, "request_hash": request_hash, "status": UNDER_WAY}
     try:
@@ -51,18 +51,18 @@ def reserve(c: Connection, user: str, key: str, request_hash: str) -> Answer | N
 
 
 def keep_answer(c: Connection, user: str, key: str, answer: Answer) -> None:
-    """Keep what was answered under a key that was taken."""
+    """Store the answer under a reserved key."""
     values = {"status": answer.status, "answer": answer.text, "headers": json.dumps(answer.headers)}
     c.execute(update(s.idempotency).where(_mine(user, key)).values(**values))
 
 
 def give_up(c: Connection, user: str, key: str) -> None:
-    """Free a key whose request came to nothing, so that it may be tried again."""
+    """Free the key of a failed request, so that it can be tried again."""
     c.execute(delete(s.idempotency).where(_mine(user, key)))
 
 
 def give_up_all_under_way(c: Connection) -> None:
-    """Free the keys of requests that a process did not live to answer."""
+    """Free the keys of requests whose process died before it answered."""
     c.execute(delete(s.idempotency).where(s.idempotency.c.status == UNDER_WAY))
 
 

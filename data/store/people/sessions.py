@@ -1,4 +1,4 @@
-"""Sessions of people who signed in: the browser has a secret, the store its hash."""
+"""Sessions of signed-in users: the browser has a secret, the store its hash."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from data.store.tables.utc import now
 
 
 def begin_session(c: Connection, user: str, lasts: timedelta) -> str:
-    """Enter a session and return its secret; sessions that are over are forgotten on the way."""
+    """Create a session and return its secret; expired sessions are deleted at the same time."""
     secret, moment = new_secret(), now()
     c.execute(delete(s.session).where(s.session.c.expires_at <= moment))
     c.execute(insert(s.session).values(hash=secret_hash(secret), user=user, expires_at=moment + lasts))
@@ -19,7 +19,7 @@ def begin_session(c: Connection, user: str, lasts: timedelta) -> str:
 
 
 def session_holder(c: Connection, secret: str) -> Holder | None:
-    """Return whose a session is, None where it never was."""
+    """Return the holder of a session, None if there never was one."""
     asked = (
         select(s.user, s.session.c.expires_at)
         .join(s.session, s.session.c.user == s.user.c.id)
@@ -30,10 +30,10 @@ def session_holder(c: Connection, secret: str) -> Holder | None:
 
 
 def end_session(c: Connection, secret: str) -> None:
-    """Forget a session, if there is one."""
+    """Delete a session, if it exists."""
     c.execute(delete(s.session).where(s.session.c.hash == secret_hash(secret)))
 
 
 def end_sessions_of(c: Connection, user: str) -> None:
-    """Forget all sessions of a user."""
+    """Delete all sessions of a user."""
     c.execute(delete(s.session).where(s.session.c.user == user))

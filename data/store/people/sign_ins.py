@@ -1,4 +1,4 @@
-"""Failed attempts to sign in, counted by keyed hashes of login and address, so that guessing is slow."""
+"""Count failed sign-ins by keyed hashes of login and address, to slow down guessing."""
 
 import hashlib
 import hmac
@@ -15,7 +15,7 @@ WINDOW = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Tried:
-    """Whose attempt it is, as keyed hashes, and how many failures each may have within the window."""
+    """Who attempts to sign in, as keyed hashes, and how many failures each may have within the window."""
 
     login: str
     address: str
@@ -24,7 +24,7 @@ class Tried:
 
 
 def tried(key: bytes, login: str, address: str) -> Tried:
-    """Return an attempt of a login from an address, neither of which can be read from it."""
+    """Return an attempt for a login from an address; neither can be recovered from it."""
 
     def keyed(kind: str, text: str) -> str:
         return hmac.new(key, f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()
@@ -33,7 +33,7 @@ def tried(key: bytes, login: str, address: str) -> Tried:
 
 
 def wait_seconds(c: Connection, attempt: Tried) -> int:
-    """Return for how many seconds no attempt is taken, 0 where one may be made now."""
+    """Return for how many seconds sign-in is blocked, 0 if an attempt may be made now."""
     moment = now()
     longest = 0
     for who, most in ((attempt.login, attempt.most_of_login), (attempt.address, attempt.most_of_address)):
@@ -46,7 +46,7 @@ def wait_seconds(c: Connection, attempt: Tried) -> int:
 
 
 def note_failure(c: Connection, attempt: Tried) -> None:
-    """Count a failure for login and address; those before the window are forgotten."""
+    """Count a failure for login and address; those before the window are deleted."""
     moment = now()
     c.execute(delete(s.sign_in_failure).where(s.sign_in_failure.c.at <= moment - WINDOW))
     rows = [{"who": attempt.login, "at": moment}, {"who": attempt.address, "at": moment}]
@@ -54,5 +54,5 @@ def note_failure(c: Connection, attempt: Tried) -> None:
 
 
 def forgive_login(c: Connection, attempt: Tried) -> None:
-    """Forget the failures of a login that has been used rightly; those of the address stay."""
+    """Delete the failures of a login after a successful sign-in; those of the address stay."""
     c.execute(delete(s.sign_in_failure).where(s.sign_in_failure.c.who == attempt.login))

@@ -1,4 +1,4 @@
-"""Keys for programs and for calendar feeds: shown once, kept as a hash, rotated and revoked."""
+"""API keys and calendar feed tokens: shown once, stored as a hash, rotated and revoked."""
 
 import hashlib
 import secrets
@@ -16,7 +16,7 @@ from data.store.tables.utc import now
 
 
 class TokenKind(StrEnum):
-    """An API key speaks for its user everywhere; a feed token opens one calendar."""
+    """An API key acts for its user everywhere; a feed token opens one calendar."""
 
     API = "api"
     FEED = "feed"
@@ -36,19 +36,19 @@ class StoredToken:
 
 
 def new_secret() -> str:
-    """Return 256 random bits as text that fits into a header and a path."""
+    """Return 256 random bits as text that is safe in headers and paths."""
     return secrets.token_urlsafe(32)
 
 
 def secret_hash(secret: str) -> str:
-    """Return what is kept of a secret: it is random, so one round of SHA-256 is enough."""
+    """Return the stored hash of a secret; a secret is random, so one round of SHA-256 is enough."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def keep_token(
     c: Connection, user: str, kind: TokenKind, label: str, expires_at: datetime | None = None
 ) -> tuple[StoredToken, str]:
-    """Enter a token and return it with its secret, which nobody can read again."""
+    """Create a token and return it with its secret, which cannot be read again."""
     key, secret = new_id(), new_secret()
     c.execute(
         insert(s.token).values(
@@ -80,7 +80,7 @@ def tokens_of(c: Connection, user: str) -> list[StoredToken]:
 
 
 def revoke_token(c: Connection, key: str, user: str) -> StoredToken:
-    """Make a user's own token worthless; raises `NotThere` where it is not there or was revoked."""
+    """Revoke a user's own token; raises `NotThere` if it does not exist or is already revoked."""
     token = token_of(c, key, user)
     if token.revoked_at is not None:
         raise NotThere(f'there is no token "{key}"')
@@ -89,32 +89,32 @@ def revoke_token(c: Connection, key: str, user: str) -> StoredToken:
 
 
 def rotate_token(c: Connection, key: str, user: str) -> tuple[StoredToken, str]:
-    """Revoke a token and enter another of the same kind and label; raises `NotThere`."""
+    """Revoke a token and create another of the same kind and label; raises `NotThere`."""
     old = revoke_token(c, key, user)
     return keep_token(c, user, old.kind, old.label, old.expires_at)
 
 
 def revoke_all(c: Connection, user: str) -> None:
-    """Make all tokens of a user worthless."""
+    """Revoke all tokens of a user."""
     mine = (s.token.c.user == user) & s.token.c.revoked_at.is_(None)
     c.execute(update(s.token).where(mine).values(revoked_at=now()))
 
 
 @dataclass(frozen=True)
 class Holder:
-    """The active user for whom a secret speaks, until a moment (None: until it is revoked)."""
+    """The active user to whom a secret belongs, until it expires (None: until it is revoked)."""
 
     user: StoredUser
     until: datetime | None
 
     @property
     def still(self) -> StoredUser | None:
-        """The user, None once the moment is over."""
+        """Return the user, None once the secret has expired."""
         return self.user if self.until is None or self.until > now() else None
 
 
 def token_holder(c: Connection, secret: str, kind: TokenKind) -> Holder | None:
-    """Return for whom a secret speaks, None where it speaks for nobody."""
+    """Return the holder of a secret, None if it is not valid."""
     asked = (
         select(s.user, s.token.c.expires_at)
         .join(s.token, s.token.c.user == s.user.c.id)

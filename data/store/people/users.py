@@ -1,4 +1,4 @@
-"""Users of the service: login, role, and what of a programme is theirs."""
+"""Users of the service: login, role, and the part of a programme that is theirs."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from data.store.tables.utc import now
 
 
 class Role(StrEnum):
-    """What a user is to a programme."""
+    """The role of a user in a programme."""
 
     COORDINATOR = "coordinator"
     BUDDY = "buddy"
@@ -26,7 +26,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class NewUser:
-    """Who is to be entered; raises `BuddyplanError` where role and fields do not go together."""
+    """A user to be created; raises `BuddyplanError` if role and fields do not fit together."""
 
     login: str
     role: Role
@@ -43,7 +43,7 @@ class NewUser:
 
 @dataclass(frozen=True)
 class StoredUser:
-    """A user as the store has it, without the hash of the password; `subject` is of an identity provider."""
+    """A user in the store, without the password hash; `subject` is the id at an identity provider."""
 
     id: str
     login: str
@@ -58,7 +58,7 @@ class StoredUser:
 
     @property
     def reader(self) -> Reader:
-        """The user as one who asks for something."""
+        """The user as a reader for access control."""
         match self.role:
             case Role.COORDINATOR:
                 return Coordinator(self.id, self.programme, self.host)
@@ -82,12 +82,12 @@ def _check(role: Role, programme: str, host: str, buddy: str) -> None:
 
 
 def login_of(text: str) -> str:
-    """Return a login as it is compared: without outer blanks, in small letters."""
+    """Return a login in normalised form: trimmed and in lower case."""
     return text.strip().casefold()
 
 
 def add_user(c: Connection, new: NewUser, password_hash: str) -> StoredUser:
-    """Enter a user (an empty hash: signs in elsewhere); raises `Conflict` where login or subject is taken."""
+    """Create a user (empty hash: signs in elsewhere); raises `Conflict` if login or subject is taken."""
     values = {name: getattr(new, name) for name in NewUser.__dataclass_fields__}
     values |= {"login": login_of(new.login), "role": new.role.value, "password_hash": password_hash}
     key = new_id()
@@ -108,24 +108,24 @@ def user_of(c: Connection, key: str) -> StoredUser:
 
 
 def credentials(c: Connection, login: str) -> tuple[StoredUser, str] | None:
-    """Return the active user of a login with the password's hash, None where there is none."""
+    """Return the active user with a login and the password hash, None if there is none."""
     row = c.execute(select(s.user).where(s.user.c.login == login_of(login), s.user.c.active)).first()
     return (stored_user(row), row.password_hash) if row else None
 
 
 def user_of_subject(c: Connection, subject: str) -> StoredUser | None:
-    """Return the active user whom an identity provider calls so, None where there is none."""
+    """Return the active user with a subject at the identity provider, None if there is none."""
     row = c.execute(select(s.user).where(s.user.c.subject == subject, s.user.c.active)).first()
     return stored_user(row) if row else None
 
 
 def any_user(c: Connection) -> bool:
-    """Tell whether anybody was entered yet."""
+    """Return whether any user exists."""
     return c.execute(select(s.user.c.id).limit(1)).first() is not None
 
 
 def users_after(c: Connection, programme: str, limit: int, after: str = "") -> list[StoredUser]:
-    """Return users of a programme (empty: all) by login, those behind `after`."""
+    """Return users of a programme (empty: all) sorted by login, starting after `after`."""
     asked = select(s.user).where(s.user.c.login > after).order_by(s.user.c.login).limit(limit)
     if programme:
         asked = asked.where(s.user.c.programme == programme)
@@ -135,8 +135,8 @@ def users_after(c: Connection, programme: str, limit: int, after: str = "") -> l
 def change_user(c: Connection, key: str, version: int, changes: dict[str, Any]) -> StoredUser:
     """Change `role`, `programme`, `host`, `buddy`, `subject`, `active` or `password_hash` of one version.
 
-    Raises `NotThere`, `Conflict` where the user was changed since or the subject is another's, and
-    `BuddyplanError` where role and fields do not go together.
+    Raises `NotThere`, `Conflict` if the user has changed since or the subject is taken, and `BuddyplanError`
+    if role and fields do not fit together.
     """
     user = user_of(c, key)
     role = Role(changes.get("role", user.role))
@@ -153,6 +153,6 @@ def change_user(c: Connection, key: str, version: int, changes: dict[str, Any]) 
 
 
 def stored_user(row: Row[Any]) -> StoredUser:
-    """Return the user of a row of the table."""
+    """Return the user in a table row."""
     values = {name: getattr(row, name) for name in StoredUser.__dataclass_fields__}
     return StoredUser(**values | {"role": Role(row.role)})

@@ -1,1 +1,1 @@
-"""Retention, erasure, own data."""
+"""Retention, erasure, export of personal data."""

@@ -1,4 +1,4 @@
-"""After an erasure the bytes go as well: no free page, no write-ahead log and no dead row keeps them."""
+"""Remove erased data from disk: free pages, write-ahead log and dead rows no longer hold it."""
 
 import sqlite3
 import time
@@ -11,7 +11,7 @@ from data.store.database.store import Store
 from data.store.tables import schema as s
 
 REWRITTEN = (s.identity, s.user, s.session, s.token, s.idempotency, s.pair_rule, s.scenario, s.job, s.audit)
-"""The tables out of which an erasure takes something."""
+"""The tables from which an erasure removes something."""
 
 OLDER_READERS = text("""
     SELECT count(*) FROM pg_stat_activity
@@ -21,23 +21,23 @@ OLDER_READERS = text("""
 
 
 class StillRead(BuddyplanError):
-    """Somebody reads an old state of the store, so its bytes cannot go yet."""
+    """A reader still uses an old snapshot of the store, so the erased bytes cannot be removed yet."""
 
 
 def compact(store: Store) -> None:
-    """Rewrite what holds traces of erased rows. Waits for readers; raises `StillRead` where one stays.
+    """Rewrite tables with traces of erased rows; wait for readers, and raise `StillRead` if one remains.
 
-    PostgreSQL's own write-ahead log and archives of it are beyond reach: docs/backup-and-erasure.md.
+    PostgreSQL's own write-ahead log and its archives are out of reach: docs/backup-and-erasure.md.
     """
     if store.on_sqlite:
         _compact_file(store)
         return
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
-        # A reader of an older state keeps dead rows alive, even through a rewriting of their table.
+        # A reader with an old snapshot keeps dead rows alive, even when their table is rewritten.
         _await_readers(c)
         for table in REWRITTEN:
             c.execute(text(f'VACUUM FULL "{table.name}"'))
-        # Old files are emptied at once and unlinked at the next checkpoint, which not everybody may ask for.
+        # Old files are emptied at once and unlinked at the next checkpoint; only a superuser may request one.
         if c.execute(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")).scalar():
             c.execute(text("CHECKPOINT"))
 
@@ -52,7 +52,7 @@ def _await_readers(c: Connection) -> None:
 
 
 def _compact_file(store: Store) -> None:
-    # No transaction: neither statement may stand in one.
+    # Neither statement may run within a transaction.
     connection = store.engine.raw_connection()
     try:
         cursor = connection.cursor()

@@ -1,4 +1,4 @@
-"""Who does not belong to a programme any more, though the store still knows the name."""
+"""People who have left a programme, although the store still has their names."""
 
 from datetime import UTC, date, datetime, time
 
@@ -10,9 +10,9 @@ from data.store.work.programmes import identities_of
 
 
 def departed(c: Connection, programme: str, limit: date) -> tuple[str, ...]:
-    """Return who left before a day, sorted: buddies by their last day, others as the files name them no more.
+    """Return who left before a day, sorted: buddies by their last day, others when files stop naming them.
 
-    The files count as of when they were imported last; before a first import nobody has left.
+    The files count from the last import; before the first import nobody has left.
     """
     last = latest_import(c, programme)
     if last is None:

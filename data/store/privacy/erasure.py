@@ -1,7 +1,7 @@
-"""One person is erased: name, address, contact, sign-in, and the name wherever somebody wrote it.
+"""Erase one person: name, address, contact, sign-in, and the name in all free texts.
 
-What stays are ids, so that stored problems, plans and their hashes stay whole. The rows are rewritten here;
-that no byte of them is left on the disk is for `data.store.privacy.compaction`.
+Ids remain, so that stored problems, plans and their hashes stay intact. This module rewrites the rows;
+`data.store.privacy.compaction` removes their bytes from disk.
 """
 
 import re
@@ -16,7 +16,7 @@ from data.store.tables import schema as s
 from data.store.work.programmes import CONTACT, known_programme
 
 SHORTEST = 3
-"""A part of a name with fewer letters stands in too many other words."""
+"""A shorter part of a name occurs in too many other words."""
 
 FREE_TEXTS = (
     s.pair_rule.c.reason,
@@ -26,7 +26,7 @@ FREE_TEXTS = (
     s.job.c.error,
     s.audit.c.subject,
 )
-"""Columns in which people write, or in which what they wrote is told."""
+"""Columns with text written by people, or derived from it."""
 
 
 class Erased(StrEnum):
@@ -37,7 +37,7 @@ class Erased(StrEnum):
 
 
 def erase_person(c: Connection, programme: str, key: str, by_user: str, on: date) -> None:
-    """Erase who a buddy (or a company named after a person) is; again erases what has come back since.
+    """Erase the identity of a buddy (or a company named after a person), again if it has come back.
 
     Raises `data.store.database.record.NotThere` for an unknown programme.
     """
@@ -50,7 +50,7 @@ def erase_person(c: Connection, programme: str, key: str, by_user: str, on: date
 
 
 def erase_contact(c: Connection, programme: str, company: str, by_user: str, on: date) -> None:
-    """Erase the contact person of a company; its own name and address stay. Raises as `erase_person` does."""
+    """Erase a company's contact person, but not its name and address; raises as `erase_person` does."""
     known_programme(c, programme)
     who = _identity(c, programme, company)
     _scrub(c, (who.contact_name, who.contact_email, who.contact_phone))
@@ -67,7 +67,7 @@ def _identity(c: Connection, programme: str, key: str) -> Identity:
 
 
 def _remove_users(c: Connection, programme: str, buddy: str) -> list[str]:
-    """Remove a buddy's users with all that lets them in, and return their logins."""
+    """Remove a buddy's users with all their credentials, and return their logins."""
     mine = (s.user.c.programme == programme) & (s.user.c.buddy == buddy)
     rows = c.execute(select(s.user.c.id, s.user.c.login).where(mine)).all()
     ids = [row.id for row in rows]
@@ -86,7 +86,7 @@ def _record(c: Connection, programme: str, key: str, what: Erased, by_user: str,
 
 
 def _scrub(c: Connection, said: Iterable[str]) -> None:
-    """Take what was said of a person out of every free text; kept answers that hold it go whole."""
+    """Remove strings about a person from all free texts; stored answers that contain them are deleted."""
     parts = sorted({part for text in said for part in _parts(text)}, key=lambda part: (-len(part), part))
     if not parts:
         return
@@ -104,12 +104,12 @@ def _scrub_column(c: Connection, column: Column[str], parts: list[str], found: r
 
 
 def _holds(column: Column[str], parts: list[str]) -> ColumnElement[bool]:
-    """Ask for several spellings, since SQLite ignores the case of ASCII letters alone."""
+    """Check several spellings, since SQLite ignores case only for ASCII letters."""
     spelt = {each for part in parts for each in (part, part.lower(), part.upper(), part.capitalize())}
     return or_(*(column.contains(each, autoescape=True) for each in sorted(spelt)))
 
 
 def _parts(text: str) -> list[str]:
-    """Return a text and, of a name, its words."""
+    """Return a text and, if it is a name, its words."""
     words = re.findall(r"[^\W\d_]+", text) if "@" not in text else []
     return [part for part in (text.strip(), *words) if len(part) >= SHORTEST]

@@ -1,4 +1,4 @@
-"""Erasures written down beside the database, ids only, so that no older backup brings anybody back."""
+"""A journal of erasures beside the database, ids only, so that an older backup cannot undo them."""
 
 import json
 import os
@@ -17,12 +17,12 @@ from data.store.tables import schema as s
 from data.store.work.programmes import programme_ids
 
 FILE = "erasures.jsonl"
-"""Its name in the data folder."""
+"""Its file name in the data folder."""
 
 
 @dataclass(frozen=True, order=True)
 class ErasureEntry:
-    """Who was erased, how much, when, and on whose word."""
+    """Who was erased, how much, when, and by whose request."""
 
     programme: str
     id: str
@@ -32,17 +32,17 @@ class ErasureEntry:
 
 
 def recorded_erasures(c: Connection) -> tuple[ErasureEntry, ...]:
-    """Return the erasures that the store knows of, by programme and id."""
+    """Return the erasures recorded in the store, by programme and id."""
     rows = c.execute(select(*(s.erasure.c[name] for name in ErasureEntry.__dataclass_fields__)))
     entries = (ErasureEntry(**{**row._mapping, "erased_on": row.erased_on.isoformat()}) for row in rows)
     return tuple(sorted(entries))
 
 
 def note_erasures(c: Connection, journal: Path) -> None:
-    """Write down what the journal does not have yet.
+    """Append erasures that the journal does not have yet.
 
-    To be done before the transaction ends: a journal with an erasure too many erases again, and one too few
-    brings somebody back.
+    Call this before the transaction commits: a surplus entry in the journal only repeats an erasure, but a
+    missing one would bring somebody back.
     """
     known = {(one.programme, one.id, one.what) for one in read_journal(journal)}
     new = [one for one in recorded_erasures(c) if (one.programme, one.id, one.what) not in known]
@@ -57,10 +57,10 @@ def note_erasures(c: Connection, journal: Path) -> None:
 
 
 def read_journal(journal: Path) -> tuple[ErasureEntry, ...]:
-    """Return what is written down, nothing where there is no file yet.
+    """Return the entries of the journal, none if there is no file yet.
 
-    A last line that was cut off counts as not written, since its transaction did not end either. Raises
-    `BuddyplanError` for any other line that is no erasure.
+    A truncated last line is ignored, since its transaction did not commit either. Raises `BuddyplanError` for
+    any other invalid line.
     """
     if not journal.exists():
         return ()
@@ -75,7 +75,7 @@ def read_journal(journal: Path) -> tuple[ErasureEntry, ...]:
 
 
 def replay_erasures(c: Connection, entries: Iterable[ErasureEntry]) -> int:
-    """Erase again in a store that may be older; return how many entries concern its programmes."""
+    """Erase again in a possibly older store; return how many entries concern its programmes."""
     known, count = set(programme_ids(c)), 0
     for one in entries:
         if one.programme in known:
@@ -86,10 +86,10 @@ def replay_erasures(c: Connection, entries: Iterable[ErasureEntry]) -> int:
 
 
 def catch_up(store: Store, journal: Path) -> int:
-    """Erase again whoever the journal names and the store does not: older files were put in its place.
+    """Repeat erasures that the journal has but the store does not, after older files were put in its place.
 
-    Returns how many that were; nothing is written where there is none. Raises as
-    `data.store.privacy.compaction.compact` does.
+    Returns their number; writes nothing if there are none. Raises as `data.store.privacy.compaction.compact`
+    does.
     """
     with store.reading() as c:
         if not _missing(c, journal):

@@ -1,4 +1,4 @@
-"""Everything that the store holds of one person, for that person: rows, and what bodies say of the id."""
+"""Export all data that the store holds on one person: rows, and the parts of bodies that name the id."""
 
 import json
 from collections.abc import Iterator
@@ -12,15 +12,15 @@ from data.store.tables.schema import metadata
 from data.store.work.programmes import known_programme
 
 SECRET = frozenset({"password_hash", "hash", "request_hash", "input_hash"})
-"""What proves who somebody is, or tells nothing of anybody."""
+"""Secrets and hashes, which are no information about a person."""
 
 
 def person_export(c: Connection, programme: str, key: str) -> dict[str, Any]:
-    """Return, by table, the rows about a buddy or a company's contact person, by the id in a programme.
+    """Return, by table, the rows about a buddy or a company's contact person, by id in a programme.
 
-    A row is about a person if a column is the id, or that of one of the person's users. Of a body that names
-    the id among others come only the entries that do. Raises `data.store.database.record.NotThere` for an
-    unknown programme.
+    A row is about a person if a column holds the id, or that of one of the person's users. Of a body that
+    names the id among others, only the matching entries are exported. Raises
+    `data.store.database.record.NotThere` for an unknown programme.
     """
     known_programme(c, programme)
     mine = (s.user.c.buddy == key) & s.user.c.programme.in_(("", programme))
@@ -51,7 +51,7 @@ def _rows_about(c: Connection, table: Table, programme: str, ids: set[str]) -> I
 
 
 def mentions(value: Any, ids: set[str]) -> Iterator[Any]:
-    """Yield the smallest records in JSON data in which one of some ids stands, as a value or a key."""
+    """Yield the smallest records in JSON data that contain one of some ids as a value or a key."""
     match value:
         case dict():
             if any(each in ids for each in value.values() if isinstance(each, str)) or _listed(value, ids):
@@ -78,7 +78,7 @@ def _listed(record: dict[str, Any], ids: set[str]) -> bool:
 
 
 def _body(value: Any) -> Any:
-    """Return what a text holds if it is JSON of more than one value."""
+    """Return the content of a text if it is a JSON object or list."""
     if not isinstance(value, str) or not value.startswith(("{", "[")):
         return None
     try:

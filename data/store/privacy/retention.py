@@ -1,6 +1,6 @@
-"""How long each class of rows is kept, and what goes once its time is over.
+"""Retention: how long each class of rows is kept, and deletion afterwards.
 
-The classes with their defaults, for people to read: docs/works-agreement.md.
+docs/works-agreement.md explains the classes with their defaults.
 """
 
 import tomllib
@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select
 
+from data.base.dates import days_of
 from data.base.errors import BuddyplanError
-from data.model.calendar import days_of
 from data.model.vocabulary import RequestState
 from data.store.privacy.departed import departed
 from data.store.privacy.erasure import erase_person
@@ -23,26 +23,26 @@ from data.store.work.programmes import programme_ids
 
 @dataclass(frozen=True)
 class RetentionRules:
-    """Days for which the rows of each class are kept; raises ValueError for fewer than none."""
+    """Days for which rows of each class are kept; raises ValueError for negative numbers."""
 
     sessions: int = 0  # after they ended
-    tokens: int = 90  # after they were revoked or ran out
+    tokens: int = 90  # after they were revoked or expired
     sign_in_failures: int = 1
     idempotency: int = 2
     audit: int = 365
-    contacts: int = 1095  # after the day of the visit; funding is accounted for by years
+    contacts: int = 1095  # after the day of the visit; funding reports go back years
     promises: int = 90  # after their day
-    requests: int = 365  # after the day they were due, settled ones
+    requests: int = 365  # after the day they were due, if no longer open
     drafts: int = 30  # after they were made
     superseded_plans: int = 180  # after their last week
     published_plans: int = 1095  # after their last week
-    matchings: int = 180  # after they were made, without a plan; the latest stays
+    matchings: int = 180  # after they were made, if no plan uses them; the latest stays
     outcomes: int = 365  # after they were made
     scenarios: int = 730  # after they were made
     imports: int = 365  # after they were made; the latest stays
-    problems: int = 30  # after they were made, where nothing is left that came of them
+    problems: int = 30  # after they were made, if nothing derived from them is left
     jobs: int = 90  # after they ended
-    people_who_left: int = 90  # after a buddy's last day, or since a buddy is not in the files any more
+    people_who_left: int = 90  # after a buddy's last day, or since the files no longer name somebody
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -52,9 +52,9 @@ class RetentionRules:
 
 
 def parse_rules(text: str) -> RetentionRules:
-    """Read rules from TOML with a line for each class that is not to have its default.
+    """Parse rules from TOML: one line for each class that deviates from its default.
 
-    Raises `BuddyplanError` that names the line or the class that is wrong.
+    Raises `BuddyplanError` naming the wrong line or class.
     """
     try:
         return RetentionRules(**tomllib.loads(text))
@@ -69,9 +69,9 @@ def parse_rules(text: str) -> RetentionRules:
 
 
 def apply_retention(c: Connection, rules: RetentionRules, today: date) -> dict[str, int]:
-    """Remove what was kept long enough, and return how many rows of each class went.
+    """Delete rows past their retention, and return how many of each class were deleted.
 
-    To be followed by `data.store.privacy.compaction.compact`. A dry run is a transaction that is undone.
+    Follow this by `data.store.privacy.compaction.compact`. For a dry run, roll the transaction back.
     """
     return {
         field.name: _STEPS[field.name](c, today - timedelta(getattr(rules, field.name)))
@@ -84,7 +84,7 @@ def _before(column: ColumnElement[datetime]) -> Callable[[date], ColumnElement[b
 
 
 def _rows(table: Table, old: Callable[[date], ColumnElement[bool]]) -> Callable[[Connection, date], int]:
-    """Return what deletes the rows of a table that are older than a day."""
+    """Return a function that deletes the rows of a table older than a day."""
     return lambda c, limit: c.execute(delete(table).where(old(limit))).rowcount
 
 
@@ -97,7 +97,7 @@ def _settled_requests(limit: date) -> ColumnElement[bool]:
 
 
 def _plans(state: PlanState) -> Callable[[Connection, date], int]:
-    """Return what deletes plans of a state, the latest first; what a kept one re-plans or promises stays."""
+    """Return a function that deletes plans of a state, latest first, except those kept plans depend on."""
 
     def step(c: Connection, limit: date) -> int:
         removed = 0
@@ -112,7 +112,7 @@ def _plans(state: PlanState) -> Callable[[Connection, date], int]:
 
 
 def _last_day(plan: StoredPlan) -> date:
-    """Return the day from which a plan ages: a draft from when it was made, any other from its last one."""
+    """Return the day from which a plan ages: a draft from its creation, any other from its last day."""
     return plan.created_at.date() if plan.state is PlanState.DRAFT else days_of(plan.covered[-1])[-1]
 
 
@@ -125,7 +125,7 @@ def _needed(c: Connection, plan: str) -> bool:
 def _unused(
     table: Table, key: ColumnElement[str], users: tuple[ColumnElement[str], ...], keep_latest: bool
 ) -> Callable[[Connection, date], int]:
-    """Return what deletes old rows that no other row refers to; of each programme the latest may stay."""
+    """Return a function that deletes old unreferenced rows; the latest of each programme may stay."""
 
     def step(c: Connection, limit: date) -> int:
         old = _before(table.c.created_at)(limit)

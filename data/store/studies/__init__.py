@@ -1,1 +1,1 @@
-"""Scenarios and what came of them."""
+"""Scenarios and their outcomes."""

@@ -1,4 +1,4 @@
-"""Outcomes of studies: JSON text that names scenarios, buddies and companies by their ids alone."""
+"""Outcomes of studies: JSON text that refers to scenarios, buddies and companies by id only."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from data.store.tables.utc import now
 
 
 class StudyKind(StrEnum):
-    """What was asked: what a scenario gives, how many it takes, where one more helps, what upsets do."""
+    """The question of a study: effect of a scenario, positions needed, best place to hire, or disruptions."""
 
     SCENARIO = "scenario"
     FRONTIER = "frontier"
@@ -23,7 +23,7 @@ class StudyKind(StrEnum):
 
 @dataclass(frozen=True)
 class NewOutcome:
-    """What came of a study about a scenario (None: the problem itself), with the content hash of its body."""
+    """The outcome of a study of a scenario (None: the problem itself), with the content hash of its body."""
 
     programme: str
     kind: StudyKind
@@ -37,14 +37,14 @@ class NewOutcome:
 
 @dataclass(frozen=True)
 class StoredOutcome(NewOutcome):
-    """An outcome as it was kept."""
+    """A stored outcome."""
 
     id: str = ""
     created_at: datetime = datetime.min
 
 
 def keep_outcome(c: Connection, new: NewOutcome) -> str:
-    """Enter an outcome and return its id."""
+    """Store an outcome and return its id."""
     key = new_id()
     c.execute(insert(s.outcome).values(id=key, created_at=now(), **vars(new)))
     return key

@@ -1,4 +1,4 @@
-"""Scenarios: named lists of changes to a stored problem, each on its own or on top of another one."""
+"""Scenarios: named lists of changes to a stored problem, alone or on top of another scenario."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ CHANGES = TypeAdapter[tuple[ScenarioChange, ...]](tuple[ScenarioChange, ...])
 
 @dataclass(frozen=True)
 class NewScenario:
-    """What a scenario is made of; with a `parent` its changes come after those of that one."""
+    """The content of a scenario; its changes follow those of its `parent`."""
 
     programme: str
     problem: str
@@ -29,14 +29,14 @@ class NewScenario:
 
 @dataclass(frozen=True)
 class StoredScenario(NewScenario):
-    """A scenario as it was entered."""
+    """A stored scenario."""
 
     id: str = ""
     created_at: datetime = datetime.min
 
 
 def keep_scenario(c: Connection, new: NewScenario) -> str:
-    """Enter a scenario and return its id; raises `NotThere` and `Conflict` for a parent that does not fit."""
+    """Store a scenario and return its id; raises `NotThere` and `Conflict` for an invalid parent."""
     if new.parent is not None:
         parent = scenario_of(c, new.parent)
         if (parent.programme, parent.problem) != (new.programme, new.problem):
@@ -65,14 +65,14 @@ def scenarios_of(c: Connection, programme: str) -> tuple[StoredScenario, ...]:
 
 
 def stacked(c: Connection, stored: StoredScenario) -> tuple[Scenario, ...]:
-    """Return a scenario after all that it builds on, as `data.scenario.apply.applied` takes them."""
+    """Return a scenario preceded by its ancestors, as `data.scenario.apply.applied` takes them."""
     before = stacked(c, scenario_of(c, stored.parent)) if stored.parent else ()
     own = Scenario(name=stored.name, note=stored.note, parent=stored.parent or "", changes=stored.changes)
     return (*before, own)
 
 
 def stacked_by_id(c: Connection, key: str) -> tuple[Scenario, ...]:
-    """Return a scenario after all that it builds on, each called by its id and without its texts."""
+    """Return a scenario preceded by its ancestors, each named by its id and without texts."""
     stored = scenario_of(c, key)
     before = stacked_by_id(c, stored.parent) if stored.parent else ()
     return (*before, Scenario(name=key, parent=stored.parent or "", changes=stored.changes))

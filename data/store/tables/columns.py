@@ -1,8 +1,8 @@
-"""What all tables have in common: their metadata, and the types of ids, hashes and weeks."""
+"""Shared by all tables: metadata, and the types of ids, hashes and weeks."""
 
 from sqlalchemy import Column, ForeignKey, MetaData, String
 
-# Constraints have names, so that a migration can say which one it changes, on every database.
+# Constraints are named, so that a migration can refer to them on every database.
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -19,5 +19,5 @@ WEEK = String(8)
 
 
 def of_programme(primary_key: bool = False) -> Column[str]:
-    """Return the column of a table whose rows belong to one programme."""
+    """Return the programme column of a table whose rows belong to one programme."""
     return Column("programme", ID, ForeignKey("programme.id"), nullable=False, primary_key=primary_key)

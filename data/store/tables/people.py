@@ -1,4 +1,4 @@
-"""Tables of programmes and people: who is who, who may sign in, and who did what."""
+"""Tables of programmes and people: identities, users with their credentials, and audit."""
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table, Text
 
@@ -89,7 +89,7 @@ sign_in_failure = Table(
     "sign_in_failure",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    # A keyed hash of the login or address that was tried, never the text.
+    # A keyed hash of the login or address, never the text.
     Column("who", HASH, nullable=False, index=True),
     Column("at", Moment, nullable=False),
 )
@@ -98,7 +98,7 @@ audit = Table(
     "audit",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    # Of a buddy's own doings midnight of the day: when somebody tapped is nobody's business.
+    # Midnight for a buddy's own actions: their exact times are private.
     Column("at", Moment, nullable=False, index=True),
     Column("user", ID, nullable=False, index=True),
     Column("role", String(12), nullable=False),

@@ -1,8 +1,8 @@
-"""Every table of the store. What a column may hold about a buddy, and for how long: docs/works-agreement.md.
+"""All tables of the store; docs/works-agreement.md says what is stored about a buddy, and for how long.
 
-Results name people, companies and places by id alone; names, addresses and contacts stand in `identity`, and
-a person is erased there. Bodies are the JSON of one `data` entity, text as it was hashed.
-Times are UTC moments, except where a day is all that may be known of a buddy.
+Results refer to people, companies and places by id only; names, addresses and contacts are in `identity`,
+where a person is erased. Bodies are the JSON of one `data` entity, stored as the text that was hashed. Times
+are UTC moments, except where only the day may be known of a buddy.
 """
 
 from data.store.tables.columns import metadata

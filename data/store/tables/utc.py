@@ -1,4 +1,4 @@
-"""Moments in columns: aware in the program, UTC in the database, the same on every one."""
+"""Datetime columns: aware in the program, UTC in the database, the same on every database."""
 
 from datetime import UTC, datetime
 
@@ -7,7 +7,7 @@ from sqlalchemy.types import TypeDecorator
 
 
 class Moment(TypeDecorator[datetime]):
-    """An aware datetime; SQLite keeps no zone, so UTC is what all of them keep.
+    """An aware datetime; stored as UTC on all databases, since SQLite keeps no time zone.
 
     Raises ValueError for a naive one.
     """
@@ -16,7 +16,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn a moment into UTC on its way in."""
+        """Convert a datetime to UTC for storage."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -25,12 +25,12 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give a moment its zone back on its way out."""
+        """Restore the time zone of a stored datetime."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def now() -> datetime:
-    """Return this moment, UTC."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)

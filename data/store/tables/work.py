@@ -1,4 +1,4 @@
-"""Tables of what is planned: problems, matchings, plans and what becomes of them, and the jobs for it."""
+"""Tables of planning: problems, matchings, plans with promises and contacts, and jobs."""
 
 from sqlalchemy import (
     Boolean,
@@ -27,7 +27,7 @@ problem = Table(
     Column("first_week", WEEK, nullable=False),
     Column("weeks", Integer, nullable=False),
     Column("body", Text, nullable=False),
-    # `Times.save`: minutes and metres between all points, as they were computed once.
+    # `Times.save`: minutes and metres between all points, computed once.
     Column("times", LargeBinary, nullable=False),
     Column("created_at", Moment, nullable=False),
 )
@@ -67,15 +67,14 @@ plan = Table(
     Column("id", ID, primary_key=True),
     of_programme(),
     Column("matching", ID, ForeignKey("matching.id"), nullable=False),
-    # Counts the plans of a programme; of two published ones for a week the higher is in force.
+    # Version number within a programme; of two published plans for a week the higher one is in force.
     Column("version", Integer, nullable=False),
     Column("state", String(10), nullable=False),
     Column("first_week", WEEK, nullable=False),
     Column("weeks", Integer, nullable=False),
-    # Whether a cancelled job left some weeks unplanned.
+    # False if a cancelled job left some weeks unplanned.
     Column("complete", Boolean, nullable=False),
-    # A plan that re-plans another one names it, and holds what happened
-    # (`data.results.replanning.Replanning`).
+    # A re-planning names the plan it replaces and holds the events (`data.results.replanning.Replanning`).
     Column("parent", ID, ForeignKey("plan.id")),
     Column("replanning", Text),
     Column("job", ID),
@@ -137,7 +136,7 @@ contact = Table(
     Column("buddy", ID, nullable=False),
     Column("date", Date, nullable=False),
     Column("mode", String(10), nullable=False),
-    # Quarter hours; no moment of writing stands here, since that would be a buddy's tap.
+    # Quarter hours; no time of writing is stored, since it would reveal when a buddy tapped.
     Column("minutes", Integer, nullable=False),
     Column("outcome", String(20), nullable=False),
     Column("specialists_met", Integer, nullable=False),
@@ -177,7 +176,7 @@ scenario = Table(
     Column("created_at", Moment, nullable=False),
 )
 
-# What came of a study of a scenario, or (no scenario) of the problem itself.
+# The outcome of a study of a scenario, or (no scenario) of the problem itself.
 outcome = Table(
     "outcome",
     metadata,
@@ -186,7 +185,7 @@ outcome = Table(
     Column("problem", HASH, ForeignKey("problem.hash"), nullable=False),
     Column("scenario", ID, ForeignKey("scenario.id")),
     Column("hash", HASH, nullable=False),
-    # The entity of the study's kind, in which scenarios are called by their ids.
+    # The entity of the study's kind; it refers to scenarios by id.
     Column("body", Text, nullable=False),
     Column("job", ID),
     Column("by_user", ID, nullable=False),
@@ -201,7 +200,7 @@ job = Table(
     Column("id", ID, primary_key=True),
     of_programme(),
     Column("kind", String(12), nullable=False),
-    # The weeks that it writes; two jobs under way never share one.
+    # The weeks that it writes; two unfinished jobs never share one.
     Column("first_week", WEEK, nullable=False),
     Column("weeks", Integer, nullable=False),
     Column("input", Text, nullable=False),
@@ -210,7 +209,7 @@ job = Table(
     Column("stage", String(20), nullable=False),
     Column("share", Float, nullable=False),
     Column("level", Text, nullable=False),
-    # Counts the takings up; a result of an earlier one is refused.
+    # Counts how often the job was taken up; results of earlier attempts are refused.
     Column("attempt", Integer, nullable=False),
     Column("lease_until", Moment),
     Column("cancel_asked", Boolean, nullable=False),

@@ -1,1 +1,1 @@
-"""What is planned, asked for and promised."""
+"""Planning data: problems, plans, jobs, requests and promises."""

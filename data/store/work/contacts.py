@@ -1,6 +1,6 @@
-"""What buddies report of their visits: the outcome, and minutes in quarter hours.
+"""Buddies' reports on their visits: the outcome, and minutes in quarter hours.
 
-Nothing tells when or where a report was written; travel is what the plan said, not what a device saw.
+Nothing reveals when or where a report was written; travel is what the plan said, not what a device measured.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ QUARTER_MIN = 15
 
 @dataclass(frozen=True)
 class StoredContact:
-    """What is known of one visit, under an id that a correction changes."""
+    """The report on one visit, under an id that changes with each correction."""
 
     id: str
     programme: str
@@ -28,14 +28,15 @@ class StoredContact:
 
 
 def quarter_hours(minutes: int) -> int:
-    """Return minutes as they are kept: the nearest quarter hour, at least one of what took any time."""
+    """Return minutes rounded to quarter hours, at least one if any time was spent."""
     return max(QUARTER_MIN, (minutes + 7) // QUARTER_MIN * QUARTER_MIN) if minutes else 0
 
 
 def keep_contact(c: Connection, programme: str, visit: str, contact: Contact) -> StoredContact:
-    """Enter what became of a visit; a former report of it is replaced.
+    """Store the report on a visit, replacing an earlier one.
 
-    Minutes become quarter hours, and a topic is not kept, since it may say anything of anybody.
+    Minutes are rounded to quarter hours. The topic is not stored, since it is free text that may name
+    somebody.
     """
     lock_programme(c, programme)
     kept = contact.replace(minutes=quarter_hours(contact.minutes), topic="")
@@ -49,7 +50,7 @@ def keep_contact(c: Connection, programme: str, visit: str, contact: Contact) ->
 def contacts_of(
     c: Connection, programme: str, first: date = date.min, last: date = date.max, buddy: str = ""
 ) -> tuple[StoredContact, ...]:
-    """Return what was reported of some days, both included, of one buddy or of all, by day and visit."""
+    """Return the reports of some days (inclusive), of one buddy or of all, by day and visit."""
     own = s.contact.c
     chosen = select(s.contact).where(own.programme == programme, own.date.between(first, last))
     if buddy:

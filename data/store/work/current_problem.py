@@ -1,4 +1,4 @@
-"""The problem of this moment: what was imported last, under all that was entered in the service since."""
+"""The current problem: the latest import, overlaid with everything entered in the service since."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from data.model.calendar import parse_week
+from data.base.dates import parse_week
 from data.model.history import Contact
 from data.model.problem import Horizon, Problem, Request
 from data.model.relation import Ban, Pin, Relation
@@ -23,7 +23,7 @@ from data.travel.provider import Times
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What is about somebody whom the import no longer has: a `pin`, `ban`, `contact` or `request`."""
+    """A `pin`, `ban`, `contact` or `request` that refers to an id missing from the import."""
 
     what: str
     id: str
@@ -32,7 +32,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Current:
-    """The problem of this moment with its travel times, and what could not be laid over it."""
+    """The current problem with its travel times, and entries that could not be applied."""
 
     problem: Problem
     times: Times
@@ -42,7 +42,7 @@ class Current:
 def current_problem(c: Connection, programme: str, horizon: Horizon) -> Current:
     """Return the latest imported problem for a horizon, with pins, bans, contacts and requests of the store.
 
-    Raises `NotThere` where nothing was imported.
+    Raises `NotThere` if nothing was imported.
     """
     imported, times = problem_of(c, latest_problem(c, programme))
     rules, contacts = rules_of(c, programme), contacts_of(c, programme)
@@ -67,7 +67,7 @@ def current_problem(c: Connection, programme: str, horizon: Horizon) -> Current:
 
 
 def _with_rules(problem: Problem, rules: Iterable[PairRule]) -> Problem:
-    """A rule of the store goes before the file's on its pair, a pin also before those of its company."""
+    """A stored rule overrides the file's rule on the same pair; a pin also overrides pins of its company."""
     pairs = {(rule.buddy, rule.company): rule.kind for rule in rules}
     pinned = {company for (_, company), kind in pairs.items() if kind is RuleKind.PIN}
     pins = [
@@ -87,7 +87,7 @@ def _pair(row: Pin | Ban) -> tuple[str, str]:
 
 
 def _history(problem: Problem, reported: Iterable[StoredContact]) -> tuple[Contact, ...]:
-    """A report goes before the file's row of its company, day, buddy and mode; who is gone is nobody."""
+    """Reports override the file's rows of the same company, day, buddy, mode; unknown buddies are blank."""
     added = [
         one.contact if one.contact.buddy in problem.buddy else one.contact.replace(buddy="")
         for one in reported
@@ -102,7 +102,7 @@ def _contact_order(one: Contact) -> tuple[str, date, str, str, str, int]:
 
 
 def _settled(requests: Iterable[Request], done: set[str]) -> tuple[Request, ...]:
-    """A request whose visit was reported as done is done; its visit is called by its id."""
+    """Mark open requests as done whose visit, which has the same id, was reported as done."""
     settled = (
         one.replace(state=RequestState.DONE) if one.id in done and one.state is RequestState.OPEN else one
         for one in requests
@@ -111,17 +111,17 @@ def _settled(requests: Iterable[Request], done: set[str]) -> tuple[Request, ...]
 
 
 def matching_in_force(c: Connection, programme: str) -> StoredMatching | None:
-    """Return the matching of the published plan of the highest version, None before the first one."""
+    """Return the matching of the published plan with the highest version, None before the first one."""
     published = published_plans(c, programme)
     return matching_of(c, published[0].matching) if published else None
 
 
 def with_relations(problem: Problem, matching: Matching, since: date | None = None) -> Problem:
-    """Return a problem whose main relations are the pairs of a matching, as a re-matching starts from them.
+    """Return a problem whose main relations are the pairs of a matching, as the start of a re-matching.
 
-    A pair that was a relation before goes on with its day of beginning, any other one begins on `since`.
-    Companies that the matching knows nothing of, covers and language helpers, and relations that ended before
-    the horizon's first day stay.
+    A pair that already was a relation keeps its first day; any other one starts on `since`. Companies unknown
+    to the matching, covers and language helpers, and relations that ended before the horizon's first day
+    stay.
     """
     matched = {*matching.buddy_of, *(one.company for one in matching.unassigned)}
     monday, others, going_on = parse_week(problem.horizon.first_week), [], {}

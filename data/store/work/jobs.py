@@ -1,7 +1,7 @@
-"""Jobs: at most one under way for a programme and week, each taken up by one worker at a time, ended once.
+"""Jobs: never two unfinished ones for a programme and week; one worker at a time runs a job, which ends once.
 
-Whoever takes a job up raises its `attempt`. All that is written for it later holds only while the job still
-runs in that attempt, so that a worker that was thought dead can neither end a job twice nor leave a result.
+Taking a job up increases its `attempt`. Later writes for it are valid only while the job still runs in that
+attempt, so that a worker presumed dead can neither end a job twice nor leave a result.
 """
 
 import json
@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
 
+from data.base.dates import weeks_from
 from data.base.entity import canonical_json, content_hash
-from data.model.calendar import weeks_from
 from data.results.level_so_far import LevelSoFar
 from data.store.database.record import Conflict, NotThere, new_id
 from data.store.tables import schema as s
@@ -31,7 +31,7 @@ class JobKind(StrEnum):
 
 
 class JobState(StrEnum):
-    """Where a job is; a cancelled one kept the best that it had, where it had anything."""
+    """State of a job; a cancelled one keeps its best result so far, if any."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -45,7 +45,7 @@ UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
 
 @dataclass(frozen=True)
 class NewJob:
-    """What a job is made of; `weeks` from `first_week` on are those that it writes."""
+    """The content of a job; it writes `weeks` weeks from `first_week` on."""
 
     programme: str
     kind: JobKind
@@ -57,9 +57,9 @@ class NewJob:
 
 @dataclass(frozen=True)
 class StoredJob:
-    """A job as it stands: `share` (0 to 1) of its `stage` is done; `result` is the id of what it made.
+    """A job: `share` (0 to 1) of its `stage` is done; `result` is the id of its result.
 
-    `level` is the objective that a running match is at.
+    `level` is the current objective of a running match.
     """
 
     id: str
@@ -85,11 +85,12 @@ class StoredJob:
 
 
 def keep_job(c: Connection, new: NewJob) -> str:
-    """Enter a job to be done and return its id.
+    """Queue a job and return its id.
 
-    Raises `NotThere` for an unknown programme, and `Conflict` where a job under way shares it and a week.
+    Raises `NotThere` for an unknown programme, and `Conflict` if an unfinished job of the programme shares a
+    week.
     """
-    # Two that ask at once wait here for each other; on SQLite the transaction has done so already.
+    # Concurrent calls wait for each other here; on SQLite the transaction already does that.
     known = select(s.programme.c.id).where(s.programme.c.id == new.programme).with_for_update()
     if c.execute(known).first() is None:
         raise NotThere(f'there is no programme "{new.programme}"')
@@ -124,7 +125,7 @@ def keep_job(c: Connection, new: NewJob) -> str:
 
 
 def waiting_seconds(c: Connection) -> float:
-    """Return how long the job that waits longest has been waiting while none runs; 0 where none does so."""
+    """Return how long the oldest queued job has been waiting while none runs; else 0."""
     if c.execute(select(s.job.c.id).where(s.job.c.state == JobState.RUNNING)).first() is not None:
         return 0.0
     asked = select(func.min(s.job.c.created_at)).where(s.job.c.state == JobState.QUEUED)
@@ -143,7 +144,7 @@ def job_of(c: Connection, key: str) -> StoredJob:
 def jobs_of(
     c: Connection, programme: str, limit: int = 50, before: str | None = None
 ) -> tuple[StoredJob, ...]:
-    """Return a programme's jobs, the newest first; with `before` those that are older than that job."""
+    """Return a programme's jobs, the newest first; with `before` only those older than that job."""
     place = (s.job.c.created_at, s.job.c.id)
     asked = select(s.job).where(s.job.c.programme == programme)
     if before is not None:
@@ -153,7 +154,7 @@ def jobs_of(
 
 
 def done_before(c: Connection, new: NewJob) -> StoredJob | None:
-    """Return the latest job that did exactly what another would do, None where none has."""
+    """Return the latest job with the same input that is done, None if there is none."""
     same = s.job.c.programme == new.programme, s.job.c.input_hash == input_hash(new)
     asked = select(s.job).where(*same, s.job.c.state == JobState.DONE).order_by(s.job.c.created_at.desc())
     row = c.execute(asked).first()
@@ -161,12 +162,12 @@ def done_before(c: Connection, new: NewJob) -> StoredJob | None:
 
 
 def input_hash(new: NewJob) -> str:
-    """Return the hash of what a job is asked to do; the same input gives the same result."""
+    """Return the hash of a job's input; equal input gives equal results."""
     return content_hash({"kind": new.kind, **new.input})
 
 
 def jobs_under_way(c: Connection, programme: str | None = None) -> tuple[StoredJob, ...]:
-    """Return the jobs that wait or run, the oldest first; of one programme or of all."""
+    """Return the queued and running jobs, the oldest first, of one programme or of all."""
     asked = select(s.job).where(s.job.c.state.in_(UNDER_WAY))
     if programme is not None:
         asked = asked.where(s.job.c.programme == programme)
@@ -174,7 +175,7 @@ def jobs_under_way(c: Connection, programme: str | None = None) -> tuple[StoredJ
 
 
 def ask_cancel(c: Connection, key: str) -> StoredJob:
-    """Cancel a job that waits, ask one that runs to end soon, and leave one that has ended as it is.
+    """Cancel a queued job, or ask a running one to stop soon; one that has ended is left as it is.
 
     Raises `NotThere`.
     """
@@ -186,7 +187,7 @@ def ask_cancel(c: Connection, key: str) -> StoredJob:
 
 
 def take_up(c: Connection, key: str, lease: timedelta) -> StoredJob | None:
-    """Take up a job that waits, for as long as the lease is renewed; None where it is not to be had."""
+    """Take up a queued job for as long as the lease is renewed; None if it is no longer queued."""
     job = s.job.c.id == key, s.job.c.state == JobState.QUEUED
     changed = {
         "state": JobState.RUNNING,
@@ -209,23 +210,23 @@ def renew(
     share: float,
     level: LevelSoFar | None = None,
 ) -> StoredJob | None:
-    """Tell how far a job is, and hold it for longer; None where it is not this attempt's any more."""
+    """Report progress and extend the lease; None if the job no longer belongs to this attempt."""
     values: dict[str, Any] = {"lease_until": now() + lease, "stage": stage, "share": share}
     values["level"] = level.model_dump_json() if level else ""
     return job_of(c, key) if _changed(c, key, attempt, values) else None
 
 
 def hold(c: Connection, key: str, attempt: int, lease: timedelta) -> bool:
-    """Hold a running job for longer; False: it is not this attempt's any more."""
+    """Extend the lease of a running job; False if it no longer belongs to this attempt."""
     return _changed(c, key, attempt, {"lease_until": now() + lease})
 
 
 def end_job(
     c: Connection, key: str, attempt: int, state: JobState, result: str = "", error: str = ""
 ) -> bool:
-    """End a running job; in the transaction that keeps its result. False: it is not this attempt's any more.
+    """End a running job within the transaction that stores its result; False if the attempt has lost it.
 
-    Whoever gets False must let the transaction fail, so that the result goes with it.
+    A caller that gets False must roll the transaction back, and the result with it.
     """
     values = {"state": state, "result": result, "error": error, "ended_at": now(), "lease_until": None}
     values["level"] = ""
@@ -235,15 +236,15 @@ def end_job(
 
 
 def give_back(c: Connection, key: str, attempt: int) -> bool:
-    """Let a running job wait again, because its worker ends; nothing is held against the job."""
+    """Queue a running job again because its worker ends; this does not count against the job."""
     return _changed(c, key, attempt, {"state": JobState.QUEUED, "lease_until": None})
 
 
 def release_stalled(c: Connection, key: str, attempt: int, most: int) -> StoredJob | None:
-    """Let a job wait again whose process is dead; at its attempt number `most` it has failed.
+    """Queue a job again whose process died; at attempt number `most` it fails instead.
 
-    One that kills its process must not take every worker down. One that was to be cancelled is cancelled.
-    None where the job is not this attempt's any more.
+    A job that kills its process must not take down every worker. If its cancellation was requested, it is
+    cancelled. None if the job no longer belongs to this attempt.
     """
     job = job_of(c, key)
     if job.cancel_asked:
@@ -257,7 +258,7 @@ def release_stalled(c: Connection, key: str, attempt: int, most: int) -> StoredJ
 
 
 def left_behind(jobs: Iterable[StoredJob]) -> tuple[StoredJob, ...]:
-    """Return those of the jobs that run by name, but whose lease ran out."""
+    """Return those of the jobs that are marked as running, but whose lease has expired."""
     moment = now()
     return tuple(
         job for job in jobs if job.state is JobState.RUNNING and job.lease_until and job.lease_until < moment
@@ -265,7 +266,7 @@ def left_behind(jobs: Iterable[StoredJob]) -> tuple[StoredJob, ...]:
 
 
 def _changed(c: Connection, key: str, attempt: int, values: dict[str, Any]) -> bool:
-    """Change a job that still runs in an attempt; tell whether it did."""
+    """Change a job that is still running in an attempt; return whether it was."""
     mine = s.job.c.id == key, s.job.c.state == JobState.RUNNING, s.job.c.attempt == attempt
     return c.execute(update(s.job).where(*mine).values(**values)).rowcount == 1
 

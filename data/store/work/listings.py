@@ -1,4 +1,4 @@
-"""Lists of a programme's imports, matchings and plans, the newest first, a page at a time."""
+"""Paged lists of a programme's imports, matchings and plans, the newest first."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from data.store.work.plans import StoredPlan, plan_of
 
 @dataclass(frozen=True)
 class StoredImport:
-    """An import: the problem that it made, and how many findings were shown."""
+    """An import: the problem it created, and the number of findings."""
 
     id: str
     programme: str
@@ -24,7 +24,7 @@ class StoredImport:
 
 @dataclass(frozen=True)
 class ListedMatching:
-    """A matching without what is in it."""
+    """A matching without its content."""
 
     id: str
     programme: str
@@ -33,7 +33,7 @@ class ListedMatching:
 
 
 def imports_before(c: Connection, programme: str, limit: int, before: str = "") -> list[StoredImport]:
-    """Return imports that came before the one of an id; raises `NotThere` for an unknown id."""
+    """Return imports older than the one with an id; raises `NotThere` for an unknown id."""
     columns = [s.programme_import.c[name] for name in StoredImport.__dataclass_fields__]
     asked = _older(c, select(*columns), s.programme_import, programme, before)
     return [StoredImport(**row._mapping) for row in c.execute(asked.limit(limit))]
@@ -49,14 +49,14 @@ def import_of(c: Connection, key: str) -> StoredImport:
 
 
 def matchings_before(c: Connection, programme: str, limit: int, before: str = "") -> list[ListedMatching]:
-    """Return matchings that came before the one of an id; raises `NotThere` for an unknown id."""
+    """Return matchings older than the one with an id; raises `NotThere` for an unknown id."""
     columns = [s.matching.c[name] for name in ListedMatching.__dataclass_fields__]
     asked = _older(c, select(*columns), s.matching, programme, before)
     return [ListedMatching(**row._mapping) for row in c.execute(asked.limit(limit))]
 
 
 def plans_before(c: Connection, programme: str, limit: int, before: str = "") -> list[StoredPlan]:
-    """Return plans that came before the one of an id; raises `NotThere` for an unknown id."""
+    """Return plans older than the one with an id; raises `NotThere` for an unknown id."""
     asked = _older(c, select(s.plan.c.id), s.plan, programme, before)
     return [plan_of(c, key) for key in c.execute(asked.limit(limit)).scalars()]
 

@@ -1,4 +1,4 @@
-"""Matchings with the explanations that were solved for them."""
+"""Matchings with their explanations."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from data.store.tables.utc import now
 
 @dataclass(frozen=True)
 class StoredMatching:
-    """A matching, where it belongs, and what was computed to explain it."""
+    """A matching with its programme and problem, and its explanations."""
 
     id: str
     programme: str
@@ -35,7 +35,7 @@ def keep_matching(
     by_user: str,
     job: str | None = None,
 ) -> str:
-    """Enter a matching of a stored problem and return its id."""
+    """Store a matching of a stored problem and return its id."""
     key = new_id()
     c.execute(
         insert(s.matching).values(
@@ -71,7 +71,7 @@ def matching_of(c: Connection, key: str) -> StoredMatching:
 
 
 def latest_matching(c: Connection, programme: str) -> str:
-    """Return the id of a programme's latest matching; raises `NotThere` where it has none."""
+    """Return the id of a programme's latest matching; raises `NotThere` if it has none."""
     found = c.execute(
         select(s.matching.c.id)
         .where(s.matching.c.programme == programme)

@@ -1,4 +1,4 @@
-"""Pins and bans that coordinators set, each with its reason; at most one for a pair."""
+"""Pins and bans set by coordinators, each with a reason; at most one per pair."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from data.store.work.programmes import lock_programme
 
 
 class RuleKind(StrEnum):
-    """A pinned pair must be, a banned one must not."""
+    """A pinned pair is required, a banned one forbidden."""
 
     PIN = "pin"
     BAN = "ban"
@@ -21,7 +21,7 @@ class RuleKind(StrEnum):
 
 @dataclass(frozen=True)
 class PairRule:
-    """What was decided on a pair; the reason is free text and stands nowhere else."""
+    """A decision on a pair; the reason is free text and stored nowhere else."""
 
     id: str
     programme: str
@@ -37,7 +37,7 @@ class PairRule:
 def keep_rule(
     c: Connection, programme: str, kind: RuleKind, buddy: str, company: str, reason: str, by_user: str
 ) -> PairRule:
-    """Enter a rule; raises `Conflict` where the pair has one, or the company is pinned to somebody else."""
+    """Store a rule; raises `Conflict` if the pair has one, or the company is pinned to another buddy."""
     lock_programme(c, programme)
     for other in rules_of(c, programme):
         if (other.buddy, other.company) == (buddy, company):
@@ -80,10 +80,10 @@ def rules_of(c: Connection, programme: str) -> tuple[PairRule, ...]:
 def change_rule(
     c: Connection, key: str, version: int, kind: RuleKind | None = None, reason: str | None = None
 ) -> PairRule:
-    """Change what is given of a rule.
+    """Change the given fields of a rule.
 
-    Raises `NotThere`, and `Conflict` where it has changed since the expected version, or where the company is
-    pinned to somebody else.
+    Raises `NotThere`, and `Conflict` if it has changed since the expected version, or if the company is
+    pinned to another buddy.
     """
     lock_programme(c, rule_of(c, key).programme)
     rule = _expected(c, key, version)
@@ -95,7 +95,7 @@ def change_rule(
 
 
 def delete_rule(c: Connection, key: str, version: int) -> None:
-    """Take a rule back; raises `NotThere`, and `Conflict` where it has changed since."""
+    """Delete a rule; raises `NotThere`, and `Conflict` if it has changed since."""
     lock_programme(c, rule_of(c, key).programme)
     _expected(c, key, version)
     c.execute(delete(s.pair_rule).where(s.pair_rule.c.id == key))

@@ -1,4 +1,4 @@
-"""Plans and their versions: a draft is published, and superseded once a later one covers all its weeks."""
+"""Plans and their versions: drafts are published, and superseded once a later plan covers all their weeks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from data.model.calendar import weeks_from
+from data.base.dates import weeks_from
 from data.results.replanning import Replanning
 from data.results.solution import BuddyWeeks
 from data.store.database.record import Conflict, NotThere, new_id
@@ -17,7 +17,7 @@ from data.store.work.programmes import lock_programme
 
 
 class PlanState(StrEnum):
-    """A draft binds nobody; of published plans the one of the highest version is in force for its weeks."""
+    """A draft is not binding; of published plans the highest version is in force for its weeks."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
@@ -26,7 +26,7 @@ class PlanState(StrEnum):
 
 @dataclass(frozen=True)
 class StoredPlan:
-    """What a plan is, without the weeks in it; `parent` is the plan that it re-plans."""
+    """A plan without its weeks; `parent` is the plan it replaces by re-planning."""
 
     id: str
     programme: str
@@ -49,7 +49,7 @@ class StoredPlan:
 
 @dataclass(frozen=True)
 class NewPlan:
-    """What a draft is made of."""
+    """The content of a draft."""
 
     programme: str
     matching: str
@@ -64,7 +64,7 @@ class NewPlan:
 
 
 def keep_draft(c: Connection, new: NewPlan) -> str:
-    """Enter a draft with all its weeks and return its id; its version is the next of the programme."""
+    """Store a draft with all its weeks and return its id; it gets the programme's next version."""
     lock_programme(c, new.programme)
     of_programme = s.plan.c.programme == new.programme
     latest = c.execute(select(func.max(s.plan.c.version)).where(of_programme)).scalar() or 0
@@ -103,7 +103,7 @@ def plan_of(c: Connection, key: str) -> StoredPlan:
 
 
 def weeks_of_plan(c: Connection, key: str) -> tuple[BuddyWeeks, ...]:
-    """Return the weeks of all buddies of a plan, by buddy."""
+    """Return the weeks of all buddies in a plan, sorted by buddy."""
     rows = c.execute(
         select(s.buddy_weeks.c.body).where(s.buddy_weeks.c.plan == key).order_by(s.buddy_weeks.c.buddy)
     )
@@ -111,14 +111,14 @@ def weeks_of_plan(c: Connection, key: str) -> tuple[BuddyWeeks, ...]:
 
 
 def weeks_of_buddy(c: Connection, key: str, buddy: str) -> BuddyWeeks | None:
-    """Return the weeks of one buddy in a plan, None where it has none."""
+    """Return the weeks of one buddy in a plan, None if it has none."""
     mine = (s.buddy_weeks.c.plan == key) & (s.buddy_weeks.c.buddy == buddy)
     body = c.execute(select(s.buddy_weeks.c.body).where(mine)).scalar()
     return BuddyWeeks.model_validate_json(body) if body else None
 
 
 def published_plans(c: Connection, programme: str) -> tuple[StoredPlan, ...]:
-    """Return a programme's plans that are published, the highest version first."""
+    """Return a programme's published plans, the highest version first."""
     rows = c.execute(
         select(s.plan)
         .where(s.plan.c.programme == programme, s.plan.c.state == PlanState.PUBLISHED)
@@ -134,7 +134,7 @@ def all_plans(c: Connection, programme: str) -> tuple[StoredPlan, ...]:
 
 
 def plan_in_force(c: Connection, programme: str, week: str) -> StoredPlan:
-    """Return the published plan of the highest version that covers a week; raises `NotThere`."""
+    """Return the published plan with the highest version that covers a week; raises `NotThere`."""
     for plan in published_plans(c, programme):
         if week in plan.covered:
             return plan
@@ -142,10 +142,10 @@ def plan_in_force(c: Connection, programme: str, week: str) -> StoredPlan:
 
 
 def publish(c: Connection, key: str, by_user: str) -> StoredPlan:
-    """Publish a draft; published plans whose weeks it covers all are superseded.
+    """Publish a draft, superseding published plans whose weeks it covers completely.
 
-    Raises `NotThere`, and `Conflict` where it is no draft, is incomplete, or a plan of a higher version, or
-    another than its parent, was published for one of its weeks since the draft was made.
+    Raises `NotThere`, and `Conflict` if it is not a draft, is incomplete, or if a plan of a higher version,
+    or one other than its parent, was published for one of its weeks since the draft was made.
     """
     plan = plan_of(c, key)
     lock_programme(c, plan.programme)
@@ -176,7 +176,7 @@ def _stored(row: Row[tuple[object, ...]]) -> StoredPlan:
 
 
 def lineage(c: Connection, plan: StoredPlan) -> Iterable[StoredPlan]:
-    """Yield the plan and those that it re-plans, the newest first."""
+    """Yield the plan and its chain of parents, the newest first."""
     yield plan
     while plan.parent is not None:
         plan = plan_of(c, plan.parent)

@@ -1,4 +1,4 @@
-"""Problems as they were imported or computed with: never changed, found by their content's hash."""
+"""Problems that were imported or solved: immutable, found by content hash."""
 
 import io
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from data.travel.provider import Times
 
 @dataclass(frozen=True)
 class Packed:
-    """A problem as the store holds it: ready to be entered by a transaction that keeps nobody waiting."""
+    """A problem prepared for storage, so that the transaction that inserts it is short."""
 
     hash: str
     values: dict[str, Any]
 
 
 def packed(problem: Problem, times: Times) -> Packed:
-    """Return a problem with its travel times and without its free texts, ready to be kept."""
+    """Return a problem with its travel times and without its free texts, ready for storage."""
     problem, held = without_free_texts(problem), io.BytesIO()
     times.save(held)
     values = {
@@ -37,7 +37,7 @@ def packed(problem: Problem, times: Times) -> Packed:
 
 
 def keep_problem(c: Connection, problem: Packed) -> str:
-    """Enter a problem unless it is there; return its hash."""
+    """Store a problem unless it exists; return its hash."""
     if c.execute(select(s.problem.c.hash).where(s.problem.c.hash == problem.hash)).first() is None:
         c.execute(insert(s.problem).values(hash=problem.hash, created_at=now(), **problem.values))
     return problem.hash
@@ -54,7 +54,7 @@ def problem_of(c: Connection, key: str) -> tuple[Problem, Times]:
 def keep_import(
     c: Connection, programme: str, problem: str, warnings: int, repaired: int, by_user: str
 ) -> str:
-    """Enter that a problem was imported, and return the id of the import."""
+    """Record an import of a problem, and return the id of the import."""
     key = new_id()
     c.execute(
         insert(s.programme_import).values(
@@ -71,7 +71,7 @@ def keep_import(
 
 
 def latest_import(c: Connection, programme: str) -> Row[tuple[object, ...]] | None:
-    """Return the row of the latest import, None before the first."""
+    """Return the row of the latest import, None if there is none."""
     own = s.programme_import.c
     return c.execute(
         select(s.programme_import)
@@ -82,7 +82,7 @@ def latest_import(c: Connection, programme: str) -> Row[tuple[object, ...]] | No
 
 
 def latest_problem(c: Connection, programme: str) -> str:
-    """Return the hash of the problem that was imported last; raises `NotThere` where none was."""
+    """Return the hash of the latest imported problem; raises `NotThere` if there is none."""
     found = latest_import(c, programme)
     if found is None:
         raise NotThere(f'nothing was imported for the programme "{programme}"')

@@ -1,4 +1,4 @@
-"""Programmes, and who is who in them: names, addresses and contacts by id."""
+"""Programmes and their identities: names, addresses and contacts by id."""
 
 from collections.abc import Iterable
 
@@ -11,13 +11,13 @@ from data.store.tables import schema as s
 from data.store.tables.utc import now
 
 CONTACT = ("contact_name", "contact_phone", "contact_email")
-"""What of an identity is about a company's contact person."""
+"""The fields of an identity that are about a company's contact person."""
 
 
 def keep_programme(c: Connection, programme: Programme, identities: Identities) -> None:
-    """Enter a programme, or what is new of it; identities that are not named any more stay.
+    """Store a programme, or update it; identities that are no longer named stay.
 
-    What was erased stays erased, even where a file still names it.
+    Erased identities stay erased, even if a file still names them.
     """
     found = c.execute(select(s.programme.c.id).where(s.programme.c.id == programme.id)).first()
     if found is None:
@@ -35,7 +35,7 @@ def keep_programme(c: Connection, programme: Programme, identities: Identities) 
 
 
 def programme_ids(c: Connection) -> tuple[str, ...]:
-    """Return all programmes, sorted."""
+    """Return the ids of all programmes, sorted."""
     return tuple(c.execute(select(s.programme.c.id).order_by(s.programme.c.id)).scalars())
 
 
@@ -48,12 +48,12 @@ def known_programme(c: Connection, programme: str) -> Row[tuple[object, ...]]:
 
 
 def lock_programme(c: Connection, programme: str) -> None:
-    """Wait for others that write what a programme has once; on SQLite the transaction has done so already."""
+    """Wait for other writers of what exists once per programme; on SQLite the transaction already does."""
     c.execute(select(s.programme.c.id).where(s.programme.c.id == programme).with_for_update())
 
 
 def identities_of(c: Connection, programme: str) -> Identities:
-    """Return who is who in a programme; raises `NotThere`."""
+    """Return the identities of a programme; raises `NotThere`."""
     invented = bool(known_programme(c, programme).invented)
     columns = [s.identity.c[name] for name in Identity.model_fields]
     rows = c.execute(select(*columns).where(s.identity.c.programme == programme).order_by(s.identity.c.id))

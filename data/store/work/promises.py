@@ -1,4 +1,4 @@
-"""Promises: what companies were told when a plan was published, and what they said to it."""
+"""Promises: the windows announced to companies when a plan was published, and their answers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
-from data.model.calendar import days_of
+from data.base.dates import days_of
 from data.results.promise import Promise, PromiseState
 from data.store.database.record import Conflict, NotThere
 from data.store.tables import schema as s
@@ -15,7 +15,7 @@ from data.store.work.plans import StoredPlan
 
 @dataclass(frozen=True)
 class StoredPromise:
-    """A promise, who keeps it, and the plan that made it; `version` rises with every change."""
+    """A promise with its buddy and the plan that made it; `version` increases with every change."""
 
     programme: str
     promise: Promise
@@ -25,10 +25,10 @@ class StoredPromise:
 
 
 def keep_promises(c: Connection, plan: StoredPlan, made: Mapping[str, Sequence[Promise]]) -> None:
-    """Enter the promises of a published plan, by buddy; they replace all of the weeks that it covers.
+    """Store the promises of a published plan, by buddy; they replace all those of its weeks.
 
-    A company that was told the same window before has answered already, whoever comes; one whose window has
-    moved is asked again.
+    A company keeps its answer if its window is unchanged, even if another buddy comes; if the window has
+    moved, it is asked again.
     """
     before = {one.promise.visit: one for one in _of(c, plan.programme, _days(plan.covered))}
     for buddy in sorted(made):
@@ -48,16 +48,16 @@ def promise_of(c: Connection, programme: str, visit: str) -> StoredPromise:
 
 
 def promises_of_week(c: Connection, programme: str, week: str, buddy: str = "") -> tuple[StoredPromise, ...]:
-    """Return the promises of an ISO week, of one buddy or of all, in the order of their times."""
+    """Return the promises of an ISO week, of one buddy or of all, sorted by time."""
     return _of(c, programme, _days((week,)), buddy)
 
 
 def answer_promise(
     c: Connection, programme: str, visit: str, state: PromiseState, version: int
 ) -> StoredPromise:
-    """Enter what became of a promise.
+    """Store a company's answer to a promise.
 
-    Raises `NotThere`, and `Conflict` where it has changed since the expected version.
+    Raises `NotThere`, and `Conflict` if it has changed since the expected version.
     """
     seen = _is(programme, visit) & (s.promise.c.version == version)
     done = c.execute(update(s.promise).where(seen).values(state=state, version=version + 1))

@@ -1,4 +1,4 @@
-"""Requests that were raised in the service: one thing due at a company, and whether it still is."""
+"""Requests raised in the service: a contact due at a company, and its state."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from data.store.tables import schema as s
 
 @dataclass(frozen=True)
 class StoredRequest:
-    """A request with who raised it; `version` rises with every change."""
+    """A request and who raised it; `version` increases with every change."""
 
     programme: str
     request: Request
@@ -31,7 +31,7 @@ def raise_request(
     minutes: int,
     by_user: str,
 ) -> StoredRequest:
-    """Enter an open request; raises `pydantic.ValidationError` for minutes outside 1 to 600."""
+    """Store an open request; raises `pydantic.ValidationError` for minutes outside 1 to 600."""
     request = Request(id=new_id(), company=company, kind=kind, raised=raised, due=due, minutes=minutes)
     row = request.model_dump()
     c.execute(insert(s.request).values(programme=programme, by_user=by_user, version=1, **row))
@@ -49,7 +49,7 @@ def request_of(c: Connection, key: str) -> StoredRequest:
 def requests_of(
     c: Connection, programme: str, state: RequestState | None = None
 ) -> tuple[StoredRequest, ...]:
-    """Return the requests of a programme, in one state or in any, the first due first."""
+    """Return the requests of a programme, in one state or in any, the earliest due first."""
     own = s.request.c
     chosen = select(s.request).where(own.programme == programme)
     if state is not None:
@@ -58,9 +58,9 @@ def requests_of(
 
 
 def change_request(c: Connection, key: str, state: RequestState, version: int) -> StoredRequest:
-    """Enter what became of a request.
+    """Change the state of a request.
 
-    Raises `NotThere`, and `Conflict` where it has changed since the expected version.
+    Raises `NotThere`, and `Conflict` if it has changed since the expected version.
     """
     seen = (s.request.c.id == key) & (s.request.c.version == version)
     done = c.execute(update(s.request).where(seen).values(state=state, version=version + 1))

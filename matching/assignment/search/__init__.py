@@ -1,1 +1,1 @@
-"""Kernel: Lagrangian branch and bound, one resource."""
+"""Kernel: Lagrangian branch and bound for one resource."""

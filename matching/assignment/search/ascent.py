@@ -7,9 +7,9 @@ from matching.assignment.search.knapsacks import bound
 from matching.assignment.search.tables import SCALE, Domain, Scratch, Tables
 
 MOMENTUM = 0.7
-"""How much of the former direction goes on."""
+"""Weight of the previous direction in the next one."""
 SMALLEST = 1e-3
-"""An ascent whose steps have shrunk to this share of Polyak's ends."""
+"""An ascent ends when its steps have shrunk to this share of Polyak's."""
 
 
 @compiled
@@ -24,12 +24,12 @@ def ascend(
     patience: int,
     stop: Ints,
 ) -> int:
-    """Return the best bound of so many steps; u becomes its multipliers and `scratch` holds its solution.
+    """Return the best bound of at most `steps` steps; u becomes its multipliers, `scratch` its solution.
 
-    Ends early once the bound exceeds `at_most`, or where the solution gives every item to one agent and so
-    is an assignment of that value, or when `stop[0]` is set. Steps are `size` times what would reach
-    `at_most` if the bound were linear (Polyak); they shrink, and start again from the best, after `patience`
-    steps that gained nothing.
+    Ends early if the bound exceeds `at_most`, if the solution gives every item to one agent and so is an
+    assignment of that value, or when `stop[0]` is set. Steps are `size` times the step that would reach
+    `at_most` if the bound were linear (Polyak); after `patience` steps without improvement they shrink and
+    restart from the best multipliers.
     """
     best, stalled = -(1 << 62), 0
     scratch.best_u[:] = u
@@ -64,7 +64,7 @@ def ascend(
 
 @compiled
 def _turn(domain: Domain, scratch: Scratch) -> tuple[int, float]:
-    """Add the subgradient to the direction; returns how many items it misses, and the direction's square."""
+    """Add the subgradient to the direction; return the number of unassigned items and the squared norm."""
     violated, square = 0, 0.0
     for j in range(len(domain.owner)):
         if domain.owner[j] < 0:

@@ -1,8 +1,9 @@
-"""Kernel: depth-first branch and bound on the Lagrangian bound: is there an assignment of at most so much?
+"""Kernel: depth-first branch and bound on the Lagrangian bound: is there an assignment of at most a value?
 
-Asking for a value, and for the next one only once there is none, closes most pairs at the root: every pair
-that alone would raise the bound above the value. After M. Posta, J. Ferland, P. Michelon, "An exact method
-with variable fixing for solving the generalized assignment problem" (2012), doi 10.1007/s10589-011-9432-0.
+Searching for one value, and for the next only after that is refuted, closes most pairs at the root: every
+pair that alone would raise the bound above the value. After M. Posta, J. Ferland, P. Michelon, "An exact
+method with variable fixing for solving the generalized assignment problem" (2012), doi
+10.1007/s10589-011-9432-0.
 """
 
 from typing import NamedTuple
@@ -16,22 +17,22 @@ from matching.assignment.search.knapsacks import raises
 from matching.assignment.search.tables import SCALE, Domain, Scratch, Tables
 
 DEPTH, NODES, AT_MOST = 0, 1, 2
-"""Places in `Tree.state`."""
+"""Indices into `Tree.state`."""
 STEPS, STEP_SIZE, PATIENCE = 10, 0.4, 5
-"""The ascent at each node: more steps save nodes, but no time."""
+"""The ascent at each node: more steps would save nodes, but no time."""
 AGAIN = 10
-"""A node that closes at least one in so many of its pairs is bounded again."""
+"""A node is bounded again if at least one in this many of its pairs was closed."""
 SHARPNESS = 2.0
-"""How much more a child that nearly closes counts in the choice of an item to branch on."""
+"""Extra weight of a child that nearly closes in the choice of an item to branch on."""
 
 
 class Tree(NamedTuple):
-    """A search that can be left and taken up again: the path from the root, one row for each depth.
+    """A search that can be suspended and resumed: the path from the root, one row for each depth.
 
-    `item` is branched on there, its agents in the order of `children` (ended by -1), `child` is the next of
-    them, `mark` the trail's length before, `u` the multipliers. `state` holds the depth (-1: all is
-    searched), the nodes so far and the value asked for, times `SCALE`. `best` is the agent of each item in
-    the best assignment found, all -1 while there is none; after it, only better ones are asked for.
+    `item` is the branching item, its agents in the order of `children` (ended by -1), `child` the next of
+    them, `mark` the length of the trail before, `u` the multipliers. `state` holds the depth (-1: the search
+    is complete), the nodes so far and the target value, times `SCALE`. `best` is the agent of each item in
+    the best assignment found, all -1 if there is none; after each one only better ones are searched for.
     """
 
     item: Ints
@@ -44,7 +45,7 @@ class Tree(NamedTuple):
 
 
 def tree_of(tables: Tables, u: Ints, at_most: int) -> Tree:
-    """Return a search that begins at the multipliers u and asks for assignments of `at_most`."""
+    """Return a search that starts from the multipliers u and looks for assignments of at most `at_most`."""
     agents, items = tables.cost.shape
     tree = Tree(
         item=np.zeros(items + 1, dtype=np.int64),
@@ -62,7 +63,7 @@ def tree_of(tables: Tables, u: Ints, at_most: int) -> Tree:
 
 @compiled
 def explore(tables: Tables, domain: Domain, tree: Tree, scratch: Scratch, nodes: int, stop: Ints) -> bool:
-    """Search on for so many nodes, or until `stop[0]` is set; True: everything is searched."""
+    """Continue for up to `nodes` nodes, or until `stop[0]` is set; True if the search is complete."""
     state = tree.state
     until = state[NODES] + nodes
     while state[DEPTH] >= 0 and state[NODES] < until and stop[0] == 0:
@@ -88,7 +89,7 @@ def explore(tables: Tables, domain: Domain, tree: Tree, scratch: Scratch, nodes:
 
 @compiled
 def _open(tables: Tables, domain: Domain, tree: Tree, scratch: Scratch, depth: int, stop: Ints) -> bool:
-    """Bound the node that the domain is at; True: it must be branched on, and the item is chosen."""
+    """Bound the current node; True if it must be branched on, after choosing the item."""
     u, at_most = tree.u[depth], tree.state[AT_MOST]
     while settle(tables, domain):
         list_open(tables, domain, scratch)
@@ -121,7 +122,7 @@ def _is_assignment(scratch: Scratch) -> bool:
 
 @compiled
 def _keep(tables: Tables, domain: Domain, tree: Tree, scratch: Scratch, value: int) -> None:
-    """Take over the Lagrangian solution, an assignment of this value, and ask for better ones."""
+    """Record the Lagrangian solution, an assignment of this value, and search for better ones."""
     agents, items = tables.cost.shape
     for j in range(items):
         tree.best[j] = domain.owner[j]
@@ -133,7 +134,7 @@ def _keep(tables: Tables, domain: Domain, tree: Tree, scratch: Scratch, value: i
 
 @compiled
 def _choose(domain: Domain, tree: Tree, scratch: Scratch, gap: int, depth: int) -> None:
-    """Branch on the item with few agents left that all raise the bound much; they come cheapest first."""
+    """Choose an item with few open agents that all raise the bound much; try cheap agents first."""
     agents, items = domain.open.shape
     least, chosen = np.inf, -1
     for j in range(items):

@@ -1,4 +1,4 @@
-"""Kernel: fix many items at once by the Lagrangian solution, as a quick way to a first assignment."""
+"""Kernel: fix many items at once according to the Lagrangian solution, to find a first assignment quickly."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +24,9 @@ def dive(
     leave: int,
     stop: Ints,
 ) -> bool:
-    """Fix items until at most `leave` are open; False: nothing of at most so much is left that way.
+    """Fix items until at most `leave` are open; False if no assignment of at most `at_most` remains that way.
 
-    Each round gives one in `share` open items to the agent whose knapsack alone takes it, those first for
+    Each round fixes one in `share` open items to the only agent whose knapsack takes it; first those for
     which any other agent would raise the bound most.
     """
     while settle(tables, domain) and stop[0] == 0:
@@ -50,7 +50,7 @@ def dive(
 
 @compiled
 def _regrets(domain: Domain, scratch: Scratch) -> NDArray[np.float64]:
-    """Return for each item by how much more its second agent raises the bound; negative: do not fix it."""
+    """Return how much more each item's second agent raises the bound; negative: do not fix the item."""
     regret = np.full(len(domain.owner), -np.inf)
     for j in range(len(domain.owner)):
         if domain.owner[j] < 0:
@@ -68,7 +68,7 @@ def _regrets(domain: Domain, scratch: Scratch) -> NDArray[np.float64]:
 
 @compiled
 def _cheapest(domain: Domain, scratch: Scratch, j: int) -> int:
-    """Return the open agent that raises the bound least, of equal ones that which takes the item already."""
+    """Return the open agent that raises the bound least; in a tie the one that already takes the item."""
     best = -1
     for i in range(len(domain.room)):
         if domain.open[i, j] and (

@@ -1,4 +1,4 @@
-"""Kernels: closing pairs, what follows from it, and how it is undone."""
+"""Kernels: close pairs, propagate the consequences, and undo both."""
 
 from data.base.compiled import compiled
 from matching.assignment.search.tables import Domain, Scratch, Tables
@@ -6,7 +6,7 @@ from matching.assignment.search.tables import Domain, Scratch, Tables
 
 @compiled
 def close(domain: Domain, i: int, j: int) -> None:
-    """Close a pair; `settle` finds what follows."""
+    """Close a pair; `settle` propagates the consequences."""
     domain.open[i, j] = 0
     domain.choices[j] -= 1
     _remember(domain, i * domain.open.shape[1] + j)
@@ -14,7 +14,7 @@ def close(domain: Domain, i: int, j: int) -> None:
 
 @compiled
 def give(domain: Domain, i: int, j: int) -> None:
-    """Close every other agent of an item; `settle` finds what follows."""
+    """Close every other agent of an item; `settle` propagates the consequences."""
     for other in range(domain.open.shape[0]):
         if other != i and domain.open[other, j]:
             close(domain, other, j)
@@ -22,7 +22,7 @@ def give(domain: Domain, i: int, j: int) -> None:
 
 @compiled
 def settle(tables: Tables, domain: Domain) -> bool:
-    """Give items with one agent left to it and close pairs that no longer fit; False: an item has nobody."""
+    """Fix items with one open agent and close pairs that no longer fit; False if an item has no agent."""
     changed = True
     while changed:
         changed = False
@@ -43,7 +43,7 @@ def settle(tables: Tables, domain: Domain) -> bool:
 
 @compiled
 def undo(tables: Tables, domain: Domain, length: int) -> None:
-    """Open again what was closed since the trail had this length."""
+    """Reopen everything that was closed since the trail had this length."""
     items = domain.open.shape[1]
     while domain.length[0] > length:
         domain.length[0] -= 1
@@ -59,7 +59,7 @@ def undo(tables: Tables, domain: Domain, length: int) -> None:
 
 @compiled
 def list_open(tables: Tables, domain: Domain, scratch: Scratch) -> None:
-    """List the open pairs of items without an owner, agent by agent: all that the knapsacks look at."""
+    """List the open pairs of items without an owner, agent by agent: the input of the knapsacks."""
     agents, items = domain.open.shape
     listed = 0
     for i in range(agents):
@@ -75,7 +75,7 @@ def list_open(tables: Tables, domain: Domain, scratch: Scratch) -> None:
 
 @compiled
 def close_dear(domain: Domain, scratch: Scratch, most: int) -> int:
-    """Close the pairs that would raise the bound by more; returns how many."""
+    """Close the pairs that would raise the bound by more than `most`; return how many."""
     closed = 0
     for i in range(len(domain.room)):
         for k in range(scratch.first[i], scratch.first[i + 1]):

@@ -1,8 +1,8 @@
-"""Kernels: the Lagrangian bound of an assignment by exact knapsacks, and what each pair would add to it.
+"""Kernels: the Lagrangian bound of an assignment by exact knapsacks, and how much each pair would raise it.
 
-With a multiplier u_j for "item j goes to one agent" the rest falls apart into one 0/1 knapsack for each agent
-over the reduced costs c_ij - u_j. All is in integers, so the bound holds exactly, whatever u is.
-Everything here reads the open pairs as `domains.list_open` left them.
+With a multiplier u_j for "item j goes to one agent" the problem decomposes into one 0/1 knapsack for each
+agent over the reduced costs c_ij - u_j. All numbers are integers, so the bound is exact for any u. All
+kernels here read the open pairs as listed by `domains.list_open`.
 """
 
 from data.base.compiled import Ints, compiled
@@ -11,7 +11,7 @@ from matching.assignment.search.tables import Domain, Scratch, Tables
 
 @compiled
 def bound(tables: Tables, domain: Domain, u: Ints, scratch: Scratch) -> int:
-    """Return the Lagrangian bound; `scratch.taken` and `scratch.takers` get its solution."""
+    """Return the Lagrangian bound, and store its solution in `scratch.taken` and `scratch.takers`."""
     agents, items = tables.cost.shape
     total = 0
     for j in range(items):
@@ -30,10 +30,10 @@ def bound(tables: Tables, domain: Domain, u: Ints, scratch: Scratch) -> int:
 
 @compiled
 def raises(tables: Tables, domain: Domain, u: Ints, scratch: Scratch) -> None:
-    """Put into `scratch.raised[i, j]` by how much the bound grows if item j goes to agent i and to no other.
+    """Set `scratch.raised[i, j]` to the increase of the bound if item j goes to agent i and to no other.
 
-    That i has to take j and that the others have to do without it happens in different knapsacks, so the
-    two add up. `scratch.taken` must hold the solution of `bound` at the same u.
+    Agent i taking j and the others not taking it affect different knapsacks, so the two increases add up.
+    `scratch.taken` must hold the solution of `bound` at the same u.
     """
     agents, items = tables.cost.shape
     for i in range(agents):
@@ -54,7 +54,7 @@ def raises(tables: Tables, domain: Domain, u: Ints, scratch: Scratch) -> None:
 
 @compiled
 def _gather(u: Ints, scratch: Scratch, i: int) -> int:
-    """List the items that agent i would take if there were room; returns how many."""
+    """List the items that agent i would take if there were room; return how many."""
     listed = 0
     for k in range(scratch.first[i], scratch.first[i + 1]):
         j = scratch.pair_item[k]
@@ -77,8 +77,8 @@ def _take(scratch: Scratch, i: int, j: int) -> None:
 def _knapsack(room: int, u: Ints, scratch: Scratch, i: int) -> int:
     """Solve agent i's knapsack: row k of the table holds the best price of its first k items by load.
 
-    A row is filled only where it can matter: up to the load of its items, and down to what the items after
-    it could not fill up any more.
+    A row is filled only where it matters: up to the total load of its items, and down to what the later items
+    could not fill.
     """
     listed = _gather(u, scratch, i)
     weight, price, table = scratch.weight, scratch.price, scratch.forward
@@ -109,7 +109,7 @@ def _knapsack(room: int, u: Ints, scratch: Scratch, i: int) -> int:
 
 @compiled
 def _add(before: Ints, after: Ints, weight: int, price: int, low: int, high: int) -> None:
-    """Fill the row with one item more, the best price within each load, from `low` to `high`."""
+    """Fill the row with one more item, from `low` to `high`: the best price within each load."""
     start = max(low, weight)
     if low < start:
         stop = min(start, high + 1)
@@ -124,9 +124,10 @@ def _add(before: Ints, after: Ints, weight: int, price: int, low: int, high: int
 
 @compiled
 def _changes(room: int, u: Ints, scratch: Scratch, i: int) -> None:
-    """For agent i alone: the price of doing without an item that it takes, or of taking one that it does not.
+    """Compute for agent i the price change of dropping an item that it takes, or of adding another.
 
-    The best knapsack without an item joins those before it and those after it at every split of the room.
+    The best knapsack without an item combines those of the items before and after it, over every split of the
+    room.
     """
     listed = _gather(u, scratch, i)
     forward, backward, raised = scratch.forward, scratch.backward, scratch.raised

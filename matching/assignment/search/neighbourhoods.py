@@ -1,4 +1,4 @@
-"""Better assignments near a good one: some agents share out their items anew, all others keep theirs."""
+"""Improve an assignment: some agents redistribute their items, all others keep theirs."""
 
 import numpy as np
 
@@ -7,18 +7,18 @@ from matching.assignment.search.question import LevelSearch
 from matching.assignment.search.tables import Domain, Scratch, Tables, domain_of
 
 NODES = 100
-"""One neighbourhood is given up after so many nodes."""
+"""A neighbourhood is abandoned after this many nodes."""
 EASY_NODES = 10
-"""After a neighbourhood that took no more, the next has one agent more."""
+"""After a neighbourhood of at most this many nodes, the next one has one agent more."""
 FEWEST = 2
-"""Fewer agents have nothing to share out."""
+"""Fewer agents could not redistribute anything."""
 
 
 class Neighbourhoods:
-    """Random sets of agents, searched by branch and bound for anything better than the best so far.
+    """Random sets of agents, each searched by branch and bound for an improvement of the best assignment.
 
-    Their number follows what the search can do: one more after an easy neighbourhood, a quarter less after
-    one that was given up. `nobody` is the agent that stands for leaving out and belongs to every set, if any.
+    The size of the sets adapts: one more agent after an easy neighbourhood, a quarter fewer after an
+    abandoned one. `nobody` is the dummy agent for items left out; if there is one, it belongs to every set.
     """
 
     def __init__(self, tables: Tables, u: Ints, nobody: int | None, seed: int) -> None:
@@ -31,7 +31,7 @@ class Neighbourhoods:
         self._together = min(self._most, 2 + len(self._agents) // 2)
 
     def improve(self, best: Ints, value: int, nodes: int, scratch: Scratch, stop: Ints) -> tuple[Ints, int]:
-        """Return a better assignment and its value, or the given one, after about so many nodes."""
+        """Return a better assignment and its value, or the given one, after about `nodes` nodes."""
         while nodes > 0 and stop[0] == 0 and self._most >= FEWEST:
             search = LevelSearch(self._tables, self._around(best), self._u, value - 1)
             search.run(NODES, scratch, stop)
@@ -45,7 +45,7 @@ class Neighbourhoods:
         return best, value
 
     def _around(self, best: Ints) -> Domain:
-        """Return the domain in which a random set of agents may share out what they have."""
+        """Return the domain in which a random set of agents may redistribute their items."""
         agents = self._random.choice(self._agents, self._together, replace=False)
         if self._nobody is not None:
             agents = np.append(agents, self._nobody)

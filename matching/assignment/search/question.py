@@ -1,4 +1,4 @@
-"""One question put to branch and bound: is there an assignment of at most so much?"""
+"""One decision problem for branch and bound: is there an assignment of at most a value?"""
 
 from data.base.compiled import Ints
 from matching.assignment.search.branching import AT_MOST, NODES, explore, tree_of
@@ -6,9 +6,9 @@ from matching.assignment.search.tables import SCALE, Domain, Scratch, Tables
 
 
 class LevelSearch:
-    """A search that goes on where it stopped; what it finds makes it ask for less.
+    """A resumable search; each assignment found lowers its target.
 
-    `best` is the agent of each item, None: nothing was found; `done`: everything is searched.
+    `best` is the agent of each item, None if nothing was found; `done`: the search is complete.
     """
 
     def __init__(self, tables: Tables, domain: Domain, u: Ints, at_most: int) -> None:
@@ -25,15 +25,15 @@ class LevelSearch:
 
     @property
     def at_most(self) -> int:
-        """The value asked for; once done, there is nothing of so little."""
+        """The target value; once the search is done, no assignment is this cheap."""
         return int(self._tree.state[AT_MOST]) // SCALE
 
     def ask_for(self, at_most: int) -> None:
-        """Ask for less from now on, if it is less."""
+        """Lower the target, if the new one is lower."""
         self._tree.state[AT_MOST] = min(self.at_most, at_most) * SCALE
 
     def run(self, nodes: int, scratch: Scratch, stop: Ints) -> None:
-        """Search on for so many nodes or until `stop[0]` is set."""
+        """Continue for up to `nodes` nodes or until `stop[0]` is set."""
         self.done = bool(explore(self.tables, self._domain, self._tree, scratch, nodes, stop))
         if self._tree.best[0] >= 0:
             self.best = self._tree.best.copy()

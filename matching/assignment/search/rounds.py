@@ -1,9 +1,9 @@
-"""Kernel: assignments with one resource, by Lagrangian branch and bound and by neighbourhoods.
+"""Kernel: assignments with one resource, by Lagrangian branch and bound and by neighbourhood search.
 
-It goes in rounds of two tasks that exchange what they found between rounds only, so that the answer does not
-depend on how many threads run them. The first task proves: it asks for the least value that the bound allows,
-and for the next once there is none of that value. The second finds: it searches neighbourhoods of the best
-assignment, and asks for a larger value than the first does.
+Two tasks run in rounds and exchange results only between rounds, so that the result does not depend on the
+number of threads. The first task proves: it searches for the least value that the bound allows, and for the
+next one once that is refuted. The second task finds: it searches neighbourhoods of the best assignment, and
+searches for a larger value than the first.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -24,24 +24,24 @@ from matching.assignment.watch import Ended, Progress, Watch
 from matching.program.highs import Limits
 
 ROOT_STEPS, ROOT_SIZE, ROOT_PATIENCE = 5000, 1.2, 40
-"""The ascent before the search."""
+"""The ascent before the search: steps, step size, patience."""
 FIRST_ROUND, LAST_ROUND, GROWTH = 100, 2000, 1.5
-"""Nodes of a round; short ones first, since small instances need few."""
+"""Nodes of a round; short rounds first, since small instances need few."""
 FAR, NARROWER, FINE = 50, 8, 1 << 14
-"""That ascent first aims one part in FAR above the bound, then at so much less, down to one part in FINE."""
+"""The ascent's target above the bound: first 1/FAR, then NARROWER times closer, down to 1/FINE."""
 EASY, HARD = 50, 500
-"""A value that took at most EASY nodes doubles the step to the next; one that takes HARD makes it 1."""
+"""A value refuted in at most EASY nodes doubles the step to the next; one of HARD nodes resets it to 1."""
 SHARES, LEFT = (4, 16), 60
-"""A dive fixes one in so many items at once until so many are left."""
+"""A dive fixes one in SHARES of the open items at once until LEFT are open."""
 WIDE, WIDE_NODES, WIDER = 50, 200, 4
-"""The first assignment may be one part in WIDE above the bound, and WIDER times that after so many nodes."""
+"""Target of the first assignment: 1/WIDE above the bound, and WIDER times that after WIDE_NODES nodes."""
 
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The best assignment (None: none found), its value and an integer bound, and what ended the search.
+    """The best assignment (None: none found), its value, an integer bound, and the limit that was reached.
 
-    `infeasible`: it is proved that there is none.
+    `infeasible` means it is proved that no assignment exists.
     """
 
     best: Ints | None
@@ -58,9 +58,9 @@ def solve_tables(
     watch: Watch,
     progress: Progress,
 ) -> SearchResult:
-    """Find the best assignment, unless the watch or `limits.work` nodes of the proof end it before.
+    """Find the best assignment, unless the watch or `limits.work` nodes of the proof end the search early.
 
-    `nobody` is the agent that stands for leaving an item out, if any.
+    `nobody` is the dummy agent for items left out, if any.
     """
     search = Rounds(tables, nobody, limits.seed, watch)
     nodes, work = FIRST_ROUND, limits.work
@@ -81,9 +81,9 @@ def solve_tables(
 
 
 class Rounds:
-    """A search in progress: the best assignment, the bound, and the questions that are being asked.
+    """A search in progress: the best assignment, the bound, and the decision problems being searched.
 
-    While nothing is found, `value` is one more than any assignment can cost.
+    Until an assignment is found, `value` is one more than the cost of any.
     """
 
     def __init__(self, tables: Tables, nobody: int | None, seed: int, watch: Watch) -> None:
@@ -101,18 +101,18 @@ class Rounds:
         self._high: LevelSearch | None = None
 
     def begin(self) -> None:
-        """Raise the bound as far as multipliers alone can, and put the first questions."""
+        """Raise the bound as far as multipliers alone can, and set up the first decision problems."""
         self._root = self.bound = min(self._ascend(), self.value)
         self._low = self._asking(self.bound)
         self._wide = self._asking(self.bound + abs(self.bound) // WIDE)
 
     @property
     def closed(self) -> bool:
-        """Whether the best assignment is proved to be the best, or it is proved that there is none."""
+        """Whether the best assignment is proved optimal, or the instance infeasible."""
         return self.bound >= self.value
 
     def prepare(self) -> None:
-        """Choose what the next round asks; only here does either task learn from the other."""
+        """Choose the targets of the next round; the tasks exchange results only here."""
         if self._step > 1 and self._low.nodes > HARD:
             self._step = 1
             self._low = self._asking(self.bound)
@@ -129,7 +129,7 @@ class Rounds:
             self._high = self._asking(above) if self.best is not None and above < self.value else None
 
     def prove(self, nodes: int) -> None:
-        """Ask for the least values, one after the other, for so many nodes."""
+        """Search for the least values, one after the other, for up to `nodes` nodes."""
         while nodes > 0 and not self._stop[0]:
             before = self._low.nodes
             self._low.run(nodes, self._scratch[0], self._stop)
@@ -143,7 +143,7 @@ class Rounds:
                 self._low = self._asking(self.bound + self._step - 1)
 
     def find(self, nodes: int) -> None:
-        """Look for better assignments, for about so many nodes."""
+        """Search for better assignments, for about `nodes` nodes."""
         if self.best is None:
             self._search_wide(max(nodes, WIDE_NODES))
             return
@@ -153,7 +153,7 @@ class Rounds:
         self._near_best = self._near.improve(self.best, self.value, nodes, self._scratch[1], self._stop)
 
     def conclude(self) -> None:
-        """Gather what the two tasks of a round found and proved."""
+        """Collect what the two tasks of a round found and proved."""
         found = [(self._near_best[0], self._near_best[1])]
         for search in (self._low, self._high, self._wide):
             if search is not None:
@@ -165,7 +165,7 @@ class Rounds:
                 self.best, self.value = best, value
 
     def _search_wide(self, nodes: int) -> None:
-        """Look for a first assignment: ask for more where nothing is found among so little."""
+        """Search for a first assignment; raise the target if there is none of at most that value."""
         if self._wide.done or (self._wide.nodes >= WIDE_NODES and self._wide.at_most < self.value - 1):
             slack = self._wide.at_most - self._root
             self._wide = self._asking(self._root + max(1, slack) * WIDER)
@@ -176,7 +176,7 @@ class Rounds:
         self._wide.run(nodes, self._scratch[1], self._stop)
 
     def _dive(self, at_most: int, share: int, nodes: int) -> None:
-        """Fix most items at once and search the rest; small loads are a little cheaper, so that all fits."""
+        """Fix most items at once and search the rest; small loads are slightly cheaper, so that all fit."""
         tables, scratch = self.tables, self._scratch[1]
         extra = tables.load * (SCALE // 4) // max(1, tables.load.max())
         light = tables._replace(cost=tables.cost + extra)
@@ -194,7 +194,7 @@ class Rounds:
         return LevelSearch(self.tables, domain_of(self.tables), self._u, min(at_most, self.value - 1))
 
     def _ascend(self) -> int:
-        """Find good multipliers and return the bound that they prove, rounded up."""
+        """Find good multipliers and return the bound they prove, rounded up."""
         domain, scratch = domain_of(self.tables), self._scratch[0]
         if not settle(self.tables, domain):
             return self.value
@@ -220,7 +220,7 @@ class Rounds:
 
 
 def _second_cheapest(tables: Tables) -> Ints:
-    """Return for each item the cost that is paid if one agent refuses it: where the ascent begins."""
+    """Return each item's second lowest cost, to be paid if one agent refuses it: the start of the ascent."""
     cost = np.sort(np.where(tables.eligible == 1, tables.cost, np.iinfo(np.int64).max), axis=0)
     start: Ints = np.where(tables.eligible.sum(axis=0) > 1, cost[min(1, len(cost) - 1)], cost[0])
     return start

@@ -1,4 +1,4 @@
-"""What the kernels of an assignment with one resource read and write, as plain arrays."""
+"""Input and working arrays of the kernels for an assignment with one resource."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from data.base.compiled import Ints
 
 Flags = NDArray[np.uint8]
 SCALE = 1024
-"""Costs are multiplied by this, so that multipliers may be integers and the bound still be fine."""
+"""Costs are multiplied by this, so that multipliers can be integers and the bound still be fine-grained."""
 
 
 class Tables(NamedTuple):
     """Every item goes to one eligible agent at least cost, within the agents' capacities.
 
-    Agents are rows, items columns; loads are not negative, costs are multiplied by `SCALE`. Where items may
-    be left out, the last agent stands for nobody: its loads and its capacity are 0.
+    Agents are rows, items columns; loads are not negative, costs are multiplied by `SCALE`. If items may be
+    left out, the last agent is a dummy for that, with loads and capacity 0.
     """
 
     cost: Ints
@@ -28,11 +28,11 @@ class Tables(NamedTuple):
 
 
 class Domain(NamedTuple):
-    """The pairs that are still open, and a trail to undo what was closed.
+    """The open pairs, and a trail to undo closings.
 
-    `choices[j]` counts the open agents of item j; once it is one, `owner[j]` is that agent (else -1) and
-    `room`, the capacity left beside owned items, is without its load. The first `length[0]` entries of the
-    trail are pairs i·n + j that were closed and -1 - j for owners that were found.
+    `choices[j]` counts the open agents of item j; once there is only one, it is `owner[j]` (else -1). `room`
+    is the capacity left after subtracting the loads of owned items. The first `length[0]` entries of the
+    trail are closed pairs as i·n + j, and items that got an owner as -1 - j.
     """
 
     open: Flags
@@ -44,12 +44,12 @@ class Domain(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """One thread's room to work in.
+    """One thread's working memory.
 
-    The open pairs without an owner, agent by agent from `first[i]` on; one knapsack's items that are worth
-    taking with their `weight` and `price`, and tables of the best price by items and load; the Lagrangian
-    solution `taken` with the number of `takers` of each item; what `raised` the bound, pair by pair;
-    the best multipliers of an ascent and its direction.
+    The open pairs without an owner, agent by agent from `first[i]` on; the worthwhile items of one knapsack
+    with their `weight` and `price`, and tables of the best price by items and load; the Lagrangian solution
+    `taken` with the number of `takers` of each item; how much each pair `raised` the bound; the best
+    multipliers of an ascent and its direction.
     """
 
     first: Ints
@@ -82,7 +82,7 @@ def domain_of(tables: Tables) -> Domain:
 
 
 def scratch_for(tables: Tables) -> Scratch:
-    """Return room to work in that is large enough for these tables."""
+    """Allocate working memory for these tables."""
     agents, items = tables.cost.shape
     width = int(tables.capacity.max(initial=0)) + 1
 

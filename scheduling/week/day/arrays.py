@@ -1,4 +1,4 @@
-"""A week instance as arrays, one record for each kind of day: what the compiled kernels read."""
+"""A week instance as arrays for the compiled kernels, one record for each kind of day."""
 
 from dataclasses import dataclass
 
@@ -27,9 +27,9 @@ class DayArrays:
     """One kind of day; visit v is row v of `leg_min`, the start node row n, the end node column n + 1.
 
     `home_min[v]` is the least travel from v to the end node by any way, since a detour may be shorter than
-    the leg. The intervals of visit v are rows `first[v]:first[v + 1]` of `opens`, `closes`, `prices`.
-    `days` are the days of the week that are of this kind. Breaks are counted in full (`exact_work`) only
-    where a limit on work can bind; elsewhere they count up to what the law may ask for.
+    the leg. The intervals of visit v are rows `first[v]:first[v + 1]` of `opens`, `closes`, `prices`. `days`
+    are the days of the week of this kind. Breaks are counted in full (`exact_work`) only if a limit on work
+    can bind; otherwise only up to what the law may require.
     """
 
     days: tuple[int, ...]
@@ -46,7 +46,7 @@ class DayArrays:
 
 
 def day_kinds(week: WeekInstance) -> tuple[DayArrays, ...]:
-    """Return the kinds of working days, each with the days that are alike in shift, windows and promises."""
+    """Return the kinds of working days; days of a kind have the same shift, windows and promises."""
     exact = week_limit_can_bind(week)
     kinds: dict[tuple[object, ...], list[int]] = {}
     for d, day in enumerate(week.days):
@@ -60,7 +60,7 @@ def day_kinds(week: WeekInstance) -> tuple[DayArrays, ...]:
 
 
 def most_work(week: WeekInstance, d: int) -> int:
-    """Return an upper bound on the work of day d: its shift, less the breaks that so much work asks for."""
+    """Return an upper bound on the work of day d: its shift minus the breaks required for that much work."""
     day = week.days[d]
     if day is None:
         return 0
@@ -69,7 +69,7 @@ def most_work(week: WeekInstance, d: int) -> int:
     whole = done + day.end - day.start
     bounds = [whole]
     if week.breaks is not None:
-        # Either the work stays at `above`, or the breaks that it asks for come off the shift.
+        # Either the work stays at `above`, or the breaks it requires reduce the shift.
         bounds += [max(above, whole - max(0, total - taken)) for above, total in week.breaks.totals]
     if week.max_work_min is not None:
         bounds.append(week.max_work_min)
@@ -77,7 +77,7 @@ def most_work(week: WeekInstance, d: int) -> int:
 
 
 def week_limit_can_bind(week: WeekInstance) -> bool:
-    """Say whether any choice of days could break the week's limit on work."""
+    """Return whether any choice of days could exceed the week's limit on work."""
     limit = week.max_week_work_min
     return limit is not None and sum(most_work(week, d) for d in range(len(week.days))) > limit
 
@@ -126,7 +126,7 @@ def _rules(week: WeekInstance, d: int, exact: bool) -> tuple[Ints, Ints, bool]:
     rules[MAX_WORK] = max_work
     rules[MAX_STRETCH] = law.max_stretch_min if law else UNLIMITED
     rules[PIECE] = law.piece_min if law else 0
-    # A stretch that began at the cap or later cannot grow too long before the shift ends.
+    # A stretch that began at the cap or later cannot become too long before the shift ends.
     rules[STRETCH_CAP] = day.end - law.max_stretch_min if law else rules[STRETCH_FROM]
     asked = max((total for _, total in totals), default=0)
     rules[BREAK_CAP] = UNLIMITED if exact else max(asked, rules[BREAK_MIN])
@@ -134,7 +134,7 @@ def _rules(week: WeekInstance, d: int, exact: bool) -> tuple[Ints, Ints, bool]:
 
 
 def _intervals(week: WeekInstance, v: int, d: int) -> list[tuple[int, int, int]]:
-    """List (opens, closes, price): keeping a promise is free, breaking it on any day costs."""
+    """List (opens, closes, price): keeping a promise is free, breaking it costs on any day."""
     visit, promise = week.visits[v], week.visits[v].promise
     if promise is None:
         return [(opens, closes, 0) for opens, closes in visit.windows[d]]
@@ -148,7 +148,7 @@ def _intervals(week: WeekInstance, v: int, d: int) -> list[tuple[int, int, int]]
 
 
 def _shortest(travel: Ints) -> Ints:
-    """Return the shortest ways between all nodes (Floyd and Warshall), of the shape of `travel`."""
+    """Return the shortest ways between all nodes (Floyd and Warshall), in the shape of `travel`."""
     ways = travel.copy()
     for k in range(len(ways)):
         np.minimum(ways, ways[:, k : k + 1] + ways[k : k + 1, :], out=ways)

@@ -1,9 +1,9 @@
 """The label rules of one day: how a partial route with its breaks is extended, compared and closed (numba).
 
 A label is (cost, time, stretch_from, break_min, grow): the travel and promise costs so far; the time after
-the last service; when the present stretch of work began; the minutes of breaks so far; and by how many
-minutes the latest break may still grow, which moves time, stretch_from and break_min alike. So one label
-stands for a whole family of plans: a new break may grow without end, a later wait absorbs growth, the end
+the last service; when the current stretch of work began; the minutes of breaks so far; and by how many
+minutes the latest break may still grow, which moves time, stretch_from and break_min alike. One label thus
+represents a whole family of plans: a new break may grow without limit, a later wait absorbs growth, the end
 of a window cuts it, and a second window on the same day splits it.
 
 `rules` is an int64 vector indexed by the constants below; times are minutes after midnight.
@@ -18,8 +18,10 @@ UNLIMITED = 1 << 40
 BUFFER = 4096
 
 COST, TIME, PARENT, LAST, PLAIN_FIELDS = 0, 1, 2, 3, 4
-"""Columns of a label: its cost and time, the label that it extends, and its last visit. Where breaks cannot
-matter there are no more."""
+"""Columns of a label: its cost and time, its parent label, and its last visit.
+
+If breaks cannot matter, there are no others.
+"""
 FROM, BREAKS, GROW, FIELDS = 4, 5, 6, 7
 
 
@@ -27,7 +29,7 @@ FROM, BREAKS, GROW, FIELDS = 4, 5, 6, 7
 def keep_label(
     buffer: Ints, count: int, cost: int, time: int, stretch_from: int, break_min: int, grow: int, parent: int
 ) -> int:
-    """Add a label unless one in the buffer dominates it; drop those that it dominates. Returns the new count.
+    """Add a label unless another one dominates it, and drop those that it dominates; return the new count.
 
     A dominates B if it costs no more, is no later by `a` ≥ 0 minutes, and some growth of A matches every
     growth of B: what A lacks in stretch or breaks (`lack`) is at most `a`, and A can grow that much further.
@@ -65,12 +67,11 @@ def extend_label(
     cost: int, time: int, stretch_from: int, break_min: int, grow: int, parent: int,
     buffer: Ints, count: int, may_rest: bool = True,
 ) -> int:  # fmt: skip
-    """Extend one label by a visit, with a break before leaving, on arrival, both or none; returns the count.
+    """Extend one label by a visit, with a break before leaving, on arrival, both or none; return the count.
 
-    `may_rest` False forbids the break before leaving (the time of leaving is then the label's own).
-    `leg` is the travel to the visit, `home` the least travel from it to the day's end node by any way,
-    rows `a` to `b` of `opens`, `closes`, `prices` the intervals in which its service may start and what each
-    costs.
+    `may_rest` False forbids the break before leaving (the time of leaving is then the label's own). `leg` is
+    the travel to the visit, `home` the least travel from it to the day's end node by any way, rows `a` to `b`
+    of `opens`, `closes`, `prices` the intervals in which its service may start and the cost of each.
     """
     piece = rules[PIECE]
     end = rules[END]
@@ -105,7 +106,7 @@ def extend_label(
 
 @compiled
 def breaks_cannot_matter(rules: Ints, totals: Ints, exact_work: bool) -> bool:
-    """Say whether cost and time tell all of a label: no break is ever needed, nor lowers work that counts."""
+    """Return whether cost and time determine a label: breaks are never needed, nor lower counted work."""
     if rules[PIECE] == 0:
         return True
     short = rules[END] - rules[STRETCH_FROM] <= rules[MAX_STRETCH]
@@ -117,7 +118,7 @@ def extend_plain(
     end: int, leg: int, home: int, duration: int, opens: Ints, closes: Ints, prices: Ints, a: int, b: int,
     cost: int, time: int, parent: int, buffer: Ints, count: int,
 ) -> int:  # fmt: skip
-    """Extend one label by a visit where breaks cannot matter; returns how many labels the buffer holds."""
+    """Extend one label by a visit if breaks cannot matter; return the number of labels in the buffer."""
     ready = time + leg
     for w in range(a, b):
         finished = max(ready, opens[w]) + duration
@@ -145,7 +146,7 @@ def extend_plain(
 
 @compiled_leaf
 def close_plain(rules: Ints, leg: int, cost: int, time: int, best: Ints) -> int:
-    """Drive home from a label where breaks cannot matter; as `close_label`."""
+    """Drive home from a label if breaks cannot matter; otherwise like `close_label`."""
     back = time + leg
     work = rules[WORK_MIN] + back - rules[START]
     if back > rules[END] or work > rules[MAX_WORK]:
@@ -169,9 +170,9 @@ def close_label(
     rules: Ints, totals: Ints, leg: int,
     cost: int, time: int, stretch_from: int, break_min: int, grow: int, best: Ints,
 ) -> int:  # fmt: skip
-    """Drive home from a label, with a break before leaving or none; offers (cost, work, back) to `best`.
+    """Drive home from a label, with or without a break before leaving; offer (cost, work, back) to `best`.
 
-    `best` is an int64 matrix of at most two rows, filled from the top; returns how many rows it holds.
+    `best` is an int64 matrix of at most two rows, filled from the top; returns the number of filled rows.
     """
     piece = rules[PIECE]
     found = 0

@@ -1,4 +1,4 @@
-"""The kernel that lists the routes of one day, set by set (numba); see `day_routes`."""
+"""The kernel that lists the routes of one day, set by set (numba); see `scheduling.week.day.routes`."""
 
 import numpy as np
 
@@ -28,7 +28,7 @@ from scheduling.week.day.mask_table import empty_table, longer, roomy, slot_of, 
 
 NOTHING = -1
 NEXT, BEGIN, STOP, ENDING, EARLIEST = 0, 1, 2, 3, 4
-"""Columns of a block: the set's next block, its labels, their one last visit, the least of their times."""
+"""Columns of a block: the set's next block, the range of its labels, their last visit and earliest time."""
 R_MASK, R_COST, R_WORK, R_LABEL, R_BACK = 0, 1, 2, 3, 4
 """Columns of a route."""
 
@@ -39,10 +39,10 @@ def list_routes(
     first: Ints, opens: Ints, closes: Ints, prices: Ints,
     conflicts: Ints, exact_work: bool, stop: Ints, most_steps: int, most_labels: int,
 ) -> tuple[bool, int, Ints, Ints]:  # fmt: skip
-    """Return (whether all is listed, steps, routes as columns, labels); sets are taken by size.
+    """Return (whether the list is complete, steps, routes as columns, labels); sets are processed by size.
 
-    Arrays are grown once for each set and handed on whole: views and new tuples cost more than what is done
-    with them.
+    Arrays are grown once for each set and passed as a whole: views and new tuples cost more than the work on
+    them.
     """
     n = duration_min.shape[0]
     plain = breaks_cannot_matter(rules, totals, exact_work)
@@ -56,7 +56,7 @@ def list_routes(
     routes, n_routes = np.empty((1024, 5), dtype=np.int64), 0
     steps, s = 0, 0
     if rules[START] - rules[STRETCH_FROM] > rules[MAX_STRETCH]:
-        # A running day whose stretch is too long already: nothing more may be done in it.
+        # A running day whose stretch is already too long: nothing more may be done in it.
         return True, steps, routes[:0].T.copy(), labels[:0]
     while s < n_sets and stop[0] == 0 and steps <= most_steps and n_labels <= most_labels:
         masks, head = longer(masks, n_sets + n), longer(head, n_sets + n)
@@ -92,7 +92,7 @@ def list_routes(
 
 @compiled_leaf
 def _labels_of(blocks: Ints, block: int) -> int:
-    """Return how many labels a set has, whatever its last visit."""
+    """Return the number of labels of a set, over all last visits."""
     count = 0
     while block >= 0:
         count += blocks[block, STOP] - blocks[block, BEGIN]
@@ -104,7 +104,7 @@ def _labels_of(blocks: Ints, block: int) -> int:
 def _keep_block(
     blocks: Ints, block: int, labels: Ints, n_labels: int, buffer: Ints, count: int, last: int
 ) -> None:
-    """Keep the labels of the buffer as a block that ends with visit `last`."""
+    """Store the labels of the buffer as a block that ends with visit `last`."""
     earliest = buffer[0, TIME]
     for k in range(count):
         earliest = min(earliest, buffer[k, TIME])
@@ -120,7 +120,7 @@ def _close_set(
     rules: Ints, totals: Ints, leg_min: Ints, labels: Ints, blocks: Ints, block: int, mask: int,
     plain: bool, exact_work: bool, closing: Ints, routes: Ints, n_routes: int,
 ) -> int:  # fmt: skip
-    """Drive home from every label of a set and keep its best routes; returns the number of routes."""
+    """Drive home from every label of a set and keep its best routes; return the number of routes."""
     begin = n_routes
     while block >= 0:
         leg = leg_min[blocks[block, ENDING], leg_min.shape[1] - 1]
@@ -144,7 +144,7 @@ def _close_set(
 def _latest_leaving(
     end: int, leg_min: Ints, home_min: Ints, duration_min: Ints, first: Ints, opens: Ints, closes: Ints
 ) -> Ints:
-    """Return for each (next, last) the latest end of the last service from which the next can follow."""
+    """Return for each (next, last) the latest end of the last service after which the next can follow."""
     n = duration_min.shape[0]
     latest = np.full((n, n), -1, dtype=np.int64)
     for j in range(n):
@@ -162,7 +162,7 @@ def _reach(
     first: Ints, opens: Ints, closes: Ints, prices: Ints,
     latest: Ints, j: int, labels: Ints, blocks: Ints, block: int, at_start: bool, plain: bool, buffer: Ints,
 ) -> int:  # fmt: skip
-    """Fill the buffer with the labels that reach visit j from a set; returns how many."""
+    """Fill the buffer with the labels that reach visit j from a set; return how many."""
     a, b, end, home, duration = first[j], first[j + 1], rules[END], home_min[j], duration_min[j]
     if at_start:
         leg = leg_min[leg_min.shape[0] - 1, j]
@@ -209,9 +209,9 @@ def _keep_route(
     label: int,
     exact_work: bool,
 ) -> int:
-    """Add a route of the set whose rows start at `begin`, unless one is as good; returns the new count.
+    """Add a route of the set whose rows start at `begin`, unless one is as good; return the new count.
 
-    Of routes alike in cost (and work, where it counts) the first back stays.
+    Of routes with equal cost (and work, if it counts) the one that is back first stays.
     """
     counted = work if exact_work else 0
     kept = begin

@@ -1,4 +1,4 @@
-"""Open-addressing tables that find a set of visits by its bits, and arrays that grow (numba)."""
+"""Open-addressing hash tables of visit sets as bit masks, and growing arrays (numba)."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from data.base.compiled import Ints, Small, compiled, compiled_leaf
 
 @compiled_leaf
 def bit_count(mask: int) -> int:
-    """Return how many bits of a mask are set."""
+    """Return the number of set bits in a mask."""
     count = 0
     while mask:
         mask &= mask - 1
@@ -29,7 +29,7 @@ def empty_table(count: int) -> Small:
 
 @compiled_leaf
 def slot_of(table: Small, keys: Ints, key: int) -> int:
-    """Return the slot of a key in a table of positions in `keys`, or the gap where it belongs."""
+    """Return the slot of a key in a table of positions in `keys`, or the free slot where it belongs."""
     slots = table.shape[0] - 1
     # Fibonacci hashing spreads masks that differ in one bit.
     slot: int = ((key * np.int64(-7046029254386353131)) >> np.int64(20)) & slots
@@ -40,7 +40,7 @@ def slot_of(table: Small, keys: Ints, key: int) -> int:
 
 @compiled
 def roomy(table: Small, keys: Ints, count: int, needed: int) -> Small:
-    """Return the table of the first `count` keys, or a larger one where `needed` keys would half fill it."""
+    """Return the table of the first `count` keys, or a larger one if `needed` keys would half fill it."""
     if 2 * needed <= table.shape[0]:
         return table
     larger = empty_table(2 * needed)
@@ -51,7 +51,7 @@ def roomy(table: Small, keys: Ints, count: int, needed: int) -> Small:
 
 @compiled
 def longer(array: NDArray[Any], needed: int) -> NDArray[Any]:
-    """Return a vector, or a copy at least twice as long when `needed` entries do not fit."""
+    """Return a vector, or a copy at least twice as long if `needed` entries do not fit."""
     if needed <= array.shape[0]:
         return array
     copy = np.empty(max(needed, 2 * array.shape[0]), dtype=array.dtype)
@@ -61,7 +61,7 @@ def longer(array: NDArray[Any], needed: int) -> NDArray[Any]:
 
 @compiled
 def taller(matrix: Ints, needed: int) -> Ints:
-    """Return a matrix, or a copy with at least twice its rows when `needed` rows do not fit."""
+    """Return a matrix, or a copy with at least twice its rows if `needed` rows do not fit."""
     if needed <= matrix.shape[0]:
         return matrix
     copy = np.empty((max(needed, 2 * matrix.shape[0]), matrix.shape[1]), dtype=np.int64)

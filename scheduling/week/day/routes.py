@@ -1,8 +1,8 @@
-"""Every useful route of one day: a forward dynamic programme over (set of visits, last visit) (numba).
+"""Every useful route of one day: a forward dynamic program over (set of visits, last visit) (numba).
 
-Sets are bit masks. A set of k visits is reached from every one of its subsets of k − 1 visits, so all
-labels of (set, last) come from one subset and can be compared at once. No set is left out because a subset
-fails and nothing is pruned on the direct way home, since the triangle inequality need not hold.
+Sets are bit masks. A set of k visits is reached from each of its subsets of k − 1 visits, so all labels of
+(set, last) come from one subset and can be compared at once. A set is not skipped because a subset is
+infeasible, and nothing is pruned by the direct way home, since the triangle inequality need not hold.
 """
 
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ from scheduling.week.day.labels import LAST, PARENT
 from scheduling.week.day.listing import R_BACK, R_COST, R_LABEL, R_MASK, R_WORK, list_routes
 
 MOST_LABELS = 8_000_000
-"""About 500 MB while they are listed; a day that needs more is too large to list."""
+"""About 500 MB during listing; a day that needs more is too large to list."""
 
 
 @dataclass(frozen=True)
 class DayRoutes:
-    """The routes of one kind of day, one row a route; a set has several where more cost buys less work.
+    """The routes of one kind of day, one row per route; a set has several if more cost allows less work.
 
-    `mask` the visits as bits, `cost` travel and broken promises, `work_min` the least work at that cost
-    (meaningful where the day has `exact_work`), `order` the position in the listing of the label that ends
-    the route (for `visits_in_order`), `back` its earliest return. `complete` is False where the listing was
-    cut short; `steps` counts the extensions tried.
+    `mask` are the visits as bits, `cost` travel and broken promises, `work_min` the least work at that cost
+    (meaningful if the day has `exact_work`), `order` the index of the label that ends the route (for
+    `visits_in_order`), `back` its earliest return. `complete` is False if listing was stopped early; `steps`
+    counts the extensions tried.
     """
 
     kind: DayArrays
@@ -37,7 +37,7 @@ class DayRoutes:
     steps: int
 
     def visits_in_order(self, route: int) -> list[int]:
-        """Return the visits of a route in the order in which they are made."""
+        """Return the visits of a route in order."""
         visits, label = [], int(self.order[route])
         while label >= 0:
             visits.append(int(self.labels[label, LAST]))
@@ -51,10 +51,10 @@ def list_day(
     stop: Ints,
     most_steps: int,
 ) -> DayRoutes:
-    """List the routes of a kind of day, cheapest per set (and per work, where work counts).
+    """List the routes of a kind of day, the cheapest per set (and per amount of work, if work counts).
 
-    `conflicts[v]` are the visits, as bits, that may not share a day with v (v itself included). `stop[0]`
-    not 0, `most_steps` or the memory cut the listing short.
+    `conflicts[v]` are the visits, as bits, that may not share a day with v (including v itself). Listing
+    stops early if `stop[0]` is not 0, or at `most_steps` or the memory limit.
     """
     complete, steps, columns, labels = list_routes(
         kind.rules, kind.totals, kind.leg_min, kind.home_min, kind.duration_min,

@@ -1,4 +1,4 @@
-"""In which minutes one visit of a day's order can start, the others moving to suit it."""
+"""In which minutes one visit can start if the day keeps its order and the others adjust."""
 
 import numpy as np
 
@@ -11,10 +11,10 @@ from scheduling.week.day.timing import NOTHING, earliest_back, exact_rules
 def same_order_starts(
     kind: DayArrays, order: list[int], visit: int, around: int, cost: int, most_work: int
 ) -> tuple[int, int]:
-    """Return the first and the last minute of the unbroken run about `around` in which `visit` can start.
+    """Return the first and the last minute of the interval around `around` in which `visit` can start.
 
-    The day is driven in this order at no more than `cost` (travel and broken promises) and `most_work`
-    minutes of work; breaks are laid as the law asks. `around` must be such a minute.
+    The day is driven in this order at a cost (travel and broken promises) of at most `cost` and at most
+    `most_work` minutes of work, with breaks as required by law. `around` must be a possible start.
     """
     possible = _Starts(kind, order, visit, cost, most_work)
     earliest = latest = around
@@ -40,7 +40,7 @@ class _Starts:
         self.labels: Ints = np.empty((2, BUFFER, FIELDS), dtype=np.int64)
 
     def at(self, minute: int) -> bool:
-        """Tell whether the visit can start just then."""
+        """Return whether the visit can start at exactly this minute."""
         opens, closes = self.opens.copy(), self.closes.copy()
         held = (opens[self.own] <= minute) & (minute <= closes[self.own])
         opens[self.own] = minute

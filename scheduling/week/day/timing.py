@@ -1,7 +1,7 @@
-"""The canonical times of a day route: earliest return, then latest leaving, then earliest starts.
+"""The canonical times of a day route: earliest return, then latest departure, then earliest starts.
 
-The route's visits, its cost (so which promises it keeps) and the work it may take are given; times are
-found by asking the label rules what is still possible, minute by minute. Breaks then fill the idle gaps.
+The route's visits, its cost (and so which promises it keeps) and its limit on work are given; the label rules
+determine minute by minute what is still possible. Breaks then fill the idle gaps.
 """
 
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ NOTHING = -1
 
 @dataclass(frozen=True)
 class TimedDay:
-    """A day with its times, and its work in minutes (start of shift to return, less breaks)."""
+    """A day with its times, and its work in minutes (start of shift to return, minus breaks)."""
 
     day: PlannedDay
     work_min: int
@@ -73,9 +73,9 @@ def earliest_back(
     order: Ints, first: Ints, opens: Ints, closes: Ints, prices: Ints,
     leave: int, cost: int, most_work: int, labels: Ints, following: Ints,
 ) -> int:  # fmt: skip
-    """Return the earliest return of a sequence that leaves at `leave` (NOTHING: whenever), or NOTHING.
+    """Return the earliest return of a sequence that leaves at `leave` (NOTHING: any time), or NOTHING.
 
-    Intervals are by position in the sequence here. The return must cost at most `cost`.
+    Intervals are indexed by position in the sequence here. The return must cost at most `cost`.
     """
     n = leg_min.shape[0] - 1
     count = 1
@@ -119,11 +119,11 @@ def _canonical_times(
     rules: Ints, totals: Ints, leg_min: Ints, home_min: Ints, duration_min: Ints,
     first: Ints, opens: Ints, closes: Ints, prices: Ints, order: Ints, cost: int, most_work: int,
 ) -> tuple[int, int, Ints]:  # fmt: skip
-    """Return (leave, back, starts); back is NOTHING where the route cannot be timed at that cost and work."""
+    """Return (leave, back, starts); back is NOTHING if the route is impossible at that cost and work."""
     size = order.shape[0]
     labels = np.empty((BUFFER, FIELDS), dtype=np.int64)
     following = np.empty((BUFFER, FIELDS), dtype=np.int64)
-    # Intervals by position, free to be narrowed.
+    # Intervals by position, which can be narrowed.
     begin = np.zeros(size + 1, dtype=np.int64)
     for p in range(size):
         begin[p + 1] = begin[p] + first[order[p] + 1] - first[order[p]]
@@ -173,7 +173,7 @@ def _canonical_times(
 
 @dataclass(frozen=True)
 class _Gap:
-    """Idle minutes between two services: `leg_min` is driven in it, and a break may come before or after."""
+    """Idle minutes between two services: `leg_min` of them are driving, with a break before or after."""
 
     free_from: int
     free_until: int
@@ -182,7 +182,7 @@ class _Gap:
     may_rest_after: bool
 
     def choices(self, piece: int) -> list[tuple[tuple[int, int], ...]]:
-        """Return the ways to rest in this gap that leave no minute of it to idle waiting, if any does."""
+        """Return the ways to rest in this gap that leave no idle minute, if there are any."""
         idle = self.free_until - self.free_from - self.leg_min
         arrival = self.free_from + self.leg_min
         found: list[tuple[tuple[int, int], ...]] = []
@@ -206,7 +206,7 @@ def _with_breaks(
     starts: list[int],
     most_work: int,
 ) -> TimedDay:
-    """Fill the idle gaps with breaks; before leaving is desk work, and a break only where it must be."""
+    """Fill the idle gaps with breaks; time before leaving is desk work, with a break only if necessary."""
     n = len(kind.duration_min)
     rules = kind.rules
     ends = [start + int(kind.duration_min[v]) for start, v in zip(starts, order, strict=True)]

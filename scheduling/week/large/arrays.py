@@ -1,5 +1,4 @@
-"""A week of any size as arrays, and the state of a search in it: what the kernels of large weeks read and
-write."""
+"""A week of any size as arrays, and the state of a search: the data of the kernels for large weeks."""
 
 from typing import NamedTuple
 
@@ -24,23 +23,23 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 KEPT_LABELS = 48
-"""Labels kept at one stop; of a stop that has more, the rest is not looked at."""
+"""Maximum number of labels at one stop; any others are ignored."""
 NEIGHBOURS = 64
-"""Nearest visits known of each visit."""
+"""Number of nearest visits stored for each visit."""
 NO_LIMIT = 1 << 60
 DEAREST = 1 << 60
-"""What all required visits together may cost at most, to be left out."""
+"""Upper limit on the total penalty of leaving out all required visits."""
 
 
 class WeekArrays(NamedTuple):
     """A week: rows of kinds of day (k) and visits (v); times in minutes, costs as in the objective.
 
-    `leg_min[k, v, w]` is travel, row n being from the start of the day and column n + 1 to its end;
-    `shortest_home_min[k, v]` is the least travel to the end by any way. The intervals of visit v on a day
-    of kind k are rows `first[k, v]:first[k, v + 1]` of `opens`, `closes`, `prices`, in time. `labelled[k]`
-    says that breaks or promises matter there; elsewhere `end_min[k]` keeps to the work of a day too.
-    `day[i]` is the place in the week of the i-th working day, `kind[i]` its kind. `penalty[v]` is what
-    leaving v out costs, more than anything for a required visit.
+    `leg_min[k, v, w]` is travel, with row n from the start of the day and column n + 1 to its end;
+    `shortest_home_min[k, v]` is the least travel to the end by any way. The intervals of visit v on a day of
+    kind k are rows `first[k, v]:first[k, v + 1]` of `opens`, `closes`, `prices`, sorted by time.
+    `labelled[k]` says that breaks or promises matter there; otherwise `end_min[k]` includes the limit on a
+    day's work. `day[i]` is the index in the week of the i-th working day, `kind[i]` its kind. `penalty[v]` is
+    the cost of leaving v out, more than anything else for a required visit.
     """
 
     leg_min: Ints
@@ -66,13 +65,13 @@ class WeekArrays(NamedTuple):
 
 
 class WeekState(NamedTuple):
-    """A plan under search, rows of working days (i), places in their routes (p) and visits (v).
+    """A plan during search; rows are working days (i), positions in their routes (p) and visits (v).
 
-    `ready_min[i, p]` is the earliest end of a service and `latest_min[i, p]` its latest start, breaks aside;
-    `cost[i]` and `work_min[i]` are those of a day, `labels` its labels after each stop. `least[i, v]` is the
-    least added cost of visit v on day i (NO_LIMIT: no room), at place `place[i, v]`, and `strain[i, v]` the
-    logarithm of what it takes; they are right where `stamp[i, v]` is `version[i]`, which changes with the
-    day (`clock` counts the versions). `held[i, g]` counts visits of a group.
+    `ready_min[i, p]` is the earliest end of a service and `latest_min[i, p]` its latest start, ignoring
+    breaks; `cost[i]` and `work_min[i]` are those of a day, `labels` its labels after each stop. `least[i, v]`
+    is the least added cost of visit v on day i (NO_LIMIT: no room), at position `place[i, v]`, and `strain[i,
+    v]` the logarithm of the resources it takes; they are valid if `stamp[i, v]` equals `version[i]`, which
+    changes with the day (`clock` counts the versions). `held[i, g]` counts visits of a group.
     """
 
     route: Ints
@@ -94,7 +93,7 @@ class WeekState(NamedTuple):
 
 
 def week_arrays(week: WeekInstance) -> WeekArrays:
-    """Return a week as arrays; a day on which nothing more may be done is left out."""
+    """Return a week as arrays, without days on which nothing more may be done."""
     kinds = [kind for kind in day_kinds(week) if _may_go_on(kind)]
     n = len(week.visits)
     nodes = [visit.node for visit in week.visits]
@@ -166,7 +165,7 @@ def empty_state(arrays: WeekArrays) -> WeekState:
 
 
 def _penalties(week: WeekInstance) -> Ints:
-    """Return what leaving each visit out costs, a required one more than any plan."""
+    """Return the cost of leaving each visit out; a required one costs more than any plan."""
     left_out = [v.penalty + (v.promise.cost if v.promise else 0) for v in week.visits]
     travel = sum(day.end - day.start for day in week.days if day is not None)
     optional = sum(cost for visit, cost in zip(week.visits, left_out, strict=True) if not visit.required)
@@ -180,13 +179,12 @@ def _penalties(week: WeekInstance) -> Ints:
 
 
 def _may_go_on(kind: DayArrays) -> bool:
-    """Say whether the present stretch of a running day is not too long already."""
+    """Return whether the current stretch of a running day may continue."""
     return bool(kind.rules[START] - kind.rules[STRETCH_FROM] <= kind.rules[MAX_STRETCH])
 
 
 def _needs_labels(kind: DayArrays) -> bool:
-    """Say whether breaks may be due or save work that counts, or the price of a visit depends on when it is
-    made."""
+    """Return whether a day needs labels: breaks may be required or useful, or a visit's price varies."""
     rests = kind.rules[PIECE] > 0 and (
         kind.exact_work
         or len(kind.totals) > 0
@@ -197,7 +195,7 @@ def _needs_labels(kind: DayArrays) -> bool:
 
 
 def _sorted_intervals(kind: DayArrays) -> Ints:
-    """Return (opens, closes, price) of every visit in turn, in time."""
+    """Return (opens, closes, price) of every visit in turn, sorted by time."""
     table = np.stack((kind.opens, kind.closes, kind.prices), axis=1)
     visit = np.repeat(np.arange(len(kind.first) - 1), np.diff(kind.first))
     order = np.lexsort((kind.closes, kind.opens, visit))

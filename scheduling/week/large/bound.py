@@ -1,9 +1,9 @@
 """A bound on any plan of a large week: column generation with relaxed routes, in exact integers.
 
-Prices come from the relaxation over the routes known so far. Rounded to integers of a fixed scale they
-bound every plan by what they pay for all visits, plus the least reduced cost of a route on each day: any
-prices do, the best are looked for by adding the cheapest routes and solving again. Those of them that can
-really be driven are offered to the pool.
+Prices come from the relaxation over the routes known so far. Rounded to integers of a fixed scale, they bound
+every plan by the prices of all visits plus the least reduced cost of a route on each day. Any prices give a
+bound; better ones are found by adding the cheapest routes and solving again. Feasible routes among them are
+added to the pool.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,20 +20,20 @@ from scheduling.week.large.route_pricing import COST, FIELDS, NOTHING, cheapest_
 
 MOST_ROUNDS = 80
 MOST_LABELS = 400_000
-"""About 30 MB; where they do not suffice, routes remember fewer of their visits."""
+"""About 30 MB; if that is not enough, routes remember fewer of their visits."""
 REPEATS = 8
-"""Bits kept free for sums of what is paid on one route."""
+"""Bits kept free for sums of prices on one route."""
 MEMORIES = (10, 5, 0)
-"""Near visits that a route remembers, from the first trial to the last."""
+"""Number of near visits that a route remembers, from the first attempt to the last."""
 
 
 class LargeBound:
-    """The relaxation of a week with the best bound so far; `bound` is right at any time."""
+    """The relaxation of a week with the best bound so far; `bound` is valid at any time."""
 
     def __init__(self, w: WeekArrays, pool: RoutePool) -> None:
         self.w, self.pool = w, pool
         self.relaxation = LargeRelaxation(w)
-        # A route that comes back to a visit is paid for it again.
+        # A route that returns to a visit earns its price again.
         spare = 62 - REPEATS - int(w.penalty.sum() + 1).bit_length()
         self.scale = 1 << max(0, min(10, spare))
         self.scratch, self.buffer = empty_state(w), label_buffer()
@@ -44,7 +44,7 @@ class LargeBound:
         self.bound, self.steps_left, self.stop = 0, 0, np.zeros(1, dtype=np.int64)
 
     def raise_bound(self, most_steps: int, stop: Ints, goes_on: Callable[[], bool]) -> None:
-        """Raise the bound while `goes_on` says so before a round, by at most so many steps of pricing."""
+        """Improve the bound in rounds while `goes_on` returns true, in at most `most_steps` pricing steps."""
         self.steps_left, self.stop = most_steps, stop
         prices = self.relaxation.price_pool(self.pool, stop)
         for _ in range(MOST_ROUNDS):
@@ -53,7 +53,7 @@ class LargeBound:
             prices = self.relaxation.prices()
 
     def _round(self, prices: Prices) -> bool:
-        """Price all kinds of day at these prices; False where no route would better the relaxation."""
+        """Price all kinds of day at these prices; False if no route would improve the relaxation."""
         w, scale = self.w, self.scale
         visit = np.minimum(np.floor(prices.visit * scale).astype(np.int64), w.penalty * scale)
         day, work = round(prices.day * scale), round(prices.work_min * scale)
@@ -74,8 +74,7 @@ class LargeBound:
         return added
 
     def _remember_less(self) -> bool:
-        """Let routes remember fewer visits, which takes fewer labels; False where time is over or none are
-        left."""
+        """Let routes remember fewer visits, to need fewer labels; False if time is over or none are left."""
         self.memories.pop(0)
         if self.stop[0] != 0 or not self.memories:
             return False
@@ -83,7 +82,7 @@ class LargeBound:
         return True
 
     def _add(self, k: int, prices: Prices, visit: Ints, work: int, endings: Sequence[int]) -> bool:
-        """Add the routes with these last labels that would better the relaxation; says whether any would."""
+        """Add the routes with these last labels that improve the relaxation; return whether any does."""
         w, n, added = self.w, len(self.w.penalty), False
         for label in endings:
             stops = stops_of(self.labels, label)
@@ -101,7 +100,7 @@ class LargeBound:
         return added
 
     def _offer(self, k: int, stops: list[int]) -> None:
-        """Put a route into the pool if it makes no visit twice and keeps all the rules of a day."""
+        """Add a route to the pool if it makes no visit twice and keeps all the rules of a day."""
         w, s = self.w, self.scratch
         groups = [g for g in w.group[stops] if g >= 0]
         if len(set(stops)) < len(stops) or len(set(groups)) < len(groups):

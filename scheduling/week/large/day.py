@@ -1,8 +1,8 @@
-"""One day of a plan under search: its times and its price (numba).
+"""One day of a plan during search: its times and its cost (numba).
 
-Where neither breaks nor promises matter, the earliest ends and latest starts of the services decide in one
-step whether a visit fits between two others. Elsewhere they only say that it does not; the label rules
-decide, from the labels kept after each stop.
+If neither breaks nor promises matter, the earliest ends and latest starts of the services show in one step
+whether a visit fits between two others. Otherwise they can only rule it out; the label rules decide, from the
+labels stored after each stop.
 """
 
 import numpy as np
@@ -29,8 +29,7 @@ from scheduling.week.large.arrays import KEPT_LABELS, NO_LIMIT, WeekArrays, Week
 
 @compiled
 def earliest_start(opens: Ints, closes: Ints, a: int, b: int, arrive: int) -> int:
-    """Return the earliest start within intervals a to b - 1 on arrival at that time, NO_LIMIT if it is too
-    late."""
+    """Return the earliest start within intervals a to b - 1 when arriving at `arrive`, or NO_LIMIT."""
     earliest = NO_LIMIT
     for row in range(a, b):
         if arrive <= closes[row]:
@@ -50,7 +49,7 @@ def latest_start(opens: Ints, closes: Ints, a: int, b: int, until: int) -> int:
 
 @compiled
 def time_day(w: WeekArrays, s: WeekState, i: int, buffer: Ints) -> bool:
-    """Time and price a day whose route was changed; False if it cannot be done."""
+    """Compute times and cost of a day after a change of its route; False if it is infeasible."""
     k, size, n = w.kind[i], s.length[i], w.penalty.shape[0]
     leg_min, first, opens, closes, duration = w.leg_min[k], w.first[k], w.opens, w.closes, w.duration_min
     route, ready, latest = s.route[i], s.ready_min[i], s.latest_min[i]
@@ -86,7 +85,7 @@ def time_day(w: WeekArrays, s: WeekState, i: int, buffer: Ints) -> bool:
 
 @compiled
 def _label_day(w: WeekArrays, s: WeekState, i: int, buffer: Ints) -> bool:
-    """Keep the labels after each stop of a day, and its cost and work; False if it cannot be done."""
+    """Store the labels after each stop of a day, and its cost and work; False if it is infeasible."""
     count = 0
     for p in range(s.length[i]):
         count = _extend_from(w, s, i, p - 1, s.route[i, p], buffer)
@@ -103,7 +102,7 @@ def _label_day(w: WeekArrays, s: WeekState, i: int, buffer: Ints) -> bool:
 
 @compiled
 def _extend_from(w: WeekArrays, s: WeekState, i: int, p: int, v: int, buffer: Ints) -> int:
-    """Fill the buffer with the labels that reach visit v from place p of a day (-1: its start)."""
+    """Fill the buffer with the labels that reach visit v from position p of a day (-1: its start)."""
     k = w.kind[i]
     if p >= 0:
         return _extend(w, k, s.route[i, p], v, s.labels[i, p], s.label_count[i, p], buffer)
@@ -147,8 +146,7 @@ def _closed(w: WeekArrays, k: int, last: int, labels: Ints, count: int) -> tuple
 
 @compiled
 def labels_with_visit(w: WeekArrays, s: WeekState, i: int, p: int, v: int, buffer: Ints) -> tuple[int, int]:
-    """Return cost and work of a labelled day with visit v before place p; the cost is NO_LIMIT if it does
-    not fit."""
+    """Return cost and work of a labelled day with visit v before position p; cost NO_LIMIT if infeasible."""
     k, size = w.kind[i], s.length[i]
     count = _extend_from(w, s, i, p - 1, v, buffer)
     labels = np.empty((KEPT_LABELS, FIELDS), dtype=np.int64)
@@ -165,5 +163,5 @@ def labels_with_visit(w: WeekArrays, s: WeekState, i: int, p: int, v: int, buffe
 
 
 def label_buffer() -> Ints:
-    """Return room for the labels of one state."""
+    """Return a buffer for the labels of one state."""
     return np.empty((BUFFER, FIELDS), dtype=np.int64)

@@ -1,4 +1,4 @@
-"""The best place on a day for each missing visit, and visits put into days and taken out (numba)."""
+"""The best position on a day for each missing visit, and insertion and removal of visits (numba)."""
 
 from math import log
 
@@ -13,7 +13,7 @@ from scheduling.week.large.day import earliest_start, labels_with_visit, time_da
 
 @compiled
 def _plain_work(w: WeekArrays, s: WeekState, i: int, p: int, v: int, ready: int) -> int:
-    """Return the added work of a plain day with visit v, ready at that time, before place p."""
+    """Return the added work of a plain day with visit v, ready at that time, before position p."""
     k, here, now = w.kind[i], v, ready
     for q in range(p, s.length[i]):
         b = s.route[i, q]
@@ -28,11 +28,11 @@ def find_places(
     w: WeekArrays, s: WeekState, i: int, missing: Ints, count: int,
     of_travel: float, work_left: int, buffer: Ints,
 ) -> None:  # fmt: skip
-    """Find for each missing visit its best place on a day, unless it is known.
+    """Find the best position on a day for each missing visit, unless it is known.
 
-    What a place takes is `of_travel` times the added travel, and the rest of 1 times the time by which the
-    next service could begin later. `work_left` is what the week's limit leaves for this day. A day with
-    breaks or promises holds no more stops than can be listed, since its times are found from a list.
+    The resources a position takes are `of_travel` times the added travel, plus 1 - `of_travel` times the
+    delay of the next service's earliest start. `work_left` is what the week's limit leaves for this day. A
+    day with breaks or promises holds no more stops than can be listed, since its times are found from a list.
     """
     k, size, n = w.kind[i], s.length[i], w.penalty.shape[0]
     leg_min, first, all_opens, all_closes, duration = (
@@ -104,7 +104,7 @@ def find_places(
 
 @compiled
 def forget_places(s: WeekState) -> None:
-    """Make all places be looked for anew."""
+    """Mark all positions as unknown."""
     for i in range(s.version.shape[0]):
         s.clock[0] += 1
         s.version[i] = s.clock[0]
@@ -112,7 +112,7 @@ def forget_places(s: WeekState) -> None:
 
 @compiled
 def put(w: WeekArrays, s: WeekState, i: int, p: int, v: int, buffer: Ints) -> bool:
-    """Put visit v before place p of a day and time it; False if it cannot be done."""
+    """Insert visit v before position p of a day and time it; False if that is infeasible."""
     for q in range(s.length[i], p, -1):
         s.route[i, q] = s.route[i, q - 1]
     s.route[i, p] = v
@@ -125,7 +125,7 @@ def put(w: WeekArrays, s: WeekState, i: int, p: int, v: int, buffer: Ints) -> bo
 
 @compiled
 def take_out(w: WeekArrays, s: WeekState, i: int, p: int, many: int) -> None:
-    """Take out so many visits of a day from place p on, without timing it."""
+    """Remove `many` visits of a day from position p on, without timing it."""
     for q in range(p, p + many):
         v = s.route[i, q]
         s.day_of[v] = -1

@@ -1,8 +1,10 @@
-"""The linear relaxation of a large week over the routes held so far (as `week_bound`), solved by GLOP.
+"""The linear relaxation of a large week over the known routes, solved by GLOP.
 
-minimise   Σ cost(r) x(r) + Σ penalty(v) u(v)
-such that  Σ times(r, v) x(r) + u(v) = 1 for each visit v,   Σ_{r of kind k} x(r) ≤ days of kind k,
-           Σ x(r) ≤ max_days,   Σ work(r) x(r) ≤ max_week_work_min
+Like `scheduling.week.listed.bound`:
+
+    minimise   Σ cost(r) x(r) + Σ penalty(v) u(v)
+    such that  Σ times(r, v) x(r) + u(v) = 1 for each visit v,   Σ_{r of kind k} x(r) ≤ days of kind k,
+               Σ x(r) ≤ max_days,   Σ work(r) x(r) ≤ max_week_work_min
 """
 
 from collections.abc import Sequence
@@ -22,8 +24,11 @@ ROUTES_A_ROUND = 300
 
 @dataclass(frozen=True)
 class Prices:
-    """What the relaxation pays: `visit[v]` for a visit, `kind[k]` ≥ 0 for a day of a kind, `day` ≥ 0 for
-    any day with visits, `work_min` ≥ 0 for a minute of work; `value` is its objective."""
+    """Dual prices of the relaxation, and its objective `value`.
+
+    `visit[v]` is paid for a visit, `kind[k]` ≥ 0 for a day of a kind, `day` ≥ 0 for any day with visits,
+    `work_min` ≥ 0 for a minute of work.
+    """
 
     visit: Floats
     kind: Floats
@@ -65,7 +70,7 @@ class LargeRelaxation:
             self.work_row = len(rows)
             rows.append((-inf, float(max(0, w.max_work_min))))
         self.lp = GrowingLp(rows)
-        # Costs are told in usual penalties, since the solver's tolerances are absolute.
+        # Costs are in units of a typical penalty, since the solver's tolerances are absolute.
         self.unit = max(1.0, float(np.median(w.penalty))) if visits else 1.0
         for v, penalty in enumerate(w.penalty):
             self.lp.add(float(penalty) / self.unit, [(v, 1.0)])
@@ -83,9 +88,9 @@ class LargeRelaxation:
         self.lp.add(float(cost) / self.unit, entries)
 
     def prices(self) -> Prices:
-        """Solve, and return the dual prices; where the solver fails, those of the last time.
+        """Solve, and return the dual prices; if the solver fails, the previous ones.
 
-        Any prices guide the search, and any bound.
+        Any prices can guide the search, and any give a bound.
         """
         solved = self.lp.solve()
         if solved is None:
@@ -105,7 +110,7 @@ class LargeRelaxation:
         return self.last
 
     def price_pool(self, pool: RoutePool, stop: Ints) -> Prices:
-        """Add routes of a pool until none would better the relaxation; returns its prices."""
+        """Add routes of a pool until none improves the relaxation; return its prices."""
         prices = self.prices()
         for _ in range(ROUNDS):
             if stop[0] != 0:

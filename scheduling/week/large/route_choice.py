@@ -1,9 +1,8 @@
-"""The best choice of one route a day from a pool: relaxation by pricing the pool, then a search by reduced
-costs.
+"""The best choice of one route a day from a pool: relaxation by pricing, then search by reduced costs.
 
-Every plan of routes of the pool costs the value of the relaxation, plus the reduced costs of its routes, of
-the visits that it leaves out, of the days that it leaves free and of what it leaves of the limits. So routes
-and sums beyond the best known plan are passed over.
+Every plan made of routes in the pool costs the value of the relaxation, plus the reduced costs of its routes,
+of the visits it leaves out, of the days it leaves free and of the slack in the limits. So routes and sums
+that exceed the best known plan are skipped.
 """
 
 import numpy as np
@@ -14,14 +13,13 @@ from scheduling.week.large.relaxation import Prices
 from scheduling.week.large.route_pool import RoutePool
 
 MOST_NODES = 10_000_000
-"""Routes looked at in a search, a few tenths of a second."""
+"""Routes examined in a search, a few tenths of a second."""
 
 
 def choose_routes(
     w: WeekArrays, pool: RoutePool, prices: Prices, objective: int, stop: Ints
 ) -> tuple[Ints, Ints] | None:
-    """Return (stops, number of stops) of each working day of a plan better than `objective`, if one is
-    found."""
+    """Return (stops, number of stops) of each working day in a plan better than `objective`, if found."""
     used = int(pool.used[0])
     if used == 0:
         return None
@@ -32,7 +30,7 @@ def choose_routes(
     near = np.flatnonzero(reduced <= budget)
     near = near[np.lexsort((near, reduced[near]))]
     covered = np.array([slack[pool.stops[r, : pool.size[r]]].sum() for r in near])
-    # Days alike in kind stand together, so that their routes are chosen in one order only.
+    # Days of the same kind are adjacent, so that their routes are chosen in one order only.
     order = np.argsort(w.kind, kind="stable")
     free = np.array([prices.kind[k] for k in w.kind])
     chosen = _chosen(
@@ -58,10 +56,9 @@ def _chosen(
     day_kind: Ints, free: Floats, day_price: float, work_price: float, slack: float, budget: float,
     max_days: int, max_work_min: int, most_nodes: int, stop: Ints,
 ) -> Ints:  # fmt: skip
-    """Return the position in `near` of the route of each day (-1: free) of the best plan, -2 first if there
-    is none.
+    """Return each day's index in `near` (-1: free) for the best plan, with -2 first if there is none.
 
-    Depth first over the days; `free` is what a free day costs, `slack` what leaving out all visits does.
+    Depth first over the days; `free` is the cost of a free day, `slack` that of leaving out all visits.
     """
     days, many, size = day_kind.shape[0], near.shape[0], words.shape[1]
     best = np.full(days, -2, dtype=np.int64)
@@ -73,7 +70,7 @@ def _chosen(
     for x in range(many):
         most_saved = max(most_saved, covered[x])
     nodes, d = 0, 0
-    # A day goes through the routes after that of the day before it, if alike, then stays free.
+    # A day tries the routes after that of the previous day of its kind, then stays free.
     following = np.zeros(days + 1, dtype=np.int64)
     while d >= 0:
         if d == days:
@@ -120,7 +117,7 @@ def _chosen(
             work[d + 1], used[d + 1] = work[d] + work_min[row], used[d] + 1
         d += 1
         if d < days:
-            # All earlier days of a kind are taken before one stays free.
+            # All earlier days of a kind are used before one stays free.
             following[d] = 0
             if day_kind[d] == day_kind[d - 1]:
                 following[d] = at[d - 1] + 1 if at[d - 1] >= 0 else many

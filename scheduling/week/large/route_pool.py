@@ -1,6 +1,6 @@
-"""The day routes that a search has come across, to be chosen from anew (numba).
+"""The day routes that a search has found, for choosing among all of them later (numba).
 
-Each set of visits is kept once a kind of day, with its cheapest route. A full pool takes no new sets.
+Each set of visits is stored once per kind of day, with its cheapest route. A full pool takes no new sets.
 """
 
 from typing import NamedTuple
@@ -11,14 +11,13 @@ from data.base.compiled import Ints, compiled
 from scheduling.week.large.arrays import WeekArrays, WeekState
 
 WORD = 63
-"""Visits in one word of a set."""
+"""Visits per word of a set."""
 
 
 class RoutePool(NamedTuple):
-    """Rows of routes: `words` the set of visits, then kind, cost, added work, number of stops, and the
-    stops.
+    """Rows of routes: set of visits in `words`, then kind, cost, added work, number of stops, stops.
 
-    `table` finds a row by its set, `used[0]` are the rows in use.
+    `table` finds a row by its set, `used[0]` is the number of rows in use.
     """
 
     words: Ints
@@ -33,7 +32,7 @@ class RoutePool(NamedTuple):
 
 
 def empty_pool(n: int, most: int, longest: int) -> RoutePool:
-    """Return a pool of at most so many routes of at most `longest` of n visits."""
+    """Return a pool of at most `most` routes, each with at most `longest` of n visits."""
 
     def zeros(*shape: int) -> Ints:
         return np.zeros(shape, dtype=np.int64)
@@ -46,7 +45,7 @@ def empty_pool(n: int, most: int, longest: int) -> RoutePool:
 
 @compiled
 def _key(kind: int, route: Ints, size: int) -> int:
-    """Return a hash of a set of visits: the order does not matter."""
+    """Return a hash of a set of visits, independent of their order."""
     key = (kind + 1) * np.int64(-7046029254386353131)
     for p in range(size):
         x = (route[p] + 1) * np.int64(-4417276706812531889)
@@ -68,7 +67,7 @@ def _slot(pool: RoutePool, key: int) -> int:
 
 @compiled
 def remember(w: WeekArrays, pool: RoutePool, s: WeekState, i: int) -> None:
-    """Add a day's route to the pool unless it holds one of the same visits that is no dearer."""
+    """Add a day's route to the pool unless it holds one with the same visits at no higher cost."""
     size = s.length[i]
     if size == 0 or size > pool.stops.shape[1]:
         return

@@ -1,10 +1,9 @@
-"""The cheapest day routes at given prices, relaxed: labels that remember only near visits (ng-routes)
-(numba).
+"""The cheapest relaxed day routes at given prices: labels that remember only near visits (numba).
 
-A label at a visit is (time, cost, remembered visits). It forgets a visit once it is at one that does not
-count it among its near ones, so a route may come back to it: such routes only make the bound lower, never
-wrong (Baldacci, Mingozzi and Roberti 2011, doi:10.1287/opre.1110.0975). Breaks are left aside, promises are
-not.
+A label at a visit is (time, cost, remembered visits). It forgets a visit when it reaches one that does not
+have it among its near ones, so a route may return to it (ng-routes): such routes only lower the bound, never
+invalidate it (Baldacci, Mingozzi and Roberti 2011, doi:10.1287/opre.1110.0975). Breaks are ignored, promises
+are not.
 """
 
 import numpy as np
@@ -32,11 +31,11 @@ def cheapest_routes(
     w: WeekArrays, k: int, near: Ints, scale: int, visit: Ints, work_min: int,
     labels: Ints, words: Ints, most_steps: int, stop: Ints,
 ) -> tuple[int, int, Ints]:  # fmt: skip
-    """Return (least reduced cost, steps, best label that ends at each visit) of a kind of day.
+    """Return (least reduced cost, steps, best label ending at each visit) for a kind of day.
 
-    Costs are in units of 1 / `scale`; `visit` is paid for each visit, `work_min` due for each minute of
-    travel or service. The steps, labels compared, are NOTHING where there was no room for all labels, the
-    steps were too many or `stop` was raised; the least cost then means nothing.
+    Costs are in units of 1 / `scale`; `visit` is earned for each visit, `work_min` charged for each minute of
+    travel or service. The steps (label comparisons) are NOTHING if there was no room for all labels, if there
+    were too many steps or if `stop` was raised; the least cost is then meaningless.
     """
     n, size = w.penalty.shape[0], near.shape[1]
     leg_min, first, home = w.leg_min[k], w.first[k], w.shortest_home_min[k]
@@ -102,8 +101,7 @@ def cheapest_routes(
 def _enter(
     labels: Ints, words: Ints, head: Ints, v: int, time: int, cost: int, mask: Ints
 ) -> tuple[bool, int]:
-    """Say whether no label at v is as good as a new one, and unlink those that it makes needless; tells the
-    steps."""
+    """Return whether a new label at v is not dominated, and the steps; unlink labels it dominates."""
     size, steps = mask.shape[0], 1
     before, x = NOTHING, head[v]
     while x >= 0:

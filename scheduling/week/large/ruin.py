@@ -1,6 +1,7 @@
-"""Taking visits out of a plan, and days made what they were before (numba).
+"""Remove visits from a plan, and restore days to a saved state (numba).
 
-Strings of stops around one place follow Christiaens and Vanden Berghe (2020, doi:10.1287/trsc.2019.0914).
+Removal of strings of stops around one place follows Christiaens and Vanden Berghe (2020,
+doi:10.1287/trsc.2019.0914).
 """
 
 from data.base.compiled import Ints, compiled
@@ -9,12 +10,12 @@ from scheduling.week.large.places import take_out
 
 LONGEST_STRING = 10.0
 STRINGS, PIECES, SINGLES = 0.6, 0.85, 0.97
-"""Numbers drawn up to which strings, pieces of days and single stops are taken; beyond, nearly whole days."""
+"""Random thresholds for removing strings, pieces of days and single stops; above them nearly whole days."""
 
 
 @compiled
 def drawn(random: Ints) -> float:
-    """Return the next number of a sequence, from 0 to below 1 (xorshift)."""
+    """Return the next random number from 0 to below 1 (xorshift)."""
     x = random[0]
     x ^= x << 13
     x ^= (x >> 7) & 0x01FFFFFFFFFFFFFF
@@ -25,13 +26,13 @@ def drawn(random: Ints) -> float:
 
 @compiled
 def below(random: Ints, n: int) -> int:
-    """Return a whole number from 0 to n - 1."""
+    """Return a random integer from 0 to n - 1."""
     return min(n - 1, int(drawn(random) * n))
 
 
 @compiled
 def _copy_day(a: WeekState, b: WeekState, i: int) -> None:
-    """Copy a day of state a to state b; what b knows of places holds again where the version is the same."""
+    """Copy a day of state a to state b; positions known in b are valid again if the version is the same."""
     size = a.length[i]
     b.length[i], b.cost[i], b.work_min[i], b.version[i] = size, a.cost[i], a.work_min[i], a.version[i]
     b.route[i, :size] = a.route[i, :size]
@@ -45,7 +46,7 @@ def _copy_day(a: WeekState, b: WeekState, i: int) -> None:
 
 @compiled
 def restore(w: WeekArrays, s: WeekState, saved: WeekState, touched: Ints) -> None:
-    """Make touched days what they were when they were saved."""
+    """Restore touched days to their saved state."""
     for i in range(touched.shape[0]):
         if touched[i]:
             for p in range(s.length[i]):
@@ -63,7 +64,7 @@ def restore(w: WeekArrays, s: WeekState, saved: WeekState, touched: Ints) -> Non
 
 @compiled
 def save(s: WeekState, saved: WeekState, touched: Ints, i: int) -> None:
-    """Save a day before it is changed for the first time in a round."""
+    """Save a day before its first change in a round."""
     if touched[i] == 0:
         touched[i] = 1
         _copy_day(s, saved, i)
@@ -71,7 +72,7 @@ def save(s: WeekState, saved: WeekState, touched: Ints, i: int) -> None:
 
 @compiled
 def _ruin_strings(w: WeekArrays, s: WeekState, saved: WeekState, touched: Ints, random: Ints) -> None:
-    """Take strings of stops out of the days that pass near one visit, planned or not."""
+    """Remove strings of stops from the days that pass near one visit, planned or not."""
     days = w.kind.shape[0]
     filled = 0
     stops = 0
@@ -106,7 +107,7 @@ def _ruin_strings(w: WeekArrays, s: WeekState, saved: WeekState, touched: Ints, 
 def _ruin_pieces(
     w: WeekArrays, s: WeekState, saved: WeekState, touched: Ints, random: Ints, part: float
 ) -> None:
-    """Take a piece out of one or two days: up to such a part of each."""
+    """Remove a piece from one or two days: up to `part` of each."""
     days = w.kind.shape[0]
     for _ in range(1 + below(random, 2)):
         i = below(random, days)
@@ -121,7 +122,7 @@ def _ruin_pieces(
 def _ruin_singles(
     w: WeekArrays, s: WeekState, saved: WeekState, touched: Ints, random: Ints, many: int
 ) -> None:
-    """Take single stops out of any days."""
+    """Remove single stops from any days."""
     for _ in range(many):
         i = below(random, w.kind.shape[0])
         if s.length[i]:
@@ -131,7 +132,7 @@ def _ruin_singles(
 
 @compiled
 def ruin(w: WeekArrays, s: WeekState, saved: WeekState, touched: Ints, random: Ints) -> None:
-    """Take visits out of some days, in one of four ways; the days are saved and marked as touched."""
+    """Remove visits from some days, in one of four ways; the days are saved and marked as touched."""
     pick = drawn(random)
     if pick < STRINGS:
         _ruin_strings(w, s, saved, touched, random)

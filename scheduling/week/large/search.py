@@ -1,10 +1,9 @@
 """Ruin and recreate: the search for a good plan of a week too large to list (numba).
 
-Each round takes visits out of a few days, by strings of stops around one place (Christiaens and Vanden
-Berghe 2020, doi:10.1287/trsc.2019.0914), by pieces of a day or by whole days, and puts missing visits back
-one by one, the best by a score drawn for the round. A dearer plan is kept with a chance that falls as the
-search cools. Penalties and travel differ by orders of magnitude, so each is measured against a temperature
-of its own.
+Each round removes visits from a few days, by strings of stops around one place (Christiaens and Vanden Berghe
+2020, doi:10.1287/trsc.2019.0914), by pieces of a day or by whole days, and reinserts missing visits one by
+one, best first by a randomised score. A worse plan is accepted with a probability that falls as the search
+cools. Penalties and travel differ by orders of magnitude, so each has a temperature of its own.
 """
 
 from math import exp
@@ -20,11 +19,11 @@ from scheduling.week.large.route_pool import RoutePool, remember
 from scheduling.week.large.ruin import drawn, restore, ruin, save
 
 CLOSE = 4.0
-"""How much worse a plan may be, against the temperatures, for its routes to be remembered."""
+"""How much worse a plan may be, relative to the temperatures, for its routes to be stored."""
 
 
 class Best(NamedTuple):
-    """The best plan seen: its routes, and `objective[0]`."""
+    """The best plan found: its routes, and `objective[0]`."""
 
     route: Ints
     length: Ints
@@ -55,10 +54,10 @@ def recreate(
     missing: Ints,
     buffer: Ints,
 ) -> None:
-    """Put missing visits into the plan while any fits, the one with the highest score first.
+    """Insert missing visits into the plan while any fits, highest score first.
 
-    `style` is (weight of the penalty, weight of what a place takes, weight of chance, share of travel in
-    what a place takes).
+    `style` is (weight of the penalty, weight of the resources a position takes, weight of randomness, share
+    of travel in the resources).
     """
     days, n = w.kind.shape[0], w.penalty.shape[0]
     penalty, count = w.penalty, 0
@@ -69,7 +68,7 @@ def recreate(
             noise[v] = style[0] * w.log_penalty[v] + style[2] * drawn(random)
     while count:
         if w.max_work_min < NO_LIMIT:
-            # A place on one day depends on the work of the others.
+            # A position on one day depends on the work of the others.
             forget_places(s)
         used = 0
         for i in range(days):
@@ -95,7 +94,7 @@ def recreate(
         missing[chosen] = missing[count]
         place = s.place[day, v]
         if not put(w, s, day, place, v, buffer):
-            # More labels than are kept: this visit stays out for this round.
+            # More labels than are stored: this visit stays out in this round.
             take_out(w, s, day, place, 1)
             time_day(w, s, day, buffer)
 
@@ -114,7 +113,7 @@ def objective(w: WeekArrays, s: WeekState) -> tuple[int, int]:
 
 @compiled
 def keep_best(s: WeekState, best: Best, value: int) -> None:
-    """Make the present plan the best one, with this objective."""
+    """Make the current plan the best one, with this objective."""
     best.objective[0] = value
     best.length[:] = s.length
     for i in range(s.length.shape[0]):
@@ -123,7 +122,7 @@ def keep_best(s: WeekState, best: Best, value: int) -> None:
 
 @compiled
 def load(w: WeekArrays, s: WeekState, routes: Ints, lengths: Ints, buffer: Ints) -> None:
-    """Make a plan the state; a day that cannot be done is left empty."""
+    """Load a plan into the state; infeasible days are left empty."""
     s.day_of[:] = -1
     s.held[:] = 0
     for i in range(lengths.shape[0]):
@@ -144,10 +143,10 @@ def search(
     w: WeekArrays, s: WeekState, saved: WeekState, best: Best, pool: RoutePool,
     styles: Floats, heat: Floats, random: Ints, rounds: int, stop: Ints, buffer: Ints,
 ) -> int:  # fmt: skip
-    """Search for so many rounds from the present plan; returns how many were done before `stop`.
+    """Search for `rounds` rounds from the current plan; return how many were done before `stop`.
 
-    `heat` is (temperature of penalties, of travel). `styles` has a row for each way to recreate, its last
-    column the weight with which it is drawn.
+    `heat` is (temperature of penalties, of travel). `styles` has a row for each way to recreate; its last
+    column is the probability weight.
     """
     days, n = w.kind.shape[0], w.penalty.shape[0]
     touched = np.zeros(days, dtype=np.int64)
@@ -169,7 +168,7 @@ def search(
         for i in range(days):
             fits = fits and (touched[i] == 0 or time_day(w, s, i, buffer))
         if not fits:
-            # Without the triangle inequality a shorter day may take longer.
+            # Without the triangle inequality a day with fewer stops may take longer.
             restore(w, s, saved, touched)
             continue
         recreate(w, s, saved, touched, styles[style_now], noise, random, missing, buffer)

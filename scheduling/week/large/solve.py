@@ -1,7 +1,8 @@
-"""Weeks too large to list: a search by ruin and recreate, a choice among all its day routes, and a bound.
+"""Weeks too large to list: ruin and recreate, a choice among all day routes found, and a bound.
 
-The search (`large_search`) cools over the time or the rounds that it has. The day routes that it came across
-are then chosen from anew (`route_choice`), and what the time leaves goes to the bound (`large_bound`).
+The search (`scheduling.week.large.search`) cools over the available time or rounds. Then the best combination
+of all day routes found is chosen (`scheduling.week.large.route_choice`), and the remaining time goes to the
+bound (`scheduling.week.large.bound`).
 """
 
 import threading
@@ -30,28 +31,27 @@ Days = tuple[PlannedDay | None, ...]
 ROUND_STEPS = 500
 """Steps of work that one round of the search counts for."""
 COMPARED = 25
-"""Labels that the bound may compare for each step."""
+"""Label comparisons allowed to the bound for each step."""
 MOST_STEPS = 50_000_000
-"""Steps after which the search ends, unless a limit on work says otherwise."""
+"""The search ends after this many steps, unless a limit on work is given."""
 CHUNK = 200
 """Rounds at one temperature."""
 FIRST, BOUND, SECOND = 0.6, 0.85, 0.93
-"""Parts of the seconds or rounds at which the first search, the bound and the second search end."""
+"""Shares of the time or rounds at which the first search, the bound and the second search end."""
 REHEATED = 0.3
-"""Part of the first heat with which the second search begins."""
+"""The second search starts at this share of the first temperature."""
 WORTHWHILE = 6
-"""Rounds of the bound, as long as the last, that its time must allow; else the search gets that time."""
+"""The bound continues only if its time allows this many more rounds like the last; else search goes on."""
 HOT_PENALTIES, COLD_PENALTIES = 1.0, 0.04
-"""Temperatures of penalties at the beginning and at the end, in usual penalties."""
+"""Temperatures of penalties at start and end, in units of a typical penalty."""
 HOT_LEGS, COLD_LEGS = 20.0, 0.2
-"""Temperatures of travel, in usual legs."""
+"""Temperatures of travel, in units of a typical leg."""
 STYLES = np.array([[0, 0, 1, 0.3, 0.2], [1.5, 1, 1, 0.3, 0.4], [2, 1.5, 2, 0, 0.4]])
-"""Ways to recreate (see `recreate`) and how often each is drawn: by chance, and by penalty for what a place
-takes."""
+"""Ways to recreate (see `recreate`) with probability weights: at random, and by penalty per resources."""
 MOST_ROUTES = 30_000
-"""Day routes that are remembered."""
+"""Maximum number of stored day routes."""
 LONGEST_ROUTE = 64
-"""Stops of a route that is remembered."""
+"""Maximum number of stops of a stored route."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,9 @@ class LargePlan:
 def solve_large_week(
     week: WeekInstance, seed: int, stop: Ints, most_steps: int | None = None, seconds: float | None = None
 ) -> LargePlan:
-    """Return a good plan and a bound; a required visit may be missing where no place was found for it.
+    """Return a good plan and a bound; a required visit may be missing if no position was found for it.
 
-    There is a plan whatever `stop` says. Without `seconds` the answer is the same on every machine.
+    There is a plan even if `stop` is raised early. Without `seconds` the result is the same on every machine.
     """
     arrays = week_arrays(week)
     clock = _Clock(time.perf_counter(), seconds, stop)
@@ -89,17 +89,17 @@ def solve_large_week(
 
 
 class _Clock:
-    """Tells how much of the time is over; without `seconds` none ever is, and only `stop` ends anything."""
+    """Measures the elapsed share of the time; without `seconds` it stays 0 and only `stop` ends anything."""
 
     def __init__(self, begun: float, seconds: float | None, stop: Ints) -> None:
         self.begun, self.seconds, self.stop = begun, seconds, stop
 
     def part(self) -> float:
-        """Return the part of the seconds that is over."""
+        """Return the elapsed share of the seconds."""
         return 0.0 if self.seconds is None else (time.perf_counter() - self.begun) / self.seconds
 
     def progress(self, begin: float, end: float) -> float:
-        """Return how far the time is from one part to another: 1 or more where that is over."""
+        """Return the progress from one share of the time to another: 1 or more once that is over."""
         return (
             1.0
             if self.seconds is not None and begin >= end
@@ -108,7 +108,7 @@ class _Clock:
 
     @contextmanager
     def stop_at(self, part: float) -> Iterator[Ints]:
-        """Give a flag that is raised at such a part of the seconds."""
+        """Yield a flag that is raised when this share of the seconds has elapsed."""
         if self.seconds is None:
             yield self.stop
             return
@@ -123,7 +123,7 @@ class _Clock:
             timer.cancel()
 
     def rounds_left(self, part: float) -> Callable[[], bool]:
-        """Return a question before each round: does the time until such a part allow enough of them?"""
+        """Return a function that checks whether the time until this share allows enough further rounds."""
         last = NO_LIMIT / 1.0
 
         def goes_on() -> bool:
@@ -136,7 +136,7 @@ class _Clock:
 
 
 class _Search:
-    """A search with all that it remembers."""
+    """A search with its state, best plan and route pool."""
 
     def __init__(self, arrays: WeekArrays, seed: int, clock: _Clock) -> None:
         days, n = len(arrays.day), len(arrays.penalty)
@@ -155,8 +155,7 @@ class _Search:
         self._first_plan()
 
     def run(self, rounds: int, begin: float, end: float, hot: float) -> None:
-        """Better the best plan for so many rounds, or from one part of the time to another, `hot` at
-        first."""
+        """Improve the best plan for some rounds, or between two shares of the time, at heat `hot` first."""
         load(self.arrays, self.state, self.best.route, self.best.length, self.buffer)
         done, progress = 0, 0.0 if rounds and len(self.arrays.day) else 1.0
         with self.clock.stop_at(end) as stop:
@@ -186,7 +185,7 @@ class _Search:
         keep_best(self.state, self.best, sum(objective(self.arrays, self.state)))
 
     def choose(self) -> None:
-        """Choose anew among all routes that the search came across."""
+        """Choose the best combination of all routes that the search found."""
         stop = self.clock.stop
         prices = LargeRelaxation(self.arrays).price_pool(self.pool, stop)
         chosen = choose_routes(self.arrays, self.pool, prices, int(self.best.objective[0]), stop)
@@ -205,8 +204,7 @@ class _Search:
 
 
 def _timed(week: WeekInstance, arrays: WeekArrays, routes: list[list[int]]) -> Days:
-    """Return the days of a plan with their times; only where the week's limit asks for it do they keep to
-    the least work."""
+    """Return the days of a plan with their times, with least work only if the week's limit requires it."""
     days = _timed_days(week, arrays, routes, least_work=False)
     limit = week.max_week_work_min
     if limit is not None and sum(work_of(week, d, day) for d, day in enumerate(days)) > limit:

@@ -1,9 +1,7 @@
-"""The canonical times of days whose order of stops is known: earliest return, latest leaving, earliest
-starts.
+"""The canonical times of days with known order: earliest return, latest departure, earliest starts.
 
-Days without breaks are timed directly, since one pass each way tells all three. For the others the visits
-of the day are listed alone: few of them in any order, which may find a cheaper one, many of them only in
-the order that is given.
+Days without breaks are timed directly, by one pass in each direction. For other days only their own visits
+are listed: a few of them in any order, which may be cheaper, many of them only in the given order.
 """
 
 from dataclasses import replace
@@ -17,14 +15,14 @@ from scheduling.week.day.timing import TimedDay, timed_day
 from scheduling.week.instance import PlannedDay, PlannedStop, WeekInstance
 
 ANY_ORDER = 11
-"""Stops up to which all orders of a day are tried."""
+"""Maximum number of stops for which all orders of a day are tried."""
 TOO_FAR = 1 << 30
 NO_STEPS = 1 << 60
 Window = tuple[int, int]
 
 
 def plain_day(week: WeekInstance, d: int, order: list[int]) -> PlannedDay:
-    """Return the times of a day without breaks, whose visits are worth the same in all their windows."""
+    """Return the times of a day without breaks, whose visits have the same price in all their windows."""
     day = week.days[d]
     assert day is not None
     visits = [week.visits[v] for v in order]
@@ -46,7 +44,7 @@ def plain_day(week: WeekInstance, d: int, order: list[int]) -> PlannedDay:
 
 
 def _earliest(week: WeekInstance, d: int, order: list[int], arrive: int, legs: list[int]) -> list[int]:
-    """Return the earliest starts of the services on arrival at the first stop at that time."""
+    """Return the earliest starts of the services when arriving at the first stop at `arrive`."""
     starts = []
     for v, leg in zip(order, legs[1:], strict=True):
         visit = week.visits[v]
@@ -56,8 +54,7 @@ def _earliest(week: WeekInstance, d: int, order: list[int], arrive: int, legs: l
 
 
 def ruled_day(kind: DayArrays, order: list[int], ids: list[str], least_work: bool) -> TimedDay:
-    """Return the times of a day under the label rules at the least cost, in this order and with the least
-    work if asked."""
+    """Return the times of a day by the label rules, at least cost and, with `least_work`, least work."""
     routes = _listed_alone(kind, order, any_order=len(order) <= ANY_ORDER and not least_work)
     whole = np.flatnonzero(routes.mask == (1 << len(order)) - 1)
     best = int(whole[np.lexsort((routes.work_min[whole], routes.cost[whole]))[0]])

@@ -1,1 +1,1 @@
-"""Kernel: weeks whose routes are all listed."""
+"""Kernel: weeks small enough to list all their routes."""

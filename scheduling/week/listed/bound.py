@@ -5,10 +5,10 @@
                Σ x(r) ≤ max_days,   Σ work(r) x(r) ≤ max_week_work_min,
                Σ penalty(v) u(v) ≥ floor
 
-The floor makes up for a relaxation that leaves half a visit out: where its value exceeds the dearest
-travel, some visits must be left out, and their penalties sum to no less than the least such sum.
-Its duals, rounded to integers of a fixed scale, give every route a reduced cost and the week a bound that
-is exact in integers whatever the floating-point solver did: any duals bound a Lagrangian relaxation.
+The floor strengthens a relaxation that leaves out fractions of visits: if its value exceeds the largest
+possible travel, some visits must be left out, and their penalties sum to at least the smallest such sum. The
+duals, rounded to integers of a fixed scale, give every route a reduced cost, and the week a bound that is
+exact in integers whatever the floating-point solver did: any duals give a Lagrangian bound.
 """
 
 from collections.abc import Iterable
@@ -30,14 +30,14 @@ from scheduling.week.listed.simplex import (
 
 MOST_SUMS = 20_000
 MOST_PIVOTS = 20_000
-"""Beyond this the duals are taken as they are."""
+"""After this many pivots the duals are used as they are."""
 WASTE_MIN = 8
-"""Minutes of work that `pressed` duals allow a plan to waste for the travel that it may cost."""
+"""Minutes of work that `pressed` duals allow a plan to waste for its possible extra travel."""
 
 
 @dataclass(frozen=True)
 class WeekLimits:
-    """What the days share: the most days with visits, and the most work beyond what is already done."""
+    """Limits shared by the days: the number of days with visits, and the work beyond what is already done."""
 
     max_days: int | None
     max_work_min: int | None
@@ -47,10 +47,10 @@ class WeekLimits:
 class Duals:
     """Integer duals: `scale` units are one unit of the objective.
 
-    `left_out[v]` is the price of leaving visit v out, less what the floor under all penalties has charged
-    already, `saved[v]` how far that lies above what a plan may pay to make it (≥ 0). `reduced` is what each
-    route of the list costs beyond what its visits may pay, `least` the least of that for each kind (≤ 0).
-    `bound` is the least objective of any plan, in units.
+    `left_out[v]` is the price of leaving visit v out, minus what the floor under all penalties already
+    charges; `saved[v]` is how far that exceeds what a plan may pay to make it (≥ 0). `reduced` is the cost of
+    each listed route beyond what its visits may pay, `least` the minimum of that for each kind (≤ 0). `bound`
+    is the least objective of any plan, in units.
     """
 
     scale: int
@@ -62,9 +62,10 @@ class Duals:
 
 
 def least_sum(values: Iterable[int], target: int) -> int | None:
-    """Return the least sum of some of the values that is at least `target`, None if that is too hard to tell.
+    """Return the least sum of a subset of the values that is at least `target`, None if too hard to compute.
 
-    Where all the values together do not reach it, that is one more than their sum: no plan is so dear.
+    If all the values together do not reach it, the result is one more than their sum: no plan costs that
+    much.
     """
     values = sorted(values)
     sums, enough = {0}, sum(values) + 1
@@ -78,7 +79,7 @@ def least_sum(values: Iterable[int], target: int) -> int | None:
 
 
 def _scale(penalty: Ints) -> int:
-    """Return the largest power of two up to 1024 at which every sum of costs fits 62 bits."""
+    """Return the largest power of two up to 1024 at which every sum of costs fits into 62 bits."""
     spare = 60 - int(penalty.sum() + 1).bit_length()
     return 1 << max(0, min(10, spare))
 
@@ -86,8 +87,8 @@ def _scale(penalty: Ints) -> int:
 class Relaxation:
     """The relaxation over a list of routes; `penalty[v]` is the price of leaving visit v out.
 
-    A required visit may not be left out. `dearest` is a bound on the travel and broken
-    promises of any plan, `ceiling` on its objective.
+    A required visit may not be left out. `dearest` is a bound on the travel and broken promises of any plan,
+    `ceiling` on its objective.
     """
 
     def __init__(
@@ -103,7 +104,7 @@ class Relaxation:
         self._begin(floor=0)
 
     def requiring(self, required: NDArray[np.bool_]) -> "Relaxation":
-        """Return the relaxation with other required visits, which goes on from where this one ended."""
+        """Return the relaxation with other required visits, warm-started from this one."""
         other = object.__new__(Relaxation)
         other.__dict__.update(self.__dict__)
         other._require(required)
@@ -119,11 +120,11 @@ class Relaxation:
     def _require(self, required: NDArray[np.bool_]) -> None:
         self.optional = ~required
         self.ceiling = int(self.penalty[self.optional].sum()) + self.dearest
-        # Leaving a required visit out costs more than any plan, so the relaxation is always feasible.
+        # Leaving a required visit out costs more than any plan, so that the relaxation is always feasible.
         self.price = np.where(required, self.ceiling + 1, self.penalty)
 
     def _begin(self, floor: int) -> None:
-        """State the relaxation anew, with everything left out."""
+        """Reset the relaxation, with everything left out."""
         self.floor = floor
         self.share = (
             np.where(self.optional, self.penalty / floor, 0.0) if floor else np.zeros(len(self.penalty))
@@ -140,7 +141,7 @@ class Relaxation:
         return self.floor + self.dearest
 
     def raise_floor(self, bound: int) -> bool:
-        """Raise the floor as far as a known bound on the objective allows; False where it stays as it is."""
+        """Raise the floor as far as a known bound on the objective allows; False if it stays the same."""
         if bound <= self.dearest:
             return False
         floor = least_sum([int(p) for p in self.penalty[self.optional]], bound - self.dearest)
@@ -150,10 +151,10 @@ class Relaxation:
         return True
 
     def pressed(self, top: int, bound: int) -> Duals:
-        """Return duals at which a minute of work has a price so high that the limit on work counts most.
+        """Return duals with such a high price for a minute of work that the limit on work dominates.
 
-        They bound less than those of `solve`, but a plan of at most `top` wastes few minutes by them, where
-        by the best duals its travel may exceed the `bound` by all that lies between.
+        Their bound is weaker than that of `solve`, but under them a plan of at most `top` wastes few minutes,
+        whereas under the best duals its travel may exceed the `bound` by the whole difference.
         """
         other = self.requiring(~self.optional)
         other._begin(self.floor)
@@ -162,7 +163,7 @@ class Relaxation:
         return other.solve()
 
     def solve(self) -> Duals:
-        """Return integer duals of the relaxation over all routes; their bound holds for any rounding."""
+        """Return integer duals of the relaxation over all routes; their bound is valid for any rounding."""
         routes, n = self.routes, len(self.penalty)
         cost = routes.cost + self.minute * routes.work_min
         exact, self.pool, self.pooled = improve(
@@ -182,14 +183,14 @@ class Relaxation:
         reduced, least = reduced_costs(
             routes.mask, routes.cost, routes.work_min, routes.first, self.scale, visit, day, work
         )
-        # Rounding the charges down may have kept back up to a unit a visit.
+        # Rounding the charges down may have lost up to a unit per visit.
         bound = int(visit.sum()) + max(0, charged - n) + int(least @ routes.days)
         bound -= day * (self.limits.max_days or 0) + work * (self.limits.max_work_min or 0)
         return Duals(self.scale, left_out, left_out - visit, reduced, least, bound)
 
 
 def _part(limit: int | None) -> float:
-    """Return what one unit takes of a limit; nothing where there is none."""
+    """Return what one unit takes of a limit, 0 if there is no limit."""
     return 0.0 if limit is None else 1.0 / max(1, limit)
 
 

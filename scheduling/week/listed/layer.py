@@ -1,4 +1,4 @@
-"""One step of the search over the days: every state of a week extended by every route of one day (numba)."""
+"""One step of the search over the days: extend every state of a week by every route of one day (numba)."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,17 +29,23 @@ MASK, EXCESS, COST, WORK, DAYS, BEFORE, ROUTE, LONGEST, SHORTEST, BACKS, FIELDS 
     9,
     10,
 )
-"""Columns of a state: visits settled, excess over the bound, and the cost, work and days so far; then the
-state before it in the last layer, and the route that led here; then the most and the least work of a day, and
-the sum of returns, all 0 but where ties are broken by them."""
+"""Columns of a state.
+
+Settled visits, excess over the bound, and cost, work and days so far; then its parent state and the route
+that led here; then the longest and the shortest work of a day, and the sum of returns, all 0 unless they
+break ties.
+"""
 BUDGET, REACH, MAX_WORK, MAX_DAYS, FREE_WORK, FREE_DAYS, WORK_TO_COME = 0, 1, 2, 3, 4, 5, 6
 IDLE, SETTLED, COVERED, VISITS_TO_COME, LIMITS = 7, 8, 9, 10, 11
-"""What bounds a layer: the most excess and cost of a plan, the most work and days, how much of both is no
-worse than nothing since later days keep all their choices, and the most work that later days can take; the
-excess of a day without visits, the visits that no later day can make and those that this day can, as bits,
-and the most visits that later days can make."""
+"""Limits of a layer.
+
+The maximum excess and cost of a plan, and its maximum work and days; the work and days up to which a state is
+as good as one with none, since later days keep all their choices; the most work that later days can take; the
+excess of a day without visits; the visits that no later day can make and those that this day can, as bits;
+and the most visits that later days can make.
+"""
 LOOK_UP = 8
-"""A look-up in a table costs about as much as passing over so many routes."""
+"""A table look-up costs about as much as skipping this many routes."""
 
 
 @compiled
@@ -47,11 +53,12 @@ def next_layer(
     layer: Ints, routes: Ints, keys: Ints, first: Small, slots: Small, limits: Ints,
     left_excess: Ints, left_cost: Ints, dear: Ints, share: Ints, cheapest: Ints, stop: Ints, most_states: int,
 ) -> tuple[Ints, bool]:  # fmt: skip
-    """Extend every state by no route and by every route of the day that fits; returns (states, saw all).
+    """Extend every state by no route and by every route of the day that fits; return (states, complete).
 
-    `left_excess` and `left_cost` are due for each visit left out, `dear` the visits by falling `left_excess`;
-    `share[v]` is the least work that v takes in any route, `cheapest` the visits by cost and by share.
-    Of states that settle the same visits those are kept that no other beats in cost, work, days and ties.
+    `left_excess` and `left_cost` are charged for each visit left out, `dear` are the visits by falling
+    `left_excess`; `share[v]` is the least work that v takes in any route, `cheapest` the visits by cost and
+    by share. Of states with the same settled visits, those are kept that no other one dominates in cost,
+    work, days and ties.
     """
     found, following = np.empty((1024, FIELDS), dtype=np.int64), np.empty(1024, dtype=np.int64)
     alive = np.empty(1024, dtype=np.bool_)
@@ -143,10 +150,10 @@ def _fitting(
     routes: Ints, keys: Ints, first: Small, slots: Small, here: int, must: int, free: int, spare: int,
     fitting: Ints,
 ) -> int:  # fmt: skip
-    """List the routes of an excess within `spare` that make all of `must` and else only visits of `free`.
+    """List the routes with an excess up to `spare` that make all of `must` and other visits only of `free`.
 
-    Few visits left: every set of them is looked up. Many: every route is looked at. NOTHING stands for a day
-    without visits. Returns how many are listed.
+    With few visits left, every set of them is looked up; with many, every route is checked. NOTHING stands
+    for a day without visits. Returns the number of listed routes.
     """
     count = 0
     if must == 0:
@@ -177,7 +184,7 @@ def _fitting(
 
 @compiled_leaf
 def _too_dear(left_excess: Ints, dear: Ints, spare: int) -> int:
-    """Return the visits, as bits, that cannot be left out within what is spare of the budget."""
+    """Return the visits, as bits, that cannot be left out within the remaining budget."""
     bits = 0
     for v in dear:
         if left_excess[v] <= spare:
@@ -188,11 +195,11 @@ def _too_dear(left_excess: Ints, dear: Ints, spare: int) -> int:
 
 @compiled_leaf
 def least_left_out(rest: int, room: int, share: Ints, left_cost: Ints, cheapest: Ints) -> int:
-    """Return a bound on what is due for the visits of `rest` that must be left out so that the others fit.
+    """Return a bound on the cost of leaving out visits of `rest` so that the others fit.
 
-    Rows of `cheapest` are visits by cost for each minute, by cost, and by share (largest first). As many must
-    go as it takes with the largest shares, so at least the cheapest that many; and no less than a fraction
-    of a visit could save.
+    Rows of `cheapest` are visits by cost per minute, by cost, and by share (largest first). At least as many
+    must be left out as with the largest shares, so at least that many of the cheapest; and the cost is at
+    least that of the fractional relaxation.
     """
     n, need = share.shape[0], -room
     for v in range(n):
@@ -214,7 +221,7 @@ def least_left_out(rest: int, room: int, share: Ints, left_cost: Ints, cheapest:
     for i in range(n):
         v = cheapest[0, i]
         if need > 0 and (rest >> v) & 1 and share[v] > 0:
-            # In floats, which hold the product, and a hair less, since they round.
+            # In floats, which can hold the product, reduced slightly because they round.
             part = left_cost[v] * (min(share[v], need) / share[v])
             fraction += int(part * (1 - 1e-12))
             need -= share[v]
@@ -235,7 +242,7 @@ def _beaten(
     shortest: int,
     backs: int,
 ) -> bool:
-    """Say whether a state of the same visits is as good; unlink and bury those that are no better."""
+    """Return whether a state with the same visits is as good; unlink and drop those that are no better."""
     other, before = head[key], NOTHING
     while other >= 0:
         as_good = found[other, COST] <= cost and found[other, WORK] <= work and found[other, DAYS] <= days

@@ -1,9 +1,9 @@
-"""Why a visit is not in a week's plan: the first of the reasons that holds, checked by solving.
+"""Why a visit is not in a week's plan: the first reason that applies, confirmed by solving.
 
-In order: no day is open; there and back does not fit into any open day; breaks or limits on work forbid
-it; and, found by solving the week again with this visit required: no plan has room for it beside the
-required visits, it would cost more travel than leaving it out, or it would push out other visits. Where
-that takes too long to prove, the best plan found is the answer, and the detail says "at most".
+In order: no day is open; there and back does not fit into any open day; breaks or limits on work rule it out;
+and, found by solving the week again with this visit required: no plan has room for it beside the required
+visits, it would cost more travel than leaving it out, or it would displace other visits. If the proof takes
+too long, the best plan found counts, and the detail says "at most".
 """
 
 import numpy as np
@@ -17,7 +17,7 @@ from scheduling.week.listed.solve import QUICK, ListedWeek
 def explained(listed: ListedWeek, plan: Chosen) -> tuple[Chosen, tuple[UnplannedVisit, ...]]:
     """Return a plan with a reason for every visit that it leaves out, in the order of the instance.
 
-    Of a plan that is not proved a better one may turn up while a reason is sought; then that is explained.
+    If the plan is not proved optimal, looking for a reason may reveal a better one; then that is explained.
     """
     reasons: list[UnplannedVisit] = []
     made = listed.visits_of(plan)
@@ -32,7 +32,7 @@ def explained(listed: ListedWeek, plan: Chosen) -> tuple[Chosen, tuple[Unplanned
 
 
 def first_obstacle(week: WeekInstance, v: int) -> ReasonCode | None:
-    """Return why a visit fits into no day on its own, breaks and limits on work aside; None if it does."""
+    """Return why a visit fits into no day on its own, ignoring breaks and limits on work; None if it fits."""
     visit = week.visits[v]
     days = [d for d, day in enumerate(week.days) if day is not None and visit.windows[d]]
     if not days:
@@ -92,8 +92,8 @@ def obstacle_detail(code: ReasonCode) -> str:
 def clash(listed: ListedWeek) -> tuple[str, ...]:
     """Return an inclusion-minimal set of required visits that cannot all be planned.
 
-    Each required visit is made optional in turn and stays so if the rest still clash; what remains can be
-    planned without any one of its visits.
+    Each required visit is made optional in turn and stays so if the rest still clash; the remaining ones can
+    be planned without any single one of them.
     """
     held = listed.required.copy()
     for v in np.flatnonzero(listed.required):

@@ -1,4 +1,4 @@
-"""The routes of all kinds of day in one list, and what duals make of it: reduced costs (numba)."""
+"""The routes of all kinds of day in one list, and their reduced costs under given duals (numba)."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +12,11 @@ from scheduling.week.day.mask_table import bit_count, empty_table, slot_of
 from scheduling.week.day.routes import DayRoutes
 
 R_MASK, R_EXCESS, R_COST, R_WORK, R_NEXT, R_LENGTH, R_BACK, R_FIELDS = 0, 1, 2, 3, 4, 5, 6, 7
-"""Columns of a route, sorted by excess: `R_NEXT` is the next route with the same visits, or NOTHING. The work
-of its day and the return in the last two are only filled in where ties are broken by them."""
+"""Columns of a route, sorted by excess.
+
+`R_NEXT` is the next route with the same visits, or NOTHING. The last two, work of the day and return, are
+filled in only if they break ties.
+"""
 NOTHING = -1
 CHUNK = 11
 CHUNKS = 6
@@ -24,7 +27,7 @@ CHUNKS = 6
 class RouteList:
     """All routes, kind after kind: those of kind k are rows `first[k]:first[k + 1]`.
 
-    `work_min` is the work beyond what a running day has behind it. `days[k]` is how many days are of kind k.
+    `work_min` is the work beyond what a running day has behind it. `days[k]` is the number of days of kind k.
     """
 
     mask: Ints
@@ -54,7 +57,7 @@ def added_work(routes: DayRoutes) -> Ints:
 
 @compiled
 def bit_tables(values: NDArray[Any]) -> NDArray[Any]:
-    """Return for every choice of eleven neighbouring bits the sum of the values at them."""
+    """Return the sum of values for every combination of eleven neighbouring bits."""
     n = values.shape[0]
     tables = np.zeros((CHUNKS, 1 << CHUNK), dtype=values.dtype)
     for t in range(CHUNKS):
@@ -91,7 +94,7 @@ def sums_of_bits(masks: Ints, values: Ints) -> Ints:
 def reduced_costs(
     mask: Ints, cost: Ints, work_min: Ints, first: Ints, scale: int, visit: Ints, day: int, work: int
 ) -> tuple[Ints, Ints]:
-    """Return the reduced cost of each route in units of 1/scale, and the least of each kind, at most 0."""
+    """Return the reduced cost of each route in units of 1/scale, and the minimum of each kind, at most 0."""
     tables = bit_tables(visit)
     reduced = np.empty(mask.shape[0], dtype=np.int64)
     least = np.zeros(first.shape[0] - 1, dtype=np.int64)
@@ -104,7 +107,7 @@ def reduced_costs(
 
 @compiled
 def max_bits(masks: Ints) -> int:
-    """Return the most bits that any of the masks has."""
+    """Return the largest number of bits in any of the masks."""
     most = 0
     for k in range(masks.shape[0]):
         most = max(most, bit_count(masks[k]))
@@ -128,7 +131,7 @@ def routes_within(
 
 @compiled
 def route_index(routes: Ints) -> tuple[Ints, Small, Small]:
-    """Link routes with the same visits; returns (masks, the first route of each, a table for `slot_of`)."""
+    """Link routes with the same visits; return (masks, the first route of each, a table for `slot_of`)."""
     keys = np.empty(max(1, routes.shape[0]), dtype=np.int64)
     first = np.empty(max(1, routes.shape[0]), dtype=np.int32)
     count, slots = 0, empty_table(routes.shape[0])

@@ -1,10 +1,10 @@
-"""The best set of day routes, one at most a day: a dynamic programme over the days.
+"""The best set of day routes, at most one a day: a dynamic program over the days.
 
-A state is the set of visits settled so far with its cost, work and days; its excess is how far the duals
-say that every completion lies above the bound. Only states whose excess stays within a budget are kept, so
-a search that finds nothing proves that the objective exceeds bound + budget, and one that finds a plan
-within its budget has proved it the best. A visit that no later day can take is settled there and then:
-paid for if it was not made, and counted as done, so that states which differ only in the past fall together.
+A state is the set of visits settled so far with its cost, work and days; its excess is a lower bound, from
+the duals, on how far every completion exceeds the bound. Only states whose excess is within a budget are
+kept. So a search that finds nothing proves that the objective exceeds bound + budget, and a plan found within
+its budget is proved optimal. A visit that no later day can take is settled immediately: charged if it was not
+made, and counted as done, so that states that differ only in the past coincide.
 """
 
 from collections.abc import Callable
@@ -56,20 +56,20 @@ from scheduling.week.listed.route_list import (
 
 MOST_STATES = 6_000_000
 NO_LIMIT = 1 << 40
-"""More routes, states, days and minutes than any week has."""
+"""More than any number of routes, states, days or minutes in a week."""
 BEAM = 500
-"""States of a day with which a search goes on that cannot keep all."""
+"""Number of states of a day with which a search continues if it cannot keep all."""
 FORBIDDEN = 1 << 62
-"""The excess of leaving out a required visit: beyond every budget."""
+"""The excess of leaving out a required visit: above every budget."""
 
 
 Lengths = Callable[[int, Ints], tuple[Ints, Ints]]
-"""Tells of a kind of day and the positions of some of its routes the work of the day and the return."""
+"""Returns the work of the day and the return for some routes of a kind of day, given by position."""
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The routes chosen, as (day, kind, route), and the objective of the whole plan."""
+    """The chosen routes, as (day, kind, route), and the objective of the whole plan."""
 
     objective: int
     routes: tuple[tuple[int, int, int], ...]
@@ -77,7 +77,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Search:
-    """One search within a budget: its best plan, if any, whether it saw all states, and how many it held."""
+    """One search within a budget: its best plan, if any, whether it saw all states, and their number."""
 
     plan: Chosen | None
     complete: bool
@@ -124,7 +124,7 @@ class WeekSearch:
     ) -> Search:
         """Search all plans with an objective of at most `reach`; with `lengths` the most even of the best.
 
-        A day that would hold more than `most_states` states goes on with the best of those found so far.
+        A day with more than `most_states` states continues with the best of those found so far.
         """
         layer = np.zeros((1, FIELDS), dtype=np.int64)
         layer[0, BEFORE] = layer[0, ROUTE] = NOTHING
@@ -157,7 +157,7 @@ class WeekSearch:
         return empty, *route_index(empty)
 
     def routes_within(self, k: int, budget: int) -> tuple[Ints, Ints, Ints, Small, Small]:
-        """Return the routes of a kind whose excess is within the budget, by excess, and find them by visits.
+        """Return the routes of a kind whose excess is within the budget, by excess, with an index by visits.
 
         The first array holds their positions among all routes of the kind.
         """
@@ -169,7 +169,7 @@ class WeekSearch:
         return chosen, table, *route_index(table)
 
     def _limits(self, day: int, k: int, budget: int, reach: int) -> Ints:
-        """Return what bounds the layer of a day; on day −1 only what no day can make is settled."""
+        """Return the limits of a day's layer; on day −1 only visits that no day can make are settled."""
         later = [kind for _, kind in self.days[day + 1 :]]
         max_work = NO_LIMIT if self.limits.max_work_min is None else self.limits.max_work_min
         max_days = NO_LIMIT if self.limits.max_days is None else self.limits.max_days
@@ -201,7 +201,7 @@ class WeekSearch:
 
 
 def work_shares(routes: tuple[DayRoutes, ...], count: int) -> Ints:
-    """Return for each visit its service and the least share of a route's other work that falls to it.
+    """Return for each visit its service plus the least share of a route's other work attributed to it.
 
     The shares of the visits of any route sum to no more than its work.
     """

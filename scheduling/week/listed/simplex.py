@@ -1,10 +1,11 @@
-"""A primal simplex method for the relaxation of a week, which prices the list of routes as it goes (numba).
+"""A primal simplex method for the relaxation of a week, with pricing over the list of routes (numba).
 
 Rows: one for each visit (made once, or left out), one for each kind of day (no more routes than days), and
-three for the most days, the most work and the floor under all penalties, which are idle where there is no
-such limit. Columns: n ways to leave a visit out, one slack a row after those of the visits, and the routes
-of the pool, which grows by what pricing finds. Leaving everything out is where it starts, so there is always
-a plan to improve. All is in floats: its duals need not be exact to bound the week (see `week_bound`).
+three for the number of days, the work and the floor under all penalties, which are inactive without such a
+limit. Columns: n ways to leave a visit out, a slack for each row after those of the visits, and the routes of
+the pool, which pricing extends. It starts with everything left out, so that there is always a feasible
+solution. Everything is in floats: the duals need not be exact to bound the week (see
+`scheduling.week.listed.bound`).
 """
 
 import numpy as np
@@ -16,11 +17,11 @@ from scheduling.week.listed.route_list import bit_tables, sum_at
 Floats = NDArray[np.float64]
 
 ROUTES_A_ROUND = 12
-"""Routes of each kind that one pricing adds."""
+"""Routes of each kind added by one pricing round."""
 SAMPLE = 2_000
-"""Early rounds price about so many routes of the list, evenly spread."""
+"""Early rounds price only about this many routes of the list, evenly spaced."""
 NUDGE = 1e-9
-"""Visits are made once and a hair, each a different one, so that no two rows tie for long."""
+"""Perturbation: each visit's right-hand side is slightly above 1, so that rows do not stay tied."""
 DAY_ROW, WORK_ROW, FLOOR_ROW, EXTRA_ROWS = 0, 1, 2, 3
 """The rows after those of visits and kinds."""
 R_ROUTE, R_KIND = 0, 1
@@ -31,7 +32,7 @@ R_ROUTE, R_KIND = 0, 1
 def everything_left_out(days: Ints, share: Floats, limits: Floats) -> tuple[Floats, Floats, Ints]:
     """Return (inverse of the basis, values, basis) in which every visit is left out.
 
-    `share[v]` is the part of the floor that v's penalty makes up; `limits` are the right-hand sides of the
+    `share[v]` is the fraction of the floor that v's penalty covers; `limits` are the right-hand sides of the
     last three rows.
     """
     n, kinds = share.shape[0], days.shape[0]
@@ -55,10 +56,10 @@ def improve(
     mask: Ints, cost: Ints, work_min: Ints, first: Ints, price: Floats, share: Floats, parts: Floats,
     inverse: Floats, values: Floats, basis: Ints, pool: Ints, pooled: int, tolerance: float, most_pivots: int,
 ) -> tuple[Floats, Ints, int]:  # fmt: skip
-    """Pivot until no route of the list improves the relaxation; returns (duals, pool, routes in it).
+    """Pivot until no listed route improves the relaxation; return (duals, pool, number of routes in it).
 
-    `parts` are what a route takes of the most days, and a minute of its work of the most work. The basis
-    is changed in place.
+    `parts` are the shares of the limits that a route takes of the days, and a minute of its work of the work.
+    The basis is changed in place.
     """
     n, rows = price.shape[0], values.shape[0]
     extra = rows - EXTRA_ROWS
@@ -93,7 +94,7 @@ def improve(
 
 @compiled
 def _duals(cost: Ints, price: Floats, inverse: Floats, basis: Ints, pool: Ints) -> Floats:
-    """Return the duals of a basis, computed afresh."""
+    """Return the duals of a basis, computed from scratch."""
     rows, n = basis.shape[0], price.shape[0]
     duals = np.zeros(rows)
     for i in range(rows):
@@ -113,7 +114,7 @@ def _best_column(
     mask: Ints, cost: Ints, work_min: Ints, price: Floats, share: Floats, parts: Floats,
     pool: Ints, pooled: int, duals: Floats, tolerance: float,
 ) -> tuple[int, float]:  # fmt: skip
-    """Return the stated column of least reduced cost, and that cost; −1 if none improves."""
+    """Return the known column of least reduced cost, and that cost; −1 if none improves."""
     n, rows = price.shape[0], duals.shape[0]
     extra = rows - EXTRA_ROWS
     best, entering = -tolerance, -1
@@ -145,7 +146,7 @@ def _price(
     mask: Ints, cost: Ints, work_min: Ints, first: Ints, parts: Floats, duals: Floats, n: int, stride: int,
     pool: Ints, pooled: int, tolerance: float,
 ) -> int:  # fmt: skip
-    """Add to the pool the best routes of each kind, looking at one in `stride`; returns how many it holds."""
+    """Add the best routes of each kind to the pool, checking one in `stride`; return the pool's new size."""
     extra = duals.shape[0] - EXTRA_ROWS
     a_day, a_minute = parts[DAY_ROW] * duals[extra + DAY_ROW], parts[WORK_ROW] * duals[extra + WORK_ROW]
     tables = bit_tables(duals[:n])
@@ -176,7 +177,7 @@ def _column_of(
     entering: int, mask: Ints, work_min: Ints, share: Floats, parts: Floats, pool: Ints, n: int, extra: int,
     entries: Ints, column: Floats,
 ) -> int:  # fmt: skip
-    """Fill in the rows and coefficients of a column; returns how many it has."""
+    """Fill in the rows and coefficients of a column; return how many it has."""
     rows = extra + EXTRA_ROWS
     if entering < n:
         entries[0], column[0] = entering, 1.0
@@ -203,7 +204,7 @@ def _column_of(
 def _ratio_test(
     inverse: Floats, values: Floats, entries: Ints, column: Floats, size: int, shift: Floats
 ) -> int:
-    """Return the row that leaves the basis (−1: none has to), and how each row shifts, in `shift`."""
+    """Return the row that leaves the basis (−1: none), and the change of each row, in `shift`."""
     leaving, step = -1, 0.0
     for i in range(values.shape[0]):
         moved = 0.0

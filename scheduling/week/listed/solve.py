@@ -1,4 +1,4 @@
-"""A week whose day routes are all listed: the proved best plan for any choice of required visits."""
+"""Solve a week with all day routes listed: the proved best plan for any choice of required visits."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,19 +19,19 @@ from scheduling.week.listed.route_list import RouteList
 from scheduling.week.listed.search import MOST_STATES, Chosen, WeekSearch, work_shares
 
 STATE_STEPS = 20
-"""Steps that one state of a search counts for, beside one for each extension of a partial route."""
+"""Steps that one state of a search counts for; an extension of a partial route counts for one."""
 CHEAP = 20_000
-"""States of a day with which a search is content at first; more only where that proves nothing."""
+"""Initial limit on the states of a day; it rises only if that proves nothing."""
 FLOORS = 12
-"""Sums of penalties that are tried in turn as the floor before searches may hold more states."""
+"""Number of successive floors on penalties tried before searches may hold more states."""
 QUICK = 200_000
-"""The most states of a day in which a reason is looked for."""
+"""The limit on the states of a day when looking for a reason."""
 NO_LIMIT = 1 << 60
 
 
 @dataclass(frozen=True)
 class Solved:
-    """An answer before it is timed: status, best plan, a bound on the objective, and the best search."""
+    """A solution before it is timed: status, best plan, a bound on the objective, and the best search."""
 
     status: Status
     plan: Chosen | None
@@ -40,7 +40,7 @@ class Solved:
 
 
 class _Proof:
-    """How far a proof has come: the best plan, a bound on the objective, and whether to go on."""
+    """The state of a proof: the best plan, a bound on the objective, and whether to continue."""
 
     def __init__(self, ceiling: int) -> None:
         self.ceiling = ceiling
@@ -58,7 +58,7 @@ class _Proof:
 
     @property
     def done(self) -> bool:
-        """Whether the plan is proved, or there is proved to be none."""
+        """Whether the plan is proved optimal, or it is proved that there is none."""
         proved = self.plan is not None and self._bound >= self.plan.objective
         return proved or self._bound > self.ceiling
 
@@ -71,8 +71,8 @@ class _Proof:
 class ListedWeek:
     """The routes of every kind of day of a week, listed within `most_steps` extensions of partial routes.
 
-    `stop[0]` not 0 ends any computation soon, with the best found so far. `complete` says that no route is
-    missing; only then does `best` prove anything.
+    If `stop[0]` is not 0, any computation ends soon with the best found so far. `complete` says that no route
+    is missing; only then does `best` prove anything.
     """
 
     def __init__(
@@ -102,14 +102,14 @@ class ListedWeek:
 
     @cached_property
     def share(self) -> Ints:
-        """The least work that each visit takes in any route; zeros where no limit on work can bind."""
+        """The least work that each visit takes in any route; zeros if no limit on work can bind."""
         if self.limits.max_work_min is None:
             return np.zeros_like(self.penalty)
         return work_shares(self.routes, len(self.penalty))
 
     @property
     def out_of_work(self) -> bool:
-        """Whether the steps allowed are used up, or a kind of day has used up its share of them."""
+        """Whether the allowed steps, or those of one kind of day, are used up."""
         return self._cut or self.steps > self.most_steps
 
     def best(self, required: NDArray[np.bool_] | None = None, most_states: int = MOST_STATES) -> Solved:
@@ -128,7 +128,7 @@ class ListedWeek:
                     break
                 floored = self._bounded(relaxation, proof)
                 self._widen(floored, proof, few // 4, relaxation.top)
-                # Where a floor is not tight, what it allows is soon looked through without it.
+                # If a floor is not tight, what it allows is searched quickly without it.
                 self._widen(plain, proof, few, relaxation.top)
                 self._press(relaxation, proof, few)
             if few >= most_states:
@@ -150,13 +150,13 @@ class ListedWeek:
         return bool(self.stop[0] != 0) or self.steps > self.most_steps
 
     def _bounded(self, relaxation: Relaxation, proof: "_Proof") -> WeekSearch:
-        """Bound the week by the relaxation as it stands, and make ready to search above that bound."""
+        """Bound the week by the current relaxation, and prepare a search above that bound."""
         duals = relaxation.solve()
         proof.bound = -(-duals.bound // duals.scale)
         return WeekSearch(self.routes, relaxation, duals, self.share)
 
     def _press(self, relaxation: Relaxation, proof: "_Proof", few: int) -> None:
-        """Look for plans no dearer than the floor allows where what they lack may be time."""
+        """Search for plans within the floor's limit, in case working time is the bottleneck."""
         if self.limits.max_work_min is not None and proof.bound <= relaxation.top and not proof.done:
             duals = relaxation.pressed(relaxation.top, proof.bound)
             search = WeekSearch(self.routes, relaxation, duals, self.share)
@@ -167,7 +167,7 @@ class ListedWeek:
         root = -(-search.duals.bound // search.duals.scale)
         reach, complete = proof.bound, True
         while complete and not proof.done and proof.bound <= top and not self._spent:
-            # Every plan with an objective of at most `reach` lies within the budget.
+            # Every plan with an objective of at most `reach` is within the budget.
             reach = min(reach, top, proof.ceiling if proof.plan is None else proof.plan.objective - 1)
             found = search.within(reach, self.stop, most_states)
             complete = found.complete
@@ -175,14 +175,14 @@ class ListedWeek:
             proof.offer(found.plan)
             if complete:
                 proof.bound = reach + 1
-            # The dearer a search, the smaller the step to the next: states grow faster than budgets.
+            # The more expensive a search, the smaller the next step: states grow faster than budgets.
             fifths = 20 if found.states < most_states // 40 else 5 if found.states < most_states // 4 else 2
             reach = proof.bound + fifths * (reach - root + 1) // 5
 
     def timed(self, plan: Chosen) -> tuple[PlannedDay | None, ...]:
         """Return the plan's days with their canonical times.
 
-        Only where the week's limit on work asks for it do the days keep to the least work at their cost.
+        The days use the least work at their cost only if the week's limit on work requires it.
         """
         free = {d: timed_day(self.routes[k], r, self.ids) for d, k, r in plan.routes}
         added = sum(free[d].work_min - int(self.routes[k].kind.rules[WORK_MIN]) for d, k, _ in plan.routes)
@@ -199,7 +199,7 @@ class ListedWeek:
 
 
 def _some_plan(search: WeekSearch, proof: _Proof) -> Chosen | None:
-    """Return a plan that few states find, within the smallest of doubling budgets that holds one."""
+    """Return a plan from a search with few states, within the smallest of doubling budgets that has one."""
     root = -(-search.duals.bound // search.duals.scale)
     reach, plan = proof.bound, None
     while plan is None and reach < proof.ceiling:
@@ -209,9 +209,9 @@ def _some_plan(search: WeekSearch, proof: _Proof) -> Chosen | None:
 
 
 def _limits(week: WeekInstance) -> WeekLimits:
-    """Return the limits that can bind, work counted beyond what running days have behind them.
+    """Return the limits that can bind, with work counted beyond what running days have behind them.
 
-    Where those alone exceed the week's limit, nothing more may be planned; an empty week is always allowed.
+    If that work alone exceeds the week's limit, nothing more may be planned; an empty week is always allowed.
     """
     working = sum(day is not None for day in week.days)
     done = sum(day.so_far.work_min for day in week.days if day is not None and day.so_far is not None)
@@ -225,7 +225,7 @@ def _limits(week: WeekInstance) -> WeekLimits:
 
 
 def _conflicts(week: WeekInstance) -> Ints:
-    """Return for each visit the visits, as bits, that may not share a day with it, itself included."""
+    """Return for each visit the visits, as bits, that may not share a day with it, including itself."""
     bits: dict[str, int] = {}
     for v, visit in enumerate(week.visits):
         if visit.group is not None:

@@ -1,9 +1,9 @@
-"""Ties between weeks of equal objective: the more even days, then the earlier returns.
+"""Break ties between weeks of equal objective: more even days, then earlier returns.
 
-A set of visits is always made by its cheapest route, of equal ones by that which is back first; so what is
-left to choose is which day makes which visits. All optimal plans lie within the budget of the proof; one more
-search through it keeps, of states that settle the same visits, those that no other beats in their longest and
-shortest day and the sum of returns. Where optimal plans are too many, the best of those seen is taken.
+A set of visits is always made by its cheapest route, in a tie by the one that returns first; so the remaining
+choice is which day makes which visits. All optimal plans are within the budget of the proof. One more search
+through it keeps, of states with the same settled visits, those that no other one dominates in longest and
+shortest day and sum of returns. If there are too many optimal plans, the best of those seen is taken.
 """
 
 import numpy as np
@@ -15,11 +15,11 @@ from scheduling.week.listed.search import Chosen
 from scheduling.week.listed.solve import CHEAP, ListedWeek, Solved
 
 MOST_TIMED = 100
-"""With breaks the work of a route is found by timing it; where more are possible, ties stay as they are."""
+"""With breaks the work of a route is found by timing it; if more routes than this are possible, ties stay."""
 
 
 def most_even(listed: ListedWeek, solved: Solved, plan: Chosen) -> Chosen:
-    """Return the plan among those of the proved objective whose days are most even, then back first."""
+    """Return the plan with the proved objective whose days are most even, then back earliest."""
     search = solved.search
     if search is None or plan.objective != solved.bound or listed.stop[0] != 0:
         return plan

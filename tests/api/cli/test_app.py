@@ -1,4 +1,4 @@
-"""The `buddyplan` command as people use it: exit statuses, messages, and never half an output."""
+"""The `buddyplan` command as people use it: exit statuses, messages, and never partial output."""
 
 import json
 import random
@@ -12,6 +12,7 @@ import pytest
 
 from api.export.run_folder import read_run
 from tests.api.conftest import Run
+from tests.drawn import kills
 
 BUDDIES = "id,lat,lon,languages,max_companies\nanna,52.13,11.63,de:C2 uk:C1,5\n"
 COMPANIES = "id,lat,lon,visits_per_4_weeks,specialists\nbaker,52.12,11.62,2,uk:2\nmill,52.10,11.60,1,\n"
@@ -223,7 +224,7 @@ def test_kill_leaves_the_former_output_or_the_new_one(
     subprocess.run([*command, *words], check=True)
     whole = time.monotonic() - begun
     new = read_run(out).problem.hash
-    for _ in range(4):
+    for _ in range(kills(by_day=2, at_night=12)):
         process = subprocess.Popen([*command, *words])
         time.sleep(chance.uniform(0.3, 1.0) * whole)
         process.kill()

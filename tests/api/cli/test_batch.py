@@ -1,4 +1,4 @@
-"""`buddyplan scenario batch|stress|hire` as people use them: killed, started again, refused, compared."""
+"""`buddyplan scenario batch|stress|hire` as people use them: killed, restarted, refused, compared."""
 
 import json
 import signal

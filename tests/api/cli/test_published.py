@@ -24,7 +24,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def first_stop(folder: Path) -> tuple[str, str, str]:
     """The first stop that is no appointment: its visit, company and day."""
-    from data.model.calendar import days_of
+    from data.base.dates import days_of
 
     run = read_run(folder)
     return next(
@@ -131,7 +131,7 @@ def test_slots_are_told_by_day(folder: Path, buddyplan: Run, capsys: pytest.Capt
 def test_slots_of_a_visit_that_is_to_be_moved(
     folder: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Where it is now is a slot too, at no price or at a saving."""
+    """The current time of the visit is a slot too, at no price or at a saving."""
     visit, company, day = first_stop(folder)
     words = ("--company", company, "--visit", visit, "--at", f"{day}T05:00")
     assert buddyplan("slots", folder, *words, "--json") == 0

@@ -1,4 +1,4 @@
-"""`buddyplan scenario` as people use it: what is wrong is told at once, what is kept is not run again."""
+"""`buddyplan scenario` as people use it: errors are reported at once, stored outcomes are reused."""
 
 import json
 from pathlib import Path
@@ -112,7 +112,7 @@ def test_the_report_of_a_run_shows_every_study_in_its_folder(
     found = [report.index(f'<h2 id="{key}">') for key in ("compared", "frontier", "hire", "stress")]
     assert found == sorted(found)
     assert {each.name for each in out.iterdir() if each.is_dir()} >= {"stress", "hire", "frontier"}
-    # What lies elsewhere is shown by the command that wrote it, and by no other.
+    # A result outside the run's folder is shown only by the command that wrote it.
     assert buddyplan("scenario", "hire", out, "--workers", "1") == 0
     assert '<h2 id="compared">' not in (out / "report.html").read_text(encoding="utf-8")
     assert buddyplan("check", out) == 0

@@ -1,4 +1,4 @@
-"""The commands that look after the store, as they are typed; on either database."""
+"""The commands that maintain the store, as typed; on either database."""
 
 import json
 from collections.abc import Callable
@@ -113,7 +113,7 @@ def test_funding_bodies_are_told_of_what_buddies_logged(run: Run, opened: Store)
         keep_contact(c, PROGRAMME, "bakery-2026-W48-1", done)
     after = json.loads(run(*asked).stdout)
     assert [each["contacts"] for each in before[:1]] == [0]
-    # 50 minutes are kept as 45.
+    # 50 minutes are stored as 45.
     figures = after["figures"][0]
     assert [figures[name] for name in ("contacts", "specialists", "care_min")] == [1, 2, 45]
     assert after["rows"][0]["contact"]["company"] == "bakery"

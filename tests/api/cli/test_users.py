@@ -1,4 +1,4 @@
-"""`buddyplan user`: entered, listed, switched off, a new password, without a running service."""
+"""`buddyplan user`: add, list, disable and set a password, without a running service."""
 
 import json
 from pathlib import Path

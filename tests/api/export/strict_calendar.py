@@ -1,4 +1,4 @@
-"""RFC 5545 read by its letter: every line of a calendar, and what each of its parts must have."""
+"""RFC 5545, checked strictly: every line of a calendar, and what each of its parts must have."""
 
 import re
 from collections import Counter
@@ -24,7 +24,7 @@ INSIDE = {
     "DAYLIGHT": {"VTIMEZONE"},
 }
 MANY = {"CATEGORIES", "COMMENT", "RDATE", "RRULE", "TZNAME", "ATTENDEE", "X-WR-CALNAME", "NAME"}
-"""Properties that may stand more than once in one part."""
+"""Properties that may occur more than once in one part."""
 TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "NAME", "X-WR-CALNAME", "UID", "TZNAME"}
 TEXT = re.compile(r"([^\\;,]|\\[\\;,nN])*")
 SHAPES = {
@@ -45,7 +45,7 @@ Property = tuple[str, dict[str, str], str]
 
 
 def faults(raw: bytes) -> list[str]:
-    """Return everything in a calendar that the standard does not allow."""
+    """Return everything in a calendar that violates the standard."""
     found = list(_physical(raw))
     lines = raw.decode().replace("\r\n ", "").replace("\r\n\t", "").split("\r\n")[:-1]
     parts: list[tuple[str, list[Property]]] = []
@@ -83,7 +83,7 @@ def faults(raw: bytes) -> list[str]:
 
 
 def _physical(raw: bytes) -> list[str]:
-    """Lines end with CRLF, no line feed or carriage return stands alone, and 75 octets are the most."""
+    """Return faults in the lines: each ends with CRLF, has no other line break, and at most 75 octets."""
     found = [] if raw.endswith(b"\r\n") else ["does not end with CRLF"]
     if re.search(rb"(?<!\r)\n|\r(?!\n)", raw):
         found.append("has a line that does not end with CRLF")

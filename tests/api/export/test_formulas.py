@@ -1,4 +1,4 @@
-"""A name that is a formula, a call or a line of another format stays text in every file that goes out."""
+"""A name that is a formula, a call or a line of another format stays text in every exported file."""
 
 import csv
 import io
@@ -58,7 +58,7 @@ def test_a_formula_in_a_programme_is_read_as_text(tmp_path: Path, name: str) -> 
 
 
 def write_plain_book(path: Path, firm: dict[str, object]) -> Path:
-    """A workbook whose cells hold the text itself, whatever it begins with."""
+    """A workbook whose cells hold text unchanged, whatever it begins with."""
     tables = two_sheets(companies=[firm])
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
         for table, rows in tables.items():
@@ -76,7 +76,7 @@ def test_a_real_formula_in_a_workbook_is_read_as_what_it_showed(tmp_path: Path) 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
 def test_the_csv_has_no_cell_that_begins_like_a_formula(folder: Path, separator: str) -> None:
-    """Whichever sign the spreadsheet parts cells by, and however it takes quotes."""
+    """Whichever separator the spreadsheet uses, and however it reads quotes."""
     text = (folder / "matching.csv").read_bytes().decode("utf-8-sig")
     for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
         cells = [

@@ -44,7 +44,7 @@ def test_a_visit_has_name_address_time_and_a_stable_uid() -> None:
 
 
 def test_what_a_re_planning_dropped_is_a_cancelled_event() -> None:
-    """Anna's only visit was on Monday; told on Sunday at 10:00, local time, she now has none."""
+    """Anna's only visit was on Monday; after its cancellation on Sunday, 10:00 local time, she has none."""
     of = run()
     told = Replanning(
         moment=datetime(2026, 11, 22, 10, tzinfo=BERLIN),

@@ -1,4 +1,4 @@
-"""One file of a run on its own, with as much about people as asked for."""
+"""A single export of a run, with as much detail about people as requested."""
 
 import io
 
@@ -43,7 +43,7 @@ def test_a_week_on_paper_is_in_english_if_asked_for() -> None:
 
 
 def test_a_week_on_paper_is_tagged_with_title_and_language_and_always_the_same() -> None:
-    """typst refuses to write a PDF/UA that lacks what it asks for; title and language are read back."""
+    """typst refuses to write a PDF/UA that lacks required parts; title and language are read back."""
     reader = PdfReader(io.BytesIO(file_of(FileKind.PDF)))
     assert reader.metadata and reader.metadata.title == "Woche 2026-W48 von Anna Ahorn"
     root = reader.trailer["/Root"]
@@ -52,7 +52,7 @@ def test_a_week_on_paper_is_tagged_with_title_and_language_and_always_the_same()
 
 
 def test_words_of_the_data_are_never_markup() -> None:
-    """A firm called `#panic()` or `*x*` is set as it is written."""
+    """A firm called `#panic()` or `*x*` is printed literally."""
     of = run()
     named = tuple(
         one.replace(name="*Kern* #panic() $x$") if one.id == "bakery" else one for one in of.identities.people

@@ -1,4 +1,4 @@
-"""The report stands alone, hides nothing, escapes everything, and says the same on every machine."""
+"""The report is self-contained, hides nothing, escapes everything, and is the same on every machine."""
 
 import re
 from html.parser import HTMLParser
@@ -8,9 +8,9 @@ import pytest
 from api.export.report import report_page
 from api.run.names import Names
 from api.run.run import Run
+from data.base.dates import weeks_from
 from data.base.status import Status
 from data.geo.gazetteer import Gazetteer
-from data.model.calendar import weeks_from
 from data.model.problem import Horizon
 from data.results.solution import Matching
 from tests.api.runs import EXPLAINED, REFINED, run

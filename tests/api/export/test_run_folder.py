@@ -1,4 +1,4 @@
-"""A run comes back from its folder as it was, and a broken folder says what is broken."""
+"""A run read from its folder equals the one written, and a broken folder says what is broken."""
 
 import hashlib
 import json
@@ -245,7 +245,7 @@ def test_hashes_that_do_not_fit_the_problem_are_refused(folder: Path) -> None:
 def test_an_input_that_cannot_be_read_is_named(
     name: str, content: bytes, complaint: str, folder: Path
 ) -> None:
-    """Also where its hash fits, as after a mistake of our own."""
+    """Even if its hash matches, as after a mistake of our own."""
     old = hashlib.sha256((folder / name).read_bytes()).hexdigest()
     (folder / name).write_bytes(content)
     edit(folder / "manifest.json", old, hashlib.sha256(content).hexdigest())

@@ -1,4 +1,4 @@
-"""Every calendar that the product writes keeps RFC 5545 to the letter and loads in two libraries."""
+"""Every calendar that the product writes follows RFC 5545 strictly and loads in two libraries."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -31,7 +31,7 @@ def written(of: Run, buddy: str) -> bytes:
 
 
 def changed(of: Run, buddy: int, day: int, route: DayRoute | None, records: int = 1) -> Run:
-    """The run after one day of a buddy was planned anew, and so many re-plannings in all."""
+    """The run after one day of a buddy was replanned, with `records` replannings in all."""
     own = of.weeks[buddy]
     plan = own.weeks[0]
     days = tuple(route if d == day else held for d, held in enumerate(plan.days))
@@ -45,7 +45,7 @@ def changed(of: Run, buddy: int, day: int, route: DayRoute | None, records: int 
 
 
 def moved() -> Run:
-    """Anna's visit begins an hour later than it was told."""
+    """Anna's visit begins an hour later than promised."""
     of = run()
     route = of.weeks[0].weeks[0].days[0]
     assert route is not None

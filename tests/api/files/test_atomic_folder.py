@@ -1,4 +1,4 @@
-"""A target folder holds the former output or the new one, whole, whatever happens to the writer."""
+"""A target folder holds the former output or the new one, complete, whatever happens to the writer."""
 
 import random
 import subprocess
@@ -13,11 +13,12 @@ from api.files import atomic_folder as module
 from api.files import folder_swap
 from api.files.atomic_folder import MANIFEST, FolderBusy, NotOurFolder, atomic_folder, whole_folder
 from tests.api.files.versioned_folder import fill, version_of, write
+from tests.drawn import kills
 
 
 @pytest.fixture(params=["exchange", "two renames"])
 def swap(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Run a test with the kernel's exchange and once as where there is none."""
+    """Run a test with the kernel's exchange, and again as on a system without it."""
     if request.param == "two renames":
         monkeypatch.setattr(folder_swap, "_exchange", lambda one, other: False)
     return str(request.param)
@@ -147,17 +148,17 @@ for version in itertools.count(first):
     write(target, str(version))
     print(version, flush=True)
 """
-KILLS = 25
 
 
 @pytest.mark.parametrize("mode", ["exchange", "two renames"])
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a word of POSIX")
 def test_kill_9_at_any_moment_leaves_one_whole_output(mode: str, tmp_path: Path) -> None:
-    """A child rewrites the folder without end; each is killed somewhere between two of its writes."""
+    """A child process rewrites the folder in a loop; each is killed somewhere between two writes."""
     target = tmp_path / "out"
     dice = random.Random(9)
     last, litter = 0, Counter[str]()
-    for _ in range(KILLS):
+    most = kills(by_day=10, at_night=100)
+    for _ in range(most):
         command = [sys.executable, "-c", WRITER, str(target), str(last + 1), mode]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path.cwd()) as writer:
             assert writer.stdout
@@ -167,10 +168,10 @@ def test_kill_9_at_any_moment_leaves_one_whole_output(mode: str, tmp_path: Path)
             done = [last + 1, *map(int, writer.stdout.read().split())]
         litter.update(path.name.split("-")[0] for path in tmp_path.iterdir() if path != target)
         left = int(version_of(whole_folder(target)))
-        # the last version reported, or one more: put in place, but killed before it could say so
+        # the last version reported, or one more: put in place, but killed before it could report it
         assert left in (done[-1], done[-1] + 1)
         last = left
-    print(f"\n{mode}: {KILLS} kills in {last} writes, each time one whole output; left beside it: {litter}")
+    print(f"\n{mode}: {most} kills in {last} writes, each time one whole output; left beside it: {litter}")
     assert litter, "no kill ever hit a writer at work: the test tests nothing"
     write(target, "end")
     assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -1,4 +1,4 @@
-"""JSON for people: the same content, the same text, one small record a line."""
+"""JSON for people: the same text for the same content, one small record per line."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""A folder that says one version in every file, so that half of one and half of another show."""
+"""A folder with one version in every file, so that a mixture of two versions is detected."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ FILES = 12
 
 
 def fill(folder: Path, version: str) -> None:
-    """Write a run in which every file says the same version."""
+    """Write a run in which every file has the same version."""
     (folder / "weeks").mkdir()
     for i in range(FILES):
         (folder / "weeks" / f"{i}.json").write_text(version)
@@ -23,7 +23,7 @@ def write(target: Path, version: str) -> None:
 
 
 def version_of(folder: Path) -> str:
-    """Return the one version that every file of a whole folder says."""
+    """Return the one version in every file of a complete folder."""
     said = json.loads((folder / MANIFEST).read_text())["version"]
     files = list((folder / "weeks").iterdir())
     assert len(files) == FILES

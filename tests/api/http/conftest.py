@@ -1,5 +1,6 @@
 """A service with a small programme, matching and plan in its store, and a client for every role."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from api.http.app import create_app
 from api.run.run import Run
 from api.service.settings import Settings
 from api.service.wiring import Service, wired
+from data.store.database.store import sqlite_url
 from data.store.people.tokens import TokenKind, keep_token
 from data.store.people.users import NewUser, Role, add_user
 from data.store.work.matchings import keep_matching
@@ -34,7 +36,6 @@ USERS = {
     "planner": NewUser("planner", Role.PLANNER, PROGRAMME),
     "viewer": NewUser("viewer", Role.VIEWER, PROGRAMME),
 }
-HASH = password_hash(PASSWORD)
 
 
 @dataclass
@@ -51,7 +52,7 @@ class World:
     ids: dict[str, str] = field(default_factory=dict)
 
     def by(self, role: str) -> TestClient:
-        """A client that speaks with the API key of a role; `nobody` has none."""
+        """A client with the API key of a role; `nobody` has none."""
         headers = {"Authorization": f"Bearer {self.keys[role]}"} if role in self.keys else {}
         return TestClient(self.app, headers=headers, raise_server_exceptions=False)
 
@@ -69,13 +70,13 @@ def world(database_url: str, tmp_path: Path) -> Iterator[World]:
 
 
 @pytest.fixture
-def on_sqlite(tmp_path: Path) -> Iterator[World]:
-    """For what the database has no part in."""
-    yield from filled("", tmp_path)
+def on_sqlite(migrated_file: Path, tmp_path: Path) -> Iterator[World]:
+    """For tests in which the database plays no part."""
+    yield from filled(sqlite_url(shutil.copy(migrated_file, tmp_path / "store.db")), tmp_path)
 
 
 def filled(database_url: str, folder: Path, small: Run | None = None) -> Iterator[World]:
-    """A service with everything in its store but a published plan."""
+    """A service with everything in its store except a published plan."""
     service = wired(Settings(data_dir=folder / "data", database_url=database_url, plain_http=True))
     small = small or run()
     assert small.matching
@@ -85,7 +86,8 @@ def filled(database_url: str, folder: Path, small: Run | None = None) -> Iterato
         matching = keep_matching(c, PROGRAMME, small.matching, None, None, "u")
         week = small.problem.horizon.first_week
         plan = keep_draft(c, NewPlan(PROGRAMME, matching, week, 1, small.weeks, "u"))
-        users = {role: add_user(c, new, HASH) for role, new in USERS.items()}
+        hashed = password_hash(PASSWORD)
+        users = {role: add_user(c, new, hashed) for role, new in USERS.items()}
         keys = {role: keep_token(c, user.id, TokenKind.API, "test")[1] for role, user in users.items()}
         feed = keep_token(c, users["buddy"].id, TokenKind.FEED, "phone")[1]
     app = create_app(service)

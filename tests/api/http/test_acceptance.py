@@ -23,14 +23,14 @@ WEEK = "2026-W48"
 
 
 @pytest.fixture
-def service(database_url: str, tmp_path: Path) -> Iterator[Service]:
-    opened = wired(Settings(data_dir=tmp_path / "data", database_url=database_url, plain_http=True))
+def service(empty_database_url: str, tmp_path: Path) -> Iterator[Service]:
+    opened = wired(Settings(data_dir=tmp_path / "data", database_url=empty_database_url, plain_http=True))
     yield opened
     opened.close()
 
 
 def done(service: Service, client: TestClient, accepted: Any) -> str:
-    """Do the job as the worker would, here, and return the id of its result."""
+    """Do the job here, as the worker would, and return the id of its result."""
     assert accepted.status_code == 202, accepted.text
     key = accepted.json()["job"]
     with service.store.writing() as c:

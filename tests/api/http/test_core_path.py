@@ -1,4 +1,4 @@
-"""From an imported programme to the published week in a buddy's hand, over HTTP alone."""
+"""From an imported programme to the published week on a buddy's phone, over HTTP alone."""
 
 import json
 
@@ -28,7 +28,7 @@ def test_a_buddy_reads_the_own_week_in_every_form(world: World) -> None:
     week = anna.get(WEEK)
     stop = week.json()["days"][0]["stops"][0]
     assert stop["name"] == "Bäckerei Kruste" and stop["address"] == "Am Markt 1, 39104 Magdeburg"
-    # the start of 09:00 plus and minus half an hour
+    # the start at 09:00 plus and minus half an hour
     assert stop["promise"]["from"] == "2026-11-23T08:30:00+01:00"
     assert stop["promise"]["to"] == "2026-11-23T09:30:00+01:00"
     assert b"BEGIN:VEVENT" in anna.get(f"{WEEK}.ics").content

@@ -1,4 +1,4 @@
-"""The tour in docs/http-api.md asks for what there is."""
+"""The tour in docs/http-api.md uses routes that exist."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Pins, promises, contacts, requests, scenarios: versions, keys used once, pages, and who sees what."""
+"""Pins, promises, contacts, requests, scenarios: versions, idempotency keys, pages, and who sees what."""
 
 from tests.api.http.conftest import World
 
@@ -28,7 +28,7 @@ def test_the_same_request_twice_is_done_once(world: World) -> None:
     assert again.headers["Location"] == first.headers["Location"]
     other = own.post("/api/v1/pins", json=PIN | {"company": "garage"}, headers=key)
     assert other.status_code == 422
-    # the key is the user's own
+    # each user has their own keys
     assert world.by("office").post("/api/v1/pins", json=PIN, headers=key).status_code == 409
 
 
@@ -105,6 +105,6 @@ def test_a_planner_keeps_scenarios_that_fit(world: World) -> None:
 
 
 def test_a_coordinator_of_one_host_sees_no_other_hosts_rows(world: World) -> None:
-    """Buddies and companies of the small programme belong to no host, so that everybody sees them."""
+    """Buddies and companies of the small programme belong to no host, so everybody sees them."""
     host = world.by("host")
     assert len(host.get("/api/v1/buddies").json()["items"]) == 2

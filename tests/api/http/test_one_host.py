@@ -16,7 +16,7 @@ OTHERS = ("ben", "Ben Birke", "garage", "nursery", "foundry", "Gießerei Glut")
 
 
 def two_hosts() -> Run:
-    """The small run, with Anna and the bakery of the chamber and all else of the union."""
+    """The small run, with Anna and the bakery at the chamber and all others at the union."""
     base = run()
     assert base.matching
     problem = base.problem.replace(
@@ -62,7 +62,7 @@ def test_nothing_of_another_host_is_shown(shared: World) -> None:
         if name != "affected":
             assert "anna" in answer.text or "bakery" in answer.text, name
         assert [other for other in OTHERS if f'"{other}' in answer.text] == [], name
-        if name != "affected":  # nothing is affected by what is in force
+        if name != "affected":  # the plan in force affects nothing
             assert '"ben' in everyone.get(path).text or '"garage' in everyone.get(path).text, name
     book = f"/api/v1/plans/{shared.plan}/exports/xlsx?detail=full"
     assert "Ben Birke" in unpacked(everyone.get(book).content)
@@ -98,7 +98,7 @@ def test_pins_are_for_own_pairs(shared: World) -> None:
 
 
 def test_hosts_are_counted_by_what_the_reader_sees(shared: World) -> None:
-    """The chamber has Anna and the bakery, the union all else: Ben and three companies."""
+    """The chamber has Anna and the bakery, the union all others: Ben and three companies."""
 
     def counted(login: str) -> dict[str, tuple[int, int]]:
         rows = shared.by(login).get("/api/v1/hosts").json()

@@ -1,4 +1,4 @@
-"""Every role on every route, to the documented status; a route that is not in the table fails the test."""
+"""Every role on every route, with the documented status; a route that is not in the table fails the test."""
 
 from collections.abc import Iterator
 from types import ModuleType
@@ -10,23 +10,23 @@ from api.http.app import RESOURCES
 from tests.api.http.conftest import World, filled
 
 ROLES = ("nobody", "office", "coordinator", "host", "buddy", "planner", "viewer")
-# Statuses in the order of ROLES. What a role may do is asked with something that is not there, or that does
-# not fit, so that no row of the table changes what the next one finds.
+# Statuses in the order of ROLES. Allowed actions are tested with an id that does not exist or an invalid
+# body, so that no row of the table affects the next one.
 ALL = "401 200 200 200 200 200 200"
 OF_ALL_HOSTS = "401 {0} {0} 403 {1} 403 403"
 
 
 def of_all(status: int, buddy: int = 403) -> str:
-    """Only a coordinator of all hosts may."""
+    """Only a coordinator of all hosts may do this."""
     return OF_ALL_HOSTS.format(status, buddy)
 
 
 def coordinators(status: int, buddy: int = 403, host: int | None = None) -> str:
-    """Coordinators may, of one host or of all."""
+    """Coordinators of one host or of all may do this."""
     return f"401 {status} {status} {host or status} {buddy} 403 403"
 
 
-# What the planner and viewer get of a path is 403; a buddy gets 404 wherever the path has an id.
+# Planners and viewers get 403 on a path that they may not use; a buddy gets 404 if the path has an id.
 TABLE: dict[tuple[str, str], str] = {
     ("POST", "/setup"): "404 404 404 404 404 404 404",
     ("POST", "/session"): "422 422 422 422 422 422 422",
@@ -112,9 +112,9 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/audit"): "401 200 403 403 403 403 403",
     ("GET", "/feeds/{token}.ics"): "200 200 200 200 200 200 200",
 }
-# Sent with every write, so that it is refused only for what the role may not.
+# Sent with every write, so that it is refused only because of the role.
 BODY = {"nothing of the kind": True}
-# Where a body that does not fit would hide what an id does.
+# For routes where an invalid body would hide the effect of the id.
 FITTING = {
     ("PATCH", "/pins/{pin}"): {},
     ("PATCH", "/requests/{request_id}"): {"state": "done"},
@@ -131,7 +131,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 def path_of(world: World, route: str) -> str:
-    """The route with ids of what is there, wherever the small programme has it."""
+    """The route with existing ids, where the small programme has them."""
     there = {
         "{week}": "2026-W48",
         "{buddy}": "anna",
@@ -171,7 +171,7 @@ def test_the_table_has_every_route(published: World) -> None:
 
 
 def api_routes(resource: ModuleType) -> list[APIRoute]:
-    # An app lists routers that it includes, not their routes.
+    # The app lists included routers, not their routes.
     return [route for route in resource.router.routes if isinstance(route, APIRoute)]
 
 

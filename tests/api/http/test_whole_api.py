@@ -1,4 +1,4 @@
-"""Schemathesis over the whole OpenAPI as each role: no 5xx, and no answer that is not documented."""
+"""Schemathesis over the whole OpenAPI as each role: no 5xx, and no undocumented answer."""
 
 from collections.abc import Iterator
 
@@ -40,7 +40,7 @@ def test_no_answer_is_undocumented(published: World, role: str) -> None:
     for found in schema.get_all_operations():
         operation = found.ok()
         if operation.path == "/api/v1/session":
-            continue  # its answers depend on how often it was tried, which its own tests count
+            continue  # its answers depend on the number of attempts, which its own tests count
 
         @given(case=operation.as_strategy())
         @settings(

@@ -1,4 +1,4 @@
-"""Kill the real service at random moments, and say what became of its jobs.
+"""Kill the real service at random moments, and check its jobs afterwards.
 
 python -m tests.api.jobs.kills --kills 20     a longer run than the tests', on SQLite
 """
@@ -38,14 +38,14 @@ from tests.api.jobs.small_service import (
 )
 
 LONGEST_S = 3.0
-"""A kill comes so long after the one before, at most."""
+"""The longest time between two kills."""
 WEEK_OF_MATCH = "2026-W40"
-"""Match and plan run at once, since they write other weeks."""
+"""Match and plan can run at once, since they write different weeks."""
 
 
 @dataclass
 class Killed:
-    """What was killed, how often a worker with a running job, the jobs, and what is wrong in the end."""
+    """What was killed, how often during a job of the worker, the jobs, and the faults found in the end."""
 
     kills: int = 0
     caught: int = 0
@@ -54,7 +54,7 @@ class Killed:
 
 
 def killed(url: str, folder: Path, kills: int, seed: int) -> Killed:
-    """Serve, kill web, worker or both so many times, and judge what is left once all jobs have ended."""
+    """Serve, kill web, worker or both `kills` times, and check the result once all jobs have ended."""
     draws, told = random.Random(seed), Killed()
     opened = service(url, folder, port=free_port(), jobs=2, attempts=100)
     plan, matching = published(opened), some_matching(opened)
@@ -63,7 +63,7 @@ def killed(url: str, folder: Path, kills: int, seed: int) -> Killed:
         while told.kills < kills:
             _keep_busy(opened, told, matching)
             if told.kills % 2:
-                # Some kills hit a process that starts, every other one a job that runs.
+                # Some kills hit a process that is starting; every second one hits a running job.
                 eventually(lambda: _runs(opened, told.jobs) or _all_ended(opened, told.jobs), 120)
             time.sleep(draws.uniform(0.1, LONGEST_S))
             whom = draws.choice((("api.web",), ("api.jobs.worker",), ("api.web", "api.jobs.worker")))
@@ -94,7 +94,7 @@ def _all_ended(opened: Service, jobs: list[str]) -> bool:
 
 
 def _keep_busy(opened: Service, told: Killed, matching: str) -> None:
-    """Begin a match and a plan wherever the last one has ended."""
+    """Submit a match and a plan whenever the last one has ended."""
     under_way = {job(opened, key).kind for key in told.jobs if job(opened, key).state not in ENDED}
     if JobKind.MATCH not in under_way:
         told.jobs.append(submit(opened, match_job(week=WEEK_OF_MATCH)))
@@ -103,7 +103,7 @@ def _keep_busy(opened: Service, told: Killed, matching: str) -> None:
 
 
 def _faults(opened: Service, ended: StoredJob, kills: int) -> list[str]:
-    """Return what is wrong with a job that has ended: it is done once, with one whole result of its own."""
+    """Return the faults of a job that has ended: it must be done once, with one complete result."""
     table = s.matching if ended.kind is JobKind.MATCH else s.plan
     with opened.store.reading() as c:
         rows = c.execute(select(table.c.id).where(table.c.job == ended.id)).scalars().all()

@@ -1,4 +1,4 @@
-"""A small programme in a store, and what jobs on it come to."""
+"""A small programme in a store, and helpers to run jobs on it."""
 
 import os
 import signal
@@ -34,7 +34,7 @@ ENDED = ("done", "failed", "cancelled")
 
 
 def service(url: str, folder: Path, **fields: object) -> Service:
-    """A service on a database, its programme entered."""
+    """A service on a database, with its programme stored."""
     asked = Settings.model_validate(
         {"database_url": url, "data_dir": folder, "workers": 1, "lease_seconds": 2.0} | fields
     )
@@ -61,7 +61,7 @@ def plan_job(matching: str, weeks: int = 2) -> NewJob:
 
 
 def some_matching(opened: Service) -> str:
-    """Enter a matching that no job made, and return its id."""
+    """Store a matching that no job made, and return its id."""
     with opened.store.writing() as c:
         return keep_matching(c, PROBLEM.programme.id, MATCHING, None, None, "u")
 
@@ -81,7 +81,7 @@ def job(opened: Service, key: str) -> StoredJob:
 
 
 def eventually(holds: Callable[[], bool], seconds: float = 60) -> None:
-    """Wait until something holds; fail if it does not in a long time."""
+    """Wait until a condition holds; fail if it takes too long."""
     until = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < until, "it did not come about"
@@ -89,7 +89,7 @@ def eventually(holds: Callable[[], bool], seconds: float = 60) -> None:
 
 
 def broken(opened: Service, plan: str) -> list[Violation]:
-    """What the judge finds in a stored plan."""
+    """The violations that the judge finds in a stored plan."""
     from api.planning.from_files import check_run
     from data.store.work.plans import plan_of
 
@@ -129,7 +129,7 @@ def answers(port: int) -> bool:
 
 
 def children(parent: int) -> dict[str, int]:
-    """Pids of the parts that a supervisor runs, by name."""
+    """The process ids of a supervisor's parts, by name."""
     found = {}
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():

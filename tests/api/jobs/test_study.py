@@ -1,4 +1,4 @@
-"""The job of a study: what it is asked is read back, and cancelled in the middle it keeps nothing."""
+"""A study's job: its input is read back, and if cancelled midway it stores nothing."""
 
 import threading
 from pathlib import Path

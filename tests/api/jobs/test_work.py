@@ -1,4 +1,4 @@
-"""What jobs compute: the same every time, judged, and the best so far once they are cancelled."""
+"""What jobs compute: the same every time, judged, and the best so far if they are cancelled."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -95,7 +95,7 @@ def test_a_plan_is_planned_again(opened: Service) -> None:
 
 
 class OneByOne(ThreadPoolExecutor):
-    """Solves one week after the other, so that others still wait when the first is done."""
+    """Solves one week after the other, so that others are still waiting when the first is done."""
 
 
 def test_a_cancelled_plan_keeps_the_weeks_that_are_done(opened: Service) -> None:

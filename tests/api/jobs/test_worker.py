@@ -1,4 +1,4 @@
-"""The worker: nothing that was left lying stays there, and a job that kills its process ends some time."""
+"""The worker: no job stays abandoned, and a job that kills its process ends at some point."""
 
 import threading
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def opened(database_url: str, tmp_path: Path) -> Iterator[Service]:
 
 
 def test_what_no_queue_knows_of_is_put_in_again_once(opened: Service) -> None:
-    """Between the store's commit and the queue a process may die."""
+    """A process may die between the store's commit and the queue."""
     with opened.store.writing() as c:
         key = keep_job(c, match_job())
     assert opened.queue.waiting() == frozenset()
@@ -88,7 +88,7 @@ def test_one_worker_works_in_a_data_folder(opened: Service) -> None:
 def test_a_new_worker_takes_over_what_a_dead_one_left_but_not_from_the_nightly_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nightly: bool
 ) -> None:
-    """On SQLite at once, its lease not over."""
+    """On SQLite at once, before its lease is over."""
     monkeypatch.setattr(worker, "SOLVER", ("sh", "-c", "sleep 60"))
     opened = service("", tmp_path, lease_seconds=600.0)
     with opened.store.writing() as c:
@@ -98,7 +98,7 @@ def test_a_new_worker_takes_over_what_a_dead_one_left_but_not_from_the_nightly_r
     threading.Timer(3, running.stop).start()
     with alone(tmp_path, NIGHTLY) if nightly else nullcontext():
         running.run()
-    # Taken up again and given back at the end, or left to whom it belongs.
+    # Taken again and returned at the end, or left to its owner.
     expected = (JobState.RUNNING, 1) if nightly else (JobState.QUEUED, 2)
     assert (job(opened, key).state, job(opened, key).attempt) == expected
     opened.close()

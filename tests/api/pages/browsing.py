@@ -1,4 +1,4 @@
-"""A Chromium that asks nobody but us, and people who sign in with it."""
+"""A Chromium that requests nothing from other sites, and users who sign in with it."""
 
 import os
 from collections.abc import Iterator
@@ -23,12 +23,12 @@ QUIET = (
     "--no-first-run",
 )
 LONGEST_MS = 240_000
-"""What may take a while on a busy machine: nothing is decided by the clock."""
+"""A limit for steps that are slow on a busy machine: no test is decided by the clock."""
 PHONE = {"width": 390, "height": 844}
 
 
 def need_chromium() -> None:
-    """Fail where a browser must be, skip on a machine that never promised one."""
+    """Fail if a browser is required; skip on a machine that does not promise one."""
     if CHROMIUM.exists():
         return
     if os.environ.get("CI"):
@@ -49,7 +49,7 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def context(browser: Browser, url: str, **options: Any) -> Iterator[BrowserContext]:
-    """A browser of one person, German unless told otherwise."""
+    """A browser context of one user, German by default."""
     given: dict[str, Any] = {"base_url": url, "locale": "de-DE", "viewport": PHONE}
     opened = browser.new_context(**given | options)
     opened.set_default_timeout(LONGEST_MS)

@@ -16,7 +16,7 @@ from tests.api.pages.small_office import PASSWORD, USERS, Office, open_office, s
 
 
 def with_all_pages(database_url: str, folder: Path) -> Iterator[of_api.World]:
-    """The small service of the API's tests, with the pages beside it."""
+    """The small service of the API's tests, with the pages added."""
     plain = of_api.create_app
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(of_api, "create_app", lambda service: with_pages(plain(service)))
@@ -25,7 +25,7 @@ def with_all_pages(database_url: str, folder: Path) -> Iterator[of_api.World]:
 
 @dataclass(frozen=True)
 class Site:
-    """A running service, what is in it, and a signed-in browser for each role."""
+    """A running service, its contents, and a signed-in browser for each role."""
 
     url: str
     office: Office
@@ -56,7 +56,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
                 sent = opened.request.post("/api/v1/session", data=given, headers={"Origin": url})
                 assert sent.status == 201
                 state[role] = opened.storage_state()
-        # The page for the first user shows as long as the file with its code is there.
+        # The page for the first user is shown as long as the file with its code exists.
         (settings.data_dir / SETUP_CODE_FILE).write_text("a code", encoding="utf-8")
         yield Site(url, office, browser, state)
 

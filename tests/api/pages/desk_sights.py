@@ -1,4 +1,4 @@
-"""What a page of the desk shows at its fullest, for its pictures: an answer to why, a comparison, a curve."""
+"""Fills desk pages with content for screenshots: an explanation, a comparison, a curve."""
 
 from collections.abc import Callable
 
@@ -27,7 +27,7 @@ SCENARIOS = (
 
 
 def add_studies(office: httpx2.Client) -> None:
-    """Keep two scenarios, and what came of each kind of question."""
+    """Store two scenarios, and a result of each kind of study."""
     result_of(office, office.post("/api/v1/studies", json={"weeks": 0}))
     for asked in SCENARIOS:
         kept = office.post("/api/v1/scenarios", json=asked).json()["id"]
@@ -63,4 +63,4 @@ FULLEST: dict[str, Callable[[Page], None]] = {
     "scenarios": _compared,
     "positions": _curve_and_map,
 }
-"""What is done on a page, by its name, before its picture is taken."""
+"""The actions on a page, by its name, before its screenshot."""

@@ -1,6 +1,6 @@
-"""Every page there is, by the role that sees it: for what must hold on all of them, and for screenshots.
+"""All pages, by the role that sees them: for what must hold on all of them, and for screenshots.
 
-A page that is new goes into this list, and with that into every such test.
+Add a new page to this list, and every such test covers it.
 """
 
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ NOBODY = {
     "not-found": "/no/such/page",
 }
 DESK = ("overview", "import", "matching", "weeks", "messages", "scenarios", "positions", "users")
-"""The pages under `/desk/`, whose content follows once the frame is there."""
+"""The pages under `/desk/`, whose content follows once the frame is loaded."""
 
 
 @dataclass(frozen=True)
 class Sights:
-    """What a buddy can look at: the week in force, the one before, and a visit of each."""
+    """What a buddy can view: the week in force, the one before, and a visit of each."""
 
     week: str
     visit: str

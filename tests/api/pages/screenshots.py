@@ -1,4 +1,5 @@
-"""Pictures of every page, both languages, two widths: `python -m tests.api.pages.screenshots --out FOLDER`.
+"""Screenshots of every page, both languages, two widths: `python -m tests.api.pages.screenshots --out
+FOLDER`.
 
 The server runs on the sample, which is imported, matched, planned for this week and the next, and published.
 """
@@ -15,7 +16,7 @@ import httpx2
 from playwright.sync_api import Browser
 
 from api.service.settings import SETUP_CODE_FILE
-from data.model.calendar import iso_week
+from data.base.dates import iso_week
 from tests.api.pages.browsing import chromium, context, sign_in
 from tests.api.pages.desk_sights import FULLEST, add_studies
 from tests.api.pages.every_page import DESK, Sights, every_page_of
@@ -27,7 +28,7 @@ LOCALES = {"de": "de-DE", "en": "en-GB"}
 SCHEMES = ("light", "dark")
 BUDDY = "b08"
 ROLES = {"buddy": BUDDY, "new": "b50x", "viewer": "auswertung", "planner": "planung", "coordinator": "office"}
-"""Logins; `new` is a buddy of whom no plan knows yet."""
+"""Logins; `new` is a buddy who is in no plan yet."""
 
 
 @contextmanager
@@ -45,7 +46,7 @@ def on_the_sample(weeks: tuple[str, str]) -> Iterator[Running]:
         tag = office.get(f"/api/v1/plans/{plan}/affected").headers["ETag"]
         office.post(f"/api/v1/plans/{plan}/publish", headers={"If-Match": tag}).raise_for_status()
         enter_people(office, imported["programme"])
-        # The page for the first user shows as long as the file with its code is there.
+        # The page for the first user is shown as long as the file with its code exists.
         (Path(folder) / "data" / SETUP_CODE_FILE).write_text("a code", encoding="utf-8")
         yield running
 
@@ -61,7 +62,7 @@ def enter_people(office: httpx2.Client, programme: str) -> None:
 
 
 def sights_of(running: Running, weeks: tuple[str, str]) -> Sights:
-    """Return the first visit to a company of each week, and call the later one off, so that it shows."""
+    """Return the first visit to a company of each week, and call the later one off, so that it is visible."""
     buddy, first = running.signed_in(BUDDY), []
     for week in weeks:
         days = buddy.get(f"/api/v1/me/weeks/{week}").json()["days"]
@@ -73,7 +74,7 @@ def sights_of(running: Running, weeks: tuple[str, str]) -> Sights:
 
 
 def take(browser: Browser, url: str, sights: Sights, out: Path, schemes: tuple[str, ...]) -> int:
-    """Write one picture for each page, language and width (and scheme), and return how many."""
+    """Write one screenshot for each page, language and width (and scheme), and return how many."""
     count = 0
     for role, paths in every_page_of(sights).items():
         for width_name, width in WIDTHS.items():
@@ -96,7 +97,7 @@ def take(browser: Browser, url: str, sights: Sights, out: Path, schemes: tuple[s
 
 
 def take_desk(browser: Browser, url: str, out: Path, schemes: tuple[str, ...]) -> int:
-    """Write the pictures of the desk, each once its content is there and shows most."""
+    """Write the screenshots of the desk, each once its content is loaded and complete."""
     count = 0
     for width_name, width in WIDTHS.items():
         for language, locale in LOCALES.items():
@@ -119,7 +120,7 @@ def take_desk(browser: Browser, url: str, out: Path, schemes: tuple[str, ...]) -
 
 
 def main() -> None:
-    """Read the words of the command line and take the pictures."""
+    """Parse the command line and take the screenshots."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--out", type=Path, required=True, help="folder for the pictures")
     asked.add_argument("--dark", action="store_true", help="take each also on a dark screen")

@@ -8,7 +8,7 @@ from typing import Any
 from api.http.accounts.passwords import password_hash
 from api.service.settings import Settings
 from api.service.wiring import wired
-from data.model.calendar import aware, days_of, iso_week
+from data.base.dates import aware, days_of, iso_week
 from data.model.identity import Identities, Identity
 from data.model.problem import (
     Appointment,
@@ -72,7 +72,7 @@ TOWNS = {
 
 @dataclass(frozen=True)
 class Office:
-    """What is in the store: the three weeks, and what each buddy does in them."""
+    """The contents of the store: the three weeks, and each buddy's visits in them."""
 
     before: str
     this: str
@@ -87,7 +87,7 @@ class Office:
 
 
 def open_office(settings: Settings, today: date) -> Office:
-    """Fill an empty store and return what is in it."""
+    """Fill an empty store and return its contents."""
     names = [iso_week(today + timedelta(weeks=shift)) for shift in (-1, 0, 1)]
     small = small_programme(names[0], aware(days_of(names[2])[2], 600))
     minutes = times_of(small, Estimate.shipped())
@@ -112,7 +112,7 @@ def open_office(settings: Settings, today: date) -> Office:
 
 
 def small_programme(first_week: str, meeting: datetime) -> Problem:
-    """Two buddies, fourteen companies in three districts, a meeting in the last week; three have nobody."""
+    """Two buddies, fourteen companies in three districts, a meeting in the last week; three have no buddy."""
     firms = tuple(_firm(key, number) for number, key in enumerate(FIRMS))
     given: dict[str, Any] = {
         "programme": Programme(
@@ -149,7 +149,7 @@ def _firm(key: str, number: int) -> Company:
 
 
 def identities() -> Identities:
-    """Who is who; everybody is invented."""
+    """The names; all are invented."""
     people = [
         Identity(id="anna", name="Anna Ahorn", town="Magdeburg"),
         Identity(id="bert", name="Bert Birke", town="Halle (Saale)"),

@@ -1,4 +1,4 @@
-"""Every page, in both languages, light and dark: no violation by axe-core, nothing wider than the screen."""
+"""Every page, in both languages, light and dark: no axe-core violation, nothing wider than the screen."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,7 +10,7 @@ from tests.api.pages.small_office import Office
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-"""All that a dark screen can change."""
+"""The only rules that a dark screen can affect."""
 LOCALES = ("de-DE", "en-GB")
 TARGET_PX = 44
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -30,13 +30,13 @@ def every_page(office: Office) -> dict[str, dict[str, str]]:
 def test_axe_finds_nothing(by: Opener, site: Site, locale: str) -> None:
     axe, found = Axe(), {}
     for role, paths in every_page(site.office).items():
-        # The policy of the pages lets nobody put a script into them, not even this one.
+        # The pages' policy forbids inserted scripts, even this one.
         context = by.context(role, bypass_csp=True, locale=locale, service_workers="block")
         page = context.new_page()
         for name, path in paths.items():
             page.goto(path)
             assert page.locator("html").get_attribute("lang") == locale[:2]
-            # German pages are as light and as dark as English ones.
+            # Colours are the same on German and English pages.
             for scheme in ("light", "dark") if locale == LOCALES[0] else ("light",):
                 page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 results = axe.run(page, options=RULES if scheme == "light" else COLOURS)

@@ -1,4 +1,4 @@
-"""Aggregates as rows: as fine as all measures allow, shares of what they are part of."""
+"""Aggregates as rows: as fine-grained as all measures allow, with shares of their wholes."""
 
 from api.pages.coverage_tables import Titles, shares_of_districts, table_of, totals_of
 from api.pages.frame.speaker import Speaker
@@ -8,7 +8,7 @@ TITLES = Titles(Speaker("de"), str.upper, str.upper)
 
 
 def cells(**values: int) -> tuple[Cell, ...]:
-    """`cells(a=5, b_c=7)`: five of a, seven of b and c together."""
+    """`cells(a=5, b_c=7)`: five for a, seven for b and c together."""
     return tuple(Cell(keys=tuple(keys.split("_")), value=value) for keys, value in values.items())
 
 
@@ -20,7 +20,7 @@ TABLE = AggregateTable(
     by=Dimension.DISTRICT,
     cells={
         Measure.COMPANIES: cells(a=10, b=6, c=4, d=3),
-        # Few of b are without a buddy, so that b and c are shown as one; specialists merge c and d.
+        # Few in b are without a buddy, so b and c are merged; specialists merge c and d.
         Measure.SERVED: cells(a=9, b_c=5, d=3),
         Measure.SPECIALISTS: cells(a=20, b=8, c_d=6),
         Measure.CARE_MIN: cells(a=600, b_c_d=330),

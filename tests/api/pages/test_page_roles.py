@@ -1,4 +1,4 @@
-"""Every role on every page, to the documented status; a page that is not in the table fails the test."""
+"""Every role on every page, with the documented status; a page that is not in the table fails the test."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from tests.api.http.conftest import World
 from tests.api.pages.conftest import with_all_pages
 
 ROLES = ("nobody", "office", "coordinator", "host", "buddy", "planner", "viewer")
-# In the order of ROLES; 303 to nobody is the way to sign in.
+# In the order of ROLES; 303 for `nobody` is the redirect to sign-in.
 OWN = "303 403 403 403 {0} 403 403"
 ALL = "303 200 200 200 200 200 200"
 STOP = "/me/weeks/{week}/stops/{visit}"
@@ -125,7 +125,7 @@ def test_coverage_names_no_person_and_no_company(published: World, role: str) ->
 
 
 def test_names_of_companies_are_written_as_text(published: World) -> None:
-    """The garage of the small run is called after a script."""
+    """The garage of the small run has a script as its name."""
     text = by(published, "buddy").get("/me/weeks/2026-W48").text
     assert "Bäckerei Kruste" in text and "<script>alert" not in text
 

@@ -1,4 +1,4 @@
-"""What a browser itself keeps away: forms of other sites, scripts that are not ours, pages of other roles."""
+"""What the browser blocks: forms of other sites, scripts that are not ours, pages of other roles."""
 
 from playwright.sync_api import expect
 

@@ -1,4 +1,4 @@
-"""`buddyplan explain`: what a run found out, and questions about one company or buddy."""
+"""`buddyplan explain`: the run's own explanations, and questions about one company or buddy."""
 
 import json
 from pathlib import Path

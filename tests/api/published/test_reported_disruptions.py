@@ -1,4 +1,4 @@
-"""What buddies reported, as what a plan can be made anew for."""
+"""Buddies' reports, as disruptions that a plan can be replanned for."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,9 +1,9 @@
-"""What planners and viewers see of a run: right sums, no name or id, and no figure about few."""
+"""What planners and viewers see of a run: correct sums, no name or id, and no figure about few companies."""
 
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.run.aggregates import Aggregates, AggregateTable, Dimension, Measure, aggregates
@@ -15,6 +15,7 @@ from data.model.problem import Care, SpecialistGroup
 from data.results.solution import Matching, Pair, Reason, Unassigned
 from tests.api.runs import run
 from tests.builders import buddy, company, problem, speaks, times
+from tests.drawn import drawn
 
 DISTRICTS, SECTORS = ("15002", "15003", "15090"), ("C10", "F", "Q87")
 Firm = tuple[int, int, bool, int, bool]
@@ -22,7 +23,7 @@ Firm = tuple[int, int, bool, int, bool]
 
 
 def programme(firms: list[Firm], least: int = 3) -> Run:
-    """A run of so many companies with one buddy, who speaks Arabic."""
+    """A run of these companies with one buddy, who speaks Arabic."""
     keys = [f"firm-{n:02}" for n in range(len(firms))]
     asked = problem(
         (buddy("anna", languages=speaks(ar="C1"), host="chamber"),),
@@ -87,7 +88,7 @@ def test_every_figure_of_a_programme_large_enough() -> None:
 
 
 def test_planned_visits_are_those_of_the_weeks() -> None:
-    """Nothing is hidden at a least of one: the small run visits the bakery and the garage once each."""
+    """Nothing is hidden at a minimum of one: the small run visits the bakery and the garage once each."""
     of = run()
     open_run = run(problem=of.problem.replace(policy=Policy(min_cell=1)))
     assert cells(aggregates(open_run), Dimension.DISTRICT, Measure.VISITS) == {
@@ -96,7 +97,7 @@ def test_planned_visits_are_those_of_the_weeks() -> None:
 
 
 def test_a_district_with_one_unserved_company_is_shown_with_another() -> None:
-    """15002 has one unserved and 15003 two: three together; their companies are shown apart."""
+    """15002 has one unserved and 15003 two: three together; their companies are shown separately."""
     served, unserved = (0, 0, True, 0, False), (0, 0, False, 0, False)
     there = [(1, *firm[1:]) for firm in (served, served, served, unserved, unserved)]
     rest = [(2, 0, True, 0, False)] * 3
@@ -142,10 +143,10 @@ firms = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(firms)
 def test_cells_add_up_and_never_stand_for_few(drawn: list[Firm]) -> None:
-    """Every cell of every table is worked out again from the companies themselves."""
+    """Every cell of every table is recomputed from the companies themselves."""
     found = aggregates(programme(drawn))
     assert found == aggregates(programme(drawn))
     for by, at, names in ((Dimension.DISTRICT, 0, DISTRICTS), (Dimension.SECTOR, 1, "CFQ")):
@@ -160,7 +161,7 @@ def test_cells_add_up_and_never_stand_for_few(drawn: list[Firm]) -> None:
 
 
 def contributors(measure: Measure, among: list[Firm]) -> list[tuple[int, int]]:
-    """How many companies make up a figure, and its sum; then the same of what subtraction gives."""
+    """The number of companies behind a figure, and its sum; then the same for what subtraction reveals."""
     with_people = [firm for firm in among if firm[3]]
     spoken = [firm for firm in with_people if firm[2] and firm[4]]
     unspoken = [firm for firm in with_people if firm not in spoken]
@@ -175,14 +176,14 @@ def contributors(measure: Measure, among: list[Firm]) -> list[tuple[int, int]]:
     }[measure]
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.booleans()), min_size=6, max_size=9))
 def test_an_attacker_with_all_tables_cannot_tell_that_few_are_unserved(
     drawn: list[tuple[int, int, bool]],
 ) -> None:
-    """The attacker tries every way in which the companies could lie and be served, and keeps what fits.
+    """The attacker tries every possible distribution of companies and served ones, and keeps what fits.
 
-    Two tables of companies and served, with their totals: crossings of up to nine companies, by counts.
+    Two tables of companies and served, with their totals: cross tables of up to nine companies, by counts.
     """
     found = aggregates(programme([(*firm, 0, False) for firm in drawn]))
     served = cells(found, Dimension.DISTRICT, Measure.SERVED)
@@ -198,7 +199,7 @@ def test_an_attacker_with_all_tables_cannot_tell_that_few_are_unserved(
 
 
 def fits(found: Aggregates, keys: tuple[str, ...], count: int) -> bool:
-    """Whether so many served in one cell of companies agree with every published cell of both tables."""
+    """Whether this many served in one cell of companies agree with every published cell of both tables."""
     total = found.totals[Measure.SERVED]
     sizes = cells(found, Dimension.DISTRICT, Measure.COMPANIES)
     others = [cell for cell in sizes if cell != keys]
@@ -210,6 +211,6 @@ def fits(found: Aggregates, keys: tuple[str, ...], count: int) -> bool:
             sum(n for cell, n in served.items() if set(cell) <= set(published)) == value
             for published, value in cells(found, Dimension.DISTRICT, Measure.SERVED).items()
         ):
-            # Sectors bind only by the total: margins of one total always have a crossing.
+            # Sectors constrain only the total: for margins of one total there is always a cross table.
             return True
     return False

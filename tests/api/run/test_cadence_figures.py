@@ -1,4 +1,4 @@
-"""The summary tells how the rhythm of the companies is kept."""
+"""The summary shows how well the contact rhythm of companies is kept."""
 
 from datetime import date
 from typing import Any

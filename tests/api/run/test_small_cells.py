@@ -1,4 +1,4 @@
-"""Merged cells against everything that subtraction and bounds can tell, by exact enumeration."""
+"""Merged cells against everything that subtraction and bounds can reveal, by exact enumeration."""
 
 from itertools import product
 
@@ -11,7 +11,7 @@ ROWS = "abcd"
 
 
 def spread(*rows: tuple[int, int]) -> Spread:
-    """Rows a, b, … with so many served and unserved companies."""
+    """Rows a, b, … with these numbers of served and unserved companies."""
     part, rest = {}, {}
     for key, (served, unserved) in zip(ROWS, rows, strict=False):
         part[key] = {f"{key}{n}": 1 for n in range(served)}
@@ -61,9 +61,9 @@ counts = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=1, m
 
 @given(counts, st.integers(2, 4))
 def test_nobody_can_tell_that_a_hidden_count_is_small(rows: list[tuple[int, int]], least: int) -> None:
-    """The attacker knows all cells and how many companies each row has, and tries every table that fits.
+    """The attacker knows all cells and each row's number of companies, and tries every table that fits.
 
-    Rows with fewer than `least` companies are merged before, so they come in as one row or not at all.
+    Rows with fewer than `least` companies are merged beforehand, so they enter as one row or not at all.
     """
     rows = [row for row in rows if sum(row) >= least]
     names = ROWS[: len(rows)]

@@ -1,4 +1,4 @@
-"""Runs come back from the store as they were; names are read anew each time."""
+"""Runs read from the store equal those stored; names are read anew each time."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete
 
 from api.run.stored import StoredRuns
-from data.model.calendar import aware
+from data.base.dates import aware
 from data.model.identity import Identities, Identity
 from data.results.replanning import Cancelled, Replanning
 from data.store.database.migrate import migrate

@@ -1,4 +1,4 @@
-"""What is logged: JSON lines with keys from a list, and never what an error or a library says."""
+"""The log: JSON lines with keys from a list, and never the message of an error or a library."""
 
 import json
 import logging

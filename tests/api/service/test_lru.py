@@ -1,4 +1,4 @@
-"""What was used longest ago goes first."""
+"""The least recently used value is dropped first."""
 
 from api.service.lru import LruCache
 

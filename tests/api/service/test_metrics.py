@@ -1,4 +1,4 @@
-"""What a monitor is told of jobs: how many of each kind and state, and how far those are that run."""
+"""The metrics about jobs: how many of each kind and state, and the progress of running ones."""
 
 from datetime import timedelta
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The running service and nothing but HTTP: from an empty data folder to a week in a buddy's hand."""
+"""The running service, used only over HTTP: from an empty data folder to a week on a buddy's phone."""
 
 import os
 import re
@@ -44,8 +44,8 @@ class Running:
 
 
 @contextmanager
-def serving(folder: Path, database_url: str) -> Iterator[Running]:
-    """Run `buddyplan serve` on an empty folder, as a person would, and end it as a person would."""
+def serving(folder: Path, empty_database_url: str) -> Iterator[Running]:
+    """Run `buddyplan serve` on an empty folder, and stop it, as a person would."""
     port = free_port()
     command = [
         Path(sys.executable).with_name("buddyplan"),
@@ -56,8 +56,8 @@ def serving(folder: Path, database_url: str) -> Iterator[Running]:
         folder,
     ]
     environment = {**os.environ, "BUDDYPLAN_PLAIN_HTTP": "1", "BUDDYPLAN_WORKERS": "2"}
-    if database_url.startswith("postgresql"):
-        environment["BUDDYPLAN_DATABASE_URL"] = database_url
+    if empty_database_url.startswith("postgresql"):
+        environment["BUDDYPLAN_DATABASE_URL"] = empty_database_url
     with (folder.parent / "log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stderr=log)
     told = folder.parent / "log"
@@ -92,8 +92,10 @@ def result_of(client: httpx2.Client, accepted: httpx2.Response) -> str:
     return str(ended["result"])
 
 
-def test_an_office_goes_from_an_empty_folder_to_a_published_week(database_url: str, tmp_path: Path) -> None:
-    with serving(tmp_path / "data", database_url) as running:
+def test_an_office_goes_from_an_empty_folder_to_a_published_week(
+    empty_database_url: str, tmp_path: Path
+) -> None:
+    with serving(tmp_path / "data", empty_database_url) as running:
         first = {"code": running.code, "login": "office", "password": PASSWORD}
         assert running.client().post("/api/v1/setup", json=first).status_code == 201
         assert running.client().post("/api/v1/setup", json=first).status_code == 404
@@ -111,7 +113,7 @@ def test_an_office_goes_from_an_empty_folder_to_a_published_week(database_url: s
         weeks = {own["buddy"]: own["weeks"] for own in office.get(f"/api/v1/plans/{plan}").json()["buddies"]}
         on_the_road = sorted(buddy for buddy, (week,) in weeks.items() if any(week["days"]))
         assert affected.json()["buddies"] == on_the_road and len(on_the_road) > 40
-        # Publishing answers to exactly what was shown.
+        # Publishing needs exactly the version that was shown.
         assert office.post(f"/api/v1/plans/{plan}/publish").status_code == 428
         publish = office.post(f"/api/v1/plans/{plan}/publish", headers={"If-Match": affected.headers["ETag"]})
         assert publish.status_code == 200, publish.text
@@ -120,16 +122,16 @@ def test_an_office_goes_from_an_empty_folder_to_a_published_week(database_url: s
         asked["programme"] = imported.json()["programme"]
         assert office.post("/api/v1/users", json=asked).status_code == 201
         expect_own_week(running.signed_in("b08"), office)
-        expect_nobody_after_erasure(office, asked["programme"], WEEK, tmp_path, database_url)
+        expect_nobody_after_erasure(office, asked["programme"], WEEK, tmp_path, empty_database_url)
 
 
 def renamed(path: Path) -> bytes:
-    """A file of the sample, in which b08 has a name that nobody else has: it is erased in the end."""
+    """A file of the sample in which b08 has a unique name: it is erased in the end."""
     return path.read_bytes().replace(b"b08,Greta Schilfrohr", f"b08,{ERASED}".encode())
 
 
 def expect_own_week(buddy: httpx2.Client, office: httpx2.Client) -> None:
-    """The buddy gets the week as JSON, calendar and paper, alike, and nobody else's."""
+    """The buddy gets the same week as JSON, calendar and PDF, and nobody else's."""
     own = f"/api/v1/me/weeks/{WEEK}"
     week = buddy.get(own)
     stops = [stop for day in week.json()["days"] for stop in day["stops"]]
@@ -146,15 +148,15 @@ def expect_own_week(buddy: httpx2.Client, office: httpx2.Client) -> None:
 
 
 def expect_nobody_after_erasure(
-    office: httpx2.Client, programme: str, week: str, folder: Path, database_url: str
+    office: httpx2.Client, programme: str, week: str, folder: Path, empty_database_url: str
 ) -> None:
-    """After the command to erase, the name is in no file of the service, no log, and no file made anew."""
+    """After the erase command, the name is in no file of the service, no log, and no new file."""
     files = [f"/api/v1/buddies/b08/weeks/{week}.{kind}" for kind in ("ics", "pdf", "gpx")]
     assert ERASED.encode() in office.get(files[0]).content
     command = [Path(sys.executable).with_name("buddyplan"), "person", "erase", "b08"]
     told = {**os.environ, "BUDDYPLAN_DATA_DIR": str(folder / "data")}
-    if database_url.startswith("postgresql"):
-        told["BUDDYPLAN_DATABASE_URL"] = database_url
+    if empty_database_url.startswith("postgresql"):
+        told["BUDDYPLAN_DATABASE_URL"] = empty_database_url
     said = subprocess.run(command, env=told, capture_output=True, check=True)
     again = [office.get(file) for file in (*files, f"/api/v1/buddies/b08/weeks/{week}", "/api/v1/buddies")]
     assert {each.status_code for each in again} == {200}
@@ -170,9 +172,9 @@ def extracted(paper: bytes) -> bytes:
     return "\n".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages).encode()
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_a_workbook_that_is_none_changes_nothing(database_url: str, tmp_path: Path) -> None:
-    with serving(tmp_path / "data", database_url) as running:
+@pytest.mark.parametrize("empty_database_url", ["sqlite"], indirect=True)
+def test_a_workbook_that_is_none_changes_nothing(empty_database_url: str, tmp_path: Path) -> None:
+    with serving(tmp_path / "data", empty_database_url) as running:
         first = {"code": running.code, "login": "office", "password": PASSWORD}
         running.client().post("/api/v1/setup", json=first)
         office = running.signed_in("office")

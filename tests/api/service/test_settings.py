@@ -1,4 +1,4 @@
-"""Every setting is explained, and another process reads the same ones from its environment."""
+"""Every setting is documented, and another process reads the same values from its environment."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`buddyplan serve`: nothing that it started outlives it, and a store without users has a code."""
+"""`buddyplan serve`: nothing that it started outlives it, and a store without users has a set-up code."""
 
 import os
 import signal
@@ -23,7 +23,7 @@ from tests.api.jobs.small_service import (
 
 
 def groups() -> set[int]:
-    """The process groups that there are."""
+    """The ids of all process groups."""
     found = set()
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
@@ -37,7 +37,7 @@ def groups() -> set[int]:
 
 
 def solvers(key: str) -> set[int]:
-    """Pids of the solvers of a job; each leads the group of its pool."""
+    """The process ids of a job's solvers; each leads the process group of its pool."""
     found = set()
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():

@@ -16,7 +16,7 @@ PATIENCE_S = 60.0
 
 @pytest.fixture(scope="session")
 def scheduler() -> Iterator[str]:
-    """A real Dask scheduler with two workers, each a process of its own."""
+    """A real Dask scheduler with two workers, each in its own process."""
     with socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

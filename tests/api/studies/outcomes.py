@@ -34,7 +34,7 @@ PROBLEM: Problem = problem(
     ),
     relations=(Relation(company="bakery", buddy="anna"),),
 )
-"""Anna takes two of the three companies of Magdeburg, so that the garage of priority 2 is left over."""
+"""Anna takes two of the three companies in Magdeburg, so the garage of priority 2 stays unserved."""
 
 
 def scenario(*changes: dict[str, Any], name: str = "trial") -> Scenario:
@@ -57,7 +57,7 @@ def level(name: ObjectiveName, value: int, bound: int, final: int | None = None)
 
 
 def outcome(unserved: tuple[int, int], travel: tuple[int, int], name: str = "", **fields: Any) -> Outcome:
-    """An outcome by hand: value and bound of its two levels."""
+    """An outcome made by hand: value and bound of its two levels."""
     levels = (level(ObjectiveName.UNSERVED, *unserved), level(ObjectiveName.TRAVEL_MIN, *travel))
     figures = (
         Figure(

@@ -1,4 +1,4 @@
-"""Prices of pairs in sentences: what becomes of the company and of others, or why it cannot be."""
+"""Prices of pairs in sentences: what happens to the company and to others, or why it is impossible."""
 
 from api.words.pair_price import MOST_NAMED, pair_price_words
 from data.base.status import ReasonCode

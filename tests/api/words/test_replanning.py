@@ -1,9 +1,9 @@
-"""What a re-planning changes for people, in sentences."""
+"""What a replanning changes for people, in sentences."""
 
 from datetime import date
 
 from api.words.replanning import replanning_words
-from data.model.calendar import aware
+from data.base.dates import aware
 from data.results.promise import Promise
 from data.results.replanning import BrokenPromise, Cancelled, Cover, Moved, Replanning
 

@@ -1,4 +1,4 @@
-"""What every solver file has in common: one JSON object, each key of it once."""
+"""The shared syntax of all solver files: one JSON object without duplicate keys."""
 
 import pytest
 

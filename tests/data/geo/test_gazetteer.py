@@ -15,7 +15,7 @@ SACHSEN_ANHALT = Gazetteer.shipped()
 
 
 def square(ags: str, name: str, west: float, south: float) -> dict[str, object]:
-    """Half a degree by half a degree."""
+    """A square district, half a degree wide and high."""
     corners = [(0.0, 0.0), (0.5, 0.0), (0.5, 0.5), (0.0, 0.5), (0.0, 0.0)]
     ring = [[west + east, south + north] for east, north in corners]
     return {
@@ -27,7 +27,7 @@ def square(ags: str, name: str, west: float, south: float) -> dict[str, object]:
 
 @pytest.fixture
 def little_land(tmp_path: Path) -> Gazetteer:
-    """A state of three districts, two side by side and one that touches the second in a corner."""
+    """A state with three districts: two side by side and one that touches the second in a corner."""
     squares = [
         square("16001", "West", 10.0, 50.0),
         square("16002", "Ost", 10.5, 50.0),

@@ -1,4 +1,4 @@
-"""Asking Nominatim, against a small server that speaks its JSON."""
+"""Queries to Nominatim, against a small server that returns the same JSON."""
 
 import json
 import time
@@ -18,7 +18,7 @@ WENDEFURTH = {"lat": "51.7571234", "lon": "10.9284321", "display_name": "Wendefu
 
 
 class Nominatim(HTTPServer):
-    """Knows one village, refuses one town, and remembers what it was asked, by whom and when."""
+    """Knows one village, refuses one town, and records each query with its sender and time."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Answer)
@@ -40,7 +40,7 @@ class Answer(BaseHTTPRequestHandler):
         self.wfile.write(json.dumps([WENDEFURTH] if query.get("city") == "Wendefurth" else []).encode())
 
     def log_message(self, format: str, *args: object) -> None:
-        """Keep the test's output clean."""
+        """Keep the test output clean."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Invented programmes: reproducible, readable without an error, plausible, and plainly invented."""
+"""Invented programmes: reproducible, readable without errors, plausible, and clearly marked as invented."""
 
 import subprocess
 import sys
@@ -8,13 +8,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from data.base.dates import minute_of
 from data.geo.gazetteer import Gazetteer
 from data.invented.draws import deal, quotas, source
 from data.invented.generate import Tables, generate, write_programme
-from data.model.calendar import Calendar, minute_of, public_holidays
+from data.model.calendar import Calendar, public_holidays
 from data.model.findings import Severity
 from data.model.policy import Policy
 from data.model.problem import Problem
@@ -23,6 +24,7 @@ from data.tables.columns import COLUMNS
 from data.tables.read import Reading, read_programme
 from data.travel.estimate import Estimate
 from data.travel.provider import Times, times_of
+from tests.drawn import drawn
 from tests.folders import SAMPLE
 
 WEEK, MONDAY, LAST = "2026-W48", date(2026, 11, 23), date(2026, 12, 20)
@@ -98,7 +100,7 @@ def test_the_policy_of_the_sample_is_read() -> None:
     assert problem().policy == Policy()
 
 
-@settings(max_examples=12, deadline=None)
+@drawn(12)
 @given(
     buddies=st.integers(1, 12),
     companies=st.integers(1, 60),
@@ -137,7 +139,7 @@ def test_companies_lie_in_the_district_that_their_postcode_says() -> None:
         address = by_id[company.id]
         if company.district not in {f.district for f in places.find(address.postcode, address.town)}:
             astray.append(company.id)
-    # a village without a postcode of its own takes the nearest one, now and then across a border
+    # a village without a postcode of its own takes the nearest one, occasionally across a border
     assert len(astray) < 10
 
 
@@ -188,7 +190,7 @@ def test_open_requests_are_due_within_the_horizon() -> None:
 
 
 def test_appointments_can_be_kept() -> None:
-    """Within shifts with the ways there and back, on days at work, at most one a day and buddy."""
+    """Within shifts including travel, on working days, at most one a day per buddy."""
     calendar = Calendar(problem())
     main = {r.company: r.buddy for r in problem().relations if r.role is RelationRole.MAIN and not r.until}
     taken = set()

@@ -8,16 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.model.calendar import (
-    Calendar,
-    aware,
-    days_of,
-    iso_week,
-    minute_of,
-    parse_week,
-    public_holidays,
-    weeks_from,
-)
+from data.base.dates import aware, days_of, iso_week, minute_of, parse_week, weeks_from
+from data.model.calendar import Calendar, public_holidays
 from data.model.problem import Availability, Place, Problem
 from data.model.vocabulary import Weeks
 from tests.builders import MAGDEBURG, buddy, company, problem

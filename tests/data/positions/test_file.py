@@ -1,4 +1,4 @@
-"""Candidate positions: read with all findings at once, generated, written and read back."""
+"""Candidate positions: generated, written, read back, and read with all findings at once."""
 
 import io
 from pathlib import Path
@@ -70,7 +70,7 @@ def test_candidates_are_read_back_as_they_were_written(of: Problem, tmp_path: Pa
         Mandate.SECTOR,
         Mandate.EITHER,
     }
-    # per seat 1 region + 3 bundles of sectors × 2 mandates = 7, at 2 seats
+    # per seat 1 region + 3 sector bundles × 2 mandates = 7, at 2 seats
     assert len(found.positions) == 14
     assert {position.buddy.max_companies for position in found.positions} == {12}
     at_magdeburg = [position.buddy for position in found.positions if position.id.startswith("p15003")]

@@ -1,4 +1,4 @@
-"""Scenarios: what each kind of change does, that it can be taken back, and what is refused."""
+"""Scenarios: the effect of each kind of change, undo, and rejected input."""
 
 from typing import Any, get_args
 
@@ -187,7 +187,7 @@ def test_undone_in_reverse_every_change_gives_its_parent_back(changes: list[dict
     found = applied(PROBLEM, (trial,))
     after = found.problem
     if after is None:
-        return  # something named twice is gone the second time; the findings are tested below
+        return  # if named twice, it is already gone the second time; the findings are tested below
     assert applied(PROBLEM, (trial,)).problem == after
     for patch in reversed(found.patches):
         after = undone(after, patch)

@@ -1,4 +1,4 @@
-"""Everything that a database keeps of a store: its files, and what its tables say."""
+"""All bytes that a database holds of a store: its files, and the content of its tables."""
 
 from pathlib import Path
 
@@ -23,12 +23,12 @@ def everything(store: Store) -> bytes:
 
 
 def sampled(store: Store) -> None:
-    """Have PostgreSQL take samples of all rows for its statistics, as it does by itself now and then."""
+    """Make PostgreSQL sample all rows for its statistics, as it does by itself from time to time."""
     _at_once(store, "ANALYZE")
 
 
 def settled(store: Store) -> None:
-    """Have PostgreSQL write to its files what it holds in memory."""
+    """Make PostgreSQL flush its memory to its files."""
     _at_once(store, "CHECKPOINT")
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection
 
-from data.store.database.migrate import migrate
 from data.store.database.store import Store
 
 
@@ -13,13 +12,12 @@ from data.store.database.store import Store
 def store(database_url: str) -> Iterator[Store]:
     """An empty store with all tables."""
     opened = Store(database_url)
-    migrate(opened)
     yield opened
     opened.close()
 
 
 @pytest.fixture
 def c(store: Store) -> Iterator[Connection]:
-    """A transaction that writes, in an empty store."""
+    """A writing transaction in an empty store."""
     with store.writing() as connection:
         yield connection

@@ -1,4 +1,4 @@
-"""The small run of `tests.api.runs`, entered into a store."""
+"""The small run of `tests.api.runs`, stored in a store."""
 
 from sqlalchemy import Connection
 
@@ -15,7 +15,7 @@ PROGRAMME = RUN.problem.programme.id
 
 
 def entered(c: Connection) -> str:
-    """Enter the run's problem and matching, and return the id of the matching."""
+    """Store the run's problem and matching, and return the id of the matching."""
     who = Identities(people=(Identity(id="anna", name="Anna Albrecht"),))
     keep_programme(c, RUN.problem.programme, who)
     keep_import(c, PROGRAMME, keep_problem(c, packed(RUN.problem, RUN.times)), 0, 0, "u")
@@ -24,10 +24,10 @@ def entered(c: Connection) -> str:
 
 
 def draft(c: Connection, matching: str, week: str = WEEK, weeks: int = 1, complete: bool = True) -> str:
-    """Enter a draft with the run's weeks, and return its id."""
+    """Store a draft with the run's weeks, and return its id."""
     return keep_draft(c, NewPlan(PROGRAMME, matching, week, weeks, RUN.weeks, "u", complete))
 
 
 def published(c: Connection) -> StoredPlan:
-    """Enter the run and publish its plan."""
+    """Store the run and publish its plan."""
     return publish(c, draft(c, entered(c)), "u")

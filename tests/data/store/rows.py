@@ -1,4 +1,4 @@
-"""Rows of every table, plain and made to fit one another."""
+"""Minimal rows for every table that refer to one another consistently."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,15 +12,15 @@ TEXTS = {
     ("job", "state"): "queued",
     ("pair_rule", "kind"): "pin",
     ("outcome", "kind"): "hire",
-    # Of somebody of whom nothing else is here, so that a restore erases nothing.
+    # About a person who appears nowhere else here, so that a restore erases nothing.
     ("erasure", "id"): "gone",
     ("erasure", "what"): "contact",
 }
-"""What a check allows."""
+"""Values that satisfy check constraints."""
 
 
 def one_row_each(table: Table) -> dict[str, Any]:
-    """Return a row of a table; keys are all `x`, so that rows of all tables belong to one another."""
+    """Return a row for a table; keys are all `x`, so that rows of all tables belong together."""
     return {column.name: _value(table.name, column.name, column.type) for column in table.columns}
 
 

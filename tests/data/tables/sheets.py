@@ -1,4 +1,4 @@
-"""Programmes as rows of text for the tests of reading: written as CSV files and as a workbook alike."""
+"""Programmes as rows of text for the reader tests, written both as CSV files and as a workbook."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,14 +17,14 @@ COMPANY = {"id": "mill", "postcode": "06110", "town": "Halle (Saale)"}
 
 
 def two_sheets(**changes: Rows) -> dict[str, Rows]:
-    """One buddy and one company in Halle, and whatever tables are given beside or instead."""
+    """One buddy and one company in Halle, plus or replaced by the given tables."""
     return {"buddies": [BUDDY], "companies": [COMPANY], **changes}
 
 
 def write_csv(
     folder: Path, tables: Mapping[str, Rows], encoding: str = "utf-8", separator: str = ","
 ) -> Path:
-    """Write every table as people's programs do, quoting only what holds the separator."""
+    """Write every table as common programs do, quoting only cells that contain the separator."""
     folder.mkdir(parents=True, exist_ok=True)
     for table, rows in tables.items():
         columns = list(dict.fromkeys(name for row in rows for name in row))
@@ -36,7 +36,7 @@ def write_csv(
 
 
 def write_book(path: Path, tables: Mapping[str, Rows]) -> Path:
-    """Write a workbook whose numbers and dates are real ones."""
+    """Write a workbook with real numbers and dates."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd hh:mm"}) as book:
         for table, rows in tables.items():
@@ -65,6 +65,6 @@ def told(reading: Reading) -> list[tuple[Severity, str, int, str]]:
 
 
 def only(reading: Reading) -> Finding:
-    """The one finding that there is."""
+    """The single finding."""
     assert len(reading.findings) == 1, [finding.sentence() for finding in reading.findings]
     return reading.findings[0]

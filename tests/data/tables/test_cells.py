@@ -1,4 +1,4 @@
-"""How single cells are read, kind by kind."""
+"""Parsing of single cells, kind by kind."""
 
 from datetime import date
 from typing import Any
@@ -30,7 +30,7 @@ KINDS = list({id(column.kind): column.kind for columns in COLUMNS.values() for c
 
 
 def read(kind: Kind, text: str) -> Any:
-    """The plain value of a cell, noted or not."""
+    """The plain value of a cell, with or without a note."""
     value = kind.read(text)
     return value.value if isinstance(value, Noted) else value
 

@@ -1,4 +1,4 @@
-"""What rows say about each other: references, spans, contradictions, and what has no effect."""
+"""Checks across rows: references, date ranges, contradictions, and rows without effect."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The policy file: read with findings, written for people, and the same after both."""
+"""The policy file: read with findings, written for people, and unchanged after both."""
 
 from pathlib import Path
 

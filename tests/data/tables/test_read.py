@@ -1,4 +1,4 @@
-"""Reading and writing a programme: what small sheets become, every table, and nothing personal."""
+"""Reading and writing a programme: small sheets, every table, and no personal data."""
 
 from datetime import date
 from pathlib import Path
@@ -82,7 +82,7 @@ def test_defaults_in_tables_are_those_of_the_entities(tmp_path: Path) -> None:
         for name, field in type(entity).model_fields.items()
         if not field.is_required() and getattr(entity, name) != field.default
     ]
-    assert differing == ["districts", "languages", "district"]  # given in the file, or known from the place
+    assert differing == ["districts", "languages", "district"]  # from the file, or from the place
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_every_table_arrives(tmp_path: Path) -> None:
     assert problem.buddy["anna"].host == "chamber"
     assert [s.level for s in problem.buddy["anna"].languages] == [LanguageLevel.C1, LanguageLevel.B2]
     assert problem.buddy["ben"].week_work_min == 1800  # 30 h * 60
-    assert problem.buddy["ben"].shifts == (((480, 840),), *((),) * 6)  # one day named: the others are free
+    assert problem.buddy["ben"].shifts == (((480, 840),), *((),) * 6)  # one day given: the others are free
     assert problem.buddy["ben"].vehicle is Vehicle.TRANSIT
     assert problem.company["yard"].opening[4] == ((540, 720),)
     assert problem.specialists == (
@@ -114,7 +114,7 @@ def test_every_table_arrives(tmp_path: Path) -> None:
     )
     assert problem.care == (
         Care(company="mill", mode=CareMode.CALL, every_weeks=6, times=2, minutes=30),
-        Care(company="yard", every_weeks=1, times=2, minutes=45),  # 8 in four weeks: 2 in each
+        Care(company="yard", every_weeks=1, times=2, minutes=45),  # 8 in four weeks: 2 every week
     )
     assert problem.relations == (
         Relation(company="mill", buddy="anna", role=RelationRole.COVER, since=date(2026, 11, 1)),

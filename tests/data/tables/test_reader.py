@@ -1,11 +1,11 @@
-"""Files as they come: folders, workbooks, blank lines, unknown columns; broken ones without a traceback."""
+"""Files as people send them: folders, workbooks, blank lines, unknown columns; never a traceback."""
 
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from data.model.findings import Severity
@@ -15,15 +15,14 @@ from data.tables.columns import COLUMNS, Column
 from data.tables.read import Reading
 from data.tables.times import DATE, HOURS, MOMENT, WEEKDAY_LIST, WINDOWS
 from tests.data.tables.sheets import BUDDY, COMPANY, only, read, told, two_sheets, write_book, write_csv
+from tests.drawn import drawn
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
-NEVER_RAISES = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+NEVER_RAISES = drawn(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def with_companies(folder: Path, content: bytes | str) -> Reading:
-    """Read a good buddy beside a companies.csv that holds exactly this."""
+    """Read a valid buddy and a companies.csv with exactly this content."""
     write_csv(folder, {"buddies": [BUDDY]})
     (folder / "companies.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
     return read(folder)
@@ -218,7 +217,7 @@ FITTING = {
 
 
 def cells(column: Column) -> st.SearchStrategy[str]:
-    """A cell of a column: mostly one that fits, now and then any text."""
+    """A cell of a column: mostly a valid one, sometimes any text."""
     if column.kind in (ID, IDS):
         fitting = ["anna"] * ("buddies" in column.refers) + ["mill"] * ("companies" in column.refers)
         fitting = fitting or [f"x{i}" for i in range(9)]
@@ -230,7 +229,7 @@ def cells(column: Column) -> st.SearchStrategy[str]:
 
 @st.composite
 def any_tables(draw: st.DrawFn) -> dict[str, list[dict[str, str]]]:
-    """A good buddy and a good company, and rows of some tables with some of their cells filled."""
+    """A valid buddy and company, and rows of some tables with some of their cells filled."""
     tables: dict[str, list[dict[str, str]]] = {"buddies": [BUDDY], "companies": [COMPANY]}
     for table in draw(st.lists(st.sampled_from(list(COLUMNS)), unique=True, max_size=4)):
         row = st.fixed_dictionaries(

@@ -1,4 +1,4 @@
-"""The traps that real files bring, each with its severity, as CSV and where it can occur as a workbook."""
+"""Pitfalls of real files, each with its severity, as CSV and where possible as a workbook."""
 
 from collections.abc import Callable
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Tables written for the reader: stable bytes, only the columns used, nothing unknown."""
+"""Writing tables for the reader: stable bytes, only used columns, unknown ones refused."""
 
 from pathlib import Path
 

@@ -1,1 +1,1 @@
-"""What the sources of travel times promise."""
+"""Tests of the travel time sources."""

@@ -1,4 +1,4 @@
-"""Assignments by trying all of them."""
+"""Solve assignments by enumeration."""
 
 from itertools import product
 
@@ -6,7 +6,7 @@ from matching.assignment.instance import AssignmentInstance
 
 
 def best_objective(instance: AssignmentInstance) -> int | None:
-    """The least cost plus penalties of all assignments that hold every rule, None where there is none."""
+    """Return the least cost plus penalties of all feasible assignments, None if there is none."""
     agents: list[int | None] = [None, *range(len(instance.cost))]
     tried = product(agents, repeat=len(instance.penalty))
     return min((_price(instance, choice) for choice in tried if _holds(instance, choice)), default=None)

@@ -8,5 +8,5 @@ from matching.assignment.instance import AssignmentInstance, parse_assignment
 
 
 def read_gap(path: Path) -> AssignmentInstance:
-    """Read a text as the benchmark does that hands it to the command."""
+    """Read a text the same way as the benchmark that passes it to the command."""
     return parse_assignment(json.dumps(assignment(path.read_text())))

@@ -1,16 +1,17 @@
-"""The kernel against known sums, brute force and published optima."""
+"""The kernel against hand-computed sums, brute force and published optima."""
 
 import threading
 from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.status import Status
 from matching.assignment.instance import AssignmentInstance, Limit, Table, parse_assignment
 from matching.assignment.solve import AssignmentOptions, objective, solve_assignment
+from tests.drawn import drawn
 from tests.matching.assignment.brute_force import best_objective
 from tests.matching.assignment.gap import read_gap
 
@@ -28,7 +29,7 @@ def two_by_three(**changes: object) -> AssignmentInstance:
 
 def test_every_item_goes_where_it_costs_least_in_all():
     result = solve_assignment(two_by_three())
-    # agent 0 takes only two: 7 + 1 + 4 = 12 against 5 + 1 + penalty 6 = 12 or 5 + 9 + 4 = 18
+    # agent 0 can take only two: 7 + 1 + 4 = 12 against 5 + 1 + penalty 6 = 12 or 5 + 9 + 4 = 18
     assert (result.status, result.objective, result.bound) == (Status.OPTIMAL, 12, 12)
 
 
@@ -57,7 +58,7 @@ def test_a_limit_holds_over_pairs_and_over_items_left_out():
 def test_a_penalty_far_above_all_costs_leaves_the_proof_exact():
     one = block(3, 15, seed=1)
     must, may = (solve_assignment(one.replace(penalty=(price,) * 15)) for price in (None, 10**9))
-    # everything can be assigned, so the penalties, 15,000,000,000 in all, are in no sum
+    # everything can be assigned, so the penalties, 15,000,000,000 in total, appear in no sum
     assert may.status is Status.OPTIMAL
     assert may.objective == may.bound == must.objective
 
@@ -120,7 +121,7 @@ def instances(draw: st.DrawFn) -> AssignmentInstance:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@drawn(150)
 @given(instances())
 def test_equals_brute_force_with_every_feature(instance: AssignmentInstance):
     result, best = solve_assignment(instance), best_objective(instance)
@@ -133,7 +134,7 @@ def test_equals_brute_force_with_every_feature(instance: AssignmentInstance):
 
 
 def block(agents: int, items: int, seed: int) -> AssignmentInstance:
-    """Tight capacities and costs that differ, the same for the same seed."""
+    """Tight capacities and varied costs, the same for the same seed."""
     draw = Random(seed)
     load = tuple(tuple(draw.randint(5, 25) for _ in range(items)) for _ in range(agents))
     cost = tuple(tuple(111 - each + draw.randint(-10, 10) for each in row) for row in load)
@@ -144,7 +145,7 @@ def block(agents: int, items: int, seed: int) -> AssignmentInstance:
 
 
 def beside(one: AssignmentInstance, other: AssignmentInstance) -> AssignmentInstance:
-    """Two instances as one, in which no agent of the one may have an item of the other."""
+    """Two instances combined into one, where no agent of one may have an item of the other."""
 
     def diagonal(a: Table, b: Table) -> Table:
         right, left = (None,) * len(other.penalty), (None,) * len(one.penalty)

@@ -1,4 +1,4 @@
-"""Who may visit a company in its buddy's place."""
+"""Who may visit a company instead of its buddy."""
 
 from data.model.problem import Host
 from data.model.relation import Ban, Pin

@@ -1,4 +1,4 @@
-"""The estimate of routed travel, on sums that can be done by hand."""
+"""The estimate of routed travel, on sums computed by hand."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ HALF = Coefficients(version="test", round_trip_permille=500, near_leg_permille=1
 
 
 def travel(east: dict[str, int], care: tuple[Care, ...], **fields: Any) -> dict[str, int]:
-    """Expected travel of companies that lie so many minutes east of the one buddy's base."""
+    """Expected travel of companies so many minutes east of the only buddy's base."""
     firms = tuple(
         company(key, point=MAGDEBURG.replace(lon=round(MAGDEBURG.lon + minutes / 100, 3)))
         for key, minutes in east.items()

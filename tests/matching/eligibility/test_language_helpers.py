@@ -1,4 +1,4 @@
-"""Who could help with the language."""
+"""Proposals of language helpers."""
 
 from data.model.problem import Problem, SpecialistGroup
 from data.model.relation import Ban, Relation

@@ -47,7 +47,7 @@ def test_coverage_weight(weight: CoverageWeight, expected: int):
         policy=Policy(coverage_weight=weight),
     )
     assert coverage_weight(of, "c") == expected
-    assert coverage_weight(of, "bare") == 1  # nobody is left out for nothing
+    assert coverage_weight(of, "bare") == 1  # nobody is left out at no cost
 
 
 def test_only_active_companies_are_matched():
@@ -63,7 +63,7 @@ def test_the_present_relation_is_the_one_begun_last_that_lasts_on_the_first_day(
         Relation(company="c", buddy="tomorrow", since=date(2026, 11, 24)),
         Relation(company="c", buddy="over", since=date(2026, 11, 1), until=date(2026, 11, 22)),
     )
-    of = problem((), (company("c"),), relations=relations)  # the horizon begins on 2026-11-23
+    of = problem((), (company("c"),), relations=relations)  # the horizon starts on 2026-11-23
     assert present_main(of)["c"].buddy == "now"
 
 
@@ -72,7 +72,7 @@ def test_the_present_relation_is_the_one_begun_last_that_lasts_on_the_first_day(
     [
         (None, 1),
         (date(2026, 11, 23), 1),
-        (date(2026, 10, 24), 1),  # a day short of a month
+        (date(2026, 10, 24), 1),  # one day less than a month
         (date(2026, 10, 23), 2),
         (date(2025, 12, 1), 12),
         (date(2019, 1, 1), 13),

@@ -1,16 +1,17 @@
-"""Eligible pairs over a whole programme are what the rules say pair by pair."""
+"""Eligible pairs of a whole programme agree with the rules checked pair by pair."""
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from data.model.problem import Problem
 from matching.eligibility.needs import active_companies
 from matching.eligibility.pairs_allowed import find_eligible
 from matching.eligibility.rules import Rules
 from tests.builders import HALLE, STENDAL, buddy, company, problem, times
+from tests.drawn import drawn
 from tests.matching.programmes import programmes
 
 
-@settings(max_examples=100, deadline=None)
+@drawn(100)
 @given(programmes())
 def test_arrays_and_rules_agree_on_every_pair(of: Problem):
     travel = times(of)

@@ -1,4 +1,4 @@
-"""Each hard rule of a pair alone: one pair that holds it and one that breaks it, with the figures shown."""
+"""Each hard rule separately: one pair that meets it and one that breaks it, with the figures shown."""
 
 from datetime import date
 from typing import Any
@@ -68,7 +68,7 @@ NOT_SECTOR, NOT_REGION = {"sector": "Q86"}, {"district": "15090"}
         (Mandate.SECTOR, SECTOR, {"sector": "C10", **NOT_REGION}, None),
         (Mandate.SECTOR, SECTOR, {"tags": ("care",), **NOT_REGION}, None),
         (Mandate.SECTOR, SECTOR, NOT_SECTOR, ReasonCode.MANDATE_SECTOR),
-        (Mandate.SECTOR, {"sectors": ()}, NOT_SECTOR, None),  # nothing stated, nothing limited
+        (Mandate.SECTOR, {"sectors": ()}, NOT_SECTOR, None),  # no criterion, no limit
         (Mandate.REGION, REGION, NOT_SECTOR, None),
         (Mandate.REGION, REGION, NOT_REGION, ReasonCode.MANDATE_REGION),
         (Mandate.REGION, {"districts": ()}, NOT_REGION, None),
@@ -101,7 +101,7 @@ def test_a_sector_matches_by_prefix_and_not_the_other_way_round():
         ({"sector": "Q"}, True, True),
         ({"sector": "Q"}, False, False),
         ({"sector": "C"}, True, False),
-        ({"sector": "Q", **NOT_REGION}, True, False),  # pinned: under neither half
+        ({"sector": "Q", **NOT_REGION}, True, False),  # pinned: meets neither criterion
     ],
 )
 def test_the_weaker_half_of_either(firm: dict[str, Any], prefers_sector: bool, weaker: bool):
@@ -118,12 +118,12 @@ def test_a_common_language_where_the_policy_asks_for_one():
     def found(**levels: str) -> Reason | None:
         return excluded({"languages": speaks(**levels)}, {}, policy=strict, specialists=groups)
 
-    assert found(ru="B1") is None  # one group, one of its alternatives, is enough
+    assert found(ru="B1") is None  # one alternative of one group is enough
     assert found(ru="A2", en="C1") == Reason(
         code=ReasonCode.NO_COMMON_LANGUAGE, found="ru:A2", limit="ar:B1 ru:B1 uk:B1"
     )
-    assert excluded({}, {}, specialists=groups) is None  # not asked for
-    assert excluded({}, {}, policy=strict) is None  # nobody to speak to
+    assert excluded({}, {}, specialists=groups) is None  # not required
+    assert excluded({}, {}, policy=strict) is None  # there are no groups
 
 
 def test_the_way_is_within_the_buddys_and_the_policys_limit():

@@ -1,6 +1,6 @@
-"""What clashes cannot be held, and without any one part of it all the rest can."""
+"""A clash cannot be met as a whole, but all its members except any one can."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.model.policy import Objective, ObjectiveName, Policy
@@ -12,6 +12,7 @@ from matching.levels.lexicographic import NotSolvable
 from matching.program.highs import Limits
 from matching.solve import match
 from tests.builders import buddy, company, problem, times
+from tests.drawn import drawn
 from tests.matching.programmes import programmes
 
 SINGLE = Policy(objectives=(Objective(name=ObjectiveName.UNSERVED),))
@@ -28,7 +29,7 @@ def solvable(of: Problem) -> bool:
 
 
 def only(of: Problem, clash: Clash) -> Problem:
-    """The problem with no pins and limits but those of the clash."""
+    """The problem with only the pins and limits of the clash."""
     held = {(limit.buddy, limit.what) for limit in clash.limits}
     people = []
     for each in of.buddies:
@@ -47,7 +48,7 @@ def parts(clash: Clash) -> list[Clash]:
     return found
 
 
-@settings(max_examples=80, deadline=None)
+@drawn(80)
 @given(programmes(), st.data())
 def test_a_clash_cannot_be_held_and_each_proper_part_of_it_can(of: Problem, data: st.DataObject):
     people = st.sampled_from(sorted(of.buddy))

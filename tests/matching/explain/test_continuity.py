@@ -1,4 +1,4 @@
-"""Who changes, why, and the price of changing nobody."""
+"""Which relations change, why, and the price of changing none."""
 
 from data.base.status import ReasonCode
 from data.model.policy import Objective, ObjectiveName, Policy
@@ -30,7 +30,7 @@ def test_what_pays_is_priced():
     assert [(c.company, c.before, c.after, c.why.code) for c in found.changes] == [
         ("c", "present", "near", ReasonCode.PAYS)
     ]
-    # 20 there and 20 back, once in four weeks, instead of none
+    # 20 minutes each way, once in four weeks, instead of none
     assert found.price == (
         Amount(name=ObjectiveName.UNSERVED, value=0),
         Amount(name=ObjectiveName.TRAVEL_MIN, value=40),

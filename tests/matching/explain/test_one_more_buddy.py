@@ -1,6 +1,6 @@
-"""Where one more buddy helps: what is said was solved, and the best place comes first."""
+"""Where one more buddy helps: every figure was solved, and the best place comes first."""
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from data.model.policy import Objective, ObjectiveName, Policy
 from data.model.problem import Problem, SpecialistGroup
@@ -9,6 +9,7 @@ from matching.explain.resolve import Case
 from matching.levels.lexicographic import NotSolvable
 from matching.solve import match
 from tests.builders import HALLE, MAGDEBURG, STENDAL, buddy, company, problem, speaks, times
+from tests.drawn import drawn
 from tests.matching.programmes import programmes
 
 SERVED = Policy(objectives=(Objective(name=ObjectiveName.UNSERVED),))
@@ -29,7 +30,7 @@ def test_the_district_with_most_in_want_comes_first_and_its_figures_are_solved()
     )
     hires = where_one_more_helps(case_of(of))
     assert [hire.district for hire in hires] == ["15090", "15003"]
-    # places for 2 as Anna has: of Stendal's three two are served, 2 × 3; of Magdeburg's the last one, 2
+    # two places like Anna: two of Stendal's three are served, 2 × 3; the last one of Magdeburg, 2
     assert [hire.resolved.price[0].value for hire in hires] == [-6, -2]
     assert [len(hire.resolved.gained) for hire in hires] == [2, 1]
 
@@ -59,7 +60,7 @@ def test_the_base_is_the_most_central_company():
     assert where_one_more_helps(case_of(of))[0].base_at == "m"
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(programmes())
 def test_what_is_said_never_worsens_the_first_level_and_is_sorted(of: Problem):
     try:

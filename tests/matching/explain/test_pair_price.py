@@ -1,9 +1,9 @@
-"""The price of a pin or ban is what entering it and matching anew gives; a refusal is one then too."""
+"""The price of a pin or ban equals matching again with it entered, and so does a refusal."""
 
 from typing import Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.status import ReasonCode
@@ -15,6 +15,7 @@ from data.results.explanation import CaseloadLimit
 from matching.explain.pair_price import pair_price
 from matching.explain.resolve import Case
 from tests.builders import HALLE, MAGDEBURG, buddy, company, problem, times
+from tests.drawn import drawn
 from tests.matching.cases import case_of, matched
 from tests.matching.programmes import programmes
 
@@ -24,7 +25,7 @@ KINDS: tuple[Kind, ...] = (ChangeKind.PIN, ChangeKind.BAN)
 
 
 def entered(of: Problem, kind: Kind, who: str, firm: str) -> Problem:
-    """The problem with the row in `pins` or `bans`, as a coordinator would write the files anew."""
+    """The problem with the row in `pins` or `bans`, as if a coordinator had entered it."""
     if kind is ChangeKind.PIN:
         others = tuple(pin for pin in of.pins if pin.company != firm)
         return of.replace(pins=(*others, Pin(buddy=who, company=firm)))
@@ -32,7 +33,7 @@ def entered(of: Problem, kind: Kind, who: str, firm: str) -> Problem:
     return of.replace(pins=others, bans=(*of.bans, Ban(buddy=who, company=firm)))
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(programmes(), st.data())
 def test_the_price_is_what_matching_anew_gives(of: Problem, data: st.DataObject) -> None:
     before = matched(of)
@@ -86,7 +87,7 @@ def test_a_ban_takes_the_place_of_a_pin_of_the_pair() -> None:
 
 
 def test_who_moves_to_make_room_is_told() -> None:
-    """Ben may have both, Anna only what lies in Magdeburg: a pin of `m` to Ben leaves no place for `h`."""
+    """Ben may have both, Anna only companies in Magdeburg: pinning `m` to Ben leaves no place for `h`."""
     of = problem(
         (
             buddy("anna", max_companies=1),

@@ -1,7 +1,7 @@
-"""Reasons are true: each is applied, and the company is served; with anything less it is not."""
+"""Remedies are true and minimal: applied, the company is served; anything smaller does not suffice."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.status import ReasonCode
@@ -16,6 +16,7 @@ from matching.eligibility.rules import Rules
 from matching.explain.resolve import Case
 from matching.explain.why import why_nobody, why_this_buddy
 from tests.builders import HALLE, MAGDEBURG, buddy, company, problem, speaks, times
+from tests.drawn import drawn
 from tests.matching.cases import case_of, matched
 from tests.matching.programmes import programmes
 
@@ -36,7 +37,7 @@ def after(of: Problem, changes: tuple[Change, ...]) -> Matching | None:
 
 
 def smaller(change: Change) -> list[Change]:
-    """Smaller changes of the same kind: of long ranges the ends and the middle."""
+    """Smaller changes of the same kind; of long ranges the ends and the middle."""
     if change.kind is ChangeKind.LANGUAGE:
         code, level = change.after.split(":")
         lower = (each for each in LanguageLevel if each.rank < LanguageLevel(level).rank)
@@ -52,7 +53,7 @@ def levels(of: Matching) -> list[int]:
     return [level.value for level in of.levels]
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(programmes(), st.data())
 def test_the_smallest_change_serves_the_company_and_nothing_smaller_does(of: Problem, data: st.DataObject):
     found = matched(of)
@@ -72,7 +73,7 @@ def test_the_smallest_change_serves_the_company_and_nothing_smaller_does(of: Pro
             assert too_little is None or left_out not in too_little.buddy_of, (remedy, less)
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(programmes(), st.data())
 def test_forcing_the_runner_up_costs_what_is_said_and_no_alternative_costs_less(
     of: Problem, data: st.DataObject
@@ -108,7 +109,7 @@ def test_one_more_place_serves_and_a_pin_displaces():
     assert found[ChangeKind.PLACES].changes == (
         Change(kind=ChangeKind.PLACES, who="anna", before="1", after="2"),
     )
-    # priority 2 × weight 1 less goes unserved, and both travel no minute
+    # priority 2 × weight 1 less is unserved, and neither travels
     assert found[ChangeKind.PLACES].resolved.price[0].value == -2
     assert found[ChangeKind.PLACES].resolved.displaced == ()
     assert found[ChangeKind.PRIORITY].changes[0].after == "5"
@@ -132,7 +133,7 @@ def test_contract_hours_that_are_missing_are_counted_by_the_week():
         (company("a", priority=5), company("b", priority=1)),
         care=(Care(company="a", minutes=80), Care(company="b", minutes=45)),
     )
-    # 80 + 45 of 4 × 20; 4 × 32 = 128 ≥ 125, and 4 × 31 = 124 are too few
+    # 80 + 45 of 4 × 20; 4 × 32 = 128 ≥ 125, but 4 × 31 = 124 is too little
     assert remedies(of, "b")[ChangeKind.WEEK_WORK_MIN].changes[0].after == "32"
 
 
@@ -224,7 +225,7 @@ def test_what_a_pair_is_worth_is_told_on_every_level():
     assert price[ObjectiveName.UNSERVED] == 0
     assert price[ObjectiveName.WITHOUT_LANGUAGE] == 3
     assert price[ObjectiveName.BROKEN_RELATIONS] == 1
-    assert price[ObjectiveName.TRAVEL_MIN] == 80  # 40 there and 40 back, once in four weeks
+    assert price[ObjectiveName.TRAVEL_MIN] == 80  # 40 minutes each way, once in four weeks
 
 
 def test_nobody_else_is_no_runner_up():

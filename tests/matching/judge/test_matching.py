@@ -1,4 +1,4 @@
-"""The judge names every rule that a spoiled matching breaks."""
+"""The judge reports every rule that a corrupted matching breaks."""
 
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from tests.builders import buddy, company, problem, times
 
 
 def programme(**fields: Any) -> Problem:
-    """Anna may have two companies; c1 is hers already, c2 is pinned to her, nobody may have c4."""
+    """Anna may have two companies; c1 is already hers, c2 is pinned to her, nobody may have c4."""
     given: dict[str, Any] = {
         "buddies": (buddy("anna", max_companies=2), buddy("bert")),
         "companies": (company("c1"), company("c2"), company("c3"), company("c4", district="15090")),

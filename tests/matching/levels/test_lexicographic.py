@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from data.base.status import Status
 from data.model.policy import Objective, ObjectiveName, Policy
@@ -17,13 +17,14 @@ from matching.program import proof
 from matching.program.arrays import Numbers
 from matching.program.highs import Limits
 from tests.builders import MAGDEBURG, buddy, company, problem, times
+from tests.drawn import drawn
 from tests.matching.programmes import programmes
 
 N = ObjectiveName
 
 
 def all_choices(pairs: Pairs) -> list[Numbers]:
-    """Every 0/1 choice of pairs that holds the rules."""
+    """Every feasible 0/1 choice of pairs."""
     options = [
         [None, *np.flatnonzero(pairs.company == column).tolist()] for column in range(len(pairs.companies))
     ]
@@ -43,7 +44,7 @@ def all_choices(pairs: Pairs) -> list[Numbers]:
 
 
 @pytest.mark.parametrize("direct", [1, 8000], ids=["cores", "whole programs"])
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(of=programmes(most_companies=3))
 def test_every_level_equals_brute_force(direct: int, of: Problem):
     with pytest.MonkeyPatch.context() as patch:
@@ -106,7 +107,7 @@ def test_a_tolerance_buys_a_better_later_level():
     )
     assert levels(of.replace(policy=loose)) == {
         N.UNSERVED: (0, 0),
-        N.TRAVEL_MIN: (0, 40),  # 20 there and 20 back
+        N.TRAVEL_MIN: (0, 40),  # 20 minutes each way
         N.UNDERLOAD: (0, 0),
     }
 
@@ -134,7 +135,7 @@ def rematched(most: int | None, *people: Buddy) -> Problem:
 
 @pytest.mark.parametrize(("most", "travel"), [(None, 0), (2, 0), (1, 12), (0, 24)])
 def test_rematch_ends_no_more_relations_than_it_may(most: int | None, travel: int):
-    # 0.309 × 40 minutes, rounded to 12, for each visit from afar; no leg between two companies at one place
+    # 0.309 × 40 minutes, rounded to 12, for each visit from afar; no leg between companies at the same place
     assert levels(rematched(most))[N.TRAVEL_MIN] == (travel, travel)
 
 

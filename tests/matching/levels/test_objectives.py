@@ -1,10 +1,10 @@
-"""Each objective on a programme whose value can be counted by hand, and against the plain recomputation."""
+"""Each objective on a programme small enough to count by hand, and against the plain recomputation."""
 
 from datetime import date
 from typing import Any
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.model.policy import CoverageWeight, ObjectiveName, Policy
@@ -16,13 +16,14 @@ from matching.levels.pairs import pairs_of
 from matching.levels.values import objective_values
 from matching.solve import matched_pairs
 from tests.builders import MAGDEBURG, buddy, company, problem, speaks, times
+from tests.drawn import drawn
 from tests.matching.programmes import programmes
 
 N = ObjectiveName
 
 
 def values(of: Problem, **buddy_of: str) -> dict[ObjectiveName, int]:
-    """The values of a choice, once as linear terms and once recomputed, which must agree."""
+    """The values of a choice, from linear terms and recomputed, which must agree."""
     travel = times(of)
     pairs = pairs_of(of, travel)
     chosen = np.zeros(len(pairs.company), dtype=np.int64)
@@ -63,7 +64,7 @@ def test_without_language_counts_specialists_of_groups_nobody_speaks_to():
         SpecialistGroup(company="x", languages=("uk", "ru"), count=3),
         SpecialistGroup(company="x", languages=("ar",), count=2),
         SpecialistGroup(company="y", languages=("ar",), count=1),
-        SpecialistGroup(company="y", languages=(), count=9),  # unknown: cannot be counted
+        SpecialistGroup(company="y", languages=(), count=9),  # unknown languages: cannot be counted
     )
     speaker = buddy("b", districts=("15003", "15090"), languages=speaks(ru="B1", ar="A2"))
     helper = buddy("h", languages=speaks(ar="C1"))
@@ -83,7 +84,7 @@ def test_broken_relations_weigh_the_months_together_also_where_the_buddy_has_lef
         policy=Policy(rematch=True),
         relations=(
             Relation(company="x", buddy="b", since=date(2026, 8, 1)),  # 1 + 3 months
-            Relation(company="y", buddy="gone"),  # 1, whatever happens
+            Relation(company="y", buddy="gone"),  # 1, regardless of the choice
         ),
     )
     assert values(of)[N.BROKEN_RELATIONS] == 5
@@ -94,7 +95,7 @@ def test_broken_relations_weigh_the_months_together_also_where_the_buddy_has_lef
 def test_travel_is_the_sum_of_the_pairs():
     place = MAGDEBURG.replace(lon=MAGDEBURG.lon + 0.1)
     of = problem((buddy("b"),), (company("x", point=place),), care=(Care(company="x", every_weeks=2),))
-    assert values(of, x="b")[N.TRAVEL_MIN] == 2 * 20  # two trips there and back: there is no neighbour
+    assert values(of, x="b")[N.TRAVEL_MIN] == 2 * 20  # two round trips: there is no neighbour
     assert values(of)[N.TRAVEL_MIN] == 0
 
 
@@ -127,7 +128,7 @@ def test_off_mandate_counts_weaker_halves_and_second_buddies_of_an_enterprise():
     assert values(of, x="b", y="b", z="second")[N.OFF_MANDATE] == 2 + 1
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(programmes(), st.randoms(use_true_random=False))
 def test_terms_and_plain_recomputation_agree_on_any_choice(of: Problem, random: Any):
     pairs = pairs_of(of, times(of))

@@ -1,8 +1,8 @@
-"""A budget: who is paid serves most of all choices within it, and the judge checks the sum."""
+"""A budget: the funded buddies serve most of all choices within it, and the judge checks the sum."""
 
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.status import ReasonCode, Status
@@ -16,6 +16,7 @@ from matching.levels.lexicographic import NotSolvable
 from matching.levels.pairs import pairs_of
 from matching.solve import match
 from tests.builders import STENDAL, buddy, company, problem, times
+from tests.drawn import drawn
 from tests.matching.positions.test_frontier import most_served
 from tests.matching.programmes import programmes
 
@@ -99,7 +100,7 @@ def test_the_judge_adds_up_what_is_paid():
     assert "over_budget" in rules(("ben",))
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(programmes(), st.sampled_from((0, 200_000, 500_000, 6_600_000, 7_000_000, 14_000_000)), st.booleans())
 def test_no_choice_within_the_budget_serves_more(of, budget, rematch):
     policy = SERVED.replace(
@@ -127,7 +128,7 @@ def test_no_choice_within_the_budget_serves_more(of, budget, rematch):
     assert found.levels[0].status is Status.OPTIMAL
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(programmes(), st.sampled_from((0, 200_000, 500_000, 6_600_000, 7_000_000)))
 def test_all_levels_hold_before_the_judge(of, budget):
     of = of.replace(policy=of.policy.replace(budget_cents_per_year=budget))

@@ -1,11 +1,11 @@
-"""The frontier: equal to trying every choice, monotone, and clean before its judge."""
+"""The frontier equals enumeration, is monotone, and passes its judge."""
 
 import threading
 from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.model.policy import CoverageWeight, Policy
@@ -19,6 +19,7 @@ from matching.levels.pairs import Pairs, pairs_of
 from matching.positions.frontier import FrontierCancelled, FrontierOptions, field_of_positions, frontier
 from matching.positions.search import Search
 from tests.builders import HALLE, MAGDEBURG, STENDAL, buddy, company, problem, times
+from tests.drawn import drawn
 from tests.matching.programmes import buddies, programmes
 
 NEAR = Policy(max_one_way_min=20)
@@ -29,7 +30,7 @@ def field(of: Problem, positions: list[Position], keep: bool = False) -> Problem
 
 
 def most_served(pairs: Pairs) -> int:
-    """The most weight of all assignments that hold the limits, found by trying all of them."""
+    """Return the most weight of all feasible assignments, by enumeration."""
     of, forced = pairs.problem, pairs.kept | pairs.pinned
     weight = [of.company[key].priority * coverage_weight(of, key) for key in pairs.companies]
     policy = of.policy
@@ -55,7 +56,7 @@ def most_served(pairs: Pairs) -> int:
 
 
 def best_by_trying(of: Problem, positions: list[Position], count: int) -> int:
-    """The most that any `count` positions serve, bundles whole."""
+    """Return the most that any `count` positions serve, bundles whole."""
     units: dict[str, list[Position]] = {}
     for position in positions:
         units.setdefault(position.bundle or f"alone {position.id}", []).append(position)
@@ -70,7 +71,7 @@ def best_by_trying(of: Problem, positions: list[Position], count: int) -> int:
     return max(found)
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(programmes(), st.data(), st.booleans(), st.sampled_from((None, 0, 1)))
 def test_every_point_is_what_trying_all_choices_finds(of, data, keep, changed):
     of = of.replace(policy=of.policy.replace(max_changed_relations=changed))
@@ -110,7 +111,7 @@ def test_two_positions_far_apart_serve_what_each_serves():
     ]
     whole = field(of, made)
     found = frontier(whole, times(whole), made, 3)
-    # nobody; two of Stendal at 3; two of Magdeburg at 2 beside them: 0, 2 × 3, 2 × 3 + 2 × 2
+    # none; two in Stendal at 3; two in Magdeburg at 2 in addition: 0, 2 × 3, 2 × 3 + 2 × 2
     assert [point.served for point in found.points] == [0, 6, 10, 10]
     assert [point.bound for point in found.points] == [0, 6, 10, 10]
     assert [point.marginal for point in found.points] == [0, 6, 4, 0]
@@ -230,7 +231,7 @@ def test_the_judge_finds_what_is_wrong():
 
 
 def test_which_relations_may_end_is_chosen_too():
-    """One may end: Anna serves b of weight 5 for a of weight 1, and the position serves the other."""
+    """One may end: Anna serves b of weight 5 instead of a of weight 1, and the position serves the other."""
     of = problem(
         (buddy("anna", max_companies=1),),
         (company("a", priority=1), company("b", priority=5)),
@@ -248,7 +249,7 @@ def test_which_relations_may_end_is_chosen_too():
     "limits", [{"max_care_min": 700}, {"max_care_min": 10**12, "week_work_min": 175, "desk_work_min": 0}]
 )
 def test_a_caseload_is_filled_to_the_minute(limits):
-    """By care or by contract (4 × 175): 300 + 250 one by one, 250 + 250 + 200 leaves none of 700 over."""
+    """By care or by contract (4 × 175): 300 + 250 one by one; 250 + 250 + 200 uses all 700."""
     care = {"a": 300, "b": 250, "c": 250, "d": 200, "e": 170}
     of = problem(
         (buddy("anna"),),

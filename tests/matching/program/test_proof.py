@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.status import Status
@@ -13,11 +13,12 @@ from matching.program.arrays import FREE, Draft, Program
 from matching.program.highs import Limits, Relaxed
 from matching.program.minimise import minimise
 from matching.program.proof import lagrangian, rounded_up
+from tests.drawn import drawn
 from tests.matching.assignment.brute_force import best_objective
 from tests.matching.assignment.test_solve import instances
 
 
-@settings(max_examples=100, deadline=None)
+@drawn(100)
 @given(instances())
 def test_a_core_of_one_column_ends_in_the_same_proof(instance: AssignmentInstance):
     with pytest.MonkeyPatch.context() as patch:
@@ -28,7 +29,7 @@ def test_a_core_of_one_column_ends_in_the_same_proof(instance: AssignmentInstanc
 
 
 def knapsack() -> Program:
-    """At least 5 of weights 4, 3, 2 at costs 9, 5, 4; beside it a column that no row holds, worth 1 each."""
+    """At least 5 of weights 4, 3, 2 at costs 9, 5, 4; plus a column in no row, worth 1 each."""
     draft = Draft()
     x = draft.add_columns([0, 0, 0, 0], [1, 1, 1, 2])
     draft.add_rows([5], [FREE], [0, 0, 0], x[:3], [4, 3, 2])
@@ -44,7 +45,7 @@ def test_the_optimum_of_a_knapsack_and_its_parts():
     assert [part.value for part in answer.parts] == [9, -2]
 
 
-@settings(max_examples=50, deadline=None)
+@drawn(50)
 @given(st.floats(-5, 5))
 def test_any_dual_proves_a_bound(dual: float):
     floor, reduced = lagrangian(knapsack(), np.array([dual]))

@@ -1,4 +1,4 @@
-"""A price of routes that can be computed by hand, for tests of `refine`."""
+"""A route price that can be computed by hand, for tests of `refine`."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -13,7 +13,7 @@ from matching.refine.route_price import Caseload
 
 
 class OneTour:
-    """One tour a buddy through all companies in the order of their ids; estimates are exact."""
+    """One tour per buddy through all companies in the order of their ids; estimates are exact."""
 
     def __init__(self, of: Problem, times: Times) -> None:
         self.problem, self.times = of, times

@@ -1,4 +1,4 @@
-"""Exchanges against trying all of them."""
+"""Exchanges against enumeration."""
 
 from itertools import product
 
@@ -32,7 +32,7 @@ def step_rows(draw: st.DrawFn) -> list[tuple[tuple[int, int, int], int, int]]:
 
 
 def whole(steps: Steps, chain: tuple[int, ...]) -> bool:
-    """Each step brings what the last one ejected, through other buddies, to a free place or the start."""
+    """Each step moves what the previous one ejected, through other buddies, to a free place or the start."""
     after = [*chain[1:], chain[0]]
     follows = all(steps.ejected[a] == steps.company[b] for a, b in zip(chain, after[:-1], strict=False))
     last = steps.ejected[chain[-1]]
@@ -62,11 +62,11 @@ def test_every_exchange_of_one_or_two_companies_is_found_the_best_first(
 
 
 def test_three_companies_go_round() -> None:
-    # 0 takes the place of 2, 2 that of 4, 4 that of 0: 5 + 6 - 3 = 8; no two of them make an exchange
+    # 0 replaces 2, 2 replaces 4, 4 replaces 0: 5 + 6 - 3 = 8; no two of them form an exchange
     rows = [((0, 1, 2), 5, 0), ((2, 2, 4), 6, 0), ((4, 0, 0), -3, 0)]
     assert exchanges(steps_of(rows), np.zeros(1, dtype=np.int64), 1) == [(0, 1, 2)]
 
 
 def test_a_step_that_no_later_one_makes_good_is_not_in_any() -> None:
-    # the move adds 1 to a total that may not grow
+    # the move adds 1 to a total that must not grow
     assert exchanges(steps_of([((0, 1, NOBODY), 5, 1)]), np.zeros(1, dtype=np.int64), 1) == []

@@ -1,4 +1,4 @@
-"""Refined matchings against trying all exchanges, and against everything that they must not break."""
+"""Refined matchings against enumeration of all exchanges, and against everything that must not get worse."""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from api.planning.programme import read_demo
 from data.model.policy import Objective, ObjectiveName, Policy
@@ -28,6 +28,7 @@ from matching.solve import match
 from scheduling.plan.plan_weeks import process_pool
 from scheduling.price.route_price import RoutedWeeks
 from tests.builders import MAGDEBURG, buddy, company, problem, times
+from tests.drawn import drawn
 from tests.matching.programmes import programmes
 from tests.matching.refine.route_prices import OneTour
 
@@ -41,13 +42,13 @@ def solved(of: Problem) -> Matching:
 
 
 def ceilings(matching: Matching) -> dict[ObjectiveName, int]:
-    """What each level may come to: no worse above expected travel, then what it is held at."""
+    """The limit of each level: no worse above expected travel, then the limit set when it was solved."""
     names = [level.name for level in matching.levels]
     above = names.index(ObjectiveName.TRAVEL_MIN) if ObjectiveName.TRAVEL_MIN in names else len(names)
     return {each.name: each.final if k < above else each.held_at for k, each in enumerate(matching.levels)}
 
 
-@settings(deadline=None, max_examples=60)
+@drawn(60)
 @given(programmes())
 def test_nothing_that_was_promised_gets_worse(of: Problem) -> None:
     before = solved(of)
@@ -63,7 +64,7 @@ def test_nothing_that_was_promised_gets_worse(of: Problem) -> None:
     assert {company: after.buddy_of[company] for company in held} == held
 
 
-@settings(deadline=None, max_examples=60)
+@drawn(60)
 @given(programmes())
 def test_no_exchange_of_two_companies_is_left_that_saves_travel(of: Problem) -> None:
     before = solved(of)
@@ -81,7 +82,7 @@ def test_no_exchange_of_two_companies_is_left_that_saves_travel(of: Problem) -> 
 
 
 def allowed(of: Problem, buddy_of: dict[str, str], most: dict[ObjectiveName, int]) -> bool:
-    """Whether a choice of buddies is one of eligible pairs within all caseloads and levels."""
+    """Return whether all pairs of a choice are eligible, within all caseloads and levels."""
     pairs = pairs_of(of, times(of))
     rows = [pairs.index.get((who, company)) for company, who in buddy_of.items()]
     if None in rows:
@@ -104,7 +105,7 @@ def test_the_fast_values_of_levels_are_the_exact_ones(of: Problem) -> None:
 
 
 def crossed(**fields: Any) -> Problem:
-    """Anna in the west has the eastern company, Ben in the east the western one, by their relations."""
+    """Anna in the west has the eastern company and Ben in the east the western one, by their relations."""
     west, east = MAGDEBURG.replace(lon=11.4), MAGDEBURG.replace(lon=11.8)
     return problem(
         (buddy("anna", west, max_companies=1), buddy("ben", east, max_companies=1)),
@@ -124,13 +125,13 @@ ONLY_SERVED = Policy(
 
 
 def refined(of: Problem, before: Matching) -> tuple[dict[str, str], int, int]:
-    """Who has whom afterwards, and the routed minutes before and after."""
+    """The buddy of each company afterwards, and the routed minutes before and after."""
     after, told = refine(of, times(of), before, OneTour(of, times(of)))
     return after.buddy_of, told.routed_before.travel_min, told.routed.travel_min
 
 
 def by_hand(of: Problem, anna: str, ben: str) -> Matching:
-    """A matching with all figures and levels, made by pinning."""
+    """A matching with all figures and levels, created by pinning."""
     pins = (Pin(buddy="anna", company=anna), Pin(buddy="ben", company=ben))
     made = match(of.replace(pins=pins), times(of))
     return made.replace(problem_hash=of.hash, pairs=tuple(p.replace(pinned=False) for p in made.pairs))
@@ -138,7 +139,7 @@ def by_hand(of: Problem, anna: str, ben: str) -> Matching:
 
 def test_two_companies_change_places() -> None:
     of = crossed(policy=ONLY_SERVED)
-    # 40 minutes there and 40 back, twice; afterwards both are on the spot
+    # 40 minutes each way, twice; afterwards both are on site
     assert refined(of, by_hand(of, "c1", "c2")) == ({"c1": "ben", "c2": "anna"}, 160, 0)
 
 

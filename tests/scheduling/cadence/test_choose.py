@@ -1,4 +1,4 @@
-"""Which visits fall in which week.
+"""The choice of weeks for visits.
 
 The horizon is four weeks, from Monday 23 November 2026: W48, W49, W50, W51. Anna looks after every company.
 """
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from data.model.calendar import ZONE, aware
+from data.base.dates import ZONE, aware
 from data.model.history import Contact
 from data.model.policy import Arrival, DriftDays, Policy
 from data.model.problem import Appointment, Availability, Care, Horizon, Problem, Request, SpecialistGroup
@@ -22,20 +22,20 @@ FRIDAYS = ((),) * 4 + (((480, 1020),),) + ((),) * 2
 
 
 def programme(*companies: Any, first_week: str = WEEK, **fields: Any) -> Problem:
-    """Anna, Bert and the companies named (c1 alone, if none), for four weeks."""
+    """Anna, Bert and the given companies (only c1, if none), for four weeks."""
     own = companies or (company("c1"),)
     horizon = Horizon(first_week=first_week, weeks=4)
     return problem((buddy("anna"), buddy("bert")), own, horizon=horizon, **fields)
 
 
 def due(of: Problem, who: str = "anna") -> list[list[DueVisit]]:
-    """What is due for a buddy in each week, when all companies are Anna's."""
+    """Visits due for a buddy in each week, when all companies are Anna's."""
     matching = assigned(of, anna=" ".join(key for key in of.company))
     return [list(visits) for visits in Cadence(of, matching, times(of)).due(who).values()]
 
 
 def companies(of: Problem) -> list[list[str]]:
-    """The companies that are due in each week."""
+    """The companies due in each week."""
     return [[visit.company for visit in visits] for visits in due(of)]
 
 
@@ -44,7 +44,7 @@ def last_seen(day: date, key: str = "c1", **fields: Any) -> Contact:
 
 
 def minutes(of: Problem) -> list[list[int]]:
-    """The minutes that are due in each week."""
+    """The minutes due in each week."""
     return [sorted(visit.minutes for visit in visits) for visits in due(of)]
 
 
@@ -75,7 +75,7 @@ def test_contacts_are_spaced_evenly_from_the_last_one(
 
 
 def test_what_is_overdue_comes_at_once_and_weighs_more() -> None:
-    # due on 2 November, may be 7 days late: 21 - 7 = 14 days overdue on 23 November
+    # due on 2 November, possibly 7 days late: 21 - 7 = 14 days overdue on 23 November
     of = programme(care=(Care(company="c1"),), history=(last_seen(date(2026, 10, 5)),))
     (visit,) = due(of)[0]
     assert (visit.overdue_days, visit.weight) == (14, 3 * (7 + 14))
@@ -107,12 +107,12 @@ def test_rows_of_one_mode_are_told_apart_by_their_minutes() -> None:
     # 7 October + 8 weeks = 2 December, W49; 18 November + 2 weeks = W49, then W51
     seen = (last_seen(long_ago, minutes=170), last_seen(lately, minutes=70))
     assert minutes(programme(care=care, history=seen, policy=strict)) == [[], [60, 180], [], [60]]
-    # the long one on 18 November does for both; 18 November + 8 weeks is in January
+    # the long one on 18 November counts for both; 18 November + 8 weeks is in January
     seen = (last_seen(lately, minutes=170),)
     assert minutes(programme(care=care, history=seen, policy=strict)) == [[], [60], [], [60]]
 
 
-# Level weeks
+# Balanced weeks
 
 
 def four(**points: Any) -> tuple[Any, ...]:
@@ -134,7 +134,7 @@ def test_weeks_are_levelled_around_what_is_due_anyway() -> None:
 def test_the_heaviest_care_is_balanced_by_the_rest() -> None:
     care = (Care(company="c1", minutes=60), Care(company="c2", minutes=60), Care(company="c3", minutes=120))
     of = programme(*four()[:3], care=tuple(each.replace(every_weeks=2) for each in care))
-    # 120 on its own, 60 + 60 together
+    # 120 alone, 60 + 60 together
     assert sorted(companies(of)) == [["c1", "c2"]] * 2 + [["c3"]] * 2
 
 
@@ -155,7 +155,7 @@ def test_a_far_corner_is_driven_to_once_within_the_drift() -> None:
 
 
 def test_an_overfull_week_hands_on_what_matters_least() -> None:
-    """All five are due on Wednesday of W48: of 600 minutes of work four visits of 150 fit."""
+    """All five are due on Wednesday of W48: 600 minutes of work hold four visits of 150."""
     firms = tuple(company(f"c{i}", priority=i) for i in range(1, 6))
     of = programme(
         *firms,
@@ -171,23 +171,23 @@ def test_an_overfull_week_hands_on_what_matters_least() -> None:
 
 
 def test_a_week_of_absence_hands_on_to_the_nearest_open_day() -> None:
-    """Due on Wednesday of W49, when Anna is away: Friday of W48 is 5 days off, as is Monday of W50."""
+    """Due on Wednesday of W49, when Anna is away: Friday of W48 is 5 days off, and so is Monday of W50."""
     away = Availability(who="anna", first=date(2026, 11, 30), last=date(2026, 12, 6))
     of = programme(care=(Care(company="c1"),), history=(last_seen(date(2026, 11, 4)),), availability=(away,))
     assert counts(of) == [1, 0, 0, 0]
-    assert due(of)[0][0].first_day == date(2026, 11, 25)  # 2 December less 7 days
+    assert due(of)[0][0].first_day == date(2026, 11, 25)  # 2 December minus 7 days
 
 
 @pytest.mark.parametrize(
     ("every_weeks", "last", "away", "expected", "overdue"),
     [
-        # due on Friday of W49, give or take 2 days: on time on no day, on Monday 7 December one day overdue
+        # due on Friday of W49, plus or minus 2 days: no day is on time, Monday 7 December is one day overdue
         (1, date(2026, 11, 20), (date(2026, 11, 30), date(2026, 12, 6)), [1, 0, 1, 1], [0, 1, 0]),
         # away until the next one would be due: each stays where it is due, so that a colleague can take it
         (1, date(2026, 11, 20), (date(2026, 11, 30), date(2026, 12, 20)), [1, 1, 1, 1], [0, 0, 0, 0]),
-        # due on 30 November: Friday of W48 is 3 of 4 days before; then on 11 December, away until W52
+        # due on 30 November: Friday of W48 is 3 of 4 days early; then on 11 December, away until W52
         (2, date(2026, 11, 16), (date(2026, 11, 30), date(2026, 12, 20)), [1, 0, 1, 0], [0, 0]),
-        # due on Monday of W50, two weeks before anyone is there again
+        # due on Monday of W50, two weeks before anyone is back
         (4, date(2026, 11, 9), (date(2026, 11, 23), date(2026, 12, 20)), [0, 0, 1, 0], [0]),
         # due on Wednesday of W48; Monday of W50 is 12 days later, 5 beyond the drift
         (4, date(2026, 10, 28), (date(2026, 11, 23), date(2026, 12, 6)), [0, 0, 1, 0], [5]),
@@ -223,13 +223,13 @@ def test_companies_never_seen_count_from_the_day_their_relation_began() -> None:
     of = programme(company("c1"), company("c2"), care=(Care(company="c1"),), relations=(relation,))
     (visit,) = due(of.replace(history=(known,)))[0]
     assert (visit.company, visit.overdue_days) == ("c1", 7)  # on 23 November
-    # with a history from 10 November on it is due on 8 December: nothing is known of the time before
+    # with a history from 10 November on it is due on 8 December: the time before is unknown
     later = of.replace(history=(known.replace(date=date(2026, 11, 10)),))
     assert [visit.overdue_days for week in due(later) for visit in week] == [0]
 
 
 def test_companies_never_seen_wait_for_weeks_that_have_room() -> None:
-    """W48 and W51 are away, W49 has two of five days: 2 / 7 of the work, so one of four visits."""
+    """Away in W48 and W51, W49 has two of five days: 2 / 7 of the work, so one of four visits."""
     rules = (
         Availability(who="anna", first=MONDAY, last=date(2026, 12, 2)),
         Availability(who="anna", first=date(2026, 12, 14), last=date(2026, 12, 20)),
@@ -237,12 +237,12 @@ def test_companies_never_seen_wait_for_weeks_that_have_room() -> None:
     of = programme(
         *four(), care=tuple(Care(company=f"c{i}", minutes=300) for i in range(1, 5)), availability=rules
     )
-    # 1200 minutes: level are 1.1 × 1200 × 2 / 7 = 377 and 1.1 × 1200 × 5 / 7 = 942
+    # 1200 minutes: balanced levels are 1.1 × 1200 × 2 / 7 = 377 and 1.1 × 1200 × 5 / 7 = 942
     assert counts(of) == [0, 1, 3, 0]
 
 
 def test_public_holidays_close_the_company() -> None:
-    """Due in W52, but 25 December and 1 January are Fridays, the only day on which the company is open."""
+    """Due in W52, but the company only opens on Fridays, and 25 December and 1 January are Fridays."""
     of = programme(
         company("c1", opening=FRIDAYS),
         first_week="2026-W50",
@@ -286,13 +286,13 @@ def test_a_gap_is_kept_whichever_days_are_taken() -> None:
     care, seen = (Care(company="c1", every_weeks=1, times=2),), (last_seen(date(2026, 11, 20)),)
     loose = days_allowed(programme(care=care, history=seen, policy=Policy(min_gap_days=0)))[:3]
     assert loose == [("Mon 23", "Wed 25"), ("Wed 25", "Sun 29"), ("Sun 29", "Wed 02")]
-    # 4 days lie between Mon 23 and Fri 27: one beyond a gap of 3, which the earlier one may use
+    # Mon 23 and Fri 27 are 4 days apart: one more than a gap of 3, which the earlier one may use
     kept = days_allowed(programme(care=care, history=seen, policy=Policy(min_gap_days=3)))[:2]
     assert kept == [("Mon 23", "Tue 24"), ("Fri 27", "Fri 27")]
 
 
 def test_a_gap_after_the_last_contact_is_kept() -> None:
-    # due on Monday 23 November, two days of drift; a gap of 7 is the rhythm itself
+    # due on Monday 23 November, two days of drift; a gap of 7 equals the rhythm
     care, seen = (Care(company="c1", every_weeks=1),), (last_seen(date(2026, 11, 18)),)
     gap = Policy(min_gap_days=7, drift_days=DriftDays(weekly=3))
     assert days_allowed(programme(care=care, history=seen, policy=gap))[0][0] == "Wed 25"
@@ -364,7 +364,7 @@ def test_care_goes_on_from_a_first_visit_that_is_planned() -> None:
     care = Care(company="c1", every_weeks=2)
     asked = request(date(2026, 12, 2), **raised)
     assert counts(programme(care=(care,), requests=(asked,))) == [0, 1, 0, 1]
-    # who was seen on 9 November is due in W48 and W50 all the same, since nobody waits for a first visit
+    # a company seen on 9 November is still due in W48 and W50, since care does not wait for a first visit
     seen = (last_seen(date(2026, 11, 9)),)
     assert counts(programme(care=(care,), requests=(asked,), history=seen)) == [1, 1, 1, 0]
 
@@ -408,7 +408,7 @@ def test_an_appointment_that_names_nobody_is_the_main_buddy_s() -> None:
 @pytest.mark.parametrize(
     ("arrived", "expected"),
     [
-        (date(2026, 11, 2), [1, 0, 0, 0]),  # on 27 November, in its fourth week; then as ever, on 25 December
+        (date(2026, 11, 2), [1, 0, 0, 0]),  # on 27 November, in its fourth week; then as usual on 25 December
         (date(2026, 11, 16), [1, 1, 1, 0]),  # on 20 November already, so four in all until 14 December
         (date(2026, 10, 26), [0, 0, 0, 1]),  # four weeks are over
         (date(2026, 12, 1), [0, 0, 1, 1]),  # a week after it, on 8 and 15 December
@@ -417,7 +417,7 @@ def test_an_appointment_that_names_nobody_is_the_main_buddy_s() -> None:
 def test_care_is_denser_in_the_weeks_after_an_arrival(arrived: date, expected: list[int]) -> None:
     of = programme(
         care=(Care(company="c1"),),
-        history=(last_seen(date(2026, 11, 20)),),  # by its rhythm due in W51
+        history=(last_seen(date(2026, 11, 20)),),  # due in W51 by its rhythm
         specialists=(SpecialistGroup(company="c1", languages=("uk",), arrived=arrived),),
     )
     assert counts(of) == expected

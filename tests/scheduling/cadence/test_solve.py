@@ -1,11 +1,11 @@
-"""The choice of weeks is the best there is: sums by hand, and all ways tried on tiny horizons."""
+"""The choice of weeks is optimal: sums computed by hand, and enumeration on tiny horizons."""
 
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.status import Status
@@ -19,6 +19,7 @@ from scheduling.cadence.model import CadenceInstance, Choice, cheapest_way
 from scheduling.cadence.solve import choose_weeks
 from scheduling.judge.cadence import check_cadence
 from tests.builders import HALLE, MAGDEBURG, STENDAL, WEEK, assigned, buddy, company, problem, times
+from tests.drawn import drawn
 
 MONDAY = date(2026, 11, 23)
 POINTS = (MAGDEBURG, HALLE, STENDAL)
@@ -55,32 +56,33 @@ def seen(key: str, days_ago: int) -> Record:
     return Record(company=key, date=MONDAY - timedelta(days=days_ago))
 
 
-# Sums by hand
+# Computed by hand
 
 
 def test_a_contact_on_its_day_costs_its_way_and_the_week_that_is_not_level() -> None:
-    # Halle and back: (0.649 + 0.347) degrees, 100 minutes, 2 × 100 = 200; work 75 + 200 = 275.
-    # Level for one of two weeks: 1.1 × 275 / 2 = 151; above it 275 - 151 = 124.
+    # Halle and back: (0.649 + 0.347) degrees, 100 minutes, 2 × 100 = 200; work 75 + 200 = 275. Balanced level
+    # of one of two weeks: 1.1 × 275 / 2 = 151; above it 275 - 151 = 124.
     of = programme(company("c1", HALLE), care=(Care(company="c1"),), history=(seen("c1", 25),))
     assert choose_weeks(instance_of(of)).value == 200 + 124
 
 
 def test_days_overdue_and_days_off_have_their_prices() -> None:
     # The last contact was 40 days ago, so on Monday 40 - 28 - 7 = 5 days overdue, at 60 × priority 3: 900,
-    # and 7 days off at 4: 28. At the base there is no way; 75 minutes, level are 41, above it 34.
+    # and 7 days off at 4: 28. At the base there is no travel; 75 minutes, the level is 41, above it 34.
     of = programme(company("c1"), care=(Care(company="c1"),), history=(seen("c1", 40),))
     assert choose_weeks(instance_of(of)).value == 900 + 28 + 34
 
 
 def test_work_beyond_the_room_of_its_week_is_dear() -> None:
-    # 60 minutes a week, less the reserve of 10 %: 54; 75 - 54 = 21 at 40, and 75 - 1.1 × 75 = below level.
+    # 60 minutes a week minus the reserve of 10 %: 54; 75 - 54 = 21 at 40, and 75 is below the level of 1.1 ×
+    # 75.
     of = programme(company("c1"), weeks=1, care=(Care(company="c1"),), history=(seen("c1", 25),))
     short = of.replace(buddies=(buddy("anna", week_work_min=60),))
     assert choose_weeks(instance_of(short)).value == 21 * 40
 
 
 def test_a_contact_is_not_put_off_beyond_the_horizon_to_save_its_way() -> None:
-    # Due on Friday of W48 and W50; three days later each, and the second would lie beyond the horizon.
+    # Due on Friday of W48 and W50; three days later each, and the second would be beyond the horizon.
     care, history = (Care(company="c1", every_weeks=2),), (seen("c1", 10),)
     of = programme(company("c1", HALLE), weeks=3, care=care, history=history)
     (choice,) = instance_of(of).choices
@@ -140,7 +142,7 @@ def tiny(draw: st.DrawFn) -> Problem:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(tiny())
 def test_no_way_is_cheaper_than_the_one_that_is_proved(of: Problem) -> None:
     instance = instance_of(of)
@@ -148,10 +150,10 @@ def test_no_way_is_cheaper_than_the_one_that_is_proved(of: Problem) -> None:
     assert chosen.value == chosen.bound == instance.cost(chosen.placed) == least_cost(instance)
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(tiny(), st.randoms(use_true_random=False))
 def test_the_judge_finds_every_way_within_the_rules(of: Problem, rng: Any) -> None:
-    """What the rules list and what the judge accepts is the same, whichever way is taken."""
+    """The ways that the rules list are exactly those that the judge accepts."""
     from scheduling.cadence.plan import planned
     from scheduling.cadence.solve import Chosen
 
@@ -161,7 +163,7 @@ def test_the_judge_finds_every_way_within_the_rules(of: Problem, rng: Any) -> No
     assert check_cadence(cadence, "anna", plan) == []
 
 
-# The same answer
+# Reproducibility
 
 
 def renamed(of: Problem, names: dict[str, str]) -> Problem:
@@ -172,7 +174,7 @@ def renamed(of: Problem, names: dict[str, str]) -> Problem:
 
 
 def crowd() -> Problem:
-    """Ten companies of different minutes around three towns."""
+    """Ten companies with different minutes around three towns."""
     firms = [company(f"c{i}", POINTS[i % 3]) for i in range(10)]
     care = [Care(company=f"c{i}", every_weeks=1 + i % 4, minutes=45 + 5 * i) for i in range(10)]
     return programme(*firms, weeks=4, care=tuple(care), history=(seen("c1", 3), seen("c5", 20)))

@@ -1,4 +1,4 @@
-"""The ways of a buddy as a tree: far corners cost their long way once."""
+"""The way tree of a buddy: remote areas cost their long way only once."""
 
 from data.model.problem import Point
 from scheduling.cadence.way_tree import WayTree, way_tree
@@ -6,7 +6,7 @@ from tests.builders import MAGDEBURG, buddy, company, problem, times
 
 
 def east(minutes: int) -> Point:
-    """A point so many minutes to the east of Magdeburg."""
+    """A point so many minutes east of Magdeburg."""
     return MAGDEBURG.replace(lon=MAGDEBURG.lon + minutes / 100)
 
 

@@ -1,4 +1,4 @@
-"""The judge of a choice of weeks names each rule that is broken, and believes nothing that it is told."""
+"""The judge of a cadence plan reports each broken rule and recomputes every stated figure."""
 
 from datetime import date
 from typing import Any
@@ -41,7 +41,7 @@ def rules(of: Problem, plan: CadencePlan) -> set[str]:
 
 
 def spoiled(of: Problem, position: int = 0, **changes: Any) -> set[str]:
-    """What is found when one contact of a good plan is changed."""
+    """The rules reported when one contact of a valid plan is changed."""
     plan = cadence(of).plan("anna")
     contacts = list(plan.contacts)
     contacts[position] = contacts[position].replace(**changes)
@@ -61,11 +61,11 @@ def test_a_good_plan_has_nothing_against_it() -> None:
         ({"day": date(2026, 11, 29), "off_days": 4}, "cadence_closed"),  # a Sunday
         ({"day": date(2026, 12, 1)}, "cadence_week"),
         ({"week": "2026-W53"}, "cadence_week"),
-        ({"day": date(2026, 11, 26)}, "cadence_figures"),  # one day off, not said
+        ({"day": date(2026, 11, 26)}, "cadence_figures"),  # one day off, but not stated
         ({"off_days": 1}, "cadence_figures"),
         ({"overdue_days": 9}, "cadence_figures"),
-        ({"first_day": date(2026, 11, 20)}, "cadence_early"),  # Wednesday 25 less 4 is Saturday 21
-        ({"last_day": date(2026, 11, 30)}, "cadence_late"),  # Wednesday 25 and 4 is Sunday 29
+        ({"first_day": date(2026, 11, 20)}, "cadence_early"),  # Wednesday 25 minus 4 is Saturday 21
+        ({"last_day": date(2026, 11, 30)}, "cadence_late"),  # Wednesday 25 plus 4 is Sunday 29
         ({"last_day": None, "week": "2026-W49", "day": date(2026, 11, 30)}, "cadence_figures"),
         ({"last_day": date(2026, 11, 24)}, "cadence_days"),
         ({"possible": False}, "cadence_closed"),  # there are open days
@@ -84,7 +84,7 @@ def test_a_gap_to_the_last_contact_is_held() -> None:
         policy=Policy(min_gap_days=6, drift_days=DriftDays(weekly=3)),
         history=(Record(company="c1", date=date(2026, 11, 20)),),
     )
-    # a week after Friday 20 November, not before Thursday 26 for the gap of 6 days
+    # a week after Friday 20 November, but not before Thursday 26 because of the gap of 6 days
     assert cadence(of).plan("anna").contacts[0].first_day == date(2026, 11, 26)
     assert "cadence_early" in spoiled(of, first_day=date(2026, 11, 25))
 
@@ -126,7 +126,7 @@ def test_what_nobody_asked_for_is_unknown() -> None:
     [
         ({"value": -1}, "cadence_value"),
         ({"bound": 10**6}, "cadence_bound"),
-        ({"bound": -5}, "cadence_bound"),  # optimal is said, but not proved
+        ({"bound": -5}, "cadence_bound"),  # claimed optimal, but not proved
         ({"status": Status.FEASIBLE}, "cadence_bound"),
     ],
 )
@@ -171,16 +171,16 @@ def test_a_request_that_no_day_allows_may_not_take_place_after_it() -> None:
     ]
 
 
-# The weeks
+# Weeks
 
 
 def test_weeks_are_judged_by_the_choice_that_they_state() -> None:
-    """A choice may be another than ours, and worse; it only has to keep the rules."""
+    """The stated choice may differ from ours, and be worse; it only has to keep the rules."""
     of = programme()
     matching, plan = assigned(of, anna="c1"), cadence(of).plan("anna")
     moved = [contact.replace(last_day=contact.last_day) for contact in plan.contacts]
     moved[0] = moved[0].replace(day=date(2026, 11, 24), off_days=1, last_day=date(2026, 11, 25))
-    # a day earlier, and so the next one: 8 December, 1 + 0 days off at 4
+    # a day earlier, and so is the next one: 8 December, 1 + 0 days off at 4
     moved[1] = moved[1].replace(day=date(2026, 12, 8), last_day=date(2026, 12, 12))
     stated = plan.replace(contacts=tuple(moved), value=plan.value + 4, bound=0, status=Status.FEASIBLE)
     held = cadence(of)

@@ -1,4 +1,4 @@
-"""The programme's judge names buddy, week and stop of whatever is spoiled, and never fails itself."""
+"""The programme's judge reports buddy, week and stop of every corruption, and never crashes."""
 
 import json
 import random
@@ -106,7 +106,7 @@ def test_a_visit_that_has_vanished(good: Plans) -> None:
 
 
 def test_an_appointment_left_out_cannot_be_excused_as_a_clash(good: Plans) -> None:
-    """A clash makes appointments optional, at a price that the objective must show."""
+    """A clash makes appointments optional, at a price that the objective must include."""
     days = good[0].weeks[0].days
     assert found(with_week(good, clash=("team",), days=(None, *days[1:]))) != []
 
@@ -157,7 +157,7 @@ def test_weeks_in_another_order_are_as_good(good: Plans) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_no_edit_by_hand_makes_the_judge_fail(good: Plans, seed: int) -> None:
-    """Whatever still reads as weeks is judged: fields change, vanish, or are taken from elsewhere."""
+    """Whatever still parses as weeks is judged: fields are changed, removed, or copied from elsewhere."""
     chance, judged = random.Random(seed), 0
     for _ in range(150):
         raw = [json.loads(own.model_dump_json()) for own in good]

@@ -1,10 +1,10 @@
-"""The judge of a re-planning finds what was moved, forgotten or made up."""
+"""The judge of a re-planning finds stops that were moved, forgotten or made up."""
 
 from typing import Any
 
 import pytest
 
-from data.model.calendar import aware
+from data.base.dates import aware
 from data.results.replanning import Cancelled, Late, Missed
 from data.results.solution import BuddyWeeks, DayRoute
 from scheduling.judge.replanning import check_replanning
@@ -15,7 +15,7 @@ C1, C2, C3 = "c1-2026-W48-1", "c2-2026-W48-1", "c3-2026-W48-1"
 
 
 def done() -> Replanned:
-    """At 620 on Friday Anna is at c3 and hears that c2 is called off."""
+    """At 620 on Friday Anna is at c3 and learns that c2 is cancelled."""
     return after(Cancelled(visit=C2), at=aware(FRIDAY, 620))
 
 
@@ -79,7 +79,7 @@ def test_a_wrong_figure_of_a_day_under_way_is_found(figure: str, rule: str) -> N
 
 
 def test_wrong_work_of_a_day_planned_anew_is_found() -> None:
-    """Told on Sunday, all of Friday is still open."""
+    """Reported on Sunday, when all of Friday is still open."""
     of = after(Cancelled(visit=C2))
     route = friday(week(of, "anna"))
     assert rules(of, of.weeks) == set()

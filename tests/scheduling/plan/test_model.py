@@ -1,6 +1,6 @@
-"""One buddy's week as a kernel instance, and the kernel's answer in the programme's words.
+"""One buddy's week as a kernel instance, and the kernel's result as a week plan.
 
-The week is W48 of 2026, Monday 23 November; Anna works 480-1020 on five days, companies are open then too.
+The week is W48 of 2026, Monday 23 November; Anna works 480-1020 on five days, when companies are open too.
 """
 
 from datetime import date
@@ -114,7 +114,7 @@ def test_visits_of_one_company_are_not_on_one_day_appointments_aside() -> None:
 
 
 def test_leaving_a_visit_out_costs_more_than_any_travel() -> None:
-    # priority 3 times 7; 5 days of 540 minutes hold less travel than 2701
+    # priority 3 times 7; 5 days of 540 minutes hold less than 2701 of travel
     assert instance(due()).visits[0].penalty == 3 * 7 * (5 * 540 + 1)
 
 
@@ -140,7 +140,7 @@ def test_a_late_shift_ends_eleven_hours_before_the_next() -> None:
 
 
 def test_the_rest_before_the_monday_after_is_kept_too() -> None:
-    # Sunday is opened by a rule; Monday begins at 480, so Sunday ends by 1260
+    # a rule opens Sunday; Monday begins at 480, so Sunday ends by 1260
     sunday = Availability(who="anna", first=SUNDAY, last=SUNDAY, hours=(900, 1400), open=True)
     days = instance(due(), availability=(sunday,)).days
     assert days[6] is not None
@@ -150,7 +150,7 @@ def test_the_rest_before_the_monday_after_is_kept_too() -> None:
 @pytest.mark.parametrize(
     ("anna", "away", "expected"),
     [
-        ({}, None, 2160),  # 2400 less 10 %
+        ({}, None, 2160),  # 2400 minus 10 %
         ({"desk_work_min": 160}, None, 2000),
         ({}, (TUESDAY, WEDNESDAY), 1296),  # 3 of 5 days: 2160 * 3 / 5
         ({"desk_work_min": 160}, (TUESDAY, WEDNESDAY), 1200),
@@ -158,7 +158,7 @@ def test_the_rest_before_the_monday_after_is_kept_too() -> None:
         ({"week_work_min": 100, "desk_work_min": 200}, None, 0),
         ({"max_days_per_week": 3}, (TUESDAY, WEDNESDAY), 2160),  # three days are left
         ({"max_days_per_week": 3}, (MONDAY, WEDNESDAY), 1440),  # 2 of 3 days
-        ({"shifts": (*FIVE_DAYS[:6], WORKDAY)}, None, 2160),  # Sundays are no working days
+        ({"shifts": (*FIVE_DAYS[:6], WORKDAY)}, None, 2160),  # Sundays are not working days
     ],
 )
 def test_the_week_s_work_is_the_contract_less_desk_work_and_reserve(
@@ -181,7 +181,7 @@ def test_calls_take_minutes_of_the_week_and_no_place_in_a_route() -> None:
     assert week.instance.max_week_work_min == 2160 - 80
 
 
-# The answer
+# The result
 
 
 def test_a_result_comes_back_in_the_programme_s_words() -> None:
@@ -189,7 +189,7 @@ def test_a_result_comes_back_in_the_programme_s_words() -> None:
     week = model.build("anna", WEEK, (due("v1"), due("v2", "c2")))
     plan = week_plan(model.times, week, solve_week(week.instance))
     (day,) = (day for day in plan.days if day is not None)
-    # 20 there, 0 between the two, 20 back; 60 + 60 of visits
+    # 20 there, 0 between the two, 20 back; visits of 60 + 60
     assert (day.travel_min, day.distance_m, day.work_min) == (40, 40_000, 160)
     assert sorted((stop.id, stop.place) for stop in day.stops) == [("v1", "c1"), ("v2", "c2")]
     assert (plan.status, plan.objective, plan.bound, plan.travel_min) == (Status.OPTIMAL, 40, 40, 40)

@@ -1,4 +1,4 @@
-"""All weeks of all buddies: the same plans wherever they are solved, and appointments that clash."""
+"""All weeks of all buddies: the same plans on any executor, and appointments that clash."""
 
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from threading import Event
@@ -64,7 +64,7 @@ def test_the_first_weeks_alone_are_the_same_as_in_the_whole_horizon() -> None:
 
 
 class Backwards(Executor):
-    """Runs at once, and would show if results were taken in the order of submission."""
+    """Runs each task on submission; returning results in order of submission would show."""
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()
@@ -114,7 +114,7 @@ def test_options_reach_every_week() -> None:
 
 
 def test_a_clash_is_named_and_does_not_cost_the_week() -> None:
-    """Both meetings are on Monday at 600: one is kept, and everything else is planned as ever."""
+    """Both meetings are on Monday at 600: one is kept, and everything else is planned as usual."""
     of = two_buddies(appointments=(meeting("team", 600, ("anna",)), meeting("training", 600, ("anna",))))
     plan = planned(of)[0].weeks[0]
     assert (plan.status, plan.clash) == (Status.OPTIMAL, ("team", "training"))

@@ -1,4 +1,4 @@
-"""The windows that publishing a plan tells to companies, and what breaking one costs."""
+"""The windows promised to companies by publishing a plan, and the cost of breaking one."""
 
 from data.model.policy import Policy
 from data.results.promise import Promise, PromiseState
@@ -9,7 +9,7 @@ from tests.scheduling.replan.published import programme
 
 
 def test_a_promise_is_the_planned_start_give_or_take() -> None:
-    """Anna is at c1 on Friday at 795; 30 minutes either way lie within the opening, 480 to 1020."""
+    """Anna is at c1 on Friday at 795; 30 minutes either way are within the opening hours, 480 to 1020."""
     of = programme()
     commitments = {promise.visit: promise for promise in promises_of(of, planned(of))}
     c1 = commitments["c1-2026-W48-1"]
@@ -41,7 +41,7 @@ def test_each_price_is_above_all_that_come_after_it() -> None:
     prices = Prices.above(100, {"a": 20, "b": 30}, commitments)
     assert prices.weight == 101  # > 100 of travel
     assert prices.proposed == 101 * 51  # > 50 weights of 101, and 100 of travel
-    assert prices.confirmed == 101 * 51 * 2  # > one proposed, and all of those
+    assert prices.confirmed == 101 * 51 * 2  # > one proposed, and everything below
     assert prices.pressing == 101 * 51 * 2 * 2
 
 

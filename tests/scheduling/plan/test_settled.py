@@ -1,4 +1,4 @@
-"""What stays of a published week at a moment, and where the rest of the day begins."""
+"""What is settled of a published week at a moment, and where the rest of the day begins."""
 
 from datetime import date
 
@@ -25,7 +25,7 @@ ROUTE = DayRoute(
     stops=(stop("v1", "c1", 520), stop("v2", "c2", 650)),
     breaks=(Break(start=580, end=610),),
 )
-"""Monday: 20 to c1, an hour, a break of 30, 40 to c2, an hour, 30 home; 260 from 480 on, less the break."""
+"""Monday: 20 to c1, an hour, a break of 30, 40 to c2, an hour, 30 home; 260 from 480 on, minus the break."""
 
 
 def minutes(a: str, b: str) -> int:
@@ -70,7 +70,7 @@ def test_a_stop_that_the_buddy_drives_to_is_settled() -> None:
 
 
 def test_what_was_worked_counts() -> None:
-    """At 600: from 480 to 610, where the break ends, less its 30 minutes."""
+    """At 600: from 480 to 610, when the break ends, minus its 30 minutes."""
     found = stands(MONDAY, 600)
     assert found.days[0] == Day(
         start=610, end=990, so_far=SoFar(work_min=100, break_min=30, stretch_from=610)

@@ -1,4 +1,4 @@
-"""Removal and insertion, on routes whose sums can be done by hand."""
+"""Removal and insertion, on routes small enough to compute by hand."""
 
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ MONDAY, TUESDAY = 1, 2
 
 
 def routes(*days: tuple[int, ...], room: int = 300, week_room: int = 2000, free: int = 5) -> StandingRoutes:
-    """One week's days by the places visited, half an hour each; every stop has an owner of its own."""
+    """One week's days by the places visited, half an hour each; every stop has its own owner."""
     stops = [place for day in days for place in day]
     first = np.cumsum([0, *(len(day) for day in days), *(0 for _ in range(DAYS - len(days)))])
     return StandingRoutes(
@@ -47,8 +47,8 @@ def costs(standing: StandingRoutes, who: Newcomers) -> tuple[list[int], list[int
 
 
 def test_what_leaves_saves_its_detour_and_what_comes_adds_the_least() -> None:
-    # 0-2-5-0 without 2 is as long, without 5 it is 0-2-0, 60 shorter
-    # place 7 adds 40 beyond 5; 40 without 2; 100 without 5, beyond 2
+    # 0-2-5-0 without 2 has the same length; without 5 it is 0-2-0, 60 shorter; place 7 adds 40 beyond 5; 40
+    # without 2; 100 without 5, beyond 2
     assert costs(routes((2, 5)), newcomer(7, MONDAY)) == ([0, 60], [40, 100, 40])
 
 

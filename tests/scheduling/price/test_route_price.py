@@ -1,4 +1,4 @@
-"""Prices of caseloads are what the planner makes of them."""
+"""Prices of caseloads agree with the planner."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ def test_exchanges_are_estimated_in_the_weeks_that_stand() -> None:
         price.routed([("anna", companies)])[0].travel_min
         for companies in (("near",), ("beyond",), ("beyond", "near"))
     ]
-    # each company is visited twice: what leaves saves the difference, exactly on a line
+    # each company is visited twice: leaving saves the difference, exactly on a line
     assert saved.tolist() == [alone[2] - alone[0], alone[2] - alone[1]]
-    # two visits 20 minutes to the east, each 2 × (20 - 10) beyond the stop of the week that they fall in
+    # two visits 20 minutes to the east, each 2 × (20 - 10) beyond the existing stop of their week
     assert added[2].tolist() == [40]

@@ -1,9 +1,9 @@
-"""A published plan of the small programme, and what upsets it."""
+"""A published plan of the small programme, and disruptions of it."""
 
 from datetime import date, datetime
 from typing import Any
 
-from data.model.calendar import aware
+from data.base.dates import aware
 from data.model.problem import Availability, Point, Problem
 from data.results.promise import PromiseState
 from data.results.replanning import Disruption
@@ -19,14 +19,15 @@ SUNDAY = date(2026, 11, 22)
 
 
 def both(company: str) -> tuple[tuple[str, ...], ...]:
-    """Anna and Bert may visit anybody, as of one host."""
+    """Anna and Bert, as of one host, may visit any company."""
     return (("anna", "bert"),) if company else ()
 
 
 def programme(**fields: Any) -> Problem:
     """The small programme with c1 on the way to Halle and Anna's companies closed on Monday: no ties.
 
-    c1 is 20 minutes from Magdeburg and 80 from c2 and c3, so all three fall on one day, 200 min of travel.
+    c1 is 20 minutes from Magdeburg and 80 from c2 and c3, so all three are on one day, with 200 min of
+    travel.
     """
     closed = tuple(Availability(who=key, first=MONDAY, last=MONDAY) for key in ("c1", "c2", "c3"))
     of = two_buddies(**{"availability": closed} | fields)
@@ -46,7 +47,7 @@ def after(
     state: PromiseState = PromiseState.CONFIRMED,
     **options: Any,
 ) -> Replanned:
-    """The plan after disruptions, by default told on the Sunday before, with all promises confirmed."""
+    """The plan after disruptions, by default reported on the Sunday before, with all promises confirmed."""
     before = plan or in_force()
     commitments = promises_of(before.problem, before.weeks, state)
     given = {"colleagues": both} | options

@@ -1,4 +1,4 @@
-"""Appointments that clash never cost the week, and name the colleagues who could take one."""
+"""Appointments that clash never cost the week, and colleagues who could take one are named."""
 
 from data.model.problem import Problem
 from data.results.solution import WeekPlan
@@ -9,7 +9,7 @@ from tests.scheduling.replan.published import both, in_force
 
 
 def clashing() -> Problem:
-    """At 600 on Monday Anna has to be at two meetings; the second is of c1, which Bert may visit too."""
+    """At 600 on Monday Anna has to be at two meetings; the second is with c1, which Bert may visit too."""
     second = meeting("check", 600, ("anna",)).replace(company="c1", place="c1")
     return two_buddies(appointments=(meeting("team", 600, ("anna",)), second))
 
@@ -20,7 +20,7 @@ def annas(of: Problem) -> WeekPlan:
 
 
 def test_a_clash_names_who_could_take_it_and_for_how_much_travel() -> None:
-    """The other meeting has no company, and so nobody but those whom it names."""
+    """The other meeting has no company, so only the buddies it names may attend."""
     plan = annas(clashing())
     assert set(plan.clash) == {"team", "check"}
     (taker,) = plan.takers

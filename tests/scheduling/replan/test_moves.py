@@ -1,12 +1,13 @@
-"""A visit is moved within its week: it starts in the window that was wished, and everything else is kept."""
+"""A visit is moved within its week: it starts in the requested window, and everything else is kept."""
 
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from data.model.calendar import Calendar, aware
+from data.base.dates import aware
+from data.model.calendar import Calendar
 from data.results.promise import Promise, PromiseState
 from data.results.replanning import Away, BrokenPromise, Cancelled, Cover, Disruption, Missed, Moved
 from data.results.solution import BuddyWeeks
@@ -17,6 +18,7 @@ from scheduling.replan.due_visits import UnknownDisruption
 from scheduling.replan.reopened_weeks import Published
 from scheduling.replan.replan import Replanned, replan
 from tests.builders import WEEK
+from tests.drawn import drawn
 from tests.scheduling.replan.published import (
     FRIDAY,
     MONDAY,
@@ -43,12 +45,12 @@ def start_of(weeks: tuple[BuddyWeeks, ...], visit: str) -> tuple[date, int] | No
 
 
 def then(plan: Published, done: Replanned) -> Published:
-    """The plan in force once a re-planning is published."""
+    """The plan in force after publishing a re-planning."""
     return Published(plan.problem, plan.matching, plan.times, done.weeks, (*plan.earlier, done.record))
 
 
 def test_a_moved_visit_starts_in_its_window_and_breaks_no_promise() -> None:
-    """c1 lies on Friday's way to Halle, which takes 200 minutes without it too; Wednesday adds 20 + 20."""
+    """c1 is on Friday's way to Halle, which takes 200 minutes without it too; Wednesday adds 20 + 20."""
     done, before = after(moved(C1, WEDNESDAY, 700, 730)), in_force()
     start = start_of(done.weeks, C1)
     assert start is not None and start[0] == WEDNESDAY and 700 <= start[1] <= 730
@@ -58,7 +60,7 @@ def test_a_moved_visit_starts_in_its_window_and_breaks_no_promise() -> None:
 
 
 def test_the_old_window_is_promised_no_longer_and_the_new_one_is() -> None:
-    """The start ± 30 minutes of the policy, as for every visit that is planned."""
+    """The start ± 30 minutes of the policy, as for every planned visit."""
     done = after(moved(C1, WEDNESDAY, 700, 700))
     of = in_force().problem
     (promise,) = (each for each in promises_of(of, done.weeks) if each.visit == C1)
@@ -70,7 +72,7 @@ def test_the_old_window_is_promised_no_longer_and_the_new_one_is() -> None:
 
 
 def test_a_wish_that_has_no_room_leaves_the_visit_out_with_its_reason() -> None:
-    """On Monday c1 is closed all day; the wish is what is broken, nothing else."""
+    """On Monday c1 is closed all day; only the requested window is broken."""
     done = after(moved(C1, MONDAY, 700, 730))
     assert [(each.id, each.reason.code.value) for each in week(done, "anna").unplanned] == [
         (C1, "no_day_open")
@@ -81,7 +83,7 @@ def test_a_wish_that_has_no_room_leaves_the_visit_out_with_its_reason() -> None:
 
 
 def test_a_move_goes_before_other_promises_as_something_urgent_does() -> None:
-    """c2 is promised around 655 on Friday and next door to c3; c1, 80 minutes away, at 655 pushes it away."""
+    """c2 is promised around 655 on Friday and is next to c3; c1, 80 minutes away, displaces it at 655."""
     commitments = {each.visit: each for each in promises_of(in_force().problem, in_force().weeks)}
     middle = (commitments[C2].from_min + commitments[C2].to_min) // 2
     done = after(moved(C1, FRIDAY, middle, middle))
@@ -154,7 +156,7 @@ def test_a_window_that_ends_before_it_begins_is_none() -> None:
 
 
 def with_window(done: Replanned, visit: str, start: int, end: int) -> set[str]:
-    """The rules that the weeks break where the record says another window."""
+    """The rules that the weeks break if the record has another window."""
     (own,) = done.record.disruptions
     assert isinstance(own, Moved)
     other = own.replace(visit=visit, from_min=start, to_min=end)
@@ -169,7 +171,7 @@ def test_the_judge_finds_a_moved_visit_outside_its_window() -> None:
 
 
 def test_the_judge_finds_a_window_that_a_later_re_planning_left() -> None:
-    """Planned again with 700 to 710 held, judged as if 800 to 810 had been wished."""
+    """Planned again with the window 700 to 710, judged as if 800 to 810 had been requested."""
     plan = in_force()
     first = after(moved(C1, WEDNESDAY, 700, 710), plan=plan)
     second = after(Cancelled(visit=C2), plan=then(plan, first))
@@ -181,7 +183,7 @@ def test_the_judge_finds_a_window_that_a_later_re_planning_left() -> None:
 
 
 def test_the_judge_finds_a_moved_visit_with_somebody_else() -> None:
-    """Bert's routes become Anna's: what she was to make, he makes."""
+    """Swap Bert's and Anna's routes, so that he makes her visits."""
     done = after(moved(C1, WEDNESDAY, 700, 710))
     anna, bert = done.weeks
     swapped = anna.replace(weeks=bert.weeks), bert.replace(weeks=anna.weeks)
@@ -195,12 +197,13 @@ def test_the_judge_finds_a_moved_visit_with_somebody_else() -> None:
     assert "moved" in {violation.rule for violation in check_replanning(in_force(), lent, done.weeks)}
 
 
-@settings(max_examples=12, deadline=None)
+@drawn(12)
 @given(st.sampled_from([C1, C2, C3]), st.dates(MONDAY, FRIDAY), st.integers(460, 960))
 def test_a_move_is_made_exactly_when_the_visit_alone_can_be(visit: str, day: date, minute: int) -> None:
-    """Nothing comes before it but the appointment on Monday, when the three companies are closed.
+    """Nothing competes with it except Monday's appointment, when the three companies are closed.
 
-    So it is made where it is open, Anna (480 to 1020) can be there by then and be back after the 60 minutes.
+    So it is made if the company is open, and Anna (480 to 1020) can arrive in time and be back after the 60
+    minutes.
     """
     plan = in_force()
     done = after(moved(visit, day, minute, minute), plan=plan)

@@ -4,11 +4,11 @@ from datetime import date
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from data.base.dates import aware
 from data.base.status import Status
-from data.model.calendar import aware
 from data.results.promise import PromiseState
 from data.results.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Urgent
 from scheduling.judge.replanning import check_replanning
@@ -20,6 +20,7 @@ from scheduling.replan.reopened_weeks import Published, Reopened
 from scheduling.replan.replan import NobodyCanTake, replan
 from scheduling.week.solve import solve_week
 from tests.builders import WEEK, assigned, times
+from tests.drawn import drawn
 from tests.scheduling.replan.published import (
     FRIDAY,
     MONDAY,
@@ -82,7 +83,7 @@ def test_what_was_cancelled_after_the_buddy_came_stays() -> None:
 
 
 def test_a_visit_at_which_nobody_was_met_is_due_again() -> None:
-    """c4 is missed on Monday at 700; Bert, who is back at 820, sees it on a later day of the week."""
+    """c4 is missed on Monday at 700; Bert, who is back at 820, visits it on a later day of the week."""
     done = after(Missed(visit="c4-2026-W48-2"), at=aware(MONDAY, 700))
     bert = week(done, "bert")
     assert {"c4-2026-W48-2", "c4-2026-W48-2-again"} <= set(stops(bert))
@@ -96,9 +97,9 @@ def test_a_missed_company_is_not_seen_twice_on_one_day() -> None:
 
 
 def test_running_late_gives_up_the_fewest_promises() -> None:
-    """Free at c3 at 655 + 60: c2 next door, promised by 685, would make her late for c1 too, promised by 825.
+    """Free at c3 at 655 + 60: c2 next to it, promised by 685, would make her late for c1, promised by 825.
 
-    715 + 60 at c2 + 80 to c1 = 855.
+    In minutes: 715 + 60 at c2 + 80 to c1 = 855.
     """
     done = after(Late(buddy="anna", minutes=60), at=aware(FRIDAY, 620))
     (broken,) = done.record.broken
@@ -108,7 +109,7 @@ def test_running_late_gives_up_the_fewest_promises() -> None:
 
 
 def test_who_is_away_is_covered_by_a_colleague_who_keeps_the_promise() -> None:
-    """Bert is in Magdeburg until 700 and can be at c1, 20 minutes away, by 825; not in Halle before that."""
+    """Bert is in Magdeburg until 700 and can be at c1, 20 minutes away, by 825; not in Halle before."""
     done = after(Away(buddy="anna", first=FRIDAY, last=FRIDAY))
     (cover,) = done.record.covers
     assert (cover.visit, cover.buddy, cover.instead_of) == (C1, "bert", "anna")
@@ -184,7 +185,7 @@ def test_one_re_planning_follows_another() -> None:
 
 
 def test_who_is_away_stays_away_whatever_else_comes_up() -> None:
-    """Without colleagues all visits of Anna are left out, and what is urgent finds no day of hers either."""
+    """Without colleagues all visits of Anna are left out, and the urgent one fits on no day of hers."""
     plan = in_force()
     first = after(Away(buddy="anna", first=MONDAY, last=FRIDAY), plan=plan, colleagues=none)
     assert stops(week(first, "anna")) == []
@@ -208,7 +209,7 @@ def test_another_absence_leaves_the_week_of_an_earlier_one_alone() -> None:
 
 
 def test_a_visit_due_again_outlives_the_one_that_was_missed() -> None:
-    """c1 is missed and the old date called off as well: what is left of it is the visit that is due again."""
+    """c1 is missed and the old date is cancelled as well: only the visit that is due again is left."""
     plan = in_force()
     first = after(Missed(visit=C1), Cancelled(visit=C1), plan=plan)
     assert C1 not in stops(week(first, "anna")) and C1 + "-again" in stops(week(first, "anna"))
@@ -240,7 +241,7 @@ disruptions = st.one_of(
 )
 
 
-@settings(max_examples=30)
+@drawn(30)
 @given(
     st.lists(disruptions, min_size=1, max_size=2, unique_by=lambda each: each.kind),
     st.integers(0, 4),
@@ -254,14 +255,14 @@ def test_every_re_planning_passes_its_judge(
     try:
         done = after(*given, at=moment, plan=plan, state=state)
     except UnknownDisruption as refused:
-        # Only what is over, or called off in the same breath.
+        # Only what is over, or cancelled at the same time.
         assert "over" in str(refused)
         return
     assert check_replanning(plan, done.record, done.weeks) == []
 
 
 def test_fewest_promises_are_broken_whatever_is_tried() -> None:
-    """Every smaller set of promises is given up in turn: the rest cannot be kept beside the urgent visit."""
+    """Every smaller set of promises is tried: the rest cannot be kept together with the urgent visit."""
     plan, at = in_force(), aware(FRIDAY, 470)
     urgent = (Urgent(id="u1", company="c2", minutes=250, due=FRIDAY),)
     done = after(*urgent, plan=plan, colleagues=none, at=at)

@@ -1,12 +1,12 @@
-"""Slots to offer: every minute in which a visit can start, and at what price; each minute is tried too."""
+"""Slots: every minute in which a visit can start, and its price; checked minute by minute."""
 
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from data.model.calendar import aware, days_of
+from data.base.dates import aware, days_of
 from data.model.policy import Policy
 from data.model.vocabulary import CareMode
 from data.results.promise import PromiseState
@@ -19,6 +19,7 @@ from scheduling.replan.reopened_weeks import Reopened
 from scheduling.replan.slots import Slot, common_slots, move_slots, slots
 from scheduling.week.solve import WeekOptions, solve_week
 from tests.builders import WEEK
+from tests.drawn import drawn
 from tests.scheduling.replan.published import FRIDAY, MONDAY, SUNDAY, after, in_force, programme, week
 
 ANNA, BERT = ("anna", WEEK), ("bert", WEEK)
@@ -40,7 +41,7 @@ def on(found: tuple[Slot, ...], day: date) -> list[tuple[int, int, int]]:
 
 
 def test_an_empty_day_offers_all_that_the_way_and_the_opening_allow() -> None:
-    """c1 is 20 minutes away: from 480 + 20 to 1020 − 60 − 20, and the way there and back is new."""
+    """c1 is 20 minutes away: from 480 + 20 to 1020 − 60 − 20, and both ways are additional."""
     assert on(slots(open_weeks(), ANNA, new("c1")), WEDNESDAY) == [(500, 940, 40)]
 
 
@@ -49,7 +50,7 @@ def test_a_day_with_the_same_company_offers_nothing() -> None:
 
 
 def test_what_is_planned_moves_within_its_promise() -> None:
-    """The team meets in Magdeburg, where c4 is, from 600 to 660: before it, or after it, at no price."""
+    """The team meets in Magdeburg, where c4 is, from 600 to 660: before or after it, at no price."""
     assert on(slots(open_weeks(), ANNA, new("c4")), MONDAY) == [(480, 540, 0), (660, 960, 0)]
 
 
@@ -64,19 +65,19 @@ C1 = "c1-2026-W48-1"
 
 
 def test_a_visit_moves_to_an_empty_day_at_the_price_of_the_way() -> None:
-    """c1 lies on Friday's way to Halle, so that nothing is saved there: 20 + 20 on Wednesday."""
+    """c1 is on Friday's way to Halle, so nothing is saved there: 20 + 20 on Wednesday."""
     assert on(move_slots(open_weeks(), ANNA, C1), WEDNESDAY) == [(500, 940, 40)]
 
 
 def test_a_visit_moves_on_its_own_day_as_its_neighbours_promises_allow() -> None:
-    """Before Halle, on the way there, or after it: no travel more."""
+    """Before Halle, on the way there, or after it: no additional travel."""
     found = on(move_slots(open_weeks(), ANNA, C1), FRIDAY)
     assert {more for _, _, more in found} == {0}
     promised = next(each for each in open_weeks().reopened.commitments.promises.values() if each.visit == C1)
     assert any(first <= promised.to_min and last >= promised.from_min for first, last, _ in found)
 
 
-@settings(max_examples=8, deadline=None)
+@drawn(8)
 @given(st.sampled_from([C1, "c2-2026-W48-1", "c3-2026-W48-1"]), st.data())
 def test_whoever_takes_a_slot_gets_it_at_its_price(visit: str, data: st.DataObject) -> None:
     slot = data.draw(st.sampled_from(move_slots(open_weeks(), ANNA, visit)))
@@ -93,7 +94,7 @@ def test_common_slots_suit_everybody() -> None:
 
 
 def minute_by_minute(weeks: OpenWeeks, visit: DueVisit, day: date) -> dict[int, int]:
-    """Return the added travel of every start on a day that is possible, each solved on its own."""
+    """Return the added travel of every possible start on a day, each solved separately."""
     (base,) = weeks.answers([(ANNA, weeks.visits[ANNA])])
     weeks.reopened.visits.add(visit)
     planned = {stop.id for each in base.result.days if each for stop in each.stops}
@@ -122,7 +123,7 @@ def _within(windows: tuple[tuple[int, int], ...], minute: int) -> bool:
     return any(opens <= minute <= closes for opens, closes in windows)
 
 
-@settings(max_examples=8)
+@drawn(8)
 @given(
     st.sampled_from(["c4", "c5", "c2"]),
     st.integers(20, 200),
@@ -141,21 +142,21 @@ def test_slots_are_what_trying_every_minute_finds(
 
 
 def test_what_fits_costs_only_travel() -> None:
-    """Anna sets out from Magdeburg on Monday and on Friday, and c4 is there too."""
+    """Anna starts from Magdeburg on Monday and on Friday, and c4 is there too."""
     cost = fit_in(open_weeks(), ANNA, new("c4"))
     assert (cost.added_travel_min, cost.broken, cost.left_out, cost.proved) == (0, (), (), True)
     assert cost.start is not None and cost.start[0] in (MONDAY, FRIDAY)
 
 
 def test_what_does_not_fit_names_what_it_breaks() -> None:
-    """On Friday at 470 only Friday is left: 250 minutes at c4 push out what was promised."""
+    """On Friday at 470 only Friday is left: 250 minutes at c4 displace what was promised."""
     cost = fit_in(open_weeks(FRIDAY, 470), ANNA, new("c4", 250))
     assert cost.start is not None and cost.proved
     assert {each.promise.visit for each in cost.broken} == set(cost.left_out) != set()
 
 
 def test_what_is_impossible_has_no_start() -> None:
-    """600 minutes at c2 in Halle and 200 of travel: more than any day holds."""
+    """600 minutes at c2 in Halle and 200 of travel: more than any day can hold."""
     assert fit_in(open_weeks(), ANNA, new("c2", 600)).start is None
 
 

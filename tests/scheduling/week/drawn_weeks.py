@@ -1,7 +1,7 @@
 """Tiny weeks for Hypothesis, with every feature of the file format, and ordinary ones for larger tests.
 
-Days of a tiny week are so short that every minute can be tried. Most visits are open, cheap to reach and dear
-to leave out, so that most weeks plan two visits or more.
+Days of a tiny week are so short that every minute can be tried. Most visits are open, cheap to reach and
+expensive to leave out, so that most weeks plan two visits or more.
 """
 
 import json
@@ -36,7 +36,7 @@ def tiny_weeks(
 
 
 def clashing_weeks() -> st.SearchStrategy[WeekInstance]:
-    """Weeks of one or two days, half of whose visits must be planned."""
+    """Weeks of one or two days in which half of the visits must be planned."""
     return tiny_weeks(length=18, required=6)
 
 

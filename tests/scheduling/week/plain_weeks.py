@@ -1,4 +1,4 @@
-"""Small weeks that can be solved by hand: say what matters, everything else has a plain default."""
+"""Small weeks that can be solved by hand: only relevant fields are given, all others have defaults."""
 
 import json
 from collections.abc import Sequence
@@ -16,24 +16,24 @@ UNPROVED = WeekOptions()
 
 
 def line(*minutes: int) -> list[list[int]]:
-    """Travel between nodes that lie along one road, each so many minutes from its beginning."""
+    """Travel between nodes along one road, each so many minutes from its start."""
     return [[abs(a - b) for b in minutes] for a in minutes]
 
 
 def visit(key: str, node: int = 1, duration_min: int = 60, **fields: Any) -> dict[str, Any]:
-    """A visit that costs 1000 to leave out, possible at any time of any day unless `windows` says when."""
+    """A visit that costs 1000 to leave out, possible at any time of any day unless `windows` are given."""
     return {"id": key, "node": node, "duration_min": duration_min, "penalty": 1000, "windows": None} | fields
 
 
 def week(*visits: dict[str, Any], days: Sequence[Any] = (DAY,), **fields: Any) -> WeekInstance:
-    """A week of one day, 08:00-16:30, whose node 1 lies 20 minutes from the base, without breaks."""
+    """A week of one day, 08:00-16:30, with node 1 at 20 minutes from the base, without breaks."""
     shown = [v | {"windows": v["windows"] or [ALL_DAY] * len(days)} for v in visits]
     raw = {"days": list(days), "travel_min": line(0, 20), "visits": shown} | fields
     return parse_week(json.dumps(raw))
 
 
 def solved(of: WeekInstance, options: WeekOptions = UNPROVED) -> WeekResult:
-    """The week's result, proved and found clean by the judge."""
+    """The week's result, proved and accepted by the judge."""
     result = solve_week(of, options)
     assert result.status is Status.OPTIMAL
     assert check_week(of, result) == []
@@ -41,13 +41,13 @@ def solved(of: WeekInstance, options: WeekOptions = UNPROVED) -> WeekResult:
 
 
 def only_day(of: WeekInstance) -> PlannedDay:
-    """The one day with visits of a solved week."""
+    """The only day with visits in a solved week."""
     (day,) = (day for day in solved(of).days if day is not None)
     return day
 
 
 def planned(result: WeekResult) -> list[list[str] | None]:
-    """The visits of each day in their order, None for a day without visits."""
+    """The visits of each day in order, None for a day without visits."""
     return [None if day is None else [stop.id for stop in day.stops] for day in result.days]
 
 

@@ -1,4 +1,4 @@
-"""Three weeks of the benchmark: ours are proved, and VROOM's valid plans are never cheaper."""
+"""Three weeks of the benchmark: ours are proved, and valid plans by VROOM never cost less."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The file format of `buddyplan solve week`: what is refused and how, and what is written."""
+"""The file format of `buddyplan solve week`: what is rejected and how, and what is written."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""The kernel's judge finds each spoiled thing, names its rule and where it is, and nothing else."""
+"""The kernel's judge reports each corruption with its rule and place, and nothing else."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ WEEK = week(
     travel_min=line(0, 20, 50),
     breaks=LAW,
 )
-"""Monday holds a and b with a break between them, Tuesday c; d is closed."""
+"""Monday has a and b with a break between them, Tuesday c; d is closed."""
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def test_back_after_the_shift(good: WeekResult) -> None:
 
 
 def test_a_leg_shorter_than_its_travel(good: WeekResult) -> None:
-    # left a at 580, so b is reached at 610 at the earliest
+    # a ends at 580, so b is reached at 610 at the earliest
     assert ("leg", "b") in found(at_stop(good, 1, arrive=609))
 
 
@@ -179,7 +179,7 @@ def test_breaks_that_overlap(good: WeekResult) -> None:
 
 
 def test_breaks_that_are_too_short_in_all(good: WeekResult) -> None:
-    # 450 min of duty less 29 are more than 360 of work
+    # 450 min of duty minus 29 are more than 360 of work
     rests = (PlannedBreak(start=610, end=639),)
     assert found(on_monday(good, breaks=rests)) == [("break_total", "day 0")]
 

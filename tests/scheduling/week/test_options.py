@@ -1,4 +1,4 @@
-"""What limits and workers do to a week, and what they leave alone; weeks too large to list."""
+"""How limits and workers affect a week, and what they must not change; weeks too large to list."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def untimed(result: WeekResult) -> WeekResult:
 
 
 def result_of(of: WeekInstance, options: WeekOptions) -> WeekResult:
-    """A result that the judge finds nothing in."""
+    """A result that passes the judge."""
     result = solve_week(of, options)
     assert check_week(of, result) == []
     return untimed(result)
@@ -42,8 +42,7 @@ def test_under_a_limit_on_work_the_answer_is_the_same_and_says_so(work: int) -> 
 
 
 def test_a_week_not_listed_within_its_work_may_still_be_proved() -> None:
-    """The first day alone exceeds its share of the work; the bound over relaxed routes meets the plan
-    found."""
+    """The first day alone exceeds its share of the work, but the bound by relaxed routes equals the plan."""
     visits = [visit(f"v{i}", windows=[[[480, 900]], []]) for i in range(6)]
     of = week(*visits, visit("w", windows=[[], [[480, 900]]]), days=(DAY, DAY))
     result = result_of(of, WeekOptions(work=400))
@@ -63,7 +62,7 @@ def test_a_second_that_is_over_at_once_still_leaves_a_plan(visits: int) -> None:
 
 
 def test_required_visits_may_stay_without_an_answer() -> None:
-    """Nothing is claimed of a week that was not looked at in full."""
+    """Nothing is claimed for a week that was not searched completely."""
     at_nine = {"windows": [[[540, 540]]], "required": True}
     result = solve_week(week(visit("a", **at_nine), visit("b", **at_nine)), WeekOptions(work=1))
     assert (result.status, result.stopped, result.days) == (Status.UNKNOWN, "work", ())
@@ -79,7 +78,7 @@ def test_limits_are_positive(options: dict[str, float]) -> None:
 # Weeks too large to list
 
 SOME = WeekOptions(work=300_000)
-"""Too little to list 40 visits or more, and a dozen rounds of the search for large weeks."""
+"""Too little to list 40 visits or more, but enough for a dozen rounds of the search for large weeks."""
 
 
 @pytest.mark.parametrize("visits", [40, 60])
@@ -111,7 +110,7 @@ def test_a_large_week_makes_required_visits_that_are_cheap_to_leave_out() -> Non
 
 
 def test_a_large_week_finds_places_for_visits_beside_days_that_are_full() -> None:
-    # two days of 8 visits of an hour each: two rounds fill them, and 16 of the 24 visits are made
+    # two days of 8 one-hour visits each: two rounds fill them, and 16 of the 24 visits are made
     of = week(*(visit(f"v{i:02}", 0, 60) for i in range(24)), days=(DAY, DAY))
     assert result_of(of, SOME).objective == 8 * 1000
 

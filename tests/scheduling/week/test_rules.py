@@ -1,18 +1,19 @@
-"""Each rule of the week instance alone: once kept, once just not.
+"""Each rule of the week instance separately: once just kept, once just broken.
 
-Node 1 lies 20 minutes from the base and a day lasts from 480 to 990, unless a test says otherwise.
+Node 1 is 20 minutes from the base and a day lasts from 480 to 990, unless a test says otherwise.
 """
 
 from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from data.base.status import Status
 from scheduling.week.instance import WeekInstance
 from scheduling.week.solve import solve_week
 from tests.brute_force import best_week
+from tests.drawn import drawn
 from tests.scheduling.week.drawn_weeks import clashing_weeks
 from tests.scheduling.week.plain_weeks import DAY, LAW, line, only_day, planned, reasons, solved, visit, week
 
@@ -78,7 +79,7 @@ def test_travel_may_be_asymmetric() -> None:
 
 
 def test_a_detour_may_be_shorter_than_the_leg() -> None:
-    # Alone, b is 400 away: there and back do not fit. By way of a it is 10 + 10 there and 10 + 10 back.
+    # Alone, b is 400 away: there and back do not fit. Via a it is 10 + 10 there and 10 + 10 back.
     around = [[0, 10, 400], [10, 0, 10], [400, 10, 0]]
     both = week(visit("a", 1), visit("b", 2), visit("c", 1, 0), travel_min=around)
     assert solved(both).objective == 10 + 10 + 10 + 10
@@ -126,7 +127,7 @@ def test_a_required_visit_that_fits_nowhere_clashes_alone() -> None:
     assert (result.status, result.clash) == (Status.INFEASIBLE, ("b",))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@drawn(40)
 @given(clashing_weeks())
 def test_every_proper_subset_of_a_clash_can_be_planned(of: WeekInstance) -> None:
     result = solve_week(of)
@@ -206,7 +207,7 @@ def test_an_empty_week_is_allowed_whatever_was_worked() -> None:
 
 
 def test_breaks_taken_count() -> None:
-    # 300 + 100 = 400 min of work ask for 30 min; the shift's end at 580 leaves no minute for them.
+    # 300 + 100 = 400 min of work require 30 min; the shift's end at 580 leaves no minute for them.
     day = running(work_min=300, stretch_from=480) | {"end": 580}
     rested = running(work_min=300, break_min=30, stretch_from=480) | {"end": 580}
     assert planned(solved(week(visit("a"), days=(day,), breaks=LAW))) == [None]
@@ -215,7 +216,7 @@ def test_breaks_taken_count() -> None:
 
 @pytest.mark.parametrize(("begun", "breaks"), [(220, 0), (219, 1)])
 def test_the_stretch_goes_on_from_where_it_began(begun: int, breaks: int) -> None:
-    # back at 480 + 20 + 60 + 20 = 580, and 580 - 220 = 360 on end
+    # back at 480 + 20 + 60 + 20 = 580, and 580 - 220 = 360 without a break
     of = week(visit("a"), days=(running(stretch_from=begun),), breaks=LAW)
     assert len(only_day(of).breaks) == breaks
 
@@ -224,7 +225,7 @@ def test_the_stretch_goes_on_from_where_it_began(begun: int, breaks: int) -> Non
 
 
 def rest_of(of: WeekInstance) -> int:
-    """Minutes of breaks on the one day with visits."""
+    """Minutes of breaks on the only day with visits."""
     return sum(rest.end - rest.start for rest in only_day(of).breaks)
 
 
@@ -243,14 +244,14 @@ def test_more_than_nine_hours_of_work_ask_for_45_min(minutes: int, rest: int) ->
 
 
 def test_no_stretch_of_work_is_longer_than_six_hours() -> None:
-    # 361 min between two possible breaks: never; 360 with a break before leaving or after coming in: yes.
+    # 361 min between two possible breaks: never; 360 with a break before leaving or after returning: yes.
     long = {"totals": []}
     assert planned(solved(week(visit("a", 0, 360), breaks=LAW | long))) == [["a"]]
     assert reasons(solved(week(visit("a", 0, 361), breaks=LAW | long))) == {"a": "breaks_or_work"}
 
 
 def test_a_break_lasts_at_least_one_piece() -> None:
-    # 200 min of work ask for 1 min of break: it takes 15, so back at 480 + 20 + 200 + 20 + 15.
+    # 200 min of work require 1 min of break: it takes 15, so back at 480 + 20 + 200 + 20 + 15.
     law = {"max_stretch_min": 360, "piece_min": 15, "totals": [[200, 1]]}
     of = week(visit("a", duration_min=200), breaks=law)
     assert (rest_of(of), only_day(of).back) == (15, 735)
@@ -268,7 +269,7 @@ def test_only_a_break_of_23_min_between_two_visits_solves_this_day() -> None:
     """The legs are 20, 40, 45, 20; A starts at 500, B in 670-683, C at 788; the shift ends at 863.
 
     A ends at 500 + 120 = 620; 620 + 40 + 23 = 683, when B starts; 683 + 60 + 45 = 788; 788 + 55 + 20 = 863.
-    That is 863 - 480 - 23 = 360 min of work, so no more than these 23 min of breaks are due.
+    That is 863 - 480 - 23 = 360 min of work, so no more than these 23 min of breaks are required.
     """
     visits = (
         visit("a", 1, 120, windows=[[[500, 500]]]),
@@ -313,13 +314,13 @@ def test_a_promise_is_broken_by_leaving_the_visit_out() -> None:
 
 
 def test_a_promise_is_broken_where_keeping_it_costs_more() -> None:
-    # b can only be made at 600, when a was promised to begin.
+    # b can only be made at 600, when a was promised to start.
     b = visit("b", windows=[[[600, 600]]], penalty=150)
     assert solved(week(visit("a", promise=promise(until=600, cost=149)), b)).objective == 40 + 149
     assert solved(week(visit("a", promise=promise(until=600, cost=151)), b)).objective == 40 + 150
 
 
-# What is absent
+# Optional fields that are absent
 
 
 def test_null_is_absent() -> None:

@@ -1,4 +1,4 @@
-"""The estimate of how many sets of visits a listing holds, against listings; what is too large for one."""
+"""The estimate of visit sets in a listing, against actual listings; which weeks are too large."""
 
 import numpy as np
 import pytest

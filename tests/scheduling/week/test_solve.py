@@ -1,15 +1,16 @@
-"""The week kernel against brute force, with every feature of the file format on."""
+"""The week kernel against brute force, with every feature of the file format."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from data.base.status import Status
 from scheduling.week.instance import WeekInstance
 from scheduling.week.judge import check_week
 from scheduling.week.solve import solve_week
 from tests.brute_force import best_week
+from tests.drawn import drawn
 from tests.scheduling.week.drawn_weeks import tiny_weeks
 
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = drawn(60)
 
 
 @SLOW

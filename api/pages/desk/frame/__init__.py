@@ -1,1 +1,1 @@
-"""What every page of the desk is made of."""
+"""What all pages of the desk share."""

@@ -1,4 +1,4 @@
-"""Boxes to tick in a table: which rows are chosen, in the order of ticking."""
+"""Checkboxes in a table: which rows are selected, in the order of selection."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,21 +12,21 @@ TICKED = """e => { const box = e.target.closest("input[type=checkbox]");
 
 
 class Ticks:
-    """The ids of rows that are ticked; `changed` is called after each tick."""
+    """The ids of checked rows; `changed` is called after each change."""
 
     def __init__(self, changed: Callable[[], None] = lambda: None) -> None:
         self.chosen: list[str] = []
         self.changed = changed
 
     def cell(self, key: str, says: str) -> str:
-        """Return the markup of a row's box; `says` is its name for who does not see the row."""
+        """Return the markup of a row's checkbox; `says` is its accessible name."""
         return (
             f'<label class="tick"><input type="checkbox" value="{data(key)}">'
             f'<span class="unseen">{data(says)}</span></label>'
         )
 
     def listen(self, table: ui.element) -> None:
-        """Take ticks in a table from now on."""
+        """Start listening to the checkboxes in a table."""
         table.on("change", self._tick, js_handler=TICKED)
 
     def _tick(self, event: Any) -> None:

@@ -1,4 +1,4 @@
-"""The desk asks the service's own HTTP API, in this process: roles, audit and conflicts are the API's."""
+"""The desk calls the service's own HTTP API, in this process, so roles, audit and conflicts are the API's."""
 
 import json
 from types import TracebackType
@@ -18,12 +18,12 @@ LONGEST_S = 120
 
 
 def entity_of(kind: type[Kind], answered: Any) -> Kind:
-    """Return an entity out of an answer; entities are strict, and JSON writes a tuple as a list."""
+    """Return an entity from an answer; entities are strict, and JSON writes a tuple as a list."""
     return kind.model_validate_json(json.dumps(answered))
 
 
 class Refused(Exception):
-    """The API said no: the status, the English sentence that programs get, and findings where it has some."""
+    """The API refused: the status, the English sentence for programs, and findings if it has some."""
 
     def __init__(self, status: int, problem: dict[str, Any]) -> None:
         self.status, self.detail = status, str(problem.get("detail", ""))
@@ -32,7 +32,7 @@ class Refused(Exception):
 
 
 class Api:
-    """The API as one signed-in person may use it; opens no connection and needs no address."""
+    """The API as one signed-in user may use it; opens no connection and needs no address."""
 
     def __init__(self, app: FastAPI, secret: str, programme: str = "") -> None:
         self.programme = programme
@@ -57,7 +57,7 @@ class Api:
     ) -> httpx.Response:
         """Return the answer to a request; raises `Refused` for every status from 400 on.
 
-        A POST has an `Idempotency-Key` of its own, so that an act counts once.
+        Each POST has its own `Idempotency-Key`, so that it takes effect once.
         """
         headers = {"If-Match": if_match} if if_match else {}
         if method == "POST":
@@ -69,11 +69,11 @@ class Api:
         return answer
 
     async def get(self, path: str, **query: Any) -> Any:
-        """Return what is at a path."""
+        """Return the answer at a path."""
         return (await self.ask("GET", path, **query)).json()
 
     async def get_or_none(self, path: str, **query: Any) -> Any:
-        """Return what is at a path, None where there is nothing."""
+        """Return the answer at a path, None if there is nothing."""
         try:
             return await self.get(path, **query)
         except Refused as refused:
@@ -82,7 +82,7 @@ class Api:
             return None
 
     async def every(self, path: str, **query: Any) -> list[dict[str, Any]]:
-        """Return all items of a list that comes in pages."""
+        """Return all items of a paged list."""
         found: list[dict[str, Any]] = []
         cursor: str | None = ""
         while cursor is not None:
@@ -92,15 +92,15 @@ class Api:
         return found
 
     async def post(self, path: str, body: Any = None, if_match: str = "") -> Any:
-        """Send something new, and return the answer."""
+        """Post a body, and return the answer."""
         return (await self.ask("POST", path, body, if_match)).json()
 
     async def tagged(self, path: str) -> tuple[Any, str]:
-        """Return what is at a path, with the ETag that a change of it must name."""
+        """Return the answer at a path, with the ETag that a change must send."""
         answer = await self.ask("GET", path)
         return answer.json(), answer.headers["ETag"]
 
     async def change(self, method: str, path: str, body: Any = None) -> None:
-        """Change or delete what is at a path, as it is now."""
+        """Change or delete the current version of what is at a path."""
         _, tag = await self.tagged(path)
         await self.ask(method, path, body, tag)

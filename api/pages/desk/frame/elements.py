@@ -1,4 +1,4 @@
-"""Native elements of HTML in the style of the pages: what screen readers and keyboards know of themselves."""
+"""Native HTML elements in the style of the pages, which screen readers and keyboards handle by themselves."""
 
 import json
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -15,10 +15,10 @@ Element = TypeVar("Element", bound=ui.element)
 VALUE = "e => emit(e.target.value)"
 SETTLED = """e => { const field = e.target; clearTimeout(field.settling);
   field.settling = setTimeout(() => emit(field.value), 150); }"""
-"""Tells of a text once nothing was typed for a moment."""
+"""Emits a text once nothing was typed for a moment."""
 CLICKED = """e => { const found = e.target.closest("[data-act]");
   if (found) emit({act: found.dataset.act, id: found.dataset.id || "", at: found.dataset.at || ""}); }"""
-"""Tells of a click on whatever has `data-act`, so that a table of a thousand buttons has one handler."""
+"""Emits a click on any element with `data-act`, so that a table of a thousand buttons has one handler."""
 
 
 class _Text(TextElement):
@@ -27,18 +27,18 @@ class _Text(TextElement):
 
 
 def part(tag: str, text: str = "", classes: str = "") -> ui.element:
-    """Return an element with a text or, used with `with`, with other parts in it."""
+    """Return an element with a text or, used with `with`, with other elements in it."""
     made: ui.element = _Text(tag, text) if text else ui.element(tag)
     return made.classes(classes)
 
 
 def html(text: str, classes: str = "") -> ui.html:
-    """Return markup of our own; whatever people wrote must have been escaped."""
+    """Return our own markup; text that people wrote must be escaped."""
     return ui.html(text, sanitize=False).classes(classes)
 
 
 def button(text: str, doing: Handler, classes: str = "", says: str = "") -> ui.element:
-    """Return a button; `says` is read out instead of the text where that is too short alone."""
+    """Return a button; `says` is its accessible name where the text alone is too short."""
     made = part("button", text, classes).props('type="button"')
     if says:
         made.props["aria-label"] = says
@@ -53,7 +53,7 @@ def link(text: str, to: str, classes: str = "") -> ui.element:
 
 
 class Field:
-    """A labelled field and what is in it."""
+    """A labelled field and its value."""
 
     def __init__(self, label: str, value: str = "", changed: Handler | None = None, **props: str) -> None:
         self.value, self.changed = value, changed
@@ -64,7 +64,7 @@ class Field:
 
     def _made(self, props: dict[str, str]) -> ui.element:
         made = part("input")
-        # Not `value`, which would be set anew over what was typed whenever the page changes.
+        # Not `value`, which would overwrite what was typed whenever the page changes.
         made.props.update({"defaultValue": self.value, "type": "text", "autocomplete": "off"} | props)
         return made
 
@@ -73,7 +73,7 @@ class Field:
         self.element.on("change", self._take, js_handler=VALUE)
 
     def enter(self, value: str) -> None:
-        """Put a value in as if the person had."""
+        """Set a value as if the user had entered it."""
         self.value = value
         self.element.client.run_javascript(
             f"document.getElementById('c{self.element.id}').value = {json.dumps(value)}"
@@ -93,7 +93,7 @@ def week_field(label: str, value: str, **props: str) -> Field:
 
 
 class Choice(Field):
-    """A labelled list of which one is chosen; options are values with their texts."""
+    """A labelled list to choose one option from; options are values with their texts."""
 
     def __init__(
         self, label: str, options: Iterable[tuple[str, str]], value: str = "", changed: Handler | None = None
@@ -117,12 +117,12 @@ class Choice(Field):
 
 
 def data(value: str) -> str:
-    """Return a text for between tags or in an attribute."""
+    """Escape a text for use between tags or in an attribute."""
     return escape(value, quote=True)
 
 
 def row_button(text: str, act: str, key: str, says: str, classes: str = "", at: str = "") -> str:
-    """Return the markup of a button in a table; `says` is its name for who does not see the row."""
+    """Return the markup of a button in a table; `says` is its accessible name."""
     place = f' data-at="{data(at)}"' if at else ""
     return (
         f'<button type="button" class="{classes or "plain"}" data-act="{act}" data-id="{data(key)}"{place} '
@@ -131,9 +131,9 @@ def row_button(text: str, act: str, key: str, says: str, classes: str = "", at: 
 
 
 def table(label: str, headings: Sequence[str], rows: Iterable[Sequence[str]], figures: int = 0) -> str:
-    """Return the markup of a table in a frame that can be scrolled; cells are markup, headings are text.
+    """Return the markup of a table in a scrollable frame; cells are markup, headings are text.
 
-    The last `figures` columns are set as figures.
+    The last `figures` columns are formatted as numbers.
     """
     first = len(headings) - figures
 
@@ -151,7 +151,7 @@ def table(label: str, headings: Sequence[str], rows: Iterable[Sequence[str]], fi
 
 
 def hear(element: Element, event: str, doing: Handler, code: str) -> Element:
-    """Call with what browser code emits at an event."""
+    """Call a handler with what browser code emits at an event."""
 
     async def heard(told: Any) -> None:
         await doing(told.args)
@@ -160,25 +160,25 @@ def hear(element: Element, event: str, doing: Handler, code: str) -> Element:
 
 
 def clicks(element: Element, doing: Handler) -> Element:
-    """Tell of clicks on whatever has `data-act` in an element, as `{"act": …, "id": …, "at": …}`."""
+    """Call a handler on clicks on any `data-act` in an element, with `{"act": …, "id": …, "at": …}`."""
     return hear(element, "click", doing, CLICKED)
 
 
 def focus(element: ui.element) -> None:
-    """Put the keyboard's focus on an element, which a screen reader then reads out."""
-    # Not by what was clicked, which may be gone by now.
+    """Move the keyboard focus to an element, which a screen reader then reads out."""
+    # Not from the clicked element, which may be gone by now.
     element.client.run_javascript(f"document.getElementById('c{element.id}')?.focus()")
 
 
 def reveal(element: ui.element) -> None:
-    """Scroll as little as is needed for an element to be seen."""
+    """Scroll just enough to show an element."""
     element.client.run_javascript(
         f"document.getElementById('c{element.id}')?.scrollIntoView({{block: 'nearest'}})"
     )
 
 
 def heading(text: str, level: int = 2) -> ui.element:
-    """Return a heading that can get the focus from the program."""
+    """Return a heading that the program can focus."""
     made = part(f"h{level}", text)
     made.props["tabindex"] = "-1"
     return made

@@ -1,4 +1,4 @@
-"""A job as it gets on: its stage, its share, and a button that ends it."""
+"""A job's progress: its stage, its share, and a button to cancel it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -18,7 +18,7 @@ UNDER_WAY = ("queued", "running")
 
 
 async def follow(desk: Desk, place: ui.element, job: str, done: Callable[[str], Awaitable[None]]) -> None:
-    """Show a job in a place until it ends; then call `done` with the id of what came of it."""
+    """Show a job in a place until it ends; then call `done` with the id of its result."""
     say = desk.say
     place.clear()
     with place, part("div", classes="card job").props('role="status"'):
@@ -52,7 +52,7 @@ async def follow(desk: Desk, place: ui.element, job: str, done: Callable[[str], 
 
 
 def job_words(say: Speaker, job: dict[str, Any]) -> str:
-    """Return how far a job is."""
+    """Return a job's progress in words."""
     if job["state"] == "queued":
         return say.t("desk_job_queued")
     key = f"desk_stage_{job['stage']}"
@@ -62,7 +62,7 @@ def job_words(say: Speaker, job: dict[str, Any]) -> str:
 
 
 def _level(say: Speaker, level: dict[str, Any]) -> str:
-    """Return the objective that is being solved, with value and bound as far as there are any."""
+    """Return the objective that is being solved, with value and bound if there are any."""
     told = say.t(
         "desk_job_level",
         number=level["number"],

@@ -1,4 +1,4 @@
-"""Several of a list: each is added by choosing it, shown below, and taken away again."""
+"""A choice of several options: each is added by choosing it, shown below, and can be removed."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from api.pages.frame.speaker import Speaker
 
 
 class Several:
-    """A labelled list with what was chosen of it, in the order of choosing."""
+    """A labelled list with the options chosen, in the order of choosing."""
 
     def __init__(self, say: Speaker, label: str, options: Iterable[tuple[str, str]]) -> None:
         self.say, self.values = say, list[str]()

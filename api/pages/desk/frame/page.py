@@ -1,4 +1,4 @@
-"""What every page of the desk stands in: who may see it, its language, its head, and how errors are told."""
+"""The frame of every desk page: who may see it, its language, its header, and how errors are shown."""
 
 from collections.abc import Awaitable, Callable
 from copy import copy
@@ -39,7 +39,7 @@ OF_ALL_HOSTS = frozenset(("/desk/import", "/desk/scenarios", "/desk/positions", 
 
 @dataclass
 class Desk:
-    """One open page: by whom, of which programme, in which language."""
+    """One open page: its user, programme and language."""
 
     api: Api
     say: Speaker
@@ -50,23 +50,23 @@ class Desk:
 
     @property
     def decides(self) -> bool:
-        """Whether the person may import, match, plan and publish: a coordinator of all hosts."""
+        """Whether the user may import, match, plan and publish: a coordinator of all hosts."""
         return not self.me["host"]
 
     @property
     def query(self) -> str:
-        """What keeps the chosen programme in an address, empty where there is no choice."""
+        """The query string with the chosen programme, empty if there is no choice."""
         return f"?programme={self.api.programme}" if len(self.programmes) > 1 else ""
 
     def tell(self, text: str, wrong: bool = False) -> None:
-        """Tell something at the top of the page, read out by a screen reader; empty text takes it back."""
+        """Show a message at the top of the page, read out by a screen reader; empty text removes it."""
         self.status.clear()
         if text:
             with self.status:
                 part("p", text, "wrong" if wrong else "notice")
 
     def act(self, doing: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-        """Return a handler that tells what goes wrong in words, and sends to the sign-in page if need be."""
+        """Return a handler that shows errors in words, and redirects to the sign-in page if needed."""
 
         async def handle(*given: Any) -> None:
             self.tell("")
@@ -75,7 +75,7 @@ class Desk:
         return handle
 
     async def guarded(self, doing: Awaitable[None]) -> None:
-        """Await something; a refusal is told, not raised."""
+        """Await something; a refusal is shown, not raised."""
         try:
             await doing
         except Refused as refused:
@@ -87,7 +87,7 @@ class Desk:
             self.tell(self.say.t("desk_refused_other"), wrong=True)
 
     async def leave(self) -> None:
-        """Go and sign in; the page is opened again afterwards."""
+        """Redirect to the sign-in page; the page opens again afterwards."""
         self.client.run_javascript(
             "location.href = '/sign-in?back=' + encodeURIComponent(location.pathname + location.search)"
         )
@@ -97,7 +97,7 @@ Show = Callable[[Desk], Awaitable[None]]
 
 
 def show_at(app: FastAPI, path: str, title: str, show: Show) -> None:
-    """Make a page of the desk; its content follows once the browser has the frame."""
+    """Register a page of the desk; its content follows once the browser has the frame."""
 
     async def page(request: Request, client: Client) -> Response | None:
         secret = request.cookies.get(COOKIE, "")
@@ -138,7 +138,7 @@ def show_at(app: FastAPI, path: str, title: str, show: Show) -> None:
 
 
 def without_programme(desk: Desk) -> bool:
-    """Tell whether nothing has been imported yet, and show the way to the import then."""
+    """Return whether nothing has been imported yet, and if so show the way to the import."""
     if not desk.programmes:
         with part("div", classes="empty"):
             part("p", desk.say.t("desk_no_programme"))
@@ -147,7 +147,7 @@ def without_programme(desk: Desk) -> bool:
 
 
 def _frame(desk: Desk, path: str, title: str, request: Request, secret: str) -> None:
-    """Put head, navigation and foot around the content, as on the other pages."""
+    """Put header, navigation and footer around the content, as on the other pages."""
     say, client = desk.say, desk.client
     client.page = copy(client.page)
     client.page.language = "en-GB" if say.english else "de"

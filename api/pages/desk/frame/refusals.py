@@ -1,4 +1,4 @@
-"""Why the API refused, where the reason is known: said instead of the general words for its status."""
+"""The cause of an API refusal, where it is known: shown instead of the general text for its status."""
 
 from api.pages.desk.frame.client import Refused
 
@@ -17,17 +17,17 @@ CAUSES = (
     ("every week of the plan is over", "desk_cause_all_over"),
     ("is in force already", "desk_cause_in_force"),
 )
-"""Parts of the API's English sentences, with the words that a person gets."""
+"""Parts of the API's English sentences, with the text shown to a user."""
 TOLD = frozenset((403, 404, 409, 412, 422))
-"""The statuses that have words of their own."""
+"""The statuses that have their own texts."""
 
 
 def words_key(refused: Refused) -> str:
-    """Return the key of the words for a refusal: those of its cause, else those of its status."""
+    """Return the text key for a refusal: that of its cause, else that of its status."""
     status = f"desk_refused_{refused.status}" if refused.status in TOLD else "desk_refused_other"
     return cause_of(refused) or status
 
 
 def cause_of(refused: Refused) -> str:
-    """Return the key of the words for a cause that is known, else an empty text."""
+    """Return the text key for a known cause, else an empty text."""
     return next((key for part, key in CAUSES if part in refused.detail), "")

@@ -1,4 +1,4 @@
-"""Who is who in a programme, and everybody's colour and short sign: read once for a page."""
+"""The names in a programme, with everybody's colour and initials: read once per page."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,14 +14,14 @@ SIGN_LETTERS = 2
 
 @dataclass(frozen=True)
 class People:
-    """Buddies, companies and places of appointments by id, as the API shows them to this person."""
+    """Buddies, companies and places of appointments by id, as the API shows them to this user."""
 
     buddies: dict[str, dict[str, Any]]
     companies: dict[str, dict[str, Any]]
     places: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def name(self, key: str) -> str:
-        """Return what an id is called; an unknown one is its own name."""
+        """Return the name of an id; an unknown id is its own name."""
         known = self.buddies.get(key) or self.companies.get(key) or self.places.get(key)
         if known and known["name"]:
             return str(known["name"])
@@ -32,7 +32,7 @@ class People:
         return colour_of(list(self.buddies).index(buddy)) if buddy in self.buddies else "#808080"
 
     def sign(self, buddy: str) -> str:
-        """Return initials that stand beside the colour, for who cannot tell it."""
+        """Return a buddy's initials to show beside the colour, for users who cannot distinguish colours."""
         words = self.name(buddy).split()
         return "".join(word[0] for word in words[:SIGN_LETTERS]).upper() if words else buddy
 
@@ -41,11 +41,11 @@ class People:
         return sentence(entity_of(Reason, reason), self.name, language)
 
     def by_name(self) -> list[tuple[str, str]]:
-        """Return the buddies with their names, by name."""
+        """Return the buddies and their names, sorted by name."""
         return sorted(((key, self.name(key)) for key in self.buddies), key=lambda pair: (pair[1], pair[0]))
 
 
 async def people_of(api: Api) -> People:
-    """Read all buddies, companies and places that the person sees."""
+    """Read all buddies, companies and places that the user sees."""
     lists = [await api.every(path) for path in ("/buddies", "/companies", "/places")]
     return People(*({each["id"]: each for each in found} for found in lists))

@@ -1,1 +1,1 @@
-"""The matching."""
+"""The matching pages."""

@@ -1,4 +1,4 @@
-"""The buddies with their caseload beside its limits: where a dragged company is dropped to ask the price."""
+"""The buddies with their caseload and its limits; dropping a company on one shows the pair's price."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from api.pages.desk.matching.list import swatch
 
 
 def show_board(desk: Desk, people: People, matching: dict[str, Any], clicked: Clicked) -> None:
-    """Show every buddy; a click chooses one in list and map, a drop asks the price of the pair."""
+    """Show every buddy; a click selects one in list and map, a drop asks for the price of the pair."""
     say = desk.say
     heading(say.t("desk_board"), 3)
     part("p", say.t("desk_board_text"), "muted")

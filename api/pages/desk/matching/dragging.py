@@ -1,4 +1,4 @@
-"""Dragging a company onto a buddy by the browser's own means; buttons beside it do the same by keyboard."""
+"""Dragging a company onto a buddy with the browser's drag and drop; buttons do the same by keyboard."""
 
 from api.pages.desk.frame.elements import Element, Handler, hear
 
@@ -18,13 +18,13 @@ DROPPED = """e => { const at = e.target.closest("[data-drop]");
 
 
 def draggable(element: Element) -> Element:
-    """Let whatever has `data-drag` in an element be dragged."""
+    """Make every `data-drag` in an element draggable."""
     element.on("dragstart", js_handler=LIFTED)
     return element.on("dragend", js_handler=LET_GO)
 
 
 def takes_drops(element: Element, doing: Handler) -> Element:
-    """Tell of drops on whatever has `data-drop`, as `{"act": "drop", "id": company, "at": buddy}`."""
+    """Call a handler on drops on any `data-drop`, with `{"act": "drop", "id": company, "at": buddy}`."""
     element.on("dragover", js_handler=OVER)
     element.on("dragleave", js_handler=AWAY)
     return hear(element, "drop", doing, DROPPED)

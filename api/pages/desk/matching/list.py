@@ -1,4 +1,4 @@
-"""The matching as a list: found by words, narrowed, sorted and grouped; a hundred rows at a time."""
+"""The matching as a list with search, filters, sorting and groups; a hundred rows at a time."""
 
 from collections.abc import Callable
 from itertools import groupby
@@ -67,12 +67,12 @@ class MatchingList:
         self._draw()
 
     def mark(self, company: str) -> None:
-        """Mark a company's row."""
+        """Highlight a company's row."""
         safe = data(company).replace("\\", "")
         self.mark_style.content = f'<style>tr[data-row="{safe}"] {{ background: var(--tint); }}</style>'
 
     async def choose_buddy(self, buddy: str) -> None:
-        """Show one buddy's companies, as the map was clicked."""
+        """Show one buddy's companies, after a click on the map."""
         self.buddy.enter(buddy)
         self._chosen()
 
@@ -180,7 +180,7 @@ def _row(desk: Desk, people: People, row: Row) -> str:
 
 
 def row_buttons(desk: Desk, row: Row) -> str:
-    """Return the markup of what can be asked about a company: why, and what another buddy would cost."""
+    """Return the markup of a company's buttons: why, and the cost of another buddy."""
     buttons = "".join(
         row_button(
             desk.say.t(f"desk_{key}"),

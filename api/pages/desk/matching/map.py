@@ -1,4 +1,4 @@
-"""The map beside the list: districts, companies, buddies, a chosen buddy's routes; fetched from nowhere."""
+"""The map beside the list: districts, companies, buddies, a selected buddy's routes; no external tiles."""
 
 from collections.abc import Callable
 from math import cos, radians
@@ -14,7 +14,7 @@ NO_CHOICE = "<style></style>"
 
 
 class Map:
-    """An SVG of the programme; choosing here chooses in the list, and the other way round."""
+    """An SVG of the programme; a selection here selects in the list, and vice versa."""
 
     def __init__(self, desk: Desk, people: People, clicked: Clicked) -> None:
         self.desk, self.people = desk, people
@@ -28,7 +28,7 @@ class Map:
             self.sources = part("p", " ", "muted sources")
 
     async def load(self, matching: str) -> None:
-        """Draw a matching, with the routes of the plan that was published last."""
+        """Draw a matching, with the routes of the latest published plan."""
         layer = await self.desk.api.get(f"/matchings/{matching}/map")
         features = layer["features"]
         plans = (await self.desk.api.get("/plans", limit=200))["items"]
@@ -40,7 +40,7 @@ class Map:
         self.sources.text = layer["attribution"]  # type: ignore[attr-defined]
 
     def choose_buddy(self, buddy: str) -> None:
-        """Let one buddy's companies and routes stand out; empty: everybody's companies."""
+        """Highlight one buddy's companies and routes; empty: all companies."""
         if not buddy:
             self.style.content = NO_CHOICE
             return
@@ -52,7 +52,9 @@ class Map:
         )
 
     def choose_company(self, company: str) -> None:
-        """Put a ring around a company."""
+        """Return an id for a CSS selector: only letters, digits and `-_.`, so that nothing can end the
+        selector.
+        """
         key = _css(company)
         self.company_style.content = (
             f'<style>.desk-map .dot[data-id="{key}"] {{ stroke: var(--ink); stroke-width: 7;'
@@ -90,7 +92,7 @@ Project = Callable[[list[float]], XY]
 
 
 def _projection(districts: list[dict[str, Any]]) -> tuple[Project, int]:
-    """Return the way from degrees to drawing units, and the height; one shrinking will do for a state."""
+    """Return the projection from degrees to drawing units, and the height; one scale serves a whole state."""
     points = [at for each in districts for ring in _rings(each["geometry"]) for at in ring]
     west, east = min(at[0] for at in points), max(at[0] for at in points)
     south, north = min(at[1] for at in points), max(at[1] for at in points)

@@ -1,4 +1,4 @@
-"""Matching: run, read as list and map, ask why, pin and ban, run again, and see who changes."""
+"""Matching: run it, read it as list and map, ask why, pin and ban, run it again, and see who changes."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ async def show(desk: Desk) -> None:
 
 
 class _Page:
-    """The page as it is open: what is shown, and where."""
+    """The state of an open page: what is shown, and where."""
 
     def __init__(self, desk: Desk, people: People) -> None:
         self.desk, self.people = desk, people
@@ -108,7 +108,7 @@ class _Page:
         self._draw_pins()
 
     async def _clicked(self, given: dict[str, str]) -> None:
-        """A company leads to its reasons or to the price of another buddy, a buddy to the companies."""
+        """Handle a click: a company shows its reasons or another buddy's price, a buddy the companies."""
         await self.desk.act(self._react)(given)
 
     async def _react(self, given: dict[str, str]) -> None:

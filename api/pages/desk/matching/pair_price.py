@@ -1,4 +1,4 @@
-"""The price of a pin or ban, asked by solving again before it is entered."""
+"""The price of a pin or ban, found by solving again before it is entered."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ from data.results.explanation import PairPrice
 
 @dataclass(frozen=True)
 class Asking:
-    """From where pairs are asked about: the matching, who has whom in it, and what follows a decision.
+    """The context of a question about pairs: the matching, its pairs, and what happens after a decision.
 
-    `since` says whether pins or bans were entered after the matching, which its prices know nothing of.
+    `since` says whether pins or bans were entered after the matching, so that its prices ignore them.
     """
 
     desk: Desk
@@ -30,7 +30,7 @@ class Asking:
 
 
 async def show_price(asking: Asking, place: ui.element, kind: str, buddy: str, company: str) -> None:
-    """Fill a place with what a pin or ban would do, and offer to enter it where it is possible."""
+    """Show in a place what a pin or ban would do, and offer to enter it if it is possible."""
     say = asking.desk.say
     place.clear()
     with place:
@@ -72,7 +72,7 @@ def offer_rule(asking: Asking, kind: str, buddy: str, company: str, text: str) -
 
 
 def offer_unban(asking: Asking, buddy: str, company: str) -> None:
-    """Offer to take a ban back that was entered here; one from the files is changed in the files."""
+    """Offer to remove a ban that was entered here; a ban from the files is changed in the files."""
     desk = asking.desk
 
     async def remove() -> None:
@@ -88,9 +88,10 @@ def offer_unban(asking: Asking, buddy: str, company: str) -> None:
 
 
 async def ask_pair(asking: Asking, company: str, chosen: str = "") -> ui.element:
-    """Let a buddy be chosen for a company and the price of that be asked; return the field.
+    """Let the user choose a buddy for a company and ask for the price; return the field.
 
-    Of one who is chosen already the price is asked at once, of who has the company that of a ban.
+    If a buddy is chosen already, the price is computed at once; for the company's present buddy it is that of
+    a ban.
     """
     say, present = asking.desk.say, asking.buddy_of.get(company, "")
     named = [

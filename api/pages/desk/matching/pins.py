@@ -1,4 +1,4 @@
-"""Pins and bans that were entered here, each with the way back."""
+"""Pins and bans that were entered here, each with a button to remove it."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -11,7 +11,7 @@ from api.pages.desk.frame.who_is_who import People
 def show_pins(
     desk: Desk, people: People, pins: list[dict[str, Any]], changed: Callable[[], Awaitable[None]]
 ) -> None:
-    """List pins and bans; `changed` is called when one was taken back."""
+    """List pins and bans; `changed` is called when one was removed."""
     say = desk.say
     heading(say.t("desk_pins"))
     if not pins:

@@ -1,4 +1,4 @@
-"""The smallest changes that would serve a company: each is done by a button, or kept as a scenario."""
+"""The smallest changes that would serve a company: a button makes each, or saves it as a scenario."""
 
 from typing import Any
 
@@ -23,11 +23,11 @@ WHERE: dict[ChangeKind, tuple[str, str]] = {
     ChangeKind.PRIORITY: ("companies", "priority"),
     ChangeKind.CROSS_HOST: ("hosts", "cross_host"),
 }
-"""In which table and column, or file and key, a change is made for good."""
+"""The table and column, or file and key, in which a change is made permanent."""
 
 
 def show_remedies(asking: Asking, company: str, answered: list[dict[str, Any]]) -> None:
-    """Show every remedy of a gap with its price, and the button that does it or keeps it as a scenario."""
+    """Show every remedy of a gap with its price, and the button that makes it or saves it as a scenario."""
     say = asking.desk.say
     remedies = [entity_of(Remedy, each) for each in answered]
     told = [each for each in remedies if each.changes]

@@ -1,4 +1,4 @@
-"""Changes of a remedy as changes of a scenario, where the two say exactly the same."""
+"""Converts changes of a remedy into changes of a scenario, where the two mean exactly the same."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,9 +11,9 @@ LISTS = {ChangeKind.DISTRICT: "districts", ChangeKind.SECTOR: "sectors"}
 def scenario_changes(
     changes: Iterable[Change], buddies: Mapping[str, Mapping[str, Any]]
 ) -> list[dict[str, Any]] | None:
-    """Return the changes as a scenario's JSON has them, None where one of them has no such form.
+    """Return the changes in a scenario's JSON form, None if one of them has no such form.
 
-    `buddies` are the buddies by id with their `districts` and `sectors` as they are now.
+    `buddies` are the buddies by id with their current `districts` and `sectors`.
     """
     found = [_one(change, buddies) for change in changes]
     return [each for each in found if each] if all(found) else None

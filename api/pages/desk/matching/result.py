@@ -1,4 +1,4 @@
-"""What a matching came to in figures, and who changes against the one before and today's relations."""
+"""The figures of a matching, and whose buddy changes compared with the last one and today's relations."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ MOST_SHOWN = 200
 
 
 def show_result(desk: Desk, shown: dict[str, Any]) -> None:
-    """Show how many companies have a buddy, and each level's value beside its bound."""
+    """Show how many companies have a buddy, and each level's value with its bound."""
     say, matching = desk.say, shown["matching"]
     served, alone = len(matching["pairs"]), len(matching["unassigned"])
     with part("dl", classes="totals"):
@@ -45,7 +45,7 @@ def show_result(desk: Desk, shown: dict[str, Any]) -> None:
 async def show_changes(
     desk: Desk, people: People, listed: list[dict[str, Any]], shown: dict[str, Any]
 ) -> None:
-    """Show whose buddy differs from the matching before, and which present relations end."""
+    """Show whose buddy differs from the previous matching, and which present relations end."""
     say = desk.say
     heading(say.t("desk_compare"))
     if len(listed) > 1:

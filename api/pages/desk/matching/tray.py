@@ -1,4 +1,4 @@
-"""The companies with nobody, the most urgent first, each with its reason and with what can be done."""
+"""The unassigned companies, the most urgent first, each with its reason and possible remedies."""
 
 from api.pages.desk.frame.elements import Clicked, button, clicks, data, heading, html, part
 from api.pages.desk.frame.page import Desk
@@ -10,7 +10,7 @@ STEP = 50
 
 
 class Tray:
-    """The unassigned; drawn a part at a time where they are many."""
+    """The unassigned companies, drawn in portions."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Why a company has its buddy or none; the smallest change is a button, with its price before it."""
+"""Why a company has its buddy or none; the smallest change is a button, with its price shown first."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from data.results.explanation import Amount
 
 
 async def show_why(asking: Asking, place: ui.element, company: str) -> None:
-    """Fill a place with the answer, and what can be done."""
+    """Show in a place the answer, and what can be done."""
     say = asking.desk.say
     place.clear()
     with place:
@@ -41,7 +41,7 @@ async def show_why(asking: Asking, place: ui.element, company: str) -> None:
 
 
 async def show_pair(asking: Asking, place: ui.element, company: str, buddy: str = "") -> None:
-    """Fill a place with the question what another buddy would cost; of one who is named it is answered."""
+    """Ask in a place what another buddy would cost; if a buddy is named, show the answer."""
     place.clear()
     with place:
         title = heading(asking.desk.say.t("desk_assign_title", name=asking.people.name(company)), 3)

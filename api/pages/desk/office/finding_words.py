@@ -1,4 +1,4 @@
-"""Findings in German: the reading of files speaks English, and every sentence of it has its twin here."""
+"""Findings in German: the readers of files write English, and every sentence has its translation here."""
 
 import re
 
@@ -188,7 +188,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"whole number, (.+) to (.+)", r"ganze Zahl, \1 bis \2"),
     (r"belongs to section (.+)", r"gehört zu Abschnitt \1"),
 )
-"""Expressions that match a whole sentence, the first that does; a sentence of none of them stays English."""
+"""Patterns for whole sentences, tried in order; a sentence that matches none stays English."""
 
 
 def finding_words(text: str, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""Import: files are read without keeping anything first; findings stand beside the rows they are about."""
+"""Import: files are checked before anything is stored; findings are shown beside their rows."""
 
 from typing import Any
 
@@ -18,11 +18,11 @@ SEND = """async () => {
   const answer = await fetch("/api/v1/imports", {method: "POST", body: form});
   emit({status: answer.status, body: await answer.json()});
 }"""
-"""The browser sends the files to the API itself: nothing of them waits in the desk."""
+"""The browser sends the files to the API itself: the desk stores nothing of them."""
 
 
 async def show(desk: Desk) -> None:
-    """Show the form, and below it what became of the files."""
+    """Show the form, and below it the result for the files."""
     say = desk.say
     part("p", say.t("desk_import_text"), "lead")
     with part("form", classes="card").on("submit", js_handler="e => e.preventDefault()"):

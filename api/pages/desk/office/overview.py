@@ -1,4 +1,4 @@
-"""Where a coordinator begins: what there is, and what is to be done next."""
+"""The coordinator's start page: the current state, and what to do next."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ PATH, TITLE = "/overview", "desk_overview"
 
 
 async def show(desk: Desk) -> None:
-    """Show the programme's state as steps, each with the way to it."""
+    """Show the programme's state as steps, each with a link."""
     say, api = desk.say, desk.api
     if without_programme(desk):
         return

@@ -1,4 +1,4 @@
-"""Users: who signs in, as what; entering somebody, a new password, and shutting somebody out."""
+"""Users: their roles, entering a user, a new password, and disabling a user."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ ROLES = ("buddy", "coordinator", "planner", "viewer")
 
 
 async def show(desk: Desk) -> None:
-    """Show the form for somebody new, and everybody there is."""
+    """Show the form for a new user, and all users."""
     people = await people_of(desk.api) if desk.programmes else People({}, {})
     form, edited, listed = part("section", classes="card"), part("section"), part("section")
 

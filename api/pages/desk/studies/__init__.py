@@ -1,1 +1,1 @@
-"""What-if."""
+"""The what-if pages."""

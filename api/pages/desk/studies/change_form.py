@@ -1,4 +1,4 @@
-"""One change of a scenario as a form, and as words; both follow the table of `change_kinds`."""
+"""One change of a scenario as a form, and in words; both follow the table of `change_kinds`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,12 +24,12 @@ Options = list[tuple[str, str]]
 
 
 class Unfinished(ValueError):
-    """A form in which something is missing or does not fit; says what, in the page's language."""
+    """A form with a missing or invalid value; says which, in the page's language."""
 
 
 @dataclass(frozen=True)
 class Lists:
-    """What can be chosen, as values with their names, by name."""
+    """The options to choose from, as values with their names, by name."""
 
     say: Speaker
     buddies: Options
@@ -39,7 +39,7 @@ class Lists:
     languages: Options
 
     def of(self, asked: FormField) -> Options:
-        """Return what a field may be chosen from."""
+        """Return the options of a field."""
         listed = {
             How.BUDDY: self.buddies,
             How.BUDDIES: self.buddies,
@@ -56,7 +56,7 @@ class Lists:
 
 
 def lists_of(say: Speaker, people: People, hosts: list[dict[str, Any]]) -> Lists:
-    """Return what can be chosen in a programme."""
+    """Return the options in a programme."""
     gazetteer = Gazetteer.shipped()
     used = {each["district"] for each in people.companies.values()} - {""}
 
@@ -74,7 +74,7 @@ def lists_of(say: Speaker, people: People, hosts: list[dict[str, Any]]) -> Lists
 
 
 def word_of(say: Speaker, name: str, word: str) -> str:
-    """Return what one of the fixed words of a field is called."""
+    """Return the name of one of a field's fixed values."""
     if name == "objectives":
         return LEVELS[ObjectiveName(word)][say.english]
     key = f"change_word_{word}"
@@ -82,7 +82,7 @@ def word_of(say: Speaker, name: str, word: str) -> str:
 
 
 class ChangeForm:
-    """The fields of one kind of change, and what was entered in them."""
+    """The fields of one kind of change, and their values."""
 
     def __init__(self, lists: Lists, kind: str) -> None:
         self.lists, self.kind, self.say = lists, kind, lists.say
@@ -109,7 +109,7 @@ class ChangeForm:
                 return Field(label, asked.first, maxlength="40")
 
     def change(self) -> dict[str, Any]:
-        """Return the change as the API takes it; raises `Unfinished`."""
+        """Return the change in the API's form; raises `Unfinished`."""
         made: dict[str, Any] = {"kind": self.kind}
         for asked, widget in self._entered:
             value = self._value(asked, widget)
@@ -125,7 +125,7 @@ class ChangeForm:
         return made
 
     def _value(self, asked: FormField, widget: Any) -> Any:
-        """Return what was entered, None where nothing was."""
+        """Return the value entered, None if there is none."""
         match asked.how:
             case How.OPENING:
                 return [self._windows(field) for field in widget]
@@ -159,15 +159,15 @@ class ChangeForm:
 
 
 UNITS = {How.HOURS: 60, How.EURO: 100}
-"""How many minutes or cents what is entered stands for."""
+"""The factor from the unit entered to minutes or cents."""
 
 
 def change_words(lists: Lists, change: Mapping[str, Any]) -> str:
-    """Return a change as a line: what kind it is, and what its fields say."""
+    """Return a change as a line: its kind and the values of its fields."""
     say, told = lists.say, []
     for asked in KINDS[change["kind"]]:
         held = (change.get(asked.inside) or {}) if asked.inside else change
-        # Who is named is absent; a count is of a host's.
+        # A named buddy is absent; a count is of a host's buddies.
         value = None if (asked.name, bool(change.get("buddies"))) == ("count", True) else held.get(asked.name)
         if value not in (None, "", [], ()):
             told.append(f"{say.t(f'change_field_{asked.name}')} {_written(lists, asked, value)}")
@@ -196,5 +196,5 @@ def _written(lists: Lists, asked: FormField, value: Any) -> str:
 
 
 def _key(each: Any) -> str:
-    """Objectives may be given by name alone, or with their tolerances."""
+    """Return an objective's name; it may be given by name alone, or with its tolerances."""
     return str(each["name"] if isinstance(each, dict) else each)

@@ -1,4 +1,4 @@
-"""What each kind of change in a scenario asks for: the fields of `data.scenario.kinds` as a form."""
+"""The form fields of each kind of change in a scenario, for the fields of `data.scenario.kinds`."""
 
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -8,7 +8,7 @@ from data.model.vocabulary import CompanyState, LanguageLevel
 
 
 class How(Enum):
-    """How something is entered."""
+    """How a value is entered."""
 
     TEXT = "text"
     COUNT = "count"
@@ -31,9 +31,9 @@ class How(Enum):
 
 @dataclass(frozen=True)
 class FormField:
-    """One field: how it is entered, between which numbers or of which words, and what stands in it first.
+    """One field: how it is entered, its range or its options, and its initial value.
 
-    What is not `needed` may stay empty: then nothing is sent. `inside` is the field that holds it.
+    A field that is not `needed` may stay empty: then nothing is sent. `inside` is the field that contains it.
     """
 
     name: str
@@ -124,4 +124,4 @@ KINDS: dict[str, tuple[FormField, ...]] = {
     "travel": (PERCENT,),
     "policy": OF_POLICY,
 }
-"""The kinds in the order in which they are offered: people first, then companies, then the rules."""
+"""The kinds in the order of the menu: people first, then companies, then the rules."""

@@ -1,4 +1,4 @@
-"""Scenarios side by side: figures with what is proved, parts of the whole, and who moves."""
+"""Scenarios compared: figures with what is proved, parts of the whole, and changed pairs."""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,7 +19,7 @@ NOT_COMPARABLE = 422
 async def show_comparison(
     desk: Desk, people: People, place: ui.element, studies: Sequence[str], titles: Mapping[str, str]
 ) -> None:
-    """Show studies beside the first one; `titles` are what scenarios are called."""
+    """Show studies compared with the first one; `titles` are the names of scenarios."""
     say = desk.say
     place.clear()
     try:

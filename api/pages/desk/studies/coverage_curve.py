@@ -1,4 +1,4 @@
-"""What so many positions serve: the curve with its bound, its table, and the districts for one number."""
+"""What each number of positions serves: the curve with its bound, its table, and the districts of a point."""
 
 from bisect import bisect
 from collections import Counter
@@ -44,7 +44,7 @@ async def show_frontier(desk: Desk, people: People, place: ui.element, study: st
 
 
 def _where(desk: Desk, people: People, frontier: Frontier) -> None:
-    """Where the positions of one point of the curve serve how much."""
+    """Show where the positions of one point of the curve work, and how much they serve."""
     say = desk.say
     heading(say.t("frontier_where"), 3)
     numbers = [(str(n), say.number(point.count)) for n, point in enumerate(frontier.points)]
@@ -72,7 +72,7 @@ def _districts(desk: Desk, people: People, point: FrontierPoint) -> str:
 
 
 def _counted(people: People, point: FrontierPoint) -> Districts:
-    """Count by district; a position is at work in every district in which it serves a company."""
+    """Count by district; a position counts in every district in which it serves a company."""
     district = {key: each["district"] for key, each in people.companies.items() if each["state"] == "active"}
     whole = Counter(district.values())
     pairs = [(district[company], position) for company, position in point.buddy_of if company in district]

@@ -1,4 +1,4 @@
-"""Districts shaded by a figure, each with its figure on it; the table beside it has the same figures."""
+"""Districts shaded by a figure, each labelled with it; the table beside the map has the same figures."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -15,7 +15,7 @@ def _drawing(keys: tuple[str, ...]) -> DistrictMap:
 
 
 def district_map(label: str, keys: Iterable[str], shown: Mapping[str, tuple[int, str]]) -> str:
-    """Return the markup of a map; `shown` has shade (0 to 4) and text of a district, others stay empty."""
+    """Return the markup of a map; `shown` has shade (0 to 4) and text by district, others stay empty."""
     ordered = tuple(keys)
     drawing, paths, texts = _drawing(ordered), [], []
     for key, outline in zip(ordered, drawing.districts, strict=True):

@@ -1,4 +1,4 @@
-"""Where one more job buddy helps most: a map of districts, and the list in the order of the objectives."""
+"""Where one more job buddy helps most: a map of districts, and a list ordered by the objectives."""
 
 from nicegui import ui
 
@@ -8,12 +8,12 @@ from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.studies.district_map import district_map
 from api.studies.hire.page import shade_of
-from api.studies.hire.study import HireStudy
+from api.studies.hire.result import HireStudy
 from api.words.explanations import price_words, profile_words
 
 
 async def show_hire(desk: Desk, people: People, place: ui.element, study: str) -> None:
-    """Show what one more job buddy in each district was found to bring."""
+    """Show what one more job buddy in each district would gain."""
     say = desk.say
     found = await desk.api.get(f"/studies/{study}")
     hire = entity_of(HireStudy, found["hire"])

@@ -1,4 +1,4 @@
-"""Scenarios: put together, run side by side, compared; and plans under stress."""
+"""Scenarios: built, run, compared; and plans under stress."""
 
 from datetime import date
 
@@ -24,14 +24,14 @@ from api.pages.desk.studies.scenario_builder import Builder
 from api.pages.desk.studies.stress import StressForm
 from api.pages.desk.studies.study_list import list_studies
 from api.planning.week_input import next_week
-from data.model.calendar import weeks_from
+from data.base.dates import weeks_from
 
 PATH, TITLE = "/scenarios", "desk_scenarios"
 MOST_WEEKS, MOST_COMPARED = 8, 8
 
 
 async def show(desk: Desk) -> None:
-    """Show all scenarios and studies of them, or how to begin."""
+    """Show all scenarios and their studies, or how to begin."""
     if without_programme(desk):
         return
     people = await people_of(desk.api)
@@ -40,7 +40,7 @@ async def show(desk: Desk) -> None:
 
 
 class _Page:
-    """The page as it is open: which scenarios are chosen, and where what is shown."""
+    """The state of an open page: which scenarios are selected, and where results are shown."""
 
     def __init__(self, desk: Desk, people: People, lists: Lists) -> None:
         self.desk, self.people, self.lists = desk, people, lists
@@ -55,7 +55,7 @@ class _Page:
         self.stress = StressForm(desk, part("section"))
 
     async def draw(self) -> None:
-        """Draw what is kept anew."""
+        """Redraw what is stored."""
         found = await self.desk.api.every("/scenarios")
         self.scenarios = {each["id"]: each for each in reversed(found)}
         self.titles = {key: each["name"] for key, each in self.scenarios.items()}
@@ -109,7 +109,7 @@ class _Page:
             self.count.enter(str(min(MOST_WEEKS, len(weeks))))
 
     def _weeks_named(self) -> list[str]:
-        """The weeks from the first to the last that absences of the chosen scenarios name."""
+        """Return the weeks from the first to the last named in the selected scenarios' absences."""
         changes = [change for key in self._with_parents() for change in self.scenarios[key]["changes"]]
         absences = [change for change in changes if change["kind"] == "absence"]
         named = sorted(week for each in absences for week in weeks_from(each["first_week"], each["weeks"]))
@@ -147,7 +147,7 @@ class _Page:
             button(say.t("scenario_start"), self.desk.act(self._run), "primary")
 
     async def _run(self) -> None:
-        """Run today's programme and the chosen scenarios for the same weeks, one after the other."""
+        """Run today's programme and the selected scenarios for the same weeks, one after the other."""
         say, api = self.desk.say, self.desk.api
         if not 0 < len(self.ticks.chosen) <= MOST_COMPARED:
             self.desk.tell(say.t("scenario_choose_first", most=MOST_COMPARED), wrong=True)

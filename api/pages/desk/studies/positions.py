@@ -1,4 +1,4 @@
-"""Positions: the coverage that 1, 2 … of them buy and where, and where one more job buddy helps most."""
+"""Positions: what 1, 2 … of them can serve and where, and where one more job buddy helps most."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ SEND = """async () => {
 
 
 async def show(desk: Desk) -> None:
-    """Show both questions, and what was answered before."""
+    """Show both questions, and earlier answers."""
     if without_programme(desk):
         return
     people = await people_of(desk.api)
@@ -36,7 +36,7 @@ async def show(desk: Desk) -> None:
 
 
 class _Question:
-    """A question with a place to ask, one for the answer, and one for earlier answers."""
+    """A question with a place for its form, one for the answer, and one for earlier answers."""
 
     kind = ""
 
@@ -57,7 +57,7 @@ class _Question:
         await list_studies(self.desk, self.earlier, self.kind, {}, self.look, side_by_side=False)
 
     def form(self) -> None:
-        """Put the fields and the button into the place that is open."""
+        """Put the fields and the button into the current place."""
         raise NotImplementedError
 
     async def look(self, studies: list[str]) -> None:

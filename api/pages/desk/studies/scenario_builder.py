@@ -1,4 +1,4 @@
-"""A scenario is put together: a name, what it builds on, and changes one after the other."""
+"""The form for building a scenario: a name, what it builds on, and changes one after the other."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -17,7 +17,7 @@ Done = Callable[[], Awaitable[None]]
 
 
 class Builder:
-    """The form as it is open; nothing is kept before it is saved."""
+    """The state of the form; nothing is stored before it is saved."""
 
     def __init__(self, desk: Desk, lists: Lists, place: ui.element, done: Done) -> None:
         self.desk, self.lists, self.place, self.done = desk, lists, place, done
@@ -108,7 +108,7 @@ class Builder:
 
 
 def _findings(desk: Desk, findings: list[dict[str, Any]]) -> str:
-    """What does not fit: a finding names the change by its number, and `kind.field`."""
+    """Return what is invalid: a finding names the change by its number, and `kind.field`."""
     say, rows = desk.say, []
     for each in findings:
         kind, _, field = each["column"].partition(".")

@@ -1,4 +1,4 @@
-"""Plans under stress: illness, arrivals and cancellations drawn; today's plan beside that of a scenario."""
+"""Plans under stress: illness, arrivals and cancellations drawn; today's plan and a scenario's compared."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.studies.study_list import list_studies
 from api.planning.week_input import next_week
-from api.studies.stress.study import Stress
+from api.studies.stress.result import Stress
 from api.studies.stress.words import headings, rows, sentences
 
 MOST_WEEKS = 4

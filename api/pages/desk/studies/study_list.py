@@ -1,4 +1,4 @@
-"""What was run before of a kind, newest first: to be looked at, or laid side by side, again."""
+"""Earlier studies of a kind, newest first: to view again, or to compare."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
@@ -15,7 +15,7 @@ Shown = Callable[[list[str]], Awaitable[None]]
 async def list_studies(
     desk: Desk, place: ui.element, kind: str, titles: Mapping[str, str], look: Shown, side_by_side: bool
 ) -> None:
-    """List studies; `look` is called with the ids of those that were chosen, two or more `side_by_side`."""
+    """List studies; `look` is called with the ids of those selected, two or more if `side_by_side`."""
     say = desk.say
     found = list(reversed(await desk.api.every("/studies", kind=kind)))
     place.clear()

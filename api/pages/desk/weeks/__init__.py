@@ -1,1 +1,1 @@
-"""The weeks."""
+"""The week pages."""

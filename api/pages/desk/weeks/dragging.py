@@ -1,6 +1,6 @@
-"""Dragging a block onto a day of its own lane; the keyboard's way is the block itself, which is a button.
+"""Dragging a block onto a day of its own lane; by keyboard, the block itself is a button.
 
-A block is whatever has `data-act` and `draggable`, a day is a cell with `data-day`; one row is one lane.
+A block is any element with `data-act` and `draggable`, a day is a cell with `data-day`; each row is a lane.
 """
 
 from api.pages.desk.frame.elements import Element, Handler, hear
@@ -13,7 +13,7 @@ OVER = """e => { const lanes = e.currentTarget, day = e.target.closest("[data-da
   for (const each of lanes.querySelectorAll(".aim")) if (each !== day) each.classList.remove("aim");
   if (!day || !lanes.dragged || day.parentElement !== lanes.dragged.closest("tr")) return;
   e.preventDefault(); e.dataTransfer.dropEffect = "move"; day.classList.add("aim"); }"""
-"""A day of another lane is no aim: the buddy of a visit is a matter of the matching."""
+"""A day of another lane is no drop target: only the matching decides on the buddy of a visit."""
 LET_GO = """e => { const lanes = e.currentTarget; lanes.dragged = null;
   for (const each of lanes.querySelectorAll(".aim")) each.classList.remove("aim"); }"""
 DROPPED = """e => { const day = e.target.closest("[data-day]"), block = e.currentTarget.dragged;
@@ -23,7 +23,7 @@ DROPPED = """e => { const day = e.target.closest("[data-day]"), block = e.curren
 
 
 def drops(element: Element, doing: Handler) -> Element:
-    """Tell of a block that is dropped on a day, as `{"act": "move", "id": …, "at": …, "day": …}`."""
+    """Call a handler when a block is dropped on a day, with `{"act": "move", "id": …, "at": …, "day": …}`."""
     for event, code in (("dragstart", TAKEN), ("dragover", OVER), ("dragend", LET_GO)):
         element.on(event, js_handler=code)
     return hear(element, "drop", doing, DROPPED)

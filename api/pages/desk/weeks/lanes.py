@@ -1,4 +1,4 @@
-"""The week of every buddy as a lane: days are columns, visits are blocks; what found no time stands below."""
+"""The week of every buddy as a lane: days are columns, visits are blocks; unplanned visits are below."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.matching.list import swatch
 from api.run.planned_days import clock
-from data.model.calendar import days_of
+from data.base.dates import days_of
 
 Moment = tuple[date, int]
 """A day and a minute of it: what began before is over or under way."""
@@ -17,7 +17,7 @@ Moment = tuple[date, int]
 
 @dataclass(frozen=True)
 class Lanes:
-    """How the lanes of a plan are drawn: a published plan's visits can be moved while they are ahead."""
+    """How a plan's lanes are drawn: future visits of a published plan can be moved."""
 
     desk: Desk
     people: People
@@ -72,7 +72,7 @@ class Lanes:
 
 
 def left_out(desk: Desk, people: People, weeks: list[dict[str, Any]], in_force: bool) -> str:
-    """Return the markup of the visits without a time: the reason of each, and the way to what helps."""
+    """Return the markup of the visits without a time: the reason for each, and a link to what helps."""
     say = desk.say
     rows = [
         (

@@ -1,4 +1,4 @@
-"""Messages: what buddies reported, a re-plan of it, what that changes, and taking it on."""
+"""Messages: what buddies reported, a replan for it, what the replan changes, and accepting it."""
 
 from datetime import date
 from typing import Any
@@ -10,14 +10,14 @@ from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk, without_programme
 from api.pages.desk.frame.who_is_who import People, people_of
 from api.pages.desk.weeks.publishing import Changes, Done, show_affected, show_whom_to_tell
-from data.model.calendar import iso_week, minute_of
+from data.base.dates import iso_week, minute_of
 from data.store.tables.utc import now
 
 PATH, TITLE = "/messages", "desk_messages"
 
 
 async def show(desk: Desk) -> None:
-    """Show what asks for planning again, what is due, and what became of this week's visits."""
+    """Show reports that need a replan, requests that are due, and what happened at this week's visits."""
     if without_programme(desk):
         return
     people = await people_of(desk.api)
@@ -52,7 +52,7 @@ async def _reported(desk: Desk, people: People, place: ui.element, to_tell: ui.e
     for each in found:
         plans.setdefault(each["plan"], []).append(each["disruption"])
 
-    # Who called off knows of it.
+    # A company that cancelled needs no message.
     knows = {each["visit"] for each in found if each["outcome"] == "cancelled_company"}
 
     async def published(broken: Changes) -> None:

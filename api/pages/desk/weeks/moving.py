@@ -1,4 +1,4 @@
-"""A visit of a published week is moved or fitted in: every start that keeps all promises, at its price."""
+"""Moving or fitting in a visit of a published week: every start that keeps all promises, with its price."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -32,13 +32,13 @@ class VisitToMove:
 
 
 class Moving:
-    """The panel of moves: it offers, and what is chosen becomes a draft that tells who is affected."""
+    """The panel for moves: it shows slots, and the chosen one becomes a draft that shows who is affected."""
 
     def __init__(self, desk: Desk, people: People, place: ui.element, redraw: Redraw) -> None:
         self.desk, self.people, self.place, self.redraw = desk, people, place, redraw
 
     async def show(self, asked: VisitToMove) -> None:
-        """Ask for the offers, and show them by day; those of the day where it was dropped come first."""
+        """Fetch the slots, and show them by day; those of the day of the drop come first."""
         say, name = self.desk.say, self.people.name(asked.place)
         self.place.clear()
         with self.place, part("div", classes="card"):
@@ -125,7 +125,7 @@ class Moving:
         await show_affected(self.desk, self.people, self.place, draft, published)
 
     def _forced(self, asked: VisitToMove, cost: dict[str, Any]) -> None:
-        """Tell the smallest harm that planning the visit does, with a button that proposes it."""
+        """Show the least harm of planning the visit anyway, with a button that proposes it."""
         say = self.desk.say
         if cost["day"] is None:
             part("p", say.t("desk_fit_never"))

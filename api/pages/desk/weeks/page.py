@@ -1,4 +1,4 @@
-"""Weeks: plan, look at lanes, move a visit at a shown price, publish, and find every version again."""
+"""Weeks: plan, view lanes, move a visit at a shown price, publish, and find every version again."""
 
 from dataclasses import replace
 from typing import Any
@@ -11,7 +11,7 @@ from api.pages.desk.weeks.dragging import drops
 from api.pages.desk.weeks.lanes import Lanes, left_out
 from api.pages.desk.weeks.moving import Moving, VisitToMove
 from api.pages.desk.weeks.publishing import Changes, show_affected, show_whom_to_tell
-from data.model.calendar import iso_week, minute_of, weeks_from
+from data.base.dates import iso_week, minute_of, weeks_from
 from data.store.tables.utc import now
 
 PATH, TITLE = "/weeks", "desk_weeks"
@@ -30,7 +30,7 @@ async def show(desk: Desk) -> None:
 
 
 class _Page:
-    """The page as it is open: which plan is shown, which week, and where."""
+    """The state of an open page: which plan is shown, which week, and where."""
 
     def __init__(self, desk: Desk, people: People) -> None:
         self.desk, self.people = desk, people
@@ -40,7 +40,7 @@ class _Page:
         self.week = iso_week(minute_of(now())[0])
 
     async def draw(self, chosen: str) -> None:
-        """Draw the page anew with a plan, the newest where none is named."""
+        """Redraw the page with a plan, the newest if none is named."""
         say = self.desk.say
         if self.desk.decides:
             self._start_form()
@@ -128,7 +128,7 @@ class _Page:
         show_whom_to_tell(self.desk, self.people, self.to_tell, broken)
 
     def _way_back(self, listed: dict[str, Any]) -> None:
-        """Offer a plan that was in force once: it becomes a draft, which tells who is affected."""
+        """Offer to restore a plan that was in force: it becomes a draft that shows who is affected."""
         say = self.desk.say
 
         async def restore() -> None:
@@ -151,7 +151,7 @@ def _title(desk: Desk, plan: dict[str, Any]) -> str:
 
 
 def _whose(plan: dict[str, Any], visit: str) -> str:
-    """Return the buddy who makes a visit of a plan, or to whom it was left without a time."""
+    """Return the buddy who makes a visit of a plan, or for whom it stays unplanned."""
     for own in plan["buddies"]:
         for week in own["weeks"]:
             planned = [stop["id"] for day in week["days"] if day for stop in day["stops"]]

@@ -1,4 +1,4 @@
-"""Who is affected comes first, then publishing: the same for a new plan and for one that was made anew."""
+"""Shows who is affected before publishing; the same for a new plan and for a replan."""
 
 from collections.abc import Awaitable, Callable
 from datetime import date
@@ -17,7 +17,7 @@ Done = Callable[[Changes], Awaitable[None]]
 
 
 async def show_affected(desk: Desk, people: People, place: ui.element, plan: str, done: Done) -> None:
-    """Show what a draft changes against what is in force, with the button that publishes it."""
+    """Show what a draft changes compared with the plan in force, with the button that publishes it."""
     say = desk.say
     found, tag = await desk.api.tagged(f"/plans/{plan}/affected")
     place.clear()
@@ -55,7 +55,7 @@ async def show_affected(desk: Desk, people: People, place: ui.element, plan: str
 
 
 def show_whom_to_tell(desk: Desk, people: People, place: ui.element, broken: Changes) -> None:
-    """List the companies that were promised another time than the plan that was just published has."""
+    """List the companies whose promised time differs from that in the plan just published."""
     say = desk.say
     place.clear()
     if not broken:

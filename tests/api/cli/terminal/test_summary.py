@@ -1,4 +1,4 @@
-"""The terminal says how it went: as a table for people and as JSON for programs."""
+"""The terminal summarizes a run: as a table for people and as JSON for programs."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""A spring of contacts of two hosts, small enough to add up by hand."""
+"""The contacts of two hosts in one spring, few enough to add up by hand."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ CONTACTS = (
     contact("foundry", date(2026, 4, 1), minutes=90, specialists_met=1),
     contact("foundry", date(2026, 4, 8), outcome=Outcome.CANCELLED_COMPANY),
     contact("garage", date(2026, 4, 30), buddy=""),
-    # not of the report: another host's buddy, the day before and the day after
+    # not in the report: another host's buddy, the day before and the day after
     contact("garage", date(2026, 3, 2), buddy="anna"),
     contact("garage", date(2026, 2, 28)),
     contact("garage", date(2026, 5, 1)),

@@ -1,15 +1,16 @@
-"""The figures of a host's spring, each with its sum shown, and that every figure is that of its rows."""
+"""The figures of a host's spring, each with its sum shown, and each consistent with its rows."""
 
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.export.funding.figures import FundingFigures, FundingReport, funding_report
 from data.base.errors import BuddyplanError
 from data.model.vocabulary import Outcome
 from tests.api.export.funding.contacts import CONTACTS, FIRST, LAST, contact, spring, two_hosts
+from tests.drawn import drawn
 
 
 def figures(of: FundingReport, district: str = "", month: str = "") -> FundingFigures:
@@ -80,7 +81,7 @@ def test_a_host_that_is_not_there_and_days_the_wrong_way_round(host: str, last: 
         funding_report(two_hosts().problem, CONTACTS, host, FIRST, last)
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(st.permutations(CONTACTS), st.integers(0, len(CONTACTS)))
 def test_every_figure_is_the_sum_of_its_rows_in_whatever_order_they_come(
     contacts: list[object], kept: int

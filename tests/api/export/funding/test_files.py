@@ -1,4 +1,4 @@
-"""The report as workbook and on paper, and the command that writes them."""
+"""The report as workbook and as PDF, and the command that writes them."""
 
 import io
 import json
@@ -37,7 +37,7 @@ def sheets() -> dict[str, list[dict[str, Any]]]:
 def test_every_figure_of_the_workbook_is_the_sum_of_the_rows_that_it_names(
     sheets: dict[str, list[dict[str, Any]]],
 ) -> None:
-    """As a reader would do it: filter the rows by their numbers and add up the column."""
+    """As a reader would: filter the rows by their numbers and add up the column."""
     by_number = {row["Zeile"]: row for row in sheets["Zeilen"]}
     assert len(by_number) == 6
     for figures in sheets["Zahlen"]:

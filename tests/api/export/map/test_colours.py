@@ -1,4 +1,4 @@
-"""Colours of buddies can be seen on the pages' grounds (WCAG 2.2, 1.4.11) and told apart."""
+"""Colours of buddies are visible on the pages' backgrounds (WCAG 2.2, 1.4.11) and distinguishable."""
 
 import re
 from pathlib import Path
@@ -37,7 +37,7 @@ def test_two_hundred_buddies_have_two_hundred_colours() -> None:
 
 
 def themes() -> list[dict[str, str]]:
-    """The colours that the report's style sheet names: on a light screen, on a dark one, on paper."""
+    """The colours in the report's style sheet: for a light screen, for a dark one, for paper."""
     style = (Path(report.__file__).parent / "templates" / "report.css").read_text(encoding="utf-8")
     blocks = re.findall(r":root \{(.*?)\}", style, re.S)
     found = [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})", block)) for block in blocks]
@@ -49,7 +49,7 @@ def full(colour: str) -> str:
 
 
 def test_all_words_of_the_report_can_be_read() -> None:
-    """WCAG 2.2, 1.4.3: 4.5:1 for text, on every ground it stands on."""
+    """WCAG 2.2, 1.4.3: 4.5:1 for text, on each of its backgrounds."""
     light, dark, paper = themes()
     for theme in (light, dark, paper):
         for text in ("ink", "soft", "accent"):

@@ -1,4 +1,4 @@
-"""The map layer: companies served or not, day routes, and bases at their towns and nowhere nearer."""
+"""The map layer: companies served or not, day routes, and bases only as precise as their towns."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Spreadsheets open the tables as they are: real times, and no text that turns into a formula."""
+"""Spreadsheets open the tables directly: real times, and no text that turns into a formula."""
 
 import csv
 import io

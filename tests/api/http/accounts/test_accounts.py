@@ -1,4 +1,4 @@
-"""Setting up, signing in, keys and feeds: who comes in, and who does not any more."""
+"""Set-up, sign-in, keys and feeds: who gets in, and who no longer does."""
 
 import pytest
 
@@ -48,7 +48,7 @@ def test_failures_are_kept_as_keyed_hashes(store: Store) -> None:
         forgive_login(c, few)
         assert wait_seconds(c, few) == 0
         note_failure(c, few)
-        # the address has failed three times now, whoever is tried from it
+        # the address has failed three times now, whichever login it tries
         assert wait_seconds(c, Tried("somebody else", few.address, 2, 3)) > 0
 
 

@@ -1,4 +1,4 @@
-"""Signing in by an identity provider, which runs while the tests do."""
+"""Sign-in by an identity provider that runs during the tests."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -42,7 +42,7 @@ def client(service: Service) -> Iterator[TestClient]:
 
 
 def come_back(client: TestClient, provider: str, subject: str, **claims: Any) -> str:
-    """Sign in at the provider, and return where it sends the browser."""
+    """Sign in at the provider, and return where it redirects the browser."""
     httpx.put(f"{provider}/users/{subject}", json=claims).raise_for_status()
     asked = client.get("/auth/oidc/login")
     assert asked.status_code == 303
@@ -74,7 +74,7 @@ def test_others_are_refused(client: TestClient, provider: str, told: dict[str, A
 
 def test_an_answer_to_another_question_is_refused(client: TestClient, provider: str) -> None:
     path = come_back(client, provider, "ben-at-provider")
-    client.get("/auth/oidc/login")  # the cookie is of another sign-in now
+    client.get("/auth/oidc/login")  # the cookie now belongs to another sign-in
     assert client.get(path).status_code == 403
     assert client.get("/auth/oidc/callback?code=x&state=").status_code == 403
 

@@ -1,4 +1,4 @@
-"""What is kept is given again only while nothing has changed."""
+"""A cached value is returned only while nothing has changed."""
 
 from collections.abc import Iterator
 from pathlib import Path

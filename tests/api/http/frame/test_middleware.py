@@ -1,4 +1,4 @@
-"""What every request passes: limits, ids, headers of caution, errors without the inside, and the audit."""
+"""Middleware for every request: limits, ids, security headers, errors without internals, and the audit."""
 
 import json
 from datetime import datetime
@@ -8,7 +8,7 @@ import pytest
 
 from api.http.frame.audit_writer import AuditWriter
 from api.service.logs import start_logging
-from data.model.calendar import ZONE, minute_of
+from data.base.dates import ZONE, minute_of
 from data.store.database.store import Store
 from data.store.people.audit import AuditRow, audit_before, audit_moment
 from tests.api.http.conftest import World
@@ -23,7 +23,7 @@ def test_a_body_that_is_too_large_is_refused_while_it_comes(on_sqlite: World) ->
     own = on_sqlite.by("coordinator")
     told = own.post("/api/v1/pins", content=b"x" * 1_000_001)
     assert told.status_code == 413
-    # without a length that was told, it is counted
+    # without a declared length, the bytes are counted
     untold = own.post("/api/v1/pins", content=(b"x" * 1000 for _ in range(1001)))
     assert untold.status_code == 413 and untold.headers["content-type"] == "application/problem+json"
 
@@ -92,7 +92,7 @@ def test_writes_and_reads_of_plans_are_kept_and_others_are_not(world: World) -> 
     assert week["action"] == "GET /api/v1/me/weeks/{week}" and week["subject"] == "week=2026-W48"
     assert feed["action"] == "GET /api/v1/feeds/{token}.ics" and feed["subject"] == ""
     assert feed["user"] == world.ids["buddy"]
-    # of a buddy's own doings only the day is known
+    # of a buddy's actions only the day is known
     assert minute_of(datetime.fromisoformat(week["at"]))[1] == 0
 
 
@@ -108,7 +108,7 @@ def test_rows_of_many_requests_share_a_commit_and_none_is_lost(store: Store) -> 
     for each in kept:
         each.result(timeout=30)
     writer.close()
-    # A request that was given up keeps its row, and holds up no other.
+    # A cancelled request keeps its row, and blocks no other.
     writer.write(AuditRow(at, "u", "buddy", "GET", "given up", 200)).cancel()
     writer.write(AuditRow(at, "u", "buddy", "GET", "after", 200)).result(timeout=30)
     writer.close()

@@ -1,4 +1,4 @@
-"""What buddies reported, as the disruptions that a re-plan takes it for."""
+"""Buddies' reports, as the disruptions that a replan makes of them."""
 
 import pytest
 

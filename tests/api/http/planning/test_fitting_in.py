@@ -1,4 +1,4 @@
-"""A visit that a published week leaves out: what it costs to plan it all the same, and that it can be had."""
+"""A visit that a published week leaves out: the cost of planning it anyway, and that it can be planned."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -22,7 +22,7 @@ VISITS = {"c1-2026-W48-1", "c2-2026-W48-1"}
 
 @pytest.fixture
 def full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    """Anna works on Tuesday from 480 to 600; of two visits of 80 minutes one has room."""
+    """Anna works on Tuesday from 480 to 600; of two visits of 80 minutes, only one fits."""
     monkeypatch.setattr("api.http.planning.slots.now", lambda: datetime.fromisoformat(SUNDAY))
     asked = problem(
         (buddy("anna", shifts=MORNING),),

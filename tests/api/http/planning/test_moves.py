@@ -1,4 +1,4 @@
-"""A buddy moves a visit of the own week: at a shown price, alone, and never another's."""
+"""A buddy moves a visit of their own week: at a shown price, without a coordinator, and no one else's."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -25,10 +25,10 @@ TO_WEDNESDAY = {"visit": C1, "day": "2026-11-25", "from_min": 600, "to_min": 620
 
 @pytest.fixture
 def planned(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    """The small programme of the planner's own tests, published; it is the Sunday before.
+    """The small programme of the planner's own tests, published; today is the Sunday before.
 
-    Anna has c5, c4 and the team on Monday from 480 on, r1 at c4 at 480 and c1 at 560 on Friday. Promised is
-    an hour either way.
+    Anna has c5, c4 and the team on Monday from 480 on, r1 at c4 at 480 and c1 at 560 on Friday. An hour
+    either way is promised.
     """
     monkeypatch.setattr("api.http.planning.moves.now", lambda: datetime(2026, 11, 22, 9, tzinfo=UTC))
     asked = two_buddies(policy=Policy(promise_min=60))
@@ -40,13 +40,13 @@ def planned(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def starts(world: World) -> dict[str, str]:
-    """When each visit of the buddy's week starts, as the buddy reads it."""
+    """When each visit of the buddy's week starts, as the buddy sees it."""
     week = world.by("buddy").get(MINE).json()
     return {stop["visit"]: stop["start"] for day in week["days"] for stop in day["stops"]}
 
 
 def test_a_visit_is_moved_to_a_slot_at_its_price(planned: World) -> None:
-    """c1 is 20 minutes from Magdeburg: Friday's way there and back becomes Wednesday's."""
+    """c1 is 20 minutes from Magdeburg: Friday's trip there and back becomes Wednesday's."""
     anna, before = planned.by("buddy"), starts(planned)
     asked = {"at": "c1", "week": WEEK, "visit": C1, "moment": "2026-11-22T10:00:00+01:00"}
     (slot,) = (
@@ -68,7 +68,7 @@ def test_a_visit_is_moved_to_a_slot_at_its_price(planned: World) -> None:
 
 
 def test_a_move_that_changes_another_visit_waits_for_the_coordinator(planned: World) -> None:
-    """c5 at 540 on Monday: c4, which is there now, comes before it at 480, still within its window."""
+    """c5 at 540 on Monday: c4, which has that time now, moves before it to 480, still within its window."""
     anna, before = planned.by("buddy"), starts(planned)
     asked = {"visit": C5, "day": "2026-11-23", "from_min": 540, "to_min": 540}
     plan = done(planned.service, anna, anna.post(MOVES, json=asked))

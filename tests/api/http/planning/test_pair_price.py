@@ -1,4 +1,4 @@
-"""What a pin or ban would cost, asked before it is entered, and what a coordinator of one host sees."""
+"""The price of a pin or ban before it is entered, and what a coordinator of one host sees of it."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""An earlier version of a plan is published again: as a draft first, and never over what has happened."""
+"""An earlier version of a plan is published again: as a draft first, and never against what has happened."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ TO_WEDNESDAY = {"kind": "moved", "visit": C1, "date": "2026-11-25", "from_min": 
 
 @pytest.fixture
 def moved(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    """Version 1 has c1 on Friday, version 2 in force has it on Wednesday; it is the Sunday before."""
+    """Version 1 has c1 on Friday, version 2 in force has it on Wednesday; today is the Sunday before."""
     monkeypatch.setattr("api.http.planning.plans.now", lambda: datetime.fromisoformat(SUNDAY))
     asked = two_buddies(policy=Policy(promise_min=60))
     matching, ways = match(asked, times(asked)), times(asked)
@@ -65,7 +65,7 @@ def test_an_earlier_version_comes_back_as_a_draft_and_is_published_like_one(move
 
 
 def test_what_has_happened_is_not_taken_back(moved: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On Wednesday c1 may be visited already; version 1 knows nothing of that."""
+    """On Wednesday c1 may have been visited already; version 1 does not know that."""
     monkeypatch.setattr("api.http.planning.plans.now", lambda: datetime(2026, 11, 25, 6, tzinfo=UTC))
     answer = moved.by("office").post(f"/api/v1/plans/{moved.plan}/restore")
     assert answer.status_code == 409

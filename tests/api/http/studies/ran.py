@@ -1,4 +1,4 @@
-"""A study that is asked for over HTTP and computed as a solver does."""
+"""A study submitted over HTTP and computed as by a solver."""
 
 from datetime import timedelta
 from typing import Any
@@ -11,12 +11,12 @@ from tests.api.http.conftest import World
 
 
 def ran(world: World, role: str, **asked: Any) -> str:
-    """Ask to run a scenario, compute it, and return the study's id."""
+    """Submit a scenario, compute it, and return the study's id."""
     return computed(world, role, world.by(role).post("/api/v1/studies", json=asked))
 
 
 def computed(world: World, role: str, answer: Response) -> str:
-    """Compute the job that was answered, and return the study's id."""
+    """Compute the job in an answer, and return the study's id."""
     assert answer.status_code == 202, answer.text
     key = answer.json()["job"]
     assert answer.headers["Location"] == f"/api/v1/jobs/{key}"

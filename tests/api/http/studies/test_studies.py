@@ -1,4 +1,4 @@
-"""Stored scenarios run as jobs: who sees what came of them, and several side by side."""
+"""Stored scenarios run as jobs: who sees their outcomes, and several compared."""
 
 import io
 
@@ -24,7 +24,7 @@ def test_a_study_is_run_and_compared(world: World) -> None:
     base, more = ran(world, "coordinator"), ran(world, "coordinator", scenario=asked)
     shown = own.get(f"/api/v1/studies/{more}").json()
     assert shown["scenario"] == asked and shown["weeks"] == []
-    # What people call a scenario can hold a name, so outcomes are stored without it.
+    # The title of a scenario can hold a person's name, so outcomes are stored without it.
     assert shown["outcome"]["scenarios"] == [asked]
     compared = own.get(f"/api/v1/studies/{base}/comparison", params={"with": more})
     assert compared.status_code == 200, compared.text

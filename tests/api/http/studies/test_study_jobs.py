@@ -1,4 +1,4 @@
-"""Frontier, one more buddy, and stress as jobs: what comes of them, who sees what, and what is refused."""
+"""Frontier, one more buddy, and stress as jobs: their results, who sees what, and what is refused."""
 
 import io
 from typing import Any
@@ -88,7 +88,7 @@ def test_a_stress_compares_a_scenario_under_the_same_luck(world: World) -> None:
     rates = {"cancellations": {"rate_per_visit": 0.5}}
     study = asked(world, "coordinator", "stress", scenario=made, weeks=1, draws=2, seed=5, rates=rates)
     stress = own.get(f"/api/v1/studies/{study}").json()["stress"]
-    # What people call a scenario can hold a name, so it is kept without it, and named in files alone.
+    # The title of a scenario can hold a person's name, so it is not stored, and appears only in files.
     assert [each["name"] for each in stress["scenarios"]] == ["", made]
     assert (stress["seed"], stress["rates"]["cancellations"]) == (5, {"rate_per_visit": 0.5})
     assert [[draw["draw"] for draw in each["draws"]] for each in stress["scenarios"]] == [[0, 1], [0, 1]]
@@ -106,7 +106,7 @@ def test_others_see_less_of_their_own_and_nothing_of_others(on_sqlite: World) ->
         asked(world, "planner", "stress", draws=20, weeks=1),
     ]
     shown = [planner.get(f"/api/v1/studies/{key}").json() for key in theirs]
-    # Of two points more than none serves fewer than three companies, or leaves fewer than three out.
+    # Every point but zero serves fewer than three companies, or leaves out fewer than three.
     assert [each["count"] for each in shown[0]["frontier"]["points"]] == [0]
     assert shown[1]["hire"]["places"] == []
     assert shown[2]["stress"]["scenarios"][0]["draws"] == []

@@ -1,4 +1,4 @@
-"""What an upload may be: every refusal says what is wrong where, with its HTTP status, and writes nothing."""
+"""Upload checks: every refusal says what is wrong where, with its HTTP status, and writes nothing."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def sent(folder: Path) -> list[tuple[str, bytes]]:
 
 
 def refusal(target: Path, *files: tuple[str, bytes], **limits: int) -> UploadRefused:
-    """The error of an upload, after which the folder is as empty as before."""
+    """The error of an upload, after which the folder is still empty."""
     with pytest.raises(UploadRefused) as refused:
         receive(files, target, UploadLimits(**limits))
     assert list(target.iterdir()) == []

@@ -1,4 +1,4 @@
-"""Workbooks made to harm: each kind is refused, and what passes is packed anew from what was looked at."""
+"""Malicious workbooks: each kind is refused, and what passes is repacked from the parts inspected."""
 
 import io
 import struct
@@ -87,7 +87,7 @@ def test_a_bomb_that_its_directory_owns_up_to(book: bytes) -> None:
 
 
 def test_a_bomb_whose_directory_lies_is_not_unpacked_beyond_what_it_says(book: bytes) -> None:
-    """The sheet says that it unpacks to 100 bytes; what follows is never passed on."""
+    """The sheet claims to unpack to 100 bytes; what follows is never passed on."""
     blown = packed(parts(book) | {SHEET: parts(book)[SHEET] + b" " * 10_000_000})
     size = len(parts(book)[SHEET]) + 10_000_000
     lying = blown.replace(struct.pack("<L", size), struct.pack("<L", 100))
@@ -165,7 +165,7 @@ def test_a_picture_is_left_out_unread(book: bytes) -> None:
 
 
 def test_a_cell_in_the_farthest_corner(tmp_path: Path) -> None:
-    """A1 and XFD1048576 alone make the reader ask for 2^34 cells, which ends the process."""
+    """A1 and XFD1048576 alone make the reader allocate 2^34 cells, which ends the process."""
     path = tmp_path / "corner.xlsx"
     with xlsxwriter.Workbook(str(path)) as made:
         sheet = made.add_worksheet("buddies")
@@ -208,7 +208,7 @@ def test_a_cell_that_is_nowhere(cell: str) -> None:
 
 
 def test_rows_without_cells_take_no_room() -> None:
-    """Some programs end every sheet with an empty last row; the reader makes no room for it."""
+    """Some programs end every sheet with an empty last row; the reader allocates nothing for it."""
     assert inspected_workbook("book.xlsx", packed(with_cells('<row r="1048576"/>')), UploadLimits())
 
 
@@ -228,7 +228,7 @@ def test_whatever_passes_is_read_with_no_more_cells_than_allowed(book: bytes) ->
     "damage", [lambda raw: raw[:-10], lambda raw: raw + b"more", lambda raw: raw[:40] + raw]
 )
 def test_damage_is_told_or_does_no_harm(book: bytes, damage: Callable[[bytes], bytes]) -> None:
-    """What Python reads of a damaged archive is all that is passed on."""
+    """Only what Python reads of a damaged archive is passed on."""
     try:
         made = inspected_workbook("book.xlsx", damage(book), UploadLimits())
     except UploadRefused:

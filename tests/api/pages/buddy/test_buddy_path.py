@@ -1,4 +1,4 @@
-"""The buddy's way in a real browser: the week, a stop, a report, a move; by touch, by keys, and offline."""
+"""A buddy's workflow in a real browser: week, stop, report, move; by touch, by keys, and offline."""
 
 from playwright.sync_api import Page, expect
 
@@ -102,7 +102,7 @@ def test_the_path_goes_without_scripts(by: Opener, site: Site) -> None:
 
 
 def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until something has the focus that is seen."""
+    """Press Tab until the visible element has the focus."""
     for _ in range(STEPS_AT_MOST):
         page.keyboard.press("Tab")
         if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):

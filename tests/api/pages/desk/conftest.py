@@ -1,4 +1,4 @@
-"""An empty service for the coordinator's way, and what a test does at the desk."""
+"""An empty service for the coordinator's workflow, and actions of a test at the desk."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,7 +54,7 @@ def ready(page: Page, path: str = "") -> None:
 
 
 def told(page: Page, text: str) -> Locator:
-    """Wait for what the desk tells at its top."""
+    """Wait for a message at the top of the desk."""
     notice = page.locator(".status p", has_text=text)
     notice.wait_for(timeout=JOB_MS)
     return notice

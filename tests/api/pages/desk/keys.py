@@ -1,4 +1,4 @@
-"""The keyboard in tests: on to what a selector names, and Enter there."""
+"""The keyboard in tests: move to what a selector names, and press Enter there."""
 
 from playwright.sync_api import Page
 

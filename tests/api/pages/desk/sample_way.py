@@ -1,4 +1,4 @@
-"""What the coordinator's way needs beside the desk: the sample's files, a broken copy, and who goes along."""
+"""What the coordinator's workflow needs beside the desk: the sample's files, a broken copy, and a buddy."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from api.pages.buddy.view import today
-from data.model.calendar import iso_week
+from data.base.dates import iso_week
 from tests.api.service.test_serve import SAMPLE
 
 BUDDY, BUDDY_NAME = "b08", "Greta Schilfrohr"
@@ -19,7 +19,7 @@ def files() -> list[Path]:
 
 
 def broken_files(folder: Path) -> list[Path]:
-    """The sample, with a priority in the first row of companies.csv that is no number from 1 to 5."""
+    """The sample, with an invalid priority (not 1 to 5) in the first row of companies.csv."""
     text = (SAMPLE / "companies.csv").read_text(encoding="utf-8")
     head, first, rest = text.split("\n", 2)
     cells = first.split(",")
@@ -30,7 +30,7 @@ def broken_files(folder: Path) -> list[Path]:
 
 
 def next_week() -> str:
-    """The week that is planned: one in which every visit can still be called off."""
+    """The week to plan: one in which every visit can still be called off."""
     return iso_week(today() + timedelta(weeks=1))
 
 

@@ -16,12 +16,12 @@ FIRMS = (
     ("holz", "Tischlerei Astloch", "Stendal", 52.6, 11.86, "C31"),
     ("fern", "Salzwedeler Baumkuchen", "Salzwedel", 52.852, 11.155, "C10"),
 )
-"""The last one lies in a district in which nobody works."""
+"""The last one is in a district where nobody works."""
 CARE = "company,mode,every_weeks,times,minutes\n" + "".join(f"{firm[0]},visit,1,1,60\n" for firm in FIRMS)
 
 
 def write(folder: Path, priority: str = "3") -> list[Path]:
-    """Write the files; a priority that is no number from 1 to 5 is an error in row 2."""
+    """Write the files; a priority other than 1 to 5 is an error in row 2."""
     rows = [
         f"{key},{name},{town},{lat},{lon},{sector},{priority if n == 0 else 3}"
         for n, (key, name, town, lat, lon, sector) in enumerate(FIRMS)

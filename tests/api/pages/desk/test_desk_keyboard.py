@@ -1,6 +1,6 @@
-"""The coordinator's way on the sample (50 × 1,000) by keyboard alone, to an accepted re-plan.
+"""The coordinator's workflow on the sample (50 × 1,000) by keyboard alone, to an accepted replan.
 
-Only the files are handed over by the test, as the dialog for them is the system's; the buddy has a phone.
+Only the files are set by the test, as their dialog belongs to the system; the buddy uses a phone.
 """
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -20,7 +20,7 @@ from tests.api.pages.small_office import PASSWORD
 
 
 def go_to(page: Page, name: str) -> None:
-    """Go back to the navigation, and follow a link of it."""
+    """Go back to the navigation, and follow one of its links."""
     tab_to(page, f"nav a[href^='/desk/{name}']", "Shift+Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/desk/{name}*")
@@ -82,7 +82,7 @@ def match_by_keys(page: Page) -> None:
 
 
 def plan_by_keys(page: Page) -> None:
-    """Plan, publish, and see to which times the first visit could be moved."""
+    """Plan, publish, and see to which times the first visit could move."""
     go_to(page, "weeks")
     enter_at(page, ".run button")
     told(page, "Der Entwurf ist da.")

@@ -1,4 +1,4 @@
-"""Every page of the desk: axe-core in both languages, no request to elsewhere, and who is let in."""
+"""Every page of the desk: axe-core in both languages, no request to other sites, and who may see it."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The coordinator's way on the sample (50 × 1,000), from broken files to an accepted re-plan, by mouse."""
+"""The coordinator's workflow on the sample (50 × 1,000), from broken files to an accepted replan."""
 
 import re
 import statistics
@@ -54,7 +54,7 @@ def test_from_a_broken_file_to_an_accepted_re_plan(
 
 
 def import_files(page: Page, folder: Path, week: str) -> None:
-    """A broken cell is found where it is, nothing is kept; then the mended files are taken."""
+    """A broken cell is reported at its place, nothing is stored; then the corrected files are imported."""
     ready(page, "import")
     page.get_by_label("Dateien").set_input_files(broken_files(folder))
     page.get_by_label("Planung ab Woche").fill(week)
@@ -77,7 +77,7 @@ def import_files(page: Page, folder: Path, week: str) -> None:
 
 
 def match_and_ask(page: Page) -> tuple[str, str]:
-    """A gap tells its reason, a pair its price; return a company, and the runner-up who is pinned to it."""
+    """A gap shows its reason, a pair its price; return a company, and the runner-up who is pinned to it."""
     page.get_by_role("link", name="Weiter zur Zuordnung").click()
     ready(page)
     page.get_by_role("button", name="Zuordnung starten").click()
@@ -100,7 +100,7 @@ def match_and_ask(page: Page) -> tuple[str, str]:
 
 
 def run_again(page: Page, key: str, other: str, note: Note) -> None:
-    """The desk is used while it matches; the pinned buddy has the company afterwards."""
+    """The desk stays usable during the matching; the pinned buddy has the company afterwards."""
     note("the matching can be used after", f"{seconds_to_open(page):.2f} s")
     page.get_by_role("button", name="Zuordnung starten").click()
     page.locator(".job progress").wait_for()
@@ -116,7 +116,7 @@ def run_again(page: Page, key: str, other: str, note: Note) -> None:
 
 
 def plan_and_publish(page: Page) -> None:
-    """A draft tells first who is affected; then it is published."""
+    """A draft first shows who is affected; then it is published."""
     ready(page, "weeks")
     page.get_by_role("button", name="Planen").click()
     told(page, "Der Entwurf ist da.")
@@ -136,7 +136,7 @@ def enter_buddy(page: Page) -> None:
 
 
 def accept_re_plan(page: Page, name: str) -> None:
-    """What was called off leads to a proposal, and with publishing it is dealt with."""
+    """A called-off visit leads to a proposal; publishing it settles the report."""
     ready(page, "messages")
     expect(page.get_by_role("row").filter(has_text=name).first).to_contain_text("vom Betrieb abgesagt")
     page.get_by_role("button", name="Nachplanung vorschlagen").click()

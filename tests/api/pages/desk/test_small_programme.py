@@ -1,4 +1,4 @@
-"""A programme of two job buddies and eight companies at the desk: here every count is known."""
+"""A programme of two job buddies and eight companies at the desk, in which every count is known."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from api.pages.buddy.view import today
-from data.model.calendar import iso_week
+from data.base.dates import iso_week
 from tests.api.pages.browsing import sign_in
 from tests.api.pages.desk.conftest import OFFICE, at_desk, ready, told
 from tests.api.pages.desk.tables import write
@@ -24,7 +24,7 @@ def test_from_a_broken_file_to_a_published_week(browser: Browser, empty: str, tm
 
 
 def import_files(page: Page, folder: Path, week: str) -> None:
-    """A broken cell is found where it is, nothing is kept; then the mended files are taken."""
+    """A broken cell is reported at its place, nothing is stored; then the corrected files are imported."""
     ready(page, "import")
     page.get_by_label("Dateien").set_input_files(write(folder, priority="9"))
     page.get_by_label("Planung ab Woche").fill(week)
@@ -47,7 +47,7 @@ def import_files(page: Page, folder: Path, week: str) -> None:
 
 
 def match_and_ask(page: Page) -> None:
-    """Who has a buddy is listed, who has none with the reason; the price of another buddy is told."""
+    """Companies are listed with their buddy, or with the reason for none; another buddy's price is shown."""
     page.get_by_role("link", name="Weiter zur Zuordnung").click()
     ready(page)
     page.get_by_role("button", name="Zuordnung starten").click()
@@ -79,7 +79,7 @@ def pin_and_run_again(page: Page) -> None:
 
 
 def plan_and_publish(page: Page) -> None:
-    """A draft tells first who is affected; then it is published."""
+    """A draft first shows who is affected; then it is published."""
     ready(page, "weeks")
     page.get_by_role("button", name="Planen").click()
     told(page, "Der Entwurf ist da.")

@@ -1,4 +1,4 @@
-"""How long the desk takes to open and to answer: measured by a test and by `benchmarks/desk.py`."""
+"""How long the desk takes to open and to respond: measured by a test and by `benchmarks/desk.py`."""
 
 import time
 
@@ -19,11 +19,11 @@ TYPED = """async word => {
   field.value = word; field.dispatchEvent(new Event("change"));
   return await changed && table.isConnected ? performance.now() - began : null;
 }"""
-"""Answers with milliseconds, null where the list itself is drawn anew, as after a match."""
+"""Resolves to milliseconds, null if the list itself is redrawn, as after a match."""
 
 
 def seconds_to_open(page: Page) -> float:
-    """Seconds from asking for the matching to a list that can be used."""
+    """Seconds from requesting the matching to a usable list."""
     began = time.perf_counter()
     page.goto("/desk/matching")
     page.wait_for_selector(READY)
@@ -31,7 +31,7 @@ def seconds_to_open(page: Page) -> float:
 
 
 def input_waits_ms(page: Page, count: int) -> list[float]:
-    """Milliseconds from a changed word to the list that fits it, until the list is drawn anew."""
+    """Milliseconds from a changed search word to the updated list, until the list is redrawn."""
     waits: list[float] = []
     for n in range(count):
         wait = page.evaluate(TYPED, WORDS[n % len(WORDS)])

@@ -1,4 +1,4 @@
-"""Signing in by a form, what a form must carry, and where it may lead."""
+"""Signing in by a form, what a form must contain, and where it may redirect."""
 
 import re
 from collections.abc import Iterator

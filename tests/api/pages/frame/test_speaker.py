@@ -1,4 +1,4 @@
-"""Days, times and figures as people write them in either language."""
+"""Days, times and numbers as people write them in either language."""
 
 from datetime import UTC, date, datetime
 
@@ -10,7 +10,7 @@ from api.pages.frame.speaker import Speaker
 
 GERMAN, ENGLISH = Speaker("de"), Speaker("en")
 MONDAY = date(2026, 11, 30)
-# In summer the wall clock is two hours ahead of UTC, in winter one.
+# Local time is two hours ahead of UTC in summer, and one in winter.
 SUMMER, WINTER = datetime(2026, 7, 1, 6, 15, tzinfo=UTC), datetime(2026, 11, 30, 7, 15, tzinfo=UTC)
 
 

@@ -1,4 +1,4 @@
-"""Nothing on a page is untranslated: templates hold keys, and every key has both languages."""
+"""Nothing on a page is untranslated: templates contain keys, and every key has both languages."""
 
 import re
 from pathlib import Path
@@ -24,9 +24,9 @@ PAGES = sorted((FOLDER / "templates").iterdir())
 SOURCES = [*PAGES, *(path for path in FOLDER.rglob("*.py") if "words" not in path.parts)]
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 OF_BODY = re.compile(r"{% block body %}.*?{% endblock %}", re.DOTALL)
-"""Attributes of the body, which stand in no tag of their own template."""
+"""Attributes of the body, which are in no tag of their own template."""
 READ_OUT = re.compile(r'\b(?:aria-label|title|alt|placeholder)="([^"]*)"')
-# Keys that are put together: the beginning, and every ending that may follow.
+# Composed keys: the beginning, and every ending that may follow.
 BUILT = {
     "outcome_": list(Outcome),
     "promise_": list(PromiseState),

@@ -1,4 +1,4 @@
-"""Work for batches in tests that notes in a file every time that it runs, and a batch of it as a process.
+"""Work for test batches that records each of its runs in a file, and a batch of it as a process.
 
 python -m tests.api.studies.batch.counted FOLDER NOTES [WORKERS]
 """
@@ -17,12 +17,12 @@ COUNT = 40
 
 
 def parts(count: int = COUNT) -> list[Part]:
-    """So many parts, each given its number."""
+    """`count` parts, each with its number as input."""
     return [Part(name=f"part {n}", given={"number": n}) for n in range(count)]
 
 
 def square(notes: Path, given: dict[str, int], seconds: float = 0.0) -> dict[str, Any]:
-    """Return the square of the number; a line of the notes says that it was asked."""
+    """Return the square of the number, and record the run in the notes."""
     with os.fdopen(os.open(notes, os.O_WRONLY | os.O_APPEND | os.O_CREAT), "w") as file:
         file.write(f"{given['number']}\n")
     time.sleep(seconds)
@@ -37,7 +37,7 @@ def fails_at_three(given: dict[str, int]) -> dict[str, int]:
 
 
 def asked(notes: Path) -> list[int]:
-    """Return the numbers that were asked for, in their order."""
+    """Return the recorded numbers, in order."""
     return [int(line) for line in notes.read_text().splitlines()] if notes.exists() else []
 
 

@@ -1,4 +1,4 @@
-"""Batches: killed and started again, nothing finished is run twice; one worker, a pool and Dask agree."""
+"""Batches: killed and restarted, nothing finished is run twice; one worker, a pool and Dask agree."""
 
 import signal
 import subprocess
@@ -44,7 +44,7 @@ def run(folder: Path, notes: Path, where: Where) -> dict[str, bytes]:
 
 
 def until(folder: Path, count: int) -> None:
-    """Wait until so many parts are written."""
+    """Wait until this many parts are written."""
     begun = time.monotonic()
     while len(written(folder)) < count:
         assert time.monotonic() < begun + PATIENCE_S, "the batch does not get on"
@@ -133,7 +133,7 @@ def test_a_larger_batch_goes_on_from_a_smaller_one(tmp_path: Path) -> None:
     open_batch(tmp_path / "b", "squares", "", parts(4))
     assert len(run_batch(tmp_path / "b", parts(4), noted).files) == 4
     assert asked == [each.given["number"] for each in parts(4)[2:]]
-    # The smaller one is still the same batch, of which more is there.
+    # The smaller one is still the same batch, now with more parts.
     open_batch(tmp_path / "b", "squares", "", parts(2))
     assert len(run_batch(tmp_path / "b", parts(2), noted).files) == 2
     assert len(result_of(tmp_path / "b" / BATCH, Batch).parts) == 4 and len(asked) == 2

@@ -1,4 +1,4 @@
-"""Fits on figures whose factors are known."""
+"""Fits to data whose factors are known."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Calibration finds the estimate that made its rows, and measures what the planner does."""
+"""Calibration recovers the estimate that generated its rows, and measures planned weeks."""
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from scheduling.plan.plan_weeks import plan_weeks
 
 
 def rows(seed: int) -> Rows:
-    """Twenty buddies whose weeks are 0.3 and 0.9 of the sums, with three neighbours, and 0.5 apart."""
+    """Twenty buddies whose weeks are 0.3 and 0.9 of the terms, with three neighbours, and 0.5 of `apart`."""
     random = np.random.default_rng(seed)
     sums = random.uniform(100, 900, (len(NEIGHBOURS), 20, 2))
     apart = random.uniform(0, 100, 20)

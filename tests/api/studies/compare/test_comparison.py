@@ -1,4 +1,4 @@
-"""One outcome is called better only where the bounds allow it; tables, pictures and pages say the same."""
+"""An outcome counts as better only where the bounds allow it; tables, pictures and pages agree."""
 
 import io
 from html.parser import HTMLParser

@@ -92,7 +92,7 @@ def test_positions_and_frontier_by_command(tmp_path: Path) -> None:
     done = run(app, [*words, "--week", "2026-W48", "--json"])
     assert done.exit_code == 0
     points = json.loads(done.stdout)["points"]
-    # baker and mill weigh 2 + 1, far away 3 more
+    # baker and mill weigh 2 + 1, the distant one 3 more
     assert [point["served"] for point in points] in ([0, 3, 6], [0, 6, 6])
     assert all(point["served"] == point["bound"] for point in points)
 

@@ -1,11 +1,12 @@
-"""Where one more buddy helps most: gains are those of solving again, and the page shows each of them."""
+"""Where one more buddy helps most: gains equal those of solving again, and the page shows each of them."""
 
 import re
 
 import pytest
 
 from api.studies.hire.page import SHADES, _legend, hire_page, hire_section, shade_of
-from api.studies.hire.study import HireStudy, hire_study
+from api.studies.hire.result import HireStudy
+from api.studies.hire.study import hire_study
 from data.geo.gazetteer import Gazetteer
 from data.model.policy import CoverageWeight
 from data.model.problem import Care, Point, Problem, SpecialistGroup
@@ -14,7 +15,7 @@ from tests.builders import HALLE, MAGDEBURG, buddy, company, problem
 
 
 def short_of_buddies() -> Problem:
-    """Anna has room for one of three companies of Magdeburg; in Halle one of two is paused."""
+    """Anna has room for one of three companies in Magdeburg; in Halle one of two is paused."""
     return problem(
         (buddy("anna", max_companies=1),),
         (
@@ -34,7 +35,7 @@ def study() -> HireStudy:
 
 def test_gains_are_the_weight_that_solving_again_serves(study: HireStudy) -> None:
     assert (study.unit, study.served, study.whole) == (CoverageWeight.COMPANIES, 1, 4)
-    # The new buddy has room for one more company too, as Anna has: any district gains one.
+    # The new buddy has room for one company, like Anna, so any district gains one.
     assert {(place.hire.district, place.gain) for place in study.places} == {("15002", 1), ("15003", 1)}
 
 
@@ -54,7 +55,7 @@ def test_the_page_shows_every_gain_in_words(study: HireStudy) -> None:
         assert f"<title>{tried}: +1</title>" in page
     # 15090 is a district of the programme without a company.
     assert "<title>Stendal: –</title>" in page
-    assert len(re.findall(r'<td class="n">\d</td><th scope="row">', page)) == 1  # one line was asked for
+    assert len(re.findall(r'<td class="n">\d</td><th scope="row">', page)) == 1  # one line was requested
     assert page == hire_page(hire_section(study, known, gazetteer.district_name, gazetteer, 1))
 
 

@@ -1,4 +1,4 @@
-"""A scenario is matched beside today, planned, counted, and gives the same outcome every time."""
+"""A scenario is matched and compared with today, planned, counted, and gives the same outcome every time."""
 
 import pickle
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +26,7 @@ def test_the_base_is_today_and_nobody_moves() -> None:
     assert (found.name, found.moves, found.weeks) == ("", (), ())
     assert found.base_hash == found.matching_hash
     served = found.figure[FigureName.SERVED]
-    # The garage is left over, of priority 2; giving up another one would cost 4 or 5.
+    # The garage, of priority 2, stays unserved; giving up another one would cost 4 or 5.
     assert (served.value, served.whole, served.bound) == (3, 4, 3)
     assert found.figure[FigureName.UNSERVED_WEIGHT].value == 2
 
@@ -39,7 +39,7 @@ def test_one_more_buddy_takes_what_is_left_over_and_nobody_moves() -> None:
 
 
 def test_nothing_that_changes_nothing_is_told_as_a_difference() -> None:
-    """An empty scenario plans the very weeks of the base, though relations of today have ended in it."""
+    """An empty scenario plans exactly the base's weeks, though some of today's relations have ended in it."""
     gone = PROBLEM.replace(
         relations=(*PROBLEM.relations, Relation(company="nursery", buddy="anna", since=date(2026, 3, 2))),
         bans=(Ban(buddy="anna", company="nursery"),),
@@ -66,7 +66,7 @@ def test_costs_are_those_of_the_positions() -> None:
 
 
 def test_whom_a_budget_does_not_pay_costs_nothing() -> None:
-    """The money is for one of the two full positions."""
+    """The money pays for one of the two full positions."""
     found = outcome_of(PROBLEM, (scenario({"kind": "budget", "cents_per_year": 7_000_000}),), MATCHED)
     assert found.full_positions_percent == 100
     assert found.figure[FigureName.COST_CENTS].value == 6_500_000
@@ -114,7 +114,7 @@ def test_a_matching_in_force_is_what_moves_are_counted_against() -> None:
     base = match(away, times_of(away, Estimate.shipped())).replace(problem_hash=PROBLEM.hash)
     found = outcome_of(PROBLEM, (ONE_MORE,), MATCHED, base)
     assert found.base_hash == base.hash
-    # Anna keeps the bakery and the garage, which she has in force; the foundry is what is open.
+    # Anna keeps the bakery and the garage, which she has in force; only the foundry is open.
     assert found.moves == (Move(company="foundry", before=None, after="new-1"),)
 
 
@@ -147,7 +147,7 @@ ROWS = st.lists(st.tuples(st.integers(1, 6), st.integers(1, 5)), max_size=7)
 def test_no_choice_serves_more_than_the_bound_that_is_carried_over(
     rows: list[tuple[int, int]], hopeless: list[tuple[int, int]], data: st.DataObject
 ) -> None:
-    """Every way to leave out companies that costs at least the bound, by brute force."""
+    """Brute force over every set of companies to leave out that costs at least the bound."""
     lost = sum(level for level, _ in hopeless)
     least = data.draw(st.integers(0, lost + sum(level for level, _ in rows)))
     total = sum(here for _, here in (*rows, *hopeless))

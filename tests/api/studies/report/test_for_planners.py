@@ -1,4 +1,4 @@
-"""What is shared of a study tells of no company and of no few, also by subtraction."""
+"""The shared part of a study reveals no single company and no small group, also by subtraction."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.studies.hire.study import HireStudy, hire_study
+from api.studies.hire.result import HireStudy
+from api.studies.hire.study import hire_study
 from api.studies.report.for_planners import shared_frontier, shared_hire, shared_stress
 from api.studies.stress.study import StressOptions, stress
 from data.model.policy import CoverageWeight
@@ -16,11 +17,11 @@ from data.results.frontier import Frontier, FrontierPoint
 from tests.api.studies.stress.stressed import WEEKS, small
 
 COMPANIES = 9
-"""Those of the small programme; no cell may stand for fewer than 3 of them."""
+"""The companies of the small programme; no cell may have fewer than 3 of them."""
 
 
 def frontier(*companies: int) -> Frontier:
-    """Points that serve so many companies, each of weight 2."""
+    """Points that serve these numbers of companies, each of weight 2."""
     points = [
         FrontierPoint(
             count=count,
@@ -50,9 +51,9 @@ def frontier(*companies: int) -> Frontier:
     ("companies", "stay"),
     [
         ((0, 3, 6, 9), [0, 1, 2, 3]),
-        ((0, 2, 4, 6), [0, 2]),  # 2 are few, and 6 are 2 more than 4
+        ((0, 2, 4, 6), [0, 2]),  # 2 are too few, and 6 are only 2 more than 4
         ((0, 5, 8, 9), [0, 1, 3]),  # 8 leave out one
-        ((0, 4, 4, 4), [0, 1, 2, 3]),  # nothing is told by no difference
+        ((0, 4, 4, 4), [0, 1, 2, 3]),  # a difference of zero reveals nothing
     ],
 )  # fmt: skip
 def test_points_that_tell_of_few_are_left_out(companies: tuple[int, ...], stay: list[int]) -> None:

@@ -1,11 +1,11 @@
-"""Exact bounds for counts of independent chances."""
+"""Exact bounds for counts of independent events."""
 
 from fractions import Fraction
 from math import comb
 
 
 def within_exact_bounds(hits: int, draws: int, rate: float) -> bool:
-    """Tell whether a count is not among the one in 10,000 most extreme ones at either end."""
+    """Return whether a count is outside the most extreme 1 in 10,000 at either end."""
     chance = Fraction(rate).limit_denominator(10**6)
     return all(
         _at_least(k, draws, p) > Fraction(1, 10_000) for k, p in ((hits, chance), (draws - hits, 1 - chance))

@@ -1,4 +1,4 @@
-"""A small planned run to be stressed: three buddies of Magdeburg and nine companies, each seen every week."""
+"""A small planned run for stress tests: three buddies in Magdeburg, nine companies, each seen every week."""
 
 from functools import cache
 

@@ -1,9 +1,9 @@
-"""Percentiles and shares with their exact intervals: values that tables in books have."""
+"""Percentiles and shares with their exact intervals: values from published tables."""
 
 import pytest
 
+from api.studies.stress.draw_outcome import DrawOutcome
 from api.studies.stress.figures import differences, share, spread
-from api.studies.stress.replay import DrawOutcome
 
 
 def outcome(draw: int, served: int) -> DrawOutcome:
@@ -31,7 +31,7 @@ def test_few_draws_say_that_they_are_few() -> None:
     # All five above the median: 1/32 = 3.1 %, more than 2.5 %.
     assert (found[50].low, found[50].high) == (None, None)
     six = {each.percent: each for each in spread("served", range(6)).percentiles}
-    # 1/64 = 1.6 %: six draws are the first that say anything.
+    # 1/64 = 1.6 %: six draws are the first number that gives an interval.
     assert (six[50].low, six[50].high) == (0, 5)
 
 

@@ -1,11 +1,11 @@
-"""Stress: the luck is shared; nothing happens at rate 0, nothing is done at rate 1; every plan is judged."""
+"""Stress: scenarios share draws; rate 0 causes nothing, rate 1 prevents all; every plan is judged."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.files.json_text import json_text
@@ -14,15 +14,17 @@ from api.studies.stress.draws import Luck, called_off, events_of
 from api.studies.stress.files import write_stress
 from api.studies.stress.rates import Arrivals, Cancellations, Illness, Rates, WrongRates, read_rates
 from api.studies.stress.replay import Stressed, outcome_of_draw
-from api.studies.stress.study import AS_IT_IS, CALM, Stress, StressOptions, draw_outcome, stress
+from api.studies.stress.result import AS_IT_IS, Stress
+from api.studies.stress.study import CALM, StressOptions, draw_outcome, stress
 from api.studies.stress.words import headings, rows, sentences
-from data.model.calendar import days_of
+from data.base.dates import days_of
 from data.scenario.kinds import AddBuddies, Scenario
 from scheduling.replan.cover_by_colleagues import OpenWeeks
 from scheduling.replan.due_visits import Week
 from tests.api.studies.stress.exact import within_exact_bounds
 from tests.api.studies.stress.stressed import MANY, WEEKS, small, small_run
 from tests.builders import buddy, company
+from tests.drawn import drawn
 
 DRAWS = 5
 
@@ -41,7 +43,7 @@ def test_nothing_is_delivered_by_the_ill() -> None:
     all_ill = outcome_of_draw(Stressed(small_run(), CALM.replace(illness=always), 2), 0)
     assert (all_ill.served, all_ill.contacts_made) == (0, 0)
     assert all_ill.absent_days == 3 * 14
-    # The call of c8 is no promise, and of the 16 visits each is left out and its promise broken.
+    # The call of c8 is no promise; each of the 16 visits is left out and its promise broken.
     assert (all_ill.unplanned, all_ill.broken) == (16, 16)
     assert all_ill.faults == ()
 
@@ -50,7 +52,7 @@ def test_every_company_that_calls_off_is_not_served() -> None:
     off = outcome_of_draw(
         Stressed(small_run(), CALM.replace(cancellations=Cancellations(rate_per_visit=1)), 1), 0
     )
-    # All 16 visits are called off, the 2 calls of c8 take place; nobody's promise is broken by us.
+    # All 16 visits are called off, the 2 calls of c8 take place; we break nobody's promise.
     assert (off.called_off, off.contacts_made, off.served, off.broken) == (16, 2, 1, 0)
     assert off.faults == ()
 
@@ -89,7 +91,7 @@ def test_colleagues_who_are_not_asked_to_the_end_would_not_have_been_taken(
 
 
 @given(st.integers(0, 2**31 - 1), st.integers(0, 999), st.sampled_from(("anna2", "zoe", "0")))
-@settings(max_examples=40)
+@drawn(40)
 def test_a_newcomer_changes_nobody_elses_luck(seed: int, draw: int, new: str) -> None:
     luck, known = Luck(seed, draw), small()
     more = known.replace(
@@ -167,7 +169,7 @@ def parts_of(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory: pytest.TempPathFactory) -> Sequence[tuple[Path, Stress]]:
-    """The same stress with one worker and with two."""
+    """The same stress study with one worker and with two."""
     options, made = StressOptions(WEEKS, DRAWS, 3, MANY), []
     for workers in (1, 2):
         folder = tmp_path_factory.mktemp(f"stress{workers}")
@@ -213,7 +215,7 @@ def test_scenarios_meet_the_same_luck_and_are_compared_draw_by_draw(
 
 @pytest.fixture
 def computed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The draws that are computed, one after the other."""
+    """The draws that are computed, in order."""
     asked: list[int] = []
 
     def noted(shared: bytes, given: dict[str, int]) -> object:

@@ -1,4 +1,4 @@
-"""What a backup holds comes back on either database, or nothing changes."""
+"""A backup can be restored into either database, completely or not at all."""
 
 import json
 import stat
@@ -25,7 +25,7 @@ def fill(store: Store) -> None:
     with store.writing() as c:
         for table in metadata.sorted_tables:
             c.execute(insert(table).values(one_row_each(table)))
-        # Named so that it would come before the plan that it re-plans.
+        # Named so that it sorts before the plan that it re-plans.
         later = one_row_each(s.plan) | {"id": "a", "version": 31, "parent": "x", "created_at": now()}
         c.execute(insert(s.plan).values(later))
 
@@ -43,7 +43,7 @@ def other(tmp_path: Path) -> Store:
 
 
 def test_every_row_but_sessions_comes_back_and_goes_back(store: Store, other: Store, tmp_path: Path) -> None:
-    """From this database to SQLite, and from there to this one again."""
+    """From this database to SQLite, and from there back to this one."""
     fill(store)
     before = rows(store) | {"session": []}
     manifest = back_up(store, tmp_path / "there.zip")
@@ -92,8 +92,10 @@ def test_a_store_with_rows_is_left_alone(store: Store, tmp_path: Path) -> None:
     assert rows(store) == before
 
 
-def test_a_backup_of_an_earlier_version_is_migrated(database_url: str, other: Store, tmp_path: Path) -> None:
-    old = Store(database_url)
+def test_a_backup_of_an_earlier_version_is_migrated(
+    empty_database_url: str, other: Store, tmp_path: Path
+) -> None:
+    old = Store(empty_database_url)
     migrate(old, revisions()[0])
     with old.writing(shown=False) as c:
         before = filled(c)
@@ -109,7 +111,7 @@ def test_a_backup_of_an_earlier_version_is_migrated(database_url: str, other: St
 
 
 def changed(source: Path, **members: bytes | None) -> Path:
-    """Write a backup anew with other members, None: without."""
+    """Rewrite a backup with other members; None removes one."""
     target = source.with_name("changed.zip")
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():
@@ -144,7 +146,7 @@ def test_a_broken_backup_changes_nothing(store: Store, whole: Path, tmp_path: Pa
 
 
 def test_any_byte_that_flips_is_noticed_or_does_not_matter(store: Store, whole: Path, tmp_path: Path) -> None:
-    """Eight bytes spread over the file; the zip's own dates may change without harm."""
+    """Flip eight bytes spread over the file; only the zip's own dates may change unnoticed."""
     before, raw = rows(store) | {"session": []}, whole.read_bytes()
     with store.writing() as c:
         c.execute(s.session.delete())

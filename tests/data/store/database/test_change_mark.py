@@ -1,4 +1,4 @@
-"""The mark of the store changes with whatever could be shown, and with nothing else."""
+"""The store's change mark changes with every visible change, and with nothing else."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Any earlier database becomes one of today with its rows; tested on either database."""
+"""Migration keeps the rows of any earlier version; tested on both databases."""
 
 import subprocess
 import sys
@@ -16,8 +16,8 @@ from tests.data.store.rows import one_row_each
 
 
 @pytest.fixture
-def empty(database_url: str) -> Store:
-    return Store(database_url)
+def empty(empty_database_url: str) -> Store:
+    return Store(empty_database_url)
 
 
 def test_head_is_what_the_tables_say(store: Store) -> None:
@@ -27,8 +27,8 @@ def test_head_is_what_the_tables_say(store: Store) -> None:
         assert revision_of(c) == head_revision() == revisions()[-1]
 
 
-def test_head_has_the_checks_and_keys_that_the_tables_say(store: Store, database_url: str) -> None:
-    """What alembic does not compare: the text of checks, and names of primary keys."""
+def test_head_has_the_checks_and_keys_that_the_tables_say(store: Store, empty_database_url: str) -> None:
+    """Compare what alembic does not: the text of check constraints, and names of primary keys."""
     with store.reading() as c:
         migrated = constraints(c)
     with store.writing(shown=False) as c:
@@ -66,7 +66,7 @@ def test_a_database_of_the_first_migration_keeps_its_rows(empty: Store) -> None:
 
 
 def filled(c: Connection) -> dict[str, dict[str, Any]]:
-    """Enter a row into every table of a database of the first revision, and return the rows."""
+    """Insert a row into every table of a database at the first revision, and return the rows."""
     first = MetaData()
     first.reflect(c)
     columns = {table.name: set(table.c.keys()) for table in first.tables.values()}
@@ -102,17 +102,22 @@ def test_tables_of_another_program_are_left_alone(empty: Store) -> None:
         assert inspect(c).get_table_names() == ["contact"]
 
 
-def test_processes_that_start_at_once_take_turns(database_url: str) -> None:
+def test_processes_that_start_at_once_take_turns(empty_database_url: str) -> None:
     one = (
         "import sys; from data.store.database.store import Store; "
         "from data.store.database.migrate import migrate; "
     )
-    command = [sys.executable, "-c", f"{one}sys.stdin.read(1); migrate(Store(sys.argv[1]))", database_url]
+    command = [
+        sys.executable,
+        "-c",
+        f"{one}sys.stdin.read(1); migrate(Store(sys.argv[1]))",
+        empty_database_url,
+    ]
     started = [subprocess.Popen(command, stdin=subprocess.PIPE) for _ in range(3)]
     for process in started:
         assert process.stdin
         process.stdin.write(b"x")
         process.stdin.flush()
     assert [process.wait() for process in started] == [0, 0, 0]
-    with Store(database_url).reading() as c:
+    with Store(empty_database_url).reading() as c:
         assert revision_of(c) == head_revision()

@@ -1,4 +1,4 @@
-"""An erased name is nowhere in the store or a restored backup, and old plans stay right; either database."""
+"""An erased name is gone from the store and restored backups, and old plans stay valid; on both databases."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -48,7 +48,7 @@ GONE = ("Quittenbaum", "quittenbaum", "Zwetschgenweg", "Xanthopoulos", "7766554"
 
 
 def planned(c: Connection) -> str:
-    """Match and plan the small run, enter and publish all, write names wherever one can; return the plan."""
+    """Match, plan and publish the small run, write names into every free text; return the plan."""
     problem, times = RUN.problem, RUN.times
     keep_programme(c, problem.programme, WHO)
     keep_import(c, PROGRAMME, keep_problem(c, packed(problem, times)), 0, 0, "u")

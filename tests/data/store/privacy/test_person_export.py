@@ -1,4 +1,4 @@
-"""One person's data are all there, and nobody else's; on either database."""
+"""The export of a person contains all of their data and nobody else's; on both databases."""
 
 import json
 from datetime import date

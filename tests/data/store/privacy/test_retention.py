@@ -1,4 +1,4 @@
-"""What was kept long enough goes, class by class, and nothing else; on either database."""
+"""Retention deletes rows that are old enough, class by class, and nothing else; on both databases."""
 
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
@@ -25,7 +25,7 @@ FOR_EVER = RetentionRules(**{field.name: 99_999 for field in fields(RetentionRul
 
 
 def after(c: Connection, days: int, **rules: int) -> dict[str, int]:
-    """Apply some rules so many days after the one on which all was made; the other classes stay for ever."""
+    """Apply retention so many days after everything was created; other classes are kept for ever."""
     counts = apply_retention(c, replace(FOR_EVER, **rules), DAY + timedelta(days))
     assert counts.keys() == {field.name for field in fields(RetentionRules)}
     return {name: count for name, count in counts.items() if count}
@@ -90,7 +90,7 @@ def test_plans_go_by_state_with_their_weeks(c: Connection) -> None:
     for state in ("draft", "superseded", "published"):
         aged(c, draft(c, matching), state)
     assert after(c, 6, drafts=5, superseded_plans=5, published_plans=5) == {"drafts": 1}
-    # The week ends on 29 November, five days after the day on which all was made.
+    # The week ends on 29 November, five days after everything was created.
     assert after(c, 10, superseded_plans=5) == {}
     assert after(c, 11, superseded_plans=5) == {"superseded_plans": 1}
     assert after(c, 11, published_plans=5) == {"published_plans": 1}
@@ -137,7 +137,7 @@ def test_people_who_left_are_erased(c: Connection) -> None:
     assert after(c, 5, people_who_left=5) == {}
     assert after(c, 6, people_who_left=5) == {"people_who_left": 1}
     assert [one.id for one in identities_of(c, PROGRAMME).people] == ["bakery", "ben", "zoe"]
-    # Zoe has not been in the files for five days since they were read last.
+    # Zoe has been missing from the files for five days, since the last import.
     assert after(c, 9, people_who_left=5) == {"people_who_left": 1}
     assert [one.id for one in identities_of(c, PROGRAMME).people] == ["bakery", "ben"]
     assert c.execute(select(s.erasure.c.id, s.erasure.c.by_user).order_by(s.erasure.c.id)).all() == [

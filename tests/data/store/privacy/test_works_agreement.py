@@ -1,4 +1,4 @@
-"""The page for the works council lists every stored field, and the retention that holds."""
+"""The page for the works council lists every stored field, and the actual retention."""
 
 import re
 from dataclasses import fields

@@ -1,4 +1,4 @@
-"""Scenarios, on either database."""
+"""Scenarios, on both databases."""
 
 import pytest
 from sqlalchemy import Connection

@@ -1,4 +1,4 @@
-"""What buddies report, on either database."""
+"""Buddies' reports on visits, on both databases."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What was entered in the service lies over what was imported, on either database."""
+"""Entries in the service overlay the imported problem, on both databases."""
 
 from datetime import date
 
@@ -110,7 +110,7 @@ def test_pairs_of_a_matching_become_main_relations() -> None:
             stays,
             covers,
             ended,
-            Relation(company="foundry", buddy="anna"),  # has nobody in the matching
+            Relation(company="foundry", buddy="anna"),  # has no buddy in the matching
             Relation(company="garage", buddy="anna", since=since),  # is ben's in the matching
         )
     )

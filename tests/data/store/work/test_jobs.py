@@ -1,4 +1,4 @@
-"""Jobs are taken up by one, ended once, and never two for a week of a programme."""
+"""A job is run by one worker and ends once; a programme never has two for a week."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -73,7 +73,7 @@ def test_a_job_comes_back_as_it_was_asked_for(store: Store) -> None:
 
 @pytest.mark.parametrize("week", ["2026-W51", "2026-W52", "2026-W53"])
 def test_a_week_under_way_is_refused(store: Store, week: str) -> None:
-    """Weeks 51 and 52, 52 and 53, 53 and 1 of the next year: each pair shares one with 52 and 53."""
+    """Weeks 51 and 52, 52 and 53, or 53 and 1 of the next year: each shares a week with 52 and 53."""
     key = entered(store)
     with pytest.raises(Conflict, match=f"job {key} is under way for 2026-W5[23]"):
         entered(store, replace(NEW, first_week=week))

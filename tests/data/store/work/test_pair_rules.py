@@ -1,4 +1,4 @@
-"""Pins and bans, on either database."""
+"""Pins and bans, on both databases."""
 
 import pytest
 from sqlalchemy import Connection

@@ -1,4 +1,4 @@
-"""Plans go from draft to published to superseded, on either database."""
+"""Plans go from draft to published to superseded, on both databases."""
 
 import pytest
 from sqlalchemy import Connection

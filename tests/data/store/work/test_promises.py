@@ -1,4 +1,4 @@
-"""What companies were told, on either database."""
+"""Promises to companies, on both databases."""
 
 from datetime import date
 

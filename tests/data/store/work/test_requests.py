@@ -1,4 +1,4 @@
-"""Requests raised in the service, on either database."""
+"""Requests raised in the service, on both databases."""
 
 from datetime import date
 

@@ -1,10 +1,10 @@
-"""Assignments with capacities of one resource against brute force: the bound, what is fixed, the search."""
+"""Assignments with one resource against brute force: the bound, fixed pairs, the search."""
 
 import threading
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.base.status import Status
@@ -19,6 +19,7 @@ from matching.assignment.solve import AssignmentOptions, objective, solve_assign
 from matching.assignment.table_parts import table_parts
 from matching.assignment.watch import Watch
 from matching.program.highs import Limits
+from tests.drawn import drawn
 from tests.matching.assignment.brute_force import best_objective
 
 NOT_STOPPED = np.zeros(1, dtype=np.int64)
@@ -26,7 +27,7 @@ NOT_STOPPED = np.zeros(1, dtype=np.int64)
 
 @st.composite
 def tight(draw: st.DrawFn) -> AssignmentInstance:
-    """Few items with loads near the capacities; some pairs are not eligible, some items may be left out."""
+    """Few items with loads near the capacities; some pairs are not eligible, some items are optional."""
     agents, items = draw(st.integers(1, 3)), draw(st.integers(1, 5))
     cells = st.lists(st.none() | st.tuples(st.integers(0, 9), st.integers(-4, 25)), min_size=items)
     table = [draw(cells)[:items] for _ in range(agents)]
@@ -52,7 +53,7 @@ ROOM_BEYOND_THE_FIRST_ITEMS = AssignmentInstance(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@drawn(300)
 @example(ROOM_BEYOND_THE_FIRST_ITEMS)
 @given(tight())
 def test_equals_brute_force(instance: AssignmentInstance):
@@ -66,7 +67,7 @@ def test_equals_brute_force(instance: AssignmentInstance):
         assert objective(instance, result.assignee) == best
 
 
-@settings(max_examples=200, deadline=None)
+@drawn(200)
 @given(tight(), st.lists(st.integers(-20 * SCALE, 40 * SCALE), min_size=5, max_size=5))
 def test_no_multipliers_lift_the_bound_above_the_optimum_or_fix_what_it_needs(
     instance: AssignmentInstance, multipliers: list[int]
@@ -83,7 +84,7 @@ def test_no_multipliers_lift_the_bound_above_the_optimum_or_fix_what_it_needs(
         u = np.array(multipliers[: len(part.items)], dtype=np.int64)
         lower = bound(tables, domain, u, scratch)
         total += lower
-        # closing every pair that alone would exceed the optimum of the part keeps that optimum
+        # closing every pair that alone would exceed the part's optimum keeps that optimum
         optimum = solved_value(part.tables)
         assert lower <= optimum * SCALE
         raises(tables, domain, u, scratch)
@@ -95,7 +96,7 @@ def test_no_multipliers_lift_the_bound_above_the_optimum_or_fix_what_it_needs(
 
 
 def solved_value(tables) -> int:
-    """The cheapest assignment, by trying all."""
+    """The cheapest assignment, by enumeration."""
     agents, items = tables.cost.shape
     best = None
     for choice in np.ndindex(*(agents,) * items):
@@ -108,7 +109,7 @@ def solved_value(tables) -> int:
 
 
 def random_instance(agents: int, items: int, seed: int, **changes: object) -> AssignmentInstance:
-    """Costs that fall as loads rise, as in the library's type d; each agent holds 0.8 of an even share."""
+    """Costs fall as loads rise, as in the library's type d; each agent holds 0.8 of an even share."""
     draw = np.random.default_rng(seed)
     load = draw.integers(1, 101, (agents, items))
     cost = 111 - load + draw.integers(-10, 11, (agents, items))
@@ -125,7 +126,7 @@ def random_instance(agents: int, items: int, seed: int, **changes: object) -> As
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("penalty", [None, 60, 10**9])
 def test_agrees_with_the_integer_program(seed: int, penalty: int | None):
-    """With 60 some items are left out, with 1,000,000,000 none is, as when none may be."""
+    """With 60 some items are left out, with 1,000,000,000 none, as if that were not allowed."""
     instance = random_instance(4, 24, seed, penalty=(penalty,) * 24)
     ours, highs = solved(instance), solve_program(instance, Limits(), Watch())
     assert ours is not None
@@ -185,7 +186,7 @@ def test_progress_tells_a_bound_that_rises_and_values_that_fall():
 
 
 def test_cancelling_keeps_the_best_so_far():
-    """The event is set by the first progress that has something; the instance takes minutes to prove."""
+    """The event is set by the first progress report with a solution; the instance takes minutes to prove."""
     cancel = threading.Event()
     instance = random_instance(20, 120, seed=3)
 

@@ -1,16 +1,17 @@
-"""Canonical times of a day route: earliest return, then latest leaving, then earliest starts."""
+"""Canonical times of a day route: earliest return, then latest departure, then earliest starts."""
 
 from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from data.base.status import ReasonCode, Status
 from scheduling.week.day.timing import timed_day
 from scheduling.week.instance import PlannedDay, UnplannedVisit, WeekInstance, WeekResult
 from scheduling.week.judge import check_week, objective_of, travel_of
 from scheduling.week.listed.solve import ListedWeek
+from tests.drawn import drawn
 from tests.scheduling.week.drawn_weeks import tiny_weeks
 from tests.scheduling.week.plain_weeks import LAW, line, only_day, visit, week
 
@@ -22,12 +23,12 @@ def test_the_day_ends_as_early_as_it_can() -> None:
 
 def test_the_buddy_leaves_as_late_as_the_return_allows() -> None:
     day = only_day(week(visit("a", windows=[[[600, 700]]])))
-    # 600 - 20 = 580: before that there is desk work
+    # 600 - 20 = 580: the time before that is desk work
     assert (day.leave, day.stops[0].arrive, day.stops[0].start, day.back) == (580, 600, 600, 680)
 
 
 def test_of_the_starts_that_are_left_the_earliest_is_taken() -> None:
-    """b may not start before 700; a starts as early as the latest leaving allows."""
+    """b may not start before 700; a starts as early as the latest departure allows."""
     of = week(
         visit("a", 1, windows=[[[500, 690]]]),
         visit("b", 2, windows=[[[700, 990]]]),
@@ -67,11 +68,11 @@ def test_idle_minutes_become_breaks() -> None:
 
 
 Timing = tuple[int, tuple[int, ...], int, int]
-"""Back, then leaving and the starts, the cost of broken promises, and the minutes of breaks."""
+"""Back, then departure and the starts, the cost of broken promises, and the minutes of breaks."""
 
 
 def best_times(of: WeekInstance, order: list[int], cost: int, most_work: int) -> tuple[int, ...]:
-    """Return (back, leave, starts…) of a sequence, the canonical ones of all that cost at most `cost`."""
+    """Return (back, leave, starts…) of a sequence: the canonical times at a cost of at most `cost`."""
     day = of.days[0]
     assert day is not None
     done = day.so_far.work_min if day.so_far else 0
@@ -88,13 +89,13 @@ def best_times(of: WeekInstance, order: list[int], cost: int, most_work: int) ->
 
 
 def all_times(of: WeekInstance, order: list[int]) -> Iterator[Timing]:
-    """Walk a sequence minute by minute in every possible way; `cost` is that of broken promises alone."""
+    """Enumerate all timings of a sequence minute by minute; `cost` is that of broken promises alone."""
     day, law = of.days[0], of.breaks
     assert day is not None
     end = day.end
     nodes = [of.from_node(0), *(of.visits[v].node for v in order), of.to_node(0)]
 
-    # On the way to stop p of the sequence: still at the node before it, or there already.
+    # On the way to stop p of the sequence: still at the previous node, or there already.
     @cache
     def idle(p: int, arrived: bool, minute: int, begun: int, taken: int) -> frozenset[Timing]:
         if minute > end or (law and minute - begun > law.max_stretch_min):
@@ -128,7 +129,7 @@ def all_times(of: WeekInstance, order: list[int]) -> Iterator[Timing]:
     yield from idle(0, False, day.start, begun, day.so_far.break_min if day.so_far else 0)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@drawn(150)
 @given(tiny_weeks(most_visits=3, length=16, most_days=1))
 def test_times_are_those_of_trying_every_timing(of: WeekInstance) -> None:
     listed = ListedWeek(of, np.zeros(1, dtype=np.int64))
@@ -145,7 +146,7 @@ def test_times_are_those_of_trying_every_timing(of: WeekInstance) -> None:
 
 
 def judged(of: WeekInstance, day: PlannedDay) -> list[object]:
-    """What the judge finds in a week of this one day, limits of the week and required visits aside."""
+    """The judge's findings for a week with only this day, ignoring limits of the week and required visits."""
     visits = tuple(v.model_copy(update={"required": False}) for v in of.visits)
     free = of.model_copy(update={"visits": visits, "max_week_work_min": None, "max_days": None})
     made = {stop.id for stop in day.stops}

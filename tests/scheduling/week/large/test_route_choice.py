@@ -1,4 +1,4 @@
-"""The choice of one route a day from a pool, against all choices."""
+"""The choice of one route a day from a pool, against enumeration."""
 
 from itertools import combinations
 from random import Random
@@ -17,7 +17,7 @@ NEVER = np.zeros(1, dtype=np.int64)
 
 
 def filled(seed: int, routes: int, **limits: int) -> tuple[WeekArrays, RoutePool]:
-    """A week of ten visits, and a pool of short routes of its days, as they come."""
+    """A week of ten visits, and a pool of short routes of its days in random order."""
     arrays = week_arrays(ordinary_week(10, seed=seed, breaks=None, max_work_min=None, **limits))
     state, pool, buffer = empty_state(arrays), empty_pool(10, 100, 10), label_buffer()
     chance = Random(seed)
@@ -31,7 +31,7 @@ def filled(seed: int, routes: int, **limits: int) -> tuple[WeekArrays, RoutePool
 
 
 def cheapest(arrays: WeekArrays, pool: RoutePool) -> int:
-    """The least objective of all choices of routes."""
+    """The least objective over all choices of routes."""
     rows = range(int(pool.used[0]))
     sets = [frozenset(int(v) for v in pool.stops[r, : pool.size[r]]) for r in rows]
     days = np.bincount(arrays.kind)

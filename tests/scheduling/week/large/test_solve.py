@@ -1,9 +1,11 @@
-"""Weeks too large to list, on small ones that can be listed: never better than the proved optimum, its
-bound never above."""
+"""The solver for large weeks, on small ones that can be listed.
+
+Its plans are never better than the proved optimum, and its bound is never above it.
+"""
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from data.base.status import ReasonCode, Status
 from scheduling.week.instance import UnplannedVisit, WeekInstance, WeekResult
@@ -12,10 +14,11 @@ from scheduling.week.large.arrays import week_arrays
 from scheduling.week.large.relaxation import LargeRelaxation
 from scheduling.week.large.solve import LargePlan, solve_large_week
 from scheduling.week.solve import WeekOptions, solve_week
+from tests.drawn import drawn
 from tests.scheduling.week.drawn_weeks import ordinary_week, tiny_weeks
 from tests.scheduling.week.plain_weeks import DAY, visit, week
 
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = drawn(60)
 STEPS = 100_000
 
 
@@ -63,15 +66,14 @@ def expect_rules_kept(of: WeekInstance) -> None:
 
 
 def test_the_plan_and_the_bound_meet_where_all_visits_fit() -> None:
-    """Ten visits at one place 20 minutes away fit into one day: 2 × 20 minutes of travel, and no plan has
-    less."""
+    """Ten visits at one place 20 minutes away fit into one day; no plan takes less than 2 × 20 of travel."""
     plan = large(week(*(visit(f"v{i}", duration_min=30) for i in range(10)), days=(DAY, DAY)))
     assert plan.bound == 40
     assert planned(plan) == [10, 0]
 
 
 def test_more_visits_than_can_be_listed_are_planned() -> None:
-    """Two days of 510 minutes hold 15 visits of 30 each beside the way: 30 of 80 are made."""
+    """Two days of 510 minutes hold 15 visits of 30 each in addition to travel: 30 of 80 are made."""
     of = week(*(visit(f"v{i:02}", duration_min=30) for i in range(80)), days=(DAY, DAY))
     result = solve_week(of, WeekOptions(work=100_000))
     assert (result.status, result.objective) == (Status.OPTIMAL, 50 * 1000 + 2 * 40)
@@ -87,13 +89,13 @@ def test_breaks_are_kept_in_a_week_with_too_many_visits_to_list() -> None:
 
 
 def test_visits_of_one_group_lie_on_different_days() -> None:
-    """Three days are left with one of the four visits each, and one visit stays out."""
+    """Three days remain, each with one of the four visits, so one visit is left out."""
     of = week(*(visit(f"v{i}", group="g") for i in range(4)), days=(DAY, DAY, DAY))
     assert planned(large(of)) == [1, 1, 1]
 
 
 def test_a_required_visit_takes_the_place_of_dearer_ones() -> None:
-    """One hour is all there is: the required visit is made, both visits worth 1000 stay out."""
+    """There is only one hour: the required visit is made, both visits worth 1000 are left out."""
     hour = {"start": 480, "end": 580}
     of = week(visit("a"), visit("b"), visit("must", penalty=0, required=True), days=(hour,))
     (day,) = large(of).days
@@ -130,12 +132,12 @@ def test_time_that_is_over_still_leaves_a_plan() -> None:
 
 
 def planned(plan: LargePlan) -> list[int]:
-    """How many visits each day holds, the fullest day first."""
+    """The number of visits on each day, largest first."""
     return sorted((len(day.stops) if day else 0 for day in plan.days), reverse=True)
 
 
 def test_a_relaxation_that_fails_keeps_the_prices_of_the_last_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two visits that nobody makes: the prices are their penalties, and the value is the sum of both."""
+    """Two visits that nobody makes: the prices are their penalties, and the value is their sum."""
     relaxation = LargeRelaxation(week_arrays(week(visit("a"), visit("b"))))
     expected = relaxation.prices()
     assert expected.value == 2 * expected.visit[0] > 0

@@ -1,5 +1,4 @@
-"""Times of days whose order is known: the direct way against the label rules, and the label rules in a
-given order."""
+"""Times of days with a known order: direct timing against the label rules, with and without that order."""
 
 import numpy as np
 import pytest
@@ -10,8 +9,7 @@ from tests.scheduling.week.plain_weeks import LAW, line, visit, week
 
 
 def test_a_day_leaves_late_and_waits_where_it_must() -> None:
-    """a opens at 600 and b at 700: back at 780 whatever is done, so a may start as late as 620, but both
-    start early."""
+    """a opens at 600, b at 700: back at 780 in any case, so a may start up to 620, but both start early."""
     of = week(
         visit("a", windows=[[[600, 620]]]),
         visit("b", windows=[[[500, 510], [700, 800]]]),
@@ -36,7 +34,7 @@ def test_the_direct_way_is_that_of_the_label_rules(seed: int) -> None:
 
 
 def test_few_stops_are_put_into_their_best_order() -> None:
-    """Along a road the way there and back is 2 × 30 minutes if no stop is passed over."""
+    """Along a road the way there and back is 2 × 30 minutes if no stop is skipped."""
     of = week(*(visit(f"v{p}", p) for p in (1, 2, 3)), travel_min=line(0, 10, 20, 30), breaks=LAW)
     (kind,) = day_kinds(of)
     day = ruled_day(kind, [1, 0, 2], ["v1", "v2", "v3"], least_work=False).day

@@ -1,11 +1,11 @@
-"""The bound of a week, the floor under its penalties, and the way to a proof where states are many."""
+"""The bound of a week, the floor under its penalties, and the proof if there are many states."""
 
 from itertools import combinations
 from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.status import Status
@@ -18,15 +18,16 @@ from scheduling.week.listed.route_list import sums_of_bits
 from scheduling.week.listed.solve import ListedWeek
 from scheduling.week.solve import solve_week
 from tests.brute_force import best_week
+from tests.drawn import drawn
 from tests.scheduling.week.drawn_weeks import ordinary_week, tiny_weeks
 from tests.scheduling.week.plain_weeks import visit, week
 
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = drawn(60)
 
 
 @st.composite
 def overloaded_weeks(draw: st.DrawFn) -> WeekInstance:
-    """Weeks whose penalties are far above all travel, and whose limit on work leaves visits out."""
+    """Weeks with penalties far above all travel, and a limit on work that leaves visits out."""
     drawn = draw(tiny_weeks(most_visits=5, length=14, required=0))
     visits = tuple(v.model_copy(update={"penalty": 40 * v.penalty}) for v in drawn.visits)
     return drawn.model_copy(update={"visits": visits, "max_week_work_min": draw(st.integers(4, 20))})
@@ -53,7 +54,7 @@ def test_no_plan_is_below_the_bound_with_its_floor(of: WeekInstance) -> None:
     assert best is not None
     while relaxation.raise_floor(-(-duals.bound // duals.scale)):
         before, duals = duals, relaxation.solve()
-        # The floor holds for every plan that the relaxation still claims to bound.
+        # The floor is valid for every plan that the relaxation still claims to bound.
         assert best > relaxation.top or duals.bound <= best * duals.scale
         if duals.bound <= before.bound:
             break
@@ -63,7 +64,7 @@ def test_the_floor_closes_the_gap_of_a_fraction_of_a_day() -> None:
     """Six visits of an hour 20 minutes away, 370 min of work: 40 + 5 * 60 = 340 fit, the sixth does not.
 
     The relaxation makes 370/400 of a day with all six: 37 of travel and 450 of penalties. Above the 40 that
-    travel can cost there are only penalties, so 447 of them are 1000.
+    travel can cost there are only penalties, so 447 of them become 1000.
     """
     relaxation = relaxation_of(week(*(visit(f"v{i}") for i in range(6)), max_week_work_min=370))
     assert bound_of(relaxation) == 487
@@ -79,7 +80,7 @@ def bound_of(relaxation: Relaxation) -> int:
 
 @pytest.mark.parametrize("pivots", [1, 20])
 def test_any_duals_bound_the_week(pivots: int) -> None:
-    """From duals of a relaxation that is not solved to its end the bound is lower, and never wrong."""
+    """Duals of a relaxation that is not solved to optimality give a weaker bound, but never a wrong one."""
     of = ordinary_week(8, seed=1)
     relaxation = relaxation_of(of)
     with patch.object(week_bound, "MOST_PIVOTS", pivots):

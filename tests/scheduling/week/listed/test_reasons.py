@@ -1,12 +1,12 @@
-"""Why a visit is not in the week: each reason in its smallest case, and the price of having it anyway.
+"""Why a visit is not in the week: each reason in its smallest case, and the price of making the visit.
 
-Node 1 lies 20 minutes from the base and a day lasts from 480 to 990, unless a test says otherwise.
+Node 1 is 20 minutes from the base and a day lasts from 480 to 990, unless a test says otherwise.
 """
 
 from typing import Any
 
 import numpy as np
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 
 from data.base.status import ReasonCode, Status
 from scheduling.week.instance import UnplannedVisit, WeekInstance
@@ -15,6 +15,7 @@ from scheduling.week.listed.search import Chosen
 from scheduling.week.listed.solve import ListedWeek
 from scheduling.week.solve import WeekOptions, solve_week
 from tests.brute_force import best_week
+from tests.drawn import drawn
 from tests.scheduling.week.drawn_weeks import tiny_weeks
 from tests.scheduling.week.plain_weeks import DAY, LAW, line, reasons, solved, visit, week
 
@@ -22,7 +23,7 @@ AT_NINE: dict[str, Any] = {"windows": [[[540, 540]]]}
 
 
 def unplanned(of: WeekInstance) -> UnplannedVisit:
-    """The one visit that a solved week leaves out."""
+    """The only visit that a solved week leaves out."""
     (found,) = solved(of).unplanned
     return found
 
@@ -43,7 +44,7 @@ def test_a_window_that_no_arrival_meets_is_out_of_reach_too() -> None:
 
 
 def test_breaks_leave_no_time() -> None:
-    # 20 + 400 + 20 = 440 fit into the day, but 361 or more at one place ask for a break in the middle
+    # 20 + 400 + 20 = 440 fit into the day, but 361 or more at one place require a break in the middle
     assert reasons(solved(week(visit("a", duration_min=400), breaks=LAW))) == {"a": "breaks_or_work"}
 
 
@@ -95,7 +96,7 @@ def test_a_week_that_is_not_listed_in_full_still_tells_what_no_day_can_hold() ->
     assert (result.status, reasons(result)) == (Status.FEASIBLE, {"a": "no_day_open", "b": "out_of_reach"})
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@drawn(60)
 @given(tiny_weeks(most_visits=4, length=16))
 def test_every_reason_is_exact(of: WeekInstance) -> None:
     result = solve_week(of)
@@ -110,12 +111,12 @@ def test_every_reason_is_exact(of: WeekInstance) -> None:
             continue
         assert dearer is None
         alone = best_week(with_required(forced, left_out.id, but_only=True))
-        # Only a full week has room for the visit once nothing else is required.
+        # Only a full week has room for the visit if nothing else is required.
         assert (alone is not None) <= (left_out.reason is ReasonCode.WEEK_FULL)
 
 
 def with_required(of: WeekInstance, key: str, but_only: bool = False) -> WeekInstance:
-    """The week with one more visit required, or with that one alone."""
+    """The week with one more visit required, or with only that one."""
     visits = tuple(
         v.model_copy(update={"required": v.id == key or (v.required and not but_only)}) for v in of.visits
     )
@@ -123,7 +124,7 @@ def with_required(of: WeekInstance, key: str, but_only: bool = False) -> WeekIns
 
 
 def test_a_better_plan_that_a_reason_brings_to_light_is_taken() -> None:
-    """The plan given leaves out a visit that would cost 40 minutes of travel and saves a penalty of 100."""
+    """The given plan leaves out a visit that would cost 40 minutes of travel and save a penalty of 100."""
     of = week(visit("a", penalty=100), visit("b", penalty=0, windows=[[]]))
     listed = ListedWeek(of, np.zeros(1, dtype=np.int64))
     plan, left_out = explained(listed, Chosen(100, ()))

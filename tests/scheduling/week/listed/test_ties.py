@@ -1,18 +1,19 @@
-"""Ties between weeks of equal objective go to the more even days, then to the earlier returns.
+"""Ties between weeks of equal objective are broken by more even days, then by earlier returns.
 
-Node 1 lies 20 minutes from the base and a day lasts from 480 to 990, unless a test says otherwise.
+Node 1 is 20 minutes from the base and a day lasts from 480 to 990, unless a test says otherwise.
 """
 
 from itertools import product
 
 import numpy as np
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 
 from data.base.status import Status
 from scheduling.week.instance import WeekInstance, WeekResult
 from scheduling.week.judge import check_week, work_of
 from scheduling.week.listed.solve import ListedWeek
 from scheduling.week.solve import solve_week
+from tests.drawn import drawn
 from tests.scheduling.week.drawn_weeks import tiny_weeks
 from tests.scheduling.week.plain_weeks import DAY, planned, solved, visit, week
 
@@ -25,7 +26,8 @@ def evenness(of: WeekInstance, result: WeekResult) -> tuple[int, int]:
 
 
 def test_days_are_as_even_as_equal_travel_allows() -> None:
-    # Two a day by their groups, at the base: 90 + 30 and 60 + 60 are even, 90 + 60 and 60 + 30 differ by 60.
+    # Two a day because of their groups, at the base: 90 + 30 and 60 + 60 are even, 90 + 60 and 60 + 30 differ
+    # by 60.
     long, short = {"node": 0, "group": "g"}, {"node": 0, "group": "h"}
     of = week(
         visit("a", duration_min=90, **long),
@@ -46,10 +48,10 @@ def test_of_days_as_even_the_earlier_return_is_taken() -> None:
     assert planned(result) == [None, ["a"]]
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@drawn(80)
 @given(tiny_weeks(most_visits=5, length=14))
 def test_no_plan_of_the_same_objective_is_more_even(of: WeekInstance) -> None:
-    """All ways to give each day one of its listed routes, tried one by one."""
+    """Enumerate all ways to give each day one of its listed routes."""
     assume(of.breaks is None and of.max_week_work_min is None)
     result = solve_week(of)
     assume(result.status is Status.OPTIMAL)

@@ -1,4 +1,4 @@
-"""What is said of a job that runs: stage and share, and of a matching the objective with value and bound."""
+"""The words for a running job: stage and share, and for a matching the objective with value and bound."""
 
 from typing import Any
 

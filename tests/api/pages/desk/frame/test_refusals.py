@@ -1,4 +1,4 @@
-"""The cause of a refusal is told in words; what is looked for is what the code says."""
+"""The cause of a refusal is shown in words; every sentence searched for exists in the code."""
 
 import pytest
 

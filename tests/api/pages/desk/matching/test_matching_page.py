@@ -1,4 +1,4 @@
-"""The matching page: the price of a pair before it is decided, by mouse or keyboard; gaps and remedies."""
+"""The matching page: a pair's price before the decision, by mouse or keyboard; gaps and remedies."""
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -30,7 +30,7 @@ def test_a_company_dropped_on_a_buddy_shows_the_price_and_enters_nothing(by: Ope
     expect(panel(page).get_by_role("heading")).to_have_text("Hotel zum Dom zuordnen")
     expect(panel(page)).to_contain_text("Das wäre eine Ausnahme: Weder Branche noch Kreis passen")
     expect(panel(page)).to_contain_text("Preis: ")
-    # Anna is full, so that one of hers has nobody then.
+    # Anna is full, so one of her companies would lose her.
     expect(panel(page)).to_contain_text("Verliert den Buddy: ")
     expect(page.get_by_text(NOTHING_ENTERED)).to_be_visible()
     panel(page).get_by_role("button", name="Anna Ahorn fest zuordnen").click()

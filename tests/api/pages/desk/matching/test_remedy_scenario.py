@@ -1,4 +1,4 @@
-"""A remedy that is kept as a scenario changes exactly what the remedy changed."""
+"""A remedy saved as a scenario changes exactly what the remedy changed."""
 
 import json
 
@@ -52,7 +52,7 @@ def test_a_scenario_gives_the_problem_that_the_change_gives(change: Change) -> N
     made = scenario_apply.applied(SMALL, (scenario,))
     assert made.findings == ()
     expected = applied(SMALL, change)
-    if change.kind is ChangeKind.LANGUAGE:  # in which order languages stand means nothing
+    if change.kind is ChangeKind.LANGUAGE:  # the order of languages means nothing
         assert made.problem
         assert set(made.problem.buddies[0].languages) == set(expected.buddies[0].languages)
     else:

@@ -1,4 +1,4 @@
-"""What the reading of files found, in German."""
+"""Findings from reading files, in German."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The form of a change asks for fields that the change has, and what it makes is a change."""
+"""A change's form has only fields that the change has, and it produces a valid change."""
 
 import pytest
 from pydantic import TypeAdapter

@@ -1,4 +1,4 @@
-"""What-if at the desk: a scenario is built, what does not fit is told, it is run and laid beside today."""
+"""What-if at the desk: build a scenario, see its errors, run it and compare it with today."""
 
 from playwright.sync_api import Page, expect
 
@@ -43,7 +43,7 @@ def add_two_absent_of_one(page: Page) -> None:
 
 
 def add_anna(page: Page) -> None:
-    """A field that is needed is asked for; then the named buddy is away."""
+    """A required field is reported as missing; then the named buddy is away."""
     fields = page.locator(".change .fields")
     fields.locator(".several select").first.select_option("Anna Ahorn")
     page.get_by_role("button", name="Dazunehmen: Job-Buddys").click()
@@ -61,7 +61,7 @@ def week(page: Page) -> None:
 
 
 def look_again(page: Page) -> None:
-    """What was run before can be laid side by side again; one alone cannot."""
+    """Earlier results can be compared again; a single one cannot."""
     earlier = page.locator("details").filter(has_text="Frühere Ergebnisse").first
     earlier.locator("summary").click()
     boxes = earlier.locator("input[type=checkbox]")

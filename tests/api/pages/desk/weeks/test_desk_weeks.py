@@ -1,10 +1,10 @@
-"""The weeks at the desk: what is over, a drag that only asks, a visit without a time, and the way back."""
+"""The weeks at the desk: past visits, a drag that only asks, a visit without a time, and restoring."""
 
 import re
 
 from playwright.sync_api import Page, expect
 
-from data.model.calendar import days_of
+from data.base.dates import days_of
 from tests.api.pages.conftest import Opener, Site
 from tests.api.pages.desk.conftest import SCREEN, ready, told
 
@@ -31,13 +31,13 @@ def test_an_appointment_tells_its_place_by_name_and_stays(by: Opener, site: Site
 
 
 def test_dropping_a_visit_asks_and_changes_nothing(by: Opener, site: Site) -> None:
-    """The offers of the day where it was dropped come first; the plan in force stays as it is."""
+    """The slots of the day of the drop come first; the plan in force does not change."""
     page = weeks_page(by, site, site.office.after)
     block = page.locator(".lanes tr:has(button.block) button.block").first
     before = page.locator(".lanes").inner_text()
     lane = page.locator(".lanes tr:has(button.block)").first
     target = lane.locator("td", has_not=page.locator(f'[data-id="{block.get_attribute("data-id")}"]')).last
-    # Scrolling with the button held down is no drag.
+    # Scrolling with the button held down is not a drag.
     target.scroll_into_view_if_needed()
     block.drag_to(target)
     panel = page.locator("section[aria-live] .card")
@@ -57,7 +57,7 @@ def test_dropping_on_another_lane_asks_nothing(by: Opener, site: Site) -> None:
 
 
 def test_a_visit_is_moved_and_the_version_before_comes_back(by: Opener, site: Site) -> None:
-    """Whoever was promised another time is named until somebody says that they know."""
+    """Companies with another promised time stay listed until somebody confirms that they know."""
     page = weeks_page(by, site, site.office.after)
     lanes = page.locator(".lanes")
     before = lanes.inner_text()
