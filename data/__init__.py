@@ -1,1 +1,1 @@
-"""Input side of the project: entities, tables, places, travel times, the store; the adapter to the solvers."""
+"""Input side of the project: entities, tables, places, travel times, the store; the solvers' adapter."""
