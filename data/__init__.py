@@ -1,1 +1,1 @@
-"""Input side of the project: entities, tables, places, travel times, and the store."""
+"""Input side of the project: entities, tables, places, travel times, the store; the solvers' adapter."""

@@ -65,6 +65,17 @@ def test_imports_keep_to_the_five_arrows_without_a_circle() -> None:
     expect_no_complaint(Path(sys.executable).with_name("lint-imports"), "--no-logo")
 
 
+def test_one_folder_calls_a_solver() -> None:
+    """Import contracts hold between our own modules; this one is about a library."""
+    imports = re.compile(r"^\s*(from|import) ortools\b", re.MULTILINE)
+    found = {
+        path.parent.relative_to(ROOT).as_posix()
+        for path in python_files()
+        if imports.search(path.read_text("utf-8"))
+    }
+    assert {folder for folder in found if folder.split("/")[0] in PACKAGES} == {"data/solver"}
+
+
 @pytest.mark.parametrize("package", PACKAGES)
 def test_package_names_mean_the_folders_of_this_repository(package: str, tmp_path: Path) -> None:
     """Other packages of these plain names exist; from any folder, ours must be the ones found."""

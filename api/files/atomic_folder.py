@@ -10,19 +10,14 @@ import contextlib
 import json
 import os
 import shutil
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+
+from filelock import FileLock, Timeout
 
 from api.files.folder_swap import former_of, put_in_place, restore
 from data.base.errors import BuddyplanError
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
 
 MANIFEST = "manifest.json"
 FORMAT = "buddyplan-run"
@@ -113,35 +108,15 @@ def locked(target: Path) -> Iterator[None]:
     Raises `FolderBusy` while another process holds it.
     """
     path = target.with_name(f".{target.name}.lock")
-    held = _lock(path, target)
+    # A soft lock, the fallback where a file system has no others, would outlive a killed holder.
+    lock = FileLock(path, blocking=False, fallback_to_soft=False)
     try:
-        yield
-    finally:
-        with contextlib.suppress(OSError):  # Windows cannot delete an open file; it stays, unlocked
-            path.unlink()
-        held.close()
-
-
-def _lock(path: Path, target: Path) -> IO[bytes]:
-    while True:
-        held = path.open("ab")
+        held = lock.acquire()
+    except Timeout as error:
+        raise FolderBusy(f"{target} is being written by another run; wait for it to end") from error
+    with held:
         try:
-            _lock_now(held)
-        except OSError as error:
-            held.close()
-            raise FolderBusy(f"{target} is being written by another run; wait for it to end") from error
-        # Between opening and locking, the former holder may have deleted this very file.
-        try:
-            same = os.path.samestat(path.stat(), os.fstat(held.fileno()))
-        except FileNotFoundError:
-            same = False
-        if same:
-            return held
-        held.close()
-
-
-def _lock_now(held: IO[bytes]) -> None:
-    if sys.platform == "win32":
-        msvcrt.locking(held.fileno(), msvcrt.LK_NBLCK, 1)
-    else:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+        finally:
+            with contextlib.suppress(OSError):  # Windows cannot delete an open file; there, the release does
+                path.unlink()

@@ -1,9 +1,10 @@
 """Locks on a data folder, released when their process ends, even if it is killed."""
 
-import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from data.base.errors import BuddyplanError
 
@@ -17,11 +18,13 @@ class AtWork(BuddyplanError):
 @contextmanager
 def alone(folder: Path, what: str) -> Iterator[None]:
     """Hold the lock of a kind of process in a data folder; raises `AtWork` if another process holds it."""
-    with (folder / f"{what}.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise AtWork(f"{folder}: a {what} is at work in this data folder already") from None
+    # A soft lock, the fallback where a file system has no others, would outlive a killed holder.
+    lock = FileLock(folder / f"{what}.lock", blocking=False, fallback_to_soft=False)
+    try:
+        held = lock.acquire()
+    except Timeout:
+        raise AtWork(f"{folder}: a {what} is at work in this data folder already") from None
+    with held:
         yield
 
 

@@ -1,1 +1,1 @@
-"""Integer programs and the interface to the solver."""
+"""Integer programs, and how they are minimised with proof."""

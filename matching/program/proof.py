@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.base.status import Status
+from data.solver.mip import Floats
 from matching.program.arrays import FREE, Numbers, Program
-from matching.program.highs import Floats, Limits, Stopped, relax, search
+from matching.program.highs import Limits, Stopped, relax, search
 from matching.program.rounding import rounded_point
 
 DIRECT = 8000

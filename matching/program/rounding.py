@@ -11,8 +11,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from data.solver.mip import Floats
 from matching.program.arrays import Numbers, Program
-from matching.program.highs import Floats, Limits, search
+from matching.program.highs import Limits, search
 
 WORTH_IT = 1000
 """Smaller programs are solved as fast as they are rounded."""

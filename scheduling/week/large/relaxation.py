@@ -9,11 +9,12 @@ Like `scheduling.week.listed.bound`:
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
-from ortools.linear_solver import pywraplp
 
 from data.base.compiled import Ints, compiled
+from data.solver.growing_lp import GrowingLp
 from scheduling.week.large.arrays import NO_LIMIT, Floats, WeekArrays
 from scheduling.week.large.route_pool import RoutePool
 
@@ -57,71 +58,56 @@ class LargeRelaxation:
 
     def __init__(self, w: WeekArrays) -> None:
         self.w = w
-        self.solver = pywraplp.Solver.CreateSolver("GLOP")
-        infinity = self.solver.infinity()
-        kinds = len(w.labelled)
-        self.visit_rows = [self.solver.Constraint(1.0, 1.0) for _ in w.penalty]
+        visits, kinds = len(w.penalty), len(w.labelled)
         days = np.bincount(w.kind, minlength=kinds)
-        self.kind_rows = [self.solver.Constraint(-infinity, float(many)) for many in days]
-        self.day_row = (
-            self.solver.Constraint(-infinity, float(w.max_days)) if w.max_days < len(w.kind) else None
-        )
-        self.work_row = (
-            self.solver.Constraint(-infinity, float(max(0, w.max_work_min)))
-            if w.max_work_min < NO_LIMIT
-            else None
-        )
+        rows = [(1.0, 1.0)] * visits + [(-inf, float(many)) for many in days]
+        self.visit_rows, self.kind_rows = slice(0, visits), slice(visits, visits + kinds)
+        self.day_row = self.work_row = None
+        if w.max_days < len(w.kind):
+            self.day_row = len(rows)
+            rows.append((-inf, float(w.max_days)))
+        if w.max_work_min < NO_LIMIT:
+            self.work_row = len(rows)
+            rows.append((-inf, float(max(0, w.max_work_min))))
+        self.lp = GrowingLp(rows)
         # Costs are in units of a typical penalty, since the solver's tolerances are absolute.
-        self.unit = max(1.0, float(np.median(w.penalty))) if len(w.penalty) else 1.0
-        for row, penalty in zip(self.visit_rows, w.penalty, strict=True):
-            left_out = self.solver.NumVar(0.0, infinity, "")
-            row.SetCoefficient(left_out, 1.0)
-            self.solver.Objective().SetCoefficient(left_out, float(penalty) / self.unit)
+        self.unit = max(1.0, float(np.median(w.penalty))) if visits else 1.0
+        for v, penalty in enumerate(w.penalty):
+            self.lp.add(float(penalty) / self.unit, [(v, 1.0)])
         self.held: set[int] = set()
-        none = np.zeros(len(w.penalty))
-        self.last = Prices(visit=none, kind=np.zeros(kinds), day=0.0, work_min=0.0, value=0.0)
+        self.last = Prices(visit=np.zeros(visits), kind=np.zeros(kinds), day=0.0, work_min=0.0, value=0.0)
 
     def add(self, kind: int, cost: int, work_min: int, stops: Sequence[int]) -> None:
         """Add a route."""
-        x = self.solver.NumVar(0.0, self.solver.infinity(), "")
-        self.solver.Objective().SetCoefficient(x, float(cost) / self.unit)
-        for v in set(stops):
-            self.visit_rows[v].SetCoefficient(x, float(stops.count(v)))
-        self.kind_rows[kind].SetCoefficient(x, 1.0)
+        entries = [(v, float(stops.count(v))) for v in set(stops)]
+        entries.append((self.kind_rows.start + kind, 1.0))
         if self.day_row is not None:
-            self.day_row.SetCoefficient(x, 1.0)
+            entries.append((self.day_row, 1.0))
         if self.work_row is not None:
-            self.work_row.SetCoefficient(x, float(work_min))
+            entries.append((self.work_row, float(work_min)))
+        self.lp.add(float(cost) / self.unit, entries)
 
     def prices(self) -> Prices:
-        """Solve, and return the dual prices; if the solver fails twice, the previous ones.
+        """Solve, and return the dual prices; if the solver fails, the previous ones.
 
-        A warm start can fail numerically. Any prices can guide the search, and any give a bound.
+        Any prices can guide the search, and any give a bound.
         """
-        if not self._solved():
+        solved = self.lp.solve()
+        if solved is None:
             return self.last
-        unit = self.unit
+        duals = np.nan_to_num(solved.duals) * self.unit
 
-        def charged(row: pywraplp.Constraint | None) -> float:
-            return 0.0 if row is None else max(0.0, -float(np.nan_to_num(row.dual_value()))) * unit
+        def charged(row: int | None) -> float:
+            return 0.0 if row is None else max(0.0, -float(duals[row]))
 
-        visit = np.nan_to_num([row.dual_value() for row in self.visit_rows]) * unit
         self.last = Prices(
-            visit=np.minimum(visit, self.w.penalty.astype(float)),
-            kind=np.array([charged(row) for row in self.kind_rows]),
+            visit=np.minimum(duals[self.visit_rows], self.w.penalty.astype(float)),
+            kind=np.maximum(0.0, -duals[self.kind_rows]),
             day=charged(self.day_row),
             work_min=charged(self.work_row),
-            value=float(np.nan_to_num(self.solver.Objective().Value())) * unit,
+            value=float(np.nan_to_num(solved.value)) * self.unit,
         )
         return self.last
-
-    def _solved(self) -> bool:
-        if self.solver.Solve() == pywraplp.Solver.OPTIMAL:
-            return True
-        # Rows and columns were added since the last solution; the simplex may not recover from it.
-        anew = pywraplp.MPSolverParameters()
-        anew.SetIntegerParam(anew.INCREMENTALITY, anew.INCREMENTALITY_OFF)
-        return bool(self.solver.Solve(anew) == pywraplp.Solver.OPTIMAL)
 
     def price_pool(self, pool: RoutePool, stop: Ints) -> Prices:
         """Add routes of a pool until none improves the relaxation; return its prices."""

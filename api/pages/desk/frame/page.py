@@ -1,6 +1,5 @@
 """The frame of every desk page: who may see it, its language, its header, and how errors are shown."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from copy import copy
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
-from nicegui import Client, ui
+from nicegui import Client, background_tasks, ui
 
 from api.http.frame.auth import COOKIE
 from api.http.frame.errors import logged
@@ -121,7 +120,9 @@ def show_at(app: FastAPI, path: str, title: str, show: Show) -> None:
             body = part("div", classes="desk-body")
             with body:
                 part("p", desk.say.t("desk_loading"), "muted loading")
-        client.on_delete(lambda: asyncio.ensure_future(api.__aexit__(None, None, None)))
+        client.on_delete(
+            lambda: background_tasks.create(api.__aexit__(None, None, None), name="leave the API")
+        )
 
         async def fill() -> None:
             await client.connected()
@@ -130,7 +131,7 @@ def show_at(app: FastAPI, path: str, title: str, show: Show) -> None:
                 await desk.guarded(show(desk))
                 part("span", classes="ready").props("hidden")
 
-        asyncio.get_running_loop().create_task(_in(client, fill))
+        background_tasks.create(fill(), name=f"fill /desk{path}", context=client)
         return None
 
     ui.page(path, response_timeout=30)(page)
@@ -143,11 +144,6 @@ def without_programme(desk: Desk) -> bool:
             part("p", desk.say.t("desk_no_programme"))
             link(desk.say.t("desk_import"), "/desk/import", "button primary")
     return not desk.programmes
-
-
-async def _in(client: Client, doing: Callable[[], Awaitable[None]]) -> None:
-    with client:
-        await doing()
 
 
 def _frame(desk: Desk, path: str, title: str, request: Request, secret: str) -> None:
