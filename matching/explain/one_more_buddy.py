@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import partial
 from statistics import median_low
 
 import numpy as np
@@ -15,12 +14,11 @@ from data.model.vocabulary import Mandate, WeekWindows
 from data.results.explanation import Hire
 from matching.eligibility.needs import coverage_weight, unheard_groups
 from matching.eligibility.rules import mandate_broken
-from matching.explain.resolve import Case
+from matching.explain.resolve import Asked, Case
 from matching.levels.lexicographic import base_draft
 from matching.levels.objectives import terms_of
-from matching.levels.pairs import Pairs, pairs_of
+from matching.levels.pairs import Pairs
 from matching.program.highs import relax
-from matching.solve import match
 
 NEW = "+1"
 """The id of the buddy who is not there yet."""
@@ -55,17 +53,19 @@ def where_one_more_helps(
     nobody speaks to. `executor` solves them side by side; it changes nothing but the time.
     `progress` is told the share that is solved.
     """
-    pairs = pairs_of(case.problem, case.times, funded=case.matching.funded)
+    case = case.over(executor)
+    pairs = case.pairs
     gain, want = _gains(pairs, case), _want(pairs, case)
     ranked = sorted(_candidates(pairs, case, gain, want), key=lambda each: each[0], reverse=True)
     best: dict[str, Candidate] = {}
     for _, candidate in ranked:
         if len(best) < most:
             best.setdefault(candidate.buddy.districts[0], candidate)
-    solve = partial(_hired, case)
-    solved, hires = executor.map(solve, best.values()) if executor else map(solve, best.values()), []
-    for hire in solved:
-        hires.append(hire)
+    asked = ((candidate, _asked(case, candidate)) for candidate in best.values())
+    hires = []
+    for candidate, answer in list(asked) if executor else asked:
+        case.go_on()
+        hires.append(_hire(case, candidate, answer))
         progress(len(hires) / len(best))
     return tuple(sorted(hires, key=lambda hire: [amount.value for amount in hire.resolved.price]))
 
@@ -160,15 +160,19 @@ def _may(problem: Problem, buddy: Buddy, key: str) -> bool:
     return understood and mandate_broken(buddy, company) is None
 
 
-def _hired(case: Case, candidate: Candidate) -> Hire:
-    """Solve again with the candidate."""
+def _asked(case: Case, candidate: Candidate) -> Asked:
+    """Have everything solved again with the candidate."""
     buddy = candidate.buddy
     problem = case.problem.replace(buddies=(*case.problem.buddies, buddy))
-    after = match(problem, case.times.with_copy(buddy.id, candidate.base_at), case.options)
+    return case.ask(problem, case.times.with_copy(buddy.id, candidate.base_at))
+
+
+def _hire(case: Case, candidate: Candidate, asked: Asked) -> Hire:
+    buddy = candidate.buddy
     return Hire(
         district=buddy.districts[0],
         sectors=buddy.sectors,
         languages=tuple(spoken.language for spoken in buddy.languages),
         base_at=candidate.base_at,
-        resolved=case.resolved(after),
+        resolved=case.resolved(asked.after),
     )

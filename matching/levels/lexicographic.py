@@ -47,6 +47,25 @@ Progress = Callable[[Step], None]
 """May be called from any thread."""
 
 
+@dataclass
+class Staircase:
+    """The levels of one problem as arrays alone: whoever solves them need not know the problem.
+
+    `draft` grows while it is solved, so a staircase is solved once; `point` holds the rules.
+    """
+
+    objectives: tuple[Objective, ...]
+    terms: tuple[Terms, ...]
+    draft: Draft
+    point: Numbers
+
+
+def staircase(pairs: Pairs, objectives: Sequence[Objective], limits: Limits) -> Staircase:
+    """Write down the levels over the pairs; raises `NotSolvable`."""
+    terms = tuple(terms_of(objective.name, pairs) for objective in objectives)
+    return Staircase(tuple(objectives), terms, base_draft(pairs), first_point(pairs, limits))
+
+
 def solve_levels(
     pairs: Pairs,
     objectives: Sequence[Objective],
@@ -58,19 +77,25 @@ def solve_levels(
     Where `limits` have a deadline, the levels left share the time left evenly; once they are cancelled, the
     levels left keep what they have. Raises `NotSolvable`.
     """
-    count, draft = len(pairs.company), base_draft(pairs)
-    point = first_point(pairs, limits)
+    return climbed(staircase(pairs, objectives, limits), limits, progress)
+
+
+def climbed(
+    stairs: Staircase, limits: Limits, progress: Progress | None = None
+) -> tuple[Numbers, tuple[Level, ...]]:
+    """Solve the levels of a staircase; see `solve_levels`."""
+    draft, point = stairs.draft, stairs.point
+    count, levels = len(point), len(stairs.terms)
     solved: list[tuple[Terms, Level]] = []
-    for k, objective in enumerate(objectives):
-        share = k / len(objectives)
+    for k, (objective, terms) in enumerate(zip(stairs.objectives, stairs.terms, strict=True)):
+        share = k / levels
         if progress:
             progress(Step(objective.name, share))
-        terms = terms_of(objective.name, pairs)
         cost = np.concatenate([np.zeros(draft.columns, dtype=np.int64), terms.hinges.cost]).astype(np.int64)
         cost[:count] = terms.pair_cost
         add_hinges(draft, terms.hinges)
         start = np.concatenate([point, terms.complete(point[:count])])
-        own = _share(limits, len(objectives) - k)
+        own = _share(limits, levels - k)
         if progress:
             heard = partial(_heard, progress, objective.name, share)
             own = replace(own, listen=shifted(heard, terms.constant))
