@@ -100,20 +100,30 @@ def _candidates(
 ) -> Iterator[tuple[tuple[float, int], Candidate]]:
     """Yield candidates with their estimate: weight first, then specialists spoken to."""
     problem, travel = case.problem, case.times
+    asked = {key: _asked_languages(problem, key) for key in pairs.companies}
+    at = np.array([travel.node[key] for key in pairs.companies], dtype=np.int64)
     for district in sorted({problem.company[key].district for key in pairs.companies} - {""}):
         inside = [key for key in pairs.companies if problem.company[key].district == district]
         nodes = [travel.node[key] for key in inside]
         central = inside[int(travel.travel_min[np.ix_(nodes, nodes)].sum(axis=1).argmin())]
-        limit = problem.policy.max_one_way_min
-        near = [key for key in pairs.companies if travel.minutes(central, key) <= limit]
+        within_reach = travel.travel_min[travel.node[central], at] <= problem.policy.max_one_way_min
+        near = [pairs.companies[column] for column in np.flatnonzero(within_reach)]
         for sectors in ((), *(((section,)) for section in _sections(problem, near, gain))):
             buddy = _typical(problem, central, district, sectors, _languages(inside, want))
-            within = [key for key in near if _may(problem, buddy, key)]
+            speaks = {spoken.language for spoken in buddy.languages}
+            heard = [key for key in near if not asked[key] or asked[key] & speaks]
+            within = [key for key in heard if mandate_broken(buddy, problem.company[key]) is None]
             best = sorted(within, key=lambda key: (-gain[key], -max(want[key].values(), default=0)))
             taken = best[: buddy.max_companies]
-            speaks = {spoken.language for spoken in buddy.languages}
-            heard = sum(count for key in taken for code, count in want[key].items() if code in speaks)
-            yield (sum(gain[key] for key in taken), heard), Candidate(buddy, central)
+            spoken_to = sum(count for key in taken for code, count in want[key].items() if code in speaks)
+            yield (sum(gain[key] for key in taken), spoken_to), Candidate(buddy, central)
+
+
+def _asked_languages(problem: Problem, key: str) -> frozenset[str]:
+    """Return the languages of which a buddy of the company must speak one, none where the policy asks none."""
+    if not problem.policy.language_required:
+        return frozenset()
+    return frozenset(code for group in problem.specialists_of[key] for code in group.languages)
 
 
 def _sections(problem: Problem, near: list[str], gain: dict[str, float]) -> list[str]:
@@ -127,8 +137,11 @@ def _sections(problem: Problem, near: list[str], gain: dict[str, float]) -> list
 
 
 def _languages(inside: list[str], want: dict[str, Counter[str]]) -> tuple[str, ...]:
-    total = sum((want[key] for key in inside), Counter[str]())
-    return tuple(sorted(code for code, _ in sorted(total.items(), key=lambda e: (-e[1], e[0]))[:LANGUAGES]))
+    total = Counter[str]()
+    for key in inside:
+        total.update(want[key])
+    most = sorted((code for code in total if total[code]), key=lambda code: (-total[code], code))
+    return tuple(sorted(most[:LANGUAGES]))
 
 
 def _typical(
@@ -149,15 +162,6 @@ def _typical(
         shifts=shifts[0][0] if shifts else USUAL,
         **middle,
     )
-
-
-def _may(problem: Problem, buddy: Buddy, key: str) -> bool:
-    """Tell whether mandate and, if the policy asks for one, a language let the buddy have the company."""
-    company = problem.company[key]
-    asked = {code for group in problem.specialists_of[key] for code in group.languages}
-    speaks = asked & {spoken.language for spoken in buddy.languages}
-    understood = bool(speaks) or not asked or not problem.policy.language_required
-    return understood and mandate_broken(buddy, company) is None
 
 
 def _asked(case: Case, candidate: Candidate) -> Asked:

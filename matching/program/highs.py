@@ -1,4 +1,7 @@
-"""The one place that calls a solver: HiGHS inside OR-Tools' MathOpt.
+"""The one place that calls a solver: HiGHS inside OR-Tools' MathOpt, by its messages.
+
+MathOpt's Python objects for models and results take as long as HiGHS itself on small programs: an object for
+each variable, and a basis that nobody reads. So models are written and answers read as messages.
 
 `highspy` must never be imported beside `ortools` (undefined symbols in either order). MathOpt's HiGHS takes
 no `threads`, `iteration_limit` or `cutoff_limit`; a node limit, a time limit, a seed and a hint work. Nor can
@@ -15,7 +18,9 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.math_opt import model_pb2
+from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, parameters_pb2, result_pb2
+from ortools.math_opt import solution_pb2 as solutions
+from ortools.math_opt.core.python import solver
 from ortools.math_opt.python import mathopt
 from ortools.math_opt.solvers import highs_pb2
 
@@ -26,6 +31,11 @@ Stopped = Literal["seconds", "work", "cancelled"] | None
 """The limit that ended a search; None: it ended by itself."""
 Listen = Callable[[int | None, int | None], None]
 """Told the best value and the bound so far, None where there is none yet."""
+FEASIBLE = solutions.SOLUTION_STATUS_FEASIBLE
+INFEASIBLE = (
+    result_pb2.TERMINATION_REASON_INFEASIBLE,
+    result_pb2.TERMINATION_REASON_INFEASIBLE_OR_UNBOUNDED,
+)
 POLL_S = 0.02
 """How often a call that may be cancelled is looked after."""
 
@@ -89,53 +99,64 @@ class Searched:
 
 def relax(program: Program, limits: Limits) -> Relaxed:
     """Solve the linear relaxation by interior point, with crossover."""
-    model = _model(program, integer=False)
     parameters = _parameters(limits, lp_algorithm=mathopt.LPAlgorithm.BARRIER)
-    result = _solved(model, parameters, mathopt.ModelSolveParameters(), limits)
+    result = _solved(_model(program, integer=False), parameters, None, limits)
     if result is None:
         return Relaxed(infeasible=False)
-    reason = result.termination.reason
-    if reason in (mathopt.TerminationReason.INFEASIBLE, mathopt.TerminationReason.INFEASIBLE_OR_UNBOUNDED):
+    if result.termination.reason in INFEASIBLE:
         return Relaxed(infeasible=True)
-    if not result.has_dual_feasible_solution() or not result.has_primal_feasible_solution():
+    best = result.solutions[0] if result.solutions else solutions.SolutionProto()
+    if not _has_primal(best) or best.dual_solution.feasibility_status != FEASIBLE:
         return Relaxed(infeasible=False)
     return Relaxed(
         infeasible=False,
-        point=np.array(result.variable_values(list(model.variables())), dtype=np.float64),
-        duals=np.array(result.dual_values(list(model.linear_constraints())), dtype=np.float64),
+        point=_dense(best.primal_solution.variable_values, len(program.cost)),
+        duals=_dense(best.dual_solution.dual_values, len(program.row_lower)),
     )
 
 
 def search(program: Program, hint: Numbers | None, limits: Limits) -> Searched:
     """Solve by branch and bound, to the proof unless a limit comes first."""
-    model = _model(program, integer=True)
-    variables = list(model.variables())
-    extra = mathopt.ModelSolveParameters()
-    if hint is not None:
-        values = dict(zip(variables, hint.astype(float).tolist(), strict=True))
-        extra.solution_hints.append(mathopt.SolutionHint(variable_values=values))
     parameters = _parameters(limits, node_limit=limits.work)
-    result = _solved(model, parameters, extra, limits)
+    result = _solved(_model(program, integer=True), parameters, hint, limits)
     if result is None:
         return Searched(None, -np.inf, False, "cancelled")
     ended = result.termination
-    infeasible = ended.reason == mathopt.TerminationReason.INFEASIBLE
+    infeasible = ended.reason == result_pb2.TERMINATION_REASON_INFEASIBLE
     stopped: Stopped = None
-    if ended.limit is not None:
-        stopped = "seconds" if ended.limit == mathopt.Limit.TIME else "work"
+    if ended.limit != result_pb2.LIMIT_UNSPECIFIED:
+        stopped = "seconds" if ended.limit == result_pb2.LIMIT_TIME else "work"
     point = None
-    if result.has_primal_feasible_solution():
-        point = np.rint(np.array(result.variable_values(variables))).astype(np.int64)
+    if result.solutions and _has_primal(result.solutions[0]):
+        values = result.solutions[0].primal_solution.variable_values
+        point = np.rint(_dense(values, len(program.cost))).astype(np.int64)
         if not program.allows(point):
             point = None
     return Searched(point, ended.objective_bounds.dual_bound, infeasible, stopped)
 
 
-def _solved(model: Any, parameters: Any, extra: Any, limits: Limits) -> Any:
+def _has_primal(solution: Any) -> bool:
+    return bool(solution.primal_solution.feasibility_status == FEASIBLE)
+
+
+def _dense(values: Any, size: int) -> Floats:
+    dense = np.zeros(size)
+    dense[np.array(values.ids, dtype=np.int64)] = values.values
+    return dense
+
+
+def _solved(model: Any, parameters: Any, hint: Numbers | None, limits: Limits) -> Any:
     """Call HiGHS; None: the call was cancelled, and its thread ends whenever HiGHS does."""
+    more = model_parameters_pb2.ModelSolveParametersProto()
+    if hint is not None:
+        values = more.solution_hints.add().variable_values
+        values.ids.extend(range(len(hint)))
+        values.values.extend(hint.astype(float).tolist())
 
     def call() -> Any:
-        return mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, model_params=extra)
+        how = (parameters_pb2.SolverInitializerProto(), parameters.to_proto(), more)
+        no_callback = (None, callback_pb2.CallbackRegistrationProto(), None, None)
+        return solver.solve(model, parameters_pb2.SOLVER_TYPE_HIGHS, *how, *no_callback)
 
     if limits.cancel is None:
         return call()
@@ -167,7 +188,7 @@ def _parameters(limits: Limits, **more: Any) -> mathopt.SolveParameters:
 
 
 def _model(program: Program, integer: bool) -> mathopt.Model:
-    """Build the model from arrays at once; a call for each coefficient takes seconds on large programmes."""
+    """Write the model from arrays at once."""
     columns, rows = len(program.cost), len(program.row_lower)
     proto = model_pb2.ModelProto()
     proto.variables.ids.extend(range(columns))
@@ -184,7 +205,7 @@ def _model(program: Program, integer: bool) -> mathopt.Model:
     proto.linear_constraint_matrix.row_ids.extend(program.row[order].tolist())
     proto.linear_constraint_matrix.column_ids.extend(program.column[order].tolist())
     proto.linear_constraint_matrix.coefficients.extend(program.coefficient[order].astype(float).tolist())
-    return mathopt.Model.from_model_proto(proto)
+    return proto
 
 
 def _open(limits: Numbers) -> list[float]:
