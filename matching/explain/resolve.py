@@ -22,6 +22,8 @@ from matching.program.arrays import Numbers
 from matching.program.highs import Limits
 from matching.solve import MatchOptions, joint_status, over_every_choice, payable_pairs
 
+SOLVING = ("matching.levels.lexicographic",)
+"""The modules that a process loads to solve what is asked here."""
 Climbed = tuple[Numbers, tuple[Level, ...]]
 """Chosen pairs and levels."""
 
