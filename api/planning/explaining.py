@@ -39,11 +39,11 @@ def explanations(
 ) -> Explanations:
     """Return the smallest change for the most urgent gaps, and what `Explanations` holds beside them."""
     case, company = case.over(executor), case.problem.company
-    urgent = sorted(case.matching.unassigned, key=lambda each: (-company[each.company].priority, each.company))
+    urgent = sorted(
+        case.matching.unassigned, key=lambda each: (-company[each.company].priority, each.company)
+    )
     with _threads(executor) as threads:
-        gaps = [
-            threads.submit(why_nobody, case, each.company, most=1) for each in urgent[: options.gaps]
-        ]
+        gaps = [threads.submit(why_nobody, case, each.company, most=1) for each in urgent[: options.gaps]]
         hires = threads.submit(where_one_more_helps, case, options.places, executor)
         helpers = threads.submit(propose_helpers, case.problem, case.times, case.matching)
         changes = threads.submit(continuity, case)

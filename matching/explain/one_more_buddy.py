@@ -120,7 +120,7 @@ def _candidates(
 
 
 def _asked_languages(problem: Problem, key: str) -> frozenset[str]:
-    """Return the languages of which a buddy of the company must speak one, none where the policy asks none."""
+    """Return the languages of which a buddy of the company must speak one; none: any buddy will do."""
     if not problem.policy.language_required:
         return frozenset()
     return frozenset(code for group in problem.specialists_of[key] for code in group.languages)

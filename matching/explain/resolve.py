@@ -30,7 +30,7 @@ Climbed = tuple[Numbers, tuple[Level, ...]]
 
 @dataclass(frozen=True)
 class After:
-    """What a matching decides, without its reasons: who has whom, on which levels, who is paid (None: all)."""
+    """What a matching decides, without reasons: who has whom, its levels, and who is paid (None: all)."""
 
     levels: tuple[Level, ...]
     buddy_of: Mapping[str, str]

@@ -15,7 +15,8 @@ from data.results.solution import Level
 from matching.eligibility.caseload import CASELOAD
 from matching.levels.objectives import Hinges, Terms, terms_of
 from matching.levels.pairs import Pairs
-from matching.program.arrays import FREE, Draft, Numbers
+from matching.program.arrays import FREE, Draft, Numbers, Program
+from matching.program.forced import best_by_a_row
 from matching.program.highs import Limits
 from matching.program.minimise import minimise, shifted
 from matching.program.proof import Answer
@@ -99,7 +100,7 @@ def climbed(
         if progress:
             heard = partial(_heard, progress, objective.name, share)
             own = replace(own, listen=shifted(heard, terms.constant))
-        answer = minimise(draft.program(cost), start, own)
+        answer = _minimised(draft.program(cost), start, count, own)
         assert answer.point is not None, "a search that has a start keeps it"
         value = terms.value(answer.point[:count])
         point = np.concatenate([answer.point[: len(point)], terms.complete(answer.point[:count])])
@@ -119,6 +120,21 @@ def climbed(
         progress(Step("", 1.0))
     chosen = point[:count]
     return chosen, tuple(level.replace(final=terms.value(chosen)) for terms, level in solved)
+
+
+def _minimised(program: Program, start: Numbers, pairs: int, limits: Limits) -> Answer:
+    """Minimise a level; one that counts a single hinge often without a solver, as `_hold` needs no parts."""
+    seen = None if _single_hinge(program.cost, pairs) is None else best_by_a_row(program, start)
+    if seen is None:
+        return minimise(program, start, limits)
+    limits.tell(seen.value, seen.bound)
+    return seen
+
+
+def _single_hinge(cost: Numbers, pairs: int) -> int | None:
+    """Return the one column that a level counts, where that is a hinge."""
+    counted = np.flatnonzero(cost)
+    return int(counted[0]) if len(counted) == 1 and counted[0] >= pairs else None
 
 
 def _heard(progress: Progress, level: str, share: float, value: int | None, bound: int | None) -> None:
@@ -217,10 +233,10 @@ def _hold(draft: Draft, cost: Numbers, pairs: int, answer: Answer, at_most: int)
     one hinge, such as a largest deviation, since that is then fixed. Columns that would break the hold by
     themselves, as the reduced costs show, are fixed for good.
     """
-    counted = np.flatnonzero(cost)
-    if len(counted) == 1 and counted[0] >= pairs:
-        draft.upper[counted] = np.minimum(draft.upper[counted], at_most // cost[counted])
-        draft.lower[counted] = draft.upper[counted]
+    hinge = _single_hinge(cost, pairs)
+    if hinge is not None:
+        draft.upper[hinge] = min(draft.upper[hinge], at_most // cost[hinge])
+        draft.lower[hinge] = draft.upper[hinge]
         return
     apart = answer.status is Status.OPTIMAL and answer.value == at_most
     if not apart:
