@@ -187,8 +187,8 @@ def _parameters(limits: Limits, **more: Any) -> mathopt.SolveParameters:
     )
 
 
-def _model(program: Program, integer: bool) -> mathopt.Model:
-    """Write the model from arrays at once."""
+def _model(program: Program, integer: bool) -> model_pb2.ModelProto:
+    """Write the model, from arrays at once."""
     columns, rows = len(program.cost), len(program.row_lower)
     proto = model_pb2.ModelProto()
     proto.variables.ids.extend(range(columns))
