@@ -1,7 +1,7 @@
 """Match a problem: assign companies to buddies, with proof and reasons."""
 
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,8 +19,9 @@ from matching.eligibility.rules import Rules
 from matching.levels.lexicographic import Progress, solve_levels
 from matching.levels.objectives import terms_of
 from matching.levels.pairs import Pairs, pairs_of
-from matching.positions.budget import funding_within
+from matching.positions.budget import Funding, funding_within
 from matching.program.arrays import Numbers
+from matching.program.highs import Limits
 
 
 @dataclass(frozen=True)
@@ -48,32 +49,49 @@ def match(
     break a caseload or too few relations may change, and ValueError if a company is pinned to two buddies.
     """
     limits = replace(options.limits, cancel=cancel)
-    funding = funding_within(problem, times, limits, coefficients)
-    funded = funding.funded if funding else None
-    pairs = pairs_of(problem, times, coefficients, funded)
+    pairs, funding = payable_pairs(problem, times, limits, coefficients)
     chosen, levels = solve_levels(pairs, problem.policy.objectives, limits, progress)
-    if funding:
-        levels = tuple(_over_every_choice(level, funding.unserved_bound) for level in levels)
+    levels = over_every_choice(levels, funding)
+    funded = funding.funded if funding else None
     matched = matched_pairs(pairs, chosen, times, funded)
-    proved = all(level.status is Status.OPTIMAL for level in levels)
     return Matching(
         problem_hash=problem.hash,
         travel_estimate=coefficients.name,
         funded=funded,
         seed=options.seed,
-        status=Status.OPTIMAL if proved else Status.FEASIBLE,
+        status=joint_status(levels),
         levels=levels,
         pairs=matched,
         unassigned=_unassigned(pairs, matched, Rules(problem, times, funded)),
     )
 
 
-def _over_every_choice(level: Level, unserved_bound: int) -> Level:
-    """Return the level with a bound that is valid for every choice of buddies within the budget."""
+def payable_pairs(
+    problem: Problem, times: Times, limits: Limits, coefficients: Coefficients = COEFFICIENTS
+) -> tuple[Pairs, Funding | None]:
+    """Return the pairs to choose from, and which buddies a budget pays, None: all; raises as `match` does."""
+    funding = funding_within(problem, times, limits, coefficients)
+    return pairs_of(problem, times, coefficients, funding.funded if funding else None), funding
+
+
+def over_every_choice(levels: tuple[Level, ...], funding: Funding | None) -> tuple[Level, ...]:
+    """Return the levels with bounds that hold for every choice of buddies within the budget."""
+    if funding is None:
+        return levels
+    return tuple(_within_budget(level, funding.unserved_bound) for level in levels)
+
+
+def _within_budget(level: Level, unserved_bound: int) -> Level:
     if level.name is not ObjectiveName.UNSERVED:
         return level
     bound = min(level.bound, unserved_bound)
     return level.replace(bound=bound, status=level.status if bound == level.value else Status.FEASIBLE)
+
+
+def joint_status(levels: Iterable[Level]) -> Status:
+    """Return whether all levels are proved."""
+    proved = all(level.status is Status.OPTIMAL for level in levels)
+    return Status.OPTIMAL if proved else Status.FEASIBLE
 
 
 def matched_pairs(

@@ -31,11 +31,12 @@ def hire(
     from api.studies.hire.study import hire_study
     from api.studies.report.run import folder_of, write_run_report
     from api.words.explanations import hire_words
+    from matching.explain.resolve import SOLVING
     from scheduling.plan.plan_weeks import process_pool
 
     source, _, _ = read_programme_and_scenarios(folder, (), False, week, 0)
     assert source.problem is not None
-    with process_pool(workers) as pool:
+    with process_pool(workers, SOLVING) as pool:
         study = hire_study(source.problem, source.base, seed, pool)
     target = folder_of(source, out, "hire")
     section = hire_section(study, source.problem, source.name, source.gazetteer, most)

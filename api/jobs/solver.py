@@ -25,6 +25,7 @@ from data.base.errors import BuddyplanError
 from data.store.database.store import Store
 from data.store.studies.outcomes import StudyKind
 from data.store.work.jobs import JobKind, JobState, StoredJob, end_job, job_of
+from matching.explain.resolve import SOLVING
 from scheduling.plan.plan_weeks import process_pool
 
 log = structlog.get_logger()
@@ -78,7 +79,7 @@ def _pool(job: StoredJob, settings: Settings) -> AbstractContextManager[Executor
     alone = (StudyKind.SCENARIO, StudyKind.FRONTIER)
     if job.kind is JobKind.STUDY and asked.get("kind", alone[0]) in alone and not asked.get("weeks"):
         return nullcontext()
-    pool = process_pool(settings.workers)
+    pool = process_pool(settings.workers, SOLVING)
     # The pool's processes start and load the kernels while this one reads.
     pool.submit(abs, 0)
     return pool

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
+from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -108,22 +108,18 @@ def refined(
 def explained(
     problem: Problem, times: Times, matching: Matching, count: int, resources: Resources
 ) -> Explanations | None:
-    """Explain a matching, with `count` gaps and places for one more buddy; None if cancelled."""
-
-    class Cancelled(Exception):
-        """The explanations were cancelled."""
-
+    """Explain a matching, with so many gaps and places for one more buddy; None once that was cancelled."""
     with resources.stages.timed("explain") as told:
 
         def goes_on(share: float) -> None:
             if resources.cancel.is_set():
-                raise Cancelled
+                raise CancelledError
             told(share)
 
-        case = Case(problem, times, matching, MatchOptions(seed=resources.seed))
+        case = Case(problem, times, matching, MatchOptions(seed=resources.seed), cancel=resources.cancel)
         try:
             return explanations(case, ExplainOptions(count, count), resources.pool, goes_on)
-        except Cancelled:
+        except CancelledError:
             return None
 
 

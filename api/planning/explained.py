@@ -18,6 +18,7 @@ from api.words.explanations import (
 from api.words.reasons import Language, Naming
 from data.geo.gazetteer import Gazetteer
 from data.results.explanation import Explanations, WhyNobody, WhyThisBuddy
+from matching.explain.resolve import SOLVING
 from scheduling.plan.plan_weeks import process_pool
 
 HEADINGS: dict[str, tuple[str, str]] = {
@@ -49,7 +50,7 @@ def explained(
     if company:
         return _answers((of_company(case_of(run), company),), named)
     if buddy:
-        with process_pool(workers) as pool:
+        with process_pool(workers, SOLVING) as pool:
             return _answers(of_buddy(case_of(run), buddy, pool, share), named)
     return _of_run(run.explanations or Explanations(), named)
 

@@ -1,9 +1,9 @@
 """The explanations stored with a run, and the answers of `buddyplan explain`; both solve again."""
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeVar
 
 from api.run.run import Run
@@ -37,20 +37,22 @@ class ExplainOptions:
 def explanations(
     case: Case, options: ExplainOptions, executor: Executor | None, share: Share
 ) -> Explanations:
-    """Return the smallest change for the most urgent gaps, and the other parts of `Explanations`."""
-    priority = case.problem.company
-    gaps = sorted(
-        case.matching.unassigned, key=lambda each: (-priority[each.company].priority, each.company)
-    )[: options.gaps]
-    ask = partial(why_nobody, case, most=1)
-    told = _all(ask, [each.company for each in gaps], executor, lambda done: share(0.7 * done))
-    hires = where_one_more_helps(case, options.places, executor) if options.places else ()
-    return Explanations(
-        gaps=tuple(told),
-        continuity=continuity(case),
-        hires=hires,
-        helpers=propose_helpers(case.problem, case.times, case.matching),
+    """Return the smallest change for the most urgent gaps, and what `Explanations` holds beside them."""
+    case, company = case.over(executor), case.problem.company
+    urgent = sorted(
+        case.matching.unassigned, key=lambda each: (-company[each.company].priority, each.company)
     )
+    with _threads(executor) as threads:
+        gaps = [threads.submit(why_nobody, case, each.company, most=1) for each in urgent[: options.gaps]]
+        hires = threads.submit(where_one_more_helps, case, options.places, executor)
+        helpers = threads.submit(propose_helpers, case.problem, case.times, case.matching)
+        changes = threads.submit(continuity, case)
+        return Explanations(
+            gaps=tuple(_answers(gaps, lambda done: share(0.7 * done))),
+            continuity=changes.result(),
+            hires=hires.result(),
+            helpers=helpers.result(),
+        )
 
 
 def case_of(run: Run) -> Case:
@@ -93,19 +95,29 @@ def of_buddy(case: Case, buddy: str, executor: Executor | None, share: Share) ->
     """Explain every company of one buddy; raises `BuddyplanError` for one that does not exist."""
     if buddy not in case.problem.buddy:
         raise BuddyplanError(_no_buddy(case, buddy))
-    ask = partial(why_this_buddy, case, most=ALTERNATIVES_OF_EACH)
-    return tuple(_all(ask, case.matching.companies_of.get(buddy, ()), executor, share))
+    case = case.over(executor)
+    with _threads(executor) as threads:
+        asked = [
+            threads.submit(why_this_buddy, case, company, most=ALTERNATIVES_OF_EACH)
+            for company in case.matching.companies_of.get(buddy, ())
+        ]
+        return tuple(_answers(asked, share))
 
 
-def _all(
-    ask: Callable[[str], Answer], keys: Sequence[str], executor: Executor | None, share: Share
-) -> list[Answer]:
-    answers: Iterable[Answer] = executor.map(ask, keys) if executor else map(ask, keys)
-    found = []
-    for answer in answers:
-        found.append(answer)
-        share(len(found) / len(keys))
-    return found
+@contextmanager
+def _threads(executor: Executor | None) -> Iterator[ThreadPoolExecutor]:
+    """Give threads that ask, side by side where an executor solves; none begins after an error."""
+    threads = ThreadPoolExecutor(None if executor else 1)
+    try:
+        yield threads
+    finally:
+        threads.shutdown(cancel_futures=True)
+
+
+def _answers(asked: Sequence[Future[Answer]], share: Share) -> Iterator[Answer]:
+    for number, each in enumerate(asked, 1):
+        yield each.result()
+        share(number / len(asked))
 
 
 def _some(matching: Matching) -> str:

@@ -18,6 +18,7 @@ from data.model.problem import Problem
 from data.tables.read import Reading
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
+from matching.explain.resolve import SOLVING
 from matching.judge.matching import check_matching
 from matching.refine.refine import check_refinement
 from scheduling.plan.plan_weeks import process_pool
@@ -58,7 +59,8 @@ def plan_and_write(
     refuse_foreign(out)
     stages = Stages(progress)
     parallel = options.weeks or options.refine_seconds or options.explain
-    with process_pool(options.workers) if parallel else nullcontext() as pool:
+    modules = SOLVING if options.explain else ()
+    with process_pool(options.workers, modules) if parallel else nullcontext() as pool:
         if pool is not None:
             # The pool's processes start and load the kernels while this one reads and matches.
             pool.submit(abs, 0)

@@ -8,6 +8,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from data.base.entity import Entity, canonical_json
 
@@ -15,6 +16,9 @@ Tables = Any
 """A `data.model.problem.Problem`; importing it here would be circular, since it uses this order."""
 Kinds = dict[str, str]
 """Digest of the content by id; equal digests mean that two cannot be told apart."""
+
+_TEXTS: WeakKeyDictionary[Entity, str] = WeakKeyDictionary()
+"""Of rows in use: a changed problem shares all but the changed ones, and writing them takes the most time."""
 
 
 def rank(problem: Tables) -> dict[str, int]:
@@ -91,7 +95,11 @@ def _grouped(rows: Iterable[tuple[str, Entity, set[str]]]) -> dict[str, list[str
 
 
 def _text(row: Entity, left_out: set[str]) -> str:
-    return canonical_json(row.model_dump(mode="json", exclude=left_out))
+    """Return a row as text; what is left out is the same for all rows of its kind."""
+    text = _TEXTS.get(row)
+    if text is None:
+        text = _TEXTS[row] = canonical_json(row.model_dump(mode="json", exclude=left_out))
+    return text
 
 
 def _digest(*texts: str) -> str:

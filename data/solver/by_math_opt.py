@@ -1,4 +1,7 @@
-"""Arrays to MathOpt and back.
+"""Arrays to MathOpt and back, by its messages.
+
+Its Python objects for models and results take as long as HiGHS itself on small programs: an object for each
+variable, and a basis that nobody reads. So models are written and answers read as messages.
 
 `highspy` must never be imported beside `ortools` (undefined symbols in either order). MathOpt's HiGHS takes
 no `threads`, `iteration_limit` or `cutoff_limit`; a node limit, a time limit, a seed and a hint work. CP-SAT
@@ -9,34 +12,61 @@ from datetime import timedelta
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
-from ortools.math_opt import model_pb2
+from numpy.typing import ArrayLike, NDArray
+from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, parameters_pb2, result_pb2
+from ortools.math_opt import solution_pb2 as solutions
+from ortools.math_opt.core.python import solver
 from ortools.math_opt.python import mathopt
 from ortools.math_opt.solvers import highs_pb2
 from ortools.sat import sat_parameters_pb2
 
 from data.solver.mip import Found, Method, Mip, Stop
 
+FEASIBLE = solutions.SOLUTION_STATUS_FEASIBLE
+SOLVERS = {Method.CP_SAT: parameters_pb2.SOLVER_TYPE_CP_SAT}
+
 
 def found_by(mip: Mip, method: Method, stop: Stop, seed: int, hint: ArrayLike | None) -> Found:
     """Solve a program on this thread, until the solver ends."""
-    model = _model(mip, integer=method is not Method.INTERIOR_POINT)
-    variables = list(model.variables())
-    extra = mathopt.ModelSolveParameters()
-    if hint is not None:
-        values = dict(zip(variables, _floats(hint), strict=True))
-        extra.solution_hints.append(mathopt.SolutionHint(variable_values=values))
-    solver = mathopt.SolverType.CP_SAT if method is Method.CP_SAT else mathopt.SolverType.HIGHS
-    result = mathopt.solve(model, solver, params=_parameters(method, stop, seed), model_params=extra)
-    ended, point, duals = result.termination, None, None
-    if result.has_primal_feasible_solution():
-        point = np.array(result.variable_values(variables), dtype=np.float64)
-    if result.has_dual_feasible_solution():
-        duals = np.array(result.dual_values(list(model.linear_constraints())), dtype=np.float64)
+    kind = SOLVERS.get(method, parameters_pb2.SOLVER_TYPE_HIGHS)
+    result = solver.solve(
+        _model(mip, integer=method is not Method.INTERIOR_POINT),
+        kind,
+        parameters_pb2.SolverInitializerProto(),
+        _parameters(method, stop, seed).to_proto(),
+        _start(hint),
+        None,
+        callback_pb2.CallbackRegistrationProto(),
+        None,
+        None,
+    )
+    best = result.solutions[0] if result.solutions else solutions.SolutionProto()
+    point, duals, ended = None, None, result.termination
+    if best.primal_solution.feasibility_status == FEASIBLE:
+        point = _dense(best.primal_solution.variable_values, len(_floats(mip.cost)))
+    if best.dual_solution.feasibility_status == FEASIBLE:
+        duals = _dense(best.dual_solution.dual_values, len(_floats(mip.row_lower)))
     limit: Literal["seconds", "work"] | None = None
-    if ended.limit is not None:
-        limit = "seconds" if ended.limit == mathopt.Limit.TIME else "work"
-    return Found(ended.reason.name.lower(), limit, ended.objective_bounds.dual_bound, point, duals)
+    if ended.limit != result_pb2.LIMIT_UNSPECIFIED:
+        limit = "seconds" if ended.limit == result_pb2.LIMIT_TIME else "work"
+    status = mathopt.TerminationReason(ended.reason).name.lower()
+    return Found(status, limit, ended.objective_bounds.dual_bound, point, duals)
+
+
+def _start(hint: ArrayLike | None) -> Any:
+    """Return the message that names a point to start from."""
+    more = model_parameters_pb2.ModelSolveParametersProto()
+    if hint is not None:
+        values = more.solution_hints.add().variable_values
+        values.values.extend(_floats(hint))
+        values.ids.extend(range(len(values.values)))
+    return more
+
+
+def _dense(values: Any, size: int) -> NDArray[np.float64]:
+    dense = np.zeros(size)
+    dense[np.array(values.ids, dtype=np.int64)] = values.values
+    return dense
 
 
 def _parameters(method: Method, stop: Stop, seed: int) -> mathopt.SolveParameters:
@@ -57,8 +87,8 @@ def _parameters(method: Method, stop: Stop, seed: int) -> mathopt.SolveParameter
     )
 
 
-def _model(mip: Mip, integer: bool) -> mathopt.Model:
-    """Build the model from arrays at once; a call for each coefficient takes seconds on large programs."""
+def _model(mip: Mip, integer: bool) -> model_pb2.ModelProto:
+    """Write the model, from arrays at once."""
     cost, row, column = np.asarray(mip.cost), np.asarray(mip.row), np.asarray(mip.column)
     row_lower = _floats(mip.row_lower)
     proto = model_pb2.ModelProto()
@@ -76,7 +106,7 @@ def _model(mip: Mip, integer: bool) -> mathopt.Model:
     proto.linear_constraint_matrix.row_ids.extend(row[order].tolist())
     proto.linear_constraint_matrix.column_ids.extend(column[order].tolist())
     proto.linear_constraint_matrix.coefficients.extend(_floats(np.asarray(mip.coefficient)[order]))
-    return mathopt.Model.from_model_proto(proto)
+    return proto
 
 
 def _floats(values: ArrayLike) -> list[float]:

@@ -1,6 +1,7 @@
 """Propose language helpers for companies whose main buddy shares no language with some specialists."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 from data.base.status import ReasonCode
 from data.model.problem import Problem, SpecialistGroup
@@ -26,21 +27,24 @@ def propose_helpers(problem: Problem, times: Times, matching: Matching) -> tuple
     does not count towards the helper's caseload: the coordinator has to make room for it.
     """
     spoken = spoken_at_level(problem, problem.policy.language_level)
-    rules, found = Rules(problem, times, matching.funded), []
+    rules, found = Rules(problem, times, matching.funded), list[HelperProposal]()
+    buddies = sorted(problem.buddy, key=problem.rank.__getitem__)
     for company, lacking in unheard_groups(problem, matching.buddy_of, rules.unfunded).items():
-        main = matching.buddy_of.get(company)
+        main, wanted = matching.buddy_of.get(company), _codes(lacking)
         speakers = [
             HelperProposal(
                 company=company,
                 buddy=buddy,
-                languages=tuple(sorted(_codes(lacking) & spoken[buddy])),
+                languages=tuple(sorted(wanted & spoken[buddy])),
                 specialists=sum(g.count for g in lacking if spoken[buddy] & set(g.languages)),
                 one_way_min=times.minutes(buddy, company),
             )
-            for buddy in sorted(problem.buddy, key=problem.rank.__getitem__)
-            if buddy != main and _codes(lacking) & spoken[buddy] and _may_come(rules, buddy, company)
+            for buddy in buddies
+            if buddy != main and wanted & spoken[buddy]
         ]
-        found += sorted(speakers, key=lambda each: (-each.specialists, each.one_way_min))[:1]
+        # Most are kept away by no rule, so the rules are asked from the best on.
+        best = sorted(speakers, key=lambda each: (-each.specialists, each.one_way_min))
+        found += islice((each for each in best if _may_come(rules, each.buddy, company)), 1)
     return tuple(sorted(found, key=lambda each: (-each.specialists, each.one_way_min, each.company)))
 
 

@@ -5,10 +5,8 @@ from data.model.relation import Relation
 from data.results.explanation import Amount, Continuity, RelationChange
 from data.results.solution import Reason
 from matching.eligibility.needs import present_main
-from matching.eligibility.rules import Rules
 from matching.explain.resolve import Case
 from matching.levels.lexicographic import NotSolvable
-from matching.solve import match
 
 
 def continuity(case: Case) -> Continuity:
@@ -17,13 +15,13 @@ def continuity(case: Case) -> Continuity:
     Without `policy.rematch`, relations end only if rules or caseloads do not allow them, so there is no
     price; with it the matching is solved again without ending any relation.
     """
-    rules, buddy_of = Rules(case.problem, case.times, case.matching.funded), case.matching.buddy_of
+    buddy_of = case.matching.buddy_of
     changes = tuple(
         RelationChange(
             company=company,
             before=relation.buddy,
             after=buddy_of.get(company),
-            why=_why(case, rules, relation),
+            why=_why(case, relation),
         )
         for company, relation in sorted(present_main(case.problem).items())
         if buddy_of.get(company) != relation.buddy
@@ -32,11 +30,11 @@ def continuity(case: Case) -> Continuity:
     return Continuity(changes=changes, price=_price(case) if pays else ())
 
 
-def _why(case: Case, rules: Rules, relation: Relation) -> Reason:
-    """Return the rule that ends a relation; if none does, the caseload, or under `rematch` the gain."""
+def _why(case: Case, relation: Relation) -> Reason:
+    """The rule that ends a relation; where none does, the caseload, or under `rematch` that it pays."""
     if relation.buddy not in case.problem.buddy:
         return Reason(code=ReasonCode.LEFT)
-    excluded = rules.excluded(relation.buddy, relation.company)
+    excluded = case.rules.excluded(relation.buddy, relation.company)
     if excluded:
         return excluded
     return Reason(code=ReasonCode.PAYS if case.problem.policy.rematch else ReasonCode.CASELOAD_FULL)
@@ -45,7 +43,7 @@ def _why(case: Case, rules: Rules, relation: Relation) -> Reason:
 def _price(case: Case) -> tuple[Amount, ...] | None:
     policy = case.problem.policy.replace(max_changed_relations=0)
     try:
-        kept = match(case.problem.replace(policy=policy), case.times, case.options)
+        kept = case.ask(case.problem.replace(policy=policy), case.times)
     except NotSolvable:
         return None
-    return case.resolved(kept).price
+    return case.resolved(kept.after).price

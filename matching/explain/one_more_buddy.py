@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import partial
 from statistics import median_low
 
 import numpy as np
@@ -15,12 +14,11 @@ from data.model.vocabulary import Mandate, WeekWindows
 from data.results.explanation import Hire
 from matching.eligibility.needs import coverage_weight, unheard_groups
 from matching.eligibility.rules import mandate_broken
-from matching.explain.resolve import Case
+from matching.explain.resolve import Asked, Case
 from matching.levels.lexicographic import base_draft
 from matching.levels.objectives import terms_of
-from matching.levels.pairs import Pairs, pairs_of
+from matching.levels.pairs import Pairs
 from matching.program.highs import relax
-from matching.solve import match
 
 NEW = "+1"
 """The id of the potential buddy."""
@@ -55,17 +53,19 @@ def where_one_more_helps(
     specialists whom nobody speaks to. `executor` solves them in parallel, with the same result. `progress`
     gets the share that is solved.
     """
-    pairs = pairs_of(case.problem, case.times, funded=case.matching.funded)
+    case = case.over(executor)
+    pairs = case.pairs
     gain, want = _gains(pairs, case), _want(pairs, case)
     ranked = sorted(_candidates(pairs, case, gain, want), key=lambda each: each[0], reverse=True)
     best: dict[str, Candidate] = {}
     for _, candidate in ranked:
         if len(best) < most:
             best.setdefault(candidate.buddy.districts[0], candidate)
-    solve = partial(_hired, case)
-    solved, hires = executor.map(solve, best.values()) if executor else map(solve, best.values()), []
-    for hire in solved:
-        hires.append(hire)
+    asked = ((candidate, _asked(case, candidate)) for candidate in best.values())
+    hires = []
+    for candidate, answer in list(asked) if executor else asked:
+        case.go_on()
+        hires.append(_hire(case, candidate, answer))
         progress(len(hires) / len(best))
     return tuple(sorted(hires, key=lambda hire: [amount.value for amount in hire.resolved.price]))
 
@@ -100,20 +100,30 @@ def _candidates(
 ) -> Iterator[tuple[tuple[float, int], Candidate]]:
     """Yield candidates with their estimate: weight first, then specialists spoken to."""
     problem, travel = case.problem, case.times
+    asked = {key: _asked_languages(problem, key) for key in pairs.companies}
+    at = np.array([travel.node[key] for key in pairs.companies], dtype=np.int64)
     for district in sorted({problem.company[key].district for key in pairs.companies} - {""}):
         inside = [key for key in pairs.companies if problem.company[key].district == district]
         nodes = [travel.node[key] for key in inside]
         central = inside[int(travel.travel_min[np.ix_(nodes, nodes)].sum(axis=1).argmin())]
-        limit = problem.policy.max_one_way_min
-        near = [key for key in pairs.companies if travel.minutes(central, key) <= limit]
+        within_reach = travel.travel_min[travel.node[central], at] <= problem.policy.max_one_way_min
+        near = [pairs.companies[column] for column in np.flatnonzero(within_reach)]
         for sectors in ((), *(((section,)) for section in _sections(problem, near, gain))):
             buddy = _typical(problem, central, district, sectors, _languages(inside, want))
-            within = [key for key in near if _may(problem, buddy, key)]
+            speaks = {spoken.language for spoken in buddy.languages}
+            heard = [key for key in near if not asked[key] or asked[key] & speaks]
+            within = [key for key in heard if mandate_broken(buddy, problem.company[key]) is None]
             best = sorted(within, key=lambda key: (-gain[key], -max(want[key].values(), default=0)))
             taken = best[: buddy.max_companies]
-            speaks = {spoken.language for spoken in buddy.languages}
-            heard = sum(count for key in taken for code, count in want[key].items() if code in speaks)
-            yield (sum(gain[key] for key in taken), heard), Candidate(buddy, central)
+            spoken_to = sum(count for key in taken for code, count in want[key].items() if code in speaks)
+            yield (sum(gain[key] for key in taken), spoken_to), Candidate(buddy, central)
+
+
+def _asked_languages(problem: Problem, key: str) -> frozenset[str]:
+    """Return the languages of which a buddy of the company must speak one; none: any buddy will do."""
+    if not problem.policy.language_required:
+        return frozenset()
+    return frozenset(code for group in problem.specialists_of[key] for code in group.languages)
 
 
 def _sections(problem: Problem, near: list[str], gain: dict[str, float]) -> list[str]:
@@ -127,8 +137,11 @@ def _sections(problem: Problem, near: list[str], gain: dict[str, float]) -> list
 
 
 def _languages(inside: list[str], want: dict[str, Counter[str]]) -> tuple[str, ...]:
-    total = sum((want[key] for key in inside), Counter[str]())
-    return tuple(sorted(code for code, _ in sorted(total.items(), key=lambda e: (-e[1], e[0]))[:LANGUAGES]))
+    total = Counter[str]()
+    for key in inside:
+        total.update(want[key])
+    most = sorted((code for code in total if total[code]), key=lambda code: (-total[code], code))
+    return tuple(sorted(most[:LANGUAGES]))
 
 
 def _typical(
@@ -151,24 +164,19 @@ def _typical(
     )
 
 
-def _may(problem: Problem, buddy: Buddy, key: str) -> bool:
-    """Return whether mandate and, if the policy requires one, a language allow the pair."""
-    company = problem.company[key]
-    asked = {code for group in problem.specialists_of[key] for code in group.languages}
-    speaks = asked & {spoken.language for spoken in buddy.languages}
-    understood = bool(speaks) or not asked or not problem.policy.language_required
-    return understood and mandate_broken(buddy, company) is None
-
-
-def _hired(case: Case, candidate: Candidate) -> Hire:
-    """Solve again with the candidate."""
+def _asked(case: Case, candidate: Candidate) -> Asked:
+    """Have everything solved again with the candidate."""
     buddy = candidate.buddy
     problem = case.problem.replace(buddies=(*case.problem.buddies, buddy))
-    after = match(problem, case.times.with_copy(buddy.id, candidate.base_at), case.options)
+    return case.ask(problem, case.times.with_copy(buddy.id, candidate.base_at))
+
+
+def _hire(case: Case, candidate: Candidate, asked: Asked) -> Hire:
+    buddy = candidate.buddy
     return Hire(
         district=buddy.districts[0],
         sectors=buddy.sectors,
         languages=tuple(spoken.language for spoken in buddy.languages),
         base_at=candidate.base_at,
-        resolved=case.resolved(after),
+        resolved=case.resolved(asked.after),
     )

@@ -8,7 +8,7 @@ from data.results.explanation import PairPrice
 from data.results.solution import Matching, Reason
 from matching.eligibility.rules import Rules
 from matching.explain.clash import find_clash
-from matching.explain.resolve import Case
+from matching.explain.resolve import After, Case
 
 PinOrBan = Literal[ChangeKind.PIN, ChangeKind.BAN]
 
@@ -33,18 +33,18 @@ def pair_price(case: Case, kind: PinOrBan, buddy: str, company: str) -> PairPric
         return told.replace(refused=_refusal(case, changed, after, buddy, company))
     return told.replace(
         after=holder,
-        exception=next((pair.exception for pair in after.pairs if pair.company == company), None),
+        exception=Rules(changed, case.times, after.funded).exception(holder, company) if holder else None,
         resolved=case.resolved(after, (company,)),
         moved=_moved(case.matching, after, company),
     )
 
 
-def _refusal(case: Case, changed: Problem, after: Matching, buddy: str, company: str) -> Reason:
+def _refusal(case: Case, changed: Problem, after: After, buddy: str, company: str) -> Reason:
     reason = Rules(changed, case.times, after.funded).excluded(buddy, company)
     assert reason, "a pin that breaks no rule is chosen"
     return reason
 
 
-def _moved(before: Matching, after: Matching, company: str) -> tuple[str, ...]:
+def _moved(before: Matching, after: After, company: str) -> tuple[str, ...]:
     served = before.buddy_of.keys() & after.buddy_of.keys() - {company}
     return tuple(sorted(key for key in served if before.buddy_of[key] != after.buddy_of[key]))

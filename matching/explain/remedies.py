@@ -14,10 +14,10 @@ from data.base.status import ReasonCode
 from data.model.problem import Buddy, Company
 from data.model.vocabulary import Mandate
 from data.results.change import Change, ChangeKind
-from matching.eligibility.rules import OVERRIDDEN_BY_PIN, Rules, region_half, sector_half
+from matching.eligibility.rules import OVERRIDDEN_BY_PIN, region_half, sector_half
 from matching.explain.extension import least_extension
 from matching.explain.resolve import Case
-from matching.levels.pairs import Pairs, pairs_of
+from matching.levels.pairs import Pairs
 from matching.program.arrays import Numbers
 
 Changes = tuple[Change, ...]
@@ -37,15 +37,10 @@ class Gap:
     case: Case
     company: str
 
-    @cached_property
+    @property
     def pairs(self) -> Pairs:
         """The pairs that the matching was chosen from."""
-        return pairs_of(self.case.problem, self.case.times, funded=self.case.matching.funded)
-
-    @cached_property
-    def rules(self) -> Rules:
-        """The hard rules of the problem."""
-        return Rules(self.case.problem, self.case.times, self.case.matching.funded)
+        return self.case.pairs
 
     @property
     def firm(self) -> Company:
@@ -63,7 +58,7 @@ class Gap:
         """Return the nearest buddies who break only rules of these kinds for the company."""
         found = []
         for key in self.pairs.eligibility.nearest(self.company):
-            broken = {reason.code for reason in self.rules.broken(key, self.company)}
+            broken = {reason.code for reason in self.case.rules.broken(key, self.company)}
             if broken and broken <= codes:
                 found.append(self.case.problem.buddy[key])
         return found[:NEAREST]

@@ -8,7 +8,6 @@ from data.results.explanation import Alternative, Amount, Remedy, Resolved, WhyN
 from data.results.solution import Pair
 from matching.explain.remedies import KINDS, Changes, Gap
 from matching.explain.resolve import Case
-from matching.levels.pairs import pairs_of
 from matching.levels.values import objective_values
 
 MOST_ALTERNATIVES = 12
@@ -66,8 +65,8 @@ def _first_that_serves(gap: Gap, kind: Callable[[Gap], Iterator[Changes]]) -> Re
 
 
 def _others(case: Case, pair: Pair) -> list[str]:
-    """Return other buddies who break no rule, nearest first, ignoring kept relations and pins."""
-    eligibility = pairs_of(case.problem, case.times, funded=case.matching.funded).eligibility
+    """Buddies other than the company's who break no rule, nearest first; what is kept or pinned aside."""
+    eligibility = case.pairs.eligibility
     column = eligibility.company_column[pair.company]
     possible = eligibility.broken[:, column] == 0
     nearest = eligibility.nearest(pair.company)

@@ -15,7 +15,8 @@ from data.results.solution import Level
 from matching.eligibility.caseload import CASELOAD
 from matching.levels.objectives import Hinges, Terms, terms_of
 from matching.levels.pairs import Pairs
-from matching.program.arrays import FREE, Draft, Numbers
+from matching.program.arrays import FREE, Draft, Numbers, Program
+from matching.program.forced import best_by_a_row
 from matching.program.highs import Limits
 from matching.program.minimise import minimise, shifted
 from matching.program.proof import Answer
@@ -47,6 +48,25 @@ Progress = Callable[[Step], None]
 """May be called from any thread."""
 
 
+@dataclass
+class Staircase:
+    """The levels of one problem as arrays alone: whoever solves them need not know the problem.
+
+    `draft` grows while it is solved, so a staircase is solved once; `point` holds the rules.
+    """
+
+    objectives: tuple[Objective, ...]
+    terms: tuple[Terms, ...]
+    draft: Draft
+    point: Numbers
+
+
+def staircase(pairs: Pairs, objectives: Sequence[Objective], limits: Limits) -> Staircase:
+    """Write down the levels over the pairs; raises `NotSolvable`."""
+    terms = tuple(terms_of(objective.name, pairs) for objective in objectives)
+    return Staircase(tuple(objectives), terms, base_draft(pairs), first_point(pairs, limits))
+
+
 def solve_levels(
     pairs: Pairs,
     objectives: Sequence[Objective],
@@ -58,23 +78,29 @@ def solve_levels(
     If `limits` have a deadline, the remaining levels share the remaining time equally; after cancellation
     they keep the solution so far. Raises `NotSolvable`.
     """
-    count, draft = len(pairs.company), base_draft(pairs)
-    point = first_point(pairs, limits)
+    return climbed(staircase(pairs, objectives, limits), limits, progress)
+
+
+def climbed(
+    stairs: Staircase, limits: Limits, progress: Progress | None = None
+) -> tuple[Numbers, tuple[Level, ...]]:
+    """Solve the levels of a staircase; see `solve_levels`."""
+    draft, point = stairs.draft, stairs.point
+    count, levels = len(point), len(stairs.terms)
     solved: list[tuple[Terms, Level]] = []
-    for k, objective in enumerate(objectives):
-        share = k / len(objectives)
+    for k, (objective, terms) in enumerate(zip(stairs.objectives, stairs.terms, strict=True)):
+        share = k / levels
         if progress:
             progress(Step(objective.name, share))
-        terms = terms_of(objective.name, pairs)
         cost = np.concatenate([np.zeros(draft.columns, dtype=np.int64), terms.hinges.cost]).astype(np.int64)
         cost[:count] = terms.pair_cost
         add_hinges(draft, terms.hinges)
         start = np.concatenate([point, terms.complete(point[:count])])
-        own = _share(limits, len(objectives) - k)
+        own = _share(limits, levels - k)
         if progress:
             heard = partial(_heard, progress, objective.name, share)
             own = replace(own, listen=shifted(heard, terms.constant))
-        answer = minimise(draft.program(cost), start, own)
+        answer = _minimised(draft.program(cost), start, count, own)
         assert answer.point is not None, "a search that has a start keeps it"
         value = terms.value(answer.point[:count])
         point = np.concatenate([answer.point[: len(point)], terms.complete(answer.point[:count])])
@@ -94,6 +120,21 @@ def solve_levels(
         progress(Step("", 1.0))
     chosen = point[:count]
     return chosen, tuple(level.replace(final=terms.value(chosen)) for terms, level in solved)
+
+
+def _minimised(program: Program, start: Numbers, pairs: int, limits: Limits) -> Answer:
+    """Minimise a level; one that counts a single hinge often without a solver, as `_hold` needs no parts."""
+    seen = None if _single_hinge(program.cost, pairs) is None else best_by_a_row(program, start)
+    if seen is None:
+        return minimise(program, start, limits)
+    limits.tell(seen.value, seen.bound)
+    return seen
+
+
+def _single_hinge(cost: Numbers, pairs: int) -> int | None:
+    """Return the one column that a level counts, where that is a hinge."""
+    counted = np.flatnonzero(cost)
+    return int(counted[0]) if len(counted) == 1 and counted[0] >= pairs else None
 
 
 def _heard(progress: Progress, level: str, share: float, value: int | None, bound: int | None) -> None:
@@ -192,10 +233,10 @@ def _hold(draft: Draft, cost: Numbers, pairs: int, answer: Answer, at_most: int)
     single hinge, such as a largest deviation, since the hinge is then fixed. Columns that alone would break
     the constraint, according to their reduced costs, are fixed permanently.
     """
-    counted = np.flatnonzero(cost)
-    if len(counted) == 1 and counted[0] >= pairs:
-        draft.upper[counted] = np.minimum(draft.upper[counted], at_most // cost[counted])
-        draft.lower[counted] = draft.upper[counted]
+    hinge = _single_hinge(cost, pairs)
+    if hinge is not None:
+        draft.upper[hinge] = min(draft.upper[hinge], at_most // cost[hinge])
+        draft.lower[hinge] = draft.upper[hinge]
         return
     apart = answer.status is Status.OPTIMAL and answer.value == at_most
     if not apart:

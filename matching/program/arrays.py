@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import networkx as nx
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -127,20 +126,12 @@ class Program:
         rows, columns = self.row[order], self.column[order]
         same = columns[1:] == columns[:-1]
         size = len(self.row_lower)
-        links = np.unique(rows[:-1][same] * size + rows[1:][same])
-        graph: nx.Graph[int] = nx.Graph()
-        graph.add_nodes_from(np.unique(rows).tolist())
-        graph.add_edges_from(zip((links // size).tolist(), (links % size).tolist(), strict=True))
-        part_of_row = np.full(size, -1, dtype=np.int64)
-        for part, members in enumerate(nx.connected_components(graph)):
-            part_of_row[list(members)] = part
-        part_of_column = np.full(len(self.cost), -1, dtype=np.int64)
+        part_of_row = _joined(size, rows[:-1][same], rows[1:][same])
+        # Columns in no row share one part, whose number no row has.
+        part_of_column = np.full(len(self.cost), size, dtype=np.int64)
         part_of_column[columns] = part_of_row[rows]
-        loose = np.flatnonzero(part_of_column < 0)
-        part_of_column[loose] = part_of_row.max(initial=-1) + 1
-        groups = np.split(
-            np.argsort(part_of_column, kind="stable"), np.cumsum(np.bincount(part_of_column))[:-1]
-        )
+        _, part, sizes = np.unique(part_of_column, return_inverse=True, return_counts=True)
+        groups = np.split(np.argsort(part, kind="stable"), np.cumsum(sizes)[:-1])
         groups = sorted((group for group in groups if len(group)), key=lambda group: int(group[0]))
         return [(group, self._part(group)) for group in groups]
 
@@ -161,6 +152,19 @@ class Program:
             coefficient=self.coefficient[kept],
             linking=self.linking[rows],
         )
+
+
+def _joined(count: int, one: Numbers, other: Numbers) -> Numbers:
+    """Return for each of `count` nodes the least node that edges from `one` to `other` join it with."""
+    least = np.arange(count)
+    while True:
+        lower = np.minimum(least[one], least[other])
+        before = least.copy()
+        np.minimum.at(least, before[one], lower)
+        np.minimum.at(least, before[other], lower)
+        least = least[least]
+        if np.array_equal(least, before):
+            return least
 
 
 class Draft:

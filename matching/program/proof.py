@@ -63,7 +63,8 @@ def minimise_component(program: Program, start: Numbers | None, limits: Limits) 
             return Answer(Status.INFEASIBLE, None, 0, 0)
         if relaxed.duals is not None and relaxed.point is not None:
             floor, reduced = lagrangian(program, relaxed.duals)
-            start = rounded_point(program, relaxed.point, start, limits)
+            if start is None or program.value(start) > rounded_up(floor):
+                start = rounded_point(program, relaxed.point, start, limits)
     best, bound = start, rounded_up(floor)
     stopped: Stopped = None
     limits.tell(None if best is None else program.value(best), bound)

@@ -38,8 +38,8 @@ def rounded_point(program: Program, vertex: Floats, start: Numbers | None, limit
 
 
 def _open(program: Program, vertex: Floats, start: Numbers | None) -> NDArray[np.bool_]:
-    """Return for each column whether it may be used: in vertex or start already, or in an open row."""
-    choice = _choice_rows(program)
+    """Tell for each column whether it may be used: by vertex or start already, or in a row that is open."""
+    choice = choice_rows(program)
     split = np.abs(vertex - np.rint(vertex)) > NEARLY
     filled = np.zeros(len(program.row_lower))
     np.add.at(filled, program.row, vertex[program.column])
@@ -54,7 +54,7 @@ def _open(program: Program, vertex: Floats, start: Numbers | None) -> NDArray[np
     return np.asarray(used | in_undecided | ~in_choice)
 
 
-def _choice_rows(program: Program) -> NDArray[np.bool_]:
-    """Return the rows that choose at most one of their columns."""
+def choice_rows(program: Program) -> NDArray[np.bool_]:
+    """Tell which rows choose at most one of their columns."""
     other = np.bincount(program.row, weights=program.coefficient != 1, minlength=len(program.row_lower))
     return np.asarray((program.row_upper == 1) & (other == 0))

@@ -68,17 +68,17 @@ def plan_weeks(
     )
 
 
-def process_pool(workers: int | None = None) -> ProcessPoolExecutor:
+def process_pool(workers: int | None = None, modules: Sequence[str] = ()) -> ProcessPoolExecutor:
     """Return a pool of processes for `plan_weeks`, by default one for each processor.
 
-    Where the system allows it, workers are forked from a clean server, so that they neither inherit the
-    threads of this process nor load the kernels one by one.
+    Workers are forked from a clean server where the system can, so that they neither inherit the threads
+    of this process nor load the kernels one by one. Nor do they load the `modules` that other tasks need.
     """
     count = workers or os.cpu_count() or 1
     forked = "forkserver" in get_all_start_methods()
     context = get_context("forkserver" if forked else None)
     if forked:
-        context.set_forkserver_preload(["scheduling.plan.plan_weeks"])
+        context.set_forkserver_preload(["scheduling.plan.plan_weeks", *modules])
     return ProcessPoolExecutor(count, mp_context=context, initializer=_begin_process)
 
 
