@@ -24,7 +24,7 @@ from data.model.problem import Horizon
 from data.store.database.record import NotThere
 from data.store.people.audit import AuditRow, audit_moment, keep_audit
 from data.store.work.current_problem import current_problem, matching_in_force, with_relations
-from data.store.work.jobs import JobKind, JobState, NewJob, StoredJob, done_before, job_of, keep_job, take_up
+from data.store.work.jobs import JobKind, JobState, NewJob, StoredJob, claim, done_before, job_of, keep_job
 from data.store.work.problems import keep_import, keep_problem, latest_problem, packed
 from data.store.work.programmes import keep_programme
 from data.tables.read import Reading
@@ -125,7 +125,7 @@ def _done(
     with service.store.writing() as c:
         before = done_before(c, new)
         # Taken at once, so that no worker takes it first.
-        job = None if before else take_up(c, keep_job(c, new), lease)
+        job = None if before else claim(c, keep_job(c, new), lease)
     if before:
         return before, False
     assert job is not None, "what was kept in this transaction waits"

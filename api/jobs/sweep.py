@@ -3,7 +3,7 @@
 import structlog
 
 from api.service.wiring import Service
-from data.store.work.jobs import JobState, jobs_under_way, left_behind, release_stalled
+from data.store.work.jobs import JobState, jobs_under_way, release_stalled, with_expired_lease
 
 log = structlog.get_logger()
 
@@ -17,7 +17,7 @@ def sweep(service: Service, nobody_works: bool = False) -> None:
     with service.store.reading() as c:
         jobs = jobs_under_way(c)
     running = [job for job in jobs if job.state is JobState.RUNNING]
-    for job in running if nobody_works else left_behind(running):
+    for job in running if nobody_works else with_expired_lease(running):
         with service.store.writing(shown=False) as c:
             after = release_stalled(c, job.id, job.attempt, service.settings.attempts)
         if after is not None:

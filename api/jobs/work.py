@@ -109,7 +109,7 @@ def run_replan(store: Store, job: StoredJob, resources: Resources) -> Outcome:
         before, plan = StoredRuns().of_plan(c, asked.plan), plan_of(c, asked.plan)
         told = [one.promise for week in plan.covered for one in promises_of_week(c, plan.programme, week)]
     promises = tuple(sorted(told, key=lambda promise: promise.visit))
-    with resources.stages.timed("plan"):
+    with resources.stages.stage("plan"):
         after = replanned(before, asked.moment, asked.disruptions, promises, resources.pool)
     _judge(after, resources)
     new = NewPlan(
@@ -142,7 +142,7 @@ def run_study(store: Store, job: StoredJob, resources: Resources) -> Outcome:
 
 
 def _judge(run: Run, resources: Resources, whole: bool = True) -> None:
-    with resources.stages.timed("check"):
+    with resources.stages.stage("check"):
         broken = check_run(run, whole)
     if broken:
         first = f"{broken[0].rule} at {broken[0].where}"

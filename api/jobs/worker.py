@@ -22,7 +22,7 @@ from api.jobs.sweep import sweep
 from api.service.logs import start_logging
 from api.service.settings import Settings
 from api.service.wiring import Service, opened, wired
-from data.store.work.jobs import StoredJob, give_back, hold, release_stalled, take_up
+from data.store.work.jobs import StoredJob, claim, extend_lease, release_stalled, requeue
 
 SWEEP_S = 2.0
 """How often a worker looks for abandoned jobs."""
@@ -71,7 +71,7 @@ class Worker:
         if self._stop.is_set():
             return  # it waits in the store, and the next worker's sweep queues it again
         with self._service.store.writing(shown=False) as c:
-            job = take_up(c, key, self._lease)
+            job = claim(c, key, self._lease)
         if job is None:
             return
         solver = subprocess.Popen(
@@ -103,14 +103,14 @@ class Worker:
     def _hold(self, job: StoredJob) -> None:
         try:
             with self._service.store.writing(shown=False) as c:
-                hold(c, job.id, job.attempt, self._lease)
+                extend_lease(c, job.id, job.attempt, self._lease)
         except SQLAlchemyError as error:  # the solver tries too, and the lease is longer than that
             log.warning("no_heartbeat", job=job.id, error=type(error).__name__)
 
     def _after(self, job: StoredJob, code: int | None) -> None:
         with self._service.store.writing(shown=False) as c:
             if code is None:
-                given = give_back(c, job.id, job.attempt)
+                given = requeue(c, job.id, job.attempt)
                 log.info("job_given_back" if given else "job_ended_before", job=job.id, attempt=job.attempt)
                 return
             died = release_stalled(c, job.id, job.attempt, self._service.settings.attempts)

@@ -47,7 +47,7 @@ class Stages:
         self.seconds: dict[str, float] = {}
 
     @contextmanager
-    def timed(self, name: str) -> Iterator[Callable[[float], None]]:
+    def stage(self, name: str) -> Iterator[Callable[[float], None]]:
         """Time a stage, and yield a function that reports the share of it that is done."""
         self.progress(name, 0.0)
         begun = time.perf_counter()
@@ -73,7 +73,7 @@ class Resources:
 def matched(problem: Problem, times: Times, resources: Resources, named: Naming) -> Matching:
     """Match; if pins and limits clash, `NotSolvable` says which, by their names from `named`."""
     how = MatchOptions(seed=resources.seed, workers=resources.threads)
-    with resources.stages.timed("match") as told:
+    with resources.stages.stage("match") as told:
         names = [objective.name for objective in problem.policy.objectives]
 
         def heard(step: Step) -> None:
@@ -99,7 +99,7 @@ def refined(
     problem: Problem, times: Times, matching: Matching, seconds: float, resources: Resources
 ) -> tuple[Matching, Refinement]:
     """Refine a matching by routed weeks, for at most `seconds`."""
-    with resources.stages.timed("refine") as told:
+    with resources.stages.stage("refine") as told:
         price = RoutedWeeks(problem, matching, times, resources.pool)
         limit = RefineOptions(seconds=seconds)
         return refine(problem, times, matching, price, limit, told, resources.cancel.is_set)
@@ -109,7 +109,7 @@ def explained(
     problem: Problem, times: Times, matching: Matching, count: int, resources: Resources
 ) -> Explanations | None:
     """Explain a matching, with so many gaps and places for one more buddy; None once that was cancelled."""
-    with resources.stages.timed("explain") as told:
+    with resources.stages.stage("explain") as told:
 
         def goes_on(share: float) -> None:
             if resources.cancel.is_set():
@@ -126,7 +126,7 @@ def explained(
 def planned(run: Run, weeks: int, resources: Resources) -> Run:
     """Plan the first weeks of a matched run; if cancelled, weeks are missing, see `complete`."""
     assert run.matching is not None
-    with resources.stages.timed("plan") as told:
+    with resources.stages.stage("plan") as told:
         plans = plan_weeks(
             run.problem,
             run.matching,

@@ -64,16 +64,16 @@ def plan_and_write(
         if pool is not None:
             # The pool's processes start and load the kernels while this one reads and matches.
             pool.submit(abs, 0)
-        with stages.timed("read"):
+        with stages.stage("read"):
             reading = read()
         if reading.problem is None:
             return Planned(reading.findings)
         resources = Resources(options.seed, options.workers or 1, pool, stages)
         run = _computed(reading.problem, reading.identities, options, resources)
-    with stages.timed("check"):
+    with stages.stage("check"):
         broken = check_run(run)
     if not broken:
-        with stages.timed("write"):
+        with stages.stage("write"):
             write_run(run, out, gazetteer)
     return Planned(reading.findings, run, tuple(broken))
 
@@ -94,7 +94,7 @@ def check_run(run: Run, complete: bool = True) -> list[Violation]:
 
 
 def _computed(problem: Problem, identities: Identities, options: RunOptions, resources: Resources) -> Run:
-    with resources.stages.timed("travel times"):
+    with resources.stages.stage("travel times"):
         times = times_of(problem, Estimate.shipped())
     matching, refinement, told = matched(problem, times, resources, identities.name), None, None
     if options.refine_seconds:

@@ -16,7 +16,7 @@ from data.tables.columns import COLUMNS, Column
 from data.tables.entities import buddies
 from data.tables.places import locate
 from data.tables.reader import read_sheet
-from data.tables.rows import Row, read_rows, settle_week
+from data.tables.rows import Row, apply_default_week, read_rows
 
 POSITIONS = (
     Column("bundle", ID, "Positions of one bundle are funded whole or not at all; empty: on its own."),
@@ -46,7 +46,7 @@ def read_positions(path: Path, problem: Problem, gazetteer: Gazetteer) -> Positi
         findings.append(Finding(Severity.ERROR, path.name, 0, "", "", "has no rows", "add at least one"))
     rows, points = rows or [], dict[str, Point]()
     for row in rows:
-        settle_week(row)
+        apply_default_week(row)
         point = locate(row, gazetteer)
         if point is not None:
             points[row["id"]] = point

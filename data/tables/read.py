@@ -15,7 +15,7 @@ from data.tables.columns import ANYONE, COLUMNS, NEEDED_FILES
 from data.tables.places import locate
 from data.tables.policy_file import read_policy
 from data.tables.reader import Source, find_source
-from data.tables.rows import Row, read_rows, settle_week
+from data.tables.rows import Row, apply_default_week, read_rows
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def _read_tables(source: Source, findings: list[Finding]) -> tuple[dict[str, lis
         elif rows == []:
             findings.append(Finding(Severity.ERROR, label, 0, "", "", "has no rows", "add at least one"))
     for row in (*tables["buddies"], *tables["companies"]):
-        settle_week(row)
+        apply_default_week(row)
     return tables, frozenset(unread)
 
 

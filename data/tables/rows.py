@@ -125,7 +125,7 @@ def _report_decimal_commas(
         row.repaired(name, "has a decimal comma", f"read as {row.written(name).replace(',', '.')}{further}")
 
 
-def settle_week(row: Row) -> None:
+def apply_default_week(row: Row) -> None:
     """Apply the default week only if no day is filled in; otherwise empty days are closed."""
     if any(row.written(day) for day in WEEKDAYS):
         for day in WEEKDAYS:

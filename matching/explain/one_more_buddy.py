@@ -14,7 +14,7 @@ from data.model.vocabulary import Mandate, WeekWindows
 from data.results.explanation import Hire
 from matching.eligibility.needs import coverage_weight, unheard_groups
 from matching.eligibility.rules import mandate_broken
-from matching.explain.resolve import Asked, Case
+from matching.explain.resolve import Case, Question
 from matching.levels.lexicographic import base_draft
 from matching.levels.objectives import terms_of
 from matching.levels.pairs import Pairs
@@ -61,7 +61,7 @@ def where_one_more_helps(
     for _, candidate in ranked:
         if len(best) < most:
             best.setdefault(candidate.buddy.districts[0], candidate)
-    asked = ((candidate, _asked(case, candidate)) for candidate in best.values())
+    asked = ((candidate, _question(case, candidate)) for candidate in best.values())
     hires = []
     for candidate, answer in list(asked) if executor else asked:
         case.go_on()
@@ -164,14 +164,14 @@ def _typical(
     )
 
 
-def _asked(case: Case, candidate: Candidate) -> Asked:
+def _question(case: Case, candidate: Candidate) -> Question:
     """Have everything solved again with the candidate."""
     buddy = candidate.buddy
     problem = case.problem.replace(buddies=(*case.problem.buddies, buddy))
     return case.ask(problem, case.times.with_copy(buddy.id, candidate.base_at))
 
 
-def _hire(case: Case, candidate: Candidate, asked: Asked) -> Hire:
+def _hire(case: Case, candidate: Candidate, asked: Question) -> Hire:
     buddy = candidate.buddy
     return Hire(
         district=buddy.districts[0],

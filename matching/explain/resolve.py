@@ -15,7 +15,7 @@ from data.results.explanation import Amount, Resolved
 from data.results.solution import Level, Matching
 from data.travel.provider import Times
 from matching.eligibility.rules import Rules
-from matching.levels.lexicographic import NotSolvable, Staircase, climbed, staircase
+from matching.levels.lexicographic import NotSolvable, OrderedProgram, ordered_program, solve_ordered
 from matching.levels.pairs import Pairs, pairs_of
 from matching.positions.budget import Funding
 from matching.program.arrays import Numbers
@@ -38,19 +38,19 @@ class After:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     """A changed problem that another process solves, or that is solved here once its answer is wanted."""
 
     pairs: Pairs
     funding: Funding | None
-    stairs: Staircase
+    ordered: OrderedProgram
     limits: Limits
     future: Future[Climbed] | None
 
     @cached_property
     def after(self) -> After:
         """The same as `matching.solve.match` decides."""
-        chosen, levels = self.future.result() if self.future else climbed(self.stairs, self.limits)
+        chosen, levels = self.future.result() if self.future else solve_ordered(self.ordered, self.limits)
         taken = np.flatnonzero(chosen)
         rows, columns = self.pairs.buddy[taken].tolist(), self.pairs.company[taken].tolist()
         buddies, companies = self.pairs.buddies, self.pairs.companies
@@ -76,7 +76,7 @@ class Case:
     options: MatchOptions = field(default_factory=MatchOptions)
     executor: Executor | None = None
     cancel: threading.Event | None = None
-    _known: dict[tuple[Change, ...], Asked | None] = field(default_factory=dict, compare=False)
+    _known: dict[tuple[Change, ...], Question | None] = field(default_factory=dict, compare=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, compare=False)
 
     def over(self, executor: Executor | None) -> "Case":
@@ -102,11 +102,11 @@ class Case:
         """Return what the changed problem's matching decides, None where it has none."""
         with self._lock:
             if changes not in self._known:
-                self._known[changes] = self._asked_after(changes)
+                self._known[changes] = self._question_after(changes)
             asked = self._known[changes]
         return asked.after if asked else None
 
-    def _asked_after(self, changes: tuple[Change, ...]) -> Asked | None:
+    def _question_after(self, changes: tuple[Change, ...]) -> Question | None:
         changed = self.problem
         for change in changes:
             changed = applied(changed, change)
@@ -115,7 +115,7 @@ class Case:
         except NotSolvable:
             return None
 
-    def ask(self, problem: Problem, times: Times) -> Asked:
+    def ask(self, problem: Problem, times: Times) -> Question:
         """Have another problem solved like the one explained; raises `NotSolvable`.
 
         Only its arrays go to another process: a problem takes longer to get there than its arrays to be made.
@@ -123,9 +123,9 @@ class Case:
         self.go_on()
         limits = self.options.limits
         pairs, funding = payable_pairs(problem, times, limits)
-        stairs = staircase(pairs, problem.policy.objectives, limits)
-        future = self.executor.submit(climbed, stairs, limits) if self.executor else None
-        return Asked(pairs, funding, stairs, limits, future)
+        ordered = ordered_program(pairs, problem.policy.objectives, limits)
+        future = self.executor.submit(solve_ordered, ordered, limits) if self.executor else None
+        return Question(pairs, funding, ordered, limits, future)
 
     def resolved(self, after: After, leave_out: Iterable[str] = ()) -> Resolved:
         """Return how a later matching differs from the one explained; `leave_out` companies are not named."""

@@ -41,7 +41,7 @@ def check_frontier(
     found = list(_curves(frontier))
     for point in frontier.points:
         unknown = list(_unknown(case, point))
-        checks = () if unknown else (_choice, _pairs, _caseloads, _must_be, _figures)
+        checks = () if unknown else (_choice, _pairs, _caseloads, _required_pairs, _figures)
         found += unknown + [violation for check in checks for violation in check(case, point)]
     return found
 
@@ -150,7 +150,7 @@ def _caseloads(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
                 yield _of(point.count, "caseload", f"buddy {buddy}: {used} {what}, at most {most}")
 
 
-def _must_be(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
+def _required_pairs(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
     """Pins and kept relations must hold; `rematch` must not end more relations than allowed."""
     buddy_of, policy = dict(point.buddy_of), case.problem.policy
     for company, buddy in case.kept.items():

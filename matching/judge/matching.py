@@ -40,7 +40,7 @@ def check_matching(problem: Problem, times: Times, matching: Matching) -> list[V
     if unknown:
         return unknown
     case = _Case(problem, times, matching)
-    checks = (_budget, _pairs, _figures, _must_be, _caseloads, _everybody, _reasons, _levels)
+    checks = (_budget, _pairs, _figures, _required_pairs, _caseloads, _everybody, _reasons, _levels)
     return [violation for check in checks for violation in check(case)]
 
 
@@ -129,7 +129,7 @@ def _figures(case: _Case) -> Iterator[Violation]:
                 yield _of(pair, name, f"{getattr(pair, name)}, recomputed {value}")
 
 
-def _must_be(case: _Case) -> Iterator[Violation]:
+def _required_pairs(case: _Case) -> Iterator[Violation]:
     """Pins must hold; `fill` must keep the relations that fit, `rematch` must not end more than allowed."""
     problem, buddy_of, rules = case.problem, case.matching.buddy_of, case.rules
     possible = {c: b for c, b in rules.pinned.items() if b in problem.buddy and not rules.excluded(b, c)}

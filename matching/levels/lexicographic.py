@@ -49,7 +49,7 @@ Progress = Callable[[Step], None]
 
 
 @dataclass
-class Staircase:
+class OrderedProgram:
     """The levels of one problem as arrays alone: whoever solves them need not know the problem.
 
     `draft` grows while it is solved, so a staircase is solved once; `point` holds the rules.
@@ -61,10 +61,10 @@ class Staircase:
     point: Numbers
 
 
-def staircase(pairs: Pairs, objectives: Sequence[Objective], limits: Limits) -> Staircase:
+def ordered_program(pairs: Pairs, objectives: Sequence[Objective], limits: Limits) -> OrderedProgram:
     """Write down the levels over the pairs; raises `NotSolvable`."""
     terms = tuple(terms_of(objective.name, pairs) for objective in objectives)
-    return Staircase(tuple(objectives), terms, base_draft(pairs), first_point(pairs, limits))
+    return OrderedProgram(tuple(objectives), terms, base_draft(pairs), first_point(pairs, limits))
 
 
 def solve_levels(
@@ -78,17 +78,17 @@ def solve_levels(
     If `limits` have a deadline, the remaining levels share the remaining time equally; after cancellation
     they keep the solution so far. Raises `NotSolvable`.
     """
-    return climbed(staircase(pairs, objectives, limits), limits, progress)
+    return solve_ordered(ordered_program(pairs, objectives, limits), limits, progress)
 
 
-def climbed(
-    stairs: Staircase, limits: Limits, progress: Progress | None = None
+def solve_ordered(
+    ordered: OrderedProgram, limits: Limits, progress: Progress | None = None
 ) -> tuple[Numbers, tuple[Level, ...]]:
     """Solve the levels of a staircase; see `solve_levels`."""
-    draft, point = stairs.draft, stairs.point
-    count, levels = len(point), len(stairs.terms)
+    draft, point = ordered.draft, ordered.point
+    count, levels = len(point), len(ordered.terms)
     solved: list[tuple[Terms, Level]] = []
-    for k, (objective, terms) in enumerate(zip(stairs.objectives, stairs.terms, strict=True)):
+    for k, (objective, terms) in enumerate(zip(ordered.objectives, ordered.terms, strict=True)):
         share = k / levels
         if progress:
             progress(Step(objective.name, share))

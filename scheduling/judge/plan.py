@@ -142,14 +142,14 @@ def _against_programme(
             yield violation_of(
                 "shift", where, f"out from {route.leave} to {route.back}, but the buddy {hours}"
             )
-        yield from stops_kept(calendar, week, day, route, where)
-        yield from figures_right(times, plan, route, where)
+        yield from stop_violations(calendar, week, day, route, where)
+        yield from figure_violations(times, plan, route, where)
         work = work_of(week.instance, d, as_day(route))
         if route.work_min != work:
             yield violation_of("work", where, f"says {route.work_min} min of work; recomputed {work}")
 
 
-def stops_kept(
+def stop_violations(
     calendar: Calendar, week: BuddyWeek, day: date, route: DayRoute, where: str
 ) -> Iterator[Violation]:
     """Yield the stops of a route that are in the wrong place, or outside opening hours."""
@@ -169,7 +169,7 @@ def stops_kept(
             yield violation_of("opening", f"{where} {stop.id}", detail)
 
 
-def figures_right(times: Times, plan: WeekPlan, route: DayRoute, where: str) -> Iterator[Violation]:
+def figure_violations(times: Times, plan: WeekPlan, route: DayRoute, where: str) -> Iterator[Violation]:
     """Yield errors in the travel and distance that a route states."""
     way = [plan.buddy, *(stop.place for stop in route.stops), plan.buddy]
     if any(place not in times.node for place in way):

@@ -12,7 +12,7 @@ from data.base.dates import days_of
 from data.base.status import Violation
 from data.results.replanning import Replanning
 from data.results.solution import BuddyWeeks, DayRoute, WeekPlan
-from scheduling.judge.plan import WEEKDAYS, as_day, figures_right, stops_kept, violation_of
+from scheduling.judge.plan import WEEKDAYS, as_day, figure_violations, stop_violations, violation_of
 from scheduling.plan.model import BuddyWeek, relaxed
 from scheduling.plan.settled import HERE, UnderWay
 from scheduling.replan.broken_promises import broken_promises, starts_of
@@ -57,7 +57,7 @@ def check_replanning(
             reopened.close_today(key)
             violations = _judged(reopened, key, plans[key]) and violations
         found += violations
-    found += _moves_made(reopened, record, plans)
+    found += _move_violations(reopened, record, plans)
     if (
         tuple(broken_promises(reopened, {key: plans[key] for key in concerned if key in plans}))
         != record.broken
@@ -69,7 +69,7 @@ def check_replanning(
 def _judged(reopened: Reopened, key: Week, plan: WeekPlan) -> list[Violation]:
     week = reopened.build(key, reopened.due[key])
     where = f"{plan.buddy} {plan.week}"
-    found = list(_settled_kept(week, plan)) or list(_strangers(week, plan, where))
+    found = list(_settled_violations(week, plan)) or list(_strangers(week, plan, where))
     if found:
         return found
     result = _as_result(week, plan)
@@ -78,10 +78,10 @@ def _judged(reopened: Reopened, key: Week, plan: WeekPlan) -> list[Violation]:
     for d, (route, day) in enumerate(zip(plan.days, days_of(plan.week), strict=True)):
         if route is not None:
             found += _route(reopened, week, day, route, plan, f"{where} {WEEKDAYS[d]}")
-    return found + list(_work_right(week, plan, result)) + list(_travel_right(reopened, plan))
+    return found + list(_work_violations(week, plan, result)) + list(_travel_violations(reopened, plan))
 
 
-def _moves_made(
+def _move_violations(
     reopened: Reopened, record: Replanning, plans: Mapping[Week, WeekPlan]
 ) -> Iterator[Violation]:
     """A planned moved visit must start in its window, and only its own buddy may make it."""
@@ -112,7 +112,7 @@ def _strangers(week: BuddyWeek, plan: WeekPlan, where: str) -> Iterator[Violatio
             yield violation_of("unknown_visit", f"{where} {stop.id}", "is not due in this week")
 
 
-def _work_right(week: BuddyWeek, plan: WeekPlan, result: WeekResult) -> Iterator[Violation]:
+def _work_violations(week: BuddyWeek, plan: WeekPlan, result: WeekResult) -> Iterator[Violation]:
     """The work stated for an open day must be its work so far plus that of the plan."""
     for d, (route, opened) in enumerate(zip(plan.days, result.days, strict=True)):
         if route is not None and opened is not None:
@@ -122,7 +122,7 @@ def _work_right(week: BuddyWeek, plan: WeekPlan, result: WeekResult) -> Iterator
                 yield violation_of("work", where, f"says {route.work_min} min of work; recomputed {work}")
 
 
-def _travel_right(reopened: Reopened, plan: WeekPlan) -> Iterator[Violation]:
+def _travel_violations(reopened: Reopened, plan: WeekPlan) -> Iterator[Violation]:
     """The travel stated for the week must be that of all its days, including settled ones."""
     ways = [[plan.buddy, *(stop.place for stop in route.stops), plan.buddy] for route in plan.days if route]
     if any(place not in reopened.times.node for way in ways for place in way):
@@ -136,11 +136,11 @@ def _travel_right(reopened: Reopened, plan: WeekPlan) -> Iterator[Violation]:
 def _route(
     reopened: Reopened, week: BuddyWeek, day: date, route: DayRoute, plan: WeekPlan, where: str
 ) -> Iterator[Violation]:
-    yield from stops_kept(reopened.model.calendar, week, day, route, where)
-    yield from figures_right(reopened.times, plan, route, where)
+    yield from stop_violations(reopened.model.calendar, week, day, route, where)
+    yield from figure_violations(reopened.times, plan, route, where)
 
 
-def _settled_kept(week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
+def _settled_violations(week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
     """Routes that are over must be unchanged, and a day under way must begin with its settled stops."""
     assert week.settled is not None
     here = week.settled.under_way

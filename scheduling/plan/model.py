@@ -26,7 +26,7 @@ MAX_WORK_MIN = 600
 """ArbZG § 3: at most ten hours of work a day."""
 REST_MIN = 660
 """ArbZG § 5: eleven hours between two days of work."""
-NOTHING_TOLD = Commitments()
+NO_COMMITMENTS = Commitments()
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class WeekModel:
         week: str,
         due: tuple[DueVisit, ...],
         settled: SettledWeek | None = None,
-        commitments: Commitments = NOTHING_TOLD,
+        commitments: Commitments = NO_COMMITMENTS,
     ) -> BuddyWeek:
         """Return the week of a buddy with the visits that are due in it and not yet settled."""
         weighty = [visit for visit in due if visit.mode is CareMode.VISIT]

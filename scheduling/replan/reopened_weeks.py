@@ -74,7 +74,7 @@ class Reopened:
         self.due = {key: visits_of(plan) for key, plan in self.plans.items()}
         for disruption in given:
             self._take(disruption)
-        self.settled = {key: self._stand(key) for key in self.plans}
+        self.settled = {key: self._settle(key) for key in self.plans}
         for key, settled in self._settled().items():
             over = self.moves.keys() & settled
             if over:
@@ -93,7 +93,7 @@ class Reopened:
     def close_today(self, key: Week) -> None:
         """Send the buddy home after the settled stops, if no plan for the rest of the day keeps all rules."""
         self._closed.add(key)
-        self.settled[key] = self._stand(key)
+        self.settled[key] = self._settle(key)
 
     def closed(self, key: Week) -> bool:
         """Return whether the day under way is already closed, or none is under way."""
@@ -155,7 +155,7 @@ class Reopened:
         self.stranded = [each for each in self.stranded if each[0] != moved.visit]
         self.upset.add(key)
 
-    def _stand(self, key: Week) -> SettledWeek:
+    def _settle(self, key: Week) -> SettledWeek:
         buddy, week = key
         today, late = {self.moment[0]} if key in self._closed else set(), self._late.get(buddy, 0)
         away = self._away.get(buddy, set()) | today
@@ -164,9 +164,9 @@ class Reopened:
 
     def _settled(self) -> dict[Week, set[str]]:
         found: dict[Week, set[str]] = {}
-        for key, stands in self.settled.items():
-            under_way = stands.under_way.settled if stands.under_way else None
-            routes = (*stands.over, under_way)
+        for key, settled in self.settled.items():
+            under_way = settled.under_way.settled if settled.under_way else None
+            routes = (*settled.over, under_way)
             found[key] = {stop.id for route in routes if route for stop in route.stops}
         return found
 

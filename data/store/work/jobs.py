@@ -186,7 +186,7 @@ def ask_cancel(c: Connection, key: str) -> StoredJob:
     return job_of(c, key)
 
 
-def take_up(c: Connection, key: str, lease: timedelta) -> StoredJob | None:
+def claim(c: Connection, key: str, lease: timedelta) -> StoredJob | None:
     """Take up a queued job for as long as the lease is renewed; None if it is no longer queued."""
     job = s.job.c.id == key, s.job.c.state == JobState.QUEUED
     changed = {
@@ -216,7 +216,7 @@ def renew(
     return job_of(c, key) if _changed(c, key, attempt, values) else None
 
 
-def hold(c: Connection, key: str, attempt: int, lease: timedelta) -> bool:
+def extend_lease(c: Connection, key: str, attempt: int, lease: timedelta) -> bool:
     """Extend the lease of a running job; False if it no longer belongs to this attempt."""
     return _changed(c, key, attempt, {"lease_until": now() + lease})
 
@@ -235,7 +235,7 @@ def end_job(
     return _changed(c, key, attempt, values)
 
 
-def give_back(c: Connection, key: str, attempt: int) -> bool:
+def requeue(c: Connection, key: str, attempt: int) -> bool:
     """Queue a running job again because its worker ends; this does not count against the job."""
     return _changed(c, key, attempt, {"state": JobState.QUEUED, "lease_until": None})
 
@@ -257,7 +257,7 @@ def release_stalled(c: Connection, key: str, attempt: int, most: int) -> StoredJ
     return job_of(c, key) if _changed(c, key, attempt, {**values, "lease_until": None}) else None
 
 
-def left_behind(jobs: Iterable[StoredJob]) -> tuple[StoredJob, ...]:
+def with_expired_lease(jobs: Iterable[StoredJob]) -> tuple[StoredJob, ...]:
     """Return those of the jobs that are marked as running, but whose lease has expired."""
     moment = now()
     return tuple(

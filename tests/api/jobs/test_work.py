@@ -17,7 +17,7 @@ from data.model.problem import Horizon, Problem
 from data.model.relation import Pin
 from data.results.level_so_far import LevelSoFar
 from data.results.replanning import Cancelled
-from data.store.work.jobs import JobKind, JobState, NewJob, StoredJob, ask_cancel, keep_job, take_up
+from data.store.work.jobs import JobKind, JobState, NewJob, StoredJob, ask_cancel, claim, keep_job
 from data.store.work.matchings import matching_of
 from data.store.work.plans import plan_of, weeks_of_plan
 from tests.api.jobs.small_service import (
@@ -47,7 +47,7 @@ def opened(database_url: str, tmp_path: Path) -> Iterator[Service]:
 
 def taken(opened: Service, new: NewJob) -> StoredJob:
     with opened.store.writing() as c:
-        job = take_up(c, keep_job(c, new), LEASE)
+        job = claim(c, keep_job(c, new), LEASE)
     assert job
     return job
 
@@ -191,10 +191,10 @@ def test_the_pulse_tells_progress_that_rises_and_hears_a_cancel(opened: Service)
 def test_the_pulse_notices_that_the_job_is_somebody_elses(opened: Service) -> None:
     from threading import Event
 
-    from data.store.work.jobs import give_back
+    from data.store.work.jobs import requeue
 
     begun, lost = taken(opened, match_job()), Event()
     with Heartbeat(opened.store, begun, LEASE, lost.set):
         with opened.store.writing() as c:
-            give_back(c, begun.id, begun.attempt)
+            requeue(c, begun.id, begun.attempt)
         assert lost.wait(20)

@@ -14,7 +14,7 @@ from api.jobs.queue import submit
 from api.jobs.sweep import sweep
 from api.jobs.worker import Worker
 from api.service.wiring import Service
-from data.store.work.jobs import JobState, hold, keep_job, take_up
+from data.store.work.jobs import JobState, claim, extend_lease, keep_job
 from tests.api.jobs.small_service import ENDED, eventually, job, match_job, service
 
 
@@ -38,11 +38,11 @@ def test_what_no_queue_knows_of_is_put_in_again_once(opened: Service) -> None:
 def test_a_job_waits_again_once_its_lease_is_over(opened: Service) -> None:
     key = submit(opened, match_job())
     with opened.store.writing() as c:
-        take_up(c, key, timedelta(seconds=60))
+        claim(c, key, timedelta(seconds=60))
     sweep(opened)
     assert job(opened, key).state is JobState.RUNNING
     with opened.store.writing() as c:
-        hold(c, key, 1, timedelta(seconds=-1))
+        extend_lease(c, key, 1, timedelta(seconds=-1))
     sweep(opened)
     assert (job(opened, key).state, job(opened, key).attempt) == (JobState.QUEUED, 1)
 
@@ -93,7 +93,7 @@ def test_a_new_worker_takes_over_what_a_dead_one_left_but_not_from_the_nightly_r
     opened = service("", tmp_path, lease_seconds=600.0)
     with opened.store.writing() as c:
         key = keep_job(c, match_job())
-        take_up(c, key, timedelta(seconds=600))
+        claim(c, key, timedelta(seconds=600))
     running = Worker(opened)
     threading.Timer(3, running.stop).start()
     with alone(tmp_path, NIGHTLY) if nightly else nullcontext():

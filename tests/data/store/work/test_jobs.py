@@ -19,17 +19,17 @@ from data.store.work.jobs import (
     NewJob,
     StoredJob,
     ask_cancel,
+    claim,
     end_job,
-    give_back,
-    hold,
+    extend_lease,
     job_of,
     jobs_of,
     jobs_under_way,
     keep_job,
-    left_behind,
     release_stalled,
     renew,
-    take_up,
+    requeue,
+    with_expired_lease,
 )
 from data.store.work.programmes import keep_programme
 
@@ -51,7 +51,7 @@ def entered(store: Store, new: NewJob = NEW) -> str:
 
 def taken(store: Store, key: str) -> StoredJob | None:
     with store.writing() as c:
-        return take_up(c, key, LEASE)
+        return claim(c, key, LEASE)
 
 
 def state(store: Store, key: str) -> JobState:
@@ -132,9 +132,9 @@ def test_who_was_thought_dead_can_write_nothing_any_more(store: Store) -> None:
     taken(store, key)
     with store.writing() as c:
         assert renew(c, key, 1, LEASE, "plan", 0.9) is None
-        assert not hold(c, key, 1, LEASE)
+        assert not extend_lease(c, key, 1, LEASE)
         assert not end_job(c, key, 1, JobState.DONE, "late")
-        assert not give_back(c, key, 1)
+        assert not requeue(c, key, 1)
         assert release_stalled(c, key, 1, most=3) is None
         assert end_job(c, key, 2, JobState.DONE, "r")
         assert not end_job(c, key, 2, JobState.DONE, "again")
@@ -171,9 +171,9 @@ def test_a_job_is_left_behind_once_its_lease_is_over(store: Store) -> None:
     key = entered(store)
     taken(store, key)
     with store.writing() as c:
-        assert left_behind(jobs_under_way(c)) == ()
-        hold(c, key, 1, timedelta(seconds=-1))
-        assert [job.id for job in left_behind(jobs_under_way(c))] == [key]
+        assert with_expired_lease(jobs_under_way(c)) == ()
+        extend_lease(c, key, 1, timedelta(seconds=-1))
+        assert [job.id for job in with_expired_lease(jobs_under_way(c))] == [key]
 
 
 def test_pages_go_from_the_newest_to_the_oldest(store: Store) -> None:
