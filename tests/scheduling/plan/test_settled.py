@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from data.base.status import Status
 from data.results.solution import Break, DayRoute, Stop, WeekPlan
 from scheduling.plan.settled import SettledWeek, settle
@@ -67,6 +69,27 @@ def test_a_stop_that_the_buddy_drives_to_is_settled() -> None:
     here = stands(MONDAY, 611).under_way
     assert here and here.settled
     assert ([each.id for each in here.settled.stops], here.place, here.until) == (["v1", "v2"], "c2", 710)
+
+
+@pytest.mark.parametrize(
+    ("moment", "settled", "until"),
+    [
+        (499, [], 499),
+        (500, ["v1"], 580),
+        (501, ["v1"], 580),
+        (609, ["v1"], 610),
+        (610, ["v1", "v2"], 710),
+        (611, ["v1", "v2"], 710),
+    ],
+)
+def test_a_stop_is_settled_from_the_minute_of_leaving_for_it(
+    moment: int, settled: list[str], until: int
+) -> None:
+    """The buddy leaves for v1 at 520 - 20 = 500, and for v2 at 650 - 40 = 610, when the break ends."""
+    here = stands(MONDAY, moment).under_way
+    assert here
+    assert [each.id for each in (here.settled.stops if here.settled else ())] == settled
+    assert (here.place, here.until) == (("anna", "c1", "c2")[len(settled)], until)
 
 
 def test_what_was_worked_counts() -> None:
