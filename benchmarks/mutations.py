@@ -32,7 +32,7 @@ RULES, BRUTE_FORCE = (f"{WEEK}/test_rules.py", f"{WEEK}/test_options.py"), f"{WE
 COVERED_BY = {
     "data/access.py": ("tests/data/test_access.py",),
     "data/model/calendar.py": ("tests/data/model/test_calendar.py", "tests/scheduling/plan/test_model.py"),
-    "matching/assignment/search/": ("tests/matching/assignment", "-k", "not (work_limit or cancelling)"),
+    "matching/assignment/search/": ("tests/matching/assignment", "-k", "not (work_limit or cancelling or agrees or progress)"),
     "matching/judge/": (*(f"tests/matching/{part}" for part in ("judge", "positions", "test_solve.py")),),
     "scheduling/judge/": (
         *(f"tests/scheduling/{part}" for part in ("judge", "cadence", "plan", "replan")), "-k", "not pool",
