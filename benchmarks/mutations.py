@@ -28,19 +28,23 @@ from benchmarks.mutation_places import Mutation, places
 
 ROOT = Path(__file__).resolve().parent.parent
 WEEK = "tests/scheduling/week"
-RULES, BRUTE_FORCE = (f"{WEEK}/test_rules.py", f"{WEEK}/test_options.py"), f"{WEEK}/test_solve.py"
+RULES, BRUTE_FORCE = f"{WEEK}/test_rules.py", f"{WEEK}/test_solve.py"
 COVERED_BY = {
     "data/access.py": ("tests/data/test_access.py",),
     "data/model/calendar.py": ("tests/data/model/test_calendar.py", "tests/scheduling/plan/test_model.py"),
-    "matching/assignment/search/": ("tests/matching/assignment", "-k", "not (work_limit or cancelling or agrees or progress)"),
+    "matching/assignment/search/": (
+        "tests/matching/assignment", "-k", "not (work_limit or cancelling or agrees or progress)",
+    ),
     "matching/judge/": (*(f"tests/matching/{part}" for part in ("judge", "positions", "test_solve.py")),),
     "scheduling/judge/": (
         *(f"tests/scheduling/{part}" for part in ("judge", "cadence", "plan", "replan")), "-k", "not pool",
     ),
-    "scheduling/week/day/": (*RULES, f"{WEEK}/day", BRUTE_FORCE, f"{WEEK}/large/test_timing.py"),
-    "scheduling/week/judge.py": (f"{WEEK}/test_judge.py", *RULES, BRUTE_FORCE),
-    "scheduling/week/large/": (f"{WEEK}/large",),
-    "scheduling/week/listed/": (*RULES, f"{WEEK}/listed", BRUTE_FORCE),
+    "scheduling/week/day/": (RULES, f"{WEEK}/day", BRUTE_FORCE, f"{WEEK}/large/test_timing.py"),
+    "scheduling/week/judge.py": (f"{WEEK}/test_judge.py", RULES, BRUTE_FORCE),
+    "scheduling/week/large/": tuple(
+        f"{WEEK}/large/test_{name}.py" for name in ("timing", "route_choice", "solve")
+    ),
+    "scheduling/week/listed/": (RULES, f"{WEEK}/listed", BRUTE_FORCE),
 }  # fmt: skip
 """The tests that cover what begins with a prefix: the mirrored ones and the quickest first."""
 TEST_SECONDS, RUN_SECONDS, MEMORY = 90, 1200, 8 << 30

@@ -112,6 +112,20 @@ def test_running_late_moves_where_the_rest_begins() -> None:
     assert here and here.until == 580 + 25
 
 
+@pytest.mark.parametrize(("moment", "until"), [(580, 580), (581, 610)])
+def test_a_break_is_settled_from_the_minute_after_its_start(moment: int, until: int) -> None:
+    here = stands(MONDAY, moment).under_way
+    assert here and here.until == until
+
+
+def test_a_day_of_which_nothing_is_left_is_over() -> None:
+    """Nothing was made by 490; who is free by 990, when the shift ends, has a day of no length."""
+    day = stands(MONDAY, 490, late_min=500).days[0]
+    assert day and (day.start, day.end) == (990, 990)
+    found = stands(MONDAY, 490, late_min=501)
+    assert (found.days[0], found.over[0]) == (None, None)
+
+
 def test_the_shift_grows_by_the_way_home_where_it_must() -> None:
     """Free at 610 + 370 = 980, and 20 minutes from home: 1000 is after the end at 990."""
     day = stands(MONDAY, 600, late_min=370).days[0]
