@@ -42,7 +42,7 @@ COVERED_BY = {
     "scheduling/week/day/": (RULES, f"{WEEK}/day", BRUTE_FORCE, f"{WEEK}/large/test_timing.py"),
     "scheduling/week/judge.py": (f"{WEEK}/test_judge.py", RULES, BRUTE_FORCE),
     "scheduling/week/large/": tuple(
-        f"{WEEK}/large/test_{name}.py" for name in ("timing", "route_choice", "solve")
+        f"{WEEK}/large/test_{name}.py" for name in ("places", "timing", "route_choice", "solve")
     ),
     "scheduling/week/listed/": (RULES, f"{WEEK}/listed", BRUTE_FORCE),
 }  # fmt: skip
