@@ -44,7 +44,7 @@ COVERED_BY = {
     "scheduling/week/large/": tuple(
         f"{WEEK}/large/test_{name}.py" for name in ("places", "timing", "route_choice", "solve")
     ),
-    "scheduling/week/listed/": (RULES, f"{WEEK}/listed", BRUTE_FORCE),
+    "scheduling/week/listed/": (RULES, f"{WEEK}/listed", BRUTE_FORCE, f"{WEEK}/test_options.py"),
 }  # fmt: skip
 """The tests that cover what begins with a prefix: the mirrored ones and the quickest first."""
 TEST_SECONDS, RUN_SECONDS, MEMORY = 90, 1200, 8 << 30
