@@ -62,10 +62,9 @@ def _id(text: str) -> str:
 def _decimal(text: str) -> Decimal:
     """Parse a number with a decimal point or comma; if both occur, the last one is the decimal sign."""
     plain = text.replace(" ", "").replace("\u00a0", "")
-    if "." in plain and "," in plain:
-        plain = plain.replace("." if plain.rfind(",") > plain.rfind(".") else ",", "")
+    grouping = min(".", ",", key=plain.rfind)
     try:
-        value = Decimal(plain.replace(",", "."))
+        value = Decimal(plain.replace(grouping, "").replace(",", "."))
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite():

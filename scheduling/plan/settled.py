@@ -100,7 +100,7 @@ def _under_way(
             break
         settled.append(stop)
         place, until = stop.place, max(now, stop.end)
-    begun = tuple(rest for rest in route.breaks if rest.start < until and rest.start < now) if route else ()
+    begun = tuple(rest for rest in route.breaks if rest.start < now) if route else ()
     until = max(until, *(rest.end for rest in begun)) if begun else until
     until += late_min
     if until == shift.start:

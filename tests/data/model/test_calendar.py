@@ -51,9 +51,18 @@ def test_a_week_that_does_not_exist_is_refused(week: str) -> None:
         parse_week(week)
 
 
-def test_the_refusal_says_which_weeks_there_are() -> None:
-    with pytest.raises(ValueError, match="2025 has the weeks W01 to W52"):
-        parse_week("2025-W53")
+@pytest.mark.parametrize(
+    ("week", "said"),
+    [
+        ("2025-W53", "2025 has the weeks W01 to W52"),
+        ("0001-W53", "1 has the weeks W01 to W52"),
+        ("0000-W01", "the year is out of range"),
+        ("9999-W53", "the year is out of range"),
+    ],
+)
+def test_the_refusal_says_which_weeks_there_are(week: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        parse_week(week)
 
 
 @pytest.mark.parametrize(
@@ -149,6 +158,17 @@ def test_a_shift_that_is_cut_keeps_its_longest_piece_and_of_equal_ones_the_first
 
 def test_an_opening_that_is_cut_keeps_all_pieces() -> None:
     assert calendar(rule("c", MONDAY, hours=(720, 780))).opening("c", MONDAY) == ((480, 720), (780, 1020))
+
+
+def test_an_opening_that_is_cut_from_its_beginning_or_whole_keeps_no_empty_piece() -> None:
+    assert calendar(rule("c", MONDAY, hours=(480, 720))).opening("c", MONDAY) == ((720, 1020),)
+    assert calendar(rule("c", MONDAY, hours=(480, 1020))).opening("c", MONDAY) == ()
+
+
+def test_hours_that_are_open_already_change_no_window() -> None:
+    lunch = rule("c", MONDAY, hours=(720, 780))
+    inside = rule("c", MONDAY, open=True, hours=(800, 860))
+    assert calendar(lunch, inside).opening("c", MONDAY) == ((480, 720), (780, 1020))
 
 
 def test_later_rules_go_over_earlier_ones() -> None:

@@ -75,6 +75,17 @@ def read(kind: Kind, text: str) -> Any:
         (whole(0, 5000), "12,0", 12),
         (hours(60), "38,5", 2310),  # 38.5 * 60 = 2310
         (hours(60), "40", 2400),
+        (hours(60), "38.5", 2310),
+        (hours(2000), "1.234,5", 74_070),  # 1234.5 * 60
+        (hours(2000), "1,234.5", 74_070),
+        (hours(2000), "1 234,5", 74_070),
+        (hours(2000), "1\u00a0234.5", 74_070),
+        (hours(2_000_000), "1.234.567,8", 74_074_068),  # 1234567.8 * 60
+        (hours(2_000_000), "1,234,567.8", 74_074_068),
+        (hours(2), "1.234", 74),  # 1.234 * 60 = 74.04: with one sign it is decimal
+        (hours(2), "1,234", 74),
+        (whole(0, 5000), "1.234,0", 1234),
+        (whole(0, 5000), "1,234.0", 1234),
         (one_of_numbers(1, 2, 4, 8), "4", 4),
         (DEGREES, "51.4825049", 51.4825),
         (DEGREES, "51,48", 51.48),
@@ -127,7 +138,12 @@ def test_a_cell_is_read(kind: Kind, text: str, value: object) -> None:
         (whole(0, 5), "1e999999", "is no whole number"),
         (whole(0, 5), "many", "is no number"),
         (whole(0, 5), "NaN", "is no number"),
+        (whole(0, 5000), "1.234,5", "without decimals"),
         (hours(60), "61", "allowed are 0 to 60 hours"),
+        (hours(2000), "1.234.567", "is no number"),
+        (hours(2000), "1,234,567", "is no number"),
+        (hours(2000), "1.234,567.8", "is no number"),
+        (hours(2000), "1,234.567,8", "is no number"),
         (one_of_numbers(1, 2, 4, 8), "3", "allowed are 1, 2, 4, 8"),
         (DEGREES, "200", "allowed are -180 to 180 degrees"),
         (words(Vehicle), "trasnit", 'did you mean "transit"? allowed are car, transit, bike'),

@@ -9,7 +9,7 @@ from data.base.status import Status
 from data.model.history import Contact as Record
 from data.model.policy import DriftDays, Policy
 from data.model.problem import Availability, Care, Horizon, Problem, Request
-from data.model.vocabulary import RequestKind
+from data.model.vocabulary import CareMode, RequestKind
 from data.results.planned_contact import PlannedContact
 from data.results.solution import CadencePlan
 from scheduling.cadence.choose import Cadence
@@ -96,6 +96,20 @@ def test_a_gap_between_two_contacts_is_held_for_all_their_days() -> None:
     assert first.last_day is not None
     assert (second.first_day - first.last_day).days == 14
     assert "cadence_early" in spoiled(of, position=1, first_day=date(2026, 12, 8))
+
+
+@pytest.mark.parametrize(("mode", "minutes", "least"), [(CareMode.CALL, 45, 1), (CareMode.VISIT, 45, 45)])
+def test_a_company_is_open_for_a_call_if_at_all_and_for_a_visit_as_long_as_it_takes(
+    mode: CareMode, minutes: int, least: int
+) -> None:
+    def opening(length: int) -> Problem:
+        windows = (((600, 600 + length),),) * 5 + ((), ())
+        care = Care(company="c1", every_weeks=2, mode=mode, minutes=minutes)
+        return programme(care=(care,)).replace(companies=(company("c1", opening=windows),))
+
+    plan = cadence(opening(least)).plan("anna")
+    assert rules(opening(least), plan) == set()
+    assert "cadence_closed" in rules(opening(least - 1), plan)
 
 
 def test_a_contact_left_out_is_missed() -> None:

@@ -83,8 +83,13 @@ def test_a_break_that_is_moved_into_a_visit(good: Plans) -> None:
     assert ("break_place", "anna 2026-W48 day 0") in found(broken)
 
 
-def test_out_before_the_shift_or_back_after_it(good: Plans) -> None:
-    assert ("shift", "anna 2026-W48 Mon") in found(with_monday(good, monday(good).replace(back=1021)))
+@pytest.mark.parametrize(
+    ("hours", "kept"),
+    [({"leave": 480}, True), ({"leave": 479}, False), ({"back": 1020}, True), ({"back": 1021}, False)],
+)
+def test_a_day_lies_within_the_shift_to_the_minute(good: Plans, hours: dict[str, int], kept: bool) -> None:
+    changed = with_monday(good, monday(good).replace(**hours))
+    assert (("shift", "anna 2026-W48 Mon") not in found(changed)) == kept
 
 
 @pytest.mark.parametrize("figure", ["travel_min", "distance_m", "work_min"])

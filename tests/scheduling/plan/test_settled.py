@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from data.base.status import Status
 from data.results.solution import Break, DayRoute, Stop, WeekPlan
 from scheduling.plan.settled import SettledWeek, settle
@@ -69,6 +71,27 @@ def test_a_stop_that_the_buddy_drives_to_is_settled() -> None:
     assert ([each.id for each in here.settled.stops], here.place, here.until) == (["v1", "v2"], "c2", 710)
 
 
+@pytest.mark.parametrize(
+    ("moment", "settled", "until"),
+    [
+        (499, [], 499),
+        (500, ["v1"], 580),
+        (501, ["v1"], 580),
+        (609, ["v1"], 610),
+        (610, ["v1", "v2"], 710),
+        (611, ["v1", "v2"], 710),
+    ],
+)
+def test_a_stop_is_settled_from_the_minute_of_leaving_for_it(
+    moment: int, settled: list[str], until: int
+) -> None:
+    """The buddy leaves for v1 at 520 - 20 = 500, and for v2 at 650 - 40 = 610, when the break ends."""
+    here = stands(MONDAY, moment).under_way
+    assert here
+    assert [each.id for each in (here.settled.stops if here.settled else ())] == settled
+    assert (here.place, here.until) == (("anna", "c1", "c2")[len(settled)], until)
+
+
 def test_what_was_worked_counts() -> None:
     """At 600: from 480 to 610, when the break ends, minus its 30 minutes."""
     found = stands(MONDAY, 600)
@@ -87,6 +110,20 @@ def test_before_leaving_only_time_has_passed() -> None:
 def test_running_late_moves_where_the_rest_begins() -> None:
     here = stands(MONDAY, 540, late_min=25).under_way
     assert here and here.until == 580 + 25
+
+
+@pytest.mark.parametrize(("moment", "until"), [(580, 580), (581, 610)])
+def test_a_break_is_settled_from_the_minute_after_its_start(moment: int, until: int) -> None:
+    here = stands(MONDAY, moment).under_way
+    assert here and here.until == until
+
+
+def test_a_day_of_which_nothing_is_left_is_over() -> None:
+    """Nothing was made by 490; who is free by 990, when the shift ends, has a day of no length."""
+    day = stands(MONDAY, 490, late_min=500).days[0]
+    assert day and (day.start, day.end) == (990, 990)
+    found = stands(MONDAY, 490, late_min=501)
+    assert (found.days[0], found.over[0]) == (None, None)
 
 
 def test_the_shift_grows_by_the_way_home_where_it_must() -> None:

@@ -145,8 +145,8 @@ def test_a_missed_visit_that_was_moved_is_due_again_without_the_window() -> None
         (moved("c4-2026-W48-2", FRIDAY, 600, 700), WEDNESDAY, "is over or under way"),
     ],
 )
-def test_what_cannot_be_moved_is_refused(disruption: Disruption, at: date, commitments: str) -> None:
-    with pytest.raises(UnknownDisruption, match=commitments):
+def test_what_cannot_be_moved_is_refused(disruption: Disruption, at: date, told: str) -> None:
+    with pytest.raises(UnknownDisruption, match=told):
         after(disruption, at=aware(at, 600))
 
 

@@ -170,8 +170,8 @@ def test_an_urgent_visit_of_nobody_s_company_goes_to_whoever_can() -> None:
         (Urgent(id="u1", company="c1", due=date(2026, 11, 1)), "before every week that is published"),
     ],
 )
-def test_what_the_plan_does_not_have_is_refused(disruption: Disruption, commitments: str) -> None:
-    with pytest.raises(UnknownDisruption, match=commitments):
+def test_what_the_plan_does_not_have_is_refused(disruption: Disruption, told: str) -> None:
+    with pytest.raises(UnknownDisruption, match=told):
         after(disruption)
 
 

@@ -133,6 +133,16 @@ def test_agrees_with_the_integer_program(seed: int, penalty: int | None):
     assert (ours.status, ours.bound) == (Status.OPTIMAL, highs.bound)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_small_search_finds_what_the_integer_program_finds(seed: int):
+    """Large enough for a search below the root, small enough to be traced by an interpreter."""
+    instance = random_instance(3, 12, seed, penalty=(60,) * 12)
+    ours, highs = solved(instance), solve_program(instance, Limits(), Watch())
+    assert ours is not None and ours.assignee is not None
+    assert (ours.status, ours.bound) == (Status.OPTIMAL, highs.bound)
+    assert objective(instance, ours.assignee) == highs.bound
+
+
 def test_too_little_room_is_proved_infeasible():
     instance = random_instance(4, 24, seed=1, capacity=((40, 40, 40, 40),))
     result = solved(instance)

@@ -20,7 +20,7 @@ from scheduling.week.solve import solve_week
 from tests.brute_force import best_week
 from tests.drawn import drawn
 from tests.scheduling.week.drawn_weeks import ordinary_week, tiny_weeks
-from tests.scheduling.week.plain_weeks import visit, week
+from tests.scheduling.week.plain_weeks import DAY, visit, week
 
 SLOW = drawn(60)
 
@@ -71,6 +71,13 @@ def test_the_floor_closes_the_gap_of_a_fraction_of_a_day() -> None:
     assert relaxation.raise_floor(487)
     # 5/6 of the day, and 1000
     assert bound_of(relaxation) == 1034
+
+
+@pytest.mark.parametrize("limit", [{"max_days": 1}, {"max_week_work_min": 100}])
+def test_the_bound_charges_for_days_and_for_work(limit: dict[str, int]) -> None:
+    """Two visits on two days at 40 each, of which the limit lets one be made: 40 and the other's 1000."""
+    twins = (visit("a", group="g"), visit("b", group="g"))
+    assert bound_of(relaxation_of(week(*twins, days=(DAY, DAY), **limit))) == 40 + 1000
 
 
 def bound_of(relaxation: Relaxation) -> int:
