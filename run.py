@@ -45,7 +45,7 @@ STAMP = VENV / "complete"
 KERNELS = VENV / "kernels"
 
 COMPILED = ("scheduling", "matching")
-"""The packages with kernels that are compiled ahead of their first use, the longest work first."""
+"""The packages with kernels that are compiled ahead of their first use."""
 
 WITHOUT_KERNELS = ["backup", "check-data", "export", "person", "report", "restore", "retention", "user"]
 """Commands that compute nothing, so they need not wait for kernels."""
@@ -61,8 +61,7 @@ UV_NAME = {
 }
 """What uv calls the settings of pip that say where packages come from."""
 
-NO_INSTALLER = """\
-This Python has neither pip nor ensurepip, and there is no working uv on the PATH. Either of these helps:
+NO_INSTALLER = """This Python has neither pip nor ensurepip, and no uv on the PATH works. Either of these helps:
     sudo apt install python3-venv      on Debian and Ubuntu
     pipx install uv                    where there is pipx
 """
@@ -70,7 +69,7 @@ This Python has neither pip nor ensurepip, and there is no working uv on the PAT
 
 def main(words: list[str]) -> NoReturn:
     """Make `.venv` what it should be, then hand over to what the first word asks for."""
-    if sys.version_info < (3, 11):  # noqa: UP036 -- an older Python still reads this far
+    if sys.version_info < (3, 11):  # noqa: UP036 -- an older Python reads this far
         sys.exit(f"buddyplan needs Python 3.11 or newer; this is {sys.version.split()[0]}")
     if not words:
         sys.exit(__doc__)
@@ -86,8 +85,9 @@ def main(words: list[str]) -> NoReturn:
 
 
 def pytest_words(words: list[str]) -> list[str]:
-    """Return what pytest is told: all tests run side by side, and the nightly ones tell their coverage."""
-    side_by_side = ["-n", "auto", "--dist", "worksteal"] if not words or words == ["--nightly"] else []
+    """Return the words for pytest: all tests run side by side; those of the night report coverage."""
+    part = any(not word.startswith("-") for word in words)
+    side_by_side = [] if part else ["-n", "auto", "--dist", "worksteal"]
     coverage = ["--cov", "--cov-report=term"] if "--nightly" in words else []
     return [*side_by_side, *coverage, *words]
 
