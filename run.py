@@ -61,7 +61,7 @@ UV_NAME = {
 }
 """What uv calls the settings of pip that say where packages come from."""
 
-NO_INSTALLER = """This Python has neither pip nor ensurepip, and no uv on the PATH works. Either of these helps:
+NO_INSTALLER = """This Python has neither pip nor ensurepip, and no uv works. Either of these helps:
     sudo apt install python3-venv      on Debian and Ubuntu
     pipx install uv                    where there is pipx
 """
