@@ -15,7 +15,8 @@ Small = NDArray[np.int32]
 
 def compiled(function: Kernel) -> Kernel:
     """Compile a function to machine code on its first call."""
-    return _for_all_constants(njit(cache=True, nogil=True)(function))
+    kernel: Kernel = _by_types(njit(cache=True, nogil=True)(function))
+    return kernel
 
 
 def compiled_leaf(function: Kernel) -> Kernel:
@@ -24,21 +25,20 @@ def compiled_leaf(function: Kernel) -> Kernel:
     Without numba's runtime (NRT) its array arguments are not reference-counted; counting costs more than a
     short function itself.
     """
-    return _for_all_constants(njit(cache=True, nogil=True, _nrt=False)(function))
+    kernel: Kernel = _by_types(njit(cache=True, nogil=True, _nrt=False)(function))
+    return kernel
 
 
-def _for_all_constants(kernel: Any) -> Any:
-    """Compile a kernel once for each type of its arguments, and not once more for each constant that is given.
+def _by_types(kernel: Any) -> Any:
+    """Compile a kernel once for the types of its arguments, not again for each constant that a caller writes.
 
-    A kernel that calls another with a number written out would have it compiled for that very number: a third
-    of all compiling. LLVM inlines what is short, and knows the number there all the same.
+    Otherwise a third of all compiling would be of the same kernels for a 0, a -1 or a True.
     """
     template_for = kernel.get_call_template
 
-    def by_types(args: Any, kws: Any) -> Any:
-        return template_for(
-            tuple(map(types.unliteral, args)), {name: types.unliteral(kind) for name, kind in kws.items()}
-        )
+    def without_constants(args: Any, kws: Any) -> Any:
+        named = {name: types.unliteral(kind) for name, kind in kws.items()}
+        return template_for(tuple(map(types.unliteral, args)), named)
 
-    kernel.get_call_template = by_types
+    kernel.get_call_template = without_constants
     return kernel
