@@ -73,7 +73,8 @@ def most_work(week: WeekInstance, d: int) -> int:
         bounds += [max(above, whole - max(0, total - taken)) for above, total in week.breaks.totals]
     if week.max_work_min is not None:
         bounds.append(week.max_work_min)
-    return min(bounds)
+    # Work done counts for the week, even where it is past the day's limit and no visit may follow.
+    return max(done, min(bounds))
 
 
 def week_limit_can_bind(week: WeekInstance) -> bool:

@@ -92,6 +92,24 @@ def test_a_day_lies_within_the_shift_to_the_minute(good: Plans, hours: dict[str,
     assert (("shift", "anna 2026-W48 Mon") not in found(changed)) == kept
 
 
+@pytest.mark.parametrize(("back", "kept"), [(1260, True), (1261, False)])
+def test_eleven_hours_lie_between_the_return_and_the_next_shift(good: Plans, back: int, kept: bool) -> None:
+    """Tuesday's shift begins at 480, 660 min after 1260 on Monday."""
+    late, day = monday(good).replace(back=back), monday(good)
+    changed = with_week(good, days=(late, day, *good[0].weeks[0].days[2:]))
+    assert (("rest", "anna 2026-W48 Tue") not in found(changed)) == kept
+
+
+def test_a_week_that_is_missing_between_two_routes_is_rest_enough(good: Plans) -> None:
+    late, day = monday(good).replace(back=1261), monday(good)
+    changed = with_week(good, days=(*good[0].weeks[0].days[:6], late))
+    first = changed[0].weeks[0]
+    for following, rules in (("2026-W49", {"rest"}), ("2026-W50", set[str]())):
+        weeks = (first, first.replace(week=following, days=(day, *[None] * 6)))
+        broken = {rule for rule, _ in found((changed[0].replace(weeks=weeks), changed[1]))}
+        assert broken & {"rest"} == rules
+
+
 @pytest.mark.parametrize("figure", ["travel_min", "distance_m", "work_min"])
 def test_a_figure_of_a_day_that_is_not_so(good: Plans, figure: str) -> None:
     wrong = monday(good).replace(**{figure: getattr(monday(good), figure) + 1})

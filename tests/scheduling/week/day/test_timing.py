@@ -57,6 +57,16 @@ def test_a_window_that_closes_early_leaves_the_wait_to_the_second_visit() -> Non
     assert (day.leave, [(s.arrive, s.start) for s in day.stops]) == (520, [(540, 540), (630, 700)])
 
 
+def test_the_buddy_rests_before_leaving_where_the_way_is_too_long_for_the_stretch() -> None:
+    """At work since 200, so to rest by 560: the visit is 100 minutes away, and the break comes first."""
+    day = {"start": 480, "end": 990, "so_far": {"work_min": 0, "break_min": 0, "stretch_from": 200}}
+    of = week(visit("a"), days=(day,), travel_min=line(0, 100), breaks=LAW)
+    timed = only_day(of)
+    assert [(rest.start, rest.end) for rest in timed.breaks] == [(480, 495)]
+    # 495 + 100 + 60 + 100
+    assert (timed.leave, timed.back) == (495, 755)
+
+
 def test_idle_minutes_become_breaks() -> None:
     of = week(
         visit("a", 1, windows=[[[500, 500]]]),
