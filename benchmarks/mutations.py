@@ -31,6 +31,7 @@ WEEK = "tests/scheduling/week"
 RULES, BRUTE_FORCE = f"{WEEK}/test_rules.py", f"{WEEK}/test_solve.py"
 COVERED_BY = {
     "data/access.py": ("tests/data/test_access.py",),
+    "data/base/dates.py": ("tests/data/base/test_dates.py",),
     "data/model/calendar.py": ("tests/data/model/test_calendar.py", "tests/scheduling/plan/test_model.py"),
     "matching/assignment/search/": (
         "tests/matching/assignment", "-k", "not (work_limit or cancelling or agrees or progress)",
