@@ -37,6 +37,23 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile(NIGHTLY if config.getoption("--nightly") else QUICK)
 
 
+LONG = ("service/test_serve", "service/test_supervisor", "jobs/test_kills", "pages/desk/test_")
+"""Files whose tests take a minute or so each: real services, browsers and kills."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long files on either of two workers, so that none is left alone with them in the end.
+
+    Each worker begins with its half of the list and takes from the end of the other's when it is done.
+    """
+    files = sorted({item.path for item in items if any(part in item.nodeid for part in LONG)})
+    turn = {path: number % 2 for number, path in enumerate(files)}
+    first, second = ([item for item in items if turn.get(item.path) == side] for side in (0, 1))
+    short = [item for item in items if item.path not in turn]
+    middle = len(short) // 2
+    items[:] = [*first, *short[:middle], *second, *short[middle:]]
+
+
 @pytest.fixture(scope="session")
 def bench(request: pytest.FixtureRequest) -> Path:
     """The folder of public instances; tests that want it are skipped where it is absent."""
