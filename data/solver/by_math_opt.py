@@ -19,6 +19,7 @@ from ortools.math_opt.core.python import solver
 from ortools.math_opt.python import mathopt
 from ortools.math_opt.solvers import highs_pb2
 from ortools.sat import sat_parameters_pb2
+from pybind11_abseil.status import StatusNotOk
 
 from data.solver.mip import Found, Method, Mip, Stop
 
@@ -29,17 +30,20 @@ SOLVERS = {Method.CP_SAT: parameters_pb2.SOLVER_TYPE_CP_SAT}
 def found_by(mip: Mip, method: Method, stop: Stop, seed: int, hint: ArrayLike | None) -> Found:
     """Solve a program on this thread, until the solver ends."""
     kind = SOLVERS.get(method, parameters_pb2.SOLVER_TYPE_HIGHS)
-    result = solver.solve(
-        _model(mip, integer=method is not Method.INTERIOR_POINT),
-        kind,
-        parameters_pb2.SolverInitializerProto(),
-        _parameters(method, stop, seed).to_proto(),
-        _start(hint),
-        None,
-        callback_pb2.CallbackRegistrationProto(),
-        None,
-        None,
-    )
+    try:
+        result = solver.solve(
+            _model(mip, integer=method is not Method.INTERIOR_POINT),
+            kind,
+            parameters_pb2.SolverInitializerProto(),
+            _parameters(method, stop, seed).to_proto(),
+            _start(hint),
+            None,
+            callback_pb2.CallbackRegistrationProto(),
+            None,
+            None,
+        )
+    except StatusNotOk as refused:
+        raise ValueError(f"the solver refuses the program: {refused}") from None
     best = result.solutions[0] if result.solutions else solutions.SolutionProto()
     point, duals, ended = None, None, result.termination
     if best.primal_solution.feasibility_status == FEASIBLE:

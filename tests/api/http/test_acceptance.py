@@ -16,7 +16,7 @@ from api.planning.engines import Resources, Stages
 from api.service.settings import Settings
 from api.service.wiring import Service, wired
 from data.invented.generate import generate, write_programme
-from data.store.work.jobs import end_job, take_up
+from data.store.work.jobs import claim, end_job
 from tests.api.http.conftest import PASSWORD
 
 WEEK = "2026-W48"
@@ -34,7 +34,7 @@ def done(service: Service, client: TestClient, accepted: Any) -> str:
     assert accepted.status_code == 202, accepted.text
     key = accepted.json()["job"]
     with service.store.writing() as c:
-        job = take_up(c, key, timedelta(minutes=5))
+        job = claim(c, key, timedelta(minutes=5))
     assert job
     outcome = work(service.store, job, Resources(0, 1, None, Stages(lambda *told: None), threading.Event()))
     with service.store.writing() as c:

@@ -7,7 +7,7 @@ from prometheus_client import generate_latest
 
 from api.jobs.queue import submit
 from api.service.metrics import Metrics
-from data.store.work.jobs import renew, take_up
+from data.store.work.jobs import claim, renew
 from tests.api.jobs.small_service import match_job, service
 
 
@@ -25,7 +25,7 @@ def test_jobs_are_counted_when_they_are_asked_for(tmp_path: Path) -> None:
     assert float(waited.split()[1]) > 0
     assert 'buddyplan_jobs{kind="match",state="queued"} 1.0' in told()
     with opened.store.writing() as c:
-        take_up(c, key, timedelta(seconds=60))
+        claim(c, key, timedelta(seconds=60))
         renew(c, key, 1, timedelta(seconds=60), "match", 0.25)
     assert 'buddyplan_jobs{kind="match",state="running"} 1.0' in told()
     assert "buddyplan_jobs_wait_seconds 0.0" in told()

@@ -6,7 +6,7 @@ from typing import Any
 from httpx2 import Response
 
 from api.jobs.solver import solve
-from data.store.work.jobs import JobKind, take_up
+from data.store.work.jobs import JobKind, claim
 from tests.api.http.conftest import World
 
 
@@ -22,7 +22,7 @@ def computed(world: World, role: str, answer: Response) -> str:
     assert answer.headers["Location"] == f"/api/v1/jobs/{key}"
     store = world.service.store
     with store.writing() as c:
-        taken = take_up(c, key, timedelta(seconds=60))
+        taken = claim(c, key, timedelta(seconds=60))
     assert taken and taken.kind is JobKind.STUDY
     solve(store, taken, world.service.settings)
     told = world.by(role).get(f"/api/v1/jobs/{key}").json()
