@@ -47,9 +47,9 @@ def found_by(mip: Mip, method: Method, stop: Stop, seed: int, hint: ArrayLike | 
     best = result.solutions[0] if result.solutions else solutions.SolutionProto()
     point, duals, ended = None, None, result.termination
     if best.primal_solution.feasibility_status == FEASIBLE:
-        point = _dense(best.primal_solution.variable_values, len(_floats(mip.cost)))
+        point = _dense(best.primal_solution.variable_values, np.size(mip.cost))
     if best.dual_solution.feasibility_status == FEASIBLE:
-        duals = _dense(best.dual_solution.dual_values, len(_floats(mip.row_lower)))
+        duals = _dense(best.dual_solution.dual_values, np.size(mip.row_lower))
     limit: Literal["seconds", "work"] | None = None
     if ended.limit != result_pb2.LIMIT_UNSPECIFIED:
         limit = "seconds" if ended.limit == result_pb2.LIMIT_TIME else "work"
