@@ -113,7 +113,8 @@ class _Walk:
             yield "cadence_closed", "is said to have no open day; there is one"
         off = max(0, day - on) if never else abs(day - on)
         yield from _said(contact, min(off, due.drift) if contact.possible else 0, day - on - due.drift)
-        self.counted = due.day if day == on else Fraction(day)
+        # A first contact has a deadline and no due day: the fraction of a day left to it is not owed to the next.
+        self.counted = due.day if day == on and not never else Fraction(day)
 
     def _request(self, contact: PlannedContact, asked: Request) -> Found:
         """Check a request against its due day; urgent and overdue ones must come as soon as possible."""

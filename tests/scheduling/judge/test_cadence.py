@@ -112,6 +112,21 @@ def test_a_company_is_open_for_a_call_if_at_all_and_for_a_visit_as_long_as_it_ta
     assert "cadence_closed" in rules(opening(least - 1), plan)
 
 
+def test_a_first_contact_on_its_deadline_counts_from_its_day() -> None:
+    # twice a week from Monday 23 November: the first before noon of Thursday 26, the only day without absence;
+    # the second three and a half days later, at noon of Sunday 29, which the next open day misses by one
+    of = programme(
+        care=(Care(company="c1", every_weeks=1, times=2),),
+        history=(),
+        availability=(Availability(who="anna", first=date(2026, 11, 23), last=date(2026, 11, 25)),),
+        horizon=Horizon(first_week=WEEK, weeks=2),
+    )
+    plan = cadence(of).plan("anna")
+    assert [contact.day for contact in plan.contacts][:2] == [date(2026, 11, 26), date(2026, 11, 30)]
+    assert plan.contacts[1].off_days == 1
+    assert rules(of, plan) == set()
+
+
 def test_a_contact_left_out_is_missed() -> None:
     plan = cadence(programme()).plan("anna")
     assert rules(programme(), plan.replace(contacts=plan.contacts[:1])) == {"cadence_missing"}
