@@ -113,7 +113,7 @@ class _Walk:
             yield "cadence_closed", "is said to have no open day; there is one"
         off = max(0, day - on) if never else abs(day - on)
         yield from _said(contact, min(off, due.drift) if contact.possible else 0, day - on - due.drift)
-        # A first contact has a deadline and no due day: the fraction of a day left to it is not owed to the next.
+        # A first contact has a deadline, no due day: the next counts from the day it takes place.
         self.counted = due.day if day == on and not never else Fraction(day)
 
     def _request(self, contact: PlannedContact, asked: Request) -> Found:
