@@ -161,7 +161,7 @@ def plan(
 def check(out: Annotated[Path, typer.Argument(help="Folder of a run.")], as_json: AsJson = False) -> None:
     """Recompute every rule and objective of a run from its folder alone, without a solver."""
     from api.export.run_folder import read_run
-    from api.planning.from_files import check_run
+    from api.planning.check_run import check_run
 
     found = check_run(read_run(out))
     if as_json:

@@ -58,7 +58,7 @@ def replan(
     """Plan a run again after something has come between, with the fewest broken promises."""
     from api.cli.terminal.disruptions import disruptions_of, moment_of, states_of
     from api.export.run_folder import read_run, write_run
-    from api.planning.from_files import check_run
+    from api.planning.check_run import check_run
     from api.planning.replanning import promised, replanned
     from api.words.replanning import replanning_words
     from data.geo.gazetteer import Gazetteer

@@ -23,6 +23,14 @@ class FileKind(StrEnum):
     GEOJSON = "geojson"
 
 
+MEDIA = {
+    FileKind.ICS: "text/calendar; charset=utf-8",
+    FileKind.PDF: "application/pdf",
+    FileKind.GPX: "application/gpx+xml",
+    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.GEOJSON: "application/geo+json",
+}
+"""The media type of each kind."""
 OF_ONE_BUDDY = frozenset((FileKind.ICS, FileKind.PDF, FileKind.GPX))
 
 

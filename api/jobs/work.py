@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 
 from api.jobs.inputs import MatchInput, PlanInput, ReplanInput
 from api.jobs.study import studied
+from api.planning.check_run import check_run
 from api.planning.engines import Resources, complete, explained, matched, planned, refined
-from api.planning.from_files import check_run
 from api.planning.replanning import replanned
 from api.published.moving import published_if_alone
 from api.run.run import Run

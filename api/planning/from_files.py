@@ -7,8 +7,8 @@ from pathlib import Path
 
 from api.export.run_folder import write_run
 from api.files.atomic_folder import refuse_foreign
+from api.planning.check_run import check_run
 from api.planning.engines import Progress, Resources, Stages, explained, matched, planned, refined
-from api.planning.replanning import check_planned
 from api.run.run import Run
 from data.base.status import Violation
 from data.geo.gazetteer import Gazetteer
@@ -19,8 +19,6 @@ from data.tables.read import Reading
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.explain.resolve import SOLVING
-from matching.judge.matching import check_matching
-from matching.refine.refine import check_refinement
 from scheduling.plan.plan_weeks import process_pool
 
 
@@ -76,21 +74,6 @@ def plan_and_write(
         with stages.stage("write"):
             write_run(run, out, gazetteer)
     return Planned(reading.findings, run, tuple(broken))
-
-
-def check_run(run: Run, complete: bool = True) -> list[Violation]:
-    """Judge a run without a solver: every rule and figure of its matching and its weeks.
-
-    If not `complete`, weeks may be missing.
-    """
-    if run.matching is None:
-        return []
-    found = check_matching(run.problem, run.times, run.matching)
-    if run.refinement:
-        found += check_refinement(run.matching, run.refinement)
-    if run.weeks:
-        found += check_planned(run, complete)
-    return found
 
 
 def _computed(problem: Problem, identities: Identities, options: RunOptions, resources: Resources) -> Run:

@@ -2,10 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
-
-import xlsxwriter
 
 from api.export.funding.figures import FundingReport
 from api.export.funding.words import (
@@ -20,13 +17,11 @@ from api.export.funding.words import (
     spans_of,
     title_of,
 )
-from api.export.tables.sheet import Column, Kind, Style, write_table
+from api.export.tables.sheet import Column, Kind, Style, workbook, write_table
 from data.geo.gazetteer import Gazetteer
 from data.model.identity import Identities
 from data.model.problem import Problem
 
-CREATED = datetime(2000, 1, 1)
-"""A constant, so that the same report gives the same bytes."""
 FIGURES = (
     Column("Kreis", 24), Column("Monat", 10), Column("Betriebe", 11, Kind.NUMBER),
     Column("Fachkräfte getroffen", 12, Kind.NUMBER), Column("Kontakte", 11, Kind.NUMBER),
@@ -53,9 +48,7 @@ def funding_workbook(
     and district with a 1 under `zählt als Zeit` (for contacts and people met, a 1 under `zählt als Kontakt`).
     """
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": title_of(report, identities), "created": CREATED})
+    with workbook(out, title_of(report, identities)) as book:
         style = Style(book)
         page = book.add_worksheet("Zahlen")
         page.write_string(0, 0, title_of(report, identities), style.title)

@@ -1,13 +1,28 @@
 """One table on one worksheet: header, typed columns, filter; text stays text, whatever it begins with."""
 
-from collections.abc import Iterable, Sequence
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
 EXCEL_EPOCH = date(1899, 12, 30)
 DAY_MIN = 1440
+CREATED = datetime(2000, 1, 1)
+"""A constant, so that the same content gives the same bytes."""
+
+
+@contextmanager
+def workbook(out: io.BytesIO, title: str = "") -> Iterator[Any]:
+    """Write a workbook into `out` in which no text becomes a formula or a link."""
+    import xlsxwriter  # slow to import, and the service answers with few workbooks
+
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"created": CREATED} | ({"title": title} if title else {}))
+        yield book
 
 
 class Kind(Enum):

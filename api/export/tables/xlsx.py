@@ -2,12 +2,9 @@
 
 import io
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
-import xlsxwriter
-
-from api.export.tables.sheet import Column, Kind, Style, write_cell, write_table
+from api.export.tables.sheet import Column, Kind, Style, workbook, write_cell, write_table
 from api.run.figures import figures
 from api.run.names import Names
 from api.run.planned_days import PlannedDay, planned_days, planned_weeks
@@ -16,8 +13,6 @@ from api.words.languages import language_name
 from api.words.reasons import sentence
 from data.results.solution import Matching
 
-CREATED = datetime(2000, 1, 1)
-"""A constant, so that the same run gives the same bytes."""
 INVENTED = "Personen und Betriebe sind erfunden."
 NEAREST_MISSES = 3
 
@@ -51,9 +46,7 @@ NOT_PLANNED = (
 def plan_workbook(run: Run, names: Names, matching: Matching) -> bytes:
     """Return the workbook; times and dates are real ones, and no text becomes a formula or a link."""
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": "Wochenplan", "created": CREATED})
+    with workbook(out, "Wochenplan") as book:
         style = Style(book)
         _overview(book.add_worksheet("Übersicht"), style, run, names)
         for name, columns, rows in (

@@ -5,13 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from api.export.one_file import FileKind
+from api.export.one_file import MEDIA, FileKind
 from api.http.frame.auth import Personal
 from api.http.frame.errors import problems
 from api.http.frame.schemas import etag, unless_known
 from api.http.frame.state import InAppState
 from api.http.planning.week_answers import CALENDAR
-from api.published.own_files import MEDIA, feed_file, feed_of
 from data.access import OwnBuddy
 from data.store.database.record import NotThere
 from data.store.people.tokens import TokenKind, secret_hash, token_holder
@@ -37,6 +36,8 @@ def read_feed(
         request.state.reader = by
 
         def make() -> tuple[str, bytes]:
+            from api.published.feed import feed_file, feed_of  # slow to import
+
             feed = feed_of(c, by.programme, by.buddy)
             tag = f"{feed.tag}-feed"
             return etag(tag), app_state.files.of(

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime, Field
 
-from api.export.one_file import ExportRequest, FileKind, exported
+from api.export.one_file import MEDIA, ExportRequest, FileKind, exported
 from api.http.frame.auth import ByCoordinator, ByCoordinatorOfAll, Idempotent, InProgramme, Personal
 from api.http.frame.errors import problems
 from api.http.frame.job_answers import JobAccepted, accepted
@@ -19,7 +19,6 @@ from api.jobs.inputs import PlanInput, ReplanInput
 from api.jobs.queue import submit
 from api.planning.week_input import week_that_is
 from api.published.affected import Affected
-from api.published.own_files import MEDIA
 from api.published.publishing import affected_by, published_now, visible_plan
 from api.published.restoring import restored
 from api.run.privacy_level import Detail

@@ -7,11 +7,10 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import Field
 from sqlalchemy import Connection
 
-from api.export.one_file import FileKind
+from api.export.one_file import MEDIA, ExportRequest, FileKind, exported
 from api.http.frame.errors import problems
 from api.http.frame.schemas import Schema, etag, unless_known
 from api.http.frame.state import AppState
-from api.published.own_files import MEDIA, week_file
 from api.published.own_week import own_week
 
 OfWeek = tuple[str, str, str]
@@ -138,7 +137,8 @@ def week_as_file(
 
     def make() -> bytes:
         run = app_state.runs.of_plan(c, own.plan.id)
-        return week_file(run, kind, own.week.buddy, own.week.week, app_state.service.gazetteer)
+        asked = ExportRequest(kind, own.week.buddy, own.week.week)
+        return exported(run, asked, app_state.service.gazetteer)
 
     return unless_known(
         request, etag(tag), lambda: Response(app_state.files.of(tag, make), media_type=MEDIA[kind])

@@ -11,12 +11,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from sqlalchemy import Connection
 
-from api.export.one_file import FileKind
+from api.export.one_file import MEDIA, FileKind
 from api.http.frame.auth import ByCoordinatorOfAll, ByPlanning, InProgramme, Personal
 from api.http.frame.errors import problems
 from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import AppState, InAppState
-from api.published.own_files import MEDIA
 from api.run.aggregates import Aggregates
 from api.studies.compare.comparison import Comparison, compared
 from api.studies.hire.result import HireStudy

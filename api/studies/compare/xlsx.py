@@ -4,10 +4,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import xlsxwriter
-
-from api.export.tables.sheet import Column, Kind, Style, write_table
-from api.export.tables.xlsx import CREATED
+from api.export.tables.sheet import Column, Kind, Style, workbook, write_table
 from api.studies.compare.comparison import Comparison, Difference
 from api.studies.compare.tables import PARTS, move_rows, part_name
 from api.studies.compare.words import FIGURES, VERDICTS, Unit, label, name_of
@@ -30,9 +27,7 @@ OF_LANGUAGES = ("specialists", "spoken_to")
 def comparison_workbook(comparison: Comparison, named: Naming, language: Language) -> bytes:
     """Return the workbook; the same comparison gives the same bytes, and no text becomes a formula."""
     out, english = io.BytesIO(), language == "en"
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": "Scenarios" if english else "Szenarien", "created": CREATED})
+    with workbook(out, "Scenarios" if english else "Szenarien") as book:
         style = Style(book)
         sheets = [("Totals" if english else "Summen", *_totals(comparison, language))]
         for field, title in PARTS.items():

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.export.tables.sheet import Column, Kind, Style, write_table
-from api.export.tables.xlsx import CREATED
+from api.export.tables.sheet import Column, Kind, Style, workbook, write_table
 from api.studies.frontier.words import words_of
 from api.studies.hire.page import hire_picture
 from api.studies.hire.result import HireStudy
@@ -53,12 +52,9 @@ class Drawable:
                 columns, rows = _hire(study, self.gazetteer, language)
             case Stress() as stress:
                 columns, rows = _stress(stress, language)
-        import xlsxwriter
 
         out = io.BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        with xlsxwriter.Workbook(out, options) as book:
-            book.set_properties({"created": CREATED})
+        with workbook(out) as book:
             page = book.add_worksheet("Study" if language == "en" else "Studie")
             page.freeze_panes(1, 1)
             page.set_landscape()

@@ -90,7 +90,7 @@ def eventually(holds: Callable[[], bool], seconds: float = 60) -> None:
 
 def broken(opened: Service, plan: str) -> list[Violation]:
     """The violations that the judge finds in a stored plan."""
-    from api.planning.from_files import check_run
+    from api.planning.check_run import check_run
     from data.store.work.plans import plan_of
 
     with opened.store.reading() as c:

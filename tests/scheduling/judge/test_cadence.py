@@ -113,7 +113,7 @@ def test_a_company_is_open_for_a_call_if_at_all_and_for_a_visit_as_long_as_it_ta
 
 
 def test_a_first_contact_on_its_deadline_counts_from_its_day() -> None:
-    # twice a week from Monday 23 November: the first until noon of Thursday 26, the first day after an absence;
+    # twice a week from Monday 23 November: the first until noon of Thursday 26, the day after an absence;
     # the second three and a half days later, at noon of Sunday 29, which the next open day misses by one
     of = programme(
         care=(Care(company="c1", every_weeks=1, times=2),),

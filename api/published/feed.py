@@ -1,4 +1,4 @@
-"""One buddy's files from the store: a published week as calendar, paper or track, and the feed."""
+"""One buddy's feed from the store: a calendar of all weeks in force."""
 
 import hashlib
 from dataclasses import dataclass, replace
@@ -7,12 +7,9 @@ from icalendar import Event
 from sqlalchemy import Connection, select
 
 from api.export.ics import empty_calendar, events_of
-from api.export.one_file import ExportRequest, FileKind, exported
 from api.published.own_week import kept_weeks, names_of
 from api.run.names import Names
 from api.run.planned_days import planned_days
-from api.run.privacy_level import Detail
-from api.run.run import Run
 from api.run.stored import StoredRuns
 from data.base.entity import canonical_json
 from data.geo.gazetteer import Gazetteer
@@ -20,19 +17,6 @@ from data.model.identity import Identities
 from data.store.database.record import NotThere
 from data.store.tables import schema as s
 from data.store.work.plans import PlanState, StoredPlan, plan_of
-
-MEDIA = {
-    FileKind.ICS: "text/calendar; charset=utf-8",
-    FileKind.PDF: "application/pdf",
-    FileKind.GPX: "application/gpx+xml",
-    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    FileKind.GEOJSON: "application/geo+json",
-}
-
-
-def week_file(run: Run, kind: FileKind, buddy: str, week: str, gazetteer: Gazetteer) -> bytes:
-    """Return a buddy's week as a file."""
-    return exported(run, ExportRequest(kind, buddy, week, Detail.FULL), gazetteer)
 
 
 @dataclass(frozen=True)
