@@ -17,6 +17,11 @@ def drawn(examples: int, **more: Any) -> settings:
     return settings(max_examples=max(5, examples * profile.max_examples // 100), **more)
 
 
-def kills(by_day: int, at_night: int) -> int:
+def at_night() -> bool:
+    """Whether this run takes its time."""
+    return settings.get_current_profile_name() == NIGHTLY
+
+
+def kills(by_day: int, by_night: int) -> int:
     """How often a test kills a process."""
-    return at_night if settings.get_current_profile_name() == NIGHTLY else by_day
+    return by_night if at_night() else by_day

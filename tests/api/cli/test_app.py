@@ -224,7 +224,7 @@ def test_kill_leaves_the_former_output_or_the_new_one(
     subprocess.run([*command, *words], check=True)
     whole = time.monotonic() - begun
     new = read_run(out).problem.hash
-    for _ in range(kills(by_day=2, at_night=12)):
+    for _ in range(kills(by_day=2, by_night=12)):
         process = subprocess.Popen([*command, *words])
         time.sleep(chance.uniform(0.3, 1.0) * whole)
         process.kill()

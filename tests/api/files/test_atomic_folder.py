@@ -157,7 +157,7 @@ def test_kill_9_at_any_moment_leaves_one_whole_output(mode: str, tmp_path: Path)
     target = tmp_path / "out"
     dice = random.Random(9)
     last, litter = 0, Counter[str]()
-    most = kills(by_day=10, at_night=100)
+    most = kills(by_day=10, by_night=100)
     for _ in range(most):
         command = [sys.executable, "-c", WRITER, str(target), str(last + 1), mode]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path.cwd()) as writer:

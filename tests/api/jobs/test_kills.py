@@ -11,7 +11,7 @@ from tests.drawn import kills
 def test_killed_at_random_moments_every_job_ends_once(
     database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    most = kills(by_day=3, at_night=20)
+    most = kills(by_day=3, by_night=20)
     told = killed(database_url, tmp_path, most, seed=1)
     with capsys.disabled():
         caught = f"{told.caught} of them of a worker with a running job"

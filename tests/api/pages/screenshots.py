@@ -20,7 +20,8 @@ from data.base.dates import iso_week
 from tests.api.pages.browsing import chromium, context, sign_in
 from tests.api.pages.desk_sights import FULLEST, add_studies
 from tests.api.pages.every_page import DESK, Sights, every_page_of
-from tests.api.service.test_serve import PASSWORD, SAMPLE, Running, result_of, serving
+from tests.api.service.test_serve import PASSWORD, Running, result_of, serving
+from tests.folders import SAMPLE
 
 WIDTHS = {"desk": 1280, "phone": 390}
 HEIGHT = 844

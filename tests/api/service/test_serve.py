@@ -1,4 +1,7 @@
-"""The running service, used only over HTTP: from an empty data folder to a week on a buddy's phone."""
+"""The running service, used only over HTTP: from an empty data folder to a week on a buddy's phone.
+
+By day it has a part of the sample, at night all of it.
+"""
 
 import os
 import re
@@ -18,7 +21,7 @@ from icalendar import Calendar
 from pypdf import PdfReader
 
 from tests.api.jobs.small_service import eventually, free_port
-from tests.folders import SAMPLE
+from tests.part_of_sample import counted, sample_of_the_hour
 
 WEEK = "2026-W48"
 ERASED = "Xaveria Einzigname"
@@ -101,18 +104,22 @@ def test_an_office_goes_from_an_empty_folder_to_a_published_week(
         assert running.client().post("/api/v1/setup", json=first).status_code == 404
         office = running.signed_in("office")
 
-        files = [("files", (path.name, renamed(path))) for path in sorted(SAMPLE.iterdir())]
+        folder = sample_of_the_hour(tmp_path / "sample")
+        files = [("files", (path.name, renamed(path))) for path in sorted(folder.iterdir())]
         imported = office.post("/api/v1/imports", files=files, data={"week": WEEK})
         assert imported.status_code == 201, imported.text
-        assert (imported.json()["buddies"], imported.json()["companies"]) == (50, 1000)
+        buddies, companies = counted(folder)
+        assert (imported.json()["buddies"], imported.json()["companies"]) == (buddies, companies)
 
         matching = result_of(office, office.post("/api/v1/matchings", json={"explain": 0}))
-        assert len(office.get(f"/api/v1/matchings/{matching}").json()["matching"]["pairs"]) > 900
+        assert (
+            len(office.get(f"/api/v1/matchings/{matching}").json()["matching"]["pairs"]) > companies * 9 / 10
+        )
         plan = result_of(office, office.post("/api/v1/plans", json={}))
         affected = office.get(f"/api/v1/plans/{plan}/affected")
         weeks = {own["buddy"]: own["weeks"] for own in office.get(f"/api/v1/plans/{plan}").json()["buddies"]}
         on_the_road = sorted(buddy for buddy, (week,) in weeks.items() if any(week["days"]))
-        assert affected.json()["buddies"] == on_the_road and len(on_the_road) > 40
+        assert affected.json()["buddies"] == on_the_road and len(on_the_road) > buddies * 7 / 10
         # Publishing needs exactly the version that was shown.
         assert office.post(f"/api/v1/plans/{plan}/publish").status_code == 428
         publish = office.post(f"/api/v1/plans/{plan}/publish", headers={"If-Match": affected.headers["ETag"]})

@@ -7,15 +7,22 @@ from playwright.sync_api import Page
 
 from api.pages.buddy.view import today
 from data.base.dates import iso_week
-from tests.api.service.test_serve import SAMPLE
+from tests.folders import SAMPLE
+from tests.part_of_sample import counted
 
 BUDDY, BUDDY_NAME = "b08", "Greta Schilfrohr"
 BROKEN_ROW = 2
-COUNTS = "50 Job-Buddys, 1.000 Betriebe"
 
 
-def files() -> list[Path]:
-    return sorted(SAMPLE.iterdir())
+def counts(folder: Path = SAMPLE) -> str:
+    """What the desk says about the size of a folder's programme."""
+    buddies, companies = counted(folder)
+    in_german = f"{companies:,}".replace(",", ".")
+    return f"{buddies} Job-Buddys, {in_german} Betriebe"
+
+
+def files(folder: Path = SAMPLE) -> list[Path]:
+    return sorted(folder.iterdir())
 
 
 def broken_files(folder: Path) -> list[Path]:

@@ -1,7 +1,9 @@
-"""The coordinator's workflow on the sample (50 × 1,000) by keyboard alone, to an accepted replan.
+"""The coordinator's workflow on the sample by keyboard alone, to an accepted replan; by day on a part of it.
 
 Only the files are set by the test, as their dialog belongs to the system; the buddy uses a phone.
 """
+
+from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -10,13 +12,14 @@ from tests.api.pages.desk.conftest import JOB_MS, OFFICE, at_desk, ready, told
 from tests.api.pages.desk.keys import enter_at, tab_to
 from tests.api.pages.desk.sample_way import (
     BUDDY,
-    COUNTS,
     call_off_as_buddy,
     company_with_a_buddy,
+    counts,
     files,
     next_week,
 )
 from tests.api.pages.small_office import PASSWORD
+from tests.part_of_sample import sample_of_the_hour
 
 
 def go_to(page: Page, name: str) -> None:
@@ -27,11 +30,11 @@ def go_to(page: Page, name: str) -> None:
     ready(page)
 
 
-def test_by_keyboard_alone(browser: Browser, empty: str) -> None:
+def test_by_keyboard_alone(browser: Browser, empty: str, tmp_path: Path) -> None:
     with at_desk(browser, empty) as office, at_desk(browser, empty) as phone:
         page = office.new_page()
         sign_in_by_keys(page)
-        import_by_keys(page)
+        import_by_keys(page, sample_of_the_hour(tmp_path / "sample"))
         match_by_keys(page)
         plan_by_keys(page)
         enter_the_buddy(office, empty)
@@ -51,12 +54,12 @@ def sign_in_by_keys(page: Page) -> None:
     ready(page)
 
 
-def import_by_keys(page: Page) -> None:
+def import_by_keys(page: Page, folder: Path) -> None:
     go_to(page, "import")
     tab_to(page, "input[type=file]")
-    page.locator("input[type=file]").set_input_files(files())
+    page.locator("input[type=file]").set_input_files(files(folder))
     enter_at(page, "button.primary + button")
-    expect(page.get_by_text(f"Übernommen: {COUNTS}.")).to_be_visible()
+    expect(page.get_by_text(f"Übernommen: {counts(folder)}.")).to_be_visible()
     enter_at(page, "a.button[href^='/desk/matching']")
     page.wait_for_url("**/desk/matching*")
     ready(page)

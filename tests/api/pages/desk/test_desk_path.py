@@ -13,10 +13,10 @@ from tests.api.pages.desk.sample_way import (
     BROKEN_ROW,
     BUDDY,
     BUDDY_NAME,
-    COUNTS,
     broken_files,
     call_off_as_buddy,
     company_with_a_buddy,
+    counts,
     files,
     next_week,
 )
@@ -71,9 +71,9 @@ def import_files(page: Page, folder: Path, week: str) -> None:
         expect(row).to_contain_text(cell)
     page.get_by_label("Dateien").set_input_files(files())
     page.get_by_role("button", name="Prüfen").click()
-    expect(page.get_by_text(f"Die Dateien passen: {COUNTS}.")).to_be_visible()
+    expect(page.get_by_text(f"Die Dateien passen: {counts()}.")).to_be_visible()
     page.get_by_role("button", name="Übernehmen").click()
-    expect(page.get_by_text(f"Übernommen: {COUNTS}.")).to_be_visible()
+    expect(page.get_by_text(f"Übernommen: {counts()}.")).to_be_visible()
 
 
 def match_and_ask(page: Page) -> tuple[str, str]:

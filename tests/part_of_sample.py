@@ -1,0 +1,61 @@
+"""The first ten buddies of the sample with their companies: the whole workflow in a tenth of the time."""
+
+import csv
+import shutil
+from pathlib import Path
+
+from tests.drawn import at_night
+from tests.folders import SAMPLE
+
+BUDDIES = frozenset(f"b{number:02}" for number in range(1, 11))
+OF_BUDDIES, OF_COMPANIES = ("buddies.csv",), ("companies.csv",)
+
+
+def sample_of_the_hour(folder: Path) -> Path:
+    """Return the folder of the whole sample at night, by day of a part of it that is written into `folder`."""
+    return SAMPLE if at_night() else part_of_sample(folder)
+
+
+def part_of_sample(folder: Path) -> Path:
+    """Write the rows about these buddies, and about the companies that one of them looks after."""
+    relations = _rows("relations.csv")
+    companies = {row["company"] for row in relations if row["buddy"] in BUDDIES and row["role"] == "main"}
+    folder.mkdir(parents=True)
+    for path in SAMPLE.iterdir():
+        if path.suffix != ".csv":
+            shutil.copy(path, folder)
+            continue
+        rows = [row for row in _rows(path.name) if _belongs(path.name, row, companies)]
+        with (folder / path.name).open("w", encoding="utf-8", newline="") as file:
+            table = csv.DictWriter(file, _header(path.name), lineterminator="\n")
+            table.writeheader()
+            table.writerows(rows)
+    return folder
+
+
+def counted(folder: Path) -> tuple[int, int]:
+    """Return how many buddies and companies a folder has."""
+    return len(_rows("buddies.csv", folder)), len(_rows("companies.csv", folder))
+
+
+def _belongs(name: str, row: dict[str, str], companies: set[str]) -> bool:
+    """Whether all buddies and companies that a row names are kept."""
+    named_buddies = {row.get("buddy", "")} | set(row.get("buddies", "").split())
+    named_companies = {row.get("company", "")}
+    if name in OF_BUDDIES:
+        named_buddies.add(row["id"])
+    if name in OF_COMPANIES:
+        named_companies.add(row["id"])
+    who = row.get("who", "")
+    (named_companies if who.startswith("c") else named_buddies).add(who)
+    return named_buddies <= BUDDIES | {""} and named_companies <= companies | {""}
+
+
+def _rows(name: str, folder: Path = SAMPLE) -> list[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _header(name: str) -> list[str]:
+    with (SAMPLE / name).open(encoding="utf-8", newline="") as file:
+        return next(csv.reader(file))
