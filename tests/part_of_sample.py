@@ -8,11 +8,10 @@ from tests.drawn import at_night
 from tests.folders import SAMPLE
 
 BUDDIES = frozenset(f"b{number:02}" for number in range(1, 11))
-OF_BUDDIES, OF_COMPANIES = ("buddies.csv",), ("companies.csv",)
 
 
 def sample_of_the_hour(folder: Path) -> Path:
-    """Return the folder of the whole sample at night, by day of a part of it that is written into `folder`."""
+    """Return the sample's folder at night; by day write a part of it into `folder`, and return that."""
     return SAMPLE if at_night() else part_of_sample(folder)
 
 
@@ -42,9 +41,9 @@ def _belongs(name: str, row: dict[str, str], companies: set[str]) -> bool:
     """Whether all buddies and companies that a row names are kept."""
     named_buddies = {row.get("buddy", "")} | set(row.get("buddies", "").split())
     named_companies = {row.get("company", "")}
-    if name in OF_BUDDIES:
+    if name == "buddies.csv":
         named_buddies.add(row["id"])
-    if name in OF_COMPANIES:
+    if name == "companies.csv":
         named_companies.add(row["id"])
     who = row.get("who", "")
     (named_companies if who.startswith("c") else named_buddies).add(who)
