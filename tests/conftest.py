@@ -71,6 +71,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     ended = [each for kind in ("passed", "failed") for each in terminalreporter.stats.get(kind, [])]
     noted = [note for each in ended if each.when == "call" for note in each.user_properties]
     if noted:
-        terminalreporter.section("the desk on the sample (50 x 1,000)")
+        terminalreporter.section("the desk on the sample")
     for name, figure in noted:
         terminalreporter.line(f"{name}: {figure}")

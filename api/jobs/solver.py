@@ -79,10 +79,7 @@ def _pool(job: StoredJob, settings: Settings) -> AbstractContextManager[Executor
     alone = (StudyKind.SCENARIO, StudyKind.FRONTIER)
     if job.kind is JobKind.STUDY and asked.get("kind", alone[0]) in alone and not asked.get("weeks"):
         return nullcontext()
-    pool = process_pool(settings.workers, SOLVING)
-    # The pool's processes start and load the kernels while this one reads.
-    pool.submit(abs, 0)
-    return pool
+    return process_pool(settings.workers, SOLVING)
 
 
 def _attempted(store: Store, job: StoredJob, resources: Resources) -> Outcome | str:

@@ -75,13 +75,14 @@ def _made(
     resources: Resources,
     progress: Progress,
 ) -> Entity:
+    pool = resources.pool_for(problem)
     match asked:
         case ScenarioInput(weeks=weeks, seed=seed):
-            return outcome_of(problem, stack, StudyOptions(weeks, seed), base, resources.pool, progress)
+            return outcome_of(problem, stack, StudyOptions(weeks, seed), base, pool, progress)
         case FrontierInput(positions=positions, most=most, keep=keep):
             return frontier_study(problem, base, positions, most, keep, progress, resources.cancel)
         case HireInput(seed=seed):
-            return hire_study(problem, base, seed, resources.pool, progress)
+            return hire_study(problem, base, seed, pool, progress)
         case StressInput():
             return _stressed(asked, problem, base, stack, resources, progress)
 

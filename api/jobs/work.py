@@ -110,7 +110,9 @@ def run_replan(store: Store, job: StoredJob, resources: Resources) -> Outcome:
         told = [one.promise for week in plan.covered for one in promises_of_week(c, plan.programme, week)]
     promises = tuple(sorted(told, key=lambda promise: promise.visit))
     with resources.stages.stage("plan"):
-        after = replanned(before, asked.moment, asked.disruptions, promises, resources.pool)
+        after = replanned(
+            before, asked.moment, asked.disruptions, promises, resources.pool_for(before.problem)
+        )
     _judge(after, resources)
     new = NewPlan(
         programme=job.programme,

@@ -31,6 +31,8 @@ from scheduling.price.route_price import RoutedWeeks
 from scheduling.replan.appointment_takers import with_takers
 from scheduling.week.solve import WeekOptions
 
+SMALL = 60
+"""A programme of so many companies is computed before the processes of a pool have started."""
 Progress = Callable[[str, float], None]
 """Called with the stage and the share of it that is done."""
 
@@ -69,10 +71,18 @@ class Resources:
     stages: Stages
     cancel: threading.Event = field(default_factory=threading.Event)
 
+    def pool_for(self, problem: Problem) -> Executor | None:
+        """Return the pool, whose processes then start and load the kernels; None for a small programme."""
+        if self.pool is None or len(problem.companies) <= SMALL:
+            return None
+        self.pool.submit(abs, 0)
+        return self.pool
+
 
 def matched(problem: Problem, times: Times, resources: Resources, named: Naming) -> Matching:
     """Match; if pins and limits clash, `NotSolvable` says which, by their names from `named`."""
     how = MatchOptions(seed=resources.seed, workers=resources.threads)
+    resources.pool_for(problem)  # it starts while this process matches
     with resources.stages.stage("match") as told:
         names = [objective.name for objective in problem.policy.objectives]
 
@@ -100,7 +110,7 @@ def refined(
 ) -> tuple[Matching, Refinement]:
     """Refine a matching by routed weeks, for at most `seconds`."""
     with resources.stages.stage("refine") as told:
-        price = RoutedWeeks(problem, matching, times, resources.pool)
+        price = RoutedWeeks(problem, matching, times, resources.pool_for(problem))
         limit = RefineOptions(seconds=seconds)
         return refine(problem, times, matching, price, limit, told, resources.cancel.is_set)
 
@@ -118,7 +128,7 @@ def explained(
 
         case = Case(problem, times, matching, MatchOptions(seed=resources.seed), cancel=resources.cancel)
         try:
-            return explanations(case, ExplainOptions(count, count), resources.pool, goes_on)
+            return explanations(case, ExplainOptions(count, count), resources.pool_for(problem), goes_on)
         except CancelledError:
             return None
 
@@ -133,7 +143,7 @@ def planned(run: Run, weeks: int, resources: Resources) -> Run:
             run.times,
             weeks,
             WeekOptions(work=WEEK_WORK, seed=resources.seed),
-            resources.pool,
+            resources.pool_for(run.problem),
             lambda done, of: told(done / max(1, of)),
             cancel=resources.cancel,
         )
@@ -142,9 +152,8 @@ def planned(run: Run, weeks: int, resources: Resources) -> Run:
             return run
         assert run.matching is not None
         able = colleagues(run.problem, run.times, run.matching.funded)
-        return replace(
-            run, weeks=with_takers(published(run), able, WeekOptions(work=WEEK_WORK), resources.pool)
-        )
+        pool = resources.pool_for(run.problem)
+        return replace(run, weeks=with_takers(published(run), able, WeekOptions(work=WEEK_WORK), pool))
 
 
 def complete(run: Run, weeks: int) -> bool:

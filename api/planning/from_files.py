@@ -59,9 +59,6 @@ def plan_and_write(
     parallel = options.weeks or options.refine_seconds or options.explain
     modules = SOLVING if options.explain else ()
     with process_pool(options.workers, modules) if parallel else nullcontext() as pool:
-        if pool is not None:
-            # The pool's processes start and load the kernels while this one reads and matches.
-            pool.submit(abs, 0)
         with stages.stage("read"):
             reading = read()
         if reading.problem is None:

@@ -7,33 +7,32 @@ from playwright.sync_api import Page
 
 from api.pages.buddy.view import today
 from data.base.dates import iso_week
-from tests.folders import SAMPLE
 from tests.part_of_sample import counted
 
 BUDDY, BUDDY_NAME = "b08", "Greta Schilfrohr"
 BROKEN_ROW = 2
 
 
-def counts(folder: Path = SAMPLE) -> str:
+def counts(folder: Path) -> str:
     """What the desk says about the size of a folder's programme."""
     buddies, companies = counted(folder)
     in_german = f"{companies:,}".replace(",", ".")
     return f"{buddies} Job-Buddys, {in_german} Betriebe"
 
 
-def files(folder: Path = SAMPLE) -> list[Path]:
+def files(folder: Path) -> list[Path]:
     return sorted(folder.iterdir())
 
 
-def broken_files(folder: Path) -> list[Path]:
-    """The sample, with an invalid priority (not 1 to 5) in the first row of companies.csv."""
-    text = (SAMPLE / "companies.csv").read_text(encoding="utf-8")
+def broken_files(good: Path, folder: Path) -> list[Path]:
+    """The good files, with an invalid priority (not 1 to 5) in the first row of companies.csv."""
+    text = (good / "companies.csv").read_text(encoding="utf-8")
     head, first, rest = text.split("\n", 2)
     cells = first.split(",")
     cells[head.split(",").index("priority")] = "9"
     copy = folder / "companies.csv"
     copy.write_text("\n".join((head, ",".join(cells), rest)), encoding="utf-8")
-    return [copy if path.name == copy.name else path for path in files()]
+    return [copy if path.name == copy.name else path for path in files(good)]
 
 
 def next_week() -> str:

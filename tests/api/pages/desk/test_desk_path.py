@@ -1,4 +1,7 @@
-"""The coordinator's workflow on the sample (50 × 1,000), from broken files to an accepted replan."""
+"""The coordinator's workflow on the sample, from broken files to an accepted replan.
+
+By day it has a part of the sample, at night all of it (50 × 1,000).
+"""
 
 import re
 import statistics
@@ -22,6 +25,7 @@ from tests.api.pages.desk.sample_way import (
 )
 from tests.api.pages.desk.timing import input_waits_ms, seconds_to_open
 from tests.api.pages.small_office import PASSWORD
+from tests.part_of_sample import sample_of_the_hour
 
 Note = Callable[[str, object], None]
 
@@ -36,7 +40,7 @@ def test_from_a_broken_file_to_an_accepted_re_plan(
         page = office.new_page()
         sign_in(page, OFFICE)
         expect(page.get_by_text("Noch ist kein Programm importiert.")).to_be_visible()
-        import_files(page, tmp_path, week)
+        import_files(page, sample_of_the_hour(tmp_path / "sample"), tmp_path, week)
         key, other = match_and_ask(page)
         run_again(page, key, other, record_property)
         plan_and_publish(page)
@@ -53,10 +57,10 @@ def test_from_a_broken_file_to_an_accepted_re_plan(
     assert asked and all(url.startswith((f"http{own}/", f"ws{own}/", "data:")) for url in asked)
 
 
-def import_files(page: Page, folder: Path, week: str) -> None:
+def import_files(page: Page, good: Path, folder: Path, week: str) -> None:
     """A broken cell is reported at its place, nothing is stored; then the corrected files are imported."""
     ready(page, "import")
-    page.get_by_label("Dateien").set_input_files(broken_files(folder))
+    page.get_by_label("Dateien").set_input_files(broken_files(good, folder))
     page.get_by_label("Planung ab Woche").fill(week)
     page.get_by_role("button", name="Prüfen").click()
     row = page.get_by_role("row").filter(has_text="Fehler")
@@ -69,11 +73,11 @@ def import_files(page: Page, folder: Path, week: str) -> None:
         "erlaubt sind 1 bis 5",
     ):
         expect(row).to_contain_text(cell)
-    page.get_by_label("Dateien").set_input_files(files())
+    page.get_by_label("Dateien").set_input_files(files(good))
     page.get_by_role("button", name="Prüfen").click()
-    expect(page.get_by_text(f"Die Dateien passen: {counts()}.")).to_be_visible()
+    expect(page.get_by_text(f"Die Dateien passen: {counts(good)}.")).to_be_visible()
     page.get_by_role("button", name="Übernehmen").click()
-    expect(page.get_by_text(f"Übernommen: {counts()}.")).to_be_visible()
+    expect(page.get_by_text(f"Übernommen: {counts(good)}.")).to_be_visible()
 
 
 def match_and_ask(page: Page) -> tuple[str, str]:
