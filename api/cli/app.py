@@ -246,4 +246,6 @@ def _run(
 
 
 def _finding_json(finding: "Finding") -> dict[str, Any]:
-    return {**vars(finding), "severity": finding.severity.value, "sentence": finding.sentence()}
+    from api.words.findings import finding_json, finding_sentence
+
+    return finding_json(finding) | {"sentence": finding_sentence(finding, "en")}

@@ -51,12 +51,13 @@ Out = Annotated[
 def check(folder: ProgrammeFolder, files: Files, stack: Stacked = False, as_json: AsJson = False) -> None:
     """Show everything that is wrong with scenarios, or what they change; computes and writes nothing."""
     from api.studies.outcome.changes_shown import changes_shown
+    from api.words.findings import finding_sentence
 
     source, stacks, findings = read_programme_and_scenarios(folder, files, stack, "", None)
     assert source.problem is not None
     shown = [changes_shown(source.problem, each) for each in stacks]
     if as_json:
-        print_json({"findings": [each.sentence() for each in findings], "scenarios": shown})
+        print_json({"findings": [finding_sentence(each, "en") for each in findings], "scenarios": shown})
         return
     for each in shown:
         typer.echo(each["name"])

@@ -20,6 +20,7 @@ from api.files.atomic_folder import FORMAT, MANIFEST, atomic_folder, whole_folde
 from api.files.file_names import file_stems
 from api.files.json_text import json_text
 from api.run.run import Run
+from api.words.findings import finding_sentence
 from data.base.entity import Entity
 from data.base.errors import BuddyplanError
 from data.geo.gazetteer import Gazetteer
@@ -183,7 +184,7 @@ def _read_problem(folder: Path, manifest: Manifest) -> Problem:
             raise BrokenRun(f"{name}: it was changed after the run was computed; compute the run again")
     reading = read_policy(folder / "policy.toml")
     for finding in reading.findings:
-        raise BrokenRun(f"policy.toml: {finding.column}: {finding.problem}; {finding.remedy}")
+        raise BrokenRun(finding_sentence(finding, "en"))
     problem = _read(folder, "problem.json", Problem).replace(policy=reading.policy)
     if problem.hash != manifest.problem_hash:
         raise BrokenRun(f"{MANIFEST}: problem_hash: it is not that of problem.json with policy.toml")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
+from data.base.message import Message, message
+
 
 class Severity(StrEnum):
     """An error stops the run, a warning is shown, and a repaired value was read as the remedy says."""
@@ -12,6 +14,14 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     REPAIRED = "repaired"
+
+
+class Counted(StrEnum):
+    """What a finding's `row` counts: rows of a table, lines of a text, changes of a scenario."""
+
+    ROW = "row"
+    LINE = "line"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True)
@@ -27,35 +37,27 @@ class Finding:
     row: int
     column: str
     value: str
-    problem: str
-    remedy: str
-
-    def sentence(self) -> str:
-        """Return the finding as one line, without its severity."""
-        row, column = self._counted
-        place = f"{self.file} {row}{self.row}" if self.row else self.file
-        if self.column:
-            place += f", {column}{self.column}"
-        value = f'"{_shown(self.value)}" ' if self.value else ""
-        remedy = f"; {self.remedy}" if self.remedy else ""
-        return " ".join(f"{place}: {value}{self.problem}{remedy}".split())
+    problem: Message
+    remedy: Message
 
     @property
-    def _counted(self) -> tuple[str, str]:
-        return ("line ", "") if self.file.endswith(".toml") else ("row ", "column ")
+    def counted(self) -> Counted:
+        """What `row` counts."""
+        return Counted.LINE if self.file.endswith(".toml") else Counted.ROW
 
     @property
     def order(self) -> tuple[str, int, str, str, str]:
         """The sort key of findings: file, row, column."""
-        return self.file, self.row, self.column, self.problem, self.value
+        return self.file, self.row, self.column, str(self.problem), self.value
 
 
 class ChangeFinding(Finding):
     """A finding in a scenario: `row` is the number of a change, `column` one of its fields."""
 
     @property
-    def _counted(self) -> tuple[str, str]:
-        return "change ", ""
+    def counted(self) -> Counted:
+        """What `row` counts."""
+        return Counted.CHANGE
 
 
 def listed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -70,13 +72,24 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     return by_form[close[0]] if close else ""
 
 
-def meant(word: str, choices: Iterable[str], otherwise: str) -> str:
+def meant(word: str, choices: Iterable[str], otherwise: Message) -> Message:
     """Return the remedy for a misspelt word: the nearest choice, or `otherwise` if none is close."""
     choice = nearest(word, choices)
-    return f'did you mean "{choice}"?' if choice else otherwise
+    return message("did_you_mean", word=choice) if choice else otherwise
 
 
-def _shown(value: str) -> str:
-    """Return a cell as one line without control characters, truncated if long."""
-    line = "".join(char if char.isprintable() else " " for char in value)
-    return line if len(line) <= 60 else line[:57] + "…"
+def meant_one_of(word: str, allowed: tuple[str, ...]) -> Message:
+    """Return the remedy for a word out of a few: all of them, with the nearest choice if one is close."""
+    choice = nearest(word, allowed)
+    return message("did_you_mean_one_of", word=choice, allowed=allowed) if choice else allowed_are(allowed)
+
+
+def either(names: tuple[str, ...]) -> Message:
+    """Return a choice of names."""
+    first = message("one", name=names[0])
+    return message("either", first=first, other=either(names[1:])) if names[1:] else first
+
+
+def allowed_are(allowed: tuple[str, ...]) -> Message:
+    """Return the remedy that lists what is allowed."""
+    return message("allowed_are", allowed=allowed)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from data.base.entity import UNLESS_GIVEN, Entity
 from data.model.vocabulary import LanguageLevel
@@ -105,5 +106,5 @@ class Policy(Entity):
     def _each_objective_once(self) -> Self:
         names = [objective.name for objective in self.objectives]
         if len(set(names)) < len(names):
-            raise ValueError("objectives names a level twice")
+            raise PydanticCustomError("level_twice", "objectives names a level twice")
         return self

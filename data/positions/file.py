@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from data.base.message import message
 from data.geo.gazetteer import Gazetteer
-from data.model.findings import Finding, Severity, listed, meant
+from data.model.findings import Finding, Severity, either, listed, meant
 from data.model.problem import Point, Problem
 from data.positions.position import Position
 from data.tables.cells import ID
@@ -43,7 +44,8 @@ def read_positions(path: Path, problem: Problem, gazetteer: Gazetteer) -> Positi
     sheet = read_sheet(path, findings)
     rows = read_rows(sheet, POSITIONS, findings) if sheet else None
     if rows == []:
-        findings.append(Finding(Severity.ERROR, path.name, 0, "", "", "has no rows", "add at least one"))
+        wrong, remedy = message("no_rows"), message("add_one")
+        findings.append(Finding(Severity.ERROR, path.name, 0, "", "", wrong, remedy))
     rows, points = rows or [], dict[str, Point]()
     for row in rows:
         apply_default_week(row)
@@ -70,12 +72,17 @@ def _check_ids(rows: Iterable[Row], problem: Problem) -> None:
         key = row["id"].casefold()
         before = first.setdefault(key, row)
         if before is not row:
-            row.error("id", f"is the id of row {before.number} too", "give each position its own id")
+            row.error(
+                "id",
+                message("same_id", row=message("row_here", row=before.number)),
+                message("own_position_id"),
+            )
         if key and key in there:
-            row.error("id", "is the id of a buddy, company or place", "give the position an id of its own")
+            row.error("id", message("id_of_somebody"), message("own_position_id"))
         if row["host"] and row["host"] not in problem.host:
-            remedy = meant(row["host"], problem.host, "add it to hosts, or correct the id")
-            row.error("host", "is not in hosts", remedy)
+            hosts = either(("hosts",))
+            remedy = meant(row["host"], problem.host, message("add_to_table", tables=hosts))
+            row.error("host", message("not_in_table", tables=hosts), remedy)
 
 
 def write_positions(file: TextIO, rows: Iterable[Mapping[str, str]]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from data.base.message import message
 from data.model.findings import ChangeFinding, Finding, Severity
 from data.model.problem import Problem
 from data.scenario.changes import changed
@@ -116,9 +117,8 @@ def _places(rows: Iterable[Any]) -> dict[Any, list[int]]:
 
 
 def _without_effect(name: str, number: int, kind: str) -> Finding:
-    return ChangeFinding(
-        Severity.WARNING, name, number, kind, "", "changes nothing", "leave it out, or look again"
-    )
+    problem, remedy = message("changes_nothing"), message("leave_out")
+    return ChangeFinding(Severity.WARNING, name, number, kind, "", problem, remedy)
 
 
 def _impossible(problem: Problem, scenarios: Sequence[Scenario]) -> list[Finding]:
@@ -130,14 +130,12 @@ def _impossible(problem: Problem, scenarios: Sequence[Scenario]) -> list[Finding
     for pin in problem.pins:
         other = pinned.setdefault(pin.company, pin.buddy)
         if other != pin.buddy:
-            what = f"is pinned to {other} and to {pin.buddy}"
-            found.append(
-                ChangeFinding(Severity.ERROR, name, 0, "pins", pin.company, what, "keep one of the pins")
-            )
+            what, remedy = message("pinned_twice", buddy=other, other=pin.buddy), message("keep_one_pin")
+            found.append(ChangeFinding(Severity.ERROR, name, 0, "pins", pin.company, what, remedy))
         if (pin.buddy, pin.company) in bans:
-            what = f"is pinned to {pin.buddy} and banned from the same"
-            found.append(ChangeFinding(Severity.ERROR, name, 0, "pins", pin.company, what, "keep pin or ban"))
+            what, remedy = message("pinned_and_banned", buddy=pin.buddy), message("keep_pin_or_ban")
+            found.append(ChangeFinding(Severity.ERROR, name, 0, "pins", pin.company, what, remedy))
     if not problem.buddies or not problem.companies:
-        what = "nobody is left" if not problem.buddies else "no company is left"
-        found.append(ChangeFinding(Severity.ERROR, name, 0, "", "", what, "keep at least one"))
+        what = message("nobody_left" if not problem.buddies else "no_company_left")
+        found.append(ChangeFinding(Severity.ERROR, name, 0, "", "", what, message("keep_one_at_least")))
     return found

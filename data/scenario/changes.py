@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from data.base.dates import days_of, weeks_from
 from data.base.entity import Entity
+from data.base.message import message
 from data.geo.distance import km_between
 from data.model.policy import Objective, ObjectiveName
 from data.model.problem import Availability, Buddy, Care, Company, Point, Problem, SpecialistGroup, Spoken
@@ -58,7 +59,7 @@ def _middle(problem: Problem, district: str) -> Company:
     known("district", district, {each.ags for each in problem.programme.districts})
     inside = tuple(company for company in problem.companies if company.district == district)
     if not inside:
-        raise WrongChange("district", district, "has no company", "name a buddy to be like, with a base")
+        raise WrongChange("district", district, message("no_company_there"), message("name_like"))
     return min(inside, key=lambda one: (sum(km_between(one.point, each.point) for each in inside), one.id))
 
 
@@ -77,7 +78,7 @@ def _add_companies(problem: Problem, change: kinds.AddCompanies) -> Problem:
         known("host", change.host, problem.host)
     inside = [company for company in problem.companies if company.district == change.district]
     if not inside:
-        raise WrongChange("district", change.district, "has no company to be near to", "name another one")
+        raise WrongChange("district", change.district, message("no_company_near"), message("name_another"))
     ids = [f"{change.id}-{i}" for i in range(1, change.count + 1)]
     refuse_used("id", ids, problem)
     rng = Random(f"{change.seed} {change.id} {change.district}")
@@ -115,8 +116,9 @@ def _absence(problem: Problem, change: kinds.Absence) -> Problem:
     who = [known("buddies", key, problem.buddy) for key in change.buddies] or _of_host(problem, change)
     try:
         weeks = weeks_from(change.first_week, change.weeks)
-    except ValueError as error:
-        raise WrongChange("first_week", change.first_week, str(error), "write one such as 2026-W48") from None
+    except ValueError:
+        remedy = message("write_week")
+        raise WrongChange("first_week", change.first_week, message("no_week"), remedy) from None
     first, last = days_of(weeks[0])[0], days_of(weeks[-1])[0] + timedelta(days=6)
     rows = tuple(Availability(who=key, first=first, last=last) for key in who)
     return problem.replace(availability=(*problem.availability, *rows))
@@ -124,12 +126,13 @@ def _absence(problem: Problem, change: kinds.Absence) -> Problem:
 
 def _of_host(problem: Problem, change: kinds.Absence) -> list[str]:
     if not change.host:
-        raise WrongChange("buddies", "", "nobody is named", "name buddies, or a host and a count")
+        raise WrongChange("buddies", "", message("nobody_named"), message("name_buddies"))
     known("host", change.host, problem.host)
     own = sorted(buddy.id for buddy in problem.buddies if buddy.host == change.host)
     if len(own) < change.count:
-        remedy = f"at most {len(own)} can be absent"
-        raise WrongChange("count", str(change.count), f"{change.host} has {len(own)} buddies", remedy)
+        has = message("host_has", host=change.host, count=len(own))
+        remedy = message("at_most_absent", count=len(own))
+        raise WrongChange("count", str(change.count), has, remedy)
     return own[: change.count]
 
 

@@ -7,10 +7,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from data.base.message import message
 from data.model.findings import ChangeFinding, Finding, Severity, meant
+from data.model.wrong_field import why_wrong
 from data.scenario.kinds import Scenario
 
-EXAMPLE = 'begin with name = "…", then [[changes]] with kind = "…" for each change'
+EXAMPLE = message("begin_scenario")
 KINDS = (
     "add_buddies", "remove_buddies", "change_buddies", "add_companies", "remove_companies",
     "change_companies", "absence", "host_leaves", "contract_hours", "care_need", "call_share", "opening",
@@ -24,7 +26,7 @@ def parse_scenario(text: str, file: str) -> Scenario | tuple[Finding, ...]:
         content = json.loads(text) if file.lower().endswith(".json") else tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         line = re.search(r"line (\d+)", str(error))
-        what = f"cannot be read here ({error})"
+        what = message("cannot_be_read_here", why=str(error))
         return (Finding(Severity.ERROR, file, int(line[1]) if line else 0, "", "", what, EXAMPLE),)
     try:
         return Scenario.model_validate_json(json.dumps(content, default=str))
@@ -39,11 +41,11 @@ def _finding(file: str, error: Any, content: Any) -> Finding:
         number = int(where[1]) + 1
         where = where[2:] or ["kind"]
     column = ".".join(map(str, where))
-    value, what, remedy = error.get("input"), f"does not fit ({error['msg']})", EXAMPLE
+    value, what, remedy = error.get("input"), message("does_not_fit"), why_wrong(error)
     if error["type"].startswith("union_tag"):
         kind = value.get("kind", "") if isinstance(value, dict) else ""
-        column, value, remedy = "kind", kind, meant(str(kind), KINDS, f"the kinds are {', '.join(KINDS)}")
-        what = "is no kind of change" if kind else "is missing"
+        column, value, remedy = "kind", kind, meant(str(kind), KINDS, message("kinds_are", kinds=KINDS))
+        what = message("no_kind" if kind else "missing")
     shown = value if isinstance(value, str) else json.dumps(value, default=str)
     return ChangeFinding(Severity.ERROR, file, number, column, shown, what, remedy)
 

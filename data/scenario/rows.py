@@ -6,8 +6,10 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from data.base.entity import Entity, canonical_json
+from data.base.message import Message, message
 from data.model.findings import meant
 from data.model.problem import Buddy, Company, Problem
+from data.model.wrong_field import why_wrong
 
 Kept = TypeVar("Kept", bound=Entity)
 Named = TypeVar("Named", Buddy, Company)
@@ -16,7 +18,7 @@ Named = TypeVar("Named", Buddy, Company)
 class WrongChange(ValueError):
     """A change that cannot be made: the field, its value, what is wrong, and what would be right."""
 
-    def __init__(self, field: str, value: str, problem: str, remedy: str) -> None:
+    def __init__(self, field: str, value: str, problem: Message, remedy: Message) -> None:
         super().__init__(f"{field} {value}: {problem}; {remedy}")
         self.field, self.value, self.problem, self.remedy = field, value, problem, remedy
 
@@ -54,16 +56,16 @@ def with_fields(entity: Kept, fields: Mapping[str, Any]) -> Kept:
     held = {**entity.model_dump(mode="json", by_alias=True), **fields}
     unknown = sorted(fields.keys() - type(entity).model_fields.keys())
     if unknown:
-        remedy = meant(unknown[0], type(entity).model_fields, "look at the names of fields")
-        raise WrongChange("fields", unknown[0], f"is no field of {type(entity).__name__}", remedy)
+        remedy = meant(unknown[0], type(entity).model_fields, message("look_at_fields"))
+        raise WrongChange("fields", unknown[0], message("no_field", entity=type(entity).__name__), remedy)
     if "id" in fields:
-        raise WrongChange("fields", "id", "cannot be changed", "remove and add instead")
+        raise WrongChange("fields", "id", message("cannot_be_changed"), message("remove_and_add"))
     try:
         return type(entity).model_validate_json(canonical_json(held))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
-        raise WrongChange("fields", where, "does not fit", first["msg"]) from None
+        raise WrongChange("fields", where, message("does_not_fit"), why_wrong(first)) from None
 
 
 def with_buddies(problem: Problem, wanted: set[str], change: Callable[[Buddy], Buddy]) -> Problem:
@@ -85,7 +87,8 @@ def known(field: str, key: str, ids: Iterable[str]) -> str:
     """Return an id if it exists; raises `WrongChange` if it does not."""
     there = list(ids)
     if key not in there:
-        raise WrongChange(field, key, "is not there", meant(key, there, "name one that the problem has"))
+        remedy = meant(key, there, message("name_one_there"))
+        raise WrongChange(field, key, message("not_there"), remedy)
     return key
 
 
@@ -93,4 +96,4 @@ def refuse_used(field: str, ids: Iterable[str], problem: Problem) -> None:
     """Raise `WrongChange` for an id that the problem already uses."""
     for key in ids:
         if key in problem.buddy or key in problem.company or key in problem.place:
-            raise WrongChange(field, key, "is there already", "choose another id")
+            raise WrongChange(field, key, message("there_already"), message("choose_other_id"))

@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
-from data.model.findings import Severity, meant
+from data.base.message import Message, message
+from data.model.findings import Severity, allowed_are, meant_one_of
 
 SEPARATORS = re.compile(r"[\s,;|]+")
 
@@ -15,7 +16,7 @@ SEPARATORS = re.compile(r"[\s,;|]+")
 class CellError(ValueError):
     """A cell that cannot be read: what is wrong with it, and what would be right."""
 
-    def __init__(self, problem: str, remedy: str) -> None:
+    def __init__(self, problem: Message, remedy: Message) -> None:
         super().__init__(f"{problem}; {remedy}")
         self.problem, self.remedy = problem, remedy
 
@@ -25,8 +26,8 @@ class Noted:
     """A value that was read, with a note on it."""
 
     value: Any
-    problem: str
-    remedy: str
+    problem: Message
+    remedy: Message
     severity: Severity = Severity.REPAIRED
 
 
@@ -52,10 +53,7 @@ def split(text: str) -> list[str]:
 def _id(text: str) -> str:
     """Parse an id; it becomes part of file names and URLs, so special characters are not allowed."""
     if not re.fullmatch(r"\w[\w.-]{0,63}", text) or text.endswith("."):
-        raise CellError(
-            "is no id",
-            "use up to 64 letters, digits, hyphens, underscores or dots, beginning with a letter or digit",
-        )
+        raise CellError(message("no_id"), message("write_id"))
     return text
 
 
@@ -68,7 +66,7 @@ def _decimal(text: str) -> Decimal:
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite():
-        raise CellError("is no number", "write digits only, such as 12 or 12.5")
+        raise CellError(message("no_number"), message("write_digits"))
     return value
 
 
@@ -76,16 +74,19 @@ def _whole(text: str) -> int | Noted:
     """Parse a whole number; `12.0` is accepted, and `1.200` or `1,200` are read as 1200 with a note."""
     if re.fullmatch(r"[1-9]\d{0,2}([.,])\d{3}(\1\d{3})*", text):
         value = int(re.sub(r"[.,]", "", text))
-        return Noted(value, "is grouped by thousands", f"read as {value}")
+        return Noted(value, message("grouped_by_thousands"), message("read_as", value=value))
     amount = _decimal(text)
     if abs(amount) > 10**12 or amount != int(amount):
-        raise CellError("is no whole number", "write a number without decimals")
+        raise CellError(message("no_whole_number"), message("write_whole_number"))
     return int(amount)
 
 
 def _within(value: Decimal | int, low: int, high: int, unit: str) -> None:
     if not low <= value <= high:
-        raise CellError("is out of range", f"allowed are {low} to {high} {unit}".rstrip())
+        span = message("allowed_span", low=low, high=high)
+        if unit:
+            span = message("allowed_span_of", low=low, high=high, unit=message(f"unit_{unit}"))
+        raise CellError(message("out_of_range"), span)
 
 
 def whole(low: int, high: int, unit: str = "") -> Kind:
@@ -106,7 +107,7 @@ def one_of_numbers(*allowed: int) -> Kind:
     def read(text: str) -> int:
         found = _decimal(text)
         if found not in allowed:
-            raise CellError("is not possible here", f"allowed are {shown}")
+            raise CellError(message("not_possible_here"), allowed_are(tuple(map(str, allowed))))
         return int(found)
 
     return Kind(f"one of {shown}", read)
@@ -138,7 +139,7 @@ def one_of(*allowed: str) -> Kind:
     def read(text: str) -> str:
         form = re.sub(r"[\s-]+", "_", text.casefold())
         if form not in by_form:
-            raise CellError("is not known here", f"{meant(form, by_form, '')} allowed are {shown}".strip())
+            raise CellError(message("not_known_here"), meant_one_of(form, allowed))
         return by_form[form]
 
     return Kind(f"one of {shown}", read)
@@ -156,7 +157,7 @@ def _yes_no(text: str) -> bool:
         return True
     if word in {"no", "n", "nein", "false", "falsch", "0"}:
         return False
-    raise CellError("is neither yes nor no", "write yes or no")
+    raise CellError(message("not_yes_or_no"), message("write_yes_or_no"))
 
 
 TEXT = Kind("text", str, "")

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from data.base.message import Message, message
 from data.model.calendar import SUNDAY, public_holidays
-from data.model.findings import meant
+from data.model.findings import allowed_are, either, meant
 from data.model.vocabulary import LanguageLevel, Mandate, RelationRole
 from data.tables.cells import IDS
 from data.tables.columns import ANYONE, COLUMNS
@@ -31,13 +32,15 @@ def check_ids(tables: Tables) -> None:
         for row in (row for table in shared for row in tables[table] if row["id"]):
             before = first.setdefault(row["id"].casefold(), row)
             if before is not row:
-                where = (
-                    f"row {before.number}"
-                    if before.file == row.file
-                    else f"{before.file} row {before.number}"
-                )
-                same = "is the id of" if before["id"] == row["id"] else "differs only in case from the id of"
-                row.error("id", f"{same} {where} too", "give each its own id, or take one of the rows away")
+                same = "same_id" if before["id"] == row["id"] else "id_differs_in_case"
+                row.error("id", message(same, row=_place(before, row)), message("give_own_ids"))
+
+
+def _place(row: Row, beside: Row | None = None) -> Message:
+    """Return where a row is; the file is left out beside a row of the same."""
+    if beside and row.file == beside.file:
+        return message("row_here", row=row.number)
+    return message("row_of_file", file=row.file, row=row.number)
 
 
 def check_references(tables: Tables, unread: frozenset[str]) -> None:
@@ -48,10 +51,12 @@ def check_references(tables: Tables, unread: frozenset[str]) -> None:
             for row in tables[table]:
                 for key in row[column.name] if column.kind is IDS else (row[column.name],):
                     if key and key not in ids:
-                        where = " or ".join(column.refers)
-                        problem = f'names "{key}", which' if column.kind is IDS else ""
-                        remedy = meant(key, ids, f"add it to {where}, or correct the id")
-                        row.error(column.name, f"{problem} is not in {where}".strip(), remedy)
+                        tables_of = either(column.refers)
+                        problem = message("not_in_table", tables=tables_of)
+                        if column.kind is IDS:
+                            problem = message("names_not_in_table", id=key, tables=tables_of)
+                        remedy = meant(key, ids, message("add_to_table", tables=tables_of))
+                        row.error(column.name, problem, remedy)
 
 
 def check_spans(tables: Tables) -> None:
@@ -61,9 +66,9 @@ def check_spans(tables: Tables) -> None:
             for low, high in pairs:
                 start, end = row[low], row[high]
                 if start is not None and end is not None and start > end and not row.broken & {low, high}:
-                    less = "is before" if isinstance(start, date) else "is less than"
+                    less = "before_other" if isinstance(start, date) else "less_than_other"
                     shown = f"{low} ({row.written(low)})" if row.written(low) else low
-                    row.error(high, f"{less} {shown}", "swap or correct the two")
+                    row.error(high, message(less, other=shown), message("swap"))
 
 
 def check_shorthand(tables: Tables) -> None:
@@ -74,8 +79,8 @@ def check_shorthand(tables: Tables) -> None:
             if company.written(column) and (other := rows.get(company["id"])):
                 company.error(
                     column,
-                    f"is given in {other.file} row {other.number} too",
-                    "clear the cell, or take those rows away",
+                    message("given_too", row=_place(other, company)),
+                    message("clear_cell_or_rows"),
                 )
 
 
@@ -93,12 +98,7 @@ def check_main_relations(tables: Tables) -> None:
         _, busy_until, holder = lasting[0]
         for start, end, row in lasting[1:]:
             if start <= busy_until:
-                where = f"{holder.file} row {holder.number}"
-                row.error(
-                    "buddy",
-                    f"is a second main buddy while that of {where} lasts",
-                    "end one of the two, or give it another role",
-                )
+                row.error("buddy", message("second_main_buddy", row=_place(holder)), message("end_one"))
             if end > busy_until:
                 busy_until, holder = end, row
 
@@ -111,14 +111,13 @@ def check_pins(tables: Tables) -> None:
         if ban := banned.get((row["buddy"], row["company"])):
             row.error(
                 "company",
-                f"is pinned to a buddy that {ban.file} row {ban.number} bans from it",
-                "take one of the two rows away",
+                message("pinned_and_banned_by", row=_place(ban)),
+                message("take_one_row_away"),
             )
         before = pinned.setdefault(row["company"], row)
         if before["buddy"] != row["buddy"]:
-            row.error(
-                "company", f"is pinned to another buddy in row {before.number}", "pin a company to one buddy"
-            )
+            problem = message("pinned_elsewhere", row=_place(before, row))
+            row.error("company", problem, message("pin_to_one"))
 
 
 def check_languages(tables: Tables, level: LanguageLevel) -> None:
@@ -133,11 +132,9 @@ def check_languages(tables: Tables, level: LanguageLevel) -> None:
     for languages, rows in unspoken.items():
         column = "specialists" if "specialists" in rows[0] else "languages"
         more = len(rows) - 1
-        further = f", as in {more} further row{'s' if more > 1 else ''}" if more else ""
-        problem = f"asks for {'/'.join(languages)}, which no buddy speaks at {level} or better{further}"
-        rows[0].warn(
-            column, problem, "correct the code, or add the language to a buddy; until then nobody can"
-        )
+        asked = {"languages": "/".join(languages), "level": level.value}
+        problem = message("unspoken_further", **asked, count=more) if more else message("unspoken", **asked)
+        rows[0].warn(column, problem, message("correct_or_add_language"))
 
 
 def check_buddies(tables: Tables, districts: Sequence[str]) -> None:
@@ -147,25 +144,25 @@ def check_buddies(tables: Tables, districts: Sequence[str]) -> None:
             if key not in districts:
                 row.error(
                     "districts",
-                    f'names "{key}", which is no district here',
-                    meant(key, districts, f"allowed are {', '.join(districts)}"),
+                    message("no_district_here", district=key),
+                    meant(key, districts, allowed_are(tuple(districts))),
                 )
         if row["mandate"] in {Mandate.SECTOR, Mandate.BOTH} and not row["sectors"] and not row.broken:
             row.warn(
                 "sectors",
-                f"is empty, so the mandate {row['mandate']} matches no company",
-                "name sectors, or take the mandate region",
+                message("mandate_without_sectors", mandate=row["mandate"].value),
+                message("name_sectors"),
             )
         for day in WEEKDAYS:
             if len(windows := row[day]) > 1:
                 row[day] = ((windows[0][0], windows[-1][1]),)
                 row.repaired(
                     day,
-                    "has several spans, but a shift is one",
-                    "read from the first start to the last end; breaks are planned in it",
+                    message("several_spans"),
+                    message("read_as_one_span"),
                 )
         if row["sun"]:
-            row.warn("sun", "is never worked as usual hours", "open single Sundays in availability")
+            row.warn("sun", message("usual_sundays"), message("open_single_sundays"))
 
 
 def check_availability(tables: Tables) -> None:
@@ -178,8 +175,8 @@ def check_availability(tables: Tables) -> None:
             if not any(who[day] for day in days):
                 row.warn(
                     "hours",
-                    "is empty and there are no usual hours on those weekdays, so nothing opens",
-                    "give hours, such as 09:00-13:00",
+                    message("nothing_opens"),
+                    message("give_hours"),
                 )
 
 
@@ -187,19 +184,16 @@ def check_appointments(tables: Tables, state: str) -> None:
     """Check that an appointment has a place, attendees, and a day on which they work."""
     for row in tables["appointments"]:
         if not row["company"] and not row["place"] and not row.broken:
-            row.error("place", "is empty, and so is company", "name a place or a company")
+            row.error("place", message("empty_like_company"), message("name_place"))
         if not row["company"] and not row["buddies"] and not row.broken:
             row.error(
                 "buddies",
-                "is empty, and so is company",
-                "name who takes part, or the company whose buddy does",
+                message("empty_like_company"),
+                message("name_participants"),
             )
         if row["start"] is not None:
             day = row["start"].date()
-            free = public_holidays(state, day.year).get(day) or ("Sunday" if day.weekday() == SUNDAY else "")
-            if free:
-                row.warn(
-                    "start",
-                    f"is on a day off: {free}",
-                    "move it, or open that day for its buddies in availability",
-                )
+            holiday = public_holidays(state, day.year).get(day)
+            if holiday or day.weekday() == SUNDAY:
+                free = message("on_holiday", holiday=holiday) if holiday else message("on_sunday")
+                row.warn("start", free, message("move_or_open"))

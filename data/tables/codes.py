@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 
+from data.base.message import message
 from data.model.problem import Spoken
 from data.model.vocabulary import LanguageLevel
 from data.tables.cells import CellError, Kind, Noted, split
@@ -31,18 +32,18 @@ def _postcode(text: str) -> str | Noted:
     if re.fullmatch(r"[0-9]{5}", digits):
         return digits
     if re.fullmatch(r"[1-9][0-9]{3}", digits):
-        return Noted(f"0{digits}", "lost its leading zero", f'read as "0{digits}"')
-    raise CellError("is no German postcode", "write five digits, such as 06108")
+        return Noted(f"0{digits}", message("lost_zero"), message("read_as_text", value=f"0{digits}"))
+    raise CellError(message("no_postcode"), message("write_postcode"))
 
 
 def _districts(text: str) -> tuple[str, ...] | Noted:
     items = split(text)
     for item in items:
         if not re.fullmatch(r"[0-9]{4,5}", item):
-            raise CellError("is no list of district keys", "write 5-digit keys (AGS), such as 15002 15088")
+            raise CellError(message("no_districts"), message("write_districts"))
     found = tuple(sorted({item.zfill(5) for item in items}))
     if any(len(item) == 4 for item in items):
-        return Noted(found, "lost a leading zero", f'read as "{" ".join(found)}"')
+        return Noted(found, message("lost_a_zero"), message("read_as_text", value=" ".join(found)))
     return found
 
 
@@ -50,23 +51,23 @@ def _sector(text: str) -> str | Noted:
     """Parse a WZ 2008 code of any depth; a missing section letter follows from the division."""
     match = re.fullmatch(r"([A-U]?)\s*(\d{0,2})\.?(\d{0,2})\.?(\d?)", text.upper())
     if not match or not (match[1] or match[2]):
-        raise CellError(
-            "is no WZ 2008 code", "write a section and as many digits as are known, such as C or C10"
-        )
+        raise CellError(message("no_sector"), message("write_sector"))
     letter, digits = match[1], "".join(match.groups()[1:])
     if len(digits) < 2:
         if digits:
-            raise CellError(
-                "is no WZ 2008 code", f"a division has two digits, such as {letter or 'A'}0{digits}"
-            )
+            example = f"{letter or 'A'}0{digits}"
+            raise CellError(message("no_sector"), message("division_of_two_digits", example=example))
         return letter
     section = SECTIONS[max(0, bisect_right(FIRST_DIVISION, int(digits[:2])) - 1)]
     if letter and letter != section:
-        raise CellError(
-            "is no WZ 2008 code", f"division {digits[:2]} belongs to section {section}: {section}{digits}"
+        right = message(
+            "division_of_section", division=digits[:2], section=section, code=f"{section}{digits}"
         )
+        raise CellError(message("no_sector"), right)
     if not letter:
-        return Noted(section + digits, "lacks its section", f'read as "{section}{digits}"')
+        return Noted(
+            section + digits, message("lacks_section"), message("read_as_text", value=section + digits)
+        )
     return letter + digits
 
 
@@ -74,7 +75,7 @@ def _sectors(text: str) -> tuple[str, ...] | Noted:
     found = [_sector(item) for item in split(text)]
     codes = tuple(sorted({item.value if isinstance(item, Noted) else item for item in found}))
     if any(isinstance(item, Noted) for item in found):
-        return Noted(codes, "lacks a section", f'read as "{" ".join(codes)}"')
+        return Noted(codes, message("lacks_a_section"), message("read_as_text", value=" ".join(codes)))
     return codes
 
 
@@ -82,10 +83,8 @@ def _language(text: str) -> str:
     code = text.casefold()
     if code not in LANGUAGES:
         instead = COUNTRY_INSTEAD.get(code)
-        right = (
-            f'did you mean "{instead}"?' if instead else "write two letters (ISO 639-1), such as ar, uk or fa"
-        )
-        raise CellError(f'names the language "{text}", which is no ISO 639-1 code', right)
+        right = message("did_you_mean", word=instead) if instead else message("write_language")
+        raise CellError(message("no_language", language=text), right)
     return code
 
 
@@ -101,10 +100,10 @@ def _spoken(text: str) -> tuple[Spoken, ...]:
         language, _, level = item.partition(":")
         code = _language(language)
         if level.upper() not in LanguageLevel.__members__:
-            levels = " ".join(LanguageLevel)
-            raise CellError(f'gives no level for "{code}"', f"write {code}:B2; the levels are {levels}")
+            right = message("write_level", language=code, levels=" ".join(LanguageLevel))
+            raise CellError(message("no_level", language=code), right)
         if code in found:
-            raise CellError(f'names "{code}" twice', "name every language once")
+            raise CellError(message("language_twice", language=code), message("name_languages_once"))
         found[code] = Spoken(language=code, level=LanguageLevel(level.upper()))
     return tuple(found[code] for code in sorted(found))
 
@@ -115,12 +114,10 @@ def _groups(text: str) -> tuple[tuple[tuple[str, ...], int], ...]:
     for item in re.split(r"[\s,;|]+", re.sub(r"\s*([:/])\s*", r"\1", text).strip(" ,;|")):
         languages, colon, count = item.partition(":")
         if colon and not re.fullmatch(r"[1-9][0-9]{0,2}", count):
-            raise CellError(
-                f'gives no number of people in "{item}"', "write ar:3 uk/ru:1, each from 1 to 999"
-            )
+            raise CellError(message("no_number_of_people", item=item), message("write_groups"))
         found.append((_alternatives(languages), int(count) if colon else 1))
     if any(not languages for languages, _ in found):
-        raise CellError("names no language", "write ar:3 uk/ru:1")
+        raise CellError(message("names_no_language"), message("write_groups"))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from data.base.message import Message, message
 from data.geo.distance import km_between
 from data.geo.gazetteer import Gazetteer, Located
 from data.geo.spelling import forms, plain
@@ -24,14 +25,12 @@ def locate(row: Row, gazetteer: Gazetteer) -> Point | None:
     if lat is not None and lon is not None:
         return _given(row, lat, lon, gazetteer)
     if lat is not None or lon is not None:
-        row.error(
-            "lon" if lon is None else "lat", "is empty, the other coordinate is not", "give both or neither"
-        )
+        row.error("lon" if lon is None else "lat", message("one_coordinate"), message("give_both"))
         return None
     postcode, town = _address(row)
     if not postcode and not town:
         column = "address" if "address" in row else "postcode"
-        row.error(column, "says no place", "give lat and lon, or postcode and town")
+        row.error(column, message("says_no_place"), message("give_place"))
         return None
     return _looked_up(row, postcode, town, gazetteer)
 
@@ -39,18 +38,17 @@ def locate(row: Row, gazetteer: Gazetteer) -> Point | None:
 def _given(row: Row, lat: float, lon: float, gazetteer: Gazetteer) -> Point | None:
     if not (_within(lat, LAT) and _within(lon, LON)):
         if _within(lat, LON) and _within(lon, LAT):
-            row.error("lat", "and lon are swapped", f"write lat {lon} and lon {lat}")
+            row.error("lat", message("swapped"), message("write_lat_lon", lat=f"{lon}", lon=f"{lat}"))
         else:
             column, value, (low, high) = ("lon", lon, LON) if _within(lat, LAT) else ("lat", lat, LAT)
-            row.error(column, "lies far outside Germany", f"{column} is {low} to {high} there, not {value}")
+            there = message("degrees_there", column=column, low=f"{low}", high=f"{high}", value=f"{value}")
+            row.error(column, message("far_outside"), there)
         return None
     point = Point(lat=lat, lon=lon)
     postcode, _ = _address(row)
     area = gazetteer.postcodes.get(postcode)
     if area and (far := round(km_between(point, area.point))) > FAR_KM:
-        row.warn(
-            "postcode", f"is {far} km away from lat and lon", "correct one of them; lat and lon were used"
-        )
+        row.warn("postcode", message("km_away", distance_km=far), message("lat_lon_were_used"))
     return point
 
 
@@ -60,37 +58,34 @@ def _looked_up(row: Row, postcode: str, town: str, gazetteer: Gazetteer) -> Poin
     if not found:
         row.error(
             by_town if town else by_postcode,
-            "is not known in the gazetteer",
-            "correct it, or give lat and lon",
+            message("not_in_gazetteer"),
+            message("correct_or_give_lat_lon"),
         )
         return None
     place = found[0]
     if len(found) > 1:
-        names = ", ".join(dict.fromkeys(_described(candidate) for candidate in found))
+        names = tuple(dict.fromkeys(_described(candidate) for candidate in found))
+        several = message("several_places", number=len(found), places=names)
         if found[-1].postcode:
             here = _described(found[-1])
-            row.error(
-                by_postcode, f'belongs to {here}, not to "{town}"', "correct one of them, or give lat and lon"
-            )
+            problem = message("belongs_to_another", place=here, town=town)
+            row.error(by_postcode, problem, message("correct_one_or_give_lat_lon"))
         elif postcode:
-            row.error(
-                by_town, f"exists {len(found)} times ({names})", "correct the postcode, or give lat and lon"
-            )
+            row.error(by_town, several, message("correct_postcode"))
         else:
-            row.error(by_town, f"exists {len(found)} times ({names})", "add the postcode")
+            row.error(by_town, several, message("add_postcode"))
         return None
     if town and not forms(town) & forms(place.name):
         row.warn(
             by_town,
-            "is not known in the gazetteer",
-            f"{_described(place)} was taken; check it, or give lat and lon",
+            message("not_in_gazetteer"),
+            message("place_was_taken", place=_described(place)),
         )
     elif town and not place.exact and not plain(place.name).startswith(plain(town)):
-        row.repaired(by_town, "is spelt differently", f'read as "{place.name}"')
+        row.repaired(by_town, message("spelt_differently"), message("read_as_text", value=place.name))
     if postcode and not place.postcode:
-        row.warn(
-            by_postcode, "is not known in the gazetteer", f"the town alone was used: {_described(place)}"
-        )
+        used = message("town_was_used", place=_described(place))
+        row.warn(by_postcode, message("not_in_gazetteer"), used)
     return place.point
 
 
@@ -102,9 +97,11 @@ def _address(row: Row) -> tuple[str, str]:
     return (match[1], match[2].strip()) if match else ("", "")
 
 
-def _described(place: Located) -> str:
-    name = place.name if place.name == place.municipality else f"{place.name} in {place.municipality}"
-    return f"{name} (district {place.district})"
+def _described(place: Located) -> Message:
+    if place.name == place.municipality:
+        return message("place_of", name=place.name, district=place.district)
+    fields = {"municipality": place.municipality, "district": place.district}
+    return message("place_in", name=place.name, **fields)
 
 
 def _within(value: float, span: tuple[float, float]) -> bool:

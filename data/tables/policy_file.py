@@ -12,9 +12,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from data.base.entity import Entity
+from data.base.message import Message, message
 from data.model.calendar import STATES
-from data.model.findings import Finding, Severity, meant
+from data.model.findings import Finding, Severity, allowed_are, meant, meant_one_of
 from data.model.policy import Arrival, DriftDays, Objective, Policy
+from data.model.wrong_field import allowed_by, why_wrong
 
 PROGRAMME_KEYS = {
     "id": "what the programme is called in files",
@@ -61,7 +63,7 @@ HIGHEST = {
     "cost_cents_per_km": 10_000,
     "budget_cents_per_year": 100_000_000_000,
 }
-EXAMPLE = "write lines such as promise_min = 30"
+EXAMPLE = message("write_policy_lines")
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,10 @@ def read_policy(path: Path | None) -> PolicyReading:
     try:
         return parse_policy(path.read_text(encoding="utf-8-sig"), path.name)
     except OSError as error:
-        problem = f"cannot be opened ({error.strerror})"
+        problem = message("cannot_be_opened", why=error.strerror or type(error).__name__)
     except UnicodeDecodeError:
-        problem = "is not UTF-8 text"
-    finding = Finding(Severity.ERROR, path.name, 0, "", "", problem, "save it as UTF-8 text, or take it away")
+        problem = message("not_utf8")
+    finding = Finding(Severity.ERROR, path.name, 0, "", "", problem, message("save_as_utf8_or_remove"))
     return PolicyReading(Policy(), "", "", (finding,))
 
 
@@ -94,13 +96,13 @@ def parse_policy(text: str, file: str = "policy.toml") -> PolicyReading:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         line = re.search(r"at line (\d+)", str(error))
-        problem = f"is no TOML here ({error})"
+        problem = message("no_toml", why=str(error))
         finding = Finding(Severity.ERROR, file, int(line[1]) if line else 0, "", "", problem, EXAMPLE)
         return PolicyReading(Policy(), "", "", (finding,))
     wrong = _Wrong(file, _lines(text))
     programme = content.pop("programme", {})
     if not isinstance(programme, dict):
-        wrong.add("programme", programme, "is no section", "write [programme] above id and state")
+        wrong.add("programme", programme, message("no_section"), message("write_programme_section"))
         programme = {}
     _check_keys(content, programme, wrong)
     _check_programme(programme, wrong)
@@ -115,7 +117,9 @@ def parse_policy(text: str, file: str = "policy.toml") -> PolicyReading:
         inside = known.get(section, {}) if section else known
         value = inside.get(field_name) if isinstance(inside, dict) else None
         if isinstance(value, int) and value > highest:
-            wrong.add(key, value, "is out of range", f"allowed are 0 to {highest}")
+            wrong.add(
+                key, value, message("out_of_range"), message("allowed_span", low="0", high=str(highest))
+            )
     programme_id, state = (str(programme.get(key, "")) for key in PROGRAMME_KEYS)
     return PolicyReading(policy, programme_id, state, tuple(wrong.findings))
 
@@ -164,7 +168,7 @@ class _Wrong:
     lines: Mapping[str, int]
     findings: list[Finding] = field(default_factory=list)
 
-    def add(self, key: str, value: Any, problem: str, remedy: str) -> None:
+    def add(self, key: str, value: Any, problem: Message, remedy: Message) -> None:
         shown = "" if isinstance(value, dict | list) else str(value)
         line = self.lines.get(key, self.lines.get(key.rpartition(".")[0], 0))
         self.findings.append(Finding(Severity.ERROR, self.file, line, key, shown, problem, remedy))
@@ -173,13 +177,13 @@ class _Wrong:
 def _check_keys(content: Mapping[str, Any], programme: Mapping[str, Any], wrong: _Wrong) -> None:
     """Report unknown keys as errors: a misspelt limit would silently not apply."""
     for key in content.keys() - Policy.model_fields.keys():
-        remedy = meant(key, Policy.model_fields, f"the keys are {', '.join(Policy.model_fields)}")
-        wrong.add(key, content[key], "is no key of a policy", remedy)
+        remedy = meant(key, Policy.model_fields, message("keys_are", keys=tuple(Policy.model_fields)))
+        wrong.add(key, content[key], message("no_policy_key"), remedy)
     for key in programme.keys() - PROGRAMME_KEYS.keys():
-        remedy = meant(key, PROGRAMME_KEYS, f"the keys are {', '.join(PROGRAMME_KEYS)}")
+        remedy = meant(key, PROGRAMME_KEYS, message("keys_are", keys=tuple(PROGRAMME_KEYS)))
         if key in Policy.model_fields:
-            remedy = "move it to the top, above the first line in square brackets"
-        wrong.add(f"programme.{key}", programme[key], "is no key of [programme]", remedy)
+            remedy = message("move_to_top")
+        wrong.add(f"programme.{key}", programme[key], message("no_programme_key"), remedy)
 
 
 def _check_programme(programme: Mapping[str, Any], wrong: _Wrong) -> None:
@@ -187,9 +191,9 @@ def _check_programme(programme: Mapping[str, Any], wrong: _Wrong) -> None:
     for key in PROGRAMME_KEYS.keys() & programme.keys():
         value = programme[key]
         if not isinstance(value, str) or not value.strip():
-            wrong.add(f"programme.{key}", value, "is no text", f'write {key} = "…" in quotation marks')
+            wrong.add(f"programme.{key}", value, message("no_text_value"), message("write_quoted", key=key))
         elif key == "state" and value not in STATES:
-            wrong.add("programme.state", value, "is no German state", f"allowed are {', '.join(STATES)}")
+            wrong.add("programme.state", value, message("no_state"), allowed_are(tuple(STATES)))
 
 
 def _check_values(error: ValidationError, wrong: _Wrong) -> None:
@@ -198,15 +202,13 @@ def _check_values(error: ValidationError, wrong: _Wrong) -> None:
         key = ""
         for part in found["loc"]:
             key += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if key else part
-        problem = "is not possible"
-        remedy = found["msg"].replace("Input should be", "it should be").replace("Value error, ", "")
+        problem, remedy = message("not_possible"), why_wrong(found)
         if found["type"] == "extra_forbidden":
             fields = SECTIONS.get(key.partition(".")[0], Objective).model_fields
-            problem = "is no key here"
-            remedy = meant(str(found["loc"][-1]), fields, f"the keys are {', '.join(fields)}")
+            problem = message("no_key_here")
+            remedy = meant(str(found["loc"][-1]), fields, message("keys_are", keys=tuple(fields)))
         elif found["type"] == "enum":
-            allowed = re.findall(r"'([^']+)'", found["msg"])
-            remedy = f"{meant(str(found['input']), allowed, '')} allowed are {', '.join(allowed)}".strip()
+            remedy = meant_one_of(str(found["input"]), allowed_by(found))
         wrong.add(key, found["input"] if key else "", problem, remedy)
 
 

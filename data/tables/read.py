@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.base.dates import parse_week
+from data.base.message import message
 from data.geo.gazetteer import Gazetteer
 from data.model.findings import Finding, Severity, listed
 from data.model.identity import Identities
@@ -87,12 +88,11 @@ def _read_tables(source: Source, findings: list[Finding]) -> tuple[dict[str, lis
         if table not in NEEDED_FILES:
             continue
         if table not in source.sheets:
-            remedy = (
-                f"add it with the columns {', '.join(c.name for c in columns if c.needed)}, postcode and town"
-            )
-            findings.append(Finding(Severity.ERROR, label, 0, "", "", "is missing", remedy))
+            remedy = message("add_table", columns=tuple(c.name for c in columns if c.needed))
+            findings.append(Finding(Severity.ERROR, label, 0, "", "", message("missing"), remedy))
         elif rows == []:
-            findings.append(Finding(Severity.ERROR, label, 0, "", "", "has no rows", "add at least one"))
+            problem, remedy = message("no_rows"), message("add_one")
+            findings.append(Finding(Severity.ERROR, label, 0, "", "", problem, remedy))
     for row in (*tables["buddies"], *tables["companies"]):
         apply_default_week(row)
     return tables, frozenset(unread)
@@ -114,8 +114,7 @@ def _locate(tables: Tables, gazetteer: Gazetteer) -> tuple[dict[str, Point], dic
                     districts[row["id"]] = district
                 else:
                     column = "lat" if row.written("lat") else "town"
-                    remedy = "check the place; only buddies of its sector can look after it"
-                    row.warn(column, "lies outside every district", remedy)
+                    row.warn(column, message("outside_districts"), message("check_place"))
     return points, districts
 
 

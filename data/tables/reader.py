@@ -9,6 +9,7 @@ from pathlib import Path
 
 import python_calamine
 
+from data.base.message import Message, message
 from data.model.findings import Finding, Severity, meant
 from data.tables.columns import COLUMNS
 
@@ -62,27 +63,23 @@ def find_source(path: Path) -> Source:
     Never raises for the content of a file; what cannot be read is a finding and has no sheet.
     """
     if not _there(path):
-        return _nothing(
-            path, "does not exist", "give a folder with buddies.csv and companies.csv, or a workbook"
-        )
+        return _nothing(path, message("not_there"), message("give_folder_or_workbook"))
     findings: list[Finding] = []
     if not path.is_dir():
         if path.suffix.lower() == ".xlsx":
             return _workbook(path, findings)
-        return _nothing(
-            path, "is neither a folder nor an .xlsx workbook", "give the folder that holds the files"
-        )
+        return _nothing(path, message("no_folder_or_workbook"), message("give_folder_of_files"))
     try:
         files = sorted(file for file in path.iterdir() if not file.name.startswith((".", "~$")))
     except OSError as error:
-        return _nothing(path, f"cannot be opened ({error.strerror})", "give a folder that can be read")
-    findings += [_unread(file, "") for file in files if _unknown(file)]
+        return _nothing(path, _cannot_be_opened(error), message("give_readable_folder"))
+    findings += [_unread(file, None) for file in files if _unknown(file)]
     tables = [file for file in files if _names_a_table(file)]
     books = [file for file in files if file.suffix.lower() == ".xlsx"]
     if books and not tables:
-        findings += [_unread(file, f"one workbook is read, {books[0].name}") for file in books[1:]]
+        findings += [_unread(file, message("one_workbook_is_read", file=books[0].name)) for file in books[1:]]
         return _workbook(books[0], findings)
-    findings += [_unread(file, "CSV files are read; take one or the other") for file in books]
+    findings += [_unread(file, message("csv_files_are_read")) for file in books]
     return Source(_folder(tables, findings), {}, path, tuple(findings))
 
 
@@ -114,14 +111,18 @@ def _there(path: Path) -> bool:
         return False
 
 
-def _nothing(path: Path, problem: str, remedy: str) -> Source:
+def _cannot_be_opened(error: OSError) -> Message:
+    return message("cannot_be_opened", why=error.strerror or type(error).__name__)
+
+
+def _nothing(path: Path, problem: Message, remedy: Message) -> Source:
     finding = Finding(Severity.ERROR, path.name or str(path), 0, "", "", problem, remedy)
     return Source(dict.fromkeys(COLUMNS), {}, path, (finding,))
 
 
-def _unread(file: Path, why: str) -> Finding:
-    remedy = why or meant(file.stem, COLUMNS, f"the tables are {', '.join(COLUMNS)}, each as .csv")
-    return Finding(Severity.WARNING, file.name, 0, "", "", "is not read", remedy)
+def _unread(file: Path, why: Message | None) -> Finding:
+    remedy = why or meant(file.stem, COLUMNS, message("tables_are", tables=tuple(COLUMNS)))
+    return Finding(Severity.WARNING, file.name, 0, "", "", message("not_read"), remedy)
 
 
 def _folder(files: Iterable[Path], findings: list[Finding]) -> dict[str, Sheet | None]:
@@ -129,7 +130,7 @@ def _folder(files: Iterable[Path], findings: list[Finding]) -> dict[str, Sheet |
     for file in files:
         table = file.stem.lower()
         if table in sheets:
-            problem, remedy = "is there twice, once in other letters", "keep one of the two files"
+            problem, remedy = message("file_twice"), message("keep_one_file")
             findings.append(Finding(Severity.ERROR, file.name, 0, "", "", problem, remedy))
             continue
         sheets[table] = read_sheet(file, findings)
@@ -137,8 +138,8 @@ def _folder(files: Iterable[Path], findings: list[Finding]) -> dict[str, Sheet |
 
 
 class _UnreadableError(Exception):
-    def __init__(self, problem: str, remedy: str, row: int = 0) -> None:
-        super().__init__(problem)
+    def __init__(self, problem: Message, remedy: Message, row: int = 0) -> None:
+        super().__init__(str(problem))
         self.problem, self.remedy, self.row = problem, remedy, row
 
 
@@ -147,11 +148,11 @@ def _decoded(file: Path, findings: list[Finding]) -> str:
     try:
         raw = file.read_bytes()
     except OSError as error:
-        raise _UnreadableError(f"cannot be opened ({error.strerror})", "put a CSV file there") from None
+        raise _UnreadableError(_cannot_be_opened(error), message("put_csv_there")) from None
     if raw.startswith(b"PK\x03\x04"):
-        raise _UnreadableError("is a workbook, not CSV text", "save it as CSV UTF-8, or name it .xlsx")
+        raise _UnreadableError(message("workbook_not_csv"), message("save_as_csv_or_xlsx"))
     if b"\0" in raw:
-        raise _UnreadableError("holds NUL bytes, so it is no plain text", "save it as CSV UTF-8")
+        raise _UnreadableError(message("nul_bytes"), message("save_as_csv"))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -159,8 +160,8 @@ def _decoded(file: Path, findings: list[Finding]) -> str:
     try:
         text = raw.decode("cp1252")
     except UnicodeDecodeError:
-        raise _UnreadableError("is neither UTF-8 nor cp1252 text", "save it as CSV UTF-8", row) from None
-    problem, remedy = "is not UTF-8; it was read as cp1252", "check the umlauts, or save it as CSV UTF-8"
+        raise _UnreadableError(message("unknown_encoding"), message("save_as_csv"), row) from None
+    problem, remedy = message("read_as_cp1252"), message("check_umlauts")
     findings.append(Finding(Severity.REPAIRED, file.name, row, "", "", problem, remedy))
     return text
 
@@ -173,9 +174,8 @@ def _parsed(text: str) -> list[list[str]]:
     try:
         return list(reader)
     except csv.Error as error:
-        problem = f"cannot be read here ({error})"
-        remedy = "check the quotation marks: a cell that holds one is quoted, and the mark in it doubled"
-        raise _UnreadableError(problem, remedy, reader.line_num) from None
+        problem = message("cannot_be_read_here", why=str(error))
+        raise _UnreadableError(problem, message("check_quotation_marks"), reader.line_num) from None
 
 
 def _workbook(file: Path, findings: list[Finding]) -> Source:
@@ -186,17 +186,16 @@ def _workbook(file: Path, findings: list[Finding]) -> Source:
             for name in book.sheet_names:
                 table = name.strip().lower()
                 if table not in COLUMNS:
-                    remedy = meant(table, COLUMNS, f"the sheets are {', '.join(COLUMNS)}")
-                    findings.append(
-                        Finding(Severity.WARNING, f"{file.name} [{name}]", 0, "", "", "is not read", remedy)
-                    )
+                    remedy = meant(table, COLUMNS, message("sheets_are", sheets=tuple(COLUMNS)))
+                    label, problem = f"{file.name} [{name}]", message("not_read")
+                    findings.append(Finding(Severity.WARNING, label, 0, "", "", problem, remedy))
                     continue
                 cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
                 rows = [[_text(cell) for cell in row] for row in cells]
                 sheets[table] = _sheet(labels[table], rows, findings)
     except (python_calamine.CalamineError, OSError, ValueError, OverflowError) as error:
-        problem = f"cannot be read as a workbook ({' '.join(str(error).split()) or type(error).__name__})"
-        remedy = "save it as .xlsx without a password"
+        why = " ".join(str(error).split()) or type(error).__name__
+        problem, remedy = message("no_workbook", why=why), message("save_as_xlsx")
         findings.append(Finding(Severity.ERROR, file.name, 0, "", "", problem, remedy))
         sheets = dict.fromkeys(COLUMNS)
     return Source(sheets, labels, file.parent, tuple(findings))
@@ -225,7 +224,7 @@ def _sheet(file: str, rows: list[list[str]], findings: list[Finding]) -> Sheet |
     numbered = [(i, [cell.strip() for cell in row]) for i, row in enumerate(rows, start=1)]
     filled = [(number, row) for number, row in numbered if any(row)]
     if not filled:
-        problem, remedy = "is empty", "give it a header row with the names of its columns, or take it away"
+        problem, remedy = message("empty"), message("give_header")
         findings.append(Finding(Severity.ERROR, file, 0, "", "", problem, remedy))
         return None
     top, header = filled[0]
@@ -242,11 +241,10 @@ def _ragged(file: str, top: int, width: int, rows: Iterable[tuple[int, list[str]
             (i for i, cell in enumerate(row, start=1) if cell and i > width), default=min(len(row), width)
         )
         if cells != width:
-            problem = f"has {cells} cells, but the header in row {top} has {width}"
-            remedy = "add the missing separators" if cells < width else "quote cells that hold a separator"
+            problem = message("ragged", cells=cells, top=top, width=width)
+            remedy = message("add_separators" if cells < width else "quote_separators")
             yield Finding(Severity.ERROR, file, number, "", "", problem, remedy)
         for cell in row:
             if "\0" in cell or len(cell) > LONGEST_CELL:
-                yield Finding(
-                    Severity.ERROR, file, number, "", cell[:40], "is no text of a table", "clear the cell"
-                )
+                problem, remedy = message("no_text"), message("clear_cell")
+                yield Finding(Severity.ERROR, file, number, "", cell[:40], problem, remedy)

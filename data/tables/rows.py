@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from data.base.message import Message, message
 from data.model.findings import Finding, Severity, meant
 from data.tables.cells import CellError, Noted
 from data.tables.columns import Column
@@ -34,20 +35,20 @@ class Row:
         """Return the text of a cell, empty if it or its column is missing."""
         return self.text.get(column, "")
 
-    def error(self, column: str, problem: str, remedy: str) -> None:
+    def error(self, column: str, problem: Message, remedy: Message) -> None:
         """Report an error in a cell, or in the whole row if the column is empty."""
         self.broken.add(column)
         self._report(Severity.ERROR, column, problem, remedy)
 
-    def warn(self, column: str, problem: str, remedy: str) -> None:
+    def warn(self, column: str, problem: Message, remedy: Message) -> None:
         """Report something that is probably not intended."""
         self._report(Severity.WARNING, column, problem, remedy)
 
-    def repaired(self, column: str, problem: str, remedy: str) -> None:
+    def repaired(self, column: str, problem: Message, remedy: Message) -> None:
         """Report a value that was read differently from how it is written."""
         self._report(Severity.REPAIRED, column, problem, remedy)
 
-    def _report(self, severity: Severity, column: str, problem: str, remedy: str) -> None:
+    def _report(self, severity: Severity, column: str, problem: Message, remedy: Message) -> None:
         value = self.written(column)
         self._findings.append(Finding(severity, self.file, self.number, column, value, problem, remedy))
 
@@ -57,7 +58,7 @@ class Row:
         text = self.text.get(column.name, "")
         if not text:
             if column.needed:
-                self.error(column.name, "is empty", "fill it in")
+                self.error(column.name, message("empty"), message("fill_in"))
             return
         try:
             value = column.kind.read(text)
@@ -96,17 +97,19 @@ def _header_findings(sheet: Sheet, known: dict[str, Column]) -> Iterable[Finding
     for column in known.values():
         if column.needed and column.name not in sheet.header:
             near = [name for name in sheet.header if name not in known]
-            remedy = meant(column.name, near, f'add a column "{column.name}": {column.meaning}')
-            yield Finding(Severity.ERROR, sheet.file, 1, column.name, "", "is missing", remedy)
+            add = message("add_column", column=column.name, meaning=column.meaning)
+            remedy = meant(column.name, near, add)
+            yield Finding(Severity.ERROR, sheet.file, 1, column.name, "", message("missing"), remedy)
     for i, name in enumerate(sheet.header):
         if name in sheet.header[:i] and name:
-            yield Finding(Severity.ERROR, sheet.file, 1, name, "", "is there twice", "keep one of the two")
+            problem, remedy = message("there_twice"), message("keep_one")
+            yield Finding(Severity.ERROR, sheet.file, 1, name, "", problem, remedy)
         elif name not in known:
             filled = sum(1 for _, cells in sheet.rows if i < len(cells) and cells[i])
             if name or filled:
                 free = [choice for choice in known if choice not in sheet.header]
-                remedy = meant(name, free, f"the columns are {', '.join(known)}")
-                problem = f"is no column of this table; its {filled} filled cells are not read"
+                remedy = meant(name, free, message("columns_are", columns=tuple(known)))
+                problem = message("no_column", count=filled)
                 label = name or f"column {i + 1}"
                 yield Finding(Severity.WARNING, sheet.file, 1, label, "", problem, remedy)
 
@@ -121,8 +124,13 @@ def _report_decimal_commas(
     if commas:
         row, name = commas[0]
         more = len(commas) - 1
-        further = f", like {more} further cell{'s' if more > 1 else ''}" if more else ""
-        row.repaired(name, "has a decimal comma", f"read as {row.written(name).replace(',', '.')}{further}")
+        value = row.written(name).replace(",", ".")
+        read = (
+            message("read_as_with_further", value=value, count=more)
+            if more
+            else message("read_as", value=value)
+        )
+        row.repaired(name, message("decimal_comma"), read)
 
 
 def apply_default_week(row: Row) -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from data.base.dates import DAY_MIN, ZONE, aware
+from data.base.message import message
 from data.model.findings import Severity
 from data.model.vocabulary import Window
 from data.tables.cells import SEPARATORS, CellError, Kind, Noted
@@ -28,18 +29,16 @@ def _day(text: str) -> date:
     elif match := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", day_only):
         day, month, year = (int(part) for part in match.groups())
     else:
-        raise CellError("is no date", "write 2026-11-23 or 23.11.2026")
+        raise CellError(message("no_date"), message("write_date"))
     if (month, day) == (2, 29) and not _leap(year):
-        raise CellError(
-            f"does not exist: {year} is no leap year",
-            f"write {year}-02-28 or {year}-03-01, whichever is meant",
-        )
+        raise CellError(message("no_leap_year", year=str(year)), message("write_near_29", year=str(year)))
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise CellError("is out of range", f"allowed are the years {FIRST_YEAR} to {LAST_YEAR}")
+        years = message("allowed_years", first=str(FIRST_YEAR), last=str(LAST_YEAR))
+        raise CellError(message("out_of_range"), years)
     try:
         return date(year, month, day)
     except ValueError:
-        raise CellError("does not exist in the calendar", "correct the day or the month") from None
+        raise CellError(message("not_in_calendar"), message("correct_day")) from None
 
 
 def _leap(year: int) -> bool:
@@ -52,30 +51,28 @@ def _moment(text: str) -> datetime | Noted:
         try:
             moment = datetime.fromisoformat(text).astimezone(ZoneInfo(ZONE))
         except (ValueError, OverflowError):
-            raise CellError("is no date and time", "write 2026-11-23 10:00") from None
+            raise CellError(message("no_moment"), message("write_moment")) from None
         _day(moment.date().isoformat())
         return moment
     day_text, _, clock = re.sub(r"\s*Uhr$", "", text.replace("T", " ").replace(", ", " ")).rpartition(" ")
     match = re.fullmatch(r"(\d{1,2})[:.](\d{2})(?::00(?:\.0+)?)?", clock)
     if not day_text or not match:
-        raise CellError("is no date and time", "write 2026-11-23 10:00 or 23.11.2026 10:00")
+        raise CellError(message("no_moment"), message("write_moment"))
     day, minute = _day(day_text.strip()), _minute(match[1], match[2])
     moment = aware(day, minute)
     if moment.hour * 60 + moment.minute != minute % DAY_MIN:
-        raise CellError(
-            "does not exist: the clocks go forward in that night", f"{moment:%H:%M} is the time that follows"
-        )
+        raise CellError(message("clocks_forward"), message("follows", time=f"{moment:%H:%M}"))
     later = moment.replace(fold=1)
     if later.utcoffset() != moment.utcoffset():
-        problem = "happens twice: the clocks go back in that night"
-        return Noted(moment, problem, f"the first one, {moment.isoformat()}, is taken", Severity.WARNING)
+        taken = message("first_is_taken", moment=moment.isoformat())
+        return Noted(moment, message("clocks_back"), taken, Severity.WARNING)
     return moment
 
 
 def _minute(hour: str, minute: str | None) -> int:
     total = int(hour) * 60 + int(minute or 0)
     if int(minute or 0) >= 60 or total > DAY_MIN:
-        raise CellError("is no time of day", "write 00:00 to 24:00")
+        raise CellError(message("no_time_of_day"), message("write_time_of_day"))
     return total
 
 
@@ -89,28 +86,22 @@ def _windows(text: str) -> tuple[Window, ...]:
     while rest:
         match = RANGE.match(rest)
         if not match:
-            raise CellError(
-                "is no span of time", "write 08:00-16:00, several with a space between them, or - if closed"
-            )
+            raise CellError(message("no_span"), message("write_spans"))
         start, end = _minute(match[1], match[2]), _minute(match[3], match[4])
         if end <= start:
-            raise CellError("ends before it starts", "write the earlier time first, such as 08:00-16:00")
+            raise CellError(message("ends_before_start"), message("write_earlier_first"))
         found.append((start, end))
         rest = SEPARATORS.sub("", rest[match.end() :], count=1)
     found.sort()
     if any(later[0] < earlier[1] for earlier, later in pairwise(found)):
-        raise CellError(
-            "has spans that overlap", "write spans that do not overlap, such as 08:00-12:00 13:00-16:00"
-        )
+        raise CellError(message("spans_overlap"), message("write_spans_apart"))
     return tuple(found)
 
 
 def _hours(text: str) -> Window | None:
     windows = _windows(text)
     if len(windows) != 1:
-        raise CellError(
-            "is not one span of time", "write one, such as 13:00-16:00, and a row for every further one"
-        )
+        raise CellError(message("not_one_span"), message("write_one_span"))
     return windows[0]
 
 
@@ -121,7 +112,7 @@ def _weekdays(text: str) -> tuple[int, ...]:
     for item in SEPARATORS.split(re.sub(r"\s*[-–]\s*", "-", text.casefold())):
         first, _, last = item.partition("-")
         if first not in number or (last or first) not in number:
-            raise CellError("is no weekday", f"use {' '.join(WEEKDAYS)}, or a span such as mon-fri")
+            raise CellError(message("no_weekday"), message("write_weekdays", days=" ".join(WEEKDAYS)))
         start, end = number[first], number[last or first]
         found.update((start + i) % 7 for i in range((end - start) % 7 + 1))
     return tuple(sorted(found))

@@ -70,6 +70,7 @@ def stage_bars(as_json: bool) -> Iterator[Callable[[str, float], None]]:
 
 def show_findings(findings: "tuple[Finding, ...]") -> None:
     """Show each finding on a line, with its severity in colour, and the count of each severity."""
+    from api.words.findings import finding_sentence
     from data.model.findings import Severity
 
     told = messages()
@@ -77,7 +78,7 @@ def show_findings(findings: "tuple[Finding, ...]") -> None:
     for finding in findings:
         colour = colours[finding.severity]
         told.print(f"[{colour}]{finding.severity:<8}[/] ", end="")
-        told.print(finding.sentence(), markup=False, highlight=False, soft_wrap=True)
+        told.print(finding_sentence(finding, "en"), markup=False, highlight=False, soft_wrap=True)
     if findings:
         counts = [f"{severity}: {sum(f.severity is severity for f in findings)}" for severity in Severity]
         told.print(", ".join(counts))

@@ -1,6 +1,5 @@
 """Every error is answered as `application/problem+json` (RFC 9457), and every answer is documented."""
 
-from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -12,6 +11,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from api.service.logs import lines_of
+from api.words.findings import finding_json
 from data.base.errors import BuddyplanError
 from data.model.findings import Finding
 from data.store.database.record import new_id
@@ -31,8 +31,12 @@ class FindingAnswer(BaseModel):
     )
     column: str = Field(examples=["postcode"])
     value: str = Field(examples=["6108"])
-    problem: str = Field(examples=["is no postcode"])
-    remedy: str = Field(examples=["write 06108"])
+    code: str = Field(examples=["no_postcode"], description="What is wrong")
+    fields: dict[str, Any] = Field(examples=[{}], description="What the sentence of the code names")
+    problem: str = Field(examples=["is no German postcode"], description="The code as an English sentence")
+    remedy_code: str = Field(examples=["write_postcode"], description="What would be right")
+    remedy_fields: dict[str, Any] = Field(examples=[{}])
+    remedy: str = Field(examples=["write five digits, such as 06108"])
 
 
 class Wrong(BaseModel):
@@ -114,11 +118,6 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}
 
 
-def finding_shown(finding: Finding) -> dict[str, Any]:
-    """Return a finding as JSON data."""
-    return asdict(finding) | {"severity": finding.severity.value}
-
-
 def problem_answer(
     status: int, detail: str, more: dict[str, Any] | None = None, headers: dict[str, str] | None = None
 ) -> JSONResponse:
@@ -139,7 +138,7 @@ async def _of_ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, BuddyplanError)
     one = getattr(error, "finding", None)
     findings = [one] if isinstance(one, Finding) else list(getattr(error, "findings", ()))
-    more = {"findings": [finding_shown(each) for each in findings]} if findings else None
+    more = {"findings": [finding_json(each) for each in findings]} if findings else None
     headers = {}
     if isinstance(error, TooOften):
         headers["Retry-After"] = str(error.wait_seconds)

@@ -10,12 +10,13 @@ from fastapi import APIRouter, File, Form, Response, UploadFile
 from pydantic import Field
 
 from api.http.frame.auth import ByCoordinatorOfAll, InProgramme, Serving
-from api.http.frame.errors import FindingAnswer, Forbidden, WrongInput, finding_shown, problems
+from api.http.frame.errors import FindingAnswer, Forbidden, WrongInput, problems
 from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.upload.guard import receive
 from api.planning.programme import LEAST_HORIZON
 from api.planning.week_input import week_that_is
 from api.service.wiring import Service
+from api.words.findings import finding_json
 from data.access import in_programme
 from data.model.findings import Severity
 from data.store.database.record import NotThere
@@ -72,7 +73,7 @@ def _made(reading: Reading, kept: tuple[str, str] | None) -> ImportMade:
         problem=kept[1] if kept else None,
         buddies=len(problem.buddies),
         companies=len(problem.companies),
-        findings=[FindingAnswer(**finding_shown(each)) for each in reading.findings],
+        findings=[FindingAnswer(**finding_json(each)) for each in reading.findings],
     )
 
 

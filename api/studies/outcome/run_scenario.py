@@ -15,6 +15,7 @@ from api.run.run import Run
 from api.studies.outcome.figures import counted
 from api.studies.outcome.outcome import Outcome
 from api.studies.outcome.some_weeks import planned_some, with_horizon
+from api.words.findings import finding_sentence
 from data.base.dates import weeks_from
 from data.base.errors import BuddyplanError
 from data.model.findings import Finding, Severity
@@ -35,7 +36,7 @@ class WrongScenario(BuddyplanError):
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
-        super().__init__("; ".join(finding.sentence() for finding in self.findings))
+        super().__init__("; ".join(finding_sentence(finding, "en") for finding in self.findings))
 
     def __reduce__(self) -> tuple[type["WrongScenario"], tuple[tuple[Finding, ...]]]:
         """Pickle an error with its findings, so that it passes between processes."""

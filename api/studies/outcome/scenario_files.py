@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from data.base.message import message
 from data.model.findings import Finding, Severity
 from data.model.problem import Problem
 from data.scenario.apply import applied
@@ -39,8 +40,8 @@ def wrong(findings: Sequence[Finding]) -> bool:
 def _with_parents(file: Path, younger: tuple[Path, ...], findings: list[Finding]) -> Stack:
     file = file.resolve()
     if file in younger:
-        what = "is its own parent, by way of others"
-        findings.append(Finding(Severity.ERROR, file.name, 0, "parent", "", what, "leave out one `parent`"))
+        what, remedy = message("own_parent"), message("leave_out_parent")
+        findings.append(Finding(Severity.ERROR, file.name, 0, "parent", "", what, remedy))
         return ()
     read = _read(file)
     if not isinstance(read, Scenario):
@@ -55,7 +56,8 @@ def _read(file: Path) -> Scenario | tuple[Finding, ...]:
     try:
         return parse_scenario(file.read_text(encoding="utf-8-sig"), file.name)
     except OSError as error:
-        what, remedy = f"cannot be opened ({error.strerror})", "name a scenario file, .toml or .json"
+        why = error.strerror or type(error).__name__
+        what, remedy = message("cannot_be_opened", why=why), message("name_scenario_file")
     except UnicodeDecodeError:
-        what, remedy = "is not UTF-8 text", "save it as UTF-8"
+        what, remedy = message("not_utf8"), message("save_as_utf8")
     return (Finding(Severity.ERROR, file.name, 0, "", "", what, remedy),)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from api.words.findings import finding_sentence
 from data.geo.gazetteer import Gazetteer
 from data.model.problem import Host, Problem, SpecialistGroup
 from data.model.vocabulary import Mandate
@@ -53,8 +54,8 @@ def test_every_wrong_row_is_told_at_once(of: Problem, tmp_path: Path) -> None:
 
 
 def test_an_empty_file_is_a_finding(of: Problem, tmp_path: Path) -> None:
-    assert "is empty" in reading(of, "", tmp_path).findings[0].sentence()
-    assert "has no rows" in reading(of, "id,lat,lon\n", tmp_path).findings[0].sentence()
+    assert "is empty" in finding_sentence(reading(of, "", tmp_path).findings[0], "en")
+    assert "has no rows" in finding_sentence(reading(of, "id,lat,lon\n", tmp_path).findings[0], "en")
 
 
 def test_candidates_are_read_back_as_they_were_written(of: Problem, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.words.findings import finding_sentence
 from data.model.findings import Severity
 from data.model.policy import ObjectiveName
 from data.model.problem import Care, Host, Problem, SpecialistGroup
@@ -16,6 +17,7 @@ from data.scenario.file import KINDS as KINDS_OF_FILES
 from data.scenario.file import parse_scenario, scenario_json
 from data.scenario.kinds import Scenario, ScenarioChange
 from tests.builders import HALLE, STENDAL, buddy, company, problem, speaks, times
+from tests.data.tables.sheets import english
 from tests.folders import DOCS
 
 COMPANIES = ("bakery", "foundry", "garage", "nursery")
@@ -226,7 +228,7 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_changed() -> None:
         (7, "absence.count", "5"),
         (8, "policy.objectives", "travel"),
     ]
-    assert found.findings[0].remedy == 'did you mean "anna"?'
+    assert english(found.findings[0].remedy) == 'did you mean "anna"?'
 
 
 def test_pins_that_cannot_be_are_refused() -> None:
@@ -245,7 +247,7 @@ def test_a_change_without_effect_is_a_warning() -> None:
 
 def test_nobody_left_is_refused() -> None:
     found = applied(PROBLEM, (scenario({"kind": "remove_buddies", "buddies": ["anna", "ben", "cem"]}),))
-    assert found.problem is None and found.findings[0].problem == "nobody is left"
+    assert found.problem is None and english(found.findings[0].problem) == "nobody is left"
 
 
 TOML = """
@@ -285,7 +287,10 @@ def test_what_cannot_be_read_says_where(text: str, row: int, column: str) -> Non
 
 def test_a_finding_names_the_change_and_what_would_be_right() -> None:
     (found,) = parse_scenario('name = "x"\n[[changes]]\nkind = "travell"', "x.toml")
-    assert found.sentence() == 'x.toml change 1, kind: "travell" is no kind of change; did you mean "travel"?'
+    assert (
+        finding_sentence(found, "en")
+        == 'x.toml change 1, kind: "travell" is no kind of change; did you mean "travel"?'
+    )
 
 
 def test_only_what_it_changes_enters_the_hash() -> None:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import xlsxwriter
 
+from api.words.findings import finding_sentence
+from api.words.sentence import sentence
+from data.base.message import Message
 from data.geo.gazetteer import Gazetteer
 from data.model.findings import Finding, Severity
 from data.tables.read import Reading, read_programme
@@ -64,7 +67,12 @@ def told(reading: Reading) -> list[tuple[Severity, str, int, str]]:
     return [(f.severity, f.file, f.row, f.column) for f in reading.findings]
 
 
+def english(part: Message) -> str:
+    """A part of a finding as an English sentence."""
+    return sentence(part, "en")
+
+
 def only(reading: Reading) -> Finding:
     """The single finding."""
-    assert len(reading.findings) == 1, [finding.sentence() for finding in reading.findings]
+    assert len(reading.findings) == 1, [finding_sentence(finding, "en") for finding in reading.findings]
     return reading.findings[0]

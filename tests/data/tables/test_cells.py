@@ -25,6 +25,7 @@ from data.tables.cells import (
 from data.tables.codes import ALTERNATIVES, DISTRICTS, GROUPS, LANGUAGES, POSTCODE, SECTOR, SECTORS, SPOKEN
 from data.tables.columns import COLUMNS
 from data.tables.times import DATE, HOURS, MOMENT, WEEKDAY_LIST, WINDOWS
+from tests.data.tables.sheets import english
 
 KINDS = list({id(column.kind): column.kind for columns in COLUMNS.values() for column in columns}.values())
 
@@ -154,13 +155,13 @@ def test_a_cell_is_read(kind: Kind, text: str, value: object) -> None:
 def test_a_cell_that_cannot_be_read_says_what_would_be_right(kind: Kind, text: str, said: str) -> None:
     with pytest.raises(CellError) as wrong:
         kind.read(text)
-    assert said in str(wrong.value)
+    assert said in f"{english(wrong.value.problem)}; {english(wrong.value.remedy)}"
 
 
 @pytest.mark.parametrize(("text", "remedy"), [("1.200", "read as 1200"), ("1,200", "read as 1200")])
 def test_thousands_are_noted(text: str, remedy: str) -> None:
     noted = whole(0, 5000).read(text)
-    assert isinstance(noted, Noted) and noted.remedy == remedy
+    assert isinstance(noted, Noted) and english(noted.remedy) == remedy
 
 
 def test_the_language_codes_are_those_of_iso_639_1() -> None:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from api.words.findings import finding_sentence
 from data.model.findings import Severity
-from tests.data.tables.sheets import BUDDY, COMPANY, only, read_csv, told
+from tests.data.tables.sheets import BUDDY, COMPANY, english, only, read_csv, told
 
 ERROR, WARNING, REPAIRED = Severity.ERROR, Severity.WARNING, Severity.REPAIRED
 START = "2026-11-24 10:00"
@@ -60,14 +61,14 @@ def test_what_does_not_fit_is_an_error_in_its_cell(
 ) -> None:
     found = only(read_csv(tmp_path, **{table: [row]}))
     assert (found.severity, found.file, found.column) == (ERROR, f"{table}.csv", column)
-    assert said in found.sentence()
+    assert said in finding_sentence(found, "en")
 
 
 def test_with_a_file_of_hosts_only_those_are_known(tmp_path: Path) -> None:
     buddies = [BUDDY | {"host": "chambre"}]
     assert read_csv(tmp_path / "without", buddies=buddies).findings == ()
     found = only(read_csv(tmp_path / "with", buddies=buddies, hosts=[{"id": "chamber"}]))
-    assert (found.severity, found.remedy) == (ERROR, 'did you mean "chamber"?')
+    assert (found.severity, english(found.remedy)) == (ERROR, 'did you mean "chamber"?')
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_a_company_has_one_main_buddy_at_a_time(
     found = read_csv(tmp_path, relations=rows)
     assert {finding.severity for finding in found.findings} == (set() if fine else {ERROR})
     if not fine:
-        assert "relations.csv row 2" in found.findings[0].problem
+        assert "relations.csv row 2" in english(found.findings[0].problem)
 
 
 def test_the_shorthand_buddy_counts_as_a_main_relation(tmp_path: Path) -> None:
@@ -111,14 +112,14 @@ def test_shorthand_and_its_file_do_not_both_speak_of_a_company(
     tmp_path: Path, cell: dict[str, str], table: str, row: dict[str, str]
 ) -> None:
     found = only(read_csv(tmp_path, **{"companies": [COMPANY | cell], table: [row]}))
-    assert found.severity is ERROR and f"is given in {table}.csv row 2 too" in found.problem
+    assert found.severity is ERROR and f"is given in {table}.csv row 2 too" in english(found.problem)
 
 
 def test_a_pin_that_is_also_a_ban_is_an_error_that_names_both(tmp_path: Path) -> None:
     pair = [{"buddy": "anna", "company": "mill"}]
     found = only(read_csv(tmp_path, pins=pair, bans=pair))
     assert (found.severity, found.file) == (ERROR, "pins.csv")
-    assert "bans.csv row 2" in found.problem
+    assert "bans.csv row 2" in english(found.problem)
 
 
 def test_a_company_is_pinned_to_one_buddy(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.words.findings import finding_sentence
 from data.model.findings import Severity
 from data.model.policy import Arrival, CoverageWeight, DriftDays, Objective, ObjectiveName, Policy
 from data.model.vocabulary import LanguageLevel
@@ -36,7 +37,7 @@ POLICIES = st.builds(
 
 
 def sentences(reading: PolicyReading) -> list[str]:
-    return [finding.sentence() for finding in reading.findings]
+    return [finding_sentence(finding, "en") for finding in reading.findings]
 
 
 @given(POLICIES)

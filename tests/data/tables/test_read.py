@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from api.words.findings import finding_sentence
 from data.geo.gazetteer import Gazetteer
 from data.model.calendar import Calendar
 from data.model.findings import Severity
@@ -98,7 +99,7 @@ def test_every_table_arrives(tmp_path: Path) -> None:
     write_tables(tmp_path, EVERYTHING)
     found = read(tmp_path)
     problem = found.problem
-    assert [finding.sentence() for finding in found.findings] == []
+    assert [finding_sentence(finding, "en") for finding in found.findings] == []
     assert problem is not None
     assert problem.hosts == (Host(id="chamber", kind="chamber", cross_host=False),)
     assert problem.buddy["anna"].host == "chamber"

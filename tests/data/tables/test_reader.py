@@ -8,13 +8,24 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from api.words.findings import finding_sentence
 from data.model.findings import Severity
 from data.tables.cells import DEGREES, ID, IDS, TAGS, TEXT, YES_NO
 from data.tables.codes import ALTERNATIVES, DISTRICTS, GROUPS, POSTCODE, SECTOR, SECTORS, SPOKEN
 from data.tables.columns import COLUMNS, Column
 from data.tables.read import Reading
 from data.tables.times import DATE, HOURS, MOMENT, WEEKDAY_LIST, WINDOWS
-from tests.data.tables.sheets import BUDDY, COMPANY, only, read, told, two_sheets, write_book, write_csv
+from tests.data.tables.sheets import (
+    BUDDY,
+    COMPANY,
+    english,
+    only,
+    read,
+    told,
+    two_sheets,
+    write_book,
+    write_csv,
+)
 from tests.drawn import drawn
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -53,7 +64,8 @@ def test_headers_may_differ_in_case_and_blanks(tmp_path: Path) -> None:
 def test_an_unknown_column_is_a_warning_with_the_nearest_one(tmp_path: Path) -> None:
     found = only(with_companies(tmp_path, "id,postcode,prioriti\nmill,06108,5\n"))
     assert (found.severity, found.row, found.column) == (WARNING, 1, "prioriti")
-    assert "its 1 filled cells are not read" in found.problem and found.remedy == 'did you mean "priority"?'
+    assert "its 1 filled cell is not read" in english(found.problem)
+    assert english(found.remedy) == 'did you mean "priority"?'
 
 
 def test_cells_below_no_header_are_a_warning(tmp_path: Path) -> None:
@@ -66,7 +78,7 @@ def test_a_missing_needed_column_is_an_error_and_no_rows_blame_it(tmp_path: Path
     write_csv(tmp_path, {"care": [{"company": "mill"}]})
     found = with_companies(tmp_path, "idd,postcode\nmill,06108\n")
     assert told(found) == [(ERROR, "companies.csv", 1, "id"), (WARNING, "companies.csv", 1, "idd")]
-    assert found.findings[0].remedy == 'did you mean "idd"?'
+    assert english(found.findings[0].remedy) == 'did you mean "idd"?'
 
 
 def test_a_doubled_column_is_an_error(tmp_path: Path) -> None:
@@ -84,7 +96,7 @@ def test_a_doubled_column_is_an_error(tmp_path: Path) -> None:
 )
 def test_a_row_of_another_width_is_an_error(tmp_path: Path, row: str, said: str) -> None:
     found = only(with_companies(tmp_path, f"id,postcode,town,sector,priority\n{row}\n"))
-    assert found.severity is ERROR and said in found.sentence()
+    assert found.severity is ERROR and said in finding_sentence(found, "en")
 
 
 def test_empty_cells_beyond_the_header_are_nothing_to_tell(tmp_path: Path) -> None:
@@ -111,7 +123,9 @@ def test_empty_cells_beyond_the_header_are_nothing_to_tell(tmp_path: Path) -> No
 def test_a_broken_file_is_an_error_finding(tmp_path: Path, content: bytes, said: str) -> None:
     found = with_companies(tmp_path, content)
     assert found.problem is None
-    assert any(said in finding.sentence() and finding.severity is ERROR for finding in found.findings), found
+    assert any(
+        said in finding_sentence(finding, "en") and finding.severity is ERROR for finding in found.findings
+    ), found
 
 
 def test_a_folder_in_place_of_a_file_is_an_error(tmp_path: Path) -> None:
@@ -130,7 +144,7 @@ def test_files_that_nobody_reads_are_warnings(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"")
     found = read(tmp_path)
     assert told(found) == [(WARNING, name, 0, "") for name in ("buddies.xlsx", "notes.docx", "relation.csv")]
-    assert found.findings[2].remedy == 'did you mean "relations"?'
+    assert english(found.findings[2].remedy) == 'did you mean "relations"?'
 
 
 def test_a_workbook_is_read_beside_files_that_are_no_tables(tmp_path: Path) -> None:
@@ -157,7 +171,11 @@ def test_a_path_that_is_no_programme_is_an_error(tmp_path: Path, name: str) -> N
 
 def test_a_sheet_that_nobody_reads_is_a_warning(tmp_path: Path) -> None:
     found = only(read(write_book(tmp_path / "p.xlsx", two_sheets(pin=[{"buddy": "anna"}]))))
-    assert (found.severity, found.file, found.remedy) == (WARNING, "p.xlsx [pin]", 'did you mean "pins"?')
+    assert (found.severity, found.file, english(found.remedy)) == (
+        WARNING,
+        "p.xlsx [pin]",
+        'did you mean "pins"?',
+    )
 
 
 def _no_zip(path: Path) -> None:
@@ -252,4 +270,4 @@ def test_a_problem_comes_out_exactly_if_nothing_is_an_error(
     assert (found.problem is None) == bool(errors)
     order = [(finding.file, finding.row, finding.column) for finding in found.findings]
     assert order == sorted(order)
-    assert all(finding.problem and "\n" not in finding.sentence() for finding in found.findings)
+    assert all(finding.problem and "\n" not in finding_sentence(finding, "en") for finding in found.findings)

@@ -6,9 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from api.words.findings import finding_sentence
 from data.model.findings import Severity
 from data.tables.read import Reading
-from tests.data.tables.sheets import BUDDY, COMPANY, Rows, only, read, told, two_sheets, write_book, write_csv
+from tests.data.tables.sheets import (
+    BUDDY,
+    COMPANY,
+    Rows,
+    english,
+    only,
+    read,
+    told,
+    two_sheets,
+    write_book,
+    write_csv,
+)
 
 ERROR, WARNING, REPAIRED = Severity.ERROR, Severity.WARNING, Severity.REPAIRED
 Read = Callable[..., Reading]
@@ -40,21 +52,21 @@ def test_a_postcode_without_its_leading_zero_is_repaired(reading: Read, postcode
     found = reading(companies=company(postcode=postcode))
     finding = only(found)
     assert (finding.severity, finding.row, finding.column) == (REPAIRED, 2, "postcode")
-    assert 'lost its leading zero; read as "06108"' in finding.sentence()
+    assert 'lost its leading zero; read as "06108"' in finding_sentence(finding, "en")
     assert found.identities.of("mill").postcode == "06108"
 
 
 def test_the_sentence_tells_where_what_and_what_instead(tmp_path: Path) -> None:
     found = read(write_csv(tmp_path, two_sheets(companies=company(postcode="6108"))))
     expected = 'companies.csv row 2, column postcode: "6108" lost its leading zero; read as "06108"'
-    assert only(found).sentence() == expected
+    assert finding_sentence(only(found), "en") == expected
 
 
 def test_semicolons_and_decimal_commas_are_read_and_told_once(tmp_path: Path) -> None:
     rows = [{"id": "mill", "lat": "51,482", "lon": "11,979"}, {"id": "yard", "lat": "51,5", "lon": "12,0"}]
     found = read(write_csv(tmp_path, two_sheets(companies=rows), separator=";"))
     assert told(found) == [(REPAIRED, "companies.csv", 2, "lat")]
-    assert "decimal comma; read as 51.482, like 3 further cells" in only(found).sentence()
+    assert "decimal comma; read as 51.482, like 3 further cells" in finding_sentence(only(found), "en")
     assert found.problem is not None
     assert [(c.point.lat, c.point.lon) for c in found.problem.companies] == [(51.482, 11.979), (51.5, 12.0)]
 
@@ -81,19 +93,19 @@ def test_umlauts_in_utf_8_are_nothing_to_tell(tmp_path: Path, encoding: str) -> 
 def test_two_rows_with_one_id_are_an_error_that_names_both(reading: Read) -> None:
     found = only(reading(companies=[COMPANY, {**COMPANY, "id": "yard"}, COMPANY]))
     assert (found.severity, found.row, found.column) == (ERROR, 4, "id")
-    assert "is the id of row 2 too" in found.problem
+    assert "is the id of row 2 too" in english(found.problem)
 
 
 def test_buddies_companies_and_places_share_one_range_of_ids(reading: Read) -> None:
     found = only(reading(companies=company(id="Anna")))
     assert (found.severity, found.column) == (ERROR, "id")
-    assert "differs only in case" in found.problem and "buddies" in found.problem
+    assert "differs only in case" in english(found.problem) and "buddies" in english(found.problem)
 
 
 def test_a_town_that_exists_twice_needs_its_postcode(reading: Read) -> None:
     found = only(reading(companies=[{"id": "mill", "postcode": "", "town": "Altenburg"}]))
-    assert (found.severity, found.column, found.remedy) == (ERROR, "town", "add the postcode")
-    assert "Nienburg" in found.problem and "Naumburg" in found.problem
+    assert (found.severity, found.column, english(found.remedy)) == (ERROR, "town", "add the postcode")
+    assert "Nienburg" in english(found.problem) and "Naumburg" in english(found.problem)
 
 
 def test_the_postcode_decides_between_towns_of_one_name(reading: Read) -> None:
@@ -105,7 +117,7 @@ def test_the_postcode_decides_between_towns_of_one_name(reading: Read) -> None:
 def test_another_spelling_of_a_town_is_repaired(reading: Read) -> None:
     found = reading(companies=company(postcode="06862", town="Rosslau"))
     assert (only(found).severity, only(found).column) == (REPAIRED, "town")
-    assert 'read as "Roßlau"' in only(found).remedy
+    assert 'read as "Roßlau"' in english(only(found).remedy)
 
 
 def test_a_town_without_its_addition_is_no_finding(reading: Read) -> None:
@@ -115,7 +127,7 @@ def test_a_town_without_its_addition_is_no_finding(reading: Read) -> None:
 def test_a_postcode_of_another_town_is_an_error(reading: Read) -> None:
     found = only(reading(companies=company(postcode="39576", town="Naumburg (Saale)")))
     assert (found.severity, found.column) == (ERROR, "postcode")
-    assert "Stendal" in found.problem
+    assert "Stendal" in english(found.problem)
 
 
 @pytest.mark.parametrize("column", ["town", "postcode"])
@@ -138,7 +150,7 @@ def test_a_company_outside_every_district_is_a_warning(reading: Read) -> None:
 
 def test_swapped_coordinates_are_an_error_with_the_right_order(reading: Read) -> None:
     found = only(reading(companies=company(lat=11.979, lon=51.482)))
-    assert found.severity is ERROR and "write lat 51.482 and lon 11.979" in found.remedy
+    assert found.severity is ERROR and "write lat 51.482 and lon 11.979" in english(found.remedy)
 
 
 def test_coordinates_far_outside_germany_are_an_error(reading: Read) -> None:
@@ -153,7 +165,7 @@ def test_coordinates_far_from_the_postcode_are_a_warning(reading: Read) -> None:
 def test_an_opening_that_ends_before_it_starts_is_an_error(reading: Read) -> None:
     found = only(reading(companies=company(mon="16:00-08:00")))
     assert (found.severity, found.column) == (ERROR, "mon")
-    assert "ends before it starts" in found.problem
+    assert "ends before it starts" in english(found.problem)
 
 
 def test_a_language_that_nobody_speaks_is_a_warning_told_once(reading: Read) -> None:
@@ -161,7 +173,7 @@ def test_a_language_that_nobody_speaks_is_a_warning_told_once(reading: Read) -> 
     groups += [{"company": "mill", "languages": "vi/uk"}]
     found = only(reading(specialists=groups))
     assert (found.severity, found.row, found.column) == (WARNING, 2, "languages")
-    assert "asks for vi, which no buddy speaks at B1 or better, as in 1 further row" in found.problem
+    assert "asks for vi, which no buddy speaks at B1 or better, as in 1 further row" in english(found.problem)
 
 
 def test_a_language_spoken_below_the_level_asked_for_is_not_spoken(reading: Read) -> None:
@@ -183,20 +195,20 @@ def test_29_february_exists_in_leap_years_only(reading: Read, day: str, severity
     found = reading(availability=[{"who": "anna", "from": day}])
     assert [finding.severity for finding in found.findings] == ([severity] if severity else [])
     if severity:
-        assert "no leap year" in only(found).problem and "03-01" in only(found).remedy
+        assert "no leap year" in english(only(found).problem) and "03-01" in english(only(found).remedy)
 
 
 def test_a_moment_that_the_spring_night_skips_is_an_error(reading: Read) -> None:
     found = only(reading(appointments=appointment("2027-03-28 02:30")))
     assert (found.severity, found.column) == (ERROR, "start")
-    assert "does not exist: the clocks go forward" in found.problem
+    assert "does not exist: the clocks go forward" in english(found.problem)
 
 
 def test_a_moment_that_the_autumn_night_repeats_is_a_warning_and_the_first(reading: Read) -> None:
     found = reading(appointments=appointment("2026-10-25 02:30"))
-    happens_twice = [finding for finding in found.findings if "happens twice" in finding.problem]
+    happens_twice = [finding for finding in found.findings if "happens twice" in english(finding.problem)]
     assert [finding.severity for finding in happens_twice] == [WARNING]
-    assert "2026-10-25T02:30:00+02:00" in happens_twice[0].remedy
+    assert "2026-10-25T02:30:00+02:00" in english(happens_twice[0].remedy)
     assert found.problem is not None
     assert found.problem.appointments[0].start.isoformat() == "2026-10-25T02:30:00+02:00"
 
@@ -218,7 +230,7 @@ def test_a_day_of_a_clock_change_has_its_usual_times(reading: Read) -> None:
 def test_an_appointment_on_a_day_off_is_a_warning(reading: Read, start: str, name: str) -> None:
     found = only(reading(appointments=appointment(start)))
     assert (found.severity, found.column) == (WARNING, "start")
-    assert name in found.problem
+    assert name in english(found.problem)
 
 
 def test_a_workbook_s_own_dates_times_and_numbers_are_read(tmp_path: Path) -> None:

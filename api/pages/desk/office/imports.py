@@ -4,8 +4,8 @@ from typing import Any
 
 from api.pages.desk.frame.elements import button, data, heading, html, link, part, table, week_field
 from api.pages.desk.frame.page import Desk
-from api.pages.desk.office.finding_words import finding_words
 from api.planning.week_input import next_week
+from api.words.findings import problem_and_remedy
 
 PATH, TITLE = "/import", "desk_import"
 FILES = "import-files"
@@ -76,7 +76,7 @@ def _findings(desk: Desk, findings: list[dict[str, Any]]) -> str:
     keys = ("severity", "file", "row", "column", "value", "problem", "remedy")
     rows = []
     for each in findings:
-        problem, remedy = (finding_words(each[key], say.language) for key in ("problem", "remedy"))
+        problem, remedy = problem_and_remedy(each, say.language)
         severity = data(say.t(f"desk_{each['severity']}"))
         rows.append(
             (

@@ -7,13 +7,13 @@ from typing import Any
 from api.pages.desk.frame.elements import Choice, Field, part
 from api.pages.desk.frame.multi_choice import Several
 from api.pages.desk.frame.who_is_who import People
-from api.pages.desk.office.finding_words import finding_words
 from api.pages.desk.studies.change_kinds import KINDS, FormField, How
 from api.pages.frame.speaker import Speaker
 from api.pages.words import WORDS
 from api.run.planned_days import clock
 from api.words.languages import LANGUAGE_NAMES, language_name
 from api.words.levels import LEVELS
+from api.words.sentence import sentence
 from data.geo.gazetteer import Gazetteer
 from data.model.policy import ObjectiveName
 from data.tables.cells import CellError
@@ -151,11 +151,8 @@ class ChangeForm:
         try:
             return [list(window) for window in WINDOWS.read(field.value.strip() or "-")]
         except CellError as wrong:
-            said = (
-                finding_words(wrong.problem, self.say.language),
-                finding_words(wrong.remedy, self.say.language),
-            )
-            raise Unfinished(f"{field.value}: {said[0]}; {said[1]}") from None
+            problem, remedy = (sentence(each, self.say.language) for each in (wrong.problem, wrong.remedy))
+            raise Unfinished(f"{field.value}: {problem}; {remedy}") from None
 
 
 UNITS = {How.HOURS: 60, How.EURO: 100}

@@ -8,10 +8,10 @@ from nicegui import ui
 from api.pages.desk.frame.client import Refused
 from api.pages.desk.frame.elements import Choice, Field, button, data, focus, heading, html, part, table
 from api.pages.desk.frame.page import Desk
-from api.pages.desk.office.finding_words import finding_words
 from api.pages.desk.studies.change_form import ChangeForm, Lists, Unfinished, change_words
 from api.pages.desk.studies.change_kinds import KINDS
 from api.pages.words import WORDS
+from api.words.findings import problem_and_remedy
 
 Done = Callable[[], Awaitable[None]]
 
@@ -113,7 +113,7 @@ def _findings(desk: Desk, findings: list[dict[str, Any]]) -> str:
     for each in findings:
         kind, _, field = each["column"].partition(".")
         about = [say.t(key) for key in (f"change_{kind}", f"change_field_{field}") if key in WORDS]
-        words = (finding_words(each[key], say.language) for key in ("problem", "remedy"))
+        words = problem_and_remedy(each, say.language)
         rows.append(tuple(data(cell) for cell in (str(each["row"]), ", ".join(about), each["value"], *words)))
     keys = (
         "scenario_number",

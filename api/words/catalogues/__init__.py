@@ -1,0 +1,1 @@
+"""Catalogues: what each code says in a language, one file a language."""

@@ -1,0 +1,23 @@
+"""What is to be said: a code with typed fields; `api.words.sentence` makes a sentence of it at the edge."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Message:
+    """A code, and its fields by name: texts and numbers as they are, lists of ids, or a part of its own."""
+
+    code: str
+    fields: "tuple[tuple[str, Value], ...]" = ()
+
+    def __str__(self) -> str:
+        """Return code and fields, for logs and for those who read an error without a catalogue."""
+        return " ".join((self.code, *(f"{name}={value}" for name, value in self.fields)))
+
+
+Value = str | int | float | tuple[str, ...] | Message | tuple[Message, ...]
+
+
+def message(code: str, /, **fields: Value) -> Message:
+    """Return what a code says with these fields."""
+    return Message(code, tuple(fields.items()))
