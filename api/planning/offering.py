@@ -7,6 +7,7 @@ from api.planning.replanning import WEEK_WORK, published
 from api.run.run import Run
 from data.base.dates import iso_week
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.model.vocabulary import CareMode
 from data.results.promise import Promise
 from scheduling.cadence.choose import DueVisit
@@ -57,7 +58,8 @@ def offer(run: Run, wanted: Wanted, moment: datetime, promises: tuple[Promise, .
     keys: tuple[Week, ...] = tuple((buddy, week) for buddy in buddies)
     for buddy, _ in keys:
         if (buddy, week) not in reopened.plans:
-            raise BuddyplanError(f'"{buddy}" has no week {week} that is planned and not over')
+            text = f'"{buddy}" has no week {week} that is planned and not over'
+            raise BuddyplanError(text, cause=message("week_over", buddy=buddy, week=week))
     if wanted.visit:
         planned = _moves(reopened, keys, wanted)
         if planned.slots or wanted.visit in _planned(reopened, keys[0]):
@@ -73,9 +75,11 @@ def offer(run: Run, wanted: Wanted, moment: datetime, promises: tuple[Promise, .
 def _moves(reopened: Reopened, keys: tuple[Week, ...], wanted: Wanted) -> Offer:
     visit, (key, *more) = wanted.visit, keys
     if more or visit not in reopened.due[key] or reopened.visits[visit].place != wanted.at:
-        raise BuddyplanError(f'"{key[0]}" has no open visit "{visit}" at "{wanted.at}" in {key[1]}')
+        text = f'"{key[0]}" has no open visit "{visit}" at "{wanted.at}" in {key[1]}'
+        raise BuddyplanError(text, cause=message("visit_not_open", buddy=key[0], visit=visit, week=key[1]))
     if reopened.visits[visit].start is not None:
-        raise BuddyplanError(f'"{visit}" is an appointment of a fixed time; it cannot be moved')
+        text = f'"{visit}" is an appointment of a fixed time; it cannot be moved'
+        raise BuddyplanError(text, cause=message("fixed_time", visit=visit))
     weeks = OpenWeeks(reopened, WeekOptions(work=WEEK_WORK), None)
     return Offer(key[1], (key[0],), move_slots(weeks, key, visit), None)
 

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from data.base.dates import days_of, iso_week
+from data.base.message import message
 from data.results.solution import BuddyWeeks, DayRoute
 from data.store.database.record import Conflict
 from data.store.work.plans import (
@@ -47,17 +48,21 @@ def _expect_past(c: Connection, plan: StoredPlan, weeks: tuple[BuddyWeeks, ...],
     if plan.state is PlanState.DRAFT:
         raise Conflict("the plan is a draft; publish it as it is")
     if plan.covered[-1] < iso_week(today):
-        raise Conflict("every week of the plan is over")
+        raise Conflict("every week of the plan is over", cause=message("plan_over"))
     held = {week: plan_in_force(c, plan.programme, week) for week in plan.covered}
     if {each.id for each in held.values()} == {plan.id}:
-        raise Conflict("the plan is in force already")
+        raise Conflict("the plan is in force already", cause=message("plan_in_force"))
     for week, other in held.items():
         then, now = (_days_until(own, week, today) for own in (weeks, weeks_of_plan(c, other.id)))
         differ = sorted(
             day for buddy, day in then.keys() | now.keys() if then.get((buddy, day)) != now.get((buddy, day))
         )
         if differ:
-            raise Conflict(f"what was planned for {differ[0]} has changed since, and that day is not ahead")
+            happened = message("day_happened", day=str(differ[0]))
+            raise Conflict(
+                f"what was planned for {differ[0]} has changed since, and that day is not ahead",
+                cause=happened,
+            )
 
 
 def _days_until(weeks: tuple[BuddyWeeks, ...], week: str, today: date) -> Days:

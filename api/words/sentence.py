@@ -38,6 +38,11 @@ def sentence(said: Message, language: str) -> str:
     return pattern.format_map({name: _shown(value, language) for name, value in fields.items()})
 
 
+def has_sentence(said: Message, language: str) -> bool:
+    """Return whether the catalogue of a language knows a code."""
+    return catalogue(language).gettext(said.code) != said.code
+
+
 def fields_json(said: Message) -> dict[str, Any]:
     """Return a message's fields as JSON data; a message inside is an object with its code and fields."""
     return {name: _json(value) for name, value in said.fields}

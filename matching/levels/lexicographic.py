@@ -29,6 +29,7 @@ class NotSolvable(BuddyplanError):
     """No matching meets the requirements: pins, caseloads, changed relations; the text says which."""
 
     exit_status: ClassVar[int] = 3
+    kind: ClassVar[str] = "not_solvable"
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
+from typing import ClassVar
 
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.model.vocabulary import CareMode
 from data.results.promise import Promise, PromiseState
 from data.results.replanning import Disruption, Missed, Moved, Replanning, Urgent
@@ -20,6 +22,8 @@ AGAIN = "-again"
 
 class UnknownDisruption(BuddyplanError):
     """A disruption refers to something that no published plan has, or that is impossible for the plan."""
+
+    kind: ClassVar[str] = "unknown_disruption"
 
 
 class DueVisits:
@@ -77,12 +81,12 @@ class DueVisits:
             case Missed(visit=visit) if visit in self or visit + AGAIN in self:
                 if self[visit].start is not None:
                     fixed = f'"{visit}" is an appointment of a fixed time; enter a new one instead'
-                    raise UnknownDisruption(fixed)
+                    raise UnknownDisruption(fixed, cause=message("fixed_time", visit=visit))
                 self.add(replace(self[visit], id=visit + AGAIN, within=None))
             case Moved(visit=visit) if visit in self:
                 if self[visit].start is not None:
                     fixed = f'"{visit}" is an appointment of a fixed time; it cannot be moved'
-                    raise UnknownDisruption(fixed)
+                    raise UnknownDisruption(fixed, cause=message("fixed_time", visit=visit))
                 window = disruption.date, disruption.from_min, disruption.to_min
                 self.add(replace(self[visit], within=window))
             case Urgent():

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from data.base.dates import days_of, iso_week, minute_of
+from data.base.message import message
 from data.model.problem import Problem
 from data.results.promise import Promise
 from data.results.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Replanning, Urgent
@@ -78,7 +79,10 @@ class Reopened:
         for key, settled in self._settled().items():
             over = self.moves.keys() & settled
             if over:
-                raise UnknownDisruption(f'"{min(over)}" is over or under way; it cannot be moved')
+                cause = message("visit_begun", visit=min(over))
+                raise UnknownDisruption(
+                    f'"{min(over)}" is over or under way; it cannot be moved', cause=cause
+                )
             self.due[key] -= settled
         self._strand()
 

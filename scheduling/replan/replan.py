@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from data.base.errors import BuddyplanError
 from data.base.status import Status
@@ -34,6 +35,8 @@ class Replanned:
 
 class NobodyCanTake(BuddyplanError):
     """An urgent visit is at a company without a buddy, and no colleague has room for it."""
+
+    kind: ClassVar[str] = "nobody_can_take"
 
 
 def replan(

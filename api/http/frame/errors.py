@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from api.service.logs import lines_of
 from api.words.findings import finding_json
+from api.words.sentence import fields_json
 from data.base.errors import BuddyplanError
 from data.model.findings import Finding
 from data.store.database.record import new_id
@@ -49,10 +50,14 @@ class Wrong(BaseModel):
 class Problem(BaseModel):
     """What went wrong, in the terms of RFC 9457."""
 
-    type: str = Field(examples=["about:blank"])
+    type: str = Field(
+        examples=["urn:buddyplan:problem:not_there"],
+        description="What went wrong, for programs; docs/problems.md lists all kinds",
+    )
     title: str = Field(examples=["Not Found"])
     status: int = Field(examples=[404])
     detail: str = Field(examples=["there is no plan of this id"])
+    fields: dict[str, Any] | None = Field(None, description="What the kind of problem names")
     findings: list[FindingAnswer] | None = None
     errors: list[Wrong] | None = None
 
@@ -61,30 +66,35 @@ class SignInNeeded(BuddyplanError):
     """Nobody is signed in, or the credentials are not valid."""
 
     http_status: ClassVar[int] = 401
+    kind: ClassVar[str] = "sign_in_needed"
 
 
 class Forbidden(BuddyplanError):
     """The reader's role may not do this."""
 
     http_status: ClassVar[int] = 403
+    kind: ClassVar[str] = "forbidden"
 
 
 class Stale(BuddyplanError):
     """The object was changed after it was read."""
 
     http_status: ClassVar[int] = 412
+    kind: ClassVar[str] = "changed_since"
 
 
 class VersionNeeded(BuddyplanError):
     """A change must say which version it changes."""
 
     http_status: ClassVar[int] = 428
+    kind: ClassVar[str] = "version_needed"
 
 
 class TooOften(BuddyplanError):
     """Too many attempts; the next one is possible after `wait_seconds`."""
 
     http_status: ClassVar[int] = 429
+    kind: ClassVar[str] = "too_often"
 
     def __init__(self, wait_seconds: int) -> None:
         super().__init__(f"too many attempts; try again in {wait_seconds} seconds")
@@ -95,10 +105,13 @@ class NotConfigured(BuddyplanError):
     """This part of the service is not set up, or not available now."""
 
     http_status: ClassVar[int] = 503
+    kind: ClassVar[str] = "not_available"
 
 
 class WrongInput(BuddyplanError):
     """Files or changes with errors, all reported at once; nothing was changed."""
+
+    kind: ClassVar[str] = "wrong_files"
 
     def __init__(self, text: str, findings: tuple[Finding, ...]) -> None:
         super().__init__(text)
@@ -116,6 +129,11 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the OpenAPI documentation of an operation's problem answers."""
     content = {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}
+
+
+def problem_type(kind: str) -> str:
+    """Return the URI of a kind of problem."""
+    return f"urn:buddyplan:problem:{kind}"
 
 
 def problem_answer(
@@ -138,7 +156,11 @@ async def _of_ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, BuddyplanError)
     one = getattr(error, "finding", None)
     findings = [one] if isinstance(one, Finding) else list(getattr(error, "findings", ()))
-    more = {"findings": [finding_json(each) for each in findings]} if findings else None
+    more: dict[str, Any] = {"type": problem_type(error.cause.code)}
+    if error.cause.fields:
+        more["fields"] = fields_json(error.cause)
+    if findings:
+        more["findings"] = [finding_json(each) for each in findings]
     headers = {}
     if isinstance(error, TooOften):
         headers["Retry-After"] = str(error.wait_seconds)
@@ -154,7 +176,8 @@ async def _of_request(request: Request, error: Exception) -> Response:
         {"where": ".".join(str(step) for step in each["loc"]), "problem": each["msg"]}
         for each in error.errors()
     ]
-    return problem_answer(422, "the request does not fit; see errors", {"errors": wrong})
+    more = {"type": problem_type("request_does_not_fit"), "errors": wrong}
+    return problem_answer(422, "the request does not fit; see errors", more)
 
 
 async def _of_protocol(request: Request, error: Exception) -> Response:
@@ -181,4 +204,5 @@ def logged(error: BaseException) -> str:
 
 def unexpected(error: BaseException) -> Response:
     """Return the answer to an unexpected error: an id to look for in the log, and no internals."""
-    return problem_answer(500, f"something went wrong; the log has it under {logged(error)}")
+    more = {"type": problem_type("unexpected")}
+    return problem_answer(500, f"something went wrong; the log has it under {logged(error)}", more)

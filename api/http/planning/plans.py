@@ -26,6 +26,7 @@ from api.run.visible import visible_run
 from data.access import visible_to
 from data.base.dates import minute_of
 from data.base.entity import content_hash
+from data.base.message import message
 from data.results.solution import BuddyWeeks
 from data.store.database.record import Conflict, NotThere
 from data.store.tables.utc import now
@@ -166,7 +167,10 @@ def replan_plan(
     with app_state.service.store.reading() as c:
         stored = visible_plan(c, plan, by)
     if stored.state is not PlanState.PUBLISHED:
-        raise Conflict(f"the plan is {stored.state.value}; only a published one is planned again")
+        state = message("not_published", state=stored.state.value)
+        raise Conflict(
+            f"the plan is {stored.state.value}; only a published one is planned again", cause=state
+        )
     wanted = ReplanInput(plan=plan, moment=asked.moment or now(), disruptions=tuple(asked.disruptions))
     body = wanted.model_dump(mode="json")
     new = NewJob(stored.programme, JobKind.REPLAN, stored.first_week, stored.weeks, body, by.user)

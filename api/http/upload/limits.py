@@ -36,6 +36,8 @@ class UploadLimits:
 class UploadRefused(BuddyplanError):
     """An uploaded file is refused; `row` is 0 and `column` empty where the whole file is meant."""
 
+    kind: ClassVar[str] = "upload_refused"
+
     def __init__(self, file: str, problem: str, remedy: str, row: int = 0, column: str = "") -> None:
         place = f"{file} row {row}" if row else file
         super().__init__(
@@ -48,9 +50,11 @@ class UploadTooLarge(UploadRefused):
     """An upload, or what it unpacks to, is over one of the limits."""
 
     http_status: ClassVar[int] = 413
+    kind: ClassVar[str] = "upload_too_large"
 
 
 class WrongFileType(UploadRefused):
     """A file is not one of a programme's files, or its content does not match its extension."""
 
     http_status: ClassVar[int] = 415
+    kind: ClassVar[str] = "wrong_file_type"

@@ -107,44 +107,6 @@ DESK_WEEKS: dict[str, tuple[str, str]] = {
     "desk_to_tell_done": ("Alle wissen Bescheid", "Everybody has been told"),
     "desk_told": ("Zugesagt war", "Was promised"),
     "desk_tell_now": ("Jetzt", "Now"),
-    "desk_cause_not_open": (
-        "Dieser Besuch ist vorbei, läuft gerade oder steht nicht mehr im Plan. Er bleibt, wie er ist.",
-        "This visit is over, under way or no longer in the plan. It stays as it is.",
-    ),
-    "desk_cause_week_over": (
-        "Für diese Woche gilt kein Plan mehr, in dem sich etwas verschieben lässt.",
-        "No plan in which something could be moved is in force for this week any more.",
-    ),
-    "desk_cause_fixed": (
-        "Das ist ein Termin mit fester Uhrzeit; er lässt sich hier nicht verschieben.",
-        "This is an appointment of a fixed time; it cannot be moved here.",
-    ),
-    "desk_cause_newer": (
-        "Seit diesem Entwurf wurde ein neuerer Plan veröffentlicht. Planen Sie auf dessen Grundlage neu.",
-        "A newer plan was published since this draft was made. Plan anew on its basis.",
-    ),
-    "desk_cause_published": (
-        "Dieser Plan ist kein Entwurf mehr; er wurde schon veröffentlicht.",
-        "This plan is no draft any more; it was published already.",
-    ),
-    "desk_cause_incomplete": (
-        "Die Planung wurde abgebrochen, bevor alle Wochen fertig waren. Bitte planen Sie noch einmal.",
-        "Planning was cancelled before all weeks were done. Please plan again.",
-    ),
-    "desk_cause_replaced": (
-        "Dieser Plan wurde inzwischen ersetzt. Laden Sie die Seite neu und arbeiten Sie im geltenden Plan.",
-        "This plan was replaced meanwhile. Load the page again and work in the plan in force.",
-    ),
-    "desk_cause_under_way": (
-        "Für diese Wochen wird schon gerechnet. Warten Sie, bis das fertig ist, oder brechen Sie es ab.",
-        "These weeks are being computed already. Wait until that is done, or cancel it.",
-    ),
-    "desk_cause_happened": (
-        "Zu diesem Stand geht es nicht zurück: Er weicht an Tagen ab, die begonnen haben oder vorbei sind.",
-        "There is no way back to this version: it differs on days that have begun or are over.",
-    ),
-    "desk_cause_all_over": ("Alle Wochen dieses Plans sind vorbei.", "Every week of this plan is over."),
-    "desk_cause_in_force": ("Dieser Plan gilt schon.", "This plan is in force already."),
     "desk_publish": ("Veröffentlichen", "Publish"),
     "desk_publish_done": (
         "Veröffentlicht. Die Job-Buddys sehen den Plan jetzt.",

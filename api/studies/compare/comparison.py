@@ -7,6 +7,7 @@ gain on this level by giving way on an earlier one.
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import ClassVar
 
 from api.studies.outcome.outcome import Better, Figure, FigureName, Outcome
 from data.base.entity import Entity
@@ -15,6 +16,8 @@ from data.base.errors import BuddyplanError
 
 class NotComparable(BuddyplanError):
     """Outcomes of different problems or base matchings, or of different weeks."""
+
+    kind: ClassVar[str] = "not_comparable"
 
 
 class Verdict(StrEnum):

@@ -8,6 +8,7 @@ open companies are assigned; if it is on, they may change where an earlier level
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from api.planning.engines import Progress
 from api.planning.replanning import check_planned
@@ -33,6 +34,8 @@ from matching.solve import MatchOptions, match
 
 class WrongScenario(BuddyplanError):
     """A scenario that cannot be applied; `findings` hold all its errors."""
+
+    kind: ClassVar[str] = "wrong_scenario"
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)

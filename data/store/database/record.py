@@ -10,12 +10,14 @@ class NotThere(BuddyplanError):
     """The store has no such record, or none that this reader may see."""
 
     http_status: ClassVar[int] = 404
+    kind: ClassVar[str] = "not_there"
 
 
 class Conflict(BuddyplanError):
     """The record has changed since it was read, or conflicts with another."""
 
     http_status: ClassVar[int] = 409
+    kind: ClassVar[str] = "conflict"
 
 
 def new_id() -> str:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -17,6 +18,8 @@ UNDER_WAY = 0
 
 class OtherRequest(BuddyplanError):
     """The key was used for another request."""
+
+    kind: ClassVar[str] = "other_request"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
 
 from data.base.dates import weeks_from
 from data.base.entity import canonical_json, content_hash
+from data.base.message import message
 from data.results.level_so_far import LevelSoFar
 from data.store.database.record import Conflict, NotThere, new_id
 from data.store.tables import schema as s
@@ -87,18 +88,18 @@ class StoredJob:
 def keep_job(c: Connection, new: NewJob) -> str:
     """Queue a job and return its id.
 
-    Raises `NotThere` for an unknown programme, and `Conflict` if an unfinished job of the programme shares a
-    week.
+    Raises `NotThere` for an unknown programme, and `Conflict` if an unfinished job of it shares a week.
     """
     # Concurrent calls wait for each other here; on SQLite the transaction already does that.
-    known = select(s.programme.c.id).where(s.programme.c.id == new.programme).with_for_update()
-    if c.execute(known).first() is None:
+    known = select(s.programme.c.id).where(s.programme.c.id == new.programme)
+    if c.execute(known.with_for_update()).first() is None:
         raise NotThere(f'there is no programme "{new.programme}"')
     wanted = set(weeks_from(new.first_week, new.weeks))
     for other in jobs_under_way(c, new.programme):
         shared = wanted & set(weeks_from(other.first_week, other.weeks))
         if shared:
-            raise Conflict(f"job {other.id} is under way for {min(shared)}; wait for it or cancel it")
+            text = f"job {other.id} is under way for {min(shared)}; wait for it or cancel it"
+            raise Conflict(text, cause=message("job_under_way", job=other.id, week=min(shared)))
     key = new_id()
     c.execute(
         insert(s.job).values(

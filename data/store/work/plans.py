@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from data.base.dates import weeks_from
+from data.base.message import message
 from data.results.replanning import Replanning
 from data.results.solution import BuddyWeeks
 from data.store.database.record import Conflict, NotThere, new_id
@@ -138,7 +139,7 @@ def plan_in_force(c: Connection, programme: str, week: str) -> StoredPlan:
     for plan in published_plans(c, programme):
         if week in plan.covered:
             return plan
-    raise NotThere(f"no published plan covers {week}")
+    raise NotThere(f"no published plan covers {week}", cause=message("no_published_plan", week=week))
 
 
 def publish(c: Connection, key: str, by_user: str) -> StoredPlan:
@@ -151,15 +152,20 @@ def publish(c: Connection, key: str, by_user: str) -> StoredPlan:
     lock_programme(c, plan.programme)
     plan = plan_of(c, key)
     if plan.state is not PlanState.DRAFT:
-        raise Conflict(f"the plan is {plan.state.value}, only a draft can be published")
+        state = message("no_draft", state=plan.state.value)
+        raise Conflict(f"the plan is {plan.state.value}, only a draft can be published", cause=state)
     if not plan.complete:
         raise Conflict(
-            "the plan was cancelled before all its weeks were planned; plan again and publish that"
+            "the plan was cancelled before all its weeks were planned; plan again and publish that",
+            cause=message("plan_incomplete"),
         )
     for other in published_plans(c, plan.programme):
         shared = set(other.covered) & set(plan.covered)
         if shared and other.version > plan.version:
-            raise Conflict(f"version {other.version} was published for {min(shared)} since; plan again")
+            newer = message("newer_version", version=other.version, week=min(shared))
+            raise Conflict(
+                f"version {other.version} was published for {min(shared)} since; plan again", cause=newer
+            )
         if set(other.covered) <= set(plan.covered):
             c.execute(update(s.plan).where(s.plan.c.id == other.id).values(state=PlanState.SUPERSEDED))
     changed = {"state": PlanState.PUBLISHED, "published_at": now(), "published_by": by_user}

@@ -32,7 +32,8 @@ def codes_used() -> set[str]:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "message":
                     found |= constants(node.args[0])
-    return found | {"at_column", "at_key", "same_id", "id_differs_in_case", "before_other", "less_than_other"}
+    chosen = {"at_column", "at_key", "same_id", "id_differs_in_case", "before_other", "less_than_other"}
+    return found | chosen
 
 
 def constants(node: ast.expr) -> set[str]:

@@ -8,6 +8,7 @@ import httpx
 from fastapi import FastAPI
 
 from api.http.frame.auth import COOKIE
+from api.words.sentence import message_of
 from data.base.entity import Entity
 from data.store.database.record import new_id
 
@@ -23,10 +24,12 @@ def entity_of(kind: type[Kind], answered: Any) -> Kind:
 
 
 class Refused(Exception):
-    """The API refused: the status, the English sentence for programs, and findings if it has some."""
+    """The API refused: the status, the kind of problem, the English sentence, and findings if it has some."""
 
     def __init__(self, status: int, problem: dict[str, Any]) -> None:
         self.status, self.detail = status, str(problem.get("detail", ""))
+        kind = str(problem.get("type", "")).rpartition(":")[2]
+        self.said = message_of(kind, problem.get("fields") or {})
         self.findings: list[dict[str, Any]] = problem.get("findings") or []
         super().__init__(f"{status}: {self.detail}")
 

@@ -13,7 +13,7 @@ from api.http.frame.auth import COOKIE
 from api.http.frame.errors import logged
 from api.pages.desk.frame.client import Api, Refused
 from api.pages.desk.frame.elements import html, link, part
-from api.pages.desk.frame.refusals import words_key
+from api.pages.desk.frame.refusals import refusal_words
 from api.pages.frame.error_pages import error_page
 from api.pages.frame.forms import FIELD, token_of_form
 from api.pages.frame.languages import language_of
@@ -81,7 +81,7 @@ class Desk:
         except Refused as refused:
             if refused.status == 401:
                 await self.leave()
-            self.tell(self.say.t(words_key(refused)), wrong=True)
+            self.tell(refusal_words(refused, self.say), wrong=True)
         except Exception as error:
             logged(error)
             self.tell(self.say.t("desk_refused_other"), wrong=True)

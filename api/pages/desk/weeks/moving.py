@@ -11,7 +11,7 @@ from api.pages.desk.frame.client import Refused
 from api.pages.desk.frame.elements import button, focus, heading, part
 from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk
-from api.pages.desk.frame.refusals import cause_of
+from api.pages.desk.frame.refusals import cause_words
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.weeks.publishing import Changes, show_affected
 
@@ -53,12 +53,12 @@ class Moving:
                 "/slots", at=asked.place, week=asked.week, buddy=asked.buddy, visit=asked.visit
             )
         except Refused as refused:
-            key = cause_of(refused)
-            if not key or body.is_deleted:
+            cause = cause_words(refused, say)
+            if not cause or body.is_deleted:
                 raise
             body.clear()
             with body:
-                part("p", say.t(key), "wrong")
+                part("p", cause, "wrong")
             return
         if body.is_deleted:
             return

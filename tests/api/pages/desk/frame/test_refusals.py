@@ -1,26 +1,26 @@
-"""The cause of a refusal is shown in words; every sentence searched for exists in the code."""
+"""A refusal is shown in words, found by the kind of problem and never by a part of its sentence."""
 
-import pytest
-
+from api.http.frame.errors import problem_type
 from api.pages.desk.frame.client import Refused
-from api.pages.desk.frame.refusals import CAUSES, cause_of
-from api.pages.words import WORDS
-from tests.folders import ROOT
-
-FILES = [path for folder in ("api", "data", "scheduling") for path in (ROOT / folder).rglob("*.py")]
-SAID = [path.read_text("utf-8") for path in FILES]
+from api.pages.desk.frame.refusals import refusal_words
+from api.pages.frame.speaker import Speaker
+from tests.api.http.frame.test_problems import causes
+from tests.api.words.test_sentence import patterns
 
 
-@pytest.mark.parametrize(("part", "key"), CAUSES)
-def test_every_cause_is_said_somewhere_and_has_words(part: str, key: str) -> None:
-    # Once in the table of causes itself.
-    assert sum(part in text for text in SAID) > 1
-    assert key in WORDS
+def refused(status: int, kind: str, detail: str, **fields: str) -> str:
+    problem = {"type": problem_type(kind), "detail": detail, "fields": fields}
+    return refusal_words(Refused(status, problem), Speaker("de"))
 
 
-def test_an_unknown_cause_has_no_words_of_its_own() -> None:
-    assert (
-        cause_of(Refused(422, {"detail": '"b01" has no open visit "x" at "c1" in 2026-W49'}))
-        == "desk_cause_not_open"
-    )
-    assert cause_of(Refused(422, {"detail": "the request does not fit; see errors"})) == ""
+def test_every_cause_has_words() -> None:
+    assert causes().keys() <= patterns("de").keys()
+
+
+def test_a_cause_has_its_own_words() -> None:
+    assert refused(422, "fixed_time", "any sentence", visit="a1").startswith("Das ist ein Termin mit fester")
+
+
+def test_a_sentence_alone_is_no_cause() -> None:
+    assert refused(422, "wrong_input", "it is an appointment of a fixed time").startswith("Eine Angabe fehlt")
+    assert refused(500, "unexpected", "").startswith("Das hat nicht geklappt")
