@@ -7,10 +7,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
-
 from data.base.message import Message
 
 FOLDER = Path(__file__).parent / "catalogues"
@@ -29,6 +25,8 @@ def sentence(said: Message, language: str) -> str:
     count = fields.get(COUNT)
     known = catalogue(language)
     if isinstance(count, int):
+        from babel.numbers import format_decimal
+
         pattern = known.ngettext(said.code, said.code, count)
         fields[COUNT] = format_decimal(count, locale=language)
     else:
@@ -74,7 +72,10 @@ def _shown(value: Any, language: str) -> str:
 
 @cache
 def catalogue(language: str) -> gettext.GNUTranslations:
-    """Return the catalogue of a language."""
+    """Return the catalogue of a language; Babel is loaded when something is to be said."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     with (FOLDER / f"{language}.po").open("rb") as file:
         read = read_po(file, locale=language, abort_invalid=True)
     compiled = BytesIO()
