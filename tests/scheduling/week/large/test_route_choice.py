@@ -2,6 +2,7 @@
 
 from itertools import combinations
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,11 +15,16 @@ from scheduling.week.large.route_pool import RoutePool, empty_pool, remember
 from tests.scheduling.week.drawn_weeks import ordinary_week
 
 NEVER = np.zeros(1, dtype=np.int64)
+ALL_DAY = (480, 990)
 
 
-def filled(seed: int, routes: int, **limits: int) -> tuple[WeekArrays, RoutePool]:
+def filled(seed: int, routes: int, days_alike: bool = False, **limits: int) -> tuple[WeekArrays, RoutePool]:
     """A week of ten visits, and a pool of short routes of its days in random order."""
-    arrays = week_arrays(ordinary_week(10, seed=seed, breaks=None, max_work_min=None, **limits))
+    week = ordinary_week(10, seed=seed, breaks=None, max_work_min=None, **limits)
+    if days_alike:
+        visits = [visit.model_copy(update={"windows": ((ALL_DAY,),) * 5}) for visit in week.visits]
+        week = week.model_copy(update={"visits": tuple(visits)})
+    arrays = week_arrays(week)
     state, pool, buffer = empty_state(arrays), empty_pool(10, 100, 10), label_buffer()
     chance = Random(seed)
     while pool.used[0] < routes:
@@ -48,9 +54,11 @@ def cheapest(arrays: WeekArrays, pool: RoutePool) -> int:
     return best
 
 
-@pytest.mark.parametrize("limits", [{}, {"max_days": 2}, {"max_week_work_min": 700}], ids=str)
+@pytest.mark.parametrize(
+    "limits", [{}, {"max_days": 2}, {"max_week_work_min": 700}, {"days_alike": True}], ids=str
+)
 @pytest.mark.parametrize("seed", range(4))
-def test_the_choice_is_the_best_of_all(seed: int, limits: dict[str, int]) -> None:
+def test_the_choice_is_the_best_of_all(seed: int, limits: dict[str, Any]) -> None:
     arrays, pool = filled(seed, 16, **limits)
     nothing = int(arrays.penalty.sum())
     prices = LargeRelaxation(arrays).price_pool(pool, NEVER)
