@@ -6,11 +6,16 @@ aggregates only.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, TypeVar
 
+from data.base.entity import Entity
+from data.base.ids import IdOf, id_kind
 from data.model.problem import Host, Problem
+
+Shown = TypeVar("Shown", bound=Entity)
 
 
 @dataclass(frozen=True)
@@ -63,35 +68,71 @@ class Sight:
     companies: frozenset[str]
     hidden: frozenset[str]
 
-    def masked(self, value: Any) -> Any:
-        """Return JSON data without anything about hidden buddies and companies.
+    def of(self, entity: Shown) -> Shown | None:
+        """Return an entity without anything about hidden buddies and companies; None if it is about one.
 
-        A list entry is dropped if it is a hidden id, or if its `id`, `buddy`, `company`, `who` or `place` is
-        one; so is a mapping key. A record about a hidden id becomes None, as does a day with no stops left.
-        Hidden ids, and visits of hidden companies, are also removed from comma-separated text.
+        An entity is about the id that it has, or about its buddy, company or place. Which fields hold ids is
+        told by their types (`data.base.ids`), and of texts by `Entity.ids_in_text`; nothing else is touched.
         """
-        match value:
-            case dict():
-                if self._about_hidden(value):
+        if not self.hidden:
+            return entity
+        shown = {}
+        for name, kind in ids_of(type(entity)).items():
+            value = getattr(entity, name)
+            if kind is None:
+                shown[name] = self._inside(value)
+            elif isinstance(value, tuple):
+                kept = tuple(key for key in value if not self._hides(key, kind))
+                shown[name] = value if len(kept) == len(value) else kept
+            elif isinstance(value, str) and self._hides(value, kind):
+                if name in SUBJECTS:
                     return None
-                shown = {key: self.masked(held) for key, held in value.items() if not self._hides(key)}
-                return None if value.get("stops") and not shown["stops"] else shown
-            case list() | tuple():
-                return [self.masked(each) for each in value if not self._about_hidden(each)]
-            case str():
-                return ", ".join(part for part in value.split(", ") if not self._hides(part))
-            case _:
-                return value
+                shown[name] = ""
+            else:
+                shown[name] = value
+        for name in entity.ids_in_text():
+            parts = getattr(entity, name).split(", ")
+            shown[name] = ", ".join(part for part in parts if not self._hides(part, IdOf.VISIT))
+        if getattr(entity, "stops", ()) and not shown["stops"]:
+            return None
+        if all(held is getattr(entity, name) for name, held in shown.items()):
+            return entity
+        return type(entity)(**shown)
 
-    def _about_hidden(self, entry: Any) -> bool:
-        if isinstance(entry, dict):
-            return any(self._hides(entry.get(name)) for name in ("id", "buddy", "company", "who", "place"))
-        return self._hides(entry)
+    def all_of(self, entities: Iterable[Shown]) -> tuple[Shown, ...]:
+        """Return those entities that are about nobody hidden, as `of` shows them."""
+        return tuple(shown for shown in map(self.of, entities) if shown is not None)
 
-    def _hides(self, text: Any) -> bool:
-        if not isinstance(text, str) or not self.hidden:
-            return False
-        return text in self.hidden or _VISIT_TAIL.sub("", text) in self.hidden
+    def _inside(self, value: Any) -> Any:
+        """Return what a field holds that is no id: entities are shown, a day without stops is None."""
+        if isinstance(value, Entity):
+            return self.of(value)
+        if isinstance(value, tuple):
+            kept = [each for each in value if not (isinstance(each, Entity) and self._about_hidden(each))]
+            shown = tuple(self.of(each) if isinstance(each, Entity) else each for each in kept)
+            same = len(shown) == len(value) and all(a is b for a, b in zip(shown, value, strict=True))
+            return value if same else shown
+        return value
+
+    def _about_hidden(self, entity: Entity) -> bool:
+        kinds = ids_of(type(entity))
+        subjects = ((getattr(entity, name), kinds[name]) for name in SUBJECTS if kinds.get(name))
+        return any(isinstance(key, str) and self._hides(key, kind) for key, kind in subjects if kind)
+
+    def _hides(self, key: str, kind: IdOf) -> bool:
+        if kind is IdOf.VISIT:
+            return key in self.hidden or _VISIT_TAIL.sub("", key) in self.hidden
+        return key in self.hidden
+
+
+SUBJECTS = ("id", "buddy", "company", "who", "place")
+
+
+@cache
+def ids_of(entity: type[Entity]) -> dict[str, IdOf | None]:
+    """Return for each field of an entity whose ids it holds, None for a field without."""
+    fields = entity.model_fields.items()
+    return {name: id_kind(info.annotation, info.metadata) for name, info in fields}
 
 
 # The id of a care visit is its company, its week and a number.

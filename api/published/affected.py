@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from data.base.dates import days_of
 from data.base.entity import Entity
+from data.base.ids import BuddyId, PlaceId, VisitId
 from data.results.promise import Promise, PromiseState
 from data.results.solution import WeekPlan
 
@@ -25,7 +26,7 @@ class Effect(StrEnum):
 class Meeting(Entity):
     """When and by whom a visit is made: its start in minutes after midnight of the day."""
 
-    buddy: str
+    buddy: BuddyId
     day: date
     start_min: int
 
@@ -33,8 +34,8 @@ class Meeting(Entity):
 class VisitChange(Entity):
     """One visit or appointment that changes; `breaks_promise`: a promised window is not kept."""
 
-    visit: str
-    place: str
+    visit: VisitId
+    place: PlaceId
     effect: Effect
     before: Meeting | None = None
     after: Meeting | None = None
@@ -44,8 +45,8 @@ class VisitChange(Entity):
 class Affected(Entity):
     """All effects of a draft; `unchanged` visits keep their minute and their buddy."""
 
-    buddies: tuple[str, ...]
-    places: tuple[str, ...]
+    buddies: tuple[BuddyId, ...]
+    places: tuple[PlaceId, ...]
     changes: tuple[VisitChange, ...]
     unchanged: int
 

@@ -1,34 +1,25 @@
 """A run as one reader sees it: without other hosts' rows."""
 
-import json
 from dataclasses import replace
-from typing import TypeVar
 
 from api.run.run import Run
 from data.access import Sight
-from data.base.entity import Entity
 from data.model.identity import Identities
-
-Model = TypeVar("Model", bound=Entity)
 
 
 def visible_run(run: Run, sight: Sight) -> Run:
     """Return the run without the buddies and companies hidden from the reader, and without their data."""
     if not sight.hidden:
         return run
-    people = tuple(one for one in run.identities.people if one.id not in sight.hidden)
+    problem = sight.of(run.problem)
+    assert problem is not None, "a problem is about nobody alone"
     return replace(
         run,
-        problem=_masked(run.problem, sight),
-        identities=Identities(people=people, invented=run.identities.invented),
-        matching=run.matching and _masked(run.matching, sight),
-        refinement=run.refinement and _masked(run.refinement, sight),
-        explanations=run.explanations and _masked(run.explanations, sight),
-        weeks=tuple(_masked(own, sight) for own in run.weeks if own.buddy in sight.buddies),
-        replannings=tuple(_masked(one, sight) for one in run.replannings),
+        problem=problem,
+        identities=Identities(people=sight.all_of(run.identities.people), invented=run.identities.invented),
+        matching=run.matching and sight.of(run.matching),
+        refinement=run.refinement and sight.of(run.refinement),
+        explanations=run.explanations and sight.of(run.explanations),
+        weeks=sight.all_of(own for own in run.weeks if own.buddy in sight.buddies),
+        replannings=sight.all_of(run.replannings),
     )
-
-
-def _masked(model: Model, sight: Sight) -> Model:
-    shown = sight.masked(model.model_dump(mode="json", by_alias=True))
-    return type(model).model_validate_json(json.dumps(shown))

@@ -19,6 +19,10 @@ class Entity(BaseModel):
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
+    def ids_in_text(self) -> tuple[str, ...]:
+        """Return the names of text fields that hold ids here, separated by a comma and a space."""
+        return ()
+
     def replace(self, **changes: Any) -> Self:
         """Return a copy with some fields changed, validated like a new record.
 

@@ -6,15 +6,16 @@ from typing import Annotated
 from pydantic import Field
 
 from data.base.entity import Entity
+from data.base.ids import BuddyId, CompanyId
 from data.model.vocabulary import CareMode, Outcome
 
 
 class Contact(Entity):
     """One past contact."""
 
-    company: str
+    company: CompanyId
     date: date
-    buddy: str = ""
+    buddy: BuddyId = ""
     mode: CareMode = CareMode.VISIT
     minutes: Annotated[int, Field(ge=0)] = 0
     outcome: Outcome = Outcome.DONE

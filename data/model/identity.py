@@ -6,12 +6,13 @@ Deleting a person here leaves every stored problem, plan and hash intact; reader
 from functools import cached_property
 
 from data.base.entity import Entity
+from data.base.ids import AnyId
 
 
 class Identity(Entity):
     """Name, address and contact of one buddy, company, host or place; only the id is required."""
 
-    id: str
+    id: AnyId
     name: str = ""
     street: str = ""
     postcode: str = ""

@@ -13,6 +13,7 @@ from typing import Annotated, TypeVar
 from pydantic import AwareDatetime, Field
 
 from data.base.entity import Entity, content_hash
+from data.base.ids import AnyId, BuddyId, CompanyId, PlaceId, VisitId
 from data.model.canonical_order import rank
 from data.model.history import Contact
 from data.model.policy import Policy
@@ -82,7 +83,7 @@ class Spoken(Entity):
 class Buddy(Entity):
     """One job buddy. `shifts`: working windows of Monday to Sunday; care limits: minutes per four weeks."""
 
-    id: str
+    id: BuddyId
     base: Point
     host: str = ""
     mandate: Mandate = Mandate.EITHER
@@ -106,7 +107,7 @@ class Buddy(Entity):
 class Company(Entity):
     """One site of a small or medium company; `opening` are the hours in which it can be visited."""
 
-    id: str
+    id: CompanyId
     point: Point
     district: str = ""
     host: str = ""
@@ -122,7 +123,7 @@ class Company(Entity):
 class SpecialistGroup(Entity):
     """Specialists at a company who share alternative languages; may be one person, so it is personal data."""
 
-    company: str
+    company: CompanyId
     languages: tuple[str, ...]
     count: Annotated[int, Field(ge=1)] = 1
     arrived: date | None = None
@@ -132,7 +133,7 @@ class SpecialistGroup(Entity):
 class Care(Entity):
     """Regular care of a company: `times` contacts of `minutes` in every period of `every_weeks`."""
 
-    company: str
+    company: CompanyId
     mode: CareMode = CareMode.VISIT
     every_weeks: Annotated[int, Field(ge=1, le=26)] = 4
     times: Annotated[int, Field(ge=1, le=20)] = 1
@@ -143,7 +144,7 @@ class Request(Entity):
     """One contact that is due at a company by a day."""
 
     id: str
-    company: str
+    company: CompanyId
     kind: RequestKind
     raised: date
     due: date
@@ -154,19 +155,19 @@ class Request(Entity):
 class Appointment(Entity):
     """A fixed start (aware datetime) and place; without named buddies, the company's own attends."""
 
-    id: str
+    id: VisitId
     start: AwareDatetime
     minutes: Annotated[int, Field(ge=1, le=600)]
-    place: str = ""
+    place: PlaceId = ""
     kind: str = ""
-    company: str = ""
-    buddies: tuple[str, ...] = ()
+    company: CompanyId = ""
+    buddies: tuple[BuddyId, ...] = ()
 
 
 class Place(Entity):
     """An authority, office or meeting place used by appointments."""
 
-    id: str
+    id: PlaceId
     point: Point
     kind: str = ""
 
@@ -178,7 +179,7 @@ class Availability(Entity):
     rules override earlier ones.
     """
 
-    who: str
+    who: AnyId
     first: date
     last: date
     weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = ()

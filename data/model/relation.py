@@ -3,14 +3,15 @@
 from datetime import date
 
 from data.base.entity import Entity
+from data.base.ids import BuddyId, CompanyId
 from data.model.vocabulary import RelationRole
 
 
 class Relation(Entity):
     """A buddy looks after a company; `until` is the last day, None if it is ongoing."""
 
-    company: str
-    buddy: str
+    company: CompanyId
+    buddy: BuddyId
     role: RelationRole = RelationRole.MAIN
     since: date | None = None
     until: date | None = None
@@ -19,14 +20,14 @@ class Relation(Entity):
 class Pin(Entity):
     """A required pair."""
 
-    buddy: str
-    company: str
+    buddy: BuddyId
+    company: CompanyId
     reason: str = ""
 
 
 class Ban(Entity):
     """A forbidden pair."""
 
-    buddy: str
-    company: str
+    buddy: BuddyId
+    company: CompanyId
     reason: str = ""

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from data.base.entity import Entity
+from data.base.ids import AnyId
 from data.model.problem import Buddy, Company, Problem, Spoken
 from data.model.relation import Ban, Pin
 from data.model.vocabulary import LanguageLevel
@@ -39,9 +40,13 @@ class Change(Entity):
     """One change: its kind, who it concerns, and the value before and after, as text."""
 
     kind: ChangeKind
-    who: str = ""
+    who: AnyId = ""
     before: str = ""
     after: str = ""
+
+    def ids_in_text(self) -> tuple[str, ...]:
+        """Pins and bans name a company."""
+        return ("before", "after") if self.kind in (ChangeKind.PIN, ChangeKind.BAN, ChangeKind.UNBAN) else ()
 
 
 def applied(problem: Problem, change: Change) -> Problem:

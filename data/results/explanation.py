@@ -1,6 +1,7 @@
 """Why a matching is as it is: explanations found, or confirmed, by solving again."""
 
 from data.base.entity import Entity
+from data.base.ids import BuddyId, CompanyId
 from data.model.policy import ObjectiveName
 from data.model.relation import Pin
 from data.results.change import Change, ChangeKind
@@ -22,15 +23,15 @@ class Resolved(Entity):
     """
 
     price: tuple[Amount, ...]
-    displaced: tuple[str, ...] = ()
-    gained: tuple[str, ...] = ()
+    displaced: tuple[CompanyId, ...] = ()
+    gained: tuple[CompanyId, ...] = ()
     proved: bool
 
 
 class Alternative(Entity):
     """Another buddy for a company that has one, and the cost of forcing that pair."""
 
-    buddy: str
+    buddy: BuddyId
     resolved: Resolved
 
 
@@ -42,8 +43,8 @@ class WhyThisBuddy(Entity):
     limits.
     """
 
-    company: str
-    buddy: str
+    company: CompanyId
+    buddy: BuddyId
     kept: bool
     pinned: bool
     worth: tuple[Amount, ...]
@@ -59,14 +60,14 @@ class Remedy(Entity):
     """
 
     changes: tuple[Change, ...]
-    buddy: str
+    buddy: BuddyId
     resolved: Resolved
 
 
 class WhyNobody(Entity):
     """Why a company has no buddy, and the smallest changes that would serve it, at most one of each kind."""
 
-    company: str
+    company: CompanyId
     reason: Reason
     remedies: tuple[Remedy, ...]
 
@@ -74,9 +75,9 @@ class WhyNobody(Entity):
 class RelationChange(Entity):
     """A current main relation that ends: the buddy before, the buddy after (None: nobody), and why."""
 
-    company: str
-    before: str
-    after: str | None
+    company: CompanyId
+    before: BuddyId
+    after: BuddyId | None
     why: Reason
 
 
@@ -97,15 +98,15 @@ class Hire(Entity):
     district: str
     sectors: tuple[str, ...]
     languages: tuple[str, ...]
-    base_at: str
+    base_at: CompanyId
     resolved: Resolved
 
 
 class HelperProposal(Entity):
     """A buddy who could speak to so many of a company's specialists who have nobody to speak to now."""
 
-    company: str
-    buddy: str
+    company: CompanyId
+    buddy: BuddyId
     languages: tuple[str, ...]
     specialists: int
     one_way_min: int
@@ -114,7 +115,7 @@ class HelperProposal(Entity):
 class CaseloadLimit(Entity):
     """A limit of one buddy's caseload: companies, care minutes or work minutes (minutes per four weeks)."""
 
-    buddy: str
+    buddy: BuddyId
     what: str
     at_most: int
 
@@ -137,14 +138,14 @@ class PairPrice(Entity):
     """
 
     kind: ChangeKind
-    company: str
-    buddy: str
-    after: str | None = None
+    company: CompanyId
+    buddy: BuddyId
+    after: BuddyId | None = None
     exception: Reason | None = None
     refused: Reason | None = None
     clash: Clash | None = None
     resolved: Resolved | None = None
-    moved: tuple[str, ...] = ()
+    moved: tuple[CompanyId, ...] = ()
 
 
 class Explanations(Entity):

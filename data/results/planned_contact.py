@@ -3,6 +3,7 @@
 from datetime import date
 
 from data.base.entity import Entity
+from data.base.ids import CompanyId, VisitId
 from data.model.vocabulary import CareMode, IsoWeek
 
 
@@ -14,8 +15,8 @@ class PlannedContact(Entity):
     not `possible` has no open day; it is listed where it is due so that it is not lost.
     """
 
-    id: str
-    company: str
+    id: VisitId
+    company: CompanyId
     week: IsoWeek
     mode: CareMode = CareMode.VISIT
     row: int | None = None

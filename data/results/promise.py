@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from data.base.entity import Entity
+from data.base.ids import CompanyId, VisitId
 
 
 class PromiseState(StrEnum):
@@ -20,8 +21,8 @@ class PromiseState(StrEnum):
 class Promise(Entity):
     """The promised window for the start of a visit: `from_min` to `to_min` after midnight of `date`."""
 
-    visit: str
-    company: str
+    visit: VisitId
+    company: CompanyId
     date: datetime.date
     from_min: Annotated[int, Field(ge=0, le=1440)]
     to_min: Annotated[int, Field(ge=0, le=1440)]

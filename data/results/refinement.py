@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from data.base.entity import Entity
+from data.base.ids import BuddyId, CompanyId
 
 
 class Routed(NamedTuple):
@@ -22,9 +23,9 @@ class Routed(NamedTuple):
 class Moved(Entity):
     """A company that `refine` gave to another buddy."""
 
-    company: str
-    before: str
-    after: str
+    company: CompanyId
+    before: BuddyId
+    after: BuddyId
 
 
 class Refinement(Entity):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AwareDatetime, Field, model_validator
 
 from data.base.entity import Entity
+from data.base.ids import BuddyId, CompanyId, VisitId
 from data.results.promise import Promise
 from data.results.solution import BuddyWeeks
 
@@ -14,22 +15,22 @@ class Cancelled(Entity):
     """A visit or appointment that will not take place."""
 
     kind: Literal["cancelled"] = "cancelled"
-    visit: str
+    visit: VisitId
 
 
 class Missed(Entity):
     """A visit at which nobody was there: it stays due, and its time is spent."""
 
     kind: Literal["missed"] = "missed"
-    visit: str
+    visit: VisitId
 
 
 class Urgent(Entity):
     """An urgent new visit; `due` is its last day."""
 
     kind: Literal["urgent"] = "urgent"
-    id: str
-    company: str
+    id: VisitId
+    company: CompanyId
     minutes: Annotated[int, Field(ge=1, le=600)] = 60
     due: datetime.date
 
@@ -42,7 +43,7 @@ class Moved(Entity):
     """
 
     kind: Literal["moved"] = "moved"
-    visit: str
+    visit: VisitId
     date: datetime.date
     from_min: Annotated[int, Field(ge=0, le=1440)]
     to_min: Annotated[int, Field(ge=0, le=1440)]
@@ -58,7 +59,7 @@ class Away(Entity):
     """A buddy who does not work from `first` to `last`, inclusive; holds no reason."""
 
     kind: Literal["away"] = "away"
-    buddy: str
+    buddy: BuddyId
     first: datetime.date
     last: datetime.date
 
@@ -67,7 +68,7 @@ class Late(Entity):
     """A buddy who is delayed: free so many minutes later than planned, or than now."""
 
     kind: Literal["late"] = "late"
-    buddy: str
+    buddy: BuddyId
     minutes: Annotated[int, Field(ge=1, le=600)]
 
 
@@ -77,10 +78,10 @@ Disruption = Annotated[Cancelled | Missed | Urgent | Moved | Away | Late, Field(
 class Cover(Entity):
     """A visit made by a colleague; the company's main relation does not change."""
 
-    visit: str
-    company: str
-    buddy: str
-    instead_of: str
+    visit: VisitId
+    company: CompanyId
+    buddy: BuddyId
+    instead_of: BuddyId
 
 
 class BrokenPromise(Entity):

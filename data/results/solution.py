@@ -6,10 +6,13 @@ from typing import Annotated
 from pydantic import Field
 
 from data.base.entity import UNLESS_GIVEN, Entity, content_hash
+from data.base.ids import BuddyId, CompanyId, PlaceId, VisitId
 from data.base.status import ReasonCode, Status
 from data.model.policy import ObjectiveName
 from data.model.vocabulary import CareMode, IsoWeek
 from data.results.planned_contact import PlannedContact
+
+NAMES_SOMEBODY = (ReasonCode.KEPT_RELATION, ReasonCode.PINNED_ELSEWHERE, ReasonCode.DISPLACES)
 
 
 class Reason(Entity):
@@ -19,11 +22,15 @@ class Reason(Entity):
     found: str = ""
     limit: str = ""
 
+    def ids_in_text(self) -> tuple[str, ...]:
+        """Some codes name a buddy, or visits."""
+        return ("found",) if self.code in NAMES_SOMEBODY else ()
+
 
 class Exclusion(Entity):
     """Why one buddy cannot look after one company."""
 
-    buddy: str
+    buddy: BuddyId
     reason: Reason
 
 
@@ -34,8 +41,8 @@ class Pair(Entity):
     minutes per four weeks; `common_languages` those shared at the required level.
     """
 
-    company: str
-    buddy: str
+    company: CompanyId
+    buddy: BuddyId
     one_way_min: int
     travel_min: int
     care_min: int
@@ -48,7 +55,7 @@ class Pair(Entity):
 class Unassigned(Entity):
     """A company without a main buddy, and why; exclusions are the nearest misses first."""
 
-    company: str
+    company: CompanyId
     reason: Reason
     buddies: tuple[Exclusion, ...] = ()
 
@@ -83,7 +90,7 @@ class Matching(Entity):
 
     problem_hash: str
     travel_estimate: str = ""
-    funded: tuple[str, ...] | None = UNLESS_GIVEN
+    funded: tuple[BuddyId, ...] | None = UNLESS_GIVEN
     seed: int
     status: Status
     levels: tuple[Level, ...]
@@ -112,8 +119,8 @@ class Matching(Entity):
 class Stop(Entity):
     """One visit or appointment on a day; `place` is a company or place id."""
 
-    id: str
-    place: str
+    id: VisitId
+    place: PlaceId
     mode: CareMode = CareMode.VISIT
     arrive: int
     start: int
@@ -142,16 +149,16 @@ class DayRoute(Entity):
 class Unplanned(Entity):
     """A visit that is not in the plan, and why."""
 
-    id: str
-    company: str
+    id: VisitId
+    company: CompanyId
     reason: Reason
 
 
 class Taker(Entity):
     """A colleague who could take a clashing appointment at no cost other than minutes of travel."""
 
-    visit: str
-    buddy: str
+    visit: VisitId
+    buddy: BuddyId
     added_travel_min: int
 
 
@@ -161,7 +168,7 @@ class WeekPlan(Entity):
     `remote_min` are the minutes of calls and videos in the week, in addition to its routes.
     """
 
-    buddy: str
+    buddy: BuddyId
     week: IsoWeek
     status: Status
     objective: int
@@ -170,7 +177,7 @@ class WeekPlan(Entity):
     remote_min: int = 0
     days: Annotated[tuple[DayRoute | None, ...], Field(min_length=7, max_length=7)]
     unplanned: tuple[Unplanned, ...] = ()
-    clash: tuple[str, ...] = ()
+    clash: tuple[VisitId, ...] = ()
     takers: tuple[Taker, ...] = ()
 
 
@@ -186,7 +193,7 @@ class CadencePlan(Entity):
 class BuddyWeeks(Entity):
     """The weeks of one buddy, in order, and the cadence plan behind them, as in `weeks/<buddy>.json`."""
 
-    buddy: str
+    buddy: BuddyId
     problem_hash: str
     matching_hash: str
     weeks: tuple[WeekPlan, ...]

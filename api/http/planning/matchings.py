@@ -1,6 +1,5 @@
 """Matchings: computed by a job, read with pairs, gaps and reasons, and explained pair by pair."""
 
-import json
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
@@ -158,19 +157,20 @@ class WhyAnswer(Schema):
 def explain_company(matching: Key, company: Key, by: ByCoordinator, app_state: InAppState) -> WhyAnswer:
     """Solve again to explain why a company has its buddy, or none, and what would change that."""
     from api.planning.explained import explained
+    from api.planning.explaining import case_of, of_company
 
     with app_state.service.store.reading() as c:
         run = app_state.runs.of_matching(c, matching)
         seen = visible_to(by, run.problem)
         if company not in seen.companies:
             raise NotThere(f'there is no company "{company}"')
-    found = explained(run, company, "", 1, lambda share: None)
-    answers = seen.masked(found.data["answers"])
     if seen.hidden:
         # The sentences name others; a coordinator of one host gets only the figures.
-        answers = [{name: value for name, value in each.items() if name != "sentences"} for each in answers]
-        return WhyAnswer(answers=answers, sentences=Sentences(de=[], en=[]))
-    return WhyAnswer(answers=answers, sentences=Sentences(de=found.german, en=found.english))
+        shown = seen.all_of((of_company(case_of(run), company),))
+        figures = [each.model_dump(mode="json") for each in shown]
+        return WhyAnswer(answers=figures, sentences=Sentences(de=[], en=[]))
+    found = explained(run, company, "", 1, lambda share: None)
+    return WhyAnswer(answers=found.data["answers"], sentences=Sentences(de=found.german, en=found.english))
 
 
 class PairPriceAnswer(Schema):
@@ -201,8 +201,8 @@ def price_pair(
         if key not in shown:
             raise NotThere(f'there is no {what} "{key}"')
     price = of_pair(case_of(run), ChangeKind.PIN if kind is RuleKind.PIN else ChangeKind.BAN, buddy, company)
-    if seen.hidden:
-        price = PairPrice.model_validate_json(json.dumps(seen.masked(price.model_dump(mode="json"))))
+    visible = seen.of(price)
+    assert visible is not None, "both of the pair are visible"
     named = Names(run, app_state.service.gazetteer).name
-    words = Sentences(de=pair_price_words(price, named, "de"), en=pair_price_words(price, named, "en"))
-    return PairPriceAnswer(price=price, sentences=words)
+    words = Sentences(de=pair_price_words(visible, named, "de"), en=pair_price_words(visible, named, "en"))
+    return PairPriceAnswer(price=visible, sentences=words)

@@ -1,6 +1,5 @@
 """Plans: computed by a job, read, compared with what is in force, published, replanned, exported."""
 
-import json
 from datetime import datetime
 from typing import Annotated
 
@@ -122,8 +121,8 @@ def show_plan(plan: Key, by: ByCoordinator, app_state: InAppState) -> Response:
         stored = visible_plan(c, plan, by)
         run = app_state.runs.of_plan(c, plan)
     seen = visible_to(by, run.problem)
-    weeks = [own.model_dump(mode="json") for own in run.weeks]
-    return JSONResponse(_listed(stored).model_dump(mode="json") | {"buddies": seen.masked(weeks)})
+    weeks = [own.model_dump(mode="json") for own in seen.all_of(run.weeks)]
+    return JSONResponse(_listed(stored).model_dump(mode="json") | {"buddies": weeks})
 
 
 @router.get(
@@ -137,7 +136,9 @@ def show_affected(plan: Key, by: ByCoordinator, app_state: InAppState, response:
         found = affected_by(c, visible_plan(c, plan, by))
         seen = visible_to(by, app_state.runs.of_plan(c, plan).problem)
     response.headers["ETag"] = etag(content_hash(found))
-    return Affected.model_validate_json(json.dumps(seen.masked(found.model_dump(mode="json"))))
+    shown = seen.of(found)
+    assert shown is not None, "a draft affects more than one"
+    return shown
 
 
 @router.post("/{plan}/publish", dependencies=[Idempotent], responses=problems(409, 412, 428))

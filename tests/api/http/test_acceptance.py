@@ -128,3 +128,46 @@ def events(feed: bytes) -> dict[str, tuple[int, str, str]]:
         for event in calendar.walk("VEVENT")
         if not str(event["uid"]).startswith("break")
     }
+
+
+TABLES = {
+    "hosts.csv": "id,name,cross_host\nh1,Kammer Eins,no\nh2,Kammer Zwei,no\n",
+    "buddies.csv": "id,host,postcode,town,languages\nanna,h1,06108,Halle,en:B1\ncar,h2,06108,Halle,ar:C1\n",
+    "companies.csv": "id,host,postcode,town,sector,specialists\n"
+    "A7,h1,06108,Halle,C10,en:2\nB1,h2,06108,Halle,C10,ar:1\nC10,h2,06108,Halle,C10,ar:1\n",
+}
+"""Ids of the second host are a language level, a sector and a vehicle of the first."""
+
+
+@pytest.mark.parametrize("empty_database_url", ["sqlite"], indirect=True)
+def test_ids_that_look_like_words_hide_no_words(service: Service) -> None:
+    app = create_app(service)
+    with TestClient(app) as first:
+        code = (service.settings.data_dir / "setup-code").read_text()
+        first.post("/api/v1/setup", json={"code": code, "login": "office", "password": PASSWORD})
+        office = signed_in(app, "office")
+        files = [("files", (name, text.encode())) for name, text in TABLES.items()]
+        imported = office.post("/api/v1/imports", files=files, data={"week": WEEK})
+        assert imported.status_code == 201, imported.text
+        matching = done(service, office, office.post("/api/v1/matchings", json={}))
+        plan = done(service, office, office.post("/api/v1/plans", json={}))
+        published(office, plan)
+        asked = {"login": "one", "role": "coordinator", "host": "h1", "password": PASSWORD}
+        asked["programme"] = imported.json()["programme"]
+        assert office.post("/api/v1/users", json=asked).status_code == 201
+        host = signed_in(app, "one")
+        shown = host.get(f"/api/v1/matchings/{matching}")
+        assert shown.status_code == 200, shown.text
+        assert [pair["company"] for pair in shown.json()["matching"]["pairs"]] == ["A7"]
+        for path in (
+            f"matchings/{matching}/map",
+            f"plans/{plan}/affected",
+            f"matchings/{matching}/companies/A7",
+        ):
+            answer = host.get(f"/api/v1/{path}")
+            assert answer.status_code == 200, answer.text
+            assert "B1-" not in answer.text and '"B1"' not in answer.text.replace('"level":"B1"', "")
+        (own,) = host.get(f"/api/v1/plans/{plan}").json()["buddies"]
+        assert own["buddy"] == "anna" and any(own["weeks"][0]["days"])
+        (company,) = host.get("/api/v1/companies").json()["items"]
+        assert (company["id"], company["sector"]) == ("A7", "C10")
