@@ -24,15 +24,6 @@ def test_required_visits_that_only_fractions_of_days_hold_have_no_answer_when_ti
     assert stopped.best().status is Status.UNKNOWN
 
 
-def test_a_search_that_is_ended_at_once_still_has_a_plan() -> None:
-    """The last resort plans what it can: here one of two visits, since either needs the whole day."""
-    of = week(visit("a", 1), visit("b", 2), days=({"start": 480, "end": 570},), travel_min=APART)
-    stopped = ListedWeek(of, np.ones(1, dtype=np.int64))
-    found = stopped.best()
-    assert found.status in (Status.FEASIBLE, Status.OPTIMAL) and found.plan is not None
-    assert found.bound <= found.plan.objective
-
-
 def test_what_has_to_be_left_out_is_bounded_by_its_cheapest_minutes() -> None:
     """Of 45 minutes 30 have to go: three small visits cost 1 each for 5 minutes, the large one 90 for 30.
 
