@@ -238,7 +238,7 @@ def test_hashes_that_do_not_fit_the_problem_are_refused(folder: Path) -> None:
     ("name", "content", "complaint"),
     [
         ("problem.json", b"[]", "problem.json: "),
-        ("policy.toml", b"promise_min = -1\n", "policy.toml: promise_min: "),
+        ("policy.toml", b"promise_min = -1\n", "policy.toml line 1, promise_min: "),
         ("times.npz", b"no archive", "times.npz: "),
     ],
 )
