@@ -17,6 +17,9 @@ from data.model.problem import Host, Problem
 
 Shown = TypeVar("Shown", bound=Entity)
 
+SUBJECTS = ("id", "buddy", "company", "who", "place")
+"""The fields that say whom an entity is about."""
+
 
 @dataclass(frozen=True)
 class Coordinator:
@@ -76,23 +79,15 @@ class Sight:
         """
         if not self.hidden:
             return entity
-        shown = {}
-        for name, kind in ids_of(type(entity)).items():
-            value = getattr(entity, name)
-            if kind is None:
-                shown[name] = self._inside(value)
-            elif isinstance(value, tuple):
-                kept = tuple(key for key in value if not self._hides(key, kind))
-                shown[name] = value if len(kept) == len(value) else kept
-            elif isinstance(value, str) and self._hides(value, kind):
-                if name in SUBJECTS:
-                    return None
-                shown[name] = ""
-            else:
-                shown[name] = value
+        if self._about_hidden(entity):
+            return None
+        shown = {
+            name: self._field(getattr(entity, name), kind) for name, kind in ids_of(type(entity)).items()
+        }
         for name in entity.ids_in_text():
-            parts = getattr(entity, name).split(", ")
-            shown[name] = ", ".join(part for part in parts if not self._hides(part, IdOf.VISIT))
+            parts = shown[name].split(", ")
+            if any(self._hides(part, IdOf.VISIT) for part in parts):
+                shown[name] = ", ".join(part for part in parts if not self._hides(part, IdOf.VISIT))
         if getattr(entity, "stops", ()) and not shown["stops"]:
             return None
         if all(held is getattr(entity, name) for name, held in shown.items()):
@@ -102,6 +97,15 @@ class Sight:
     def all_of(self, entities: Iterable[Shown]) -> tuple[Shown, ...]:
         """Return those entities that are about nobody hidden, as `of` shows them."""
         return tuple(shown for shown in map(self.of, entities) if shown is not None)
+
+    def _field(self, value: Any, kind: IdOf | None) -> Any:
+        """Return the value of a field without hidden ids; the same object if there are none."""
+        if kind is None:
+            return self._inside(value)
+        if isinstance(value, tuple):
+            kept = tuple(key for key in value if not self._hides(key, kind))
+            return value if len(kept) == len(value) else kept
+        return "" if isinstance(value, str) and self._hides(value, kind) else value
 
     def _inside(self, value: Any) -> Any:
         """Return what a field holds that is no id: entities are shown, a day without stops is None."""
@@ -123,9 +127,6 @@ class Sight:
         if kind is IdOf.VISIT:
             return key in self.hidden or _VISIT_TAIL.sub("", key) in self.hidden
         return key in self.hidden
-
-
-SUBJECTS = ("id", "buddy", "company", "who", "place")
 
 
 @cache

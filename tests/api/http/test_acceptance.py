@@ -60,13 +60,18 @@ def signed_in(app: Any, login: str) -> TestClient:
     return client
 
 
+def first_user(service: Service, client: TestClient) -> TestClient:
+    """Create the first user with the set-up code, and sign in as that user."""
+    code = (service.settings.data_dir / "setup-code").read_text()
+    made = client.post("/api/v1/setup", json={"code": code, "login": "office", "password": PASSWORD})
+    assert made.status_code == 201
+    return signed_in(client.app, "office")
+
+
 def test_an_office_starts_from_nothing(service: Service, tmp_path: Path) -> None:
     app = create_app(service)
     with TestClient(app) as first:
-        code = (service.settings.data_dir / "setup-code").read_text()
-        made = first.post("/api/v1/setup", json={"code": code, "login": "office", "password": PASSWORD})
-        assert made.status_code == 201
-        office = signed_in(app, "office")
+        office = first_user(service, first)
 
         files = tmp_path / "files"
         files.mkdir()
@@ -143,9 +148,7 @@ TABLES = {
 def test_ids_that_look_like_words_hide_no_words(service: Service) -> None:
     app = create_app(service)
     with TestClient(app) as first:
-        code = (service.settings.data_dir / "setup-code").read_text()
-        first.post("/api/v1/setup", json={"code": code, "login": "office", "password": PASSWORD})
-        office = signed_in(app, "office")
+        office = first_user(service, first)
         files = [("files", (name, text.encode())) for name, text in TABLES.items()]
         imported = office.post("/api/v1/imports", files=files, data={"week": WEEK})
         assert imported.status_code == 201, imported.text
