@@ -13,7 +13,7 @@ NEW = 30
 """So many companies without a buddy are there too; not all of them find one."""
 
 
-def sample_of_the_hour(folder: Path) -> Path:
+def sample_of_this_run(folder: Path) -> Path:
     """Return the sample's folder at night; by day write a part of it into `folder`, and return that."""
     return SAMPLE if at_night() else part_of_sample(folder)
 

@@ -38,7 +38,7 @@ def sentence(said: Message, language: str) -> str:
 
 def has_sentence(said: Message, language: str) -> bool:
     """Return whether the catalogue of a language knows a code."""
-    return catalogue(language).gettext(said.code) != said.code
+    return bool(said.code) and catalogue(language).gettext(said.code) != said.code
 
 
 def fields_json(said: Message) -> dict[str, Any]:

@@ -84,10 +84,10 @@ def meant_one_of(word: str, allowed: tuple[str, ...]) -> Message:
     return message("did_you_mean_one_of", word=choice, allowed=allowed) if choice else allowed_are(allowed)
 
 
-def either(names: tuple[str, ...]) -> Message:
-    """Return a choice of names."""
-    first = message("one", name=names[0])
-    return message("either", first=first, other=either(names[1:])) if names[1:] else first
+def either(names: tuple[str, ...]) -> str | Message:
+    """Return a choice of names; a single one is itself."""
+    first, *others = names
+    return message("either", first=first, other=either(tuple(others))) if others else first
 
 
 def allowed_are(allowed: tuple[str, ...]) -> Message:

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from data.base.message import message
 from data.geo.gazetteer import Gazetteer
-from data.model.findings import Finding, Severity, either, listed, meant
+from data.model.findings import Finding, Severity, listed, meant
 from data.model.problem import Point, Problem
 from data.positions.position import Position
 from data.tables.cells import ID
@@ -80,9 +80,8 @@ def _check_ids(rows: Iterable[Row], problem: Problem) -> None:
         if key and key in there:
             row.error("id", message("id_of_somebody"), message("own_position_id"))
         if row["host"] and row["host"] not in problem.host:
-            hosts = either(("hosts",))
-            remedy = meant(row["host"], problem.host, message("add_to_table", tables=hosts))
-            row.error("host", message("not_in_table", tables=hosts), remedy)
+            remedy = meant(row["host"], problem.host, message("add_to_table", tables="hosts"))
+            row.error("host", message("not_in_table", tables="hosts"), remedy)
 
 
 def write_positions(file: TextIO, rows: Iterable[Mapping[str, str]]) -> None:

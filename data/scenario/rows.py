@@ -88,7 +88,7 @@ def known(field: str, key: str, ids: Iterable[str]) -> str:
     there = list(ids)
     if key not in there:
         remedy = meant(key, there, message("name_one_there"))
-        raise WrongChange(field, key, message("not_there"), remedy)
+        raise WrongChange(field, key, message("does_not_exist"), remedy)
     return key
 
 

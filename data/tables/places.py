@@ -38,10 +38,10 @@ def locate(row: Row, gazetteer: Gazetteer) -> Point | None:
 def _given(row: Row, lat: float, lon: float, gazetteer: Gazetteer) -> Point | None:
     if not (_within(lat, LAT) and _within(lon, LON)):
         if _within(lat, LON) and _within(lon, LAT):
-            row.error("lat", message("swapped"), message("write_lat_lon", lat=f"{lon}", lon=f"{lat}"))
+            row.error("lat", message("swapped"), message("write_lat_lon", lat=lon, lon=lat))
         else:
             column, value, (low, high) = ("lon", lon, LON) if _within(lat, LAT) else ("lat", lat, LAT)
-            there = message("degrees_there", column=column, low=f"{low}", high=f"{high}", value=f"{value}")
+            there = message("degrees_there", column=column, low=low, high=high, value=value)
             row.error(column, message("far_outside"), there)
         return None
     point = Point(lat=lat, lon=lon)

@@ -63,7 +63,7 @@ def find_source(path: Path) -> Source:
     Never raises for the content of a file; what cannot be read is a finding and has no sheet.
     """
     if not _there(path):
-        return _nothing(path, message("not_there"), message("give_folder_or_workbook"))
+        return _nothing(path, message("does_not_exist"), message("give_folder_or_workbook"))
     findings: list[Finding] = []
     if not path.is_dir():
         if path.suffix.lower() == ".xlsx":

@@ -31,9 +31,9 @@ def _day(text: str) -> date:
     else:
         raise CellError(message("no_date"), message("write_date"))
     if (month, day) == (2, 29) and not _leap(year):
-        raise CellError(message("no_leap_year", year=str(year)), message("write_near_29", year=str(year)))
+        raise CellError(message("no_leap_year", year=year), message("write_near_29", year=year))
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        years = message("allowed_years", first=str(FIRST_YEAR), last=str(LAST_YEAR))
+        years = message("allowed_years", first=FIRST_YEAR, last=LAST_YEAR)
         raise CellError(message("out_of_range"), years)
     try:
         return date(year, month, day)

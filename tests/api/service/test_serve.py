@@ -21,7 +21,7 @@ from icalendar import Calendar
 from pypdf import PdfReader
 
 from tests.api.jobs.small_service import eventually, free_port
-from tests.part_of_sample import counted, sample_of_the_hour
+from tests.part_of_sample import counted, sample_of_this_run
 
 WEEK = "2026-W48"
 ERASED = "Xaveria Einzigname"
@@ -104,7 +104,7 @@ def test_an_office_goes_from_an_empty_folder_to_a_published_week(
         assert running.client().post("/api/v1/setup", json=first).status_code == 404
         office = running.signed_in("office")
 
-        folder = sample_of_the_hour(tmp_path / "sample")
+        folder = sample_of_this_run(tmp_path / "sample")
         files = [("files", (path.name, renamed(path))) for path in sorted(folder.iterdir())]
         imported = office.post("/api/v1/imports", files=files, data={"week": WEEK})
         assert imported.status_code == 201, imported.text

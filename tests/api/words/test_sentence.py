@@ -144,5 +144,5 @@ def test_one_more_language_is_one_catalogue(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(words, "FOLDER", tmp_path)
     words.catalogue.cache_clear()
     assert languages() == ("fr",)
-    assert sentence(message("either", first="a", other=message("one", name="b")), "fr") == "[a or [b]]"
+    assert sentence(message("either", first="a", other=message("fill_in")), "fr") == "[a or [fill it in]]"
     words.catalogue.cache_clear()

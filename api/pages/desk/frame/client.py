@@ -29,7 +29,7 @@ class Refused(Exception):
     def __init__(self, status: int, problem: dict[str, Any]) -> None:
         self.status, self.detail = status, str(problem.get("detail", ""))
         kind = str(problem.get("type", "")).rpartition(":")[2]
-        self.said = message_of(kind, problem.get("fields") or {})
+        self.cause = message_of(kind, problem.get("fields") or {})
         self.findings: list[dict[str, Any]] = problem.get("findings") or []
         super().__init__(f"{status}: {self.detail}")
 

@@ -16,5 +16,5 @@ def refusal_words(refused: Refused, say: Speaker) -> str:
 
 def cause_words(refused: Refused, say: Speaker) -> str:
     """Return the sentence of a kind of problem that has one, else an empty text."""
-    known = has_sentence(refused.said, say.language)
-    return sentence(refused.said, say.language) if known else ""
+    known = has_sentence(refused.cause, say.language)
+    return sentence(refused.cause, say.language) if known else ""

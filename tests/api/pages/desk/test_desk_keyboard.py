@@ -19,7 +19,7 @@ from tests.api.pages.desk.sample_way import (
     next_week,
 )
 from tests.api.pages.small_office import PASSWORD
-from tests.part_of_sample import sample_of_the_hour
+from tests.part_of_sample import sample_of_this_run
 
 
 def go_to(page: Page, name: str) -> None:
@@ -34,7 +34,7 @@ def test_by_keyboard_alone(browser: Browser, empty: str, tmp_path: Path) -> None
     with at_desk(browser, empty) as office, at_desk(browser, empty) as phone:
         page = office.new_page()
         sign_in_by_keys(page)
-        import_by_keys(page, sample_of_the_hour(tmp_path / "sample"))
+        import_by_keys(page, sample_of_this_run(tmp_path / "sample"))
         match_by_keys(page)
         plan_by_keys(page)
         enter_the_buddy(office, empty)

@@ -25,7 +25,7 @@ from tests.api.pages.desk.sample_way import (
 )
 from tests.api.pages.desk.timing import input_waits_ms, seconds_to_open
 from tests.api.pages.small_office import PASSWORD
-from tests.part_of_sample import sample_of_the_hour
+from tests.part_of_sample import sample_of_this_run
 
 Note = Callable[[str, object], None]
 
@@ -40,7 +40,7 @@ def test_from_a_broken_file_to_an_accepted_re_plan(
         page = office.new_page()
         sign_in(page, OFFICE)
         expect(page.get_by_text("Noch ist kein Programm importiert.")).to_be_visible()
-        import_files(page, sample_of_the_hour(tmp_path / "sample"), tmp_path, week)
+        import_files(page, sample_of_this_run(tmp_path / "sample"), tmp_path, week)
         key, other = match_and_ask(page)
         run_again(page, key, other, record_property)
         plan_and_publish(page)

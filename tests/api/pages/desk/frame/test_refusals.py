@@ -4,7 +4,7 @@ from api.http.frame.errors import problem_type
 from api.pages.desk.frame.client import Refused
 from api.pages.desk.frame.refusals import refusal_words
 from api.pages.frame.speaker import Speaker
-from tests.api.http.frame.test_problems import causes
+from tests.api.http.frame.test_problems import causes, classes
 from tests.api.words.test_sentence import patterns
 
 
@@ -15,6 +15,16 @@ def refused(status: int, kind: str, detail: str, **fields: str) -> str:
 
 def test_every_cause_has_words() -> None:
     assert causes().keys() <= patterns("de").keys()
+
+
+def test_no_kind_of_problem_is_taken_for_a_finding() -> None:
+    own_words = patterns("de").keys() - causes().keys()
+    assert own_words.isdisjoint(classes())
+    assert refused(404, "not_there", "there is no such plan").startswith("Das gibt es nicht oder nicht mehr")
+
+
+def test_an_answer_without_a_type_has_the_words_of_its_status() -> None:
+    assert refusal_words(Refused(500, {}), Speaker("de")).startswith("Das hat nicht geklappt")
 
 
 def test_a_cause_has_its_own_words() -> None:
