@@ -18,9 +18,9 @@ from api.cli.scenario import scenario
 from api.cli.service import nightly, serve, worker
 from api.cli.store import backup, person, restore, retention
 from api.cli.stress import stress
+from api.cli.terminal.language import give_language, say, spoken
 from api.cli.terminal.options import (
     AsJson,
-    English,
     Explain,
     FirstWeek,
     Folder,
@@ -169,7 +169,7 @@ def check(out: Annotated[Path, typer.Argument(help="Folder of a run.")], as_json
     else:
         show_violations(found)
         if not found:
-            messages().print("Every rule kept, every figure right.")
+            messages().print(say().t("terminal_rule_kept"))
     if found:
         raise typer.Exit(RULES_BROKEN)
 
@@ -179,7 +179,6 @@ def explain_run(
     out: Annotated[Path, typer.Argument(help="Folder of a run.")],
     company: Annotated[str, typer.Option(help="Why this company has its buddy, or none.")] = "",
     buddy: Annotated[str, typer.Option(help="Why this buddy has each company.")] = "",
-    english: English = True,
     workers: Workers = None,
     as_json: AsJson = False,
 ) -> None:
@@ -188,13 +187,13 @@ def explain_run(
     from api.planning.explained import explained
 
     if company and buddy:
-        fail("ask for --company or for --buddy, not for both", BAD_INPUT)
+        fail(say().t("terminal_company_or_buddy"), BAD_INPUT)
     with stage_bars(as_json) as progress:
         told_of = explained(read_run(out), company, buddy, workers, lambda share: progress("explain", share))
     if as_json:
         print_json(told_of.data)
     else:
-        for line in told_of.english if english else told_of.german:
+        for line in told_of.sentences[spoken()]:
             typer.echo(line)
 
 
@@ -212,6 +211,7 @@ app.command()(retention)
 app.command()(serve)
 app.command()(worker)
 app.command()(nightly)
+give_language(app)
 
 
 def _run_folder(
@@ -236,16 +236,16 @@ def _run(
     show_findings(done.findings)
     if done.violations:
         show_violations(done.violations)
-        fail("the result breaks rules, so it was not written; please report this", RULES_BROKEN)
+        fail(say().t("terminal_not_written"), RULES_BROKEN)
     if done.run is None:
-        fail("the files have errors; nothing was computed or written", BAD_INPUT)
+        fail(say().t("terminal_files_wrong"), BAD_INPUT)
     if as_json:
         print_json(summary_json(done.run, out))
     else:
-        results().print(summary_table(done.run, out))
+        results().print(summary_table(done.run, say(), out))
 
 
 def _finding_json(finding: "Finding") -> dict[str, Any]:
     from api.words.findings import finding_json, finding_sentence
 
-    return finding_json(finding) | {"sentence": finding_sentence(finding, "en")}
+    return finding_json(finding) | {"sentence": finding_sentence(finding, spoken())}

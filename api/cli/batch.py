@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from api.cli.scenario import ProgrammeFolder, Stacked, Week, Weeks, read_programme_and_scenarios
+from api.cli.terminal.language import say
 from api.cli.terminal.options import AsJson, Seed, Workers
 from api.cli.terminal.terminal import BAD_INPUT, NOT_SOLVABLE, fail, messages, print_json, results, stage_bars
 
@@ -53,7 +54,7 @@ def batch(
     where = Where(workers, scheduler)
     asked = [*files, *scenarios_in(of)]
     if not asked:
-        fail("no scenario: name files, or a folder of them with --folder", BAD_INPUT)
+        fail(say().t("terminal_no_scenario"), BAD_INPUT)
     source, stacks, _ = read_programme_and_scenarios(folder, asked, stack, week, weeks)
     assert source.problem is not None
     shared = Shared(source.problem, source.base, StudyOptions(source.weeks, seed))
@@ -66,7 +67,8 @@ def batch(
         rows = [each.model_dump(mode="json") for each in done.outcomes]
         print_json({"folder": str(out), "outcomes": rows, "failed": done.failed})
     else:
-        results().print(f"{len(done.outcomes)} of {len(stacks) + 1} are in {out}", highlight=False)
+        made = say().t("terminal_outcomes", made=len(done.outcomes), of=len(stacks) + 1, folder=out)
+        results().print(made, highlight=False)
     if done.failed:
         raise typer.Exit(NOT_SOLVABLE)
 
@@ -78,7 +80,7 @@ def kept_at(folder: Path) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         finished = len(list(folder.glob("parts/*.json")))
-        fail(f"stopped; {finished} parts are kept in {folder}: start again to go on", INTERRUPTED)
+        fail(say().t("terminal_interrupted", count=finished, folder=folder), INTERRUPTED)
 
 
 def scenarios_in(folder: Path | None) -> list[Path]:
@@ -87,7 +89,7 @@ def scenarios_in(folder: Path | None) -> list[Path]:
         return []
     found = sorted(file for file in folder.glob("*") if file.suffix.lower() in {".toml", ".json"})
     if not found:
-        fail(f"{folder}: there is no .toml or .json file in it", BAD_INPUT)
+        fail(say().t("terminal_no_scenario_in", folder=folder), BAD_INPUT)
     return found
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.scenario import ProgrammeFolder
+from api.cli.terminal.language import say, spoken
 from api.cli.terminal.options import AsJson, FirstWeek
 from api.cli.terminal.terminal import BAD_INPUT, fail, messages, results, show_findings, stage_bars
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from data.results.frontier import Frontier
 
 # As in `api.cli.app`: slow imports happen where they are needed.
-
-English = Annotated[bool, typer.Option("--english", help="Words of table and picture in English.")]
 
 
 def frontier(
@@ -29,7 +28,6 @@ def frontier(
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the files; of a run: frontier in its folder.")
     ] = None,
-    english: English = False,
     as_json: AsJson = False,
 ) -> None:
     """What 1, 2 … positions can serve at best, with a proved bound and what it costs (docs/frontier.md)."""
@@ -41,14 +39,14 @@ def frontier(
     found = _found(source, problem, positions, most, keep, as_json)
     target = folder_of(source, out, "frontier") if out or source.run else None
     if target is not None:
-        write_frontier(target, found, english)
+        write_frontier(target, found, spoken())
         write_run_report(source, target)
     if as_json:
         typer.echo(frontier_json(found), nl=False)
     else:
-        results().print(frontier_table(found, english))
+        results().print(frontier_table(found, say()))
         if target is not None:
-            messages().print(f"written: {target}", highlight=False)
+            messages().print(say().t("terminal_written", folder=target), highlight=False)
 
 
 def positions(
@@ -66,7 +64,7 @@ def positions(
     text = io.StringIO()
     write_positions(text, rows)
     write_whole(out, text.getvalue().encode("utf-8"))
-    messages().print(f"{len(rows)} positions: {out}", highlight=False)
+    messages().print(say().t("terminal_positions", count=len(rows), file=out), highlight=False)
 
 
 def _read(folder: Path, week: str) -> "tuple[Source, Problem]":
@@ -75,7 +73,7 @@ def _read(folder: Path, week: str) -> "tuple[Source, Problem]":
     source = read_source(folder, week, 1, ())
     show_findings(source.findings)
     if source.problem is None:
-        fail("the files have errors; nothing was computed or written", BAD_INPUT)
+        fail(say().t("terminal_files_wrong"), BAD_INPUT)
     return source, source.problem
 
 
@@ -89,6 +87,6 @@ def _found(
     candidates = read_positions(file, problem, source.gazetteer)
     show_findings(candidates.findings)
     if not candidates.positions:
-        fail("the positions have errors; nothing was computed or written", BAD_INPUT)
+        fail(say().t("terminal_positions_wrong"), BAD_INPUT)
     with stage_bars(as_json) as progress:
         return frontier_study(problem, source.base, candidates.positions, most, keep, progress)

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from api.cli.scenario import English, ProgrammeFolder, Week, read_programme_and_scenarios
+from api.cli.scenario import ProgrammeFolder, Week, read_programme_and_scenarios
+from api.cli.terminal.language import say, spoken
 from api.cli.terminal.options import AsJson, Seed, Workers
 from api.cli.terminal.terminal import print_json, print_table
 
@@ -21,7 +22,6 @@ def hire(
         Path | None, typer.Option(help="Folder for the page with the map and the figures; default: hire.")
     ] = None,
     workers: Workers = None,
-    english: English = False,
     as_json: AsJson = False,
 ) -> None:
     """Try one more buddy in every district, solve each again, and rank them, as a list and as a map."""
@@ -30,6 +30,7 @@ def hire(
     from api.studies.hire.page import hire_page, hire_section
     from api.studies.hire.study import hire_study
     from api.studies.report.run import folder_of, write_run_report
+    from api.words.catalogue import languages
     from api.words.explanations import hire_words
     from matching.explain.resolve import SOLVING
     from scheduling.plan.plan_weeks import process_pool
@@ -47,17 +48,17 @@ def hire(
     if as_json:
         lines = {
             language: [hire_words(each.hire, source.name, language) for each in best]
-            for language in ("de", "en")
+            for language in languages()
         }
         shown = study.replace(places=best).model_dump(mode="json")
         print_json({**shown, "sentences": lines, "folder": str(target)})
         return
-    heads = ("Rank", "Gain", "Where") if english else ("Rang", "Gewinn", "Wo")
+    heads = [say().t(f"terminal_{each}") for each in ("rank", "gain", "where")]
     rows = (
         (
             str(rank),
             f"{each.gain:+d}" if each.gain else "0",
-            hire_words(each.hire, source.name, "en" if english else "de"),
+            hire_words(each.hire, source.name, spoken()),
         )
         for rank, each in enumerate(best, 1)
     )

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from api.cli.terminal.options import AsJson, English, Out
+from api.cli.terminal.language import say, spoken
+from api.cli.terminal.options import AsJson, Out
 from api.cli.terminal.terminal import RULES_BROKEN, fail, print_json, show_violations
 
 # As in `api.cli.app`: slow imports happen where they are needed.
@@ -52,7 +53,6 @@ def replan(
     at: At = "",
     promises: Promises = None,
     out: Out = Path("out"),
-    english: English = True,
     as_json: AsJson = False,
 ) -> None:
     """Plan a run again after something has come between, with the fewest broken promises."""
@@ -60,6 +60,7 @@ def replan(
     from api.export.run_folder import read_run, write_run
     from api.planning.check_run import check_run
     from api.planning.replanning import promised, replanned
+    from api.words.catalogue import languages
     from api.words.replanning import replanning_words
     from data.geo.gazetteer import Gazetteer
 
@@ -69,15 +70,15 @@ def replan(
     violations = check_run(after)
     if violations:
         show_violations(violations)
-        fail("the result breaks rules, so it was not written; please report this", RULES_BROKEN)
+        fail(say().t("terminal_not_written"), RULES_BROKEN)
     write_run(after, out, Gazetteer.shipped())
     record = after.replannings[-1]
     named = run.identities.name
-    lines = {language: replanning_words(record, named, language) for language in ("de", "en")}
+    lines = {language: replanning_words(record, named, language) for language in languages()}
     if as_json:
         print_json(record.model_dump(mode="json", exclude={"before", "promises"}) | {"sentences": lines})
         return
-    for line in lines["en" if english else "de"]:
+    for line in lines[spoken()]:
         typer.echo(line)
 
 
@@ -93,7 +94,6 @@ def slots(
     visit: Annotated[str, typer.Option(metavar="VISIT", help="The week's visit that is to be moved.")] = "",
     at: At = "",
     promises: Promises = None,
-    english: English = True,
     as_json: AsJson = False,
 ) -> None:
     """Find every slot in which a visit can start with all promises kept; of several buddies, common ones."""
@@ -102,11 +102,12 @@ def slots(
     from api.export.run_folder import read_run
     from api.planning.offering import Wanted, offer
     from api.planning.replanning import promised
+    from api.words.catalogue import languages
 
     run = read_run(folder)
     wanted = Wanted(at_place, tuple(buddy), minutes, week_of(week), visit)
     found = offer(run, wanted, moment_of(at), promised(run, states_of(promises)))
-    lines = {language: offer_words(found, run.identities.name, language) for language in ("de", "en")}
+    lines = {language: offer_words(found, run.identities.name, language) for language in languages()}
     if as_json:
         shown = [
             {"day": slot.day.isoformat(), "from_min": slot.from_min, "to_min": slot.to_min,
@@ -115,7 +116,7 @@ def slots(
         ]  # fmt: skip
         print_json({"week": found.week, "buddies": list(found.buddies), "slots": shown, "sentences": lines})
         return
-    for line in lines["en" if english else "de"]:
+    for line in lines[spoken()]:
         typer.echo(line)
 
 
@@ -128,7 +129,6 @@ def export(
     detail: Annotated[
         str, typer.Option(help="full (addresses, contacts), names (with town) or ids.")
     ] = "full",
-    english: Annotated[bool, typer.Option("--english/--german", help="The language of a pdf.")] = False,
 ) -> None:
     """Write one file of a run on its own, with as much about people as asked for."""
     from api.cli.terminal.disruptions import one_of, week_of
@@ -143,6 +143,6 @@ def export(
         buddy,
         week_of(week),
         one_of("--detail", detail, Detail),
-        "en" if english else "de",
+        spoken(),
     )
     write_whole(to, exported(read_run(folder), wish, Gazetteer.shipped()))

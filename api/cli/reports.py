@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.store import InProgramme, only_programme, open_service
+from api.cli.terminal.language import say
 from api.cli.terminal.options import AsJson
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def funding(
 
     writers = {".xlsx": funding_workbook, ".pdf": funding_pdf}
     if out is not None and out.suffix.lower() not in writers:
-        fail(f"--out: {out.name} is neither .xlsx nor .pdf", BAD_INPUT)
+        fail(say().t("terminal_neither_format", file=out.name), BAD_INPUT)
     problem, identities = _reported(folder, programme)
     made = funding_report(problem, problem.history, host, first.date(), last.date())
     if out is not None:
@@ -61,11 +62,11 @@ def funding(
         print_json(made.model_dump(mode="json"))
         return
     whole = made.whole
-    hours, distance_km = (whole.care_min + whole.travel_min) / 60, whole.distance_m / 1000
-    typer.echo(
-        f"{whole.contacts:,} contacts at {whole.companies:,} companies, {whole.specialists:,} specialists "
-        f"met, {hours:,.1f} h, {distance_km:,.0f} km"
-    )
+    speaker = say()
+    counts = {name: speaker.number(getattr(whole, name)) for name in ("contacts", "companies", "specialists")}
+    hours = speaker.number((whole.care_min + whole.travel_min) / 60, 1)
+    kilometres = speaker.number(whole.distance_m / 1000)
+    typer.echo(speaker.t("terminal_funding", hours=hours, kilometres=kilometres, **counts))
 
 
 def _reported(folder: Path | None, programme: str) -> "tuple[Problem, Identities]":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.terminal.language import say, spoken
 from api.cli.terminal.options import AsJson, Seed, Workers, known_week
 from api.cli.terminal.terminal import BAD_INPUT, fail, print_json, results, show_findings, stage_bars
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from api.studies.outcome.outcome import Outcome
     from api.studies.outcome.scenario_files import Stack
     from api.studies.outcome.source import Source
-    from api.words.reasons import Language
     from data.model.findings import Finding
 
 # As in `api.cli.app`: slow imports happen where they are needed.
@@ -40,7 +40,6 @@ Weeks = Annotated[
     int | None, typer.Option(min=0, max=52, help="How many weeks to plan; 0: only match. Default: 1.")
 ]
 Stacked = Annotated[bool, typer.Option("--stack", help="Put the files one on top of the other, as one.")]
-English = Annotated[bool, typer.Option("--english/--german", help="The language of tables and pictures.")]
 Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="FOLDER", help="Where to keep outcomes and write what people open."),
@@ -57,7 +56,7 @@ def check(folder: ProgrammeFolder, files: Files, stack: Stacked = False, as_json
     assert source.problem is not None
     shown = [changes_shown(source.problem, each) for each in stacks]
     if as_json:
-        print_json({"findings": [finding_sentence(each, "en") for each in findings], "scenarios": shown})
+        print_json({"findings": [finding_sentence(each, spoken()) for each in findings], "scenarios": shown})
         return
     for each in shown:
         typer.echo(each["name"])
@@ -75,7 +74,6 @@ def run(
     seed: Seed = 0,
     out: Out = None,
     workers: Workers = None,
-    english: English = False,
     as_json: AsJson = False,
 ) -> None:
     """Match and plan each scenario, and tell its figures with their bounds."""
@@ -87,7 +85,7 @@ def run(
         print_json({"outcomes": [{**each.model_dump(mode="json"), "hash": each.hash} for each in outcomes]})
         return
     for outcome in outcomes:
-        results().print(outcome_table(outcome, "en" if english else "de"))
+        results().print(outcome_table(outcome, spoken()))
 
 
 @scenario.command()
@@ -100,13 +98,12 @@ def compare(
     seed: Seed = 0,
     out: Out = None,
     workers: Workers = None,
-    english: English = False,
     as_json: AsJson = False,
 ) -> None:
     """Run today's programme and each scenario, and compare them: table, workbook, pictures, report."""
     from api.studies.compare.comparison import compared
     from api.studies.compare.tables import comparison_table
-    from api.studies.compare.words import told as sentences
+    from api.studies.compare.words import comparison_words
     from api.studies.report.comparison_files import write_comparison
     from api.studies.report.run import folder_of
 
@@ -114,13 +111,12 @@ def compare(
     target = folder_of(source, out, "scenarios")
     outcomes = _outcomes(source, [(), *stacks], seed, target, workers, as_json)
     comparison = compared(outcomes)
-    language: Language = "en" if english else "de"
-    write_comparison(comparison, source, target, language)
+    write_comparison(comparison, source, target, spoken())
     if as_json:
         print_json({**comparison.model_dump(mode="json"), "folder": str(target)})
         return
-    results().print(comparison_table(comparison, language))
-    for line in sentences(comparison, language):
+    results().print(comparison_table(comparison, spoken()))
+    for line in comparison_words(comparison, spoken()):
         typer.echo(line)
     typer.echo(str(target / "report.html"))
 
@@ -137,11 +133,11 @@ def read_programme_and_scenarios(
     source = read_source(folder, week, weeks, weeks_named([each for held in stacks for each in held]))
     show_findings(source.findings)
     if source.problem is None:
-        fail("the programme's files have errors; nothing was computed or written", BAD_INPUT)
+        fail(say().t("terminal_files_wrong"), BAD_INPUT)
     findings = tuple(dict.fromkeys((*findings, *check_stacks(source.problem, stacks))))
     show_findings(findings)
     if wrong(findings):
-        fail("the scenario cannot be applied; nothing was computed or written", BAD_INPUT)
+        fail(say().t("terminal_scenario_wrong"), BAD_INPUT)
     return source, stacks, findings
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.cli.terminal.language import say
 from api.cli.terminal.options import AsJson, Explain, FirstWeek, Folder, Out, Seed, Weeks
 from api.cli.terminal.terminal import (
     BAD_INPUT,
@@ -45,7 +46,7 @@ def serve(
     code = setup_code(service.store, settings.data_dir)
     service.close()
     if code is not None:
-        messages().print(f"There is no user yet. The code for the first one: {code}", highlight=False)
+        messages().print(say().t("terminal_first_user", code=code), highlight=False)
     messages().print(f"http://{settings.host}:{settings.port}", highlight=False)
     supervise(settings)
 
@@ -84,7 +85,7 @@ def nightly(
     reading = read_folder(folder, first, weeks, gazetteer)
     show_findings(reading.findings)
     if reading.problem is None:
-        fail("the files have errors; nothing was computed or written", BAD_INPUT)
+        fail(say().t("terminal_files_wrong"), BAD_INPUT)
     service = wired(_settings(data_dir=data_dir))
     with stage_bars(as_json) as progress:
         asked = Night(programme or reading.problem.programme.id, first, weeks, seed, explain, out)
@@ -94,9 +95,8 @@ def nightly(
         told_of = {"matching": done.matching, "plan": done.plan, "new": done.new}
         print_json(summary_json(done.run, out) | told_of)
         return
-    results().print(summary_table(done.run, out))
-    new = "a new draft" if done.new else "nothing has changed since the last time; the draft is"
-    typer.echo(f"{new} {done.plan}")
+    results().print(summary_table(done.run, say(), out))
+    typer.echo(say().t("terminal_new_draft" if done.new else "terminal_same_draft", plan=done.plan))
 
 
 def _settings(**given: Any) -> "Settings":

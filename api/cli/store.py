@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.terminal.language import say
 from api.cli.terminal.options import AsJson
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="Zip file t
 
     with open_service() as service:
         made = back_up(service.store, file)
-    typer.echo(f"{sum(table.rows for table in made.tables.values()):,} rows of {len(made.tables)} tables")
+    rows = sum(table.rows for table in made.tables.values())
+    typer.echo(say().t("terminal_backed_up", count=rows, tables=len(made.tables)))
 
 
 def restore(
@@ -47,7 +49,8 @@ def restore(
 
     with open_service() as service:
         done = refill(service.store, file, journal_of(service.settings), replace)
-    typer.echo(f"{sum(table.rows for table in done.tables.values()):,} rows as of {done.made_at}")
+    rows = sum(table.rows for table in done.tables.values())
+    typer.echo(say().t("terminal_restored", count=rows, moment=done.made_at))
 
 
 @person.command("export")
@@ -89,7 +92,7 @@ def erase_one(
     with open_service(migrated=True) as service:
         chosen = programme or only_programme(service)
         erase(service.store, journal_of(service.settings), chosen, key, what, BY_COMMAND)
-    typer.echo(f"{key}: erased; delete older backups and logs as docs/backup-and-erasure.md says")
+    typer.echo(say().t("terminal_erased", key=key))
 
 
 def retention(
@@ -131,5 +134,5 @@ def only_programme(service: "Service") -> str:
     with service.store.reading() as c:
         known = programme_ids(c)
     if len(known) != 1:
-        fail(f"name one with --programme; there are {', '.join(known) or 'none yet'}", BAD_INPUT)
+        fail(say().t("terminal_name_programme", known=", ".join(known) or "–"), BAD_INPUT)
     return known[0]

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.batch import Scheduler, SomeFiles, kept_at, tell_failed
-from api.cli.scenario import English, ProgrammeFolder, Stacked, Week, read_programme_and_scenarios
+from api.cli.scenario import ProgrammeFolder, Stacked, Week, read_programme_and_scenarios
+from api.cli.terminal.language import say, spoken
 from api.cli.terminal.options import AsJson, Workers
 from api.cli.terminal.terminal import NOT_SOLVABLE, RULES_BROKEN, fail, print_json, print_table, stage_bars
 
 if TYPE_CHECKING:
-    from api.words.reasons import Language
+    pass
 
 # As in `api.cli.app`: slow imports happen where they are needed.
 
@@ -35,7 +36,6 @@ def stress(
     ] = None,
     workers: Workers = None,
     scheduler: Scheduler = "",
-    english: English = False,
     as_json: AsJson = False,
 ) -> None:
     """Draw absences, arrivals and cancellations, plan each draw again, and tell what is delivered."""
@@ -46,6 +46,7 @@ def stress(
     from api.studies.stress.study import StressOptions
     from api.studies.stress.study import stress as stressed
     from api.studies.stress.words import headings, rows, sentences
+    from api.words.catalogue import languages
 
     where, known = Where(workers, scheduler), read_rates(rates)
     source, stacks, _ = read_programme_and_scenarios(folder, files, stack, week, weeks)
@@ -54,18 +55,17 @@ def stress(
     target = folder_of(source, out, "stress")
     with kept_at(target), stage_bars(as_json) as progress, where.executor() as executor:
         found = stressed(target, source.problem, stacks, source.base, options, executor, progress)
-    language: Language = "en" if english else "de"
-    written = write_stress(found, target, language)
+    written = write_stress(found, target, spoken())
     write_run_report(source, target)
     if as_json:
-        lines = {"sentences": {each: sentences(found, each) for each in ("de", "en")}}
+        lines = {"sentences": {each: sentences(found, each) for each in languages()}}
         print_json(found.model_dump(mode="json") | lines)
     else:
-        print_table(headings(language), rows(found, language))
-        for line in (*sentences(found, language), *map(str, written)):
+        print_table(headings(spoken()), rows(found, spoken()))
+        for line in (*sentences(found, spoken()), *map(str, written)):
             typer.echo(line)
     tell_failed(found.failed)
     if found.faults:
-        fail("\n".join((*found.faults[:20], "a plan breaks rules; please report this")), RULES_BROKEN)
+        fail("\n".join((*found.faults[:20], say().t("terminal_plan_wrong"))), RULES_BROKEN)
     if found.failed:
         raise typer.Exit(NOT_SOLVABLE)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.terminal.language import say
 from api.cli.terminal.options import AsJson
 from api.cli.terminal.terminal import BAD_INPUT, fail, print_json
 
@@ -99,7 +100,7 @@ def _changed(service: "Service", login: str, changes: dict[str, object]) -> "Sto
     with service.store.writing() as c:
         found = credentials(c, login)
         if found is None:
-            fail(f'there is no active user "{login}"', BAD_INPUT)
+            fail(say().t("terminal_no_user", login=login), BAD_INPUT)
         changed = change_user(c, found[0].id, found[0].version, changes)
         end_sessions_of(c, changed.id)
     return changed
@@ -107,10 +108,12 @@ def _changed(service: "Service", login: str, changes: dict[str, object]) -> "Sto
 
 def _password() -> str:
     if sys.stdin.isatty():
-        return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
+        return str(typer.prompt(say().t("terminal_password"), hide_input=True, confirmation_prompt=True))
     return sys.stdin.readline().rstrip("\n")
 
 
 def _line(found: "StoredUser") -> str:
-    where = "/".join(part for part in (found.programme or "all programmes", found.host, found.buddy) if part)
-    return f"{found.login}  {found.role}  {where}{'' if found.active else '  off'}"
+    programme = found.programme or say().t("terminal_all_programmes")
+    where = "/".join(part for part in (programme, found.host, found.buddy) if part)
+    off = "" if found.active else f"  {say().t('terminal_user_off')}"
+    return f"{found.login}  {found.role}  {where}{off}"

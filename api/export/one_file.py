@@ -8,7 +8,7 @@ from api.run.names import Names
 from api.run.planned_days import planned_days
 from api.run.privacy_level import Detail, at_detail
 from api.run.run import Run
-from api.words.reasons import Language
+from api.words.language import Language
 from data.base.errors import BuddyplanError
 from data.geo.gazetteer import Gazetteer
 

@@ -1,34 +1,34 @@
-"""`report.html`: the whole run on one page that needs no network; German first, with a switch to English."""
+"""`report.html`: the whole run on one page that needs no network, in all languages, German first."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from api.export.all_languages import Texts, functions, in_each, texts_of
 from api.export.map.colours import colour_of
 from api.export.map.geojson import ATTRIBUTIONS
 from api.export.map.map_svg import BuddyLayer, draw_map
-from api.export.report_words import DAYS, STATES, STATUSES, UNITS, Both
 from api.run.figures import BuddyFigures, figures
 from api.run.names import Names
 from api.run.planned_days import PlannedDay, clock, planned_days, planned_weeks
 from api.run.run import Run
 from api.words.explanations import helper_words, hire_words, keeping_words, relation_words, remedy_words
-from api.words.levels import LEVELS
-from api.words.reasons import Language, sentence
-from api.words.replanning import day_words, replanning_words
+from api.words.reasons import Naming, reason_words
+from api.words.replanning import replanning_words
+from api.words.states import STATES
 from data.base.dates import days_of, minute_of
 from data.geo.gazetteer import Gazetteer
 from data.results.explanation import Explanations
+from data.results.reason import Reason, VisitReason
 from data.results.replanning import Replanning
-from data.results.solution import Matching, Reason, Unplanned, WeekPlan
+from data.results.solution import Matching, Unplanned, WeekPlan
 
 NEAREST_MISSES = 3
-LANGUAGES: tuple[Language, Language] = ("de", "en")
-THIN_SPACE = "\u202f"
 NOTHING = Markup("")
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -89,30 +89,29 @@ def report_page(
         left_reasons=_counted_reasons(visit.reason for _, visit in left_out),
         programme=_programme(run, names),
         period=_period(weeks),
-        units=UNITS,
         entries=_entries,
         attributions=ATTRIBUTIONS,
-        levels=LEVELS,
-        statuses=STATUSES,
-        day_names=DAYS,
+        weekday=lambda day: in_each(lambda say: say.weekday(day.weekday())),
         name=names.name,
         address=names.address,
         district=names.district,
-        say=lambda reason, language: sentence(reason, names.name, language),
-        say_remedy=lambda remedy, language: remedy_words(remedy, names.name, language),
-        say_change=lambda change, language: relation_words(change, names.name, language),
-        say_keeping=lambda language: keeping_words(explanations.continuity, language),
-        say_helper=lambda proposal, language: helper_words(proposal, names.name, language),
-        say_hire=lambda hire, language: hire_words(hire, names.name, language),
-        say_replanning=lambda record: list(
-            zip(*(replanning_words(record, names.name, each) for each in LANGUAGES), strict=True)
-        ),
+        say=_saying(reason_words, names),
+        say_remedy=_saying(remedy_words, names),
+        say_change=_saying(relation_words, names),
+        say_helper=_saying(helper_words, names),
+        say_hire=_saying(hire_words, names),
+        say_replanning=lambda record: list(zip(*_saying(replanning_words, names)(record), strict=True)),
+        keeping=in_each(lambda say: keeping_words(explanations.continuity, say.language)),
         moment_of=_moment,
         clock=clock,
-        number=number_words,
-        percent=percent_words,
         misses=NEAREST_MISSES,
+        **functions(),
     )
+
+
+def _saying(words: Callable[[Any, Naming, str], Any], names: Names) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what says something about a part of the run in each language."""
+    return lambda part: in_each(lambda say: words(part, names.name, say.language))
 
 
 def _buddies(run: Run, names: Names, layers: Iterable[BuddyLayer], days: list[PlannedDay]) -> list[BuddyPart]:
@@ -161,18 +160,18 @@ def _entries(day: PlannedDay) -> list[Entry]:
     return sorted(stops + breaks, key=lambda entry: (entry.start, entry.end))
 
 
-def _period(weeks: tuple[str, ...]) -> Both:
+def _period(weeks: tuple[str, ...]) -> Texts:
     """Return the weeks by number with their first and last working day."""
     first, last = days_of(weeks[0])[0], days_of(weeks[-1])[4]
     numbers = f"{first:%V}" if len(weeks) == 1 else f"{first:%V} – {last:%V}"
     days = f"{first:%d.%m.} – {last:%d.%m.%Y}"
-    return f"KW {numbers}, {days}", f"week {numbers}, {days}"
+    return texts_of("report_period", weeks=numbers, days=days)
 
 
-def _moment(record: Replanning, language: Language) -> str:
+def _moment(record: Replanning) -> Texts:
     """Return the day and hour of a replanning."""
     day, minute = minute_of(record.moment)
-    return f"{day_words(day, language)} {clock(minute)}"
+    return in_each(lambda say: f"{say.short_day(day)} {clock(minute)}")
 
 
 def _left_out(run: Run, priority: dict[str, int]) -> list[tuple[WeekPlan, Unplanned]]:
@@ -181,19 +180,7 @@ def _left_out(run: Run, priority: dict[str, int]) -> list[tuple[WeekPlan, Unplan
     return sorted(left, key=lambda one: (-priority[one[1].company], one[0].week, one[1].id))
 
 
-def _counted_reasons(reasons: Iterable[Reason]) -> list[tuple[int, Reason]]:
+def _counted_reasons(reasons: Iterable[Reason | VisitReason]) -> list[tuple[int, Reason]]:
     """Return how often each code occurs, the most frequent first, each as a reason without figures."""
     counted = Counter(reason.code for reason in reasons)
     return [(count, Reason(code=code)) for code, count in counted.most_common()]
-
-
-def number_words(value: float) -> str:
-    """Return a whole number in groups of three, in a form that German and English readers both read."""
-    return f"{value:,.0f}".replace(",", THIN_SPACE)
-
-
-def percent_words(value: float, language: str) -> str:
-    """Return one decimal, and never 100 for a share that is not complete."""
-    shown = min(value, 99.9) if value < 100 else 100.0
-    text = f"{shown:.1f}"
-    return text.replace(".", ",") + f"{THIN_SPACE}%" if language == "de" else f"{text}%"

@@ -5,11 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
-from api.pages.frame.speaker import Speaker
-from api.pages.words import WORDS
 from api.run.aggregates import AggregateTable, Dimension, Measure
 from api.run.small_cells import Keys, coarsest
-from api.words.languages import language_name
+from api.words.catalogue import has_text
+from api.words.speaker import Speaker
 
 MEASURES: dict[Measure, str] = {
     Measure.COMPANIES: "coverage_companies",
@@ -44,13 +43,9 @@ class Titles:
             case Dimension.HOST:
                 return self.host(key)
             case Dimension.SECTOR:
-                return self.speaker.t(f"sector_{key}") if f"sector_{key}" in WORDS else key
+                return self.speaker.t(f"sector_{key}") if has_text(f"sector_{key}") else key
             case Dimension.LANGUAGE:
-                return self._languages(key.split("/"))
-
-    def _languages(self, codes: list[str]) -> str:
-        *first, last = sorted(language_name(code, self.speaker.english) for code in codes)
-        return self.speaker.t("coverage_or", one=", ".join(first), other=last) if first else last
+                return self.speaker.either(map(self.speaker.language_name, key.split("/")))
 
 
 @dataclass(frozen=True)

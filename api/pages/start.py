@@ -10,7 +10,7 @@ from api.pages.frame.error_pages import pages
 from api.pages.frame.languages import COOKIE, KEPT_S
 from api.pages.frame.roles import START
 from api.pages.frame.shell import ForAnybody, onward, own_path
-from api.words.reasons import Language
+from api.words.language import Language
 
 router = pages()
 

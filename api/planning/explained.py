@@ -1,4 +1,4 @@
-"""The output of `buddyplan explain`: codes and figures as data, sentences in German and English."""
+"""The output of `buddyplan explain`: codes and figures as data, sentences in every language."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any
 from api.planning.explaining import case_of, of_buddy, of_company
 from api.run.names import Names
 from api.run.run import Run
+from api.words.catalogue import languages
 from api.words.explanations import (
     gap_words,
     helper_words,
@@ -15,28 +16,24 @@ from api.words.explanations import (
     pair_words,
     relation_words,
 )
-from api.words.reasons import Language, Naming
+from api.words.language import Language
+from api.words.reasons import Naming
+from api.words.speaker import Speaker
 from data.geo.gazetteer import Gazetteer
 from data.results.explanation import Explanations, WhyNobody, WhyThisBuddy
 from matching.explain.resolve import SOLVING
 from scheduling.plan.plan_weeks import process_pool
 
-HEADINGS: dict[str, tuple[str, str]] = {
-    "gaps": ("Betriebe ohne Buddy", "Companies without a buddy"),
-    "changes": ("Wer wechselt", "Who changes"),
-    "hires": ("Wo ein weiterer Buddy am meisten hilft", "Where one more buddy helps most"),
-    "helpers": ("Wer mit der Sprache helfen könnte", "Who could help with the language"),
-    "none": ("Der Lauf hat nichts erklärt.", "The run explained nothing."),
-}
+Sentences = dict[str, list[str]]
+"""By language, one sentence a line."""
 
 
 @dataclass(frozen=True)
 class Explained:
-    """An answer: data with its sentences, and the sentences alone, one per line."""
+    """An answer: data with its sentences, and the sentences alone."""
 
     data: dict[str, Any]
-    german: list[str]
-    english: list[str]
+    sentences: Sentences
 
 
 def explained(
@@ -56,15 +53,16 @@ def explained(
 
 
 def _answers(answers: tuple[WhyThisBuddy | WhyNobody, ...], named: Naming) -> Explained:
-    german = [line for answer in answers for line in _words(answer, named, "de")]
-    english = [line for answer in answers for line in _words(answer, named, "en")]
-    return Explained({"answers": [_data(answer, named) for answer in answers]}, german, english)
+    sentences = {
+        language: [line for answer in answers for line in _words(answer, named, language)]
+        for language in languages()
+    }
+    return Explained({"answers": [_data(answer, named) for answer in answers]}, sentences)
 
 
 def _of_run(found: Explanations, named: Naming) -> Explained:
-    german, english = _lines_of_run(found, named, "de"), _lines_of_run(found, named, "en")
-    data = found.model_dump(mode="json") | {"sentences": {"de": german, "en": english}}
-    return Explained(data, german, english)
+    sentences = {language: _lines_of_run(found, named, language) for language in languages()}
+    return Explained(found.model_dump(mode="json") | {"sentences": sentences}, sentences)
 
 
 def _lines_of_run(found: Explanations, named: Naming, language: Language) -> list[str]:
@@ -75,11 +73,11 @@ def _lines_of_run(found: Explanations, named: Naming, language: Language) -> lis
         "hires": [hire_words(hire, named, language) for hire in found.hires],
         "helpers": [helper_words(proposal, named, language) for proposal in found.helpers],
     }
-    lines = []
-    for heading, told in parts.items():
-        if any(told):
-            lines += [HEADINGS[heading][language == "en"], *(f"  {line}" for line in told if line)]
-    return lines or [HEADINGS["none"][language == "en"]]
+    say, lines = Speaker(language), []
+    for heading, found_lines in parts.items():
+        if any(found_lines):
+            lines += [say.t(f"explained_{heading}"), *(f"  {line}" for line in found_lines if line)]
+    return lines or [say.t("explained_nothing")]
 
 
 def _words(answer: WhyThisBuddy | WhyNobody, named: Naming, language: Language) -> list[str]:
@@ -90,5 +88,5 @@ def _words(answer: WhyThisBuddy | WhyNobody, named: Naming, language: Language) 
 
 
 def _data(answer: WhyThisBuddy | WhyNobody, named: Naming) -> dict[str, Any]:
-    sentences = {"de": _words(answer, named, "de"), "en": _words(answer, named, "en")}
+    sentences = {language: _words(answer, named, language) for language in languages()}
     return answer.model_dump(mode="json") | {"sentences": sentences}

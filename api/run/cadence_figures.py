@@ -50,12 +50,3 @@ def cadence_figures(run: Run) -> CadenceFigures:
         choices=len(choices),
         proved=sum(choice.value == choice.bound for choice in choices),
     )
-
-
-def cadence_words(figures: CadenceFigures) -> tuple[str, str]:
-    """Return one line about drift and one about overdue contacts."""
-    drift = f"{figures.drift_mean_days} days off on average, 95 % within {figures.drift_95_days}"
-    return (
-        f"{drift}; proved {figures.proved:,} of {figures.choices:,}",
-        f"{figures.overdue:,} of {figures.contacts:,} contacts overdue, {figures.forgotten:,} forgotten",
-    )

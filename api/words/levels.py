@@ -1,23 +1,28 @@
-"""Names of the matching's levels in German and in English."""
+"""Objective levels in words, with their units, and statuses."""
 
+from collections.abc import Iterable
+
+from api.words.speaker import Speaker
+from data.base.status import Status
 from data.model.policy import ObjectiveName
+from data.results.explanation import Amount
 
-LEVELS: dict[ObjectiveName, tuple[str, str]] = {
-    ObjectiveName.UNSERVED: ("Betriebe ohne Buddy, gewichtet", "Companies without a buddy, weighted"),
-    ObjectiveName.DISTRICT_SHORTFALL: (
-        "Größter Rückstand eines Kreises",
-        "Largest shortfall of a district",
-    ),
-    ObjectiveName.WITHOUT_LANGUAGE: (
-        "Fachkräfte ohne gemeinsame Sprache",
-        "Specialists without a common language",
-    ),
-    ObjectiveName.BROKEN_RELATIONS: ("Beendete Zuständigkeiten, gewichtet", "Relations ended, weighted"),
-    ObjectiveName.TRAVEL_MIN: ("Erwartete Fahrt, min in vier Wochen", "Expected travel, min in four weeks"),
-    ObjectiveName.UNDERLOAD: ("Minuten unter der Mindestauslastung", "Minutes short of minimum caseloads"),
-    ObjectiveName.IMBALANCE: (
-        "Größte Abweichung von der gleichen Auslastung, min",
-        "Largest deviation from an even caseload, min",
-    ),
-    ObjectiveName.OFF_MANDATE: ("Außerhalb der stärkeren Zuständigkeit", "Outside the stronger mandate"),
-}
+
+def level_name(name: ObjectiveName, say: Speaker) -> str:
+    """Return the name of an objective level, with its unit."""
+    return say.t(f"level_{name}")
+
+
+def status_words(status: Status, say: Speaker) -> str:
+    """Return what is proved about a solution."""
+    return say.t(f"status_{status}")
+
+
+def price_words(price: Iterable[Amount], say: Speaker) -> str:
+    """Return the levels that change, each with its sign; a decrease is good."""
+    changed = [
+        say.t("price_level", level=level_name(each.name, say), amount=say.signed(each.value))
+        for each in price
+        if each.value
+    ]
+    return "; ".join(changed) or say.t("price_nothing")

@@ -1,9 +1,11 @@
-"""The price of a pin or ban in sentences, German and English."""
+"""The price of a pin or ban in sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from api.words.explanations import clash_words, price_words
-from api.words.reasons import Language, Naming, sentence
+from api.words.explanations import clash_words
+from api.words.levels import price_words
+from api.words.reasons import Naming, reason_words
+from api.words.speaker import Speaker
 from data.results.change import ChangeKind
 from data.results.explanation import PairPrice
 
@@ -11,67 +13,51 @@ MOST_NAMED = 8
 """Up to this many companies are named; of the others, only the number."""
 
 
-def pair_price_words(price: PairPrice, named: Naming, language: Language) -> list[str]:
+def pair_price_words(price: PairPrice, named: Naming, language: str) -> list[str]:
     """Return the company's new buddy, the price, and who loses, gains or changes a buddy; or why it is
     impossible.
 
     An empty `after` means a buddy whom the reader may not see.
     """
-    english = language == "en"
-    pin = price.kind is ChangeKind.PIN
+    say = Speaker(language)
     if price.refused:
-        begin = "That cannot be pinned: " if english else "Das lässt sich nicht festlegen: "
-        return [begin + sentence(price.refused, named, language)]
+        return [say.t("pin_refused", reason=reason_words(price.refused, named, language))]
     if price.resolved is None:
-        return [_impossible(price, named, language)]
-    told = [] if pin else [_after(price, named, english)]
-    if price.exception:
-        begin = "An exception would be made: " if english else "Das wäre eine Ausnahme: "
-        told.append(begin + sentence(price.exception, named, language))
-    told.append(f"{'Price' if english else 'Preis'}: {price_words(price.resolved.price, language)}.")
-    told += _others(price, named, english)
-    if not price.resolved.proved:
-        told.append(
-            "Not solved to the proof: the true price may be smaller or larger."
-            if english
-            else "Nicht bis zum Beweis gerechnet: Der wahre Preis kann kleiner oder größer sein."
-        )
-    return told
+        return [_impossible(price, named, say)]
+    return list(_possible(price, named, say))
 
 
-def _impossible(price: PairPrice, named: Naming, language: Language) -> str:
+def _impossible(price: PairPrice, named: Naming, say: Speaker) -> str:
     clash = price.clash
     if clash and (clash.pins or clash.limits or clash.max_changed_relations is not None):
-        return clash_words(clash, named, language)
-    if language == "en":
-        return "No matching holds this within all limits."
-    return "Keine Zuordnung hält das in allen Grenzen ein."
+        return clash_words(clash, named, say.language)
+    return say.t("no_matching_holds")
 
 
-def _after(price: PairPrice, named: Naming, english: bool) -> str:
-    if price.after is None:
-        return "Nobody would have the company." if english else "Der Betrieb hätte niemanden."
-    holder = named(price.after) or (
-        "a buddy of another host" if english else "ein Buddy eines anderen Trägers"
-    )
-    return f"The company would go to: {holder}." if english else f"Den Betrieb bekäme: {holder}."
-
-
-def _others(price: PairPrice, named: Naming, english: bool) -> list[str]:
+def _possible(price: PairPrice, named: Naming, say: Speaker) -> Iterator[str]:
     assert price.resolved
-    groups: tuple[tuple[str, str, Sequence[str]], ...] = (
-        ("Verliert den Buddy", "Loses the buddy", price.resolved.displaced),
-        ("Bekommt einen Buddy", "Gets a buddy", price.resolved.gained),
-        ("Wechselt den Buddy", "Changes the buddy", price.moved),
+    if price.kind is not ChangeKind.PIN:
+        yield _after(price, named, say)
+    if price.exception:
+        yield say.t("pin_exception", reason=reason_words(price.exception, named, say.language))
+    yield say.t("pair_price", price=price_words(price.resolved.price, say))
+    groups = (
+        ("price_loses", price.resolved.displaced),
+        ("price_gets", price.resolved.gained),
+        ("price_changes", price.moved),
     )
-    return [
-        f"{(german, name)[english]}: {_some(keys, named, english)}." for german, name, keys in groups if keys
-    ]
+    yield from (say.t(key, names=_some(keys, named, say)) for key, keys in groups if keys)
+    if not price.resolved.proved:
+        yield say.t("price_not_proved")
 
 
-def _some(keys: Sequence[str], named: Naming, english: bool) -> str:
-    told = ", ".join(named(key) for key in keys[:MOST_NAMED])
+def _after(price: PairPrice, named: Naming, say: Speaker) -> str:
+    if price.after is None:
+        return say.t("ban_nobody")
+    return say.t("ban_after", buddy=named(price.after) or say.t("buddy_of_another_host"))
+
+
+def _some(keys: Sequence[str], named: Naming, say: Speaker) -> str:
+    names = ", ".join(named(key) for key in keys[:MOST_NAMED])
     more = len(keys) - MOST_NAMED
-    if more > 0:
-        told += f" and {more} more" if english else f" und {more} weitere"
-    return told
+    return say.t("and_more", names=names, more=more) if more > 0 else names

@@ -1,44 +1,33 @@
 """Sentences: what a message's code says in a language, with its fields filled in."""
 
-import gettext
 from collections.abc import Mapping
-from functools import cache
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
+from api.words.catalogue import has_text, pattern
+from api.words.speaker import Speaker
 from data.base.message import Message
 
-FOLDER = Path(__file__).parent / "catalogues"
 COUNT = "count"
 """The field that decides between singular and plural."""
-
-
-def languages() -> tuple[str, ...]:
-    """Return the languages that have a catalogue."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.po")))
 
 
 def sentence(said: Message, language: str) -> str:
     """Return what a message says; a code that a catalogue lacks is shown as it is, with its fields."""
     fields = dict(said.fields)
     count = fields.get(COUNT)
-    known = catalogue(language)
     if isinstance(count, int):
-        from babel.numbers import format_decimal
-
-        pattern = known.ngettext(said.code, said.code, count)
-        fields[COUNT] = format_decimal(count, locale=language)
+        found = pattern(said.code, language, count)
+        fields[COUNT] = Speaker(language).number(count)
     else:
-        pattern = known.gettext(said.code)
-    if pattern == said.code:
+        found = pattern(said.code, language)
+    if found is None:
         return str(said)
-    return pattern.format_map({name: _shown(value, language) for name, value in fields.items()})
+    return found.format_map({name: _shown(value, language) for name, value in fields.items()})
 
 
 def has_sentence(said: Message, language: str) -> bool:
     """Return whether the catalogue of a language knows a code."""
-    return bool(said.code) and catalogue(language).gettext(said.code) != said.code
+    return has_text(said.code, language)
 
 
 def fields_json(said: Message) -> dict[str, Any]:
@@ -68,17 +57,3 @@ def _shown(value: Any, language: str) -> str:
     if isinstance(value, Message):
         return sentence(value, language)
     return ", ".join(_shown(each, language) for each in value) if isinstance(value, tuple) else str(value)
-
-
-@cache
-def catalogue(language: str) -> gettext.GNUTranslations:
-    """Return the catalogue of a language; Babel is loaded when something is to be said."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    with (FOLDER / f"{language}.po").open("rb") as file:
-        read = read_po(file, locale=language, abort_invalid=True)
-    compiled = BytesIO()
-    write_mo(compiled, read)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)

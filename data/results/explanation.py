@@ -5,7 +5,7 @@ from data.base.ids import BuddyId, CompanyId
 from data.model.policy import ObjectiveName
 from data.model.relation import Pin
 from data.results.change import Change, ChangeKind
-from data.results.solution import Reason
+from data.results.reason import Reason
 
 
 class Amount(Entity):

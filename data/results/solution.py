@@ -7,24 +7,12 @@ from pydantic import Field
 
 from data.base.entity import UNLESS_GIVEN, Entity, content_hash
 from data.base.ids import BuddyId, CompanyId, PlaceId, VisitId
-from data.base.status import ReasonCode, Status
+from data.base.status import Status
 from data.model.policy import ObjectiveName
 from data.model.vocabulary import CareMode, IsoWeek
 from data.results.planned_contact import PlannedContact
-
-NAMES_SOMEBODY = (ReasonCode.KEPT_RELATION, ReasonCode.PINNED_ELSEWHERE, ReasonCode.DISPLACES)
-
-
-class Reason(Entity):
-    """A reason code with figures: what was found and what would be right, in the code's unit."""
-
-    code: ReasonCode
-    found: str = ""
-    limit: str = ""
-
-    def ids_in_text(self) -> tuple[str, ...]:
-        """Some codes name a buddy, or visits."""
-        return ("found",) if self.code in NAMES_SOMEBODY else ()
+from data.results.reason import Reason, VisitReason
+from data.results.reason_text import AS_TEXT
 
 
 class Exclusion(Entity):
@@ -99,8 +87,8 @@ class Matching(Entity):
 
     @cached_property
     def hash(self) -> str:
-        """Content hash of the whole matching."""
-        return content_hash(self)
+        """Content hash of the whole matching, with reasons as texts: see `data.results.reason_text`."""
+        return content_hash(self.model_dump(mode="json", by_alias=True, context=AS_TEXT))
 
     @cached_property
     def buddy_of(self) -> dict[str, str]:
@@ -151,7 +139,7 @@ class Unplanned(Entity):
 
     id: VisitId
     company: CompanyId
-    reason: Reason
+    reason: VisitReason
 
 
 class Taker(Entity):

@@ -6,11 +6,12 @@ from fractions import Fraction
 
 from data.model.problem import Buddy
 from data.model.relation import Relation
+from data.results.reason import Measured
 from matching.eligibility.needs import half_up
 
 Load = tuple[int, int, int]
 """Companies; care minutes; care + expected travel minutes; both minutes per four weeks."""
-CASELOAD = ("companies", "care_min", "work_min")
+CASELOAD: tuple[Measured, ...] = ("companies", "care_min", "work_min")
 """The names of the parts of a load."""
 
 

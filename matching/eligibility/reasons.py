@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 
 from data.base.status import ReasonCode
 from data.model.problem import Problem
-from data.results.solution import Exclusion, Pair, Reason, Unassigned
+from data.results.reason import ExcludedBuddies, Reason
+from data.results.solution import Exclusion, Pair, Unassigned
 from matching.eligibility.caseload import CASELOAD, Load, caseload_limits, pair_load, total_loads
 
 SHOWN = 5
-"""Number of buddies listed; `found` counts all of them."""
+"""Number of buddies listed; the reason counts all of them."""
 
 
 def full(problem: Problem, buddy: str, taken: Load, more: Load) -> Reason | None:
@@ -17,19 +18,16 @@ def full(problem: Problem, buddy: str, taken: Load, more: Load) -> Reason | None
     limits = caseload_limits(problem.buddy[buddy])
     for what, used, added, most in zip(CASELOAD, taken, more, limits, strict=True):
         if used + added > most:
-            return Reason(
-                code=ReasonCode.CASELOAD_FULL, found=f"{used}+{added} {what}", limit=f"{most} {what}"
-            )
+            return Reason(code=ReasonCode.CASELOAD_FULL, measured=what, used=used, added=added, most=most)
     return None
 
 
 def no_eligible_buddy(company: str, excluded: Sequence[Exclusion]) -> Unassigned:
     """Return why no buddy may look after a company, given all exclusions, nearest miss first."""
     counts = Counter(exclusion.reason.code for exclusion in excluded)
-    found = ", ".join(
-        f"{code} {count}" for code, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-    )
-    reason = Reason(code=ReasonCode.NO_ELIGIBLE_BUDDY, found=found)
+    ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    counted = tuple(ExcludedBuddies(code=code, buddies=count) for code, count in ordered)
+    reason = Reason(code=ReasonCode.NO_ELIGIBLE_BUDDY, excluded=counted)
     return Unassigned(company=company, reason=reason, buddies=tuple(excluded[:SHOWN]))
 
 
@@ -50,7 +48,7 @@ def left_out(
     free = [each for each in exclusions if each.reason.code is ReasonCode.OUTWEIGHED]
     code = ReasonCode.OUTWEIGHED if free else ReasonCode.CASELOAD_FULL
     ordered = free + [each for each in exclusions if each.reason.code is not ReasonCode.OUTWEIGHED]
-    reason = Reason(code=code, found=str(len(free) or len(exclusions)))
+    reason = Reason(code=code, buddies=len(free) or len(exclusions))
     return Unassigned(company=company, reason=reason, buddies=tuple(ordered[:SHOWN]))
 
 

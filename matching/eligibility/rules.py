@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Mapping
 
 from data.base.status import ReasonCode
 from data.model.cost import yearly_cents
-from data.model.problem import Buddy, Company, Problem
+from data.model.problem import Buddy, Company, Problem, Spoken
 from data.model.vocabulary import Mandate
-from data.results.solution import Reason
+from data.results.reason import Reason
 from data.travel.provider import Times
 from matching.eligibility.needs import absent_buddies, active_companies, spoken_at_level
 
@@ -111,9 +111,9 @@ class Rules:
                 return reason
         pinned = self.pinned.get(company_id)
         if kept and kept.get(company_id, buddy_id) != buddy_id:
-            return Reason(code=ReasonCode.KEPT_RELATION, found=kept[company_id])
+            return Reason(code=ReasonCode.KEPT_RELATION, holder=kept[company_id])
         if pinned is not None:
-            return None if pinned == buddy_id else Reason(code=ReasonCode.PINNED_ELSEWHERE, found=pinned)
+            return None if pinned == buddy_id else Reason(code=ReasonCode.PINNED_ELSEWHERE, holder=pinned)
         return broken[0] if broken else None
 
     def exception(self, buddy_id: str, company_id: str) -> Reason | None:
@@ -139,18 +139,18 @@ class Rules:
 
     def _absence(self, buddy: Buddy, company: Company) -> Reason | None:
         """The buddy must work on at least one day of the horizon."""
+        if buddy.id not in self.away:
+            return None
         horizon = self._problem.horizon
-        found = f"{horizon.first_week} +{horizon.weeks}"
-        return Reason(code=ReasonCode.ABSENT, found=found) if buddy.id in self.away else None
+        return Reason(code=ReasonCode.ABSENT, first_week=horizon.first_week, weeks=horizon.weeks)
 
     def _funding(self, buddy: Buddy, company: Company) -> Reason | None:
         """The budget must pay for the buddy."""
-        limit = str(self._problem.policy.budget_cents_per_year)
         if buddy.id not in self.unfunded:
             return None
-        return Reason(
-            code=ReasonCode.OVER_BUDGET, found=str(yearly_cents(buddy, self._problem.policy)), limit=limit
-        )
+        policy = self._problem.policy
+        cost_cents, budget_cents = yearly_cents(buddy, policy), policy.budget_cents_per_year
+        return Reason(code=ReasonCode.OVER_BUDGET, cost_cents=cost_cents, budget_cents=budget_cents)
 
     def _other_host(self, buddy: Buddy, company: Company) -> Reason | None:
         """Both must belong to the same host, or to none, or both hosts must allow pairs with others."""
@@ -159,7 +159,7 @@ class Rules:
         hosts = (self._problem.host.get(key) for key in (buddy.host, company.host))
         if all(host is None or host.cross_host for host in hosts):
             return None
-        return Reason(code=ReasonCode.OTHER_HOST, found=company.host, limit=buddy.host)
+        return Reason(code=ReasonCode.OTHER_HOST, company_host=company.host, buddy_host=buddy.host)
 
     def _language(self, buddy: Buddy, company: Company) -> Reason | None:
         """If the policy requires it, the buddy must share a language with one of the groups, if any."""
@@ -169,14 +169,17 @@ class Rules:
         if self.common_languages(buddy.id, company.id):
             return None
         asked = {code for group in groups for code in group.languages}
-        near = sorted(f"{s.language}:{s.level}" for s in buddy.languages if s.language in asked)
-        limit = " ".join(f"{code}:{self._problem.policy.language_level}" for code in sorted(asked))
-        return Reason(code=ReasonCode.NO_COMMON_LANGUAGE, found=" ".join(near), limit=limit)
+        near = sorted((s for s in buddy.languages if s.language in asked), key=lambda s: s.language)
+        level = self._problem.policy.language_level
+        needed = tuple(Spoken(language=code, level=level) for code in sorted(asked))
+        return Reason(code=ReasonCode.NO_COMMON_LANGUAGE, spoken=tuple(near), needed=needed)
 
     def _distance(self, buddy: Buddy, company: Company) -> Reason | None:
         """The way from the base to the company must be within the limits of buddy and policy."""
-        found, limit = self._times.minutes(buddy.id, company.id), self.one_way_limit(buddy)
-        return None if found <= limit else Reason(code=ReasonCode.TOO_FAR, found=str(found), limit=str(limit))
+        way, most = self._times.minutes(buddy.id, company.id), self.one_way_limit(buddy)
+        if way <= most:
+            return None
+        return Reason(code=ReasonCode.TOO_FAR, one_way_min=way, max_one_way_min=most)
 
 
 def _mandate(buddy: Buddy, company: Company) -> Reason | None:
@@ -184,12 +187,16 @@ def _mandate(buddy: Buddy, company: Company) -> Reason | None:
     code = mandate_broken(buddy, company)
     if code is None:
         return None
-    sector = (" ".join((company.sector, *company.tags)).strip(), " ".join((*buddy.sectors, *buddy.tags)))
-    region = (company.district, " ".join(buddy.districts))
-    shown = {ReasonCode.MANDATE_SECTOR: [sector], ReasonCode.MANDATE_REGION: [region]}
-    halves = shown.get(code, [sector, region])
-    found, limit = ("; ".join(part) for part in zip(*halves, strict=True))
-    return Reason(code=code, found=found, limit=limit)
+    sectors = tuple(each for each in (company.sector, *company.tags) if each)
+    of_sector = Reason(code=code, sectors=sectors, mandate_sectors=(*buddy.sectors, *buddy.tags))
+    of_region = {"district": company.district, "mandate_districts": buddy.districts}
+    match code:
+        case ReasonCode.MANDATE_SECTOR:
+            return of_sector
+        case ReasonCode.MANDATE_REGION:
+            return Reason(code=code).replace(**of_region)
+        case _:
+            return of_sector.replace(**of_region)
 
 
 def unfunded_buddies(problem: Problem, funded: Collection[str] | None) -> frozenset[str]:

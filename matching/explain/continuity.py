@@ -3,7 +3,7 @@
 from data.base.status import ReasonCode
 from data.model.relation import Relation
 from data.results.explanation import Amount, Continuity, RelationChange
-from data.results.solution import Reason
+from data.results.reason import Reason
 from matching.eligibility.needs import present_main
 from matching.explain.resolve import Case
 from matching.levels.lexicographic import NotSolvable

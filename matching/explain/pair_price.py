@@ -5,7 +5,8 @@ from typing import Literal
 from data.model.problem import Problem
 from data.results.change import Change, ChangeKind, applied
 from data.results.explanation import PairPrice
-from data.results.solution import Matching, Reason
+from data.results.reason import Reason
+from data.results.solution import Matching
 from matching.eligibility.rules import Rules
 from matching.explain.clash import find_clash
 from matching.explain.resolve import After, Case

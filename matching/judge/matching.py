@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from data.base.entity import canonical_json
 from data.base.status import ReasonCode, Status, Violation
 from data.model.cost import yearly_cents
 from data.model.policy import ObjectiveName
@@ -101,7 +102,7 @@ def _pairs(case: _Case) -> Iterator[Violation]:
     for pair in case.matching.pairs:
         reason = case.rules.excluded(pair.buddy, pair.company)
         if reason:
-            yield _of(pair, reason.code, f"found {reason.found or '-'}, asked {reason.limit or '-'}")
+            yield _of(pair, reason.code, canonical_json(reason))
         if pair.exception != case.rules.exception(pair.buddy, pair.company):
             yield _of(pair, "exception", "the exception is not the first rule that the pin sets aside")
 

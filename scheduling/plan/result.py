@@ -3,7 +3,8 @@
 from itertools import pairwise
 
 from data.base.status import ReasonCode, Status
-from data.results.solution import Break, DayRoute, Reason, Stop, Unplanned, WeekPlan
+from data.results.reason import VisitReason
+from data.results.solution import Break, DayRoute, Stop, Unplanned, WeekPlan
 from data.travel.provider import Times
 from scheduling.plan.model import BuddyWeek
 from scheduling.plan.settled import HERE
@@ -38,9 +39,8 @@ def week_plan(times: Times, week: BuddyWeek, result: WeekResult, clash: tuple[st
 
 def _unplanned(week: BuddyWeek, key: str, code: ReasonCode, displaces: tuple[str, ...]) -> Unplanned:
     lost = dict.fromkeys(week.visits[other].place for other in displaces)
-    return Unplanned(
-        id=key, company=week.visits[key].company, reason=Reason(code=code, found=", ".join(lost))
-    )
+    reason = VisitReason(code=code, displaced=tuple(lost))
+    return Unplanned(id=key, company=week.visits[key].company, reason=reason)
 
 
 def _day(times: Times, week: BuddyWeek, d: int, day: PlannedDay | None) -> DayRoute | None:
@@ -84,5 +84,5 @@ def _route(
 
 def _beyond(week: BuddyWeek) -> tuple[Unplanned, ...]:
     """Return the visits that never reached the kernel, as unplanned."""
-    full = Reason(code=ReasonCode.WEEK_FULL)
+    full = VisitReason(code=ReasonCode.WEEK_FULL)
     return tuple(Unplanned(id=visit.id, company=visit.company, reason=full) for visit in week.beyond)

@@ -20,6 +20,7 @@ from data.results.explanation import (
     Resolved,
     WhyNobody,
 )
+from data.results.reason import Reason, VisitReason
 from data.results.refinement import Moved, Refinement, Routed
 from data.results.solution import (
     Break,
@@ -29,7 +30,6 @@ from data.results.solution import (
     Level,
     Matching,
     Pair,
-    Reason,
     Stop,
     Unassigned,
     Unplanned,
@@ -92,7 +92,10 @@ def run(**fields: Any) -> Run:
                 company="foundry",
                 reason=Reason(code=ReasonCode.NO_ELIGIBLE_BUDDY),
                 buddies=(
-                    Exclusion(buddy="anna", reason=Reason(code=ReasonCode.TOO_FAR, found="70", limit="60")),
+                    Exclusion(
+                        buddy="anna",
+                        reason=Reason(code=ReasonCode.TOO_FAR, one_way_min=70, max_one_way_min=60),
+                    ),
                     Exclusion(buddy="ben", reason=Reason(code=ReasonCode.MANDATE_EITHER)),
                 ),
             ),
@@ -143,7 +146,7 @@ def _ben(asked: Problem, matching: Matching) -> BuddyWeeks:
         stops=(stop,),
         breaks=(Break(start=600, end=630),),
     )
-    left = Unplanned(id="nursery-1", company="nursery", reason=Reason(code=ReasonCode.NO_DAY_OPEN))
+    left = Unplanned(id="nursery-1", company="nursery", reason=VisitReason(code=ReasonCode.NO_DAY_OPEN))
     return _weeks(asked, matching, "ben", {2: day}, objective=3008, unplanned=(left,))
 
 

@@ -14,12 +14,12 @@ from data.base.status import ReasonCode, Status
 from data.model.problem import Appointment, Care, Host, Problem, SpecialistGroup
 from data.results.change import Change, ChangeKind
 from data.results.explanation import Alternative, Resolved
+from data.results.reason import Reason, VisitReason
 from data.results.solution import (
     DayRoute,
     Exclusion,
     Matching,
     Pair,
-    Reason,
     Stop,
     Unassigned,
     WeekPlan,
@@ -78,9 +78,9 @@ MATCHING = Matching(
     unassigned=(
         Unassigned(
             company="foundry",
-            reason=Reason(code=ReasonCode.KEPT_RELATION, found="cem"),
+            reason=Reason(code=ReasonCode.KEPT_RELATION, holder="cem"),
             buddies=(
-                Exclusion(buddy="ben", reason=Reason(code=ReasonCode.PINNED_ELSEWHERE, found="cem")),
+                Exclusion(buddy="ben", reason=Reason(code=ReasonCode.PINNED_ELSEWHERE, holder="cem")),
                 Exclusion(buddy="cem", reason=Reason(code=ReasonCode.OTHER_HOST)),
             ),
         ),
@@ -96,8 +96,8 @@ def test_a_host_does_not_learn_from_reasons_who_works_for_another() -> None:
     assert shown is not None
     assert [pair.company for pair in shown.pairs] == ["bakery"]
     (alone,) = shown.unassigned
-    assert alone.reason.found == ""
-    assert [(each.buddy, each.reason.found) for each in alone.buddies] == [("ben", "")]
+    assert alone.reason.holder == ""
+    assert [(each.buddy, each.reason.holder) for each in alone.buddies] == [("ben", "")]
 
 
 def test_who_sees_everything_gets_the_same_object() -> None:
@@ -107,8 +107,11 @@ def test_who_sees_everything_gets_the_same_object() -> None:
 NOTHING = Resolved(price=(), proved=True)
 
 
-def because(found: str) -> Reason:
-    return Reason(code=ReasonCode.DISPLACES, found=found)
+OTHER_HOST = Reason(code=ReasonCode.OTHER_HOST, company_host="nursery", buddy_host="cem")
+
+
+def because(*displaced: str) -> VisitReason:
+    return VisitReason(code=ReasonCode.DISPLACES, displaced=displaced)
 
 
 def stop(place: str) -> Stop:
@@ -123,9 +126,9 @@ def route(*places: str) -> DayRoute:
 @pytest.mark.parametrize(
     ("entity", "shown"),
     [
-        (because("nursery"), because("")),
-        (because("bakery-2026-W48-1, nursery-2026-W48-1"), because("bakery-2026-W48-1")),
-        (Reason(code=ReasonCode.TOO_FAR, found="nursery"), Reason(code=ReasonCode.TOO_FAR, found="nursery")),
+        (because("nursery"), because()),
+        (because("bakery", "nursery"), because("bakery")),
+        (OTHER_HOST, OTHER_HOST),
         (Alternative(buddy="cem", resolved=NOTHING), None),
         (NOTHING.replace(displaced=("nursery", "bakery")), NOTHING.replace(displaced=("bakery",))),
         (

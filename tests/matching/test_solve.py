@@ -11,6 +11,7 @@ from data.base.status import ReasonCode, Status
 from data.model.policy import Objective, ObjectiveName, Policy
 from data.model.problem import Care, Problem
 from data.model.relation import Ban, Pin, Relation
+from data.results.reason import Reason
 from matching.judge.matching import check_matching
 from matching.levels.lexicographic import NotSolvable, Step
 from matching.solve import MatchOptions, match
@@ -100,7 +101,11 @@ def test_a_company_nobody_may_look_after_tells_what_excludes_each_buddy():
     )
     left_out = match(of, times(of)).unassigned[0]
     assert left_out.reason.code is ReasonCode.NO_ELIGIBLE_BUDDY
-    assert left_out.reason.found == "ban 1, mandate_either 1, too_far 1"
+    assert [(each.code, each.buddies) for each in left_out.reason.excluded or ()] == [
+        (ReasonCode.BAN, 1),
+        (ReasonCode.MANDATE_EITHER, 1),
+        (ReasonCode.TOO_FAR, 1),
+    ]
     assert [(each.buddy, each.reason.code) for each in left_out.buddies] == [
         ("banned", ReasonCode.BAN),
         ("elsewhere", ReasonCode.MANDATE_EITHER),
@@ -116,8 +121,8 @@ def test_a_pin_that_cannot_be_names_the_pinned_buddy_first():
         bans=(Ban(buddy="banned", company="c"),),
     )
     left_out = match(of, times(of)).unassigned[0]
-    assert [(each.buddy, each.reason.code, each.reason.found) for each in left_out.buddies] == [
-        ("banned", ReasonCode.BAN, ""),
+    assert [(each.buddy, each.reason.code, each.reason.holder) for each in left_out.buddies] == [
+        ("banned", ReasonCode.BAN, None),
         ("a", ReasonCode.PINNED_ELSEWHERE, "banned"),
     ]
 
@@ -128,8 +133,8 @@ def test_full_is_said_only_where_every_eligible_buddy_is():
     assert found.buddy_of == {"urgent": "b"}
     left_out = found.unassigned[0]
     assert left_out.reason.code is ReasonCode.CASELOAD_FULL
-    assert left_out.buddies[0].reason.found == "1+1 companies"
-    assert left_out.buddies[0].reason.limit == "1 companies"
+    full = Reason(code=ReasonCode.CASELOAD_FULL, measured="companies", used=1, added=1, most=1)
+    assert left_out.buddies[0].reason == full
 
 
 def test_left_out_by_a_tolerance_is_not_called_full():

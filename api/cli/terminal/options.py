@@ -19,7 +19,6 @@ def known_week(week: str) -> str:
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print figures as JSON.")]
-English = Annotated[bool, typer.Option("--english/--german", help="The language of sentences.")]
 Out = Annotated[Path, typer.Option("--out", help="Folder to write; a former run there is replaced whole.")]
 Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="The same seed gives the same files.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes; default: one a processor.")]

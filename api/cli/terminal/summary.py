@@ -5,12 +5,17 @@ from typing import Any
 
 from rich.table import Table
 
-from api.run.cadence_figures import cadence_figures, cadence_words
+from api.cli.terminal.terminal import stage_words
+from api.run.cadence_figures import CadenceFigures, cadence_figures
 from api.run.figures import Figures, figures
 from api.run.planned_days import planned_weeks
 from api.run.run import Run
 from api.words.explanations import remedy_words
+from api.words.levels import level_name, status_words
+from api.words.speaker import Speaker
+from data.base.status import Status
 from data.results.refinement import Refinement
+from data.results.solution import Level
 
 NOT_OPTIMAL_SHOWN = 5
 
@@ -40,71 +45,103 @@ def summary_json(run: Run, folder: Path | None = None) -> dict[str, Any]:
     return told
 
 
-def summary_table(run: Run, folder: Path | None = None) -> Table:
+def summary_table(run: Run, say: Speaker, folder: Path | None = None) -> Table:
     """Return the summary as a table; gaps are red."""
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     if run.matching:
         counted = figures(run)
-        _rows(table, run, counted)
+        _matching_rows(table, run, counted, say)
+        if run.weeks:
+            _week_rows(table, run, counted, say)
     for stage, seconds in run.seconds.items():
-        table.add_row(f"time, {stage}", f"{seconds:.1f} s")
+        table.add_row(say.t("summary_time", stage=stage_words(stage, say)), f"{say.number(seconds, 1)} s")
     if folder:
-        table.add_row("report", str(folder / "report.html"))
-        table.add_row("workbook", str(folder / "plan.xlsx"))
+        table.add_row(say.t("summary_report"), str(folder / "report.html"))
+        table.add_row(say.t("summary_workbook"), str(folder / "plan.xlsx"))
         named = f'"{folder}"' if " " in str(folder) else str(folder)
-        table.add_row("check it", f"python3 run.py check {named}")
+        table.add_row(say.t("summary_check"), f"python3 run.py check {named}")
     return table
 
 
-def _rows(table: Table, run: Run, counted: Figures) -> None:
-    without = counted.companies - counted.served
-    table.add_row(
-        "coverage",
-        f"{counted.coverage.percent:.1f} %  ({counted.served:,} of {counted.companies:,} companies)",
-        style="red" if without else None,
+def _matching_rows(table: Table, run: Run, counted: Figures, say: Speaker) -> None:
+    coverage = say.t(
+        "summary_coverage_of",
+        percent=say.percent(counted.coverage.percent, 1),
+        served=say.number(counted.served),
+        companies=say.number(counted.companies),
     )
+    without = counted.companies - counted.served
+    table.add_row(say.t("summary_coverage"), coverage, style="red" if without else None)
     if counted.specialists:
-        share = 100 * counted.spoken_to / counted.specialists
-        table.add_row("common language", f"{share:.1f} %  ({counted.spoken_to:,} of {counted.specialists:,})")
+        share = say.percent(100 * counted.spoken_to / counted.specialists, 1)
+        part, whole = say.number(counted.spoken_to), say.number(counted.specialists)
+        shared = say.t("summary_of", percent=share, part=part, whole=whole)
+        table.add_row(say.t("summary_common_language"), shared)
     for level in run.matching.levels if run.matching else ():
-        proof = "" if level.value == level.bound else f"  (solved {level.value:,}, bound {level.bound:,})"
-        table.add_row(f"  {level.name}", f"{level.final:,}{proof}")
+        table.add_row(f"  {level_name(level.name, say)}", _level(level, say))
     named = run.identities.name
     for gap in run.explanations.gaps if run.explanations else ():
         for remedy in gap.remedies:
-            table.add_row("  would serve", f"{named(gap.company)}: {remedy_words(remedy, named, 'en')}")
+            words = f"{named(gap.company)}: {remedy_words(remedy, named, say.language)}"
+            table.add_row(f"  {say.t('summary_would_serve')}", words)
     if run.refinement:
-        _refined_rows(table, run.refinement)
-    if not run.weeks:
-        return
+        _refined_rows(table, run.refinement, say)
+
+
+def _level(level: Level, say: Speaker) -> str:
+    """Return the final value of a level and, unless that is proved best, its value and bound."""
+    value = say.number(level.final)
+    if level.value == level.bound:
+        return value
+    solved, bound = say.number(level.value), say.number(level.bound)
+    return say.t("summary_level_proof", value=value, solved=solved, bound=bound)
+
+
+def _week_rows(table: Table, run: Run, counted: Figures, say: Speaker) -> None:
     weeks = counted.weeks
-    table.add_row("visits", f"{weeks.visits:,} planned")
+    table.add_row(say.t("summary_visits"), say.t("summary_planned", number=say.number(weeks.visits)))
     if weeks.unplanned:
-        table.add_row("", f"{weeks.unplanned:,} not planned", style="red")
-    table.add_row("travel", f"{weeks.travel_min / 60:,.0f} h, {weeks.distance_m / 1000:,.0f} km")
-    drift, overdue = cadence_words(cadence_figures(run))
-    table.add_row("cadence", drift)
+        left_out = say.t("summary_not_planned", number=say.number(weeks.unplanned))
+        table.add_row("", left_out, style="red")
+    hours, kilometres = say.number(weeks.travel_min / 60), say.number(weeks.distance_m / 1000)
+    travel = say.t("summary_travel_of", hours=hours, kilometres=kilometres)
+    table.add_row(say.t("summary_travel"), travel)
+    drift, overdue = cadence_words(cadence_figures(run), say)
+    table.add_row(say.t("summary_cadence"), drift)
     table.add_row("", overdue)
-    table.add_row(
-        "weeks proved optimal",
-        f"{weeks.optimal:,} of {weeks.weeks:,}",
-        style="red" if weeks.optimal < weeks.weeks else None,
-    )
+    proved = say.t("summary_number_of", number=say.number(weeks.optimal), all=say.number(weeks.weeks))
+    style = "red" if weeks.optimal < weeks.weeks else None
+    table.add_row(say.t("summary_proved"), proved, style=style)
     for name, status in _not_optimal(run)[:NOT_OPTIMAL_SHOWN]:
-        table.add_row("", f"{name}: {status}")
+        table.add_row("", f"{name}: {status_words(status, say)}")
 
 
-def _refined_rows(table: Table, refinement: Refinement) -> None:
-    before, after = refinement.routed_before.travel_min, refinement.routed.travel_min
-    table.add_row(
-        "refined", f"companies moved: {len(refinement.moved):,}, {refinement.saved_percent:.1f} % less travel"
+def cadence_words(found: CadenceFigures, say: Speaker) -> tuple[str, str]:
+    """Return one line about drift and one about overdue contacts."""
+    drift = say.t(
+        "summary_drift",
+        days=say.number(found.drift_mean_days, 2),
+        most=found.drift_95_days,
+        proved=say.number(found.proved),
+        choices=say.number(found.choices),
     )
-    table.add_row("  routed min", f"{before:,} → {after:,}, over the whole horizon")
-    table.add_row(
-        "  expected min", f"{refinement.expected_before_min:,} → {refinement.expected_min:,} per four weeks"
-    )
+    counts = {name: say.number(getattr(found, name)) for name in ("overdue", "contacts", "forgotten")}
+    return drift, say.t("summary_overdue", **counts)
+
+
+def _refined_rows(table: Table, refinement: Refinement, say: Speaker) -> None:
+    moved, percent = say.number(len(refinement.moved)), say.percent(refinement.saved_percent, 1)
+    refined = say.t("summary_refined_of", moved=moved, percent=percent)
+    table.add_row(say.t("summary_refined"), refined)
+    spans = {
+        "summary_routed": (refinement.routed_before.travel_min, refinement.routed.travel_min),
+        "summary_expected": (refinement.expected_before_min, refinement.expected_min),
+    }
+    for key, (before, after) in spans.items():
+        words = say.t(f"{key}_of", before=say.number(before), after=say.number(after))
+        table.add_row(f"  {say.t(key)}", words)
 
 
 def _refinement(refinement: Refinement) -> dict[str, Any]:
@@ -118,7 +155,7 @@ def _refinement(refinement: Refinement) -> dict[str, Any]:
     }
 
 
-def _not_optimal(run: Run) -> list[tuple[str, str]]:
+def _not_optimal(run: Run) -> list[tuple[str, Status]]:
     plans = [plan for weeks in run.weeks for plan in weeks.weeks]
     return [(f"{plan.buddy} {plan.week}", plan.status) for plan in plans if plan.status != "optimal"]
 

@@ -8,9 +8,12 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from api.cli.terminal.language import say, spoken
+
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from api.words.speaker import Speaker
     from data.base.status import Violation
     from data.model.findings import Finding
 
@@ -62,10 +65,17 @@ def stage_bars(as_json: bool) -> Iterator[Callable[[str, float], None]]:
 
         def tell(stage: str, share: float) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=1.0)
+                tasks[stage] = bars.add_task(stage_words(stage, say()), total=1.0)
             bars.update(tasks[stage], completed=share)
 
         yield tell
+
+
+def stage_words(stage: str, say: "Speaker") -> str:
+    """Return the name of a stage, as it is if it has none."""
+    from api.words.catalogue import has_text
+
+    return say.t(f"stage_{stage}") if has_text(f"stage_{stage}", say.language) else stage
 
 
 def show_findings(findings: "tuple[Finding, ...]") -> None:
@@ -77,10 +87,14 @@ def show_findings(findings: "tuple[Finding, ...]") -> None:
     colours = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.REPAIRED: "cyan"}
     for finding in findings:
         colour = colours[finding.severity]
-        told.print(f"[{colour}]{finding.severity:<8}[/] ", end="")
-        told.print(finding_sentence(finding, "en"), markup=False, highlight=False, soft_wrap=True)
+        severity = say().t(f"terminal_severity_{finding.severity}")
+        told.print(f"[{colour}]{severity:<8}[/] ", end="")
+        told.print(finding_sentence(finding, spoken()), markup=False, highlight=False, soft_wrap=True)
     if findings:
-        counts = [f"{severity}: {sum(f.severity is severity for f in findings)}" for severity in Severity]
+        counts = [
+            f"{say().t(f'terminal_severity_{severity}')}: {sum(f.severity is severity for f in findings)}"
+            for severity in Severity
+        ]
         told.print(", ".join(counts))
 
 

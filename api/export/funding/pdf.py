@@ -18,7 +18,8 @@ from api.export.funding.words import (
     title_of,
 )
 from api.export.pdf.paper import pdf_of
-from api.words.numbers import written_number
+from api.words.catalogue import DEFAULT
+from api.words.speaker import Speaker
 from data.geo.gazetteer import Gazetteer
 from data.model.identity import Identities
 from data.model.problem import Problem
@@ -74,4 +75,4 @@ def _row(row: ReportRow, gazetteer: Gazetteer) -> list[str]:
 
 
 def _number(value: float, places: int = 0) -> str:
-    return written_number(value, "de", places)
+    return Speaker(DEFAULT).number(value, places)

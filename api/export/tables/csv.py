@@ -7,7 +7,7 @@ import pandas as pd
 
 from api.run.names import Names
 from api.run.run import Run
-from api.words.reasons import sentence
+from api.words.reasons import reason_words
 from data.results.solution import Matching
 
 COLUMNS = (
@@ -43,12 +43,12 @@ def _rows(run: Run, names: Names, matching: Matching) -> Iterator[tuple[str | in
             pair.company, name(pair.company), district.get(pair.company, ""), pair.buddy, name(pair.buddy),
             pair.one_way_min, pair.travel_min, pair.care_min, " ".join(pair.common_languages),
             "yes" if pair.kept else "no", "yes" if pair.pinned else "no",
-            sentence(pair.exception, name) if pair.exception else "",
+            reason_words(pair.exception, name) if pair.exception else "",
         )  # fmt: skip
     for alone in matching.unassigned:
         yield (
             alone.company, name(alone.company), district.get(alone.company, ""), "", "", "", "", "", "", "no",
-            "no", sentence(alone.reason, name),
+            "no", reason_words(alone.reason, name),
         )  # fmt: skip
 
 

@@ -9,8 +9,9 @@ from api.run.figures import figures
 from api.run.names import Names
 from api.run.planned_days import PlannedDay, planned_days, planned_weeks
 from api.run.run import Run
-from api.words.languages import language_name
-from api.words.reasons import sentence
+from api.words.catalogue import DEFAULT
+from api.words.reasons import reason_words
+from api.words.speaker import Speaker
 from data.results.solution import Matching
 
 INVENTED = "Personen und Betriebe sind erfunden."
@@ -100,9 +101,9 @@ def _assigned(names: Names, matching: Matching) -> Iterator[tuple[Any, ...]]:
         yield (
             names.name(pair.company), names.town(pair.company), names.district(pair.company),
             names.name(pair.buddy), pair.one_way_min, pair.care_min,
-            ", ".join(language_name(code) for code in pair.common_languages),
+            ", ".join(Speaker(DEFAULT).language_name(code) for code in pair.common_languages),
             "ja" if pair.kept else "", "ja" if pair.pinned else "",
-            sentence(pair.exception, names.name) if pair.exception else "", pair.company, pair.buddy,
+            reason_words(pair.exception, names.name) if pair.exception else "", pair.company, pair.buddy,
         )  # fmt: skip
 
 
@@ -135,16 +136,16 @@ def _not_planned(run: Run, names: Names, matching: Matching) -> Iterator[tuple[A
 
     for alone in matching.unassigned:
         near = " ".join(
-            f"{names.name(miss.buddy)}: {sentence(miss.reason, names.name)}"
+            f"{names.name(miss.buddy)}: {reason_words(miss.reason, names.name)}"
             for miss in alone.buddies[:NEAREST_MISSES]
         )
         yield (
-            "ohne Buddy", *about(alone.company), "", "", sentence(alone.reason, names.name), near,
+            "ohne Buddy", *about(alone.company), "", "", reason_words(alone.reason, names.name), near,
             alone.company, "",
         )  # fmt: skip
     for plan in (plan for weeks in run.weeks for plan in weeks.weeks):
         for visit in plan.unplanned:
             yield (
                 "ohne Besuch", *about(visit.company), names.name(plan.buddy), plan.week,
-                sentence(visit.reason, names.name), "", visit.company, visit.id,
+                reason_words(visit.reason, names.name), "", visit.company, visit.id,
             )  # fmt: skip

@@ -139,11 +139,7 @@ def show_map(matching: Key, by: ByCoordinator, app_state: InAppState) -> Respons
     return JSONResponse(map_layer(run, Names(run, gazetteer), run.matching, gazetteer))
 
 
-class Sentences(Schema):
-    """The answer in words."""
-
-    de: list[str]
-    en: list[str]
+Sentences = Annotated[dict[str, list[str]], Field(description="The answer in words, by language.")]
 
 
 class WhyAnswer(Schema):
@@ -168,9 +164,9 @@ def explain_company(matching: Key, company: Key, by: ByCoordinator, app_state: I
         # The sentences name others; a coordinator of one host gets only the figures.
         shown = seen.all_of((of_company(case_of(run), company),))
         figures = [each.model_dump(mode="json") for each in shown]
-        return WhyAnswer(answers=figures, sentences=Sentences(de=[], en=[]))
+        return WhyAnswer(answers=figures, sentences={})
     found = explained(run, company, "", 1, lambda share: None)
-    return WhyAnswer(answers=found.data["answers"], sentences=Sentences(de=found.german, en=found.english))
+    return WhyAnswer(answers=found.data["answers"], sentences=found.sentences)
 
 
 class PairPriceAnswer(Schema):
@@ -192,6 +188,7 @@ def price_pair(
     """Solve again with a pair pinned or banned, to show its price before anyone decides; changes nothing."""
     from api.planning.explaining import case_of, of_pair
     from api.run.names import Names
+    from api.words.catalogue import languages
     from api.words.pair_price import pair_price_words
 
     with app_state.service.store.reading() as c:
@@ -204,5 +201,5 @@ def price_pair(
     visible = seen.of(price)
     assert visible is not None, "both of the pair are visible"
     named = Names(run, app_state.service.gazetteer).name
-    words = Sentences(de=pair_price_words(visible, named, "de"), en=pair_price_words(visible, named, "en"))
+    words = {language: pair_price_words(visible, named, language) for language in languages()}
     return PairPriceAnswer(price=visible, sentences=words)

@@ -23,7 +23,7 @@ from api.studies.outcome.outcome import Outcome
 from api.studies.report.for_planners import shared_frontier, shared_hire, shared_stress
 from api.studies.report.study_files import Drawable
 from api.studies.stress.result import Stress
-from api.words.reasons import Language
+from api.words.language import Language
 from data.access import Coordinator, Planner, in_programme
 from data.base.errors import BuddyplanError
 from data.results.frontier import Frontier

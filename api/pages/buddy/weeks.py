@@ -12,7 +12,7 @@ from api.pages.buddy.view import DayView, WeekView, today, week_view
 from api.pages.frame.error_pages import pages
 from api.pages.frame.shell import ForUser, onward
 from api.planning.week_input import week_that_is
-from api.words.reasons import sentence
+from api.words.reasons import reason_words
 from data.access import OwnBuddy
 from data.base.dates import days_of, iso_week
 
@@ -53,7 +53,7 @@ def show_week(week: Week, shell: ForUser, by: ByBuddy, app_state: InAppState) ->
     if shown.own:
         name = shown.own.names.name
         left_out = [
-            (name(left.company), sentence(left.reason, name, shell.speaker.language))
+            (name(left.company), reason_words(left.reason, name, shell.speaker.language))
             for left in shown.own.week.unplanned
         ]
     around = {

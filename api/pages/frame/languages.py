@@ -1,16 +1,12 @@
 """The language of a browser: the chosen one, else the one it prefers, else German."""
 
-from typing import get_args
-
 from starlette.requests import HTTPConnection
 
-from api.words.reasons import Language
+from api.words.catalogue import DEFAULT, languages
+from api.words.language import Language
 
 COOKIE = "buddyplan_language"
 KEPT_S = 365 * 24 * 3600
-LANGUAGES: tuple[Language, ...] = get_args(Language)
-"""German first, which is also the default."""
-NAMES: dict[Language, str] = {"de": "Deutsch", "en": "English"}
 
 
 def language_of(asking: HTTPConnection) -> Language:
@@ -18,7 +14,7 @@ def language_of(asking: HTTPConnection) -> Language:
     preferred = [asking.cookies.get(COOKIE, "")]
     ranked = [_ranked(part) for part in asking.headers.get("accept-language", "").split(",")]
     preferred += [code for _, code in sorted(ranked, key=lambda each: -each[0])]
-    return next((known for code in preferred for known in LANGUAGES if code == known), LANGUAGES[0])
+    return next((code for code in preferred if code in languages()), DEFAULT)
 
 
 def _ranked(part: str) -> tuple[float, str]:

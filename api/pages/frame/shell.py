@@ -13,12 +13,12 @@ from api.http.frame.auth import COOKIE as SESSION_COOKIE
 from api.http.frame.auth import Serving, SignedIn, signed_in
 from api.http.frame.errors import SignInNeeded
 from api.pages.frame.forms import FIELD, form_secret, give_form_secret, new_form_secret, token_of_form
-from api.pages.frame.languages import LANGUAGES, NAMES, language_of
+from api.pages.frame.languages import language_of
 from api.pages.frame.roles import NAVIGATION
-from api.pages.frame.speaker import Speaker
 from api.pages.frame.static_files import address_of
 from api.run.planned_days import clock
 from api.service.wiring import Service
+from api.words.speaker import Speaker, each_speaker
 from data.store.people.users import StoredUser
 from data.store.tables.utc import now
 
@@ -40,7 +40,7 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-TEMPLATES.globals |= {"clock": clock, "static": address_of, "languages": LANGUAGES, "language_names": NAMES}
+TEMPLATES.globals |= {"clock": clock, "static": address_of, "speakers": each_speaker}
 
 
 @dataclass(frozen=True)

@@ -5,49 +5,43 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from api.export.all_languages import Texts, by_line, functions, in_each
 from api.export.report import TEMPLATES
 from api.studies.compare.comparison import Comparison
 from api.studies.compare.pictures import Formats
 from api.studies.compare.tables import PARTS, move_rows, share_rows, share_title, total_rows
-from api.studies.compare.words import Both, name_of, number, told
+from api.studies.compare.words import comparison_words, name_of
 from api.studies.outcome.outcome import Outcome
-from api.words.reasons import Language, Naming
+from api.words.reasons import Naming
 
-LANGUAGES: tuple[Language, Language] = ("de", "en")
-TITLES: dict[str, Both] = {
-    "coverage": ("Abdeckung je Szenario", "Coverage by scenario"),
-    "districts": ("Abdeckung nach Kreisen", "Coverage by district"),
-    "caseload": ("Auslastung der Buddys", "Caseload of the buddies"),
-    "travel": ("Fahrt", "Travel"),
-}
-Drawn = dict[Language, dict[str, Formats]]
+Drawn = dict[str, dict[str, Formats]]
+"""The pictures by language and name."""
 
 
 @dataclass(frozen=True)
 class PartTable:
     """A table of parts: coverage, or by language the specialists who are spoken to."""
 
-    title: Both
-    rows: list[tuple[Both, list[Both]]]
+    title: Texts
+    rows: list[tuple[Texts, list[Texts]]]
 
 
 def comparison_section(comparison: Comparison, named: Naming, drawn: Drawn) -> Markup:
     """Return the section; every name is escaped, and each picture has its table beside it."""
-    german, english = (list(total_rows(comparison, language)) for language in LANGUAGES)
+    totals = in_each(lambda say: list(total_rows(comparison, say.language)))
     page = TEMPLATES.get_template("comparison_section.html.j2").render(
-        lines=_both(told(comparison, "de"), told(comparison, "en")),
-        titles=TITLES,
+        lines=by_line(in_each(lambda say: comparison_words(comparison, say.language))),
         drawn={
             language: {name: _inline(formats) for name, formats in each.items()}
             for language, each in drawn.items()
         },
         names=[_name(outcome) for outcome in comparison.outcomes],
-        totals=[_both(de, en) for de, en in zip(german, english, strict=True)],
-        parts=list(_parts(comparison, named)),
+        totals=[by_line(row) for row in zip(*totals, strict=True)],
+        parts=[_part(comparison, field, named) for field in PARTS],
         moves=[
             (_name(outcome), list(_moves(outcome, named))) for outcome in comparison.outcomes if outcome.moves
         ],
-        number=number,
+        **functions(),
     )
     return Markup(page)
 
@@ -61,17 +55,12 @@ def comparison_page(comparison: Comparison, section: Markup, invented: bool) -> 
         invented=invented,
         problem=first.problem_hash,
         hashes=[outcome.hash for outcome in comparison.outcomes],
-        number=number,
+        **functions(),
     )
 
 
-def _both(german: list[str], english: list[str]) -> list[Both]:
-    return list(zip(german, english, strict=True))
-
-
-def _name(outcome: Outcome) -> Both:
-    de, en = (name_of(outcome, language) for language in LANGUAGES)
-    return de, en
+def _name(outcome: Outcome) -> Texts:
+    return in_each(lambda say: name_of(outcome, say.language))
 
 
 def _inline(formats: Formats) -> Markup:
@@ -80,17 +69,17 @@ def _inline(formats: Formats) -> Markup:
     return Markup(text[text.index("<svg") :])
 
 
-def _parts(comparison: Comparison, named: Naming) -> Iterator[PartTable]:
-    for field in PARTS:
-        german, english = (share_rows(comparison, field, named, language) for language in LANGUAGES)
-        rows = [
-            ((name, other), _both(shares, others))
-            for (name, shares), (other, others) in zip(german, english, strict=True)
-        ]
-        yield PartTable((share_title(field, "de"), share_title(field, "en")), rows)
+def _part(comparison: Comparison, field: str, named: Naming) -> PartTable:
+    tables = in_each(lambda say: list(share_rows(comparison, field, named, say.language)))
+    rows = [
+        (tuple(name for name, _ in row), by_line([shares for _, shares in row]))
+        for row in zip(*tables, strict=True)
+    ]
+    return PartTable(in_each(lambda say: share_title(field, say.language)), rows)
 
 
-def _moves(outcome: Outcome, named: Naming) -> Iterator[tuple[str, Both, Both]]:
-    german, english = (list(move_rows(outcome, named, language)) for language in LANGUAGES)
-    for (company, *de), (_, *en) in zip(german, english, strict=True):
-        yield company, (de[0], en[0]), (de[1], en[1])
+def _moves(outcome: Outcome, named: Naming) -> Iterator[tuple[str, Texts, Texts]]:
+    tables = in_each(lambda say: list(move_rows(outcome, named, say.language)))
+    for row in zip(*tables, strict=True):
+        companies, before, after = zip(*row, strict=True)
+        yield companies[0], before, after

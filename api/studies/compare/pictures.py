@@ -15,9 +15,11 @@ from matplotlib.figure import Figure as Drawing
 from api.export.plots import SAME_BYTES, plot_bytes
 from api.studies.compare.comparison import Comparison
 from api.studies.compare.tables import part_name
-from api.studies.compare.words import label, name_of, number, percent, written
-from api.studies.outcome.outcome import FigureName, Outcome
-from api.words.reasons import Language, Naming
+from api.studies.compare.words import bounded, label, name_of, number, percent, written
+from api.studies.outcome.outcome import Better, FigureName, Outcome
+from api.words.language import Language
+from api.words.reasons import Naming
+from api.words.speaker import Speaker
 
 STYLE: Any = {
     **SAME_BYTES,
@@ -97,18 +99,17 @@ def _coverage(outcomes: Sequence[Outcome], language: Language) -> Drawing:
         None if figure.bound is None else 100 * figure.bound / whole
         for figure, whole in zip(figures, wholes, strict=True)
     ]
-    most = "at most" if language == "en" else "höchstens"
     words = []
     for figure, whole in zip(figures, wholes, strict=True):
         said = percent(figure.value, whole, language)
         if figure.bound not in (None, figure.value):
-            said += f", {most} {percent(figure.bound or 0, whole, language)}"
+            said = bounded(said, percent(figure.bound or 0, whole, language), Better.MORE, language)
         words.append(said)
     _bars(axes, outcomes, values, bounds, words, language)
     axes.set_xticks(range(0, 101, 20))
     axes.spines["bottom"].set_bounds(0, 100)
     axes.set_xlabel("%")
-    title = f"{label(FigureName.COVERAGE, language)}, {_bounds_told(language)}"
+    title = Speaker(language).t("drawn_to_bound", figure=label(FigureName.COVERAGE, language))
     axes.set_title(title, loc="left", fontweight="bold")
     return drawing
 
@@ -137,8 +138,7 @@ def _districts(outcomes: Sequence[Outcome], named: Naming, language: Language) -
     least = min((value for each in shares for value in each.values()), default=0.0)
     axes.set_xlim(max(0, 5 * int((least - 2) // 5)), 100.6)
     axes.set_xlabel("%")
-    title = "Coverage by district" if language == "en" else "Abdeckung nach Kreisen"
-    axes.set_title(title, loc="left", fontweight="bold")
+    axes.set_title(Speaker(language).t("compare_districts"), loc="left", fontweight="bold")
     drawing.legend(loc="outside lower left", frameon=False, ncols=1 if len(outcomes) > 3 else len(outcomes))
     return drawing
 
@@ -161,10 +161,8 @@ def _caseload(outcomes: Sequence[Outcome], language: Language) -> Drawing:
     axes.set_ylim(len(outcomes) - 0.3, -0.6)
     axes.tick_params(axis="y", length=0)
     axes.set_xlim(left=min(0, axes.get_xlim()[0]))
-    axes.set_xlabel("h of care in four weeks" if language == "en" else "h Betreuung in vier Wochen")
-    german, english = "Auslastung: ein Strich je Buddy, ◇ die Mitte", "Caseload: a tick a buddy, ◇ the middle"
-    title = english if language == "en" else german
-    axes.set_title(title, loc="left", fontweight="bold")
+    axes.set_xlabel(Speaker(language).t("drawn_care_hours"))
+    axes.set_title(Speaker(language).t("drawn_caseload"), loc="left", fontweight="bold")
     return drawing
 
 
@@ -174,21 +172,17 @@ def _travel(outcomes: Sequence[Outcome], language: Language) -> Drawing:
     drawing, panels = _drawing(0.5 + (0.75 + ROW_INCHES * len(outcomes)) * len(shown), len(shown))
     for name, axes in zip(shown, panels, strict=True):
         figures = [each.figure[name] for each in outcomes]
-        least = "at least" if language == "en" else "mindestens"
         words = []
         for figure in figures:
             said = f"{written(name, figure.value, language)} h"
             if figure.bound not in (None, figure.value):
-                said += f", {least} {written(name, figure.bound or 0, language)} h"
+                bound = f"{written(name, figure.bound or 0, language)} h"
+                said = bounded(said, bound, Better.LESS, language)
             words.append(said)
         bounds = [None if figure.bound is None else figure.bound / 60 for figure in figures]
         _bars(axes, outcomes, [figure.value / 60 for figure in figures], bounds, words, language)
         axes.set_title(label(name, language), loc="left", fontweight="bold")
     return drawing
-
-
-def _bounds_told(language: Language) -> str:
-    return "line to the proved bound" if language == "en" else "Linie bis zur bewiesenen Schranke"
 
 
 def _wrapped(name: str) -> str:

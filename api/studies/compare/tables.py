@@ -7,21 +7,12 @@ from rich.table import Table
 from api.studies.compare.comparison import Comparison
 from api.studies.compare.words import delta_words, label, name_of, number, percent, value_words
 from api.studies.outcome.outcome import Outcome, Part
-from api.words.languages import language_name
-from api.words.reasons import Language, Naming
+from api.words.language import Language
+from api.words.reasons import Naming
+from api.words.speaker import Speaker
 
-PARTS: dict[str, tuple[str, str]] = {
-    "districts": ("Kreise", "Districts"),
-    "sectors": ("Branchen", "Sectors"),
-    "languages": ("Sprachen", "Languages"),
-    "hosts": ("Träger", "Hosts"),
-}
-"""The fields of an outcome that hold parts, with their headings."""
-SHARED: tuple[tuple[str, str], tuple[str, str]] = (
-    (": Abdeckung", ": coverage"),
-    (": Fachkräfte mit gemeinsamer Sprache", ": specialists with a shared language"),
-)
-"""The measures whose shares are shown: by part, and by language."""
+PARTS = ("districts", "sectors", "languages", "hosts")
+"""The fields of an outcome that hold parts."""
 
 
 def total_rows(comparison: Comparison, language: Language) -> Iterator[list[str]]:
@@ -40,7 +31,12 @@ def total_rows(comparison: Comparison, language: Language) -> Iterator[list[str]
 
 def share_title(field: str, language: Language) -> str:
     """Return the title of a table of parts: coverage or, by language, the specialists who are spoken to."""
-    return PARTS[field][language == "en"] + SHARED[field == "languages"][language == "en"]
+    return Speaker(language).t(f"part_share_{field}")
+
+
+def part_title(field: str, language: Language) -> str:
+    """Return what the parts of a field are."""
+    return Speaker(language).t(f"part_{field}")
 
 
 def share_rows(
@@ -65,15 +61,15 @@ def _share(part: Part | None, by_language: bool, language: Language) -> str:
 def part_name(field: str, key: str, named: Naming, language: Language) -> str:
     """Return a part's name; alternative languages are joined by a slash."""
     if not key:
-        return "(none)" if language == "en" else "(ohne)"
+        return Speaker(language).t("part_none")
     if field == "languages":
-        return " / ".join(language_name(code, language == "en") for code in key.split("/"))
+        return " / ".join(map(Speaker(language).language_name, key.split("/")))
     return key if field == "sectors" else named(key)
 
 
 def move_rows(outcome: Outcome, named: Naming, language: Language) -> Iterator[tuple[str, str, str]]:
     """Yield companies that change their buddy: company, buddy before, buddy after."""
-    nobody = "nobody" if language == "en" else "niemand"
+    nobody = Speaker(language).t("nobody")
     for move in outcome.moves:
         before, after = (named(key) if key else nobody for key in (move.before, move.after))
         yield named(move.company), before, after
@@ -86,7 +82,7 @@ def comparison_table(comparison: Comparison, language: Language) -> Table:
     for at, outcome in enumerate(comparison.outcomes):
         table.add_column(name_of(outcome, language), overflow="fold")
         if at:
-            table.add_column("difference" if language == "en" else "Unterschied", overflow="fold")
+            table.add_column(Speaker(language).t("compare_difference"), overflow="fold")
     for row in total_rows(comparison, language):
         table.add_row(*row)
     return table

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from api.files.atomic_file import write_whole
 from api.studies.frontier.picture import frontier_picture
+from api.words.language import Language
 from data.results.frontier import Frontier
 
 COLUMNS = (
@@ -15,11 +16,11 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def write_frontier(folder: Path, frontier: Frontier, english: bool) -> None:
+def write_frontier(folder: Path, frontier: Frontier, language: Language) -> None:
     """Write `frontier.csv`, `.svg`, `.png` and, last, `.json`, each completely or not at all."""
     write_whole(folder / "frontier.csv", frontier_csv(frontier))
     for kind in ("svg", "png"):
-        write_whole(folder / f"frontier.{kind}", frontier_picture(frontier, english, kind))
+        write_whole(folder / f"frontier.{kind}", frontier_picture(frontier, language, kind))
     write_whole(folder / "frontier.json", frontier_json(frontier).encode("utf-8"))
 
 

@@ -6,22 +6,21 @@ from typing import Any
 
 from markupsafe import Markup
 
+from api.export.all_languages import Texts, functions, in_each
 from api.export.map.geojson import ATTRIBUTIONS
 from api.export.map.map_svg import Outline, draw_districts
-from api.export.report import LANGUAGES, TEMPLATES, number_words, percent_words
-from api.export.report_words import UNITS, Both
+from api.export.report import TEMPLATES
 from api.studies.hire.result import HireStudy, Place
 from api.words.explanations import profile_words
-from api.words.levels import LEVELS
-from api.words.reasons import Language, Naming
+from api.words.language import Language
+from api.words.reasons import Naming
+from api.words.speaker import Speaker
 from data.geo.gazetteer import Gazetteer
 from data.model.policy import ObjectiveName
 from data.model.problem import Problem
 
 SHADES = ("#ffffff", "#dbe7e4", "#a9c9c2", "#63978f", "#1f5f58")
 """From no gain to the highest; distinguishable in print too, since each is darker than the one before."""
-TITLE: Both = ("Zuwachs durch einen weiteren Job-Buddy", "Gain by one more job buddy")
-NOT_SHOWN: Both = ("ohne Angabe", "not told")
 DARK_FROM = 3
 """From this shade on, text on it is white."""
 
@@ -45,7 +44,7 @@ class Row:
 
     rank: int
     district: str
-    profile: Both
+    profile: Texts
     companies: int
     gain: int
     levels: tuple[int, ...]
@@ -64,9 +63,7 @@ def hire_section(
     page = TEMPLATES.get_template("hire_section.html.j2").render(
         study=study,
         rows=[_row(rank, place, changed, named) for rank, place in enumerate(study.places[:most], 1)],
-        levels=[LEVELS[name] for name in changed],
-        units=UNITS,
-        percent=percent_words,
+        levels=changed,
         **_map(study, problem, gazetteer),
     )
     return Markup(page)
@@ -74,14 +71,16 @@ def hire_section(
 
 def hire_page(section: Markup) -> str:
     """Return a page with a section; it needs no network."""
-    return TEMPLATES.get_template("hire.html.j2").render(section=section, attributions=ATTRIBUTIONS)
+    return TEMPLATES.get_template("hire.html.j2").render(
+        section=section, attributions=ATTRIBUTIONS, **functions()
+    )
 
 
 def hire_picture(study: HireStudy, problem: Problem, gazetteer: Gazetteer, language: Language) -> bytes:
     """Return the map with its legend as SVG."""
     drawn = TEMPLATES.get_template("hire_picture.svg.j2").render(
-        title=TITLE[language == "en"],
-        not_shown=NOT_SHOWN[language == "en"],
+        title=Speaker(language).t("hire_gain_title"),
+        not_shown=Speaker(language).t("hire_not_told"),
         **_map(study, problem, gazetteer),
     )
     return drawn.encode()
@@ -101,7 +100,7 @@ def _map(study: HireStudy, problem: Problem, gazetteer: Gazetteer) -> dict[str, 
         "legend": _legend(highest),
         "width": drawing.width,
         "height": drawing.height,
-        "number": number_words,
+        **functions(),
     }
 
 
@@ -121,11 +120,10 @@ def _shaded(outline: Outline, gain: int | None, highest: int) -> Shaded:
 def _row(rank: int, place: Place, changed: Sequence[ObjectiveName], named: Naming) -> Row:
     resolved = place.hire.resolved
     by_name = {amount.name: amount.value for amount in resolved.price}
-    german, english = (profile_words(place.hire, language) for language in LANGUAGES)
     return Row(
         rank=rank,
         district=named(place.hire.district),
-        profile=(german, english),
+        profile=in_each(lambda say: profile_words(place.hire, say.language)),
         companies=len(resolved.gained),
         gain=place.gain,
         levels=tuple(value for name, value in by_name.items() if name in changed),

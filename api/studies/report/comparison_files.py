@@ -5,21 +5,22 @@ from pathlib import Path
 from api.files.atomic_file import write_whole
 from api.files.json_text import json_text
 from api.studies.compare.comparison import Comparison
-from api.studies.compare.page import LANGUAGES, comparison_page, comparison_section
+from api.studies.compare.page import comparison_page, comparison_section
 from api.studies.compare.pictures import pictures
 from api.studies.compare.xlsx import comparison_workbook
 from api.studies.outcome.source import Source
 from api.studies.report.run import write_run_report
-from api.words.reasons import Language
+from api.words.catalogue import languages
+from api.words.language import Language
 
 
 def write_comparison(comparison: Comparison, source: Source, folder: Path, language: Language) -> None:
     """Write JSON, workbook, pictures and page into a folder, each completely or not at all, the JSON last.
 
-    Workbook and pictures are in one language, the page in both. If the source is the folder of a run, its
+    Workbook and pictures are in one language, the page in all. If the source is the folder of a run, its
     report is rewritten to include the comparison, as with any study.
     """
-    drawn = {each: pictures(comparison, source.name, each) for each in LANGUAGES}
+    drawn = {each: pictures(comparison, source.name, each) for each in languages()}
     section = comparison_section(comparison, source.name, drawn)
     for name, (svg, png) in drawn[language].items():
         write_whole(folder / "pictures" / f"{name}.svg", svg)

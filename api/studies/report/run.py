@@ -12,13 +12,14 @@ from api.export.report import report_page
 from api.files.atomic_file import write_whole
 from api.run.names import Names
 from api.studies.compare.comparison import Comparison
-from api.studies.compare.page import LANGUAGES, comparison_section
+from api.studies.compare.page import comparison_section
 from api.studies.compare.pictures import pictures
 from api.studies.hire.page import hire_section
 from api.studies.hire.result import HireStudy
 from api.studies.outcome.source import Source
 from api.studies.report.sections import frontier_section, stress_section
 from api.studies.stress.result import Stress
+from api.words.catalogue import languages
 from data.base.entity import Entity
 from data.results.frontier import Frontier
 
@@ -51,7 +52,7 @@ def _sections(source: Source, written: Path) -> Iterator[Markup]:
     assert source.folder is not None and source.problem is not None
     folders = [written, source.folder, *sorted(each for each in source.folder.iterdir() if each.is_dir())]
     if comparison := _first(folders, "comparison.json", Comparison):
-        drawn = {each: pictures(comparison, source.name, each) for each in LANGUAGES}
+        drawn = {each: pictures(comparison, source.name, each) for each in languages()}
         yield comparison_section(comparison, source.name, drawn)
     if frontier := _first(folders, "frontier.json", Frontier):
         yield frontier_section(frontier)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.export.tables.sheet import Column, Kind, Style, workbook, write_table
-from api.studies.frontier.words import words_of
 from api.studies.hire.page import hire_picture
 from api.studies.hire.result import HireStudy
 from api.studies.stress.figures import FIGURES, PERCENTILES
 from api.studies.stress.result import Stress
-from api.studies.stress.words import PLAN, figure_word, name_of
+from api.studies.stress.words import figure_word, name_of
 from api.words.explanations import profile_words
-from api.words.reasons import Language
+from api.words.language import Language
+from api.words.speaker import Speaker
 from data.geo.gazetteer import Gazetteer
 from data.model.problem import Problem
 from data.results.frontier import Frontier
@@ -35,7 +35,7 @@ class Drawable:
             case Frontier() as frontier:
                 from api.studies.frontier.picture import frontier_picture
 
-                return frontier_picture(frontier, language == "en", "svg")
+                return frontier_picture(frontier, language, "svg")
             case HireStudy() as study:
                 return hire_picture(study, self.problem, self.gazetteer, language)
             case Stress() as stress:
@@ -55,7 +55,7 @@ class Drawable:
 
         out = io.BytesIO()
         with workbook(out) as book:
-            page = book.add_worksheet("Study" if language == "en" else "Studie")
+            page = book.add_worksheet(Speaker(language).t("sheet_study"))
             page.freeze_panes(1, 1)
             page.set_landscape()
             page.fit_to_pages(1, 0)
@@ -69,12 +69,13 @@ def _numbers(names: Sequence[str], kind: Kind = Kind.NUMBER) -> list[Column]:
 
 
 def _frontier(frontier: Frontier, language: Language) -> tuple[list[Column], Rows]:
-    words = words_of(language == "en")
+    say = Speaker(language)
+    heads = ["more" if frontier.present else "positions", "served", "bound"]
     columns = [
-        *_numbers([words.more if frontier.present else words.positions, words.served, words.bound]),
-        *_numbers(["100 %", words.marginal, words.companies, words.specialists]),
-        *_numbers(["€", words.per_specialist], Kind.DECIMAL),
-        Column(words.positions, 60),
+        *_numbers([say.t(f"curve_{each}") for each in heads]),
+        *_numbers(["100 %", *(say.t(f"curve_{each}") for each in ("marginal", "companies", "specialists"))]),
+        *_numbers(["€", say.t("curve_per_specialist")], Kind.DECIMAL),
+        Column(say.t("curve_positions"), 60),
     ]
     return columns, _frontier_rows(frontier)
 
@@ -88,12 +89,12 @@ def _frontier_rows(frontier: Frontier) -> Rows:
 
 
 def _hire(study: HireStudy, gazetteer: Gazetteer, language: Language) -> tuple[list[Column], Rows]:
-    english = language == "en"
+    say = Speaker(language)
     columns = [
-        Column("Rank" if english else "Rang", 8, Kind.NUMBER),
-        Column("District" if english else "Landkreis", 30),
-        Column("Profile" if english else "Profil", 40),
-        *_numbers(["Gain"] if english else ["Zuwachs"]),
+        Column(say.t("column_rank"), 8, Kind.NUMBER),
+        Column(say.t("column_district"), 30),
+        Column(say.t("column_profile"), 40),
+        *_numbers([say.t("column_gain")]),
     ]
     rows = (
         (
@@ -108,11 +109,11 @@ def _hire(study: HireStudy, gazetteer: Gazetteer, language: Language) -> tuple[l
 
 
 def _stress(stress: Stress, language: Language) -> tuple[list[Column], Rows]:
-    english = language == "en"
+    say = Speaker(language)
     columns = [
-        Column("Scenario" if english else "Szenario", 30),
-        Column("Figure" if english else "Größe", 30),
-        *_numbers([PLAN[english], *(f"{percent} %" for percent in PERCENTILES)]),
+        Column(say.t("column_scenario"), 30),
+        Column(say.t("column_figure"), 30),
+        *_numbers([say.t("column_plan"), *(f"{percent} %" for percent in PERCENTILES)]),
     ]
     rows = (
         (

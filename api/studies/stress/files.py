@@ -6,7 +6,7 @@ from api.files.atomic_file import write_whole
 from api.files.json_text import json_text
 from api.studies.stress.plot import pictures
 from api.studies.stress.result import Stress
-from api.words.reasons import Language
+from api.words.language import Language
 
 FIGURES = "stress.json"
 

@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from api.export.plots import SAME_BYTES, plot_bytes
 from api.studies.stress.result import OfScenario, Stress
 from api.studies.stress.words import figure_word, name_of
-from api.words.reasons import Language
+from api.words.language import Language
+from api.words.speaker import Speaker
 
 SHOWN = ("served", "broken", "unplanned", "extra_travel_min")
 WIDTH_IN, PANEL_IN, STRIP_IN = 7.6, 0.75, 0.38
@@ -20,11 +21,6 @@ LOOK: Any = {
     **SAME_BYTES, "font.family": "DejaVu Sans", "font.size": 9,
     "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False,
 }  # fmt: skip
-LEGEND = {
-    "de": "Linie: 5 bis 95 % der Ziehungen · Kasten: 25 bis 75 % · Strich: Mitte · Raute: der Plan",
-    "en": "line: 5 to 95 % of draws · box: 25 to 75 % · bar: the middle · diamond: the plan",
-}
-TITLE = {"de": "Pläne unter Störungen: {} Ziehungen", "en": "Plans under stress: {} draws"}
 
 
 def pictures(stress: Stress, language: Language) -> dict[str, bytes]:
@@ -38,7 +34,8 @@ def _drawn(stress: Stress, language: Language) -> Figure:
     count = len(stress.scenarios)
     height = 0.9 + len(SHOWN) * (PANEL_IN + STRIP_IN * count)
     figure = Figure(figsize=(WIDTH_IN, height), layout="constrained")
-    figure.suptitle(TITLE[language].format(stress.draws), x=0.01, ha="left", fontsize=12, weight="bold")
+    title = Speaker(language).t("stress_picture", draws=stress.draws)
+    figure.suptitle(title, x=0.01, ha="left", fontsize=12, weight="bold")
     for axes, shown in zip(figure.subplots(len(SHOWN), 1, squeeze=False)[:, 0], SHOWN, strict=True):
         for row, scenario in enumerate(stress.scenarios):
             _strip(axes, count - 1 - row, scenario, shown)
@@ -52,15 +49,16 @@ def _drawn(stress: Stress, language: Language) -> Figure:
         axes.set_axisbelow(True)
         axes.set_title(_title(shown, stress, language), loc="left", fontsize=10)
         axes.xaxis.get_major_locator().set_params(integer=True, nbins=8)
-    figure.supxlabel(LEGEND[language], fontsize=8)
+    figure.supxlabel(Speaker(language).t("stress_legend"), fontsize=8)
     return figure
 
 
 def _title(shown: str, stress: Stress, language: Language) -> str:
     wholes = {each.plan.whole for each in stress.scenarios}
-    of = {"de": "von", "en": "of"}[language]
-    suffix = f" ({of} {wholes.pop()})" if shown == "served" and len(wholes) == 1 else ""
-    return figure_word(shown, language) + suffix
+    figure = figure_word(shown, language)
+    if shown == "served" and len(wholes) == 1:
+        return Speaker(language).t("stress_of_whole", figure=figure, whole=wholes.pop())
+    return figure
 
 
 def _strip(axes: Axes, at: int, scenario: OfScenario, shown: str) -> None:

@@ -1,8 +1,8 @@
 """Aggregates as rows: as fine-grained as all measures allow, with shares of their wholes."""
 
 from api.pages.coverage_tables import Titles, shares_of_districts, table_of, totals_of
-from api.pages.frame.speaker import Speaker
 from api.run.aggregates import AggregateTable, Cell, Dimension, Measure
+from api.words.speaker import Speaker
 
 TITLES = Titles(Speaker("de"), str.upper, str.upper)
 

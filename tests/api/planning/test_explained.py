@@ -27,25 +27,27 @@ FULL = problem((buddy("anna", max_companies=1),), (company("a", priority=4), com
 
 def test_a_run_tells_what_it_found_out_in_both_languages() -> None:
     told = explained(run(explanations=EXPLAINED), "", "", 1, lambda share: None)
-    assert told.german[0] == "Betriebe ohne Buddy"
-    assert told.english[0] == "Companies without a buddy"
-    assert len(told.german) == len(told.english)
-    assert any("Stendal (sector C24, Vietnamese): 1 more company served." in line for line in told.english)
-    assert told.english[-1].endswith("Anna Ahorn speaks Arabic with 2 specialists, 60 min away.")
+    assert told.sentences["de"][0] == "Betriebe ohne Buddy"
+    assert told.sentences["en"][0] == "Companies without a buddy"
+    assert len(told.sentences["de"]) == len(told.sentences["en"])
+    assert any(
+        "Stendal (sector C24, Vietnamese): 1 more company served." in line for line in told.sentences["en"]
+    )
+    assert told.sentences["en"][-1].endswith("Anna Ahorn speaks Arabic with 2 specialists, 60 min away.")
     assert told.data["gaps"][0]["remedies"][0]["changes"][0]["kind"] == "pin"
-    assert told.data["sentences"]["de"] == told.german
+    assert told.data["sentences"]["de"] == told.sentences["de"]
 
 
 def test_a_run_that_explained_nothing_says_so() -> None:
-    assert explained(run(), "", "", 1, lambda share: None).english == ["The run explained nothing."]
+    assert explained(run(), "", "", 1, lambda share: None).sentences["en"] == ["The run explained nothing."]
 
 
 def test_a_company_and_a_buddy_are_answered_by_solving_again() -> None:
     of = solved(FULL)
     why = explained(of, "a", "", 1, lambda share: None)
-    assert why.english[0].startswith("Anna Ahorn looks after a.")
+    assert why.sentences["en"][0].startswith("Anna Ahorn looks after a.")
     nobody = explained(of, "b", "", 1, lambda share: None)
-    assert "  Anna Ahorn: 2 companies instead of 1: then Anna Ahorn looks after it." in nobody.english
+    assert "  Anna Ahorn: 2 companies instead of 1: then Anna Ahorn looks after it." in nobody.sentences["en"]
     shares: list[float] = []
     of_buddy = explained(of, "", "anna", 1, shares.append)
     assert [answer["company"] for answer in of_buddy.data["answers"]] == ["a"]

@@ -12,7 +12,8 @@ from data.base.status import ReasonCode, Status
 from data.model.identity import Identities
 from data.model.policy import Policy
 from data.model.problem import Care, SpecialistGroup
-from data.results.solution import Matching, Pair, Reason, Unassigned
+from data.results.reason import Reason
+from data.results.solution import Matching, Pair, Unassigned
 from tests.api.runs import run
 from tests.builders import buddy, company, problem, speaks, times
 from tests.drawn import drawn

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
-from api.cli.terminal.summary import summary_json
-from api.run.cadence_figures import cadence_figures, cadence_words
+from api.cli.terminal.summary import cadence_words, summary_json
+from api.run.cadence_figures import cadence_figures
 from api.run.run import Run
+from api.words.speaker import Speaker
 from data.base.status import Status
 from data.model.vocabulary import CareMode
 from data.results.planned_contact import PlannedContact
@@ -58,7 +59,7 @@ def test_runs_without_a_choice_have_no_contacts() -> None:
 def test_the_summary_tells_it() -> None:
     of = with_contacts(contact("a"), contact("b", off_days=3))
     assert summary_json(of)["cadence"]["drift_mean_days"] == 1.5
-    assert cadence_words(cadence_figures(of)) == (
-        "1.5 days off on average, 95 % within 0; proved 1 of 1",
+    assert cadence_words(cadence_figures(of), Speaker("en")) == (
+        "1.50 days off on average, 95 % within 0; proved 1 of 1",
         "0 of 2 contacts overdue, 0 forgotten",
     )

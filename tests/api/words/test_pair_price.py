@@ -6,7 +6,7 @@ from data.model.policy import ObjectiveName
 from data.model.relation import Pin
 from data.results.change import ChangeKind
 from data.results.explanation import Amount, CaseloadLimit, Clash, PairPrice, Resolved
-from data.results.solution import Reason
+from data.results.reason import Reason
 
 NAMES = {"anna": "Anna Ahorn", "ben": "Ben Birke", "c": "Bäckerei Kruste"}
 PRICE = (Amount(name=ObjectiveName.UNSERVED, value=2), Amount(name=ObjectiveName.TRAVEL_MIN, value=-1300))
@@ -40,7 +40,7 @@ def test_a_price_is_told_with_who_loses_gains_and_changes() -> None:
 
 def test_an_exception_and_a_missing_proof_are_said() -> None:
     assert PIN.resolved
-    reason = Reason(code=ReasonCode.TOO_FAR, found="80", limit="60")
+    reason = Reason(code=ReasonCode.TOO_FAR, one_way_min=80, max_one_way_min=60)
     german, english = both(PIN.replace(exception=reason, resolved=PIN.resolved.replace(proved=False)))
     assert german[0] == "Das wäre eine Ausnahme: 80 min einfache Fahrt, erlaubt sind 60."
     assert english[-1] == "Not solved to the proof: the true price may be smaller or larger."

@@ -1,79 +1,14 @@
-"""Every code has its sentence in every language, with the same fields; no catalogue has a code too many."""
-
-import ast
-from pathlib import Path
-from string import Formatter
+"""Messages as sentences: findings with their place, counts, messages inside messages, and JSON."""
 
 import pytest
-from babel.messages.pofile import read_po
 
-from api.words import sentence as words
 from api.words.findings import finding_sentence
-from api.words.sentence import fields_json, languages, message_of, sentence
+from api.words.sentence import fields_json, has_sentence, message_of, sentence
 from data.base.message import message
-from data.model.findings import ChangeFinding, Counted, Finding, Severity
-from data.model.wrong_field import KINDS, LIMITS
+from data.model.findings import ChangeFinding, Finding, Severity
 from data.tables.cells import whole
 from data.tables.columns import COLUMNS
-from tests.folders import ROOT
-
-UNITS = ("hours", "degrees", "minutes", "days", "weeks", "metres")
-BUILT = {*(f"unit_{unit}" for unit in UNITS), *(f"at_{counted}" for counted in Counted)}
-BUILT |= {*KINDS.values(), *(code for code, _ in LIMITS.values()), "another_value"}
-BUILT |= {"field_missing", "field_level_twice"}
-"""Codes that are put together where they are used."""
-
-
-def codes_used() -> set[str]:
-    """Every text constant within the first argument of a call of `message`."""
-    found = set(BUILT)
-    for package in ("data", "matching", "scheduling", "api"):
-        for path in (ROOT / package).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "message":
-                    found |= constants(node.args[0])
-    chosen = {"at_column", "at_key", "same_id", "id_differs_in_case", "before_other", "less_than_other"}
-    return found | chosen
-
-
-def constants(node: ast.expr) -> set[str]:
-    match node:
-        case ast.Constant(value=str(code)):
-            return {code}
-        case ast.IfExp(body=body, orelse=other):
-            return constants(body) | constants(other)
-        case _:
-            return set()
-
-
-def patterns(language: str) -> dict[str, tuple[str, ...]]:
-    """All forms of each code's sentence."""
-    with (words.FOLDER / f"{language}.po").open("rb") as file:
-        entries = [entry for entry in read_po(file, locale=language) if entry.id]
-    return {
-        entry.id if isinstance(entry.id, str) else entry.id[0]: (entry.string,)
-        if isinstance(entry.string, str)
-        else tuple(entry.string)
-        for entry in entries
-    }
-
-
-def named(pattern: str) -> set[str]:
-    return {field for _, field, _, _ in Formatter().parse(pattern) if field is not None}
-
-
-@pytest.mark.parametrize("language", languages())
-def test_each_code_that_is_used_has_its_sentence_and_no_other_is_there(language: str) -> None:
-    known = patterns(language)
-    assert sorted(known) == sorted(codes_used())
-    assert all(form for forms in known.values() for form in forms)
-
-
-@pytest.mark.parametrize("language", languages())
-def test_a_sentence_names_the_fields_that_the_english_one_names(language: str) -> None:
-    for code, forms in patterns(language).items():
-        wanted = named(patterns("en")[code][-1])
-        assert all(named(form) == wanted for form in forms), code
+from tests.api.words.keys import UNITS
 
 
 def test_every_unit_of_a_column_has_a_word() -> None:
@@ -132,17 +67,6 @@ def test_a_message_survives_json() -> None:
     assert message_of(said.code, fields_json(said)) == said
 
 
-def test_one_more_language_is_one_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A pseudo-language: each English sentence in brackets, so that text from elsewhere would show."""
-    text = (words.FOLDER / "en.po").read_text(encoding="utf-8").replace("Language: en", "Language: fr")
-    head, _, body = text.partition('\n\nmsgid "')
-    lines = [
-        f'{line.split(" ", 1)[0]} "[{line.split(" ", 1)[1][1:-1]}]"' if line.startswith("msgstr") else line
-        for line in f'msgid "{body}'.splitlines()
-    ]
-    (tmp_path / "fr.po").write_text(head + "\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
-    monkeypatch.setattr(words, "FOLDER", tmp_path)
-    words.catalogue.cache_clear()
-    assert languages() == ("fr",)
-    assert sentence(message("either", first="a", other=message("fill_in")), "fr") == "[a or [fill it in]]"
-    words.catalogue.cache_clear()
+def test_a_code_without_a_sentence_is_shown_with_its_fields() -> None:
+    unknown = message("no_such_code", row=3)
+    assert not has_sentence(unknown, "de") and sentence(unknown, "de") == "no_such_code row=3"

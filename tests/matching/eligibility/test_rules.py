@@ -10,7 +10,7 @@ from data.model.policy import Policy
 from data.model.problem import Availability, Host, SpecialistGroup
 from data.model.relation import Ban, Pin
 from data.model.vocabulary import LanguageLevel, Mandate
-from data.results.solution import Reason
+from data.results.reason import Reason
 from matching.eligibility.rules import Rules, weaker_half
 from tests.builders import HALLE, STENDAL, buddy, company, problem, speaks, times
 
@@ -120,7 +120,9 @@ def test_a_common_language_where_the_policy_asks_for_one():
 
     assert found(ru="B1") is None  # one alternative of one group is enough
     assert found(ru="A2", en="C1") == Reason(
-        code=ReasonCode.NO_COMMON_LANGUAGE, found="ru:A2", limit="ar:B1 ru:B1 uk:B1"
+        code=ReasonCode.NO_COMMON_LANGUAGE,
+        spoken=speaks(ru="A2"),
+        needed=speaks(ar="B1", ru="B1", uk="B1"),
     )
     assert excluded({}, {}, specialists=groups) is None  # not required
     assert excluded({}, {}, policy=strict) is None  # there are no groups
@@ -131,10 +133,10 @@ def test_the_way_is_within_the_buddys_and_the_policys_limit():
     assert excluded({}, {"point": STENDAL}) is None
     assert excluded({"max_one_way_min": 70}, {"point": STENDAL}) is None
     assert excluded({"max_one_way_min": 69}, {"point": STENDAL}) == Reason(
-        code=ReasonCode.TOO_FAR, found="70", limit="69"
+        code=ReasonCode.TOO_FAR, one_way_min=70, max_one_way_min=69
     )
     assert excluded({"max_one_way_min": 200}, {"point": HALLE}) == Reason(
-        code=ReasonCode.TOO_FAR, found="100", limit="75"
+        code=ReasonCode.TOO_FAR, one_way_min=100, max_one_way_min=75
     )
 
 
@@ -149,7 +151,7 @@ def test_a_pin_sets_mandate_language_and_way_aside_and_says_so():
     exception = rules.exception("b", "c")
     assert exception is not None
     assert exception.code is ReasonCode.MANDATE_EITHER
-    assert rules.excluded("other", "c") == Reason(code=ReasonCode.PINNED_ELSEWHERE, found="b")
+    assert rules.excluded("other", "c") == Reason(code=ReasonCode.PINNED_ELSEWHERE, holder="b")
     assert rules.exception("other", "c") is None
 
 
@@ -161,7 +163,7 @@ def test_no_pin_sets_a_ban_aside():
 def test_a_kept_relation_excludes_the_others():
     of = problem((buddy("b"), buddy("keeper")), (company("c"),))
     rules = Rules(of, times(of))
-    assert rules.excluded("b", "c", {"c": "keeper"}) == Reason(code=ReasonCode.KEPT_RELATION, found="keeper")
+    assert rules.excluded("b", "c", {"c": "keeper"}) == Reason(code=ReasonCode.KEPT_RELATION, holder="keeper")
     assert rules.excluded("keeper", "c", {"c": "keeper"}) is None
 
 

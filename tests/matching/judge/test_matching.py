@@ -10,7 +10,8 @@ from data.model.policy import ObjectiveName, Policy
 from data.model.problem import Care, Problem
 from data.model.relation import Ban, Pin, Relation
 from data.model.vocabulary import CompanyState
-from data.results.solution import Matching, Reason
+from data.results.reason import Reason
+from data.results.solution import Matching
 from matching.judge.matching import check_matching
 from matching.solve import match
 from tests.builders import buddy, company, problem, times

@@ -202,7 +202,7 @@ def test_what_would_be_pushed_out_is_named_by_its_place() -> None:
     week = model.build("anna", WEEK, visits)
     (left_out,) = week_plan(model.times, week, solve_week(week.instance)).unplanned
     assert (left_out.id, left_out.company) == ("v1", "c1")
-    assert (left_out.reason.code, left_out.reason.found) == (ReasonCode.DISPLACES, "c2")
+    assert (left_out.reason.code, left_out.reason.displaced) == (ReasonCode.DISPLACES, ("c2",))
 
 
 def test_a_week_without_an_answer_leaves_everything_unplanned() -> None:

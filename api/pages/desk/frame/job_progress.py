@@ -8,9 +8,9 @@ from nicegui import ui
 
 from api.pages.desk.frame.elements import button, part
 from api.pages.desk.frame.page import Desk
-from api.pages.frame.speaker import Speaker
-from api.pages.words import WORDS
-from api.words.levels import LEVELS
+from api.words.catalogue import has_text
+from api.words.levels import level_name
+from api.words.speaker import Speaker
 from data.model.policy import ObjectiveName
 
 LOOK_S = 0.5
@@ -56,7 +56,7 @@ def job_words(say: Speaker, job: dict[str, Any]) -> str:
     if job["state"] == "queued":
         return say.t("desk_job_queued")
     key = f"desk_stage_{job['stage']}"
-    stage = say.t(key if key in WORDS else "desk_stage_other")
+    stage = say.t(key if has_text(key) else "desk_stage_other")
     told = say.t("desk_job_running", stage=stage, share=say.number(round(100 * job["share"])))
     return f"{told} · {_level(say, job['level'])}" if job["level"] else told
 
@@ -67,7 +67,7 @@ def _level(say: Speaker, level: dict[str, Any]) -> str:
         "desk_job_level",
         number=level["number"],
         of=level["of"],
-        name=LEVELS[ObjectiveName(level["name"])][say.english],
+        name=level_name(ObjectiveName(level["name"]), say),
     )
     if level["value"] is None or level["bound"] is None:
         return told

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from api.pages.desk.frame.elements import Choice, button, part
-from api.pages.frame.speaker import Speaker
+from api.words.speaker import Speaker
 
 
 class Several:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
@@ -18,8 +18,8 @@ from api.pages.frame.error_pages import error_page
 from api.pages.frame.forms import FIELD, token_of_form
 from api.pages.frame.languages import language_of
 from api.pages.frame.shell import TEMPLATES, onward
-from api.pages.frame.speaker import Speaker
 from api.pages.frame.static_files import address_of
+from api.words.speaker import Speaker
 from data.store.tables.utc import now
 
 NAVIGATION = (
@@ -150,7 +150,7 @@ def _frame(desk: Desk, path: str, title: str, request: Request, secret: str) -> 
     """Put header, navigation and footer around the content, as on the other pages."""
     say, client = desk.say, desk.client
     client.page = copy(client.page)
-    client.page.language = "en-GB" if say.english else "de"
+    client.page.language = cast("Any", say.t("locale"))  # one of the translations of NiceGUI
     client.title = f"{say.t(title)} · buddyplan"
     for name in ("pages.css", "desk.css"):
         ui.add_head_html(f'<link rel="stylesheet" href="{address_of(name)}">')

@@ -1,8 +1,8 @@
 """A refusal of the API in words: those of its kind of problem, else the general ones of its status."""
 
 from api.pages.desk.frame.client import Refused
-from api.pages.frame.speaker import Speaker
 from api.words.sentence import has_sentence, sentence
+from api.words.speaker import Speaker
 
 TOLD = frozenset((403, 404, 409, 412, 422))
 """The statuses that have their own texts."""

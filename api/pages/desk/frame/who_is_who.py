@@ -5,9 +5,10 @@ from typing import Any
 
 from api.export.map.colours import colour_of
 from api.pages.desk.frame.client import Api, entity_of
-from api.words.reasons import Language, sentence
+from api.words.language import Language
+from api.words.reasons import reason_words
 from data.geo.gazetteer import Gazetteer
-from data.results.solution import Reason
+from data.results.reason import Reason
 
 SIGN_LETTERS = 2
 
@@ -38,7 +39,7 @@ class People:
 
     def reason(self, reason: dict[str, Any], language: Language) -> str:
         """Return a reason of the API as a sentence."""
-        return sentence(entity_of(Reason, reason), self.name, language)
+        return reason_words(entity_of(Reason, reason), self.name, language)
 
     def by_name(self) -> list[tuple[str, str]]:
         """Return the buddies and their names, sorted by name."""

@@ -6,7 +6,9 @@ from api.pages.desk.frame.client import entity_of
 from api.pages.desk.frame.elements import button, link, part
 from api.pages.desk.matching.pair_price import Asking, offer_rule, offer_unban
 from api.pages.desk.matching.remedy_scenario import scenario_changes
-from api.words.explanations import change_words, price_words, remedy_words
+from api.words.changes import change_words
+from api.words.explanations import remedy_words
+from api.words.levels import price_words
 from data.results.change import ChangeKind
 from data.results.explanation import Remedy
 
@@ -36,7 +38,7 @@ def show_remedies(asking: Asking, company: str, answered: list[dict[str, Any]]) 
     for remedy in told:
         with part("div", classes="offer"):
             part("p", remedy_words(remedy, asking.people.name, say.language))
-            price = price_words(remedy.resolved.price, say.language)
+            price = price_words(remedy.resolved.price, say)
             part("p", say.t("desk_price", price=price), "muted")
             _way(asking, company, remedy)
 
@@ -60,7 +62,7 @@ def _way(asking: Asking, company: str, remedy: Remedy) -> None:
 
 def _as_scenario(asking: Asking, company: str, remedy: Remedy, changes: list[dict[str, Any]]) -> None:
     desk, people = asking.desk, asking.people
-    what = ", ".join(change_words(change, people.name, desk.say.language) for change in remedy.changes)
+    what = ", ".join(change_words(change, people.name, desk.say) for change in remedy.changes)
     name = f"{people.name(company)}: {what}"[:LONGEST_NAME]
 
     async def keep() -> None:

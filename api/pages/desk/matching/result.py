@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from api.export.report_words import STATUSES
 from api.pages.desk.frame.elements import data, heading, html, part, table
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
-from api.words.levels import LEVELS
+from api.words.levels import level_name, status_words
 from data.base.status import Status
 from data.model.policy import ObjectiveName
 
@@ -32,8 +31,8 @@ def show_result(desk: Desk, shown: dict[str, Any]) -> None:
         titles = [say.t(key) for key in ("desk_level", "desk_proved", "desk_value", "desk_bound")]
         rows = [
             (
-                data(LEVELS[ObjectiveName(level["name"])][say.english]),
-                data(STATUSES[Status(level["status"])][say.english]),
+                data(level_name(ObjectiveName(level["name"]), say)),
+                data(status_words(Status(level["status"]), say)),
                 say.number(level["value"]),
                 say.number(level["bound"]),
             )

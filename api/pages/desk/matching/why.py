@@ -8,7 +8,7 @@ from api.pages.desk.frame.client import Refused, entity_of
 from api.pages.desk.frame.elements import button, focus, heading, part
 from api.pages.desk.matching.pair_price import Asking, ask_pair, offer_rule, show_price
 from api.pages.desk.matching.remedies import show_remedies
-from api.words.explanations import price_words
+from api.words.levels import price_words
 from data.results.explanation import Amount
 
 
@@ -31,7 +31,7 @@ async def show_why(asking: Asking, place: ui.element, company: str) -> None:
     with place:
         for answer in found["answers"]:
             if answer.get("buddy"):
-                _pair(asking, answer, found["sentences"]["en" if say.english else "de"])
+                _pair(asking, answer, found["sentences"].get(say.language, []))
             else:
                 part("p", asking.people.reason(answer["reason"], say.language), "gap")
                 show_remedies(asking, company, answer["remedies"])
@@ -80,7 +80,7 @@ def _pair(asking: Asking, answer: dict[str, Any], lines: list[str]) -> None:
 def _price(asking: Asking, resolved: dict[str, Any]) -> str:
     say, people = asking.desk.say, asking.people
     amounts = [entity_of(Amount, each) for each in resolved["price"]]
-    told = say.t("desk_price", price=price_words(amounts, say.language))
+    told = say.t("desk_price", price=price_words(amounts, say))
     for key in ("displaced", "gained"):
         if resolved[key]:
             told += " " + say.t(f"desk_{key}", names=", ".join(people.name(each) for each in resolved[key]))

@@ -8,18 +8,24 @@ from api.pages.desk.frame.elements import Choice, Field, part
 from api.pages.desk.frame.multi_choice import Several
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.studies.change_kinds import KINDS, FormField, How
-from api.pages.frame.speaker import Speaker
-from api.pages.words import WORDS
 from api.run.planned_days import clock
-from api.words.languages import LANGUAGE_NAMES, language_name
-from api.words.levels import LEVELS
+from api.words.catalogue import has_text
+from api.words.levels import level_name
 from api.words.sentence import sentence
+from api.words.speaker import Speaker
 from data.geo.gazetteer import Gazetteer
 from data.model.policy import ObjectiveName
 from data.tables.cells import CellError
 from data.tables.times import WINDOWS
 
 USUAL_OPENING = ("08:00-16:00",) * 5 + ("-",) * 2
+SPOKEN = (
+    "am", "ar", "az", "be", "bg", "bn", "bs", "cs", "de", "el", "en", "es", "fa", "fr", "hi", "hr",
+    "hu", "hy", "id", "it", "ja", "ka", "kk", "ko", "ku", "lt", "lv", "mk", "ml", "mn", "ne", "pa",
+    "pl", "ps", "pt", "ro", "ru", "sk", "sl", "so", "sq", "sr", "sw", "ta", "th", "ti", "tl", "tr",
+    "uk", "ur", "uz", "vi", "zh",
+)  # fmt: skip
+"""The languages to choose from."""
 Options = list[tuple[str, str]]
 
 
@@ -69,16 +75,16 @@ def lists_of(say: Speaker, people: People, hosts: list[dict[str, Any]]) -> Lists
         companies=by_name([(key, people.name(key)) for key in people.companies]),
         hosts=by_name([(each["id"], each["name"]) for each in hosts]),
         districts=by_name([(key, gazetteer.district_name(key)) for key in used]),
-        languages=by_name([(key, language_name(key, say.english)) for key in LANGUAGE_NAMES]),
+        languages=by_name([(code, say.language_name(code)) for code in SPOKEN]),
     )
 
 
 def word_of(say: Speaker, name: str, word: str) -> str:
     """Return the name of one of a field's fixed values."""
     if name == "objectives":
-        return LEVELS[ObjectiveName(word)][say.english]
+        return level_name(ObjectiveName(word), say)
     key = f"change_word_{word}"
-    return say.t(key) if key in WORDS else word
+    return say.t(key) if has_text(key) else word
 
 
 class ChangeForm:
@@ -103,7 +109,7 @@ class ChangeForm:
                 least, most = str(asked.least), str(asked.most)
                 return Field(label, asked.first, type="number", min=least, max=most, inputmode="numeric")
             case How.OPENING:
-                days = (self.say.t(f"change_day_{n}") for n in range(7))
+                days = map(self.say.weekday, range(7))
                 return [Field(day, first) for day, first in zip(days, USUAL_OPENING, strict=True)]
             case _:
                 return Field(label, asked.first, maxlength="40")

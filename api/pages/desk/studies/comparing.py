@@ -9,8 +9,8 @@ from api.pages.desk.frame.elements import data, focus, heading, html, link, part
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
 from api.studies.compare.comparison import Comparison
-from api.studies.compare.tables import PARTS, move_rows, share_rows, share_title, total_rows
-from api.studies.compare.words import name_of, told
+from api.studies.compare.tables import PARTS, move_rows, part_title, share_rows, share_title, total_rows
+from api.studies.compare.words import comparison_words, name_of
 
 MOST_SHOWN = 200
 NOT_COMPARABLE = 422
@@ -37,7 +37,7 @@ async def show_comparison(
             part("p", say.t("scenario_weeks_planned", weeks=", ".join(first.weeks)), "muted")
         part("p", say.t("scenario_better_text"), "muted")
         with part("ul", classes="told"):
-            for line in told(comparison, say.language):
+            for line in comparison_words(comparison, say.language):
                 part("li", line)
         html(_totals(desk, comparison))
         query = "&".join(f"with={each}" for each in studies[1:])
@@ -79,7 +79,7 @@ def _parts(desk: Desk, people: People, comparison: Comparison, field: str) -> No
     title, names = share_title(field, say.language), _names(desk, comparison)
     with part("details", classes="card"):
         part("summary", title)
-        html(table(title, [PARTS[field][say.english], *names], rows, figures=len(names)))
+        html(table(title, [part_title(field, say.language), *names], rows, figures=len(names)))
 
 
 def _moves(desk: Desk, people: People, comparison: Comparison) -> None:

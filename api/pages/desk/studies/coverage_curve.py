@@ -12,7 +12,6 @@ from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.studies.district_map import district_map
 from api.studies.frontier.table import frontier_headings, frontier_rows, frontier_unit
-from api.studies.frontier.words import words_of
 from data.results.frontier import Frontier, FrontierPoint
 
 Districts = dict[str, tuple[int, int, int]]
@@ -24,20 +23,19 @@ async def show_frontier(desk: Desk, people: People, place: ui.element, study: st
     say = desk.say
     found = await desk.api.get(f"/studies/{study}")
     frontier = entity_of(Frontier, found["frontier"])
-    words = words_of(say.english)
     place.clear()
     with place, part("div", classes="card"):
-        title = heading(words.title)
+        title = heading(say.t("curve_title"))
         part("p", say.t("frontier_read"), "muted")
-        part("p", frontier_unit(frontier, words), "muted")
+        part("p", frontier_unit(frontier, say), "muted")
         at = f"/api/v1/studies/{study}"
         picture = part("img", classes="picture")
         picture.props.update(
             {"src": f"{at}/picture.svg?language={say.language}", "alt": say.t("frontier_picture")}
         )
-        cells = ([data(cell) for cell in row] for row in frontier_rows(frontier, words))
-        heads = frontier_headings(frontier, words)
-        html(table(words.title, heads, cells, figures=len(heads)), "tall")
+        cells = ([data(cell) for cell in row] for row in frontier_rows(frontier, say))
+        heads = frontier_headings(frontier, say)
+        html(table(say.t("curve_title"), heads, cells, figures=len(heads)), "tall")
         link(say.t("study_workbook"), f"{at}/workbook.xlsx?language={say.language}", "button")
         _where(desk, people, frontier)
     focus(title)

@@ -9,7 +9,8 @@ from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.studies.district_map import district_map
 from api.studies.hire.page import shade_of
 from api.studies.hire.result import HireStudy
-from api.words.explanations import price_words, profile_words
+from api.words.explanations import profile_words
+from api.words.levels import price_words
 
 
 async def show_hire(desk: Desk, people: People, place: ui.element, study: str) -> None:
@@ -59,7 +60,7 @@ def _list(desk: Desk, people: People, hire: HireStudy) -> str:
         profile = profile_words(place.hire, say.language) or "–"
         name = f'{data(people.name(place.hire.district))}<span class="muted">{data(profile)}</span>'
         figures = (_signed(desk, place.gain), say.number(len(resolved.gained)))
-        price = data(price_words(resolved.price, say.language))
+        price = data(price_words(resolved.price, say))
         rows.append((str(rank), name, *map(data, figures), price))
     keys = ("hire_rank", "hire_where", "hire_gain", "hire_companies", "hire_levels")
     return table(say.t("hire_title"), [say.t(key) for key in keys], rows)

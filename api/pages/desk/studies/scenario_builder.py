@@ -10,7 +10,7 @@ from api.pages.desk.frame.elements import Choice, Field, button, data, focus, he
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.studies.change_form import ChangeForm, Lists, Unfinished, change_words
 from api.pages.desk.studies.change_kinds import KINDS
-from api.pages.words import WORDS
+from api.words.catalogue import has_text
 from api.words.findings import problem_and_remedy
 
 Done = Callable[[], Awaitable[None]]
@@ -112,7 +112,7 @@ def _findings(desk: Desk, findings: list[dict[str, Any]]) -> str:
     say, rows = desk.say, []
     for each in findings:
         kind, _, field = each["column"].partition(".")
-        about = [say.t(key) for key in (f"change_{kind}", f"change_field_{field}") if key in WORDS]
+        about = [say.t(key) for key in (f"change_{kind}", f"change_field_{field}") if has_text(key)]
         words = problem_and_remedy(each, say.language)
         rows.append(tuple(data(cell) for cell in (str(each["row"]), ", ".join(about), each["value"], *words)))
     keys = (

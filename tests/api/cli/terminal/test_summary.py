@@ -8,6 +8,7 @@ from rich.console import Console
 
 from api.cli.terminal.summary import summary_json, summary_table
 from api.run.run import Run
+from api.words.speaker import Speaker
 from data.base.status import Status
 from data.model.policy import CoverageWeight, Policy
 from data.model.relation import Relation
@@ -16,16 +17,16 @@ from tests.api.runs import REFINED, run
 from tests.builders import buddy, speaks
 
 
-def shown(of: Run, folder: str = "out") -> str:
+def shown(of: Run, folder: str = "out", language: str = "en") -> str:
     out = io.StringIO()
-    Console(file=out, width=120).print(summary_table(of, Path(folder)))
+    Console(file=out, width=120).print(summary_table(of, Speaker(language), Path(folder)))
     return out.getvalue()
 
 
 def test_the_table_names_gaps_figures_and_paths() -> None:
     text = shown(run())
-    assert "75.0 %  (3 of 4 companies)" in text
-    assert "60.0 %  (3 of 5)" in text
+    assert "75.0%  (3 of 4 companies)" in text
+    assert "60.0%  (3 of 5)" in text
     assert "1 not planned" in text
     assert "2 of 2" in text
     assert "(solved 40, bound 38)" in text
@@ -42,7 +43,16 @@ def test_a_week_without_proof_is_named() -> None:
     open_week = of.weeks[0].weeks[0].replace(status=Status.FEASIBLE)
     text = shown(run(weeks=(of.weeks[0].replace(weeks=(open_week,)), of.weeks[1])))
     assert "1 of 2" in text
-    assert "anna 2026-W48: feasible" in text
+    assert "anna 2026-W48: feasible, not proved" in text
+
+
+def test_levels_have_their_names_and_units_in_either_language() -> None:
+    english, german = shown(run()), shown(run(), language="de")
+    assert "Companies without a buddy, weighted" in english
+    assert "Expected travel, min in four weeks" in english
+    assert "Erwartete Fahrt, min in vier Wochen" in german
+    assert "75,0\u00a0%  (3 von 4 Betrieben)" in german
+    assert not any(word in german for word in ("coverage", "travel", "unserved", "proved"))
 
 
 def test_the_json_is_plain_and_complete() -> None:
@@ -82,7 +92,7 @@ def test_a_language_helper_counts_as_a_common_language() -> None:
 def test_both_matchings_and_the_difference_are_told() -> None:
     text = shown(run(refinement=REFINED))
     # 10 of 200 minutes
-    assert "companies moved: 1, 5.0 % less travel" in text
+    assert "companies moved: 1, 5.0% less travel" in text
     assert "200 → 190" in text
     assert "42 → 40" in text
     told = json.loads(json.dumps(summary_json(run(refinement=REFINED))))["refinement"]

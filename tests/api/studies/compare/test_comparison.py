@@ -10,7 +10,7 @@ from api.studies.compare.comparison import Comparison, NotComparable, Verdict, c
 from api.studies.compare.page import comparison_page, comparison_section
 from api.studies.compare.pictures import pictures
 from api.studies.compare.tables import total_rows
-from api.studies.compare.words import delta_words, told, value_words
+from api.studies.compare.words import comparison_words, delta_words, value_words
 from api.studies.compare.xlsx import comparison_workbook
 from api.studies.outcome.outcome import FigureName, Outcome
 from api.studies.outcome.run_scenario import StudyOptions, outcome_of
@@ -66,7 +66,7 @@ def test_values_and_differences_in_words() -> None:
     one, two = compared((first, other)).against[0].differences
     assert delta_words(one, "de") == "\u22123 (bewiesen besser)"
     assert delta_words(two, "en") == "+0.5 (order not proved)"
-    lines = told(compared((first, other)), "de")
+    lines = comparison_words(compared((first, other)), "de")
     assert lines[0].endswith("„Plus“ ist bewiesen besser als „Ausgangslage“.")
     assert "ohne dass eine Rangfolge bewiesen ist" in lines[1]
 

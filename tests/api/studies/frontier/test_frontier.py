@@ -10,6 +10,7 @@ from api.cli.app import app
 from api.studies.frontier.files import frontier_csv, write_frontier
 from api.studies.frontier.picture import frontier_picture
 from api.studies.frontier.table import frontier_table
+from api.words.speaker import Speaker
 from data.model.policy import CoverageWeight
 from data.results.frontier import Frontier, FrontierPoint
 
@@ -60,22 +61,22 @@ def test_the_csv_opens_in_a_german_spreadsheet(small: Frontier) -> None:
 
 
 def test_the_picture_has_the_same_bytes_each_time_and_no_date(small: Frontier) -> None:
-    svg = frontier_picture(small, False, "svg")
-    assert svg == frontier_picture(small, False, "svg")
+    svg = frontier_picture(small, "de", "svg")
+    assert svg == frontier_picture(small, "de", "svg")
     assert b"<dc:date>" not in svg
-    assert svg != frontier_picture(small, True, "svg")
-    assert frontier_picture(small, False, "png").startswith(b"\x89PNG")
+    assert svg != frontier_picture(small, "en", "svg")
+    assert frontier_picture(small, "de", "png").startswith(b"\x89PNG")
 
 
 def test_the_table_speaks_german_and_english(small: Frontier) -> None:
-    german, english = frontier_table(small, False), frontier_table(small, True)
+    german, english = frontier_table(small, Speaker("de")), frontier_table(small, Speaker("en"))
     assert german.columns[1].header == "betreut %"
     assert list(german.columns[1].cells) == ["0,0", "60,0", "90,0"]
     assert list(english.columns[1].cells) == ["0.0", "60.0", "90.0"]
 
 
 def test_a_frontier_is_written_whole(small: Frontier, tmp_path: Path) -> None:
-    write_frontier(tmp_path / "out", small, True)
+    write_frontier(tmp_path / "out", small, "en")
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {"frontier.csv", "frontier.json", "frontier.png", "frontier.svg"}
     assert Frontier.model_validate_json((tmp_path / "out" / "frontier.json").read_text()) == small

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from api.pages.desk.frame.job_progress import job_words
-from api.pages.frame.speaker import Speaker
+from api.words.speaker import Speaker
 
 LEVEL = {"name": "without_language", "number": 2, "of": 7, "value": 1200, "bound": 1180}
 

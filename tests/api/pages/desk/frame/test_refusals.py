@@ -3,7 +3,7 @@
 from api.http.frame.errors import problem_type
 from api.pages.desk.frame.client import Refused
 from api.pages.desk.frame.refusals import refusal_words
-from api.pages.frame.speaker import Speaker
+from api.words.speaker import Speaker
 from tests.api.http.frame.test_problems import causes, classes
 from tests.api.words.test_sentence import patterns
 

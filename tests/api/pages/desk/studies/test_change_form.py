@@ -6,8 +6,7 @@ from pydantic import TypeAdapter
 from api.http.frame.json_entities import SentChange
 from api.pages.desk.studies.change_form import Lists, change_words
 from api.pages.desk.studies.change_kinds import KINDS, How
-from api.pages.frame.speaker import Speaker
-from api.words.languages import LANGUAGE_NAMES
+from api.words.speaker import Speaker
 from data.base.entity import Entity
 from data.model.policy import Policy
 from data.model.problem import Buddy, Company
@@ -50,7 +49,7 @@ def lists() -> Lists:
         companies=[("baker", "Bäckerei Kruste")],
         hosts=[("kammer", "Handwerkskammer")],
         districts=[("15003", "Magdeburg")],
-        languages=[("uk", LANGUAGE_NAMES["uk"][0])],
+        languages=[("uk", "Ukrainisch")],
     )
 
 

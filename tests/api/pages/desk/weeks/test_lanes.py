@@ -6,7 +6,7 @@ from typing import Any, cast
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.weeks.lanes import Lanes, left_out
-from api.pages.frame.speaker import Speaker
+from api.words.speaker import Speaker
 
 DESK = Desk(cast(Any, None), Speaker("de"), {}, [], cast(Any, None))
 PEOPLE = People(

@@ -1,0 +1,160 @@
+"""Writes texts by key, and days, times and numbers in the form of a language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from api.run.planned_days import clock
+from api.words.catalogue import languages, pattern
+from data.base.dates import ZONE, minute_of
+
+MINUS = "−"
+HARD_SPACE = "\N{NO-BREAK SPACE}"
+THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Writes everything in one language.
+
+    Names of days, months, languages and the signs within numbers are those of the CLDR (Babel); their order
+    is a pattern of the catalogue, such as `day`.
+    """
+
+    language: str
+
+    def t(self, key: str, /, **fields: object) -> str:
+        """Return a text by its key with its fields filled in; raises KeyError for an unknown key.
+
+        The field `count` decides between singular and plural.
+        """
+        count = fields.get("count")
+        found = pattern(key, self.language, count if isinstance(count, int) else None)
+        if found is None:
+            raise KeyError(key)
+        if isinstance(count, int):
+            fields["count"] = self.number(count)
+        said = found.format(**fields)
+        return said[:-1] if said.endswith("..") else said  # a company's name may end in a full stop
+
+    def day(self, day: date) -> str:
+        """`Montag, 30. November` or `Monday, 30 November`."""
+        return self._date(day, "format_day")
+
+    def weekday(self, weekday: int) -> str:
+        """`Montag` or `Monday`, from 0 for Monday to 6."""
+        return _weekdays(self.language)[weekday]
+
+    def short_day(self, day: date) -> str:
+        """`Di 24.11.` or `Tue 24 Nov`."""
+        return self._date(day, "format_short_day")
+
+    def weekday_and_date(self, day: date) -> str:
+        """`Montag, 30.11.` or `Monday, 30.11.`."""
+        return self.t("format_weekday_and_date", weekday=self.weekday(day.weekday()), date=f"{day:%d.%m.}")
+
+    def day_and_month(self, day: date) -> str:
+        """`30. November` or `30 November`."""
+        return self._date(day, "format_day_and_month")
+
+    def full_date(self, day: date) -> str:
+        """`30. November 2026` or `30 November 2026`."""
+        return self._date(day, "format_full_date")
+
+    def _date(self, day: date, shape: str) -> str:
+        from babel.dates import format_date
+
+        return format_date(day, self.t(shape), locale=self.language)
+
+    def time(self, minute: int) -> str:
+        """`08:15 Uhr` or `08:15`, from minutes after midnight."""
+        return self.t("format_clock", clock=clock(minute))
+
+    def times(self, first: int, last: int) -> str:
+        """`08:15–09:15 Uhr` or `08:15–09:15`."""
+        return self.t("format_clock", clock=f"{clock(first)}–{clock(last)}")
+
+    def moment(self, moment: datetime) -> str:
+        """`28. November, 20:15 Uhr` or `28 November, 20:15`, in local time."""
+        day, minute = minute_of(moment)
+        return f"{self.day_and_month(day)}, {self.time(minute)}"
+
+    def zone(self, moment: datetime) -> str:
+        """`MEZ`, `MESZ`, `CET` or `CEST`, the time zone in force at a moment."""
+        return self.t("zone_summer" if moment.astimezone(ZoneInfo(ZONE)).dst() else "zone_winter")
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """`1.234,5` or `1,234.5`."""
+        group, point = _signs(self.language)
+        text = f"{abs(value):,.{decimals}f}".translate({ord(","): group, ord("."): point})
+        return f"{MINUS if value < 0 else ''}{text}"
+
+    def figure(self, value: float, decimals: int = 0) -> str:
+        """`1 234,5` or `1 234.5`, as in reports: groups of three that readers of any language take alike."""
+        point = _signs(self.language)[1]
+        return f"{value:,.{decimals}f}".translate({ord(","): THIN_SPACE, ord("-"): MINUS, ord("."): point})
+
+    def signed(self, value: int) -> str:
+        """`+1.234`, `−5` or `+0`."""
+        return f"{'' if value < 0 else '+'}{self.number(value)}"
+
+    def km(self, distance_m: int) -> str:
+        """`1.234,5 km` or `1,234.5 km`."""
+        return f"{self.number(distance_m / 1000, 1)}{HARD_SPACE}km"
+
+    def minutes(self, minutes: int) -> str:
+        """`1 Std. 20 Min.` or `1 h 20 min`."""
+        hours, rest = divmod(minutes, 60)
+        parts = [self.t("format_hours", hours=self.number(hours))] if hours else []
+        parts += [self.t("format_minutes", minutes=rest)] if rest or not hours else []
+        return HARD_SPACE.join(parts)
+
+    def hours(self, minutes: int) -> str:
+        """`1.234,5 Std.` or `1,234.5 h`."""
+        return self.t("format_hours", hours=self.number(minutes / 60, 1))
+
+    def share(self, part: int, whole: int) -> str:
+        """`93,4 %` or `93.4%`; only the whole is 100."""
+        return self.percent(100 if part == whole else min(100 * part / whole, 99.9), 1)
+
+    def percent(self, percent: float, decimals: int = 0) -> str:
+        """`93 %` or `93%`."""
+        return self.t("format_percent", number=self.number(percent, decimals))
+
+    def language_name(self, code: str) -> str:
+        """Return the name of a language (ISO 639-1), or its code if it has none."""
+        return _language_names(self.language).get(code, code)
+
+    def either(self, names: Iterable[str]) -> str:
+        """`Arabisch, Russisch oder Türkisch`, in the order of the language's alphabet."""
+        *first, last = sorted(names)
+        return self.t("either_of", one=", ".join(first), other=last) if first else last
+
+
+def each_speaker() -> tuple[Speaker, ...]:
+    """Return a speaker for each language, German first."""
+    return tuple(map(Speaker, languages()))
+
+
+@cache
+def _signs(language: str) -> tuple[str, str]:
+    """Return what separates thousands and what decimals."""
+    from babel.numbers import get_decimal_symbol, get_group_symbol
+
+    return get_group_symbol(language), get_decimal_symbol(language)
+
+
+@cache
+def _weekdays(language: str) -> dict[int, str]:
+    from babel.dates import get_day_names
+
+    return dict(get_day_names("wide", locale=language))
+
+
+@cache
+def _language_names(language: str) -> dict[str, str]:
+    from babel import Locale
+
+    return {code: name[:1].upper() + name[1:] for code, name in Locale.parse(language).languages.items()}

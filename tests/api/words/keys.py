@@ -1,0 +1,157 @@
+"""The keys of texts that the code asks for: literal ones, and those that are put together."""
+
+import ast
+import re
+from collections.abc import Iterable
+
+from api.pages.desk.studies.change_kinds import KINDS
+from api.published.affected import Effect
+from api.studies.compare.comparison import Verdict
+from api.studies.compare.tables import PARTS
+from api.studies.compare.xlsx import MEASURES
+from api.studies.outcome.outcome import FigureName
+from api.studies.stress.figures import FIGURES
+from api.studies.stress.words import TOLD_PAIRS
+from api.words.catalogue import has_text
+from api.words.reasons import FORMS
+from data.base.status import ReasonCode, Status
+from data.model.findings import Counted, Severity
+from data.model.policy import CoverageWeight, ObjectiveName
+from data.model.vocabulary import CareMode, CompanyState, Outcome, RequestKind
+from data.model.wrong_field import KINDS as WRONG_KINDS
+from data.model.wrong_field import LIMITS
+from data.results.change import ChangeKind
+from data.results.promise import PromiseState
+from data.store.people.users import Role
+from data.store.work.pair_rules import RuleKind
+from data.store.work.plans import PlanState
+from matching.eligibility.caseload import CASELOAD
+from tests.folders import ROOT
+
+UNITS = ("hours", "degrees", "minutes", "days", "weeks", "metres")
+CURVE = ("bound", "companies", "cost", "gap", "marginal", "per_specialist", "served", "specialists")
+COLUMNS = (
+    "value",
+    "bound",
+    "difference",
+    "proof",
+    "scenario",
+    "figure",
+    "plan",
+    "company",
+    "before",
+    "after",
+)
+STAGES = ("read", "match", "refine", "explain", "plan", "check", "write")
+BUILT: dict[str, Iterable[object]] = {
+    "at_": list(Counted),
+    "caseload_limit_": CASELOAD,
+    "change_": list(KINDS),
+    "change_field_": [asked.name for fields in KINDS.values() for asked in fields],
+    "change_text_": list(KINDS),
+    "change_word_": [*CompanyState, *CoverageWeight],
+    "column_": COLUMNS,
+    "compare_": ("coverage", "districts", "caseload", "travel"),
+    "coverage_": ["district", "sector", "host", "language"],
+    "coverage_by_": ["district", "sector", "host", "language"],
+    "curve_": CURVE,
+    "curve_weight_": list(CoverageWeight),
+    "desk_": [*Severity, *Outcome, "displaced", "gained", "why", "assign"],
+    "desk_assign_": ["of"],
+    "desk_ban_": ["entered", "other"],
+    "desk_effect_": list(Effect),
+    "desk_finding_": ["severity", "file", "row", "column", "value", "problem", "remedy"],
+    "desk_import_": [401, 403, 413, 415, 422],
+    "desk_is_": ["kept", "pinned"],
+    "desk_kind_": list(RuleKind),
+    "desk_pin_": ["entered", "other"],
+    "desk_refused_": [403, 404, 409, 412, 422],
+    "desk_request_": list(RequestKind),
+    "desk_sort_": ["name", "buddy", "district", "travel"],
+    "desk_stage_": ["match", "refine", "explain", "plan", "check", "frontier", "hire"],
+    "desk_state_": list(PlanState),
+    "desk_user_": ["shut_done", "open_done"],
+    "desk_why_": ["of"],
+    "explained_": ["gaps", "changes", "hires", "helpers"],
+    "field_": ["missing", "level_twice"],
+    "figure_": list(FigureName),
+    "frontier_": ["question", "text"],
+    "hire_": ["question", "text"],
+    "level_": list(ObjectiveName),
+    "measure_": MEASURES,
+    "measured_": CASELOAD,
+    "outcome_": list(Outcome),
+    "pair_of_": ["pinned", "kept"],
+    "part_": PARTS,
+    "part_share_": PARTS,
+    "pdf_": ["time", "travel", "where", "contact", "done", "not_met", "called_off"],
+    "promise_": list(PromiseState),
+    "reason_": list(ReasonCode),
+    "role_": list(Role),
+    "stage_": STAGES,
+    "status_": list(Status),
+    "stress_counted_": TOLD_PAIRS,
+    "stress_figure_": FIGURES,
+    "summary_": ["routed_of", "expected_of"],
+    "terminal_": ["rank", "gain", "where"],
+    "terminal_severity_": list(Severity),
+    "to_change_": list(ChangeKind),
+    "unit_": UNITS,
+    "verdict_": [verdict.name.lower() for verdict in Verdict],
+    "week_": [CareMode.CALL, CareMode.VIDEO],
+    "weighted_": list(CoverageWeight),
+}
+"""Keys that are put together: how they begin, and every ending that may follow."""
+
+OPEN = ("sector_", "error_", "short_")
+"""Beginnings of keys that only some values have; others are shown as they are."""
+
+
+def built() -> set[str]:
+    """The keys that are put together where they are used."""
+    found = {f"{begin}{end}" for begin, ends in BUILT.items() for end in ends}
+    found |= {
+        f"reason_{code}{form}" for code in ReasonCode for form in FORMS if has_text(f"reason_{code}{form}")
+    }
+    return found | {*WRONG_KINDS.values(), *(code for code, _ in LIMITS.values())}
+
+
+def literals() -> set[str]:
+    """Every text within the code and within the templates that could be a key."""
+    found: set[str] = set()
+    for package in ("data", "matching", "scheduling", "api"):
+        for path in (ROOT / package).rglob("*.py"):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+            found |= {node.value for node in nodes if isinstance(node.value, str)}
+    for path in (ROOT / "api").rglob("*.j2"):
+        found |= set(re.findall(r'"([a-z]\w*)"', path.read_text(encoding="utf-8")))
+    return found
+
+
+def asked() -> set[str]:
+    """Every key that is certainly a key: the first argument of `t`, `texts_of`, `together` and `message`."""
+    found: set[str] = set()
+    for package in ("data", "matching", "scheduling", "api"):
+        for path in (ROOT / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and node.args and _called(node) in {"t", "texts_of", "message"}:
+                    found |= _constants(node.args[0])
+    for path in (ROOT / "api").rglob("*.j2"):
+        text = path.read_text(encoding="utf-8")
+        found |= set(re.findall(r'\b(?:t|texts_of|together)\("(\w+)"[,)]', text))
+    return found
+
+
+def _called(node: ast.Call) -> str:
+    return getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+
+
+def _constants(node: ast.expr) -> set[str]:
+    match node:
+        case ast.Constant(value=str(code)):
+            return {code}
+        case ast.IfExp(body=body, orelse=other):
+            return _constants(body) | _constants(other)
+        case _:
+            return set()
