@@ -73,7 +73,9 @@ def main() -> NoReturn:
     try:
         app()
     except BuddyplanError as error:
-        fail(str(error), error.exit_status)
+        from api.words.sentence import sentence
+
+        fail(sentence(error.said, spoken()), error.exit_status)
     except OSError as error:
         fail(f"{error.filename}: {error.strerror}" if error.filename else str(error), BAD_INPUT)
     sys.exit(0)

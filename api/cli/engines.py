@@ -10,6 +10,7 @@ import typer
 from api.cli.terminal.options import InstanceFile, Seconds, Seed, Threads, Work, Workers
 from api.cli.terminal.terminal import NOT_SOLVABLE, print_json, stage_bars
 from data.base.errors import BuddyplanError
+from data.base.message import message
 
 if TYPE_CHECKING:
     from data.base.status import Status
@@ -70,7 +71,7 @@ def _text(file: str) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise BuddyplanError(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
+        raise BuddyplanError(message("file_not_utf8", file=file, start=error.start)) from None
 
 
 def _finish(result: str, status: "Status") -> None:

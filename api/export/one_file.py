@@ -10,6 +10,7 @@ from api.run.privacy_level import Detail, at_detail
 from api.run.run import Run
 from api.words.language import Language
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.geo.gazetteer import Gazetteer
 
 
@@ -48,12 +49,12 @@ class ExportRequest:
 def exported(run: Run, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
     """Return the file's bytes; raises `BuddyplanError` for a buddy or week that the run does not have."""
     if run.matching is None:
-        raise BuddyplanError("the run has no matching, so there is nothing to export")
+        raise BuddyplanError(message("export_without_matching"))
     buddies = {own.buddy for own in run.weeks}
     if request.buddy and request.buddy not in buddies:
-        raise BuddyplanError(f'the run has no weeks of "{request.buddy}"')
+        raise BuddyplanError(message("run_without_buddy", buddy=request.buddy))
     if request.kind in OF_ONE_BUDDY and not request.buddy:
-        raise BuddyplanError(f"{request.kind} is a file of one buddy; name one with --buddy")
+        raise BuddyplanError(message("export_needs_buddy", kind=request.kind))
     shown = at_detail(run, request.detail)
     if request.buddy:
         shown = replace(shown, weeks=tuple(own for own in shown.weeks if own.buddy == request.buddy))

@@ -20,9 +20,10 @@ from api.files.atomic_folder import FORMAT, MANIFEST, atomic_folder, whole_folde
 from api.files.file_names import file_stems
 from api.files.json_text import json_text
 from api.run.run import Run
-from api.words.findings import finding_sentence
+from api.words.findings import finding_message
 from data.base.entity import Entity
 from data.base.errors import BuddyplanError
+from data.base.message import Message, message
 from data.geo.gazetteer import Gazetteer
 from data.model.identity import Identities
 from data.model.problem import Problem
@@ -99,12 +100,18 @@ def read_run(folder: Path) -> Run:
     """
     folder = whole_folder(folder)
     if not folder.is_dir():
-        raise BrokenRun(f"{folder}: there is no such folder")
+        raise BrokenRun(message("no_such_folder", folder=folder))
     manifest = _read(folder, MANIFEST, Manifest)
     if (manifest.format, manifest.version) != (FORMAT, FORMAT_VERSION):
         raise BrokenRun(
-            f"{MANIFEST}: it says {manifest.format} {manifest.version}, this program reads "
-            f"{FORMAT} {FORMAT_VERSION}"
+            message(
+                "run_other_format",
+                manifest=MANIFEST,
+                format=manifest.format,
+                version=manifest.version,
+                known_format=FORMAT,
+                known_version=FORMAT_VERSION,
+            )
         )
     problem = _read_problem(folder, manifest)
     logged = (folder / "run.json").exists()
@@ -177,17 +184,17 @@ def _versions() -> dict[str, str]:
 def _read_problem(folder: Path, manifest: Manifest) -> Problem:
     for name in INPUTS:
         if name not in manifest.inputs:
-            raise BrokenRun(f"{MANIFEST}: inputs: {name} is not listed")
+            raise BrokenRun(message("run_unlisted_input", manifest=MANIFEST, name=name))
         if not (folder / name).is_file():
-            raise BrokenRun(f"{name}: the file is missing")
+            raise BrokenRun(message("run_file_missing", name=name))
         if _sha256(folder / name) != manifest.inputs[name]:
-            raise BrokenRun(f"{name}: it was changed after the run was computed; compute the run again")
+            raise BrokenRun(message("run_file_changed", name=name))
     reading = read_policy(folder / "policy.toml")
     for finding in reading.findings:
-        raise BrokenRun(finding_sentence(finding, "en"))
+        raise BrokenRun(finding_message(finding))
     problem = _read(folder, "problem.json", Problem).replace(policy=reading.policy)
     if problem.hash != manifest.problem_hash:
-        raise BrokenRun(f"{MANIFEST}: problem_hash: it is not that of problem.json with policy.toml")
+        raise BrokenRun(message("run_other_hash", manifest=MANIFEST))
     return problem
 
 
@@ -195,20 +202,20 @@ def _read_times(folder: Path) -> Times:
     try:
         return Times.load(folder / "times.npz")
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise BrokenRun(f"times.npz: {error}") from error
+        raise BrokenRun(message("run_times_broken", error=error)) from error
 
 
 def _read_matching(folder: Path, problem: Problem) -> Matching:
     """Read the matching, checking its ids: a judge cannot look up an id that the problem does not have."""
     matching = _read(folder, MATCHING, Matching)
     if matching.problem_hash != problem.hash:
-        raise BrokenRun(f"{MATCHING}: problem_hash: it belongs to another problem")
+        raise BrokenRun(message("run_other_matching", matching=MATCHING))
     for place, company in _companies(matching):
         if company not in problem.company:
-            raise BrokenRun(f'{MATCHING}: {place}.company: problem.json has no company "{company}"')
+            raise BrokenRun(message("run_unknown_company", matching=MATCHING, place=place, company=company))
     for place, buddy in _buddies(matching):
         if buddy not in problem.buddy:
-            raise BrokenRun(f'{MATCHING}: {place}.buddy: problem.json has no buddy "{buddy}"')
+            raise BrokenRun(message("run_unknown_buddy", matching=MATCHING, place=place, buddy=buddy))
     return matching
 
 
@@ -233,16 +240,16 @@ def _read_weeks(folder: Path, manifest: Manifest, problem: Problem) -> tuple[Bud
     listed = [name for name in manifest.results if name.startswith("weeks/")]
     for path in sorted((folder / "weeks").glob("*.json")):
         if f"weeks/{path.name}" not in listed:
-            raise BrokenRun(f"weeks/{path.name}: {MANIFEST} does not list it")
+            raise BrokenRun(message("run_unlisted_weeks", name=path.name, manifest=MANIFEST))
     found: dict[str, BuddyWeeks] = {}
     for name in listed:
         weeks = _read(folder, name, BuddyWeeks)
         if weeks.buddy not in problem.buddy:
-            raise BrokenRun(f'{name}: buddy: problem.json has no buddy "{weeks.buddy}"')
+            raise BrokenRun(message("run_weeks_of_nobody", name=name, buddy=weeks.buddy))
         if weeks.buddy in found:
-            raise BrokenRun(f'{name}: buddy: "{weeks.buddy}" has a file already')
+            raise BrokenRun(message("run_weeks_twice", name=name, buddy=weeks.buddy))
         if weeks.problem_hash != problem.hash:
-            raise BrokenRun(f"{name}: problem_hash: it belongs to another problem")
+            raise BrokenRun(message("run_other_weeks", name=name))
         found[weeks.buddy] = weeks
     return tuple(found[buddy] for buddy in sorted(found))
 
@@ -254,16 +261,20 @@ def _read(folder: Path, name: str, model: type[Model]) -> Model:
     try:
         return model.model_validate_json((folder / name).read_bytes())
     except FileNotFoundError:
-        raise BrokenRun(f"{name}: the file is missing") from None
+        raise BrokenRun(message("run_file_missing", name=name)) from None
     except OSError as error:
-        raise BrokenRun(f"{name}: {error.strerror}") from error
+        raise BrokenRun(message("run_file_unread", name=name, reason=error.strerror)) from error
     except ValidationError as error:
-        raise BrokenRun(_told(name, error)) from error
+        raise BrokenRun(_why_unread(name, error)) from error
 
 
-def _told(name: str, error: ValidationError) -> str:
+def _why_unread(name: str, error: ValidationError) -> Message:
     """Return the first error with its place in the JSON, and the number of others."""
     first, *more = error.errors(include_url=False)
     place = ".".join(str(step) for step in first["loc"])
-    others = f" (and {len(more)} more)" if more else ""
-    return ": ".join(part for part in (name, place, first["msg"]) if part) + others
+    fields = {"file": ": ".join(part for part in (name, place) if part), "error": first["msg"]}
+    return (
+        message("run_field_wrong_and_more", count=len(more), **fields)
+        if more
+        else message("run_field_wrong", **fields)
+    )

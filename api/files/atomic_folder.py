@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from api.files.folder_swap import former_of, put_in_place, restore
 from data.base.errors import BuddyplanError
+from data.base.message import message
 
 MANIFEST = "manifest.json"
 FORMAT = "buddyplan-run"
@@ -77,15 +78,12 @@ def refuse_foreign(target: Path) -> None:
     if not target.exists():
         parent = next(folder for folder in target.absolute().parents if folder.exists())
         if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
-            raise NotOurFolder(f"{parent} is no folder that may be written to; name another output folder")
+            raise NotOurFolder(message("target_not_writable", parent=parent))
         return
     if not target.is_dir():
-        raise NotOurFolder(f"{target} is a file; name a folder for the output")
+        raise NotOurFolder(message("target_is_file", target=target))
     if any(target.iterdir()) and not _is_run(target / MANIFEST):
-        raise NotOurFolder(
-            f"{target} holds files that no run has written (no {MANIFEST} of a run); "
-            "name another folder, or empty this one"
-        )
+        raise NotOurFolder(message("target_not_ours", target=target, manifest=MANIFEST))
 
 
 def _is_run(manifest: Path) -> bool:
@@ -113,7 +111,7 @@ def locked(target: Path) -> Iterator[None]:
     try:
         held = lock.acquire()
     except Timeout as error:
-        raise FolderBusy(f"{target} is being written by another run; wait for it to end") from error
+        raise FolderBusy(message("target_busy", target=target)) from error
     with held:
         try:
             yield

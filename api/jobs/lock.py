@@ -7,6 +7,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from data.base.errors import BuddyplanError
+from data.base.message import message
 
 WORKER, NIGHTLY = "worker", "nightly"
 
@@ -23,7 +24,7 @@ def alone(folder: Path, what: str) -> Iterator[None]:
     try:
         held = lock.acquire()
     except Timeout:
-        raise AtWork(f"{folder}: a {what} is at work in this data folder already") from None
+        raise AtWork(message("at_work", folder=folder, what=what)) from None
     with held:
         yield
 

@@ -18,6 +18,7 @@ from api.run.stored import StoredRuns
 from api.service.wiring import Service
 from data.base.dates import parse_week
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.geo.gazetteer import Gazetteer
 from data.model.findings import Severity
 from data.model.problem import Horizon
@@ -133,5 +134,5 @@ def _done(
     with service.store.reading() as c:
         job = job_of(c, job.id)
     if job.state is not JobState.DONE:
-        raise NotDone(f"the {kind.value} is {job.state.value}: {job.error}")
+        raise NotDone(message("job_not_done", kind=kind.value, state=job.state.value, error=job.error))
     return job, True

@@ -21,6 +21,7 @@ from api.planning.engines import Progress, Resources, Stages
 from api.service.logs import lines_of, start_logging
 from api.service.settings import Settings
 from api.service.wiring import opened
+from api.words.sentence import sentence
 from data.base.errors import BuddyplanError
 from data.store.database.store import Store
 from data.store.studies.outcomes import StudyKind
@@ -89,7 +90,7 @@ def _attempted(store: Store, job: StoredJob, resources: Resources) -> Outcome | 
     except SQLAlchemyError:
         raise
     except BuddyplanError as error:
-        return str(error)
+        return sentence(error.said, "en")
     except Exception as error:
         # The message of an unexpected error may contain anything, so only its type and place are reported.
         log.exception("job_broke", job=job.id, error=type(error).__name__, lines=lines_of(error))

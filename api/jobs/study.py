@@ -15,6 +15,7 @@ from api.studies.outcome.run_scenario import RefusedOutcome, StudyOptions, outco
 from api.studies.stress.result import Stress
 from api.studies.stress.study import StressOptions, stress
 from data.base.entity import Entity, canonical_json, content_hash
+from data.base.message import message
 from data.model.problem import Problem
 from data.results.solution import Matching
 from data.scenario.kinds import Scenario
@@ -101,5 +102,5 @@ def _stressed(
             Path(folder), problem, (stack,) if stack else (), base, options, resources.pool, progress
         )
     if made.faults:
-        raise RefusedOutcome(f"a plan breaks {len(made.faults)} rules; the first: {made.faults[0]}")
+        raise RefusedOutcome(message("plan_breaks_rules", broken=len(made.faults), first=made.faults[0]))
     return made

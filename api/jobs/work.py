@@ -15,6 +15,7 @@ from api.run.run import Run
 from api.run.stored import StoredRuns
 from data.base.entity import canonical_json
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.model.identity import Identities
 from data.store.database.store import Store
 from data.store.studies.outcomes import keep_outcome
@@ -81,7 +82,7 @@ def run_plan(store: Store, job: StoredJob, resources: Resources) -> Outcome:
     horizon = run.problem.horizon
     if horizon.first_week != asked.first_week or horizon.weeks < asked.weeks:
         about = f"{horizon.weeks} weeks from {horizon.first_week} on"
-        raise OtherWeeks(f"the matching is about {about}; import and match for the weeks to be planned")
+        raise OtherWeeks(message("matching_of_other_weeks", about=about))
     run = planned(run, asked.weeks, resources)
     whole = complete(run, asked.weeks)
     _judge(run, resources, whole)
@@ -148,4 +149,4 @@ def _judge(run: Run, resources: Resources, whole: bool = True) -> None:
         broken = check_run(run, whole)
     if broken:
         first = f"{broken[0].rule} at {broken[0].where}"
-        raise RulesBroken(f"the result breaks {len(broken)} rules, so it was not kept; the first: {first}")
+        raise RulesBroken(message("result_breaks_rules", broken=len(broken), first=first))

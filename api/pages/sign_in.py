@@ -15,6 +15,7 @@ from api.pages.frame.forms import OwnForm
 from api.pages.frame.shell import ForAnybody, Shell, onward, own_path
 from api.service.settings import SETUP_CODE_FILE
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.store.database.record import Conflict, NotThere
 from data.store.people.users import any_user
 
@@ -104,7 +105,7 @@ def sign_out(request: Request, service: Serving, user: SignedIn) -> Response:
 def show_set_up(shell: ForAnybody) -> Response:
     """Show the form for the first coordinator, as long as there are no users."""
     if not _has_code(shell):
-        raise NotThere("the service has been set up")
+        raise NotThere(message("set_up_already"))
     return shell.page("set_up", {"wrong": ""})
 
 

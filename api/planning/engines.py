@@ -11,7 +11,7 @@ from functools import partial
 from api.planning.explaining import ExplainOptions, explanations
 from api.planning.replanning import WEEK_WORK, published
 from api.run.run import Run
-from api.words.explanations import clash_words
+from api.words.explanations import clash_message
 from api.words.reasons import Naming
 from data.model.policy import ObjectiveName
 from data.model.problem import Problem
@@ -102,7 +102,7 @@ def matched(problem: Problem, times: Times, resources: Resources, named: Naming)
             return match(problem, times, how, heard, resources.cancel)
         except NotSolvable as error:
             clash = find_clash(problem, times, how.limits)
-            raise NotSolvable(clash_words(clash, named, "en") if clash else str(error)) from None
+            raise NotSolvable(clash_message(clash, named) if clash else error.said) from None
 
 
 def refined(

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from api.run.run import Run
 from data.base.errors import BuddyplanError
+from data.base.message import Message, message
 from data.results.explanation import Explanations, PairPrice, WhyNobody, WhyThisBuddy
 from data.results.solution import Matching
 from matching.eligibility.language_helpers import propose_helpers
@@ -58,7 +59,7 @@ def explanations(
 def case_of(run: Run) -> Case:
     """Return a run's matching as a case to explain; raises `BuddyplanError` if it has none."""
     if run.matching is None:
-        raise BuddyplanError("the run has no matching; there is nothing to explain")
+        raise BuddyplanError(message("explain_without_matching"))
     return Case(run.problem, run.times, run.matching, MatchOptions(seed=run.matching.seed))
 
 
@@ -81,14 +82,13 @@ def of_pair(case: Case, kind: PinOrBan, buddy: str, company: str) -> PairPrice:
         raise BuddyplanError(_not_matched(case, company)) from None
 
 
-def _not_matched(case: Case, company: str) -> str:
-    known = "not active" if company in case.problem.company else "not in this run"
-    return f'company "{company}": it is {known}; matched are ids such as {_some(case.matching)}'
+def _not_matched(case: Case, company: str) -> Message:
+    code = "company_not_active" if company in case.problem.company else "company_not_in_run"
+    return message(code, company=company, known=_some(case.matching))
 
 
-def _no_buddy(case: Case, buddy: str) -> str:
-    known = ", ".join(sorted(case.problem.buddy)[:3])
-    return f'buddy "{buddy}": not in this run; there are ids such as {known}'
+def _no_buddy(case: Case, buddy: str) -> Message:
+    return message("buddy_not_in_run", buddy=buddy, known=", ".join(sorted(case.problem.buddy)[:3]))
 
 
 def of_buddy(case: Case, buddy: str, executor: Executor | None, share: Share) -> tuple[WhyThisBuddy, ...]:

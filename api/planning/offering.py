@@ -52,14 +52,16 @@ def offer(run: Run, wanted: Wanted, moment: datetime, promises: tuple[Promise, .
     plan = published(run)
     buddies = wanted.buddies or _main_buddy(run, wanted.at)
     if wanted.at not in run.problem.company and wanted.at not in run.problem.place:
-        raise BuddyplanError(f'there is no company or place "{wanted.at}"')
+        raise BuddyplanError(message("no_place", place=wanted.at))
     reopened = Reopened(plan, moment, (), promises)
     week = wanted.week or _first_week(reopened)
     keys: tuple[Week, ...] = tuple((buddy, week) for buddy in buddies)
     for buddy, _ in keys:
         if (buddy, week) not in reopened.plans:
-            text = f'"{buddy}" has no week {week} that is planned and not over'
-            raise BuddyplanError(text, cause=message("week_over", buddy=buddy, week=week))
+            fields = {"buddy": buddy, "week": week}
+            raise BuddyplanError(
+                message("buddy_without_week", **fields), cause=message("week_over", **fields)
+            )
     if wanted.visit:
         planned = _moves(reopened, keys, wanted)
         if planned.slots or wanted.visit in _planned(reopened, keys[0]):
@@ -75,11 +77,12 @@ def offer(run: Run, wanted: Wanted, moment: datetime, promises: tuple[Promise, .
 def _moves(reopened: Reopened, keys: tuple[Week, ...], wanted: Wanted) -> Offer:
     visit, (key, *more) = wanted.visit, keys
     if more or visit not in reopened.due[key] or reopened.visits[visit].place != wanted.at:
-        text = f'"{key[0]}" has no open visit "{visit}" at "{wanted.at}" in {key[1]}'
-        raise BuddyplanError(text, cause=message("visit_not_open", buddy=key[0], visit=visit, week=key[1]))
+        fields = {"buddy": key[0], "visit": visit, "week": key[1]}
+        said = message("no_open_visit", place=wanted.at, **fields)
+        raise BuddyplanError(said, cause=message("visit_not_open", **fields))
     if reopened.visits[visit].start is not None:
-        text = f'"{visit}" is an appointment of a fixed time; it cannot be moved'
-        raise BuddyplanError(text, cause=message("fixed_time", visit=visit))
+        said = message("appointment_not_moved", visit=visit)
+        raise BuddyplanError(said, cause=message("fixed_time", visit=visit))
     weeks = OpenWeeks(reopened, WeekOptions(work=WEEK_WORK), None)
     return Offer(key[1], (key[0],), move_slots(weeks, key, visit), None)
 
@@ -98,14 +101,12 @@ def _forced(reopened: Reopened, key: Week, visit: str) -> FitIn:
 def _main_buddy(run: Run, company: str) -> tuple[str, ...]:
     main = run.matching.buddy_of.get(company) if run.matching else None
     if main is None:
-        raise BuddyplanError(f'"{company}" has no buddy; name one with --buddy')
+        raise BuddyplanError(message("company_without_buddy", company=company))
     return (main,)
 
 
 def _first_week(reopened: Reopened) -> str:
     if not reopened.plans:
         day = reopened.moment[0]
-        raise BuddyplanError(
-            f"every week of the run is over on {day} ({iso_week(day)}); give an earlier --at"
-        )
+        raise BuddyplanError(message("run_is_over", day=day, week=iso_week(day)))
     return min(week for _, week in reopened.plans)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from api.run.run import Run
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.base.status import Violation
 from data.results.promise import Promise, PromiseState
 from data.results.replanning import Disruption, Replanning
@@ -30,7 +31,7 @@ class NoPlan(BuddyplanError):
 def published(run: Run) -> Published:
     """Return the plan in force; raises `NoPlan` if the run has none."""
     if run.matching is None or not run.weeks:
-        raise NoPlan("the run has no weeks; make it with `buddyplan plan`")
+        raise NoPlan(message("run_without_weeks"))
     return Published(run.problem, run.matching, run.times, run.weeks, run.replannings)
 
 

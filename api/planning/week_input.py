@@ -4,14 +4,15 @@ from datetime import date, timedelta
 
 from data.base.dates import iso_week, parse_week
 from data.base.errors import BuddyplanError
+from data.base.message import message
 
 
 def week_that_is(text: str) -> str:
     """Return an ISO week such as `2026-W48`; raises `BuddyplanError` if there is no such week."""
     try:
         parse_week(text)
-    except ValueError as error:
-        raise BuddyplanError(str(error)) from None
+    except ValueError:
+        raise BuddyplanError(message("no_iso_week", week=text)) from None
     return text
 
 

@@ -12,6 +12,7 @@ from api.run.names import Names
 from api.run.planned_days import planned_days
 from api.run.stored import StoredRuns
 from data.base.entity import canonical_json
+from data.base.message import message
 from data.geo.gazetteer import Gazetteer
 from data.model.identity import Identities
 from data.store.database.record import NotThere
@@ -38,7 +39,7 @@ def feed_of(c: Connection, programme: str, buddy: str) -> Feed:
     own = {plan.id: kept_weeks(c, plan.id, buddy) for plan in plans}
     weeks = [each for held in own.values() if held for each in held.weeks]
     if not weeks:
-        raise NotThere("nothing is published for this buddy yet")
+        raise NotThere(message("nothing_published_for_buddy"))
     places = {stop.place for week in weeks for day in week.days if day for stop in day.stops}
     names = names_of(c, programme, places | {buddy})
     people = [person.model_dump() for person in names.people]

@@ -8,6 +8,7 @@ from api.planning.replanning import WEEK_WORK, published
 from api.published.affected import Effect
 from api.published.publishing import affected_by, published_now
 from api.run.run import Run
+from data.base.message import message
 from data.results.promise import Promise
 from data.results.replanning import Moved
 from data.store.database.record import Conflict, NotThere
@@ -26,12 +27,12 @@ def check_move(run: Run, key: Week, wish: Moved, moment: datetime, promises: tup
     """
     plans = [plan for own in run.weeks if own.buddy == key[0] for plan in own.weeks if plan.week == key[1]]
     if not any(wish.visit in visits_of(plan) for plan in plans):
-        raise NotThere(f'your week has no visit "{wish.visit}"')
+        raise NotThere(message("not_your_visit", visit=wish.visit))
     reopened = Reopened(published(run), moment, (wish,), promises)
     firm = reopened.build(key, reopened.due[key], firm=True)
     options = WeekOptions(work=WEEK_WORK, reasons=False)
     if solve_week(firm.instance, options).objective is None:
-        raise Conflict("no start within this time keeps every promise; ask for slots again")
+        raise Conflict(message("no_start_left"))
 
 
 def published_if_alone(c: Connection, key: str, run: Run, by_user: str) -> None:

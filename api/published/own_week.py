@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from api.service.lru import LruCache
 from data.base.dates import aware, days_of
 from data.base.entity import canonical_json
+from data.base.message import message
 from data.model.identity import Identities, Identity
 from data.results.solution import BuddyWeeks, DayRoute, WeekPlan
 from data.store.database.record import NotThere
@@ -120,7 +121,7 @@ def own_week(c: Connection, programme: str, buddy: str, week: str) -> OwnWeek:
     weeks = kept_weeks(c, plan.id, buddy)
     own = next((each for each in weeks.weeks if each.week == week), None) if weeks else None
     if weeks is None or own is None:
-        raise NotThere(f"no published plan has a week {week} of this buddy")
+        raise NotThere(message("no_published_week", week=week))
     calls = tuple(_calls(weeks, week))
     places = {stop.place for day in own.days if day for stop in day.stops}
     places |= {left.company for left in own.unplanned} | {call["company"] for call in calls} | {buddy}

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from api.published.affected import Affected, affected
 from api.run.run import Run
 from data.access import Reader, in_programme
+from data.base.message import message
 from data.results.promise import Promise
 from data.results.solution import WeekPlan
 from data.store.database.record import NotThere
@@ -17,7 +18,7 @@ def visible_plan(c: Connection, key: str, by: Reader) -> StoredPlan:
     """Return a plan of the reader's programme; raises `NotThere`."""
     plan = plan_of(c, key)
     if not in_programme(by, plan.programme):
-        raise NotThere(f'there is no plan "{key}"')
+        raise NotThere(message("no_plan", plan=key))
     return plan
 
 

@@ -46,23 +46,20 @@ def restored(c: Connection, plan: StoredPlan, today: date, by_user: str) -> Stor
 
 def _expect_past(c: Connection, plan: StoredPlan, weeks: tuple[BuddyWeeks, ...], today: date) -> None:
     if plan.state is PlanState.DRAFT:
-        raise Conflict("the plan is a draft; publish it as it is")
+        raise Conflict(message("plan_is_draft"))
     if plan.covered[-1] < iso_week(today):
-        raise Conflict("every week of the plan is over", cause=message("plan_over"))
+        raise Conflict(cause=message("plan_over"))
     held = {week: plan_in_force(c, plan.programme, week) for week in plan.covered}
     if {each.id for each in held.values()} == {plan.id}:
-        raise Conflict("the plan is in force already", cause=message("plan_in_force"))
+        raise Conflict(cause=message("plan_in_force"))
     for week, other in held.items():
         then, now = (_days_until(own, week, today) for own in (weeks, weeks_of_plan(c, other.id)))
         differ = sorted(
             day for buddy, day in then.keys() | now.keys() if then.get((buddy, day)) != now.get((buddy, day))
         )
         if differ:
-            happened = message("day_happened", day=str(differ[0]))
-            raise Conflict(
-                f"what was planned for {differ[0]} has changed since, and that day is not ahead",
-                cause=happened,
-            )
+            day = str(differ[0])
+            raise Conflict(message("day_has_changed", day=day), cause=message("day_happened", day=day))
 
 
 def _days_until(weeks: tuple[BuddyWeeks, ...], week: str, today: date) -> Days:

@@ -3,7 +3,9 @@
 from api.words.changes import change_words
 from api.words.levels import price_words
 from api.words.reasons import Naming, reason_words
+from api.words.sentence import sentence
 from api.words.speaker import Speaker
+from data.base.message import Message, message
 from data.results.explanation import (
     Clash,
     Continuity,
@@ -99,17 +101,21 @@ def keeping_words(continuity: Continuity, language: str) -> str:
     return say.t("keeping_price", price=price_words(continuity.price, say)) if continuity.price else ""
 
 
-def clash_words(clash: Clash, named: Naming, language: str) -> str:
+def clash_message(clash: Clash, named: Naming) -> Message:
     """Return the conditions that cannot all hold; without any single one, the others could."""
-    say = Speaker(language)
-    parts = [say.t("clash_pin", company=named(pin.company), buddy=named(pin.buddy)) for pin in clash.pins]
+    parts = [message("clash_pin", company=named(pin.company), buddy=named(pin.buddy)) for pin in clash.pins]
     parts += [
-        say.t(f"caseload_limit_{limit.what}", who=named(limit.buddy), n=limit.at_most)
+        message(f"caseload_limit_{limit.what}", who=named(limit.buddy), n=limit.at_most)
         for limit in clash.limits
     ]
     if clash.max_changed_relations is not None:
-        parts.append(say.t("clash_relations", count=clash.max_changed_relations))
-    return say.t("clash", parts="; ".join(parts))
+        parts.append(message("clash_relations", count=clash.max_changed_relations))
+    return message("clash", parts=tuple(parts))
+
+
+def clash_words(clash: Clash, named: Naming, language: str) -> str:
+    """Return the conditions of a clash as a sentence."""
+    return sentence(clash_message(clash, named), language)
 
 
 def _moved(resolved: Resolved, named: Naming, say: Speaker) -> str:

@@ -4,21 +4,27 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.words.sentence import fields_json, message_of, sentence
-from data.base.message import message
+from data.base.message import Message, message
 from data.model.findings import Counted, Finding
 
 
-def finding_sentence(finding: Finding, language: str) -> str:
-    """Return a finding as one line, without its severity."""
+def finding_message(finding: Finding) -> Message:
+    """Return a finding as one message, without its severity."""
     place = message("at_file", file=finding.file)
     if finding.row:
         place = message(f"at_{finding.counted.value}", file=finding.file, row=finding.row)
     if finding.column:
         column = "at_column" if finding.counted is Counted.ROW else "at_key"
         place = message(column, place=place, column=finding.column)
-    value = sentence(message("quoted", value=_short(finding.value)), language) if finding.value else ""
-    problem, remedy = (sentence(each, language) for each in (finding.problem, finding.remedy))
-    return " ".join(f"{sentence(place, language)}: {value} {problem}; {remedy}".split())
+    parts = {"place": place, "problem": finding.problem, "remedy": finding.remedy}
+    if finding.value:
+        return message("finding_of_value", value=_short(finding.value), **parts)
+    return message("finding", **parts)
+
+
+def finding_sentence(finding: Finding, language: str) -> str:
+    """Return a finding as one line, without its severity."""
+    return " ".join(sentence(finding_message(finding), language).split())
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:

@@ -56,4 +56,7 @@ def _shown(value: Any, language: str) -> str:
     """Return a field as text; a number stands as somebody would type it."""
     if isinstance(value, Message):
         return sentence(value, language)
-    return ", ".join(_shown(each, language) for each in value) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        between = "; " if any(isinstance(each, Message) for each in value) else ", "
+        return between.join(_shown(each, language) for each in value)
+    return str(value)

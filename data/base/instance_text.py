@@ -4,10 +4,22 @@ import json
 from typing import Any
 
 from data.base.errors import BuddyplanError
+from data.base.message import message
 
 
 class InstanceError(BuddyplanError):
-    """A solver file that breaks its format; the text is one line saying where and what."""
+    """A solver file that breaks its format; the text is one line saying where and what.
+
+    These files are for programs, so the line is English in every language.
+    """
+
+    def __init__(self, line: str) -> None:
+        super().__init__(message("solver_file_wrong", line=line))
+        self.line = line
+
+    def __str__(self) -> str:
+        """Return the line."""
+        return self.line
 
 
 def read_object(text: str) -> dict[str, Any]:
@@ -15,7 +27,8 @@ def read_object(text: str) -> dict[str, Any]:
     try:
         raw = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_each_key_once)
     except json.JSONDecodeError as error:
-        raise InstanceError(f"line {error.lineno}, column {error.colno}: {error.msg}") from None
+        where = f"line {error.lineno}, column {error.colno}"
+        raise InstanceError(f"{where}: {error.msg}") from None
     except InstanceError:
         raise
     except (RecursionError, ValueError):

@@ -1,6 +1,7 @@
 """What is to be said: a code with typed fields; `api.words.sentence` makes a sentence of it at the edge."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,12 @@ class Message:
 Value = str | int | float | tuple[str, ...] | Message | tuple[Message, ...]
 
 
-def message(code: str, /, **fields: Value) -> Message:
-    """Return what a code says with these fields."""
-    return Message(code, tuple(fields.items()))
+def message(code: str, /, **fields: object) -> Message:
+    """Return what a code says with these fields; a path, a date or an error becomes its text."""
+    return Message(code, tuple((name, _plain(value)) for name, value in fields.items()))
+
+
+def _plain(value: object) -> Value:
+    if isinstance(value, Enum):
+        return str(value.value)
+    return value if isinstance(value, str | int | float | tuple | Message) else str(value)

@@ -13,6 +13,7 @@ from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import Nominatim
 
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.model.problem import Point
 
 SERVER = "nominatim.openstreetmap.org"
@@ -40,7 +41,7 @@ class Geocoder:
         seconds_between: float = SECONDS_BETWEEN,
     ) -> None:
         if not contact.strip():
-            raise GeocodingError("asking Nominatim needs a contact, such as an e-mail address of your office")
+            raise GeocodingError(message("nominatim_contact"))
         self._cache, self._server = cache, server
         self._known: dict[str, list[float] | None] = {}
         if cache.exists():
@@ -71,11 +72,12 @@ class Geocoder:
             found = self._ask({name: text for name, text in query.items() if text}, country_codes="de")
         except GeocoderServiceError as error:
             raise GeocodingError(
-                f'{self._server} could not be asked for "{key}" ({error}); '
-                "check the network, or give lat and lon in the table"
+                message("nominatim_silent", server=self._server, key=key, error=error)
             ) from error
         except GeopyError as error:
-            raise GeocodingError(f'{self._server} gave no usable answer for "{key}" ({error})') from error
+            raise GeocodingError(
+                message("nominatim_unusable", server=self._server, key=key, error=error)
+            ) from error
         return [round(found.latitude, 5), round(found.longitude, 5)] if found else None
 
     def _keep(self, key: str, found: list[float] | None) -> None:

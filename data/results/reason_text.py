@@ -29,7 +29,7 @@ def fields_of(reason: Fields) -> Fields:
         return reason
     if unknown := reason.keys() - {"code", "found", "limit"}:
         raise ValueError(f"unknown fields: {', '.join(sorted(unknown))}")
-    code, texts = ReasonCode(reason.get("code")), (reason.get("found", ""), reason.get("limit", ""))
+    code, texts = ReasonCode(str(reason.get("code"))), (reason.get("found", ""), reason.get("limit", ""))
     known = TEXTS.get(code)
     return {"code": code} | (known[1](*texts) if known and any(texts) else {})
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.base.status import Status
 from data.model.policy import Objective
 from data.results.solution import Level
@@ -173,7 +174,7 @@ def first_point(pairs: Pairs, limits: Limits) -> Numbers:
                 each for each in zip(CASELOAD, used, most, strict=True) if each[1] > each[2]
             )
             buddy = pairs.buddies[row]
-            raise NotSolvable(f"buddy {buddy}: the pinned companies take {found} {what}, at most {limit}")
+            raise NotSolvable(message("pins_over_limit", buddy=buddy, found=found, what=what, limit=limit))
     program = base_draft(pairs).program(nothing)
     for present in (_with_present(pairs, point), point):
         if program.allows(present):
@@ -181,7 +182,7 @@ def first_point(pairs: Pairs, limits: Limits) -> Numbers:
     answer = minimise(program, None, limits)
     if answer.point is None:
         most_changes = pairs.problem.policy.max_changed_relations
-        raise NotSolvable(f"max_changed_relations {most_changes}: the caseloads force more relations to end")
+        raise NotSolvable(message("too_many_changes", most_changes=most_changes))
     return answer.point
 
 

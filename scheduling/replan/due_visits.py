@@ -80,12 +80,12 @@ class DueVisits:
         match disruption:
             case Missed(visit=visit) if visit in self or visit + AGAIN in self:
                 if self[visit].start is not None:
-                    fixed = f'"{visit}" is an appointment of a fixed time; enter a new one instead'
+                    fixed = message("appointment_not_repeated", visit=visit)
                     raise UnknownDisruption(fixed, cause=message("fixed_time", visit=visit))
                 self.add(replace(self[visit], id=visit + AGAIN, within=None))
             case Moved(visit=visit) if visit in self:
                 if self[visit].start is not None:
-                    fixed = f'"{visit}" is an appointment of a fixed time; it cannot be moved'
+                    fixed = message("appointment_not_moved", visit=visit)
                     raise UnknownDisruption(fixed, cause=message("fixed_time", visit=visit))
                 window = disruption.date, disruption.from_min, disruption.to_min
                 self.add(replace(self[visit], within=window))
@@ -95,10 +95,9 @@ class DueVisits:
     def _enter_urgent(self, urgent: Urgent, again: bool) -> None:
         company = urgent.company
         if company not in self.problem.company:
-            raise UnknownDisruption(f'there is no company "{company}"')
+            raise UnknownDisruption(message("no_company", company=company))
         if urgent.id in self and not again:
-            taken = f'there is a visit "{urgent.id}" already; give the urgent one another id'
-            raise UnknownDisruption(taken)
+            raise UnknownDisruption(message("visit_id_taken", visit=urgent.id))
         mode, priority = CareMode.VISIT, URGENT_PRIORITY
         self.add(DueVisit(urgent.id, company, company, mode, urgent.minutes, priority, last_day=urgent.due))
 

@@ -80,9 +80,7 @@ class Reopened:
             over = self.moves.keys() & settled
             if over:
                 cause = message("visit_begun", visit=min(over))
-                raise UnknownDisruption(
-                    f'"{min(over)}" is over or under way; it cannot be moved', cause=cause
-                )
+                raise UnknownDisruption(message("visit_is_over", visit=min(over)), cause=cause)
             self.due[key] -= settled
         self._strand()
 
@@ -131,19 +129,19 @@ class Reopened:
     def _having(self, visit: str) -> list[Week]:
         found = [key for key, visits in self.due.items() if visit in visits]
         if not found:
-            raise UnknownDisruption(f'no week that is published and not over has the visit "{visit}"')
+            raise UnknownDisruption(message("no_week_of_visit", visit=visit))
         return found
 
     def _of_buddy(self, buddy: str) -> list[Week]:
         found = [key for key in self.plans if key[0] == buddy]
         if not found:
-            raise UnknownDisruption(f'no week that is published and not over is of the buddy "{buddy}"')
+            raise UnknownDisruption(message("no_week_of_buddy", buddy=buddy))
         return found
 
     def _take_urgent(self, visit: str, company: str, due: date) -> None:
         weeks = sorted({week for _, week in self.plans if days_of(week)[0] <= due})
         if not weeks:
-            raise UnknownDisruption(f'"{visit}" is due on {due}, before every week that is published')
+            raise UnknownDisruption(message("due_before_weeks", visit=visit, due=due))
         home = (self.buddy_of.get(company, ""), weeks[0])
         if home in self.plans:
             self.due[home].add(visit)
@@ -153,9 +151,11 @@ class Reopened:
     def _take_move(self, moved: Moved) -> None:
         (key,) = self._having(moved.visit)
         if moved.date not in days_of(key[1]):
-            raise UnknownDisruption(f'"{moved.visit}" is of the week {key[1]}; {moved.date} is not in it')
+            raise UnknownDisruption(
+                message("moved_to_other_week", visit=moved.visit, week=key[1], day=moved.date)
+            )
         if (moved.date, moved.to_min) < self.moment:
-            raise UnknownDisruption(f'"{moved.visit}" cannot be moved to {moved.date}: that time is over')
+            raise UnknownDisruption(message("moved_to_the_past", visit=moved.visit, day=moved.date))
         self.stranded = [each for each in self.stranded if each[0] != moved.visit]
         self.upset.add(key)
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.base.status import Status
 from data.results.promise import Promise
 from data.results.replanning import Cover, Disruption, Replanning
@@ -83,7 +84,7 @@ def _covers(weeks: OpenWeeks, colleagues: Colleagues) -> Iterator[tuple[str, Cov
     for visit, home in sorted(reopened.stranded, key=lambda each: _urgency(reopened, each[0])):
         company, found = reopened.visits[visit].company, taker(weeks, colleagues, visit, home)
         if found is None and home not in weeks.visits:
-            raise NobodyCanTake(f'"{company}" has no buddy, and no colleague has room for "{visit}"')
+            raise NobodyCanTake(message("nobody_has_room", company=company, visit=visit))
         if found is None:
             continue
         if home in weeks.visits:

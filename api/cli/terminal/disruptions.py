@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from data.base.dates import ZONE, days_of, iso_week, parse_week
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.results.promise import PromiseState
 from data.results.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Urgent
 
@@ -26,7 +27,7 @@ def moment_of(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise BuddyplanError(f'--at: "{text}" is no moment; write it like 2026-11-24T10:15') from None
+        raise BuddyplanError(message("option_moment", text=text)) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(ZONE))
 
 
@@ -35,8 +36,8 @@ def week_of(text: str) -> str:
     try:
         if text:
             parse_week(text)
-    except ValueError as error:
-        raise BuddyplanError(f"--week: {error}") from None
+    except ValueError:
+        raise BuddyplanError(message("option_week", week=text)) from None
     return text
 
 
@@ -45,7 +46,9 @@ def one_of(option: str, text: str, words: type[Word]) -> Word:
     try:
         return words(text)
     except ValueError:
-        raise BuddyplanError(f'{option}: "{text}" is none of {", ".join(words)}') from None
+        raise BuddyplanError(
+            message("option_word", option=option, text=text, words=", ".join(words))
+        ) from None
 
 
 def states_of(file: Path | None) -> Callable[[str], PromiseState]:
@@ -57,13 +60,11 @@ def states_of(file: Path | None) -> Callable[[str], PromiseState]:
                 try:
                     known[row["visit"]] = PromiseState(row["state"])
                 except KeyError as error:
-                    raise BuddyplanError(
-                        f"{file}: the column {error} is missing; it needs visit,state"
-                    ) from None
+                    raise BuddyplanError(message("promises_column", file=file, error=error)) from None
                 except ValueError:
                     states = ", ".join(PromiseState)
                     raise BuddyplanError(
-                        f'{file}, row {number}, state: "{row["state"]}" is none of {states}'
+                        message("promises_state", file=file, number=number, state=row["state"], states=states)
                     ) from None
     return lambda visit: known.get(visit, PromiseState.CONFIRMED)
 
@@ -90,10 +91,7 @@ def disruptions_of(
         buddy, minutes = _parts("--late", text, 2, 2)
         found.append(Late(buddy=buddy, minutes=_minutes("--late", minutes)))
     if not found:
-        raise BuddyplanError(
-            "nothing has come between; name at least one --cancelled, --missed, --urgent, --moved, --away "
-            "or --late"
-        )
+        raise BuddyplanError(message("no_disruption"))
     return tuple(found)
 
 
@@ -107,17 +105,17 @@ def _urgent(text: str, number: int, today: date) -> Disruption:
 def _moved(text: str) -> Disruption:
     parts = MOVE.fullmatch(text)
     if parts is None:
-        raise BuddyplanError(f'--moved: "{text}" is not written like VISIT:2026-11-24:09:30-10:00')
+        raise BuddyplanError(message("moved_option_shape", text=text))
     start, end = (60 * int(parts[hour]) + int(parts[hour + 1]) for hour in (3, 5))
     if start > end:
-        raise BuddyplanError(f'--moved: "{text}" ends before it begins')
+        raise BuddyplanError(message("moved_option_order", text=text))
     return Moved(visit=parts[1], date=_day("--moved", parts[2]), from_min=start, to_min=end)
 
 
 def _parts(option: str, text: str, least: int, most: int) -> list[str]:
     parts = text.split(":")
     if not least <= len(parts) <= most or not all(parts):
-        raise BuddyplanError(f'{option}: "{text}" has {len(parts)} parts between colons; see --help')
+        raise BuddyplanError(message("option_parts", option=option, text=text, parts=len(parts)))
     return parts
 
 
@@ -125,10 +123,10 @@ def _day(option: str, text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise BuddyplanError(f'{option}: "{text}" is no day; write it like 2026-11-24') from None
+        raise BuddyplanError(message("option_day", option=option, text=text)) from None
 
 
 def _minutes(option: str, text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 600:
-        raise BuddyplanError(f'{option}: "{text}" is no number of minutes from 1 to 600')
+        raise BuddyplanError(message("option_minutes", option=option, text=text))
     return int(text)

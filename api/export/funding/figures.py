@@ -9,6 +9,7 @@ from datetime import date
 
 from data.base.entity import Entity
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.model.history import Contact
 from data.model.problem import Problem
 from data.model.vocabulary import Outcome
@@ -87,9 +88,9 @@ def funding_report(
     `BuddyplanError` for a host that the programme does not have, and for a last day before the first.
     """
     if host not in problem.host:
-        raise BuddyplanError(f'host: the programme has no "{host}"; it has {", ".join(sorted(problem.host))}')
+        raise BuddyplanError(message("no_such_host", host=host, hosts=", ".join(sorted(problem.host))))
     if last < first:
-        raise BuddyplanError(f"from {first} to {last}: the last day is before the first")
+        raise BuddyplanError(message("days_reversed", first=first, last=last))
     held = sorted(
         (each for each in contacts if first <= each.date <= last and _host_of(problem, each) == host),
         key=_order,

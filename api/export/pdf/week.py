@@ -13,6 +13,7 @@ from api.words.reasons import reason_words
 from api.words.speaker import Speaker
 from data.base.dates import days_of
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.results.solution import WeekPlan
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "week.typ"
@@ -25,7 +26,7 @@ def week_pdf(run: Run, names: Names, buddy: str, week: str, language: Language =
     """
     plan = next((p for own in run.weeks if own.buddy == buddy for p in own.weeks if p.week == week), None)
     if plan is None:
-        raise BuddyplanError(f'the run has no week {week} of "{buddy}"')
+        raise BuddyplanError(message("run_without_week", week=week, buddy=buddy))
     return pdf_of(TEMPLATE, "week", _week(run, names, plan, language))
 
 

@@ -17,6 +17,7 @@ from api.http.frame.auth import Serving
 from api.http.frame.errors import Forbidden, NotConfigured, problems
 from api.service.settings import Settings
 from api.service.wiring import Service
+from data.base.message import message
 from data.store.people.users import StoredUser, change_user, credentials, user_of_subject
 
 router = APIRouter(prefix="/auth/oidc", tags=["sign-in"], responses=problems(403, 422, 500, 503))
@@ -62,9 +63,9 @@ def come_back(request: Request, service: Serving, code: str = "", state: str = "
     """Take the provider's answer and begin a session for the user it identifies."""
     state_sent, nonce, verifier = (*request.cookies.get(COOKIE, "").split("."), "", "", "")[:3]
     if not (state_sent and hmac.compare_digest(state_sent.encode(), state.encode())):
-        raise Forbidden("this sign-in was not begun here; begin again")
+        raise Forbidden(message("sign_in_not_begun"))
     if not code:
-        raise Forbidden("the identity provider did not let you in")
+        raise Forbidden(message("provider_refused"))
     user = _known(service, _claims(request, service.settings, code, nonce, verifier))
     answer = RedirectResponse("/", 303)
     answer.delete_cookie(COOKIE, path=router.prefix)
@@ -89,7 +90,7 @@ def _discovered(settings: Settings) -> dict[str, Any]:
     """Return the provider's metadata; raises `NotConfigured` where it is missing or of another issuer."""
     found = _asked(settings.oidc_issuer.rstrip("/") + "/.well-known/openid-configuration")
     if found.get("issuer") != settings.oidc_issuer:
-        raise NotConfigured("the identity provider calls itself otherwise than the settings")
+        raise NotConfigured(message("provider_other_name"))
     return found
 
 
@@ -101,7 +102,7 @@ def _asked(url: str, bearer: str = "") -> dict[str, Any]:
         answer = httpx.get(url, headers=headers, timeout=TIMEOUT_S)
         found: dict[str, Any] = answer.raise_for_status().json()
     except (httpx.HTTPError, ValueError):
-        raise NotConfigured("the identity provider does not answer") from None
+        raise NotConfigured(message("provider_silent")) from None
     return found
 
 
@@ -127,7 +128,7 @@ def _claims(request: Request, settings: Settings, code: str, nonce: str, verifie
                 nonce={"essential": True, "value": nonce},
             ).validate(claims)
         except (AuthlibBaseError, JoseError, HTTPError, KeyError, ValueError):
-            raise Forbidden("the identity provider's answer does not hold; begin again") from None
+            raise Forbidden(message("provider_answer_wrong")) from None
         if "email" not in claims and "userinfo_endpoint" in provider:
             told = _asked(provider["userinfo_endpoint"], got["access_token"])
             claims |= told if told.get("sub") == claims["sub"] else {}
@@ -144,4 +145,4 @@ def _known(service: Service, claims: dict[str, Any]) -> StoredUser:
         found = credentials(c, email) if email and claims.get("email_verified") is True else None
         if found is not None and found[0].subject is None:
             return change_user(c, found[0].id, found[0].version, {"subject": subject})
-    raise Forbidden("nobody has entered you here; ask your coordinator")
+    raise Forbidden(message("nobody_entered_you"))

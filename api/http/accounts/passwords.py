@@ -5,6 +5,7 @@ import functools
 from pwdlib import PasswordHash
 
 from data.base.errors import BuddyplanError
+from data.base.message import message
 
 SHORTEST, LONGEST = 12, 200
 
@@ -23,7 +24,7 @@ def _nobody() -> str:
 def password_hash(password: str) -> str:
     """Return the hash of a new password; raises `BuddyplanError` where it is too short or too long."""
     if not SHORTEST <= len(password) <= LONGEST:
-        raise BuddyplanError(f"a password has {SHORTEST} to {LONGEST} signs")
+        raise BuddyplanError(message("password_too_short_or_long", shortest=SHORTEST, longest=LONGEST))
     return hasher().hash(password)
 
 

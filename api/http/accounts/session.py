@@ -11,6 +11,7 @@ from api.http.frame.auth import COOKIE, Serving, SignedIn, refuse_other_sites, s
 from api.http.frame.errors import SignInNeeded, TooOften, problems
 from api.http.frame.schemas import Schema
 from api.service.wiring import Service
+from data.base.message import message
 from data.store.people.sessions import begin_session, end_session, end_sessions_of
 from data.store.people.sign_ins import Tried, forgive_login, note_failure, tried, wait_seconds
 from data.store.people.users import StoredUser, change_user, credentials, login_of
@@ -74,7 +75,7 @@ def sign_in(request: Request, response: Response, service: Serving, given: Crede
         found = credentials(c, given.login)
     if not password_fits(given.password, found[1] if found else "") or found is None:
         failed(service, attempt)
-        raise SignInNeeded("login or password is wrong")
+        raise SignInNeeded(message("wrong_sign_in"))
     with service.store.writing(shown=False) as c:
         forgive_login(c, attempt)
     enter(request, response, service, found[0])
@@ -97,7 +98,7 @@ def change_password(request: Request, service: Serving, user: SignedIn, change: 
         found = credentials(c, user.login)
     if not password_fits(change.old, found[1] if found else ""):
         failed(service, attempt)
-        raise SignInNeeded("the password until now is wrong")
+        raise SignInNeeded(message("wrong_old_password"))
     hashed = password_hash(change.new)
     with service.store.writing() as c:
         change_user(c, user.id, user.version, {"password_hash": hashed})

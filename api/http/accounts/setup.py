@@ -12,6 +12,7 @@ from api.http.frame.auth import Serving
 from api.http.frame.errors import Forbidden, problems
 from api.http.frame.schemas import Schema
 from api.service.settings import SETUP_CODE_FILE
+from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.people.users import NewUser, Role, add_user, any_user
 
@@ -32,14 +33,14 @@ def set_up(request: Request, service: Serving, first: FirstUser) -> UserAnswer:
     attempt = may_try(request, service, "setup")
     file = service.settings.data_dir / SETUP_CODE_FILE
     if not file.exists():
-        raise NotThere("the service has been set up")
+        raise NotThere(message("set_up_already"))
     if not hmac.compare_digest(first.code.strip().encode(), file.read_text().strip().encode()):
         failed(service, attempt)
-        raise Forbidden("this is not the code in the file setup-code of the data folder")
+        raise Forbidden(message("wrong_setup_code"))
     hashed = password_hash(first.password)
     with service.store.writing() as c:
         if any_user(c):
-            raise NotThere("the service has been set up")
+            raise NotThere(message("set_up_already"))
         user = add_user(c, NewUser(first.login, Role.COORDINATOR), hashed)
     file.unlink(missing_ok=True)
     request.state.reader = user.reader

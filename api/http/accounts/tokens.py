@@ -9,6 +9,7 @@ from pydantic import Field
 from api.http.frame.auth import Serving, SignedIn
 from api.http.frame.errors import Forbidden, problems
 from api.http.frame.schemas import Key, Schema
+from data.base.message import message
 from data.store.people.tokens import StoredToken, TokenKind, keep_token, revoke_token, rotate_token, tokens_of
 from data.store.people.users import Role
 from data.store.tables.utc import now
@@ -63,7 +64,7 @@ def list_tokens(user: SignedIn, service: Serving) -> list[TokenAnswer]:
 def make_token(user: SignedIn, service: Serving, asked: TokenRequest, response: Response) -> TokenMade:
     """Create a token for yourself."""
     if asked.kind is TokenKind.FEED and user.role is not Role.BUDDY:
-        raise Forbidden("only a buddy has a feed")
+        raise Forbidden(message("feed_of_buddies"))
     until = now() + timedelta(days=asked.days) if asked.days else None
     with service.store.writing() as c:
         return _made(*keep_token(c, user.id, asked.kind, asked.label, until), response)

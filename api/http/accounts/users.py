@@ -12,6 +12,7 @@ from api.http.frame.auth import ByCoordinatorOfAll, Serving
 from api.http.frame.errors import Forbidden, problems
 from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, must_match
 from data.access import Coordinator, in_programme
+from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.people.sessions import end_sessions_of
 from data.store.people.tokens import revoke_all
@@ -65,7 +66,7 @@ def user_shown(user: StoredUser) -> UserAnswer:
 
 def _theirs(user: StoredUser, by: Coordinator) -> StoredUser:
     if by.programme and user.programme != by.programme:
-        raise NotThere(f'there is no user "{user.id}"')
+        raise NotThere(message("no_user", user=user.id))
     return user
 
 
@@ -83,7 +84,7 @@ def enter_user(
 ) -> UserAnswer:
     """Enter a user."""
     if not in_programme(by, asked.programme):
-        raise Forbidden("you may enter users of your own programme")
+        raise Forbidden(message("users_of_own_programme"))
     new = NewUser(**asked.model_dump(exclude={"password"}))
     hashed = password_hash(asked.password) if asked.password is not None else ""
     with service.store.writing() as c:

@@ -23,6 +23,7 @@ from api.http.frame.middleware import SAFE
 from api.service.wiring import Service
 from data.access import Coordinator, OwnBuddy, Planner, Reader, Viewer
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.people.idempotency import reserve
 from data.store.people.sessions import session_holder
@@ -55,7 +56,7 @@ def signed_in(
         holder = _holder(request.app.state.app_state.fresh, c, cookie, bearer)
     user = holder.still if holder else None
     if user is None:
-        raise SignInNeeded("sign in, or send an API key")
+        raise SignInNeeded(message("not_signed_in"))
     if bearer is None:
         refuse_other_sites(request)
     request.state.reader = user.reader
@@ -86,7 +87,7 @@ def refuse_other_sites(request: Request, needs_proof: bool = True) -> None:
         return
     if origin is None and (not needs_proof or "x-requested-with" in request.headers):
         return
-    raise Forbidden("a write with a session's cookie needs the Origin of this site, or X-Requested-With")
+    raise Forbidden(message("write_needs_origin"))
 
 
 SignedIn = Annotated[StoredUser, Depends(signed_in)]
@@ -101,8 +102,8 @@ def _allowed(request: Request, reader: Reader, *roles: type) -> Any:
     if isinstance(reader, roles):
         return reader
     if isinstance(reader, OwnBuddy) and request.path_params:
-        raise NotThere("there is nothing of this id")
-    raise Forbidden("your role may not do this")
+        raise NotThere(message("nothing_of_this_id"))
+    raise Forbidden(message("role_may_not"))
 
 
 async def _coordinator(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> Coordinator:
@@ -112,13 +113,13 @@ async def _coordinator(request: Request, reader: Annotated[Reader, Depends(_read
 
 async def _of_all_hosts(request: Request, by: Annotated[Coordinator, Depends(_coordinator)]) -> Coordinator:
     if by.host:
-        raise Forbidden("this concerns all hosts; only a coordinator of all of them may do it")
+        raise Forbidden(message("concerns_all_hosts"))
     return by
 
 
 async def _of_everything(by: Annotated[Coordinator, Depends(_of_all_hosts)]) -> Coordinator:
     if by.programme:
-        raise Forbidden("this concerns all programmes; only a coordinator of all of them may do it")
+        raise Forbidden(message("concerns_all_programmes"))
     return by
 
 
@@ -173,15 +174,15 @@ def _programme(
     """Return the programme of the request: the reader's, the one named, or the only one."""
     if reader.programme:
         if programme not in ("", reader.programme):
-            raise NotThere(f'there is no programme "{programme}"')
+            raise NotThere(message("no_programme", programme=programme))
         return reader.programme
     with service.store.reading() as c:
         known = programme_ids(c)
     if programme or len(known) == 1:
         if programme and programme not in known:
-            raise NotThere(f'there is no programme "{programme}"')
+            raise NotThere(message("no_programme", programme=programme))
         return programme or known[0]
-    raise BuddyplanError("name the programme" if known else "there is no programme yet; import one")
+    raise BuddyplanError(message("name_programme" if known else "no_programme_yet"))
 
 
 InProgramme = Annotated[str, Depends(_programme)]
@@ -201,7 +202,7 @@ def _once(request: Request, user: SignedIn, service: Serving) -> None:
     if key is None:
         return
     if not 1 <= len(key) <= 200:
-        raise BuddyplanError("an Idempotency-Key has 1 to 200 signs")
+        raise BuddyplanError(message("idempotency_key_length"))
     digest = request.state.body_hash.copy()
     digest.update(f"{request.method} {request.url.path}?{request.url.query}".encode())
     with service.store.writing(shown=False) as c:

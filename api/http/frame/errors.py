@@ -12,8 +12,9 @@ from starlette.exceptions import HTTPException
 
 from api.service.logs import lines_of
 from api.words.findings import finding_json
-from api.words.sentence import fields_json
+from api.words.sentence import fields_json, sentence
 from data.base.errors import BuddyplanError
+from data.base.message import Message, message
 from data.model.findings import Finding
 from data.store.database.record import new_id
 from data.store.people.idempotency import Answer
@@ -57,7 +58,8 @@ class Problem(BaseModel):
     title: str = Field(examples=["Not Found"])
     status: int = Field(examples=[404])
     detail: str = Field(examples=["there is no plan of this id"])
-    fields: dict[str, Any] | None = Field(None, description="What the kind of problem names")
+    code: str | None = Field(None, examples=["no_plan"], description="What exactly went wrong")
+    fields: dict[str, Any] | None = Field(None, description="What code and kind of problem name")
     findings: list[FindingAnswer] | None = None
     errors: list[Wrong] | None = None
 
@@ -97,7 +99,7 @@ class TooOften(BuddyplanError):
     kind: ClassVar[str] = "too_often"
 
     def __init__(self, wait_seconds: int) -> None:
-        super().__init__(f"too many attempts; try again in {wait_seconds} seconds")
+        super().__init__(message("too_many_attempts", seconds=wait_seconds))
         self.wait_seconds = wait_seconds
 
 
@@ -113,8 +115,8 @@ class WrongInput(BuddyplanError):
 
     kind: ClassVar[str] = "wrong_files"
 
-    def __init__(self, text: str, findings: tuple[Finding, ...]) -> None:
-        super().__init__(text)
+    def __init__(self, said: Message, findings: tuple[Finding, ...]) -> None:
+        super().__init__(said)
         self.findings = findings
 
 
@@ -156,9 +158,9 @@ async def _of_ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, BuddyplanError)
     one = getattr(error, "finding", None)
     findings = [one] if isinstance(one, Finding) else list(getattr(error, "findings", ()))
-    more: dict[str, Any] = {"type": problem_type(error.cause.code)}
-    if error.cause.fields:
-        more["fields"] = fields_json(error.cause)
+    more: dict[str, Any] = {"type": problem_type(error.cause.code), "code": error.said.code}
+    if fields := fields_json(error.said) | fields_json(error.cause):
+        more["fields"] = fields
     if findings:
         more["findings"] = [finding_json(each) for each in findings]
     headers = {}
@@ -166,7 +168,7 @@ async def _of_ours(request: Request, error: Exception) -> Response:
         headers["Retry-After"] = str(error.wait_seconds)
     if isinstance(error, SignInNeeded):
         headers["WWW-Authenticate"] = "Bearer"
-    return problem_answer(error.http_status, str(error), more, headers)
+    return problem_answer(error.http_status, sentence(error.said, "en"), more, headers)
 
 
 async def _of_request(request: Request, error: Exception) -> Response:

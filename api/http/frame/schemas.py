@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.frame.errors import Stale, VersionNeeded
 from data.base.errors import BuddyplanError
+from data.base.message import message
 
 Item = TypeVar("Item")
 WEEK_PATTERN = r"^[0-9]{4}-W[0-9]{2}$"
@@ -63,9 +64,9 @@ async def _turn(
     try:
         (key,) = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)))
     except (ValueError, TypeError, binascii.Error, RecursionError):
-        raise BuddyplanError("this cursor was not given by a page before") from None
+        raise BuddyplanError(message("cursor_unknown")) from None
     if not isinstance(key, str) or "\0" in key:
-        raise BuddyplanError("this cursor was not given by a page before")
+        raise BuddyplanError(message("cursor_unknown"))
     return Turn(limit, key)
 
 
@@ -80,7 +81,7 @@ def etag(version: object) -> str:
 async def _changes_version(if_match: Annotated[str | None, Header(examples=['"1"'])] = None) -> str:
     """Return the ETag of the object to change; raises `VersionNeeded` where the request names none."""
     if if_match is None:
-        raise VersionNeeded("send If-Match with the ETag that you read")
+        raise VersionNeeded(message("if_match_needed"))
     return if_match
 
 
@@ -90,7 +91,7 @@ IfMatch = Annotated[str, Depends(_changes_version)]
 def must_match(if_match: str, version: object) -> None:
     """Raise `Stale` unless the ETag matches the current version."""
     if if_match.strip() != "*" and etag(version) not in re.split(r"\s*,\s*", if_match.strip()):
-        raise Stale("it was changed since you read it; read it again")
+        raise Stale(message("read_again"))
 
 
 def unless_known(request: Request, tag: str, answer: Callable[[], Response]) -> Response:

@@ -10,6 +10,7 @@ from api.http.frame.auth import ByOffice, Serving
 from api.http.frame.errors import problems
 from api.http.frame.schemas import Page, PageTurn, Schema
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.store.people.audit import audit_before
 
 router = APIRouter(prefix="/audit", tags=["audit"], responses=problems(401, 403, 422, 500))
@@ -31,7 +32,7 @@ class AuditAnswer(Schema):
 def read_audit(by: ByOffice, service: Serving, turn: PageTurn) -> Page[AuditAnswer]:
     """List who wrote what and who read whose plan, the newest first."""
     if turn.after and not (turn.after.isdecimal() and len(turn.after) < 18):
-        raise BuddyplanError("this cursor was not given by a page before")
+        raise BuddyplanError(message("cursor_unknown"))
     with service.store.reading() as c:
         found = audit_before(c, turn.limit + 1, int(turn.after) if turn.after else None)
     rows = [AuditAnswer(number=each.number, **asdict(each.row)) for each in found]

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.http.frame.auth import Serving
 from api.http.frame.errors import Forbidden, NotConfigured, problems
 from api.http.frame.schemas import Schema
+from data.base.message import message
 from data.store.database.migrate import head_revision, revision_of
 from data.store.work.jobs import waiting_seconds
 
@@ -44,7 +45,7 @@ def ready(service: Serving) -> Readiness:
                 return Readiness(jobs_wait_s=int(waiting_seconds(c)))
     except SQLAlchemyError:
         pass
-    raise NotConfigured("the store does not answer, or is of another version")
+    raise NotConfigured(message("store_silent"))
 
 
 @router.get(
@@ -61,7 +62,7 @@ def figures(
     sent = authorization.removeprefix("Bearer ").encode()
     here = request.client is not None and request.client.host in HERE and "forwarded" not in _names(request)
     if not (hmac.compare_digest(sent, token.encode()) if token else here):
-        raise Forbidden("figures are for this machine, or for who sends the token of the settings")
+        raise Forbidden(message("figures_need_token"))
     return Response(generate_latest(request.app.state.metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
 

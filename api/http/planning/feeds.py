@@ -12,6 +12,7 @@ from api.http.frame.schemas import etag, unless_known
 from api.http.frame.state import InAppState
 from api.http.planning.week_answers import CALENDAR
 from data.access import OwnBuddy
+from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.people.tokens import TokenKind, secret_hash, token_holder
 
@@ -32,7 +33,7 @@ def read_feed(
         user = holder.still if holder else None
         by = user.reader if user else None
         if not isinstance(by, OwnBuddy):
-            raise NotThere("there is no such feed")
+            raise NotThere(message("no_feed"))
         request.state.reader = by
 
         def make() -> tuple[str, bytes]:

@@ -13,6 +13,7 @@ from api.http.frame.job_answers import JobAnswer, job_shown
 from api.http.frame.schemas import Key, Page, PageTurn
 from api.service.wiring import Service
 from data.access import Coordinator, in_programme
+from data.base.message import message
 from data.store.database.record import Conflict, NotThere
 from data.store.work.jobs import JobState, StoredJob, ask_cancel, job_of, jobs_of
 
@@ -28,7 +29,7 @@ def _own_job(job: Key, by: ByAsking, service: Serving) -> StoredJob:
     if not in_programme(by, found.programme) or (
         not isinstance(by, Coordinator) and found.by_user != by.user
     ):
-        raise NotThere(f'there is no job "{job}"')
+        raise NotThere(message("no_job", job=job))
     return found
 
 
@@ -53,7 +54,7 @@ def show_job(found: OwnJob) -> JobAnswer:
 def cancel_job(found: OwnJob, service: Serving) -> JobAnswer:
     """Ask a job to stop; the best plan found so far is kept."""
     if found.state not in UNDER_WAY:
-        raise Conflict(f"the job is {found.state.value} already")
+        raise Conflict(message("job_ended", state=found.state.value))
     with service.store.writing() as c:
         ask_cancel(c, found.id)
     with service.store.reading() as c:

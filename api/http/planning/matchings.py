@@ -20,6 +20,7 @@ from api.planning.week_input import week_that_is
 from api.run.run import Run
 from api.run.visible import visible_run
 from data.access import Coordinator, in_programme, visible_to
+from data.base.message import message
 from data.model.problem import Horizon
 from data.results.change import ChangeKind
 from data.results.explanation import Explanations, PairPrice
@@ -107,7 +108,7 @@ def visible_matching(app_state: AppState, c: Connection, key: str, by: Coordinat
     """Return the run of a matching as the reader sees it; raises `NotThere`."""
     run = app_state.runs.of_matching(c, key)
     if not in_programme(by, run.problem.programme.id):
-        raise NotThere(f'there is no matching "{key}"')
+        raise NotThere(message("no_matching", matching=key))
     return visible_run(run, visible_to(by, run.problem))
 
 
@@ -159,7 +160,7 @@ def explain_company(matching: Key, company: Key, by: ByCoordinator, app_state: I
         run = app_state.runs.of_matching(c, matching)
         seen = visible_to(by, run.problem)
         if company not in seen.companies:
-            raise NotThere(f'there is no company "{company}"')
+            raise NotThere(message("no_company", company=company))
     if seen.hidden:
         # The sentences name others; a coordinator of one host gets only the figures.
         shown = seen.all_of((of_company(case_of(run), company),))
@@ -196,7 +197,7 @@ def price_pair(
     seen = visible_to(by, run.problem)
     for key, what, shown in ((company, "company", seen.companies), (buddy, "buddy", seen.buddies)):
         if key not in shown:
-            raise NotThere(f'there is no {what} "{key}"')
+            raise NotThere(message("no_such", what=what, key=key))
     price = of_pair(case_of(run), ChangeKind.PIN if kind is RuleKind.PIN else ChangeKind.BAN, buddy, company)
     visible = seen.of(price)
     assert visible is not None, "both of the pair are visible"

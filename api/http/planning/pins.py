@@ -13,6 +13,7 @@ from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, m
 from api.http.frame.state import AppState, InAppState
 from data.access import Coordinator, in_programme
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.work.pair_rules import (
     PairRule,
@@ -68,7 +69,7 @@ def _visible(app_state: AppState, c: Connection, key: str, by: Coordinator) -> P
         seen = app_state.sight(c, by, rule.programme)
         if not {rule.buddy, rule.company} & seen.hidden:
             return rule
-    raise NotThere(f'there is no pin or ban "{key}"')
+    raise NotThere(message("no_rule", key=key))
 
 
 @router.get("")
@@ -91,9 +92,9 @@ def enter_pin(
     with app_state.service.store.writing() as c:
         seen = app_state.sight(c, by, programme)
         if asked.buddy not in seen.buddies:
-            raise BuddyplanError(f'there is no buddy "{asked.buddy}"')
+            raise BuddyplanError(message("no_buddy", buddy=asked.buddy))
         if asked.company not in seen.companies:
-            raise BuddyplanError(f'there is no company "{asked.company}"')
+            raise BuddyplanError(message("no_company", company=asked.company))
         rule = keep_rule(c, programme, asked.kind, asked.buddy, asked.company, asked.reason, by.user)
     response.headers["Location"] = f"/api/v1/pins/{rule.id}"
     return _shown(rule, response)

@@ -96,7 +96,7 @@ def ask_for_plan(
         key = asked.matching or latest_matching(c, programme)
         stored = matching_of(c, key)
         if stored.programme != programme:
-            raise NotThere(f'there is no matching "{key}"')
+            raise NotThere(message("no_matching", matching=key))
         first = problem_of(c, stored.problem)[0].horizon.first_week
     first = week_that_is(asked.first_week or first)
     wanted = PlanInput(matching=key, first_week=first, weeks=asked.weeks, seed=asked.seed)
@@ -169,9 +169,7 @@ def replan_plan(
         stored = visible_plan(c, plan, by)
     if stored.state is not PlanState.PUBLISHED:
         state = message("not_published", state=stored.state.value)
-        raise Conflict(
-            f"the plan is {stored.state.value}; only a published one is planned again", cause=state
-        )
+        raise Conflict(message("only_published_replanned", state=stored.state.value), cause=state)
     wanted = ReplanInput(plan=plan, moment=asked.moment or now(), disruptions=tuple(asked.disruptions))
     body = wanted.model_dump(mode="json")
     new = NewJob(stored.programme, JobKind.REPLAN, stored.first_week, stored.weeks, body, by.user)

@@ -13,6 +13,7 @@ from api.http.planning.week_answers import PromiseAnswer
 from api.planning.week_input import week_that_is
 from api.published.own_week import promise_data
 from data.access import Coordinator, OwnBuddy
+from data.base.message import message
 from data.results.promise import PromiseState
 from data.store.database.record import NotThere
 from data.store.work.promises import StoredPromise, answer_promise, promise_of, promises_of_week
@@ -53,7 +54,7 @@ def _visible(
 ) -> StoredPromise:
     found = promise_of(c, programme, visit)
     if not _sees(app_state, c, by, found):
-        raise NotThere(f'no window was promised for the visit "{visit}"')
+        raise NotThere(message("no_window", visit=visit))
     return found
 
 

@@ -12,7 +12,7 @@ from api.http.frame.schemas import WEEK_PATTERN, Schema
 from api.http.frame.state import InAppState
 from api.planning.week_input import week_that_is
 from data.access import OwnBuddy, visible_to
-from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.tables.utc import now
 from data.store.work.plans import plan_in_force
@@ -81,15 +81,10 @@ def find_slots(
     assert run.matching
     if isinstance(by, OwnBuddy):
         if at not in run.matching.companies_of.get(by.buddy, ()):
-            raise NotThere(f'you have no company "{at}"')
+            raise NotThere(message("not_your_company", company=at))
     elif hidden := visible_to(by, run.problem).hidden & {at, *buddies, run.matching.buddy_of.get(at, "")}:
-        raise NotThere(f'there is no "{min(hidden)}"')
-    try:
-        found = offer(run, Wanted(at, buddies, minutes, week, visit), moment or now(), promises)
-    except BuddyplanError as error:
-        # The engine's messages name command-line options.
-        raise BuddyplanError(str(error).replace("--buddy", "buddy").replace("--at", "moment")) from None
-    return _shown(found)
+        raise NotThere(message("no_visible", key=min(hidden)))
+    return _shown(offer(run, Wanted(at, buddies, minutes, week, visit), moment or now(), promises))
 
 
 def _shown(found: "Offer") -> OfferAnswer:

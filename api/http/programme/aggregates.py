@@ -6,6 +6,7 @@ from api.http.frame.auth import ByCounting, InProgramme
 from api.http.frame.errors import problems
 from api.http.frame.state import InAppState
 from api.run.aggregates import Aggregates, aggregates
+from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.work.plans import published_plans
 
@@ -18,5 +19,5 @@ def show_aggregates(by: ByCounting, programme: InProgramme, app_state: InAppStat
     with app_state.service.store.reading() as c:
         published = published_plans(c, programme)
         if not published:
-            raise NotThere("nothing is published yet")
+            raise NotThere(message("nothing_published"))
         return aggregates(app_state.runs.of_plan(c, published[0].id))

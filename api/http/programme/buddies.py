@@ -14,6 +14,7 @@ from api.http.frame.state import AppState, InAppState
 from api.http.planning.week_answers import CALENDAR, PAPER, TRACK, WEEK, OfWeek, week_as_file, week_as_json
 from api.published.own_week import names_of
 from data.access import Coordinator
+from data.base.message import message
 from data.model.identity import Identities
 from data.model.problem import Buddy
 from data.store.database.record import NotThere
@@ -84,7 +85,7 @@ def show_buddy(buddy: Key, by: ByCoordinator, programme: InProgramme, app_state:
 
 def _expect_visible(app_state: AppState, c: Connection, by: Coordinator, programme: str, buddy: str) -> None:
     if buddy not in app_state.sight(c, by, programme).buddies:
-        raise NotThere(f'there is no buddy "{buddy}"')
+        raise NotThere(message("no_buddy", buddy=buddy))
 
 
 def _file(request: Request, by: Coordinator, app_state: AppState, asked: OfWeek, kind: FileKind) -> Response:

@@ -10,6 +10,7 @@ from api.http.frame.errors import problems
 from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import InAppState
 from api.published.own_week import names_of
+from data.base.message import message
 from data.model.identity import Identities
 from data.model.problem import Company
 from data.model.vocabulary import CompanyState
@@ -78,5 +79,5 @@ def show_company(
     """Show a company."""
     with app_state.service.store.reading() as c:
         if company not in app_state.sight(c, by, programme).companies:
-            raise NotThere(f'there is no company "{company}"')
+            raise NotThere(message("no_company", company=company))
         return _shown(app_state.latest(c, programme).company[company], names_of(c, programme, {company}))

@@ -15,6 +15,7 @@ from api.planning.week_input import week_that_is
 from api.published.own_week import own_week
 from data.access import OwnBuddy
 from data.base.dates import days_of, iso_week
+from data.base.message import message
 from data.model.history import Contact
 from data.model.vocabulary import CareMode, Outcome
 from data.store.database.record import NotThere
@@ -93,4 +94,4 @@ def _contact(c: Connection, by: OwnBuddy, asked: ContactRequest) -> Contact:
     for call in week.calls:
         if call["visit"] == asked.visit:
             return Contact(company=call["company"], mode=CareMode(call["mode"]), **given)
-    raise NotThere(f'your week has no visit "{asked.visit}"')
+    raise NotThere(message("not_your_visit", visit=asked.visit))

@@ -18,6 +18,7 @@ from api.planning.week_input import week_that_is
 from api.service.wiring import Service
 from api.words.findings import finding_json
 from data.access import in_programme
+from data.base.message import message
 from data.model.findings import Severity
 from data.store.database.record import NotThere
 from data.store.work.listings import StoredImport, import_of, imports_before
@@ -60,7 +61,7 @@ def _read(service: Service, files: list[UploadFile], week: str, weeks: int) -> R
         source = books[0] if books else folder
         reading = read_programme(source, service.gazetteer, week_that_is(week), max(weeks, LEAST_HORIZON))
     if reading.problem is None:
-        raise WrongInput("the files have errors; nothing was changed", reading.findings)
+        raise WrongInput(message("files_wrong"), reading.findings)
     return reading
 
 
@@ -108,7 +109,7 @@ def import_files(
     reading = _read(service, files, week, weeks)
     assert reading.problem
     if not in_programme(by, reading.problem.programme.id):
-        raise Forbidden("the files are of another programme")
+        raise Forbidden(message("other_programme"))
     if dry_run:
         response.status_code = 200
         return _made(reading, None)
@@ -137,5 +138,5 @@ def show_import(import_id: Key, by: ByCoordinatorOfAll, service: Serving) -> Imp
     with service.store.reading() as c:
         found = import_of(c, import_id)
     if not in_programme(by, found.programme):
-        raise NotThere(f'there is no import "{import_id}"')
+        raise NotThere(message("no_import", import_id=import_id))
     return _shown(found)

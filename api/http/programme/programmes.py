@@ -7,6 +7,7 @@ from api.http.frame.auth import ByReader, Serving
 from api.http.frame.errors import problems
 from api.http.frame.schemas import Key, Schema
 from data.access import in_programme
+from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.work.programmes import known_programme, programme_ids
 
@@ -33,7 +34,7 @@ def list_programmes(by: ByReader, service: Serving) -> list[ProgrammeAnswer]:
 def show_programme(programme: Key, by: ByReader, service: Serving) -> ProgrammeAnswer:
     """Show a programme."""
     if not in_programme(by, programme):
-        raise NotThere(f'there is no programme "{programme}"')
+        raise NotThere(message("no_programme", programme=programme))
     with service.store.reading() as c:
         row = known_programme(c, programme)
     return ProgrammeAnswer(id=row.id, state=row.state, invented=row.invented)

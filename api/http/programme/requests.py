@@ -13,6 +13,7 @@ from api.http.frame.state import AppState, InAppState
 from data.access import Coordinator, OwnBuddy, in_programme
 from data.base.dates import minute_of
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.model.vocabulary import RequestKind, RequestState
 from data.store.database.record import NotThere
 from data.store.tables.utc import now
@@ -87,10 +88,10 @@ def enter_request(
     """Raise a request; the next matching includes it, or a replan."""
     today = minute_of(now())[0]
     if asked.due < today:
-        raise BuddyplanError(f"it would be due on {asked.due}, which is past")
+        raise BuddyplanError(message("due_in_the_past", due=asked.due))
     with app_state.service.store.writing() as c:
         if asked.company not in _companies(app_state, c, by, programme):
-            raise NotThere(f'there is no company "{asked.company}"')
+            raise NotThere(message("no_company", company=asked.company))
         stored = raise_request(
             c, programme, asked.company, asked.kind, today, asked.due, asked.minutes, by.user
         )
@@ -102,9 +103,9 @@ def enter_request(
 def _visible(app_state: AppState, c: Connection, by: Coordinator, key: str) -> StoredRequest:
     found = request_of(c, key)
     if not in_programme(by, found.programme):
-        raise NotThere(f'there is no request "{key}"')
+        raise NotThere(message("no_request", request=key))
     if found.request.company not in app_state.sight(c, by, found.programme).companies:
-        raise NotThere(f'there is no request "{key}"')
+        raise NotThere(message("no_request", request=key))
     return found
 
 

@@ -12,6 +12,7 @@ from api.http.frame.json_entities import SentChange
 from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import InAppState
 from data.access import Coordinator, Planner, in_programme
+from data.base.message import message
 from data.model.findings import Severity
 from data.model.problem import Problem
 from data.scenario.apply import applied
@@ -80,7 +81,7 @@ def enter_scenario(
     with app_state.service.store.writing() as c:
         problem = app_state.latest(c, programme)
         if asked.parent is not None and not _theirs(by, scenario_of(c, asked.parent)):
-            raise NotThere(f'there is no scenario "{asked.parent}"')
+            raise NotThere(message("no_scenario", scenario=asked.parent))
         _expect_fitting(c, problem, asked)
         new = NewScenario(
             programme, problem.hash, asked.name, tuple(asked.changes), by.user,
@@ -97,7 +98,7 @@ def _expect_fitting(c: Connection, problem: Problem, asked: ScenarioRequest) -> 
     own = Scenario(name=asked.name, note=asked.note, changes=tuple(asked.changes))
     findings = applied(problem, [*elders, own]).findings
     if any(finding.severity is Severity.ERROR for finding in findings):
-        raise WrongInput("the changes do not fit the problem; nothing was kept", findings)
+        raise WrongInput(message("changes_do_not_fit"), findings)
 
 
 @router.get("/{scenario}")
@@ -106,5 +107,5 @@ def show_scenario(scenario: Key, by: ByPlanning, app_state: InAppState) -> Scena
     with app_state.service.store.reading() as c:
         stored = scenario_of(c, scenario)
     if not _theirs(by, stored):
-        raise NotThere(f'there is no scenario "{scenario}"')
+        raise NotThere(message("no_scenario", scenario=scenario))
     return _shown(stored)

@@ -26,6 +26,7 @@ from api.studies.stress.result import Stress
 from api.words.language import Language
 from data.access import Coordinator, Planner, in_programme
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.results.frontier import Frontier
 from data.store.database.record import NotThere
 from data.store.studies.outcomes import StoredOutcome, StudyKind, outcome_of, outcomes_of
@@ -90,7 +91,7 @@ def theirs(by: Coordinator | Planner, programme: str, by_user: str) -> bool:
 def _visible(c: Connection, key: str, by: Coordinator | Planner) -> StoredOutcome:
     stored = outcome_of(c, key)
     if not theirs(by, stored.programme, stored.by_user):
-        raise NotThere(f'there is no study "{key}"')
+        raise NotThere(message("no_study", study=key))
     return stored
 
 
@@ -156,7 +157,7 @@ def _file(media: str, what: str) -> dict[int | str, dict[str, Any]]:
 def _compared(c: Connection, study: str, others: list[str], by: Coordinator) -> Comparison:
     found = [_visible(c, key, by) for key in (study, *others)]
     if any(each.kind is not StudyKind.SCENARIO for each in found):
-        raise BuddyplanError("only studies of kind scenario can be compared with each other")
+        raise BuddyplanError(message("compare_scenarios_alone"))
     return compared([Outcome.model_validate_json(each.body) for each in found])
 
 
@@ -204,9 +205,9 @@ def _named_result(c: Connection, app_state: AppState, key: str, by: Coordinator 
     stored = _visible(c, key, by)
     found = _result(c, app_state, stored, by)
     if isinstance(found, Outcome):
-        raise NotThere("the study of a scenario has no file of its own; compare it with another study")
+        raise NotThere(message("study_without_file"))
     if found is None:
-        raise NotThere("too few draws or companies stand behind this study to show it")
+        raise NotThere(message("study_too_small"))
     if isinstance(found, Stress) and stored.scenario:
         found = found.called({stored.scenario: scenario_of(c, stored.scenario).name})
     return Drawable(found, app_state.problem(c, stored.problem), app_state.service.gazetteer)

@@ -25,6 +25,7 @@ from api.studies.report.for_planners import FEWEST_DRAWS
 from api.studies.stress.rates import Rates
 from data.access import Coordinator, Planner
 from data.base.dates import weeks_from
+from data.base.message import message
 from data.geo.gazetteer import Gazetteer
 from data.model.problem import Problem
 from data.positions.position import Position
@@ -136,7 +137,7 @@ def ask_for_stress(
     from api.studies.outcome.some_weeks import with_horizon
 
     if not of_all(by) and (asked.draws < FEWEST_DRAWS or asked.rates is not None):
-        raise Forbidden(f"your role asks for {FEWEST_DRAWS} draws or more, at the usual rates")
+        raise Forbidden(message("draws_needed", draws=FEWEST_DRAWS))
     with app_state.service.store.reading() as c:
         problem, _ = _asked_about(c, app_state, programme, asked.scenario, by)
         matching = _in_force(c, programme, problem)
@@ -180,7 +181,7 @@ def _asked_about(
         return app_state.latest(c, programme), ()
     stored = scenario_of(c, key)
     if stored.programme != programme or not theirs(by, stored.programme, stored.by_user):
-        raise NotThere(f'there is no scenario "{key}"')
+        raise NotThere(message("no_scenario", scenario=key))
     return app_state.problem(c, stored.problem), stacked(c, stored)
 
 
@@ -205,5 +206,5 @@ def _positions(problem: Problem, gazetteer: Gazetteer, sent: bytes | None) -> tu
         file = receive_table(POSITIONS, sent, Path(folder), OF_POSITIONS)
         reading = read_positions(file, problem, gazetteer)
     if not reading.positions:
-        raise WrongInput("the positions have errors; nothing was computed", reading.findings)
+        raise WrongInput(message("positions_wrong"), reading.findings)
     return reading.positions

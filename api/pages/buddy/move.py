@@ -20,6 +20,7 @@ from api.pages.frame.shell import ForUser, Shell, onward
 from api.planning.week_input import week_that_is
 from data.access import OwnBuddy
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.store.database.record import Conflict, NotThere
 from data.store.work.jobs import UNDER_WAY, JobState, StoredJob, job_of
 from data.store.work.plans import PlanState, plan_of
@@ -104,7 +105,7 @@ def show_move(
     with app_state.service.store.reading() as c:
         found = job_of(c, job)
         if found.by_user != by.user:
-            raise NotThere("there is no such move")
+            raise NotThere(message("no_move"))
         state = _state(c, found)
     shown = {"state": state, "path": path_of_stop(week_that_is(week), visit), "week": week}
     return shell.page("moving", shown)

@@ -10,6 +10,7 @@ from api.published.own_week import OwnWeek, own_week
 from api.run.names import address_of
 from data.access import OwnBuddy
 from data.base.dates import days_of, minute_of
+from data.base.message import message
 from data.model.identity import Identity
 from data.model.vocabulary import CareMode, Outcome
 from data.results.promise import Promise
@@ -99,7 +100,7 @@ class WeekView:
         for each in (*stops, *self.calls):
             if each.visit == visit:
                 return each
-        raise NotThere("your week has no such visit")
+        raise NotThere(message("no_visit_in_week"))
 
 
 def today() -> date:

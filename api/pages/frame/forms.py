@@ -15,6 +15,7 @@ from api.http.frame.auth import COOKIE as SESSION_COOKIE
 from api.http.frame.auth import Serving, refuse_other_sites, sign_in_key
 from api.http.frame.errors import Forbidden
 from api.service.wiring import Service
+from data.base.message import message
 
 COOKIE = "buddyplan_form"
 FIELD = "form_token"
@@ -52,7 +53,7 @@ async def _of_this_site(
     refuse_other_sites(request, needs_proof=False)
     secret = form_secret(request)
     if not (secret and hmac.compare_digest(token_of_form(service, secret).encode(), form_token.encode())):
-        raise Forbidden("the form is not of this session; open its page again")
+        raise Forbidden(message("form_of_other_session"))
 
 
 OwnForm = Depends(_of_this_site)

@@ -7,6 +7,7 @@ from pathlib import Path
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from data.base.message import message
 from data.store.database.record import NotThere
 
 FOLDER = Path(__file__).parent.parent / "static"
@@ -40,7 +41,7 @@ router = APIRouter(include_in_schema=False)
 async def static_file(name: str, v: str = "") -> Response:
     """Return a file; one requested by its hash never changes."""
     if name not in contents():
-        raise NotThere("there is no such file")
+        raise NotThere(message("no_file"))
     body, tag = contents()[name]
     kept = FOR_EVER if v == tag else BRIEFLY
     return Response(body, media_type=MEDIA[Path(name).suffix], headers={"Cache-Control": kept})

@@ -16,8 +16,10 @@ from pydantic import ValidationError
 from api.files.atomic_file import write_whole
 from api.files.atomic_folder import locked
 from api.files.json_text import json_text
+from api.words.sentence import sentence
 from data.base.entity import Entity, content_hash
 from data.base.errors import BuddyplanError
+from data.base.message import message
 
 FORMAT = "buddyplan-batch"
 BATCH, PARTS = "batch.json", "parts"
@@ -85,9 +87,9 @@ def open_batch(folder: Path, kind: str, shared: str, parts: Sequence[Part]) -> N
     if path.exists():
         before = _read(path, Batch, "no batch of this program")
         if (before.format, before.kind, before.shared) != (FORMAT, kind, shared):
-            raise NotThisBatch(f"{folder} holds another batch, or one of other inputs; name another folder")
+            raise NotThisBatch(message("other_batch", folder=folder))
     elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise NotThisBatch(f"{folder} holds files that no batch has written; name another folder")
+        raise NotThisBatch(message("folder_of_no_batch", folder=folder))
     else:
         before = None
     listed = {each.key: each for each in (before.parts if before else ())}
@@ -144,7 +146,7 @@ def tried(work: Work, given: Any) -> tuple[bool, str]:
     try:
         return True, json_text(work(given))
     except BuddyplanError as error:
-        return False, str(error)
+        return False, sentence(error.said, "en")
     except Exception as error:
         return False, f"{type(error).__name__}: {error}"
 
@@ -163,9 +165,7 @@ def _side_by_side(
             for future in wait(under_way, return_when=FIRST_COMPLETED).done:
                 keep(under_way.pop(future), future.result())
     except BrokenExecutor as error:
-        raise BatchBroken(
-            "a process of the batch died, perhaps for want of memory; what is finished is kept: start again"
-        ) from error
+        raise BatchBroken(message("batch_process_died")) from error
     except BaseException:
         for future in under_way:
             future.cancel()
@@ -176,4 +176,4 @@ def _read(path: Path, model: type[Model], otherwise: str) -> Model:
     try:
         return model.model_validate_json(path.read_bytes())
     except ValidationError:
-        raise NotThisBatch(f"{path}: {otherwise}") from None
+        raise NotThisBatch(message("batch_file_broken", path=path, problem=otherwise)) from None

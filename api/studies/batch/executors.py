@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from multiprocessing import active_children
 
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from scheduling.plan.plan_weeks import process_pool
 
 ANSWERS_WITHIN = "10s"
@@ -26,7 +27,7 @@ class Where:
 
     def __post_init__(self) -> None:
         if self.scheduler and self.workers is not None:
-            raise BuddyplanError("name --workers or --scheduler, not both: a scheduler has its own workers")
+            raise BuddyplanError(message("workers_or_scheduler"))
 
     @contextmanager
     def executor(self) -> Iterator[Executor | None]:
@@ -62,15 +63,11 @@ def _cluster(scheduler: str) -> Iterator[Executor]:
     try:
         from distributed import Client
     except ImportError:
-        raise NoScheduler(
-            'a --scheduler needs the extra "cluster": install buddyplan[cluster], here and on each machine'
-        ) from None
+        raise NoScheduler(message("cluster_missing")) from None
     try:
         client = Client(scheduler, timeout=ANSWERS_WITHIN)
     except (OSError, ValueError) as error:
-        raise NoScheduler(
-            f"{scheduler}: no Dask scheduler answers there ({error}); start one with `dask scheduler`"
-        ) from None
+        raise NoScheduler(message("no_scheduler", scheduler=scheduler, error=error)) from None
     with client:
         executor = client.get_executor()
         try:

@@ -12,6 +12,7 @@ from typing import ClassVar
 from api.studies.outcome.outcome import Better, Figure, FigureName, Outcome
 from data.base.entity import Entity
 from data.base.errors import BuddyplanError
+from data.base.message import message
 
 
 class NotComparable(BuddyplanError):
@@ -66,7 +67,7 @@ def compared(outcomes: Sequence[Outcome]) -> Comparison:
                 what = (
                     f"{name} of {other.name or 'the base'} is another than that of {first.name or 'the base'}"
                 )
-                raise NotComparable(f"{what}; run both from the same programme, for the same weeks")
+                raise NotComparable(message("not_alike", what=what))
     return Comparison(
         outcomes=tuple(outcomes),
         against=tuple(Against(scenarios=each.scenarios, differences=_all(first, each)) for each in others),

@@ -6,6 +6,7 @@ from functools import partial
 
 from api.planning.engines import Progress
 from api.studies.outcome.run_scenario import RefusedOutcome
+from data.base.message import message
 from data.model.problem import Problem
 from data.positions.position import Position, with_positions
 from data.results.frontier import Frontier
@@ -36,7 +37,5 @@ def frontier_study(
     times = times_of(field, Estimate.shipped())
     found = frontier(field, times, positions, most, progress=partial(progress, "frontier"), cancel=cancel)
     if broken := check_frontier(field, times, positions, found):
-        raise RefusedOutcome(
-            f"the frontier breaks {len(broken)} rules; the first: {broken[0].detail}; please report"
-        )
+        raise RefusedOutcome(message("frontier_breaks_rules", broken=len(broken), first=broken[0].detail))
     return found

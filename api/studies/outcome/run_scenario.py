@@ -16,9 +16,10 @@ from api.run.run import Run
 from api.studies.outcome.figures import counted
 from api.studies.outcome.outcome import Outcome
 from api.studies.outcome.some_weeks import planned_some, with_horizon
-from api.words.findings import finding_sentence
+from api.words.findings import finding_message
 from data.base.dates import weeks_from
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.model.findings import Finding, Severity
 from data.model.identity import Identities
 from data.model.problem import Problem
@@ -39,7 +40,7 @@ class WrongScenario(BuddyplanError):
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
-        super().__init__("; ".join(finding_sentence(finding, "en") for finding in self.findings))
+        super().__init__(message("scenario_findings", findings=tuple(map(finding_message, self.findings))))
 
     def __reduce__(self) -> tuple[type["WrongScenario"], tuple[tuple[Finding, ...]]]:
         """Pickle an error with its findings, so that it passes between processes."""
@@ -98,7 +99,7 @@ def outcome_of(
         run = replace(run, weeks=planned.weeks)
     if broken:
         first = f"{broken[0].rule} at {broken[0].where}"
-        raise RefusedOutcome(f"the result breaks {len(broken)} rules; the first: {first}; please report this")
+        raise RefusedOutcome(message("outcome_breaks_rules", broken=len(broken), first=first))
     return counted(run, problem, scenarios, start)
 
 

@@ -10,6 +10,7 @@ from api.planning.replanning import WEEK_WORK
 from api.run.run import Run
 from data.base.dates import parse_week
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.model.problem import Problem
 from scheduling.plan.plan_weeks import plan_weeks
 from scheduling.week.solve import WeekOptions
@@ -28,10 +29,10 @@ def with_horizon(problem: Problem, weeks: Sequence[str]) -> Problem:
         return problem
     first = problem.horizon.first_week
     if min(weeks) < first:
-        raise WeeksBefore(f"week {min(weeks)} lies before {first}, the first week of the problem")
+        raise WeeksBefore(message("week_before_problem", week=min(weeks), first=first))
     needed = (parse_week(max(weeks)) - parse_week(first)).days // 7 + 2
     if needed > 53:
-        raise WeeksBefore(f"week {max(weeks)} lies more than a year after {first}, the first of the problem")
+        raise WeeksBefore(message("week_too_late", week=max(weeks), first=first))
     length = max(problem.horizon.weeks, needed)
     return problem.replace(horizon=problem.horizon.replace(weeks=length))
 

@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError
 
 from data.base.entity import Entity
 from data.base.errors import BuddyplanError
+from data.base.message import message
 
 Rate = Annotated[float, Field(ge=0, le=1)]
 Weekday = Annotated[int, Field(ge=0, le=6)]
@@ -69,7 +70,7 @@ def read_rates(file: Path | None) -> Rates:
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WrongRates(f"{file}: {error}; write it as docs/stress.md shows") from None
+        raise WrongRates(message("rates_unread", file=file, error=error)) from None
     try:
         return Rates.model_validate_json(json.dumps(content, default=str))
     except ValidationError as error:
@@ -77,4 +78,4 @@ def read_rates(file: Path | None) -> Rates:
             f"{'.'.join(map(str, each['loc']))}: {each['msg']}, not {each['input']!r}"
             for each in error.errors()
         )
-        raise WrongRates(f"{file}: {wrong}; docs/stress.md names every rate") from None
+        raise WrongRates(message("rates_wrong", file=file, problem=wrong)) from None

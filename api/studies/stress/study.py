@@ -25,6 +25,7 @@ from api.studies.stress.replay import Stressed, outcome_of_draw
 from api.studies.stress.result import AS_IT_IS, OfScenario, Stress
 from data.base.entity import content_hash
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.model.identity import Identities
 from data.model.problem import Problem
 from data.results.solution import Matching
@@ -55,7 +56,7 @@ class StressOptions:
 
     def __post_init__(self) -> None:
         if self.draws < 1 or not self.weeks:
-            raise BuddyplanError("a stress needs at least one draw and one week")
+            raise BuddyplanError(message("stress_needs_draws"))
 
 
 def stress(
@@ -142,9 +143,7 @@ def _planned(
     run = Run(due, Identities(), times, matching.replace(problem_hash=due.hash))
     made = planned_some(run, options.weeks, 0, executor, progress)
     if broken := check_matching(asked, times, matching) + check_planned(made, complete=False):
-        raise RefusedOutcome(
-            f"a plan breaks {len(broken)} rules; the first: {broken[0].detail}; please report"
-        )
+        raise RefusedOutcome(message("stress_plan_breaks_rules", broken=len(broken), first=broken[0].detail))
     return made
 
 
@@ -160,7 +159,7 @@ def _parts(run: Run, name: str, options: StressOptions) -> list[Part]:
 
 def _of_scenario(name: str, run: Run, outcomes: list[DrawOutcome]) -> OfScenario:
     if not outcomes:
-        raise BuddyplanError(f"{name or AS_IT_IS}: no draw could be planned again")
+        raise BuddyplanError(message("no_draw_planned", scenario=name or AS_IT_IS))
     draws = sorted(outcomes, key=lambda each: each.draw)
     calm = outcome_of_draw(Stressed(run, CALM, 0), 0)
     return OfScenario(

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Integer, Table, func, insert, inspect, select, text
 
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.store.backup.write import (
     LEFT_OUT,
     ROWS_AT_ONCE,
@@ -49,7 +50,7 @@ def restore(store: Store, source: Path, journal: Path, replace: bool = False) ->
             with store.writing() as c:
                 erased = _refill(c, archive, manifest, journal, replace)
     except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
-        raise BrokenBackup(f"{source} is no whole backup: {error}") from None
+        raise BrokenBackup(message("backup_unread", source=source, error=error)) from None
     if erased:
         compact(store)
     return manifest
@@ -63,9 +64,9 @@ def _check(archive: zipfile.ZipFile, manifest: Manifest) -> None:
                 while chunk := lines.read(CHUNK):
                     digest.update(chunk)
         except KeyError:
-            raise BrokenBackup(f"{archive.filename} lacks its table {name}") from None
+            raise BrokenBackup(message("backup_without_table", file=archive.filename, table=name)) from None
         if digest.hexdigest() != table.sha256:
-            raise BrokenBackup(f"{archive.filename}: the table {name} is not as it was written")
+            raise BrokenBackup(message("backup_table_changed", file=archive.filename, table=name))
 
 
 def _refill(c: Connection, archive: zipfile.ZipFile, manifest: Manifest, journal: Path, replace: bool) -> int:
@@ -73,7 +74,7 @@ def _refill(c: Connection, archive: zipfile.ZipFile, manifest: Manifest, journal
     erasures = {*read_journal(journal)}
     if revision_of(c) is not None:
         if not replace and _has_rows(c):
-            raise NotEmpty("the database is not empty; `--replace` lets all of it go for the backup")
+            raise NotEmpty(message("restore_not_empty"))
         migrate_within(c)
         erasures.update(recorded_erasures(c))
         metadata.drop_all(c)

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, DateTime, LargeBinary, MetaData, Table, event
 
 from data.base.entity import Entity
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.store.database.migrate import OtherDatabase, revision_of
 from data.store.database.store import Store
 from data.store.tables.schema import metadata
@@ -89,9 +90,11 @@ def read_manifest(archive: zipfile.ZipFile) -> Manifest:
     try:
         manifest = Manifest.model_validate_json(archive.read(MANIFEST))
     except (KeyError, ValidationError):
-        raise BrokenBackup(f"{archive.filename} is no backup: it has no {MANIFEST} of one") from None
+        raise BrokenBackup(message("no_backup", file=archive.filename, manifest=MANIFEST)) from None
     if manifest.format != FORMAT:
-        raise BrokenBackup(f"{archive.filename} has format {manifest.format}; this version reads {FORMAT}")
+        raise BrokenBackup(
+            message("backup_other_format", file=archive.filename, format=manifest.format, known_format=FORMAT)
+        )
     return manifest
 
 
@@ -117,7 +120,7 @@ def _packed(file: BinaryIO) -> zipfile.ZipFile:
 def _write(c: Connection, archive: zipfile.ZipFile) -> Manifest:
     revision = revision_of(c)
     if revision is None:
-        raise OtherDatabase("the database has no store yet; there is nothing to back up")
+        raise OtherDatabase(message("nothing_to_back_up"))
     tables = {table.name: _write_table(c, archive, table) for table in tables_of(c)}
     manifest = Manifest(format=FORMAT, revision=revision, made_at=now().isoformat(), tables=tables)
     archive.writestr(MANIFEST, manifest.model_dump_json(indent=2))

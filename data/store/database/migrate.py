@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, inspect, text
 
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.store.database.store import Store
 from data.store.tables.schema import metadata
 
@@ -46,9 +47,7 @@ def migrate_within(c: Connection, to: str = "head") -> None:
     if found is None:
         foreign = metadata.tables.keys() & inspect(c).get_table_names()
         if foreign:
-            raise OtherDatabase(
-                f"the database has a table {min(foreign)} that is not of this program; name an empty database"
-            )
+            raise OtherDatabase(message("foreign_table", table=min(foreign)))
     else:
         expect_known(found)
 
@@ -83,10 +82,7 @@ def expect_known(found: str) -> None:
     """Raise `OtherDatabase` for a revision of a later version."""
     known = revisions()
     if found not in known:
-        raise OtherDatabase(
-            f"this is of revision {found}, and the program knows {known[0]} to {known[-1]}; "
-            "start the version that made it, or a later one"
-        )
+        raise OtherDatabase(message("other_revision", found=found, first=known[0], last=known[-1]))
 
 
 def _scripts() -> "ScriptDirectory":

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from data.base.dates import minute_of
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.store.database.record import Conflict
 from data.store.tables import schema as s
 from data.store.tables.utc import now
@@ -47,9 +48,9 @@ def reserve(c: Connection, user: str, key: str, request_hash: str) -> Answer | N
         pass
     row = c.execute(select(s.idempotency).where(_mine(user, key))).one()
     if row.request_hash != request_hash:
-        raise OtherRequest("this Idempotency-Key was used for another request; take a new one")
+        raise OtherRequest(message("idempotency_key_used"))
     if row.status == UNDER_WAY:
-        raise Conflict("the same request is still under way; ask again in a moment")
+        raise Conflict(message("same_request_under_way"))
     return Answer(row.status, row.answer, json.loads(row.headers))
 
 

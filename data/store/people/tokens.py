@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from data.base.message import message
 from data.store.database.record import NotThere, new_id
 from data.store.people.users import StoredUser, stored_user
 from data.store.tables import schema as s
@@ -68,7 +69,7 @@ def token_of(c: Connection, key: str, user: str) -> StoredToken:
     """Return a user's own token; raises `NotThere`."""
     row = c.execute(select(s.token).where(s.token.c.id == key, s.token.c.user == user)).first()
     if row is None:
-        raise NotThere(f'there is no token "{key}"')
+        raise NotThere(message("no_token", token=key))
     return _stored(row)
 
 
@@ -83,7 +84,7 @@ def revoke_token(c: Connection, key: str, user: str) -> StoredToken:
     """Revoke a user's own token; raises `NotThere` if it does not exist or is already revoked."""
     token = token_of(c, key, user)
     if token.revoked_at is not None:
-        raise NotThere(f'there is no token "{key}"')
+        raise NotThere(message("no_token", token=key))
     c.execute(update(s.token).where(s.token.c.id == key).values(revoked_at=now()))
     return token
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from data.access import Coordinator, OwnBuddy, Planner, Reader, Viewer
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.store.database.record import Conflict, NotThere, new_id
 from data.store.tables import schema as s
 from data.store.tables.utc import now
@@ -37,7 +38,7 @@ class NewUser:
 
     def __post_init__(self) -> None:
         if not self.login.strip():
-            raise BuddyplanError("a user needs a login")
+            raise BuddyplanError(message("login_needed"))
         _check(self.role, self.programme, self.host, self.buddy)
 
 
@@ -72,13 +73,13 @@ class StoredUser:
 
 def _check(role: Role, programme: str, host: str, buddy: str) -> None:
     if role is Role.BUDDY and not (programme and buddy):
-        raise BuddyplanError("a user who is a buddy needs the programme and the buddy's id")
+        raise BuddyplanError(message("buddy_user_needs"))
     if role is not Role.COORDINATOR and not programme:
-        raise BuddyplanError(f"a {role.value} needs a programme")
+        raise BuddyplanError(message("role_needs_programme", role=role.value))
     if buddy and role is not Role.BUDDY:
-        raise BuddyplanError(f"a {role.value} is no buddy; leave the buddy empty")
+        raise BuddyplanError(message("role_is_no_buddy", role=role.value))
     if host and not (role is Role.COORDINATOR and programme):
-        raise BuddyplanError("only a coordinator of one programme has a host")
+        raise BuddyplanError(message("host_of_coordinators"))
 
 
 def login_of(text: str) -> str:
@@ -95,7 +96,7 @@ def add_user(c: Connection, new: NewUser, password_hash: str) -> StoredUser:
         with c.begin_nested():
             c.execute(insert(s.user).values(id=key, active=True, created_at=now(), version=1, **values))
     except IntegrityError:
-        raise Conflict(f'there is a user "{values["login"]}" or one of this subject already') from None
+        raise Conflict(message("login_taken", login=values["login"])) from None
     return user_of(c, key)
 
 
@@ -103,7 +104,7 @@ def user_of(c: Connection, key: str) -> StoredUser:
     """Return a user by id; raises `NotThere`."""
     row = c.execute(select(s.user).where(s.user.c.id == key)).first()
     if row is None:
-        raise NotThere(f'there is no user "{key}"')
+        raise NotThere(message("no_user", user=key))
     return stored_user(row)
 
 
@@ -146,9 +147,9 @@ def change_user(c: Connection, key: str, version: int, changes: dict[str, Any]) 
         with c.begin_nested():
             done = c.execute(update(s.user).where(mine).values(version=version + 1, **changes))
     except IntegrityError:
-        raise Conflict("another user has this subject") from None
+        raise Conflict(message("subject_taken")) from None
     if done.rowcount == 0:
-        raise Conflict("the user was changed since; read it again")
+        raise Conflict(message("user_changed"))
     return user_of(c, key)
 
 

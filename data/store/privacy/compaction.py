@@ -6,6 +6,7 @@ import time
 from sqlalchemy import Connection, text
 
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.store.database import store as database
 from data.store.database.store import Store
 from data.store.tables import schema as s
@@ -68,4 +69,4 @@ def _compact_file(store: Store) -> None:
 
 
 def _still_read() -> StillRead:
-    return StillRead("the store is in use; what was erased is on the disk until this is done again")
+    return StillRead(message("store_in_use"))

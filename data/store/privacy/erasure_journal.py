@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.store.database.store import Store
 from data.store.privacy.compaction import compact
 from data.store.privacy.erasure import Erased, erase_contact, erase_person
@@ -70,7 +71,7 @@ def read_journal(journal: Path) -> tuple[ErasureEntry, ...]:
         try:
             found.append(ErasureEntry(**json.loads(line)))
         except (ValueError, TypeError):
-            raise BuddyplanError(f"{journal}: line {number} is no erasure; mend or remove it") from None
+            raise BuddyplanError(message("journal_broken", journal=journal, number=number)) from None
     return tuple(found)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select
 
 from data.base.dates import days_of
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.model.vocabulary import RequestState
 from data.store.privacy.departed import departed
 from data.store.privacy.erasure import erase_person
@@ -62,10 +63,10 @@ def parse_rules(text: str) -> RetentionRules:
         known = {field.name for field in fields(RetentionRules)}
         wrong = min(tomllib.loads(text).keys() - known)
         raise BuddyplanError(
-            f'there is no class "{wrong}"; the classes are {", ".join(sorted(known))}'
+            message("no_retention_class", given=wrong, known=", ".join(sorted(known)))
         ) from None
     except ValueError as error:
-        raise BuddyplanError(str(error)) from None
+        raise BuddyplanError(message("retention_unread", error=error)) from None
 
 
 def apply_retention(c: Connection, rules: RetentionRules, today: date) -> dict[str, int]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
+from data.base.message import message
 from data.store.database.record import NotThere, new_id
 from data.store.tables import schema as s
 from data.store.tables.utc import now
@@ -54,7 +55,7 @@ def outcome_of(c: Connection, key: str) -> StoredOutcome:
     """Return an outcome by its id; raises `NotThere`."""
     row = c.execute(select(s.outcome).where(s.outcome.c.id == key)).first()
     if row is None:
-        raise NotThere(f'there is no study "{key}"')
+        raise NotThere(message("no_study", study=key))
     return _stored(row)
 
 

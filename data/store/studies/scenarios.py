@@ -6,6 +6,7 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, insert, select
 
+from data.base.message import message
 from data.scenario.kinds import Scenario, ScenarioChange
 from data.store.database.record import Conflict, NotThere, new_id
 from data.store.tables import schema as s
@@ -40,7 +41,7 @@ def keep_scenario(c: Connection, new: NewScenario) -> str:
     if new.parent is not None:
         parent = scenario_of(c, new.parent)
         if (parent.programme, parent.problem) != (new.programme, new.problem):
-            raise Conflict("the scenario that it builds on changes another problem")
+            raise Conflict(message("scenario_of_other_problem"))
     key, body = new_id(), CHANGES.dump_json(new.changes).decode()
     plain = {name: getattr(new, name) for name in NewScenario.__dataclass_fields__ if name != "changes"}
     c.execute(insert(s.scenario).values(id=key, body=body, created_at=now(), **plain))
@@ -51,7 +52,7 @@ def scenario_of(c: Connection, key: str) -> StoredScenario:
     """Return a scenario by its id; raises `NotThere`."""
     row = c.execute(select(s.scenario).where(s.scenario.c.id == key)).first()
     if row is None:
-        raise NotThere(f'there is no scenario "{key}"')
+        raise NotThere(message("no_scenario", scenario=key))
     return _stored(row)
 
 

@@ -93,13 +93,13 @@ def keep_job(c: Connection, new: NewJob) -> str:
     # Concurrent calls wait for each other here; on SQLite the transaction already does that.
     known = select(s.programme.c.id).where(s.programme.c.id == new.programme)
     if c.execute(known.with_for_update()).first() is None:
-        raise NotThere(f'there is no programme "{new.programme}"')
+        raise NotThere(message("no_programme", programme=new.programme))
     wanted = set(weeks_from(new.first_week, new.weeks))
     for other in jobs_under_way(c, new.programme):
         shared = wanted & set(weeks_from(other.first_week, other.weeks))
         if shared:
-            text = f"job {other.id} is under way for {min(shared)}; wait for it or cancel it"
-            raise Conflict(text, cause=message("job_under_way", job=other.id, week=min(shared)))
+            fields = {"job": other.id, "week": min(shared)}
+            raise Conflict(message("weeks_under_way", **fields), cause=message("job_under_way", **fields))
     key = new_id()
     c.execute(
         insert(s.job).values(
@@ -138,7 +138,7 @@ def job_of(c: Connection, key: str) -> StoredJob:
     """Return a job by its id; raises `NotThere`."""
     row = c.execute(select(s.job).where(s.job.c.id == key)).first()
     if row is None:
-        raise NotThere(f'there is no job "{key}"')
+        raise NotThere(message("no_job", job=key))
     return _stored(row)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, Table, select
 
+from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.tables import schema as s
 from data.store.work.plans import StoredPlan, plan_of
@@ -44,7 +45,7 @@ def import_of(c: Connection, key: str) -> StoredImport:
     columns = [s.programme_import.c[name] for name in StoredImport.__dataclass_fields__]
     row = c.execute(select(*columns).where(s.programme_import.c.id == key)).first()
     if row is None:
-        raise NotThere(f'there is no import "{key}"')
+        raise NotThere(message("no_import", import_id=key))
     return StoredImport(**row._mapping)
 
 
@@ -68,5 +69,5 @@ def _older(c: Connection, asked: Select, table: Table, programme: str, before: s
         return asked
     at = c.execute(select(own.created_at).where(own.id == before)).scalar()
     if at is None:
-        raise NotThere("the entry that the page begins behind is gone")
+        raise NotThere(message("page_entry_gone"))
     return asked.where((own.created_at < at) | ((own.created_at == at) & (own.id < before)))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, desc, insert, select
 
+from data.base.message import message
 from data.results.explanation import Explanations
 from data.results.refinement import Refinement
 from data.results.solution import Matching
@@ -58,7 +59,7 @@ def matching_of(c: Connection, key: str) -> StoredMatching:
     """Return a matching by its id; raises `NotThere`."""
     row = c.execute(select(s.matching).where(s.matching.c.id == key)).first()
     if row is None:
-        raise NotThere(f'there is no matching "{key}"')
+        raise NotThere(message("no_matching", matching=key))
     return StoredMatching(
         id=row.id,
         programme=row.programme,
@@ -78,5 +79,5 @@ def latest_matching(c: Connection, programme: str) -> str:
         .order_by(desc(s.matching.c.created_at), desc(s.matching.c.id))
     ).scalar()
     if found is None:
-        raise NotThere(f'the programme "{programme}" has no matching')
+        raise NotThere(message("programme_without_matching", programme=programme))
     return str(found)

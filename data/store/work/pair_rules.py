@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from data.base.message import message
 from data.store.database.record import Conflict, NotThere, new_id
 from data.store.tables import schema as s
 from data.store.tables.utc import now
@@ -41,7 +42,7 @@ def keep_rule(
     lock_programme(c, programme)
     for other in rules_of(c, programme):
         if (other.buddy, other.company) == (buddy, company):
-            raise Conflict(f"{buddy} and {company} have a {other.kind.value} already; change that one")
+            raise Conflict(message("pair_has_rule", buddy=buddy, company=company, rule=other.kind.value))
     _expect_one_pin(c, programme, kind, buddy, company)
     key = new_id()
     c.execute(
@@ -64,7 +65,7 @@ def rule_of(c: Connection, key: str) -> PairRule:
     """Return a rule by its id; raises `NotThere`."""
     row = c.execute(select(s.pair_rule).where(s.pair_rule.c.id == key)).first()
     if row is None:
-        raise NotThere(f'there is no pin or ban "{key}"')
+        raise NotThere(message("no_rule", key=key))
     return _stored(row)
 
 
@@ -104,14 +105,14 @@ def delete_rule(c: Connection, key: str, version: int) -> None:
 def _expected(c: Connection, key: str, version: int) -> PairRule:
     rule = rule_of(c, key)
     if rule.version != version:
-        raise Conflict(f"the {rule.kind.value} has version {rule.version}, not {version}; read it again")
+        raise Conflict(message("rule_version", rule=rule.kind.value, found=rule.version, sent=version))
     return rule
 
 
 def _expect_one_pin(c: Connection, programme: str, kind: RuleKind, buddy: str, company: str) -> None:
     for other in rules_of(c, programme) if kind is RuleKind.PIN else ():
         if other.kind is RuleKind.PIN and other.company == company and other.buddy != buddy:
-            raise Conflict(f"{company} is pinned to {other.buddy} already")
+            raise Conflict(message("pinned_already", company=company, buddy=other.buddy))
 
 
 def _stored(row: Row[tuple[object, ...]]) -> PairRule:

@@ -99,7 +99,7 @@ def plan_of(c: Connection, key: str) -> StoredPlan:
     """Return a plan by its id; raises `NotThere`."""
     row = c.execute(select(s.plan).where(s.plan.c.id == key)).first()
     if row is None:
-        raise NotThere(f'there is no plan "{key}"')
+        raise NotThere(message("no_plan", plan=key))
     return _stored(row)
 
 
@@ -139,7 +139,7 @@ def plan_in_force(c: Connection, programme: str, week: str) -> StoredPlan:
     for plan in published_plans(c, programme):
         if week in plan.covered:
             return plan
-    raise NotThere(f"no published plan covers {week}", cause=message("no_published_plan", week=week))
+    raise NotThere(message("week_not_published", week=week), cause=message("no_published_plan", week=week))
 
 
 def publish(c: Connection, key: str, by_user: str) -> StoredPlan:
@@ -153,19 +153,14 @@ def publish(c: Connection, key: str, by_user: str) -> StoredPlan:
     plan = plan_of(c, key)
     if plan.state is not PlanState.DRAFT:
         state = message("no_draft", state=plan.state.value)
-        raise Conflict(f"the plan is {plan.state.value}, only a draft can be published", cause=state)
+        raise Conflict(message("only_drafts_published", state=plan.state.value), cause=state)
     if not plan.complete:
-        raise Conflict(
-            "the plan was cancelled before all its weeks were planned; plan again and publish that",
-            cause=message("plan_incomplete"),
-        )
+        raise Conflict(message("plan_was_cancelled"), cause=message("plan_incomplete"))
     for other in published_plans(c, plan.programme):
         shared = set(other.covered) & set(plan.covered)
         if shared and other.version > plan.version:
-            newer = message("newer_version", version=other.version, week=min(shared))
-            raise Conflict(
-                f"version {other.version} was published for {min(shared)} since; plan again", cause=newer
-            )
+            fields = {"version": other.version, "week": min(shared)}
+            raise Conflict(message("published_since", **fields), cause=message("newer_version", **fields))
         if set(other.covered) <= set(plan.covered):
             c.execute(update(s.plan).where(s.plan.c.id == other.id).values(state=PlanState.SUPERSEDED))
     changed = {"state": PlanState.PUBLISHED, "published_at": now(), "published_by": by_user}

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, desc, insert, select
 
+from data.base.message import message
 from data.model.problem import Problem
 from data.store.database.record import NotThere, new_id
 from data.store.tables import schema as s
@@ -47,7 +48,7 @@ def problem_of(c: Connection, key: str) -> tuple[Problem, Times]:
     """Return a problem by its hash, with its travel times; raises `NotThere`."""
     row = c.execute(select(s.problem.c.body, s.problem.c.times).where(s.problem.c.hash == key)).first()
     if row is None:
-        raise NotThere(f'there is no problem "{key}"')
+        raise NotThere(message("no_problem", problem=key))
     return Problem.model_validate_json(row.body), Times.load(io.BytesIO(row.times))
 
 
@@ -85,5 +86,5 @@ def latest_problem(c: Connection, programme: str) -> str:
     """Return the hash of the latest imported problem; raises `NotThere` if there is none."""
     found = latest_import(c, programme)
     if found is None:
-        raise NotThere(f'nothing was imported for the programme "{programme}"')
+        raise NotThere(message("nothing_imported", programme=programme))
     return str(found.problem)

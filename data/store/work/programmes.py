@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
+from data.base.message import message
 from data.model.identity import Identities, Identity
 from data.model.problem import Programme
 from data.store.database.record import NotThere
@@ -43,7 +44,7 @@ def known_programme(c: Connection, programme: str) -> Row[tuple[object, ...]]:
     """Return the row of a programme; raises `NotThere`."""
     row = c.execute(select(s.programme).where(s.programme.c.id == programme)).first()
     if row is None:
-        raise NotThere(f'there is no programme "{programme}"')
+        raise NotThere(message("no_programme", programme=programme))
     return row
 
 

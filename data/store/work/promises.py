@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from data.base.dates import days_of
+from data.base.message import message
 from data.results.promise import Promise, PromiseState
 from data.store.database.record import Conflict, NotThere
 from data.store.tables import schema as s
@@ -43,7 +44,7 @@ def promise_of(c: Connection, programme: str, visit: str) -> StoredPromise:
     """Return the promise of a visit; raises `NotThere`."""
     row = c.execute(select(s.promise).where(_is(programme, visit))).first()
     if row is None:
-        raise NotThere(f'no window was promised for the visit "{visit}"')
+        raise NotThere(message("no_window", visit=visit))
     return _stored(row)
 
 
@@ -63,7 +64,7 @@ def answer_promise(
     done = c.execute(update(s.promise).where(seen).values(state=state, version=version + 1))
     now = promise_of(c, programme, visit)
     if done.rowcount == 0:
-        raise Conflict(f'the promise of "{visit}" has version {now.version}, not {version}; read it again')
+        raise Conflict(message("promise_version", visit=visit, found=now.version, sent=version))
     return now
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from data.base.message import message
 from data.model.problem import Request
 from data.model.vocabulary import RequestKind, RequestState
 from data.store.database.record import Conflict, NotThere, new_id
@@ -42,7 +43,7 @@ def request_of(c: Connection, key: str) -> StoredRequest:
     """Return a request by its id; raises `NotThere`."""
     row = c.execute(select(s.request).where(s.request.c.id == key)).first()
     if row is None:
-        raise NotThere(f'there is no request "{key}"')
+        raise NotThere(message("no_request", request=key))
     return _stored(row)
 
 
@@ -66,7 +67,7 @@ def change_request(c: Connection, key: str, state: RequestState, version: int) -
     done = c.execute(update(s.request).where(seen).values(state=state, version=version + 1))
     now = request_of(c, key)
     if done.rowcount == 0:
-        raise Conflict(f"the request has version {now.version}, not {version}; read it again")
+        raise Conflict(message("request_version", found=now.version, sent=version))
     return now
 
 

@@ -12,6 +12,7 @@ from api.run.privacy_level import Detail
 from data.base.errors import BuddyplanError
 from data.geo.gazetteer import Gazetteer
 from tests.api.runs import run
+from tests.refusals import refused
 
 
 def file_of(kind: FileKind, buddy: str = "anna", **fields: object) -> bytes:
@@ -98,5 +99,5 @@ def test_tables_and_maps_are_of_everybody_or_of_one(kind: FileKind, begins: byte
     ],
 )
 def test_what_the_run_does_not_have_is_told(wish: ExportRequest, told: str) -> None:
-    with pytest.raises(BuddyplanError, match=told):
+    with refused(BuddyplanError, told):
         exported(run(), wish, Gazetteer.shipped())

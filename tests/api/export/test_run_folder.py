@@ -13,6 +13,7 @@ from data.model.identity import Identities
 from data.model.policy import CoverageWeight, Policy
 from tests.api.runs import run
 from tests.builders import buddy
+from tests.refusals import refused
 
 GAZETTEER = Gazetteer.shipped()
 EXPECTED = {
@@ -120,7 +121,7 @@ READ = {name for name in EXPECTED if name.endswith((".json", ".toml", ".npz"))} 
 @pytest.mark.parametrize("name", sorted(READ))
 def test_a_missing_file_is_named(name: str, folder: Path) -> None:
     (folder / name).unlink()
-    with pytest.raises(BrokenRun, match=f"{name}: the file is missing"):
+    with refused(BrokenRun, f"{name}: the file is missing"):
         read_run(folder)
 
 
@@ -134,25 +135,25 @@ def test_what_is_written_for_people_is_never_read(folder: Path) -> None:
 def test_a_changed_input_is_named(name: str, folder: Path) -> None:
     with (folder / name).open("ab") as file:
         file.write(b"\n")
-    with pytest.raises(BrokenRun, match=f"{name}: it was changed after the run was computed"):
+    with refused(BrokenRun, f"{name}: it was changed after the run was computed"):
         read_run(folder)
 
 
 def test_a_broken_stop_is_named_with_its_place(folder: Path) -> None:
     edit(folder / "weeks" / "ben.json", '"arrive": 487', '"arrive": "early"')
-    with pytest.raises(BrokenRun, match=r"weeks/ben\.json: weeks\.0\.days\.2\.stops\.0\.arrive: .*integer"):
+    with refused(BrokenRun, r"weeks/ben\.json: weeks\.0\.days\.2\.stops\.0\.arrive: .*integer"):
         read_run(folder)
 
 
 def test_an_unknown_field_is_named(folder: Path) -> None:
     edit(folder / "matching.json", '"seed": 1', '"seed": 1, "sead": 2')
-    with pytest.raises(BrokenRun, match=r"matching\.json: sead: Extra inputs"):
+    with refused(BrokenRun, r"matching\.json: sead: Extra inputs"):
         read_run(folder)
 
 
 def test_what_is_no_json_is_named_with_its_line(folder: Path) -> None:
     (folder / "weeks" / "anna.json").write_text('{"buddy": "anna",\n oops}')
-    with pytest.raises(BrokenRun, match=r"weeks/anna\.json: Invalid JSON: .* line 2"):
+    with refused(BrokenRun, r"weeks/anna\.json: Invalid JSON: .* line 2"):
         read_run(folder)
 
 
@@ -166,7 +167,7 @@ def test_a_readable_change_is_left_to_the_judges(folder: Path) -> None:
 @pytest.mark.parametrize("name", ["matching.json", "weeks/anna.json"])
 def test_a_result_of_another_problem_is_refused(name: str, folder: Path) -> None:
     edit(folder / name, run().problem.hash, "0" * 64)
-    with pytest.raises(BrokenRun, match=f"{name}: problem_hash: it belongs to another problem"):
+    with refused(BrokenRun, f"{name}: problem_hash: it belongs to another problem"):
         read_run(folder)
 
 
@@ -189,7 +190,7 @@ def test_a_matching_of_companies_that_the_problem_does_not_know_is_refused(
     folder: Path, before: str, after: str, said: str
 ) -> None:
     edit(folder / "matching.json", before, after)
-    with pytest.raises(BrokenRun, match=rf"matching\.json: {said}"):
+    with refused(BrokenRun, rf"matching\.json: {said}"):
         read_run(folder)
 
 
@@ -198,39 +199,39 @@ def test_a_matching_with_buddies_whom_the_problem_does_not_know_is_refused(folde
     for group, at in (("unassigned", told["unassigned"][0]["buddies"][0]), ("pairs", told["pairs"][0])):
         at["buddy"] = "eve"
         (folder / "matching.json").write_text(json.dumps(told), encoding="utf-8")
-        with pytest.raises(BrokenRun, match=rf'{group}\.0\..*buddy: problem\.json has no buddy "eve"'):
+        with refused(BrokenRun, rf'{group}\.0\..*buddy: problem\.json has no buddy "eve"'):
             read_run(folder)
 
 
 def test_a_file_that_nobody_listed_is_refused(folder: Path) -> None:
     (folder / "weeks" / "eve.json").write_bytes((folder / "weeks" / "anna.json").read_bytes())
-    with pytest.raises(BrokenRun, match=r"weeks/eve\.json: manifest\.json does not list it"):
+    with refused(BrokenRun, r"weeks/eve\.json: manifest\.json does not list it"):
         read_run(folder)
 
 
 def test_a_week_of_a_buddy_whom_the_problem_does_not_know_is_refused(folder: Path) -> None:
     text = (folder / "weeks" / "anna.json").read_text()
     (folder / "weeks" / "anna.json").write_text(text.replace('"buddy": "anna"', '"buddy": "eve"'))
-    with pytest.raises(BrokenRun, match=r'weeks/anna\.json: buddy: problem\.json has no buddy "eve"'):
+    with refused(BrokenRun, r'weeks/anna\.json: buddy: problem\.json has no buddy "eve"'):
         read_run(folder)
 
 
 def test_two_files_of_one_buddy_are_refused(folder: Path) -> None:
     text = (folder / "weeks" / "ben.json").read_text()
     (folder / "weeks" / "ben.json").write_text(text.replace('"buddy": "ben"', '"buddy": "anna"'))
-    with pytest.raises(BrokenRun, match=r'weeks/ben\.json: buddy: "anna" has a file already'):
+    with refused(BrokenRun, r'weeks/ben\.json: buddy: "anna" has a file already'):
         read_run(folder)
 
 
 def test_a_format_of_the_future_is_refused(folder: Path) -> None:
     edit(folder / "manifest.json", '"version": 1', '"version": 2')
-    with pytest.raises(BrokenRun, match=r"manifest\.json: it says buddyplan-run 2, .* buddyplan-run 1"):
+    with refused(BrokenRun, r"manifest\.json: it says buddyplan-run 2, .* buddyplan-run 1"):
         read_run(folder)
 
 
 def test_hashes_that_do_not_fit_the_problem_are_refused(folder: Path) -> None:
     edit(folder / "manifest.json", run().problem.hash, "0" * 64)
-    with pytest.raises(BrokenRun, match=r"manifest\.json: problem_hash"):
+    with refused(BrokenRun, r"manifest\.json: problem_hash"):
         read_run(folder)
 
 
@@ -249,10 +250,10 @@ def test_an_input_that_cannot_be_read_is_named(
     old = hashlib.sha256((folder / name).read_bytes()).hexdigest()
     (folder / name).write_bytes(content)
     edit(folder / "manifest.json", old, hashlib.sha256(content).hexdigest())
-    with pytest.raises(BrokenRun, match=complaint):
+    with refused(BrokenRun, complaint):
         read_run(folder)
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BrokenRun, match="there is no such folder"):
+    with refused(BrokenRun, "there is no such folder"):
         read_run(tmp_path / "nowhere")

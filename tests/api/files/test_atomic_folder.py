@@ -14,6 +14,7 @@ from api.files import folder_swap
 from api.files.atomic_folder import MANIFEST, FolderBusy, NotOurFolder, atomic_folder, whole_folder
 from tests.api.files.versioned_folder import fill, version_of, write
 from tests.drawn import kills
+from tests.refusals import refused
 
 
 @pytest.fixture(params=["exchange", "two renames"])
@@ -53,7 +54,7 @@ def test_a_folder_of_somebody_else_is_left_alone(manifest: str | None, tmp_path:
     (tmp_path / "thesis.txt").write_text("years of work")
     if manifest is not None:
         (tmp_path / MANIFEST).write_text(manifest)
-    with pytest.raises(NotOurFolder, match="no run has written"), atomic_folder(tmp_path):
+    with refused(NotOurFolder, "no run has written"), atomic_folder(tmp_path):
         pass
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
 
@@ -69,7 +70,7 @@ def test_what_a_stranger_puts_there_meanwhile_is_not_lost(tmp_path: Path) -> Non
 
 def test_a_file_is_no_target(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
-    with pytest.raises(NotOurFolder, match="is a file"), atomic_folder(tmp_path / "out"):
+    with refused(NotOurFolder, "is a file"), atomic_folder(tmp_path / "out"):
         pass
 
 
@@ -77,7 +78,7 @@ def test_the_second_of_two_writers_is_told_to_wait(swap: str, tmp_path: Path) ->
     target = tmp_path / "out"
     with atomic_folder(target) as staging:
         fill(staging, "1")
-        with pytest.raises(FolderBusy, match="another run"), atomic_folder(target):
+        with refused(FolderBusy, "another run"), atomic_folder(target):
             pass
     assert version_of(target) == "1"
     write(target, "2")

@@ -5,9 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from api.jobs.lock import NIGHTLY, WORKER, AtWork, alone, at_work
+from tests.refusals import refused
 
 HOLDER = """
 import sys, time
@@ -32,6 +31,6 @@ def test_the_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
 
 def test_a_process_is_not_alone_twice(tmp_path: Path) -> None:
     taken = f"{tmp_path}: a worker is at work in this data folder already"
-    with alone(tmp_path, WORKER), pytest.raises(AtWork, match=re.escape(taken)), alone(tmp_path, WORKER):
+    with alone(tmp_path, WORKER), refused(AtWork, re.escape(taken)), alone(tmp_path, WORKER):
         pass
     assert not at_work(tmp_path, WORKER)

@@ -16,6 +16,7 @@ from api.jobs.worker import Worker
 from api.service.wiring import Service
 from data.store.work.jobs import JobState, claim, extend_lease, keep_job
 from tests.api.jobs.small_service import ENDED, eventually, job, match_job, service
+from tests.refusals import refused
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_a_worker_that_ends_gives_its_job_back(opened: Service, monkeypatch: pyt
 
 
 def test_one_worker_works_in_a_data_folder(opened: Service) -> None:
-    with alone(opened.settings.data_dir, WORKER), pytest.raises(AtWork, match="a worker is at work"):
+    with alone(opened.settings.data_dir, WORKER), refused(AtWork, "a worker is at work"):
         Worker(opened).run()
 
 

@@ -28,6 +28,7 @@ from api.studies.batch.executors import NoScheduler, Where
 from data.base.errors import BuddyplanError
 from tests.api.studies.batch.counted import COUNT, asked, fails_at_three, main, parts, square
 from tests.folders import ROOT
+from tests.refusals import refused
 
 PATIENCE_S = 60.0
 
@@ -111,12 +112,12 @@ def test_the_folder_of_another_batch_is_refused(tmp_path: Path) -> None:
     open_batch(folder, "squares", "", parts())
     open_batch(folder, "squares", "", parts())
     for kind, shared in (("cubes", ""), ("squares", "x")):
-        with pytest.raises(NotThisBatch, match="another batch"):
+        with refused(NotThisBatch, "another batch"):
             open_batch(folder, kind, shared, parts())
     other = tmp_path / "other"
     other.mkdir()
     (other / "letter.txt").write_text("dear")
-    with pytest.raises(NotThisBatch, match="no batch has written"):
+    with refused(NotThisBatch, "no batch has written"):
         open_batch(other, "squares", "", parts())
     assert [file.name for file in other.iterdir()] == ["letter.txt"]
 
@@ -164,7 +165,7 @@ def dies(given: object) -> object:
 
 def test_a_process_that_dies_is_told(tmp_path: Path) -> None:
     open_batch(tmp_path / "b", "deadly", "", parts(3))
-    with pytest.raises(BatchBroken, match="start again"), Where(2).executor() as executor:
+    with refused(BatchBroken, "start again"), Where(2).executor() as executor:
         run_batch(tmp_path / "b", parts(3), dies, executor)
 
 
@@ -176,22 +177,22 @@ def test_parts_of_the_same_content_are_one(tmp_path: Path) -> None:
 
 def test_a_result_that_was_edited_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text("{}")
-    with pytest.raises(NotThisBatch, match="delete it"):
+    with refused(NotThisBatch, "delete it"):
         result_of(tmp_path / "x.json", Batch)
 
 
 def test_no_scheduler_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(BuddyplanError, match="not both"):
+    with refused(BuddyplanError, "not both"):
         Where(2, "tcp://localhost:1")
     monkeypatch.setattr("api.studies.batch.executors.ANSWERS_WITHIN", "0.2s")
     with (
-        pytest.raises(NoScheduler, match="no Dask scheduler answers"),
+        refused(NoScheduler, "no Dask scheduler answers"),
         Where(scheduler="tcp://127.0.0.1:9").executor(),
     ):
         pass
     monkeypatch.setitem(sys.modules, "distributed", None)
     with (
-        pytest.raises(NoScheduler, match=r"buddyplan\[cluster\]"),
+        refused(NoScheduler, r"buddyplan\[cluster\]"),
         Where(scheduler="tcp://127.0.0.1:9").executor(),
     ):
         pass

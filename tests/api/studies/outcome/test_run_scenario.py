@@ -16,6 +16,7 @@ from data.base.entity import canonical_json
 from data.model.history import Contact
 from data.model.relation import Ban, Relation
 from tests.api.studies.outcomes import ANNA_ILL, ONE_MORE, PROBLEM, scenario
+from tests.refusals import refused
 
 MATCHED = StudyOptions()
 PLANNED = StudyOptions(("2026-W48", "2026-W49"))
@@ -136,7 +137,7 @@ def test_the_horizon_reaches_a_week_beyond_what_is_planned() -> None:
     # W48 to W53 are six weeks, then W01 and W02, and the one beyond: nine.
     assert with_horizon(PROBLEM, ("2027-W01", "2027-W02")).horizon.weeks == 9
     for week in ("2026-W47", "2028-W01"):
-        with pytest.raises(WeeksBefore, match=week):
+        with refused(WeeksBefore, week):
             with_horizon(PROBLEM, (week,))
 
 

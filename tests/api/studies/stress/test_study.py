@@ -25,6 +25,7 @@ from tests.api.studies.stress.exact import within_exact_bounds
 from tests.api.studies.stress.stressed import MANY, WEEKS, small, small_run
 from tests.builders import buddy, company
 from tests.drawn import drawn
+from tests.refusals import refused
 
 DRAWS = 5
 
@@ -294,7 +295,7 @@ def test_rates_of_a_file(tmp_path: Path) -> None:
 def test_wrong_rates_are_all_told(tmp_path: Path, text: str, told: str) -> None:
     file = tmp_path / "rates.toml"
     file.write_text(text)
-    with pytest.raises(WrongRates, match=told):
+    with refused(WrongRates, told):
         read_rates(file)
 
 

@@ -19,6 +19,7 @@ from data.store.tables.schema import metadata
 from data.store.tables.utc import now
 from tests.data.store.database.test_migrate import filled
 from tests.data.store.rows import one_row_each
+from tests.refusals import refused
 
 
 def fill(store: Store) -> None:
@@ -78,7 +79,7 @@ def test_a_backup_that_fails_leaves_the_former_file(store: Store, tmp_path: Path
     with store.writing(shown=False) as c:
         metadata.drop_all(c)
         c.exec_driver_sql("DROP TABLE alembic_version")
-    with pytest.raises(OtherDatabase, match="nothing to back up"):
+    with refused(OtherDatabase, "nothing to back up"):
         back_up(store, target)
     assert target.read_bytes() == b"the former one" and list(tmp_path.glob(".b.zip*")) == []
 
@@ -87,7 +88,7 @@ def test_a_store_with_rows_is_left_alone(store: Store, tmp_path: Path) -> None:
     back_up(store, tmp_path / "empty.zip")
     fill(store)
     before = rows(store)
-    with pytest.raises(NotEmpty, match="`--replace`"):
+    with refused(NotEmpty, "`--replace`"):
         restore(store, tmp_path / "empty.zip", tmp_path / "journal")
     assert rows(store) == before
 
@@ -132,7 +133,7 @@ def test_a_broken_backup_changes_nothing(store: Store, whole: Path, tmp_path: Pa
     before, raw = rows(store), whole.read_bytes()
     for length in (0, 100, len(raw) // 2, len(raw) - 1):
         (tmp_path / "cut.zip").write_bytes(raw[:length])
-        with pytest.raises(BrokenBackup, match=r"cut\.zip is no whole backup"):
+        with refused(BrokenBackup, r"cut\.zip is no whole backup"):
             restore(store, tmp_path / "cut.zip", tmp_path / "journal", replace=True)
     for message, members in (
         ("the table plan is not as it was written", {"plan": b""}),
@@ -140,7 +141,7 @@ def test_a_broken_backup_changes_nothing(store: Store, whole: Path, tmp_path: Pa
         ("is no backup", {"manifest": None}),
         ("is no backup", {"manifest": b"{}"}),
     ):
-        with pytest.raises(BrokenBackup, match=message):
+        with refused(BrokenBackup, message):
             restore(store, changed(whole, **members), tmp_path / "journal", replace=True)
     assert rows(store) == before
 

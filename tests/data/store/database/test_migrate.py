@@ -13,6 +13,7 @@ from data.store.database.migrate import OtherDatabase, head_revision, migrate, r
 from data.store.database.store import Store
 from data.store.tables.schema import metadata
 from tests.data.store.rows import one_row_each
+from tests.refusals import refused
 
 
 @pytest.fixture
@@ -89,14 +90,14 @@ def test_migrating_again_changes_nothing(store: Store) -> None:
 def test_a_database_of_a_later_version_is_refused(store: Store) -> None:
     with store.writing(shown=False) as c:
         c.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(OtherDatabase, match="of revision 9999, and the program knows 0001 to"):
+    with refused(OtherDatabase, "of revision 9999, and the program knows 0001 to"):
         migrate(store)
 
 
 def test_tables_of_another_program_are_left_alone(empty: Store) -> None:
     with empty.writing(shown=False) as c:
         c.execute(text("CREATE TABLE contact (phone INTEGER)"))
-    with pytest.raises(OtherDatabase, match="has a table contact that is not of this program"):
+    with refused(OtherDatabase, "has a table contact that is not of this program"):
         migrate(empty)
     with empty.reading() as c:
         assert inspect(c).get_table_names() == ["contact"]

@@ -30,6 +30,7 @@ from scheduling.judge.plan import check_weeks
 from scheduling.plan.plan_weeks import plan_weeks
 from tests.data.store.bytes_on_disk import everything, sampled, settled
 from tests.data.store.entered import PROGRAMME, RUN
+from tests.refusals import refused
 
 ON = date(2026, 11, 24)
 WHO = Identities(
@@ -154,7 +155,7 @@ def test_who_reads_an_old_state_is_waited_for(
     impatient = Store(database_url)
     with store.reading() as reader:
         assert identities_of(reader, PROGRAMME).name("anna") == "Anna Quittenbaum"
-        with pytest.raises(StillRead, match="is on the disk until this is done again"):
+        with refused(StillRead, "is on the disk until this is done again"):
             erased(impatient, tmp_path / "erasures.jsonl")
         assert identities_of(reader, PROGRAMME).name("anna") == "Anna Quittenbaum"
     erased(impatient, tmp_path / "erasures.jsonl")
@@ -209,7 +210,7 @@ def test_a_journal_whose_last_line_was_cut_off_is_read_up_to_it(tmp_path: Path) 
     journal.write_text(line + line[:20])
     assert [one.id for one in read_journal(journal)] == ["anna"]
     journal.write_text("nonsense\n" + line)
-    with pytest.raises(BuddyplanError, match="line 1 is no erasure"):
+    with refused(BuddyplanError, "line 1 is no erasure"):
         read_journal(journal)
 
 

@@ -8,6 +8,7 @@ from data.store.database.record import Conflict, NotThere
 from data.store.studies.scenarios import NewScenario, keep_scenario, scenario_of, scenarios_of, stacked
 from data.store.work.problems import keep_problem, packed
 from tests.data.store.entered import PROGRAMME, RUN, entered
+from tests.refusals import refused
 
 MORE = CareNeed(percent=125)
 WINTER = Travel(percent=120)
@@ -36,7 +37,7 @@ def test_a_parent_of_another_problem_is_refused(c: Connection) -> None:
     entered(c)
     parent = keep_scenario(c, NewScenario(PROGRAMME, RUN.problem.hash, "one", (MORE,), "u"))
     other = keep_problem(c, packed(RUN.problem.replace(care=()), RUN.times))
-    with pytest.raises(Conflict, match="changes another problem"):
+    with refused(Conflict, "changes another problem"):
         keep_scenario(c, NewScenario(PROGRAMME, other, "two", (), "u", parent))
     with pytest.raises(NotThere):
         keep_scenario(c, NewScenario(PROGRAMME, other, "three", (), "u", "x"))
