@@ -12,16 +12,19 @@ from api.words.findings import finding_sentence
 from api.words.sentence import fields_json, languages, message_of, sentence
 from data.base.message import message
 from data.model.findings import ChangeFinding, Counted, Finding, Severity
+from data.model.policy import Policy
 from data.model.wrong_field import KINDS, LIMITS
 from data.positions.file import POSITIONS
 from data.tables.cells import whole
 from data.tables.columns import COLUMNS
+from data.tables.policy_file import meaning_of
 from tests.folders import ROOT
 
 UNITS = ("hours", "degrees", "minutes", "days", "weeks", "metres")
 BUILT = {*(f"unit_{unit}" for unit in UNITS), *(f"at_{counted}" for counted in Counted)}
 BUILT |= {*KINDS.values(), *(code for code, _ in LIMITS.values()), "another_value"}
 BUILT |= {column.meaning.code for columns in (*COLUMNS.values(), POSITIONS) for column in columns}
+BUILT |= {meaning_of(key).code for key in Policy.model_fields}
 BUILT |= {"field_missing", "field_level_twice"}
 """Codes that are put together where they are used."""
 
