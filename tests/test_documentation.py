@@ -1,5 +1,6 @@
 """The pages in `docs/` and the README name everything that there is, and as it is."""
 
+import inspect
 import re
 import runpy
 import tomllib
@@ -12,6 +13,8 @@ from pydantic.fields import FieldInfo
 from api.words.sentence import sentence
 from data.base.entity import Entity
 from data.model.policy import Key, ObjectiveName, Policy
+from data.scenario.change import Change
+from data.scenario.kinds import KINDS as CHANGES
 from data.tables.column import Column
 from data.tables.columns import COLUMNS
 from data.tables.policy_file import meaning_of, parse_policy
@@ -82,6 +85,18 @@ def policy_row(name: str, field: FieldInfo) -> str:
         case number:
             default = str(number)
     return f"| `{name}` | {unit} | {default} | {sentence(meaning_of(name), 'en')} |"
+
+
+def test_the_page_of_scenarios_explains_every_kind_of_change() -> None:
+    table = (DOCS / "scenarios.md").read_text(encoding="utf-8").partition("| kind |")[2].partition("\n\n")[0]
+    expect_rows(table, [change_row(kind, change) for kind, change in CHANGES.items()])
+
+
+def change_row(kind: str, change: type[Change]) -> str:
+    """The line of the page that explains a change: its fields, and the first paragraph of its docstring."""
+    fields = ", ".join(name for name in change.model_fields if name != "kind")
+    different = " ".join(inspect.cleandoc(change.__doc__ or "").partition("\n\n")[0].split())
+    return f"| `{kind}` | {fields} | {different} |"
 
 
 def explained(section: str) -> list[str]:

@@ -3,24 +3,27 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, get_args
+from typing import Any
 
 from pydantic.fields import FieldInfo
 
 from data.base.entity import Entity
-from data.base.ids import IdOf, id_kind
+from data.base.field_types import highest, holds_several, lowest, names, plain_type
+from data.base.ids import IdOf, KeyOf
 from data.base.message import Message, message
 from data.tables.cells import ID, IDS, TEXT, YES_NO, Kind, whole, words
 from data.tables.times import DATE
 
 ANYONE = ("buddies", "companies", "places")
-REFERS: dict[IdOf | None, tuple[str, ...]] = {
+REFERS: dict[IdOf | KeyOf | None, tuple[str, ...]] = {
+    KeyOf.HOST: ("hosts",),
     IdOf.BUDDY: ("buddies",),
     IdOf.COMPANY: ("companies",),
     IdOf.PLACE: ANYONE,
     IdOf.ANYONE: ANYONE,
 }
 """The tables whose ids a field of such a type holds."""
+KINDS = {str: TEXT, bool: YES_NO, date: DATE}
 
 
 @dataclass(frozen=True)
@@ -60,47 +63,34 @@ def column_of(
     *,
     column: str = "",
     unit: str = "",
-    highest: int | None = None,
-    refers: tuple[str, ...] = (),
+    most: int | None = None,
 ) -> Column:
     """Return the column of an entity's field, of the same name unless `column` says another.
 
-    A field without a default is needed. `kind` is for cells with a notation of their own; above `highest`
+    A field without a default is needed. `kind` is for cells with a notation of their own; above `most`
     a number is taken for a typing error where the entity itself has no upper limit.
     """
     field = entity.model_fields[name]
-    kind = kind or _kind(field, unit, highest)
+    kind = kind or _kind(field, unit, most)
     default = "" if field.is_required() or not _said(field.default) else kind.write(field.default)
-    whose = id_kind(field.annotation, field.metadata) if name != "id" else None
-    return Column(column or name, kind, default, field.is_required(), refers or REFERS.get(whose, ()))
+    refers = REFERS.get(names(field), ()) if name != "id" else ()
+    return Column(column or name, kind, default, field.is_required(), refers)
 
 
 def _said(default: Any) -> bool:
     return default not in (None, "", ())
 
 
-def _kind(field: FieldInfo, unit: str, highest: int | None) -> Kind:
+def _kind(field: FieldInfo, unit: str, most: int | None) -> Kind:
     """Return how the cells of a field's type are read."""
-    inner = [each for each in get_args(field.annotation) if each is not type(None)]
-    plain = field.annotation if field.annotation and not inner else inner[0]
-    if id_kind(field.annotation, field.metadata):
-        return IDS if inner else ID
-    if plain is bool:
-        return YES_NO
-    if plain is date:
-        return DATE
-    if isinstance(plain, type) and issubclass(plain, StrEnum):
+    plain = plain_type(field)
+    if names(field):
+        return IDS if holds_several(field) else ID
+    if issubclass(plain, StrEnum):
         return words(plain)
-    if plain is str:
-        return TEXT
-    low, high = (_limit(field, sign) for sign in ("ge", "le"))
-    return whole(low or 0, high if highest is None else highest, unit)
-
-
-def _limit(field: FieldInfo, sign: str) -> Any:
-    """Return the lowest (`ge`) or highest (`le`) value of a field; None: it has no such limit."""
-    marks = [*field.metadata]
-    for inner in get_args(field.annotation):
-        for mark in getattr(inner, "__metadata__", ()):
-            marks += mark.metadata if isinstance(mark, FieldInfo) else [mark]
-    return next((getattr(mark, sign) for mark in marks if hasattr(mark, sign)), None)
+    if plain in KINDS:
+        return KINDS[plain]
+    top = highest(field) if most is None else most
+    if top is None:
+        raise ValueError("a column of numbers needs a highest one, by its field or by `most`")
+    return whole(lowest(field) or 0, top, unit)

@@ -48,7 +48,7 @@ class Van(Entity):
     ],
 )
 def test_a_cell_is_read_as_the_field_says(field: str, cell: str, value: object, empty: object) -> None:
-    column = column_of(Van, field, highest=20 if field == "age" else None)
+    column = column_of(Van, field, most=20 if field == "age" else None)
     assert (column.kind.read(cell), column.fallback()) == (value, empty)
     assert column.needed == (field == "plate")
 
@@ -56,7 +56,7 @@ def test_a_cell_is_read_as_the_field_says(field: str, cell: str, value: object, 
 @pytest.mark.parametrize(("field", "cell"), [("seats", "1"), ("seats", "10"), ("age", "-1"), ("age", "21")])
 def test_the_field_s_limits_are_those_of_its_cells(field: str, cell: str) -> None:
     with pytest.raises(CellError):
-        column_of(Van, field, highest=20 if field == "age" else None).kind.read(cell)
+        column_of(Van, field, most=20 if field == "age" else None).kind.read(cell)
 
 
 def test_a_default_is_written_in_the_notation_of_its_column() -> None:
