@@ -199,7 +199,7 @@ def test_a_cell_at_the_limit_and_one_beyond(cells: str, most: dict[str, int]) ->
 
 def test_a_dimension_that_claims_the_whole_sheet() -> None:
     error = refusal(packed(with_cells("<row><c/></row>", "A1:XFD1048576")))
-    assert (type(error), error.file) == (UploadTooLarge, f"book.xlsx [{SHEET}]")
+    assert (type(error), error.finding.file) == (UploadTooLarge, f"book.xlsx [{SHEET}]")
 
 
 @pytest.mark.parametrize("cell", ['<row><c r="1A"/></row>', f'<row r="{"9" * 9000}"/>', '<row r="-1"/>'])
