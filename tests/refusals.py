@@ -17,3 +17,8 @@ def refused(kind: type[BuddyplanError], says: str) -> Iterator[pytest.ExceptionI
         yield caught
     said = sentence(caught.value.said, "en")
     assert re.search(says, said), said
+
+
+def english(error: BuddyplanError) -> str:
+    """Return what an error says in English."""
+    return sentence(error.said, "en")

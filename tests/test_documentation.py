@@ -1,15 +1,23 @@
 """The pages in `docs/` and the README name everything that there is, and as it is."""
 
+import inspect
 import re
 import runpy
 import tomllib
+from enum import StrEnum
 
 import pytest
 import typer
+from pydantic.fields import FieldInfo
 
-from data.model.policy import ObjectiveName, Policy
-from data.tables.columns import COLUMNS, Column
-from data.tables.policy_file import parse_policy
+from api.words.sentence import sentence
+from data.base.entity import Entity
+from data.model.policy import Key, ObjectiveName, Policy
+from data.scenario.change import Change
+from data.scenario.kinds import KINDS as CHANGES
+from data.tables.column import Column
+from data.tables.columns import COLUMNS
+from data.tables.policy_file import meaning_of, parse_policy
 from tests.folders import DOCS, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -38,21 +46,57 @@ def test_the_readme_names_every_command() -> None:
 def test_the_input_page_explains_every_column_of(table: str) -> None:
     section = re.search(rf"^## {table}\n(.*?)(?=^## |\Z)", INPUT_PAGE, re.MULTILINE | re.DOTALL)
     assert section, f"docs/input-files.md has no section {table}"
-    rows = [line for line in section[1].splitlines() if line.startswith("| `")]
-    assert rows == [column_row(column) for column in COLUMNS[table]]
+    expect_rows(section[1], [column_row(column) for column in COLUMNS[table]])
+
+
+def expect_rows(section: str, rows: list[str]) -> None:
+    """Fail with the rows to paste where a table of a page has others."""
+    if [line for line in section.splitlines() if line.startswith("| `")] != rows:
+        pytest.fail("the table of the page should have these rows:\n" + "\n".join(rows), pytrace=False)
 
 
 def column_row(column: Column) -> str:
     """The line of the page that explains a column: name, what it holds, what an empty cell means."""
     default = f"`{column.default}`" if column.default else ""
     empty = "needed" if column.needed else default
-    return f"| `{column.name}` | {column.kind.says} | {empty} | {column.meaning} |"
+    return f"| `{column.name}` | {column.kind.says} | {empty} | {sentence(column.meaning, 'en')} |"
 
 
 def test_the_policy_page_explains_every_key_and_every_level() -> None:
     keys, levels, _ = re.split(r"^## .*$", POLICY_PAGE, flags=re.MULTILINE)
-    assert sorted(explained(keys)) == sorted(Policy.model_fields)
+    expect_rows(keys, [policy_row(name, field) for name, field in Policy.model_fields.items()])
     assert explained(levels) == [level.value for level in ObjectiveName]
+
+
+def policy_row(name: str, field: FieldInfo) -> str:
+    """The line of the page that explains a key: its unit, its default, and its meaning."""
+    unit = next((mark.unit for mark in field.metadata if isinstance(mark, Key)), "")
+    match field.default:
+        case None:
+            default = "no limit"
+        case bool(yes):
+            unit, default = "yes/no", f"`{yes}`".lower()
+        case StrEnum() as word:
+            unit, default = unit or "word", f"`{word}`"
+        case Entity():
+            unit, default = "section", "see below"
+        case tuple():
+            unit, default = "list", "see below"
+        case number:
+            default = str(number)
+    return f"| `{name}` | {unit} | {default} | {sentence(meaning_of(name), 'en')} |"
+
+
+def test_the_page_of_scenarios_explains_every_kind_of_change() -> None:
+    table = (DOCS / "scenarios.md").read_text(encoding="utf-8").partition("| kind |")[2].partition("\n\n")[0]
+    expect_rows(table, [change_row(kind, change) for kind, change in CHANGES.items()])
+
+
+def change_row(kind: str, change: type[Change]) -> str:
+    """The line of the page that explains a change: its fields, and the first paragraph of its docstring."""
+    fields = ", ".join(name for name in change.model_fields if name != "kind")
+    different = " ".join(inspect.cleandoc(change.__doc__ or "").partition("\n\n")[0].split())
+    return f"| `{kind}` | {fields} | {different} |"
 
 
 def explained(section: str) -> list[str]:

@@ -8,6 +8,7 @@ import typer
 from api.cli.terminal.language import say, spoken
 from api.cli.terminal.options import AsJson, Out
 from api.cli.terminal.terminal import RULES_BROKEN, fail, print_json, show_violations
+from api.export.kinds import kinds
 
 # As in `api.cli.app`: slow imports happen where they are needed.
 
@@ -122,24 +123,27 @@ def slots(
 
 def export(
     folder: PlanFolder,
-    kind: Annotated[str, typer.Option(metavar="KIND", help="ics, pdf, gpx, xlsx or geojson.")],
+    kind: Annotated[str, typer.Option(metavar="KIND", help=f"{', '.join(kinds())}.")],
     to: Annotated[Path, typer.Option(metavar="FILE", help="File to write.")],
-    buddy: Annotated[str, typer.Option(metavar="ID", help="Of whom; default: everybody.")] = "",
-    week: Annotated[str, typer.Option(help="ISO week of a pdf or gpx; default: the first.")] = "",
+    buddy: Annotated[
+        str, typer.Option(metavar="ID", help="Of whom; default: everybody, where the kind allows.")
+    ] = "",
+    week: Annotated[str, typer.Option(help="ISO week, of a file of one week; default: the first.")] = "",
     detail: Annotated[
         str, typer.Option(help="full (addresses, contacts), names (with town) or ids.")
     ] = "full",
 ) -> None:
     """Write one file of a run on its own, with as much about people as asked for."""
     from api.cli.terminal.disruptions import one_of, week_of
-    from api.export.one_file import ExportRequest, FileKind, exported
+    from api.export.format import ExportRequest
+    from api.export.one_file import exported
     from api.export.run_folder import read_run
     from api.files.atomic_file import write_whole
     from api.run.privacy_level import Detail
     from data.geo.gazetteer import Gazetteer
 
     wish = ExportRequest(
-        one_of("--kind", kind, FileKind),
+        kind,
         buddy,
         week_of(week),
         one_of("--detail", detail, Detail),

@@ -1,106 +1,42 @@
-"""A single export of a run: calendar, week on paper, tracks, tables or map, of one buddy or of all."""
+"""A single export of a run: calendar, week on paper, tracks, tables or map, of one buddy or of all.
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from enum import StrEnum
+Each file of `api/export/formats/` is a format: it holds a `Format` called `FORMAT`, and its name is the kind.
+Command, API and their documentation list what stands there.
+"""
 
+from dataclasses import replace
+from importlib import import_module
+
+from api.export import formats
+from api.export.format import ExportRequest, Format
+from api.export.kinds import kinds
 from api.run.names import Names
-from api.run.planned_days import planned_days
-from api.run.privacy_level import Detail, at_detail
+from api.run.privacy_level import at_detail
 from api.run.run import Run
-from api.words.language import Language
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.geo.gazetteer import Gazetteer
 
 
-class FileKind(StrEnum):
-    """The kind of a file; a calendar, week on paper or track needs a buddy."""
-
-    ICS = "ics"
-    PDF = "pdf"
-    GPX = "gpx"
-    XLSX = "xlsx"
-    GEOJSON = "geojson"
-
-
-MEDIA = {
-    FileKind.ICS: "text/calendar; charset=utf-8",
-    FileKind.PDF: "application/pdf",
-    FileKind.GPX: "application/gpx+xml",
-    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    FileKind.GEOJSON: "application/geo+json",
-}
-"""The media type of each kind."""
-OF_ONE_BUDDY = frozenset((FileKind.ICS, FileKind.PDF, FileKind.GPX))
-
-
-@dataclass(frozen=True)
-class ExportRequest:
-    """What to export: which kind, for whom (empty: all), which week (empty: the first), in what detail."""
-
-    kind: FileKind
-    buddy: str = ""
-    week: str = ""
-    detail: Detail = Detail.FULL
-    language: Language = "de"
+def format_of(kind: str) -> Format:
+    """Return the format of a kind; raises `BuddyplanError` where there is none."""
+    if kind not in kinds():
+        raise BuddyplanError(message("no_such_format", kind=kind, kinds=", ".join(kinds())))
+    found = import_module(f"{formats.__name__}.{kind}").FORMAT
+    assert isinstance(found, Format)
+    return found
 
 
 def exported(run: Run, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
-    """Return the file's bytes; raises `BuddyplanError` for a buddy or week that the run does not have."""
+    """Return the file's bytes; raises `BuddyplanError` for a kind, buddy or week that there is not."""
+    chosen = format_of(request.kind)
     if run.matching is None:
         raise BuddyplanError(message("export_without_matching"))
-    buddies = {own.buddy for own in run.weeks}
-    if request.buddy and request.buddy not in buddies:
+    if request.buddy and all(own.buddy != request.buddy for own in run.weeks):
         raise BuddyplanError(message("run_without_buddy", buddy=request.buddy))
-    if request.kind in OF_ONE_BUDDY and not request.buddy:
+    if chosen.of_one_buddy and not request.buddy:
         raise BuddyplanError(message("export_needs_buddy", kind=request.kind))
     shown = at_detail(run, request.detail)
     if request.buddy:
         shown = replace(shown, weeks=tuple(own for own in shown.weeks if own.buddy == request.buddy))
-    return _WRITERS[request.kind](shown, Names(shown, gazetteer), request, gazetteer)
-
-
-def _ics(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
-    from api.export.ics import calendar_of
-
-    return calendar_of(run, names, request.buddy, list(planned_days(run)))
-
-
-def _pdf(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
-    from api.export.pdf.week import week_pdf
-
-    week = request.week or next((plan.week for own in run.weeks for plan in own.weeks), "")
-    return week_pdf(run, names, request.buddy, week, request.language)
-
-
-def _gpx(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
-    from api.export.gpx import track_of
-    from api.export.map.points import towns_of_bases
-
-    days = [day for day in planned_days(run) if request.week in ("", day.week)]
-    return track_of(run, names, days, towns_of_bases(run, gazetteer)[request.buddy])
-
-
-def _xlsx(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
-    from api.export.tables.xlsx import plan_workbook
-
-    assert run.matching
-    return plan_workbook(run, names, run.matching)
-
-
-def _geojson(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
-    from api.export.map.geojson import map_layer
-    from api.files.json_text import json_text
-
-    assert run.matching
-    return json_text(map_layer(run, names, run.matching, gazetteer)).encode()
-
-
-_WRITERS: dict[FileKind, Callable[[Run, Names, ExportRequest, Gazetteer], bytes]] = {
-    FileKind.ICS: _ics,
-    FileKind.PDF: _pdf,
-    FileKind.GPX: _gpx,
-    FileKind.XLSX: _xlsx,
-    FileKind.GEOJSON: _geojson,
-}
+    return chosen.write(shown, Names(shown, gazetteer), request, gazetteer)

@@ -9,6 +9,7 @@ import hashlib
 import platform
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +22,7 @@ from api.files.file_names import file_stems
 from api.files.json_text import json_text
 from api.run.run import Run
 from api.words.findings import finding_message
+from api.words.sentence import sentence
 from data.base.entity import Entity
 from data.base.errors import BuddyplanError
 from data.base.message import Message, message
@@ -133,7 +135,9 @@ def _write_inputs(run: Run, folder: Path) -> dict[str, str]:
     """Write the input files and return their hashes."""
     problem = run.problem.model_dump(mode="json", by_alias=True, exclude={"policy"})
     (folder / "problem.json").write_text(json_text(problem), encoding="utf-8")
-    (folder / "policy.toml").write_text(policy_toml(run.problem.policy), encoding="utf-8")
+    (folder / "policy.toml").write_text(
+        policy_toml(run.problem.policy, partial(sentence, language="en")), encoding="utf-8"
+    )
     run.times.save(folder / "times.npz")
     return {name: _sha256(folder / name) for name in INPUTS}
 

@@ -26,6 +26,20 @@ AnyId = Annotated[str, IdOf.ANYONE]
 """Of a buddy or of a company."""
 
 
+class KeyOf(Enum):
+    """What a key names that is nobody's id, so that no reader is kept from it."""
+
+    HOST = "host"
+    DISTRICT = "district"
+    LANGUAGE = "language"
+
+
+HostKey = Annotated[str, KeyOf.HOST]
+DistrictKey = Annotated[str, KeyOf.DISTRICT]
+LanguageCode = Annotated[str, KeyOf.LANGUAGE]
+"""ISO 639-1."""
+
+
 def id_kind(annotation: Any, metadata: list[Any]) -> IdOf | None:
     """Return whose id, or whose ids, a field of this type holds; None: it holds none."""
     for mark in metadata:

@@ -1,9 +1,10 @@
 """The policy of a programme: the order of its objectives, their tolerances, and its limits.
 
 A `policy.toml` may set any of these fields; missing ones have the default below. Every default suits a small
-office.
+office. What each means is said in the catalogues, as `meaning_policy.` and its name.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -13,8 +14,20 @@ from pydantic_core import PydanticCustomError
 from data.base.entity import UNLESS_GIVEN, Entity
 from data.model.vocabulary import LanguageLevel
 
-Percent = Annotated[int, Field(ge=0, le=100)]
+
+@dataclass(frozen=True)
+class Key:
+    """What is to be known of a key beside its type: its unit, and the highest value that a file may give.
+
+    In a file a larger value is a typing error. The policy itself allows it, since a remedy may propose more.
+    """
+
+    unit: str
+    highest: int | None = None
+
+
 Count = Annotated[int, Field(ge=0)]
+Percent = Annotated[int, Field(ge=0, le=100)]
 
 
 class ObjectiveName(StrEnum):
@@ -53,15 +66,15 @@ class Objective(Entity):
 class DriftDays(Entity):
     """How many days early or late a contact may be, for care every week, every two weeks, and less often."""
 
-    weekly: Count = 2
-    two_weekly: Count = 4
-    longer: Count = 7
+    weekly: Annotated[Count, Key("days", 6)] = 2
+    two_weekly: Annotated[Count, Key("days", 13)] = 4
+    longer: Annotated[Count, Key("days", 28)] = 7
 
 
 class Arrival(Entity):
     """More frequent care in the first `weeks` after an arrival: at least `visits_per_week` visits."""
 
-    weeks: Count = 4
+    weeks: Annotated[Count, Key("weeks", 52)] = 4
     visits_per_week: Annotated[int, Field(ge=0, le=5)] = 1
 
 
@@ -82,25 +95,25 @@ class Policy(Entity):
 
     objectives: tuple[Objective, ...] = DEFAULT_OBJECTIVES
     coverage_weight: CoverageWeight = CoverageWeight.COMPANIES
-    language_level: LanguageLevel = LanguageLevel.B1
+    language_level: Annotated[LanguageLevel, Key("CEFR")] = LanguageLevel.B1
     language_required: bool = False
     either_prefers_sector: bool = True
-    max_one_way_min: Count = 75
-    travel_percent: Annotated[int, Field(ge=1, le=1000)] = 100
+    max_one_way_min: Annotated[Count, Key("minutes", 600)] = 75
+    travel_percent: Annotated[int, Field(ge=1, le=1000), Key("percent")] = 100
     rematch: bool = False
-    max_changed_relations: Count | None = None
-    district_floor_percent: Percent = 80
-    first_visit_within_days: Count = 14
-    publish_days_ahead: Count = 7
-    promise_min: Count = 30
-    reserve_percent: Percent = 10
-    min_gap_days: Count = 2
+    max_changed_relations: Annotated[Count | None, Key("relations", 100_000)] = None
+    district_floor_percent: Annotated[Percent, Key("percent")] = 80
+    first_visit_within_days: Annotated[Count, Key("days", 366)] = 14
+    publish_days_ahead: Annotated[Count, Key("days", 366)] = 7
+    promise_min: Annotated[Count, Key("minutes", 720)] = 30
+    reserve_percent: Annotated[Percent, Key("percent")] = 10
+    min_gap_days: Annotated[Count, Key("days", 28)] = 2
     drift_days: DriftDays = DriftDays()
     arrival: Arrival = Arrival()
-    min_cell: Count = 3
-    cost_cents_per_fte_year: Count = 6_500_000
-    cost_cents_per_km: Count = 30
-    budget_cents_per_year: Count | None = UNLESS_GIVEN
+    min_cell: Annotated[Count, Key("count", 1000)] = 3
+    cost_cents_per_fte_year: Annotated[Count, Key("cents", 100_000_000)] = 6_500_000
+    cost_cents_per_km: Annotated[Count, Key("cents", 10_000)] = 30
+    budget_cents_per_year: Annotated[Count | None, Key("cents", 100_000_000_000)] = UNLESS_GIVEN
 
     @model_validator(mode="after")
     def _each_objective_once(self) -> Self:

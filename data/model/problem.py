@@ -13,7 +13,7 @@ from typing import Annotated, TypeVar
 from pydantic import AwareDatetime, Field
 
 from data.base.entity import Entity, content_hash
-from data.base.ids import AnyId, BuddyId, CompanyId, PlaceId, VisitId
+from data.base.ids import AnyId, BuddyId, CompanyId, DistrictKey, HostKey, PlaceId, VisitId
 from data.model.canonical_order import rank
 from data.model.history import Contact
 from data.model.policy import Policy
@@ -85,9 +85,9 @@ class Buddy(Entity):
 
     id: BuddyId
     base: Point
-    host: str = ""
+    host: HostKey = ""
     mandate: Mandate = Mandate.EITHER
-    districts: tuple[str, ...] = ()
+    districts: tuple[DistrictKey, ...] = ()
     sectors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     languages: tuple[Spoken, ...] = ()
@@ -109,8 +109,8 @@ class Company(Entity):
 
     id: CompanyId
     point: Point
-    district: str = ""
-    host: str = ""
+    district: DistrictKey = ""
+    host: HostKey = ""
     enterprise: str = ""
     sector: str = ""
     tags: tuple[str, ...] = ()

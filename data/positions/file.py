@@ -13,14 +13,16 @@ from data.model.problem import Point, Problem
 from data.positions.position import Position
 from data.tables.cells import ID
 from data.tables.checks import check_buddies, check_spans
-from data.tables.columns import COLUMNS, Column
+from data.tables.column import Column, table_of
+from data.tables.columns import COLUMNS
 from data.tables.entities import buddies
 from data.tables.places import locate
 from data.tables.reader import read_sheet
 from data.tables.rows import Row, apply_default_week, read_rows
 
-POSITIONS = (
-    Column("bundle", ID, "Positions of one bundle are funded whole or not at all; empty: on its own."),
+POSITIONS = table_of(
+    "positions",
+    Column("bundle", ID),
     *(column for column in COLUMNS["buddies"] if column.name not in {"name", "street"}),
 )
 """The columns: those of a buddy except name and street, and the bundle."""

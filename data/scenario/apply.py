@@ -7,7 +7,6 @@ from typing import Any
 from data.base.message import message
 from data.model.findings import ChangeFinding, Finding, Severity
 from data.model.problem import Problem
-from data.scenario.changes import changed
 from data.scenario.kinds import Scenario
 from data.scenario.rows import WrongChange
 
@@ -39,7 +38,7 @@ def applied(problem: Problem, scenarios: Sequence[Scenario]) -> Applied:
     for scenario in scenarios:
         for number, change in enumerate(scenario.changes, 1):
             try:
-                after = changed(problem, change)
+                after = change.apply(problem)
             except WrongChange as wrong:
                 findings.append(
                     ChangeFinding(

@@ -10,14 +10,9 @@ from pydantic import ValidationError
 from data.base.message import message
 from data.model.findings import ChangeFinding, Finding, Severity, meant
 from data.model.wrong_field import why_wrong
-from data.scenario.kinds import Scenario
+from data.scenario.kinds import KINDS, Scenario
 
 EXAMPLE = message("begin_scenario")
-KINDS = (
-    "add_buddies", "remove_buddies", "change_buddies", "add_companies", "remove_companies",
-    "change_companies", "absence", "host_leaves", "contract_hours", "care_need", "call_share", "opening",
-    "travel", "learns", "budget", "policy",
-)  # fmt: skip
 
 
 def parse_scenario(text: str, file: str) -> Scenario | tuple[Finding, ...]:
@@ -44,7 +39,11 @@ def _finding(file: str, error: Any, content: Any) -> Finding:
     value, what, remedy = error.get("input"), message("does_not_fit"), why_wrong(error)
     if error["type"].startswith("union_tag"):
         kind = value.get("kind", "") if isinstance(value, dict) else ""
-        column, value, remedy = "kind", kind, meant(str(kind), KINDS, message("kinds_are", kinds=KINDS))
+        column, value, remedy = (
+            "kind",
+            kind,
+            meant(str(kind), KINDS, message("kinds_are", kinds=tuple(KINDS))),
+        )
         what = message("no_kind" if kind else "missing")
     shown = value if isinstance(value, str) else json.dumps(value, default=str)
     return ChangeFinding(Severity.ERROR, file, number, column, shown, what, remedy)

@@ -4,182 +4,56 @@ Nobody edits a copy of the problem by hand: `data.scenario.apply` applies a scen
 with it, and undoes it.
 """
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, get_args
 
 from pydantic import Field
 
 from data.base.entity import Entity, content_hash
-from data.model.vocabulary import IsoWeek, LanguageLevel, WeekWindows
-
-Percent = Annotated[int, Field(ge=0, le=1000)]
-Ids = Annotated[tuple[str, ...], Field(min_length=1)]
-Fields = Mapping[str, Any]
-"""Fields of an entity with their new values, as JSON."""
-
-
-class AddBuddies(Entity):
-    """New buddies modelled on an existing one, or without `like` on defaults, with some fields changed.
-
-    They are called `id`-1, `id`-2 and so on. Without `like` their base is the middle of the district, by
-    travel to its companies, and the district is their mandate.
-    """
-
-    kind: Literal["add_buddies"] = "add_buddies"
-    id: Annotated[str, Field(min_length=1)]
-    count: Annotated[int, Field(ge=1, le=200)] = 1
-    district: str = ""
-    like: str = ""
-    fields: Fields = Field(default_factory=dict)
-
-
-class RemoveBuddies(Entity):
-    """Buddies to remove, with all that refers to them."""
-
-    kind: Literal["remove_buddies"] = "remove_buddies"
-    buddies: Ids
-
-
-class ChangeBuddies(Entity):
-    """Buddies with changed fields."""
-
-    kind: Literal["change_buddies"] = "change_buddies"
-    buddies: Ids
-    fields: Fields
-
-
-class AddCompanies(Entity):
-    """New companies in a district, spread like the existing ones, each with care and specialists.
-
-    They are called `id`-1, `id`-2 and so on, and are drawn with `seed`, so that they are the same every time.
-    """
-
-    kind: Literal["add_companies"] = "add_companies"
-    id: Annotated[str, Field(min_length=1)]
-    count: Annotated[int, Field(ge=1, le=2000)] = 1
-    district: str
-    sector: str = ""
-    host: str = ""
-    languages: tuple[str, ...] = ()
-    specialists: Annotated[int, Field(ge=0, le=1000)] = 2
-    every_weeks: Annotated[int, Field(ge=1, le=26)] = 4
-    minutes: Annotated[int, Field(ge=1, le=600)] = 75
-    seed: int = 0
-
-
-class RemoveCompanies(Entity):
-    """Companies to remove, with all that refers to them."""
-
-    kind: Literal["remove_companies"] = "remove_companies"
-    companies: Ids
-
-
-class ChangeCompanies(Entity):
-    """Companies with changed fields."""
-
-    kind: Literal["change_companies"] = "change_companies"
-    companies: Ids
-    fields: Fields
-
-
-class Absence(Entity):
-    """Buddies who are away for some weeks: named ones, or the first `count` of a host by id."""
-
-    kind: Literal["absence"] = "absence"
-    buddies: tuple[str, ...] = ()
-    host: str = ""
-    count: Annotated[int, Field(ge=1)] = 1
-    first_week: IsoWeek
-    weeks: Annotated[int, Field(ge=1, le=53)] = 1
-
-
-class HostLeaves(Entity):
-    """A host, or its grant, drops out: its buddies are removed, its companies belong to no host."""
-
-    kind: Literal["host_leaves"] = "host_leaves"
-    host: str
-
-
-class ContractHours(Entity):
-    """Contract hours and caseload limits scaled to a percentage, for all buddies or for some."""
-
-    kind: Literal["contract_hours"] = "contract_hours"
-    percent: Percent
-    buddies: tuple[str, ...] = ()
-    host: str = ""
-
-
-class CareNeed(Entity):
-    """Care minutes scaled to a percentage, such as 125 or 75."""
-
-    kind: Literal["care_need"] = "care_need"
-    percent: Annotated[int, Field(ge=1, le=1000)]
-
-
-class CallShare(Entity):
-    """Turn a percentage of the regular visits into calls, spread evenly over the companies."""
-
-    kind: Literal["call_share"] = "call_share"
-    percent: Annotated[int, Field(ge=0, le=100)]
-
-
-class Opening(Entity):
-    """New opening hours from Monday to Sunday, for all companies or for some."""
-
-    kind: Literal["opening"] = "opening"
-    hours: WeekWindows
-    companies: tuple[str, ...] = ()
-
-
-class Travel(Entity):
-    """Travel times scaled to a percentage, such as 120 in winter."""
-
-    kind: Literal["travel"] = "travel"
-    percent: Annotated[int, Field(ge=1, le=1000)]
-
-
-class Learns(Entity):
-    """Buddies who learn a language to a level."""
-
-    kind: Literal["learns"] = "learns"
-    buddies: Ids
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
-    level: LanguageLevel = LanguageLevel.B1
-
-
-class Budget(Entity):
-    """A yearly budget for all buddies together; those it does not pay for look after nobody."""
-
-    kind: Literal["budget"] = "budget"
-    cents_per_year: Annotated[int, Field(ge=0)]
-
-
-class PolicyChange(Entity):
-    """Changed fields of the policy; `objectives` may be names alone, in their new order."""
-
-    kind: Literal["policy"] = "policy"
-    fields: Fields
-
+from data.scenario.change import Change
+from data.scenario.companies import (
+    AddCompanies,
+    CallShare,
+    CareNeed,
+    ChangeCompanies,
+    Opening,
+    RemoveCompanies,
+)
+from data.scenario.people import (
+    Absence,
+    AddBuddies,
+    Budget,
+    ChangeBuddies,
+    ContractHours,
+    HostLeaves,
+    Learns,
+    RemoveBuddies,
+)
+from data.scenario.rules import PolicyChange, Travel
 
 ScenarioChange = Annotated[
-    AddBuddies
+    Absence
+    | AddBuddies
     | RemoveBuddies
     | ChangeBuddies
+    | Learns
+    | ContractHours
+    | HostLeaves
+    | Budget
     | AddCompanies
     | RemoveCompanies
     | ChangeCompanies
-    | Absence
-    | HostLeaves
-    | ContractHours
+    | Opening
     | CareNeed
     | CallShare
-    | Opening
     | Travel
-    | Learns
-    | Budget
     | PolicyChange,
     Field(discriminator="kind"),
 ]
+"""People first, then companies, then the rules: the order of menus and documentation."""
+KINDS: dict[str, type[Change]] = {
+    model.model_fields["kind"].default: model for model in get_args(get_args(ScenarioChange)[0])
+}
+"""Every kind of change by its name."""
 
 
 class Scenario(Entity):

@@ -35,14 +35,15 @@ class Noted:
 class Kind:
     """The type of a column: how its text is parsed (into a value or a `Noted` one), and how people write it.
 
-    `read` gets stripped, non-empty text and raises `CellError`; `empty` is the value of an empty cell. If
-    `decimals` are usual, a comma in the cell is a decimal comma.
+    `read` gets stripped, non-empty text and raises `CellError`; `write` returns such a text of a value;
+    `empty` is the value of an empty cell. If `decimals` are usual, a comma in the cell is a decimal comma.
     """
 
     says: str
     read: Callable[[str], Any]
     empty: Any = None
     decimals: bool = False
+    write: Callable[[Any], str] = str
 
 
 def split(text: str) -> list[str]:
@@ -121,7 +122,10 @@ def hours(high: int) -> Kind:
         _within(amount, 0, high, "hours")
         return round(amount * 60)
 
-    return Kind(f"hours, 0 to {high}, decimals allowed", read, decimals=True)
+    def write(minutes: int) -> str:
+        return f"{minutes / 60:g}"
+
+    return Kind(f"hours, 0 to {high}, decimals allowed", read, decimals=True, write=write)
 
 
 def _degrees(text: str) -> float:
@@ -164,5 +168,5 @@ TEXT = Kind("text", str, "")
 ID = Kind("id: letters, digits, - _ .", _id, "")
 IDS = Kind("ids with spaces between them", lambda text: tuple(_id(item) for item in split(text)), ())
 TAGS = Kind("words with spaces between them", lambda text: tuple(sorted(split(text.lower()))), ())
-YES_NO = Kind("yes or no", _yes_no)
+YES_NO = Kind("yes or no", _yes_no, write=lambda value: "yes" if value else "no")
 DEGREES = Kind("degrees (WGS84), such as 51.48250", _degrees, decimals=True)

@@ -9,7 +9,8 @@ from data.model.calendar import SUNDAY, public_holidays
 from data.model.findings import allowed_are, either, meant
 from data.model.vocabulary import LanguageLevel, Mandate, RelationRole
 from data.tables.cells import IDS
-from data.tables.columns import ANYONE, COLUMNS
+from data.tables.column import ANYONE
+from data.tables.columns import COLUMNS
 from data.tables.rows import Row
 from data.tables.times import WEEKDAYS
 

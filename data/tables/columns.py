@@ -1,228 +1,175 @@
 """The files of a programme and their columns: one list shared by reader, writer and documentation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
-from data.model.vocabulary import (
-    CareMode,
-    CompanyState,
-    Mandate,
-    Outcome,
-    RelationRole,
-    RequestKind,
-    RequestState,
-    Vehicle,
-    Weeks,
+from data.model.history import Contact
+from data.model.problem import (
+    Appointment,
+    Availability,
+    Buddy,
+    Care,
+    Company,
+    Host,
+    Place,
+    Request,
+    SpecialistGroup,
 )
-from data.tables.cells import (
-    DEGREES,
-    ID,
-    IDS,
-    TAGS,
-    TEXT,
-    YES_NO,
-    Kind,
-    hours,
-    one_of,
-    one_of_numbers,
-    whole,
-    words,
-)
+from data.model.relation import Ban, Pin, Relation
+from data.tables.cells import DEGREES, ID, TAGS, TEXT, hours, one_of, one_of_numbers, whole
 from data.tables.codes import ALTERNATIVES, DISTRICTS, GROUPS, POSTCODE, SECTOR, SECTORS, SPOKEN
+from data.tables.column import Column, column_of, table_of
 from data.tables.times import DATE, HOURS, MOMENT, WEEKDAY_LIST, WEEKDAYS, WINDOWS
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its kind, its meaning, and the default text for an empty cell.
-
-    `needed` columns must exist and be filled. `refers` names the files whose ids the cell holds.
-    """
-
-    name: str
-    kind: Kind
-    meaning: str
-    default: str = ""
-    needed: bool = False
-    refers: tuple[str, ...] = ()
-
-    def fallback(self) -> Any:
-        """Return the value of an empty cell."""
-        return self.kind.read(self.default) if self.default else self.kind.empty
-
 
 NEEDED_FILES = ("buddies", "companies")
 MINUTES = whole(1, 600, "minutes")
-ANYONE = ("buddies", "companies", "places")
 
-_PLACE = (
-    Column("street", TEXT, "Street and number; kept apart from the plans."),
-    Column(
-        "postcode", POSTCODE, "Postcode; with the town it says where the row is if lat and lon are empty."
-    ),
-    Column("town", TEXT, "Town; names that exist several times need the postcode."),
-    Column("lat", DEGREES, "Latitude; goes before postcode and town."),
-    Column("lon", DEGREES, "Longitude; goes before postcode and town."),
+_PLACE = table_of(
+    "place",
+    Column("street", TEXT),
+    Column("postcode", POSTCODE),
+    Column("town", TEXT),
+    Column("lat", DEGREES),
+    Column("lon", DEGREES),
 )
 
 
-def _week(usual: str, what: str) -> tuple[Column, ...]:
-    return tuple(
-        Column(
-            day,
-            WINDOWS,
-            f"{what} on that weekday; the default holds only if all seven days are empty.",
-            usual if day not in {"sat", "sun"} else "-",
-        )
-        for day in WEEKDAYS
-    )
+def _week(usual: str, about: str) -> tuple[Column, ...]:
+    usually = dict.fromkeys(WEEKDAYS, usual) | {"sat": "-", "sun": "-"}
+    return tuple(Column(day, WINDOWS, usually[day], about=about) for day in WEEKDAYS)
 
 
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
-    "hosts": (
-        Column("id", ID, "The host's id.", needed=True),
-        Column("name", TEXT, "Its name; kept apart from the plans."),
-        Column("kind", TEXT, "Chamber, association, training provider, union, district …"),
-        Column("seat", TEXT, "Town of its office; kept apart from the plans."),
-        Column(
-            "cross_host",
-            YES_NO,
-            "Whether it shares buddies and companies with other hosts that say yes.",
-            "yes",
-        ),
-        Column("grant_ref", TEXT, "Reference of its grant."),
-        Column("grant_from", DATE, "First day of its grant."),
-        Column("grant_to", DATE, "Last day of its grant."),
+    "hosts": table_of(
+        "hosts",
+        column_of(Host, "id", ID),
+        Column("name", TEXT),
+        column_of(Host, "kind"),
+        Column("seat", TEXT),
+        column_of(Host, "cross_host"),
+        column_of(Host, "grant_ref"),
+        column_of(Host, "grant_from"),
+        column_of(Host, "grant_to"),
     ),
-    "buddies": (
-        Column("id", ID, "The buddy's id; unique among buddies, companies and places.", needed=True),
-        Column("name", TEXT, "The buddy's name; kept apart from the plans."),
-        Column("host", ID, "The host that employs the buddy.", refers=("hosts",)),
+    "buddies": table_of(
+        "buddies",
+        column_of(Buddy, "id"),
+        Column("name", TEXT),
+        column_of(Buddy, "host"),
         *_PLACE,
-        Column("mandate", words(Mandate), "Which match makes a company this buddy's business.", "either"),
-        Column(
-            "districts",
-            DISTRICTS,
-            "Where the buddy works; empty: everywhere, unless sectors alone say whose business a company is.",
-        ),
-        Column("sectors", SECTORS, "The sectors that the buddy works in; `C` includes `C10`."),
-        Column("tags", TAGS, "Free words that a company's tags are compared with."),
-        Column("languages", SPOKEN, "The languages that the buddy speaks."),
-        Column("hours_per_week", hours(60), "Contract hours a week.", "40"),
-        Column("max_days_per_week", whole(0, 7, "days"), "Days with visits in a week, at most.", "5"),
-        Column("desk_hours_per_week", hours(60), "Hours a week that are kept free for desk work.", "0"),
-        Column("max_companies", whole(0, 500), "Companies that the buddy looks after, at most.", "25"),
-        Column("min_care_hours", hours(240), "Care hours per four weeks, at least.", "0"),
-        Column("max_care_hours", hours(240), "Care hours per four weeks, at most.", "100"),
-        Column("max_one_way_min", whole(0, 600, "minutes"), "Longest way to a company; empty: the policy's."),
-        Column("vehicle", words(Vehicle), "How the buddy travels.", "car"),
-        *_week("08:00-16:30", "Working time"),
-        Column("employed_from", DATE, "First working day; empty: already at work."),
-        Column("employed_to", DATE, "Last working day; empty: no end known."),
+        column_of(Buddy, "mandate"),
+        column_of(Buddy, "districts", DISTRICTS),
+        column_of(Buddy, "sectors", SECTORS),
+        column_of(Buddy, "tags", TAGS),
+        column_of(Buddy, "languages", SPOKEN),
+        column_of(Buddy, "week_work_min", hours(60), column="hours_per_week"),
+        column_of(Buddy, "max_days_per_week", unit="days"),
+        column_of(Buddy, "desk_work_min", hours(60), column="desk_hours_per_week"),
+        column_of(Buddy, "max_companies", most=500),
+        column_of(Buddy, "min_care_min", hours(240), column="min_care_hours"),
+        column_of(Buddy, "max_care_min", hours(240), column="max_care_hours"),
+        column_of(Buddy, "max_one_way_min", unit="minutes", most=600),
+        column_of(Buddy, "vehicle"),
+        *_week("08:00-16:30", "buddies.weekday"),
+        column_of(Buddy, "employed_from"),
+        column_of(Buddy, "employed_to"),
     ),
-    "companies": (
-        Column("id", ID, "The company's id; unique among buddies, companies and places.", needed=True),
-        Column("name", TEXT, "Its name; kept apart from the plans."),
-        Column("host", ID, "The host that the company belongs to.", refers=("hosts",)),
-        Column("enterprise", TEXT, "A word that several sites of one enterprise share."),
+    "companies": table_of(
+        "companies",
+        column_of(Company, "id"),
+        Column("name", TEXT),
+        column_of(Company, "host"),
+        column_of(Company, "enterprise"),
         *_PLACE,
-        Column("sector", SECTOR, "The company's sector."),
-        Column("tags", TAGS, "Free words, such as craft or care."),
-        Column("employees", whole(0, 100_000), "People who work there.", "0"),
-        Column("priority", whole(1, 5), "1 to 5, 5 the most urgent.", "3"),
-        Column("state", words(CompanyState), "Only an active company is looked after.", "active"),
-        *_week("08:00-16:00", "Hours in which a visit may take place"),
-        Column("contact_name", TEXT, "Who to ask for; kept apart from the plans."),
-        Column("contact_phone", TEXT, "Telephone; kept apart from the plans."),
-        Column("contact_email", TEXT, "E-mail; kept apart from the plans."),
-        Column("specialists", GROUPS, "Short for rows of `specialists`."),
-        Column(
-            "visits_per_4_weeks",
-            one_of_numbers(0, 1, 2, 4, 8),
-            "Short for a row of `care`; a company with neither gets one visit in four weeks, 0 gets none.",
-        ),
-        Column("visit_min", MINUTES, "Length of such a visit.", "75"),
-        Column("buddy", ID, "Short for a row of `relations`: the main buddy so far.", refers=("buddies",)),
-        Column("buddy_since", DATE, "Since when that buddy looks after the company."),
+        column_of(Company, "sector", SECTOR),
+        column_of(Company, "tags", TAGS),
+        column_of(Company, "employees", most=100_000),
+        column_of(Company, "priority"),
+        column_of(Company, "state"),
+        *_week("08:00-16:00", "companies.weekday"),
+        Column("contact_name", TEXT),
+        Column("contact_phone", TEXT),
+        Column("contact_email", TEXT),
+        Column("specialists", GROUPS),
+        Column("visits_per_4_weeks", one_of_numbers(0, 1, 2, 4, 8)),
+        column_of(Care, "minutes", column="visit_min", unit="minutes"),
+        Column("buddy", ID, refers=("buddies",)),
+        Column("buddy_since", DATE),
     ),
-    "specialists": (
-        Column("company", ID, "Where they work.", needed=True, refers=("companies",)),
-        Column("languages", ALTERNATIVES, "Languages of the group, any of which will do.", needed=True),
-        Column("count", whole(1, 999), "How many people.", "1"),
-        Column("arrived", DATE, "When they arrived; care is denser in the weeks after."),
-        Column("kind", one_of("specialist", "apprentice"), "What they came for.", "specialist"),
+    "specialists": table_of(
+        "specialists",
+        column_of(SpecialistGroup, "company"),
+        column_of(SpecialistGroup, "languages", ALTERNATIVES),
+        column_of(SpecialistGroup, "count", most=999),
+        column_of(SpecialistGroup, "arrived"),
+        column_of(SpecialistGroup, "kind", one_of("specialist", "apprentice")),
     ),
-    "care": (
-        Column("company", ID, "Who gets the care.", needed=True, refers=("companies",)),
-        Column("mode", words(CareMode), "Only a visit takes a place in a route.", "visit"),
-        Column("every_weeks", whole(1, 26, "weeks"), "The period in weeks.", "4"),
-        Column("times", whole(1, 20), "How often in that period.", "1"),
-        Column("minutes", MINUTES, "Length of one contact.", "75"),
+    "care": table_of(
+        "care",
+        column_of(Care, "company"),
+        column_of(Care, "mode"),
+        column_of(Care, "every_weeks", unit="weeks"),
+        column_of(Care, "times"),
+        column_of(Care, "minutes", unit="minutes"),
     ),
-    "relations": (
-        Column("company", ID, "Who is looked after.", needed=True, refers=("companies",)),
-        Column("buddy", ID, "Who looks after it.", needed=True, refers=("buddies",)),
-        Column("role", words(RelationRole), "main, cover (holiday, illness) or language.", "main"),
-        Column("from", DATE, "First day; empty: always so far."),
-        Column("to", DATE, "Last day; empty: it lasts."),
+    "relations": table_of(
+        "relations",
+        column_of(Relation, "company"),
+        column_of(Relation, "buddy"),
+        column_of(Relation, "role"),
+        column_of(Relation, "since", column="from"),
+        column_of(Relation, "until", column="to"),
     ),
-    "requests": (
-        Column("id", ID, "The request's id.", needed=True),
-        Column("company", ID, "Where it is due.", needed=True, refers=("companies",)),
-        Column("kind", words(RequestKind), "Why it is due.", needed=True),
-        Column("raised", DATE, "When; empty: the first planned day, or `due` if that is earlier."),
-        Column("due", DATE, "Until when.", needed=True),
-        Column("minutes", MINUTES, "How long it takes.", "60"),
-        Column("state", words(RequestState), "Only an open request is planned.", "open"),
+    "requests": table_of(
+        "requests",
+        column_of(Request, "id", ID),
+        column_of(Request, "company"),
+        column_of(Request, "kind"),
+        Column("raised", DATE),
+        column_of(Request, "due"),
+        column_of(Request, "minutes", unit="minutes"),
+        column_of(Request, "state"),
     ),
-    "appointments": (
-        Column("id", ID, "The appointment's id.", needed=True),
-        Column("start", MOMENT, "When it starts, on the wall clock.", needed=True),
-        Column("minutes", MINUTES, "How long it takes.", "60"),
-        Column("place", ID, "Where; empty: at the company.", refers=ANYONE),
-        Column("kind", TEXT, "Authority, company, office day, team meeting, training …"),
-        Column("company", ID, "The company that it is about; may be empty.", refers=("companies",)),
-        Column("buddies", IDS, "Who takes part; empty: the company's buddy.", refers=("buddies",)),
+    "appointments": table_of(
+        "appointments",
+        column_of(Appointment, "id"),
+        column_of(Appointment, "start", MOMENT),
+        Column("minutes", MINUTES, "60"),
+        column_of(Appointment, "place"),
+        column_of(Appointment, "kind"),
+        column_of(Appointment, "company"),
+        column_of(Appointment, "buddies"),
     ),
-    "places": (
-        Column("id", ID, "The place's id; unique among buddies, companies and places.", needed=True),
-        Column("name", TEXT, "Its name."),
-        Column("kind", TEXT, "Authority, office, meeting place …"),
-        Column(
-            "address", TEXT, "Street, postcode and town; places the row on the map if lat and lon are empty."
-        ),
+    "places": table_of(
+        "places",
+        column_of(Place, "id"),
+        Column("name", TEXT),
+        column_of(Place, "kind"),
+        Column("address", TEXT),
         *_PLACE[3:],
     ),
-    "availability": (
-        Column("who", ID, "A buddy, company or place.", needed=True, refers=ANYONE),
-        Column("from", DATE, "First day.", needed=True),
-        Column("to", DATE, "Last day; empty: that day only."),
-        Column("weekdays", WEEKDAY_LIST, "Only on these; empty: on all."),
-        Column("hours", HOURS, "Only in these; empty: closes the whole day, or opens the usual hours."),
-        Column("weeks", words(Weeks), "Only in odd or even ISO weeks.", "all"),
-        Column("open", YES_NO, "yes opens, no closes; later rows go over earlier ones.", "no"),
+    "availability": table_of(
+        "availability",
+        column_of(Availability, "who"),
+        column_of(Availability, "first", column="from"),
+        Column("to", DATE),
+        column_of(Availability, "weekdays", WEEKDAY_LIST),
+        column_of(Availability, "hours", HOURS),
+        column_of(Availability, "weeks"),
+        column_of(Availability, "open"),
     ),
-    "pins": (
-        Column("buddy", ID, "The buddy who must look after …", needed=True, refers=("buddies",)),
-        Column("company", ID, "… this company.", needed=True, refers=("companies",)),
-        Column("reason", TEXT, "Why; nothing about persons."),
-    ),
-    "bans": (
-        Column("buddy", ID, "The buddy who must not look after …", needed=True, refers=("buddies",)),
-        Column("company", ID, "… this company.", needed=True, refers=("companies",)),
-        Column("reason", TEXT, "Why; nothing about persons."),
-    ),
-    "history": (
-        Column("company", ID, "Who was contacted.", needed=True, refers=("companies",)),
-        Column("date", DATE, "When.", needed=True),
-        Column("buddy", ID, "By whom.", refers=("buddies",)),
-        Column("mode", words(CareMode), "How.", "visit"),
-        Column("minutes", whole(0, 600, "minutes"), "How long.", "0"),
-        Column("outcome", words(Outcome), "How it ended; only `done` counts as a contact.", "done"),
-        Column("specialists_met", whole(0, 999), "How many specialists were met.", "0"),
-        Column("topic", TEXT, "What it was about; nothing about persons."),
-        Column("travel_min", whole(0, 1440, "minutes"), "Travel minutes.", "0"),
-        Column("distance_m", whole(0, 2_000_000, "metres"), "Road metres.", "0"),
+    "pins": table_of("pins", column_of(Pin, "buddy"), column_of(Pin, "company"), column_of(Pin, "reason")),
+    "bans": table_of("bans", column_of(Ban, "buddy"), column_of(Ban, "company"), column_of(Ban, "reason")),
+    "history": table_of(
+        "history",
+        column_of(Contact, "company"),
+        column_of(Contact, "date"),
+        column_of(Contact, "buddy"),
+        column_of(Contact, "mode"),
+        column_of(Contact, "minutes", unit="minutes", most=600),
+        column_of(Contact, "outcome"),
+        column_of(Contact, "specialists_met", most=999),
+        column_of(Contact, "topic"),
+        column_of(Contact, "travel_min", unit="minutes", most=1440),
+        column_of(Contact, "distance_m", unit="metres", most=2_000_000),
     ),
 }

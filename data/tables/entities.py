@@ -1,8 +1,13 @@
-"""Convert checked rows into the entities of a problem and into identities, which are stored separately."""
+"""Convert checked rows into the entities of a problem and into identities, which are stored separately.
+
+A column of the same name as an entity's field becomes that field; the functions name only the others.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
+from data.base.entity import Entity
 from data.model.history import Contact
 from data.model.identity import Identity
 from data.model.problem import (
@@ -36,16 +41,11 @@ def hosts(tables: Tables) -> tuple[Host, ...]:
     if not tables["hosts"]:
         named = {row["host"] for table in ("buddies", "companies") for row in tables[table]}
         return tuple(Host(id=key) for key in sorted(named - {""}))
-    columns = ("id", "kind", "cross_host", "grant_ref", "grant_from", "grant_to")
-    return tuple(Host(**{name: row[name] for name in columns}) for row in _by_id(tables["hosts"]))
+    return tuple(Host(**_fields(Host, row)) for row in _by_id(tables["hosts"]))
 
 
 def buddies(tables: Tables, points: Points, districts: Sequence[str]) -> tuple[Buddy, ...]:
     """Return the buddies; one without districts and sectors works in all districts."""
-    columns = (
-        *("id", "host", "mandate", "sectors", "tags", "languages", "max_days_per_week", "max_companies"),
-        *("max_one_way_min", "vehicle", "employed_from", "employed_to"),
-    )
     return tuple(
         Buddy(
             base=points[row["id"]],
@@ -55,7 +55,7 @@ def buddies(tables: Tables, points: Points, districts: Sequence[str]) -> tuple[B
             desk_work_min=row["desk_hours_per_week"],
             min_care_min=row["min_care_hours"],
             max_care_min=row["max_care_hours"],
-            **{name: row[name] for name in columns},
+            **_fields(Buddy, row, "districts"),
         )
         for row in _by_id(tables["buddies"])
     )
@@ -70,13 +70,12 @@ def _everywhere(row: Row) -> bool:
 
 def companies(tables: Tables, points: Points, districts: Mapping[str, str]) -> tuple[Company, ...]:
     """Return the companies with the district of each; `districts` has no entry for those outside."""
-    columns = ("id", "host", "enterprise", "sector", "tags", "employees", "priority", "state")
     return tuple(
         Company(
             point=points[row["id"]],
             district=districts.get(row["id"], ""),
             opening=_week(row),
-            **{name: row[name] for name in columns},
+            **_fields(Company, row),
         )
         for row in _by_id(tables["companies"])
     )
@@ -84,10 +83,7 @@ def companies(tables: Tables, points: Points, districts: Mapping[str, str]) -> t
 
 def specialists(tables: Tables) -> tuple[SpecialistGroup, ...]:
     """Return the groups from the file and from the companies' shorthand, sorted by company."""
-    groups = [
-        SpecialistGroup(**{name: row[name] for name in ("company", "languages", "count", "arrived", "kind")})
-        for row in tables["specialists"]
-    ]
+    groups = [SpecialistGroup(**_fields(SpecialistGroup, row)) for row in tables["specialists"]]
     groups += [
         SpecialistGroup(company=row["id"], languages=languages, count=count)
         for row in tables["companies"]
@@ -100,10 +96,7 @@ def specialists(tables: Tables) -> tuple[SpecialistGroup, ...]:
 
 def care(tables: Tables) -> tuple[Care, ...]:
     """Return the care from the file and from the shorthand; companies without any get the default."""
-    rows = [
-        Care(**{name: row[name] for name in ("company", "mode", "every_weeks", "times", "minutes")})
-        for row in tables["care"]
-    ]
+    rows = [Care(**_fields(Care, row)) for row in tables["care"]]
     named = {row.company for row in rows}
     for row in tables["companies"]:
         visits = 1 if row["visits_per_4_weeks"] is None else row["visits_per_4_weeks"]
@@ -139,11 +132,10 @@ def relations(tables: Tables) -> tuple[Relation, ...]:
 
 def requests(tables: Tables, first_day: date) -> tuple[Request, ...]:
     """Return the requests; without a date they count as raised on the first planned day."""
-    columns = ("id", "company", "kind", "due", "minutes", "state")
     return tuple(
         Request(
             raised=row["raised"] or min(first_day, row["due"]),
-            **{name: row[name] for name in columns},
+            **_fields(Request, row, "raised"),
         )
         for row in _by_id(tables["requests"])
     )
@@ -151,12 +143,11 @@ def requests(tables: Tables, first_day: date) -> tuple[Request, ...]:
 
 def appointments(tables: Tables) -> tuple[Appointment, ...]:
     """Return the appointments; without a place they are at their company."""
-    columns = ("id", "start", "minutes", "kind", "company")
     return tuple(
         Appointment(
             place=row["place"] or row["company"],
             buddies=tuple(sorted(row["buddies"])),
-            **{name: row[name] for name in columns},
+            **_fields(Appointment, row, "place", "buddies"),
         )
         for row in _by_id(tables["appointments"])
     )
@@ -164,39 +155,30 @@ def appointments(tables: Tables) -> tuple[Appointment, ...]:
 
 def places(tables: Tables, points: Points) -> tuple[Place, ...]:
     """Return the places."""
-    return tuple(
-        Place(id=row["id"], point=points[row["id"]], kind=row["kind"]) for row in _by_id(tables["places"])
-    )
+    return tuple(Place(point=points[row["id"]], **_fields(Place, row)) for row in _by_id(tables["places"]))
 
 
 def availability(tables: Tables) -> tuple[Availability, ...]:
     """Return the rules by whom they concern, then in file order, since later ones override earlier ones."""
-    columns = ("who", "weekdays", "hours", "weeks", "open")
     return tuple(
-        Availability(
-            first=row["from"], last=row["to"] or row["from"], **{name: row[name] for name in columns}
-        )
+        Availability(first=row["from"], last=row["to"] or row["from"], **_fields(Availability, row))
         for row in sorted(tables["availability"], key=lambda row: str(row["who"]))
     )
 
 
 def pins(tables: Tables) -> tuple[Pin, ...]:
     """Return the required pairs."""
-    return tuple(
-        Pin(buddy=r["buddy"], company=r["company"], reason=r["reason"]) for r in _by_pair(tables["pins"])
-    )
+    return tuple(Pin(**_fields(Pin, row)) for row in _by_pair(tables["pins"]))
 
 
 def bans(tables: Tables) -> tuple[Ban, ...]:
     """Return the forbidden pairs."""
-    return tuple(
-        Ban(buddy=r["buddy"], company=r["company"], reason=r["reason"]) for r in _by_pair(tables["bans"])
-    )
+    return tuple(Ban(**_fields(Ban, row)) for row in _by_pair(tables["bans"]))
 
 
 def history(tables: Tables) -> tuple[Contact, ...]:
     """Return the past contacts sorted by company and day."""
-    contacts = (Contact(**{name: row[name] for name in Contact.model_fields}) for row in tables["history"])
+    contacts = (Contact(**_fields(Contact, row)) for row in tables["history"])
     return tuple(sorted(contacts, key=lambda c: (c.company, c.date, c.buddy, c.mode, c.outcome, c.minutes)))
 
 
@@ -216,6 +198,11 @@ def identities(tables: Tables) -> tuple[Identity, ...]:
             if row["id"]:
                 found[row["id"]] = Identity(id=row["id"], **fields)
     return tuple(found[key] for key in sorted(found))
+
+
+def _fields(entity: type[Entity], row: Row, *but: str) -> dict[str, Any]:
+    """Return the fields of an entity that have a column of their name, except some."""
+    return {name: row[name] for name in entity.model_fields if name in row and name not in but}
 
 
 def _week(row: Row) -> WeekWindows:

@@ -2,9 +2,10 @@
 
 import json
 import re
+import textwrap
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,55 +16,19 @@ from data.base.entity import Entity
 from data.base.message import Message, message
 from data.model.calendar import STATES
 from data.model.findings import Finding, Severity, allowed_are, meant, meant_one_of
-from data.model.policy import Arrival, DriftDays, Objective, Policy
+from data.model.policy import Key, Objective, Policy
 from data.model.wrong_field import allowed_by, why_wrong
 
-PROGRAMME_KEYS = {
-    "id": "what the programme is called in files",
-    "state": "the German state whose public holidays are kept, such as ST",
+PROGRAMME_KEYS = ("id", "state")
+SECTIONS: dict[str, type[Entity]] = {
+    name: info.annotation
+    for name, info in Policy.model_fields.items()
+    if isinstance(info.annotation, type) and issubclass(info.annotation, Entity)
 }
-MEANINGS = {
-    "coverage_weight": "what one company weighs in coverage: companies, specialists or care_hours",
-    "language_level": "the level (CEFR) at which a language counts as spoken",
-    "language_required": "whether a buddy without a common language is refused",
-    "either_prefers_sector": "under the mandate `either`, whether the sector is the stronger half",
-    "max_one_way_min": "longest way from a buddy's base to a company, in minutes",
-    "travel_percent": "how long travel takes, in percent of what is estimated, such as 120 in winter",
-    "rematch": "whether lasting relations may be given up where that serves more",
-    "max_changed_relations": "how many relations may change at most; left out: any number",
-    "district_floor_percent": "coverage that every district should reach",
-    "first_visit_within_days": "days in which a first visit is due",
-    "publish_days_ahead": "days before a week at which it is published",
-    "promise_min": "a promised window is the planned start, so many minutes more or less",
-    "reserve_percent": "share of a week that is kept free for what comes up",
-    "min_gap_days": "days that lie at least between two contacts of a company's regular care",
-    "min_cell": "figures about fewer people than this are not shown",
-    "cost_cents_per_fte_year": "cost of one full-time buddy in a year, in cents",
-    "cost_cents_per_km": "cost of one kilometre, in cents",
-    "budget_cents_per_year": "what all buddies may cost in a year, in cents; left out: any amount",
-    "drift_days": "days by which a contact may lie before or after its day, by how often it comes",
-    "arrival": "care is denser in the first weeks after an arrival",
-    "objectives": "what matters, the most important first; later ones may worsen it by its tolerance",
-}
-SECTIONS: dict[str, type[Entity]] = {"drift_days": DriftDays, "arrival": Arrival}
-# Larger values are typing errors; the entity itself checks only the lower limits.
-HIGHEST = {
-    "max_one_way_min": 600,
-    "max_changed_relations": 100_000,
-    "first_visit_within_days": 366,
-    "publish_days_ahead": 366,
-    "promise_min": 720,
-    "min_gap_days": 28,
-    "drift_days.weekly": 6,
-    "drift_days.two_weekly": 13,
-    "drift_days.longer": 28,
-    "arrival.weeks": 52,
-    "min_cell": 1000,
-    "cost_cents_per_fte_year": 100_000_000,
-    "cost_cents_per_km": 10_000,
-    "budget_cents_per_year": 100_000_000_000,
-}
+"""The keys that are a section of their own."""
 EXAMPLE = message("write_policy_lines")
+Say = Callable[[Message], str]
+"""Makes a sentence of a message."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +39,11 @@ class PolicyReading:
     programme_id: str
     state: str
     findings: tuple[Finding, ...]
+
+
+def meaning_of(key: str) -> Message:
+    """Return what a key of the policy means."""
+    return message(f"meaning_policy.{key}")
 
 
 def read_policy(path: Path | None) -> PolicyReading:
@@ -112,20 +82,16 @@ def parse_policy(text: str, file: str = "policy.toml") -> PolicyReading:
     except ValidationError as error:
         _check_values(error, wrong)
         policy = Policy()
-    for key, highest in HIGHEST.items():
-        section, _, field_name = key.rpartition(".")
-        inside = known.get(section, {}) if section else known
-        value = inside.get(field_name) if isinstance(inside, dict) else None
-        if isinstance(value, int) and value > highest:
-            wrong.add(
-                key, value, message("out_of_range"), message("allowed_span", low="0", high=str(highest))
-            )
+    _check_highest(Policy, known, "", wrong)
+    for section, fields in SECTIONS.items():
+        if isinstance(inside := known.get(section), dict):
+            _check_highest(fields, inside, f"{section}.", wrong)
     programme_id, state = (str(programme.get(key, "")) for key in PROGRAMME_KEYS)
     return PolicyReading(policy, programme_id, state, tuple(wrong.findings))
 
 
-def policy_toml(policy: Policy, programme_id: str = "", state: str = "") -> str:
-    """Return a policy as an editable file that `parse_policy` reads back, with every key explained."""
+def policy_toml(policy: Policy, say: Say, programme_id: str = "", state: str = "") -> str:
+    """Return a policy as an editable file that `parse_policy` reads back; `say` explains every key."""
     lines = [
         "# The wishes and limits of a programme. A key that is left out has the value of a small office."
     ]
@@ -134,17 +100,17 @@ def policy_toml(policy: Policy, programme_id: str = "", state: str = "") -> str:
         if not isinstance(value, Entity | tuple):
             lines += [
                 "",
-                f"# {MEANINGS[key]}",
+                *_explained(key, say),
                 f"# {key} = 0" if value is None else f"{key} = {_toml(value)}",
             ]
     if programme_id or state:
         named = {"id": programme_id, "state": state}
         lines += ["", "[programme]", *(f"{key} = {_toml(value)}" for key, value in named.items() if value)]
     for section, fields in SECTIONS.items():
-        lines += ["", f"# {MEANINGS[section]}", f"[{section}]"]
+        lines += ["", *_explained(section, say), f"[{section}]"]
         held = getattr(policy, section)
         lines += [f"{key} = {_toml(getattr(held, key))}" for key in fields.model_fields]
-    lines += ["", f"# {MEANINGS['objectives']}"]
+    lines += ["", *_explained("objectives", say)]
     if not policy.objectives:
         lines.insert(1, "\nobjectives = []")
     for objective in policy.objectives:
@@ -154,6 +120,10 @@ def policy_toml(policy: Policy, programme_id: str = "", state: str = "") -> str:
             if value != info.default:
                 lines.append(f"{key} = {_toml(value)}")
     return "\n".join(lines) + "\n"
+
+
+def _explained(key: str, say: Say) -> list[str]:
+    return textwrap.wrap(say(meaning_of(key)), 100, initial_indent="# ", subsequent_indent="# ")
 
 
 def _toml(value: bool | int | str) -> str:
@@ -179,8 +149,8 @@ def _check_keys(content: Mapping[str, Any], programme: Mapping[str, Any], wrong:
     for key in content.keys() - Policy.model_fields.keys():
         remedy = meant(key, Policy.model_fields, message("keys_are", keys=tuple(Policy.model_fields)))
         wrong.add(key, content[key], message("no_policy_key"), remedy)
-    for key in programme.keys() - PROGRAMME_KEYS.keys():
-        remedy = meant(key, PROGRAMME_KEYS, message("keys_are", keys=tuple(PROGRAMME_KEYS)))
+    for key in programme.keys() - set(PROGRAMME_KEYS):
+        remedy = meant(key, PROGRAMME_KEYS, message("keys_are", keys=PROGRAMME_KEYS))
         if key in Policy.model_fields:
             remedy = message("move_to_top")
         wrong.add(f"programme.{key}", programme[key], message("no_programme_key"), remedy)
@@ -188,12 +158,21 @@ def _check_keys(content: Mapping[str, Any], programme: Mapping[str, Any], wrong:
 
 def _check_programme(programme: Mapping[str, Any], wrong: _Wrong) -> None:
     """Check that id and state are texts, and that the state exists."""
-    for key in PROGRAMME_KEYS.keys() & programme.keys():
+    for key in set(PROGRAMME_KEYS) & programme.keys():
         value = programme[key]
         if not isinstance(value, str) or not value.strip():
             wrong.add(f"programme.{key}", value, message("no_text_value"), message("write_quoted", key=key))
         elif key == "state" and value not in STATES:
             wrong.add("programme.state", value, message("no_state"), allowed_are(tuple(STATES)))
+
+
+def _check_highest(fields: type[Entity], given: Mapping[str, Any], where: str, wrong: _Wrong) -> None:
+    for name, info in fields.model_fields.items():
+        highest = next((mark.highest for mark in info.metadata if isinstance(mark, Key)), None)
+        value = given.get(name)
+        if highest is not None and isinstance(value, int) and value > highest:
+            remedy = message("allowed_span", low="0", high=str(highest))
+            wrong.add(f"{where}{name}", value, message("out_of_range"), remedy)
 
 
 def _check_values(error: ValidationError, wrong: _Wrong) -> None:

@@ -12,7 +12,8 @@ from data.model.policy import Policy
 from data.model.problem import Horizon, Point, Problem, Programme
 from data.tables import checks, entities
 from data.tables.checks import Tables
-from data.tables.columns import ANYONE, COLUMNS, NEEDED_FILES
+from data.tables.column import ANYONE
+from data.tables.columns import COLUMNS, NEEDED_FILES
 from data.tables.places import locate
 from data.tables.policy_file import read_policy
 from data.tables.reader import Source, find_source

@@ -6,7 +6,7 @@ from typing import Any
 from data.base.message import Message, message
 from data.model.findings import Finding, Severity, meant
 from data.tables.cells import CellError, Noted
-from data.tables.columns import Column
+from data.tables.column import Column
 from data.tables.reader import Sheet
 from data.tables.times import WEEKDAYS
 

@@ -3,7 +3,6 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.export.one_file import FileKind
 from api.http.accounts.users import UserAnswer, user_shown
 from api.http.frame.auth import ByBuddy, Personal, Serving, SignedIn
 from api.http.frame.errors import problems
@@ -21,7 +20,7 @@ def show_me(user: SignedIn, service: Serving) -> UserAnswer:
     return user_shown(user)
 
 
-def _file(request: Request, by: OwnBuddy, app_state: InAppState, week: str, kind: FileKind) -> Response:
+def _file(request: Request, by: OwnBuddy, app_state: InAppState, week: str, kind: str) -> Response:
     with app_state.service.store.reading() as c:
         return week_as_file(request, app_state, c, (by.programme, by.buddy, week), kind)
 
@@ -29,19 +28,19 @@ def _file(request: Request, by: OwnBuddy, app_state: InAppState, week: str, kind
 @router.get("/weeks/{week}.ics", dependencies=[Personal], **CALENDAR)
 def my_calendar(week: Week, by: ByBuddy, app_state: InAppState, request: Request) -> Response:
     """Show your own published week as a calendar file."""
-    return _file(request, by, app_state, week, FileKind.ICS)
+    return _file(request, by, app_state, week, "ics")
 
 
 @router.get("/weeks/{week}.pdf", dependencies=[Personal], **PAPER)
 def my_paper(week: Week, by: ByBuddy, app_state: InAppState, request: Request) -> Response:
     """Show your own published week on paper."""
-    return _file(request, by, app_state, week, FileKind.PDF)
+    return _file(request, by, app_state, week, "pdf")
 
 
 @router.get("/weeks/{week}.gpx", dependencies=[Personal], **TRACK)
 def my_track(week: Week, by: ByBuddy, app_state: InAppState, request: Request) -> Response:
     """Show your own published week as a track."""
-    return _file(request, by, app_state, week, FileKind.GPX)
+    return _file(request, by, app_state, week, "gpx")
 
 
 @router.get("/weeks/{week}", dependencies=[Personal], **WEEK)

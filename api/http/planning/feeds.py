@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from api.export.one_file import MEDIA, FileKind
+from api.export.one_file import format_of
 from api.http.frame.auth import Personal
 from api.http.frame.errors import problems
 from api.http.frame.schemas import etag, unless_known
@@ -46,4 +46,4 @@ def read_feed(
             )
 
         tag, body = app_state.fresh.of(c, ("feed of", by.programme, by.buddy), make)
-    return unless_known(request, tag, lambda: Response(body, media_type=MEDIA[FileKind.ICS]))
+    return unless_known(request, tag, lambda: Response(body, media_type=format_of("ics").media))

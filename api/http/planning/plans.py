@@ -7,9 +7,12 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime, Field
 
-from api.export.one_file import MEDIA, ExportRequest, FileKind, exported
+from api.export.format import ExportRequest
+from api.export.kinds import kinds
+from api.export.one_file import exported, format_of
 from api.http.frame.auth import ByCoordinator, ByCoordinatorOfAll, Idempotent, InProgramme, Personal
 from api.http.frame.errors import problems
+from api.http.frame.files import FileKind, file_content
 from api.http.frame.job_answers import JobAccepted, accepted
 from api.http.frame.json_entities import SentDisruption
 from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, must_match
@@ -36,6 +39,7 @@ from data.store.work.plans import PlanState, StoredPlan
 from data.store.work.problems import problem_of
 
 router = APIRouter(prefix="/plans", tags=["plans"], responses=problems(401, 403, 404, 422, 500))
+WRITTEN = file_content(*(format_of(kind).media for kind in kinds()))
 
 
 class PlanRequest(Schema):
@@ -180,15 +184,7 @@ def replan_plan(
     "/{plan}/exports/{kind}",
     dependencies=[Personal],
     response_class=Response,
-    responses={
-        200: {
-            "description": "The file",
-            "content": {
-                media.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}}
-                for media in MEDIA.values()
-            },
-        }
-    },
+    responses={200: {"description": "The file", "content": WRITTEN}},
 )
 def export_plan(
     plan: Key,
@@ -209,4 +205,6 @@ def export_plan(
     request.state.subject = f"buddy={buddy}" if buddy else ""
     name = f"plan.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(exported(run, wish, app_state.service.gazetteer), media_type=MEDIA[kind], headers=headers)
+    return Response(
+        exported(run, wish, app_state.service.gazetteer), media_type=format_of(kind).media, headers=headers
+    )

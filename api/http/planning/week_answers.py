@@ -7,8 +7,10 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import Field
 from sqlalchemy import Connection
 
-from api.export.one_file import MEDIA, ExportRequest, FileKind, exported
+from api.export.format import ExportRequest
+from api.export.one_file import exported, format_of
 from api.http.frame.errors import problems
+from api.http.frame.files import file_content
 from api.http.frame.schemas import Schema, etag, unless_known
 from api.http.frame.state import AppState
 from api.published.own_week import own_week
@@ -111,10 +113,7 @@ WEEK: dict[str, Any] = {
     "response_model": WeekAnswer,
     "responses": {304: {"description": "Nothing changed since the ETag of If-None-Match"}} | problems(404),
 }
-_BINARY = {"schema": {"type": "string", "format": "binary"}}
-CALENDAR = _documented({"text/calendar": _BINARY})
-PAPER = _documented({"application/pdf": _BINARY})
-TRACK = _documented({"application/gpx+xml": _BINARY})
+CALENDAR, PAPER, TRACK = (_documented(file_content(format_of(kind).media)) for kind in ("ics", "pdf", "gpx"))
 
 
 def week_as_json(request: Request, app_state: AppState, c: Connection, asked: OfWeek) -> Response:
@@ -128,9 +127,7 @@ def week_as_json(request: Request, app_state: AppState, c: Connection, asked: Of
     return unless_known(request, tag, lambda: Response(body, media_type="application/json"))
 
 
-def week_as_file(
-    request: Request, app_state: AppState, c: Connection, asked: OfWeek, kind: FileKind
-) -> Response:
+def week_as_file(request: Request, app_state: AppState, c: Connection, asked: OfWeek, kind: str) -> Response:
     """Return a week as a file, or 304; the file is cached until its contents change."""
     own = own_week(c, *asked)
     tag = f"{own.tag}-{kind}"
@@ -141,5 +138,5 @@ def week_as_file(
         return exported(run, asked, app_state.service.gazetteer)
 
     return unless_known(
-        request, etag(tag), lambda: Response(app_state.files.of(tag, make), media_type=MEDIA[kind])
+        request, etag(tag), lambda: Response(app_state.files.of(tag, make), media_type=format_of(kind).media)
     )

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 from sqlalchemy import Connection
 
-from api.export.one_file import FileKind
 from api.http.frame.auth import ByCoordinator, InProgramme, Personal
 from api.http.frame.errors import problems
 from api.http.frame.schemas import Key, Page, PageTurn, Schema, Week
@@ -88,7 +87,7 @@ def _expect_visible(app_state: AppState, c: Connection, by: Coordinator, program
         raise NotThere(message("no_buddy", buddy=buddy))
 
 
-def _file(request: Request, by: Coordinator, app_state: AppState, asked: OfWeek, kind: FileKind) -> Response:
+def _file(request: Request, by: Coordinator, app_state: AppState, asked: OfWeek, kind: str) -> Response:
     with app_state.service.store.reading() as c:
         _expect_visible(app_state, c, by, asked[0], asked[1])
         return week_as_file(request, app_state, c, asked, kind)
@@ -99,7 +98,7 @@ def calendar_of_buddy(
     buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, app_state: InAppState, request: Request
 ) -> Response:
     """Show a buddy's published week as a calendar file."""
-    return _file(request, by, app_state, (programme, buddy, week), FileKind.ICS)
+    return _file(request, by, app_state, (programme, buddy, week), "ics")
 
 
 @router.get("/{buddy}/weeks/{week}.pdf", dependencies=[Personal], **PAPER)
@@ -107,7 +106,7 @@ def paper_of_buddy(
     buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, app_state: InAppState, request: Request
 ) -> Response:
     """Show a buddy's published week on paper."""
-    return _file(request, by, app_state, (programme, buddy, week), FileKind.PDF)
+    return _file(request, by, app_state, (programme, buddy, week), "pdf")
 
 
 @router.get("/{buddy}/weeks/{week}.gpx", dependencies=[Personal], **TRACK)
@@ -115,7 +114,7 @@ def track_of_buddy(
     buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, app_state: InAppState, request: Request
 ) -> Response:
     """Show a buddy's published week as a track."""
-    return _file(request, by, app_state, (programme, buddy, week), FileKind.GPX)
+    return _file(request, by, app_state, (programme, buddy, week), "gpx")
 
 
 @router.get("/{buddy}/weeks/{week}", dependencies=[Personal], **WEEK)

@@ -3,11 +3,10 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import Field
 
 from api.http.frame.auth import ByCoordinator, InProgramme
 from api.http.frame.errors import problems
-from api.http.frame.schemas import Key, Page, PageTurn, Schema
+from api.http.frame.schemas import Key, Page, PageTurn
 from api.http.frame.state import InAppState
 from api.published.own_week import names_of
 from data.base.message import message
@@ -19,30 +18,15 @@ from data.store.database.record import NotThere
 router = APIRouter(prefix="/companies", tags=["companies"], responses=problems(401, 403, 404, 422, 500))
 
 
-class CompanyAnswer(Schema):
-    """A company."""
+class CompanyAnswer(Company):
+    """A company with its name and town."""
 
-    id: str = Field(examples=["c0001"])
     name: str
     town: str
-    host: str
-    sector: str = Field(examples=["C10"])
-    district: str = Field(examples=["15002"])
-    priority: int
-    state: CompanyState
 
 
 def _shown(company: Company, names: Identities) -> CompanyAnswer:
-    return CompanyAnswer(
-        id=company.id,
-        name=names.name(company.id),
-        town=names.of(company.id).town,
-        host=company.host,
-        sector=company.sector,
-        district=company.district,
-        priority=company.priority,
-        state=company.state,
-    )
+    return CompanyAnswer(**dict(company), name=names.name(company.id), town=names.of(company.id).town)
 
 
 @router.get("")

@@ -11,9 +11,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from sqlalchemy import Connection
 
-from api.export.one_file import MEDIA, FileKind
+from api.export.one_file import format_of
 from api.http.frame.auth import ByCoordinatorOfAll, ByPlanning, InProgramme, Personal
 from api.http.frame.errors import problems
+from api.http.frame.files import file_content
 from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import AppState, InAppState
 from api.run.aggregates import Aggregates
@@ -34,6 +35,7 @@ from data.store.studies.scenarios import scenario_of
 from data.store.work.programmes import identities_of
 
 router = APIRouter(prefix="/studies", tags=["studies"], responses=problems(401, 403, 404, 422, 500))
+WORKBOOK = format_of("xlsx").media
 Others = Annotated[
     list[str],
     Query(alias="with", min_length=1, max_length=8, description="Ids of studies.", examples=[["5a2d1f"]]),
@@ -150,8 +152,7 @@ def show_study(study: Key, by: ByPlanning, app_state: InAppState) -> StudyAnswer
 
 
 def _file(media: str, what: str) -> dict[int | str, dict[str, Any]]:
-    schema = {"type": "string", "format": "binary"}
-    return {200: {"description": what, "content": {media: {"schema": schema}}}}
+    return {200: {"description": what, "content": file_content(media)}}
 
 
 def _compared(c: Connection, study: str, others: list[str], by: Coordinator) -> Comparison:
@@ -172,7 +173,7 @@ def compare_studies(study: Key, others: Others, by: ByCoordinatorOfAll, app_stat
     "/{study}/comparison.xlsx",
     dependencies=[Personal],
     response_class=Response,
-    responses=_file(MEDIA[FileKind.XLSX], "The workbook"),
+    responses=_file(WORKBOOK, "The workbook"),
 )
 def compare_in_workbook(
     study: Key, others: Others, by: ByCoordinatorOfAll, app_state: InAppState
@@ -197,7 +198,7 @@ def compare_in_workbook(
         return gazetteer.district_name(key) if known == key else known
 
     headers = {"Content-Disposition": 'attachment; filename="comparison.xlsx"'}
-    return Response(comparison_workbook(named, name, "de"), media_type=MEDIA[FileKind.XLSX], headers=headers)
+    return Response(comparison_workbook(named, name, "de"), media_type=WORKBOOK, headers=headers)
 
 
 def _named_result(c: Connection, app_state: AppState, key: str, by: Coordinator | Planner) -> Drawable:
@@ -230,7 +231,7 @@ def draw_study(study: Key, by: ByPlanning, app_state: InAppState, language: Lang
     "/{study}/workbook.xlsx",
     dependencies=[Personal],
     response_class=Response,
-    responses=_file(MEDIA[FileKind.XLSX], "The workbook"),
+    responses=_file(WORKBOOK, "The workbook"),
 )
 def study_in_workbook(
     study: Key, by: ByPlanning, app_state: InAppState, language: Language = "de"
@@ -239,4 +240,4 @@ def study_in_workbook(
     with app_state.service.store.reading() as c:
         drawable = _named_result(c, app_state, study, by)
     headers = {"Content-Disposition": 'attachment; filename="study.xlsx"'}
-    return Response(drawable.workbook(language), media_type=MEDIA[FileKind.XLSX], headers=headers)
+    return Response(drawable.workbook(language), media_type=WORKBOOK, headers=headers)

@@ -6,17 +6,21 @@ Nothing about an upload is trusted: names, sizes and types are checked before an
 import re
 import unicodedata
 from collections.abc import Sequence
+from math import ceil
 from pathlib import Path
 
 from api.http.upload.limits import MEGABYTE, UploadLimits, UploadRefused, UploadTooLarge, WrongFileType
 from api.http.upload.workbook import inspected_workbook
+from data.base.message import Message, message
 from data.tables.columns import COLUMNS
 from data.tables.reader import DELIMITERS, INVENTED, POLICY
 
 SAFE_NAME = re.compile(r"\w[\w .,()+-]{0,119}")
+UPLOAD = "upload"
+"""What findings about all files together call them."""
 NOT_TEXT = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG")
 """The first bytes of archives, workbooks, older office files, PDFs and pictures."""
-TAKEN = f"take CSV files named after the tables ({', '.join(COLUMNS)}), or one .xlsx workbook, and {POLICY}"
+TAKEN = message("take_programme_files", tables=tuple(COLUMNS), policy=POLICY)
 
 
 def receive(files: Sequence[tuple[str, bytes]], folder: Path, limits: UploadLimits | None = None) -> Path:
@@ -33,7 +37,7 @@ def receive(files: Sequence[tuple[str, bytes]], folder: Path, limits: UploadLimi
     for sent, content in files:
         name = _safe_name(sent)
         if name.casefold() in {other.casefold() for other in accepted}:
-            raise UploadRefused(name, "was sent twice", "send each file once")
+            raise UploadRefused(name, message("sent_twice"), message("send_once"))
         accepted[name] = _inspected(name, content, limits)
     _check_set(list(accepted))
     for name, content in accepted.items():
@@ -53,14 +57,15 @@ def receive_table(name: str, content: bytes, folder: Path, limits: UploadLimits)
 
 def _check_sizes(files: Sequence[tuple[str, bytes]], limits: UploadLimits) -> None:
     if not files:
-        raise UploadRefused("upload", "holds no file", TAKEN)
+        raise UploadRefused(UPLOAD, message("holds_no_file"), TAKEN)
     if len(files) > limits.files:
-        remedy = f"send at most {limits.files}"
-        raise UploadTooLarge("upload", f"holds {len(files)} files", remedy)
+        holds, remedy = message("holds_files", number=len(files)), message("send_at_most", most=limits.files)
+        raise UploadTooLarge(UPLOAD, holds, remedy)
     sent = sum(len(content) for _, content in files)
     if sent > limits.upload_bytes:
-        most = limits.upload_bytes / MEGABYTE
-        raise UploadTooLarge("upload", f"is {sent / MEGABYTE:.1f} MB", f"send at most {most:g} MB in all")
+        size = message("upload_has_size", size_mb=ceil(sent / MEGABYTE))
+        remedy = message("send_at_most_mb", most_mb=limits.upload_bytes // MEGABYTE)
+        raise UploadTooLarge(UPLOAD, size, remedy)
 
 
 def _safe_name(sent: str) -> str:
@@ -68,8 +73,7 @@ def _safe_name(sent: str) -> str:
     name = unicodedata.normalize("NFC", sent)
     if not SAFE_NAME.fullmatch(name) or name.endswith((".", " ")):
         shown = "".join(sign if sign.isprintable() else "?" for sign in name[:60]) or "file"
-        remedy = "name it with letters, figures, blanks, dots, hyphens and brackets, and without a folder"
-        raise UploadRefused(shown, "is no file name that can be taken", remedy)
+        raise UploadRefused(shown, message("no_file_name"), message("name_file_plainly"))
     return name
 
 
@@ -79,7 +83,7 @@ def _inspected(name: str, content: bytes, limits: UploadLimits) -> bytes:
     if ending == "xlsx":
         return inspected_workbook(name, content, limits)
     if not (name in (POLICY, INVENTED) or (ending == "csv" and stem in COLUMNS)):
-        raise WrongFileType(name, "is no file of a programme", TAKEN)
+        raise WrongFileType(name, message("no_programme_file"), TAKEN)
     _expect_text(name, content)
     if ending == "csv":
         _check_table(name, content, limits)
@@ -88,7 +92,7 @@ def _inspected(name: str, content: bytes, limits: UploadLimits) -> bytes:
 
 def _expect_text(name: str, content: bytes) -> None:
     if content.startswith(NOT_TEXT) or b"\0" in content:
-        raise WrongFileType(name, "is not the text that its name promises", "save it as UTF-8 text")
+        raise WrongFileType(name, message("not_the_text_promised"), message("save_as_utf8"))
 
 
 def _check_table(name: str, content: bytes, limits: UploadLimits) -> None:
@@ -98,20 +102,29 @@ def _check_table(name: str, content: bytes, limits: UploadLimits) -> None:
         wide = 1 + max(line.count(sign.encode()) for sign in DELIMITERS)
         cells += wide
         if wide > limits.columns:
-            raise UploadTooLarge(name, f"has {wide} cells", f"{limits.columns} are the most", row)
+            raise UploadTooLarge(name, _has(wide), _most(limits.columns), row)
         if row > limits.rows:
-            raise UploadTooLarge(name, f"has more than {limits.rows} rows", "send fewer rows", row)
+            more = message("has_more_rows", most=limits.rows)
+            raise UploadTooLarge(name, more, message("send_fewer_rows"), row)
     if cells > limits.cells:
-        raise UploadTooLarge(name, f"has {cells} cells", f"{limits.cells} are the most")
+        raise UploadTooLarge(name, _has(cells), _most(limits.cells))
+
+
+def _has(cells: int) -> Message:
+    return message("has_cells", number=cells)
+
+
+def _most(cells: int) -> Message:
+    return message("are_the_most", most=cells)
 
 
 def _check_set(names: Sequence[str]) -> None:
     """Raise unless the files are one workbook, or CSV files."""
     books = [name for name in names if name.lower().endswith(".xlsx")]
     if len(books) > 1:
-        raise UploadRefused(books[1], "is a second workbook", "send one workbook with all sheets")
+        raise UploadRefused(books[1], message("second_workbook"), message("send_one_workbook"))
     tables = [name for name in names if name.lower().endswith(".csv")]
     if books and tables:
-        raise UploadRefused(books[0], "came with CSV files", "send one workbook or CSV files, not both")
+        raise UploadRefused(books[0], message("came_with_csv"), message("send_workbook_or_csv"))
     if not books and not tables:
-        raise UploadRefused(names[0], "came without a table", TAKEN)
+        raise UploadRefused(names[0], message("came_without_table"), TAKEN)

@@ -3,7 +3,10 @@
 from dataclasses import dataclass, fields
 from typing import ClassVar
 
+from api.words.findings import finding_message
 from data.base.errors import BuddyplanError
+from data.base.message import Message
+from data.model.findings import Finding, Severity
 
 MEGABYTE = 1_000_000
 
@@ -34,16 +37,13 @@ class UploadLimits:
 
 
 class UploadRefused(BuddyplanError):
-    """An uploaded file is refused; `row` is 0 and `column` empty where the whole file is meant."""
+    """An uploaded file is refused, as `finding` says; its row is 0 where the whole file is meant."""
 
     kind: ClassVar[str] = "upload_refused"
 
-    def __init__(self, file: str, problem: str, remedy: str, row: int = 0, column: str = "") -> None:
-        place = f"{file} row {row}" if row else file
-        super().__init__(
-            f"{place}, column {column}: {problem}; {remedy}" if column else f"{place}: {problem}; {remedy}"
-        )
-        self.file, self.problem, self.remedy, self.row, self.column = file, problem, remedy, row, column
+    def __init__(self, file: str, problem: Message, remedy: Message, row: int = 0, column: str = "") -> None:
+        self.finding = Finding(Severity.ERROR, file, row, column, "", problem, remedy)
+        super().__init__(finding_message(self.finding))
 
 
 class UploadTooLarge(UploadRefused):

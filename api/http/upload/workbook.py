@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from api.http.upload.limits import MEGABYTE, UploadLimits, UploadRefused, UploadTooLarge, WrongFileType
+from data.base.message import Message, message
 
 CONTENT_TYPES, WORKBOOK = "[Content_Types].xml", "xl/workbook.xml"
 ZIP_MAGIC = b"PK\x03\x04"
@@ -28,8 +29,8 @@ ACTIVE = re.compile(
 ACTIVE_TYPE = re.compile("macroenabled|vbaproject|oleobject|activex|externallink|connections", re.IGNORECASE)
 ROW = re.compile(r"[0-9]{1,7}")
 REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-AS_XLSX = "save it as .xlsx, without a password"
-PLAIN = "save it as a plain .xlsx workbook without macros, links and embedded objects"
+AS_XLSX = message("save_as_xlsx")
+PLAIN = message("save_as_plain_xlsx")
 
 
 def inspected_workbook(file: str, content: bytes, limits: UploadLimits) -> bytes:
@@ -40,7 +41,7 @@ def inspected_workbook(file: str, content: bytes, limits: UploadLimits) -> bytes
     external links, embedded objects, document types, and damaged archives.
     """
     if not content.startswith(ZIP_MAGIC):
-        raise WrongFileType(file, "is no .xlsx workbook", AS_XLSX)
+        raise WrongFileType(file, message("no_xlsx"), AS_XLSX)
     copy = io.BytesIO()
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as sent:
@@ -49,7 +50,7 @@ def inspected_workbook(file: str, content: bytes, limits: UploadLimits) -> bytes
             with zipfile.ZipFile(copy, "w") as made:
                 _copy_parts(file, sent, parts, made, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, UnicodeError) as error:
-        raise UploadRefused(file, f"is a damaged archive ({error})", AS_XLSX) from None
+        raise UploadRefused(file, message("damaged_archive", why=str(error)), AS_XLSX) from None
     return copy.getvalue()
 
 
@@ -57,30 +58,32 @@ def _check_directory(file: str, parts: list[zipfile.ZipInfo], limits: UploadLimi
     """Check the archive by its directory, without unpacking anything."""
     names = [part.filename for part in parts]
     if not {CONTENT_TYPES, WORKBOOK} <= set(names):
-        raise WrongFileType(file, "is an archive, but no .xlsx workbook", AS_XLSX)
+        raise WrongFileType(file, message("archive_but_no_xlsx"), AS_XLSX)
     if len(parts) > limits.entries:
-        raise UploadTooLarge(file, f"has {len(parts)} parts", f"{limits.entries} are the most")
+        parts_there, most = (
+            message("has_parts", number=len(parts)),
+            message("are_the_most", most=limits.entries),
+        )
+        raise UploadTooLarge(file, parts_there, most)
     if len({name.casefold() for name in names}) < len(names):
-        raise UploadRefused(file, "has two parts of one name", AS_XLSX)
+        raise UploadRefused(file, message("parts_of_one_name"), AS_XLSX)
     for part in parts:
         name = part.filename
         if name.startswith("/") or "\\" in name or ".." in name.split("/"):
-            raise UploadRefused(file, "has a part with a path that leads out of it", AS_XLSX)
+            raise UploadRefused(file, message("part_leads_out"), AS_XLSX)
         if ACTIVE.search(name):
-            raise UploadRefused(file, f"holds {_shown(name)}", PLAIN)
+            raise UploadRefused(file, message("holds_active_part", part=_shown(name)), PLAIN)
         if part.flag_bits & 1:
-            raise UploadRefused(file, "is locked by a password", AS_XLSX)
+            raise UploadRefused(file, message("locked_by_password"), AS_XLSX)
         if part.file_size > max(SMALL_PART, limits.ratio * part.compress_size):
-            raise UploadTooLarge(file, f"unpacks to more than {limits.ratio} times its size", AS_XLSX)
+            raise UploadTooLarge(file, message("unpacks_to_times", times=limits.ratio), AS_XLSX)
     if sum(part.file_size for part in parts) > limits.unpacked_bytes:
         raise _unpacked_too_large(file, limits)
 
 
 def _unpacked_too_large(file: str, limits: UploadLimits) -> UploadTooLarge:
-    most = limits.unpacked_bytes / MEGABYTE
-    return UploadTooLarge(
-        file, f"unpacks to more than {most:g} MB", "delete what is no table of the programme"
-    )
+    size = message("unpacks_to_mb", most_mb=limits.unpacked_bytes // MEGABYTE)
+    return UploadTooLarge(file, size, message("delete_other_content"))
 
 
 def _copy_parts(
@@ -133,16 +136,15 @@ class _PartWatch:
         except UploadRefused:
             raise
         except (expat.ExpatError, LookupError, ValueError) as error:
-            raise UploadRefused(
-                self._file, f"its part {_shown(self._part)} is no XML ({error})", AS_XLSX
-            ) from None
+            wrong = message("part_no_xml", part=_shown(self._part), why=str(error))
+            raise UploadRefused(self._file, wrong, AS_XLSX) from None
 
     def close(self) -> None:
         """Finish the part: no more pieces follow."""
         self.feed(b"", last=True)
 
     def _doctype(self, *_: object) -> None:
-        raise UploadRefused(self._file, f"its part {_shown(self._part)} declares a document type", AS_XLSX)
+        raise UploadRefused(self._file, message("part_with_doctype", part=_shown(self._part)), AS_XLSX)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition(":")[2]:
@@ -158,11 +160,11 @@ class _PartWatch:
                 self._column += 1
                 self._reach(attributes.get("r", ""))
             case "Override" | "Default" if ACTIVE_TYPE.search(attributes.get("ContentType", "")):
-                raise UploadRefused(self._file, "holds a program, a link or an embedded object", PLAIN)
+                raise UploadRefused(self._file, message("holds_program_or_link"), PLAIN)
             case "Relationship" if attributes.get("TargetMode") == "External":
                 # An e-mail address in a cell is a link, but reading does not follow it.
                 if not attributes.get("Type", "").endswith("/hyperlink"):
-                    raise UploadRefused(self._file, "fetches something from elsewhere", PLAIN)
+                    raise UploadRefused(self._file, message("fetches_from_elsewhere"), PLAIN)
 
     def _end(self, name: str) -> None:
         if name.rpartition(":")[2] == "sheetData":
@@ -170,7 +172,7 @@ class _PartWatch:
 
     def _row_number(self, number: str) -> int:
         if not ROW.fullmatch(number):
-            raise UploadRefused(self._file, f"{_shown(number)} is no row", AS_XLSX)
+            raise UploadRefused(self._file, message("no_row", number=_shown(number)), AS_XLSX)
         return int(number)
 
     def _reach(self, reference: str) -> None:
@@ -178,18 +180,18 @@ class _PartWatch:
         if found := REFERENCE.fullmatch(reference):
             self._column, self._row = _column_number(found[1]), int(found[2])
         elif reference:
-            raise UploadRefused(self._file, f"{_shown(reference)} is no cell", AS_XLSX)
+            raise UploadRefused(self._file, message("no_cell", reference=_shown(reference)), AS_XLSX)
         limits = self._limits
         self._widest, self._lowest = max(self._widest, self._column), max(self._lowest, self._row)
         if self._lowest > limits.rows:
-            raise self._too_large(f"reaches beyond row {limits.rows}")
+            raise self._too_large(message("reaches_beyond_row", most=limits.rows))
         if self._widest > limits.columns:
-            raise self._too_large(f"reaches beyond column {limits.columns}")
+            raise self._too_large(message("reaches_beyond_column", most=limits.columns))
         if self._widest * self._lowest > limits.cells:
-            raise self._too_large(f"spans more than {limits.cells} cells")
+            raise self._too_large(message("spans_more_cells", most=limits.cells))
 
-    def _too_large(self, problem: str) -> UploadTooLarge:
-        remedy = "delete the empty rows and columns beyond the table"
+    def _too_large(self, problem: Message) -> UploadTooLarge:
+        remedy = message("delete_empty_cells")
         return UploadTooLarge(
             f"{self._file} [{_shown(self._part)}]", problem, remedy, self._row, str(self._column)
         )

@@ -25,7 +25,8 @@ from data.model.identity import Identities
 from data.model.problem import Problem
 from data.results.solution import Matching
 from data.scenario.apply import applied
-from data.scenario.kinds import Absence, Scenario
+from data.scenario.kinds import Scenario
+from data.scenario.people import Absence
 from data.store.work.current_problem import with_relations
 from data.travel.estimate import Estimate
 from data.travel.provider import times_of

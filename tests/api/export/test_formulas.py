@@ -13,7 +13,8 @@ import xlsxwriter
 from icalendar import Calendar
 from pypdf import PdfReader
 
-from api.export.one_file import ExportRequest, FileKind, exported
+from api.export.format import ExportRequest
+from api.export.one_file import exported
 from api.export.run_files import write_exports
 from api.run.run import Run
 from data.geo.gazetteer import Gazetteer
@@ -155,7 +156,7 @@ def ordinary_report(folder: Path) -> str:
 
 @pytest.mark.parametrize("buddy", ["anna", "ben"])
 def test_the_week_on_paper_has_the_text_and_nothing_that_acts(buddy: str) -> None:
-    reader = PdfReader(io.BytesIO(exported(evil(), ExportRequest(FileKind.PDF, buddy), Gazetteer.shipped())))
+    reader = PdfReader(io.BytesIO(exported(evil(), ExportRequest("pdf", buddy), Gazetteer.shipped())))
     text = "".join(page.extract_text() for page in reader.pages).replace("\n", "")
     assert {"anna": LINK, "ben": "+cmd|"}[buddy] in text.replace("“", '"').replace("”", '"')
     assert not any(page.get("/Annots") for page in reader.pages)
@@ -163,5 +164,5 @@ def test_the_week_on_paper_has_the_text_and_nothing_that_acts(buddy: str) -> Non
 
 
 def test_the_track_is_one_document_with_the_text() -> None:
-    track = exported(evil(), ExportRequest(FileKind.GPX, "anna"), Gazetteer.shipped())
+    track = exported(evil(), ExportRequest("gpx", "anna"), Gazetteer.shipped())
     assert LINK in "".join(ET.fromstring(track).itertext())

@@ -7,7 +7,8 @@ import pytest
 from icalendar import Calendar
 from pypdf import PdfReader
 
-from api.export.one_file import ExportRequest, FileKind, exported
+from api.export.format import ExportRequest
+from api.export.one_file import exported
 from api.run.privacy_level import Detail
 from data.base.errors import BuddyplanError
 from data.geo.gazetteer import Gazetteer
@@ -15,14 +16,12 @@ from tests.api.runs import run
 from tests.refusals import refused
 
 
-def file_of(kind: FileKind, buddy: str = "anna", **fields: object) -> bytes:
+def file_of(kind: str, buddy: str = "anna", **fields: object) -> bytes:
     return exported(run(), ExportRequest(kind, buddy, **fields), Gazetteer.shipped())  # type: ignore[arg-type]
 
 
 def paper(**fields: object) -> str:
-    return "\n".join(
-        page.extract_text() for page in PdfReader(io.BytesIO(file_of(FileKind.PDF, **fields))).pages
-    )
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(file_of("pdf", **fields))).pages)
 
 
 def test_a_week_on_paper_has_times_addresses_and_boxes_to_tick() -> None:
@@ -45,11 +44,11 @@ def test_a_week_on_paper_is_in_english_if_asked_for() -> None:
 
 def test_a_week_on_paper_is_tagged_with_title_and_language_and_always_the_same() -> None:
     """typst refuses to write a PDF/UA that lacks required parts; title and language are read back."""
-    reader = PdfReader(io.BytesIO(file_of(FileKind.PDF)))
+    reader = PdfReader(io.BytesIO(file_of("pdf")))
     assert reader.metadata and reader.metadata.title == "Woche 2026-W48 von Anna Ahorn"
     root = reader.trailer["/Root"]
     assert root["/Lang"] == "de" and root["/MarkInfo"]["/Marked"]
-    assert file_of(FileKind.PDF) == file_of(FileKind.PDF)
+    assert file_of("pdf") == file_of("pdf")
 
 
 def test_words_of_the_data_are_never_markup() -> None:
@@ -59,12 +58,12 @@ def test_words_of_the_data_are_never_markup() -> None:
         one.replace(name="*Kern* #panic() $x$") if one.id == "bakery" else one for one in of.identities.people
     )
     odd = run(identities=of.identities.replace(people=named))
-    made = exported(odd, ExportRequest(FileKind.PDF, "anna"), Gazetteer.shipped())
+    made = exported(odd, ExportRequest("pdf", "anna"), Gazetteer.shipped())
     assert "*Kern* #panic() $x$" in PdfReader(io.BytesIO(made)).pages[0].extract_text()
 
 
 def test_tracks_go_from_town_to_town_through_the_stops() -> None:
-    file = gpxpy.parse(file_of(FileKind.GPX).decode())
+    file = gpxpy.parse(file_of("gpx").decode())
     (day,) = file.routes
     assert day.name == "2026-11-23 Anna Ahorn"
     first, stop, last = day.points
@@ -73,7 +72,7 @@ def test_tracks_go_from_town_to_town_through_the_stops() -> None:
 
 
 def test_a_calendar_with_ids_alone_names_nobody() -> None:
-    told = file_of(FileKind.ICS, detail=Detail.IDS).decode()
+    told = file_of("ics", detail=Detail.IDS).decode()
     (event,) = Calendar.from_ical(told).events
     assert event["summary"] == "bakery" and "location" not in event
     assert "Kruste" not in told and "Anna" not in told
@@ -84,8 +83,8 @@ def test_names_without_addresses_tell_the_town() -> None:
     assert "Bäckerei Kruste" in told and "Magdeburg" in told and "Am Markt" not in told
 
 
-@pytest.mark.parametrize(("kind", "begins"), [(FileKind.XLSX, b"PK"), (FileKind.GEOJSON, b"{")])
-def test_tables_and_maps_are_of_everybody_or_of_one(kind: FileKind, begins: bytes) -> None:
+@pytest.mark.parametrize(("kind", "begins"), [("xlsx", b"PK"), ("geojson", b"{")])
+def test_tables_and_maps_are_of_everybody_or_of_one(kind: str, begins: bytes) -> None:
     everybody, one = file_of(kind, ""), file_of(kind, "anna")
     assert everybody.startswith(begins) and one.startswith(begins) and everybody != one
 
@@ -93,9 +92,9 @@ def test_tables_and_maps_are_of_everybody_or_of_one(kind: FileKind, begins: byte
 @pytest.mark.parametrize(
     ("wish", "told"),
     [
-        (ExportRequest(FileKind.PDF), "pdf is a file of one buddy"),
-        (ExportRequest(FileKind.ICS, "nobody"), 'no weeks of "nobody"'),
-        (ExportRequest(FileKind.PDF, "anna", "2026-W01"), 'no week 2026-W01 of "anna"'),
+        (ExportRequest("pdf"), "pdf is a file of one buddy"),
+        (ExportRequest("ics", "nobody"), 'no weeks of "nobody"'),
+        (ExportRequest("pdf", "anna", "2026-W01"), 'no week 2026-W01 of "anna"'),
     ],
 )
 def test_what_the_run_does_not_have_is_told(wish: ExportRequest, told: str) -> None:

@@ -16,21 +16,24 @@ from api.words.catalogue import has_text
 from api.words.reasons import FORMS
 from data.base.status import ReasonCode, Status
 from data.model.findings import Counted, Severity
-from data.model.policy import CoverageWeight, ObjectiveName
+from data.model.policy import CoverageWeight, ObjectiveName, Policy
 from data.model.vocabulary import CareMode, CompanyState, Outcome, RequestKind
 from data.model.wrong_field import KINDS as WRONG_KINDS
 from data.model.wrong_field import LIMITS
+from data.positions.file import POSITIONS
 from data.results.change import ChangeKind
 from data.results.promise import PromiseState
 from data.store.people.users import Role
 from data.store.work.pair_rules import RuleKind
 from data.store.work.plans import PlanState
+from data.tables.columns import COLUMNS
+from data.tables.policy_file import meaning_of
 from matching.eligibility.caseload import CASELOAD
 from tests.folders import ROOT
 
 UNITS = ("hours", "degrees", "minutes", "days", "weeks", "metres")
 CURVE = ("bound", "companies", "cost", "gap", "marginal", "per_specialist", "served", "specialists")
-COLUMNS = (
+COMPARED = (
     "value",
     "bound",
     "difference",
@@ -50,7 +53,7 @@ BUILT: dict[str, Iterable[object]] = {
     "change_field_": [asked.name for fields in KINDS.values() for asked in fields],
     "change_text_": list(KINDS),
     "change_word_": [*CompanyState, *CoverageWeight],
-    "column_": COLUMNS,
+    "column_": COMPARED,
     "compare_": ("coverage", "districts", "caseload", "travel"),
     "coverage_": ["district", "sector", "host", "language"],
     "coverage_by_": ["district", "sector", "host", "language"],
@@ -113,6 +116,8 @@ def built() -> set[str]:
     found |= {
         f"reason_{code}{form}" for code in ReasonCode for form in FORMS if has_text(f"reason_{code}{form}")
     }
+    found |= {column.meaning.code for columns in (*COLUMNS.values(), POSITIONS) for column in columns}
+    found |= {meaning_of(key).code for key in Policy.model_fields}
     return found | {*WRONG_KINDS.values(), *(code for code, _ in LIMITS.values())}
 
 

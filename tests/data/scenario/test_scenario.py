@@ -1,6 +1,6 @@
 """Scenarios: the effect of each kind of change, undo, and rejected input."""
 
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,12 +13,10 @@ from data.model.problem import Care, Host, Problem, SpecialistGroup
 from data.model.relation import Ban, Pin, Relation
 from data.model.vocabulary import CareMode
 from data.scenario.apply import applied, undone
-from data.scenario.file import KINDS as KINDS_OF_FILES
 from data.scenario.file import parse_scenario, scenario_json
-from data.scenario.kinds import Scenario, ScenarioChange
+from data.scenario.kinds import Scenario
 from tests.builders import HALLE, STENDAL, buddy, company, problem, speaks, times
 from tests.data.tables.sheets import english
-from tests.folders import DOCS
 
 COMPANIES = ("bakery", "foundry", "garage", "nursery")
 PROBLEM: Problem = problem(
@@ -297,21 +295,6 @@ def test_only_what_it_changes_enters_the_hash() -> None:
     one = scenario({"kind": "travel", "percent": 120}, name="one")
     other = one.replace(name="other", note="for the ministry")
     assert one.hash == other.hash != scenario({"kind": "travel", "percent": 110}).hash
-
-
-def test_the_page_explains_every_kind_with_its_fields() -> None:
-    page = (DOCS / "scenarios.md").read_text(encoding="utf-8")
-    for kind, fields in known_kinds().items():
-        (row,) = [line for line in page.splitlines() if line.startswith(f"| `{kind}` |")]
-        assert [name for name in fields if name not in row.split("|")[2]] == []
-    assert set(KINDS_OF_FILES) == set(known_kinds())
-
-
-def known_kinds() -> dict[str, list[str]]:
-    union = get_args(get_args(ScenarioChange)[0])
-    return {
-        c.model_fields["kind"].default: [name for name in c.model_fields if name != "kind"] for c in union
-    }
 
 
 def test_a_budget_caps_what_all_cost_and_is_taken_back():

@@ -12,7 +12,8 @@ from api.words.findings import finding_sentence
 from data.model.findings import Severity
 from data.tables.cells import DEGREES, ID, IDS, TAGS, TEXT, YES_NO
 from data.tables.codes import ALTERNATIVES, DISTRICTS, GROUPS, POSTCODE, SECTOR, SECTORS, SPOKEN
-from data.tables.columns import COLUMNS, Column
+from data.tables.column import Column
+from data.tables.columns import COLUMNS
 from data.tables.read import Reading
 from data.tables.times import DATE, HOURS, MOMENT, WEEKDAY_LIST, WINDOWS
 from tests.data.tables.sheets import (

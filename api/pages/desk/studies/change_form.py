@@ -7,7 +7,7 @@ from typing import Any
 from api.pages.desk.frame.elements import Choice, Field, part
 from api.pages.desk.frame.multi_choice import Several
 from api.pages.desk.frame.who_is_who import People
-from api.pages.desk.studies.change_kinds import KINDS, FormField, How
+from api.pages.desk.studies.change_kinds import KINDS, UNITS, FormField, How
 from api.run.planned_days import clock
 from api.words.catalogue import has_text
 from api.words.levels import level_name
@@ -159,10 +159,6 @@ class ChangeForm:
         except CellError as wrong:
             problem, remedy = (sentence(each, self.say.language) for each in (wrong.problem, wrong.remedy))
             raise Unfinished(f"{field.value}: {problem}; {remedy}") from None
-
-
-UNITS = {How.HOURS: 60, How.EURO: 100}
-"""The factor from the unit entered to minutes or cents."""
 
 
 def change_words(lists: Lists, change: Mapping[str, Any]) -> str:

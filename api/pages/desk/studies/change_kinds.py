@@ -1,10 +1,22 @@
-"""The form fields of each kind of change in a scenario, for the fields of `data.scenario.kinds`."""
+"""The form fields of each kind of change in a scenario, made from the types and limits of its own fields."""
 
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import dataclass
+from enum import Enum, StrEnum
 
-from data.model.policy import CoverageWeight, ObjectiveName
-from data.model.vocabulary import CompanyState, LanguageLevel
+from pydantic.fields import FieldInfo
+
+from data.base.entity import Entity
+from data.base.field_types import highest, holds_several, lowest, names, plain_type
+from data.base.ids import IdOf, KeyOf
+from data.model.policy import Key, Objective, ObjectiveName
+from data.scenario.change import Change, Of
+from data.scenario.kinds import KINDS as CHANGES
+
+IN_HOURS = {"week_work_min", "max_care_min"}
+"""Minutes that people know as hours."""
+IN_FILES_ALONE = {"kind", "seed"}
+MOST = 100_000
+"""The highest count where neither type nor file has a limit."""
 
 
 class How(Enum):
@@ -14,7 +26,6 @@ class How(Enum):
     COUNT = "count"
     HOURS = "hours"
     EURO = "euro"
-    WEEK = "week"
     BUDDY = "buddy"
     BUDDIES = "buddies"
     COMPANIES = "companies"
@@ -29,6 +40,22 @@ class How(Enum):
     WORDS = "words"
 
 
+ONE: dict[IdOf | KeyOf, How] = {
+    IdOf.BUDDY: How.BUDDY,
+    KeyOf.HOST: How.HOST,
+    KeyOf.DISTRICT: How.DISTRICT,
+    KeyOf.LANGUAGE: How.LANGUAGE,
+}
+SEVERAL: dict[IdOf | KeyOf, How] = {
+    IdOf.BUDDY: How.BUDDIES,
+    IdOf.COMPANY: How.COMPANIES,
+    KeyOf.DISTRICT: How.DISTRICTS,
+    KeyOf.LANGUAGE: How.LANGUAGES,
+}
+UNITS = {How.HOURS: 60, How.EURO: 100}
+"""The factor from the unit entered to minutes or cents."""
+
+
 @dataclass(frozen=True)
 class FormField:
     """One field: how it is entered, its range or its options, and its initial value.
@@ -40,88 +67,55 @@ class FormField:
     how: How
     first: str = ""
     least: int = 0
-    most: int = 100_000
+    most: int = MOST
     words: tuple[str, ...] = ()
     needed: bool = False
     inside: str = ""
 
 
-def _inside(*fields: FormField) -> tuple[FormField, ...]:
-    return tuple(replace(each, inside="fields") for each in fields)
+def form_of(change: type[Change]) -> tuple[FormField, ...]:
+    """Return the fields of a kind of change, in its order, and those that it offers of an entity."""
+    found: list[FormField] = []
+    for name, field in change.model_fields.items():
+        of = next((mark for mark in field.metadata if isinstance(mark, Of)), None)
+        if of:
+            found += (_field(of.entity, each, inside=name) for each in of.offered)
+        elif name not in IN_FILES_ALONE:
+            found.append(_field(change, name))
+    return tuple(found)
 
 
-LEVELS = tuple(LanguageLevel)
-NEW = FormField("id", How.TEXT, needed=True)
-PERCENT = FormField("percent", How.COUNT, least=1, most=1000, needed=True)
-ALL_OR_SOME_BUDDIES = FormField("buddies", How.BUDDIES)
-ALL_OR_SOME_COMPANIES = FormField("companies", How.COMPANIES)
-OF_BUDDY = _inside(
-    FormField("max_companies", How.COUNT),
-    FormField("week_work_min", How.HOURS),
-    FormField("max_days_per_week", How.COUNT, most=7),
-    FormField("max_care_min", How.HOURS),
-    FormField("max_one_way_min", How.COUNT),
-    FormField("districts", How.DISTRICTS),
-)
-OF_COMPANY = _inside(
-    FormField("priority", How.COUNT, least=1, most=5),
-    FormField("state", How.WORD, words=tuple(CompanyState)),
-    FormField("host", How.HOST),
-    FormField("sector", How.TEXT),
-)
-OF_POLICY = _inside(
-    FormField("rematch", How.YES_NO),
-    FormField("max_changed_relations", How.COUNT),
-    FormField("max_one_way_min", How.COUNT),
-    FormField("district_floor_percent", How.COUNT, most=100),
-    FormField("language_required", How.YES_NO),
-    FormField("language_level", How.WORD, words=LEVELS),
-    FormField("coverage_weight", How.WORD, words=tuple(CoverageWeight)),
-    FormField("reserve_percent", How.COUNT, most=100),
-    FormField("objectives", How.WORDS, words=tuple(ObjectiveName)),
-)
-KINDS: dict[str, tuple[FormField, ...]] = {
-    "absence": (
-        FormField("buddies", How.BUDDIES),
-        FormField("host", How.HOST),
-        FormField("count", How.COUNT, least=1, most=200),
-        FormField("first_week", How.WEEK, needed=True),
-        FormField("weeks", How.COUNT, "1", least=1, most=53, needed=True),
-    ),
-    "add_buddies": (
-        NEW,
-        FormField("count", How.COUNT, "1", least=1, most=200, needed=True),
-        FormField("like", How.BUDDY),
-        FormField("district", How.DISTRICT),
-        *OF_BUDDY[:2],
-    ),
-    "remove_buddies": (FormField("buddies", How.BUDDIES, needed=True),),
-    "change_buddies": (FormField("buddies", How.BUDDIES, needed=True), *OF_BUDDY),
-    "learns": (
-        FormField("buddies", How.BUDDIES, needed=True),
-        FormField("language", How.LANGUAGE, needed=True),
-        FormField("level", How.WORD, "B1", words=LEVELS, needed=True),
-    ),
-    "contract_hours": (PERCENT, ALL_OR_SOME_BUDDIES, FormField("host", How.HOST)),
-    "host_leaves": (FormField("host", How.HOST, needed=True),),
-    "budget": (FormField("cents_per_year", How.EURO, most=1_000_000_000, needed=True),),
-    "add_companies": (
-        NEW,
-        FormField("count", How.COUNT, "1", least=1, most=2000, needed=True),
-        FormField("district", How.DISTRICT, needed=True),
-        FormField("sector", How.TEXT),
-        FormField("host", How.HOST),
-        FormField("languages", How.LANGUAGES),
-        FormField("specialists", How.COUNT, "2", most=1000),
-        FormField("every_weeks", How.COUNT, "4", least=1, most=26),
-        FormField("minutes", How.COUNT, "75", least=1, most=600),
-    ),
-    "remove_companies": (FormField("companies", How.COMPANIES, needed=True),),
-    "change_companies": (FormField("companies", How.COMPANIES, needed=True), *OF_COMPANY),
-    "opening": (FormField("hours", How.OPENING, needed=True), ALL_OR_SOME_COMPANIES),
-    "care_need": (PERCENT,),
-    "call_share": (FormField("percent", How.COUNT, most=100, needed=True),),
-    "travel": (PERCENT,),
-    "policy": OF_POLICY,
-}
-"""The kinds in the order of the menu: people first, then companies, then the rules."""
+def _field(entity: type[Entity], name: str, inside: str = "") -> FormField:
+    field = entity.model_fields[name]
+    how, words = _how(name, field)
+    unit = UNITS.get(how, 1)
+    least, most = (lowest(field) or 0) // unit, _most(field) // unit
+    if inside:  # stays as it is unless something is entered
+        return FormField(name, how, "", least, most, words, inside=inside)
+    first = str(field.default) if isinstance(field.default, str | int) else ""
+    return FormField(name, how, first, least, most, words, field.is_required())
+
+
+def _how(name: str, field: FieldInfo) -> tuple[How, tuple[str, ...]]:
+    """Return how a field is entered, and the words to choose from if there are some."""
+    plain, named = plain_type(field), names(field)
+    if named:
+        return (SEVERAL if holds_several(field) else ONE)[named], ()
+    if plain is Objective:
+        return How.WORDS, tuple(ObjectiveName)
+    if holds_several(field):
+        return How.OPENING, ()
+    if issubclass(plain, StrEnum):
+        return How.WORD, tuple(plain)
+    number = How.HOURS if name in IN_HOURS else How.EURO if "cents" in name else How.COUNT
+    return {bool: How.YES_NO, str: How.TEXT}.get(plain, number), ()
+
+
+def _most(field: FieldInfo) -> int:
+    """Return the highest value of a field, as its type, else a policy's file, limits it."""
+    in_files = next((mark.highest for mark in field.metadata if isinstance(mark, Key)), None)
+    return highest(field) or in_files or MOST
+
+
+KINDS = {kind: form_of(change) for kind, change in CHANGES.items()}
+"""The form of each kind, in the order of the menu."""

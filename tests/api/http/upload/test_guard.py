@@ -6,9 +6,12 @@ import pytest
 
 from api.http.upload.guard import receive
 from api.http.upload.limits import UploadLimits, UploadRefused, UploadTooLarge, WrongFileType
+from api.words.findings import finding_sentence
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from tests.data.tables.sheets import read, two_sheets, write_book, write_csv
 from tests.folders import SAMPLE
+from tests.refusals import english
 
 BUDDIES = ("buddies.csv", b"id,postcode\nanna,06108\n")
 
@@ -75,7 +78,7 @@ def test_a_name_in_other_unicode_is_one_name(sample: Path, target: Path) -> None
 def test_a_name_that_is_more_than_a_name(target: Path, name: str) -> None:
     error = refusal(target, (name, BUDDIES[1]))
     assert type(error) is UploadRefused
-    assert error.file.isprintable()
+    assert error.finding.file.isprintable()
 
 
 @pytest.mark.parametrize(
@@ -87,7 +90,7 @@ def test_a_file_that_no_programme_is_made_of(target: Path, name: str) -> None:
 
 
 def test_two_files_of_one_name(target: Path) -> None:
-    assert refusal(target, BUDDIES, ("Buddies.CSV", b"id\n")).file == "Buddies.CSV"
+    assert refusal(target, BUDDIES, ("Buddies.CSV", b"id\n")).finding.file == "Buddies.CSV"
 
 
 @pytest.mark.parametrize(
@@ -110,21 +113,21 @@ def test_sizes_at_their_limit_and_one_beyond(target: Path) -> None:
 
 
 def test_the_row_that_is_too_much_is_named(target: Path) -> None:
-    assert refusal(target, ("buddies.csv", b"id\na\nb\nc,d,e\n"), columns=2).row == 4
-    assert refusal(target, BUDDIES, rows=1).row == 2
+    assert refusal(target, ("buddies.csv", b"id\na\nb\nc,d,e\n"), columns=2).finding.row == 4
+    assert refusal(target, BUDDIES, rows=1).finding.row == 2
 
 
 def test_fifty_megabytes_are_refused_before_they_are_looked_at(target: Path) -> None:
     error = refusal(target, ("buddies.csv", bytes(50_000_000)))
-    assert (error.http_status, str(error)) == (413, "upload: is 50.0 MB; send at most 20 MB in all")
+    assert (error.http_status, english(error)) == (413, "upload: is 50 MB; send at most 20 MB in all")
 
 
 def test_a_set_of_files_that_is_no_programme(sample: Path, target: Path) -> None:
     book = (sample.parent / "programme.xlsx").read_bytes()
-    assert "second workbook" in str(refusal(target, ("a.xlsx", book), ("b.xlsx", book)))
-    assert "CSV files" in str(refusal(target, ("a.xlsx", book), BUDDIES))
-    assert "without a table" in str(refusal(target, ("policy.toml", b"")))
-    assert "holds no file" in str(refusal(target))
+    assert "second workbook" in english(refusal(target, ("a.xlsx", book), ("b.xlsx", book)))
+    assert "CSV files" in english(refusal(target, ("a.xlsx", book), BUDDIES))
+    assert "without a table" in english(refusal(target, ("policy.toml", b"")))
+    assert "holds no file" in english(refusal(target))
 
 
 def test_every_refusal_is_an_error_with_a_status() -> None:
@@ -134,8 +137,8 @@ def test_every_refusal_is_an_error_with_a_status() -> None:
         422,
     )
     assert BuddyplanError.http_status == 422
-    told = UploadRefused("a.csv", "is odd", "mend it", 3, "name")
-    assert str(told) == "a.csv row 3, column name: is odd; mend it"
+    told = UploadRefused("a.csv", message("empty"), message("fill_in"), 3, "name")
+    assert english(told) == finding_sentence(told.finding, "en")
 
 
 @pytest.mark.parametrize("limit", ["upload_bytes", "ratio", "cells"])

@@ -6,7 +6,9 @@ from api.studies.batch.executors import Where
 from api.studies.batch.scenario_batch import Shared, run_scenarios
 from api.studies.outcome.folder import kept_outcome, outcome_key
 from api.studies.outcome.run_scenario import StudyOptions, outcome_of
-from data.scenario.kinds import CareNeed, RemoveBuddies, Scenario
+from data.scenario.companies import CareNeed
+from data.scenario.kinds import Scenario
+from data.scenario.people import RemoveBuddies
 from tests.api.studies.stress.stressed import WEEKS, small
 
 STACKS = (

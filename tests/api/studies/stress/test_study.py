@@ -18,7 +18,8 @@ from api.studies.stress.result import AS_IT_IS, Stress
 from api.studies.stress.study import CALM, StressOptions, draw_outcome, stress
 from api.studies.stress.words import headings, rows, sentences
 from data.base.dates import days_of
-from data.scenario.kinds import AddBuddies, Scenario
+from data.scenario.kinds import Scenario
+from data.scenario.people import AddBuddies
 from scheduling.replan.cover_by_colleagues import OpenWeeks
 from scheduling.replan.due_visits import Week
 from tests.api.studies.stress.exact import within_exact_bounds

@@ -3,7 +3,9 @@
 import pytest
 from sqlalchemy import Connection
 
-from data.scenario.kinds import CareNeed, Scenario, Travel
+from data.scenario.companies import CareNeed
+from data.scenario.kinds import Scenario
+from data.scenario.rules import Travel
 from data.store.database.record import Conflict, NotThere
 from data.store.studies.scenarios import NewScenario, keep_scenario, scenario_of, scenarios_of, stacked
 from data.store.work.problems import keep_problem, packed

@@ -1,0 +1,33 @@
+"""A buddy's days as tracks for a navigation app (GPX 1.1): way points in order, each leg a straight line."""
+
+from api.export.format import ExportRequest, Format
+from api.export.map.points import spot_of, towns_of_bases
+from api.run.names import Names
+from api.run.planned_days import clock, planned_days
+from api.run.run import Run
+from data.geo.gazetteer import Gazetteer
+
+
+def _write(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+    """Return a route per day, from the base's public position and back."""
+    from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint
+
+    at = towns_of_bases(run, gazetteer)[request.buddy]
+    base = GPXRoutePoint(at.lat, at.lon, name=names.town(request.buddy) or "Start")
+    file = GPX()
+    file.creator = "buddyplan"
+    for day in planned_days(run):
+        if request.week not in ("", day.week):
+            continue
+        route = GPXRoute(name=f"{day.date:%Y-%m-%d} {names.name(day.buddy)}")
+        route.points.append(base)
+        for leg in day.legs:
+            if spot := spot_of(run, leg.stop.place):
+                name = f"{clock(leg.stop.start)} {names.name(leg.stop.place)}"
+                route.points.append(GPXRoutePoint(spot.lat, spot.lon, name=name))
+        route.points.append(base)
+        file.routes.append(route)
+    return str(file.to_xml(version="1.1")).encode()
+
+
+FORMAT = Format("application/gpx+xml", _write, of_one_buddy=True)

@@ -1,0 +1,201 @@
+"""Kinds of change about buddies and their hosts."""
+
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import Field
+from typing_extensions import override
+
+from data.base.dates import days_of, weeks_from
+from data.base.ids import BuddyId, DistrictKey, HostKey, LanguageCode
+from data.base.message import message
+from data.geo.distance import km_between
+from data.model.policy import Key
+from data.model.problem import Availability, Buddy, Company, Problem, Spoken
+from data.model.vocabulary import IsoWeek, LanguageLevel
+from data.scenario.change import Change, Fields, Of, Percent
+from data.scenario.rows import (
+    WrongChange,
+    by_id,
+    known,
+    refuse_used,
+    with_buddies,
+    with_companies,
+    with_fields,
+    without,
+)
+
+BuddyIds = Annotated[tuple[BuddyId, ...], Field(min_length=1)]
+FIELDS_OF_BUDDY = (
+    "max_companies", "week_work_min", "max_days_per_week", "max_care_min", "max_one_way_min", "districts",
+)  # fmt: skip
+SCALED = ("week_work_min", "desk_work_min", "max_companies", "min_care_min", "max_care_min")
+
+
+class Absence(Change):
+    """Buddies who are away for some weeks: named ones, or the first `count` of a host by id."""
+
+    kind: Literal["absence"] = "absence"
+    buddies: tuple[BuddyId, ...] = ()
+    host: HostKey = ""
+    count: Annotated[int, Field(ge=1)] = 1
+    first_week: IsoWeek
+    weeks: Annotated[int, Field(ge=1, le=53)] = 1
+
+    @override
+    def apply(self, problem: Problem) -> Problem:
+        who = [known("buddies", key, problem.buddy) for key in self.buddies] or self._of_host(problem)
+        try:
+            weeks = weeks_from(self.first_week, self.weeks)
+        except ValueError:
+            remedy = message("write_week")
+            raise WrongChange("first_week", self.first_week, message("no_week"), remedy) from None
+        first, last = days_of(weeks[0])[0], days_of(weeks[-1])[0] + timedelta(days=6)
+        rows = tuple(Availability(who=key, first=first, last=last) for key in who)
+        return problem.replace(availability=(*problem.availability, *rows))
+
+    def _of_host(self, problem: Problem) -> list[str]:
+        if not self.host:
+            raise WrongChange("buddies", "", message("nobody_named"), message("name_buddies"))
+        known("host", self.host, problem.host)
+        own = sorted(buddy.id for buddy in problem.buddies if buddy.host == self.host)
+        if len(own) < self.count:
+            has = message("host_has", host=self.host, count=len(own))
+            remedy = message("at_most_absent", count=len(own))
+            raise WrongChange("count", str(self.count), has, remedy)
+        return own[: self.count]
+
+
+class AddBuddies(Change):
+    """New buddies like an existing one, or in a district, with some fields changed; `id`-1, `id`-2 and so on.
+
+    Without `like` they have the defaults, their base is the middle of the district, by the way to its
+    companies, and the district is their mandate.
+    """
+
+    kind: Literal["add_buddies"] = "add_buddies"
+    id: Annotated[str, Field(min_length=1)]
+    count: Annotated[int, Field(ge=1, le=200)] = 1
+    like: BuddyId = ""
+    district: DistrictKey = ""
+    fields: Annotated[Fields, Of(Buddy, ("max_companies", "week_work_min"))] = Field(default_factory=dict)
+
+    @override
+    def apply(self, problem: Problem) -> Problem:
+        model = problem.buddy[known("like", self.like, problem.buddy)] if self.like else None
+        if model is None:
+            model = _of_district(problem, self.district)
+        elif self.district:
+            base = _middle(problem, self.district).point
+            model = model.replace(base=base, districts=(self.district,))
+        ids = [f"{self.id}-{i}" for i in range(1, self.count + 1)]
+        refuse_used("id", ids, problem)
+        made = [with_fields(model.replace(id=key), self.fields) for key in ids]
+        return problem.replace(buddies=by_id((*problem.buddies, *made)))
+
+
+class RemoveBuddies(Change):
+    """Buddies to remove, with the relations, pins and absences that name them."""
+
+    kind: Literal["remove_buddies"] = "remove_buddies"
+    buddies: BuddyIds
+
+    @override
+    def apply(self, problem: Problem) -> Problem:
+        return without(problem, {known("buddies", key, problem.buddy) for key in self.buddies}, set())
+
+
+class ChangeBuddies(Change):
+    """Buddies with changed fields, by their names in `problem.json`."""
+
+    kind: Literal["change_buddies"] = "change_buddies"
+    buddies: BuddyIds
+    fields: Annotated[Fields, Of(Buddy, FIELDS_OF_BUDDY)]
+
+    @override
+    def apply(self, problem: Problem) -> Problem:
+        wanted = {known("buddies", key, problem.buddy) for key in self.buddies}
+        return with_buddies(problem, wanted, lambda buddy: with_fields(buddy, self.fields))
+
+
+class Learns(Change):
+    """Buddies who learn a language to a level."""
+
+    kind: Literal["learns"] = "learns"
+    buddies: BuddyIds
+    language: Annotated[LanguageCode, Field(pattern=r"^[a-z]{2}$")]
+    level: LanguageLevel = LanguageLevel.B1
+
+    @override
+    def apply(self, problem: Problem) -> Problem:
+        wanted = {known("buddies", key, problem.buddy) for key in self.buddies}
+
+        def taught(buddy: Buddy) -> Buddy:
+            others = tuple(each for each in buddy.languages if each.language != self.language)
+            learned = Spoken(language=self.language, level=self.level)
+            return buddy.replace(languages=tuple(sorted((*others, learned), key=lambda each: each.language)))
+
+        return with_buddies(problem, wanted, taught)
+
+
+class ContractHours(Change):
+    """Contract hours and caseload limits scaled to a percentage, for all buddies or for some."""
+
+    kind: Literal["contract_hours"] = "contract_hours"
+    percent: Percent
+    buddies: tuple[BuddyId, ...] = ()
+    host: HostKey = ""
+
+    @override
+    def apply(self, problem: Problem) -> Problem:
+        wanted = {known("buddies", key, problem.buddy) for key in self.buddies}
+        if self.host:
+            known("host", self.host, problem.host)
+            wanted |= {buddy.id for buddy in problem.buddies if buddy.host == self.host}
+        if not self.buddies and not self.host:
+            wanted = set(problem.buddy)
+
+        def scaled(buddy: Buddy) -> Buddy:
+            return buddy.replace(**{name: getattr(buddy, name) * self.percent // 100 for name in SCALED})
+
+        return with_buddies(problem, wanted, scaled)
+
+
+class HostLeaves(Change):
+    """A host, or its grant, drops out: its buddies are removed, its companies belong to no host."""
+
+    kind: Literal["host_leaves"] = "host_leaves"
+    host: HostKey
+
+    @override
+    def apply(self, problem: Problem) -> Problem:
+        host = known("host", self.host, problem.host)
+        left = without(problem, {buddy.id for buddy in problem.buddies if buddy.host == host}, set())
+        theirs = {company.id for company in left.companies if company.host == host}
+        left = with_companies(left, theirs, lambda company: company.replace(host=""))
+        return left.replace(hosts=tuple(each for each in left.hosts if each.id != host))
+
+
+class Budget(Change):
+    """A yearly budget for all buddies together; who serves most is paid, the others look after nobody."""
+
+    kind: Literal["budget"] = "budget"
+    cents_per_year: Annotated[int, Field(ge=0), Key("cents", 100_000_000_000)]
+
+    @override
+    def apply(self, problem: Problem) -> Problem:
+        return problem.replace(policy=problem.policy.replace(budget_cents_per_year=self.cents_per_year))
+
+
+def _of_district(problem: Problem, district: str) -> Buddy:
+    shifts = problem.buddies[0].shifts if problem.buddies else ((),) * 7
+    return Buddy(id="", base=_middle(problem, district).point, districts=(district,), shifts=shifts)
+
+
+def _middle(problem: Problem, district: str) -> Company:
+    """Return the most central company of a district: the shortest total way from all others."""
+    known("district", district, {each.ags for each in problem.programme.districts})
+    inside = tuple(company for company in problem.companies if company.district == district)
+    if not inside:
+        raise WrongChange("district", district, message("no_company_there"), message("name_like"))
+    return min(inside, key=lambda one: (sum(km_between(one.point, each.point) for each in inside), one.id))
