@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from api.run.run import Run
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.results.explanation import Explanations, PairPrice, WhyNobody, WhyThisBuddy
 from data.results.solution import Matching
 from matching.eligibility.language_helpers import propose_helpers
@@ -68,33 +69,35 @@ def of_company(case: Case, company: str) -> WhyThisBuddy | WhyNobody:
         return why_this_buddy(case, company)
     if company in {each.company for each in case.matching.unassigned}:
         return why_nobody(case, company)
-    raise BuddyplanError(_not_matched(case, company))
+    raise _not_matched(case, company)
 
 
 def of_pair(case: Case, kind: PinOrBan, buddy: str, company: str) -> PairPrice:
     """Return the price of a pin or ban; raises `BuddyplanError` for ids that are not matched."""
     if buddy not in case.problem.buddy:
-        raise BuddyplanError(_no_buddy(case, buddy))
+        raise _no_buddy(case, buddy)
     try:
         return pair_price(case, kind, buddy, company)
     except KeyError:
-        raise BuddyplanError(_not_matched(case, company)) from None
+        raise _not_matched(case, company) from None
 
 
-def _not_matched(case: Case, company: str) -> str:
+def _not_matched(case: Case, company: str) -> BuddyplanError:
     known = "not active" if company in case.problem.company else "not in this run"
-    return f'company "{company}": it is {known}; matched are ids such as {_some(case.matching)}'
+    text = f'company "{company}": it is {known}; matched are ids such as {_some(case.matching)}'
+    return BuddyplanError(text, cause=message("company_not_matched", company=company))
 
 
-def _no_buddy(case: Case, buddy: str) -> str:
+def _no_buddy(case: Case, buddy: str) -> BuddyplanError:
     known = ", ".join(sorted(case.problem.buddy)[:3])
-    return f'buddy "{buddy}": not in this run; there are ids such as {known}'
+    text = f'buddy "{buddy}": not in this run; there are ids such as {known}'
+    return BuddyplanError(text, cause=message("no_such_buddy", buddy=buddy))
 
 
 def of_buddy(case: Case, buddy: str, executor: Executor | None, share: Share) -> tuple[WhyThisBuddy, ...]:
     """Explain every company of one buddy; raises `BuddyplanError` for one that does not exist."""
     if buddy not in case.problem.buddy:
-        raise BuddyplanError(_no_buddy(case, buddy))
+        raise _no_buddy(case, buddy)
     case = case.over(executor)
     with _threads(executor) as threads:
         asked = [

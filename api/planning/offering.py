@@ -52,7 +52,8 @@ def offer(run: Run, wanted: Wanted, moment: datetime, promises: tuple[Promise, .
     plan = published(run)
     buddies = wanted.buddies or _main_buddy(run, wanted.at)
     if wanted.at not in run.problem.company and wanted.at not in run.problem.place:
-        raise BuddyplanError(f'there is no company or place "{wanted.at}"')
+        text = f'there is no company or place "{wanted.at}"'
+        raise BuddyplanError(text, cause=message("no_such_place", place=wanted.at))
     reopened = Reopened(plan, moment, (), promises)
     week = wanted.week or _first_week(reopened)
     keys: tuple[Week, ...] = tuple((buddy, week) for buddy in buddies)
@@ -98,14 +99,14 @@ def _forced(reopened: Reopened, key: Week, visit: str) -> FitIn:
 def _main_buddy(run: Run, company: str) -> tuple[str, ...]:
     main = run.matching.buddy_of.get(company) if run.matching else None
     if main is None:
-        raise BuddyplanError(f'"{company}" has no buddy; name one with --buddy')
+        text = f'"{company}" has no buddy; name one with --buddy'
+        raise BuddyplanError(text, cause=message("company_without_buddy", company=company))
     return (main,)
 
 
 def _first_week(reopened: Reopened) -> str:
     if not reopened.plans:
         day = reopened.moment[0]
-        raise BuddyplanError(
-            f"every week of the run is over on {day} ({iso_week(day)}); give an earlier --at"
-        )
+        text = f"every week of the run is over on {day} ({iso_week(day)}); give an earlier --at"
+        raise BuddyplanError(text, cause=message("all_weeks_over", day=day.isoformat()))
     return min(week for _, week in reopened.plans)

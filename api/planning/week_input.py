@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from data.base.dates import iso_week, parse_week
 from data.base.errors import BuddyplanError
+from data.base.message import message
 
 
 def week_that_is(text: str) -> str:
@@ -11,7 +12,7 @@ def week_that_is(text: str) -> str:
     try:
         parse_week(text)
     except ValueError as error:
-        raise BuddyplanError(str(error)) from None
+        raise BuddyplanError(str(error), cause=message("no_such_week", week=text)) from None
     return text
 
 

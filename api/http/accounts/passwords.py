@@ -5,6 +5,7 @@ import functools
 from pwdlib import PasswordHash
 
 from data.base.errors import BuddyplanError
+from data.base.message import message
 
 SHORTEST, LONGEST = 12, 200
 
@@ -23,7 +24,8 @@ def _nobody() -> str:
 def password_hash(password: str) -> str:
     """Return the hash of a new password; raises `BuddyplanError` where it is too short or too long."""
     if not SHORTEST <= len(password) <= LONGEST:
-        raise BuddyplanError(f"a password has {SHORTEST} to {LONGEST} signs")
+        length = message("password_length", shortest=SHORTEST, longest=LONGEST)
+        raise BuddyplanError(f"a password has {SHORTEST} to {LONGEST} signs", cause=length)
     return hasher().hash(password)
 
 

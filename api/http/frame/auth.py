@@ -23,6 +23,7 @@ from api.http.frame.middleware import SAFE
 from api.service.wiring import Service
 from data.access import Coordinator, OwnBuddy, Planner, Reader, Viewer
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.people.idempotency import reserve
 from data.store.people.sessions import session_holder
@@ -181,7 +182,9 @@ def _programme(
         if programme and programme not in known:
             raise NotThere(f'there is no programme "{programme}"')
         return programme or known[0]
-    raise BuddyplanError("name the programme" if known else "there is no programme yet; import one")
+    if known:
+        raise BuddyplanError("name the programme", cause=message("programme_not_named"))
+    raise BuddyplanError("there is no programme yet; import one", cause=message("no_programme_yet"))
 
 
 InProgramme = Annotated[str, Depends(_programme)]

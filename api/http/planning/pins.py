@@ -13,6 +13,7 @@ from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, m
 from api.http.frame.state import AppState, InAppState
 from data.access import Coordinator, in_programme
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.work.pair_rules import (
     PairRule,
@@ -91,9 +92,11 @@ def enter_pin(
     with app_state.service.store.writing() as c:
         seen = app_state.sight(c, by, programme)
         if asked.buddy not in seen.buddies:
-            raise BuddyplanError(f'there is no buddy "{asked.buddy}"')
+            text = f'there is no buddy "{asked.buddy}"'
+            raise BuddyplanError(text, cause=message("no_such_buddy", buddy=asked.buddy))
         if asked.company not in seen.companies:
-            raise BuddyplanError(f'there is no company "{asked.company}"')
+            text = f'there is no company "{asked.company}"'
+            raise BuddyplanError(text, cause=message("no_such_company", company=asked.company))
         rule = keep_rule(c, programme, asked.kind, asked.buddy, asked.company, asked.reason, by.user)
     response.headers["Location"] = f"/api/v1/pins/{rule.id}"
     return _shown(rule, response)

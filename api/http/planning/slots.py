@@ -88,7 +88,8 @@ def find_slots(
         found = offer(run, Wanted(at, buddies, minutes, week, visit), moment or now(), promises)
     except BuddyplanError as error:
         # The engine's messages name command-line options.
-        raise BuddyplanError(str(error).replace("--buddy", "buddy").replace("--at", "moment")) from None
+        text = str(error).replace("--buddy", "buddy").replace("--at", "moment")
+        raise BuddyplanError(text, cause=error.cause) from None
     return _shown(found)
 
 

@@ -13,6 +13,7 @@ from api.http.frame.state import AppState, InAppState
 from data.access import Coordinator, OwnBuddy, in_programme
 from data.base.dates import minute_of
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.model.vocabulary import RequestKind, RequestState
 from data.store.database.record import NotThere
 from data.store.tables.utc import now
@@ -87,7 +88,8 @@ def enter_request(
     """Raise a request; the next matching includes it, or a replan."""
     today = minute_of(now())[0]
     if asked.due < today:
-        raise BuddyplanError(f"it would be due on {asked.due}, which is past")
+        past = message("due_past", due=asked.due.isoformat())
+        raise BuddyplanError(f"it would be due on {asked.due}, which is past", cause=past)
     with app_state.service.store.writing() as c:
         if asked.company not in _companies(app_state, c, by, programme):
             raise NotThere(f'there is no company "{asked.company}"')

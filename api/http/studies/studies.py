@@ -27,6 +27,7 @@ from api.studies.stress.result import Stress
 from api.words.reasons import Language
 from data.access import Coordinator, Planner, in_programme
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.results.frontier import Frontier
 from data.store.database.record import NotThere
 from data.store.studies.outcomes import StoredOutcome, StudyKind, outcome_of, outcomes_of
@@ -157,7 +158,8 @@ def _file(media: str, what: str) -> dict[int | str, dict[str, Any]]:
 def _compared(c: Connection, study: str, others: list[str], by: Coordinator) -> Comparison:
     found = [_visible(c, key, by) for key in (study, *others)]
     if any(each.kind is not StudyKind.SCENARIO for each in found):
-        raise BuddyplanError("only studies of kind scenario can be compared with each other")
+        text = "only studies of kind scenario can be compared with each other"
+        raise BuddyplanError(text, cause=message("only_scenarios_compared"))
     return compared([Outcome.model_validate_json(each.body) for each in found])
 
 
