@@ -58,9 +58,8 @@ def offer(run: Run, wanted: Wanted, moment: datetime, promises: tuple[Promise, .
     keys: tuple[Week, ...] = tuple((buddy, week) for buddy in buddies)
     for buddy, _ in keys:
         if (buddy, week) not in reopened.plans:
-            fields = {"buddy": buddy, "week": week}
             raise BuddyplanError(
-                message("buddy_without_week", **fields), cause=message("week_over", **fields)
+                message("buddy_without_week", buddy=buddy, week=week), cause=message("week_over", buddy=buddy, week=week)
             )
     if wanted.visit:
         planned = _moves(reopened, keys, wanted)
@@ -77,9 +76,9 @@ def offer(run: Run, wanted: Wanted, moment: datetime, promises: tuple[Promise, .
 def _moves(reopened: Reopened, keys: tuple[Week, ...], wanted: Wanted) -> Offer:
     visit, (key, *more) = wanted.visit, keys
     if more or visit not in reopened.due[key] or reopened.visits[visit].place != wanted.at:
-        fields = {"buddy": key[0], "visit": visit, "week": key[1]}
-        said = message("no_open_visit", place=wanted.at, **fields)
-        raise BuddyplanError(said, cause=message("visit_not_open", **fields))
+        buddy, week = key
+        said = message("no_open_visit", buddy=buddy, visit=visit, week=week, place=wanted.at)
+        raise BuddyplanError(said, cause=message("visit_not_open", buddy=buddy, visit=visit, week=week))
     if reopened.visits[visit].start is not None:
         said = message("appointment_not_moved", visit=visit)
         raise BuddyplanError(said, cause=message("fixed_time", visit=visit))

@@ -98,8 +98,8 @@ def keep_job(c: Connection, new: NewJob) -> str:
     for other in jobs_under_way(c, new.programme):
         shared = wanted & set(weeks_from(other.first_week, other.weeks))
         if shared:
-            fields = {"job": other.id, "week": min(shared)}
-            raise Conflict(message("weeks_under_way", **fields), cause=message("job_under_way", **fields))
+            said = message("weeks_under_way", job=other.id, week=min(shared))
+            raise Conflict(said, cause=message("job_under_way", job=other.id, week=min(shared)))
     key = new_id()
     c.execute(
         insert(s.job).values(

@@ -159,8 +159,9 @@ def publish(c: Connection, key: str, by_user: str) -> StoredPlan:
     for other in published_plans(c, plan.programme):
         shared = set(other.covered) & set(plan.covered)
         if shared and other.version > plan.version:
-            fields = {"version": other.version, "week": min(shared)}
-            raise Conflict(message("published_since", **fields), cause=message("newer_version", **fields))
+            said = message("published_since", version=other.version, week=min(shared))
+            newer = message("newer_version", version=other.version, week=min(shared))
+            raise Conflict(said, cause=newer)
         if set(other.covered) <= set(plan.covered):
             c.execute(update(s.plan).where(s.plan.c.id == other.id).values(state=PlanState.SUPERSEDED))
     changed = {"state": PlanState.PUBLISHED, "published_at": now(), "published_by": by_user}
