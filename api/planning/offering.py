@@ -58,9 +58,8 @@ def offer(run: Run, wanted: Wanted, moment: datetime, promises: tuple[Promise, .
     keys: tuple[Week, ...] = tuple((buddy, week) for buddy in buddies)
     for buddy, _ in keys:
         if (buddy, week) not in reopened.plans:
-            raise BuddyplanError(
-                message("buddy_without_week", buddy=buddy, week=week), cause=message("week_over", buddy=buddy, week=week)
-            )
+            said = message("buddy_without_week", buddy=buddy, week=week)
+            raise BuddyplanError(said, cause=message("week_over", buddy=buddy, week=week))
     if wanted.visit:
         planned = _moves(reopened, keys, wanted)
         if planned.slots or wanted.visit in _planned(reopened, keys[0]):

@@ -18,7 +18,6 @@ from data.scenario.kinds import KINDS as CHANGES
 
 EXAMPLES = {
     How.TEXT: "C",
-    How.COUNT: 1,
     How.HOURS: 2400,
     How.EURO: 5_000_000_00,
     How.BUDDY: "anna",
@@ -81,6 +80,8 @@ def test_a_form_that_is_filled_in_makes_a_change(kind: str) -> None:
         value = EXAMPLES.get(asked.how, asked.words[0] if asked.how is How.WORD else list(asked.words))
         if asked.name == "first_week":
             value = "2027-W02"
+        if asked.how is How.COUNT:
+            value = asked.least or 1
         if asked.inside:
             made.setdefault(asked.inside, {})[asked.name] = value  # type: ignore[index]
         else:
