@@ -13,6 +13,7 @@ from statistics import median
 
 from api.planning.programme import read_demo
 from api.run.run import Run
+from api.service.sources import default_sources
 from api.studies.outcome.some_weeks import planned_some, with_horizon
 from api.studies.stress.rates import Rates
 from api.studies.stress.replay import Stressed, outcome_of_draw
@@ -37,7 +38,7 @@ def main() -> int:
     weeks = weeks_from(problem.horizon.first_week, WEEKS)
     problem = with_horizon(problem, weeks)
     times = times_of(problem, Estimate.shipped())
-    run = Run(problem, Identities(), times, match(problem, times))
+    run = Run(problem, Identities(), times, default_sources(), match(problem, times))
     stressed = Stressed(planned_some(run, weeks, 0, None, lambda *at: None), Rates(), told.seed)
     seconds, faults = [], 0
     for draw in range(told.draws):

@@ -61,7 +61,6 @@ def replan(
     from api.planning.check_run import check_run
     from api.planning.replanning import promised, replanned
     from api.words.replanning import replanning_words
-    from data.geo.gazetteer import Gazetteer
 
     run, moment = read_run(folder), moment_of(at)
     disruptions = disruptions_of(cancelled, missed, urgent, moved, away, late, moment.date())
@@ -70,7 +69,7 @@ def replan(
     if violations:
         show_violations(violations)
         fail("the result breaks rules, so it was not written; please report this", RULES_BROKEN)
-    write_run(after, out, Gazetteer.shipped())
+    write_run(after, out)
     record = after.replannings[-1]
     named = run.identities.name
     lines = {language: replanning_words(record, named, language) for language in ("de", "en")}
@@ -136,7 +135,6 @@ def export(
     from api.export.run_folder import read_run
     from api.files.atomic_file import write_whole
     from api.run.privacy_level import Detail
-    from data.geo.gazetteer import Gazetteer
 
     wish = ExportRequest(
         one_of("--kind", kind, FileKind),
@@ -145,4 +143,4 @@ def export(
         one_of("--detail", detail, Detail),
         "en" if english else "de",
     )
-    write_whole(to, exported(read_run(folder), wish, Gazetteer.shipped()))
+    write_whole(to, exported(read_run(folder), wish))

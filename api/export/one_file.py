@@ -10,7 +10,6 @@ from api.run.privacy_level import Detail, at_detail
 from api.run.run import Run
 from api.words.reasons import Language
 from data.base.errors import BuddyplanError
-from data.geo.gazetteer import Gazetteer
 
 
 class FileKind(StrEnum):
@@ -45,7 +44,7 @@ class ExportRequest:
     language: Language = "de"
 
 
-def exported(run: Run, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+def exported(run: Run, request: ExportRequest) -> bytes:
     """Return the file's bytes; raises `BuddyplanError` for a buddy or week that the run does not have."""
     if run.matching is None:
         raise BuddyplanError("the run has no matching, so there is nothing to export")
@@ -57,46 +56,46 @@ def exported(run: Run, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
     shown = at_detail(run, request.detail)
     if request.buddy:
         shown = replace(shown, weeks=tuple(own for own in shown.weeks if own.buddy == request.buddy))
-    return _WRITERS[request.kind](shown, Names(shown, gazetteer), request, gazetteer)
+    return _WRITERS[request.kind](shown, Names(shown), request)
 
 
-def _ics(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+def _ics(run: Run, names: Names, request: ExportRequest) -> bytes:
     from api.export.ics import calendar_of
 
     return calendar_of(run, names, request.buddy, list(planned_days(run)))
 
 
-def _pdf(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+def _pdf(run: Run, names: Names, request: ExportRequest) -> bytes:
     from api.export.pdf.week import week_pdf
 
     week = request.week or next((plan.week for own in run.weeks for plan in own.weeks), "")
     return week_pdf(run, names, request.buddy, week, request.language)
 
 
-def _gpx(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+def _gpx(run: Run, names: Names, request: ExportRequest) -> bytes:
     from api.export.gpx import track_of
     from api.export.map.points import towns_of_bases
 
     days = [day for day in planned_days(run) if request.week in ("", day.week)]
-    return track_of(run, names, days, towns_of_bases(run, gazetteer)[request.buddy])
+    return track_of(run, names, days, towns_of_bases(run)[request.buddy])
 
 
-def _xlsx(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+def _xlsx(run: Run, names: Names, request: ExportRequest) -> bytes:
     from api.export.tables.xlsx import plan_workbook
 
     assert run.matching
     return plan_workbook(run, names, run.matching)
 
 
-def _geojson(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+def _geojson(run: Run, names: Names, request: ExportRequest) -> bytes:
     from api.export.map.geojson import map_layer
     from api.files.json_text import json_text
 
     assert run.matching
-    return json_text(map_layer(run, names, run.matching, gazetteer)).encode()
+    return json_text(map_layer(run, names, run.matching)).encode()
 
 
-_WRITERS: dict[FileKind, Callable[[Run, Names, ExportRequest, Gazetteer], bytes]] = {
+_WRITERS: dict[FileKind, Callable[[Run, Names, ExportRequest], bytes]] = {
     FileKind.ICS: _ics,
     FileKind.PDF: _pdf,
     FileKind.GPX: _gpx,

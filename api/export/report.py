@@ -9,7 +9,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from api.export.map.colours import colour_of
-from api.export.map.geojson import ATTRIBUTIONS
 from api.export.map.map_svg import BuddyLayer, draw_map
 from api.export.report_words import DAYS, STATES, STATUSES, UNITS, Both
 from api.run.figures import BuddyFigures, figures
@@ -21,7 +20,6 @@ from api.words.levels import LEVELS
 from api.words.reasons import Language, sentence
 from api.words.replanning import day_words, replanning_words
 from data.base.dates import days_of, minute_of
-from data.geo.gazetteer import Gazetteer
 from data.results.explanation import Explanations
 from data.results.replanning import Replanning
 from data.results.solution import Matching, Reason, Unplanned, WeekPlan
@@ -53,15 +51,13 @@ class BuddyPart:
     days: tuple[PlannedDay, ...]
 
 
-def report_page(
-    run: Run, names: Names, matching: Matching, gazetteer: Gazetteer, studies: Markup = NOTHING
-) -> str:
+def report_page(run: Run, names: Names, matching: Matching, studies: Markup = NOTHING) -> str:
     """Return the page; every text of the run is escaped, and the same run gives the same page.
 
     `studies` are sections on what-if questions about the run, empty if there are none.
     """
     days = list(planned_days(run))
-    drawing = draw_map(run, names, matching, gazetteer, days)
+    drawing = draw_map(run, names, matching, days)
     weeks = planned_weeks(run)
     priority = {company.id: company.priority for company in run.problem.companies}
     left_out = _left_out(run, priority)
@@ -91,7 +87,7 @@ def report_page(
         period=_period(weeks),
         units=UNITS,
         entries=_entries,
-        attributions=ATTRIBUTIONS,
+        attributions=run.sources.attributions,
         levels=LEVELS,
         statuses=STATUSES,
         day_names=DAYS,

@@ -1,11 +1,10 @@
 """The folder of a run: its input, with hashes; its results; and the files for people.
 
-`read_run` needs `manifest.json`, `problem.json`, `policy.toml` and `times.npz`, and every result that the
-manifest lists. `identity.json` may be missing or empty, so that a folder can be passed on without names. The
-tables, calendars, map and report are written but never read.
+`read_run` needs `manifest.json`, `problem.json`, `policy.toml`, `times.npz`, `reference/` and every
+result that the manifest lists. `identity.json` may be missing or empty, so that a folder can be passed on
+without names. The tables, calendars, map and report are written but never read.
 """
 
-import hashlib
 import platform
 import zipfile
 from collections.abc import Iterator
@@ -16,14 +15,13 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from api.export.run_files import write_exports
+from api.export.run_inputs import BrokenRun, check_input, hash_of, read_sources, write_sources
 from api.files.atomic_folder import FORMAT, MANIFEST, atomic_folder, whole_folder
 from api.files.file_names import file_stems
 from api.files.json_text import json_text
 from api.run.run import Run
 from api.words.findings import finding_sentence
 from data.base.entity import Entity
-from data.base.errors import BuddyplanError
-from data.geo.gazetteer import Gazetteer
 from data.model.identity import Identities
 from data.model.problem import Problem
 from data.results.explanation import Explanations
@@ -40,10 +38,6 @@ REFINEMENT = "refinement.json"
 EXPLANATIONS = "explanations.json"
 REPLANNINGS = "replannings.json"
 VERSIONS_OF = ("buddyplan", "numba", "numpy", "ortools")
-
-
-class BrokenRun(BuddyplanError):
-    """The folder of a run cannot be read: which file, where in it, and what is wrong."""
 
 
 class Manifest(Entity):
@@ -69,7 +63,7 @@ class RunLog(Entity):
     versions: dict[str, str]
 
 
-def write_run(run: Run, target: Path, gazetteer: Gazetteer) -> None:
+def write_run(run: Run, target: Path) -> None:
     """Write a run as one folder, replacing a former run there in one step.
 
     The same run gives the same bytes in every file but `run.json`.
@@ -87,7 +81,7 @@ def write_run(run: Run, target: Path, gazetteer: Gazetteer) -> None:
         )
         _write(folder / "run.json", RunLog(seconds=run.seconds, versions=_versions()))
         _write(folder / "identity.json", run.identities)
-        write_exports(run, folder, gazetteer)
+        write_exports(run, folder)
         _write(folder / MANIFEST, manifest)
 
 
@@ -113,6 +107,7 @@ def read_run(folder: Path) -> Run:
         problem=problem,
         identities=_read(folder, "identity.json", Identities) if named else Identities(),
         times=_read_times(folder),
+        sources=read_sources(folder, manifest.inputs, problem),
         matching=_read_matching(folder, problem) if MATCHING in manifest.results else None,
         refinement=_read(folder, REFINEMENT, Refinement) if REFINEMENT in manifest.results else None,
         weeks=_read_weeks(folder, manifest, problem),
@@ -128,7 +123,7 @@ def _write_inputs(run: Run, folder: Path) -> dict[str, str]:
     (folder / "problem.json").write_text(json_text(problem), encoding="utf-8")
     (folder / "policy.toml").write_text(policy_toml(run.problem.policy), encoding="utf-8")
     run.times.save(folder / "times.npz")
-    return {name: _sha256(folder / name) for name in INPUTS}
+    return {name: hash_of(folder / name) for name in (*INPUTS, *write_sources(run.sources, folder))}
 
 
 def _write_results(run: Run, folder: Path) -> list[str]:
@@ -160,10 +155,6 @@ def _write(path: Path, model: Entity) -> None:
     path.write_text(json_text(model), encoding="utf-8")
 
 
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def _versions() -> dict[str, str]:
     found = {"python": platform.python_version()}
     for name in VERSIONS_OF:
@@ -176,12 +167,7 @@ def _versions() -> dict[str, str]:
 
 def _read_problem(folder: Path, manifest: Manifest) -> Problem:
     for name in INPUTS:
-        if name not in manifest.inputs:
-            raise BrokenRun(f"{MANIFEST}: inputs: {name} is not listed")
-        if not (folder / name).is_file():
-            raise BrokenRun(f"{name}: the file is missing")
-        if _sha256(folder / name) != manifest.inputs[name]:
-            raise BrokenRun(f"{name}: it was changed after the run was computed; compute the run again")
+        check_input(folder, manifest.inputs, name)
     reading = read_policy(folder / "policy.toml")
     for finding in reading.findings:
         raise BrokenRun(finding_sentence(finding, "en"))

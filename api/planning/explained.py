@@ -16,7 +16,6 @@ from api.words.explanations import (
     relation_words,
 )
 from api.words.reasons import Language, Naming
-from data.geo.gazetteer import Gazetteer
 from data.results.explanation import Explanations, WhyNobody, WhyThisBuddy
 from matching.explain.resolve import SOLVING
 from scheduling.plan.plan_weeks import process_pool
@@ -46,7 +45,7 @@ def explained(
 
     Raises `BuddyplanError` for ids that the run does not have.
     """
-    named = Names(run, Gazetteer.shipped()).name
+    named = Names(run).name
     if company:
         return _answers((of_company(case_of(run), company),), named)
     if buddy:

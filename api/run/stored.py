@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from api.run.run import Run
 from api.service.lru import LruCache
+from api.service.sources import sources_of_problem
 from data.model.identity import Identities
 from data.store.work.matchings import matching_of
 from data.store.work.plans import lineage, plan_of, weeks_of_plan
@@ -48,6 +49,7 @@ def _of_matching(c: Connection, key: str) -> Run:
         problem=problem,
         identities=Identities(),
         times=times,
+        sources=sources_of_problem(c, stored.problem),
         matching=stored.matching,
         refinement=stored.refinement,
         explanations=stored.explanations,

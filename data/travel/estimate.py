@@ -4,7 +4,7 @@ The curves were fitted to the classified roads of Sachsen-Anhalt (218 municipali
 contributors); over all pairs the mean error is 7 minutes, or 10 %. They are for a car, door to door.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.model.problem import Point
-from data.travel.barriers import Barrier, Lonlat, read_barriers
+from data.travel.barriers import FILE, Barrier, Lonlat, barriers_of
 from data.travel.provider import Matrix
 
-SHIPPED_BARRIERS = Path(__file__).parent.parent / "reference" / "barriers.geojson"
+SHIPPED = Path(__file__).parent.parent / "reference"
 EARTH_RADIUS_KM = 6371.009  # the mean radius that geopy uses too
 
 Kilometres = NDArray[np.float64]
@@ -30,9 +30,18 @@ class Estimate:
     """
 
     name = "estimate"
+    attribution = "© OpenStreetMap contributors"
 
     def __init__(self, barriers: Iterable[Barrier] = ()) -> None:
         self.barriers = tuple(barriers)
+
+    @classmethod
+    def from_texts(cls, texts: Mapping[str, str]) -> "Estimate":
+        """Return the estimate with the barriers of a programme's reference files, given by name.
+
+        Raises what `data.travel.barriers.barriers_of` does.
+        """
+        return cls(barriers_of(texts[FILE]) if FILE in texts else ())
 
     @classmethod
     def shipped(cls) -> "Estimate":
@@ -103,4 +112,4 @@ def _lonlat(points: list[Point]) -> Lonlat:
 
 @cache
 def _shipped() -> Estimate:
-    return Estimate(read_barriers(SHIPPED_BARRIERS))
+    return Estimate.from_texts({FILE: (SHIPPED / FILE).read_text(encoding="utf-8")})

@@ -6,7 +6,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from api.export.map.geojson import ATTRIBUTIONS
 from api.export.map.map_svg import Outline, draw_districts
 from api.export.report import LANGUAGES, TEMPLATES, number_words, percent_words
 from api.export.report_words import UNITS, Both
@@ -72,9 +71,9 @@ def hire_section(
     return Markup(page)
 
 
-def hire_page(section: Markup) -> str:
-    """Return a page with a section; it needs no network."""
-    return TEMPLATES.get_template("hire.html.j2").render(section=section, attributions=ATTRIBUTIONS)
+def hire_page(section: Markup, attributions: Sequence[str]) -> str:
+    """Return a page with a section and what is to be shown beside its map; it needs no network."""
+    return TEMPLATES.get_template("hire.html.j2").render(section=section, attributions=attributions)
 
 
 def hire_picture(study: HireStudy, problem: Problem, gazetteer: Gazetteer, language: Language) -> bytes:

@@ -10,12 +10,11 @@ from pypdf import PdfReader
 from api.export.one_file import ExportRequest, FileKind, exported
 from api.run.privacy_level import Detail
 from data.base.errors import BuddyplanError
-from data.geo.gazetteer import Gazetteer
 from tests.api.runs import run
 
 
 def file_of(kind: FileKind, buddy: str = "anna", **fields: object) -> bytes:
-    return exported(run(), ExportRequest(kind, buddy, **fields), Gazetteer.shipped())  # type: ignore[arg-type]
+    return exported(run(), ExportRequest(kind, buddy, **fields))  # type: ignore[arg-type]
 
 
 def paper(**fields: object) -> str:
@@ -58,7 +57,7 @@ def test_words_of_the_data_are_never_markup() -> None:
         one.replace(name="*Kern* #panic() $x$") if one.id == "bakery" else one for one in of.identities.people
     )
     odd = run(identities=of.identities.replace(people=named))
-    made = exported(odd, ExportRequest(FileKind.PDF, "anna"), Gazetteer.shipped())
+    made = exported(odd, ExportRequest(FileKind.PDF, "anna"))
     assert "*Kern* #panic() $x$" in PdfReader(io.BytesIO(made)).pages[0].extract_text()
 
 
@@ -99,4 +98,4 @@ def test_tables_and_maps_are_of_everybody_or_of_one(kind: FileKind, begins: byte
 )
 def test_what_the_run_does_not_have_is_told(wish: ExportRequest, told: str) -> None:
     with pytest.raises(BuddyplanError, match=told):
-        exported(run(), wish, Gazetteer.shipped())
+        exported(run(), wish)

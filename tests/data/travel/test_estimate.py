@@ -1,19 +1,18 @@
 """The embedded travel estimate: curves, banks and bridges."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from geopy.distance import great_circle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.geo.gazetteer import SHIPPED, Gazetteer
+from data.base.errors import BuddyplanError
+from data.geo.gazetteer import Gazetteer
 from data.model.problem import Point
-from data.travel.barriers import Barrier, read_barriers
+from data.travel.barriers import Barrier, barriers_of
 from data.travel.estimate import Estimate, detour_of, great_circle_km, minutes_of
 
-ELBE = read_barriers(SHIPPED / "barriers.geojson")[0]
+ELBE = Estimate.shipped().barriers[0]
 PLACES = Gazetteer.shipped()
 
 points = st.builds(
@@ -107,17 +106,15 @@ def test_a_crossing_pair_takes_the_best_bridge() -> None:
     assert Estimate([river]).matrices([west], [east])[0][0, 0] == round(expected)
 
 
-def test_a_barrier_without_a_crossing_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "barriers.geojson"
-    path.write_text(
+def test_a_barrier_without_a_crossing_is_refused() -> None:
+    text = (
         '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": '
         '{"barrier": "Saale", "kind": "course"}, "geometry": '
-        '{"type": "LineString", "coordinates": [[11.0, 51.0], [11.0, 52.0]]}}]}',
-        encoding="utf-8",
+        '{"type": "LineString", "coordinates": [[11.0, 51.0], [11.0, 52.0]]}}]}'
     )
-    with pytest.raises(ValueError, match="barrier 'Saale' has no crossing"):
-        read_barriers(path)
+    with pytest.raises(BuddyplanError, match="barrier 'Saale' has no crossing"):
+        barriers_of(text)
 
 
-def test_a_state_without_barriers_has_none(tmp_path: Path) -> None:
-    assert read_barriers(tmp_path / "barriers.geojson") == ()
+def test_a_state_without_barriers_has_none() -> None:
+    assert Estimate.from_texts({}).barriers == ()

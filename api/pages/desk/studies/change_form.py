@@ -14,7 +14,6 @@ from api.run.planned_days import clock
 from api.words.languages import LANGUAGE_NAMES, language_name
 from api.words.levels import LEVELS
 from api.words.sentence import sentence
-from data.geo.gazetteer import Gazetteer
 from data.model.policy import ObjectiveName
 from data.tables.cells import CellError
 from data.tables.times import WINDOWS
@@ -57,7 +56,6 @@ class Lists:
 
 def lists_of(say: Speaker, people: People, hosts: list[dict[str, Any]]) -> Lists:
     """Return the options in a programme."""
-    gazetteer = Gazetteer.shipped()
     used = {each["district"] for each in people.companies.values()} - {""}
 
     def by_name(pairs: Options) -> Options:
@@ -68,7 +66,7 @@ def lists_of(say: Speaker, people: People, hosts: list[dict[str, Any]]) -> Lists
         buddies=people.by_name(),
         companies=by_name([(key, people.name(key)) for key in people.companies]),
         hosts=by_name([(each["id"], each["name"]) for each in hosts]),
-        districts=by_name([(key, gazetteer.district_name(key)) for key in used]),
+        districts=by_name([(key, people.district_name(key)) for key in used]),
         languages=by_name([(key, language_name(key, say.english)) for key in LANGUAGE_NAMES]),
     )
 

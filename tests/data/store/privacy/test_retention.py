@@ -111,7 +111,7 @@ def test_a_plan_stays_while_a_later_one_or_a_promise_is_of_it(c: Connection) -> 
 def test_matchings_imports_and_problems_go_once_nothing_came_of_them(c: Connection) -> None:
     entered(c)
     other = RUN.problem.replace(care=())
-    keep_import(c, PROGRAMME, keep_problem(c, packed(other, RUN.times)), 0, 0, "u")
+    keep_import(c, PROGRAMME, keep_problem(c, packed(other, RUN.times, None)), 0, 0, "u")
     for table in (s.problem, s.programme_import, s.matching):
         c.execute(update(table).values(created_at=MOMENT))
     of_other = s.programme_import.c.problem == other.hash
@@ -130,7 +130,7 @@ def test_people_who_left_are_erased(c: Connection) -> None:
     keep_programme(c, RUN.problem.programme, Identities(people=tuple(who)))
     anna, ben = RUN.problem.buddies
     left = RUN.problem.replace(buddies=(anna.replace(employed_to=DAY), ben))
-    latest = keep_import(c, PROGRAMME, keep_problem(c, packed(left, RUN.times)), 0, 0, "u")
+    latest = keep_import(c, PROGRAMME, keep_problem(c, packed(left, RUN.times, None)), 0, 0, "u")
     c.execute(update(s.programme_import).values(created_at=MOMENT))
     three_days_on = update(s.programme_import).values(created_at=MOMENT + timedelta(days=3))
     c.execute(three_days_on.where(s.programme_import.c.id == latest))
