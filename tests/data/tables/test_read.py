@@ -13,9 +13,9 @@ from data.model.problem import Care, Host, Request, SpecialistGroup
 from data.model.relation import Relation
 from data.model.vocabulary import CareMode, LanguageLevel, Outcome, RelationRole, Vehicle
 from data.tables.columns import COLUMNS
-from data.tables.read import read_programme
+from data.tables.read import programme_in, read_programme
 from data.tables.writer import write_tables, write_xlsx_tables
-from tests.data.tables.sheets import read, read_csv, told, two_sheets, write_csv
+from tests.data.tables.sheets import read, read_csv, told, two_sheets, write_book, write_csv
 
 ERROR, WARNING, REPAIRED = Severity.ERROR, Severity.WARNING, Severity.REPAIRED
 
@@ -181,6 +181,25 @@ def test_a_policy_that_is_wrong_stops_the_reading(tmp_path: Path) -> None:
     write_csv(tmp_path, two_sheets())
     (tmp_path / "policy.toml").write_text("promise_mn = 45\n")
     assert told(read(tmp_path)) == [(ERROR, "policy.toml", 1, "promise_mn")]
+
+
+@pytest.mark.parametrize(
+    ("policy", "told"),
+    [
+        ('[programme]\nid = "harz"\n', "harz"),
+        ("promise_min = 30\n", "programme"),
+        ("[programme\n", "programme"),
+        (None, "programme"),
+    ],
+)
+def test_the_programme_of_files_is_known_before_they_are_read(
+    tmp_path: Path, policy: str | None, told: str
+) -> None:
+    write_csv(tmp_path, two_sheets())
+    book = write_book(tmp_path / "book.xlsx", two_sheets())
+    if policy is not None:
+        (tmp_path / "policy.toml").write_text(policy)
+    assert programme_in(tmp_path) == programme_in(book) == told
 
 
 def test_a_week_that_does_not_exist_is_the_caller_s_mistake(tmp_path: Path) -> None:
