@@ -19,7 +19,6 @@ from api.studies.stress.rates import Rates
 from api.studies.stress.replay import Stressed, outcome_of_draw
 from data.base.dates import weeks_from
 from data.model.identity import Identities
-from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.solve import match
 
@@ -37,7 +36,7 @@ def main() -> int:
     assert problem is not None
     weeks = weeks_from(problem.horizon.first_week, WEEKS)
     problem = with_horizon(problem, weeks)
-    times = times_of(problem, Estimate.shipped())
+    times = times_of(problem, default_sources().travel)
     run = Run(problem, Identities(), times, default_sources(), match(problem, times))
     stressed = Stressed(planned_some(run, weeks, 0, None, lambda *at: None), Rates(), told.seed)
     seconds, faults = [], 0

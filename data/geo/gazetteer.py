@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -85,11 +84,6 @@ class Gazetteer(Districts):
         for settlement in self.settlements:
             for form in forms(settlement.name):
                 self._by_form[form].append(settlement)
-
-    @classmethod
-    def shipped(cls) -> "Gazetteer":
-        """Return the gazetteer of Sachsen-Anhalt; it is read only once."""
-        return _shipped()
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str]) -> Self:
@@ -202,12 +196,6 @@ class Gazetteer(Districts):
             district=settlement.municipality[:5],
             exact=exact,
         )
-
-
-@cache
-def _shipped() -> Gazetteer:
-    names = ("districts.geojson", "municipalities.csv", "places.csv", "postcodes.csv")
-    return Gazetteer.from_texts({name: (SHIPPED / name).read_text(encoding="utf-8") for name in names})
 
 
 def _rows(texts: Mapping[str, str], name: str) -> list[dict[str, str]]:

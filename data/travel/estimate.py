@@ -5,8 +5,6 @@ contributors); over all pairs the mean error is 7 minutes, or 10 %. They are for
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +13,6 @@ from data.model.problem import Point
 from data.travel.barriers import FILE, Barrier, Lonlat, barriers_of
 from data.travel.provider import Matrix
 
-SHIPPED = Path(__file__).parent.parent / "reference"
 EARTH_RADIUS_KM = 6371.009  # the mean radius that geopy uses too
 
 Kilometres = NDArray[np.float64]
@@ -42,11 +39,6 @@ class Estimate:
         Raises what `data.travel.barriers.barriers_of` does.
         """
         return cls(barriers_of(texts[FILE]) if FILE in texts else ())
-
-    @classmethod
-    def shipped(cls) -> "Estimate":
-        """Return the estimate for Sachsen-Anhalt, where the Elbe is crossed only at its bridges."""
-        return _shipped()
 
     def matrices(self, origins: list[Point], destinations: list[Point]) -> tuple[Matrix, Matrix]:
         """Return minutes and metres, both of shape (origins, destinations).
@@ -108,8 +100,3 @@ def _on_unit_sphere(points: Lonlat) -> NDArray[np.float64]:
 
 def _lonlat(points: list[Point]) -> Lonlat:
     return np.array([(point.lon, point.lat) for point in points], dtype=np.float64).reshape(-1, 2)
-
-
-@cache
-def _shipped() -> Estimate:
-    return Estimate.from_texts({FILE: (SHIPPED / FILE).read_text(encoding="utf-8")})

@@ -29,7 +29,7 @@ from api.pages.desk.studies.district_map import district_map
 from api.pages.frame.speaker import Speaker
 from api.pages.site import with_pages
 from api.service.settings import Settings
-from api.service.sources import sources_of_programme
+from api.service.sources import TRAVEL, sources_of_programme
 from api.service.wiring import Service, wired
 from data.store.people.users import NewUser, Role, add_user
 from data.store.tables import schema as s
@@ -37,7 +37,8 @@ from data.store.work.jobs import JobKind, claim, jobs_of
 from data.store.work.plans import publish
 from tests.api.conftest import Run as Command
 from tests.api.own_land_programme import COMPANIES, PROGRAMME, WEEK, write_own_programme
-from tests.data.sources.own_land import EAST, NAMES, OWN, SURVEY, WEST
+from tests.builders import Manhattan
+from tests.data.sources.own_land import EAST, NAMES, OWN, SURVEY, WEST, write_reference
 from tests.folders import ROOT
 
 PASSWORD = "correct horse battery"
@@ -117,6 +118,20 @@ def test_a_scenario_on_a_run_is_planned_with_its_ways(out: Path, buddyplan: Comm
     command = ("scenario", "compare", out, scenario, "--out", tmp_path / "s", "--weeks", 0)
     assert buddyplan(*command) == 0
     expect_own(texts(tmp_path / "s" / "report.html"), WEST, EAST)
+
+
+def test_a_new_source_of_travel_is_a_class_and_a_line_of_the_wiring(
+    files: Path, tmp_path: Path, buddyplan: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(TRAVEL, Manhattan.name, lambda texts: Manhattan())
+    write_reference(files / "reference", OWN.replace(travel=Manhattan.name))
+    folder = tmp_path / "out"
+    assert buddyplan("match", files, "--week", WEEK, "--out", folder, "--explain", 0) == 0
+    run = read_run(folder)
+    assert run.times.source == run.sources.travel.name == Manhattan.name
+    # 0.2 degrees of longitude.
+    assert run.times.minutes("mill1", "mine1") == 20
+    assert f"{SURVEY} · {Manhattan.attribution}" in texts(folder / "report.html")
 
 
 def test_another_name_of_a_district_makes_another_problem(files: Path, out: Path, buddyplan: Command) -> None:

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.service.sources import default_sources
 from data.geo.gazetteer import Gazetteer, Settlement
 from data.geo.spelling import forms, town_and_quarter
 from data.model.problem import Point
 
-SACHSEN_ANHALT = Gazetteer.shipped()
+SACHSEN_ANHALT = default_sources().gazetteer
 
 
 def square(ags: str, name: str, west: float, south: float) -> dict[str, object]:

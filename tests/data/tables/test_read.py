@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from api.service.sources import default_sources
 from api.words.findings import finding_sentence
-from data.geo.gazetteer import Gazetteer
 from data.model.calendar import Calendar
 from data.model.findings import Severity
 from data.model.problem import Care, Host, Request, SpecialistGroup
@@ -125,7 +125,7 @@ def test_every_table_arrives(tmp_path: Path) -> None:
     first, second = problem.appointments
     assert (first.place, first.buddies, first.minutes) == ("office", ("anna", "ben"), 60)
     assert (second.place, second.company, second.minutes) == ("mill", "mill", 30)
-    assert problem.place["office"].point == Gazetteer.shipped().find("06108", "Halle")[0].point
+    assert problem.place["office"].point == default_sources().gazetteer.find("06108", "Halle")[0].point
     assert [rule.weekdays for rule in problem.availability] == [(0, 1, 2)]
     assert problem.pins[0].reason == "asked for" and problem.bans[0].buddy == "ben"
     assert problem.history[0].outcome is Outcome.NO_SHOW
@@ -204,4 +204,4 @@ def test_the_programme_of_files_is_known_before_they_are_read(
 
 def test_a_week_that_does_not_exist_is_the_caller_s_mistake(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="2025-W53"):
-        read_programme(tmp_path, Gazetteer.shipped(), "2025-W53")
+        read_programme(tmp_path, default_sources().gazetteer, "2025-W53")
