@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from api.jobs.inputs import FrontierInput, HireInput, ScenarioInput, StressInput, StudyInput, study_input
 from api.planning.engines import Progress, Resources
-from api.service.sources import sources_of_problem
+from api.run.stored_sources import sources_of_problem
 from api.studies.frontier.study import frontier_study
 from api.studies.hire.study import hire_study
 from api.studies.outcome.run_scenario import RefusedOutcome, StudyOptions, outcome_of

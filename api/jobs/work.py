@@ -13,7 +13,7 @@ from api.planning.replanning import replanned
 from api.published.moving import published_if_alone
 from api.run.run import Run
 from api.run.stored import StoredRuns
-from api.service.sources import sources_of_problem
+from api.run.stored_sources import sources_of_problem
 from data.base.entity import canonical_json
 from data.base.errors import BuddyplanError
 from data.model.identity import Identities

@@ -11,7 +11,7 @@ from api.pages.frame.error_pages import pages
 from api.pages.frame.shell import ForUser
 from api.published.own_week import names_of
 from api.run.aggregates import Aggregates, Dimension
-from api.service.sources import sources_of_problem
+from api.run.stored_sources import sources_of_problem
 from data.store.database.record import NotThere
 
 router = pages()

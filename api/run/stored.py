@@ -5,8 +5,8 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from api.run.run import Run
+from api.run.stored_sources import sources_of_problem
 from api.service.lru import LruCache
-from api.service.sources import sources_of_problem
 from data.model.identity import Identities
 from data.store.work.matchings import matching_of
 from data.store.work.plans import lineage, plan_of, weeks_of_plan

@@ -1,21 +1,16 @@
 """Which sources a programme has: the travel sources by name, and what a programme has that brings none.
 
-Nothing else decides this. A folder is asked by `sources_in`, the store by `sources_of_problem`.
+Nothing else decides this: what reads a programme's files, a run's folder or the store asks here.
 """
 
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection
-
-from api.service.lru import LruCache
 from data.base.errors import BuddyplanError
 from data.geo.gazetteer import SHIPPED
 from data.sources.reference import Reference, WrongReference, read_reference
 from data.sources.sources import Sources
-from data.store.work.problems import latest_problem
-from data.store.work.references import reference_of, reference_of_problem
 from data.travel.estimate import Estimate
 from data.travel.provider import TravelTimes
 
@@ -23,10 +18,6 @@ TRAVEL: dict[str, Callable[[Mapping[str, str]], TravelTimes]] = {
     Estimate.name: Estimate.from_texts,
 }
 """Makes each travel source from the reference files of a programme; a new source is a line here."""
-
-
-_RECENT: LruCache[str, Sources] = LruCache(8)
-"""By content hash, so that nothing in it is ever out of date."""
 
 
 def sources_of(reference: Reference) -> Sources:
@@ -52,20 +43,6 @@ def sources_of(reference: Reference) -> Sources:
 def default_sources() -> Sources:
     """Return the sources of a programme that brings none: those of Sachsen-Anhalt, which ship."""
     return sources_of(read_reference(SHIPPED))
-
-
-def sources_of_problem(c: Connection, problem: str) -> Sources:
-    """Return the sources that a stored problem was read with; the default for one of an earlier version.
-
-    Raises `data.store.database.record.NotThere` if there is no such problem.
-    """
-    key = reference_of_problem(c, problem)
-    return default_sources() if key is None else _RECENT.of(key, lambda: sources_of(reference_of(c, key)))
-
-
-def sources_of_programme(c: Connection, programme: str) -> Sources:
-    """Return the sources of the latest import; raises `data.store.database.record.NotThere` before it."""
-    return sources_of_problem(c, latest_problem(c, programme))
 
 
 def sources_in(programme: Path) -> Sources:

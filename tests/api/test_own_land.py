@@ -28,8 +28,9 @@ from api.pages.desk.studies.change_form import lists_of
 from api.pages.desk.studies.district_map import district_map
 from api.pages.frame.speaker import Speaker
 from api.pages.site import with_pages
+from api.run.stored_sources import sources_of_programme
 from api.service.settings import Settings
-from api.service.sources import TRAVEL, sources_of_programme
+from api.service.sources import TRAVEL
 from api.service.wiring import Service, wired
 from data.store.people.users import NewUser, Role, add_user
 from data.store.tables import schema as s

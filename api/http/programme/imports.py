@@ -16,7 +16,8 @@ from api.http.frame.state import AppState, InAppState
 from api.http.upload.guard import receive
 from api.planning.programme import LEAST_HORIZON, read_folder
 from api.planning.week_input import week_that_is
-from api.service.sources import default_sources, sources_of_problem
+from api.run.stored_sources import sources_of_problem
+from api.service.sources import default_sources
 from api.service.wiring import Service
 from api.words.findings import finding_json
 from data.access import in_programme

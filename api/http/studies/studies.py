@@ -17,7 +17,7 @@ from api.http.frame.errors import problems
 from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import AppState, InAppState
 from api.run.aggregates import Aggregates
-from api.service.sources import sources_of_problem
+from api.run.stored_sources import sources_of_problem
 from api.studies.compare.comparison import Comparison, compared
 from api.studies.hire.result import HireStudy
 from api.studies.outcome.outcome import Outcome

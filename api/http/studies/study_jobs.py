@@ -21,7 +21,7 @@ from api.http.upload.limits import MEGABYTE, UploadLimits
 from api.jobs.inputs import FrontierInput, HireInput, ScenarioInput, StressInput, StudyInput
 from api.jobs.queue import submit
 from api.planning.week_input import week_that_is
-from api.service.sources import sources_of_problem
+from api.run.stored_sources import sources_of_problem
 from api.studies.report.for_planners import FEWEST_DRAWS
 from api.studies.stress.rates import Rates
 from data.access import Coordinator, Planner

@@ -1,26 +1,11 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
 
-from api.service.sources import (
-    TRAVEL,
-    default_sources,
-    sources_in,
-    sources_of,
-    sources_of_problem,
-    sources_of_programme,
-)
+from api.service.sources import TRAVEL, default_sources, sources_in, sources_of
 from data.geo.gazetteer import SHIPPED
 from data.sources.reference import WrongReference, read_reference
-from data.store.database.record import NotThere
-from data.store.work.problems import keep_problem, packed
-from data.store.work.references import keep_reference
 from tests.data.sources.own_land import OWN, write_reference
-from tests.data.store.conftest import c, store
-from tests.data.store.entered import PROGRAMME, RUN, entered
-
-__all__ = ["c", "store"]
 
 
 def test_a_programme_without_own_data_has_those_that_ship(tmp_path: Path) -> None:
@@ -34,18 +19,6 @@ def test_a_programme_with_own_data_has_nothing_else(tmp_path: Path) -> None:
     own = sources_in(tmp_path)
     assert own.reference == OWN
     assert own.gazetteer.find(town="Magdeburg") == ()
-
-
-def test_a_stored_problem_has_the_sources_it_was_read_with(c: Connection) -> None:
-    entered(c)
-    assert sources_of_problem(c, RUN.problem.hash) is default_sources()
-    other = RUN.problem.replace(care=())
-    keep_problem(c, packed(other, RUN.times, keep_reference(c, OWN)))
-    assert sources_of_problem(c, other.hash).reference == OWN
-    assert sources_of_problem(c, other.hash) is sources_of_problem(c, other.hash)
-    assert sources_of_programme(c, PROGRAMME) is default_sources()
-    with pytest.raises(NotThere):
-        sources_of_programme(c, "nowhere")
 
 
 def test_each_source_of_travel_is_known_by_its_own_name() -> None:

@@ -20,7 +20,8 @@ from api.pages.frame.languages import language_of
 from api.pages.frame.shell import TEMPLATES, onward
 from api.pages.frame.speaker import Speaker
 from api.pages.frame.static_files import address_of
-from api.service.sources import default_sources, sources_of_programme
+from api.run.stored_sources import sources_of_programme
+from api.service.sources import default_sources
 from api.service.wiring import Service
 from data.sources.sources import Sources
 from data.store.database.record import NotThere
