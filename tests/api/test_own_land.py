@@ -37,7 +37,7 @@ from data.store.tables import schema as s
 from data.store.work.jobs import JobKind, claim, jobs_of
 from data.store.work.plans import publish
 from tests.api.conftest import Run as Command
-from tests.api.own_land_programme import COMPANIES, PROGRAMME, WEEK, write_own_programme
+from tests.api.own_land_programme import COMPANIES, HOST, PROGRAMME, WEEK, write_own_programme
 from tests.builders import Manhattan
 from tests.data.sources.own_land import EAST, NAMES, OWN, SURVEY, WEST, write_reference
 from tests.folders import ROOT
@@ -121,6 +121,14 @@ def test_a_scenario_on_a_run_is_planned_with_its_ways(out: Path, buddyplan: Comm
     expect_own(texts(tmp_path / "s" / "report.html"), WEST, EAST)
 
 
+FUNDING = ("--host", HOST, "--from", "2026-11-01", "--to", "2026-11-30", "--out")
+
+
+def test_a_funding_report_of_a_run_has_the_names(out: Path, buddyplan: Command) -> None:
+    assert buddyplan("report", "funding", out, *FUNDING, out / "funding.xlsx") == 0
+    expect_own(texts(out / "funding.xlsx"), WEST, EAST)
+
+
 def test_a_new_source_of_travel_is_a_class_and_a_line_of_the_wiring(
     files: Path, tmp_path: Path, buddyplan: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,6 +192,13 @@ def test_the_store_gives_back_the_sources_and_keeps_them_once(stored: Service, t
         assert c.execute(select(s.problem.c.reference)).scalars().all() == [OWN.hash]
         assert c.execute(select(s.reference.c.hash)).scalars().all() == [OWN.hash]
     expect_own(texts(tmp_path / "night" / "report.html"), WEST, EAST)
+
+
+def test_a_funding_report_of_the_store_has_the_names(
+    stored: Service, tmp_path: Path, buddyplan: Command
+) -> None:
+    assert buddyplan("report", "funding", *FUNDING, tmp_path / "funding.xlsx") == 0
+    expect_own(texts(tmp_path / "funding.xlsx"), WEST, EAST)
 
 
 def test_what_the_service_sends_has_the_names(stored: Service) -> None:
