@@ -34,7 +34,6 @@ COMPANIES = [
 SPECIALISTS = [{"company": company["id"], "languages": "ar", "count": 2} for company in COMPANIES]
 BANS = [{"company": f"mine{number}", "buddy": buddy["id"]} for number in range(1, 4) for buddy in BUDDIES]
 """Nobody looks after these companies, so that one more buddy would help in their district."""
-
 HISTORY = [
     {"company": "mill1", "buddy": "anna", "date": "2026-11-02", "minutes": 60},
     {"company": "mine4", "buddy": "ben", "date": "2026-11-03", "minutes": 60},
