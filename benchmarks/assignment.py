@@ -24,9 +24,9 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from api.planning.programme import read_demo
+from api.service.sources import default_sources
 from benchmarks.gap_instances import assignment
 from data.model.policy import ObjectiveName as N
-from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching import compile_kernels
 from matching.assignment.by_program import program_of
@@ -138,7 +138,7 @@ def invented(buddies: int, companies: int, seconds: float) -> list[dict[str, Any
     problem = read_demo(buddies, companies, 1, 1).problem
     assert problem is not None
     problem = problem.replace(policy=problem.policy.replace(rematch=True))
-    pairs = pairs_of_problem(problem, times_of(problem, Estimate.shipped()))
+    pairs = pairs_of_problem(problem, times_of(problem, default_sources().travel))
     unserved, travel = terms_of(N.UNSERVED, pairs), terms_of(N.TRAVEL_MIN, pairs)
     first, second = dict[str, Answer](), dict[str, Answer]()
     for solver, solve in SOLVERS.items():

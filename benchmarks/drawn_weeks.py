@@ -2,9 +2,8 @@
 
 from random import Random
 
+from api.service.sources import default_sources
 from benchmarks.week_peers import penalty_unit
-from data.geo.gazetteer import Gazetteer
-from data.travel.estimate import Estimate
 from scheduling.week.instance import Day, WeekInstance, WeekVisit
 
 DAYS = 5
@@ -47,9 +46,9 @@ def drawn_week(seed: int, count: int, overloaded: bool) -> WeekInstance:
 
 def _travel(rng: Random, count: int) -> tuple[tuple[int, ...], ...]:
     """Return the travel between a base (node 0) and settlements at most 35 to 60 minutes from it."""
-    settlements = Gazetteer.shipped().settlements
+    settlements = default_sources().gazetteer.settlements
     base = rng.choice([s for s in settlements if s.main])
-    near, reach = Estimate.shipped(), rng.randint(35, 60)
+    near, reach = default_sources().travel, rng.randint(35, 60)
     from_base = near.matrices([base.point], [s.point for s in settlements])[0][0]
     around = [s for s, minutes in zip(settlements, from_base, strict=True) if minutes <= reach]
     points = [base.point, *(s.point for s in rng.choices(around, k=count))]

@@ -20,14 +20,13 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from api.planning.programme import DEMO_WEEK, read_demo
-from data.geo.gazetteer import Gazetteer
+from api.service.sources import default_sources
 from data.model.policy import CoverageWeight
 from data.model.problem import Problem
 from data.positions.candidates import candidate_positions
 from data.positions.file import read_positions, write_positions
 from data.positions.position import Position, with_positions
 from data.results.frontier import Frontier
-from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.judge.frontier import check_frontier
 from matching.levels.pairs import pairs_of
@@ -56,7 +55,7 @@ class Found:
 def programme(buddies: int, companies: int, seed: int, weight: str) -> tuple[Problem, tuple[Position, ...]]:
     problem = read_demo(buddies, companies, seed, 4).problem
     assert problem is not None
-    rows, gazetteer = candidate_positions(problem, Gazetteer.shipped()), Gazetteer.shipped()
+    rows, gazetteer = candidate_positions(problem, default_sources().gazetteer), default_sources().gazetteer
     with TemporaryDirectory() as folder:
         path = Path(folder) / "positions.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -143,7 +142,7 @@ def main() -> None:
     for weight in options.weight:
         problem, positions = programme(options.buddies, options.companies, options.seed, weight)
         whole = with_positions(problem, positions, options.keep)
-        times = times_of(whole, Estimate.shipped())
+        times = times_of(whole, default_sources().travel)
         begun, busy = time.perf_counter(), time.process_time()
         found = frontier(whole, times, positions, options.most)
         seconds, cpu = time.perf_counter() - begun, time.process_time() - busy

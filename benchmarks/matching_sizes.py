@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 
 from api.planning.programme import read_demo
+from api.service.sources import default_sources
 from data.model.problem import Problem
-from data.travel.estimate import Estimate
 from data.travel.provider import Times, times_of
 from matching.levels.lexicographic import Step
 from matching.solve import MatchOptions, match
@@ -86,11 +86,12 @@ def programme(buddies: int, companies: int, seed: int) -> tuple[Problem, Times]:
     """Return an invented programme with its travel times; a large one consists of several states."""
     if buddies <= 200:
         problem = _invented(buddies, companies, seed)
-        return problem, times_of(problem, Estimate.shipped())
+        return problem, times_of(problem, default_sources().travel)
     states = buddies // STATE[0]
     parts = [_of_state(_invented(*STATE, seed + k), k) for k in range(states)]
     tables = {name: sum((getattr(part, name) for part in parts), ()) for name in OWNED}
-    return parts[0].replace(**tables), _side_by_side([times_of(part, Estimate.shipped()) for part in parts])
+    travel = default_sources().travel
+    return parts[0].replace(**tables), _side_by_side([times_of(part, travel) for part in parts])
 
 
 def _invented(buddies: int, companies: int, seed: int) -> Problem:

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from api.planning.programme import LEAST_HORIZON, read_demo
+from api.service.sources import default_sources
 from data.model.policy import ObjectiveName
 from data.model.problem import Problem
 from data.results.refinement import Routed
 from data.results.solution import Matching
-from data.travel.estimate import Estimate
 from data.travel.provider import Times, times_of
 from matching.eligibility.expected_travel import COEFFICIENTS, Coefficients
 from matching.judge.matching import check_matching
@@ -66,7 +66,7 @@ def case(seed: int, mode: str, pool: Executor) -> Case:
     if mode.endswith("no language level"):
         levels = tuple(each for each in policy.objectives if each.name is not ObjectiveName.WITHOUT_LANGUAGE)
         problem = problem.replace(policy=policy.replace(objectives=levels))
-    return Case(problem, times_of(problem, Estimate.shipped()), pool)
+    return Case(problem, times_of(problem, default_sources().travel), pool)
 
 
 def measured(of: Case, seconds: float) -> dict[str, Any]:

@@ -19,12 +19,12 @@ from statistics import median
 from time import perf_counter
 
 from api.planning.programme import read_demo
+from api.service.sources import default_sources
 from data.base.dates import aware, days_of
 from data.model.vocabulary import CareMode
 from data.results.promise import Promise, PromiseState
 from data.results.replanning import Cancelled, Urgent
 from data.results.solution import WeekPlan
-from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.eligibility.colleagues import colleagues
 from matching.solve import match
@@ -105,7 +105,7 @@ def main() -> int:
     told = parser.parse_args()
     problem = read_demo(told.buddies, told.companies, told.seed, 1).problem
     assert problem is not None
-    times = times_of(problem, Estimate.shipped())
+    times = times_of(problem, default_sources().travel)
     matching = match(problem, times)
     plan = Published(problem, matching, times, plan_weeks(problem, matching, times, 1, WORK))
     promises, able = promises_of(problem, plan.weeks, PromiseState.CONFIRMED), colleagues(problem, times)

@@ -31,6 +31,7 @@ from locust.env import Environment
 
 import requests  # isort: skip
 
+from api.service.sources import default_sources
 from data.invented.generate import generate, write_programme
 
 WEEK = "2026-W48"
@@ -146,7 +147,7 @@ def prepared(
     office.ask("POST", "/setup", json={"code": code, "login": "office", "password": PASSWORD})
     office.sign_in("office")
     with TemporaryDirectory() as name:
-        write_programme(Path(name), generate(buddies, companies, 1, WEEK))
+        write_programme(Path(name), generate(buddies, companies, 1, WEEK, default_sources()))
         files = [
             ("files", (file.name, file.read_bytes())) for file in Path(name).iterdir() if file.suffix in TAKEN
         ]

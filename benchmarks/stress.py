@@ -13,12 +13,12 @@ from statistics import median
 
 from api.planning.programme import read_demo
 from api.run.run import Run
+from api.service.sources import default_sources
 from api.studies.outcome.some_weeks import planned_some, with_horizon
 from api.studies.stress.rates import Rates
 from api.studies.stress.replay import Stressed, outcome_of_draw
 from data.base.dates import weeks_from
 from data.model.identity import Identities
-from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.solve import match
 
@@ -36,8 +36,8 @@ def main() -> int:
     assert problem is not None
     weeks = weeks_from(problem.horizon.first_week, WEEKS)
     problem = with_horizon(problem, weeks)
-    times = times_of(problem, Estimate.shipped())
-    run = Run(problem, Identities(), times, match(problem, times))
+    times = times_of(problem, default_sources().travel)
+    run = Run(problem, Identities(), times, default_sources(), match(problem, times))
     stressed = Stressed(planned_some(run, weeks, 0, None, lambda *at: None), Rates(), told.seed)
     seconds, faults = [], 0
     for draw in range(told.draws):

@@ -8,7 +8,7 @@ from random import Random
 from statistics import median
 from time import perf_counter
 
-from data.geo.gazetteer import Gazetteer
+from api.service.sources import default_sources
 from data.model.problem import Point
 from data.travel.estimate import Estimate
 from data.travel.provider import TravelTimes
@@ -16,7 +16,7 @@ from data.travel.provider import TravelTimes
 
 def scattered(count: int) -> list[Point]:
     rng = Random(1)
-    around = rng.choices(Gazetteer.shipped().settlements, k=count)
+    around = rng.choices(default_sources().gazetteer.settlements, k=count)
     return [
         Point(lat=s.point.lat + rng.uniform(-0.02, 0.02), lon=s.point.lon + rng.uniform(-0.03, 0.03))
         for s in around
@@ -35,7 +35,7 @@ def seconds(provider: TravelTimes, points: list[Point], repeats: int = 5) -> flo
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     points = scattered(count)
-    river, plain = Estimate.shipped(), Estimate()
+    river, plain = default_sources().travel, Estimate()
     with_river, without = seconds(river, points), seconds(plain, points)
     minutes, direct = river.matrices(points, points)[0], plain.matrices(points, points)[0]
     longer = minutes > direct

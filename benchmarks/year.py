@@ -21,13 +21,13 @@ from statistics import mean, pstdev
 from typing import Any
 
 from api.planning.programme import LEAST_HORIZON, read_demo
+from api.service.sources import default_sources
 from benchmarks.year_events import Events, lasting, related, year_of
 from data.base.dates import days_of, iso_week, parse_week
 from data.model.history import Contact as Record
 from data.model.problem import Horizon, Problem
 from data.model.vocabulary import CareMode, Outcome, RequestState
 from data.results.solution import BuddyWeeks, Matching
-from data.travel.estimate import Estimate
 from data.travel.provider import Times, times_of
 from matching.solve import MatchOptions, match
 from scheduling.cadence.choose import Cadence, working_share
@@ -250,7 +250,7 @@ def roll(
     problem = read_demo(buddies, companies, seed, LEAST_HORIZON).problem
     assert problem is not None
     problem = lasting(problem)
-    times = times_of(problem, Estimate.shipped())
+    times = times_of(problem, default_sources().travel)
     matching = match(problem, times, MatchOptions(work=1000))
     events = year_of(problem, matching, weeks, seed)
     rolling = Rolling(related(problem, matching), times, matching, events, random)

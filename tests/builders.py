@@ -50,6 +50,7 @@ class Manhattan:
     """Travel that can be computed by hand: 100 minutes and 100 km for each degree of lat and of lon."""
 
     name = "manhattan"
+    attribution = "a ruler"
 
     def matrices(self, origins: list[Point], destinations: list[Point]) -> tuple[Any, Any]:
         degrees = [[abs(o.lat - d.lat) + abs(o.lon - d.lon) for d in destinations] for o in origins]

@@ -48,8 +48,8 @@ from data.base.errors import BuddyplanError
 
 if TYPE_CHECKING:
     from api.planning.from_files import RunOptions
-    from data.geo.gazetteer import Gazetteer
     from data.model.findings import Finding
+    from data.sources.sources import Sources
     from data.tables.read import Reading
 
 # The engines take seconds to load, so commands import them; `--help` and option errors answer at once.
@@ -99,10 +99,10 @@ def demo(
     """Invent a programme in Sachsen-Anhalt, match and plan it, and write the result to open."""
     from api.planning.from_files import RunOptions
     from api.planning.programme import read_demo
-    from data.geo.gazetteer import Gazetteer
+    from api.service.sources import default_sources
 
     options = RunOptions(weeks, workers, seed, refine, explain)
-    _run(lambda: read_demo(buddies, companies, seed, weeks), options, Gazetteer.shipped(), out, as_json)
+    _run(lambda: read_demo(buddies, companies, seed, weeks), options, default_sources(), out, as_json)
     if show and not as_json and has_desktop():
         webbrowser.open((out / "report.html").resolve().as_uri())
 
@@ -110,10 +110,11 @@ def demo(
 @app.command("check-data")
 def check_data(folder: Folder, week: FirstWeek = "", online: Online = "", as_json: AsJson = False) -> None:
     """Read a programme's files and show everything that is wrong in them; computes and writes nothing."""
-    from api.planning.programme import gazetteer_for, read_folder
+    from api.planning.programme import read_folder
     from api.planning.week_input import next_week
+    from api.service.sources import sources_in
 
-    reading = read_folder(folder, week or next_week(), 1, gazetteer_for(folder, online))
+    reading = read_folder(folder, week or next_week(), 1, sources_in(folder), online)
     if as_json:
         print_json({"findings": [_finding_json(finding) for finding in reading.findings]})
     else:
@@ -219,22 +220,23 @@ give_language(app)
 def _run_folder(
     folder: Path, week: str, options: "RunOptions", out: Path, online: str, as_json: bool
 ) -> None:
-    from api.planning.programme import gazetteer_for, read_folder
+    from api.planning.programme import read_folder
     from api.planning.week_input import next_week
+    from api.service.sources import sources_in
 
-    gazetteer, first = gazetteer_for(folder, online), week or next_week()
-    _run(lambda: read_folder(folder, first, options.weeks, gazetteer), options, gazetteer, out, as_json)
+    sources, first = sources_in(folder), week or next_week()
+    _run(lambda: read_folder(folder, first, options.weeks, sources, online), options, sources, out, as_json)
 
 
 def _run(
-    read: Callable[[], "Reading"], options: "RunOptions", gazetteer: "Gazetteer", out: Path, as_json: bool
+    read: Callable[[], "Reading"], options: "RunOptions", sources: "Sources", out: Path, as_json: bool
 ) -> None:
     """Compute, judge, write and summarize; a run that the judge rejects is not written."""
     from api.cli.terminal.summary import summary_json, summary_table
     from api.planning.from_files import plan_and_write
 
     with stage_bars(as_json) as progress:
-        done = plan_and_write(read, options, gazetteer, out, progress)
+        done = plan_and_write(read, options, sources, out, progress)
     show_findings(done.findings)
     if done.violations:
         show_violations(done.violations)

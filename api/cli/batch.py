@@ -57,7 +57,7 @@ def batch(
         fail(say().t("terminal_no_scenario"), BAD_INPUT)
     source, stacks, _ = read_programme_and_scenarios(folder, asked, stack, week, weeks)
     assert source.problem is not None
-    shared = Shared(source.problem, source.base, StudyOptions(source.weeks, seed))
+    shared = Shared(source.problem, source.sources, source.base, StudyOptions(source.weeks, seed))
     with kept_at(out), stage_bars(as_json) as progress:
         done = run_scenarios(
             out, shared, stacks, where, lambda count, whole: progress("scenarios", count / whole)

@@ -60,7 +60,7 @@ def positions(
     from data.positions.file import write_positions
 
     source, problem = _read(folder, week)
-    rows = candidate_positions(problem, source.gazetteer)
+    rows = candidate_positions(problem, source.sources.gazetteer)
     text = io.StringIO()
     write_positions(text, rows)
     write_whole(out, text.getvalue().encode("utf-8"))
@@ -84,9 +84,10 @@ def _found(
     from api.studies.frontier.study import frontier_study
     from data.positions.file import read_positions
 
-    candidates = read_positions(file, problem, source.gazetteer)
+    candidates = read_positions(file, problem, source.sources.gazetteer)
     show_findings(candidates.findings)
     if not candidates.positions:
         fail(say().t("terminal_positions_wrong"), BAD_INPUT)
     with stage_bars(as_json) as progress:
-        return frontier_study(problem, source.base, candidates.positions, most, keep, progress)
+        travel = source.sources.travel
+        return frontier_study(problem, travel, source.base, candidates.positions, most, keep, progress)

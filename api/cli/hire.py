@@ -38,10 +38,10 @@ def hire(
     source, _, _ = read_programme_and_scenarios(folder, (), False, week, 0)
     assert source.problem is not None
     with process_pool(workers, SOLVING) as pool:
-        study = hire_study(source.problem, source.base, seed, pool)
+        study = hire_study(source.problem, source.sources.travel, source.base, seed, pool)
     target = folder_of(source, out, "hire")
-    section = hire_section(study, source.problem, source.name, source.gazetteer, most)
-    write_whole(target / "hire.html", hire_page(section).encode())
+    section = hire_section(study, source.problem, source.name, source.sources.gazetteer, most)
+    write_whole(target / "hire.html", hire_page(section, source.sources.attributions).encode())
     write_whole(target / "hire.json", json_text(study).encode())
     write_run_report(source, target)
     best = study.places[:most]

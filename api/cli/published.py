@@ -63,7 +63,6 @@ def replan(
     from api.planning.replanning import promised, replanned
     from api.words.catalogue import languages
     from api.words.replanning import replanning_words
-    from data.geo.gazetteer import Gazetteer
 
     run, moment = read_run(folder), moment_of(at)
     disruptions = disruptions_of(cancelled, missed, urgent, moved, away, late, moment.date())
@@ -72,7 +71,7 @@ def replan(
     if violations:
         show_violations(violations)
         fail(say().t("terminal_not_written"), RULES_BROKEN)
-    write_run(after, out, Gazetteer.shipped())
+    write_run(after, out)
     record = after.replannings[-1]
     named = run.identities.name
     lines = {language: replanning_words(record, named, language) for language in languages()}
@@ -140,7 +139,6 @@ def export(
     from api.export.run_folder import read_run
     from api.files.atomic_file import write_whole
     from api.run.privacy_level import Detail
-    from data.geo.gazetteer import Gazetteer
 
     wish = ExportRequest(
         kind,
@@ -149,4 +147,4 @@ def export(
         one_of("--detail", detail, Detail),
         spoken(),
     )
-    write_whole(to, exported(read_run(folder), wish, Gazetteer.shipped()))
+    write_whole(to, exported(read_run(folder), wish))

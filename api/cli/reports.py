@@ -13,6 +13,7 @@ from api.cli.terminal.options import AsJson
 if TYPE_CHECKING:
     from data.model.identity import Identities
     from data.model.problem import Problem
+    from data.sources.sources import Sources
 
 # As in `api.cli.app`: slow imports happen where they are needed.
 
@@ -48,16 +49,15 @@ def funding(
     from api.export.funding.pdf import funding_pdf
     from api.export.funding.xlsx import funding_workbook
     from api.files.atomic_file import write_whole
-    from data.geo.gazetteer import Gazetteer
 
     writers = {".xlsx": funding_workbook, ".pdf": funding_pdf}
     if out is not None and out.suffix.lower() not in writers:
         fail(say().t("terminal_neither_format", file=out.name), BAD_INPUT)
-    problem, identities = _reported(folder, programme)
+    problem, identities, sources = _reported(folder, programme)
     made = funding_report(problem, problem.history, host, first.date(), last.date())
     if out is not None:
         writer = writers[out.suffix.lower()]
-        write_whole(out, writer(made, problem, identities, Gazetteer.shipped()))
+        write_whole(out, writer(made, problem, identities, sources.gazetteer))
     if as_json:
         print_json(made.model_dump(mode="json"))
         return
@@ -69,17 +69,19 @@ def funding(
     typer.echo(speaker.t("terminal_funding", hours=hours, kilometres=kilometres, **counts))
 
 
-def _reported(folder: Path | None, programme: str) -> "tuple[Problem, Identities]":
-    """Return the problem with all its contacts and the names, from a run's folder or from the store."""
+def _reported(folder: Path | None, programme: str) -> "tuple[Problem, Identities, Sources]":
+    """Return the problem with all its contacts, the names and sources, from a run's folder or the store."""
     from api.export.run_folder import read_run
+    from api.run.stored_sources import sources_of_programme
     from data.store.work.current_problem import current_problem
     from data.store.work.problems import latest_problem, problem_of
     from data.store.work.programmes import identities_of
 
     if folder is not None:
         run = read_run(folder)
-        return run.problem, run.identities
+        return run.problem, run.identities, run.sources
     with open_service(migrated=True) as service, service.store.reading() as c:
         chosen = programme or only_programme(service)
         horizon = problem_of(c, latest_problem(c, chosen))[0].horizon
-        return current_problem(c, chosen, horizon).problem, identities_of(c, chosen)
+        problem = current_problem(c, chosen, horizon).problem
+        return problem, identities_of(c, chosen), sources_of_programme(c, chosen)

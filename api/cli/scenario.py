@@ -155,4 +155,5 @@ def _outcomes(
     assert source.problem is not None
     options = StudyOptions(source.weeks, seed)
     with stage_bars(as_json) as progress:
-        return outcomes_of(source.problem, stacks, options, source.base, folder, workers, progress)
+        base, sources = source.base, source.sources
+        return outcomes_of(source.problem, sources, stacks, options, base, folder, workers, progress)

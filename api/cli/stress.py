@@ -54,7 +54,9 @@ def stress(
     options = StressOptions(source.weeks, draws, seed, known)
     target = folder_of(source, out, "stress")
     with kept_at(target), stage_bars(as_json) as progress, where.executor() as executor:
-        found = stressed(target, source.problem, stacks, source.base, options, executor, progress)
+        found = stressed(
+            target, source.problem, source.sources, stacks, source.base, options, executor, progress
+        )
     written = write_stress(found, target, spoken())
     write_run_report(source, target)
     if as_json:

@@ -7,7 +7,6 @@ from api.run.names import Names
 from api.run.privacy_level import Detail
 from api.run.run import Run
 from api.words.language import Language
-from data.geo.gazetteer import Gazetteer
 
 
 @dataclass(frozen=True)
@@ -30,5 +29,5 @@ class Format:
     """
 
     media: str
-    write: Callable[[Run, Names, ExportRequest, Gazetteer], bytes]
+    write: Callable[[Run, Names, ExportRequest], bytes]
     of_one_buddy: bool = False

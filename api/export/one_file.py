@@ -15,7 +15,6 @@ from api.run.privacy_level import at_detail
 from api.run.run import Run
 from data.base.errors import BuddyplanError
 from data.base.message import message
-from data.geo.gazetteer import Gazetteer
 
 
 def format_of(kind: str) -> Format:
@@ -27,7 +26,7 @@ def format_of(kind: str) -> Format:
     return found
 
 
-def exported(run: Run, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+def exported(run: Run, request: ExportRequest) -> bytes:
     """Return the file's bytes; raises `BuddyplanError` for a kind, buddy or week that there is not."""
     chosen = format_of(request.kind)
     if run.matching is None:
@@ -39,4 +38,4 @@ def exported(run: Run, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
     shown = at_detail(run, request.detail)
     if request.buddy:
         shown = replace(shown, weeks=tuple(own for own in shown.weeks if own.buddy == request.buddy))
-    return chosen.write(shown, Names(shown, gazetteer), request, gazetteer)
+    return chosen.write(shown, Names(shown), request)

@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from api.export.all_languages import Texts, functions, in_each, texts_of
 from api.export.map.colours import colour_of
-from api.export.map.geojson import ATTRIBUTIONS
 from api.export.map.map_svg import BuddyLayer, draw_map
 from api.run.figures import BuddyFigures, figures
 from api.run.names import Names
@@ -22,7 +21,6 @@ from api.words.reasons import Naming, reason_words
 from api.words.replanning import replanning_words
 from api.words.states import STATES
 from data.base.dates import days_of, minute_of
-from data.geo.gazetteer import Gazetteer
 from data.results.explanation import Explanations
 from data.results.reason import Reason, VisitReason
 from data.results.replanning import Replanning
@@ -53,15 +51,13 @@ class BuddyPart:
     days: tuple[PlannedDay, ...]
 
 
-def report_page(
-    run: Run, names: Names, matching: Matching, gazetteer: Gazetteer, studies: Markup = NOTHING
-) -> str:
+def report_page(run: Run, names: Names, matching: Matching, studies: Markup = NOTHING) -> str:
     """Return the page; every text of the run is escaped, and the same run gives the same page.
 
     `studies` are sections on what-if questions about the run, empty if there are none.
     """
     days = list(planned_days(run))
-    drawing = draw_map(run, names, matching, gazetteer, days)
+    drawing = draw_map(run, names, matching, days)
     weeks = planned_weeks(run)
     priority = {company.id: company.priority for company in run.problem.companies}
     left_out = _left_out(run, priority)
@@ -90,7 +86,7 @@ def report_page(
         programme=_programme(run, names),
         period=_period(weeks),
         entries=_entries,
-        attributions=ATTRIBUTIONS,
+        attributions=run.sources.attributions,
         weekday=lambda day: in_each(lambda say: say.weekday(day.weekday())),
         name=names.name,
         address=names.address,

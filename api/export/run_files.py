@@ -13,19 +13,18 @@ from api.files.json_text import json_text
 from api.run.names import Names
 from api.run.planned_days import PlannedDay, planned_days
 from api.run.run import Run
-from data.geo.gazetteer import Gazetteer
 
 
-def write_exports(run: Run, folder: Path, gazetteer: Gazetteer) -> None:
+def write_exports(run: Run, folder: Path) -> None:
     """Write tables, calendars, map and report, or nothing if the run has no matching."""
     if run.matching is None:
         return
-    names = Names(run, gazetteer)
+    names = Names(run)
     (folder / "matching.csv").write_bytes(matching_csv(run, names, run.matching))
     (folder / "plan.xlsx").write_bytes(plan_workbook(run, names, run.matching))
-    layer = json_text(map_layer(run, names, run.matching, gazetteer))
+    layer = json_text(map_layer(run, names, run.matching))
     (folder / "plan.geojson").write_text(layer, encoding="utf-8")
-    (folder / "report.html").write_text(report_page(run, names, run.matching, gazetteer), encoding="utf-8")
+    (folder / "report.html").write_text(report_page(run, names, run.matching), encoding="utf-8")
     _write_calendars(run, names, folder / "calendar")
 
 

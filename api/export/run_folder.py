@@ -1,11 +1,10 @@
 """The folder of a run: its input, with hashes; its results; and the files for people.
 
-`read_run` needs `manifest.json`, `problem.json`, `policy.toml` and `times.npz`, and every result that the
-manifest lists. `identity.json` may be missing or empty, so that a folder can be passed on without names. The
-tables, calendars, map and report are written but never read.
+`read_run` needs `manifest.json`, `problem.json`, `policy.toml`, `times.npz`, `reference/` and every
+result that the manifest lists. `identity.json` may be missing or empty, so that a folder can be passed on
+without names. The tables, calendars, map and report are written but never read.
 """
 
-import hashlib
 import platform
 import zipfile
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from api.export.run_files import write_exports
+from api.export.run_inputs import BrokenRun, check_input, hash_of, read_sources, write_sources
 from api.files.atomic_folder import FORMAT, MANIFEST, atomic_folder, whole_folder
 from api.files.file_names import file_stems
 from api.files.json_text import json_text
@@ -24,9 +24,7 @@ from api.run.run import Run
 from api.words.findings import finding_message
 from api.words.sentence import sentence
 from data.base.entity import Entity
-from data.base.errors import BuddyplanError
 from data.base.message import Message, message
-from data.geo.gazetteer import Gazetteer
 from data.model.identity import Identities
 from data.model.problem import Problem
 from data.results.explanation import Explanations
@@ -43,10 +41,6 @@ REFINEMENT = "refinement.json"
 EXPLANATIONS = "explanations.json"
 REPLANNINGS = "replannings.json"
 VERSIONS_OF = ("buddyplan", "numba", "numpy", "ortools")
-
-
-class BrokenRun(BuddyplanError):
-    """The folder of a run cannot be read: which file, where in it, and what is wrong."""
 
 
 class Manifest(Entity):
@@ -72,7 +66,7 @@ class RunLog(Entity):
     versions: dict[str, str]
 
 
-def write_run(run: Run, target: Path, gazetteer: Gazetteer) -> None:
+def write_run(run: Run, target: Path) -> None:
     """Write a run as one folder, replacing a former run there in one step.
 
     The same run gives the same bytes in every file but `run.json`.
@@ -90,7 +84,7 @@ def write_run(run: Run, target: Path, gazetteer: Gazetteer) -> None:
         )
         _write(folder / "run.json", RunLog(seconds=run.seconds, versions=_versions()))
         _write(folder / "identity.json", run.identities)
-        write_exports(run, folder, gazetteer)
+        write_exports(run, folder)
         _write(folder / MANIFEST, manifest)
 
 
@@ -122,6 +116,7 @@ def read_run(folder: Path) -> Run:
         problem=problem,
         identities=_read(folder, "identity.json", Identities) if named else Identities(),
         times=_read_times(folder),
+        sources=read_sources(folder, manifest.inputs, problem),
         matching=_read_matching(folder, problem) if MATCHING in manifest.results else None,
         refinement=_read(folder, REFINEMENT, Refinement) if REFINEMENT in manifest.results else None,
         weeks=_read_weeks(folder, manifest, problem),
@@ -139,7 +134,7 @@ def _write_inputs(run: Run, folder: Path) -> dict[str, str]:
         policy_toml(run.problem.policy, partial(sentence, language="en")), encoding="utf-8"
     )
     run.times.save(folder / "times.npz")
-    return {name: _sha256(folder / name) for name in INPUTS}
+    return {name: hash_of(folder / name) for name in (*INPUTS, *write_sources(run.sources, folder))}
 
 
 def _write_results(run: Run, folder: Path) -> list[str]:
@@ -171,10 +166,6 @@ def _write(path: Path, model: Entity) -> None:
     path.write_text(json_text(model), encoding="utf-8")
 
 
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def _versions() -> dict[str, str]:
     found = {"python": platform.python_version()}
     for name in VERSIONS_OF:
@@ -187,12 +178,7 @@ def _versions() -> dict[str, str]:
 
 def _read_problem(folder: Path, manifest: Manifest) -> Problem:
     for name in INPUTS:
-        if name not in manifest.inputs:
-            raise BrokenRun(message("run_unlisted_input", manifest=MANIFEST, name=name))
-        if not (folder / name).is_file():
-            raise BrokenRun(message("run_file_missing", name=name))
-        if _sha256(folder / name) != manifest.inputs[name]:
-            raise BrokenRun(message("run_file_changed", name=name))
+        check_input(folder, manifest.inputs, name)
     reading = read_policy(folder / "policy.toml")
     for finding in reading.findings:
         raise BrokenRun(finding_message(finding))

@@ -19,17 +19,17 @@ from api.service.wiring import Service
 from data.base.dates import parse_week
 from data.base.errors import BuddyplanError
 from data.base.message import message
-from data.geo.gazetteer import Gazetteer
 from data.model.findings import Severity
 from data.model.problem import Horizon
+from data.sources.sources import Sources
 from data.store.database.record import NotThere
 from data.store.people.audit import AuditRow, audit_moment, keep_audit
 from data.store.work.current_problem import current_problem, matching_in_force, with_relations
 from data.store.work.jobs import JobKind, JobState, NewJob, StoredJob, claim, done_before, job_of, keep_job
 from data.store.work.problems import keep_import, keep_problem, latest_problem, packed
 from data.store.work.programmes import keep_programme
+from data.store.work.references import keep_reference
 from data.tables.read import Reading
-from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 
 BY = "nightly"
@@ -64,9 +64,7 @@ class Done:
     new: bool
 
 
-def run_night(
-    service: Service, reading: Reading, asked: Night, gazetteer: Gazetteer, progress: Progress
-) -> Done:
+def run_night(service: Service, reading: Reading, asked: Night, sources: Sources, progress: Progress) -> Done:
     """Import files without errors, match and plan them, and write the files of the run to a folder.
 
     Raises `AtWork` if another nightly run is at work, `Conflict` if a job for the same weeks is under way,
@@ -74,7 +72,7 @@ def run_night(
     """
     with alone(service.settings.data_dir, NIGHTLY):
         with service.store.writing() as c:
-            problem = _entered(c, reading, asked)
+            problem = _entered(c, reading, asked, sources)
         match = {"problem": problem, "seed": asked.seed, "explain": asked.explain}
         matched, _ = _done(service, asked, JobKind.MATCH, match, progress)
         weeks = {"first_week": asked.first_week, "weeks": asked.weeks}
@@ -82,11 +80,11 @@ def run_night(
         planned, new = _done(service, asked, JobKind.PLAN, plan, progress)
     with service.store.reading() as c:
         run = StoredRuns().of_plan(c, planned.result)
-    write_run(run, asked.out, gazetteer)
+    write_run(run, asked.out)
     return Done(run, matched.result, planned.result, new)
 
 
-def _entered(c: Connection, reading: Reading, asked: Night) -> str:
+def _entered(c: Connection, reading: Reading, asked: Night, sources: Sources) -> str:
     """Import the files, and return the hash of the problem with all that was entered in the service since.
 
     Present relations are the pairs of the published plan or, before there is one, those of the files.
@@ -95,7 +93,8 @@ def _entered(c: Connection, reading: Reading, asked: Night) -> str:
     read = reading.problem
     read = read.replace(programme=read.programme.replace(id=asked.programme))
     keep_programme(c, read.programme, reading.identities)
-    _import(c, reading, keep_problem(c, packed(read, times_of(read, Estimate.shipped()))), asked.programme)
+    ready = packed(read, times_of(read, sources.travel), keep_reference(c, sources.reference))
+    _import(c, reading, keep_problem(c, ready), asked.programme)
     horizon = Horizon(first_week=asked.first_week, weeks=read.horizon.weeks)
     current, in_force = current_problem(c, asked.programme, horizon), matching_in_force(c, asked.programme)
     problem = current.problem
@@ -103,7 +102,7 @@ def _entered(c: Connection, reading: Reading, asked: Night) -> str:
         problem = with_relations(problem, in_force.matching, parse_week(asked.first_week))
     done = AuditRow(audit_moment(False), BY, BY, "nightly", problem.hash, 201)
     keep_audit(c, [done])
-    return keep_problem(c, packed(problem, current.times))
+    return keep_problem(c, packed(problem, current.times, current.reference))
 
 
 def _import(c: Connection, reading: Reading, problem: str, programme: str) -> None:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from api.jobs.inputs import FrontierInput, HireInput, ScenarioInput, StressInput, StudyInput, study_input
 from api.planning.engines import Progress, Resources
+from api.run.stored_sources import sources_of_problem
 from api.studies.frontier.study import frontier_study
 from api.studies.hire.study import hire_study
 from api.studies.outcome.run_scenario import RefusedOutcome, StudyOptions, outcome_of
@@ -19,6 +20,7 @@ from data.base.message import message
 from data.model.problem import Problem
 from data.results.solution import Matching
 from data.scenario.kinds import Scenario
+from data.sources.sources import Sources
 from data.store.database.store import Store
 from data.store.studies.outcomes import NewOutcome
 from data.store.studies.scenarios import stacked_by_id
@@ -42,12 +44,12 @@ def studied(store: Store, job: StoredJob, resources: Resources) -> NewOutcome | 
     asked = study_input(canonical_json(job.input))
     scenario = getattr(asked, "scenario", None)
     with store.reading() as c:
-        problem = problem_of(c, asked.problem)[0]
+        problem, sources = problem_of(c, asked.problem)[0], sources_of_problem(c, asked.problem)
         base = matching_of(c, asked.matching).matching if asked.matching else None
         stack = stacked_by_id(c, scenario) if scenario else ()
     progress = partial(_goes_on, resources)
     try:
-        made = _made(asked, problem, base, stack, resources, progress)
+        made = _made(asked, problem, sources, base, stack, resources, progress)
     except (Cancelled, FrontierCancelled):
         return None
     return NewOutcome(
@@ -71,6 +73,7 @@ def _goes_on(resources: Resources, stage: str, share: float) -> None:
 def _made(
     asked: StudyInput,
     problem: Problem,
+    sources: Sources,
     base: Matching | None,
     stack: Stacked,
     resources: Resources,
@@ -79,18 +82,21 @@ def _made(
     pool = resources.pool_for(problem)
     match asked:
         case ScenarioInput(weeks=weeks, seed=seed):
-            return outcome_of(problem, stack, StudyOptions(weeks, seed), base, pool, progress)
+            return outcome_of(problem, sources, stack, StudyOptions(weeks, seed), base, pool, progress)
         case FrontierInput(positions=positions, most=most, keep=keep):
-            return frontier_study(problem, base, positions, most, keep, progress, resources.cancel)
+            return frontier_study(
+                problem, sources.travel, base, positions, most, keep, progress, resources.cancel
+            )
         case HireInput(seed=seed):
-            return hire_study(problem, base, seed, pool, progress)
+            return hire_study(problem, sources.travel, base, seed, pool, progress)
         case StressInput():
-            return _stressed(asked, problem, base, stack, resources, progress)
+            return _stressed(asked, problem, sources, base, stack, resources, progress)
 
 
 def _stressed(
     asked: StressInput,
     problem: Problem,
+    sources: Sources,
     base: Matching | None,
     stack: Stacked,
     resources: Resources,
@@ -98,9 +104,8 @@ def _stressed(
 ) -> Stress:
     options = StressOptions(asked.weeks, asked.draws, asked.seed, asked.rates)
     with TemporaryDirectory(prefix="buddyplan-") as folder:
-        made = stress(
-            Path(folder), problem, (stack,) if stack else (), base, options, resources.pool, progress
-        )
+        stacks = (stack,) if stack else ()
+        made = stress(Path(folder), problem, sources, stacks, base, options, resources.pool, progress)
     if made.faults:
         raise RefusedOutcome(message("plan_breaks_rules", broken=len(made.faults), first=made.faults[0]))
     return made

@@ -13,6 +13,7 @@ from api.planning.replanning import replanned
 from api.published.moving import published_if_alone
 from api.run.run import Run
 from api.run.stored import StoredRuns
+from api.run.stored_sources import sources_of_problem
 from data.base.entity import canonical_json
 from data.base.errors import BuddyplanError
 from data.base.message import message
@@ -62,12 +63,14 @@ def run_match(store: Store, job: StoredJob, resources: Resources) -> Outcome:
     asked = MatchInput.model_validate_json(canonical_json(job.input))
     with store.reading() as c:
         problem, times = problem_of(c, asked.problem)
+        sources = sources_of_problem(c, asked.problem)
     matching, refinement, told = matched(problem, times, resources, lambda key: key), None, None
     if asked.refine_seconds and not resources.cancel.is_set():
         matching, refinement = refined(problem, times, matching, asked.refine_seconds, resources)
     if asked.explain and not resources.cancel.is_set():
         told = explained(problem, times, matching, asked.explain, resources)
-    _judge(Run(problem, Identities(), times, matching, refinement, explanations=told), resources)
+    run = Run(problem, Identities(), times, sources, matching, refinement, explanations=told)
+    _judge(run, resources)
     return Outcome(
         JobState.CANCELLED if resources.cancel.is_set() else JobState.DONE,
         lambda c: keep_matching(c, job.programme, matching, told, refinement, job.by_user, job.id),

@@ -11,6 +11,7 @@ from api.pages.frame.error_pages import pages
 from api.pages.frame.shell import ForUser
 from api.published.own_week import names_of
 from api.run.aggregates import Aggregates, Dimension
+from api.run.stored_sources import sources_of_problem
 from data.store.database.record import NotThere
 
 router = pages()
@@ -19,7 +20,6 @@ router = pages()
 @router.get("/coverage")
 def show_coverage(shell: ForUser, by: ByCounting, programme: InProgramme, app_state: InAppState) -> Response:
     """Show who has a job buddy by district, sector, host and language, like `GET /api/v1/aggregates`."""
-    gazetteer = app_state.service.gazetteer
     with app_state.service.store.reading() as c:
         try:
             counted: Aggregates = app_state.fresh.of(
@@ -28,8 +28,10 @@ def show_coverage(shell: ForUser, by: ByCounting, programme: InProgramme, app_st
         except NotThere:
             return shell.page("coverage_none")
         problem = app_state.latest(c, programme)
-        keys = tuple(each.ags for each in problem.programme.districts)
-        drawing = app_state.fresh.of(c, ("districts", keys), lambda: draw_districts(keys, gazetteer))
+        sources = sources_of_problem(c, problem.hash)
+        gazetteer, keys = sources.gazetteer, tuple(each.ags for each in problem.programme.districts)
+        drawn = ("districts", programme, keys)
+        drawing = app_state.fresh.of(c, drawn, lambda: draw_districts(keys, gazetteer))
         hosts = names_of(c, programme, {host.id for host in problem.hosts})
     titles = Titles(shell.speaker, hosts.name, gazetteer.district_name)
     tables = [table_of(each, titles) for each in counted.tables]
@@ -40,6 +42,7 @@ def show_coverage(shell: ForUser, by: ByCounting, programme: InProgramme, app_st
         "totals": totals_of(counted.totals, titles),
         "drawing": drawing,
         "legend": (0, *SHADES),
+        "attributions": sources.attributions,
         "shares": shares_of_districts(by_district, shell.speaker),
     }
     return shell.page("coverage", shown)

@@ -19,7 +19,6 @@ from api.words.explanations import (
 from api.words.language import Language
 from api.words.reasons import Naming
 from api.words.speaker import Speaker
-from data.geo.gazetteer import Gazetteer
 from data.results.explanation import Explanations, WhyNobody, WhyThisBuddy
 from matching.explain.resolve import SOLVING
 from scheduling.plan.plan_weeks import process_pool
@@ -43,7 +42,7 @@ def explained(
 
     Raises `BuddyplanError` for ids that the run does not have.
     """
-    named = Names(run, Gazetteer.shipped()).name
+    named = Names(run).name
     if company:
         return _answers((of_company(case_of(run), company),), named)
     if buddy:

@@ -11,12 +11,11 @@ from api.planning.check_run import check_run
 from api.planning.engines import Progress, Resources, Stages, explained, matched, planned, refined
 from api.run.run import Run
 from data.base.status import Violation
-from data.geo.gazetteer import Gazetteer
 from data.model.findings import Finding
 from data.model.identity import Identities
 from data.model.problem import Problem
+from data.sources.sources import Sources
 from data.tables.read import Reading
-from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.explain.resolve import SOLVING
 from scheduling.plan.plan_weeks import process_pool
@@ -47,7 +46,7 @@ class Planned:
 
 
 def plan_and_write(
-    read: Callable[[], Reading], options: RunOptions, gazetteer: Gazetteer, out: Path, progress: Progress
+    read: Callable[[], Reading], options: RunOptions, sources: Sources, out: Path, progress: Progress
 ) -> Planned:
     """Read, match, plan, judge and write a programme; `out` is replaced as a whole or not at all.
 
@@ -64,22 +63,24 @@ def plan_and_write(
         if reading.problem is None:
             return Planned(reading.findings)
         resources = Resources(options.seed, options.workers or 1, pool, stages)
-        run = _computed(reading.problem, reading.identities, options, resources)
+        run = _computed(reading.problem, reading.identities, sources, options, resources)
     with stages.stage("check"):
         broken = check_run(run)
     if not broken:
         with stages.stage("write"):
-            write_run(run, out, gazetteer)
+            write_run(run, out)
     return Planned(reading.findings, run, tuple(broken))
 
 
-def _computed(problem: Problem, identities: Identities, options: RunOptions, resources: Resources) -> Run:
+def _computed(
+    problem: Problem, identities: Identities, sources: Sources, options: RunOptions, resources: Resources
+) -> Run:
     with resources.stages.stage("travel times"):
-        times = times_of(problem, Estimate.shipped())
+        times = times_of(problem, sources.travel)
     matching, refinement, told = matched(problem, times, resources, identities.name), None, None
     if options.refine_seconds:
         matching, refinement = refined(problem, times, matching, options.refine_seconds, resources)
     if options.explain:
         told = explained(problem, times, matching, options.explain, resources)
-    run = Run(problem, identities, times, matching, refinement, (), resources.stages.seconds, told)
+    run = Run(problem, identities, times, sources, matching, refinement, (), resources.stages.seconds, told)
     return planned(run, options.weeks, resources) if options.weeks else run

@@ -1,10 +1,13 @@
-"""Reads a programme's files and its gazetteer for `check-data`, `match` and `plan`."""
+"""Reads a programme's files for `check-data`, `match` and `plan`."""
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from api.service.settings import Settings
+from api.service.sources import default_sources
 from data.geo.gazetteer import Gazetteer
+from data.sources.sources import Sources
 from data.tables.read import Reading, read_programme
 
 DEMO_WEEK = "2026-W48"
@@ -13,24 +16,23 @@ LEAST_HORIZON = 4
 """Care is spread over at least this many weeks, even if fewer are planned."""
 
 
-def gazetteer_for(programme: Path, contact: str = "") -> Gazetteer:
-    """Return the gazetteer of a programme's own `reference` folder, or the shipped one.
+def read_folder(programme: Path, week: str, weeks: int, sources: Sources, contact: str = "") -> Reading:
+    """Read a programme's folder or workbook for a horizon of at least four weeks.
 
-    With a contact address, it queries Nominatim for unknown places and caches the answers.
+    With a contact address, Nominatim is asked for unknown places, and its answers are cached.
     """
-    own = programme / "reference"
-    gazetteer = Gazetteer.from_files(own) if own.is_dir() else Gazetteer.shipped()
-    if not contact:
-        return gazetteer
+    gazetteer = _asking(sources.gazetteer, contact) if contact else sources.gazetteer
+    reading = read_programme(programme, gazetteer, week, max(weeks, LEAST_HORIZON))
+    if reading.problem is None or sources.reference == default_sources().reference:
+        return reading
+    marked = reading.problem.programme.replace(reference=sources.reference.hash)
+    return replace(reading, problem=reading.problem.replace(programme=marked))
+
+
+def _asking(gazetteer: Gazetteer, contact: str) -> Gazetteer:
     from data.geo.geocode import Geocoder
 
-    cache = Settings().cache_dir / "places.json"
-    return gazetteer.asking(Geocoder(cache, contact))
-
-
-def read_folder(programme: Path, week: str, weeks: int, gazetteer: Gazetteer) -> Reading:
-    """Read a programme's folder or workbook for a horizon of at least four weeks."""
-    return read_programme(programme, gazetteer, week, max(weeks, LEAST_HORIZON))
+    return gazetteer.asking(Geocoder(Settings().cache_dir / "places.json", contact))
 
 
 def read_demo(buddies: int, companies: int, seed: int, weeks: int, week: str = DEMO_WEEK) -> Reading:
@@ -38,5 +40,6 @@ def read_demo(buddies: int, companies: int, seed: int, weeks: int, week: str = D
     from data.invented.generate import generate, write_programme
 
     with TemporaryDirectory(prefix="buddyplan-") as folder:
-        write_programme(Path(folder), generate(buddies, companies, seed, week))
-        return read_folder(Path(folder), week, weeks, Gazetteer.shipped())
+        sources = default_sources()
+        write_programme(Path(folder), generate(buddies, companies, seed, week, sources))
+        return read_folder(Path(folder), week, weeks, sources)

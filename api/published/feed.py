@@ -13,7 +13,6 @@ from api.run.planned_days import planned_days
 from api.run.stored import StoredRuns
 from data.base.entity import canonical_json
 from data.base.message import message
-from data.geo.gazetteer import Gazetteer
 from data.model.identity import Identities
 from data.store.database.record import NotThere
 from data.store.tables import schema as s
@@ -51,7 +50,7 @@ MOST_PLANS = 12
 """Older plans hold no future week; visits they dropped left the calendars long ago."""
 
 
-def feed_file(c: Connection, feed: Feed, runs: StoredRuns, gazetteer: Gazetteer) -> bytes:
+def feed_file(c: Connection, feed: Feed, runs: StoredRuns) -> bytes:
     """Return the calendar of all weeks in force; visits that newer versions dropped are marked cancelled.
 
     SEQUENCE is the version of the latest plan that set the event's state, so it rises with every change of a
@@ -63,7 +62,7 @@ def feed_file(c: Connection, feed: Feed, runs: StoredRuns, gazetteer: Gazetteer)
         run = runs.nameless(c, plan.id)
         weeks = tuple(each for each in run.weeks if each.buddy == feed.buddy)
         own = replace(run, weeks=weeks, identities=feed.names)
-        names = Names(own, gazetteer)
+        names = Names(own)
         for day in planned_days(own):
             for uid, event in events_of(own, names, (day,)).items():
                 if uid in events or day.week not in plan.covered:

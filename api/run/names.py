@@ -3,15 +3,14 @@
 from functools import cached_property
 
 from api.run.run import Run
-from data.geo.gazetteer import Gazetteer
 from data.model.identity import Identity
 
 
 class Names:
-    """The names of one run, joined from its identities and the gazetteer; an unknown id is its own name."""
+    """The names of one run, joined from its identities and its gazetteer; an unknown id is its own name."""
 
-    def __init__(self, run: Run, gazetteer: Gazetteer) -> None:
-        self._run, self._gazetteer = run, gazetteer
+    def __init__(self, run: Run) -> None:
+        self._run, self._gazetteer = run, run.sources.gazetteer
 
     def name(self, key: str) -> str:
         """Return the name of an id; a visit is called by its company or place."""

@@ -8,12 +8,13 @@ from data.results.explanation import Explanations
 from data.results.refinement import Refinement
 from data.results.replanning import Replanning
 from data.results.solution import BuddyWeeks, Matching
+from data.sources.sources import Sources
 from data.travel.provider import Times
 
 
 @dataclass(frozen=True)
 class Run:
-    """A problem with its travel times and, as far as the run went, its matching and weeks.
+    """A problem with its travel times and sources and, as far as the run went, its matching and weeks.
 
     `refinement` holds what refinement changed, if the matching was refined; `explanations` what was solved
     again to explain it. `replannings` led from the first plan to these `weeks`, the oldest first. `seconds`
@@ -23,6 +24,7 @@ class Run:
     problem: Problem
     identities: Identities
     times: Times
+    sources: Sources
     matching: Matching | None = None
     refinement: Refinement | None = None
     weeks: tuple[BuddyWeeks, ...] = ()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from api.run.run import Run
+from api.run.stored_sources import sources_of_problem
 from api.service.lru import LruCache
 from data.model.identity import Identities
 from data.store.work.matchings import matching_of
@@ -48,6 +49,7 @@ def _of_matching(c: Connection, key: str) -> Run:
         problem=problem,
         identities=Identities(),
         times=times,
+        sources=sources_of_problem(c, stored.problem),
         matching=stored.matching,
         refinement=stored.refinement,
         explanations=stored.explanations,

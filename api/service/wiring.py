@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from api.service.job_queue import JobQueue, queue_beside
 from api.service.settings import Settings
 from api.service.upkeep import journal_of
-from data.geo.gazetteer import Gazetteer
 from data.store.database.migrate import migrate
 from data.store.database.store import Store, sqlite_url
 from data.store.privacy.erasure_journal import catch_up
@@ -19,7 +18,6 @@ class Service:
 
     settings: Settings
     store: Store
-    gazetteer: Gazetteer
     queue: JobQueue
 
     def close(self) -> None:
@@ -48,4 +46,4 @@ def opened(settings: Settings) -> Service:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
     store = Store(settings.database_url or sqlite_url(folder / STORE_FILE))
-    return Service(settings, store, Gazetteer.shipped(), queue_beside(store, folder))
+    return Service(settings, store, queue_beside(store, folder))

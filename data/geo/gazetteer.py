@@ -1,16 +1,16 @@
 """Offline lookup of towns, postcodes and districts: where a place is, and in which district.
 
-Reads a folder of reference files (`districts.geojson`, and optionally `municipalities.csv`, `places.csv` and
-`postcodes.csv`); the one of Sachsen-Anhalt ships, with its sources in `data/reference/NOTICE.md`.
+Reads reference files (`districts.geojson`, and optionally `municipalities.csv`, `places.csv` and
+`postcodes.csv`); those of Sachsen-Anhalt ship, with their sources in `data/reference/NOTICE.md`.
 """
 
 import csv
+import io
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -86,21 +86,16 @@ class Gazetteer(Districts):
                 self._by_form[form].append(settlement)
 
     @classmethod
-    def shipped(cls) -> "Gazetteer":
-        """Return the gazetteer of Sachsen-Anhalt; it is read only once."""
-        return _shipped()
+    def from_texts(cls, texts: Mapping[str, str]) -> Self:
+        """Read a state's reference files, by name; without places or postcodes only districts are known.
 
-    @classmethod
-    def from_files(cls, folder: Path) -> Self:
-        """Read a state's reference folder; without places or postcodes only the districts are known.
-
-        Raises `FileNotFoundError` if `districts.geojson` is missing.
+        Raises KeyError if `districts.geojson` is missing.
         """
-        borders = json.loads((folder / "districts.geojson").read_text(encoding="utf-8"))
+        borders = json.loads(texts["districts.geojson"])
         districts = [(f["properties"], shape(f["geometry"])) for f in borders["features"]]
         settlements = [
             Settlement(row["name"], _point(row), row["ags"], main=True)
-            for row in _rows(folder / "municipalities.csv")
+            for row in _rows(texts, "municipalities.csv")
         ] + [
             Settlement(
                 row["name"],
@@ -109,7 +104,7 @@ class Gazetteer(Districts):
                 int(row["population"] or 0),
                 row["quarter"] == "yes",
             )
-            for row in _rows(folder / "places.csv")
+            for row in _rows(texts, "places.csv")
         ]
         return cls(
             borders["state"],
@@ -118,7 +113,7 @@ class Gazetteer(Districts):
             settlements,
             [
                 Postcode(row["postcode"], _point(row), row["municipality"])
-                for row in _rows(folder / "postcodes.csv")
+                for row in _rows(texts, "postcodes.csv")
             ],
         )
 
@@ -203,16 +198,8 @@ class Gazetteer(Districts):
         )
 
 
-@cache
-def _shipped() -> Gazetteer:
-    return Gazetteer.from_files(SHIPPED)
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+def _rows(texts: Mapping[str, str], name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(texts.get(name, ""), newline="")))
 
 
 def _point(row: dict[str, str]) -> Point:

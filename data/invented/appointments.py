@@ -9,7 +9,7 @@ from data.invented.figures import Figures
 from data.invented.outline import Outline
 from data.invented.people.staff import Colleague
 from data.model.problem import Point
-from data.travel.estimate import Estimate
+from data.travel.provider import TravelTimes
 
 AUTHORITY_DATES = 1.2  # per buddy in four weeks
 AUTHORITY_MIN, MEETING_MIN = 60, 90
@@ -55,7 +55,7 @@ def offices(figures: Figures, places: Gazetteer, staff: list[Colleague]) -> list
     ] + [Office(f"office-{h.id}", h.name, "office", places.find(town=h.seat)[0].point) for h in several]
 
 
-def appointment_rows(outline: Outline, at: list[Office]) -> list[dict[str, str]]:
+def appointment_rows(outline: Outline, at: list[Office], travel: TravelTimes) -> list[dict[str, str]]:
     """Return one meeting for each host with several buddies, and authority visits with a company."""
     rng, pairs, monday = source(outline.seed, "appointments"), outline.pairs, outline.monday
     office = {place.id: place for place in at}
@@ -63,8 +63,10 @@ def appointment_rows(outline: Outline, at: list[Office]) -> list[dict[str, str]]
     rows: list[dict[str, str]] = []
 
     def free(i: int, day: date, start: int, minutes: int, place: Office) -> bool:
-        busy = outline.is_holiday(day) or outline.is_away(i, day) or (i, day) in taken
-        return not busy and _within_shift(pairs.staff[i], day, start, minutes, place)
+        if outline.is_holiday(day) or outline.is_away(i, day) or (i, day) in taken:
+            return False
+        way = int(travel.matrices([pairs.staff[i].base], [place.point])[0][0, 0]) + SPARE_MIN
+        return _within_shift(pairs.staff[i], day, start, minutes, way)
 
     for place in at:
         if place.kind == "office":
@@ -96,11 +98,10 @@ def _row(place: Office, day: date, start: int, minutes: int) -> dict[str, str]:
     return {"start": moment, "minutes": str(minutes), "place": place.id}
 
 
-def _within_shift(buddy: Colleague, day: date, start: int, minutes: int, place: Office) -> bool:
+def _within_shift(buddy: Colleague, day: date, start: int, minutes: int, way: int) -> bool:
     """Return whether the trip there and back fits into the shift, with some slack."""
     shift = buddy.week.shifts[day.weekday()]
     if shift == "-":
         return False
     opens, closes = (int(text[:2]) * 60 + int(text[3:]) for text in shift.split("-"))
-    way = int(Estimate.shipped().matrices([buddy.base], [place.point])[0][0, 0]) + SPARE_MIN
     return opens + way <= start and start + minutes + way <= closes

@@ -17,6 +17,7 @@ from data.invented.people.firms import Firm, firms
 from data.invented.people.staff import Colleague, staff
 from data.invented.possible_pairs import Pairs
 from data.invented.upcoming import absences, availability_rows, given_rows, request_rows
+from data.sources.sources import Sources
 from data.tables.writer import write_tables
 
 Tables = dict[str, list[dict[str, str]]]
@@ -53,19 +54,21 @@ visits_per_week = 1
 """
 
 
-def generate(buddies: int, companies: int, seed: int, week: str) -> Tables:
+def generate(buddies: int, companies: int, seed: int, week: str, sources: Sources) -> Tables:
     """Return the tables of an invented programme in Sachsen-Anhalt, planned from an ISO week on.
+
+    `sources` are those that ship, as the figures are about this state.
 
     Raises ValueError for sizes below one and for a week that does not exist.
     """
     for name, size in (("buddies", buddies), ("companies", companies)):
         if size < 1:
             raise ValueError(f"{name} must be at least 1, got {size}")
-    monday, places = parse_week(week), Gazetteer.shipped()
+    monday, places, travel = parse_week(week), sources.gazetteer, sources.travel
     figures = read_figures()
     figures = figures.within(_served(figures, places, buddies))
     colleagues = staff(buddies, companies, seed, monday, figures, places)
-    pairs = Pairs.of(colleagues, firms(companies, seed, monday, figures, places))
+    pairs = Pairs.of(colleagues, firms(companies, seed, monday, figures, places), travel)
     outline = Outline(
         seed=seed,
         state=places.state,
@@ -84,7 +87,7 @@ def generate(buddies: int, companies: int, seed: int, week: str) -> Tables:
         "care": [row for firm in pairs.firms for row in _care(firm)],
         "relations": relation_rows(outline),
         "requests": request_rows(outline),
-        "appointments": appointment_rows(outline, where),
+        "appointments": appointment_rows(outline, where, travel),
         "places": [office.row for office in where],
         "availability": availability_rows(outline, [o.id for o in where if o.kind == "authority"]),
         "pins": pins,

@@ -6,8 +6,7 @@ from typing import Self
 
 from data.invented.people.firms import Firm
 from data.invented.people.staff import Colleague
-from data.travel.estimate import Estimate
-from data.travel.provider import Matrix
+from data.travel.provider import Matrix, TravelTimes
 
 POLICY_ONE_WAY_MIN = 75
 FULL_ENOUGH = 0.8  # share of a buddy's places filled with companies of the own host, if it does not share
@@ -23,10 +22,10 @@ class Pairs:
     distance_m: Matrix
 
     @classmethod
-    def of(cls, staff: list[Colleague], firms: list[Firm]) -> Self:
+    def of(cls, staff: list[Colleague], firms: list[Firm], travel: TravelTimes) -> Self:
         """Compute the travel, and give hosts that do not share companies of their own."""
         bases = [colleague.base for colleague in staff]
-        travel_min, distance_m = Estimate.shipped().matrices(bases, [firm.point for firm in firms])
+        travel_min, distance_m = travel.matrices(bases, [firm.point for firm in firms])
         pairs = cls(staff, list(firms), travel_min, distance_m)
         for i, colleague in enumerate(staff):
             if not colleague.host.cross_host:

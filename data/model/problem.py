@@ -12,7 +12,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import AwareDatetime, Field
 
-from data.base.entity import Entity, content_hash
+from data.base.entity import UNLESS_GIVEN, Entity, content_hash
 from data.base.ids import AnyId, BuddyId, CompanyId, DistrictKey, HostKey, PlaceId, VisitId
 from data.model.canonical_order import rank
 from data.model.history import Contact
@@ -48,11 +48,16 @@ class District(Entity):
 
 
 class Programme(Entity):
-    """The area of one coordination office: a German state (for its holidays) and its districts."""
+    """The area of one coordination office: a German state (for its holidays) and its districts.
+
+    `reference` is the content hash of the reference data that the programme brings (None: it brings none), so
+    that a problem read with other data is another problem.
+    """
 
     id: str
     state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     districts: tuple[District, ...] = ()
+    reference: str | None = UNLESS_GIVEN
 
 
 class Horizon(Entity):

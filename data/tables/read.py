@@ -16,8 +16,11 @@ from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS, NEEDED_FILES
 from data.tables.places import locate
 from data.tables.policy_file import read_policy
-from data.tables.reader import Source, find_source
+from data.tables.reader import POLICY, Source, find_source
 from data.tables.rows import Row, apply_default_week, read_rows
+
+NAMELESS = "programme"
+"""The id of a programme whose policy gives none."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) 
     policy = read_policy(source.policy)
     findings += policy.findings
     programme = Programme(
-        id=policy.programme_id or "programme",
+        id=policy.programme_id or NAMELESS,
         state=policy.state or gazetteer.state,
         districts=gazetteer.districts(),
     )
@@ -73,6 +76,12 @@ def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) 
         history=entities.history(tables),
     )
     return Reading(problem, identities, listed(findings))
+
+
+def programme_in(path: Path) -> str:
+    """Return the id of the programme in a folder, or of the workbook in one, as `read_programme` reads it."""
+    file = (path if path.is_dir() else path.parent) / POLICY
+    return (read_policy(file).programme_id if file.is_file() else "") or NAMELESS
 
 
 def _read_tables(source: Source, findings: list[Finding]) -> tuple[dict[str, list[Row]], frozenset[str]]:

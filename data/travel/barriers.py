@@ -4,12 +4,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from data.base.errors import BuddyplanError
+from data.base.message import message
+
+FILE = "barriers.geojson"
 FAR = 40.0  # degrees: practically infinite
 
 Lonlat = NDArray[np.float64]
@@ -44,17 +47,15 @@ class Barrier:
         return polygon
 
 
-def read_barriers(path: Path) -> tuple[Barrier, ...]:
-    """Read a GeoJSON collection of courses (`LineString`) and their crossings (`Point`).
+def barriers_of(text: str) -> tuple[Barrier, ...]:
+    """Read a GeoJSON collection of courses (`LineString`) and their crossings (`Point`), sorted by name.
 
-    Each feature names its `barrier` and its `kind`, course or crossing. Without a file there are no barriers.
-    Raises ValueError if a barrier has no course or no crossing, since nothing beyond it could be reached.
+    Each feature names its `barrier` and its `kind`, course or crossing. Raises `BuddyplanError` if a
+    barrier has no course or no crossing, since nothing beyond it could be reached.
     """
-    if not path.exists():
-        return ()
     courses: dict[str, list[Sequence[float]]] = {}
     crossings: dict[str, list[Sequence[float]]] = {}
-    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
+    for feature in json.loads(text)["features"]:
         name, at = feature["properties"]["barrier"], feature["geometry"]["coordinates"]
         if feature["properties"]["kind"] == "course":
             courses[name] = at
@@ -62,9 +63,7 @@ def read_barriers(path: Path) -> tuple[Barrier, ...]:
             crossings.setdefault(name, []).append(at)
     for name in courses.keys() ^ crossings.keys():
         missing = "course" if name in crossings else "crossing"
-        raise ValueError(
-            f"{path.name}: barrier {name!r} has no {missing}; give it at least one feature of that kind"
-        )
+        raise BuddyplanError(message(f"barrier_without_{missing}", file=FILE, barrier=name))
     return tuple(
         Barrier(name, np.array(courses[name]), np.array(crossings[name])) for name in sorted(courses)
     )

@@ -4,18 +4,15 @@ The curves were fitted to the classified roads of Sachsen-Anhalt (218 municipali
 contributors); over all pairs the mean error is 7 minutes, or 10 %. They are for a car, door to door.
 """
 
-from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.model.problem import Point
-from data.travel.barriers import Barrier, Lonlat, read_barriers
+from data.travel.barriers import FILE, Barrier, Lonlat, barriers_of
 from data.travel.provider import Matrix
 
-SHIPPED_BARRIERS = Path(__file__).parent.parent / "reference" / "barriers.geojson"
 EARTH_RADIUS_KM = 6371.009  # the mean radius that geopy uses too
 
 Kilometres = NDArray[np.float64]
@@ -30,14 +27,18 @@ class Estimate:
     """
 
     name = "estimate"
+    attribution = "© OpenStreetMap contributors"
 
     def __init__(self, barriers: Iterable[Barrier] = ()) -> None:
         self.barriers = tuple(barriers)
 
     @classmethod
-    def shipped(cls) -> "Estimate":
-        """Return the estimate for Sachsen-Anhalt, where the Elbe is crossed only at its bridges."""
-        return _shipped()
+    def from_texts(cls, texts: Mapping[str, str]) -> "Estimate":
+        """Return the estimate with the barriers of a programme's reference files, given by name.
+
+        Raises what `data.travel.barriers.barriers_of` does.
+        """
+        return cls(barriers_of(texts[FILE]) if FILE in texts else ())
 
     def matrices(self, origins: list[Point], destinations: list[Point]) -> tuple[Matrix, Matrix]:
         """Return minutes and metres, both of shape (origins, destinations).
@@ -99,8 +100,3 @@ def _on_unit_sphere(points: Lonlat) -> NDArray[np.float64]:
 
 def _lonlat(points: list[Point]) -> Lonlat:
     return np.array([(point.lon, point.lat) for point in points], dtype=np.float64).reshape(-1, 2)
-
-
-@cache
-def _shipped() -> Estimate:
-    return Estimate(read_barriers(SHIPPED_BARRIERS))

@@ -15,9 +15,13 @@ Matrix = NDArray[np.int32]
 
 
 class TravelTimes(Protocol):
-    """A source of travel minutes and road metres between points."""
+    """A source of travel minutes and road metres between points, with a `name` and the `attribution` to show.
+
+    It is picklable, as studies take it along to other processes.
+    """
 
     name: str
+    attribution: str
 
     def matrices(self, origins: list[Point], destinations: list[Point]) -> tuple[Matrix, Matrix]:
         """Return minutes and metres, each (origins, destinations): never negative, 0 between equal points."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from api.run.run import Run
+from api.service.sources import default_sources
 from data.base.entity import content_hash
 from data.base.status import ReasonCode, Status
 from data.model.identity import Identities, Identity
@@ -122,6 +123,7 @@ def run(**fields: Any) -> Run:
             ),
         ),
         "times": times(asked),
+        "sources": default_sources(),
         "matching": matching,
         "weeks": (_anna(asked, matching), _ben(asked, matching)),
         "seconds": {"match": 0.5},

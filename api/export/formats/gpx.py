@@ -5,14 +5,13 @@ from api.export.map.points import spot_of, towns_of_bases
 from api.run.names import Names
 from api.run.planned_days import clock, planned_days
 from api.run.run import Run
-from data.geo.gazetteer import Gazetteer
 
 
-def _write(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+def _write(run: Run, names: Names, request: ExportRequest) -> bytes:
     """Return a route per day, from the base's public position and back."""
     from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint
 
-    at = towns_of_bases(run, gazetteer)[request.buddy]
+    at = towns_of_bases(run)[request.buddy]
     base = GPXRoutePoint(at.lat, at.lon, name=names.town(request.buddy) or "Start")
     file = GPX()
     file.creator = "buddyplan"

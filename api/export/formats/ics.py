@@ -4,10 +4,9 @@ from api.export.format import ExportRequest, Format
 from api.run.names import Names
 from api.run.planned_days import planned_days
 from api.run.run import Run
-from data.geo.gazetteer import Gazetteer
 
 
-def _write(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+def _write(run: Run, names: Names, request: ExportRequest) -> bytes:
     from api.export.ics import calendar_of
 
     return calendar_of(run, names, request.buddy, list(planned_days(run)))

@@ -3,10 +3,9 @@
 from api.export.format import ExportRequest, Format
 from api.run.names import Names
 from api.run.run import Run
-from data.geo.gazetteer import Gazetteer
 
 
-def _write(run: Run, names: Names, request: ExportRequest, gazetteer: Gazetteer) -> bytes:
+def _write(run: Run, names: Names, request: ExportRequest) -> bytes:
     from api.export.pdf.week import week_pdf
 
     week = request.week or next((plan.week for own in run.weeks for plan in own.weeks), "")

@@ -15,24 +15,18 @@ from data.model.problem import Point
 from data.model.vocabulary import CompanyState
 from data.results.solution import Matching
 
-ATTRIBUTIONS = (
-    "© GeoBasis-DE / BKG (2016), geometry simplified",
-    "GeoNames, CC BY 4.0",
-    "© OpenStreetMap contributors",
-)
-"""The attributions that the licences of the shipped reference data require."""
 
-
-def map_layer(run: Run, names: Names, matching: Matching, gazetteer: Gazetteer) -> dict[str, Any]:
+def map_layer(run: Run, names: Names, matching: Matching) -> dict[str, Any]:
     """Return a FeatureCollection; each feature's `kind` is district, company, base or route."""
-    towns = towns_of_bases(run, gazetteer)
+    towns, gazetteer = towns_of_bases(run), run.sources.gazetteer
     features = [
         *(_district(district.ags, gazetteer) for district in run.problem.programme.districts),
         *_companies(run, names, matching),
         *(_base(names.name(buddy), buddy, towns[buddy]) for buddy in sorted(towns)),
         *(_route(run, day, towns[day.buddy]) for day in planned_days(run)),
     ]
-    return {"type": "FeatureCollection", "attribution": "; ".join(ATTRIBUTIONS), "features": features}
+    attribution = "; ".join(run.sources.attributions)
+    return {"type": "FeatureCollection", "attribution": attribution, "features": features}
 
 
 def _feature(key: str, geometry: dict[str, Any], **properties: Any) -> dict[str, Any]:

@@ -94,10 +94,9 @@ def draw_districts(keys: Iterable[str], gazetteer: Gazetteer) -> DistrictMap:
     return DistrictMap(WIDTH, height, tuple(drawn))
 
 
-def draw_map(
-    run: Run, names: Names, matching: Matching, gazetteer: Gazetteer, days: Iterable[PlannedDay]
-) -> MapDrawing:
+def draw_map(run: Run, names: Names, matching: Matching, days: Iterable[PlannedDay]) -> MapDrawing:
     """Draw the programme's districts with companies, areas and routes on them, north up."""
+    gazetteer = run.sources.gazetteer
     outlines = {d.ags: gazetteer.geometry(d.ags) for d in run.problem.programme.districts}
     points = [shapely.Point(c.point.lon, c.point.lat) for c in run.problem.companies]
     project, height = _projection([*outlines.values(), *points])
@@ -109,7 +108,7 @@ def draw_map(
         buddy = matching.buddy_of.get(company.id)
         title = f"{name(company.id)} → {name(buddy) if buddy else '–'}"
         (served[buddy] if buddy else unserved).append(Dot(project(company.point), title))
-    towns = towns_of_bases(run, gazetteer)
+    towns = towns_of_bases(run)
     tracks = _tracks(run, names, days, towns, project)
     return MapDrawing(
         width=WIDTH,

@@ -1,14 +1,13 @@
 """Positions on maps: a company where it is, a base at the centre of its town and never at the door."""
 
 from api.run.run import Run
-from data.geo.gazetteer import Gazetteer
 from data.model.problem import Point
 
 DECIMALS = 1
 """Decimals to which degrees are rounded, about 10 km, if the town is unknown."""
 
 
-def towns_of_bases(run: Run, gazetteer: Gazetteer) -> dict[str, Point]:
+def towns_of_bases(run: Run) -> dict[str, Point]:
     """Return each buddy's public position: that of the town with the name of the base's town.
 
     If several towns have this name, the nearest to the base is taken.
@@ -16,7 +15,7 @@ def towns_of_bases(run: Run, gazetteer: Gazetteer) -> dict[str, Point]:
     shown = {}
     for buddy in run.problem.buddies:
         town = run.identities.of(buddy.id).town
-        towns = [found.point for found in gazetteer.find(town=town)] if town else []
+        towns = [found.point for found in run.sources.gazetteer.find(town=town)] if town else []
         base = buddy.base
         shown[buddy.id] = min(
             towns,

@@ -41,9 +41,7 @@ def read_feed(
 
             feed = feed_of(c, by.programme, by.buddy)
             tag = f"{feed.tag}-feed"
-            return etag(tag), app_state.files.of(
-                tag, lambda: feed_file(c, feed, app_state.runs, app_state.service.gazetteer)
-            )
+            return etag(tag), app_state.files.of(tag, lambda: feed_file(c, feed, app_state.runs))
 
         tag, body = app_state.fresh.of(c, ("feed of", by.programme, by.buddy), make)
     return unless_known(request, tag, lambda: Response(body, media_type=format_of("ics").media))

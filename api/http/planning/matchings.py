@@ -84,7 +84,7 @@ def ask_for_matching(
         first = week_that_is(asked.first_week or given.first_week)
         horizon = Horizon(first_week=first, weeks=asked.weeks or given.weeks)
         current = current_problem(c, programme, horizon)
-    ready = packed(current.problem, current.times)
+    ready = packed(current.problem, current.times, current.reference)
     with app_state.service.store.writing(shown=False) as c:
         problem = keep_problem(c, ready)
     wanted = MatchInput(
@@ -136,8 +136,7 @@ def show_map(matching: Key, by: ByCoordinator, app_state: InAppState) -> Respons
     with app_state.service.store.reading() as c:
         run = visible_matching(app_state, c, matching, by)
     assert run.matching
-    gazetteer = app_state.service.gazetteer
-    return JSONResponse(map_layer(run, Names(run, gazetteer), run.matching, gazetteer))
+    return JSONResponse(map_layer(run, Names(run), run.matching))
 
 
 Sentences = Annotated[dict[str, list[str]], Field(description="The answer in words, by language.")]
@@ -201,6 +200,6 @@ def price_pair(
     price = of_pair(case_of(run), ChangeKind.PIN if kind is RuleKind.PIN else ChangeKind.BAN, buddy, company)
     visible = seen.of(price)
     assert visible is not None, "both of the pair are visible"
-    named = Names(run, app_state.service.gazetteer).name
+    named = Names(run).name
     words = {language: pair_price_words(visible, named, language) for language in languages()}
     return PairPriceAnswer(price=visible, sentences=words)

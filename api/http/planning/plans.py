@@ -205,6 +205,4 @@ def export_plan(
     request.state.subject = f"buddy={buddy}" if buddy else ""
     name = f"plan.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(
-        exported(run, wish, app_state.service.gazetteer), media_type=format_of(kind).media, headers=headers
-    )
+    return Response(exported(run, wish), media_type=format_of(kind).media, headers=headers)

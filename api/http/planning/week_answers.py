@@ -135,7 +135,7 @@ def week_as_file(request: Request, app_state: AppState, c: Connection, asked: Of
     def make() -> bytes:
         run = app_state.runs.of_plan(c, own.plan.id)
         asked = ExportRequest(kind, own.week.buddy, own.week.week)
-        return exported(run, asked, app_state.service.gazetteer)
+        return exported(run, asked)
 
     return unless_known(
         request, etag(tag), lambda: Response(app_state.files.of(tag, make), media_type=format_of(kind).media)

@@ -12,20 +12,24 @@ from pydantic import Field
 from api.http.frame.auth import ByCoordinatorOfAll, InProgramme, Serving
 from api.http.frame.errors import FindingAnswer, Forbidden, WrongInput, problems
 from api.http.frame.schemas import Key, Page, PageTurn, Schema
+from api.http.frame.state import AppState, InAppState
 from api.http.upload.guard import receive
-from api.planning.programme import LEAST_HORIZON
+from api.planning.programme import LEAST_HORIZON, read_folder
 from api.planning.week_input import week_that_is
+from api.run.stored_sources import sources_of_problem
+from api.service.sources import default_sources
 from api.service.wiring import Service
 from api.words.findings import finding_json
 from data.access import in_programme
 from data.base.message import message
 from data.model.findings import Severity
+from data.sources.sources import Sources
 from data.store.database.record import NotThere
 from data.store.work.listings import StoredImport, import_of, imports_before
 from data.store.work.problems import keep_import, keep_problem, packed
 from data.store.work.programmes import keep_programme
-from data.tables.read import Reading, read_programme
-from data.travel.estimate import Estimate
+from data.store.work.references import keep_reference
+from data.tables.read import Reading, programme_in
 from data.travel.provider import times_of
 
 router = APIRouter(prefix="/imports", tags=["imports"], responses=problems(401, 403, 422, 500))
@@ -53,16 +57,30 @@ class ImportMade(Schema):
     findings: list[FindingAnswer]
 
 
-def _read(service: Service, files: list[UploadFile], week: str, weeks: int) -> Reading:
-    """Check and read uploaded files; raises `WrongInput` where they have errors."""
+def _read(app_state: AppState, files: list[UploadFile], week: str, weeks: int) -> tuple[Reading, Sources]:
+    """Check and read uploaded files with the sources of their programme.
+
+    Raises `WrongInput` where they have errors.
+    """
     with TemporaryDirectory(prefix="buddyplan-") as name:
         folder = receive([(each.filename or "", each.file.read()) for each in files], Path(name))
         books = sorted(folder.glob("*.[xX][lL][sS][xX]"))
         source = books[0] if books else folder
-        reading = read_programme(source, service.gazetteer, week_that_is(week), max(weeks, LEAST_HORIZON))
+        sources = _sources(app_state, programme_in(source))
+        reading = read_folder(source, week_that_is(week), weeks, sources)
     if reading.problem is None:
         raise WrongInput(message("files_wrong"), reading.findings)
-    return reading
+    return reading, sources
+
+
+def _sources(app_state: AppState, programme: str) -> Sources:
+    """Return the reference data that a programme brought with an earlier import, else the default."""
+    with app_state.service.store.reading() as c:
+        try:
+            latest = app_state.latest(c, programme)
+        except NotThere:
+            return default_sources()
+        return sources_of_problem(c, latest.hash) if latest.programme.reference else default_sources()
 
 
 def _made(reading: Reading, kept: tuple[str, str] | None) -> ImportMade:
@@ -78,14 +96,15 @@ def _made(reading: Reading, kept: tuple[str, str] | None) -> ImportMade:
     )
 
 
-def _keep(service: Service, reading: Reading, by_user: str) -> tuple[str, str]:
+def _keep(service: Service, reading: Reading, sources: Sources, by_user: str) -> tuple[str, str]:
     """Store the imported data, and return the import's id and the hash of the stored problem."""
     problem, found = reading.problem, [each.severity for each in reading.findings]
     assert problem
-    ready = packed(problem, times_of(problem, Estimate.shipped()))
+    ready = packed(problem, times_of(problem, sources.travel), sources.reference.hash)
     counts = found.count(Severity.WARNING), found.count(Severity.REPAIRED)
     with service.store.writing() as c:
         keep_programme(c, problem.programme, reading.identities)
+        keep_reference(c, sources.reference)
         key = keep_problem(c, ready)
         return keep_import(c, problem.programme.id, key, *counts, by_user), key
 
@@ -98,7 +117,7 @@ def _keep(service: Service, reading: Reading, by_user: str) -> tuple[str, str]:
 )
 def import_files(
     by: ByCoordinatorOfAll,
-    service: Serving,
+    app_state: InAppState,
     response: Response,
     files: Annotated[list[UploadFile], File(description="CSV files named after the tables, or one .xlsx")],
     week: Annotated[str, Form(max_length=8, examples=["2026-W48"])],
@@ -106,14 +125,14 @@ def import_files(
     dry_run: Annotated[bool, Form()] = False,
 ) -> ImportMade:
     """Import files as the programme's current state, unless it is a dry run."""
-    reading = _read(service, files, week, weeks)
+    reading, sources = _read(app_state, files, week, weeks)
     assert reading.problem
     if not in_programme(by, reading.problem.programme.id):
         raise Forbidden(message("other_programme"))
     if dry_run:
         response.status_code = 200
         return _made(reading, None)
-    kept = _keep(service, reading, by.user)
+    kept = _keep(app_state.service, reading, sources, by.user)
     response.headers["Location"] = f"/api/v1/imports/{kept[0]}"
     return _made(reading, kept)
 

@@ -18,6 +18,7 @@ from api.http.frame.files import file_content
 from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import AppState, InAppState
 from api.run.aggregates import Aggregates
+from api.run.stored_sources import sources_of_problem
 from api.studies.compare.comparison import Comparison, compared
 from api.studies.hire.result import HireStudy
 from api.studies.outcome.outcome import Outcome
@@ -183,7 +184,8 @@ def compare_in_workbook(
 
     with app_state.service.store.reading() as c:
         comparison = _compared(c, study, others, by)
-        identities = identities_of(c, outcome_of(c, study).programme)
+        own = outcome_of(c, study)
+        identities, gazetteer = identities_of(c, own.programme), sources_of_problem(c, own.problem).gazetteer
         titles = {key: scenario_of(c, key).name for each in comparison.outcomes for key in each.scenarios}
     named = comparison.replace(
         outcomes=tuple(
@@ -191,7 +193,6 @@ def compare_in_workbook(
             for each in comparison.outcomes
         )
     )
-    gazetteer = app_state.service.gazetteer
 
     def name(key: str) -> str:
         known = identities.name(key)
@@ -211,7 +212,8 @@ def _named_result(c: Connection, app_state: AppState, key: str, by: Coordinator 
         raise NotThere(message("study_too_small"))
     if isinstance(found, Stress) and stored.scenario:
         found = found.called({stored.scenario: scenario_of(c, stored.scenario).name})
-    return Drawable(found, app_state.problem(c, stored.problem), app_state.service.gazetteer)
+    gazetteer = sources_of_problem(c, stored.problem).gazetteer
+    return Drawable(found, app_state.problem(c, stored.problem), gazetteer)
 
 
 @router.get(

@@ -21,6 +21,7 @@ from api.http.upload.limits import MEGABYTE, UploadLimits
 from api.jobs.inputs import FrontierInput, HireInput, ScenarioInput, StressInput, StudyInput
 from api.jobs.queue import submit
 from api.planning.week_input import week_that_is
+from api.run.stored_sources import sources_of_problem
 from api.studies.report.for_planners import FEWEST_DRAWS
 from api.studies.stress.rates import Rates
 from data.access import Coordinator, Planner
@@ -108,9 +109,10 @@ def ask_for_frontier(
     """Compute what 1, 2 … positions can serve at best, with a proved bound and the cost."""
     with app_state.service.store.reading() as c:
         problem = app_state.latest(c, programme)
+        gazetteer = sources_of_problem(c, problem.hash).gazetteer
         matching = _in_force(c, programme, problem)
     sent = positions.file.read() if positions else None
-    found = _positions(problem, app_state.service.gazetteer, sent)
+    found = _positions(problem, gazetteer, sent)
     wanted = FrontierInput(
         problem=problem.hash, matching=matching, positions=found, most=min(most, len(found)), keep=keep
     )

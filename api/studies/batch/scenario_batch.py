@@ -19,13 +19,15 @@ from data.base.entity import content_hash
 from data.model.problem import Problem
 from data.results.solution import Matching
 from data.scenario.kinds import Scenario
+from data.sources.sources import Sources
 
 
 @dataclass(frozen=True)
 class Shared:
-    """What all scenarios of a batch share: the problem, the matching in force if there is one, the weeks."""
+    """What all scenarios of a batch share: problem and sources, the matching in force if any, the weeks."""
 
     problem: Problem
+    sources: Sources
     base: Matching | None
     options: StudyOptions
 
@@ -72,7 +74,7 @@ def scenario_outcome(shared: bytes, given: dict[str, Any]) -> Outcome:
     """Run a stack of scenarios; the work function of a batch."""
     known = _unpacked(shared)
     stack = [Scenario.model_validate(each, strict=False) for each in given["scenarios"]]
-    return outcome_of(known.problem, stack, known.options, known.base)
+    return outcome_of(known.problem, known.sources, stack, known.options, known.base)
 
 
 @lru_cache(maxsize=1)

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from api.planning.programme import LEAST_HORIZON, read_demo
+from api.service.sources import default_sources
 from api.studies.calibrate.robust_fit import FitError, Floats, fit_error, robust_fit
 from data.model.problem import Problem
 from data.results.solution import Matching
-from data.travel.estimate import Estimate
-from data.travel.provider import Times, times_of
+from data.travel.provider import Times, TravelTimes, times_of
 from matching.eligibility.expected_travel import Coefficients, travel_features
 from matching.eligibility.pairs_allowed import find_eligible
 from matching.solve import match
@@ -64,14 +64,14 @@ def calibrate(version: str, executor: Executor, progress: Callable[[float], None
         problem = read_demo(buddies, companies, seed, LEAST_HORIZON).problem
         assert problem is not None, "an invented programme has no errors"
         for variant in (problem, problem.replace(relations=())):
-            rows.append(measured(seed, variant, executor))
+            rows.append(measured(seed, variant, default_sources().travel, executor))
     progress(1.0)
     return fitted(version, rows)
 
 
-def measured(seed: int, problem: Problem, executor: Executor | None = None) -> Rows:
+def measured(seed: int, problem: Problem, travel: TravelTimes, executor: Executor | None = None) -> Rows:
     """Match and plan a problem, and return its buddies who have companies as rows."""
-    times = times_of(problem, Estimate.shipped())
+    times = times_of(problem, travel)
     matching = match(problem, times)
     with_companies = sorted(matching.companies_of)
     prices = RoutedWeeks(problem, matching, times, executor)

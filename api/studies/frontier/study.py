@@ -12,14 +12,14 @@ from data.positions.position import Position, with_positions
 from data.results.frontier import Frontier
 from data.results.solution import Matching
 from data.store.work.current_problem import with_relations
-from data.travel.estimate import Estimate
-from data.travel.provider import times_of
+from data.travel.provider import TravelTimes, times_of
 from matching.judge.frontier import check_frontier
 from matching.positions.frontier import frontier
 
 
 def frontier_study(
     problem: Problem,
+    travel: TravelTimes,
     base: Matching | None,
     positions: Sequence[Position],
     most: int,
@@ -34,7 +34,7 @@ def frontier_study(
     """
     started = with_relations(problem, base) if base and keep else problem
     field = with_positions(started, positions, keep)
-    times = times_of(field, Estimate.shipped())
+    times = times_of(field, travel)
     found = frontier(field, times, positions, most, progress=partial(progress, "frontier"), cancel=cancel)
     if broken := check_frontier(field, times, positions, found):
         raise RefusedOutcome(message("frontier_breaks_rules", broken=len(broken), first=broken[0].detail))

@@ -7,7 +7,6 @@ from typing import Any
 from markupsafe import Markup
 
 from api.export.all_languages import Texts, functions, in_each
-from api.export.map.geojson import ATTRIBUTIONS
 from api.export.map.map_svg import Outline, draw_districts
 from api.export.report import TEMPLATES
 from api.studies.hire.result import HireStudy, Place
@@ -69,10 +68,10 @@ def hire_section(
     return Markup(page)
 
 
-def hire_page(section: Markup) -> str:
-    """Return a page with a section; it needs no network."""
+def hire_page(section: Markup, attributions: Sequence[str]) -> str:
+    """Return a page with a section and what is to be shown beside its map; it needs no network."""
     return TEMPLATES.get_template("hire.html.j2").render(
-        section=section, attributions=ATTRIBUTIONS, **functions()
+        section=section, attributions=attributions, **functions()
     )
 
 

@@ -8,8 +8,7 @@ from api.studies.hire.result import HireStudy, Place
 from data.model.problem import Problem
 from data.results.explanation import Hire
 from data.results.solution import Matching
-from data.travel.estimate import Estimate
-from data.travel.provider import times_of
+from data.travel.provider import TravelTimes, times_of
 from matching.eligibility.needs import active_companies, coverage_weight
 from matching.explain.one_more_buddy import where_one_more_helps
 from matching.explain.resolve import Case
@@ -18,6 +17,7 @@ from matching.solve import MatchOptions, match
 
 def hire_study(
     problem: Problem,
+    travel: TravelTimes,
     base: Matching | None,
     seed: int = 0,
     executor: Executor | None = None,
@@ -27,7 +27,7 @@ def hire_study(
 
     Raises `matching.levels.lexicographic.NotSolvable`. The executor affects only the time.
     """
-    times, options = times_of(problem, Estimate.shipped()), MatchOptions(seed=seed)
+    times, options = times_of(problem, travel), MatchOptions(seed=seed)
     progress("match", 0.0)
     matching = base or match(problem, times, options)
     districts = {problem.company[key].district for key in active_companies(problem)} - {""}

@@ -27,8 +27,8 @@ from data.results.solution import Matching
 from data.scenario.apply import applied
 from data.scenario.kinds import Scenario
 from data.scenario.people import Absence
+from data.sources.sources import Sources
 from data.store.work.current_problem import with_relations
-from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.judge.matching import check_matching
 from matching.solve import MatchOptions, match
@@ -64,6 +64,7 @@ class StudyOptions:
 
 def outcome_of(
     problem: Problem,
+    sources: Sources,
     scenarios: Sequence[Scenario],
     options: StudyOptions,
     base: Matching | None = None,
@@ -81,20 +82,23 @@ def outcome_of(
     if found.problem is None:
         raise WrongScenario([each for each in found.findings if each.severity is Severity.ERROR])
     changed, how = with_horizon(problem, options.weeks), MatchOptions(seed=options.seed)
-    times = times_of(changed, Estimate.shipped())
+    times = times_of(changed, sources.travel)
     progress("match", 0.0)
     start = base or match(changed, times, how)
     matching, due = start, with_relations(changed, start)
     if scenarios or start.problem_hash != changed.hash:
         made = applied(due, scenarios).problem
         assert made is not None, "what fits a problem fits it with other weeks and relations"
-        changed, due, times = made, made, times_of(made, Estimate.shipped())
+        changed, due, times = made, made, times_of(made, sources.travel)
         matching = match(changed, times, how)
     progress("match", 1.0)
-    broken, run = check_matching(changed, times, matching), Run(changed, Identities(), times, matching)
+    broken, run = (
+        check_matching(changed, times, matching),
+        Run(changed, Identities(), times, sources, matching),
+    )
     if options.weeks:
         # Due visits depend on relations, so the base is planned with the relations that scenarios start from.
-        on_due = Run(due, Identities(), times, matching.replace(problem_hash=due.hash))
+        on_due = Run(due, Identities(), times, sources, matching.replace(problem_hash=due.hash))
         planned = planned_some(on_due, options.weeks, options.seed, executor, progress)
         broken += check_planned(planned, complete=False)
         run = replace(run, weeks=planned.weeks)

@@ -11,11 +11,13 @@ from api.studies.outcome.run_scenario import StudyOptions, outcome_of
 from api.studies.outcome.scenario_files import Stack
 from data.model.problem import Problem
 from data.results.solution import Matching
+from data.sources.sources import Sources
 from scheduling.plan.plan_weeks import process_pool
 
 
 def outcomes_of(
     problem: Problem,
+    sources: Sources,
     stacks: Sequence[Stack],
     options: StudyOptions,
     base: Matching | None,
@@ -38,7 +40,7 @@ def outcomes_of(
             for at, stack in enumerate(stacks):
                 if found[at] is not None:
                     continue
-                made = outcome_of(problem, stack, options, base, pool, _told(progress, stack))
+                made = outcome_of(problem, sources, stack, options, base, pool, _told(progress, stack))
                 found[at] = made
                 if folder:
                     keep_outcome(folder, keys[at], made)

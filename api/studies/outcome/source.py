@@ -6,15 +6,16 @@ from pathlib import Path
 
 from api.export.run_folder import read_run
 from api.files.atomic_folder import MANIFEST
-from api.planning.programme import DEMO_WEEK, gazetteer_for, read_demo, read_folder
+from api.planning.programme import DEMO_WEEK, read_demo, read_folder
 from api.planning.week_input import next_week
 from api.run.run import Run
+from api.service.sources import default_sources, sources_in
 from data.base.dates import weeks_from
-from data.geo.gazetteer import Gazetteer
 from data.model.findings import Finding
 from data.model.identity import Identities
 from data.model.problem import Problem
 from data.results.solution import Matching
+from data.sources.sources import Sources
 from data.tables.read import Reading
 
 DEMO = "demo"
@@ -32,7 +33,7 @@ class Source:
     findings: tuple[Finding, ...]
     weeks: tuple[str, ...]
     identities: Identities
-    gazetteer: Gazetteer
+    sources: Sources
     base: Matching | None = None
     run: Run | None = None
     folder: Path | None = None
@@ -40,7 +41,7 @@ class Source:
     def name(self, key: str) -> str:
         """Return the name of an id; districts as in the gazetteer."""
         known = self.identities.name(key)
-        return self.gazetteer.district_name(key) if known == key else known
+        return self.sources.gazetteer.district_name(key) if known == key else known
 
 
 def read_source(folder: Path, week: str, weeks: int | None, named: Sequence[str]) -> Source:
@@ -53,20 +54,19 @@ def read_source(folder: Path, week: str, weeks: int | None, named: Sequence[str]
     if (folder / MANIFEST).is_file():
         run = read_run(folder)
         planned = _planned(week, weeks, named, run.problem.horizon.first_week)
-        gazetteer = Gazetteer.shipped()
-        return Source(run.problem, (), planned, run.identities, gazetteer, run.matching, run, folder)
+        return Source(run.problem, (), planned, run.identities, run.sources, run.matching, run, folder)
     invented = str(folder) == DEMO and not folder.exists()
     planned = _planned(week, weeks, named, DEMO_WEEK if invented else next_week())
     if invented:
         reading = read_demo(DEMO_BUDDIES, DEMO_COMPANIES, DEMO_SEED, 1, min(planned, default=DEMO_WEEK))
-        return _source(reading, planned, Gazetteer.shipped())
-    gazetteer = gazetteer_for(folder)
+        return _source(reading, planned, default_sources())
+    sources = sources_in(folder)
     first = min((next_week(), *planned))
-    return _source(read_folder(folder, first, 1, gazetteer), planned, gazetteer)
+    return _source(read_folder(folder, first, 1, sources), planned, sources)
 
 
-def _source(reading: Reading, planned: tuple[str, ...], gazetteer: Gazetteer) -> Source:
-    return Source(reading.problem, reading.findings, planned, reading.identities, gazetteer)
+def _source(reading: Reading, planned: tuple[str, ...], sources: Sources) -> Source:
+    return Source(reading.problem, reading.findings, planned, reading.identities, sources)
 
 
 def _planned(week: str, weeks: int | None, named: Sequence[str], first: str) -> tuple[str, ...]:

@@ -41,8 +41,8 @@ def write_run_report(source: Source, written: Path) -> Path | None:
     run = source.run
     if run is None or run.matching is None or source.folder is None:
         return None
-    names, studies = Names(run, source.gazetteer), Markup().join(_sections(source, written))
-    report = report_page(run, names, run.matching, source.gazetteer, studies)
+    names, studies = Names(run), Markup().join(_sections(source, written))
+    report = report_page(run, names, run.matching, studies)
     write_whole(source.folder / "report.html", report.encode())
     return source.folder / "report.html"
 
@@ -57,7 +57,7 @@ def _sections(source: Source, written: Path) -> Iterator[Markup]:
     if frontier := _first(folders, "frontier.json", Frontier):
         yield frontier_section(frontier)
     if hire := _first(folders, "hire.json", HireStudy):
-        yield hire_section(hire, source.problem, source.name, source.gazetteer, LISTED)
+        yield hire_section(hire, source.problem, source.name, source.sources.gazetteer, LISTED)
     if stress := _first(folders, "stress.json", Stress):
         yield stress_section(stress)
 

@@ -30,8 +30,8 @@ from data.model.identity import Identities
 from data.model.problem import Problem
 from data.results.solution import Matching
 from data.scenario.apply import applied
+from data.sources.sources import Sources
 from data.store.work.current_problem import with_relations
-from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.judge.matching import check_matching
 from matching.solve import match
@@ -62,6 +62,7 @@ class StressOptions:
 def stress(
     folder: Path,
     problem: Problem,
+    sources: Sources,
     stacks: Sequence[Stack],
     base: Matching | None,
     options: StressOptions,
@@ -74,7 +75,7 @@ def stress(
     `RefusedOutcome`, and what the engines and `api.studies.batch.batch.run_batch` raise.
     """
     runs = [
-        _planned(problem, stack, base, options, executor, partial(_named, progress, stack))
+        _planned(problem, sources, stack, base, options, executor, partial(_named, progress, stack))
         for stack in ((), *stacks)
     ]
     names = ["", *(stack[-1].name for stack in stacks)]
@@ -120,6 +121,7 @@ def _unpacked(shared: bytes) -> Stressed:
 
 def _planned(
     problem: Problem,
+    sources: Sources,
     stack: Stack,
     base: Matching | None,
     options: StressOptions,
@@ -129,7 +131,7 @@ def _planned(
     """Return the plan of a scenario, which starts from the matching of the programme as it is."""
     progress("match", 0.0)
     asked = with_horizon(problem, options.weeks)
-    times = times_of(asked, Estimate.shipped())
+    times = times_of(asked, sources.travel)
     matching = base or match(asked, times)
     due = with_relations(asked, matching)
     if stack or matching.problem_hash != asked.hash:
@@ -137,10 +139,10 @@ def _planned(
         if changed.problem is None:
             raise WrongScenario(changed.findings)
         asked = due = changed.problem
-        times = times_of(asked, Estimate.shipped())
+        times = times_of(asked, sources.travel)
         matching = match(asked, times)
     # Due contacts depend on relations, so the programme as it is has those that scenarios start from.
-    run = Run(due, Identities(), times, matching.replace(problem_hash=due.hash))
+    run = Run(due, Identities(), times, sources, matching.replace(problem_hash=due.hash))
     made = planned_some(run, options.weeks, 0, executor, progress)
     if broken := check_matching(asked, times, matching) + check_planned(made, complete=False):
         raise RefusedOutcome(message("stress_plan_breaks_rules", broken=len(broken), first=broken[0].detail))

@@ -152,6 +152,16 @@ def _people_who_left(c: Connection, limit: date) -> int:
     return len(gone)
 
 
+def _problems(c: Connection, limit: date) -> int:
+    """Delete old problems from which nothing is left, and old reference data that no problem has any more."""
+    users = (s.programme_import.c.problem, s.matching.c.problem, s.scenario.c.problem, s.outcome.c.problem)
+    removed = _unused(s.problem, s.problem.c.hash, users, keep_latest=False)(c, limit)
+    used = select(s.problem.c.reference).where(s.problem.c.reference.is_not(None))
+    old = _before(s.reference.c.created_at)(limit)
+    c.execute(delete(s.reference).where(old & s.reference.c.hash.not_in(used)))
+    return removed
+
+
 _STEPS: dict[str, Callable[[Connection, date], int]] = {
     "sessions": _rows(s.session, _before(s.session.c.expires_at)),
     "tokens": _rows(s.token, _tokens),
@@ -170,12 +180,7 @@ _STEPS: dict[str, Callable[[Connection, date], int]] = {
         s.scenario, s.scenario.c.id, (s.scenario.c.parent, s.outcome.c.scenario), keep_latest=False
     ),
     "imports": _unused(s.programme_import, s.programme_import.c.id, (), keep_latest=True),
-    "problems": _unused(
-        s.problem,
-        s.problem.c.hash,
-        (s.programme_import.c.problem, s.matching.c.problem, s.scenario.c.problem, s.outcome.c.problem),
-        keep_latest=False,
-    ),
+    "problems": _problems,
     "jobs": _rows(s.job, _before(s.job.c.ended_at)),
     "people_who_left": _people_who_left,
 }

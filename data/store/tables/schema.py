@@ -29,6 +29,7 @@ from data.store.tables.work import (
     problem,
     programme_import,
     promise,
+    reference,
     request,
     scenario,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "programme",
     "programme_import",
     "promise",
+    "reference",
     "request",
     "scenario",
     "session",

@@ -19,6 +19,15 @@ from sqlalchemy import (
 from data.store.tables.columns import HASH, ID, WEEK, metadata, of_programme
 from data.store.tables.utc import Moment
 
+# Each content once, whatever programmes use it.
+reference = Table(
+    "reference",
+    metadata,
+    Column("hash", HASH, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
 problem = Table(
     "problem",
     metadata,
@@ -30,6 +39,9 @@ problem = Table(
     # `Times.save`: minutes and metres between all points, computed once.
     Column("times", LargeBinary, nullable=False),
     Column("created_at", Moment, nullable=False),
+    # The hash of a row of `reference`, null in rows from before there were any. It is no foreign key, as
+    # SQLite adds none to a table without copying all of it.
+    Column("reference", HASH),
 )
 
 programme_import = Table(

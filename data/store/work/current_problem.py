@@ -17,6 +17,7 @@ from data.store.work.matchings import StoredMatching, matching_of
 from data.store.work.pair_rules import PairRule, RuleKind, rules_of
 from data.store.work.plans import published_plans
 from data.store.work.problems import latest_problem, problem_of
+from data.store.work.references import reference_of_problem
 from data.store.work.requests import requests_of
 from data.travel.provider import Times
 
@@ -32,10 +33,14 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Current:
-    """The current problem with its travel times, and entries that could not be applied."""
+    """The current problem with its travel times and the hash of its reference data (None: unknown).
+
+    `left_out` are entries that could not be applied.
+    """
 
     problem: Problem
     times: Times
+    reference: str | None
     left_out: tuple[LeftOut, ...]
 
 
@@ -44,7 +49,8 @@ def current_problem(c: Connection, programme: str, horizon: Horizon) -> Current:
 
     Raises `NotThere` if nothing was imported.
     """
-    imported, times = problem_of(c, latest_problem(c, programme))
+    latest = latest_problem(c, programme)
+    imported, times = problem_of(c, latest)
     rules, contacts = rules_of(c, programme), contacts_of(c, programme)
     open_requests = [one.request for one in requests_of(c, programme, RequestState.OPEN)]
     left_out: list[LeftOut] = []
@@ -63,7 +69,7 @@ def current_problem(c: Connection, programme: str, horizon: Horizon) -> Current:
     laid = _with_rules(imported, [rule for rule in rules if rule.id not in gone]).replace(
         horizon=horizon, history=_history(imported, kept), requests=_settled(requests, done)
     )
-    return Current(laid, times, tuple(left_out))
+    return Current(laid, times, reference_of_problem(c, latest), tuple(left_out))
 
 
 def _with_rules(problem: Problem, rules: Iterable[PairRule]) -> Problem:

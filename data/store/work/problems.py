@@ -23,8 +23,12 @@ class Packed:
     values: dict[str, Any]
 
 
-def packed(problem: Problem, times: Times) -> Packed:
-    """Return a problem with its travel times and without its free texts, ready for storage."""
+def packed(problem: Problem, times: Times, reference: str | None) -> Packed:
+    """Return a problem with its travel times and without its free texts, ready for storage.
+
+    `reference` is the hash of the reference data it was read with, which must be stored before; None if they
+    are unknown, as those of a problem stored by an earlier version are.
+    """
     problem, held = without_free_texts(problem), io.BytesIO()
     times.save(held)
     values = {
@@ -33,6 +37,7 @@ def packed(problem: Problem, times: Times) -> Packed:
         "weeks": problem.horizon.weeks,
         "body": problem.model_dump_json(by_alias=True),
         "times": held.getvalue(),
+        "reference": reference,
     }
     return Packed(problem.hash, values)
 

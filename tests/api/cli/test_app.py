@@ -41,7 +41,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_demo_writes_what_it_promises(demo: Path) -> None:
     names = {path.name for path in demo.iterdir()}
-    inputs = {"problem.json", "times.npz", "policy.toml", "identity.json", "manifest.json", "run.json"}
+    inputs = {"problem.json", "times.npz", "policy.toml", "reference"}
+    inputs |= {"identity.json", "manifest.json", "run.json"}
     results = {
         "matching.json",
         "explanations.json",

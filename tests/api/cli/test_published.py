@@ -14,11 +14,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small invented programme, planned."""
     from api.planning.from_files import RunOptions, plan_and_write
     from api.planning.programme import read_demo
-    from data.geo.gazetteer import Gazetteer
+    from api.service.sources import default_sources
 
     out = tmp_path_factory.mktemp("runs") / "published"
     options = RunOptions(weeks=1, workers=1, explain=0)
-    plan_and_write(lambda: read_demo(3, 45, 5, 1), options, Gazetteer.shipped(), out, lambda *told: None)
+    plan_and_write(lambda: read_demo(3, 45, 5, 1), options, default_sources(), out, lambda *told: None)
     return out
 
 

@@ -107,7 +107,7 @@ def test_funding_bodies_are_told_of_what_buddies_logged(run: Run, opened: Store)
     ours = tuple(one.replace(host="chamber" if one.id == "anna" else "") for one in RUN.problem.buddies)
     problem = RUN.problem.replace(hosts=(Host(id="chamber"),), buddies=ours)
     with opened.writing() as c:
-        keep_import(c, PROGRAMME, keep_problem(c, packed(problem, RUN.times)), 0, 0, "u")
+        keep_import(c, PROGRAMME, keep_problem(c, packed(problem, RUN.times, None)), 0, 0, "u")
     asked = "report", "funding", "--host", "chamber", "--from", "2026-11-01", "--to", "2026-11-30", "--json"
     before = json.loads(run(*asked).stdout)["figures"]
     with opened.writing() as c:

@@ -9,7 +9,7 @@ from api.export import formats
 FORMAT = """
 from api.export.format import Format
 
-def _write(run, names, request, gazetteer):
+def _write(run, names, request):
     return " ".join(sorted({names.name(own.buddy) for own in run.weeks})).encode()
 
 FORMAT = Format("text/x-names; charset=utf-8", _write)

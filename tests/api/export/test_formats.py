@@ -12,7 +12,6 @@ from api.export.format import ExportRequest
 from api.export.kinds import kinds
 from api.export.one_file import exported, format_of
 from data.base.errors import BuddyplanError
-from data.geo.gazetteer import Gazetteer
 from tests.api.runs import run
 from tests.folders import ROOT
 from tests.refusals import refused
@@ -35,10 +34,10 @@ def test_a_new_file_of_a_format_is_all_that_it_takes(tmp_path: Path, migrated_fi
 
 @pytest.mark.parametrize("kind", kinds())
 def test_every_format_writes_a_file_of_one_buddy(kind: str) -> None:
-    assert exported(run(), ExportRequest(kind, "anna"), Gazetteer.shipped())
+    assert exported(run(), ExportRequest(kind, "anna"))
     assert format_of(kind).media
 
 
 def test_a_kind_that_there_is_not_is_told_with_those_that_there_are() -> None:
     with refused(BuddyplanError, f'"docx".*{", ".join(kinds())}'):
-        exported(run(), ExportRequest("docx"), Gazetteer.shipped())
+        exported(run(), ExportRequest("docx"))

@@ -17,7 +17,6 @@ from api.export.format import ExportRequest
 from api.export.one_file import exported
 from api.export.run_files import write_exports
 from api.run.run import Run
-from data.geo.gazetteer import Gazetteer
 from data.model.identity import Identities, Identity
 from tests.api.runs import run
 from tests.data.tables.sheets import COMPANY, read, two_sheets, write_book, write_csv
@@ -44,7 +43,7 @@ def evil() -> Run:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("evil")
-    write_exports(evil(), made, Gazetteer.shipped())
+    write_exports(evil(), made)
     return made
 
 
@@ -150,13 +149,13 @@ def ordinary_report(folder: Path) -> str:
     beside = folder / "ordinary"
     if not beside.exists():
         beside.mkdir()
-        write_exports(run(), beside, Gazetteer.shipped())
+        write_exports(run(), beside)
     return (beside / "report.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("buddy", ["anna", "ben"])
 def test_the_week_on_paper_has_the_text_and_nothing_that_acts(buddy: str) -> None:
-    reader = PdfReader(io.BytesIO(exported(evil(), ExportRequest("pdf", buddy), Gazetteer.shipped())))
+    reader = PdfReader(io.BytesIO(exported(evil(), ExportRequest("pdf", buddy))))
     text = "".join(page.extract_text() for page in reader.pages).replace("\n", "")
     assert {"anna": LINK, "ben": "+cmd|"}[buddy] in text.replace("“", '"').replace("”", '"')
     assert not any(page.get("/Annots") for page in reader.pages)
@@ -164,5 +163,5 @@ def test_the_week_on_paper_has_the_text_and_nothing_that_acts(buddy: str) -> Non
 
 
 def test_the_track_is_one_document_with_the_text() -> None:
-    track = exported(evil(), ExportRequest("gpx", "anna"), Gazetteer.shipped())
+    track = exported(evil(), ExportRequest("gpx", "anna"))
     assert LINK in "".join(ET.fromstring(track).itertext())

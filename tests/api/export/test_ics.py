@@ -10,7 +10,6 @@ from api.export.ics import calendar_of
 from api.run.names import Names
 from api.run.planned_days import planned_days
 from api.run.run import Run
-from data.geo.gazetteer import Gazetteer
 from data.model.problem import Appointment
 from data.results.replanning import Cancelled, Replanning
 from data.results.solution import Break
@@ -25,7 +24,7 @@ def events(of: Run, buddy: str) -> list[Event]:
 
 def read(of: Run, buddy: str) -> Calendar:
     days = [day for day in planned_days(of) if day.buddy == buddy]
-    calendar = Calendar.from_ical(calendar_of(of, Names(of, Gazetteer.shipped()), buddy, days))
+    calendar = Calendar.from_ical(calendar_of(of, Names(of), buddy, days))
     assert isinstance(calendar, Calendar)
     return calendar
 

@@ -11,13 +11,12 @@ from api.export.format import ExportRequest
 from api.export.one_file import exported
 from api.run.privacy_level import Detail
 from data.base.errors import BuddyplanError
-from data.geo.gazetteer import Gazetteer
 from tests.api.runs import run
 from tests.refusals import refused
 
 
 def file_of(kind: str, buddy: str = "anna", **fields: object) -> bytes:
-    return exported(run(), ExportRequest(kind, buddy, **fields), Gazetteer.shipped())  # type: ignore[arg-type]
+    return exported(run(), ExportRequest(kind, buddy, **fields))  # type: ignore[arg-type]
 
 
 def paper(**fields: object) -> str:
@@ -58,7 +57,7 @@ def test_words_of_the_data_are_never_markup() -> None:
         one.replace(name="*Kern* #panic() $x$") if one.id == "bakery" else one for one in of.identities.people
     )
     odd = run(identities=of.identities.replace(people=named))
-    made = exported(odd, ExportRequest("pdf", "anna"), Gazetteer.shipped())
+    made = exported(odd, ExportRequest("pdf", "anna"))
     assert "*Kern* #panic() $x$" in PdfReader(io.BytesIO(made)).pages[0].extract_text()
 
 
@@ -99,4 +98,4 @@ def test_tables_and_maps_are_of_everybody_or_of_one(kind: str, begins: bytes) ->
 )
 def test_what_the_run_does_not_have_is_told(wish: ExportRequest, told: str) -> None:
     with refused(BuddyplanError, told):
-        exported(run(), wish, Gazetteer.shipped())
+        exported(run(), wish)

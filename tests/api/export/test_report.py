@@ -10,18 +10,16 @@ from api.run.names import Names
 from api.run.run import Run
 from data.base.dates import weeks_from
 from data.base.status import Status
-from data.geo.gazetteer import Gazetteer
 from data.model.problem import Horizon
 from data.results.solution import Matching
 from tests.api.runs import EXPLAINED, REFINED, run
 
-GAZETTEER = Gazetteer.shipped()
 VOID = {"meta", "link", "br", "input", "col", "path", "circle"}
 
 
 def page(of: Run) -> str:
     assert of.matching
-    return report_page(of, Names(of, GAZETTEER), of.matching, GAZETTEER)
+    return report_page(of, Names(of), of.matching)
 
 
 class Outline(HTMLParser):

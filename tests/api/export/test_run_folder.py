@@ -2,30 +2,33 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from api.export.run_folder import BrokenRun, read_run, write_run
 from api.files.atomic_folder import NotOurFolder
-from data.geo.gazetteer import Gazetteer
+from api.service.sources import default_sources, sources_of
 from data.model.identity import Identities
 from data.model.policy import CoverageWeight, Policy
+from data.sources.reference import DESCRIPTION, FILES
 from tests.api.runs import run
 from tests.builders import buddy
+from tests.data.sources.own_land import OWN
 from tests.refusals import refused
 
-GAZETTEER = Gazetteer.shipped()
 EXPECTED = {
     "calendar/anna.ics", "calendar/ben.ics", "identity.json", "manifest.json", "matching.csv",
     "matching.json", "plan.geojson", "plan.xlsx", "policy.toml", "problem.json", "report.html", "run.json",
     "times.npz", "weeks/anna.json", "weeks/ben.json",
+    *(f"reference/{name}" for name in (DESCRIPTION, *FILES)),
 }  # fmt: skip
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    write_run(run(), tmp_path / "out", GAZETTEER)
+    write_run(run(), tmp_path / "out")
     return tmp_path / "out"
 
 
@@ -62,26 +65,26 @@ def test_a_run_comes_back_as_it_was(folder: Path) -> None:
 def test_the_policy_in_force_comes_back(tmp_path: Path) -> None:
     policy = Policy(coverage_weight=CoverageWeight.SPECIALISTS, promise_min=45, max_changed_relations=None)
     changed = run().problem.replace(policy=policy)
-    write_run(run(problem=changed, matching=None, weeks=()), tmp_path / "out", GAZETTEER)
+    write_run(run(problem=changed, matching=None, weeks=()), tmp_path / "out")
     assert read_run(tmp_path / "out").problem.policy == policy
     assert "policy" not in json.loads((tmp_path / "out" / "problem.json").read_text())
 
 
 def test_the_same_run_gives_the_same_bytes_except_for_its_timings(folder: Path, tmp_path: Path) -> None:
-    write_run(run(seconds={"match": 99.0}), tmp_path / "again", GAZETTEER)
+    write_run(run(seconds={"match": 99.0}), tmp_path / "again")
     first, again = files(folder), files(tmp_path / "again")
     assert {name for name in first if first[name] != again[name]} == {"run.json"}
 
 
 def test_a_run_without_matching_or_weeks_holds_its_inputs(tmp_path: Path) -> None:
-    write_run(run(matching=None, weeks=()), tmp_path / "out", GAZETTEER)
+    write_run(run(matching=None, weeks=()), tmp_path / "out")
     back = read_run(tmp_path / "out")
     assert (back.matching, back.weeks) == (None, ())
     assert "weeks" not in {path.name for path in (tmp_path / "out").iterdir()}
 
 
 def test_a_matching_without_weeks_has_its_tables_and_no_calendar(tmp_path: Path) -> None:
-    write_run(run(weeks=()), tmp_path / "out", GAZETTEER)
+    write_run(run(weeks=()), tmp_path / "out")
     assert read_run(tmp_path / "out").matching == run().matching
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert {"matching.csv", "plan.xlsx", "report.html"} <= names
@@ -97,7 +100,7 @@ def test_names_may_be_taken_out_of_a_folder(folder: Path) -> None:
 def test_a_stranger_s_folder_is_not_written_over(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(NotOurFolder):
-        write_run(run(), tmp_path, GAZETTEER)
+        write_run(run(), tmp_path)
 
 
 def test_ids_that_are_no_file_names_stay_inside_the_folder(tmp_path: Path) -> None:
@@ -106,16 +109,15 @@ def test_ids_that_are_no_file_names_stay_inside_the_folder(tmp_path: Path) -> No
     asked = asked.replace(buddies=(*asked.buddies, *(buddy(key) for key in strange if key != "ben")))
     anna = run().weeks[0].replace(problem_hash=asked.hash)
     weeks = tuple(anna.replace(buddy=key) for key in strange)
-    write_run(run(problem=asked, matching=None, weeks=weeks), tmp_path / "deep" / "out", GAZETTEER)
+    write_run(run(problem=asked, matching=None, weeks=weeks), tmp_path / "deep" / "out")
     assert {weeks.buddy for weeks in read_run(tmp_path / "deep" / "out").weeks} == set(strange)
     assert [path.name for path in tmp_path.iterdir()] == ["deep"]
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["out"]
 
 
-READ = {name for name in EXPECTED if name.endswith((".json", ".toml", ".npz"))} - {
-    "identity.json",
-    "run.json",
-}
+READ = {
+    name for name in EXPECTED if name.endswith((".json", ".toml", ".npz")) or name.startswith("reference/")
+} - {"identity.json", "run.json"}
 
 
 @pytest.mark.parametrize("name", sorted(READ))
@@ -131,12 +133,36 @@ def test_what_is_written_for_people_is_never_read(folder: Path) -> None:
     assert read_run(folder).matching == run().matching
 
 
-@pytest.mark.parametrize("name", ["problem.json", "policy.toml", "times.npz"])
+@pytest.mark.parametrize("name", ["problem.json", "policy.toml", "times.npz", "reference/places.csv"])
 def test_a_changed_input_is_named(name: str, folder: Path) -> None:
     with (folder / name).open("ab") as file:
         file.write(b"\n")
     with refused(BrokenRun, f"{name}: it was changed after the run was computed"):
         read_run(folder)
+
+
+def test_a_folder_of_an_earlier_version_has_the_sources_that_ship(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["inputs"] = {k: v for k, v in manifest["inputs"].items() if not k.startswith("reference/")}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    shutil.rmtree(folder / "reference")
+    assert read_run(folder).sources is default_sources()
+
+
+def test_reference_data_that_the_manifest_does_not_list_are_refused(tmp_path: Path) -> None:
+    small = default_sources().reference.replace(files=OWN.files)
+    write_run(run(sources=sources_of(small), matching=None, weeks=()), tmp_path / "out")
+    (tmp_path / "out" / "reference" / "places.csv").write_text("name\n", encoding="utf-8")
+    with refused(BrokenRun, r"manifest\.json: inputs: reference/places\.csv is not listed"):
+        read_run(tmp_path / "out")
+
+
+def test_the_reference_data_must_be_those_of_the_problem(tmp_path: Path) -> None:
+    own = run().problem
+    marked = own.replace(programme=own.programme.replace(reference=OWN.hash))
+    write_run(run(problem=marked, matching=None, weeks=()), tmp_path / "out")
+    with refused(BrokenRun, r"reference: problem\.json was made with other reference data"):
+        read_run(tmp_path / "out")
 
 
 def test_a_broken_stop_is_named_with_its_place(folder: Path) -> None:

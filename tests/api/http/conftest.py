@@ -82,7 +82,7 @@ def filled(database_url: str, folder: Path, small: Run | None = None) -> Iterato
     assert small.matching
     with service.store.writing() as c:
         keep_programme(c, small.problem.programme, small.identities)
-        keep_import(c, PROGRAMME, keep_problem(c, packed(small.problem, small.times)), 0, 0, "u")
+        keep_import(c, PROGRAMME, keep_problem(c, packed(small.problem, small.times, None)), 0, 0, "u")
         matching = keep_matching(c, PROGRAMME, small.matching, None, None, "u")
         week = small.problem.horizon.first_week
         plan = keep_draft(c, NewPlan(PROGRAMME, matching, week, 1, small.weeks, "u"))

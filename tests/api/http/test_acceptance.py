@@ -14,6 +14,7 @@ from api.http.app import create_app
 from api.jobs.work import work
 from api.planning.engines import Resources, Stages
 from api.service.settings import Settings
+from api.service.sources import default_sources
 from api.service.wiring import Service, wired
 from data.invented.generate import generate, write_programme
 from data.store.work.jobs import claim, end_job
@@ -75,7 +76,7 @@ def test_an_office_starts_from_nothing(service: Service, tmp_path: Path) -> None
 
         files = tmp_path / "files"
         files.mkdir()
-        write_programme(files, generate(3, 12, 1, WEEK))
+        write_programme(files, generate(3, 12, 1, WEEK, default_sources()))
         sent = [("files", (path.name, path.read_bytes())) for path in sorted(files.iterdir())]
         sent = [each for each in sent if not each[1][0].endswith(".md")]
         tried = office.post("/api/v1/imports", files=sent, data={"week": WEEK, "dry_run": "true"})

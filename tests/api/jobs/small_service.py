@@ -47,7 +47,7 @@ def enter(opened: Service, problem: Problem) -> None:
     people = Identities(people=(Identity(id="anna", name="Anna Albrecht"),))
     with opened.store.writing() as c:
         keep_programme(c, problem.programme, people)
-        keep_problem(c, packed(problem, times(problem)))
+        keep_problem(c, packed(problem, times(problem), None))
 
 
 def match_job(problem: Problem = PROBLEM, week: str = WEEK, explain: int = 0) -> NewJob:

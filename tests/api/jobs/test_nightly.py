@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from api.service.settings import Settings
+from api.service.sources import default_sources
 from api.service.wiring import Service, wired
 from data.invented.generate import generate, write_programme
 from data.store.work.jobs import JobKind, NewJob, ask_cancel, jobs_of, keep_job
@@ -25,7 +26,7 @@ def night(
     monkeypatch.setenv("BUDDYPLAN_WORKERS", "1")
     folder = tmp_path / "files"
     folder.mkdir()
-    write_programme(folder, generate(2, 6, 1, WEEK))
+    write_programme(folder, generate(2, 6, 1, WEEK, default_sources()))
     (folder / "relations.csv").unlink()
 
     def run(*words: str | Path) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 from api.http.accounts.passwords import password_hash
 from api.service.settings import Settings
+from api.service.sources import default_sources
 from api.service.wiring import wired
 from data.base.dates import aware, days_of, iso_week
 from data.model.identity import Identities, Identity
@@ -30,7 +31,6 @@ from data.store.work.matchings import keep_matching
 from data.store.work.plans import NewPlan, keep_draft, plan_of
 from data.store.work.problems import keep_import, keep_problem, packed
 from data.store.work.programmes import keep_programme
-from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.solve import match
 from scheduling.plan.plan_weeks import plan_weeks
@@ -90,14 +90,14 @@ def open_office(settings: Settings, today: date) -> Office:
     """Fill an empty store and return its contents."""
     names = [iso_week(today + timedelta(weeks=shift)) for shift in (-1, 0, 1)]
     small = small_programme(names[0], aware(days_of(names[2])[2], 600))
-    minutes = times_of(small, Estimate.shipped())
+    minutes = times_of(small, default_sources().travel)
     matching = match(small, minutes)
     weeks = plan_weeks(small, matching, minutes, 3)
     service = wired(settings)
     hashed = password_hash(PASSWORD)
     with service.store.writing() as c:
         keep_programme(c, small.programme, identities())
-        keep_import(c, "test", keep_problem(c, packed(small, minutes)), 0, 0, "u")
+        keep_import(c, "test", keep_problem(c, packed(small, minutes, None)), 0, 0, "u")
         key = keep_matching(c, "test", matching, None, None, "u")
         plan = keep_draft(c, NewPlan("test", key, names[0], 3, weeks, "u"))
         for user in USERS.values():

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from api.run.aggregates import Aggregates, AggregateTable, Dimension, Measure, aggregates
 from api.run.run import Run
+from api.service.sources import default_sources
 from data.base.status import ReasonCode, Status
 from data.model.identity import Identities
 from data.model.policy import Policy
@@ -60,7 +61,7 @@ def programme(firms: list[Firm], least: int = 3) -> Run:
             if not firm[2]
         ),
     )
-    return Run(asked, Identities(), times(asked), matching)
+    return Run(asked, Identities(), times(asked), default_sources(), matching)
 
 
 def table(of: Aggregates, by: Dimension) -> AggregateTable:

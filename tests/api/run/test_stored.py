@@ -26,7 +26,7 @@ WEEK = RUN.problem.horizon.first_week
 def entered(c: Connection) -> tuple[str, str]:
     assert RUN.matching
     keep_programme(c, RUN.problem.programme, RUN.identities)
-    keep_problem(c, packed(RUN.problem, RUN.times))
+    keep_problem(c, packed(RUN.problem, RUN.times, None))
     matching = keep_matching(c, PROGRAMME, RUN.matching, RUN.explanations, RUN.refinement, "u")
     return matching, keep_draft(c, NewPlan(PROGRAMME, matching, WEEK, 1, RUN.weeks, "u"))
 

@@ -48,6 +48,7 @@ COMPARED = (
 STAGES = ("read", "match", "refine", "explain", "plan", "check", "write")
 BUILT: dict[str, Iterable[object]] = {
     "at_": list(Counted),
+    "barrier_without_": ["course", "crossing"],
     "caseload_limit_": CASELOAD,
     "change_": list(KINDS),
     "change_field_": [asked.name for fields in KINDS.values() for asked in fields],

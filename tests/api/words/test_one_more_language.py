@@ -17,7 +17,6 @@ from api.words.reasons import reason_words
 from api.words.replanning import replanning_words
 from api.words.speaker import Speaker
 from data.base.status import ReasonCode
-from data.geo.gazetteer import Gazetteer
 from data.results.reason import Reason
 from tests.api.http.conftest import World
 from tests.api.pages.conftest import with_all_pages
@@ -46,9 +45,9 @@ def test_the_language_is_known_by_its_folder_alone(pseudo: str) -> None:
 
 
 def test_the_report_has_it_beside_the_others(pseudo: str) -> None:
-    of, gazetteer = run(explanations=EXPLAINED, refinement=REFINED), Gazetteer.shipped()
+    of = run(explanations=EXPLAINED, refinement=REFINED)
     assert of.matching
-    page = report_page(of, Names(of, gazetteer), of.matching, gazetteer)
+    page = report_page(of, Names(of), of.matching)
     texts = texts_of(page)
     assert f'id="lang-{PSEUDO}"' in page and f'body [lang="{PSEUDO}"]' in page
     data = words(texts["de"]) & words(texts["en"]) | words(texts[""])

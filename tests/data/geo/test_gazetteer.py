@@ -1,17 +1,17 @@
 """The offline gazetteer: towns, postcodes, districts."""
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.service.sources import default_sources
 from data.geo.gazetteer import Gazetteer, Settlement
 from data.geo.spelling import forms, town_and_quarter
 from data.model.problem import Point
 
-SACHSEN_ANHALT = Gazetteer.shipped()
+SACHSEN_ANHALT = default_sources().gazetteer
 
 
 def square(ags: str, name: str, west: float, south: float) -> dict[str, object]:
@@ -26,7 +26,7 @@ def square(ags: str, name: str, west: float, south: float) -> dict[str, object]:
 
 
 @pytest.fixture
-def little_land(tmp_path: Path) -> Gazetteer:
+def little_land() -> Gazetteer:
     """A state with three districts: two side by side and one that touches the second in a corner."""
     squares = [
         square("16001", "West", 10.0, 50.0),
@@ -34,8 +34,7 @@ def little_land(tmp_path: Path) -> Gazetteer:
         square("16003", "Eck", 11.0, 50.5),
     ]
     borders = {"type": "FeatureCollection", "state": "TH", "features": squares}
-    (tmp_path / "districts.geojson").write_text(json.dumps(borders), encoding="utf-8")
-    return Gazetteer.from_files(tmp_path)
+    return Gazetteer.from_texts({"districts.geojson": json.dumps(borders)})
 
 
 @pytest.mark.parametrize(
@@ -144,11 +143,6 @@ def test_another_state_works_with_districts_alone(little_land: Gazetteer) -> Non
 
 def test_districts_that_meet_in_one_point_are_no_neighbours(little_land: Gazetteer) -> None:
     assert little_land.neighbours("16003") == ()
-
-
-def test_a_folder_without_districts_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"districts\.geojson"):
-        Gazetteer.from_files(tmp_path)
 
 
 @given(st.sampled_from(SACHSEN_ANHALT.settlements))

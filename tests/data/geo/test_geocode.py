@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from data.geo.gazetteer import Gazetteer
+from api.service.sources import default_sources
 from data.geo.geocode import Geocoder, GeocodingError
 from data.model.problem import Point
 from tests.refusals import refused
@@ -107,10 +107,10 @@ def test_a_contact_is_needed(tmp_path: Path) -> None:
 
 
 def test_a_gazetteer_asks_only_for_what_it_does_not_know(server: Nominatim, tmp_path: Path) -> None:
-    places = Gazetteer.shipped().asking(geocoder(server, tmp_path / "c.json"))
-    assert places.find("39104", "Magdeburg") == Gazetteer.shipped().find("39104", "Magdeburg")
+    places = default_sources().gazetteer.asking(geocoder(server, tmp_path / "c.json"))
+    assert places.find("39104", "Magdeburg") == default_sources().gazetteer.find("39104", "Magdeburg")
     assert server.asked == []
     (found,) = places.find(town="Wendefurth")
     assert (found.name, found.district, found.exact) == ("Wendefurth", "15085", False)
     assert places.find(town="Nirgendwo") == ()
-    assert Gazetteer.shipped().find(town="Wendefurth") == ()
+    assert default_sources().gazetteer.find(town="Wendefurth") == ()

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.service.sources import default_sources
 from data.base.dates import minute_of
-from data.geo.gazetteer import Gazetteer
 from data.invented.draws import deal, quotas, source
 from data.invented.generate import Tables, generate, write_programme
 from data.model.calendar import Calendar, public_holidays
@@ -22,17 +22,17 @@ from data.model.problem import Problem
 from data.model.vocabulary import CompanyState, RelationRole, RequestState
 from data.tables.columns import COLUMNS
 from data.tables.read import Reading, read_programme
-from data.travel.estimate import Estimate
 from data.travel.provider import Times, times_of
 from tests.drawn import drawn
 from tests.folders import SAMPLE
 
 WEEK, MONDAY, LAST = "2026-W48", date(2026, 11, 23), date(2026, 12, 20)
+SOURCES = default_sources()
 
 
 @cache
 def sample() -> Reading:
-    return read_programme(SAMPLE, Gazetteer.shipped(), WEEK)
+    return read_programme(SAMPLE, SOURCES.gazetteer, WEEK)
 
 
 def problem() -> Problem:
@@ -43,11 +43,11 @@ def problem() -> Problem:
 
 @cache
 def ways() -> Times:
-    return times_of(problem(), Estimate.shipped())
+    return times_of(problem(), SOURCES.travel)
 
 
 def test_the_committed_sample_is_what_the_generator_makes(tmp_path: Path) -> None:
-    write_programme(tmp_path, generate(50, 1000, seed=1, week=WEEK))
+    write_programme(tmp_path, generate(50, 1000, 1, WEEK, SOURCES))
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert made == {path.name: path.read_bytes() for path in SAMPLE.iterdir()}
 
@@ -55,7 +55,8 @@ def test_the_committed_sample_is_what_the_generator_makes(tmp_path: Path) -> Non
 def test_another_process_with_another_hash_seed_makes_the_same() -> None:
     script = (
         "import json; from data.invented.generate import generate; "
-        "print(json.dumps(generate(4, 60, 3, '2026-W48')))"
+        "from api.service.sources import default_sources; "
+        "print(json.dumps(generate(4, 60, 3, '2026-W48', default_sources())))"
     )
     made = {
         subprocess.run(
@@ -70,7 +71,7 @@ def test_another_process_with_another_hash_seed_makes_the_same() -> None:
 
 
 def test_another_seed_makes_another_programme() -> None:
-    assert generate(3, 20, 1, WEEK)["companies"] != generate(3, 20, 2, WEEK)["companies"]
+    assert generate(3, 20, 1, WEEK, SOURCES)["companies"] != generate(3, 20, 2, WEEK, SOURCES)["companies"]
 
 
 def test_the_sample_has_every_table_and_no_error() -> None:
@@ -111,8 +112,8 @@ def test_any_size_and_week_is_read_without_an_error(
     tmp_path_factory: pytest.TempPathFactory, buddies: int, companies: int, seed: int, week: str
 ) -> None:
     folder = tmp_path_factory.mktemp("programme")
-    write_programme(folder, generate(buddies, companies, seed, week))
-    reading = read_programme(folder, Gazetteer.shipped(), week)
+    write_programme(folder, generate(buddies, companies, seed, week, SOURCES))
+    reading = read_programme(folder, SOURCES.gazetteer, week)
     assert [finding for finding in reading.findings if finding.severity is Severity.ERROR] == []
     assert reading.problem is not None
     assert (len(reading.problem.buddies), len(reading.problem.companies)) == (buddies, companies)
@@ -124,16 +125,16 @@ def test_any_size_and_week_is_read_without_an_error(
 @pytest.mark.parametrize(("buddies", "companies"), [(0, 10), (10, 0)])
 def test_a_size_below_one_is_refused(buddies: int, companies: int) -> None:
     with pytest.raises(ValueError, match="must be at least 1, got 0"):
-        generate(buddies, companies, 1, WEEK)
+        generate(buddies, companies, 1, WEEK, SOURCES)
 
 
 def test_a_week_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match="2026-W54"):
-        generate(1, 1, 1, "2026-W54")
+        generate(1, 1, 1, "2026-W54", SOURCES)
 
 
 def test_companies_lie_in_the_district_that_their_postcode_says() -> None:
-    by_id, places = sample().identities.by_id, Gazetteer.shipped()
+    by_id, places = sample().identities.by_id, SOURCES.gazetteer
     astray = []
     for company in problem().companies:
         address = by_id[company.id]
@@ -246,7 +247,7 @@ def test_dealing_gives_each_choice_its_share_in_an_order_of_its_seed() -> None:
 
 
 def test_rows_hold_only_columns_of_their_table() -> None:
-    tables: Tables = generate(5, 80, 7, WEEK)
+    tables: Tables = generate(5, 80, 7, WEEK, SOURCES)
     for table, rows in tables.items():
         known = {column.name for column in COLUMNS[table]}
         assert all(row.keys() <= known for row in rows)

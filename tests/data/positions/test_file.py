@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from api.service.sources import default_sources
 from api.words.findings import finding_sentence
-from data.geo.gazetteer import Gazetteer
 from data.model.problem import Host, Problem, SpecialistGroup
 from data.model.vocabulary import Mandate
 from data.positions.candidates import candidate_positions
@@ -31,7 +31,7 @@ def of() -> Problem:
 def reading(of: Problem, text: str, folder: Path) -> PositionReading:
     path = folder / "positions.csv"
     path.write_text(text, encoding="utf-8")
-    return read_positions(path, of, Gazetteer.shipped())
+    return read_positions(path, of, default_sources().gazetteer)
 
 
 def test_a_row_is_a_would_be_buddy_with_a_bundle(of: Problem, tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_an_empty_file_is_a_finding(of: Problem, tmp_path: Path) -> None:
 
 
 def test_candidates_are_read_back_as_they_were_written(of: Problem, tmp_path: Path) -> None:
-    rows = candidate_positions(of, Gazetteer.shipped())
+    rows = candidate_positions(of, default_sources().gazetteer)
     text = io.StringIO()
     write_positions(text, rows)
     found = reading(of, text.getvalue(), tmp_path)

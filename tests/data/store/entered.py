@@ -18,7 +18,7 @@ def entered(c: Connection) -> str:
     """Store the run's problem and matching, and return the id of the matching."""
     who = Identities(people=(Identity(id="anna", name="Anna Albrecht"),))
     keep_programme(c, RUN.problem.programme, who)
-    keep_import(c, PROGRAMME, keep_problem(c, packed(RUN.problem, RUN.times)), 0, 0, "u")
+    keep_import(c, PROGRAMME, keep_problem(c, packed(RUN.problem, RUN.times, None)), 0, 0, "u")
     assert RUN.matching
     return keep_matching(c, PROGRAMME, RUN.matching, RUN.explanations, RUN.refinement, "u")
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import xlsxwriter
 
+from api.service.sources import default_sources
 from api.words.findings import finding_sentence
 from api.words.sentence import sentence
 from data.base.message import Message
-from data.geo.gazetteer import Gazetteer
 from data.model.findings import Finding, Severity
 from data.tables.read import Reading, read_programme
 
@@ -54,7 +54,7 @@ def write_book(path: Path, tables: Mapping[str, Rows]) -> Path:
 
 def read(path: Path) -> Reading:
     """Read a programme in the state that ships."""
-    return read_programme(path, Gazetteer.shipped(), WEEK)
+    return read_programme(path, default_sources().gazetteer, WEEK)
 
 
 def read_csv(folder: Path, **changes: Rows) -> Reading:

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from api.service.sources import default_sources
 from api.words.findings import finding_sentence
-from data.geo.gazetteer import Gazetteer
 from data.model.calendar import Calendar
 from data.model.findings import Severity
 from data.model.problem import Care, Host, Request, SpecialistGroup
 from data.model.relation import Relation
 from data.model.vocabulary import CareMode, LanguageLevel, Outcome, RelationRole, Vehicle
 from data.tables.columns import COLUMNS
-from data.tables.read import read_programme
+from data.tables.read import programme_in, read_programme
 from data.tables.writer import write_tables, write_xlsx_tables
-from tests.data.tables.sheets import read, read_csv, told, two_sheets, write_csv
+from tests.data.tables.sheets import read, read_csv, told, two_sheets, write_book, write_csv
 
 ERROR, WARNING, REPAIRED = Severity.ERROR, Severity.WARNING, Severity.REPAIRED
 
@@ -125,7 +125,7 @@ def test_every_table_arrives(tmp_path: Path) -> None:
     first, second = problem.appointments
     assert (first.place, first.buddies, first.minutes) == ("office", ("anna", "ben"), 60)
     assert (second.place, second.company, second.minutes) == ("mill", "mill", 30)
-    assert problem.place["office"].point == Gazetteer.shipped().find("06108", "Halle")[0].point
+    assert problem.place["office"].point == default_sources().gazetteer.find("06108", "Halle")[0].point
     assert [rule.weekdays for rule in problem.availability] == [(0, 1, 2)]
     assert problem.pins[0].reason == "asked for" and problem.bans[0].buddy == "ben"
     assert problem.history[0].outcome is Outcome.NO_SHOW
@@ -183,6 +183,25 @@ def test_a_policy_that_is_wrong_stops_the_reading(tmp_path: Path) -> None:
     assert told(read(tmp_path)) == [(ERROR, "policy.toml", 1, "promise_mn")]
 
 
+@pytest.mark.parametrize(
+    ("policy", "told"),
+    [
+        ('[programme]\nid = "harz"\n', "harz"),
+        ("promise_min = 30\n", "programme"),
+        ("[programme\n", "programme"),
+        (None, "programme"),
+    ],
+)
+def test_the_programme_of_files_is_known_before_they_are_read(
+    tmp_path: Path, policy: str | None, told: str
+) -> None:
+    write_csv(tmp_path, two_sheets())
+    book = write_book(tmp_path / "book.xlsx", two_sheets())
+    if policy is not None:
+        (tmp_path / "policy.toml").write_text(policy)
+    assert programme_in(tmp_path) == programme_in(book) == told
+
+
 def test_a_week_that_does_not_exist_is_the_caller_s_mistake(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="2025-W53"):
-        read_programme(tmp_path, Gazetteer.shipped(), "2025-W53")
+        read_programme(tmp_path, default_sources().gazetteer, "2025-W53")

@@ -1,20 +1,21 @@
 """The embedded travel estimate: curves, banks and bridges."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from geopy.distance import great_circle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.geo.gazetteer import SHIPPED, Gazetteer
+from api.service.sources import default_sources
+from data.base.errors import BuddyplanError
 from data.model.problem import Point
-from data.travel.barriers import Barrier, read_barriers
+from data.travel.barriers import Barrier, barriers_of
 from data.travel.estimate import Estimate, detour_of, great_circle_km, minutes_of
+from tests.refusals import refused
 
-ELBE = read_barriers(SHIPPED / "barriers.geojson")[0]
-PLACES = Gazetteer.shipped()
+WITH_ELBE = Estimate.from_texts(default_sources().reference.files)
+ELBE = WITH_ELBE.barriers[0]
+PLACES = default_sources().gazetteer
 
 points = st.builds(
     Point,
@@ -49,7 +50,7 @@ def test_the_curves_are_the_published_fits(km: float, detour: float, door_to_doo
 
 @given(st.lists(points, min_size=1, max_size=6))
 def test_times_are_whole_symmetric_and_zero_only_between_equal_points(where: list[Point]) -> None:
-    for matrix in Estimate.shipped().matrices(where, where):
+    for matrix in WITH_ELBE.matrices(where, where):
         assert matrix.dtype == np.int32
         assert (matrix == matrix.T).all()
         same = np.array([[one == other for other in where] for one in where])
@@ -68,7 +69,7 @@ def test_a_river_never_shortens_a_way_and_leaves_one_bank_alone(start: list[Poin
 
 
 def test_no_points_give_empty_matrices() -> None:
-    assert Estimate.shipped().matrices([], [Point(lat=52.0, lon=11.0)])[0].shape == (0, 1)
+    assert WITH_ELBE.matrices([], [Point(lat=52.0, lon=11.0)])[0].shape == (0, 1)
 
 
 LEFT = """Magdeburg, Schönebeck, Aken, Dessau, Tangermünde, Arneburg, Werben, Barby, Pratau, Kemberg,
@@ -91,11 +92,11 @@ def test_towns_lie_on_their_bank_of_the_elbe(name: str, left: bool) -> None:
 def test_the_elbe_between_two_bridges_costs_the_way_around() -> None:
     # Werben and Havelberg face each other across a ferry, far from Wittenberge's and Tangermünde's bridges
     assert minutes("Werben", "Havelberg", Estimate()) < 15
-    assert minutes("Werben", "Havelberg", Estimate.shipped()) > 45
+    assert minutes("Werben", "Havelberg", WITH_ELBE) > 45
 
 
 def test_a_bridge_in_town_costs_next_to_nothing() -> None:
-    assert minutes("Dessau", "Roßlau", Estimate.shipped()) <= minutes("Dessau", "Roßlau", Estimate()) + 1
+    assert minutes("Dessau", "Roßlau", WITH_ELBE) <= minutes("Dessau", "Roßlau", Estimate()) + 1
 
 
 def test_a_crossing_pair_takes_the_best_bridge() -> None:
@@ -107,17 +108,15 @@ def test_a_crossing_pair_takes_the_best_bridge() -> None:
     assert Estimate([river]).matrices([west], [east])[0][0, 0] == round(expected)
 
 
-def test_a_barrier_without_a_crossing_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "barriers.geojson"
-    path.write_text(
+def test_a_barrier_without_a_crossing_is_refused() -> None:
+    text = (
         '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": '
         '{"barrier": "Saale", "kind": "course"}, "geometry": '
-        '{"type": "LineString", "coordinates": [[11.0, 51.0], [11.0, 52.0]]}}]}',
-        encoding="utf-8",
+        '{"type": "LineString", "coordinates": [[11.0, 51.0], [11.0, 52.0]]}}]}'
     )
-    with pytest.raises(ValueError, match="barrier 'Saale' has no crossing"):
-        read_barriers(path)
+    with refused(BuddyplanError, "barrier 'Saale' has no crossing"):
+        barriers_of(text)
 
 
-def test_a_state_without_barriers_has_none(tmp_path: Path) -> None:
-    assert read_barriers(tmp_path / "barriers.geojson") == ()
+def test_a_state_without_barriers_has_none() -> None:
+    assert Estimate.from_texts({}).barriers == ()

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import assume, given
 
 from api.planning.programme import read_demo
+from api.service.sources import default_sources
 from data.model.policy import Objective, ObjectiveName, Policy
 from data.model.problem import Care, Problem
 from data.model.relation import Pin, Relation
 from data.results.refinement import Moved, Routed
 from data.results.solution import Matching
-from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.judge.matching import check_matching
 from matching.levels.lexicographic import NotSolvable
@@ -201,7 +201,7 @@ def test_the_same_bytes_for_one_and_two_processes() -> None:
     of = read_demo(6, 90, 1, 4).problem
     assert of is not None
     of = of.replace(relations=())
-    where = times_of(of, Estimate.shipped())
+    where = times_of(of, default_sources().travel)
     before, answers = match(of, where), []
     for workers in (1, 2):
         with process_pool(workers) as pool:

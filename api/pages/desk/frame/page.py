@@ -19,7 +19,12 @@ from api.pages.frame.forms import FIELD, token_of_form
 from api.pages.frame.languages import language_of
 from api.pages.frame.shell import TEMPLATES, onward
 from api.pages.frame.static_files import address_of
+from api.run.stored_sources import sources_of_programme
+from api.service.sources import default_sources
+from api.service.wiring import Service
 from api.words.speaker import Speaker
+from data.sources.sources import Sources
+from data.store.database.record import NotThere
 from data.store.tables.utc import now
 
 NAVIGATION = (
@@ -39,13 +44,14 @@ OF_ALL_HOSTS = frozenset(("/desk/import", "/desk/scenarios", "/desk/positions", 
 
 @dataclass
 class Desk:
-    """One open page: its user, programme and language."""
+    """One open page: its user, the chosen programme with its sources, and the language."""
 
     api: Api
     say: Speaker
     me: dict[str, Any]
     programmes: list[dict[str, Any]]
     client: Client
+    sources: Sources
     status: Any = None
 
     @property
@@ -113,7 +119,8 @@ def show_at(app: FastAPI, path: str, title: str, show: Show) -> None:
         known = [each["id"] for each in programmes]
         if api.programme not in known:
             api.programme = known[0] if known else ""
-        desk = Desk(api, Speaker(language_of(request)), me, programmes, client)
+        sources = programme_sources(app.state.service, api.programme)
+        desk = Desk(api, Speaker(language_of(request)), me, programmes, client, sources)
         _frame(desk, path, title, request, secret)
         with client.content:
             desk.status = part("div", classes="status").props('role="status" aria-live="polite"')
@@ -135,6 +142,15 @@ def show_at(app: FastAPI, path: str, title: str, show: Show) -> None:
         return None
 
     ui.page(path, response_timeout=30)(page)
+
+
+def programme_sources(service: Service, programme: str) -> Sources:
+    """Return the sources of a programme's latest import, the default where there is none."""
+    with service.store.reading() as c:
+        try:
+            return sources_of_programme(c, programme)
+        except NotThere:
+            return default_sources()
 
 
 def without_programme(desk: Desk) -> bool:

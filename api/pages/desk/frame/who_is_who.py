@@ -1,13 +1,14 @@
 """The names in a programme, with everybody's colour and initials: read once per page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from api.export.map.colours import colour_of
-from api.pages.desk.frame.client import Api, entity_of
+from api.pages.desk.frame.client import entity_of
+from api.pages.desk.frame.page import Desk
 from api.words.language import Language
 from api.words.reasons import reason_words
-from data.geo.gazetteer import Gazetteer
 from data.results.reason import Reason
 
 SIGN_LETTERS = 2
@@ -15,18 +16,22 @@ SIGN_LETTERS = 2
 
 @dataclass(frozen=True)
 class People:
-    """Buddies, companies and places of appointments by id, as the API shows them to this user."""
+    """Buddies, companies and places of appointments by id, as the API shows them to this user.
+
+    `district_name` returns the name of a district by its key.
+    """
 
     buddies: dict[str, dict[str, Any]]
     companies: dict[str, dict[str, Any]]
     places: dict[str, dict[str, Any]] = field(default_factory=dict)
+    district_name: Callable[[str], str] = str
 
     def name(self, key: str) -> str:
         """Return the name of an id; an unknown id is its own name."""
         known = self.buddies.get(key) or self.companies.get(key) or self.places.get(key)
         if known and known["name"]:
             return str(known["name"])
-        return Gazetteer.shipped().district_name(key)
+        return self.district_name(key)
 
     def colour(self, buddy: str) -> str:
         """Return a buddy's colour, the same on every page."""
@@ -46,7 +51,8 @@ class People:
         return sorted(((key, self.name(key)) for key in self.buddies), key=lambda pair: (pair[1], pair[0]))
 
 
-async def people_of(api: Api) -> People:
+async def people_of(desk: Desk) -> People:
     """Read all buddies, companies and places that the user sees."""
-    lists = [await api.every(path) for path in ("/buddies", "/companies", "/places")]
-    return People(*({each["id"]: each for each in found} for found in lists))
+    lists = [await desk.api.every(path) for path in ("/buddies", "/companies", "/places")]
+    buddies, companies, places = ({each["id"]: each for each in found} for found in lists)
+    return People(buddies, companies, places, desk.sources.gazetteer.district_name)

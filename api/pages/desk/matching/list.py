@@ -19,7 +19,6 @@ from api.pages.desk.frame.elements import (
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.matching.dragging import draggable
-from data.geo.gazetteer import Gazetteer
 
 STEP = 100
 NOBODY = "-"
@@ -119,7 +118,7 @@ def rows_of(desk: Desk, people: People, matching: dict[str, Any]) -> list[Row]:
     """Return every company of a matching with its buddy, or with the reason why it has none."""
     pairs = {pair["company"]: pair for pair in matching["pairs"]}
     alone = {each["company"]: each["reason"] for each in matching["unassigned"]}
-    gazetteer, rows = Gazetteer.shipped(), []
+    rows = []
     for key in pairs.keys() | alone.keys():
         company, pair = people.companies.get(key, {}), pairs.get(key)
         reason = "" if pair else people.reason(alone[key], desk.say.language)
@@ -128,7 +127,7 @@ def rows_of(desk: Desk, people: People, matching: dict[str, Any]) -> list[Row]:
             "name": people.name(key),
             "town": company.get("town", ""),
             "district_key": company.get("district", ""),
-            "district": gazetteer.district_name(company["district"]) if company else "",
+            "district": people.district_name(company["district"]) if company else "",
             "buddy_key": pair["buddy"] if pair else "",
             "buddy": people.name(pair["buddy"]) if pair else "",
             "travel": pair["one_way_min"] if pair else 0,

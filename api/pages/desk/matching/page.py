@@ -22,7 +22,7 @@ async def show(desk: Desk) -> None:
     """Show the latest matching, or how to get the first one."""
     if without_programme(desk):
         return
-    await _Page(desk, await people_of(desk.api)).draw()
+    await _Page(desk, await people_of(desk)).draw()
 
 
 class _Page:

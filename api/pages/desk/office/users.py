@@ -26,7 +26,7 @@ ROLES = ("buddy", "coordinator", "planner", "viewer")
 
 async def show(desk: Desk) -> None:
     """Show the form for a new user, and all users."""
-    people = await people_of(desk.api) if desk.programmes else People({}, {})
+    people = await people_of(desk) if desk.programmes else People({}, {})
     form, edited, listed = part("section", classes="card"), part("section"), part("section")
 
     async def again() -> None:

@@ -13,7 +13,6 @@ from api.words.catalogue import has_text
 from api.words.levels import level_name
 from api.words.sentence import sentence
 from api.words.speaker import Speaker
-from data.geo.gazetteer import Gazetteer
 from data.model.policy import ObjectiveName
 from data.tables.cells import CellError
 from data.tables.times import WINDOWS
@@ -63,7 +62,6 @@ class Lists:
 
 def lists_of(say: Speaker, people: People, hosts: list[dict[str, Any]]) -> Lists:
     """Return the options in a programme."""
-    gazetteer = Gazetteer.shipped()
     used = {each["district"] for each in people.companies.values()} - {""}
 
     def by_name(pairs: Options) -> Options:
@@ -74,7 +72,7 @@ def lists_of(say: Speaker, people: People, hosts: list[dict[str, Any]]) -> Lists
         buddies=people.by_name(),
         companies=by_name([(key, people.name(key)) for key in people.companies]),
         hosts=by_name([(each["id"], each["name"]) for each in hosts]),
-        districts=by_name([(key, gazetteer.district_name(key)) for key in used]),
+        districts=by_name([(key, people.district_name(key)) for key in used]),
         languages=by_name([(code, say.language_name(code)) for code in SPOKEN]),
     )
 

@@ -65,7 +65,7 @@ def _districts(desk: Desk, people: People, point: FrontierPoint) -> str:
         figures = (say.number(positions), say.number(served), say.number(whole), say.share(served, whole))
         rows.append((data(people.name(key)), *map(data, figures)))
     keys = ("desk_district", "frontier_at_work", "frontier_served", "desk_companies", "frontier_share")
-    map_of = district_map(say.t("frontier_map"), counted, shown)
+    map_of = district_map(say.t("frontier_map"), counted, shown, desk.sources)
     return map_of + table(say.t("frontier_where"), [say.t(key) for key in keys], rows, figures=4)
 
 

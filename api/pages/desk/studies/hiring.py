@@ -50,7 +50,7 @@ def _map(desk: Desk, people: People, hire: HireStudy) -> str:
         each.hire.district: (shade_of(each.gain, highest), _signed(desk, each.gain)) for each in hire.places
     }
     keys = sorted({each["district"] for each in people.companies.values()} - {""})
-    return district_map(say.t("hire_map"), keys, shown)
+    return district_map(say.t("hire_map"), keys, shown, desk.sources)
 
 
 def _list(desk: Desk, people: People, hire: HireStudy) -> str:

@@ -34,7 +34,7 @@ async def show(desk: Desk) -> None:
     """Show all scenarios and their studies, or how to begin."""
     if without_programme(desk):
         return
-    people = await people_of(desk.api)
+    people = await people_of(desk)
     hosts = await desk.api.get("/hosts")
     await _Page(desk, people, lists_of(desk.say, people, hosts)).draw()
 

@@ -30,7 +30,7 @@ async def show(desk: Desk) -> None:
     """Show both questions, and earlier answers."""
     if without_programme(desk):
         return
-    people = await people_of(desk.api)
+    people = await people_of(desk)
     await _Frontier(desk, people, part("section")).draw()
     await _Hire(desk, people, part("section")).draw()
 

@@ -20,7 +20,7 @@ async def show(desk: Desk) -> None:
     """Show reports that need a replan, requests that are due, and what happened at this week's visits."""
     if without_programme(desk):
         return
-    people = await people_of(desk.api)
+    people = await people_of(desk)
     to_tell, reported, requests, contacts = (part("section") for _ in range(4))
     await _reported(desk, people, reported, to_tell)
     await _requests(desk, people, requests)

@@ -26,7 +26,7 @@ async def show(desk: Desk) -> None:
             part("p", desk.say.t("desk_no_matching"))
             link(desk.say.t("desk_matching"), "/desk/matching", "button primary")
         return
-    await _Page(desk, await people_of(desk.api)).draw("")
+    await _Page(desk, await people_of(desk)).draw("")
 
 
 class _Page:

@@ -14,14 +14,13 @@ from api.export.funding.pdf import funding_pdf
 from api.export.funding.words import spans_of
 from api.export.funding.xlsx import funding_workbook
 from api.export.run_folder import write_run
-from data.geo.gazetteer import Gazetteer
 from tests.api.conftest import Run
 from tests.api.export.funding.contacts import spring, two_hosts
 
 
 def workbook() -> bytes:
     of = two_hosts()
-    return funding_workbook(spring(), of.problem, of.identities, Gazetteer.shipped())
+    return funding_workbook(spring(), of.problem, of.identities, of.sources.gazetteer)
 
 
 @pytest.fixture(scope="module")
@@ -83,13 +82,13 @@ def test_rows_are_named_by_spans(rows: tuple[int, ...], text: str) -> None:
 def test_the_same_report_gives_the_same_bytes() -> None:
     of = two_hosts()
     assert workbook() == workbook()
-    paper = [funding_pdf(spring(), of.problem, of.identities, Gazetteer.shipped()) for _ in range(2)]
+    paper = [funding_pdf(spring(), of.problem, of.identities, of.sources.gazetteer) for _ in range(2)]
     assert paper[0] == paper[1]
 
 
 def test_the_paper_says_the_same_and_is_accessible() -> None:
     of = two_hosts()
-    reader = PdfReader(io.BytesIO(funding_pdf(spring(), of.problem, of.identities, Gazetteer.shipped())))
+    reader = PdfReader(io.BytesIO(funding_pdf(spring(), of.problem, of.identities, of.sources.gazetteer)))
     text = " ".join("\n".join(page.extract_text() for page in reader.pages).split())
     assert "Verwendungsnachweis chamber 01.03.2026 bis 30.04.2026 · Förderkennzeichen ST-17" in text
     assert "alle alle 2 7 4 5,25 60,0 1-4, 6" in text  # (235 + 80) / 60 = 5.25 hours
@@ -101,7 +100,7 @@ def test_the_paper_says_the_same_and_is_accessible() -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    write_run(replace(two_hosts(), matching=None, weeks=()), tmp_path / "run", Gazetteer.shipped())
+    write_run(replace(two_hosts(), matching=None, weeks=()), tmp_path / "run")
     return tmp_path / "run"
 
 

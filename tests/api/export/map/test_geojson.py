@@ -9,18 +9,18 @@ from api.export.map.geojson import map_layer
 from api.export.run_folder import json_text
 from api.run.names import Names
 from api.run.run import Run
-from data.geo.gazetteer import Gazetteer
+from api.service.sources import default_sources
 from data.model.identity import Identities
 from data.model.problem import Point
 from tests.api.runs import run
 from tests.builders import buddy
 
-GAZETTEER = Gazetteer.shipped()
+GAZETTEER = default_sources().gazetteer
 
 
 def layer(of: Run) -> dict[str, dict[str, Any]]:
     assert of.matching
-    collection = map_layer(of, Names(of, GAZETTEER), of.matching, GAZETTEER)
+    collection = map_layer(of, Names(of), of.matching)
     assert collection["type"] == "FeatureCollection"
     return {feature["id"]: feature for feature in collection["features"]}
 

@@ -11,7 +11,6 @@ from python_calamine import CalamineWorkbook
 from api.export.tables.csv import matching_csv
 from api.export.tables.xlsx import plan_workbook
 from api.run.names import Names
-from data.geo.gazetteer import Gazetteer
 from data.results.solution import Break
 from tests.api.runs import run
 
@@ -22,7 +21,7 @@ EVIL = '=HYPERLINK("x") & <script>alert(1)</script>'
 def sheets() -> dict[str, list[list[Any]]]:
     of = run()
     assert of.matching
-    names = Names(of, Gazetteer.shipped())
+    names = Names(of)
     book = CalamineWorkbook.from_filelike(io.BytesIO(plan_workbook(of, names, of.matching)))
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
@@ -76,7 +75,7 @@ def test_a_break_before_leaving_is_in_no_sheet() -> None:
     ]
     early = run(weeks=(anna, ben.replace(weeks=(ben.weeks[0].replace(days=tuple(days)),))))
     assert early.matching
-    names = Names(early, Gazetteer.shipped())
+    names = Names(early)
     book = CalamineWorkbook.from_filelike(io.BytesIO(plan_workbook(early, names, early.matching)))
     found = [row for row in rows(book.get_sheet_by_name("Routen").to_python()) if row["Buddy"] == "Ben Birke"]
     assert [row["Art"] for row in found] == ["Abfahrt", "Besuch", "Pause", "Rückkehr"]
@@ -99,7 +98,7 @@ def test_what_is_not_planned_has_its_reason(sheets: dict[str, list[list[Any]]]) 
 def test_the_csv_has_a_row_for_each_company_and_disarms_formulas() -> None:
     of = run()
     assert of.matching
-    text = matching_csv(of, Names(of, Gazetteer.shipped()), of.matching).decode("utf-8-sig")
+    text = matching_csv(of, Names(of), of.matching).decode("utf-8-sig")
     table = {row["company"]: row for row in csv.DictReader(io.StringIO(text), delimiter=";")}
     assert list(table) == ["bakery", "foundry", "garage", "nursery"]
     assert table["garage"]["company_name"] == f"'{EVIL}"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from api.run.run import Run
+from api.service.sources import default_sources
 from data.model.identity import Identities
 from data.model.problem import Care
 from matching.solve import match
@@ -30,7 +31,9 @@ def full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         care=tuple(Care(company=key, every_weeks=1, minutes=80) for key in ("c1", "c2")),
     )
     matching, ways = match(asked, times(asked)), times(asked)
-    run = Run(asked, Identities(), ways, matching, weeks=plan_weeks(asked, matching, ways, 1))
+    run = Run(
+        asked, Identities(), ways, default_sources(), matching, weeks=plan_weeks(asked, matching, ways, 1)
+    )
     for world in filled("", tmp_path, run):
         world.published()
         yield world

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from api.run.run import Run
+from api.service.sources import default_sources
 from data.model.identity import Identities
 from data.model.policy import Policy
 from matching.solve import match
@@ -26,7 +27,9 @@ def moved(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("api.http.planning.plans.now", lambda: datetime.fromisoformat(SUNDAY))
     asked = two_buddies(policy=Policy(promise_min=60))
     matching, ways = match(asked, times(asked)), times(asked)
-    run = Run(asked, Identities(), ways, matching, weeks=plan_weeks(asked, matching, ways, 1))
+    run = Run(
+        asked, Identities(), ways, default_sources(), matching, weeks=plan_weeks(asked, matching, ways, 1)
+    )
     for world in filled(database_url, tmp_path, run):
         world.published()
         office = world.by("office")

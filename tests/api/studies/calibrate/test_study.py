@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from api.planning.programme import read_demo
+from api.service.sources import default_sources
 from api.studies.calibrate.study import NEIGHBOURS, Rows, fitted, measured
-from data.travel.estimate import Estimate
 from data.travel.provider import times_of
 from matching.solve import match
 from scheduling.plan.plan_weeks import plan_weeks
@@ -33,9 +33,10 @@ def test_the_coefficients_behind_the_rows_are_found() -> None:
 def test_the_rows_are_the_planned_weeks_of_buddies_with_companies() -> None:
     of = read_demo(3, 25, 1, 4).problem
     assert of is not None
-    where = times_of(of, Estimate.shipped())
+    travel = default_sources().travel
+    where = times_of(of, travel)
     matching = match(of, where)
-    found = measured(1, of)
+    found = measured(1, of, travel)
     planned = {
         own.buddy: sum(plan.travel_min for plan in own.weeks) for own in plan_weeks(of, matching, where)
     }

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from python_calamine import CalamineWorkbook
 
+from api.service.sources import default_sources
 from api.studies.compare.comparison import Comparison, NotComparable, Verdict, compared
 from api.studies.compare.page import comparison_page, comparison_section
 from api.studies.compare.pictures import pictures
@@ -16,6 +17,8 @@ from api.studies.outcome.outcome import FigureName, Outcome
 from api.studies.outcome.run_scenario import StudyOptions, outcome_of
 from tests.api.studies.outcomes import ANNA_ILL, ONE_MORE, PROBLEM, outcome
 from tests.refusals import refused
+
+SOURCES = default_sources()
 
 UNSERVED, TRAVEL = FigureName.UNSERVED_WEIGHT, FigureName.EXPECTED_TRAVEL_MIN
 
@@ -76,7 +79,7 @@ def test_values_and_differences_in_words() -> None:
 def comparison() -> Comparison:
     """Return the base, one more buddy and Anna ill, for two weeks."""
     options = StudyOptions(("2026-W48", "2026-W49"))
-    return compared([outcome_of(PROBLEM, held, options) for held in ((), (ONE_MORE,), (ANNA_ILL,))])
+    return compared([outcome_of(PROBLEM, SOURCES, held, options) for held in ((), (ONE_MORE,), (ANNA_ILL,))])
 
 
 def named(key: str) -> str:

@@ -4,14 +4,16 @@ import re
 
 import pytest
 
+from api.service.sources import default_sources
 from api.studies.hire.page import SHADES, _legend, hire_page, hire_section, shade_of
 from api.studies.hire.result import HireStudy
 from api.studies.hire.study import hire_study
-from data.geo.gazetteer import Gazetteer
 from data.model.policy import CoverageWeight
 from data.model.problem import Care, Point, Problem, SpecialistGroup
 from data.model.vocabulary import CompanyState
 from tests.builders import HALLE, MAGDEBURG, buddy, company, problem
+
+SOURCES = default_sources()
 
 
 def short_of_buddies() -> Problem:
@@ -30,7 +32,7 @@ def short_of_buddies() -> Problem:
 
 @pytest.fixture(scope="module")
 def study() -> HireStudy:
-    return hire_study(short_of_buddies(), None)
+    return hire_study(short_of_buddies(), SOURCES.travel, None)
 
 
 def test_gains_are_the_weight_that_solving_again_serves(study: HireStudy) -> None:
@@ -42,28 +44,30 @@ def test_gains_are_the_weight_that_solving_again_serves(study: HireStudy) -> Non
 def test_gains_are_in_the_unit_of_the_policy() -> None:
     known = short_of_buddies()
     weighed = known.replace(policy=known.policy.replace(coverage_weight=CoverageWeight.SPECIALISTS))
-    found = hire_study(weighed, None)
+    found = hire_study(weighed, SOURCES.travel, None)
     assert found.whole == 1 + 1 + 1 + 9  # a company without specialists weighs 1
     best = found.places[0]
     assert (best.hire.district, best.gain, best.hire.languages) == ("15002", 9, ("ar",))
 
 
 def test_the_page_shows_every_gain_in_words(study: HireStudy) -> None:
-    known, gazetteer = short_of_buddies(), Gazetteer.shipped()
-    page = hire_page(hire_section(study, known, gazetteer.district_name, gazetteer, 1))
+    known, gazetteer = short_of_buddies(), SOURCES.gazetteer
+    page = hire_page(hire_section(study, known, gazetteer.district_name, gazetteer, 1), SOURCES.attributions)
     for tried in ("Halle (Saale)", "Magdeburg"):
         assert f"<title>{tried}: +1</title>" in page
     # 15090 is a district of the programme without a company.
     assert "<title>Stendal: –</title>" in page
     assert len(re.findall(r'<td class="n">\d</td><th scope="row">', page)) == 1  # one line was requested
-    assert page == hire_page(hire_section(study, known, gazetteer.district_name, gazetteer, 1))
+    assert page == hire_page(
+        hire_section(study, known, gazetteer.district_name, gazetteer, 1), SOURCES.attributions
+    )
 
 
 def test_a_programme_without_districts_has_an_empty_list() -> None:
     known = problem((buddy("anna"),), (company("c", district=""),))
-    found = hire_study(known, None)
+    found = hire_study(known, SOURCES.travel, None)
     assert found.places == ()
-    gazetteer = Gazetteer.shipped()
+    gazetteer = SOURCES.gazetteer
     assert "Es gibt keinen Landkreis" in hire_section(found, known, gazetteer.district_name, gazetteer, 5)
 
 

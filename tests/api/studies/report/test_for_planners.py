@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.service.sources import default_sources
 from api.studies.hire.result import HireStudy
 from api.studies.hire.study import hire_study
 from api.studies.report.for_planners import shared_frontier, shared_hire, shared_stress
@@ -15,6 +16,8 @@ from data.model.policy import CoverageWeight
 from data.results.explanation import Resolved
 from data.results.frontier import Frontier, FrontierPoint
 from tests.api.studies.stress.stressed import WEEKS, small
+
+SOURCES = default_sources()
 
 COMPANIES = 9
 """The companies of the small programme; no cell may have fewer than 3 of them."""
@@ -75,7 +78,7 @@ def test_no_difference_of_neighbours_stands_for_few(companies: list[int]) -> Non
 
 
 def test_districts_where_few_gain_are_not_listed() -> None:
-    study = hire_study(small(), None)
+    study = hire_study(small(), SOURCES.travel, None)
     place = study.places[0]
 
     def of(gained: int, displaced: int) -> HireStudy:
@@ -99,7 +102,7 @@ def test_districts_where_few_gain_are_not_listed() -> None:
 
 
 def test_few_draws_are_not_shared(tmp_path: Path) -> None:
-    few = stress(tmp_path, small(), (), None, StressOptions(WEEKS[:1], 2), None, lambda *at: None)
+    few = stress(tmp_path, small(), SOURCES, (), None, StressOptions(WEEKS[:1], 2), None, lambda *at: None)
     assert shared_stress(few, small()) is None
     enough = few.replace(draws=20)
     shared = shared_stress(enough, small())

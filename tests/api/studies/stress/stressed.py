@@ -3,6 +3,7 @@
 from functools import cache
 
 from api.run.run import Run
+from api.service.sources import default_sources
 from api.studies.outcome.some_weeks import planned_some
 from api.studies.stress.rates import Arrivals, Cancellations, Illness, Rates
 from data.model.identity import Identities
@@ -42,5 +43,5 @@ def small_run() -> Run:
     """Its plan of two weeks."""
     known = small()
     travel = times(known)
-    matched = Run(known, Identities(), travel, match(known, travel))
+    matched = Run(known, Identities(), travel, default_sources(), match(known, travel))
     return planned_some(matched, WEEKS, 0, None, lambda stage, share: None)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.files.json_text import json_text
+from api.service.sources import default_sources
 from api.studies.batch.executors import Where
 from api.studies.stress.draws import Luck, called_off, events_of
 from api.studies.stress.files import write_stress
@@ -27,6 +28,8 @@ from tests.api.studies.stress.stressed import MANY, WEEKS, small, small_run
 from tests.builders import buddy, company
 from tests.drawn import drawn
 from tests.refusals import refused
+
+SOURCES = default_sources()
 
 DRAWS = 5
 
@@ -176,7 +179,7 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> Sequence[tuple[Path, Stre
     for workers in (1, 2):
         folder = tmp_path_factory.mktemp(f"stress{workers}")
         with Where(workers).executor() as executor:
-            found = stress(folder, small(), STACKS, None, options, executor, lambda *at: None)
+            found = stress(folder, small(), SOURCES, STACKS, None, options, executor, lambda *at: None)
         made.append((folder, found))
     return made
 
@@ -194,7 +197,7 @@ def test_dask_writes_the_same_bytes(
     folder, found = twice[0]
     options = StressOptions(WEEKS, DRAWS, 3, MANY)
     with Where(scheduler=scheduler).executor() as executor:
-        there = stress(tmp_path / "s", small(), STACKS, None, options, executor, lambda *at: None)
+        there = stress(tmp_path / "s", small(), SOURCES, STACKS, None, options, executor, lambda *at: None)
     assert json_text(there) == json_text(found)
     assert parts_of(tmp_path / "s") == parts_of(folder)
 
@@ -236,7 +239,7 @@ def test_a_stress_that_was_broken_off_goes_on(
     content = lost.read_bytes()
     lost.unlink()
     options = StressOptions(WEEKS, DRAWS, 3, MANY)
-    assert stress(folder, small(), STACKS, None, options, None, lambda *at: None) == before
+    assert stress(folder, small(), SOURCES, STACKS, None, options, None, lambda *at: None) == before
     assert len(computed) == 1
     assert lost.read_bytes() == content
 
@@ -246,7 +249,7 @@ def test_more_draws_reuse_those_that_are_there(
 ) -> None:
     for draws in (2, DRAWS):
         options = StressOptions(WEEKS, draws, 3, MANY)
-        found = stress(tmp_path, small(), STACKS, None, options, None, lambda *at: None)
+        found = stress(tmp_path, small(), SOURCES, STACKS, None, options, None, lambda *at: None)
     assert computed == [0, 1, 0, 1, 2, 3, 4, 2, 3, 4]  # two scenarios each time
     assert found == twice[0][1]
 

@@ -52,7 +52,7 @@ def planned(c: Connection) -> str:
     """Match, plan and publish the small run, write names into every free text; return the plan."""
     problem, times = RUN.problem, RUN.times
     keep_programme(c, problem.programme, WHO)
-    keep_import(c, PROGRAMME, keep_problem(c, packed(problem, times)), 0, 0, "u")
+    keep_import(c, PROGRAMME, keep_problem(c, packed(problem, times, None)), 0, 0, "u")
     matching = match(problem, times)
     stored = keep_matching(c, PROGRAMME, matching, None, None, "u")
     weeks = plan_weeks(problem, matching, times)

@@ -37,7 +37,7 @@ def test_the_same_id_in_another_programme_is_somebody_else(c: Connection) -> Non
     planned(c)
     another = RUN.problem.replace(programme=RUN.problem.programme.replace(id="another"))
     keep_programme(c, another.programme, WHO)
-    keep_problem(c, packed(another, RUN.times))
+    keep_problem(c, packed(another, RUN.times, None))
     assert person_export(c, "another", "anna")["found"].keys() == {"identity", "problem"}
 
 

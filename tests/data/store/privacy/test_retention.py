@@ -15,6 +15,8 @@ from data.store.work.plans import plan_of
 from data.store.work.problems import keep_import, keep_problem, packed
 from data.store.work.programmes import identities_of, keep_programme
 from data.store.work.promises import keep_promises
+from data.store.work.references import keep_reference
+from tests.data.sources.own_land import OWN
 from tests.data.store.entered import PROGRAMME, RUN, draft, entered, published
 from tests.data.store.rows import one_row_each
 from tests.data.store.work.test_promises import MONDAY
@@ -112,7 +114,7 @@ def test_a_plan_stays_while_a_later_one_or_a_promise_is_of_it(c: Connection) -> 
 def test_matchings_imports_and_problems_go_once_nothing_came_of_them(c: Connection) -> None:
     entered(c)
     other = RUN.problem.replace(care=())
-    keep_import(c, PROGRAMME, keep_problem(c, packed(other, RUN.times)), 0, 0, "u")
+    keep_import(c, PROGRAMME, keep_problem(c, packed(other, RUN.times, None)), 0, 0, "u")
     for table in (s.problem, s.programme_import, s.matching):
         c.execute(update(table).values(created_at=MOMENT))
     of_other = s.programme_import.c.problem == other.hash
@@ -125,13 +127,29 @@ def test_matchings_imports_and_problems_go_once_nothing_came_of_them(c: Connecti
     assert after(c, 999, **everything)["matchings"] == 1
 
 
+def test_reference_data_go_with_the_last_problem_that_has_them(c: Connection) -> None:
+    entered(c)
+    other, unused = RUN.problem.replace(care=()), OWN.replace(attributions=())
+    keep_problem(c, packed(other, RUN.times, keep_reference(c, OWN)))
+    keep_reference(c, unused)
+    left = select(s.reference.c.hash)
+    c.execute(update(s.reference).values(created_at=MOMENT))
+    later = MOMENT + timedelta(days=999)
+    c.execute(update(s.problem).where(s.problem.c.hash == other.hash).values(created_at=later))
+    after(c, 999, problems=0)
+    assert c.execute(left).scalars().all() == [OWN.hash]
+    c.execute(update(s.problem).where(s.problem.c.hash == other.hash).values(created_at=MOMENT))
+    assert after(c, 999, problems=0) == {"problems": 1}
+    assert c.execute(left).scalars().all() == []
+
+
 def test_people_who_left_are_erased(c: Connection) -> None:
     entered(c)
     who = [Identity(id=key, name=f"{key} N.") for key in ("anna", "ben", "zoe", "bakery")]
     keep_programme(c, RUN.problem.programme, Identities(people=tuple(who)))
     anna, ben = RUN.problem.buddies
     left = RUN.problem.replace(buddies=(anna.replace(employed_to=DAY), ben))
-    latest = keep_import(c, PROGRAMME, keep_problem(c, packed(left, RUN.times)), 0, 0, "u")
+    latest = keep_import(c, PROGRAMME, keep_problem(c, packed(left, RUN.times, None)), 0, 0, "u")
     c.execute(update(s.programme_import).values(created_at=MOMENT))
     three_days_on = update(s.programme_import).values(created_at=MOMENT + timedelta(days=3))
     c.execute(three_days_on.where(s.programme_import.c.id == latest))

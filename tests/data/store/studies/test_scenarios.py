@@ -38,7 +38,7 @@ def test_a_scenario_comes_back_and_builds_on_its_parent(c: Connection) -> None:
 def test_a_parent_of_another_problem_is_refused(c: Connection) -> None:
     entered(c)
     parent = keep_scenario(c, NewScenario(PROGRAMME, RUN.problem.hash, "one", (MORE,), "u"))
-    other = keep_problem(c, packed(RUN.problem.replace(care=()), RUN.times))
+    other = keep_problem(c, packed(RUN.problem.replace(care=()), RUN.times, None))
     with refused(Conflict, "changes another problem"):
         keep_scenario(c, NewScenario(PROGRAMME, other, "two", (), "u", parent))
     with pytest.raises(NotThere):

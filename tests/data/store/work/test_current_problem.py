@@ -23,7 +23,7 @@ DAY = date(2026, 11, 23)
 def imported(c: Connection, **fields: object) -> Problem:
     entered(c)
     problem = RUN.problem.replace(**fields)
-    keep_import(c, PROGRAMME, keep_problem(c, packed(problem, RUN.times)), 0, 0, "u")
+    keep_import(c, PROGRAMME, keep_problem(c, packed(problem, RUN.times, None)), 0, 0, "u")
     return problem
 
 
@@ -94,7 +94,7 @@ def test_free_texts_of_an_import_are_not_kept(c: Connection) -> None:
         bans=(Ban(buddy="ben", company="bakery", reason="Frau Kruse"),),
         history=(Contact(company="bakery", date=DAY, topic="Frau Kruse"),),
     )
-    kept, _ = problem_of(c, keep_problem(c, packed(told, RUN.times)))
+    kept, _ = problem_of(c, keep_problem(c, packed(told, RUN.times, None)))
     assert "Kruse" not in kept.model_dump_json()
     assert [(pin.buddy, pin.company) for pin in kept.pins] == [("anna", "bakery")]
 

@@ -29,7 +29,7 @@ def test_what_is_stored_comes_back_as_it_was(store: Store) -> None:
 
 def test_a_problem_is_kept_once(c: Connection) -> None:
     entered(c)
-    assert keep_problem(c, packed(RUN.problem, RUN.times)) == RUN.problem.hash
+    assert keep_problem(c, packed(RUN.problem, RUN.times, None)) == RUN.problem.hash
 
 
 def test_an_exception_leaves_nothing_behind(store: Store) -> None:

@@ -8,7 +8,7 @@ from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.weeks.lanes import Lanes, left_out
 from api.words.speaker import Speaker
 
-DESK = Desk(cast(Any, None), Speaker("de"), {}, [], cast(Any, None))
+DESK = Desk(cast(Any, None), Speaker("de"), {}, [], cast(Any, None), cast(Any, None))
 PEOPLE = People(
     {"anna": {"name": "Anna Ahorn"}},
     {"c1": {"name": "Bäckerei <Kruste>"}, "c2": {"name": "Metallbau"}},

@@ -1,0 +1,1 @@
+"""What a programme takes places and travel from, as one value that can be kept."""

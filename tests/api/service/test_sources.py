@@ -1,0 +1,37 @@
+from pathlib import Path
+
+import pytest
+
+from api.service.sources import TRAVEL, default_sources, sources_in, sources_of
+from data.geo.gazetteer import SHIPPED
+from data.sources.reference import WrongReference, read_reference
+from tests.data.sources.own_land import OWN, write_reference
+from tests.refusals import refused
+
+
+def test_a_programme_without_own_data_has_those_that_ship(tmp_path: Path) -> None:
+    assert sources_in(tmp_path) is default_sources()
+    assert default_sources().reference == read_reference(SHIPPED)
+    assert default_sources().gazetteer.state == "ST"
+
+
+def test_a_programme_with_own_data_has_nothing_else(tmp_path: Path) -> None:
+    write_reference(tmp_path / "reference")
+    own = sources_in(tmp_path)
+    assert own.reference == OWN
+    assert own.gazetteer.find(town="Magdeburg") == ()
+
+
+def test_each_source_of_travel_is_known_by_its_own_name() -> None:
+    assert {name: make({}).name for name, make in TRAVEL.items()} == {name: name for name in TRAVEL}
+
+
+@pytest.mark.parametrize("text", ["{", "{}", '{"features": [{}]}', '{"features": 1}'])
+def test_broken_barriers_are_refused(text: str) -> None:
+    with refused(WrongReference, r'no source of travel times "estimate" can be made'):
+        sources_of(OWN.replace(files=OWN.files | {"barriers.geojson": text}))
+
+
+def test_an_unknown_source_of_travel_is_refused_with_those_there_are() -> None:
+    with refused(WrongReference, 'no source of travel times "roads"; there is: estimate'):
+        sources_of(OWN.replace(travel="roads"))
