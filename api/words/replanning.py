@@ -5,7 +5,7 @@ from datetime import date
 from api.run.planned_days import clock, day_name
 from api.words.reasons import Language, Naming
 from data.results.promise import Promise
-from data.results.replanning import BrokenPromise, Cancelled, Cover, Moved, Replanning, Urgent
+from data.results.replanning import BrokenPromise, Cancelled, Cover, Moved, Replanning
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -41,9 +41,8 @@ def replanning_words(record: Replanning, named: Naming, language: Language) -> l
     lines = [_broken(each, each.promise.visit in moved, named, language) for each in record.broken]
     failed = {each.promise.visit for each in record.broken}
     called_off = {each.visit for each in record.disruptions if isinstance(each, Cancelled)}
-    companies = _companies(record)
     lines += [
-        WISHED[english].format(who=named(companies.get(visit, visit)), told=_window(moved[visit], language))
+        WISHED[english].format(who=named(moved[visit].company or visit), told=_window(moved[visit], language))
         for visit in sorted(moved.keys() - failed - called_off)
     ]
     lines += [_cover(each, named, english) for each in record.covers]
@@ -52,19 +51,6 @@ def replanning_words(record: Replanning, named: Naming, language: Language) -> l
     elif record.proved:
         lines.append(PROVED[english])
     return lines
-
-
-def _companies(record: Replanning) -> dict[str, str]:
-    """Return the company of each visit that was promised, planned before, or new."""
-    stops = {
-        stop.id: stop.place
-        for own in record.before
-        for week in own.weeks
-        for day in week.days
-        for stop in (day.stops if day else ())
-    }
-    urgent = {each.id: each.company for each in record.disruptions if isinstance(each, Urgent)}
-    return stops | urgent | {promise.visit: promise.company for promise in record.promises}
 
 
 def _window(of: Promise | Moved, language: Language) -> str:

@@ -1,6 +1,6 @@
 """Moving or fitting in a visit of a published week: every start that keeps all promises, with its price."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,10 +32,16 @@ class VisitToMove:
 
 
 class Moving:
-    """The panel for moves: it shows slots, and the chosen one becomes a draft that shows who is affected."""
+    """The panel for moves: it shows slots, and the chosen one becomes a draft that shows who is affected.
 
-    def __init__(self, desk: Desk, people: People, place: ui.element, redraw: Redraw) -> None:
+    `places` says at which company or place each visit of the plan is.
+    """
+
+    def __init__(
+        self, desk: Desk, people: People, places: Mapping[str, str], place: ui.element, redraw: Redraw
+    ) -> None:
         self.desk, self.people, self.place, self.redraw = desk, people, place, redraw
+        self.places = places
 
     async def show(self, asked: VisitToMove) -> None:
         """Fetch the slots, and show them by day; those of the day of the drop come first."""
@@ -137,12 +143,8 @@ class Moving:
             moved = [each for each in cost["broken"] if each not in cost["left_out"]]
             for key, visits in (("desk_fit_broken", moved), ("desk_fit_left_out", cost["left_out"])):
                 if visits:
-                    part("li", say.t(key, names=", ".join(map(self._company, visits))))
+                    names = (self.people.name(self.places.get(each, each)) for each in visits)
+                    part("li", say.t(key, names=", ".join(names)))
         slot = {"day": cost["day"], "from_min": start, "to_min": start}
         text = say.t("desk_fit_anyway")
         self._act(asked, slot, text, f"{text}: {when}")
-
-    def _company(self, visit: str) -> str:
-        """Return the company of a visit, whose id begins with the company's."""
-        key = visit.rsplit("-", 3)[0]
-        return self.people.name(key) if key in self.people.companies else visit

@@ -100,7 +100,8 @@ class _Page:
         drawn = html("", "lanes")
         trays = html("")
         drawing = Lanes(self.desk, self.people, in_force, minute_of(now()))
-        moving = Moving(self.desk, self.people, panel, self._published)
+        whose, places = _whose(plan), _places(plan)
+        moving = Moving(self.desk, self.people, places, panel, self._published)
 
         def draw() -> None:
             panel.clear()
@@ -111,10 +112,8 @@ class _Page:
             trays.content = left_out(self.desk, self.people, shown, in_force)
 
         async def clicked(given: dict[str, str]) -> None:
-            whose = _whose(plan, given["id"])
-            asked = VisitToMove(
-                listed["id"], week.value, whose, given["id"], given["at"], given.get("day", "")
-            )
+            visit, at, day = given["id"], given["at"], given.get("day", "")
+            asked = VisitToMove(listed["id"], week.value, whose[visit], visit, at, day)
             await moving.show(replace(asked, new=given["act"] == "fit"))
 
         week.changed = buddy.changed = draw
@@ -150,11 +149,20 @@ def _title(desk: Desk, plan: dict[str, Any]) -> str:
     return say.t("desk_version_title", weeks=weeks, version=plan["version"], state=state)
 
 
-def _whose(plan: dict[str, Any], visit: str) -> str:
-    """Return the buddy who makes a visit of a plan, or for whom it stays unplanned."""
-    for own in plan["buddies"]:
-        for week in own["weeks"]:
-            planned = [stop["id"] for day in week["days"] if day for stop in day["stops"]]
-            if visit in planned or visit in [each["id"] for each in week["unplanned"]]:
-                return str(week["buddy"])
-    raise KeyError(visit)
+def _whose(plan: dict[str, Any]) -> dict[str, str]:
+    """Return the buddy who makes each visit of a plan, or for whom it stays unplanned."""
+    return {visit: week["buddy"] for week in _weeks(plan) for visit in _places_of(week)}
+
+
+def _places(plan: dict[str, Any]) -> dict[str, str]:
+    """Return the company or place of each visit of a plan."""
+    return {visit: place for week in _weeks(plan) for visit, place in _places_of(week).items()}
+
+
+def _weeks(plan: dict[str, Any]) -> list[dict[str, Any]]:
+    return [week for own in plan["buddies"] for week in own["weeks"]]
+
+
+def _places_of(week: dict[str, Any]) -> dict[str, str]:
+    unplanned = {each["id"]: each["company"] for each in week["unplanned"]}
+    return unplanned | {stop["id"]: stop["place"] for day in week["days"] if day for stop in day["stops"]}
