@@ -19,7 +19,7 @@ from api.http.frame.state import AppState, InAppState
 from api.run.aggregates import Aggregates
 from api.studies.compare.comparison import Comparison, compared
 from api.studies.hire.result import HireStudy
-from api.studies.outcome.outcome import Outcome
+from api.studies.outcome.outcome import ScenarioOutcome
 from api.studies.report.for_planners import shared_frontier, shared_hire, shared_stress
 from api.studies.report.study_files import Drawable
 from api.studies.stress.result import Stress
@@ -37,9 +37,9 @@ Others = Annotated[
     list[str],
     Query(alias="with", min_length=1, max_length=8, description="Ids of studies.", examples=[["5a2d1f"]]),
 ]
-Result = Outcome | Frontier | HireStudy | Stress
+Result = ScenarioOutcome | Frontier | HireStudy | Stress
 RESULTS: dict[StudyKind, type[Result]] = {
-    StudyKind.SCENARIO: Outcome,
+    StudyKind.SCENARIO: ScenarioOutcome,
     StudyKind.FRONTIER: Frontier,
     StudyKind.HIRE: HireStudy,
     StudyKind.STRESS: Stress,
@@ -67,7 +67,7 @@ class StudyAnswer(StudyListed):
 
     weeks: list[str]
     shared: Aggregates | None = None
-    outcome: Outcome | None = None
+    outcome: ScenarioOutcome | None = None
     frontier: Frontier | None = None
     hire: HireStudy | None = None
     stress: Stress | None = None
@@ -99,7 +99,7 @@ def _result(
 ) -> Result | None:
     """Return a study's result as far as the reader sees it; a scenario's is whole, and reduced elsewhere."""
     found = RESULTS[stored.kind].model_validate_json(stored.body)
-    if of_all(by) or isinstance(found, Outcome):
+    if of_all(by) or isinstance(found, ScenarioOutcome):
         return found
     problem = app_state.problem(c, stored.problem)
     match found:
@@ -138,7 +138,7 @@ def show_study(study: Key, by: ByPlanning, app_state: InAppState) -> StudyAnswer
         found = _result(c, app_state, stored, by)
     shown: dict[str, Any] = {"weeks": []}
     match found:
-        case Outcome():
+        case ScenarioOutcome():
             shown = {"weeks": list(found.weeks), "shared": found.shared}
             shown |= {"outcome": found} if of_all(by) else {}
         case Stress():
@@ -157,7 +157,7 @@ def _compared(c: Connection, study: str, others: list[str], by: Coordinator) -> 
     found = [_visible(c, key, by) for key in (study, *others)]
     if any(each.kind is not StudyKind.SCENARIO for each in found):
         raise BuddyplanError("only studies of kind scenario can be compared with each other")
-    return compared([Outcome.model_validate_json(each.body) for each in found])
+    return compared([ScenarioOutcome.model_validate_json(each.body) for each in found])
 
 
 @router.get("/{study}/comparison", dependencies=[Personal])
@@ -203,7 +203,7 @@ def _named_result(c: Connection, app_state: AppState, key: str, by: Coordinator 
     """Return a study to draw, with readable scenario names; raises `NotThere` where it has no drawing."""
     stored = _visible(c, key, by)
     found = _result(c, app_state, stored, by)
-    if isinstance(found, Outcome):
+    if isinstance(found, ScenarioOutcome):
         raise NotThere("the study of a scenario has no file of its own; compare it with another study")
     if found is None:
         raise NotThere("too few draws or companies stand behind this study to show it")

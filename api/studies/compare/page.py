@@ -10,7 +10,7 @@ from api.studies.compare.comparison import Comparison
 from api.studies.compare.pictures import Formats
 from api.studies.compare.tables import PARTS, move_rows, share_rows, share_title, total_rows
 from api.studies.compare.words import Both, name_of, number, told
-from api.studies.outcome.outcome import Outcome
+from api.studies.outcome.outcome import ScenarioOutcome
 from api.words.reasons import Language, Naming
 
 LANGUAGES: tuple[Language, Language] = ("de", "en")
@@ -69,7 +69,7 @@ def _both(german: list[str], english: list[str]) -> list[Both]:
     return list(zip(german, english, strict=True))
 
 
-def _name(outcome: Outcome) -> Both:
+def _name(outcome: ScenarioOutcome) -> Both:
     de, en = (name_of(outcome, language) for language in LANGUAGES)
     return de, en
 
@@ -90,7 +90,7 @@ def _parts(comparison: Comparison, named: Naming) -> Iterator[PartTable]:
         yield PartTable((share_title(field, "de"), share_title(field, "en")), rows)
 
 
-def _moves(outcome: Outcome, named: Naming) -> Iterator[tuple[str, Both, Both]]:
+def _moves(outcome: ScenarioOutcome, named: Naming) -> Iterator[tuple[str, Both, Both]]:
     german, english = (list(move_rows(outcome, named, language)) for language in LANGUAGES)
     for (company, *de), (_, *en) in zip(german, english, strict=True):
         yield company, (de[0], en[0]), (de[1], en[1])

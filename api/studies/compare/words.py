@@ -3,7 +3,7 @@
 from enum import Enum
 
 from api.studies.compare.comparison import Comparison, Difference, Verdict
-from api.studies.outcome.outcome import Better, Figure, FigureName, Outcome
+from api.studies.outcome.outcome import Better, Figure, FigureName, ScenarioOutcome
 from api.words.reasons import Language
 from data.model.policy import CoverageWeight
 
@@ -84,7 +84,7 @@ UNITS: dict[CoverageWeight, Both] = {
 }
 
 
-def name_of(outcome: Outcome, language: Language) -> str:
+def name_of(outcome: ScenarioOutcome, language: Language) -> str:
     """Return the name of an outcome: its scenarios, or the base."""
     return outcome.name or BASE[language == "en"]
 

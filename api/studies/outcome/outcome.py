@@ -105,7 +105,7 @@ class Load(Entity):
     absent: bool = False
 
 
-class Outcome(Entity):
+class ScenarioOutcome(Entity):
     """A scenario that was matched and, for `weeks`, planned; the same input gives the same outcome.
 
     `scenarios` are the names in stacking order, none for the base; `scenario_hash` is the hash of their

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from api.studies.stress.figures import PERCENTILES, Difference, Percentile, Share
+from api.studies.stress.figures import PERCENTILES, PairedDifference, Percentile, Share
 from api.studies.stress.result import OfScenario, Stress
 from api.words.reasons import Language
 
@@ -93,7 +93,7 @@ def _sure(percentile: Percentile, language: Language) -> str:
     return f" (mit 95 % Sicherheit {between[0]} bis {between[1]})"
 
 
-def _differs(difference: Difference, language: Language) -> str:
+def _differs(difference: PairedDifference, language: Language) -> str:
     """Return the difference in words: the side with more draws comes first, with its interval."""
     earlier, later = name_of(difference.earlier, language), name_of(difference.later, language)
     figure, middle = figure_word(difference.figure, language), _signed(difference.spread.at(50))

@@ -1,12 +1,14 @@
 """The tour in docs/http-api.md uses routes that exist."""
 
 import re
+from collections import Counter
 
 from tests.api.http.conftest import World
 from tests.folders import DOCS
 
 PAGE = (DOCS / "http-api.md").read_text(encoding="utf-8")
 CURL = re.compile(r"^curl (?P<options>.*?)\$URL(?P<path>/\S+)(?P<rest>.*)$", re.MULTILINE)
+LONGEST_NAME = 24
 
 
 def test_each_line_of_the_tour_is_an_operation(on_sqlite: World) -> None:
@@ -29,3 +31,15 @@ def test_every_operation_says_what_it_does(on_sqlite: World) -> None:
         for method, operation in operations.items():
             assert operation.get("description"), f"{method} {path}"
             assert "500" in operation["responses"], f"{method} {path}"
+
+
+def test_names_of_schemas_and_operations_are_unique_and_short(on_sqlite: World) -> None:
+    made = on_sqlite.app.openapi()
+    schemas = made["components"]["schemas"]
+    titles = Counter(schema.get("title", name) for name, schema in schemas.items())
+    assert [title for title, count in titles.items() if count > 1] == []
+    assert [name for name in schemas if "__" in name or len(name) > LONGEST_NAME] == []
+    operations = [each["operationId"] for path in made["paths"].values() for each in path.values()]
+    assert [name for name, count in Counter(operations).items() if count > 1] == []
+    assert [name for name in operations if not re.fullmatch(r"[a-z]+(_[a-z]+)*", name)] == []
+    assert [name for name in operations if len(name) > LONGEST_NAME] == []
