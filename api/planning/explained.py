@@ -2,8 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
+from api.planning.answers import (
+    CompaniesExplained,
+    CompanyExplained,
+    GapExplained,
+    PairExplained,
+    RunExplained,
+    Sentences,
+)
 from api.planning.explaining import case_of, of_buddy, of_company
 from api.run.names import Names
 from api.run.run import Run
@@ -34,9 +41,9 @@ HEADINGS: dict[str, tuple[str, str]] = {
 class Explained:
     """An answer: data with its sentences, and the sentences alone, one per line."""
 
-    data: dict[str, Any]
-    german: list[str]
-    english: list[str]
+    data: CompaniesExplained | RunExplained
+    german: tuple[str, ...]
+    english: tuple[str, ...]
 
 
 def explained(
@@ -55,19 +62,26 @@ def explained(
     return _of_run(run.explanations or Explanations(), named)
 
 
+def company_explained(answer: WhyThisBuddy | WhyNobody, named: Naming | None) -> CompanyExplained:
+    """Return an answer with its sentences, or without any if nobody may be named."""
+    words = Sentences(de=_words(answer, named, "de"), en=_words(answer, named, "en")) if named else None
+    kind = PairExplained if isinstance(answer, WhyThisBuddy) else GapExplained
+    return kind(**dict(answer), sentences=words)
+
+
 def _answers(answers: tuple[WhyThisBuddy | WhyNobody, ...], named: Naming) -> Explained:
-    german = [line for answer in answers for line in _words(answer, named, "de")]
-    english = [line for answer in answers for line in _words(answer, named, "en")]
-    return Explained({"answers": [_data(answer, named) for answer in answers]}, german, english)
+    german = tuple(line for answer in answers for line in _words(answer, named, "de"))
+    english = tuple(line for answer in answers for line in _words(answer, named, "en"))
+    told = CompaniesExplained(answers=tuple(company_explained(answer, named) for answer in answers))
+    return Explained(told, german, english)
 
 
 def _of_run(found: Explanations, named: Naming) -> Explained:
-    german, english = _lines_of_run(found, named, "de"), _lines_of_run(found, named, "en")
-    data = found.model_dump(mode="json") | {"sentences": {"de": german, "en": english}}
-    return Explained(data, german, english)
+    words = Sentences(de=_lines_of_run(found, named, "de"), en=_lines_of_run(found, named, "en"))
+    return Explained(RunExplained(**dict(found), sentences=words), words.de, words.en)
 
 
-def _lines_of_run(found: Explanations, named: Naming, language: Language) -> list[str]:
+def _lines_of_run(found: Explanations, named: Naming, language: Language) -> tuple[str, ...]:
     changes = [relation_words(change, named, language) for change in found.continuity.changes]
     parts = {
         "gaps": [line for gap in found.gaps for line in _words(gap, named, language)],
@@ -79,16 +93,11 @@ def _lines_of_run(found: Explanations, named: Naming, language: Language) -> lis
     for heading, told in parts.items():
         if any(told):
             lines += [HEADINGS[heading][language == "en"], *(f"  {line}" for line in told if line)]
-    return lines or [HEADINGS["none"][language == "en"]]
+    return tuple(lines) or (HEADINGS["none"][language == "en"],)
 
 
-def _words(answer: WhyThisBuddy | WhyNobody, named: Naming, language: Language) -> list[str]:
+def _words(answer: WhyThisBuddy | WhyNobody, named: Naming, language: Language) -> tuple[str, ...]:
     if isinstance(answer, WhyThisBuddy):
-        return pair_words(answer, named, language)
+        return tuple(pair_words(answer, named, language))
     reason, *remedies = gap_words(answer, named, language)
-    return [f"{named(answer.company)}: {reason}", *(f"  {remedy}" for remedy in remedies)]
-
-
-def _data(answer: WhyThisBuddy | WhyNobody, named: Naming) -> dict[str, Any]:
-    sentences = {"de": _words(answer, named, "de"), "en": _words(answer, named, "en")}
-    return answer.model_dump(mode="json") | {"sentences": sentences}
+    return f"{named(answer.company)}: {reason}", *(f"  {remedy}" for remedy in remedies)

@@ -10,6 +10,7 @@ from api.http.frame.errors import problems
 from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import InAppState
 from api.published.own_week import names_of
+from data.base.ids import CompanyId
 from data.model.identity import Identities
 from data.model.problem import Company
 from data.model.vocabulary import CompanyState
@@ -21,7 +22,7 @@ router = APIRouter(prefix="/companies", tags=["companies"], responses=problems(4
 class CompanyAnswer(Schema):
     """A company."""
 
-    id: str = Field(examples=["c0001"])
+    id: CompanyId = Field(examples=["c0001"])
     name: str
     town: str
     host: str
@@ -68,7 +69,7 @@ def list_companies(
         ]
         names = names_of(c, programme, {each.id for each in found[: turn.limit]})
     page = turn.page(found, lambda company: company.id)
-    return Page(items=[_shown(each, names) for each in page["items"]], next=page["next"])
+    return Page(items=[_shown(each, names) for each in page.items], next=page.next)
 
 
 @router.get("/{company}")

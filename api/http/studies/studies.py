@@ -65,7 +65,7 @@ class StudyAnswer(StudyListed):
     the other results hold less for others, and are null where nothing may be shown.
     """
 
-    weeks: list[str]
+    weeks: tuple[str, ...]
     shared: Aggregates | None = None
     outcome: ScenarioOutcome | None = None
     frontier: Frontier | None = None
@@ -127,7 +127,7 @@ def list_studies(
             if kind in (None, each.kind) and theirs(by, each.programme, each.by_user)
         ]
     rows = sorted((_listed(each) for each in found if each.id > turn.after), key=lambda row: row.id)
-    return Page(**turn.page(rows, lambda row: row.id))
+    return turn.page(rows, lambda row: row.id)
 
 
 @router.get("/{study}", dependencies=[Personal])
@@ -136,16 +136,16 @@ def show_study(study: Key, by: ByPlanning, app_state: InAppState) -> StudyAnswer
     with app_state.service.store.reading() as c:
         stored = _visible(c, study, by)
         found = _result(c, app_state, stored, by)
-    shown: dict[str, Any] = {"weeks": []}
-    match found:
-        case ScenarioOutcome():
-            shown = {"weeks": list(found.weeks), "shared": found.shared}
-            shown |= {"outcome": found} if of_all(by) else {}
-        case Stress():
-            shown = {"weeks": list(found.weeks), "stress": found}
-        case Frontier() | HireStudy():
-            shown |= {stored.kind.value: found}
-    return StudyAnswer(**_listed(stored).model_dump(), **shown)
+    outcome = found if isinstance(found, ScenarioOutcome) else None
+    return StudyAnswer(
+        **dict(_listed(stored)),
+        weeks=found.weeks if isinstance(found, ScenarioOutcome | Stress) else (),
+        shared=outcome.shared if outcome else None,
+        outcome=outcome if of_all(by) else None,
+        frontier=found if isinstance(found, Frontier) else None,
+        hire=found if isinstance(found, HireStudy) else None,
+        stress=found if isinstance(found, Stress) else None,
+    )
 
 
 def _file(media: str, what: str) -> dict[int | str, dict[str, Any]]:

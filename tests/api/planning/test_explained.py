@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from api.export.run_folder import read_run, write_run
+from api.planning.answers import CompaniesExplained, RunExplained
 from api.planning.explained import explained
 from api.planning.explaining import ExplainOptions, case_of, explanations
 from api.run.run import Run
 from data.base.errors import BuddyplanError
 from data.geo.gazetteer import Gazetteer
 from data.model.problem import Problem
+from data.results.change import ChangeKind
 from matching.solve import match
 from tests.api.conftest import Run as Command
 from tests.api.runs import EXPLAINED, run
@@ -27,17 +29,18 @@ FULL = problem((buddy("anna", max_companies=1),), (company("a", priority=4), com
 
 def test_a_run_tells_what_it_found_out_in_both_languages() -> None:
     told = explained(run(explanations=EXPLAINED), "", "", 1, lambda share: None)
+    assert isinstance(told.data, RunExplained)
     assert told.german[0] == "Betriebe ohne Buddy"
     assert told.english[0] == "Companies without a buddy"
     assert len(told.german) == len(told.english)
     assert any("Stendal (sector C24, Vietnamese): 1 more company served." in line for line in told.english)
     assert told.english[-1].endswith("Anna Ahorn speaks Arabic with 2 specialists, 60 min away.")
-    assert told.data["gaps"][0]["remedies"][0]["changes"][0]["kind"] == "pin"
-    assert told.data["sentences"]["de"] == told.german
+    assert told.data.gaps[0].remedies[0].changes[0].kind is ChangeKind.PIN
+    assert told.data.sentences.de == told.german
 
 
 def test_a_run_that_explained_nothing_says_so() -> None:
-    assert explained(run(), "", "", 1, lambda share: None).english == ["The run explained nothing."]
+    assert explained(run(), "", "", 1, lambda share: None).english == ("The run explained nothing.",)
 
 
 def test_a_company_and_a_buddy_are_answered_by_solving_again() -> None:
@@ -48,7 +51,8 @@ def test_a_company_and_a_buddy_are_answered_by_solving_again() -> None:
     assert "  Anna Ahorn: 2 companies instead of 1: then Anna Ahorn looks after it." in nobody.english
     shares: list[float] = []
     of_buddy = explained(of, "", "anna", 1, shares.append)
-    assert [answer["company"] for answer in of_buddy.data["answers"]] == ["a"]
+    assert isinstance(of_buddy.data, CompaniesExplained)
+    assert [answer.company for answer in of_buddy.data.answers] == ["a"]
     assert shares == [1.0]
 
 

@@ -1,10 +1,12 @@
 """The names in a programme, with everybody's colour and initials: read once per page."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from api.export.map.colours import colour_of
-from api.pages.desk.frame.client import Api, entity_of
+from api.http.programme.buddies import BuddyAnswer
+from api.http.programme.companies import CompanyAnswer
+from api.http.programme.places import PlaceAnswer
+from api.pages.desk.frame.client import Api
 from api.words.reasons import Language, sentence
 from data.geo.gazetteer import Gazetteer
 from data.results.solution import Reason
@@ -16,15 +18,15 @@ SIGN_LETTERS = 2
 class People:
     """Buddies, companies and places of appointments by id, as the API shows them to this user."""
 
-    buddies: dict[str, dict[str, Any]]
-    companies: dict[str, dict[str, Any]]
-    places: dict[str, dict[str, Any]] = field(default_factory=dict)
+    buddies: dict[str, BuddyAnswer]
+    companies: dict[str, CompanyAnswer]
+    places: dict[str, PlaceAnswer] = field(default_factory=dict)
 
     def name(self, key: str) -> str:
         """Return the name of an id; an unknown id is its own name."""
         known = self.buddies.get(key) or self.companies.get(key) or self.places.get(key)
-        if known and known["name"]:
-            return str(known["name"])
+        if known and known.name:
+            return known.name
         return Gazetteer.shipped().district_name(key)
 
     def colour(self, buddy: str) -> str:
@@ -36,9 +38,9 @@ class People:
         words = self.name(buddy).split()
         return "".join(word[0] for word in words[:SIGN_LETTERS]).upper() if words else buddy
 
-    def reason(self, reason: dict[str, Any], language: Language) -> str:
-        """Return a reason of the API as a sentence."""
-        return sentence(entity_of(Reason, reason), self.name, language)
+    def reason(self, reason: Reason, language: Language) -> str:
+        """Return a reason as a sentence."""
+        return sentence(reason, self.name, language)
 
     def by_name(self) -> list[tuple[str, str]]:
         """Return the buddies and their names, sorted by name."""
@@ -47,5 +49,8 @@ class People:
 
 async def people_of(api: Api) -> People:
     """Read all buddies, companies and places that the user sees."""
-    lists = [await api.every(path) for path in ("/buddies", "/companies", "/places")]
-    return People(*({each["id"]: each for each in found} for found in lists))
+    return People(
+        buddies={each.id: each for each in await api.every(BuddyAnswer, "/buddies")},
+        companies={each.id: each for each in await api.every(CompanyAnswer, "/companies")},
+        places={each.id: each for each in await api.every(PlaceAnswer, "/places")},
+    )

@@ -20,7 +20,7 @@ GAZETTEER = Gazetteer.shipped()
 
 def layer(of: Run) -> dict[str, dict[str, Any]]:
     assert of.matching
-    collection = map_layer(of, Names(of, GAZETTEER), of.matching, GAZETTEER)
+    collection = map_layer(of, Names(of, GAZETTEER), of.matching, GAZETTEER).model_dump(mode="json")
     assert collection["type"] == "FeatureCollection"
     return {feature["id"]: feature for feature in collection["features"]}
 
