@@ -10,10 +10,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from data.base.entity import Entity, content_hash
+from data.base.ids import BuddyId, CompanyId
 from data.model.vocabulary import IsoWeek, LanguageLevel, WeekWindows
 
 Percent = Annotated[int, Field(ge=0, le=1000)]
-Ids = Annotated[tuple[str, ...], Field(min_length=1)]
+SomeBuddies = Annotated[tuple[BuddyId, ...], Field(min_length=1)]
+SomeCompanies = Annotated[tuple[CompanyId, ...], Field(min_length=1)]
 Fields = Mapping[str, Any]
 """Fields of an entity with their new values, as JSON."""
 
@@ -29,7 +31,7 @@ class AddBuddies(Entity):
     id: Annotated[str, Field(min_length=1)]
     count: Annotated[int, Field(ge=1, le=200)] = 1
     district: str = ""
-    like: str = ""
+    like: BuddyId = ""
     fields: Fields = Field(default_factory=dict)
 
 
@@ -37,14 +39,14 @@ class RemoveBuddies(Entity):
     """Buddies to remove, with all that refers to them."""
 
     kind: Literal["remove_buddies"] = "remove_buddies"
-    buddies: Ids
+    buddies: SomeBuddies
 
 
 class ChangeBuddies(Entity):
     """Buddies with changed fields."""
 
     kind: Literal["change_buddies"] = "change_buddies"
-    buddies: Ids
+    buddies: SomeBuddies
     fields: Fields
 
 
@@ -71,14 +73,14 @@ class RemoveCompanies(Entity):
     """Companies to remove, with all that refers to them."""
 
     kind: Literal["remove_companies"] = "remove_companies"
-    companies: Ids
+    companies: SomeCompanies
 
 
 class ChangeCompanies(Entity):
     """Companies with changed fields."""
 
     kind: Literal["change_companies"] = "change_companies"
-    companies: Ids
+    companies: SomeCompanies
     fields: Fields
 
 
@@ -86,7 +88,7 @@ class Absence(Entity):
     """Buddies who are away for some weeks: named ones, or the first `count` of a host by id."""
 
     kind: Literal["absence"] = "absence"
-    buddies: tuple[str, ...] = ()
+    buddies: tuple[BuddyId, ...] = ()
     host: str = ""
     count: Annotated[int, Field(ge=1)] = 1
     first_week: IsoWeek
@@ -105,7 +107,7 @@ class ContractHours(Entity):
 
     kind: Literal["contract_hours"] = "contract_hours"
     percent: Percent
-    buddies: tuple[str, ...] = ()
+    buddies: tuple[BuddyId, ...] = ()
     host: str = ""
 
 
@@ -128,7 +130,7 @@ class Opening(Entity):
 
     kind: Literal["opening"] = "opening"
     hours: WeekWindows
-    companies: tuple[str, ...] = ()
+    companies: tuple[CompanyId, ...] = ()
 
 
 class Travel(Entity):
@@ -142,7 +144,7 @@ class Learns(Entity):
     """Buddies who learn a language to a level."""
 
     kind: Literal["learns"] = "learns"
-    buddies: Ids
+    buddies: SomeBuddies
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
     level: LanguageLevel = LanguageLevel.B1
 
