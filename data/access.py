@@ -5,7 +5,6 @@ belong to no host are visible to every coordinator. Buddies see their own weeks.
 aggregates only.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -17,7 +16,7 @@ from data.model.problem import Host, Problem
 
 Shown = TypeVar("Shown", bound=Entity)
 
-SUBJECTS = ("id", "buddy", "company", "who", "place")
+SUBJECTS = ("id", "buddy", "company", "who", "place", "visit")
 """The fields that say whom an entity is about."""
 
 
@@ -65,17 +64,22 @@ def in_programme(reader: Reader, programme: str) -> bool:
 
 @dataclass(frozen=True)
 class Sight:
-    """What one reader sees of a problem: the ids of visible and of hidden buddies and companies."""
+    """What one reader sees of a problem: the ids of visible and of hidden buddies and companies.
+
+    `hidden_visits` are the appointments of hidden companies; other visits stand beside their company.
+    """
 
     buddies: frozenset[str]
     companies: frozenset[str]
     hidden: frozenset[str]
+    hidden_visits: frozenset[str] = frozenset()
 
     def of(self, entity: Shown) -> Shown | None:
         """Return an entity without anything about hidden buddies and companies; None if it is about one.
 
-        An entity is about the id that it has, or about its buddy, company or place. Which fields hold ids is
-        told by their types (`data.base.ids`), and of texts by `Entity.ids_in_text`; nothing else is touched.
+        An entity is about the id that it has, or about its buddy, company, place or visit. Which fields hold
+        ids is told by their types (`data.base.ids`), and of texts by `Entity.ids_in_text`; nothing else is
+        touched.
         """
         if not self.hidden:
             return entity
@@ -86,8 +90,8 @@ class Sight:
         }
         for name in entity.ids_in_text():
             parts = shown[name].split(", ")
-            if any(self._hides(part, IdOf.VISIT) for part in parts):
-                shown[name] = ", ".join(part for part in parts if not self._hides(part, IdOf.VISIT))
+            if any(part in self.hidden for part in parts):
+                shown[name] = ", ".join(part for part in parts if part not in self.hidden)
         if getattr(entity, "stops", ()) and not shown["stops"]:
             return None
         if all(held is getattr(entity, name) for name, held in shown.items()):
@@ -124,9 +128,7 @@ class Sight:
         return any(isinstance(key, str) and self._hides(key, kind) for key, kind in subjects if kind)
 
     def _hides(self, key: str, kind: IdOf) -> bool:
-        if kind is IdOf.VISIT:
-            return key in self.hidden or _VISIT_TAIL.sub("", key) in self.hidden
-        return key in self.hidden
+        return key in (self.hidden_visits if kind is IdOf.VISIT else self.hidden)
 
 
 @cache
@@ -134,10 +136,6 @@ def ids_of(entity: type[Entity]) -> dict[str, IdOf | None]:
     """Return for each field of an entity whose ids it holds, None for a field without."""
     fields = entity.model_fields.items()
     return {name: id_kind(info.annotation, info.metadata) for name, info in fields}
-
-
-# The id of a care visit is its company, its week and a number.
-_VISIT_TAIL = re.compile(r"-\d{4}-W\d\d-.*$")
 
 
 class _Rows:
@@ -182,7 +180,10 @@ def visible_to(reader: Reader, problem: Problem) -> Sight:
     """
     everything = frozenset((*problem.buddy, *problem.company))
     if not in_programme(reader, problem.programme.id):
-        return Sight(frozenset(), frozenset(), everything)
-    rows = _Rows(problem, reader)
-    buddies, companies = rows.buddies(), rows.companies()
-    return Sight(buddies, companies, everything - buddies - companies)
+        buddies, companies = frozenset[str](), frozenset[str]()
+    else:
+        rows = _Rows(problem, reader)
+        buddies, companies = rows.buddies(), rows.companies()
+    hidden = everything - buddies - companies
+    visits = frozenset(each.id for each in problem.appointments if each.company in hidden)
+    return Sight(buddies, companies, hidden, visits)

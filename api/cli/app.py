@@ -194,7 +194,7 @@ def explain_run(
     with stage_bars(as_json) as progress:
         told_of = explained(read_run(out), company, buddy, workers, lambda share: progress("explain", share))
     if as_json:
-        print_json(told_of.data)
+        print_json(told_of.data.model_dump(mode="json"))
     else:
         for line in told_of.sentences[spoken()]:
             typer.echo(line)
@@ -250,6 +250,6 @@ def _run(
 
 
 def _finding_json(finding: "Finding") -> dict[str, Any]:
-    from api.words.findings import finding_json, finding_sentence
+    from api.words.findings import finding_answer, finding_sentence
 
-    return finding_json(finding) | {"sentence": finding_sentence(finding, spoken())}
+    return finding_answer(finding).model_dump(mode="json") | {"sentence": finding_sentence(finding, spoken())}

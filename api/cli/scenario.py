@@ -11,7 +11,7 @@ from api.cli.terminal.options import AsJson, Seed, Workers, known_week
 from api.cli.terminal.terminal import BAD_INPUT, fail, print_json, results, show_findings, stage_bars
 
 if TYPE_CHECKING:
-    from api.studies.outcome.outcome import Outcome
+    from api.studies.outcome.outcome import ScenarioOutcome
     from api.studies.outcome.scenario_files import Stack
     from api.studies.outcome.source import Source
     from data.model.findings import Finding
@@ -148,7 +148,7 @@ def _outcomes(
     folder: Path | None,
     workers: int | None,
     as_json: bool,
-) -> tuple["Outcome", ...]:
+) -> tuple["ScenarioOutcome", ...]:
     from api.studies.outcome.run_scenario import StudyOptions
     from api.studies.outcome.several import outcomes_of
 

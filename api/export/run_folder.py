@@ -31,6 +31,7 @@ from data.results.explanation import Explanations
 from data.results.refinement import Refinement
 from data.results.replanning import Replanning
 from data.results.solution import BuddyWeeks, Matching
+from data.results.visits import with_companies
 from data.tables.policy_file import policy_toml, read_policy
 from data.travel.provider import Times
 
@@ -121,7 +122,7 @@ def read_run(folder: Path) -> Run:
         refinement=_read(folder, REFINEMENT, Refinement) if REFINEMENT in manifest.results else None,
         weeks=_read_weeks(folder, manifest, problem),
         explanations=_read(folder, EXPLANATIONS, Explanations) if EXPLANATIONS in manifest.results else None,
-        replannings=_read_replannings(folder, manifest),
+        replannings=_read_replannings(folder, manifest, problem),
         seconds=_read(folder, "run.json", RunLog).seconds if logged else {},
     )
 
@@ -220,10 +221,11 @@ def _buddies(matching: Matching) -> Iterator[tuple[str, str]]:
         yield from ((f"unassigned.{at}.buddies.{n}", of.buddy) for n, of in enumerate(each.buddies))
 
 
-def _read_replannings(folder: Path, manifest: Manifest) -> tuple[Replanning, ...]:
+def _read_replannings(folder: Path, manifest: Manifest, problem: Problem) -> tuple[Replanning, ...]:
     if REPLANNINGS not in manifest.results:
         return ()
-    return _read(folder, REPLANNINGS, Replannings).replannings
+    records = _read(folder, REPLANNINGS, Replannings).replannings
+    return tuple(with_companies(record, problem) for record in records)
 
 
 def _read_weeks(folder: Path, manifest: Manifest, problem: Problem) -> tuple[BuddyWeeks, ...]:

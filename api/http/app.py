@@ -63,6 +63,7 @@ def create_app(service: Service) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
         separate_input_output_schemas=False,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.service, app.state.app_state, app.state.metrics = service, AppState(service), metrics
     for resource in RESOURCES:

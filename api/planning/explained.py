@@ -2,8 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
+from api.planning.answers import (
+    CompaniesExplained,
+    CompanyExplained,
+    GapExplained,
+    PairExplained,
+    RunExplained,
+    Sentences,
+)
 from api.planning.explaining import case_of, of_buddy, of_company
 from api.run.names import Names
 from api.run.run import Run
@@ -23,15 +30,12 @@ from data.results.explanation import Explanations, WhyNobody, WhyThisBuddy
 from matching.explain.resolve import SOLVING
 from scheduling.plan.plan_weeks import process_pool
 
-Sentences = dict[str, list[str]]
-"""By language, one sentence a line."""
-
 
 @dataclass(frozen=True)
 class Explained:
     """An answer: data with its sentences, and the sentences alone."""
 
-    data: dict[str, Any]
+    data: CompaniesExplained | RunExplained
     sentences: Sentences
 
 
@@ -51,20 +55,28 @@ def explained(
     return _of_run(run.explanations or Explanations(), named)
 
 
+def company_explained(answer: WhyThisBuddy | WhyNobody, named: Naming | None) -> CompanyExplained:
+    """Return an answer with its sentences, or without any if nobody may be named."""
+    words = {language: _words(answer, named, language) for language in languages()} if named else None
+    kind = PairExplained if isinstance(answer, WhyThisBuddy) else GapExplained
+    return kind(**dict(answer), sentences=words)
+
+
 def _answers(answers: tuple[WhyThisBuddy | WhyNobody, ...], named: Naming) -> Explained:
     sentences = {
-        language: [line for answer in answers for line in _words(answer, named, language)]
+        language: tuple(line for answer in answers for line in _words(answer, named, language))
         for language in languages()
     }
-    return Explained({"answers": [_data(answer, named) for answer in answers]}, sentences)
+    told = CompaniesExplained(answers=tuple(company_explained(answer, named) for answer in answers))
+    return Explained(told, sentences)
 
 
 def _of_run(found: Explanations, named: Naming) -> Explained:
-    sentences = {language: _lines_of_run(found, named, language) for language in languages()}
-    return Explained(found.model_dump(mode="json") | {"sentences": sentences}, sentences)
+    words = {language: _lines_of_run(found, named, language) for language in languages()}
+    return Explained(RunExplained(**dict(found), sentences=words), words)
 
 
-def _lines_of_run(found: Explanations, named: Naming, language: Language) -> list[str]:
+def _lines_of_run(found: Explanations, named: Naming, language: Language) -> tuple[str, ...]:
     changes = [relation_words(change, named, language) for change in found.continuity.changes]
     parts = {
         "gaps": [line for gap in found.gaps for line in _words(gap, named, language)],
@@ -76,16 +88,11 @@ def _lines_of_run(found: Explanations, named: Naming, language: Language) -> lis
     for heading, found_lines in parts.items():
         if any(found_lines):
             lines += [say.t(f"explained_{heading}"), *(f"  {line}" for line in found_lines if line)]
-    return lines or [say.t("explained_nothing")]
+    return tuple(lines) or (say.t("explained_nothing"),)
 
 
-def _words(answer: WhyThisBuddy | WhyNobody, named: Naming, language: Language) -> list[str]:
+def _words(answer: WhyThisBuddy | WhyNobody, named: Naming, language: Language) -> tuple[str, ...]:
     if isinstance(answer, WhyThisBuddy):
-        return pair_words(answer, named, language)
+        return tuple(pair_words(answer, named, language))
     reason, *remedies = gap_words(answer, named, language)
-    return [f"{named(answer.company)}: {reason}", *(f"  {remedy}" for remedy in remedies)]
-
-
-def _data(answer: WhyThisBuddy | WhyNobody, named: Naming) -> dict[str, Any]:
-    sentences = {language: _words(answer, named, language) for language in languages()}
-    return answer.model_dump(mode="json") | {"sentences": sentences}
+    return f"{named(answer.company)}: {reason}", *(f"  {remedy}" for remedy in remedies)

@@ -3,17 +3,16 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection, select
 
 from api.service.lru import LruCache
-from data.base.dates import aware, days_of
 from data.base.entity import canonical_json
 from data.base.message import message
 from data.model.identity import Identities, Identity
-from data.results.solution import BuddyWeeks, DayRoute, WeekPlan
+from data.model.vocabulary import CareMode
+from data.results.planned_contact import PlannedContact
+from data.results.solution import BuddyWeeks, WeekPlan
 from data.store.database.record import NotThere
 from data.store.tables import schema as s
 from data.store.work.plans import StoredPlan, plan_in_force, weeks_of_buddy
@@ -29,7 +28,7 @@ class OwnWeek:
 
     plan: StoredPlan
     week: WeekPlan
-    calls: tuple[dict[str, Any], ...]
+    calls: tuple[PlannedContact, ...]
     names: Identities
     promises: tuple[StoredPromise, ...]
 
@@ -41,79 +40,6 @@ class OwnWeek:
         content = canonical_json([self.plan.id, self.week.buddy, self.week.week, told, people])
         return hashlib.sha256(content.encode()).hexdigest()[:32]
 
-    @property
-    def data(self) -> dict[str, Any]:
-        """The week as JSON data; times have a time zone."""
-        promised = {each.promise.visit: each for each in self.promises}
-        return {
-            "programme": self.plan.programme,
-            "buddy": self.week.buddy,
-            "week": self.week.week,
-            "plan": self.plan.id,
-            "version": self.plan.version,
-            "published_at": self.plan.published_at.isoformat() if self.plan.published_at else None,
-            "travel_min": self.week.travel_min,
-            "remote_min": self.week.remote_min,
-            "days": [
-                self._day(day, route, promised)
-                for day, route in zip(days_of(self.week.week), self.week.days, strict=True)
-                if route
-            ],
-            "calls": [each | {"name": self.names.name(each["company"])} for each in self.calls],
-            "unplanned": [
-                {"visit": left.id, "company": left.company, "name": self.names.name(left.company)}
-                | {"reason": left.reason.code.value}
-                for left in self.week.unplanned
-            ],
-        }
-
-    def _day(self, day: date, route: DayRoute, promised: dict[str, StoredPromise]) -> dict[str, Any]:
-        stops = []
-        for stop in route.stops:
-            who, told = self.names.of(stop.place), promised.get(stop.id)
-            stops.append(
-                {
-                    "visit": stop.id,
-                    "place": stop.place,
-                    "name": who.name or stop.place,
-                    "address": ", ".join(p for p in (who.street, f"{who.postcode} {who.town}".strip()) if p),
-                    "contact": [t for t in (who.contact_name, who.contact_phone, who.contact_email) if t],
-                    "arrive": moment(day, stop.arrive),
-                    "start": moment(day, stop.start),
-                    "end": moment(day, stop.end),
-                    "promise": told and promise_data(told),
-                }
-            )
-        return {
-            "date": day.isoformat(),
-            "leave": moment(day, route.leave),
-            "back": moment(day, route.back),
-            "work_min": route.work_min,
-            "travel_min": route.travel_min,
-            "distance_m": route.distance_m,
-            "stops": stops,
-            "breaks": [{"start": moment(day, b.start), "end": moment(day, b.end)} for b in route.breaks],
-        }
-
-
-def moment(day: date, minute: int) -> str:
-    """Return a minute of a day as an ISO 8601 time with a time zone."""
-    return aware(day, minute).isoformat()
-
-
-def promise_data(stored: StoredPromise) -> dict[str, Any]:
-    """Return a promise as JSON data."""
-    told = stored.promise
-    return {
-        "visit": told.visit,
-        "company": told.company,
-        "buddy": stored.buddy,
-        "from": moment(told.date, told.from_min),
-        "to": moment(told.date, told.to_min),
-        "state": told.state.value,
-        "version": stored.version,
-    }
-
 
 def own_week(c: Connection, programme: str, buddy: str, week: str) -> OwnWeek:
     """Return a buddy's week in force; raises `NotThere` if none is published."""
@@ -124,7 +50,7 @@ def own_week(c: Connection, programme: str, buddy: str, week: str) -> OwnWeek:
         raise NotThere(message("no_published_week", week=week))
     calls = tuple(_calls(weeks, week))
     places = {stop.place for day in own.days if day for stop in day.stops}
-    places |= {left.company for left in own.unplanned} | {call["company"] for call in calls} | {buddy}
+    places |= {left.company for left in own.unplanned} | {call.company for call in calls} | {buddy}
     promises = promises_of_week(c, programme, week, buddy)
     return OwnWeek(plan, own, calls, names_of(c, programme, places), promises)
 
@@ -148,12 +74,7 @@ def kept_weeks(c: Connection, plan: str, buddy: str) -> BuddyWeeks | None:
     return found
 
 
-def _calls(weeks: BuddyWeeks, week: str) -> Iterator[dict[str, Any]]:
+def _calls(weeks: BuddyWeeks, week: str) -> Iterator[PlannedContact]:
     for contact in weeks.cadence.contacts if weeks.cadence else ():
-        if contact.week == week and contact.mode.value != "visit":
-            yield {
-                "visit": contact.id,
-                "company": contact.company,
-                "mode": contact.mode.value,
-                "about": contact.day.isoformat(),
-            }
+        if contact.week == week and contact.mode is not CareMode.VISIT:
+            yield contact

@@ -11,7 +11,7 @@ from data.results.replanning import Cancelled, Missed
 from data.store.work.contacts import StoredContact, contacts_of
 from data.store.work.plans import StoredPlan, lineage
 
-UPSETTING = {
+UPSETTING: dict[Outcome, type[Cancelled] | type[Missed]] = {
     Outcome.CANCELLED_COMPANY: Cancelled,
     Outcome.CANCELLED_BUDDY: Cancelled,
     Outcome.NO_SHOW: Missed,
@@ -39,7 +39,11 @@ def reported_disruptions(c: Connection, plan: StoredPlan, today: date) -> tuple[
     }
     told = contacts_of(c, plan.programme, days_of(weeks[0])[0], days_of(weeks[-1])[-1])
     return tuple(
-        ReportedDisruption(each, UPSETTING[each.contact.outcome](visit=each.visit))
+        ReportedDisruption(each, _disruption(each))
         for each in told
         if each.contact.outcome in UPSETTING and each.visit not in known
     )
+
+
+def _disruption(report: StoredContact) -> Cancelled | Missed:
+    return UPSETTING[report.contact.outcome](visit=report.visit, company=report.contact.company)

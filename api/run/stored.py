@@ -8,6 +8,7 @@ from api.run.run import Run
 from api.run.stored_sources import sources_of_problem
 from api.service.lru import LruCache
 from data.model.identity import Identities
+from data.results.visits import with_companies
 from data.store.work.matchings import matching_of
 from data.store.work.plans import lineage, plan_of, weeks_of_plan
 from data.store.work.problems import problem_of
@@ -58,6 +59,6 @@ def _of_matching(c: Connection, key: str) -> Run:
 
 def _of_plan(c: Connection, key: str) -> Run:
     plan = plan_of(c, key)
-    led = [each.replanning for each in lineage(c, plan) if each.replanning]
     run = _of_matching(c, plan.matching)
+    led = [with_companies(each.replanning, run.problem) for each in lineage(c, plan) if each.replanning]
     return replace(run, weeks=weeks_of_plan(c, key), replannings=tuple(reversed(led)))

@@ -4,7 +4,7 @@ from api.run.planned_days import clock
 from api.words.reasons import Naming
 from api.words.speaker import Speaker
 from data.results.promise import Promise
-from data.results.replanning import BrokenPromise, Cancelled, Cover, Moved, Replanning, Urgent
+from data.results.replanning import BrokenPromise, Cancelled, Cover, Moved, Replanning
 
 
 def replanning_words(record: Replanning, named: Naming, language: str) -> list[str]:
@@ -14,9 +14,8 @@ def replanning_words(record: Replanning, named: Naming, language: str) -> list[s
     lines = [_broken(each, each.promise.visit in moved, named, say) for each in record.broken]
     failed = {each.promise.visit for each in record.broken}
     called_off = {each.visit for each in record.disruptions if isinstance(each, Cancelled)}
-    companies = _companies(record)
     lines += [
-        say.t("replanned_wished", who=named(companies.get(visit, visit)), told=_window(moved[visit], say))
+        say.t("replanned_wished", who=named(moved[visit].company or visit), told=_window(moved[visit], say))
         for visit in sorted(moved.keys() - failed - called_off)
     ]
     lines += [_cover(each, named, say) for each in record.covers]
@@ -25,19 +24,6 @@ def replanning_words(record: Replanning, named: Naming, language: str) -> list[s
     elif record.proved:
         lines.append(say.t("replanned_proved"))
     return lines
-
-
-def _companies(record: Replanning) -> dict[str, str]:
-    """Return the company of each visit that was promised, planned before, or new."""
-    stops = {
-        stop.id: stop.place
-        for own in record.before
-        for week in own.weeks
-        for day in week.days
-        for stop in (day.stops if day else ())
-    }
-    urgent = {each.id: each.company for each in record.disruptions if isinstance(each, Urgent)}
-    return stops | urgent | {promise.visit: promise.company for promise in record.promises}
 
 
 def _window(of: Promise | Moved, say: Speaker) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from data.base.entity import Entity, content_hash
+from data.base.ids import BuddyId
 from data.model.policy import CoverageWeight
 
 
@@ -48,7 +49,7 @@ class Frontier(Entity):
     travel_estimate: str
     unit: CoverageWeight
     whole: int
-    present: tuple[str, ...]
+    present: tuple[BuddyId, ...]
     points: tuple[FrontierPoint, ...]
 
     @cached_property

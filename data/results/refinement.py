@@ -20,7 +20,7 @@ class Routed(NamedTuple):
         return Routed(*(one + more for one, more in zip(self, other, strict=True)))
 
 
-class Moved(Entity):
+class Reassigned(Entity):
     """A company that `refine` gave to another buddy."""
 
     company: CompanyId
@@ -39,7 +39,7 @@ class Refinement(Entity):
     expected_min: int
     routed_before: Routed
     routed: Routed
-    moved: tuple[Moved, ...]
+    moved: tuple[Reassigned, ...]
     rounds: int
     stopped: str | None = None
 

@@ -1,7 +1,7 @@
 """Events that disrupt a published plan, and the result of planning again."""
 
 import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
@@ -10,12 +10,15 @@ from data.base.ids import BuddyId, CompanyId, VisitId
 from data.results.promise import Promise
 from data.results.solution import BuddyWeeks
 
+FROM_PLAN: Any = Field(default="", description="Taken from the plan")
+
 
 class Cancelled(Entity):
     """A visit or appointment that will not take place."""
 
     kind: Literal["cancelled"] = "cancelled"
     visit: VisitId
+    company: CompanyId = FROM_PLAN
 
 
 class Missed(Entity):
@@ -23,6 +26,7 @@ class Missed(Entity):
 
     kind: Literal["missed"] = "missed"
     visit: VisitId
+    company: CompanyId = FROM_PLAN
 
 
 class Urgent(Entity):
@@ -44,6 +48,7 @@ class Moved(Entity):
 
     kind: Literal["moved"] = "moved"
     visit: VisitId
+    company: CompanyId = FROM_PLAN
     date: datetime.date
     from_min: Annotated[int, Field(ge=0, le=1440)]
     to_min: Annotated[int, Field(ge=0, le=1440)]

@@ -14,7 +14,7 @@ import numpy as np
 
 from data.base.status import Violation
 from data.model.problem import Problem
-from data.results.refinement import Moved, Refinement, Routed
+from data.results.refinement import Reassigned, Refinement, Routed
 from data.results.solution import Matching
 from data.travel.provider import Times
 from matching.levels.pairs import pairs_of
@@ -174,10 +174,10 @@ def _stopped(
     return "work" if priced >= options.work else None
 
 
-def _moved(before: Matching, after: Matching) -> tuple[Moved, ...]:
+def _moved(before: Matching, after: Matching) -> tuple[Reassigned, ...]:
     was = before.buddy_of
     return tuple(
-        Moved(company=pair.company, before=was[pair.company], after=pair.buddy)
+        Reassigned(company=pair.company, before=was[pair.company], after=pair.buddy)
         for pair in after.pairs
         if was[pair.company] != pair.buddy
     )

@@ -16,6 +16,7 @@ from data.base.status import Status
 from data.results.promise import Promise
 from data.results.replanning import Cover, Disruption, Replanning
 from data.results.solution import BuddyWeeks, WeekPlan
+from data.results.visits import with_companies
 from scheduling.plan.plan_weeks import UNLIMITED
 from scheduling.plan.result import week_plan
 from scheduling.replan.broken_promises import broken_promises
@@ -75,7 +76,7 @@ def replan(
         proved=exact and (not moved or not (broken or undone)),
     )
     after = tuple(_with_plans(own, plans) for own in published.weeks)
-    return Replanned(after, tuple(changed), record)
+    return Replanned(after, tuple(changed), with_companies(record, published.problem))
 
 
 def _covers(weeks: OpenWeeks, colleagues: Colleagues) -> Iterator[tuple[str, Cover]]:

@@ -22,7 +22,7 @@ from data.results.explanation import (
     WhyNobody,
 )
 from data.results.reason import Reason, VisitReason
-from data.results.refinement import Moved, Refinement, Routed
+from data.results.refinement import Reassigned, Refinement, Routed
 from data.results.solution import (
     Break,
     BuddyWeeks,
@@ -172,7 +172,7 @@ REFINED = Refinement(
     expected_min=40,
     routed_before=Routed(200, 3, 7),
     routed=Routed(190, 3, 7),
-    moved=(Moved(company="nursery", before="anna", after="ben"),),
+    moved=(Reassigned(company="nursery", before="anna", after="ben"),),
     rounds=2,
 )
 """A possible state before the small run: Anna had the nursery."""

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from api.pages.frame.speaker import Speaker
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
@@ -33,6 +32,7 @@ from api.run.stored_sources import sources_of_programme
 from api.service.settings import Settings
 from api.service.sources import TRAVEL
 from api.service.wiring import Service, wired
+from api.words.speaker import Speaker
 from data.store.people.users import NewUser, Role, add_user
 from data.store.tables import schema as s
 from data.store.work.jobs import JobKind, claim, jobs_of

@@ -15,12 +15,14 @@ from data.model.problem import Appointment, Care, Host, Problem, SpecialistGroup
 from data.results.change import Change, ChangeKind
 from data.results.explanation import Alternative, Resolved
 from data.results.reason import Reason, VisitReason
+from data.results.replanning import Cancelled
 from data.results.solution import (
     DayRoute,
     Exclusion,
     Matching,
     Pair,
     Stop,
+    Taker,
     Unassigned,
     WeekPlan,
 )
@@ -28,6 +30,7 @@ from matching.solve import match
 from tests.builders import buddy, company, problem, times
 from tests.drawn import drawn
 
+MOMENT = datetime(2026, 11, 23, 10, tzinfo=UTC)
 # Craft and trade allow pairs across hosts, church does not; the kiosk belongs to no host.
 PROBLEM: Problem = problem(
     (buddy("anna", host="craft"), buddy("ben", host="trade"), buddy("cem", host="church")),
@@ -38,9 +41,12 @@ PROBLEM: Problem = problem(
         company("kiosk"),
     ),
     hosts=(Host(id="craft"), Host(id="trade"), Host(id="church", cross_host=False)),
+    appointments=(
+        Appointment(id="fair", start=MOMENT, minutes=30, company="nursery"),
+        Appointment(id="opening", start=MOMENT, minutes=30, company="bakery"),
+    ),
 )
 HERE = PROBLEM.programme.id
-MOMENT = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -142,10 +148,32 @@ def route(*places: str) -> DayRoute:
         (route("bakery", "nursery"), route("bakery")),
         (route("nursery"), None),
         (Appointment(id="a", start=MOMENT, minutes=30, company="nursery"), None),
+        (Cancelled(visit="bakery-2026-W48-1", company="nursery"), None),
+        (
+            Cancelled(visit="nursery-2026-W48-1", company="bakery"),
+            Cancelled(visit="nursery-2026-W48-1", company="bakery"),
+        ),
+        (Taker(visit="fair", buddy="anna", added_travel_min=5), None),
+        (
+            Taker(visit="opening", buddy="anna", added_travel_min=5),
+            Taker(visit="opening", buddy="anna", added_travel_min=5),
+        ),
     ],
 )
 def test_what_names_somebody_hidden_is_left_out(entity: Entity, shown: Entity | None) -> None:
     assert CRAFT.of(entity) == shown
+
+
+def test_clashes_of_a_hidden_company_are_left_out() -> None:
+    empty: tuple[DayRoute | None, ...] = (None,) * 7
+    plan = WeekPlan(
+        buddy="anna", week="2026-W48", status=Status.OPTIMAL, objective=0, bound=0, travel_min=0, days=empty,
+        clash=("fair", "opening"),
+        takers=(Taker(visit="fair", buddy="ben", added_travel_min=5),),
+    )  # fmt: skip
+    shown = CRAFT.of(plan)
+    assert shown is not None
+    assert (shown.clash, shown.takers) == (("opening",), ())
 
 
 def test_a_day_with_hidden_stops_alone_stays_an_empty_day() -> None:

@@ -4,8 +4,21 @@ Names are the only personal data in it. Routes are straight lines between stops 
 base's town.
 """
 
-from typing import Any
+from collections.abc import Iterator
 
+from api.export.map.features import (
+    BaseOnMap,
+    CompanyOnMap,
+    DistrictOnMap,
+    Feature,
+    LineShape,
+    MapLayer,
+    MultiPolygonShape,
+    PointShape,
+    PolygonShape,
+    Position,
+    RouteOnMap,
+)
 from api.export.map.points import spot_of, towns_of_bases
 from api.run.names import Names
 from api.run.planned_days import PlannedDay, planned_days
@@ -16,68 +29,63 @@ from data.model.vocabulary import CompanyState
 from data.results.solution import Matching
 
 
-def map_layer(run: Run, names: Names, matching: Matching) -> dict[str, Any]:
-    """Return a FeatureCollection; each feature's `kind` is district, company, base or route."""
+def map_layer(run: Run, names: Names, matching: Matching) -> MapLayer:
+    """Return districts, companies, bases and routes, in this order."""
     towns, gazetteer = towns_of_bases(run), run.sources.gazetteer
-    features = [
+    features = (
         *(_district(district.ags, gazetteer) for district in run.problem.programme.districts),
         *_companies(run, names, matching),
         *(_base(names.name(buddy), buddy, towns[buddy]) for buddy in sorted(towns)),
         *(_route(run, day, towns[day.buddy]) for day in planned_days(run)),
-    ]
-    attribution = "; ".join(run.sources.attributions)
-    return {"type": "FeatureCollection", "attribution": attribution, "features": features}
+    )
+    return MapLayer(attribution="; ".join(run.sources.attributions), features=features)
 
 
-def _feature(key: str, geometry: dict[str, Any], **properties: Any) -> dict[str, Any]:
-    return {"type": "Feature", "id": key, "properties": properties, "geometry": geometry}
+def _position(point: Point) -> Position:
+    return round(point.lon, 5), round(point.lat, 5)
 
 
-def _position(point: Point) -> list[float]:
-    return [round(point.lon, 5), round(point.lat, 5)]
+def _at(point: Point) -> PointShape:
+    return PointShape(coordinates=_position(point))
 
 
-def _at(point: Point) -> dict[str, Any]:
-    return {"type": "Point", "coordinates": _position(point)}
+def _district(ags: str, gazetteer: Gazetteer) -> Feature:
+    outline = gazetteer.geometry(ags).__geo_interface__
+    shape = PolygonShape if outline["type"] == "Polygon" else MultiPolygonShape
+    about = DistrictOnMap(ags=ags, name=gazetteer.district_name(ags))
+    return Feature(
+        id=f"district {ags}", properties=about, geometry=shape(coordinates=tuple(outline["coordinates"]))
+    )
 
 
-def _district(ags: str, gazetteer: Gazetteer) -> dict[str, Any]:
-    geometry = gazetteer.geometry(ags).__geo_interface__
-    return _feature(f"district {ags}", geometry, kind="district", ags=ags, name=gazetteer.district_name(ags))
-
-
-def _companies(run: Run, names: Names, matching: Matching) -> list[dict[str, Any]]:
-    why = {alone.company: alone.reason.code.value for alone in matching.unassigned}
-    return [
-        _feature(
-            f"company {company.id}",
-            _at(company.point),
-            kind="company",
+def _companies(run: Run, names: Names, matching: Matching) -> Iterator[Feature]:
+    why = {alone.company: alone.reason.code for alone in matching.unassigned}
+    for company in run.problem.companies:
+        if company.state is not CompanyState.ACTIVE:
+            continue
+        about = CompanyOnMap(
             company=company.id,
             name=names.name(company.id),
             served=company.id in matching.buddy_of,
             buddy=matching.buddy_of.get(company.id),
             reason=why.get(company.id),
         )
-        for company in run.problem.companies
-        if company.state is CompanyState.ACTIVE
-    ]
+        yield Feature(id=f"company {company.id}", properties=about, geometry=_at(company.point))
 
 
-def _base(name: str, buddy: str, town: Point) -> dict[str, Any]:
-    return _feature(f"base {buddy}", _at(town), kind="base", buddy=buddy, name=name)
+def _base(name: str, buddy: str, town: Point) -> Feature:
+    return Feature(id=f"base {buddy}", properties=BaseOnMap(buddy=buddy, name=name), geometry=_at(town))
 
 
-def _route(run: Run, day: PlannedDay, town: Point) -> dict[str, Any]:
+def _route(run: Run, day: PlannedDay, town: Point) -> Feature:
     stops = [point for leg in day.legs if (point := spot_of(run, leg.stop.place))]
-    return _feature(
-        f"route {day.buddy} {day.date}",
-        {"type": "LineString", "coordinates": [_position(point) for point in (town, *stops, town)]},
-        kind="route",
+    about = RouteOnMap(
         buddy=day.buddy,
         week=day.week,
-        day=day.date.isoformat(),
-        stops=[leg.stop.place for leg in day.legs],
+        day=day.date,
+        stops=tuple(leg.stop.place for leg in day.legs),
         travel_min=day.route.travel_min,
         distance_m=day.route.distance_m,
     )
+    way = LineShape(coordinates=tuple(_position(point) for point in (town, *stops, town)))
+    return Feature(id=f"route {day.buddy} {day.date}", properties=about, geometry=way)

@@ -12,6 +12,7 @@ from api.http.frame.auth import ByCoordinatorOfAll, Serving
 from api.http.frame.errors import Forbidden, problems
 from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, must_match
 from data.access import Coordinator, in_programme
+from data.base.ids import BuddyId
 from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.people.sessions import end_sessions_of
@@ -29,7 +30,7 @@ class UserAnswer(Schema):
     role: Role
     programme: str = Field(description="Empty: all programmes", examples=["sachsen-anhalt"])
     host: str = Field(description="Empty: all hosts", examples=["hwk-halle"])
-    buddy: str = Field(examples=["b001"])
+    buddy: BuddyId = Field(examples=["b001"])
     subject: str | None = None
     active: bool
     version: int
@@ -75,7 +76,7 @@ def list_users(by: ByCoordinatorOfAll, service: Serving, turn: PageTurn) -> Page
     """List users by login."""
     with service.store.reading() as c:
         found = users_after(c, by.programme, turn.limit + 1, turn.after)
-    return Page(**turn.page([user_shown(user) for user in found], lambda user: user.login))
+    return turn.page([user_shown(user) for user in found], lambda user: user.login)
 
 
 @router.post("", status_code=201, responses=problems(409))

@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from api.service.logs import lines_of
-from api.words.findings import finding_json
+from api.words.findings import FindingAnswer, finding_answer
 from api.words.sentence import fields_json, sentence
 from data.base.errors import BuddyplanError
 from data.base.message import Message, message
@@ -21,24 +21,6 @@ from data.store.people.idempotency import Answer
 
 MEDIA = "application/problem+json"
 log = structlog.get_logger()
-
-
-class FindingAnswer(BaseModel):
-    """One thing that is wrong in a file."""
-
-    severity: str = Field(examples=["error"])
-    file: str = Field(examples=["companies.csv"])
-    row: int = Field(
-        examples=[17], description="The line as a spreadsheet numbers it; 0: the file as a whole"
-    )
-    column: str = Field(examples=["postcode"])
-    value: str = Field(examples=["6108"])
-    code: str = Field(examples=["no_postcode"], description="What is wrong")
-    fields: dict[str, Any] = Field(examples=[{}], description="What the sentence of the code names")
-    problem: str = Field(examples=["is no German postcode"], description="The code as an English sentence")
-    remedy_code: str = Field(examples=["write_postcode"], description="What would be right")
-    remedy_fields: dict[str, Any] = Field(examples=[{}])
-    remedy: str = Field(examples=["write five digits, such as 06108"])
 
 
 class Wrong(BaseModel):
@@ -60,8 +42,8 @@ class Problem(BaseModel):
     detail: str = Field(examples=["there is no plan of this id"])
     code: str | None = Field(None, examples=["no_plan"], description="What exactly went wrong")
     fields: dict[str, Any] | None = Field(None, description="What code and kind of problem name")
-    findings: list[FindingAnswer] | None = None
-    errors: list[Wrong] | None = None
+    findings: tuple[FindingAnswer, ...] | None = None
+    errors: tuple[Wrong, ...] | None = None
 
 
 class SignInNeeded(BuddyplanError):
@@ -139,11 +121,11 @@ def problem_type(kind: str) -> str:
 
 
 def problem_answer(
-    status: int, detail: str, more: dict[str, Any] | None = None, headers: dict[str, str] | None = None
-) -> JSONResponse:
-    """Return an answer that describes a problem."""
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    return JSONResponse(body | (more or {}), status, headers, MEDIA)
+    status: int, detail: str, headers: dict[str, str] | None = None, kind: str = "about:blank", **more: Any
+) -> Response:
+    """Return an answer that describes a problem; `more` are fields of `Problem` that it has besides."""
+    body = Problem(type=kind, title=HTTPStatus(status).phrase, status=status, detail=detail, **more)
+    return Response(body.model_dump_json(exclude_none=True), status, headers, MEDIA)
 
 
 def handle_errors(app: FastAPI) -> None:
@@ -158,33 +140,36 @@ async def _of_ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, BuddyplanError)
     one = getattr(error, "finding", None)
     findings = [one] if isinstance(one, Finding) else list(getattr(error, "findings", ()))
-    more: dict[str, Any] = {"type": problem_type(error.cause.code), "code": error.said.code}
-    if fields := fields_json(error.said) | fields_json(error.cause):
-        more["fields"] = fields
-    if findings:
-        more["findings"] = [finding_json(each) for each in findings]
     headers = {}
     if isinstance(error, TooOften):
         headers["Retry-After"] = str(error.wait_seconds)
     if isinstance(error, SignInNeeded):
         headers["WWW-Authenticate"] = "Bearer"
-    return problem_answer(error.http_status, sentence(error.said, "en"), more, headers)
+    return problem_answer(
+        error.http_status,
+        sentence(error.said, "en"),
+        headers,
+        problem_type(error.cause.code),
+        code=error.said.code,
+        fields=fields_json(error.said) | fields_json(error.cause) or None,
+        findings=[finding_answer(each) for each in findings] or None,
+    )
 
 
 async def _of_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     # The answer does not repeat the input: it may be a password.
     wrong = [
-        {"where": ".".join(str(step) for step in each["loc"]), "problem": each["msg"]}
+        Wrong(where=".".join(str(step) for step in each["loc"]), problem=each["msg"])
         for each in error.errors()
     ]
-    more = {"type": problem_type("request_does_not_fit"), "errors": wrong}
-    return problem_answer(422, "the request does not fit; see errors", more)
+    kind = problem_type("request_does_not_fit")
+    return problem_answer(422, "the request does not fit; see errors", kind=kind, errors=wrong)
 
 
 async def _of_protocol(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return problem_answer(error.status_code, str(error.detail), headers=dict(error.headers or {}))
+    return problem_answer(error.status_code, str(error.detail), dict(error.headers or {}))
 
 
 async def _replayed(request: Request, error: Exception) -> Response:
@@ -206,5 +191,5 @@ def logged(error: BaseException) -> str:
 
 def unexpected(error: BaseException) -> Response:
     """Return the answer to an unexpected error: an id to look for in the log, and no internals."""
-    more = {"type": problem_type("unexpected")}
-    return problem_answer(500, f"something went wrong; the log has it under {logged(error)}", more)
+    told = f"something went wrong; the log has it under {logged(error)}"
+    return problem_answer(500, told, kind=problem_type("unexpected"))

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 from fastapi import Depends, Header, Path, Query, Request
 from fastapi.responses import Response
@@ -43,11 +43,11 @@ class Turn:
     limit: int
     after: str
 
-    def page(self, items: Sequence[Any], key: Callable[[Any], str]) -> dict[str, Any]:
+    def page(self, items: Sequence[Item], key: Callable[[Item], str]) -> Page[Item]:
         """Return a page, given one item more than `limit` where there is a next page."""
         shown = list(items[: self.limit])
         more = len(items) > self.limit
-        return {"items": shown, "next": cursor_of(key(shown[-1])) if more else None}
+        return Page(items=shown, next=cursor_of(key(shown[-1])) if more else None)
 
 
 def cursor_of(key: str) -> str:

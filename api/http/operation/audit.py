@@ -36,4 +36,4 @@ def read_audit(by: ByOffice, service: Serving, turn: PageTurn) -> Page[AuditAnsw
     with service.store.reading() as c:
         found = audit_before(c, turn.limit + 1, int(turn.after) if turn.after else None)
     rows = [AuditAnswer(number=each.number, **asdict(each.row)) for each in found]
-    return Page(**turn.page(rows, lambda row: str(row.number)))
+    return turn.page(rows, lambda row: str(row.number))

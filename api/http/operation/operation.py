@@ -31,13 +31,13 @@ class Readiness(Health):
 
 
 @router.get("/healthz")
-async def live() -> Health:
+async def show_health() -> Health:
     """Check that the process runs."""
     return Health()
 
 
 @router.get("/readyz", responses=problems(503))
-def ready(service: Serving) -> Readiness:
+def show_readiness(service: Serving) -> Readiness:
     """Check that the store answers and has this version's tables; weeks can be read without a worker."""
     try:
         with service.store.reading() as c:
@@ -54,7 +54,7 @@ def ready(service: Serving) -> Readiness:
     responses=problems(403, 422)
     | {200: {"description": "Prometheus text", "content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
-def figures(
+def show_metrics(
     request: Request, service: Serving, authorization: Annotated[str, Header(include_in_schema=False)] = ""
 ) -> Response:
     """Return the metrics, to this machine or to a request with the token in the settings."""

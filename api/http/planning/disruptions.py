@@ -11,6 +11,7 @@ from api.http.frame.schemas import Schema
 from api.http.frame.state import InAppState
 from api.published.reported_disruptions import reported_disruptions
 from data.base.dates import iso_week, minute_of
+from data.base.ids import BuddyId, CompanyId, VisitId
 from data.model.vocabulary import Outcome
 from data.results.replanning import Cancelled, Missed
 from data.store.database.record import NotThere
@@ -25,9 +26,9 @@ class ReportedDisruptionAnswer(Schema):
 
     plan: str
     week: str = Field(examples=["2026-W48"])
-    visit: str = Field(examples=["bakery-2026-W48-1"])
-    company: str
-    buddy: str
+    visit: VisitId = Field(examples=["bakery-2026-W48-1"])
+    company: CompanyId
+    buddy: BuddyId
     date: date
     outcome: Outcome
     disruption: Cancelled | Missed

@@ -41,7 +41,7 @@ def list_jobs(by: ByCoordinator, programme: InProgramme, service: Serving, turn:
     """List jobs, the newest first."""
     with service.store.reading() as c:
         found = jobs_of(c, programme, turn.limit + 1, turn.after or None)
-    return Page(**turn.page([job_shown(job) for job in found], lambda job: job.id))
+    return turn.page([job_shown(job) for job in found], lambda job: job.id)
 
 
 @router.get("/{job}")

@@ -2,13 +2,13 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from fastapi.responses import JSONResponse
 from pydantic import Field
 from sqlalchemy import Connection
 
+from api.export.map.features import MapLayer
 from api.http.frame.auth import ByCoordinator, ByCoordinatorOfAll, Idempotent, InProgramme
 from api.http.frame.errors import problems
 from api.http.frame.job_answers import JobAccepted, accepted
@@ -16,6 +16,7 @@ from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import AppState, InAppState
 from api.jobs.inputs import MatchInput
 from api.jobs.queue import submit
+from api.planning.answers import CompanyExplained, Sentences
 from api.planning.week_input import week_that_is
 from api.run.run import Run
 from api.run.visible import visible_run
@@ -101,7 +102,7 @@ def list_matchings(
     """List matchings, the newest first."""
     with app_state.service.store.reading() as c:
         found = matchings_before(c, programme, turn.limit + 1, turn.after)
-    return Page(**turn.page([_listed(each) for each in found], lambda each: each.id))
+    return turn.page([_listed(each) for each in found], lambda each: each.id)
 
 
 def visible_matching(app_state: AppState, c: Connection, key: str, by: Coordinator) -> Run:
@@ -112,23 +113,25 @@ def visible_matching(app_state: AppState, c: Connection, key: str, by: Coordinat
     return visible_run(run, visible_to(by, run.problem))
 
 
-@router.get("/{matching}", response_class=JSONResponse, response_model=MatchingAnswer)
-def show_matching(matching: Key, by: ByCoordinator, app_state: InAppState) -> Response:
+@router.get("/{matching}")
+def show_matching(matching: Key, by: ByCoordinator, app_state: InAppState) -> MatchingAnswer:
     """Show a matching: each company's main buddy, the companies without one, and the reasons."""
     with app_state.service.store.reading() as c:
         run, stored = visible_matching(app_state, c, matching, by), matching_of(c, matching)
-    listed = MatchingListed(
-        id=matching, programme=stored.programme, problem=stored.problem, created_at=stored.created_at
+    assert run.matching
+    return MatchingAnswer(
+        id=matching,
+        programme=stored.programme,
+        problem=stored.problem,
+        created_at=stored.created_at,
+        matching=run.matching,
+        explanations=run.explanations,
+        refinement=run.refinement,
     )
-    body: dict[str, Any] = listed.model_dump(mode="json")
-    for name in ("matching", "explanations", "refinement"):
-        part = getattr(run, name)
-        body[name] = part.model_dump(mode="json") if part else None
-    return JSONResponse(body)
 
 
-@router.get("/{matching}/map", response_class=JSONResponse, response_model=dict[str, Any])
-def show_map(matching: Key, by: ByCoordinator, app_state: InAppState) -> Response:
+@router.get("/{matching}/map")
+def show_map(matching: Key, by: ByCoordinator, app_state: InAppState) -> MapLayer:
     """Show a matching as a map layer (GeoJSON); each buddy is placed at the centre of their town."""
     from api.export.map.geojson import map_layer
     from api.run.names import Names
@@ -136,37 +139,34 @@ def show_map(matching: Key, by: ByCoordinator, app_state: InAppState) -> Respons
     with app_state.service.store.reading() as c:
         run = visible_matching(app_state, c, matching, by)
     assert run.matching
-    return JSONResponse(map_layer(run, Names(run), run.matching))
-
-
-Sentences = Annotated[dict[str, list[str]], Field(description="The answer in words, by language.")]
+    return map_layer(run, Names(run), run.matching)
 
 
 class WhyAnswer(Schema):
     """Why a company has this buddy or none: figures in `answers`, and the same in sentences."""
 
-    answers: list[dict[str, Any]]
+    answers: tuple[CompanyExplained, ...]
     sentences: Sentences
 
 
 @router.get("/{matching}/companies/{company}")
 def explain_company(matching: Key, company: Key, by: ByCoordinator, app_state: InAppState) -> WhyAnswer:
     """Solve again to explain why a company has its buddy, or none, and what would change that."""
-    from api.planning.explained import explained
+    from api.planning.explained import company_explained
     from api.planning.explaining import case_of, of_company
+    from api.run.names import Names
 
     with app_state.service.store.reading() as c:
         run = app_state.runs.of_matching(c, matching)
         seen = visible_to(by, run.problem)
         if company not in seen.companies:
             raise NotThere(message("no_company", company=company))
-    if seen.hidden:
-        # The sentences name others; a coordinator of one host gets only the figures.
-        shown = seen.all_of((of_company(case_of(run), company),))
-        figures = [each.model_dump(mode="json") for each in shown]
-        return WhyAnswer(answers=figures, sentences={})
-    found = explained(run, company, "", 1, lambda share: None)
-    return WhyAnswer(answers=found.data["answers"], sentences=found.sentences)
+    # The sentences name others; a coordinator of one host gets only the figures.
+    named = None if seen.hidden else Names(run).name
+    shown = seen.all_of((of_company(case_of(run), company),))
+    answers = tuple(company_explained(each, named) for each in shown)
+    words = [each.sentences for each in answers if each.sentences]
+    return WhyAnswer(answers=answers, sentences=words[0] if words else {})
 
 
 class PairPriceAnswer(Schema):
@@ -201,5 +201,5 @@ def price_pair(
     visible = seen.of(price)
     assert visible is not None, "both of the pair are visible"
     named = Names(run).name
-    words = {language: pair_price_words(visible, named, language) for language in languages()}
+    words = {language: tuple(pair_price_words(visible, named, language)) for language in languages()}
     return PairPriceAnswer(price=visible, sentences=words)

@@ -13,6 +13,7 @@ from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, m
 from api.http.frame.state import AppState, InAppState
 from data.access import Coordinator, in_programme
 from data.base.errors import BuddyplanError
+from data.base.ids import BuddyId, CompanyId
 from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.work.pair_rules import (
@@ -34,8 +35,8 @@ class PinAnswer(Schema):
     id: str
     programme: str
     kind: RuleKind
-    buddy: str = Field(examples=["b001"])
-    company: str = Field(examples=["c0001"])
+    buddy: BuddyId = Field(examples=["b001"])
+    company: CompanyId = Field(examples=["c0001"])
     reason: str
     version: int
     by_user: str
@@ -81,7 +82,7 @@ def list_pins(
         hidden = app_state.sight(c, by, programme).hidden
         rules = [rule for rule in rules_of(c, programme) if not {rule.buddy, rule.company} & hidden]
     rules = sorted((rule for rule in rules if rule.id > turn.after), key=lambda rule: rule.id)
-    return Page(**turn.page([PinAnswer(**asdict(rule)) for rule in rules], lambda rule: rule.id))
+    return turn.page([PinAnswer(**asdict(rule)) for rule in rules], lambda rule: rule.id)
 
 
 @router.post("", status_code=201, dependencies=[Idempotent], responses=problems(409))

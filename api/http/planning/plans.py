@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime, Field
 
 from api.export.format import ExportRequest
@@ -80,7 +79,7 @@ class PlanListed(Schema):
 class PlanAnswer(PlanListed):
     """A plan with the weeks of every buddy that the reader sees."""
 
-    buddies: list[BuddyWeeks]
+    buddies: tuple[BuddyWeeks, ...]
 
 
 def _listed(plan: StoredPlan) -> PlanListed:
@@ -115,18 +114,17 @@ def list_plans(
     """List plans, the newest first."""
     with app_state.service.store.reading() as c:
         found = plans_before(c, programme, turn.limit + 1, turn.after)
-    return Page(**turn.page([_listed(plan) for plan in found], lambda plan: plan.id))
+    return turn.page([_listed(plan) for plan in found], lambda plan: plan.id)
 
 
-@router.get("/{plan}", dependencies=[Personal], response_class=JSONResponse, response_model=PlanAnswer)
-def show_plan(plan: Key, by: ByCoordinator, app_state: InAppState) -> Response:
+@router.get("/{plan}", dependencies=[Personal])
+def show_plan(plan: Key, by: ByCoordinator, app_state: InAppState) -> PlanAnswer:
     """Show a plan with its weeks."""
     with app_state.service.store.reading() as c:
         stored = visible_plan(c, plan, by)
         run = app_state.runs.of_plan(c, plan)
     seen = visible_to(by, run.problem)
-    weeks = [own.model_dump(mode="json") for own in seen.all_of(run.weeks)]
-    return JSONResponse(_listed(stored).model_dump(mode="json") | {"buddies": weeks})
+    return PlanAnswer(**dict(_listed(stored)), buddies=seen.all_of(run.weeks))
 
 
 @router.get(

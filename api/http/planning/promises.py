@@ -9,9 +9,8 @@ from api.http.frame.auth import ByWorking, InProgramme, Personal
 from api.http.frame.errors import problems
 from api.http.frame.schemas import WEEK_PATTERN, IfMatch, Schema, etag, must_match
 from api.http.frame.state import AppState, InAppState
-from api.http.planning.week_answers import PromiseAnswer
 from api.planning.week_input import week_that_is
-from api.published.own_week import promise_data
+from api.published.week_answer import PromiseAnswer, promise_answer
 from data.access import Coordinator, OwnBuddy
 from data.base.message import message
 from data.results.promise import PromiseState
@@ -46,7 +45,7 @@ def list_promises(
     with app_state.service.store.reading() as c:
         found = promises_of_week(c, programme, week_that_is(week))
         seen = [each for each in found if _sees(app_state, c, by, each)]
-    return [PromiseAnswer(**promise_data(each)) for each in seen]
+    return [promise_answer(each) for each in seen]
 
 
 def _visible(
@@ -66,7 +65,7 @@ def show_promise(
     with app_state.service.store.reading() as c:
         found = _visible(app_state, c, by, programme, visit)
     response.headers["ETag"] = etag(found.version)
-    return PromiseAnswer(**promise_data(found))
+    return promise_answer(found)
 
 
 @router.patch("/{visit}", responses=problems(409, 412, 428))
@@ -85,4 +84,4 @@ def settle_promise(
         must_match(if_match, found.version)
         settled = answer_promise(c, programme, visit, change.state, found.version)
     response.headers["ETag"] = etag(settled.version)
-    return PromiseAnswer(**promise_data(settled))
+    return promise_answer(settled)

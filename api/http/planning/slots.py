@@ -12,6 +12,7 @@ from api.http.frame.schemas import WEEK_PATTERN, Schema
 from api.http.frame.state import InAppState
 from api.planning.week_input import week_that_is
 from data.access import OwnBuddy, visible_to
+from data.base.ids import BuddyId, VisitId
 from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.tables.utc import now
@@ -40,8 +41,8 @@ class FitInAnswer(Schema):
     day: date | None
     start_min: int | None
     added_travel_min: int
-    broken: list[str]
-    left_out: list[str]
+    broken: list[VisitId]
+    left_out: list[VisitId]
     proved: bool
 
 
@@ -49,7 +50,7 @@ class OfferAnswer(Schema):
     """The slots of a visit."""
 
     week: str
-    buddies: list[str]
+    buddies: list[BuddyId]
     slots: list[SlotAnswer]
     fit_in: FitInAnswer | None
 

@@ -4,100 +4,19 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.responses import JSONResponse, Response
-from pydantic import Field
 from sqlalchemy import Connection
 
 from api.export.format import ExportRequest
 from api.export.one_file import exported, format_of
 from api.http.frame.errors import problems
 from api.http.frame.files import file_content
-from api.http.frame.schemas import Schema, etag, unless_known
+from api.http.frame.schemas import etag, unless_known
 from api.http.frame.state import AppState
 from api.published.own_week import own_week
+from api.published.week_answer import WeekAnswer, week_answer
 
 OfWeek = tuple[str, str, str]
 """Programme, buddy and week."""
-
-
-class PromiseAnswer(Schema):
-    """The window that a company was told, and its reply."""
-
-    visit: str = Field(examples=["bakery-2026-W48-1"])
-    company: str
-    buddy: str
-    start: str = Field(alias="from", examples=["2026-11-23T09:00:00+01:00"])
-    end: str = Field(alias="to", examples=["2026-11-23T10:00:00+01:00"])
-    state: str = Field(examples=["proposed"])
-    version: int
-
-
-class StopAnswer(Schema):
-    """A visit or appointment of a day."""
-
-    visit: str
-    place: str
-    name: str
-    address: str
-    contact: list[str]
-    arrive: str
-    start: str = Field(examples=["2026-11-23T09:30:00+01:00"])
-    end: str
-    promise: PromiseAnswer | None
-
-
-class BreakAnswer(Schema):
-    """A break."""
-
-    start: str
-    end: str
-
-
-class DayAnswer(Schema):
-    """A day with its stops."""
-
-    date: str = Field(examples=["2026-11-23"])
-    leave: str
-    back: str
-    work_min: int
-    travel_min: int
-    distance_m: int
-    stops: list[StopAnswer]
-    breaks: list[BreakAnswer]
-
-
-class CallAnswer(Schema):
-    """A call or video of the week, about a day."""
-
-    visit: str
-    company: str
-    mode: str
-    about: str
-    name: str
-
-
-class LeftOut(Schema):
-    """A visit that is not in the week, and why."""
-
-    visit: str
-    company: str
-    name: str
-    reason: str
-
-
-class WeekAnswer(Schema):
-    """A buddy's published week."""
-
-    programme: str
-    buddy: str
-    week: str = Field(examples=["2026-W48"])
-    plan: str
-    version: int
-    published_at: str | None
-    travel_min: int
-    remote_min: int
-    days: list[DayAnswer]
-    calls: list[CallAnswer]
-    unplanned: list[LeftOut]
 
 
 def _documented(content: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -121,7 +40,7 @@ def week_as_json(request: Request, app_state: AppState, c: Connection, asked: Of
 
     def make() -> tuple[str, bytes]:
         own = own_week(c, *asked)
-        return etag(own.tag), bytes(JSONResponse(own.data).body)
+        return etag(own.tag), week_answer(own).model_dump_json(by_alias=True).encode()
 
     tag, body = app_state.fresh.of(c, ("week", *asked), make)
     return unless_known(request, tag, lambda: Response(body, media_type="application/json"))

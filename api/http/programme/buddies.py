@@ -13,6 +13,7 @@ from api.http.frame.state import AppState, InAppState
 from api.http.planning.week_answers import CALENDAR, PAPER, TRACK, WEEK, OfWeek, week_as_file, week_as_json
 from api.published.own_week import names_of
 from data.access import Coordinator
+from data.base.ids import BuddyId
 from data.base.message import message
 from data.model.identity import Identities
 from data.model.problem import Buddy
@@ -24,7 +25,7 @@ router = APIRouter(prefix="/buddies", tags=["buddies"], responses=problems(401, 
 class BuddyAnswer(Schema):
     """A buddy as coordinators see one."""
 
-    id: str = Field(examples=["b001"])
+    id: BuddyId = Field(examples=["b001"])
     name: str
     town: str = Field(examples=["Halle (Saale)"])
     host: str
@@ -71,7 +72,7 @@ def list_buddies(
         ]
         names = names_of(c, programme, {buddy.id for buddy in found[: turn.limit]})
     page = turn.page(found, lambda buddy: buddy.id)
-    return Page(items=[_shown(buddy, names) for buddy in page["items"]], next=page["next"])
+    return Page(items=[_shown(buddy, names) for buddy in page.items], next=page.next)
 
 
 @router.get("/{buddy}")

@@ -53,7 +53,7 @@ def list_companies(
         ]
         names = names_of(c, programme, {each.id for each in found[: turn.limit]})
     page = turn.page(found, lambda company: company.id)
-    return Page(items=[_shown(each, names) for each in page["items"]], next=page["next"])
+    return Page(items=[_shown(each, names) for each in page.items], next=page.next)
 
 
 @router.get("/{company}")

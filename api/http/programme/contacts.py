@@ -1,7 +1,7 @@
 """Contacts: what happened at a visit, in quarter hours; no position and no time of a tap is stored."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import Field
@@ -15,6 +15,7 @@ from api.planning.week_input import week_that_is
 from api.published.own_week import own_week
 from data.access import OwnBuddy
 from data.base.dates import days_of, iso_week
+from data.base.ids import BuddyId, CompanyId, VisitId
 from data.base.message import message
 from data.model.history import Contact
 from data.model.vocabulary import CareMode, Outcome
@@ -38,9 +39,9 @@ class ContactAnswer(Schema):
     """A contact as stored."""
 
     id: str
-    visit: str
-    company: str
-    buddy: str
+    visit: VisitId
+    company: CompanyId
+    buddy: BuddyId
     date: date
     mode: CareMode
     outcome: Outcome
@@ -80,18 +81,18 @@ def log_contact(by: ByBuddy, app_state: InAppState, asked: ContactRequest) -> Co
 def _contact(c: Connection, by: OwnBuddy, asked: ContactRequest) -> Contact:
     """Return the contact with company and mode from the plan; its travel is the planned travel."""
     week = own_week(c, by.programme, by.buddy, iso_week(asked.date))
-    given: dict[str, Any] = {
-        "date": asked.date,
-        "buddy": by.buddy,
-        "minutes": asked.minutes,
-        "outcome": asked.outcome,
-        "specialists_met": asked.specialists_met,
-    }
-    for day in week.week.days:
-        for stop in day.stops if day else ():
-            if stop.id == asked.visit:
-                return Contact(company=stop.place, mode=stop.mode, **given)
-    for call in week.calls:
-        if call["visit"] == asked.visit:
-            return Contact(company=call["company"], mode=CareMode(call["mode"]), **given)
-    raise NotThere(message("not_your_visit", visit=asked.visit))
+    stops = (stop for day in week.week.days if day for stop in day.stops)
+    planned = {stop.id: (stop.place, stop.mode) for stop in stops}
+    planned |= {call.id: (call.company, call.mode) for call in week.calls}
+    if asked.visit not in planned:
+        raise NotThere(message("not_your_visit", visit=asked.visit))
+    company, mode = planned[asked.visit]
+    return Contact(
+        company=company,
+        buddy=by.buddy,
+        date=asked.date,
+        mode=mode,
+        minutes=asked.minutes,
+        outcome=asked.outcome,
+        specialists_met=asked.specialists_met,
+    )

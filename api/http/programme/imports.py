@@ -10,7 +10,7 @@ from fastapi import APIRouter, File, Form, Response, UploadFile
 from pydantic import Field
 
 from api.http.frame.auth import ByCoordinatorOfAll, InProgramme, Serving
-from api.http.frame.errors import FindingAnswer, Forbidden, WrongInput, problems
+from api.http.frame.errors import Forbidden, WrongInput, problems
 from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import AppState, InAppState
 from api.http.upload.guard import receive
@@ -19,7 +19,7 @@ from api.planning.week_input import week_that_is
 from api.run.stored_sources import sources_of_problem
 from api.service.sources import default_sources
 from api.service.wiring import Service
-from api.words.findings import finding_json
+from api.words.findings import FindingAnswer, finding_answer
 from data.access import in_programme
 from data.base.message import message
 from data.model.findings import Severity
@@ -92,7 +92,7 @@ def _made(reading: Reading, kept: tuple[str, str] | None) -> ImportMade:
         problem=kept[1] if kept else None,
         buddies=len(problem.buddies),
         companies=len(problem.companies),
-        findings=[FindingAnswer(**finding_json(each)) for each in reading.findings],
+        findings=[finding_answer(each) for each in reading.findings],
     )
 
 
@@ -148,7 +148,7 @@ def list_imports(
     """List imports, the newest first."""
     with service.store.reading() as c:
         found = imports_before(c, programme, turn.limit + 1, turn.after)
-    return Page(**turn.page([_shown(each) for each in found], lambda each: each.id))
+    return turn.page([_shown(each) for each in found], lambda each: each.id)
 
 
 @router.get("/{import_id}", responses=problems(404))

@@ -8,6 +8,7 @@ from api.http.frame.errors import problems
 from api.http.frame.schemas import Page, PageTurn, Schema
 from api.http.frame.state import InAppState
 from api.published.own_week import names_of
+from data.base.ids import PlaceId
 
 router = APIRouter(prefix="/places", tags=["places"], responses=problems(401, 403, 404, 422, 500))
 
@@ -15,7 +16,7 @@ router = APIRouter(prefix="/places", tags=["places"], responses=problems(401, 40
 class PlaceAnswer(Schema):
     """A place that is not a company; it belongs to no host, so every coordinator sees it."""
 
-    id: str = Field(examples=["office-h04"])
+    id: PlaceId = Field(examples=["office-h04"])
     name: str
     town: str
     kind: str = Field(examples=["authority"])
@@ -33,6 +34,6 @@ def list_places(
     page = turn.page(found, lambda place: place.id)
     rows = [
         PlaceAnswer(id=place.id, name=names.name(place.id), town=names.of(place.id).town, kind=place.kind)
-        for place in page["items"]
+        for place in page.items
     ]
-    return Page(items=rows, next=page["next"])
+    return Page(items=rows, next=page.next)

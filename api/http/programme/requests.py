@@ -13,6 +13,7 @@ from api.http.frame.state import AppState, InAppState
 from data.access import Coordinator, OwnBuddy, in_programme
 from data.base.dates import minute_of
 from data.base.errors import BuddyplanError
+from data.base.ids import CompanyId
 from data.base.message import message
 from data.model.vocabulary import RequestKind, RequestState
 from data.store.database.record import NotThere
@@ -42,7 +43,7 @@ class RequestAnswer(Schema):
     """A request."""
 
     id: str
-    company: str
+    company: CompanyId
     kind: RequestKind
     raised: date
     due: date
@@ -78,7 +79,7 @@ def list_requests(
         seen = _companies(app_state, c, by, programme)
         found = [each for each in requests_of(c, programme, state) if each.request.company in seen]
     rows = sorted((_shown(each) for each in found if each.request.id > turn.after), key=lambda row: row.id)
-    return Page(**turn.page(rows, lambda row: row.id))
+    return turn.page(rows, lambda row: row.id)
 
 
 @router.post("", status_code=201, dependencies=[Idempotent])

@@ -65,7 +65,7 @@ def list_scenarios(
     with app_state.service.store.reading() as c:
         found = [each for each in scenarios_of(c, programme) if _theirs(by, each)]
     rows = sorted((_shown(each) for each in found if each.id > turn.after), key=lambda row: row.id)
-    return Page(**turn.page(rows, lambda row: row.id))
+    return turn.page(rows, lambda row: row.id)
 
 
 def _theirs(by: Coordinator | Planner, stored: StoredScenario) -> bool:

@@ -21,7 +21,7 @@ from api.run.aggregates import Aggregates
 from api.run.stored_sources import sources_of_problem
 from api.studies.compare.comparison import Comparison, compared
 from api.studies.hire.result import HireStudy
-from api.studies.outcome.outcome import Outcome
+from api.studies.outcome.outcome import ScenarioOutcome
 from api.studies.report.for_planners import shared_frontier, shared_hire, shared_stress
 from api.studies.report.study_files import Drawable
 from api.studies.stress.result import Stress
@@ -41,9 +41,9 @@ Others = Annotated[
     list[str],
     Query(alias="with", min_length=1, max_length=8, description="Ids of studies.", examples=[["5a2d1f"]]),
 ]
-Result = Outcome | Frontier | HireStudy | Stress
+Result = ScenarioOutcome | Frontier | HireStudy | Stress
 RESULTS: dict[StudyKind, type[Result]] = {
-    StudyKind.SCENARIO: Outcome,
+    StudyKind.SCENARIO: ScenarioOutcome,
     StudyKind.FRONTIER: Frontier,
     StudyKind.HIRE: HireStudy,
     StudyKind.STRESS: Stress,
@@ -69,9 +69,9 @@ class StudyAnswer(StudyListed):
     the other results hold less for others, and are null where nothing may be shown.
     """
 
-    weeks: list[str]
+    weeks: tuple[str, ...]
     shared: Aggregates | None = None
-    outcome: Outcome | None = None
+    outcome: ScenarioOutcome | None = None
     frontier: Frontier | None = None
     hire: HireStudy | None = None
     stress: Stress | None = None
@@ -103,7 +103,7 @@ def _result(
 ) -> Result | None:
     """Return a study's result as far as the reader sees it; a scenario's is whole, and reduced elsewhere."""
     found = RESULTS[stored.kind].model_validate_json(stored.body)
-    if of_all(by) or isinstance(found, Outcome):
+    if of_all(by) or isinstance(found, ScenarioOutcome):
         return found
     problem = app_state.problem(c, stored.problem)
     match found:
@@ -131,7 +131,7 @@ def list_studies(
             if kind in (None, each.kind) and theirs(by, each.programme, each.by_user)
         ]
     rows = sorted((_listed(each) for each in found if each.id > turn.after), key=lambda row: row.id)
-    return Page(**turn.page(rows, lambda row: row.id))
+    return turn.page(rows, lambda row: row.id)
 
 
 @router.get("/{study}", dependencies=[Personal])
@@ -140,16 +140,16 @@ def show_study(study: Key, by: ByPlanning, app_state: InAppState) -> StudyAnswer
     with app_state.service.store.reading() as c:
         stored = _visible(c, study, by)
         found = _result(c, app_state, stored, by)
-    shown: dict[str, Any] = {"weeks": []}
-    match found:
-        case Outcome():
-            shown = {"weeks": list(found.weeks), "shared": found.shared}
-            shown |= {"outcome": found} if of_all(by) else {}
-        case Stress():
-            shown = {"weeks": list(found.weeks), "stress": found}
-        case Frontier() | HireStudy():
-            shown |= {stored.kind.value: found}
-    return StudyAnswer(**_listed(stored).model_dump(), **shown)
+    outcome = found if isinstance(found, ScenarioOutcome) else None
+    return StudyAnswer(
+        **dict(_listed(stored)),
+        weeks=found.weeks if isinstance(found, ScenarioOutcome | Stress) else (),
+        shared=outcome.shared if outcome else None,
+        outcome=outcome if of_all(by) else None,
+        frontier=found if isinstance(found, Frontier) else None,
+        hire=found if isinstance(found, HireStudy) else None,
+        stress=found if isinstance(found, Stress) else None,
+    )
 
 
 def _file(media: str, what: str) -> dict[int | str, dict[str, Any]]:
@@ -160,7 +160,7 @@ def _compared(c: Connection, study: str, others: list[str], by: Coordinator) -> 
     found = [_visible(c, key, by) for key in (study, *others)]
     if any(each.kind is not StudyKind.SCENARIO for each in found):
         raise BuddyplanError(message("compare_scenarios_alone"))
-    return compared([Outcome.model_validate_json(each.body) for each in found])
+    return compared([ScenarioOutcome.model_validate_json(each.body) for each in found])
 
 
 @router.get("/{study}/comparison", dependencies=[Personal])
@@ -206,7 +206,7 @@ def _named_result(c: Connection, app_state: AppState, key: str, by: Coordinator 
     """Return a study to draw, with readable scenario names; raises `NotThere` where it has no drawing."""
     stored = _visible(c, key, by)
     found = _result(c, app_state, stored, by)
-    if isinstance(found, Outcome):
+    if isinstance(found, ScenarioOutcome):
         raise NotThere(message("study_without_file"))
     if found is None:
         raise NotThere(message("study_too_small"))

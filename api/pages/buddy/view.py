@@ -148,10 +148,10 @@ def _days(own: OwnWeek, outcomes: Mapping[str, Outcome]) -> Iterator[DayView]:
 def _calls(own: OwnWeek, outcomes: Mapping[str, Outcome]) -> Iterator[StopView]:
     for call in own.calls:
         yield StopView(
-            visit=call["visit"],
-            place=call["company"],
-            who=own.names.of(call["company"]),
-            mode=CareMode(call["mode"]),
-            day=date.fromisoformat(call["about"]),
-            outcome=outcomes.get(call["visit"]),
+            visit=call.id,
+            place=call.company,
+            who=own.names.of(call.company),
+            mode=call.mode,
+            day=call.day,
+            outcome=outcomes.get(call.id),
         )

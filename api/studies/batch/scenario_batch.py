@@ -12,7 +12,7 @@ from typing import Any
 from api.studies.batch.batch import Part, Progress, open_batch, result_of, run_batch
 from api.studies.batch.executors import Where
 from api.studies.outcome.folder import keep_outcome, outcome_key
-from api.studies.outcome.outcome import Outcome
+from api.studies.outcome.outcome import ScenarioOutcome
 from api.studies.outcome.run_scenario import StudyOptions, outcome_of
 from api.studies.outcome.scenario_files import Stack
 from data.base.entity import content_hash
@@ -43,7 +43,7 @@ class Shared:
 class BatchOutcomes:
     """The outcomes of the successful scenarios, in order, and why others failed."""
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[ScenarioOutcome, ...]
     failed: dict[str, str]
 
 
@@ -63,14 +63,14 @@ def run_scenarios(
     found = []
     for stack, part in zip(every, parts, strict=True):
         if part.key in done.files:
-            outcome = result_of(done.files[part.key], Outcome)
+            outcome = result_of(done.files[part.key], ScenarioOutcome)
             keep_outcome(folder, outcome_key(shared.problem, stack, shared.options, shared.base), outcome)
             found.append(outcome)
     names = {part.key: part.name for part in parts}
     return BatchOutcomes(tuple(found), {names[key]: reason for key, reason in done.failed.items()})
 
 
-def scenario_outcome(shared: bytes, given: dict[str, Any]) -> Outcome:
+def scenario_outcome(shared: bytes, given: dict[str, Any]) -> ScenarioOutcome:
     """Run a stack of scenarios; the work function of a batch."""
     known = _unpacked(shared)
     stack = [Scenario.model_validate(each, strict=False) for each in given["scenarios"]]

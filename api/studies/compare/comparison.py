@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import ClassVar
 
-from api.studies.outcome.outcome import Better, Figure, FigureName, Outcome
+from api.studies.outcome.outcome import Better, Figure, FigureName, ScenarioOutcome
 from data.base.entity import Entity
 from data.base.errors import BuddyplanError
 from data.base.message import message
@@ -54,11 +54,11 @@ class Against(Entity):
 class Comparison(Entity):
     """Outcomes in display order, and each but the first compared with the first."""
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[ScenarioOutcome, ...]
     against: tuple[Against, ...]
 
 
-def compared(outcomes: Sequence[Outcome]) -> Comparison:
+def compared(outcomes: Sequence[ScenarioOutcome]) -> Comparison:
     """Compare outcomes with the first of them; raises `NotComparable`."""
     first, *others = outcomes
     for other in others:
@@ -74,7 +74,7 @@ def compared(outcomes: Sequence[Outcome]) -> Comparison:
     )
 
 
-def _all(first: Outcome, other: Outcome) -> tuple[Difference, ...]:
+def _all(first: ScenarioOutcome, other: ScenarioOutcome) -> tuple[Difference, ...]:
     return tuple(
         Difference(
             name=name,
@@ -86,7 +86,7 @@ def _all(first: Outcome, other: Outcome) -> tuple[Difference, ...]:
     )
 
 
-def verdict(first: Outcome, other: Outcome, name: FigureName) -> Verdict:
+def verdict(first: ScenarioOutcome, other: ScenarioOutcome, name: FigureName) -> Verdict:
     """Return what is known about `other` compared with `first` in one figure that both have."""
     a, b = first.figure[name], other.figure[name]
     if (a.value, a.whole) == (b.value, b.whole):
@@ -110,7 +110,7 @@ def _beyond(value: int, of: Figure, other: int, of_other: Figure) -> int:
     return other - value if of.better is Better.LESS else value - other
 
 
-def _holds(bounded: Outcome, other: Outcome, level: int) -> bool:
+def _holds(bounded: ScenarioOutcome, other: ScenarioOutcome, level: int) -> bool:
     """Return whether a level's bound in one outcome is valid for another outcome."""
     before, same = bounded.levels[: level + 1], other.levels[: level + 1]
     if [each.name for each in before] != [each.name for each in same]:

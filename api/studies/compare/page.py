@@ -11,7 +11,7 @@ from api.studies.compare.comparison import Comparison
 from api.studies.compare.pictures import Formats
 from api.studies.compare.tables import PARTS, move_rows, share_rows, share_title, total_rows
 from api.studies.compare.words import comparison_words, name_of
-from api.studies.outcome.outcome import Outcome
+from api.studies.outcome.outcome import ScenarioOutcome
 from api.words.reasons import Naming
 
 Drawn = dict[str, dict[str, Formats]]
@@ -59,7 +59,7 @@ def comparison_page(comparison: Comparison, section: Markup, invented: bool) -> 
     )
 
 
-def _name(outcome: Outcome) -> Texts:
+def _name(outcome: ScenarioOutcome) -> Texts:
     return in_each(lambda say: name_of(outcome, say.language))
 
 
@@ -78,7 +78,7 @@ def _part(comparison: Comparison, field: str, named: Naming) -> PartTable:
     return PartTable(in_each(lambda say: share_title(field, say.language)), rows)
 
 
-def _moves(outcome: Outcome, named: Naming) -> Iterator[tuple[str, Texts, Texts]]:
+def _moves(outcome: ScenarioOutcome, named: Naming) -> Iterator[tuple[str, Texts, Texts]]:
     tables = in_each(lambda say: list(move_rows(outcome, named, say.language)))
     for row in zip(*tables, strict=True):
         companies, before, after = zip(*row, strict=True)

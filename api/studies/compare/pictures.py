@@ -16,7 +16,7 @@ from api.export.plots import SAME_BYTES, plot_bytes
 from api.studies.compare.comparison import Comparison
 from api.studies.compare.tables import part_name
 from api.studies.compare.words import bounded, label, name_of, number, percent, written
-from api.studies.outcome.outcome import Better, FigureName, Outcome
+from api.studies.outcome.outcome import Better, FigureName, ScenarioOutcome
 from api.words.language import Language
 from api.words.reasons import Naming
 from api.words.speaker import Speaker
@@ -64,7 +64,7 @@ def _drawing(height: float, panels: int = 1) -> tuple[Drawing, list[Axes]]:
 
 def _bars(
     axes: Axes,
-    outcomes: Sequence[Outcome],
+    outcomes: Sequence[ScenarioOutcome],
     values: Sequence[float],
     bounds: Sequence[float | None],
     words: Sequence[str],
@@ -90,7 +90,7 @@ def _bars(
     axes.set_xlim(0, 1.6 * max((*values, *(each or 0 for each in bounds), 1e-9)))
 
 
-def _coverage(outcomes: Sequence[Outcome], language: Language) -> Drawing:
+def _coverage(outcomes: Sequence[ScenarioOutcome], language: Language) -> Drawing:
     drawing, (axes,) = _drawing(1.0 + ROW_INCHES * len(outcomes))
     figures = [each.figure[FigureName.COVERAGE] for each in outcomes]
     wholes = [figure.whole or 1 for figure in figures]
@@ -114,7 +114,7 @@ def _coverage(outcomes: Sequence[Outcome], language: Language) -> Drawing:
     return drawing
 
 
-def _districts(outcomes: Sequence[Outcome], named: Naming, language: Language) -> Drawing:
+def _districts(outcomes: Sequence[ScenarioOutcome], named: Naming, language: Language) -> Drawing:
     """Draw one line per district and one marker per outcome; the line joins a district's markers."""
     keys = sorted({part.key for each in outcomes for part in each.districts}, key=lambda key: (not key, key))
     drawing, (axes,) = _drawing(1.5 + DISTRICT_INCHES * len(keys) + 0.2 * len(outcomes))
@@ -143,7 +143,7 @@ def _districts(outcomes: Sequence[Outcome], named: Naming, language: Language) -
     return drawing
 
 
-def _caseload(outcomes: Sequence[Outcome], language: Language) -> Drawing:
+def _caseload(outcomes: Sequence[ScenarioOutcome], language: Language) -> Drawing:
     """Draw a tick for each buddy, a line from minimum to maximum, and a block at the median."""
     drawing, (axes,) = _drawing(1.1 + (ROW_INCHES + 0.1) * len(outcomes))
     for at, outcome in enumerate(outcomes):
@@ -166,7 +166,7 @@ def _caseload(outcomes: Sequence[Outcome], language: Language) -> Drawing:
     return drawing
 
 
-def _travel(outcomes: Sequence[Outcome], language: Language) -> Drawing:
+def _travel(outcomes: Sequence[ScenarioOutcome], language: Language) -> Drawing:
     names = [FigureName.EXPECTED_TRAVEL_MIN, FigureName.ROUTED_TRAVEL_MIN]
     shown = [name for name in names if all(name in each.figure for each in outcomes)]
     drawing, panels = _drawing(0.5 + (0.75 + ROW_INCHES * len(outcomes)) * len(shown), len(shown))

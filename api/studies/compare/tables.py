@@ -6,7 +6,7 @@ from rich.table import Table
 
 from api.studies.compare.comparison import Comparison
 from api.studies.compare.words import delta_words, label, name_of, number, percent, value_words
-from api.studies.outcome.outcome import Outcome, Part
+from api.studies.outcome.outcome import Part, ScenarioOutcome
 from api.words.language import Language
 from api.words.reasons import Naming
 from api.words.speaker import Speaker
@@ -67,7 +67,7 @@ def part_name(field: str, key: str, named: Naming, language: Language) -> str:
     return key if field == "sectors" else named(key)
 
 
-def move_rows(outcome: Outcome, named: Naming, language: Language) -> Iterator[tuple[str, str, str]]:
+def move_rows(outcome: ScenarioOutcome, named: Naming, language: Language) -> Iterator[tuple[str, str, str]]:
     """Yield companies that change their buddy: company, buddy before, buddy after."""
     nobody = Speaker(language).t("nobody")
     for move in outcome.moves:
@@ -88,7 +88,7 @@ def comparison_table(comparison: Comparison, language: Language) -> Table:
     return table
 
 
-def outcome_table(outcome: Outcome, language: Language) -> Table:
+def outcome_table(outcome: ScenarioOutcome, language: Language) -> Table:
     """Return the figures of one outcome for a terminal."""
     table = Table(box=None, padding=(0, 2, 0, 0), title=name_of(outcome, language), title_justify="left")
     table.add_column("", style="bold")

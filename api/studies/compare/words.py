@@ -3,7 +3,7 @@
 from enum import Enum
 
 from api.studies.compare.comparison import Comparison, Difference, Verdict
-from api.studies.outcome.outcome import Better, Figure, FigureName, Outcome
+from api.studies.outcome.outcome import Better, Figure, FigureName, ScenarioOutcome
 from api.words.language import Language
 from api.words.speaker import THIN_SPACE, Speaker
 
@@ -33,7 +33,7 @@ def unit_of(name: FigureName) -> Unit:
     return Unit.HOURS if name in HOURS else Unit.EURO if name in EUROS else Unit.COUNT
 
 
-def name_of(outcome: Outcome, language: Language) -> str:
+def name_of(outcome: ScenarioOutcome, language: Language) -> str:
     """Return the name of an outcome: its scenarios, or the base."""
     return outcome.name or Speaker(language).t("study_base")
 

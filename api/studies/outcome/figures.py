@@ -6,7 +6,7 @@ from datetime import timedelta
 from api.run.aggregates import aggregates
 from api.run.figures import Figures, figures
 from api.run.run import Run
-from api.studies.outcome.outcome import Better, Figure, FigureName, Load, Move, Outcome
+from api.studies.outcome.outcome import Better, Figure, FigureName, Load, Move, ScenarioOutcome
 from api.studies.outcome.parts import parts_of
 from data.base.dates import parse_week
 from data.base.entity import content_hash
@@ -20,7 +20,7 @@ from matching.eligibility.needs import absent_buddies, active_companies, coverag
 from matching.eligibility.rules import unfunded_buddies
 
 
-def counted(run: Run, problem: Problem, scenarios: Sequence[Scenario], base: Matching) -> Outcome:
+def counted(run: Run, problem: Problem, scenarios: Sequence[Scenario], base: Matching) -> ScenarioOutcome:
     """Return the outcome of a judged run that `scenarios` made of `problem`, compared with `base`."""
     matching = run.matching
     assert matching is not None
@@ -28,7 +28,7 @@ def counted(run: Run, problem: Problem, scenarios: Sequence[Scenario], base: Mat
     is_base = matching.hash == base.hash
     parts, absent = parts_of(run), absent_buddies(run.problem)
     positions_min = sum(buddy.week_work_min for buddy in _paid(run.problem, matching))
-    return Outcome(
+    return ScenarioOutcome(
         scenarios=tuple(each.name for each in scenarios),
         scenario_hash=content_hash([each.hash for each in scenarios]),
         problem_hash=problem.hash,

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from api.files.atomic_file import write_whole
 from api.files.json_text import json_text
-from api.studies.outcome.outcome import Outcome
+from api.studies.outcome.outcome import ScenarioOutcome
 from api.studies.outcome.run_scenario import StudyOptions
 from data.base.entity import content_hash
 from data.model.problem import Problem
@@ -34,14 +34,14 @@ def outcome_key(
     return content_hash(made_from)
 
 
-def keep_outcome(folder: Path, key: str, outcome: Outcome) -> None:
+def keep_outcome(folder: Path, key: str, outcome: ScenarioOutcome) -> None:
     """Store an outcome, completely or not at all."""
     write_whole(folder / OUTCOMES / f"{key}.json", json_text(outcome).encode())
 
 
-def kept_outcome(folder: Path, key: str) -> Outcome | None:
+def kept_outcome(folder: Path, key: str) -> ScenarioOutcome | None:
     """Return a stored outcome, None if there is none that can be read."""
     try:
-        return Outcome.model_validate_json((folder / OUTCOMES / f"{key}.json").read_bytes())
+        return ScenarioOutcome.model_validate_json((folder / OUTCOMES / f"{key}.json").read_bytes())
     except (OSError, ValidationError):
         return None

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from api.run.aggregates import Aggregates
 from data.base.entity import Entity, content_hash
+from data.base.ids import BuddyId, CompanyId
 from data.model.policy import CoverageWeight
 from data.results.solution import Level
 
@@ -71,9 +72,9 @@ class Figure(Entity):
 class Move(Entity):
     """A company of the base whose main buddy changes; None: nobody."""
 
-    company: str
-    before: str | None
-    after: str | None
+    company: CompanyId
+    before: BuddyId | None
+    after: BuddyId | None
 
 
 class Part(Entity):
@@ -98,14 +99,14 @@ class Part(Entity):
 class Load(Entity):
     """One buddy's caseload per four weeks beside its limit; `absent`: on every day of the horizon."""
 
-    buddy: str
+    buddy: BuddyId
     companies: int
     care_min: int
     max_care_min: int
     absent: bool = False
 
 
-class Outcome(Entity):
+class ScenarioOutcome(Entity):
     """A scenario that was matched and, for `weeks`, planned; the same input gives the same outcome.
 
     `scenarios` are the names in stacking order, none for the base; `scenario_hash` is the hash of their

@@ -14,7 +14,7 @@ from api.planning.engines import Progress
 from api.planning.replanning import check_planned
 from api.run.run import Run
 from api.studies.outcome.figures import counted
-from api.studies.outcome.outcome import Outcome
+from api.studies.outcome.outcome import ScenarioOutcome
 from api.studies.outcome.some_weeks import planned_some, with_horizon
 from api.words.findings import finding_message
 from data.base.dates import weeks_from
@@ -70,7 +70,7 @@ def outcome_of(
     base: Matching | None = None,
     executor: Executor | None = None,
     progress: Progress = lambda stage, share: None,
-) -> Outcome:
+) -> ScenarioOutcome:
     """Apply a stack of scenarios (none: the base itself), match, plan, judge and count.
 
     `base` is a matching of `problem` that is in force; without one the problem is matched first. All but

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from api.planning.engines import Progress
 from api.studies.outcome.folder import keep_outcome, kept_outcome, outcome_key
-from api.studies.outcome.outcome import Outcome
+from api.studies.outcome.outcome import ScenarioOutcome
 from api.studies.outcome.run_scenario import StudyOptions, outcome_of
 from api.studies.outcome.scenario_files import Stack
 from data.model.problem import Problem
@@ -24,7 +24,7 @@ def outcomes_of(
     folder: Path | None,
     workers: int | None,
     progress: Progress,
-) -> tuple[Outcome, ...]:
+) -> tuple[ScenarioOutcome, ...]:
     """Return the outcome of each stack of scenarios; an empty stack is the base.
 
     Outcomes stored in `folder` for exactly the same input are reused, and new ones are stored there as soon

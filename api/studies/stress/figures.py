@@ -50,7 +50,7 @@ class Share(Entity):
     high_permille: int
 
 
-class Difference(Entity):
+class PairedDifference(Entity):
     """Two scenarios paired by draw in one figure: the later minus the earlier, and how often it is more."""
 
     earlier: str
@@ -75,7 +75,7 @@ def spreads(draws: Sequence[DrawOutcome]) -> tuple[Spread, ...]:
 
 def differences(
     earlier: str, before: Sequence[DrawOutcome], later: str, after: Sequence[DrawOutcome]
-) -> tuple[Difference, ...]:
+) -> tuple[PairedDifference, ...]:
     """Return the differences of every figure; raises ValueError if the draws differ."""
     if [draw.draw for draw in before] != [draw.draw for draw in after]:
         raise ValueError("only the same draws can be compared one by one")
@@ -84,9 +84,9 @@ def differences(
 
 def _difference(
     earlier: str, before: Sequence[DrawOutcome], later: str, after: Sequence[DrawOutcome], figure: str
-) -> Difference:
+) -> PairedDifference:
     less = [getattr(b, figure) - getattr(a, figure) for a, b in zip(before, after, strict=True)]
-    return Difference(
+    return PairedDifference(
         earlier=earlier,
         later=later,
         figure=figure,

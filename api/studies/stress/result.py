@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from api.studies.stress.draw_outcome import DrawOutcome
-from api.studies.stress.figures import Difference, Spread
+from api.studies.stress.figures import PairedDifference, Spread
 from api.studies.stress.rates import Rates
 from data.base.entity import Entity
 
@@ -29,7 +29,7 @@ class Stress(Entity):
     weeks: tuple[str, ...]
     rates: Rates
     scenarios: tuple[OfScenario, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[PairedDifference, ...]
     failed: dict[str, str]
 
     def called(self, names: Mapping[str, str]) -> "Stress":

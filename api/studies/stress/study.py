@@ -19,7 +19,7 @@ from api.studies.outcome.run_scenario import RefusedOutcome, WrongScenario
 from api.studies.outcome.scenario_files import Stack
 from api.studies.outcome.some_weeks import planned_some, with_horizon
 from api.studies.stress.draw_outcome import DrawOutcome
-from api.studies.stress.figures import Difference, differences, spreads
+from api.studies.stress.figures import PairedDifference, differences, spreads
 from api.studies.stress.rates import Arrivals, Cancellations, Illness, Rates
 from api.studies.stress.replay import Stressed, outcome_of_draw
 from api.studies.stress.result import AS_IT_IS, OfScenario, Stress
@@ -177,7 +177,7 @@ def _share(progress: Progress, stage: str, done: int, of: int) -> None:
     progress(stage, done / max(1, of))
 
 
-def _pair(a: OfScenario, b: OfScenario) -> tuple[Difference, ...]:
+def _pair(a: OfScenario, b: OfScenario) -> tuple[PairedDifference, ...]:
     """Compare two scenarios in the draws that both have."""
     both = {draw.draw for draw in a.draws} & {draw.draw for draw in b.draws}
     if not both:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from api.studies.stress.figures import PERCENTILES, Difference, Percentile, Share
+from api.studies.stress.figures import PERCENTILES, PairedDifference, Percentile, Share
 from api.studies.stress.result import OfScenario, Stress
 from api.words.language import Language
 from api.words.speaker import MINUS, Speaker
@@ -73,7 +73,7 @@ def _sure(percentile: Percentile, say: Speaker) -> str:
     return say.t("stress_sure", low=percentile.low, high=percentile.high)
 
 
-def _differs(difference: Difference, say: Speaker) -> str:
+def _differs(difference: PairedDifference, say: Speaker) -> str:
     """Return the difference in words: the side with more draws comes first, with its interval."""
     sides = [(difference.more, "stress_more"), (difference.less, "stress_less")]
     if difference.less.draws > difference.more.draws:

@@ -58,12 +58,12 @@ def test_a_run_is_planned_again_and_stays_whole(
 def test_a_visit_is_moved_to_another_time(
     folder: Path, tmp_path: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    visit, _, day = first_stop(folder)
+    visit, company, day = first_stop(folder)
     words = ("--moved", f"{visit}:{day}:10:00-17:00", "--at", f"{day}T05:00", "--out", tmp_path / "out")
     assert buddyplan("replan", folder, *words, "--json") == 0
     (given,) = json.loads(capsys.readouterr().out)["disruptions"]
-    moved = {"kind": "moved", "visit": visit, "date": day, "from_min": 600, "to_min": 1020}
-    assert given == moved
+    moved = {"kind": "moved", "visit": visit, "company": company}
+    assert given == moved | {"date": day, "from_min": 600, "to_min": 1020}
     assert buddyplan("check", tmp_path / "out") == 0
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from api.export.run_folder import read_run, write_run
+from api.planning.answers import CompaniesExplained, RunExplained
 from api.planning.explained import explained
 from api.planning.explaining import ExplainOptions, case_of, explanations
 from api.run.run import Run
 from data.base.errors import BuddyplanError
 from data.model.problem import Problem
+from data.results.change import ChangeKind
 from matching.solve import match
 from tests.api.conftest import Run as Command
 from tests.api.runs import EXPLAINED, run
@@ -27,6 +29,7 @@ FULL = problem((buddy("anna", max_companies=1),), (company("a", priority=4), com
 
 def test_a_run_tells_what_it_found_out_in_both_languages() -> None:
     told = explained(run(explanations=EXPLAINED), "", "", 1, lambda share: None)
+    assert isinstance(told.data, RunExplained)
     assert told.sentences["de"][0] == "Betriebe ohne Buddy"
     assert told.sentences["en"][0] == "Companies without a buddy"
     assert len(told.sentences["de"]) == len(told.sentences["en"])
@@ -34,12 +37,12 @@ def test_a_run_tells_what_it_found_out_in_both_languages() -> None:
         "Stendal (sector C24, Vietnamese): 1 more company served." in line for line in told.sentences["en"]
     )
     assert told.sentences["en"][-1].endswith("Anna Ahorn speaks Arabic with 2 specialists, 60 min away.")
-    assert told.data["gaps"][0]["remedies"][0]["changes"][0]["kind"] == "pin"
-    assert told.data["sentences"]["de"] == told.sentences["de"]
+    assert told.data.gaps[0].remedies[0].changes[0].kind is ChangeKind.PIN
+    assert told.data.sentences["de"] == told.sentences["de"]
 
 
 def test_a_run_that_explained_nothing_says_so() -> None:
-    assert explained(run(), "", "", 1, lambda share: None).sentences["en"] == ["The run explained nothing."]
+    assert explained(run(), "", "", 1, lambda share: None).sentences["en"] == ("The run explained nothing.",)
 
 
 def test_a_company_and_a_buddy_are_answered_by_solving_again() -> None:
@@ -50,7 +53,8 @@ def test_a_company_and_a_buddy_are_answered_by_solving_again() -> None:
     assert "  Anna Ahorn: 2 companies instead of 1: then Anna Ahorn looks after it." in nobody.sentences["en"]
     shares: list[float] = []
     of_buddy = explained(of, "", "anna", 1, shares.append)
-    assert [answer["company"] for answer in of_buddy.data["answers"]] == ["a"]
+    assert isinstance(of_buddy.data, CompaniesExplained)
+    assert [answer.company for answer in of_buddy.data.answers] == ["a"]
     assert shares == [1.0]
 
 

@@ -37,9 +37,9 @@ def offered(world: World, today: date = MONDAY, plan: str = "") -> list[object]:
 @pytest.mark.parametrize(
     ("outcome", "disruption"),
     [
-        (Outcome.CANCELLED_COMPANY, [Cancelled(visit="bakery-1")]),
-        (Outcome.CANCELLED_BUDDY, [Cancelled(visit="bakery-1")]),
-        (Outcome.NO_SHOW, [Missed(visit="bakery-1")]),
+        (Outcome.CANCELLED_COMPANY, [Cancelled(visit="bakery-1", company="bakery")]),
+        (Outcome.CANCELLED_BUDDY, [Cancelled(visit="bakery-1", company="bakery")]),
+        (Outcome.NO_SHOW, [Missed(visit="bakery-1", company="bakery")]),
         (Outcome.DONE, []),
         (Outcome.MOVED, []),
     ],

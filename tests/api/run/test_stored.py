@@ -48,6 +48,19 @@ def test_a_plan_is_the_run_that_it_was(database_url: str) -> None:
     store.close()
 
 
+def test_a_record_of_an_earlier_version_learns_whose_visits_it_names(database_url: str) -> None:
+    store = Store(database_url)
+    migrate(store)
+    first = next(day for day in RUN.weeks[0].weeks[0].days if day).stops[0]
+    told = Replanning(moment=_moment(8), disruptions=(Cancelled(visit=first.id),), before=RUN.weeks)
+    with store.writing() as c:
+        matching, plan = entered(c)
+        new = NewPlan(PROGRAMME, matching, WEEK, 1, RUN.weeks, "u", parent=plan, replanning=told)
+        (read,) = StoredRuns().of_plan(c, keep_draft(c, new)).replannings
+    assert read.disruptions == (Cancelled(visit=first.id, company=first.place),)
+    store.close()
+
+
 def test_re_plannings_come_oldest_first(database_url: str) -> None:
     store = Store(database_url)
     migrate(store)

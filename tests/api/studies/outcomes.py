@@ -3,7 +3,7 @@
 from typing import Any
 
 from api.run.aggregates import Aggregates
-from api.studies.outcome.outcome import Better, Figure, FigureName, Outcome
+from api.studies.outcome.outcome import Better, Figure, FigureName, ScenarioOutcome
 from data.base.status import Status
 from data.model.policy import CoverageWeight, ObjectiveName
 from data.model.problem import Care, Horizon, Host, Point, Problem, SpecialistGroup
@@ -56,7 +56,9 @@ def level(name: ObjectiveName, value: int, bound: int, final: int | None = None)
     )  # fmt: skip
 
 
-def outcome(unserved: tuple[int, int], travel: tuple[int, int], name: str = "", **fields: Any) -> Outcome:
+def outcome(
+    unserved: tuple[int, int], travel: tuple[int, int], name: str = "", **fields: Any
+) -> ScenarioOutcome:
     """An outcome made by hand: value and bound of its two levels."""
     levels = (level(ObjectiveName.UNSERVED, *unserved), level(ObjectiveName.TRAVEL_MIN, *travel))
     figures = (
@@ -82,4 +84,4 @@ def outcome(unserved: tuple[int, int], travel: tuple[int, int], name: str = "", 
         "shared": Aggregates(min_cell=3, totals={}, tables=()),
         **dict.fromkeys(("districts", "sectors", "languages", "hosts", "loads", "moves"), ()),
     }
-    return Outcome(**given | fields)
+    return ScenarioOutcome(**given | fields)

@@ -43,7 +43,7 @@ def test_covers_are_told_after_the_good_news() -> None:
     ]
 
 
-WISH = Moved(visit="v1", date=FRIDAY, from_min=570, to_min=600)
+WISH = Moved(visit="v1", company="bakery", date=FRIDAY, from_min=570, to_min=600)
 
 
 def test_a_wish_that_is_met_is_told_beside_the_good_news() -> None:

@@ -13,7 +13,7 @@ from api.service.sources import default_sources
 from data.model.policy import Objective, ObjectiveName, Policy
 from data.model.problem import Care, Problem
 from data.model.relation import Pin, Relation
-from data.results.refinement import Moved, Routed
+from data.results.refinement import Reassigned, Routed
 from data.results.solution import Matching
 from data.travel.provider import times_of
 from matching.judge.matching import check_matching
@@ -191,7 +191,7 @@ def test_the_judge_finds_what_a_refinement_claims_wrongly() -> None:
         "expected travel": told.replace(expected_min=told.expected_min + 1),
         "no better": told.replace(routed=Routed(161, 2, 0)),
         "moved, yet": told.replace(moved=()),
-        "but it has": told.replace(moved=(Moved(company="c1", before="ben", after="anna"),)),
+        "but it has": told.replace(moved=(Reassigned(company="c1", before="ben", after="anna"),)),
     }
     for text, claim in wrong.items():
         assert any(text in violation.detail for violation in check_refinement(after, claim))

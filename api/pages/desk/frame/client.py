@@ -1,37 +1,36 @@
 """The desk calls the service's own HTTP API, in this process, so roles, audit and conflicts are the API's."""
 
-import json
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import httpx
 from fastapi import FastAPI
+from pydantic import TypeAdapter
 
 from api.http.frame.auth import COOKIE
+from api.http.frame.errors import Problem
+from api.http.frame.schemas import Page
 from api.words.sentence import message_of
-from data.base.entity import Entity
 from data.store.database.record import new_id
 
 HERE = "http://desk"
-Kind = TypeVar("Kind", bound=Entity)
+Answer = TypeVar("Answer")
 PAGE_SIZE = 200
 LONGEST_S = 120
 
 
-def entity_of(kind: type[Kind], answered: Any) -> Kind:
-    """Return an entity from an answer; entities are strict, and JSON writes a tuple as a list."""
-    return kind.model_validate_json(json.dumps(answered))
+def _read(kind: type[Answer], answer: httpx.Response) -> Answer:
+    return TypeAdapter(kind).validate_json(answer.content)
 
 
 class Refused(Exception):
     """The API refused: the status, the kind of problem, the English sentence, and findings if it has some."""
 
-    def __init__(self, status: int, problem: dict[str, Any]) -> None:
-        self.status, self.detail = status, str(problem.get("detail", ""))
-        kind = str(problem.get("type", "")).rpartition(":")[2]
-        self.cause = message_of(kind, problem.get("fields") or {})
-        self.findings: list[dict[str, Any]] = problem.get("findings") or []
-        super().__init__(f"{status}: {self.detail}")
+    def __init__(self, problem: Problem) -> None:
+        self.status, self.detail = problem.status, problem.detail
+        self.cause = message_of(problem.type.rpartition(":")[2], problem.fields or {})
+        self.findings = problem.findings or ()
+        super().__init__(f"{self.status}: {self.detail}")
 
 
 class Api:
@@ -68,42 +67,42 @@ class Api:
         given = {"programme": self.programme} if self.programme else {}
         answer = await self._client.request(method, path, json=body, headers=headers, params=given | query)
         if answer.status_code >= 400:
-            raise Refused(answer.status_code, answer.json())
+            raise Refused(_read(Problem, answer))
         return answer
 
-    async def get(self, path: str, **query: Any) -> Any:
-        """Return the answer at a path."""
-        return (await self.ask("GET", path, **query)).json()
+    async def get(self, kind: type[Answer], path: str, /, **query: Any) -> Answer:
+        """Return the answer at a path, which is of a kind."""
+        return _read(kind, await self.ask("GET", path, **query))
 
-    async def get_or_none(self, path: str, **query: Any) -> Any:
-        """Return the answer at a path, None if there is nothing."""
-        try:
-            return await self.get(path, **query)
-        except Refused as refused:
-            if refused.status != 404:
-                raise
-            return None
+    async def some(self, kind: type[Answer], path: str, limit: int) -> list[Answer]:
+        """Return the first items of a paged list."""
+        return (await self._page(kind, path, limit=limit)).items
 
-    async def every(self, path: str, **query: Any) -> list[dict[str, Any]]:
+    async def every(self, kind: type[Answer], path: str, /, **query: Any) -> list[Answer]:
         """Return all items of a paged list."""
-        found: list[dict[str, Any]] = []
+        found: list[Answer] = []
         cursor: str | None = ""
         while cursor is not None:
-            page = await self.get(path, limit=PAGE_SIZE, cursor=cursor, **query)
-            found += page["items"]
-            cursor = page["next"]
+            page = await self._page(kind, path, limit=PAGE_SIZE, cursor=cursor, **query)
+            found += page.items
+            cursor = page.next
         return found
 
-    async def post(self, path: str, body: Any = None, if_match: str = "") -> Any:
-        """Post a body, and return the answer."""
-        return (await self.ask("POST", path, body, if_match)).json()
+    async def _page(self, kind: type[Answer], path: str, /, **query: Any) -> Page[Answer]:
+        of_kind: Any = Page
+        page: Page[Answer] = await self.get(of_kind[kind], path, **query)
+        return page
 
-    async def tagged(self, path: str) -> tuple[Any, str]:
+    async def post(self, kind: type[Answer], path: str, body: Any = None, if_match: str = "") -> Answer:
+        """Post a body, and return the answer, which is of a kind."""
+        return _read(kind, await self.ask("POST", path, body, if_match))
+
+    async def tagged(self, kind: type[Answer], path: str) -> tuple[Answer, str]:
         """Return the answer at a path, with the ETag that a change must send."""
         answer = await self.ask("GET", path)
-        return answer.json(), answer.headers["ETag"]
+        return _read(kind, answer), answer.headers["ETag"]
 
     async def change(self, method: str, path: str, body: Any = None) -> None:
         """Change or delete the current version of what is at a path."""
-        _, tag = await self.tagged(path)
-        await self.ask(method, path, body, tag)
+        shown = await self.ask("GET", path)
+        await self.ask(method, path, body, shown.headers["ETag"])

@@ -2,19 +2,20 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from nicegui import ui
 
+from api.http.frame.job_answers import JobAnswer
+from api.http.planning.jobs import UNDER_WAY
 from api.pages.desk.frame.elements import button, part
 from api.pages.desk.frame.page import Desk
 from api.words.catalogue import has_text
 from api.words.levels import level_name
 from api.words.speaker import Speaker
-from data.model.policy import ObjectiveName
+from data.results.level_so_far import LevelSoFar
+from data.store.work.jobs import JobState
 
 LOOK_S = 0.5
-UNDER_WAY = ("queued", "running")
 
 
 async def follow(desk: Desk, place: ui.element, job: str, done: Callable[[str], Awaitable[None]]) -> None:
@@ -29,46 +30,45 @@ async def follow(desk: Desk, place: ui.element, job: str, done: Callable[[str], 
             await desk.api.ask("DELETE", f"/jobs/{job}")
 
         button(say.t("desk_job_cancel"), desk.act(cancel))
-    shown: dict[str, Any] = {}
+    shown: JobAnswer | None = None
     while True:
-        found = await desk.api.get(f"/jobs/{job}")
+        found = await desk.api.get(JobAnswer, f"/jobs/{job}")
         if place.is_deleted:
             return
         if found != shown:
             shown = found
             told.text = job_words(say, found)  # type: ignore[attr-defined]
-            bar.props["value"] = found["share"]
-        if found["state"] not in UNDER_WAY:
+            bar.props["value"] = found.share
+        if found.state not in UNDER_WAY:
             break
         await asyncio.sleep(LOOK_S)
     place.clear()
-    if found["result"]:
-        await done(found["result"])
+    if found.result:
+        await done(found.result)
         return
     with place:
-        part(
-            "p", say.t("desk_job_cancelled" if found["state"] == "cancelled" else "desk_job_failed"), "wrong"
-        )
+        cancelled = found.state is JobState.CANCELLED
+        part("p", say.t("desk_job_cancelled" if cancelled else "desk_job_failed"), "wrong")
 
 
-def job_words(say: Speaker, job: dict[str, Any]) -> str:
+def job_words(say: Speaker, job: JobAnswer) -> str:
     """Return a job's progress in words."""
-    if job["state"] == "queued":
+    if job.state is JobState.QUEUED:
         return say.t("desk_job_queued")
-    key = f"desk_stage_{job['stage']}"
+    key = f"desk_stage_{job.stage}"
     stage = say.t(key if has_text(key) else "desk_stage_other")
-    told = say.t("desk_job_running", stage=stage, share=say.number(round(100 * job["share"])))
-    return f"{told} · {_level(say, job['level'])}" if job["level"] else told
+    told = say.t("desk_job_running", stage=stage, share=say.number(round(100 * job.share)))
+    return f"{told} · {_level(say, job.level)}" if job.level else told
 
 
-def _level(say: Speaker, level: dict[str, Any]) -> str:
+def _level(say: Speaker, level: LevelSoFar) -> str:
     """Return the objective that is being solved, with value and bound if there are any."""
     told = say.t(
         "desk_job_level",
-        number=level["number"],
-        of=level["of"],
-        name=level_name(ObjectiveName(level["name"]), say),
+        number=level.number,
+        of=level.of,
+        name=level_name(level.name, say),
     )
-    if level["value"] is None or level["bound"] is None:
+    if level.value is None or level.bound is None:
         return told
-    return told + say.t("desk_job_bound", value=say.number(level["value"]), bound=say.number(level["bound"]))
+    return told + say.t("desk_job_bound", value=say.number(level.value), bound=say.number(level.bound))

@@ -9,8 +9,10 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from nicegui import Client, background_tasks, ui
 
+from api.http.accounts.users import UserAnswer
 from api.http.frame.auth import COOKIE
 from api.http.frame.errors import logged
+from api.http.programme.programmes import ProgrammeAnswer
 from api.pages.desk.frame.client import Api, Refused
 from api.pages.desk.frame.elements import html, link, part
 from api.pages.desk.frame.refusals import refusal_words
@@ -25,6 +27,7 @@ from api.service.wiring import Service
 from api.words.speaker import Speaker
 from data.sources.sources import Sources
 from data.store.database.record import NotThere
+from data.store.people.users import Role
 from data.store.tables.utc import now
 
 NAVIGATION = (
@@ -48,8 +51,8 @@ class Desk:
 
     api: Api
     say: Speaker
-    me: dict[str, Any]
-    programmes: list[dict[str, Any]]
+    me: UserAnswer
+    programmes: list[ProgrammeAnswer]
     client: Client
     sources: Sources
     status: Any = None
@@ -57,7 +60,7 @@ class Desk:
     @property
     def decides(self) -> bool:
         """Whether the user may import, match, plan and publish: a coordinator of all hosts."""
-        return not self.me["host"]
+        return not self.me.host
 
     @property
     def query(self) -> str:
@@ -109,14 +112,14 @@ def show_at(app: FastAPI, path: str, title: str, show: Show) -> None:
         secret = request.cookies.get(COOKIE, "")
         api = Api(app, secret, request.query_params.get("programme", ""))
         try:
-            me = await api.get("/me")
+            me = await api.get(UserAnswer, "/me")
         except Refused:
             back = f"/desk{path}"
             return onward(f"/sign-in?back={back}")
-        if me["role"] != "coordinator" or (me["host"] and f"/desk{path}" in OF_ALL_HOSTS):
+        if me.role is not Role.COORDINATOR or (me.host and f"/desk{path}" in OF_ALL_HOSTS):
             return error_page(request, 403)
-        programmes = await api.get("/programmes")
-        known = [each["id"] for each in programmes]
+        programmes = await api.get(list[ProgrammeAnswer], "/programmes")
+        known = [each.id for each in programmes]
         if api.programme not in known:
             api.programme = known[0] if known else ""
         sources = programme_sources(app.state.service, api.programme)
@@ -171,7 +174,7 @@ def _frame(desk: Desk, path: str, title: str, request: Request, secret: str) -> 
     for name in ("pages.css", "desk.css"):
         ui.add_head_html(f'<link rel="stylesheet" href="{address_of(name)}">')
     ui.add_head_html(f'<link rel="icon" href="{address_of("icon.svg")}" type="image/svg+xml">')
-    hidden = OF_ALL_HOSTS if desk.me["host"] else frozenset()
+    hidden = OF_ALL_HOSTS if desk.me.host else frozenset()
     known = {
         "say": say,
         "t": say.t,
@@ -183,7 +186,7 @@ def _frame(desk: Desk, path: str, title: str, request: Request, secret: str) -> 
         ],
         "here": f"/desk{path}",
         "again": f"/desk{path}{desk.query}",
-        "programmes": [each["id"] for each in desk.programmes],
+        "programmes": [each.id for each in desk.programmes],
         "programme": desk.api.programme,
         "token": token_of_form(request.app.state.service, secret),
         "token_field": FIELD,

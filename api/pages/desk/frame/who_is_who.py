@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from api.export.map.colours import colour_of
-from api.pages.desk.frame.client import entity_of
+from api.http.programme.buddies import BuddyAnswer
+from api.http.programme.companies import CompanyAnswer
+from api.http.programme.places import PlaceAnswer
 from api.pages.desk.frame.page import Desk
 from api.words.language import Language
 from api.words.reasons import reason_words
-from data.results.reason import Reason
+from data.results.reason import Reason, VisitReason
 
 SIGN_LETTERS = 2
 
@@ -21,16 +22,16 @@ class People:
     `district_name` returns the name of a district by its key.
     """
 
-    buddies: dict[str, dict[str, Any]]
-    companies: dict[str, dict[str, Any]]
-    places: dict[str, dict[str, Any]] = field(default_factory=dict)
+    buddies: dict[str, BuddyAnswer]
+    companies: dict[str, CompanyAnswer]
+    places: dict[str, PlaceAnswer] = field(default_factory=dict)
     district_name: Callable[[str], str] = str
 
     def name(self, key: str) -> str:
         """Return the name of an id; an unknown id is its own name."""
         known = self.buddies.get(key) or self.companies.get(key) or self.places.get(key)
-        if known and known["name"]:
-            return str(known["name"])
+        if known and known.name:
+            return known.name
         return self.district_name(key)
 
     def colour(self, buddy: str) -> str:
@@ -42,9 +43,9 @@ class People:
         words = self.name(buddy).split()
         return "".join(word[0] for word in words[:SIGN_LETTERS]).upper() if words else buddy
 
-    def reason(self, reason: dict[str, Any], language: Language) -> str:
-        """Return a reason of the API as a sentence."""
-        return reason_words(entity_of(Reason, reason), self.name, language)
+    def reason(self, reason: Reason | VisitReason, language: Language) -> str:
+        """Return a reason as a sentence."""
+        return reason_words(reason, self.name, language)
 
     def by_name(self) -> list[tuple[str, str]]:
         """Return the buddies and their names, sorted by name."""
@@ -53,6 +54,9 @@ class People:
 
 async def people_of(desk: Desk) -> People:
     """Read all buddies, companies and places that the user sees."""
-    lists = [await desk.api.every(path) for path in ("/buddies", "/companies", "/places")]
-    buddies, companies, places = ({each["id"]: each for each in found} for found in lists)
-    return People(buddies, companies, places, desk.sources.gazetteer.district_name)
+    return People(
+        buddies={each.id: each for each in await desk.api.every(BuddyAnswer, "/buddies")},
+        companies={each.id: each for each in await desk.api.every(CompanyAnswer, "/companies")},
+        places={each.id: each for each in await desk.api.every(PlaceAnswer, "/places")},
+        district_name=desk.sources.gazetteer.district_name,
+    )

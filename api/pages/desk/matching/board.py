@@ -1,22 +1,21 @@
 """The buddies with their caseload and its limits; dropping a company on one shows the pair's price."""
 
-from typing import Any
-
 from api.pages.desk.frame.elements import Clicked, clicks, data, heading, html, part
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.matching.dragging import takes_drops
 from api.pages.desk.matching.list import swatch
+from data.results.solution import Matching, Pair
 
 
-def show_board(desk: Desk, people: People, matching: dict[str, Any], clicked: Clicked) -> None:
+def show_board(desk: Desk, people: People, matching: Matching, clicked: Clicked) -> None:
     """Show every buddy; a click selects one in list and map, a drop asks for the price of the pair."""
     say = desk.say
     heading(say.t("desk_board"), 3)
     part("p", say.t("desk_board_text"), "muted")
-    held: dict[str, list[dict[str, Any]]] = {}
-    for pair in matching["pairs"]:
-        held.setdefault(pair["buddy"], []).append(pair)
+    held: dict[str, list[Pair]] = {}
+    for pair in matching.pairs:
+        held.setdefault(pair.buddy, []).append(pair)
     places = "".join(_place(desk, people, key, held.get(key, [])) for key, _ in people.by_name())
     label = data(say.t("desk_board"))
     drawn = html(
@@ -25,10 +24,10 @@ def show_board(desk: Desk, people: People, matching: dict[str, Any], clicked: Cl
     takes_drops(clicks(drawn, clicked), clicked)
 
 
-def _place(desk: Desk, people: People, key: str, pairs: list[dict[str, Any]]) -> str:
+def _place(desk: Desk, people: People, key: str, pairs: list[Pair]) -> str:
     say, buddy = desk.say, people.buddies[key]
-    count, most = len(pairs), buddy["max_companies"]
-    care, most_care = sum(pair["care_min"] for pair in pairs), buddy["max_care_min"]
+    count, most = len(pairs), buddy.max_companies
+    care, most_care = sum(pair.care_min for pair in pairs), buddy.max_care_min
     share = max(_share(count, most), _share(care, most_care))
     companies = say.t("desk_board_companies", count=say.number(count), most=say.number(most))
     hours = say.t("desk_board_care", count=say.number(care / 60), most=say.number(most_care / 60))

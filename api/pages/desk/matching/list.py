@@ -1,8 +1,8 @@
 """The matching as a list with search, filters, sorting and groups; a hundred rows at a time."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from api.pages.desk.frame.elements import (
     Choice,
@@ -19,10 +19,32 @@ from api.pages.desk.frame.elements import (
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.matching.dragging import draggable
+from data.results.solution import Matching
 
 STEP = 100
 NOBODY = "-"
-Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A company with its buddy, or with the reason why it has none."""
+
+    key: str
+    name: str
+    town: str
+    district_key: str
+    district: str
+    buddy_key: str
+    buddy: str
+    travel: int
+    kept: bool
+    pinned: bool
+    reason: str
+
+    @property
+    def text(self) -> str:
+        """All that a search finds the row by."""
+        return " ".join((self.key, self.name, self.town, self.district, self.buddy)).casefold()
 
 
 class MatchingList:
@@ -42,9 +64,7 @@ class MatchingList:
         heading(say.t("desk_list"))
         with part("div", classes="filters"):
             self.words = Field(say.t("desk_search"), "", self._again, type="search")
-            districts = sorted(
-                {(row["district_key"], row["district"]) for row in self.rows}, key=lambda d: d[1]
-            )
+            districts = sorted({(row.district_key, row.district) for row in self.rows}, key=lambda d: d[1])
             buddies = [("", say.t("desk_all")), (NOBODY, say.t("desk_nobody")), *people.by_name()]
             self.buddy = Choice(say.t("desk_buddy"), buddies, "", self._chosen)
             self.district = Choice(
@@ -92,13 +112,13 @@ class MatchingList:
         found = [
             row
             for row in self.rows
-            if self.buddy.value in ("", row["buddy_key"] or NOBODY)
-            and self.district.value in ("", row["district_key"])
-            and all(word in row["text"] for word in words)
+            if self.buddy.value in ("", row.buddy_key or NOBODY)
+            and self.district.value in ("", row.district_key)
+            and all(word in row.text for word in words)
         ]
-        found.sort(key=lambda row: (row[self.order.value], row["name"]))
+        found.sort(key=lambda row: (getattr(row, self.order.value), row.name))
         if self.group.value:
-            found.sort(key=lambda row: row[self.group.value])
+            found.sort(key=lambda row: str(getattr(row, self.group.value)))
         return found
 
     def _draw(self) -> None:
@@ -114,30 +134,26 @@ class MatchingList:
         self.table.content = _markup(self.desk, self.people, shown, self.group.value)
 
 
-def rows_of(desk: Desk, people: People, matching: dict[str, Any]) -> list[Row]:
+def rows_of(desk: Desk, people: People, matching: Matching) -> list[Row]:
     """Return every company of a matching with its buddy, or with the reason why it has none."""
-    pairs = {pair["company"]: pair for pair in matching["pairs"]}
-    alone = {each["company"]: each["reason"] for each in matching["unassigned"]}
+    pairs = {pair.company: pair for pair in matching.pairs}
+    alone = {each.company: each.reason for each in matching.unassigned}
     rows = []
     for key in pairs.keys() | alone.keys():
-        company, pair = people.companies.get(key, {}), pairs.get(key)
-        reason = "" if pair else people.reason(alone[key], desk.say.language)
-        row = {
-            "key": key,
-            "name": people.name(key),
-            "town": company.get("town", ""),
-            "district_key": company.get("district", ""),
-            "district": people.district_name(company["district"]) if company else "",
-            "buddy_key": pair["buddy"] if pair else "",
-            "buddy": people.name(pair["buddy"]) if pair else "",
-            "travel": pair["one_way_min"] if pair else 0,
-            "kept": bool(pair and pair["kept"]),
-            "pinned": bool(pair and pair["pinned"]),
-            "reason": reason,
-        }
-        row["text"] = " ".join(
-            str(row[name]) for name in ("key", "name", "town", "district", "buddy")
-        ).casefold()
+        company, pair = people.companies.get(key), pairs.get(key)
+        row = Row(
+            key=key,
+            name=people.name(key),
+            town=company.town if company else "",
+            district_key=company.district if company else "",
+            district=people.district_name(company.district) if company else "",
+            buddy_key=pair.buddy if pair else "",
+            buddy=people.name(pair.buddy) if pair else "",
+            travel=pair.one_way_min if pair else 0,
+            kept=bool(pair and pair.kept),
+            pinned=bool(pair and pair.pinned),
+            reason="" if pair else people.reason(alone[key], desk.say.language),
+        )
         rows.append(row)
     return rows
 
@@ -147,7 +163,7 @@ def _markup(desk: Desk, people: People, rows: list[Row], group: str) -> str:
     keys = ("desk_company", "desk_district", "desk_buddy", "desk_one_way", "desk_act")
     head = "".join(f'<th scope="col">{data(say.t(key))}</th>' for key in keys)
     parts = []
-    for name, members in groupby(rows, key=lambda row: row[group] if group else ""):
+    for name, members in groupby(rows, key=lambda row: str(getattr(row, group)) if group else ""):
         if group:
             title = data(name or say.t("desk_nobody"))
             parts.append(f'<tr class="group"><th scope="rowgroup" colspan="{len(keys)}">{title}</th></tr>')
@@ -160,20 +176,20 @@ def _markup(desk: Desk, people: People, rows: list[Row], group: str) -> str:
 
 def _row(desk: Desk, people: People, row: Row) -> str:
     say = desk.say
-    if row["buddy_key"]:
+    if row.buddy_key:
         marks = "".join(
             f' <span class="mark">{data(say.t(f"desk_is_{mark}"))}</span>'
             for mark in ("pinned", "kept")
-            if row[mark]
+            if getattr(row, mark)
         )
-        who = f"{swatch(people, row['buddy_key'])}{data(row['buddy'])}{marks}"
-        way = data(say.minutes(row["travel"]))
+        who = f"{swatch(people, row.buddy_key)}{data(row.buddy)}{marks}"
+        way = data(say.minutes(row.travel))
     else:
-        who, way = f'<span class="gap">{data(row["reason"])}</span>', "–"
-    key = data(row["key"])
+        who, way = f'<span class="gap">{data(row.reason)}</span>', "–"
+    key = data(row.key)
     return (
-        f'<tr data-row="{key}" data-drag="{key}" draggable="true"><th scope="row">{data(row["name"])}'
-        f'<span class="muted">{data(row["town"])}</span></th><td>{data(row["district"])}</td>'
+        f'<tr data-row="{key}" data-drag="{key}" draggable="true"><th scope="row">{data(row.name)}'
+        f'<span class="muted">{data(row.town)}</span></th><td>{data(row.district)}</td>'
         f"<td>{who}</td><td>{way}</td><td>{row_buttons(desk, row)}</td></tr>"
     )
 
@@ -184,8 +200,8 @@ def row_buttons(desk: Desk, row: Row) -> str:
         row_button(
             desk.say.t(f"desk_{key}"),
             key,
-            row["key"],
-            desk.say.t(f"desk_{key}_of", name=row["name"]),
+            row.key,
+            desk.say.t(f"desk_{key}_of", name=row.name),
             "small",
         )
         for key in ("why", "assign")

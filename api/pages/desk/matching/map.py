@@ -1,15 +1,32 @@
 """The map beside the list: districts, companies, buddies, a selected buddy's routes; no external tiles."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from math import cos, radians
-from typing import Any
 
+from api.export.map.features import (
+    BaseOnMap,
+    CompanyOnMap,
+    DistrictOnMap,
+    Feature,
+    LineShape,
+    MapLayer,
+    MultiPolygonShape,
+    PointShape,
+    PolygonShape,
+    Position,
+    Ring,
+    RouteOnMap,
+    Shape,
+)
+from api.http.planning.plans import PlanListed
 from api.pages.desk.frame.elements import Clicked, clicks, data, heading, html, part
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
+from data.store.work.plans import PlanState
 
 WIDTH, MARGIN = 1000, 14
 XY = tuple[float, float]
+Project = Callable[[Position], XY]
 NO_CHOICE = "<style></style>"
 
 
@@ -29,15 +46,16 @@ class Map:
 
     async def load(self, matching: str) -> None:
         """Draw a matching, with the routes of the latest published plan."""
-        layer = await self.desk.api.get(f"/matchings/{matching}/map")
-        features = layer["features"]
-        plans = (await self.desk.api.get("/plans", limit=200))["items"]
-        published = next((each for each in plans if each["state"] == "published"), None)
+        api = self.desk.api
+        layer = await api.get(MapLayer, f"/matchings/{matching}/map")
+        features = layer.features
+        plans = await api.some(PlanListed, "/plans", limit=200)
+        published = next((each for each in plans if each.state is PlanState.PUBLISHED), None)
         if published:
-            routes = await self.desk.api.get(f"/plans/{published['id']}/exports/geojson")
-            features = [*features, *(f for f in routes["features"] if f["properties"]["kind"] == "route")]
+            routes = await api.get(MapLayer, f"/plans/{published.id}/exports/geojson")
+            features += tuple(each for each in routes.features if isinstance(each.properties, RouteOnMap))
         self.drawing.content = _drawn(self.desk, self.people, features)
-        self.sources.text = layer["attribution"]  # type: ignore[attr-defined]
+        self.sources.text = layer.attribution  # type: ignore[attr-defined]
 
     def choose_buddy(self, buddy: str) -> None:
         """Highlight one buddy's companies and routes; empty: all companies."""
@@ -67,61 +85,70 @@ def _css(key: str) -> str:
     return "".join(letter for letter in key if letter.isalnum() or letter in "-_.")
 
 
-def _drawn(desk: Desk, people: People, features: list[dict[str, Any]]) -> str:
-    project, height = _projection([f for f in features if f["properties"]["kind"] == "district"])
+def _drawn(desk: Desk, people: People, features: Sequence[Feature]) -> str:
+    outlines = [each.geometry for each in features if isinstance(each.properties, DistrictOnMap)]
+    project, height = _projection(outlines)
     kinds: dict[str, list[str]] = {"district": [], "route": [], "company": [], "base": []}
     for feature in features:
-        given, shape = feature["properties"], feature["geometry"]
-        kind = given["kind"]
-        if kind == "district":
-            kinds[kind].append(_district(given, shape, project))
-        elif kind == "company":
-            kinds[kind].append(_company(desk, people, given, project(shape["coordinates"])))
-        elif kind == "base":
-            kinds[kind].append(_base(people, given, project(shape["coordinates"])))
-        elif kind == "route":
-            way = "L".join("{:g} {:g}".format(*project(at)) for at in shape["coordinates"])
-            colour, buddy = people.colour(given["buddy"]), data(given["buddy"])
-            kinds[kind].append(f'<path class="route" data-buddy="{buddy}" d="M{way}" stroke="{colour}"/>')
-    inside = "".join("".join(kinds[kind]) for kind in kinds)
+        kinds[feature.properties.kind].append(_marked(desk, people, feature, project))
+    inside = "".join("".join(drawn) for drawn in kinds.values())
     label = data(desk.say.t("desk_map_label"))
     return f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{label}">{inside}</svg>'
 
 
-Project = Callable[[list[float]], XY]
+def _marked(desk: Desk, people: People, feature: Feature, project: Project) -> str:
+    """Return the markup of one feature."""
+    match feature.properties, feature.geometry:
+        case CompanyOnMap() as company, PointShape(coordinates=at):
+            return _company(desk, people, company, project(at))
+        case BaseOnMap(buddy=buddy), PointShape(coordinates=at):
+            return _base(people, buddy, project(at))
+        case RouteOnMap(buddy=buddy), LineShape(coordinates=way):
+            return _route(people, buddy, _line(way, project))
+        case DistrictOnMap(name=name), outline:
+            path = "".join(f"M{_line(ring, project)}Z" for ring in _rings(outline))
+            return f'<path class="district" d="{path}"><title>{data(name)}</title></path>'
+        case _:
+            return ""
 
 
-def _projection(districts: list[dict[str, Any]]) -> tuple[Project, int]:
+def _projection(outlines: Iterable[Shape]) -> tuple[Project, int]:
     """Return the projection from degrees to drawing units, and the height; one scale serves a whole state."""
-    points = [at for each in districts for ring in _rings(each["geometry"]) for at in ring]
+    points = [at for outline in outlines for ring in _rings(outline) for at in ring]
     west, east = min(at[0] for at in points), max(at[0] for at in points)
     south, north = min(at[1] for at in points), max(at[1] for at in points)
     shrink = cos(radians((south + north) / 2))
     scale = (WIDTH - 2 * MARGIN) / ((east - west) * shrink)
 
-    def project(at: list[float]) -> XY:
+    def project(at: Position) -> XY:
         return round(MARGIN + (at[0] - west) * shrink * scale, 1), round(MARGIN + (north - at[1]) * scale, 1)
 
     return project, round(2 * MARGIN + (north - south) * scale)
 
 
-def _rings(shape: dict[str, Any]) -> list[list[list[float]]]:
-    parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-    return [ring for part_ in parts for ring in part_]
+def _rings(shape: Shape) -> Iterable[Ring]:
+    match shape:
+        case PolygonShape(coordinates=rings):
+            return rings
+        case MultiPolygonShape(coordinates=parts):
+            return [ring for rings in parts for ring in rings]
+        case _:
+            return ()
 
 
-def _district(given: dict[str, Any], shape: dict[str, Any], project: Project) -> str:
-    path = "".join(
-        "M" + "L".join("{:g} {:g}".format(*project(at)) for at in ring) + "Z" for ring in _rings(shape)
-    )
-    return f'<path class="district" d="{path}"><title>{data(given["name"])}</title></path>'
+def _line(way: Iterable[Position], project: Project) -> str:
+    return "L".join("{:g} {:g}".format(*project(at)) for at in way)
 
 
-def _company(desk: Desk, people: People, given: dict[str, Any], at: XY) -> str:
-    buddy = given["buddy"] or ""
+def _route(people: People, buddy: str, way: str) -> str:
+    return f'<path class="route" data-buddy="{data(buddy)}" d="M{way}" stroke="{people.colour(buddy)}"/>'
+
+
+def _company(desk: Desk, people: People, company: CompanyOnMap, at: XY) -> str:
+    buddy = company.buddy or ""
     whose = people.name(buddy) if buddy else desk.say.t("desk_nobody")
-    title = f"<title>{data(people.name(given['company']))} → {data(whose)}</title>"
-    key = f'class="dot{"" if buddy else " alone"}" data-act="why" data-id="{data(given["company"])}"'
+    title = f"<title>{data(people.name(company.company))} → {data(whose)}</title>"
+    key = f'class="dot{"" if buddy else " alone"}" data-act="why" data-id="{data(company.company)}"'
     if buddy:
         fill = people.colour(buddy)
         where = f'cx="{at[0]}" cy="{at[1]}" r="11"'
@@ -129,8 +156,7 @@ def _company(desk: Desk, people: People, given: dict[str, Any], at: XY) -> str:
     return f'<path {key} d="M{at[0] - 10:g} {at[1] - 10:g}l20 20m0 -20l-20 20">{title}</path>'
 
 
-def _base(people: People, given: dict[str, Any], at: XY) -> str:
-    buddy = given["buddy"]
+def _base(people: People, buddy: str, at: XY) -> str:
     colour, sign = people.colour(buddy), data(people.sign(buddy))
     return (
         f'<g class="base" data-act="buddy" data-id="{data(buddy)}"><title>{data(people.name(buddy))}</title>'

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from api.http.frame.job_answers import JobAccepted
+from api.http.planning.matchings import MatchingAnswer, MatchingListed
+from api.http.planning.pins import PinAnswer
 from api.pages.desk.frame.elements import Choice, button, part
 from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk, without_programme
@@ -36,7 +39,7 @@ class _Page:
     async def draw(self) -> None:
         if self.desk.decides:
             self._start_form()
-        listed = (await self.desk.api.get("/matchings", limit=50))["items"]
+        listed = await self.desk.api.some(MatchingListed, "/matchings", limit=50)
         self.body.clear()
         with self.body:
             if not listed:
@@ -62,8 +65,8 @@ class _Page:
                 asked: dict[str, Any] = {"explain": 3}
                 if effort.value:
                     asked["refine_seconds"] = float(effort.value)
-                taken = await self.desk.api.post("/matchings", asked)
-                await follow(self.desk, self.run_place, taken["job"], self._ran)
+                taken = await self.desk.api.post(JobAccepted, "/matchings", asked)
+                await follow(self.desk, self.run_place, taken.job, self._ran)
 
             button(say.t("desk_match_start"), self.desk.act(start), "primary")
 
@@ -71,16 +74,15 @@ class _Page:
         await self.draw()
         self.desk.tell(self.desk.say.t("desk_match_done"))
 
-    async def _matching(self, listed: list[dict[str, Any]]) -> None:
-        api, key = self.desk.api, listed[0]["id"]
-        shown = await api.get(f"/matchings/{key}")
-        self.pins, rows = await api.every("/pins"), rows_of(self.desk, self.people, shown["matching"])
-        pairs = {pair["company"]: pair["buddy"] for pair in shown["matching"]["pairs"]}
+    async def _matching(self, listed: list[MatchingListed]) -> None:
+        api, key = self.desk.api, listed[0].id
+        shown = await api.get(MatchingAnswer, f"/matchings/{key}")
+        self.pins, rows = await api.every(PinAnswer, "/pins"), rows_of(self.desk, self.people, shown.matching)
         self.asking = Asking(
-            self.desk, self.people, key, pairs, self._pins_again,
-            lambda: any(pin["created_at"] > shown["created_at"] for pin in self.pins),
+            self.desk, self.people, key, shown.matching.buddy_of, self._pins_again,
+            lambda: any(pin.created_at > shown.created_at for pin in self.pins),
         )  # fmt: skip
-        show_result(self.desk, shown)
+        show_result(self.desk, shown.matching)
         with part("div", classes="two"):
             with part("div"):
                 Tray(self.desk, self.people, rows, self._clicked)
@@ -89,7 +91,7 @@ class _Page:
                 self.panel = part("section", classes="card why").props('aria-live="polite"')
                 with self.panel:
                     part("p", self.desk.say.t("desk_why_hint"), "muted")
-                show_board(self.desk, self.people, shown["matching"], self._clicked)
+                show_board(self.desk, self.people, shown.matching, self._clicked)
                 drawn = Map(self.desk, self.people, self._clicked)
         self.list, self.map = found, drawn
         found.on_choice = drawn.choose_buddy
@@ -104,7 +106,7 @@ class _Page:
             show_pins(self.desk, self.people, self.pins, self._pins_again)
 
     async def _pins_again(self) -> None:
-        self.pins = await self.desk.api.every("/pins")
+        self.pins = await self.desk.api.every(PinAnswer, "/pins")
         self._draw_pins()
 
     async def _clicked(self, given: dict[str, str]) -> None:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from api.pages.desk.frame.client import Refused, entity_of
+from api.http.planning.matchings import PairPriceAnswer
+from api.http.planning.pins import PinAnswer
+from api.pages.desk.frame.client import Refused
 from api.pages.desk.frame.elements import Choice, button, part, reveal
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
 from api.words.pair_price import pair_price_words
 from data.base.status import ReasonCode
-from data.results.explanation import PairPrice
+from data.store.work.pair_rules import RuleKind
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,14 @@ async def show_price(asking: Asking, place: ui.element, kind: str, buddy: str, c
         waiting = part("p", say.t("desk_why_solving"), "muted")
     path = f"/matchings/{asking.matching}/companies/{company}/buddies/{buddy}"
     try:
-        found = await asking.desk.api.get(path, kind=kind)
+        found = await asking.desk.api.get(PairPriceAnswer, path, kind=kind)
     except Refused:
         place.clear()
         raise
     if place.is_deleted or waiting.is_deleted:
         return
     place.clear()
-    price = entity_of(PairPrice, found["price"])
+    price = found.price
     with place:
         if kind == "ban":
             part("p", say.t("desk_without", name=asking.people.name(buddy)), "muted")
@@ -64,7 +66,7 @@ def offer_rule(asking: Asking, kind: str, buddy: str, company: str, text: str) -
     """Offer to enter a pin or ban."""
 
     async def enter() -> None:
-        await asking.desk.api.post("/pins", {"kind": kind, "buddy": buddy, "company": company})
+        await asking.desk.api.post(PinAnswer, "/pins", {"kind": kind, "buddy": buddy, "company": company})
         asking.desk.tell(asking.desk.say.t(f"desk_{kind}_entered"))
         await asking.decided()
 
@@ -76,9 +78,9 @@ def offer_unban(asking: Asking, buddy: str, company: str) -> None:
     desk = asking.desk
 
     async def remove() -> None:
-        for rule in await desk.api.every("/pins"):
-            if (rule["kind"], rule["buddy"], rule["company"]) == ("ban", buddy, company):
-                await desk.api.change("DELETE", f"/pins/{rule['id']}")
+        for rule in await desk.api.every(PinAnswer, "/pins"):
+            if (rule.kind, rule.buddy, rule.company) == (RuleKind.BAN, buddy, company):
+                await desk.api.change("DELETE", f"/pins/{rule.id}")
                 desk.tell(desk.say.t("desk_pin_removed"))
                 await asking.decided()
                 return

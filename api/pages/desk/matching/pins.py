@@ -1,15 +1,15 @@
 """Pins and bans that were entered here, each with a button to remove it."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
+from api.http.planning.pins import PinAnswer
 from api.pages.desk.frame.elements import clicks, data, heading, html, part, row_button, table
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
 
 
 def show_pins(
-    desk: Desk, people: People, pins: list[dict[str, Any]], changed: Callable[[], Awaitable[None]]
+    desk: Desk, people: People, pins: list[PinAnswer], changed: Callable[[], Awaitable[None]]
 ) -> None:
     """List pins and bans; `changed` is called when one was removed."""
     say = desk.say
@@ -20,12 +20,12 @@ def show_pins(
     part("p", say.t("desk_pins_text"))
     rows = [
         (
-            data(say.t(f"desk_kind_{pin['kind']}")),
-            data(people.name(pin["company"])),
-            data(people.name(pin["buddy"])),
+            data(say.t(f"desk_kind_{pin.kind}")),
+            data(people.name(pin.company)),
+            data(people.name(pin.buddy)),
             row_button(
-                say.t("desk_pin_remove"), "remove", pin["id"],
-                say.t("desk_pin_remove_of", name=people.name(pin["company"])), "small",
+                say.t("desk_pin_remove"), "remove", pin.id,
+                say.t("desk_pin_remove_of", name=people.name(pin.company)), "small",
             ),
         )
         for pin in pins

@@ -1,8 +1,9 @@
 """The smallest changes that would serve a company: a button makes each, or saves it as a scenario."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from api.pages.desk.frame.client import entity_of
+from api.http.studies.scenarios import ScenarioAnswer
 from api.pages.desk.frame.elements import button, link, part
 from api.pages.desk.matching.pair_price import Asking, offer_rule, offer_unban
 from api.pages.desk.matching.remedy_scenario import scenario_changes
@@ -28,10 +29,9 @@ WHERE: dict[ChangeKind, tuple[str, str]] = {
 """The table and column, or file and key, in which a change is made permanent."""
 
 
-def show_remedies(asking: Asking, company: str, answered: list[dict[str, Any]]) -> None:
+def show_remedies(asking: Asking, company: str, remedies: Sequence[Remedy]) -> None:
     """Show every remedy of a gap with its price, and the button that makes it or saves it as a scenario."""
     say = asking.desk.say
-    remedies = [entity_of(Remedy, each) for each in answered]
     told = [each for each in remedies if each.changes]
     if not told:
         part("p", say.t("desk_remedy_none"), "muted")
@@ -66,7 +66,7 @@ def _as_scenario(asking: Asking, company: str, remedy: Remedy, changes: list[dic
     name = f"{people.name(company)}: {what}"[:LONGEST_NAME]
 
     async def keep() -> None:
-        await desk.api.post("/scenarios", {"name": name, "changes": changes})
+        await desk.api.post(ScenarioAnswer, "/scenarios", {"name": name, "changes": changes})
         place.clear()
         with place:
             part("p", desk.say.t("desk_scenario_kept"))

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from api.http.programme.buddies import BuddyAnswer
 from data.results.change import LIMITS, Change, ChangeKind
 
 LISTS = {ChangeKind.DISTRICT: "districts", ChangeKind.SECTOR: "sectors"}
 
 
 def scenario_changes(
-    changes: Iterable[Change], buddies: Mapping[str, Mapping[str, Any]]
+    changes: Iterable[Change], buddies: Mapping[str, BuddyAnswer]
 ) -> list[dict[str, Any]] | None:
     """Return the changes in a scenario's JSON form, None if one of them has no such form.
 
@@ -19,14 +20,14 @@ def scenario_changes(
     return [each for each in found if each] if all(found) else None
 
 
-def _one(change: Change, buddies: Mapping[str, Mapping[str, Any]]) -> dict[str, Any] | None:
+def _one(change: Change, buddies: Mapping[str, BuddyAnswer]) -> dict[str, Any] | None:
     who = [change.who]
     match change.kind:
         case kind if kind in LIMITS:
             return {"kind": "change_buddies", "buddies": who, "fields": {LIMITS[kind]: int(change.after)}}
         case kind if kind in LISTS:
             field = LISTS[kind]
-            longer = [*buddies[change.who][field], change.after]
+            longer = [*getattr(buddies[change.who], field), change.after]
             return {"kind": "change_buddies", "buddies": who, "fields": {field: longer}}
         case ChangeKind.LANGUAGE:
             language, level = change.after.split(":")

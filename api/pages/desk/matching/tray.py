@@ -20,8 +20,8 @@ class Tray:
         clicked: Clicked,
     ) -> None:
         self.desk, self.shown = desk, STEP
-        alone = [row for row in rows if not row["buddy_key"]]
-        self.rows = sorted(alone, key=lambda row: (-_priority(people, row), row["name"]))
+        alone = [row for row in rows if not row.buddy_key]
+        self.rows = sorted(alone, key=lambda row: (-_priority(people, row), row.name))
         say = desk.say
         heading(say.t("desk_tray", count=say.number(len(self.rows))))
         if not self.rows:
@@ -47,12 +47,13 @@ class Tray:
 
 
 def _priority(people: People, row: Row) -> int:
-    return int(people.companies.get(row["key"], {}).get("priority", 0))
+    known = people.companies.get(row.key)
+    return known.priority if known else 0
 
 
 def _entry(desk: Desk, row: Row) -> str:
     return (
-        f'<li draggable="true" data-drag="{data(row["key"])}"><span><b>{data(row["name"])}</b>'
-        f'<span class="muted">{data(row["town"])}</span><span class="gap">{data(row["reason"])}</span></span>'
+        f'<li draggable="true" data-drag="{data(row.key)}"><span><b>{data(row.name)}</b>'
+        f'<span class="muted">{data(row.town)}</span><span class="gap">{data(row.reason)}</span></span>'
         f"{row_buttons(desk, row)}</li>"
     )

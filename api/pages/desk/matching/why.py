@@ -1,15 +1,16 @@
 """Why a company has its buddy or none; the smallest change is a button, with its price shown first."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from nicegui import ui
 
-from api.pages.desk.frame.client import Refused, entity_of
+from api.http.planning.matchings import WhyAnswer
+from api.pages.desk.frame.client import Refused
 from api.pages.desk.frame.elements import button, focus, heading, part
 from api.pages.desk.matching.pair_price import Asking, ask_pair, offer_rule, show_price
 from api.pages.desk.matching.remedies import show_remedies
 from api.words.levels import price_words
-from data.results.explanation import Amount
+from data.results.explanation import Resolved, WhyThisBuddy
 
 
 async def show_why(asking: Asking, place: ui.element, company: str) -> None:
@@ -20,8 +21,9 @@ async def show_why(asking: Asking, place: ui.element, company: str) -> None:
         title = heading(asking.people.name(company), 3)
         waiting = part("p", say.t("desk_why_solving"), "muted")
     focus(title)
+    path = f"/matchings/{asking.matching}/companies/{company}"
     try:
-        found = await asking.desk.api.get(f"/matchings/{asking.matching}/companies/{company}")
+        found = await asking.desk.api.get(WhyAnswer, path)
     except Refused:
         place.clear()
         raise
@@ -29,12 +31,12 @@ async def show_why(asking: Asking, place: ui.element, company: str) -> None:
         return
     waiting.delete()
     with place:
-        for answer in found["answers"]:
-            if answer.get("buddy"):
-                _pair(asking, answer, found["sentences"].get(say.language, []))
+        for answer in found.answers:
+            if isinstance(answer, WhyThisBuddy):
+                _pair(asking, answer, found.sentences.get(say.language, ()))
             else:
-                part("p", asking.people.reason(answer["reason"], say.language), "gap")
-                show_remedies(asking, company, answer["remedies"])
+                part("p", asking.people.reason(answer.reason, say.language), "gap")
+                show_remedies(asking, company, answer.remedies)
         with part("details"):
             part("summary", say.t("desk_pair_other"))
             await ask_pair(asking, company)
@@ -52,8 +54,8 @@ async def show_pair(asking: Asking, place: ui.element, company: str, buddy: str 
         focus(field)
 
 
-def _pair(asking: Asking, answer: dict[str, Any], lines: list[str]) -> None:
-    desk, people, company, buddy = asking.desk, asking.people, answer["company"], answer["buddy"]
+def _pair(asking: Asking, answer: WhyThisBuddy, lines: Sequence[str]) -> None:
+    desk, people, company, buddy = asking.desk, asking.people, answer.company, answer.buddy
     say = desk.say
     for line in lines:
         part("p", line.strip())
@@ -61,12 +63,12 @@ def _pair(asking: Asking, answer: dict[str, Any], lines: list[str]) -> None:
         part("p", say.t("desk_why_figures_only"), "muted")
     with part("div", classes="offer"):
         offer_rule(asking, "pin", buddy, company, say.t("desk_pin_this", name=people.name(buddy)))
-    other = answer["runner_up"]
+    other = answer.runner_up
     if other:
         with part("div", classes="offer"):
-            part("p", _price(asking, other["resolved"]), "muted")
-            text = say.t("desk_pin_other", name=people.name(other["buddy"]))
-            offer_rule(asking, "pin", other["buddy"], company, text)
+            part("p", _price(asking, other.resolved), "muted")
+            text = say.t("desk_pin_other", name=people.name(other.buddy))
+            offer_rule(asking, "pin", other.buddy, company, text)
     with part("div", classes="offer"):
 
         async def ask() -> None:
@@ -77,11 +79,10 @@ def _pair(asking: Asking, answer: dict[str, Any], lines: list[str]) -> None:
             button(say.t("desk_ban_price", name=people.name(buddy)), desk.act(ask), "small")
 
 
-def _price(asking: Asking, resolved: dict[str, Any]) -> str:
+def _price(asking: Asking, resolved: Resolved) -> str:
     say, people = asking.desk.say, asking.people
-    amounts = [entity_of(Amount, each) for each in resolved["price"]]
-    told = say.t("desk_price", price=price_words(amounts, say))
-    for key in ("displaced", "gained"):
-        if resolved[key]:
-            told += " " + say.t(f"desk_{key}", names=", ".join(people.name(each) for each in resolved[key]))
+    told = say.t("desk_price", price=price_words(resolved.price, say))
+    for key, companies in (("desk_displaced", resolved.displaced), ("desk_gained", resolved.gained)):
+        if companies:
+            told += " " + say.t(key, names=", ".join(map(people.name, companies)))
     return told

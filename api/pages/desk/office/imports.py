@@ -1,11 +1,15 @@
 """Import: files are checked before anything is stored; findings are shown beside their rows."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from api.http.frame.errors import Problem
+from api.http.programme.imports import ImportMade
 from api.pages.desk.frame.elements import button, data, heading, html, link, part, table, week_field
 from api.pages.desk.frame.page import Desk
 from api.planning.week_input import next_week
-from api.words.findings import problem_and_remedy
+from api.words.findings import FindingAnswer, problem_and_remedy
+from data.model.findings import Severity
 
 PATH, TITLE = "/import", "desk_import"
 FILES = "import-files"
@@ -48,43 +52,60 @@ async def show(desk: Desk) -> None:
 
 
 def _tell(desk: Desk, status: int, body: dict[str, Any], dry: bool) -> None:
+    """Tell how the files fared; the browser passes on the status and the body of the API's answer."""
+    if status == 0:
+        part("p", desk.say.t("desk_no_files"), "wrong")
+    elif status in (200, 201):
+        made = ImportMade.model_validate(body)
+        _tell_made(desk, made, dry)
+        _tell_findings(desk, made.findings)
+    else:
+        _tell_refused(desk, Problem.model_validate(body))
+
+
+def _tell_made(desk: Desk, made: ImportMade, dry: bool) -> None:
     say = desk.say
-    findings = body.get("findings") or []
-    errors = [each for each in findings if each["severity"] == "error"]
-    if status in (200, 201):
-        key = "desk_import_fits" if dry else "desk_import_kept"
-        counts = {"buddies": say.number(body["buddies"]), "companies": say.number(body["companies"])}
-        part("p", say.t(key, **counts), "notice")
-        if not dry:
-            link(say.t("desk_to_matching"), f"/desk/matching?programme={body['programme']}", "button primary")
-    elif status == 0:
-        part("p", say.t("desk_no_files"), "wrong")
-    elif findings:
+    counts = {"buddies": say.number(made.buddies), "companies": say.number(made.companies)}
+    part("p", say.t("desk_import_fits" if dry else "desk_import_kept", **counts), "notice")
+    if not dry:
+        link(say.t("desk_to_matching"), f"/desk/matching?programme={made.programme}", "button primary")
+
+
+def _tell_refused(desk: Desk, problem: Problem) -> None:
+    say, findings = desk.say, problem.findings or ()
+    if findings:
+        errors = [each for each in findings if each.severity is Severity.ERROR]
         part("p", say.t("desk_import_errors", count=say.number(len(errors))), "wrong")
     else:
-        known = status in (401, 403, 413, 415, 422)
-        part("p", say.t(f"desk_import_{status}" if known else "desk_refused_other"), "wrong")
-    if findings:
-        heading(say.t("desk_findings"))
-        html(_findings(desk, findings[:MOST_SHOWN]))
-        if len(findings) > MOST_SHOWN:
-            part("p", say.t("desk_more_findings", count=say.number(len(findings) - MOST_SHOWN)), "muted")
+        known = problem.status in (401, 403, 413, 415, 422)
+        part("p", say.t(f"desk_import_{problem.status}" if known else "desk_refused_other"), "wrong")
+    _tell_findings(desk, findings)
 
 
-def _findings(desk: Desk, findings: list[dict[str, Any]]) -> str:
+def _tell_findings(desk: Desk, findings: Sequence[FindingAnswer]) -> None:
+    say = desk.say
+    if not findings:
+        return
+    heading(say.t("desk_findings"))
+    html(_findings(desk, findings[:MOST_SHOWN]))
+    if len(findings) > MOST_SHOWN:
+        part("p", say.t("desk_more_findings", count=say.number(len(findings) - MOST_SHOWN)), "muted")
+
+
+def _findings(desk: Desk, findings: Sequence[FindingAnswer]) -> str:
     say = desk.say
     keys = ("severity", "file", "row", "column", "value", "problem", "remedy")
     rows = []
     for each in findings:
         problem, remedy = problem_and_remedy(each, say.language)
-        severity = data(say.t(f"desk_{each['severity']}"))
+        severity = data(say.t(f"desk_{each.severity}"))
         rows.append(
             (
-                f'<span class="outcome {each["severity"]}">{severity}</span>',
-                data(each["file"]),
-                data(str(each["row"] or "–")),
-                data(each["column"] or "–"),
-                f"<code>{data(each['value'])}</code>",
+                f'<span class="outcome {each.severity}">{severity}</span>',
+                data(each.file),
+                data(str(each.row or "–")),
+                data(each.column or "–"),
+                f"<code>{data(each.value)}</code>",
                 data(problem),
                 data(remedy),
             )

@@ -1,9 +1,13 @@
 """The coordinator's start page: the current state, and what to do next."""
 
-from datetime import date
-
+from api.http.planning.disruptions import ReportedDisruptionAnswer
+from api.http.planning.matchings import MatchingListed
+from api.http.planning.plans import PlanListed
+from api.http.programme.buddies import BuddyAnswer
+from api.http.programme.companies import CompanyAnswer
 from api.pages.desk.frame.elements import heading, html, link, part, table
 from api.pages.desk.frame.page import Desk, without_programme
+from data.store.work.plans import PlanState
 
 PATH, TITLE = "/overview", "desk_overview"
 
@@ -13,12 +17,13 @@ async def show(desk: Desk) -> None:
     say, api = desk.say, desk.api
     if without_programme(desk):
         return
-    buddies, companies = await api.every("/buddies"), await api.every("/companies")
-    matchings = (await api.get("/matchings", limit=1))["items"]
-    plans = (await api.get("/plans", limit=200))["items"]
-    published = [each for each in plans if each["state"] == "published"]
-    drafts = [each for each in plans if each["state"] == "draft"]
-    upsets = await api.get("/upsets")
+    buddies = await api.every(BuddyAnswer, "/buddies")
+    companies = await api.every(CompanyAnswer, "/companies")
+    matchings = await api.some(MatchingListed, "/matchings", limit=1)
+    plans = await api.some(PlanListed, "/plans", limit=200)
+    published = [each for each in plans if each.state is PlanState.PUBLISHED]
+    drafts = [each for each in plans if each.state is PlanState.DRAFT]
+    upsets = await api.get(list[ReportedDisruptionAnswer], "/upsets")
     with part("dl", classes="totals"):
         for key, figure in (
             ("desk_buddies", len(buddies)),
@@ -45,9 +50,9 @@ async def show(desk: Desk) -> None:
         heading(say.t("desk_in_force"))
         rows = [
             (
-                each["first_week"],
-                say.number(each["weeks"]),
-                say.full_date(date.fromisoformat(each["published_at"][:10])),
+                each.first_week,
+                say.number(each.weeks),
+                say.full_date(each.published_at.date()) if each.published_at else "–",
             )
             for each in published[:10]
         ]

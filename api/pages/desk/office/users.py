@@ -4,6 +4,7 @@ from typing import Any
 
 from nicegui import ui
 
+from api.http.accounts.users import UserAnswer
 from api.pages.desk.frame.elements import (
     Choice,
     Field,
@@ -53,7 +54,7 @@ def _form(desk: Desk, people: People, place: ui.element, done: Any) -> None:
             asked["programme"] = desk.api.programme
             if role.value == "buddy":
                 asked["buddy"] = who.value
-            await desk.api.post("/users", asked)
+            await desk.api.post(UserAnswer, "/users", asked)
             _form(desk, people, place, done)
             await done()
             desk.tell(say.t("desk_user_done", login=login.value))
@@ -63,24 +64,22 @@ def _form(desk: Desk, people: People, place: ui.element, done: Any) -> None:
 
 async def _list(desk: Desk, people: People, place: ui.element, edited: ui.element) -> None:
     say = desk.say
-    users = {each["id"]: each for each in await desk.api.every("/users")}
+    users = {each.id: each for each in await desk.api.every(UserAnswer, "/users")}
     place.clear()
     with place:
         heading(say.t("desk_users_all"))
         rows = []
         for user in users.values():
-            of = people.name(user["buddy"]) if user["buddy"] else user["host"] or "–"
-            state = say.t("desk_user_active" if user["active"] else "desk_user_shut_out")
+            of = people.name(user.buddy) if user.buddy else user.host or "–"
+            state = say.t("desk_user_active" if user.active else "desk_user_shut_out")
             acts = row_button(
                 say.t("desk_user_change"),
                 "edit",
-                user["id"],
-                say.t("desk_user_change_of", login=user["login"]),
+                user.id,
+                say.t("desk_user_change_of", login=user.login),
                 "small",
             )
-            rows.append(
-                (data(user["login"]), data(say.t(f"role_{user['role']}")), data(of), data(state), acts)
-            )
+            rows.append((data(user.login), data(say.t(f"role_{user.role}")), data(of), data(state), acts))
         titles = [say.t(k) for k in ("desk_login", "desk_role", "desk_user_of", "desk_state", "desk_act")]
 
         async def edit(given: dict[str, str]) -> None:
@@ -89,22 +88,22 @@ async def _list(desk: Desk, people: People, place: ui.element, edited: ui.elemen
         clicks(html(table(say.t("desk_users_all"), titles, rows)), desk.act(edit))
 
 
-def _edit(desk: Desk, people: People, place: ui.element, user: dict[str, Any], listed: ui.element) -> None:
+def _edit(desk: Desk, people: People, place: ui.element, user: UserAnswer, listed: ui.element) -> None:
     say = desk.say
     place.clear()
 
     def changing(change: dict[str, Any], key: str) -> Any:
         async def act() -> None:
             body = {name: value() if callable(value) else value for name, value in change.items()}
-            await desk.api.change("PATCH", f"/users/{user['id']}", body)
+            await desk.api.change("PATCH", f"/users/{user.id}", body)
             place.clear()
             await _list(desk, people, listed, place)
-            desk.tell(say.t(key, login=user["login"]))
+            desk.tell(say.t(key, login=user.login))
 
         return desk.act(act)
 
     with place, part("div", classes="card"):
-        title = heading(say.t("desk_user_change_of", login=user["login"]))
+        title = heading(say.t("desk_user_change_of", login=user.login))
         password = Field(say.t("desk_password_new"), type="password", autocomplete="new-password")
         with part("div", classes="links"):
             button(
@@ -112,11 +111,11 @@ def _edit(desk: Desk, people: People, place: ui.element, user: dict[str, Any], l
                 changing({"password": lambda: password.value}, "desk_password_done"),
                 "primary",
             )
-            key = "desk_user_shut" if user["active"] else "desk_user_open"
+            key = "desk_user_shut" if user.active else "desk_user_open"
             button(
                 say.t(key),
-                changing({"active": not user["active"]}, f"{key}_done"),
-                "danger" if user["active"] else "",
+                changing({"active": not user.active}, f"{key}_done"),
+                "danger" if user.active else "",
             )
             button(say.t("desk_close"), place.clear)
     focus(title)

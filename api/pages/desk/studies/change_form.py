@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from api.http.programme.hosts import HostAnswer
 from api.pages.desk.frame.elements import Choice, Field, part
 from api.pages.desk.frame.multi_choice import Several
 from api.pages.desk.frame.who_is_who import People
@@ -60,9 +61,9 @@ class Lists:
         return listed.get(asked.how, fixed)
 
 
-def lists_of(say: Speaker, people: People, hosts: list[dict[str, Any]]) -> Lists:
+def lists_of(say: Speaker, people: People, hosts: list[HostAnswer]) -> Lists:
     """Return the options in a programme."""
-    used = {each["district"] for each in people.companies.values()} - {""}
+    used = {each.district for each in people.companies.values()} - {""}
 
     def by_name(pairs: Options) -> Options:
         return sorted(pairs, key=lambda pair: (pair[1], pair[0]))
@@ -71,7 +72,7 @@ def lists_of(say: Speaker, people: People, hosts: list[dict[str, Any]]) -> Lists
         say=say,
         buddies=people.by_name(),
         companies=by_name([(key, people.name(key)) for key in people.companies]),
-        hosts=by_name([(each["id"], each["name"]) for each in hosts]),
+        hosts=by_name([(each.id, each.name) for each in hosts]),
         districts=by_name([(key, people.district_name(key)) for key in used]),
         languages=by_name([(code, say.language_name(code)) for code in SPOKEN]),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from nicegui import ui
 
-from api.pages.desk.frame.client import Refused, entity_of
+from api.pages.desk.frame.client import Refused
 from api.pages.desk.frame.elements import data, focus, heading, html, link, part, table
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
@@ -23,13 +23,14 @@ async def show_comparison(
     say = desk.say
     place.clear()
     try:
-        found = await desk.api.get(f"/studies/{studies[0]}/comparison", **{"with": list(studies[1:])})
+        path, others = f"/studies/{studies[0]}/comparison", {"with": list(studies[1:])}
+        found = await desk.api.get(Comparison, path, **others)
     except Refused as refused:
         if refused.status != NOT_COMPARABLE:
             raise
         desk.tell(say.t("scenario_not_comparable"), wrong=True)
         return
-    comparison = _titled(entity_of(Comparison, found), titles)
+    comparison = _titled(found, titles)
     with place, part("div", classes="card"):
         title = heading(say.t("scenario_compared"))
         first = comparison.outcomes[0]

@@ -5,13 +5,14 @@ from collections import Counter
 
 from nicegui import ui
 
+from api.http.studies.studies import StudyAnswer
 from api.pages.coverage_tables import SHADES
-from api.pages.desk.frame.client import entity_of
 from api.pages.desk.frame.elements import Choice, data, focus, heading, html, link, part, table
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.studies.district_map import district_map
 from api.studies.frontier.table import frontier_headings, frontier_rows, frontier_unit
+from data.model.vocabulary import CompanyState
 from data.results.frontier import Frontier, FrontierPoint
 
 Districts = dict[str, tuple[int, int, int]]
@@ -21,8 +22,8 @@ Districts = dict[str, tuple[int, int, int]]
 async def show_frontier(desk: Desk, people: People, place: ui.element, study: str) -> None:
     """Show a frontier that was computed."""
     say = desk.say
-    found = await desk.api.get(f"/studies/{study}")
-    frontier = entity_of(Frontier, found["frontier"])
+    frontier = (await desk.api.get(StudyAnswer, f"/studies/{study}")).frontier
+    assert frontier
     place.clear()
     with place, part("div", classes="card"):
         title = heading(say.t("curve_title"))
@@ -71,7 +72,9 @@ def _districts(desk: Desk, people: People, point: FrontierPoint) -> str:
 
 def _counted(people: People, point: FrontierPoint) -> Districts:
     """Count by district; a position counts in every district in which it serves a company."""
-    district = {key: each["district"] for key, each in people.companies.items() if each["state"] == "active"}
+    district = {
+        key: each.district for key, each in people.companies.items() if each.state is CompanyState.ACTIVE
+    }
     whole = Counter(district.values())
     pairs = [(district[company], position) for company, position in point.buddy_of if company in district]
     served = Counter(key for key, _ in pairs)

@@ -2,7 +2,7 @@
 
 from nicegui import ui
 
-from api.pages.desk.frame.client import entity_of
+from api.http.studies.studies import StudyAnswer
 from api.pages.desk.frame.elements import data, focus, heading, html, link, part, table
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
@@ -16,8 +16,8 @@ from api.words.levels import price_words
 async def show_hire(desk: Desk, people: People, place: ui.element, study: str) -> None:
     """Show what one more job buddy in each district would gain."""
     say = desk.say
-    found = await desk.api.get(f"/studies/{study}")
-    hire = entity_of(HireStudy, found["hire"])
+    hire = (await desk.api.get(StudyAnswer, f"/studies/{study}")).hire
+    assert hire
     place.clear()
     with place, part("div", classes="card"):
         title = heading(say.t("hire_title"))
@@ -49,7 +49,7 @@ def _map(desk: Desk, people: People, hire: HireStudy) -> str:
     shown = {
         each.hire.district: (shade_of(each.gain, highest), _signed(desk, each.gain)) for each in hire.places
     }
-    keys = sorted({each["district"] for each in people.companies.values()} - {""})
+    keys = sorted({each.district for each in people.companies.values()} - {""})
     return district_map(say.t("hire_map"), keys, shown, desk.sources)
 
 

@@ -1,7 +1,8 @@
 """Scenarios: built, run, compared; and plans under stress."""
 
-from datetime import date
-
+from api.http.frame.job_answers import JobAccepted
+from api.http.programme.hosts import HostAnswer
+from api.http.studies.scenarios import ScenarioAnswer
 from api.pages.desk.frame.checkboxes import Ticks
 from api.pages.desk.frame.elements import (
     Choice,
@@ -20,11 +21,12 @@ from api.pages.desk.frame.page import Desk, without_programme
 from api.pages.desk.frame.who_is_who import People, people_of
 from api.pages.desk.studies.change_form import Lists, change_words, lists_of
 from api.pages.desk.studies.comparing import show_comparison
-from api.pages.desk.studies.scenario_builder import Builder
+from api.pages.desk.studies.scenario_builder import Builder, changes_json
 from api.pages.desk.studies.stress import StressForm
 from api.pages.desk.studies.study_list import list_studies
 from api.planning.week_input import next_week
 from data.base.dates import weeks_from
+from data.scenario.people import Absence
 
 PATH, TITLE = "/scenarios", "desk_scenarios"
 MOST_WEEKS, MOST_COMPARED = 8, 8
@@ -35,7 +37,7 @@ async def show(desk: Desk) -> None:
     if without_programme(desk):
         return
     people = await people_of(desk)
-    hosts = await desk.api.get("/hosts")
+    hosts = await desk.api.get(list[HostAnswer], "/hosts")
     await _Page(desk, people, lists_of(desk.say, people, hosts)).draw()
 
 
@@ -56,9 +58,9 @@ class _Page:
 
     async def draw(self) -> None:
         """Redraw what is stored."""
-        found = await self.desk.api.every("/scenarios")
-        self.scenarios = {each["id"]: each for each in reversed(found)}
-        self.titles = {key: each["name"] for key, each in self.scenarios.items()}
+        found = await self.desk.api.every(ScenarioAnswer, "/scenarios")
+        self.scenarios = {each.id: each for each in reversed(found)}
+        self.titles = {key: each.name for key, each in self.scenarios.items()}
         self.ticks = Ticks(self._ticked)
         self._list()
         self._compare_form()
@@ -81,17 +83,17 @@ class _Page:
     def _rows(self) -> str:
         say, rows = self.desk.say, []
         for key, each in self.scenarios.items():
-            tick = self.ticks.cell(key, say.t("scenario_choose", name=each["name"]))
+            tick = self.ticks.cell(key, say.t("scenario_choose", name=each.name))
             lines = "".join(
-                f"<li>{data(change_words(self.lists, change))}</li>" for change in each["changes"]
+                f"<li>{data(change_words(self.lists, change))}</li>" for change in changes_json(each)
             )
-            name = f'<b>{data(each["name"])}</b><span class="muted">{data(each["note"])}</span>'
-            if each["parent"]:
-                on = say.t("scenario_builds_on", name=self.titles.get(each["parent"], "–"))
+            name = f'<b>{data(each.name)}</b><span class="muted">{data(each.note)}</span>'
+            if each.parent:
+                on = say.t("scenario_builds_on", name=self.titles.get(each.parent, "–"))
                 name += f'<span class="muted">{data(on)}</span>'
-            day = say.full_date(date.fromisoformat(each["created_at"][:10]))
+            day = say.full_date(each.created_at.date())
             copy = row_button(
-                say.t("scenario_copy"), "copy", key, say.t("scenario_copy_of", name=each["name"]), "small"
+                say.t("scenario_copy"), "copy", key, say.t("scenario_copy_of", name=each.name), "small"
             )
             rows.append((tick, name, f"<ul>{lines}</ul>", data(day), copy))
         keys = ("scenario_compare", "scenario_name", "scenario_changes", "scenario_made_on", "desk_act")
@@ -110,16 +112,16 @@ class _Page:
 
     def _weeks_named(self) -> list[str]:
         """Return the weeks from the first to the last named in the selected scenarios' absences."""
-        changes = [change for key in self._with_parents() for change in self.scenarios[key]["changes"]]
-        absences = [change for change in changes if change["kind"] == "absence"]
-        named = sorted(week for each in absences for week in weeks_from(each["first_week"], each["weeks"]))
+        changes = [change for key in self._with_parents() for change in self.scenarios[key].changes]
+        absences = [change for change in changes if isinstance(change, Absence)]
+        named = sorted(week for each in absences for week in weeks_from(each.first_week, each.weeks))
         return [week for week in weeks_from(named[0], 53) if week <= named[-1]] if named else []
 
     def _with_parents(self) -> list[str]:
         keys = list(self.ticks.chosen)
         for key in keys:
-            parent = self.scenarios[key]["parent"]
-            if parent in self.scenarios and parent not in keys:
+            parent = self.scenarios[key].parent
+            if parent and parent in self.scenarios and parent not in keys:
                 keys.append(parent)
         return keys
 
@@ -154,7 +156,9 @@ class _Page:
             return
         self.asked = {"first_week": self.week.value, "weeks": int(self.count.value)}
         wanted: list[str | None] = [None, *self.ticks.chosen]
-        jobs = [(await api.post("/studies", self.asked | {"scenario": key}))["job"] for key in wanted]
+        jobs = [
+            (await api.post(JobAccepted, "/studies", self.asked | {"scenario": key})).job for key in wanted
+        ]
         self.run_place.clear()
         with self.run_place:
             title, place = heading(" ", 3), part("section")

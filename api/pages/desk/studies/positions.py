@@ -4,6 +4,8 @@ from typing import Any
 
 from nicegui import ui
 
+from api.http.frame.errors import Problem
+from api.http.frame.job_answers import JobAccepted
 from api.pages.desk.frame.elements import Choice, button, heading, hear, part
 from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk, without_programme
@@ -92,13 +94,11 @@ class _Frontier(_Question):
         hear(made, "click", self.desk.act(self._sent), code)
 
     async def _sent(self, answered: dict[str, Any]) -> None:
-        status, body = answered["status"], answered["body"]
-        if status == 202:
-            await self.follow(body["job"])
+        if answered["status"] == 202:
+            await self.follow(JobAccepted.model_validate(answered["body"]).job)
             return
-        self.desk.tell(
-            self.desk.say.t("frontier_wrong_file" if body.get("findings") else "desk_refused_422"), wrong=True
-        )
+        findings = Problem.model_validate(answered["body"]).findings
+        self.desk.tell(self.desk.say.t("frontier_wrong_file" if findings else "desk_refused_422"), wrong=True)
 
     async def look(self, studies: list[str]) -> None:
         await show_frontier(self.desk, self.people, self.result, studies[0])
@@ -111,8 +111,8 @@ class _Hire(_Question):
         button(self.desk.say.t("hire_start"), self.desk.act(self._start), "primary")
 
     async def _start(self) -> None:
-        taken = await self.desk.api.post("/studies/hire", {})
-        await self.follow(taken["job"])
+        taken = await self.desk.api.post(JobAccepted, "/studies/hire", {})
+        await self.follow(taken.job)
 
     async def look(self, studies: list[str]) -> None:
         await show_hire(self.desk, self.people, self.result, studies[0])

@@ -1,17 +1,18 @@
 """The form for building a scenario: a name, what it builds on, and changes one after the other."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from nicegui import ui
 
+from api.http.studies.scenarios import ScenarioAnswer
 from api.pages.desk.frame.client import Refused
 from api.pages.desk.frame.elements import Choice, Field, button, data, focus, heading, html, part, table
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.studies.change_form import ChangeForm, Lists, Unfinished, change_words
 from api.pages.desk.studies.change_kinds import KINDS
 from api.words.catalogue import has_text
-from api.words.findings import problem_and_remedy
+from api.words.findings import FindingAnswer, problem_and_remedy
 
 Done = Callable[[], Awaitable[None]]
 
@@ -22,19 +23,19 @@ class Builder:
     def __init__(self, desk: Desk, lists: Lists, place: ui.element, done: Done) -> None:
         self.desk, self.lists, self.place, self.done = desk, lists, place, done
 
-    def open(self, scenarios: list[dict[str, Any]], model: dict[str, Any] | None = None) -> None:
+    def open(self, scenarios: list[ScenarioAnswer], model: ScenarioAnswer | None = None) -> None:
         """Show the form, empty or with the changes of another scenario in it."""
         say = self.desk.say
-        self.changes: list[dict[str, Any]] = list(model["changes"]) if model else []
-        first = say.t("scenario_copy_name", name=model["name"]) if model else ""
+        self.changes: list[dict[str, Any]] = changes_json(model) if model else []
+        first = say.t("scenario_copy_name", name=model.name) if model else ""
         self.place.clear()
         with self.place, part("div", classes="card builder"):
             title = heading(say.t("scenario_new"))
             with part("div", classes="fields"):
                 self.name = Field(say.t("scenario_name"), first, maxlength="120")
-                self.note = Field(say.t("scenario_note"), model["note"] if model else "", maxlength="2000")
-                on = [(each["id"], each["name"]) for each in scenarios]
-                chosen = (model or {}).get("parent") or ""
+                self.note = Field(say.t("scenario_note"), model.note if model else "", maxlength="2000")
+                on = [(each.id, each.name) for each in scenarios]
+                chosen = (model and model.parent) or ""
                 self.parent = Choice(say.t("scenario_on"), [("", say.t("scenario_on_none")), *on], chosen)
             heading(say.t("scenario_changes"), 3)
             self.listed = part("section").props('aria-live="polite"')
@@ -92,9 +93,9 @@ class Builder:
         if not name or not self.changes:
             self.desk.tell(say.t("scenario_needs"), wrong=True)
             return
-        asked = {"name": name, "note": self.note.value, "changes": self.changes}
+        asked = {"name": name, "note": self.note.value, "parent": self.parent.value or None}
         try:
-            await self.desk.api.post("/scenarios", asked | {"parent": self.parent.value or None})
+            await self.desk.api.post(ScenarioAnswer, "/scenarios", asked | {"changes": self.changes})
         except Refused as refused:
             if not refused.findings:
                 raise
@@ -107,14 +108,19 @@ class Builder:
         self.desk.tell(say.t("scenario_saved", name=name))
 
 
-def _findings(desk: Desk, findings: list[dict[str, Any]]) -> str:
+def changes_json(scenario: ScenarioAnswer) -> list[dict[str, Any]]:
+    """Return a scenario's changes as forms and sentences read them: by the names of their fields."""
+    return [change.model_dump(mode="json") for change in scenario.changes]
+
+
+def _findings(desk: Desk, findings: Sequence[FindingAnswer]) -> str:
     """Return what is invalid: a finding names the change by its number, and `kind.field`."""
     say, rows = desk.say, []
     for each in findings:
-        kind, _, field = each["column"].partition(".")
+        kind, _, field = each.column.partition(".")
         about = [say.t(key) for key in (f"change_{kind}", f"change_field_{field}") if has_text(key)]
         words = problem_and_remedy(each, say.language)
-        rows.append(tuple(data(cell) for cell in (str(each["row"]), ", ".join(about), each["value"], *words)))
+        rows.append(tuple(data(cell) for cell in (str(each.row), ", ".join(about), each.value, *words)))
     keys = (
         "scenario_number",
         "scenario_kind",

@@ -5,7 +5,8 @@ from typing import Any
 
 from nicegui import ui
 
-from api.pages.desk.frame.client import entity_of
+from api.http.frame.job_answers import JobAccepted
+from api.http.studies.studies import StudyAnswer
 from api.pages.desk.frame.elements import (
     Choice,
     button,
@@ -22,7 +23,6 @@ from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.studies.study_list import list_studies
 from api.planning.week_input import next_week
-from api.studies.stress.result import Stress
 from api.studies.stress.words import headings, rows, sentences
 
 MOST_WEEKS = 4
@@ -55,8 +55,8 @@ class StressForm:
             async def start() -> None:
                 asked: dict[str, Any] = {"scenario": scenario.value or None, "first_week": week.value}
                 asked |= {"weeks": int(weeks.value), "draws": int(draws.value)}
-                taken = await self.desk.api.post("/studies/stress", asked)
-                await follow(self.desk, self.run_place, taken["job"], self._done)
+                taken = await self.desk.api.post(JobAccepted, "/studies/stress", asked)
+                await follow(self.desk, self.run_place, taken.job, self._done)
 
             button(say.t("stress_start"), self.desk.act(start), "primary")
         await list_studies(self.desk, self.earlier, "stress", titles, self._look, side_by_side=False)
@@ -67,8 +67,9 @@ class StressForm:
 
     async def _look(self, studies: list[str]) -> None:
         say, study = self.desk.say, studies[0]
-        found = await self.desk.api.get(f"/studies/{study}")
-        stress = entity_of(Stress, found["stress"]).called(dict(self.titles))
+        found = (await self.desk.api.get(StudyAnswer, f"/studies/{study}")).stress
+        assert found
+        stress = found.called(dict(self.titles))
         self.result.clear()
         with self.result, part("div", classes="card"):
             title = heading(say.t("stress_title"))

@@ -1,10 +1,10 @@
 """Earlier studies of a kind, newest first: to view again, or to compare."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
 
 from nicegui import ui
 
+from api.http.studies.studies import StudyListed
 from api.pages.desk.frame.checkboxes import Ticks
 from api.pages.desk.frame.elements import button, clicks, data, html, part, row_button, table
 from api.pages.desk.frame.page import Desk
@@ -17,19 +17,19 @@ async def list_studies(
 ) -> None:
     """List studies; `look` is called with the ids of those selected, two or more if `side_by_side`."""
     say = desk.say
-    found = list(reversed(await desk.api.every("/studies", kind=kind)))
+    found = list(reversed(await desk.api.every(StudyListed, "/studies", kind=kind)))
     place.clear()
     if not found:
         return
     ticks, rows = Ticks(), []
     for each in found:
-        name = titles.get(each["scenario"] or "", say.t("scenario_today"))
-        when = say.moment(datetime.fromisoformat(each["created_at"]))
+        name = titles.get(each.scenario or "", say.t("scenario_today"))
+        when = say.moment(each.created_at)
         says = say.t("study_look_at", name=f"{name}, {when}")
         chosen = (
-            ticks.cell(each["id"], says)
+            ticks.cell(each.id, says)
             if side_by_side
-            else row_button(say.t("study_look"), "look", each["id"], says, "small")
+            else row_button(say.t("study_look"), "look", each.id, says, "small")
         )
         rows.append((data(name), data(when), chosen))
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from api.pages.desk.frame.elements import data, row_button, table
 from api.pages.desk.frame.page import Desk
@@ -10,6 +9,7 @@ from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.matching.list import swatch
 from api.run.planned_days import clock
 from data.base.dates import days_of
+from data.results.solution import DayRoute, Stop, Unplanned, WeekPlan
 
 Moment = tuple[date, int]
 """A day and a minute of it: what began before is over or under way."""
@@ -24,19 +24,17 @@ class Lanes:
     in_force: bool
     moment: Moment
 
-    def week(self, weeks: list[dict[str, Any]], week: str) -> str:
+    def week(self, weeks: list[WeekPlan], week: str) -> str:
         """Return the markup of the lanes of one week."""
         say = self.desk.say
         days = days_of(week)
-        used = [n for n in range(7) if n < 5 or any(each["days"][n] for each in weeks)]
+        used = [n for n in range(7) if n < 5 or any(each.days[n] for each in weeks)]
         head = "".join(f'<th scope="col">{data(say.day(days[n]))}</th>' for n in used)
         rows = []
-        for own in sorted(weeks, key=lambda each: self.people.name(each["buddy"])):
-            cells = "".join(
-                f'<td data-day="{days[n]}">{self._day(days[n], own["days"][n])}</td>' for n in used
-            )
-            total = data(say.t("desk_lane_travel", time=say.minutes(own["travel_min"])))
-            who = f"{swatch(self.people, own['buddy'])}{data(self.people.name(own['buddy']))}"
+        for own in sorted(weeks, key=lambda each: self.people.name(each.buddy)):
+            cells = "".join(f'<td data-day="{days[n]}">{self._day(days[n], own.days[n])}</td>' for n in used)
+            total = data(say.t("desk_lane_travel", time=say.minutes(own.travel_min)))
+            who = f"{swatch(self.people, own.buddy)}{data(self.people.name(own.buddy))}"
             rows.append(f'<tr><th scope="row">{who}<span class="muted">{total}</span></th>{cells}</tr>')
         label = data(say.t("desk_lanes"))
         return (
@@ -45,17 +43,17 @@ class Lanes:
             f"<tbody>{''.join(rows)}</tbody></table></div>"
         )
 
-    def _day(self, day: date, route: dict[str, Any] | None) -> str:
+    def _day(self, day: date, route: DayRoute | None) -> str:
         if not route:
             return '<span class="muted">–</span>'
-        return "".join(self._block(day, stop) for stop in route["stops"])
+        return "".join(self._block(day, stop) for stop in route.stops)
 
-    def _block(self, day: date, stop: dict[str, Any]) -> str:
-        say, name = self.desk.say, self.people.name(stop["place"])
-        when = f"{clock(stop['start'])}–{clock(stop['end'])}"
+    def _block(self, day: date, stop: Stop) -> str:
+        say, name = self.desk.say, self.people.name(stop.place)
+        when = f"{clock(stop.start)}–{clock(stop.end)}"
         inside = f"<b>{when}</b> {data(name)}"
-        visit = stop["place"] in self.people.companies
-        if self.in_force and (day, stop["start"]) < self.moment:
+        visit = stop.place in self.people.companies
+        if self.in_force and (day, stop.start) < self.moment:
             over = data(say.t("desk_block_over"))
             return f'<div class="block over">{inside} <span class="muted">{over}</span></div>'
         if not visit:
@@ -66,23 +64,23 @@ class Lanes:
         says = data(say.t("desk_move_of", name=name, when=when))
         return (
             '<button type="button" class="block" draggable="true" data-act="move" '
-            f'data-id="{data(stop["id"])}" data-at="{data(stop["place"])}" aria-label="{says}">'
+            f'data-id="{data(stop.id)}" data-at="{data(stop.place)}" aria-label="{says}">'
             f"{inside}</button>"
         )
 
 
-def left_out(desk: Desk, people: People, weeks: list[dict[str, Any]], in_force: bool) -> str:
+def left_out(desk: Desk, people: People, weeks: list[WeekPlan], in_force: bool) -> str:
     """Return the markup of the visits without a time: the reason for each, and a link to what helps."""
     say = desk.say
     rows = [
         (
-            data(people.name(each["company"])),
-            f"{swatch(people, own['buddy'])}{data(people.name(own['buddy']))}",
-            data(people.reason(each["reason"], say.language)),
+            data(people.name(each.company)),
+            f"{swatch(people, own.buddy)}{data(people.name(own.buddy))}",
+            data(people.reason(each.reason, say.language)),
             *((_help(desk, people, each),) if in_force else ()),
         )
         for own in weeks
-        for each in own["unplanned"]
+        for each in own.unplanned
     ]
     found = say.t("desk_unplanned", count=say.number(len(rows)))
     title = f"<h3>{data(found)}</h3>"
@@ -92,7 +90,7 @@ def left_out(desk: Desk, people: People, weeks: list[dict[str, Any]], in_force: 
     return title + table(say.t("desk_unplanned_table"), [say.t(key) for key in keys], rows)
 
 
-def _help(desk: Desk, people: People, visit: dict[str, Any]) -> str:
-    says = desk.say.t("desk_fit_in_of", name=people.name(visit["company"]))
+def _help(desk: Desk, people: People, visit: Unplanned) -> str:
+    says = desk.say.t("desk_fit_in_of", name=people.name(visit.company))
     text = desk.say.t("desk_fit_in")
-    return row_button(text, "fit", visit["id"], says, "small", visit["company"])
+    return row_button(text, "fit", visit.id, says, "small", visit.company)

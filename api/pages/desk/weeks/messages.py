@@ -1,19 +1,23 @@
 """Messages: what buddies reported, a replan for it, what the replan changes, and accepting it."""
 
-from datetime import date
-from typing import Any
-
 from nicegui import ui
 
+from api.http.frame.job_answers import JobAccepted
+from api.http.planning.disruptions import ReportedDisruptionAnswer
+from api.http.programme.contacts import ContactAnswer
+from api.http.programme.requests import RequestAnswer
 from api.pages.desk.frame.elements import button, clicks, data, heading, html, part, row_button, table
 from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk, without_programme
 from api.pages.desk.frame.who_is_who import People, people_of
 from api.pages.desk.weeks.publishing import Changes, Done, show_affected, show_whom_to_tell
 from data.base.dates import iso_week, minute_of
+from data.model.vocabulary import Outcome
+from data.results.replanning import Cancelled, Missed
 from data.store.tables.utc import now
 
 PATH, TITLE = "/messages", "desk_messages"
+Disruptions = list[Cancelled | Missed]
 
 
 async def show(desk: Desk) -> None:
@@ -29,7 +33,7 @@ async def show(desk: Desk) -> None:
 
 async def _reported(desk: Desk, people: People, place: ui.element, to_tell: ui.element) -> None:
     say = desk.say
-    found = await desk.api.get("/upsets")
+    found = await desk.api.get(list[ReportedDisruptionAnswer], "/upsets")
     place.clear()
     with place:
         heading(say.t("desk_reported"))
@@ -39,25 +43,25 @@ async def _reported(desk: Desk, people: People, place: ui.element, to_tell: ui.e
         part("p", say.t("desk_reported_text"))
         rows = [
             (
-                data(say.day(date.fromisoformat(each["date"]))),
-                data(people.name(each["company"])),
-                data(people.name(each["buddy"])),
-                data(say.t(f"desk_{each['outcome']}")),
+                data(say.day(each.date)),
+                data(people.name(each.company)),
+                data(people.name(each.buddy)),
+                data(say.t(f"desk_{each.outcome}")),
             )
             for each in found
         ]
         titles = [say.t(key) for key in ("desk_day", "desk_company", "desk_buddy", "desk_what")]
         html(table(say.t("desk_reported"), titles, rows))
-    plans: dict[str, list[Any]] = {}
+    plans: dict[str, Disruptions] = {}
     for each in found:
-        plans.setdefault(each["plan"], []).append(each["disruption"])
+        plans.setdefault(each.plan, []).append(each.disruption)
 
     # A company that cancelled needs no message.
-    knows = {each["visit"] for each in found if each["outcome"] == "cancelled_company"}
+    knows = {each.visit for each in found if each.outcome is Outcome.CANCELLED_COMPANY}
 
     async def published(broken: Changes) -> None:
         await _reported(desk, people, place, to_tell)
-        show_whom_to_tell(desk, people, to_tell, [each for each in broken if each["visit"] not in knows])
+        show_whom_to_tell(desk, people, to_tell, [each for each in broken if each.visit not in knows])
 
     if desk.decides:
         with place:
@@ -65,13 +69,16 @@ async def _reported(desk: Desk, people: People, place: ui.element, to_tell: ui.e
                 _propose(desk, people, plan, disruptions, published)
 
 
-def _propose(desk: Desk, people: People, plan: str, disruptions: list[Any], published: Done) -> None:
+def _propose(
+    desk: Desk, people: People, plan: str, disruptions: list[Cancelled | Missed], published: Done
+) -> None:
     async def planned(draft: str) -> None:
         await show_affected(desk, people, outcome, draft, published)
 
     async def propose() -> None:
-        taken = await desk.api.post(f"/plans/{plan}/replan", {"disruptions": disruptions})
-        await follow(desk, outcome, taken["job"], planned)
+        body = {"disruptions": [each.model_dump(mode="json") for each in disruptions]}
+        taken = await desk.api.post(JobAccepted, f"/plans/{plan}/replan", body)
+        await follow(desk, outcome, taken.job, planned)
 
     button(desk.say.t("desk_replan"), desk.act(propose), "primary")
     outcome = part("section")
@@ -79,7 +86,7 @@ def _propose(desk: Desk, people: People, plan: str, disruptions: list[Any], publ
 
 async def _requests(desk: Desk, people: People, place: ui.element) -> None:
     say = desk.say
-    found = await desk.api.every("/requests", state="open")
+    found = await desk.api.every(RequestAnswer, "/requests", state="open")
     place.clear()
     with place:
         heading(say.t("desk_requests"))
@@ -88,12 +95,12 @@ async def _requests(desk: Desk, people: People, place: ui.element) -> None:
             return
         rows = [
             (
-                data(people.name(each["company"])),
-                data(say.t(f"desk_request_{each['kind']}")),
-                data(say.day(date.fromisoformat(each["due"]))),
+                data(people.name(each.company)),
+                data(say.t(f"desk_request_{each.kind}")),
+                data(say.day(each.due)),
                 row_button(
-                    say.t("desk_request_done"), "settle", each["id"],
-                    say.t("desk_request_done_of", name=people.name(each["company"])), "small",
+                    say.t("desk_request_done"), "settle", each.id,
+                    say.t("desk_request_done_of", name=people.name(each.company)), "small",
                 ),
             )
             for each in found
@@ -110,7 +117,7 @@ async def _requests(desk: Desk, people: People, place: ui.element) -> None:
 async def _contacts(desk: Desk, people: People, place: ui.element) -> None:
     say = desk.say
     week = iso_week(minute_of(now())[0])
-    found = await desk.api.get("/contacts", week=week)
+    found = await desk.api.get(list[ContactAnswer], "/contacts", week=week)
     with place:
         heading(say.t("desk_contacts", week=week))
         if not found:
@@ -118,11 +125,11 @@ async def _contacts(desk: Desk, people: People, place: ui.element) -> None:
             return
         rows = [
             (
-                data(say.day(date.fromisoformat(each["date"]))),
-                data(people.name(each["company"])),
-                data(people.name(each["buddy"])),
-                data(say.t(f"desk_{each['outcome']}")),
-                data(say.minutes(each["minutes"]) if each["minutes"] else "–"),
+                data(say.day(each.date)),
+                data(people.name(each.company)),
+                data(people.name(each.buddy)),
+                data(say.t(f"desk_{each.outcome}")),
+                data(say.minutes(each.minutes) if each.minutes else "–"),
             )
             for each in found
         ]

@@ -1,8 +1,10 @@
 """Weeks: plan, view lanes, move a visit at a shown price, publish, and find every version again."""
 
 from dataclasses import replace
-from typing import Any
 
+from api.http.frame.job_answers import JobAccepted
+from api.http.planning.matchings import MatchingListed
+from api.http.planning.plans import PlanAnswer, PlanListed
 from api.pages.desk.frame.elements import Choice, button, clicks, heading, html, link, part
 from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk
@@ -12,7 +14,9 @@ from api.pages.desk.weeks.lanes import Lanes, left_out
 from api.pages.desk.weeks.moving import Moving, VisitToMove
 from api.pages.desk.weeks.publishing import Changes, show_affected, show_whom_to_tell
 from data.base.dates import iso_week, minute_of, weeks_from
+from data.results.solution import WeekPlan
 from data.store.tables.utc import now
+from data.store.work.plans import PlanState
 
 PATH, TITLE = "/weeks", "desk_weeks"
 MOST_WEEKS = 8
@@ -20,7 +24,7 @@ MOST_WEEKS = 8
 
 async def show(desk: Desk) -> None:
     """Show the newest plan, or how to get the first one."""
-    matchings = (await desk.api.get("/matchings", limit=1))["items"] if desk.programmes else []
+    matchings = await desk.api.some(MatchingListed, "/matchings", limit=1) if desk.programmes else []
     if not matchings:
         with part("div", classes="empty"):
             part("p", desk.say.t("desk_no_matching"))
@@ -44,17 +48,17 @@ class _Page:
         say = self.desk.say
         if self.desk.decides:
             self._start_form()
-        plans = (await self.desk.api.get("/plans", limit=200))["items"]
+        plans = await self.desk.api.some(PlanListed, "/plans", limit=200)
         self.body.clear()
         with self.body:
             if not plans:
                 with part("div", classes="empty"):
                     part("p", say.t("desk_no_plan"))
                 return
-            listed = next((each for each in plans if each["id"] == chosen), plans[0])
-            options = [(each["id"], _title(self.desk, each)) for each in plans]
+            listed = next((each for each in plans if each.id == chosen), plans[0])
+            options = [(each.id, _title(self.desk, each)) for each in plans]
             with part("div", classes="filters long"):
-                versions = Choice(say.t("desk_version"), options, listed["id"])
+                versions = Choice(say.t("desk_version"), options, listed.id)
             versions.changed = self.desk.act(lambda: self.draw(versions.value))
             await self._plan(listed)
 
@@ -67,8 +71,8 @@ class _Page:
             )
 
             async def start() -> None:
-                taken = await self.desk.api.post("/plans", {"weeks": int(count.value)})
-                await follow(self.desk, self.run_place, taken["job"], self._planned)
+                taken = await self.desk.api.post(JobAccepted, "/plans", {"weeks": int(count.value)})
+                await follow(self.desk, self.run_place, taken.job, self._planned)
 
             button(say.t("desk_plan_start"), self.desk.act(start), "primary")
 
@@ -76,20 +80,20 @@ class _Page:
         await self.draw(plan)
         self.desk.tell(self.desk.say.t("desk_plan_done"))
 
-    async def _plan(self, listed: dict[str, Any]) -> None:
+    async def _plan(self, listed: PlanListed) -> None:
         say = self.desk.say
-        plan = await self.desk.api.get(f"/plans/{listed['id']}")
-        in_force = listed["state"] == "published"
-        if listed["state"] == "draft":
+        plan = await self.desk.api.get(PlanAnswer, f"/plans/{listed.id}")
+        in_force = listed.state is PlanState.PUBLISHED
+        if listed.state is PlanState.DRAFT:
             place = part("section")
 
             async def published(broken: Changes) -> None:
-                await self._published(listed["id"], broken)
+                await self._published(listed.id, broken)
 
-            await show_affected(self.desk, self.people, place, listed["id"], published)
-        elif listed["state"] == "superseded" and self.desk.decides:
+            await show_affected(self.desk, self.people, place, listed.id, published)
+        elif listed.state is PlanState.SUPERSEDED and self.desk.decides:
             self._way_back(listed)
-        weeks = weeks_from(listed["first_week"], listed["weeks"])
+        weeks = weeks_from(listed.first_week, listed.weeks)
         heading(say.t("desk_lanes"))
         with part("div", classes="filters"):
             week = Choice(say.t("desk_week"), [(each, each) for each in weeks], self.week)
@@ -100,21 +104,20 @@ class _Page:
         drawn = html("", "lanes")
         trays = html("")
         drawing = Lanes(self.desk, self.people, in_force, minute_of(now()))
-        moving = Moving(self.desk, self.people, panel, self._published)
+        whose, places = _whose(plan), _places(plan)
+        moving = Moving(self.desk, self.people, places, panel, self._published)
 
         def draw() -> None:
             panel.clear()
             self.week = week.value
-            shown = [w for b in plan["buddies"] for w in b["weeks"] if w["week"] == week.value]
-            shown = [each for each in shown if buddy.value in ("", each["buddy"])]
+            shown = [each for each in _weeks(plan) if each.week == week.value]
+            shown = [each for each in shown if buddy.value in ("", each.buddy)]
             drawn.content = drawing.week(shown, week.value)
             trays.content = left_out(self.desk, self.people, shown, in_force)
 
         async def clicked(given: dict[str, str]) -> None:
-            whose = _whose(plan, given["id"])
-            asked = VisitToMove(
-                listed["id"], week.value, whose, given["id"], given["at"], given.get("day", "")
-            )
+            visit, at, day = given["id"], given["at"], given.get("day", "")
+            asked = VisitToMove(listed.id, week.value, whose[visit], visit, at, day)
             await moving.show(replace(asked, new=given["act"] == "fit"))
 
         week.changed = buddy.changed = draw
@@ -127,34 +130,43 @@ class _Page:
         await self.draw(plan)
         show_whom_to_tell(self.desk, self.people, self.to_tell, broken)
 
-    def _way_back(self, listed: dict[str, Any]) -> None:
+    def _way_back(self, listed: PlanListed) -> None:
         """Offer to restore a plan that was in force: it becomes a draft that shows who is affected."""
         say = self.desk.say
 
         async def restore() -> None:
-            draft = await self.desk.api.post(f"/plans/{listed['id']}/restore")
-            await self.draw(draft["id"])
-            self.desk.tell(say.t("desk_restore_done", version=listed["version"]))
+            draft = await self.desk.api.post(PlanListed, f"/plans/{listed.id}/restore")
+            await self.draw(draft.id)
+            self.desk.tell(say.t("desk_restore_done", version=listed.version))
 
         with part("div", classes="card"):
             part("p", say.t("desk_restore_text"))
-            button(say.t("desk_restore", version=listed["version"]), self.desk.act(restore))
+            button(say.t("desk_restore", version=listed.version), self.desk.act(restore))
 
 
-def _title(desk: Desk, plan: dict[str, Any]) -> str:
+def _title(desk: Desk, plan: PlanListed) -> str:
     say = desk.say
-    weeks = plan["first_week"]
-    if plan["weeks"] > 1:
-        weeks += f"–{weeks_from(plan['first_week'], plan['weeks'])[-1]}"
-    state = say.t(f"desk_state_{plan['state']}")
-    return say.t("desk_version_title", weeks=weeks, version=plan["version"], state=state)
+    weeks = plan.first_week
+    if plan.weeks > 1:
+        weeks += f"–{weeks_from(plan.first_week, plan.weeks)[-1]}"
+    state = say.t(f"desk_state_{plan.state}")
+    return say.t("desk_version_title", weeks=weeks, version=plan.version, state=state)
 
 
-def _whose(plan: dict[str, Any], visit: str) -> str:
-    """Return the buddy who makes a visit of a plan, or for whom it stays unplanned."""
-    for own in plan["buddies"]:
-        for week in own["weeks"]:
-            planned = [stop["id"] for day in week["days"] if day for stop in day["stops"]]
-            if visit in planned or visit in [each["id"] for each in week["unplanned"]]:
-                return str(week["buddy"])
-    raise KeyError(visit)
+def _whose(plan: PlanAnswer) -> dict[str, str]:
+    """Return the buddy who makes each visit of a plan, or for whom it stays unplanned."""
+    return {visit: week.buddy for week in _weeks(plan) for visit in _places_of(week)}
+
+
+def _places(plan: PlanAnswer) -> dict[str, str]:
+    """Return the company or place of each visit of a plan."""
+    return {visit: place for week in _weeks(plan) for visit, place in _places_of(week).items()}
+
+
+def _weeks(plan: PlanAnswer) -> list[WeekPlan]:
+    return [week for own in plan.buddies for week in own.weeks]
+
+
+def _places_of(week: WeekPlan) -> dict[str, str]:
+    unplanned = {each.id: each.company for each in week.unplanned}
+    return unplanned | {stop.id: stop.place for day in week.days if day for stop in day.stops}

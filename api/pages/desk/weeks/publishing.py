@@ -2,16 +2,17 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import date
-from typing import Any
 
 from nicegui import ui
 
+from api.http.planning.plans import PlanListed
 from api.pages.desk.frame.elements import button, data, focus, heading, html, part, table
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
+from api.published.affected import Affected, Meeting, VisitChange
 
 MOST_SHOWN = 300
-Changes = list[dict[str, Any]]
+Changes = list[VisitChange]
 Done = Callable[[Changes], Awaitable[None]]
 """Called with the changes that break a promise, once they are published."""
 
@@ -19,16 +20,16 @@ Done = Callable[[Changes], Awaitable[None]]
 async def show_affected(desk: Desk, people: People, place: ui.element, plan: str, done: Done) -> None:
     """Show what a draft changes compared with the plan in force, with the button that publishes it."""
     say = desk.say
-    found, tag = await desk.api.tagged(f"/plans/{plan}/affected")
+    found, tag = await desk.api.tagged(Affected, f"/plans/{plan}/affected")
     place.clear()
     with place, part("div", classes="card"):
         title = heading(say.t("desk_affected"))
-        broken = [each for each in found["changes"] if each["breaks_promise"]]
+        broken = [each for each in found.changes if each.breaks_promise]
         counts = {
-            "buddies": say.number(len(found["buddies"])),
-            "places": say.number(len(found["places"])),
-            "changes": say.number(len(found["changes"])),
-            "unchanged": say.number(found["unchanged"]),
+            "buddies": say.number(len(found.buddies)),
+            "places": say.number(len(found.places)),
+            "changes": say.number(len(found.changes)),
+            "unchanged": say.number(found.unchanged),
         }
         part("p", say.t("desk_affected_text", **counts))
         part(
@@ -36,17 +37,17 @@ async def show_affected(desk: Desk, people: People, place: ui.element, plan: str
             say.t("desk_broken" if broken else "desk_broken_none", count=say.number(len(broken))),
             "wrong" if broken else "notice",
         )
-        if found["changes"]:
-            html(_changes(desk, people, sorted(found["changes"], key=_order)[:MOST_SHOWN]))
-            if len(found["changes"]) > MOST_SHOWN:
-                more = say.number(len(found["changes"]) - MOST_SHOWN)
+        if found.changes:
+            html(_changes(desk, people, sorted(found.changes, key=_order)[:MOST_SHOWN]))
+            if len(found.changes) > MOST_SHOWN:
+                more = say.number(len(found.changes) - MOST_SHOWN)
                 part("p", say.t("desk_more_changes", count=more), "muted")
         if not desk.decides:
             part("p", say.t("desk_of_all_hosts"), "muted")
             return
 
         async def publish() -> None:
-            await desk.api.post(f"/plans/{plan}/publish", if_match=tag)
+            await desk.api.post(PlanListed, f"/plans/{plan}/publish", if_match=tag)
             await done(broken)
             desk.tell(say.t("desk_publish_done"))
 
@@ -65,11 +66,9 @@ def show_whom_to_tell(desk: Desk, people: People, place: ui.element, broken: Cha
         part("p", say.t("desk_to_tell_text"))
         rows = [
             (
-                data(people.name(each["place"])),
-                _meeting(desk, people, each["before"]),
-                _meeting(desk, people, each["after"])
-                if each["after"]
-                else data(say.t("desk_effect_dropped")),
+                data(people.name(each.place)),
+                _meeting(desk, people, each.before),
+                _meeting(desk, people, each.after) if each.after else data(say.t("desk_effect_dropped")),
             )
             for each in sorted(broken, key=_order)
         ]
@@ -78,30 +77,26 @@ def show_whom_to_tell(desk: Desk, people: People, place: ui.element, broken: Cha
         button(say.t("desk_to_tell_done"), place.clear)
 
 
-def _order(change: dict[str, Any]) -> tuple[bool, str, str]:
-    met = change["after"] or change["before"] or {}
-    return not change["breaks_promise"], met.get("day", ""), change["visit"]
+def _order(change: VisitChange) -> tuple[bool, date, str]:
+    met = change.after or change.before
+    return not change.breaks_promise, met.day if met else date.min, change.visit
 
 
 def _changes(desk: Desk, people: People, changes: Changes) -> str:
     say = desk.say
     rows = []
     for change in changes:
-        effect = say.t(f"desk_effect_{change['effect']}")
-        warning = (
-            f' <strong class="broken">{data(say.t("desk_breaks"))}</strong>'
-            if change["breaks_promise"]
-            else ""
-        )
-        before, after = (_meeting(desk, people, change[side]) for side in ("before", "after"))
-        rows.append((data(people.name(change["place"])), data(effect) + warning, before, after))
+        effect = data(say.t(f"desk_effect_{change.effect}"))
+        if change.breaks_promise:
+            effect += f' <strong class="broken">{data(say.t("desk_breaks"))}</strong>'
+        before, after = (_meeting(desk, people, met) for met in (change.before, change.after))
+        rows.append((data(people.name(change.place)), effect, before, after))
     titles = [say.t(key) for key in ("desk_company", "desk_effect", "desk_before", "desk_after")]
     return table(say.t("desk_affected"), titles, rows)
 
 
-def _meeting(desk: Desk, people: People, met: dict[str, Any] | None) -> str:
+def _meeting(desk: Desk, people: People, met: Meeting | None) -> str:
     if not met:
         return "–"
     say = desk.say
-    day = say.day(date.fromisoformat(met["day"]))
-    return data(f"{day}, {say.time(met['start_min'])} · {people.name(met['buddy'])}")
+    return data(f"{say.day(met.day)}, {say.time(met.start_min)} · {people.name(met.buddy)}")

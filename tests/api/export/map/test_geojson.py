@@ -20,7 +20,7 @@ GAZETTEER = default_sources().gazetteer
 
 def layer(of: Run) -> dict[str, dict[str, Any]]:
     assert of.matching
-    collection = map_layer(of, Names(of), of.matching)
+    collection = map_layer(of, Names(of), of.matching).model_dump(mode="json")
     assert collection["type"] == "FeatureCollection"
     return {feature["id"]: feature for feature in collection["features"]}
 

@@ -22,6 +22,6 @@ def test_a_visit_that_was_called_off_is_told_until_it_is_planned_around(
     assert buddy.post("/api/v1/contacts", json=given).status_code == 201
     (told,) = office.get("/api/v1/upsets").json()
     assert (told["visit"], told["outcome"], told["week"]) == (stop["visit"], "cancelled_company", "2026-W48")
-    assert told["disruption"] == {"kind": "cancelled", "visit": stop["visit"]}
+    assert told["disruption"] == {"kind": "cancelled", "visit": stop["visit"], "company": stop["place"]}
     taken = office.post(f"/api/v1/plans/{told['plan']}/replan", json={"disruptions": [told["disruption"]]})
     assert taken.status_code == 202, taken.text

@@ -13,7 +13,7 @@ from api.studies.compare.pictures import pictures
 from api.studies.compare.tables import total_rows
 from api.studies.compare.words import comparison_words, delta_words, value_words
 from api.studies.compare.xlsx import comparison_workbook
-from api.studies.outcome.outcome import FigureName, Outcome
+from api.studies.outcome.outcome import FigureName, ScenarioOutcome
 from api.studies.outcome.run_scenario import StudyOptions, outcome_of
 from tests.api.studies.outcomes import ANNA_ILL, ONE_MORE, PROBLEM, outcome
 from tests.refusals import refused
@@ -23,7 +23,7 @@ SOURCES = default_sources()
 UNSERVED, TRAVEL = FigureName.UNSERVED_WEIGHT, FigureName.EXPECTED_TRAVEL_MIN
 
 
-def verdicts(first: Outcome, other: Outcome) -> dict[FigureName, Verdict]:
+def verdicts(first: ScenarioOutcome, other: ScenarioOutcome) -> dict[FigureName, Verdict]:
     return {each.name: each.verdict for each in compared((first, other)).against[0].differences}
 
 

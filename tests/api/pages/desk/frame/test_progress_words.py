@@ -1,19 +1,29 @@
 """The words for a running job: stage and share, and for a matching the objective with value and bound."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from api.http.frame.job_answers import JobAnswer
 from api.pages.desk.frame.job_progress import job_words
 from api.words.speaker import Speaker
+from data.model.policy import ObjectiveName
+from data.results.level_so_far import LevelSoFar
+from data.store.work.jobs import JobKind, JobState
 
-LEVEL = {"name": "without_language", "number": 2, "of": 7, "value": 1200, "bound": 1180}
+LEVEL = LevelSoFar(name=ObjectiveName.WITHOUT_LANGUAGE, number=2, of=7, value=1200, bound=1180)
+JOB = JobAnswer(
+    id="j", programme="p", kind=JobKind.MATCH, first_week="2026-W48", weeks=1, state=JobState.RUNNING,
+    stage="match", share=0.4, level=None, error="", result="", created_at=datetime.now(UTC),
+    started_at=None, ended_at=None,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"state": "queued", "stage": ""}, "Wartet …"),
+        ({"state": JobState.QUEUED, "stage": ""}, "Wartet …"),
         ({"stage": "explain"}, "Begründen: 40 %"),
         ({"stage": "unheard of"}, "Rechnet: 40 %"),
         (
@@ -21,12 +31,11 @@ LEVEL = {"name": "without_language", "number": 2, "of": 7, "value": 1200, "bound
             "Zuordnen: 40 % · Ziel 2 von 7: Fachkräfte ohne gemeinsame Sprache – Wert 1.200, Schranke 1.180",
         ),
         (
-            {"level": LEVEL | {"value": None, "bound": None}},
+            {"level": LEVEL.replace(value=None, bound=None)},
             "Zuordnen: 40 % · Ziel 2 von 7: Fachkräfte ohne gemeinsame Sprache",
         ),
     ],
     ids=["waiting", "a stage", "another stage", "value and bound", "neither yet"],
 )
 def test_a_job_in_words(given: dict[str, Any], says: str) -> None:
-    job = {"state": "running", "stage": "match", "share": 0.4, "level": None}
-    assert job_words(Speaker("de"), job | given) == says
+    assert job_words(Speaker("de"), JOB.model_copy(update=given)) == says

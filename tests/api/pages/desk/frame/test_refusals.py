@@ -1,6 +1,6 @@
 """A refusal is shown in words, found by the kind of problem and never by a part of its sentence."""
 
-from api.http.frame.errors import problem_type
+from api.http.frame.errors import Problem, problem_type
 from api.pages.desk.frame.client import Refused
 from api.pages.desk.frame.refusals import refusal_words
 from api.words.speaker import Speaker
@@ -9,8 +9,8 @@ from tests.api.words.test_sentence import patterns
 
 
 def refused(status: int, kind: str, detail: str, **fields: str) -> str:
-    problem = {"type": problem_type(kind), "detail": detail, "fields": fields}
-    return refusal_words(Refused(status, problem), Speaker("de"))
+    problem = Problem(type=problem_type(kind), title="", status=status, detail=detail, fields=fields)
+    return refusal_words(Refused(problem), Speaker("de"))
 
 
 def test_every_cause_has_words() -> None:
@@ -24,7 +24,8 @@ def test_no_kind_of_problem_is_taken_for_a_finding() -> None:
 
 
 def test_an_answer_without_a_type_has_the_words_of_its_status() -> None:
-    assert refusal_words(Refused(500, {}), Speaker("de")).startswith("Das hat nicht geklappt")
+    untyped = Problem(type="about:blank", title="", status=500, detail="")
+    assert refusal_words(Refused(untyped), Speaker("de")).startswith("Das hat nicht geklappt")
 
 
 def test_a_cause_has_its_own_words() -> None:

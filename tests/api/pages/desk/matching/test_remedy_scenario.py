@@ -30,7 +30,7 @@ SMALL = problem(
     (company("c", sector="C10"),),
     hosts=(Host(id="h"),),
 )
-BUDDIES = {each.id: _shown(each, Identities()).model_dump() for each in SMALL.buddies}
+BUDDIES = {each.id: _shown(each, Identities()) for each in SMALL.buddies}
 CHANGES = [
     Change(kind=ChangeKind.PLACES, who="anna", before="25", after="26"),
     Change(kind=ChangeKind.CARE_MIN, who="anna", before="6000", after="6030"),

@@ -3,30 +3,37 @@
 from datetime import date
 from typing import Any, cast
 
+from api.http.programme.buddies import _shown as shown_buddy
+from api.http.programme.companies import _shown as shown_company
+from api.http.programme.places import PlaceAnswer
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.weeks.lanes import Lanes, left_out
 from api.words.speaker import Speaker
+from data.base.status import ReasonCode, Status
+from data.model.identity import Identities, Identity
+from data.results.reason import VisitReason
+from data.results.solution import DayRoute, Stop, Unplanned, WeekPlan
+from tests.builders import buddy, company
 
-DESK = Desk(cast(Any, None), Speaker("de"), {}, [], cast(Any, None), cast(Any, None))
+DESK = Desk(cast(Any, None), Speaker("de"), cast(Any, None), [], cast(Any, None), cast(Any, None))
+NAMES = {"anna": "Anna Ahorn", "c1": "Bäckerei <Kruste>", "c2": "Metallbau"}
+KNOWN = Identities(people=tuple(Identity(id=key, name=name) for key, name in NAMES.items()))
 PEOPLE = People(
-    {"anna": {"name": "Anna Ahorn"}},
-    {"c1": {"name": "Bäckerei <Kruste>"}, "c2": {"name": "Metallbau"}},
-    {"amt": {"name": "Musterbehörde"}},
+    {"anna": shown_buddy(buddy("anna"), KNOWN)},
+    {key: shown_company(company(key), KNOWN) for key in ("c1", "c2")},
+    {"amt": PlaceAnswer(id="amt", name="Musterbehörde", town="", kind="authority")},
 )
-STOPS = [
-    {"id": "c1-2026-W49-1", "place": "c1", "start": 540, "end": 600},
-    {"id": "a1", "place": "amt", "start": 660, "end": 720},
-]
-WEEK: dict[str, Any] = {
-    "buddy": "anna",
-    "week": "2026-W49",
-    "travel_min": 30,
-    "days": [{"stops": STOPS}, *[None] * 6],
-    "unplanned": [
-        {"id": "c2-2026-W49-1", "company": "c2", "reason": {"code": "week_full", "found": "", "limit": ""}}
-    ],
-}
+STOPS = (
+    Stop(id="c1-2026-W49-1", place="c1", arrive=540, start=540, end=600),
+    Stop(id="a1", place="amt", arrive=660, start=660, end=720),
+)
+ROUTE = DayRoute(leave=480, back=780, work_min=300, travel_min=30, distance_m=9, stops=STOPS)
+WEEK = WeekPlan(
+    buddy="anna", week="2026-W49", status=Status.OPTIMAL, objective=0, bound=0, travel_min=30,
+    days=(ROUTE, None, None, None, None, None, None),
+    unplanned=(Unplanned(id="c2-2026-W49-1", company="c2", reason=VisitReason(code=ReasonCode.WEEK_FULL)),),
+)  # fmt: skip
 MONDAY = date(2026, 11, 30)
 
 
