@@ -12,7 +12,7 @@ from api.cli.batch import batch
 from api.cli.engines import solve, study
 from api.cli.frontier import frontier, positions
 from api.cli.hire import hire
-from api.cli.published import export, replan, slots
+from api.cli.published import explain_run, export, replan, slots
 from api.cli.reports import report
 from api.cli.scenario import scenario
 from api.cli.service import nightly, serve, worker
@@ -163,7 +163,7 @@ def plan(
 @app.command()
 def check(out: Annotated[Path, typer.Argument(help="Folder of a run.")], as_json: AsJson = False) -> None:
     """Recompute every rule and objective of a run from its folder alone, without a solver."""
-    from api.export.run_folder import read_run
+    from api.export.run_folder.read import read_run
     from api.planning.check_run import check_run
 
     found = check_run(read_run(out))
@@ -177,34 +177,12 @@ def check(out: Annotated[Path, typer.Argument(help="Folder of a run.")], as_json
         raise typer.Exit(RULES_BROKEN)
 
 
-@app.command("explain")
-def explain_run(
-    out: Annotated[Path, typer.Argument(help="Folder of a run.")],
-    company: Annotated[str, typer.Option(help="Why this company has its buddy, or none.")] = "",
-    buddy: Annotated[str, typer.Option(help="Why this buddy has each company.")] = "",
-    workers: Workers = None,
-    as_json: AsJson = False,
-) -> None:
-    """Tell why: for one company or buddy by solving again, else what the run found out by itself."""
-    from api.export.run_folder import read_run
-    from api.planning.explained import explained
-
-    if company and buddy:
-        fail(say().t("terminal_company_or_buddy"), BAD_INPUT)
-    with stage_bars(as_json) as progress:
-        told_of = explained(read_run(out), company, buddy, workers, lambda share: progress("explain", share))
-    if as_json:
-        print_json(told_of.data.model_dump(mode="json"))
-    else:
-        for line in told_of.sentences[spoken()]:
-            typer.echo(line)
-
-
 scenario.command()(batch)
 scenario.command()(stress)
 scenario.command()(hire)
 scenario.command()(frontier)
 scenario.command()(positions)
+app.command("explain")(explain_run)
 app.command()(replan)
 app.command()(slots)
 app.command()(export)

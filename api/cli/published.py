@@ -1,4 +1,4 @@
-"""The commands for a plan in force: replan it after disruptions, find slots to offer, export it."""
+"""The commands for a run: explain it, replan it after disruptions, find slots to offer, export it."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,8 +6,15 @@ from typing import Annotated
 import typer
 
 from api.cli.terminal.language import say, spoken
-from api.cli.terminal.options import AsJson, Out
-from api.cli.terminal.terminal import RULES_BROKEN, fail, print_json, show_violations
+from api.cli.terminal.options import AsJson, Out, Workers
+from api.cli.terminal.terminal import (
+    BAD_INPUT,
+    RULES_BROKEN,
+    fail,
+    print_json,
+    show_violations,
+    stage_bars,
+)
 from api.export.kinds import kinds
 
 # As in `api.cli.app`: slow imports happen where they are needed.
@@ -24,6 +31,28 @@ Promises = Annotated[
     ),
 ]  # fmt: skip
 Several = list[str]
+
+
+def explain_run(
+    out: Annotated[Path, typer.Argument(help="Folder of a run.")],
+    company: Annotated[str, typer.Option(help="Why this company has its buddy, or none.")] = "",
+    buddy: Annotated[str, typer.Option(help="Why this buddy has each company.")] = "",
+    workers: Workers = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell why: for one company or buddy by solving again, else what the run found out by itself."""
+    from api.export.run_folder.read import read_run
+    from api.planning.explained import explained
+
+    if company and buddy:
+        fail(say().t("terminal_company_or_buddy"), BAD_INPUT)
+    with stage_bars(as_json) as progress:
+        told_of = explained(read_run(out), company, buddy, workers, lambda share: progress("explain", share))
+    if as_json:
+        print_json(told_of.data.model_dump(mode="json"))
+    else:
+        for line in told_of.sentences[spoken()]:
+            typer.echo(line)
 
 
 def replan(
@@ -58,7 +87,8 @@ def replan(
 ) -> None:
     """Plan a run again after something has come between, with the fewest broken promises."""
     from api.cli.terminal.disruptions import disruptions_of, moment_of, states_of
-    from api.export.run_folder import read_run, write_run
+    from api.export.run_folder.read import read_run
+    from api.export.run_folder.write import write_run
     from api.planning.check_run import check_run
     from api.planning.replanning import promised, replanned
     from api.words.catalogue import languages
@@ -99,7 +129,7 @@ def slots(
     """Find every slot in which a visit can start with all promises kept; of several buddies, common ones."""
     from api.cli.terminal.disruptions import moment_of, states_of, week_of
     from api.cli.terminal.offer_lines import offer_words
-    from api.export.run_folder import read_run
+    from api.export.run_folder.read import read_run
     from api.planning.offering import Wanted, offer
     from api.planning.replanning import promised
     from api.words.catalogue import languages
@@ -136,7 +166,7 @@ def export(
     from api.cli.terminal.disruptions import one_of, week_of
     from api.export.format import ExportRequest
     from api.export.one_file import exported
-    from api.export.run_folder import read_run
+    from api.export.run_folder.read import read_run
     from api.files.atomic_file import write_whole
     from api.run.privacy_level import Detail
 

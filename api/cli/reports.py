@@ -71,7 +71,7 @@ def funding(
 
 def _reported(folder: Path | None, programme: str) -> "tuple[Problem, Identities, Sources]":
     """Return the problem with all its contacts, the names and sources, from a run's folder or the store."""
-    from api.export.run_folder import read_run
+    from api.export.run_folder.read import read_run
     from api.run.stored_sources import sources_of_programme
     from data.store.work.current_problem import current_problem
     from data.store.work.problems import latest_problem, problem_of

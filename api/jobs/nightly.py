@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from api.export.run_folder import write_run
+from api.export.run_folder.write import write_run
 from api.jobs.lock import NIGHTLY, alone
 from api.jobs.solver import solve
 from api.planning.engines import Progress

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.export.run_folder import write_run
+from api.export.run_folder.write import write_run
 from api.files.atomic_folder import refuse_foreign
 from api.planning.check_run import check_run
 from api.planning.engines import Progress, Resources, Stages, explained, matched, planned, refined

@@ -16,7 +16,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
-from api.export.run_folder import read_run
+from api.export.run_folder.read import read_run
 from api.http.accounts.passwords import password_hash
 from api.http.app import create_app
 from api.http.frame.auth import COOKIE

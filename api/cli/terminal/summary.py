@@ -8,6 +8,7 @@ from rich.table import Table
 from api.cli.terminal.terminal import stage_words
 from api.run.cadence_figures import CadenceFigures, cadence_figures
 from api.run.figures import Figures, figures
+from api.run.names import Names
 from api.run.planned_days import planned_weeks
 from api.run.run import Run
 from api.words.explanations import remedy_words
@@ -81,7 +82,7 @@ def _matching_rows(table: Table, run: Run, counted: Figures, say: Speaker) -> No
         table.add_row(say.t("summary_common_language"), shared)
     for level in run.matching.levels if run.matching else ():
         table.add_row(f"  {level_name(level.name, say)}", _level(level, say))
-    named = run.identities.name
+    named = Names(run).name
     for gap in run.explanations.gaps if run.explanations else ():
         for remedy in gap.remedies:
             words = f"{named(gap.company)}: {remedy_words(remedy, named, say.language)}"

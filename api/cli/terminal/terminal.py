@@ -75,7 +75,8 @@ def stage_words(stage: str, say: "Speaker") -> str:
     """Return the name of a stage, as it is if it has none."""
     from api.words.catalogue import has_text
 
-    return say.t(f"stage_{stage}") if has_text(f"stage_{stage}", say.language) else stage
+    key = f"stage_{stage.replace(' ', '_')}"
+    return say.t(key) if has_text(key, say.language) else stage
 
 
 def show_findings(findings: "tuple[Finding, ...]") -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.export.run_folder import read_run
+from api.export.run_folder.read import read_run
 from api.files.atomic_folder import MANIFEST
 from api.planning.programme import DEMO_WEEK, read_demo, read_folder
 from api.planning.week_input import next_week

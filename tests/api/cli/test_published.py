@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api.export.run_folder import read_run
+from api.export.run_folder.read import read_run
 from tests.api.conftest import Run
 
 

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from api.export.format import ExportRequest
 from api.export.one_file import exported
-from api.export.run_files import write_exports
+from api.export.run_folder.exports import write_exports
 from api.run.run import Run
 from data.model.identity import Identities, Identity
 from tests.api.runs import run

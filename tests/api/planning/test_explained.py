@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from api.export.run_folder import read_run, write_run
+from api.export.run_folder.read import read_run
+from api.export.run_folder.write import write_run
 from api.planning.answers import CompaniesExplained, RunExplained
 from api.planning.explained import explained
 from api.planning.explaining import ExplainOptions, case_of, explanations

@@ -45,7 +45,18 @@ COMPARED = (
     "before",
     "after",
 )
-STAGES = ("read", "match", "refine", "explain", "plan", "check", "write")
+STAGES = (
+    "travel_times",
+    "scenarios",
+    "calibrate",
+    "read",
+    "match",
+    "refine",
+    "explain",
+    "plan",
+    "check",
+    "write",
+)
 BUILT: dict[str, Iterable[object]] = {
     "at_": list(Counted),
     "barrier_without_": ["course", "crossing"],

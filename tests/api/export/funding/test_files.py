@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from api.export.funding.pdf import funding_pdf
 from api.export.funding.words import spans_of
 from api.export.funding.xlsx import funding_workbook
-from api.export.run_folder import write_run
+from api.export.run_folder.write import write_run
 from tests.api.conftest import Run
 from tests.api.export.funding.contacts import spring, two_hosts
 

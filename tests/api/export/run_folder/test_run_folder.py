@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from api.export.run_folder import BrokenRun, read_run, write_run
+from api.export.run_folder.inputs import BrokenRun
+from api.export.run_folder.read import read_run
+from api.export.run_folder.write import write_run
 from api.files.atomic_folder import NotOurFolder
 from api.service.sources import default_sources, sources_of
 from data.model.identity import Identities

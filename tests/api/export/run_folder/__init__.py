@@ -1,0 +1,1 @@
+"""Tests of `api.export.run_folder`."""
