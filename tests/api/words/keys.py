@@ -46,17 +46,8 @@ COMPARED = (
     "after",
 )
 STAGES = (
-    "travel_times",
-    "scenarios",
-    "calibrate",
-    "read",
-    "match",
-    "refine",
-    "explain",
-    "plan",
-    "check",
-    "write",
-)
+    "travel_times", "scenarios", "calibrate", "read", "match", "refine", "explain", "plan", "check", "write",
+)  # fmt: skip
 BUILT: dict[str, Iterable[object]] = {
     "at_": list(Counted),
     "barrier_without_": ["course", "crossing"],
