@@ -58,6 +58,7 @@ BUILT: dict[str, Iterable[object]] = {
     "change_word_": [*CompanyState, *CoverageWeight],
     "column_": COMPARED,
     "compare_": ("coverage", "districts", "caseload", "travel"),
+    "count_": ["buddies", "companies", "places", "changes", "unchanged"],
     "coverage_": ["district", "sector", "host", "language"],
     "coverage_by_": ["district", "sector", "host", "language"],
     "curve_": CURVE,

@@ -52,7 +52,7 @@ async def show_changes(
         rows = [
             tuple(data(people.name(k) if k else "–") for k in (c, was.get(c), will.get(c))) for c in differ
         ]
-        part("p", say.t("desk_compare_before", count=say.number(len(differ))))
+        part("p", say.t("desk_compare_before", count=len(differ)))
         if rows:
             titles = [say.t(key) for key in ("desk_company", "desk_before", "desk_after")]
             html(table(say.t("desk_compare"), titles, rows[:MOST_SHOWN]))
@@ -61,7 +61,7 @@ async def show_changes(
     if not shown.explanations:
         return
     ends = shown.explanations.continuity.changes
-    part("p", say.t("desk_compare_relations", count=say.number(len(ends))))
+    part("p", say.t("desk_compare_relations", count=len(ends)))
     if ends:
         titles = [say.t(key) for key in ("desk_company", "desk_before", "desk_after", "desk_reason")]
         rows = [

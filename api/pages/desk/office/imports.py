@@ -65,7 +65,7 @@ def _tell(desk: Desk, status: int, body: dict[str, Any], dry: bool) -> None:
 
 def _tell_made(desk: Desk, made: ImportMade, dry: bool) -> None:
     say = desk.say
-    counts = {"buddies": say.number(made.buddies), "companies": say.number(made.companies)}
+    counts = {name: say.t(f"count_{name}", count=getattr(made, name)) for name in ("buddies", "companies")}
     part("p", say.t("desk_import_fits" if dry else "desk_import_kept", **counts), "notice")
     if not dry:
         link(say.t("desk_to_matching"), f"/desk/matching?programme={made.programme}", "button primary")

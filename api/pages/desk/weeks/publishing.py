@@ -26,12 +26,13 @@ async def show_affected(desk: Desk, people: People, place: ui.element, plan: str
         title = heading(say.t("desk_affected"))
         broken = [each for each in found.changes if each.breaks_promise]
         counts = {
-            "buddies": say.number(len(found.buddies)),
-            "places": say.number(len(found.places)),
-            "changes": say.number(len(found.changes)),
-            "unchanged": say.number(found.unchanged),
+            "buddies": len(found.buddies),
+            "places": len(found.places),
+            "changes": len(found.changes),
+            "unchanged": found.unchanged,
         }
-        part("p", say.t("desk_affected_text", **counts))
+        words = {name: say.t(f"count_{name}", count=count) for name, count in counts.items()}
+        part("p", say.t("desk_affected_text", **words))
         part(
             "p",
             say.t("desk_broken" if broken else "desk_broken_none", count=say.number(len(broken))),
