@@ -24,3 +24,8 @@ def test_what_fits_into_a_line_stands_in_one() -> None:
     assert lines[0:2] == ["{", ' "rows": [']
     assert lines[2] == '  {"id": "row 0", "text": "' + "x" * 60 + '"},'
     assert lines[-3:] == [' "none": [],', ' "word": "ä"', "}"]
+
+
+def test_an_outline_stands_in_one_line_however_long() -> None:
+    ring = [[11.5 + i / 100, 52.5] for i in range(100)]
+    assert json_text({"coordinates": [ring]}).count("\n") == 3
