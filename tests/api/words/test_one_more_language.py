@@ -96,12 +96,16 @@ PAGES = {
     "nobody": ("/sign-in", "/setup"),
 }
 
+REFUSED = {("buddy", "/no/such/page"): 404, ("nobody", "/setup"): 404, ("buddy", "/coverage"): 403}
+"""Pages that say, in the same language, that there is nothing, or nothing for this role."""
+
 
 @pytest.mark.parametrize(("role", "path"), [(role, path) for role, paths in PAGES.items() for path in paths])
 def test_pages_speak_it(pseudo: str, office: World, role: str, path: str) -> None:
     def text(language: str) -> str:
         answer = office.by(role).get(path, headers={"Accept-Language": language})
         assert answer.headers["Content-Language"] == language
+        assert answer.status_code == REFUSED.get((role, path), 200)
         return " ".join(texts_of(answer.text).values())
 
     data = words(text("de")) & words(text("en"))

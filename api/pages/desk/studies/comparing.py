@@ -88,9 +88,7 @@ def _moves(desk: Desk, people: People, comparison: Comparison) -> None:
     for outcome in comparison.outcomes:
         if not outcome.moves:
             continue
-        title = say.t(
-            "scenario_moves", name=name_of(outcome, say.language), count=len(outcome.moves)
-        )
+        title = say.t("scenario_moves", name=name_of(outcome, say.language), count=len(outcome.moves))
         rows = [[data(cell) for cell in row] for row in move_rows(outcome, people.name, say.language)]
         heads = [say.t(key) for key in ("desk_company", "desk_before", "desk_after")]
         with part("details", classes="card"):
