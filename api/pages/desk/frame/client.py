@@ -24,11 +24,13 @@ def _read(kind: type[Answer], answer: httpx.Response) -> Answer:
 
 
 class Refused(Exception):
-    """The API refused: the status, the kind of problem, the English sentence, and findings if it has some."""
+    """The API refused: the status, the kind of problem, what exactly is wrong, and findings if it has some."""
 
     def __init__(self, problem: Problem) -> None:
         self.status, self.detail = problem.status, problem.detail
-        self.cause = message_of(problem.type.rpartition(":")[2], problem.fields or {})
+        fields = problem.fields or {}
+        self.cause = message_of(problem.type.rpartition(":")[2], fields)
+        self.said = message_of(problem.code, fields) if problem.code else self.cause
         self.findings = problem.findings or ()
         super().__init__(f"{self.status}: {self.detail}")
 

@@ -75,7 +75,7 @@ def pin_and_run_again(page: Page) -> None:
     row = page.locator('tr[data-row="baecker"]')
     expect(row).to_contain_text(other)
     expect(row).to_contain_text("fest")
-    expect(page.get_by_text("Gegenüber der vorigen Zuordnung: 1 Betriebe anders.")).to_be_visible()
+    expect(page.get_by_text("Gegenüber der vorigen Zuordnung: 1 Betrieb anders.")).to_be_visible()
 
 
 def plan_and_publish(page: Page) -> None:
