@@ -24,7 +24,7 @@ def _read(kind: type[Answer], answer: httpx.Response) -> Answer:
 
 
 class Refused(Exception):
-    """The API refused: the status, the kind of problem, what exactly is wrong, and findings if it has some."""
+    """The API refused: status, kind of problem, what exactly is wrong, and findings if there are any."""
 
     def __init__(self, problem: Problem) -> None:
         self.status, self.detail = problem.status, problem.detail
