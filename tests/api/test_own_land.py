@@ -33,6 +33,7 @@ from api.service.settings import Settings
 from api.service.sources import TRAVEL
 from api.service.wiring import Service, wired
 from api.words.speaker import Speaker
+from data.results.solution import Matching
 from data.store.people.users import NewUser, Role, add_user
 from data.store.tables import schema as s
 from data.store.work.jobs import JobKind, claim, jobs_of
@@ -233,15 +234,16 @@ def test_who_sees_figures_alone_sees_the_names_too(stored: Service) -> None:
 
 def test_the_desk_has_the_names(stored: Service) -> None:
     client = signed_in(stored, "coordinator")
-    matching = client.get(f"/api/v1/matchings/{results(stored)[JobKind.MATCH]}").json()["matching"]
+    answer = client.get(f"/api/v1/matchings/{results(stored)[JobKind.MATCH]}")
+    matching = Matching.model_validate_json(json.dumps(answer.json()["matching"]))
     secret = client.cookies[COOKIE]
 
     async def shown() -> list[str]:
         async with Api(cast(Any, client.app), secret, PROGRAMME) as api:
             sources = programme_sources(stored, PROGRAMME)
-            desk = Desk(api, Speaker("de"), {}, [], cast(Any, None), sources)
+            desk = Desk(api, Speaker("de"), cast(Any, None), [], cast(Any, None), sources)
             people = await people_of(desk)
-            rows = [row["district"] for row in rows_of(desk, people, matching)]
+            rows = [row.district for row in rows_of(desk, people, matching)]
             lists = [name for _, name in lists_of(desk.say, people, []).districts]
             return [*rows, *lists, people.name(WEST), district_map("", [EAST], {}, sources)]
 

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from api.cli.app import app
 from data.base.errors import BuddyplanError
+from tests.refusals import english
 
 PASSWORD = "correct horse battery\n"
 
@@ -33,6 +34,6 @@ def test_a_short_password_and_a_role_without_its_fields_are_refused(
     monkeypatch.setenv("BUDDYPLAN_DATA_DIR", str(tmp_path))
     run = CliRunner()
     short = run.invoke(app, ["user", "add", "anna", "--role", "coordinator"], input="short\n")
-    assert isinstance(short.exception, BuddyplanError) and "12 to 200 signs" in str(short.exception)
+    assert isinstance(short.exception, BuddyplanError) and "12 to 200 signs" in english(short.exception)
     bare = run.invoke(app, ["user", "add", "ben", "--role", "buddy"], input=PASSWORD)
     assert isinstance(bare.exception, BuddyplanError)

@@ -7,9 +7,10 @@ import pkgutil
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -17,11 +18,18 @@ import pytest
 from tests.api.http.conftest import PASSWORD, PROGRAMME, USERS, World, filled
 from tests.folders import DOCS
 
+Answer = TypeVar("Answer")
 NAME = "buddyplan_client"
 OVERRIDES = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 """The settings that docs/http-api.md tells to use."""
 FORMATTING = "post_hooks: []\n"
 """The generator formats its files by ruff, which takes longer than making them."""
+
+
+def apart(call: Coroutine[Any, Any, Answer]) -> Answer:
+    """Await in a thread of its own: a browser of another test may keep a loop running in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, call).result()
 
 
 @pytest.fixture(scope="module")
@@ -96,26 +104,26 @@ def test_it_signs_in_and_makes_a_key_that_opens_the_api(published: World, client
         made = await calls("make_token", body=models.TokenRequest(label="scripts"))
         return user, made.secret
 
-    user, key = asyncio.run(key_made())
+    user, key = apart(key_made())
     assert (user.role, user.programme) == (models.Role.COORDINATOR, PROGRAMME)
-    (programme,) = asyncio.run(Calls(published, client, key)("list_programmes"))
+    (programme,) = apart(Calls(published, client, key)("list_programmes"))
     assert (programme.id, programme.state) == (PROGRAMME, "ST")
 
 
 def test_answers_are_read_into_models(published: World, client: ModuleType) -> None:
     office, anna = (Calls(published, client, published.keys[role]) for role in ("coordinator", "buddy"))
-    read = asyncio.run(office("show_matching", published.matching))
+    read = apart(office("show_matching", published.matching))
     assert published.run.matching
     assert [(pair.company, pair.buddy) for pair in read.matching.pairs] == list(
         published.run.matching.buddy_of.items()
     )
-    (plan,) = asyncio.run(office("list_plans")).items
-    week = asyncio.run(anna("my_week", "2026-W48"))
+    (plan,) = apart(office("list_plans")).items
+    week = apart(anna("my_week", "2026-W48"))
     assert (week.buddy, week.plan, plan.id) == ("anna", published.plan, published.plan)
     assert week.days[0].stops[0].name == "Bäckerei Kruste"
 
 
 def test_a_file_is_read_as_bytes(published: World, client: ModuleType) -> None:
     anna = Calls(published, client, published.keys["buddy"])
-    paper = asyncio.run(anna("my_paper", "2026-W48"))
+    paper = apart(anna("my_paper", "2026-W48"))
     assert paper.payload.read().startswith(b"%PDF")

@@ -114,7 +114,7 @@ def test_a_barrier_without_a_crossing_is_refused() -> None:
         '{"barrier": "Saale", "kind": "course"}, "geometry": '
         '{"type": "LineString", "coordinates": [[11.0, 51.0], [11.0, 52.0]]}}]}'
     )
-    with refused(BuddyplanError, "barrier 'Saale' has no crossing"):
+    with refused(BuddyplanError, 'barrier "Saale" has no crossing'):
         barriers_of(text)
 
 

@@ -26,6 +26,7 @@ from api.studies.batch.batch import (
 )
 from api.studies.batch.executors import NoScheduler, Where
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from tests.api.studies.batch.counted import COUNT, asked, fails_at_three, main, parts, square
 from tests.folders import ROOT
 from tests.refusals import refused
@@ -102,9 +103,9 @@ def test_a_part_that_fails_stops_no_other_and_is_tried_again(tmp_path: Path) -> 
 
 def test_our_own_errors_say_what_they_say() -> None:
     def refuses(given: object) -> object:
-        raise BuddyplanError("there is no company c7")
+        raise BuddyplanError(message("no_company", company="c7"))
 
-    assert tried(refuses, {}) == (False, "there is no company c7")
+    assert tried(refuses, {}) == (False, 'there is no company "c7"')
 
 
 def test_the_folder_of_another_batch_is_refused(tmp_path: Path) -> None:
