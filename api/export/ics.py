@@ -10,6 +10,7 @@ from api.export.map.points import spot_of
 from api.run.names import Names
 from api.run.planned_days import Leg, PlannedDay, clock, planned_days
 from api.run.run import Run
+from api.run.waiting import wait_min
 from data.base.dates import ZONE, aware, parse_week
 
 PRODUCT = "-//buddyplan//week plans//DE"
@@ -69,7 +70,7 @@ def _events(run: Run, names: Names, days: Iterable[PlannedDay]) -> Iterator[Even
     for day in days:
         for leg in day.legs:
             yield _stop(run, names, day, leg)
-        for pause in day.breaks:
+        for pause in day.route.breaks:
             uid = f"break-{day.date:%Y%m%d}-{pause.start}-{day.buddy}@buddyplan"
             event = _event(uid, "Pause", day, (pause.start, pause.end))
             event.add("transp", "TRANSPARENT")
@@ -89,8 +90,18 @@ def _stop(run: Run, names: Names, day: PlannedDay, leg: Leg) -> Event:
         event.add("location", address)
     if point := spot_of(run, stop.place):
         event.add("geo", (point.lat, point.lon))
-    event.add("description", f"Abfahrt {clock(stop.arrive - leg.travel_min)}, Fahrt {leg.travel_min} min")
+    event.add("description", _about(day, leg, names.contact(stop.place)))
     return event
+
+
+def _about(day: PlannedDay, leg: Leg, contact: list[str]) -> str:
+    stop, waiting = leg.stop, wait_min(day.route, leg.stop)
+    way = f"Abfahrt {clock(stop.arrive - leg.travel_min)}, Fahrt {leg.travel_min} min"
+    lines = (
+        way + (f", Wartezeit {waiting} min" if waiting else ""),
+        f"Kontakt: {', '.join(contact)}" if contact else "",
+    )
+    return "\n".join(line for line in lines if line)
 
 
 def _event(uid: str, summary: str, day: PlannedDay, window: tuple[int, int]) -> Event:

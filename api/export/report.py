@@ -16,6 +16,7 @@ from api.run.figures import BuddyFigures, figures
 from api.run.names import Names
 from api.run.planned_days import PlannedDay, clock, planned_days, planned_weeks
 from api.run.run import Run
+from api.run.waiting import waits
 from api.words.explanations import helper_words, hire_words, keeping_words, relation_words, remedy_words
 from api.words.reasons import Naming, reason_words
 from api.words.replanning import replanning_words
@@ -142,18 +143,20 @@ def _programme(run: Run, names: Names) -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of a day: a stop, or a break if `place` is empty."""
+    """A line of a day: a stop or, if `place` is empty, what the key of a text calls it."""
 
     start: int
     end: int
     place: str = ""
+    key: str = ""
 
 
 def _entries(day: PlannedDay) -> list[Entry]:
-    """Return stops and breaks of a day in order."""
+    """Return stops, waiting and breaks of a day in order."""
     stops = [Entry(leg.stop.start, leg.stop.end, leg.stop.place) for leg in day.legs]
-    breaks = [Entry(pause.start, pause.end) for pause in day.breaks]
-    return sorted(stops + breaks, key=lambda entry: (entry.start, entry.end))
+    waiting = [Entry(wait.start, wait.end, key="report_waiting") for wait in waits(day.route)]
+    breaks = [Entry(pause.start, pause.end, key="report_break") for pause in day.route.breaks]
+    return sorted(stops + waiting + breaks, key=lambda entry: (entry.start, entry.end))
 
 
 def _period(weeks: tuple[str, ...]) -> Texts:

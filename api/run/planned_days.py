@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from api.run.run import Run
 from data.base.dates import days_of, weeks_from
-from data.results.solution import Break, DayRoute, Stop
+from data.results.solution import DayRoute, Stop
 
 WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 
@@ -31,11 +31,6 @@ class PlannedDay:
     route: DayRoute
     legs: tuple[Leg, ...]
     home_min: int
-
-    @property
-    def breaks(self) -> tuple[Break, ...]:
-        """The breaks after leaving home; earlier ones are not part of the plan."""
-        return tuple(pause for pause in self.route.breaks if pause.end > self.route.leave)
 
 
 def planned_days(run: Run) -> Iterator[PlannedDay]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from data.base.entity import Entity
 from data.base.ids import AnyId
+from data.base.writable_text import FORBIDDEN, writable
 
 
 class Identity(Entity):
@@ -30,8 +31,8 @@ class Identities(Entity):
 
     @cached_property
     def by_id(self) -> dict[str, Identity]:
-        """Identities by id."""
-        return {person.id: person for person in self.people}
+        """Identities by id, their texts as every kind of file may hold them."""
+        return {person.id: _writable(person) for person in self.people}
 
     def name(self, key: str) -> str:
         """Return the display name of an id, or the id itself if none is known (any longer)."""
@@ -41,3 +42,8 @@ class Identities(Entity):
     def of(self, key: str) -> Identity:
         """Return the identity of an id, an empty one if none is known (any longer)."""
         return self.by_id.get(key) or Identity(id=key)
+
+
+def _writable(person: Identity) -> Identity:
+    texts = {field: text for field, text in person if field != "id" and FORBIDDEN.search(text)}
+    return person.replace(**{field: writable(text) for field, text in texts.items()}) if texts else person

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from api.export.funding.figures import NO_DISTRICT, FundingFigures, FundingReport
+from data.base.writable_text import writable
 from data.geo.gazetteer import Gazetteer
 from data.model.identity import Identities
 from data.model.problem import Problem
@@ -37,7 +38,7 @@ def period_of(report: FundingReport) -> str:
 def grant_of(report: FundingReport, problem: Problem) -> str:
     """Return the reference of the host's grant, empty if unknown."""
     reference = problem.host[report.host].grant_ref
-    return f"Förderkennzeichen {reference}" if reference else ""
+    return f"Förderkennzeichen {writable(reference)}" if reference else ""
 
 
 def district_words(district: str, gazetteer: Gazetteer) -> str:

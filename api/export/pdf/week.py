@@ -8,6 +8,7 @@ from api.export.pdf.paper import pdf_of
 from api.run.names import Names
 from api.run.planned_days import Leg, PlannedDay, clock, planned_days
 from api.run.run import Run
+from api.run.waiting import waits
 from api.words.language import Language
 from api.words.reasons import reason_words
 from api.words.speaker import Speaker
@@ -66,16 +67,20 @@ def _day(names: Names, day: date, made: PlannedDay | None, say: Speaker) -> dict
     if made is None:
         return {"name": title, "summary": say.t("pdf_free"), "entries": []}
     stops = [_stop(names, leg) for leg in made.legs]
-    breaks = [
-        {"time": f"{clock(rest.start)}–{clock(rest.end)}", "travel": "", "place": say.t("pdf_break"),
-         "address": "", "contact": [], "rest": True}
-        for rest in made.breaks
-    ]  # fmt: skip
     route = made.route
+    between = [
+        *(_without_address(rest.start, rest.end, say.t("pdf_break")) for rest in route.breaks),
+        *(_without_address(wait.start, wait.end, say.t("pdf_waiting")) for wait in waits(route)),
+    ]
     times = {"leave": clock(route.leave), "back": clock(route.back)}
     summary = say.t("pdf_day", travel=route.travel_min, **times)
-    entries = sorted(stops + breaks, key=lambda entry: str(entry["time"]))
+    entries = sorted(stops + between, key=lambda entry: str(entry["time"]))
     return {"name": title, "summary": summary, "entries": entries}
+
+
+def _without_address(start: int, end: int, called: str) -> dict[str, Any]:
+    time = f"{clock(start)}–{clock(end)}"
+    return {"time": time, "travel": "", "place": called, "address": "", "contact": [], "rest": True}
 
 
 def _stop(names: Names, leg: Leg) -> dict[str, Any]:

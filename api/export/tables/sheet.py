@@ -8,8 +8,12 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from data.base.writable_text import writable
+
 EXCEL_EPOCH = date(1899, 12, 30)
 DAY_MIN = 1440
+MOST_SIGNS = 32_767
+"""In one cell; a longer text would be left out of the file."""
 CREATED = datetime(2000, 1, 1)
 """A constant, so that the same content gives the same bytes."""
 
@@ -62,7 +66,7 @@ def write_cell(page: Any, at: tuple[int, int], value: Any, kind: Kind, style: St
     if value is None:
         return
     if kind is Kind.TEXT:
-        page.write_string(*at, value, style.cell[kind])
+        page.write_string(*at, writable(value)[:MOST_SIGNS], style.cell[kind])
         return
     if kind is Kind.DATE:
         value = (value - EXCEL_EPOCH).days

@@ -9,6 +9,7 @@ from api.run.figures import figures
 from api.run.names import Names
 from api.run.planned_days import PlannedDay, planned_days, planned_weeks
 from api.run.run import Run
+from api.run.waiting import waits
 from api.words.catalogue import DEFAULT
 from api.words.reasons import reason_words
 from api.words.speaker import Speaker
@@ -115,7 +116,7 @@ def _routes(run: Run, names: Names) -> Iterator[tuple[Any, ...]]:
 
 
 def _rows_of(run: Run, names: Names, day: PlannedDay) -> Iterator[tuple[Any, ...]]:
-    """Return the rows for departure, stops, breaks and return; the start time is the eighth column."""
+    """Return the rows for departure, stops, waiting, breaks and return; the eighth column is the start."""
     route, town = day.route, names.town(day.buddy)
     yield "Abfahrt", "", "", "", town, None, None, route.leave, None, ""
     for leg in day.legs:
@@ -124,7 +125,9 @@ def _rows_of(run: Run, names: Names, day: PlannedDay) -> Iterator[tuple[Any, ...
             "Termin" if leg.appointment else "Besuch", names.name(stop.place), place.street, place.postcode,
             place.town, leg.travel_min, stop.arrive, stop.start, stop.end, stop.id,
         )  # fmt: skip
-    for pause in day.breaks:
+    for wait in waits(route):
+        yield "Wartezeit", names.name(wait.stop.place), "", "", "", None, None, wait.start, wait.end, ""
+    for pause in route.breaks:
         yield "Pause", "", "", "", "", None, None, pause.start, pause.end, ""
     yield "Rückkehr", "", "", "", town, day.home_min, route.back, route.back, None, ""
 

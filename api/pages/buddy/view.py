@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from api.published.own_week import OwnWeek, own_week
 from api.run.names import address_of
+from api.run.waiting import waits
 from data.access import OwnBuddy
 from data.base.dates import days_of, minute_of
 from data.base.message import message
@@ -61,15 +62,16 @@ class StopView:
 
 @dataclass(frozen=True)
 class PauseView:
-    """A break, in minutes of its day."""
+    """A break or waiting, in minutes of its day; `key` is its name in the catalogue."""
 
     start: int
     end: int
+    key: str
 
 
 @dataclass(frozen=True)
 class DayView:
-    """A day with its stops and breaks in order; `route` is None on a day without visits."""
+    """A day with its stops, waiting and breaks in order; `route` is None on a day without visits."""
 
     day: date
     route: DayRoute | None
@@ -140,7 +142,8 @@ def _days(own: OwnWeek, outcomes: Mapping[str, Outcome]) -> Iterator[DayView]:
         ]
         entries: list[StopView | PauseView] = [
             *stops,
-            *(PauseView(rest.start, rest.end) for rest in route.breaks),
+            *(PauseView(rest.start, rest.end, "day_break") for rest in route.breaks),
+            *(PauseView(wait.start, wait.end, "day_waiting") for wait in waits(route)),
         ]
         yield DayView(day, route, tuple(sorted(entries, key=lambda entry: (entry.start, entry.end))))
 

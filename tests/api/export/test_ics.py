@@ -9,10 +9,11 @@ from icalendar import Calendar, Event
 from api.export.ics import calendar_of
 from api.run.names import Names
 from api.run.planned_days import planned_days
+from api.run.privacy_level import Detail, at_detail
 from api.run.run import Run
+from data.model.identity import Identities
 from data.model.problem import Appointment
 from data.results.replanning import Cancelled, Replanning
-from data.results.solution import Break
 from tests.api.runs import run
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -66,19 +67,21 @@ def test_a_break_does_not_block_the_time() -> None:
     assert pause.start == datetime(2026, 11, 25, 10, tzinfo=BERLIN)
 
 
-def test_a_break_before_leaving_is_nobody_s_business() -> None:
-    of = run()
-    plan = of.weeks[1].weeks[0]
-    route = plan.days[2]
-    assert route is not None
-    early = route.replace(breaks=(Break(start=480, end=483), *route.breaks))
-    weeks = of.weeks[1].replace(weeks=(plan.replace(days=(None, None, early, *plan.days[3:])),))
-    assert len(events(run(weeks=(weeks,)), "ben")) == 2
-
-
-def test_leaving_and_travel_are_told() -> None:
+def test_leaving_travel_and_waiting_are_told() -> None:
     # arrives 08:07 after 4 minutes: |51.490 - 51.482| + |11.950 - 11.979| = 0.037 degrees, 100 minutes each
-    assert events(run(), "ben")[0]["description"] == "Abfahrt 08:03, Fahrt 4 min"
+    assert events(run(), "ben")[0]["description"] == "Abfahrt 08:03, Fahrt 4 min, Wartezeit 53 min"
+
+
+@pytest.mark.parametrize("detail", list(Detail))
+def test_contact_and_phone_are_told_in_full_detail_alone(detail: Detail) -> None:
+    known = run().identities.people
+    people = tuple(
+        one.replace(contact_name="Kim Kunz", contact_phone="+49 391 1234") if one.id == "bakery" else one
+        for one in known
+    )
+    (visit,) = events(at_detail(run(identities=Identities(people=people)), detail), "anna")
+    told = visit["description"].splitlines()
+    assert told[1:] == (["Kontakt: Kim Kunz, +49 391 1234"] if detail is Detail.FULL else [])
 
 
 def test_an_appointment_says_so() -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from api.pages.site import with_pages
+from api.run.run import Run
 from api.service.settings import SETUP_CODE_FILE
 from tests.api.http import conftest as of_api
 from tests.api.jobs.small_service import answers, eventually, free_port, serving
@@ -15,12 +16,12 @@ from tests.api.pages.browsing import chromium, context, need_chromium
 from tests.api.pages.small_office import PASSWORD, USERS, Office, open_office, settings_for
 
 
-def with_all_pages(database_url: str, folder: Path) -> Iterator[of_api.World]:
+def with_all_pages(database_url: str, folder: Path, small: Run | None = None) -> Iterator[of_api.World]:
     """The small service of the API's tests, with the pages added."""
     plain = of_api.create_app
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(of_api, "create_app", lambda service: with_pages(plain(service)))
-        yield from of_api.filled(database_url, folder)
+        yield from of_api.filled(database_url, folder, small)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.matching.list import swatch
 from api.run.planned_days import clock
+from api.run.waiting import wait_min
 from data.base.dates import days_of
 from data.results.solution import DayRoute, Stop, Unplanned, WeekPlan
 
@@ -46,12 +47,15 @@ class Lanes:
     def _day(self, day: date, route: DayRoute | None) -> str:
         if not route:
             return '<span class="muted">–</span>'
-        return "".join(self._block(day, stop) for stop in route.stops)
+        return "".join(self._block(day, stop, wait_min(route, stop)) for stop in route.stops)
 
-    def _block(self, day: date, stop: Stop) -> str:
+    def _block(self, day: date, stop: Stop, waiting: int) -> str:
         say, name = self.desk.say, self.people.name(stop.place)
         when = f"{clock(stop.start)}–{clock(stop.end)}"
         inside = f"<b>{when}</b> {data(name)}"
+        if waiting:
+            waits = data(say.t("desk_block_waiting", time=say.minutes(waiting)))
+            inside += f' <span class="muted">{waits}</span>'
         visit = stop.place in self.people.companies
         if self.in_force and (day, stop.start) < self.moment:
             over = data(say.t("desk_block_over"))

@@ -13,7 +13,7 @@ from api.words.speaker import Speaker
 from data.base.status import ReasonCode, Status
 from data.model.identity import Identities, Identity
 from data.results.reason import VisitReason
-from data.results.solution import DayRoute, Stop, Unplanned, WeekPlan
+from data.results.solution import Break, DayRoute, Stop, Unplanned, WeekPlan
 from tests.builders import buddy, company
 
 DESK = Desk(cast(Any, None), Speaker("de"), cast(Any, None), [], cast(Any, None), cast(Any, None))
@@ -63,3 +63,12 @@ def test_a_visit_without_a_time_asks_what_helps() -> None:
     markup = left_out(DESK, PEOPLE, [WEEK], in_force=True)
     assert "Nicht eingeplant: 1" in markup
     assert 'data-act="fit" data-id="c2-2026-W49-1" data-at="c2" aria-label="Was hilft? Metallbau"' in markup
+
+
+def test_a_visit_says_how_long_the_buddy_waits_for_it() -> None:
+    early = STOPS[0].replace(arrive=515)
+    rest = Break(start=520, end=535)
+    week = WEEK.replace(days=(ROUTE.replace(stops=(early, STOPS[1]), breaks=(rest,)), *WEEK.days[1:]))
+    text = Lanes(DESK, PEOPLE, True, (MONDAY, 0)).week([week], "2026-W49")
+    assert text.count("Wartezeit") == 1 and f"Wartezeit {Speaker('de').minutes(10)}" in text
+    assert "Wartezeit" not in drawn(True, 0)
