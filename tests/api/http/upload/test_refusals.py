@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.words.findings import problem_and_remedy
+from api.words.findings import FindingAnswer, problem_and_remedy
 from tests.api.http.conftest import World
 
 
@@ -24,4 +24,4 @@ def test_a_file_that_is_not_taken_is_a_finding(
     (finding,) = answer.json()["findings"]
     assert (finding["severity"], finding["file"]) == ("error", name)
     assert finding["problem"] in answer.json()["detail"]
-    assert problem_and_remedy(finding, "de")[0].startswith(german)
+    assert problem_and_remedy(FindingAnswer.model_validate(finding), "de")[0].startswith(german)
