@@ -19,7 +19,12 @@ INTERRUPTED = 130
 
 SomeFiles = Annotated[
     list[Path],
-    typer.Argument(metavar="[SCENARIO]…", help="Scenario files, .toml or .json.", default_factory=list),
+    typer.Argument(
+        metavar="[SCENARIO]…",
+        help="Scenario files, .toml or .json.",
+        default_factory=list,
+        show_default=False,
+    ),
 ]
 Scheduler = Annotated[
     str,

@@ -57,28 +57,47 @@ def explain_run(
 
 def replan(
     folder: PlanFolder,
-    cancelled: Annotated[Several, typer.Option(default_factory=list, metavar="VISIT", help="Will not be.")],
+    cancelled: Annotated[
+        Several, typer.Option(default_factory=list, show_default=False, metavar="VISIT", help="Will not be.")
+    ],
     missed: Annotated[
-        Several, typer.Option(default_factory=list, metavar="VISIT", help="Nobody was met; still due.")
+        Several,
+        typer.Option(
+            default_factory=list, show_default=False, metavar="VISIT", help="Nobody was met; still due."
+        ),
     ],
     urgent: Annotated[
         Several,
         typer.Option(
-            default_factory=list, metavar="COMPANY[:MINUTES[:DUE]]", help="Came up; 60 minutes, by Sunday."
+            default_factory=list,
+            show_default=False,
+            metavar="COMPANY[:MINUTES[:DUE]]",
+            help="Came up; 60 minutes, by Sunday.",
         ),
     ],
     moved: Annotated[
         Several,
         typer.Option(
-            default_factory=list, metavar="VISIT:DATE:HH:MM-HH:MM", help="Is wished within that time."
+            default_factory=list,
+            show_default=False,
+            metavar="VISIT:DATE:HH:MM-HH:MM",
+            help="Is wished within that time.",
         ),
     ],
     away: Annotated[
         Several,
-        typer.Option(default_factory=list, metavar="BUDDY:FIRST[:LAST]", help="Does not work on these days."),
+        typer.Option(
+            default_factory=list,
+            show_default=False,
+            metavar="BUDDY:FIRST[:LAST]",
+            help="Does not work on these days.",
+        ),
     ],
     late: Annotated[
-        Several, typer.Option(default_factory=list, metavar="BUDDY:MINUTES", help="Is so far behind.")
+        Several,
+        typer.Option(
+            default_factory=list, show_default=False, metavar="BUDDY:MINUTES", help="Is so far behind."
+        ),
     ],
     at: At = "",
     promises: Promises = None,
@@ -117,7 +136,12 @@ def slots(
     at_place: Annotated[str, typer.Option("--company", "--place", metavar="ID", help="Where.")],
     buddy: Annotated[
         Several,
-        typer.Option(default_factory=list, metavar="ID", help="By whom; default: the company's buddy."),
+        typer.Option(
+            default_factory=list,
+            show_default=False,
+            metavar="ID",
+            help="By whom; default: the company's buddy.",
+        ),
     ],
     minutes: Annotated[int, typer.Option(min=1, max=600, help="How long.")] = 60,
     week: Annotated[str, typer.Option(help="ISO week; default: the first that is not over.")] = "",

@@ -27,11 +27,11 @@ from api.http.programme import (
     requests,
 )
 from api.http.studies import scenarios, studies, study_jobs
-from api.http.upload.limits import UploadLimits
 from api.service.metrics import Metrics
 from api.service.supervisor import setup_code
 from api.service.wiring import Service
 from data.store.people.idempotency import give_up_all_under_way
+from data.tables.files.limits import FileLimits
 
 RESOURCES = (
     setup, session, me, moves, programmes, imports, hosts, buddies, companies, places, matchings, pins,
@@ -73,7 +73,7 @@ def create_app(service: Service) -> FastAPI:
     if oidc.configured(service.settings):
         app.include_router(oidc.router)
     handle_errors(app)
-    limit = UploadLimits().upload_bytes + MULTIPART_BYTES
+    limit = FileLimits().upload_bytes + MULTIPART_BYTES
     app.add_middleware(Passing, audit=writer, upload_bytes=limit, metrics=metrics)
     app.add_middleware(HeadAsGet)
     document(app)

@@ -112,7 +112,7 @@ def _import(c: Connection, reading: Reading, problem: str, programme: str) -> No
             return
     except NotThere:  # nothing was imported yet
         pass
-    found = [finding.severity for finding in reading.findings]
+    found = [finding.severity for finding in reading.findings for _ in finding.rows]
     keep_import(c, programme, problem, found.count(Severity.WARNING), found.count(Severity.REPAIRED), BY)
 
 

@@ -5,22 +5,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from api.words.sentence import fields_json, message_of, sentence
-from data.base.message import Message, message
-from data.model.findings import Counted, Finding, Severity
-
-
-def finding_message(finding: Finding) -> Message:
-    """Return a finding as one message, without its severity."""
-    place = message("at_file", file=finding.file)
-    if finding.row:
-        place = message(f"at_{finding.counted.value}", file=finding.file, row=finding.row)
-    if finding.column:
-        column = "at_column" if finding.counted is Counted.ROW else "at_key"
-        place = message(column, place=place, column=finding.column)
-    parts = {"place": place, "problem": finding.problem, "remedy": finding.remedy}
-    if finding.value:
-        return message("finding_of_value", value=_short(finding.value), **parts)
-    return message("finding", **parts)
+from data.model.findings import Finding, Severity, finding_message
 
 
 def finding_sentence(finding: Finding, language: str) -> str:
@@ -29,15 +14,17 @@ def finding_sentence(finding: Finding, language: str) -> str:
 
 
 class FindingAnswer(BaseModel):
-    """One thing that is wrong in a file: codes with their fields, and English sentences beside them."""
+    """One thing that is wrong in a file, in one row or in many: codes with fields, and English sentences."""
 
     severity: Severity
     file: str = Field(examples=["companies.csv"])
     row: int = Field(
         examples=[17], description="The line as a spreadsheet numbers it; 0: the file as a whole"
     )
+    rows: list[int] = Field(default=[], examples=[[17, 18]], description="All rows in which it was found")
+    count: int = Field(default=1, examples=[2], description="In how many rows it was found")
     column: str = Field(examples=["postcode"])
-    value: str = Field(examples=["6108"])
+    value: str = Field(examples=["6108"], description="What stands in the first of the rows")
     code: str = Field(examples=["no_postcode"], description="What is wrong")
     fields: dict[str, Any] = Field(examples=[{}], description="What the sentence of the code names")
     problem: str = Field(examples=["is no German postcode"], description="The code as an English sentence")
@@ -53,6 +40,8 @@ def finding_answer(finding: Finding) -> FindingAnswer:
         severity=finding.severity,
         file=finding.file,
         row=finding.row,
+        rows=list(finding.rows),
+        count=len(finding.rows),
         column=finding.column,
         value=finding.value,
         code=problem.code,
@@ -69,9 +58,3 @@ def problem_and_remedy(finding: FindingAnswer, language: str) -> tuple[str, str]
     problem = message_of(finding.code, finding.fields)
     remedy = message_of(finding.remedy_code, finding.remedy_fields)
     return sentence(problem, language), sentence(remedy, language)
-
-
-def _short(value: str) -> str:
-    """Return a cell as one line without control characters, truncated if long."""
-    line = "".join(char if char.isprintable() else " " for char in value)
-    return line if len(line) <= 60 else line[:57] + "…"

@@ -84,7 +84,7 @@ class Calendar:
         weekday = day.weekday()
         windows = () if free else usual[weekday]
         for rule in self._rules.get(who, ()):
-            if not _holds(rule, day):
+            if not holds(rule, day):
                 continue
             if rule.open:
                 windows = _joined(windows, (rule.hours,) if rule.hours else usual[weekday])
@@ -93,7 +93,8 @@ class Calendar:
         return windows
 
 
-def _holds(rule: Availability, day: date) -> bool:
+def holds(rule: Availability, day: date) -> bool:
+    """Return whether a rule is about a day."""
     if not rule.first <= day <= rule.last or (rule.weekdays and day.weekday() not in rule.weekdays):
         return False
     return rule.weeks is Weeks.ALL or (rule.weeks is Weeks.ODD) == bool(day.isocalendar().week % 2)

@@ -1,11 +1,14 @@
 """Findings from reading a programme's files: where, what is wrong, and what would be right."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 
 from data.base.message import Message, message
+
+ROWS_NAMED = 5
+"""So many rows are named where the same is found in many; the others are counted."""
 
 
 class Severity(StrEnum):
@@ -29,7 +32,8 @@ class Finding:
     """One problem in a file.
 
     `row` is the line number in a spreadsheet (the header is row 1), or 0 for the file as a whole; `column` is
-    empty if the whole row is meant. `remedy` says what would be right or what was read instead.
+    empty if the whole row is meant. `remedy` says what would be right or what was read instead. `further` are
+    the rows in which the same was found again.
     """
 
     severity: Severity
@@ -39,6 +43,12 @@ class Finding:
     value: str
     problem: Message
     remedy: Message
+    further: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """All rows in which this was found, the first one first."""
+        return self.row, *self.further
 
     @property
     def counted(self) -> Counted:
@@ -61,8 +71,23 @@ class ChangeFinding(Finding):
 
 
 def listed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings sorted by file, row and column, without duplicates."""
-    return tuple(sorted(set(findings), key=lambda finding: finding.order))
+    """Return findings sorted by file, row and column; those that say the same of many rows become one.
+
+    The one is that of the first row, with its value. What was read differently is the same whatever it was
+    read as, since nobody has to do anything about it.
+    """
+    alike: dict[Hashable, list[Finding]] = {}
+    for each in sorted(findings, key=lambda finding: finding.order):
+        remedy = each.remedy.code if each.severity is Severity.REPAIRED else each.remedy
+        alike.setdefault((each.severity, each.file, each.column, each.problem, remedy), []).append(each)
+    return tuple(sorted(map(_folded, alike.values()), key=lambda finding: finding.order))
+
+
+def _folded(findings: Sequence[Finding]) -> Finding:
+    first, *_ = findings
+    return replace(
+        first, further=tuple(dict.fromkeys(each.row for each in findings if each.row != first.row))
+    )
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:
@@ -93,3 +118,29 @@ def either(names: tuple[str, ...]) -> str | Message:
 def allowed_are(allowed: tuple[str, ...]) -> Message:
     """Return the remedy that lists what is allowed."""
     return message("allowed_are", allowed=allowed)
+
+
+def finding_message(finding: Finding) -> Message:
+    """Return a finding as one message, without its severity."""
+    place = message("at_file", file=finding.file)
+    if finding.row:
+        place = message(f"at_{finding.counted.value}", file=finding.file, row=finding.row)
+    if finding.column:
+        column = "at_column" if finding.counted is Counted.ROW else "at_key"
+        place = message(column, place=place, column=finding.column)
+    parts = {"place": place, "problem": finding.problem, "remedy": finding.remedy}
+    said = message("finding", **parts)
+    if finding.value:
+        said = message("finding_of_value", value=_short(finding.value), **parts)
+    if not finding.further:
+        return said
+    named = tuple(map(str, finding.further[:ROWS_NAMED]))
+    if more := len(finding.further) - len(named):
+        return message("finding_again_further", finding=said, rows=named, count=more)
+    return message("finding_again_rows" if len(named) > 1 else "finding_again", finding=said, rows=named)
+
+
+def _short(value: str) -> str:
+    """Return a cell as one line without control characters, truncated if long."""
+    line = "".join(char if char.isprintable() else " " for char in value)
+    return line if len(line) <= 60 else line[:57] + "…"

@@ -68,6 +68,12 @@ class Away(Entity):
     first: datetime.date
     last: datetime.date
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.first > self.last:
+            raise ValueError(f"the absence ends on {self.last}, before it begins on {self.first}")
+        return self
+
 
 class Late(Entity):
     """A buddy who is delayed: free so many minutes later than planned, or than now."""

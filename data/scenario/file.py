@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from data.base.message import message
+from data.base.plain_text import composed
 from data.model.findings import ChangeFinding, Finding, Severity, meant
 from data.model.wrong_field import why_wrong
 from data.scenario.kinds import KINDS, Scenario
@@ -17,6 +18,7 @@ EXAMPLE = message("begin_scenario")
 
 def parse_scenario(text: str, file: str) -> Scenario | tuple[Finding, ...]:
     """Parse the text of a scenario by its file's extension; findings name change and field. Never raises."""
+    text = composed(text)
     try:
         content = json.loads(text) if file.lower().endswith(".json") else tomllib.loads(text)
     except (ValueError, RecursionError) as error:

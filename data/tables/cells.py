@@ -11,6 +11,14 @@ from data.base.message import Message, message
 from data.model.findings import Severity, allowed_are, meant_one_of
 
 SEPARATORS = re.compile(r"[\s,;|]+")
+# What spreadsheets in English and German show in place of a value, in files of their own and in exports.
+NO_VALUE = re.compile(
+    r"#N/A|#N/?V|#GETTING_DATA|#DATEN_ABRUFEN|#DIV/0!|#NAME\?|#{3,}|Err:\d{3}"
+    r"|#(REF|VALUE|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|PYTHON|TIMEOUT|BEZUG"
+    r"|WERT|ZAHL|ÜBERLAUF|KALK|FELD|BLOCKIERT|VERBINDEN|BESCHÄFTIGT|UNBEKANNT|EXTERN)!",
+    re.IGNORECASE,
+)
+FORMULA = re.compile(r"=\s*[\w(+\-\"'$@{\[#]")
 
 
 class CellError(ValueError):
@@ -44,6 +52,14 @@ class Kind:
     empty: Any = None
     decimals: bool = False
     write: Callable[[Any], str] = str
+
+
+def has_value(text: str) -> None:
+    """Raise `CellError` for an error of a spreadsheet in place of a value, and for a formula as text."""
+    if NO_VALUE.fullmatch(text):
+        raise CellError(message("error_for_value"), message("correct_formula"))
+    if FORMULA.match(text):
+        raise CellError(message("formula_not_computed"), message("compute_and_save"))
 
 
 def split(text: str) -> list[str]:

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from data.base.message import Message, message
-from data.model.calendar import SUNDAY, public_holidays
+from data.model.calendar import SUNDAY, holds, public_holidays
 from data.model.findings import allowed_are, either, meant
+from data.model.problem import Availability
 from data.model.vocabulary import LanguageLevel, Mandate, RelationRole
 from data.tables.cells import IDS
 from data.tables.column import ANYONE
@@ -140,6 +141,11 @@ def check_languages(tables: Tables, level: LanguageLevel) -> None:
 
 def check_buddies(tables: Tables, districts: Sequence[str]) -> None:
     """Check a buddy's districts and shifts (one a day, none on Sundays), and that a match is possible."""
+    open_sundays = {
+        row["who"]
+        for row in tables["availability"]
+        if row["open"] and (not row["weekdays"] or SUNDAY in row["weekdays"])
+    }
     for row in tables["buddies"]:
         for key in row["districts"]:
             if key not in districts:
@@ -148,7 +154,8 @@ def check_buddies(tables: Tables, districts: Sequence[str]) -> None:
                     message("no_district_here", district=key),
                     meant(key, districts, allowed_are(tuple(districts))),
                 )
-        if row["mandate"] in {Mandate.SECTOR, Mandate.BOTH} and not row["sectors"] and not row.broken:
+        unlimited = not row["sectors"] and not row["tags"] and not row.broken
+        if row["mandate"] in {Mandate.SECTOR, Mandate.BOTH} and unlimited:
             row.warn(
                 "sectors",
                 message("mandate_without_sectors", mandate=row["mandate"].value),
@@ -162,7 +169,7 @@ def check_buddies(tables: Tables, districts: Sequence[str]) -> None:
                     message("several_spans"),
                     message("read_as_one_span"),
                 )
-        if row["sun"]:
+        if row["sun"] and row["id"] not in open_sundays:
             row.warn("sun", message("usual_sundays"), message("open_single_sundays"))
 
 
@@ -181,8 +188,8 @@ def check_availability(tables: Tables) -> None:
                 )
 
 
-def check_appointments(tables: Tables, state: str) -> None:
-    """Check that an appointment has a place, attendees, and a day on which they work."""
+def check_appointments(tables: Tables) -> None:
+    """Check that an appointment has a place and attendees."""
     for row in tables["appointments"]:
         if not row["company"] and not row["place"] and not row.broken:
             row.error("place", message("empty_like_company"), message("name_place"))
@@ -192,9 +199,54 @@ def check_appointments(tables: Tables, state: str) -> None:
                 message("empty_like_company"),
                 message("name_participants"),
             )
-        if row["start"] is not None:
-            day = row["start"].date()
-            holiday = public_holidays(state, day.year).get(day)
-            if holiday or day.weekday() == SUNDAY:
-                free = message("on_holiday", holiday=holiday) if holiday else message("on_sunday")
-                row.warn("start", free, message("move_or_open"))
+
+
+def check_days_off(tables: Tables, state: str) -> None:
+    """Check that those who are to come to an appointment on a Sunday or holiday work on that day.
+
+    Without named buddies it is the company's, or any buddy while the company has none.
+    """
+    staff = {row["id"]: row for row in tables["buddies"]}
+    for row in (row for row in tables["appointments"] if row["start"] is not None):
+        day = row["start"].date()
+        holiday = public_holidays(state, day.year).get(day)
+        if not holiday and day.weekday() != SUNDAY:
+            continue
+        named = set(row["buddies"] or _main_buddies(tables, row["company"], day)) & staff.keys()
+        working = [_works_on_day_off(tables, staff[key], day) for key in named or staff]
+        if not (all(working) if named else any(working)):
+            free = message("on_holiday", holiday=holiday) if holiday else message("on_sunday")
+            row.warn("start", free, message("move_or_open"))
+
+
+def _main_buddies(tables: Tables, company: str, day: date) -> list[str]:
+    lasting = (
+        row
+        for row in tables["relations"]
+        if row["company"] == company and (row["from"] or date.min) <= day <= (row["to"] or date.max)
+    )
+    mains = [row["buddy"] for row in lasting if row["role"] is RelationRole.MAIN]
+    return mains + [row["buddy"] for row in tables["companies"] if row["id"] == company]
+
+
+def _works_on_day_off(tables: Tables, buddy: Row, day: date) -> bool:
+    """Return whether availability opens a day off for a buddy and does not close the whole of it later."""
+    works = False
+    for row in tables["availability"]:
+        if row["who"] != buddy["id"] or row.broken:
+            continue
+        span = {"first": row["from"], "last": row["to"] or row["from"]}
+        if holds(Availability(who=row["who"], weekdays=row["weekdays"], weeks=row["weeks"], **span), day):
+            if row["open"]:
+                works = works or bool(row["hours"] or buddy[WEEKDAYS[day.weekday()]])
+            else:
+                works = works and bool(row["hours"])
+    employed = (buddy["employed_from"] or date.min) <= day <= (buddy["employed_to"] or date.max)
+    return works and employed
+
+
+def check_history(tables: Tables, first_day: date) -> None:
+    """Check that past contacts lie before the first planned day."""
+    for row in tables["history"]:
+        if row["date"] is not None and row["date"] >= first_day:
+            row.warn("date", message("after_first_day", day=first_day), message("correct_date"))

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from data.base.entity import Entity
 from data.base.message import Message, message
+from data.base.plain_text import unseen_in, without_unseen
 from data.model.calendar import STATES
 from data.model.findings import Finding, Severity, allowed_are, meant, meant_one_of
 from data.model.policy import Key, Objective, Policy
@@ -62,14 +63,15 @@ def read_policy(path: Path | None) -> PolicyReading:
 
 def parse_policy(text: str, file: str = "policy.toml") -> PolicyReading:
     """Parse the text of a policy file; every finding names the key as its column, and its line."""
+    unseen = _unseen(text, file)
     try:
-        content = tomllib.loads(text)
+        content = tomllib.loads(without_unseen(text))
     except (ValueError, RecursionError) as error:
         line = re.search(r"at line (\d+)", str(error))
         problem = message("no_toml", why=str(error))
         finding = Finding(Severity.ERROR, file, int(line[1]) if line else 0, "", "", problem, EXAMPLE)
         return PolicyReading(Policy(), "", "", (finding,))
-    wrong = _Wrong(file, _lines(text))
+    wrong = _Wrong(file, _lines(without_unseen(text)))
     programme = content.pop("programme", {})
     if not isinstance(programme, dict):
         wrong.add("programme", programme, message("no_section"), message("write_programme_section"))
@@ -87,7 +89,14 @@ def parse_policy(text: str, file: str = "policy.toml") -> PolicyReading:
         if isinstance(inside := known.get(section), dict):
             _check_highest(fields, inside, f"{section}.", wrong)
     programme_id, state = (str(programme.get(key, "")) for key in PROGRAMME_KEYS)
-    return PolicyReading(policy, programme_id, state, tuple(wrong.findings))
+    return PolicyReading(policy, programme_id, state, (*unseen, *wrong.findings))
+
+
+def _unseen(text: str, file: str) -> tuple[Finding, ...]:
+    lines = [(number, unseen_in(line)) for number, line in enumerate(text.split("\n"), start=1)]
+    problems = [(number, message("unseen_signs", signs=signs)) for number, signs in lines if signs]
+    remedy = message("read_without_signs")
+    return tuple(Finding(Severity.REPAIRED, file, number, "", "", each, remedy) for number, each in problems)
 
 
 def policy_toml(policy: Policy, say: Say, programme_id: str = "", state: str = "") -> str:

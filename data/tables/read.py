@@ -1,6 +1,7 @@
 """Read a programme: CSV files or a workbook become one `Problem`, or findings that say why not."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from data.base.dates import parse_week
@@ -53,7 +54,7 @@ def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) 
         districts=gazetteer.districts(),
     )
     points, districts = _locate(tables, gazetteer)
-    _check(tables, unread, policy.policy, programme)
+    _check(tables, unread, policy.policy, programme, first_day)
     identities = Identities(people=entities.identities(tables), invented=source.invented)
     if any(finding.severity is Severity.ERROR for finding in findings):
         return Reading(None, identities, listed(findings))
@@ -128,7 +129,9 @@ def _locate(tables: Tables, gazetteer: Gazetteer) -> tuple[dict[str, Point], dic
     return points, districts
 
 
-def _check(tables: Tables, unread: frozenset[str], policy: Policy, programme: Programme) -> None:
+def _check(
+    tables: Tables, unread: frozenset[str], policy: Policy, programme: Programme, first_day: date
+) -> None:
     checks.check_ids(tables)
     checks.check_references(tables, unread)
     checks.check_spans(tables)
@@ -138,4 +141,6 @@ def _check(tables: Tables, unread: frozenset[str], policy: Policy, programme: Pr
     checks.check_languages(tables, policy.language_level)
     checks.check_buddies(tables, [district.ags for district in programme.districts])
     checks.check_availability(tables)
-    checks.check_appointments(tables, programme.state)
+    checks.check_appointments(tables)
+    checks.check_days_off(tables, programme.state)
+    checks.check_history(tables, first_day)

@@ -5,9 +5,9 @@ from typing import Any
 
 from data.base.message import Message, message
 from data.model.findings import Finding, Severity, meant
-from data.tables.cells import CellError, Noted
+from data.tables.cells import CellError, Noted, has_value
 from data.tables.column import Column
-from data.tables.reader import Sheet
+from data.tables.files.sheet import Sheet
 from data.tables.times import WEEKDAYS
 
 
@@ -61,6 +61,7 @@ class Row:
                 self.error(column.name, message("empty"), message("fill_in"))
             return
         try:
+            has_value(text)
             value = column.kind.read(text)
         except CellError as wrong:
             self.error(column.name, wrong.problem, wrong.remedy)
@@ -99,11 +100,11 @@ def _header_findings(sheet: Sheet, known: dict[str, Column]) -> Iterable[Finding
             near = [name for name in sheet.header if name not in known]
             add = message("add_column", column=column.name, meaning=column.meaning)
             remedy = meant(column.name, near, add)
-            yield Finding(Severity.ERROR, sheet.file, 1, column.name, "", message("missing"), remedy)
+            yield Finding(Severity.ERROR, sheet.file, sheet.top, column.name, "", message("missing"), remedy)
     for i, name in enumerate(sheet.header):
         if name in sheet.header[:i] and name:
             problem, remedy = message("there_twice"), message("keep_one")
-            yield Finding(Severity.ERROR, sheet.file, 1, name, "", problem, remedy)
+            yield Finding(Severity.ERROR, sheet.file, sheet.top, name, "", problem, remedy)
         elif name not in known:
             filled = sum(1 for _, cells in sheet.rows if i < len(cells) and cells[i])
             if name or filled:
@@ -111,7 +112,7 @@ def _header_findings(sheet: Sheet, known: dict[str, Column]) -> Iterable[Finding
                 remedy = meant(name, free, message("columns_are", columns=tuple(known)))
                 problem = message("no_column", count=filled)
                 label = name or f"column {i + 1}"
-                yield Finding(Severity.WARNING, sheet.file, 1, label, "", problem, remedy)
+                yield Finding(Severity.WARNING, sheet.file, sheet.top, label, "", problem, remedy)
 
 
 def _report_decimal_commas(

@@ -84,9 +84,11 @@ def disruptions_of(
     found += [_urgent(text, number, today) for number, text in enumerate(urgent, 1)]
     found += [_moved(text) for text in moved]
     for text in away:
-        buddy, first, *last = _parts("--away", text, 2, 3)
-        until = _day("--away", last[0] if last else first)
-        found.append(Away(buddy=buddy, first=_day("--away", first), last=until))
+        buddy, *days = _parts("--away", text, 2, 3)
+        first, last = _day("--away", days[0]), _day("--away", days[-1])
+        if first > last:
+            raise BuddyplanError(message("option_days_reversed", option="--away", text=text))
+        found.append(Away(buddy=buddy, first=first, last=last))
     for text in late:
         buddy, minutes = _parts("--late", text, 2, 2)
         found.append(Late(buddy=buddy, minutes=_minutes("--late", minutes)))

@@ -93,7 +93,8 @@ def show_findings(findings: "tuple[Finding, ...]") -> None:
         told.print(finding_sentence(finding, spoken()), markup=False, highlight=False, soft_wrap=True)
     if findings:
         counts = [
-            f"{say().t(f'terminal_severity_{severity}')}: {sum(f.severity is severity for f in findings)}"
+            f"{say().t(f'terminal_severity_{severity}')}: "
+            f"{sum(len(each.rows) for each in findings if each.severity is severity)}"
             for severity in Severity
         ]
         told.print(", ".join(counts))

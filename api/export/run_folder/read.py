@@ -17,8 +17,8 @@ from api.export.run_folder.json_files import read_json
 from api.export.run_folder.results import read_matching, read_replannings, read_weeks
 from api.files.atomic_folder import FORMAT, MANIFEST, whole_folder
 from api.run.run import Run
-from api.words.findings import finding_message
 from data.base.message import message
+from data.model.findings import finding_message
 from data.model.identity import Identities
 from data.model.problem import Problem
 from data.results.explanation import Explanations

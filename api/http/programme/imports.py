@@ -98,7 +98,7 @@ def _made(reading: Reading, kept: tuple[str, str] | None) -> ImportMade:
 
 def _keep(service: Service, reading: Reading, sources: Sources, by_user: str) -> tuple[str, str]:
     """Store the imported data, and return the import's id and the hash of the stored problem."""
-    problem, found = reading.problem, [each.severity for each in reading.findings]
+    problem, found = reading.problem, [each.severity for each in reading.findings for _ in each.rows]
     assert problem
     ready = packed(problem, times_of(problem, sources.travel), sources.reference.hash)
     counts = found.count(Severity.WARNING), found.count(Severity.REPAIRED)

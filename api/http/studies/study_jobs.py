@@ -17,7 +17,6 @@ from api.http.frame.schemas import Schema
 from api.http.frame.state import AppState, InAppState
 from api.http.studies.studies import of_all, theirs
 from api.http.upload.guard import receive_table
-from api.http.upload.limits import MEGABYTE, UploadLimits
 from api.jobs.inputs import FrontierInput, HireInput, ScenarioInput, StressInput, StudyInput
 from api.jobs.queue import submit
 from api.planning.week_input import week_that_is
@@ -35,13 +34,14 @@ from data.store.database.record import NotThere
 from data.store.studies.scenarios import scenario_of, stacked
 from data.store.work.current_problem import matching_in_force
 from data.store.work.jobs import JobKind, NewJob
+from data.tables.files.limits import MEGABYTE, FileLimits
 
 router = APIRouter(prefix="/studies", tags=["studies"], responses=problems(401, 403, 404, 422, 500))
 
 MOST_POSITIONS, MOST_DRAWS, MOST_WEEKS = 100, 200, 8
 """The limits of one job in a service shared with others; the commands have no such limits."""
 POSITIONS = "positions.csv"
-OF_POSITIONS = UploadLimits(upload_bytes=2 * MEGABYTE, files=1, rows=2001, columns=64, cells=128_064)
+OF_POSITIONS = FileLimits(upload_bytes=2 * MEGABYTE, files=1, rows=2001, columns=64, cells=128_064)
 
 
 class StudyRequest(Schema):

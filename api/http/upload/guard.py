@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from math import ceil
 from pathlib import Path
 
-from api.http.upload.limits import MEGABYTE, UploadLimits, UploadRefused, UploadTooLarge, WrongFileType
-from api.http.upload.workbook import inspected_workbook
 from data.base.message import Message, message
 from data.tables.columns import COLUMNS
-from data.tables.reader import DELIMITERS, INVENTED, POLICY
+from data.tables.files.csv_file import DELIMITERS
+from data.tables.files.limits import MEGABYTE, FileLimits, FileRefused, FileTooLarge, WrongFileType
+from data.tables.files.workbook_guard import inspected_workbook
+from data.tables.reader import INVENTED, POLICY
 
 SAFE_NAME = re.compile(r"\w[\w .,()+-]{0,119}")
 UPLOAD = "upload"
@@ -23,21 +24,21 @@ NOT_TEXT = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x
 TAKEN = message("take_programme_files", tables=tuple(COLUMNS), policy=POLICY)
 
 
-def receive(files: Sequence[tuple[str, bytes]], folder: Path, limits: UploadLimits | None = None) -> Path:
+def receive(files: Sequence[tuple[str, bytes]], folder: Path, limits: FileLimits | None = None) -> Path:
     """Write uploaded files, each under the name it was sent with, into a folder, and return that folder.
 
     The folder must exist, and the caller removes it; it holds all files or, where one is refused, none. A
     workbook is repacked from the parts that were checked, so that no other reader finds more in it. Raises
-    `UploadTooLarge`, `WrongFileType`, or `UploadRefused` for other faults, such as a name that is a path, two
+    `FileTooLarge`, `WrongFileType`, or `FileRefused` for other faults, such as a name that is a path, two
     files of one name, or a workbook with macros.
     """
-    limits = limits or UploadLimits()
+    limits = limits or FileLimits()
     _check_sizes(files, limits)
     accepted: dict[str, bytes] = {}
     for sent, content in files:
         name = _safe_name(sent)
         if name.casefold() in {other.casefold() for other in accepted}:
-            raise UploadRefused(name, message("sent_twice"), message("send_once"))
+            raise FileRefused(name, message("sent_twice"), message("send_once"))
         accepted[name] = _inspected(name, content, limits)
     _check_set(list(accepted))
     for name, content in accepted.items():
@@ -45,7 +46,7 @@ def receive(files: Sequence[tuple[str, bytes]], folder: Path, limits: UploadLimi
     return folder
 
 
-def receive_table(name: str, content: bytes, folder: Path, limits: UploadLimits) -> Path:
+def receive_table(name: str, content: bytes, folder: Path, limits: FileLimits) -> Path:
     """Write an uploaded CSV file under a name that we choose and return its path; raises like `receive`."""
     _check_sizes([(name, content)], limits)
     _expect_text(name, content)
@@ -55,17 +56,17 @@ def receive_table(name: str, content: bytes, folder: Path, limits: UploadLimits)
     return path
 
 
-def _check_sizes(files: Sequence[tuple[str, bytes]], limits: UploadLimits) -> None:
+def _check_sizes(files: Sequence[tuple[str, bytes]], limits: FileLimits) -> None:
     if not files:
-        raise UploadRefused(UPLOAD, message("holds_no_file"), TAKEN)
+        raise FileRefused(UPLOAD, message("holds_no_file"), TAKEN)
     if len(files) > limits.files:
         holds, remedy = message("holds_files", number=len(files)), message("send_at_most", most=limits.files)
-        raise UploadTooLarge(UPLOAD, holds, remedy)
+        raise FileTooLarge(UPLOAD, holds, remedy)
     sent = sum(len(content) for _, content in files)
     if sent > limits.upload_bytes:
         size = message("upload_has_size", size_mb=ceil(sent / MEGABYTE))
         remedy = message("send_at_most_mb", most_mb=limits.upload_bytes // MEGABYTE)
-        raise UploadTooLarge(UPLOAD, size, remedy)
+        raise FileTooLarge(UPLOAD, size, remedy)
 
 
 def _safe_name(sent: str) -> str:
@@ -73,11 +74,11 @@ def _safe_name(sent: str) -> str:
     name = unicodedata.normalize("NFC", sent)
     if not SAFE_NAME.fullmatch(name) or name.endswith((".", " ")):
         shown = "".join(sign if sign.isprintable() else "?" for sign in name[:60]) or "file"
-        raise UploadRefused(shown, message("no_file_name"), message("name_file_plainly"))
+        raise FileRefused(shown, message("no_file_name"), message("name_file_plainly"))
     return name
 
 
-def _inspected(name: str, content: bytes, limits: UploadLimits) -> bytes:
+def _inspected(name: str, content: bytes, limits: FileLimits) -> bytes:
     """Return the content to write, after checking all of it."""
     stem, _, ending = name.lower().rpartition(".")
     if ending == "xlsx":
@@ -95,19 +96,19 @@ def _expect_text(name: str, content: bytes) -> None:
         raise WrongFileType(name, message("not_the_text_promised"), message("save_as_utf8"))
 
 
-def _check_table(name: str, content: bytes, limits: UploadLimits) -> None:
+def _check_table(name: str, content: bytes, limits: FileLimits) -> None:
     """Count lines and separators as if nothing were quoted: fast, and never too few."""
     cells = 0
     for row, line in enumerate(content.splitlines(), start=1):
         wide = 1 + max(line.count(sign.encode()) for sign in DELIMITERS)
         cells += wide
         if wide > limits.columns:
-            raise UploadTooLarge(name, _has(wide), _most(limits.columns), row)
+            raise FileTooLarge(name, _has(wide), _most(limits.columns), row)
         if row > limits.rows:
             more = message("has_more_rows", most=limits.rows)
-            raise UploadTooLarge(name, more, message("send_fewer_rows"), row)
+            raise FileTooLarge(name, more, message("send_fewer_rows"), row)
     if cells > limits.cells:
-        raise UploadTooLarge(name, _has(cells), _most(limits.cells))
+        raise FileTooLarge(name, _has(cells), _most(limits.cells))
 
 
 def _has(cells: int) -> Message:
@@ -122,9 +123,9 @@ def _check_set(names: Sequence[str]) -> None:
     """Raise unless the files are one workbook, or CSV files."""
     books = [name for name in names if name.lower().endswith(".xlsx")]
     if len(books) > 1:
-        raise UploadRefused(books[1], message("second_workbook"), message("send_one_workbook"))
+        raise FileRefused(books[1], message("second_workbook"), message("send_one_workbook"))
     tables = [name for name in names if name.lower().endswith(".csv")]
     if books and tables:
-        raise UploadRefused(books[0], message("came_with_csv"), message("send_workbook_or_csv"))
+        raise FileRefused(books[0], message("came_with_csv"), message("send_workbook_or_csv"))
     if not books and not tables:
-        raise UploadRefused(names[0], message("came_without_table"), TAKEN)
+        raise FileRefused(names[0], message("came_without_table"), TAKEN)

@@ -16,11 +16,10 @@ from api.run.run import Run
 from api.studies.outcome.figures import counted
 from api.studies.outcome.outcome import ScenarioOutcome
 from api.studies.outcome.some_weeks import planned_some, with_horizon
-from api.words.findings import finding_message
 from data.base.dates import weeks_from
 from data.base.errors import BuddyplanError
 from data.base.message import message
-from data.model.findings import Finding, Severity
+from data.model.findings import Finding, Severity, finding_message
 from data.model.identity import Identities
 from data.model.problem import Problem
 from data.results.solution import Matching

@@ -6,10 +6,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
 
+from api.cli.app import app
 from api.export.run_folder.read import read_run
 from tests.api.conftest import Run
 from tests.drawn import kills
@@ -243,3 +248,19 @@ def test_pins_that_clash_are_named(
     said = capsys.readouterr().err
     assert "baker pinned to anna; mill pinned to anna; anna at most 1 companies" in said
     assert not (programme.parent / "out").exists()
+
+
+def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The words of every command below a group."""
+    for name, inner in group.commands.items():
+        if hasattr(inner, "commands"):
+            yield from commands(inner, (*path, name))
+        else:
+            yield (*path, name)
+
+
+@pytest.mark.parametrize("words", list(commands(get_command(app))), ids=" ".join)
+def test_no_help_shows_how_a_default_is_made(words: tuple[str, ...]) -> None:
+    shown = CliRunner().invoke(app, [*words, "--help"])
+    assert shown.exit_code == 0
+    assert "Usage" in shown.output and "<class" not in shown.output and "<function" not in shown.output

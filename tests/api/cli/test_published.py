@@ -89,6 +89,7 @@ def test_promises_are_as_the_file_says(
         (("--away", "b01:2026-13-01"), "is no day"),
         (("--moved", "v1:2026-11-24:9-10"), "is not written like"),
         (("--moved", "v1:2026-11-24:10:00-09:00"), "ends before it begins"),
+        (("--away", "b01:2026-11-26:2026-11-23"), "ends before it begins"),
         (("--urgent", "c0001:60:2026-11-27:more"), "4 parts"),
         (("--late", "b01:5", "--at", "tomorrow"), "is no moment"),
         (("--cancelled", "nix", "--at", "2026-11-23T05:00"), "nix"),

@@ -1,8 +1,10 @@
 """Messages as sentences: findings with their place, counts, messages inside messages, and JSON."""
 
+from collections.abc import Iterable
+
 import pytest
 
-from api.words.findings import finding_sentence
+from api.words.findings import finding_answer, finding_sentence
 from api.words.sentence import fields_json, has_sentence, message_of, sentence
 from data.base.message import message
 from data.model.findings import ChangeFinding, Finding, Severity
@@ -34,6 +36,27 @@ def test_a_finding_is_one_sentence(language: str, said: str) -> None:
     problem, remedy = message("out_of_range"), message("allowed_span", low=1, high=5)
     finding = Finding(Severity.ERROR, "companies.csv", 1204, "priority", "9", problem, remedy)
     assert finding_sentence(finding, language) == said
+
+
+@pytest.mark.parametrize(
+    ("further", "english", "german"),
+    [
+        ((3,), "(also in row 3)", "(auch in Zeile 3)"),
+        ((3, 7), "(also in rows 3, 7)", "(auch in den Zeilen 3, 7)"),
+        (range(3, 1203), "(also in rows 3, 4, 5, 6, 7 and 1,195 more)", "und 1.195 weiteren)"),
+    ],
+)  # fmt: skip
+def test_a_finding_in_many_rows_names_the_first_and_counts_the_others(
+    further: Iterable[int], english: str, german: str
+) -> None:
+    parts = (message("empty"), message("fill_in"))
+    finding = Finding(Severity.ERROR, "companies.csv", 2, "id", "", *parts, tuple(further))
+    assert (
+        finding_sentence(finding, "en") == f"companies.csv row 2, column id: is empty; fill it in {english}"
+    )
+    assert finding_sentence(finding, "de").endswith(german)
+    answer = finding_answer(finding)
+    assert (answer.row, answer.rows, answer.count) == (2, [2, *further], 1 + len(answer.rows[1:]))
 
 
 def test_a_line_and_a_change_are_counted_as_such() -> None:

@@ -1,13 +1,19 @@
 """Checks across rows: references, date ranges, contradictions, and rows without effect."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from api.words.findings import finding_sentence
 from data.model.findings import Severity
+from data.tables.columns import COLUMNS
+from data.tables.times import DATE
+from matching.eligibility.rules import mandate_broken
+from scheduling.cadence.rhythm import last_contacts
 from tests.data.tables.sheets import BUDDY, COMPANY, english, only, read_csv, told
 
+Row = Mapping[str, str]
 ERROR, WARNING, REPAIRED = Severity.ERROR, Severity.WARNING, Severity.REPAIRED
 START = "2026-11-24 10:00"
 MEETING = {"id": "a", "start": START, "company": "mill"}
@@ -147,3 +153,102 @@ def test_what_has_no_effect_is_a_warning(
 ) -> None:
     tables = {"buddies": [BUDDY | buddy], **({"availability": rows} if rows else {})}
     assert [(f.severity, f.column) for f in read_csv(tmp_path, **tables).findings] == [(WARNING, column)]
+
+
+@pytest.mark.parametrize("mandate", ["sector", "both"])
+def test_tags_alone_are_a_mandate_by_sector(tmp_path: Path, mandate: str) -> None:
+    buddies = [BUDDY | {"mandate": mandate, "tags": "craft", "districts": "15002"}]
+    assert read_csv(tmp_path, buddies=buddies, companies=[COMPANY | {"tags": "craft"}]).findings == ()
+
+
+def test_a_mandate_by_sector_that_names_none_sets_no_limit_as_it_is_told(tmp_path: Path) -> None:
+    reading = read_csv(
+        tmp_path, buddies=[BUDDY | {"mandate": "sector"}], companies=[COMPANY | {"sector": "C"}]
+    )
+    assert "sets no limit by sector" in english(only(reading).problem)
+    assert reading.problem is not None
+    (buddy,), (company,) = reading.problem.buddies, reading.problem.companies
+    assert mandate_broken(buddy, company) is None
+
+
+OPENED = {"who": "anna", "from": "2027-03-28", "open": "yes", "hours": "08:00-12:00"}
+AT_MILL = {"id": "ap", "start": "2027-03-28 10:00", "company": "mill"}
+ON_GOOD_FRIDAY = AT_MILL | {"start": "2027-03-26 10:00"}
+
+
+@pytest.mark.parametrize(
+    ("appointment", "company", "rules", "warned"),
+    [
+        (AT_MILL, {}, [], True),
+        (AT_MILL, {"buddy": "anna"}, [OPENED], False),
+        (AT_MILL, {}, [OPENED], False),
+        (AT_MILL | {"buddies": "anna"}, {}, [OPENED], False),
+        (AT_MILL | {"buddies": "anna ben"}, {}, [OPENED], True),
+        (AT_MILL, {"buddy": "ben"}, [OPENED], True),
+        (AT_MILL, {"buddy": "anna"}, [OPENED, OPENED | {"open": "no", "hours": ""}], True),
+        (AT_MILL, {"buddy": "anna"}, [OPENED | {"weekdays": "mon"}], True),
+        (AT_MILL, {"buddy": "anna"}, [OPENED | {"from": "2027-03-21", "to": "2027-04-30"}], False),
+        (ON_GOOD_FRIDAY, {"buddy": "anna"}, [OPENED | {"from": "2027-03-26"}], False),
+        (ON_GOOD_FRIDAY, {"buddy": "anna"}, [OPENED], True),
+    ],
+)  # fmt: skip
+def test_a_day_off_is_told_unless_those_who_come_work_on_it(
+    tmp_path: Path, appointment: Row, company: Row, rules: list[Row], warned: bool
+) -> None:
+    """28 March 2027 is a Sunday, the 26th Good Friday."""
+    reading = read_csv(
+        tmp_path,
+        buddies=[BUDDY, BUDDY | {"id": "ben"}],
+        companies=[COMPANY | company],
+        appointments=[appointment],
+        **({"availability": rules} if rules else {}),
+    )
+    expected = [(WARNING, "appointments.csv", 2, "start")] if warned else []
+    assert told(reading) == expected
+
+
+def test_sundays_that_are_opened_are_no_longer_told(tmp_path: Path) -> None:
+    opened = [{"who": "anna", "from": "2026-11-23", "to": "2026-12-20", "weekdays": "sun", "open": "yes"}]
+    assert read_csv(tmp_path, buddies=[BUDDY | {"sun": "08:00-12:00"}], availability=opened).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "warned"),
+    [("2026-11-22", False), ("2026-11-23", True), ("2026-11-24", True), ("2027-11-23", True)],
+)
+def test_a_contact_that_no_plan_counts_is_told(tmp_path: Path, day: str, warned: bool) -> None:
+    """Plans begin on 23 November 2026."""
+    reading = read_csv(tmp_path, history=[{"company": "mill", "date": day, "buddy": "anna"}])
+    assert told(reading) == ([(WARNING, "history.csv", 2, "date")] if warned else [])
+    assert reading.problem is not None
+    assert bool(last_contacts(reading.problem)) is not warned
+
+
+SPANS_OF_DAYS = [
+    ("hosts", {"id": "ihk"}, "grant_from", "grant_to"),
+    ("buddies", BUDDY, "employed_from", "employed_to"),
+    ("relations", {"company": "mill", "buddy": "anna"}, "from", "to"),
+    ("availability", {"who": "anna"}, "from", "to"),
+    ("requests", {"id": "r", "company": "mill", "kind": "follow_up"}, "raised", "due"),
+]
+
+
+def test_every_pair_of_days_in_a_table_is_a_span_that_is_tried() -> None:
+    pairs = {
+        (table, first, last)
+        for table, columns in COLUMNS.items()
+        for first in (column.name for column in columns if column.kind is DATE)
+        for last in (column.name for column in columns if column.kind is DATE)
+        if first.replace("from", "to") == last != first
+    }
+    assert len(pairs) > 3 and pairs <= {(table, first, last) for table, _, first, last in SPANS_OF_DAYS}
+
+
+@pytest.mark.parametrize(("table", "row", "first", "last"), SPANS_OF_DAYS)
+def test_a_span_that_ends_before_it_begins_is_refused(
+    tmp_path: Path, table: str, row: Row, first: str, last: str
+) -> None:
+    span = {first: "2026-11-26", last: "2026-11-25"}
+    reading = read_csv(tmp_path / "wrong", **{table: [row | span]})
+    assert told(reading) == [(ERROR, f"{table}.csv", 2, last)]
+    assert read_csv(tmp_path / "right", **{table: [row | span | {last: "2026-11-26"}]}).problem is not None

@@ -9,7 +9,8 @@ from api.pages.desk.frame.elements import button, data, heading, html, link, par
 from api.pages.desk.frame.page import Desk
 from api.planning.week_input import next_week
 from api.words.findings import FindingAnswer, problem_and_remedy
-from data.model.findings import Severity
+from api.words.speaker import Speaker
+from data.model.findings import ROWS_NAMED, Severity
 
 PATH, TITLE = "/import", "desk_import"
 FILES = "import-files"
@@ -103,7 +104,7 @@ def _findings(desk: Desk, findings: Sequence[FindingAnswer]) -> str:
             (
                 f'<span class="outcome {each.severity}">{severity}</span>',
                 data(each.file),
-                data(str(each.row or "–")),
+                data(_rows(each, say)),
                 data(each.column or "–"),
                 f"<code>{data(each.value)}</code>",
                 data(problem),
@@ -111,3 +112,9 @@ def _findings(desk: Desk, findings: Sequence[FindingAnswer]) -> str:
             )
         )
     return table(say.t("desk_findings"), [say.t(f"desk_finding_{key}") for key in keys], rows)
+
+
+def _rows(finding: FindingAnswer, say: Speaker) -> str:
+    named = ", ".join(map(str, finding.rows[: 1 + ROWS_NAMED])) if finding.row else "–"
+    more = finding.count - 1 - ROWS_NAMED
+    return say.t("desk_finding_rows", rows=named, more=say.number(more)) if more > 0 else named

@@ -25,3 +25,16 @@ def test_a_visit_that_was_called_off_is_told_until_it_is_planned_around(
     assert told["disruption"] == {"kind": "cancelled", "visit": stop["visit"], "company": stop["place"]}
     taken = office.post(f"/api/v1/plans/{told['plan']}/replan", json={"disruptions": [told["disruption"]]})
     assert taken.status_code == 202, taken.text
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        {"kind": "away", "buddy": "b01", "first": "2026-11-26", "last": "2026-11-23"},
+        {"kind": "moved", "visit": "v", "date": "2026-11-26", "from_min": 600, "to_min": 599},
+    ],
+)
+def test_a_span_that_ends_before_it_begins_is_refused(on_sqlite: World, span: dict[str, object]) -> None:
+    answer = on_sqlite.by("office").post("/api/v1/plans/any/replan", json={"disruptions": [span]})
+    assert answer.status_code == 422
+    assert "before it begins" in answer.text

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from api.http.upload.guard import receive
-from api.http.upload.limits import UploadLimits, UploadRefused, UploadTooLarge, WrongFileType
 from api.words.findings import finding_sentence
 from data.base.errors import BuddyplanError
 from data.base.message import message
+from data.tables.files.limits import FileLimits, FileRefused, FileTooLarge, WrongFileType
 from tests.data.tables.sheets import read, two_sheets, write_book, write_csv
 from tests.folders import SAMPLE
 from tests.refusals import english
@@ -34,10 +34,10 @@ def sent(folder: Path) -> list[tuple[str, bytes]]:
     return [(file.name, file.read_bytes()) for file in sorted(folder.iterdir())]
 
 
-def refusal(target: Path, *files: tuple[str, bytes], **limits: int) -> UploadRefused:
+def refusal(target: Path, *files: tuple[str, bytes], **limits: int) -> FileRefused:
     """The error of an upload, after which the folder is still empty."""
-    with pytest.raises(UploadRefused) as refused:
-        receive(files, target, UploadLimits(**limits))
+    with pytest.raises(FileRefused) as refused:
+        receive(files, target, FileLimits(**limits))
     assert list(target.iterdir()) == []
     return refused.value
 
@@ -77,7 +77,7 @@ def test_a_name_in_other_unicode_is_one_name(sample: Path, target: Path) -> None
 )  # fmt: skip
 def test_a_name_that_is_more_than_a_name(target: Path, name: str) -> None:
     error = refusal(target, (name, BUDDIES[1]))
-    assert type(error) is UploadRefused
+    assert type(error) is FileRefused
     assert error.finding.file.isprintable()
 
 
@@ -105,11 +105,11 @@ def test_text_that_is_none(target: Path, name: str, content: bytes) -> None:
 def test_sizes_at_their_limit_and_one_beyond(target: Path) -> None:
     """id,postcode\\nanna,06108\\n: 23 bytes, two rows, two columns, four cells."""
     assert len(BUDDIES[1]) == 23
-    receive([BUDDIES], target, UploadLimits(upload_bytes=23, files=1, rows=2, columns=2, cells=4))
+    receive([BUDDIES], target, FileLimits(upload_bytes=23, files=1, rows=2, columns=2, cells=4))
     (target / "buddies.csv").unlink()
     for limit, value in {"upload_bytes": 22, "rows": 1, "columns": 1, "cells": 3}.items():
-        assert type(refusal(target, BUDDIES, **{limit: value})) is UploadTooLarge, limit
-    assert type(refusal(target, BUDDIES, ("companies.csv", b"id\n"), files=1)) is UploadTooLarge
+        assert type(refusal(target, BUDDIES, **{limit: value})) is FileTooLarge, limit
+    assert type(refusal(target, BUDDIES, ("companies.csv", b"id\n"), files=1)) is FileTooLarge
 
 
 def test_the_row_that_is_too_much_is_named(target: Path) -> None:
@@ -131,17 +131,17 @@ def test_a_set_of_files_that_is_no_programme(sample: Path, target: Path) -> None
 
 
 def test_every_refusal_is_an_error_with_a_status() -> None:
-    assert (UploadTooLarge.http_status, WrongFileType.http_status, UploadRefused.http_status) == (
+    assert (FileTooLarge.http_status, WrongFileType.http_status, FileRefused.http_status) == (
         413,
         415,
         422,
     )
     assert BuddyplanError.http_status == 422
-    told = UploadRefused("a.csv", message("empty"), message("fill_in"), 3, "name")
+    told = FileRefused("a.csv", message("empty"), message("fill_in"), 3, "name")
     assert english(told) == finding_sentence(told.finding, "en")
 
 
 @pytest.mark.parametrize("limit", ["upload_bytes", "ratio", "cells"])
 def test_a_limit_below_one_is_no_limit(limit: str) -> None:
     with pytest.raises(ValueError, match=f"{limit} must be at least 1, got 0"):
-        UploadLimits(**{limit: 0})
+        FileLimits(**{limit: 0})

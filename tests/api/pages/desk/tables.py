@@ -21,10 +21,9 @@ CARE = "company,mode,every_weeks,times,minutes\n" + "".join(f"{firm[0]},visit,1,
 
 
 def write(folder: Path, priority: str = "3") -> list[Path]:
-    """Write the files; a priority other than 1 to 5 is an error in row 2."""
+    """Write the files; a priority other than 1 to 5 is an error in rows 2 to 9."""
     rows = [
-        f"{key},{name},{town},{lat},{lon},{sector},{priority if n == 0 else 3}"
-        for n, (key, name, town, lat, lon, sector) in enumerate(FIRMS)
+        f"{key},{name},{town},{lat},{lon},{sector},{priority}" for key, name, town, lat, lon, sector in FIRMS
     ]
     texts = {
         "buddies.csv": BUDDIES,

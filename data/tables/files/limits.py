@@ -1,23 +1,22 @@
-"""The limits of an upload, and the errors that refuse one: too large, of a wrong type, or unsafe."""
+"""The limits of files that are read, and the errors that refuse one: too large, of a wrong type, unsafe."""
 
 from dataclasses import dataclass, fields
 from typing import ClassVar
 
-from api.words.findings import finding_message
 from data.base.errors import BuddyplanError
 from data.base.message import Message
-from data.model.findings import Finding, Severity
+from data.model.findings import Finding, Severity, finding_message
 
 MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True)
-class UploadLimits:
-    """The most that an upload may hold; sizes in bytes, rows, columns and cells of any one table.
+class FileLimits:
+    """The most that an upload, or a workbook in a folder, may hold; rows, columns, cells of any one table.
 
-    `ratio` is unpacked over packed size of any part of a workbook. `cells` is rows times columns, as reading
-    a workbook fills the whole rectangle, however few of its cells hold anything. Raises ValueError for a
-    limit below 1.
+    Sizes are bytes; `ratio` is unpacked over packed size of any part of a workbook. `cells` is rows times
+    columns, as reading a workbook fills the whole rectangle, however few of its cells hold anything. Raises
+    ValueError for a limit below 1.
     """
 
     upload_bytes: int = 20 * MEGABYTE
@@ -36,8 +35,8 @@ class UploadLimits:
                 raise ValueError(f"{field.name} must be at least 1, got {value}")
 
 
-class UploadRefused(BuddyplanError):
-    """An uploaded file is refused, as `finding` says; its row is 0 where the whole file is meant."""
+class FileRefused(BuddyplanError):
+    """A file is refused, as `finding` says; its row is 0 where the whole file is meant."""
 
     kind: ClassVar[str] = "upload_refused"
 
@@ -46,14 +45,14 @@ class UploadRefused(BuddyplanError):
         super().__init__(finding_message(self.finding))
 
 
-class UploadTooLarge(UploadRefused):
-    """An upload, or what it unpacks to, is over one of the limits."""
+class FileTooLarge(FileRefused):
+    """A file or an upload, or what it unpacks to, is over one of the limits."""
 
     http_status: ClassVar[int] = 413
     kind: ClassVar[str] = "upload_too_large"
 
 
-class WrongFileType(UploadRefused):
+class WrongFileType(FileRefused):
     """A file is not one of a programme's files, or its content does not match its extension."""
 
     http_status: ClassVar[int] = 415

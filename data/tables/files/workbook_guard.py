@@ -1,9 +1,9 @@
-"""Checks an uploaded workbook: unpacks it with a limit, inspects every part, and packs it anew.
+"""Checks a workbook before it is read: unpacks it with a limit, inspects every part, and packs it anew.
 
 An .xlsx file is a zip archive of XML parts (ECMA-376). Four things in one can harm its reader: parts that
-unpack to far more than was sent; document types, whose entities expand when they are read; programs and links
-that run or fetch; and a cell in the farthest corner of a sheet, because the reader (calamine) allocates the
-whole rectangle from A1 and ends the process where memory runs out.
+unpack to far more than the file holds; document types, whose entities expand when they are read; programs and
+links that run or fetch; and a cell in the farthest corner of a sheet, because the reader (calamine) allocates
+the whole rectangle from A1 and ends the process where memory runs out.
 """
 
 import io
@@ -13,8 +13,8 @@ import zlib
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from api.http.upload.limits import MEGABYTE, UploadLimits, UploadRefused, UploadTooLarge, WrongFileType
 from data.base.message import Message, message
+from data.tables.files.limits import MEGABYTE, FileLimits, FileRefused, FileTooLarge, WrongFileType
 
 CONTENT_TYPES, WORKBOOK = "[Content_Types].xml", "xl/workbook.xml"
 ZIP_MAGIC = b"PK\x03\x04"
@@ -33,11 +33,11 @@ AS_XLSX = message("save_as_xlsx")
 PLAIN = message("save_as_plain_xlsx")
 
 
-def inspected_workbook(file: str, content: bytes, limits: UploadLimits) -> bytes:
+def inspected_workbook(file: str, content: bytes, limits: FileLimits) -> bytes:
     """Return a workbook with the XML parts of the upload, each inspected; pictures are left out.
 
-    Raises `WrongFileType` for a file that is not a workbook, `UploadTooLarge` for one over a limit (before
-    unpacking where the archive says so, and while unpacking where it lies), and `UploadRefused` for programs,
+    Raises `WrongFileType` for a file that is not a workbook, `FileTooLarge` for one over a limit (before
+    unpacking where the archive says so, and while unpacking where it lies), and `FileRefused` for programs,
     external links, embedded objects, document types, and damaged archives.
     """
     if not content.startswith(ZIP_MAGIC):
@@ -50,11 +50,11 @@ def inspected_workbook(file: str, content: bytes, limits: UploadLimits) -> bytes
             with zipfile.ZipFile(copy, "w") as made:
                 _copy_parts(file, sent, parts, made, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, UnicodeError) as error:
-        raise UploadRefused(file, message("damaged_archive", why=str(error)), AS_XLSX) from None
+        raise FileRefused(file, message("damaged_archive", why=str(error)), AS_XLSX) from None
     return copy.getvalue()
 
 
-def _check_directory(file: str, parts: list[zipfile.ZipInfo], limits: UploadLimits) -> None:
+def _check_directory(file: str, parts: list[zipfile.ZipInfo], limits: FileLimits) -> None:
     """Check the archive by its directory, without unpacking anything."""
     names = [part.filename for part in parts]
     if not {CONTENT_TYPES, WORKBOOK} <= set(names):
@@ -64,26 +64,26 @@ def _check_directory(file: str, parts: list[zipfile.ZipInfo], limits: UploadLimi
             message("has_parts", number=len(parts)),
             message("are_the_most", most=limits.entries),
         )
-        raise UploadTooLarge(file, parts_there, most)
+        raise FileTooLarge(file, parts_there, most)
     if len({name.casefold() for name in names}) < len(names):
-        raise UploadRefused(file, message("parts_of_one_name"), AS_XLSX)
+        raise FileRefused(file, message("parts_of_one_name"), AS_XLSX)
     for part in parts:
         name = part.filename
         if name.startswith("/") or "\\" in name or ".." in name.split("/"):
-            raise UploadRefused(file, message("part_leads_out"), AS_XLSX)
+            raise FileRefused(file, message("part_leads_out"), AS_XLSX)
         if ACTIVE.search(name):
-            raise UploadRefused(file, message("holds_active_part", part=_shown(name)), PLAIN)
+            raise FileRefused(file, message("holds_active_part", part=_shown(name)), PLAIN)
         if part.flag_bits & 1:
-            raise UploadRefused(file, message("locked_by_password"), AS_XLSX)
+            raise FileRefused(file, message("locked_by_password"), AS_XLSX)
         if part.file_size > max(SMALL_PART, limits.ratio * part.compress_size):
-            raise UploadTooLarge(file, message("unpacks_to_times", times=limits.ratio), AS_XLSX)
+            raise FileTooLarge(file, message("unpacks_to_times", times=limits.ratio), AS_XLSX)
     if sum(part.file_size for part in parts) > limits.unpacked_bytes:
         raise _unpacked_too_large(file, limits)
 
 
-def _unpacked_too_large(file: str, limits: UploadLimits) -> UploadTooLarge:
+def _unpacked_too_large(file: str, limits: FileLimits) -> FileTooLarge:
     size = message("unpacks_to_mb", most_mb=limits.unpacked_bytes // MEGABYTE)
-    return UploadTooLarge(file, size, message("delete_other_content"))
+    return FileTooLarge(file, size, message("delete_other_content"))
 
 
 def _copy_parts(
@@ -91,7 +91,7 @@ def _copy_parts(
     sent: zipfile.ZipFile,
     parts: list[zipfile.ZipInfo],
     made: zipfile.ZipFile,
-    limits: UploadLimits,
+    limits: FileLimits,
 ) -> None:
     """Unpack the XML parts piece by piece, counting the real bytes, and pack those that pass."""
     unpacked = 0
@@ -120,7 +120,7 @@ def _pieces(sent: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
 class _PartWatch:
     """Reads one XML part while it is unpacked and refuses forbidden content."""
 
-    def __init__(self, file: str, part: str, limits: UploadLimits) -> None:
+    def __init__(self, file: str, part: str, limits: FileLimits) -> None:
         self._file, self._part, self._limits = file, part, limits
         self._in_cells, self._row, self._column = False, 0, 0
         self._widest = self._lowest = 0
@@ -133,18 +133,18 @@ class _PartWatch:
         """Read the next piece."""
         try:
             self._parser.Parse(piece, last)
-        except UploadRefused:
+        except FileRefused:
             raise
         except (expat.ExpatError, LookupError, ValueError) as error:
             wrong = message("part_no_xml", part=_shown(self._part), why=str(error))
-            raise UploadRefused(self._file, wrong, AS_XLSX) from None
+            raise FileRefused(self._file, wrong, AS_XLSX) from None
 
     def close(self) -> None:
         """Finish the part: no more pieces follow."""
         self.feed(b"", last=True)
 
     def _doctype(self, *_: object) -> None:
-        raise UploadRefused(self._file, message("part_with_doctype", part=_shown(self._part)), AS_XLSX)
+        raise FileRefused(self._file, message("part_with_doctype", part=_shown(self._part)), AS_XLSX)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition(":")[2]:
@@ -160,11 +160,11 @@ class _PartWatch:
                 self._column += 1
                 self._reach(attributes.get("r", ""))
             case "Override" | "Default" if ACTIVE_TYPE.search(attributes.get("ContentType", "")):
-                raise UploadRefused(self._file, message("holds_program_or_link"), PLAIN)
+                raise FileRefused(self._file, message("holds_program_or_link"), PLAIN)
             case "Relationship" if attributes.get("TargetMode") == "External":
                 # An e-mail address in a cell is a link, but reading does not follow it.
                 if not attributes.get("Type", "").endswith("/hyperlink"):
-                    raise UploadRefused(self._file, message("fetches_from_elsewhere"), PLAIN)
+                    raise FileRefused(self._file, message("fetches_from_elsewhere"), PLAIN)
 
     def _end(self, name: str) -> None:
         if name.rpartition(":")[2] == "sheetData":
@@ -172,15 +172,15 @@ class _PartWatch:
 
     def _row_number(self, number: str) -> int:
         if not ROW.fullmatch(number):
-            raise UploadRefused(self._file, message("no_row", number=_shown(number)), AS_XLSX)
+            raise FileRefused(self._file, message("no_row", number=_shown(number)), AS_XLSX)
         return int(number)
 
     def _reach(self, reference: str) -> None:
         """Record a cell by its reference, or as the next one in its row where it has none."""
         if found := REFERENCE.fullmatch(reference):
-            self._column, self._row = _column_number(found[1]), int(found[2])
+            self._column, self._row = column_number(found[1]), int(found[2])
         elif reference:
-            raise UploadRefused(self._file, message("no_cell", reference=_shown(reference)), AS_XLSX)
+            raise FileRefused(self._file, message("no_cell", reference=_shown(reference)), AS_XLSX)
         limits = self._limits
         self._widest, self._lowest = max(self._widest, self._column), max(self._lowest, self._row)
         if self._lowest > limits.rows:
@@ -190,14 +190,14 @@ class _PartWatch:
         if self._widest * self._lowest > limits.cells:
             raise self._too_large(message("spans_more_cells", most=limits.cells))
 
-    def _too_large(self, problem: Message) -> UploadTooLarge:
+    def _too_large(self, problem: Message) -> FileTooLarge:
         remedy = message("delete_empty_cells")
-        return UploadTooLarge(
+        return FileTooLarge(
             f"{self._file} [{_shown(self._part)}]", problem, remedy, self._row, str(self._column)
         )
 
 
-def _column_number(letters: str) -> int:
+def column_number(letters: str) -> int:
     """Return 1 for A, 27 for AA."""
     number = 0
     for letter in letters.upper():

@@ -10,8 +10,8 @@ import pytest
 import python_calamine
 import xlsxwriter
 
-from api.http.upload.limits import UploadLimits, UploadRefused, UploadTooLarge, WrongFileType
-from api.http.upload.workbook import inspected_workbook
+from data.tables.files.limits import FileLimits, FileRefused, FileTooLarge, WrongFileType
+from data.tables.files.workbook_guard import inspected_workbook
 from tests.data.tables.sheets import two_sheets, write_book
 from tests.refusals import english
 
@@ -46,9 +46,9 @@ def packed(content: dict[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def refusal(content: bytes, **limits: int) -> UploadRefused:
-    with pytest.raises(UploadRefused) as refused:
-        inspected_workbook("book.xlsx", content, UploadLimits(**limits))
+def refusal(content: bytes, **limits: int) -> FileRefused:
+    with pytest.raises(FileRefused) as refused:
+        inspected_workbook("book.xlsx", content, FileLimits(**limits))
     return refused.value
 
 
@@ -58,8 +58,8 @@ def with_cells(cells: str, dimension: str = "A1") -> dict[str, bytes]:
 
 
 def test_the_same_workbook_gives_the_same_bytes(book: bytes) -> None:
-    made = inspected_workbook("book.xlsx", book, UploadLimits())
-    assert made == inspected_workbook("book.xlsx", book, UploadLimits())
+    made = inspected_workbook("book.xlsx", book, FileLimits())
+    assert made == inspected_workbook("book.xlsx", book, FileLimits())
     assert parts(made) == parts(book)
 
 
@@ -84,7 +84,7 @@ def test_a_bomb_that_its_directory_owns_up_to(book: bytes) -> None:
     blown = parts(book) | {SHEET: parts(book)[SHEET] + b" " * 10_000_000}
     assert "200 times" in english(refusal(packed(blown)))
     error = refusal(packed(blown), ratio=5_000, unpacked_bytes=5_000_000)
-    assert (type(error), english(error).count("5 MB")) == (UploadTooLarge, 1)
+    assert (type(error), english(error).count("5 MB")) == (FileTooLarge, 1)
 
 
 def test_a_bomb_whose_directory_lies_is_not_unpacked_beyond_what_it_says(book: bytes) -> None:
@@ -93,13 +93,13 @@ def test_a_bomb_whose_directory_lies_is_not_unpacked_beyond_what_it_says(book: b
     size = len(parts(book)[SHEET]) + 10_000_000
     lying = blown.replace(struct.pack("<L", size), struct.pack("<L", 100))
     assert lying != blown
-    assert type(refusal(lying)) is UploadRefused
+    assert type(refusal(lying)) is FileRefused
 
 
 def test_all_parts_are_counted_together(book: bytes) -> None:
     whole = sum(len(part) for part in parts(book).values())
-    inspected_workbook("book.xlsx", book, UploadLimits(unpacked_bytes=whole))
-    assert type(refusal(book, unpacked_bytes=whole - 1)) is UploadTooLarge
+    inspected_workbook("book.xlsx", book, FileLimits(unpacked_bytes=whole))
+    assert type(refusal(book, unpacked_bytes=whole - 1)) is FileTooLarge
 
 
 def test_parts_without_end(book: bytes) -> None:
@@ -140,7 +140,7 @@ def test_a_type_that_runs_under_any_name(book: bytes, kind: str) -> None:
 def test_only_hyperlinks_may_lead_elsewhere(book: bytes) -> None:
     rels = "xl/worksheets/_rels/sheet1.xml.rels"
     linked = parts(book) | {rels: RELS.format(kind="hyperlink").encode()}
-    assert inspected_workbook("book.xlsx", packed(linked), UploadLimits())
+    assert inspected_workbook("book.xlsx", packed(linked), FileLimits())
     for kind in ("image", "externalLinkPath", "attachedTemplate", "oleObject"):
         fetching = parts(book) | {rels: RELS.format(kind=kind).encode()}
         assert "fetches" in english(refusal(packed(fetching)))
@@ -162,7 +162,7 @@ def test_a_part_that_is_no_xml(book: bytes, part: bytes) -> None:
 
 def test_a_picture_is_left_out_unread(book: bytes) -> None:
     drawn = parts(book) | {"xl/media/image1.png": b"\x89PNG"}
-    assert parts(inspected_workbook("book.xlsx", packed(drawn), UploadLimits())) == parts(book)
+    assert parts(inspected_workbook("book.xlsx", packed(drawn), FileLimits())) == parts(book)
 
 
 def test_a_cell_in_the_farthest_corner(tmp_path: Path) -> None:
@@ -193,14 +193,14 @@ def test_a_cell_at_the_limit_and_one_beyond(cells: str, most: dict[str, int]) ->
     if "x:" in cells:
         sheet = f'<worksheet xmlns:x="y"><x:sheetData>{cells}</x:sheetData></worksheet>'
         content = packed(with_cells("") | {SHEET: sheet.encode()})
-    assert inspected_workbook("book.xlsx", content, UploadLimits(**most))
+    assert inspected_workbook("book.xlsx", content, FileLimits(**most))
     ((limit, value),) = most.items()
-    assert type(refusal(content, **{limit: value - 1})) is UploadTooLarge
+    assert type(refusal(content, **{limit: value - 1})) is FileTooLarge
 
 
 def test_a_dimension_that_claims_the_whole_sheet() -> None:
     error = refusal(packed(with_cells("<row><c/></row>", "A1:XFD1048576")))
-    assert (type(error), error.finding.file) == (UploadTooLarge, f"book.xlsx [{SHEET}]")
+    assert (type(error), error.finding.file) == (FileTooLarge, f"book.xlsx [{SHEET}]")
 
 
 @pytest.mark.parametrize("cell", ['<row><c r="1A"/></row>', f'<row r="{"9" * 9000}"/>', '<row r="-1"/>'])
@@ -210,7 +210,7 @@ def test_a_cell_that_is_nowhere(cell: str) -> None:
 
 def test_rows_without_cells_take_no_room() -> None:
     """Some programs end every sheet with an empty last row; the reader allocates nothing for it."""
-    assert inspected_workbook("book.xlsx", packed(with_cells('<row r="1048576"/>')), UploadLimits())
+    assert inspected_workbook("book.xlsx", packed(with_cells('<row r="1048576"/>')), FileLimits())
 
 
 def test_whatever_passes_is_read_with_no_more_cells_than_allowed(book: bytes) -> None:
@@ -219,7 +219,7 @@ def test_whatever_passes_is_read_with_no_more_cells_than_allowed(book: bytes) ->
     sheet = parts(book)[SHEET]
     begin, end = sheet.index(b"<sheetData>") + 11, sheet.index(b"</sheetData>")
     made = inspected_workbook(
-        "book.xlsx", packed(parts(book) | {SHEET: sheet[:begin] + odd.encode() + sheet[end:]}), UploadLimits()
+        "book.xlsx", packed(parts(book) | {SHEET: sheet[:begin] + odd.encode() + sheet[end:]}), FileLimits()
     )
     read = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(made))
     assert read.get_sheet_by_index(0).to_python(skip_empty_area=False) == [["", ""], ["", ""], ["", "x"]]
@@ -231,7 +231,7 @@ def test_whatever_passes_is_read_with_no_more_cells_than_allowed(book: bytes) ->
 def test_damage_is_told_or_does_no_harm(book: bytes, damage: Callable[[bytes], bytes]) -> None:
     """Only what Python reads of a damaged archive is passed on."""
     try:
-        made = inspected_workbook("book.xlsx", damage(book), UploadLimits())
-    except UploadRefused:
+        made = inspected_workbook("book.xlsx", damage(book), FileLimits())
+    except FileRefused:
         return
     assert parts(made) == parts(book)
