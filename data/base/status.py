@@ -38,6 +38,7 @@ class ReasonCode(StrEnum):
     OUTWEIGHED = "outweighed"
     # for a visit that is not planned
     NO_BUDDY = "no_buddy"
+    NOT_ACTIVE = "not_active"
     NO_DAY_OPEN = "no_day_open"
     OUT_OF_REACH = "out_of_reach"
     BREAKS_OR_WORK = "breaks_or_work"

@@ -135,11 +135,17 @@ class DayRoute(Entity):
 
 
 class Unplanned(Entity):
-    """A visit that is not in the plan, and why."""
+    """A visit that is not in the plan, and why; `place` is that of an appointment of no company."""
 
     id: VisitId
     company: CompanyId
     reason: VisitReason
+    place: PlaceId | None = UNLESS_GIVEN
+
+    @property
+    def at(self) -> str:
+        """Its company or, without one, its place; its id if neither is known (earlier versions)."""
+        return self.company or self.place or self.id
 
 
 class Taker(Entity):

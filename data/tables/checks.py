@@ -7,7 +7,7 @@ from datetime import date
 from data.base.message import Message, message
 from data.model.calendar import SUNDAY, public_holidays
 from data.model.findings import allowed_are, either, meant
-from data.model.vocabulary import LanguageLevel, Mandate, RelationRole
+from data.model.vocabulary import CompanyState, LanguageLevel, Mandate, RelationRole, RequestState
 from data.tables.cells import IDS
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS
@@ -179,6 +179,19 @@ def check_availability(tables: Tables) -> None:
                     message("nothing_opens"),
                     message("give_hours"),
                 )
+
+
+def check_needs(tables: Tables) -> None:
+    """Check that open requests, and appointments without buddies, are at companies that are looked after."""
+    inactive = {
+        row["id"]: row["state"] for row in tables["companies"] if row["state"] is not CompanyState.ACTIVE
+    }
+    asked = [row for row in tables["requests"] if row["state"] is RequestState.OPEN]
+    asked += [row for row in tables["appointments"] if not row["buddies"]]
+    for row in asked:
+        if row["company"] in inactive and not row.broken:
+            state = inactive[row["company"]].value
+            row.warn("company", message("need_of_inactive", state=state), message("activate_or_name_buddies"))
 
 
 def check_appointments(tables: Tables, state: str) -> None:

@@ -139,3 +139,4 @@ def _check(tables: Tables, unread: frozenset[str], policy: Policy, programme: Pr
     checks.check_buddies(tables, [district.ags for district in programme.districts])
     checks.check_availability(tables)
     checks.check_appointments(tables, programme.state)
+    checks.check_needs(tables)

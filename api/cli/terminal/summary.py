@@ -9,16 +9,19 @@ from api.cli.terminal.terminal import stage_words
 from api.run.cadence_figures import CadenceFigures, cadence_figures
 from api.run.figures import Figures, figures
 from api.run.names import Names
+from api.run.not_planned import not_planned
 from api.run.planned_days import planned_weeks
 from api.run.run import Run
 from api.words.explanations import remedy_words
 from api.words.levels import level_name, status_words
+from api.words.reasons import reason_words
 from api.words.speaker import Speaker
 from data.base.status import Status
 from data.results.refinement import Refinement
 from data.results.solution import Level
 
 NOT_OPTIMAL_SHOWN = 5
+NOT_PLANNED_SHOWN = 5
 
 
 def summary_json(run: Run, folder: Path | None = None) -> dict[str, Any]:
@@ -103,9 +106,7 @@ def _level(level: Level, say: Speaker) -> str:
 def _week_rows(table: Table, run: Run, counted: Figures, say: Speaker) -> None:
     weeks = counted.weeks
     table.add_row(say.t("summary_visits"), say.t("summary_planned", number=say.number(weeks.visits)))
-    if weeks.unplanned:
-        left_out = say.t("summary_not_planned", number=say.number(weeks.unplanned))
-        table.add_row("", left_out, style="red")
+    _not_planned_rows(table, run, say)
     hours, kilometres = say.number(weeks.travel_min / 60), say.number(weeks.distance_m / 1000)
     travel = say.t("summary_travel_of", hours=hours, kilometres=kilometres)
     table.add_row(say.t("summary_travel"), travel)
@@ -117,6 +118,19 @@ def _week_rows(table: Table, run: Run, counted: Figures, say: Speaker) -> None:
     table.add_row(say.t("summary_proved"), proved, style=style)
     for name, status in _not_optimal(run)[:NOT_OPTIMAL_SHOWN]:
         table.add_row("", f"{name}: {status_words(status, say)}")
+
+
+def _not_planned_rows(table: Table, run: Run, say: Speaker) -> None:
+    """Add how much is not planned and, of the most urgent, what and why."""
+    left_out, names = not_planned(run), Names(run)
+    if left_out:
+        count = say.t("summary_not_planned", number=say.number(len(left_out)))
+        table.add_row("", count, style="red")
+    for left in left_out[:NOT_PLANNED_SHOWN]:
+        why = reason_words(left.reason, names.name, say.language)
+        table.add_row("", f"{names.of_not_planned(left)}, {left.week}: {why}")
+    if (more := len(left_out) - NOT_PLANNED_SHOWN) > 0:
+        table.add_row("", say.t("summary_not_planned_more", count=more))
 
 
 def cadence_words(found: CadenceFigures, say: Speaker) -> tuple[str, str]:
@@ -185,6 +199,7 @@ def _weeks(run: Run, counted: Figures) -> dict[str, Any]:
         "visits": counted.weeks.visits,
         "appointments": counted.weeks.appointments,
         "unplanned": counted.weeks.unplanned,
+        "not_planned": [left.model_dump(mode="json") for left in not_planned(run)],
         "travel_min": counted.weeks.travel_min,
         "distance_m": counted.weeks.distance_m,
         "week_plans": counted.weeks.weeks,

@@ -7,6 +7,7 @@ from typing import Any
 from api.export.tables.sheet import Column, Kind, Style, workbook, write_cell, write_table
 from api.run.figures import figures
 from api.run.names import Names
+from api.run.not_planned import not_planned
 from api.run.planned_days import PlannedDay, planned_days, planned_weeks
 from api.run.run import Run
 from api.words.catalogue import DEFAULT
@@ -77,7 +78,7 @@ def _overview(page: Any, style: Style, run: Run, names: Names) -> None:
         ("Fachkräfte", counted.specialists, Kind.NUMBER),
         ("davon mit gemeinsamer Sprache", counted.spoken_to, Kind.NUMBER),
         ("Besuche geplant", weeks.visits, Kind.NUMBER),
-        ("Besuche nicht geplant", weeks.unplanned, Kind.NUMBER),
+        ("Besuche nicht geplant", len(not_planned(run)), Kind.NUMBER),
         ("Fahrt geplant min", weeks.travel_min, Kind.NUMBER),
         ("Wochenpläne", weeks.weeks, Kind.NUMBER),
         ("davon bewiesen bestmöglich", weeks.optimal, Kind.NUMBER),
@@ -143,9 +144,11 @@ def _not_planned(run: Run, names: Names, matching: Matching) -> Iterator[tuple[A
             "ohne Buddy", *about(alone.company), "", "", reason_words(alone.reason, names.name), near,
             alone.company, "",
         )  # fmt: skip
-    for plan in (plan for weeks in run.weeks for plan in weeks.weeks):
-        for visit in plan.unplanned:
-            yield (
-                "ohne Besuch", *about(visit.company), names.name(plan.buddy), plan.week,
-                reason_words(visit.reason, names.name), "", visit.company, visit.id,
-            )  # fmt: skip
+    for left in not_planned(run):
+        meeting = names.of_not_planned(left), names.town(left.place), "", None
+        where = about(left.company) if left.company else meeting
+        yield (
+            "ohne Besuch" if left.company else "ohne Termin", *where,
+            names.name(left.buddy) if left.buddy else "", left.week,
+            reason_words(left.reason, names.name), "", left.company, left.visit,
+        )  # fmt: skip

@@ -22,6 +22,7 @@ from api.planning.week_input import week_that_is
 from api.published.affected import Affected
 from api.published.publishing import affected_by, published_now, visible_plan
 from api.published.restoring import restored
+from api.run.not_planned import NotPlanned, not_planned
 from api.run.privacy_level import Detail
 from api.run.visible import visible_run
 from data.access import visible_to
@@ -77,9 +78,10 @@ class PlanListed(Schema):
 
 
 class PlanAnswer(PlanListed):
-    """A plan with the weeks of every buddy that the reader sees."""
+    """A plan with the weeks of every buddy that the reader sees, and what is not planned in them."""
 
     buddies: tuple[BuddyWeeks, ...]
+    not_planned: tuple[NotPlanned, ...]
 
 
 def _listed(plan: StoredPlan) -> PlanListed:
@@ -124,7 +126,9 @@ def show_plan(plan: Key, by: ByCoordinator, app_state: InAppState) -> PlanAnswer
         stored = visible_plan(c, plan, by)
         run = app_state.runs.of_plan(c, plan)
     seen = visible_to(by, run.problem)
-    return PlanAnswer(**dict(_listed(stored)), buddies=seen.all_of(run.weeks))
+    return PlanAnswer(
+        **dict(_listed(stored)), buddies=seen.all_of(run.weeks), not_planned=seen.all_of(not_planned(run))
+    )
 
 
 @router.get(
