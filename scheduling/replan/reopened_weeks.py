@@ -16,6 +16,7 @@ from scheduling.plan.model import BuddyWeek, WeekModel
 from scheduling.plan.prices import Commitments
 from scheduling.plan.settled import SettledWeek, settle
 from scheduling.replan.due_visits import AGAIN, DueVisits, UnknownDisruption, Week, pressing_of, visits_of
+from scheduling.replan.in_time import check_in_time
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class Reopened:
         self.due = {key: visits_of(plan) for key, plan in self.plans.items()}
         for disruption in given:
             self._take(disruption)
+            check_in_time(self.plans, cadence.calendar, self.moment, disruption)
         self.settled = {key: self._settle(key) for key in self.plans}
         for key, settled in self._settled().items():
             over = self.moves.keys() & settled

@@ -18,6 +18,7 @@ from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, m
 from api.http.frame.state import InAppState
 from api.jobs.inputs import PlanInput, ReplanInput
 from api.jobs.queue import submit
+from api.planning.replanning import check_times
 from api.planning.week_input import week_that_is
 from api.published.affected import Affected
 from api.published.publishing import affected_by, published_now, visible_plan
@@ -173,10 +174,12 @@ def replan_plan(
     """Replan a published plan after disruptions; the result is a draft."""
     with app_state.service.store.reading() as c:
         stored = visible_plan(c, plan, by)
+        run = app_state.runs.of_plan(c, plan)
     if stored.state is not PlanState.PUBLISHED:
         state = message("not_published", state=stored.state.value)
         raise Conflict(message("only_published_replanned", state=stored.state.value), cause=state)
     wanted = ReplanInput(plan=plan, moment=asked.moment or now(), disruptions=tuple(asked.disruptions))
+    check_times(run, wanted.moment, wanted.disruptions)
     body = wanted.model_dump(mode="json")
     new = NewJob(stored.programme, JobKind.REPLAN, stored.first_week, stored.weeks, body, by.user)
     return accepted(submit(app_state.service, new), response)

@@ -7,8 +7,9 @@ import pytest
 from data.base.status import ReasonCode, Status
 from data.model.problem import Appointment
 from data.results.promise import Promise
+from data.results.reason import VisitReason
 from data.results.replanning import Away, Cancelled, Disruption, Missed, Moved, Replanning
-from data.results.solution import BuddyWeeks, DayRoute, Reason, Stop, Unplanned, WeekPlan
+from data.results.solution import BuddyWeeks, DayRoute, Stop, Unplanned, WeekPlan
 from data.results.visits import companies_of_visits, with_companies
 from tests.builders import buddy, company, problem
 
@@ -33,7 +34,7 @@ ROUTE = DayRoute(leave=480, back=600, work_min=120, travel_min=60, distance_m=9,
 WEEK = WeekPlan(
     buddy="anna", week="2026-W48", status=Status.OPTIMAL, objective=0, bound=0, travel_min=60,
     days=(ROUTE, None, None, None, None, None, None),
-    unplanned=(Unplanned(id="y", company="b", reason=Reason(code=ReasonCode.WEEK_FULL)),),
+    unplanned=(Unplanned(id="y", company="b", reason=VisitReason(code=ReasonCode.WEEK_FULL)),),
 )  # fmt: skip
 WEEKS = BuddyWeeks(buddy="anna", problem_hash="", matching_hash="", weeks=(WEEK,))
 WHOSE = {"x": "a-2026-W48-1", "y": "b", "signing": "c", "meeting": ""}

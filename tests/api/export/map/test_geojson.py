@@ -6,7 +6,7 @@ import pytest
 from shapely.geometry import shape
 
 from api.export.map.geojson import map_layer
-from api.export.run_folder.contents import json_text
+from api.files.json_text import json_text
 from api.run.names import Names
 from api.run.run import Run
 from api.service.sources import default_sources

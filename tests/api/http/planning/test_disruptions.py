@@ -25,3 +25,15 @@ def test_a_visit_that_was_called_off_is_told_until_it_is_planned_around(
     assert told["disruption"] == {"kind": "cancelled", "visit": stop["visit"], "company": stop["place"]}
     taken = office.post(f"/api/v1/plans/{told['plan']}/replan", json={"disruptions": [told["disruption"]]})
     assert taken.status_code == 202, taken.text
+
+
+def test_what_has_not_come_is_refused_at_once(on_sqlite: World) -> None:
+    on_sqlite.published()
+    office, buddy = on_sqlite.by("office"), on_sqlite.by("buddy")
+    week = buddy.get("/api/v1/me/weeks/2026-W48").json()
+    visit = week["days"][0]["stops"][0]["visit"]
+    asked = {"moment": "2026-11-23T00:00:00+01:00", "disruptions": [{"kind": "missed", "visit": visit}]}
+    answer = office.post(f"/api/v1/plans/{week['plan']}/replan", json=asked)
+    assert answer.status_code == 422
+    assert answer.json()["type"] == "urn:buddyplan:problem:time_not_come"
+    assert answer.json()["fields"]["visit"] == visit
