@@ -10,6 +10,7 @@ from data.base.ids import BuddyId, CompanyId, PlaceId, VisitId
 from data.base.status import ReasonCode
 from data.model.vocabulary import CompanyState, IsoWeek, RequestState
 from data.results.reason import VisitReason
+from data.results.solution import Taker
 
 APPOINTMENT_FIRST = 6
 """Appointments of no company have no priority; they are listed before those of priority 5."""
@@ -20,7 +21,7 @@ class NotPlanned(Entity):
 
     `place` is its company or, for an appointment of no company, its place, and `kind` says what that is.
     `buddy` is empty if nobody has it, `priority` None without a company. A request that nobody has is listed
-    in the week it is due, an overdue one in the first.
+    in the week it is due, an overdue one in the first. `takers` are colleagues who could take it.
     """
 
     visit: VisitId
@@ -31,6 +32,7 @@ class NotPlanned(Entity):
     week: IsoWeek
     priority: int | None
     reason: VisitReason
+    takers: tuple[Taker, ...] = ()
 
 
 def not_planned(run: Run) -> tuple[NotPlanned, ...]:
@@ -55,6 +57,7 @@ def _left_out(run: Run) -> Iterator[NotPlanned]:
                 week=plan.week,
                 priority=company.priority if company else None,
                 reason=left.reason,
+                takers=tuple(taker for taker in plan.takers if taker.visit == left.id),
             )
 
 

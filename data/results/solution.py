@@ -149,7 +149,7 @@ class Unplanned(Entity):
 
 
 class Taker(Entity):
-    """A colleague who could take a clashing appointment at no cost other than minutes of travel."""
+    """A colleague who could take what clashes, or a visit whose buddy is away, at no cost but travel."""
 
     visit: VisitId
     buddy: BuddyId

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from data.base.status import ReasonCode, Status
+from data.base.status import AWAY, ReasonCode, Status
 from data.results.reason import VisitReason
 from data.results.solution import Break, DayRoute, Stop, Unplanned, WeekPlan
 from data.travel.provider import Times
@@ -40,7 +40,17 @@ def week_plan(times: Times, week: BuddyWeek, result: WeekResult, clash: tuple[st
 
 def _unplanned(week: BuddyWeek, key: str, code: ReasonCode, displaces: tuple[str, ...]) -> Unplanned:
     lost = dict.fromkeys(week.visits[other].place for other in displaces)
-    return unplanned(week.visits[key], VisitReason(code=code, displaced=tuple(lost)))
+    reason = VisitReason(code=code, displaced=tuple(lost))
+    if code is ReasonCode.NO_DAY_OPEN and (why := _why_away(week, key)):
+        reason = VisitReason(code=why, away=week.buddy)
+    return unplanned(week.visits[key], reason)
+
+
+def _why_away(week: BuddyWeek, key: str) -> ReasonCode | None:
+    """Return why the buddy works on none of the days on which a visit could be, if that is the reason."""
+    (visit,) = (visit for visit in week.instance.visits if visit.id == key)
+    found = {why for starts, why in zip(visit.windows, week.away, strict=True) if starts}
+    return next((why for why in AWAY if why in found), None)
 
 
 def unplanned(visit: DueVisit, reason: VisitReason) -> Unplanned:

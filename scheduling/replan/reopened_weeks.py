@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from data.base.dates import days_of, iso_week, minute_of
 from data.base.message import message
+from data.base.status import ReasonCode
 from data.model.problem import Problem
 from data.results.promise import Promise
 from data.results.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Replanning, Urgent
@@ -92,7 +93,13 @@ class Reopened:
         For `firm` see `Commitments`.
         """
         due = (*(self.visits[each] for each in sorted(visits)), *self.visits.remote(*key))
-        return self.model.build(*key, due, self.settled[key], replace(self.commitments, firm=firm))
+        week = self.model.build(*key, due, self.settled[key], replace(self.commitments, firm=firm))
+        known = self._away.get(key[0], set())
+        away = (
+            ReasonCode.ABSENT if day in known else why
+            for day, why in zip(days_of(key[1]), week.away, strict=True)
+        )
+        return replace(week, away=tuple(away))
 
     def close_today(self, key: Week) -> None:
         """Send the buddy home after the settled stops, if no plan for the rest of the day keeps all rules."""

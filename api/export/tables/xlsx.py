@@ -73,6 +73,7 @@ def _overview(page: Any, style: Style, run: Run, names: Names) -> None:
     lines: tuple[tuple[str, Any, Kind], ...] = (
         ("Wochen", " ".join(planned_weeks(run)), Kind.TEXT),
         ("Abdeckung geplant", counted.coverage.percent / 100, Kind.PERCENT),
+        ("davon Kontakte rechtzeitig geplant", counted.contacts_in_time.percent / 100, Kind.PERCENT),
         ("Betriebe mit Buddy", counted.served, Kind.NUMBER),
         ("Betriebe ohne Buddy", counted.companies - counted.served, Kind.NUMBER),
         ("Fachkräfte", counted.specialists, Kind.NUMBER),
@@ -147,8 +148,9 @@ def _not_planned(run: Run, names: Names, matching: Matching) -> Iterator[tuple[A
     for left in not_planned(run):
         meeting = names.of_not_planned(left), names.town(left.place), "", None
         where = about(left.company) if left.company else meeting
+        takers = ", ".join(names.name(taker.buddy) for taker in left.takers)
         yield (
             "ohne Besuch" if left.company else "ohne Termin", *where,
             names.name(left.buddy) if left.buddy else "", left.week,
-            reason_words(left.reason, names.name), "", left.company, left.visit,
+            reason_words(left.reason, names.name), takers, left.company, left.visit,
         )  # fmt: skip

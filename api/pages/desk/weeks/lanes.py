@@ -77,7 +77,7 @@ def left_out(desk: Desk, people: People, missing: list[NotPlanned], in_force: bo
         (
             data(_name(people, each)),
             f"{swatch(people, each.buddy)}{data(people.name(each.buddy))}" if each.buddy else "–",
-            data(people.reason(each.reason, say.language)),
+            data(_why(desk, people, each)),
             *((_help(desk, people, each),) if in_force else ()),
         )
         for each in missing
@@ -92,6 +92,12 @@ def left_out(desk: Desk, people: People, missing: list[NotPlanned], in_force: bo
 
 def _name(people: People, visit: NotPlanned) -> str:
     return f"{people.name(visit.place)} ({visit.kind})" if visit.kind else people.name(visit.place)
+
+
+def _why(desk: Desk, people: People, visit: NotPlanned) -> str:
+    why = people.reason(visit.reason, desk.say.language)
+    takers = ", ".join(people.name(taker.buddy) for taker in visit.takers)
+    return f"{why} {desk.say.t('report_could_take', buddies=takers)}" if takers else why
 
 
 def _help(desk: Desk, people: People, visit: NotPlanned) -> str:
