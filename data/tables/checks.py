@@ -7,7 +7,7 @@ from datetime import date
 from data.base.message import Message, message
 from data.model.calendar import SUNDAY, public_holidays
 from data.model.findings import allowed_are, either, meant
-from data.model.vocabulary import CompanyState, LanguageLevel, Mandate, RelationRole, RequestState
+from data.model.vocabulary import CompanyState, LanguageLevel, Mandate, RelationRole, RequestState, Vehicle
 from data.tables.cells import IDS
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS
@@ -162,6 +162,8 @@ def check_buddies(tables: Tables, districts: Sequence[str]) -> None:
                     message("several_spans"),
                     message("read_as_one_span"),
                 )
+        if row["vehicle"] is not Vehicle.CAR and not row.broken:
+            row.error("vehicle", message("only_by_car"), message("leave_vehicle_empty"))
         if row["sun"]:
             row.warn("sun", message("usual_sundays"), message("open_single_sundays"))
 

@@ -190,7 +190,7 @@ def test_what_does_not_fit_tells_its_price(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--company", "nix"), "has no buddy"),
+        (("--company", "nix"), "no company or place"),
         (("--place", "nix", "--buddy", "b01"), "no company or place"),
         (("--company", "c0001", "--week", "2026-W99"), "--week"),
         (("--company", "c0001", "--buddy", "b01", "--at", "2031-01-01"), "is over"),
