@@ -102,7 +102,7 @@ def compare(
 ) -> None:
     """Run today's programme and each scenario, and compare them: table, workbook, pictures, report."""
     from api.studies.compare.comparison import compared
-    from api.studies.compare.tables import comparison_table
+    from api.studies.compare.tables import comparison_tables
     from api.studies.compare.words import comparison_words
     from api.studies.report.comparison_files import write_comparison
     from api.studies.report.run import folder_of
@@ -115,7 +115,9 @@ def compare(
     if as_json:
         print_json({**comparison.model_dump(mode="json"), "folder": str(target)})
         return
-    results().print(comparison_table(comparison, spoken()))
+    shown = results()
+    for table in comparison_tables(comparison, spoken(), shown.width):
+        shown.print(table)
     for line in comparison_words(comparison, spoken()):
         typer.echo(line)
     typer.echo(str(target / "report.html"))

@@ -14,6 +14,7 @@ from api.export.map.colours import colour_of
 from api.export.map.map_svg import BuddyLayer, draw_map
 from api.run.figures import BuddyFigures, figures
 from api.run.names import Names
+from api.run.not_planned import not_planned
 from api.run.planned_days import PlannedDay, clock, planned_days, planned_weeks
 from api.run.run import Run
 from api.run.waiting import waits
@@ -25,7 +26,7 @@ from data.base.dates import days_of, minute_of
 from data.results.explanation import Explanations
 from data.results.reason import Reason, VisitReason
 from data.results.replanning import Replanning
-from data.results.solution import Matching, Unplanned, WeekPlan
+from data.results.solution import Matching, WeekPlan
 
 NEAREST_MISSES = 3
 NOTHING = Markup("")
@@ -61,7 +62,7 @@ def report_page(run: Run, names: Names, matching: Matching, studies: Markup = NO
     drawing = draw_map(run, names, matching, days)
     weeks = planned_weeks(run)
     priority = {company.id: company.priority for company in run.problem.companies}
-    left_out = _left_out(run, priority)
+    left_out = not_planned(run)
     explanations = run.explanations or Explanations()
     remedies = {gap.company: gap.remedies for gap in explanations.gaps}
     page = TEMPLATES.get_template("report.html.j2")
@@ -83,7 +84,8 @@ def report_page(run: Run, names: Names, matching: Matching, studies: Markup = NO
         left_out=left_out,
         clashes=[plan for weeks in run.weeks for plan in weeks.weeks if plan.clash],
         names_of=lambda keys: ", ".join(names.name(key) for key in keys),
-        left_reasons=_counted_reasons(visit.reason for _, visit in left_out),
+        left_reasons=_counted_reasons(left.reason for left in left_out),
+        named_left=names.of_not_planned,
         programme=_programme(run, names),
         period=_period(weeks),
         entries=_entries,
@@ -171,12 +173,6 @@ def _moment(record: Replanning) -> Texts:
     """Return the day and hour of a replanning."""
     day, minute = minute_of(record.moment)
     return in_each(lambda say: f"{say.short_day(day)} {clock(minute)}")
-
-
-def _left_out(run: Run, priority: dict[str, int]) -> list[tuple[WeekPlan, Unplanned]]:
-    """Return unplanned visits, the most urgent companies first."""
-    left = [(plan, visit) for weeks in run.weeks for plan in weeks.weeks for visit in plan.unplanned]
-    return sorted(left, key=lambda one: (-priority[one[1].company], one[0].week, one[1].id))
 
 
 def _counted_reasons(reasons: Iterable[Reason | VisitReason]) -> list[tuple[int, Reason]]:

@@ -50,9 +50,9 @@ class Offer:
 def offer(run: Run, wanted: Wanted, moment: datetime, promises: tuple[Promise, ...]) -> Offer:
     """Return the slots of a visit; raises `BuddyplanError` for ids and weeks that the run does not have."""
     plan = published(run)
-    buddies = wanted.buddies or _main_buddy(run, wanted.at)
     if wanted.at not in run.problem.company and wanted.at not in run.problem.place:
         raise BuddyplanError(message("no_place", place=wanted.at))
+    buddies = wanted.buddies or _main_buddy(run, wanted.at)
     reopened = Reopened(plan, moment, (), promises)
     week = wanted.week or _first_week(reopened)
     keys: tuple[Week, ...] = tuple((buddy, week) for buddy in buddies)

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from api.run.run import Run
+from data.base.dates import minute_of
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.base.status import Violation
+from data.model.calendar import Calendar
 from data.results.promise import Promise, PromiseState
 from data.results.replanning import Disruption, Replanning
 from data.results.solution import BuddyWeeks
@@ -16,6 +18,7 @@ from matching.eligibility.colleagues import colleagues
 from scheduling.judge.plan import check_weeks
 from scheduling.judge.replanning import check_replanning
 from scheduling.plan.promises import promises_of
+from scheduling.replan.in_time import check_in_time
 from scheduling.replan.reopened_weeks import Published
 from scheduling.replan.replan import replan
 from scheduling.week.solve import WeekOptions
@@ -57,6 +60,14 @@ def replanned(
     able = colleagues(run.problem, run.times, funded)
     done = replan(before, moment, disruptions, promises, able, WeekOptions(work=WEEK_WORK), executor)
     return replace(run, weeks=done.weeks, replannings=(*run.replannings, done.record))
+
+
+def check_times(run: Run, moment: datetime, disruptions: tuple[Disruption, ...]) -> None:
+    """Raise `UnknownDisruption` if one of the disruptions does not fit the time of an aware moment."""
+    plans = {(own.buddy, plan.week): plan for own in run.weeks for plan in own.weeks}
+    calendar, known = Calendar(run.problem), minute_of(moment)
+    for disruption in disruptions:
+        check_in_time(plans, calendar, known, disruption)
 
 
 def check_planned(run: Run, complete: bool = True) -> list[Violation]:

@@ -8,7 +8,7 @@ from data.base.dates import days_of
 from data.base.entity import Entity
 from data.base.ids import BuddyId, PlaceId, VisitId
 from data.results.promise import Promise, PromiseState
-from data.results.solution import WeekPlan
+from data.results.solution import Unplanned, WeekPlan
 
 Weeks = Mapping[tuple[str, str], WeekPlan]
 """Week plans by buddy and ISO week."""
@@ -43,12 +43,16 @@ class VisitChange(Entity):
 
 
 class Affected(Entity):
-    """All effects of a draft; `unchanged` visits keep their minute and their buddy."""
+    """All effects of a draft; `unchanged` visits keep their minute and their buddy.
+
+    `unplaced` are visits that a re-planning should have planned and could not, such as urgent ones.
+    """
 
     buddies: tuple[BuddyId, ...]
     places: tuple[PlaceId, ...]
     changes: tuple[VisitChange, ...]
     unchanged: int
+    unplaced: tuple[Unplanned, ...] = ()
 
 
 def affected(before: Weeks, after: Weeks, promises: Iterable[Promise] = ()) -> Affected:

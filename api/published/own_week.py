@@ -50,7 +50,7 @@ def own_week(c: Connection, programme: str, buddy: str, week: str) -> OwnWeek:
         raise NotThere(message("no_published_week", week=week))
     calls = tuple(_calls(weeks, week))
     places = {stop.place for day in own.days if day for stop in day.stops}
-    places |= {left.company for left in own.unplanned} | {call.company for call in calls} | {buddy}
+    places |= {left.at for left in own.unplanned} | {call.company for call in calls} | {buddy}
     promises = promises_of_week(c, programme, week, buddy)
     return OwnWeek(plan, own, calls, names_of(c, programme, places), promises)
 

@@ -33,7 +33,9 @@ def affected_by(c: Connection, plan: StoredPlan) -> Affected:
         except NotThere:
             continue
         before |= _weeks(c, held.id, (week,))
-    return affected(before, _weeks(c, plan.id, plan.covered), promises)
+    found = affected(before, _weeks(c, plan.id, plan.covered), promises)
+    lost = plan.replanning.unplaced if plan.replanning else None
+    return found.replace(unplaced=lost or ())
 
 
 def published_now(c: Connection, plan: StoredPlan, run: Run, by_user: str) -> StoredPlan:

@@ -121,7 +121,7 @@ def week_answer(own: OwnWeek) -> WeekAnswer:
             for c in own.calls
         ),
         unplanned=tuple(
-            LeftOut(visit=left.id, company=left.company, name=name(left.company), reason=left.reason.code)
+            LeftOut(visit=left.id, company=left.company, name=name(left.at), reason=left.reason.code)
             for left in own.week.unplanned
         ),
     )

@@ -1,9 +1,10 @@
 """The figures of a run for tables, reports and the terminal: counted once, here."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
+from api.run.contacts_in_time import companies_in_time
 from api.run.planned_days import PlannedDay, planned_days
 from api.run.run import Run
 from data.base.status import Status
@@ -58,9 +59,13 @@ class BuddyFigures:
 
 @dataclass(frozen=True)
 class Figures:
-    """The whole run; `spoken_to` are specialists sharing a language with main buddy or language helper."""
+    """The whole run; `spoken_to` are specialists sharing a language with main buddy or language helper.
+
+    `contacts_in_time` counts companies whose every contact in the planned weeks is planned in time.
+    """
 
     coverage: Coverage
+    contacts_in_time: Coverage
     companies: int
     served: int
     specialists: int
@@ -80,7 +85,8 @@ def figures(run: Run) -> Figures:
     groups = [group for company in active for group in run.problem.specialists_of[company]]
     shared = shared_languages(run.problem, run.matching)
     return Figures(
-        coverage=_coverage(run.problem, run.matching, active),
+        coverage=_coverage(run.problem, active, run.matching.buddy_of.keys()),
+        contacts_in_time=_coverage(run.problem, active, companies_in_time(run, active)),
         companies=len(active),
         served=sum(company in run.matching.buddy_of for company in active),
         specialists=sum(group.count for group in groups),
@@ -97,10 +103,10 @@ def shared_languages(problem: Problem, matching: Matching) -> dict[str, frozense
     return helpers | {p.company: helpers[p.company] | set(p.common_languages) for p in matching.pairs}
 
 
-def _coverage(problem: Problem, matching: Matching, active: Iterable[str]) -> Coverage:
+def _coverage(problem: Problem, active: Iterable[str], having: Container[str]) -> Coverage:
     unit = problem.policy.coverage_weight
     weights = {company: coverage_weight(problem, company) for company in active}
-    served = sum(held for company, held in weights.items() if company in matching.buddy_of)
+    served = sum(held for company, held in weights.items() if company in having)
     return Coverage(unit=unit, served=served, whole=sum(weights.values()))
 
 

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from api.run.not_planned import NotPlanned
 from api.run.run import Run
 from data.model.identity import Identity
 
@@ -17,6 +18,10 @@ class Names:
         key = self._place_of_visit.get(key, key)
         known = self._run.identities.name(key)
         return self._gazetteer.district_name(key) if known == key else known
+
+    def of_not_planned(self, left: NotPlanned) -> str:
+        """Return what a visit that is not planned is called: by its company, or by place and kind."""
+        return f"{self.name(left.place)} ({left.kind})" if left.kind else self.name(left.place)
 
     def district(self, company: str) -> str:
         """Return the name of a company's district."""
@@ -39,7 +44,7 @@ class Names:
     def _place_of_visit(self) -> dict[str, str]:
         plans = [plan for weeks in self._run.weeks for plan in weeks.weeks]
         made = {stop.id: stop.place for plan in plans for day in plan.days if day for stop in day.stops}
-        return made | {visit.id: visit.company for plan in plans for visit in plan.unplanned}
+        return made | {visit.id: visit.at for plan in plans for visit in plan.unplanned}
 
 
 def address_of(identity: Identity) -> str:

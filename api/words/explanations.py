@@ -6,6 +6,7 @@ from api.words.reasons import Naming, reason_words
 from api.words.sentence import sentence
 from api.words.speaker import Speaker
 from data.base.message import Message, message
+from data.model.policy import ObjectiveName
 from data.results.explanation import (
     Clash,
     Continuity,
@@ -20,11 +21,17 @@ from data.results.explanation import (
 
 
 def remedy_words(remedy: Remedy, named: Naming, language: str) -> str:
-    """Return a remedy as a sentence: the change, who is then served, who loses and who gains."""
+    """Return a remedy in words: the change, who is then served, who loses and who gains.
+
+    A remedy by which others lose their buddy and no more weight is served is said to be a swap.
+    """
     say = Speaker(language)
     changes = ", ".join(change_words(change, named, say) for change in remedy.changes)
-    moved = _moved(remedy.resolved, named, say)
-    return say.t("remedy", changes=_capital(changes), buddy=named(remedy.buddy), moved=moved)
+    moved, first = _moved(remedy.resolved, named, say), named(remedy.changes[0].who)
+    # An id or name keeps its case.
+    changes = changes if first and changes.startswith(first) else _capital(changes)
+    said = say.t("remedy", changes=changes, buddy=named(remedy.buddy), moved=moved)
+    return f"{said} {say.t('remedy_swaps')}" if _swaps(remedy.resolved) else said
 
 
 def gap_words(why: WhyNobody, named: Naming, language: str) -> list[str]:
@@ -122,6 +129,12 @@ def _moved(resolved: Resolved, named: Naming, say: Speaker) -> str:
     """Return who loses and who gets a buddy, as the end of a sentence."""
     groups = (("moved_lost", resolved.displaced), ("moved_gained", resolved.gained))
     return "".join(say.t(key, names=", ".join(map(named, keys))) for key, keys in groups if keys)
+
+
+def _swaps(resolved: Resolved) -> bool:
+    """Return whether a change only swaps who is left out."""
+    serves = any(each.name is ObjectiveName.UNSERVED and each.value < 0 for each in resolved.price)
+    return bool(resolved.displaced) and not serves
 
 
 def _capital(phrase: str) -> str:

@@ -40,6 +40,7 @@ def _fields(reason: Reason | VisitReason, named: Naming, say: Speaker) -> Iterab
     """Yield each field as text, empty if it is unknown."""
     if isinstance(reason, VisitReason):
         yield "displaced", ", ".join(map(named, reason.displaced))
+        yield "away", named(reason.away) if reason.away else ""
         return
     yield "holder", named(reason.holder) if reason.holder else ""
     sectors, mandate_sectors = (" ".join(each or ()) for each in (reason.sectors, reason.mandate_sectors))

@@ -1,10 +1,11 @@
 """What a replanning changes for people, one sentence each."""
 
 from api.run.planned_days import clock
-from api.words.reasons import Naming
+from api.words.reasons import Naming, reason_words
 from api.words.speaker import Speaker
 from data.results.promise import Promise
 from data.results.replanning import BrokenPromise, Cancelled, Cover, Moved, Replanning
+from data.results.solution import Unplanned
 
 
 def replanning_words(record: Replanning, named: Naming, language: str) -> list[str]:
@@ -18,6 +19,7 @@ def replanning_words(record: Replanning, named: Naming, language: str) -> list[s
         say.t("replanned_wished", who=named(moved[visit].company or visit), told=_window(moved[visit], say))
         for visit in sorted(moved.keys() - failed - called_off)
     ]
+    lines += [_unplaced(each, named, say) for each in record.unplaced or ()]
     lines += [_cover(each, named, say) for each in record.covers]
     if not record.broken:
         lines.insert(0, say.t("replanned_none_broken"))
@@ -37,6 +39,11 @@ def _broken(broken: BrokenPromise, moved: bool, named: Naming, say: Speaker) -> 
         return say.t("replanned_no_room" if moved else "replanned_lost", who=who, told=told)
     now = f"{say.short_day(broken.start[0])} {clock(broken.start[1])}"
     return say.t("replanned_moved", who=who, told=told, now=now)
+
+
+def _unplaced(visit: Unplanned, named: Naming, say: Speaker) -> str:
+    why = reason_words(visit.reason, named, say.language)
+    return say.t("replanned_unplaced", who=named(visit.at), visit=visit.id, why=why)
 
 
 def _cover(cover: Cover, named: Naming, say: Speaker) -> str:

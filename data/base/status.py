@@ -37,13 +37,20 @@ class ReasonCode(StrEnum):
     CASELOAD_FULL = "caseload_full"
     OUTWEIGHED = "outweighed"
     # for a visit that is not planned
+    NOT_YET_EMPLOYED = "not_yet_employed"
+    HOST_WITHOUT_GRANT = "host_without_grant"
     NO_BUDDY = "no_buddy"
+    NOT_ACTIVE = "not_active"
     NO_DAY_OPEN = "no_day_open"
     OUT_OF_REACH = "out_of_reach"
     BREAKS_OR_WORK = "breaks_or_work"
     WEEK_FULL = "week_full"
     NOT_WORTH_TRAVEL = "not_worth_travel"
     DISPLACES = "displaces"
+
+
+AWAY = (ReasonCode.NOT_YET_EMPLOYED, ReasonCode.LEFT, ReasonCode.ABSENT, ReasonCode.HOST_WITHOUT_GRANT)
+"""Why a buddy does not work on a day, in the order in which it is told; a colleague may take the visit."""
 
 
 class Violation(Entity):

@@ -6,6 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from data.base.dates import DAY_MIN
+from data.base.status import ReasonCode
 from data.model.problem import Availability, Problem
 from data.model.vocabulary import Weeks, WeekWindows, Window
 
@@ -32,9 +33,10 @@ class Calendar:
     """Who works and what is open on each day of one problem. Windows are minutes after midnight.
 
     The usual hours of the weekday apply, except that companies are closed on public holidays, and buddies
-    work neither on those nor on Sundays. Then the rules of `problem.availability` apply in order, later ones
-    overriding earlier ones: a closing rule removes its hours (none: the whole day), an opening rule adds its
-    hours (none: the usual hours of that weekday, also on Sundays and holidays).
+    work neither on those nor on Sundays, nor outside their employment and the grant of their host. Then the
+    rules of `problem.availability` apply in order, later ones overriding earlier ones: a closing rule removes
+    its hours (none: the whole day), an opening rule adds its hours (none: the usual hours of that weekday,
+    also on Sundays and holidays).
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -42,7 +44,7 @@ class Calendar:
         self._rules: dict[str, list[Availability]] = {}
         for rule in problem.availability:
             self._rules.setdefault(rule.who, []).append(rule)
-        self._buddies = problem.buddy
+        self._buddies, self._hosts = problem.buddy, problem.host
         self._opening = {company.id: company.opening for company in problem.companies}
         self._places = {place.id: (WHOLE_DAY,) * 7 for place in problem.places}
 
@@ -59,14 +61,32 @@ class Calendar:
 
         If a rule splits a shift, the longest piece counts; of equally long ones the earliest.
         """
-        buddy = self._buddies[buddy_id]
-        if (buddy.employed_from and day < buddy.employed_from) or (
-            buddy.employed_to and day > buddy.employed_to
-        ):
+        if self._without_contract(buddy_id, day):
             return None
-        free = day.weekday() == SUNDAY or self.is_holiday(day)
-        windows = self._windows(buddy_id, buddy.shifts, day, free)
+        windows = self._windows(buddy_id, self._buddies[buddy_id].shifts, day, self._free(day))
         return max(windows, key=lambda window: (window[1] - window[0], -window[0]), default=None)
+
+    def away(self, buddy_id: str, day: date) -> ReasonCode | None:
+        """Return why a buddy does not work on a day that is usually worked; None otherwise."""
+        usual = self._buddies[buddy_id].shifts
+        windows = self._windows(buddy_id, usual, day, self._free(day))
+        if not windows and (self._free(day) or not usual[day.weekday()]):
+            return None
+        return self._without_contract(buddy_id, day) or (None if windows else ReasonCode.ABSENT)
+
+    def _without_contract(self, buddy_id: str, day: date) -> ReasonCode | None:
+        """Return why a buddy cannot work on a day at all: employment, and the grant of the host."""
+        buddy, host = self._buddies[buddy_id], self._hosts.get(self._buddies[buddy_id].host)
+        if buddy.employed_from and day < buddy.employed_from:
+            return ReasonCode.NOT_YET_EMPLOYED
+        if buddy.employed_to and day > buddy.employed_to:
+            return ReasonCode.LEFT
+        if host and not (host.grant_from or day) <= day <= (host.grant_to or day):
+            return ReasonCode.HOST_WITHOUT_GRANT
+        return None
+
+    def _free(self, day: date) -> bool:
+        return day.weekday() == SUNDAY or self.is_holiday(day)
 
     def opening(self, company_id: str, day: date) -> tuple[Window, ...]:
         """Return the windows in which a company can be visited on a day, earliest first; empty if closed."""

@@ -93,7 +93,7 @@ DEFAULT_OBJECTIVES = (
 class Policy(Entity):
     """The programme's preferences and limits; amounts of money are integer cents."""
 
-    objectives: tuple[Objective, ...] = DEFAULT_OBJECTIVES
+    objectives: Annotated[tuple[Objective, ...], Field(min_length=1)] = DEFAULT_OBJECTIVES
     coverage_weight: CoverageWeight = CoverageWeight.COMPANIES
     language_level: Annotated[LanguageLevel, Key("CEFR")] = LanguageLevel.B1
     language_required: bool = False

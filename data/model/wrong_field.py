@@ -24,7 +24,7 @@ def why_wrong(error: Mapping[str, Any]) -> Message:
         return message(code, limit=str(context[limit]))
     if kind in ("enum", "literal_error"):
         return message("allowed_are", allowed=allowed_by(error))
-    if kind in ("missing", "level_twice"):
+    if kind in ("missing", "level_twice", "too_short"):
         return message(f"field_{kind}")
     return message(KINDS.get(kind.partition("_")[0], "another_value"))
 

@@ -13,7 +13,7 @@ from pydantic import (
 
 from data.base.entity import UNLESS_GIVEN, Entity
 from data.base.ids import BuddyId, PlaceId
-from data.base.status import ReasonCode
+from data.base.status import AWAY, ReasonCode
 from data.model.problem import Spoken
 from data.results import reason_text
 
@@ -80,11 +80,12 @@ class Reason(Entity):
 class VisitReason(Entity):
     """Why a visit is not planned: a code, and for `displaces` the companies and places that would lose one.
 
-    Files of weeks hold it as texts, as they always did.
+    `away` is the buddy who does not work then. Files of weeks hold it as texts, as they always did.
     """
 
     code: ReasonCode
     displaced: tuple[PlaceId, ...] = ()
+    away: BuddyId = ""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -95,9 +96,11 @@ class VisitReason(Entity):
             return handler(given)
         if unknown := given.keys() - {"code", "found", "limit"}:
             raise ValueError(f"unknown fields: {', '.join(sorted(unknown))}")
-        displaced = tuple(key for key in given.get("found", "").split(", ") if key)
-        return cls(code=ReasonCode(str(given.get("code"))), displaced=displaced)
+        code, found = ReasonCode(str(given.get("code"))), given.get("found", "")
+        if code in AWAY:
+            return cls(code=code, away=found)
+        return cls(code=code, displaced=tuple(key for key in found.split(", ") if key))
 
     @model_serializer
     def _write(self) -> dict[str, str]:
-        return {"code": self.code.value, "found": ", ".join(self.displaced), "limit": ""}
+        return {"code": self.code.value, "found": self.away or ", ".join(self.displaced), "limit": ""}

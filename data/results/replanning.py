@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from data.base.entity import Entity
+from data.base.entity import UNLESS_GIVEN, Entity
 from data.base.ids import BuddyId, CompanyId, VisitId
 from data.results.promise import Promise
-from data.results.solution import BuddyWeeks
+from data.results.solution import BuddyWeeks, Unplanned
 
 FROM_PLAN: Any = Field(default="", description="Taken from the plan")
 
@@ -109,7 +109,9 @@ class Replanning(Entity):
     """One re-planning: the moment and the events known then, the plans it started from, and what it breaks.
 
     `before` are the published weeks of every buddy whose plan may have changed. `proved` says that no plan of
-    these weeks leaves out less weight, or the same weight with fewer broken promises.
+    these weeks leaves out less weight, or the same weight with fewer broken promises. `unplaced` are other
+    visits that the new weeks leave out and the old ones did not, such as urgent and missed ones; None in
+    older records.
     """
 
     moment: AwareDatetime
@@ -119,3 +121,4 @@ class Replanning(Entity):
     covers: tuple[Cover, ...] = ()
     broken: tuple[BrokenPromise, ...] = ()
     proved: bool = False
+    unplaced: tuple[Unplanned, ...] | None = UNLESS_GIVEN

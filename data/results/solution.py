@@ -135,15 +135,21 @@ class DayRoute(Entity):
 
 
 class Unplanned(Entity):
-    """A visit that is not in the plan, and why."""
+    """A visit that is not in the plan, and why; `place` is that of an appointment of no company."""
 
     id: VisitId
     company: CompanyId
     reason: VisitReason
+    place: PlaceId | None = UNLESS_GIVEN
+
+    @property
+    def at(self) -> str:
+        """Its company or, without one, its place; its id if neither is known (earlier versions)."""
+        return self.company or self.place or self.id
 
 
 class Taker(Entity):
-    """A colleague who could take a clashing appointment at no cost other than minutes of travel."""
+    """A colleague who could take what clashes, or a visit whose buddy is away, at no cost but travel."""
 
     visit: VisitId
     buddy: BuddyId

@@ -8,7 +8,7 @@ from data.base.message import Message, message
 from data.model.calendar import SUNDAY, holds, public_holidays
 from data.model.findings import allowed_are, either, meant
 from data.model.problem import Availability
-from data.model.vocabulary import LanguageLevel, Mandate, RelationRole
+from data.model.vocabulary import CompanyState, LanguageLevel, Mandate, RelationRole, RequestState, Vehicle
 from data.tables.cells import IDS
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS
@@ -169,6 +169,8 @@ def check_buddies(tables: Tables, districts: Sequence[str]) -> None:
                     message("several_spans"),
                     message("read_as_one_span"),
                 )
+        if row["vehicle"] is not Vehicle.CAR and not row.broken:
+            row.error("vehicle", message("only_by_car"), message("leave_vehicle_empty"))
         if row["sun"] and row["id"] not in open_sundays:
             row.warn("sun", message("usual_sundays"), message("open_single_sundays"))
 
@@ -186,6 +188,29 @@ def check_availability(tables: Tables) -> None:
                     message("nothing_opens"),
                     message("give_hours"),
                 )
+
+
+def check_departures(tables: Tables, first: date, last: date) -> None:
+    """Check that nobody leaves between two days who is named as the buddy of a company."""
+    having = {row["buddy"] for row in tables["companies"]}
+    having |= {row["buddy"] for row in tables["relations"] if (row["to"] or last) >= last}
+    for row in tables["buddies"]:
+        leaves = row["employed_to"]
+        if leaves is not None and first <= leaves < last and row["id"] in having:
+            row.warn("employed_to", message("leaves_with_companies"), message("name_successor"))
+
+
+def check_needs(tables: Tables) -> None:
+    """Check that open requests, and appointments without buddies, are at companies that are looked after."""
+    inactive = {
+        row["id"]: row["state"] for row in tables["companies"] if row["state"] is not CompanyState.ACTIVE
+    }
+    asked = [row for row in tables["requests"] if row["state"] is RequestState.OPEN]
+    asked += [row for row in tables["appointments"] if not row["buddies"]]
+    for row in asked:
+        if row["company"] in inactive and not row.broken:
+            state = inactive[row["company"]].value
+            row.warn("company", message("need_of_inactive", state=state), message("activate_or_name_buddies"))
 
 
 def check_appointments(tables: Tables) -> None:

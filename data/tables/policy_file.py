@@ -120,8 +120,6 @@ def policy_toml(policy: Policy, say: Say, programme_id: str = "", state: str = "
         held = getattr(policy, section)
         lines += [f"{key} = {_toml(getattr(held, key))}" for key in fields.model_fields]
     lines += ["", *_explained("objectives", say)]
-    if not policy.objectives:
-        lines.insert(1, "\nobjectives = []")
     for objective in policy.objectives:
         lines.append("[[objectives]]")
         for key, info in Objective.model_fields.items():

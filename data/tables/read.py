@@ -1,7 +1,7 @@
 """Read a programme: CSV files or a workbook become one `Problem`, or findings that say why not."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from data.base.dates import parse_week
@@ -20,6 +20,8 @@ from data.tables.policy_file import read_policy
 from data.tables.reader import POLICY, Source, find_source
 from data.tables.rows import Row, apply_default_week, read_rows
 
+LOOKED_AHEAD_WEEKS = 4
+"""Whoever leaves so soon is told, even if fewer weeks are planned."""
 NAMELESS = "programme"
 """The id of a programme whose policy gives none."""
 
@@ -55,6 +57,7 @@ def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) 
     )
     points, districts = _locate(tables, gazetteer)
     _check(tables, unread, policy.policy, programme, first_day)
+    checks.check_departures(tables, first_day, first_day + timedelta(weeks=max(weeks, LOOKED_AHEAD_WEEKS)))
     identities = Identities(people=entities.identities(tables), invented=source.invented)
     if any(finding.severity is Severity.ERROR for finding in findings):
         return Reading(None, identities, listed(findings))
@@ -144,3 +147,4 @@ def _check(
     checks.check_appointments(tables)
     checks.check_days_off(tables, programme.state)
     checks.check_history(tables, first_day)
+    checks.check_needs(tables)

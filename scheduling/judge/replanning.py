@@ -15,7 +15,7 @@ from data.results.solution import BuddyWeeks, DayRoute, WeekPlan
 from scheduling.judge.plan import WEEKDAYS, as_day, figure_violations, stop_violations, violation_of
 from scheduling.plan.model import BuddyWeek, relaxed
 from scheduling.plan.settled import HERE, UnderWay
-from scheduling.replan.broken_promises import broken_promises, starts_of
+from scheduling.replan.broken_promises import broken_promises, starts_of, unplaced
 from scheduling.replan.due_visits import Week
 from scheduling.replan.reopened_weeks import Published, Reopened
 from scheduling.week.instance import PlannedDay, PlannedStop, UnplannedVisit, WeekResult
@@ -58,11 +58,12 @@ def check_replanning(
             violations = _judged(reopened, key, plans[key]) and violations
         found += violations
     found += _move_violations(reopened, record, plans)
-    if (
-        tuple(broken_promises(reopened, {key: plans[key] for key in concerned if key in plans}))
-        != record.broken
-    ):
+    changed = {key: plans[key] for key in sorted(concerned) if key in plans}
+    broken = tuple(broken_promises(reopened, changed))
+    if broken != record.broken:
         found.append(violation_of("promises", "broken", "are not the promises that the new weeks break"))
+    if record.unplaced not in (None, unplaced(reopened.plans, changed, broken)):
+        found.append(violation_of("unplaced", "unplaced", "are not the visits that lost their place"))
     return found
 
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from data.base.dates import DAY_MIN, days_of
+from data.base.status import ReasonCode
 from data.model.calendar import Calendar
 from data.model.problem import Problem
 from data.model.vocabulary import CareMode
@@ -34,7 +35,8 @@ class BuddyWeek:
     """One buddy's week to solve: the kernel instance, its visits by id, and its minutes of calls.
 
     `beyond` are the visits of least weight beyond the maximum that the kernel takes, which no week could hold
-    anyway. If the week has begun, the instance covers what `settled` leaves open.
+    anyway. If the week has begun, the instance covers what `settled` leaves open. `away` says for each day
+    why the buddy does not work although it is usually a day of work.
     """
 
     buddy: str
@@ -45,6 +47,7 @@ class BuddyWeek:
     remote_min: int
     beyond: tuple[DueVisit, ...] = ()
     settled: SettledWeek | None = None
+    away: tuple[ReasonCode | None, ...] = (None,) * 7
 
 
 class WeekModel:
@@ -93,7 +96,8 @@ class WeekModel:
             ),
         )
         beyond = tuple(weighty[MAX_VISITS:])
-        return BuddyWeek(buddy, week, instance, visits, nodes, remote_min, beyond, settled)
+        away = tuple(self.calendar.away(buddy, day) for day in days_of(week))
+        return BuddyWeek(buddy, week, instance, visits, nodes, remote_min, beyond, settled, away)
 
     def shifts(self, buddy: str, week: str) -> tuple[Day | None, ...]:
         """Return the shifts, each shortened to leave enough rest before the next one."""

@@ -2,10 +2,11 @@
 
 from itertools import pairwise
 
-from data.base.status import ReasonCode, Status
+from data.base.status import AWAY, ReasonCode, Status
 from data.results.reason import VisitReason
 from data.results.solution import Break, DayRoute, Stop, Unplanned, WeekPlan
 from data.travel.provider import Times
+from scheduling.cadence.choose import DueVisit
 from scheduling.plan.model import BuddyWeek
 from scheduling.plan.settled import HERE
 from scheduling.week.instance import PlannedDay, UnplannedVisit, WeekResult
@@ -40,7 +41,22 @@ def week_plan(times: Times, week: BuddyWeek, result: WeekResult, clash: tuple[st
 def _unplanned(week: BuddyWeek, key: str, code: ReasonCode, displaces: tuple[str, ...]) -> Unplanned:
     lost = dict.fromkeys(week.visits[other].place for other in displaces)
     reason = VisitReason(code=code, displaced=tuple(lost))
-    return Unplanned(id=key, company=week.visits[key].company, reason=reason)
+    if code is ReasonCode.NO_DAY_OPEN and (why := _why_away(week, key)):
+        reason = VisitReason(code=why, away=week.buddy)
+    return unplanned(week.visits[key], reason)
+
+
+def _why_away(week: BuddyWeek, key: str) -> ReasonCode | None:
+    """Return why the buddy works on none of the days on which a visit could be, if that is the reason."""
+    (visit,) = (visit for visit in week.instance.visits if visit.id == key)
+    found = {why for starts, why in zip(visit.windows, week.away, strict=True) if starts}
+    return next((why for why in AWAY if why in found), None)
+
+
+def unplanned(visit: DueVisit, reason: VisitReason) -> Unplanned:
+    """Return a due visit as one that is not planned; an appointment of no company says where it is."""
+    place = None if visit.company else visit.place
+    return Unplanned(id=visit.id, company=visit.company, reason=reason, place=place)
 
 
 def _day(times: Times, week: BuddyWeek, d: int, day: PlannedDay | None) -> DayRoute | None:
@@ -85,4 +101,4 @@ def _route(
 def _beyond(week: BuddyWeek) -> tuple[Unplanned, ...]:
     """Return the visits that never reached the kernel, as unplanned."""
     full = VisitReason(code=ReasonCode.WEEK_FULL)
-    return tuple(Unplanned(id=visit.id, company=visit.company, reason=full) for visit in week.beyond)
+    return tuple(unplanned(visit, full) for visit in week.beyond)

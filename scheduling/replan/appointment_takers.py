@@ -1,10 +1,11 @@
-"""Find colleagues who could take a clashing appointment; the plan names them, people decide."""
+"""Find colleagues who could take a clashing appointment, or a visit whose buddy is away; people decide."""
 
 from concurrent.futures import Executor
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from data.base.dates import ZONE, days_of
+from data.base.status import AWAY
 from data.results.solution import BuddyWeeks, Taker, WeekPlan
 from scheduling.plan.plan_weeks import UNLIMITED
 from scheduling.replan.cover_by_colleagues import Colleagues, OpenWeeks, offers
@@ -18,15 +19,15 @@ def with_takers(
     options: WeekOptions = UNLIMITED,
     executor: Executor | None = None,
 ) -> tuple[BuddyWeeks, ...]:
-    """Return the weeks, with colleagues who could take an appointment of each clash at no loss.
+    """Return the weeks, with colleagues who could take what clashes, or whose buddy is away, at no loss.
 
     No loss means that the colleague's own week keeps every appointment and leaves out no more weight.
     Colleagues of the own host come first, then those with the least extra travel.
     """
-    clashing = sorted({plan.week for own in published.weeks for plan in own.weeks if plan.clash})
-    if not clashing:
+    stranded = sorted({plan.week for own in published.weeks for plan in own.weeks if _to_take(plan)})
+    if not stranded:
         return published.weeks
-    begin = datetime.combine(days_of(clashing[0])[0], time(), ZoneInfo(ZONE))
+    begin = datetime.combine(days_of(stranded[0])[0], time(), ZoneInfo(ZONE))
     weeks = OpenWeeks(Reopened(published, begin, ()), options, executor)
     return tuple(
         own.replace(weeks=tuple(_with_takers(plan, weeks, colleagues) for plan in own.weeks))
@@ -35,13 +36,19 @@ def with_takers(
 
 
 def _with_takers(plan: WeekPlan, weeks: OpenWeeks, colleagues: Colleagues) -> WeekPlan:
-    if not plan.clash:
+    if not _to_take(plan):
         return plan
     found = [
         Taker(visit=visit, buddy=buddy, added_travel_min=more[-1])
-        for visit in plan.clash
+        for visit in _to_take(plan)
         for tier in offers(weeks, colleagues, visit, (plan.buddy, plan.week))
         for more, (buddy, _) in tier
         if not any(more[:-1])
     ]
     return plan.replace(takers=tuple(found))
+
+
+def _to_take(plan: WeekPlan) -> tuple[str, ...]:
+    """Return the visits that a colleague may take: those that clash, and those whose buddy is away."""
+    away = (left.id for left in plan.unplanned if left.reason.code in AWAY)
+    return tuple(dict.fromkeys((*plan.clash, *away)))

@@ -1,12 +1,12 @@
-"""Promises to companies that the new weeks break."""
+"""Promises to companies that the new weeks break, and visits that find no place in them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from data.base.dates import days_of
 from data.results.promise import Promise, PromiseState
 from data.results.replanning import BrokenPromise
-from data.results.solution import WeekPlan
+from data.results.solution import Unplanned, WeekPlan
 from scheduling.replan.due_visits import Week
 from scheduling.replan.reopened_weeks import Reopened
 
@@ -26,6 +26,15 @@ def broken_promises(reopened: Reopened, plans: dict[Week, WeekPlan]) -> Iterator
             yield BrokenPromise(promise=promise, start=(day, minute) if day else None)
     for visit in sorted(reopened.moves.keys() & open_visits - starts.keys()):
         yield BrokenPromise(promise=_wish(reopened, visit))
+
+
+def unplaced(
+    before: Mapping[Week, WeekPlan], plans: Mapping[Week, WeekPlan], broken: Iterable[BrokenPromise]
+) -> tuple[Unplanned, ...]:
+    """Return visits that the plans leave out and those before did not, except where a promise is broken."""
+    known = {left.id for plan in before.values() for left in plan.unplanned}
+    known |= {each.promise.visit for each in broken}
+    return tuple(left for plan in plans.values() for left in plan.unplanned if left.id not in known)
 
 
 def _wish(reopened: Reopened, visit: str) -> Promise:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from data.base.dates import days_of, iso_week, minute_of
 from data.base.message import message
+from data.base.status import ReasonCode
 from data.model.problem import Problem
 from data.results.promise import Promise
 from data.results.replanning import Away, Cancelled, Disruption, Late, Missed, Moved, Replanning, Urgent
@@ -16,6 +17,7 @@ from scheduling.plan.model import BuddyWeek, WeekModel
 from scheduling.plan.prices import Commitments
 from scheduling.plan.settled import SettledWeek, settle
 from scheduling.replan.due_visits import AGAIN, DueVisits, UnknownDisruption, Week, pressing_of, visits_of
+from scheduling.replan.in_time import check_in_time
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Reopened:
         self.due = {key: visits_of(plan) for key, plan in self.plans.items()}
         for disruption in given:
             self._take(disruption)
+            check_in_time(self.plans, cadence.calendar, self.moment, disruption)
         self.settled = {key: self._settle(key) for key in self.plans}
         for key, settled in self._settled().items():
             over = self.moves.keys() & settled
@@ -90,7 +93,13 @@ class Reopened:
         For `firm` see `Commitments`.
         """
         due = (*(self.visits[each] for each in sorted(visits)), *self.visits.remote(*key))
-        return self.model.build(*key, due, self.settled[key], replace(self.commitments, firm=firm))
+        week = self.model.build(*key, due, self.settled[key], replace(self.commitments, firm=firm))
+        known = self._away.get(key[0], set())
+        away = (
+            ReasonCode.ABSENT if day in known else why
+            for day, why in zip(days_of(key[1]), week.away, strict=True)
+        )
+        return replace(week, away=tuple(away))
 
     def close_today(self, key: Week) -> None:
         """Send the buddy home after the settled stops, if no plan for the rest of the day keeps all rules."""

@@ -19,7 +19,7 @@ from data.results.solution import BuddyWeeks, WeekPlan
 from data.results.visits import with_companies
 from scheduling.plan.plan_weeks import UNLIMITED
 from scheduling.plan.result import week_plan
-from scheduling.replan.broken_promises import broken_promises
+from scheduling.replan.broken_promises import broken_promises, unplaced
 from scheduling.replan.cover_by_colleagues import Colleagues, OpenWeeks, taker
 from scheduling.replan.due_visits import Week
 from scheduling.replan.reopened_weeks import Published, Reopened
@@ -74,6 +74,7 @@ def replan(
         covers=tuple(cover for _, cover in moved),
         broken=broken,
         proved=exact and (not moved or not (broken or undone)),
+        unplaced=unplaced(reopened.plans, plans, broken),
     )
     after = tuple(_with_plans(own, plans) for own in published.weeks)
     return Replanned(after, tuple(changed), with_companies(record, published.problem))

@@ -7,18 +7,21 @@ from rich.table import Table
 
 from api.cli.terminal.terminal import stage_words
 from api.run.cadence_figures import CadenceFigures, cadence_figures
-from api.run.figures import Figures, figures
+from api.run.figures import Coverage, Figures, figures
 from api.run.names import Names
+from api.run.not_planned import not_planned
 from api.run.planned_days import planned_weeks
 from api.run.run import Run
 from api.words.explanations import remedy_words
 from api.words.levels import level_name, status_words
+from api.words.reasons import reason_words
 from api.words.speaker import Speaker
 from data.base.status import Status
 from data.results.refinement import Refinement
 from data.results.solution import Level
 
 NOT_OPTIMAL_SHOWN = 5
+NOT_PLANNED_SHOWN = 5
 
 
 def summary_json(run: Run, folder: Path | None = None) -> dict[str, Any]:
@@ -101,11 +104,11 @@ def _level(level: Level, say: Speaker) -> str:
 
 
 def _week_rows(table: Table, run: Run, counted: Figures, say: Speaker) -> None:
-    weeks = counted.weeks
+    weeks, in_time = counted.weeks, counted.contacts_in_time
+    style = "red" if in_time.served < in_time.whole else None
+    table.add_row(say.t("report_contacts_in_time"), say.percent(in_time.percent, 1), style=style)
     table.add_row(say.t("summary_visits"), say.t("summary_planned", number=say.number(weeks.visits)))
-    if weeks.unplanned:
-        left_out = say.t("summary_not_planned", number=say.number(weeks.unplanned))
-        table.add_row("", left_out, style="red")
+    _not_planned_rows(table, run, say)
     hours, kilometres = say.number(weeks.travel_min / 60), say.number(weeks.distance_m / 1000)
     travel = say.t("summary_travel_of", hours=hours, kilometres=kilometres)
     table.add_row(say.t("summary_travel"), travel)
@@ -117,6 +120,22 @@ def _week_rows(table: Table, run: Run, counted: Figures, say: Speaker) -> None:
     table.add_row(say.t("summary_proved"), proved, style=style)
     for name, status in _not_optimal(run)[:NOT_OPTIMAL_SHOWN]:
         table.add_row("", f"{name}: {status_words(status, say)}")
+
+
+def _not_planned_rows(table: Table, run: Run, say: Speaker) -> None:
+    """Add how much is not planned and, of the most urgent, what and why."""
+    left_out, names = not_planned(run), Names(run)
+    if left_out:
+        count = say.t("summary_not_planned", number=say.number(len(left_out)))
+        table.add_row("", count, style="red")
+    for left in left_out[:NOT_PLANNED_SHOWN]:
+        why = reason_words(left.reason, names.name, say.language)
+        if left.takers:
+            takers = ", ".join(names.name(taker.buddy) for taker in left.takers)
+            why = f"{why} {say.t('report_could_take', buddies=takers)}"
+        table.add_row("", f"{names.of_not_planned(left)}, {left.week}: {why}")
+    if (more := len(left_out) - NOT_PLANNED_SHOWN) > 0:
+        table.add_row("", say.t("summary_not_planned_more", count=more))
 
 
 def cadence_words(found: CadenceFigures, say: Speaker) -> tuple[str, str]:
@@ -164,12 +183,7 @@ def _not_optimal(run: Run) -> list[tuple[str, Status]]:
 def _matching(run: Run, counted: Figures) -> dict[str, Any]:
     assert run.matching
     return {
-        "coverage": {
-            "unit": counted.coverage.unit,
-            "served": counted.coverage.served,
-            "whole": counted.coverage.whole,
-            "percent": round(counted.coverage.percent, 2),
-        },
+        "coverage": _share(counted.coverage),
         "served": counted.served,
         "unassigned": len(run.matching.unassigned),
         "specialists": counted.specialists,
@@ -180,11 +194,22 @@ def _matching(run: Run, counted: Figures) -> dict[str, Any]:
     }
 
 
+def _share(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "unit": coverage.unit,
+        "served": coverage.served,
+        "whole": coverage.whole,
+        "percent": round(coverage.percent, 2),
+    }
+
+
 def _weeks(run: Run, counted: Figures) -> dict[str, Any]:
     return {
+        "contacts_in_time": _share(counted.contacts_in_time),
         "visits": counted.weeks.visits,
         "appointments": counted.weeks.appointments,
         "unplanned": counted.weeks.unplanned,
+        "not_planned": [left.model_dump(mode="json") for left in not_planned(run)],
         "travel_min": counted.weeks.travel_min,
         "distance_m": counted.weeks.distance_m,
         "week_plans": counted.weeks.weeks,

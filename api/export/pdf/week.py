@@ -50,7 +50,7 @@ def _week(run: Run, names: Names, plan: WeekPlan, language: Language) -> dict[st
         ),
         "days": [_day(names, day, made.get(day), say) for day in dates if day in made or day.weekday() < 5],
         "left_out": [
-            f"{names.name(visit.company)}: {reason_words(visit.reason, names.name, language)}"
+            f"{names.name(visit.at)}: {reason_words(visit.reason, names.name, language)}"
             for visit in plan.unplanned
         ],
         "words": {

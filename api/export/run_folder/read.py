@@ -24,6 +24,7 @@ from data.model.problem import Problem
 from data.results.explanation import Explanations
 from data.results.refinement import Refinement
 from data.tables.policy_file import read_policy
+from data.tables.reader import find_source
 from data.travel.provider import Times
 
 
@@ -36,6 +37,8 @@ def read_run(folder: Path) -> Run:
     folder = whole_folder(folder)
     if not folder.is_dir():
         raise BrokenRun(message("no_such_folder", folder=folder))
+    if not (folder / MANIFEST).exists() and find_source(folder).sheets:
+        raise BrokenRun(message("run_is_input", folder=folder))
     manifest = read_json(folder, MANIFEST, Manifest)
     if (manifest.format, manifest.version) != (FORMAT, FORMAT_VERSION):
         raise BrokenRun(

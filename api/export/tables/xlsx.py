@@ -7,6 +7,7 @@ from typing import Any
 from api.export.tables.sheet import Column, Kind, Style, workbook, write_cell, write_table
 from api.run.figures import figures
 from api.run.names import Names
+from api.run.not_planned import not_planned
 from api.run.planned_days import PlannedDay, planned_days, planned_weeks
 from api.run.run import Run
 from api.run.waiting import waits
@@ -73,12 +74,13 @@ def _overview(page: Any, style: Style, run: Run, names: Names) -> None:
     lines: tuple[tuple[str, Any, Kind], ...] = (
         ("Wochen", " ".join(planned_weeks(run)), Kind.TEXT),
         ("Abdeckung geplant", counted.coverage.percent / 100, Kind.PERCENT),
+        ("davon Kontakte rechtzeitig geplant", counted.contacts_in_time.percent / 100, Kind.PERCENT),
         ("Betriebe mit Buddy", counted.served, Kind.NUMBER),
         ("Betriebe ohne Buddy", counted.companies - counted.served, Kind.NUMBER),
         ("Fachkräfte", counted.specialists, Kind.NUMBER),
         ("davon mit gemeinsamer Sprache", counted.spoken_to, Kind.NUMBER),
         ("Besuche geplant", weeks.visits, Kind.NUMBER),
-        ("Besuche nicht geplant", weeks.unplanned, Kind.NUMBER),
+        ("Besuche nicht geplant", len(not_planned(run)), Kind.NUMBER),
         ("Fahrt geplant min", weeks.travel_min, Kind.NUMBER),
         ("Wochenpläne", weeks.weeks, Kind.NUMBER),
         ("davon bewiesen bestmöglich", weeks.optimal, Kind.NUMBER),
@@ -146,9 +148,12 @@ def _not_planned(run: Run, names: Names, matching: Matching) -> Iterator[tuple[A
             "ohne Buddy", *about(alone.company), "", "", reason_words(alone.reason, names.name), near,
             alone.company, "",
         )  # fmt: skip
-    for plan in (plan for weeks in run.weeks for plan in weeks.weeks):
-        for visit in plan.unplanned:
-            yield (
-                "ohne Besuch", *about(visit.company), names.name(plan.buddy), plan.week,
-                reason_words(visit.reason, names.name), "", visit.company, visit.id,
-            )  # fmt: skip
+    for left in not_planned(run):
+        meeting = names.of_not_planned(left), names.town(left.place), "", None
+        where = about(left.company) if left.company else meeting
+        takers = ", ".join(names.name(taker.buddy) for taker in left.takers)
+        yield (
+            "ohne Besuch" if left.company else "ohne Termin", *where,
+            names.name(left.buddy) if left.buddy else "", left.week,
+            reason_words(left.reason, names.name), takers, left.company, left.visit,
+        )  # fmt: skip

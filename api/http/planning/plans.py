@@ -18,10 +18,12 @@ from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, m
 from api.http.frame.state import InAppState
 from api.jobs.inputs import PlanInput, ReplanInput
 from api.jobs.queue import submit
+from api.planning.replanning import check_times
 from api.planning.week_input import week_that_is
 from api.published.affected import Affected
 from api.published.publishing import affected_by, published_now, visible_plan
 from api.published.restoring import restored
+from api.run.not_planned import NotPlanned, not_planned
 from api.run.privacy_level import Detail
 from api.run.visible import visible_run
 from data.access import visible_to
@@ -77,9 +79,10 @@ class PlanListed(Schema):
 
 
 class PlanAnswer(PlanListed):
-    """A plan with the weeks of every buddy that the reader sees."""
+    """A plan with the weeks of every buddy that the reader sees, and what is not planned in them."""
 
     buddies: tuple[BuddyWeeks, ...]
+    not_planned: tuple[NotPlanned, ...]
 
 
 def _listed(plan: StoredPlan) -> PlanListed:
@@ -124,7 +127,9 @@ def show_plan(plan: Key, by: ByCoordinator, app_state: InAppState) -> PlanAnswer
         stored = visible_plan(c, plan, by)
         run = app_state.runs.of_plan(c, plan)
     seen = visible_to(by, run.problem)
-    return PlanAnswer(**dict(_listed(stored)), buddies=seen.all_of(run.weeks))
+    return PlanAnswer(
+        **dict(_listed(stored)), buddies=seen.all_of(run.weeks), not_planned=seen.all_of(not_planned(run))
+    )
 
 
 @router.get(
@@ -169,10 +174,12 @@ def replan_plan(
     """Replan a published plan after disruptions; the result is a draft."""
     with app_state.service.store.reading() as c:
         stored = visible_plan(c, plan, by)
+        run = app_state.runs.of_plan(c, plan)
     if stored.state is not PlanState.PUBLISHED:
         state = message("not_published", state=stored.state.value)
         raise Conflict(message("only_published_replanned", state=stored.state.value), cause=state)
     wanted = ReplanInput(plan=plan, moment=asked.moment or now(), disruptions=tuple(asked.disruptions))
+    check_times(run, wanted.moment, wanted.disruptions)
     body = wanted.model_dump(mode="json")
     new = NewJob(stored.programme, JobKind.REPLAN, stored.first_week, stored.weeks, body, by.user)
     return accepted(submit(app_state.service, new), response)

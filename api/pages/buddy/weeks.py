@@ -53,7 +53,7 @@ def show_week(week: Week, shell: ForUser, by: ByBuddy, app_state: InAppState) ->
     if shown.own:
         name = shown.own.names.name
         left_out = [
-            (name(left.company), reason_words(left.reason, name, shell.speaker.language))
+            (name(left.at), reason_words(left.reason, name, shell.speaker.language))
             for left in shown.own.week.unplanned
         ]
     around = {

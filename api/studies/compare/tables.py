@@ -11,6 +11,8 @@ from api.words.language import Language
 from api.words.reasons import Naming
 from api.words.speaker import Speaker
 
+NAME_COLUMNS, SCENARIO_COLUMNS = 46, 30
+"""What a figure's name with its first value needs in a terminal, and a scenario with its difference."""
 PARTS = ("districts", "sectors", "languages", "hosts")
 """The fields of an outcome that hold parts."""
 
@@ -75,16 +77,33 @@ def move_rows(outcome: ScenarioOutcome, named: Naming, language: Language) -> It
         yield named(move.company), before, after
 
 
-def comparison_table(comparison: Comparison, language: Language) -> Table:
-    """Return the totals for a terminal."""
+def comparison_tables(comparison: Comparison, language: Language, columns: int) -> list[Table]:
+    """Return the totals for a terminal of so many columns: several tables if not all scenarios fit beside."""
+    others = len(comparison.outcomes) - 1
+    fitting = max(1, (columns - NAME_COLUMNS) // SCENARIO_COLUMNS)
+    rows = list(total_rows(comparison, language))
+    return [
+        _comparison_table(comparison, rows, range(first, min(first + fitting, others)), language)
+        for first in range(0, max(1, others), fitting)
+    ]
+
+
+def _comparison_table(
+    comparison: Comparison, rows: list[list[str]], others: range, language: Language
+) -> Table:
+    """Return a table of the first outcome and some of the others."""
+    first, *compared = comparison.outcomes
+    at = [0, 1, *(column for other in others for column in (2 + 2 * other, 3 + 2 * other))]
+    difference = Speaker(language).t("compare_difference")
+    heads = [name_of(first, language)]
+    heads += [head for other in others for head in (name_of(compared[other], language), difference)]
     table = Table(box=None, padding=(0, 2, 0, 0), show_lines=False)
-    table.add_column("", style="bold", min_width=26)
-    for at, outcome in enumerate(comparison.outcomes):
-        table.add_column(name_of(outcome, language), overflow="fold")
-        if at:
-            table.add_column(Speaker(language).t("compare_difference"), overflow="fold")
-    for row in total_rows(comparison, language):
-        table.add_row(*row)
+    table.add_column("", style="bold")
+    for column, head in zip(at[1:], heads, strict=True):
+        longest = max(len(word) for row in rows for word in (row[column] or "-").split(" "))
+        table.add_column(head, overflow="fold", min_width=longest)
+    for row in rows:
+        table.add_row(*(row[column] for column in at))
     return table
 
 

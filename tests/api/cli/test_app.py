@@ -74,6 +74,14 @@ def test_check_finds_nothing_in_a_run(demo: Path, buddyplan: Run) -> None:
     assert buddyplan("check", demo) == 0
 
 
+def test_check_says_what_an_input_folder_is_and_what_to_do_with_it(
+    programme: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert buddyplan("check", programme) == 2
+    said = capsys.readouterr().err.replace("\n", " ")
+    assert "the tables of a programme" in said and "check-data" in said
+
+
 def test_check_names_a_stop_that_was_broken_by_hand(
     demo: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:

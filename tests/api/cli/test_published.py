@@ -55,6 +55,34 @@ def test_a_run_is_planned_again_and_stays_whole(
     assert len(read_run(again).replannings) == 2
 
 
+def test_an_urgent_visit_that_finds_no_place_is_told(
+    folder: Path, tmp_path: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ten hours fit into no shift of anybody."""
+    _, company, day = first_stop(folder)
+    words = ("--urgent", f"{company}:600", "--at", f"{day}T00:00")
+    assert buddyplan("replan", folder, *words, "--out", tmp_path / "out", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [each["company"] for each in told["unplaced"]] == [company]
+    assert any("finds no place" in line for line in told["sentences"]["en"])
+    assert buddyplan("check", tmp_path / "out") == 0
+    capsys.readouterr()
+    assert buddyplan("replan", folder, *words, "--out", tmp_path / "out", "--german") == 0
+    assert "findet keinen Platz" in capsys.readouterr().out
+    assert "findet keinen Platz" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_visit_whose_time_is_ahead_cannot_be_missed(
+    folder: Path, tmp_path: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visit, _, day = first_stop(folder)
+    assert (
+        buddyplan("replan", folder, "--missed", visit, "--at", f"{day}T00:00", "--out", tmp_path / "o") == 2
+    )
+    assert "its time has not come" in capsys.readouterr().err.replace("\n", " ")
+    assert not (tmp_path / "o").exists()
+
+
 def test_a_visit_is_moved_to_another_time(
     folder: Path, tmp_path: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -163,7 +191,7 @@ def test_what_does_not_fit_tells_its_price(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--company", "nix"), "has no buddy"),
+        (("--company", "nix"), "no company or place"),
         (("--place", "nix", "--buddy", "b01"), "no company or place"),
         (("--company", "c0001", "--week", "2026-W99"), "--week"),
         (("--company", "c0001", "--buddy", "b01", "--at", "2031-01-01"), "is over"),

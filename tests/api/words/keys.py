@@ -80,7 +80,7 @@ BUILT: dict[str, Iterable[object]] = {
     "desk_user_": ["shut_done", "open_done"],
     "desk_why_": ["of"],
     "explained_": ["gaps", "changes", "hires", "helpers"],
-    "field_": ["missing", "level_twice"],
+    "field_": ["missing", "level_twice", "too_short"],
     "figure_": list(FigureName),
     "frontier_": ["question", "text"],
     "hire_": ["question", "text"],

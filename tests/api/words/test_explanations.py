@@ -92,6 +92,21 @@ def test_a_remedy_says_who_serves_then_and_who_loses(language: str, said: str) -
     assert remedy_words(EXPLAINED.gaps[0].remedies[0], named, language) == said
 
 
+def test_a_remedy_that_only_swaps_who_is_left_out_is_told_as_that() -> None:
+    serves = EXPLAINED.gaps[0].remedies[0]
+    swaps = serves.replace(resolved=serves.resolved.replace(price=()))
+    assert remedy_words(swaps, named, "en").endswith("Garage e. K. This only swaps who is left out.")
+    alone = serves.replace(resolved=serves.resolved.replace(price=(), displaced=()))
+    assert "swaps" not in remedy_words(alone, named, "en")
+
+
+def test_an_id_keeps_its_case_at_the_start_of_a_sentence() -> None:
+    more = Change(kind=ChangeKind.PLACES, who="b7", before="5", after="6")
+    remedy = EXPLAINED.gaps[0].remedies[0].replace(changes=(more,))
+    assert remedy_words(remedy, named, "en").startswith("b7: ")
+    assert remedy_words(remedy, named, "de").startswith("b7: ")
+
+
 def test_where_no_change_helps_that_is_said() -> None:
     why = WhyNobody(company="c", reason=Reason(code=ReasonCode.CASELOAD_FULL, buddies=2), remedies=())
     assert gap_words(why, named, "de")[-1] == "Keine einzelne Änderung hilft."

@@ -78,8 +78,8 @@ def test_the_summary_of_a_command_speaks_it(pseudo: str) -> None:
     out = io.StringIO()
     table = summary_table(run(explanations=EXPLAINED, refinement=REFINED), Speaker(pseudo))
     Console(file=out, width=400).print(table)
-    shown = run().identities.people
-    data = {word for each in shown for word in words(f"{each.id} {each.name}")}
+    data = {word for each in run().identities.people for word in words(f"{each.id} {each.name}")}
+    data |= {company.id for company in run().problem.companies}
     assert outside(out.getvalue()) - data - UNITS == set()
 
 

@@ -4,8 +4,11 @@ from datetime import date
 
 from api.words.replanning import replanning_words
 from data.base.dates import aware
+from data.base.status import ReasonCode
 from data.results.promise import Promise
+from data.results.reason import VisitReason
 from data.results.replanning import BrokenPromise, Cancelled, Cover, Moved, Replanning
+from data.results.solution import Unplanned
 
 TUESDAY, FRIDAY = date(2026, 11, 24), date(2026, 11, 27)
 TOLD = Promise(visit="v1", company="bakery", date=TUESDAY, from_min=540, to_min=600)
@@ -63,4 +66,15 @@ def test_a_wish_that_has_no_room_is_told() -> None:
     ]
     assert words("en", **given) == [
         "Bäckerei Kern: was wished at Fri 27 Nov 09:30–10:00, where there is no room; now has no visit"
+    ]
+
+
+def test_what_finds_no_place_is_told_with_its_reason_beside_what_breaks() -> None:
+    full = Unplanned(id="u1", company="bakery", reason=VisitReason(code=ReasonCode.WEEK_FULL))
+    assert words("en", unplaced=(full,), broken=(BrokenPromise(promise=TOLD),))[1:] == [
+        "Bäckerei Kern: visit u1 finds no place. The week's working time is used up."
+    ]
+    assert words("de", unplaced=(full,)) == [
+        "Alle Zusagen werden gehalten.",
+        "Bäckerei Kern: Besuch u1 findet keinen Platz. Die Arbeitszeit der Woche ist voll.",
     ]

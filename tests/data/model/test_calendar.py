@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.base.dates import days_of, iso_week
+from data.base.status import ReasonCode
 from data.model.calendar import Calendar, public_holidays
-from data.model.problem import Availability, Place, Problem
+from data.model.problem import Availability, Host, Place, Problem
 from data.model.vocabulary import Weeks
 from tests.builders import MAGDEBURG, buddy, company, problem
 
@@ -170,3 +171,27 @@ def test_windows_equal_those_of_a_minute_by_minute_count(of_day: list[Availabili
     windows = calendar(*of_day).opening("c", MONDAY)
     assert {minute for window in windows for minute in range(*window)} == open_minutes
     assert all(earlier[1] < later[0] for earlier, later in pairwise(windows))
+
+
+def test_why_a_buddy_does_not_work_on_a_usual_day_of_work() -> None:
+    closed = rule("b", MONDAY)
+    assert calendar(closed).away("b", MONDAY) is ReasonCode.ABSENT
+    assert calendar().away("b", MONDAY) is calendar(closed).away("b", SATURDAY) is None
+    assert calendar().away("b", date(2026, 12, 25)) is None  # a holiday is nobody's absence
+    assert calendar(closed, employed_to=date(2026, 11, 20)).away("b", MONDAY) is ReasonCode.LEFT
+    assert calendar(employed_from=SUNDAY).away("b", MONDAY) is ReasonCode.NOT_YET_EMPLOYED
+
+
+@pytest.mark.parametrize(
+    ("grant", "works"),
+    [
+        ({"grant_from": MONDAY, "grant_to": MONDAY}, True),
+        ({"grant_from": MONDAY + timedelta(days=1)}, False),
+        ({"grant_to": MONDAY - timedelta(days=1)}, False),
+        ({}, True),
+    ],
+)
+def test_the_buddies_of_a_host_work_while_its_grant_lasts(grant: dict[str, date], works: bool) -> None:
+    of = problem((buddy("b", host="guild"),), (), hosts=(Host(id="guild", **grant),))
+    assert (Calendar(of).shift("b", MONDAY) is not None) == works
+    assert Calendar(of).away("b", MONDAY) is (None if works else ReasonCode.HOST_WITHOUT_GRANT)

@@ -53,6 +53,7 @@ ANYONE = "is not in buddies or companies or places"
             "max_care_hours",
             "is less than",
         ),
+        ("buddies", BUDDY | {"vehicle": "bike"}, "vehicle", "is not supported yet"),
         ("buddies", BUDDY | {"districts": "15099"}, "districts", "is no district here"),
         ("companies", COMPANY | {"priority": "9"}, "priority", "allowed are 1 to 5"),
         ("companies", COMPANY | {"state": "activ"}, "state", 'did you mean "active"?'),

@@ -23,6 +23,7 @@ POLICIES = st.builds(
             tolerance=st.integers(0, 10**6),
             tolerance_percent=st.integers(0, 100),
         ),
+        min_size=1,
         unique_by=lambda objective: objective.name,
     ).map(tuple),
     coverage_weight=st.sampled_from(CoverageWeight),
@@ -99,6 +100,7 @@ def test_a_file_names_only_what_it_changes() -> None:
         ("promise_min = 3\nreserve_percent =\n", "policy.toml line 2: is no TOML here"),
         ("promise_min = " + "9" * 5000, "is no TOML here"),
         ("promise_min = 2026-01-01", "it should be a valid integer"),
+        ("objectives = []", "policy.toml line 1, objectives: is not possible; name at least one"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_an_error_with_its_line_and_remedy(text: str, sentence: str) -> None:

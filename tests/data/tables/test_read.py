@@ -30,7 +30,7 @@ EVERYTHING: dict[str, list[dict[str, str]]] = {
             "postcode": "39104",
             "hours_per_week": "30",
             "mon": "08:00-14:00",
-            "vehicle": "transit",
+            "vehicle": "car",
         },
     ],
     "companies": [
@@ -106,7 +106,7 @@ def test_every_table_arrives(tmp_path: Path) -> None:
     assert [s.level for s in problem.buddy["anna"].languages] == [LanguageLevel.C1, LanguageLevel.B2]
     assert problem.buddy["ben"].week_work_min == 1800  # 30 h * 60
     assert problem.buddy["ben"].shifts == (((480, 840),), *((),) * 6)  # one day given: the others are free
-    assert problem.buddy["ben"].vehicle is Vehicle.TRANSIT
+    assert problem.buddy["ben"].vehicle is Vehicle.CAR
     assert problem.company["yard"].opening[4] == ((540, 720),)
     assert problem.specialists == (
         SpecialistGroup(company="mill", languages=("ar",), count=2, arrived=date(2026, 11, 2)),

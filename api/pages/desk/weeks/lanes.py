@@ -7,10 +7,11 @@ from api.pages.desk.frame.elements import data, row_button, table
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.matching.list import swatch
+from api.run.not_planned import NotPlanned
 from api.run.planned_days import clock
 from api.run.waiting import wait_min
 from data.base.dates import days_of
-from data.results.solution import DayRoute, Stop, Unplanned, WeekPlan
+from data.results.solution import DayRoute, Stop, WeekPlan
 
 Moment = tuple[date, int]
 """A day and a minute of it: what began before is over or under way."""
@@ -73,18 +74,17 @@ class Lanes:
         )
 
 
-def left_out(desk: Desk, people: People, weeks: list[WeekPlan], in_force: bool) -> str:
-    """Return the markup of the visits without a time: the reason for each, and a link to what helps."""
+def left_out(desk: Desk, people: People, missing: list[NotPlanned], in_force: bool) -> str:
+    """Return the markup of what is not planned: the reason for each, and a link to what helps."""
     say = desk.say
     rows = [
         (
-            data(people.name(each.company)),
-            f"{swatch(people, own.buddy)}{data(people.name(own.buddy))}",
-            data(people.reason(each.reason, say.language)),
+            data(_name(people, each)),
+            f"{swatch(people, each.buddy)}{data(people.name(each.buddy))}" if each.buddy else "–",
+            data(_why(desk, people, each)),
             *((_help(desk, people, each),) if in_force else ()),
         )
-        for own in weeks
-        for each in own.unplanned
+        for each in missing
     ]
     found = say.t("desk_unplanned", count=say.number(len(rows)))
     title = f"<h3>{data(found)}</h3>"
@@ -94,7 +94,20 @@ def left_out(desk: Desk, people: People, weeks: list[WeekPlan], in_force: bool) 
     return title + table(say.t("desk_unplanned_table"), [say.t(key) for key in keys], rows)
 
 
-def _help(desk: Desk, people: People, visit: Unplanned) -> str:
+def _name(people: People, visit: NotPlanned) -> str:
+    return f"{people.name(visit.place)} ({visit.kind})" if visit.kind else people.name(visit.place)
+
+
+def _why(desk: Desk, people: People, visit: NotPlanned) -> str:
+    why = people.reason(visit.reason, desk.say.language)
+    takers = ", ".join(people.name(taker.buddy) for taker in visit.takers)
+    return f"{why} {desk.say.t('report_could_take', buddies=takers)}" if takers else why
+
+
+def _help(desk: Desk, people: People, visit: NotPlanned) -> str:
+    """Return the button that looks for a time; what nobody has, or has a fixed time, can have none."""
+    if not visit.buddy or not visit.company:
+        return ""
     says = desk.say.t("desk_fit_in_of", name=people.name(visit.company))
     text = desk.say.t("desk_fit_in")
-    return row_button(text, "fit", visit.id, says, "small", visit.company)
+    return row_button(text, "fit", visit.visit, says, "small", visit.company)

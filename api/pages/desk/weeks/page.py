@@ -113,7 +113,9 @@ class _Page:
             shown = [each for each in _weeks(plan) if each.week == week.value]
             shown = [each for each in shown if buddy.value in ("", each.buddy)]
             drawn.content = drawing.week(shown, week.value)
-            trays.content = left_out(self.desk, self.people, shown, in_force)
+            missing = [each for each in plan.not_planned if each.week == week.value]
+            missing = [each for each in missing if buddy.value in ("", each.buddy)]
+            trays.content = left_out(self.desk, self.people, missing, in_force)
 
         async def clicked(given: dict[str, str]) -> None:
             visit, at, day = given["id"], given["at"], given.get("day", "")
@@ -168,5 +170,5 @@ def _weeks(plan: PlanAnswer) -> list[WeekPlan]:
 
 
 def _places_of(week: WeekPlan) -> dict[str, str]:
-    unplanned = {each.id: each.company for each in week.unplanned}
+    unplanned = {each.id: each.at for each in week.unplanned}
     return unplanned | {stop.id: stop.place for day in week.days if day for stop in day.stops}

@@ -38,6 +38,9 @@ async def show_affected(desk: Desk, people: People, place: ui.element, plan: str
             say.t("desk_broken" if broken else "desk_broken_none", count=say.number(len(broken))),
             "wrong" if broken else "notice",
         )
+        for left in found.unplaced:
+            why = people.reason(left.reason, say.language)
+            part("p", say.t("desk_unplaced", name=people.name(left.at), why=why), "wrong")
         if found.changes:
             html(_changes(desk, people, sorted(found.changes, key=_order)[:MOST_SHOWN]))
             if len(found.changes) > MOST_SHOWN:

@@ -38,3 +38,15 @@ def test_a_span_that_ends_before_it_begins_is_refused(on_sqlite: World, span: di
     answer = on_sqlite.by("office").post("/api/v1/plans/any/replan", json={"disruptions": [span]})
     assert answer.status_code == 422
     assert "before it begins" in answer.text
+
+
+def test_what_has_not_come_is_refused_at_once(on_sqlite: World) -> None:
+    on_sqlite.published()
+    office, buddy = on_sqlite.by("office"), on_sqlite.by("buddy")
+    week = buddy.get("/api/v1/me/weeks/2026-W48").json()
+    visit = week["days"][0]["stops"][0]["visit"]
+    asked = {"moment": "2026-11-23T00:00:00+01:00", "disruptions": [{"kind": "missed", "visit": visit}]}
+    answer = office.post(f"/api/v1/plans/{week['plan']}/replan", json=asked)
+    assert answer.status_code == 422
+    assert answer.json()["type"] == "urn:buddyplan:problem:time_not_come"
+    assert answer.json()["fields"]["visit"] == visit

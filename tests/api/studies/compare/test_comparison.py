@@ -5,12 +5,13 @@ from html.parser import HTMLParser
 
 import pytest
 from python_calamine import CalamineWorkbook
+from rich.console import Console
 
 from api.service.sources import default_sources
 from api.studies.compare.comparison import Comparison, NotComparable, Verdict, compared
 from api.studies.compare.page import comparison_page, comparison_section
 from api.studies.compare.pictures import pictures
-from api.studies.compare.tables import total_rows
+from api.studies.compare.tables import comparison_tables, total_rows
 from api.studies.compare.words import comparison_words, delta_words, value_words
 from api.studies.compare.xlsx import comparison_workbook
 from api.studies.outcome.outcome import FigureName, ScenarioOutcome
@@ -95,6 +96,24 @@ def test_every_figure_has_its_row(comparison: Comparison) -> None:
         "4 (100,0\u202f%), bewiesen bestmöglich", "+1 (bewiesen besser)",
         "3 (75,0\u202f%), bewiesen bestmöglich", "gleich",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("columns", "tables"), [(80, 5), (110, 3), (200, 1)])
+def test_five_scenarios_keep_their_columns_in_a_terminal(
+    comparison: Comparison, columns: int, tables: int
+) -> None:
+    """No word is cut into letters: what does not fit beside stands below."""
+    base, more, ill = comparison.outcomes
+    five = compared([base, more, ill, more, ill, more])
+    shown = comparison_tables(five, "en", columns)
+    assert len(shown) == tables
+    assert sum(len(table.columns) - 2 for table in shown) == 2 * 5
+    out = io.StringIO()
+    for table in shown:
+        Console(file=out, width=columns).print(table)
+    for _, first, other, difference, *_ in total_rows(five, "en"):
+        for word in f"{first} {other} {difference}".split():
+            assert word in out.getvalue()
 
 
 def test_the_workbook_has_a_sheet_for_each_view_and_the_same_bytes(comparison: Comparison) -> None:

@@ -9,11 +9,12 @@ from api.http.programme.places import PlaceAnswer
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
 from api.pages.desk.weeks.lanes import Lanes, left_out
+from api.run.not_planned import NotPlanned
 from api.words.speaker import Speaker
 from data.base.status import ReasonCode, Status
 from data.model.identity import Identities, Identity
 from data.results.reason import VisitReason
-from data.results.solution import Break, DayRoute, Stop, Unplanned, WeekPlan
+from data.results.solution import Break, DayRoute, Stop, WeekPlan
 from tests.builders import buddy, company
 
 DESK = Desk(cast(Any, None), Speaker("de"), cast(Any, None), [], cast(Any, None), cast(Any, None))
@@ -32,7 +33,10 @@ ROUTE = DayRoute(leave=480, back=780, work_min=300, travel_min=30, distance_m=9,
 WEEK = WeekPlan(
     buddy="anna", week="2026-W49", status=Status.OPTIMAL, objective=0, bound=0, travel_min=30,
     days=(ROUTE, None, None, None, None, None, None),
-    unplanned=(Unplanned(id="c2-2026-W49-1", company="c2", reason=VisitReason(code=ReasonCode.WEEK_FULL)),),
+)  # fmt: skip
+FULL = NotPlanned(
+    visit="c2-2026-W49-1", company="c2", place="c2", kind="", buddy="anna", week="2026-W49", priority=3,
+    reason=VisitReason(code=ReasonCode.WEEK_FULL),
 )  # fmt: skip
 MONDAY = date(2026, 11, 30)
 
@@ -56,11 +60,11 @@ def test_what_has_begun_is_told_and_cannot_be_pressed() -> None:
 
 def test_in_another_version_nothing_can_be_pressed() -> None:
     assert "<button" not in drawn(in_force=False, minute=0)
-    assert "<button" not in left_out(DESK, PEOPLE, [WEEK], in_force=False)
+    assert "<button" not in left_out(DESK, PEOPLE, [FULL], in_force=False)
 
 
 def test_a_visit_without_a_time_asks_what_helps() -> None:
-    markup = left_out(DESK, PEOPLE, [WEEK], in_force=True)
+    markup = left_out(DESK, PEOPLE, [FULL], in_force=True)
     assert "Nicht eingeplant: 1" in markup
     assert 'data-act="fit" data-id="c2-2026-W49-1" data-at="c2" aria-label="Was hilft? Metallbau"' in markup
 
@@ -72,3 +76,11 @@ def test_a_visit_says_how_long_the_buddy_waits_for_it() -> None:
     text = Lanes(DESK, PEOPLE, True, (MONDAY, 0)).week([week], "2026-W49")
     assert text.count("Wartezeit") == 1 and f"Wartezeit {Speaker('de').minutes(10)}" in text
     assert "Wartezeit" not in drawn(True, 0)
+
+
+def test_a_meeting_without_a_time_and_what_nobody_has_are_told_and_cannot_be_moved() -> None:
+    meeting = FULL.replace(visit="a2", company="", place="amt", kind="training", priority=None)
+    nobodys = FULL.replace(visit="r1", buddy="", reason=VisitReason(code=ReasonCode.NO_BUDDY))
+    markup = left_out(DESK, PEOPLE, [meeting, nobodys], in_force=True)
+    assert "Nicht eingeplant: 2" in markup and "Musterbehörde (training)" in markup
+    assert "Der Betrieb hat keinen Buddy." in markup and "<button" not in markup
