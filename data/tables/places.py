@@ -75,7 +75,7 @@ def _looked_up(row: Row, postcode: str, town: str, gazetteer: Gazetteer) -> Poin
         else:
             row.error(by_town, several, message("add_postcode"))
         return None
-    if town and not forms(town) & forms(place.name):
+    if town and not place.exact and not forms(town) & forms(place.name):
         row.warn(
             by_town,
             message("not_in_gazetteer"),
@@ -84,8 +84,10 @@ def _looked_up(row: Row, postcode: str, town: str, gazetteer: Gazetteer) -> Poin
     elif town and not place.exact and not plain(place.name).startswith(plain(town)):
         row.repaired(by_town, message("spelt_differently"), message("read_as_text", value=place.name))
     if postcode and not place.postcode:
-        used = message("town_was_used", place=_described(place))
-        row.warn(by_postcode, message("not_in_gazetteer"), used)
+        area, problem = gazetteer.postcodes.get(postcode), message("not_in_gazetteer")
+        if area:
+            problem = message("area_far_from_town", distance_km=round(km_between(area.point, place.point)))
+        row.warn(by_postcode, problem, message("town_was_used", place=_described(place)))
     return place.point
 
 

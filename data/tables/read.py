@@ -15,7 +15,7 @@ from data.tables.checks import Tables
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS, NEEDED_FILES
 from data.tables.places import locate
-from data.tables.policy_file import read_policy
+from data.tables.policy_file import PolicyReading, read_policy
 from data.tables.reader import POLICY, Source, find_source
 from data.tables.rows import Row, apply_default_week, read_rows
 
@@ -80,8 +80,13 @@ def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) 
 
 def programme_in(path: Path) -> str:
     """Return the id of the programme in a folder, or of the workbook in one, as `read_programme` reads it."""
+    return policy_beside(path).programme_id or NAMELESS
+
+
+def policy_beside(path: Path) -> PolicyReading:
+    """Read the policy of the programme in a folder, or of the workbook in one."""
     file = (path if path.is_dir() else path.parent) / POLICY
-    return (read_policy(file).programme_id if file.is_file() else "") or NAMELESS
+    return read_policy(file if file.is_file() else None)
 
 
 def _read_tables(source: Source, findings: list[Finding]) -> tuple[dict[str, list[Row]], frozenset[str]]:
