@@ -19,8 +19,10 @@ from shapely.geometry.base import BaseGeometry
 from data.geo.distance import km_between
 from data.geo.districts import Districts, district_names
 from data.geo.spelling import forms, plain, town_and_quarter
+from data.model.calendar import STATES
 from data.model.problem import Point
 
+FILES = ("districts.geojson", "municipalities.csv", "places.csv", "postcodes.csv")
 NEAR_KM = 25.0  # a postcode decides between towns of the same name only if one of them is this near
 
 
@@ -87,9 +89,11 @@ class Gazetteer(Districts):
     def from_texts(cls, texts: Mapping[str, str]) -> Self:
         """Read a state's reference files, by name; without places or postcodes only districts are known.
 
-        Raises KeyError if `districts.geojson` is missing.
+        Raises KeyError if `districts.geojson` is missing, and ValueError if it names no German state.
         """
         borders = json.loads(texts["districts.geojson"])
+        if borders["state"] not in STATES:
+            raise ValueError(f"districts.geojson: state is none of {', '.join(STATES)}")
         districts = [(f["properties"], shape(f["geometry"])) for f in borders["features"]]
         settlements = [
             Settlement(row["name"], _point(row), row["ags"], main=True)

@@ -1,11 +1,14 @@
 """Read a programme: CSV files or a workbook become one `Problem`, or findings that say why not."""
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from data.base.dates import parse_week
 from data.base.message import message
 from data.geo.gazetteer import Gazetteer
+from data.geo.germany import state_of
 from data.model.findings import Finding, Severity, listed
 from data.model.identity import Identities
 from data.model.policy import Policy
@@ -53,6 +56,7 @@ def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) 
         districts=gazetteer.districts(),
     )
     points, districts = _locate(tables, gazetteer)
+    findings += _outside(tables, points, districts, policy.state, programme.state)
     _check(tables, unread, policy.policy, programme)
     identities = Identities(people=entities.identities(tables), invented=source.invented)
     if any(finding.severity is Severity.ERROR for finding in findings):
@@ -127,10 +131,28 @@ def _locate(tables: Tables, gazetteer: Gazetteer) -> tuple[dict[str, Point], dic
                 district = gazetteer.district_of(point)
                 if district:
                     districts[row["id"]] = district
-                else:
+                elif row.written("lat") or state_of(point) in (None, gazetteer.state):  # else it is told
                     column = "lat" if row.written("lat") else "town"
                     row.warn(column, message("outside_districts"), message("check_place"))
     return points, districts
+
+
+def _outside(
+    tables: Tables, points: Mapping[str, Point], districts: Mapping[str, str], chosen: str, state: str
+) -> Iterator[Finding]:
+    """Yield a finding for each state with several companies that is not the programme's.
+
+    It is an error if no state was chosen and most companies lie there.
+    """
+    located = [row["id"] for row in tables["companies"] if row["id"] in points]
+    elsewhere = Counter(state_of(points[key]) for key in located if key not in districts)
+    for other, number in sorted((s, n) for s, n in elsewhere.items() if s and s != state and n > 1):
+        severity = Severity.ERROR if not chosen and 2 * number > len(located) else Severity.WARNING
+        where = {"state": message(f"german_state_{other}"), "own": message(f"german_state_{state}")}
+        problem = message("companies_in_state", number=number, total=len(located), **where)
+        yield Finding(
+            severity, POLICY, 0, "programme.state", chosen, problem, message("write_state", state=other)
+        )
 
 
 def _check(tables: Tables, unread: frozenset[str], policy: Policy, programme: Programme) -> None:
