@@ -32,13 +32,15 @@ class Calendar:
     """Who works and what is open on each day of one problem. Windows are minutes after midnight.
 
     The usual hours of the weekday apply, except that companies are closed on public holidays, and buddies
-    work neither on those nor on Sundays. Then the rules of `problem.availability` apply in order, later ones
-    overriding earlier ones: a closing rule removes its hours (none: the whole day), an opening rule adds its
-    hours (none: the usual hours of that weekday, also on Sundays and holidays).
+    work neither on those, nor on Sundays, nor on days that the policy closes. Then the rules of
+    `problem.availability` apply in order, later ones overriding earlier ones: a closing rule removes its hours
+    (none: the whole day), an opening rule adds its hours (none: the usual hours of that weekday, also on
+    Sundays, holidays and closed days).
     """
 
     def __init__(self, problem: Problem) -> None:
         self._state = problem.programme.state
+        self._closed = frozenset(problem.policy.closed_days)
         self._rules: dict[str, list[Availability]] = {}
         for rule in problem.availability:
             self._rules.setdefault(rule.who, []).append(rule)
@@ -64,7 +66,7 @@ class Calendar:
             buddy.employed_to and day > buddy.employed_to
         ):
             return None
-        free = day.weekday() == SUNDAY or self.is_holiday(day)
+        free = day.weekday() == SUNDAY or day in self._closed or self.is_holiday(day)
         windows = self._windows(buddy_id, buddy.shifts, day, free)
         return max(windows, key=lambda window: (window[1] - window[0], -window[0]), default=None)
 

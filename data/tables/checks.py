@@ -1,7 +1,7 @@
 """Checks across rows and tables: ids, references, date ranges and contradictions."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from data.base.message import Message, message
@@ -181,7 +181,7 @@ def check_availability(tables: Tables) -> None:
                 )
 
 
-def check_appointments(tables: Tables, state: str) -> None:
+def check_appointments(tables: Tables, state: str, closed_days: Collection[date]) -> None:
     """Check that an appointment has a place, attendees, and a day on which they work."""
     for row in tables["appointments"]:
         if not row["company"] and not row["place"] and not row.broken:
@@ -194,7 +194,9 @@ def check_appointments(tables: Tables, state: str) -> None:
             )
         if row["start"] is not None:
             day = row["start"].date()
-            holiday = public_holidays(state, day.year).get(day)
-            if holiday or day.weekday() == SUNDAY:
-                free = message("on_holiday", holiday=holiday) if holiday else message("on_sunday")
-                row.warn("start", free, message("move_or_open"))
+            if holiday := public_holidays(state, day.year).get(day):
+                row.warn("start", message("on_holiday", holiday=holiday), message("move_or_open"))
+            elif day.weekday() == SUNDAY:
+                row.warn("start", message("on_sunday"), message("move_or_open"))
+            elif day in closed_days:
+                row.warn("start", message("on_closed_day"), message("move_or_open"))

@@ -7,6 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ def policy_toml(policy: Policy, say: Say, programme_id: str = "", state: str = "
     ]
     for key in Policy.model_fields:
         value = getattr(policy, key)
-        if not isinstance(value, Entity | tuple):
+        if key not in SECTIONS and key != "objectives":
             lines += [
                 "",
                 *_explained(key, say),
@@ -125,7 +126,9 @@ def _explained(key: str, say: Say) -> list[str]:
     return textwrap.wrap(say(meaning_of(key)), 100, initial_indent="# ", subsequent_indent="# ")
 
 
-def _toml(value: bool | int | str) -> str:
+def _toml(value: bool | int | str | tuple[date, ...]) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(day.isoformat() for day in value)}]"
     return json.dumps(value, ensure_ascii=False) if isinstance(value, bool | int) else json.dumps(str(value))
 
 
@@ -139,7 +142,8 @@ class _Wrong:
 
     def add(self, key: str, value: Any, problem: Message, remedy: Message) -> None:
         shown = "" if isinstance(value, dict | list) else str(value)
-        line = self.lines.get(key, self.lines.get(key.rpartition(".")[0], 0))
+        around = (key, key.rpartition(".")[0], key.partition("[")[0])
+        line = next((self.lines[each] for each in around if each in self.lines), 0)
         self.findings.append(Finding(Severity.ERROR, self.file, line, key, shown, problem, remedy))
 
 

@@ -165,4 +165,4 @@ def _check(tables: Tables, unread: frozenset[str], policy: Policy, programme: Pr
     checks.check_languages(tables, policy.language_level)
     checks.check_buddies(tables, [district.ags for district in programme.districts])
     checks.check_availability(tables)
-    checks.check_appointments(tables, programme.state)
+    checks.check_appointments(tables, programme.state, policy.closed_days)

@@ -170,3 +170,14 @@ def test_windows_equal_those_of_a_minute_by_minute_count(of_day: list[Availabili
     windows = calendar(*of_day).opening("c", MONDAY)
     assert {minute for window in windows for minute in range(*window)} == open_minutes
     assert all(earlier[1] < later[0] for earlier, later in pairwise(windows))
+
+
+def test_nobody_works_on_a_closed_day_unless_availability_opens_it() -> None:
+    closed = date(2026, 12, 28)  # a Monday
+    held = problem((buddy("b"), buddy("d")), (company("c"),), availability=(rule("d", closed, open=True),))
+    shut = Calendar(held.replace(policy=held.policy.replace(closed_days=(closed,))))
+    assert Calendar(held).shift("b", closed) is not None
+    assert shut.shift("b", closed) is None
+    assert shut.shift("d", closed) == Calendar(held).shift("d", closed)
+    assert shut.shift("b", closed + timedelta(days=1)) is not None
+    assert shut.opening("c", closed) == Calendar(held).opening("c", closed)
