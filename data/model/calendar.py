@@ -33,9 +33,9 @@ class Calendar:
 
     The usual hours of the weekday apply, except that companies are closed on public holidays, and buddies
     work neither on those, nor on Sundays, nor on days that the policy closes. Then the rules of
-    `problem.availability` apply in order, later ones overriding earlier ones: a closing rule removes its hours
-    (none: the whole day), an opening rule adds its hours (none: the usual hours of that weekday, also on
-    Sundays, holidays and closed days).
+    `problem.availability` apply in order, later ones overriding earlier ones: a closing rule removes its
+    hours (none: the whole day), an opening rule adds its hours (none: the usual hours of that weekday, also
+    on Sundays, holidays and closed days).
     """
 
     def __init__(self, problem: Problem) -> None:
