@@ -110,6 +110,20 @@ def demo(
         webbrowser.open((out / "report.html").resolve().as_uri())
 
 
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="New folder; its name is the programme's id.")],
+    state: State = STATE_UNLESS_SAID,
+    week: FirstWeek = "",
+) -> None:
+    """Begin a programme in a German state: every table with a small invented sample, and the policy."""
+    from api.planning.template import write_template
+    from api.planning.week_input import next_week
+
+    write_template(folder, state, week or next_week())
+    typer.echo(say().t("terminal_begun", folder=str(folder)))
+
+
 @app.command("check-data")
 def check_data(folder: Folder, week: FirstWeek = "", online: Online = "", as_json: AsJson = False) -> None:
     """Read a programme's files and show everything that is wrong in them; computes and writes nothing."""
