@@ -28,6 +28,7 @@ from api.cli.terminal.options import (
     Out,
     Refine,
     Seed,
+    State,
     Weeks,
     Workers,
 )
@@ -45,6 +46,7 @@ from api.cli.terminal.terminal import (
 )
 from api.cli.users import user
 from data.base.errors import BuddyplanError
+from data.geo.shipped import STATE_UNLESS_SAID
 
 if TYPE_CHECKING:
     from api.planning.from_files import RunOptions
@@ -87,6 +89,7 @@ def demo(
     companies: Annotated[int, typer.Option(min=1, help="Companies to invent.")] = 1000,
     weeks: Weeks = 1,
     seed: Seed = 1,
+    state: State = STATE_UNLESS_SAID,
     out: Out = Path("out"),
     workers: Workers = None,
     refine: Refine = None,
@@ -96,15 +99,29 @@ def demo(
     ] = True,
     as_json: AsJson = False,
 ) -> None:
-    """Invent a programme in Sachsen-Anhalt, match and plan it, and write the result to open."""
+    """Invent a programme in a German state, match and plan it, and write the result to open."""
     from api.planning.from_files import RunOptions
     from api.planning.programme import read_demo
-    from api.service.sources import default_sources
+    from api.service.sources import shipped_sources
 
-    options = RunOptions(weeks, workers, seed, refine, explain)
-    _run(lambda: read_demo(buddies, companies, seed, weeks), options, default_sources(), out, as_json)
+    options, sources = RunOptions(weeks, workers, seed, refine, explain), shipped_sources(state)
+    _run(lambda: read_demo(buddies, companies, seed, weeks, state=state), options, sources, out, as_json)
     if show and not as_json and has_desktop():
         webbrowser.open((out / "report.html").resolve().as_uri())
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="New folder; its name is the programme's id.")],
+    state: State = STATE_UNLESS_SAID,
+    week: FirstWeek = "",
+) -> None:
+    """Begin a programme in a German state: every table with a small invented sample, and the policy."""
+    from api.planning.template import write_template
+    from api.planning.week_input import next_week
+
+    write_template(folder, state, week or next_week())
+    typer.echo(say().t("terminal_begun", folder=str(folder)))
 
 
 @app.command("check-data")

@@ -21,8 +21,9 @@ from api.run.waiting import waits
 from api.words.explanations import helper_words, hire_words, keeping_words, relation_words, remedy_words
 from api.words.reasons import Naming, reason_words
 from api.words.replanning import replanning_words
-from api.words.states import STATES
+from api.words.sentence import sentence
 from data.base.dates import days_of, minute_of
+from data.base.message import message
 from data.results.explanation import Explanations
 from data.results.reason import Reason, VisitReason
 from data.results.replanning import Replanning
@@ -140,7 +141,7 @@ def _programme(run: Run, names: Names) -> str:
     """Return the programme's name or, if it has only an id, the name of its state."""
     programme = run.problem.programme
     name = names.name(programme.id)
-    return name if name != programme.id else STATES.get(programme.state, programme.state)
+    return name if name != programme.id else sentence(message(f"german_state_{programme.state}"), "de")
 
 
 @dataclass(frozen=True)

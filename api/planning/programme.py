@@ -5,8 +5,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from api.service.settings import Settings
-from api.service.sources import default_sources
+from api.service.sources import default_sources, shipped_sources
 from data.geo.gazetteer import Gazetteer
+from data.geo.shipped import STATE_UNLESS_SAID
 from data.sources.sources import Sources
 from data.tables.read import Reading, read_programme
 
@@ -35,11 +36,18 @@ def _asking(gazetteer: Gazetteer, contact: str) -> Gazetteer:
     return gazetteer.asking(Geocoder(Settings().cache_dir / "places.json", contact))
 
 
-def read_demo(buddies: int, companies: int, seed: int, weeks: int, week: str = DEMO_WEEK) -> Reading:
-    """Invent a programme and read it like any other, from its files."""
+def read_demo(
+    buddies: int,
+    companies: int,
+    seed: int,
+    weeks: int,
+    week: str = DEMO_WEEK,
+    state: str = STATE_UNLESS_SAID,
+) -> Reading:
+    """Invent a programme in a German state and read it like any other, from its files."""
     from data.invented.generate import generate, write_programme
 
     with TemporaryDirectory(prefix="buddyplan-") as folder:
-        sources = default_sources()
-        write_programme(Path(folder), generate(buddies, companies, seed, week, sources))
+        sources = shipped_sources(state)
+        write_programme(Path(folder), generate(buddies, companies, seed, week, sources), state)
         return read_folder(Path(folder), week, weeks, sources)

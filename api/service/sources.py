@@ -9,9 +9,10 @@ from pathlib import Path
 
 from data.base.errors import BuddyplanError
 from data.base.message import message
-from data.geo.gazetteer import SHIPPED
+from data.geo.shipped import STATE_UNLESS_SAID, shipped
 from data.sources.reference import Reference, WrongReference, read_reference
 from data.sources.sources import Sources
+from data.tables.read import policy_beside
 from data.travel.estimate import Estimate
 from data.travel.provider import TravelTimes
 
@@ -40,12 +41,22 @@ def sources_of(reference: Reference) -> Sources:
 
 
 @cache
+def shipped_sources(state: str) -> Sources:
+    """Return the sources of a German state, which ship."""
+    return sources_of(read_reference(shipped(state)))
+
+
 def default_sources() -> Sources:
-    """Return the sources of a programme that brings none: those of Sachsen-Anhalt, which ship."""
-    return sources_of(read_reference(SHIPPED))
+    """Return the sources of a programme that brings none and names no state: those of Sachsen-Anhalt."""
+    return shipped_sources(STATE_UNLESS_SAID)
 
 
 def sources_in(programme: Path) -> Sources:
-    """Return the sources in a programme's own `reference` folder, or the default; raises `WrongReference`."""
+    """Return the sources in a programme's own `reference` folder, else those of its state.
+
+    Raises `WrongReference` for own ones that cannot be used.
+    """
     own = programme / "reference"
-    return sources_of(read_reference(own)) if own.is_dir() else default_sources()
+    if own.is_dir():
+        return sources_of(read_reference(own))
+    return shipped_sources(policy_beside(programme).state or STATE_UNLESS_SAID)

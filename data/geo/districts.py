@@ -1,5 +1,7 @@
 """The districts of a state: which one contains a point, and which ones share a border."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +15,7 @@ from data.model.problem import District, Point
 
 SNAP_KM = 1.0  # the borders are simplified: a point this far outside still belongs to the state
 SHARED_BORDER_KM = 0.05  # two districts that meet in a single point are not neighbours
+CITIES = ("Kreisfreie Stadt", "Stadtkreis")
 
 
 class Districts:
@@ -79,3 +82,13 @@ class Districts:
 
     def _km(self, lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
         return lonlat * self._km_per_degree
+
+
+def district_names(properties: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Return names by key; a county called like a city has its kind before it: `Landkreis Leipzig`."""
+    called = Counter(each["name"] for each in properties)
+    return {
+        each["ags"]: f"{kind} {name}" if called[name] > 1 and kind and kind not in CITIES else name
+        for each in properties
+        for name, kind in [(each["name"], each.get("kind", ""))]
+    }

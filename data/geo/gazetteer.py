@@ -1,7 +1,7 @@
 """Offline lookup of towns, postcodes and districts: where a place is, and in which district.
 
 Reads reference files (`districts.geojson`, and optionally `municipalities.csv`, `places.csv` and
-`postcodes.csv`); those of Sachsen-Anhalt ship, with their sources in `data/reference/NOTICE.md`.
+`postcodes.csv`); those of the German states ship, see `data.geo.shipped`.
 """
 
 import csv
@@ -11,18 +11,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Self
 
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from data.geo.distance import km_between
-from data.geo.districts import Districts
+from data.geo.districts import Districts, district_names
 from data.geo.spelling import forms, plain, town_and_quarter
+from data.model.calendar import STATES
 from data.model.problem import Point
 
-SHIPPED = Path(__file__).parent.parent / "reference"
+FILES = ("districts.geojson", "municipalities.csv", "places.csv", "postcodes.csv")
 NEAR_KM = 25.0  # a postcode decides between towns of the same name only if one of them is this near
 
 
@@ -89,9 +89,11 @@ class Gazetteer(Districts):
     def from_texts(cls, texts: Mapping[str, str]) -> Self:
         """Read a state's reference files, by name; without places or postcodes only districts are known.
 
-        Raises KeyError if `districts.geojson` is missing.
+        Raises KeyError if `districts.geojson` is missing, and ValueError if it names no German state.
         """
         borders = json.loads(texts["districts.geojson"])
+        if borders["state"] not in STATES:
+            raise ValueError(f"districts.geojson: state is none of {', '.join(STATES)}")
         districts = [(f["properties"], shape(f["geometry"])) for f in borders["features"]]
         settlements = [
             Settlement(row["name"], _point(row), row["ags"], main=True)
@@ -109,7 +111,7 @@ class Gazetteer(Districts):
         return cls(
             borders["state"],
             {properties["ags"]: geometry for properties, geometry in districts},
-            {properties["ags"]: properties["name"] for properties, _ in districts},
+            district_names([properties for properties, _ in districts]),
             settlements,
             [
                 Postcode(row["postcode"], _point(row), row["municipality"])
@@ -142,7 +144,10 @@ class Gazetteer(Districts):
         nearest = min(
             towns, key=lambda s: (s.municipality != area.municipality, km_between(s.point, area.point))
         )
-        if nearest.municipality != area.municipality and km_between(nearest.point, area.point) > NEAR_KM:
+        astray = nearest.municipality != area.municipality and km_between(nearest.point, area.point) > NEAR_KM
+        if astray and nearest.municipality[:5] == area.municipality[:5]:  # an area in several parts
+            return (self._located(nearest, "", False),)
+        if astray:
             contradicting = Settlement(
                 self._municipality.get(area.municipality, ""), area.point, area.municipality
             )
@@ -166,7 +171,13 @@ class Gazetteer(Districts):
             around = {s.municipality for s in named[0]}
             inside = [s for s in self._one_each(quarter)[0] if s.municipality in around]
             return (inside, True) if inside else (named[0], False)
-        return named
+        return named if named[0] else (self._quarter_of(town), True)
+
+    def _quarter_of(self, name: str) -> list[Settlement]:
+        """Return the settlements of a name that begins with their municipality's: `Halle-Neustadt`."""
+        town, _, quarter = name.partition("-")
+        around = {s.municipality for s in self._one_each(town)[0]} if quarter else set()
+        return [s for s in self._one_each(quarter)[0] if s.municipality in around]
 
     def _one_each(self, name: str) -> tuple[list[Settlement], bool]:
         fitting = {s for form in forms(name) for s in self._by_form.get(form, ())}

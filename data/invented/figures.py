@@ -1,12 +1,17 @@
-"""The published figures behind an invented programme, read from `data/reference/demand/`."""
+"""The figures behind an invented programme: published ones, or those of Sachsen-Anhalt spread by people.
+
+Published ones are in the folder `demand` of a state's reference data; Sachsen-Anhalt alone has them.
+"""
 
 import csv
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from data.geo.gazetteer import SHIPPED
+from data.geo.gazetteer import Gazetteer, Settlement
+from data.geo.shipped import STATE_UNLESS_SAID, shipped
 from data.invented.draws import Weighted
 
 
@@ -35,9 +40,58 @@ class Figures:
         )
 
 
+FOLDER = "demand"
+CENTRES = 4
+"""The largest seats of districts are those of chambers, associations and training providers."""
+
+
+def figures_of(places: Gazetteer) -> Figures:
+    """Return the figures of a state: its published ones, else those of Sachsen-Anhalt spread by people."""
+    published = _published(places.state)
+    if published:
+        return published
+    figures, seats = read_figures(shipped(STATE_UNLESS_SAID) / FOLDER), seats_of(places)
+    people = Counter[str]()
+    for town in _towns(places):
+        people[town.municipality[:5]] += town.population
+    centres = list(seats.values())[:CENTRES]
+    others = [kind for kind, _ in figures.hosts if kind != "district"]
+    hosts = [(kind, centres[i % len(centres)]) for i, kind in enumerate(others)]
+    return replace(
+        figures,
+        seats=seats,
+        sites=[(district, float(people[district])) for district in sorted(people)],
+        hosts=(*hosts, *(("district", seat) for seat in seats.values())),
+    )
+
+
+def seats_of(places: Gazetteer) -> dict[str, str]:
+    """Return the seat of each district: as published, else its largest town, the largest of all first."""
+    published = _published(places.state)
+    if published:
+        return published.seats
+    seats: dict[str, str] = {}
+    for town in _towns(places):
+        district = town.municipality[:5]
+        if district not in seats and places.find(town=town.name)[0].district == district:
+            seats[district] = town.name
+    return seats
+
+
+def _published(state: str) -> Figures | None:
+    folder = shipped(state) / FOLDER
+    return read_figures(folder) if folder.is_dir() else None
+
+
+def _towns(places: Gazetteer) -> list[Settlement]:
+    """Return towns with known population, the largest first; quarters count with their town."""
+    towns = [each for each in places.settlements if each.population and not each.main and not each.quarter]
+    return sorted(towns, key=lambda town: (-town.population, town.name, town.municipality))
+
+
 @cache
-def read_figures(folder: Path = SHIPPED / "demand") -> Figures:
-    """Read a state's figures.
+def read_figures(folder: Path) -> Figures:
+    """Read the published figures of a state.
 
     The expected sites of a district are its companies of each size class times the share of that class that
     employs foreigners, scaled by the ratio of the district's share of foreign employees to the state's.

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from data.base.dates import parse_week
 from data.geo.gazetteer import Gazetteer
+from data.geo.shipped import STATE_UNLESS_SAID
 from data.invented.appointments import appointment_rows, offices
-from data.invented.figures import Figures, read_figures
+from data.invented.figures import Figures, figures_of
 from data.invented.history import history_rows, relation_rows, ties
 from data.invented.outline import Outline
 from data.invented.people.firms import Firm, firms
@@ -29,13 +30,18 @@ RHYTHM = {1: (4, 1), 2: (2, 1), 4: (1, 1), 8: (1, 2)}  # by visits in four weeks
 MARK = """# Erfunden / Invented
 
 Alle Träger, Job-Buddys, Betriebe, Ansprechpersonen und Termine in diesem Ordner sind erfunden. Wirklich sind
-nur die Orte, die Landkreise und die Größenordnungen. Das Landesprogramm „Job-Buddys“ wurde 2024 geplant und
-ausgeschrieben, aber nicht gefördert; diese Daten haben mit keinem seiner Bewerber zu tun.
+nur die Orte, die Landkreise und die Größenordnungen.{german}
 
 All hosts, job buddies, companies, contacts and appointments in this folder are invented. Only the towns, the
-districts and the orders of magnitude are real. The state programme was planned and advertised in 2024 but not
-funded; these data have nothing to do with any of its applicants.
+districts and the orders of magnitude are real.{english}
 """
+ADVERTISED = {
+    "german": """ Das Landesprogramm „Job-Buddys“ wurde 2024 geplant und
+ausgeschrieben, aber nicht gefördert; diese Daten haben mit keinem seiner Bewerber zu tun.""",
+    "english": """ The state programme was planned and advertised in 2024 but not
+funded; these data have nothing to do with any of its applicants.""",
+}
+"""What is to be known of the programme of Sachsen-Anhalt."""
 
 POLICY = """# What this invented programme wants; what is left out has its default.
 coverage_weight = "companies"
@@ -55,9 +61,9 @@ visits_per_week = 1
 
 
 def generate(buddies: int, companies: int, seed: int, week: str, sources: Sources) -> Tables:
-    """Return the tables of an invented programme in Sachsen-Anhalt, planned from an ISO week on.
+    """Return the tables of an invented programme, planned from an ISO week on.
 
-    `sources` are those that ship, as the figures are about this state.
+    `sources` are those of a German state that ship, as the figures are about one.
 
     Raises ValueError for sizes below one and for a week that does not exist.
     """
@@ -65,7 +71,7 @@ def generate(buddies: int, companies: int, seed: int, week: str, sources: Source
         if size < 1:
             raise ValueError(f"{name} must be at least 1, got {size}")
     monday, places, travel = parse_week(week), sources.gazetteer, sources.travel
-    figures = read_figures()
+    figures = figures_of(places)
     figures = figures.within(_served(figures, places, buddies))
     colleagues = staff(buddies, companies, seed, monday, figures, places)
     pairs = Pairs.of(colleagues, firms(companies, seed, monday, figures, places), travel)
@@ -96,15 +102,16 @@ def generate(buddies: int, companies: int, seed: int, week: str, sources: Source
     }
 
 
-def policy_text() -> str:
-    """Return the text of an invented programme's `policy.toml`."""
-    return POLICY
+def policy_text(state: str) -> str:
+    """Return the text of the `policy.toml` of an invented programme in a state."""
+    return POLICY if state == STATE_UNLESS_SAID else f'{POLICY}\n[programme]\nstate = "{state}"\n'
 
 
-def write_programme(folder: Path, tables: Tables) -> None:
-    """Write an invented programme: its tables, its policy, and a note that it is invented."""
+def write_programme(folder: Path, tables: Tables, state: str = STATE_UNLESS_SAID) -> None:
+    """Write an invented programme in a state: its tables, its policy, and a note that it is invented."""
     write_tables(folder, tables)
-    for name, text in (("policy.toml", policy_text()), ("INVENTED.md", MARK)):
+    more = ADVERTISED if state == STATE_UNLESS_SAID else {"german": "", "english": ""}
+    for name, text in (("policy.toml", policy_text(state)), ("INVENTED.md", MARK.format(**more))):
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
@@ -114,7 +121,7 @@ def _served(figures: Figures, places: Gazetteer, buddies: int) -> set[str]:
     served = {max(demand, key=lambda ags: demand[ags])}
     while len(served) < min(len(demand), buddies * DISTRICTS_PER_BUDDY):
         around = {ags for known in served for ags in places.neighbours(known)} - served
-        served.add(max(sorted(around), key=lambda ags: demand[ags]))
+        served.add(max(sorted(around or demand.keys() - served), key=lambda ags: demand[ags]))
     return served
 
 

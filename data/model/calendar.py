@@ -33,14 +33,15 @@ class Calendar:
     """Who works and what is open on each day of one problem. Windows are minutes after midnight.
 
     The usual hours of the weekday apply, except that companies are closed on public holidays, and buddies
-    work neither on those nor on Sundays, nor outside their employment and the grant of their host. Then the
-    rules of `problem.availability` apply in order, later ones overriding earlier ones: a closing rule removes
-    its hours (none: the whole day), an opening rule adds its hours (none: the usual hours of that weekday,
-    also on Sundays and holidays).
+    work neither on those, nor on Sundays, nor on days that the policy closes, nor outside their employment
+    and the grant of their host. Then the rules of `problem.availability` apply in order, later ones
+    overriding earlier ones: a closing rule removes its hours (none: the whole day), an opening rule adds its
+    hours (none: the usual hours of that weekday, also on Sundays, holidays and closed days).
     """
 
     def __init__(self, problem: Problem) -> None:
         self._state = problem.programme.state
+        self._closed = frozenset(problem.policy.closed_days)
         self._rules: dict[str, list[Availability]] = {}
         for rule in problem.availability:
             self._rules.setdefault(rule.who, []).append(rule)
@@ -86,7 +87,7 @@ class Calendar:
         return None
 
     def _free(self, day: date) -> bool:
-        return day.weekday() == SUNDAY or self.is_holiday(day)
+        return day.weekday() == SUNDAY or day in self._closed or self.is_holiday(day)
 
     def opening(self, company_id: str, day: date) -> tuple[Window, ...]:
         """Return the windows in which a company can be visited on a day, earliest first; empty if closed."""

@@ -5,6 +5,7 @@ office. What each means is said in the catalogues, as `meaning_policy.` and its 
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -113,6 +114,7 @@ class Policy(Entity):
     min_cell: Annotated[Count, Key("count", 1000)] = 3
     cost_cents_per_fte_year: Annotated[Count, Key("cents", 100_000_000)] = 6_500_000
     cost_cents_per_km: Annotated[Count, Key("cents", 10_000)] = 30
+    closed_days: Annotated[tuple[date, ...], Key("days"), Field(exclude_if=lambda days: not days)] = ()
     budget_cents_per_year: Annotated[Count | None, Key("cents", 100_000_000_000)] = UNLESS_GIVEN
 
     @model_validator(mode="after")

@@ -7,7 +7,7 @@ from statistics import median_low
 
 from data.geo.distance import km_between
 from data.geo.gazetteer import Gazetteer
-from data.invented.figures import read_figures
+from data.invented.figures import seats_of
 from data.invented.people.hosts import MANDATES
 from data.invented.people.staff import SECTORS
 from data.model.problem import Buddy, Company, Host, Point, Problem
@@ -56,7 +56,7 @@ def candidate_positions(problem: Problem, gazetteer: Gazetteer) -> list[dict[str
 
 def _seats(problem: Problem, gazetteer: Gazetteer) -> Iterator[tuple[str, str, Point]]:
     """Yield each district that has companies, with its seat; if unknown, with its most central company."""
-    seats = read_figures().seats
+    seats = seats_of(gazetteer)
     for ags in sorted({company.district for company in problem.companies} - {""}):
         inside = [company for company in problem.companies if company.district == ags]
         found = gazetteer.find(town=seats[ags]) if ags in seats else ()

@@ -15,9 +15,11 @@ from pydantic import Field, ValidationError
 from data.base.entity import Entity, content_hash
 from data.base.errors import BuddyplanError
 from data.base.message import message
+from data.geo.gazetteer import FILES as PLACES
+from data.travel.barriers import FILE as BARRIERS
 from data.travel.estimate import Estimate
 
-FILES = ("districts.geojson", "municipalities.csv", "places.csv", "postcodes.csv", "barriers.geojson")
+FILES = (*PLACES, BARRIERS)
 DESCRIPTION = "sources.toml"
 
 

@@ -1,7 +1,7 @@
 """Checks across rows and tables: ids, references, date ranges and contradictions."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from data.base.message import Message, message
@@ -226,8 +226,8 @@ def check_appointments(tables: Tables) -> None:
             )
 
 
-def check_days_off(tables: Tables, state: str) -> None:
-    """Check that those who are to come to an appointment on a Sunday or holiday work on that day.
+def check_days_off(tables: Tables, state: str, closed_days: Collection[date]) -> None:
+    """Check that those who are to come to an appointment on a Sunday, holiday or closed day work then.
 
     Without named buddies it is the company's, or any buddy while the company has none.
     """
@@ -235,13 +235,15 @@ def check_days_off(tables: Tables, state: str) -> None:
     for row in (row for row in tables["appointments"] if row["start"] is not None):
         day = row["start"].date()
         holiday = public_holidays(state, day.year).get(day)
-        if not holiday and day.weekday() != SUNDAY:
+        if not holiday and day.weekday() != SUNDAY and day not in closed_days:
             continue
         named = set(row["buddies"] or _main_buddies(tables, row["company"], day)) & staff.keys()
         working = [_works_on_day_off(tables, staff[key], day) for key in named or staff]
         if not (all(working) if named else any(working)):
-            free = message("on_holiday", holiday=holiday) if holiday else message("on_sunday")
-            row.warn("start", free, message("move_or_open"))
+            free = message("on_sunday" if day.weekday() == SUNDAY else "on_closed_day")
+            row.warn(
+                "start", message("on_holiday", holiday=holiday) if holiday else free, message("move_or_open")
+            )
 
 
 def _main_buddies(tables: Tables, company: str, day: date) -> list[str]:

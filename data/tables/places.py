@@ -5,6 +5,7 @@ import re
 from data.base.message import Message, message
 from data.geo.distance import km_between
 from data.geo.gazetteer import Gazetteer, Located
+from data.geo.germany import found_in_germany
 from data.geo.spelling import forms, plain
 from data.model.problem import Point
 from data.tables.rows import Row
@@ -55,6 +56,10 @@ def _given(row: Row, lat: float, lon: float, gazetteer: Gazetteer) -> Point | No
 def _looked_up(row: Row, postcode: str, town: str, gazetteer: Gazetteer) -> Point | None:
     found = gazetteer.find(postcode=postcode, town=town)
     by_town, by_postcode = ("address", "address") if "address" in row else ("town", "postcode")
+    if not found and (elsewhere := found_in_germany(postcode, town)):
+        state, point = elsewhere
+        row.warn(by_town if town else by_postcode, lies_in(state), message("placed_there"))
+        return point
     if not found:
         row.error(
             by_town if town else by_postcode,
@@ -75,7 +80,7 @@ def _looked_up(row: Row, postcode: str, town: str, gazetteer: Gazetteer) -> Poin
         else:
             row.error(by_town, several, message("add_postcode"))
         return None
-    if town and not forms(town) & forms(place.name):
+    if town and not place.exact and not forms(town) & forms(place.name):
         row.warn(
             by_town,
             message("not_in_gazetteer"),
@@ -84,9 +89,16 @@ def _looked_up(row: Row, postcode: str, town: str, gazetteer: Gazetteer) -> Poin
     elif town and not place.exact and not plain(place.name).startswith(plain(town)):
         row.repaired(by_town, message("spelt_differently"), message("read_as_text", value=place.name))
     if postcode and not place.postcode:
-        used = message("town_was_used", place=_described(place))
-        row.warn(by_postcode, message("not_in_gazetteer"), used)
+        area, problem = gazetteer.postcodes.get(postcode), message("not_in_gazetteer")
+        if area:
+            problem = message("area_far_from_town", distance_km=round(km_between(area.point, place.point)))
+        row.warn(by_postcode, problem, message("town_was_used", place=_described(place)))
     return place.point
+
+
+def lies_in(state: str) -> Message:
+    """Return that something is in a German state."""
+    return message("lies_in_state", state=message(f"german_state_{state}"))
 
 
 def _address(row: Row) -> tuple[str, str]:

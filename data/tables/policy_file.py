@@ -7,6 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from data.base.entity import Entity
 from data.base.message import Message, message
 from data.base.plain_text import unseen_in, without_unseen
 from data.model.calendar import STATES
-from data.model.findings import Finding, Severity, allowed_are, meant, meant_one_of
+from data.model.findings import Finding, Severity, meant, meant_one_of
 from data.model.policy import Key, Objective, Policy
 from data.model.wrong_field import allowed_by, why_wrong
 
@@ -34,7 +35,7 @@ Say = Callable[[Message], str]
 
 @dataclass(frozen=True)
 class PolicyReading:
-    """The content of a policy file; id and state are empty if not given."""
+    """The content of a policy file; id and state are empty if not given, or if they cannot be used."""
 
     policy: Policy
     programme_id: str
@@ -77,7 +78,7 @@ def parse_policy(text: str, file: str = "policy.toml") -> PolicyReading:
         wrong.add("programme", programme, message("no_section"), message("write_programme_section"))
         programme = {}
     _check_keys(content, programme, wrong)
-    _check_programme(programme, wrong)
+    named = _usable(programme, wrong)
     known = {key: value for key, value in content.items() if key in Policy.model_fields}
     try:
         policy = Policy.model_validate_json(json.dumps(known, default=str))
@@ -88,8 +89,8 @@ def parse_policy(text: str, file: str = "policy.toml") -> PolicyReading:
     for section, fields in SECTIONS.items():
         if isinstance(inside := known.get(section), dict):
             _check_highest(fields, inside, f"{section}.", wrong)
-    programme_id, state = (str(programme.get(key, "")) for key in PROGRAMME_KEYS)
-    return PolicyReading(policy, programme_id, state, (*unseen, *wrong.findings))
+    found = (*unseen, *wrong.findings)
+    return PolicyReading(policy, named.get("id", ""), named.get("state", ""), found)
 
 
 def _unseen(text: str, file: str) -> tuple[Finding, ...]:
@@ -106,7 +107,7 @@ def policy_toml(policy: Policy, say: Say, programme_id: str = "", state: str = "
     ]
     for key in Policy.model_fields:
         value = getattr(policy, key)
-        if not isinstance(value, Entity | tuple):
+        if key not in SECTIONS and key != "objectives":
             lines += [
                 "",
                 *_explained(key, say),
@@ -133,7 +134,9 @@ def _explained(key: str, say: Say) -> list[str]:
     return textwrap.wrap(say(meaning_of(key)), 100, initial_indent="# ", subsequent_indent="# ")
 
 
-def _toml(value: bool | int | str) -> str:
+def _toml(value: bool | int | str | tuple[date, ...]) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(day.isoformat() for day in value)}]"
     return json.dumps(value, ensure_ascii=False) if isinstance(value, bool | int) else json.dumps(str(value))
 
 
@@ -147,7 +150,8 @@ class _Wrong:
 
     def add(self, key: str, value: Any, problem: Message, remedy: Message) -> None:
         shown = "" if isinstance(value, dict | list) else str(value)
-        line = self.lines.get(key, self.lines.get(key.rpartition(".")[0], 0))
+        around = (key, key.rpartition(".")[0], key.partition("[")[0])
+        line = next((self.lines[each] for each in around if each in self.lines), 0)
         self.findings.append(Finding(Severity.ERROR, self.file, line, key, shown, problem, remedy))
 
 
@@ -163,14 +167,19 @@ def _check_keys(content: Mapping[str, Any], programme: Mapping[str, Any], wrong:
         wrong.add(f"programme.{key}", programme[key], message("no_programme_key"), remedy)
 
 
-def _check_programme(programme: Mapping[str, Any], wrong: _Wrong) -> None:
-    """Check that id and state are texts, and that the state exists."""
-    for key in set(PROGRAMME_KEYS) & programme.keys():
+def _usable(programme: Mapping[str, Any], wrong: _Wrong) -> dict[str, str]:
+    """Return id and state as far as they are texts, and the state exists."""
+    usable: dict[str, str] = {}
+    for key in sorted(set(PROGRAMME_KEYS) & programme.keys()):
         value = programme[key]
         if not isinstance(value, str) or not value.strip():
             wrong.add(f"programme.{key}", value, message("no_text_value"), message("write_quoted", key=key))
         elif key == "state" and value not in STATES:
-            wrong.add("programme.state", value, message("no_state"), allowed_are(tuple(STATES)))
+            remedy = meant_one_of(value, STATES)
+            wrong.add("programme.state", value, message("no_state"), remedy)
+        else:
+            usable[key] = value
+    return usable
 
 
 def _check_highest(fields: type[Entity], given: Mapping[str, Any], where: str, wrong: _Wrong) -> None:

@@ -1,5 +1,7 @@
 """Read a programme: CSV files or a workbook become one `Problem`, or findings that say why not."""
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -7,6 +9,7 @@ from pathlib import Path
 from data.base.dates import parse_week
 from data.base.message import message
 from data.geo.gazetteer import Gazetteer
+from data.geo.germany import state_of
 from data.model.findings import Finding, Severity, listed
 from data.model.identity import Identities
 from data.model.policy import Policy
@@ -16,7 +19,7 @@ from data.tables.checks import Tables
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS, NEEDED_FILES
 from data.tables.places import locate
-from data.tables.policy_file import read_policy
+from data.tables.policy_file import PolicyReading, read_policy
 from data.tables.reader import POLICY, Source, find_source
 from data.tables.rows import Row, apply_default_week, read_rows
 
@@ -56,6 +59,7 @@ def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) 
         districts=gazetteer.districts(),
     )
     points, districts = _locate(tables, gazetteer)
+    findings += _outside(tables, points, districts, policy.state, programme.state)
     _check(tables, unread, policy.policy, programme, first_day)
     checks.check_departures(tables, first_day, first_day + timedelta(weeks=max(weeks, LOOKED_AHEAD_WEEKS)))
     identities = Identities(people=entities.identities(tables), invented=source.invented)
@@ -84,8 +88,13 @@ def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) 
 
 def programme_in(path: Path) -> str:
     """Return the id of the programme in a folder, or of the workbook in one, as `read_programme` reads it."""
+    return policy_beside(path).programme_id or NAMELESS
+
+
+def policy_beside(path: Path) -> PolicyReading:
+    """Read the policy of the programme in a folder, or of the workbook in one."""
     file = (path if path.is_dir() else path.parent) / POLICY
-    return (read_policy(file).programme_id if file.is_file() else "") or NAMELESS
+    return read_policy(file if file.is_file() else None)
 
 
 def _read_tables(source: Source, findings: list[Finding]) -> tuple[dict[str, list[Row]], frozenset[str]]:
@@ -126,10 +135,28 @@ def _locate(tables: Tables, gazetteer: Gazetteer) -> tuple[dict[str, Point], dic
                 district = gazetteer.district_of(point)
                 if district:
                     districts[row["id"]] = district
-                else:
+                elif row.written("lat") or state_of(point) in (None, gazetteer.state):  # else it is told
                     column = "lat" if row.written("lat") else "town"
                     row.warn(column, message("outside_districts"), message("check_place"))
     return points, districts
+
+
+def _outside(
+    tables: Tables, points: Mapping[str, Point], districts: Mapping[str, str], chosen: str, state: str
+) -> Iterator[Finding]:
+    """Yield a finding for each state with several companies that is not the programme's.
+
+    It is an error if no state was chosen and most companies lie there.
+    """
+    located = [row["id"] for row in tables["companies"] if row["id"] in points]
+    elsewhere = Counter(state_of(points[key]) for key in located if key not in districts)
+    for other, number in sorted((s, n) for s, n in elsewhere.items() if s and s != state and n > 1):
+        severity = Severity.ERROR if not chosen and 2 * number > len(located) else Severity.WARNING
+        where = {"state": message(f"german_state_{other}"), "own": message(f"german_state_{state}")}
+        problem = message("companies_in_state", number=number, total=len(located), **where)
+        yield Finding(
+            severity, POLICY, 0, "programme.state", chosen, problem, message("write_state", state=other)
+        )
 
 
 def _check(
@@ -145,6 +172,6 @@ def _check(
     checks.check_buddies(tables, [district.ags for district in programme.districts])
     checks.check_availability(tables)
     checks.check_appointments(tables)
-    checks.check_days_off(tables, programme.state)
+    checks.check_days_off(tables, programme.state, policy.closed_days)
     checks.check_history(tables, first_day)
     checks.check_needs(tables)

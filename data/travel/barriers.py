@@ -13,7 +13,7 @@ from data.base.errors import BuddyplanError
 from data.base.message import message
 
 FILE = "barriers.geojson"
-FAR = 40.0  # degrees: practically infinite
+FAR = 40.0  # degrees: farther than any place
 
 Lonlat = NDArray[np.float64]
 """Longitude and latitude in degrees, shape (points, 2)."""
@@ -21,7 +21,7 @@ Lonlat = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Barrier:
-    """A line that traffic can pass at its crossings only; beyond its ends it continues along its chord.
+    """A line that traffic can pass at its crossings only, and around its ends.
 
     `course` holds the line's vertices (at least two, downstream for a river), `crossings` the bridges.
     """
@@ -30,9 +30,35 @@ class Barrier:
     course: Lonlat
     crossings: Lonlat
 
+    @cached_property
+    def passages(self) -> Lonlat:
+        """Where a way leads from one side to the other: the crossings, and the ends."""
+        return np.vstack([self.crossings, self.course[:1], self.course[-1:]])
+
+    def between(self, start: Lonlat, end: Lonlat) -> NDArray[np.bool_]:
+        """Return whether the course lies between two points, shape (starts, ends).
+
+        So it is where the straight line crosses the course an odd number of times: where the points are on
+        different sides of the course extended along its chord, unless it is the extension that is crossed.
+        """
+        apart = self.on_left(start)[:, None] != self.on_left(end)[None, :]
+        return np.asarray(apart != self._beyond_ends(start, end))
+
     def on_left(self, points: Lonlat) -> NDArray[np.bool_]:
-        """Return for each point whether it is to the left of the course, in its direction."""
+        """Return for each point whether it is left of the course, which continues along its chord."""
         return np.asarray(shapely.contains_xy(self._left, points[:, 0], points[:, 1]), dtype=np.bool_)
+
+    def _beyond_ends(self, start: Lonlat, end: Lonlat) -> NDArray[np.bool_]:
+        """Return whether lines between points cross the chord's line before its start or after its end."""
+        chord = self.course[-1] - self.course[0]
+        (along, across), (to_along, to_across) = (
+            ((points - self.course[0]) @ np.array([[chord[0], -chord[1]], [chord[1], chord[0]]])).T
+            for points in (start, end)
+        )
+        crossed = (across > 0)[:, None] != (to_across > 0)[None, :]
+        height = np.where(crossed, to_across[None, :] - across[:, None], 1.0)
+        at = (along[:, None] * to_across[None, :] - to_along[None, :] * across[:, None]) / height
+        return np.asarray(crossed & ((at < 0) | (at > chord @ chord)))
 
     @cached_property
     def _left(self) -> shapely.Polygon:

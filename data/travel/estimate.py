@@ -21,9 +21,8 @@ Kilometres = NDArray[np.float64]
 class Estimate:
     """Minutes and metres from straight-line distances, symmetric in both directions.
 
-    A pair on opposite sides of a barrier goes over the crossing that makes the line shortest. A pair
-    separated by several barriers takes the longest of these ways, which is a lower bound on the way over all
-    of them.
+    A pair with a barrier between goes over the crossing, or around the end, that makes the line shortest. One
+    with several barriers between takes the longest of these ways, a lower bound on the way over all of them.
     """
 
     name = "estimate"
@@ -76,21 +75,15 @@ def minutes_of(km: Kilometres) -> NDArray[np.float64]:
 
 
 def _lead_over_crossings(km: Kilometres, barrier: Barrier, start: Lonlat, end: Lonlat) -> None:
-    """Lengthen, in place, every distance between different sides to that over the best crossing."""
-    start_left, end_left = barrier.on_left(start), barrier.on_left(end)
-    for left in (True, False):
-        rows, columns = np.flatnonzero(start_left == left), np.flatnonzero(end_left != left)
-        if not len(rows) or not len(columns):
-            continue
-        to, fro = (
-            great_circle_km(start[rows], barrier.crossings),
-            great_circle_km(barrier.crossings, end[columns]),
-        )
-        over = np.full((len(rows), len(columns)), np.inf)
-        for crossing in range(len(barrier.crossings)):
-            np.minimum(over, to[:, crossing, None] + fro[None, crossing, :], out=over)
-        block = np.ix_(rows, columns)
-        km[block] = np.maximum(km[block], over)
+    """Lengthen, in place, every distance that the barrier lies between to that over its best passage."""
+    between = barrier.between(start, end)
+    if not between.any():
+        return
+    to, fro = great_circle_km(start, barrier.passages), great_circle_km(barrier.passages, end)
+    over = np.full(km.shape, np.inf)
+    for passage in range(len(barrier.passages)):
+        np.minimum(over, to[:, passage, None] + fro[None, passage, :], out=over)
+    km[between] = np.maximum(km, over)[between]
 
 
 def _on_unit_sphere(points: Lonlat) -> NDArray[np.float64]:

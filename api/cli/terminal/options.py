@@ -18,6 +18,15 @@ def known_week(week: str) -> str:
     return week
 
 
+def known_state(state: str) -> str:
+    """Return a German state that exists; raises `typer.BadParameter`."""
+    from data.model.calendar import STATES
+
+    if state not in STATES:
+        raise typer.BadParameter(f'"{state}" is no German state; the states are {", ".join(STATES)}')
+    return state
+
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print figures as JSON.")]
 Out = Annotated[Path, typer.Option("--out", help="Folder to write; a former run there is replaced whole.")]
 Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="The same seed gives the same files.")]
@@ -43,6 +52,9 @@ FirstWeek = Annotated[
         callback=known_week,
         help="First ISO week, such as 2026-W48; default: the next.",
     ),
+]
+State = Annotated[
+    str, typer.Option("--state", callback=known_state, metavar="XX", help="The German state, such as SN.")
 ]
 Online = Annotated[
     str,

@@ -17,11 +17,12 @@ from api.http.upload.guard import receive
 from api.planning.programme import LEAST_HORIZON, read_folder
 from api.planning.week_input import week_that_is
 from api.run.stored_sources import sources_of_problem
-from api.service.sources import default_sources
+from api.service.sources import shipped_sources
 from api.service.wiring import Service
 from api.words.findings import FindingAnswer, finding_answer
 from data.access import in_programme
 from data.base.message import message
+from data.geo.shipped import STATE_UNLESS_SAID
 from data.model.findings import Severity
 from data.sources.sources import Sources
 from data.store.database.record import NotThere
@@ -29,7 +30,7 @@ from data.store.work.listings import StoredImport, import_of, imports_before
 from data.store.work.problems import keep_import, keep_problem, packed
 from data.store.work.programmes import keep_programme
 from data.store.work.references import keep_reference
-from data.tables.read import Reading, programme_in
+from data.tables.read import Reading, policy_beside, programme_in
 from data.travel.provider import times_of
 
 router = APIRouter(prefix="/imports", tags=["imports"], responses=problems(401, 403, 422, 500))
@@ -66,21 +67,24 @@ def _read(app_state: AppState, files: list[UploadFile], week: str, weeks: int) -
         folder = receive([(each.filename or "", each.file.read()) for each in files], Path(name))
         books = sorted(folder.glob("*.[xX][lL][sS][xX]"))
         source = books[0] if books else folder
-        sources = _sources(app_state, programme_in(source))
+        sources = _sources(app_state, source)
         reading = read_folder(source, week_that_is(week), weeks, sources)
     if reading.problem is None:
         raise WrongInput(message("files_wrong"), reading.findings)
     return reading, sources
 
 
-def _sources(app_state: AppState, programme: str) -> Sources:
-    """Return the reference data that a programme brought with an earlier import, else the default."""
+def _sources(app_state: AppState, source: Path) -> Sources:
+    """Return what the programme had at its latest import while it stays in its state, else the state's."""
+    state = policy_beside(source).state
     with app_state.service.store.reading() as c:
         try:
-            latest = app_state.latest(c, programme)
+            before = app_state.latest(c, programme_in(source))
         except NotThere:
-            return default_sources()
-        return sources_of_problem(c, latest.hash) if latest.programme.reference else default_sources()
+            return shipped_sources(state or STATE_UNLESS_SAID)
+        if before.programme.reference and state in ("", before.programme.state):
+            return sources_of_problem(c, before.hash)
+    return shipped_sources(state or STATE_UNLESS_SAID)
 
 
 def _made(reading: Reading, kept: tuple[str, str] | None) -> ImportMade:

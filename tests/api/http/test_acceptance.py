@@ -12,10 +12,14 @@ from icalendar import Calendar
 
 from api.http.app import create_app
 from api.jobs.work import work
+from api.pages.desk.frame.page import programme_sources
+from api.pages.desk.studies.district_map import district_map
 from api.planning.engines import Resources, Stages
+from api.planning.template import write_template
 from api.service.settings import Settings
-from api.service.sources import default_sources
+from api.service.sources import default_sources, shipped_sources
 from api.service.wiring import Service, wired
+from data.base.dates import parse_week
 from data.invented.generate import generate, write_programme
 from data.store.work.jobs import claim, end_job
 from tests.api.http.conftest import PASSWORD
@@ -124,6 +128,95 @@ def test_an_office_starts_from_nothing(service: Service, tmp_path: Path) -> None
         assert before.keys() <= after.keys()
         changed = [uid for uid in before if before[uid][1:] != after[uid][1:]]
         assert changed and all(after[uid][0] > before[uid][0] for uid in before)
+
+
+@pytest.mark.parametrize("empty_database_url", ["sqlite"], indirect=True)
+def test_an_office_in_another_state_has_its_districts_holidays_and_attributions(
+    service: Service, tmp_path: Path
+) -> None:
+    saxony, week, repentance = shipped_sources("SN"), "2026-W47", "2026-11-18"  # a holiday in Saxony alone
+    with TestClient(create_app(service)) as first:
+        office = first_user(service, first)
+        write_template(tmp_path / "first" / "office", "SN", week)
+        sent = files_of(tmp_path / "first" / "office")
+        taken = office.post("/api/v1/imports", files=sent, data={"week": week})
+        assert taken.status_code == 201, taken.text
+        programme = taken.json()["programme"]
+        assert office.get("/api/v1/programmes").json() == [
+            {
+                "id": programme,
+                "state": "SN",
+                "invented": office.get("/api/v1/programmes").json()[0]["invented"],
+            }
+        ]
+        keys = {district.ags for district in saxony.gazetteer.districts()}
+        listed = office.get("/api/v1/companies", params={"limit": 200}).json()["items"]
+        assert len(listed) == 24 and {company["district"] for company in listed} <= keys
+
+        matching = done(service, office, office.post("/api/v1/matchings", json={"explain": 1}))
+        layer = office.get(f"/api/v1/matchings/{matching}/map")
+        assert layer.json()["attribution"] == "; ".join(saxony.attributions)
+        plan = done(service, office, office.post("/api/v1/plans", json={}))
+        assert published(office, plan)["changes"]
+        stops = dates_of_stops(office, plan)
+        assert stops and repentance not in stops
+        for kind in ("xlsx", "geojson"):
+            assert office.get(f"/api/v1/plans/{plan}/exports/{kind}").status_code == 200
+
+        (own, *_) = office.get(f"/api/v1/plans/{plan}").json()["buddies"]
+        away = {"kind": "away", "buddy": own["buddy"], "first": "2026-11-19", "last": "2026-11-20"}
+        asked = {"moment": "2026-11-15T08:00:00+01:00", "disruptions": [away]}
+        again = done(service, office, office.post(f"/api/v1/plans/{plan}/replan", json=asked))
+        published(office, again)
+        assert repentance not in dates_of_stops(office, again)
+
+        sources = programme_sources(service, programme)
+        assert sources.reference == saxony.reference
+        drawn = district_map("", ["14729", "14713"], {}, sources)
+        assert "Landkreis Leipzig" in drawn and saxony.attributions[0] in drawn
+
+        # What is sent later stays where it was, unless it names another state.
+        without = [each for each in sent if each[1][0] != "policy.toml"]
+        policy = ("files", ("policy.toml", f'[programme]\nid = "{programme}"\n'.encode()))
+        assert (
+            office.post("/api/v1/imports", files=[*without, policy], data={"week": week}).status_code == 201
+        )
+        assert programme_sources(service, programme).reference == saxony.reference
+        write_template(tmp_path / programme, "BY", week)
+        moved = office.post("/api/v1/imports", files=files_of(tmp_path / programme), data={"week": week})
+        assert moved.status_code == 201, moved.text
+        assert moved.json()["programme"] == programme
+        assert programme_sources(service, programme).reference == shipped_sources("BY").reference
+
+
+@pytest.mark.parametrize("empty_database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("state", ["st", "DDR"])
+def test_a_state_that_does_not_exist_is_a_finding_of_the_import(service: Service, state: str) -> None:
+    with TestClient(create_app(service)) as first:
+        office = first_user(service, first)
+        texts = TABLES | {"policy.toml": f'[programme]\nid = "x"\nstate = "{state}"\n'}
+        sent = [("files", (name, text.encode())) for name, text in texts.items()]
+        refused = office.post("/api/v1/imports", files=sent, data={"week": WEEK})
+        assert refused.status_code == 422, refused.text
+        (finding,) = refused.json()["findings"]
+        assert (finding["file"], finding["row"], finding["column"]) == ("policy.toml", 3, "programme.state")
+
+
+def files_of(folder: Path) -> list[Any]:
+    """The files of a programme as they are sent."""
+    paths = [path for path in sorted(folder.iterdir()) if path.suffix != ".md"]
+    return [("files", (path.name, path.read_bytes())) for path in paths]
+
+
+def dates_of_stops(client: TestClient, plan: str) -> set[str]:
+    """The days on which somebody visits somebody."""
+    first = parse_week("2026-W47")
+    return {
+        (first + timedelta(days=number)).isoformat()
+        for buddy in client.get(f"/api/v1/plans/{plan}").json()["buddies"]
+        for number, day in enumerate(buddy["weeks"][0]["days"])
+        if day and day["stops"]
+    }
 
 
 def events(feed: bytes) -> dict[str, tuple[int, str, str]]:

@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from api.service.sources import TRAVEL, default_sources, sources_in, sources_of
-from data.geo.gazetteer import SHIPPED
+from api.service.sources import TRAVEL, default_sources, shipped_sources, sources_in, sources_of
+from data.geo.shipped import shipped
+from data.model.calendar import STATES
 from data.sources.reference import WrongReference, read_reference
 from tests.data.sources.own_land import OWN, write_reference
 from tests.refusals import refused
@@ -11,8 +12,21 @@ from tests.refusals import refused
 
 def test_a_programme_without_own_data_has_those_that_ship(tmp_path: Path) -> None:
     assert sources_in(tmp_path) is default_sources()
-    assert default_sources().reference == read_reference(SHIPPED)
+    assert default_sources().reference == read_reference(shipped("ST"))
     assert default_sources().gazetteer.state == "ST"
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_programme_that_names_its_state_has_what_ships_of_it(state: str, tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_text(f'[programme]\nstate = "{state}"\n')
+    assert sources_in(tmp_path) is shipped_sources(state)
+    assert shipped_sources(state).gazetteer.state == state
+
+
+def test_own_data_go_before_those_of_the_state(tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_text('[programme]\nstate = "SN"\n')
+    write_reference(tmp_path / "reference")
+    assert sources_in(tmp_path).reference == OWN
 
 
 def test_a_programme_with_own_data_has_nothing_else(tmp_path: Path) -> None:

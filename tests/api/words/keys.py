@@ -15,6 +15,7 @@ from api.studies.stress.words import TOLD_PAIRS
 from api.words.catalogue import has_text
 from api.words.reasons import FORMS
 from data.base.status import ReasonCode, Status
+from data.model.calendar import STATES
 from data.model.findings import Counted, Severity
 from data.model.policy import CoverageWeight, ObjectiveName, Policy
 from data.model.vocabulary import CareMode, CompanyState, Outcome, RequestKind
@@ -83,6 +84,7 @@ BUILT: dict[str, Iterable[object]] = {
     "field_": ["missing", "level_twice", "too_short"],
     "figure_": list(FigureName),
     "frontier_": ["question", "text"],
+    "german_state_": STATES,
     "hire_": ["question", "text"],
     "level_": list(ObjectiveName),
     "measure_": MEASURES,

@@ -160,3 +160,23 @@ def test_forms_level_umlauts_titles_and_additions() -> None:
 def test_a_quarter_is_told_from_its_town() -> None:
     assert town_and_quarter("Zerbst/Anhalt (OT Lindau)") == ("Zerbst/Anhalt", "Lindau")
     assert town_and_quarter("Rottleben") == ("Rottleben", "")
+
+
+def test_a_town_is_found_in_a_postcode_of_several_parts() -> None:
+    (found,) = SACHSEN_ANHALT.find(postcode="39343", town="Beendorf")  # the middle is 30 km to the east
+    assert (found.name, found.district) == ("Beendorf", "15083")
+    assert found.point == SACHSEN_ANHALT.find(town="Beendorf")[0].point
+
+
+def test_a_quarter_that_is_too_small_for_the_list_is_placed_at_its_town() -> None:
+    (found,) = SACHSEN_ANHALT.find(postcode="39291", town="Genthin OT Schopsdorf")
+    assert (found.name, found.district, found.exact) == ("Genthin", "15086", False)
+
+
+@pytest.mark.parametrize(
+    ("town", "name"), [("Magdeburg-Diesdorf", "Diesdorf"), ("Halle-Neustadt", "Halle-Neustadt")]
+)
+def test_a_quarter_may_be_written_behind_its_town(town: str, name: str) -> None:
+    (found,) = SACHSEN_ANHALT.find(town=town)
+    assert (found.name, found.exact) == (name, True)
+    assert SACHSEN_ANHALT.find(town="Magdeburg-Nirgendwo") == ()

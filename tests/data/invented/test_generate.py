@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.service.sources import default_sources
+from api.service.sources import default_sources, shipped_sources
 from data.base.dates import minute_of
 from data.invented.draws import deal, quotas, source
 from data.invented.generate import Tables, generate, write_programme
-from data.model.calendar import Calendar, public_holidays
+from data.model.calendar import STATES, Calendar, public_holidays
 from data.model.findings import Severity
 from data.model.policy import Policy
 from data.model.problem import Problem
@@ -251,3 +251,20 @@ def test_rows_hold_only_columns_of_their_table() -> None:
     for table, rows in tables.items():
         known = {column.name for column in COLUMNS[table]}
         assert all(row.keys() <= known for row in rows)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_programme_of_any_state_is_read_without_an_error_and_lies_there(state: str, tmp_path: Path) -> None:
+    sources = shipped_sources(state)
+    write_programme(tmp_path, generate(4, 40, 3, WEEK, sources), state)
+    reading = read_programme(tmp_path, sources.gazetteer, WEEK)
+    assert [finding for finding in reading.findings if finding.severity is Severity.ERROR] == []
+    assert reading.problem is not None
+    assert reading.problem.programme.state == state
+    keys = {district.ags for district in sources.gazetteer.districts()}
+    assert {company.district for company in reading.problem.companies} <= keys
+    towns = {settlement.name for settlement in sources.gazetteer.settlements}
+    people = reading.identities.by_id
+    assert {people[company.id].town for company in reading.problem.companies} <= towns
+    mark = (tmp_path / "INVENTED.md").read_text(encoding="utf-8")
+    assert ("2024" in mark) == (state == "ST")

@@ -195,3 +195,14 @@ def test_the_buddies_of_a_host_work_while_its_grant_lasts(grant: dict[str, date]
     of = problem((buddy("b", host="guild"),), (), hosts=(Host(id="guild", **grant),))
     assert (Calendar(of).shift("b", MONDAY) is not None) == works
     assert Calendar(of).away("b", MONDAY) is (None if works else ReasonCode.HOST_WITHOUT_GRANT)
+
+
+def test_nobody_works_on_a_closed_day_unless_availability_opens_it() -> None:
+    closed = date(2026, 12, 28)  # a Monday
+    held = problem((buddy("b"), buddy("d")), (company("c"),), availability=(rule("d", closed, open=True),))
+    shut = Calendar(held.replace(policy=held.policy.replace(closed_days=(closed,))))
+    assert Calendar(held).shift("b", closed) is not None
+    assert shut.shift("b", closed) is None
+    assert shut.shift("d", closed) == Calendar(held).shift("d", closed)
+    assert shut.shift("b", closed + timedelta(days=1)) is not None
+    assert shut.opening("c", closed) == Calendar(held).opening("c", closed)

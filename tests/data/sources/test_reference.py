@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.geo.gazetteer import SHIPPED
+from data.geo.shipped import SHIPPED, shipped
+from data.model.calendar import STATES
 from data.sources.reference import DESCRIPTION, Reference, WrongReference, read_reference
 from tests.data.sources.own_land import OWN, write_reference
 from tests.refusals import refused
@@ -37,9 +38,10 @@ def test_without_a_description_nothing_is_attributed_and_travel_is_estimated(tmp
     assert (read.travel, read.attributions, read.files) == ("estimate", (), OWN.files)
 
 
-def test_the_shipped_data_say_what_their_licences_require() -> None:
+@pytest.mark.parametrize("state", STATES)
+def test_the_shipped_data_say_what_their_licences_require(state: str) -> None:
     notice = (SHIPPED / "NOTICE.md").read_text(encoding="utf-8")
-    told = read_reference(SHIPPED).attributions
+    told = read_reference(shipped(state)).attributions
     assert told
     assert [each for each in told if each not in notice] == []
 

@@ -1,5 +1,6 @@
 """The policy file: read with findings, written for people, and unchanged after both."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ POLICIES = st.builds(
     max_changed_relations=st.none() | st.integers(0, 1000),
     reserve_percent=st.integers(0, 100),
     min_gap_days=st.integers(0, 28),
+    closed_days=st.lists(st.dates(), max_size=3).map(tuple),
     drift_days=st.builds(
         DriftDays, weekly=st.integers(0, 6), two_weekly=st.integers(0, 13), longer=st.integers(0, 28)
     ),
@@ -128,3 +130,22 @@ def test_a_file_that_is_no_text_is_an_error(tmp_path: Path) -> None:
 )
 def test_no_text_ever_raises(text: str) -> None:
     assert isinstance(parse_policy(text).policy, Policy)
+
+
+@pytest.mark.parametrize("days", ["[2026-12-24, 2026-12-28]", '["2026-12-24", "2026-12-28"]'])
+def test_closed_days_are_dates_or_texts_of_dates(days: str) -> None:
+    reading = parse_policy(f"closed_days = {days}")
+    assert reading.findings == ()
+    assert reading.policy.closed_days == (date(2026, 12, 24), date(2026, 12, 28))
+
+
+@pytest.mark.parametrize(
+    "days", ['["Christmas"]', "[2026-12-24T10:00:00]", '"2026-12-24"', "2026-12-24", "[1]"]
+)
+def test_what_is_no_list_of_days_is_refused(days: str) -> None:
+    (finding,) = parse_policy(f"promise_min = 30\nclosed_days = {days}").findings
+    assert (finding.row, finding.column.partition("[")[0]) == (2, "closed_days")
+
+
+def test_a_policy_without_closed_days_is_the_record_that_it_was() -> None:
+    assert "closed_days" not in Policy().model_dump(mode="json")

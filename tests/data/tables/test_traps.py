@@ -133,7 +133,7 @@ def test_a_postcode_of_another_town_is_an_error(reading: Read) -> None:
 @pytest.mark.parametrize("column", ["town", "postcode"])
 def test_a_place_that_nobody_knows_is_an_error(reading: Read, column: str) -> None:
     unknown = {"id": "mill", "town": "", "postcode": ""} | {
-        column: "01067" if column == "postcode" else "Xanten"
+        column: "00001" if column == "postcode" else "Nirgendwo"
     }
     assert (only(reading(companies=[unknown])).severity, only(reading(companies=[unknown])).column) == (
         ERROR,

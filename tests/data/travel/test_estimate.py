@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from api.service.sources import default_sources
 from data.base.errors import BuddyplanError
 from data.model.problem import Point
-from data.travel.barriers import Barrier, barriers_of
+from data.travel.barriers import Barrier, Lonlat, barriers_of
 from data.travel.estimate import Estimate, detour_of, great_circle_km, minutes_of
 from tests.refusals import refused
 
@@ -22,6 +22,10 @@ points = st.builds(
     lat=st.floats(50.9, 53.1).map(lambda lat: round(lat, 5)),
     lon=st.floats(10.5, 13.2).map(lambda lon: round(lon, 5)),
 )
+
+
+def lonlat(where: list[Point]) -> Lonlat:
+    return np.array([(point.lon, point.lat) for point in where])
 
 
 def town(name: str) -> Point:
@@ -63,8 +67,7 @@ def test_a_river_never_shortens_a_way_and_leaves_one_bank_alone(start: list[Poin
     over, direct = Estimate([ELBE]).matrices(start, end), Estimate().matrices(start, end)
     for with_river, without in zip(over, direct, strict=True):
         assert (with_river >= without).all()
-    on_left = [ELBE.on_left(np.array([(point.lon, point.lat) for point in side])) for side in (start, end)]
-    same_bank = on_left[0][:, None] == on_left[1][None, :]
+    same_bank = ~ELBE.between(lonlat(start), lonlat(end))
     assert (over[0][same_bank] == direct[0][same_bank]).all()
 
 
@@ -106,6 +109,43 @@ def test_a_crossing_pair_takes_the_best_bridge() -> None:
     leg = great_circle((52.0, 10.9), (52.3, 11.0)).km  # the northern bridge halves the way, two equal legs
     expected = 2.8 + 1.82 * (2 * leg) ** 0.869
     assert Estimate([river]).matrices([west], [east])[0][0, 0] == round(expected)
+
+
+FAR_AND_NEAR = st.builds(
+    Point,
+    lat=st.floats(47.3, 55.0).map(lambda lat: round(lat, 5)),
+    lon=st.floats(6.0, 15.0).map(lambda lon: round(lon, 5)),
+)
+
+
+@given(FAR_AND_NEAR, FAR_AND_NEAR)
+def test_a_river_lies_between_where_the_straight_line_crosses_its_course_an_odd_number_of_times(
+    one: Point, other: Point
+) -> None:
+    course = [*zip(ELBE.course, ELBE.course[1:], strict=False)]
+    crossed = sum(_cross(one, other, *each) for each in course)
+    assert ELBE.between(lonlat([one]), lonlat([other]))[0, 0] == bool(crossed % 2)
+    assert ELBE.between(lonlat([other]), lonlat([one]))[0, 0] == bool(crossed % 2)
+
+
+def _cross(one: Point, other: Point, begin: Lonlat, end: Lonlat) -> bool:
+    """Return whether two pieces of straight lines cross, by the sides on which their ends lie."""
+    (a, b), (c, d) = lonlat([one, other]), (begin, end)
+
+    def left(start: Lonlat, to: Lonlat, point: Lonlat) -> bool:
+        (x, y), (u, v) = to - start, point - start
+        return bool(x * v - y * u > 0)
+
+    return left(a, b, c) != left(a, b, d) and left(c, d, a) != left(c, d, b)
+
+
+def test_a_river_ends_where_its_course_ends() -> None:
+    river = Barrier("river", np.array([[11.0, 51.0], [11.0, 53.0]]), np.array([[11.0, 52.0]]))
+    west, east = Point(lat=53.05, lon=10.9), Point(lat=53.05, lon=11.1)
+    assert Estimate([river]).matrices([west], [east])[0] == Estimate().matrices([west], [east])[0]
+    west, east = Point(lat=52.95, lon=10.9), Point(lat=52.95, lon=11.1)
+    leg = great_circle((52.95, 10.9), (53.0, 11.0)).km  # around the end, not over the bridge
+    assert Estimate([river]).matrices([west], [east])[0][0, 0] == round(2.8 + 1.82 * (2 * leg) ** 0.869)
 
 
 def test_a_barrier_without_a_crossing_is_refused() -> None:
