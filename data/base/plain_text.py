@@ -18,18 +18,6 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def composed_within(value: object) -> object:
-    """Return JSON data with all its texts composed; anything else as it is."""
-    match value:
-        case str():
-            return composed(value)
-        case list():
-            return [composed_within(each) for each in value]
-        case dict():
-            return {composed_within(key): composed_within(each) for key, each in value.items()}
-    return value
-
-
 def unseen_in(text: str) -> tuple[str, ...]:
     """Return the code points of a text that nobody sees, each once, such as `U+200B`."""
     return tuple(dict.fromkeys(f"U+{ord(sign):04X}" for sign in UNSEEN.findall(text)))

@@ -10,12 +10,11 @@ from typing import Annotated, Generic, TypeVar
 
 from fastapi import Depends, Header, Path, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.frame.errors import Stale, VersionNeeded
 from data.base.errors import BuddyplanError
 from data.base.message import message
-from data.base.plain_text import composed_within
 
 Item = TypeVar("Item")
 WEEK_PATTERN = r"^[0-9]{4}-W[0-9]{2}$"
@@ -25,14 +24,9 @@ Week = Annotated[str, Path(pattern=WEEK_PATTERN, examples=["2026-W48"])]
 
 
 class Schema(BaseModel):
-    """Base of all request and response bodies: no unknown fields, and text in Unicode's composed form."""
+    """Base of all request and response bodies: no unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _composed(cls, value: object) -> object:
-        return composed_within(value)
 
 
 class Page(Schema, Generic[Item]):

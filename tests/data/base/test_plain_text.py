@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.base.plain_text import composed, composed_within, unseen_in, without_unseen
+from data.base.plain_text import composed, unseen_in, without_unseen
 
 
 def test_two_ways_to_type_a_letter_are_one() -> None:
@@ -38,8 +38,3 @@ def test_what_shapes_a_name_stays(name: str) -> None:
 
 def test_letters_that_a_sign_kept_apart_are_composed() -> None:
     assert without_unseen("a\u200b\u0308") == "ä"
-
-
-def test_texts_within_data_are_composed_and_nothing_else_changes() -> None:
-    data = {"a\u0308": ["o\u0308", {"x": "u\u0308"}, 3, None], "plain": True}
-    assert composed_within(data) == {"ä": ["ö", {"x": "ü"}, 3, None], "plain": True}
