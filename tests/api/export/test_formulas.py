@@ -47,14 +47,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.mark.parametrize("name", [LINK, "+1", "-1", "@SUM(A1)"])
-def test_a_formula_in_a_programme_is_read_as_text(tmp_path: Path, name: str) -> None:
+def both_files(folder: Path, name: str) -> tuple[Path, Path]:
+    """A programme with a company of this name, as CSV and as a workbook."""
     firm = COMPANY | {"name": name}
-    for source in (
-        write_csv(tmp_path / "csv", two_sheets(companies=[firm]), separator=";"),
-        write_plain_book(tmp_path / "book.xlsx", firm),
-    ):
-        assert read(source).identities.name("mill").replace('""', '"') == name
+    csv = write_csv(folder / "csv", two_sheets(companies=[firm]), separator=";")
+    return csv, write_plain_book(folder / "book.xlsx", firm)
+
+
+@pytest.mark.parametrize("name", ["+1", "-1", "@SUM(A1)"])
+def test_what_only_some_spreadsheets_take_for_a_formula_is_read_as_text(tmp_path: Path, name: str) -> None:
+    for source in both_files(tmp_path, name):
+        assert read(source).identities.name("mill") == name
+
+
+def test_a_formula_in_a_programme_is_told_and_not_read(tmp_path: Path) -> None:
+    for source in both_files(tmp_path, LINK):
+        (finding,) = read(source).findings
+        assert (finding.column, finding.problem.code) == ("name", "formula_not_computed")
 
 
 def write_plain_book(path: Path, firm: dict[str, object]) -> Path:
