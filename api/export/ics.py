@@ -11,16 +11,20 @@ from api.run.names import Names
 from api.run.planned_days import Leg, PlannedDay, clock, planned_days
 from api.run.run import Run
 from api.run.waiting import wait_min
+from api.words.catalogue import DEFAULT
+from api.words.speaker import Speaker
 from data.base.dates import ZONE, aware, parse_week
 
+GERMAN = Speaker(DEFAULT)
+"""Feeds and the calendars in the folder of a run are German."""
 PRODUCT = "-//buddyplan//week plans//DE"
 REFRESH = timedelta(hours=6)
 SUMMER = TimezoneDaylight, "CEST", datetime(1996, 3, 31, 2), 3, timedelta(hours=1), timedelta(hours=2)
 WINTER = TimezoneStandard, "CET", datetime(1996, 10, 27, 3), 10, timedelta(hours=2), timedelta(hours=1)
 
 
-def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay]) -> bytes:
-    """Return the calendar of one buddy's days: an event for each stop and each break.
+def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay], language: str = DEFAULT) -> bytes:
+    """Return the calendar of one buddy's days in a language: an event for each stop and each break.
 
     A visit keeps its UID while it belongs to this buddy, its SEQUENCE counts the replannings of the buddy's
     weeks, and a dropped visit becomes a cancelled event. The same plan gives the same bytes: the time stamp
@@ -33,12 +37,13 @@ def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay]) -> b
     )
     begin = datetime.combine(published, datetime.min.time(), UTC)
     stamp = max(begin, records[-1].moment.astimezone(UTC)) if records else begin
-    kept = events_of(run, names, days)
+    say = Speaker(language)
+    kept = events_of(run, names, days, say)
     dropped: dict[str, Event] = {}
     for record in records:
         before = replace(run, weeks=tuple(own for own in record.before if own.buddy == buddy))
-        dropped |= events_of(before, names, planned_days(before))
-    calendar = empty_calendar(names.name(buddy))
+        dropped |= events_of(before, names, planned_days(before), say)
+    calendar = empty_calendar(names.name(buddy), say)
     for uid, event in (*kept.items(), *sorted((uid, dropped[uid]) for uid in dropped.keys() - kept.keys())):
         event.add("status", "CONFIRMED" if uid in kept else "CANCELLED")
         event.add("sequence", len(records))
@@ -47,42 +52,42 @@ def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay]) -> b
     return bytes(calendar.to_ical())
 
 
-def empty_calendar(name: str) -> Calendar:
+def empty_calendar(name: str, say: Speaker = GERMAN) -> Calendar:
     """Return the calendar of a buddy with this name, with its time zone and without events."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     for title in ("name", "x-wr-calname"):
         # The library does not know the type of these values and writes them unchanged.
-        calendar.add(title, vText(" ".join(f"Job-Buddy {name}".split())))
+        calendar.add(title, vText(" ".join(say.t("ics_calendar", name=name).split())))
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
     calendar.add_component(_zone())
     return calendar
 
 
-def events_of(run: Run, names: Names, days: Iterable[PlannedDay]) -> dict[str, Event]:
+def events_of(run: Run, names: Names, days: Iterable[PlannedDay], say: Speaker = GERMAN) -> dict[str, Event]:
     """Return an event for each stop and break of some days by UID, without status and sequence."""
-    return {str(event["uid"]): event for event in _events(run, names, days)}
+    return {str(event["uid"]): event for event in _events(run, names, days, say)}
 
 
-def _events(run: Run, names: Names, days: Iterable[PlannedDay]) -> Iterator[Event]:
+def _events(run: Run, names: Names, days: Iterable[PlannedDay], say: Speaker) -> Iterator[Event]:
     for day in days:
         for leg in day.legs:
-            yield _stop(run, names, day, leg)
+            yield _stop(run, names, day, leg, say)
         for pause in day.route.breaks:
             uid = f"break-{day.date:%Y%m%d}-{pause.start}-{day.buddy}@buddyplan"
-            event = _event(uid, "Pause", day, (pause.start, pause.end))
+            event = _event(uid, say.t("ics_break"), day, (pause.start, pause.end))
             event.add("transp", "TRANSPARENT")
             yield event
 
 
-def _stop(run: Run, names: Names, day: PlannedDay, leg: Leg) -> Event:
+def _stop(run: Run, names: Names, day: PlannedDay, leg: Leg, say: Speaker) -> Event:
     stop = leg.stop
     title = names.name(stop.place)
     event = _event(
         f"{stop.id}-{day.buddy}@buddyplan",
-        f"Termin: {title}" if leg.appointment else title,
+        say.t("ics_appointment", place=title) if leg.appointment else title,
         day,
         (stop.start, stop.end),
     )
@@ -90,18 +95,16 @@ def _stop(run: Run, names: Names, day: PlannedDay, leg: Leg) -> Event:
         event.add("location", address)
     if point := spot_of(run, stop.place):
         event.add("geo", (point.lat, point.lon))
-    event.add("description", _about(day, leg, names.contact(stop.place)))
+    event.add("description", _about(day, leg, names.contact(stop.place), say))
     return event
 
 
-def _about(day: PlannedDay, leg: Leg, contact: list[str]) -> str:
+def _about(day: PlannedDay, leg: Leg, contact: list[str], say: Speaker) -> str:
     stop, waiting = leg.stop, wait_min(day.route, leg.stop)
-    way = f"Abfahrt {clock(stop.arrive - leg.travel_min)}, Fahrt {leg.travel_min} min"
-    lines = (
-        way + (f", Wartezeit {waiting} min" if waiting else ""),
-        f"Kontakt: {', '.join(contact)}" if contact else "",
-    )
-    return "\n".join(line for line in lines if line)
+    way = say.t("ics_way", leave=clock(stop.arrive - leg.travel_min), travel=leg.travel_min)
+    lines = [say.t("ics_waiting", way=way, minutes=waiting) if waiting else way]
+    lines += [say.t("ics_contact", contact=", ".join(contact))] if contact else []
+    return "\n".join(lines)
 
 
 def _event(uid: str, summary: str, day: PlannedDay, window: tuple[int, int]) -> Event:

@@ -9,7 +9,7 @@ from api.run.run import Run
 def _write(run: Run, names: Names, request: ExportRequest) -> bytes:
     from api.export.ics import calendar_of
 
-    return calendar_of(run, names, request.buddy, list(planned_days(run)))
+    return calendar_of(run, names, request.buddy, list(planned_days(run)), request.language)
 
 
 FORMAT = Format("text/calendar; charset=utf-8", _write, of_one_buddy=True)

@@ -9,7 +9,7 @@ def _write(run: Run, names: Names, request: ExportRequest) -> bytes:
     from api.export.tables.xlsx import plan_workbook
 
     assert run.matching
-    return plan_workbook(run, names, run.matching)
+    return plan_workbook(run, names, run.matching, request.language)
 
 
 FORMAT = Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _write)

@@ -1,7 +1,7 @@
-"""`plan.xlsx`: overview, assignment, routes, and unplanned visits, for a German spreadsheet."""
+"""`plan.xlsx`: overview, assignment, routes, and unplanned visits; German in the folder of a run."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from api.export.tables.sheet import Column, Kind, Style, workbook, write_cell, write_table
@@ -16,77 +16,82 @@ from api.words.reasons import reason_words
 from api.words.speaker import Speaker
 from data.results.solution import Matching
 
-INVENTED = "Personen und Betriebe sind erfunden."
 NEAREST_MISSES = 3
 
 BUDDIES = (
-    Column("Buddy", 26), Column("Betriebe", 12, Kind.NUMBER), Column("höchstens", 12, Kind.NUMBER),
-    Column("Betreuung min / 4 Wochen", 14, Kind.NUMBER), Column("höchstens", 12, Kind.NUMBER),
-    Column("Fahrt erwartet min / 4 Wochen", 16, Kind.NUMBER), Column("Besuche", 11, Kind.NUMBER),
-    Column("Termine", 11, Kind.NUMBER), Column("nicht geplant", 11, Kind.NUMBER),
-    Column("Fahrt geplant min", 12, Kind.NUMBER), Column("Strecke km", 12, Kind.NUMBER),
-    Column("Wochen", 10, Kind.NUMBER), Column("davon bewiesen bestmöglich", 14, Kind.NUMBER),
+    ("buddy", 26), ("companies", 12, Kind.NUMBER), ("at_most", 12, Kind.NUMBER),
+    ("care_min_4_weeks", 14, Kind.NUMBER), ("at_most", 12, Kind.NUMBER),
+    ("travel_expected_min_4_weeks", 16, Kind.NUMBER), ("visits", 11, Kind.NUMBER),
+    ("appointments", 11, Kind.NUMBER), ("not_planned", 11, Kind.NUMBER),
+    ("travel_planned_min", 12, Kind.NUMBER), ("distance_km", 12, Kind.NUMBER),
+    ("weeks", 10, Kind.NUMBER), ("of_these_proved_optimal", 14, Kind.NUMBER),
 )  # fmt: skip
 ASSIGNMENT = (
-    Column("Betrieb", 34), Column("Ort", 24), Column("Kreis", 22), Column("Buddy", 26),
-    Column("einfache Fahrt min", 12, Kind.NUMBER), Column("Betreuung min / 4 Wochen", 14, Kind.NUMBER),
-    Column("gemeinsame Sprachen", 24), Column("bestand schon", 10), Column("festgelegt", 11),
-    Column("Ausnahme", 40), Column("Nr. Betrieb", 14), Column("Nr. Buddy", 14),
+    ("company", 34), ("town", 24), ("district", 22), ("buddy", 26),
+    ("one_way_min", 12, Kind.NUMBER), ("care_min_4_weeks", 14, Kind.NUMBER),
+    ("common_languages", 24), ("existed_already", 10), ("pinned", 11),
+    ("exception", 40), ("company_id", 14), ("buddy_id", 14),
 )  # fmt: skip
 ROUTES = (
-    Column("Buddy", 26), Column("Woche", 10), Column("Tag", 15, Kind.DATE), Column("Folge", 8, Kind.NUMBER),
-    Column("Art", 10), Column("Ziel", 34), Column("Straße", 26), Column("PLZ", 8), Column("Ort", 24),
-    Column("Fahrt min", 10, Kind.NUMBER), Column("an", 8, Kind.CLOCK), Column("Beginn", 8, Kind.CLOCK),
-    Column("Ende", 8, Kind.CLOCK), Column("Nr. Besuch", 22),
+    ("buddy", 26), ("week", 10), ("day", 15, Kind.DATE), ("order", 8, Kind.NUMBER),
+    ("kind", 10), ("where", 34), ("street", 26), ("postcode", 8), ("town", 24),
+    ("travel_min", 10, Kind.NUMBER), ("arrive", 8, Kind.CLOCK), ("start", 8, Kind.CLOCK),
+    ("end", 8, Kind.CLOCK), ("visit_id", 22),
 )  # fmt: skip
 NOT_PLANNED = (
-    Column("Was", 14), Column("Betrieb", 34), Column("Ort", 24), Column("Kreis", 22),
-    Column("Priorität", 10, Kind.NUMBER), Column("Buddy", 26), Column("Woche", 10), Column("Grund", 60),
-    Column("am nächsten dran", 80), Column("Nr. Betrieb", 14), Column("Nr. Besuch", 22),
+    ("what", 14), ("company", 34), ("town", 24), ("district", 22),
+    ("priority", 10, Kind.NUMBER), ("buddy", 26), ("week", 10), ("reason", 60),
+    ("nearest_misses", 80), ("company_id", 14), ("visit_id", 22),
 )  # fmt: skip
 
 
-def plan_workbook(run: Run, names: Names, matching: Matching) -> bytes:
+def plan_workbook(run: Run, names: Names, matching: Matching, language: str = DEFAULT) -> bytes:
     """Return the workbook; times and dates are real ones, and no text becomes a formula or a link."""
-    out = io.BytesIO()
-    with workbook(out, "Wochenplan") as book:
+    out, say = io.BytesIO(), Speaker(language)
+    with workbook(out, say.t("book_week_plan")) as book:
         style = Style(book)
-        _overview(book.add_worksheet("Übersicht"), style, run, names)
+        _overview(book.add_worksheet(say.t("book_overview")), style, run, names, say)
         for name, columns, rows in (
-            ("Zuordnung", ASSIGNMENT, _assigned(names, matching)),
-            ("Routen", ROUTES, _routes(run, names)),
-            ("Nicht geplant", NOT_PLANNED, _not_planned(run, names, matching)),
+            ("book_matching", ASSIGNMENT, _assigned(names, matching, say)),
+            ("book_routes", ROUTES, _routes(run, names, say)),
+            ("book_left_out", NOT_PLANNED, _not_planned(run, names, matching, say)),
         ):
-            page = book.add_worksheet(name)
+            page = book.add_worksheet(say.t(name))
             page.freeze_panes(1, 1)
             page.set_landscape()
             page.fit_to_pages(1, 0)
             page.repeat_rows(0)
-            write_table(page, style, columns, rows)
+            write_table(page, style, _named(columns, say), rows)
     return out.getvalue()
 
 
-def _overview(page: Any, style: Style, run: Run, names: Names) -> None:
+def _named(columns: Iterable[tuple[Any, ...]], say: Speaker) -> tuple[Column, ...]:
+    """Return columns with their headers in words."""
+    return tuple(Column(say.t(f"book_{key}"), *width_and_kind) for key, *width_and_kind in columns)
+
+
+def _overview(page: Any, style: Style, run: Run, names: Names, say: Speaker) -> None:
     counted = figures(run)
-    page.write_string(0, 0, "Wochenplan der Job-Buddys", style.title)
-    page.write_string(1, 0, INVENTED if run.identities.invented else "", style.note)
+    page.write_string(0, 0, say.t("book_the_job_buddies_week"), style.title)
+    if run.identities.invented:
+        page.write_string(1, 0, say.t("book_people_and_companies_are_invented"), style.note)
     weeks = counted.weeks
     lines: tuple[tuple[str, Any, Kind], ...] = (
-        ("Wochen", " ".join(planned_weeks(run)), Kind.TEXT),
-        ("Abdeckung geplant", counted.coverage.percent / 100, Kind.PERCENT),
-        ("davon Kontakte rechtzeitig geplant", counted.contacts_in_time.percent / 100, Kind.PERCENT),
-        ("Betriebe mit Buddy", counted.served, Kind.NUMBER),
-        ("Betriebe ohne Buddy", counted.companies - counted.served, Kind.NUMBER),
-        ("Fachkräfte", counted.specialists, Kind.NUMBER),
-        ("davon mit gemeinsamer Sprache", counted.spoken_to, Kind.NUMBER),
-        ("Besuche geplant", weeks.visits, Kind.NUMBER),
-        ("Besuche nicht geplant", len(not_planned(run)), Kind.NUMBER),
-        ("Fahrt geplant min", weeks.travel_min, Kind.NUMBER),
-        ("Wochenpläne", weeks.weeks, Kind.NUMBER),
-        ("davon bewiesen bestmöglich", weeks.optimal, Kind.NUMBER),
+        ("book_weeks", " ".join(planned_weeks(run)), Kind.TEXT),
+        ("book_coverage_planned", counted.coverage.percent / 100, Kind.PERCENT),
+        ("book_of_these_contacts_planned_in_time", counted.contacts_in_time.percent / 100, Kind.PERCENT),
+        ("book_companies_with_a_buddy", counted.served, Kind.NUMBER),
+        ("book_companies_without_a_buddy", counted.companies - counted.served, Kind.NUMBER),
+        ("book_specialists", counted.specialists, Kind.NUMBER),
+        ("book_of_these_with_a_common_language", counted.spoken_to, Kind.NUMBER),
+        ("book_visits_planned", weeks.visits, Kind.NUMBER),
+        ("book_visits_not_planned", len(not_planned(run)), Kind.NUMBER),
+        ("book_travel_planned_min", weeks.travel_min, Kind.NUMBER),
+        ("book_week_plans", weeks.weeks, Kind.NUMBER),
+        ("book_of_these_proved_optimal", weeks.optimal, Kind.NUMBER),
     )
     for row, (label, value, kind) in enumerate(lines, start=3):
-        page.write_string(row, 0, label)
+        page.write_string(row, 0, say.t(label))
         write_cell(page, (row, 1), value, kind, style)
     rows = (
         (
@@ -96,64 +101,77 @@ def _overview(page: Any, style: Style, run: Run, names: Names) -> None:
         )
         for b in counted.buddies
     )  # fmt: skip
-    write_table(page, style, BUDDIES, rows, top=4 + len(lines))
+    write_table(page, style, _named(BUDDIES, say), rows, top=4 + len(lines))
 
 
-def _assigned(names: Names, matching: Matching) -> Iterator[tuple[Any, ...]]:
+def _assigned(names: Names, matching: Matching, say: Speaker) -> Iterator[tuple[Any, ...]]:
     for pair in sorted(matching.pairs, key=lambda pair: (names.name(pair.buddy), pair.company)):
         yield (
             names.name(pair.company), names.town(pair.company), names.district(pair.company),
             names.name(pair.buddy), pair.one_way_min, pair.care_min,
-            ", ".join(Speaker(DEFAULT).language_name(code) for code in pair.common_languages),
-            "ja" if pair.kept else "", "ja" if pair.pinned else "",
-            reason_words(pair.exception, names.name) if pair.exception else "", pair.company, pair.buddy,
+            ", ".join(map(say.language_name, pair.common_languages)),
+            say.t("book_yes") if pair.kept else "", say.t("book_yes") if pair.pinned else "",
+            reason_words(pair.exception, names.name, say.language) if pair.exception else "",
+            pair.company, pair.buddy,
         )  # fmt: skip
 
 
-def _routes(run: Run, names: Names) -> Iterator[tuple[Any, ...]]:
+def _routes(run: Run, names: Names, say: Speaker) -> Iterator[tuple[Any, ...]]:
     for day in planned_days(run):
         head = names.name(day.buddy), day.week, day.date
-        for i, row in enumerate(sorted(_rows_of(run, names, day), key=lambda row: row[7])):
+        for i, row in enumerate(sorted(_rows_of(run, names, day, say), key=lambda row: row[7])):
             yield (*head, i, *row)
 
 
-def _rows_of(run: Run, names: Names, day: PlannedDay) -> Iterator[tuple[Any, ...]]:
+def _rows_of(run: Run, names: Names, day: PlannedDay, say: Speaker) -> Iterator[tuple[Any, ...]]:
     """Return the rows for departure, stops, waiting, breaks and return; the eighth column is the start."""
     route, town = day.route, names.town(day.buddy)
-    yield "Abfahrt", "", "", "", town, None, None, route.leave, None, ""
+    yield say.t("book_departure"), "", "", "", town, None, None, route.leave, None, ""
     for leg in day.legs:
         stop, place = leg.stop, run.identities.of(leg.stop.place)
         yield (
-            "Termin" if leg.appointment else "Besuch", names.name(stop.place), place.street, place.postcode,
-            place.town, leg.travel_min, stop.arrive, stop.start, stop.end, stop.id,
+            say.t("book_appointment" if leg.appointment else "book_visit"), names.name(stop.place),
+            place.street, place.postcode, place.town, leg.travel_min,
+            stop.arrive, stop.start, stop.end, stop.id,
         )  # fmt: skip
     for wait in waits(route):
-        yield "Wartezeit", names.name(wait.stop.place), "", "", "", None, None, wait.start, wait.end, ""
+        yield (
+            say.t("book_waiting"),
+            names.name(wait.stop.place),
+            "",
+            "",
+            "",
+            None,
+            None,
+            wait.start,
+            wait.end,
+            "",
+        )
     for pause in route.breaks:
-        yield "Pause", "", "", "", "", None, None, pause.start, pause.end, ""
-    yield "Rückkehr", "", "", "", town, day.home_min, route.back, route.back, None, ""
+        yield say.t("book_break"), "", "", "", "", None, None, pause.start, pause.end, ""
+    yield say.t("book_return"), "", "", "", town, day.home_min, route.back, route.back, None, ""
 
 
-def _not_planned(run: Run, names: Names, matching: Matching) -> Iterator[tuple[Any, ...]]:
+def _not_planned(run: Run, names: Names, matching: Matching, say: Speaker) -> Iterator[tuple[Any, ...]]:
     def about(company: str) -> tuple[Any, ...]:
         priority = run.problem.company[company].priority
         return names.name(company), names.town(company), names.district(company), priority
 
     for alone in matching.unassigned:
         near = " ".join(
-            f"{names.name(miss.buddy)}: {reason_words(miss.reason, names.name)}"
+            f"{names.name(miss.buddy)}: {reason_words(miss.reason, names.name, say.language)}"
             for miss in alone.buddies[:NEAREST_MISSES]
         )
         yield (
-            "ohne Buddy", *about(alone.company), "", "", reason_words(alone.reason, names.name), near,
-            alone.company, "",
+            say.t("book_without_a_buddy"), *about(alone.company), "", "",
+            reason_words(alone.reason, names.name, say.language), near, alone.company, "",
         )  # fmt: skip
     for left in not_planned(run):
         meeting = names.of_not_planned(left), names.town(left.place), "", None
         where = about(left.company) if left.company else meeting
         takers = ", ".join(names.name(taker.buddy) for taker in left.takers)
         yield (
-            "ohne Besuch" if left.company else "ohne Termin", *where,
+            say.t("book_without_a_visit" if left.company else "book_without_a_time"), *where,
             names.name(left.buddy) if left.buddy else "", left.week,
-            reason_words(left.reason, names.name), takers, left.company, left.visit,
+            reason_words(left.reason, names.name, say.language), takers, left.company, left.visit,
         )  # fmt: skip

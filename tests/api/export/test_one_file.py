@@ -6,6 +6,7 @@ import gpxpy
 import pytest
 from icalendar import Calendar
 from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 
 from api.export.format import ExportRequest
 from api.export.one_file import exported
@@ -99,3 +100,12 @@ def test_tables_and_maps_are_of_everybody_or_of_one(kind: str, begins: bytes) ->
 def test_what_the_run_does_not_have_is_told(wish: ExportRequest, told: str) -> None:
     with refused(BuddyplanError, told):
         exported(run(), wish)
+
+
+def test_workbook_and_calendar_are_in_the_language_asked_for() -> None:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(file_of("xlsx", language="en")))
+    assert book.sheet_names == ["Overview", "Matching", "Routes", "Not planned"]
+    assert "Travel planned min" in str(book.get_sheet_by_name("Overview").to_python())
+    calendar = file_of("ics", language="en").decode()
+    assert "Leave " in calendar and "Abfahrt" not in calendar
+    assert "Abfahrt" in file_of("ics").decode()

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterable
 
+from api.export.tables import xlsx
 from api.pages.desk.studies.change_kinds import KINDS
 from api.published.affected import Effect
 from api.studies.compare.comparison import Verdict
@@ -46,12 +47,14 @@ COMPARED = (
     "before",
     "after",
 )
+BOOK = (xlsx.BUDDIES, xlsx.ASSIGNMENT, xlsx.ROUTES, xlsx.NOT_PLANNED)
 STAGES = (
     "travel_times", "scenarios", "calibrate", "read", "match", "refine", "explain", "plan", "check", "write",
 )  # fmt: skip
 BUILT: dict[str, Iterable[object]] = {
     "at_": list(Counted),
     "barrier_without_": ["course", "crossing"],
+    "book_": [key for table in BOOK for key, *_ in table],
     "caseload_limit_": CASELOAD,
     "change_": list(KINDS),
     "change_field_": [asked.name for fields in KINDS.values() for asked in fields],
