@@ -52,10 +52,11 @@ def solvers(key: str) -> set[int]:
 
 def test_a_killed_supervisor_leaves_nothing_behind_and_its_job_waits(tmp_path: Path) -> None:
     opened = service("", tmp_path, port=free_port())
-    # Explanations need a pool of processes.
-    key = submit(opened, match_job(explain=3))
     with serving(opened.settings, tmp_path / "log") as supervisor:
-        eventually(lambda: bool(solvers(key)) and answers(opened.settings.port), 120)
+        eventually(lambda: answers(opened.settings.port), 120)
+        # Entered now, since it may be done before the web answers; explanations need a pool of processes.
+        key = submit(opened, match_job(explain=3))
+        eventually(lambda: bool(solvers(key)), 120)
         left, parts = solvers(key), children(supervisor.pid)
         assert sorted(parts) == ["api.jobs.worker", "api.web"]
         os.kill(supervisor.pid, signal.SIGKILL)
