@@ -3,26 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from api.words.catalogue import has_text, pattern
-from api.words.speaker import Speaker
+from api.words.catalogue import has_text
+from api.words.speaker import COUNT, Speaker
 from data.base.message import Message
-
-COUNT = "count"
-"""The field that decides between singular and plural."""
 
 
 def sentence(said: Message, language: str) -> str:
     """Return what a message says; a code that a catalogue lacks is shown as it is, with its fields."""
-    fields = dict(said.fields)
-    count = fields.get(COUNT)
-    if isinstance(count, int):
-        found = pattern(said.code, language, count)
-        fields[COUNT] = Speaker(language).number(count)
-    else:
-        found = pattern(said.code, language)
-    if found is None:
-        return str(said)
-    return found.format_map({name: _shown(value, language) for name, value in fields.items()})
+    fields = {name: value if name == COUNT else _shown(value, language) for name, value in said.fields}
+    filled = Speaker(language).filled(said.code, fields)
+    return str(said) if filled is None else filled
 
 
 def has_sentence(said: Message, language: str) -> bool:

@@ -1,6 +1,6 @@
 """Writes texts by key, and days, times and numbers in the form of a language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -10,6 +10,8 @@ from api.run.planned_days import clock
 from api.words.catalogue import languages, pattern
 from data.base.dates import ZONE, minute_of
 
+COUNT = "count"
+"""The field that decides between singular and plural."""
 MINUS = "−"
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
@@ -30,14 +32,19 @@ class Speaker:
 
         The field `count` decides between singular and plural.
         """
-        count = fields.get("count")
-        found = pattern(key, self.language, count if isinstance(count, int) else None)
-        if found is None:
+        said = self.filled(key, fields)
+        if said is None:
             raise KeyError(key)
-        if isinstance(count, int):
-            fields["count"] = self.number(count)
-        said = found.format(**fields)
         return said[:-1] if said.endswith("..") else said  # a company's name may end in a full stop
+
+    def filled(self, key: str, fields: Mapping[str, object]) -> str | None:
+        """Return a text with its fields filled in, in the plural form of `count`; None if there is none."""
+        count = fields.get(COUNT)
+        if not isinstance(count, int):
+            found = pattern(key, self.language)
+            return None if found is None else found.format_map(fields)
+        found = pattern(key, self.language, count)
+        return None if found is None else found.format_map({**fields, COUNT: self.number(count)})
 
     def day(self, day: date) -> str:
         """`Montag, 30. November` or `Monday, 30 November`."""
