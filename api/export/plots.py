@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+from markupsafe import Markup
 from matplotlib.figure import Figure
 
 SAME_BYTES: Any = {"svg.hashsalt": "buddyplan", "svg.fonttype": "path"}
@@ -16,3 +17,9 @@ def plot_bytes(figure: Figure, kind: str, dots_per_inch: int) -> bytes:
     held = io.BytesIO()
     figure.savefig(held, format=kind, dpi=dots_per_inch, metadata=UNSAID[kind])
     return held.getvalue()
+
+
+def inline_svg(svg: bytes) -> Markup:
+    """Return an SVG without the header of a stand-alone file, to stand within a page."""
+    text = svg.decode()
+    return Markup(text[text.index("<svg") :])

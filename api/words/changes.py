@@ -3,6 +3,7 @@
 from api.words.reasons import Naming, spoken_words
 from api.words.speaker import Speaker
 from data.model.problem import Spoken
+from data.model.vocabulary import LanguageLevel
 from data.results.change import Change, ChangeKind
 
 
@@ -23,4 +24,4 @@ def _spoken(level: str, say: Speaker) -> str:
     if not level:
         return say.t("not_spoken")
     code, at = level.split(":")
-    return spoken_words([Spoken.model_validate_json(f'{{"language": "{code}", "level": "{at}"}}')], say)
+    return spoken_words([Spoken(language=code, level=LanguageLevel(at))], say)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from api.export.all_languages import Texts, by_line, functions, in_each
+from api.export.plots import inline_svg
 from api.export.report import TEMPLATES
 from api.studies.compare.comparison import Comparison
 from api.studies.compare.pictures import Formats
@@ -32,7 +33,7 @@ def comparison_section(comparison: Comparison, named: Naming, drawn: Drawn) -> M
     page = TEMPLATES.get_template("comparison_section.html.j2").render(
         lines=by_line(in_each(lambda say: comparison_words(comparison, say.language))),
         drawn={
-            language: {name: _inline(formats) for name, formats in each.items()}
+            language: {name: inline_svg(svg) for name, (svg, _) in each.items()}
             for language, each in drawn.items()
         },
         names=[_name(outcome) for outcome in comparison.outcomes],
@@ -61,12 +62,6 @@ def comparison_page(comparison: Comparison, section: Markup, invented: bool) -> 
 
 def _name(outcome: ScenarioOutcome) -> Texts:
     return in_each(lambda say: name_of(outcome, say.language))
-
-
-def _inline(formats: Formats) -> Markup:
-    """Return an SVG without the header of a stand-alone file."""
-    text = formats[0].decode()
-    return Markup(text[text.index("<svg") :])
 
 
 def _part(comparison: Comparison, field: str, named: Naming) -> PartTable:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from api.export.all_languages import Texts, by_line, functions, in_each, texts_of
+from api.export.plots import inline_svg
 from api.export.report import TEMPLATES
 from api.studies.frontier.picture import frontier_picture
 from api.studies.frontier.table import frontier_headings, frontier_rows, frontier_unit
@@ -63,15 +64,9 @@ def _section(
         title=title,
         read=read,
         lines=lines,
-        drawn=[_inline(each) for each in drawn],
+        drawn=[inline_svg(each) for each in drawn],
         heads=heads,
         table=table,
         **functions(),
     )
     return Markup(page)
-
-
-def _inline(svg: bytes) -> Markup:
-    """Return an SVG without the header of a stand-alone file."""
-    text = svg.decode()
-    return Markup(text[text.index("<svg") :])
