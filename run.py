@@ -6,9 +6,8 @@
     python3 run.py test --nightly   all tests, more thorough: coverage, more drawn examples, long kills
     python3 run.py lock             renew the lock files from pyproject.toml
 
-The first start makes `.venv` beside this file and puts into it exactly what `requirements.lock` names (for
-`test` what `requirements-test.lock` names), each package checked by its hash. Later starts only compare a
-stamp. `.venv` may be deleted at any time.
+The first start makes `.venv` beside this file and puts into it exactly what the lock for that word names,
+each package checked by its hash. Later starts only compare a stamp. `.venv` may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -33,10 +32,8 @@ if TYPE_CHECKING:
 
 WINDOWS = sys.platform == "win32"
 ROOT = Path(__file__).resolve().parent
-LOCK = ROOT / "requirements.lock"
-"""What running needs."""
-TEST_LOCK = ROOT / "requirements-test.lock"
-"""The same versions of the same packages, and what the tests and `lock` need besides."""
+LOCK, SERVICE_LOCK, TEST_LOCK = (ROOT / f"requirements{part}.lock" for part in ("", "-service", "-test"))
+"""What planning from files needs; what the service needs besides; what the tests and `lock` need besides."""
 PROJECT = ROOT / "pyproject.toml"
 VENV = ROOT / ".venv"
 SCRIPTS = VENV / ("Scripts" if WINDOWS else "bin")
@@ -47,8 +44,10 @@ KERNELS = VENV / "kernels"
 COMPILED = ("scheduling", "matching")
 COMPILERS = ("scheduling listed", "scheduling large", "matching")
 """The packages with kernels, and what compiles them ahead of their first use, a process each."""
-WITHOUT_KERNELS = ["backup", "check-data", "export", "person", "report", "restore", "retention", "user"]
+ON_STORE = {"backup", "person", "report", "restore", "retention", "user"}
+WITHOUT_KERNELS = ON_STORE | {"check-data", "export"}
 """Commands that compute nothing, so they do not wait for kernels."""
+OF_SERVICE = ON_STORE | {"nightly", "serve", "worker", "--scheduler"}
 
 UV_NAME = {
     "index-url": "UV_DEFAULT_INDEX",
@@ -61,10 +60,7 @@ UV_NAME = {
 }
 """What uv calls the settings of pip that say where packages come from."""
 
-NO_INSTALLER = """This Python has neither pip nor ensurepip, and no uv works. Either of these helps:
-    sudo apt install python3-venv      on Debian and Ubuntu
-    pipx install uv                    where there is pipx
-"""
+NO_INSTALLER = "This Python has neither pip nor ensurepip, and no uv works; on Debian, python3-venv helps"
 
 
 def main(words: list[str]) -> NoReturn:
@@ -73,6 +69,8 @@ def main(words: list[str]) -> NoReturn:
         sys.exit(f"buddyplan needs Python 3.11 or newer; this is {sys.version.split()[0]}")
     if not words:
         sys.exit(__doc__)
+    # Containers often forbid bytecode; then every process compiles all that it imports, for seconds.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if words[0] == "test":
         prepare(TEST_LOCK, kernels_too=True)
         os.chdir(ROOT)
@@ -80,7 +78,8 @@ def main(words: list[str]) -> NoReturn:
     if words == ["lock"]:
         prepare(TEST_LOCK, kernels_too=False)
         become(PYTHON, ROOT / ".ci" / "renew_locks.py")
-    prepare(LOCK, kernels_too=words[0] not in WITHOUT_KERNELS and "--help" not in words)
+    lock = SERVICE_LOCK if OF_SERVICE & {word.split("=")[0] for word in words} else LOCK
+    prepare(lock, kernels_too=words[0] not in WITHOUT_KERNELS and "--help" not in words)
     become(SCRIPTS / "buddyplan", *words)
 
 
@@ -146,8 +145,9 @@ def stamped() -> str:
 
 
 def is_complete(lock: Path) -> bool:
-    """Whether `.venv` was finished by this Python, in this folder, for this lock or the tests' larger one."""
-    return stamped() in (stamp(lock), stamp(TEST_LOCK))
+    """Whether `.venv` was finished by this Python, in this folder, for this lock or a larger one."""
+    locks = (LOCK, SERVICE_LOCK, TEST_LOCK)
+    return stamped() in map(stamp, locks[locks.index(lock) :])
 
 
 def begin() -> None:

@@ -27,7 +27,8 @@ def renew_locks() -> int:
     same_versions = ("--constraint", str(run.TEST_LOCK))
     wanted = {
         run.TEST_LOCK: (run.PROJECT.name, "--all-extras", "--group=dev"),
-        run.LOCK: (run.PROJECT.name, "--all-extras", "--group=build", *same_versions),
+        run.SERVICE_LOCK: (run.PROJECT.name, "--all-extras", "--group=build", *same_versions),
+        run.LOCK: (run.PROJECT.name, "--group=build", *same_versions),
         BENCHMARKS_LOCK: ("--group=bench", *same_versions),
     }
     for lock, what in wanted.items():

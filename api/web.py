@@ -3,6 +3,15 @@
 import gc
 import sys
 
+COLLECT_AFTER = 50_000, 20, 100
+"""Garbage collection thresholds, set before the imports below, since they too make much and no garbage.
+
+The cached problems are some millions of objects without reference cycles; scanning all of them stops every
+answer for 0.2 s.
+"""
+gc.set_threshold(*COLLECT_AFTER)
+
+# ruff: noqa: E402
 import uvicorn
 
 from api.http.app import create_app
@@ -15,10 +24,6 @@ from api.service.wiring import opened
 
 SWITCH_S = 0.0005
 """How long a thread may block others. A request passes through several threads, so the usual 5 ms add up."""
-COLLECT_AFTER = 50_000, 20, 100
-"""Garbage collection thresholds. The cached problems are some millions of objects without reference cycles;
-scanning all of them stops every answer for 0.2 s.
-"""
 GRACE_S = 10
 """How long requests in progress may take once the process is asked to end."""
 
@@ -27,7 +32,6 @@ def answer_until_told(parent: int) -> None:
     """Answer requests until SIGTERM, SIGINT, or the end of the parent process."""
     start_logging("web")
     sys.setswitchinterval(SWITCH_S)
-    gc.set_threshold(*COLLECT_AFTER)
     settings = Settings()
     service = opened(settings)  # the supervisor has migrated the store
     config = uvicorn.Config(

@@ -11,7 +11,12 @@ import pytest
 from tests.folders import ROOT
 
 PACKAGES = ("data", "matching", "scheduling", "api")
-LOCKS = ("requirements.lock", "requirements-test.lock", "benchmarks/requirements.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-service.lock",
+    "requirements-test.lock",
+    "benchmarks/requirements.lock",
+)
 MOST_NAMES = 14
 """So many modules and folders may stand in a folder; what is no code has folders of its own."""
 NO_ROOMS = {"templates", "static", "samples", "reference", "migrations"}
@@ -123,28 +128,36 @@ def test_lock_pins_versions_by_hash_and_names_no_place(lock: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lock", "group"),
+    ("lock", "group", "extras"),
     [
-        ("requirements.lock", "build"),
-        ("requirements-test.lock", "dev"),
-        ("benchmarks/requirements.lock", "bench"),
+        ("requirements.lock", "build", False),
+        ("requirements-service.lock", "build", True),
+        ("requirements-test.lock", "dev", True),
+        ("benchmarks/requirements.lock", "bench", False),
     ],
 )
-def test_lock_names_what_the_project_asks_for(lock: str, group: str) -> None:
+def test_lock_names_what_the_project_asks_for(lock: str, group: str, extras: bool) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     asked = {name for name in project["dependency-groups"][group] if isinstance(name, str)}
     if group != "bench":
         asked |= {*project["project"]["dependencies"], *project["build-system"]["requires"]}
+    if extras:
         asked |= {name for extra in project["project"]["optional-dependencies"].values() for name in extra}
     assert {re.split(r"[\[;]", name)[0] for name in asked} - _locked(lock).keys() == set()
 
 
 def test_the_tests_run_on_the_versions_that_people_run() -> None:
-    assert _locked("requirements.lock").items() <= _locked("requirements-test.lock").items()
+    files, service, tests = (_locked(lock).items() for lock in LOCKS[:3])
+    assert files <= service <= tests
 
 
 def test_running_needs_nothing_that_only_the_tests_use() -> None:
-    assert {"pytest", "mypy", "ruff", "playwright", "uv"} & _locked("requirements.lock").keys() == set()
+    only_tests = {"pytest", "mypy", "ruff", "playwright", "uv"}
+    assert only_tests & _locked("requirements-service.lock").keys() == set()
+
+
+def test_planning_from_files_needs_nothing_of_the_service() -> None:
+    assert {"fastapi", "nicegui", "sqlalchemy", "uvicorn"} & _locked("requirements.lock").keys() == set()
 
 
 def test_peers_of_the_benchmarks_stay_out_of_the_product() -> None:

@@ -41,11 +41,13 @@ def test_what_is_set_for_uv_itself_goes_before_what_is_set_for_pip(monkeypatch: 
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a `.venv` that is finished for running, as far as `run.py` looks."""
     monkeypatch.setattr(run, "LOCK", tmp_path / "requirements.lock")
+    monkeypatch.setattr(run, "SERVICE_LOCK", tmp_path / "requirements-service.lock")
     monkeypatch.setattr(run, "TEST_LOCK", tmp_path / "requirements-test.lock")
     monkeypatch.setattr(run, "PROJECT", tmp_path / "pyproject.toml")
     monkeypatch.setattr(run, "PYTHON", tmp_path / "python")
     monkeypatch.setattr(run, "STAMP", tmp_path / "complete")
-    for name in ("requirements.lock", "requirements-test.lock", "pyproject.toml", "python"):
+    locks = ("requirements.lock", "requirements-service.lock", "requirements-test.lock")
+    for name in (*locks, "pyproject.toml", "python"):
         (tmp_path / name).write_text(name, encoding="utf-8")
     (tmp_path / "complete").write_text(run.stamp(run.LOCK), encoding="utf-8")
     return tmp_path
@@ -55,13 +57,19 @@ def test_a_finished_set_up_is_left_alone(folder: Path) -> None:
     assert run.is_complete(run.LOCK)
 
 
-def test_the_tests_need_more_than_running_does(folder: Path) -> None:
-    assert not run.is_complete(run.TEST_LOCK)
-
-
-def test_what_the_tests_need_is_enough_to_run(folder: Path) -> None:
-    (folder / "complete").write_text(run.stamp(run.TEST_LOCK), encoding="utf-8")
-    assert run.is_complete(run.LOCK) and run.is_complete(run.TEST_LOCK)
+@pytest.mark.parametrize(
+    ("installed", "enough"),
+    [
+        ("requirements.lock", [True, False, False]),
+        ("requirements-service.lock", [True, True, False]),
+        ("requirements-test.lock", [True, True, True]),
+    ],
+)
+def test_what_was_installed_for_more_is_enough_for_less(
+    folder: Path, installed: str, enough: list[bool]
+) -> None:
+    (folder / "complete").write_text(run.stamp(folder / installed), encoding="utf-8")
+    assert [run.is_complete(lock) for lock in (run.LOCK, run.SERVICE_LOCK, run.TEST_LOCK)] == enough
 
 
 @pytest.mark.parametrize("changed", ["requirements.lock", "pyproject.toml"])
@@ -92,7 +100,9 @@ def test_a_moved_folder_is_set_up_anew(folder: Path, monkeypatch: pytest.MonkeyP
     [
         (["demo"], "requirements.lock", True),
         (["check-data", "folder"], "requirements.lock", False),
-        (["user", "list"], "requirements.lock", False),
+        (["user", "list"], "requirements-service.lock", False),
+        (["serve"], "requirements-service.lock", True),
+        (["scenario", "batch", "--scheduler=tcp://a:1"], "requirements-service.lock", True),
         (["plan", "--help"], "requirements.lock", False),
         (["test"], "requirements-test.lock", True),
         (["lock"], "requirements-test.lock", False),

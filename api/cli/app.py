@@ -46,6 +46,7 @@ from api.cli.terminal.terminal import (
 )
 from api.cli.users import user
 from data.base.errors import BuddyplanError
+from data.base.message import message
 from data.geo.shipped import STATE_UNLESS_SAID
 
 if TYPE_CHECKING:
@@ -78,6 +79,10 @@ def main() -> NoReturn:
         from api.words.sentence import sentence
 
         fail(sentence(error.said, spoken()), error.exit_status)
+    except ModuleNotFoundError as error:
+        from api.words.sentence import sentence
+
+        fail(sentence(message("package_missing", package=error.name), spoken()), BAD_INPUT)
     except OSError as error:
         fail(f"{error.filename}: {error.strerror}" if error.filename else str(error), BAD_INPUT)
     sys.exit(0)

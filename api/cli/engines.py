@@ -15,6 +15,9 @@ from data.base.message import message
 if TYPE_CHECKING:
     from data.base.status import Status
 
+TINY = 3
+"""Weeks of so few visits are solved before the machine code of the kernels would be loaded."""
+
 # As in `api.cli.app`: slow imports happen where they are needed.
 
 solve = typer.Typer(help="The engines on their own, on JSON files.", no_args_is_help=True)
@@ -28,10 +31,14 @@ def solve_week_file(
     file: InstanceFile, seconds: Seconds = None, work: Work = None, workers: Threads = 1, seed: Seed = 0
 ) -> None:
     """Solve one buddy's week (docs/solver-files.md) and print the result as JSON."""
+    from data.base.compiled import interpret_kernels
     from scheduling.week.instance import parse_week, result_json
     from scheduling.week.solve import WeekOptions, solve_week
 
-    result = solve_week(parse_week(_text(file)), WeekOptions(seconds, work, workers, seed))
+    week = parse_week(_text(file))
+    if len(week.visits) <= TINY:
+        interpret_kernels()
+    result = solve_week(week, WeekOptions(seconds, work, workers, seed))
     _finish(result_json(result), result.status)
 
 

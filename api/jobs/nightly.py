@@ -21,10 +21,11 @@ from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.findings import Severity
 from data.model.problem import Horizon
+from data.results.matched_relations import with_relations
 from data.sources.sources import Sources
 from data.store.database.record import NotThere
 from data.store.people.audit import AuditRow, audit_moment, keep_audit
-from data.store.work.current_problem import current_problem, matching_in_force, with_relations
+from data.store.work.current_problem import current_problem, matching_in_force
 from data.store.work.jobs import JobKind, JobState, NewJob, StoredJob, claim, done_before, job_of, keep_job
 from data.store.work.problems import keep_import, keep_problem, latest_problem, packed
 from data.store.work.programmes import keep_programme

@@ -38,6 +38,11 @@ _bearer = HTTPBearer(auto_error=False, description="An API key of POST /tokens."
 
 async def service_of(request: Request) -> Service:
     """Return the service that the app was created for."""
+    return _service(request)
+
+
+def _service(request: Request) -> Service:
+    """Return the same inside a dependency: each dependency of a route takes time when the service starts."""
     service: Service = request.app.state.service
     return service
 
@@ -47,12 +52,11 @@ Serving = Annotated[Service, Depends(service_of)]
 
 def signed_in(
     request: Request,
-    service: Serving,
     cookie: Annotated[str | None, Depends(_cookie)],
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> StoredUser:
     """Return the signed-in user; raises `SignInNeeded`, or `Forbidden` for a write sent by another site."""
-    with service.store.reading() as c:
+    with _service(request).store.reading() as c:
         holder = _holder(request.app.state.app_state.fresh, c, cookie, bearer)
     user = holder.still if holder else None
     if user is None:
@@ -106,8 +110,8 @@ def _allowed(request: Request, reader: Reader, *roles: type) -> Any:
     raise Forbidden(message("role_may_not"))
 
 
-async def _coordinator(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> Coordinator:
-    allowed: Coordinator = _allowed(request, reader, Coordinator)
+async def _coordinator(request: Request, user: SignedIn) -> Coordinator:
+    allowed: Coordinator = _allowed(request, user.reader, Coordinator)
     return allowed
 
 
@@ -123,32 +127,28 @@ async def _of_everything(by: Annotated[Coordinator, Depends(_of_all_hosts)]) -> 
     return by
 
 
-async def _buddy(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> OwnBuddy:
-    allowed: OwnBuddy = _allowed(request, reader, OwnBuddy)
+async def _buddy(request: Request, user: SignedIn) -> OwnBuddy:
+    allowed: OwnBuddy = _allowed(request, user.reader, OwnBuddy)
     return allowed
 
 
-async def _working(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> Coordinator | OwnBuddy:
-    allowed: Coordinator | OwnBuddy = _allowed(request, reader, Coordinator, OwnBuddy)
+async def _working(request: Request, user: SignedIn) -> Coordinator | OwnBuddy:
+    allowed: Coordinator | OwnBuddy = _allowed(request, user.reader, Coordinator, OwnBuddy)
     return allowed
 
 
-async def _asking(
-    request: Request, reader: Annotated[Reader, Depends(_reader)]
-) -> Coordinator | OwnBuddy | Planner:
-    allowed: Coordinator | OwnBuddy | Planner = _allowed(request, reader, Coordinator, OwnBuddy, Planner)
+async def _asking(request: Request, user: SignedIn) -> Coordinator | OwnBuddy | Planner:
+    allowed: Coordinator | OwnBuddy | Planner = _allowed(request, user.reader, Coordinator, OwnBuddy, Planner)
     return allowed
 
 
-async def _planning(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> Coordinator | Planner:
-    allowed: Coordinator | Planner = _allowed(request, reader, Coordinator, Planner)
+async def _planning(request: Request, user: SignedIn) -> Coordinator | Planner:
+    allowed: Coordinator | Planner = _allowed(request, user.reader, Coordinator, Planner)
     return allowed
 
 
-async def _counting(
-    request: Request, reader: Annotated[Reader, Depends(_reader)]
-) -> Coordinator | Planner | Viewer:
-    allowed: Coordinator | Planner | Viewer = _allowed(request, reader, Coordinator, Planner, Viewer)
+async def _counting(request: Request, user: SignedIn) -> Coordinator | Planner | Viewer:
+    allowed: Coordinator | Planner | Viewer = _allowed(request, user.reader, Coordinator, Planner, Viewer)
     return allowed
 
 
@@ -167,16 +167,17 @@ ByCounting = Annotated[Coordinator | Planner | Viewer, Depends(_counting)]
 
 
 def _programme(
-    reader: ByReader,
-    service: Serving,
+    request: Request,
+    user: SignedIn,
     programme: Annotated[str, Query(max_length=80, description="Needed only where there are several.")] = "",
 ) -> str:
     """Return the programme of the request: the reader's, the one named, or the only one."""
-    if reader.programme:
-        if programme not in ("", reader.programme):
+    own = user.reader.programme
+    if own:
+        if programme not in ("", own):
             raise NotThere(message("no_programme", programme=programme))
-        return reader.programme
-    with service.store.reading() as c:
+        return own
+    with _service(request).store.reading() as c:
         known = programme_ids(c)
     if programme or len(known) == 1:
         if programme and programme not in known:
@@ -196,7 +197,7 @@ async def _personal(request: Request) -> None:
 Personal = Depends(_personal)
 
 
-def _once(request: Request, user: SignedIn, service: Serving) -> None:
+def _once(request: Request, user: SignedIn) -> None:
     """Process a request with an `Idempotency-Key` once, and repeat the stored answer after that."""
     key = request.headers.get("idempotency-key")
     if key is None:
@@ -205,11 +206,12 @@ def _once(request: Request, user: SignedIn, service: Serving) -> None:
         raise BuddyplanError(message("idempotency_key_length"))
     digest = request.state.body_hash.copy()
     digest.update(f"{request.method} {request.url.path}?{request.url.query}".encode())
-    with service.store.writing(shown=False) as c:
+    store = _service(request).store
+    with store.writing(shown=False) as c:
         answer = reserve(c, user.id, key, digest.hexdigest())
     if answer is not None:
         raise Replayed(answer)
-    request.state.reserved = (service.store, user.id, key)
+    request.state.reserved = (store, user.id, key)
 
 
 Idempotent = Depends(_once)

@@ -26,7 +26,7 @@ Week = Annotated[str, Path(pattern=WEEK_PATTERN, examples=["2026-W48"])]
 class Schema(BaseModel):
     """Base of all request and response bodies: no unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Page(Schema, Generic[Item]):

@@ -100,7 +100,7 @@ async def _shell(request: Request, service: Serving, user: SignedIn) -> Shell:
 def _open_shell(request: Request, service: Serving) -> Shell:
     cookie = request.cookies.get(SESSION_COOKIE)
     try:
-        return Shell(request, service, signed_in(request, service, cookie, None))
+        return Shell(request, service, signed_in(request, cookie, None))
     except SignInNeeded:
         return Shell(request, service, None)
 

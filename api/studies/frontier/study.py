@@ -10,8 +10,8 @@ from data.base.message import message
 from data.model.problem import Problem
 from data.positions.position import Position, with_positions
 from data.results.frontier import Frontier
+from data.results.matched_relations import with_relations
 from data.results.solution import Matching
-from data.store.work.current_problem import with_relations
 from data.travel.provider import TravelTimes, times_of
 from matching.judge.frontier import check_frontier
 from matching.positions.frontier import frontier

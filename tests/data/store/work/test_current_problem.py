@@ -6,10 +6,10 @@ from sqlalchemy import Connection
 
 from data.model.history import Contact
 from data.model.problem import Horizon, Problem, Request
-from data.model.relation import Ban, Pin, Relation
-from data.model.vocabulary import RelationRole, RequestKind, RequestState
+from data.model.relation import Ban, Pin
+from data.model.vocabulary import RequestKind, RequestState
 from data.store.work.contacts import keep_contact
-from data.store.work.current_problem import LeftOut, current_problem, matching_in_force, with_relations
+from data.store.work.current_problem import LeftOut, current_problem, matching_in_force
 from data.store.work.pair_rules import RuleKind, keep_rule
 from data.store.work.problems import keep_import, keep_problem, packed, problem_of
 from data.store.work.requests import change_request, raise_request
@@ -97,30 +97,6 @@ def test_free_texts_of_an_import_are_not_kept(c: Connection) -> None:
     kept, _ = problem_of(c, keep_problem(c, packed(told, RUN.times, None)))
     assert "Kruse" not in kept.model_dump_json()
     assert [(pin.buddy, pin.company) for pin in kept.pins] == [("anna", "bakery")]
-
-
-def test_pairs_of_a_matching_become_main_relations() -> None:
-    assert RUN.matching
-    since, cover = date(2025, 3, 1), RelationRole.COVER
-    stays = Relation(company="bakery", buddy="anna", since=since)
-    covers = Relation(company="foundry", buddy="ben", role=cover)
-    ended = Relation(company="nursery", buddy="anna", until=date(2026, 1, 31))
-    problem = RUN.problem.replace(
-        relations=(
-            stays,
-            covers,
-            ended,
-            Relation(company="foundry", buddy="anna"),  # has no buddy in the matching
-            Relation(company="garage", buddy="anna", since=since),  # is ben's in the matching
-        )
-    )
-    assert with_relations(problem, RUN.matching, DAY).relations == (
-        stays,
-        covers,
-        Relation(company="garage", buddy="ben", since=DAY),
-        ended,
-        Relation(company="nursery", buddy="ben", since=DAY),
-    )
 
 
 def test_a_matching_is_in_force_once_a_plan_of_it_is_published(c: Connection) -> None:
