@@ -62,6 +62,9 @@ def _days_from(week: WeekInstance, d: int, start: int, begun: int, taken: int) -
     shift, law = week.days[d], week.breaks
     assert shift is not None
     end = shift.end
+    done = shift.so_far
+    worked = done.work_min + done.break_min + done.off_min if done else 0
+    first = shift.start - worked + law.first_min if law else 0
 
     # Standing at a node: wait a minute, take a break of any length, drive on, or (on arrival) serve.
     @cache
@@ -72,7 +75,7 @@ def _days_from(week: WeekInstance, d: int, start: int, begun: int, taken: int) -
         if minute > end or (law and minute - begun > law.max_stretch_min):
             return frozenset()
         results |= standing(node, minute + 1, begun, taken, made, about_to)
-        if law:
+        if law and minute >= first:
             for until in range(minute + law.piece_min, end + 1):
                 results |= standing(node, until, until, taken + until - minute, made, about_to)
         if about_to is not None:

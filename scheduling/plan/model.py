@@ -86,7 +86,9 @@ class WeekModel:
             days=days,
             travel_min=tuple(tuple(self.times.minutes(a, b) for b in nodes) for a in nodes),
             visits=tuple(asked),
-            breaks=LEGAL_BREAKS,
+            breaks=LEGAL_BREAKS.model_copy(
+                update={"first_min": self.problem.policy.first_break_after_min}
+            ),
             max_work_min=MAX_WORK_MIN,
             max_week_work_min=max(
                 0, self._work_left(buddy, week, remote_min) - (settled.spent_work_min if settled else 0)

@@ -29,10 +29,11 @@ class _Record(BaseModel):
 
 
 class SoFar(_Record):
-    """What a running day has behind it: minutes of work and breaks, and when the current stretch began."""
+    """What a running day has behind it: minutes of work, breaks and off, and when the current stretch began."""
 
     work_min: Minutes = 0
     break_min: Minutes = 0
+    off_min: Minutes = 0
     stretch_from: Clock
 
 
@@ -69,11 +70,15 @@ class WeekVisit(_Record):
 
 
 class Breaks(_Record):
-    """Break rules: longest stretch, shortest break, and `[work above, breaks at least]` pairs."""
+    """Break rules: longest stretch, shortest break, and `[work above, breaks at least]` pairs.
+
+    No break begins in the first `first_min` minutes of a day.
+    """
 
     max_stretch_min: Annotated[int, Field(ge=1)]
     piece_min: Annotated[int, Field(ge=1)]
     totals: tuple[tuple[Minutes, Minutes], ...] = ()
+    first_min: Minutes = 0
 
 
 LEGAL_BREAKS = Breaks(max_stretch_min=360, piece_min=15, totals=((360, 30), (540, 45)))
@@ -130,6 +135,13 @@ class WeekInstance(_Record):
         if visit.promise is not None:
             day = visit.promise.day
             _expect(day < count, f"visits[{v}].promise.day", f"day {day}; there are {count} days")
+
+    def first_break(self, d: int) -> int:
+        """Return the minute before which no break of day d begins, counted from the day's true start."""
+        day = self.days[d]
+        assert day is not None and self.breaks is not None, "only a shift under break rules has a first break"
+        done = day.so_far or SoFar(stretch_from=day.start)
+        return day.start - done.work_min - done.break_min - done.off_min + self.breaks.first_min
 
     def from_node(self, d: int) -> int:
         """Return the node where day d starts."""

@@ -181,6 +181,9 @@ def _breaks(week: WeekInstance, d: int, day: PlannedDay) -> Iterator[Violation]:
         if not any(a <= rest.start and rest.end <= b for a, b in idle):
             detail = f"the break {rest.start}–{rest.end} falls into a service, a leg or outside the day"
             yield Violation(rule="break_place", where=where, detail=detail)
+        if rest.start < week.first_break(d):
+            detail = f"the break {rest.start}–{rest.end} begins before {week.first_break(d)}"
+            yield Violation(rule="first_min", where=where, detail=detail)
         if rest.start - begun > law.max_stretch_min:
             detail = (
                 f"{rest.start - begun} min of work on end from {begun}; {law.max_stretch_min} are the most"

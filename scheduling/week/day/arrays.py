@@ -9,6 +9,7 @@ from scheduling.week.day.labels import (
     BREAK_CAP,
     BREAK_MIN,
     END,
+    FIRST_BREAK,
     MAX_STRETCH,
     MAX_WORK,
     PIECE,
@@ -127,6 +128,7 @@ def _rules(week: WeekInstance, d: int, exact: bool) -> tuple[Ints, Ints, bool]:
     rules[MAX_WORK] = max_work
     rules[MAX_STRETCH] = law.max_stretch_min if law else UNLIMITED
     rules[PIECE] = law.piece_min if law else 0
+    rules[FIRST_BREAK] = week.first_break(d) if law else day.start
     # A stretch that began at the cap or later cannot become too long before the shift ends.
     rules[STRETCH_CAP] = day.end - law.max_stretch_min if law else rules[STRETCH_FROM]
     asked = max((total for _, total in totals), default=0)

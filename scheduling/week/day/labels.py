@@ -4,7 +4,8 @@ A label is (cost, time, stretch_from, break_min, grow): the travel and promise c
 the last service; when the current stretch of work began; the minutes of breaks so far; and by how many
 minutes the latest break may still grow, which moves time, stretch_from and break_min alike. One label thus
 represents a whole family of plans: a new break may grow without limit, a later wait absorbs growth, the end
-of a window cuts it, and a second window on the same day splits it.
+of a window cuts it, and a second window on the same day splits it. A break that may not begin yet is waited
+for, and the stretch of work lasts until it begins.
 
 `rules` is an int64 vector indexed by the constants below; times are minutes after midnight.
 """
@@ -12,8 +13,8 @@ of a window cuts it, and a second window on the same day splits it.
 from data.base.compiled import Ints, compiled, compiled_leaf
 
 START, END, STRETCH_FROM, BREAK_MIN, WORK_MIN = 0, 1, 2, 3, 4
-MAX_STRETCH, PIECE, MAX_WORK, STRETCH_CAP, BREAK_CAP = 5, 6, 7, 8, 9
-RULES = 10
+MAX_STRETCH, PIECE, MAX_WORK, STRETCH_CAP, BREAK_CAP, FIRST_BREAK = 5, 6, 7, 8, 9, 10
+RULES = 11
 UNLIMITED = 1 << 40
 BUFFER = 4096
 
@@ -79,11 +80,15 @@ def extend_label(
     for leaving in range(2 if useful and may_rest else 1):
         left, left_from, left_breaks, left_grow = time, stretch_from, break_min, grow
         if leaving == 1:
-            left = time + piece
+            left = max(time, rules[FIRST_BREAK])
+            if left - stretch_from > rules[MAX_STRETCH]:
+                continue
+            left += piece
             left_from, left_breaks, left_grow = left, break_min + piece, UNLIMITED
         for arriving in range(2 if useful else 1):
             ready, begun, taken, room = left + leg, left_from, left_breaks, left_grow
             if arriving == 1:
+                ready = max(ready, rules[FIRST_BREAK])
                 if ready - begun > rules[MAX_STRETCH]:
                     continue
                 ready += piece
@@ -179,7 +184,10 @@ def close_label(
     for leaving in range(2 if piece > 0 else 1):
         left, begun, taken, room = time, stretch_from, break_min, grow
         if leaving == 1:
-            left = time + piece
+            left = max(time, rules[FIRST_BREAK])
+            if left - stretch_from > rules[MAX_STRETCH]:
+                continue
+            left += piece
             begun, taken, room = left, break_min + piece, UNLIMITED
         back = left + leg
         if back > rules[END] or back - begun > rules[MAX_STRETCH]:

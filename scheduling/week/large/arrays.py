@@ -13,6 +13,7 @@ from scheduling.week.day.labels import (
     MAX_STRETCH,
     MAX_WORK,
     PIECE,
+    RULES,
     START,
     STRETCH_FROM,
     WORK_MIN,
@@ -110,7 +111,7 @@ def week_arrays(week: WeekInstance) -> WeekArrays:
         intervals = np.vstack((intervals, _sorted_intervals(kind)))
     penalty = _penalties(week)
     names = {visit.group: g for g, visit in enumerate(week.visits) if visit.group is not None}
-    rows = _stacked([kind.rules for kind in kinds], 10)
+    rows = _stacked([kind.rules for kind in kinds], RULES)
     done = sum(day.so_far.work_min for day in week.days if day is not None and day.so_far is not None)
     return WeekArrays(
         leg_min=np.array([kind.leg_min for kind in kinds], dtype=np.int64).reshape(-1, n + 1, n + 2),

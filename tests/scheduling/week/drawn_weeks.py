@@ -73,7 +73,12 @@ def _days(draw: st.DrawFn, nodes: int, length: int) -> dict[str, Any] | None:
     if draw(st.integers(0, 3)) == 3:
         worked = draw(st.integers(0, 8))
         begun = draw(st.integers(start - worked, start))
-        day["so_far"] = {"work_min": worked, "break_min": draw(st.integers(0, 4)), "stretch_from": begun}
+        day["so_far"] = {
+            "work_min": worked,
+            "break_min": draw(st.integers(0, 4)),
+            "off_min": draw(st.integers(0, 2)),
+            "stretch_from": begun,
+        }
     return day
 
 
@@ -85,6 +90,7 @@ def _breaks(draw: st.DrawFn, length: int) -> dict[str, Any]:
         "max_stretch_min": length - draw(st.integers(0, 2 * length // 3)),
         "piece_min": draw(st.integers(1, 4)),
         "totals": [list(pair) for pair in zip(above, due, strict=True)],
+        "first_min": draw(st.just(0) | st.integers(0, length // 2)),
     }
 
 

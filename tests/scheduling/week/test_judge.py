@@ -192,6 +192,14 @@ def test_a_stretch_that_is_too_long(good: WeekResult) -> None:
     assert found(good, short) == [("max_stretch_min", "day 0")]
 
 
+@pytest.mark.parametrize(("first_min", "broken"), [(130, []), (131, [("first_min", "day 0")])])
+def test_a_break_that_begins_too_early(good: WeekResult, first_min: int, broken: list[Any]) -> None:
+    assert WEEK.breaks is not None
+    # the break begins at 610, the shift at 480
+    late = with_limits(breaks=WEEK.breaks.model_copy(update={"first_min": first_min}))
+    assert found(good, late) == broken
+
+
 def test_breaks_where_there_are_none(good: WeekResult) -> None:
     assert found(good, with_limits(breaks=None)) == [("breaks", "day 0")]
 

@@ -262,7 +262,7 @@ def test_waiting_may_be_a_break() -> None:
     first = visit("a", duration_min=100, windows=[[[500, 500]]])
     second = visit("b", duration_min=240, windows=[[[640, 640]]])
     of = week(first, second, breaks=LAW)
-    assert (only_day(of).back, [(r.start, r.end) for r in only_day(of).breaks]) == (900, [(600, 640)])
+    assert (only_day(of).back, [(r.start, r.end) for r in only_day(of).breaks]) == (900, [(600, 630)])
 
 
 def test_only_a_break_of_23_min_between_two_visits_solves_this_day() -> None:
@@ -279,6 +279,43 @@ def test_only_a_break_of_23_min_between_two_visits_solves_this_day() -> None:
     legs = [[0, 20, 999, 999], [999, 0, 40, 999], [999, 999, 0, 45], [20, 999, 999, 0]]
     day = only_day(week(*visits, days=({"start": 480, "end": 863},), travel_min=legs, breaks=LAW))
     assert [(rest.start, rest.end) for rest in day.breaks] == [(660, 683)]
+
+
+@pytest.mark.parametrize(
+    ("first_min", "rests"),
+    [
+        (100, [(580, 610)]),
+        (101, [(581, 596), (900, 915)]),
+        (460, [(940, 970)]),
+        (461, None),
+    ],
+)
+def test_no_break_begins_in_the_first_minutes_of_a_day(first_min: int, rests: Any) -> None:
+    """a ends at 580, b lasts from 610 to 900, and the shift ends at 990: 30 min of breaks are due.
+
+    The wait from 580 on has 30 min, from 581 on only 29. 940 + 30 + 20 = 990.
+    """
+    visits = visit("a", windows=[[[520, 520]]]), visit("b", 1, 290, windows=[[[610, 610]]], required=True)
+    of = week(*visits, breaks=LAW | {"first_min": first_min, "max_stretch_min": 500})
+    if rests is None:
+        assert solve_week(of).status is Status.INFEASIBLE
+    else:
+        assert [(rest.start, rest.end) for rest in only_day(of).breaks] == rests
+
+
+def test_the_stretch_lasts_until_the_break_may_begin() -> None:
+    # 360 min from 480 on, no break before 841: no visit can be made by then and be back.
+    of = week(visit("a", duration_min=330), breaks=LAW | {"first_min": 361})
+    assert reasons(solved(of)) == {"a": "breaks_or_work"}
+
+
+def test_a_running_day_began_when_its_work_breaks_and_off_say() -> None:
+    """Now is 700; 100 of work, 15 of breaks and 45 off lie behind, so it began at 540: breaks from 750 on."""
+    behind = {"work_min": 100, "break_min": 15, "off_min": 45, "stretch_from": 680}
+    day = {"start": 700, "end": 1300, "so_far": behind}
+    of = week(visit("a", 0, 300), days=(day,), breaks=LAW | {"totals": [[300, 30]], "first_min": 210})
+    assert of.first_break(0) == 750
+    assert [(rest.start, rest.end) for rest in only_day(of).breaks] == [(1000, 1015)]
 
 
 def test_without_a_law_there_are_no_breaks() -> None:

@@ -67,14 +67,14 @@ def test_the_buddy_rests_before_leaving_where_the_way_is_too_long_for_the_stretc
     assert (timed.leave, timed.back) == (495, 755)
 
 
-def test_idle_minutes_become_breaks() -> None:
+def test_idle_minutes_become_breaks_as_long_as_the_rules_ask() -> None:
     of = week(
         visit("a", 1, windows=[[[500, 500]]]),
         visit("b", 1, 300, windows=[[[600, 600]]]),
         breaks=LAW,
     )
-    # a ends at 560, b begins at 600
-    assert [(rest.start, rest.end) for rest in only_day(of).breaks] == [(560, 600)]
+    # a ends at 560, b begins at 600; more than 360 min of work ask for 30 min of breaks
+    assert [(rest.start, rest.end) for rest in only_day(of).breaks] == [(560, 590)]
 
 
 Timing = tuple[int, tuple[int, ...], int, int]
@@ -102,7 +102,7 @@ def all_times(of: WeekInstance, order: list[int]) -> Iterator[Timing]:
     """Enumerate all timings of a sequence minute by minute; `cost` is that of broken promises alone."""
     day, law = of.days[0], of.breaks
     assert day is not None
-    end = day.end
+    end, first = day.end, of.first_break(0) if law else 0
     nodes = [of.from_node(0), *(of.visits[v].node for v in order), of.to_node(0)]
 
     # On the way to stop p of the sequence: still at the previous node, or there already.
@@ -111,7 +111,7 @@ def all_times(of: WeekInstance, order: list[int]) -> Iterator[Timing]:
         if minute > end or (law and minute - begun > law.max_stretch_min):
             return frozenset()
         results = set(idle(p, arrived, minute + 1, begun, taken))
-        if law:
+        if law and minute >= first:
             for until in range(minute + law.piece_min, end + 1):
                 results |= idle(p, arrived, until, until, taken + until - minute)
         return frozenset(
