@@ -19,8 +19,9 @@ from data.travel.provider import Times
 from scheduling.cadence.choose import Cadence
 from scheduling.judge.cadence import check_cadence
 from scheduling.plan.model import REST_MIN, BuddyWeek, relaxed, weeks_due
+from scheduling.week.day_judge import work_of
 from scheduling.week.instance import PlannedBreak, PlannedDay, PlannedStop, UnplannedVisit, WeekResult
-from scheduling.week.judge import check_week, work_of
+from scheduling.week.judge import check_week
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 

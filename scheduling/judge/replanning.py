@@ -18,8 +18,9 @@ from scheduling.plan.settled import HERE, UnderWay
 from scheduling.replan.broken_promises import broken_promises, starts_of, unplaced
 from scheduling.replan.due_visits import Week
 from scheduling.replan.reopened_weeks import Published, Reopened
+from scheduling.week.day_judge import work_of
 from scheduling.week.instance import PlannedDay, PlannedStop, UnplannedVisit, WeekResult
-from scheduling.week.judge import check_week, travel_of, work_of
+from scheduling.week.judge import check_week, travel_of
 
 
 def check_replanning(

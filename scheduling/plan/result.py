@@ -9,8 +9,8 @@ from data.travel.provider import Times
 from scheduling.cadence.choose import DueVisit
 from scheduling.plan.model import BuddyWeek
 from scheduling.plan.settled import HERE
+from scheduling.week.day_judge import work_of
 from scheduling.week.instance import PlannedDay, UnplannedVisit, WeekResult
-from scheduling.week.judge import work_of
 
 
 def week_plan(times: Times, week: BuddyWeek, result: WeekResult, clash: tuple[str, ...] = ()) -> WeekPlan:

@@ -6,8 +6,8 @@ What is left of its wait is work, spent on arrival: a leg leaves when what comes
 
 from collections.abc import Sequence
 
+from scheduling.week.day_judge import work_of
 from scheduling.week.instance import Breaks, PlannedBreak, PlannedDay, WeekInstance
-from scheduling.week.judge import work_of
 
 Days = Sequence[PlannedDay | None]
 NO_LIMIT = 1 << 40
@@ -46,6 +46,8 @@ def _shortest(
     for b in range(len(day.breaks) - 1, -1, -1):
         rest = day.breaks[b]
         begun = day.breaks[b - 1].end if b else shift.so_far.stretch_from if shift.so_far else shift.start
+        begun = max([begun, *(end for _, end in shift.off if end <= rest.start)])
+        until = min([until, *(begin for begin, _ in shift.off if rest.end <= begin)])
         length = rest.end - rest.start
         if length <= spare and until - begun <= law.max_stretch_min:
             spare -= length
@@ -68,11 +70,12 @@ def _spare_of_day(week: WeekInstance, law: Breaks, d: int, day: PlannedDay) -> i
 
 
 def _leaving_at_once(week: WeekInstance, d: int, day: PlannedDay) -> PlannedDay:
-    """Return the day with each leg but the first driven as soon as service and breaks before it are over."""
-    node = {visit.id: visit.node for visit in week.visits}
+    """Return the day with each leg but the first driven as soon as all that comes before it is over."""
+    shift, known = week.days[d], {visit.id: visit for visit in week.visits}
+    pauses = [*((rest.start, rest.end) for rest in day.breaks), *(shift.off if shift else ())]
     stops = list(day.stops[:1])
     for before, stop in zip(day.stops, day.stops[1:], strict=False):
-        leg = week.travel_min[node[before.id]][node[stop.id]]
-        rests = (rest.end for rest in day.breaks if before.end <= rest.start and rest.end <= stop.arrive - leg)
-        stops.append(stop.model_copy(update={"arrive": max([before.end, *rests]) + leg}))
+        leg = week.travel_min[known[before.id].left_from][known[stop.id].node]
+        ends = (end for begin, end in pauses if before.end <= begin and end <= stop.arrive - leg)
+        stops.append(stop.model_copy(update={"arrive": max([before.end, *ends]) + leg}))
     return day.model_copy(update={"stops": tuple(stops)})

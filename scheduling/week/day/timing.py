@@ -11,7 +11,7 @@ import numpy as np
 
 from data.base.compiled import Ints, compiled
 from scheduling.week.day.arrays import DayArrays
-from scheduling.week.day.breaks import Standing, longest_breaks
+from scheduling.week.day.breaks import BreakRules, Standing, longest_breaks
 from scheduling.week.day.labels import (
     BREAK_CAP,
     BREAK_MIN,
@@ -25,13 +25,17 @@ from scheduling.week.day.labels import (
     MAX_STRETCH,
     MAX_WORK,
     PIECE,
+    RULES,
     START,
     STRETCH_FROM,
     TIME,
     UNLIMITED,
     WORK_MIN,
     close_label,
+    count_off,
     extend_label,
+    stand,
+    ways_to_leave,
 )
 from scheduling.week.day.routes import DayRoutes
 from scheduling.week.instance import PlannedBreak, PlannedDay, PlannedStop
@@ -80,16 +84,7 @@ def earliest_back(
     Intervals are indexed by position in the sequence here. The return must cost at most `cost`.
     """
     n = leg_min.shape[0] - 1
-    count = 1
-    labels[0, COST], labels[0, TIME], labels[0, GROW] = 0, max(leave, rules[START]), 0
-    labels[0, FROM], labels[0, BREAKS] = rules[STRETCH_FROM], rules[BREAK_MIN]
-    begun = max(rules[START], rules[FIRST_BREAK])
-    rested = leave - begun
-    in_time = begun - rules[STRETCH_FROM] <= rules[MAX_STRETCH]
-    if leave != NOTHING and rules[PIECE] > 0 and rested >= rules[PIECE] and in_time:
-        labels[1] = labels[0]
-        labels[1, FROM], labels[1, BREAKS] = leave, rules[BREAK_MIN] + rested
-        count = 2
+    count = _begun(rules, leave, labels)
     here = n
     for p in range(order.shape[0]):
         j = order[p]
@@ -104,7 +99,7 @@ def earliest_back(
         for k in range(found):
             labels[k] = following[k]
         count, here = found, j
-    closing = np.empty((2, 3), dtype=np.int64)
+    closing = np.empty((ways_to_leave(rules), 3), dtype=np.int64)
     best = NOTHING
     for k in range(count):
         for f in range(
@@ -116,6 +111,25 @@ def earliest_back(
             if closing[f, 0] <= cost and closing[f, 1] <= most_work and (best < 0 or closing[f, 2] < best):
                 best = closing[f, 2]
     return best
+
+
+@compiled
+def _begun(rules: Ints, leave: int, labels: Ints) -> int:
+    """Fill in the labels with which a day begins, those that leave at `leave` if given; return the count."""
+    count, off = 0, RULES
+    for crossed in range(1 if leave == NOTHING else count_off(rules, off) + 1):
+        for rests in range(1 if leave == NOTHING or rules[PIECE] == 0 else 2 << crossed):
+            time, begun, taken, grow = stand(
+                rules, off, crossed, rests, rules[START], rules[STRETCH_FROM], rules[BREAK_MIN], 0
+            )
+            waited = 0 if leave == NOTHING else leave - time
+            if time < 0 or waited < 0 or time + waited > rules[off + 2 * crossed]:
+                continue
+            labels[count, COST], labels[count, TIME], labels[count, GROW] = 0, time + waited, 0
+            labels[count, FROM] = begun + min(waited, grow)
+            labels[count, BREAKS] = taken + min(waited, grow)
+            count += 1
+    return count
 
 
 @compiled
@@ -183,19 +197,22 @@ def _with_breaks(
     start = int(rules[START])
     ends = [begun + int(kind.duration_min[v]) for begun, v in zip(starts, order, strict=True)]
     legs = [int(kind.leg_min[a, b]) for a, b in zip([n, *order], [*order, n + 1], strict=True)]
+    off = [(int(a), int(b)) for a, b in rules[RULES:].reshape(-1, 2) if b <= back]
     gaps = [
         Standing(free_from, free_until, leg)
         for free_from, free_until, leg in zip([start, *ends], [*starts, back], legs, strict=True)
     ]
     gaps[0] = replace(gaps[0], leave=leave)
     gaps[-1] = replace(gaps[-1], leave=back - legs[-1])
-    rested = longest_breaks(
-        gaps, int(rules[PIECE]), int(rules[FIRST_BREAK]), int(rules[MAX_STRETCH]), int(rules[STRETCH_FROM])
+    law = BreakRules(
+        int(rules[PIECE]), int(rules[FIRST_BREAK]), int(rules[MAX_STRETCH]), int(rules[STRETCH_FROM]), off
     )
+    rested = longest_breaks(gaps, law)
     breaks = tuple(PlannedBreak(start=a, end=b) for _, rests in rested for a, b in rests)
     stops = tuple(
         PlannedStop(id=ids[v], arrive=left + legs[p], start=starts[p], end=ends[p])
         for p, (v, (left, _)) in enumerate(zip(order, rested, strict=False))
     )
-    work = int(rules[WORK_MIN]) + back - start - sum(rest.end - rest.start for rest in breaks)
+    idle = sum(rest.end - rest.start for rest in breaks) + sum(b - a for a, b in off)
+    work = int(rules[WORK_MIN]) + back - start - idle
     return TimedDay(PlannedDay(leave=leave, back=back, stops=stops, breaks=breaks), work)

@@ -15,8 +15,8 @@ import numpy as np
 
 from data.base.compiled import Ints
 from scheduling.week.day.arrays import day_kinds
+from scheduling.week.day_judge import work_of
 from scheduling.week.instance import PlannedDay, WeekInstance
-from scheduling.week.judge import work_of
 from scheduling.week.large.arrays import NO_LIMIT, WeekArrays, empty_state, week_arrays
 from scheduling.week.large.bound import LargeBound
 from scheduling.week.large.day import label_buffer

@@ -70,6 +70,8 @@ def _days(draw: st.DrawFn, nodes: int, length: int) -> dict[str, Any] | None:
     day: dict[str, Any] = {"start": start, "end": draw(st.integers(2 * length // 3, length))}
     if draw(st.booleans()):
         day |= {"from": draw(st.integers(0, nodes - 1)), "to": draw(st.integers(0, nodes - 1))}
+    if draw(st.integers(0, 2)) == 2:
+        day["off"] = draw(_off(start, day["end"]))
     if draw(st.integers(0, 3)) == 3:
         worked = draw(st.integers(0, 8))
         begun = draw(st.integers(start - worked, start))
@@ -80,6 +82,13 @@ def _days(draw: st.DrawFn, nodes: int, length: int) -> dict[str, Any] | None:
             "stretch_from": begun,
         }
     return day
+
+
+@st.composite
+def _off(draw: st.DrawFn, start: int, end: int) -> list[list[int]]:
+    """One time off, or two; they may touch each other and the ends of the shift."""
+    marks = draw(st.lists(st.integers(start, end), min_size=2, max_size=4, unique=True).map(sorted))
+    return [[a, b] for a, b in zip(marks[::2], marks[1::2], strict=False)]
 
 
 @st.composite
@@ -105,6 +114,8 @@ def _visits(draw: st.DrawFn, key: str, nodes: int, days: int, length: int, requi
         "required": draw(st.integers(0, 11)) >= 12 - required,
         "group": draw(_rarely(st.sampled_from(["g", "h"]))),
     }
+    if draw(st.integers(0, 3)) == 3:
+        visit["leave_node"] = draw(st.integers(0, nodes - 1))
     if draw(st.booleans()):
         start = draw(st.integers(0, length))
         until = draw(st.integers(start, length))

@@ -322,6 +322,78 @@ def test_without_a_law_there_are_no_breaks() -> None:
     assert only_day(week(visit("a", duration_min=450), breaks=None)).breaks == ()
 
 
+# Time off
+
+
+def shift_with(*off: list[int], **fields: Any) -> dict[str, Any]:
+    return DAY | {"off": list(off)} | fields
+
+
+def test_a_service_ends_before_a_time_off_or_begins_after_it() -> None:
+    # 500 + 60 = 560
+    assert only_day(week(visit("a"), days=(shift_with([560, 600]),))).stops[0].start == 500
+    day = only_day(week(visit("a", windows=[[[500, 900]]]), days=(shift_with([559, 600]),)))
+    # The way there may be driven before it: leaving at 539, there at 559.
+    assert (day.leave, day.stops[0].start, day.back) == (539, 600, 680)
+
+
+def test_a_leg_ends_before_a_time_off_or_begins_after_it() -> None:
+    # 480 + 20 = 500; off from 499 on, nobody drives before 520
+    day = only_day(week(visit("a"), days=(shift_with([499, 520]),)))
+    assert (day.leave, day.stops[0].start) == (520, 540)
+
+
+def test_the_way_home_waits_for_the_end_of_a_time_off() -> None:
+    # a ends at 560, and the way home takes until 580
+    assert only_day(week(visit("a", windows=[[[500, 500]]]), days=(shift_with([579, 700]),))).back == 720
+
+
+@pytest.mark.parametrize(("limit", "made"), [(180, [["a"]]), (179, [None])])
+def test_time_off_is_no_work(limit: int, made: list[Any]) -> None:
+    # 720 - 480 - (700 - 640): the return is after the time off
+    of = week(visit("a", windows=[[[600, 600]]], node=1), days=(shift_with([660, 720]),))
+    assert only_day(of).back == 740
+    assert planned(solved(of.model_copy(update={"max_work_min": limit + 20}))) == made
+
+
+def test_time_off_after_the_return_counts_for_nothing() -> None:
+    of = week(visit("a"), days=(shift_with([600, 700]),), max_work_min=99)
+    assert planned(solved(of)) == [None]
+
+
+def test_a_time_off_ends_a_stretch_but_is_no_break() -> None:
+    """200 min at each end of an hour off: no stretch is long, yet 400 min of work ask for 30 of breaks."""
+    visits = visit("a", 0, 200, windows=[[[480, 480]]]), visit("b", 0, 200)
+    law = LAW | {"max_stretch_min": 215}
+    day = only_day(week(*visits, days=(shift_with([680, 740]),), breaks=law))
+    assert [(rest.start, rest.end) for rest in day.breaks] == [(940, 970)]
+    assert day.back == 970
+
+
+def test_breaks_lie_on_either_side_of_a_time_off() -> None:
+    """15 min before and after the hour off are the 30 that 400 min of work ask for."""
+    visits = visit("a", 0, 200, windows=[[[480, 480]]]), visit("b", 0, 200, windows=[[[770, 770]]])
+    day = only_day(week(*visits, days=(shift_with([695, 755]),), breaks=LAW))
+    assert [(rest.start, rest.end) for rest in day.breaks] == [(680, 695), (755, 770)]
+
+
+# Visits that end elsewhere
+
+
+def test_the_next_leg_starts_where_a_service_ended() -> None:
+    # 20 to node 1, then from node 2, at the base's door: 20 + 0 instead of 20 + 20
+    of = week(visit("a", leave_node=2), travel_min=[[0, 20, 1], [20, 0, 9], [0, 9, 0]])
+    result = solved(of)
+    assert (result.travel_min, only_day(of).back) == (20, 560)
+
+
+def test_a_visit_may_bring_the_buddy_near_the_end_of_the_day() -> None:
+    """From b home takes 300 min; a, at the same place, ends at the base, so b is made before it."""
+    far = [[0, 20, 20], [300, 0, 0], [300, 0, 0]]
+    of = week(visit("a", leave_node=0), visit("b", 2), travel_min=far)
+    assert [stop.id for stop in only_day(of).stops] == ["b", "a"]
+
+
 # Promises
 
 
