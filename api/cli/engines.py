@@ -28,7 +28,7 @@ def solve_week_file(
     file: InstanceFile, seconds: Seconds = None, work: Work = None, workers: Threads = 1, seed: Seed = 0
 ) -> None:
     """Solve one buddy's week (docs/solver-files.md) and print the result as JSON."""
-    from scheduling.week.instance import parse_week, result_json
+    from scheduling.week.files import parse_week, result_json
     from scheduling.week.solve import WeekOptions, solve_week
 
     result = solve_week(parse_week(_text(file)), WeekOptions(seconds, work, workers, seed))

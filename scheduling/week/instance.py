@@ -4,12 +4,10 @@ All numbers are integers: minutes after midnight of a day, minutes of travel, an
 (penalties of unplanned visits + travel + costs of broken promises). docs/solver-files.md has the rules.
 """
 
-import json
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from data.base.instance_text import InstanceError, read_object
 from data.base.status import ReasonCode, Status
 
 Minutes = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -234,37 +232,6 @@ class WeekResult(_Record):
     days: tuple[PlannedDay | None, ...] = ()
     unplanned: tuple[UnplannedVisit, ...] = ()
     clash: tuple[str, ...] = ()
-
-
-def parse_week(text: str) -> WeekInstance:
-    """Parse a week instance from JSON, where null means absent; raises `InstanceError`."""
-    raw = read_object(text)
-    try:
-        return WeekInstance.model_validate_json(json.dumps(_without_nulls(raw)))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        raise InstanceError(f"{where.removeprefix('.')}: {message}" if where else message) from None
-
-
-def result_json(result: WeekResult) -> str:
-    """Return the result as JSON, with days without visits as null and without empty fields."""
-    shown = json.loads(result.model_dump_json())
-    for optional in ("stopped", "clash", "objective", "travel_min"):
-        if not shown[optional] and shown[optional] != 0:
-            del shown[optional]
-    for visit in shown["unplanned"]:
-        if visit["price"] is None:
-            del visit["price"], visit["displaces"]
-    return json.dumps(shown)
-
-
-def _without_nulls(raw: Any) -> Any:
-    """Drop null fields of objects; a null in a list (a day off) stays."""
-    if isinstance(raw, dict):
-        return {key: _without_nulls(value) for key, value in raw.items() if value is not None}
-    return [_without_nulls(item) for item in raw] if isinstance(raw, list) else raw
 
 
 def _check_off(day: Day, where: str) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from scheduling.week.instance import WeekInstance, parse_week
+from scheduling.week.files import parse_week
+from scheduling.week.instance import WeekInstance
 
 
 @st.composite

@@ -8,7 +8,8 @@ from hypothesis import given
 
 from data.base.instance_text import InstanceError
 from data.base.status import Status
-from scheduling.week.instance import WeekInstance, WeekResult, parse_week, result_json
+from scheduling.week.files import parse_week, result_json
+from scheduling.week.instance import WeekInstance, WeekResult
 from scheduling.week.solve import solve_week
 from tests.scheduling.week.drawn_weeks import tiny_weeks
 from tests.scheduling.week.plain_weeks import DAY, visit, week
