@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from data.base.dates import DAY_MIN, days_of
+from data.base.dates import days_of
 from data.base.status import ReasonCode
 from data.model.calendar import Calendar
 from data.model.problem import Problem
@@ -20,13 +20,12 @@ from data.travel.provider import Times
 from scheduling.cadence.choose import Cadence, DueVisit, work_room_min
 from scheduling.plan.prices import Commitments, Prices, most_travel
 from scheduling.plan.settled import HERE, SettledWeek, UnderWay
+from scheduling.plan.shifts import shift_of
 from scheduling.week.instance import LEGAL_BREAKS, MAX_VISITS, Day, WeekInstance, WeekVisit
 from scheduling.week.instance import Promise as KernelPromise
 
 MAX_WORK_MIN = 600
 """ArbZG § 3: at most ten hours of work a day."""
-REST_MIN = 660
-"""ArbZG § 5: eleven hours between two days of work."""
 NO_COMMITMENTS = Commitments()
 
 
@@ -86,9 +85,7 @@ class WeekModel:
             days=days,
             travel_min=tuple(tuple(self.times.minutes(a, b) for b in nodes) for a in nodes),
             visits=tuple(asked),
-            breaks=LEGAL_BREAKS.model_copy(
-                update={"first_min": self.problem.policy.first_break_after_min}
-            ),
+            breaks=LEGAL_BREAKS.model_copy(update={"first_min": self.problem.policy.first_break_after_min}),
             max_work_min=MAX_WORK_MIN,
             max_week_work_min=max(
                 0, self._work_left(buddy, week, remote_min) - (settled.spent_work_min if settled else 0)
@@ -104,17 +101,8 @@ class WeekModel:
     def shifts(self, buddy: str, week: str) -> tuple[Day | None, ...]:
         """Return the shifts, each shortened to leave enough rest before the next one."""
         dates = days_of(week)
-        shifts = [self.calendar.shift(buddy, day) for day in (*dates, dates[-1] + timedelta(days=1))]
-        days: list[Day | None] = []
-        for shift, following in pairwise(shifts):
-            if shift is None:
-                days.append(None)
-                continue
-            start, end = shift
-            if following is not None:
-                end = max(start, min(end, following[0] + DAY_MIN - REST_MIN))
-            days.append(Day(start=start, end=end))
-        return tuple(days)
+        duties = [self.calendar.on_duty(buddy, day) for day in (*dates, dates[-1] + timedelta(days=1))]
+        return tuple(shift_of(duty, following) for duty, following in pairwise(duties))
 
     def _work_left(self, buddy: str, week: str, remote_min: int) -> int:
         """Return the minutes of work that calls leave for visits."""
