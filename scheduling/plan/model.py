@@ -15,11 +15,11 @@ from data.model.calendar import Calendar
 from data.model.problem import Problem
 from data.model.vocabulary import CareMode
 from data.results.promise import Promise, PromiseState
-from data.results.solution import Matching
+from data.results.solution import Matching, Stop
 from data.travel.provider import Times
 from scheduling.cadence.choose import Cadence, DueVisit, work_room_min
 from scheduling.plan.prices import Commitments, Prices, most_travel
-from scheduling.plan.settled import HERE, SettledWeek, UnderWay
+from scheduling.plan.settled import AGAIN, HERE, SettledWeek, UnderWay
 from scheduling.plan.shifts import shift_of
 from scheduling.week.instance import LEGAL_BREAKS, MAX_VISITS, Day, WeekInstance, WeekVisit
 from scheduling.week.instance import Promise as KernelPromise
@@ -76,8 +76,8 @@ class WeekModel:
         prices = Prices.above(most_travel(shifts), {v.id: v.weight for v in visits.values()}, commitments)
         asked = [self._visit(v, nodes, week, prices, commitments) for v in visits.values()]
         if here and here.settled:
-            seen = {stop.place for stop in here.settled.stops}
-            asked = [_not_on(here.day, visit) if visit.group in seen else visit for visit in asked]
+            made = [each.id for each in visits.values() if _made_already(each, here.settled.stops)]
+            asked = [_not_on(here.day, visit) if visit.id in made else visit for visit in asked]
         if here:
             days = _starting_at(days, here, nodes.index(here.place))
             asked += [_hold(here, nodes.index(here.place), len(days))] if here.settled else []
@@ -120,7 +120,7 @@ class WeekModel:
             penalty=visit.weight * (prices.pressing if pressing else prices.weight),
             windows=tuple(self._windows(visit, day, commitments) for day in days_of(week)),
             required=visit.start is not None or (commitments.firm and (pressing or bound is not None)),
-            group=visit.company if visit.start is None else None,
+            group=None if visit.care is None else f"{visit.company}#{visit.care}",
             promise=promise,
         )
 
@@ -193,8 +193,15 @@ def _starting_at(days: tuple[Day | None, ...], here: UnderWay, node: int) -> tup
     )
 
 
+def _made_already(visit: DueVisit, stops: Collection[Stop]) -> bool:
+    """Return whether stops of a day rule a visit out: none is repeated then, and no care seen to twice."""
+    if visit.id.removesuffix(AGAIN) in {stop.id for stop in stops}:
+        return True
+    return visit.care is not None and visit.company in {stop.place for stop in stops}
+
+
 def _not_on(day: int, visit: WeekVisit) -> WeekVisit:
-    """Return a visit that is not possible on one day, because its company was already visited then."""
+    """Return a visit that is not possible on one day."""
     windows = tuple(() if d == day else starts for d, starts in enumerate(visit.windows))
     return visit.model_copy(update={"windows": windows})
 

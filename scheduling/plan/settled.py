@@ -12,6 +12,8 @@ from data.base.dates import days_of
 from data.results.solution import Break, DayRoute, WeekPlan
 from scheduling.week.instance import Day, SoFar
 
+AGAIN = "-again"
+"""Suffix of the id of a missed visit: the same visit, due once more."""
 HERE = " here"
 """The id of the settled stop in the instance; ids of visits never start with a blank."""
 
