@@ -48,7 +48,8 @@ def day_choices(week: WeekInstance, d: int) -> list[DayChoice]:
     taken = so_far.break_min if so_far else 0
     found: set[DayChoice] = set()
     for made, cost, back, breaks in _days_from(week, d, shift.start, begun, taken):
-        work = (so_far.work_min if so_far else 0) + back - shift.start - (breaks - taken)
+        off = sum(b - a for a, b in shift.off if b <= back)
+        work = (so_far.work_min if so_far else 0) + back - shift.start - (breaks - taken) - off
         totals = week.breaks.totals if week.breaks else ()
         if all(work <= above or breaks >= total for above, total in totals) and (
             week.max_work_min is None or work <= week.max_work_min
@@ -62,6 +63,12 @@ def _days_from(week: WeekInstance, d: int, start: int, begun: int, taken: int) -
     shift, law = week.days[d], week.breaks
     assert shift is not None
     end = shift.end
+    done = shift.so_far
+    worked = done.work_min + done.break_min + done.off_min if done else 0
+    first = shift.start - worked + law.first_min if law else 0
+
+    def on_duty(begin: int, until: int) -> bool:
+        return all(until <= a or b <= begin for a, b in shift.off)
 
     # Standing at a node: wait a minute, take a break of any length, drive on, or (on arrival) serve.
     @cache
@@ -71,22 +78,29 @@ def _days_from(week: WeekInstance, d: int, start: int, begun: int, taken: int) -
         results: set[Ending] = set()
         if minute > end or (law and minute - begun > law.max_stretch_min):
             return frozenset()
-        results |= standing(node, minute + 1, begun, taken, made, about_to)
-        if law:
+        off_until = dict(shift.off).get(minute)
+        if off_until is None:
+            results |= standing(node, minute + 1, begun, taken, made, about_to)
+        else:
+            results |= standing(node, off_until, off_until, taken, made, about_to)
+        if law and minute >= first:
             for until in range(minute + law.piece_min, end + 1):
-                results |= standing(node, until, until, taken + until - minute, made, about_to)
+                if on_duty(minute, until):
+                    results |= standing(node, until, until, taken + until - minute, made, about_to)
         if about_to is not None:
             results |= serve(minute, begun, taken, made, about_to)
             return frozenset(results)
         for v, visit in enumerate(week.visits):
             if v not in made and not any(_same_group(visit, week.visits[other]) for other in made):
                 leg = week.travel_min[node][visit.node]
+                if not on_duty(minute, minute + leg):
+                    continue
                 onward = standing(visit.node, minute + leg, begun, taken, made, v)
                 results |= {(m, cost + leg, back, breaks) for m, cost, back, breaks in onward}
         if made:
             leg = week.travel_min[node][week.to_node(d)]
             back = minute + leg
-            if back <= end and not (law and back - begun > law.max_stretch_min):
+            if back <= end and on_duty(minute, back) and not (law and back - begun > law.max_stretch_min):
                 results.add((made, leg, back, taken))
         return frozenset(results)
 
@@ -94,11 +108,14 @@ def _days_from(week: WeekInstance, d: int, start: int, begun: int, taken: int) -
         visit = week.visits[v]
         if not any(opens <= minute <= closes for opens, closes in visit.windows[d]):
             return frozenset()
+        if not on_duty(minute, minute + visit.duration_min):
+            return frozenset()
         price = 0
         if visit.promise is not None:
             kept = visit.promise.day == d and visit.promise.from_min <= minute <= visit.promise.to_min
             price = 0 if kept else visit.promise.cost
-        after = standing(visit.node, minute + visit.duration_min, begun, taken, made | {v}, None)
+        left_from = visit.node if visit.leave_node is None else visit.leave_node
+        after = standing(left_from, minute + visit.duration_min, begun, taken, made | {v}, None)
         return frozenset((m, cost + price, back, breaks) for m, cost, back, breaks in after)
 
     yield from standing(week.from_node(d), start, begun, taken, frozenset(), None)

@@ -7,16 +7,8 @@ from typing import Any
 from matching.assignment.instance import AssignmentInstance, parse_assignment
 from matching.assignment.instance import result_json as assignment_json
 from matching.assignment.solve import solve_assignment
-from scheduling.week.instance import (
-    Breaks,
-    Day,
-    Promise,
-    SoFar,
-    WeekInstance,
-    WeekVisit,
-    parse_week,
-    result_json,
-)
+from scheduling.week.files import parse_week, result_json
+from scheduling.week.instance import Breaks, Day, Promise, SoFar, WeekInstance, WeekVisit
 from scheduling.week.judge import check_week
 from scheduling.week.solve import solve_week
 from tests.folders import DOCS

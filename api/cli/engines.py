@@ -32,7 +32,7 @@ def solve_week_file(
 ) -> None:
     """Solve one buddy's week (docs/solver-files.md) and print the result as JSON."""
     from data.base.compiled import interpret_kernels
-    from scheduling.week.instance import parse_week, result_json
+    from scheduling.week.files import parse_week, result_json
     from scheduling.week.solve import WeekOptions, solve_week
 
     week = parse_week(_text(file))

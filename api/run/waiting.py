@@ -1,4 +1,4 @@
-"""Waiting: the time from an arrival to the start of its stop, less the breaks in it. It counts as work."""
+"""Waiting: the time from an arrival to the start of its stop, less breaks and time off. It counts as work."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,10 +16,11 @@ class Wait:
 
 
 def waits(route: DayRoute) -> Iterator[Wait]:
-    """Yield the waiting of a day in order; a break divides it."""
+    """Yield the waiting of a day in order; a break or a time off divides it."""
+    pauses = sorted((*route.breaks, *route.off), key=lambda pause: pause.start)
     for stop in route.stops:
         since = stop.arrive
-        for pause in route.breaks:
+        for pause in pauses:
             if since < pause.end and pause.start < stop.start:
                 if since < pause.start:
                     yield Wait(stop, since, pause.start)

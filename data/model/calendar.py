@@ -58,14 +58,15 @@ class Calendar:
         return public_holidays(self._state, day.year).get(day, "")
 
     def shift(self, buddy_id: str, day: date) -> Window | None:
-        """Return the one window in which a buddy works on a day, None if there is none.
+        """Return the window from the beginning to the end of a buddy's day of work, None if there is none."""
+        windows = self.on_duty(buddy_id, day)
+        return (windows[0][0], windows[-1][1]) if windows else None
 
-        If a rule splits a shift, the longest piece counts; of equally long ones the earliest.
-        """
+    def on_duty(self, buddy_id: str, day: date) -> tuple[Window, ...]:
+        """Return the windows in which a buddy works on a day, earliest first; off duty between them."""
         if self._without_contract(buddy_id, day):
-            return None
-        windows = self._windows(buddy_id, self._buddies[buddy_id].shifts, day, self._free(day))
-        return max(windows, key=lambda window: (window[1] - window[0], -window[0]), default=None)
+            return ()
+        return self._windows(buddy_id, self._buddies[buddy_id].shifts, day, self._free(day))
 
     def away(self, buddy_id: str, day: date) -> ReasonCode | None:
         """Return why a buddy does not work on a day that is usually worked; None otherwise."""

@@ -107,6 +107,7 @@ class Policy(Entity):
     first_visit_within_days: Annotated[Count, Key("days", 366)] = 14
     publish_days_ahead: Annotated[Count, Key("days", 366)] = 7
     promise_min: Annotated[Count, Key("minutes", 720)] = 30
+    first_break_after_min: Annotated[Count, Key("minutes", 360)] = 120
     reserve_percent: Annotated[Percent, Key("percent")] = 10
     min_gap_days: Annotated[Count, Key("days", 28)] = 2
     drift_days: DriftDays = DriftDays()

@@ -116,14 +116,17 @@ class Stop(Entity):
 
 
 class Break(Entity):
-    """A break, in minutes of its day."""
+    """A break or a time off, in minutes of its day."""
 
     start: int
     end: int
 
 
 class DayRoute(Entity):
-    """The stops of one day, from the base and back; `work_min` is start of shift to return, minus breaks."""
+    """The stops of one day, from the base and back.
+
+    `work_min` is start of shift to return, minus breaks and the times `off` duty between them.
+    """
 
     leave: int
     back: int
@@ -132,6 +135,7 @@ class DayRoute(Entity):
     distance_m: int
     stops: Annotated[tuple[Stop, ...], Field(min_length=1)]
     breaks: tuple[Break, ...] = ()
+    off: Annotated[tuple[Break, ...], Field(exclude_if=lambda off: not off)] = ()
 
 
 class Unplanned(Entity):

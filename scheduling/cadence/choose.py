@@ -42,7 +42,8 @@ class DueVisit:
 
     It must be between `first_day` and `last_day`. `start` is the fixed (day, minute) of an appointment.
     `within` is the required day with the first and last minute for the start of a moved visit. `overdue_days`
-    count from the latest day that rhythm and drift allow.
+    count from the latest day that rhythm and drift allow. `care` is the row of its care among those of its
+    company; None for requests and appointments.
     """
 
     id: str
@@ -56,6 +57,7 @@ class DueVisit:
     last_day: date | None = None
     start: tuple[date, int] | None = None
     within: tuple[date, int, int] | None = None
+    care: int | None = None
 
     @property
     def weight(self) -> int:
@@ -178,6 +180,7 @@ class Cadence:
             overdue_days=contact.overdue_days,
             first_day=contact.first_day,
             last_day=contact.last_day,
+            care=contact.row if request is None else None,
         )
 
     def _appointments(self, buddy: str, companies: set[str]) -> Iterator[tuple[DueVisit, str]]:

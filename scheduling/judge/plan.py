@@ -18,9 +18,12 @@ from data.results.solution import BuddyWeeks, DayRoute, Matching, WeekPlan
 from data.travel.provider import Times
 from scheduling.cadence.choose import Cadence
 from scheduling.judge.cadence import check_cadence
-from scheduling.plan.model import REST_MIN, BuddyWeek, relaxed, weeks_due
+from scheduling.plan.model import BuddyWeek, relaxed, weeks_due
+from scheduling.plan.settled import off_before
+from scheduling.plan.shifts import REST_MIN
+from scheduling.week.day_judge import work_of
 from scheduling.week.instance import PlannedBreak, PlannedDay, PlannedStop, UnplannedVisit, WeekResult
-from scheduling.week.judge import check_week, work_of
+from scheduling.week.judge import check_week
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -142,11 +145,26 @@ def _against_programme(
             yield violation_of(
                 "shift", where, f"out from {route.leave} to {route.back}, but the buddy {hours}"
             )
+        yield from _off_violations(calendar, week, day, route, where)
         yield from stop_violations(calendar, week, day, route, where)
         yield from figure_violations(times, plan, route, where)
         work = work_of(week.instance, d, as_day(route))
         if route.work_min != work:
             yield violation_of("work", where, f"says {route.work_min} min of work; recomputed {work}")
+
+
+def _off_violations(
+    calendar: Calendar, week: BuddyWeek, day: date, route: DayRoute, where: str
+) -> Iterator[Violation]:
+    """Yield the stops of a route that are not within the buddy's hours, and wrong times off."""
+    hours, shift = calendar.on_duty(week.buddy, day), week.instance.days[day.weekday()]
+    for stop in route.stops:
+        if not any(start <= stop.start and stop.end <= end for start, end in hours):
+            detail = f"{stop.start}–{stop.end} lies outside the buddy's hours {list(hours)}"
+            yield violation_of("off", f"{where} {stop.id}", detail)
+    if shift is not None and route.off != off_before(shift, route.back):
+        said = [(off.start, off.end) for off in route.off]
+        yield violation_of("off", where, f"says {said} to be off; the hours are {list(hours)}")
 
 
 def stop_violations(

@@ -18,8 +18,9 @@ from scheduling.plan.settled import HERE, UnderWay
 from scheduling.replan.broken_promises import broken_promises, starts_of, unplaced
 from scheduling.replan.due_visits import Week
 from scheduling.replan.reopened_weeks import Published, Reopened
+from scheduling.week.day_judge import work_of
 from scheduling.week.instance import PlannedDay, PlannedStop, UnplannedVisit, WeekResult
-from scheduling.week.judge import check_week, travel_of, work_of
+from scheduling.week.judge import check_week, travel_of
 
 
 def check_replanning(
@@ -148,7 +149,7 @@ def _settled_violations(week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
     for d, (over, route) in enumerate(zip(week.settled.over, plan.days, strict=True)):
         where = f"{plan.buddy} {plan.week} {WEEKDAYS[d]}"
         if over is not None:
-            same = ("leave", "back", "work_min", "stops", "breaks")
+            same = ("leave", "back", "work_min", "stops", "breaks", "off")
             if route is None or any(getattr(over, name) != getattr(route, name) for name in same):
                 yield violation_of("settled", where, "what was done or under way has moved")
         elif here and here.day == d and here.settled:

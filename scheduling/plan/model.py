@@ -9,24 +9,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from data.base.dates import DAY_MIN, days_of
+from data.base.dates import days_of
 from data.base.status import ReasonCode
 from data.model.calendar import Calendar
 from data.model.problem import Problem
 from data.model.vocabulary import CareMode
 from data.results.promise import Promise, PromiseState
-from data.results.solution import Matching
+from data.results.solution import Matching, Stop
 from data.travel.provider import Times
 from scheduling.cadence.choose import Cadence, DueVisit, work_room_min
 from scheduling.plan.prices import Commitments, Prices, most_travel
-from scheduling.plan.settled import HERE, SettledWeek, UnderWay
+from scheduling.plan.settled import AGAIN, HERE, SettledWeek, UnderWay
+from scheduling.plan.shifts import shift_of
 from scheduling.week.instance import LEGAL_BREAKS, MAX_VISITS, Day, WeekInstance, WeekVisit
 from scheduling.week.instance import Promise as KernelPromise
 
 MAX_WORK_MIN = 600
 """ArbZG § 3: at most ten hours of work a day."""
-REST_MIN = 660
-"""ArbZG § 5: eleven hours between two days of work."""
 NO_COMMITMENTS = Commitments()
 
 
@@ -77,8 +76,8 @@ class WeekModel:
         prices = Prices.above(most_travel(shifts), {v.id: v.weight for v in visits.values()}, commitments)
         asked = [self._visit(v, nodes, week, prices, commitments) for v in visits.values()]
         if here and here.settled:
-            seen = {stop.place for stop in here.settled.stops}
-            asked = [_not_on(here.day, visit) if visit.group in seen else visit for visit in asked]
+            made = [each.id for each in visits.values() if _made_already(each, here.settled.stops)]
+            asked = [_not_on(here.day, visit) if visit.id in made else visit for visit in asked]
         if here:
             days = _starting_at(days, here, nodes.index(here.place))
             asked += [_hold(here, nodes.index(here.place), len(days))] if here.settled else []
@@ -86,7 +85,7 @@ class WeekModel:
             days=days,
             travel_min=tuple(tuple(self.times.minutes(a, b) for b in nodes) for a in nodes),
             visits=tuple(asked),
-            breaks=LEGAL_BREAKS,
+            breaks=LEGAL_BREAKS.model_copy(update={"first_min": self.problem.policy.first_break_after_min}),
             max_work_min=MAX_WORK_MIN,
             max_week_work_min=max(
                 0, self._work_left(buddy, week, remote_min) - (settled.spent_work_min if settled else 0)
@@ -102,17 +101,8 @@ class WeekModel:
     def shifts(self, buddy: str, week: str) -> tuple[Day | None, ...]:
         """Return the shifts, each shortened to leave enough rest before the next one."""
         dates = days_of(week)
-        shifts = [self.calendar.shift(buddy, day) for day in (*dates, dates[-1] + timedelta(days=1))]
-        days: list[Day | None] = []
-        for shift, following in pairwise(shifts):
-            if shift is None:
-                days.append(None)
-                continue
-            start, end = shift
-            if following is not None:
-                end = max(start, min(end, following[0] + DAY_MIN - REST_MIN))
-            days.append(Day(start=start, end=end))
-        return tuple(days)
+        duties = [self.calendar.on_duty(buddy, day) for day in (*dates, dates[-1] + timedelta(days=1))]
+        return tuple(shift_of(duty, following) for duty, following in pairwise(duties))
 
     def _work_left(self, buddy: str, week: str, remote_min: int) -> int:
         """Return the minutes of work that calls leave for visits."""
@@ -130,7 +120,7 @@ class WeekModel:
             penalty=visit.weight * (prices.pressing if pressing else prices.weight),
             windows=tuple(self._windows(visit, day, commitments) for day in days_of(week)),
             required=visit.start is not None or (commitments.firm and (pressing or bound is not None)),
-            group=visit.company if visit.start is None else None,
+            group=None if visit.care is None else f"{visit.company}#{visit.care}",
             promise=promise,
         )
 
@@ -203,8 +193,15 @@ def _starting_at(days: tuple[Day | None, ...], here: UnderWay, node: int) -> tup
     )
 
 
+def _made_already(visit: DueVisit, stops: Collection[Stop]) -> bool:
+    """Return whether stops of a day rule a visit out: none is repeated then, and no care seen to twice."""
+    if visit.id.removesuffix(AGAIN) in {stop.id for stop in stops}:
+        return True
+    return visit.care is not None and visit.company in {stop.place for stop in stops}
+
+
 def _not_on(day: int, visit: WeekVisit) -> WeekVisit:
-    """Return a visit that is not possible on one day, because its company was already visited then."""
+    """Return a visit that is not possible on one day."""
     windows = tuple(() if d == day else starts for d, starts in enumerate(visit.windows))
     return visit.model_copy(update={"windows": windows})
 

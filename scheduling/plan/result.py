@@ -8,9 +8,9 @@ from data.results.solution import Break, DayRoute, Stop, Unplanned, WeekPlan
 from data.travel.provider import Times
 from scheduling.cadence.choose import DueVisit
 from scheduling.plan.model import BuddyWeek
-from scheduling.plan.settled import HERE
+from scheduling.plan.settled import HERE, off_before
+from scheduling.week.day_judge import work_of
 from scheduling.week.instance import PlannedDay, UnplannedVisit, WeekResult
-from scheduling.week.judge import work_of
 
 
 def week_plan(times: Times, week: BuddyWeek, result: WeekResult, clash: tuple[str, ...] = ()) -> WeekPlan:
@@ -64,11 +64,13 @@ def _day(times: Times, week: BuddyWeek, d: int, day: PlannedDay | None) -> DayRo
     settled = week.settled
     over = settled.over[d] if settled else None
     if over is not None:
-        return _route(times, week.buddy, over.leave, over.back, over.work_min, over.stops, over.breaks)
+        return _with_travel(times, week.buddy, over)
     if day is None:
         return None
     here = settled.under_way if settled and settled.under_way and settled.under_way.day == d else None
-    leave, breaks = day.leave, here.breaks if here else ()
+    shift = week.instance.days[d]
+    assert shift is not None
+    leave, breaks, off = day.leave, here.breaks if here else (), here.off if here else ()
     stops: tuple[Stop, ...] = ()
     if here and here.settled:
         leave, stops = here.settled.leave, here.settled.stops
@@ -78,23 +80,24 @@ def _day(times: Times, week: BuddyWeek, d: int, day: PlannedDay | None) -> DayRo
         if s.id != HERE
     )
     breaks += tuple(Break(start=rest.start, end=rest.end) for rest in day.breaks)
-    work_min = work_of(week.instance, d, day)
-    return _route(times, week.buddy, leave, day.back, work_min, (*stops, *added), breaks)
-
-
-def _route(
-    times: Times, buddy: str, leave: int, back: int, work_min: int, stops: tuple[Stop, ...],
-    breaks: tuple[Break, ...],
-) -> DayRoute:  # fmt: skip
-    legs = list(pairwise((buddy, *(stop.place for stop in stops), buddy)))
-    return DayRoute(
+    whole = DayRoute(
         leave=leave,
-        back=back,
-        work_min=work_min,
+        back=day.back,
+        work_min=work_of(week.instance, d, day),
+        travel_min=0,
+        distance_m=0,
+        stops=(*stops, *added),
+        breaks=breaks,
+        off=(*off, *off_before(shift, day.back)),
+    )
+    return _with_travel(times, week.buddy, whole)
+
+
+def _with_travel(times: Times, buddy: str, route: DayRoute) -> DayRoute:
+    legs = list(pairwise((buddy, *(stop.place for stop in route.stops), buddy)))
+    return route.replace(
         travel_min=sum(times.minutes(a, b) for a, b in legs),
         distance_m=sum(times.metres(a, b) for a, b in legs),
-        stops=stops,
-        breaks=breaks,
     )
 
 

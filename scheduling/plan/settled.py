@@ -12,6 +12,8 @@ from data.base.dates import days_of
 from data.results.solution import Break, DayRoute, WeekPlan
 from scheduling.week.instance import Day, SoFar
 
+AGAIN = "-again"
+"""Suffix of the id of a missed visit: the same visit, due once more."""
 HERE = " here"
 """The id of the settled stop in the instance; ids of visits never start with a blank."""
 
@@ -20,8 +22,8 @@ HERE = " here"
 class UnderWay:
     """The day under way: the settled part of its route, and where and when the rest begins.
 
-    `settled` is None if no stop was made yet; the buddy is free at `until`, at `place`; `breaks` are those
-    already begun.
+    `settled` is None if no stop was made yet; the buddy is free and on duty at `until`, at `place`; `breaks`
+    are those already begun, `off` the times off before `until`.
     """
 
     day: int
@@ -29,6 +31,7 @@ class UnderWay:
     place: str
     until: int
     breaks: tuple[Break, ...]
+    off: tuple[Break, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,25 +105,27 @@ def _under_way(
         place, until = stop.place, max(now, stop.end)
     begun = tuple(rest for rest in route.breaks if rest.start < now) if route else ()
     until = max(until, *(rest.end for rest in begun)) if begun else until
-    until += late_min
+    until = shift.on_duty_from(until + late_min, 0)
     if until == shift.start:
         return None
     kept = route.replace(stops=tuple(settled)) if route and settled else None
-    return UnderWay(d, kept, place, until, begun)
+    return UnderWay(d, kept, place, until, begun, off_before(shift, until))
 
 
 def _rest(now: UnderWay, shift: Day, home_min: int) -> Day | None:
     """Return the rest of the shift, long enough for the way home; None if it is over."""
-    end = max(shift.end, now.until + home_min) if now.settled else shift.end
+    end = max(shift.end, shift.on_duty_from(now.until, home_min) + home_min) if now.settled else shift.end
     if now.until > end:
         return None
-    rested = sum(rest.end - rest.start for rest in now.breaks)
+    rested, off_min = (sum(each.end - each.start for each in pauses) for pauses in (now.breaks, now.off))
     so_far = SoFar(
-        work_min=now.until - shift.start - rested,
+        work_min=now.until - shift.start - rested - off_min,
         break_min=rested,
-        stretch_from=max((rest.end for rest in now.breaks), default=shift.start),
+        off_min=off_min,
+        stretch_from=max((each.end for each in (*now.breaks, *now.off)), default=shift.start),
     )
-    return Day(start=now.until, end=end, so_far=so_far)
+    off = tuple(each for each in shift.off if now.until <= each[0])
+    return Day(start=now.until, end=end, off=off, so_far=so_far)
 
 
 def _cut_short(now: UnderWay, shift: Day, late_min: int, home_min: int) -> DayRoute | None:
@@ -129,5 +134,11 @@ def _cut_short(now: UnderWay, shift: Day, late_min: int, home_min: int) -> DayRo
         return None
     left = max(now.settled.stops[-1].end + late_min, *(rest.end for rest in now.breaks), 0)
     rested = sum(rest.end - rest.start for rest in now.breaks)
-    back = left + home_min
-    return now.settled.replace(back=back, work_min=back - shift.start - rested, breaks=now.breaks)
+    back = shift.on_duty_from(left, home_min) + home_min
+    work_min = back - shift.start - shift.off_before(back) - rested
+    return now.settled.replace(back=back, work_min=work_min, breaks=now.breaks, off=off_before(shift, back))
+
+
+def off_before(shift: Day, minute: int) -> tuple[Break, ...]:
+    """Return the times off of a shift that end by a minute."""
+    return tuple(Break(start=begin, end=end) for begin, end in shift.off if end <= minute)

@@ -17,8 +17,8 @@ from scheduling.cadence.choose import Cadence, DueVisit
 from scheduling.plan.model import MAX_WORK_MIN, BuddyWeek, WeekModel
 from scheduling.plan.plan_weeks import solve_all
 from scheduling.price.estimate import DAYS, Newcomers, StandingRoutes, exchange_min
+from scheduling.week.day_judge import work_of
 from scheduling.week.instance import Day, PlannedDay, WeekInstance, WeekResult
-from scheduling.week.judge import work_of
 from scheduling.week.solve import WeekOptions
 
 PRICING = WeekOptions(work=1_000_000)

@@ -13,11 +13,10 @@ from data.results.replanning import Disruption, Missed, Moved, Replanning, Urgen
 from data.results.solution import WeekPlan
 from scheduling.cadence.choose import Cadence, DueVisit
 from scheduling.cadence.rhythm import URGENT_PRIORITY
+from scheduling.plan.settled import AGAIN
 
 Week = tuple[str, str]
 """A buddy and an ISO week."""
-AGAIN = "-again"
-"""Suffix of the id of a missed visit: the same visit, due once more."""
 
 
 class UnknownDisruption(BuddyplanError):

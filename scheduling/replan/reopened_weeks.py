@@ -15,8 +15,8 @@ from data.travel.provider import Times
 from scheduling.cadence.choose import Cadence
 from scheduling.plan.model import BuddyWeek, WeekModel
 from scheduling.plan.prices import Commitments
-from scheduling.plan.settled import SettledWeek, settle
-from scheduling.replan.due_visits import AGAIN, DueVisits, UnknownDisruption, Week, pressing_of, visits_of
+from scheduling.plan.settled import AGAIN, SettledWeek, settle
+from scheduling.replan.due_visits import DueVisits, UnknownDisruption, Week, pressing_of, visits_of
 from scheduling.replan.in_time import check_in_time
 
 

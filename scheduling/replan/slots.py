@@ -19,8 +19,8 @@ from scheduling.replan.cover_by_colleagues import OpenWeeks
 from scheduling.replan.due_visits import Week
 from scheduling.week.day.arrays import day_kinds
 from scheduling.week.day.start_minutes import same_order_starts
+from scheduling.week.day_judge import work_of
 from scheduling.week.instance import WeekInstance, WeekResult, WeekVisit
-from scheduling.week.judge import work_of
 from scheduling.week.solve import WeekOptions, solve_week
 
 

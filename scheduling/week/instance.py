@@ -4,12 +4,10 @@ All numbers are integers: minutes after midnight of a day, minutes of travel, an
 (penalties of unplanned visits + travel + costs of broken promises). docs/solver-files.md has the rules.
 """
 
-import json
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from data.base.instance_text import InstanceError, read_object
 from data.base.status import ReasonCode, Status
 
 Minutes = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -20,6 +18,8 @@ MAX_TOTAL = 2**53
 """Every sum of costs must also be exact as a float, since other tools read these files."""
 MAX_VISITS = 1000
 """Maximum for a week's file; weeks with more than `MAX_LISTED` are planned without listing their days."""
+MAX_OFF = 6
+"""Maximum number of times off in a day: each one more doubles the ways to stand at a stop."""
 MAX_LISTED = 62
 """Listed sets of visits are bits of one signed 64-bit integer."""
 
@@ -29,21 +29,42 @@ class _Record(BaseModel):
 
 
 class SoFar(_Record):
-    """What a running day has behind it: minutes of work and breaks, and when the current stretch began."""
+    """What a running day has behind it: minutes of work, of breaks and off; and its stretch under way."""
 
     work_min: Minutes = 0
     break_min: Minutes = 0
+    off_min: Minutes = 0
     stretch_from: Clock
 
 
 class Day(_Record):
-    """One shift; `from` and `to` are the nodes where it starts and ends (None: the base)."""
+    """One shift; `from` and `to` are the nodes where it starts and ends (None: the base).
+
+    In each interval of `off` the person is off duty and stays where he or she is.
+    """
 
     start: Minutes
     end: Minutes
     from_node: Annotated[int | None, Field(alias="from", ge=0)] = None
     to_node: Annotated[int | None, Field(alias="to", ge=0)] = None
+    off: tuple[tuple[Minutes, Minutes], ...] = ()
     so_far: SoFar | None = None
+
+    @field_validator("off")
+    @classmethod
+    def _in_order(cls, off: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+        return tuple(sorted(off))
+
+    def on_duty_from(self, earliest: int, minutes: int) -> int:
+        """Return when something of so many minutes can begin at the earliest that overlaps no time off."""
+        for begin, end in self.off:
+            if earliest < end and earliest + minutes > begin:
+                earliest = end
+        return earliest
+
+    def off_before(self, back: int) -> int:
+        """Return the minutes off before a return, which are no work."""
+        return sum(end - begin for begin, end in self.off if end <= back)
 
 
 class Promise(_Record):
@@ -56,7 +77,10 @@ class Promise(_Record):
 
 
 class WeekVisit(_Record):
-    """One visit; `windows[d]` are closed intervals in which its service may start on day d."""
+    """One visit; `windows[d]` are closed intervals in which its service may start on day d.
+
+    The service begins at `node` and ends at `leave_node` (None: where it began).
+    """
 
     id: str
     node: Annotated[int, Field(ge=0)]
@@ -66,14 +90,24 @@ class WeekVisit(_Record):
     required: bool = False
     group: str | None = None
     promise: Promise | None = None
+    leave_node: Annotated[int | None, Field(ge=0)] = None
+
+    @property
+    def left_from(self) -> int:
+        """The node where its service ends."""
+        return self.node if self.leave_node is None else self.leave_node
 
 
 class Breaks(_Record):
-    """Break rules: longest stretch, shortest break, and `[work above, breaks at least]` pairs."""
+    """Break rules: longest stretch, shortest break, and `[work above, breaks at least]` pairs.
+
+    No break begins in the first `first_min` minutes of a day.
+    """
 
     max_stretch_min: Annotated[int, Field(ge=1)]
     piece_min: Annotated[int, Field(ge=1)]
     totals: tuple[tuple[Minutes, Minutes], ...] = ()
+    first_min: Minutes = 0
 
 
 LEGAL_BREAKS = Breaks(max_stretch_min=360, piece_min=15, totals=((360, 30), (540, 45)))
@@ -103,6 +137,7 @@ class WeekInstance(_Record):
         for d, day in enumerate(self.days):
             if day is not None:
                 _expect(day.start <= day.end, f"days[{d}]", f"start {day.start} is after end {day.end}")
+                _check_off(day, f"days[{d}].off")
                 for node in (day.from_node, day.to_node):
                     _expect(node is None or node < size, f"days[{d}]", f"node {node}; {size} nodes exist")
         seen: dict[str, int] = {}
@@ -118,7 +153,8 @@ class WeekInstance(_Record):
 
     def _check_visit(self, v: int, visit: WeekVisit) -> None:
         size, count = len(self.travel_min), len(self.days)
-        _expect(visit.node < size, f"visits[{v}].node", f"node {visit.node}; travel_min has {size} nodes")
+        for name, node in (("node", visit.node), ("leave_node", visit.left_from)):
+            _expect(node < size, f"visits[{v}].{name}", f"node {node}; travel_min has {size} nodes")
         _expect(
             len(visit.windows) == count, f"visits[{v}].windows", f"{len(visit.windows)} lists; {count} days"
         )
@@ -130,6 +166,13 @@ class WeekInstance(_Record):
         if visit.promise is not None:
             day = visit.promise.day
             _expect(day < count, f"visits[{v}].promise.day", f"day {day}; there are {count} days")
+
+    def first_break(self, d: int) -> int:
+        """Return the minute before which no break of day d begins, counted from the day's true start."""
+        day = self.days[d]
+        assert day is not None and self.breaks is not None, "only a shift under break rules has a first break"
+        done = day.so_far or SoFar(stretch_from=day.start)
+        return day.start - done.work_min - done.break_min - done.off_min + self.breaks.first_min
 
     def from_node(self, d: int) -> int:
         """Return the node where day d starts."""
@@ -191,35 +234,15 @@ class WeekResult(_Record):
     clash: tuple[str, ...] = ()
 
 
-def parse_week(text: str) -> WeekInstance:
-    """Parse a week instance from JSON, where null means absent; raises `InstanceError`."""
-    raw = read_object(text)
-    try:
-        return WeekInstance.model_validate_json(json.dumps(_without_nulls(raw)))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        raise InstanceError(f"{where.removeprefix('.')}: {message}" if where else message) from None
-
-
-def result_json(result: WeekResult) -> str:
-    """Return the result as JSON, with days without visits as null and without empty fields."""
-    shown = json.loads(result.model_dump_json())
-    for optional in ("stopped", "clash", "objective", "travel_min"):
-        if not shown[optional] and shown[optional] != 0:
-            del shown[optional]
-    for visit in shown["unplanned"]:
-        if visit["price"] is None:
-            del visit["price"], visit["displaces"]
-    return json.dumps(shown)
-
-
-def _without_nulls(raw: Any) -> Any:
-    """Drop null fields of objects; a null in a list (a day off) stays."""
-    if isinstance(raw, dict):
-        return {key: _without_nulls(value) for key, value in raw.items() if value is not None}
-    return [_without_nulls(item) for item in raw] if isinstance(raw, list) else raw
+def _check_off(day: Day, where: str) -> None:
+    """Times off are disjoint, inside the shift, not empty, and few enough for the kernels."""
+    _expect(len(day.off) <= MAX_OFF, where, f"{len(day.off)} intervals; at most {MAX_OFF}")
+    free_from = day.start
+    for begin, end in day.off:
+        _expect(begin < end, where, f"[{begin}, {end}] ends before it starts, or is empty")
+        _expect(free_from <= begin, where, f"[{begin}, {end}] begins before {free_from}, or overlaps another")
+        _expect(end <= day.end, where, f"[{begin}, {end}] ends after the shift, {day.end}")
+        free_from = end
 
 
 def _expect(holds: bool, where: str, what: str) -> None:

@@ -1,9 +1,9 @@
 """The judge of a week: recompute every rule and the objective of a result without a solver."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from data.base.status import Status, Violation
+from scheduling.week.day_judge import day_violations, work_of
 from scheduling.week.instance import PlannedDay, WeekInstance, WeekResult, WeekVisit
 
 Days = Sequence[PlannedDay | None]
@@ -29,7 +29,7 @@ def check_week(week: WeekInstance, result: WeekResult) -> list[Violation]:
         return found
     for d, day in enumerate(result.days):
         if day is not None:
-            found += _day(week, d, day)
+            found += day_violations(week, d, day)
     found += _week_limits(week, result.days)
     if not found:
         found += _figures(week, result)
@@ -38,24 +38,15 @@ def check_week(week: WeekInstance, result: WeekResult) -> list[Violation]:
 
 def travel_of(week: WeekInstance, days: Days) -> int:
     """Return the travel minutes of all legs."""
-    node = {v.id: v.node for v in week.visits}
+    known = {v.id: v for v in week.visits}
     total = 0
     for d, day in enumerate(days):
-        if day is not None:
-            way = [week.from_node(d), *(node[stop.id] for stop in day.stops), week.to_node(d)]
-            total += sum(week.travel_min[a][b] for a, b in pairwise(way))
+        here = week.from_node(d)
+        for stop in day.stops if day else ():
+            total += week.travel_min[here][known[stop.id].node]
+            here = known[stop.id].left_from
+        total += week.travel_min[here][week.to_node(d)] if day else 0
     return total
-
-
-def work_of(week: WeekInstance, d: int, day: PlannedDay | None) -> int:
-    """Return the work of day d: work so far, plus start of shift to return minus breaks."""
-    shift = week.days[d]
-    if shift is None:
-        return 0
-    done = shift.so_far.work_min if shift.so_far else 0
-    if day is None:
-        return done
-    return done + day.back - shift.start - sum(rest.end - rest.start for rest in day.breaks)
 
 
 def objective_of(week: WeekInstance, days: Days) -> int:
@@ -123,94 +114,6 @@ def _accounted_for(week: WeekInstance, result: WeekResult, planned: set[str]) ->
         if key not in known or key in named[:k]:
             detail = "named as unplanned " + ("twice" if key in known else "but not in the week")
             yield Violation(rule="accounted_for", where=key, detail=detail)
-
-
-def _day(week: WeekInstance, d: int, day: PlannedDay) -> Iterator[Violation]:
-    shift = week.days[d]
-    assert shift is not None
-    known = {v.id: v for v in week.visits}
-    if day.leave < shift.start:
-        yield Violation(rule="shift", where=f"day {d}", detail=f"leaves at {day.leave}, before {shift.start}")
-    if day.back > shift.end:
-        yield Violation(rule="shift", where=f"day {d}", detail=f"back at {day.back}, after {shift.end}")
-    free_from, here, first, before = day.leave, week.from_node(d), True, "the start"
-    for stop in day.stops:
-        visit = known[stop.id]
-        leg = week.travel_min[here][visit.node]
-        left = stop.arrive - leg
-        if left < free_from or (first and left != free_from):
-            detail = (
-                f"arrives on day {d} at {stop.arrive}; {before} is left at {free_from}, the leg is {leg} min"
-            )
-            yield Violation(rule="leg", where=stop.id, detail=detail)
-        if stop.start < stop.arrive:
-            detail = f"starts on day {d} at {stop.start}, before the arrival at {stop.arrive}"
-            yield Violation(rule="arrival", where=stop.id, detail=detail)
-        if stop.end - stop.start != visit.duration_min:
-            detail = f"lasts {stop.end - stop.start} min on day {d}; {visit.duration_min} min are due"
-            yield Violation(rule="duration", where=stop.id, detail=detail)
-        if not any(opens <= stop.start <= closes for opens, closes in visit.windows[d]):
-            detail = f"starts on day {d} at {stop.start}, outside its windows {list(visit.windows[d])}"
-            yield Violation(rule="window", where=stop.id, detail=detail)
-        free_from, here, first, before = stop.end, visit.node, False, stop.id
-    if day.back < free_from + week.travel_min[here][week.to_node(d)]:
-        yield Violation(
-            rule="leg", where=f"day {d}", detail=f"back at {day.back}, before the last leg can end"
-        )
-    yield from _breaks(week, d, day)
-    work = work_of(week, d, day)
-    if week.max_work_min is not None and work > week.max_work_min:
-        detail = f"{work} min of work; {week.max_work_min} min are the most"
-        yield Violation(rule="max_work_min", where=f"day {d}", detail=detail)
-
-
-def _breaks(week: WeekInstance, d: int, day: PlannedDay) -> Iterator[Violation]:
-    law, shift, where = week.breaks, week.days[d], f"day {d}"
-    assert shift is not None
-    if law is None:
-        if day.breaks:
-            yield Violation(rule="breaks", where=where, detail="has breaks where there are none")
-        return
-    idle = list(_standing_still(week, d, day))
-    begun = shift.so_far.stretch_from if shift.so_far else shift.start
-    taken = shift.so_far.break_min if shift.so_far else 0
-    for rest in sorted(day.breaks, key=lambda b: b.start):
-        if rest.end - rest.start < law.piece_min:
-            detail = f"a break of {rest.end - rest.start} min; {law.piece_min} min are the least"
-            yield Violation(rule="break_piece", where=where, detail=detail)
-        if not any(a <= rest.start and rest.end <= b for a, b in idle):
-            detail = f"the break {rest.start}–{rest.end} falls into a service, a leg or outside the day"
-            yield Violation(rule="break_place", where=where, detail=detail)
-        if rest.start - begun > law.max_stretch_min:
-            detail = (
-                f"{rest.start - begun} min of work on end from {begun}; {law.max_stretch_min} are the most"
-            )
-            yield Violation(rule="max_stretch_min", where=where, detail=detail)
-        begun, taken = max(begun, rest.end), taken + rest.end - rest.start
-    if any(a.end > b.start for a, b in zip(day.breaks, day.breaks[1:], strict=False)):
-        yield Violation(rule="breaks_disjoint", where=where, detail="two breaks overlap")
-    if day.back - begun > law.max_stretch_min:
-        detail = f"{day.back - begun} min of work on end from {begun}; {law.max_stretch_min} are the most"
-        yield Violation(rule="max_stretch_min", where=where, detail=detail)
-    work = work_of(week, d, day)
-    for above, total in law.totals:
-        if work > above and taken < total:
-            detail = f"{taken} min of breaks for {work} min of work; {total} min are due above {above}"
-            yield Violation(rule="break_total", where=where, detail=detail)
-
-
-def _standing_still(week: WeekInstance, d: int, day: PlannedDay) -> Iterator[tuple[int, int]]:
-    """List the intervals of a day in which the buddy neither drives nor serves."""
-    shift = week.days[d]
-    assert shift is not None
-    node = {v.id: v.node for v in week.visits}
-    free_from, here = shift.start, week.from_node(d)
-    for stop in day.stops:
-        left = stop.arrive - week.travel_min[here][node[stop.id]]
-        yield free_from, left
-        yield stop.arrive, stop.start
-        free_from, here = stop.end, node[stop.id]
-    yield free_from, day.back - week.travel_min[here][week.to_node(d)]
 
 
 def _week_limits(week: WeekInstance, days: Days) -> Iterator[Violation]:

@@ -9,6 +9,7 @@ from scheduling.week.day.labels import (
     BREAK_CAP,
     BREAK_MIN,
     END,
+    FIRST_BREAK,
     MAX_STRETCH,
     MAX_WORK,
     PIECE,
@@ -25,6 +26,8 @@ from scheduling.week.instance import WeekInstance
 @dataclass(frozen=True)
 class DayArrays:
     """One kind of day; visit v is row v of `leg_min`, the start node row n, the end node column n + 1.
+
+    Rows are where a service ends, columns where it begins.
 
     `home_min[v]` is the least travel from v to the end node by any way, since a detour may be shorter than
     the leg. The intervals of visit v are rows `first[v]:first[v + 1]` of `opens`, `closes`, `prices`. `days`
@@ -66,7 +69,7 @@ def most_work(week: WeekInstance, d: int) -> int:
         return 0
     done = day.so_far.work_min if day.so_far else 0
     taken = day.so_far.break_min if day.so_far else 0
-    whole = done + day.end - day.start
+    whole = done + day.end - day.start - day.off_before(day.end)
     bounds = [whole]
     if week.breaks is not None:
         # Either the work stays at `above`, or the breaks it requires reduce the shift.
@@ -86,9 +89,9 @@ def week_limit_can_bind(week: WeekInstance) -> bool:
 def _arrays(week: WeekInstance, days: tuple[int, ...], exact: bool) -> DayArrays:
     d = days[0]
     n = len(week.visits)
-    nodes = [v.node for v in week.visits]
+    nodes, left_from = [v.node for v in week.visits], [v.left_from for v in week.visits]
     travel = np.array(week.travel_min, dtype=np.int64)
-    here, there = [*nodes, week.from_node(d)], [*nodes, week.from_node(d), week.to_node(d)]
+    here, there = [*left_from, week.from_node(d)], [*nodes, week.from_node(d), week.to_node(d)]
     leg = travel[np.ix_(here, there)]
     rules, totals, exact = _rules(week, d, exact)
     first, rows = np.zeros(n + 1, dtype=np.int64), []
@@ -101,7 +104,7 @@ def _arrays(week: WeekInstance, days: tuple[int, ...], exact: bool) -> DayArrays
         rules=rules,
         totals=totals,
         leg_min=leg,
-        home_min=_shortest(travel)[nodes, week.to_node(d)] if n else np.zeros(0, dtype=np.int64),
+        home_min=_shortest(week)[left_from, week.to_node(d)] if n else np.zeros(0, dtype=np.int64),
         duration_min=np.array([v.duration_min for v in week.visits], dtype=np.int64),
         first=first,
         opens=table[:, 0].copy(),
@@ -115,11 +118,12 @@ def _rules(week: WeekInstance, d: int, exact: bool) -> tuple[Ints, Ints, bool]:
     day = week.days[d]
     assert day is not None
     so_far, law = day.so_far, week.breaks
-    most = (so_far.work_min if so_far else 0) + day.end - day.start
+    most = (so_far.work_min if so_far else 0) + day.end - day.start - day.off_before(day.end)
     max_work = UNLIMITED if week.max_work_min is None else week.max_work_min
     exact = exact or (week.max_work_min is not None and most > week.max_work_min)
     totals = [pair for pair in law.totals if pair[0] < most] if law else []
-    rules = np.zeros(RULES, dtype=np.int64)
+    rules = np.full(RULES + 2 * len(day.off) + 2, UNLIMITED, dtype=np.int64)
+    rules[RULES:-2] = np.ravel(day.off)
     rules[START], rules[END] = day.start, day.end
     rules[STRETCH_FROM] = so_far.stretch_from if so_far else day.start
     rules[BREAK_MIN] = so_far.break_min if so_far else 0
@@ -127,6 +131,7 @@ def _rules(week: WeekInstance, d: int, exact: bool) -> tuple[Ints, Ints, bool]:
     rules[MAX_WORK] = max_work
     rules[MAX_STRETCH] = law.max_stretch_min if law else UNLIMITED
     rules[PIECE] = law.piece_min if law else 0
+    rules[FIRST_BREAK] = week.first_break(d) if law else day.start
     # A stretch that began at the cap or later cannot become too long before the shift ends.
     rules[STRETCH_CAP] = day.end - law.max_stretch_min if law else rules[STRETCH_FROM]
     asked = max((total for _, total in totals), default=0)
@@ -136,21 +141,33 @@ def _rules(week: WeekInstance, d: int, exact: bool) -> tuple[Ints, Ints, bool]:
 
 def _intervals(week: WeekInstance, v: int, d: int) -> list[tuple[int, int, int]]:
     """List (opens, closes, price): keeping a promise is free, breaking it costs on any day."""
-    visit, promise = week.visits[v], week.visits[v].promise
+    day, visit, promise = week.days[d], week.visits[v], week.visits[v].promise
+    assert day is not None
+    windows = list(visit.windows[d])
+    for begin, end in day.off:
+        windows = [
+            (opens, closes)
+            for first, last in windows
+            for opens, closes in ((first, min(last, begin - visit.duration_min)), (max(first, end), last))
+            if opens <= closes
+        ]
     if promise is None:
-        return [(opens, closes, 0) for opens, closes in visit.windows[d]]
-    rows = [(opens, closes, promise.cost) for opens, closes in visit.windows[d]]
+        return [(opens, closes, 0) for opens, closes in windows]
+    rows = [(opens, closes, promise.cost) for opens, closes in windows]
     if promise.day == d:
-        for opens, closes in visit.windows[d]:
+        for opens, closes in windows:
             kept = max(opens, promise.from_min), min(closes, promise.to_min)
             if kept[0] <= kept[1]:
                 rows.append((*kept, 0))
     return rows
 
 
-def _shortest(travel: Ints) -> Ints:
-    """Return the shortest ways between all nodes (Floyd and Warshall), in the shape of `travel`."""
-    ways = travel.copy()
+def _shortest(week: WeekInstance) -> Ints:
+    """Return the shortest ways between all nodes, by travel and by visits (Floyd and Warshall)."""
+    ways = np.array(week.travel_min, dtype=np.int64)
+    for visit in week.visits:
+        way = visit.node, visit.left_from
+        ways[way] = min(ways[way], visit.duration_min)
     for k in range(len(ways)):
         np.minimum(ways, ways[:, k : k + 1] + ways[k : k + 1, :], out=ways)
     return ways

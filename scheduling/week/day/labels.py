@@ -4,16 +4,19 @@ A label is (cost, time, stretch_from, break_min, grow): the travel and promise c
 the last service; when the current stretch of work began; the minutes of breaks so far; and by how many
 minutes the latest break may still grow, which moves time, stretch_from and break_min alike. One label thus
 represents a whole family of plans: a new break may grow without limit, a later wait absorbs growth, the end
-of a window cuts it, and a second window on the same day splits it.
+of a window cuts it, and a second window on the same day splits it. A break that may not begin yet is waited
+for, and the stretch of work lasts until it begins. A time off ends a stretch and begins another, and what is
+done before it ends by then; a label has gone through those that begin before its time.
 
-`rules` is an int64 vector indexed by the constants below; times are minutes after midnight.
+`rules` is an int64 vector indexed by the constants below, then (begin, end) of each time off in order, and
+(UNLIMITED, UNLIMITED) once or more; times are minutes after midnight.
 """
 
 from data.base.compiled import Ints, compiled, compiled_leaf
 
 START, END, STRETCH_FROM, BREAK_MIN, WORK_MIN = 0, 1, 2, 3, 4
-MAX_STRETCH, PIECE, MAX_WORK, STRETCH_CAP, BREAK_CAP = 5, 6, 7, 8, 9
-RULES = 10
+MAX_STRETCH, PIECE, MAX_WORK, STRETCH_CAP, BREAK_CAP, FIRST_BREAK = 5, 6, 7, 8, 9, 10
+RULES = 11
 UNLIMITED = 1 << 40
 BUFFER = 4096
 
@@ -62,51 +65,124 @@ def keep_label(
 
 
 @compiled_leaf
+def next_off(rules: Ints, time: int) -> int:
+    """Return the position in `rules` of the first time off that begins at `time` or later."""
+    off = RULES
+    while rules[off] < time:
+        off += 2
+    return off
+
+
+@compiled_leaf
+def count_off(rules: Ints, off: int) -> int:
+    """Return how many times off there are from a position in `rules` on."""
+    count = 0
+    while rules[off + 2 * count] < UNLIMITED:
+        count += 1
+    return count
+
+
+@compiled_leaf
+def ways_to_leave(rules: Ints) -> int:
+    """Return how many ways there are at most to leave a stop: 2 if the day has no time off."""
+    return (4 << count_off(rules, RULES)) - 2
+
+
+@compiled_leaf
+def stand(
+    rules: Ints, off: int, crossed: int, rests: int, time: int, stretch_from: int, break_min: int, grow: int
+) -> tuple[int, int, int, int]:
+    """Stay where a label is; return its (time, stretch_from, break_min, grow), with time −1 if impossible.
+
+    It goes through `crossed` times off, the first at position `off` of `rules`, with a break before each and
+    one at the end if `rests` has the bit. Before a time off the latest break grows as far as it can.
+    """
+    for c in range(crossed + 1):
+        if (rests >> c) & 1:
+            time = max(time, rules[FIRST_BREAK])
+            if time - stretch_from > rules[MAX_STRETCH]:
+                return -1, 0, 0, 0
+            time += rules[PIECE]
+            if time > rules[off]:
+                return -1, 0, 0, 0
+            stretch_from, break_min, grow = time, break_min + rules[PIECE], rules[off] - time
+        if c < crossed:
+            longer = min(rules[off] - time, grow)
+            if rules[off] - (stretch_from + longer) > rules[MAX_STRETCH]:
+                return -1, 0, 0, 0
+            time = rules[off + 1]
+            stretch_from, break_min, grow = time, break_min + longer, 0
+            off += 2
+    return time, stretch_from, break_min, grow
+
+
+@compiled_leaf
 def extend_label(
     rules: Ints, leg: int, home: int, duration: int, opens: Ints, closes: Ints, prices: Ints, a: int, b: int,
     cost: int, time: int, stretch_from: int, break_min: int, grow: int, parent: int,
-    buffer: Ints, count: int, may_rest: bool = True,
+    buffer: Ints, count: int, may_stand: bool = True,
 ) -> int:  # fmt: skip
-    """Extend one label by a visit, with a break before leaving, on arrival, both or none; return the count.
+    """Extend one label by a visit, in each way to stand before leaving and on arrival; return the count.
 
-    `may_rest` False forbids the break before leaving (the time of leaving is then the label's own). `leg` is
+    `may_stand` False forbids to stand before leaving (the time of leaving is then the label's own). `leg` is
     the travel to the visit, `home` the least travel from it to the day's end node by any way, rows `a` to `b`
     of `opens`, `closes`, `prices` the intervals in which its service may start and the cost of each.
     """
-    piece = rules[PIECE]
+    useful = rules[PIECE] > 0 and (stretch_from < rules[STRETCH_CAP] or break_min < rules[BREAK_CAP])
+    off = next_off(rules, time)
+    many = count_off(rules, off)
+    for crossed in range(many + 1 if may_stand else 1):
+        until = rules[off + 2 * crossed]
+        for rests in range(2 << crossed if useful and may_stand else 1):
+            left, begun, taken, room = stand(rules, off, crossed, rests, time, stretch_from, break_min, grow)
+            if left >= 0 and left + leg <= until:
+                count = _arrive(
+                    rules, off + 2 * crossed, many - crossed, useful, home, duration,
+                    opens, closes, prices, a, b,
+                    cost + leg, left + leg, begun, taken, min(room, until - left - leg), parent,
+                    buffer, count,
+                )  # fmt: skip
+    return count
+
+
+@compiled_leaf
+def _arrive(
+    rules: Ints, off: int, many: int, useful: bool, home: int, duration: int,
+    opens: Ints, closes: Ints, prices: Ints, a: int, b: int,
+    cost: int, time: int, stretch_from: int, break_min: int, grow: int, parent: int,
+    buffer: Ints, count: int,
+) -> int:  # fmt: skip
+    """Stand on arrival in each way, then serve; return the count."""
     end = rules[END]
-    useful = piece > 0 and (stretch_from < rules[STRETCH_CAP] or break_min < rules[BREAK_CAP])
-    for leaving in range(2 if useful and may_rest else 1):
-        left, left_from, left_breaks, left_grow = time, stretch_from, break_min, grow
-        if leaving == 1:
-            left = time + piece
-            left_from, left_breaks, left_grow = left, break_min + piece, UNLIMITED
-        for arriving in range(2 if useful else 1):
-            ready, begun, taken, room = left + leg, left_from, left_breaks, left_grow
-            if arriving == 1:
-                if ready - begun > rules[MAX_STRETCH]:
-                    continue
-                ready += piece
-                begun, taken, room = ready, left_breaks + piece, UNLIMITED
+    for crossed in range(many + 1):
+        until = rules[off + 2 * crossed]
+        for rests in range(2 << crossed if useful else 1):
+            ready, begun, taken, room = stand(rules, off, crossed, rests, time, stretch_from, break_min, grow)
+            if ready < 0:
+                continue
             for k in range(a, b):
                 if ready > closes[k]:
                     continue
                 starts = max(ready, opens[k])
                 absorbed = min(starts - ready, room)
                 finished = starts + duration
-                if finished - (begun + absorbed) > rules[MAX_STRETCH] or finished + home > end:
+                if finished - (begun + absorbed) > rules[MAX_STRETCH]:
+                    continue
+                if finished > until or finished + home > end:
                     continue
                 count = keep_label(
-                    buffer, count, cost + leg + prices[k], finished,
+                    buffer, count, cost + prices[k], finished,
                     min(begun + absorbed, rules[STRETCH_CAP]), min(taken + absorbed, rules[BREAK_CAP]),
-                    min(room - absorbed, closes[k] - starts, end - finished - home), parent,
+                    min(room - absorbed, closes[k] - starts, end - finished - home, until - finished), parent,
                 )  # fmt: skip
     return count
 
 
 @compiled
 def breaks_cannot_matter(rules: Ints, totals: Ints, exact_work: bool) -> bool:
-    """Return whether cost and time determine a label: breaks are never needed, nor lower counted work."""
+    """Return whether cost and time determine a label: no time off, and no break needed, nor lower work."""
+    if rules[RULES] < UNLIMITED:
+        return False
     if rules[PIECE] == 0:
         return True
     short = rules[END] - rules[STRETCH_FROM] <= rules[MAX_STRETCH]
@@ -170,28 +246,29 @@ def close_label(
     rules: Ints, totals: Ints, leg: int,
     cost: int, time: int, stretch_from: int, break_min: int, grow: int, best: Ints,
 ) -> int:  # fmt: skip
-    """Drive home from a label, with or without a break before leaving; offer (cost, work, back) to `best`.
+    """Drive home from a label, in each way to stand before leaving; offer (cost, work, back) to `best`.
 
-    `best` is an int64 matrix of at most two rows, filled from the top; returns the number of filled rows.
+    `best` is an int64 matrix of at least `ways_to_leave` rows, filled from the top; returns the number of
+    filled rows.
     """
-    piece = rules[PIECE]
-    found = 0
-    for leaving in range(2 if piece > 0 else 1):
-        left, begun, taken, room = time, stretch_from, break_min, grow
-        if leaving == 1:
-            left = time + piece
-            begun, taken, room = left, break_min + piece, UNLIMITED
-        back = left + leg
-        if back > rules[END] or back - begun > rules[MAX_STRETCH]:
-            continue
-        work = rules[WORK_MIN] + back - rules[START] - (taken - rules[BREAK_MIN])
-        if work > rules[MAX_WORK]:
-            continue
-        missing = max(0, required_break(totals, work) - taken)
-        if missing > room or back + missing > rules[END]:
-            continue
-        best[found, 0] = cost + leg
-        best[found, 1] = work
-        best[found, 2] = back + missing
-        found += 1
+    found, off = 0, next_off(rules, time)
+    many, at_work_from = count_off(rules, off), rules[START] - rules[WORK_MIN] - rules[BREAK_MIN]
+    for k in range(RULES, off, 2):
+        at_work_from += rules[k + 1] - rules[k]
+    for crossed in range(many + 1):
+        until = min(rules[END], rules[off + 2 * crossed])
+        for rests in range(2 << crossed if rules[PIECE] > 0 else 1):
+            left, begun, taken, room = stand(rules, off, crossed, rests, time, stretch_from, break_min, grow)
+            back = left + leg
+            if left < 0 or back > until or back - begun > rules[MAX_STRETCH]:
+                continue
+            work = back - at_work_from - taken
+            missing = max(0, required_break(totals, work) - taken)
+            if work > rules[MAX_WORK] or missing > room or back + missing > until:
+                continue
+            best[found, 0] = cost + leg
+            best[found, 1] = work
+            best[found, 2] = back + missing
+            found += 1
+        at_work_from += rules[off + 2 * crossed + 1] - rules[off + 2 * crossed]
     return found

@@ -23,6 +23,7 @@ from scheduling.week.day.labels import (
     close_plain,
     extend_label,
     extend_plain,
+    ways_to_leave,
 )
 from scheduling.week.day.mask_table import empty_table, longer, roomy, slot_of, taller
 
@@ -47,7 +48,10 @@ def list_routes(
     n = duration_min.shape[0]
     plain = breaks_cannot_matter(rules, totals, exact_work)
     latest = _latest_leaving(rules[END], leg_min, home_min, duration_min, first, opens, closes)
-    buffer, closing = np.empty((BUFFER, FIELDS), dtype=np.int64), np.empty((2, 3), dtype=np.int64)
+    buffer, closing = (
+        np.empty((BUFFER, FIELDS), dtype=np.int64),
+        np.empty((ways_to_leave(rules), 3), dtype=np.int64),
+    )
     masks, head = np.zeros(1024, dtype=np.int64), np.full(1024, NOTHING, dtype=np.int64)
     n_sets, table = 1, empty_table(1)
     table[slot_of(table, masks, 0)] = 0
@@ -61,7 +65,7 @@ def list_routes(
     while s < n_sets and stop[0] == 0 and steps <= most_steps and n_labels <= most_labels:
         masks, head = longer(masks, n_sets + n), longer(head, n_sets + n)
         table, blocks = roomy(table, masks, n_sets, n_sets + n), taller(blocks, n_blocks + n)
-        routes = taller(routes, n_routes + 2 * _labels_of(blocks, head[s]))
+        routes = taller(routes, n_routes + closing.shape[0] * _labels_of(blocks, head[s]))
         n_routes = _close_set(
             rules, totals, leg_min, labels, blocks, head[s], masks[s], plain, exact_work, closing,
             routes, n_routes,

@@ -1,15 +1,17 @@
 """The canonical times of a day route: earliest return, then latest departure, then earliest starts.
 
 The route's visits, its cost (and so which promises it keeps) and its limit on work are given; the label rules
-determine minute by minute what is still possible. Breaks then fill the idle gaps.
+determine minute by minute what is still possible. Breaks then fill the idle gaps
+(`scheduling.week.day.breaks`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from data.base.compiled import Ints, compiled
 from scheduling.week.day.arrays import DayArrays
+from scheduling.week.day.breaks import BreakRules, Standing, longest_breaks
 from scheduling.week.day.labels import (
     BREAK_CAP,
     BREAK_MIN,
@@ -17,19 +19,23 @@ from scheduling.week.day.labels import (
     BUFFER,
     COST,
     FIELDS,
+    FIRST_BREAK,
     FROM,
     GROW,
     MAX_STRETCH,
     MAX_WORK,
     PIECE,
+    RULES,
     START,
     STRETCH_FROM,
     TIME,
     UNLIMITED,
     WORK_MIN,
     close_label,
+    count_off,
     extend_label,
-    required_break,
+    stand,
+    ways_to_leave,
 )
 from scheduling.week.day.routes import DayRoutes
 from scheduling.week.instance import PlannedBreak, PlannedDay, PlannedStop
@@ -39,7 +45,7 @@ NOTHING = -1
 
 @dataclass(frozen=True)
 class TimedDay:
-    """A day with its times, and its work in minutes (start of shift to return, minus breaks)."""
+    """A day with its times, its breaks as long as they can be, and its work (start of shift to return)."""
 
     day: PlannedDay
     work_min: int
@@ -56,7 +62,7 @@ def timed_day(routes: DayRoutes, route: int, ids: list[str], work_min: int | Non
     )  # fmt: skip
     if back == NOTHING:
         raise AssertionError("a listed route has no times: the label rules contradict themselves")
-    return _with_breaks(kind, order, ids, int(leave), int(back), [int(s) for s in starts], most_work)
+    return _with_breaks(kind, order, ids, int(leave), int(back), [int(s) for s in starts])
 
 
 def exact_rules(rules: Ints) -> Ints:
@@ -78,14 +84,7 @@ def earliest_back(
     Intervals are indexed by position in the sequence here. The return must cost at most `cost`.
     """
     n = leg_min.shape[0] - 1
-    count = 1
-    labels[0, COST], labels[0, TIME], labels[0, GROW] = 0, max(leave, rules[START]), 0
-    labels[0, FROM], labels[0, BREAKS] = rules[STRETCH_FROM], rules[BREAK_MIN]
-    rested = leave - rules[START]
-    if leave != NOTHING and rules[PIECE] > 0 and rested >= rules[PIECE]:
-        labels[1] = labels[0]
-        labels[1, FROM], labels[1, BREAKS] = leave, rules[BREAK_MIN] + rested
-        count = 2
+    count = _begun(rules, leave, labels)
     here = n
     for p in range(order.shape[0]):
         j = order[p]
@@ -100,7 +99,7 @@ def earliest_back(
         for k in range(found):
             labels[k] = following[k]
         count, here = found, j
-    closing = np.empty((2, 3), dtype=np.int64)
+    closing = np.empty((ways_to_leave(rules), 3), dtype=np.int64)
     best = NOTHING
     for k in range(count):
         for f in range(
@@ -112,6 +111,25 @@ def earliest_back(
             if closing[f, 0] <= cost and closing[f, 1] <= most_work and (best < 0 or closing[f, 2] < best):
                 best = closing[f, 2]
     return best
+
+
+@compiled
+def _begun(rules: Ints, leave: int, labels: Ints) -> int:
+    """Fill in the labels with which a day begins, those that leave at `leave` if given; return the count."""
+    count, off = 0, RULES
+    for crossed in range(1 if leave == NOTHING else count_off(rules, off) + 1):
+        for rests in range(1 if leave == NOTHING or rules[PIECE] == 0 else 2 << crossed):
+            time, begun, taken, grow = stand(
+                rules, off, crossed, rests, rules[START], rules[STRETCH_FROM], rules[BREAK_MIN], 0
+            )
+            waited = 0 if leave == NOTHING else leave - time
+            if time < 0 or waited < 0 or time + waited > rules[off + 2 * crossed]:
+                continue
+            labels[count, COST], labels[count, TIME], labels[count, GROW] = 0, time + waited, 0
+            labels[count, FROM] = begun + min(waited, grow)
+            labels[count, BREAKS] = taken + min(waited, grow)
+            count += 1
+    return count
 
 
 @compiled
@@ -171,89 +189,30 @@ def _canonical_times(
     return leave, back, starts
 
 
-@dataclass(frozen=True)
-class _Gap:
-    """Idle minutes between two services: `leg_min` of them are driving, with a break before or after."""
-
-    free_from: int
-    free_until: int
-    leg_min: int
-    may_rest_before: bool
-    may_rest_after: bool
-
-    def choices(self, piece: int) -> list[tuple[tuple[int, int], ...]]:
-        """Return the ways to rest in this gap that leave no idle minute, if there are any."""
-        idle = self.free_until - self.free_from - self.leg_min
-        arrival = self.free_from + self.leg_min
-        found: list[tuple[tuple[int, int], ...]] = []
-        if piece and idle >= piece:
-            if self.may_rest_after:
-                found.append(((arrival, self.free_until),))
-            if self.may_rest_before:
-                found.append(((self.free_from, self.free_from + idle),))
-            if self.may_rest_before and self.may_rest_after and idle >= 2 * piece:
-                first = (self.free_from, self.free_from + piece)
-                found.append((first, (arrival + piece, self.free_until)))
-        return found or [()]
-
-
 def _with_breaks(
-    kind: DayArrays,
-    order: list[int],
-    ids: list[str],
-    leave: int,
-    back: int,
-    starts: list[int],
-    most_work: int,
+    kind: DayArrays, order: list[int], ids: list[str], leave: int, back: int, starts: list[int]
 ) -> TimedDay:
-    """Fill the idle gaps with breaks; time before leaving is desk work, with a break only if necessary."""
-    n = len(kind.duration_min)
-    rules = kind.rules
-    ends = [start + int(kind.duration_min[v]) for start, v in zip(starts, order, strict=True)]
+    """Fill the idle gaps with breaks; each leg leaves when what comes before it is over."""
+    n, rules = len(kind.duration_min), kind.rules
+    start = int(rules[START])
+    ends = [begun + int(kind.duration_min[v]) for begun, v in zip(starts, order, strict=True)]
     legs = [int(kind.leg_min[a, b]) for a, b in zip([n, *order], [*order, n + 1], strict=True)]
-    gaps = [_Gap(int(rules[START]), leave, 0, may_rest_before=True, may_rest_after=False)]
-    gaps.append(_Gap(leave, starts[0], legs[0], may_rest_before=False, may_rest_after=True))
-    gaps += [
-        _Gap(end, start, leg, True, True) for end, start, leg in zip(ends, starts[1:], legs[1:], strict=False)
+    off = [(int(a), int(b)) for a, b in rules[RULES:].reshape(-1, 2) if b <= back]
+    gaps = [
+        Standing(free_from, free_until, leg)
+        for free_from, free_until, leg in zip([start, *ends], [*starts, back], legs, strict=True)
     ]
-    gaps.append(_Gap(ends[-1], back, legs[-1], may_rest_before=True, may_rest_after=False))
-    piece, stretch = int(rules[PIECE]), int(rules[MAX_STRETCH])
-    for before_leaving in ((), *gaps[0].choices(piece)):
-        begun = before_leaving[-1][1] if before_leaving else int(rules[STRETCH_FROM])
-        rests = _rests(gaps[1:], piece, stretch, begun, back)
-        if rests is None:
-            continue
-        chosen = [before_leaving, *rests]
-        breaks = tuple(PlannedBreak(start=a, end=b) for rest in chosen for a, b in rest)
-        rested = sum(b.end - b.start for b in breaks)
-        work = int(rules[WORK_MIN]) + back - int(rules[START]) - rested
-        if work <= most_work and rested + int(rules[BREAK_MIN]) >= required_break(kind.totals, work):
-            break
-    else:
-        raise AssertionError("a timed route has no room for breaks: label rules contradict themselves")
-    stops = []
-    for p, v in enumerate(order):
-        gap, rest = gaps[p + 1], chosen[p + 1]
-        rested_before = sum(b - a for a, b in rest if gap.may_rest_before and a == gap.free_from)
-        arrive = gap.free_from + rested_before + gap.leg_min
-        stops.append(PlannedStop(id=ids[v], arrive=arrive, start=starts[p], end=ends[p]))
-    return TimedDay(PlannedDay(leave=leave, back=back, stops=tuple(stops), breaks=breaks), work)
-
-
-def _rests(
-    gaps: list[_Gap], piece: int, max_stretch: int, stretch_from: int, back: int
-) -> list[tuple[tuple[int, int], ...]] | None:
-    """Choose how to rest in each gap so that no stretch is too long; rest on arrival is preferred."""
-    if not gaps:
-        return [] if back - stretch_from <= max_stretch else None
-    for choice in gaps[0].choices(piece):
-        begun = stretch_from
-        for start, end in choice:
-            if start - begun > max_stretch:
-                break
-            begun = end
-        else:
-            rest = _rests(gaps[1:], piece, max_stretch, begun, back)
-            if rest is not None:
-                return [choice, *rest]
-    return None
+    gaps[0] = replace(gaps[0], leave=leave)
+    gaps[-1] = replace(gaps[-1], leave=back - legs[-1])
+    law = BreakRules(
+        int(rules[PIECE]), int(rules[FIRST_BREAK]), int(rules[MAX_STRETCH]), int(rules[STRETCH_FROM]), off
+    )
+    rested = longest_breaks(gaps, law)
+    breaks = tuple(PlannedBreak(start=a, end=b) for _, rests in rested for a, b in rests)
+    stops = tuple(
+        PlannedStop(id=ids[v], arrive=left + legs[p], start=starts[p], end=ends[p])
+        for p, (v, (left, _)) in enumerate(zip(order, rested, strict=False))
+    )
+    idle = sum(rest.end - rest.start for rest in breaks) + sum(b - a for a, b in off)
+    work = int(rules[WORK_MIN]) + back - start - idle
+    return TimedDay(PlannedDay(leave=leave, back=back, stops=stops, breaks=breaks), work)

@@ -13,8 +13,10 @@ from scheduling.week.day.labels import (
     MAX_STRETCH,
     MAX_WORK,
     PIECE,
+    RULES,
     START,
     STRETCH_FROM,
+    UNLIMITED,
     WORK_MIN,
 )
 from scheduling.week.instance import WeekInstance
@@ -37,9 +39,9 @@ class WeekArrays(NamedTuple):
     `leg_min[k, v, w]` is travel, with row n from the start of the day and column n + 1 to its end;
     `shortest_home_min[k, v]` is the least travel to the end by any way. The intervals of visit v on a day of
     kind k are rows `first[k, v]:first[k, v + 1]` of `opens`, `closes`, `prices`, sorted by time.
-    `labelled[k]` says that breaks or promises matter there; otherwise `end_min[k]` includes the limit on a
-    day's work. `day[i]` is the index in the week of the i-th working day, `kind[i]` its kind. `penalty[v]` is
-    the cost of leaving v out, more than anything else for a required visit.
+    `labelled[k]` says that breaks, time off or promises matter there; otherwise `end_min[k]` includes the
+    limit on a day's work. `day[i]` is the index in the week of the i-th working day, `kind[i]` its kind.
+    `penalty[v]` is the cost of leaving v out, more than anything else for a required visit.
     """
 
     leg_min: Ints
@@ -97,7 +99,7 @@ def week_arrays(week: WeekInstance) -> WeekArrays:
     kinds = [kind for kind in day_kinds(week) if _may_go_on(kind)]
     n = len(week.visits)
     nodes = [visit.node for visit in week.visits]
-    leg = np.array(week.travel_min, dtype=np.int64)[np.ix_(nodes, nodes)]
+    leg = np.array(week.travel_min, dtype=np.int64)[np.ix_([visit.left_from for visit in week.visits], nodes)]
     days = sorted((d, k) for k, kind in enumerate(kinds) for d in kind.days)
     most_totals = max((len(kind.totals) for kind in kinds), default=0)
     totals = np.zeros((len(kinds), most_totals, 2), dtype=np.int64)
@@ -110,7 +112,12 @@ def week_arrays(week: WeekInstance) -> WeekArrays:
         intervals = np.vstack((intervals, _sorted_intervals(kind)))
     penalty = _penalties(week)
     names = {visit.group: g for g, visit in enumerate(week.visits) if visit.group is not None}
-    rows = _stacked([kind.rules for kind in kinds], 10)
+    longest = max((len(kind.rules) for kind in kinds), default=RULES)
+    padding = [longest - len(kind.rules) for kind in kinds]
+    rules = [
+        np.pad(kind.rules, (0, p), constant_values=UNLIMITED) for kind, p in zip(kinds, padding, strict=True)
+    ]
+    rows = _stacked(rules, longest)
     done = sum(day.so_far.work_min for day in week.days if day is not None and day.so_far is not None)
     return WeekArrays(
         leg_min=np.array([kind.leg_min for kind in kinds], dtype=np.int64).reshape(-1, n + 1, n + 2),
@@ -184,14 +191,15 @@ def _may_go_on(kind: DayArrays) -> bool:
 
 
 def _needs_labels(kind: DayArrays) -> bool:
-    """Return whether a day needs labels: breaks may be required or useful, or a visit's price varies."""
+    """Return whether a day needs labels: time off, breaks required or useful, or a visit's price varies."""
     rests = kind.rules[PIECE] > 0 and (
         kind.exact_work
         or len(kind.totals) > 0
         or kind.rules[END] - kind.rules[STRETCH_FROM] > kind.rules[MAX_STRETCH]
     )
     prices = (kind.prices[a:b] for a, b in zip(kind.first, kind.first[1:], strict=False))
-    return bool(rests or any(len(row) > 1 and row.min() < row.max() for row in prices))
+    has_off = kind.rules[RULES] < UNLIMITED
+    return bool(has_off or rests or any(len(row) > 1 and row.min() < row.max() for row in prices))
 
 
 def _sorted_intervals(kind: DayArrays) -> Ints:

@@ -23,6 +23,7 @@ from scheduling.week.day.labels import (
     WORK_MIN,
     close_label,
     extend_label,
+    ways_to_leave,
 )
 from scheduling.week.large.arrays import KEPT_LABELS, NO_LIMIT, WeekArrays, WeekState
 
@@ -131,7 +132,7 @@ def _closed(w: WeekArrays, k: int, last: int, labels: Ints, count: int) -> tuple
     """Return the least cost of a day that ends with these labels, and its least added work at that cost."""
     cost, work = NO_LIMIT, NO_LIMIT
     home = w.leg_min[k, last, w.penalty.shape[0] + 1]
-    closing = np.empty((2, 3), dtype=np.int64)
+    closing = np.empty((ways_to_leave(w.rules[k]), 3), dtype=np.int64)
     for x in range(count):
         for f in range(
             close_label(

@@ -15,8 +15,8 @@ import numpy as np
 
 from data.base.compiled import Ints
 from scheduling.week.day.arrays import day_kinds
+from scheduling.week.day_judge import work_of
 from scheduling.week.instance import PlannedDay, WeekInstance
-from scheduling.week.judge import work_of
 from scheduling.week.large.arrays import NO_LIMIT, WeekArrays, empty_state, week_arrays
 from scheduling.week.large.bound import LargeBound
 from scheduling.week.large.day import label_buffer
@@ -25,6 +25,7 @@ from scheduling.week.large.route_choice import choose_routes
 from scheduling.week.large.route_pool import empty_pool
 from scheduling.week.large.search import Best, keep_best, load, objective, recreate, search
 from scheduling.week.large.timing import plain_day, ruled_day
+from scheduling.week.shortest_breaks import with_shortest_breaks
 
 Days = tuple[PlannedDay | None, ...]
 
@@ -204,12 +205,15 @@ class _Search:
 
 
 def _timed(week: WeekInstance, arrays: WeekArrays, routes: list[list[int]]) -> Days:
-    """Return the days of a plan with their times, with least work only if the week's limit requires it."""
+    """Return the days of a plan with their times, with least work only if the week's limit requires it.
+
+    Breaks become as short as possible after that.
+    """
     days = _timed_days(week, arrays, routes, least_work=False)
     limit = week.max_week_work_min
     if limit is not None and sum(work_of(week, d, day) for d, day in enumerate(days)) > limit:
-        return _timed_days(week, arrays, routes, least_work=True)
-    return days
+        days = _timed_days(week, arrays, routes, least_work=True)
+    return with_shortest_breaks(week, days)
 
 
 def _timed_days(week: WeekInstance, arrays: WeekArrays, routes: list[list[int]], least_work: bool) -> Days:

@@ -5,7 +5,6 @@ are listed: a few of them in any order, which may be cheaper, many of them only 
 """
 
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 
@@ -26,8 +25,9 @@ def plain_day(week: WeekInstance, d: int, order: list[int]) -> PlannedDay:
     day = week.days[d]
     assert day is not None
     visits = [week.visits[v] for v in order]
-    nodes = [week.from_node(d), *(visit.node for visit in visits), week.to_node(d)]
-    legs = [week.travel_min[a][b] for a, b in pairwise(nodes)]
+    left = [week.from_node(d), *(visit.left_from for visit in visits)]
+    reached = [*(visit.node for visit in visits), week.to_node(d)]
+    legs = [week.travel_min[a][b] for a, b in zip(left, reached, strict=True)]
     starts = _earliest(week, d, order, day.start + legs[0], legs)
     back = starts[-1] + visits[-1].duration_min + legs[-1]
     until = back

@@ -45,11 +45,15 @@ def first_obstacle(week: WeekInstance, v: int) -> ReasonCode | None:
 def _there_and_back(week: WeekInstance, v: int, d: int) -> bool:
     visit, day = week.visits[v], week.days[d]
     assert day is not None
-    arrive = day.start + week.travel_min[week.from_node(d)][visit.node]
-    home = visit.duration_min + week.travel_min[visit.node][week.to_node(d)]
-    return any(
-        arrive <= closes and max(arrive, opens) + home <= day.end for opens, closes in visit.windows[d]
-    )
+    leg = week.travel_min[week.from_node(d)][visit.node]
+    home = week.travel_min[visit.left_from][week.to_node(d)]
+    arrive = day.on_duty_from(day.start, leg) + leg
+    for opens, closes in visit.windows[d]:
+        start = day.on_duty_from(max(arrive, opens), visit.duration_min)
+        left = day.on_duty_from(start + visit.duration_min, home)
+        if start <= closes and left + home <= day.end:
+            return True
+    return False
 
 
 def _reason(listed: ListedWeek, plan: Chosen, v: int) -> tuple[UnplannedVisit, Chosen | None]:

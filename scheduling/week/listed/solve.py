@@ -17,6 +17,7 @@ from scheduling.week.instance import PlannedDay, WeekInstance
 from scheduling.week.listed.bound import Relaxation, WeekLimits
 from scheduling.week.listed.route_list import RouteList
 from scheduling.week.listed.search import MOST_STATES, Chosen, WeekSearch, work_shares
+from scheduling.week.shortest_breaks import with_shortest_breaks
 
 STATE_STEPS = 20
 """Steps that one state of a search counts for; an extension of a partial route counts for one."""
@@ -182,7 +183,8 @@ class ListedWeek:
     def timed(self, plan: Chosen) -> tuple[PlannedDay | None, ...]:
         """Return the plan's days with their canonical times.
 
-        The days use the least work at their cost only if the week's limit on work requires it.
+        The days use the least work at their cost only if the week's limit on work requires it; breaks become
+        as short as possible after that.
         """
         free = {d: timed_day(self.routes[k], r, self.ids) for d, k, r in plan.routes}
         added = sum(free[d].work_min - int(self.routes[k].kind.rules[WORK_MIN]) for d, k, _ in plan.routes)
@@ -191,7 +193,8 @@ class ListedWeek:
                 d: timed_day(self.routes[k], r, self.ids, int(self.routes[k].work_min[r]))
                 for d, k, r in plan.routes
             }
-        return tuple(free[d].day if d in free else None for d in range(len(self.week.days)))
+        days = tuple(free[d].day if d in free else None for d in range(len(self.week.days)))
+        return with_shortest_breaks(self.week, days)
 
     def visits_of(self, plan: Chosen) -> frozenset[int]:
         """Return the visits that a plan makes."""

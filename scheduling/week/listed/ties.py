@@ -9,7 +9,6 @@ shortest day and sum of returns. If there are too many optimal plans, the best o
 import numpy as np
 
 from data.base.compiled import Ints
-from scheduling.week.day.labels import START, WORK_MIN
 from scheduling.week.day.timing import timed_day
 from scheduling.week.listed.search import Chosen
 from scheduling.week.listed.solve import CHEAP, ListedWeek, Solved
@@ -35,7 +34,7 @@ def most_even(listed: ListedWeek, solved: Solved, plan: Chosen) -> Chosen:
         if with_breaks:
             work = [timed_day(routes, int(route), listed.ids).work_min for route in chosen]
             return np.array(work, dtype=np.int64), back
-        return back - routes.kind.rules[START] + routes.kind.rules[WORK_MIN], back
+        return routes.work_min[chosen], back
 
     found = search.within(plan.objective, listed.stop, CHEAP, lengths).plan
     return plan if found is None or found.objective != plan.objective else found

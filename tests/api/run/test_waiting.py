@@ -31,6 +31,11 @@ def test_breaks_are_no_waiting(breaks: tuple[tuple[int, int], ...], left: list[t
     assert wait_min(day(*breaks), STOP) == sum(end - start for start, end in left)
 
 
+def test_time_off_is_no_waiting_beside_breaks_either() -> None:
+    off = day((545, 560)).replace(off=(Break(start=560, end=590), Break(start=300, end=400)))
+    assert [(wait.start, wait.end) for wait in waits(off)] == [(540, 545), (590, 600)]
+
+
 def test_who_arrives_in_time_does_not_wait() -> None:
     prompt = day().replace(stops=(STOP.replace(arrive=600),))
     assert list(waits(prompt)) == []

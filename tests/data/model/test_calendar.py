@@ -88,11 +88,12 @@ def test_nobody_works_on_a_sunday_unless_it_is_opened() -> None:
     )  # there are no usual hours to open
 
 
-def test_a_shift_that_is_cut_keeps_its_longest_piece_and_of_equal_ones_the_first() -> None:
-    # 08:00-17:00 less 10:00-12:00 leaves 120 and 300 minutes
-    assert calendar(rule("b", MONDAY, hours=(600, 720))).shift("b", MONDAY) == (720, 1020)
-    # less 12:00-13:00 it leaves 240 and 240
-    assert calendar(rule("b", MONDAY, hours=(720, 780))).shift("b", MONDAY) == (480, 720)
+def test_a_day_of_work_that_is_cut_keeps_all_pieces() -> None:
+    """08:00-17:00 less 12:00-13:00, and 18:00-20:00 beside; the shift is all from the first to the last."""
+    cut = calendar(rule("b", MONDAY, hours=(720, 780)), rule("b", MONDAY, open=True, hours=(1080, 1200)))
+    assert cut.on_duty("b", MONDAY) == ((480, 720), (780, 1020), (1080, 1200))
+    assert cut.shift("b", MONDAY) == (480, 1200)
+    assert cut.on_duty("b", SUNDAY) == ()
 
 
 def test_an_opening_that_is_cut_keeps_all_pieces() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from data.base.status import ReasonCode, Status
 from data.model.calendar import Calendar
+from data.model.policy import Policy
 from data.model.problem import Availability, Point, Problem
 from data.model.vocabulary import CareMode
 from scheduling.cadence.choose import DueVisit
@@ -70,7 +71,16 @@ def test_node_0_is_the_base_and_every_place_has_one_node() -> None:
 
 def test_the_law_on_breaks_and_ten_hours_hold() -> None:
     week = instance(due(), anna={"max_days_per_week": 3})
-    assert (week.breaks, week.max_work_min, week.max_days) == (LEGAL_BREAKS, 600, 3)
+    assert (week.breaks, week.max_work_min, week.max_days) == (
+        LEGAL_BREAKS.model_copy(update={"first_min": 120}),
+        600,
+        3,
+    )
+
+
+def test_the_policy_says_when_the_first_break_may_begin() -> None:
+    week = instance(due(), policy=Policy(first_break_after_min=0))
+    assert week.breaks == LEGAL_BREAKS
 
 
 def test_a_service_starts_early_enough_to_end_within_the_opening() -> None:
@@ -108,9 +118,11 @@ def test_an_appointment_is_required_at_its_minute_even_if_the_company_is_closed(
     assert week.visits[0].windows == ((), ((1100, 1100),)) + ((),) * 5
 
 
-def test_visits_of_one_company_are_not_on_one_day_appointments_aside() -> None:
-    week = instance(due("v1"), due("v2"), due("v3", start=(MONDAY, 600)))
-    assert [visit.group for visit in week.visits] == ["c1", "c1", None]
+def test_contacts_of_one_care_row_are_not_on_one_day_requests_and_appointments_aside() -> None:
+    week = instance(
+        due("v1", care=0), due("v2", care=0), due("v3", care=1), due("v4"), due("v5", start=(MONDAY, 600))
+    )
+    assert [visit.group for visit in week.visits] == ["c1#0", "c1#0", "c1#1", None, None]
 
 
 def test_leaving_a_visit_out_costs_more_than_any_travel() -> None:

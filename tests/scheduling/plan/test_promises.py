@@ -9,19 +9,19 @@ from tests.scheduling.replan.published import programme
 
 
 def test_a_promise_is_the_planned_start_give_or_take() -> None:
-    """Anna is at c1 on Friday at 795; 30 minutes either way are within the opening hours, 480 to 1020."""
+    """Anna is at c1 on Friday at 780; 30 minutes either way are within the opening hours, 480 to 1020."""
     of = programme()
     commitments = {promise.visit: promise for promise in promises_of(of, planned(of))}
     c1 = commitments["c1-2026-W48-1"]
-    assert (c1.company, c1.date.isoformat(), c1.from_min, c1.to_min) == ("c1", "2026-11-27", 765, 825)
+    assert (c1.company, c1.date.isoformat(), c1.from_min, c1.to_min) == ("c1", "2026-11-27", 750, 810)
     assert c1.state is PromiseState.PROPOSED
 
 
 def test_a_promise_ends_where_the_visit_would_outlast_the_opening() -> None:
-    """200 minutes either way of 795: 595 to 995, but a visit of 60 minutes starts by 1020 − 60."""
+    """200 minutes either way of 780: 580 to 980, but a visit of 60 minutes starts by 1020 − 60."""
     of = programme(policy=Policy(promise_min=200))
     commitments = {promise.visit: promise for promise in promises_of(of, planned(of))}
-    assert (commitments["c1-2026-W48-1"].from_min, commitments["c1-2026-W48-1"].to_min) == (595, 960)
+    assert (commitments["c1-2026-W48-1"].from_min, commitments["c1-2026-W48-1"].to_min) == (580, 960)
 
 
 def test_appointments_are_no_promises() -> None:

@@ -143,3 +143,37 @@ def test_who_is_away_goes_home_after_the_stop_under_way() -> None:
 def test_who_is_away_before_leaving_has_no_route() -> None:
     found = stands(MONDAY, 470, away={MONDAY})
     assert (found.over[0], found.days[0]) == (None, None)
+
+
+# Time off
+
+WITH_OFF = (Day(start=480, end=990, off=((540, 550), (700, 760), (900, 930))), *SHIFTS[1:])
+
+
+def at(minute: int, **options: object) -> SettledWeek:
+    plan = WeekPlan(
+        buddy="anna", week=WEEK, status=Status.OPTIMAL, objective=80, bound=80, travel_min=80,
+        days=(ROUTE, None, None, None, None, None, None),
+    )  # fmt: skip
+    return settle(plan, WITH_OFF, (MONDAY, minute), minutes, **options)  # type: ignore[arg-type]
+
+
+def test_time_off_behind_the_buddy_is_no_work() -> None:
+    """At 600 the break lasts until 610: 130 from 480 on, minus 10 off and the break of 30."""
+    so_far = SoFar(work_min=90, break_min=30, off_min=10, stretch_from=610)
+    assert at(600).days[0] == Day(start=610, end=990, off=((700, 760), (900, 930)), so_far=so_far)
+
+
+def test_who_is_free_while_off_duty_goes_on_at_its_end() -> None:
+    found = at(600, late_min=100)
+    assert found.under_way and found.under_way.until == 760
+    assert found.under_way.off == (Break(start=540, end=550), Break(start=700, end=760))
+    so_far = SoFar(work_min=180, break_min=30, off_min=70, stretch_from=760)
+    assert found.days[0] == Day(start=760, end=990, off=((900, 930),), so_far=so_far)
+
+
+def test_who_is_away_goes_home_after_the_time_off() -> None:
+    """v2 ends at 710, but late: at 890, so the way home of 30 min waits for 930: 960 − 480 − 30 − 100 off."""
+    over = at(700, away={MONDAY}, late_min=180).over[0]
+    assert over and (over.back, over.work_min) == (960, 480 - 30 - 100)
+    assert over.off == tuple(Break(start=a, end=b) for a, b in ((540, 550), (700, 760), (900, 930)))

@@ -26,11 +26,12 @@ def both(company: str) -> tuple[tuple[str, ...], ...]:
 def programme(**fields: Any) -> Problem:
     """The small programme with c1 on the way to Halle and Anna's companies closed on Monday: no ties.
 
-    c1 is 20 minutes from Magdeburg and 80 from c2 and c3, so all three are on one day, with 200 min of
-    travel.
+    c5 is open on Friday only, so Bert has two days of two visits, with 160 min of travel on each. c1 is 20
+    minutes from Magdeburg and 80 from c2 and c3, so all three are on one day, with 200 min of travel.
     """
     closed = tuple(Availability(who=key, first=MONDAY, last=MONDAY) for key in ("c1", "c2", "c3"))
-    of = two_buddies(**{"availability": closed} | fields)
+    not_yet = Availability(who="c5", first=MONDAY, last=THURSDAY)
+    of = two_buddies(**{"availability": (*closed, not_yet)} | fields)
     on_the_way = of.company["c1"].replace(point=Point(lat=51.931, lon=11.632))
     return of.replace(companies=(on_the_way, *of.companies[1:]))
 

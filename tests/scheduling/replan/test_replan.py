@@ -14,8 +14,8 @@ from data.results.replanning import Away, Cancelled, Disruption, Late, Missed, M
 from scheduling.judge.replanning import check_replanning
 from scheduling.plan.plan_weeks import plan_weeks
 from scheduling.plan.promises import promises_of
-from scheduling.plan.settled import HERE
-from scheduling.replan.due_visits import AGAIN, UnknownDisruption
+from scheduling.plan.settled import AGAIN, HERE
+from scheduling.replan.due_visits import UnknownDisruption
 from scheduling.replan.reopened_weeks import Published, Reopened
 from scheduling.replan.replan import NobodyCanTake, replan
 from scheduling.week.solve import solve_week
@@ -56,9 +56,9 @@ def test_an_urgent_visit_finds_a_place_beside_every_promise() -> None:
 
 
 def test_an_urgent_visit_comes_before_promises() -> None:
-    """On Friday Anna is at three companies; five more hours at c2 take all that is left of the day."""
+    """On Friday Anna is at three companies; 280 more minutes at c2 take all that is left of the day."""
     done = after(
-        Urgent(id="u1", company="c2", minutes=300, due=FRIDAY), at=aware(FRIDAY, 470), colleagues=none
+        Urgent(id="u1", company="c2", minutes=280, due=FRIDAY), at=aware(FRIDAY, 470), colleagues=none
     )
     assert "u1" in stops(week(done, "anna"))
     assert [each.promise.visit for each in done.record.broken] != []
@@ -70,7 +70,7 @@ def none(company: str) -> tuple[tuple[str, ...], ...]:
 
 
 def test_what_is_done_or_under_way_never_moves() -> None:
-    """At 620 on Friday Anna has been at c3 since 595; her next stop is cancelled."""
+    """At 620 on Friday Anna has been at c3 since 580; her next stop is cancelled."""
     done = after(Cancelled(visit=C2), at=aware(FRIDAY, 620))
     before = friday(in_force().weeks[0].weeks[0])
     assert friday(week(done, "anna")).stops[0] == before.stops[0]
@@ -98,9 +98,9 @@ def test_a_missed_company_is_not_seen_twice_on_one_day() -> None:
 
 
 def test_running_late_gives_up_the_fewest_promises() -> None:
-    """Free at c3 at 655 + 60: c2 next to it, promised by 685, would make her late for c1, promised by 825.
+    """Free at c3 at 640 + 60: c2 next to it, promised by 670, would make her late for c1, promised by 810.
 
-    In minutes: 715 + 60 at c2 + 80 to c1 = 855.
+    In minutes: 700 + 60 at c2 + 80 to c1 = 840.
     """
     done = after(Late(buddy="anna", minutes=60), at=aware(FRIDAY, 620))
     (broken,) = done.record.broken
@@ -110,7 +110,7 @@ def test_running_late_gives_up_the_fewest_promises() -> None:
 
 
 def test_who_is_away_is_covered_by_a_colleague_who_keeps_the_promise() -> None:
-    """Bert is in Magdeburg until 700 and can be at c1, 20 minutes away, by 825; not in Halle before."""
+    """Bert is in Magdeburg until 700 and can be at c1, 20 minutes away, by 810; not in Halle before."""
     done = after(Away(buddy="anna", first=FRIDAY, last=FRIDAY))
     (cover,) = done.record.covers
     assert (cover.visit, cover.buddy, cover.instead_of) == (C1, "bert", "anna")

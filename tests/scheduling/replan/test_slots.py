@@ -45,8 +45,10 @@ def test_an_empty_day_offers_all_that_the_way_and_the_opening_allow() -> None:
     assert on(slots(open_weeks(), ANNA, new("c1")), WEDNESDAY) == [(500, 940, 40)]
 
 
-def test_a_day_with_the_same_company_offers_nothing() -> None:
-    assert on(slots(open_weeks(), ANNA, new("c1")), FRIDAY) == []
+def test_a_day_with_care_at_the_company_offers_no_more_care_but_time_for_a_request() -> None:
+    """c1, c2 and c3 are seen on Friday; a request at c1 costs no way of its own."""
+    assert on(slots(open_weeks(), ANNA, replace(new("c1"), care=0)), FRIDAY) == []
+    assert {travel for _, _, travel in on(slots(open_weeks(), ANNA, new("c1")), FRIDAY)} == {0}
 
 
 def test_what_is_planned_moves_within_its_promise() -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from scheduling.week.instance import WeekInstance, parse_week
+from scheduling.week.files import parse_week
+from scheduling.week.instance import WeekInstance
 
 
 @st.composite
@@ -70,11 +71,25 @@ def _days(draw: st.DrawFn, nodes: int, length: int) -> dict[str, Any] | None:
     day: dict[str, Any] = {"start": start, "end": draw(st.integers(2 * length // 3, length))}
     if draw(st.booleans()):
         day |= {"from": draw(st.integers(0, nodes - 1)), "to": draw(st.integers(0, nodes - 1))}
+    if draw(st.integers(0, 2)) == 2:
+        day["off"] = draw(_off(start, day["end"]))
     if draw(st.integers(0, 3)) == 3:
         worked = draw(st.integers(0, 8))
         begun = draw(st.integers(start - worked, start))
-        day["so_far"] = {"work_min": worked, "break_min": draw(st.integers(0, 4)), "stretch_from": begun}
+        day["so_far"] = {
+            "work_min": worked,
+            "break_min": draw(st.integers(0, 4)),
+            "off_min": draw(st.integers(0, 2)),
+            "stretch_from": begun,
+        }
     return day
+
+
+@st.composite
+def _off(draw: st.DrawFn, start: int, end: int) -> list[list[int]]:
+    """One time off, or two; they may touch each other and the ends of the shift."""
+    marks = draw(st.lists(st.integers(start, end), min_size=2, max_size=4, unique=True).map(sorted))
+    return [[a, b] for a, b in zip(marks[::2], marks[1::2], strict=False)]
 
 
 @st.composite
@@ -85,6 +100,7 @@ def _breaks(draw: st.DrawFn, length: int) -> dict[str, Any]:
         "max_stretch_min": length - draw(st.integers(0, 2 * length // 3)),
         "piece_min": draw(st.integers(1, 4)),
         "totals": [list(pair) for pair in zip(above, due, strict=True)],
+        "first_min": draw(st.just(0) | st.integers(0, length // 2)),
     }
 
 
@@ -99,6 +115,8 @@ def _visits(draw: st.DrawFn, key: str, nodes: int, days: int, length: int, requi
         "required": draw(st.integers(0, 11)) >= 12 - required,
         "group": draw(_rarely(st.sampled_from(["g", "h"]))),
     }
+    if draw(st.integers(0, 3)) == 3:
+        visit["leave_node"] = draw(st.integers(0, nodes - 1))
     if draw(st.booleans()):
         start = draw(st.integers(0, length))
         until = draw(st.integers(start, length))

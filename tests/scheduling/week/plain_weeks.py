@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from data.base.status import Status
-from scheduling.week.instance import PlannedDay, WeekInstance, WeekResult, parse_week
+from scheduling.week.files import parse_week
+from scheduling.week.instance import PlannedDay, WeekInstance, WeekResult
 from scheduling.week.judge import check_week
 from scheduling.week.solve import WeekOptions, solve_week
 

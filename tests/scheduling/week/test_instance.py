@@ -8,7 +8,8 @@ from hypothesis import given
 
 from data.base.instance_text import InstanceError
 from data.base.status import Status
-from scheduling.week.instance import WeekInstance, WeekResult, parse_week, result_json
+from scheduling.week.files import parse_week, result_json
+from scheduling.week.instance import WeekInstance, WeekResult
 from scheduling.week.solve import solve_week
 from tests.scheduling.week.drawn_weeks import tiny_weeks
 from tests.scheduling.week.plain_weeks import DAY, visit, week
@@ -59,6 +60,7 @@ def test_a_wrong_week_is_refused_saying_where_and_what(changes: dict[str, Any], 
     ("changes", "says"),
     [
         ({"node": 2}, "visits[0].node: node 2; travel_min has 2 nodes"),
+        ({"leave_node": 2}, "visits[0].leave_node: node 2; travel_min has 2 nodes"),
         ({"windows": [[[720, 480]], []]}, "visits[0].windows[0]: [720, 480] ends before it starts"),
         ({"windows": [[[480]], []]}, "visits[0].windows[0][0][1]: Field required"),
         ({"windows": [[None], []]}, "visits[0].windows[0][0]: Input should be a valid"),
@@ -116,6 +118,25 @@ def test_a_week_written_as_json_reads_back_the_same(of: WeekInstance) -> None:
 def shown(result: WeekResult) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(result_json(result))
     return found
+
+
+@pytest.mark.parametrize(
+    ("off", "says"),
+    [
+        ([[600, 600]], "days[0].off: [600, 600] ends before it starts, or is empty"),
+        ([[479, 500]], "days[0].off: [479, 500] begins before 480, or overlaps another"),
+        ([[600, 700], [690, 720]], "days[0].off: [690, 720] begins before 700, or overlaps another"),
+        ([[900, 991]], "days[0].off: [900, 991] ends after the shift, 990"),
+        ([[500 + 10 * i, 505 + 10 * i] for i in range(7)], "days[0].off: 7 intervals; at most 6"),
+    ],
+)
+def test_wrong_time_off_is_refused_saying_where_and_what(off: list[list[int]], says: str) -> None:
+    assert error_of(WEEK | {"days": [DAY | {"off": off}, None]}) == says
+
+
+def test_times_off_may_be_given_in_any_order() -> None:
+    of = week(visit("a"), days=(DAY | {"off": [[700, 720], [600, 630]]},))
+    assert of.days[0] is not None and of.days[0].off == ((600, 630), (700, 720))
 
 
 def test_a_result_looks_as_documented() -> None:

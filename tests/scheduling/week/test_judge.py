@@ -192,6 +192,39 @@ def test_a_stretch_that_is_too_long(good: WeekResult) -> None:
     assert found(good, short) == [("max_stretch_min", "day 0")]
 
 
+@pytest.mark.parametrize(("first_min", "broken"), [(130, []), (131, [("first_min", "day 0")])])
+def test_a_break_that_begins_too_early(good: WeekResult, first_min: int, broken: list[Any]) -> None:
+    assert WEEK.breaks is not None
+    # the break begins at 610, the shift at 480
+    late = with_limits(breaks=WEEK.breaks.model_copy(update={"first_min": first_min}))
+    assert found(good, late) == broken
+
+
+@pytest.mark.parametrize(
+    ("off", "broken"),
+    [
+        ((580, 581), True),  # the leg to b, 580–610
+        ((519, 521), True),  # the service of a
+        ((699, 701), True),  # break and service of b
+        ((610, 611), True),  # the break
+        ((929, 931), True),  # the way home
+        ((499, 500), False),  # before leaving
+        ((930, 990), False),  # after the return
+    ],
+)
+def test_what_overlaps_a_time_off(good: WeekResult, off: tuple[int, int], broken: bool) -> None:
+    monday = WEEK.days[0]
+    assert monday is not None
+    days = (monday.model_copy(update={"off": (off,)}), *WEEK.days[1:])
+    assert {rule for rule, _ in found(good, with_limits(days=days))} == ({"off"} if broken else set())
+
+
+def test_a_leg_from_where_the_visit_before_did_not_end(good: WeekResult) -> None:
+    """From the base b takes 50 min, so 580 + 50 is after the arrival at 610; and it is 20 min more in all."""
+    visits = tuple(v.model_copy(update={"leave_node": 0 if v.id == "a" else None}) for v in WEEK.visits)
+    assert found(good, with_limits(visits=visits))[0] == ("leg", "b")
+
+
 def test_breaks_where_there_are_none(good: WeekResult) -> None:
     assert found(good, with_limits(breaks=None)) == [("breaks", "day 0")]
 

@@ -262,7 +262,7 @@ def test_waiting_may_be_a_break() -> None:
     first = visit("a", duration_min=100, windows=[[[500, 500]]])
     second = visit("b", duration_min=240, windows=[[[640, 640]]])
     of = week(first, second, breaks=LAW)
-    assert (only_day(of).back, [(r.start, r.end) for r in only_day(of).breaks]) == (900, [(600, 640)])
+    assert (only_day(of).back, [(r.start, r.end) for r in only_day(of).breaks]) == (900, [(600, 630)])
 
 
 def test_only_a_break_of_23_min_between_two_visits_solves_this_day() -> None:
@@ -281,8 +281,117 @@ def test_only_a_break_of_23_min_between_two_visits_solves_this_day() -> None:
     assert [(rest.start, rest.end) for rest in day.breaks] == [(660, 683)]
 
 
+@pytest.mark.parametrize(
+    ("first_min", "rests"),
+    [
+        (100, [(580, 610)]),
+        (101, [(581, 596), (900, 915)]),
+        (460, [(940, 970)]),
+        (461, None),
+    ],
+)
+def test_no_break_begins_in_the_first_minutes_of_a_day(first_min: int, rests: Any) -> None:
+    """a ends at 580, b lasts from 610 to 900, and the shift ends at 990: 30 min of breaks are due.
+
+    The wait from 580 on has 30 min, from 581 on only 29. 940 + 30 + 20 = 990.
+    """
+    visits = visit("a", windows=[[[520, 520]]]), visit("b", 1, 290, windows=[[[610, 610]]], required=True)
+    of = week(*visits, breaks=LAW | {"first_min": first_min, "max_stretch_min": 500})
+    if rests is None:
+        assert solve_week(of).status is Status.INFEASIBLE
+    else:
+        assert [(rest.start, rest.end) for rest in only_day(of).breaks] == rests
+
+
+def test_the_stretch_lasts_until_the_break_may_begin() -> None:
+    # 360 min from 480 on, no break before 841: no visit can be made by then and be back.
+    of = week(visit("a", duration_min=330), breaks=LAW | {"first_min": 361})
+    assert reasons(solved(of)) == {"a": "breaks_or_work"}
+
+
+def test_a_running_day_began_when_its_work_breaks_and_off_say() -> None:
+    """Now is 700; 100 of work, 15 of breaks and 45 off lie behind, so it began at 540: breaks from 750 on."""
+    behind = {"work_min": 100, "break_min": 15, "off_min": 45, "stretch_from": 680}
+    day = {"start": 700, "end": 1300, "so_far": behind}
+    of = week(visit("a", 0, 300), days=(day,), breaks=LAW | {"totals": [[300, 30]], "first_min": 210})
+    assert of.first_break(0) == 750
+    assert [(rest.start, rest.end) for rest in only_day(of).breaks] == [(1000, 1015)]
+
+
 def test_without_a_law_there_are_no_breaks() -> None:
     assert only_day(week(visit("a", duration_min=450), breaks=None)).breaks == ()
+
+
+# Time off
+
+
+def shift_with(*off: list[int], **fields: Any) -> dict[str, Any]:
+    return DAY | {"off": list(off)} | fields
+
+
+def test_a_service_ends_before_a_time_off_or_begins_after_it() -> None:
+    # 500 + 60 = 560
+    assert only_day(week(visit("a"), days=(shift_with([560, 600]),))).stops[0].start == 500
+    day = only_day(week(visit("a", windows=[[[500, 900]]]), days=(shift_with([559, 600]),)))
+    # The way there may be driven before it: leaving at 539, there at 559.
+    assert (day.leave, day.stops[0].start, day.back) == (539, 600, 680)
+
+
+def test_a_leg_ends_before_a_time_off_or_begins_after_it() -> None:
+    # 480 + 20 = 500; off from 499 on, nobody drives before 520
+    day = only_day(week(visit("a"), days=(shift_with([499, 520]),)))
+    assert (day.leave, day.stops[0].start) == (520, 540)
+
+
+def test_the_way_home_waits_for_the_end_of_a_time_off() -> None:
+    # a ends at 560, and the way home takes until 580
+    assert only_day(week(visit("a", windows=[[[500, 500]]]), days=(shift_with([579, 700]),))).back == 720
+
+
+@pytest.mark.parametrize(("limit", "made"), [(180, [["a"]]), (179, [None])])
+def test_time_off_is_no_work(limit: int, made: list[Any]) -> None:
+    # 720 - 480 - (700 - 640): the return is after the time off
+    of = week(visit("a", windows=[[[600, 600]]], node=1), days=(shift_with([660, 720]),))
+    assert only_day(of).back == 740
+    assert planned(solved(of.model_copy(update={"max_work_min": limit + 20}))) == made
+
+
+def test_time_off_after_the_return_counts_for_nothing() -> None:
+    of = week(visit("a"), days=(shift_with([600, 700]),), max_work_min=99)
+    assert planned(solved(of)) == [None]
+
+
+def test_a_time_off_ends_a_stretch_but_is_no_break() -> None:
+    """200 min at each end of an hour off: no stretch is long, yet 400 min of work ask for 30 of breaks."""
+    visits = visit("a", 0, 200, windows=[[[480, 480]]]), visit("b", 0, 200)
+    law = LAW | {"max_stretch_min": 215}
+    day = only_day(week(*visits, days=(shift_with([680, 740]),), breaks=law))
+    assert [(rest.start, rest.end) for rest in day.breaks] == [(940, 970)]
+    assert day.back == 970
+
+
+def test_breaks_lie_on_either_side_of_a_time_off() -> None:
+    """15 min before and after the hour off are the 30 that 400 min of work ask for."""
+    visits = visit("a", 0, 200, windows=[[[480, 480]]]), visit("b", 0, 200, windows=[[[770, 770]]])
+    day = only_day(week(*visits, days=(shift_with([695, 755]),), breaks=LAW))
+    assert [(rest.start, rest.end) for rest in day.breaks] == [(680, 695), (755, 770)]
+
+
+# Visits that end elsewhere
+
+
+def test_the_next_leg_starts_where_a_service_ended() -> None:
+    # 20 to node 1, then from node 2, at the base's door: 20 + 0 instead of 20 + 20
+    of = week(visit("a", leave_node=2), travel_min=[[0, 20, 1], [20, 0, 9], [0, 9, 0]])
+    result = solved(of)
+    assert (result.travel_min, only_day(of).back) == (20, 560)
+
+
+def test_a_visit_may_bring_the_buddy_near_the_end_of_the_day() -> None:
+    """From b home takes 300 min; a, at the same place, ends at the base, so b is made before it."""
+    far = [[0, 20, 20], [300, 0, 0], [300, 0, 0]]
+    of = week(visit("a", leave_node=0), visit("b", 2), travel_min=far)
+    assert [stop.id for stop in only_day(of).stops] == ["b", "a"]
 
 
 # Promises

@@ -67,14 +67,14 @@ def test_the_buddy_rests_before_leaving_where_the_way_is_too_long_for_the_stretc
     assert (timed.leave, timed.back) == (495, 755)
 
 
-def test_idle_minutes_become_breaks() -> None:
+def test_idle_minutes_become_breaks_as_long_as_the_rules_ask() -> None:
     of = week(
         visit("a", 1, windows=[[[500, 500]]]),
         visit("b", 1, 300, windows=[[[600, 600]]]),
         breaks=LAW,
     )
-    # a ends at 560, b begins at 600
-    assert [(rest.start, rest.end) for rest in only_day(of).breaks] == [(560, 600)]
+    # a ends at 560, b begins at 600; more than 360 min of work ask for 30 min of breaks
+    assert [(rest.start, rest.end) for rest in only_day(of).breaks] == [(560, 590)]
 
 
 Timing = tuple[int, tuple[int, ...], int, int]
@@ -90,7 +90,8 @@ def best_times(of: WeekInstance, order: list[int], cost: int, most_work: int) ->
     totals = of.breaks.totals if of.breaks else ()
     possible = []
     for back, times, price, breaks in all_times(of, order):
-        work = done + back - day.start - (breaks - taken)
+        off = sum(b - a for a, b in day.off if b <= back)
+        work = done + back - day.start - (breaks - taken) - off
         lawful = all(work <= above or breaks >= total for above, total in totals)
         if lawful and work <= most_work and price <= cost:
             possible.append((back, -times[0], times[1:]))
@@ -102,24 +103,36 @@ def all_times(of: WeekInstance, order: list[int]) -> Iterator[Timing]:
     """Enumerate all timings of a sequence minute by minute; `cost` is that of broken promises alone."""
     day, law = of.days[0], of.breaks
     assert day is not None
-    end = day.end
-    nodes = [of.from_node(0), *(of.visits[v].node for v in order), of.to_node(0)]
+    end, first = day.end, of.first_break(0) if law else 0
+    left_from = [of.from_node(0), *(of.visits[v].left_from for v in order)]
+    reached = [*(of.visits[v].node for v in order), of.to_node(0)]
+
+    def on_duty(begin: int, until: int) -> bool:
+        assert day is not None
+        return all(until <= a or b <= begin for a, b in day.off)
 
     # On the way to stop p of the sequence: still at the previous node, or there already.
     @cache
     def idle(p: int, arrived: bool, minute: int, begun: int, taken: int) -> frozenset[Timing]:
         if minute > end or (law and minute - begun > law.max_stretch_min):
             return frozenset()
-        results = set(idle(p, arrived, minute + 1, begun, taken))
-        if law:
+        off_until = dict(day.off).get(minute) if day else None
+        if off_until is None:
+            results = set(idle(p, arrived, minute + 1, begun, taken))
+        else:
+            results = set(idle(p, arrived, off_until, off_until, taken))
+        if law and minute >= first:
             for until in range(minute + law.piece_min, end + 1):
-                results |= idle(p, arrived, until, until, taken + until - minute)
+                if on_duty(minute, until):
+                    results |= idle(p, arrived, until, until, taken + until - minute)
         return frozenset(
             results | set(serve(p, minute, begun, taken) if arrived else drive(p, minute, begun, taken))
         )
 
     def drive(p: int, minute: int, begun: int, taken: int) -> Iterator[Timing]:
-        there = minute + of.travel_min[nodes[p]][nodes[p + 1]]
+        there = minute + of.travel_min[left_from[p]][reached[p]]
+        if not on_duty(minute, there):
+            return
         if p < len(order):
             for back, times, price, breaks in idle(p, True, there, begun, taken):
                 yield back, (minute, *times) if p == 0 else times, price, breaks
@@ -128,10 +141,11 @@ def all_times(of: WeekInstance, order: list[int]) -> Iterator[Timing]:
 
     def serve(p: int, minute: int, begun: int, taken: int) -> Iterator[Timing]:
         of_visit = of.visits[order[p]]
-        if any(opens <= minute <= closes for opens, closes in of_visit.windows[0]):
+        ends = minute + of_visit.duration_min
+        if on_duty(minute, ends) and any(a <= minute <= b for a, b in of_visit.windows[0]):
             told = of_visit.promise
             kept = told is None or (told.day == 0 and told.from_min <= minute <= told.to_min)
-            after = idle(p + 1, False, minute + of_visit.duration_min, begun, taken)
+            after = idle(p + 1, False, ends, begun, taken)
             for back, times, price, breaks in after:
                 yield back, (minute, *times), price + (0 if kept or told is None else told.cost), breaks
 

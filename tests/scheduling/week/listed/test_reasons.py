@@ -6,6 +6,7 @@ Node 1 is 20 minutes from the base and a day lasts from 480 to 990, unless a tes
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import assume, given
 
 from data.base.status import ReasonCode, Status
@@ -41,6 +42,19 @@ def test_there_and_back_does_not_fit_into_any_open_day() -> None:
 
 def test_a_window_that_no_arrival_meets_is_out_of_reach_too() -> None:
     assert reasons(solved(week(visit("a", windows=[[[480, 499]]])))) == {"a": "out_of_reach"}
+
+
+@pytest.mark.parametrize(
+    ("off", "reason"),
+    [
+        ([[500, 700]], "out_of_reach"),  # the window is off, but for its first minute
+        ([[499, 699]], "out_of_reach"),  # there at 719 at the earliest
+        ([[580, 990]], "out_of_reach"),  # the service ends at 560 + 60, when all is off
+    ],
+)
+def test_time_off_leaves_no_minute_of_the_window(off: list[list[int]], reason: str) -> None:
+    visits = visit("a", windows=[[[520, 560]]])
+    assert reasons(solved(week(visits, days=(DAY | {"off": off},)))) == {"a": reason}
 
 
 def test_breaks_leave_no_time() -> None:

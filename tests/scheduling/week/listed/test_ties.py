@@ -9,8 +9,9 @@ import numpy as np
 from hypothesis import assume, given
 
 from data.base.status import Status
+from scheduling.week.day_judge import work_of
 from scheduling.week.instance import WeekInstance, WeekResult
-from scheduling.week.judge import check_week, work_of
+from scheduling.week.judge import check_week
 from scheduling.week.listed.solve import ListedWeek
 from scheduling.week.solve import solve_week
 from tests.drawn import drawn
