@@ -14,6 +14,7 @@ import numpy as np
 from data.base.status import Status
 from data.solver.mip import Floats
 from matching.program.arrays import FREE, Numbers, Program
+from matching.program.exact import search_exactly
 from matching.program.highs import Limits, Stopped, relax, search
 from matching.program.rounding import rounded_point
 
@@ -91,6 +92,14 @@ def minimise_component(program: Program, start: Numbers | None, limits: Limits) 
         limits.tell(None if best is None else program.value(best), bound)
         if stopped or outside == FREE:
             break
+    if not stopped and (best is None or bound < program.value(best)):
+        exact = search_exactly(program, best, limits)
+        stopped = exact.stopped
+        if exact.infeasible and best is None:
+            return Answer(Status.INFEASIBLE, None, 0, 0)
+        if exact.point is not None and (best is None or program.value(exact.point) <= program.value(best)):
+            best = exact.point
+            bound = max(bound, program.value(best)) if not stopped else bound
     if best is None:
         return Answer(Status.UNKNOWN, None, 0, bound, stopped)
     value = program.value(best)
