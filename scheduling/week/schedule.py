@@ -12,13 +12,13 @@ from scheduling.week.listed.proof import Proof
 from scheduling.week.listed.solve import NO_LIMIT, ListedWeek
 from scheduling.week.size import MOST_SETS, QUICK_SETS, estimated_sets, most_sets
 
-FIRST_TURN = 16_000
+FIRST_TURN = 64_000
 """Steps of the first turn of search and proof."""
 QUICK_PROOF = 4_000_000
-"""Steps of a proof before a plan is searched for, about a tenth of a second."""
+"""Steps of a proof in one turn at least, and before a plan is searched for: about a tenth of a second."""
 MOST_STEPS = 50_000_000
 """Without limits, a week too large to list is given up after this many steps."""
-SET_STEPS, WORTH = 20, 4
+SET_STEPS, WORTH = 20, 3
 """Steps that listing takes for each set, roughly; it may take so many times those of the search before it."""
 REHEATED = 0.3
 """Later searches start at this share of the first temperature."""
@@ -55,10 +55,10 @@ class Schedule:
             ripe = self.proof is None and sets <= min(MOST_SETS, WORTH * turn / SET_STEPS)
             if ripe and not self.over and not self._list(workers):
                 sets = NO_LIMIT
-            if self.proof is None:
+            if self.proof is not None:
+                self._prove(max(turn, QUICK_PROOF))
+            elif sets > MOST_SETS:
                 self._relax(self.large, turn)
-            else:
-                self._prove(turn)
             turn, hot = 2 * turn, REHEATED
 
     @property

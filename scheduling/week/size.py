@@ -24,7 +24,7 @@ from scheduling.week.large.ruin import drawn
 PROBES = 100
 UNLISTED = 1 << 62
 """More sets than any list holds."""
-QUICK_SETS = 50_000
+QUICK_SETS = 60_000
 """Up to so many sets a week is listed at once, which takes some tenths of a second at most."""
 MOST_SETS = 2_000_000
 """With more sets than this a week is not listed: the proof would take half a minute or more."""

@@ -28,18 +28,18 @@ from scheduling.week.large.route_pricing import (
 )
 
 MOST_LABELS = 400_000
-"""About 30 MB; if that is not enough, routes remember fewer of their visits."""
+"""About 30 MB; if that is not enough, the bound is as good as it gets."""
 REPEATS = 8
 """Bits kept free for sums of prices on one route."""
-MEMORY, LESS = 10, 2
-"""Near visits that a route remembers at first; how many times fewer if there is no room for its labels."""
+MEMORY = 5
+"""Near visits that a route remembers after it has remembered none; then twice as many each time."""
 
 
 class LargeBound:
     """The relaxation of a week with the best bound so far; `bound` is valid at any time.
 
-    `exhausted` says that no route improves the relaxation, even if routes remember all their visits, or as
-    many as there is room for.
+    Routes remember none of their visits at first, and more each time that no route improves the relaxation;
+    `exhausted` says that they remember all, or that there is no room for the labels of more.
     """
 
     def __init__(self, w: WeekArrays, pool: RoutePool) -> None:
@@ -52,7 +52,7 @@ class LargeBound:
         self.labels = np.zeros((MOST_LABELS, FIELDS), dtype=np.int64)
         self.bound, self.steps_left, self.exhausted = 0, 0, False
         self.most_memory = min(w.near.shape[1], len(w.penalty))
-        self._remember(min(MEMORY, self.most_memory))
+        self._remember(0)
 
     def raise_bound(self, most_steps: int, stop: Ints) -> None:
         """Improve the bound for at most `most_steps` pricing steps, or until `stop` is raised."""
@@ -78,9 +78,7 @@ class LargeBound:
             if steps == INTERRUPTED:
                 return False
             if steps == NO_ROOM:
-                self.most_memory = self.memory // LESS
-                self._remember(self.most_memory)
-                self.exhausted = self.memory == 0
+                self.exhausted = True
                 return True
             self.steps_left -= steps
             bound += min(0, int(least) + day) * int((w.kind == k).sum())
@@ -89,7 +87,11 @@ class LargeBound:
         self.bound = max(self.bound, -(-bound // scale))
         if not added:
             self.exhausted = self.memory >= self.most_memory
-            self._remember(min(self.most_memory, 2 * self.memory))
+            if not self.exhausted:
+                self._remember(min(self.most_memory, max(MEMORY, 2 * self.memory)))
+                # Known routes that return to a visit they now remember would keep it as loose as it was.
+                self.relaxation = LargeRelaxation(w)
+                self.relaxation.price_pool(self.pool, stop)
         return True
 
     def _remember(self, many: int) -> None:
