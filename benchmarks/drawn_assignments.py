@@ -1,4 +1,4 @@
-"""Random assignments from a number: penalties for all, scarcity, many components, and what HiGHS alone solves."""
+"""Random assignments from a number: penalties for all, scarcity, many components, several resources."""
 
 from random import Random
 

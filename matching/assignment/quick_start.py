@@ -1,4 +1,4 @@
-"""A first assignment within milliseconds, so that no limit ends a solve with nothing where one is easily found."""
+"""A first assignment within milliseconds, so that no limit ends a solve with nothing."""
 
 from collections.abc import Iterator
 
@@ -90,7 +90,7 @@ class _Greedy:
         return tuple(None if i == self.nobody else i for i in owner.tolist())
 
     def _fits(self, room: Ints, j: int) -> NDArray[np.bool_]:
-        fits: NDArray[np.bool_] = (self.load[:, :, j] <= room).all(axis=0)
+        fits: NDArray[np.bool_] = np.all(self.load[:, :, j] <= room, axis=0)
         return fits
 
 

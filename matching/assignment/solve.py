@@ -25,8 +25,9 @@ SMALL = 100
 class AssignmentOptions:
     """Limits and settings of a solve.
 
-    `seconds` is wall-clock time, counted from when the compiled kernels are loaded. `work` is the number of branch-and-bound nodes of each search, which gives
-    the same result on every machine. None: no limit. `workers` independent components are solved in parallel.
+    `seconds` is wall-clock time, counted from when the compiled kernels are loaded. `work` is the number of
+    branch-and-bound nodes of each search, which gives the same result on every machine. None: no limit.
+    `workers` independent components are solved in parallel.
     """
 
     seconds: float | None = None

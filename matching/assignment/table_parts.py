@@ -11,7 +11,7 @@ from matching.assignment.instance import AssignmentInstance, Row
 from matching.assignment.search.tables import SCALE, Tables
 
 MOST_ITEMS, MOST_CELLS = 2000, 6_000_000
-"""Larger instances are left to HiGHS: a knapsack table has a cell (32 bytes) for each item and unit of capacity."""
+"""Larger ones are left to HiGHS: tables have a cell (32 bytes) for each item and unit of capacity."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class TablePart:
     nobody: int | None
 
     def inside(self, assignee: Sequence[int | None]) -> Ints:
-        """Return the part's rows of the tables that an assignment of the whole instance gives to its items."""
+        """Return which row of the tables each item of the part has in an assignment of the whole instance."""
         place = {int(i): row for row, i in enumerate(self.agents)}
         rows = [self.nobody if assignee[j] is None else place[assignee[j]] for j in self.items.tolist()]
         return np.array(rows, dtype=np.int64)

@@ -16,7 +16,7 @@ WORK = 30.0
 
 
 def search_exactly(program: Program, hint: Numbers | None, limits: Limits) -> Searched:
-    """Solve in integers, to optimality unless a limit is reached first."""
+    """Solve in integers, to optimality unless a limit is reached first; the bound of a proved point is ∞."""
     work = None if limits.work is None else WORK
     stop = Stop(seconds=limits.left, work=work, cancel=limits.cancel)
     found = solve(mip_of(program), Method.CP_SAT, stop, limits.seed, hint)
@@ -25,6 +25,6 @@ def search_exactly(program: Program, hint: Numbers | None, limits: Limits) -> Se
     point = None if found.point is None else np.rint(found.point).astype(np.int64)
     if point is not None and not program.allows(point):
         point = None
-    proved = found.status == "optimal" and point is not None
-    bound = float(program.value(point)) if proved and point is not None else found.bound
-    return Searched(point, bound, found.status == "infeasible", None if proved else found.limit)
+    if found.status == "optimal" and point is not None:
+        return Searched(point, np.inf, False, None)
+    return Searched(point, found.bound, found.status == "infeasible", found.limit)

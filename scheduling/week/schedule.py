@@ -57,7 +57,7 @@ class Schedule:
                 sets = NO_LIMIT
             if self.proof is not None:
                 self._prove(max(turn, QUICK_PROOF))
-            elif sets > MOST_SETS:
+            elif sets > 2 * QUICK_SETS:
                 self._relax(self.large, turn)
             turn, hot = 2 * turn, REHEATED
 

@@ -1,4 +1,4 @@
-"""First multipliers of the Lagrangian bound: duals of the linear relaxation, which take a fraction of a second.
+"""First multipliers of the Lagrangian bound: duals of the linear relaxation, found in a fraction of a second.
 
 From them the ascent starts within a per cent of its end; from the items' second lowest costs it takes
 hundreds of steps where capacity is scarce.
