@@ -2,26 +2,15 @@
 
 import numpy as np
 
-from matching.assignment.by_parts import solve_parts
-from matching.assignment.instance import AssignmentInstance
-from matching.assignment.watch import Watch
+from matching.assignment.by_parts import load_kernels
 from matching.positions.filling import refill
 from matching.positions.knapsacks import Openings, price_all
 from matching.positions.serving import Reach, Serving, close, fund, serve_exactly, served_weight, settle
-from matching.program.highs import Limits
 
 
 def main() -> None:
     """Solve a tiny assignment that uses every kernel."""
-    load = ((3, 5, 4, 6, 2), (4, 3, 6, 5, 2), (5, 4, 3, 4, 2))
-    instance = AssignmentInstance(
-        capacity=((7, 7, 7),),
-        min_load=((0, 0, 0),),
-        load=(load,),
-        cost=tuple(tuple(20 - each for each in row) for row in load),
-        penalty=(None,) * 5,
-    )
-    solve_parts(instance, Limits(), Watch(), None)
+    load_kernels()
     _one_position()
 
 

@@ -6,20 +6,24 @@ from dataclasses import replace
 import numpy as np
 
 from matching.assignment.instance import AssignmentInstance, AssignmentResult, Row, Table, pairs_of
+from matching.assignment.quick_start import Assignee
 from matching.assignment.watch import Watch
 from matching.program.arrays import FREE, Draft, Numbers, Program
 from matching.program.highs import Limits
 from matching.program.minimise import minimise
 
 
-def solve_program(instance: AssignmentInstance, limits: Limits, watch: Watch) -> AssignmentResult:
-    """Return the best assignment, without its objective.
+def solve_program(
+    instance: AssignmentInstance, start: Assignee | None, limits: Limits, watch: Watch
+) -> AssignmentResult:
+    """Return the best assignment, without its objective; `start` is a first one, if known.
 
-    HiGHS does not report its incumbent: a solve that is cancelled in its first search is `unknown`.
+    HiGHS does not report its incumbent: a solve that is cancelled in its first search ends with the start.
     """
     pairs = list(pairs_of(instance))
     program = program_of(instance, pairs)
-    answer = minimise(program, None, replace(limits, cancel=watch.cancel))
+    first = None if start is None else _point(instance, pairs, start)
+    answer = minimise(program, first, replace(limits, cancel=watch.cancel))
     assignee = None
     if answer.point is not None:
         taken = {j: i for (i, j), used in zip(pairs, answer.point[: len(pairs)], strict=True) if used}
@@ -53,6 +57,13 @@ def program_of(instance: AssignmentInstance, pairs: list[tuple[int, int]]) -> Pr
         total = prices(limit.cost, limit.penalty)
         draft.add_rows([-FREE], [limit.at_most], np.zeros(len(both)), both, total)
     return draft.program(prices(instance.cost, instance.penalty))
+
+
+def _point(instance: AssignmentInstance, pairs: list[tuple[int, int]], assignee: Assignee) -> Numbers:
+    """Return an assignment as the columns of its program."""
+    used = [assignee[j] == i for i, j in pairs]
+    out = [assignee[j] is None for j, price in enumerate(instance.penalty) if price is not None]
+    return np.array(used + out, dtype=np.int64)
 
 
 def _numbers(values: Iterable[int | None]) -> Numbers:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from matching.assignment.by_program import solve_program
 from matching.assignment.instance import AssignmentInstance, AssignmentResult
+from matching.assignment.quick_start import keeps_all, quick_start
 from matching.assignment.watch import Progress, Watch
 from matching.program.highs import Limits
 
@@ -24,8 +25,9 @@ SMALL = 100
 class AssignmentOptions:
     """Limits and settings of a solve.
 
-    `seconds` is wall-clock time. `work` is the number of branch-and-bound nodes of each search, which gives
-    the same result on every machine. None: no limit. `workers` independent components are solved in parallel.
+    `seconds` is wall-clock time, counted from when the compiled kernels are loaded. `work` is the number of
+    branch-and-bound nodes of each search, which gives the same result on every machine. None: no limit.
+    `workers` independent components are solved in parallel.
     """
 
     seconds: float | None = None
@@ -58,21 +60,26 @@ def solve_assignment(
     """Minimise cost plus penalties within all loads and limits.
 
     `optimal` means that the objective, recomputed in integers, equals an integer bound; `unknown` that a
-    limit was reached before anything was found. `progress` is called from time to time; once `cancel` is set,
+    limit was reached before anything was found, which cannot be where every item may be left out and nothing
+    else is asked. `progress` is called from time to time; once `cancel` is set,
     the best result so far is returned soon.
     """
+    large = sum(cost is not None for row in instance.cost for cost in row) > SMALL
+    if large:
+        from matching.assignment.by_parts import load_kernels, solve_parts
+
+        load_kernels()
     began, limits = time.monotonic(), options.limits
     watch = Watch(limits.deadline, cancel)
-    result = None
-    if sum(cost is not None for row in instance.cost for cost in row) > SMALL:
-        from matching.assignment.by_parts import solve_parts
-
-        result = solve_parts(instance, limits, watch, progress)
+    start = quick_start(instance)
+    result = solve_parts(instance, start, limits, watch, progress) if large else None
     if result is None:
-        result = solve_program(instance, limits, watch)
+        result = solve_program(instance, start, limits, watch)
     value = None if result.assignee is None else objective(instance, result.assignee)
     if progress and value is not None and result.bound is not None:
         progress(value, result.bound)
+    if result.assignee is not None and not keeps_all(instance, result.assignee):
+        raise AssertionError("an assignment that breaks a load or a limit must not be returned")
     return result.replace(objective=value, seconds=round(time.monotonic() - began, 3))
 
 

@@ -10,8 +10,8 @@ from data.base.compiled import Ints
 from matching.assignment.instance import AssignmentInstance, Row
 from matching.assignment.search.tables import SCALE, Tables
 
-MOST_ITEMS, MOST_CELLS = 2000, 1_500_000
-"""Larger parts are left to HiGHS: a knapsack table has a cell for each item and unit of capacity."""
+MOST_ITEMS, MOST_CELLS = 2000, 6_000_000
+"""Larger ones are left to HiGHS: tables have a cell (32 bytes) for each item and unit of capacity."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,15 @@ class TablePart:
     tables: Tables
     nobody: int | None
 
-    @property
-    def floor(self) -> int:
-        """A bound on the part's cost that needs no search."""
-        cost, eligible = self.tables.cost, self.tables.eligible == 1
-        return int(cost.min(axis=0, initial=int(cost.max(initial=0)), where=eligible).sum()) // SCALE
+    def inside(self, assignee: Sequence[int | None]) -> Ints:
+        """Return which row of the tables each item of the part has in an assignment of the whole instance."""
+        place = {int(i): row for row, i in enumerate(self.agents)}
+        rows = [self.nobody if assignee[j] is None else place[assignee[j]] for j in self.items.tolist()]
+        return np.array(rows, dtype=np.int64)
+
+    def outside(self, rows: Ints) -> list[int | None]:
+        """Return the instance's agent of each item, None if it is left out."""
+        return [None if row == self.nobody else int(self.agents[row]) for row in rows.tolist()]
 
 
 def table_parts(instance: AssignmentInstance) -> list[TablePart] | None:
@@ -41,12 +45,12 @@ def table_parts(instance: AssignmentInstance) -> list[TablePart] | None:
     eligible = np.array([[each is not None for each in row] for row in instance.cost])
     eligible &= load <= capacity[:, None]
     parts = [_part(instance, cost, load, capacity, eligible, *group) for group in _groups(eligible)]
-    return parts if all(_fits(part) for part in parts) else None
+    return parts if _fit(parts) else None
 
 
-def _fits(part: TablePart) -> bool:
-    items = len(part.items)
-    return items <= MOST_ITEMS and items * int(part.tables.capacity.max(initial=0)) <= MOST_CELLS
+def _fit(parts: list[TablePart]) -> bool:
+    cells = sum(len(part.items) * int(part.tables.capacity.max(initial=0)) for part in parts)
+    return cells <= MOST_CELLS and all(len(part.items) <= MOST_ITEMS for part in parts)
 
 
 def _groups(eligible: NDArray[np.bool_]) -> Iterator[tuple[Ints, Ints]]:

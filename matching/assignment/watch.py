@@ -2,8 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, wait
+from contextlib import contextmanager
 from typing import Literal
 
 import numpy as np
@@ -35,6 +36,21 @@ class Watch:
         if ended:
             self.flag[0] = 1
         return ended
+
+    def extend(self, deadline: float | None) -> None:
+        """Give it another deadline, after an earlier one has passed."""
+        self.deadline = deadline
+        self.flag[0] = 0
+
+    @contextmanager
+    def part(self, share: float) -> Iterator[None]:
+        """Bring the deadline forward to a share of the time left, within a `with` block."""
+        deadline = self.deadline
+        if deadline is not None:
+            now = time.monotonic()
+            self.deadline = now + share * (deadline - now)
+        yield
+        self.extend(deadline)
 
     def run(self, pool: Executor, tasks: Sequence[Callable[[], None]]) -> None:
         """Run the tasks until all have ended, which is soon after the flag is set; exceptions are raised."""

@@ -78,7 +78,7 @@ class Searched:
 def relax(program: Program, limits: Limits) -> Relaxed:
     """Solve the linear relaxation by interior point, with crossover."""
     stop = Stop(seconds=limits.left, cancel=limits.cancel)
-    found = solve(_mip(program), Method.INTERIOR_POINT, stop, limits.seed)
+    found = solve(mip_of(program), Method.INTERIOR_POINT, stop, limits.seed)
     if found is None:
         return Relaxed(infeasible=False)
     if found.status in ("infeasible", "infeasible_or_unbounded"):
@@ -91,7 +91,7 @@ def relax(program: Program, limits: Limits) -> Relaxed:
 def search(program: Program, hint: Numbers | None, limits: Limits) -> Searched:
     """Solve by branch and bound, to optimality unless a limit is reached first."""
     stop = Stop(seconds=limits.left, nodes=limits.work, cancel=limits.cancel)
-    found = solve(_mip(program), Method.BRANCH_AND_BOUND, stop, limits.seed, hint)
+    found = solve(mip_of(program), Method.BRANCH_AND_BOUND, stop, limits.seed, hint)
     if found is None:
         return Searched(None, -np.inf, False, "cancelled")
     point = None if found.point is None else np.rint(found.point).astype(np.int64)
@@ -100,7 +100,8 @@ def search(program: Program, hint: Numbers | None, limits: Limits) -> Searched:
     return Searched(point, found.bound, found.status == "infeasible", found.limit)
 
 
-def _mip(program: Program) -> Mip:
+def mip_of(program: Program) -> Mip:
+    """Return the program as the adapter to the solvers takes it."""
     return Mip(
         cost=program.cost,
         lower=program.lower,

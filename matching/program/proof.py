@@ -14,6 +14,7 @@ import numpy as np
 from data.base.status import Status
 from data.solver.mip import Floats
 from matching.program.arrays import FREE, Numbers, Program
+from matching.program.exact import search_exactly
 from matching.program.highs import Limits, Stopped, relax, search
 from matching.program.rounding import rounded_point
 
@@ -82,8 +83,7 @@ def minimise_component(program: Program, start: Numbers | None, limits: Limits) 
         if found.point is not None:
             point = np.zeros(len(program.cost), dtype=np.int64)
             point[core] = found.point
-            if best is None or program.value(point) < program.value(best):
-                best = point
+            best = _better(program, best, point)
         if found.infeasible and outside == FREE and best is None:
             return Answer(Status.INFEASIBLE, None, 0, 0)
         inside = FREE if found.infeasible and best is None else rounded_up(found.bound)
@@ -91,12 +91,32 @@ def minimise_component(program: Program, start: Numbers | None, limits: Limits) 
         limits.tell(None if best is None else program.value(best), bound)
         if stopped or outside == FREE:
             break
+    if not stopped and (best is None or bound < program.value(best)):
+        exact = search_exactly(program, best, limits)
+        best, stopped = _better(program, best, exact.point), exact.stopped
+        proved = exact.infeasible or exact.bound == np.inf
+        bound = max(bound, FREE if proved else rounded_up(exact.bound))
+    return _answer(program, best, bound, stopped, floor, reduced)
+
+
+def _answer(
+    program: Program, best: Numbers | None, bound: int, stopped: Stopped, floor: float, reduced: Floats
+) -> Answer:
+    """Return the best point with what the relaxation proves; a bound of `FREE` says that there is none."""
     if best is None:
-        return Answer(Status.UNKNOWN, None, 0, bound, stopped)
+        status = Status.INFEASIBLE if bound == FREE else Status.UNKNOWN
+        return Answer(status, None, 0, 0 if bound == FREE else bound, stopped)
     value = program.value(best)
-    status = Status.OPTIMAL if value == bound else Status.FEASIBLE
+    status = Status.OPTIMAL if value <= bound else Status.FEASIBLE
     part = Part(np.arange(len(program.cost)), value, floor, reduced)
-    return Answer(status, best, value, bound, stopped, (part,))
+    return Answer(status, best, value, min(value, bound), stopped, (part,))
+
+
+def _better(program: Program, one: Numbers | None, other: Numbers | None) -> Numbers | None:
+    """Return the cheaper of two points, the first in a tie."""
+    if one is None or other is None:
+        return one if other is None else other
+    return other if program.value(other) < program.value(one) else one
 
 
 def _core(

@@ -6,6 +6,12 @@ the size of the set, estimates how many sets of that size there are. Breaks are 
 increase the estimate.
 """
 
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from itertools import accumulate
+from math import comb
+
 import numpy as np
 
 from data.base.compiled import Ints, compiled
@@ -16,24 +22,62 @@ from scheduling.week.large.places import find_places, put, take_out
 from scheduling.week.large.ruin import drawn
 
 PROBES = 100
-FEW = 24
-"""Up to this many visits a week is listed without an estimate, which would take as long."""
+UNLISTED = 1 << 62
+"""More sets than any list holds."""
+QUICK_SETS = 60_000
+"""Up to so many sets a week is listed at once, which takes some tenths of a second at most."""
 MOST_SETS = 2_000_000
 """With more sets than this a week is not listed: the proof would take half a minute or more."""
-SETS_A_SECOND = 100_000
-"""Sets that can be listed, bounded and searched in a second, as measured; for a limit of time."""
 
 
-def too_large_to_list(week: WeekInstance, seconds: float | None) -> bool:
-    """Return whether a week is too large for listing its days."""
-    if len(week.visits) > MAX_LISTED or len(week.visits) <= FEW:
-        return len(week.visits) > FEW
-    most = MOST_SETS if seconds is None else min(MOST_SETS, SETS_A_SECOND * seconds)
-    return estimated_sets(week) > most
+def most_sets(week: WeekInstance) -> int:
+    """Return a number that the visit sets possible on one day, over all kinds of day, cannot exceed.
+
+    A day holds at most as many visits as their services and the shortest legs to them fit into its shift, and
+    no more sets than ways to choose so many. It takes no time, and is far too high where many visits fit.
+    """
+    if len(week.visits) > MAX_LISTED:
+        return UNLISTED
+    nearest = _shortest_legs(week)
+    total = 0
+    for d, kind in _kinds(week):
+        day = week.days[d]
+        assert day is not None
+        open_ones = sorted(
+            visit.duration_min + nearest[visit.node]
+            for visit, hours in zip(week.visits, kind, strict=True)
+            if hours
+        )
+        held = bisect_right(list(accumulate(open_ones)), day.end - day.start)
+        total += sum(comb(len(open_ones), size) for size in range(1, held + 1))
+    return total
+
+
+def _kinds(week: WeekInstance) -> Iterator[tuple[int, tuple[object, ...]]]:
+    """Yield one day of each kind of shift and windows, with the windows of all visits."""
+    seen = set()
+    for d, day in enumerate(week.days):
+        hours = tuple(visit.windows[d] for visit in week.visits)
+        if day is not None and (key := (day.start, day.end, day.from_node, day.to_node, hours)) not in seen:
+            seen.add(key)
+            yield d, hours
+
+
+def _shortest_legs(week: WeekInstance) -> list[int]:
+    """Return the shortest leg to each node from another stop or the start of a day."""
+    nodes = [visit.node for visit in week.visits]
+    shared = Counter(nodes)
+    from_nodes = {*nodes, *(week.from_node(d) for d in range(len(week.days)))}
+    return [
+        0 if shared[b] > 1 else min((week.travel_min[a][b] for a in from_nodes if a != b), default=0)
+        for b in range(len(week.travel_min))
+    ]
 
 
 def estimated_sets(week: WeekInstance) -> float:
     """Return the approximate number of visit sets possible on one day, over all kinds of day."""
+    if len(week.visits) > MAX_LISTED:
+        return UNLISTED
     arrays = week_arrays(week)
     arrays = arrays._replace(labelled=np.zeros_like(arrays.labelled), max_work_min=NO_LIMIT)
     random, buffer = np.array([0x2545F4914F6CDD1D], dtype=np.int64), label_buffer()

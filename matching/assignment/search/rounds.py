@@ -6,8 +6,7 @@ next one once that is refuted. The second task finds: it searches neighbourhoods
 searches for a larger value than the first.
 """
 
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import Executor
 from functools import partial
 
 import numpy as np
@@ -17,6 +16,7 @@ from matching.assignment.search.ascent import ascend
 from matching.assignment.search.diving import dive
 from matching.assignment.search.domains import list_open, settle
 from matching.assignment.search.knapsacks import bound
+from matching.assignment.search.multipliers import first_multipliers
 from matching.assignment.search.neighbourhoods import Neighbourhoods
 from matching.assignment.search.question import LevelSearch
 from matching.assignment.search.tables import SCALE, Tables, domain_of, scratch_for
@@ -33,76 +33,67 @@ EASY, HARD = 50, 500
 """A value refuted in at most EASY nodes doubles the step to the next; one of HARD nodes resets it to 1."""
 SHARES, LEFT = (4, 16), 60
 """A dive fixes one in SHARES of the open items at once until LEFT are open."""
+ASCENT = 0.3
+"""Share of the time until the deadline that the first ascent may take."""
 WIDE, WIDE_NODES, WIDER = 50, 200, 4
 """Target of the first assignment: 1/WIDE above the bound, and WIDER times that after WIDE_NODES nodes."""
 
 
-@dataclass(frozen=True)
-class SearchResult:
-    """The best assignment (None: none found), its value, an integer bound, and the limit that was reached.
-
-    `infeasible` means it is proved that no assignment exists.
-    """
-
-    best: Ints | None
-    value: int
-    bound: int
-    infeasible: bool
-    ended: Ended
-
-
-def solve_tables(
-    tables: Tables,
-    nobody: int | None,
-    limits: Limits,
-    watch: Watch,
-    progress: Progress,
-) -> SearchResult:
-    """Find the best assignment, unless the watch or `limits.work` nodes of the proof end the search early.
-
-    `nobody` is the dummy agent for items left out, if any.
-    """
-    search = Rounds(tables, nobody, limits.seed, watch)
-    nodes, work = FIRST_ROUND, limits.work
-    with ThreadPoolExecutor(max_workers=min(2, limits.workers)) as pool:
-        watch.run(pool, (search.begin,))
-        ended = watch.ended
-        while not search.closed and not ended:
-            nodes = nodes if work is None else min(nodes, work - search.nodes)
-            search.prepare()
-            watch.run(pool, (partial(search.prove, nodes), partial(search.find, nodes)))
-            search.conclude()
-            progress(None if search.best is None else search.value, search.bound)
-            nodes = min(int(nodes * GROWTH), LAST_ROUND)
-            ended = watch.ended or ("work" if work is not None and search.nodes >= work else None)
-    infeasible = search.closed and search.best is None
-    bound = min(search.bound, search.value)
-    return SearchResult(search.best, search.value, bound, infeasible, None if search.closed else ended)
-
-
 class Rounds:
-    """A search in progress: the best assignment, the bound, and the decision problems being searched.
+    """A search that can be suspended and resumed: the best assignment, the bound, and the open questions.
 
-    Until an assignment is found, `value` is one more than the cost of any.
+    Until an assignment is found, `value` is one more than the cost of any. `start` is a first one, if known,
+    `nobody` the dummy agent for items left out, if any.
     """
 
-    def __init__(self, tables: Tables, nobody: int | None, seed: int, watch: Watch) -> None:
+    def __init__(self, tables: Tables, nobody: int | None, start: Ints | None, seed: int, stop: Ints) -> None:
         self.tables = tables
-        self.best: Ints | None = None
+        self.best = start
         dearest = np.where(tables.eligible == 1, tables.cost, tables.cost.min(initial=0)).max(axis=0)
-        self.value = int(dearest.sum()) // SCALE + 1
+        self.value = int(dearest.sum()) // SCALE + 1 if start is None else _value(tables, start)
+        self.bound = floor_of(tables)
         self.nodes = 0
-        self._stop = watch.flag
+        self._stop = stop
+        self._round, self._dived, self._begun = FIRST_ROUND, False, False
         self._scratch = [scratch_for(tables) for _ in range(2)]
-        self._u = _second_cheapest(tables)
+        self._u = np.zeros(tables.cost.shape[1], dtype=np.int64)
         self._near = Neighbourhoods(tables, self._u, nobody, seed)
         self._near_best: tuple[Ints | None, int] = (None, self.value)
         self._step = 1
+        self._low = self._wide = self._asking(self.bound)
         self._high: LevelSearch | None = None
 
-    def begin(self) -> None:
+    def run(self, pool: Executor, watch: Watch, work: int | None, progress: Progress) -> Ended:
+        """Go on until all is proved, the watch ends it, or the proof has taken `work` nodes; return which."""
+        if not self._begun and not self.closed:
+            watch.run(pool, (partial(self._begin, Limits(deadline=watch.deadline, cancel=watch.cancel)),))
+            with watch.part(ASCENT):
+                watch.run(pool, (self._climb,))
+        ended = watch.ended
+        while not self.closed and not ended:
+            nodes = self._round if work is None else min(self._round, work - self.nodes)
+            self._prepare()
+            watch.run(pool, (partial(self._prove, nodes), partial(self._find, nodes)))
+            self._conclude()
+            progress(self.value if self.best is not None else None, self.bound)
+            self._round = min(int(self._round * GROWTH), LAST_ROUND)
+            ended = watch.ended or ("work" if work is not None and self.nodes >= work else None)
+        return None if self.closed else ended
+
+    def _begin(self, limits: Limits) -> None:
+        """Find multipliers and a first assignment near their bound."""
+        self._u[:] = first_multipliers(self.tables, limits)
+        self._ask_anew(self._lagrangian())
+        self._search_wide(WIDE_NODES)
+        self._conclude()
+
+    def _climb(self) -> None:
         """Raise the bound as far as multipliers alone can, and set up the first decision problems."""
-        self._root = self.bound = min(self._ascend(), self.value)
+        self._ask_anew(self._ascend())
+        self._begun = True
+
+    def _ask_anew(self, proved: int) -> None:
+        self._root = self.bound = max(self.bound, min(proved, self.value))
         self._low = self._asking(self.bound)
         self._wide = self._asking(self.bound + abs(self.bound) // WIDE)
 
@@ -111,7 +102,7 @@ class Rounds:
         """Whether the best assignment is proved optimal, or the instance infeasible."""
         return self.bound >= self.value
 
-    def prepare(self) -> None:
+    def _prepare(self) -> None:
         """Choose the targets of the next round; the tasks exchange results only here."""
         if self._step > 1 and self._low.nodes > HARD:
             self._step = 1
@@ -128,7 +119,7 @@ class Rounds:
             above = self._low.at_most + self._step
             self._high = self._asking(above) if self.best is not None and above < self.value else None
 
-    def prove(self, nodes: int) -> None:
+    def _prove(self, nodes: int) -> None:
         """Search for the least values, one after the other, for up to `nodes` nodes."""
         while nodes > 0 and not self._stop[0]:
             before = self._low.nodes
@@ -142,17 +133,18 @@ class Rounds:
                 self._step = self._step * 2 if self._low.nodes <= EASY else 1
                 self._low = self._asking(self.bound + self._step - 1)
 
-    def find(self, nodes: int) -> None:
+    def _find(self, nodes: int) -> None:
         """Search for better assignments, for about `nodes` nodes."""
-        if self.best is None:
+        if self.best is None or not self._dived:
             self._search_wide(max(nodes, WIDE_NODES))
+            self._dived = not self._stop[0]
             return
         if self._high is not None:
             nodes //= 2
             self._high.run(nodes, self._scratch[1], self._stop)
         self._near_best = self._near.improve(self.best, self.value, nodes, self._scratch[1], self._stop)
 
-    def conclude(self) -> None:
+    def _conclude(self) -> None:
         """Collect what the two tasks of a round found and proved."""
         found = [(self._near_best[0], self._near_best[1])]
         for search in (self._low, self._high, self._wide):
@@ -187,11 +179,18 @@ class Rounds:
         search = LevelSearch(light, domain, u, at_most)
         search.run(nodes, scratch, self._stop)
         if search.best is not None:
-            value = int(tables.cost[search.best, np.arange(len(search.best))].sum()) // SCALE
-            self._near_best = search.best, value
+            self._near_best = search.best, _value(tables, search.best)
 
     def _asking(self, at_most: int) -> LevelSearch:
         return LevelSearch(self.tables, domain_of(self.tables), self._u, min(at_most, self.value - 1))
+
+    def _lagrangian(self) -> int:
+        """Return the bound that the multipliers prove, rounded up."""
+        domain, scratch = domain_of(self.tables), self._scratch[0]
+        if not settle(self.tables, domain):
+            return self.value
+        list_open(self.tables, domain, scratch)
+        return -(-bound(self.tables, domain, self._u, scratch) // SCALE)
 
     def _ascend(self) -> int:
         """Find good multipliers and return the bound they prove, rounded up."""
@@ -219,8 +218,12 @@ class Rounds:
         return -(-now // SCALE)
 
 
-def _second_cheapest(tables: Tables) -> Ints:
-    """Return each item's second lowest cost, to be paid if one agent refuses it: the start of the ascent."""
-    cost = np.sort(np.where(tables.eligible == 1, tables.cost, np.iinfo(np.int64).max), axis=0)
-    start: Ints = np.where(tables.eligible.sum(axis=0) > 1, cost[min(1, len(cost) - 1)], cost[0])
-    return start
+def floor_of(tables: Tables) -> int:
+    """Return a bound on the cost of any assignment that needs no search: each item where it costs least."""
+    highest = int(tables.cost.max(initial=0))
+    return int(tables.cost.min(axis=0, initial=highest, where=tables.eligible == 1).sum()) // SCALE
+
+
+def _value(tables: Tables, assignee: Ints) -> int:
+    """Return the cost of an assignment."""
+    return int(tables.cost[assignee, np.arange(len(assignee))].sum()) // SCALE

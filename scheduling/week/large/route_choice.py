@@ -12,14 +12,14 @@ from scheduling.week.large.arrays import Floats, WeekArrays
 from scheduling.week.large.relaxation import Prices
 from scheduling.week.large.route_pool import RoutePool
 
-MOST_NODES = 10_000_000
-"""Routes examined in a search, a few tenths of a second."""
-
 
 def choose_routes(
-    w: WeekArrays, pool: RoutePool, prices: Prices, objective: int, stop: Ints
+    w: WeekArrays, pool: RoutePool, prices: Prices, objective: int, most_nodes: int, stop: Ints
 ) -> tuple[Ints, Ints] | None:
-    """Return (stops, number of stops) of each working day in a plan better than `objective`, if found."""
+    """Return (stops, number of stops) of each working day in a plan better than `objective`, if found.
+
+    At most `most_nodes` routes are examined.
+    """
     used = int(pool.used[0])
     if used == 0:
         return None
@@ -35,7 +35,7 @@ def choose_routes(
     free = np.array([prices.kind[k] for k in w.kind])
     chosen = _chosen(
         pool.words, pool.kind, pool.work_min, near, reduced[near], covered, w.kind[order], free[order],
-        prices.day, prices.work_min, float(slack.sum()), budget, w.max_days, w.max_work_min, MOST_NODES, stop,
+        prices.day, prices.work_min, float(slack.sum()), budget, w.max_days, w.max_work_min, most_nodes, stop,
     )  # fmt: skip
     if chosen[0] == -2:
         return None

@@ -13,6 +13,8 @@ from scheduling.week.large.arrays import NO_LIMIT, WeekArrays
 
 WORD = 63
 NOTHING = -1
+NO_ROOM, INTERRUPTED = -1, -2
+"""Instead of a number of steps: why not all labels were made."""
 TIME, COST, VISIT, PARENT, NEXT, ALIVE, FIELDS = 0, 1, 2, 3, 4, 5, 6
 
 
@@ -34,8 +36,8 @@ def cheapest_routes(
     """Return (least reduced cost, steps, best label ending at each visit) for a kind of day.
 
     Costs are in units of 1 / `scale`; `visit` is earned for each visit, `work_min` charged for each minute of
-    travel or service. The steps (label comparisons) are NOTHING if there was no room for all labels, if there
-    were too many steps or if `stop` was raised; the least cost is then meaningless.
+    travel or service. The steps (label comparisons) are NO_ROOM if there was no room for all labels, and
+    INTERRUPTED if there were too many or `stop` was raised; the least cost is then meaningless.
     """
     n, size = w.penalty.shape[0], near.shape[1]
     leg_min, first, home = w.leg_min[k], w.first[k], w.shortest_home_min[k]
@@ -51,7 +53,7 @@ def cheapest_routes(
     count, at, least, steps = 0, -1, 0, 0
     while at < count:
         if stop[0] != 0 or steps > most_steps:
-            return least, NOTHING, ending
+            return least, INTERRUPTED, ending
         here, now, cost = n, w.start_min[k], 0
         if at >= 0:
             if labels[at, ALIVE] == 0:
@@ -86,7 +88,7 @@ def cheapest_routes(
                 if not enters:
                     continue
                 if count >= labels.shape[0]:
-                    return least, NOTHING, ending
+                    return least, NO_ROOM, ending
                 labels[count, TIME], labels[count, COST], labels[count, VISIT] = ready, dearer, v
                 labels[count, PARENT], labels[count, ALIVE] = at, 1
                 labels[count, NEXT] = head[v]

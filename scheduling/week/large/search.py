@@ -43,6 +43,15 @@ def _work_left(w: WeekArrays, s: WeekState, i: int) -> int:
 
 
 @compiled
+def _works_too_much(w: WeekArrays, s: WeekState) -> bool:
+    """Return whether the plan exceeds the week's limit on work."""
+    work = 0
+    for i in range(w.kind.shape[0]):
+        work += s.work_min[i]
+    return bool(work > max(0, w.max_work_min))
+
+
+@compiled
 def recreate(
     w: WeekArrays,
     s: WeekState,
@@ -172,6 +181,10 @@ def search(
             restore(w, s, saved, touched)
             continue
         recreate(w, s, saved, touched, styles[style_now], noise, random, missing, buffer)
+        if _works_too_much(w, s):
+            # Without a visit a day may cost less and take longer, to keep a promise.
+            restore(w, s, saved, touched)
+            continue
         new_left_out, new_cost = objective(w, s)
         worse = (new_left_out - left_out) / heat[0] + (new_cost - cost) / heat[1]
         if worse < CLOSE:

@@ -1,15 +1,12 @@
-"""Weeks too large to list: ruin and recreate, a choice among all day routes found, and a bound.
+"""A good plan of a week of any size, and a bound: ruin and recreate, a choice of routes, relaxed routes.
 
-The search (`scheduling.week.large.search`) cools over the available time or rounds. Then the best combination
-of all day routes found is chosen (`scheduling.week.large.route_choice`), and the remaining time goes to the
-bound (`scheduling.week.large.bound`).
+Each call goes on from what those before it found, and does the same on every machine unless `stop` is raised:
+the search (`scheduling.week.large.search`) cools over a given number of rounds, the best combination of all
+day routes found is chosen (`scheduling.week.large.route_choice`), and the bound
+(`scheduling.week.large.bound`) is raised in a given number of steps.
 """
 
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -33,16 +30,10 @@ ROUND_STEPS = 500
 """Steps of work that one round of the search counts for."""
 COMPARED = 25
 """Label comparisons allowed to the bound for each step."""
-MOST_STEPS = 50_000_000
-"""The search ends after this many steps, unless a limit on work is given."""
+CHOICES = 10
+"""Routes examined by a choice for each step."""
 CHUNK = 200
 """Rounds at one temperature."""
-FIRST, BOUND, SECOND = 0.6, 0.85, 0.93
-"""Shares of the time or rounds at which the first search, the bound and the second search end."""
-REHEATED = 0.3
-"""The second search starts at this share of the first temperature."""
-WORTHWHILE = 6
-"""The bound continues only if its time allows this many more rounds like the last; else search goes on."""
 HOT_PENALTIES, COLD_PENALTIES = 1.0, 0.04
 """Temperatures of penalties at start and end, in units of a typical penalty."""
 HOT_LEGS, COLD_LEGS = 20.0, 0.2
@@ -55,93 +46,16 @@ LONGEST_ROUTE = 64
 """Maximum number of stops of a stored route."""
 
 
-@dataclass(frozen=True)
-class LargePlan:
-    """The days of the best plan found, a bound on the objective of any plan, and whether `work` ran out."""
+class LargeWeek:
+    """The best plan found so far, all day routes that the search came across, and the bound.
 
-    days: Days
-    bound: int
-    out_of_work: bool
-
-
-def solve_large_week(
-    week: WeekInstance, seed: int, stop: Ints, most_steps: int | None = None, seconds: float | None = None
-) -> LargePlan:
-    """Return a good plan and a bound; a required visit may be missing if no position was found for it.
-
-    There is a plan even if `stop` is raised early. Without `seconds` the result is the same on every machine.
+    There is a plan from the beginning; a required visit may be missing if no position was found for it.
     """
-    arrays = week_arrays(week)
-    clock = _Clock(time.perf_counter(), seconds, stop)
-    searching = _Search(arrays, seed, clock)
-    steps = MOST_STEPS if most_steps is None else most_steps
-    rounds = steps // ROUND_STEPS
-    searching.run(int(FIRST * rounds), 0.0, FIRST, 1.0)
-    searching.choose()
-    bound = LargeBound(arrays, searching.pool)
-    with clock.stop_at(BOUND) as flag:
-        bound.raise_bound(COMPARED * steps, flag, clock.rounds_left(BOUND))
-    searching.choose()
-    if searching.best.objective[0] > bound.bound:
-        searching.run(rounds - int(FIRST * rounds), clock.part(), SECOND, REHEATED)
-        searching.choose()
-    days = _timed(week, arrays, searching.routes())
-    return LargePlan(days, bound.bound, out_of_work=most_steps is not None)
 
-
-class _Clock:
-    """Measures the elapsed share of the time; without `seconds` it stays 0 and only `stop` ends anything."""
-
-    def __init__(self, begun: float, seconds: float | None, stop: Ints) -> None:
-        self.begun, self.seconds, self.stop = begun, seconds, stop
-
-    def part(self) -> float:
-        """Return the elapsed share of the seconds."""
-        return 0.0 if self.seconds is None else (time.perf_counter() - self.begun) / self.seconds
-
-    def progress(self, begin: float, end: float) -> float:
-        """Return the progress from one share of the time to another: 1 or more once that is over."""
-        return (
-            1.0
-            if self.seconds is not None and begin >= end
-            else (self.part() - begin) / max(end - begin, 1e-9)
-        )
-
-    @contextmanager
-    def stop_at(self, part: float) -> Iterator[Ints]:
-        """Yield a flag that is raised when this share of the seconds has elapsed."""
-        if self.seconds is None:
-            yield self.stop
-            return
-        flag = np.zeros(1, dtype=np.int64)
-        left = max(0.0, (part - self.part()) * self.seconds)
-        timer = threading.Timer(left, flag.__setitem__, (0, 1))
-        timer.daemon = True
-        timer.start()
-        try:
-            yield flag
-        finally:
-            timer.cancel()
-
-    def rounds_left(self, part: float) -> Callable[[], bool]:
-        """Return a function that checks whether the time until this share allows enough further rounds."""
-        last = NO_LIMIT / 1.0
-
-        def goes_on() -> bool:
-            nonlocal last
-            now = self.part()
-            took, last = now - last, now
-            return self.seconds is None or WORTHWHILE * took <= part - now
-
-        return goes_on
-
-
-class _Search:
-    """A search with its state, best plan and route pool."""
-
-    def __init__(self, arrays: WeekArrays, seed: int, clock: _Clock) -> None:
+    def __init__(self, week: WeekInstance, seed: int, stop: Ints) -> None:
+        self.week, self.stop = week, stop
+        self.arrays = arrays = week_arrays(week)
         days, n = len(arrays.day), len(arrays.penalty)
-        self.arrays, self.clock = arrays, clock
         self.state, self.saved = empty_state(arrays), empty_state(arrays)
         self.best = Best(
             np.zeros((days, n), dtype=np.int64),
@@ -155,26 +69,56 @@ class _Search:
         self.usual_leg = max(1.0, float(np.median(arrays.leg_min))) if arrays.leg_min.size else 1.0
         self._first_plan()
 
-    def run(self, rounds: int, begin: float, end: float, hot: float) -> None:
-        """Improve the best plan for some rounds, or between two shares of the time, at heat `hot` first."""
+    @property
+    def objective(self) -> int:
+        """The best plan's objective; above any allowed one if a required visit is missing."""
+        return int(self.best.objective[0])
+
+    @cached_property
+    def mixture(self) -> LargeRelaxation:
+        """The relaxation over the routes seen."""
+        return LargeRelaxation(self.arrays)
+
+    @cached_property
+    def relaxed(self) -> LargeBound:
+        """The relaxation that proves the bound."""
+        return LargeBound(self.arrays, self.pool)
+
+    def search(self, steps: int, most_steps: int, hot: float) -> None:
+        """Search from the best plan, cooling from heat `hot` over `steps`, cut at `most_steps`."""
+        rounds, most_rounds = steps // ROUND_STEPS, most_steps // ROUND_STEPS
         load(self.arrays, self.state, self.best.route, self.best.length, self.buffer)
-        done, progress = 0, 0.0 if rounds and len(self.arrays.day) else 1.0
-        with self.clock.stop_at(end) as stop:
-            while progress < 1.0 and stop[0] == 0:
-                heat = np.array(
-                    [
-                        self.usual_penalty
-                        * HOT_PENALTIES
-                        * hot
-                        * (COLD_PENALTIES / HOT_PENALTIES / hot) ** progress,
-                        self.usual_leg * HOT_LEGS * hot * (COLD_LEGS / HOT_LEGS / hot) ** progress,
-                    ]
-                )
-                done += search(
-                    self.arrays, self.state, self.saved, self.best, self.pool, STYLES, heat, self.random,
-                    min(CHUNK, rounds - done), stop, self.buffer,
-                )  # fmt: skip
-                progress = max(done / rounds, self.clock.progress(begin, end))
+        done = 0
+        while done < min(rounds, most_rounds) and len(self.arrays.day) and self.stop[0] == 0:
+            heat = np.array(
+                [
+                    _cooled(
+                        self.usual_penalty * HOT_PENALTIES * hot,
+                        COLD_PENALTIES / HOT_PENALTIES / hot,
+                        done / rounds,
+                    ),
+                    _cooled(self.usual_leg * HOT_LEGS * hot, COLD_LEGS / HOT_LEGS / hot, done / rounds),
+                ]
+            )
+            done += search(
+                self.arrays, self.state, self.saved, self.best, self.pool, STYLES, heat, self.random,
+                min(CHUNK, rounds - done, most_rounds - done), self.stop, self.buffer,
+            )  # fmt: skip
+
+    def choose(self, steps: int) -> None:
+        """Choose the best combination of all routes that the search found."""
+        prices = self.mixture.price_pool(self.pool, self.stop)
+        most_nodes = CHOICES * steps
+        chosen = choose_routes(self.arrays, self.pool, prices, self.objective, most_nodes, self.stop)
+        if chosen is not None:
+            load(self.arrays, self.state, *chosen, self.buffer)
+            value = sum(objective(self.arrays, self.state))
+            if value < self.objective:
+                keep_best(self.state, self.best, value)
+
+    def raise_bound(self, steps: int) -> None:
+        """Raise the bound; routes found on the way join those to choose from."""
+        self.relaxed.raise_bound(COMPARED * steps, self.stop)
 
     def _first_plan(self) -> None:
         n = len(self.arrays.penalty)
@@ -185,23 +129,28 @@ class _Search:
         )  # fmt: skip
         keep_best(self.state, self.best, sum(objective(self.arrays, self.state)))
 
-    def choose(self) -> None:
-        """Choose the best combination of all routes that the search found."""
-        stop = self.clock.stop
-        prices = LargeRelaxation(self.arrays).price_pool(self.pool, stop)
-        chosen = choose_routes(self.arrays, self.pool, prices, int(self.best.objective[0]), stop)
-        if chosen is not None:
-            load(self.arrays, self.state, *chosen, self.buffer)
-            value = sum(objective(self.arrays, self.state))
-            if value < self.best.objective[0]:
-                keep_best(self.state, self.best, value)
-
     def routes(self) -> list[list[int]]:
         """Return the stops of each working day in the best plan."""
         return [
             [int(v) for v in route[:length]]
             for route, length in zip(self.best.route, self.best.length, strict=True)
         ]
+
+    def sets(self) -> list[int]:
+        """Return the visits of each day of the week in the best plan, as bits."""
+        sets = [0] * len(self.week.days)
+        for d, stops in zip(self.arrays.day.tolist(), self.routes(), strict=True):
+            sets[d] = sum(1 << v for v in stops)
+        return sets
+
+    def days(self) -> Days:
+        """Return the days of the best plan with their times."""
+        return _timed(self.week, self.arrays, self.routes())
+
+
+def _cooled(hot: float, ratio: float, progress: float) -> float:
+    """Return the temperature at a share of the way from hot to `ratio` times that."""
+    return float(hot * ratio**progress)
 
 
 def _timed(week: WeekInstance, arrays: WeekArrays, routes: list[list[int]]) -> Days:

@@ -31,6 +31,8 @@ from scheduling.week.listed.simplex import (
 MOST_SUMS = 20_000
 MOST_PIVOTS = 20_000
 """After this many pivots the duals are used as they are."""
+NEVER = np.zeros(1, dtype=np.int64)
+"""A flag that nobody raises."""
 WASTE_MIN = 8
 """Minutes of work that `pressed` duals allow a plan to waste for its possible extra travel."""
 
@@ -150,7 +152,7 @@ class Relaxation:
         self._begin(floor)
         return True
 
-    def pressed(self, top: int, bound: int) -> Duals:
+    def pressed(self, top: int, bound: int, stop: Ints) -> Duals:
         """Return duals with such a high price for a minute of work that the limit on work dominates.
 
         Their bound is weaker than that of `solve`, but under them a plan of at most `top` wastes few minutes,
@@ -160,16 +162,19 @@ class Relaxation:
         other._begin(self.floor)
         other.minute = max(1, (top - bound) // WASTE_MIN)
         other.parts[WORK_ROW] = 0.0
-        return other.solve()
+        return other.solve(stop)
 
-    def solve(self) -> Duals:
-        """Return integer duals of the relaxation over all routes; their bound is valid for any rounding."""
+    def solve(self, stop: Ints = NEVER) -> Duals:
+        """Return integer duals of the relaxation over all routes; their bound is valid for any rounding.
+
+        If `stop[0]` is not 0, they are those found so far.
+        """
         routes, n = self.routes, len(self.penalty)
         cost = routes.cost + self.minute * routes.work_min
         exact, self.pool, self.pooled = improve(
             routes.mask, cost, routes.work_min, routes.first, self.price.astype(np.float64),
             self.share, self.parts, self.inverse, self.values, self.basis, self.pool, self.pooled,
-            1e-6 + 1e-12 * self.ceiling, MOST_PIVOTS,
+            1e-6 + 1e-12 * self.ceiling, MOST_PIVOTS, stop,
         )  # fmt: skip
         exact = np.nan_to_num(exact) * self.scale
         extra = len(exact) - EXTRA_ROWS

@@ -17,7 +17,8 @@ from scheduling.week.listed.solve import QUICK, ListedWeek
 def explained(listed: ListedWeek, plan: Chosen) -> tuple[Chosen, tuple[UnplannedVisit, ...]]:
     """Return a plan with a reason for every visit that it leaves out, in the order of the instance.
 
-    If the plan is not proved optimal, looking for a reason may reveal a better one; then that is explained.
+    If the plan is not proved optimal, looking for a reason may reveal a better one; then that is explained,
+    unless the time or work is used up: what is found only then would not be found with more.
     """
     reasons: list[UnplannedVisit] = []
     made = listed.visits_of(plan)
@@ -25,7 +26,7 @@ def explained(listed: ListedWeek, plan: Chosen) -> tuple[Chosen, tuple[Unplanned
         if v in made:
             continue
         reason, found = _reason(listed, plan, v)
-        if found is not None and found.objective < plan.objective:
+        if found is not None and found.objective < plan.objective and not listed.spent:
             return explained(listed, found)
         reasons.append(reason)
     return plan, tuple(reasons)

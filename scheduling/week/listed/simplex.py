@@ -55,11 +55,12 @@ def everything_left_out(days: Ints, share: Floats, limits: Floats) -> tuple[Floa
 def improve(
     mask: Ints, cost: Ints, work_min: Ints, first: Ints, price: Floats, share: Floats, parts: Floats,
     inverse: Floats, values: Floats, basis: Ints, pool: Ints, pooled: int, tolerance: float, most_pivots: int,
+    stop: Ints,
 ) -> tuple[Floats, Ints, int]:  # fmt: skip
     """Pivot until no listed route improves the relaxation; return (duals, pool, number of routes in it).
 
     `parts` are the shares of the limits that a route takes of the days, and a minute of its work of the work.
-    The basis is changed in place.
+    The basis is changed in place. It ends early when `stop[0]` is set.
     """
     n, rows = price.shape[0], values.shape[0]
     extra = rows - EXTRA_ROWS
@@ -67,6 +68,8 @@ def improve(
     duals = _duals(cost, price, inverse, basis, pool)
     stride = max(1, mask.shape[0] // SAMPLE)
     for _ in range(most_pivots):
+        if stop[0] != 0:
+            break
         entering, best = _best_column(
             mask, cost, work_min, price, share, parts, pool, pooled, duals, tolerance
         )

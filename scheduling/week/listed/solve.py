@@ -1,79 +1,34 @@
 """Solve a week with all day routes listed: the proved best plan for any choice of required visits."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.base.compiled import Ints
-from data.base.status import Status
 from scheduling.week.day.arrays import day_kinds, week_limit_can_bind
 from scheduling.week.day.labels import WORK_MIN
 from scheduling.week.day.routes import list_day
 from scheduling.week.day.timing import timed_day
 from scheduling.week.instance import PlannedDay, WeekInstance
 from scheduling.week.listed.bound import Relaxation, WeekLimits
-from scheduling.week.listed.route_list import RouteList
-from scheduling.week.listed.search import MOST_STATES, Chosen, WeekSearch, work_shares
+from scheduling.week.listed.proof import Proof, Solved
+from scheduling.week.listed.route_list import RouteList, added_work
+from scheduling.week.listed.search import MOST_STATES, Chosen, work_shares
 from scheduling.week.shortest_breaks import with_shortest_breaks
 
-STATE_STEPS = 20
-"""Steps that one state of a search counts for; an extension of a partial route counts for one."""
-CHEAP = 20_000
-"""Initial limit on the states of a day; it rises only if that proves nothing."""
-FLOORS = 12
-"""Number of successive floors on penalties tried before searches may hold more states."""
 QUICK = 200_000
 """The limit on the states of a day when looking for a reason."""
 NO_LIMIT = 1 << 60
-
-
-@dataclass(frozen=True)
-class Solved:
-    """A solution before it is timed: status, best plan, a bound on the objective, and the best search."""
-
-    status: Status
-    plan: Chosen | None
-    bound: int
-    search: WeekSearch | None = None
-
-
-class _Proof:
-    """The state of a proof: the best plan, a bound on the objective, and whether to continue."""
-
-    def __init__(self, ceiling: int) -> None:
-        self.ceiling = ceiling
-        self.plan: Chosen | None = None
-        self._bound = 0
-
-    @property
-    def bound(self) -> int:
-        """No plan has a lower objective; a plan that reaches it is optimal."""
-        return self._bound if self.plan is None else min(self._bound, self.plan.objective)
-
-    @bound.setter
-    def bound(self, bound: int) -> None:
-        self._bound = max(self._bound, bound)
-
-    @property
-    def done(self) -> bool:
-        """Whether the plan is proved optimal, or it is proved that there is none."""
-        proved = self.plan is not None and self._bound >= self.plan.objective
-        return proved or self._bound > self.ceiling
-
-    def offer(self, plan: Chosen | None) -> None:
-        """Keep a plan if it is better than the best so far."""
-        if plan is not None and (self.plan is None or plan.objective < self.plan.objective):
-            self.plan = plan
 
 
 class ListedWeek:
     """The routes of every kind of day of a week, listed within `most_steps` extensions of partial routes.
 
     If `stop[0]` is not 0, any computation ends soon with the best found so far. `complete` says that no route
-    is missing; only then does `best` prove anything.
+    is missing; only then does `best` prove anything. `cut` says that a kind of day ran out of steps.
     """
 
     def __init__(
@@ -94,7 +49,7 @@ class ListedWeek:
             self.routes = tuple(threads.map(lambda kind: list_day(kind, conflicts, stop, share), kinds))
         self.steps = sum(routes.steps for routes in self.routes)
         self.complete = all(routes.complete for routes in self.routes)
-        self._cut = any(routes.steps > share for routes in self.routes)
+        self.cut = any(routes.steps > share for routes in self.routes)
 
     @cached_property
     def relaxation(self) -> Relaxation:
@@ -109,76 +64,57 @@ class ListedWeek:
         return work_shares(self.routes, len(self.penalty))
 
     @property
-    def out_of_work(self) -> bool:
-        """Whether the allowed steps, or those of one kind of day, are used up."""
-        return self._cut or self.steps > self.most_steps
-
-    def best(self, required: NDArray[np.bool_] | None = None, most_states: int = MOST_STATES) -> Solved:
-        """Return the best plan that makes the required visits (the week's own, unless others are given)."""
-        relaxation = self.relaxation if required is None else self.relaxation.requiring(required)
-        proof = _Proof(relaxation.ceiling)
-        plain = floored = self._bounded(relaxation, proof)
-        few = min(CHEAP, most_states)
-        while not proof.done and not self._spent:
-            if floored is not plain:
-                self._widen(floored, proof, few, relaxation.top)
-            self._widen(plain, proof, few, relaxation.top if floored is not plain else proof.ceiling)
-            self._press(relaxation, proof, few)
-            for _ in range(FLOORS):
-                if proof.done or not relaxation.raise_floor(proof.bound):
-                    break
-                floored = self._bounded(relaxation, proof)
-                self._widen(floored, proof, few // 4, relaxation.top)
-                # If a floor is not tight, what it allows is searched quickly without it.
-                self._widen(plain, proof, few, relaxation.top)
-                self._press(relaxation, proof, few)
-            if few >= most_states:
-                break
-            few = min(4 * few, most_states)
-        if proof.plan is None and proof.bound > proof.ceiling:
-            return Solved(Status.INFEASIBLE, None, proof.bound)
-        if proof.plan is None:
-            # Out of time or states: the last resort has to ignore that.
-            proof.offer(_some_plan(plain, proof))
-        if proof.plan is None:
-            return Solved(Status.UNKNOWN, None, proof.bound)
-        optimal = proof.plan.objective == proof.bound
-        best = max(plain, floored, key=lambda search: search.duals.bound)
-        return Solved(Status.OPTIMAL if optimal else Status.FEASIBLE, proof.plan, proof.bound, best)
+    def stopped(self) -> bool:
+        """Whether any computation is to end."""
+        return bool(self.stop[0] != 0)
 
     @property
-    def _spent(self) -> bool:
-        return bool(self.stop[0] != 0) or self.steps > self.most_steps
+    def spent(self) -> bool:
+        """Whether the time is over or the allowed steps are used up."""
+        return self.stopped or self.steps > self.most_steps
 
-    def _bounded(self, relaxation: Relaxation, proof: "_Proof") -> WeekSearch:
-        """Bound the week by the current relaxation, and prepare a search above that bound."""
-        duals = relaxation.solve()
-        proof.bound = -(-duals.bound // duals.scale)
-        return WeekSearch(self.routes, relaxation, duals, self.share)
+    def proof(self, required: NDArray[np.bool_] | None = None, most_states: int = MOST_STATES) -> Proof:
+        """Begin the proof of the best plan that makes the required visits (None: the week's own)."""
+        relaxation = self.relaxation if required is None else self.relaxation.requiring(required)
+        return Proof(self, relaxation, most_states)
 
-    def _press(self, relaxation: Relaxation, proof: "_Proof", few: int) -> None:
-        """Search for plans within the floor's limit, in case working time is the bottleneck."""
-        if self.limits.max_work_min is not None and proof.bound <= relaxation.top and not proof.done:
-            duals = relaxation.pressed(relaxation.top, proof.bound)
-            search = WeekSearch(self.routes, relaxation, duals, self.share)
-            self._widen(search, proof, few, relaxation.top)
+    def best(self, required: NDArray[np.bool_] | None = None, most_states: int = MOST_STATES) -> Solved:
+        """Return the best plan that makes the required visits, as far as time and steps allow."""
+        proof = self.proof(required, most_states)
+        while not self.spent and proof.go_on():
+            pass
+        return proof.solved()
 
-    def _widen(self, search: WeekSearch, proof: "_Proof", most_states: int, top: int) -> None:
-        """Search within growing budgets until all is proved, `top` is passed, or states are too many."""
-        root = -(-search.duals.bound // search.duals.scale)
-        reach, complete = proof.bound, True
-        while complete and not proof.done and proof.bound <= top and not self._spent:
-            # Every plan with an objective of at most `reach` is within the budget.
-            reach = min(reach, top, proof.ceiling if proof.plan is None else proof.plan.objective - 1)
-            found = search.within(reach, self.stop, most_states)
-            complete = found.complete
-            self.steps += STATE_STEPS * found.states
-            proof.offer(found.plan)
-            if complete:
-                proof.bound = reach + 1
-            # The more expensive a search, the smaller the next step: states grow faster than budgets.
-            fifths = 20 if found.states < most_states // 40 else 5 if found.states < most_states // 4 else 2
-            reach = proof.bound + fifths * (reach - root + 1) // 5
+    def chosen(self, sets: Sequence[int]) -> Chosen | None:
+        """Return the plan that makes a set of visits, as bits, on each day; None if it is not in the list."""
+        cheap, lean = [], []
+        for k, routes in enumerate(self.routes):
+            for d in routes.kind.days:
+                rows = np.flatnonzero(routes.mask == sets[d]) if sets[d] else np.zeros(0, dtype=np.int64)
+                if sets[d] and not len(rows):
+                    return None
+                if len(rows):
+                    work, cost = added_work(routes)[rows], routes.cost[rows]
+                    cheap.append((d, k, int(rows[np.lexsort((work, cost))[0]])))
+                    lean.append((d, k, int(rows[np.lexsort((cost, work))[0]])))
+        return self._allowed(cheap) or self._allowed(lean)
+
+    def _allowed(self, plan: list[tuple[int, int, int]]) -> Chosen | None:
+        """Return a plan with its objective; None if it breaks a limit or misses a required visit."""
+        made = 0
+        for _, k, r in plan:
+            made |= int(self.routes[k].mask[r])
+        left_out = np.array([not made >> v & 1 for v in range(len(self.ids))], dtype=np.bool_)
+        work = sum(int(added_work(self.routes[k])[r]) for _, k, r in plan)
+        most_days, most_work = self.limits.max_days, self.limits.max_work_min
+        if (
+            bool((left_out & self.required).any())
+            or (most_days is not None and len(plan) > most_days)
+            or (most_work is not None and work > most_work)
+        ):
+            return None
+        cost = sum(int(self.routes[k].cost[r]) for _, k, r in plan)
+        return Chosen(cost + int(self.penalty[left_out].sum()), tuple(sorted(plan)))
 
     def timed(self, plan: Chosen) -> tuple[PlannedDay | None, ...]:
         """Return the plan's days with their canonical times.
@@ -199,16 +135,6 @@ class ListedWeek:
     def visits_of(self, plan: Chosen) -> frozenset[int]:
         """Return the visits that a plan makes."""
         return frozenset(v for _, k, r in plan.routes for v in self.routes[k].visits_in_order(r))
-
-
-def _some_plan(search: WeekSearch, proof: _Proof) -> Chosen | None:
-    """Return a plan from a search with few states, within the smallest of doubling budgets that has one."""
-    root = -(-search.duals.bound // search.duals.scale)
-    reach, plan = proof.bound, None
-    while plan is None and reach < proof.ceiling:
-        reach = min(proof.ceiling, reach + max(1, reach - root))
-        plan = search.within(reach, np.zeros(1, dtype=np.int64), CHEAP).plan
-    return plan
 
 
 def _limits(week: WeekInstance) -> WeekLimits:

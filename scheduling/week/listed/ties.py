@@ -10,8 +10,9 @@ import numpy as np
 
 from data.base.compiled import Ints
 from scheduling.week.day.timing import timed_day
+from scheduling.week.listed.proof import CHEAP, Solved
 from scheduling.week.listed.search import Chosen
-from scheduling.week.listed.solve import CHEAP, ListedWeek, Solved
+from scheduling.week.listed.solve import ListedWeek
 
 MOST_TIMED = 100
 """With breaks the work of a route is found by timing it; if more routes than this are possible, ties stay."""

@@ -43,9 +43,9 @@ def test_under_a_limit_on_work_the_answer_is_the_same_and_says_so(work: int) -> 
 
 def test_a_week_not_listed_within_its_work_may_still_be_proved() -> None:
     """The first day alone exceeds its share of the work, but the bound by relaxed routes equals the plan."""
-    visits = [visit(f"v{i}", windows=[[[480, 900]], []]) for i in range(6)]
+    visits = [visit(f"v{i}", duration_min=30, windows=[[[480, 900]], []]) for i in range(10)]
     of = week(*visits, visit("w", windows=[[], [[480, 900]]]), days=(DAY, DAY))
-    result = result_of(of, WeekOptions(work=400))
+    result = result_of(of, WeekOptions(work=40_000))
     assert (result.status, result.stopped, result.objective) == (Status.OPTIMAL, None, 80)
 
 

@@ -2,11 +2,14 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
 
+from scheduling.week.instance import WeekInstance
 from scheduling.week.listed.solve import ListedWeek
-from scheduling.week.size import estimated_sets, too_large_to_list
-from tests.scheduling.week.drawn_weeks import ordinary_week
-from tests.scheduling.week.plain_weeks import DAY, visit, week
+from scheduling.week.size import MOST_SETS, estimated_sets, most_sets
+from tests.drawn import drawn
+from tests.scheduling.week.drawn_weeks import ordinary_week, tiny_weeks
+from tests.scheduling.week.plain_weeks import visit, week
 
 
 def test_visits_at_one_place_make_all_sets_up_to_what_a_day_holds() -> None:
@@ -23,10 +26,22 @@ def test_the_estimate_is_within_a_third_of_the_listing(seed: int) -> None:
     assert count / 1.5 <= estimated_sets(of) <= count * 1.5
 
 
-def test_what_is_too_large_depends_on_sets_and_seconds_not_on_visits_alone() -> None:
-    narrow = week(*(visit(f"v{i:02}", windows=[[[500, 510]]]) for i in range(62)))
-    wide = week(*(visit(f"v{i:02}", duration_min=40) for i in range(40)), days=(DAY,))
-    assert not too_large_to_list(narrow, None)
-    assert too_large_to_list(wide, None)
-    assert too_large_to_list(narrow, 0.0001)
-    assert too_large_to_list(week(*(visit(f"v{i:02}", windows=[[[500, 510]]]) for i in range(63))), None)
+@given(tiny_weeks(most_visits=6, length=24))
+@drawn(60)
+def test_no_listing_is_longer_than_what_durations_and_legs_allow(of: WeekInstance) -> None:
+    listed = ListedWeek(of, np.zeros(1, dtype=np.int64))
+    assert sum(len(np.unique(routes.mask)) for routes in listed.routes) <= most_sets(of)
+
+
+def test_a_day_holds_as_many_visits_as_their_services_and_the_legs_to_them_take() -> None:
+    """100 minutes hold 20 + 60 there and back, not a second hour: 5 sets of one; 180 hold two: 10 more."""
+    far = [visit(f"v{i}", node=i + 1) for i in range(5)]
+    roads = [[0 if a == b else 20 for b in range(6)] for a in range(6)]
+    for minutes, sets in ((100, 5), (180, 5 + 10)):
+        of = week(*far, days=({"start": 480, "end": 480 + minutes},), travel_min=roads)
+        assert most_sets(of) == sets
+
+
+def test_more_visits_than_bits_are_never_listed() -> None:
+    many = week(*(visit(f"v{i:02}", windows=[[[500, 510]]]) for i in range(63)))
+    assert min(most_sets(many), estimated_sets(many)) > MOST_SETS

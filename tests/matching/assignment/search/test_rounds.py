@@ -41,7 +41,7 @@ def tight(draw: st.DrawFn) -> AssignmentInstance:
 
 
 def solved(instance: AssignmentInstance, **limits: int):
-    return solve_parts(instance, Limits(**limits), Watch(), None)
+    return solve_parts(instance, None, Limits(**limits), Watch(), None)
 
 
 ROOM_BEYOND_THE_FIRST_ITEMS = AssignmentInstance(
@@ -128,7 +128,7 @@ def random_instance(agents: int, items: int, seed: int, **changes: object) -> As
 def test_agrees_with_the_integer_program(seed: int, penalty: int | None):
     """With 60 some items are left out, with 1,000,000,000 none, as if that were not allowed."""
     instance = random_instance(4, 24, seed, penalty=(penalty,) * 24)
-    ours, highs = solved(instance), solve_program(instance, Limits(), Watch())
+    ours, highs = solved(instance), solve_program(instance, None, Limits(), Watch())
     assert ours is not None
     assert (ours.status, ours.bound) == (Status.OPTIMAL, highs.bound)
 
@@ -137,7 +137,7 @@ def test_agrees_with_the_integer_program(seed: int, penalty: int | None):
 def test_a_small_search_finds_what_the_integer_program_finds(seed: int):
     """Large enough for a search below the root, small enough to be traced by an interpreter."""
     instance = random_instance(3, 12, seed, penalty=(60,) * 12)
-    ours, highs = solved(instance), solve_program(instance, Limits(), Watch())
+    ours, highs = solved(instance), solve_program(instance, None, Limits(), Watch())
     assert ours is not None and ours.assignee is not None
     assert (ours.status, ours.bound) == (Status.OPTIMAL, highs.bound)
     assert objective(instance, ours.assignee) == highs.bound
@@ -174,7 +174,7 @@ def test_other_instances_are_left_to_the_integer_program(changes: dict[str, obje
 def test_a_work_limit_gives_the_same_for_every_number_of_workers():
     instance = random_instance(10, 60, seed=5)
     one, two, other = (
-        solve_parts(instance, Limits(work=300, workers=workers, seed=seed), Watch(), None)
+        solve_parts(instance, None, Limits(work=300, workers=workers, seed=seed), Watch(), None)
         for workers, seed in ((1, 1), (2, 1), (2, 2))
     )
     assert one is not None
@@ -187,7 +187,7 @@ def test_a_work_limit_gives_the_same_for_every_number_of_workers():
 def test_progress_tells_a_bound_that_rises_and_values_that_fall():
     told: list[tuple[int | None, int]] = []
     instance = random_instance(6, 40, seed=2)
-    result = solve_parts(instance, Limits(), Watch(), lambda value, bound: told.append((value, bound)))
+    result = solve_parts(instance, None, Limits(), Watch(), lambda value, bound: told.append((value, bound)))
     assert result is not None
     values, bounds = [value for value, _ in told if value is not None], [bound for _, bound in told]
     assert values == sorted(values, reverse=True)

@@ -15,6 +15,7 @@ from scheduling.week.large.route_pool import RoutePool, empty_pool, remember
 from tests.scheduling.week.drawn_weeks import ordinary_week
 
 NEVER = np.zeros(1, dtype=np.int64)
+MANY = 1_000_000
 ALL_DAY = (480, 990)
 
 
@@ -62,7 +63,7 @@ def test_the_choice_is_the_best_of_all(seed: int, limits: dict[str, Any]) -> Non
     arrays, pool = filled(seed, 16, **limits)
     nothing = int(arrays.penalty.sum())
     prices = LargeRelaxation(arrays).price_pool(pool, NEVER)
-    chosen = choose_routes(arrays, pool, prices, nothing, NEVER)
+    chosen = choose_routes(arrays, pool, prices, nothing, MANY, NEVER)
     assert chosen is not None
     stops, sizes = chosen
     made = [int(v) for route, size in zip(stops, sizes, strict=True) for v in route[:size]]
@@ -75,7 +76,7 @@ def test_the_choice_is_the_best_of_all(seed: int, limits: dict[str, Any]) -> Non
 def test_no_choice_is_made_where_the_pool_holds_no_better_plan() -> None:
     arrays, pool = filled(1, 16)
     prices = LargeRelaxation(arrays).price_pool(pool, NEVER)
-    assert choose_routes(arrays, pool, prices, cheapest(arrays, pool), NEVER) is None
+    assert choose_routes(arrays, pool, prices, cheapest(arrays, pool), MANY, NEVER) is None
 
 
 def test_a_pool_keeps_the_cheapest_route_of_a_set() -> None:

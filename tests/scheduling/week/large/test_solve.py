@@ -3,6 +3,8 @@
 Its plans are never better than the proved optimum, and its bound is never above it.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,7 +14,7 @@ from scheduling.week.instance import UnplannedVisit, WeekInstance, WeekResult
 from scheduling.week.judge import check_week, objective_of, travel_of
 from scheduling.week.large.arrays import week_arrays
 from scheduling.week.large.relaxation import LargeRelaxation
-from scheduling.week.large.solve import LargePlan, solve_large_week
+from scheduling.week.large.solve import Days, LargeWeek
 from scheduling.week.solve import WeekOptions, solve_week
 from tests.drawn import drawn
 from tests.scheduling.week.drawn_weeks import ordinary_week, tiny_weeks
@@ -22,11 +24,22 @@ SLOW = drawn(60)
 STEPS = 100_000
 
 
-def large(of: WeekInstance, steps: int = STEPS, seed: int = 0) -> LargePlan:
-    return solve_large_week(of, seed, np.zeros(1, dtype=np.int64), steps)
+class Plan(NamedTuple):
+    days: Days
+    bound: int
 
 
-def result_of(of: WeekInstance, plan: LargePlan) -> WeekResult:
+def large(of: WeekInstance, steps: int = STEPS, seed: int = 0) -> Plan:
+    """The plan and the bound after two turns, as for a week that is never listed."""
+    found = LargeWeek(of, seed, np.zeros(1, dtype=np.int64))
+    for hot in (1.0, 0.3):
+        found.search(steps // 2, steps // 2, hot)
+        found.choose(steps)
+        found.raise_bound(steps // 2)
+    return Plan(found.days(), found.relaxed.bound)
+
+
+def result_of(of: WeekInstance, plan: Plan) -> WeekResult:
     """The plan as a result that the judge can read."""
     made = {stop.id for day in plan.days if day for stop in day.stops}
     left_out = (v.id for v in of.visits if v.id not in made)
@@ -120,18 +133,21 @@ def test_the_same_seed_gives_the_same_plan(limits: dict[str, int]) -> None:
 
 
 def test_a_week_without_days_or_visits_has_an_empty_plan() -> None:
-    assert large(week(days=(DAY,))) == LargePlan((None,), 0, out_of_work=True)
+    assert large(week(days=(DAY,))) == ((None,), 0)
     assert large(week(visit("a"), days=(None,))).bound == 1000
 
 
 def test_time_that_is_over_still_leaves_a_plan() -> None:
     of = ordinary_week(30, seed=6)
-    plan = solve_large_week(of, 0, np.ones(1, dtype=np.int64), None, 1e-6)
+    stopped = LargeWeek(of, 0, np.ones(1, dtype=np.int64))
+    stopped.search(STEPS, STEPS, 1.0)
+    stopped.raise_bound(STEPS)
+    plan = Plan(stopped.days(), stopped.relaxed.bound)
     assert check_week(of, result_of(of, plan)) == []
     assert sum(planned(plan)) >= 15
 
 
-def planned(plan: LargePlan) -> list[int]:
+def planned(plan: Plan) -> list[int]:
     """The number of visits on each day, largest first."""
     return sorted((len(day.stops) if day else 0 for day in plan.days), reverse=True)
 

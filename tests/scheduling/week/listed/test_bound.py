@@ -12,7 +12,7 @@ from data.base.status import Status
 from scheduling.week.instance import WeekInstance
 from scheduling.week.judge import check_week
 from scheduling.week.listed import bound as week_bound
-from scheduling.week.listed import solve as listed_week
+from scheduling.week.listed import proof as listed_proof
 from scheduling.week.listed.bound import Relaxation, least_sum
 from scheduling.week.listed.route_list import sums_of_bits
 from scheduling.week.listed.solve import ListedWeek
@@ -100,7 +100,7 @@ def test_any_duals_bound_the_week(pivots: int) -> None:
 @SLOW
 @given(overloaded_weeks())
 def test_the_way_over_floors_and_cut_searches_ends_at_the_same_objective(of: WeekInstance) -> None:
-    with patch.object(listed_week, "CHEAP", 1):
+    with patch.object(listed_proof, "CHEAP", 1):
         result = solve_week(of)
     assert (result.status, result.objective) == (Status.OPTIMAL, best_week(of))
     assert check_week(of, result) == []
