@@ -21,7 +21,7 @@ from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.findings import Severity
 from data.model.problem import Horizon
-from data.sources.sources import Sources
+from data.reference.sources import Sources
 from data.store.database.record import NotThere
 from data.store.people.audit import AuditRow, audit_moment, keep_audit
 from data.store.work.current_problem import current_problem, matching_in_force, with_relations

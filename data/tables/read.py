@@ -9,11 +9,11 @@ from pathlib import Path
 from data.base.dates import parse_week
 from data.base.message import message
 from data.geo.gazetteer import Gazetteer
-from data.geo.germany import state_of
 from data.model.findings import Finding, Severity, listed
 from data.model.identity import Identities
 from data.model.policy import Policy
 from data.model.problem import Horizon, Point, Problem, Programme
+from data.reference.germany import state_of
 from data.tables import checks, entities
 from data.tables.checks import Tables
 from data.tables.column import ANYONE

@@ -28,9 +28,9 @@ from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.identity import Identities
 from data.model.problem import Problem
+from data.reference.sources import Sources
 from data.results.solution import Matching
 from data.scenario.apply import applied
-from data.sources.sources import Sources
 from data.store.work.current_problem import with_relations
 from data.travel.provider import times_of
 from matching.judge.matching import check_matching
