@@ -66,9 +66,13 @@ def _of_nobody(run: Run) -> Iterator[NotPlanned]:
     if run.matching is None or not run.weeks:
         return
     alone = {each.company for each in run.matching.unassigned}
+    covered = {
+        stop.id for own in run.weeks for plan in own.weeks for day in plan.days if day for stop in day.stops
+    }
+    covered |= {left.id for own in run.weeks for plan in own.weeks for left in plan.unplanned}
     for visit, company, week in _needs(run, planned_weeks(run)):
         active = run.problem.company[company].state is CompanyState.ACTIVE
-        if active and company not in alone:
+        if visit in covered or (active and company not in alone):
             continue
         yield NotPlanned(
             visit=visit,

@@ -17,7 +17,8 @@ from data.model.vocabulary import CareMode
 from data.results.promise import Promise, PromiseState
 from data.results.solution import Matching
 from data.travel.provider import Times
-from scheduling.cadence.choose import Cadence, DueVisit, work_room_min
+from scheduling.cadence.choose import Cadence, DueVisit
+from scheduling.cadence.room import work_room_min
 from scheduling.plan.prices import Commitments, Prices, most_travel
 from scheduling.plan.settled import HERE, SettledWeek, UnderWay
 from scheduling.week.instance import LEGAL_BREAKS, MAX_VISITS, Day, WeekInstance, WeekVisit

@@ -129,8 +129,11 @@ def _rows_of(run: Run, names: Names, day: PlannedDay, say: Speaker) -> Iterator[
     yield say.t("book_departure"), "", "", "", town, None, None, route.leave, None, ""
     for leg in day.legs:
         stop, place = leg.stop, run.identities.of(leg.stop.place)
+        kind = say.t("book_appointment" if leg.appointment else "book_visit")
+        if leg.instead_of:
+            kind = say.t("book_instead_of", kind=kind, main=names.name(leg.instead_of))
         yield (
-            say.t("book_appointment" if leg.appointment else "book_visit"), names.name(stop.place),
+            kind, names.name(stop.place),
             place.street, place.postcode, place.town, leg.travel_min,
             stop.arrive, stop.start, stop.end, stop.id,
         )  # fmt: skip
