@@ -87,6 +87,7 @@ def _overview(page: Any, style: Style, run: Run, names: Names, say: Speaker) -> 
         ("book_visits_planned", weeks.visits, Kind.NUMBER),
         ("book_visits_not_planned", len(not_planned(run)), Kind.NUMBER),
         ("book_travel_planned_min", weeks.travel_min, Kind.NUMBER),
+        ("book_travel_planned_euro", weeks.travel_cents / 100, Kind.NUMBER),
         ("book_week_plans", weeks.weeks, Kind.NUMBER),
         ("book_of_these_proved_optimal", weeks.optimal, Kind.NUMBER),
     )

@@ -213,6 +213,7 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_changed() -> None:
                 {"kind": "add_buddies", "id": "x", "district": "99999"},
                 {"kind": "absence", "host": "trade", "count": 5, "first_week": "2026-W49"},
                 {"kind": "policy", "fields": {"objectives": ["travel"]}},
+                {"kind": "policy", "fields": {"objectives": []}},
             ),
         ),
     )
@@ -225,6 +226,7 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_changed() -> None:
         (6, "add_buddies.district", "99999"),
         (7, "absence.count", "5"),
         (8, "policy.objectives", "travel"),
+        (9, "policy.fields", "objectives"),
     ]
     assert english(found.findings[0].remedy) == 'did you mean "anna"?'
 
