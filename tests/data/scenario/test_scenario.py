@@ -240,6 +240,22 @@ def test_pins_that_cannot_be_are_refused() -> None:
     assert found.problem is None and len(found.findings) == 2
 
 
+@pytest.mark.parametrize(
+    ("fields", "column", "said"),
+    [
+        ({"vehicle": "bike"}, "vehicle", "is not supported yet"),
+        ({"employed_from": "2027-01-05", "employed_to": "2026-12-01"}, "employed_to", "is before"),
+        ({"min_care_min": 900, "max_care_min": 60}, "max_care_min", "is less than"),
+    ],
+)
+def test_a_change_says_nothing_that_a_file_may_not_say(
+    fields: dict[str, object], column: str, said: str
+) -> None:
+    found = applied(PROBLEM, (scenario({"kind": "change_buddies", "buddies": ["ben"], "fields": fields}),))
+    assert found.problem is None
+    assert found.findings[0].value == column and said in english(found.findings[0].problem)
+
+
 def test_a_change_without_effect_is_a_warning() -> None:
     found = applied(PROBLEM, (scenario({"kind": "travel", "percent": 100}),))
     assert found.problem == PROBLEM and [f.severity for f in found.findings] == [Severity.WARNING]
