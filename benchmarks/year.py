@@ -30,11 +30,12 @@ from data.model.vocabulary import CareMode, Outcome, RequestState
 from data.results.solution import BuddyWeeks, Matching
 from data.travel.provider import Times, times_of
 from matching.solve import MatchOptions, match
-from scheduling.cadence.choose import Cadence, working_share
+from scheduling.cadence.choose import Cadence
 from scheduling.cadence.contacts import Contact
 from scheduling.cadence.model import CadenceInstance, Choice
 from scheduling.cadence.plan import planned
 from scheduling.cadence.rhythm import Chains
+from scheduling.cadence.room import working_share
 from scheduling.cadence.solve import Chosen
 from scheduling.judge.plan import check_weeks
 from scheduling.plan.plan_weeks import plan_weeks, process_pool

@@ -47,12 +47,12 @@ from api.cli.terminal.terminal import (
 from api.cli.users import user
 from data.base.errors import BuddyplanError
 from data.base.message import message
-from data.geo.shipped import STATE_UNLESS_SAID
+from data.reference.shipped import STATE_UNLESS_SAID
 
 if TYPE_CHECKING:
     from api.planning.from_files import RunOptions
     from data.model.findings import Finding
-    from data.sources.sources import Sources
+    from data.reference.sources import Sources
     from data.tables.read import Reading
 
 # The engines take seconds to load, so commands import them; `--help` and option errors answer at once.

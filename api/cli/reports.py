@@ -13,7 +13,7 @@ from api.cli.terminal.options import AsJson
 if TYPE_CHECKING:
     from data.model.identity import Identities
     from data.model.problem import Problem
-    from data.sources.sources import Sources
+    from data.reference.sources import Sources
 
 # As in `api.cli.app`: slow imports happen where they are needed.
 

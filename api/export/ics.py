@@ -95,15 +95,17 @@ def _stop(run: Run, names: Names, day: PlannedDay, leg: Leg, say: Speaker) -> Ev
         event.add("location", address)
     if point := spot_of(run, stop.place):
         event.add("geo", (point.lat, point.lon))
-    event.add("description", _about(day, leg, names.contact(stop.place), say))
+    event.add("description", _about(names, day, leg, say))
     return event
 
 
-def _about(day: PlannedDay, leg: Leg, contact: list[str], say: Speaker) -> str:
+def _about(names: Names, day: PlannedDay, leg: Leg, say: Speaker) -> str:
     stop, waiting = leg.stop, wait_min(day.route, leg.stop)
+    contact = names.contact(stop.place)
     way = say.t("ics_way", leave=clock(stop.arrive - leg.travel_min), travel=leg.travel_min)
     lines = [say.t("ics_waiting", way=way, minutes=waiting) if waiting else way]
     lines += [say.t("ics_contact", contact=", ".join(contact))] if contact else []
+    lines += [say.t("report_instead_of", main=names.name(leg.instead_of))] if leg.instead_of else []
     return "\n".join(lines)
 
 

@@ -146,17 +146,23 @@ def _programme(run: Run, names: Names) -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of a day: a stop or, if `place` is empty, what the key of a text calls it."""
+    """A line of a day: a stop or, if `place` is empty, what the key of a text calls it.
+
+    `instead_of` is the main buddy for whom another one makes the visit.
+    """
 
     start: int
     end: int
     place: str = ""
     key: str = ""
+    instead_of: str = ""
 
 
 def _entries(day: PlannedDay) -> list[Entry]:
     """Return stops, waiting and breaks of a day in order."""
-    stops = [Entry(leg.stop.start, leg.stop.end, leg.stop.place) for leg in day.legs]
+    stops = [
+        Entry(leg.stop.start, leg.stop.end, leg.stop.place, instead_of=leg.instead_of) for leg in day.legs
+    ]
     waiting = [Entry(wait.start, wait.end, key="report_waiting") for wait in waits(day.route)]
     breaks = [Entry(pause.start, pause.end, key="report_break") for pause in day.route.breaks]
     return sorted(stops + waiting + breaks, key=lambda entry: (entry.start, entry.end))

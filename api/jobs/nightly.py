@@ -21,8 +21,8 @@ from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.findings import Severity
 from data.model.problem import Horizon
+from data.reference.sources import Sources
 from data.results.matched_relations import with_relations
-from data.sources.sources import Sources
 from data.store.database.record import NotThere
 from data.store.people.audit import AuditRow, audit_moment, keep_audit
 from data.store.work.current_problem import current_problem, matching_in_force

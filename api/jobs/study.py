@@ -18,9 +18,9 @@ from api.studies.stress.study import StressOptions, stress
 from data.base.entity import Entity, canonical_json, content_hash
 from data.base.message import message
 from data.model.problem import Problem
+from data.reference.sources import Sources
 from data.results.solution import Matching
 from data.scenario.kinds import Scenario
-from data.sources.sources import Sources
 from data.store.database.store import Store
 from data.store.studies.outcomes import NewOutcome
 from data.store.studies.scenarios import stacked_by_id

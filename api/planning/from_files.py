@@ -14,7 +14,7 @@ from data.base.status import Violation
 from data.model.findings import Finding
 from data.model.identity import Identities
 from data.model.problem import Problem
-from data.sources.sources import Sources
+from data.reference.sources import Sources
 from data.tables.read import Reading
 from data.travel.provider import times_of
 from matching.explain.resolve import SOLVING

@@ -52,9 +52,9 @@ def offer(run: Run, wanted: Wanted, moment: datetime, promises: tuple[Promise, .
     plan = published(run)
     if wanted.at not in run.problem.company and wanted.at not in run.problem.place:
         raise BuddyplanError(message("no_place", place=wanted.at))
-    buddies = wanted.buddies or _main_buddy(run, wanted.at)
     reopened = Reopened(plan, moment, (), promises)
     week = wanted.week or _first_week(reopened)
+    buddies = wanted.buddies or _own_buddy(reopened, wanted.at, week)
     keys: tuple[Week, ...] = tuple((buddy, week) for buddy in buddies)
     for buddy, _ in keys:
         if (buddy, week) not in reopened.plans:
@@ -96,11 +96,11 @@ def _forced(reopened: Reopened, key: Week, visit: str) -> FitIn:
     return fit_in(weeks, key, reopened.visits[visit])
 
 
-def _main_buddy(run: Run, company: str) -> tuple[str, ...]:
-    main = run.matching.buddy_of.get(company) if run.matching else None
-    if main is None:
+def _own_buddy(reopened: Reopened, company: str, week: str) -> tuple[str, ...]:
+    visitor = reopened.visitor(company, week)
+    if not visitor:
         raise BuddyplanError(message("company_without_buddy", company=company))
-    return (main,)
+    return (visitor,)
 
 
 def _first_week(reopened: Reopened) -> str:

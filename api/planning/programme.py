@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 from api.service.settings import Settings
 from api.service.sources import default_sources, shipped_sources
 from data.geo.gazetteer import Gazetteer
-from data.geo.shipped import STATE_UNLESS_SAID
-from data.sources.sources import Sources
+from data.reference.shipped import STATE_UNLESS_SAID
+from data.reference.sources import Sources
 from data.tables.read import Reading, read_programme
 
 DEMO_WEEK = "2026-W48"

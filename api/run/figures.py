@@ -8,7 +8,8 @@ from api.run.contacts_in_time import companies_in_time
 from api.run.planned_days import PlannedDay, planned_days
 from api.run.run import Run
 from data.base.status import Status
-from data.model.policy import CoverageWeight
+from data.model.cost import travel_cents
+from data.model.policy import CoverageWeight, Policy
 from data.model.problem import Problem
 from data.results.solution import Matching, WeekPlan
 from matching.eligibility.needs import active_companies, coverage_weight, helper_languages
@@ -31,7 +32,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class WeekFigures:
-    """Totals of a set of weeks; travel, work and remote minutes and metres are sums."""
+    """Totals of a set of weeks; travel, work and remote minutes, metres and their cost in cents are sums."""
 
     weeks: int
     optimal: int
@@ -42,6 +43,7 @@ class WeekFigures:
     remote_min: int
     work_min: int
     distance_m: int
+    travel_cents: int
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def figures(run: Run) -> Figures:
         specialists=sum(group.count for group in groups),
         spoken_to=sum(g.count for g in groups if shared[g.company] & set(g.languages)),
         expected_travel_min=sum(pair.travel_min for pair in run.matching.pairs),
-        weeks=_weeks(plans, days),
+        weeks=_weeks(run.problem.policy, plans, days),
         buddies=_buddies(run, run.matching, plans, days),
     )
 
@@ -127,6 +129,7 @@ def _buddies(
             max_care_min=buddy.max_care_min,
             expected_travel_min=travel[buddy.id],
             weeks=_weeks(
+                run.problem.policy,
                 [plan for plan in plans if plan.buddy == buddy.id],
                 [day for day in days if day.buddy == buddy.id],
             ),
@@ -135,7 +138,8 @@ def _buddies(
     )
 
 
-def _weeks(plans: list[WeekPlan], days: list[PlannedDay]) -> WeekFigures:
+def _weeks(policy: Policy, plans: list[WeekPlan], days: list[PlannedDay]) -> WeekFigures:
+    distance_m = sum(day.route.distance_m for day in days)
     legs = [leg for day in days for leg in day.legs]
     appointments = sum(leg.appointment for leg in legs)
     return WeekFigures(
@@ -147,5 +151,6 @@ def _weeks(plans: list[WeekPlan], days: list[PlannedDay]) -> WeekFigures:
         travel_min=sum(plan.travel_min for plan in plans),
         remote_min=sum(plan.remote_min for plan in plans),
         work_min=sum(day.route.work_min for day in days),
-        distance_m=sum(day.route.distance_m for day in days),
+        distance_m=distance_m,
+        travel_cents=travel_cents(distance_m, policy),
     )

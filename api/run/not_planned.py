@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from api.run.planned_days import planned_weeks
 from api.run.run import Run
-from data.base.dates import iso_week, minute_of
+from data.base.dates import days_of, iso_week, minute_of
 from data.base.entity import Entity
 from data.base.ids import BuddyId, CompanyId, PlaceId, VisitId
-from data.base.status import ReasonCode
-from data.model.vocabulary import CompanyState, IsoWeek, RequestState
+from data.base.status import AWAY, ReasonCode
+from data.model.calendar import Calendar
+from data.model.covers import Covers
+from data.model.vocabulary import CareMode, CompanyState, IsoWeek, RequestState
 from data.results.reason import VisitReason
 from data.results.solution import Taker
 
@@ -19,7 +21,8 @@ APPOINTMENT_FIRST = 6
 class NotPlanned(Entity):
     """A visit, request or appointment that no week holds, and why.
 
-    `place` is its company or, for an appointment of no company, its place, and `kind` says what that is.
+    `place` is its company or, for an appointment of no company, its place; `kind` says what that is, or that
+    a contact is a call or video.
     `buddy` is empty if nobody has it, `priority` None without a company. A request that nobody has is listed
     in the week it is due, an overdue one in the first. `takers` are colleagues who could take it.
     """
@@ -37,7 +40,7 @@ class NotPlanned(Entity):
 
 def not_planned(run: Run) -> tuple[NotPlanned, ...]:
     """Return what is not planned in the weeks of a run, the most urgent first."""
-    found = [*_left_out(run), *_of_nobody(run)]
+    found = [*_left_out(run), *_calls(run), *_of_nobody(run)]
     return tuple(
         sorted(found, key=lambda each: (-(each.priority or APPOINTMENT_FIRST), each.week, each.visit))
     )
@@ -61,14 +64,40 @@ def _left_out(run: Run) -> Iterator[NotPlanned]:
             )
 
 
+def _calls(run: Run) -> Iterator[NotPlanned]:
+    """Yield the calls and videos of the weeks for which there is no day, since no route leaves them out."""
+    covers, calendar, weeks = Covers(run.problem), Calendar(run.problem), planned_weeks(run)
+    for own in run.weeks:
+        for each in own.cadence.contacts if own.cadence else ():
+            if each.mode is CareMode.VISIT or each.possible or each.week not in weeks:
+                continue
+            visitor = covers.visitor(each.company, own.buddy, each.day)
+            away = {calendar.away(visitor, day) for day in days_of(each.week)}
+            code = next((why for why in AWAY if why in away), None)
+            yield NotPlanned(
+                visit=each.id,
+                company=each.company,
+                place=each.company,
+                kind=each.mode,
+                buddy=visitor,
+                week=each.week,
+                priority=run.problem.company[each.company].priority,
+                reason=VisitReason(code=code or ReasonCode.NO_DAY_OPEN, away=visitor if code else ""),
+            )
+
+
 def _of_nobody(run: Run) -> Iterator[NotPlanned]:
     """Yield open requests and appointments of the weeks at companies that have no buddy."""
     if run.matching is None or not run.weeks:
         return
     alone = {each.company for each in run.matching.unassigned}
+    covered = {
+        stop.id for own in run.weeks for plan in own.weeks for day in plan.days if day for stop in day.stops
+    }
+    covered |= {left.id for own in run.weeks for plan in own.weeks for left in plan.unplanned}
     for visit, company, week in _needs(run, planned_weeks(run)):
         active = run.problem.company[company].state is CompanyState.ACTIVE
-        if active and company not in alone:
+        if visit in covered or (active and company not in alone):
             continue
         yield NotPlanned(
             visit=visit,

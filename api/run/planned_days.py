@@ -1,6 +1,6 @@
 """The days of a run in order, with what the printed files need beside a `DayRoute`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -14,11 +14,15 @@ WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 
 @dataclass(frozen=True)
 class Leg:
-    """A stop and the travel that leads to it, from the stop before or from the base."""
+    """A stop and the travel that leads to it, from the stop before or from the base.
+
+    `instead_of` is the main buddy of the company if another one makes the visit, else empty.
+    """
 
     stop: Stop
     travel_min: int
     appointment: bool
+    instead_of: str
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class PlannedDay:
 def planned_days(run: Run) -> Iterator[PlannedDay]:
     """Yield every day with visits, by buddy and date."""
     appointments = {appointment.id for appointment in run.problem.appointments}
+    main_of = run.matching.buddy_of if run.matching else {}
     for weeks in sorted(run.weeks, key=lambda weeks: weeks.buddy):
         for plan in weeks.weeks:
             for day, route in zip(days_of(plan.week), plan.days, strict=True):
@@ -49,11 +54,16 @@ def planned_days(run: Run) -> Iterator[PlannedDay]:
                     date=day,
                     route=route,
                     legs=tuple(
-                        Leg(stop, minutes, stop.id in appointments)
+                        Leg(stop, minutes, stop.id in appointments, _instead_of(weeks.buddy, stop, main_of))
                         for stop, minutes in zip(route.stops, legs, strict=False)
                     ),
                     home_min=legs[-1],
                 )
+
+
+def _instead_of(buddy: str, stop: Stop, main_of: Mapping[str, str]) -> str:
+    main = main_of.get(stop.place, buddy)
+    return "" if main == buddy else main
 
 
 def planned_weeks(run: Run) -> tuple[str, ...]:

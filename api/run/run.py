@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 from data.model.identity import Identities
 from data.model.problem import Problem
+from data.reference.sources import Sources
 from data.results.explanation import Explanations
 from data.results.refinement import Refinement
 from data.results.replanning import Replanning
 from data.results.solution import BuddyWeeks, Matching
-from data.sources.sources import Sources
 from data.travel.provider import Times
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from api.service.lru import LruCache
 from api.service.sources import default_sources, sources_of
-from data.sources.sources import Sources
+from data.reference.sources import Sources
 from data.store.work.problems import latest_problem
 from data.store.work.references import reference_of, reference_of_problem
 

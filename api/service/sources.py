@@ -9,9 +9,9 @@ from pathlib import Path
 
 from data.base.errors import BuddyplanError
 from data.base.message import message
-from data.geo.shipped import STATE_UNLESS_SAID, shipped
-from data.sources.reference import Reference, WrongReference, read_reference
-from data.sources.sources import Sources
+from data.reference.reference import Reference, WrongReference, read_reference
+from data.reference.shipped import STATE_UNLESS_SAID, shipped
+from data.reference.sources import Sources
 from data.tables.read import policy_beside
 from data.travel.estimate import Estimate
 from data.travel.provider import TravelTimes

@@ -1,7 +1,7 @@
 """Offline lookup of towns, postcodes and districts: where a place is, and in which district.
 
 Reads reference files (`districts.geojson`, and optionally `municipalities.csv`, `places.csv` and
-`postcodes.csv`); those of the German states ship, see `data.geo.shipped`.
+`postcodes.csv`); those of the German states ship, see `data.reference.shipped`.
 """
 
 import csv

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from data.geo.gazetteer import Gazetteer, Settlement
-from data.geo.shipped import STATE_UNLESS_SAID, shipped
 from data.invented.draws import Weighted
+from data.reference.shipped import STATE_UNLESS_SAID, shipped
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,14 @@
 """Generate invented programmes of any size from published figures; the same arguments give the same bytes.
 
 Towns, districts and proportions (people, companies by size, foreign employees by section and nationality,
-kinds and seats of hosts) are real, with sources in `data/reference/NOTICE.md`. Every host, firm and person is
-invented; telephone numbers are from the range reserved for films and addresses end in `example.org`.
+kinds and seats of hosts) are real, with sources in `data/reference/states/NOTICE.md`. Every host, firm and
+person is invented; telephone numbers are from the range reserved for films, addresses end in `example.org`.
 """
 
 from pathlib import Path
 
 from data.base.dates import parse_week
 from data.geo.gazetteer import Gazetteer
-from data.geo.shipped import STATE_UNLESS_SAID
 from data.invented.appointments import appointment_rows, offices
 from data.invented.figures import Figures, figures_of
 from data.invented.history import history_rows, relation_rows, ties
@@ -18,7 +17,8 @@ from data.invented.people.firms import Firm, firms
 from data.invented.people.staff import Colleague, staff
 from data.invented.possible_pairs import Pairs
 from data.invented.upcoming import absences, availability_rows, given_rows, request_rows
-from data.sources.sources import Sources
+from data.reference.shipped import STATE_UNLESS_SAID
+from data.reference.sources import Sources
 from data.tables.writer import write_tables
 
 Tables = dict[str, list[dict[str, str]]]

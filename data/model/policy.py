@@ -92,9 +92,12 @@ DEFAULT_OBJECTIVES = (
 
 
 class Policy(Entity):
-    """The programme's preferences and limits; amounts of money are integer cents."""
+    """The programme's preferences and limits; amounts of money are integer cents.
 
-    objectives: Annotated[tuple[Objective, ...], Field(min_length=1)] = DEFAULT_OBJECTIVES
+    No file and no scenario may leave out all `objectives`; a policy that was kept before that rule may.
+    """
+
+    objectives: tuple[Objective, ...] = DEFAULT_OBJECTIVES
     coverage_weight: CoverageWeight = CoverageWeight.COMPANIES
     language_level: Annotated[LanguageLevel, Key("CEFR")] = LanguageLevel.B1
     language_required: bool = False

@@ -12,7 +12,7 @@ from data.model.findings import Finding, Severity, listed, meant
 from data.model.problem import Point, Problem
 from data.positions.position import Position
 from data.tables.cells import ID
-from data.tables.checks import check_buddies, check_spans
+from data.tables.checks.tables import check_buddies, check_spans
 from data.tables.column import Column, table_of
 from data.tables.columns import COLUMNS
 from data.tables.entities import buddies

@@ -1,6 +1,7 @@
 """Helpers for changes: remove, replace and look up rows of a problem, with errors that say what is wrong."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -9,6 +10,7 @@ from data.base.entity import Entity, canonical_json
 from data.base.message import Message, message
 from data.model.findings import meant
 from data.model.problem import Buddy, Company, Problem
+from data.model.vocabulary import Vehicle
 from data.model.wrong_field import why_wrong
 
 Kept = TypeVar("Kept", bound=Entity)
@@ -61,11 +63,27 @@ def with_fields(entity: Kept, fields: Mapping[str, Any]) -> Kept:
     if "id" in fields:
         raise WrongChange("fields", "id", message("cannot_be_changed"), message("remove_and_add"))
     try:
-        return type(entity).model_validate_json(canonical_json(held))
+        changed = type(entity).model_validate_json(canonical_json(held))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
         raise WrongChange("fields", where, message("does_not_fit"), why_wrong(first)) from None
+    _refuse_impossible(changed, fields)
+    return changed
+
+
+SPANS = (("employed_from", "employed_to"), ("min_care_min", "max_care_min"))
+
+
+def _refuse_impossible(entity: Entity, fields: Mapping[str, Any]) -> None:
+    """Raise `WrongChange` for what no file may say: reversed spans, and vehicles other than cars."""
+    for low, high in SPANS:
+        start, end = (getattr(entity, name, None) for name in (low, high))
+        if fields.keys() & {low, high} and start is not None and end is not None and start > end:
+            less = "before_other" if isinstance(start, date) else "less_than_other"
+            raise WrongChange("fields", high, message(less, other=f"{low} ({start})"), message("swap"))
+    if "vehicle" in fields and getattr(entity, "vehicle", Vehicle.CAR) is not Vehicle.CAR:
+        raise WrongChange("fields", "vehicle", message("only_by_car"), message("leave_vehicle_empty"))
 
 
 def with_buddies(problem: Problem, wanted: set[str], change: Callable[[Buddy], Buddy]) -> Problem:

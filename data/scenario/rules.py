@@ -5,10 +5,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 from typing_extensions import override
 
+from data.base.message import message
 from data.model.policy import Objective, ObjectiveName, Policy
 from data.model.problem import Problem
 from data.scenario.change import Change, Fields, Of
-from data.scenario.rows import known, with_fields
+from data.scenario.rows import WrongChange, known, with_fields
 
 FIELDS_OF_POLICY = (
     "rematch", "max_changed_relations", "max_one_way_min", "district_floor_percent", "language_required",
@@ -36,6 +37,8 @@ class PolicyChange(Change):
     @override
     def apply(self, problem: Problem) -> Problem:
         fields = dict(self.fields)
+        if fields.get("objectives") == []:
+            raise WrongChange("fields", "objectives", message("does_not_fit"), message("field_too_short"))
         if all(isinstance(each, str) for each in fields.get("objectives", [None])):
             present = {objective.name: objective for objective in problem.policy.objectives}
             for name in fields["objectives"]:

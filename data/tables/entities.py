@@ -24,7 +24,7 @@ from data.model.problem import (
 )
 from data.model.relation import Ban, Pin, Relation
 from data.model.vocabulary import CareMode, Mandate, WeekWindows
-from data.tables.checks import Tables
+from data.tables.checks.tables import Tables
 from data.tables.rows import Row
 from data.tables.times import WEEKDAYS
 

@@ -5,9 +5,9 @@ import re
 from data.base.message import Message, message
 from data.geo.distance import km_between
 from data.geo.gazetteer import Gazetteer, Located
-from data.geo.germany import found_in_germany
 from data.geo.spelling import forms, plain
 from data.model.problem import Point
+from data.reference.germany import found_in_germany
 from data.tables.rows import Row
 
 # Germany from Sylt to the Alps and from the Selfkant to the Neiße, with a margin.

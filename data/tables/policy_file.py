@@ -85,6 +85,8 @@ def parse_policy(text: str, file: str = "policy.toml") -> PolicyReading:
     except ValidationError as error:
         _check_values(error, wrong)
         policy = Policy()
+    if known.get("objectives") == []:
+        wrong.add("objectives", "", message("not_possible"), message("field_too_short"))
     _check_highest(Policy, known, "", wrong)
     for section, fields in SECTIONS.items():
         if isinstance(inside := known.get(section), dict):

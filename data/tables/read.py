@@ -9,13 +9,15 @@ from pathlib import Path
 from data.base.dates import parse_week
 from data.base.message import message
 from data.geo.gazetteer import Gazetteer
-from data.geo.germany import state_of
 from data.model.findings import Finding, Severity, listed
 from data.model.identity import Identities
 from data.model.policy import Policy
 from data.model.problem import Horizon, Point, Problem, Programme
-from data.tables import checks, entities
-from data.tables.checks import Tables
+from data.reference.germany import state_of
+from data.tables import entities
+from data.tables.checks import pairs
+from data.tables.checks import tables as across
+from data.tables.checks.tables import Tables
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS, NEEDED_FILES
 from data.tables.places import locate
@@ -61,7 +63,7 @@ def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) 
     points, districts = _locate(tables, gazetteer)
     findings += _outside(tables, points, districts, policy.state, programme.state)
     _check(tables, unread, policy.policy, programme, first_day)
-    checks.check_departures(tables, first_day, first_day + timedelta(weeks=max(weeks, LOOKED_AHEAD_WEEKS)))
+    across.check_departures(tables, first_day, first_day + timedelta(weeks=max(weeks, LOOKED_AHEAD_WEEKS)))
     identities = Identities(people=entities.identities(tables), invented=source.invented)
     if any(finding.severity is Severity.ERROR for finding in findings):
         return Reading(None, identities, listed(findings))
@@ -162,16 +164,17 @@ def _outside(
 def _check(
     tables: Tables, unread: frozenset[str], policy: Policy, programme: Programme, first_day: date
 ) -> None:
-    checks.check_ids(tables)
-    checks.check_references(tables, unread)
-    checks.check_spans(tables)
-    checks.check_shorthand(tables)
-    checks.check_main_relations(tables)
-    checks.check_pins(tables)
-    checks.check_languages(tables, policy.language_level)
-    checks.check_buddies(tables, [district.ags for district in programme.districts])
-    checks.check_availability(tables)
-    checks.check_appointments(tables)
-    checks.check_days_off(tables, programme.state, policy.closed_days)
-    checks.check_history(tables, first_day)
-    checks.check_needs(tables)
+    across.check_ids(tables)
+    across.check_references(tables, unread)
+    across.check_spans(tables)
+    across.check_shorthand(tables)
+    pairs.check_main_relations(tables)
+    pairs.check_covers(tables)
+    pairs.check_pins(tables)
+    across.check_languages(tables, policy.language_level)
+    across.check_buddies(tables, [district.ags for district in programme.districts])
+    across.check_availability(tables)
+    across.check_appointments(tables)
+    across.check_days_off(tables, programme.state, policy.closed_days)
+    across.check_history(tables, first_day)
+    across.check_needs(tables)

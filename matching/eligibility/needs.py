@@ -7,6 +7,7 @@ from math import lcm
 
 from data.base.dates import days_of, parse_week, weeks_from
 from data.model.calendar import Calendar
+from data.model.covers import Covers
 from data.model.policy import CoverageWeight
 from data.model.problem import Care, Problem, SpecialistGroup
 from data.model.relation import Relation
@@ -92,6 +93,23 @@ def absent_buddies(problem: Problem) -> frozenset[str]:
     weeks = weeks_from(problem.horizon.first_week, problem.horizon.weeks)
     calendar, days = Calendar(problem), [day for week in weeks for day in days_of(week)]
     return frozenset(buddy.id for buddy in problem.buddies if calendar.absent_for(buddy.id, days))
+
+
+def covered_relations(problem: Problem) -> frozenset[tuple[str, str]]:
+    """Return the current main relations (buddy, company) that a colleague covers in the horizon.
+
+    They last although the buddy is away for all of it.
+    """
+    weeks = weeks_from(problem.horizon.first_week, problem.horizon.weeks)
+    covers, calendar = Covers(problem), Calendar(problem)
+    found = set[tuple[str, str]]()
+    for company, relation in present_main(problem).items():
+        days = [day for week in weeks for day in days_of(week)] if covers.of(company) else []
+        for day in days:
+            visitor = covers.on(company, day)
+            if visitor not in (None, relation.buddy) and calendar.shift(visitor, day):
+                found.add((relation.buddy, company))
+    return frozenset(found)
 
 
 def spoken_at_level(problem: Problem, level: LanguageLevel) -> dict[str, frozenset[str]]:

@@ -95,7 +95,7 @@ def find_eligible(problem: Problem, times: Times, funded: Collection[str] | None
     )
     masks = {
         ReasonCode.BAN: _banned(problem, buddies, companies),
-        ReasonCode.ABSENT: np.repeat(absent[:, None], len(companies), axis=1),
+        ReasonCode.ABSENT: _absent(absent, rules.covered, buddies, companies),
         ReasonCode.OVER_BUDGET: np.repeat(unfunded[:, None], len(companies), axis=1),
         ReasonCode.OTHER_HOST: _other_host(problem, rows, companies),
         **_mandate(problem, rows, companies),
@@ -110,6 +110,21 @@ def find_eligible(problem: Problem, times: Times, funded: Collection[str] | None
         absent=rules.absent,
         pinned=rules.pinned,
     )
+
+
+def _absent(
+    absent: NDArray[np.bool_],
+    covered: Collection[tuple[str, str]],
+    buddies: Sequence[str],
+    companies: Sequence[str],
+) -> Mask:
+    """Pairs of buddies who are absent in the whole horizon, except relations that a colleague covers."""
+    mask = np.repeat(absent[:, None], len(companies), axis=1)
+    row, column = ({key: i for i, key in enumerate(keys)} for keys in (buddies, companies))
+    for buddy, company in covered:
+        if buddy in row and company in column:
+            mask[row[buddy], column[company]] = False
+    return mask
 
 
 def _banned(problem: Problem, buddies: Sequence[str], companies: Sequence[str]) -> Mask:

@@ -12,7 +12,12 @@ from data.model.problem import Buddy, Company, Problem, Spoken
 from data.model.vocabulary import Mandate
 from data.results.reason import Reason
 from data.travel.provider import Times
-from matching.eligibility.needs import absent_buddies, active_companies, spoken_at_level
+from matching.eligibility.needs import (
+    absent_buddies,
+    active_companies,
+    covered_relations,
+    spoken_at_level,
+)
 
 OVERRIDDEN_BY_PIN = frozenset(
     (
@@ -80,6 +85,7 @@ class Rules:
         self.away = absent_buddies(problem)
         self.unfunded = unfunded_buddies(problem, funded)
         self.absent = self.away | self.unfunded
+        self.covered = covered_relations(problem)
         self.pinned = pinned_buddies(problem)
         self._bans = {(ban.buddy, ban.company) for ban in problem.bans}
         self._spoken = spoken_at_level(problem, problem.policy.language_level)
@@ -138,8 +144,8 @@ class Rules:
         return Reason(code=ReasonCode.BAN) if (buddy.id, company.id) in self._bans else None
 
     def _absence(self, buddy: Buddy, company: Company) -> Reason | None:
-        """The buddy must work on at least one day of the horizon."""
-        if buddy.id not in self.away:
+        """The buddy must work on at least one day of the horizon, or a colleague cover the relation."""
+        if buddy.id not in self.away or (buddy.id, company.id) in self.covered:
             return None
         horizon = self._problem.horizon
         return Reason(code=ReasonCode.ABSENT, first_week=horizon.first_week, weeks=horizon.weeks)

@@ -3,7 +3,7 @@
 Contacts follow the rhythm of each company's care (`scheduling.cadence.rhythm`). The rules allow a few weeks
 for each (`scheduling.cadence.contacts`); the weeks of all contacts of a buddy are chosen together
 (`scheduling.cadence.model`, `scheduling.cadence.solve`): least overdue, evenly spaced, balanced weeks, remote
-areas together.
+areas together. What falls into the days of a cover is a visit of the cover's week.
 """
 
 from collections import Counter, defaultdict
@@ -11,20 +11,21 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from functools import cache
 
 from data.base.dates import days_of, iso_week, minute_of, weeks_from
-from data.model.calendar import SUNDAY, Calendar
-from data.model.problem import Buddy, Problem
+from data.model.calendar import Calendar
+from data.model.covers import Covers
+from data.model.problem import Appointment, Problem
 from data.model.vocabulary import CareMode, RequestKind
 from data.results.planned_contact import PlannedContact
 from data.results.solution import CadencePlan, Matching
 from data.travel.provider import Times
 from scheduling.cadence.contacts import Contacts
-from scheduling.cadence.model import CadenceInstance, Choice, WeekRoom, choice_of
+from scheduling.cadence.model import CadenceInstance, Choice, WeekRoom, cheapest_way, choice_of
 from scheduling.cadence.plan import planned
 from scheduling.cadence.rhythm import URGENT_PRIORITY, Chains
+from scheduling.cadence.room import work_room_min, working_share
 from scheduling.cadence.solve import choose_weeks
 from scheduling.cadence.way_tree import way_tree
 
@@ -72,7 +73,9 @@ class Cadence:
         self.problem, self.matching, self.times = problem, matching, times
         self.calendar = Calendar(problem)
         self.weeks = weeks_from(problem.horizon.first_week, problem.horizon.weeks)
-        self.chains, self.contacts = Chains(problem), Contacts(self.calendar, self.weeks)
+        self.covers = Covers(problem)
+        self.chains = Chains(problem)
+        self.contacts = Contacts(self.calendar, self.covers, self.weeks)
         self._requests = {request.id: request for request in problem.requests}
         self._ways_of = cache(self._find_ways)
         self._plans: dict[Caseload, CadencePlan] = {}
@@ -109,27 +112,31 @@ class Cadence:
     def visits(
         self, buddy: str, companies: Iterable[str], plan: CadencePlan
     ) -> dict[str, tuple[DueVisit, ...]]:
-        """Return a plan's contacts and the buddy's appointments as visits, by week, sorted by id."""
+        """Return a buddy's visits by week, sorted by id: contacts of a plan, covers and appointments."""
+        companies = set(companies)
         found: dict[str, list[DueVisit]] = {week: [] for week in self.weeks}
-        for contact in plan.contacts:
-            found[contact.week].append(self._visit(contact))
-        for visit, week in self._appointments(buddy, set(companies)):
+        for contact in (*plan.contacts, *self._covered(buddy, companies)):
+            if self.covers.visitor(contact.company, buddy, contact.day) == buddy:
+                found[contact.week].append(self._visit(contact))
+        for visit, week in self._appointments(buddy, companies):
             found[week].append(visit)
         return {week: tuple(sorted(visits, key=lambda v: v.id)) for week, visits in found.items()}
 
     def instance(self, buddy: str, companies: Iterable[str]) -> CadenceInstance:
         """Return the choices for a buddy with these companies."""
         companies = self._ordered(companies)
-        appointments = [
-            (visit, self.weeks.index(week)) for visit, week in self._appointments(buddy, set(companies))
+        besides = [
+            (visit.place, visit.minutes, self.weeks.index(week))
+            for visit, week in self._appointments(buddy, set(companies))
         ]
-        places = (*companies, *sorted({visit.place for visit, _ in appointments} - set(companies)))
+        besides += self._expected_covers(buddy, set(companies))
+        places = (*companies, *sorted({place for place, _, _ in besides if place} - set(companies)))
         tree = way_tree(buddy, places, self.times)
         at = {place: k for k, place in enumerate(tree.places)}
         fixed, visited = Counter[int](), defaultdict[int, set[int]](set)
-        for visit, w in appointments:
-            fixed[w] += visit.minutes
-            visited[w].add(at[visit.place])
+        for place, minutes, w in besides:
+            fixed[w] += minutes
+            visited[w] |= {at[place]} if place else set()
         who = self.problem.buddy[buddy]
         return CadenceInstance(
             choices=tuple(
@@ -161,6 +168,34 @@ class Cadence:
             self._plans[caseload] = planned(instance, choose_weeks(instance), self.weeks)
         return self._plans[caseload]
 
+    def _covered_of(self, buddy: str, companies: set[str]) -> Iterator[tuple[str, str]]:
+        """Yield the companies that a buddy covers at some time, each with its main buddy."""
+        for company in self._ordered(self.covers.companies(buddy) - companies):
+            main = self.matching.buddy_of.get(company, buddy)
+            if main != buddy:
+                yield company, main
+
+    def _covered(self, buddy: str, companies: set[str]) -> Iterator[PlannedContact]:
+        """Yield the contacts for which a buddy stands in for another one."""
+        for company, main in self._covered_of(buddy, companies):
+            for contact in self.plan(main).contacts:
+                if contact.company == company and self.covers.on(company, contact.day) == buddy:
+                    yield contact
+
+    def _expected_covers(self, buddy: str, companies: set[str]) -> Iterator[tuple[str, int, int]]:
+        """Yield place (empty: a call), minutes and week of each contact that a cover is likely to bring.
+
+        The others' plans are not known yet, and two buddies may cover each other; so each chain goes its
+        cheapest way.
+        """
+        for company, main in self._covered_of(buddy, companies):
+            for choice in self._ways_of(main, company):
+                for contact in cheapest_way(choice):
+                    day = date.fromordinal(contact.day)
+                    if contact.possible and self.covers.on(company, day) == buddy:
+                        visit = choice.chain.mode is CareMode.VISIT
+                        yield company if visit else "", choice.chain.minutes, contact.week
+
     def _visit(self, contact: PlannedContact) -> DueVisit:
         company = self.problem.company[contact.company]
         request = self._requests.get(contact.request)
@@ -170,6 +205,7 @@ class Cadence:
             assert contact.row is not None
             minutes = self.problem.care_of[company.id][contact.row].minutes
         urgent = request is not None and request.kind is RequestKind.URGENT
+        first_day, last_day = self._days_of_visitor(contact)
         return DueVisit(
             id=contact.id,
             company=company.id,
@@ -178,18 +214,29 @@ class Cadence:
             minutes=minutes,
             priority=URGENT_PRIORITY if urgent else company.priority,
             overdue_days=contact.overdue_days,
-            first_day=contact.first_day,
-            last_day=contact.last_day,
+            first_day=first_day,
+            last_day=last_day,
             care=contact.row if request is None else None,
         )
 
+    def _days_of_visitor(self, contact: PlannedContact) -> tuple[date, date | None]:
+        """Return first and last day of a contact; in a week of two visitors those around its day of one."""
+        days, of = days_of(contact.week), contact.company
+        visitors = [self.covers.on(of, day) for day in days]
+        if len(set(visitors)) == 1:
+            return contact.first_day, contact.last_day
+        at = days.index(contact.day)
+        others = [k for k, visitor in enumerate(visitors) if visitor != visitors[at]]
+        first = days[max((k for k in others if k < at), default=-1) + 1]
+        last = days[min((k for k in others if k > at), default=len(days)) - 1]
+        return max(first, contact.first_day), min(last, contact.last_day or last)
+
     def _appointments(self, buddy: str, companies: set[str]) -> Iterator[tuple[DueVisit, str]]:
-        """Yield the appointments that name a buddy, or that name none and belong to one of its companies."""
+        """Yield the appointments that a buddy attends."""
         for each in self.problem.appointments:
             day, minute = minute_of(each.start)
             week = iso_week(day)
-            own = buddy in each.buddies or (not each.buddies and each.company in companies)
-            if own and week in self.weeks:
+            if week in self.weeks and self._attends(buddy, companies, each, day):
                 yield (
                     DueVisit(
                         id=each.id,
@@ -203,24 +250,9 @@ class Cadence:
                     week,
                 )
 
-
-def working_share(buddy: Buddy, calendar: Calendar, week: str) -> Fraction:
-    """Return the share of a buddy's usual working days that a week has, at most 1.
-
-    A buddy whose limit of days is below the number of shifts loses nothing while enough days are left.
-    Sundays are never usual days; a buddy without usual days works whenever a rule opens a day.
-    """
-    working = sum(calendar.shift(buddy.id, day) is not None for day in days_of(week))
-    usual = min(sum(bool(shift) for shift in buddy.shifts[:SUNDAY]), buddy.max_days_per_week)
-    return Fraction(min(working, usual), usual) if usual else Fraction(working > 0)
-
-
-def work_room_min(problem: Problem, calendar: Calendar, buddy: str, week: str) -> int:
-    """Return the contract's minutes of a week minus desk work and the reserve.
-
-    A week with days off (absence, holiday) has its share of the contract's minutes and desk work.
-    """
-    who = problem.buddy[buddy]
-    reserve = who.week_work_min * problem.policy.reserve_percent // 100
-    spare = who.week_work_min - who.desk_work_min - reserve
-    return int(spare * working_share(who, calendar, week))
+    def _attends(self, buddy: str, companies: set[str], asked: Appointment, day: date) -> bool:
+        """Whether a buddy is named; if nobody is, whether the buddy visits the company on that day."""
+        if asked.buddies:
+            return buddy in asked.buddies
+        main = buddy if asked.company in companies else ""
+        return self.covers.visitor(asked.company, main, day) == buddy

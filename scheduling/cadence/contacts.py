@@ -7,9 +7,11 @@ is made in `scheduling.cadence.solve`.
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import groupby
 
 from data.base.dates import days_of
 from data.model.calendar import Calendar
+from data.model.covers import Covers
 from data.model.problem import Request
 from data.model.vocabulary import CareMode, RequestKind
 from scheduling.cadence.rhythm import WEEK_DAYS, Chain, Due
@@ -25,7 +27,7 @@ class Contact:
     The next contact counts from the day `basis`. `off_days` are the days between `day` and the due day within
     the drift, `overdue_days` those beyond it. `first_day` and `last_day` are the earliest and the latest day
     that the rules allow. A contact that is not `possible` has no open day; it stays where it is due so that
-    it is not lost.
+    it is not lost. One that is `covered` is made by somebody who stands in for the buddy on that day.
     """
 
     week: int
@@ -38,13 +40,28 @@ class Contact:
     gap: int = 0
     possible: bool = True
     request: str = ""
+    covered: bool = False
+
+    @property
+    def own(self) -> bool:
+        """Whether it takes time of the company's own buddy."""
+        return self.possible and not self.covered
+
+
+@dataclass(frozen=True)
+class OpenDays:
+    """Consecutive days of a week (by position) with one visitor; `days` are those on which both are there."""
+
+    week: int
+    covered: bool
+    days: tuple[int, ...]
 
 
 class Contacts:
     """Finds where the contacts of a chain may be placed within one horizon."""
 
-    def __init__(self, calendar: Calendar, weeks: tuple[str, ...]) -> None:
-        self.calendar, self.weeks = calendar, weeks
+    def __init__(self, calendar: Calendar, covers: Covers, weeks: tuple[str, ...]) -> None:
+        self.calendar, self.covers, self.weeks = calendar, covers, weeks
         self.monday = days_of(weeks[0])[0].toordinal()
         self.end = self.monday + WEEK_DAYS * len(weeks)
         self.open_days, self._shift = cache(self._find_open_days), cache(calendar.shift)
@@ -83,22 +100,23 @@ class Contacts:
     def _contacts(self, buddy: str, chain: Chain, due: Due, before: int) -> tuple[Contact, ...]:
         """Return one candidate per week: on time within the drift, or late but before the next would be due.
 
-        For contacts due after the chosen weeks, only the nearest day.
+        A week in which a cover begins or ends has one for each visitor. For contacts due after the chosen
+        weeks, only the nearest day.
         """
         if due.day >= self.end:
             return ()
         day, first = int(due.day), max(self.monday, int(due.day) - due.drift, before + due.gap)
         until = max(due.day, Fraction(self.monday)) + max(due.step, Fraction(WEEK_DAYS))
         found = list[Contact]()
-        for w, days in enumerate(self.open_days(buddy, chain.company, chain.minutes, chain.mode)):
-            possible = [d for d in days if first <= d <= until]
+        for open_days in self.open_days(buddy, chain.company, chain.minutes, chain.mode):
+            possible = [d for d in open_days.days if first <= d <= until]
             in_time = [d for d in possible if d <= day + due.drift]
             if not possible:
                 continue
             nearest = min(in_time, key=lambda d: (abs(d - day), d)) if in_time else possible[0]
             found.append(
                 Contact(
-                    week=w,
+                    week=open_days.week,
                     day=nearest,
                     basis=due.day if nearest == day else Fraction(nearest),
                     off_days=min(abs(nearest - day), due.drift),
@@ -106,6 +124,7 @@ class Contacts:
                     first_day=first,
                     last_day=day + due.drift if in_time else None,
                     gap=due.gap,
+                    covered=open_days.covered,
                 )
             )
         if due.day >= self.monday + WEEK_DAYS * CHOSEN_WEEKS:
@@ -116,21 +135,22 @@ class Contacts:
         """Return any week until the due day for the first contact of a company; late ones as for others."""
         until = max(due.day, Fraction(self.monday)) + max(due.step, Fraction(WEEK_DAYS))
         found = list[Contact]()
-        for w, days in enumerate(self.open_days(buddy, chain.company, chain.minutes, chain.mode)):
-            in_time = [d for d in days if d < due.day]
-            if not days or days[0] > until:
+        for open_days in self.open_days(buddy, chain.company, chain.minutes, chain.mode):
+            in_time = [d for d in open_days.days if d < due.day]
+            if not open_days.days or open_days.days[0] > until:
                 continue
-            day = in_time[len(in_time) // 2] if in_time else days[0]
+            day = in_time[len(in_time) // 2] if in_time else open_days.days[0]
             late = max(0, day - int(due.day))
             found.append(
                 Contact(
-                    week=w,
+                    week=open_days.week,
                     day=day,
                     basis=Fraction(day),
                     off_days=min(late, due.drift),
                     overdue_days=max(0, late - due.drift),
                     first_day=self.monday,
                     last_day=int(due.day) + due.drift if late <= due.drift else None,
+                    covered=open_days.covered,
                 )
             )
         return tuple(found) or (self._impossible(due, self.monday, Fraction(self.monday)),)
@@ -155,13 +175,13 @@ class Contacts:
             return ()
         late, at_once = due < self.monday, request.kind is RequestKind.URGENT
         found = list[Contact]()
-        for w, days in enumerate(self.open_days(buddy, chain.company, chain.minutes, chain.mode)):
-            possible = [d for d in days if late or d <= due]
+        for open_days in self.open_days(buddy, chain.company, chain.minutes, chain.mode):
+            possible = [d for d in open_days.days if late or d <= due]
             if possible:
                 day = possible[0] if late or at_once else possible[-1]
                 found.append(
                     Contact(
-                        week=w,
+                        week=open_days.week,
                         day=day,
                         basis=Fraction(day),
                         off_days=0 if late or at_once else due - day,
@@ -169,6 +189,7 @@ class Contacts:
                         first_day=self.monday,
                         last_day=None if late else due,
                         request=request.id,
+                        covered=open_days.covered,
                     )
                 )
         if found:
@@ -186,17 +207,20 @@ class Contacts:
         )
         return (stays,)
 
-    def _find_open_days(
-        self, buddy: str, company: str, minutes: int, mode: CareMode
-    ) -> tuple[tuple[int, ...], ...]:
-        """Return by week the days on which the buddy works and the company is open long enough."""
+    def _find_open_days(self, buddy: str, company: str, minutes: int, mode: CareMode) -> tuple[OpenDays, ...]:
+        """Return by week and visitor the days on which the visitor works and the company is open long enough.
+
+        The visitor is the cover of that day, else the buddy.
+        """
         least = minutes if mode is CareMode.VISIT else 1
-        return tuple(
-            tuple(
-                day.toordinal()
-                for day in days_of(week)
-                if self._shift(buddy, day)
-                and any(closes - opens >= least for opens, closes in self.calendar.opening(company, day))
-            )
-            for week in self.weeks
-        )
+        found = list[OpenDays]()
+        for w, week in enumerate(self.weeks):
+            for visitor, days in groupby(days_of(week), lambda day: self.covers.visitor(company, buddy, day)):
+                possible = tuple(
+                    day.toordinal()
+                    for day in days
+                    if self._shift(visitor, day)
+                    and any(closes - opens >= least for opens, closes in self.calendar.opening(company, day))
+                )
+                found.append(OpenDays(w, visitor != buddy, possible))
+        return tuple(found)

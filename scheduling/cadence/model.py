@@ -70,8 +70,8 @@ class Choice:
         return SHORT_PRICE * self.chain.priority * max(0, self.asked - count)
 
     def minutes(self, contact: Contact) -> int:
-        """Return the minutes that a contact takes in its week; zero if it cannot take place."""
-        return self.chain.minutes if contact.possible else 0
+        """Return the minutes that a contact takes of the buddy's week; none if impossible or covered."""
+        return self.chain.minutes if contact.own else 0
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class CadenceInstance:
         visited = [set(week.fixed_places) for week in self.weeks]
         for choice, contacts in zip(self.choices, placed, strict=True):
             for contact in contacts:
-                if choice.place is not None and contact.possible:
+                if choice.place is not None and contact.own:
                     visited[contact.week].add(choice.place)
         return [self.tree.travel_min(places) for places in visited]
 

@@ -112,7 +112,7 @@ class _Programme:
         }
         together = defaultdict[tuple[int, int], dict[int, int]](dict)
         for k, contact in enumerate(choice.contacts):
-            if contact.possible:
+            if contact.own:
                 # Contacts that cannot share a week share one row, which is tighter.
                 key = (contact.week, k if contact.week in twice else -1)
                 together[key] |= dict.fromkeys(entering[k], -1)

@@ -139,11 +139,12 @@ class _Walk:
         return any(self._open(day) for day in days)
 
     def _open(self, day: int) -> bool:
-        """Return whether the buddy works and the company is open for the duration of the contact."""
+        """Return whether buddy or cover works and the company is open for the duration of the contact."""
         chain, calendar, on = self.chain, self.cadence.calendar, date.fromordinal(day)
         minutes = chain.minutes if chain.mode is CareMode.VISIT else 1
         windows = calendar.opening(chain.company, on)
-        return calendar.shift(self.buddy, on) is not None and any(b - a >= minutes for a, b in windows)
+        visitor = self.cadence.covers.visitor(chain.company, self.buddy, on)
+        return calendar.shift(visitor, on) is not None and any(b - a >= minutes for a, b in windows)
 
 
 def _ends_by(contact: PlannedContact, day: int) -> bool:
@@ -162,7 +163,7 @@ def _figures(cadence: Cadence, buddy: str, plan: CadencePlan) -> Iterator[Violat
     placed = []
     for choice in instance.choices:
         own = contacts_of(choice.chain, plan)
-        placed.append([_contact(cadence.weeks, contact) for contact in own])
+        placed.append([_contact(cadence, buddy, contact) for contact in own])
     cost = instance.cost(placed)
     if plan.value != cost:
         detail = f"says {plan.value}; recomputed {cost}"
@@ -172,12 +173,14 @@ def _figures(cadence: Cadence, buddy: str, plan: CadencePlan) -> Iterator[Violat
         yield Violation(rule="cadence_bound", where=buddy, detail=detail)
 
 
-def _contact(weeks: tuple[str, ...], contact: PlannedContact) -> Contact:
+def _contact(cadence: Cadence, buddy: str, contact: PlannedContact) -> Contact:
+    visitor = cadence.covers.visitor(contact.company, buddy, contact.day)
     return Contact(
-        week=weeks.index(contact.week),
+        week=cadence.weeks.index(contact.week),
         day=contact.day.toordinal(),
         basis=Fraction(contact.day.toordinal()),
         off_days=contact.off_days,
         overdue_days=contact.overdue_days,
         possible=contact.possible,
+        covered=visitor != buddy,
     )

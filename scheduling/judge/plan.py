@@ -61,6 +61,7 @@ def check_weeks(
             found += _named(expected, check_week(relaxed(expected.instance, plan.clash), result))
             found += _against_due(expected, plan)
             found += _against_programme(problem, times, calendar, expected, plan)
+            found += _by_others(cadence, expected, plan)
         found += _rest(calendar, own)
     if complete:
         found += [violation_of("missing_week", f"{buddy} {week}", "has no plan") for buddy, week in due]
@@ -165,6 +166,20 @@ def _off_violations(
     if shift is not None and route.off != off_before(shift, route.back):
         said = [(off.start, off.end) for off in route.off]
         yield violation_of("off", where, f"says {said} to be off; the hours are {list(hours)}")
+
+
+def _by_others(cadence: Cadence, week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
+    """A company is visited by its cover of that day, else by its main buddy, unless a visit names buddies."""
+    for day, route in zip(days_of(plan.week), plan.days, strict=True):
+        for stop in route.stops if route else ():
+            visit = week.visits.get(stop.id)
+            if visit is None or visit.start is not None:
+                continue
+            main = cadence.matching.buddy_of.get(visit.company, "")
+            visitor = cadence.covers.visitor(visit.company, main, day)
+            if visitor != plan.buddy:
+                where = f"{plan.buddy} {plan.week} {stop.id}"
+                yield violation_of("visitor", where, f"on {day} {visit.company} is visited by {visitor}")
 
 
 def stop_violations(

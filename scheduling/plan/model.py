@@ -17,7 +17,8 @@ from data.model.vocabulary import CareMode
 from data.results.promise import Promise, PromiseState
 from data.results.solution import Matching, Stop
 from data.travel.provider import Times
-from scheduling.cadence.choose import Cadence, DueVisit, work_room_min
+from scheduling.cadence.choose import Cadence, DueVisit
+from scheduling.cadence.room import work_room_min
 from scheduling.plan.prices import Commitments, Prices, most_travel
 from scheduling.plan.settled import AGAIN, HERE, SettledWeek, UnderWay
 from scheduling.plan.shifts import shift_of

@@ -51,7 +51,7 @@ class RoutedWeeks:
         self.travel_min = times.travel_min.astype(np.int64)
         self.of_buddies = {each.id for each in problem.appointments if each.buddies}
         self._solved: dict[WeekInstance, WeekResult] = {}
-        self._visits = self._find_visits(matching)
+        self._visits = self._find_visits()
 
     @property
     def planned_weeks(self) -> int:
@@ -124,14 +124,16 @@ class RoutedWeeks:
         node = _ints(self.times.node[company] for company in companies)
         return Newcomers(node=node, first=_ints(first), week=week, minutes=minutes, days=days)
 
-    def _find_visits(self, matching: Matching) -> dict[str, list[tuple[int, int, int]]]:
-        """Return (week, minutes, possible days) of each company's visits in a matching, in order."""
+    def _find_visits(self) -> dict[str, list[tuple[int, int, int]]]:
+        """Return (week, minutes, possible days) of each company's visits in the matching, in order."""
         found = defaultdict[str, list[tuple[int, int, int]]](list)
-        for buddy in sorted(matching.companies_of):
+        for buddy in sorted(each.id for each in self.problem.buddies):
             for w, (week, due) in enumerate(self.cadence.due(buddy).items()):
                 for visit in due:
                     if visit.mode is CareMode.VISIT and visit.id not in self.of_buddies:
                         found[visit.company].append((w, visit.minutes, self._days(visit, week)))
+        for visits in found.values():  # covers come after main buddies
+            visits.sort(key=lambda visit: visit[0])
         return found
 
     def _days(self, visit: DueVisit, week: str) -> int:

@@ -52,7 +52,7 @@ class Reopened:
             if own.cadence is not None:
                 cadence.take(own.buddy, own.cadence)
         self.model = WeekModel(published.problem, published.times, cadence.calendar)
-        self.buddy_of = published.matching.buddy_of
+        self._cadence = cadence
         self.moment = minute_of(moment)
         all_promises, given = tuple(promises), tuple(disruptions)
         self.moves = {each.visit: each for each in given if isinstance(each, Moved)}
@@ -100,6 +100,11 @@ class Reopened:
             for day, why in zip(days_of(key[1]), week.away, strict=True)
         )
         return replace(week, away=tuple(away))
+
+    def visitor(self, company: str, week: str) -> str:
+        """Return who visits a company when what is left of a week begins, empty if nobody does."""
+        main = self._cadence.matching.buddy_of.get(company, "")
+        return self._cadence.covers.visitor(company, main, max(self.moment[0], days_of(week)[0]))
 
     def close_today(self, key: Week) -> None:
         """Send the buddy home after the settled stops, if no plan for the rest of the day keeps all rules."""
@@ -151,7 +156,7 @@ class Reopened:
         weeks = sorted({week for _, week in self.plans if days_of(week)[0] <= due})
         if not weeks:
             raise UnknownDisruption(message("due_before_weeks", visit=visit, due=due))
-        home = (self.buddy_of.get(company, ""), weeks[0])
+        home = (self.visitor(company, weeks[0]), weeks[0])
         if home in self.plans:
             self.due[home].add(visit)
             self.upset.add(home)

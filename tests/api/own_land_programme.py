@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.data.sources.own_land import write_reference
+from tests.data.reference.own_land import write_reference
 from tests.data.tables.sheets import write_csv
 
 PROGRAMME = "nirgendwo"

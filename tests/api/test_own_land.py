@@ -41,7 +41,7 @@ from data.store.work.plans import publish
 from tests.api.conftest import Run as Command
 from tests.api.own_land_programme import COMPANIES, HOST, PROGRAMME, WEEK, write_own_programme
 from tests.builders import Manhattan
-from tests.data.sources.own_land import EAST, NAMES, OWN, SURVEY, WEST, write_reference
+from tests.data.reference.own_land import EAST, NAMES, OWN, SURVEY, WEST, write_reference
 from tests.folders import ROOT
 
 PASSWORD = "correct horse battery"
@@ -271,7 +271,7 @@ def test_files_sent_to_the_service_are_read_with_the_programmes_sources(
 
 def test_nothing_asks_for_what_ships_but_the_wiring() -> None:
     """What ships is what a programme has that brings nothing, which one place decides."""
-    names = re.compile(r"^from data\.geo\.shipped import .*\b(shipped|SHIPPED)\b", re.MULTILINE)
+    names = re.compile(r"^from data\.reference\.shipped import .*\b(shipped|SHIPPED)\b", re.MULTILINE)
     found = {
         path.relative_to(ROOT).as_posix()
         for package in ("api", "data", "matching", "scheduling")
@@ -280,4 +280,4 @@ def test_nothing_asks_for_what_ships_but_the_wiring() -> None:
     }
     # The generator draws from figures that ship, but gets its places and ways handed in; what is in no
     # district of the programme is looked for in all states, to be told.
-    assert found == {"api/service/sources.py", "data/geo/germany.py", "data/invented/figures.py"}
+    assert found == {"api/service/sources.py", "data/reference/germany.py", "data/invented/figures.py"}

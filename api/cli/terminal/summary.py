@@ -110,7 +110,8 @@ def _week_rows(table: Table, run: Run, counted: Figures, say: Speaker) -> None:
     table.add_row(say.t("summary_visits"), say.t("summary_planned", number=say.number(weeks.visits)))
     _not_planned_rows(table, run, say)
     hours, kilometres = say.number(weeks.travel_min / 60), say.number(weeks.distance_m / 1000)
-    travel = say.t("summary_travel_of", hours=hours, kilometres=kilometres)
+    cost = say.number(weeks.travel_cents / 100)
+    travel = say.t("summary_travel_of", hours=hours, kilometres=kilometres, cost=cost)
     table.add_row(say.t("summary_travel"), travel)
     drift, overdue = cadence_words(cadence_figures(run), say)
     table.add_row(say.t("summary_cadence"), drift)
@@ -212,6 +213,7 @@ def _weeks(run: Run, counted: Figures) -> dict[str, Any]:
         "not_planned": [left.model_dump(mode="json") for left in not_planned(run)],
         "travel_min": counted.weeks.travel_min,
         "distance_m": counted.weeks.distance_m,
+        "travel_cents": counted.weeks.travel_cents,
         "week_plans": counted.weeks.weeks,
         "optimal": counted.weeks.optimal,
         "cadence": cadence_figures(run)._asdict(),

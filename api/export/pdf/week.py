@@ -66,7 +66,7 @@ def _day(names: Names, day: date, made: PlannedDay | None, say: Speaker) -> dict
     title = say.weekday_and_date(day)
     if made is None:
         return {"name": title, "summary": say.t("pdf_free"), "entries": []}
-    stops = [_stop(names, leg) for leg in made.legs]
+    stops = [_stop(names, leg, say) for leg in made.legs]
     route = made.route
     between = [
         *(_without_address(rest.start, rest.end, say.t("pdf_break")) for rest in route.breaks),
@@ -83,13 +83,14 @@ def _without_address(start: int, end: int, called: str) -> dict[str, Any]:
     return {"time": time, "travel": "", "place": called, "address": "", "contact": [], "rest": True}
 
 
-def _stop(names: Names, leg: Leg) -> dict[str, Any]:
+def _stop(names: Names, leg: Leg, say: Speaker) -> dict[str, Any]:
     stop = leg.stop
+    covered = [say.t("report_instead_of", main=names.name(leg.instead_of))] if leg.instead_of else []
     return {
         "time": f"{clock(stop.start)}–{clock(stop.end)}",
         "travel": f"{leg.travel_min} min",
         "place": names.name(stop.place),
         "address": names.address(stop.place),
-        "contact": names.contact(stop.place),
+        "contact": [*covered, *names.contact(stop.place)],
         "rest": False,
     }

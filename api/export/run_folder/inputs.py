@@ -12,8 +12,8 @@ from api.service.sources import default_sources, sources_of
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.problem import Problem
-from data.sources.reference import read_reference
-from data.sources.sources import Sources
+from data.reference.reference import read_reference
+from data.reference.sources import Sources
 
 REFERENCE = "reference"
 
@@ -49,7 +49,7 @@ def write_sources(sources: Sources, folder: Path) -> list[str]:
 def read_sources(folder: Path, inputs: Mapping[str, str], problem: Problem) -> Sources:
     """Read the sources of a run; the folder of an earlier version has none, and gets the default.
 
-    Raises `BrokenRun` if they are not those of the problem, and `data.sources.reference.WrongReference`.
+    Raises `BrokenRun` if they are not those of the problem, and `data.reference.reference.WrongReference`.
     """
     listed = [name for name in inputs if name.startswith(f"{REFERENCE}/")]
     sources = _own_sources(folder, inputs, listed) if listed else default_sources()

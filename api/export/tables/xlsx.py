@@ -87,6 +87,7 @@ def _overview(page: Any, style: Style, run: Run, names: Names, say: Speaker) -> 
         ("book_visits_planned", weeks.visits, Kind.NUMBER),
         ("book_visits_not_planned", len(not_planned(run)), Kind.NUMBER),
         ("book_travel_planned_min", weeks.travel_min, Kind.NUMBER),
+        ("book_travel_planned_euro", weeks.travel_cents / 100, Kind.NUMBER),
         ("book_week_plans", weeks.weeks, Kind.NUMBER),
         ("book_of_these_proved_optimal", weeks.optimal, Kind.NUMBER),
     )
@@ -129,8 +130,11 @@ def _rows_of(run: Run, names: Names, day: PlannedDay, say: Speaker) -> Iterator[
     yield say.t("book_departure"), "", "", "", town, None, None, route.leave, None, ""
     for leg in day.legs:
         stop, place = leg.stop, run.identities.of(leg.stop.place)
+        kind = say.t("book_appointment" if leg.appointment else "book_visit")
+        if leg.instead_of:
+            kind = say.t("book_instead_of", kind=kind, main=names.name(leg.instead_of))
         yield (
-            say.t("book_appointment" if leg.appointment else "book_visit"), names.name(stop.place),
+            kind, names.name(stop.place),
             place.street, place.postcode, place.town, leg.travel_min,
             stop.arrive, stop.start, stop.end, stop.id,
         )  # fmt: skip

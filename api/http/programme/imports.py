@@ -22,9 +22,9 @@ from api.service.wiring import Service
 from api.words.findings import FindingAnswer, finding_answer
 from data.access import in_programme
 from data.base.message import message
-from data.geo.shipped import STATE_UNLESS_SAID
 from data.model.findings import Severity
-from data.sources.sources import Sources
+from data.reference.shipped import STATE_UNLESS_SAID
+from data.reference.sources import Sources
 from data.store.database.record import NotThere
 from data.store.work.listings import StoredImport, import_of, imports_before
 from data.store.work.problems import keep_import, keep_problem, packed

@@ -17,9 +17,9 @@ from api.studies.outcome.run_scenario import StudyOptions, outcome_of
 from api.studies.outcome.scenario_files import Stack
 from data.base.entity import content_hash
 from data.model.problem import Problem
+from data.reference.sources import Sources
 from data.results.solution import Matching
 from data.scenario.kinds import Scenario
-from data.sources.sources import Sources
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ HOURS = (
     FigureName.CASELOAD_MOST_MIN,
     FigureName.ROUTED_TRAVEL_MIN,
 )
-EUROS = (FigureName.COST_CENTS, FigureName.COST_PER_SPECIALIST_CENTS)
+EUROS = (FigureName.COST_CENTS, FigureName.COST_PER_SPECIALIST_CENTS, FigureName.ROUTED_TRAVEL_CENTS)
 
 
 def unit_of(name: FigureName) -> Unit:

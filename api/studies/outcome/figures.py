@@ -192,6 +192,7 @@ def _weeks(run: Run, made: Figures) -> Iterable[Figure]:
     yield Figure(name=FigureName.UNPLANNED, value=made.weeks.unplanned, better=Better.LESS)
     yield Figure(name=FigureName.LATE, value=late, better=Better.LESS)
     yield Figure(name=FigureName.ROUTED_TRAVEL_MIN, value=made.weeks.travel_min, better=Better.LESS)
+    yield Figure(name=FigureName.ROUTED_TRAVEL_CENTS, value=made.weeks.travel_cents, better=Better.LESS)
     yield Figure(
         name=FigureName.WEEK_COST,
         value=sum(plan.objective for plan in plans),

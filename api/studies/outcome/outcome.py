@@ -41,6 +41,7 @@ class FigureName(StrEnum):
     UNPLANNED = "unplanned"
     LATE = "late"
     ROUTED_TRAVEL_MIN = "routed_travel_min"
+    ROUTED_TRAVEL_CENTS = "routed_travel_cents"
     WEEK_COST = "week_cost"
     COST_CENTS = "cost_cents"
     COST_PER_SPECIALIST_CENTS = "cost_per_specialist_cents"

@@ -22,12 +22,12 @@ from data.base.message import message
 from data.model.findings import Finding, Severity, finding_message
 from data.model.identity import Identities
 from data.model.problem import Problem
+from data.reference.sources import Sources
 from data.results.matched_relations import with_relations
 from data.results.solution import Matching
 from data.scenario.apply import applied
 from data.scenario.kinds import Scenario
 from data.scenario.people import Absence
-from data.sources.sources import Sources
 from data.travel.provider import times_of
 from matching.judge.matching import check_matching
 from matching.solve import MatchOptions, match

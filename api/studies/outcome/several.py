@@ -10,8 +10,8 @@ from api.studies.outcome.outcome import ScenarioOutcome
 from api.studies.outcome.run_scenario import StudyOptions, outcome_of
 from api.studies.outcome.scenario_files import Stack
 from data.model.problem import Problem
+from data.reference.sources import Sources
 from data.results.solution import Matching
-from data.sources.sources import Sources
 from scheduling.plan.plan_weeks import process_pool
 
 

@@ -14,8 +14,8 @@ from data.base.dates import weeks_from
 from data.model.findings import Finding
 from data.model.identity import Identities
 from data.model.problem import Problem
+from data.reference.sources import Sources
 from data.results.solution import Matching
-from data.sources.sources import Sources
 from data.tables.read import Reading
 
 DEMO = "demo"

@@ -28,10 +28,10 @@ from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.identity import Identities
 from data.model.problem import Problem
+from data.reference.sources import Sources
 from data.results.matched_relations import with_relations
 from data.results.solution import Matching
 from data.scenario.apply import applied
-from data.sources.sources import Sources
 from data.travel.provider import times_of
 from matching.judge.matching import check_matching
 from matching.solve import match

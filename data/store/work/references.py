@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, insert, select
 
 from data.base.message import message
-from data.sources.reference import Reference
+from data.reference.reference import Reference
 from data.store.database.record import NotThere
 from data.store.tables import schema as s
 from data.store.tables.utc import now

@@ -105,3 +105,21 @@ def test_needs_of_a_company_that_got_no_buddy_are_told_with_their_reason(
         ["Mühle Korn", "Der Betrieb hat keinen Buddy."]
     ] * 2
     assert "The company has no buddy." in done.report()
+
+
+def test_a_call_for_which_there_is_no_day_is_told(
+    tmp_path: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No route leaves a call out. The company is closed in all weeks."""
+    tables: dict[str, Rows] = {
+        "companies": [BAKER],
+        "care": [{"company": "baker", "mode": "call", "every_weeks": "1", "minutes": "20"}],
+        "history": [{"company": "baker", "date": "2026-11-17", "mode": "call", "buddy": "gero"}],
+        "availability": [{"who": "baker", "from": "2026-11-23", "to": "2026-12-20"}],
+    }
+    done = Planned(tmp_path, buddyplan, capsys, **tables)
+    (left,) = done.told["not_planned"]
+    assert (left["company"], left["kind"], left["buddy"]) == ("baker", "call", "gero")
+    assert left["reason"]["code"] == "no_day_open"
+    assert [row[i] for row in done.left_in_workbook() for i in (9, 5)] == ["baker", "gero"]
+    assert "call" in done.report()

@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 
 from api.service.sources import TRAVEL, default_sources, shipped_sources, sources_in, sources_of
-from data.geo.shipped import shipped
 from data.model.calendar import STATES
-from data.sources.reference import WrongReference, read_reference
-from tests.data.sources.own_land import OWN, write_reference
+from data.reference.reference import WrongReference, read_reference
+from data.reference.shipped import shipped
+from tests.data.reference.own_land import OWN, write_reference
 from tests.refusals import refused
 
 

@@ -213,6 +213,7 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_changed() -> None:
                 {"kind": "add_buddies", "id": "x", "district": "99999"},
                 {"kind": "absence", "host": "trade", "count": 5, "first_week": "2026-W49"},
                 {"kind": "policy", "fields": {"objectives": ["travel"]}},
+                {"kind": "policy", "fields": {"objectives": []}},
             ),
         ),
     )
@@ -225,6 +226,7 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_changed() -> None:
         (6, "add_buddies.district", "99999"),
         (7, "absence.count", "5"),
         (8, "policy.objectives", "travel"),
+        (9, "policy.fields", "objectives"),
     ]
     assert english(found.findings[0].remedy) == 'did you mean "anna"?'
 
@@ -236,6 +238,22 @@ def test_pins_that_cannot_be_are_refused() -> None:
     )
     found = applied(twice, (scenario({"kind": "travel", "percent": 110}),))
     assert found.problem is None and len(found.findings) == 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "column", "said"),
+    [
+        ({"vehicle": "bike"}, "vehicle", "is not supported yet"),
+        ({"employed_from": "2027-01-05", "employed_to": "2026-12-01"}, "employed_to", "is before"),
+        ({"min_care_min": 900, "max_care_min": 60}, "max_care_min", "is less than"),
+    ],
+)
+def test_a_change_says_nothing_that_a_file_may_not_say(
+    fields: dict[str, object], column: str, said: str
+) -> None:
+    found = applied(PROBLEM, (scenario({"kind": "change_buddies", "buddies": ["ben"], "fields": fields}),))
+    assert found.problem is None
+    assert found.findings[0].value == column and said in english(found.findings[0].problem)
 
 
 def test_a_change_without_effect_is_a_warning() -> None:

@@ -25,7 +25,7 @@ from api.run.stored_sources import sources_of_programme
 from api.service.sources import default_sources
 from api.service.wiring import Service
 from api.words.speaker import Speaker
-from data.sources.sources import Sources
+from data.reference.sources import Sources
 from data.store.database.record import NotThere
 from data.store.people.users import Role
 from data.store.tables.utc import now

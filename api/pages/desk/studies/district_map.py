@@ -7,7 +7,7 @@ from api.export.map.map_svg import DistrictMap, draw_districts
 from api.pages.desk.frame.elements import data
 from api.studies.hire.page import DARK_FROM
 from data.geo.gazetteer import Gazetteer
-from data.sources.sources import Sources
+from data.reference.sources import Sources
 
 
 @lru_cache(maxsize=8)

@@ -14,10 +14,10 @@ from api.files.atomic_folder import NotOurFolder
 from api.service.sources import default_sources, sources_of
 from data.model.identity import Identities
 from data.model.policy import CoverageWeight, Policy
-from data.sources.reference import DESCRIPTION, FILES
+from data.reference.reference import DESCRIPTION, FILES
 from tests.api.runs import run
 from tests.builders import buddy
-from tests.data.sources.own_land import OWN
+from tests.data.reference.own_land import OWN
 from tests.refusals import refused
 
 EXPECTED = {

@@ -16,7 +16,7 @@ from data.store.work.problems import keep_import, keep_problem, packed
 from data.store.work.programmes import identities_of, keep_programme
 from data.store.work.promises import keep_promises
 from data.store.work.references import keep_reference
-from tests.data.sources.own_land import OWN
+from tests.data.reference.own_land import OWN
 from tests.data.store.entered import PROGRAMME, RUN, draft, entered, published
 from tests.data.store.rows import one_row_each
 from tests.data.store.work.test_promises import MONDAY

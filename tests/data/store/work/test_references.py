@@ -6,7 +6,7 @@ from data.store.database.record import NotThere
 from data.store.tables import schema as s
 from data.store.work.problems import keep_problem, packed
 from data.store.work.references import keep_reference, reference_of, reference_of_problem
-from tests.data.sources.own_land import OWN
+from tests.data.reference.own_land import OWN
 from tests.data.store.entered import RUN, entered
 from tests.refusals import refused
 

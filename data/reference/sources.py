@@ -7,7 +7,7 @@ from typing import Any
 
 from data.base.message import message
 from data.geo.gazetteer import Gazetteer
-from data.sources.reference import Reference, WrongReference
+from data.reference.reference import Reference, WrongReference
 from data.travel.provider import TravelTimes
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-SHIPPED = Path(__file__).parent.parent / "reference"
+SHIPPED = Path(__file__).parent / "states"
 STATE_UNLESS_SAID = "ST"
 """The state of a programme that names none."""
 

@@ -3,11 +3,11 @@ import pickle
 import pytest
 
 from data.model.problem import Point
-from data.sources.reference import WrongReference
-from data.sources.sources import Sources
+from data.reference.reference import WrongReference
+from data.reference.sources import Sources
 from data.travel.estimate import Estimate
 from tests.builders import Manhattan
-from tests.data.sources.own_land import EAST, OWN, SURVEY, WEST
+from tests.data.reference.own_land import EAST, OWN, SURVEY, WEST
 from tests.refusals import refused
 
 SOURCES = Sources(OWN, Estimate.from_texts(OWN.files))

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from data.sources.reference import Reference
+from data.reference.reference import Reference
 
 SURVEY = "© Vermessungsamt Nirgendwo"
 WEST, EAST = "99001", "99002"

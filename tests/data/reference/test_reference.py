@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.geo.shipped import SHIPPED, shipped
 from data.model.calendar import STATES
-from data.sources.reference import DESCRIPTION, Reference, WrongReference, read_reference
-from tests.data.sources.own_land import OWN, write_reference
+from data.reference.reference import DESCRIPTION, Reference, WrongReference, read_reference
+from data.reference.shipped import SHIPPED, shipped
+from tests.data.reference.own_land import OWN, write_reference
 from tests.refusals import refused
 
 

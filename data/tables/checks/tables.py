@@ -35,10 +35,10 @@ def check_ids(tables: Tables) -> None:
             before = first.setdefault(row["id"].casefold(), row)
             if before is not row:
                 same = "same_id" if before["id"] == row["id"] else "id_differs_in_case"
-                row.error("id", message(same, row=_place(before, row)), message("give_own_ids"))
+                row.error("id", message(same, row=place_of(before, row)), message("give_own_ids"))
 
 
-def _place(row: Row, beside: Row | None = None) -> Message:
+def place_of(row: Row, beside: Row | None = None) -> Message:
     """Return where a row is; the file is left out beside a row of the same."""
     if beside and row.file == beside.file:
         return message("row_here", row=row.number)
@@ -81,45 +81,9 @@ def check_shorthand(tables: Tables) -> None:
             if company.written(column) and (other := rows.get(company["id"])):
                 company.error(
                     column,
-                    message("given_too", row=_place(other, company)),
+                    message("given_too", row=place_of(other, company)),
                     message("clear_cell_or_rows"),
                 )
-
-
-def check_main_relations(tables: Tables) -> None:
-    """Check that a company has at most one main buddy at a time."""
-    spans: dict[str, list[tuple[date, date, Row]]] = defaultdict(list)
-    for row in tables["companies"]:
-        if row["buddy"]:
-            spans[row["id"]].append((row["buddy_since"] or date.min, date.max, row))
-    for row in tables["relations"]:
-        if row["role"] is RelationRole.MAIN and not row.broken:
-            spans[row["company"]].append((row["from"] or date.min, row["to"] or date.max, row))
-    for lasting in spans.values():
-        lasting.sort(key=lambda span: span[:2])
-        _, busy_until, holder = lasting[0]
-        for start, end, row in lasting[1:]:
-            if start <= busy_until:
-                row.error("buddy", message("second_main_buddy", row=_place(holder)), message("end_one"))
-            if end > busy_until:
-                busy_until, holder = end, row
-
-
-def check_pins(tables: Tables) -> None:
-    """Check that a company is pinned to one buddy at most, and not to one that is banned from it."""
-    banned = {(row["buddy"], row["company"]): row for row in tables["bans"]}
-    pinned: dict[str, Row] = {}
-    for row in tables["pins"]:
-        if ban := banned.get((row["buddy"], row["company"])):
-            row.error(
-                "company",
-                message("pinned_and_banned_by", row=_place(ban)),
-                message("take_one_row_away"),
-            )
-        before = pinned.setdefault(row["company"], row)
-        if before["buddy"] != row["buddy"]:
-            problem = message("pinned_elsewhere", row=_place(before, row))
-            row.error("company", problem, message("pin_to_one"))
 
 
 def check_languages(tables: Tables, level: LanguageLevel) -> None:

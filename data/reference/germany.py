@@ -3,9 +3,9 @@
 from functools import cache
 
 from data.geo.gazetteer import FILES, Gazetteer
-from data.geo.shipped import shipped
 from data.model.calendar import STATES
 from data.model.problem import Point
+from data.reference.shipped import shipped
 
 
 def found_in_germany(postcode: str, town: str) -> tuple[str, Point] | None:
