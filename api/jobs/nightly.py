@@ -16,6 +16,7 @@ from api.planning.engines import Progress
 from api.run.run import Run
 from api.run.stored import StoredRuns
 from api.service.wiring import Service
+from api.words.language import Language
 from data.base.dates import parse_week
 from data.base.errors import BuddyplanError
 from data.base.message import message
@@ -44,7 +45,8 @@ class NotDone(BuddyplanError):
 
 @dataclass(frozen=True)
 class Night:
-    """What to do: for which programme, weeks from `first_week` on, and the folder for the files."""
+    """What to do: for which programme, weeks from `first_week` on, and the folder for the files and their
+    language."""
 
     programme: str
     first_week: str
@@ -52,6 +54,7 @@ class Night:
     seed: int
     explain: int
     out: Path
+    language: Language
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def run_night(service: Service, reading: Reading, asked: Night, sources: Sources
         planned, new = _done(service, asked, JobKind.PLAN, plan, progress)
     with service.store.reading() as c:
         run = StoredRuns().of_plan(c, planned.result)
-    write_run(run, asked.out)
+    write_run(run, asked.out, asked.language)
     return Done(run, matched.result, planned.result, new)
 
 

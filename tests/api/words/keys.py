@@ -4,6 +4,8 @@ import ast
 import re
 from collections.abc import Iterable
 
+from api.export.funding import pdf as paper
+from api.export.funding import xlsx as funding
 from api.export.tables import xlsx
 from api.pages.desk.studies.change_kinds import KINDS
 from api.published.affected import Effect
@@ -47,6 +49,11 @@ COMPARED = (
     "before",
     "after",
 )
+FUNDING = (
+    *(key for table in (funding.FIGURES, funding.ROWS) for key, *_ in table),
+    *paper.FIGURES,
+    *paper.ROWS,
+)
 BOOK = (xlsx.BUDDIES, xlsx.ASSIGNMENT, xlsx.ROUTES, xlsx.NOT_PLANNED)
 STAGES = (
     "travel_times", "scenarios", "calibrate", "read", "match", "refine", "explain", "plan", "check", "write",
@@ -87,6 +94,9 @@ BUILT: dict[str, Iterable[object]] = {
     "field_": ["missing", "level_twice", "too_short"],
     "figure_": list(FigureName),
     "frontier_": ["question", "text"],
+    "funding_": [*FUNDING, "total", "by_district", "by_both"],
+    "funding_mode_": list(CareMode),
+    "funding_was_": list(Outcome),
     "german_state_": STATES,
     "hire_": ["question", "text"],
     "level_": list(ObjectiveName),

@@ -12,13 +12,13 @@ from nicegui import Client, background_tasks, ui
 from api.http.accounts.users import UserAnswer
 from api.http.frame.auth import COOKIE
 from api.http.frame.errors import logged
+from api.http.frame.languages import language_of
 from api.http.programme.programmes import ProgrammeAnswer
 from api.pages.desk.frame.client import Api, Refused
 from api.pages.desk.frame.elements import html, link, part
 from api.pages.desk.frame.refusals import refusal_words
 from api.pages.frame.error_pages import error_page
 from api.pages.frame.forms import FIELD, token_of_form
-from api.pages.frame.languages import language_of
 from api.pages.frame.shell import TEMPLATES, onward
 from api.pages.frame.static_files import address_of
 from api.run.stored_sources import sources_of_programme
