@@ -1,15 +1,15 @@
 """Helpers for changes: remove, replace and look up rows of a problem, with errors that say what is wrong."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from data.base.entity import Entity, canonical_json
 from data.base.message import Message, message
+from data.base.wrong_field import why_wrong
 from data.model.findings import meant
 from data.model.problem import Buddy, Company, Problem
-from data.model.wrong_field import why_wrong
 
 Kept = TypeVar("Kept", bound=Entity)
 Named = TypeVar("Named", Buddy, Company)
@@ -23,7 +23,10 @@ class WrongChange(ValueError):
         self.field, self.value, self.problem, self.remedy = field, value, problem, remedy
 
 
-def without(problem: Problem, buddies: set[str], companies: set[str]) -> Problem:
+NOBODY: frozenset[str] = frozenset()
+
+
+def without(problem: Problem, buddies: Set[str] = NOBODY, companies: Set[str] = NOBODY) -> Problem:
     """Return the problem without some buddies and companies and all rows that name them; history stays."""
     gone = buddies | companies
 
@@ -90,6 +93,12 @@ def known(field: str, key: str, ids: Iterable[str]) -> str:
         remedy = meant(key, there, message("name_one_there"))
         raise WrongChange(field, key, message("does_not_exist"), remedy)
     return key
+
+
+def all_known(field: str, keys: Iterable[str], ids: Iterable[str]) -> set[str]:
+    """Return ids that all exist; raises `WrongChange` for the first that does not."""
+    there = list(ids)
+    return {known(field, key, there) for key in keys}
 
 
 def refuse_used(field: str, ids: Iterable[str], problem: Problem) -> None:

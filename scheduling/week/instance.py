@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from data.base.instance_text import InstanceError, read_object
+from data.base.instance_text import InstanceError, expect, misfit_of, read_object
 from data.base.status import ReasonCode, Status
 
 Minutes = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -95,41 +95,43 @@ class WeekInstance(_Record):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         size = len(self.travel_min)
-        _expect(len(self.visits) <= MAX_VISITS, "visits", f"{len(self.visits)} visits; at most {MAX_VISITS}")
+        given = len(self.visits)
+        expect(given <= MAX_VISITS, "visits", "instance_too_many_visits", given=given, most=MAX_VISITS)
         for i, row in enumerate(self.travel_min):
-            _expect(len(row) == size, f"travel_min[{i}]", f"{len(row)} entries; the matrix has {size} rows")
-            _expect(row[i] == 0, f"travel_min[{i}][{i}]", f"{row[i]}; the diagonal is 0")
-        _expect(self.base < size, "base", f"node {self.base}; travel_min has {size} nodes")
+            expect(len(row) == size, f"travel_min[{i}]", "instance_not_square", given=len(row), rows=size)
+            expect(row[i] == 0, f"travel_min[{i}][{i}]", "instance_diagonal", value=row[i])
+        self._expect_node(self.base, "base")
         for d, day in enumerate(self.days):
             if day is not None:
-                _expect(day.start <= day.end, f"days[{d}]", f"start {day.start} is after end {day.end}")
-                for node in (day.from_node, day.to_node):
-                    _expect(node is None or node < size, f"days[{d}]", f"node {node}; {size} nodes exist")
+                order = day.start <= day.end
+                expect(order, f"days[{d}]", "instance_day_reversed", start=day.start, end=day.end)
+                self._expect_node(day.from_node, f"days[{d}]")
+                self._expect_node(day.to_node, f"days[{d}]")
         seen: dict[str, int] = {}
         for v, visit in enumerate(self.visits):
-            _expect(
-                visit.id not in seen, f"visits[{v}].id", f"{visit.id!r} is visits[{seen.get(visit.id)}] too"
-            )
+            other = f"visits[{seen.get(visit.id)}]"
+            expect(visit.id not in seen, f"visits[{v}].id", "instance_id_twice", id=visit.id, other=other)
             seen[visit.id] = v
             self._check_visit(v, visit)
         total = sum(v.penalty + (v.promise.cost if v.promise else 0) for v in self.visits)
-        _expect(total < MAX_TOTAL, "visits", f"penalties and promises sum to {total}; must be under 2^53")
+        expect(total < MAX_TOTAL, "visits", "instance_sum_too_large", total=total)
         return self
 
+    def _expect_node(self, node: int | None, where: str) -> None:
+        size = len(self.travel_min)
+        expect(node is None or node < size, where, "instance_no_node", node=node, nodes=size)
+
     def _check_visit(self, v: int, visit: WeekVisit) -> None:
-        size, count = len(self.travel_min), len(self.days)
-        _expect(visit.node < size, f"visits[{v}].node", f"node {visit.node}; travel_min has {size} nodes")
-        _expect(
-            len(visit.windows) == count, f"visits[{v}].windows", f"{len(visit.windows)} lists; {count} days"
-        )
+        days, given, place = len(self.days), len(visit.windows), f"visits[{v}]"
+        self._expect_node(visit.node, f"{place}.node")
+        expect(given == days, f"{place}.windows", "instance_windows", given=given, days=days)
         for d, windows in enumerate(visit.windows):
             for opens, closes in windows:
-                _expect(
-                    opens <= closes, f"visits[{v}].windows[{d}]", f"[{opens}, {closes}] ends before it starts"
-                )
+                window, where = f"[{opens}, {closes}]", f"{place}.windows[{d}]"
+                expect(opens <= closes, where, "instance_window_reversed", window=window)
         if visit.promise is not None:
             day = visit.promise.day
-            _expect(day < count, f"visits[{v}].promise.day", f"day {day}; there are {count} days")
+            expect(day < days, f"{place}.promise.day", "instance_no_day", day=day, days=days)
 
     def from_node(self, d: int) -> int:
         """Return the node where day d starts."""
@@ -197,10 +199,8 @@ def parse_week(text: str) -> WeekInstance:
     try:
         return WeekInstance.model_validate_json(json.dumps(_without_nulls(raw)))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        raise InstanceError(f"{where.removeprefix('.')}: {message}" if where else message) from None
+        misfit = misfit_of(error)
+        raise InstanceError(misfit.wrong, misfit.where) from None
 
 
 def result_json(result: WeekResult) -> str:
@@ -220,8 +220,3 @@ def _without_nulls(raw: Any) -> Any:
     if isinstance(raw, dict):
         return {key: _without_nulls(value) for key, value in raw.items() if value is not None}
     return [_without_nulls(item) for item in raw] if isinstance(raw, list) else raw
-
-
-def _expect(holds: bool, where: str, what: str) -> None:
-    if not holds:
-        raise ValueError(f"{where}: {what}")

@@ -18,12 +18,12 @@ from api.studies.stress.words import TOLD_PAIRS
 from api.words.catalogue import has_text
 from api.words.reasons import FORMS
 from data.base.status import ReasonCode, Status
+from data.base.wrong_field import KINDS as WRONG_KINDS
+from data.base.wrong_field import LIMITS
 from data.model.calendar import STATES
 from data.model.findings import Counted, Severity
 from data.model.policy import CoverageWeight, ObjectiveName, Policy
 from data.model.vocabulary import CareMode, CompanyState, Outcome, RequestKind
-from data.model.wrong_field import KINDS as WRONG_KINDS
-from data.model.wrong_field import LIMITS
 from data.positions.file import POSITIONS
 from data.results.change import ChangeKind
 from data.results.promise import PromiseState

@@ -8,6 +8,7 @@ from typing import Any, cast
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from nicegui import Client, background_tasks, ui
+from pydantic import ValidationError
 
 from api.http.accounts.users import UserAnswer
 from api.http.frame.auth import COOKIE
@@ -91,6 +92,8 @@ class Desk:
             if refused.status == 401:
                 await self.leave()
             self.tell(refusal_words(refused, self.say), wrong=True)
+        except ValidationError:  # a request that does not fit, which the API would refuse too
+            self.tell(self.say.t("desk_refused_422"), wrong=True)
         except Exception as error:
             logged(error)
             self.tell(self.say.t("desk_refused_other"), wrong=True)

@@ -14,6 +14,7 @@ LIMITS = {
 }
 KINDS = {"int": "should_be_whole", "float": "should_be_number", "bool": "should_be_boolean"}
 KINDS |= {"string": "should_be_text", "date": "should_be_date", "tuple": "should_be_list"}
+KINDS |= {"list": "should_be_list", "dict": "should_be_object", "model": "should_be_object"}
 
 
 def why_wrong(error: Mapping[str, Any]) -> Message:
@@ -24,7 +25,7 @@ def why_wrong(error: Mapping[str, Any]) -> Message:
         return message(code, limit=str(context[limit]))
     if kind in ("enum", "literal_error"):
         return message("allowed_are", allowed=allowed_by(error))
-    if kind in ("missing", "level_twice", "too_short"):
+    if kind in ("missing", "level_twice", "too_short", "extra_forbidden"):
         return message(f"field_{kind}")
     return message(KINDS.get(kind.partition("_")[0], "another_value"))
 
