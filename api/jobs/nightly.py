@@ -19,7 +19,7 @@ from api.service.wiring import Service
 from api.words.language import Language
 from data.base.dates import parse_week
 from data.base.errors import BuddyplanError
-from data.base.message import message
+from data.base.message import Message, message
 from data.model.findings import Severity
 from data.model.problem import Horizon
 from data.sources.sources import Sources
@@ -136,5 +136,12 @@ def _done(
     with service.store.reading() as c:
         job = job_of(c, job.id)
     if job.state is not JobState.DONE:
-        raise NotDone(message("job_not_done", kind=kind.value, state=job.state.value, error=job.error))
+        raise NotDone(_why_not_done(job))
     return job, True
+
+
+def _why_not_done(job: StoredJob) -> Message:
+    kind, state = message(f"job_kind_{job.kind}"), message(f"job_state_{job.state}")
+    if job.error is None:
+        return message("job_not_done", kind=kind, state=state)
+    return message("job_failed", kind=kind, state=state, error=job.error)

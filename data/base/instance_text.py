@@ -7,9 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from data.base.errors import BuddyplanError
+from data.base.foreign_errors import why_unparsed, why_wrong
 from data.base.message import Message, message
-from data.base.unreadable import why_unparsed
-from data.base.wrong_field import why_wrong
 
 
 class InstanceError(BuddyplanError):

@@ -6,10 +6,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from data.base.foreign_errors import line_of, why_unparsed, why_wrong
 from data.base.message import message
 from data.base.plain_text import composed
-from data.base.unreadable import line_of, why_unparsed
-from data.base.wrong_field import why_wrong
 from data.model.findings import ChangeFinding, Finding, Severity, meant
 from data.scenario.kinds import KINDS, Scenario
 

@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from data.base.entity import Entity, canonical_json
+from data.base.foreign_errors import why_wrong
 from data.base.message import Message, message
-from data.base.wrong_field import why_wrong
 from data.model.findings import meant
 from data.model.problem import Buddy, Company, Problem
 

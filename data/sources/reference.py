@@ -14,9 +14,8 @@ from pydantic import Field, ValidationError
 
 from data.base.entity import Entity, content_hash
 from data.base.errors import BuddyplanError
+from data.base.foreign_errors import why_unparsed, why_wrong
 from data.base.message import message
-from data.base.unreadable import why_unparsed
-from data.base.wrong_field import why_wrong
 from data.geo.gazetteer import FILES as PLACES
 from data.travel.barriers import FILE as BARRIERS
 from data.travel.estimate import Estimate

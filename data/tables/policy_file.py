@@ -14,10 +14,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from data.base.entity import Entity
+from data.base.foreign_errors import allowed_by, line_of, why_unopened, why_unparsed, why_wrong
 from data.base.message import Message, message
 from data.base.plain_text import unseen_in, without_unseen
-from data.base.unreadable import line_of, why_unopened, why_unparsed
-from data.base.wrong_field import allowed_by, why_wrong
 from data.model.calendar import STATES
 from data.model.findings import Finding, Severity, meant, meant_one_of
 from data.model.policy import Key, Objective, Policy

@@ -7,9 +7,8 @@ from pydantic import ValidationError
 
 from api.export.run_folder.inputs import BrokenRun
 from data.base.entity import Entity
+from data.base.foreign_errors import why_unopened, why_wrong
 from data.base.message import Message, message
-from data.base.unreadable import why_unopened
-from data.base.wrong_field import why_wrong
 
 Model = TypeVar("Model", bound=Entity)
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from data.base.foreign_errors import why_unopened
 from data.base.message import message
-from data.base.unreadable import why_unopened
 from data.model.findings import Finding, Severity
 from data.model.problem import Problem
 from data.scenario.apply import applied

@@ -10,9 +10,8 @@ from pydantic import Field, ValidationError
 
 from data.base.entity import Entity
 from data.base.errors import BuddyplanError
+from data.base.foreign_errors import why_unparsed, why_wrong
 from data.base.message import message
-from data.base.unreadable import why_unparsed
-from data.base.wrong_field import why_wrong
 
 Rate = Annotated[float, Field(ge=0, le=1)]
 Weekday = Annotated[int, Field(ge=0, le=6)]

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select
 
 from data.base.dates import days_of
 from data.base.errors import BuddyplanError
+from data.base.foreign_errors import why_unparsed
 from data.base.message import message
-from data.base.unreadable import why_unparsed
 from data.model.vocabulary import RequestState
 from data.store.privacy.departed import departed
 from data.store.privacy.erasure import erase_person

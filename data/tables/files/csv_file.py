@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
+from data.base.foreign_errors import why_unopened
 from data.base.message import Message, message
-from data.base.unreadable import why_unopened
 from data.model.findings import Finding, Severity
 from data.tables.files.sheet import TITLE_ROWS, Sheet, column_name, sheet_of
 

@@ -17,9 +17,9 @@ from api.studies.stress.figures import FIGURES
 from api.studies.stress.words import TOLD_PAIRS
 from api.words.catalogue import has_text
 from api.words.reasons import FORMS
+from data.base.foreign_errors import KINDS as WRONG_KINDS
+from data.base.foreign_errors import LIMITS
 from data.base.status import ReasonCode, Status
-from data.base.wrong_field import KINDS as WRONG_KINDS
-from data.base.wrong_field import LIMITS
 from data.model.calendar import STATES
 from data.model.findings import Counted, Severity
 from data.model.policy import CoverageWeight, ObjectiveName, Policy
@@ -28,6 +28,7 @@ from data.positions.file import POSITIONS
 from data.results.change import ChangeKind
 from data.results.promise import PromiseState
 from data.store.people.users import Role
+from data.store.work.jobs import JobKind, JobState
 from data.store.work.pair_rules import RuleKind
 from data.store.work.plans import PlanState
 from data.tables.columns import COLUMNS
@@ -91,7 +92,7 @@ BUILT: dict[str, Iterable[object]] = {
     "desk_user_": ["shut_done", "open_done"],
     "desk_why_": ["of"],
     "explained_": ["gaps", "changes", "hires", "helpers"],
-    "field_": ["missing", "level_twice", "too_short"],
+    "field_": ["missing", "level_twice", "too_short", "extra_forbidden"],
     "figure_": list(FigureName),
     "frontier_": ["question", "text"],
     "funding_": [*FUNDING, "total", "by_district", "by_both"],
@@ -99,6 +100,9 @@ BUILT: dict[str, Iterable[object]] = {
     "funding_was_": list(Outcome),
     "german_state_": STATES,
     "hire_": ["question", "text"],
+    "instance_of_": ["agents", "items"],
+    "job_kind_": list(JobKind),
+    "job_state_": list(JobState),
     "level_": list(ObjectiveName),
     "measure_": MEASURES,
     "measured_": CASELOAD,

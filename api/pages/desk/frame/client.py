@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from api.http.frame.auth import COOKIE
 from api.http.frame.errors import Problem
 from api.http.frame.schemas import Page, Schema
-from api.words.sentence import message_of
+from data.base.message import message_of
 from data.store.database.record import new_id
 
 HERE = "http://desk"
