@@ -125,7 +125,7 @@ def init(
     from api.planning.template import write_template
     from api.planning.week_input import next_week
 
-    write_template(folder, state, week or next_week())
+    write_template(folder, state, week or next_week(), spoken())
     typer.echo(say().t("terminal_begun", folder=str(folder)))
 
 
@@ -236,7 +236,7 @@ def _run(
     from api.planning.from_files import plan_and_write
 
     with stage_bars(as_json) as progress:
-        done = plan_and_write(read, options, sources, out, progress)
+        done = plan_and_write(read, options, sources, out, spoken(), progress)
     show_findings(done.findings)
     if done.violations:
         show_violations(done.violations)

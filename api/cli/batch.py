@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from api.cli.scenario import ProgrammeFolder, Stacked, Week, Weeks, read_programme_and_scenarios
-from api.cli.terminal.language import say
+from api.cli.terminal.language import say, spoken
 from api.cli.terminal.options import AsJson, Seed, Workers
 from api.cli.terminal.terminal import BAD_INPUT, NOT_SOLVABLE, fail, messages, print_json, results, stage_bars
+from data.base.stored_message import StoredMessage
 
 # As in `api.cli.app`: slow imports happen where they are needed.
 
@@ -70,7 +71,8 @@ def batch(
     tell_failed(done.failed)
     if as_json:
         rows = [each.model_dump(mode="json") for each in done.outcomes]
-        print_json({"folder": str(out), "outcomes": rows, "failed": done.failed})
+        failed = {name: reason.model_dump() for name, reason in done.failed.items()}
+        print_json({"folder": str(out), "outcomes": rows, "failed": failed})
     else:
         made = say().t("terminal_outcomes", made=len(done.outcomes), of=len(stacks) + 1, folder=out)
         results().print(made, highlight=False)
@@ -98,7 +100,10 @@ def scenarios_in(folder: Path | None) -> list[Path]:
     return found
 
 
-def tell_failed(failed: dict[str, str]) -> None:
+def tell_failed(failed: dict[str, StoredMessage]) -> None:
     """Show each part that failed, with its reason."""
+    from api.words.sentence import sentence
+
     for name, reason in failed.items():
-        messages().print(f"{name}: {reason}", style="red", markup=False, highlight=False, soft_wrap=True)
+        line = f"{name}: {sentence(reason.said, spoken())}"
+        messages().print(line, style="red", markup=False, highlight=False, soft_wrap=True)

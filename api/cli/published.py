@@ -120,7 +120,7 @@ def replan(
     if violations:
         show_violations(violations)
         fail(say().t("terminal_not_written"), RULES_BROKEN)
-    write_run(after, out)
+    write_run(after, out, spoken())
     record = after.replannings[-1]
     named = run.identities.name
     lines = {language: replanning_words(record, named, language) for language in languages()}

@@ -50,23 +50,21 @@ def funding(
     from api.export.funding.xlsx import funding_workbook
     from api.files.atomic_file import write_whole
 
-    writers = {".xlsx": funding_workbook, ".pdf": funding_pdf}
+    writers, speaker = {".xlsx": funding_workbook, ".pdf": funding_pdf}, say()
     if out is not None and out.suffix.lower() not in writers:
-        fail(say().t("terminal_neither_format", file=out.name), BAD_INPUT)
+        fail(speaker.t("terminal_neither_format", file=out.name), BAD_INPUT)
     problem, identities, sources = _reported(folder, programme)
     made = funding_report(problem, problem.history, host, first.date(), last.date())
     if out is not None:
         writer = writers[out.suffix.lower()]
-        write_whole(out, writer(made, problem, identities, sources.gazetteer))
+        write_whole(out, writer(made, problem, identities, sources.gazetteer, speaker))
     if as_json:
         print_json(made.model_dump(mode="json"))
         return
     whole = made.whole
-    speaker = say()
     counts = {name: speaker.number(getattr(whole, name)) for name in ("contacts", "companies", "specialists")}
-    hours = speaker.number((whole.care_min + whole.travel_min) / 60, 1)
-    kilometres = speaker.number(whole.distance_m / 1000)
-    typer.echo(speaker.t("terminal_funding", hours=hours, kilometres=kilometres, **counts))
+    hours, distance = speaker.hours(whole.care_min + whole.travel_min), speaker.km(whole.distance_m)
+    typer.echo(speaker.t("terminal_funding", hours=hours, distance=distance, **counts))
 
 
 def _reported(folder: Path | None, programme: str) -> "tuple[Problem, Identities, Sources]":

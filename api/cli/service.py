@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli.terminal.language import say
+from api.cli.terminal.language import say, spoken
 from api.cli.terminal.options import AsJson, Explain, FirstWeek, Folder, Out, Seed, Weeks
 from api.cli.terminal.terminal import (
     BAD_INPUT,
@@ -89,7 +89,7 @@ def nightly(
         fail(say().t("terminal_files_wrong"), BAD_INPUT)
     service = wired(_settings(data_dir=data_dir))
     with stage_bars(as_json) as progress:
-        asked = Night(programme or reading.problem.programme.id, first, weeks, seed, explain, out)
+        asked = Night(programme or reading.problem.programme.id, first, weeks, seed, explain, out, spoken())
         done = run_night(service, reading, asked, sources, progress)
     service.close()
     if as_json:

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from api.words.catalogue import languages
 from api.words.speaker import Speaker
 
+THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
 Said = TypeVar("Said")
 Texts = tuple[str, ...]
 """One text a language, in the order of `languages()`."""
@@ -16,14 +17,9 @@ Texts = tuple[str, ...]
 class ReportSpeaker(Speaker):
     """Writes numbers in groups that readers of every language take alike, since pages of several are one."""
 
-    def number(self, value: float, decimals: int = 0) -> str:
-        """`1 234,5` or `1 234.5`."""
-        return self.figure(value, decimals)
-
-    def percent(self, percent: float, decimals: int = 1) -> str:
-        """`93,4 %` or `93.4%`, and never 100 for a share that is not complete."""
-        shown = min(percent, 99.9) if percent < 100 else 100.0
-        return self.t("format_percent_thin", number=self.figure(shown, decimals))
+    def _signs(self) -> tuple[str, str]:
+        """Numbers are `1 234,5` or `1 234.5`."""
+        return THIN_SPACE, super()._signs()[1]
 
 
 def in_each(say_it: Callable[[ReportSpeaker], Said]) -> tuple[Said, ...]:
@@ -43,7 +39,7 @@ def texts_of(key: str, /, **fields: object) -> Texts:
 
 def shares(part: int, whole: int) -> Texts:
     """Return a percentage in each language."""
-    return in_each(lambda say: say.percent(100 * part / whole if whole else 100))
+    return in_each(lambda say: say.share(part, whole))
 
 
 def by_line(lists: Iterable[Sequence[str]]) -> list[Texts]:
@@ -59,6 +55,11 @@ def spans(texts: Iterable[str]) -> Markup:
     )
 
 
+def together(texts: Iterable[str]) -> str:
+    """Return texts that are the same in all languages once, others one after another."""
+    return " / ".join(dict.fromkeys(texts))
+
+
 def functions() -> dict[str, Any]:
     """Return what the templates of such pages call.
 
@@ -72,8 +73,8 @@ def functions() -> dict[str, Any]:
         "texts": spans,
         "texts_of": texts_of,
         "shares": shares,
-        "percent": lambda value: spans(in_each(lambda say: say.percent(value))),
+        "percent": lambda value: spans(in_each(lambda say: say.percent(value, 1))),
         "share": lambda part, whole: spans(shares(part, whole)),
         "number": ReportSpeaker(languages()[0]).number,
-        "together": lambda texts: " / ".join(texts_of(texts) if isinstance(texts, str) else texts),
+        "together": lambda texts: together(texts_of(texts) if isinstance(texts, str) else texts),
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from api.run.names import Names
 from api.run.privacy_level import Detail
 from api.run.run import Run
+from api.words.catalogue import DEFAULT
 from api.words.language import Language
 
 
@@ -17,7 +18,7 @@ class ExportRequest:
     buddy: str = ""
     week: str = ""
     detail: Detail = Detail.FULL
-    language: Language = "de"
+    language: Language = DEFAULT
 
 
 @dataclass(frozen=True)

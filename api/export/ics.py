@@ -11,19 +11,16 @@ from api.run.names import Names
 from api.run.planned_days import Leg, PlannedDay, clock, planned_days
 from api.run.run import Run
 from api.run.waiting import wait_min
-from api.words.catalogue import DEFAULT
 from api.words.speaker import Speaker
 from data.base.dates import ZONE, aware, parse_week
 
-GERMAN = Speaker(DEFAULT)
-"""Feeds and the calendars in the folder of a run are German."""
-PRODUCT = "-//buddyplan//week plans//DE"
+PRODUCT = "-//buddyplan//week plans"
 REFRESH = timedelta(hours=6)
 SUMMER = TimezoneDaylight, "CEST", datetime(1996, 3, 31, 2), 3, timedelta(hours=1), timedelta(hours=2)
 WINTER = TimezoneStandard, "CET", datetime(1996, 10, 27, 3), 10, timedelta(hours=2), timedelta(hours=1)
 
 
-def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay], language: str = DEFAULT) -> bytes:
+def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay], say: Speaker) -> bytes:
     """Return the calendar of one buddy's days in a language: an event for each stop and each break.
 
     A visit keeps its UID while it belongs to this buddy, its SEQUENCE counts the replannings of the buddy's
@@ -37,7 +34,6 @@ def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay], lang
     )
     begin = datetime.combine(published, datetime.min.time(), UTC)
     stamp = max(begin, records[-1].moment.astimezone(UTC)) if records else begin
-    say = Speaker(language)
     kept = events_of(run, names, days, say)
     dropped: dict[str, Event] = {}
     for record in records:
@@ -52,10 +48,10 @@ def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay], lang
     return bytes(calendar.to_ical())
 
 
-def empty_calendar(name: str, say: Speaker = GERMAN) -> Calendar:
+def empty_calendar(name: str, say: Speaker) -> Calendar:
     """Return the calendar of a buddy with this name, with its time zone and without events."""
     calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
+    calendar.add("prodid", f"{PRODUCT}//{say.language.upper()}")
     calendar.add("version", "2.0")
     for title in ("name", "x-wr-calname"):
         # The library does not know the type of these values and writes them unchanged.
@@ -66,7 +62,7 @@ def empty_calendar(name: str, say: Speaker = GERMAN) -> Calendar:
     return calendar
 
 
-def events_of(run: Run, names: Names, days: Iterable[PlannedDay], say: Speaker = GERMAN) -> dict[str, Event]:
+def events_of(run: Run, names: Names, days: Iterable[PlannedDay], say: Speaker) -> dict[str, Event]:
     """Return an event for each stop and break of some days by UID, without status and sequence."""
     return {str(event["uid"]): event for event in _events(run, names, days, say)}
 

@@ -21,9 +21,7 @@ from api.run.waiting import waits
 from api.words.explanations import helper_words, hire_words, keeping_words, relation_words, remedy_words
 from api.words.reasons import Naming, reason_words
 from api.words.replanning import replanning_words
-from api.words.sentence import sentence
 from data.base.dates import days_of, minute_of
-from data.base.message import message
 from data.results.explanation import Explanations
 from data.results.reason import Reason, VisitReason
 from data.results.replanning import Replanning
@@ -91,7 +89,7 @@ def report_page(run: Run, names: Names, matching: Matching, studies: Markup = NO
         period=_period(weeks),
         entries=_entries,
         attributions=run.sources.attributions,
-        weekday=lambda day: in_each(lambda say: say.weekday(day.weekday())),
+        date_of=lambda day: in_each(lambda say: say.weekday_and_date(day)),
         name=names.name,
         address=names.address,
         district=names.district,
@@ -137,11 +135,11 @@ def _buddies(run: Run, names: Names, layers: Iterable[BuddyLayer], days: list[Pl
     return sorted(parts, key=lambda part: (part.name, part.number))
 
 
-def _programme(run: Run, names: Names) -> str:
-    """Return the programme's name or, if it has only an id, the name of its state."""
+def _programme(run: Run, names: Names) -> Texts:
+    """Return the programme's name or, if it has only an id, the name of its state in each language."""
     programme = run.problem.programme
     name = names.name(programme.id)
-    return name if name != programme.id else sentence(message(f"german_state_{programme.state}"), "de")
+    return in_each(lambda say: name if name != programme.id else say.t(f"german_state_{programme.state}"))
 
 
 @dataclass(frozen=True)
@@ -172,8 +170,7 @@ def _period(weeks: tuple[str, ...]) -> Texts:
     """Return the weeks by number with their first and last working day."""
     first, last = days_of(weeks[0])[0], days_of(weeks[-1])[4]
     numbers = f"{first:%V}" if len(weeks) == 1 else f"{first:%V} – {last:%V}"
-    days = f"{first:%d.%m.} – {last:%d.%m.%Y}"
-    return texts_of("report_period", weeks=numbers, days=days)
+    return texts_of("report_period", weeks=numbers, days=in_each(lambda say: say.span(first, last)))
 
 
 def _moment(record: Replanning) -> Texts:

@@ -1,6 +1,6 @@
 """The app: every resource under /api/v1, and the middleware for all of them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -80,17 +80,43 @@ def create_app(service: Service) -> FastAPI:
     return app
 
 
+REF = "#/components/schemas/"
+
+
 def document(app: FastAPI) -> None:
-    """Add the schema of problems, which every operation refers to."""
+    """Add the schema of problems, which every operation refers to, and name each schema as its class is."""
     plain = app.openapi
 
     def openapi() -> dict[str, Any]:
         made = plain()
         schemas = made["components"]["schemas"]
         if "Problem" not in schemas:
-            found = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            found = Problem.model_json_schema(ref_template=REF + "{model}")
             schemas |= found.pop("$defs", {})
             schemas["Problem"] = found
+            named = {name: _name(name, schema) for name, schema in schemas.items()}
+            made["components"]["schemas"] = {named[name]: schema for name, schema in schemas.items()}
+            made |= _renamed(made, {REF + name: REF + nice for name, nice in named.items()})
         return made
 
     app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _name(name: str, schema: Mapping[str, Any]) -> str:
+    """Return the name of a class for that which pydantic or FastAPI has made: `Page_BuddyAnswer_` is the
+    page called `BuddyPage`, `Body_import_files` the form `ImportFilesForm`.
+    """
+    if name.startswith("Page_"):
+        return str(schema["title"])
+    if name.startswith("Body_"):
+        return "".join(word.capitalize() for word in name.split("_")[1:]) + "Form"
+    return name
+
+
+def _renamed(described: Any, names: Mapping[str, str]) -> Any:
+    """Return a part of the description that refers to schemas by these names."""
+    if isinstance(described, dict):
+        return {key: _renamed(value, names) for key, value in described.items()}
+    if isinstance(described, list):
+        return [_renamed(each, names) for each in described]
+    return names.get(described, described) if isinstance(described, str) else described

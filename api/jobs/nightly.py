@@ -16,9 +16,10 @@ from api.planning.engines import Progress
 from api.run.run import Run
 from api.run.stored import StoredRuns
 from api.service.wiring import Service
+from api.words.language import Language
 from data.base.dates import parse_week
 from data.base.errors import BuddyplanError
-from data.base.message import message
+from data.base.message import Message, message
 from data.model.findings import Severity
 from data.model.problem import Horizon
 from data.reference.sources import Sources
@@ -45,7 +46,8 @@ class NotDone(BuddyplanError):
 
 @dataclass(frozen=True)
 class Night:
-    """What to do: for which programme, weeks from `first_week` on, and the folder for the files."""
+    """What to do: for which programme, weeks from `first_week` on, and the folder for the files and their
+    language."""
 
     programme: str
     first_week: str
@@ -53,6 +55,7 @@ class Night:
     seed: int
     explain: int
     out: Path
+    language: Language
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def run_night(service: Service, reading: Reading, asked: Night, sources: Sources
         planned, new = _done(service, asked, JobKind.PLAN, plan, progress)
     with service.store.reading() as c:
         run = StoredRuns().of_plan(c, planned.result)
-    write_run(run, asked.out)
+    write_run(run, asked.out, asked.language)
     return Done(run, matched.result, planned.result, new)
 
 
@@ -134,5 +137,12 @@ def _done(
     with service.store.reading() as c:
         job = job_of(c, job.id)
     if job.state is not JobState.DONE:
-        raise NotDone(message("job_not_done", kind=kind.value, state=job.state.value, error=job.error))
+        raise NotDone(_why_not_done(job))
     return job, True
+
+
+def _why_not_done(job: StoredJob) -> Message:
+    kind, state = message(f"job_kind_{job.kind}"), message(f"job_state_{job.state}")
+    if job.error is None:
+        return message("job_not_done", kind=kind, state=state)
+    return message("job_failed", kind=kind, state=state, error=job.error)

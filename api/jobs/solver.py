@@ -21,8 +21,8 @@ from api.planning.engines import Progress, Resources, Stages
 from api.service.logs import lines_of, start_logging
 from api.service.settings import Settings
 from api.service.wiring import opened
-from api.words.sentence import sentence
 from data.base.errors import BuddyplanError
+from data.base.message import Message, message
 from data.store.database.store import Store
 from data.store.studies.outcomes import StudyKind
 from data.store.work.jobs import JobKind, JobState, StoredJob, end_job, job_of
@@ -83,21 +83,21 @@ def _pool(job: StoredJob, settings: Settings) -> AbstractContextManager[Executor
     return process_pool(settings.workers, SOLVING)
 
 
-def _attempted(store: Store, job: StoredJob, resources: Resources) -> Outcome | str:
+def _attempted(store: Store, job: StoredJob, resources: Resources) -> Outcome | Message:
     """Return the outcome, or why there is none; a database error does not count as the job's failure."""
     try:
         return work(store, job, resources)
     except SQLAlchemyError:
         raise
     except BuddyplanError as error:
-        return sentence(error.said, "en")
+        return error.said
     except Exception as error:
         # The message of an unexpected error may contain anything, so only its type and place are reported.
         log.exception("job_broke", job=job.id, error=type(error).__name__, lines=lines_of(error))
-        return f"an unexpected error ended it ({type(error).__name__}); the log of the solver says where"
+        return message("job_unexpected", error=type(error).__name__)
 
 
-def _end(store: Store, job: StoredJob, ended: Outcome | str) -> None:
+def _end(store: Store, job: StoredJob, ended: Outcome | Message) -> None:
     """Store the result and end the job in one transaction, or do neither."""
     with store.writing() as c:
         if isinstance(ended, Outcome):

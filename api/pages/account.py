@@ -25,13 +25,14 @@ def _page(shell: Shell, status: int = 200, wrong: str = "", note: str = "", feed
     links = []
     if shell.user.role is Role.BUDDY:
         links = [t for t in tokens.list_tokens(shell.user, shell.service) if t.kind is TokenKind.FEED]
-    here = shell.request.base_url
+    # The link keeps the language, since a calendar service tells none when it asks for the feed.
+    link = shell.request.base_url.replace(path=feed, query=f"language={shell.speaker.language}")
     shown = {
         "links": links,
         "wrong": wrong,
         "note": note,
-        "feed": str(here.replace(path=feed)) if feed else "",
-        "feed_of_app": str(here.replace(path=feed, scheme="webcal")) if feed else "",
+        "feed": str(link) if feed else "",
+        "feed_of_app": str(link.replace(scheme="webcal")) if feed else "",
     }
     return shell.page("account", shown, status)
 

@@ -6,8 +6,8 @@ from fastapi import Path, Query
 from fastapi.responses import Response
 
 from api.http.frame.auth import Serving
+from api.http.frame.languages import COOKIE, KEPT_S
 from api.pages.frame.error_pages import pages
-from api.pages.frame.languages import COOKIE, KEPT_S
 from api.pages.frame.roles import START
 from api.pages.frame.shell import ForAnybody, onward, own_path
 from api.words.language import Language

@@ -10,6 +10,7 @@ from api.files.atomic_folder import refuse_foreign
 from api.planning.check_run import check_run
 from api.planning.engines import Progress, Resources, Stages, explained, matched, planned, refined
 from api.run.run import Run
+from api.words.language import Language
 from data.base.status import Violation
 from data.model.findings import Finding
 from data.model.identity import Identities
@@ -46,9 +47,15 @@ class Planned:
 
 
 def plan_and_write(
-    read: Callable[[], Reading], options: RunOptions, sources: Sources, out: Path, progress: Progress
+    read: Callable[[], Reading],
+    options: RunOptions,
+    sources: Sources,
+    out: Path,
+    language: Language,
+    progress: Progress,
 ) -> Planned:
-    """Read, match, plan, judge and write a programme; `out` is replaced as a whole or not at all.
+    """Read, match, plan, judge and write a programme in a language; `out` is replaced as a whole or not at
+    all.
 
     Raises `matching.levels.lexicographic.NotSolvable` if pins and limits contradict each other, and what
     `api.export.run_folder.write_run` raises if `out` may not be replaced.
@@ -68,7 +75,7 @@ def plan_and_write(
         broken = check_run(run)
     if not broken:
         with stages.stage("write"):
-            write_run(run, out)
+            write_run(run, out, language)
     return Planned(reading.findings, run, tuple(broken))
 
 

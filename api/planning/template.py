@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from api.service.sources import shipped_sources
+from api.words.language import Language
 from api.words.sentence import sentence
 from data.base.errors import BuddyplanError
 from data.base.message import message
@@ -19,11 +20,11 @@ class NotEmpty(BuddyplanError):
     """The folder for a new programme holds something."""
 
 
-def write_template(folder: Path, state: str, week: str) -> None:
+def write_template(folder: Path, state: str, week: str, language: Language) -> None:
     """Write the files of a programme in a German state, planned from an ISO week on; all of them or none.
 
-    The programme has the name of the folder as its id. Raises `NotEmpty` for a file, or a folder that holds
-    something.
+    The programme has the name of the folder as its id; the policy is explained in the language. Raises
+    `NotEmpty` for a file, or a folder that holds something.
     """
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise NotEmpty(message("folder_not_empty", folder=folder))
@@ -32,6 +33,6 @@ def write_template(folder: Path, state: str, week: str) -> None:
         whole = Path(staging) / "programme"
         write_programme(whole, generate(BUDDIES, COMPANIES, SEED, week, shipped_sources(state)), state)
         named = folder.resolve().name
-        policy = policy_toml(Policy(), partial(sentence, language="en"), named, state)
+        policy = policy_toml(Policy(), partial(sentence, language=language), named, state)
         (whole / "policy.toml").write_text(policy, encoding="utf-8", newline="\n")
         whole.replace(folder)

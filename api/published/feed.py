@@ -11,6 +11,7 @@ from api.published.own_week import kept_weeks, names_of
 from api.run.names import Names
 from api.run.planned_days import planned_days
 from api.run.stored import StoredRuns
+from api.words.speaker import Speaker
 from data.base.entity import canonical_json
 from data.base.message import message
 from data.model.identity import Identities
@@ -50,7 +51,7 @@ MOST_PLANS = 12
 """Older plans hold no future week; visits they dropped left the calendars long ago."""
 
 
-def feed_file(c: Connection, feed: Feed, runs: StoredRuns) -> bytes:
+def feed_file(c: Connection, feed: Feed, runs: StoredRuns, say: Speaker) -> bytes:
     """Return the calendar of all weeks in force; visits that newer versions dropped are marked cancelled.
 
     SEQUENCE is the version of the latest plan that set the event's state, so it rises with every change of a
@@ -64,7 +65,7 @@ def feed_file(c: Connection, feed: Feed, runs: StoredRuns) -> bytes:
         own = replace(run, weeks=weeks, identities=feed.names)
         names = Names(own)
         for day in planned_days(own):
-            for uid, event in events_of(own, names, (day,)).items():
+            for uid, event in events_of(own, names, (day,), say).items():
                 if uid in events or day.week not in plan.covered:
                     continue
                 if day.week in settled:
@@ -73,7 +74,7 @@ def feed_file(c: Connection, feed: Feed, runs: StoredRuns) -> bytes:
                     _stamp(event, "CONFIRMED", plan, plan.version)
                 events[uid] = event
         settled |= {week: plan.version for week in plan.covered if week not in settled}
-    calendar = empty_calendar(names.name(feed.buddy))
+    calendar = empty_calendar(names.name(feed.buddy), say)
     for uid in sorted(events):
         calendar.add_component(events[uid])
     return bytes(calendar.to_ical())

@@ -9,8 +9,6 @@ from api.run.run import Run
 from data.base.dates import days_of, weeks_from
 from data.results.solution import DayRoute, Stop
 
-WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
-
 
 @dataclass(frozen=True)
 class Leg:
@@ -76,8 +74,3 @@ def planned_weeks(run: Run) -> tuple[str, ...]:
 def clock(minute: int) -> str:
     """Return minutes after midnight as `08:30`."""
     return f"{minute // 60:02d}:{minute % 60:02d}"
-
-
-def day_name(day: date) -> str:
-    """Return a date as `Mo 23.11.`."""
-    return f"{WEEKDAYS[day.weekday()]} {day:%d.%m.}"

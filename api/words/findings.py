@@ -4,7 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from api.words.sentence import fields_json, message_of, sentence
+from api.words.sentence import sentence
+from data.base.message import fields_json, message_of
 from data.model.findings import Finding, Severity, finding_message
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from string import Formatter
 
-from api.words.catalogue import DEFAULT, pattern
+from api.words.catalogue import pattern
 from api.words.speaker import Speaker
 from data.base.status import ReasonCode
 from data.model.problem import Spoken
@@ -16,7 +16,7 @@ FORMS = ("_told", "_part", "")
 """The endings of a reason's texts: with all its fields, with some, and without any."""
 
 
-def reason_words(reason: Reason | VisitReason, named: Naming, language: str = DEFAULT) -> str:
+def reason_words(reason: Reason | VisitReason, named: Naming, language: str) -> str:
     """Return a reason in words: the first of its sentences whose fields are all known."""
     fields = {name: text for name, text in _fields(reason, named, Speaker(language)) if text}
     for form in FORMS:

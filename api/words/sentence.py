@@ -1,6 +1,5 @@
 """Sentences: what a message's code says in a language, with its fields filled in."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from api.words.catalogue import has_text
@@ -18,28 +17,6 @@ def sentence(said: Message, language: str) -> str:
 def has_sentence(said: Message, language: str) -> bool:
     """Return whether the catalogue of a language knows a code."""
     return has_text(said.code, language)
-
-
-def fields_json(said: Message) -> dict[str, Any]:
-    """Return a message's fields as JSON data; a message inside is an object with its code and fields."""
-    return {name: _json(value) for name, value in said.fields}
-
-
-def message_of(code: str, fields: Mapping[str, Any]) -> Message:
-    """Return the message that `fields_json` was made of."""
-    return Message(code, tuple((name, _value(value)) for name, value in fields.items()))
-
-
-def _json(value: Any) -> Any:
-    if isinstance(value, Message):
-        return {"code": value.code, "fields": fields_json(value)}
-    return [_json(each) for each in value] if isinstance(value, tuple) else value
-
-
-def _value(value: Any) -> Any:
-    if isinstance(value, dict):
-        return message_of(value["code"], value["fields"])
-    return tuple(map(_value, value)) if isinstance(value, list) else value
 
 
 def _shown(value: Any, language: str) -> str:

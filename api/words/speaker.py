@@ -14,7 +14,6 @@ COUNT = "count"
 """The field that decides between singular and plural."""
 MINUS = "−"
 HARD_SPACE = "\N{NO-BREAK SPACE}"
-THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
@@ -59,8 +58,8 @@ class Speaker:
         return self._date(day, "format_short_day")
 
     def weekday_and_date(self, day: date) -> str:
-        """`Montag, 30.11.` or `Monday, 30.11.`."""
-        return self.t("format_weekday_and_date", weekday=self.weekday(day.weekday()), date=f"{day:%d.%m.}")
+        """`Montag, 30.11.` or `Monday, 30 Nov`."""
+        return self._date(day, "format_weekday_and_date")
 
     def day_and_month(self, day: date) -> str:
         """`30. November` or `30 November`."""
@@ -69,6 +68,14 @@ class Speaker:
     def full_date(self, day: date) -> str:
         """`30. November 2026` or `30 November 2026`."""
         return self._date(day, "format_full_date")
+
+    def short_date(self, day: date) -> str:
+        """`30.11.2026` or `30 Nov 2026`."""
+        return self._date(day, "format_short_date")
+
+    def span(self, first: date, last: date) -> str:
+        """`23.11. – 27.11.2026` or `23 Nov – 27 Nov 2026`."""
+        return f"{self._date(first, 'format_day_in_year')} – {self.short_date(last)}"
 
     def _date(self, day: date, shape: str) -> str:
         from babel.dates import format_date
@@ -94,14 +101,13 @@ class Speaker:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """`1.234,5` or `1,234.5`."""
-        group, point = _signs(self.language)
+        group, point = self._signs()
         text = f"{abs(value):,.{decimals}f}".translate({ord(","): group, ord("."): point})
         return f"{MINUS if value < 0 else ''}{text}"
 
-    def figure(self, value: float, decimals: int = 0) -> str:
-        """`1 234,5` or `1 234.5`, as in reports: groups of three that readers of any language take alike."""
-        point = _signs(self.language)[1]
-        return f"{value:,.{decimals}f}".translate({ord(","): THIN_SPACE, ord("-"): MINUS, ord("."): point})
+    def _signs(self) -> tuple[str, str]:
+        """Return what separates thousands and what decimals."""
+        return _signs(self.language)
 
     def signed(self, value: int) -> str:
         """`+1.234`, `−5` or `+0`."""
@@ -123,12 +129,13 @@ class Speaker:
         return self.t("format_hours", hours=self.number(minutes / 60, 1))
 
     def share(self, part: int, whole: int) -> str:
-        """`93,4 %` or `93.4%`; only the whole is 100."""
-        return self.percent(100 if part == whole else min(100 * part / whole, 99.9), 1)
+        """`93,4 %` or `93.4%`; nothing of nothing is the whole."""
+        return self.percent(100 * part / whole if whole else 100, 1)
 
     def percent(self, percent: float, decimals: int = 0) -> str:
-        """`93 %` or `93%`."""
-        return self.t("format_percent", number=self.number(percent, decimals))
+        """`93 %` or `93%`, and never 100 for a share that is not complete."""
+        shown = min(percent, 100 - 10**-decimals) if percent < 100 else percent
+        return _percent_shape(self.language).replace("#,##0", self.number(shown, decimals))
 
     def language_name(self, code: str) -> str:
         """Return the name of a language (ISO 639-1), or its code if it has none."""
@@ -151,6 +158,14 @@ def _signs(language: str) -> tuple[str, str]:
     from babel.numbers import get_decimal_symbol, get_group_symbol
 
     return get_group_symbol(language), get_decimal_symbol(language)
+
+
+@cache
+def _percent_shape(language: str) -> str:
+    """Return how a language writes a percentage: `#,##0 %` or `#,##0%`."""
+    from babel import Locale
+
+    return str(Locale.parse(language).percent_formats[None].pattern)
 
 
 @cache

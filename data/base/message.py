@@ -1,7 +1,9 @@
 """What is to be said: a code with typed fields; `api.words.sentence` makes a sentence of it at the edge."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -28,3 +30,25 @@ def _plain(value: object) -> Value:
     if isinstance(value, Enum):
         return str(value.value)
     return value if isinstance(value, str | int | float | tuple | Message) else str(value)
+
+
+def fields_json(said: Message) -> dict[str, Any]:
+    """Return a message's fields as JSON data; a message inside is an object with its code and fields."""
+    return {name: _json(value) for name, value in said.fields}
+
+
+def message_of(code: str, fields: Mapping[str, Any]) -> Message:
+    """Return the message that `fields_json` was made of."""
+    return Message(code, tuple((name, _value(value)) for name, value in fields.items()))
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, Message):
+        return {"code": value.code, "fields": fields_json(value)}
+    return [_json(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return message_of(value["code"], value["fields"])
+    return tuple(map(_value, value)) if isinstance(value, list) else value

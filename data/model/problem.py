@@ -108,6 +108,11 @@ class Buddy(Entity):
     employed_from: date | None = None
     employed_to: date | None = None
 
+    def speaking(self, spoken: Spoken) -> "Buddy":
+        """Return the buddy with a language at this level, whatever it was before; languages are in order."""
+        others = (each for each in self.languages if each.language != spoken.language)
+        return self.replace(languages=tuple(sorted((*others, spoken), key=lambda each: each.language)))
+
 
 class Company(Entity):
     """One site of a small or medium company; `opening` are the hours in which it can be visited."""

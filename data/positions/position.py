@@ -25,7 +25,7 @@ def with_positions(problem: Problem, positions: Sequence[Position], keep: bool) 
     With `keep`, the present buddies stay; otherwise they are removed with all relations, pins and bans that
     name them. Raises ValueError if a position's id is already in use.
     """
-    field = problem if keep else without(problem, set(problem.buddy), set())
+    field = problem if keep else without(problem, set(problem.buddy))
     taken = field.buddy.keys() | field.company.keys() | field.place.keys()
     for position in positions:
         if position.id in taken:

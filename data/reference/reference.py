@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError
 
 from data.base.entity import Entity, content_hash
 from data.base.errors import BuddyplanError
+from data.base.foreign_errors import why_unparsed, why_wrong
 from data.base.message import message
 from data.geo.gazetteer import FILES as PLACES
 from data.travel.barriers import FILE as BARRIERS
@@ -70,11 +71,11 @@ def _described(path: Path) -> Description:
     try:
         return Description.model_validate(tomllib.loads(_text(path)))
     except tomllib.TOMLDecodeError as error:
-        raise WrongReference(message("reference_unread", file=path, error=error)) from None
+        raise WrongReference(message("reference_unread", file=path, error=why_unparsed(error))) from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(step) for step in first["loc"])
-        wrong = message("reference_unread", file=f"{path}: {place}", error=first["msg"])
+        wrong = message("reference_unread", file=f"{path}: {place}", error=why_wrong(first))
         raise WrongReference(wrong) from None
 
 

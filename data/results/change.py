@@ -92,9 +92,7 @@ def _changed(buddy: Buddy, change: Change) -> Buddy:
             return buddy.replace(sectors=(*buddy.sectors, change.after))
         case ChangeKind.LANGUAGE:
             language, level = change.after.split(":")
-            learned = Spoken(language=language, level=LanguageLevel(level))
-            others = tuple(spoken for spoken in buddy.languages if spoken.language != language)
-            return buddy.replace(languages=(*others, learned))
+            return buddy.speaking(Spoken(language=language, level=LanguageLevel(level)))
         case _:
             raise ValueError(f"{change.kind} changes no buddy")
 

@@ -11,7 +11,16 @@ from data.base.message import message
 from data.model.problem import Care, Company, Point, Problem, SpecialistGroup
 from data.model.vocabulary import CareMode, WeekWindows
 from data.scenario.change import Change, Fields, Of
-from data.scenario.rows import WrongChange, by_id, known, refuse_used, with_companies, with_fields, without
+from data.scenario.rows import (
+    WrongChange,
+    all_known,
+    by_id,
+    known,
+    refuse_used,
+    with_companies,
+    with_fields,
+    without,
+)
 
 CompanyIds = Annotated[tuple[CompanyId, ...], Field(min_length=1)]
 SPREAD_DEGREES = 0.03
@@ -76,7 +85,7 @@ class RemoveCompanies(Change):
 
     @override
     def apply(self, problem: Problem) -> Problem:
-        return without(problem, set(), {known("companies", key, problem.company) for key in self.companies})
+        return without(problem, companies=all_known("companies", self.companies, problem.company))
 
 
 class ChangeCompanies(Change):
@@ -88,7 +97,7 @@ class ChangeCompanies(Change):
 
     @override
     def apply(self, problem: Problem) -> Problem:
-        wanted = {known("companies", key, problem.company) for key in self.companies}
+        wanted = all_known("companies", self.companies, problem.company)
         return with_companies(problem, wanted, lambda company: with_fields(company, self.fields))
 
 
@@ -101,7 +110,7 @@ class Opening(Change):
 
     @override
     def apply(self, problem: Problem) -> Problem:
-        wanted = {known("companies", key, problem.company) for key in self.companies} or set(problem.company)
+        wanted = all_known("companies", self.companies, problem.company) or set(problem.company)
         return with_companies(problem, wanted, lambda company: company.replace(opening=self.hours))
 
 

@@ -1,16 +1,15 @@
 """Scenario files in TOML or JSON, read with all findings at once."""
 
 import json
-import re
 import tomllib
 from typing import Any
 
 from pydantic import ValidationError
 
+from data.base.foreign_errors import line_of, why_unparsed, why_wrong
 from data.base.message import message
 from data.base.plain_text import composed
 from data.model.findings import ChangeFinding, Finding, Severity, meant
-from data.model.wrong_field import why_wrong
 from data.scenario.kinds import KINDS, Scenario
 
 EXAMPLE = message("begin_scenario")
@@ -22,9 +21,9 @@ def parse_scenario(text: str, file: str) -> Scenario | tuple[Finding, ...]:
     try:
         content = json.loads(text) if file.lower().endswith(".json") else tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        what = message("cannot_be_read_here", why=str(error))
-        return (Finding(Severity.ERROR, file, int(line[1]) if line else 0, "", "", what, EXAMPLE),)
+        why = why_unparsed(error)
+        what = message("cannot_be_read_here", why=why)
+        return (Finding(Severity.ERROR, file, line_of(why), "", "", what, EXAMPLE),)
     try:
         return Scenario.model_validate_json(json.dumps(content, default=str))
     except ValidationError as error:

@@ -16,6 +16,7 @@ from data.model.vocabulary import IsoWeek, LanguageLevel
 from data.scenario.change import Change, Fields, Of, Percent
 from data.scenario.rows import (
     WrongChange,
+    all_known,
     by_id,
     known,
     refuse_used,
@@ -102,7 +103,7 @@ class RemoveBuddies(Change):
 
     @override
     def apply(self, problem: Problem) -> Problem:
-        return without(problem, {known("buddies", key, problem.buddy) for key in self.buddies}, set())
+        return without(problem, buddies=all_known("buddies", self.buddies, problem.buddy))
 
 
 class ChangeBuddies(Change):
@@ -114,7 +115,7 @@ class ChangeBuddies(Change):
 
     @override
     def apply(self, problem: Problem) -> Problem:
-        wanted = {known("buddies", key, problem.buddy) for key in self.buddies}
+        wanted = all_known("buddies", self.buddies, problem.buddy)
         return with_buddies(problem, wanted, lambda buddy: with_fields(buddy, self.fields))
 
 
@@ -128,14 +129,9 @@ class Learns(Change):
 
     @override
     def apply(self, problem: Problem) -> Problem:
-        wanted = {known("buddies", key, problem.buddy) for key in self.buddies}
-
-        def taught(buddy: Buddy) -> Buddy:
-            others = tuple(each for each in buddy.languages if each.language != self.language)
-            learned = Spoken(language=self.language, level=self.level)
-            return buddy.replace(languages=tuple(sorted((*others, learned), key=lambda each: each.language)))
-
-        return with_buddies(problem, wanted, taught)
+        learned = Spoken(language=self.language, level=self.level)
+        wanted = all_known("buddies", self.buddies, problem.buddy)
+        return with_buddies(problem, wanted, lambda buddy: buddy.speaking(learned))
 
 
 class ContractHours(Change):
@@ -148,7 +144,7 @@ class ContractHours(Change):
 
     @override
     def apply(self, problem: Problem) -> Problem:
-        wanted = {known("buddies", key, problem.buddy) for key in self.buddies}
+        wanted = all_known("buddies", self.buddies, problem.buddy)
         if self.host:
             known("host", self.host, problem.host)
             wanted |= {buddy.id for buddy in problem.buddies if buddy.host == self.host}
@@ -170,7 +166,7 @@ class HostLeaves(Change):
     @override
     def apply(self, problem: Problem) -> Problem:
         host = known("host", self.host, problem.host)
-        left = without(problem, {buddy.id for buddy in problem.buddies if buddy.host == host}, set())
+        left = without(problem, {buddy.id for buddy in problem.buddies if buddy.host == host})
         theirs = {company.id for company in left.companies if company.host == host}
         left = with_companies(left, theirs, lambda company: company.replace(host=""))
         return left.replace(hosts=tuple(each for each in left.hosts if each.id != host))

@@ -1,17 +1,17 @@
 """Helpers for changes: remove, replace and look up rows of a problem, with errors that say what is wrong."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from data.base.entity import Entity, canonical_json
+from data.base.foreign_errors import why_wrong
 from data.base.message import Message, message
 from data.model.findings import meant
 from data.model.problem import Buddy, Company, Problem
 from data.model.vocabulary import Vehicle
-from data.model.wrong_field import why_wrong
 
 Kept = TypeVar("Kept", bound=Entity)
 Named = TypeVar("Named", Buddy, Company)
@@ -25,7 +25,10 @@ class WrongChange(ValueError):
         self.field, self.value, self.problem, self.remedy = field, value, problem, remedy
 
 
-def without(problem: Problem, buddies: set[str], companies: set[str]) -> Problem:
+NOBODY: frozenset[str] = frozenset()
+
+
+def without(problem: Problem, buddies: Set[str] = NOBODY, companies: Set[str] = NOBODY) -> Problem:
     """Return the problem without some buddies and companies and all rows that name them; history stays."""
     gone = buddies | companies
 
@@ -108,6 +111,12 @@ def known(field: str, key: str, ids: Iterable[str]) -> str:
         remedy = meant(key, there, message("name_one_there"))
         raise WrongChange(field, key, message("does_not_exist"), remedy)
     return key
+
+
+def all_known(field: str, keys: Iterable[str], ids: Iterable[str]) -> set[str]:
+    """Return ids that all exist; raises `WrongChange` for the first that does not."""
+    there = list(ids)
+    return {known(field, key, there) for key in keys}
 
 
 def refuse_used(field: str, ids: Iterable[str], problem: Problem) -> None:

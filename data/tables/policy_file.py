@@ -14,12 +14,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from data.base.entity import Entity
+from data.base.foreign_errors import allowed_by, line_of, why_unopened, why_unparsed, why_wrong
 from data.base.message import Message, message
 from data.base.plain_text import unseen_in, without_unseen
 from data.model.calendar import STATES
 from data.model.findings import Finding, Severity, meant, meant_one_of
 from data.model.policy import Key, Objective, Policy
-from data.model.wrong_field import allowed_by, why_wrong
 
 PROGRAMME_KEYS = ("id", "state")
 SECTIONS: dict[str, type[Entity]] = {
@@ -55,7 +55,7 @@ def read_policy(path: Path | None) -> PolicyReading:
     try:
         return parse_policy(path.read_text(encoding="utf-8-sig"), path.name)
     except OSError as error:
-        problem = message("cannot_be_opened", why=error.strerror or type(error).__name__)
+        problem = message("cannot_be_opened", why=why_unopened(error))
     except UnicodeDecodeError:
         problem = message("not_utf8")
     finding = Finding(Severity.ERROR, path.name, 0, "", "", problem, message("save_as_utf8_or_remove"))
@@ -68,9 +68,9 @@ def parse_policy(text: str, file: str = "policy.toml") -> PolicyReading:
     try:
         content = tomllib.loads(without_unseen(text))
     except (ValueError, RecursionError) as error:
-        line = re.search(r"at line (\d+)", str(error))
-        problem = message("no_toml", why=str(error))
-        finding = Finding(Severity.ERROR, file, int(line[1]) if line else 0, "", "", problem, EXAMPLE)
+        why = why_unparsed(error)
+        problem = message("no_toml", why=why)
+        finding = Finding(Severity.ERROR, file, line_of(why), "", "", problem, EXAMPLE)
         return PolicyReading(Policy(), "", "", (finding,))
     wrong = _Wrong(file, _lines(without_unseen(text)))
     programme = content.pop("programme", {})

@@ -5,12 +5,13 @@ Agents are rows, items columns; all numbers are integers. The format does not de
 
 import json
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from data.base.entity import Entity
-from data.base.instance_text import InstanceError, read_object
+from data.base.instance_text import InstanceError, Misfit, expect, misfit_of, read_object
+from data.base.message import Message, message
 from data.base.status import Status
 
 MOST = 10**9
@@ -47,8 +48,8 @@ class AssignmentInstance(Entity):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         agents, items = len(self.cost), len(self.penalty)
-        _expect(len(self.capacity) == len(self.load), "capacity", f"{len(self.load)} resources in load")
-        _expect(len(self.min_load) == len(self.load), "min_load", f"{len(self.load)} resources in load")
+        for name, rows in (("capacity", self.capacity), ("min_load", self.min_load)):
+            expect(len(rows) == len(self.load), name, "instance_resources", resources=len(self.load))
         for r in range(len(self.load)):
             _sized(self.capacity[r], f"capacity[{r}]", agents, "agents")
             _sized(self.min_load[r], f"min_load[{r}]", agents, "agents")
@@ -61,7 +62,9 @@ class AssignmentInstance(Entity):
             _sized(limit.penalty, f"limits[{k}].penalty", items, "items")
             for j, (here, there) in enumerate(zip(limit.penalty, self.penalty, strict=True)):
                 place = f"limits[{k}].penalty[{j}]"
-                _expect(here is not None or there is None, place, f"null where penalty is {there}")
+                expect(
+                    here is not None or there is None, place, "instance_null", other="penalty", value=there
+                )
         return self
 
 
@@ -85,7 +88,7 @@ def parse_assignment(text: str) -> AssignmentInstance:
     given = {key: value for key, value in read_object(text).items() if value is not None}
     for key in ("capacity", "load", "cost"):
         if not isinstance(given.get(key), list):
-            raise InstanceError(f"{key}: expected a list")
+            raise InstanceError(message("should_be_list"), key)
     flat = not any(isinstance(each, list) for each in given["capacity"])
     if flat:
         given |= {key: [given[key]] for key in ("capacity", "min_load", "load") if key in given}
@@ -95,7 +98,7 @@ def parse_assignment(text: str) -> AssignmentInstance:
     try:
         return AssignmentInstance.model_validate_json(json.dumps(given))
     except ValidationError as error:
-        raise InstanceError(_line(error, flat)) from None
+        raise _in_file(misfit_of(error), flat) from None
 
 
 def result_json(result: AssignmentResult) -> str:
@@ -114,37 +117,34 @@ def pairs_of(instance: AssignmentInstance) -> Iterator[tuple[int, int]]:
                 yield i, j
 
 
-def _line(error: ValidationError, flat: bool) -> str:
-    """Return the first error as one line, with its position in the file."""
-    first = error.errors()[0]
-    if "error" in first.get("ctx", {}):
-        where, what = str(first["ctx"]["error"]).split(": ", 1)
-        parts: list[Any] = [where]
-    else:
-        what, parts = first["msg"], list(first["loc"])
-        where = str(parts[0]) + "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in parts[1:])
-    if flat:
-        for key in ("capacity", "min_load", "load"):
-            where = where.replace(f"{key}[0]", key, 1) if where.startswith(f"{key}[0]") else where
-            what = what.replace(f" {key}[0]", f" {key}")
-    return f"{where}: {what}"
+def _in_file(misfit: Misfit, flat: bool) -> InstanceError:
+    """Return the error with the places as the file has them: with one resource, lists without its index."""
+    if not flat:
+        return InstanceError(misfit.wrong, misfit.where)
+    fields = tuple(
+        (name, _flat(value) if isinstance(value, str) else value) for name, value in misfit.wrong.fields
+    )
+    return InstanceError(Message(misfit.wrong.code, fields), _flat(misfit.where))
+
+
+def _flat(place: str) -> str:
+    """Return `load[3]` for `load[0][3]`."""
+    for key in ("capacity", "min_load", "load"):
+        if place.startswith(f"{key}[0]"):
+            return place.replace(f"{key}[0]", key, 1)
+    return place
 
 
 def _sized(row: Row, where: str, size: int, of_what: str) -> None:
-    _expect(len(row) == size, where, f"{len(row)} numbers, but there are {size} {of_what}")
+    expect(len(row) == size, where, f"instance_of_{of_what}", given=len(row), there=size)
 
 
 def _alike(table: Table, where: str, cost: Table, name: str) -> None:
     """Check that a table has the shape of `cost` and is null exactly where `cost` is."""
-    _expect(len(table) == len(cost), where, f"{len(table)} rows, but {name} has {len(cost)}")
+    expect(len(table) == len(cost), where, "instance_rows", given=len(table), other=name, there=len(cost))
     for i, (row, costs) in enumerate(zip(table, cost, strict=True)):
         _sized(row, f"{where}[{i}]", len(costs), "items")
         for j, (here, there) in enumerate(zip(row, costs, strict=True)):
             if (here is None) != (there is None):
                 empty, full, value = (where, name, there) if here is None else (name, where, here)
-                raise ValueError(f"{empty}[{i}][{j}]: null where {full} is {value}")
-
-
-def _expect(holds: bool, where: str, what: str) -> None:
-    if not holds:
-        raise ValueError(f"{where}: {what}")
+                raise Misfit(f"{empty}[{i}][{j}]", message("instance_null", other=full, value=value))

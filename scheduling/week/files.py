@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from data.base.instance_text import InstanceError, read_object
+from data.base.instance_text import InstanceError, misfit_of, read_object
 from scheduling.week.instance import WeekInstance, WeekResult
 
 
@@ -15,10 +15,8 @@ def parse_week(text: str) -> WeekInstance:
     try:
         return WeekInstance.model_validate_json(json.dumps(_without_nulls(raw)))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        raise InstanceError(f"{where.removeprefix('.')}: {message}" if where else message) from None
+        misfit = misfit_of(error)
+        raise InstanceError(misfit.wrong, misfit.where) from None
 
 
 def result_json(result: WeekResult) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from data.base.instance_text import expect
 from data.base.status import ReasonCode, Status
 
 Minutes = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -129,43 +130,45 @@ class WeekInstance(_Record):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         size = len(self.travel_min)
-        _expect(len(self.visits) <= MAX_VISITS, "visits", f"{len(self.visits)} visits; at most {MAX_VISITS}")
+        given = len(self.visits)
+        expect(given <= MAX_VISITS, "visits", "instance_too_many_visits", given=given, most=MAX_VISITS)
         for i, row in enumerate(self.travel_min):
-            _expect(len(row) == size, f"travel_min[{i}]", f"{len(row)} entries; the matrix has {size} rows")
-            _expect(row[i] == 0, f"travel_min[{i}][{i}]", f"{row[i]}; the diagonal is 0")
-        _expect(self.base < size, "base", f"node {self.base}; travel_min has {size} nodes")
+            expect(len(row) == size, f"travel_min[{i}]", "instance_not_square", given=len(row), rows=size)
+            expect(row[i] == 0, f"travel_min[{i}][{i}]", "instance_diagonal", value=row[i])
+        self._expect_node(self.base, "base")
         for d, day in enumerate(self.days):
             if day is not None:
-                _expect(day.start <= day.end, f"days[{d}]", f"start {day.start} is after end {day.end}")
+                order = day.start <= day.end
+                expect(order, f"days[{d}]", "instance_day_reversed", start=day.start, end=day.end)
                 _check_off(day, f"days[{d}].off")
-                for node in (day.from_node, day.to_node):
-                    _expect(node is None or node < size, f"days[{d}]", f"node {node}; {size} nodes exist")
+                self._expect_node(day.from_node, f"days[{d}]")
+                self._expect_node(day.to_node, f"days[{d}]")
         seen: dict[str, int] = {}
         for v, visit in enumerate(self.visits):
-            _expect(
-                visit.id not in seen, f"visits[{v}].id", f"{visit.id!r} is visits[{seen.get(visit.id)}] too"
-            )
+            other = f"visits[{seen.get(visit.id)}]"
+            expect(visit.id not in seen, f"visits[{v}].id", "instance_id_twice", id=visit.id, other=other)
             seen[visit.id] = v
             self._check_visit(v, visit)
         total = sum(v.penalty + (v.promise.cost if v.promise else 0) for v in self.visits)
-        _expect(total < MAX_TOTAL, "visits", f"penalties and promises sum to {total}; must be under 2^53")
+        expect(total < MAX_TOTAL, "visits", "instance_sum_too_large", total=total)
         return self
 
+    def _expect_node(self, node: int | None, where: str) -> None:
+        size = len(self.travel_min)
+        expect(node is None or node < size, where, "instance_no_node", node=node, nodes=size)
+
     def _check_visit(self, v: int, visit: WeekVisit) -> None:
-        size, count = len(self.travel_min), len(self.days)
-        for name, node in (("node", visit.node), ("leave_node", visit.left_from)):
-            _expect(node < size, f"visits[{v}].{name}", f"node {node}; travel_min has {size} nodes")
-        _expect(
-            len(visit.windows) == count, f"visits[{v}].windows", f"{len(visit.windows)} lists; {count} days"
-        )
+        days, given, place = len(self.days), len(visit.windows), f"visits[{v}]"
+        self._expect_node(visit.node, f"{place}.node")
+        self._expect_node(visit.leave_node, f"{place}.leave_node")
+        expect(given == days, f"{place}.windows", "instance_windows", given=given, days=days)
         for d, windows in enumerate(visit.windows):
             for opens, closes in windows:
-                _expect(
-                    opens <= closes, f"visits[{v}].windows[{d}]", f"[{opens}, {closes}] ends before it starts"
-                )
+                window, where = f"[{opens}, {closes}]", f"{place}.windows[{d}]"
+                expect(opens <= closes, where, "instance_window_reversed", window=window)
         if visit.promise is not None:
             day = visit.promise.day
-            _expect(day < count, f"visits[{v}].promise.day", f"day {day}; there are {count} days")
+            expect(day < days, f"{place}.promise.day", "instance_no_day", day=day, days=days)
 
     def first_break(self, d: int) -> int:
         """Return the minute before which no break of day d begins, counted from the day's true start."""
@@ -236,15 +239,12 @@ class WeekResult(_Record):
 
 def _check_off(day: Day, where: str) -> None:
     """Times off are disjoint, inside the shift, not empty, and few enough for the kernels."""
-    _expect(len(day.off) <= MAX_OFF, where, f"{len(day.off)} intervals; at most {MAX_OFF}")
+    given = len(day.off)
+    expect(given <= MAX_OFF, where, "instance_too_many_off", given=given, most=MAX_OFF)
     free_from = day.start
     for begin, end in day.off:
-        _expect(begin < end, where, f"[{begin}, {end}] ends before it starts, or is empty")
-        _expect(free_from <= begin, where, f"[{begin}, {end}] begins before {free_from}, or overlaps another")
-        _expect(end <= day.end, where, f"[{begin}, {end}] ends after the shift, {day.end}")
+        interval = f"[{begin}, {end}]"
+        expect(begin < end, where, "instance_off_empty", interval=interval)
+        expect(free_from <= begin, where, "instance_off_too_early", interval=interval, free_from=free_from)
+        expect(end <= day.end, where, "instance_off_too_late", interval=interval, end=day.end)
         free_from = end
-
-
-def _expect(holds: bool, where: str, what: str) -> None:
-    if not holds:
-        raise ValueError(f"{where}: {what}")

@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 
+from data.base.compiled import Kernel
 from scheduling.week.answer import answers
 from scheduling.week.instance import LEGAL_BREAKS, Day, WeekInstance, WeekVisit
 from scheduling.week.large.solve import LargeWeek
@@ -16,9 +17,10 @@ STEPS = 10_000
 
 @cache
 def load_kernels() -> None:
-    """Load all kernels, once in a process."""
-    list_tiny_weeks()
-    search_tiny_weeks()
+    """Load all kernels, once in a process; there is nothing to load where Python interprets them."""
+    if not Kernel.interpreted:
+        list_tiny_weeks()
+        search_tiny_weeks()
 
 
 def list_tiny_weeks() -> None:

@@ -60,7 +60,7 @@ def states_of(file: Path | None) -> Callable[[str], PromiseState]:
                 try:
                     known[row["visit"]] = PromiseState(row["state"])
                 except KeyError as error:
-                    raise BuddyplanError(message("promises_column", file=file, error=error)) from None
+                    raise BuddyplanError(message("promises_column", file=file, error=error.args[0])) from None
                 except ValueError:
                     states = ", ".join(PromiseState)
                     raise BuddyplanError(

@@ -5,6 +5,7 @@ from api.export.map.points import spot_of, towns_of_bases
 from api.run.names import Names
 from api.run.planned_days import clock, planned_days
 from api.run.run import Run
+from api.words.speaker import Speaker
 
 
 def _write(run: Run, names: Names, request: ExportRequest) -> bytes:
@@ -12,7 +13,9 @@ def _write(run: Run, names: Names, request: ExportRequest) -> bytes:
     from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint
 
     at = towns_of_bases(run)[request.buddy]
-    base = GPXRoutePoint(at.lat, at.lon, name=names.town(request.buddy) or "Start")
+    base = GPXRoutePoint(
+        at.lat, at.lon, name=names.town(request.buddy) or Speaker(request.language).t("gpx_start")
+    )
     file = GPX()
     file.creator = "buddyplan"
     for day in planned_days(run):

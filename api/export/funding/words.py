@@ -1,51 +1,47 @@
-"""The report's titles and labels, in German, for German funding bodies."""
+"""The report's title, and how its districts, periods and figures are written."""
 
 from collections.abc import Iterable
 
 from api.export.funding.figures import NO_DISTRICT, FundingFigures, FundingReport
+from api.words.speaker import Speaker
 from data.base.writable_text import writable
 from data.geo.gazetteer import Gazetteer
 from data.model.identity import Identities
 from data.model.problem import Problem
-from data.model.vocabulary import CareMode, Outcome
-
-MODES = {CareMode.VISIT: "Besuch", CareMode.CALL: "Anruf", CareMode.VIDEO: "Video"}
-OUTCOMES = {
-    Outcome.DONE: "erledigt",
-    Outcome.NO_SHOW: "nicht angetroffen",
-    Outcome.CANCELLED_COMPANY: "vom Betrieb abgesagt",
-    Outcome.CANCELLED_BUDDY: "vom Buddy abgesagt",
-    Outcome.MOVED: "verschoben",
-}
-COUNTING = (
-    "Betriebe mit mindestens einem Kontakt zählen je Zelle einmal, Fachkräfte bei jedem Treffen. "
-    "Nicht angetroffen: Stunden und Kilometer zählen, ein Kontakt ist es nicht. "
-    "Abgesagtes und Verschobenes zählt nicht."
-)
-INVENTED = "Menschen und Betriebe sind erfunden."
 
 
-def title_of(report: FundingReport, identities: Identities) -> str:
+def title_of(report: FundingReport, identities: Identities, say: Speaker) -> str:
     """Return the heading: whose report, from when to when."""
-    return f"Verwendungsnachweis {identities.name(report.host)}, {period_of(report)}"
+    return say.t("funding_title", host=identities.name(report.host), period=period_of(report, say))
 
 
-def period_of(report: FundingReport) -> str:
-    """Return both days in German form."""
-    return f"{report.first:%d.%m.%Y} bis {report.last:%d.%m.%Y}"
+def period_of(report: FundingReport, say: Speaker) -> str:
+    """Return both days."""
+    first, last = map(say.short_date, (report.first, report.last))
+    return say.t("funding_period", first=first, last=last)
 
 
-def grant_of(report: FundingReport, problem: Problem) -> str:
+def grant_of(report: FundingReport, problem: Problem, say: Speaker) -> str:
     """Return the reference of the host's grant, empty if unknown."""
     reference = problem.host[report.host].grant_ref
-    return f"Förderkennzeichen {writable(reference)}" if reference else ""
+    return say.t("funding_grant", reference=writable(reference)) if reference else ""
 
 
-def district_words(district: str, gazetteer: Gazetteer) -> str:
+def invented_note(identities: Identities, say: Speaker) -> str:
+    """Return that the names are invented, empty if they are not."""
+    return say.t("book_people_and_companies_are_invented") if identities.invented else ""
+
+
+def district_words(district: str, gazetteer: Gazetteer, say: Speaker) -> str:
     """Return a district's name; empty means all."""
     if district == NO_DISTRICT:
-        return "ohne Kreis"
-    return gazetteer.district_name(district) if district else "alle"
+        return say.t("funding_no_district")
+    return gazetteer.district_name(district) if district else say.t("funding_all")
+
+
+def month_words(month: str, say: Speaker) -> str:
+    """Return a month as `2026-03`, by which the rows can be filtered; empty means all."""
+    return month or say.t("funding_all")
 
 
 def hours_of(figures: FundingFigures) -> float:

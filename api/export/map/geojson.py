@@ -14,10 +14,12 @@ from api.export.map.features import (
     LineShape,
     MapLayer,
     MultiPolygonShape,
+    OnMap,
     PointShape,
     PolygonShape,
     Position,
     RouteOnMap,
+    Shape,
 )
 from api.export.map.points import spot_of, towns_of_bases
 from api.run.names import Names
@@ -49,13 +51,16 @@ def _at(point: Point) -> PointShape:
     return PointShape(coordinates=_position(point))
 
 
+def _feature(key: str, about: OnMap, shape: Shape) -> Feature:
+    """Return a feature whose id is its kind and the key of what it shows."""
+    return Feature(id=f"{about.kind} {key}", properties=about, geometry=shape)
+
+
 def _district(ags: str, gazetteer: Gazetteer) -> Feature:
     outline = gazetteer.geometry(ags).__geo_interface__
     shape = PolygonShape if outline["type"] == "Polygon" else MultiPolygonShape
     about = DistrictOnMap(ags=ags, name=gazetteer.district_name(ags))
-    return Feature(
-        id=f"district {ags}", properties=about, geometry=shape(coordinates=tuple(outline["coordinates"]))
-    )
+    return _feature(ags, about, shape(coordinates=tuple(outline["coordinates"])))
 
 
 def _companies(run: Run, names: Names, matching: Matching) -> Iterator[Feature]:
@@ -70,11 +75,11 @@ def _companies(run: Run, names: Names, matching: Matching) -> Iterator[Feature]:
             buddy=matching.buddy_of.get(company.id),
             reason=why.get(company.id),
         )
-        yield Feature(id=f"company {company.id}", properties=about, geometry=_at(company.point))
+        yield _feature(company.id, about, _at(company.point))
 
 
 def _base(name: str, buddy: str, town: Point) -> Feature:
-    return Feature(id=f"base {buddy}", properties=BaseOnMap(buddy=buddy, name=name), geometry=_at(town))
+    return _feature(buddy, BaseOnMap(buddy=buddy, name=name), _at(town))
 
 
 def _route(run: Run, day: PlannedDay, town: Point) -> Feature:
@@ -88,4 +93,4 @@ def _route(run: Run, day: PlannedDay, town: Point) -> Feature:
         distance_m=day.route.distance_m,
     )
     way = LineShape(coordinates=tuple(_position(point) for point in (town, *stops, town)))
-    return Feature(id=f"route {day.buddy} {day.date}", properties=about, geometry=way)
+    return _feature(f"{day.buddy} {day.date}", about, way)

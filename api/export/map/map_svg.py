@@ -3,15 +3,19 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from math import cos, radians
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from api.export.all_languages import in_each, together
 from api.export.map.points import spot_of, towns_of_bases
 from api.run.names import Names
-from api.run.planned_days import PlannedDay, day_name, planned_weeks
+from api.run.planned_days import PlannedDay, planned_weeks
 from api.run.run import Run
+from api.words.speaker import Speaker
 from data.geo.gazetteer import Gazetteer
 from data.model.problem import Point
 from data.model.vocabulary import CompanyState
@@ -159,9 +163,14 @@ def _tracks(
     for day in days:
         stops = [point for leg in day.legs if (point := spot_of(run, leg.stop.place))]
         way = [project(point) for point in (towns[day.buddy], *stops, towns[day.buddy])]
-        title = f"{names.name(day.buddy)}, {day_name(day.date)}: {day.route.travel_min} min"
+        when = together(in_each(partial(_short_day, day.date)))
+        title = f"{names.name(day.buddy)}, {when}: {day.route.travel_min} min"
         found[day.buddy].append(Track(_line(way), weeks.index(day.week), title))
     return found
+
+
+def _short_day(day: date, say: Speaker) -> str:
+    return say.short_day(day)
 
 
 def _area(dots: list[XY]) -> str:

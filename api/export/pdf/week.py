@@ -20,7 +20,7 @@ from data.results.solution import WeekPlan
 TEMPLATE = Path(__file__).parent.parent / "templates" / "week.typ"
 
 
-def week_pdf(run: Run, names: Names, buddy: str, week: str, language: Language = "de") -> bytes:
+def week_pdf(run: Run, names: Names, buddy: str, week: str, language: Language) -> bytes:
     """Return one buddy's ISO week as a PDF; the same plan gives the same bytes.
 
     Raises `BuddyplanError` if the run has no such week.
@@ -39,11 +39,11 @@ def _week(run: Run, names: Names, plan: WeekPlan, language: Language) -> dict[st
         "language": language,
         "heading": say.t("pdf_heading", name=name),
         "title": say.t("pdf_title", week=plan.week, name=name),
-        "period": f"{plan.week}, {dates[0]:%d.%m.} – {dates[4]:%d.%m.%Y}",
+        "period": f"{plan.week}, {say.span(dates[0], dates[4])}",
         "invented": run.identities.invented,
         "total": say.t(
             "pdf_total",
-            visits=sum(len(route.stops) for route in routes),
+            count=sum(len(route.stops) for route in routes),
             travel=plan.travel_min,
             distance=round(sum(route.distance_m for route in routes) / 1000),
             remote=plan.remote_min,

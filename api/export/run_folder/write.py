@@ -22,6 +22,7 @@ from api.files.atomic_folder import FORMAT, MANIFEST, atomic_folder
 from api.files.file_names import file_stems
 from api.files.json_text import json_text
 from api.run.run import Run
+from api.words.language import Language
 from api.words.sentence import sentence
 from data.base.entity import Entity
 from data.tables.policy_file import policy_toml
@@ -29,14 +30,15 @@ from data.tables.policy_file import policy_toml
 VERSIONS_OF = ("buddyplan", "numba", "numpy", "ortools")
 
 
-def write_run(run: Run, target: Path) -> None:
+def write_run(run: Run, target: Path, language: Language) -> None:
     """Write a run as one folder, replacing a former run there in one step.
 
-    The same run gives the same bytes in every file but `run.json`.
+    Tables, calendars and comments are in a language; the report is in all. The same run gives the same bytes
+    in every file but `run.json`.
     Raises `FolderBusy` and `NotOurFolder` as `atomic_folder` does.
     """
     with atomic_folder(target) as folder:
-        inputs = _write_inputs(run, folder)
+        inputs = _write_inputs(run, folder, language)
         results = _write_results(run, folder)
         manifest = Manifest(
             format=FORMAT,
@@ -47,16 +49,16 @@ def write_run(run: Run, target: Path) -> None:
         )
         _write(folder / "run.json", RunLog(seconds=run.seconds, versions=_versions()))
         _write(folder / "identity.json", run.identities)
-        write_exports(run, folder)
+        write_exports(run, folder, language)
         _write(folder / MANIFEST, manifest)
 
 
-def _write_inputs(run: Run, folder: Path) -> dict[str, str]:
+def _write_inputs(run: Run, folder: Path, language: Language) -> dict[str, str]:
     """Write the input files and return their hashes."""
     problem = run.problem.model_dump(mode="json", by_alias=True, exclude={"policy"})
     (folder / "problem.json").write_text(json_text(problem), encoding="utf-8")
     (folder / "policy.toml").write_text(
-        policy_toml(run.problem.policy, partial(sentence, language="en")), encoding="utf-8"
+        policy_toml(run.problem.policy, partial(sentence, language=language)), encoding="utf-8"
     )
     run.times.save(folder / "times.npz")
     return {name: hash_of(folder / name) for name in (*INPUTS, *write_sources(run.sources, folder))}

@@ -7,6 +7,7 @@ import pandas as pd
 
 from api.run.names import Names
 from api.run.run import Run
+from api.words.language import Language
 from api.words.reasons import reason_words
 from data.results.solution import Matching
 
@@ -18,24 +19,24 @@ FORMULA = re.compile(r"(^|[;,])(?=\s*[=+\-@＝＋－＠])")
 """Where a spreadsheet sees a formula: at the start of a text, and after another locale's cell separator."""
 
 
-def matching_csv(run: Run, names: Names, matching: Matching) -> bytes:
-    """Return the pairs and the companies without a buddy, by company.
+def matching_csv(run: Run, names: Names, matching: Matching, language: Language) -> bytes:
+    """Return the pairs and the companies without a buddy, by company, with the reasons in a language.
 
     Semicolons and a byte order mark let a German spreadsheet open it directly. Text that a spreadsheet would
     take for a formula, also one that separates cells by commas, gets an apostrophe before it, and each text
     is one line.
     """
-    table = matching_table(run, names, matching).map(_harmless)
+    table = matching_table(run, names, matching, language).map(_harmless)
     return table.to_csv(sep=";", index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
-def matching_table(run: Run, names: Names, matching: Matching) -> pd.DataFrame:
+def matching_table(run: Run, names: Names, matching: Matching, language: Language) -> pd.DataFrame:
     """Return the pairs and the companies without a buddy, by company; columns as in `COLUMNS`."""
-    rows = pd.DataFrame(_rows(run, names, matching), columns=list(COLUMNS), dtype=object)
+    rows = pd.DataFrame(_rows(run, names, matching, language), columns=list(COLUMNS), dtype=object)
     return rows.sort_values("company", ignore_index=True)
 
 
-def _rows(run: Run, names: Names, matching: Matching) -> Iterator[tuple[str | int, ...]]:
+def _rows(run: Run, names: Names, matching: Matching, language: Language) -> Iterator[tuple[str | int, ...]]:
     name = names.name
     district = {company.id: company.district for company in run.problem.companies}
     for pair in matching.pairs:
@@ -43,12 +44,12 @@ def _rows(run: Run, names: Names, matching: Matching) -> Iterator[tuple[str | in
             pair.company, name(pair.company), district.get(pair.company, ""), pair.buddy, name(pair.buddy),
             pair.one_way_min, pair.travel_min, pair.care_min, " ".join(pair.common_languages),
             "yes" if pair.kept else "no", "yes" if pair.pinned else "no",
-            reason_words(pair.exception, name) if pair.exception else "",
+            reason_words(pair.exception, name, language) if pair.exception else "",
         )  # fmt: skip
     for alone in matching.unassigned:
         yield (
             alone.company, name(alone.company), district.get(alone.company, ""), "", "", "", "", "", "", "no",
-            "no", reason_words(alone.reason, name),
+            "no", reason_words(alone.reason, name, language),
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from api.words.speaker import Speaker
 from data.base.writable_text import writable
 
 EXCEL_EPOCH = date(1899, 12, 30)
@@ -47,6 +48,11 @@ class Column:
     header: str
     width: int
     kind: Kind = Kind.TEXT
+
+
+def named_columns(begin: str, columns: Iterable[tuple[Any, ...]], say: Speaker) -> tuple[Column, ...]:
+    """Return columns given as key, width and kind, with the headers that the catalogue has for their keys."""
+    return tuple(Column(say.t(f"{begin}_{key}"), *width_and_kind) for key, *width_and_kind in columns)
 
 
 class Style:

@@ -1,17 +1,16 @@
-"""`plan.xlsx`: overview, assignment, routes, and unplanned visits; German in the folder of a run."""
+"""`plan.xlsx`: overview, assignment, routes, and unplanned visits."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from api.export.tables.sheet import Column, Kind, Style, workbook, write_cell, write_table
+from api.export.tables.sheet import Kind, Style, named_columns, workbook, write_cell, write_table
 from api.run.figures import figures
 from api.run.names import Names
 from api.run.not_planned import not_planned
 from api.run.planned_days import PlannedDay, planned_days, planned_weeks
 from api.run.run import Run
 from api.run.waiting import waits
-from api.words.catalogue import DEFAULT
 from api.words.reasons import reason_words
 from api.words.speaker import Speaker
 from data.results.solution import Matching
@@ -45,9 +44,9 @@ NOT_PLANNED = (
 )  # fmt: skip
 
 
-def plan_workbook(run: Run, names: Names, matching: Matching, language: str = DEFAULT) -> bytes:
+def plan_workbook(run: Run, names: Names, matching: Matching, say: Speaker) -> bytes:
     """Return the workbook; times and dates are real ones, and no text becomes a formula or a link."""
-    out, say = io.BytesIO(), Speaker(language)
+    out = io.BytesIO()
     with workbook(out, say.t("book_week_plan")) as book:
         style = Style(book)
         _overview(book.add_worksheet(say.t("book_overview")), style, run, names, say)
@@ -61,13 +60,8 @@ def plan_workbook(run: Run, names: Names, matching: Matching, language: str = DE
             page.set_landscape()
             page.fit_to_pages(1, 0)
             page.repeat_rows(0)
-            write_table(page, style, _named(columns, say), rows)
+            write_table(page, style, named_columns("book", columns, say), rows)
     return out.getvalue()
-
-
-def _named(columns: Iterable[tuple[Any, ...]], say: Speaker) -> tuple[Column, ...]:
-    """Return columns with their headers in words."""
-    return tuple(Column(say.t(f"book_{key}"), *width_and_kind) for key, *width_and_kind in columns)
 
 
 def _overview(page: Any, style: Style, run: Run, names: Names, say: Speaker) -> None:
@@ -102,7 +96,7 @@ def _overview(page: Any, style: Style, run: Run, names: Names, say: Speaker) -> 
         )
         for b in counted.buddies
     )  # fmt: skip
-    write_table(page, style, _named(BUDDIES, say), rows, top=4 + len(lines))
+    write_table(page, style, named_columns("book", BUDDIES, say), rows, top=4 + len(lines))
 
 
 def _assigned(names: Names, matching: Matching, say: Speaker) -> Iterator[tuple[Any, ...]]:

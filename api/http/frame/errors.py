@@ -12,9 +12,9 @@ from starlette.exceptions import HTTPException
 
 from api.service.logs import lines_of
 from api.words.findings import FindingAnswer, finding_answer
-from api.words.sentence import fields_json, sentence
+from api.words.sentence import sentence
 from data.base.errors import BuddyplanError
-from data.base.message import Message, message
+from data.base.message import Message, fields_json, message
 from data.model.findings import Finding
 from data.store.database.record import new_id
 from data.store.people.idempotency import Answer

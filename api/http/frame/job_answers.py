@@ -1,11 +1,14 @@
 """The answers about jobs, and how a job is accepted."""
 
 from datetime import datetime
+from typing import Any
 
 from fastapi import Response
 from pydantic import Field
 
 from api.http.frame.schemas import Schema
+from api.words.sentence import sentence
+from data.base.message import fields_json
 from data.results.level_so_far import LevelSoFar
 from data.store.work.jobs import JobKind, JobState, StoredJob
 
@@ -28,7 +31,9 @@ class JobAnswer(Schema):
     stage: str = Field(examples=["match"])
     share: float = Field(examples=[0.4])
     level: LevelSoFar | None = Field(description="The objective that a running match is at.")
-    error: str
+    error: str = Field(description="Why it failed, as an English sentence; empty if it has not")
+    error_code: str | None = Field(default=None, examples=["result_breaks_rules"])
+    error_fields: dict[str, Any] = Field(default={}, description="What the sentence of the code names")
     result: str
     created_at: datetime
     started_at: datetime | None
@@ -43,4 +48,8 @@ def accepted(job: str, response: Response) -> JobAccepted:
 
 def job_shown(job: StoredJob) -> JobAnswer:
     """Return the API's view of a job."""
-    return JobAnswer(**{name: getattr(job, name) for name in JobAnswer.model_fields})
+    shown = {name: getattr(job, name) for name in JobAnswer.model_fields if not name.startswith("error")}
+    if job.error is None:
+        return JobAnswer(error="", **shown)
+    code, fields = job.error.code, fields_json(job.error)
+    return JobAnswer(error=sentence(job.error, "en"), error_code=code, error_fields=fields, **shown)

@@ -1,4 +1,7 @@
-"""Entities in request bodies: they validate strictly, as JSON, where a date is text."""
+"""Entities in request bodies: they validate strictly, as JSON, where a date is text.
+
+One that is an entity already is kept as it is.
+"""
 
 import json
 from typing import Annotated, Any
@@ -6,13 +9,18 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, TypeAdapter
 
 from api.studies.stress.rates import Rates
+from data.base.entity import Entity
 from data.results.replanning import Disruption
 from data.scenario.kinds import ScenarioChange
 
 
 def _from_json(kind: Any) -> BeforeValidator:
     adapter: TypeAdapter[Any] = TypeAdapter(kind)
-    return BeforeValidator(lambda sent: adapter.validate_json(json.dumps(sent)), json_schema_input_type=kind)
+
+    def read(sent: Any) -> Any:
+        return sent if isinstance(sent, Entity) else adapter.validate_json(json.dumps(sent))
+
+    return BeforeValidator(read, json_schema_input_type=kind)
 
 
 SentRates = Annotated[Rates, _from_json(Rates)]

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Header, Path, Query, Request
 from fastapi.responses import Response
@@ -34,6 +34,11 @@ class Page(Schema, Generic[Item]):
 
     items: list[Item]
     next: str | None = Field(default=None, examples=["WyJiYWtlcnkiXQ"])
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """Return the name of its schema: `BuddyPage` for a page of `BuddyAnswer`."""
+        return f"{re.sub('(Answer|Listed)$', '', params[0].__name__)}Page"
 
 
 @dataclass(frozen=True)

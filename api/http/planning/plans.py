@@ -14,6 +14,7 @@ from api.http.frame.errors import problems
 from api.http.frame.files import FileKind, file_content
 from api.http.frame.job_answers import JobAccepted, accepted
 from api.http.frame.json_entities import SentDisruption
+from api.http.frame.languages import InLanguage
 from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, must_match
 from api.http.frame.state import InAppState
 from api.jobs.inputs import PlanInput, ReplanInput
@@ -197,6 +198,7 @@ def export_plan(
     by: ByCoordinator,
     app_state: InAppState,
     request: Request,
+    language: InLanguage,
     buddy: Annotated[str, Query(max_length=80)] = "",
     week: Annotated[str, Query(max_length=8, examples=["2026-W48"])] = "",
     detail: Detail = Detail.NAMES,
@@ -206,7 +208,7 @@ def export_plan(
         visible_plan(c, plan, by)
         run = app_state.runs.of_plan(c, plan)
     run = visible_run(run, visible_to(by, run.problem))
-    wish = ExportRequest(kind, buddy, week and week_that_is(week), detail)
+    wish = ExportRequest(kind, buddy, week and week_that_is(week), detail, language)
     request.state.subject = f"buddy={buddy}" if buddy else ""
     name = f"plan.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

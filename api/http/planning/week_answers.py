@@ -14,6 +14,7 @@ from api.http.frame.schemas import etag, unless_known
 from api.http.frame.state import AppState
 from api.published.own_week import own_week
 from api.published.week_answer import WeekAnswer, week_answer
+from api.words.language import Language
 
 OfWeek = tuple[str, str, str]
 """Programme, buddy and week."""
@@ -46,14 +47,16 @@ def week_as_json(request: Request, app_state: AppState, c: Connection, asked: Of
     return unless_known(request, tag, lambda: Response(body, media_type="application/json"))
 
 
-def week_as_file(request: Request, app_state: AppState, c: Connection, asked: OfWeek, kind: str) -> Response:
-    """Return a week as a file, or 304; the file is cached until its contents change."""
+def week_as_file(
+    request: Request, app_state: AppState, c: Connection, asked: OfWeek, kind: str, language: Language
+) -> Response:
+    """Return a week as a file in a language, or 304; the file is cached until its contents change."""
     own = own_week(c, *asked)
-    tag = f"{own.tag}-{kind}"
+    tag = f"{own.tag}-{kind}-{language}"
 
     def make() -> bytes:
         run = app_state.runs.of_plan(c, own.plan.id)
-        asked = ExportRequest(kind, own.week.buddy, own.week.week)
+        asked = ExportRequest(kind, own.week.buddy, own.week.week, language=language)
         return exported(run, asked)
 
     return unless_known(

@@ -8,10 +8,12 @@ from sqlalchemy import Connection
 
 from api.http.frame.auth import ByCoordinator, InProgramme, Personal
 from api.http.frame.errors import problems
+from api.http.frame.languages import InLanguage
 from api.http.frame.schemas import Key, Page, PageTurn, Schema, Week
 from api.http.frame.state import AppState, InAppState
 from api.http.planning.week_answers import CALENDAR, PAPER, TRACK, WEEK, OfWeek, week_as_file, week_as_json
 from api.published.own_week import names_of
+from api.words.language import Language
 from data.access import Coordinator
 from data.base.ids import BuddyId
 from data.base.message import message
@@ -88,34 +90,54 @@ def _expect_visible(app_state: AppState, c: Connection, by: Coordinator, program
         raise NotThere(message("no_buddy", buddy=buddy))
 
 
-def _file(request: Request, by: Coordinator, app_state: AppState, asked: OfWeek, kind: str) -> Response:
+def _file(
+    request: Request, by: Coordinator, app_state: AppState, asked: OfWeek, kind: str, language: Language
+) -> Response:
     with app_state.service.store.reading() as c:
         _expect_visible(app_state, c, by, asked[0], asked[1])
-        return week_as_file(request, app_state, c, asked, kind)
+        return week_as_file(request, app_state, c, asked, kind, language)
 
 
 @router.get("/{buddy}/weeks/{week}.ics", dependencies=[Personal], **CALENDAR)
 def calendar_of_buddy(
-    buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, app_state: InAppState, request: Request
+    buddy: Key,
+    week: Week,
+    by: ByCoordinator,
+    programme: InProgramme,
+    app_state: InAppState,
+    request: Request,
+    language: InLanguage,
 ) -> Response:
     """Show a buddy's published week as a calendar file."""
-    return _file(request, by, app_state, (programme, buddy, week), "ics")
+    return _file(request, by, app_state, (programme, buddy, week), "ics", language)
 
 
 @router.get("/{buddy}/weeks/{week}.pdf", dependencies=[Personal], **PAPER)
 def paper_of_buddy(
-    buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, app_state: InAppState, request: Request
+    buddy: Key,
+    week: Week,
+    by: ByCoordinator,
+    programme: InProgramme,
+    app_state: InAppState,
+    request: Request,
+    language: InLanguage,
 ) -> Response:
     """Show a buddy's published week on paper."""
-    return _file(request, by, app_state, (programme, buddy, week), "pdf")
+    return _file(request, by, app_state, (programme, buddy, week), "pdf", language)
 
 
 @router.get("/{buddy}/weeks/{week}.gpx", dependencies=[Personal], **TRACK)
 def track_of_buddy(
-    buddy: Key, week: Week, by: ByCoordinator, programme: InProgramme, app_state: InAppState, request: Request
+    buddy: Key,
+    week: Week,
+    by: ByCoordinator,
+    programme: InProgramme,
+    app_state: InAppState,
+    request: Request,
+    language: InLanguage,
 ) -> Response:
     """Show a buddy's published week as a track."""
-    return _file(request, by, app_state, (programme, buddy, week), "gpx")
+    return _file(request, by, app_state, (programme, buddy, week), "gpx", language)
 
 
 @router.get("/{buddy}/weeks/{week}", dependencies=[Personal], **WEEK)

@@ -15,6 +15,7 @@ from api.export.one_file import format_of
 from api.http.frame.auth import ByCoordinatorOfAll, ByPlanning, InProgramme, Personal
 from api.http.frame.errors import problems
 from api.http.frame.files import file_content
+from api.http.frame.languages import InLanguage
 from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import AppState, InAppState
 from api.run.aggregates import Aggregates
@@ -25,7 +26,6 @@ from api.studies.outcome.outcome import ScenarioOutcome
 from api.studies.report.for_planners import shared_frontier, shared_hire, shared_stress
 from api.studies.report.study_files import Drawable
 from api.studies.stress.result import Stress
-from api.words.language import Language
 from data.access import Coordinator, Planner, in_programme
 from data.base.errors import BuddyplanError
 from data.base.message import message
@@ -177,7 +177,7 @@ def compare_studies(study: Key, others: Others, by: ByCoordinatorOfAll, app_stat
     responses=_file(WORKBOOK, "The workbook"),
 )
 def compare_in_workbook(
-    study: Key, others: Others, by: ByCoordinatorOfAll, app_state: InAppState
+    study: Key, others: Others, by: ByCoordinatorOfAll, app_state: InAppState, language: InLanguage
 ) -> Response:
     """Compare studies in a workbook, with names."""
     from api.studies.compare.xlsx import comparison_workbook
@@ -199,7 +199,7 @@ def compare_in_workbook(
         return gazetteer.district_name(key) if known == key else known
 
     headers = {"Content-Disposition": 'attachment; filename="comparison.xlsx"'}
-    return Response(comparison_workbook(named, name, "de"), media_type=WORKBOOK, headers=headers)
+    return Response(comparison_workbook(named, name, language), media_type=WORKBOOK, headers=headers)
 
 
 def _named_result(c: Connection, app_state: AppState, key: str, by: Coordinator | Planner) -> Drawable:
@@ -222,7 +222,7 @@ def _named_result(c: Connection, app_state: AppState, key: str, by: Coordinator 
     response_class=Response,
     responses=_file("image/svg+xml", "The picture"),
 )
-def draw_study(study: Key, by: ByPlanning, app_state: InAppState, language: Language = "de") -> Response:
+def draw_study(study: Key, by: ByPlanning, app_state: InAppState, language: InLanguage) -> Response:
     """Draw a frontier, the districts where one more buddy helps, or plans under stress."""
     with app_state.service.store.reading() as c:
         drawable = _named_result(c, app_state, study, by)
@@ -235,9 +235,7 @@ def draw_study(study: Key, by: ByPlanning, app_state: InAppState, language: Lang
     response_class=Response,
     responses=_file(WORKBOOK, "The workbook"),
 )
-def study_in_workbook(
-    study: Key, by: ByPlanning, app_state: InAppState, language: Language = "de"
-) -> Response:
+def study_in_workbook(study: Key, by: ByPlanning, app_state: InAppState, language: InLanguage) -> Response:
     """Write a frontier, the districts where one more buddy helps, or plans under stress into a workbook."""
     with app_state.service.store.reading() as c:
         drawable = _named_result(c, app_state, study, by)

@@ -12,8 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from api.http.frame.auth import COOKIE as SESSION_COOKIE
 from api.http.frame.auth import Serving, SignedIn, signed_in
 from api.http.frame.errors import SignInNeeded
+from api.http.frame.languages import language_of
 from api.pages.frame.forms import FIELD, form_secret, give_form_secret, new_form_secret, token_of_form
-from api.pages.frame.languages import language_of
 from api.pages.frame.roles import NAVIGATION
 from api.pages.frame.static_files import address_of
 from api.run.planned_days import clock

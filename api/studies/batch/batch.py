@@ -16,10 +16,10 @@ from pydantic import ValidationError
 from api.files.atomic_file import write_whole
 from api.files.atomic_folder import locked
 from api.files.json_text import json_text
-from api.words.sentence import sentence
 from data.base.entity import Entity, content_hash
 from data.base.errors import BuddyplanError
 from data.base.message import message
+from data.base.stored_message import StoredMessage, stored
 
 FORMAT = "buddyplan-batch"
 BATCH, PARTS = "batch.json", "parts"
@@ -74,7 +74,7 @@ class Done:
     """A completed batch: the file of each part's result by key, and why others failed."""
 
     files: dict[str, Path]
-    failed: dict[str, str]
+    failed: dict[str, StoredMessage]
 
 
 def open_batch(folder: Path, kind: str, shared: str, parts: Sequence[Part]) -> None:
@@ -85,7 +85,7 @@ def open_batch(folder: Path, kind: str, shared: str, parts: Sequence[Part]) -> N
     """
     path = folder / BATCH
     if path.exists():
-        before = _read(path, Batch, "no batch of this program")
+        before = _read(path, Batch, "batch_is_none")
         if (before.format, before.kind, before.shared) != (FORMAT, kind, shared):
             raise NotThisBatch(message("other_batch", folder=folder))
     elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -114,18 +114,17 @@ def run_batch(
     """
     by_key = {part.key: part for part in parts}
     files = {key: folder / PARTS / f"{key}.json" for key in by_key}
-    failed: dict[str, str] = {}
+    failed: dict[str, StoredMessage] = {}
     with locked(folder / BATCH):
         left = {key: part for key, part in by_key.items() if not files[key].exists()}
         done = count(len(files) - len(left))
         progress(next(done), len(files))
 
-        def keep(key: str, answer: tuple[bool, str]) -> None:
-            fine, text = answer
-            if fine:
-                write_whole(files[key], text.encode())
+        def keep(key: str, answer: str | StoredMessage) -> None:
+            if isinstance(answer, StoredMessage):
+                failed[key] = answer
             else:
-                failed[key] = text
+                write_whole(files[key], answer.encode())
             progress(next(done), len(files))
 
         if executor is None:
@@ -138,24 +137,24 @@ def run_batch(
 
 def result_of(file: Path, model: type[Model]) -> Model:
     """Read the result of a part; raises `NotThisBatch` if the file is not one."""
-    return _read(file, model, "no result of this program; delete it and start the batch again")
+    return _read(file, model, "batch_result_is_none")
 
 
-def tried(work: Work, given: Any) -> tuple[bool, str]:
+def tried(work: Work, given: Any) -> str | StoredMessage:
     """Return the result as JSON text, or why it failed: an error must not depend on who pickles it."""
     try:
-        return True, json_text(work(given))
+        return json_text(work(given))
     except BuddyplanError as error:
-        return False, sentence(error.said, "en")
+        return stored(error.said)
     except Exception as error:
-        return False, f"{type(error).__name__}: {error}"
+        return stored(message("part_broke", error=type(error).__name__, text=str(error)))
 
 
 def _side_by_side(
-    executor: Executor, left: Mapping[str, Part], work: Work, keep: Callable[[str, tuple[bool, str]], None]
+    executor: Executor, left: Mapping[str, Part], work: Work, keep: Callable[[str, str | StoredMessage], None]
 ) -> None:
     waiting = iter(left.items())
-    under_way: dict[Future[tuple[bool, str]], str] = {}
+    under_way: dict[Future[str | StoredMessage], str] = {}
     try:
         while True:
             for key, part in islice(waiting, AT_ONCE - len(under_way)):
@@ -176,4 +175,4 @@ def _read(path: Path, model: type[Model], otherwise: str) -> Model:
     try:
         return model.model_validate_json(path.read_bytes())
     except ValidationError:
-        raise NotThisBatch(message("batch_file_broken", path=path, problem=otherwise)) from None
+        raise NotThisBatch(message("batch_file_broken", path=path, problem=message(otherwise))) from None

@@ -16,6 +16,7 @@ from api.studies.outcome.outcome import ScenarioOutcome
 from api.studies.outcome.run_scenario import StudyOptions, outcome_of
 from api.studies.outcome.scenario_files import Stack
 from data.base.entity import content_hash
+from data.base.stored_message import StoredMessage
 from data.model.problem import Problem
 from data.reference.sources import Sources
 from data.results.solution import Matching
@@ -44,7 +45,7 @@ class BatchOutcomes:
     """The outcomes of the successful scenarios, in order, and why others failed."""
 
     outcomes: tuple[ScenarioOutcome, ...]
-    failed: dict[str, str]
+    failed: dict[str, StoredMessage]
 
 
 def run_scenarios(

@@ -12,10 +12,11 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Drawing
 
+from api.export.all_languages import ReportSpeaker
 from api.export.plots import SAME_BYTES, plot_bytes
 from api.studies.compare.comparison import Comparison
 from api.studies.compare.tables import part_name
-from api.studies.compare.words import bounded, label, name_of, number, percent, written
+from api.studies.compare.words import bounded, label, name_of, written
 from api.studies.outcome.outcome import Better, FigureName, ScenarioOutcome
 from api.words.language import Language
 from api.words.reasons import Naming
@@ -99,11 +100,11 @@ def _coverage(outcomes: Sequence[ScenarioOutcome], language: Language) -> Drawin
         None if figure.bound is None else 100 * figure.bound / whole
         for figure, whole in zip(figures, wholes, strict=True)
     ]
-    words = []
+    words, say = [], ReportSpeaker(language)
     for figure, whole in zip(figures, wholes, strict=True):
-        said = percent(figure.value, whole, language)
+        said = say.share(figure.value, whole)
         if figure.bound not in (None, figure.value):
-            said = bounded(said, percent(figure.bound or 0, whole, language), Better.MORE, language)
+            said = bounded(said, say.share(figure.bound or 0, whole), Better.MORE, language)
         words.append(said)
     _bars(axes, outcomes, values, bounds, words, language)
     axes.set_xticks(range(0, 101, 20))
@@ -154,8 +155,8 @@ def _caseload(outcomes: Sequence[ScenarioOutcome], language: Language) -> Drawin
         axes.plot([middle], [at], "D", color="white", markeredgecolor="black", markersize=8, zorder=3)
         for value, lift in ((hours[0], -11), (middle, -16), (hours[-1], -11)):
             axes.annotate(
-                number(value, language), (value, at), xytext=(0, lift), textcoords="offset points",
-                ha="center", va="top", fontsize=8.5,
+                ReportSpeaker(language).number(value), (value, at), xytext=(0, lift),
+                textcoords="offset points", ha="center", va="top", fontsize=8.5,
             )  # fmt: skip
     axes.set_yticks(range(len(outcomes)), [_wrapped(name_of(each, language)) for each in outcomes])
     axes.set_ylim(len(outcomes) - 0.3, -0.6)

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from rich.table import Table
 
+from api.export.all_languages import ReportSpeaker
 from api.studies.compare.comparison import Comparison
-from api.studies.compare.words import delta_words, label, name_of, number, percent, value_words
+from api.studies.compare.words import delta_words, label, name_of, value_words
 from api.studies.outcome.outcome import Part, ScenarioOutcome
 from api.words.language import Language
 from api.words.reasons import Naming
@@ -57,7 +58,8 @@ def _share(part: Part | None, by_language: bool, language: Language) -> str:
     value, whole = (part.spoken_to, part.specialists) if by_language else (part.coverage, part.whole)
     if not whole:
         return "–"
-    return f"{percent(value, whole, language)} ({number(value, language)}/{number(whole, language)})"
+    say = ReportSpeaker(language)
+    return f"{say.share(value, whole)} ({say.number(value)}/{say.number(whole)})"
 
 
 def part_name(field: str, key: str, named: Naming, language: Language) -> str:

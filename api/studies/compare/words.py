@@ -2,10 +2,11 @@
 
 from enum import Enum
 
+from api.export.all_languages import ReportSpeaker
 from api.studies.compare.comparison import Comparison, Difference, Verdict
 from api.studies.outcome.outcome import Better, Figure, FigureName, ScenarioOutcome
 from api.words.language import Language
-from api.words.speaker import THIN_SPACE, Speaker
+from api.words.speaker import Speaker
 
 
 class Unit(Enum):
@@ -46,25 +47,14 @@ def label(name: FigureName, language: Language) -> str:
 def written(name: FigureName, value: int, language: Language) -> str:
     """Return a value in the figure's unit: hours with one decimal, whole euros."""
     unit = unit_of(name)
-    return number(value / unit.value, language, 1 if unit is Unit.HOURS else 0)
-
-
-def number(value: float, language: Language, digits: int = 0) -> str:
-    """Return a number in groups of three, with the language's decimal sign."""
-    return Speaker(language).figure(value, digits)
-
-
-def percent(value: int, whole: int, language: Language) -> str:
-    """Return a share with one decimal, and never 100 for a share that is not complete."""
-    share = 100 * value / whole if whole else 100.0
-    return number(min(share, 99.9) if value < whole else share, language, 1) + f"{THIN_SPACE}%"
+    return ReportSpeaker(language).number(value / unit.value, 1 if unit is Unit.HOURS else 0)
 
 
 def value_words(figure: Figure, language: Language) -> str:
     """Return value, share and bound: `952 (98,7 %), höchstens 960`."""
     value = written(figure.name, figure.value, language)
     if figure.whole is not None:
-        value += f" ({percent(figure.value, figure.whole, language)})"
+        value += f" ({ReportSpeaker(language).share(figure.value, figure.whole)})"
     if figure.bound is None:
         return value
     if figure.bound == figure.value:

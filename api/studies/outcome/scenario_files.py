@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from data.base.foreign_errors import why_unopened
 from data.base.message import message
 from data.model.findings import Finding, Severity
 from data.model.problem import Problem
@@ -56,8 +57,8 @@ def _read(file: Path) -> Scenario | tuple[Finding, ...]:
     try:
         return parse_scenario(file.read_text(encoding="utf-8-sig"), file.name)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        what, remedy = message("cannot_be_opened", why=why), message("name_scenario_file")
+        what = message("cannot_be_opened", why=why_unopened(error))
+        remedy = message("name_scenario_file")
     except UnicodeDecodeError:
         what, remedy = message("not_utf8"), message("save_as_utf8")
     return (Finding(Severity.ERROR, file.name, 0, "", "", what, remedy),)

@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError
 
 from data.base.entity import Entity
 from data.base.errors import BuddyplanError
+from data.base.foreign_errors import why_unparsed, why_wrong
 from data.base.message import message
 
 Rate = Annotated[float, Field(ge=0, le=1)]
@@ -69,13 +70,20 @@ def read_rates(file: Path | None) -> Rates:
         return Rates()
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WrongRates(message("rates_unread", file=file, error=error)) from None
+    except UnicodeDecodeError:
+        raise WrongRates(message("rates_unread", file=file, error=message("not_utf8"))) from None
+    except tomllib.TOMLDecodeError as error:
+        raise WrongRates(message("rates_unread", file=file, error=why_unparsed(error))) from None
     try:
         return Rates.model_validate_json(json.dumps(content, default=str))
     except ValidationError as error:
-        wrong = "; ".join(
-            f"{'.'.join(map(str, each['loc']))}: {each['msg']}, not {each['input']!r}"
+        wrong = tuple(
+            message(
+                "rate_wrong",
+                rate=".".join(map(str, each["loc"])),
+                value=str(each["input"]),
+                remedy=why_wrong(each),
+            )
             for each in error.errors()
         )
         raise WrongRates(message("rates_wrong", file=file, problem=wrong)) from None

@@ -1,11 +1,15 @@
 """What a stress came to: all scenarios under the same draws."""
 
 from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BeforeValidator
 
 from api.studies.stress.draw_outcome import DrawOutcome
 from api.studies.stress.figures import PairedDifference, Spread
 from api.studies.stress.rates import Rates
 from data.base.entity import Entity
+from data.base.stored_message import StoredMessage
 
 AS_IT_IS = "as it is"
 """What the programme without any scenario is called in messages; its own name is empty."""
@@ -21,6 +25,14 @@ class OfScenario(Entity):
     spreads: tuple[Spread, ...]
 
 
+def _of_earlier(failure: object) -> object:
+    return {"code": "as_stored", "fields": {"text": failure}} if isinstance(failure, str) else failure
+
+
+Failure = Annotated[StoredMessage, BeforeValidator(_of_earlier)]
+"""Why a draw failed; an earlier version stored a sentence."""
+
+
 class Stress(Entity):
     """All scenarios under the same draws; `failed` names draws that could not be planned, with the reason."""
 
@@ -30,7 +42,7 @@ class Stress(Entity):
     rates: Rates
     scenarios: tuple[OfScenario, ...]
     differences: tuple[PairedDifference, ...]
-    failed: dict[str, str]
+    failed: dict[str, Failure]
 
     def called(self, names: Mapping[str, str]) -> "Stress":
         """Return the same study with other names for some scenarios."""

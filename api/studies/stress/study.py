@@ -26,6 +26,7 @@ from api.studies.stress.result import AS_IT_IS, OfScenario, Stress
 from data.base.entity import content_hash
 from data.base.errors import BuddyplanError
 from data.base.message import message
+from data.base.stored_message import StoredMessage
 from data.model.identity import Identities
 from data.model.problem import Problem
 from data.reference.sources import Sources
@@ -82,7 +83,7 @@ def stress(
     parts = [_parts(run, name, options) for run, name in zip(runs, names, strict=True)]
     shared = content_hash([options.rates.model_dump(mode="json"), version("buddyplan")])
     open_batch(folder, "stress", shared, [part for own in parts for part in own])
-    found, failed = [], dict[str, str]()
+    found, failed = [], dict[str, StoredMessage]()
     for name, run, own in zip(names, runs, parts, strict=True):
         work = partial(draw_outcome, packed(Stressed(run, options.rates, options.seed)))
         told = partial(_share, progress, f"draws {name}".strip()[:20])

@@ -23,8 +23,9 @@ def name_of(scenario: str, language: Language) -> str:
 
 def headings(language: Language) -> list[str]:
     """Return the headings of `rows`."""
-    words = [Speaker(language).t(f"column_{each}") for each in ("scenario", "figure", "plan")]
-    return words + [f"{percent} %" for percent in PERCENTILES]
+    say = Speaker(language)
+    words = [say.t(f"column_{each}") for each in ("scenario", "figure", "plan")]
+    return [*words, *map(say.percent, PERCENTILES)]
 
 
 def rows(stress: Stress, language: Language) -> Iterator[list[str]]:

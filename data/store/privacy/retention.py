@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select
 
 from data.base.dates import days_of
 from data.base.errors import BuddyplanError
+from data.base.foreign_errors import why_unparsed
 from data.base.message import message
 from data.model.vocabulary import RequestState
 from data.store.privacy.departed import departed
@@ -49,7 +50,7 @@ class RetentionRules:
         for field in fields(self):
             days = getattr(self, field.name)
             if type(days) is not int or days < 0:
-                raise ValueError(f"{field.name} must be a whole number of days, got {days!r}")
+                raise BuddyplanError(message("retention_days", name=field.name, days=str(days)))
 
 
 def parse_rules(text: str) -> RetentionRules:
@@ -58,15 +59,14 @@ def parse_rules(text: str) -> RetentionRules:
     Raises `BuddyplanError` naming the wrong line or class.
     """
     try:
-        return RetentionRules(**tomllib.loads(text))
-    except TypeError:
-        known = {field.name for field in fields(RetentionRules)}
-        wrong = min(tomllib.loads(text).keys() - known)
-        raise BuddyplanError(
-            message("no_retention_class", given=wrong, known=", ".join(sorted(known)))
-        ) from None
-    except ValueError as error:
-        raise BuddyplanError(message("retention_unread", error=error)) from None
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BuddyplanError(message("retention_unread", error=why_unparsed(error))) from None
+    known = {field.name for field in fields(RetentionRules)}
+    if wrong := given.keys() - known:
+        said = message("no_retention_class", given=min(wrong), known=", ".join(sorted(known)))
+        raise BuddyplanError(said)
+    return RetentionRules(**given)
 
 
 def apply_retention(c: Connection, rules: RetentionRules, today: date) -> dict[str, int]:

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
 
 from data.base.dates import weeks_from
 from data.base.entity import canonical_json, content_hash
-from data.base.message import message
+from data.base.message import Message, message
+from data.base.stored_message import message_text, read_message
 from data.results.level_so_far import LevelSoFar
 from data.store.database.record import Conflict, NotThere, new_id
 from data.store.tables import schema as s
@@ -60,7 +61,7 @@ class NewJob:
 class StoredJob:
     """A job: `share` (0 to 1) of its `stage` is done; `result` is the id of its result.
 
-    `level` is the current objective of a running match.
+    `level` is the current objective of a running match; `error` says why it failed.
     """
 
     id: str
@@ -77,7 +78,7 @@ class StoredJob:
     attempt: int
     lease_until: datetime | None
     cancel_asked: bool
-    error: str
+    error: Message | None
     result: str
     by_user: str
     created_at: datetime
@@ -190,13 +191,8 @@ def ask_cancel(c: Connection, key: str) -> StoredJob:
 def claim(c: Connection, key: str, lease: timedelta) -> StoredJob | None:
     """Take up a queued job for as long as the lease is renewed; None if it is no longer queued."""
     job = s.job.c.id == key, s.job.c.state == JobState.QUEUED
-    changed = {
-        "state": JobState.RUNNING,
-        "attempt": s.job.c.attempt + 1,
-        "stage": "",
-        "share": 0.0,
-        "level": "",
-    }
+    changed = {"state": JobState.RUNNING, "attempt": s.job.c.attempt + 1}
+    changed |= {"stage": "", "share": 0.0, "level": ""}
     times = {"started_at": now(), "lease_until": now() + lease}
     taken = c.execute(update(s.job).where(*job).values(**changed, **times)).rowcount
     return job_of(c, key) if taken else None
@@ -223,14 +219,14 @@ def extend_lease(c: Connection, key: str, attempt: int, lease: timedelta) -> boo
 
 
 def end_job(
-    c: Connection, key: str, attempt: int, state: JobState, result: str = "", error: str = ""
+    c: Connection, key: str, attempt: int, state: JobState, result: str = "", error: Message | None = None
 ) -> bool:
     """End a running job within the transaction that stores its result; False if the attempt has lost it.
 
     A caller that gets False must roll the transaction back, and the result with it.
     """
-    values = {"state": state, "result": result, "error": error, "ended_at": now(), "lease_until": None}
-    values["level"] = ""
+    values: dict[str, object] = {"state": state, "result": result, "error": message_text(error), "level": ""}
+    values |= {"ended_at": now(), "lease_until": None}
     if state is JobState.DONE:
         values["share"] = 1.0
     return _changed(c, key, attempt, values)
@@ -251,7 +247,7 @@ def release_stalled(c: Connection, key: str, attempt: int, most: int) -> StoredJ
     if job.cancel_asked:
         values: dict[str, Any] = {"state": JobState.CANCELLED, "ended_at": now()}
     elif attempt >= most:
-        died = f"the process that computed it died, {attempt} times over"
+        died = message_text(message("job_process_died", count=attempt))
         values = {"state": JobState.FAILED, "error": died, "ended_at": now()}
     else:
         values = {"state": JobState.QUEUED}
@@ -276,5 +272,6 @@ def _stored(row: Row[tuple[object, ...]]) -> StoredJob:
     values = dict(row._mapping)
     values["kind"], values["state"] = JobKind(values["kind"]), JobState(values["state"])
     values["input"] = json.loads(str(values["input"]))
+    values["error"] = read_message(str(values["error"]))
     values["level"] = LevelSoFar.model_validate_json(values["level"]) if values["level"] else None
     return StoredJob(**{name: values[name] for name in StoredJob.__dataclass_fields__})

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
+from data.base.foreign_errors import why_unopened
 from data.base.message import Message, message
 from data.model.findings import Finding, Severity
 from data.tables.files.sheet import TITLE_ROWS, Sheet, column_name, sheet_of
@@ -31,7 +32,7 @@ def read_sheet(file: Path, columns: Collection[str], findings: list[Finding]) ->
 
 def cannot_be_opened(error: OSError) -> Message:
     """Return what a finding says of a file that the system does not open."""
-    return message("cannot_be_opened", why=error.strerror or type(error).__name__)
+    return message("cannot_be_opened", why=why_unopened(error))
 
 
 class _UnreadableError(Exception):
@@ -71,8 +72,8 @@ def _parsed(text: str, columns: Collection[str]) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         return list(reader)
-    except csv.Error as error:
-        problem = message("cannot_be_read_here", why=str(error))
+    except csv.Error:
+        problem = message("cannot_be_read_here", why=message("quotation_marks_open"))
         raise _UnreadableError(problem, message("check_quotation_marks"), reader.line_num) from None
 
 

@@ -18,7 +18,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     out = tmp_path_factory.mktemp("runs") / "published"
     options = RunOptions(weeks=1, workers=1, explain=0)
-    plan_and_write(lambda: read_demo(3, 45, 5, 1), options, default_sources(), out, lambda *told: None)
+    plan_and_write(lambda: read_demo(3, 45, 5, 1), options, default_sources(), out, "de", lambda *told: None)
     return out
 
 

@@ -20,6 +20,7 @@ from api.export.funding.xlsx import funding_workbook
 from api.export.one_file import exported
 from api.export.run_folder.exports import write_exports
 from api.run.run import Run
+from api.words.speaker import Speaker
 from data.model.identity import Identities, Identity
 from tests.api.export.funding.contacts import spring, two_hosts
 from tests.api.export.strict_calendar import faults
@@ -79,7 +80,7 @@ def test_calendars_keep_to_the_standard(people: Identities) -> None:
 def test_every_file_of_a_run_is_read_by_a_strict_reader(people: Identities) -> None:
     with TemporaryDirectory() as made:
         folder = Path(made)
-        write_exports(called(people), folder)
+        write_exports(called(people), folder, "de")
         table = (folder / "matching.csv").read_bytes().decode("utf-8-sig")
         rows = list(csv.reader(io.StringIO(table, newline=""), delimiter=";", strict=True))
         assert len(rows) == 5 and {len(row) for row in rows} == {12}
@@ -92,7 +93,7 @@ def test_every_file_of_a_run_is_read_by_a_strict_reader(people: Identities) -> N
 @given(identities())
 def test_the_funding_report_is_a_workbook(people: Identities) -> None:
     of = two_hosts()
-    check_workbook(funding_workbook(spring(), of.problem, people, of.sources.gazetteer))
+    check_workbook(funding_workbook(spring(), of.problem, people, of.sources.gazetteer, Speaker("de")))
 
 
 def check_workbook(book: bytes) -> None:

@@ -43,7 +43,7 @@ def evil() -> Run:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("evil")
-    write_exports(evil(), made)
+    write_exports(evil(), made, "de")
     return made
 
 
@@ -158,7 +158,7 @@ def ordinary_report(folder: Path) -> str:
     beside = folder / "ordinary"
     if not beside.exists():
         beside.mkdir()
-        write_exports(run(), beside)
+        write_exports(run(), beside, "de")
     return (beside / "report.html").read_text(encoding="utf-8")
 
 

@@ -11,6 +11,7 @@ from api.run.names import Names
 from api.run.planned_days import planned_days
 from api.run.privacy_level import Detail, at_detail
 from api.run.run import Run
+from api.words.speaker import Speaker
 from data.model.identity import Identities
 from data.model.problem import Appointment
 from data.results.replanning import Cancelled, Replanning
@@ -25,7 +26,7 @@ def events(of: Run, buddy: str) -> list[Event]:
 
 def read(of: Run, buddy: str) -> Calendar:
     days = [day for day in planned_days(of) if day.buddy == buddy]
-    calendar = Calendar.from_ical(calendar_of(of, Names(of), buddy, days))
+    calendar = Calendar.from_ical(calendar_of(of, Names(of), buddy, days, Speaker("de")))
     assert isinstance(calendar, Calendar)
     return calendar
 

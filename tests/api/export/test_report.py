@@ -104,7 +104,7 @@ def test_every_german_text_has_an_english_twin(text: str) -> None:
 
 def test_the_figures(text: str) -> None:
     words = outline(text).words
-    assert "75,0\u202f%" in words["de"]  # three of four companies
+    assert "75,0\xa0%" in words["de"]  # three of four companies
     assert "60.0%" in words["en"]  # three of five specialists
     assert "2 / 2" in words[None]
 

@@ -13,6 +13,7 @@ from api.run.names import Names
 from api.run.planned_days import planned_days
 from api.run.privacy_level import Detail, at_detail
 from api.run.run import Run
+from api.words.speaker import Speaker
 from data.model.identity import Identities
 from data.results.replanning import Cancelled, Missed, Replanning
 from data.results.solution import BuddyWeeks, DayRoute
@@ -26,7 +27,7 @@ LONG = "Straßenbau- und Gebäudereinigungsgesellschaft für Übersee, Öl; Äpf
 
 def written(of: Run, buddy: str) -> bytes:
     days = [day for day in planned_days(of) if day.buddy == buddy]
-    return calendar_of(of, Names(of), buddy, days)
+    return calendar_of(of, Names(of), buddy, days, Speaker("de"))
 
 
 def changed(of: Run, buddy: int, day: int, route: DayRoute | None, records: int = 1) -> Run:

@@ -137,7 +137,7 @@ def test_an_office_in_another_state_has_its_districts_holidays_and_attributions(
     saxony, week, repentance = shipped_sources("SN"), "2026-W47", "2026-11-18"  # a holiday in Saxony alone
     with TestClient(create_app(service)) as first:
         office = first_user(service, first)
-        write_template(tmp_path / "first" / "office", "SN", week)
+        write_template(tmp_path / "first" / "office", "SN", week, "de")
         sent = files_of(tmp_path / "first" / "office")
         taken = office.post("/api/v1/imports", files=sent, data={"week": week})
         assert taken.status_code == 201, taken.text
@@ -182,7 +182,7 @@ def test_an_office_in_another_state_has_its_districts_holidays_and_attributions(
             office.post("/api/v1/imports", files=[*without, policy], data={"week": week}).status_code == 201
         )
         assert programme_sources(service, programme).reference == saxony.reference
-        write_template(tmp_path / programme, "BY", week)
+        write_template(tmp_path / programme, "BY", week, "de")
         moved = office.post("/api/v1/imports", files=files_of(tmp_path / programme), data={"week": week})
         assert moved.status_code == 201, moved.text
         assert moved.json()["programme"] == programme

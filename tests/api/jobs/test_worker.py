@@ -14,6 +14,7 @@ from api.jobs.queue import submit
 from api.jobs.sweep import sweep
 from api.jobs.worker import Worker
 from api.service.wiring import Service
+from data.base.message import message
 from data.store.work.jobs import JobState, claim, extend_lease, keep_job
 from tests.api.jobs.small_service import ENDED, eventually, job, match_job, service
 from tests.refusals import refused
@@ -63,7 +64,7 @@ def test_a_job_that_kills_its_process_fails_at_the_third(
     running.run()
     ended = job(opened, key)
     assert (ended.state, ended.attempt) == (JobState.FAILED, 3)
-    assert ended.error == "the process that computed it died, 3 times over"
+    assert ended.error == message("job_process_died", count=3)
 
 
 def test_a_worker_that_ends_gives_its_job_back(opened: Service, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,12 +78,12 @@ def test_explanations_are_for_the_most_urgent_gaps_and_the_same_for_any_executor
 
 
 def test_a_run_folder_keeps_its_explanations(tmp_path: Path) -> None:
-    write_run(run(explanations=EXPLAINED), tmp_path / "out")
+    write_run(run(explanations=EXPLAINED), tmp_path / "out", "de")
     assert read_run(tmp_path / "out").explanations == EXPLAINED
 
 
 def test_the_command(buddyplan: Command, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write_run(solved(FULL), tmp_path / "out")
+    write_run(solved(FULL), tmp_path / "out", "de")
     assert buddyplan("explain", tmp_path / "out", "--company", "b", "--json") == 0
     answer = json.loads(capsys.readouterr().out)["answers"][0]
     assert answer["remedies"][0]["changes"][0] == {

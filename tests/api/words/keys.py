@@ -4,6 +4,8 @@ import ast
 import re
 from collections.abc import Iterable
 
+from api.export.funding import pdf as paper
+from api.export.funding import xlsx as funding
 from api.export.tables import xlsx
 from api.pages.desk.studies.change_kinds import KINDS
 from api.published.affected import Effect
@@ -15,17 +17,18 @@ from api.studies.stress.figures import FIGURES
 from api.studies.stress.words import TOLD_PAIRS
 from api.words.catalogue import has_text
 from api.words.reasons import FORMS
+from data.base.foreign_errors import KINDS as WRONG_KINDS
+from data.base.foreign_errors import LIMITS
 from data.base.status import ReasonCode, Status
 from data.model.calendar import STATES
 from data.model.findings import Counted, Severity
 from data.model.policy import CoverageWeight, ObjectiveName, Policy
 from data.model.vocabulary import CareMode, CompanyState, Outcome, RequestKind
-from data.model.wrong_field import KINDS as WRONG_KINDS
-from data.model.wrong_field import LIMITS
 from data.positions.file import POSITIONS
 from data.results.change import ChangeKind
 from data.results.promise import PromiseState
 from data.store.people.users import Role
+from data.store.work.jobs import JobKind, JobState
 from data.store.work.pair_rules import RuleKind
 from data.store.work.plans import PlanState
 from data.tables.columns import COLUMNS
@@ -46,6 +49,11 @@ COMPARED = (
     "company",
     "before",
     "after",
+)
+FUNDING = (
+    *(key for table in (funding.FIGURES, funding.ROWS) for key, *_ in table),
+    *paper.FIGURES,
+    *paper.ROWS,
 )
 BOOK = (xlsx.BUDDIES, xlsx.ASSIGNMENT, xlsx.ROUTES, xlsx.NOT_PLANNED)
 STAGES = (
@@ -84,11 +92,17 @@ BUILT: dict[str, Iterable[object]] = {
     "desk_user_": ["shut_done", "open_done"],
     "desk_why_": ["of"],
     "explained_": ["gaps", "changes", "hires", "helpers"],
-    "field_": ["missing", "level_twice", "too_short"],
+    "field_": ["missing", "level_twice", "too_short", "extra_forbidden"],
     "figure_": list(FigureName),
     "frontier_": ["question", "text"],
+    "funding_": [*FUNDING, "total", "by_district", "by_both"],
+    "funding_mode_": list(CareMode),
+    "funding_was_": list(Outcome),
     "german_state_": STATES,
     "hire_": ["question", "text"],
+    "instance_of_": ["agents", "items"],
+    "job_kind_": list(JobKind),
+    "job_state_": list(JobState),
     "level_": list(ObjectiveName),
     "measure_": MEASURES,
     "measured_": CASELOAD,

@@ -4,7 +4,6 @@ import io
 from collections.abc import Iterator
 
 import pytest
-from babel.dates import get_day_names, get_month_names
 from rich.console import Console
 
 from api.cli.terminal.summary import summary_table
@@ -20,17 +19,13 @@ from data.base.status import ReasonCode
 from data.results.reason import Reason
 from tests.api.http.conftest import World
 from tests.api.pages.conftest import with_all_pages
+from tests.api.pages.known_words import dates, known
 from tests.api.runs import EXPLAINED, REFINED, run
 from tests.api.words.pseudo_language import PSEUDO, outside, spoken_too, texts_of, words
 
 UNITS = {"km", "min", "seed", "buddyplan", "check"}
-DATES = {
-    word
-    for width in ("wide", "abbreviated")
-    for names in (get_day_names(width, locale=PSEUDO), get_month_names(width, locale=PSEUDO))
-    for name in names.values()
-    for word in words(name)
-}
+OWN_NAMES = {"Deutsch", "English"}
+"""What languages call themselves in the list to choose from."""
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +46,7 @@ def test_the_report_has_it_beside_the_others(pseudo: str) -> None:
     texts = texts_of(page)
     assert f'id="lang-{PSEUDO}"' in page and f'body [lang="{PSEUDO}"]' in page
     data = words(texts["de"]) & words(texts["en"]) | words(texts[""])
-    assert outside(texts[PSEUDO]) - data - UNITS - DATES == set()
+    assert outside(texts[PSEUDO]) - data - UNITS - dates() == set()
     # What is in no language of its own is data, or said in all languages one after another.
     assert "⟦" in texts[PSEUDO]
 
@@ -102,12 +97,9 @@ REFUSED = {("buddy", "/no/such/page"): 404, ("nobody", "/setup"): 404, ("buddy",
 
 @pytest.mark.parametrize(("role", "path"), [(role, path) for role, paths in PAGES.items() for path in paths])
 def test_pages_speak_it(pseudo: str, office: World, role: str, path: str) -> None:
-    def text(language: str) -> str:
-        answer = office.by(role).get(path, headers={"Accept-Language": language})
-        assert answer.headers["Content-Language"] == language
-        assert answer.status_code == REFUSED.get((role, path), 200)
-        return " ".join(texts_of(answer.text).values())
-
-    data = words(text("de")) & words(text("en"))
-    assert outside(text(pseudo)) - data - UNITS - DATES == set()
-    assert "⟦" in text(pseudo)
+    answer = office.by(role).get(path, headers={"Accept-Language": pseudo})
+    assert answer.headers["Content-Language"] == pseudo
+    assert answer.status_code == REFUSED.get((role, path), 200)
+    told = " ".join(texts_of(answer.text).values())
+    assert outside(told) - known(office) - OWN_NAMES == set()
+    assert "⟦" in told

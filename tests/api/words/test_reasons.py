@@ -78,7 +78,7 @@ WITH_FIELDS: list[tuple[Reason | VisitReason, str]] = [
 
 @pytest.mark.parametrize(("reason", "said"), WITH_FIELDS)
 def test_fields_are_told_by_name(reason: Reason | VisitReason, said: str) -> None:
-    assert reason_words(reason, named) == said
+    assert reason_words(reason, named, "de") == said
 
 
 @pytest.mark.parametrize("language", languages())

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import pytest
 
 from api.words.findings import finding_answer, finding_sentence
-from api.words.sentence import fields_json, has_sentence, message_of, sentence
-from data.base.message import message
+from api.words.sentence import has_sentence, sentence
+from data.base.message import fields_json, message, message_of
 from data.model.findings import ChangeFinding, Finding, Severity
 from data.tables.cells import whole
 from data.tables.columns import COLUMNS

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from starlette.requests import HTTPConnection
 
-from api.pages.frame.languages import language_of
+from api.http.frame.languages import language_of
 from api.words.speaker import Speaker
 
 GERMAN, ENGLISH = Speaker("de"), Speaker("en")

@@ -8,6 +8,7 @@ import pytest
 from data.base.instance_text import InstanceError
 from data.base.status import Status
 from matching.assignment.instance import AssignmentResult, parse_assignment, result_json
+from tests.refusals import english, refused
 
 FLAT: dict[str, Any] = {
     "capacity": [40, 40],
@@ -44,15 +45,15 @@ def test_what_is_written_reads_back():
     [
         ({"cost": [[12, 7], [None, None]]}, "cost[1][0]: null where load is 3"),
         ({"load": [[3, None], [3, None]]}, "load[0][1]: null where cost is 7"),
-        ({"load": [[3, 3]]}, "load: 1 rows, but cost has 2"),
-        ({"load": [[3, 3], [3]]}, "load[1]: 1 numbers, but there are 2 items"),
-        ({"capacity": [40]}, "capacity: 1 numbers, but there are 2 agents"),
-        ({"penalty": [1, 2, 3]}, "cost[0]: 2 numbers, but there are 3 items"),
-        ({"cost": [[12, 7.5], [9, None]]}, "cost[0][1]: Input should be a valid integer"),
-        ({"capacity": [40, "40"]}, "capacity[1]: Input should be a valid integer"),
-        ({"load": [[3, True], [3, None]]}, "load[0][1]: Input should be a valid integer"),
-        ({"capacity": 40}, "capacity: expected a list"),
-        ({"weight": 1}, "weight: Extra inputs are not permitted"),
+        ({"load": [[3, 3]]}, "load: rows: 1, in cost: 2"),
+        ({"load": [[3, 3], [3]]}, "load[1]: numbers: 1, items: 2"),
+        ({"capacity": [40]}, "capacity: numbers: 1, agents: 2"),
+        ({"penalty": [1, 2, 3]}, "cost[0]: numbers: 2, items: 3"),
+        ({"cost": [[12, 7.5], [9, None]]}, "cost[0][1]: it should be a valid integer"),
+        ({"capacity": [40, "40"]}, "capacity[1]: it should be a valid integer"),
+        ({"load": [[3, True], [3, None]]}, "load[0][1]: it should be a valid integer"),
+        ({"capacity": 40}, "capacity: it should be a list"),
+        ({"weight": 1}, "weight: there is no such field here"),
         (
             {"limits": [{"cost": [[1, 0], [0, 0]], "penalty": [0, None], "at_most": 3}]},
             "cost[1][1]: null where limits[0].cost is 0",
@@ -66,12 +67,12 @@ def test_what_is_written_reads_back():
 def test_an_error_is_one_line_with_the_place(changes: dict[str, Any], line: str):
     with pytest.raises(InstanceError) as error:
         parsed(**changes)
-    assert str(error.value) == line
+    assert english(error.value) == line
 
 
 def test_the_place_names_the_resource_where_there_are_several():
     several = {"capacity": [[40, 40]] * 2, "min_load": None}
-    with pytest.raises(InstanceError, match=r"^load\[1\]\[0\]\[0\]: null where cost is 12$"):
+    with refused(InstanceError, r"^load\[1\]\[0\]\[0\]: null where cost is 12$"):
         parsed(**several, load=[FLAT["load"], [[None, 3], [3, None]]])
 
 

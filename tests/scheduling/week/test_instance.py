@@ -11,6 +11,7 @@ from data.base.status import Status
 from scheduling.week.files import parse_week, result_json
 from scheduling.week.instance import WeekInstance, WeekResult
 from scheduling.week.solve import solve_week
+from tests.refusals import english
 from tests.scheduling.week.drawn_weeks import tiny_weeks
 from tests.scheduling.week.plain_weeks import DAY, visit, week
 
@@ -27,29 +28,29 @@ WEEK: dict[str, Any] = {"days": [DAY, None], "travel_min": [[0, 17], [18, 0]], "
 def error_of(raw: object) -> str:
     with pytest.raises(InstanceError) as error:
         parse_week(raw if isinstance(raw, str) else json.dumps(raw))
-    return str(error.value)
+    return english(error.value)
 
 
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"travel_min": [[0, 17], [18]]}, "travel_min[1]: 1 entries; the matrix has 2 rows"),
+        ({"travel_min": [[0, 17], [18]]}, "travel_min[1]: 1 entries; rows of the matrix: 2"),
         ({"travel_min": [[0, 17], [18, 1]]}, "travel_min[1][1]: 1; the diagonal is 0"),
-        ({"travel_min": [[0, -1], [18, 0]]}, "travel_min[0][1]: Input should be greater than or equal to 0"),
-        ({"travel_min": [[0, 1.5], [18, 0]]}, "travel_min[0][1]: Input should be a valid integer"),
-        ({"base": 2}, "base: node 2; travel_min has 2 nodes"),
-        ({"days": [{"start": 600, "end": 500}, None]}, "days[0]: start 600 is after end 500"),
-        ({"days": [DAY | {"from": 2}, None]}, "days[0]: node 2; 2 nodes exist"),
-        ({"days": [DAY | {"begin": 2}, None]}, "days[0].begin: Extra inputs are not permitted"),
-        ({"days": [DAY]}, "visits[0].windows: 2 lists; 1 days"),
-        ({"visits": [VISIT, VISIT]}, "visits[1].id: 'a' is visits[0] too"),
+        ({"travel_min": [[0, -1], [18, 0]]}, "travel_min[0][1]: it should be greater than or equal to 0"),
+        ({"travel_min": [[0, 1.5], [18, 0]]}, "travel_min[0][1]: it should be a valid integer"),
+        ({"base": 2}, "base: there is no node 2; nodes in travel_min: 2"),
+        ({"days": [{"start": 600, "end": 500}, None]}, "days[0]: the start 600 is after the end 500"),
+        ({"days": [DAY | {"from": 2}, None]}, "days[0]: there is no node 2; nodes in travel_min: 2"),
+        ({"days": [DAY | {"begin": 2}, None]}, "days[0].begin: there is no such field here"),
+        ({"days": [DAY]}, "visits[0].windows: lists: 2, days: 1"),
+        ({"visits": [VISIT, VISIT]}, 'visits[1].id: "a" is visits[0] too'),
         (
             {"breaks": {"max_stretch_min": 0, "piece_min": 15}},
-            "breaks.max_stretch_min: Input should be greater",
+            "breaks.max_stretch_min: it should be greater",
         ),
-        ({"max_work_min": "600"}, "max_work_min: Input should be a valid integer"),
-        ({"max_days": True}, "max_days: Input should be a valid integer"),
-        ({"visits": None}, "visits: Field required"),
+        ({"max_work_min": "600"}, "max_work_min: it should be a valid integer"),
+        ({"max_days": True}, "max_days: it should be a valid integer"),
+        ({"visits": None}, "visits: it has to be given"),
     ],
 )
 def test_a_wrong_week_is_refused_saying_where_and_what(changes: dict[str, Any], says: str) -> None:
@@ -59,24 +60,24 @@ def test_a_wrong_week_is_refused_saying_where_and_what(changes: dict[str, Any], 
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"node": 2}, "visits[0].node: node 2; travel_min has 2 nodes"),
-        ({"leave_node": 2}, "visits[0].leave_node: node 2; travel_min has 2 nodes"),
+        ({"node": 2}, "visits[0].node: there is no node 2; nodes in travel_min: 2"),
+        ({"leave_node": 2}, "visits[0].leave_node: there is no node 2; nodes in travel_min: 2"),
         ({"windows": [[[720, 480]], []]}, "visits[0].windows[0]: [720, 480] ends before it starts"),
-        ({"windows": [[[480]], []]}, "visits[0].windows[0][0][1]: Field required"),
-        ({"windows": [[None], []]}, "visits[0].windows[0][0]: Input should be a valid"),
-        ({"windows": [[[0, 10**30]], []]}, "visits[0].windows[0][0][1]: Input should be less than"),
-        ({"id": 7}, "visits[0].id: Input should be a valid string"),
-        ({"penalty": -1}, "visits[0].penalty: Input should be greater than or equal to 0"),
-        ({"penalty": 2**51}, "visits[0].penalty: Input should be less than or equal to"),
-        ({"duration": 60}, "visits[0].duration: Extra inputs are not permitted"),
+        ({"windows": [[[480]], []]}, "visits[0].windows[0][0][1]: it has to be given"),
+        ({"windows": [[None], []]}, "visits[0].windows[0][0]: it should be a"),
+        ({"windows": [[[0, 10**30]], []]}, "visits[0].windows[0][0][1]: it should be less than"),
+        ({"id": 7}, "visits[0].id: it should be a text"),
+        ({"penalty": -1}, "visits[0].penalty: it should be greater than or equal to 0"),
+        ({"penalty": 2**51}, "visits[0].penalty: it should be less than or equal to"),
+        ({"duration": 60}, "visits[0].duration: there is no such field here"),
         (
             {"promise": {"day": 2, "from": 0, "to": 9, "cost": 1}},
-            "visits[0].promise.day: day 2; there are 2 days",
+            "visits[0].promise.day: there is no day 2; days: 2",
         ),
-        ({"promise": {"day": 0, "from": 0, "to": 9}}, "visits[0].promise.cost: Field required"),
+        ({"promise": {"day": 0, "from": 0, "to": 9}}, "visits[0].promise.cost: it has to be given"),
         (
             {"promise": {"day": 0, "from": 0, "to": 10**30, "cost": 1}},
-            "visits[0].promise.to: Input should be less than",
+            "visits[0].promise.to: it should be less than",
         ),
     ],
 )
@@ -97,7 +98,7 @@ def test_more_visits_than_a_file_holds_are_refused() -> None:
 
 
 def test_text_that_is_no_json_is_refused_with_its_line_and_column() -> None:
-    assert error_of('{\n "days": [}').startswith("line 2, column 11: ")
+    assert error_of('{\n "days": [}') == "no JSON (line 2, column 11)"
 
 
 @pytest.mark.parametrize(
@@ -124,10 +125,10 @@ def shown(result: WeekResult) -> dict[str, Any]:
     ("off", "says"),
     [
         ([[600, 600]], "days[0].off: [600, 600] ends before it starts, or is empty"),
-        ([[479, 500]], "days[0].off: [479, 500] begins before 480, or overlaps another"),
-        ([[600, 700], [690, 720]], "days[0].off: [690, 720] begins before 700, or overlaps another"),
+        ([[479, 500]], "days[0].off: [479, 500] begins before 480, or overlaps another time off"),
+        ([[600, 700], [690, 720]], "days[0].off: [690, 720] begins before 700, or overlaps another time off"),
         ([[900, 991]], "days[0].off: [900, 991] ends after the shift, 990"),
-        ([[500 + 10 * i, 505 + 10 * i] for i in range(7)], "days[0].off: 7 intervals; at most 6"),
+        ([[500 + 10 * i, 505 + 10 * i] for i in range(7)], "days[0].off: 7 times off; at most 6"),
     ],
 )
 def test_wrong_time_off_is_refused_saying_where_and_what(off: list[list[int]], says: str) -> None:

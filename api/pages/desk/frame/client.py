@@ -9,8 +9,8 @@ from pydantic import TypeAdapter
 
 from api.http.frame.auth import COOKIE
 from api.http.frame.errors import Problem
-from api.http.frame.schemas import Page
-from api.words.sentence import message_of
+from api.http.frame.schemas import Page, Schema
+from data.base.message import message_of
 from data.store.database.record import new_id
 
 HERE = "http://desk"
@@ -57,17 +57,19 @@ class Api:
         await self._client.aclose()
 
     async def ask(
-        self, method: str, path: str, body: Any = None, if_match: str = "", **query: Any
+        self, method: str, path: str, body: Schema | None = None, if_match: str = "", **query: Any
     ) -> httpx.Response:
         """Return the answer to a request; raises `Refused` for every status from 400 on.
 
-        Each POST has its own `Idempotency-Key`, so that it takes effect once.
+        Each POST has its own `Idempotency-Key`, so that it takes effect once. A PATCH sends the fields that
+        were set.
         """
         headers = {"If-Match": if_match} if if_match else {}
         if method == "POST":
             headers["Idempotency-Key"] = new_id()
         given = {"programme": self.programme} if self.programme else {}
-        answer = await self._client.request(method, path, json=body, headers=headers, params=given | query)
+        sent = body.model_dump(mode="json", by_alias=True, exclude_unset=method == "PATCH") if body else None
+        answer = await self._client.request(method, path, json=sent, headers=headers, params=given | query)
         if answer.status_code >= 400:
             raise Refused(_read(Problem, answer))
         return answer
@@ -95,7 +97,9 @@ class Api:
         page: Page[Answer] = await self.get(of_kind[kind], path, **query)
         return page
 
-    async def post(self, kind: type[Answer], path: str, body: Any = None, if_match: str = "") -> Answer:
+    async def post(
+        self, kind: type[Answer], path: str, body: Schema | None = None, if_match: str = ""
+    ) -> Answer:
         """Post a body, and return the answer, which is of a kind."""
         return _read(kind, await self.ask("POST", path, body, if_match))
 
@@ -104,7 +108,7 @@ class Api:
         answer = await self.ask("GET", path)
         return _read(kind, answer), answer.headers["ETag"]
 
-    async def change(self, method: str, path: str, body: Any = None) -> None:
+    async def change(self, method: str, path: str, body: Schema | None = None) -> None:
         """Change or delete the current version of what is at a path."""
         shown = await self.ask("GET", path)
         await self.ask(method, path, body, shown.headers["ETag"])

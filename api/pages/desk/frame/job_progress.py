@@ -9,9 +9,11 @@ from api.http.frame.job_answers import JobAnswer
 from api.http.planning.jobs import UNDER_WAY
 from api.pages.desk.frame.elements import button, part
 from api.pages.desk.frame.page import Desk
+from api.pages.desk.frame.refusals import whole_sentence
 from api.words.catalogue import has_text
 from api.words.levels import level_name
 from api.words.speaker import Speaker
+from data.base.message import message_of
 from data.results.level_so_far import LevelSoFar
 from data.store.work.jobs import JobState
 
@@ -47,8 +49,7 @@ async def follow(desk: Desk, place: ui.element, job: str, done: Callable[[str], 
         await done(found.result)
         return
     with place:
-        cancelled = found.state is JobState.CANCELLED
-        part("p", say.t("desk_job_cancelled" if cancelled else "desk_job_failed"), "wrong")
+        part("p", ended_words(say, found), "wrong")
 
 
 def job_words(say: Speaker, job: JobAnswer) -> str:
@@ -57,8 +58,18 @@ def job_words(say: Speaker, job: JobAnswer) -> str:
         return say.t("desk_job_queued")
     key = f"desk_stage_{job.stage}"
     stage = say.t(key if has_text(key) else "desk_stage_other")
-    told = say.t("desk_job_running", stage=stage, share=say.number(round(100 * job.share)))
+    told = say.t("desk_job_running", stage=stage, share=say.percent(100 * job.share))
     return f"{told} · {_level(say, job.level)}" if job.level else told
+
+
+def ended_words(say: Speaker, job: JobAnswer) -> str:
+    """Return how a job without a result ended, and why it failed."""
+    if job.state is JobState.CANCELLED:
+        return say.t("desk_job_cancelled")
+    failed = say.t("desk_job_failed")
+    if job.error_code is None:
+        return failed
+    return f"{failed} {whole_sentence(message_of(job.error_code, job.error_fields), say)}"
 
 
 def _level(say: Speaker, level: LevelSoFar) -> str:

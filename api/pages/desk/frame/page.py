@@ -8,17 +8,18 @@ from typing import Any, cast
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from nicegui import Client, background_tasks, ui
+from pydantic import ValidationError
 
 from api.http.accounts.users import UserAnswer
 from api.http.frame.auth import COOKIE
 from api.http.frame.errors import logged
+from api.http.frame.languages import language_of
 from api.http.programme.programmes import ProgrammeAnswer
 from api.pages.desk.frame.client import Api, Refused
 from api.pages.desk.frame.elements import html, link, part
 from api.pages.desk.frame.refusals import refusal_words
 from api.pages.frame.error_pages import error_page
 from api.pages.frame.forms import FIELD, token_of_form
-from api.pages.frame.languages import language_of
 from api.pages.frame.shell import TEMPLATES, onward
 from api.pages.frame.static_files import address_of
 from api.run.stored_sources import sources_of_programme
@@ -91,6 +92,8 @@ class Desk:
             if refused.status == 401:
                 await self.leave()
             self.tell(refusal_words(refused, self.say), wrong=True)
+        except ValidationError:  # a request that does not fit, which the API would refuse too
+            self.tell(self.say.t("desk_refused_422"), wrong=True)
         except Exception as error:
             logged(error)
             self.tell(self.say.t("desk_refused_other"), wrong=True)

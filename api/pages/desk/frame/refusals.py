@@ -16,7 +16,7 @@ def refusal_words(refused: Refused, say: Speaker) -> str:
     if words := cause_words(refused, say):
         return words
     if refused.status in OF_INPUT and has_sentence(refused.said, say.language):
-        return _sentence(refused.said, say)
+        return whole_sentence(refused.said, say)
     return say.t(f"desk_refused_{refused.status}" if refused.status in TOLD else "desk_refused_other")
 
 
@@ -26,6 +26,7 @@ def cause_words(refused: Refused, say: Speaker) -> str:
     return sentence(refused.cause, say.language) if known else ""
 
 
-def _sentence(said: Message, say: Speaker) -> str:
+def whole_sentence(said: Message, say: Speaker) -> str:
+    """Return what a message says with a capital letter and a full stop."""
     words = sentence(said, say.language)
     return f"{words[:1].upper()}{words[1:]}{'' if words.endswith('.') else '.'}"

@@ -1,9 +1,7 @@
 """Matching: run it, read it as list and map, ask why, pin and ban, run it again, and see who changes."""
 
-from typing import Any
-
 from api.http.frame.job_answers import JobAccepted
-from api.http.planning.matchings import MatchingAnswer, MatchingListed
+from api.http.planning.matchings import MatchingAnswer, MatchingListed, MatchRequest
 from api.http.planning.pins import PinAnswer
 from api.pages.desk.frame.elements import Choice, button, part
 from api.pages.desk.frame.job_progress import follow
@@ -62,9 +60,7 @@ class _Page:
             )
 
             async def start() -> None:
-                asked: dict[str, Any] = {"explain": 3}
-                if effort.value:
-                    asked["refine_seconds"] = float(effort.value)
+                asked = MatchRequest(refine_seconds=float(effort.value) if effort.value else None)
                 taken = await self.desk.api.post(JobAccepted, "/matchings", asked)
                 await follow(self.desk, self.run_place, taken.job, self._ran)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from nicegui import ui
 
 from api.http.planning.matchings import PairPriceAnswer
-from api.http.planning.pins import PinAnswer
+from api.http.planning.pins import PinAnswer, PinRequest
 from api.pages.desk.frame.client import Refused
 from api.pages.desk.frame.elements import Choice, button, part, reveal
 from api.pages.desk.frame.page import Desk
@@ -31,7 +31,7 @@ class Asking:
     since: Callable[[], bool]
 
 
-async def show_price(asking: Asking, place: ui.element, kind: str, buddy: str, company: str) -> None:
+async def show_price(asking: Asking, place: ui.element, kind: RuleKind, buddy: str, company: str) -> None:
     """Show in a place what a pin or ban would do, and offer to enter it if it is possible."""
     say = asking.desk.say
     place.clear()
@@ -62,11 +62,11 @@ async def show_price(asking: Asking, place: ui.element, kind: str, buddy: str, c
     reveal(place)
 
 
-def offer_rule(asking: Asking, kind: str, buddy: str, company: str, text: str) -> None:
+def offer_rule(asking: Asking, kind: RuleKind, buddy: str, company: str, text: str) -> None:
     """Offer to enter a pin or ban."""
 
     async def enter() -> None:
-        await asking.desk.api.post(PinAnswer, "/pins", {"kind": kind, "buddy": buddy, "company": company})
+        await asking.desk.api.post(PinAnswer, "/pins", PinRequest(kind=kind, buddy=buddy, company=company))
         asking.desk.tell(asking.desk.say.t(f"desk_{kind}_entered"))
         await asking.decided()
 
@@ -104,7 +104,8 @@ async def ask_pair(asking: Asking, company: str, chosen: str = "") -> ui.element
     who = Choice(say.t("desk_buddy"), named, chosen)
 
     async def ask() -> None:
-        await show_price(asking, place, "ban" if who.value == present else "pin", who.value, company)
+        kind = RuleKind.BAN if who.value == present else RuleKind.PIN
+        await show_price(asking, place, kind, who.value, company)
 
     button(say.t("desk_price_show"), asking.desk.act(ask), "small")
     place = part("div", classes="price")

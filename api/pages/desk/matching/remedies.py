@@ -1,9 +1,8 @@
 """The smallest changes that would serve a company: a button makes each, or saves it as a scenario."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from api.http.studies.scenarios import ScenarioAnswer
+from api.http.studies.scenarios import ScenarioAnswer, ScenarioRequest
 from api.pages.desk.frame.elements import button, link, part
 from api.pages.desk.matching.pair_price import Asking, offer_rule, offer_unban
 from api.pages.desk.matching.remedy_scenario import scenario_changes
@@ -12,6 +11,8 @@ from api.words.explanations import remedy_words
 from api.words.levels import price_words
 from data.results.change import ChangeKind
 from data.results.explanation import Remedy
+from data.scenario.kinds import ScenarioChange
+from data.store.work.pair_rules import RuleKind
 
 LONGEST_NAME = 120
 WHERE: dict[ChangeKind, tuple[str, str]] = {
@@ -47,7 +48,7 @@ def _way(asking: Asking, company: str, remedy: Remedy) -> None:
     say, first = asking.desk.say, remedy.changes[0]
     if first.kind is ChangeKind.PIN:
         text = say.t("desk_pin_other", name=asking.people.name(first.who))
-        offer_rule(asking, "pin", first.who, company, text)
+        offer_rule(asking, RuleKind.PIN, first.who, company, text)
         return
     if first.kind is ChangeKind.UNBAN:
         offer_unban(asking, first.who, company)
@@ -60,13 +61,13 @@ def _way(asking: Asking, company: str, remedy: Remedy) -> None:
         _as_scenario(asking, company, remedy, changes)
 
 
-def _as_scenario(asking: Asking, company: str, remedy: Remedy, changes: list[dict[str, Any]]) -> None:
+def _as_scenario(asking: Asking, company: str, remedy: Remedy, changes: list[ScenarioChange]) -> None:
     desk, people = asking.desk, asking.people
     what = ", ".join(change_words(change, people.name, desk.say) for change in remedy.changes)
     name = f"{people.name(company)}: {what}"[:LONGEST_NAME]
 
     async def keep() -> None:
-        await desk.api.post(ScenarioAnswer, "/scenarios", {"name": name, "changes": changes})
+        await desk.api.post(ScenarioAnswer, "/scenarios", ScenarioRequest(name=name, changes=changes))
         place.clear()
         with place:
             part("p", desk.say.t("desk_scenario_kept"))

@@ -11,6 +11,7 @@ from api.pages.desk.matching.pair_price import Asking, ask_pair, offer_rule, sho
 from api.pages.desk.matching.remedies import show_remedies
 from api.words.levels import price_words
 from data.results.explanation import Resolved, WhyThisBuddy
+from data.store.work.pair_rules import RuleKind
 
 
 async def show_why(asking: Asking, place: ui.element, company: str) -> None:
@@ -62,17 +63,17 @@ def _pair(asking: Asking, answer: WhyThisBuddy, lines: Sequence[str]) -> None:
     if not lines:
         part("p", say.t("desk_why_figures_only"), "muted")
     with part("div", classes="offer"):
-        offer_rule(asking, "pin", buddy, company, say.t("desk_pin_this", name=people.name(buddy)))
+        offer_rule(asking, RuleKind.PIN, buddy, company, say.t("desk_pin_this", name=people.name(buddy)))
     other = answer.runner_up
     if other:
         with part("div", classes="offer"):
             part("p", _price(asking, other.resolved), "muted")
             text = say.t("desk_pin_other", name=people.name(other.buddy))
-            offer_rule(asking, "pin", other.buddy, company, text)
+            offer_rule(asking, RuleKind.PIN, other.buddy, company, text)
     with part("div", classes="offer"):
 
         async def ask() -> None:
-            await show_price(asking, place, "ban", buddy, company)
+            await show_price(asking, place, RuleKind.BAN, buddy, company)
 
         place = part("div", classes="price")
         with place:

@@ -1,10 +1,11 @@
 """Users: their roles, entering a user, a new password, and disabling a user."""
 
+from collections.abc import Callable
 from typing import Any
 
 from nicegui import ui
 
-from api.http.accounts.users import UserAnswer
+from api.http.accounts.users import UserAnswer, UserChange, UserRequest
 from api.pages.desk.frame.elements import (
     Choice,
     Field,
@@ -20,6 +21,7 @@ from api.pages.desk.frame.elements import (
 )
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People, people_of
+from data.store.people.users import Role
 
 PATH, TITLE = "/users", "desk_users"
 ROLES = ("buddy", "coordinator", "planner", "viewer")
@@ -50,10 +52,13 @@ def _form(desk: Desk, people: People, place: ui.element, done: Any) -> None:
         part("p", say.t("desk_user_text"), "muted")
 
         async def enter() -> None:
-            asked = {"login": login.value, "role": role.value, "password": password.value}
-            asked["programme"] = desk.api.programme
-            if role.value == "buddy":
-                asked["buddy"] = who.value
+            asked = UserRequest(
+                login=login.value,
+                role=Role(role.value),
+                programme=desk.api.programme,
+                buddy=who.value if role.value == Role.BUDDY else "",
+                password=password.value,
+            )
             await desk.api.post(UserAnswer, "/users", asked)
             _form(desk, people, place, done)
             await done()
@@ -92,10 +97,9 @@ def _edit(desk: Desk, people: People, place: ui.element, user: UserAnswer, liste
     say = desk.say
     place.clear()
 
-    def changing(change: dict[str, Any], key: str) -> Any:
+    def changing(change: Callable[[], UserChange], key: str) -> Any:
         async def act() -> None:
-            body = {name: value() if callable(value) else value for name, value in change.items()}
-            await desk.api.change("PATCH", f"/users/{user.id}", body)
+            await desk.api.change("PATCH", f"/users/{user.id}", change())
             place.clear()
             await _list(desk, people, listed, place)
             desk.tell(say.t(key, login=user.login))
@@ -108,13 +112,13 @@ def _edit(desk: Desk, people: People, place: ui.element, user: UserAnswer, liste
         with part("div", classes="links"):
             button(
                 say.t("desk_password_set"),
-                changing({"password": lambda: password.value}, "desk_password_done"),
+                changing(lambda: UserChange(password=password.value), "desk_password_done"),
                 "primary",
             )
             key = "desk_user_shut" if user.active else "desk_user_open"
             button(
                 say.t(key),
-                changing({"active": not user.active}, f"{key}_done"),
+                changing(lambda: UserChange(active=not user.active), f"{key}_done"),
                 "danger" if user.active else "",
             )
             button(say.t("desk_close"), place.clear)

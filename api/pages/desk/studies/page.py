@@ -3,6 +3,7 @@
 from api.http.frame.job_answers import JobAccepted
 from api.http.programme.hosts import HostAnswer
 from api.http.studies.scenarios import ScenarioAnswer
+from api.http.studies.study_jobs import StudyRequest
 from api.pages.desk.frame.checkboxes import Ticks
 from api.pages.desk.frame.elements import (
     Choice,
@@ -53,7 +54,7 @@ class _Page:
         self.compare_place = part("section")
         self.result = part("section").props('aria-live="polite"')
         self.studies = part("section")
-        self.asked = {"first_week": next_week(), "weeks": 0}
+        self.asked = StudyRequest(first_week=next_week(), weeks=0)
         self.stress = StressForm(desk, part("section"))
 
     async def draw(self) -> None:
@@ -144,8 +145,8 @@ class _Page:
                 ("0", say.t("scenario_no_week")),
                 *((str(n), say.number(n)) for n in range(1, MOST_WEEKS + 1)),
             ]
-            self.week = week_field(say.t("scenario_from_week"), str(self.asked["first_week"]))
-            self.count = Choice(say.t("scenario_week_count"), counts, str(self.asked["weeks"]))
+            self.week = week_field(say.t("scenario_from_week"), self.asked.first_week or "")
+            self.count = Choice(say.t("scenario_week_count"), counts, str(self.asked.weeks))
             button(say.t("scenario_start"), self.desk.act(self._run), "primary")
 
     async def _run(self) -> None:
@@ -154,11 +155,10 @@ class _Page:
         if not 0 < len(self.ticks.chosen) <= MOST_COMPARED:
             self.desk.tell(say.t("scenario_choose_first", most=MOST_COMPARED), wrong=True)
             return
-        self.asked = {"first_week": self.week.value, "weeks": int(self.count.value)}
+        self.asked = StudyRequest(first_week=self.week.value, weeks=int(self.count.value))
         wanted: list[str | None] = [None, *self.ticks.chosen]
-        jobs = [
-            (await api.post(JobAccepted, "/studies", self.asked | {"scenario": key})).job for key in wanted
-        ]
+        asked = [self.asked.model_copy(update={"scenario": key}) for key in wanted]
+        jobs = [(await api.post(JobAccepted, "/studies", each)).job for each in asked]
         self.run_place.clear()
         with self.run_place:
             title, place = heading(" ", 3), part("section")

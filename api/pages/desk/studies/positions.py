@@ -6,6 +6,7 @@ from nicegui import ui
 
 from api.http.frame.errors import Problem
 from api.http.frame.job_answers import JobAccepted
+from api.http.studies.study_jobs import HireRequest
 from api.pages.desk.frame.elements import Choice, button, heading, hear, part
 from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk, without_programme
@@ -111,7 +112,7 @@ class _Hire(_Question):
         button(self.desk.say.t("hire_start"), self.desk.act(self._start), "primary")
 
     async def _start(self) -> None:
-        taken = await self.desk.api.post(JobAccepted, "/studies/hire", {})
+        taken = await self.desk.api.post(JobAccepted, "/studies/hire", HireRequest())
         await self.follow(taken.job)
 
     async def look(self, studies: list[str]) -> None:

@@ -4,8 +4,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from nicegui import ui
+from pydantic import TypeAdapter
 
-from api.http.studies.scenarios import ScenarioAnswer
+from api.http.frame.json_entities import SentChange
+from api.http.studies.scenarios import ScenarioAnswer, ScenarioRequest
 from api.pages.desk.frame.client import Refused
 from api.pages.desk.frame.elements import Choice, Field, button, data, focus, heading, html, part, table
 from api.pages.desk.frame.page import Desk
@@ -15,6 +17,7 @@ from api.words.catalogue import has_text
 from api.words.findings import FindingAnswer, problem_and_remedy
 
 Done = Callable[[], Awaitable[None]]
+CHANGES = TypeAdapter(list[SentChange])
 
 
 class Builder:
@@ -93,9 +96,14 @@ class Builder:
         if not name or not self.changes:
             self.desk.tell(say.t("scenario_needs"), wrong=True)
             return
-        asked = {"name": name, "note": self.note.value, "parent": self.parent.value or None}
+        asked = ScenarioRequest(
+            name=name,
+            note=self.note.value,
+            parent=self.parent.value or None,
+            changes=CHANGES.validate_python(self.changes),
+        )
         try:
-            await self.desk.api.post(ScenarioAnswer, "/scenarios", asked | {"changes": self.changes})
+            await self.desk.api.post(ScenarioAnswer, "/scenarios", asked)
         except Refused as refused:
             if not refused.findings:
                 raise

@@ -1,12 +1,12 @@
 """Plans under stress: illness, arrivals and cancellations drawn; today's plan and a scenario's compared."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from nicegui import ui
 
 from api.http.frame.job_answers import JobAccepted
 from api.http.studies.studies import StudyAnswer
+from api.http.studies.study_jobs import StressRequest
 from api.pages.desk.frame.elements import (
     Choice,
     button,
@@ -53,8 +53,12 @@ class StressForm:
             draws = Choice(say.t("stress_draws"), [(str(n), say.number(n)) for n in DRAWS], "20")
 
             async def start() -> None:
-                asked: dict[str, Any] = {"scenario": scenario.value or None, "first_week": week.value}
-                asked |= {"weeks": int(weeks.value), "draws": int(draws.value)}
+                asked = StressRequest(
+                    scenario=scenario.value or None,
+                    first_week=week.value,
+                    weeks=int(weeks.value),
+                    draws=int(draws.value),
+                )
                 taken = await self.desk.api.post(JobAccepted, "/studies/stress", asked)
                 await follow(self.desk, self.run_place, taken.job, self._done)
 

@@ -4,15 +4,16 @@ from nicegui import ui
 
 from api.http.frame.job_answers import JobAccepted
 from api.http.planning.disruptions import ReportedDisruptionAnswer
+from api.http.planning.plans import ReplanRequest
 from api.http.programme.contacts import ContactAnswer
-from api.http.programme.requests import RequestAnswer
+from api.http.programme.requests import RequestAnswer, RequestChange
 from api.pages.desk.frame.elements import button, clicks, data, heading, html, part, row_button, table
 from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk, without_programme
 from api.pages.desk.frame.who_is_who import People, people_of
 from api.pages.desk.weeks.publishing import Changes, Done, show_affected, show_whom_to_tell
 from data.base.dates import iso_week, minute_of
-from data.model.vocabulary import Outcome
+from data.model.vocabulary import Outcome, RequestState
 from data.results.replanning import Cancelled, Missed
 from data.store.tables.utc import now
 
@@ -76,8 +77,8 @@ def _propose(
         await show_affected(desk, people, outcome, draft, published)
 
     async def propose() -> None:
-        body = {"disruptions": [each.model_dump(mode="json") for each in disruptions]}
-        taken = await desk.api.post(JobAccepted, f"/plans/{plan}/replan", body)
+        asked = ReplanRequest(disruptions=[*disruptions])
+        taken = await desk.api.post(JobAccepted, f"/plans/{plan}/replan", asked)
         await follow(desk, outcome, taken.job, planned)
 
     button(desk.say.t("desk_replan"), desk.act(propose), "primary")
@@ -108,7 +109,7 @@ async def _requests(desk: Desk, people: People, place: ui.element) -> None:
         titles = [say.t(key) for key in ("desk_company", "desk_what", "desk_due", "desk_act")]
 
         async def settle(given: dict[str, str]) -> None:
-            await desk.api.change("PATCH", f"/requests/{given['id']}", {"state": "done"})
+            await desk.api.change("PATCH", f"/requests/{given['id']}", RequestChange(state=RequestState.DONE))
             await _requests(desk, people, place)
 
         clicks(html(table(say.t("desk_requests"), titles, rows)), desk.act(settle))

@@ -7,6 +7,7 @@ from datetime import date
 from nicegui import ui
 
 from api.http.frame.job_answers import JobAccepted
+from api.http.planning.plans import ReplanRequest
 from api.http.planning.slots import FitInAnswer, OfferAnswer, SlotAnswer
 from api.pages.desk.frame.client import Refused
 from api.pages.desk.frame.elements import button, focus, heading, part
@@ -124,7 +125,7 @@ class Moving:
         wish = Moved(visit=asked.visit, date=day, from_min=first, to_min=last)
 
         async def move() -> None:
-            body = {"disruptions": [wish.model_dump(mode="json")]}
+            body = ReplanRequest(disruptions=[wish])
             taken = await self.desk.api.post(JobAccepted, f"/plans/{asked.plan}/replan", body)
             await follow(self.desk, self.place, taken.job, self._planned)
 

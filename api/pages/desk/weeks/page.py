@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from api.http.frame.job_answers import JobAccepted
 from api.http.planning.matchings import MatchingListed
-from api.http.planning.plans import PlanAnswer, PlanListed
+from api.http.planning.plans import PlanAnswer, PlanListed, PlanRequest
 from api.pages.desk.frame.elements import Choice, button, clicks, heading, html, link, part
 from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk
@@ -71,7 +71,7 @@ class _Page:
             )
 
             async def start() -> None:
-                taken = await self.desk.api.post(JobAccepted, "/plans", {"weeks": int(count.value)})
+                taken = await self.desk.api.post(JobAccepted, "/plans", PlanRequest(weeks=int(count.value)))
                 await follow(self.desk, self.run_place, taken.job, self._planned)
 
             button(say.t("desk_plan_start"), self.desk.act(start), "primary")

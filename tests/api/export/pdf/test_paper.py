@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from api.export.format import ExportRequest
 from api.export.funding.pdf import funding_pdf
 from api.export.one_file import exported
+from api.words.speaker import Speaker
 from data.model.identity import Identities, Identity
 from tests.api.export.funding.contacts import spring, two_hosts
 from tests.api.runs import run
@@ -84,5 +85,5 @@ def test_marks_for_which_the_letter_s_font_has_no_place_are_left_out() -> None:
 def test_a_funding_report_prints_any_name() -> None:
     of = two_hosts()
     people = (*of.identities.people, Identity(id="chamber", name="Kammer 🥐 東京 ᚠ"))
-    made = funding_pdf(spring(), of.problem, Identities(people=people), of.sources.gazetteer)
+    made = funding_pdf(spring(), of.problem, Identities(people=people), of.sources.gazetteer, Speaker("de"))
     assert "Kammer 🥐 東京 □" in text_of(made) and is_accessible(made)

@@ -30,7 +30,7 @@ EXPECTED = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    write_run(run(), tmp_path / "out")
+    write_run(run(), tmp_path / "out", "de")
     return tmp_path / "out"
 
 
@@ -67,26 +67,26 @@ def test_a_run_comes_back_as_it_was(folder: Path) -> None:
 def test_the_policy_in_force_comes_back(tmp_path: Path) -> None:
     policy = Policy(coverage_weight=CoverageWeight.SPECIALISTS, promise_min=45, max_changed_relations=None)
     changed = run().problem.replace(policy=policy)
-    write_run(run(problem=changed, matching=None, weeks=()), tmp_path / "out")
+    write_run(run(problem=changed, matching=None, weeks=()), tmp_path / "out", "de")
     assert read_run(tmp_path / "out").problem.policy == policy
     assert "policy" not in json.loads((tmp_path / "out" / "problem.json").read_text())
 
 
 def test_the_same_run_gives_the_same_bytes_except_for_its_timings(folder: Path, tmp_path: Path) -> None:
-    write_run(run(seconds={"match": 99.0}), tmp_path / "again")
+    write_run(run(seconds={"match": 99.0}), tmp_path / "again", "de")
     first, again = files(folder), files(tmp_path / "again")
     assert {name for name in first if first[name] != again[name]} == {"run.json"}
 
 
 def test_a_run_without_matching_or_weeks_holds_its_inputs(tmp_path: Path) -> None:
-    write_run(run(matching=None, weeks=()), tmp_path / "out")
+    write_run(run(matching=None, weeks=()), tmp_path / "out", "de")
     back = read_run(tmp_path / "out")
     assert (back.matching, back.weeks) == (None, ())
     assert "weeks" not in {path.name for path in (tmp_path / "out").iterdir()}
 
 
 def test_a_matching_without_weeks_has_its_tables_and_no_calendar(tmp_path: Path) -> None:
-    write_run(run(weeks=()), tmp_path / "out")
+    write_run(run(weeks=()), tmp_path / "out", "de")
     assert read_run(tmp_path / "out").matching == run().matching
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert {"matching.csv", "plan.xlsx", "report.html"} <= names
@@ -102,7 +102,7 @@ def test_names_may_be_taken_out_of_a_folder(folder: Path) -> None:
 def test_a_stranger_s_folder_is_not_written_over(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(NotOurFolder):
-        write_run(run(), tmp_path)
+        write_run(run(), tmp_path, "de")
 
 
 def test_ids_that_are_no_file_names_stay_inside_the_folder(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_ids_that_are_no_file_names_stay_inside_the_folder(tmp_path: Path) -> No
     asked = asked.replace(buddies=(*asked.buddies, *(buddy(key) for key in strange if key != "ben")))
     anna = run().weeks[0].replace(problem_hash=asked.hash)
     weeks = tuple(anna.replace(buddy=key) for key in strange)
-    write_run(run(problem=asked, matching=None, weeks=weeks), tmp_path / "deep" / "out")
+    write_run(run(problem=asked, matching=None, weeks=weeks), tmp_path / "deep" / "out", "de")
     assert {weeks.buddy for weeks in read_run(tmp_path / "deep" / "out").weeks} == set(strange)
     assert [path.name for path in tmp_path.iterdir()] == ["deep"]
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["out"]
@@ -153,7 +153,7 @@ def test_a_folder_of_an_earlier_version_has_the_sources_that_ship(folder: Path) 
 
 def test_reference_data_that_the_manifest_does_not_list_are_refused(tmp_path: Path) -> None:
     small = default_sources().reference.replace(files=OWN.files)
-    write_run(run(sources=sources_of(small), matching=None, weeks=()), tmp_path / "out")
+    write_run(run(sources=sources_of(small), matching=None, weeks=()), tmp_path / "out", "de")
     (tmp_path / "out" / "reference" / "places.csv").write_text("name\n", encoding="utf-8")
     with refused(BrokenRun, r"manifest\.json: inputs: reference/places\.csv is not listed"):
         read_run(tmp_path / "out")
@@ -162,7 +162,7 @@ def test_reference_data_that_the_manifest_does_not_list_are_refused(tmp_path: Pa
 def test_the_reference_data_must_be_those_of_the_problem(tmp_path: Path) -> None:
     own = run().problem
     marked = own.replace(programme=own.programme.replace(reference=OWN.hash))
-    write_run(run(problem=marked, matching=None, weeks=()), tmp_path / "out")
+    write_run(run(problem=marked, matching=None, weeks=()), tmp_path / "out", "de")
     with refused(BrokenRun, r"reference: problem\.json was made with other reference data"):
         read_run(tmp_path / "out")
 

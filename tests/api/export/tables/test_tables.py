@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from api.export.tables.csv import matching_csv
 from api.export.tables.xlsx import plan_workbook
 from api.run.names import Names
+from api.words.speaker import Speaker
 from tests.api.runs import run
 
 EVIL = '=HYPERLINK("x") & <script>alert(1)</script>'
@@ -21,7 +22,7 @@ def sheets() -> dict[str, list[list[Any]]]:
     of = run()
     assert of.matching
     names = Names(of)
-    book = CalamineWorkbook.from_filelike(io.BytesIO(plan_workbook(of, names, of.matching)))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(plan_workbook(of, names, of.matching, Speaker("de"))))
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 
@@ -83,7 +84,7 @@ def test_what_is_not_planned_has_its_reason(sheets: dict[str, list[list[Any]]]) 
 def test_the_csv_has_a_row_for_each_company_and_disarms_formulas() -> None:
     of = run()
     assert of.matching
-    text = matching_csv(of, Names(of), of.matching).decode("utf-8-sig")
+    text = matching_csv(of, Names(of), of.matching, "de").decode("utf-8-sig")
     table = {row["company"]: row for row in csv.DictReader(io.StringIO(text), delimiter=";")}
     assert list(table) == ["bakery", "foundry", "garage", "nursery"]
     assert table["garage"]["company_name"] == f"'{EVIL}"

@@ -27,6 +27,7 @@ from api.studies.batch.batch import (
 from api.studies.batch.executors import NoScheduler, Where
 from data.base.errors import BuddyplanError
 from data.base.message import message
+from data.base.stored_message import stored
 from tests.api.studies.batch.counted import COUNT, asked, fails_at_three, main, parts, square
 from tests.folders import ROOT
 from tests.refusals import refused
@@ -93,7 +94,10 @@ def test_a_part_that_fails_stops_no_other_and_is_tried_again(tmp_path: Path) -> 
     open_batch(folder, "some", "", parts(5))
     done = run_batch(folder, parts(5), fails_at_three, None, lambda *at: told.append(at))
     (failed,) = done.failed.items()
-    assert failed == (parts()[3].key, "ValueError: three is too many")
+    assert failed == (
+        parts()[3].key,
+        stored(message("part_broke", error="ValueError", text="three is too many")),
+    )
     assert len(done.files) == len(written(folder)) == 4
     assert told == [(0, 5), (1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
     again = run_batch(folder, parts(5), dict, None)
@@ -105,7 +109,7 @@ def test_our_own_errors_say_what_they_say() -> None:
     def refuses(given: object) -> object:
         raise BuddyplanError(message("no_company", company="c7"))
 
-    assert tried(refuses, {}) == (False, 'there is no company "c7"')
+    assert tried(refuses, {}) == stored(message("no_company", company="c7"))
 
 
 def test_the_folder_of_another_batch_is_refused(tmp_path: Path) -> None:

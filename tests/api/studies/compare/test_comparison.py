@@ -92,9 +92,9 @@ def test_every_figure_has_its_row(comparison: Comparison) -> None:
     assert len(rows) == len(comparison.outcomes[0].figures)
     assert {len(row) for row in rows} == {6}
     assert rows[0] == [
-        "Abdeckung", "3 (75,0\u202f%), bewiesen bestmöglich",
-        "4 (100,0\u202f%), bewiesen bestmöglich", "+1 (bewiesen besser)",
-        "3 (75,0\u202f%), bewiesen bestmöglich", "gleich",
+        "Abdeckung", "3 (75,0\xa0%), bewiesen bestmöglich",
+        "4 (100,0\xa0%), bewiesen bestmöglich", "+1 (bewiesen besser)",
+        "3 (75,0\xa0%), bewiesen bestmöglich", "gleich",
     ]  # fmt: skip
 
 

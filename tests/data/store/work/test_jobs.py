@@ -8,6 +8,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import update
 
+from data.base.message import message
 from data.model.identity import Identities
 from data.model.problem import Programme
 from data.store.database.record import Conflict, NotThere
@@ -149,9 +150,7 @@ def test_a_job_is_tried_three_times(store: Store) -> None:
         with store.writing() as c:
             job = release_stalled(c, key, attempt, most=3)
     assert job
-    assert (job.state, job.error) == (
-        JobState.FAILED, "the process that computed it died, 3 times over",
-    )  # fmt: skip
+    assert (job.state, job.error) == (JobState.FAILED, message("job_process_died", count=3))
     assert taken(store, key) is None
 
 
@@ -166,6 +165,24 @@ def test_a_job_that_waits_is_cancelled_at_once_and_one_that_runs_is_asked(store:
     with store.writing() as c:
         release_stalled(c, runs, 1, most=3)
         assert ask_cancel(c, runs).state is JobState.CANCELLED
+
+
+def test_why_a_job_failed_is_kept_as_a_code_with_fields(store: Store) -> None:
+    why = message("solver_file_wrong", where="base", wrong=message("instance_diagonal", value=3))
+    key = entered(store)
+    taken(store, key)
+    with store.writing() as c:
+        assert end_job(c, key, 1, JobState.FAILED, error=why)
+    with store.reading() as c:
+        assert job_of(c, key).error == why
+
+
+def test_the_sentence_that_an_earlier_version_kept_is_still_said(store: Store) -> None:
+    key = entered(store)
+    with store.writing() as c:
+        c.execute(update(s.job).where(s.job.c.id == key).values(state="failed", error="no plan of this id"))
+    with store.reading() as c:
+        assert job_of(c, key).error == message("as_stored", text="no plan of this id")
 
 
 def test_a_job_is_left_behind_once_its_lease_is_over(store: Store) -> None:

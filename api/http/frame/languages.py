@@ -1,5 +1,8 @@
-"""The language of a browser: the chosen one, else the one it prefers, else German."""
+"""The language of an answer: the one asked for, else that of the browser, else German."""
 
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
 from starlette.requests import HTTPConnection
 
 from api.words.catalogue import DEFAULT, languages
@@ -24,3 +27,16 @@ def _ranked(part: str) -> tuple[float, str]:
         return float(weight or 1), code[:2].lower()
     except ValueError:
         return 0.0, ""
+
+
+async def _language(
+    request: Request,
+    language: Annotated[
+        Language | None, Query(description="Without it the browser's, of its header `Accept-Language`.")
+    ] = None,
+) -> Language:
+    return language or language_of(request)
+
+
+InLanguage = Annotated[Language, Depends(_language)]
+"""The language of a file with texts."""

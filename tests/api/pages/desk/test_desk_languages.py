@@ -1,0 +1,76 @@
+"""Every page of the desk is read in every language, and in one that is all in brackets: no text escapes."""
+
+import asyncio
+from collections.abc import Iterator
+from types import ModuleType
+
+import pytest
+
+from api.pages.desk.site import PAGES
+from api.pages.desk.studies import page as scenarios
+from api.pages.desk.studies.change_kinds import KINDS
+from api.words.catalogue import languages
+from api.words.speaker import Speaker
+from tests.api.http.conftest import World, filled
+from tests.api.pages.desk.drawn_desk import Drawn
+from tests.api.pages.known_words import known
+from tests.api.words.pseudo_language import PSEUDO, outside, spoken_too
+
+ACTS = {"matching": {"why", "assign", "buddy"}, "weeks": {"fit"}, "scenarios": {"copy"}, "users": {"edit"}}
+"""What the tables of a page offer to press."""
+CHANGES = [
+    {"kind": "learns", "buddies": ["anna"], "language": "uk", "level": "B2"},
+    {"kind": "change_companies", "companies": ["foundry"], "fields": {"priority": 5}},
+    {"kind": "absence", "buddies": ["ben"], "first_week": "2026-W48", "weeks": 2},
+]
+NAME = "Anna Ahorn"
+"""Of a scenario: a name that is known already."""
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with spoken_too(tmp_path_factory.mktemp("language") / "catalogues"):
+        for made in filled("", tmp_path_factory.mktemp("desk")):
+            made.published()
+            own = made.by("coordinator")
+            ban = {"kind": "ban", "buddy": "anna", "company": "foundry"}
+            kept = own.post("/api/v1/scenarios", json={"name": NAME, "changes": CHANGES})
+            assert (own.post("/api/v1/pins", json=ban).status_code, kept.status_code) == (201, 201)
+            yield made
+
+
+async def read(world: World, page: ModuleType, language: str) -> list[str]:
+    async with Drawn(world, page, language) as drawn:
+        found = drawn.texts()
+        told = await drawn.press_in_tables()
+        assert told.keys() == ACTS.get(page.PATH.strip("/"), set())
+        return found + [text for texts in told.values() for text in texts]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.PATH)
+def test_every_text_of_a_page_comes_from_the_catalogue(world: World, page: ModuleType) -> None:
+    told = asyncio.run(read(world, page, PSEUDO))
+    assert {text for text in told if outside(text) - known(world)} == set()
+    assert any("⟦" in text for text in told)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.PATH)
+def test_a_page_has_the_same_parts_in_every_language(world: World, page: ModuleType, language: str) -> None:
+    assert {"de", "en"} <= set(languages())
+    assert len(asyncio.run(read(world, page, language))) == len(asyncio.run(read(world, page, PSEUDO)))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_form_of_every_change_speaks_it(world: World, kind: str) -> None:
+    say = Speaker(PSEUDO)
+
+    async def form() -> list[str]:
+        async with Drawn(world, scenarios, PSEUDO) as drawn:
+            await drawn.press(say.t("scenario_new"))
+            await drawn.choose(say.t("scenario_kind"), kind)
+            return drawn.texts()
+
+    told = asyncio.run(form())
+    assert say.t(f"change_text_{kind}") in told
+    assert {text for text in told if outside(text) - known(world)} == set()
