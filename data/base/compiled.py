@@ -39,7 +39,6 @@ def interpret_kernels() -> None:
     The results are the same, since kernels are Python.
     """
     Kernel.interpreted = True
-    np.seterr(over="ignore")  # hashes overflow, and machine code does so silently
 
 
 class Kernel(Generic[Parameters, Result]):
@@ -53,8 +52,11 @@ class Kernel(Generic[Parameters, Result]):
 
     def __call__(self, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         """Run the machine code, made now unless it is on disk."""
-        run: Callable[Parameters, Result] = self._function if Kernel.interpreted else self.dispatcher
-        return run(*args, **kwargs)
+        if Kernel.interpreted:
+            with np.errstate(over="ignore"):  # hashes overflow, as machine code does silently
+                return self._function(*args, **kwargs)
+        result: Result = self.dispatcher(*args, **kwargs)
+        return result
 
     @cached_property
     def dispatcher(self) -> Any:
