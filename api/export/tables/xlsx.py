@@ -124,7 +124,7 @@ def _routes(run: Run, names: Names, say: Speaker) -> Iterator[tuple[Any, ...]]:
 
 
 def _rows_of(run: Run, names: Names, day: PlannedDay, say: Speaker) -> Iterator[tuple[Any, ...]]:
-    """Return the rows from departure to return, with waiting, breaks and off; the eighth column is the start."""
+    """Return the rows from departure to return, with waiting and breaks; the eighth column is the start."""
     route, town = day.route, names.town(day.buddy)
     yield say.t("book_departure"), "", "", "", town, None, None, route.leave, None, ""
     for leg in day.legs:
