@@ -163,7 +163,8 @@ def _entries(day: PlannedDay) -> list[Entry]:
     ]
     waiting = [Entry(wait.start, wait.end, key="report_waiting") for wait in waits(day.route)]
     breaks = [Entry(pause.start, pause.end, key="report_break") for pause in day.route.breaks]
-    return sorted(stops + waiting + breaks, key=lambda entry: (entry.start, entry.end))
+    off = [Entry(pause.start, pause.end, key="report_off") for pause in day.route.off]
+    return sorted(stops + waiting + breaks + off, key=lambda entry: (entry.start, entry.end))
 
 
 def _period(weeks: tuple[str, ...]) -> Texts:

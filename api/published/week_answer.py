@@ -13,7 +13,7 @@ from data.base.status import ReasonCode
 from data.model.identity import Identities, Identity
 from data.model.vocabulary import CareMode, IsoWeek
 from data.results.promise import PromiseState
-from data.results.solution import DayRoute
+from data.results.solution import Break, DayRoute
 from data.store.work.promises import StoredPromise
 
 AT: Any = Field(examples=["2026-11-23T09:30:00+01:00"])
@@ -47,7 +47,7 @@ class StopAnswer(Entity):
 
 
 class BreakAnswer(Entity):
-    """A break."""
+    """A break or a time off."""
 
     start: AwareDatetime
     end: AwareDatetime
@@ -64,6 +64,7 @@ class DayAnswer(Entity):
     distance_m: int
     stops: tuple[StopAnswer, ...]
     breaks: tuple[BreakAnswer, ...]
+    off: tuple[BreakAnswer, ...] = Field(description="Times off duty between the hours of the day.")
 
 
 class CallAnswer(Entity):
@@ -162,8 +163,13 @@ def _day(
         travel_min=route.travel_min,
         distance_m=route.distance_m,
         stops=tuple(stops),
-        breaks=tuple(BreakAnswer(start=aware(day, b.start), end=aware(day, b.end)) for b in route.breaks),
+        breaks=_pauses(day, route.breaks),
+        off=_pauses(day, route.off),
     )
+
+
+def _pauses(day: datetime.date, pauses: tuple[Break, ...]) -> tuple[BreakAnswer, ...]:
+    return tuple(BreakAnswer(start=aware(day, each.start), end=aware(day, each.end)) for each in pauses)
 
 
 def _address(who: Identity) -> str:

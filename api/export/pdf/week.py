@@ -70,6 +70,7 @@ def _day(names: Names, day: date, made: PlannedDay | None, say: Speaker) -> dict
     route = made.route
     between = [
         *(_without_address(rest.start, rest.end, say.t("pdf_break")) for rest in route.breaks),
+        *(_without_address(off.start, off.end, say.t("pdf_off")) for off in route.off),
         *(_without_address(wait.start, wait.end, say.t("pdf_waiting")) for wait in waits(route)),
     ]
     times = {"leave": clock(route.leave), "back": clock(route.back)}

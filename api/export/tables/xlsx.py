@@ -119,7 +119,7 @@ def _routes(run: Run, names: Names, say: Speaker) -> Iterator[tuple[Any, ...]]:
 
 
 def _rows_of(run: Run, names: Names, day: PlannedDay, say: Speaker) -> Iterator[tuple[Any, ...]]:
-    """Return the rows for departure, stops, waiting, breaks and return; the eighth column is the start."""
+    """Return the rows from departure to return, with waiting and breaks; the eighth column is the start."""
     route, town = day.route, names.town(day.buddy)
     yield say.t("book_departure"), "", "", "", town, None, None, route.leave, None, ""
     for leg in day.legs:
@@ -145,8 +145,9 @@ def _rows_of(run: Run, names: Names, day: PlannedDay, say: Speaker) -> Iterator[
             wait.end,
             "",
         )
-    for pause in route.breaks:
-        yield say.t("book_break"), "", "", "", "", None, None, pause.start, pause.end, ""
+    for kind, pauses in (("book_break", route.breaks), ("book_off", route.off)):
+        for pause in pauses:
+            yield say.t(kind), "", "", "", "", None, None, pause.start, pause.end, ""
     yield say.t("book_return"), "", "", "", town, day.home_min, route.back, route.back, None, ""
 
 

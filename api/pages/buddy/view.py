@@ -143,6 +143,7 @@ def _days(own: OwnWeek, outcomes: Mapping[str, Outcome]) -> Iterator[DayView]:
         entries: list[StopView | PauseView] = [
             *stops,
             *(PauseView(rest.start, rest.end, "day_break") for rest in route.breaks),
+            *(PauseView(off.start, off.end, "day_off") for off in route.off),
             *(PauseView(wait.start, wait.end, "day_waiting") for wait in waits(route)),
         ]
         yield DayView(day, route, tuple(sorted(entries, key=lambda entry: (entry.start, entry.end))))

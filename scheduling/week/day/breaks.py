@@ -16,7 +16,7 @@ Choice = tuple[int, tuple[Pause, ...]]
 
 @dataclass(frozen=True)
 class BreakRules:
-    """The rules of one day: the shortest break (0: there are none), the first minute of any, and times off.
+    """The rules of one day: the shortest break (0: there are none), the first minute of any, the stretch.
 
     The stretch of work under way began at `stretch_from`.
     """
@@ -25,43 +25,43 @@ class BreakRules:
     first: int
     max_stretch_min: int
     stretch_from: int
-    off: Sequence[Pause]
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The minutes between two services, which hold one leg; `leave` is when it is left, None if open."""
+    """The minutes between two services, which hold one leg and times off.
+
+    `leave` is when the leg is left, None if open.
+    """
 
     free_from: int
     free_until: int
     leg_min: int
+    off: tuple[Pause, ...]
     leave: int | None = None
-
-    def off(self, law: BreakRules) -> list[Pause]:
-        """Return the times off in these minutes."""
-        return [(a, b) for a, b in law.off if self.free_from <= a and b <= self.free_until]
 
     def choices(self, law: BreakRules) -> Iterator[Choice]:
         """Yield every way to leave and to rest that matters."""
         for leave in self._leaving(law) if self.leave is None else (self.leave,):
-            on_duty = (
-                *self._on_duty(self.free_from, leave, law),
-                *self._on_duty(leave + self.leg_min, self.free_until, law),
-            )
-            rests = ((max(begin, law.first), end) for begin, end in on_duty) if law.piece_min else ()
-            yield leave, tuple((begin, end) for begin, end in rests if end - begin >= law.piece_min)
+            rests: list[Pause] = []
+            for since, until in ((self.free_from, leave), (leave + self.leg_min, self.free_until)):
+                for begin, end in self._on_duty(since, until) if law.piece_min else ():
+                    if end - max(begin, law.first) >= law.piece_min:
+                        rests.append((max(begin, law.first), end))
+            yield leave, tuple(rests)
 
     def _leaving(self, law: BreakRules) -> Iterator[int]:
-        for begin, end in self._on_duty(self.free_from, self.free_until, law):
+        for begin, end in self._on_duty(self.free_from, self.free_until):
             latest = end - self.leg_min
             after_break = max(begin, law.first) + law.piece_min
-            for leave in dict.fromkeys((begin, latest, after_break)) if law.piece_min else (begin,):
+            idle = law.piece_min and latest - begin >= law.piece_min
+            for leave in dict.fromkeys((begin, latest, after_break)) if idle else (begin,):
                 if begin <= leave <= latest:
                     yield leave
 
-    def _on_duty(self, begin: int, end: int, law: BreakRules) -> Iterator[Pause]:
+    def _on_duty(self, begin: int, end: int) -> Iterator[Pause]:
         """Yield the minutes on duty from `begin` to `end`."""
-        for a, b in self.off(law):
+        for a, b in self.off:
             if begin <= a and b <= end:
                 yield begin, a
                 begin = b
@@ -77,10 +77,11 @@ def longest_breaks(gaps: Sequence[Standing], law: BreakRules) -> tuple[Choice, .
     states: list[tuple[int, int, tuple[Choice, ...]]] = [(law.stretch_from, 0, ())]
     for gap in gaps:
         reached: list[tuple[int, int, tuple[Choice, ...]]] = []
-        choices, off = list(gap.choices(law)), gap.off(law)
+        choices = list(gap.choices(law))
         for begun, rested, chosen in states:
             for leave, rests in choices:
-                after = _stretch_after(begun, sorted((*rests, *off)), law.max_stretch_min)
+                pauses = sorted((*rests, *gap.off)) if gap.off else rests
+                after = _stretch_after(begun, pauses, law.max_stretch_min)
                 total = rested + sum(end - begin for begin, end in rests)
                 if after is not None and not any(b >= after and r >= total for b, r, _ in reached):
                     reached.append((after, total, (*chosen, (leave, rests))))

@@ -12,7 +12,7 @@ done before it ends by then; a label has gone through those that begin before it
 (UNLIMITED, UNLIMITED) once or more; times are minutes after midnight.
 """
 
-from data.base.compiled import Ints, compiled, compiled_leaf
+from data.base.compiled import Ints, compiled_leaf
 
 START, END, STRETCH_FROM, BREAK_MIN, WORK_MIN = 0, 1, 2, 3, 4
 MAX_STRETCH, PIECE, MAX_WORK, STRETCH_CAP, BREAK_CAP, FIRST_BREAK = 5, 6, 7, 8, 9, 10
@@ -89,6 +89,16 @@ def ways_to_leave(rules: Ints) -> int:
 
 
 @compiled_leaf
+def rest(rules: Ints, until: int, time: int, stretch_from: int, break_min: int) -> tuple[int, int, int, int]:
+    """Begin a break as soon as one may; return as `stand` does."""
+    begins = max(time, rules[FIRST_BREAK])
+    ends = begins + rules[PIECE]
+    if begins - stretch_from > rules[MAX_STRETCH] or ends > until:
+        return -1, 0, 0, 0
+    return ends, ends, break_min + rules[PIECE], until - ends
+
+
+@compiled_leaf
 def stand(
     rules: Ints, off: int, crossed: int, rests: int, time: int, stretch_from: int, break_min: int, grow: int
 ) -> tuple[int, int, int, int]:
@@ -99,13 +109,9 @@ def stand(
     """
     for c in range(crossed + 1):
         if (rests >> c) & 1:
-            time = max(time, rules[FIRST_BREAK])
-            if time - stretch_from > rules[MAX_STRETCH]:
-                return -1, 0, 0, 0
-            time += rules[PIECE]
-            if time > rules[off]:
-                return -1, 0, 0, 0
-            stretch_from, break_min, grow = time, break_min + rules[PIECE], rules[off] - time
+            time, stretch_from, break_min, grow = rest(rules, rules[off], time, stretch_from, break_min)
+            if time < 0:
+                break
         if c < crossed:
             longer = min(rules[off] - time, grow)
             if rules[off] - (stretch_from + longer) > rules[MAX_STRETCH]:
@@ -128,107 +134,56 @@ def extend_label(
     the travel to the visit, `home` the least travel from it to the day's end node by any way, rows `a` to `b`
     of `opens`, `closes`, `prices` the intervals in which its service may start and the cost of each.
     """
+    end = rules[END]
     useful = rules[PIECE] > 0 and (stretch_from < rules[STRETCH_CAP] or break_min < rules[BREAK_CAP])
     off = next_off(rules, time)
     many = count_off(rules, off)
-    for crossed in range(many + 1 if may_stand else 1):
-        until = rules[off + 2 * crossed]
-        for rests in range(2 << crossed if useful and may_stand else 1):
-            left, begun, taken, room = stand(rules, off, crossed, rests, time, stretch_from, break_min, grow)
-            if left >= 0 and left + leg <= until:
-                count = _arrive(
-                    rules, off + 2 * crossed, many - crossed, useful, home, duration,
-                    opens, closes, prices, a, b,
-                    cost + leg, left + leg, begun, taken, min(room, until - left - leg), parent,
-                    buffer, count,
-                )  # fmt: skip
-    return count
-
-
-@compiled_leaf
-def _arrive(
-    rules: Ints, off: int, many: int, useful: bool, home: int, duration: int,
-    opens: Ints, closes: Ints, prices: Ints, a: int, b: int,
-    cost: int, time: int, stretch_from: int, break_min: int, grow: int, parent: int,
-    buffer: Ints, count: int,
-) -> int:  # fmt: skip
-    """Stand on arrival in each way, then serve; return the count."""
-    end = rules[END]
-    for crossed in range(many + 1):
-        until = rules[off + 2 * crossed]
-        for rests in range(2 << crossed if useful else 1):
-            ready, begun, taken, room = stand(rules, off, crossed, rests, time, stretch_from, break_min, grow)
-            if ready < 0:
+    for leaving in range(many + 1 if may_stand else 1):
+        for rests in range(2 << leaving if useful and may_stand else 1):
+            left, left_from, left_breaks, left_grow = time, stretch_from, break_min, grow
+            if leaving == 0 and rests == 1:
+                left, left_from, left_breaks, left_grow = rest(
+                    rules, rules[off], time, stretch_from, break_min
+                )
+            elif leaving > 0:
+                left, left_from, left_breaks, left_grow = stand(
+                    rules, off, leaving, rests, time, stretch_from, break_min, grow
+                )
+            there, until = left + leg, rules[off + 2 * leaving]
+            if left < 0 or there > until:
                 continue
-            for k in range(a, b):
-                if ready > closes[k]:
-                    continue
-                starts = max(ready, opens[k])
-                absorbed = min(starts - ready, room)
-                finished = starts + duration
-                if finished - (begun + absorbed) > rules[MAX_STRETCH]:
-                    continue
-                if finished > until or finished + home > end:
-                    continue
-                count = keep_label(
-                    buffer, count, cost + prices[k], finished,
-                    min(begun + absorbed, rules[STRETCH_CAP]), min(taken + absorbed, rules[BREAK_CAP]),
-                    min(room - absorbed, closes[k] - starts, end - finished - home, until - finished), parent,
-                )  # fmt: skip
+            left_grow = min(left_grow, until - there)
+            for crossed in range(leaving, many + 1):
+                until = rules[off + 2 * crossed]
+                for arriving in range(2 << (crossed - leaving) if useful else 1):
+                    ready, begun, taken, room = there, left_from, left_breaks, left_grow
+                    if crossed == leaving and arriving == 1:
+                        ready, begun, taken, room = rest(rules, until, there, left_from, left_breaks)
+                    elif crossed > leaving:
+                        ready, begun, taken, room = stand(
+                            rules, off + 2 * leaving, crossed - leaving, arriving,
+                            there, left_from, left_breaks, left_grow,
+                        )  # fmt: skip
+                    if ready < 0:
+                        continue
+                    for k in range(a, b):
+                        if ready > closes[k]:
+                            continue
+                        starts = max(ready, opens[k])
+                        absorbed = min(starts - ready, room)
+                        finished = starts + duration
+                        if finished - (begun + absorbed) > rules[MAX_STRETCH]:
+                            continue
+                        if finished > until or finished + home > end:
+                            continue
+                        count = keep_label(
+                            buffer, count, cost + leg + prices[k], finished,
+                            min(begun + absorbed, rules[STRETCH_CAP]),
+                            min(taken + absorbed, rules[BREAK_CAP]),
+                            min(room - absorbed, closes[k] - starts, end - finished - home, until - finished),
+                            parent,
+                        )  # fmt: skip
     return count
-
-
-@compiled
-def breaks_cannot_matter(rules: Ints, totals: Ints, exact_work: bool) -> bool:
-    """Return whether cost and time determine a label: no time off, and no break needed, nor lower work."""
-    if rules[RULES] < UNLIMITED:
-        return False
-    if rules[PIECE] == 0:
-        return True
-    short = rules[END] - rules[STRETCH_FROM] <= rules[MAX_STRETCH]
-    return short and totals.shape[0] == 0 and not exact_work
-
-
-@compiled_leaf
-def extend_plain(
-    end: int, leg: int, home: int, duration: int, opens: Ints, closes: Ints, prices: Ints, a: int, b: int,
-    cost: int, time: int, parent: int, buffer: Ints, count: int,
-) -> int:  # fmt: skip
-    """Extend one label by a visit if breaks cannot matter; return the number of labels in the buffer."""
-    ready = time + leg
-    for w in range(a, b):
-        finished = max(ready, opens[w]) + duration
-        if ready > closes[w] or finished + home > end:
-            continue
-        dearer = cost + leg + prices[w]
-        beaten, kept = False, 0
-        for k in range(count):
-            if buffer[k, COST] <= dearer and buffer[k, TIME] <= finished:
-                beaten = True
-                break
-        if beaten:
-            continue
-        for k in range(count):
-            if buffer[k, COST] < dearer or buffer[k, TIME] < finished:
-                for f in range(PARENT + 1):
-                    buffer[kept, f] = buffer[k, f]
-                kept += 1
-        if kept >= buffer.shape[0]:
-            raise MemoryError("more labels at one state than the buffer holds")
-        buffer[kept, COST], buffer[kept, TIME], buffer[kept, PARENT] = dearer, finished, parent
-        count = kept + 1
-    return count
-
-
-@compiled_leaf
-def close_plain(rules: Ints, leg: int, cost: int, time: int, best: Ints) -> int:
-    """Drive home from a label if breaks cannot matter; otherwise like `close_label`."""
-    back = time + leg
-    work = rules[WORK_MIN] + back - rules[START]
-    if back > rules[END] or work > rules[MAX_WORK]:
-        return 0
-    best[0, 0], best[0, 1], best[0, 2] = cost + leg, work, back
-    return 1
 
 
 @compiled_leaf
@@ -258,7 +213,13 @@ def close_label(
     for crossed in range(many + 1):
         until = min(rules[END], rules[off + 2 * crossed])
         for rests in range(2 << crossed if rules[PIECE] > 0 else 1):
-            left, begun, taken, room = stand(rules, off, crossed, rests, time, stretch_from, break_min, grow)
+            left, begun, taken, room = time, stretch_from, break_min, grow
+            if crossed == 0 and rests == 1:
+                left, begun, taken, room = rest(rules, until, time, stretch_from, break_min)
+            elif crossed > 0:
+                left, begun, taken, room = stand(
+                    rules, off, crossed, rests, time, stretch_from, break_min, grow
+                )
             back = left + leg
             if left < 0 or back > until or back - begun > rules[MAX_STRETCH]:
                 continue

@@ -18,14 +18,12 @@ from scheduling.week.day.labels import (
     START,
     STRETCH_FROM,
     TIME,
-    breaks_cannot_matter,
     close_label,
-    close_plain,
     extend_label,
-    extend_plain,
     ways_to_leave,
 )
 from scheduling.week.day.mask_table import empty_table, longer, roomy, slot_of, taller
+from scheduling.week.day.plain_labels import breaks_cannot_matter, close_plain, extend_plain
 
 NOTHING = -1
 NEXT, BEGIN, STOP, ENDING, EARLIEST = 0, 1, 2, 3, 4

@@ -5,7 +5,7 @@ determine minute by minute what is still possible. Breaks then fill the idle gap
 (`scheduling.week.day.breaks`).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -198,14 +198,13 @@ def _with_breaks(
     ends = [begun + int(kind.duration_min[v]) for begun, v in zip(starts, order, strict=True)]
     legs = [int(kind.leg_min[a, b]) for a, b in zip([n, *order], [*order, n + 1], strict=True)]
     off = [(int(a), int(b)) for a, b in rules[RULES:].reshape(-1, 2) if b <= back]
+    leaving = [leave, *([None] * (len(order) - 1)), back - legs[-1]]
     gaps = [
-        Standing(free_from, free_until, leg)
-        for free_from, free_until, leg in zip([start, *ends], [*starts, back], legs, strict=True)
+        Standing(since, until, leg, tuple((a, b) for a, b in off if since <= a and b <= until), left)
+        for since, until, leg, left in zip([start, *ends], [*starts, back], legs, leaving, strict=True)
     ]
-    gaps[0] = replace(gaps[0], leave=leave)
-    gaps[-1] = replace(gaps[-1], leave=back - legs[-1])
     law = BreakRules(
-        int(rules[PIECE]), int(rules[FIRST_BREAK]), int(rules[MAX_STRETCH]), int(rules[STRETCH_FROM]), off
+        int(rules[PIECE]), int(rules[FIRST_BREAK]), int(rules[MAX_STRETCH]), int(rules[STRETCH_FROM])
     )
     rested = longest_breaks(gaps, law)
     breaks = tuple(PlannedBreak(start=a, end=b) for _, rests in rested for a, b in rests)

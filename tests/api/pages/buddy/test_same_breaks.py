@@ -1,4 +1,4 @@
-"""Phone, paper, calendar, feed, workbook and report show the same breaks of a day, and its waiting."""
+"""Phone, paper, calendar, feed, workbook and report show the same breaks of a day, waiting and time off."""
 
 import io
 import re
@@ -21,7 +21,9 @@ from tests.api.runs import run
 
 BREAKS = ((500, 515), (550, 565), (660, 675), (735, 750))
 """Before leaving, in the wait for the first stop, between the stops, and after the last."""
-WAITS = ((540, 550), (565, 600))
+OFF = ((570, 580),)
+"""Off duty, in the wait for the first stop."""
+WAITS = ((540, 550), (565, 570), (580, 600))
 WEEK = "2026-W48"
 
 
@@ -33,7 +35,14 @@ def with_breaks() -> Run:
     )
     breaks = tuple(Break(start=start, end=end) for start, end in BREAKS)
     monday = DayRoute(
-        leave=540, back=750, work_min=190, travel_min=0, distance_m=0, stops=stops, breaks=breaks
+        leave=540,
+        back=750,
+        work_min=180,
+        travel_min=0,
+        distance_m=0,
+        stops=stops,
+        breaks=breaks,
+        off=tuple(Break(start=start, end=end) for start, end in OFF),
     )
     anna, ben = run().weeks
     plan = anna.weeks[0].replace(days=(monday, *(None,) * 6))
@@ -63,15 +72,19 @@ def lines(text: str, word: str) -> list[tuple[str, str]]:
     return re.findall(rf"(\d\d:\d\d)–(\d\d:\d\d)(?:\sUhr)?\s*{word}", re.sub(r"<[^>]*>", " ", text))
 
 
+def shown(text: str) -> tuple[list[tuple[str, str]], ...]:
+    return tuple(lines(text, word) for word in ("Pause", "Wartezeit", "Dienstfrei"))
+
+
 def test_the_phone_shows_them(world: World) -> None:
     page = world.by("buddy").get(f"/me/weeks/{WEEK}", headers={"Accept-Language": "de"}).text
-    assert (lines(page, "Pause"), lines(page, "Wartezeit")) == (spans(BREAKS), spans(WAITS))
+    assert shown(page) == (spans(BREAKS), spans(WAITS), spans(OFF))
 
 
 def test_the_week_on_paper_shows_them(world: World) -> None:
     paper = world.by("buddy").get(f"/api/v1/me/weeks/{WEEK}.pdf", headers={"Accept-Language": "de"}).content
     text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages)
-    assert (lines(text, "Pause"), lines(text, "Wartezeit")) == (spans(BREAKS), spans(WAITS))
+    assert shown(text) == (spans(BREAKS), spans(WAITS), spans(OFF))
 
 
 @pytest.mark.parametrize("path", ["me/weeks/2026-W48", "feeds/{feed}"])
@@ -81,13 +94,13 @@ def test_calendar_and_feed_have_them(world: World, path: str) -> None:
     pauses = [(f"{e.start:%H:%M}", f"{e.end:%H:%M}") for e in events if e["summary"] == "Pause"]
     assert pauses == spans(BREAKS)
     first, second = (event["description"] for event in events if event["summary"] != "Pause")
-    assert "Wartezeit 45 min" in first and "Wartezeit" not in second
+    assert "Wartezeit 35 min" in first and "Wartezeit" not in second
 
 
 def test_the_workbook_has_them(folder: Path) -> None:
     header, *rows = CalamineWorkbook.from_path(folder / "plan.xlsx").get_sheet_by_name("Routen").to_python()
     days = [dict(zip(header, row, strict=True)) for row in rows]
-    for kind, pairs in (("Pause", BREAKS), ("Wartezeit", WAITS)):
+    for kind, pairs in (("Pause", BREAKS), ("Wartezeit", WAITS), ("Dienstfrei", OFF)):
         found = [row for row in days if row["Art"] == kind and row["Buddy"] == "Anna Ahorn"]
         times = [(row["Beginn"], row["Ende"]) for row in found]
         assert times == [tuple(time(minute // 60, minute % 60) for minute in pair) for pair in pairs]
@@ -96,4 +109,4 @@ def test_the_workbook_has_them(folder: Path) -> None:
 def test_the_report_shows_them(folder: Path) -> None:
     page = (folder / "report.html").read_text(encoding="utf-8").partition("Anna Ahorn</span>")[2]
     own = page.partition("</details>")[0]
-    assert (lines(own, "Pause"), lines(own, "Wartezeit")) == (spans(BREAKS), spans(WAITS))
+    assert shown(own) == (spans(BREAKS), spans(WAITS), spans(OFF))
