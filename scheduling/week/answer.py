@@ -13,16 +13,14 @@ from scheduling.week.schedule import Schedule
 
 
 def answers(schedule: Schedule, reasons: bool) -> Iterator[WeekResult]:
-    """Yield what the proof and the search found, and, unless that is proved, to leave everything out."""
+    """Yield what the proof found and, unless that is proved, what the search found."""
     proved = False
     if schedule.listed is not None and schedule.proof is not None:
         found = _listed_result(schedule.listed, schedule.proof.solved(), reasons)
         proved = found.status in (Status.OPTIMAL, Status.INFEASIBLE)
         yield found
     if schedule.large is not None and not proved:
-        yield _result(schedule.week, schedule.large.days(), schedule.bound)
-    if not proved and not any(visit.required for visit in schedule.week.visits):
-        yield _result(schedule.week, (None,) * len(schedule.week.days), schedule.bound)
+        yield result_of(schedule.week, schedule.large.days(), schedule.bound)
 
 
 def _listed_result(listed: ListedWeek, solved: Solved, reasons: bool) -> WeekResult:
@@ -44,7 +42,7 @@ def _listed_result(listed: ListedWeek, solved: Solved, reasons: bool) -> WeekRes
     )
 
 
-def _result(week: WeekInstance, days: tuple[PlannedDay | None, ...], bound: int) -> WeekResult:
+def result_of(week: WeekInstance, days: tuple[PlannedDay | None, ...], bound: int) -> WeekResult:
     """Return days as a result, with what is known of the visits left out without solving again."""
     planned = {stop.id for day in days if day for stop in day.stops}
     if any(visit.required and visit.id not in planned for visit in week.visits):

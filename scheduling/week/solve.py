@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.base.status import Status
-from scheduling.week.answer import answers
+from scheduling.week.answer import answers, result_of
 from scheduling.week.instance import WeekInstance, WeekResult
 from scheduling.week.judge import check_week
 from scheduling.week.loading import load_kernels
@@ -84,14 +84,16 @@ def _stop_after(seconds: float | None) -> Iterator[NDArray[np.int64]]:
 
 
 def _judged(week: WeekInstance, found: Iterable[WeekResult], bound: int) -> WeekResult:
-    """Return the best answer that the judge accepts; a plan that breaks a rule is never returned."""
+    """Return the best answer that the judge accepts; a plan that breaks a rule is never returned.
+
+    To leave everything out is an answer too, if nothing is required.
+    """
     accepted = [answer for answer in found if not check_week(week, answer)]
-    plans = [answer for answer in accepted if answer.objective is not None]
-    if plans:
-        return min(plans, key=lambda answer: answer.objective or 0)
-    if accepted:
+    if any(answer.status is Status.INFEASIBLE for answer in accepted):
         return accepted[0]
-    return WeekResult(status=Status.UNKNOWN, bound=bound)
+    accepted.append(result_of(week, (None,) * len(week.days), bound))
+    plans = [answer for answer in accepted if answer.objective is not None]
+    return min(plans or accepted, key=lambda answer: answer.objective or 0)
 
 
 def _stopped(result: WeekResult, schedule: Schedule) -> Stopped | None:

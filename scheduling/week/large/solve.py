@@ -28,7 +28,7 @@ Days = tuple[PlannedDay | None, ...]
 
 ROUND_STEPS = 500
 """Steps of work that one round of the search counts for."""
-COMPARED = 25
+COMPARED = 6
 """Label comparisons allowed to the bound for each step."""
 CHOICES = 10
 """Routes examined by a choice for each step."""
@@ -36,7 +36,7 @@ CHUNK = 200
 """Rounds at one temperature."""
 HOT_PENALTIES, COLD_PENALTIES = 1.0, 0.04
 """Temperatures of penalties at start and end, in units of a typical penalty."""
-HOT_LEGS, COLD_LEGS = 20.0, 0.2
+HOT_LEGS, COLD_LEGS = 1.0, 0.02
 """Temperatures of travel, in units of a typical leg."""
 STYLES = np.array([[0, 0, 1, 0.3, 0.2], [1.5, 1, 1, 0.3, 0.4], [2, 1.5, 2, 0, 0.4]])
 """Ways to recreate (see `recreate`) with probability weights: at random, and by penalty per resources."""

@@ -88,7 +88,7 @@ def test_the_plan_and_the_bound_meet_where_all_visits_fit() -> None:
 def test_more_visits_than_can_be_listed_are_planned() -> None:
     """Two days of 510 minutes hold 15 visits of 30 each in addition to travel: 30 of 80 are made."""
     of = week(*(visit(f"v{i:02}", duration_min=30) for i in range(80)), days=(DAY, DAY))
-    result = solve_week(of, WeekOptions(work=100_000))
+    result = solve_week(of, WeekOptions(work=400_000))
     assert (result.status, result.objective) == (Status.OPTIMAL, 50 * 1000 + 2 * 40)
     assert check_week(of, result) == []
 
