@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+import typer.exceptions
 
 from api.cli.batch import batch
 from api.cli.engines import solve, study
@@ -18,7 +19,7 @@ from api.cli.scenario import scenario
 from api.cli.service import nightly, serve, worker
 from api.cli.store import backup, person, restore, retention
 from api.cli.stress import stress
-from api.cli.terminal.language import give_language, say, spoken
+from api.cli.terminal.language import give_language, language_in, say, speak, spoken
 from api.cli.terminal.options import (
     AsJson,
     Explain,
@@ -46,7 +47,8 @@ from api.cli.terminal.terminal import (
 )
 from api.cli.users import user
 from data.base.errors import BuddyplanError
-from data.base.message import message
+from data.base.foreign_errors import why_unopened
+from data.base.message import Message, message
 from data.reference.shipped import STATE_UNLESS_SAID
 
 if TYPE_CHECKING:
@@ -73,19 +75,27 @@ app.add_typer(scenario, name="scenario")
 
 def main() -> NoReturn:
     """Run the command; an input error is one sentence, never a traceback."""
+    speak(language_in(sys.argv[1:]))
     try:
-        app()
+        status = app(prog_name="buddyplan", standalone_mode=False)
     except BuddyplanError as error:
-        from api.words.sentence import sentence
-
-        fail(sentence(error.said, spoken()), error.exit_status)
+        _fail(error.said, error.exit_status)
     except ModuleNotFoundError as error:
-        from api.words.sentence import sentence
-
-        fail(sentence(message("package_missing", package=error.name), spoken()), BAD_INPUT)
+        _fail(message("package_missing", package=error.name), BAD_INPUT)
     except OSError as error:
-        fail(f"{error.filename}: {error.strerror}" if error.filename else str(error), BAD_INPUT)
-    sys.exit(0)
+        why = why_unopened(error)
+        _fail(message("not_opened", file=error.filename, why=why) if error.filename else why, BAD_INPUT)
+    except typer.exceptions.TyperException as error:
+        from api.cli.terminal.usage import usage_words
+
+        fail(usage_words(error, say()), BAD_INPUT)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _fail(said: Message, status: int) -> NoReturn:
+    from api.words.sentence import sentence
+
+    fail(sentence(said, spoken()), status)
 
 
 @app.command()

@@ -24,7 +24,7 @@ def alone(folder: Path, what: str) -> Iterator[None]:
     try:
         held = lock.acquire()
     except Timeout:
-        raise AtWork(message("at_work", folder=folder, what=what)) from None
+        raise AtWork(message("at_work", folder=folder, what=message(f"process_{what}"))) from None
     with held:
         yield
 

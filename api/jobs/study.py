@@ -107,5 +107,5 @@ def _stressed(
         stacks = (stack,) if stack else ()
         made = stress(Path(folder), problem, sources, stacks, base, options, resources.pool, progress)
     if made.faults:
-        raise RefusedOutcome(message("plan_breaks_rules", broken=len(made.faults), first=made.faults[0]))
+        raise RefusedOutcome(message("plan_breaks_rules", count=len(made.faults), first=made.faults[0]))
     return made

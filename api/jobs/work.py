@@ -84,7 +84,7 @@ def run_plan(store: Store, job: StoredJob, resources: Resources) -> Outcome:
         run = StoredRuns().of_matching(c, asked.matching)
     horizon = run.problem.horizon
     if horizon.first_week != asked.first_week or horizon.weeks < asked.weeks:
-        about = f"{horizon.weeks} weeks from {horizon.first_week} on"
+        about = message("weeks_from", count=horizon.weeks, first=horizon.first_week)
         raise OtherWeeks(message("matching_of_other_weeks", about=about))
     run = planned(run, asked.weeks, resources)
     whole = complete(run, asked.weeks)
@@ -151,5 +151,4 @@ def _judge(run: Run, resources: Resources, whole: bool = True) -> None:
     with resources.stages.stage("check"):
         broken = check_run(run, whole)
     if broken:
-        first = f"{broken[0].rule} at {broken[0].where}"
-        raise RulesBroken(message("result_breaks_rules", broken=len(broken), first=first))
+        raise RulesBroken(message("result_breaks_rules", count=len(broken), first=broken[0].said))

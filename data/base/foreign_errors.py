@@ -30,6 +30,8 @@ OF_SYSTEM = {
 def why_wrong(error: Mapping[str, Any]) -> Message:
     """Return what would be right instead of a value, from one of `ValidationError.errors()`."""
     kind, context = error["type"], error.get("ctx", {})
+    if kind == "json_invalid":
+        return message("no_json_here", why=_place(str(context["error"])))
     if kind in LIMITS:
         code, limit = LIMITS[kind]
         return message(code, limit=str(context[limit]))
@@ -59,12 +61,16 @@ def why_unparsed(error: Exception) -> Message:
         return message("syntax_at", line=error.lineno, column=error.colno)
     if isinstance(error, RecursionError):
         return message("syntax_too_deep")
-    found = re.search(r"line (\d+), column (\d+)", str(error))
-    place = (
-        message("syntax_at", line=int(found[1]), column=int(found[2])) if found else message("syntax_at_end")
-    )
+    place = _place(str(error))
     twice = str(error).startswith(("Cannot overwrite", "Cannot declare"))
     return message("syntax_twice", place=place) if twice else place
+
+
+def _place(told: str) -> Message:
+    """Return the line and column that a parser's sentence names."""
+    if found := re.search(r"line (\d+),? column (\d+)", told):
+        return message("syntax_at", line=int(found[1]), column=int(found[2]))
+    return message("syntax_at_end")
 
 
 def line_of(why: Message) -> int:

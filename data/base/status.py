@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from data.base.entity import Entity
+from data.base.message import Message, message
 
 
 class Status(StrEnum):
@@ -59,3 +60,8 @@ class Violation(Entity):
     rule: str
     where: str
     detail: str
+
+    @property
+    def said(self) -> Message:
+        """The rule and the place, as a part of a sentence."""
+        return message("rule_at", rule=self.rule, where=self.where)

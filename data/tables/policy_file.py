@@ -104,9 +104,7 @@ def _unseen(text: str, file: str) -> tuple[Finding, ...]:
 
 def policy_toml(policy: Policy, say: Say, programme_id: str = "", state: str = "") -> str:
     """Return a policy as an editable file that `parse_policy` reads back; `say` explains every key."""
-    lines = [
-        "# The wishes and limits of a programme. A key that is left out has the value of a small office."
-    ]
+    lines = _comment(say(message("policy_file")))
     for key in Policy.model_fields:
         value = getattr(policy, key)
         if key not in SECTIONS and key != "objectives":
@@ -133,7 +131,11 @@ def policy_toml(policy: Policy, say: Say, programme_id: str = "", state: str = "
 
 
 def _explained(key: str, say: Say) -> list[str]:
-    return textwrap.wrap(say(meaning_of(key)), 100, initial_indent="# ", subsequent_indent="# ")
+    return _comment(say(meaning_of(key)))
+
+
+def _comment(text: str) -> list[str]:
+    return textwrap.wrap(text, 100, initial_indent="# ", subsequent_indent="# ")
 
 
 def _toml(value: bool | int | str | tuple[date, ...]) -> str:

@@ -174,7 +174,15 @@ def first_point(pairs: Pairs, limits: Limits) -> Numbers:
                 each for each in zip(CASELOAD, used, most, strict=True) if each[1] > each[2]
             )
             buddy = pairs.buddies[row]
-            raise NotSolvable(message("pins_over_limit", buddy=buddy, found=found, what=what, limit=limit))
+            raise NotSolvable(
+                message(
+                    "pins_over_limit",
+                    buddy=buddy,
+                    found=int(found),
+                    what=message(f"measured_{what}"),
+                    limit=int(limit),
+                )
+            )
     program = base_draft(pairs).program(nothing)
     for present in (_with_present(pairs, point), point):
         if program.allows(present):

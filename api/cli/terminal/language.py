@@ -2,7 +2,7 @@
 
 import inspect
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.words.catalogue import languages
+from data.base.errors import BuddyplanError
+from data.base.message import message
 
 if TYPE_CHECKING:
     from api.words.speaker import Speaker
 
 NO_LOCALE = "en"
+SHORT = {"--german": "de", "--english": "en"}
 _asked: ContextVar[str] = ContextVar("asked", default="")
 
 
@@ -37,6 +40,22 @@ def locale_language() -> str:
     return code if code in languages() else NO_LOCALE
 
 
+def language_in(words: Sequence[str]) -> str:
+    """Return the language that the words of a command ask for, empty if none.
+
+    It is needed before they are read, to tell what is wrong with them.
+    """
+    if "--language" in words[:-1]:
+        code = words[words.index("--language") + 1]
+        return code if code in languages() else ""
+    return next((short for name, short in SHORT.items() if name in words), "")
+
+
+def speak(language: str) -> None:
+    """Set the language of this command; empty stands for the locale's."""
+    _asked.set(language)
+
+
 def give_language(app: typer.Typer) -> None:
     """Give every command of an app, and of the apps within it, the options that choose a language."""
     for command in app.registered_commands:
@@ -49,7 +68,8 @@ def give_language(app: typer.Typer) -> None:
 
 def _known(code: str) -> str:
     if code and code not in languages():
-        raise typer.BadParameter(f"the languages are {', '.join(languages())}")
+        known = ", ".join(languages())
+        raise BuddyplanError(message("option_language", language=code, languages=known))
     return code
 
 
@@ -74,7 +94,7 @@ def _speaking(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def speaking(*, language: str = "", german: bool | None = None, **given: Any) -> Any:
         short = {True: "de", False: "en", None: ""}[german]
-        _asked.set(language or short)
+        speak(language or short)
         return command(**given)
 
     whole = inspect.signature(command, eval_str=True)

@@ -5,25 +5,28 @@ from typing import Annotated
 
 import typer
 
+from data.base.errors import BuddyplanError
+from data.base.message import message
+
 
 def known_week(week: str) -> str:
-    """Return an ISO week that exists, or nothing; raises `typer.BadParameter`."""
+    """Return an ISO week that exists, or nothing; raises `BuddyplanError`."""
     from data.base.dates import parse_week
 
     try:
         if week:
             parse_week(week)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
+    except ValueError:
+        raise BuddyplanError(message("option_week", week=week)) from None
     return week
 
 
 def known_state(state: str) -> str:
-    """Return a German state that exists; raises `typer.BadParameter`."""
+    """Return a German state that exists; raises `BuddyplanError`."""
     from data.model.calendar import STATES
 
     if state not in STATES:
-        raise typer.BadParameter(f'"{state}" is no German state; the states are {", ".join(STATES)}')
+        raise BuddyplanError(message("option_state", state=state, states=", ".join(STATES)))
     return state
 
 

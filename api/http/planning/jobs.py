@@ -54,7 +54,7 @@ def show_job(found: OwnJob) -> JobAnswer:
 def cancel_job(found: OwnJob, service: Serving) -> JobAnswer:
     """Ask a job to stop; the best plan found so far is kept."""
     if found.state not in UNDER_WAY:
-        raise Conflict(message("job_ended", state=found.state.value))
+        raise Conflict(message("job_ended", state=message(f"job_state_{found.state}")))
     with service.store.writing() as c:
         ask_cancel(c, found.id)
     with service.store.reading() as c:

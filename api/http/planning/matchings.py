@@ -194,9 +194,10 @@ def price_pair(
     with app_state.service.store.reading() as c:
         run = app_state.runs.of_matching(c, matching)
     seen = visible_to(by, run.problem)
-    for key, what, shown in ((company, "company", seen.companies), (buddy, "buddy", seen.buddies)):
-        if key not in shown:
-            raise NotThere(message("no_such", what=what, key=key))
+    if company not in seen.companies:
+        raise NotThere(message("no_company", company=company))
+    if buddy not in seen.buddies:
+        raise NotThere(message("no_buddy", buddy=buddy))
     price = of_pair(case_of(run), ChangeKind.PIN if kind is RuleKind.PIN else ChangeKind.BAN, buddy, company)
     visible = seen.of(price)
     assert visible is not None, "both of the pair are visible"

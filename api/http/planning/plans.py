@@ -178,7 +178,9 @@ def replan_plan(
         run = app_state.runs.of_plan(c, plan)
     if stored.state is not PlanState.PUBLISHED:
         state = message("not_published", state=stored.state.value)
-        raise Conflict(message("only_published_replanned", state=stored.state.value), cause=state)
+        raise Conflict(
+            message("only_published_replanned", state=message(f"desk_state_{stored.state}")), cause=state
+        )
     wanted = ReplanInput(plan=plan, moment=asked.moment or now(), disruptions=tuple(asked.disruptions))
     check_times(run, wanted.moment, wanted.disruptions)
     body = wanted.model_dump(mode="json")

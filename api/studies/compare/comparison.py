@@ -12,7 +12,7 @@ from typing import ClassVar
 from api.studies.outcome.outcome import Better, Figure, FigureName, ScenarioOutcome
 from data.base.entity import Entity
 from data.base.errors import BuddyplanError
-from data.base.message import message
+from data.base.message import Message, message
 
 
 class NotComparable(BuddyplanError):
@@ -58,15 +58,17 @@ class Comparison(Entity):
     against: tuple[Against, ...]
 
 
+def _called(outcome: ScenarioOutcome) -> str | Message:
+    return outcome.name or message("study_base")
+
+
 def compared(outcomes: Sequence[ScenarioOutcome]) -> Comparison:
     """Compare outcomes with the first of them; raises `NotComparable`."""
     first, *others = outcomes
     for other in others:
         for name in ("problem_hash", "base_hash", "weeks"):
             if getattr(other, name) != getattr(first, name):
-                what = (
-                    f"{name} of {other.name or 'the base'} is another than that of {first.name or 'the base'}"
-                )
+                what = message(f"differs_{name}", other=_called(other), first=_called(first))
                 raise NotComparable(message("not_alike", what=what))
     return Comparison(
         outcomes=tuple(outcomes),

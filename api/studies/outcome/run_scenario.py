@@ -102,8 +102,7 @@ def outcome_of(
         broken += check_planned(planned, complete=False)
         run = replace(run, weeks=planned.weeks)
     if broken:
-        first = f"{broken[0].rule} at {broken[0].where}"
-        raise RefusedOutcome(message("outcome_breaks_rules", broken=len(broken), first=first))
+        raise RefusedOutcome(message("outcome_breaks_rules", count=len(broken), first=broken[0].said))
     return counted(run, problem, scenarios, start)
 
 

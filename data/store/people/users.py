@@ -75,9 +75,9 @@ def _check(role: Role, programme: str, host: str, buddy: str) -> None:
     if role is Role.BUDDY and not (programme and buddy):
         raise BuddyplanError(message("buddy_user_needs"))
     if role is not Role.COORDINATOR and not programme:
-        raise BuddyplanError(message("role_needs_programme", role=role.value))
+        raise BuddyplanError(message("role_needs_programme", role=message(f"role_{role}")))
     if buddy and role is not Role.BUDDY:
-        raise BuddyplanError(message("role_is_no_buddy", role=role.value))
+        raise BuddyplanError(message("role_is_no_buddy", role=message(f"role_{role}")))
     if host and not (role is Role.COORDINATOR and programme):
         raise BuddyplanError(message("host_of_coordinators"))
 

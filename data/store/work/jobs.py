@@ -225,7 +225,7 @@ def end_job(
 
     A caller that gets False must roll the transaction back, and the result with it.
     """
-    values: dict[str, object] = {"state": state, "result": result, "error": message_text(error), "level": ""}
+    values: dict[str, Any] = {"state": state, "result": result, "error": message_text(error), "level": ""}
     values |= {"ended_at": now(), "lease_until": None}
     if state is JobState.DONE:
         values["share"] = 1.0

@@ -42,7 +42,11 @@ def keep_rule(
     lock_programme(c, programme)
     for other in rules_of(c, programme):
         if (other.buddy, other.company) == (buddy, company):
-            raise Conflict(message("pair_has_rule", buddy=buddy, company=company, rule=other.kind.value))
+            raise Conflict(
+                message(
+                    "pair_has_rule", buddy=buddy, company=company, rule=message(f"desk_kind_{other.kind}")
+                )
+            )
     _expect_one_pin(c, programme, kind, buddy, company)
     key = new_id()
     c.execute(
@@ -105,7 +109,9 @@ def delete_rule(c: Connection, key: str, version: int) -> None:
 def _expected(c: Connection, key: str, version: int) -> PairRule:
     rule = rule_of(c, key)
     if rule.version != version:
-        raise Conflict(message("rule_version", rule=rule.kind.value, found=rule.version, sent=version))
+        raise Conflict(
+            message("rule_version", rule=message(f"desk_kind_{rule.kind}"), found=rule.version, sent=version)
+        )
     return rule
 
 

@@ -153,7 +153,9 @@ def publish(c: Connection, key: str, by_user: str) -> StoredPlan:
     plan = plan_of(c, key)
     if plan.state is not PlanState.DRAFT:
         state = message("no_draft", state=plan.state.value)
-        raise Conflict(message("only_drafts_published", state=plan.state.value), cause=state)
+        raise Conflict(
+            message("only_drafts_published", state=message(f"desk_state_{plan.state}")), cause=state
+        )
     if not plan.complete:
         raise Conflict(message("plan_was_cancelled"), cause=message("plan_incomplete"))
     for other in published_plans(c, plan.programme):

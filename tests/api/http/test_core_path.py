@@ -81,3 +81,20 @@ def test_a_matching_is_asked_for_as_a_job_and_followed(world: World) -> None:
     last = [line for line in events.text.splitlines() if line.startswith("data:")][-1]
     assert json.loads(last[5:])["state"] == "cancelled"
     assert own.delete(job).status_code == 409
+
+
+def test_a_file_is_in_the_language_asked_for_else_in_that_of_the_browser_else_german(world: World) -> None:
+    world.published()
+    anna, office = world.by("buddy"), world.by("coordinator")
+    feed = f"/api/v1/feeds/{world.ids['feed']}.ics"
+    export = f"/api/v1/plans/{world.plan}/exports/ics"
+    of = {"buddy": "anna"}
+    for client, path in ((world.client, feed), (anna, f"{WEEK}.ics"), (office, export)):
+        german, english = client.get(path, params=of), client.get(path, params=of | {"language": "en"})
+        assert "Abfahrt" in german.text and "Leave" not in german.text
+        assert "Leave" in english.text and "Abfahrt" not in english.text
+        browser = client.get(path, params=of, headers={"Accept-Language": "en-GB,en;q=0.8"})
+        assert (browser.text, browser.headers.get("ETag")) == (english.text, english.headers.get("ETag"))
+        assert client.get(path, params=of | {"language": "xx"}).status_code == 422
+    tags = [world.client.get(feed, params={"language": each}).headers["ETag"] for each in ("de", "en")]
+    assert tags[0] != tags[1]

@@ -6,15 +6,22 @@ import shutil
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from api.export.run_folder.inputs import BrokenRun
 from api.export.run_folder.read import read_run
 from api.export.run_folder.write import write_run
 from api.files.atomic_folder import NotOurFolder
+from api.planning.check_run import check_run
 from api.service.sources import default_sources, sources_of
+from api.words.catalogue import languages
+from api.words.reasons import reason_words
+from api.words.speaker import Speaker
+from data.base.status import ReasonCode
 from data.model.identity import Identities
 from data.model.policy import CoverageWeight, Policy
 from data.reference.reference import DESCRIPTION, FILES
+from data.results.reason import Reason
 from tests.api.runs import run
 from tests.builders import buddy
 from tests.data.reference.own_land import OWN
@@ -175,13 +182,13 @@ def test_a_broken_stop_is_named_with_its_place(folder: Path) -> None:
 
 def test_an_unknown_field_is_named(folder: Path) -> None:
     edit(folder / "matching.json", '"seed": 1', '"seed": 1, "sead": 2')
-    with refused(BrokenRun, r"matching\.json: sead: Extra inputs"):
+    with refused(BrokenRun, r"matching\.json: sead: there is no such field here"):
         read_run(folder)
 
 
 def test_what_is_no_json_is_named_with_its_line(folder: Path) -> None:
     (folder / "weeks" / "anna.json").write_text('{"buddy": "anna",\n oops}')
-    with refused(BrokenRun, r"weeks/anna\.json: Invalid JSON: .* line 2"):
+    with refused(BrokenRun, r"weeks/anna\.json: no JSON \(line 2, column 2\)"):
         read_run(folder)
 
 
@@ -285,3 +292,22 @@ def test_an_input_that_cannot_be_read_is_named(
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with refused(BrokenRun, "there is no such folder"):
         read_run(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_files_speak_one_language_and_the_results_none(
+    language: str, folder: Path, tmp_path: Path
+) -> None:
+    """The folder was written in German."""
+    write_run(run(), tmp_path / language, language)
+    say, made = Speaker(language), tmp_path / language
+    for name in ("matching.json", "weeks/anna.json", "weeks/ben.json", "problem.json", "report.html"):
+        assert (made / name).read_bytes() == (folder / name).read_bytes()
+    told = (made / "matching.csv").read_text(encoding="utf-8-sig")
+    assert reason_words(Reason(code=ReasonCode.NO_ELIGIBLE_BUDDY), str, language) in told
+    calendar = (made / "calendar" / "anna.ics").read_text(encoding="utf-8")
+    assert say.t("ics_calendar", name="Anna Ahorn") in calendar
+    assert (made / "policy.toml").read_text(encoding="utf-8").startswith(f"# {say.t('policy_file')[:60]}")
+    book = CalamineWorkbook.from_path(made / "plan.xlsx")
+    assert book.sheet_names[0] == say.t("book_overview")
+    assert check_run(read_run(made)) == check_run(read_run(folder))
