@@ -31,6 +31,7 @@ from api.cli.terminal.options import (
     State,
     Weeks,
     Workers,
+    typed,
 )
 from api.cli.terminal.terminal import (
     BAD_INPUT,
@@ -73,7 +74,7 @@ app.add_typer(scenario, name="scenario")
 def main() -> NoReturn:
     """Run the command; an input error is one sentence, never a traceback."""
     try:
-        app()
+        app(args=[typed(each) for each in sys.argv[1:]])
     except BuddyplanError as error:
         from api.words.sentence import sentence
 

@@ -121,5 +121,5 @@ def test_a_call_for_which_there_is_no_day_is_told(
     (left,) = done.told["not_planned"]
     assert (left["company"], left["kind"], left["buddy"]) == ("baker", "call", "gero")
     assert left["reason"]["code"] == "no_day_open"
-    assert ["baker", "gero"] == [row[i] for row in done.left_in_workbook() for i in (9, 5)]
+    assert [row[i] for row in done.left_in_workbook() for i in (9, 5)] == ["baker", "gero"]
     assert "call" in done.report()
