@@ -32,6 +32,7 @@ from api.cli.terminal.options import (
     State,
     Weeks,
     Workers,
+    typed,
 )
 from api.cli.terminal.terminal import (
     BAD_INPUT,
@@ -77,7 +78,8 @@ def main() -> NoReturn:
     """Run the command; an input error is one sentence, never a traceback."""
     speak(language_in(sys.argv[1:]))
     try:
-        status = app(prog_name="buddyplan", standalone_mode=False)
+        words = [typed(each) for each in sys.argv[1:]]
+        status = app(args=words, prog_name="buddyplan", standalone_mode=False)
     except BuddyplanError as error:
         _fail(error.said, error.exit_status)
     except ModuleNotFoundError as error:

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from api.http.accounts import me, oidc, session, setup, tokens, users
 from api.http.frame.audit_writer import AuditWriter
+from api.http.frame.composed import ComposedText
 from api.http.frame.errors import Problem, handle_errors
 from api.http.frame.head import HeadAsGet
 from api.http.frame.middleware import Passing
@@ -74,6 +75,7 @@ def create_app(service: Service) -> FastAPI:
         app.include_router(oidc.router)
     handle_errors(app)
     limit = FileLimits().upload_bytes + MULTIPART_BYTES
+    app.add_middleware(ComposedText)
     app.add_middleware(Passing, audit=writer, upload_bytes=limit, metrics=metrics)
     app.add_middleware(HeadAsGet)
     document(app)

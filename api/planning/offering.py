@@ -56,6 +56,10 @@ def offer(run: Run, wanted: Wanted, moment: datetime, promises: tuple[Promise, .
     week = wanted.week or _first_week(reopened)
     buddies = wanted.buddies or _own_buddy(reopened, wanted.at, week)
     keys: tuple[Week, ...] = tuple((buddy, week) for buddy in buddies)
+    for buddy in buddies:
+        if buddy not in run.problem.buddy:
+            known = ", ".join(sorted(run.problem.buddy)[:3])
+            raise BuddyplanError(message("buddy_not_in_run", buddy=buddy, known=known))
     for buddy, _ in keys:
         if (buddy, week) not in reopened.plans:
             said = message("buddy_without_week", buddy=buddy, week=week)

@@ -1,6 +1,6 @@
 """Read a folder of CSV files, or one workbook, into sheets of text with row numbers as a person sees them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,8 @@ INVENTED = "INVENTED.md"
 # Files beside the tables that other modules read: policy, candidate positions, reference of another state.
 BESIDE = {POLICY, "positions.csv", "districts.geojson", "municipalities.csv", "postcodes.csv"}
 NAMES = {table: tuple(column.name for column in columns) for table, columns in COLUMNS.items()}
+OF_A_RUN = {"manifest.json", "problem.json"}
+"""Files that every computed run has."""
 
 
 @dataclass(frozen=True)
@@ -52,16 +54,21 @@ def find_source(path: Path) -> Source:
     """
     if not _there(path):
         return _nothing(path, message("does_not_exist"), message("give_folder_or_workbook"))
-    findings: list[Finding] = []
     if not path.is_dir():
         if path.suffix.lower() == ".xlsx":
-            return _workbook(path, findings)
+            return _workbook(path, [])
         return _nothing(path, message("no_folder_or_workbook"), message("give_folder_of_files"))
     try:
         files = sorted(file for file in path.iterdir() if not file.name.startswith((".", "~$")))
     except OSError as error:
         return _nothing(path, cannot_be_opened(error), message("give_readable_folder"))
-    findings += [_unread(file, None) for file in files if _unknown(file)]
+    return _in_folder(path, files)
+
+
+def _in_folder(path: Path, files: Sequence[Path]) -> Source:
+    if {file.name for file in files} >= OF_A_RUN:
+        return _nothing(path, message("is_a_run"), message("check_run_or_give_tables"))
+    findings = [_unread(file, None) for file in files if _unknown(file)]
     tables = [file for file in files if _names_a_table(file)]
     books = [file for file in files if file.suffix.lower() == ".xlsx"]
     if books and not tables:

@@ -1,5 +1,6 @@
-"""Find colleagues who could take a clashing appointment, or a visit whose buddy is away; people decide."""
+"""Find colleagues for what clashes, requests left out, and visits whose buddy is away; people decide."""
 
+from collections.abc import Collection
 from concurrent.futures import Executor
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -19,28 +20,33 @@ def with_takers(
     options: WeekOptions = UNLIMITED,
     executor: Executor | None = None,
 ) -> tuple[BuddyWeeks, ...]:
-    """Return the weeks, with colleagues who could take what clashes, or whose buddy is away, at no loss.
+    """Return the weeks, with colleagues who could take at no loss what a buddy cannot make.
 
     No loss means that the colleague's own week keeps every appointment and leaves out no more weight.
     Colleagues of the own host come first, then those with the least extra travel.
     """
-    stranded = sorted({plan.week for own in published.weeks for plan in own.weeks if _to_take(plan)})
+    requests = {request.id for request in published.problem.requests}
+    every = [plan for own in published.weeks for plan in own.weeks]
+    stranded = sorted({plan.week for plan in every if _to_take(plan, requests)})
     if not stranded:
         return published.weeks
     begin = datetime.combine(days_of(stranded[0])[0], time(), ZoneInfo(ZONE))
     weeks = OpenWeeks(Reopened(published, begin, ()), options, executor)
     return tuple(
-        own.replace(weeks=tuple(_with_takers(plan, weeks, colleagues) for plan in own.weeks))
+        own.replace(weeks=tuple(_with_takers(plan, requests, weeks, colleagues) for plan in own.weeks))
         for own in published.weeks
     )
 
 
-def _with_takers(plan: WeekPlan, weeks: OpenWeeks, colleagues: Colleagues) -> WeekPlan:
-    if not _to_take(plan):
+def _with_takers(
+    plan: WeekPlan, requests: Collection[str], weeks: OpenWeeks, colleagues: Colleagues
+) -> WeekPlan:
+    to_take = _to_take(plan, requests)
+    if not to_take:
         return plan
     found = [
         Taker(visit=visit, buddy=buddy, added_travel_min=more[-1])
-        for visit in _to_take(plan)
+        for visit in to_take
         for tier in offers(weeks, colleagues, visit, (plan.buddy, plan.week))
         for more, (buddy, _) in tier
         if not any(more[:-1])
@@ -48,7 +54,7 @@ def _with_takers(plan: WeekPlan, weeks: OpenWeeks, colleagues: Colleagues) -> We
     return plan.replace(takers=tuple(found))
 
 
-def _to_take(plan: WeekPlan) -> tuple[str, ...]:
-    """Return the visits that a colleague may take: those that clash, and those whose buddy is away."""
-    away = (left.id for left in plan.unplanned if left.reason.code in AWAY)
-    return tuple(dict.fromkeys((*plan.clash, *away)))
+def _to_take(plan: WeekPlan, requests: Collection[str]) -> tuple[str, ...]:
+    """Return what a colleague may take: clashes, requests left out, visits whose buddy is away."""
+    left_out = (left.id for left in plan.unplanned if left.reason.code in AWAY or left.id in requests)
+    return tuple(dict.fromkeys((*plan.clash, *left_out)))

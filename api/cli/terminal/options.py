@@ -1,5 +1,6 @@
 """Options that several `buddyplan` commands share, each with its type and its help."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from data.base.errors import BuddyplanError
 from data.base.message import message
+from data.base.plain_text import composed
 
 
 def known_week(week: str) -> str:
@@ -68,3 +70,9 @@ InstanceFile = Annotated[str, typer.Argument(metavar="FILE", help="JSON file; - 
 Seconds = Annotated[float | None, typer.Option(min=0.001, max=1e6, help="Stop after so many seconds.")]
 Work = Annotated[int | None, typer.Option(min=1, help="Stop after so many steps, the same on every machine.")]
 Threads = Annotated[int, typer.Option(min=1, help="Threads.")]
+
+
+def typed(word: str) -> str:
+    """Return an argument in composed form, as ids are kept; the path of something that is there stays."""
+    value = word.partition("=")[2] if word.startswith("--") else word
+    return word if value and os.path.lexists(value) else composed(word)

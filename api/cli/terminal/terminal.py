@@ -44,13 +44,12 @@ def results() -> "Console":
 
 def print_table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     """Print a table on standard output."""
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(*headings)
     for row in rows:
         table.add_row(*row)
-    Console().print(table)
+    results().print(table)
 
 
 @contextmanager

@@ -88,6 +88,8 @@ def funding_report(
     `BuddyplanError` for a host that the programme does not have, and for a last day before the first.
     """
     if host not in problem.host:
+        if not problem.hosts:
+            raise BuddyplanError(message("no_hosts", host=host))
         raise BuddyplanError(message("no_such_host", host=host, hosts=", ".join(sorted(problem.host))))
     if last < first:
         raise BuddyplanError(message("days_reversed", first=first, last=last))

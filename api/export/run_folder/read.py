@@ -36,7 +36,7 @@ def read_run(folder: Path) -> Run:
     """
     folder = whole_folder(folder)
     if not folder.is_dir():
-        raise BrokenRun(message("no_such_folder", folder=folder))
+        raise BrokenRun(message("no_folder_of_run" if folder.exists() else "no_such_folder", folder=folder))
     if not (folder / MANIFEST).exists() and find_source(folder).sheets:
         raise BrokenRun(message("run_is_input", folder=folder))
     manifest = read_json(folder, MANIFEST, Manifest)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from data.base.dates import days_of, iso_week
 from data.base.status import ReasonCode
 from data.model.calendar import Calendar, public_holidays
-from data.model.problem import Availability, Host, Place, Problem
+from data.model.policy import Policy
+from data.model.problem import Availability, Host, Place, Problem, Programme
 from data.model.vocabulary import Weeks
 from tests.builders import MAGDEBURG, buddy, company, problem
 
@@ -207,3 +208,13 @@ def test_nobody_works_on_a_closed_day_unless_availability_opens_it() -> None:
     assert shut.shift("d", closed) == Calendar(held).shift("d", closed)
     assert shut.shift("b", closed + timedelta(days=1)) is not None
     assert shut.opening("c", closed) == Calendar(held).opening("c", closed)
+
+
+def test_a_holiday_of_some_municipalities_is_a_closed_day_of_the_office() -> None:
+    """Corpus Christi, 27 May 2027, is one in parts of Saxony only; no data say in which."""
+    corpus_christi = date(2027, 5, 27)
+    staff, firms = (buddy("anna"),), (company("c1"),)
+    saxony = Programme(id="test", state="SN")
+    for closed_days, works in (((), True), ((corpus_christi,), False)):
+        of = problem(staff, firms, programme=saxony, policy=Policy(closed_days=closed_days))
+        assert bool(Calendar(of).shift("anna", corpus_christi)) == works

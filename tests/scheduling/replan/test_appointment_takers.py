@@ -1,10 +1,14 @@
 """Appointments that clash never cost the week, and colleagues who could take one are named."""
 
-from data.model.problem import Problem
+from datetime import date
+
+from data.base.status import AWAY
+from data.model.problem import Availability, Problem, Request
+from data.model.vocabulary import RequestKind
 from data.results.solution import WeekPlan
 from scheduling.replan.appointment_takers import with_takers
 from tests.builders import WEEK
-from tests.scheduling.programmes import meeting, two_buddies
+from tests.scheduling.programmes import MONDAY, meeting, two_buddies
 from tests.scheduling.replan.published import both, in_force
 
 
@@ -37,3 +41,14 @@ def test_who_has_an_appointment_then_cannot_take_it() -> None:
 def test_weeks_without_a_clash_stay_as_they_are() -> None:
     plan = in_force()
     assert with_takers(plan, both) is plan.weeks
+
+
+def test_a_request_that_finds_no_place_names_who_could_make_it() -> None:
+    """Anna works two minutes a day in that week; Bert is not far from c1 and has room."""
+    few = Availability(who="anna", first=MONDAY, last=date(2026, 11, 29), hours=(482, 1020))
+    asked = Request(id="r2", company="c1", kind=RequestKind.URGENT, raised=MONDAY, due=date(2026, 11, 27))
+    of = two_buddies(availability=(few,), requests=(asked,), appointments=())
+    plan = annas(of)
+    left = {each.id: each.reason.code for each in plan.unplanned}
+    assert left["r2"] not in AWAY
+    assert {(taker.visit, taker.buddy) for taker in plan.takers} == {("r2", "bert")}
