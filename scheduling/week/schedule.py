@@ -10,7 +10,7 @@ from scheduling.week.instance import WeekInstance
 from scheduling.week.large.solve import LargeWeek
 from scheduling.week.listed.proof import Proof
 from scheduling.week.listed.solve import NO_LIMIT, ListedWeek
-from scheduling.week.size import MOST_SETS, QUICK_SETS, estimated_sets, most_sets
+from scheduling.week.size import MOST_SETS, QUICK_SETS, SOON_SETS, estimated_sets, most_sets
 
 FIRST_TURN = 64_000
 """Steps of the first turn of search and proof."""
@@ -52,12 +52,12 @@ class Schedule:
         turn, hot = FIRST_TURN, 1.0
         while not (self.proved or self.over or self._given_up):
             self._search(self.large, turn, hot)
-            ripe = self.proof is None and sets <= min(MOST_SETS, WORTH * turn / SET_STEPS)
-            if ripe and not self.over and not self._list(workers):
+            ripe = sets <= min(MOST_SETS, max(SOON_SETS, WORTH * turn / SET_STEPS))
+            if self.proof is None and ripe and not self.over and not self._list(workers):
                 sets = NO_LIMIT
             if self.proof is not None:
                 self._prove(max(turn, QUICK_PROOF))
-            elif sets > 2 * QUICK_SETS:
+            elif sets > 2 * SOON_SETS:
                 self._relax(self.large, turn)
             turn, hot = 2 * turn, REHEATED
 

@@ -24,8 +24,10 @@ from scheduling.week.large.ruin import drawn
 PROBES = 100
 UNLISTED = 1 << 62
 """More sets than any list holds."""
-QUICK_SETS = 60_000
-"""Up to so many sets a week is listed at once, which takes some tenths of a second at most."""
+QUICK_SETS = 20_000
+"""Up to so many sets a week is listed at once, in a tenth of a second."""
+SOON_SETS = 60_000
+"""Up to so many it is listed after the first search, in some tenths of a second."""
 MOST_SETS = 2_000_000
 """With more sets than this a week is not listed: the proof would take half a minute or more."""
 
