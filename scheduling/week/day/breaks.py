@@ -59,13 +59,14 @@ class Standing:
                 if begin <= leave <= latest:
                     yield leave
 
-    def _on_duty(self, begin: int, end: int) -> Iterator[Pause]:
-        """Yield the minutes on duty from `begin` to `end`."""
+    def _on_duty(self, begin: int, end: int) -> list[Pause]:
+        """Return the minutes on duty from `begin` to `end`."""
+        duty = []
         for a, b in self.off:
             if begin <= a and b <= end:
-                yield begin, a
+                duty.append((begin, a))
                 begin = b
-        yield begin, end
+        return [*duty, (begin, end)]
 
 
 def longest_breaks(gaps: Sequence[Standing], law: BreakRules) -> tuple[Choice, ...]:
@@ -73,6 +74,8 @@ def longest_breaks(gaps: Sequence[Standing], law: BreakRules) -> tuple[Choice, .
 
     Of equally long ones the first choices stay.
     """
+    if law.piece_min == 0 and not any(gap.off for gap in gaps):
+        return tuple((gap.free_from if gap.leave is None else gap.leave, ()) for gap in gaps)
     # Each state: the beginning of the current stretch, the minutes of breaks, and the choices so far.
     states: list[tuple[int, int, tuple[Choice, ...]]] = [(law.stretch_from, 0, ())]
     for gap in gaps:
