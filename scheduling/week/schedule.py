@@ -112,10 +112,10 @@ class Schedule:
         assert self.listed is not None and self.proof is not None
         if self.large is not None:
             self.proof.offer(self.listed.chosen(self.large.sets()))
-        begun, left = self.listed.steps, min(steps, self.work - self.used)
-        while self.listed.steps - begun < left and not self.listed.stopped:
+        begun, left = self.proof.steps, min(steps, self.work - self.used)
+        while self.proof.steps - begun < left and self.stop[0] == 0:
             if not self.proof.go_on():
                 self._exhausted = True
                 break
-        self.used += self.listed.steps - begun
+        self.used += self.proof.steps - begun
         self.listed.most_steps = self.listed.steps + self.work - self.used

@@ -62,7 +62,7 @@ def solve_week(week: WeekInstance, options: WeekOptions = WeekOptions()) -> Week
         limited = options.seconds is not None or options.work is not None
         schedule = Schedule(week, stop, options.work, limited, options.seed)
         schedule.run(options.workers)
-        result = _judged(week, answers(schedule, options.reasons), schedule.bound)
+        result = _judged(week, answers(schedule, options.reasons), schedule.bound, options.reasons)
         stopped = _stopped(result, schedule)
     return result.model_copy(update={"stopped": stopped, "seconds": round(time.perf_counter() - begun, 3)})
 
@@ -83,17 +83,24 @@ def _stop_after(seconds: float | None) -> Iterator[NDArray[np.int64]]:
         timer.cancel()
 
 
-def _judged(week: WeekInstance, found: Iterable[WeekResult], bound: int) -> WeekResult:
+def _judged(week: WeekInstance, found: Iterable[WeekResult], bound: int, reasons: bool) -> WeekResult:
     """Return the best answer that the judge accepts; a plan that breaks a rule is never returned.
 
     To leave everything out is an answer too, if nothing is required.
     """
-    accepted = [answer for answer in found if not check_week(week, answer)]
+    accepted = [answer for answer in found if _is_right(week, answer, reasons)]
     if any(answer.status is Status.INFEASIBLE for answer in accepted):
         return accepted[0]
     accepted.append(result_of(week, (None,) * len(week.days), bound))
     plans = [answer for answer in accepted if answer.objective is not None]
     return min(plans or accepted, key=lambda answer: answer.objective or 0)
+
+
+def _is_right(week: WeekInstance, answer: WeekResult, reasons: bool) -> bool:
+    """Return whether the judge accepts an answer; without reasons, visits left out are named for it."""
+    if answer.days and not reasons:
+        answer = answer.model_copy(update={"unplanned": result_of(week, answer.days, 0).unplanned})
+    return not check_week(week, answer)
 
 
 def _stopped(result: WeekResult, schedule: Schedule) -> Stopped | None:

@@ -4,20 +4,16 @@ Searches within growing budgets above the bound alternate with floors under all 
 states than the last round. A plan found elsewhere is the ceiling: nothing dearer is searched.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from data.base.compiled import Ints
 from data.base.status import Status
+from scheduling.week.day.routes import DayRoutes
 from scheduling.week.listed.bound import Relaxation
 from scheduling.week.listed.search import Chosen, WeekSearch
-
-if TYPE_CHECKING:
-    from scheduling.week.listed.solve import ListedWeek
 
 STATE_STEPS = 20
 """Steps that one state of a search counts for; an extension of a partial route counts for one."""
@@ -38,10 +34,21 @@ class Solved:
 
 
 class Proof:
-    """The state of a proof: the best plan, a bound on the objective, and what is to be done next."""
+    """The state of a proof: the best plan, a bound on the objective, and what is to be done next.
 
-    def __init__(self, listed: ListedWeek, relaxation: Relaxation, most_states: int) -> None:
-        self.listed, self.relaxation, self.most_states = listed, relaxation, most_states
+    `share[v]` is the least work of visit v in any route; `steps` counts the states seen.
+    """
+
+    def __init__(
+        self,
+        routes: tuple[DayRoutes, ...],
+        relaxation: Relaxation,
+        share: Ints,
+        stop: Ints,
+        most_states: int,
+    ) -> None:
+        self.routes, self.relaxation, self.share = routes, relaxation, share
+        self.stop, self.most_states, self.steps = stop, most_states, 0
         self.ceiling = relaxation.ceiling
         self.plan: Chosen | None = None
         self._bound = 0
@@ -107,28 +114,28 @@ class Proof:
 
     def _bounded(self) -> WeekSearch:
         """Bound the week by the current relaxation, and prepare a search above that bound."""
-        duals = self.relaxation.solve(self.listed.stop)
+        duals = self.relaxation.solve(self.stop)
         self.raise_bound(-(-duals.bound // duals.scale))
-        return WeekSearch(self.listed.routes, self.relaxation, duals, self.listed.share)
+        return WeekSearch(self.routes, self.relaxation, duals, self.share)
 
     def _press(self, few: int) -> Iterator[bool]:
         """Search for plans within the floor's limit, in case working time is the bottleneck."""
         relaxation = self.relaxation
-        if self.listed.limits.max_work_min is not None and self.bound <= relaxation.top and not self.done:
-            duals = relaxation.pressed(relaxation.top, self.bound, self.listed.stop)
-            search = WeekSearch(self.listed.routes, relaxation, duals, self.listed.share)
+        if relaxation.limits.max_work_min is not None and self.bound <= relaxation.top and not self.done:
+            duals = relaxation.pressed(relaxation.top, self.bound, self.stop)
+            search = WeekSearch(self.routes, relaxation, duals, self.share)
             yield from self._widen(search, few, relaxation.top)
 
     def _widen(self, search: WeekSearch, most_states: int, top: int) -> Iterator[bool]:
         """Search within growing budgets until all is proved, `top` is passed, or states are too many."""
         root = -(-search.duals.bound // search.duals.scale)
         reach, complete = self.bound, True
-        while complete and not self.done and self.bound <= top and not self.listed.stopped:
+        while complete and not self.done and self.bound <= top and self.stop[0] == 0:
             # Every plan with an objective of at most `reach` is within the budget.
             reach = min(reach, top, self.ceiling if self.plan is None else self.plan.objective - 1)
-            found = search.within(reach, self.listed.stop, most_states)
+            found = search.within(reach, self.stop, most_states)
             complete = found.complete
-            self.listed.steps += STATE_STEPS * found.states
+            self.steps += STATE_STEPS * found.states
             self.offer(found.plan)
             if complete:
                 self.raise_bound(reach + 1)

@@ -64,25 +64,20 @@ class ListedWeek:
         return work_shares(self.routes, len(self.penalty))
 
     @property
-    def stopped(self) -> bool:
-        """Whether any computation is to end."""
-        return bool(self.stop[0] != 0)
-
-    @property
     def spent(self) -> bool:
         """Whether the time is over or the allowed steps are used up."""
-        return self.stopped or self.steps > self.most_steps
+        return bool(self.stop[0] != 0) or self.steps > self.most_steps
 
     def proof(self, required: NDArray[np.bool_] | None = None, most_states: int = MOST_STATES) -> Proof:
         """Begin the proof of the best plan that makes the required visits (None: the week's own)."""
         relaxation = self.relaxation if required is None else self.relaxation.requiring(required)
-        return Proof(self, relaxation, most_states)
+        return Proof(self.routes, relaxation, self.share, self.stop, most_states)
 
     def best(self, required: NDArray[np.bool_] | None = None, most_states: int = MOST_STATES) -> Solved:
         """Return the best plan that makes the required visits, as far as time and steps allow."""
-        proof = self.proof(required, most_states)
+        proof, before = self.proof(required, most_states), self.steps
         while not self.spent and proof.go_on():
-            pass
+            self.steps = before + proof.steps
         return proof.solved()
 
     def chosen(self, sets: Sequence[int]) -> Chosen | None:

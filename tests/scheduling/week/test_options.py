@@ -68,6 +68,14 @@ def test_required_visits_may_stay_without_an_answer() -> None:
     assert (result.status, result.stopped, result.days) == (Status.UNKNOWN, "work", ())
 
 
+def test_without_reasons_the_plan_is_the_same() -> None:
+    of = ordinary_week(14, seed=2, max_week_work_min=900)
+    with_reasons, without = solve_week(of), solve_week(of, WeekOptions(reasons=False))
+    assert with_reasons.unplanned and not without.unplanned
+    assert (without.status, without.objective) == (with_reasons.status, with_reasons.objective)
+    assert without.days == with_reasons.days
+
+
 @pytest.mark.parametrize("options", [{"seconds": 0}, {"seconds": -1.5}, {"work": 0}, {"workers": 0}])
 def test_limits_are_positive(options: dict[str, float]) -> None:
     (name,) = options
