@@ -14,6 +14,7 @@ from api.planning.week_input import week_that_is
 from data.access import OwnBuddy, visible_to
 from data.base.ids import BuddyId, VisitId
 from data.base.message import message
+from data.model.covers import Covers
 from data.store.database.record import NotThere
 from data.store.tables.utc import now
 from data.store.work.plans import plan_in_force
@@ -81,11 +82,15 @@ def find_slots(
         promises = tuple(each.promise for each in promises_of_week(c, programme, week))
     assert run.matching
     if isinstance(by, OwnBuddy):
-        if at not in run.matching.companies_of.get(by.buddy, ()):
+        own = {*run.matching.companies_of.get(by.buddy, ()), *Covers(run.problem).companies(by.buddy)}
+        if at not in own:
             raise NotThere(message("not_your_company", company=at))
     elif hidden := visible_to(by, run.problem).hidden & {at, *buddies, run.matching.buddy_of.get(at, "")}:
         raise NotThere(message("no_visible", key=min(hidden)))
-    return _shown(offer(run, Wanted(at, buddies, minutes, week, visit), moment or now(), promises))
+    found = offer(run, Wanted(at, buddies, minutes, week, visit), moment or now(), promises)
+    if not isinstance(by, OwnBuddy) and visible_to(by, run.problem).hidden.intersection(found.buddies):
+        raise NotThere(message("no_visible", key=at))  # its cover is a buddy of another host
+    return _shown(found)
 
 
 def _shown(found: "Offer") -> OfferAnswer:
