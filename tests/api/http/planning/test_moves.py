@@ -1,7 +1,7 @@
 """A buddy moves a visit of their own week: at a shown price, without a coordinator, and no one else's."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from api.run.run import Run
 from api.service.sources import default_sources
 from data.model.identity import Identities
 from data.model.policy import Policy
+from data.model.problem import Availability
 from data.store.work.plans import NewPlan, keep_draft, plan_of, publish
 from matching.solve import match
 from scheduling.plan.plan_weeks import plan_weeks
@@ -28,11 +29,12 @@ TO_WEDNESDAY = {"visit": C1, "day": "2026-11-25", "from_min": 600, "to_min": 620
 def planned(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """The small programme of the planner's own tests, published; today is the Sunday before.
 
-    Anna has c5, c4 and the team on Monday from 480 on, r1 at c4 at 480 and c1 at 560 on Friday. An hour
-    either way is promised.
+    Anna has c5, c4 and the team on Monday from 480 on, r1 at c4 at 480 and c1 at 560 on Friday. c1 is
+    closed on Monday. An hour either way is promised.
     """
     monkeypatch.setattr("api.http.planning.moves.now", lambda: datetime(2026, 11, 22, 9, tzinfo=UTC))
-    asked = two_buddies(policy=Policy(promise_min=60))
+    closed = Availability(who="c1", first=date(2026, 11, 23), last=date(2026, 11, 23))
+    asked = two_buddies(policy=Policy(promise_min=60), availability=(closed,))
     matching, ways = match(asked, times(asked)), times(asked)
     run = Run(
         asked, Identities(), ways, default_sources(), matching, weeks=plan_weeks(asked, matching, ways, 1)

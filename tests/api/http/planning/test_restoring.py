@@ -1,7 +1,7 @@
 """An earlier version of a plan is published again: as a draft first, and never against what has happened."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from api.run.run import Run
 from api.service.sources import default_sources
 from data.model.identity import Identities
 from data.model.policy import Policy
+from data.model.problem import Availability
 from matching.solve import match
 from scheduling.plan.plan_weeks import plan_weeks
 from tests.api.http.conftest import World, filled
@@ -23,9 +24,13 @@ TO_WEDNESDAY = {"kind": "moved", "visit": C1, "date": "2026-11-25", "from_min": 
 
 @pytest.fixture
 def moved(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    """Version 1 has c1 on Friday, version 2 in force has it on Wednesday; today is the Sunday before."""
+    """Version 1 has c1 on Friday, version 2 in force has it on Wednesday; today is the Sunday before.
+
+    c1 is closed on Monday.
+    """
     monkeypatch.setattr("api.http.planning.plans.now", lambda: datetime.fromisoformat(SUNDAY))
-    asked = two_buddies(policy=Policy(promise_min=60))
+    closed = Availability(who="c1", first=date(2026, 11, 23), last=date(2026, 11, 23))
+    asked = two_buddies(policy=Policy(promise_min=60), availability=(closed,))
     matching, ways = match(asked, times(asked)), times(asked)
     run = Run(
         asked, Identities(), ways, default_sources(), matching, weeks=plan_weeks(asked, matching, ways, 1)
