@@ -27,7 +27,8 @@ from time import perf_counter
 
 from benchmarks.drawn_anytime import KINDS, drawn
 from benchmarks.week_peers import pyvrp_orders, timed, vroom_orders
-from scheduling.week.instance import WeekInstance, parse_week
+from scheduling.week.files import parse_week
+from scheduling.week.instance import WeekInstance
 from scheduling.week.judge import check_week
 from scheduling.week.loading import load_kernels
 from scheduling.week.solve import WeekOptions, solve_week

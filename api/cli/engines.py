@@ -1,6 +1,7 @@
 """The commands for the engines alone: solving JSON files, and studies that tune the engines."""
 
 import sys
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -31,14 +32,13 @@ def solve_week_file(
     file: InstanceFile, seconds: Seconds = None, work: Work = None, workers: Threads = 1, seed: Seed = 0
 ) -> None:
     """Solve one buddy's week (docs/solver-files.md) and print the result as JSON."""
-    from data.base.compiled import interpret_kernels
+    from data.base.compiled import interpreted_kernels
     from scheduling.week.files import parse_week, result_json
     from scheduling.week.solve import WeekOptions, solve_week
 
     week = parse_week(_text(file))
-    if len(week.visits) <= TINY:
-        interpret_kernels()
-    result = solve_week(week, WeekOptions(seconds, work, workers, seed))
+    with interpreted_kernels() if len(week.visits) <= TINY else nullcontext():
+        result = solve_week(week, WeekOptions(seconds, work, workers, seed))
     _finish(result_json(result), result.status)
 
 

@@ -4,7 +4,8 @@ numba is loaded when the first kernel is called, not when its module is imported
 most commands run.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property, update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
@@ -33,12 +34,17 @@ def compiled_leaf(function: Function) -> Function:
     return cast("Function", Kernel(function, {"_nrt": False}))
 
 
-def interpret_kernels() -> None:
+@contextmanager
+def interpreted_kernels() -> Iterator[None]:
     """Let Python itself run all kernels of this process: for a task that takes less time than to load numba.
 
     The results are the same, since kernels are Python.
     """
     Kernel.interpreted = True
+    try:
+        yield
+    finally:
+        Kernel.interpreted = False
 
 
 class Kernel(Generic[Parameters, Result]):

@@ -99,7 +99,7 @@ def test_one_scenario_that_fails_stops_no_other(
         "0",
     )
     assert buddyplan(*words) == 3
-    assert "care 1: ValueError: no" in capsys.readouterr().err
+    assert "care 1: an unexpected error ended it (ValueError: no)" in capsys.readouterr().err
     assert len(stamps(tmp_path / "b", "parts")) == 3
     monkeypatch.undo()
     assert buddyplan(*words) == 0

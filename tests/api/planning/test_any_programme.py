@@ -189,7 +189,7 @@ def test_nothing_breaks_and_nothing_vanishes(tables: dict[str, list[Row]], every
         assert due(run) - made(run) - {left.visit for left in not_planned(run)} == set()
         if every == 0:  # the files of few, since they take longest
             (folder / "out").mkdir()
-            write_exports(run, folder / "out")
+            write_exports(run, folder / "out", "de")
 
 
 def planned(reading: Reading) -> Run | None:

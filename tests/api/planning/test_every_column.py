@@ -28,6 +28,7 @@ from api.run.run import Run
 from api.service.sources import default_sources
 from api.studies.outcome.figures import counted
 from api.words.findings import finding_sentence
+from api.words.speaker import Speaker
 from data.model.policy import Policy
 from data.model.problem import Problem
 from data.results.solution import BuddyWeeks, Matching
@@ -68,6 +69,10 @@ CARE = {"company": "mill", "every_weeks": "1"}
 GROUP = {"company": "mill", "languages": "ar"}
 REQUEST = {"id": "r", "company": "mill", "kind": "urgent", "due": "2026-11-26"}
 MEETING = {"id": "a", "start": "2026-11-24 10:00", "place": "office", "buddies": "anna"}
+FULL_DAY = [
+    MEETING | {"id": "morning", "start": "2026-11-24 08:30", "minutes": "180"},
+    MEETING | {"id": "afternoon", "start": "2026-11-24 12:30", "minutes": "180"},
+]
 OFFICE = {"id": "office", "name": "Amt", "address": "Marktplatz 1, 06108 Halle"}
 AWAY = {"who": "anna", "from": "2026-11-23", "to": "2026-11-27"}
 COVER = {"company": "mill", "buddy": "ben", "role": "cover", "from": "2026-11-23", "to": "2026-11-27"}
@@ -133,7 +138,7 @@ class Made:
     def calendars(self) -> Any:
         names, days = Names(self.run), list(planned_days(self.run))
         return [
-            calendar_of(self.run, names, b.id, [d for d in days if d.buddy == b.id])
+            calendar_of(self.run, names, b.id, [d for d in days if d.buddy == b.id], Speaker("de"))
             for b in self.problem.buddies
         ]
 
@@ -171,7 +176,7 @@ class Made:
             funding_report(self.problem, self.problem.history, h.id, first, last) for h in self.problem.hosts
         ]
         gazetteer, names = default_sources().gazetteer, self.reading.identities
-        books = [funding_workbook(each, self.problem, names, gazetteer) for each in reports]
+        books = [funding_workbook(each, self.problem, names, gazetteer, Speaker("de")) for each in reports]
         read = [CalamineWorkbook.from_filelike(io.BytesIO(book)) for book in books]
         return [book.get_sheet_by_name(name).to_python() for book in read for name in book.sheet_names]
 
@@ -431,6 +436,10 @@ KEYS: dict[str, tuple[str, Entry]] = {
     "min_gap_days": (
         "",
         Entry("min_gap_days = 28", "cadence", companies=mill(visits_per_4_weeks="2"), history=[HISTORY]),
+    ),
+    "first_break_after_min": (
+        "",
+        Entry("first_break_after_min = 240", "weeks", appointments=FULL_DAY, places=[OFFICE]),
     ),
     "drift_days": ("", Entry("[drift_days]\nweekly = 0", "cadence", history=[HISTORY])),
     "arrival": (

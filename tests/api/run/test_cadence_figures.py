@@ -60,6 +60,6 @@ def test_the_summary_tells_it() -> None:
     of = with_contacts(contact("a"), contact("b", off_days=3))
     assert summary_json(of)["cadence"]["drift_mean_days"] == 1.5
     assert cadence_words(cadence_figures(of), Speaker("en")) == (
-        "1.50 days off on average, 95 % within 0; proved 1 of 1",
+        "1.50 days off on average, 95% within 0; proved 1 of 1",
         "0 of 2 contacts overdue, 0 forgotten",
     )

@@ -28,7 +28,9 @@ class Planned:
     def __init__(self, folder: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str], **tables: Rows):
         self.out = folder / "out"
         rows = write_csv(folder / "in", {"buddies": [GERO], **tables})
-        self.exit = buddyplan("plan", rows, "--week", WEEK, "--out", self.out, "--explain", "0", "--json")
+        self.exit = buddyplan(
+            "plan", rows, "--week", WEEK, "--out", self.out, "--explain", "0", "--json", "--german"
+        )
         said = capsys.readouterr()
         self.told, self.findings = json.loads(said.out), said.err
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from data.base.status import Status
 from scheduling.week import solve
 from scheduling.week.answer import answers
-from scheduling.week.instance import WeekInstance, WeekResult, parse_week
+from scheduling.week.files import parse_week
+from scheduling.week.instance import WeekInstance, WeekResult
 from scheduling.week.judge import check_week
 from scheduling.week.large.solve import LargeWeek
 from scheduling.week.schedule import Schedule

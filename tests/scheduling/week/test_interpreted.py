@@ -1,9 +1,8 @@
 """Kernels are Python: interpreted or compiled, they answer the same."""
 
-import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import given
 
-from data.base.compiled import Kernel
+from data.base.compiled import interpreted_kernels
 from scheduling.week.instance import WeekInstance
 from scheduling.week.solve import solve_week
 from tests.drawn import drawn
@@ -11,12 +10,9 @@ from tests.scheduling.week.drawn_weeks import tiny_weeks
 
 
 @given(week=tiny_weeks(most_visits=3))
-@drawn(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_interpreted_and_compiled_answers_are_the_same(
-    monkeypatch: pytest.MonkeyPatch, week: WeekInstance
-) -> None:
+@drawn(40)
+def test_interpreted_and_compiled_answers_are_the_same(week: WeekInstance) -> None:
     compiled = solve_week(week)
-    with monkeypatch.context() as here:
-        here.setattr(Kernel, "interpreted", True)
+    with interpreted_kernels():
         interpreted = solve_week(week)
     assert interpreted.model_copy(update={"seconds": compiled.seconds}) == compiled

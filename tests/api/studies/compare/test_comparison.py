@@ -58,8 +58,12 @@ def test_levels_in_another_order_prove_nothing_about_each_other() -> None:
 
 def test_other_programmes_and_other_weeks_are_not_compared() -> None:
     first = outcome((10, 10), (100, 100))
-    for name, value in (("problem_hash", "q"), ("base_hash", "c"), ("weeks", ("2026-W48",))):
-        with refused(NotComparable, name):
+    for name, value, says in (
+        ("problem_hash", "q", "different programmes"),
+        ("base_hash", "c", "different matchings"),
+        ("weeks", ("2026-W48",), "different weeks"),
+    ):
+        with refused(NotComparable, says):
             compared((first, first.replace(**{name: value})))
 
 

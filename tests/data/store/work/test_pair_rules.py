@@ -26,7 +26,7 @@ def test_a_rule_is_kept_changed_and_taken_back(c: Connection) -> None:
 def test_a_pair_has_one_rule_and_a_company_one_pin(c: Connection) -> None:
     entered(c)
     keep_rule(c, PROGRAMME, PIN, "anna", "bakery", "", "u")
-    with refused(Conflict, "anna and bakery have a pin already"):
+    with refused(Conflict, r"anna and bakery have a rule already \(pin\)"):
         keep_rule(c, PROGRAMME, BAN, "anna", "bakery", "", "u")
     ban = keep_rule(c, PROGRAMME, BAN, "ben", "bakery", "", "u")
     for asked in (

@@ -69,7 +69,7 @@ def test_a_draft_that_was_overtaken_is_refused(c: Connection) -> None:
     publish(c, quick, "u")
     with refused(Conflict, "version 2 was published for"):
         publish(c, slow, "u")
-    with refused(Conflict, "the plan is published"):
+    with refused(Conflict, "state of the plan: published"):
         publish(c, quick, "u")
 
 

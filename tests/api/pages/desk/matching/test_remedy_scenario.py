@@ -57,7 +57,7 @@ def test_a_scenario_gives_the_problem_that_the_change_gives(change: Change) -> N
 def test_two_changes_are_one_scenario_and_what_none_can_say_is_none() -> None:
     both = scenario_changes(CHANGES[6:8], BUDDIES)
     assert both == [
-        ChangeBuddies(buddies=("anna",), fields={"districts": ["15090"]}),
+        ChangeBuddies(buddies=("anna",), fields={"districts": ["15003", "15090"]}),
         ChangeBuddies(buddies=("anna",), fields={"sectors": ["Q", "C10"]}),
     ]
     opened = Change(kind=ChangeKind.CROSS_HOST, who="h", before="no", after="yes")
