@@ -71,8 +71,10 @@ def test_an_open_page_can_do_nothing_once_the_session_has_ended(by: Opener) -> N
     ready(page, "users")
     ended = page.request.delete("/api/v1/session", headers={"X-Requested-With": "test"})
     assert ended.status == 204
+    page.get_by_label("Anmeldename").fill("neu")
+    page.get_by_label("Kennwort", exact=True).fill("Lang-genug-12345")
     page.get_by_role("button", name="Eintragen").click()
-    expect(page).to_have_url(re.compile("/sign-in"))
+    expect(page).to_have_url(re.compile("/sign-in"), timeout=30_000)
 
 
 def test_the_desk_has_its_own_policy(by: Opener) -> None:
