@@ -107,7 +107,7 @@ def answered(week: WeekInstance, options: WeekOptions) -> Answer:
     begun = perf_counter()
     result = solve_week(week, options)
     took = perf_counter() - begun
-    faults = tuple(f"{fault.where}: {fault.detail}" for fault in check_week(week, result))
+    faults = tuple(str(fault.told) for fault in check_week(week, result))
     return Answer(result.objective, result.bound, round(took, 3), faults)
 
 

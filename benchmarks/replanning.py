@@ -83,7 +83,7 @@ def upset(
     begun = perf_counter()
     done = replan(plan, moment, (Cancelled(visit=rng.choice(later)), urgent), promises, able, WORK)
     seconds = perf_counter() - begun
-    faults = tuple(f"{v.where}: {v.detail}" for v in check_replanning(plan, done.record, done.weeks))
+    faults = tuple(str(v.told) for v in check_replanning(plan, done.record, done.weeks))
     weeks = OpenWeeks(Reopened(plan, moment, (), promises), WORK, None)
     place = rng.choice(companies)
     begun = perf_counter()

@@ -71,7 +71,7 @@ def compared(file: Path, tours: int, best_known: int, seconds: float, seed: int)
         profit[who] = profit_of(week, result.objective) if not check_week(week, result) else 0
         ours = ours or result
     assert ours is not None
-    faults = tuple(f"{fault.where}: {fault.detail}" for fault in check_week(week, ours))
+    faults = tuple(str(fault.told) for fault in check_week(week, ours))
     return Row(
         file.stem, tours, best_known, profit, taken, profit_of(week, ours.bound), str(ours.status), faults
     )

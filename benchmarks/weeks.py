@@ -93,7 +93,7 @@ def compared(
     ours = solve_week(week, WeekOptions(seconds=seconds))
     took = round(perf_counter() - begun, 4)
     assert ours.objective is not None
-    faults = tuple(f"{fault.where}: {fault.detail}" for fault in check_week(week, ours))
+    faults = tuple(str(fault.told) for fault in check_week(week, ours))
     plans = {OURS: Plan(ours.objective, 0, took, faults)}
     for who, peer in ({} if breaks else peers).items():
         plans[who] = _of_peer(week, peer, ours.objective)
@@ -107,7 +107,7 @@ def _of_peer(week: WeekInstance, peer: Peer, ours: int) -> Plan:
     took = round(perf_counter() - begun, 4)
     result = timed(week, orders)
     assert result.objective is not None
-    faults = tuple(f"{fault.where}: {fault.detail}" for fault in check_week(week, result))
+    faults = tuple(str(fault.told) for fault in check_week(week, result))
     return Plan(result.objective, result.objective - ours, took, faults)
 
 

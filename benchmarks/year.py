@@ -99,7 +99,7 @@ class Rolling:
         )
         solved = time.perf_counter()
         broken = check_weeks(now, self.times, self.matching, weeks)
-        self.year.violations += [f"{v.rule} {v.where}: {v.detail}" for v in broken]
+        self.year.violations += [str(v.told) for v in broken]
         self.year.seconds += Counter(
             {"choose": chosen - begun, "plan": solved - chosen, "judge": time.perf_counter() - solved}
         )

@@ -54,6 +54,7 @@ from data.reference.shipped import STATE_UNLESS_SAID
 
 if TYPE_CHECKING:
     from api.planning.from_files import RunOptions
+    from data.base.status import Violation
     from data.model.findings import Finding
     from data.reference.sources import Sources
     from data.tables.read import Reading
@@ -202,7 +203,7 @@ def check(out: Annotated[Path, typer.Argument(help="Folder of a run.")], as_json
 
     found = check_run(read_run(out))
     if as_json:
-        print_json({"violations": [violation.model_dump() for violation in found]})
+        print_json({"violations": [_violation_json(violation) for violation in found]})
     else:
         show_violations(found)
         if not found:
@@ -259,6 +260,12 @@ def _run(
         print_json(summary_json(done.run, out))
     else:
         results().print(summary_table(done.run, say(), out))
+
+
+def _violation_json(violation: "Violation") -> dict[str, Any]:
+    from api.words.sentence import sentence
+
+    return violation.model_dump(mode="json") | {"sentence": sentence(violation.said, spoken())}
 
 
 def _finding_json(finding: "Finding") -> dict[str, Any]:

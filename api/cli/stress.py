@@ -47,6 +47,7 @@ def stress(
     from api.studies.stress.study import stress as stressed
     from api.studies.stress.words import headings, rows, sentences
     from api.words.catalogue import languages
+    from api.words.sentence import sentence
 
     where, known = Where(workers, scheduler), read_rates(rates)
     source, stacks, _ = read_programme_and_scenarios(folder, files, stack, week, weeks)
@@ -68,6 +69,7 @@ def stress(
             typer.echo(line)
     tell_failed(found.failed)
     if found.faults:
-        fail("\n".join((*found.faults[:20], say().t("terminal_plan_wrong"))), RULES_BROKEN)
+        told = (sentence(fault, spoken()) for fault in found.faults[:20])
+        fail("\n".join((*told, say().t("terminal_plan_wrong"))), RULES_BROKEN)
     if found.failed:
         raise typer.Exit(NOT_SOLVABLE)

@@ -151,4 +151,4 @@ def _judge(run: Run, resources: Resources, whole: bool = True) -> None:
     with resources.stages.stage("check"):
         broken = check_run(run, whole)
     if broken:
-        raise RulesBroken(message("result_breaks_rules", count=len(broken), first=broken[0].said))
+        raise RulesBroken(message("result_breaks_rules", count=len(broken), first=broken[0].told))

@@ -20,10 +20,12 @@ def has_sentence(said: Message, language: str) -> bool:
 
 
 def _shown(value: Any, language: str) -> str:
-    """Return a field as text; a number stands as somebody would type it."""
+    """Return a field as text; a number stands as somebody would type it, a truth value as yes or no."""
     if isinstance(value, Message):
         return sentence(value, language)
     if isinstance(value, tuple):
         between = "; " if any(isinstance(each, Message) for each in value) else ", "
         return between.join(_shown(each, language) for each in value)
+    if isinstance(value, bool):
+        return Speaker(language).t("yes" if value else "no")
     return str(value)

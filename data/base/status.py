@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from data.base.entity import Entity
-from data.base.message import Message, message
+from data.base.message import Message, fields_json, message
+from data.base.stored_message import StoredMessage
 
 
 class Status(StrEnum):
@@ -54,14 +54,21 @@ AWAY = (ReasonCode.NOT_YET_EMPLOYED, ReasonCode.LEFT, ReasonCode.ABSENT, ReasonC
 """Why a buddy does not work on a day, in the order in which it is told; a colleague may take the visit."""
 
 
-class Violation(Entity):
-    """A broken rule that a judge found: the rule, where, and what is wrong."""
+class Violation(StoredMessage):
+    """A broken rule that a judge found: the rule, where, and what is wrong as a code with its fields.
+
+    `where` are ids and parts of the result, such as `anna 2026-W48 days[0]`; it is the same in all languages.
+    """
 
     rule: str
     where: str
-    detail: str
 
     @property
-    def said(self) -> Message:
-        """The rule and the place, as a part of a sentence."""
-        return message("rule_at", rule=self.rule, where=self.where)
+    def told(self) -> Message:
+        """Where, what is wrong, and which rule is broken."""
+        return message("rule_broken", where=self.where, wrong=self.said, rule=self.rule)
+
+
+def violation(rule: str, where: str, code: str, /, **fields: object) -> Violation:
+    """Return a broken rule, the place, and what is wrong there: a code with the fields of its sentence."""
+    return Violation(rule=rule, where=where, code=code, fields=fields_json(message(code, **fields)))

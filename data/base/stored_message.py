@@ -1,8 +1,8 @@
 """A message as it is stored and sent: its code, and its fields as JSON data."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from data.base.entity import Entity
 from data.base.message import Message, fields_json, message, message_of
@@ -23,6 +23,14 @@ class StoredMessage(Entity):
 def stored(said: Message) -> StoredMessage:
     """Return a message to store."""
     return StoredMessage(code=said.code, fields=fields_json(said))
+
+
+def _of_earlier(kept: object) -> object:
+    return {"code": "as_stored", "fields": {"text": kept}} if isinstance(kept, str) else kept
+
+
+KeptMessage = Annotated[StoredMessage, BeforeValidator(_of_earlier)]
+"""A message in a file; a sentence that an earlier version kept there is said as it is."""
 
 
 def message_text(said: Message | None) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from data.base.status import Violation
+from data.base.message import message
+from data.base.status import Violation, violation
 from data.model.cost import yearly_cents
 from data.model.problem import Problem
 from data.positions.position import Position
@@ -36,13 +37,13 @@ def check_frontier(
     """
     made = (frontier.problem_hash, frontier.positions_hash, frontier.travel_estimate)
     if made != (problem.hash, positions_hash(positions), COEFFICIENTS.name):
-        return [_of(0, "hashes", "made for other files, or with another estimate of travel")]
+        return [violation("hashes", "frontier", "judged_other_files")]
     case = _Case(problem, times, positions)
     found = list(_curves(frontier))
     for point in frontier.points:
         unknown = list(_unknown(case, point))
         checks = () if unknown else (_choice, _pairs, _caseloads, _required_pairs, _figures)
-        found += unknown + [violation for check in checks for violation in check(case, point)]
+        found += unknown + [each for check in checks for each in check(case, point)]
     return found
 
 
@@ -96,49 +97,53 @@ def _curves(frontier: Frontier) -> Iterator[Violation]:
     """Points must be 0, 1, 2 …; served weight and bound never fall, and none serves more than its bound."""
     before: FrontierPoint | None = None
     for n, point in enumerate(frontier.points):
+        where = _place(n)
         if point.count != n:
-            yield _of(n, "count", f"the point is of {point.count} positions")
+            yield violation("count", where, "judged_point_of", positions=point.count)
         if not point.served <= point.bound <= frontier.whole:
-            yield _of(n, "bound", f"{point.served} served, bound {point.bound}, of {frontier.whole}")
+            figures = {"served": point.served, "bound": point.bound, "whole": frontier.whole}
+            yield violation("bound", where, "judged_served", **figures)
         if before and (point.served < before.served or point.bound < before.bound):
-            yield _of(n, "monotone", "one position more serves less, or lowers the bound")
+            yield violation("monotone", where, "judged_not_monotone")
         if point.marginal != (point.served - before.served if before else 0):
-            yield _of(n, "marginal", f"{point.marginal} is not the difference to the point before")
+            yield violation("marginal", where, "judged_marginal", marginal=point.marginal)
         before = point
 
 
 def _unknown(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
     """Positions, buddies and active companies must be those of the problem; each company has one buddy."""
-    active = set(active_companies(case.problem))
+    active, where = set(active_companies(case.problem)), _place(point.count)
     for key in point.positions:
         if key not in case.bundle:
-            yield _of(point.count, "unknown", f"no such position {key}")
+            yield violation("unknown", where, "judged_no_position", position=key)
     for company, buddy in point.buddy_of:
         if company not in active or buddy not in case.problem.buddy:
-            yield _of(point.count, "unknown", f"no such pair {company}, {buddy}")
+            yield violation("unknown", where, "judged_no_pair", company=company, buddy=buddy)
     for company, times in Counter(company for company, _ in point.buddy_of).items():
         if times > 1:
-            yield _of(point.count, "one_buddy", f"company {company} has {times} buddies")
+            yield violation("one_buddy", where, "judged_buddies", company=company, buddies=times)
 
 
 def _choice(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
     """At most `count` positions, each once, bundles whole; only funded buddies serve."""
+    where = _place(point.count)
     if len(set(point.positions)) != len(point.positions) or len(point.positions) > point.count:
-        yield _of(point.count, "positions", f"{len(point.positions)} positions, or one twice")
+        yield violation("positions", where, "judged_positions", positions=point.positions)
     chosen = set(point.positions)
     for key, bundle in case.bundle.items():
         if bundle and key not in chosen and any(case.bundle[other] == bundle for other in chosen):
-            yield _of(point.count, "bundle", f"bundle {bundle} is funded without {key}")
+            yield violation("bundle", where, "judged_bundle", bundle=bundle, position=key)
     for company, buddy in point.buddy_of:
         if buddy in case.bundle and buddy not in chosen:
-            yield _of(point.count, "funded", f"company {company} is served by {buddy}, who is not funded")
+            yield violation("funded", where, "judged_not_funded", company=company, buddy=buddy)
 
 
 def _pairs(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
     """Every pair must be eligible."""
     for company, buddy in point.buddy_of:
         if reason := case.rules.excluded(buddy, company):
-            yield _of(point.count, reason.code, f"company {company}, buddy {buddy}")
+            where, why = f"{_place(point.count)} {company} {buddy}", message(f"reason_{reason.code}")
+            yield violation(reason.code, where, "judged_excluded", reason=why)
 
 
 def _caseloads(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
@@ -147,7 +152,8 @@ def _caseloads(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
         limits = caseload_limits(case.problem.buddy[buddy])
         for what, used, most in zip(CASELOAD, taken, limits, strict=True):
             if used > most:
-                yield _of(point.count, "caseload", f"buddy {buddy}: {used} {what}, at most {most}")
+                where, of = f"{_place(point.count)} {buddy}", message(f"measured_{what}")
+                yield violation("caseload", where, "judged_caseload", used=used, of=of, most=most)
 
 
 def _required_pairs(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
@@ -155,7 +161,8 @@ def _required_pairs(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
     buddy_of, policy = dict(point.buddy_of), case.problem.policy
     for company, buddy in case.kept.items():
         if buddy_of.get(company) != buddy:
-            yield _of(point.count, "kept_relation", f"company {company} belongs to {buddy}")
+            pair = {"company": company, "buddy": buddy}
+            yield violation("kept_relation", _place(point.count), "judged_belongs_to", **pair)
     if policy.rematch and policy.max_changed_relations is not None:
         changed = [
             r.company
@@ -165,7 +172,9 @@ def _required_pairs(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
             and buddy_of.get(r.company) != r.buddy
         ]
         if len(changed) > policy.max_changed_relations:
-            yield _of(point.count, "max_changed_relations", f"{len(changed)} relations end")
+            ended = {"most": policy.max_changed_relations, "companies": tuple(sorted(changed))}
+            where, rule = _place(point.count), "max_changed_relations"
+            yield violation(rule, where, "judged_relations_end", ended=len(changed), **ended)
 
 
 def _figures(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
@@ -178,9 +187,10 @@ def _figures(case: _Case, point: FrontierPoint) -> Iterator[Violation]:
         "cost_cents": sum(yearly_cents(problem.buddy[key], problem.policy) for key in point.positions),
     }
     for name, value in right.items():
-        if getattr(point, name) != value:
-            yield _of(point.count, name, f"{getattr(point, name)}, recomputed {value}")
+        stated = getattr(point, name)
+        if stated != value:
+            yield violation(name, _place(point.count), "judged_recomputed", stated=stated, right=value)
 
 
-def _of(count: int, rule: str, detail: str) -> Violation:
-    return Violation(rule=rule, where=f"point {count}", detail=detail)
+def _place(count: int) -> str:
+    return f"points[{count}]"

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from data.base.entity import canonical_json
-from data.base.status import ReasonCode, Status, Violation
+from data.base.message import Message, message
+from data.base.status import ReasonCode, Status, Violation, violation
 from data.model.cost import yearly_cents
 from data.model.policy import ObjectiveName
 from data.model.problem import Problem
 from data.model.relation import Relation
-from data.results.solution import Matching, Pair, Unassigned
+from data.results.solution import Level, Matching, Pair, Unassigned
 from data.travel.provider import Times
 from matching.eligibility.caseload import (
     CASELOAD,
@@ -28,6 +28,9 @@ from matching.eligibility.reasons import full
 from matching.eligibility.rules import Rules
 from matching.levels.values import fair_shares, objective_values
 
+MATCHING = "matching"
+"""The place of what concerns the whole matching."""
+
 
 def check_matching(problem: Problem, times: Times, matching: Matching) -> list[Violation]:
     """Return all violations in a matching of a problem; empty if it is valid.
@@ -35,14 +38,14 @@ def check_matching(problem: Problem, times: Times, matching: Matching) -> list[V
     Rules are checked pair by pair in plain Python, not with the arrays that the solver used.
     """
     if matching.problem_hash != problem.hash:
-        detail = f"made for {matching.problem_hash}, this is {problem.hash}"
-        return [Violation(rule="problem_hash", where="matching", detail=detail)]
+        both = {"made": matching.problem_hash, "this": problem.hash}
+        return [violation("problem_hash", MATCHING, "judged_made_for", **both)]
     unknown = list(_unknown(problem, matching))
     if unknown:
         return unknown
     case = _Case(problem, times, matching)
     checks = (_budget, _pairs, _figures, _required_pairs, _caseloads, _everybody, _reasons, _levels)
-    return [violation for check in checks for violation in check(case)]
+    return [each for check in checks for each in check(case)]
 
 
 @dataclass(frozen=True)
@@ -83,18 +86,18 @@ def _unknown(problem: Problem, matching: Matching) -> Iterator[Violation]:
     active, seen = set(active_companies(problem)), set[str]()
     for pair in matching.pairs:
         if pair.buddy not in problem.buddy:
-            yield _of(pair, "unknown", "no such buddy")
+            yield violation("unknown", _of(pair), "judged_no_buddy")
         if pair.company not in active:
-            yield _of(pair, "unknown", "no such active company")
+            yield violation("unknown", _of(pair), "judged_no_company")
         if pair.company in seen:
-            yield _of(pair, "one_buddy", "the company has two buddies")
+            yield violation("one_buddy", _of(pair), "judged_two_buddies")
         seen.add(pair.company)
     for each in matching.unassigned:
         if each.company not in active:
-            yield Violation(rule="unknown", where=f"company {each.company}", detail="no such active company")
+            yield violation("unknown", each.company, "judged_no_company")
         for exclusion in each.buddies:
             if exclusion.buddy not in problem.buddy:
-                yield _at(exclusion.buddy, each.company, "unknown", "no such buddy")
+                yield violation("unknown", f"{each.company} {exclusion.buddy}", "judged_no_buddy")
 
 
 def _pairs(case: _Case) -> Iterator[Violation]:
@@ -102,19 +105,18 @@ def _pairs(case: _Case) -> Iterator[Violation]:
     for pair in case.matching.pairs:
         reason = case.rules.excluded(pair.buddy, pair.company)
         if reason:
-            yield _of(pair, reason.code, canonical_json(reason))
+            yield violation(reason.code, _of(pair), "judged_excluded", reason=_why(reason.code))
         if pair.exception != case.rules.exception(pair.buddy, pair.company):
-            yield _of(pair, "exception", "the exception is not the first rule that the pin sets aside")
+            yield violation("exception", _of(pair), "judged_exception")
 
 
 def _figures(case: _Case) -> Iterator[Violation]:
     """The figures of every pair must match the problem."""
     if case.matching.travel_estimate != COEFFICIENTS.name:
-        made = case.matching.travel_estimate
-        detail = f"made with {made or 'none'}, this is {COEFFICIENTS.name}"
-        yield Violation(rule="travel_estimate", where="matching", detail=detail)
+        made = case.matching.travel_estimate or message("judged_nothing")
+        yield violation("travel_estimate", MATCHING, "judged_estimate", made=made, this=COEFFICIENTS.name)
     if [pair.company for pair in case.matching.pairs] != sorted(case.matching.buddy_of):
-        yield Violation(rule="order", where="matching", detail="pairs are not sorted by company")
+        yield violation("order", MATCHING, "judged_order")
     for pair in case.matching.pairs:
         relation = case.present.get(pair.company)
         right = {
@@ -126,8 +128,9 @@ def _figures(case: _Case) -> Iterator[Violation]:
             "pinned": case.rules.pinned.get(pair.company) == pair.buddy,
         }
         for name, value in right.items():
-            if getattr(pair, name) != value:
-                yield _of(pair, name, f"{getattr(pair, name)}, recomputed {value}")
+            stated = getattr(pair, name)
+            if stated != value:
+                yield violation(name, _of(pair), "judged_recomputed", stated=stated, right=value)
 
 
 def _required_pairs(case: _Case) -> Iterator[Violation]:
@@ -136,7 +139,8 @@ def _required_pairs(case: _Case) -> Iterator[Violation]:
     possible = {c: b for c, b in rules.pinned.items() if b in problem.buddy and not rules.excluded(b, c)}
     for company, buddy in possible.items():
         if buddy_of.get(company) != buddy:
-            yield _at(buddy, company, "pin", f"pinned, but the company has {buddy_of.get(company, 'nobody')}")
+            has = buddy_of.get(company) or message("nobody")
+            yield violation("pin", f"{company} {buddy}", "judged_pin", has=has)
     relations = [
         relation
         for relation in case.present.values()
@@ -146,8 +150,8 @@ def _required_pairs(case: _Case) -> Iterator[Violation]:
         changed = [r.company for r in relations if buddy_of.get(r.company) != r.buddy]
         most = problem.policy.max_changed_relations
         if most is not None and len(changed) > most:
-            detail = f"{len(changed)} relations end, at most {most} may: {', '.join(sorted(changed))}"
-            yield Violation(rule="max_changed_relations", where="matching", detail=detail)
+            ended = {"ended": len(changed), "most": most, "companies": tuple(sorted(changed))}
+            yield violation("max_changed_relations", MATCHING, "judged_relations_end", **ended)
         return
     taken = total_loads((buddy, case.load(buddy, company)) for company, buddy in possible.items())
     limits = {buddy.id: caseload_limits(buddy) for buddy in problem.buddies}
@@ -155,8 +159,8 @@ def _required_pairs(case: _Case) -> Iterator[Violation]:
     kept = kept_relations(free, taken, limits, case.load, problem.rank.__getitem__)
     for company, buddy in kept.items():
         if buddy_of.get(company) != buddy:
-            detail = f"to be kept, but the company has {buddy_of.get(company, 'nobody')}"
-            yield _at(buddy, company, ReasonCode.KEPT_RELATION, detail)
+            has = buddy_of.get(company) or message("nobody")
+            yield violation(ReasonCode.KEPT_RELATION, f"{company} {buddy}", "judged_kept", has=has)
 
 
 def _budget(case: _Case) -> Iterator[Violation]:
@@ -165,15 +169,14 @@ def _budget(case: _Case) -> Iterator[Violation]:
     cost = {buddy.id: yearly_cents(buddy, policy) for buddy in case.problem.buddies}
     paid = list(cost) if funded is None else list(funded)
     if sorted(set(paid) & cost.keys()) != sorted(paid):
-        yield Violation(rule="budget", where="matching", detail="pays somebody unknown, or twice")
+        yield violation("budget", MATCHING, "judged_pays_wrongly")
         return
     total, budget = sum(cost[key] for key in paid), policy.budget_cents_per_year
     if budget is not None and total > budget:
-        detail = f"{total} cents a year, at most {budget}"
-        yield Violation(rule="budget", where="matching", detail=detail)
+        yield violation("budget", MATCHING, "judged_over_budget", cents=total, most=budget)
     for key in cost.keys() - set(paid):
         if budget is None or total + cost[key] <= budget:
-            yield Violation(rule="budget", where=f"buddy {key}", detail="not paid, though there is money")
+            yield violation("budget", key, "judged_not_paid")
 
 
 def _caseloads(case: _Case) -> Iterator[Violation]:
@@ -182,9 +185,8 @@ def _caseloads(case: _Case) -> Iterator[Violation]:
         limits = caseload_limits(case.problem.buddy[buddy])
         for what, used, most in zip(CASELOAD, taken, limits, strict=True):
             if used > most:
-                yield Violation(
-                    rule="caseload", where=f"buddy {buddy}", detail=f"{used} {what}, at most {most}"
-                )
+                of = message(f"measured_{what}")
+                yield violation("caseload", buddy, "judged_caseload", used=used, of=of, most=most)
 
 
 def _everybody(case: _Case) -> Iterator[Violation]:
@@ -193,16 +195,15 @@ def _everybody(case: _Case) -> Iterator[Violation]:
     for company in active_companies(case.problem):
         count = reasons.count(company) + (company in case.matching.buddy_of)
         if count != 1:
-            detail = "neither a buddy nor a reason" if not count else "a buddy or reason too many"
-            yield Violation(rule="everybody", where=f"company {company}", detail=detail)
+            yield violation("everybody", company, "judged_too_many" if count else "judged_no_reason")
 
 
 def _reasons(case: _Case) -> Iterator[Violation]:
     """The reasons of companies without a buddy must be true."""
     for each in case.matching.unassigned:
         if each.reason.code is not _true_reason(case, each):
-            detail = f"{each.reason.code}, but it is {_true_reason(case, each)}"
-            yield Violation(rule="reason", where=f"company {each.company}", detail=detail)
+            both = {"stated": _why(each.reason.code), "right": _why(_true_reason(case, each))}
+            yield violation("reason", each.company, "judged_reason", **both)
         for exclusion in each.buddies:
             buddy, found = exclusion.buddy, case.rules.excluded(exclusion.buddy, each.company)
             if found is None:
@@ -210,7 +211,8 @@ def _reasons(case: _Case) -> Iterator[Violation]:
                 found = full(case.problem, buddy, taken, load)
             code = found.code if found else ReasonCode.OUTWEIGHED
             if code is not exclusion.reason.code or (found and found != exclusion.reason):
-                yield _at(buddy, each.company, "reason", f"{exclusion.reason.code}, but it is {code}")
+                both = {"stated": _why(exclusion.reason.code), "right": _why(code)}
+                yield violation("reason", f"{each.company} {buddy}", "judged_reason", **both)
 
 
 def _true_reason(case: _Case, left_out: Unassigned) -> ReasonCode:
@@ -227,34 +229,40 @@ def _levels(case: _Case) -> Iterator[Violation]:
     """The levels must be the policy's, stay within their limits, and claim optimality only with proof."""
     levels, objectives = case.matching.levels, case.problem.policy.objectives
     if [level.name for level in levels] != [objective.name for objective in objectives]:
-        yield Violation(rule="levels", where="matching", detail="not the policy's objectives in their order")
+        yield violation("levels", MATCHING, "judged_levels")
         return
     values = objective_values(case.problem, case.times, case.matching.pairs, case.matching.funded)
     mean = mean_target(fair_shares(case.problem, case.rules))
     for level, objective in zip(levels, objectives, strict=True):
-        allowed = level.value + objective.allowance(level.value)
-        wrong = {
-            f"final {level.final}, recomputed {values[level.name]}": level.final != values[level.name],
-            f"final {level.final}, held at {level.held_at}": level.final > level.held_at,
-            f"held at {level.held_at}, its tolerance allows {allowed}": level.held_at != allowed,
-            f"value {level.value} is below its bound {level.bound}": level.value < level.bound,
-            f"optimal, but {level.value} is not its bound {level.bound}": (
-                level.status is Status.OPTIMAL and level.value != level.bound
-            ),
-            f"its gap is told over {level.gap_over}": (
-                level.gap_over != (mean if level.name is ObjectiveName.IMBALANCE else None)
-            ),
-        }
-        for detail in (text for text, is_wrong in wrong.items() if is_wrong):
-            yield Violation(rule="level", where=level.name, detail=detail)
+        over = mean if level.name is ObjectiveName.IMBALANCE else None
+        yield from _level(level, values[level.name], level.value + objective.allowance(level.value), over)
     proved = all(level.status is Status.OPTIMAL for level in levels)
     if (case.matching.status is Status.OPTIMAL) != proved:
-        yield Violation(rule="status", where="matching", detail=f"{case.matching.status} against its levels")
+        status = message(f"status_{case.matching.status}")
+        yield violation("status", MATCHING, "judged_status", status=status)
 
 
-def _of(pair: Pair, rule: str, detail: str) -> Violation:
-    return _at(pair.buddy, pair.company, rule, detail)
+def _level(level: Level, right: int, allowed: int, over: int | None) -> Iterator[Violation]:
+    """One level: its value in the end, what it is held at, its bound, and what its gap is told over."""
+    rule, where, proof = "level", level.name, {"value": level.value, "bound": level.bound}
+    if level.final != right:
+        yield violation(rule, where, "judged_recomputed", stated=level.final, right=right)
+    if level.final > level.held_at:
+        yield violation(rule, where, "judged_not_held", final=level.final, held_at=level.held_at)
+    if level.held_at != allowed:
+        yield violation(rule, where, "judged_held_at", held_at=level.held_at, allowed=allowed)
+    if level.value < level.bound:
+        yield violation(rule, where, "judged_bound_above", **proof)
+    if level.status is Status.OPTIMAL and level.value != level.bound:
+        yield violation(rule, where, "judged_not_proved", **proof)
+    if level.gap_over != over:
+        told = message("judged_nothing") if level.gap_over is None else level.gap_over
+        yield violation(rule, where, "judged_gap_over", over=told)
 
 
-def _at(buddy: str, company: str, rule: str, detail: str) -> Violation:
-    return Violation(rule=rule, where=f"company {company}, buddy {buddy}", detail=detail)
+def _of(pair: Pair) -> str:
+    return f"{pair.company} {pair.buddy}"
+
+
+def _why(code: ReasonCode) -> Message:
+    return message(f"reason_{code}")

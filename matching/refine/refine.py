@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.base.status import Violation
+from data.base.message import message
+from data.base.status import Violation, violation
 from data.model.problem import Problem
 from data.results.refinement import Reassigned, Refinement, Routed
 from data.results.solution import Matching
@@ -82,25 +83,23 @@ def refine(
 
 def check_refinement(matching: Matching, refinement: Refinement) -> list[Violation]:
     """Return violations: claims that the matching does not support, or that are no improvement."""
-    expected = sum(pair.travel_min for pair in matching.pairs)
-    before, after = refinement.routed_before, refinement.routed
-    wrong = {
-        f"expected travel {refinement.expected_min}, recomputed {expected}": refinement.expected_min
-        != expected,
-        f"{after} is no better than {before}": after != before and not _better(after, before),
-        f"{len(refinement.moved)} companies moved, yet {after} after {before}": (
-            bool(refinement.moved) != (after != before)
-        ),
-    }
-    for each in refinement.moved:
-        said = f"company {each.company} moved from {each.before} to {each.after}"
+    rule = where = "refinement"
+    expected, stated = sum(pair.travel_min for pair in matching.pairs), refinement.expected_min
+    before, after, moved = refinement.routed_before, refinement.routed, refinement.moved
+    routed = {"before": tuple(map(str, before)), "after": tuple(map(str, after))}
+    found = []
+    if stated != expected:
+        found.append(violation(rule, where, "judged_expected_travel", stated=stated, right=expected))
+    if after != before and not _better(after, before):
+        found.append(violation(rule, where, "judged_no_better", **routed))
+    if bool(moved) != (after != before):
+        found.append(violation(rule, where, "judged_moved_companies", companies=len(moved), **routed))
+    for each in moved:
         has = matching.buddy_of.get(each.company)
-        wrong[f"{said}, but it has {has}"] = has != each.after or each.before == each.after
-    return [
-        Violation(rule="refinement", where="refinement", detail=detail)
-        for detail, is_wrong in wrong.items()
-        if is_wrong
-    ]
+        if has != each.after or each.before == each.after:
+            move = {"company": each.company, "before": each.before, "after": each.after}
+            found.append(violation(rule, where, "judged_reassigned", **move, has=has or message("nobody")))
+    return found
 
 
 class _Search:

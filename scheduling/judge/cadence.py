@@ -9,7 +9,8 @@ from datetime import date
 from fractions import Fraction
 
 from data.base.dates import days_of
-from data.base.status import Status, Violation
+from data.base.message import message
+from data.base.status import Status, Violation, violation
 from data.model.problem import Request
 from data.model.vocabulary import CareMode, RequestKind
 from data.results.planned_contact import PlannedContact
@@ -18,8 +19,7 @@ from scheduling.cadence.choose import Cadence
 from scheduling.cadence.contacts import Contact
 from scheduling.cadence.rhythm import WEEK_DAYS, Chain, Due
 
-Found = Iterator[tuple[str, str]]
-"""Broken rules, each with details."""
+Found = Iterator[Violation]
 
 
 def check_cadence(cadence: Cadence, buddy: str, plan: CadencePlan) -> list[Violation]:
@@ -32,17 +32,12 @@ def check_cadence(cadence: Cadence, buddy: str, plan: CadencePlan) -> list[Viola
         known += contacts
         walk = _Walk(cadence, buddy, chain)
         for contact in contacts:
-            where = f"{buddy} {contact.week} {contact.id}"
-            found += [Violation(rule=rule, where=where, detail=detail) for rule, detail in walk.step(contact)]
-        found += [
-            Violation(rule=rule, where=f"{buddy} {chain.company}", detail=detail)
-            for rule, detail in walk.rest()
-        ]
+            found += walk.step(contact)
+        found += walk.rest()
     ids = [contact.id for contact in plan.contacts]
     for contact in plan.contacts:
         if contact not in known or ids.count(contact.id) > 1:
-            where = f"{buddy} {contact.week} {contact.id}"
-            found.append(Violation(rule="cadence_unknown", where=where, detail="nothing asks for it"))
+            found.append(violation("cadence_unknown", _place(buddy, contact), "judged_nothing_asks"))
     if not found:
         found += _figures(cadence, buddy, plan)
     return found
@@ -75,63 +70,68 @@ class _Walk:
     def step(self, contact: PlannedContact) -> Found:
         """Check a contact, and continue from it."""
         days = days_of(contact.week)
-        last_day = contact.last_day or days[-1]
+        last_day, where = contact.last_day or days[-1], _place(self.buddy, contact)
         if contact.week not in self.cadence.weeks or contact.day not in days:
-            yield "cadence_week", f"{contact.day} is no day of it"
+            yield violation("cadence_week", where, "judged_no_day_of_week", day=contact.day)
         if contact.possible and not self._open(contact.day.toordinal()):
-            yield "cadence_closed", f"buddy and company are not both there on {contact.day}"
+            yield violation("cadence_closed", where, "judged_not_both_there", day=contact.day)
         if not contact.first_day <= contact.day <= last_day:
-            yield "cadence_days", f"{contact.day} does not lie between its first and last day"
+            yield violation("cadence_days", where, "judged_outside_its_days", day=contact.day)
         if self.asked is not None:
             yield from self._request(contact, self.asked)
         elif contact.request or self.chain.rhythm is None:
-            yield "cadence_unknown", "was asked for once"
+            yield violation("cadence_unknown", where, "judged_asked_once")
         else:
             yield from self._care(contact, self.chain.rhythm.after(self.counted))
         self.before = last_day.toordinal()
 
     def rest(self) -> Found:
         """Yield what is missing after the last contact."""
+        where = f"{self.buddy} {self.chain.company}"
         if self.asked is not None:
             if self.chain.request_due < self.end:
-                yield "cadence_missing", f"{self.asked.id} is due in the horizon"
+                yield violation("cadence_missing", where, "judged_request_due", request=self.asked.id)
         elif self.chain.rhythm and self.chain.rhythm.after(self.counted).day < self.end:
-            yield "cadence_missing", "one more contact is due in the horizon"
+            yield violation("cadence_missing", where, "judged_contact_due")
 
     def _care(self, contact: PlannedContact, due: Due) -> Found:
         """Check a contact of regular care against drift and gap; a late one must precede the next due day."""
         day, on, never = contact.day.toordinal(), int(due.day), self.before is None
+        where = _place(self.buddy, contact)
         first = self.begin if self.before is None else max(on - due.drift, self.before + due.gap)
         until = max(due.day, Fraction(self.begin)) + max(due.step, Fraction(WEEK_DAYS))
         if contact.first_day.toordinal() < first:
-            yield "cadence_early", f"may begin on {contact.first_day}; allowed is {date.fromordinal(first)}"
+            days = {"first_day": contact.first_day, "allowed": date.fromordinal(first)}
+            yield violation("cadence_early", where, "judged_begins_early", **days)
         if contact.possible and day <= on + due.drift and not _ends_by(contact, on + due.drift):
-            yield "cadence_late", f"may last beyond the {due.drift} days of drift"
+            yield violation("cadence_late", where, "judged_beyond_drift", drift_days=due.drift)
         if contact.possible and day > until and not never:
-            yield "cadence_late", "comes when the next one is due"
+            yield violation("cadence_late", where, "judged_when_next_due")
         if not contact.possible and self._opens(first, int(until)):
-            yield "cadence_closed", "is said to have no open day; there is one"
+            yield violation("cadence_closed", where, "judged_open_day")
         off = max(0, day - on) if never else abs(day - on)
-        yield from _said(contact, min(off, due.drift) if contact.possible else 0, day - on - due.drift)
+        yield from _stated(
+            where, contact, min(off, due.drift) if contact.possible else 0, day - on - due.drift
+        )
         # A first contact has a deadline, no due day: the next counts from the day it takes place.
         self.counted = due.day if day == on and not never else Fraction(day)
 
     def _request(self, contact: PlannedContact, asked: Request) -> Found:
         """Check a request against its due day; urgent and overdue ones must come as soon as possible."""
-        due, day = self.chain.request_due, contact.day.toordinal()
+        due, day, where = self.chain.request_due, contact.day.toordinal(), _place(self.buddy, contact)
         late = due < self.begin
         at_once = late or asked.kind is RequestKind.URGENT
         until = self.end - 1 if late else due
         if contact.request != asked.id:
-            yield "cadence_missing", f"{asked.id} comes first"
+            yield violation("cadence_missing", where, "judged_request_first", request=asked.id)
         if contact.possible and not late and not _ends_by(contact, due):
-            yield "cadence_late", f"is due on {date.fromordinal(due)}"
+            yield violation("cadence_late", where, "judged_due_on", day=date.fromordinal(due))
         if contact.possible and at_once and self._opens(self.begin, day - 1):
-            yield "cadence_late", "is possible on an earlier day"
+            yield violation("cadence_late", where, "judged_earlier_day")
         if not contact.possible and self._opens(self.begin, until):
-            yield "cadence_closed", "is said to have no open day; there is one"
+            yield violation("cadence_closed", where, "judged_open_day")
         off = 0 if at_once or not contact.possible else due - day
-        yield from _said(contact, off, day - due if late else 0)
+        yield from _stated(where, contact, off, day - due if late else 0)
         self.asked, self.counted = None, Fraction(day)
 
     def _opens(self, first: int, last: int) -> bool:
@@ -151,10 +151,18 @@ def _ends_by(contact: PlannedContact, day: int) -> bool:
     return contact.last_day is not None and contact.last_day.toordinal() <= day
 
 
-def _said(contact: PlannedContact, off: int, overdue: int) -> Found:
-    if (contact.off_days, contact.overdue_days) != (off, max(0, overdue)):
-        said = f"says {contact.off_days} days off and {contact.overdue_days} overdue"
-        yield "cadence_figures", f"{said}; recomputed {off} and {max(0, overdue)}"
+def _place(buddy: str, contact: PlannedContact) -> str:
+    return f"{buddy} {contact.week} {contact.id}"
+
+
+def _stated(where: str, contact: PlannedContact, off: int, overdue: int) -> Found:
+    """The days that a contact states, off its due day and overdue, must be those recomputed."""
+    for stated, right, code in (
+        (contact.off_days, off, "judged_off_days"),
+        (contact.overdue_days, max(0, overdue), "judged_overdue_days"),
+    ):
+        if stated != right:
+            yield violation("cadence_figures", where, code, stated=stated, right=right)
 
 
 def _figures(cadence: Cadence, buddy: str, plan: CadencePlan) -> Iterator[Violation]:
@@ -166,11 +174,10 @@ def _figures(cadence: Cadence, buddy: str, plan: CadencePlan) -> Iterator[Violat
         placed.append([_contact(cadence, buddy, contact) for contact in own])
     cost = instance.cost(placed)
     if plan.value != cost:
-        detail = f"says {plan.value}; recomputed {cost}"
-        yield Violation(rule="cadence_value", where=buddy, detail=detail)
+        yield violation("cadence_value", buddy, "judged_recomputed", stated=plan.value, right=cost)
     if plan.bound > plan.value or (plan.status is Status.OPTIMAL) != (plan.bound == plan.value):
-        detail = f"{plan.status} with value {plan.value} and bound {plan.bound}"
-        yield Violation(rule="cadence_bound", where=buddy, detail=detail)
+        proved = {"status": message(f"status_{plan.status}"), "value": plan.value, "bound": plan.bound}
+        yield violation("cadence_bound", buddy, "judged_cadence_bound", **proved)
 
 
 def _contact(cadence: Cadence, buddy: str, contact: PlannedContact) -> Contact:

@@ -10,7 +10,8 @@ from datetime import date
 from itertools import pairwise
 
 from data.base.dates import DAY_MIN, days_of
-from data.base.status import Violation
+from data.base.message import message
+from data.base.status import Violation, violation
 from data.model.calendar import Calendar
 from data.model.problem import Problem
 from data.model.vocabulary import CareMode
@@ -21,11 +22,9 @@ from scheduling.judge.cadence import check_cadence
 from scheduling.plan.model import BuddyWeek, relaxed, weeks_due
 from scheduling.plan.settled import off_before
 from scheduling.plan.shifts import REST_MIN
-from scheduling.week.day_judge import work_of
+from scheduling.week.day_judge import place_of, spans, work_of
 from scheduling.week.instance import PlannedBreak, PlannedDay, PlannedStop, UnplannedVisit, WeekResult
 from scheduling.week.judge import check_week
-
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def check_weeks(
@@ -47,15 +46,13 @@ def check_weeks(
     calendar = cadence.calendar
     for own in weeks:
         if own.problem_hash != problem.hash:
-            found.append(violation_of("problem_hash", own.buddy, "was planned for another problem"))
+            found.append(violation("problem_hash", own.buddy, "judged_other_problem"))
         if own.matching_hash != matching.hash:
-            found.append(violation_of("matching_hash", own.buddy, "was planned for another matching"))
+            found.append(violation("matching_hash", own.buddy, "judged_other_matching"))
         for plan in own.weeks:
             expected = due.pop((plan.buddy, plan.week), None)
             if expected is None or plan.buddy != own.buddy:
-                found.append(
-                    violation_of("unknown_week", f"{plan.buddy} {plan.week}", "no such buddy and week")
-                )
+                found.append(violation("unknown_week", f"{plan.buddy} {plan.week}", "judged_no_such_week"))
                 continue
             result = _as_result(plan, {visit.id for visit in expected.beyond})
             found += _named(expected, check_week(relaxed(expected.instance, plan.clash), result))
@@ -64,7 +61,7 @@ def check_weeks(
             found += _by_others(cadence, expected, plan)
         found += _rest(calendar, own)
     if complete:
-        found += [violation_of("missing_week", f"{buddy} {week}", "has no plan") for buddy, week in due]
+        found += [violation("missing_week", f"{buddy} {week}", "judged_no_plan") for buddy, week in due]
     return found
 
 
@@ -78,14 +75,9 @@ def _stated(cadence: Cadence, weeks: tuple[BuddyWeeks, ...]) -> Iterator[Violati
                 cadence.take(own.buddy, own.cadence)
 
 
-def violation_of(rule: str, where: str, detail: str) -> Violation:
-    """Return a violation."""
-    return Violation(rule=rule, where=where, detail=detail)
-
-
 def _named(week: BuddyWeek, violations: list[Violation]) -> Iterator[Violation]:
-    for violation in violations:
-        yield violation.replace(where=f"{week.buddy} {week.week} {violation.where}")
+    for each in violations:
+        yield each.replace(where=f"{week.buddy} {week.week} {each.where}")
 
 
 def _as_result(plan: WeekPlan, beyond: set[str]) -> WeekResult:
@@ -115,22 +107,22 @@ def as_day(day: DayRoute) -> PlannedDay:
 def _against_due(week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
     """Calls, clashes and unplanned visits must be among the visits that are due."""
     if plan.remote_min != week.remote_min:
-        detail = f"says {plan.remote_min} min of calls and videos; recomputed {week.remote_min}"
-        yield violation_of("remote_min", f"{plan.buddy} {plan.week}", detail)
+        both = {"stated": plan.remote_min, "right": week.remote_min}
+        yield violation("remote_min", f"{plan.buddy} {plan.week}", "judged_remote", **both)
     named = {left_out.id for left_out in plan.unplanned}
     for visit in week.beyond:
         if visit.id not in named:
             where = f"{plan.buddy} {plan.week} {visit.id}"
-            yield violation_of("accounted_for", where, "neither planned nor named as unplanned")
+            yield violation("accounted_for", where, "judged_neither")
     fixed = {visit.id for visit in week.instance.visits if visit.required}
     for key in plan.clash:
         if key not in fixed:
-            yield violation_of("clash", f"{plan.buddy} {plan.week} {key}", "is no appointment of the week")
+            yield violation("clash", f"{plan.buddy} {plan.week} {key}", "judged_no_appointment")
     for left_out in plan.unplanned:
         due = week.visits.get(left_out.id)
         if due is not None and left_out.company != due.company:
-            detail = f"is said to be of {left_out.company}; it is of {due.company}"
-            yield violation_of("company", f"{plan.buddy} {plan.week} {left_out.id}", detail)
+            where, right = f"{plan.buddy} {plan.week} {left_out.id}", due.company or message("nobody")
+            yield violation("company", where, "judged_company", stated=left_out.company, right=right)
 
 
 def _against_programme(
@@ -139,19 +131,20 @@ def _against_programme(
     for d, (route, day) in enumerate(zip(plan.days, days_of(plan.week), strict=True)):
         if route is None:
             continue
-        where = f"{plan.buddy} {plan.week} {WEEKDAYS[d]}"
+        where = f"{plan.buddy} {plan.week} {place_of(d)}"
         shift = calendar.shift(plan.buddy, day)
         if shift is None or route.leave < shift[0] or route.back > shift[1]:
-            hours = "does not work" if shift is None else f"works {shift[0]}–{shift[1]}"
-            yield violation_of(
-                "shift", where, f"out from {route.leave} to {route.back}, but the buddy {hours}"
-            )
+            out = {"leave": route.leave, "back": route.back}
+            if shift is None:
+                yield violation("shift", where, "judged_no_shift", **out)
+            else:
+                yield violation("shift", where, "judged_shift", **out, start=shift[0], end=shift[1])
         yield from _off_violations(calendar, week, day, route, where)
         yield from stop_violations(calendar, week, day, route, where)
         yield from figure_violations(times, plan, route, where)
         work = work_of(week.instance, d, as_day(route))
         if route.work_min != work:
-            yield violation_of("work", where, f"says {route.work_min} min of work; recomputed {work}")
+            yield violation("work", where, "judged_work_stated", stated=route.work_min, right=work)
 
 
 def _off_violations(
@@ -161,11 +154,11 @@ def _off_violations(
     hours, shift = calendar.on_duty(week.buddy, day), week.instance.days[day.weekday()]
     for stop in route.stops:
         if not any(start <= stop.start and stop.end <= end for start, end in hours):
-            detail = f"{stop.start}–{stop.end} lies outside the buddy's hours {list(hours)}"
-            yield violation_of("off", f"{where} {stop.id}", detail)
+            span = {"start": stop.start, "end": stop.end, "hours": spans(hours)}
+            yield violation("off", f"{where} {stop.id}", "judged_outside_hours", **span)
     if shift is not None and route.off != off_before(shift, route.back):
-        said = [(off.start, off.end) for off in route.off]
-        yield violation_of("off", where, f"says {said} to be off; the hours are {list(hours)}")
+        stated = spans((off.start, off.end) for off in route.off)
+        yield violation("off", where, "judged_off_stated", stated=stated, hours=spans(hours))
 
 
 def _by_others(cadence: Cadence, week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
@@ -179,7 +172,8 @@ def _by_others(cadence: Cadence, week: BuddyWeek, plan: WeekPlan) -> Iterator[Vi
             visitor = cadence.covers.visitor(visit.company, main, day)
             if visitor != plan.buddy:
                 where = f"{plan.buddy} {plan.week} {stop.id}"
-                yield violation_of("visitor", where, f"on {day} {visit.company} is visited by {visitor}")
+                whose = {"day": day, "company": visit.company, "visitor": visitor}
+                yield violation("visitor", where, "judged_visitor", **whose)
 
 
 def stop_violations(
@@ -191,30 +185,28 @@ def stop_violations(
         if visit is None:
             continue
         if stop.place != visit.place or stop.mode is not CareMode.VISIT:
-            detail = f"is at {stop.place}; it is due at {visit.place}"
-            yield violation_of("place", f"{where} {stop.id}", detail)
+            both = {"stated": stop.place, "right": visit.place}
+            yield violation("place", f"{where} {stop.id}", "judged_place", **both)
         open_then = visit.start is not None or any(
             opens <= stop.start and stop.end <= closes
             for opens, closes in calendar.opening(visit.company, day)
         )
         if not open_then:
-            detail = f"{stop.start}–{stop.end} lies outside the opening of {visit.company}"
-            yield violation_of("opening", f"{where} {stop.id}", detail)
+            span = {"start": stop.start, "end": stop.end, "company": visit.company}
+            yield violation("opening", f"{where} {stop.id}", "judged_closed", **span)
 
 
 def figure_violations(times: Times, plan: WeekPlan, route: DayRoute, where: str) -> Iterator[Violation]:
     """Yield errors in the travel and distance that a route states."""
     way = [plan.buddy, *(stop.place for stop in route.stops), plan.buddy]
     if any(place not in times.node for place in way):
-        yield violation_of("place", where, "names a place that has no travel times")
+        yield violation("place", where, "judged_no_times")
         return
     travel = sum(times.minutes(a, b) for a, b in pairwise(way))
     metres = sum(times.metres(a, b) for a, b in pairwise(way))
     if (route.travel_min, route.distance_m) != (travel, metres):
-        detail = (
-            f"says {route.travel_min} min and {route.distance_m} m; recomputed {travel} min and {metres} m"
-        )
-        yield violation_of("travel", where, detail)
+        stated = {"stated_min": route.travel_min, "stated_m": route.distance_m}
+        yield violation("travel", where, "judged_travel", **stated, right_min=travel, right_m=metres)
 
 
 def _rest(calendar: Calendar, own: BuddyWeeks) -> Iterator[Violation]:
@@ -227,5 +219,5 @@ def _rest(calendar: Calendar, own: BuddyWeeks) -> Iterator[Violation]:
         # A week between them may be missing.
         shift = calendar.shift(own.buddy, day) if (day - days_of(eve_week)[eve]).days == 1 else None
         if shift is not None and shift[0] + DAY_MIN - before.back < REST_MIN:
-            detail = f"{shift[0] + DAY_MIN - before.back} min after the return of the day before"
-            yield violation_of("rest", f"{own.buddy} {week} {WEEKDAYS[d]}", detail)
+            rest, where = shift[0] + DAY_MIN - before.back, f"{own.buddy} {week} {place_of(d)}"
+            yield violation("rest", where, "judged_rest", rest_min=rest, least=REST_MIN)

@@ -9,16 +9,16 @@ from datetime import date
 from itertools import pairwise
 
 from data.base.dates import days_of
-from data.base.status import Violation
+from data.base.status import Violation, violation
 from data.results.replanning import Replanning
 from data.results.solution import BuddyWeeks, DayRoute, WeekPlan
-from scheduling.judge.plan import WEEKDAYS, as_day, figure_violations, stop_violations, violation_of
+from scheduling.judge.plan import as_day, figure_violations, stop_violations
 from scheduling.plan.model import BuddyWeek, relaxed
 from scheduling.plan.settled import HERE, UnderWay
 from scheduling.replan.broken_promises import broken_promises, starts_of, unplaced
 from scheduling.replan.due_visits import Week
 from scheduling.replan.reopened_weeks import Published, Reopened
-from scheduling.week.day_judge import work_of
+from scheduling.week.day_judge import place_of, work_of
 from scheduling.week.instance import PlannedDay, PlannedStop, UnplannedVisit, WeekResult
 from scheduling.week.judge import check_week, travel_of
 
@@ -44,13 +44,13 @@ def check_replanning(
     plans = {(own.buddy, plan.week): plan for own in after for plan in own.weeks}
     before = {(own.buddy, plan.week): plan for own in published.weeks for plan in own.weeks}
     found = [
-        violation_of("unchanged", f"{buddy} {week}", "was changed, though nothing happened in it")
+        violation("unchanged", f"{buddy} {week}", "judged_unchanged")
         for (buddy, week), plan in before.items()
         if (buddy, week) not in concerned and plans.get((buddy, week)) != plan
     ]
     for key in sorted(concerned):
         if key not in plans:
-            found.append(violation_of("missing_week", f"{key[0]} {key[1]}", "has no plan"))
+            found.append(violation("missing_week", f"{key[0]} {key[1]}", "judged_no_plan"))
             continue
         violations = _judged(reopened, key, plans[key])
         if violations and not reopened.closed(key):
@@ -62,9 +62,9 @@ def check_replanning(
     changed = {key: plans[key] for key in sorted(concerned) if key in plans}
     broken = tuple(broken_promises(reopened, changed))
     if broken != record.broken:
-        found.append(violation_of("promises", "broken", "are not the promises that the new weeks break"))
+        found.append(violation("promises", "broken", "judged_promises"))
     if record.unplaced not in (None, unplaced(reopened.plans, changed, broken)):
-        found.append(violation_of("unplaced", "unplaced", "are not the visits that lost their place"))
+        found.append(violation("unplaced", "unplaced", "judged_unplaced"))
     return found
 
 
@@ -75,11 +75,11 @@ def _judged(reopened: Reopened, key: Week, plan: WeekPlan) -> list[Violation]:
     if found:
         return found
     result = _as_result(week, plan)
-    for violation in check_week(relaxed(week.instance, plan.clash), result):
-        found.append(violation.replace(where=f"{where} {violation.where}"))
+    for each in check_week(relaxed(week.instance, plan.clash), result):
+        found.append(each.replace(where=f"{where} {each.where}"))
     for d, (route, day) in enumerate(zip(plan.days, days_of(plan.week), strict=True)):
         if route is not None:
-            found += _route(reopened, week, day, route, plan, f"{where} {WEEKDAYS[d]}")
+            found += _route(reopened, week, day, route, plan, f"{where} {place_of(d)}")
     return found + list(_work_violations(week, plan, result)) + list(_travel_violations(reopened, plan))
 
 
@@ -90,17 +90,17 @@ def _move_violations(
     lent = {cover.visit for cover in record.covers}
     for visit, moved in sorted(reopened.moves.items()):
         if visit in lent:
-            yield violation_of("moved", visit, "was not to go to a colleague")
+            yield violation("moved", visit, "judged_not_to_colleague")
         home = {buddy for (buddy, _), visits in reopened.due.items() if visit in visits}
         for (buddy, _), plan in sorted(plans.items()):
             day, minute = dict(starts_of([plan])).get(visit, (None, 0))
             if day is None:
                 continue
             if buddy not in home:
-                yield violation_of("moved", visit, f"was not to go to {buddy}")
+                yield violation("moved", visit, "judged_not_to", buddy=buddy)
             if day != moved.date or not moved.from_min <= minute <= moved.to_min:
-                window = f"{moved.date} {moved.from_min}-{moved.to_min}"
-                yield violation_of("moved", visit, f"starts on {day} at {minute}, not within {window}")
+                window = {"date": moved.date, "from_min": moved.from_min, "to_min": moved.to_min}
+                yield violation("moved", visit, "judged_moved", day=day, start=minute, **window)
 
 
 def _strangers(week: BuddyWeek, plan: WeekPlan, where: str) -> Iterator[Violation]:
@@ -111,7 +111,7 @@ def _strangers(week: BuddyWeek, plan: WeekPlan, where: str) -> Iterator[Violatio
     known = week.visits.keys() | {stop.id for route in settled for stop in route.stops}
     for stop in (stop for route in plan.days if route for stop in route.stops):
         if stop.id not in known:
-            yield violation_of("unknown_visit", f"{where} {stop.id}", "is not due in this week")
+            yield violation("unknown_visit", f"{where} {stop.id}", "judged_not_due")
 
 
 def _work_violations(week: BuddyWeek, plan: WeekPlan, result: WeekResult) -> Iterator[Violation]:
@@ -120,8 +120,8 @@ def _work_violations(week: BuddyWeek, plan: WeekPlan, result: WeekResult) -> Ite
         if route is not None and opened is not None:
             work = work_of(week.instance, d, opened)
             if route.work_min != work:
-                where = f"{plan.buddy} {plan.week} {WEEKDAYS[d]}"
-                yield violation_of("work", where, f"says {route.work_min} min of work; recomputed {work}")
+                where = f"{plan.buddy} {plan.week} {place_of(d)}"
+                yield violation("work", where, "judged_work_stated", stated=route.work_min, right=work)
 
 
 def _travel_violations(reopened: Reopened, plan: WeekPlan) -> Iterator[Violation]:
@@ -131,8 +131,8 @@ def _travel_violations(reopened: Reopened, plan: WeekPlan) -> Iterator[Violation
         return
     travel = sum(reopened.times.minutes(a, b) for way in ways for a, b in pairwise(way))
     if plan.travel_min != travel:
-        detail = f"says {plan.travel_min}; recomputed {travel}"
-        yield violation_of("travel_min", f"{plan.buddy} {plan.week} week", detail)
+        where, both = f"{plan.buddy} {plan.week} week", {"stated": plan.travel_min, "right": travel}
+        yield violation("travel_min", where, "judged_recomputed", **both)
 
 
 def _route(
@@ -147,15 +147,15 @@ def _settled_violations(week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
     assert week.settled is not None
     here = week.settled.under_way
     for d, (over, route) in enumerate(zip(week.settled.over, plan.days, strict=True)):
-        where = f"{plan.buddy} {plan.week} {WEEKDAYS[d]}"
+        where = f"{plan.buddy} {plan.week} {place_of(d)}"
         if over is not None:
             same = ("leave", "back", "work_min", "stops", "breaks", "off")
             if route is None or any(getattr(over, name) != getattr(route, name) for name in same):
-                yield violation_of("settled", where, "what was done or under way has moved")
+                yield violation("settled", where, "judged_settled")
         elif here and here.day == d and here.settled:
             begun = here.settled.stops
             if route is None or route.stops[: len(begun)] != begun or route.leave != here.settled.leave:
-                yield violation_of("settled", where, "what was done or under way has moved")
+                yield violation("settled", where, "judged_settled")
 
 
 def _as_result(week: BuddyWeek, plan: WeekPlan) -> WeekResult:

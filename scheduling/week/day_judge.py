@@ -1,9 +1,10 @@
 """The judge of one day of a week: its times, time off, breaks and work, recomputed without a solver."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from data.base.status import Violation
+from data.base.message import Message, message
+from data.base.status import Violation, violation
 from scheduling.week.instance import Breaks, Day, PlannedDay, WeekInstance
 
 
@@ -19,80 +20,89 @@ def work_of(week: WeekInstance, d: int, day: PlannedDay | None) -> int:
     return done + day.back - shift.start - shift.off_before(day.back) - rested
 
 
+def place_of(d: int) -> str:
+    """Return the place of day d in a result."""
+    return f"days[{d}]"
+
+
+def spans(times: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+    """Return spans of minutes as texts."""
+    return tuple(f"{begin}–{end}" for begin, end in times)
+
+
 def day_violations(week: WeekInstance, d: int, day: PlannedDay) -> Iterator[Violation]:
     """Yield every rule of its own that a day breaks: shift, legs, services, time off, breaks and work."""
-    shift = week.days[d]
+    shift, where = week.days[d], place_of(d)
     assert shift is not None
-    known = {v.id: v for v in week.visits}
     if day.leave < shift.start:
-        yield Violation(rule="shift", where=f"day {d}", detail=f"leaves at {day.leave}, before {shift.start}")
+        yield violation("shift", where, "judged_leaves_early", leave=day.leave, start=shift.start)
     if day.back > shift.end:
-        yield Violation(rule="shift", where=f"day {d}", detail=f"back at {day.back}, after {shift.end}")
-    free_from, here, first, before = day.leave, week.from_node(d), True, "the start"
+        yield violation("shift", where, "judged_back_late", back=day.back, end=shift.end)
+    yield from _stops(week, d, day)
+    yield from _off(week, d, day)
+    yield from _breaks(week, d, day)
+    work = work_of(week, d, day)
+    if week.max_work_min is not None and work > week.max_work_min:
+        yield violation("max_work_min", where, "judged_work", work_min=work, most=week.max_work_min)
+
+
+def _stops(week: WeekInstance, d: int, day: PlannedDay) -> Iterator[Violation]:
+    """Legs take their time, and services theirs within their windows."""
+    known = {v.id: v for v in week.visits}
+    before: Message | str = message("judged_the_start")
+    free_from, here, first = day.leave, week.from_node(d), True
     for stop in day.stops:
         visit = known[stop.id]
         leg = week.travel_min[here][visit.node]
         left = stop.arrive - leg
         if left < free_from or (first and left != free_from):
-            detail = (
-                f"arrives on day {d} at {stop.arrive}; {before} is left at {free_from}, the leg is {leg} min"
-            )
-            yield Violation(rule="leg", where=stop.id, detail=detail)
+            times = {"arrive": stop.arrive, "free_from": free_from, "leg_min": leg}
+            yield violation("leg", stop.id, "judged_leg", day=d, before=before, **times)
         if stop.start < stop.arrive:
-            detail = f"starts on day {d} at {stop.start}, before the arrival at {stop.arrive}"
-            yield Violation(rule="arrival", where=stop.id, detail=detail)
+            times = {"start": stop.start, "arrive": stop.arrive}
+            yield violation("arrival", stop.id, "judged_before_arrival", day=d, **times)
         if stop.end - stop.start != visit.duration_min:
-            detail = f"lasts {stop.end - stop.start} min on day {d}; {visit.duration_min} min are due"
-            yield Violation(rule="duration", where=stop.id, detail=detail)
+            times = {"lasts_min": stop.end - stop.start, "due_min": visit.duration_min}
+            yield violation("duration", stop.id, "judged_duration", day=d, **times)
         if not any(opens <= stop.start <= closes for opens, closes in visit.windows[d]):
-            detail = f"starts on day {d} at {stop.start}, outside its windows {list(visit.windows[d])}"
-            yield Violation(rule="window", where=stop.id, detail=detail)
+            windows = spans(visit.windows[d])
+            yield violation("window", stop.id, "judged_window", day=d, start=stop.start, windows=windows)
         free_from, here, first, before = stop.end, visit.left_from, False, stop.id
     if day.back < free_from + week.travel_min[here][week.to_node(d)]:
-        yield Violation(
-            rule="leg", where=f"day {d}", detail=f"back at {day.back}, before the last leg can end"
-        )
-    yield from _off(week, d, day)
-    yield from _breaks(week, d, day)
-    work = work_of(week, d, day)
-    if week.max_work_min is not None and work > week.max_work_min:
-        detail = f"{work} min of work; {week.max_work_min} min are the most"
-        yield Violation(rule="max_work_min", where=f"day {d}", detail=detail)
+        yield violation("leg", place_of(d), "judged_last_leg", back=day.back)
 
 
 def _breaks(week: WeekInstance, d: int, day: PlannedDay) -> Iterator[Violation]:
-    law, shift, where = week.breaks, week.days[d], f"day {d}"
+    law, shift, where = week.breaks, week.days[d], place_of(d)
     assert shift is not None
     if law is None:
         if day.breaks:
-            yield Violation(rule="breaks", where=where, detail="has breaks where there are none")
+            yield violation("breaks", where, "judged_no_breaks")
         return
     yield from _single_breaks(week, law, d, day)
     if any(a.end > b.start for a, b in pairwise(day.breaks)):
-        yield Violation(rule="breaks_disjoint", where=where, detail="two breaks overlap")
+        yield violation("breaks_disjoint", where, "judged_breaks_overlap")
     yield from _stretches(shift, law, day, where)
     taken = shift.so_far.break_min if shift.so_far else 0
     taken += sum(rest.end - rest.start for rest in day.breaks)
     work = work_of(week, d, day)
     for above, total in law.totals:
         if work > above and taken < total:
-            detail = f"{taken} min of breaks for {work} min of work; {total} min are due above {above}"
-            yield Violation(rule="break_total", where=where, detail=detail)
+            times = {"taken_min": taken, "work_min": work, "total_min": total, "above_min": above}
+            yield violation("break_total", where, "judged_break_total", **times)
 
 
 def _single_breaks(week: WeekInstance, law: Breaks, d: int, day: PlannedDay) -> Iterator[Violation]:
     """Each break is long enough, taken where the buddy stands, and not too early."""
-    idle, where = list(_standing_still(week, d, day)), f"day {d}"
+    idle, where = list(_standing_still(week, d, day)), place_of(d)
     for rest in day.breaks:
+        times = {"start": rest.start, "end": rest.end}
         if rest.end - rest.start < law.piece_min:
-            detail = f"a break of {rest.end - rest.start} min; {law.piece_min} min are the least"
-            yield Violation(rule="break_piece", where=where, detail=detail)
+            yield violation("break_piece", where, "judged_break_short", **times, least=law.piece_min)
         if not any(a <= rest.start and rest.end <= b for a, b in idle):
-            detail = f"the break {rest.start}–{rest.end} falls into a service, a leg or outside the day"
-            yield Violation(rule="break_place", where=where, detail=detail)
+            yield violation("break_place", where, "judged_break_place", **times)
         if rest.start < week.first_break(d):
-            detail = f"the break {rest.start}–{rest.end} begins before {week.first_break(d)}"
-            yield Violation(rule="first_min", where=where, detail=detail)
+            yield violation("first_min", where, "judged_break_early", **times, first=week.first_break(d))
 
 
 def _stretches(shift: Day, law: Breaks, day: PlannedDay, where: str) -> Iterator[Violation]:
@@ -102,8 +112,8 @@ def _stretches(shift: Day, law: Breaks, day: PlannedDay, where: str) -> Iterator
     pauses += [(begin, end) for begin, end in shift.off if end <= day.back]
     for until, then in [*sorted(pauses), (day.back, day.back)]:
         if until - begun > law.max_stretch_min:
-            detail = f"{until - begun} min of work on end from {begun}; {law.max_stretch_min} are the most"
-            yield Violation(rule="max_stretch_min", where=where, detail=detail)
+            times = {"work_min": until - begun, "begun": begun, "most": law.max_stretch_min}
+            yield violation("max_stretch_min", where, "judged_stretch", **times)
         begun = max(begun, then)
 
 
@@ -113,24 +123,26 @@ def _off(week: WeekInstance, d: int, day: PlannedDay) -> Iterator[Violation]:
     assert shift is not None
     duties = [
         *_legs(week, d, day),
-        *((f"the service of {stop.id}", stop.start, stop.end) for stop in day.stops),
+        *((message("judged_service_of", visit=stop.id), stop.start, stop.end) for stop in day.stops),
     ]
-    duties += [("the break", rest.start, rest.end) for rest in day.breaks]
+    duties += [(message("judged_the_break"), rest.start, rest.end) for rest in day.breaks]
     for begin, end in shift.off:
         for what, start, until in duties:
             if start < end and until > begin:
-                detail = f"{what}, {start}–{until}, overlaps {begin}–{end}, which is off"
-                yield Violation(rule="off", where=f"day {d}", detail=detail)
+                times = {"start": start, "end": until, "off": spans([(begin, end)])}
+                yield violation("off", place_of(d), "judged_overlaps_off", what=what, **times)
 
 
-def _legs(week: WeekInstance, d: int, day: PlannedDay) -> Iterator[tuple[str, int, int]]:
+def _legs(week: WeekInstance, d: int, day: PlannedDay) -> Iterator[tuple[Message, int, int]]:
     """List the legs of a day: what they lead to, when they are left and when they end."""
     known, here = {v.id: v for v in week.visits}, week.from_node(d)
     for stop in day.stops:
         visit = known[stop.id]
-        yield f"the leg to {stop.id}", stop.arrive - week.travel_min[here][visit.node], stop.arrive
+        leg = week.travel_min[here][visit.node]
+        yield message("judged_leg_to", visit=stop.id), stop.arrive - leg, stop.arrive
         here = visit.left_from
-    yield "the last leg", day.back - week.travel_min[here][week.to_node(d)], day.back
+    last = week.travel_min[here][week.to_node(d)]
+    yield message("judged_the_last_leg"), day.back - last, day.back
 
 
 def _standing_still(week: WeekInstance, d: int, day: PlannedDay) -> Iterator[tuple[int, int]]:

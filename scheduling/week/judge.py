@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from data.base.status import Status, Violation
-from scheduling.week.day_judge import day_violations, work_of
+from data.base.message import message
+from data.base.status import Status, Violation, violation
+from scheduling.week.day_judge import day_violations, place_of, work_of
 from scheduling.week.instance import PlannedDay, WeekInstance, WeekResult, WeekVisit
 
 Days = Sequence[PlannedDay | None]
+WEEK = "week"
+"""The place of what concerns the whole week."""
 
 
 def check_week(week: WeekInstance, result: WeekResult) -> list[Violation]:
@@ -16,14 +19,10 @@ def check_week(week: WeekInstance, result: WeekResult) -> list[Violation]:
     true cannot be checked without a solver.
     """
     if result.status not in (Status.OPTIMAL, Status.FEASIBLE):
-        detail = f"{result.status.value}, but days have visits"
-        return [Violation(rule="status", where="week", detail=detail)] if any(result.days) else []
+        status = message(f"status_{result.status}")
+        return [violation("status", WEEK, "judged_no_plan_status", status=status)] if any(result.days) else []
     if len(result.days) != len(week.days):
-        return [
-            Violation(
-                rule="days", where="days", detail=f"{len(result.days)} days; {len(week.days)} in the week"
-            )
-        ]
+        return [violation("days", "days", "judged_days", days=len(result.days), due=len(week.days))]
     found = list(_visits_once(week, result))
     if found:
         return found
@@ -73,25 +72,21 @@ def _visits_once(week: WeekInstance, result: WeekResult) -> Iterator[Violation]:
     for d, day in enumerate(result.days):
         groups: dict[str, str] = {}
         if day is not None and week.days[d] is None:
-            yield Violation(rule="day_off", where=f"day {d}", detail="visits on a day without a shift")
+            yield violation("day_off", place_of(d), "judged_day_off")
         if day is not None and not day.stops:
-            yield Violation(rule="empty_day", where=f"day {d}", detail="a day without visits is null")
+            yield violation("empty_day", place_of(d), "judged_empty_day")
         for stop in day.stops if day else ():
             visit = known.get(stop.id)
             if visit is None:
-                yield Violation(
-                    rule="unknown_visit", where=stop.id, detail=f"planned on day {d}, but not in the week"
-                )
+                yield violation("unknown_visit", stop.id, "judged_unknown_visit", day=d)
                 continue
             if stop.id in seen:
-                yield Violation(
-                    rule="visit_once", where=stop.id, detail=f"on day {seen[stop.id]} and on day {d}"
-                )
+                yield violation("visit_once", stop.id, "judged_visit_twice", day=seen[stop.id], again=d)
             seen[stop.id] = d
             if visit.group is not None:
                 if visit.group in groups:
-                    detail = f"on day {d} with {groups[visit.group]} of the same group {visit.group}"
-                    yield Violation(rule="group", where=stop.id, detail=detail)
+                    both = {"other": groups[visit.group], "group": visit.group}
+                    yield violation("group", stop.id, "judged_same_group", day=d, **both)
                 groups[visit.group] = stop.id
     yield from _accounted_for(week, result, set(seen))
 
@@ -102,43 +97,33 @@ def _accounted_for(week: WeekInstance, result: WeekResult, planned: set[str]) ->
     named = [visit.id for visit in result.unplanned]
     for visit in week.visits:
         if visit.required and visit.id not in planned:
-            yield Violation(rule="required", where=visit.id, detail="a required visit is not planned")
+            yield violation("required", visit.id, "judged_required")
         if (visit.id in planned) == (visit.id in named):
-            detail = (
-                "planned and named as unplanned"
-                if visit.id in planned
-                else "neither planned nor named as unplanned"
-            )
-            yield Violation(rule="accounted_for", where=visit.id, detail=detail)
+            both = visit.id in planned
+            yield violation("accounted_for", visit.id, "judged_both" if both else "judged_neither")
     for k, key in enumerate(named):
         if key not in known or key in named[:k]:
-            detail = "named as unplanned " + ("twice" if key in known else "but not in the week")
-            yield Violation(rule="accounted_for", where=key, detail=detail)
+            code = "judged_unplanned_twice" if key in known else "judged_unplanned_unknown"
+            yield violation("accounted_for", key, code)
 
 
 def _week_limits(week: WeekInstance, days: Days) -> Iterator[Violation]:
     work = sum(work_of(week, d, day) for d, day in enumerate(days)) if any(days) else 0
     if week.max_week_work_min is not None and work > week.max_week_work_min:
-        detail = f"{work} min of work in the week; {week.max_week_work_min} min are the most"
-        yield Violation(rule="max_week_work_min", where="week", detail=detail)
+        limit = week.max_week_work_min
+        yield violation("max_week_work_min", WEEK, "judged_week_work", work_min=work, most=limit)
     used = sum(day is not None for day in days)
     if week.max_days is not None and used > week.max_days:
-        detail = f"{used} days have visits; {week.max_days} are the most"
-        yield Violation(rule="max_days", where="week", detail=detail)
+        yield violation("max_days", WEEK, "judged_max_days", days=used, most=week.max_days)
 
 
 def _figures(week: WeekInstance, result: WeekResult) -> Iterator[Violation]:
     objective, travel = objective_of(week, result.days), travel_of(week, result.days)
     if result.objective != objective:
-        yield Violation(
-            rule="objective", where="week", detail=f"says {result.objective}; recomputed {objective}"
-        )
+        yield violation("objective", WEEK, "judged_recomputed", stated=result.objective, right=objective)
     if result.travel_min != travel:
-        yield Violation(
-            rule="travel_min", where="week", detail=f"says {result.travel_min}; recomputed {travel}"
-        )
+        yield violation("travel_min", WEEK, "judged_recomputed", stated=result.travel_min, right=travel)
     if result.bound > objective:
-        yield Violation(rule="bound", where="week", detail=f"the bound {result.bound} is above {objective}")
+        yield violation("bound", WEEK, "judged_bound_above", bound=result.bound, value=objective)
     if result.status is Status.OPTIMAL and result.bound != objective:
-        detail = f"optimal, but the bound {result.bound} is not the objective {objective}"
-        yield Violation(rule="optimal", where="week", detail=detail)
+        yield violation("optimal", WEEK, "judged_not_proved", bound=result.bound, value=objective)

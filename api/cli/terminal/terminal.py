@@ -101,8 +101,10 @@ def show_findings(findings: "tuple[Finding, ...]") -> None:
 
 def show_violations(violations: "Sequence[Violation]") -> None:
     """Show each broken rule on a line: where, what, and which rule."""
+    from api.words.sentence import sentence
+
     for violation in violations:
-        line = f"{violation.where}: {violation.detail} ({violation.rule})"
+        line = sentence(violation.told, spoken())
         messages().print(line, style="red", markup=False, highlight=False, soft_wrap=True)
 
 

@@ -37,5 +37,5 @@ def frontier_study(
     times = times_of(field, travel)
     found = frontier(field, times, positions, most, progress=partial(progress, "frontier"), cancel=cancel)
     if broken := check_frontier(field, times, positions, found):
-        raise RefusedOutcome(message("frontier_breaks_rules", count=len(broken), first=broken[0].said))
+        raise RefusedOutcome(message("frontier_breaks_rules", count=len(broken), first=broken[0].told))
     return found

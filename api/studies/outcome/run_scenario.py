@@ -102,7 +102,7 @@ def outcome_of(
         broken += check_planned(planned, complete=False)
         run = replace(run, weeks=planned.weeks)
     if broken:
-        raise RefusedOutcome(message("outcome_breaks_rules", count=len(broken), first=broken[0].said))
+        raise RefusedOutcome(message("outcome_breaks_rules", count=len(broken), first=broken[0].told))
     return counted(run, problem, scenarios, start)
 
 

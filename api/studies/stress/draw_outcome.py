@@ -1,6 +1,7 @@
 """What became of a plan in one draw."""
 
 from data.base.entity import Entity
+from data.base.stored_message import KeptMessage
 
 
 class DrawOutcome(Entity):
@@ -9,7 +10,7 @@ class DrawOutcome(Entity):
     `served` is the weight of the companies that got all contacts due in these weeks, none overdue, of the
     `whole` weight of all active ones. `contacts_due` are visits and calls, first visits among them; `broken`
     are promises that a replanning did not keep, `covers` visits that a colleague made, `extra_travel_min` the
-    travel beyond the plan's, and `unproved` replannings without proof.
+    travel beyond the plan's, `unproved` replannings without proof, and `faults` what the judge found.
     """
 
     draw: int
@@ -27,4 +28,4 @@ class DrawOutcome(Entity):
     called_off: int
     replannings: int
     unproved: int
-    faults: tuple[str, ...] = ()
+    faults: tuple[KeptMessage, ...] = ()

@@ -11,6 +11,7 @@ from api.studies.stress.draw_outcome import DrawOutcome
 from api.studies.stress.draws import Events, Luck, called_off, events_of
 from api.studies.stress.rates import Rates
 from data.base.dates import aware, days_of
+from data.base.stored_message import StoredMessage, stored
 from data.model.vocabulary import CareMode
 from data.results.promise import PromiseState
 from data.results.replanning import Cancelled, Disruption
@@ -49,7 +50,7 @@ class _Life:
         self.weeks = stressed.weeks
         self.events: Events = events_of(self.problem, self.active, stressed.rates, self.weeks, luck)
         self.cancelled: set[str] = set()
-        self.faults: list[str] = []
+        self.faults = list[StoredMessage]()
 
     def lived(self) -> DrawOutcome:
         """Simulate all days, and count."""
@@ -90,7 +91,7 @@ class _Life:
         promises = promised(self.run, lambda visit: PromiseState.CONFIRMED)
         after = replanned(self.run, aware(day, 0), news, promises)
         found = check_replanning(before, after.replannings[-1], after.weeks)
-        self.faults += [f"{fault.where}: {fault.detail} ({fault.rule})" for fault in found]
+        self.faults += [stored(fault.told) for fault in found]
         self.cancelled |= {each.visit for each in news if isinstance(each, Cancelled)}
         self.run = after
 

@@ -1,15 +1,13 @@
 """What a stress came to: all scenarios under the same draws."""
 
 from collections.abc import Mapping
-from typing import Annotated
-
-from pydantic import BeforeValidator
 
 from api.studies.stress.draw_outcome import DrawOutcome
 from api.studies.stress.figures import PairedDifference, Spread
 from api.studies.stress.rates import Rates
 from data.base.entity import Entity
-from data.base.stored_message import StoredMessage
+from data.base.message import Message, message
+from data.base.stored_message import KeptMessage
 
 AS_IT_IS = "as it is"
 """What the programme without any scenario is called in messages; its own name is empty."""
@@ -25,14 +23,6 @@ class OfScenario(Entity):
     spreads: tuple[Spread, ...]
 
 
-def _of_earlier(failure: object) -> object:
-    return {"code": "as_stored", "fields": {"text": failure}} if isinstance(failure, str) else failure
-
-
-Failure = Annotated[StoredMessage, BeforeValidator(_of_earlier)]
-"""Why a draw failed; an earlier version stored a sentence."""
-
-
 class Stress(Entity):
     """All scenarios under the same draws; `failed` names draws that could not be planned, with the reason."""
 
@@ -42,7 +32,7 @@ class Stress(Entity):
     rates: Rates
     scenarios: tuple[OfScenario, ...]
     differences: tuple[PairedDifference, ...]
-    failed: dict[str, Failure]
+    failed: dict[str, KeptMessage]
 
     def called(self, names: Mapping[str, str]) -> "Stress":
         """Return the same study with other names for some scenarios."""
@@ -57,10 +47,11 @@ class Stress(Entity):
         )
 
     @property
-    def faults(self) -> list[str]:
+    def faults(self) -> list[Message]:
         """The rule violations that the judge found in any draw."""
+        as_it_is = message("stress_as_it_is")
         return [
-            f"{each.name or AS_IT_IS}, draw {draw.draw}: {fault}"
+            message("judged_in_draw", scenario=each.name or as_it_is, draw=draw.draw, fault=fault.said)
             for each in self.scenarios
             for draw in each.draws
             for fault in draw.faults

@@ -146,7 +146,7 @@ def _planned(
     run = Run(due, Identities(), times, sources, matching.replace(problem_hash=due.hash))
     made = planned_some(run, options.weeks, 0, executor, progress)
     if broken := check_matching(asked, times, matching) + check_planned(made, complete=False):
-        raise RefusedOutcome(message("stress_plan_breaks_rules", count=len(broken), first=broken[0].said))
+        raise RefusedOutcome(message("stress_plan_breaks_rules", count=len(broken), first=broken[0].told))
     return made
 
 

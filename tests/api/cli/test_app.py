@@ -93,9 +93,17 @@ def test_check_names_a_stop_that_was_broken_by_hand(
     file.write_text(json.dumps(week))
     try:
         assert buddyplan("check", demo) == 4
+        assert day["stops"][0]["id"] in capsys.readouterr().err
+        assert buddyplan("check", demo, "--german") == 4
+        assert "vor der Ankunft" in capsys.readouterr().err
+        assert buddyplan("check", demo, "--json", "--german") == 4
     finally:
         file.write_text(whole)
-    assert day["stops"][0]["id"] in capsys.readouterr().err
+    violations = json.loads(capsys.readouterr().out)["violations"]
+    (early,) = [each for each in violations if each["code"] == "judged_before_arrival"]
+    assert early["rule"] == "arrival" and early["where"].endswith(day["stops"][0]["id"])
+    assert early["fields"]["start"] == day["stops"][0]["start"]
+    assert early["sentence"].startswith("beginnt an Tag") and "vor der Ankunft" in early["sentence"]
 
 
 def test_check_says_which_file_was_changed(demo: Path, tmp_path: Path, buddyplan: Run) -> None:

@@ -135,6 +135,10 @@ OPEN = ("sector_", "error_", "short_")
 """Beginnings of keys that only some values have; others are shown as they are."""
 
 
+PLACES = {"t": 0, "texts_of": 0, "message": 0, "violation": 2}
+"""Who is called with a key, and at which place."""
+
+
 def built() -> set[str]:
     """The keys that are put together where they are used."""
     found = {f"{begin}{end}" for begin, ends in BUILT.items() for end in ends}
@@ -143,6 +147,7 @@ def built() -> set[str]:
     }
     found |= {column.meaning.code for columns in (*COLUMNS.values(), POSITIONS) for column in columns}
     found |= {meaning_of(key).code for key in Policy.model_fields}
+    found |= {key for key in literals() if key.startswith("judged_")}
     return found | {*WRONG_KINDS.values(), *(code for code, _ in LIMITS.values())}
 
 
@@ -160,13 +165,14 @@ def literals() -> set[str]:
 
 
 def asked() -> set[str]:
-    """Every key that is certainly a key: the first argument of `t`, `texts_of`, `together` and `message`."""
+    """Every key that is certainly a key: where one of `PLACES` is called."""
     found: set[str] = set()
     for package in ("data", "matching", "scheduling", "api"):
         for path in (ROOT / package).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and node.args and _called(node) in {"t", "texts_of", "message"}:
-                    found |= _constants(node.args[0])
+                at = PLACES.get(_called(node)) if isinstance(node, ast.Call) else None
+                if isinstance(node, ast.Call) and at is not None and len(node.args) > at:
+                    found |= _constants(node.args[at])
     for path in (ROOT / "api").rglob("*.j2"):
         text = path.read_text(encoding="utf-8")
         found |= set(re.findall(r'\b(?:t|texts_of|together)\("(\w+)"[,)]', text))

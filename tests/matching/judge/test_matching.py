@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from data.base.status import ReasonCode, Status, Violation
+from data.base.message import message
+from data.base.status import ReasonCode, Status, Violation, violation
 from data.model.policy import ObjectiveName, Policy
 from data.model.problem import Care, Problem
 from data.model.relation import Ban, Pin, Relation
@@ -64,7 +65,7 @@ def test_another_problem_is_told_at_once(good: Matching):
 def test_a_banned_pair_names_both(good: Matching):
     violations = found(moved(good, "c1", "bert"))
     banned = [violation for violation in violations if violation.rule == "ban"]
-    assert [violation.where for violation in banned] == ["company c1, buddy bert"]
+    assert [violation.where for violation in banned] == ["c1 bert"]
     assert "kept_relation" in {violation.rule for violation in violations}
 
 
@@ -74,7 +75,8 @@ def test_a_pin_that_is_not_held(good: Matching):
 
 def test_too_many_companies(good: Matching):
     violations = [v for v in found(moved(good, "c3", "anna")) if v.rule == "caseload"]
-    assert [(v.where, v.detail) for v in violations] == [("buddy anna", "3 companies, at most 2")]
+    of = message("measured_companies")
+    assert violations == [violation("caseload", "anna", "judged_caseload", used=3, of=of, most=2)]
 
 
 def test_unknown_ids_and_a_company_twice(good: Matching):
@@ -159,4 +161,4 @@ def test_more_relations_ended_than_allowed():
     of = programme(policy=Policy(rematch=True, max_changed_relations=0), bans=())
     matching = moved(match(of, times(of)), "c1", "bert")
     violations = [v for v in found(matching, of) if v.rule == "max_changed_relations"]
-    assert [v.detail for v in violations] == ["1 relations end, at most 0 may: c1"]
+    assert [v.fields for v in violations] == [{"ended": 1, "most": 0, "companies": ["c1"]}]

@@ -192,7 +192,7 @@ def test_the_judge_finds_a_moved_visit_with_somebody_else() -> None:
         own.replace(weeks=tuple(plan.replace(buddy=own.buddy) for plan in own.weeks)) for own in swapped
     )
     found = check_replanning(in_force(), done.record, given)
-    assert "was not to go to bert" in {violation.detail for violation in found}
+    assert ("judged_not_to", {"buddy": "bert"}) in [(each.code, each.fields) for each in found]
     cover = Cover(visit=C1, company="c1", buddy="bert", instead_of="anna")
     lent = done.record.replace(covers=(cover,))
     assert "moved" in {violation.rule for violation in check_replanning(in_force(), lent, done.weeks)}

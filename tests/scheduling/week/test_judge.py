@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from data.base.status import ReasonCode, Status, Violation
+from data.base.status import ReasonCode, Status, violation
 from scheduling.week.instance import PlannedBreak, PlannedDay, UnplannedVisit, WeekInstance, WeekResult
 from scheduling.week.judge import check_week
 from scheduling.week.solve import solve_week
@@ -74,7 +74,7 @@ def test_a_day_too_many(good: WeekResult) -> None:
 
 def test_a_day_with_visits_but_without_shift(good: WeekResult) -> None:
     moved = with_day(with_day(good, 2, good.days[1]), 1, None)
-    assert found(moved) == [("day_off", "day 2")]
+    assert found(moved) == [("day_off", "days[2]")]
 
 
 def test_a_day_of_no_visits_that_is_not_null(good: WeekResult) -> None:
@@ -82,7 +82,7 @@ def test_a_day_of_no_visits_that_is_not_null(good: WeekResult) -> None:
     without = with_day(good, 1, empty).model_copy(
         update={"unplanned": (UnplannedVisit(id="c", reason=ReasonCode.WEEK_FULL), *good.unplanned)}
     )
-    assert found(without) == [("empty_day", "day 1")]
+    assert found(without) == [("empty_day", "days[1]")]
 
 
 def test_a_visit_that_the_week_does_not_have(good: WeekResult) -> None:
@@ -125,11 +125,11 @@ def test_a_visit_named_as_unplanned_that_is_unknown_or_named_twice(
 
 def test_leaving_before_the_shift(good: WeekResult) -> None:
     early = on_monday(at_stop(good, 0, arrive=499), leave=479)
-    assert found(early) == [("shift", "day 0")]
+    assert found(early) == [("shift", "days[0]")]
 
 
 def test_back_after_the_shift(good: WeekResult) -> None:
-    assert found(on_monday(good, back=991)) == [("shift", "day 0")]
+    assert found(on_monday(good, back=991)) == [("shift", "days[0]")]
 
 
 def test_a_leg_shorter_than_its_travel(good: WeekResult) -> None:
@@ -142,7 +142,7 @@ def test_a_first_leg_that_does_not_begin_at_leaving(good: WeekResult) -> None:
 
 
 def test_a_last_leg_shorter_than_its_travel(good: WeekResult) -> None:
-    assert ("leg", "day 0") in found(on_monday(good, back=929))
+    assert ("leg", "days[0]") in found(on_monday(good, back=929))
 
 
 def test_a_service_before_its_arrival(good: WeekResult) -> None:
@@ -164,24 +164,24 @@ def test_a_service_outside_its_windows(good: WeekResult) -> None:
 
 def test_a_break_shorter_than_a_piece(good: WeekResult) -> None:
     rests = (PlannedBreak(start=610, end=640), PlannedBreak(start=650, end=664))
-    assert found(on_monday(good, breaks=rests)) == [("break_piece", "day 0")]
+    assert found(on_monday(good, breaks=rests)) == [("break_piece", "days[0]")]
 
 
 @pytest.mark.parametrize("start", [580, 665, 520, 930], ids=["leg", "into b", "service", "after the return"])
 def test_a_break_while_driving_serving_or_off_duty(good: WeekResult, start: int) -> None:
     rests = (PlannedBreak(start=start, end=start + 40),)
-    assert ("break_place", "day 0") in found(on_monday(good, breaks=rests))
+    assert ("break_place", "days[0]") in found(on_monday(good, breaks=rests))
 
 
 def test_breaks_that_overlap(good: WeekResult) -> None:
     rests = (PlannedBreak(start=610, end=650), PlannedBreak(start=640, end=690))
-    assert found(on_monday(good, breaks=rests)) == [("breaks_disjoint", "day 0")]
+    assert found(on_monday(good, breaks=rests)) == [("breaks_disjoint", "days[0]")]
 
 
 def test_breaks_that_are_too_short_in_all(good: WeekResult) -> None:
     # 450 min of duty minus 29 are more than 360 of work
     rests = (PlannedBreak(start=610, end=639),)
-    assert found(on_monday(good, breaks=rests)) == [("break_total", "day 0")]
+    assert found(on_monday(good, breaks=rests)) == [("break_total", "days[0]")]
 
 
 def test_a_stretch_that_is_too_long(good: WeekResult) -> None:
@@ -189,10 +189,10 @@ def test_a_stretch_that_is_too_long(good: WeekResult) -> None:
         breaks=WEEK.breaks.model_copy(update={"max_stretch_min": 229}) if WEEK.breaks else None
     )
     # from the break's end at 700 to the return at 930: 230
-    assert found(good, short) == [("max_stretch_min", "day 0")]
+    assert found(good, short) == [("max_stretch_min", "days[0]")]
 
 
-@pytest.mark.parametrize(("first_min", "broken"), [(130, []), (131, [("first_min", "day 0")])])
+@pytest.mark.parametrize(("first_min", "broken"), [(130, []), (131, [("first_min", "days[0]")])])
 def test_a_break_that_begins_too_early(good: WeekResult, first_min: int, broken: list[Any]) -> None:
     assert WEEK.breaks is not None
     # the break begins at 610, the shift at 480
@@ -226,13 +226,13 @@ def test_a_leg_from_where_the_visit_before_did_not_end(good: WeekResult) -> None
 
 
 def test_breaks_where_there_are_none(good: WeekResult) -> None:
-    assert found(good, with_limits(breaks=None)) == [("breaks", "day 0")]
+    assert found(good, with_limits(breaks=None)) == [("breaks", "days[0]")]
 
 
 def test_too_much_work_on_a_day(good: WeekResult) -> None:
     # Monday: 930 - 480 - 90 = 360
     assert found(good, with_limits(max_work_min=360)) == []
-    assert found(good, with_limits(max_work_min=359)) == [("max_work_min", "day 0")]
+    assert found(good, with_limits(max_work_min=359)) == [("max_work_min", "days[0]")]
 
 
 def test_too_much_work_in_the_week(good: WeekResult) -> None:
@@ -277,6 +277,5 @@ def test_a_week_without_a_plan_is_not_judged() -> None:
 
 
 def test_a_violation_says_what_is_wrong(good: WeekResult) -> None:
-    (violation,) = check_week(with_limits(max_work_min=359), good)
-    detail = "360 min of work; 359 min are the most"
-    assert violation == Violation(rule="max_work_min", where="day 0", detail=detail)
+    (found,) = check_week(with_limits(max_work_min=359), good)
+    assert found == violation("max_work_min", "days[0]", "judged_work", work_min=360, most=359)

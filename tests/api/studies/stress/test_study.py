@@ -1,5 +1,6 @@
 """Stress: scenarios share draws; rate 0 causes nothing, rate 1 prevents all; every plan is judged."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from api.files.json_text import json_text
 from api.service.sources import default_sources
 from api.studies.batch.executors import Where
+from api.studies.stress.draw_outcome import DrawOutcome
 from api.studies.stress.draws import Luck, called_off, events_of
 from api.studies.stress.files import write_stress
 from api.studies.stress.rates import Arrivals, Cancellations, Illness, Rates, WrongRates, read_rates
@@ -18,7 +20,10 @@ from api.studies.stress.replay import Stressed, outcome_of_draw
 from api.studies.stress.result import AS_IT_IS, Stress
 from api.studies.stress.study import CALM, StressOptions, draw_outcome, stress
 from api.studies.stress.words import headings, rows, sentences
+from api.words.sentence import sentence
 from data.base.dates import days_of
+from data.base.status import violation
+from data.base.stored_message import stored
 from data.scenario.kinds import Scenario
 from data.scenario.people import AddBuddies
 from scheduling.replan.cover_by_colleagues import OpenWeeks
@@ -265,6 +270,29 @@ def test_what_it_says(twice: Sequence[tuple[Path, Stress]]) -> None:
         assert len(table) == 2 * 6
         assert {len(row) for row in table} == {len(headings(language))}
     assert AS_IT_IS == "as it is"
+
+
+def test_what_the_judge_finds_in_a_draw_is_said_with_scenario_and_draw(
+    twice: Sequence[tuple[Path, Stress]],
+) -> None:
+    base, more = twice[0][1].scenarios
+    broken = violation("rest", "anna 2026-W48 days[1]", "judged_rest", rest_min=659, least=660)
+    draws = (base.draws[0].replace(faults=(stored(broken.told),)), *base.draws[1:])
+    found = twice[0][1].replace(scenarios=(base.replace(draws=draws), more))
+    (fault,) = Stress.model_validate_json(json_text(found)).faults
+    assert sentence(fault, "en") == (
+        "As it is, draw 0: anna 2026-W48 days[1]: 659 min after the return of the day before; "
+        "660 min are the least (rest)"
+    )
+    assert sentence(fault, "de").startswith("Ohne Änderung, Ziehung 0: anna 2026-W48 days[1]: nur 659 min")
+
+
+def test_a_fault_that_an_earlier_version_kept_is_said_as_it_was(
+    twice: Sequence[tuple[Path, Stress]],
+) -> None:
+    kept = json.loads(json_text(twice[0][1].scenarios[0].draws[0])) | {"faults": ["Mon: too little rest"]}
+    (fault,) = DrawOutcome.model_validate_json(json.dumps(kept)).faults
+    assert sentence(fault.said, "de") == "Mon: too little rest"
 
 
 def test_its_files_are_the_same_bytes_each_time(twice: Sequence[tuple[Path, Stress]]) -> None:
