@@ -201,7 +201,7 @@ def test_a_week_without_visits_is_solved_and_one_with_an_empty_visit_is_refused(
     assert buddyplan("solve", "week", file) == 0
     file.write_text(WEEK % "{}")
     assert buddyplan("solve", "week", file) == 2
-    assert "visits[0].id: Field required" in capsys.readouterr().err
+    assert "visits[0].id: it has to be given" in capsys.readouterr().err
 
 
 def test_a_week_that_cannot_be_is_exit_3(tmp_path: Path, buddyplan: Run) -> None:
