@@ -9,6 +9,7 @@ from api.words.catalogue import languages
 from api.words.sentence import sentence
 from data.base.message import message
 from data.base.status import violation
+from data.base.stored_message import message_text, read_message
 from tests.api.words.test_catalogue import fields, forms
 from tests.folders import ROOT
 
@@ -33,6 +34,13 @@ def test_a_field_that_is_a_word_is_said_too() -> None:
     assert sentence(found.said, "en") == "3 companies, at most 2"
     wrong = violation("kept", "c1 anna", "judged_recomputed", stated=False, right=True)
     assert sentence(wrong.said, "de") == "angegeben ist nein, nachgerechnet ja"
+
+
+def test_a_stored_refusal_says_its_first_broken_rule() -> None:
+    refused = message("result_breaks_rules", count=1, first=FOUND.told)
+    assert (kept := read_message(message_text(refused))) is not None
+    assert sentence(kept, "de").endswith(f"nicht gespeichert: {sentence(FOUND.told, 'de')}")
+    assert sentence(kept, "en").endswith(f"so it was not kept: {sentence(FOUND.told, 'en')}")
 
 
 def _made() -> Iterator[tuple[str, str, set[str]]]:
