@@ -28,15 +28,13 @@ class Planned:
     def __init__(self, folder: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str], **tables: Rows):
         self.out = folder / "out"
         rows = write_csv(folder / "in", {"buddies": [GERO], **tables})
-        self.exit = buddyplan(
-            "plan", rows, "--week", WEEK, "--out", self.out, "--explain", "0", "--json", "--german"
-        )
+        self.exit = buddyplan("plan", rows, "--week", WEEK, "--out", self.out, "--explain", "0", "--json")
         said = capsys.readouterr()
         self.told, self.findings = json.loads(said.out), said.err
 
     def left_in_workbook(self) -> list[list[object]]:
         """The rows of the sheet of what is not planned."""
-        return load_workbook(str(self.out / "plan.xlsx")).get_sheet_by_name("Nicht geplant").to_python()[1:]
+        return load_workbook(str(self.out / "plan.xlsx")).get_sheet_by_name("Not planned").to_python()[1:]
 
     def report(self) -> str:
         return (self.out / "report.html").read_text(encoding="utf-8")
