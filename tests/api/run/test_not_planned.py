@@ -50,7 +50,7 @@ def test_an_appointment_of_no_company_that_cannot_be_planned_is_told(
     assert (left["visit"], left["company"], left["place"], left["kind"]) == ("long", "", "ihk", "training")
     assert left["priority"] is None and left["reason"]["code"] == "out_of_reach"
     ((what, who, _, _, priority, buddy, *_),) = done.left_in_workbook()
-    assert (what, who, priority, buddy) == ("ohne Termin", "IHK (training)", "", "gero")
+    assert (what, who, priority, buddy) == ("without a time", "IHK (training)", "", "gero")
     assert '<th scope="row">IHK (training)</th>' in done.report()
     run = read_run(done.out)
     (paper,) = _week(run, Names(run), run.weeks[0].weeks[0], "en")["left_out"]
@@ -102,7 +102,7 @@ def test_needs_of_a_company_that_got_no_buddy_are_told_with_their_reason(
         ("ap2", "no_buddy"), ("r", "no_buddy"),
     ]  # fmt: skip
     assert [row[1:2] + row[7:8] for row in done.left_in_workbook()][1:] == [
-        ["Mühle Korn", "Der Betrieb hat keinen Buddy."]
+        ["Mühle Korn", "The company has no buddy."]
     ] * 2
     assert "The company has no buddy." in done.report()
 
