@@ -1,5 +1,6 @@
 """What is wrong with the words of a command, in its language: the sentences of Typer are English alone."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -21,15 +22,23 @@ def usage_words(error: typer.exceptions.TyperException, say: Speaker) -> str:
             wrong = say.t("usage_no_option", name=getattr(error, "option_name", ""))
         case "BadParameter":
             wrong = f"{name}: {_allowed(given, say)}"
+        case "BadOptionUsage":
+            wrong = say.t("usage_no_value", name=getattr(error, "option_name", ""))
         case _:
-            wrong = say.t("usage_other")
+            wrong = say.t("usage_unknown", words=_named(error.format_message()))
     context = getattr(error, "ctx", None)
     return say.t("usage_help", wrong=wrong, command=context.command_path if context else "buddyplan")
 
 
+def _named(told: str) -> str:
+    """Return the words that Typer quotes or puts in brackets: an unknown command, or too many words."""
+    found = re.search(r"'([^']*)'|\((?!s\))([^)]*)\)", told)
+    return (found[1] or found[2]) if found else ""
+
+
 def _allowed(given: Any, say: Speaker) -> str:
     """Return what an option takes."""
-    low, high = given.min, given.max
+    low, high = (None if limit is None else _limit(limit, say) for limit in (given.min, given.max))
     if low is not None and high is not None:
         return say.t("usage_span", low=low, high=high)
     if low is not None:
@@ -38,3 +47,7 @@ def _allowed(given: Any, say: Speaker) -> str:
     return say.t(
         {datetime: "usage_day", int: "usage_whole", float: "usage_number"}.get(annotation, "usage_value")
     )
+
+
+def _limit(limit: float, say: Speaker) -> str:
+    return str(limit) if isinstance(limit, int) else say.number(limit, 0 if limit == int(limit) else 3)

@@ -19,7 +19,13 @@ from tests.api.conftest import Run
         (("report", "funding", "--host", "a", "--from", "2026"), "einen Tag wie", "a day such as 2026-11-23"),
         (("plan", "x", "--week", "2026-W54"), "„2026-W54“ ist keine", '"2026-W54" is no ISO week'),
         (("demo", "--state", "XX"), "„XX“ ist kein Bundesland", '"XX" is no German state'),
-        (("no-such-command",), "So lässt sich der Befehl nicht lesen", "the command cannot be read"),
+        (
+            ("no-such-command",),
+            "„no-such-command“ gehört nicht hierher; Hilfe:",
+            "“no-such-command” does not belong",
+        ),
+        (("plan", "x", "y", "z"), "„y z“ gehört nicht hierher; Hilfe:", "“y z” does not belong here; help:"),
+        (("plan", "x", "--refine", "q"), "Zahlen von 1 bis 1.000.000;", "numbers from 1 to 1,000,000 are"),
         (("solve", "week", "/no/such/file"), "/no/such/file: gibt es nicht", "/no/such/file: does not exist"),
     ],
 )
