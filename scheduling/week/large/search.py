@@ -14,12 +14,16 @@ import numpy as np
 from data.base.compiled import Ints, compiled
 from scheduling.week.large.arrays import NO_LIMIT, Floats, WeekArrays, WeekState
 from scheduling.week.large.day import time_day
+from scheduling.week.large.exchanges import exchange, works_too_much
 from scheduling.week.large.places import find_places, forget_places, put, take_out
 from scheduling.week.large.route_pool import RoutePool, remember
 from scheduling.week.large.ruin import drawn, restore, ruin, save
 
 CLOSE = 4.0
 """How much worse a plan may be, relative to the temperatures, for its routes to be stored."""
+
+PROMISING = 0.0
+"""How much worse a plan may be, relative to the temperatures, for exchanges to be tried."""
 
 
 class Best(NamedTuple):
@@ -40,15 +44,6 @@ def _work_left(w: WeekArrays, s: WeekState, i: int) -> int:
         if other != i:
             left -= s.work_min[other]
     return left
-
-
-@compiled
-def _works_too_much(w: WeekArrays, s: WeekState) -> bool:
-    """Return whether the plan exceeds the week's limit on work."""
-    work = 0
-    for i in range(w.kind.shape[0]):
-        work += s.work_min[i]
-    return bool(work > max(0, w.max_work_min))
 
 
 @compiled
@@ -181,12 +176,16 @@ def search(
             restore(w, s, saved, touched)
             continue
         recreate(w, s, saved, touched, styles[style_now], noise, random, missing, buffer)
-        if _works_too_much(w, s):
+        if works_too_much(w, s):
             # Without a visit a day may cost less and take longer, to keep a promise.
             restore(w, s, saved, touched)
             continue
         new_left_out, new_cost = objective(w, s)
         worse = (new_left_out - left_out) / heat[0] + (new_cost - cost) / heat[1]
+        if worse < PROMISING:
+            exchange(w, s, saved, touched, buffer)
+            new_left_out, new_cost = objective(w, s)
+            worse = (new_left_out - left_out) / heat[0] + (new_cost - cost) / heat[1]
         if worse < CLOSE:
             for i in range(days):
                 if touched[i]:

@@ -28,7 +28,7 @@ Days = tuple[PlannedDay | None, ...]
 
 ROUND_STEPS = 500
 """Steps of work that one round of the search counts for."""
-COMPARED = 6
+COMPARED = 1
 """Label comparisons allowed to the bound for each step."""
 CHOICES = 10
 """Routes examined by a choice for each step."""
@@ -38,8 +38,20 @@ HOT_PENALTIES, COLD_PENALTIES = 1.0, 0.04
 """Temperatures of penalties at start and end, in units of a typical penalty."""
 HOT_LEGS, COLD_LEGS = 1.0, 0.02
 """Temperatures of travel, in units of a typical leg."""
-STYLES = np.array([[0, 0, 1, 0.3, 0.2], [1.5, 1, 1, 0.3, 0.4], [2, 1.5, 2, 0, 0.4]])
-"""Ways to recreate (see `recreate`) with probability weights: at random, and by penalty per resources."""
+STYLES = np.array(
+    [
+        [0, 0, 1, 0.3, 0.05],
+        [1.5, 1, 1, 0.3, 0.2],
+        [2, 1.5, 2, 0, 0.2],
+        [0, 1, 1000, 1, 0.2],
+        [1.5, 1, 0.5, 1, 0.35],
+    ]
+)
+"""Ways to recreate (see `recreate`) with probability weights.
+
+Visits come at random into the first day with room, twice by penalty per resources, at random into the
+nearest day, and by penalty per travel.
+"""
 MOST_ROUTES = 30_000
 """Maximum number of stored day routes."""
 LONGEST_ROUTE = 64

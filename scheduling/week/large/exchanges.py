@@ -1,0 +1,193 @@
+"""Exchange pieces between two days, or move one within its day, while travel falls (numba).
+
+Removal and insertion one by one seldom find these moves: with legs that follow no geography, each half of an
+exchange is dear. Pieces of up to `LONGEST_PIECE` stops change places (cross-exchange: Taillard et al. 1997,
+doi:10.1287/trsc.31.2.170), as do whole ends of days (2-opt*: Potvin and Rousseau 1995,
+doi:10.1057/jors.1995.204).
+"""
+
+import numpy as np
+
+from data.base.compiled import Ints, compiled
+from scheduling.week.day.labels import END
+from scheduling.week.instance import MAX_LISTED
+from scheduling.week.large.arrays import NO_LIMIT, WeekArrays, WeekState
+from scheduling.week.large.day import earliest_start, time_day
+from scheduling.week.large.ruin import save
+
+LONGEST_PIECE = 3
+"""Maximum number of stops of a piece that is no end of a day."""
+
+
+@compiled
+def exchange(
+    w: WeekArrays, s: WeekState, saved: WeekState, touched: Ints, buffer: Ints
+) -> None:
+    """Make exchanges that lower the cost until none does; changed days are saved and marked as touched.
+    """
+    days, n = w.kind.shape[0], w.penalty.shape[0]
+    new, old = np.empty((2, n), dtype=np.int64), np.empty((2, n), dtype=np.int64)
+    again = True
+    while again:
+        again = False
+        for i in range(days):
+            if touched[i]:
+                while _move_within(w, s, saved, touched, i, new, old, buffer):
+                    again = True
+            for j in range(i + 1, days):
+                if touched[i] or touched[j]:
+                    while _exchange_between(w, s, saved, touched, i, j, new, old, buffer):
+                        again = True
+
+
+@compiled
+def _move_within(
+    w: WeekArrays, s: WeekState, saved: WeekState, touched: Ints, i: int, new: Ints, old: Ints, buffer: Ints,
+) -> bool:  # fmt: skip
+    """Move one piece to another place of its day, if that lowers the cost; False if none does."""
+    size, n, leg = s.length[i], w.penalty.shape[0], w.leg_min[w.kind[i]]
+    route = s.route[i]
+    for a in range(size):
+        before = route[a - 1] if a else n
+        for many in range(1, min(LONGEST_PIECE, size - a) + 1):
+            head, tail, z = route[a], route[a + many - 1], a + many
+            after = route[z] if z < size else n + 1
+            saves = leg[before, head] + leg[tail, after] - leg[before, after]
+            for b in range(size + 1):
+                if a <= b <= z:
+                    continue
+                left, right = route[b - 1] if b else n, route[b] if b < size else n + 1
+                if leg[left, head] + leg[tail, right] - leg[left, right] >= saves:
+                    continue
+                low, high = min(a, b), max(z, b)
+                new[0, :size] = route[:size]
+                if b < a:
+                    new[0, b : b + many] = route[a:z]
+                    new[0, b + many : high] = route[low:a]
+                else:
+                    new[0, low : high - many] = route[z:high]
+                    new[0, high - many : high] = route[a:z]
+                if _take_over(w, s, saved, touched, i, i, size, 0, new, old, buffer):
+                    return True
+    return False
+
+
+@compiled
+def _exchange_between(
+    w: WeekArrays, s: WeekState, saved: WeekState, touched: Ints, i: int, j: int,
+    new: Ints, old: Ints, buffer: Ints,
+) -> bool:  # fmt: skip
+    """Exchange two pieces, or the ends of two days, if that lowers the cost; False if none does."""
+    n, size, other = w.penalty.shape[0], s.length[i], s.length[j]
+    route, others = s.route[i], s.route[j]
+    leg, legs = w.leg_min[w.kind[i]], w.leg_min[w.kind[j]]
+    if size == 0 or other == 0:
+        return False
+    for a in range(size + 1):
+        before = route[a - 1] if a else n
+        for b in range(other + 1):
+            prior = others[b - 1] if b else n
+            for many in range(size - a + 1):
+                if LONGEST_PIECE < many < size - a:
+                    continue
+                z = a + many
+                after = route[z] if z < size else n + 1
+                given = leg[before, route[a]] + leg[route[z - 1], after] if many else leg[before, after]
+                for few in range(other - b + 1):
+                    if LONGEST_PIECE < few < other - b or many + few == 0:
+                        continue
+                    y = b + few
+                    next_stop = others[y] if y < other else n + 1
+                    if few:
+                        got = legs[prior, others[b]] + legs[others[y - 1], next_stop]
+                        gain = leg[before, others[b]] + leg[others[y - 1], after]
+                    else:
+                        got = legs[prior, next_stop]
+                        gain = leg[before, after] if size > many else 0
+                    if many:
+                        gain += legs[prior, route[a]] + legs[route[z - 1], next_stop]
+                    elif other > few:
+                        gain += legs[prior, next_stop]
+                    if gain >= given + got:
+                        continue
+                    x = size - many + few
+                    v = other - few + many
+                    new[0, :a], new[0, a : a + few], new[0, a + few : x] = route[:a], others[b:y], route[z:size]
+                    new[1, :b], new[1, b : b + many], new[1, b + many : v] = others[:b], route[a:z], others[y:other]
+                    if _take_over(w, s, saved, touched, i, j, x, v, new, old, buffer):
+                        return True
+    return False
+
+
+@compiled
+def _take_over(
+    w: WeekArrays, s: WeekState, saved: WeekState, touched: Ints, i: int, j: int, size: int, other: int,
+    new: Ints, old: Ints, buffer: Ints,
+) -> bool:  # fmt: skip
+    """Give one or two days new routes if they are feasible and cost less; else leave all as it was."""
+    if not _fits(w, w.kind[i], new[0], size) or (j != i and not _fits(w, w.kind[j], new[1], other)):
+        return False
+    if j != i and not (_apart(w, new[0], size) and _apart(w, new[1], other)):
+        return False
+    save(s, saved, touched, i)
+    save(s, saved, touched, j)
+    was, were = s.length[i], s.length[j]
+    cost = s.cost[i] + s.cost[j]
+    old[0, :was], old[1, :were] = s.route[i, :was], s.route[j, :were]
+    fine = _drive(w, s, i, new[0], size, buffer) and (j == i or _drive(w, s, j, new[1], other, buffer))
+    if fine and s.cost[i] + s.cost[j] < cost and not works_too_much(w, s):
+        return True
+    _drive(w, s, i, old[0], was, buffer)
+    if j != i:
+        _drive(w, s, j, old[1], were, buffer)
+    return False
+
+
+@compiled
+def works_too_much(w: WeekArrays, s: WeekState) -> bool:
+    """Return whether the plan exceeds the week's limit on work."""
+    work = 0
+    for i in range(w.kind.shape[0]):
+        work += s.work_min[i]
+    return bool(work > max(0, w.max_work_min))
+
+
+@compiled
+def _fits(w: WeekArrays, k: int, route: Ints, size: int) -> bool:
+    """Return whether a route keeps all windows and the end of a day of this kind, breaks aside."""
+    if w.labelled[k] and size > MAX_LISTED:
+        return False
+    n, end = w.penalty.shape[0], w.rules[k, END] if w.labelled[k] else w.end_min[k]
+    here, now = n, w.start_min[k]
+    for p in range(size):
+        v = route[p]
+        a, b = w.first[k, v], w.first[k, v + 1]
+        now = earliest_start(w.opens, w.closes, a, b, now + w.leg_min[k, here, v])
+        if now >= NO_LIMIT:
+            return False
+        here, now = v, now + w.duration_min[v]
+    return bool(size == 0 or now + w.leg_min[k, here, n + 1] <= end)
+
+
+@compiled
+def _apart(w: WeekArrays, route: Ints, size: int) -> bool:
+    """Return whether no two visits of one group are in a route."""
+    for p in range(size):
+        g = w.group[route[p]]
+        for q in range(p):
+            if g >= 0 and w.group[route[q]] == g:
+                return False
+    return True
+
+
+@compiled
+def _drive(w: WeekArrays, s: WeekState, i: int, route: Ints, size: int, buffer: Ints) -> bool:
+    """Give a day this route and time it; False if that is infeasible."""
+    s.length[i] = size
+    s.held[i, :] = 0
+    for p in range(size):
+        v = route[p]
+        s.route[i, p], s.day_of[v] = v, i
+        if w.group[v] >= 0:
+            s.held[i, w.group[v]] += 1
+    return time_day(w, s, i, buffer)
