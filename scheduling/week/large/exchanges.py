@@ -15,8 +15,8 @@ from scheduling.week.large.arrays import NO_LIMIT, WeekArrays, WeekState
 from scheduling.week.large.day import earliest_start, time_day
 from scheduling.week.large.ruin import save
 
-LONGEST_PIECE = 3
-"""Maximum number of stops of a piece that is no end of a day."""
+LONGEST_PIECE, LONGEST_MOVED = 3, 8
+"""Maximum number of stops of a piece that goes to another day and is no end of one, and within its day."""
 
 
 @compiled
@@ -49,7 +49,7 @@ def _move_within(
     route = s.route[i]
     for a in range(size):
         before = route[a - 1] if a else n
-        for many in range(1, min(LONGEST_PIECE, size - a) + 1):
+        for many in range(1, min(LONGEST_MOVED, size - a) + 1):
             head, tail, z = route[a], route[a + many - 1], a + many
             after = route[z] if z < size else n + 1
             saves = leg[before, head] + leg[tail, after] - leg[before, after]

@@ -9,8 +9,9 @@ from scheduling.week.large.arrays import WeekArrays, WeekState
 from scheduling.week.large.places import take_out
 
 LONGEST_STRING = 10.0
-STRINGS, PIECES, SINGLES = 0.6, 0.85, 0.97
-"""Random thresholds for removing strings, pieces of days and single stops; above them nearly whole days."""
+MOST_NEIGHBOURS = 10
+STRINGS, PIECES, NEIGHBOURS, SINGLES = 0.5, 0.7, 0.85, 0.97
+"""Random thresholds for removing strings, pieces of days, neighbours and single stops; above them whole days."""
 
 
 @compiled
@@ -91,9 +92,7 @@ def _ruin_strings(w: WeekArrays, s: WeekState, saved: WeekState, touched: Ints, 
         if i < 0 or touched[i]:
             continue
         save(s, saved, touched, i)
-        at = 0
-        while s.route[i, at] != v:
-            at += 1
+        at = _position(s, i, v)
         many = int(1.0 + drawn(random) * min(longest, float(s.length[i])))
         begin = at - below(random, many)
         begin = max(0, min(begin, s.length[i] - many))
@@ -119,6 +118,32 @@ def _ruin_pieces(
 
 
 @compiled
+def _ruin_neighbours(w: WeekArrays, s: WeekState, saved: WeekState, touched: Ints, random: Ints) -> None:
+    """Remove the stops nearest to one visit, from any place of their days."""
+    many = 1 + below(random, MOST_NEIGHBOURS)
+    seed = below(random, w.penalty.shape[0])
+    for c in range(w.near.shape[1]):
+        v = w.near[seed, c]
+        i = s.day_of[v]
+        if i < 0:
+            continue
+        save(s, saved, touched, i)
+        take_out(w, s, i, _position(s, i, v), 1)
+        many -= 1
+        if many <= 0:
+            return
+
+
+@compiled
+def _position(s: WeekState, i: int, v: int) -> int:
+    """Return where visit v stands in the route of its day."""
+    at = 0
+    while s.route[i, at] != v:
+        at += 1
+    return at
+
+
+@compiled
 def _ruin_singles(
     w: WeekArrays, s: WeekState, saved: WeekState, touched: Ints, random: Ints, many: int
 ) -> None:
@@ -132,12 +157,14 @@ def _ruin_singles(
 
 @compiled
 def ruin(w: WeekArrays, s: WeekState, saved: WeekState, touched: Ints, random: Ints) -> None:
-    """Remove visits from some days, in one of four ways; the days are saved and marked as touched."""
+    """Remove visits from some days, in one of five ways; the days are saved and marked as touched."""
     pick = drawn(random)
     if pick < STRINGS:
         _ruin_strings(w, s, saved, touched, random)
     elif pick < PIECES:
         _ruin_pieces(w, s, saved, touched, random, 0.7)
+    elif pick < NEIGHBOURS:
+        _ruin_neighbours(w, s, saved, touched, random)
     elif pick < SINGLES:
         _ruin_singles(w, s, saved, touched, random, 1 + below(random, 6))
     else:

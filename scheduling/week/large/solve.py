@@ -40,17 +40,17 @@ HOT_LEGS, COLD_LEGS = 1.0, 0.02
 """Temperatures of travel, in units of a typical leg."""
 STYLES = np.array(
     [
-        [0, 0, 1, 0.3, 0.05],
-        [1.5, 1, 1, 0.3, 0.2],
-        [2, 1.5, 2, 0, 0.2],
-        [0, 1, 1000, 1, 0.2],
-        [1.5, 1, 0.5, 1, 0.35],
+        [0, 0, 1, 0.3, 0.1],
+        [1.5, 1, 1, 0.3, 0.3],
+        [2, 1.5, 2, 0, 0.25],
+        [0, 1, 1000, 0.5, 0.1],
+        [1.5, 1, 0.5, 0.7, 0.25],
     ]
 )
 """Ways to recreate (see `recreate`) with probability weights.
 
-Visits come at random into the first day with room, twice by penalty per resources, at random into the
-nearest day, and by penalty per travel.
+Visits come at random into the first day with room, by penalty per resources (mostly time, or time alone), at
+random into the day that they burden least, and by penalty per resources that are mostly travel.
 """
 MOST_ROUTES = 30_000
 """Maximum number of stored day routes."""
