@@ -54,7 +54,11 @@ class GrowingLp:
             variable_values_filter=no_columns, reduced_costs_filter=no_columns
         )
         primal = self._mathopt.SolveParameters(lp_algorithm=self._mathopt.LPAlgorithm.PRIMAL_SIMPLEX)
-        result = self._solver.solve(params=primal, model_params=asked)
+        try:
+            result = self._solver.solve(params=primal, model_params=asked)
+        except (AttributeError, RuntimeError):
+            # GLOP ended abnormally, and OR-Tools 9.15 stumbles over its own way to say so.
+            return None
         if result.termination.reason is not self._mathopt.TerminationReason.OPTIMAL:
             return None
         return Solved(result.objective_value(), np.array(result.dual_values(self._rows), dtype=np.float64))

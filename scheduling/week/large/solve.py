@@ -28,7 +28,7 @@ Days = tuple[PlannedDay | None, ...]
 
 ROUND_STEPS = 500
 """Steps of work that one round of the search counts for."""
-COMPARED = 1
+COMPARED = 2
 """Label comparisons allowed to the bound for each step."""
 CHOICES = 10
 """Routes examined by a choice for each step."""
@@ -38,20 +38,12 @@ HOT_PENALTIES, COLD_PENALTIES = 1.0, 0.04
 """Temperatures of penalties at start and end, in units of a typical penalty."""
 HOT_LEGS, COLD_LEGS = 1.0, 0.02
 """Temperatures of travel, in units of a typical leg."""
-STYLES = np.array(
-    [
-        [0, 0, 1, 0.3, 0.1],
-        [1.5, 1, 1, 0.3, 0.3],
-        [2, 1.5, 2, 0, 0.25],
-        [0, 1, 1000, 0.5, 0.1],
-        [1.5, 1, 0.5, 0.7, 0.25],
-    ]
+STYLES = np.array([[0, 0, 1, 0.3, 0.2], [1.5, 1, 1, 0.3, 0.4], [2, 1.5, 2, 0, 0.4]])
+"""Ways to recreate (see `recreate`) with probability weights: at random, and by penalty per resources."""
+TRAVEL_STYLES = np.array(
+    [[0, 0, 1, 0.3, 0.1], [1.5, 1, 1, 0.3, 0.3], [0, 1, 1000, 0.5, 0.2], [1.5, 1, 0.5, 0.7, 0.4]]
 )
-"""Ways to recreate (see `recreate`) with probability weights.
-
-Visits come at random into the first day with room, by penalty per resources (mostly time, or time alone), at
-random into the day that they burden least, and by penalty per resources that are mostly travel.
-"""
+"""The same for plans that leave nothing out: more randomness in the order, and resources that are travel."""
 MOST_ROUTES = 30_000
 """Maximum number of stored day routes."""
 LONGEST_ROUTE = 64
@@ -100,7 +92,8 @@ class LargeWeek:
         """Search from the best plan, cooling from heat `hot` over `steps`, cut at `most_steps`."""
         rounds, most_rounds = steps // ROUND_STEPS, most_steps // ROUND_STEPS
         load(self.arrays, self.state, self.best.route, self.best.length, self.buffer)
-        done = 0
+        done, all_planned = 0, self.best.length.sum() == len(self.arrays.penalty)
+        styles = TRAVEL_STYLES if all_planned else STYLES
         while done < min(rounds, most_rounds) and len(self.arrays.day) and self.stop[0] == 0:
             heat = np.array(
                 [
@@ -113,7 +106,7 @@ class LargeWeek:
                 ]
             )
             done += search(
-                self.arrays, self.state, self.saved, self.best, self.pool, STYLES, heat, self.random,
+                self.arrays, self.state, self.saved, self.best, self.pool, styles, heat, self.random,
                 min(CHUNK, rounds - done, most_rounds - done), self.stop, self.buffer,
             )  # fmt: skip
 

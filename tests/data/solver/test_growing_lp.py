@@ -29,9 +29,10 @@ def test_columns_that_come_later_lower_the_cost() -> None:
     assert then.duals[:2].sum() + then.duals[2] == pytest.approx(4.0)
 
 
-def test_a_program_that_fails_from_its_last_solution_is_solved_from_the_beginning() -> None:
+@pytest.mark.parametrize("error", [None, AttributeError("canonical_code"), RuntimeError("ABNORMAL")])
+def test_a_program_that_fails_from_its_last_solution_is_solved_anew(error: Exception | None) -> None:
     lp = covered()
-    lp._solver = Fails()
+    lp._solver = Fails(error)
     solved = lp.solve()
     assert solved is not None
     assert solved.value == 6.0
@@ -45,7 +46,12 @@ def test_a_program_that_fails_twice_has_no_solution(monkeypatch: pytest.MonkeyPa
 
 
 class Fails:
-    """A solver that does not find its way."""
+    """A solver that does not find its way, and says so or raises an error."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error = error
 
     def solve(self, **_: Any) -> Any:
+        if self.error is not None:
+            raise self.error
         return SimpleNamespace(termination=SimpleNamespace(reason=None))
