@@ -24,8 +24,8 @@ from scheduling.week.large.ruin import drawn
 PROBES = 100
 UNLISTED = 1 << 62
 """More sets than any list holds."""
-QUICK_SETS = 20_000
-"""Up to so many sets a week is listed at once, in a tenth of a second."""
+QUICK_SETS = 8_000
+"""Up to so many sets a week is listed at once, in some hundredths of a second."""
 SOON_SETS = 60_000
 """Up to so many it is listed after the first search, in some tenths of a second."""
 MOST_SETS = 2_000_000

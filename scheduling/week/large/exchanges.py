@@ -20,11 +20,8 @@ LONGEST_PIECE, LONGEST_MOVED = 3, 8
 
 
 @compiled
-def exchange(
-    w: WeekArrays, s: WeekState, saved: WeekState, touched: Ints, buffer: Ints
-) -> None:
-    """Make exchanges that lower the cost until none does; changed days are saved and marked as touched.
-    """
+def exchange(w: WeekArrays, s: WeekState, saved: WeekState, touched: Ints, buffer: Ints) -> None:
+    """Make exchanges that lower the cost until none does; changed days are saved and marked as touched."""
     days, n = w.kind.shape[0], w.penalty.shape[0]
     new, old = np.empty((2, n), dtype=np.int64), np.empty((2, n), dtype=np.int64)
     again = True
@@ -59,14 +56,10 @@ def _move_within(
                 left, right = route[b - 1] if b else n, route[b] if b < size else n + 1
                 if leg[left, head] + leg[tail, right] - leg[left, right] >= saves:
                     continue
-                low, high = min(a, b), max(z, b)
-                new[0, :size] = route[:size]
                 if b < a:
-                    new[0, b : b + many] = route[a:z]
-                    new[0, b + many : high] = route[low:a]
+                    _swapped(route, b, a, z, size, new[0])
                 else:
-                    new[0, low : high - many] = route[z:high]
-                    new[0, high - many : high] = route[a:z]
+                    _swapped(route, a, z, b, size, new[0])
                 if _take_over(w, s, saved, touched, i, i, size, 0, new, old, buffer):
                     return True
     return False
@@ -85,38 +78,54 @@ def _exchange_between(
         return False
     for a in range(size + 1):
         before = route[a - 1] if a else n
-        for b in range(other + 1):
-            prior = others[b - 1] if b else n
-            for many in range(size - a + 1):
-                if LONGEST_PIECE < many < size - a:
-                    continue
-                z = a + many
-                after = route[z] if z < size else n + 1
-                given = leg[before, route[a]] + leg[route[z - 1], after] if many else leg[before, after]
-                for few in range(other - b + 1):
-                    if LONGEST_PIECE < few < other - b or many + few == 0:
+        for z in range(a, size + 1):
+            if z - a > LONGEST_PIECE and z < size:
+                continue
+            after = route[z] if z < size else n + 1
+            given = _around(leg, before, route, a, z, after)
+            for b in range(other + 1):
+                prior = others[b - 1] if b else n
+                for y in range(b, other + 1):
+                    if (y - b > LONGEST_PIECE and y < other) or z - a + y - b == 0:
                         continue
-                    y = b + few
-                    next_stop = others[y] if y < other else n + 1
-                    if few:
-                        got = legs[prior, others[b]] + legs[others[y - 1], next_stop]
-                        gain = leg[before, others[b]] + leg[others[y - 1], after]
-                    else:
-                        got = legs[prior, next_stop]
-                        gain = leg[before, after] if size > many else 0
-                    if many:
-                        gain += legs[prior, route[a]] + legs[route[z - 1], next_stop]
-                    elif other > few:
-                        gain += legs[prior, next_stop]
-                    if gain >= given + got:
+                    following = others[y] if y < other else n + 1
+                    now = given + _around(legs, prior, others, b, y, following)
+                    then = _around(leg, before, others, b, y, after)
+                    if then + _around(legs, prior, route, a, z, following) >= now:
                         continue
-                    x = size - many + few
-                    v = other - few + many
-                    new[0, :a], new[0, a : a + few], new[0, a + few : x] = route[:a], others[b:y], route[z:size]
-                    new[1, :b], new[1, b : b + many], new[1, b + many : v] = others[:b], route[a:z], others[y:other]
-                    if _take_over(w, s, saved, touched, i, j, x, v, new, old, buffer):
+                    new_size = _spliced(route, a, z, size, others, b, y, new[0])
+                    new_other = _spliced(others, b, y, other, route, a, z, new[1])
+                    if _take_over(w, s, saved, touched, i, j, new_size, new_other, new, old, buffer):
                         return True
     return False
+
+
+@compiled
+def _around(leg: Ints, left: int, route: Ints, a: int, z: int, right: int) -> int:
+    """Return the legs that join the piece from a to z - 1 of a route to the stops on its left and right."""
+    if a == z:
+        return int(leg[left, right])
+    return int(leg[left, route[a]] + leg[route[z - 1], right])
+
+
+@compiled
+def _swapped(route: Ints, a: int, b: int, c: int, size: int, new: Ints) -> None:
+    """Write a route in which the pieces from a to b - 1 and from b to c - 1 have changed places."""
+    new[:size] = route[:size]
+    new[a : a + c - b] = route[b:c]
+    new[a + c - b : c] = route[a:b]
+
+
+@compiled
+def _spliced(route: Ints, a: int, z: int, size: int, other: Ints, b: int, y: int, new: Ints) -> int:
+    """Write a route with its piece from a to z - 1 replaced by that from b to y - 1 of another one.
+
+    Return its size.
+    """
+    many = a + y - b
+    new[:a], new[a:many] = route[:a], other[b:y]
+    new[many : many + size - z] = route[z:size]
+    return many + size - z
 
 
 @compiled

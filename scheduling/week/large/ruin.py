@@ -11,7 +11,10 @@ from scheduling.week.large.places import take_out
 LONGEST_STRING = 10.0
 MOST_NEIGHBOURS = 10
 STRINGS, PIECES, NEIGHBOURS, SINGLES = 0.5, 0.7, 0.85, 0.97
-"""Random thresholds for removing strings, pieces of days, neighbours and single stops; above them whole days."""
+"""Random thresholds for removing strings, pieces of days, neighbours and single stops.
+
+Above them nearly whole days go.
+"""
 
 
 @compiled

@@ -2,7 +2,8 @@
 
 Each round removes visits from a few days, by strings of stops around one place (Christiaens and Vanden Berghe
 2020, doi:10.1287/trsc.2019.0914), by pieces of a day or by whole days, and reinserts missing visits one by
-one, best first by a randomised score. A worse plan is accepted with a probability that falls as the search
+one, best first by a randomised score. A better plan then exchanges pieces between its days
+(`scheduling.week.large.exchanges`). A worse plan is accepted with a probability that falls as the search
 cools. Penalties and travel differ by orders of magnitude, so each has a temperature of its own.
 """
 
@@ -21,9 +22,6 @@ from scheduling.week.large.ruin import drawn, restore, ruin, save
 
 CLOSE = 4.0
 """How much worse a plan may be, relative to the temperatures, for its routes to be stored."""
-
-PROMISING = 0.0
-"""How much worse a plan may be, relative to the temperatures, for exchanges to be tried."""
 
 
 class Best(NamedTuple):
@@ -182,7 +180,7 @@ def search(
             continue
         new_left_out, new_cost = objective(w, s)
         worse = (new_left_out - left_out) / heat[0] + (new_cost - cost) / heat[1]
-        if worse < PROMISING:
+        if worse < 0.0:
             exchange(w, s, saved, touched, buffer)
             new_left_out, new_cost = objective(w, s)
             worse = (new_left_out - left_out) / heat[0] + (new_cost - cost) / heat[1]

@@ -26,9 +26,9 @@ from scheduling.week.shortest_breaks import with_shortest_breaks
 
 Days = tuple[PlannedDay | None, ...]
 
-ROUND_STEPS = 500
+ROUND_STEPS = 170
 """Steps of work that one round of the search counts for."""
-COMPARED = 2
+COMPARED = 6
 """Label comparisons allowed to the bound for each step."""
 CHOICES = 10
 """Routes examined by a choice for each step."""
