@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from api.run.contacts_in_time import companies_in_time
+from api.run.covered import covered_pairs
 from api.run.planned_days import PlannedDay, planned_days
 from api.run.run import Run
 from data.base.status import Status
@@ -48,7 +49,7 @@ class WeekFigures:
 
 @dataclass(frozen=True)
 class BuddyFigures:
-    """One buddy's caseload per four weeks beside its limits, and the weeks planned."""
+    """One buddy's caseload per four weeks with its limits, what it covers besides, and the weeks planned."""
 
     buddy: str
     companies: int
@@ -56,6 +57,8 @@ class BuddyFigures:
     care_min: int
     max_care_min: int
     expected_travel_min: int
+    covered: int
+    covered_care_min: int
     weeks: WeekFigures
 
 
@@ -117,6 +120,7 @@ def _buddies(
 ) -> tuple[BuddyFigures, ...]:
     companies = Counter(pair.buddy for pair in matching.pairs)
     care, travel = Counter[str](), Counter[str]()
+    covered = {buddy.id: covered_pairs(run, buddy.id) for buddy in run.problem.buddies}
     for pair in matching.pairs:
         care[pair.buddy] += pair.care_min
         travel[pair.buddy] += pair.travel_min
@@ -128,6 +132,8 @@ def _buddies(
             care_min=care[buddy.id],
             max_care_min=buddy.max_care_min,
             expected_travel_min=travel[buddy.id],
+            covered=len(covered[buddy.id]),
+            covered_care_min=sum(pair.care_min for pair in covered[buddy.id]),
             weeks=_weeks(
                 run.problem.policy,
                 [plan for plan in plans if plan.buddy == buddy.id],

@@ -16,7 +16,7 @@ from api.service.sources import default_sources
 from api.words.findings import finding_sentence
 from data.base.dates import iso_week, minute_of
 from data.model.findings import Severity
-from data.model.vocabulary import CareMode, RequestState
+from data.model.vocabulary import RequestState
 from data.tables.read import Reading, read_programme
 from data.tables.writer import write_tables
 from data.travel.provider import times_of
@@ -210,14 +210,15 @@ def planned(reading: Reading) -> Run | None:
 
 def made(run: Run) -> set[str]:
     plans = [plan for own in run.weeks for plan in own.weeks]
-    return {stop.id for plan in plans for day in plan.days if day for stop in day.stops}
+    stops = {stop.id for plan in plans for day in plan.days if day for stop in day.stops}
+    return stops | {call.id for plan in plans for call in plan.calls or ()}
 
 
 def due(run: Run) -> set[str]:
-    """What is asked for in a run's weeks: visits, calls for which there is no day, needs, appointments."""
+    """What is asked for in a run's weeks: visits, calls, needs, appointments."""
     weeks = planned_weeks(run)
     contacts = [each for own in run.weeks if own.cadence for each in own.cadence.contacts]
-    asked = {each.id for each in contacts if each.mode is CareMode.VISIT or not each.possible}
+    asked = {each.id for each in contacts}
     asked |= {
         each.id
         for each in run.problem.requests

@@ -116,6 +116,8 @@ def test_calls_requests_and_appointments_go_to_the_cover() -> None:
     assert (anna.weeks[0].remote_min, bert.weeks[0].remote_min) == (0, 20)
     stops = {stop.id for day in bert.weeks[0].days if day for stop in day.stops}
     assert stops == {"r", "a"}
+    made = [stop for day in bert.weeks[0].days if day for stop in day.stops]
+    assert {each.instead_of for each in (*made, *(bert.weeks[0].calls or ()))} == {"anna"}
 
 
 def test_what_the_cover_cannot_make_is_told_with_the_cover() -> None:
