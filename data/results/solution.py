@@ -206,6 +206,10 @@ class CadencePlan(Entity):
     contacts: tuple[PlannedContact, ...]
 
 
+RULES = 2
+"""The rules by which weeks are planned now; a higher number once weeks planned before may break them."""
+
+
 class BuddyWeeks(Entity):
     """The weeks of one buddy, in order, and the cadence plan behind them, as in `weeks/<buddy>.json`."""
 
@@ -214,3 +218,4 @@ class BuddyWeeks(Entity):
     matching_hash: str
     weeks: tuple[WeekPlan, ...]
     cadence: CadencePlan | None = None
+    rules: Annotated[int, Field(exclude_if=lambda rules: rules == 1)] = 1
