@@ -47,6 +47,8 @@ DAYS = st.sampled_from(
     ("", "", "2026-11-01", "2026-11-23", "2026-11-25", "2026-11-29", "2026-12-05", "2027-02-28", "1999-01-01")
 )
 SOME_DAY = DAYS.filter(bool)
+EMPLOYED = st.one_of(st.just(""), st.just(""), DAYS)
+"""Mostly without a day, since else hardly anybody looks after anything."""
 STATES = st.sampled_from(("active", "active", "active", "prospect", "paused", "ended"))
 SMALL = st.sampled_from(("", "", "", "", "0", "1", "5", "20", "40"))
 MOMENTS = st.builds(
@@ -87,7 +89,7 @@ PROGRAMMES: st.SearchStrategy[dict[str, list[Row]]] = st.fixed_dictionaries(
         "buddies": one_each(
             STAFF,
             name=NAMES,
-            postcode=of(("06108", "06217", "39104")),
+            postcode=of(("06108", "06108", "06217", "39104")),
             languages=of(("", "ar:C1", "uk:B2 en:A1")),
             hours_per_week=SMALL,
             max_days_per_week=of(("", "0", "2", "7")),
@@ -97,13 +99,13 @@ PROGRAMMES: st.SearchStrategy[dict[str, list[Row]]] = st.fixed_dictionaries(
             wed=HOURS,
             thu=USUAL,
             sat=HOURS,
-            employed_from=DAYS,
-            employed_to=DAYS,
+            employed_from=EMPLOYED,
+            employed_to=EMPLOYED,
         ),
         "companies": one_each(
             FIRMS,
             name=NAMES,
-            postcode=of(("06110", "06217", "29410")),
+            postcode=of(("06110", "06110", "06112", "06217", "29410")),
             state=STATES,
             priority=of(("", "1", "5")),
             mon=USUAL,
@@ -121,7 +123,7 @@ PROGRAMMES: st.SearchStrategy[dict[str, list[Row]]] = st.fixed_dictionaries(
             minutes=MINUTES,
         ),
         "relations": rows(
-            company=of(FIRMS), buddy=of(STAFF), role=of(("cover", "language")), **{"from": DAYS, "to": DAYS}
+            company=of(FIRMS), buddy=of(STAFF), role=of(("cover", "cover", "language")), **{"from": DAYS, "to": DAYS}
         ),
         "requests": rows(
             company=of(FIRMS),
