@@ -123,7 +123,10 @@ PROGRAMMES: st.SearchStrategy[dict[str, list[Row]]] = st.fixed_dictionaries(
             minutes=MINUTES,
         ),
         "relations": rows(
-            company=of(FIRMS), buddy=of(STAFF), role=of(("cover", "cover", "language")), **{"from": DAYS, "to": DAYS}
+            company=of(FIRMS),
+            buddy=of(STAFF),
+            role=of(("cover", "cover", "language")),
+            **{"from": DAYS, "to": DAYS},
         ),
         "requests": rows(
             company=of(FIRMS),

@@ -8,15 +8,20 @@ from typing import Any
 
 import pytest
 
+from data.base.dates import aware
 from data.base.status import ReasonCode
 from data.model.problem import Availability, Care, Problem
 from data.model.vocabulary import CareMode
+from data.results.replanning import Away
 from data.results.solution import BuddyWeeks, WeekPlan
 from scheduling.judge.plan import check_weeks
+from scheduling.judge.replanning import check_replanning
 from scheduling.plan.plan_weeks import plan_weeks
+from scheduling.replan.reopened_weeks import Published
+from scheduling.replan.replan import replan
 from tests.builders import WEEK, assigned, buddy, company, problem, times
 
-MONDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 29)
+MONDAY, THURSDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 26), date(2026, 11, 29)
 
 
 def programme(minutes: tuple[int, ...], *away: Availability, **fields: Any) -> Problem:
@@ -101,3 +106,17 @@ def test_a_plan_of_an_earlier_version_counts_all_that_are_due() -> None:
     of = programme((20, 30))
     (own,) = planned(of)
     judged(of, (own.replace(weeks=(own.weeks[0].replace(calls=None),)),))
+
+
+def test_who_is_reported_away_for_the_week_makes_no_call() -> None:
+    """Until Thursday night some day of work is left, and the calls may be made on it."""
+    of = programme((20,))
+    published = Published(of, assigned(of, anna="c1"), times(of), planned(of))
+    for last, calls in ((SUNDAY, []), (THURSDAY, [("c1", 20)])):
+        away = Away(buddy="anna", first=MONDAY, last=last)
+        done = replan(published, aware(MONDAY, 0), (away,), (), lambda _: ())
+        assert check_replanning(published, done.record, done.weeks) == []
+        plan = done.weeks[0].weeks[0]
+        assert (made(plan), plan.remote_min) == (calls, 20 * len(calls))
+        assert told(plan) == ({} if calls else {"c1": (ReasonCode.ABSENT, "anna")})
+        assert [left.company for left in done.record.unplaced or ()] == ([] if calls else ["c1"])
