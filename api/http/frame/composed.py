@@ -17,6 +17,8 @@ from data.base.writable_text import unwritable_in
 
 SECRETS = ("password", "passphrase", "secret", "token")
 """Words in the keys of values that are compared as they were given."""
+SECRET_KEYS = ("code", "new", "old")
+"""Whole keys of such values: the code of the set-up, whose file ends in a line end, and passwords."""
 OF_MANY_LINES = ("note", "reason")
 """Keys of values that may hold tabs and line ends."""
 _NOT_PLAIN = re.compile(rb"[^\t\n\r -~]|\\")
@@ -107,9 +109,10 @@ def _value(value: Any, where: str, key: str) -> Any:
 
 
 def _text(text: str, where: str, key: str) -> str:
-    if signs := unwritable_in(text, lines=key in OF_MANY_LINES):
+    secret = key in SECRET_KEYS or any(word in key.lower() for word in SECRETS)
+    if signs := unwritable_in(text, lines=secret or key in OF_MANY_LINES):
         raise ControlCharacters(where, signs)
-    return text if any(word in key.lower() for word in SECRETS) else composed(text)
+    return text if secret else composed(text)
 
 
 def _pairs(given: bytes, where: str) -> bytes:

@@ -1,6 +1,7 @@
 """No text of a request holds a control character: every text field refuses it and says where."""
 
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.api.http.conftest import World
+from tests.api.http.conftest import PASSWORD, World
 
 METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -99,6 +100,16 @@ def test_lines_pass_in_texts_of_many_lines_alone(on_sqlite: World) -> None:
     assert made.status_code == 201 and made.json()["reason"] == reason
     refused = office.post("/api/v1/pins", json=pin | {"company": "bakery\n"})
     assert refused.json()["fields"] == {"where": "body.company", "signs": ["U+000A"]}
+
+
+def test_secrets_are_compared_as_they_were_given(on_sqlite: World) -> None:
+    """Line ends and decomposed letters included: of passwords that are set, as of those for signing in."""
+    office, word = on_sqlite.by("buddy"), "Pa\u0308sse\tder Wo\u0308lfe\n"
+    session = {"login": "anna", "password": word}
+    assert office.put("/api/v1/me/password", json={"old": PASSWORD, "new": word}).status_code == 204
+    assert on_sqlite.client.post("/api/v1/session", json=session).status_code == 201
+    composed = session | {"password": unicodedata.normalize("NFC", word)}
+    assert on_sqlite.client.post("/api/v1/session", json=composed).status_code == 401
 
 
 def test_keys_forms_and_every_way_to_write_json_are_looked_at(on_sqlite: World) -> None:
