@@ -2,7 +2,8 @@
 
 from api.planning.replanning import check_planned
 from api.run.run import Run
-from data.base.status import Violation
+from data.base.status import Violation, violation
+from data.results.solution import RULES
 from matching.judge.matching import check_matching
 from matching.refine.refine import check_refinement
 
@@ -17,6 +18,12 @@ def check_run(run: Run, complete: bool = True) -> list[Violation]:
     found = check_matching(run.problem, run.times, run.matching)
     if run.refinement:
         found += check_refinement(run.matching, run.refinement)
-    if run.weeks:
-        found += check_planned(run, complete)
+    return found + (_of_weeks(run, complete) if run.weeks else [])
+
+
+def _of_weeks(run: Run, complete: bool) -> list[Violation]:
+    """Judge the weeks. What weeks of an earlier version break is one sentence: it is no fault of theirs."""
+    found = check_planned(run, complete)
+    if found and any(own.rules < RULES for own in run.weeks):
+        return [violation("earlier_rules", "weeks", "judged_earlier_rules")]
     return found

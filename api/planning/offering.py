@@ -54,7 +54,10 @@ def offer(run: Run, wanted: Wanted, moment: datetime, promises: tuple[Promise, .
         raise BuddyplanError(message("no_place", place=wanted.at))
     reopened = Reopened(plan, moment, (), promises)
     week = wanted.week or _first_week(reopened)
-    buddies = wanted.buddies or _own_buddy(reopened, wanted.at, week)
+    own, until = reopened.visitor_until(wanted.at, week)
+    if not (own or wanted.buddies):
+        raise BuddyplanError(message("company_without_buddy", company=wanted.at))
+    buddies = wanted.buddies or (own,)
     keys: tuple[Week, ...] = tuple((buddy, week) for buddy in buddies)
     for buddy in buddies:
         if buddy not in run.problem.buddy:
@@ -70,7 +73,9 @@ def offer(run: Run, wanted: Wanted, moment: datetime, promises: tuple[Promise, .
             return planned
         return replace(planned, fit_in=_forced(Reopened(plan, moment, (), promises), keys[0], wanted.visit))
     company = wanted.at if wanted.at in run.problem.company else ""
-    visit = DueVisit(NEW, company, wanted.at, CareMode.VISIT, wanted.minutes, URGENT_PRIORITY)
+    # Who is named may come on any day; else the days are those of who visits the company next.
+    last = None if wanted.buddies else until
+    visit = DueVisit(NEW, company, wanted.at, CareMode.VISIT, wanted.minutes, URGENT_PRIORITY, last_day=last)
     weeks = OpenWeeks(reopened, WeekOptions(work=WEEK_WORK), None)
     found = slots(weeks, keys[0], visit) if len(keys) == 1 else common_slots(weeks, keys, visit)
     return Offer(week, buddies, found, fit_in(weeks, keys[0], visit) if len(keys) == 1 else None)
@@ -98,13 +103,6 @@ def _forced(reopened: Reopened, key: Week, visit: str) -> FitIn:
     weeks = OpenWeeks(reopened, WeekOptions(work=WEEK_WORK), None)
     weeks.visits[key] -= {visit}
     return fit_in(weeks, key, reopened.visits[visit])
-
-
-def _own_buddy(reopened: Reopened, company: str, week: str) -> tuple[str, ...]:
-    visitor = reopened.visitor(company, week)
-    if not visitor:
-        raise BuddyplanError(message("company_without_buddy", company=company))
-    return (visitor,)
 
 
 def _first_week(reopened: Reopened) -> str:

@@ -11,8 +11,7 @@ from data.base.entity import canonical_json
 from data.base.message import message
 from data.model.identity import Identities, Identity
 from data.model.vocabulary import CareMode
-from data.results.planned_contact import PlannedContact
-from data.results.solution import BuddyWeeks, WeekPlan
+from data.results.solution import BuddyWeeks, Call, WeekPlan
 from data.store.database.record import NotThere
 from data.store.tables import schema as s
 from data.store.work.plans import StoredPlan, plan_in_force, weeks_of_buddy
@@ -28,7 +27,7 @@ class OwnWeek:
 
     plan: StoredPlan
     week: WeekPlan
-    calls: tuple[PlannedContact, ...]
+    calls: tuple[Call, ...]
     names: Identities
     promises: tuple[StoredPromise, ...]
 
@@ -48,9 +47,11 @@ def own_week(c: Connection, programme: str, buddy: str, week: str) -> OwnWeek:
     own = next((each for each in weeks.weeks if each.week == week), None) if weeks else None
     if weeks is None or own is None:
         raise NotThere(message("no_published_week", week=week))
-    calls = tuple(_calls(weeks, week))
-    places = {stop.place for day in own.days if day for stop in day.stops}
+    calls = own.calls if own.calls is not None else tuple(_calls_of_earlier(weeks, week))
+    stops = [stop for day in own.days if day for stop in day.stops]
+    places = {stop.place for stop in stops}
     places |= {left.at for left in own.unplanned} | {call.company for call in calls} | {buddy}
+    places |= {main for main in (*(s.instead_of for s in stops), *(c.instead_of for c in calls)) if main}
     promises = promises_of_week(c, programme, week, buddy)
     return OwnWeek(plan, own, calls, names_of(c, programme, places), promises)
 
@@ -74,7 +75,8 @@ def kept_weeks(c: Connection, plan: str, buddy: str) -> BuddyWeeks | None:
     return found
 
 
-def _calls(weeks: BuddyWeeks, week: str) -> Iterator[PlannedContact]:
-    for contact in weeks.cadence.contacts if weeks.cadence else ():
-        if contact.week == week and contact.mode is not CareMode.VISIT:
-            yield contact
+def _calls_of_earlier(weeks: BuddyWeeks, week: str) -> Iterator[Call]:
+    """Yield the calls of a week whose plan an earlier version made: all that were due."""
+    for due in weeks.cadence.contacts if weeks.cadence else ():
+        if due.week == week and due.mode is not CareMode.VISIT:
+            yield Call(id=due.id, company=due.company, mode=due.mode, day=due.day, minutes=0)

@@ -44,6 +44,7 @@ class StopAnswer(Entity):
     start: AwareDatetime = AT
     end: AwareDatetime
     promise: PromiseAnswer | None
+    instead_of: BuddyId | None = Field(description="The main buddy for whom another one makes the visit.")
 
 
 class BreakAnswer(Entity):
@@ -75,6 +76,7 @@ class CallAnswer(Entity):
     mode: CareMode
     about: datetime.date
     name: str
+    instead_of: BuddyId | None
 
 
 class LeftOut(Entity):
@@ -118,7 +120,14 @@ def week_answer(own: OwnWeek) -> WeekAnswer:
         remote_min=own.week.remote_min,
         days=tuple(_day(day, route, own.names, promised) for day, route in days if route),
         calls=tuple(
-            CallAnswer(visit=c.id, company=c.company, mode=c.mode, about=c.day, name=name(c.company))
+            CallAnswer(
+                visit=c.id,
+                company=c.company,
+                mode=c.mode,
+                about=c.day,
+                name=name(c.company),
+                instead_of=c.instead_of,
+            )
             for c in own.calls
         ),
         unplanned=tuple(
@@ -153,6 +162,7 @@ def _day(
                 start=aware(day, stop.start),
                 end=aware(day, stop.end),
                 promise=promise_answer(told) if told else None,
+                instead_of=stop.instead_of,
             )
         )
     return DayAnswer(

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from api.run.run import Run
-from data.model.vocabulary import CareMode
 
 FORGOTTEN_DAYS = 28
 
@@ -31,15 +30,11 @@ def cadence_figures(run: Run) -> CadenceFigures:
     contacts = [contact for choice in choices for contact in choice.contacts]
     away = sorted(contact.off_days + contact.overdue_days for contact in contacts)
     plans = [plan for own in run.weeks for plan in own.weeks]
-    planned = {plan.week for plan in plans}
     settled = {stop.id for plan in plans for day in plan.days if day for stop in day.stops}
     settled |= {left_out.id for plan in plans for left_out in plan.unplanned}
+    settled |= {call.id for plan in plans for call in plan.calls or ()}
     forgotten = [
-        contact
-        for contact in contacts
-        if contact.overdue_days > FORGOTTEN_DAYS
-        and contact.id not in settled
-        and (contact.mode is CareMode.VISIT or contact.week not in planned)
+        contact for contact in contacts if contact.overdue_days > FORGOTTEN_DAYS and contact.id not in settled
     ]
     return CadenceFigures(
         contacts=len(contacts),

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from api.run.planned_days import planned_weeks
 from api.run.run import Run
-from data.model.vocabulary import CareMode
 from data.results.planned_contact import PlannedContact
 
 
@@ -16,12 +15,11 @@ def companies_in_time(run: Run, companies: Iterable[str]) -> frozenset[str]:
     made = {
         stop.id for own in run.weeks for plan in own.weeks for day in plan.days if day for stop in day.stops
     }
+    made |= {call.id for own in run.weeks for plan in own.weeks for call in plan.calls or ()}
     contacts = (contact for own in run.weeks if own.cadence for contact in own.cadence.contacts)
     failed = {each.company for each in contacts if each.week in weeks and not _in_time(each, made)}
     return frozenset(key for key in companies if key in run.matching.buddy_of and key not in failed)
 
 
 def _in_time(contact: PlannedContact, made: set[str]) -> bool:
-    """A visit must be in the plan; a call needs a day on which the buddy works."""
-    done = contact.id in made if contact.mode is CareMode.VISIT else contact.possible
-    return done and not contact.overdue_days
+    return contact.id in made and not contact.overdue_days

@@ -1,17 +1,19 @@
 """The figures of a run for tables, reports and the terminal: counted once, here."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from api.run.contacts_in_time import companies_in_time
-from api.run.planned_days import PlannedDay, planned_days
+from api.run.planned_days import PlannedDay, planned_days, planned_weeks
 from api.run.run import Run
+from data.base.dates import days_of
 from data.base.status import Status
 from data.model.cost import travel_cents
+from data.model.covers import Covers
 from data.model.policy import CoverageWeight, Policy
 from data.model.problem import Problem
-from data.results.solution import Matching, WeekPlan
+from data.results.solution import Matching, Pair, WeekPlan
 from matching.eligibility.needs import active_companies, coverage_weight, helper_languages
 from matching.eligibility.rules import unfunded_buddies
 
@@ -48,7 +50,7 @@ class WeekFigures:
 
 @dataclass(frozen=True)
 class BuddyFigures:
-    """One buddy's caseload per four weeks beside its limits, and the weeks planned."""
+    """One buddy's caseload per four weeks with its limits, what it covers besides, and the weeks planned."""
 
     buddy: str
     companies: int
@@ -56,6 +58,8 @@ class BuddyFigures:
     care_min: int
     max_care_min: int
     expected_travel_min: int
+    covered: int
+    covered_care_min: int
     weeks: WeekFigures
 
 
@@ -117,6 +121,7 @@ def _buddies(
 ) -> tuple[BuddyFigures, ...]:
     companies = Counter(pair.buddy for pair in matching.pairs)
     care, travel = Counter[str](), Counter[str]()
+    covered = _covered_pairs(run, matching)
     for pair in matching.pairs:
         care[pair.buddy] += pair.care_min
         travel[pair.buddy] += pair.travel_min
@@ -128,6 +133,8 @@ def _buddies(
             care_min=care[buddy.id],
             max_care_min=buddy.max_care_min,
             expected_travel_min=travel[buddy.id],
+            covered=len(covered[buddy.id]),
+            covered_care_min=sum(pair.care_min for pair in covered[buddy.id]),
             weeks=_weeks(
                 run.problem.policy,
                 [plan for plan in plans if plan.buddy == buddy.id],
@@ -136,6 +143,19 @@ def _buddies(
         )
         for buddy in run.problem.buddies
     )
+
+
+def _covered_pairs(run: Run, matching: Matching) -> dict[str, list[Pair]]:
+    """Return by buddy the pairs of others whose company that buddy covers on some day of the planned weeks.
+
+    They stand beside the caseload and are no part of it: its limits bind main relations, which last.
+    """
+    covers, days = Covers(run.problem), [day for week in planned_weeks(run) for day in days_of(week)]
+    found = defaultdict[str, list[Pair]](list)
+    for pair in matching.pairs:
+        for buddy in {covers.on(pair.company, day) for day in days} - {None, pair.buddy}:
+            found[str(buddy)].append(pair)
+    return found
 
 
 def _weeks(policy: Policy, plans: list[WeekPlan], days: list[PlannedDay]) -> WeekFigures:

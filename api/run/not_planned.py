@@ -4,12 +4,10 @@ from collections.abc import Iterator
 
 from api.run.planned_days import planned_weeks
 from api.run.run import Run
-from data.base.dates import days_of, iso_week, minute_of
+from data.base.dates import iso_week, minute_of
 from data.base.entity import Entity
 from data.base.ids import BuddyId, CompanyId, PlaceId, VisitId
-from data.base.status import AWAY, ReasonCode
-from data.model.calendar import Calendar
-from data.model.covers import Covers
+from data.base.status import ReasonCode
 from data.model.vocabulary import CareMode, CompanyState, IsoWeek, RequestState
 from data.results.reason import VisitReason
 from data.results.solution import Taker
@@ -40,14 +38,16 @@ class NotPlanned(Entity):
 
 def not_planned(run: Run) -> tuple[NotPlanned, ...]:
     """Return what is not planned in the weeks of a run, the most urgent first."""
-    found = [*_left_out(run), *_calls(run), *_of_nobody(run)]
+    found = [*_left_out(run), *_of_nobody(run)]
     return tuple(
         sorted(found, key=lambda each: (-(each.priority or APPOINTMENT_FIRST), each.week, each.visit))
     )
 
 
 def _left_out(run: Run) -> Iterator[NotPlanned]:
-    kinds = {each.id: each.kind for each in run.problem.appointments}
+    kinds = {each.id: each.kind for each in run.problem.appointments if not each.company}
+    contacts = (contact for own in run.weeks if own.cadence for contact in own.cadence.contacts)
+    kinds |= {each.id: each.mode for each in contacts if each.mode is not CareMode.VISIT}
     for plan in (plan for own in run.weeks for plan in own.weeks):
         for left in plan.unplanned:
             company = run.problem.company.get(left.company)
@@ -55,34 +55,12 @@ def _left_out(run: Run) -> Iterator[NotPlanned]:
                 visit=left.id,
                 company=left.company,
                 place=left.at,
-                kind="" if left.company else kinds.get(left.id, ""),
+                kind=kinds.get(left.id, ""),
                 buddy=plan.buddy,
                 week=plan.week,
                 priority=company.priority if company else None,
                 reason=left.reason,
                 takers=tuple(taker for taker in plan.takers if taker.visit == left.id),
-            )
-
-
-def _calls(run: Run) -> Iterator[NotPlanned]:
-    """Yield the calls and videos of the weeks for which there is no day, since no route leaves them out."""
-    covers, calendar, weeks = Covers(run.problem), Calendar(run.problem), planned_weeks(run)
-    for own in run.weeks:
-        for each in own.cadence.contacts if own.cadence else ():
-            if each.mode is CareMode.VISIT or each.possible or each.week not in weeks:
-                continue
-            visitor = covers.visitor(each.company, own.buddy, each.day)
-            away = {calendar.away(visitor, day) for day in days_of(each.week)}
-            code = next((why for why in AWAY if why in away), None)
-            yield NotPlanned(
-                visit=each.id,
-                company=each.company,
-                place=each.company,
-                kind=each.mode,
-                buddy=visitor,
-                week=each.week,
-                priority=run.problem.company[each.company].priority,
-                reason=VisitReason(code=code or ReasonCode.NO_DAY_OPEN, away=visitor if code else ""),
             )
 
 

@@ -1,6 +1,6 @@
 """The days of a run in order, with what the printed files need beside a `DayRoute`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -12,15 +12,16 @@ from data.results.solution import DayRoute, Stop
 
 @dataclass(frozen=True)
 class Leg:
-    """A stop and the travel that leads to it, from the stop before or from the base.
-
-    `instead_of` is the main buddy of the company if another one makes the visit, else empty.
-    """
+    """A stop and the travel that leads to it, from the stop before or from the base."""
 
     stop: Stop
     travel_min: int
     appointment: bool
-    instead_of: str
+
+    @property
+    def instead_of(self) -> str:
+        """The main buddy of the company for whom another one makes the visit, else empty."""
+        return self.stop.instead_of or ""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,6 @@ class PlannedDay:
 def planned_days(run: Run) -> Iterator[PlannedDay]:
     """Yield every day with visits, by buddy and date."""
     appointments = {appointment.id for appointment in run.problem.appointments}
-    main_of = run.matching.buddy_of if run.matching else {}
     for weeks in sorted(run.weeks, key=lambda weeks: weeks.buddy):
         for plan in weeks.weeks:
             for day, route in zip(days_of(plan.week), plan.days, strict=True):
@@ -52,16 +52,11 @@ def planned_days(run: Run) -> Iterator[PlannedDay]:
                     date=day,
                     route=route,
                     legs=tuple(
-                        Leg(stop, minutes, stop.id in appointments, _instead_of(weeks.buddy, stop, main_of))
+                        Leg(stop, minutes, stop.id in appointments)
                         for stop, minutes in zip(route.stops, legs, strict=False)
                     ),
                     home_min=legs[-1],
                 )
-
-
-def _instead_of(buddy: str, stop: Stop, main_of: Mapping[str, str]) -> str:
-    main = main_of.get(stop.place, buddy)
-    return "" if main == buddy else main
 
 
 def planned_weeks(run: Run) -> tuple[str, ...]:

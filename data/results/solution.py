@@ -1,5 +1,6 @@
 """Results of the engines: a `Matching` and, for each buddy and week, a `WeekPlan`, each with its proof."""
 
+from datetime import date
 from functools import cached_property
 from typing import Annotated
 
@@ -105,7 +106,10 @@ class Matching(Entity):
 
 
 class Stop(Entity):
-    """One visit or appointment on a day; `place` is a company or place id."""
+    """One visit or appointment on a day; `place` is a company or place id.
+
+    `instead_of` is the main buddy of the company for whom another one makes the visit.
+    """
 
     id: VisitId
     place: PlaceId
@@ -113,6 +117,18 @@ class Stop(Entity):
     arrive: int
     start: int
     end: int
+    instead_of: BuddyId | None = UNLESS_GIVEN
+
+
+class Call(Entity):
+    """A call or video that a week has time for, about a day of it; `instead_of` as in `Stop`."""
+
+    id: VisitId
+    company: CompanyId
+    mode: CareMode
+    day: date
+    minutes: int
+    instead_of: BuddyId | None = UNLESS_GIVEN
 
 
 class Break(Entity):
@@ -163,7 +179,8 @@ class Taker(Entity):
 class WeekPlan(Entity):
     """One buddy's ISO week: seven days (None: no visits), unplanned visits, and the proof.
 
-    `remote_min` are the minutes of calls and videos in the week, in addition to its routes.
+    `calls` are the calls and videos that are made in addition to its routes, `remote_min` their minutes. In
+    plans of earlier versions, whose `calls` are None, these are the minutes of all that are due.
     """
 
     buddy: BuddyId
@@ -173,6 +190,7 @@ class WeekPlan(Entity):
     bound: int
     travel_min: int
     remote_min: int = 0
+    calls: tuple[Call, ...] | None = UNLESS_GIVEN
     days: Annotated[tuple[DayRoute | None, ...], Field(min_length=7, max_length=7)]
     unplanned: tuple[Unplanned, ...] = ()
     clash: tuple[VisitId, ...] = ()
@@ -188,6 +206,10 @@ class CadencePlan(Entity):
     contacts: tuple[PlannedContact, ...]
 
 
+RULES = 2
+"""The rules by which weeks are planned now; a higher number once weeks planned before may break them."""
+
+
 class BuddyWeeks(Entity):
     """The weeks of one buddy, in order, and the cadence plan behind them, as in `weeks/<buddy>.json`."""
 
@@ -196,3 +218,4 @@ class BuddyWeeks(Entity):
     matching_hash: str
     weeks: tuple[WeekPlan, ...]
     cadence: CadencePlan | None = None
+    rules: Annotated[int, Field(exclude_if=lambda rules: rules == 1)] = 1

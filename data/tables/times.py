@@ -1,7 +1,7 @@
 """Parse dates, times, hours and weekdays in a table."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -16,8 +16,24 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 GERMAN_WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
 CLOSED = {"-", "–", "closed", "geschlossen", "zu", "frei"}
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+DAY_ZERO, FIRST_NUMBER, LAST_NUMBER = datetime(1899, 12, 30), 36_526, 73_051
+"""Spreadsheets count days from here; these numbers are the days of the years 2000 to 2099."""
 CLOCK = r"(\d{1,2})(?:[:.](\d{2})(?::\d{2})?)?"
 RANGE = re.compile(rf"{CLOCK}\s*(?:-|–|bis|to)\s*{CLOCK}(?:\s*(?:Uhr|h))?", re.IGNORECASE)
+
+
+def _date(text: str) -> date | Noted:
+    """Parse a date, or the number that a spreadsheet has for it where the cell shows no date."""
+    if moment := _numbered(text):
+        return Noted(moment.date(), message("number_of_day"), message("read_as_day", day=moment.date()))
+    return _day(text)
+
+
+def _numbered(text: str) -> datetime | None:
+    """Return the local time that a spreadsheet's number of a day of this century stands for."""
+    if not re.fullmatch(r"\d{5}(\.\d+)?", text) or not FIRST_NUMBER <= float(text) < LAST_NUMBER:
+        return None
+    return DAY_ZERO + timedelta(minutes=round(float(text) * DAY_MIN))
 
 
 @lru_cache(maxsize=4096)
@@ -46,7 +62,11 @@ def _leap(year: int) -> bool:
 
 
 def _moment(text: str) -> datetime | Noted:
-    """Parse a day and a local time, or a full ISO datetime with its offset."""
+    """Parse a day and a local time, a full ISO datetime with its offset, or a spreadsheet's number of it."""
+    if numbered := _numbered(text):
+        read = _moment(numbered.isoformat(" ", "minutes"))
+        as_day = message("read_as_day", day=numbered.isoformat(" ", "minutes"))
+        return read if isinstance(read, Noted) else Noted(read, message("number_of_day"), as_day)
     if re.search(r"\d(Z|[+-]\d{2}:?\d{2})$", text) and re.search(r"\d[T ]\d", text):
         try:
             moment = datetime.fromisoformat(text).astimezone(ZoneInfo(ZONE))
@@ -118,7 +138,7 @@ def _weekdays(text: str) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-DATE = Kind("date: 2026-11-23 or 23.11.2026", _day)
+DATE = Kind("date: 2026-11-23 or 23.11.2026", _date)
 MOMENT = Kind("date and time: 2026-11-23 10:00", _moment)
 WINDOWS = Kind("spans of time: 08:00-12:00 13:00-16:00; - is closed", _windows, ())
 HOURS = Kind("one span of time: 13:00-16:00", _hours)

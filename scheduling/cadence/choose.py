@@ -44,7 +44,8 @@ class DueVisit:
     It must be between `first_day` and `last_day`. `start` is the fixed (day, minute) of an appointment.
     `within` is the required day with the first and last minute for the start of a moved visit. `overdue_days`
     count from the latest day that rhythm and drift allow. `care` is the row of its care among those of its
-    company; None for requests and appointments.
+    company; None for requests and appointments. A call is made `about` a day. `main` is the company's main
+    buddy, empty for an appointment of buddies who are named. One that is not `possible` has no open day.
     """
 
     id: str
@@ -59,6 +60,13 @@ class DueVisit:
     start: tuple[date, int] | None = None
     within: tuple[date, int, int] | None = None
     care: int | None = None
+    about: date | None = None
+    main: str = ""
+    possible: bool = True
+
+    def instead_of(self, buddy: str) -> str | None:
+        """Return the main buddy for whom another one makes it, None if it is that buddy's own."""
+        return self.main if self.main not in ("", buddy) else None
 
     @property
     def weight(self) -> int:
@@ -217,6 +225,9 @@ class Cadence:
             first_day=first_day,
             last_day=last_day,
             care=contact.row if request is None else None,
+            about=contact.day,
+            main=self.matching.buddy_of.get(company.id, ""),
+            possible=contact.possible,
         )
 
     def _days_of_visitor(self, contact: PlannedContact) -> tuple[date, date | None]:
@@ -246,6 +257,7 @@ class Cadence:
                         minutes=each.minutes,
                         priority=URGENT_PRIORITY,
                         start=(day, minute),
+                        main="" if each.buddies else self.matching.buddy_of.get(each.company, ""),
                     ),
                     week,
                 )

@@ -19,6 +19,7 @@ from data.results.solution import BuddyWeeks, DayRoute, Matching, WeekPlan
 from data.travel.provider import Times
 from scheduling.cadence.choose import Cadence
 from scheduling.judge.cadence import check_cadence
+from scheduling.judge.calls import call_violations
 from scheduling.plan.model import BuddyWeek, relaxed, weeks_due
 from scheduling.plan.settled import off_before
 from scheduling.plan.shifts import REST_MIN
@@ -54,7 +55,7 @@ def check_weeks(
             if expected is None or plan.buddy != own.buddy:
                 found.append(violation("unknown_week", f"{plan.buddy} {plan.week}", "judged_no_such_week"))
                 continue
-            result = _as_result(plan, {visit.id for visit in expected.beyond})
+            result = _as_result(plan, expected.outside)
             found += _named(expected, check_week(relaxed(expected.instance, plan.clash), result))
             found += _against_due(expected, plan)
             found += _against_programme(problem, times, calendar, expected, plan)
@@ -80,8 +81,8 @@ def _named(week: BuddyWeek, violations: list[Violation]) -> Iterator[Violation]:
         yield each.replace(where=f"{week.buddy} {week.week} {each.where}")
 
 
-def _as_result(plan: WeekPlan, beyond: set[str]) -> WeekResult:
-    """Return a plan as a kernel result, without the visits that never reached the kernel."""
+def _as_result(plan: WeekPlan, outside: frozenset[str]) -> WeekResult:
+    """Return a plan as a kernel result, without what never reached the kernel."""
     return WeekResult(
         status=plan.status,
         objective=plan.objective,
@@ -89,7 +90,7 @@ def _as_result(plan: WeekPlan, beyond: set[str]) -> WeekResult:
         travel_min=plan.travel_min,
         days=tuple(None if day is None else as_day(day) for day in plan.days),
         unplanned=tuple(
-            UnplannedVisit(id=u.id, reason=u.reason.code) for u in plan.unplanned if u.id not in beyond
+            UnplannedVisit(id=u.id, reason=u.reason.code) for u in plan.unplanned if u.id not in outside
         ),
     )
 
@@ -106,9 +107,7 @@ def as_day(day: DayRoute) -> PlannedDay:
 
 def _against_due(week: BuddyWeek, plan: WeekPlan) -> Iterator[Violation]:
     """Calls, clashes and unplanned visits must be among the visits that are due."""
-    if plan.remote_min != week.remote_min:
-        both = {"stated": plan.remote_min, "right": week.remote_min}
-        yield violation("remote_min", f"{plan.buddy} {plan.week}", "judged_remote", **both)
+    yield from call_violations(week, plan)
     named = {left_out.id for left_out in plan.unplanned}
     for visit in week.beyond:
         if visit.id not in named:
@@ -184,6 +183,13 @@ def stop_violations(
         visit = week.visits.get(stop.id)
         if visit is None:
             continue
+        instead_of = visit.instead_of(week.buddy)
+        if stop.instead_of != instead_of:
+            for_whom = {
+                "stated": stop.instead_of or message("nobody"),
+                "right": instead_of or message("nobody"),
+            }
+            yield violation("instead_of", f"{where} {stop.id}", "judged_instead_of", **for_whom)
         if stop.place != visit.place or stop.mode is not CareMode.VISIT:
             both = {"stated": stop.place, "right": visit.place}
             yield violation("place", f"{where} {stop.id}", "judged_place", **both)

@@ -12,6 +12,7 @@ from data.base.dates import days_of
 from data.base.status import Violation, violation
 from data.results.replanning import Replanning
 from data.results.solution import BuddyWeeks, DayRoute, WeekPlan
+from scheduling.judge.calls import call_violations
 from scheduling.judge.plan import as_day, figure_violations, stop_violations
 from scheduling.plan.model import BuddyWeek, relaxed
 from scheduling.plan.settled import HERE, UnderWay
@@ -74,7 +75,7 @@ def _judged(reopened: Reopened, key: Week, plan: WeekPlan) -> list[Violation]:
     found = list(_settled_violations(week, plan)) or list(_strangers(week, plan, where))
     if found:
         return found
-    result = _as_result(week, plan)
+    result, found = _as_result(week, plan), list(call_violations(week, plan))
     for each in check_week(relaxed(week.instance, plan.clash), result):
         found.append(each.replace(where=f"{where} {each.where}"))
     for d, (route, day) in enumerate(zip(plan.days, days_of(plan.week), strict=True)):
@@ -167,7 +168,6 @@ def _as_result(week: BuddyWeek, plan: WeekPlan) -> WeekResult:
             days.append(None)
         else:
             days.append(_open_part(route, here if here and here.day == d else None))
-    beyond = {visit.id for visit in week.beyond}
     return WeekResult(
         status=plan.status,
         objective=plan.objective,
@@ -175,7 +175,7 @@ def _as_result(week: BuddyWeek, plan: WeekPlan) -> WeekResult:
         travel_min=travel_of(week.instance, days),
         days=tuple(days),
         unplanned=tuple(
-            UnplannedVisit(id=u.id, reason=u.reason.code) for u in plan.unplanned if u.id not in beyond
+            UnplannedVisit(id=u.id, reason=u.reason.code) for u in plan.unplanned if u.id not in week.outside
         ),
     )
 

@@ -19,6 +19,7 @@ from data.results.solution import Matching, Stop
 from data.travel.provider import Times
 from scheduling.cadence.choose import Cadence, DueVisit
 from scheduling.cadence.room import work_room_min
+from scheduling.plan.calls import WeekCalls, calls_of
 from scheduling.plan.prices import Commitments, Prices, most_travel
 from scheduling.plan.settled import AGAIN, HERE, SettledWeek, UnderWay
 from scheduling.plan.shifts import shift_of
@@ -32,7 +33,7 @@ NO_COMMITMENTS = Commitments()
 
 @dataclass(frozen=True)
 class BuddyWeek:
-    """One buddy's week to solve: the kernel instance, its visits by id, and its minutes of calls.
+    """One buddy's week to solve: the kernel instance, its visits by id, and its calls.
 
     `beyond` are the visits of least weight beyond the maximum that the kernel takes, which no week could hold
     anyway. If the week has begun, the instance covers what `settled` leaves open. `away` says for each day
@@ -44,10 +45,21 @@ class BuddyWeek:
     instance: WeekInstance
     visits: dict[str, DueVisit]
     nodes: tuple[str, ...]
-    remote_min: int
+    calls: WeekCalls
     beyond: tuple[DueVisit, ...] = ()
     settled: SettledWeek | None = None
     away: tuple[ReasonCode | None, ...] = (None,) * 7
+
+    @property
+    def works(self) -> bool:
+        """Whether the buddy works on some day of the week, or did."""
+        over = self.settled.over if self.settled else ()
+        return any(self.instance.days) or any(over)
+
+    @property
+    def outside(self) -> frozenset[str]:
+        """The ids of what is due and never reaches the kernel, and so is not planned."""
+        return frozenset(visit.id for visit in (*self.beyond, *self.calls.left))
 
 
 class WeekModel:
@@ -68,12 +80,13 @@ class WeekModel:
         weighty = [visit for visit in due if visit.mode is CareMode.VISIT]
         weighty.sort(key=lambda visit: (visit.start is None, -visit.weight, visit.id))
         visits = {visit.id: visit for visit in sorted(weighty[:MAX_VISITS], key=lambda v: v.id)}
-        remote_min = sum(visit.minutes for visit in due if visit.mode is not CareMode.VISIT)
         here = settled.under_way if settled else None
         places = {visit.place for visit in visits.values()} | ({here.place} if here else set())
         nodes = (buddy, *sorted(places - {buddy}))
         shifts = self.shifts(buddy, week)
         days = settled.days if settled else shifts
+        room_min = work_room_min(self.problem, self.calendar, buddy, week)
+        calls = calls_of(due, room_min, any(days) or (settled is not None and any(settled.over)))
         prices = Prices.above(most_travel(shifts), {v.id: v.weight for v in visits.values()}, commitments)
         asked = [self._visit(v, nodes, week, prices, commitments) for v in visits.values()]
         if here and here.settled:
@@ -88,26 +101,20 @@ class WeekModel:
             visits=tuple(asked),
             breaks=LEGAL_BREAKS.model_copy(update={"first_min": self.problem.policy.first_break_after_min}),
             max_work_min=MAX_WORK_MIN,
-            max_week_work_min=max(
-                0, self._work_left(buddy, week, remote_min) - (settled.spent_work_min if settled else 0)
-            ),
+            max_week_work_min=max(0, room_min - calls.minutes - (settled.spent_work_min if settled else 0)),
             max_days=max(
                 0, self.problem.buddy[buddy].max_days_per_week - (settled.used_days if settled else 0)
             ),
         )
         beyond = tuple(weighty[MAX_VISITS:])
         away = tuple(self.calendar.away(buddy, day) for day in days_of(week))
-        return BuddyWeek(buddy, week, instance, visits, nodes, remote_min, beyond, settled, away)
+        return BuddyWeek(buddy, week, instance, visits, nodes, calls, beyond, settled, away)
 
     def shifts(self, buddy: str, week: str) -> tuple[Day | None, ...]:
         """Return the shifts, each shortened to leave enough rest before the next one."""
         dates = days_of(week)
         duties = [self.calendar.on_duty(buddy, day) for day in (*dates, dates[-1] + timedelta(days=1))]
         return tuple(shift_of(duty, following) for duty, following in pairwise(duties))
-
-    def _work_left(self, buddy: str, week: str, remote_min: int) -> int:
-        """Return the minutes of work that calls leave for visits."""
-        return max(0, work_room_min(self.problem, self.calendar, buddy, week) - remote_min)
 
     def _visit(
         self, visit: DueVisit, nodes: tuple[str, ...], week: str, prices: Prices, commitments: Commitments

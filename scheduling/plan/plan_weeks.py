@@ -13,7 +13,7 @@ from multiprocessing import get_all_start_methods, get_context, parent_process
 
 from data.base.status import Status
 from data.model.problem import Problem
-from data.results.solution import BuddyWeeks, Matching, WeekPlan
+from data.results.solution import RULES, BuddyWeeks, Matching, WeekPlan
 from data.travel.provider import Times
 from scheduling.cadence.choose import Cadence
 from scheduling.plan.model import relaxed, weeks_due
@@ -63,6 +63,7 @@ def plan_weeks(
             matching_hash=matching.hash,
             weeks=tuple(own),
             cadence=cadence.plan(buddy),
+            rules=RULES,
         )
         for buddy, own in plans.items()
     )

@@ -2,11 +2,13 @@
 
 from itertools import pairwise
 
+from data.base.dates import days_of
 from data.base.status import AWAY, ReasonCode, Status
 from data.results.reason import VisitReason
-from data.results.solution import Break, DayRoute, Stop, Unplanned, WeekPlan
+from data.results.solution import Break, Call, DayRoute, Stop, Unplanned, WeekPlan
 from data.travel.provider import Times
 from scheduling.cadence.choose import DueVisit
+from scheduling.plan.calls import why_not_made
 from scheduling.plan.model import BuddyWeek
 from scheduling.plan.settled import HERE, off_before
 from scheduling.week.day_judge import work_of
@@ -28,13 +30,37 @@ def week_plan(times: Times, week: BuddyWeek, result: WeekResult, clash: tuple[st
         objective=penalties if result.objective is None else result.objective,
         bound=min(result.bound, penalties) if result.objective is None else result.bound,
         travel_min=sum(day.travel_min for day in days if day),
-        remote_min=week.remote_min,
+        remote_min=week.calls.minutes,
+        calls=calls_made(week),
         days=days,
         unplanned=(
             *(_unplanned(week, v.id, v.reason, v.displaces) for v in left_out),
             *_beyond(week),
+            *calls_left(week),
         ),
         clash=clash,
+    )
+
+
+def calls_made(week: BuddyWeek) -> tuple[Call, ...]:
+    """Return the calls that a week makes, as a plan lists them."""
+    return tuple(
+        Call(
+            id=call.id,
+            company=call.company,
+            mode=call.mode,
+            day=call.about or days_of(week.week)[0],
+            minutes=call.minutes,
+            instead_of=call.instead_of(week.buddy),
+        )
+        for call in week.calls.made
+    )
+
+
+def calls_left(week: BuddyWeek) -> tuple[Unplanned, ...]:
+    """Return the calls that a week does not make, as unplanned."""
+    return tuple(
+        unplanned(call, why_not_made(call, week.buddy, week.away, week.works)) for call in week.calls.left
     )
 
 
@@ -75,7 +101,14 @@ def _day(times: Times, week: BuddyWeek, d: int, day: PlannedDay | None) -> DayRo
     if here and here.settled:
         leave, stops = here.settled.leave, here.settled.stops
     added = tuple(
-        Stop(id=s.id, place=week.visits[s.id].place, arrive=s.arrive, start=s.start, end=s.end)
+        Stop(
+            id=s.id,
+            place=week.visits[s.id].place,
+            arrive=s.arrive,
+            start=s.start,
+            end=s.end,
+            instead_of=week.visits[s.id].instead_of(week.buddy),
+        )
         for s in day.stops
         if s.id != HERE
     )

@@ -97,8 +97,13 @@ class DueVisits:
             raise UnknownDisruption(message("no_company", company=company))
         if urgent.id in self and not again:
             raise UnknownDisruption(message("visit_id_taken", visit=urgent.id))
-        mode, priority = CareMode.VISIT, URGENT_PRIORITY
-        self.add(DueVisit(urgent.id, company, company, mode, urgent.minutes, priority, last_day=urgent.due))
+        main = self.cadence.matching.buddy_of.get(company, "")
+        self.add(
+            DueVisit(
+                urgent.id, company, company, CareMode.VISIT, urgent.minutes, URGENT_PRIORITY,
+                last_day=urgent.due, main=main,
+            )
+        )  # fmt: skip
 
     def _find_due(self, buddy: str) -> dict[str, DueVisit]:
         return {visit.id: visit for visits in self.cadence.due(buddy).values() for visit in visits}

@@ -74,7 +74,10 @@ class Reopened:
         self.visits = DueVisits(cadence, self.plans)
         self.visits.replay(published.earlier)
         self.visits.release(all_promises)
-        self.due = {key: visits_of(plan) for key, plan in self.plans.items()}
+        self.due = {
+            key: visits_of(plan) - {call.id for call in self.visits.remote(*key)}
+            for key, plan in self.plans.items()
+        }
         for disruption in given:
             self._take(disruption)
             check_in_time(self.plans, cadence.calendar, self.moment, disruption)
@@ -103,8 +106,15 @@ class Reopened:
 
     def visitor(self, company: str, week: str) -> str:
         """Return who visits a company when what is left of a week begins, empty if nobody does."""
-        main = self._cadence.matching.buddy_of.get(company, "")
-        return self._cadence.covers.visitor(company, main, max(self.moment[0], days_of(week)[0]))
+        return self.visitor_until(company, week)[0]
+
+    def visitor_until(self, company: str, week: str) -> tuple[str, date]:
+        """Return who visits a company when what is left of a week begins, and until which day of it."""
+        main, days = self._cadence.matching.buddy_of.get(company, ""), days_of(week)
+        left = [day for day in days if day >= self.moment[0]] or [*days]
+        visitors = [self._cadence.covers.visitor(company, main, day) for day in left]
+        same = next((k for k, each in enumerate(visitors) if each != visitors[0]), len(left))
+        return visitors[0], left[same - 1]
 
     def close_today(self, key: Week) -> None:
         """Send the buddy home after the settled stops, if no plan for the rest of the day keeps all rules."""

@@ -24,6 +24,7 @@ BUDDIES = (
     ("appointments", 11, Kind.NUMBER), ("not_planned", 11, Kind.NUMBER),
     ("travel_planned_min", 12, Kind.NUMBER), ("distance_km", 12, Kind.NUMBER),
     ("weeks", 10, Kind.NUMBER), ("of_these_proved_optimal", 14, Kind.NUMBER),
+    ("covered_companies", 12, Kind.NUMBER), ("covered_care_min_4_weeks", 14, Kind.NUMBER),
 )  # fmt: skip
 ASSIGNMENT = (
     ("company", 34), ("town", 24), ("district", 22), ("buddy", 26),
@@ -93,6 +94,7 @@ def _overview(page: Any, style: Style, run: Run, names: Names, say: Speaker) -> 
             names.name(b.buddy), b.companies, b.max_companies, b.care_min, b.max_care_min,
             b.expected_travel_min, b.weeks.visits, b.weeks.appointments, b.weeks.unplanned,
             b.weeks.travel_min, round(b.weeks.distance_m / 1000), b.weeks.weeks, b.weeks.optimal,
+            b.covered, b.covered_care_min,
         )
         for b in counted.buddies
     )  # fmt: skip

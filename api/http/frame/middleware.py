@@ -88,11 +88,16 @@ class _Passage:
         except Exception as error:
             if self.begun:
                 raise
-            await unexpected(error)(self.scope, self._receive, self.send)
+            await self._answer_to(error)(self.scope, self._receive, self.send)
         finally:
             self._count()
             if "reserved" in self.state:
                 await asyncio.to_thread(self._settle_key)
+
+    def _answer_to(self, error: Exception) -> ASGIApp:
+        if isinstance(error, HTTPException):  # found while the body was read, before the app
+            return problem_answer(error.status_code, error.detail)
+        return unexpected(error)
 
     def _too_large(self) -> str:
         return f"the request has more than {self.most} bytes"

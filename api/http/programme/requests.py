@@ -15,6 +15,7 @@ from data.base.dates import minute_of
 from data.base.errors import BuddyplanError
 from data.base.ids import CompanyId
 from data.base.message import message
+from data.model.covers import Covers
 from data.model.vocabulary import RequestKind, RequestState
 from data.store.database.record import NotThere
 from data.store.tables.utc import now
@@ -59,10 +60,16 @@ def _shown(stored: StoredRequest) -> RequestAnswer:
 def _companies(
     app_state: AppState, c: Connection, by: Coordinator | OwnBuddy, programme: str
 ) -> frozenset[str]:
-    """Return the companies for which the reader may raise a request: a buddy's own by the latest matching."""
+    """Return the companies for which the reader may raise a request.
+
+    For a buddy these are the own ones by the latest matching, and those that the buddy covers today.
+    """
     if isinstance(by, OwnBuddy):
         matching = matching_of(c, latest_matching(c, programme)).matching
-        return frozenset(matching.companies_of.get(by.buddy, ()))
+        covers = Covers(app_state.latest(c, programme))
+        today = minute_of(now())[0]
+        covered = {key for key in covers.companies(by.buddy) if covers.on(key, today) == by.buddy}
+        return frozenset(matching.companies_of.get(by.buddy, ())) | covered
     return app_state.sight(c, by, programme).companies
 
 

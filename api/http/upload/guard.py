@@ -11,7 +11,7 @@ from pathlib import Path
 
 from data.base.message import Message, message
 from data.tables.columns import COLUMNS
-from data.tables.files.csv_file import DELIMITERS
+from data.tables.files.csv_file import delimiters_of
 from data.tables.files.limits import MEGABYTE, FileLimits, FileRefused, FileTooLarge, WrongFileType
 from data.tables.files.workbook_guard import inspected_workbook
 from data.tables.reader import INVENTED, POLICY
@@ -21,6 +21,8 @@ UPLOAD = "upload"
 """What findings about all files together call them."""
 NOT_TEXT = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG")
 """The first bytes of archives, workbooks, older office files, PDFs and pictures."""
+HEAD_BYTES = 100
+"""In these a table may declare its delimiter."""
 TAKEN = message("take_programme_files", tables=tuple(COLUMNS), policy=POLICY)
 
 
@@ -98,9 +100,9 @@ def _expect_text(name: str, content: bytes) -> None:
 
 def _check_table(name: str, content: bytes, limits: FileLimits) -> None:
     """Count lines and separators as if nothing were quoted: fast, and never too few."""
-    cells = 0
+    cells, signs = 0, delimiters_of(content[:HEAD_BYTES].decode(errors="replace"))
     for row, line in enumerate(content.splitlines(), start=1):
-        wide = 1 + max(line.count(sign.encode()) for sign in DELIMITERS)
+        wide = 1 + max(line.count(sign.encode()) for sign in signs)
         cells += wide
         if wide > limits.columns:
             raise FileTooLarge(name, _has(wide), _most(limits.columns), row)

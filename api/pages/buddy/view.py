@@ -23,7 +23,10 @@ from data.store.work.contacts import contacts_of
 
 @dataclass(frozen=True)
 class StopView:
-    """A visit, an appointment, or (without times) a call or video about a day."""
+    """A visit, an appointment, or (without times) a call or video about a day.
+
+    `instead_of` is the name of the company's main buddy for whom it is made.
+    """
 
     visit: str
     place: str
@@ -33,6 +36,7 @@ class StopView:
     times: tuple[int, int, int] | None = None
     promise: Promise | None = None
     outcome: Outcome | None = None
+    instead_of: str = ""
 
     @property
     def name(self) -> str:
@@ -137,6 +141,7 @@ def _days(own: OwnWeek, outcomes: Mapping[str, Outcome]) -> Iterator[DayView]:
                 times=(stop.arrive, stop.start, stop.end),
                 promise=promises.get(stop.id),
                 outcome=outcomes.get(stop.id),
+                instead_of=_main(own, stop.instead_of),
             )
             for stop in route.stops
         ]
@@ -158,4 +163,9 @@ def _calls(own: OwnWeek, outcomes: Mapping[str, Outcome]) -> Iterator[StopView]:
             mode=call.mode,
             day=call.day,
             outcome=outcomes.get(call.id),
+            instead_of=_main(own, call.instead_of),
         )
+
+
+def _main(own: OwnWeek, buddy: str | None) -> str:
+    return own.names.name(buddy) if buddy else ""

@@ -12,7 +12,6 @@ from api.studies.stress.draws import Events, Luck, called_off, events_of
 from api.studies.stress.rates import Rates
 from data.base.dates import aware, days_of
 from data.base.stored_message import StoredMessage, stored
-from data.model.vocabulary import CareMode
 from data.results.promise import PromiseState
 from data.results.replanning import Cancelled, Disruption
 from matching.eligibility.needs import active_companies, coverage_weight
@@ -143,12 +142,11 @@ class _Life:
             for stop in (route.stops if route else ())
         }
         calls = {
-            contact.id
+            call.id
             for own in self.run.weeks
-            for contact in (own.cadence.contacts if own.cadence else ())
-            if contact.mode is not CareMode.VISIT
-            and contact.possible
-            and (own.buddy, contact.day) not in absent
+            for plan in own.weeks
+            for call in plan.calls or ()
+            if (own.buddy, call.day) not in absent
         }
         return stops - self.cancelled | calls
 

@@ -12,8 +12,8 @@ from data.model.findings import Finding, Severity
 from data.tables.files.sheet import TITLE_ROWS, Sheet, column_name, sheet_of
 
 DELIMITERS = ",;\t|"
-DECLARED = re.compile(rf"""[ \t]*"?sep=([{DELIMITERS}])"?\1*[ \t]*(?:\r\n?|\n|$)""", re.IGNORECASE)
-"""The first line by which a file tells spreadsheets its delimiter; they do not count it as a row."""
+DECLARED = re.compile(r"""[ \t]*"?sep=([!#-/:-@[-^`{-~\t])"?\1*[ \t]*(?:\r\n?|\n|$)""", re.IGNORECASE)
+"""The first line by which a file tells spreadsheets its delimiter, any sign of ASCII; it counts as no row."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -62,6 +62,12 @@ def _decoded(file: Path, findings: list[Finding]) -> str:
     problem, remedy = message("read_as_cp1252"), message("check_umlauts")
     findings.append(Finding(Severity.REPAIRED, file.name, row, "", "", problem, remedy))
     return text
+
+
+def delimiters_of(head: str) -> str:
+    """Return the signs that may be the delimiter of a file that begins with these characters."""
+    declared = DECLARED.match(head.lstrip("\ufeff"))
+    return DELIMITERS + (declared[1] if declared else "")
 
 
 def _parsed(text: str, columns: Collection[str]) -> list[list[str]]:

@@ -16,6 +16,8 @@ from typer.testing import CliRunner
 
 from api.cli.app import app
 from api.export.run_folder.read import read_run
+from api.run.planned_days import planned_days
+from data.model.calendar import Calendar
 from tests.api.conftest import Run
 from tests.drawn import kills
 
@@ -104,6 +106,40 @@ def test_check_names_a_stop_that_was_broken_by_hand(
     assert early["rule"] == "arrival" and early["where"].endswith(day["stops"][0]["id"])
     assert early["fields"]["start"] == day["stops"][0]["start"]
     assert early["sentence"].startswith("beginnt an Tag") and "vor der Ankunft" in early["sentence"]
+
+
+def test_check_of_weeks_by_earlier_rules_is_one_sentence(
+    demo: Path, buddyplan: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Weeks of earlier rules that keep today's are fine; of others, no fault is told that was none then."""
+    file = next(path for path in sorted((demo / "weeks").iterdir()) if '"stops"' in path.read_text())
+    whole = file.read_text()
+    week = json.loads(whole)
+    assert week.pop("rules") == 2
+    try:
+        file.write_text(json.dumps(week))
+        assert buddyplan("check", demo) == 0
+        for plan in week["weeks"]:
+            plan["remote_min"] += 1
+        file.write_text(json.dumps(week))
+        capsys.readouterr()
+        assert buddyplan("check", demo, "--json", "--german") == 4
+    finally:
+        file.write_text(whole)
+    (told,) = json.loads(capsys.readouterr().out)["violations"]
+    assert told["code"] == "judged_earlier_rules" and "früheren Version" in told["sentence"]
+
+
+def test_no_break_begins_in_the_first_two_hours(demo: Path) -> None:
+    """The shift is that of the buddy's day; the demo has days of more than six hours."""
+    run = read_run(demo)
+    calendar = Calendar(run.problem)
+    begun = [
+        rest.start - (calendar.shift(day.buddy, day.date) or (0, 0))[0]
+        for day in planned_days(run)
+        for rest in day.route.breaks
+    ]
+    assert len(begun) >= 3 and min(begun) >= 120
 
 
 def test_check_says_which_file_was_changed(demo: Path, tmp_path: Path, buddyplan: Run) -> None:

@@ -16,7 +16,7 @@ from api.service.sources import default_sources
 from api.words.findings import finding_sentence
 from data.base.dates import iso_week, minute_of
 from data.model.findings import Severity
-from data.model.vocabulary import CareMode, RequestState
+from data.model.vocabulary import RequestState
 from data.tables.read import Reading, read_programme
 from data.tables.writer import write_tables
 from data.travel.provider import times_of
@@ -47,6 +47,8 @@ DAYS = st.sampled_from(
     ("", "", "2026-11-01", "2026-11-23", "2026-11-25", "2026-11-29", "2026-12-05", "2027-02-28", "1999-01-01")
 )
 SOME_DAY = DAYS.filter(bool)
+EMPLOYED = st.one_of(st.just(""), st.just(""), DAYS)
+"""Mostly without a day, since else hardly anybody looks after anything."""
 STATES = st.sampled_from(("active", "active", "active", "prospect", "paused", "ended"))
 SMALL = st.sampled_from(("", "", "", "", "0", "1", "5", "20", "40"))
 MOMENTS = st.builds(
@@ -87,7 +89,7 @@ PROGRAMMES: st.SearchStrategy[dict[str, list[Row]]] = st.fixed_dictionaries(
         "buddies": one_each(
             STAFF,
             name=NAMES,
-            postcode=of(("06108", "06217", "39104")),
+            postcode=of(("06108", "06108", "06217", "39104")),
             languages=of(("", "ar:C1", "uk:B2 en:A1")),
             hours_per_week=SMALL,
             max_days_per_week=of(("", "0", "2", "7")),
@@ -97,13 +99,13 @@ PROGRAMMES: st.SearchStrategy[dict[str, list[Row]]] = st.fixed_dictionaries(
             wed=HOURS,
             thu=USUAL,
             sat=HOURS,
-            employed_from=DAYS,
-            employed_to=DAYS,
+            employed_from=EMPLOYED,
+            employed_to=EMPLOYED,
         ),
         "companies": one_each(
             FIRMS,
             name=NAMES,
-            postcode=of(("06110", "06217", "29410")),
+            postcode=of(("06110", "06110", "06112", "06217", "29410")),
             state=STATES,
             priority=of(("", "1", "5")),
             mon=USUAL,
@@ -121,7 +123,10 @@ PROGRAMMES: st.SearchStrategy[dict[str, list[Row]]] = st.fixed_dictionaries(
             minutes=MINUTES,
         ),
         "relations": rows(
-            company=of(FIRMS), buddy=of(STAFF), role=of(("cover", "language")), **{"from": DAYS, "to": DAYS}
+            company=of(FIRMS),
+            buddy=of(STAFF),
+            role=of(("cover", "cover", "language")),
+            **{"from": DAYS, "to": DAYS},
         ),
         "requests": rows(
             company=of(FIRMS),
@@ -210,14 +215,15 @@ def planned(reading: Reading) -> Run | None:
 
 def made(run: Run) -> set[str]:
     plans = [plan for own in run.weeks for plan in own.weeks]
-    return {stop.id for plan in plans for day in plan.days if day for stop in day.stops}
+    stops = {stop.id for plan in plans for day in plan.days if day for stop in day.stops}
+    return stops | {call.id for plan in plans for call in plan.calls or ()}
 
 
 def due(run: Run) -> set[str]:
-    """What is asked for in a run's weeks: visits, calls for which there is no day, needs, appointments."""
+    """What is asked for in a run's weeks: visits, calls, needs, appointments."""
     weeks = planned_weeks(run)
     contacts = [each for own in run.weeks if own.cadence for each in own.cadence.contacts]
-    asked = {each.id for each in contacts if each.mode is CareMode.VISIT or not each.possible}
+    asked = {each.id for each in contacts}
     asked |= {
         each.id
         for each in run.problem.requests

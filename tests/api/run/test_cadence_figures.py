@@ -10,7 +10,7 @@ from api.words.speaker import Speaker
 from data.base.status import Status
 from data.model.vocabulary import CareMode
 from data.results.planned_contact import PlannedContact
-from data.results.solution import CadencePlan
+from data.results.solution import CadencePlan, Call
 from tests.api.runs import run
 
 
@@ -24,7 +24,10 @@ def contact(key: str, **fields: Any) -> PlannedContact:
 def with_contacts(*contacts: PlannedContact, bound: int = 9) -> Run:
     of = run()
     choice = CadencePlan(status=Status.OPTIMAL, value=9, bound=bound, contacts=contacts)
-    return run(weeks=(of.weeks[0].replace(cadence=choice), of.weeks[1]))
+    (week,) = of.weeks[0].weeks
+    made = Call(id="call", company="mill", mode=CareMode.CALL, day=date(2026, 11, 25), minutes=20)
+    own = of.weeks[0].replace(cadence=choice, weeks=(week.replace(calls=(made,)),))
+    return run(weeks=(own, of.weeks[1]))
 
 
 def test_drift_is_what_lies_between_a_contact_and_its_due_day() -> None:

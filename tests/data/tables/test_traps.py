@@ -245,6 +245,36 @@ def test_a_workbook_s_own_dates_times_and_numbers_are_read(tmp_path: Path) -> No
     assert found.problem.appointments[0].start.isoformat() == "2026-11-24T10:30:00+01:00"
 
 
+@pytest.mark.parametrize(
+    ("number", "day"),
+    [
+        (46350, "2026-11-24"),
+        (46350.0, "2026-11-24"),
+        (36526, "2000-01-01"),
+        (73050, "2099-12-31"),
+        (36525, None),
+        (73051, None),
+        (4635, None),
+    ],
+)
+def test_the_number_of_a_day_is_read_and_told(reading: Read, number: float, day: str | None) -> None:
+    """Spreadsheets count days from 30 December 1899; a cell without a format of dates shows the number."""
+    found = reading(companies=company(buddy="anna", buddy_since=number))
+    finding = only(found)
+    assert (finding.severity, finding.column) == (REPAIRED if day else ERROR, "buddy_since")
+    if day:
+        assert found.problem is not None and english(finding.remedy) == f"read as {day}"
+        assert str(found.problem.relations[0].since) == day
+
+
+def test_the_number_of_a_moment_is_read_and_told(reading: Read) -> None:
+    """0.4375 of a day is 10:30."""
+    found = reading(appointments=appointment(46350.4375))
+    assert english(only(found).remedy) == "read as 2026-11-24 10:30"
+    assert found.problem is not None
+    assert found.problem.appointments[0].start.isoformat() == "2026-11-24T10:30:00+01:00"
+
+
 def test_all_traps_are_told_in_one_run(reading: Read) -> None:
     found = reading(
         companies=[

@@ -116,6 +116,31 @@ def test_calls_requests_and_appointments_go_to_the_cover() -> None:
     assert (anna.weeks[0].remote_min, bert.weeks[0].remote_min) == (0, 20)
     stops = {stop.id for day in bert.weeks[0].days if day for stop in day.stops}
     assert stops == {"r", "a"}
+    made = [stop for day in bert.weeks[0].days if day for stop in day.stops]
+    assert {each.instead_of for each in (*made, *(bert.weeks[0].calls or ()))} == {"anna"}
+
+
+def test_who_is_named_for_an_appointment_makes_it_for_nobody_else() -> None:
+    start = aware(date(2026, 11, 24), 600)
+    named = Appointment(id="a", company="c1", place="c1", start=start, minutes=60, buddies=("bert",))
+    bert = planned(programme(weeks=1, appointments=(named,)))[1]
+    stops = [stop for day in bert.weeks[0].days if day for stop in day.stops]
+    assert [(stop.place, stop.instead_of) for stop in stops if stop.id == "a"] == [("c1", None)]
+
+
+def test_the_judge_refuses_a_visit_made_for_another_than_it_says() -> None:
+    of = programme(cover("c1", MONDAY, FRIDAY), weeks=1)
+    matching, where = assigned(of, anna="c1 c2", bert="c3"), times(of)
+    anna, bert = planned(of)
+    plan = bert.weeks[0]
+    for main in (None, "bert"):
+        days = tuple(
+            day and day.replace(stops=tuple(stop.replace(instead_of=main) for stop in day.stops))
+            for day in plan.days
+        )
+        wrong = bert.replace(weeks=(plan.replace(days=days),))
+        rules = {each.rule for each in check_weeks(of, where, matching, (anna, wrong))}
+        assert rules == {"instead_of"}
 
 
 def test_what_the_cover_cannot_make_is_told_with_the_cover() -> None:

@@ -189,7 +189,7 @@ def test_who_has_no_usual_days_works_when_a_rule_opens_one() -> None:
 
 def test_calls_take_minutes_of_the_week_and_no_place_in_a_route() -> None:
     week = built(due("v1"), due("v2", mode=CareMode.CALL, minutes=20), due("v3", mode=CareMode.VIDEO))
-    assert (week.remote_min, list(week.visits)) == (80, ["v1"])
+    assert (week.calls.minutes, list(week.visits)) == (80, ["v1"])
     assert week.instance.max_week_work_min == 2160 - 80
 
 

@@ -54,6 +54,9 @@ class Lanes:
         say, name = self.desk.say, self.people.name(stop.place)
         when = f"{clock(stop.start)}–{clock(stop.end)}"
         inside = f"<b>{when}</b> {data(name)}"
+        if stop.instead_of:
+            covers = data(say.t("report_instead_of", main=self.people.name(stop.instead_of)))
+            inside += f' <span class="muted">{covers}</span>'
         if waiting:
             waits = data(say.t("desk_block_waiting", time=say.minutes(waiting)))
             inside += f' <span class="muted">{waits}</span>'

@@ -117,6 +117,10 @@ def test_the_row_that_is_too_much_is_named(target: Path) -> None:
     assert refusal(target, BUDDIES, rows=1).finding.row == 2
 
 
+def test_cells_are_counted_by_a_declared_delimiter_too(target: Path) -> None:
+    assert refusal(target, ("buddies.csv", b"sep=^\na^b^c\n"), columns=2).finding.row == 2
+
+
 def test_fifty_megabytes_are_refused_before_they_are_looked_at(target: Path) -> None:
     error = refusal(target, ("buddies.csv", bytes(50_000_000)))
     assert (error.http_status, english(error)) == (413, "upload: is 50 MB; send at most 20 MB in all")

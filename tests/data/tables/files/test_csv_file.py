@@ -31,7 +31,7 @@ def test_a_declared_separator_is_read_as_if_it_were_not_there(tmp_path: Path, li
     assert told(found) == [(REPAIRED, "companies.csv", 2, "postcode")]
 
 
-@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|", ":", "^", "~", "."])
 def test_any_separator_may_be_declared(tmp_path: Path, sign: str) -> None:
     lines = [
         f"sep={sign}",

@@ -84,3 +84,10 @@ def test_a_meeting_without_a_time_and_what_nobody_has_are_told_and_cannot_be_mov
     markup = left_out(DESK, PEOPLE, [meeting, nobodys], in_force=True)
     assert "Nicht eingeplant: 2" in markup and "Musterbehörde (training)" in markup
     assert "Der Betrieb hat keinen Buddy." in markup and "<button" not in markup
+
+
+def test_a_visit_for_another_buddy_says_for_whom() -> None:
+    cover = WEEK.replace(days=(ROUTE.replace(stops=(STOPS[0].replace(instead_of="anna"),)), *(None,) * 6))
+    for in_force in (True, False):
+        markup = Lanes(DESK, PEOPLE, in_force, (MONDAY, 0)).week([cover], "2026-W49")
+        assert '<span class="muted">in Vertretung für Anna Ahorn</span>' in markup
