@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -40,6 +40,13 @@ class Limits:
     def left(self) -> float | None:
         """Return the seconds until the deadline less a margin, as HiGHS ends late; None if there is none."""
         return None if self.deadline is None else max(0.01, PUNCTUAL * (self.deadline - time.monotonic()))
+
+    def for_share(self, share: float) -> "Limits":
+        """Return the same limits with a deadline that leaves this share of the time left."""
+        if self.deadline is None:
+            return self
+        now = time.monotonic()
+        return replace(self, deadline=now + share * (self.deadline - now))
 
     @property
     def cancelled(self) -> bool:

@@ -71,16 +71,26 @@ def _minimise_linked(program: Program, start: Numbers | None, limits: Limits) ->
 
 
 def _minimise_parts(program: Program, parts: Parts, start: Numbers | None, limits: Limits) -> Answer:
-    """Minimise the parts, `workers` of them in parallel, and join their answers."""
-    tally = _Tally(len(parts), limits.listen) if limits.listen else None
+    """Minimise the parts, `workers` of them in parallel, and join their answers.
 
-    def solve(number: int, part: tuple[Numbers, Program]) -> Answer:
-        columns, component = part
-        own = replace(limits, listen=partial(tally.hear, number)) if tally else limits
+    Small parts come first, and each gets the share of the time left that its size has of what is left to do.
+    """
+    tally = _Tally(len(parts), limits.listen) if limits.listen else None
+    sizes = np.array([len(columns) for columns, _ in parts])
+    smallest_first = np.argsort(sizes, kind="stable")
+    to_do = np.cumsum(sizes[smallest_first][::-1])[::-1]
+    shares = np.minimum(1.0, limits.workers * sizes[smallest_first] / np.maximum(1, to_do))
+
+    def solve(number: int, share: float) -> Answer:
+        columns, component = parts[number]
+        own = limits.for_share(share)
+        own = replace(own, listen=partial(tally.hear, number)) if tally else own
         return minimise_component(component, None if start is None else start[columns], own)
 
     with ThreadPoolExecutor(max_workers=limits.workers) as pool:
-        answers = list(pool.map(solve, range(len(parts)), parts))
+        found = pool.map(solve, smallest_first.tolist(), shares.tolist())
+        by_number = dict(zip(smallest_first.tolist(), found, strict=True))
+    answers = [by_number[number] for number in range(len(parts))]
     stopped = min((answer.stopped for answer in answers if answer.stopped), default=None)
     statuses = {answer.status for answer in answers}
     bound = sum(answer.bound for answer in answers)

@@ -1,5 +1,7 @@
 """Bounds, cores and components of integer programs."""
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -43,6 +45,30 @@ def test_the_optimum_of_a_knapsack_and_its_parts():
     assert answer.point is not None
     assert answer.point.tolist() == [0, 1, 1, 2]
     assert [part.value for part in answer.parts] == [9, -2]
+
+
+@pytest.mark.parametrize(("workers", "shares"), [(1, [1 / 4, 1]), (2, [1 / 2, 1])])
+def test_parts_share_the_time_by_size(
+    workers: int, shares: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One column of four is a quarter of the work for one worker, half of it for two; the rest is left."""
+    seen, own = [], Limits.for_share
+
+    def share(limits: Limits, part: float) -> Limits:
+        seen.append(part)
+        return own(limits, part)
+
+    monkeypatch.setattr(Limits, "for_share", share)
+    limits = Limits(deadline=time.monotonic() + 60, workers=workers)
+    assert minimise(knapsack(), None, limits).value == 7
+    assert sorted(seen) == shares
+
+
+def test_a_share_of_the_time_ends_earlier() -> None:
+    now = time.monotonic()
+    deadline = Limits(deadline=now + 60).for_share(0.25).deadline
+    assert deadline == pytest.approx(now + 15, abs=1)
+    assert Limits().for_share(0.25).deadline is None
 
 
 @drawn(50)
