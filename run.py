@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 WINDOWS = sys.platform == "win32"
 ROOT = Path(__file__).resolve().parent
-LOCK, SERVICE_LOCK, TEST_LOCK = (ROOT / f"requirements{part}.lock" for part in ("", "-service", "-test"))
+LOCKS = tuple(ROOT / f"requirements{part}.lock" for part in ("", "-service", "-test"))
+LOCK, SERVICE_LOCK, TEST_LOCK = LOCKS
 """What planning from files needs; what the service needs besides; what the tests and `lock` need besides."""
 PROJECT = ROOT / "pyproject.toml"
 VENV = ROOT / ".venv"
@@ -48,16 +49,10 @@ ON_STORE = {"backup", "person", "report", "restore", "retention", "user"}
 WITHOUT_KERNELS = ON_STORE | {"check-data", "export"}
 """Commands that compute nothing, so they do not wait for kernels."""
 OF_SERVICE = ON_STORE | {"nightly", "serve", "worker", "--scheduler"}
-
 UV_NAME = {
-    "index-url": "UV_DEFAULT_INDEX",
-    "extra-index-url": "UV_INDEX",
-    "find-links": "UV_FIND_LINKS",
-    "no-index": "UV_OFFLINE",
-    "trusted-host": "UV_INSECURE_HOST",
-    "proxy": "ALL_PROXY",
-    "cert": "SSL_CERT_FILE",
-}
+    "index-url": "UV_DEFAULT_INDEX", "extra-index-url": "UV_INDEX", "trusted-host": "UV_INSECURE_HOST",
+    "no-index": "UV_OFFLINE", "find-links": "UV_FIND_LINKS", "proxy": "ALL_PROXY", "cert": "SSL_CERT_FILE",
+}  # fmt: skip
 """What uv calls the settings of pip that say where packages come from."""
 
 NO_INSTALLER = "This Python has neither pip nor ensurepip, and no uv works; on Debian, python3-venv helps"
@@ -100,6 +95,7 @@ def prepare(lock: Path, kernels_too: bool) -> None:
             begin()
             if not fill(lock):
                 sys.exit("The set-up did not finish; the reason stands above. The next start tries again.")
+            drop_tests()
             STAMP.write_text(stamp(lock), encoding="utf-8")
         if kernels_too and not are_compiled():
             compile_kernels()
@@ -146,20 +142,17 @@ def stamped() -> str:
 
 def is_complete(lock: Path) -> bool:
     """Whether `.venv` was finished by this Python, in this folder, for this lock or a larger one."""
-    locks = (LOCK, SERVICE_LOCK, TEST_LOCK)
-    return stamped() in map(stamp, locks[locks.index(lock) :])
+    return stamped() in map(stamp, LOCKS[LOCKS.index(lock) :])
 
 
 def begin() -> None:
-    """Keep a finished `.venv` of this Python and folder; make any other anew, half-made ones too.
-
-    It is made without pip, since Debian keeps what `venv` needs for that in a package of its own.
-    """
+    """Keep a finished `.venv` of this Python and folder; make any other anew, half-made ones too."""
     import venv  # noqa: PLC0415 -- slow to import, and most starts do without
 
     kept = stamped().startswith(maker())
     STAMP.unlink(missing_ok=True)
     if not kept:
+        # Debian keeps what `venv` needs to bring pip along in a package of its own.
         venv.EnvBuilder(clear=True, with_pip=False, symlinks=not WINDOWS).create(VENV)
 
 
@@ -179,8 +172,15 @@ def fill(lock: Path) -> bool:
         found = run("Bringing the installer", (*bring, "--requirement", str(only_uv)))
         if found and fill_by_uv(Path(folder) / "bin" / "uv", lock, environment):
             return True
-    hashed = (*pip, "install", "--no-deps", "--require-hashes", "--requirement", str(lock))
-    return run(INSTALLING, hashed) and run("", (*pip, *THIS_FOLDER))
+    hashed = ("install", "--no-deps", "--require-hashes", "--requirement", str(lock))
+    return run(INSTALLING, (*pip, *hashed)) and run("", (*pip, *THIS_FOLDER))
+
+
+def drop_tests() -> None:
+    """Delete the libraries' own tests, a tenth of all that is installed, which nobody runs here."""
+    for folder in sorted(VENV.rglob("tests")):
+        if {"networkx", "numba", "numpy", "pandas"} & {*folder.parts}:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def pinned_uv() -> str:

@@ -26,8 +26,8 @@ from scheduling.week.shortest_breaks import with_shortest_breaks
 
 Days = tuple[PlannedDay | None, ...]
 
-ROUND_STEPS = 170
-"""Steps of work that one round of the search counts for."""
+ROUND_STEPS, LABELLED_ROUND_STEPS = 170, 1_000
+"""Steps of work that one round of the search counts for, the second where breaks or promises matter."""
 COMPARED = 6
 """Label comparisons allowed to the bound for each step."""
 CHOICES = 10
@@ -90,7 +90,8 @@ class LargeWeek:
 
     def search(self, steps: int, most_steps: int, hot: float) -> None:
         """Search from the best plan, cooling from heat `hot` over `steps`, cut at `most_steps`."""
-        rounds, most_rounds = steps // ROUND_STEPS, most_steps // ROUND_STEPS
+        one = LABELLED_ROUND_STEPS if self.arrays.labelled.any() else ROUND_STEPS
+        rounds, most_rounds = steps // one, most_steps // one
         load(self.arrays, self.state, self.best.route, self.best.length, self.buffer)
         done, all_planned = 0, self.best.length.sum() == len(self.arrays.penalty)
         styles = TRAVEL_STYLES if all_planned else STYLES
