@@ -20,7 +20,7 @@ MOST_STEPS = 50_000_000
 """Without limits, a week too large to list is given up after this many steps."""
 SET_STEPS, WORTH = 20, 3
 """Steps that listing takes for each set, roughly; it may take so many times those of the search before it."""
-REHEATED = 0.3
+REHEATED = 0.7
 """Later searches start at this share of the first temperature."""
 
 
