@@ -12,7 +12,7 @@ from scheduling.week.listed.proof import Proof
 from scheduling.week.listed.solve import NO_LIMIT, ListedWeek
 from scheduling.week.size import MOST_SETS, QUICK_SETS, SOON_SETS, estimated_sets, most_sets
 
-FIRST_TURN = 64_000
+FIRST_TURN = 16_000
 """Steps of the first turn of search and proof."""
 QUICK_PROOF = 4_000_000
 """Steps of a proof in one turn at least, and before a plan is searched for: about a tenth of a second."""
@@ -51,9 +51,10 @@ class Schedule:
         self.large = LargeWeek(self.week, self.seed, self.stop)
         turn, hot = FIRST_TURN, 1.0
         while not (self.proved or self.over or self._given_up):
-            self._search(self.large, turn, hot)
             ripe = sets <= min(MOST_SETS, max(SOON_SETS, WORTH * turn / SET_STEPS))
-            if self.proof is None and ripe and not self.over and not self._list(workers):
+            to_list = self.proof is None and ripe
+            self._search(self.large, turn, hot, choosing=not to_list)
+            if to_list and not self.over and not self._list(workers):
                 sets = NO_LIMIT
             if self.proof is not None:
                 self._prove(max(turn, QUICK_PROOF))
@@ -91,12 +92,12 @@ class Schedule:
             self.listed, self.proof = listed, listed.proof()
         return listed.complete
 
-    def _search(self, large: LargeWeek, steps: int, hot: float) -> None:
-        """Search for a better plan, and choose among all routes seen."""
+    def _search(self, large: LargeWeek, steps: int, hot: float, choosing: bool) -> None:
+        """Search for a better plan; `choosing` among all routes seen takes longer than a short search."""
         left = self.work - self.used
         large.search(steps, left, hot)
         self.used += min(steps, left)
-        if not self.over:
+        if choosing and not self.over:
             large.choose(steps)
 
     def _relax(self, large: LargeWeek, steps: int) -> None:

@@ -95,7 +95,7 @@ def test_more_visits_than_can_be_listed_are_planned() -> None:
 
 def test_breaks_are_kept_in_a_week_with_too_many_visits_to_list() -> None:
     of = ordinary_week(70, seed=3, max_week_work_min=2100, max_days=4)
-    result = solve_week(of, WeekOptions(work=400_000))
+    result = solve_week(of, WeekOptions(work=500_000))
     assert check_week(of, result) == []
     assert sum(bool(day and day.breaks) for day in result.days) == 4
     assert 0 < result.bound <= (result.objective or 0)
