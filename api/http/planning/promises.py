@@ -30,8 +30,7 @@ class PromiseChange(Schema):
 def _sees(app_state: AppState, c: Connection, by: Coordinator | OwnBuddy, found: StoredPromise) -> bool:
     if isinstance(by, OwnBuddy):
         return found.buddy == by.buddy
-    hidden = app_state.sight(c, by, found.programme).hidden
-    return not {found.buddy, found.promise.company} & hidden
+    return app_state.sight(c, by, found.programme).sees(found.buddy, found.promise.company)
 
 
 @router.get("", dependencies=[Personal])

@@ -66,8 +66,12 @@ def list_contacts(
     own = by.buddy if isinstance(by, OwnBuddy) else ""
     with app_state.service.store.reading() as c:
         found = contacts_of(c, programme, days[0], days[-1], own)
-        hidden = frozenset() if own else app_state.sight(c, by, programme).hidden
-    return [_shown(each) for each in found if not {each.contact.buddy, each.contact.company} & hidden]
+        sight = None if own else app_state.sight(c, by, programme)
+    return [
+        _shown(each)
+        for each in found
+        if sight is None or sight.sees(each.contact.buddy, each.contact.company)
+    ]
 
 
 @router.post("", status_code=201, dependencies=[Idempotent])
