@@ -62,6 +62,14 @@ def in_programme(reader: Reader, programme: str) -> bool:
     return reader.programme in ("", programme)
 
 
+def answers_for(reader: Reader, by_user: str) -> bool:
+    """Return whether a reader answers for what a user started: everybody for their own.
+
+    The coordinator of all hosts answers for everything in the programme.
+    """
+    return reader.user == by_user or (isinstance(reader, Coordinator) and not reader.host)
+
+
 @dataclass(frozen=True)
 class Sight:
     """What one reader sees of a problem: the ids of visible and of hidden buddies and companies.
