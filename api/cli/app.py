@@ -103,8 +103,8 @@ def _fail(said: Message, status: int) -> NoReturn:
 
 @app.command()
 def demo(
-    buddies: Annotated[int, typer.Option(min=1, help="Job buddies to invent.")] = 50,
-    companies: Annotated[int, typer.Option(min=1, help="Companies to invent.")] = 1000,
+    buddies: Annotated[int, typer.Option(min=1, max=10**5, help="Job buddies to invent.")] = 50,
+    companies: Annotated[int, typer.Option(min=1, max=10**6, help="Companies to invent.")] = 1000,
     weeks: Weeks = 1,
     seed: Seed = 1,
     state: State = STATE_UNLESS_SAID,

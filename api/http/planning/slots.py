@@ -4,13 +4,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from api.http.frame.auth import ByWorking, InProgramme, Personal
 from api.http.frame.errors import problems
-from api.http.frame.schemas import WEEK_PATTERN, Schema
+from api.http.frame.schemas import AskedMoment, AskedWeek, Schema
 from api.http.frame.state import InAppState
-from api.planning.week_input import week_that_is
 from api.run.run import Run
 from data.access import OwnBuddy, Sight, visible_to
 from data.base.ids import BuddyId, VisitId
@@ -63,11 +62,11 @@ def find_slots(
     programme: InProgramme,
     app_state: InAppState,
     at: Annotated[str, Query(max_length=80, description="A company or place.", examples=["c0001"])],
-    week: Annotated[str, Query(pattern=WEEK_PATTERN, examples=["2026-W48"])],
+    week: AskedWeek,
     buddy: Annotated[list[str] | None, Query(max_length=5, description="Default: the company's.")] = None,
     minutes: Annotated[int, Query(ge=1, le=600)] = 60,
     visit: Annotated[str, Query(max_length=160, description="One of the week that is to be moved.")] = "",
-    moment: Annotated[AwareDatetime | None, Query(description="Default: now.")] = None,
+    moment: Annotated[AskedMoment | None, Query(description="Default: now.")] = None,
 ) -> OfferAnswer:
     """Find every slot; for several buddies, the slots they share. A buddy can ask about their own week only.
 
@@ -78,7 +77,7 @@ def find_slots(
 
     buddies = (by.buddy,) if isinstance(by, OwnBuddy) else tuple(buddy or ())
     with app_state.service.store.reading() as c:
-        plan = plan_in_force(c, programme, week_that_is(week))
+        plan = plan_in_force(c, programme, week)
         run = app_state.runs.of_plan(c, plan.id)
         promises = tuple(each.promise for each in promises_of_week(c, programme, week))
     wanted = Wanted(at, buddies, minutes, week, visit)
