@@ -1,5 +1,6 @@
 """The `buddyplan` command. Exit status: 0 done, 2 bad input, 3 not solvable, 4 violated rules found."""
 
+import os
 import sys
 import webbrowser
 from collections.abc import Callable
@@ -77,6 +78,8 @@ app.add_typer(scenario, name="scenario")
 
 def main() -> NoReturn:
     """Run the command; an input error is one sentence, never a traceback."""
+    # Otherwise the processes that it starts would import a json.py of the folder that somebody works in.
+    os.environ["PYTHONSAFEPATH"] = "1"
     speak(language_in(sys.argv[1:]))
     try:
         words = [typed(each) for each in sys.argv[1:]]
