@@ -214,6 +214,20 @@ def test_a_journal_whose_last_line_was_cut_off_is_read_up_to_it(tmp_path: Path) 
         read_journal(journal)
 
 
+@pytest.mark.parametrize("cut", [1, 20, -30, -2])
+def test_an_entry_after_a_torn_line_is_not_torn_with_it(c: Connection, tmp_path: Path, cut: int) -> None:
+    """Trust 6: power fails within a line, also within a letter of two bytes, and the next erasure is noted."""
+    planned(c)
+    line = '{"programme": "p", "id": "bö", "what": "person", "erased_on": "2026-11-24", "by_user": "ü"}\n'
+    journal = tmp_path / "erasures.jsonl"
+    torn = line.encode()[:cut] if cut != -2 else line.encode()[: line.encode().index("ü".encode()) + 1]
+    journal.write_bytes(line.encode() + torn)
+    erase_person(c, PROGRAMME, "anna", "u", ON)
+    note_erasures(c, journal)
+    note_erasures(c, journal)
+    assert [one.id for one in read_journal(journal)] == ["bö", "anna"]
+
+
 def test_parts_of_words_are_not_taken_for_a_name(c: Connection) -> None:
     planned(c)
     keep_rule(c, PROGRAMME, RuleKind.BAN, "ben", "garage", "Susanna kennt den Betrieb", "u")
