@@ -216,7 +216,7 @@ def test_a_journal_whose_last_line_was_cut_off_is_read_up_to_it(tmp_path: Path) 
 
 @pytest.mark.parametrize("cut", [1, 20, -30, -2])
 def test_an_entry_after_a_torn_line_is_not_torn_with_it(c: Connection, tmp_path: Path, cut: int) -> None:
-    """Trust 6: power fails within a line, also within a letter of two bytes, and the next erasure is noted."""
+    """Trust 6: power fails within a line, also within a letter of two bytes; then somebody is erased."""
     planned(c)
     line = '{"programme": "p", "id": "bö", "what": "person", "erased_on": "2026-11-24", "by_user": "ü"}\n'
     journal = tmp_path / "erasures.jsonl"
