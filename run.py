@@ -64,8 +64,8 @@ def main(words: list[str]) -> NoReturn:
         sys.exit(f"buddyplan needs Python 3.11 or newer; this is {sys.version.split()[0]}")
     if not words:
         sys.exit(__doc__)
-    # Containers often forbid bytecode; then every process compiles all that it imports, for seconds.
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # containers often set it; then every import compiles
+    os.environ["PYTHONSAFEPATH"] = "1"  # a pip.py or json.py of the working folder is not ours
     if words[0] == "test":
         prepare(TEST_LOCK, kernels_too=True)
         os.chdir(ROOT)

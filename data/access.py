@@ -5,8 +5,8 @@ belong to no host are visible to every coordinator. Buddies see their own weeks.
 aggregates only.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
@@ -62,17 +62,43 @@ def in_programme(reader: Reader, programme: str) -> bool:
     return reader.programme in ("", programme)
 
 
+def answers_for(reader: Reader, by_user: str) -> bool:
+    """Return whether a reader answers for what a user started: everybody for their own.
+
+    The coordinator of all hosts answers for everything in the programme.
+    """
+    return reader.user == by_user or (isinstance(reader, Coordinator) and not reader.host)
+
+
 @dataclass(frozen=True)
 class Sight:
     """What one reader sees of a problem: the ids of visible and of hidden buddies and companies.
 
-    `hidden_visits` are the appointments of hidden companies; other visits stand beside their company.
+    `hidden_visits` are the appointments and requests of hidden companies; other visits stand beside their
+    company. A cover across hosts is no exception: the host of the buddy who stands in sees the buddy's hours,
+    but neither visit nor call.
     """
 
     buddies: frozenset[str]
     companies: frozenset[str]
     hidden: frozenset[str]
     hidden_visits: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+
+    def sees(self, *keys: str) -> bool:
+        """Return whether a row about these buddies, companies and places is shown.
+
+        Whoever does not see everything is not shown rows of buddies and companies that the problem no longer
+        has, since nobody can tell whose they were.
+        """
+        return not self.hidden or {*keys} <= {"", *self.buddies, *self.companies, *self.places}
+
+    def knowing(self, entities: Iterable[Entity]) -> "Sight":
+        """Return the sight that hides also the visits that these entities make at hidden companies."""
+        if not self.hidden:
+            return self
+        visits = self.hidden_visits.union(*(self._visits_at_hidden(each) for each in entities))
+        return replace(self, hidden_visits=visits)
 
     def of(self, entity: Shown) -> Shown | None:
         """Return an entity without anything about hidden buddies and companies; None if it is about one.
@@ -81,8 +107,9 @@ class Sight:
         ids is told by their types (`data.base.ids`), and of texts by `Entity.ids_in_text`; nothing else is
         touched.
         """
-        if not self.hidden:
-            return entity
+        return self.knowing((entity,))._shown(entity) if self.hidden else entity
+
+    def _shown(self, entity: Shown) -> Shown | None:
         if self._about_hidden(entity):
             return None
         shown = {
@@ -114,13 +141,26 @@ class Sight:
     def _inside(self, value: Any) -> Any:
         """Return what a field holds that is no id: entities are shown, a day without stops is None."""
         if isinstance(value, Entity):
-            return self.of(value)
+            return self._shown(value)
         if isinstance(value, tuple):
             kept = [each for each in value if not (isinstance(each, Entity) and self._about_hidden(each))]
-            shown = tuple(self.of(each) if isinstance(each, Entity) else each for each in kept)
+            shown = tuple(self._shown(each) if isinstance(each, Entity) else each for each in kept)
             same = len(shown) == len(value) and all(a is b for a, b in zip(shown, value, strict=True))
             return value if same else shown
         return value
+
+    def _visits_at_hidden(self, entity: Entity) -> Iterator[str]:
+        """Yield the visits of an entity, and of those in it, that are about a hidden company."""
+        for name, kind in ids_of(type(entity)).items():
+            value = getattr(entity, name)
+            if kind is IdOf.VISIT and name in SUBJECTS and self._hides_company_of(entity):
+                yield value
+            for each in value if isinstance(value, tuple) else (value,):
+                if isinstance(each, Entity):
+                    yield from self._visits_at_hidden(each)
+
+    def _hides_company_of(self, entity: Entity) -> bool:
+        return not self.hidden.isdisjoint((getattr(entity, "company", ""), getattr(entity, "place", "")))
 
     def _about_hidden(self, entity: Entity) -> bool:
         kinds = ids_of(type(entity))
@@ -185,5 +225,6 @@ def visible_to(reader: Reader, problem: Problem) -> Sight:
         rows = _Rows(problem, reader)
         buddies, companies = rows.buddies(), rows.companies()
     hidden = everything - buddies - companies
-    visits = frozenset(each.id for each in problem.appointments if each.company in hidden)
-    return Sight(buddies, companies, hidden, visits)
+    visits = {each.id for each in problem.appointments if each.company in hidden}
+    visits |= {each.id for each in problem.requests if each.company in hidden}
+    return Sight(buddies, companies, hidden, frozenset(visits), frozenset(problem.place))

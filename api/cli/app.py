@@ -1,5 +1,6 @@
 """The `buddyplan` command. Exit status: 0 done, 2 bad input, 3 not solvable, 4 violated rules found."""
 
+import os
 import sys
 import webbrowser
 from collections.abc import Callable
@@ -77,6 +78,8 @@ app.add_typer(scenario, name="scenario")
 
 def main() -> NoReturn:
     """Run the command; an input error is one sentence, never a traceback."""
+    # Otherwise the processes that it starts would import a json.py of the folder that somebody works in.
+    os.environ["PYTHONSAFEPATH"] = "1"
     speak(language_in(sys.argv[1:]))
     try:
         words = [typed(each) for each in sys.argv[1:]]
@@ -103,8 +106,8 @@ def _fail(said: Message, status: int) -> NoReturn:
 
 @app.command()
 def demo(
-    buddies: Annotated[int, typer.Option(min=1, help="Job buddies to invent.")] = 50,
-    companies: Annotated[int, typer.Option(min=1, help="Companies to invent.")] = 1000,
+    buddies: Annotated[int, typer.Option(min=1, max=10**5, help="Job buddies to invent.")] = 50,
+    companies: Annotated[int, typer.Option(min=1, max=10**6, help="Companies to invent.")] = 1000,
     weeks: Weeks = 1,
     seed: Seed = 1,
     state: State = STATE_UNLESS_SAID,

@@ -27,7 +27,7 @@ from data.store.work.jobs import StoredJob, claim, extend_lease, release_stalled
 SWEEP_S = 2.0
 """How often a worker looks for abandoned jobs."""
 POLL_S = 0.1
-SOLVER = (sys.executable, "-m", "api.jobs.solver")
+SOLVER = (sys.executable, "-P", "-m", "api.jobs.solver")
 log = structlog.get_logger()
 
 

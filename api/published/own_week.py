@@ -1,12 +1,13 @@
 """One buddy's week from the published plans: what is in force, and all that its files need."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from api.service.lru import LruCache
+from data.access import Sight
 from data.base.entity import canonical_json
 from data.base.message import message
 from data.model.identity import Identities, Identity
@@ -36,14 +37,26 @@ class OwnWeek:
         """A hash that changes with anything shown in the week."""
         told = [[each.promise.visit, each.version, each.promise.state] for each in self.promises]
         people = [person.model_dump() for person in self.names.people]
-        content = canonical_json([self.plan.id, self.week.buddy, self.week.week, told, people])
+        shown = [self.week.model_dump(mode="json"), [call.id for call in self.calls]]
+        content = canonical_json([self.plan.id, shown, told, people])
         return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
-def own_week(c: Connection, programme: str, buddy: str, week: str) -> OwnWeek:
-    """Return a buddy's week in force; raises `NotThere` if none is published."""
+def own_week(
+    c: Connection,
+    programme: str,
+    buddy: str,
+    week: str,
+    sight_of: Callable[[StoredPlan], Sight] | None = None,
+) -> OwnWeek:
+    """Return a buddy's week in force, raises `NotThere` if none is published.
+
+    For other readers than the buddy, `sight_of` says what they see of the plan.
+    """
     plan = plan_in_force(c, programme, week)
+    sight = sight_of(plan) if sight_of else None
     weeks = kept_weeks(c, plan.id, buddy)
+    weeks = sight.of(weeks) if weeks and sight else weeks
     own = next((each for each in weeks.weeks if each.week == week), None) if weeks else None
     if weeks is None or own is None:
         raise NotThere(message("no_published_week", week=week))
@@ -53,6 +66,8 @@ def own_week(c: Connection, programme: str, buddy: str, week: str) -> OwnWeek:
     places |= {left.at for left in own.unplanned} | {call.company for call in calls} | {buddy}
     places |= {main for main in (*(s.instead_of for s in stops), *(c.instead_of for c in calls)) if main}
     promises = promises_of_week(c, programme, week, buddy)
+    if sight:
+        promises = tuple(each for each in promises if sight.sees(each.buddy, each.promise.company))
     return OwnWeek(plan, own, calls, names_of(c, programme, places), promises)
 
 

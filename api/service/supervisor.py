@@ -42,7 +42,7 @@ class Part:
         """Start it if it is due, and check whether it has died."""
         now = time.monotonic()
         if self.process is None and now >= self.begin_at:
-            command = [sys.executable, "-m", PARTS[self.name], str(os.getpid())]
+            command = [sys.executable, "-P", "-m", PARTS[self.name], str(os.getpid())]
             self.process, self.begun = subprocess.Popen(command, env=self.environment), now
             log.info("part_begins", kind=self.name, pid=self.process.pid)
         elif self.process is not None and self.process.poll() is not None:

@@ -2,10 +2,14 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 ZONE = "Europe/Berlin"
 DAY_MIN = 1440
+Day = TypeVar("Day", bound=date)
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years of dates that people ask about; a calendar has all weeks before and after them."""
 
 
 def parse_week(week: str) -> date:
@@ -14,13 +18,20 @@ def parse_week(week: str) -> date:
     if not match:
         raise ValueError(f'"{week}" is no ISO week; write it like 2026-W48')
     year, number = int(match[1]), int(match[2])
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f'week "{week}" is out of reach: years go from {FIRST_YEAR} to {LAST_YEAR}')
     try:
         return date.fromisocalendar(year, number, 1)
     except ValueError:
-        if not date.min.year <= year < date.max.year:
-            raise ValueError(f'week "{week}" does not exist: the year is out of range') from None
         last = date(year, 12, 28).isocalendar().week  # 28 December always lies in the last week of its year
         raise ValueError(f'week "{week}" does not exist: {year} has the weeks W01 to W{last}') from None
+
+
+def in_reach(day: Day) -> Day:
+    """Return a day or moment; raises ValueError for one of a year that nobody plans or remembers."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{day.isoformat()} is out of reach: years go from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
 
 
 def iso_week(day: date) -> str:

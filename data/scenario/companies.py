@@ -43,7 +43,7 @@ class AddCompanies(Change):
     specialists: Annotated[int, Field(ge=0, le=1000)] = 2
     every_weeks: Annotated[int, Field(ge=1, le=26)] = 4
     minutes: Annotated[int, Field(ge=1, le=600)] = 75
-    seed: int = 0
+    seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
 
     @override
     def apply(self, problem: Problem) -> Problem:

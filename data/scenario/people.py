@@ -176,7 +176,7 @@ class Budget(Change):
     """A yearly budget for all buddies together; who serves most is paid, the others look after nobody."""
 
     kind: Literal["budget"] = "budget"
-    cents_per_year: Annotated[int, Field(ge=0), Key("cents", 100_000_000_000)]
+    cents_per_year: Annotated[int, Field(ge=0, le=100_000_000_000), Key("cents", 100_000_000_000)]
 
     @override
     def apply(self, problem: Problem) -> Problem:

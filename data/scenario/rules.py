@@ -37,14 +37,13 @@ class PolicyChange(Change):
     @override
     def apply(self, problem: Problem) -> Problem:
         fields = dict(self.fields)
-        if fields.get("objectives") == []:
+        names = fields.get("objectives")
+        if names == []:
             raise WrongChange("fields", "objectives", message("does_not_fit"), message("field_too_short"))
-        if all(isinstance(each, str) for each in fields.get("objectives", [None])):
+        if isinstance(names, list) and all(isinstance(each, str) for each in names):
             present = {objective.name: objective for objective in problem.policy.objectives}
-            for name in fields["objectives"]:
+            for name in names:
                 known("objectives", name, [each.value for each in ObjectiveName])
-            ordered = [
-                present.get(name, Objective(name=name)) for name in map(ObjectiveName, fields["objectives"])
-            ]
+            ordered = [present.get(name, Objective(name=name)) for name in map(ObjectiveName, names)]
             fields["objectives"] = [each.model_dump(mode="json") for each in ordered]
         return problem.replace(policy=with_fields(problem.policy, fields))

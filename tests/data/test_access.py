@@ -24,6 +24,7 @@ from data.results.solution import (
     Stop,
     Taker,
     Unassigned,
+    Unplanned,
     WeekPlan,
 )
 from matching.solve import match
@@ -184,6 +185,25 @@ def test_a_day_with_hidden_stops_alone_stays_an_empty_day() -> None:
     shown = CRAFT.of(plan)
     assert shown is not None
     assert shown.days == (None, None, route("bakery"), None, None, None, None)
+
+
+def test_visits_of_a_hidden_company_are_hidden_wherever_the_same_answer_names_them() -> None:
+    left = Unplanned(id="nursery-2026-W48-1", company="nursery", reason=because())
+    taken = Taker(visit="nursery-2026-W48-1", buddy="ben", added_travel_min=5)
+    plan = WeekPlan(
+        buddy="anna", week="2026-W48", status=Status.OPTIMAL, objective=0, bound=0, travel_min=0,
+        days=(None,) * 7, unplanned=(left,), clash=("nursery-2026-W48-1", "bakery-1"), takers=(taken,),
+    )  # fmt: skip
+    shown = CRAFT.of(plan)
+    assert shown is not None
+    assert (shown.unplanned, shown.clash, shown.takers) == ((), ("bakery-1",), ())
+
+
+@pytest.mark.parametrize(("host", "seen"), [("", True), ("craft", False)], ids=["all hosts", "one host"])
+def test_rows_of_whom_the_problem_no_longer_has_are_for_who_sees_everything(host: str, seen: bool) -> None:
+    sight = visible_to(Coordinator("u", HERE, host), PROBLEM)
+    assert sight.sees("anna", "bakery")
+    assert sight.sees("anna", "") and sight.sees("anna", "closed-last-year") is seen
 
 
 LOOK_ALIKE = (

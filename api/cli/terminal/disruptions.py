@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from data.base.dates import ZONE, days_of, iso_week, parse_week
+from data.base.dates import ZONE, days_of, in_reach, iso_week, parse_week
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.results.promise import PromiseState
@@ -25,7 +25,7 @@ def moment_of(text: str) -> datetime:
     if not text:
         return datetime.now(ZoneInfo(ZONE))
     try:
-        moment = datetime.fromisoformat(text)
+        moment = in_reach(datetime.fromisoformat(text))
     except ValueError:
         raise BuddyplanError(message("option_moment", text=text)) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(ZONE))
@@ -123,12 +123,12 @@ def _parts(option: str, text: str, least: int, most: int) -> list[str]:
 
 def _day(option: str, text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return in_reach(date.fromisoformat(text))
     except ValueError:
         raise BuddyplanError(message("option_day", option=option, text=text)) from None
 
 
 def _minutes(option: str, text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 600:
+    if not re.fullmatch("[0-9]{1,3}", text) or not 1 <= int(text) <= 600:
         raise BuddyplanError(message("option_minutes", option=option, text=text))
     return int(text)

@@ -35,7 +35,7 @@ def known_state(state: str) -> str:
 AsJson = Annotated[bool, typer.Option("--json", help="Print figures as JSON.")]
 Out = Annotated[Path, typer.Option("--out", help="Folder to write; a former run there is replaced whole.")]
 Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="The same seed gives the same files.")]
-Workers = Annotated[int | None, typer.Option(min=1, help="Processes; default: one a processor.")]
+Workers = Annotated[int | None, typer.Option(min=1, max=1024, help="Processes; default: one a processor.")]
 Refine = Annotated[
     float | None,
     typer.Option(
@@ -46,7 +46,9 @@ Refine = Annotated[
 Explain = Annotated[
     int,
     typer.Option(
-        min=0, help="For so many of the most urgent companies without a buddy, find the smallest remedy."
+        min=0,
+        max=10**6,
+        help="For so many of the most urgent companies without a buddy, find the smallest remedy.",
     ),
 ]
 Weeks = Annotated[int, typer.Option(min=1, max=53, help="How many weeks to plan.")]
@@ -68,8 +70,10 @@ Online = Annotated[
 Folder = Annotated[Path, typer.Argument(help="Folder with CSV files, or one .xlsx file.")]
 InstanceFile = Annotated[str, typer.Argument(metavar="FILE", help="JSON file; - is standard input.")]
 Seconds = Annotated[float | None, typer.Option(min=0.001, max=1e6, help="Stop after so many seconds.")]
-Work = Annotated[int | None, typer.Option(min=1, help="Stop after so many steps, the same on every machine.")]
-Threads = Annotated[int, typer.Option(min=1, help="Threads.")]
+Work = Annotated[
+    int | None, typer.Option(min=1, max=2**62, help="Stop after so many steps, the same on every machine.")
+]
+Threads = Annotated[int, typer.Option(min=1, max=1024, help="Threads.")]
 
 
 def typed(word: str) -> str:

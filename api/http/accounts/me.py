@@ -26,7 +26,7 @@ def _file(
     request: Request, by: OwnBuddy, app_state: InAppState, week: str, kind: str, language: Language
 ) -> Response:
     with app_state.service.store.reading() as c:
-        return week_as_file(request, app_state, c, (by.programme, by.buddy, week), kind, language)
+        return week_as_file(request, app_state, c, by, (by.programme, by.buddy, week), kind, language)
 
 
 @router.get("/weeks/{week}.ics", dependencies=[Personal], **CALENDAR)
@@ -57,4 +57,4 @@ def my_track(
 def my_week(week: Week, by: ByBuddy, app_state: InAppState, request: Request) -> Response:
     """Show your own published week."""
     with app_state.service.store.reading() as c:
-        return week_as_json(request, app_state, c, (by.programme, by.buddy, week))
+        return week_as_json(request, app_state, c, by, (by.programme, by.buddy, week))

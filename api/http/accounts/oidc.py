@@ -25,6 +25,7 @@ COOKIE = "buddyplan_oidc"
 LASTS_S = 600
 SIGNED_BY = ["RS256", "ES256"]
 TIMEOUT_S = 10
+CLOCKS_DIFFER_S = 60
 REDIRECT: dict[int | str, dict[str, Any]] = {303: {"description": "On to the next page"}}
 
 
@@ -39,7 +40,7 @@ def go_to_provider(request: Request, service: Serving) -> RedirectResponse:
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
     with _client(request, service.settings) as client:
         url, _ = client.create_authorization_url(
-            _discovered(service.settings)["authorization_endpoint"],
+            _endpoint(_discovered(service.settings), "authorization_endpoint"),
             state=state,
             nonce=nonce,
             code_verifier=verifier,
@@ -103,7 +104,16 @@ def _asked(url: str, bearer: str = "") -> dict[str, Any]:
         found: dict[str, Any] = answer.raise_for_status().json()
     except (httpx.HTTPError, ValueError):
         raise NotConfigured(message("provider_silent")) from None
+    if not isinstance(found, dict):
+        raise NotConfigured(message("provider_silent"))
     return found
+
+
+def _endpoint(provider: dict[str, Any], name: str) -> str:
+    """Return the address of one of the provider's services; raises `NotConfigured` where it names none."""
+    if not isinstance(provider.get(name), str):
+        raise NotConfigured(message("provider_silent"))
+    return str(provider[name])
 
 
 def _claims(request: Request, settings: Settings, code: str, nonce: str, verifier: str) -> dict[str, Any]:
@@ -116,23 +126,36 @@ def _claims(request: Request, settings: Settings, code: str, nonce: str, verifie
 
     with _client(request, settings) as client:
         provider = _discovered(settings)
-        keys = KeySet.import_key_set(_asked(provider["jwks_uri"]))  # type: ignore[arg-type]
+        published = _asked(_endpoint(provider, "jwks_uri"))
+        where = _endpoint(provider, "token_endpoint")
         try:
-            got = client.fetch_token(provider["token_endpoint"], code=code, code_verifier=verifier)
+            keys = KeySet.import_key_set(published)  # type: ignore[arg-type]
+            got = client.fetch_token(where, code=code, code_verifier=verifier)
             claims = jwt.decode(got["id_token"], keys, algorithms=SIGNED_BY).claims
             jwt.JWTClaimsRegistry(
+                leeway=CLOCKS_DIFFER_S,
                 iss={"essential": True, "value": settings.oidc_issuer},
                 aud={"essential": True, "value": settings.oidc_client_id},
                 sub={"essential": True},
                 exp={"essential": True},
                 nonce={"essential": True, "value": nonce},
             ).validate(claims)
-        except (AuthlibBaseError, JoseError, HTTPError, KeyError, ValueError):
+            _expect_for_us(claims, settings.oidc_client_id)
+        except (AuthlibBaseError, JoseError, HTTPError, KeyError, ValueError, TypeError):
             raise Forbidden(message("provider_answer_wrong")) from None
-        if "email" not in claims and "userinfo_endpoint" in provider:
-            told = _asked(provider["userinfo_endpoint"], got["access_token"])
-            claims |= told if told.get("sub") == claims["sub"] else {}
+    if not {"email", "email_verified"} <= claims.keys() and "userinfo_endpoint" in provider:
+        told = _asked(_endpoint(provider, "userinfo_endpoint"), str(got.get("access_token", "")))
+        same = told.get("email") == claims.get("email", told.get("email"))
+        if told.get("sub") == claims["sub"] and same:
+            claims |= {name: told[name] for name in ("email", "email_verified") if name in told}
     return dict(claims)
+
+
+def _expect_for_us(claims: dict[str, Any], client: str) -> None:
+    """Raise `ValueError` for a token made for another client, which must be named if several may read it."""
+    several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
+    if claims.get("azp", "" if several else client) != client:
+        raise ValueError("the token was made for another client")
 
 
 def _known(service: Service, claims: dict[str, Any]) -> StoredUser:

@@ -156,8 +156,17 @@ async def _of_ours(request: Request, error: Exception) -> Response:
     )
 
 
+def said_by_ours(error: RequestValidationError) -> BuddyplanError | None:
+    """Return the first of our own errors by which a value was refused: it has a code."""
+    causes = (each.get("ctx", {}).get("error") for each in error.errors())
+    return next((cause for cause in causes if isinstance(cause, BuddyplanError)), None)
+
+
 async def _of_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    ours = said_by_ours(error)
+    if ours is not None:
+        return await _of_ours(request, ours)
     # The answer does not repeat the input: it may be a password.
     wrong = [
         Wrong(where=".".join(str(step) for step in each["loc"]), problem=each["msg"])
@@ -169,7 +178,9 @@ async def _of_request(request: Request, error: Exception) -> Response:
 
 async def _of_protocol(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return problem_answer(error.status_code, str(error.detail), dict(error.headers or {}))
+    # 400 stands for a body that cannot be read at all: nested too deep, or a number of thousands of digits.
+    status = 422 if error.status_code == 400 else error.status_code
+    return problem_answer(status, str(error.detail), dict(error.headers or {}))
 
 
 async def _replayed(request: Request, error: Exception) -> Response:

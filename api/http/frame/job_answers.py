@@ -8,6 +8,7 @@ from pydantic import Field
 
 from api.http.frame.schemas import Schema
 from api.words.sentence import sentence
+from data.access import Reader, answers_for
 from data.base.message import fields_json
 from data.results.level_so_far import LevelSoFar
 from data.store.work.jobs import JobKind, JobState, StoredJob
@@ -31,7 +32,10 @@ class JobAnswer(Schema):
     stage: str = Field(examples=["match"])
     share: float = Field(examples=[0.4])
     level: LevelSoFar | None = Field(description="The objective that a running match is at.")
-    error: str = Field(description="Why it failed, as an English sentence; empty if it has not")
+    error: str = Field(
+        description="Why it failed, as an English sentence; empty if it has not, or if a coordinator of one"
+        " host did not start it."
+    )
     error_code: str | None = Field(default=None, examples=["result_breaks_rules"])
     error_fields: dict[str, Any] = Field(default={}, description="What the sentence of the code names")
     result: str
@@ -46,10 +50,10 @@ def accepted(job: str, response: Response) -> JobAccepted:
     return JobAccepted(job=job)
 
 
-def job_shown(job: StoredJob) -> JobAnswer:
-    """Return the API's view of a job."""
+def job_shown(job: StoredJob, by: Reader) -> JobAnswer:
+    """Return the API's view of a job; what went wrong may name anybody and is for who answers for the job."""
     shown = {name: getattr(job, name) for name in JobAnswer.model_fields if not name.startswith("error")}
-    if job.error is None:
+    if job.error is None or not answers_for(by, job.by_user):
         return JobAnswer(error="", **shown)
     code, fields = job.error.code, fields_json(job.error)
     return JobAnswer(error=sentence(job.error, "en"), error_code=code, error_fields=fields, **shown)

@@ -6,21 +6,29 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Header, Path, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.http.frame.errors import Stale, VersionNeeded
+from api.planning.week_input import week_that_is
+from data.base.dates import in_reach
 from data.base.errors import BuddyplanError
 from data.base.message import message
 
 Item = TypeVar("Item")
-WEEK_PATTERN = r"^[0-9]{4}-W[0-9]{2}$"
+AskedWeek = Annotated[
+    str, AfterValidator(week_that_is), Field(pattern=r"^[0-9]{4}-W[0-9]{2}$", examples=["2026-W48"])
+]
+"""An ISO week that exists."""
+AskedDay = Annotated[date, AfterValidator(in_reach)]
+AskedMoment = Annotated[AwareDatetime, AfterValidator(in_reach)]
 
 Key = Annotated[str, Path(max_length=80, examples=["4f1c0f6f6f0e4a53a7ad3b2e2f0a9d11"])]
-Week = Annotated[str, Path(pattern=WEEK_PATTERN, examples=["2026-W48"])]
+Week = Annotated[AskedWeek, Path()]
 
 
 class Schema(BaseModel):

@@ -42,7 +42,7 @@ def list_upsets(
     today = minute_of(now())[0]
     found: dict[str, ReportedDisruptionAnswer] = {}
     with app_state.service.store.reading() as c:
-        hidden = app_state.sight(c, by, programme).hidden
+        sight = app_state.sight(c, by, programme)
         for day in (today, today + timedelta(weeks=1)):
             try:
                 plan = plan_in_force(c, programme, iso_week(day))
@@ -50,7 +50,7 @@ def list_upsets(
                 continue
             for each in reported_disruptions(c, plan, today):
                 told = each.report.contact
-                if {told.buddy, told.company} & hidden:
+                if not sight.sees(told.buddy, told.company):
                     continue
                 found[each.report.visit] = ReportedDisruptionAnswer(
                     plan=plan.id,

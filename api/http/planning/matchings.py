@@ -12,12 +12,11 @@ from api.export.map.features import MapLayer
 from api.http.frame.auth import ByCoordinator, ByCoordinatorOfAll, Idempotent, InProgramme
 from api.http.frame.errors import problems
 from api.http.frame.job_answers import JobAccepted, accepted
-from api.http.frame.schemas import Key, Page, PageTurn, Schema
+from api.http.frame.schemas import AskedWeek, Key, Page, PageTurn, Schema
 from api.http.frame.state import AppState, InAppState
 from api.jobs.inputs import MatchInput
 from api.jobs.queue import submit
 from api.planning.answers import CompanyExplained, Sentences
-from api.planning.week_input import week_that_is
 from api.run.run import Run
 from api.run.visible import visible_run
 from data.access import Coordinator, in_programme, visible_to
@@ -41,7 +40,7 @@ router = APIRouter(prefix="/matchings", tags=["matchings"], responses=problems(4
 class MatchRequest(Schema):
     """How to match; by default for the weeks of the import."""
 
-    first_week: str | None = Field(default=None, max_length=8, examples=["2026-W48"])
+    first_week: AskedWeek | None = Field(default=None, examples=["2026-W48"])
     weeks: int | None = Field(default=None, ge=1, le=53)
     seed: int = Field(default=0, ge=0, lt=2**31)
     refine_seconds: Annotated[float, Field(gt=0, le=3600)] | None = Field(
@@ -82,7 +81,7 @@ def ask_for_matching(
     """Match the latest import, with the pins, bans, contacts and requests entered since."""
     with app_state.service.store.reading() as c:
         given = app_state.latest(c, programme).horizon
-        first = week_that_is(asked.first_week or given.first_week)
+        first = asked.first_week or given.first_week
         horizon = Horizon(first_week=first, weeks=asked.weeks or given.weeks)
         current = current_problem(c, programme, horizon)
     ready = packed(current.problem, current.times, current.reference)

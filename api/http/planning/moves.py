@@ -1,6 +1,5 @@
 """Moves: a buddy moves a visit of their own week to another time."""
 
-from datetime import date
 from typing import Self
 
 from fastapi import APIRouter, Response
@@ -9,11 +8,10 @@ from pydantic import Field, model_validator
 from api.http.frame.auth import ByBuddy, Idempotent
 from api.http.frame.errors import problems
 from api.http.frame.job_answers import JobAccepted, accepted
-from api.http.frame.schemas import Schema, Week
+from api.http.frame.schemas import AskedDay, Schema, Week
 from api.http.frame.state import InAppState
 from api.jobs.inputs import ReplanInput
 from api.jobs.queue import submit
-from api.planning.week_input import week_that_is
 from data.results.replanning import Moved
 from data.store.tables.utc import now
 from data.store.work.jobs import JobKind, NewJob
@@ -27,7 +25,7 @@ class MoveRequest(Schema):
     """A visit of the buddy's own week, and the minutes of a day, both included, in which it is to start."""
 
     visit: str = Field(max_length=160, examples=["bakery-2026-W48-1"])
-    day: date
+    day: AskedDay
     from_min: int = Field(ge=0, le=1440, examples=[540])
     to_min: int = Field(ge=0, le=1440, examples=[600])
 
@@ -49,7 +47,7 @@ def move_visit(
     """
     from api.published.moving import check_move
 
-    moment, week = now(), week_that_is(week)
+    moment = now()
     wish = Moved(visit=asked.visit, date=asked.day, from_min=asked.from_min, to_min=asked.to_min)
     with app_state.service.store.reading() as c:
         plan = plan_in_force(c, by.programme, week)

@@ -66,10 +66,9 @@ def _shown(rule: PairRule, response: Response) -> PinAnswer:
 
 def _visible(app_state: AppState, c: Connection, key: str, by: Coordinator) -> PairRule:
     rule = rule_of(c, key)
-    if in_programme(by, rule.programme):
-        seen = app_state.sight(c, by, rule.programme)
-        if not {rule.buddy, rule.company} & seen.hidden:
-            return rule
+    mine = in_programme(by, rule.programme)
+    if mine and app_state.sight(c, by, rule.programme).sees(rule.buddy, rule.company):
+        return rule
     raise NotThere(message("no_rule", key=key))
 
 
@@ -79,8 +78,8 @@ def list_pins(
 ) -> Page[PinAnswer]:
     """List pins and bans."""
     with app_state.service.store.reading() as c:
-        hidden = app_state.sight(c, by, programme).hidden
-        rules = [rule for rule in rules_of(c, programme) if not {rule.buddy, rule.company} & hidden]
+        sight = app_state.sight(c, by, programme)
+        rules = [rule for rule in rules_of(c, programme) if sight.sees(rule.buddy, rule.company)]
     rules = sorted((rule for rule in rules if rule.id > turn.after), key=lambda rule: rule.id)
     return turn.page([PinAnswer(**asdict(rule)) for rule in rules], lambda rule: rule.id)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from api.export.format import ExportRequest
 from api.export.kinds import kinds
@@ -15,12 +15,21 @@ from api.http.frame.files import FileKind, file_content
 from api.http.frame.job_answers import JobAccepted, accepted
 from api.http.frame.json_entities import SentDisruption
 from api.http.frame.languages import InLanguage
-from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, must_match
+from api.http.frame.schemas import (
+    AskedMoment,
+    AskedWeek,
+    IfMatch,
+    Key,
+    Page,
+    PageTurn,
+    Schema,
+    etag,
+    must_match,
+)
 from api.http.frame.state import InAppState
 from api.jobs.inputs import PlanInput, ReplanInput
 from api.jobs.queue import submit
 from api.planning.replanning import check_times
-from api.planning.week_input import week_that_is
 from api.published.affected import Affected
 from api.published.publishing import affected_by, published_now, visible_plan
 from api.published.restoring import restored
@@ -48,7 +57,7 @@ class PlanRequest(Schema):
     """What to plan: by default the latest matching, from the first week of its problem."""
 
     matching: str | None = Field(default=None, max_length=80)
-    first_week: str | None = Field(default=None, max_length=8, examples=["2026-W48"])
+    first_week: AskedWeek | None = Field(default=None, examples=["2026-W48"])
     weeks: int = Field(default=1, ge=1, le=53)
     seed: int = Field(default=0, ge=0, lt=2**31)
 
@@ -56,7 +65,7 @@ class PlanRequest(Schema):
 class ReplanRequest(Schema):
     """What has happened since the plan was made, known at a moment (default: now)."""
 
-    moment: AwareDatetime | None = Field(default=None, examples=["2026-11-24T10:15:00+01:00"])
+    moment: AskedMoment | None = Field(default=None, examples=["2026-11-24T10:15:00+01:00"])
     disruptions: list[SentDisruption] = Field(
         max_length=200,
         examples=[[{"kind": "away", "buddy": "b001", "first": "2026-11-25", "last": "2026-11-26"}]],
@@ -105,7 +114,7 @@ def ask_for_plan(
         if stored.programme != programme:
             raise NotThere(message("no_matching", matching=key))
         first = problem_of(c, stored.problem)[0].horizon.first_week
-    first = week_that_is(asked.first_week or first)
+    first = asked.first_week or first
     wanted = PlanInput(matching=key, first_week=first, weeks=asked.weeks, seed=asked.seed)
     new = NewJob(programme, JobKind.PLAN, first, asked.weeks, wanted.model_dump(mode="json"), by.user)
     return accepted(submit(app_state.service, new), response)
@@ -202,7 +211,7 @@ def export_plan(
     request: Request,
     language: InLanguage,
     buddy: Annotated[str, Query(max_length=80)] = "",
-    week: Annotated[str, Query(max_length=8, examples=["2026-W48"])] = "",
+    week: AskedWeek | None = None,
     detail: Detail = Detail.NAMES,
 ) -> Response:
     """Export a plan at a level of detail; a calendar, a week on paper or a track covers one buddy."""
@@ -210,7 +219,7 @@ def export_plan(
         visible_plan(c, plan, by)
         run = app_state.runs.of_plan(c, plan)
     run = visible_run(run, visible_to(by, run.problem))
-    wish = ExportRequest(kind, buddy, week and week_that_is(week), detail, language)
+    wish = ExportRequest(kind, buddy, week or "", detail, language)
     request.state.subject = f"buddy={buddy}" if buddy else ""
     name = f"plan.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

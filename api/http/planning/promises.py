@@ -2,14 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Response
 from sqlalchemy import Connection
 
 from api.http.frame.auth import ByWorking, InProgramme, Personal
 from api.http.frame.errors import problems
-from api.http.frame.schemas import WEEK_PATTERN, IfMatch, Schema, etag, must_match
+from api.http.frame.schemas import AskedWeek, IfMatch, Schema, etag, must_match
 from api.http.frame.state import AppState, InAppState
-from api.planning.week_input import week_that_is
 from api.published.week_answer import PromiseAnswer, promise_answer
 from data.access import Coordinator, OwnBuddy
 from data.base.message import message
@@ -30,8 +29,7 @@ class PromiseChange(Schema):
 def _sees(app_state: AppState, c: Connection, by: Coordinator | OwnBuddy, found: StoredPromise) -> bool:
     if isinstance(by, OwnBuddy):
         return found.buddy == by.buddy
-    hidden = app_state.sight(c, by, found.programme).hidden
-    return not {found.buddy, found.promise.company} & hidden
+    return app_state.sight(c, by, found.programme).sees(found.buddy, found.promise.company)
 
 
 @router.get("", dependencies=[Personal])
@@ -39,11 +37,11 @@ def list_promises(
     by: ByWorking,
     programme: InProgramme,
     app_state: InAppState,
-    week: Annotated[str, Query(pattern=WEEK_PATTERN, examples=["2026-W48"])],
+    week: AskedWeek,
 ) -> list[PromiseAnswer]:
     """List the promises of a week, ordered by time; a buddy sees only their own."""
     with app_state.service.store.reading() as c:
-        found = promises_of_week(c, programme, week_that_is(week))
+        found = promises_of_week(c, programme, week)
         seen = [each for each in found if _sees(app_state, c, by, each)]
     return [promise_answer(each) for each in seen]
 

@@ -4,14 +4,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from api.http.frame.auth import ByWorking, InProgramme, Personal
 from api.http.frame.errors import problems
-from api.http.frame.schemas import WEEK_PATTERN, Schema
+from api.http.frame.schemas import AskedMoment, AskedWeek, Schema
 from api.http.frame.state import InAppState
-from api.planning.week_input import week_that_is
-from data.access import OwnBuddy, visible_to
+from api.run.run import Run
+from data.access import OwnBuddy, Sight, visible_to
 from data.base.ids import BuddyId, VisitId
 from data.base.message import message
 from data.model.covers import Covers
@@ -62,11 +62,11 @@ def find_slots(
     programme: InProgramme,
     app_state: InAppState,
     at: Annotated[str, Query(max_length=80, description="A company or place.", examples=["c0001"])],
-    week: Annotated[str, Query(pattern=WEEK_PATTERN, examples=["2026-W48"])],
+    week: AskedWeek,
     buddy: Annotated[list[str] | None, Query(max_length=5, description="Default: the company's.")] = None,
     minutes: Annotated[int, Query(ge=1, le=600)] = 60,
     visit: Annotated[str, Query(max_length=160, description="One of the week that is to be moved.")] = "",
-    moment: Annotated[AwareDatetime | None, Query(description="Default: now.")] = None,
+    moment: Annotated[AskedMoment | None, Query(description="Default: now.")] = None,
 ) -> OfferAnswer:
     """Find every slot; for several buddies, the slots they share. A buddy can ask about their own week only.
 
@@ -77,23 +77,38 @@ def find_slots(
 
     buddies = (by.buddy,) if isinstance(by, OwnBuddy) else tuple(buddy or ())
     with app_state.service.store.reading() as c:
-        plan = plan_in_force(c, programme, week_that_is(week))
+        plan = plan_in_force(c, programme, week)
         run = app_state.runs.of_plan(c, plan.id)
         promises = tuple(each.promise for each in promises_of_week(c, programme, week))
-    assert run.matching
+    wanted = Wanted(at, buddies, minutes, week, visit)
     if isinstance(by, OwnBuddy):
-        own = {*run.matching.companies_of.get(by.buddy, ()), *Covers(run.problem).companies(by.buddy)}
-        if at not in own:
-            raise NotThere(message("not_your_company", company=at))
-    elif hidden := visible_to(by, run.problem).hidden & {at, *buddies, run.matching.buddy_of.get(at, "")}:
-        raise NotThere(message("no_visible", key=min(hidden)))
-    found = offer(run, Wanted(at, buddies, minutes, week, visit), moment or now(), promises)
-    if not isinstance(by, OwnBuddy) and visible_to(by, run.problem).hidden.intersection(found.buddies):
+        _refuse_other_companies(run, by, at)
+        return _shown(offer(run, wanted, moment or now(), promises))
+    sight = visible_to(by, run.problem).knowing(run.weeks)
+    _refuse_hidden(run, sight, at, buddies)
+    found = offer(run, wanted, moment or now(), promises)
+    if not sight.sees(*found.buddies):
         raise NotThere(message("no_visible", key=at))  # its cover is a buddy of another host
-    return _shown(found)
+    return _shown(found, sight.hidden_visits)
 
 
-def _shown(found: "Offer") -> OfferAnswer:
+def _refuse_other_companies(run: Run, by: OwnBuddy, at: str) -> None:
+    assert run.matching
+    own = {*run.matching.companies_of.get(by.buddy, ()), *Covers(run.problem).companies(by.buddy)}
+    if at not in own:
+        raise NotThere(message("not_your_company", company=at))
+
+
+def _refuse_hidden(run: Run, sight: Sight, at: str, buddies: tuple[str, ...]) -> None:
+    assert run.matching
+    asked = ((at, at), *((buddy, buddy) for buddy in buddies), (at, run.matching.buddy_of.get(at, "")))
+    for named, key in asked:
+        if not sight.sees(key):
+            raise NotThere(message("no_visible", key=named))
+
+
+def _shown(found: "Offer", hidden: frozenset[str] = frozenset()) -> OfferAnswer:
+    """Return the offer as it is answered; `hidden` visits are not named."""
     return OfferAnswer(
         week=found.week,
         buddies=list(found.buddies),
@@ -101,16 +116,16 @@ def _shown(found: "Offer") -> OfferAnswer:
             SlotAnswer(day=s.day, from_min=s.from_min, to_min=s.to_min, added_travel_min=s.added_travel_min)
             for s in found.slots
         ],
-        fit_in=_fit_in(found.fit_in) if found.fit_in else None,
+        fit_in=_fit_in(found.fit_in, hidden) if found.fit_in else None,
     )
 
 
-def _fit_in(found: "FitIn") -> FitInAnswer:
+def _fit_in(found: "FitIn", hidden: frozenset[str]) -> FitInAnswer:
     return FitInAnswer(
         day=found.start[0] if found.start else None,
         start_min=found.start[1] if found.start else None,
         added_travel_min=found.added_travel_min,
-        broken=[each.promise.visit for each in found.broken],
-        left_out=list(found.left_out),
+        broken=[each.promise.visit for each in found.broken if each.promise.visit not in hidden],
+        left_out=[visit for visit in found.left_out if visit not in hidden],
         proved=found.proved,
     )

@@ -95,7 +95,7 @@ def _file(
 ) -> Response:
     with app_state.service.store.reading() as c:
         _expect_visible(app_state, c, by, asked[0], asked[1])
-        return week_as_file(request, app_state, c, asked, kind, language)
+        return week_as_file(request, app_state, c, by, asked, kind, language)
 
 
 @router.get("/{buddy}/weeks/{week}.ics", dependencies=[Personal], **CALENDAR)
@@ -147,4 +147,4 @@ def week_of_buddy(
     """Show a buddy's published week."""
     with app_state.service.store.reading() as c:
         _expect_visible(app_state, c, by, programme, buddy)
-        return week_as_json(request, app_state, c, (programme, buddy, week))
+        return week_as_json(request, app_state, c, by, (programme, buddy, week))

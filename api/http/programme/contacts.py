@@ -1,17 +1,15 @@
 """Contacts: what happened at a visit, in quarter hours; no position and no time of a tap is stored."""
 
 from datetime import date
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy import Connection
 
 from api.http.frame.auth import ByBuddy, ByWorking, Idempotent, InProgramme, Personal
 from api.http.frame.errors import problems
-from api.http.frame.schemas import WEEK_PATTERN, Schema
+from api.http.frame.schemas import AskedDay, AskedWeek, Schema
 from api.http.frame.state import InAppState
-from api.planning.week_input import week_that_is
 from api.published.own_week import own_week
 from data.access import OwnBuddy
 from data.base.dates import days_of, iso_week
@@ -29,7 +27,7 @@ class ContactRequest(Schema):
     """What happened at a visit of the buddy's own published week."""
 
     visit: str = Field(max_length=160, examples=["bakery-2026-W48-1"])
-    date: date
+    date: AskedDay
     outcome: Outcome
     minutes: int = Field(default=0, ge=0, le=600, description="Kept in quarter hours.")
     specialists_met: int = Field(default=0, ge=0, le=1000)
@@ -59,15 +57,19 @@ def list_contacts(
     by: ByWorking,
     programme: InProgramme,
     app_state: InAppState,
-    week: Annotated[str, Query(pattern=WEEK_PATTERN, examples=["2026-W48"])],
+    week: AskedWeek,
 ) -> list[ContactAnswer]:
     """List the contacts of a week; a buddy sees only their own."""
-    days = days_of(week_that_is(week))
+    days = days_of(week)
     own = by.buddy if isinstance(by, OwnBuddy) else ""
     with app_state.service.store.reading() as c:
         found = contacts_of(c, programme, days[0], days[-1], own)
-        hidden = frozenset() if own else app_state.sight(c, by, programme).hidden
-    return [_shown(each) for each in found if not {each.contact.buddy, each.contact.company} & hidden]
+        sight = None if own else app_state.sight(c, by, programme)
+    return [
+        _shown(each)
+        for each in found
+        if sight is None or sight.sees(each.contact.buddy, each.contact.company)
+    ]
 
 
 @router.post("", status_code=201, dependencies=[Idempotent])

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from api.http.frame.auth import ByCoordinator, ByWorking, Idempotent, InProgramme
 from api.http.frame.errors import problems
-from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, must_match
+from api.http.frame.schemas import AskedDay, IfMatch, Key, Page, PageTurn, Schema, etag, must_match
 from api.http.frame.state import AppState, InAppState
 from data.access import Coordinator, OwnBuddy, in_programme
 from data.base.dates import minute_of
@@ -30,7 +30,7 @@ class NewRequest(Schema):
 
     company: str = Field(max_length=80, examples=["c0001"])
     kind: RequestKind
-    due: date
+    due: AskedDay
     minutes: int = Field(default=60, ge=1, le=600)
 
 

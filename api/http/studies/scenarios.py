@@ -11,7 +11,7 @@ from api.http.frame.errors import WrongInput, problems
 from api.http.frame.json_entities import SentChange
 from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import InAppState
-from data.access import Coordinator, Planner, in_programme
+from data.access import Coordinator, Planner, answers_for, in_programme
 from data.base.message import message
 from data.model.findings import Severity
 from data.model.problem import Problem
@@ -69,8 +69,7 @@ def list_scenarios(
 
 
 def _theirs(by: Coordinator | Planner, stored: StoredScenario) -> bool:
-    of_all = isinstance(by, Coordinator) and not by.host
-    return in_programme(by, stored.programme) and (of_all or stored.by_user == by.user)
+    return in_programme(by, stored.programme) and answers_for(by, stored.by_user)
 
 
 @router.post("", status_code=201, dependencies=[Idempotent], responses=problems(409))

@@ -26,7 +26,7 @@ from api.studies.outcome.outcome import ScenarioOutcome
 from api.studies.report.for_planners import shared_frontier, shared_hire, shared_stress
 from api.studies.report.study_files import Drawable
 from api.studies.stress.result import Stress
-from data.access import Coordinator, Planner, in_programme
+from data.access import Coordinator, Planner, answers_for, in_programme
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.results.frontier import Frontier
@@ -88,7 +88,7 @@ def of_all(by: Coordinator | Planner) -> bool:
 
 def theirs(by: Coordinator | Planner, programme: str, by_user: str) -> bool:
     """Return whether a reader sees what a user of a programme asked for."""
-    return in_programme(by, programme) and (of_all(by) or by_user == by.user)
+    return in_programme(by, programme) and answers_for(by, by_user)
 
 
 def _visible(c: Connection, key: str, by: Coordinator | Planner) -> StoredOutcome:

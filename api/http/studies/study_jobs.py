@@ -13,13 +13,12 @@ from api.http.frame.auth import ByPlanning, Idempotent, InProgramme
 from api.http.frame.errors import Forbidden, WrongInput, problems
 from api.http.frame.job_answers import JobAccepted, accepted
 from api.http.frame.json_entities import SentRates
-from api.http.frame.schemas import Schema
+from api.http.frame.schemas import AskedWeek, Schema
 from api.http.frame.state import AppState, InAppState
 from api.http.studies.studies import of_all, theirs
 from api.http.upload.guard import receive_table
 from api.jobs.inputs import FrontierInput, HireInput, ScenarioInput, StressInput, StudyInput
 from api.jobs.queue import submit
-from api.planning.week_input import week_that_is
 from api.run.stored_sources import sources_of_problem
 from api.studies.report.for_planners import FEWEST_DRAWS
 from api.studies.stress.rates import Rates
@@ -50,7 +49,7 @@ class StudyRequest(Schema):
     """
 
     scenario: str | None = Field(default=None, max_length=80, examples=["4f1c0f6f6f0e4a53a7ad3b2e2f0a9d11"])
-    first_week: str | None = Field(default=None, max_length=8, examples=["2027-W02"])
+    first_week: AskedWeek | None = Field(default=None, examples=["2027-W02"])
     weeks: int | None = Field(default=None, ge=0, le=8)
     seed: int = Field(default=0, ge=0, lt=2**31)
 
@@ -65,7 +64,7 @@ class StressRequest(Schema):
     """Plans under stress: that of the programme as it is, and that of a scenario, if one is named."""
 
     scenario: str | None = Field(default=None, max_length=80, examples=["4f1c0f6f6f0e4a53a7ad3b2e2f0a9d11"])
-    first_week: str | None = Field(default=None, max_length=8, examples=["2027-W02"])
+    first_week: AskedWeek | None = Field(default=None, examples=["2027-W02"])
     weeks: int = Field(default=4, ge=1, le=MOST_WEEKS)
     draws: int = Field(default=40, ge=1, le=MOST_DRAWS)
     seed: int = Field(default=1, ge=0, lt=2**31, description="The same seed draws the same.")
@@ -82,7 +81,7 @@ def ask_for_study(
     with app_state.service.store.reading() as c:
         problem, scenarios = _asked_about(c, app_state, programme, asked.scenario, by)
         matching = _in_force(c, programme, problem)
-    first = week_that_is(asked.first_week or problem.horizon.first_week)
+    first = asked.first_week or problem.horizon.first_week
     weeks = _weeks(asked, scenarios, first)
     with_horizon(problem, weeks)  # raises where the weeks lie before the problem's
     wanted = ScenarioInput(
@@ -143,7 +142,7 @@ def ask_for_stress(
     with app_state.service.store.reading() as c:
         problem, _ = _asked_about(c, app_state, programme, asked.scenario, by)
         matching = _in_force(c, programme, problem)
-    weeks = weeks_from(week_that_is(asked.first_week or problem.horizon.first_week), asked.weeks)
+    weeks = weeks_from(asked.first_week or problem.horizon.first_week, asked.weeks)
     with_horizon(problem, weeks)
     wanted = StressInput(
         problem=problem.hash,

@@ -17,7 +17,6 @@ from api.pages.buddy.view import StopView, week_view
 from api.pages.frame.error_pages import pages
 from api.pages.frame.forms import OwnForm
 from api.pages.frame.shell import ForUser, Shell, onward
-from api.planning.week_input import week_that_is
 from data.access import OwnBuddy
 from data.base.errors import BuddyplanError
 from data.base.message import message
@@ -45,7 +44,7 @@ def _page(
 ) -> Response:
     week, visit = asked
     with app_state.service.store.reading() as c:
-        stop = week_view(c, by, week_that_is(week)).stop(visit)
+        stop = week_view(c, by, week).stop(visit)
     found, why = _slots(by, app_state, week, stop)
     shown = {
         "week": week,
@@ -107,7 +106,7 @@ def show_move(
         if found.by_user != by.user:
             raise NotThere(message("no_move"))
         state = _state(c, found)
-    shown = {"state": state, "path": path_of_stop(week_that_is(week), visit), "week": week}
+    shown = {"state": state, "path": path_of_stop(week, visit), "week": week}
     return shell.page("moving", shown)
 
 

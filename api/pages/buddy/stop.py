@@ -16,7 +16,6 @@ from api.pages.buddy.view import StopView, today, week_view
 from api.pages.frame.error_pages import pages
 from api.pages.frame.forms import OwnForm
 from api.pages.frame.shell import ForUser, onward
-from api.planning.week_input import week_that_is
 from data.access import OwnBuddy
 from data.model.problem import Point
 from data.model.vocabulary import CareMode, Outcome
@@ -47,7 +46,7 @@ def show_stop(
 ) -> Response:
     """Show a stop of your own week; other buddies' stops are not found."""
     with app_state.service.store.reading() as c:
-        stop = week_view(c, by, week_that_is(week)).stop(visit)
+        stop = week_view(c, by, week).stop(visit)
         point = _point(c, app_state, by, stop)
     planned = quarter_hours(stop.end - stop.start)
     shown = {
@@ -78,7 +77,7 @@ def report(
 ) -> Response:
     """Store what happened at a stop, like `POST /api/v1/contacts`; coordinators see what disrupts a plan."""
     with app_state.service.store.reading() as c:
-        stop = week_view(c, by, week_that_is(week)).stop(visit)
+        stop = week_view(c, by, week).stop(visit)
     told = contacts.ContactRequest(
         visit=visit, date=stop.day, outcome=outcome, minutes=minutes, specialists_met=specialists_met
     )

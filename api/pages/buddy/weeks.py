@@ -11,7 +11,6 @@ from api.http.frame.state import InAppState
 from api.pages.buddy.view import DayView, WeekView, today, week_view
 from api.pages.frame.error_pages import pages
 from api.pages.frame.shell import ForUser, onward
-from api.planning.week_input import week_that_is
 from api.words.reasons import reason_words
 from data.access import OwnBuddy
 from data.base.dates import days_of, iso_week
@@ -46,7 +45,7 @@ async def go_to_week(by: ByBuddy) -> Response:
 @router.get("/weeks/{week}", dependencies=[Personal])
 def show_week(week: Week, shell: ForUser, by: ByBuddy, app_state: InAppState) -> Response:
     """Show a week with all its days, calls, and visits that did not fit."""
-    days = days_of(week_that_is(week))
+    days = days_of(week)
     with app_state.service.store.reading() as c:
         shown = week_view(c, by, week)
     left_out = []

@@ -84,7 +84,7 @@ def _check(role: Role, programme: str, host: str, buddy: str) -> None:
 
 def login_of(text: str) -> str:
     """Return a login in normalised form: trimmed and in lower case."""
-    return text.strip().casefold()
+    return text.strip().lower()  # casefold would make one address of straße and strasse
 
 
 def add_user(c: Connection, new: NewUser, password_hash: str) -> StoredUser:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Column, ColumnElement, Connection, delete, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, FromClause, delete, insert, or_, select, update
 
 from data.model.identity import Identity
 from data.store.tables import schema as s
@@ -18,15 +18,13 @@ from data.store.work.programmes import CONTACT, known_programme
 SHORTEST = 3
 """A shorter part of a name occurs in too many other words."""
 
-FREE_TEXTS = (
-    s.pair_rule.c.reason,
-    s.scenario.c.name,
-    s.scenario.c.note,
-    s.token.c.label,
-    s.job.c.error,
-    s.audit.c.subject,
-)
-"""Columns with text written by people, or derived from it."""
+PARTICLES = frozenset(("von", "vom", "van", "der", "den", "dem", "des", "zur", "zum", "und"))
+"""Parts of names that are words of every sentence, besides all those that the name itself writes small."""
+
+FREE_TEXTS = (s.pair_rule.c.reason, s.scenario.c.name, s.scenario.c.note, s.token.c.label)
+"""Columns with text written by people."""
+WITH_IDS = (s.job.c.error, s.audit.c.subject)
+"""Columns with values that may be ids; what is somebody's id stays."""
 
 
 class Erased(StrEnum):
@@ -44,7 +42,7 @@ def erase_person(c: Connection, programme: str, key: str, by_user: str, on: date
     known_programme(c, programme)
     who = _identity(c, programme, key)
     logins = _remove_users(c, programme, key)
-    _scrub(c, (who.name, who.contact_name, who.contact_email, who.contact_phone, *logins))
+    _scrub(c, programme, (who.name, who.contact_name, who.contact_email, who.contact_phone, *logins))
     c.execute(delete(s.identity).where(s.identity.c.programme == programme, s.identity.c.id == key))
     _record(c, programme, key, Erased.PERSON, by_user, on)
 
@@ -53,7 +51,7 @@ def erase_contact(c: Connection, programme: str, company: str, by_user: str, on:
     """Erase a company's contact person, but not its name and address; raises as `erase_person` does."""
     known_programme(c, programme)
     who = _identity(c, programme, company)
-    _scrub(c, (who.contact_name, who.contact_email, who.contact_phone))
+    _scrub(c, programme, (who.contact_name, who.contact_email, who.contact_phone))
     own = (s.identity.c.programme == programme) & (s.identity.c.id == company)
     c.execute(update(s.identity).where(own).values(**dict.fromkeys(CONTACT, "")))
     _record(c, programme, company, Erased.CONTACT, by_user, on)
@@ -85,22 +83,46 @@ def _record(c: Connection, programme: str, key: str, what: Erased, by_user: str,
         c.execute(insert(s.erasure).values(**row))
 
 
-def _scrub(c: Connection, said: Iterable[str]) -> None:
-    """Remove strings about a person from all free texts; stored answers that contain them are deleted."""
+def _scrub(c: Connection, programme: str, said: Iterable[str]) -> None:
+    """Remove words about a person from the programme's texts; stored answers that hold them are deleted."""
     parts = sorted({part for text in said for part in _parts(text)}, key=lambda part: (-len(part), part))
     if not parts:
         return
-    found = re.compile("|".join(rf"(?<!\w){re.escape(part)}\w*" for part in parts), re.IGNORECASE)
     for column in FREE_TEXTS:
-        _scrub_column(c, column, parts, found)
+        _scrub_column(c, programme, column, parts)
+    mine = select(s.identity.c.id).where(s.identity.c.programme == programme)
+    ids = {key.casefold() for key in c.execute(mine).scalars()}
+    for column in WITH_IDS:
+        _scrub_column(c, programme, column, [part for part in parts if part.casefold() not in ids])
     kept = s.idempotency.c
-    c.execute(delete(s.idempotency).where(or_(_holds(kept.answer, parts), _holds(kept.headers, parts))))
+    held = or_(_holds(kept.answer, parts), _holds(kept.headers, parts))
+    c.execute(delete(s.idempotency).where(held, _of_programme(s.idempotency, programme)))
 
 
-def _scrub_column(c: Connection, column: Column[str], parts: list[str], found: re.Pattern[str]) -> None:
-    table = column.table
-    for key, text in c.execute(select(table.c.id, column).where(_holds(column, parts))).all():
-        c.execute(update(table).where(table.c.id == key).values({column.name: found.sub("…", text)}))
+def _scrub_column(c: Connection, programme: str, column: Column[str], parts: list[str]) -> None:
+    if not parts:
+        return
+    table, found = column.table, _whole(parts, as_value=column is s.audit.c.subject)
+    mine = _of_programme(table, programme)
+    for key, text in c.execute(select(table.c.id, column).where(_holds(column, parts), mine)).all():
+        left = found.sub("…", text)
+        if left != text:
+            c.execute(update(table).where(table.c.id == key).values({column.name: left}))
+
+
+def _whole(parts: list[str], as_value: bool) -> re.Pattern[str]:
+    """Return what finds whole words, also in the genitive, or only values as in `buddy=anna week=…`."""
+    words = "|".join(map(re.escape, parts))
+    shape = rf"(?<==)(?:{words})(?!\S)" if as_value else rf"(?<!\w)(?:{words})(?:['’]?s)?(?!\w)"
+    return re.compile(shape, re.IGNORECASE)
+
+
+def _of_programme(table: FromClause, programme: str) -> ColumnElement[bool]:
+    """Return the condition for rows of a programme: their own, or those of users who work in it."""
+    if "programme" in table.c:
+        return table.c.programme == programme
+    elsewhere = select(s.user.c.id).where(s.user.c.programme.not_in((programme, "")))
+    return table.c.user.not_in(elsewhere)
 
 
 def _holds(column: Column[str], parts: list[str]) -> ColumnElement[bool]:
@@ -110,6 +132,8 @@ def _holds(column: Column[str], parts: list[str]) -> ColumnElement[bool]:
 
 
 def _parts(text: str) -> list[str]:
-    """Return a text and, if it is a name, its words."""
+    """Return a text and, if it is a name, its words but for those that stand in every sentence."""
     words = re.findall(r"[^\W\d_]+", text) if "@" not in text else []
+    words = [word for word in words if text.islower() or not word.islower()]
+    words = [word for word in words if word.casefold() not in PARTICLES]
     return [part for part in (text.strip(), *words) if len(part) >= SHORTEST]

@@ -50,9 +50,12 @@ def note_erasures(c: Connection, journal: Path) -> None:
     if not new:
         return
     journal.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.writelines(json.dumps(asdict(one)) + "\n" for one in new)
+    handle = os.open(journal, os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(handle, "r+b") as file:
+        # What a power cut left of a last line is dropped, or the next entry would be torn with it.
+        file.seek(file.read().rfind(b"\n") + 1)
+        file.truncate()
+        file.writelines(f"{json.dumps(asdict(one))}\n".encode() for one in new)
         file.flush()
         os.fsync(file.fileno())
 
@@ -65,7 +68,7 @@ def read_journal(journal: Path) -> tuple[ErasureEntry, ...]:
     """
     if not journal.exists():
         return ()
-    *whole, _ = journal.read_text(encoding="utf-8").split("\n")
+    *whole, _ = journal.read_bytes().split(b"\n")  # a cut may lie within a letter
     found = []
     for number, line in enumerate(whole, 1):
         try:
