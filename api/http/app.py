@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from api.http.accounts import me, oidc, session, setup, tokens, users
 from api.http.frame.audit_writer import AuditWriter
@@ -39,6 +39,11 @@ RESOURCES = (
     plans, slots, promises, contacts, requests, upsets, scenarios, studies, study_jobs, jobs, users, tokens,
     aggregates, audit, feeds,
 )  # fmt: skip
+API = APIRouter(generate_unique_id_function=lambda route: route.name)
+"""All operations: FastAPI takes them apart once, however many apps of this process answer them."""
+for resource in RESOURCES:
+    API.include_router(resource.router, prefix="/api/v1")
+API.include_router(operation.router)
 # A multipart body is slightly larger than the files in it.
 MULTIPART_BYTES = 100_000
 
@@ -65,12 +70,9 @@ def create_app(service: Service) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
         separate_input_output_schemas=False,
-        generate_unique_id_function=lambda route: route.name,
+        routes=API.routes,
     )
     app.state.service, app.state.app_state, app.state.metrics = service, AppState(service), metrics
-    for resource in RESOURCES:
-        app.include_router(resource.router, prefix="/api/v1")
-    app.include_router(operation.router)
     if oidc.configured(service.settings):
         app.include_router(oidc.router)
     handle_errors(app)

@@ -9,6 +9,7 @@ import signal
 import threading
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
+from contextlib import AbstractContextManager, nullcontext
 from multiprocessing import get_all_start_methods, get_context, parent_process
 
 from data.base.status import Status
@@ -69,13 +70,18 @@ def plan_weeks(
     )
 
 
-def process_pool(workers: int | None = None, modules: Sequence[str] = ()) -> ProcessPoolExecutor:
+def process_pool(
+    workers: int | None = None, modules: Sequence[str] = ()
+) -> AbstractContextManager[ProcessPoolExecutor | None]:
     """Return a pool of processes for `plan_weeks`, by default one for each processor.
 
+    There is none for a single worker: starting another process would only take time from this one.
     Workers are forked from a clean server where the system can, so that they neither inherit the threads
     of this process nor load the kernels one by one. Nor do they load the `modules` that other tasks need.
     """
     count = workers or os.cpu_count() or 1
+    if count == 1:
+        return nullcontext()
     forked = "forkserver" in get_all_start_methods()
     context = get_context("forkserver" if forked else None)
     if forked:

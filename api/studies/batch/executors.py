@@ -35,22 +35,21 @@ class Where:
         if self.scheduler:
             with _cluster(self.scheduler) as cluster:
                 yield cluster
-        elif self.workers == 1:
-            yield None
         else:
             with _pool(self.workers) as pool:
                 yield pool
 
 
 @contextmanager
-def _pool(workers: int | None) -> Iterator[Executor]:
+def _pool(workers: int | None) -> Iterator[Executor | None]:
     """Yield a pool whose processes end at once when the work is interrupted."""
     others = set(active_children())
     with process_pool(workers) as pool:
         try:
             yield pool
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            if pool is not None:
+                pool.shutdown(wait=False, cancel_futures=True)
             # A part may take a minute; Ctrl-C must not wait for it.
             for process in set(active_children()) - others:
                 process.terminate()

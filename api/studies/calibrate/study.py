@@ -56,7 +56,7 @@ class Calibration:
     by_seed: dict[int, FitError]
 
 
-def calibrate(version: str, executor: Executor, progress: Callable[[float], None]) -> Calibration:
+def calibrate(version: str, executor: Executor | None, progress: Callable[[float], None]) -> Calibration:
     """Plan the study's programmes and fit the estimate to them; takes some minutes."""
     rows = []
     for done, (seed, buddies, companies) in enumerate(PROGRAMMES):

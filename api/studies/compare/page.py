@@ -9,14 +9,14 @@ from api.export.all_languages import Texts, by_line, functions, in_each
 from api.export.plots import inline_svg
 from api.export.report import TEMPLATES
 from api.studies.compare.comparison import Comparison
-from api.studies.compare.pictures import Formats
 from api.studies.compare.tables import PARTS, move_rows, share_rows, share_title, total_rows
 from api.studies.compare.words import comparison_words, name_of
 from api.studies.outcome.outcome import ScenarioOutcome
+from api.words.language import Language
 from api.words.reasons import Naming
 
-Drawn = dict[str, dict[str, Formats]]
-"""The pictures by language and name."""
+Drawn = dict[Language, dict[str, bytes]]
+"""The pictures by language and name, as SVG."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def comparison_section(comparison: Comparison, named: Naming, drawn: Drawn) -> M
     page = TEMPLATES.get_template("comparison_section.html.j2").render(
         lines=by_line(in_each(lambda say: comparison_words(comparison, say.language))),
         drawn={
-            language: {name: inline_svg(svg) for name, (svg, _) in each.items()}
+            language: {name: inline_svg(svg) for name, svg in each.items()}
             for language, each in drawn.items()
         },
         names=[_name(outcome) for outcome in comparison.outcomes],

@@ -37,12 +37,9 @@ WIDTH_INCHES, ROW_INCHES, DISTRICT_INCHES = 7.6, 0.55, 0.36
 WRAP_AT = 24
 PNG_DPI = 200
 
-Formats = tuple[bytes, bytes]
-"""One picture as SVG and as PNG."""
 
-
-def pictures(comparison: Comparison, named: Naming, language: Language) -> dict[str, Formats]:
-    """Return the pictures by name: coverage, districts, caseload and travel."""
+def pictures(comparison: Comparison, named: Naming, language: Language, kind: str) -> dict[str, bytes]:
+    """Return the pictures by name, as SVG or PNG: coverage, districts, caseload and travel."""
     drawn: dict[str, Callable[[], Drawing]] = {
         "coverage": lambda: _coverage(comparison.outcomes, language),
         "districts": lambda: _districts(comparison.outcomes, named, language),
@@ -50,11 +47,7 @@ def pictures(comparison: Comparison, named: Naming, language: Language) -> dict[
         "travel": lambda: _travel(comparison.outcomes, language),
     }
     with mpl.rc_context(STYLE):
-        return {name: _saved(draw()) for name, draw in drawn.items()}
-
-
-def _saved(drawing: Drawing) -> Formats:
-    return plot_bytes(drawing, "svg", PNG_DPI), plot_bytes(drawing, "png", PNG_DPI)
+        return {name: plot_bytes(draw(), kind, PNG_DPI) for name, draw in drawn.items()}
 
 
 def _drawing(height: float, panels: int = 1) -> tuple[Drawing, list[Axes]]:

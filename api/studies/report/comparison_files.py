@@ -20,11 +20,14 @@ def write_comparison(comparison: Comparison, source: Source, folder: Path, langu
     Workbook and pictures are in one language, the page in all. If the source is the folder of a run, its
     report is rewritten to include the comparison, as with any study.
     """
-    drawn = {each: pictures(comparison, source.name, each) for each in languages()}
+    drawn = {each: pictures(comparison, source.name, each, "svg") for each in languages()}
     section = comparison_section(comparison, source.name, drawn)
-    for name, (svg, png) in drawn[language].items():
-        write_whole(folder / "pictures" / f"{name}.svg", svg)
-        write_whole(folder / "pictures" / f"{name}.png", png)
+    for kind, own in (
+        ("svg", drawn[language]),
+        ("png", pictures(comparison, source.name, language, "png")),
+    ):
+        for name, picture in own.items():
+            write_whole(folder / "pictures" / f"{name}.{kind}", picture)
     write_whole(folder / "comparison.xlsx", comparison_workbook(comparison, source.name, language))
     page = comparison_page(comparison, section, source.identities.invented)
     write_whole(folder / "report.html", page.encode())

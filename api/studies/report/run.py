@@ -52,7 +52,7 @@ def _sections(source: Source, written: Path) -> Iterator[Markup]:
     assert source.folder is not None and source.problem is not None
     folders = [written, source.folder, *sorted(each for each in source.folder.iterdir() if each.is_dir())]
     if comparison := _first(folders, "comparison.json", Comparison):
-        drawn = {each: pictures(comparison, source.name, each) for each in languages()}
+        drawn = {each: pictures(comparison, source.name, each, "svg") for each in languages()}
         yield comparison_section(comparison, source.name, drawn)
     if frontier := _first(folders, "frontier.json", Frontier):
         yield frontier_section(frontier)

@@ -9,7 +9,7 @@ from api.export.plots import inline_svg
 from api.export.report import TEMPLATES
 from api.studies.frontier.picture import frontier_picture
 from api.studies.frontier.table import frontier_headings, frontier_rows, frontier_unit
-from api.studies.stress.plot import pictures
+from api.studies.stress.plot import stress_picture
 from api.studies.stress.result import Stress
 from api.studies.stress.words import headings, rows, sentences
 from api.words.speaker import each_speaker
@@ -41,7 +41,7 @@ def stress_section(stress: Stress) -> Markup:
         title=texts_of("report_stress"),
         read=texts_of("report_stress_read"),
         lines=by_line(in_each(lambda say: sentences(stress, say.language))),
-        drawn=in_each(lambda say: pictures(stress, say.language)["svg"]),
+        drawn=in_each(lambda say: stress_picture(stress, say.language, "svg")),
         heads=by_line(in_each(lambda say: headings(say.language))),
         table=[by_line(row) for row in zip(*tables, strict=True)],
     )

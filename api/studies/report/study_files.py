@@ -39,9 +39,9 @@ class Drawable:
             case HireStudy() as study:
                 return hire_picture(study, self.problem, self.gazetteer, language)
             case Stress() as stress:
-                from api.studies.stress.plot import pictures
+                from api.studies.stress.plot import stress_picture
 
-                return pictures(stress, language)["svg"]
+                return stress_picture(stress, language, "svg")
 
     def workbook(self, language: Language) -> bytes:
         """Return one sheet with the figures, in which no text becomes a formula."""

@@ -23,11 +23,10 @@ LOOK: Any = {
 }  # fmt: skip
 
 
-def pictures(stress: Stress, language: Language) -> dict[str, bytes]:
-    """Return the chart as `svg` and `png`; the same study gives the same bytes."""
+def stress_picture(stress: Stress, language: Language, kind: str) -> bytes:
+    """Return the chart as SVG or PNG; the same study gives the same bytes."""
     with mpl.rc_context(LOOK):
-        figure = _drawn(stress, language)
-        return {kind: plot_bytes(figure, kind, DOTS_PER_INCH) for kind in ("svg", "png")}
+        return plot_bytes(_drawn(stress, language), kind, DOTS_PER_INCH)
 
 
 def _drawn(stress: Stress, language: Language) -> Figure:

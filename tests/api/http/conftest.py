@@ -77,7 +77,8 @@ def on_sqlite(migrated_file: Path, tmp_path: Path) -> Iterator[World]:
 
 def filled(database_url: str, folder: Path, small: Run | None = None) -> Iterator[World]:
     """A service with everything in its store except a published plan."""
-    service = wired(Settings(data_dir=folder / "data", database_url=database_url, plain_http=True))
+    settings = Settings(data_dir=folder / "data", database_url=database_url, plain_http=True, workers=1)
+    service = wired(settings)
     small = small or run()
     assert small.matching
     with service.store.writing() as c:

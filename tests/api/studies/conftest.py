@@ -1,5 +1,6 @@
 """A real Dask cluster for the tests of this folder."""
 
+import os
 import subprocess
 import sys
 import time
@@ -12,6 +13,13 @@ import pytest
 from tests.folders import ROOT
 
 PATIENCE_S = 60.0
+CALM = {
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "false",
+    "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s",
+    "DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__INTERVAL": "10s",
+    "DASK_DISTRIBUTED__WORKER__MEMORY__MONITOR_INTERVAL": "10s",
+}
+"""Idle processes of Dask look at themselves a hundred times a second, for as long as the tests take."""
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +39,7 @@ def scheduler() -> Iterator[str]:
         for command in commands:
             process = subprocess.Popen(
                 [sys.executable, "-m", *command], cwd=ROOT, stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL, env=os.environ | CALM,
             )  # fmt: skip
             stack.callback(process.wait)
             stack.callback(process.terminate)

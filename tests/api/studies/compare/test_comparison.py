@@ -9,13 +9,14 @@ from rich.console import Console
 
 from api.service.sources import default_sources
 from api.studies.compare.comparison import Comparison, NotComparable, Verdict, compared
-from api.studies.compare.page import comparison_page, comparison_section
+from api.studies.compare.page import Drawn, comparison_page, comparison_section
 from api.studies.compare.pictures import pictures
 from api.studies.compare.tables import comparison_tables, total_rows
 from api.studies.compare.words import comparison_words, delta_words, value_words
 from api.studies.compare.xlsx import comparison_workbook
 from api.studies.outcome.outcome import FigureName, ScenarioOutcome
 from api.studies.outcome.run_scenario import StudyOptions, outcome_of
+from api.words.catalogue import languages
 from tests.api.studies.outcomes import ANNA_ILL, ONE_MORE, PROBLEM, outcome
 from tests.refusals import refused
 
@@ -131,11 +132,11 @@ def test_the_workbook_has_a_sheet_for_each_view_and_the_same_bytes(comparison: C
 
 
 def test_pictures_are_the_same_bytes_and_know_no_date(comparison: Comparison) -> None:
-    drawn = pictures(comparison, named, "de")
-    assert sorted(drawn) == ["caseload", "coverage", "districts", "travel"]
-    assert drawn == pictures(comparison, named, "de")
-    for svg, png in drawn.values():
-        assert b"<dc:date" not in svg and png.startswith(b"\x89PNG")
+    for kind, begin in (("svg", b"<?xml"), ("png", b"\x89PNG")):
+        drawn = pictures(comparison, named, "de", kind)
+        assert sorted(drawn) == ["caseload", "coverage", "districts", "travel"]
+        assert drawn == pictures(comparison, named, "de", kind)
+        assert all(each.startswith(begin) and b"<dc:date" not in each for each in drawn.values())
 
 
 class Nesting(HTMLParser):
@@ -152,8 +153,8 @@ class Nesting(HTMLParser):
 
 
 def test_the_page_nests_escapes_and_needs_no_network(comparison: Comparison) -> None:
-    drawn = {language: pictures(comparison, named, language) for language in ("de", "en")}
-    page = comparison_page(comparison, comparison_section(comparison, named, drawn), True)  # type: ignore[arg-type]
+    drawn: Drawn = {language: pictures(comparison, named, language, "svg") for language in languages()}
+    page = comparison_page(comparison, comparison_section(comparison, named, drawn), True)
     parser = Nesting()
     parser.feed(page)
     assert parser.open == []
