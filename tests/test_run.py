@@ -40,17 +40,31 @@ def test_what_is_set_for_uv_itself_goes_before_what_is_set_for_pip(monkeypatch: 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a `.venv` that is finished for running, as far as `run.py` looks."""
-    monkeypatch.setattr(run, "LOCK", tmp_path / "requirements.lock")
-    monkeypatch.setattr(run, "SERVICE_LOCK", tmp_path / "requirements-service.lock")
-    monkeypatch.setattr(run, "TEST_LOCK", tmp_path / "requirements-test.lock")
+    locks = ("requirements.lock", "requirements-service.lock", "requirements-test.lock")
+    monkeypatch.setattr(run, "LOCKS", tuple(tmp_path / lock for lock in locks))
+    for name, lock in zip(("LOCK", "SERVICE_LOCK", "TEST_LOCK"), run.LOCKS, strict=True):
+        monkeypatch.setattr(run, name, lock)
     monkeypatch.setattr(run, "PROJECT", tmp_path / "pyproject.toml")
     monkeypatch.setattr(run, "PYTHON", tmp_path / "python")
     monkeypatch.setattr(run, "STAMP", tmp_path / "complete")
-    locks = ("requirements.lock", "requirements-service.lock", "requirements-test.lock")
     for name in (*locks, "pyproject.toml", "python"):
         (tmp_path / name).write_text(name, encoding="utf-8")
     (tmp_path / "complete").write_text(run.stamp(run.LOCK), encoding="utf-8")
     return tmp_path
+
+
+def test_tests_of_large_libraries_are_dropped_and_of_others_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "VENV", tmp_path)
+    dropped, kept = tmp_path / "lib" / "numpy" / "ma" / "tests", tmp_path / "lib" / "nicegui" / "tests"
+    for folder in (dropped, kept, tmp_path / "lib" / "numpy" / "testing"):
+        folder.mkdir(parents=True)
+        (folder / "some.py").touch()
+    run.drop_tests()
+    assert not dropped.exists()
+    assert (kept / "some.py").exists()
+    assert (tmp_path / "lib" / "numpy" / "testing" / "some.py").exists()
 
 
 def test_a_finished_set_up_is_left_alone(folder: Path) -> None:
