@@ -64,11 +64,11 @@ def main(words: list[str]) -> NoReturn:
         sys.exit(f"buddyplan needs Python 3.11 or newer; this is {sys.version.split()[0]}")
     if not words:
         sys.exit(__doc__)
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # containers often set it; then every import compiles
-    os.environ["PYTHONSAFEPATH"] = "1"  # a pip.py or json.py of the working folder is not ours
+    os.environ |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONSAFEPATH": "1"}  # keep bytecode; import nothing here
     if words[0] == "test":
         prepare(TEST_LOCK, kernels_too=True)
         os.chdir(ROOT)
+        del os.environ["PYTHONSAFEPATH"]  # tests start modules of their own
         become(PYTHON, "-m", "pytest", *pytest_words(words[1:]))
     if words == ["lock"]:
         prepare(TEST_LOCK, kernels_too=False)

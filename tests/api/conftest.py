@@ -27,6 +27,8 @@ def _quick_passwords() -> Iterator[None]:
 def buddyplan(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run the command in this process; returns its exit status."""
 
+    monkeypatch.setenv("PYTHONSAFEPATH", "")  # so that it is unset again after the command has set it
+
     def run(*words: str | Path) -> int:
         monkeypatch.setattr(sys, "argv", ["buddyplan", *map(str, words)])
         with pytest.raises(SystemExit) as left:

@@ -137,6 +137,6 @@ def children(parent: int) -> dict[str, int]:
                 words = (folder / "cmdline").read_bytes().decode().split("\0")
             except OSError:
                 continue
-            if words[-2:-1] == [str(parent)] and words[1:2] == ["-m"]:
-                found[words[2]] = int(folder.name)
+            if words[-2:-1] == [str(parent)] and words[1:3] == ["-P", "-m"]:
+                found[words[3]] = int(folder.name)
     return found

@@ -45,7 +45,7 @@ def solvers(key: str) -> set[int]:
                 words = (folder / "cmdline").read_bytes().decode().split("\0")
             except OSError:
                 continue
-            if words[1:4] == ["-m", "api.jobs.solver", key]:
+            if words[2:5] == ["-m", "api.jobs.solver", key]:
                 found.add(int(folder.name))
     return found
 
