@@ -12,6 +12,7 @@ from api.service.wiring import wired
 from data.store.people.users import NewUser, Role, add_user
 from tests.api.jobs.small_service import answers, eventually, free_port, serving
 from tests.api.pages.browsing import context, need_chromium
+from tests.api.pages.conftest import Site
 from tests.api.pages.small_office import PASSWORD, settings_for
 
 OFFICE = "leitung"
@@ -38,6 +39,14 @@ def empty(tmp_path: Path) -> Iterator[str]:
     need_chromium()
     with empty_service(tmp_path) as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def desk(site: Site) -> Iterator[Page]:
+    """The coordinator's page for all tests of a file, which load it anew: another browser takes a second."""
+    state = site.state["coordinator"]
+    with context(site.browser, site.url, viewport=SCREEN, storage_state=state) as opened:
+        yield opened.new_page()
 
 
 @contextmanager
