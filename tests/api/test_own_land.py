@@ -1,13 +1,11 @@
 """A programme with its own reference data has them everywhere: nothing falls back on the state that ships."""
 
-import asyncio
 import io
 import json
 import re
 import shutil
 import zipfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -38,6 +36,7 @@ from data.store.people.users import NewUser, Role, add_user
 from data.store.tables import schema as s
 from data.store.work.jobs import JobKind, claim, jobs_of
 from data.store.work.plans import publish
+from tests.api.apart import apart
 from tests.api.conftest import Run as Command
 from tests.api.own_land_programme import COMPANIES, HOST, PROGRAMME, WEEK, write_own_programme
 from tests.builders import Manhattan
@@ -247,9 +246,7 @@ def test_the_desk_has_the_names(stored: Service) -> None:
             lists = [name for _, name in lists_of(desk.say, people, []).districts]
             return [*rows, *lists, people.name(WEST), district_map("", [EAST], {}, sources)]
 
-    with ThreadPoolExecutor(1) as apart:  # tests with a browser leave a running loop in this thread
-        told = apart.submit(asyncio.run, shown()).result()
-    *listed, of_a_key, drawn = told
+    *listed, of_a_key, drawn = apart(shown())
     assert set(listed) == set(NAMES.values()) and len(listed) == len(COMPANIES) + len(NAMES)
     assert of_a_key == NAMES[WEST] and NAMES[EAST] in drawn and SURVEY in drawn
 

@@ -1,35 +1,27 @@
 """A client that openapi-python-client makes of the service's description has every operation, and works."""
 
-import asyncio
 import importlib
 import json
 import pkgutil
 import re
 import subprocess
 import sys
-from collections.abc import Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx
 import pytest
 
+from tests.api.apart import apart
 from tests.api.http.conftest import PASSWORD, PROGRAMME, USERS, World, filled
 from tests.folders import DOCS
 
-Answer = TypeVar("Answer")
 NAME = "buddyplan_client"
 OVERRIDES = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 """The settings that docs/http-api.md tells to use."""
 FORMATTING = "post_hooks: []\n"
 """The generator formats its files by ruff, which takes longer than making them."""
-
-
-def apart(call: Coroutine[Any, Any, Answer]) -> Answer:
-    """Await in a thread of its own: a browser of another test may keep a loop running in this one."""
-    with ThreadPoolExecutor(1) as threads:
-        return threads.submit(asyncio.run, call).result()
 
 
 @pytest.fixture(scope="module")

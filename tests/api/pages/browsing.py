@@ -22,8 +22,8 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-LONGEST_MS = 240_000
-"""A limit for steps that are slow on a busy machine: no test is decided by the clock."""
+WAIT_MS = 30_000
+"""A limit for ordinary steps on a busy machine: beyond it, a page is broken. Jobs have their own limit."""
 PHONE = {"width": 390, "height": 844}
 
 
@@ -52,8 +52,8 @@ def context(browser: Browser, url: str, **options: Any) -> Iterator[BrowserConte
     """A browser context of one user, German by default."""
     given: dict[str, Any] = {"base_url": url, "locale": "de-DE", "viewport": PHONE}
     opened = browser.new_context(**given | options)
-    opened.set_default_timeout(LONGEST_MS)
-    expect.set_options(timeout=LONGEST_MS)
+    opened.set_default_timeout(WAIT_MS)
+    expect.set_options(timeout=WAIT_MS)
     try:
         yield opened
     finally:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 from api.pages.site import with_pages
 from api.run.run import Run
@@ -31,7 +31,7 @@ class Site:
     url: str
     office: Office
     browser: Browser
-    state: dict[str, object]
+    state: dict[str, StorageState]
 
 
 @pytest.fixture(scope="session")
@@ -51,12 +51,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
     with serving(settings, settings.data_dir.parent / "log"):
         eventually(lambda: answers(settings.port))
         state = {}
-        for role, user in USERS.items():
-            with context(browser, url) as opened:
+        with context(browser, url) as opened:
+            for role, user in USERS.items():
                 given = {"login": user.login, "password": PASSWORD}
                 sent = opened.request.post("/api/v1/session", data=given, headers={"Origin": url})
                 assert sent.status == 201
                 state[role] = opened.storage_state()
+                opened.clear_cookies()
         # The page for the first user is shown as long as the file with its code exists.
         (settings.data_dir / SETUP_CODE_FILE).write_text("a code", encoding="utf-8")
         yield Site(url, office, browser, state)
@@ -84,6 +85,11 @@ class Opener:
         entered = context(self.site.browser, self.site.url, **state | options)
         self._open.append(entered)
         return entered.__enter__()
+
+    def sign_in(self, opened: BrowserContext, role: str) -> None:
+        """Let a context go on as somebody else: another one takes a second to open."""
+        opened.clear_cookies()
+        opened.add_cookies(self.site.state.get(role, {}).get("cookies", []))
 
     def close(self) -> None:
         for each in self._open:

@@ -11,12 +11,14 @@ from api.http.accounts.passwords import password_hash
 from api.service.wiring import wired
 from data.store.people.users import NewUser, Role, add_user
 from tests.api.jobs.small_service import answers, eventually, free_port, serving
-from tests.api.pages.browsing import context, need_chromium
+from tests.api.pages.browsing import WAIT_MS, context, need_chromium
+from tests.api.pages.conftest import Site
 from tests.api.pages.small_office import PASSWORD, settings_for
 
 OFFICE = "leitung"
 SCREEN = {"width": 1280, "height": 900}
 JOB_MS = 240_000
+"""A limit for jobs and imports on a busy machine: no test is decided by the clock."""
 START_S = 120
 
 
@@ -40,6 +42,14 @@ def empty(tmp_path: Path) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def desk(site: Site) -> Iterator[Page]:
+    """The coordinator's page for all tests of a file, which load it anew: another browser takes a second."""
+    state = site.state["coordinator"]
+    with context(site.browser, site.url, viewport=SCREEN, storage_state=state) as opened:
+        yield opened.new_page()
+
+
 @contextmanager
 def at_desk(browser: Browser, url: str, **options: object) -> Iterator[BrowserContext]:
     with context(browser, url, **{"viewport": SCREEN} | options) as opened:
@@ -53,8 +63,8 @@ def ready(page: Page, path: str = "") -> None:
     page.wait_for_selector(".ready", state="attached")
 
 
-def told(page: Page, text: str) -> Locator:
+def told(page: Page, text: str, within: int = WAIT_MS) -> Locator:
     """Wait for a message at the top of the desk."""
     notice = page.locator(".status p", has_text=text)
-    notice.wait_for(timeout=JOB_MS)
+    notice.wait_for(timeout=within)
     return notice

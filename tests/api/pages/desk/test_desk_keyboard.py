@@ -59,7 +59,7 @@ def import_by_keys(page: Page, folder: Path) -> None:
     tab_to(page, "input[type=file]")
     page.locator("input[type=file]").set_input_files(files(folder))
     enter_at(page, "button.primary + button")
-    expect(page.get_by_text(f"Übernommen: {counts(folder)}.")).to_be_visible()
+    expect(page.get_by_text(f"Übernommen: {counts(folder)}.")).to_be_visible(timeout=JOB_MS)
     enter_at(page, "a.button[href^='/desk/matching']")
     page.wait_for_url("**/desk/matching*")
     ready(page)
@@ -68,7 +68,7 @@ def import_by_keys(page: Page, folder: Path) -> None:
 def match_by_keys(page: Page) -> None:
     """Match, find a company by its name, ask why, pin its buddy, and match again."""
     enter_at(page, ".run button")
-    told(page, "Die neue Zuordnung ist da.")
+    told(page, "Die neue Zuordnung ist da.", JOB_MS)
     key, name = company_with_a_buddy(page)
     tab_to(page, "input[type=search]")
     page.keyboard.type(name)
@@ -80,7 +80,7 @@ def match_by_keys(page: Page) -> None:
     told(page, "Fest zugeordnet.")
     go_to(page, "matching")
     enter_at(page, ".run button")
-    told(page, "Die neue Zuordnung ist da.")
+    told(page, "Die neue Zuordnung ist da.", JOB_MS)
     expect(page.locator(f'tr[data-row="{key}"]')).to_contain_text("fest")
 
 
@@ -88,7 +88,7 @@ def plan_by_keys(page: Page) -> None:
     """Plan, publish, and see to which times the first visit could move."""
     go_to(page, "weeks")
     enter_at(page, ".run button")
-    told(page, "Der Entwurf ist da.")
+    told(page, "Der Entwurf ist da.", JOB_MS)
     enter_at(page, ".card > button.primary")
     told(page, "Veröffentlicht.")
     enter_at(page, ".lanes button.block")

@@ -1,8 +1,8 @@
 """Every page of the desk is read in every language, and in one that is all in brackets: no text escapes."""
 
-import asyncio
 from collections.abc import Iterator
 from types import ModuleType
+from typing import cast
 
 import pytest
 
@@ -11,6 +11,7 @@ from api.pages.desk.studies import page as scenarios
 from api.pages.desk.studies.change_kinds import KINDS
 from api.words.catalogue import languages
 from api.words.speaker import Speaker
+from tests.api.apart import apart
 from tests.api.http.conftest import World, filled
 from tests.api.pages.desk.drawn_desk import Drawn
 from tests.api.pages.known_words import known
@@ -39,26 +40,39 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             yield made
 
 
-async def read(world: World, page: ModuleType, language: str) -> list[str]:
-    async with Drawn(world, page, language) as drawn:
-        found = drawn.texts()
-        told = await drawn.press_in_tables()
-        assert told.keys() == ACTS.get(page.PATH.strip("/"), set())
-        return found + [text for texts in told.values() for text in texts]
+def read(world: World, page: ModuleType, language: str) -> list[str]:
+    async def texts() -> list[str]:
+        async with Drawn(world, page, language) as drawn:
+            found = drawn.texts()
+            told = await drawn.press_in_tables()
+            assert told.keys() == ACTS.get(page.PATH.strip("/"), set())
+            return found + [text for texts in told.values() for text in texts]
+
+    return apart(texts())
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.PATH)
-def test_every_text_of_a_page_comes_from_the_catalogue(world: World, page: ModuleType) -> None:
-    told = asyncio.run(read(world, page, PSEUDO))
-    assert {text for text in told if outside(text) - known(world)} == set()
-    assert any("⟦" in text for text in told)
+@pytest.fixture(scope="module", params=PAGES, ids=lambda page: page.PATH)
+def page(request: pytest.FixtureRequest) -> ModuleType:
+    return cast("ModuleType", request.param)
+
+
+@pytest.fixture(scope="module")
+def in_brackets(world: World, page: ModuleType) -> list[str]:
+    """The page in the language that is all in brackets."""
+    return read(world, page, PSEUDO)
+
+
+def test_every_text_of_a_page_comes_from_the_catalogue(world: World, in_brackets: list[str]) -> None:
+    assert {text for text in in_brackets if outside(text) - known(world)} == set()
+    assert any("⟦" in text for text in in_brackets)
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.PATH)
-def test_a_page_has_the_same_parts_in_every_language(world: World, page: ModuleType, language: str) -> None:
+def test_a_page_has_the_same_parts_in_every_language(
+    world: World, page: ModuleType, in_brackets: list[str], language: str
+) -> None:
     assert {"de", "en"} <= set(languages())
-    assert len(asyncio.run(read(world, page, language))) == len(asyncio.run(read(world, page, PSEUDO)))
+    assert len(read(world, page, language)) == len(in_brackets)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -71,6 +85,6 @@ def test_the_form_of_every_change_speaks_it(world: World, kind: str) -> None:
             await drawn.choose(say.t("scenario_kind"), kind)
             return drawn.texts()
 
-    told = asyncio.run(form())
+    told = apart(form())
     assert say.t(f"change_text_{kind}") in told
     assert {text for text in told if outside(text) - known(world)} == set()

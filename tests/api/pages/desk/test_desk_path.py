@@ -75,9 +75,9 @@ def import_files(page: Page, good: Path, folder: Path, week: str) -> None:
         expect(row).to_contain_text(cell)
     page.get_by_label("Dateien").set_input_files(files(good))
     page.get_by_role("button", name="Prüfen").click()
-    expect(page.get_by_text(f"Die Dateien passen: {counts(good)}.")).to_be_visible()
+    expect(page.get_by_text(f"Die Dateien passen: {counts(good)}.")).to_be_visible(timeout=JOB_MS)
     page.get_by_role("button", name="Übernehmen").click()
-    expect(page.get_by_text(f"Übernommen: {counts(good)}.")).to_be_visible()
+    expect(page.get_by_text(f"Übernommen: {counts(good)}.")).to_be_visible(timeout=JOB_MS)
 
 
 def match_and_ask(page: Page) -> tuple[str, str]:
@@ -85,7 +85,7 @@ def match_and_ask(page: Page) -> tuple[str, str]:
     page.get_by_role("link", name="Weiter zur Zuordnung").click()
     ready(page)
     page.get_by_role("button", name="Zuordnung starten").click()
-    told(page, "Die neue Zuordnung ist da.")
+    told(page, "Die neue Zuordnung ist da.", JOB_MS)
     whose = page.locator(".filters select").first
     whose.select_option("-")
     expect(page.locator(".list .gap").first).not_to_be_empty()
@@ -112,7 +112,7 @@ def run_again(page: Page, key: str, other: str, note: Note) -> None:
     if waits:
         figures = f"median {statistics.median(waits):.0f} ms, longest {max(waits):.0f} ms"
         note("an input waits while it matches", f"{figures} ({len(waits)} inputs)")
-    told(page, "Die neue Zuordnung ist da.")
+    told(page, "Die neue Zuordnung ist da.", JOB_MS)
     row = page.locator(f'tr[data-row="{key}"]')
     expect(row).to_contain_text(other)
     expect(row).to_contain_text("fest")
@@ -123,7 +123,7 @@ def plan_and_publish(page: Page) -> None:
     """A draft first shows who is affected; then it is published."""
     ready(page, "weeks")
     page.get_by_role("button", name="Planen").click()
-    told(page, "Der Entwurf ist da.")
+    told(page, "Der Entwurf ist da.", JOB_MS)
     expect(page.get_by_text(re.compile(r"\d+ Job-Buddys, \d+ Orte, \d+ Änderungen"))).to_be_visible()
     page.get_by_role("button", name="Veröffentlichen").click()
     told(page, "Veröffentlicht.")

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from api.planning.template import write_template
 from api.service.sources import shipped_sources
 from tests.api.pages.browsing import sign_in
-from tests.api.pages.desk.conftest import OFFICE, at_desk, ready, told
+from tests.api.pages.desk.conftest import JOB_MS, OFFICE, at_desk, ready, told
 from tests.api.pages.desk.sample_way import call_off_as_buddy, counts, files, next_week
 from tests.api.pages.desk.test_desk_path import accept_re_plan, plan_and_publish
 from tests.api.pages.small_office import PASSWORD
@@ -47,9 +47,9 @@ def import_files(page: Page, folder: Path, week: str) -> None:
     page.get_by_label("Dateien").set_input_files(files(folder))
     page.get_by_label("Planung ab Woche").fill(week)
     page.get_by_role("button", name="Prüfen").click()
-    expect(page.get_by_text(f"Die Dateien passen: {counts(folder)}.")).to_be_visible()
+    expect(page.get_by_text(f"Die Dateien passen: {counts(folder)}.")).to_be_visible(timeout=JOB_MS)
     page.get_by_role("button", name="Übernehmen").click()
-    expect(page.get_by_text(f"Übernommen: {counts(folder)}.")).to_be_visible()
+    expect(page.get_by_text(f"Übernommen: {counts(folder)}.")).to_be_visible(timeout=JOB_MS)
 
 
 def match(page: Page) -> None:
@@ -57,7 +57,7 @@ def match(page: Page) -> None:
     page.get_by_role("link", name="Weiter zur Zuordnung").click()
     ready(page)
     page.get_by_role("button", name="Zuordnung starten").click()
-    told(page, "Die neue Zuordnung ist da.")
+    told(page, "Die neue Zuordnung ist da.", JOB_MS)
     gazetteer = shipped_sources("SN").gazetteer
     names = {gazetteer.district_name(district.ags) for district in gazetteer.districts()}
     content = page.content()

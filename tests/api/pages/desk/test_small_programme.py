@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from api.pages.buddy.view import today
 from data.base.dates import iso_week
 from tests.api.pages.browsing import sign_in
-from tests.api.pages.desk.conftest import OFFICE, at_desk, ready, told
+from tests.api.pages.desk.conftest import JOB_MS, OFFICE, at_desk, ready, told
 from tests.api.pages.desk.tables import write
 
 
@@ -41,9 +41,9 @@ def import_files(page: Page, folder: Path, week: str) -> None:
         expect(row).to_contain_text(cell)
     page.get_by_label("Dateien").set_input_files(write(folder))
     page.get_by_role("button", name="Prüfen").click()
-    expect(page.get_by_text("Die Dateien passen: 2 Job-Buddys, 8 Betriebe.")).to_be_visible()
+    expect(page.get_by_text("Die Dateien passen: 2 Job-Buddys, 8 Betriebe.")).to_be_visible(timeout=JOB_MS)
     page.get_by_role("button", name="Übernehmen").click()
-    expect(page.get_by_text("Übernommen: 2 Job-Buddys, 8 Betriebe.")).to_be_visible()
+    expect(page.get_by_text("Übernommen: 2 Job-Buddys, 8 Betriebe.")).to_be_visible(timeout=JOB_MS)
 
 
 def match_and_ask(page: Page) -> None:
@@ -51,7 +51,7 @@ def match_and_ask(page: Page) -> None:
     page.get_by_role("link", name="Weiter zur Zuordnung").click()
     ready(page)
     page.get_by_role("button", name="Zuordnung starten").click()
-    told(page, "Die neue Zuordnung ist da.")
+    told(page, "Die neue Zuordnung ist da.", JOB_MS)
     alone = page.get_by_role("row").filter(has_text="Salzwedeler Baumkuchen")
     expect(alone).to_contain_text("Kein Buddy kommt in Frage")
     page.get_by_role("button", name="Warum? Bäckerei Kruste").click()
@@ -71,7 +71,7 @@ def pin_and_run_again(page: Page) -> None:
     pin.click()
     told(page, "Fest zugeordnet.")
     page.get_by_role("button", name="Zuordnung starten").click()
-    told(page, "Die neue Zuordnung ist da.")
+    told(page, "Die neue Zuordnung ist da.", JOB_MS)
     row = page.locator('tr[data-row="baecker"]')
     expect(row).to_contain_text(other)
     expect(row).to_contain_text("fest")
@@ -82,7 +82,7 @@ def plan_and_publish(page: Page) -> None:
     """A draft first shows who is affected; then it is published."""
     ready(page, "weeks")
     page.get_by_role("button", name="Planen").click()
-    told(page, "Der Entwurf ist da.")
+    told(page, "Der Entwurf ist da.", JOB_MS)
     expect(page.get_by_text("2 Job-Buddys, 7 Orte, 7 Änderungen")).to_be_visible()
     page.get_by_role("button", name="Veröffentlichen").click()
     told(page, "Veröffentlicht.")

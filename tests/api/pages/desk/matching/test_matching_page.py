@@ -1,18 +1,18 @@
 """The matching page: a pair's price before the decision, by mouse or keyboard; gaps and remedies."""
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.api.pages.conftest import Opener
-from tests.api.pages.desk.conftest import SCREEN, ready, told
+from tests.api.pages.desk.conftest import ready, told
 from tests.api.pages.desk.keys import enter_at, tab_to
 
 NOTHING_ENTERED = "Hier wurde nichts festgelegt."
 
 
-def opened(by: Opener) -> Page:
-    page = by("coordinator", viewport=SCREEN)
-    ready(page, "matching")
-    return page
+@pytest.fixture
+def page(desk: Page) -> Page:
+    ready(desk, "matching")
+    return desk
 
 
 def panel(page: Page) -> Locator:
@@ -24,8 +24,7 @@ def take_back(page: Page) -> None:
     told(page, "Aufgehoben.")
 
 
-def test_a_company_dropped_on_a_buddy_shows_the_price_and_enters_nothing(by: Opener) -> None:
-    page = opened(by)
+def test_a_company_dropped_on_a_buddy_shows_the_price_and_enters_nothing(page: Page) -> None:
     page.locator('tr[data-row="hotel"]').drag_to(page.locator('[data-drop="anna"]'))
     expect(panel(page).get_by_role("heading")).to_have_text("Hotel zum Dom zuordnen")
     expect(panel(page)).to_contain_text("Das wäre eine Ausnahme: Weder Branche noch Kreis passen")
@@ -38,8 +37,7 @@ def test_a_company_dropped_on_a_buddy_shows_the_price_and_enters_nothing(by: Ope
     take_back(page)
 
 
-def test_an_unassigned_company_is_dragged_from_its_tray(by: Opener) -> None:
-    page = opened(by)
+def test_an_unassigned_company_is_dragged_from_its_tray(page: Page) -> None:
     expect(page.get_by_role("heading", name="Ohne Job-Buddy: 3")).to_be_visible()
     entry = page.locator(".tray li").first
     expect(entry).to_contain_text("ausgelastet")
@@ -49,8 +47,7 @@ def test_an_unassigned_company_is_dragged_from_its_tray(by: Opener) -> None:
     expect(panel(page).get_by_role("button", name="Bert Birke fest zuordnen")).to_be_visible()
 
 
-def test_by_keyboard_the_same_price_is_asked_and_the_pair_pinned(by: Opener) -> None:
-    page = opened(by)
+def test_by_keyboard_the_same_price_is_asked_and_the_pair_pinned(page: Page) -> None:
     enter_at(page, '[data-act="assign"][data-id="hotel"]')
     field = panel(page).get_by_label("Job-Buddy")
     expect(field).to_be_focused()
@@ -68,8 +65,7 @@ def test_by_keyboard_the_same_price_is_asked_and_the_pair_pinned(by: Opener) -> 
     told(page, "Aufgehoben.")
 
 
-def test_banning_the_present_buddy_tells_first_who_has_the_company_then(by: Opener) -> None:
-    page = opened(by)
+def test_banning_the_present_buddy_tells_first_who_has_the_company_then(page: Page) -> None:
     page.get_by_role("button", name="Warum? Hotel zum Dom").click()
     panel(page).get_by_role("button", name="Bert Birke ausschließen: Preis zeigen").click()
     expect(panel(page)).to_contain_text("Der Betrieb hätte niemanden.")
@@ -83,8 +79,7 @@ def test_banning_the_present_buddy_tells_first_who_has_the_company_then(by: Open
     take_back(page)
 
 
-def test_a_price_does_not_stay_beside_another_choice(by: Opener) -> None:
-    page = opened(by)
+def test_a_price_does_not_stay_beside_another_choice(page: Page) -> None:
     page.get_by_role("button", name="Zuordnen: Hotel zum Dom").click()
     field = panel(page).get_by_label("Job-Buddy")
     field.select_option("anna")
@@ -94,21 +89,19 @@ def test_a_price_does_not_stay_beside_another_choice(by: Opener) -> None:
     expect(panel(page).locator(".price p")).to_have_count(0)
 
 
-def test_a_remedy_is_kept_as_a_scenario_with_a_link_to_it(by: Opener) -> None:
-    page = opened(by)
+def test_a_remedy_is_kept_as_a_scenario_with_a_link_to_it(page: Page) -> None:
     page.locator('.tray [data-act="why"]').first.click()
     offer = panel(page).locator(".offer").filter(has_text="9 statt 7 Betriebe")
     expect(offer).to_contain_text("Dann betreut Anna Ahorn den Betrieb")
     expect(offer).to_contain_text("buddies, Spalte max_companies")
     offer.get_by_role("button", name="Als Szenario festhalten").click()
     expect(offer.get_by_role("link", name="Zu den Szenarien")).to_have_attribute("href", "/desk/scenarios")
-    kept = page.request.get("/api/v1/scenarios").json()["items"][-1]
+    listed = page.request.get("/api/v1/scenarios").json()["items"]
+    (kept,) = (each for each in listed if "Anna Ahorn: 9 statt 7 Betriebe" in each["name"])
     assert kept["changes"][0]["fields"] == {"max_companies": 9}
-    assert "Anna Ahorn: 9 statt 7 Betriebe" in kept["name"]
 
 
-def test_the_board_tells_caseloads_beside_their_limits_and_narrows_the_list(by: Opener) -> None:
-    page = opened(by)
+def test_the_board_tells_caseloads_beside_their_limits_and_narrows_the_list(page: Page) -> None:
     anna = page.locator('[data-drop="anna"]')
     expect(anna).to_contain_text("7 von 7 Betrieben")
     expect(page.locator('[data-drop="bert"]')).to_contain_text("4 von 25 Betrieben")

@@ -2,34 +2,32 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.api.pages.conftest import Opener
-from tests.api.pages.desk.conftest import JOB_MS, SCREEN, ready, told
+from tests.api.pages.desk.conftest import JOB_MS, ready, told
 
 NAME = "Anna fehlt eine Woche"
 
 
-def test_a_scenario_is_built_run_and_compared(by: Opener) -> None:
-    page = by("coordinator", viewport=SCREEN)
-    ready(page, "scenarios")
-    page.get_by_role("button", name="Neues Szenario").click()
-    page.get_by_label("Name").fill(NAME)
-    add_two_absent_of_one(page)
-    page.get_by_role("button", name="Szenario speichern").click()
-    row = page.locator(".builder").get_by_role("row").filter(has_text="Abwesenheit")
+def test_a_scenario_is_built_run_and_compared(desk: Page) -> None:
+    ready(desk, "scenarios")
+    desk.get_by_role("button", name="Neues Szenario").click()
+    desk.get_by_label("Name").fill(NAME)
+    add_two_absent_of_one(desk)
+    desk.get_by_role("button", name="Szenario speichern").click()
+    row = desk.locator(".builder").get_by_role("row").filter(has_text="Abwesenheit")
     expect(row).to_contain_text("kammer hat 0 Job-Buddys")
-    page.get_by_role("button", name="Änderung 1 herausnehmen").click()
-    add_anna(page)
-    page.get_by_role("button", name="Szenario speichern").click()
-    told(page, f"„{NAME}“ ist gespeichert.")
-    listed = page.locator(".scenarios").get_by_role("row").filter(has_text=NAME).first
+    desk.get_by_role("button", name="Änderung 1 herausnehmen").click()
+    add_anna(desk)
+    desk.get_by_role("button", name="Szenario speichern").click()
+    told(desk, f"„{NAME}“ ist gespeichert.")
+    listed = desk.locator(".scenarios").get_by_role("row").filter(has_text=NAME).first
     expect(listed).to_contain_text("Abwesenheit: Job-Buddys Anna Ahorn")
-    page.get_by_label(f"{NAME} vergleichen").first.check()
-    page.get_by_role("button", name="Rechnen und vergleichen").click()
-    result = page.get_by_role("heading", name="Szenarien im Vergleich")
+    desk.get_by_label(f"{NAME} vergleichen").first.check()
+    desk.get_by_role("button", name="Rechnen und vergleichen").click()
+    result = desk.get_by_role("heading", name="Szenarien im Vergleich")
     result.wait_for(timeout=JOB_MS)
-    rows = page.get_by_role("row").filter(has_text="Besuche geplant")
+    rows = desk.get_by_role("row").filter(has_text="Besuche geplant")
     expect(rows.first).to_be_visible()
-    look_again(page)
+    look_again(desk)
 
 
 def add_two_absent_of_one(page: Page) -> None:
@@ -74,35 +72,32 @@ def look_again(page: Page) -> None:
     expect(page.get_by_role("heading", name="Szenarien im Vergleich")).to_be_visible()
 
 
-def test_what_positions_cover_and_where_one_more_helps(by: Opener) -> None:
-    page = by("coordinator", viewport=SCREEN)
-    ready(page, "positions")
-    page.get_by_label("Bis zu so vielen Stellen").select_option("10")
-    page.get_by_role("button", name="Abdeckung berechnen").click()
-    page.get_by_role("heading", name="Abdeckung nach Zahl der Stellen").wait_for(timeout=JOB_MS)
-    picture = page.locator("img.picture")
+def test_what_positions_cover_and_where_one_more_helps(desk: Page) -> None:
+    ready(desk, "positions")
+    desk.get_by_label("Bis zu so vielen Stellen").select_option("10")
+    desk.get_by_role("button", name="Abdeckung berechnen").click()
+    desk.get_by_role("heading", name="Abdeckung nach Zahl der Stellen").wait_for(timeout=JOB_MS)
+    picture = desk.locator("img.picture")
     assert picture.evaluate("each => each.decode().then(() => each.naturalWidth)") > 0
-    page.get_by_label("Zahl der Stellen").last.select_option("0")
-    rows = page.locator(".beside-map tbody tr")
+    desk.get_by_label("Zahl der Stellen").last.select_option("0")
+    rows = desk.locator(".beside-map tbody tr")
     expect(rows.first).to_contain_text("0,0")
-    assert page.locator(".beside-map svg path").count() == rows.count() == 3
-    page.get_by_role("button", name="Alle Kreise durchrechnen").click()
-    page.get_by_role("heading", name="Zuwachs durch einen weiteren Job-Buddy").wait_for(timeout=JOB_MS)
-    expect(page.locator(".beside-map").last.locator("tbody tr").first).to_contain_text("1")
+    assert desk.locator(".beside-map svg path").count() == rows.count() == 3
+    desk.get_by_role("button", name="Alle Kreise durchrechnen").click()
+    desk.get_by_role("heading", name="Zuwachs durch einen weiteren Job-Buddy").wait_for(timeout=JOB_MS)
+    expect(desk.locator(".beside-map").last.locator("tbody tr").first).to_contain_text("1")
 
 
-def test_a_file_of_positions_that_is_none_is_told(by: Opener) -> None:
-    page = by("coordinator", viewport=SCREEN)
-    ready(page, "positions")
+def test_a_file_of_positions_that_is_none_is_told(desk: Page) -> None:
+    ready(desk, "positions")
     wrong = {"name": "stellen.csv", "mimeType": "text/csv", "buffer": b"id,district\nnorth,99999\n"}
-    page.get_by_label("Datei mit Stellen").set_input_files(files=[wrong])  # type: ignore[list-item]
-    page.get_by_role("button", name="Abdeckung berechnen").click()
-    told(page, "Die Datei mit den Stellen hat Fehler")
+    desk.get_by_label("Datei mit Stellen").set_input_files(files=[wrong])  # type: ignore[list-item]
+    desk.get_by_role("button", name="Abdeckung berechnen").click()
+    told(desk, "Die Datei mit den Stellen hat Fehler")
 
 
-def test_plans_are_drawn_under_stress(by: Opener) -> None:
-    page = by("coordinator", viewport=SCREEN)
-    ready(page, "scenarios")
-    page.get_by_role("button", name="Störungen ziehen").click()
-    page.locator(".told li").filter(has_text="20 Ziehungen").wait_for(timeout=JOB_MS)
-    expect(page.get_by_role("row").filter(has_text="Gebrochene Zusagen").first).to_be_visible()
+def test_plans_are_drawn_under_stress(desk: Page) -> None:
+    ready(desk, "scenarios")
+    desk.get_by_role("button", name="Störungen ziehen").click()
+    desk.locator(".told li").filter(has_text="20 Ziehungen").wait_for(timeout=JOB_MS)
+    expect(desk.get_by_role("row").filter(has_text="Gebrochene Zusagen").first).to_be_visible()
