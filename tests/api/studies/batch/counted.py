@@ -45,7 +45,7 @@ def main(folder: str, notes: str, workers: str = "2") -> None:
     """Run the batch, slowly enough to be killed in the middle."""
     open_batch(Path(folder), "squares", "", parts())
     with Where(workers=int(workers)).executor() as executor:
-        run_batch(Path(folder), parts(), partial(square, Path(notes), seconds=0.05), executor)
+        run_batch(Path(folder), parts(), partial(square, Path(notes), seconds=0.1), executor)
 
 
 if __name__ == "__main__":
