@@ -10,9 +10,9 @@ counted as the scenario has the programme and everything may be asked, and *show
 - **small**: figures for fewer existing companies than `min_cell`, none included.
 - **crossed**: pairs of figures, with and without a group, that differ by fewer companies than `min_cell`.
 - **guessed**: ids of which the answer to a scenario tells whether they exist.
-- **pairs** of scenarios that serve all but one company alike: how many narrow that one down to fewer companies
-  than `min_cell`, if it is looked for where district, sector and host differ most; how often that is *right*,
-  and how often *wrong*.
+- **pairs** of scenarios that serve all but one company alike: how many narrow that one down to fewer
+  companies than `min_cell`, where it is looked for in the rows by district, sector and host that differ most;
+  how often that is *right*, and how often *wrong*.
 
 Exit status 1: any figure shown is small or crossed, or a guess is told.
 """
