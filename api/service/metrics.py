@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from data.store.database.store import Store
 from data.store.tables import schema as s
-from data.store.work.jobs import JobKind, JobState, oldest_wait_seconds, waiting_seconds
+from data.store.work.job_waits import oldest_wait_seconds, waiting_seconds
+from data.store.work.jobs import JobKind, JobState
 
 
 class Metrics:

@@ -36,9 +36,10 @@ class Settings(BaseSettings):
 
     `cache_dir` holds the answers of geocoders, `data_dir` everything else; without a `database_url` the store
     is a SQLite file in `data_dir`. `plain_http` lets browsers send the session's cookie without TLS, for use
-    on one machine. A session lasts `session_hours`. `metrics_token` opens /metrics to other machines. With the
-    `oidc_…` settings people can sign in by the organisation's identity provider. So many `jobs` and `studies`
-    are computed at a time, each with a queue of its own; a user has at most `studies_per_user` unfinished.
+    on one machine. A session lasts `session_hours`. `metrics_token` opens /metrics to other machines. With
+    the `oidc_…` settings people can sign in by the organisation's identity provider. So many `jobs` and
+    `studies` are computed at a time, each with a queue of its own; a user has at most `studies_per_user`
+    unfinished ones.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX)

@@ -1,8 +1,8 @@
 """Requests that solve something while they are answered: few at a time, apart from those that only read.
 
 Answers that only read share the server's threads, so one that solves for a second must not hold these: it
-waits in the event loop for one of the few threads of its own. Of each user only some may wait, so that nobody's
-requests stand before everybody else's.
+waits in the event loop for one of the few threads of its own. Of each user only some may wait, so that
+nobody's requests stand before everybody else's.
 """
 
 import functools

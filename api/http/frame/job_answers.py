@@ -53,12 +53,13 @@ def accepted(job: str, response: Response) -> JobAccepted:
 def job_shown(job: StoredJob, by: Reader) -> JobAnswer:
     """Return the API's view of a job; what went wrong may name anybody and is for who answers for the job.
 
-    Those who do not see every row are told that their own job failed, and nothing else.
+    Of a study, those who do not see every row are told that it failed, and nothing else.
     """
     shown = {name: getattr(job, name) for name in JobAnswer.model_fields if not name.startswith("error")}
     if job.error is None or not answers_for(by, job.by_user):
         return JobAnswer(error="", **shown)
-    told = job.error if sees_all(by) else message("result_not_for_reader")
+    hidden = job.kind is JobKind.STUDY and not sees_all(by)
+    told = message("result_not_for_reader") if hidden else job.error
     return JobAnswer(
         error=sentence(told, "en"), error_code=told.code, error_fields=fields_json(told), **shown
     )

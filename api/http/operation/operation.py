@@ -12,7 +12,7 @@ from api.http.frame.errors import Forbidden, NotConfigured, problems
 from api.http.frame.schemas import Schema
 from data.base.message import message
 from data.store.database.migrate import head_revision, revision_of
-from data.store.work.jobs import oldest_wait_seconds, waiting_seconds
+from data.store.work.job_waits import oldest_wait_seconds, waiting_seconds
 
 router = APIRouter(tags=["operation"], responses=problems(500))
 HERE = ("127.0.0.1", "::1", "localhost", "testclient")

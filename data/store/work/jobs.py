@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, insert, select, tuple_, update
 
 from data.base.dates import weeks_from
 from data.base.entity import canonical_json, content_hash
@@ -95,10 +95,9 @@ class TooManyStudies(BuddyplanError):
 
 
 def keep_job(c: Connection, new: NewJob, most_studies: int | None = None) -> str:
-    """Queue a job and return its id.
+    """Queue a job and return its id; `most_studies` is how many unfinished ones a user may have.
 
-    Raises `NotThere` for an unknown programme, `Conflict` if an unfinished job of it shares a week, and
-    `TooManyStudies` for a study of a user who has `most_studies` unfinished ones.
+    Raises `NotThere`, `TooManyStudies`, and `Conflict` if an unfinished job of the programme shares a week.
     """
     # Concurrent calls wait for each other here; on SQLite the transaction already does that.
     known = select(s.programme.c.id).where(s.programme.c.id == new.programme)
@@ -106,10 +105,9 @@ def keep_job(c: Connection, new: NewJob, most_studies: int | None = None) -> str
         raise NotThere(message("no_programme", programme=new.programme))
     wanted = set(weeks_from(new.first_week, new.weeks))
     under_way = jobs_under_way(c, new.programme)
-    if most_studies is not None and new.kind is JobKind.STUDY:
-        own = sum(job.kind is JobKind.STUDY and job.by_user == new.by_user for job in under_way)
-        if own >= most_studies:
-            raise TooManyStudies(message("too_many_studies_waiting", most=most_studies))
+    own = sum(job.kind is JobKind.STUDY and job.by_user == new.by_user for job in under_way)
+    if new.kind is JobKind.STUDY and most_studies is not None and own >= most_studies:
+        raise TooManyStudies(message("too_many_studies_waiting", most=most_studies))
     for other in under_way:
         shared = wanted & set(weeks_from(other.first_week, other.weeks))
         if shared:
@@ -138,22 +136,6 @@ def keep_job(c: Connection, new: NewJob, most_studies: int | None = None) -> str
         )
     )
     return key
-
-
-def waiting_seconds(c: Connection) -> float:
-    """Return how long the oldest queued job has been waiting while none runs; else 0."""
-    if c.execute(select(s.job.c.id).where(s.job.c.state == JobState.RUNNING)).first() is not None:
-        return 0.0
-    asked = select(func.min(s.job.c.created_at)).where(s.job.c.state == JobState.QUEUED)
-    since: datetime | None = c.execute(asked).scalar()
-    return max(0.0, (now() - since).total_seconds()) if since else 0.0
-
-
-def oldest_wait_seconds(c: Connection) -> dict[JobKind, float]:
-    """Return how long the oldest queued job of each kind has been waiting, of those kinds that have one."""
-    queued = s.job.c.state == JobState.QUEUED
-    rows = c.execute(select(s.job.c.kind, func.min(s.job.c.created_at)).where(queued).group_by(s.job.c.kind))
-    return {JobKind(kind): max(0.0, (now() - since).total_seconds()) for kind, since in rows}
 
 
 def job_of(c: Connection, key: str) -> StoredJob:
