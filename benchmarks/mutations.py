@@ -179,7 +179,7 @@ def _run(tree: Path, tests: tuple[str, ...], kernels: str, note: Path) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--count", type=int, default=40)
-    parser.add_argument("--first", type=int, default=0, help="leave out so many, to go on where a run stopped")
+    parser.add_argument("--first", type=int, default=0, help="leave out so many: go on where a run stopped")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="the beginning of the paths that are mutated")
     told = parser.parse_args()
