@@ -34,7 +34,7 @@ COVERED_BY = {
     "data/base/dates.py": ("tests/data/base/test_dates.py",),
     "data/model/calendar.py": ("tests/data/model/test_calendar.py", "tests/scheduling/plan/test_model.py"),
     "matching/assignment/search/": (
-        "tests/matching/assignment", "-k", "not (work_limit or cancelling or agrees or progress)",
+        "tests/matching/assignment", "-k", "not (work_limit or cancelling or agrees or progress or longer)",
     ),
     "matching/judge/": (*(f"tests/matching/{part}" for part in ("judge", "positions", "test_solve.py")),),
     "scheduling/judge/": (
