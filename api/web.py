@@ -40,6 +40,7 @@ def answer_until_told(parent: int) -> None:
         port=settings.port,
         log_config=None,
         access_log=False,
+        proxy_headers=False,  # the app believes those of the trusted proxies alone
         timeout_graceful_shutdown=GRACE_S,
     )
     server = uvicorn.Server(config)

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.http.accounts import me, oidc, session, setup, tokens, users
 from api.http.frame.audit_writer import AuditWriter
@@ -80,6 +81,8 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(ComposedText)
     app.add_middleware(Passing, audit=writer, upload_bytes=limit, metrics=metrics)
     app.add_middleware(HeadAsGet)
+    # The outermost, so that all others know the client by the address and scheme that it has.
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=service.settings.trusted_proxies.split(","))
     document(app)
     return app
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Form, Path, Request
+from fastapi import Form, Path
 from fastapi.responses import Response
 
 from api.http.accounts import session, tokens
@@ -45,7 +45,6 @@ def show_account(shell: ForUser) -> Response:
 
 @router.post("/password", dependencies=[OwnForm])
 def change_password(
-    request: Request,
     shell: ForUser,
     old: Annotated[str, Form(max_length=1000)] = "",
     new: Annotated[str, Form(max_length=1000)] = "",
@@ -54,7 +53,7 @@ def change_password(
     assert shell.user
     try:
         change = session.PasswordChange.model_construct(old=old, new=new)
-        session.change_password(request, shell.service, shell.user, change)
+        session.change_password(shell.service, shell.user, change)
     except SignInNeeded:
         return _page(shell, 403, wrong=shell.speaker.t("account_password_wrong"))
     except BuddyplanError as error:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from api.http.accounts import oidc, session, setup
 from api.http.frame.auth import Serving, SignedIn
+from api.http.frame.cookies import drop_cookie
 from api.http.frame.errors import Forbidden, SignInNeeded, TooOften
 from api.pages.frame.error_pages import pages
 from api.pages.frame.forms import COOKIE as FORM_COOKIE
@@ -88,7 +89,7 @@ def sign_in(
     except SignInNeeded:
         return _sign_in_page(shell, back, shell.speaker.t("sign_in_wrong"), status=401)
     answer.headers.update(FORGET)
-    answer.delete_cookie(FORM_COOKIE)
+    drop_cookie(request, answer, FORM_COOKIE)
     return answer
 
 

@@ -8,16 +8,18 @@ starting a thread for each took longer than the work itself.
 import functools
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Query, Request
-from fastapi.security import APIKeyCookie, HTTPBearer
+from fastapi.security import HTTPBearer
 from fastapi.security.http import HTTPAuthorizationCredentials
 from sqlalchemy import Connection
 
 from api.http.frame.cached_until_changed import CachedUntilChanged
+from api.http.frame.cookies import SESSION, SessionCookie
 from api.http.frame.errors import Forbidden, Replayed, SignInNeeded
 from api.http.frame.middleware import SAFE
 from api.service.wiring import Service
@@ -31,8 +33,11 @@ from data.store.people.tokens import Holder, TokenKind, secret_hash, token_holde
 from data.store.people.users import StoredUser
 from data.store.work.programmes import programme_ids
 
-COOKIE = "buddyplan_session"
-_cookie = APIKeyCookie(name=COOKIE, auto_error=False, description="A session begun by POST /session.")
+_cookie = SessionCookie(
+    name=SESSION,
+    auto_error=False,
+    description="A session begun by POST /session; behind TLS its name begins with `__Host-`.",
+)
 _bearer = HTTPBearer(auto_error=False, description="An API key of POST /tokens.")
 
 
@@ -87,12 +92,25 @@ def refuse_other_sites(request: Request, needs_proof: bool = True) -> None:
     if request.method in SAFE:
         return
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc == request.headers.get("host"):
+    if origin is not None and _place(origin) == _place(
+        f"{request.url.scheme}://{request.headers.get('host')}"
+    ):
         return
     if origin is None and (not needs_proof or "x-requested-with" in request.headers):
         return
     raise Forbidden(message("write_needs_origin"))
 
+
+def _place(origin: str) -> tuple[str, str | None, int | None]:
+    """Return scheme, host and port of an origin; the port that a scheme has by default may be left out."""
+    try:
+        parts = urlsplit(origin)
+        return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
+    except ValueError:
+        return origin, None, None
+
+
+PORTS = {"http": 80, "https": 443}
 
 SignedIn = Annotated[StoredUser, Depends(signed_in)]
 
@@ -222,10 +240,12 @@ def sign_in_key(data_dir: Path) -> bytes:
     """Return the key for hashing logins and addresses, created on first use and readable by nobody else."""
     file = data_dir / "sign-in-key"
     data_dir.mkdir(parents=True, exist_ok=True)
-    try:
-        opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_bytes()
-    with os.fdopen(opened, "wb") as kept:
-        kept.write(secrets.token_bytes(32))
+    if not file.exists():
+        written = data_dir / f"sign-in-key-{secrets.token_hex(8)}"
+        with os.fdopen(os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
+            kept.write(secrets.token_bytes(32))
+        # Under its name it is whole, and the first one stays: another thread may be here at the same time.
+        with suppress(FileExistsError):
+            os.link(written, file)
+        written.unlink()
     return file.read_bytes()

@@ -11,7 +11,7 @@ from nicegui import Client, background_tasks, ui
 from pydantic import ValidationError
 
 from api.http.accounts.users import UserAnswer
-from api.http.frame.auth import COOKIE
+from api.http.frame.cookies import SESSION, read_cookie
 from api.http.frame.errors import logged
 from api.http.frame.languages import language_of
 from api.http.programme.programmes import ProgrammeAnswer
@@ -112,7 +112,7 @@ def show_at(app: FastAPI, path: str, title: str, show: Show) -> None:
     """Register a page of the desk; its content follows once the browser has the frame."""
 
     async def page(request: Request, client: Client) -> Response | None:
-        secret = request.cookies.get(COOKIE, "")
+        secret = read_cookie(request, SESSION)
         api = Api(app, secret, request.query_params.get("programme", ""))
         try:
             me = await api.get(UserAnswer, "/me")
