@@ -64,19 +64,15 @@ def list_users(as_json: AsJson = False) -> None:
 @user.command("disable")
 def disable(login: Login) -> None:
     """Switch a user off: every session, key and feed ends at once."""
-    from data.store.people.tokens import revoke_all
-
     service = _service()
     changed = _changed(service, login, {"active": False})
-    with service.store.writing() as c:
-        revoke_all(c, changed.id)
     service.close()
     typer.echo(_line(changed))
 
 
 @user.command("password")
 def password(login: Login) -> None:
-    """Give a user a new password, asked for or read from standard input; all sessions end."""
+    """Give a user a new password, asked for or read from standard input; all sessions and keys end."""
     from api.http.accounts.passwords import password_hash
 
     hashed = password_hash(_password())
@@ -94,7 +90,7 @@ def _service() -> "Service":
 
 
 def _changed(service: "Service", login: str, changes: dict[str, object]) -> "StoredUser":
-    from data.store.people.sessions import end_sessions_of
+    from data.store.people.sessions import end_what_is_open
     from data.store.people.users import change_user, credentials
 
     with service.store.writing() as c:
@@ -102,7 +98,7 @@ def _changed(service: "Service", login: str, changes: dict[str, object]) -> "Sto
         if found is None:
             fail(say().t("terminal_no_user", login=login), BAD_INPUT)
         changed = change_user(c, found[0].id, found[0].version, changes)
-        end_sessions_of(c, changed.id)
+        end_what_is_open(c, changed.id, feeds_too=not changed.active)
     return changed
 
 

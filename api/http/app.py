@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from api.http.accounts import me, oidc, session, setup, tokens, users
+from api.http.accounts import keys, me, oidc, session, setup, tokens, users
 from api.http.frame.audit_writer import AuditWriter
 from api.http.frame.composed import ComposedText
 from api.http.frame.errors import Problem, handle_errors
@@ -38,7 +38,7 @@ from data.tables.files.limits import FileLimits
 RESOURCES = (
     setup, session, me, moves, programmes, imports, hosts, buddies, companies, places, matchings, pins,
     plans, slots, promises, contacts, requests, upsets, scenarios, studies, study_jobs, jobs, users, tokens,
-    aggregates, audit, feeds,
+    keys, aggregates, audit, feeds,
 )  # fmt: skip
 API = APIRouter(generate_unique_id_function=lambda route: route.name)
 """All operations: FastAPI takes them apart once, however many apps of this process answer them."""

@@ -14,7 +14,7 @@ from api.http.frame.errors import SignInNeeded, problems
 from api.http.frame.schemas import Schema
 from api.service.wiring import Service
 from data.base.message import message
-from data.store.people.sessions import begin_session, end_session, end_sessions_of
+from data.store.people.sessions import begin_session, end_session, end_what_is_open
 from data.store.people.users import StoredUser, change_user, credentials
 
 router = APIRouter(tags=["sign-in"], responses=problems(422, 500))
@@ -72,13 +72,13 @@ def sign_out(request: Request, response: Response, service: Serving, user: Signe
 
 @router.put("/me/password", status_code=204, responses=problems(401, 403, 409, 429))
 def change_password(service: Serving, user: SignedIn, change: PasswordChange) -> None:
-    """Change your own password; all your sessions end."""
+    """Change your own password; all your sessions and keys end."""
     with one_guess(service, counters_of_user(service, user)):
         expect_password(service, user, change.old)
     hashed = password_hash(change.new)
     with service.store.writing() as c:
         change_user(c, user.id, user.version, {"password_hash": hashed})
-        end_sessions_of(c, user.id)
+        end_what_is_open(c, user.id)
 
 
 def expect_password(service: Service, user: StoredUser, password: str) -> None:

@@ -15,8 +15,7 @@ from data.access import Coordinator, in_programme
 from data.base.ids import BuddyId
 from data.base.message import message
 from data.store.database.record import NotThere
-from data.store.people.sessions import end_sessions_of
-from data.store.people.tokens import revoke_all
+from data.store.people.sessions import end_sessions_of, end_what_is_open
 from data.store.people.users import NewUser, Role, StoredUser, add_user, change_user, user_of, users_after
 
 router = APIRouter(prefix="/users", tags=["users"], responses=problems(401, 403, 422, 500))
@@ -113,7 +112,7 @@ def edit_user(
     if_match: IfMatch,
     response: Response,
 ) -> UserAnswer:
-    """Change a user; this ends all of the user's sessions."""
+    """Change a user; this ends all of the user's sessions, and a new password all keys too."""
     changes: dict[str, Any] = change.model_dump(exclude_unset=True, mode="json")
     password = changes.pop("password", None)
     if password is not None:
@@ -124,7 +123,7 @@ def edit_user(
         must_match(if_match, found.version)
         changed = change_user(c, user, found.version, changes)
         end_sessions_of(c, user)
-        if not changed.active:
-            revoke_all(c, user)
+        if password is not None or not changed.active:
+            end_what_is_open(c, user, feeds_too=not changed.active)
     response.headers["ETag"] = etag(changed.version)
     return user_shown(changed)

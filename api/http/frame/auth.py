@@ -29,7 +29,7 @@ from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.people.idempotency import reserve
 from data.store.people.sessions import session_holder
-from data.store.people.tokens import Holder, TokenKind, secret_hash, token_holder
+from data.store.people.tokens import Holder, Scope, TokenKind, secret_hash, token_holder
 from data.store.people.users import StoredUser
 from data.store.work.programmes import programme_ids
 
@@ -66,9 +66,12 @@ def signed_in(
     user = holder.still if holder else None
     if user is None:
         raise SignInNeeded(message("not_signed_in"))
+    request.state.reader = user.reader
     if bearer is None:
         refuse_other_sites(request)
-    request.state.reader = user.reader
+    elif holder and holder.scope is Scope.READ and request.method not in SAFE:
+        raise Forbidden(message("key_only_reads"))
+    request.state.key = holder if bearer else None
     return user
 
 

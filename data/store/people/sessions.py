@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, delete, insert, select
 
-from data.store.people.tokens import Holder, new_secret, secret_hash
+from data.store.people.tokens import Holder, TokenKind, new_secret, revoke_all, secret_hash
 from data.store.people.users import stored_user
 from data.store.tables import schema as s
 from data.store.tables.utc import now
@@ -37,3 +37,9 @@ def end_session(c: Connection, secret: str) -> None:
 def end_sessions_of(c: Connection, user: str) -> None:
     """Delete all sessions of a user."""
     c.execute(delete(s.session).where(s.session.c.user == user))
+
+
+def end_what_is_open(c: Connection, user: str, feeds_too: bool = False) -> None:
+    """End all sessions and keys of a user, as a new password does, and calendar links where that is said."""
+    end_sessions_of(c, user)
+    revoke_all(c, user, *(TokenKind if feeds_too else (TokenKind.API,)))

@@ -78,6 +78,7 @@ token = Table(
     Column("id", ID, primary_key=True),
     Column("user", ID, ForeignKey("user.id"), nullable=False, index=True),
     Column("kind", String(4), nullable=False),
+    Column("scope", String(5), nullable=False, server_default="write"),
     Column("hash", HASH, nullable=False, unique=True),
     Column("label", Text, nullable=False),
     Column("created_at", Moment, nullable=False),

@@ -107,6 +107,8 @@ TABLE: dict[tuple[str, str], str] = {
     ("POST", "/tokens"): "401 422 422 422 422 422 422",
     ("POST", "/tokens/{token}/rotate"): "401 404 404 404 404 404 404",
     ("DELETE", "/tokens/{token}"): "401 404 404 404 404 404 404",
+    ("GET", "/keys"): of_all(200),
+    ("DELETE", "/keys/{key}"): of_all(404, 404),
     ("GET", "/upsets"): coordinators(200),
     ("GET", "/aggregates"): "401 200 200 200 403 200 200",
     ("GET", "/audit"): "401 200 403 403 403 403 403",
@@ -147,7 +149,16 @@ def path_of(world: World, route: str) -> str:
         there["{token}"] = world.ids["feed"]
     for name, key in there.items():
         route = route.replace(name, key)
-    for name in ("{import_id}", "{pin}", "{job}", "{request_id}", "{scenario}", "{study}", "{token}"):
+    for name in (
+        "{import_id}",
+        "{pin}",
+        "{job}",
+        "{request_id}",
+        "{scenario}",
+        "{study}",
+        "{token}",
+        "{key}",
+    ):
         route = route.replace(name, "0123456789abcdef")
     return f"/api/v1{route}"
 

@@ -25,6 +25,8 @@ TABLE: dict[tuple[str, str], str] = {
     ("POST", "/setup"): "403 404 404 404 404 404 404",
     ("GET", "/account"): ALL,
     ("POST", "/account/password"): "403 403 403 403 403 403 403",
+    ("POST", "/account/keys"): "403 201 201 201 201 201 201",
+    ("POST", "/account/keys/{key}/revoke"): "403 404 404 404 404 404 404",
     ("POST", "/account/calendar"): "403 403 403 403 201 403 403",
     ("POST", "/account/calendar/{link}/rotate"): "403 403 403 403 404 403 403",
     ("POST", "/account/calendar/{link}/revoke"): "403 403 403 403 404 403 403",
@@ -66,6 +68,7 @@ def path_of(route: str) -> str:
         "{name}": "pages.css",
         "{job}": "0123456789abcdef?week=2026-W48&visit=bakery-1",
         "{link}": "0123456789abcdef",
+        "{key}": "0123456789abcdef",
     }
     for name, key in there.items():
         route = route.replace(name, key)
