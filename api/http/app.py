@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from api.http.accounts import keys, me, oidc, session, setup, tokens, users
+from api.http.accounts import keys, me, oidc, second_factor, session, sessions, setup, tokens, users
 from api.http.frame.audit_writer import AuditWriter
 from api.http.frame.composed import ComposedText
 from api.http.frame.errors import Problem, handle_errors
@@ -36,9 +36,9 @@ from data.store.people.idempotency import give_up_all_under_way
 from data.tables.files.limits import FileLimits
 
 RESOURCES = (
-    setup, session, me, moves, programmes, imports, hosts, buddies, companies, places, matchings, pins,
-    plans, slots, promises, contacts, requests, upsets, scenarios, studies, study_jobs, jobs, users, tokens,
-    keys, aggregates, audit, feeds,
+    setup, session, sessions, second_factor, me, moves, programmes, imports, hosts, buddies, companies,
+    places, matchings, pins, plans, slots, promises, contacts, requests, upsets, scenarios, studies,
+    study_jobs, jobs, users, tokens, keys, aggregates, audit, feeds,
 )  # fmt: skip
 API = APIRouter(generate_unique_id_function=lambda route: route.name)
 """All operations: FastAPI takes them apart once, however many apps of this process answer them."""

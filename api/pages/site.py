@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 
 from api.http.accounts import oidc
 from api.pages import coverage, sign_in, start
-from api.pages.account import calendar_link, keys, password
+from api.pages.account import calendar_link, keys, password, second_factor, sessions
 from api.pages.buddy import move, offline, stop, weeks
 from api.pages.desk import first_page
 from api.pages.frame import static_files
@@ -19,6 +19,8 @@ ROUTERS = (
     sign_in.router,
     password.router,
     keys.router,
+    sessions.router,
+    second_factor.router,
     calendar_link.router,
     offline.router,
     weeks.router,

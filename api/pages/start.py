@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import Path, Query, Request
 from fastapi.responses import Response
 
-from api.http.frame.cookies import is_guarded
 from api.http.frame.languages import COOKIE, KEPT_S
+from api.http.frame.session.cookies import is_guarded
 from api.pages.frame.error_pages import pages
 from api.pages.frame.roles import START
 from api.pages.frame.shell import ForAnybody, onward, own_path

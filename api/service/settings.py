@@ -38,7 +38,9 @@ class Settings(BaseSettings):
     `cache_dir` holds the answers of geocoders, `data_dir` everything else; without a `database_url` the store
     is a SQLite file in `data_dir`. `trusted_proxies` are addresses and networks, with commas between: their
     word on a client's address and on TLS is believed, and nobody else's. `plain_http` lets browsers send
-    cookies without TLS, for use on one machine. A session lasts `session_hours`. `metrics_token` opens
+    cookies without TLS, for use on one machine. A session lasts `session_hours`,
+    and ends when it was not used for `idle_minutes`. `second_factor_for_coordinators` lets them do nothing
+    without one. `metrics_token` opens
     /metrics to other machines. With the `oidc_…` settings people can sign in by an identity provider.
     """
 
@@ -48,6 +50,9 @@ class Settings(BaseSettings):
     database_url: str = ""
     trusted_proxies: str = ""
     plain_http: bool = False
+    second_factor_for_coordinators: bool = False
+    idle_minutes: int = Field(default=60, ge=1, le=24 * 60)
+    idle_minutes_buddy: int = Field(default=240, ge=1, le=24 * 60)
     session_hours: int = Field(default=12, ge=1, le=24 * 30)
     metrics_token: str = ""
     oidc_issuer: str = ""

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from api.export.run_folder.read import read_run
 from api.http.accounts.passwords import password_hash
 from api.http.app import create_app
-from api.http.frame.cookies import SESSION
+from api.http.frame.session.cookies import SESSION
 from api.jobs.solver import solve
 from api.pages.desk.frame.client import Api
 from api.pages.desk.frame.page import Desk, programme_sources

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from fastapi import Request, Response
 
 from api.http.frame.auth import sign_in_key
-from api.http.frame.cookies import give_cookie, read_cookie
 from api.http.frame.errors import TooOften
+from api.http.frame.session.cookies import give_cookie, read_cookie
 from api.service.wiring import Service
 from data.store.people.sign_ins import Counter, count_guess, of_address, of_known, of_strangers, take_back
 from data.store.people.users import StoredUser, login_of
@@ -37,13 +37,19 @@ def one_guess(service: Service, counters: Sequence[Counter]) -> Iterator[None]:
         take_back(c, guess)
 
 
-def counters_of_login(request: Request, service: Service, login: str) -> list[Counter]:
+def counters_of_login(request: Request, service: Service, login: str, known_as: str = "") -> list[Counter]:
     """Return what counts a guess at a login's password: the device's own counter where the login is known."""
     key, who = sign_in_key(service.settings.data_dir), login_of(login)
     device, marks = _device(request)
-    if device and any(hmac.compare_digest(_mark(key, device, who), each) for each in marks):
+    mark = _mark(key, device, login_of(known_as or login))
+    if device and any(hmac.compare_digest(mark, each) for each in marks):
         return [of_known(key, f"{device} {who}")]
     return [of_strangers(key, who), *counters_of_address(request, service)]
+
+
+def counters_of_code(request: Request, service: Service, user: StoredUser) -> list[Counter]:
+    """Return what counts a guess at a code of a user whose password is known."""
+    return counters_of_login(request, service, f"code of {user.login}", known_as=user.login)
 
 
 def counters_of_address(request: Request, service: Service) -> list[Counter]:

@@ -14,8 +14,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.http.accounts.session import enter
 from api.http.frame.auth import Serving
-from api.http.frame.cookies import drop_cookie, give_cookie, read_cookie
 from api.http.frame.errors import Forbidden, NotConfigured, problems
+from api.http.frame.session.cookies import drop_cookie, give_cookie, read_cookie
 from api.service.settings import Settings
 from api.service.wiring import Service
 from data.base.message import message

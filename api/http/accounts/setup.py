@@ -36,7 +36,7 @@ def set_up(request: Request, service: Serving, first: FirstUser) -> UserAnswer:
     with one_guess(service, counters_of_address(request, service)):
         if not hmac.compare_digest(first.code.strip().encode(), file.read_text().strip().encode()):
             raise Forbidden(message("wrong_setup_code"))
-    hashed = password_hash(first.password)
+    hashed = password_hash(first.password, first.login)
     with service.store.writing() as c:
         if any_user(c):
             raise NotThere(message("set_up_already"))

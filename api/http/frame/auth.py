@@ -16,21 +16,21 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Query, Request
 from fastapi.security import HTTPBearer
 from fastapi.security.http import HTTPAuthorizationCredentials
-from sqlalchemy import Connection
+from starlette.requests import HTTPConnection
 
-from api.http.frame.cached_until_changed import CachedUntilChanged
-from api.http.frame.cookies import SESSION, SessionCookie
-from api.http.frame.errors import Forbidden, Replayed, SignInNeeded
+from api.http.frame.errors import FactorRequired, Forbidden, Replayed, SignInNeeded
 from api.http.frame.middleware import SAFE
+from api.http.frame.session.cookies import SESSION, SessionCookie
+from api.http.frame.session.idle import user_of_session
+from api.http.frame.state import AppState
 from api.service.wiring import Service
 from data.access import Coordinator, OwnBuddy, Planner, Reader, Viewer
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.people.idempotency import reserve
-from data.store.people.sessions import session_holder
 from data.store.people.tokens import Holder, Scope, TokenKind, secret_hash, token_holder
-from data.store.people.users import StoredUser
+from data.store.people.users import Role, StoredUser
 from data.store.work.programmes import programme_ids
 
 _cookie = SessionCookie(
@@ -61,29 +61,50 @@ def signed_in(
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> StoredUser:
     """Return the signed-in user; raises `SignInNeeded`, or `Forbidden` for a write sent by another site."""
-    with _service(request).store.reading() as c:
-        holder = _holder(request.app.state.app_state.fresh, c, cookie, bearer)
-    user = holder.still if holder else None
+    app_state: AppState = request.app.state.app_state
+    key = _key_holder(app_state, bearer.credentials) if bearer else None
+    user = key.still if key else None
+    if bearer is None and cookie:
+        user = user_of_session(app_state, cookie)
     if user is None:
         raise SignInNeeded(message("not_signed_in"))
-    request.state.reader = user.reader
-    if bearer is None:
+    request.state.reader, request.state.key = user.reader, key
+    if key is None:
         refuse_other_sites(request)
-    elif holder and holder.scope is Scope.READ and request.method not in SAFE:
+        expect_factor(request, user)
+    elif key.scope is Scope.READ and request.method not in SAFE:
         raise Forbidden(message("key_only_reads"))
-    request.state.key = holder if bearer else None
     return user
 
 
-def _holder(
-    fresh: CachedUntilChanged, c: Connection, cookie: str | None, bearer: HTTPAuthorizationCredentials | None
-) -> Holder | None:
-    if bearer is not None:
-        secret = bearer.credentials
-        return fresh.of(c, ("key", secret_hash(secret)), lambda: token_holder(c, secret, TokenKind.API))
-    return (
-        fresh.of(c, ("session", secret_hash(cookie)), lambda: session_holder(c, cookie)) if cookie else None
-    )
+def expect_factor(request: Request, user: StoredUser) -> None:
+    """Raise `FactorRequired` for a coordinator without a second factor where the settings require one.
+
+    Whoever has no password signs in at the identity provider, which is then the one to ask for it.
+    """
+    if user.second_factor or user.role is not Role.COORDINATOR or not user.has_password:
+        return
+    required = _service(request).settings.second_factor_for_coordinators
+    path = request.url.path
+    if required and path not in OPEN_PATHS and not path.startswith(OPEN_BELOW):
+        raise FactorRequired(message("second_factor_required"))
+
+
+OPEN_PATHS = ("/api/v1/me", "/api/v1/session", "/sign-out", "/account")
+OPEN_BELOW = (
+    "/api/v1/me/password",
+    "/api/v1/me/second-factor",
+    "/api/v1/me/sessions",
+    "/account/",
+    "/sign-in",
+)
+"""What a coordinator may do without the second factor that is required."""
+
+
+def _key_holder(app_state: AppState, secret: str) -> Holder | None:
+    with app_state.service.store.reading() as c:
+        held = ("key", secret_hash(secret))
+        return app_state.fresh.of(c, held, lambda: token_holder(c, secret, TokenKind.API))
 
 
 def refuse_other_sites(request: Request, needs_proof: bool = True) -> None:
@@ -94,14 +115,17 @@ def refuse_other_sites(request: Request, needs_proof: bool = True) -> None:
     """
     if request.method in SAFE:
         return
-    origin = request.headers.get("origin")
-    if origin is not None and _place(origin) == _place(
-        f"{request.url.scheme}://{request.headers.get('host')}"
-    ):
+    if is_of_this_site(request):
         return
-    if origin is None and (not needs_proof or "x-requested-with" in request.headers):
+    if "origin" not in request.headers and (not needs_proof or "x-requested-with" in request.headers):
         return
     raise Forbidden(message("write_needs_origin"))
+
+
+def is_of_this_site(asking: HTTPConnection) -> bool:
+    """Return whether a browser says that a page of this very origin asks: scheme, host and port."""
+    own = f"{HTTP_OF.get(asking.url.scheme, asking.url.scheme)}://{asking.headers.get('host')}"
+    return "origin" in asking.headers and _place(asking.headers["origin"]) == _place(own)
 
 
 def _place(origin: str) -> tuple[str, str | None, int | None]:
@@ -114,6 +138,7 @@ def _place(origin: str) -> tuple[str, str | None, int | None]:
 
 
 PORTS = {"http": 80, "https": 443}
+HTTP_OF = {"ws": "http", "wss": "https"}
 
 SignedIn = Annotated[StoredUser, Depends(signed_in)]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi.responses import Response
 
-from api.http.accounts import tokens
+from api.http.accounts import second_factor, sessions, tokens
 from api.pages.frame.shell import Shell
 from data.store.people.tokens import KEY_LASTS, LONGEST_DAYS, Scope, TokenKind
 from data.store.people.users import Role
@@ -21,6 +21,12 @@ def account_page(shell: Shell, status: int = 200, **shown: Any) -> Response:
     known = {
         "links": [each for each in own if each.kind is TokenKind.FEED] if of_buddy else [],
         "keys": [each for each in own if each.kind is TokenKind.API],
+        "sessions": sessions.list_sessions(shell.request, shell.user, shell.service),
+        "factor": second_factor.show_factor(shell.user, shell.service),
+        "has_password": shell.user.has_password,
+        "qr": "",
+        "factor_secret": "",
+        "recovery_codes": (),
         "scopes": list(Scope),
         "days": DAYS,
         "days_by_itself": KEY_LASTS.days,

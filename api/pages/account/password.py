@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Form
+from fastapi import Form, Query
 from fastapi.responses import Response
 
 from api.http.accounts import session
@@ -14,12 +14,13 @@ from api.pages.frame.shell import ForUser, onward
 from data.base.errors import BuddyplanError
 
 router = pages(prefix="/account")
+NOTES = ("account_factor_required",)
 
 
 @router.get("")
-def show_account(shell: ForUser) -> Response:
+def show_account(shell: ForUser, note: Annotated[str, Query(max_length=40)] = "") -> Response:
     """Show your own account."""
-    return account_page(shell)
+    return account_page(shell, note=note if note in NOTES else "")
 
 
 @router.post("/password", dependencies=[OwnForm])

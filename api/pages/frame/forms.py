@@ -12,8 +12,8 @@ from fastapi import Depends, Form, Request
 from starlette.responses import Response
 
 from api.http.frame.auth import Serving, refuse_other_sites, sign_in_key
-from api.http.frame.cookies import SESSION, give_cookie, read_cookie
 from api.http.frame.errors import Forbidden
+from api.http.frame.session.cookies import SESSION, give_cookie, read_cookie
 from api.service.wiring import Service
 from data.base.message import message
 

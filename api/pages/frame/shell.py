@@ -10,9 +10,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.http.frame.auth import Serving, SignedIn, signed_in
-from api.http.frame.cookies import SESSION, read_cookie
 from api.http.frame.errors import SignInNeeded
 from api.http.frame.languages import language_of
+from api.http.frame.session.cookies import SESSION, read_cookie
 from api.pages.frame.forms import FIELD, form_secret, give_form_secret, new_form_secret, token_of_form
 from api.pages.frame.roles import NAVIGATION
 from api.pages.frame.static_files import address_of

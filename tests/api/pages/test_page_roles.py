@@ -20,6 +20,7 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/language/{language}"): "303 303 303 303 303 303 303",
     ("GET", "/sign-in"): "200 200 200 200 200 200 200",
     ("POST", "/sign-in"): "403 401 401 401 401 401 401",
+    ("POST", "/sign-in/code"): "403 303 303 303 303 303 303",
     ("POST", "/sign-out"): "403 303 303 303 303 303 303",
     ("GET", "/setup"): "404 404 404 404 404 404 404",
     ("POST", "/setup"): "403 404 404 404 404 404 404",
@@ -27,6 +28,12 @@ TABLE: dict[tuple[str, str], str] = {
     ("POST", "/account/password"): "403 403 403 403 403 403 403",
     ("POST", "/account/keys"): "403 201 201 201 201 201 201",
     ("POST", "/account/keys/{key}/revoke"): "403 404 404 404 404 404 404",
+    ("POST", "/account/sessions/end"): "403 303 303 303 303 303 303",
+    ("POST", "/account/sessions/{session}/end"): "403 404 404 404 404 404 404",
+    ("POST", "/account/second-factor"): "403 403 403 403 403 403 403",
+    ("POST", "/account/second-factor/on"): "403 403 403 403 403 403 403",
+    ("POST", "/account/second-factor/codes"): "403 403 403 403 403 403 403",
+    ("POST", "/account/second-factor/off"): "403 403 403 403 403 403 403",
     ("POST", "/account/calendar"): "403 403 403 403 201 403 403",
     ("POST", "/account/calendar/{link}/rotate"): "403 403 403 403 404 403 403",
     ("POST", "/account/calendar/{link}/revoke"): "403 403 403 403 404 403 403",
@@ -69,6 +76,7 @@ def path_of(route: str) -> str:
         "{job}": "0123456789abcdef?week=2026-W48&visit=bakery-1",
         "{link}": "0123456789abcdef",
         "{key}": "0123456789abcdef",
+        "{session}": "0123456789abcdef",
     }
     for name, key in there.items():
         route = route.replace(name, key)

@@ -7,9 +7,9 @@ import httpx
 from fastapi import FastAPI
 from pydantic import TypeAdapter
 
-from api.http.frame.cookies import PREFIX, SESSION
 from api.http.frame.errors import Problem
 from api.http.frame.schemas import Page, Schema
+from api.http.frame.session.cookies import PREFIX, SESSION
 from data.base.message import message_of
 from data.store.database.record import new_id
 

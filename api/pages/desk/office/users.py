@@ -111,6 +111,12 @@ def _edit(desk: Desk, place: ui.element, user: UserAnswer, done: Handler) -> Non
 
         return desk.act(act)
 
+    async def reset_factor() -> None:
+        await desk.api.ask("DELETE", f"/users/{user.id}/second-factor")
+        place.clear()
+        await done()
+        desk.tell(say.t("desk_factor_reset_done", login=user.login))
+
     with place, part("div", classes="card"):
         title = heading(say.t("desk_user_change_of", login=user.login))
         password = Field(say.t("desk_password_new"), type="password", autocomplete="new-password")
@@ -126,5 +132,7 @@ def _edit(desk: Desk, place: ui.element, user: UserAnswer, done: Handler) -> Non
                 changing(lambda: UserChange(active=not user.active), f"{key}_done"),
                 "danger" if user.active else "",
             )
+            if user.second_factor:
+                button(say.t("desk_factor_reset"), desk.act(reset_factor), "danger")
             button(say.t("desk_close"), place.clear)
     focus(title)
