@@ -90,7 +90,7 @@ def sign_in(
     except SignInNeeded:
         return _sign_in_page(shell, back, shell.speaker.t("sign_in_wrong"), status=401)
     if user.second_factor:
-        asking = shell.page("sign_in_code", {"back": own_path(back), "wrong": ""})
+        asking = shell.page("sign_in_code", {"back": own_path(back), "again": "/sign-in", "wrong": ""})
         await_code(request, asking, shell.service, user)
         return asking
     return _entered(request, answer, shell, user)
@@ -105,7 +105,7 @@ def enter_code(
 ) -> Response:
     """Begin a session after password and code."""
     user = awaited_user(request, shell.service)
-    asked = {"back": own_path(back)}
+    asked = {"back": own_path(back), "again": "/sign-in"}
     try:
         expect_code(request, shell.service, user, code)
     except TooOften as error:

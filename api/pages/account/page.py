@@ -30,6 +30,9 @@ def account_page(shell: Shell, status: int = 200, **shown: Any) -> Response:
         "scopes": list(Scope),
         "days": DAYS,
         "days_by_itself": KEY_LASTS.days,
+        # Where a form was sent to is no page that could be opened again.
+        "here": "/account",
+        "again": "/account",
         "wrong": "",
         "note": "",
         "feed": "",
