@@ -19,7 +19,8 @@ from data.store.people.users import StoredUser
 from data.store.tables.utc import now
 
 ISSUER = "buddyplan"
-RECOVERY_CODES, RECOVERY_BYTES = 10, 10
+RECOVERY_CODES, RECOVERY_BYTES = 10, 15
+"""120 random bits each: enough for a plain hash."""
 CLOCKS_DIFFER_STEPS = (0, -1, 1)
 """The code of now, of the half minute before, and of the one after, since clocks differ."""
 
