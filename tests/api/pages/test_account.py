@@ -3,6 +3,7 @@
 import pyotp
 from playwright.sync_api import expect
 
+from tests.api.pages.axe import violations, with_axe
 from tests.api.pages.browsing import sign_in
 from tests.api.pages.conftest import Opener, Site
 from tests.api.pages.desk.conftest import SCREEN, ready, told
@@ -67,21 +68,23 @@ def test_another_device_is_signed_out_from_here(by: Opener, site: Site) -> None:
 
 
 def test_a_second_factor_is_set_up_asked_for_and_reset_by_the_office(by: Opener, site: Site) -> None:
-    page = by("nobody")
+    page = with_axe(by.context("nobody"))
     sign_in(page, "neu")
     page.goto("/account")
     factor = page.locator("#second-factor")
     factor.get_by_label("Ihr Passwort").fill(PASSWORD)
     factor.get_by_role("button", name="Einrichten").click()
     expect(factor.get_by_role("img", name="QR-Code für die App")).to_be_visible()
+    assert violations(page) == ""
     app = pyotp.TOTP(factor.get_by_label("Oder geben Sie dies in die App ein").input_value().replace(" ", ""))
     factor.get_by_label("Code aus der App").fill(app.now())
     factor.get_by_role("button", name="Einschalten").click()
     recovery = factor.locator(".codes code").all_inner_texts()
-    assert len(recovery) == 10
+    assert len(recovery) == 10 and violations(page) == ""
     page.get_by_role("button", name="Abmelden", exact=True).first.click()
     sign_in(page, "neu")
     expect(page.get_by_role("heading", name="Zweiter Faktor")).to_be_visible()
+    assert violations(page) == ""
     page.get_by_label("Code").fill("000000")
     page.get_by_role("button", name="Anmelden").click()
     expect(page.get_by_text("Dieser Code stimmt nicht")).to_be_visible()
