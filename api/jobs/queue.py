@@ -2,6 +2,7 @@
 
 import structlog
 
+from api.service.job_queue import lane_of
 from api.service.wiring import Service
 from data.store.work.jobs import NewJob, keep_job
 
@@ -11,9 +12,9 @@ log = structlog.get_logger()
 def submit(service: Service, new: NewJob) -> str:
     """Store a job, queue its id, and return it; raises what `keep_job` raises."""
     with service.store.writing(shown=False) as c:
-        key = keep_job(c, new)
+        key = keep_job(c, new, service.settings.studies_per_user)
     try:
-        service.queue.put(key)
+        service.queue.put(key, lane_of(new.kind))
     except Exception as error:  # whatever the queue's database raises: the job is stored
         log.warning("not_queued", job=key, error=type(error).__name__)
     return key

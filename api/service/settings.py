@@ -38,10 +38,11 @@ class Settings(BaseSettings):
     `cache_dir` holds the answers of geocoders, `data_dir` everything else; without a `database_url` the store
     is a SQLite file in `data_dir`. `trusted_proxies` are addresses and networks, with commas between: their
     word on a client's address and on TLS is believed, and nobody else's. `plain_http` lets browsers send
-    cookies without TLS, for use on one machine. A session lasts `session_hours`,
-    and ends when it was not used for `idle_minutes`. `second_factor_for_coordinators` lets them do nothing
-    without one. `metrics_token` opens
-    /metrics to other machines. With the `oidc_…` settings people can sign in by an identity provider.
+    cookies without TLS, for use on one machine. A session lasts `session_hours`, and ends when it was not
+    used for `idle_minutes`. `second_factor_for_coordinators` lets them do nothing without one.
+    `metrics_token` opens /metrics to other machines. With the `oidc_…` settings people can sign in by an
+    identity provider. So many `jobs` and `studies` are computed at a time, each with a queue of its own; a
+    user has at most `studies_per_user` unfinished ones.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX)
@@ -62,6 +63,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     jobs: Annotated[int, Field(ge=1)] = 1
+    studies: Annotated[int, Field(ge=1)] = 1
+    studies_per_user: Annotated[int, Field(ge=1)] = 10
     workers: Annotated[int, Field(ge=1)] | None = None
     solver_nice: Annotated[int, Field(ge=0, le=19)] = 10
     lease_seconds: Annotated[float, Field(ge=1)] = 15.0

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from sqlalchemy import Connection
 
 from api.http.frame.cached_until_changed import CachedUntilChanged
+from api.http.frame.computing import Computing
 from api.run.stored import StoredRuns
 from api.service.lru import LruCache
 from api.service.wiring import Service
@@ -29,6 +30,7 @@ class AppState:
     fresh: CachedUntilChanged = field(default_factory=CachedUntilChanged)
     seen: LruCache[str, datetime] = field(default_factory=lambda: LruCache(2000))
     problems: LruCache[str, Problem] = field(default_factory=lambda: LruCache(4))
+    computing: Computing = field(default_factory=Computing)
 
     def problem(self, c: Connection, key: str) -> Problem:
         """Return a stored problem, which never changes."""

@@ -13,7 +13,7 @@ from api.http.frame.schemas import Schema
 from api.service.settings import Settings
 from data.base.message import message
 from data.store.database.migrate import head_revision, revision_of
-from data.store.work.jobs import waiting_seconds
+from data.store.work.job_waits import oldest_wait_seconds, waiting_seconds
 
 router = APIRouter(tags=["operation"], responses=problems(500))
 FORWARDED = frozenset(("forwarded", "via", "x-forwarded-for", "x-forwarded-proto", "x-real-ip"))
@@ -27,9 +27,13 @@ class Health(Schema):
 
 
 class Readiness(Health):
-    """Ready; `jobs_wait_s` grows where jobs wait and none runs, which means that no worker is running."""
+    """Ready; `jobs_wait_s` grows where jobs wait and none runs, which means that no worker is running.
+
+    `oldest_job_wait_s` is how long the oldest waiting job has been waiting, whatever runs meanwhile.
+    """
 
     jobs_wait_s: int = 0
+    oldest_job_wait_s: int = 0
 
 
 @router.get("/healthz")
@@ -44,7 +48,8 @@ def show_readiness(service: Serving) -> Readiness:
     try:
         with service.store.reading() as c:
             if revision_of(c) == head_revision():
-                return Readiness(jobs_wait_s=int(waiting_seconds(c)))
+                oldest = max(oldest_wait_seconds(c).values(), default=0.0)
+                return Readiness(jobs_wait_s=int(waiting_seconds(c)), oldest_job_wait_s=int(oldest))
     except SQLAlchemyError:
         pass
     raise NotConfigured(message("store_silent"))
