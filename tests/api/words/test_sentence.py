@@ -70,8 +70,8 @@ def test_a_line_and_a_change_are_counted_as_such() -> None:
 @pytest.mark.parametrize(
     ("count", "english", "german"),
     [
-        (1, "read as 5, like 1 further cell", "als 5 gelesen, wie 1 weitere Zelle"),
-        (1200, "read as 5, like 1,200 further cells", "als 5 gelesen, wie 1.200 weitere Zellen"),
+        (1, "read as 5, like 1 further cell", "gelesen als 5, wie 1 weitere Zelle"),
+        (1200, "read as 5, like 1,200 further cells", "gelesen als 5, wie 1.200 weitere Zellen"),
     ],
 )
 def test_a_count_decides_between_singular_and_plural(count: int, english: str, german: str) -> None:
