@@ -7,12 +7,12 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from api.http.accounts import me, oidc, session, setup, tokens, users
-from api.http.frame.audit_writer import AuditWriter
 from api.http.frame.composed import ComposedText
 from api.http.frame.errors import Problem, handle_errors
 from api.http.frame.head import HeadAsGet
 from api.http.frame.middleware import Passing
 from api.http.frame.state import AppState
+from api.http.frame.writes.audit_writer import AuditWriter
 from api.http.operation import audit, operation
 from api.http.planning import disruptions as upsets
 from api.http.planning import feeds, jobs, matchings, moves, pins, plans, promises, slots
@@ -31,7 +31,6 @@ from api.http.studies import scenarios, studies, study_jobs
 from api.service.metrics import Metrics
 from api.service.supervisor import setup_code
 from api.service.wiring import Service
-from data.store.people.idempotency import give_up_all_under_way
 from data.tables.files.limits import FileLimits
 
 RESOURCES = (
@@ -56,8 +55,6 @@ def create_app(service: Service) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         setup_code(service.store, service.settings.data_dir)
-        with service.store.writing() as c:
-            give_up_all_under_way(c)
         yield
         writer.close()
 
@@ -78,7 +75,7 @@ def create_app(service: Service) -> FastAPI:
     handle_errors(app)
     limit = FileLimits().upload_bytes + MULTIPART_BYTES
     app.add_middleware(ComposedText)
-    app.add_middleware(Passing, audit=writer, upload_bytes=limit, metrics=metrics)
+    app.add_middleware(Passing, store=service.store, audit=writer, upload_bytes=limit, metrics=metrics)
     app.add_middleware(HeadAsGet)
     document(app)
     return app

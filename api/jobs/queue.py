@@ -9,11 +9,15 @@ log = structlog.get_logger()
 
 
 def submit(service: Service, new: NewJob) -> str:
-    """Store a job, queue its id, and return it; raises what `keep_job` raises."""
+    """Store a job, queue its id once that is committed, and return it; raises what `keep_job` raises."""
     with service.store.writing(shown=False) as c:
         key = keep_job(c, new)
+    service.store.once_committed(lambda: _put(service, key))
+    return key
+
+
+def _put(service: Service, key: str) -> None:
     try:
         service.queue.put(key)
     except Exception as error:  # whatever the queue's database raises: the job is stored
         log.warning("not_queued", job=key, error=type(error).__name__)
-    return key

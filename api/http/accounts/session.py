@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import Field
 
 from api.http.accounts.passwords import password_fits, password_hash
@@ -10,13 +10,14 @@ from api.http.accounts.users import UserAnswer, user_shown
 from api.http.frame.auth import COOKIE, Serving, SignedIn, refuse_other_sites, sign_in_key
 from api.http.frame.errors import SignInNeeded, TooOften, problems
 from api.http.frame.schemas import Schema
+from api.http.frame.writes.router import Router
 from api.service.wiring import Service
 from data.base.message import message
 from data.store.people.sessions import begin_session, end_session, end_sessions_of
 from data.store.people.sign_ins import Tried, forgive_login, note_failure, tried, wait_seconds
 from data.store.people.users import StoredUser, change_user, credentials, login_of
 
-router = APIRouter(tags=["sign-in"], responses=problems(422, 500))
+router = Router(tags=["sign-in"], responses=problems(422, 500))
 
 
 class Credentials(Schema):

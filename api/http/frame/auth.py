@@ -18,14 +18,14 @@ from fastapi.security.http import HTTPAuthorizationCredentials
 from sqlalchemy import Connection
 
 from api.http.frame.cached_until_changed import CachedUntilChanged
-from api.http.frame.errors import Forbidden, Replayed, SignInNeeded
+from api.http.frame.errors import Forbidden, SignInNeeded
 from api.http.frame.middleware import SAFE
+from api.http.frame.writes.write import Key, write_of
 from api.service.wiring import Service
 from data.access import Coordinator, OwnBuddy, Planner, Reader, Viewer
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.store.database.record import NotThere
-from data.store.people.idempotency import reserve
 from data.store.people.sessions import session_holder
 from data.store.people.tokens import Holder, TokenKind, secret_hash, token_holder
 from data.store.people.users import StoredUser
@@ -204,14 +204,8 @@ def _once(request: Request, user: SignedIn) -> None:
         return
     if not 1 <= len(key) <= 200:
         raise BuddyplanError(message("idempotency_key_length"))
-    digest = request.state.body_hash.copy()
-    digest.update(f"{request.method} {request.url.path}?{request.url.query}".encode())
-    store = _service(request).store
-    with store.writing(shown=False) as c:
-        answer = reserve(c, user.id, key, digest.hexdigest())
-    if answer is not None:
-        raise Replayed(answer)
-    request.state.reserved = (store, user.id, key)
+    asked = request.state.body_hash.of_request(f"{request.method} {request.url.path}?{request.url.query}")
+    write_of(request.state).expect_new(Key(user.id, key, asked))
 
 
 Idempotent = Depends(_once)

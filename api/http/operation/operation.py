@@ -3,18 +3,19 @@
 import hmac
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import Header, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.http.frame.auth import Serving
 from api.http.frame.errors import Forbidden, NotConfigured, problems
 from api.http.frame.schemas import Schema
+from api.http.frame.writes.router import Router
 from data.base.message import message
 from data.store.database.migrate import head_revision, revision_of
 from data.store.work.jobs import waiting_seconds
 
-router = APIRouter(tags=["operation"], responses=problems(500))
+router = Router(tags=["operation"], responses=problems(500))
 HERE = ("127.0.0.1", "::1", "localhost", "testclient")
 
 

@@ -3,13 +3,14 @@
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 
 from api.http.frame.auth import ByWorking, InProgramme, Personal
 from api.http.frame.errors import problems
 from api.http.frame.schemas import AskedMoment, AskedWeek, Schema
 from api.http.frame.state import InAppState
+from api.http.frame.writes.router import Router
 from api.run.run import Run
 from data.access import OwnBuddy, Sight, visible_to
 from data.base.ids import BuddyId, VisitId
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from api.planning.offering import Offer
     from scheduling.replan.fit_in import FitIn
 
-router = APIRouter(prefix="/slots", tags=["slots"], responses=problems(401, 403, 404, 422, 500))
+router = Router(prefix="/slots", tags=["slots"], responses=problems(401, 403, 404, 422, 500))
 
 
 class SlotAnswer(Schema):

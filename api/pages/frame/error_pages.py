@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from api.http.frame.errors import SignInNeeded, TooOften, logged
 from api.http.frame.middleware import SAFE
+from api.http.frame.writes.router import Router
 from api.pages.frame.shell import Shell, onward, own_path
 from data.base.errors import BuddyplanError
 
@@ -35,9 +36,9 @@ class PageRoute(APIRoute):
         return handle
 
 
-def pages(**options: Any) -> APIRouter:
+def pages(**options: Any) -> Router:
     """Return a router for pages, which the API's documentation omits."""
-    return APIRouter(route_class=PageRoute, include_in_schema=False, **options)
+    return Router(route_class=PageRoute, include_in_schema=False, **options)
 
 
 def page_of_error(request: Request, error: Exception) -> Response:
