@@ -34,7 +34,8 @@ def _user_data() -> Path:
 class Settings(BaseSettings):
     """Settings with the prefix `BUDDYPLAN_`.
 
-    `cache_dir` holds the answers of geocoders, `data_dir` everything else; without a `database_url` the store
+    `cache_dir` holds the answers of geocoders, `data_dir` everything else, and `backup_dir` the erasures once
+    more, beside the backups; without a `database_url` the store
     is a SQLite file in `data_dir`. `plain_http` lets browsers send the session's cookie without TLS, for use
     on one machine. A session lasts `session_hours`. `metrics_token` opens /metrics to other machines. With
     the `oidc_…` settings people can sign in by the organisation's identity provider.
@@ -51,6 +52,7 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     cache_dir: Path = Field(default_factory=lambda: _user_cache() / "buddyplan")
+    backup_dir: Path | None = None
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     jobs: Annotated[int, Field(ge=1)] = 1

@@ -24,6 +24,7 @@ from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.store.database.migrate import OtherDatabase, revision_of
 from data.store.database.store import Store
+from data.store.privacy.erasure_journal import FILE, note_erasures
 from data.store.tables.schema import metadata
 from data.store.tables.utc import Moment, now
 
@@ -55,13 +56,17 @@ class BrokenBackup(BuddyplanError):
 
 
 def back_up(store: Store, target: Path) -> Manifest:
-    """Write a backup that only its owner can read, completely or not at all; return its manifest."""
+    """Write a backup that only its owner can read, completely or not at all; return its manifest.
+
+    The journal of erasures beside it gets those that it lacks, for whoever restores an older one from there.
+    """
     target = target.resolve()
     handle, staging = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             with store.reading() as c, _packed(file) as archive:
                 manifest = _write(c, archive)
+                note_erasures(c, target.parent / FILE, begin=True)
             file.flush()
             os.fsync(file.fileno())
         Path(staging).replace(target)
