@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI
 
 from api.http.accounts import me, oidc, session, setup, tokens, users
 from api.http.frame.composed import ComposedText
-from api.http.frame.errors import Problem, handle_errors
+from api.http.frame.errors import Problem, handle_errors, unexpected
 from api.http.frame.head import HeadAsGet
 from api.http.frame.middleware import Passing
 from api.http.frame.state import AppState
@@ -70,6 +70,7 @@ def create_app(service: Service) -> FastAPI:
         routes=API.routes,
     )
     app.state.service, app.state.app_state, app.state.metrics = service, AppState(service), metrics
+    app.state.late_refusal = lambda request, error: unexpected(error)
     if oidc.configured(service.settings):
         app.include_router(oidc.router)
     handle_errors(app)

@@ -7,9 +7,10 @@ from typing import Any
 
 import structlog
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.frame.errors import problem_answer, unexpected
+from api.http.frame.errors import problem_answer
 from api.http.frame.writes.audit_writer import AuditWriter
 from api.http.frame.writes.body_hash import BodyHash
 from api.http.frame.writes.write import Write, current
@@ -92,7 +93,7 @@ class _Passage:
         except Exception as error:
             if self.begun:
                 raise
-            await self._answer_to(error)(self.scope, self._receive, self.send)
+            await self._refuse(self._answer_to(error))
         finally:
             current.reset(outer)
             self._count()
@@ -100,7 +101,18 @@ class _Passage:
     def _answer_to(self, error: Exception) -> ASGIApp:
         if isinstance(error, HTTPException):  # found while the body was read, before the app
             return problem_answer(error.status_code, error.detail)
-        return unexpected(error)
+        answer: ASGIApp = self.scope["app"].state.late_refusal(Request(self.scope), error)
+        return answer
+
+    async def _refuse(self, answer: ASGIApp) -> None:
+        """Send a refusal with its audit row or, where nothing can be stored, without."""
+        try:
+            await answer(self.scope, self._receive, self.send)
+        except Exception:
+            if self.begun:
+                raise
+            self.write.audited = True
+            await answer(self.scope, self._receive, self.send)
 
     def _too_large(self) -> str:
         return f"the request has more than {self.most} bytes"

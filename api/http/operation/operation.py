@@ -5,14 +5,13 @@ from typing import Annotated
 
 from fastapi import Header, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy.exc import SQLAlchemyError
 
 from api.http.frame.auth import Serving
 from api.http.frame.errors import Forbidden, NotConfigured, problems
 from api.http.frame.schemas import Schema
 from api.http.frame.writes.router import Router
+from api.service.readiness import hindrance
 from data.base.message import message
-from data.store.database.migrate import head_revision, revision_of
 from data.store.work.jobs import waiting_seconds
 
 router = Router(tags=["operation"], responses=problems(500))
@@ -39,14 +38,15 @@ async def show_health() -> Health:
 
 @router.get("/readyz", responses=problems(503))
 def show_readiness(service: Serving) -> Readiness:
-    """Check that the store answers and has this version's tables; weeks can be read without a worker."""
-    try:
-        with service.store.reading() as c:
-            if revision_of(c) == head_revision():
-                return Readiness(jobs_wait_s=int(waiting_seconds(c)))
-    except SQLAlchemyError:
-        pass
-    raise NotConfigured(message("store_silent"))
+    """Check that something can be stored; weeks can be read without a worker.
+
+    Else 503: `disk_full`, `disk_read_only`, or `store_silent` if the database is gone or of another version.
+    """
+    wrong = hindrance(service)
+    if wrong is not None:
+        raise NotConfigured(wrong)
+    with service.store.reading() as c:
+        return Readiness(jobs_wait_s=int(waiting_seconds(c)))
 
 
 @router.get(

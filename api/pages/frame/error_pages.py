@@ -15,6 +15,7 @@ from api.http.frame.middleware import SAFE
 from api.http.frame.writes.router import Router
 from api.pages.frame.shell import Shell, onward, own_path
 from data.base.errors import BuddyplanError
+from data.store.database.trouble import trouble
 
 KNOWN = (400, 403, 404, 409, 413, 429, 500, 503)
 """The statuses with their own texts; others are shown as 400 or 500."""
@@ -52,6 +53,8 @@ def page_of_error(request: Request, error: Exception) -> Response:
         status = 422
     elif isinstance(error, HTTPException):
         status = error.status_code
+    elif trouble(error) is not None:
+        status, key = 503, logged(error)
     else:
         key = logged(error)
     if isinstance(error, TooOften):

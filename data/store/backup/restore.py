@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Integer, Table, func, insert, inspect, select, text
+from sqlalchemy.exc import DataError, IntegrityError
 
 from data.base.errors import BuddyplanError
 from data.base.message import message
@@ -109,10 +110,18 @@ def _refill(c: Connection, archive: zipfile.ZipFile, manifest: Manifest, journal
     for table in tables_of(c):
         if table.name in manifest.tables:
             for rows in _batches(read_rows(archive, table)):
-                c.execute(insert(table), rows)
+                _insert(c, archive, table, rows)
         _count_on(c, table)
     migrate_within(c)
     return replay_erasures(c, sorted(erasures))
+
+
+def _insert(c: Connection, archive: zipfile.ZipFile, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert rows; an error of the database would repeat what is in them."""
+    try:
+        c.execute(insert(table), rows)
+    except (IntegrityError, DataError):
+        raise BrokenBackup(message("backup_rows_clash", file=archive.filename, table=table.name)) from None
 
 
 def _has_rows(c: Connection) -> bool:

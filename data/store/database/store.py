@@ -17,6 +17,10 @@ MOST_CONNECTIONS = 45
 """As many as the page server has threads, plus a few for its own; connections are opened on demand."""
 
 
+IMPATIENT = {"connect_timeout": 3, "tcp_user_timeout": 4000}
+"""Seconds and milliseconds after which PostgreSQL counts as gone."""
+
+
 class Store:
     """One database by its URL, such as `sqlite:////var/lib/buddyplan/buddyplan.db`.
 
@@ -99,10 +103,12 @@ def _with_driver(url: str) -> str:
 
 
 def _engine(url: str) -> Engine:
+    # What is stored stays out of errors, which are logged and shown.
+    options: dict[str, Any] = {"pool_size": MOST_CONNECTIONS, "max_overflow": 0, "hide_parameters": True}
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=MOST_CONNECTIONS, max_overflow=0)
+        return create_engine(url, pool_pre_ping=True, connect_args=IMPATIENT, **options)
     # Opening the file and reading its schema costs more than most queries, so connections are pooled.
-    engine = create_engine(url, pool_size=MOST_CONNECTIONS, max_overflow=0)
+    engine = create_engine(url, **options)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: object) -> None:

@@ -5,18 +5,15 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    Float,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
-    String,
     Table,
-    Text,
     UniqueConstraint,
 )
 
 from data.store.tables.columns import HASH, ID, WEEK, metadata, of_programme
+from data.store.tables.storable import Float, Integer, String, Text
 from data.store.tables.utc import Moment
 
 # Each content once, whatever programmes use it.
