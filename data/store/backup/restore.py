@@ -34,6 +34,7 @@ from data.store.privacy.erasure_journal import (
     replay_erasures,
 )
 from data.store.tables.schema import metadata
+from data.store.work.plans import last_told, tell_all_anew
 
 CHUNK = 1 << 20
 
@@ -101,8 +102,10 @@ def _expect_known(
 
 def _refill(c: Connection, archive: zipfile.ZipFile, manifest: Manifest, journals: tuple[Path, ...]) -> int:
     erasures = {one for journal in journals for one in read_journal(journal)}
+    last = None
     if revision_of(c) is not None:
         migrate_within(c)
+        last = last_told(c)
         erasures.update(recorded_erasures(c))
         metadata.drop_all(c)
         c.execute(text("DROP TABLE alembic_version"))
@@ -113,6 +116,7 @@ def _refill(c: Connection, archive: zipfile.ZipFile, manifest: Manifest, journal
                 _insert(c, archive, table, rows)
         _count_on(c, table)
     migrate_within(c)
+    tell_all_anew(c, last)
     return replay_erasures(c, sorted(erasures))
 
 

@@ -91,6 +91,8 @@ plan = Table(
     Column("created_at", Moment, nullable=False),
     Column("published_at", Moment),
     Column("published_by", ID),
+    # From when calendars tell it as it is: when it was published, or when a backup brought it back.
+    Column("told_at", Moment),
     UniqueConstraint("programme", "version"),
     CheckConstraint("state IN ('draft', 'published', 'superseded')", name="state"),
 )
