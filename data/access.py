@@ -67,7 +67,12 @@ def answers_for(reader: Reader, by_user: str) -> bool:
 
     The coordinator of all hosts answers for everything in the programme.
     """
-    return reader.user == by_user or (isinstance(reader, Coordinator) and not reader.host)
+    return reader.user == by_user or sees_all(reader)
+
+
+def sees_all(reader: Reader) -> bool:
+    """Return whether a reader sees every row of their programmes."""
+    return isinstance(reader, Coordinator) and not reader.host
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ from data.store.work.jobs import JobKind, JobState, StoredJob, end_job, job_of
 from matching.explain.resolve import SOLVING
 from scheduling.plan.plan_weeks import process_pool
 
+BEHIND = 5
+"""How much a study stands back behind what the office plans at the same time."""
 log = structlog.get_logger()
 
 
@@ -45,6 +47,8 @@ def main(job: str, attempt: int, parent: int) -> None:
     service = opened(settings)
     with service.store.reading() as c:
         asked = job_of(c, job)
+    if asked.kind is JobKind.STUDY:
+        os.nice(BEHIND)
     if (asked.state, asked.attempt) == (JobState.RUNNING, attempt):
         solve(service.store, asked, settings)
     service.close()

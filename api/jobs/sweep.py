@@ -2,6 +2,7 @@
 
 import structlog
 
+from api.service.job_queue import lane_of
 from api.service.wiring import Service
 from data.store.work.jobs import JobState, jobs_under_way, release_stalled, with_expired_lease
 
@@ -23,8 +24,8 @@ def sweep(service: Service, nobody_works: bool = False) -> None:
         if after is not None:
             log.warning("job_left_behind", job=job.id, attempt=job.attempt, state=after.state.value)
     with service.store.reading() as c:
-        waiting = [job.id for job in jobs_under_way(c) if job.state is JobState.QUEUED]
+        waiting = [job for job in jobs_under_way(c) if job.state is JobState.QUEUED]
     in_queue = service.queue.waiting() if waiting else frozenset()
-    for key in waiting:
-        if key not in in_queue:
-            service.queue.put(key)
+    for job in waiting:
+        if job.id not in in_queue:
+            service.queue.put(job.id, lane_of(job.kind))

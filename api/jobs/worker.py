@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.jobs.heartbeat import watch_parent
 from api.jobs.lock import NIGHTLY, WORKER, alone, at_work
 from api.jobs.sweep import sweep
+from api.service.job_queue import Lane
 from api.service.logs import start_logging
 from api.service.settings import Settings
 from api.service.wiring import Service, opened, wired
@@ -50,15 +51,18 @@ class Worker:
             # A SQLite store has only this worker: a job marked running belongs to a dead one, or to nightly.
             only_here = self._service.store.on_sqlite and not at_work(settings.data_dir, NIGHTLY)
             sweep(self._service, nobody_works=only_here)
-            consumer = self._service.queue.consumer(self._work, settings.jobs)
+            lanes = ((Lane.OFFICE, settings.jobs), (Lane.STUDIES, settings.studies))
+            consumers = [self._service.queue.consumer(self._work, lane, threads) for lane, threads in lanes]
             handlers = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
-            consumer.start()
+            for consumer in consumers:
+                consumer.start()
             for each, handler in handlers.items():
                 signal.signal(each, handler)  # huey has installed its own handlers
             log.info("worker_ready", pid=os.getpid())
             while not self._stop.wait(SWEEP_S):
                 self._sweep()
-            consumer.stop(graceful=True)
+            for consumer in consumers:
+                consumer.stop(graceful=True)
 
     def _sweep(self) -> None:
         try:

@@ -10,7 +10,7 @@ from api.pages.coverage_tables import SHADES, Titles, shares_of_districts, table
 from api.pages.frame.error_pages import pages
 from api.pages.frame.shell import ForUser
 from api.published.own_week import names_of
-from api.run.aggregates import Aggregates, Dimension
+from api.run.aggregated.aggregates import Aggregates, Dimension
 from api.run.stored_sources import sources_of_problem
 from data.store.database.record import NotThere
 

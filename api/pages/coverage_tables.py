@@ -1,12 +1,13 @@
-"""Aggregates as tables for people: each row has all its figures, as fine-grained as all measures allow."""
+"""Aggregates as tables for people: a row for each key; a figure that stands for several rows is a note."""
 
 from bisect import bisect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from string import ascii_lowercase
 
-from api.run.aggregates import AggregateTable, Dimension, Measure
-from api.run.small_cells import Keys, coarsest
+from api.run.aggregated.aggregates import AggregateTable, Dimension
+from api.run.aggregated.contributions import WHOLE, Measure
+from api.run.aggregated.small_cells import Keys
 from api.words.catalogue import has_text
 from api.words.speaker import Speaker
 
@@ -19,8 +20,6 @@ MEASURES: dict[Measure, str] = {
     Measure.SPOKEN_TO: "coverage_spoken",
 }
 """Text keys, in the order of the columns."""
-WHOLE = {Measure.SERVED: Measure.COMPANIES, Measure.SPOKEN_TO: Measure.SPECIALISTS}
-"""The measure of which another measure is a part."""
 SHADES = (50, 75, 90, 97)
 """The percentages at which the next darker shade begins on the map; most companies are served."""
 
@@ -50,20 +49,33 @@ class Titles:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure as text and, if it is part of a whole, its share in words and from 0 to 100."""
+    """A figure as text and, if it is part of a whole, its share in words and from 0 to 100.
+
+    `note` is the mark of the note that has the figure, where it stands for several rows.
+    """
 
     text: str
     share: str = ""
     percent: int | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
     """A row's name, and a figure for each measure."""
 
-    keys: Keys
-    titles: tuple[str, ...]
+    key: str
+    title: str
     figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """The figures of several rows together, each with the text key of its measure."""
+
+    mark: str
+    titles: tuple[str, ...]
+    figures: tuple[tuple[str, Figure], ...]
 
 
 @dataclass(frozen=True)
@@ -73,6 +85,7 @@ class Table:
     by: Dimension
     measures: tuple[str, ...]
     rows: tuple[Row, ...]
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True)
@@ -86,27 +99,54 @@ class Total:
 def table_of(table: AggregateTable, titles: Titles) -> Table:
     """Return a table of those measures that may be shown, its largest rows first.
 
-    Each measure merges different small cells; the rows are the finest that are unions of every measure's
-    cells.
+    Each measure merges different small cells; only its own figure of such rows goes to a note.
     """
     shown = [measure for measure in MEASURES if table.cells.get(measure)]
-    partitions = [tuple(cell.keys for cell in table.cells[measure]) for measure in shown]
-    rows = reduce(coarsest, partitions) if partitions else ()
-    values = {measure: [_value(table, measure, keys) for keys in rows] for measure in shown}
+    cell_of = {measure: _cells_by_key(table, measure) for measure in shown}
+    keys = sorted({key for cells in cell_of.values() for key in cells})
+    together = sorted({cell for cells in cell_of.values() for cell in cells.values() if len(cell) > 1})
+    marks = {cell: mark_of(number) for number, cell in enumerate(together)}
+
+    def figure(measure: Measure, cell: Keys | None) -> Figure:
+        if cell is None:
+            return Figure("")
+        value = _value(table, measure, cell)
+        return _figure(measure, value, _value(table, WHOLE.get(measure, measure), cell), titles)
+
+    def in_row(measure: Measure, key: str) -> Figure:
+        cell = cell_of[measure].get(key)
+        return Figure("", note=marks[cell]) if cell in marks else figure(measure, cell)
+
     made = [
-        Row(
-            keys=keys,
-            titles=tuple(sorted(titles.of(table.by, key) for key in keys)),
-            figures=tuple(
-                _figure(measure, values[measure][n], values.get(WHOLE.get(measure, measure), [0])[n], titles)
-                for measure in shown
-            ),
-        )
-        for n, keys in enumerate(rows)
+        Row(key, titles.of(table.by, key), tuple(in_row(measure, key) for measure in shown)) for key in keys
     ]
-    size = dict(zip(rows, values[shown[0]], strict=True)) if shown else {}
-    made.sort(key=lambda row: (-size[row.keys], row.titles))
-    return Table(table.by, tuple(MEASURES[measure] for measure in shown), tuple(made))
+    size = {key: _size(table, shown, key) for key in keys}
+    made.sort(key=lambda row: (-size[row.key], row.title))
+    notes = tuple(
+        Note(
+            marks[cell],
+            tuple(sorted(titles.of(table.by, key) for key in cell)),
+            tuple((MEASURES[m], figure(m, cell)) for m in shown if cell in cell_of[m].values()),
+        )
+        for cell in together
+    )
+    return Table(table.by, tuple(MEASURES[measure] for measure in shown), tuple(made), notes)
+
+
+def mark_of(number: int) -> str:
+    """Return the mark of a note: a, b … z, aa, ab …"""
+    letters = ascii_lowercase
+    first, last = divmod(number, len(letters))
+    return (mark_of(first - 1) if first else "") + letters[last]
+
+
+def _cells_by_key(table: AggregateTable, measure: Measure) -> dict[str, Keys]:
+    return {key: cell.keys for cell in table.cells[measure] for key in cell.keys}
+
+
+def _size(table: AggregateTable, shown: list[Measure], key: str) -> int:
+    """Return the first figure of a row, 0 if it is not shown alone."""
+    return next((cell.value for cell in table.cells[shown[0]] if cell.keys == (key,)), 0) if shown else 0
 
 
 def totals_of(totals: Mapping[Measure, int | None], titles: Titles) -> list[Total]:
@@ -120,7 +160,7 @@ def totals_of(totals: Mapping[Measure, int | None], titles: Titles) -> list[Tota
 
 
 def _value(table: AggregateTable, measure: Measure, keys: Keys) -> int:
-    return sum(cell.value for cell in table.cells[measure] if set(cell.keys) <= set(keys))
+    return sum(cell.value for cell in table.cells.get(measure, ()) if set(cell.keys) <= set(keys))
 
 
 def _figure(measure: Measure, value: int, whole: int, titles: Titles) -> Figure:
@@ -134,21 +174,29 @@ def _figure(measure: Measure, value: int, whole: int, titles: Titles) -> Figure:
 
 @dataclass(frozen=True)
 class DistrictShare:
-    """A district's shade, from 0 to 4, and its share in words, rounded down."""
+    """A district's shade, from 0 to 4, and its share in words, rounded down; `note` is as in the table."""
 
     shade: int
     share: str
+    note: str = ""
 
 
 def shares_of_districts(table: Table, say: Speaker) -> dict[str, DistrictShare]:
-    """Return the served share of each district by its name; merged districts all get their row's share."""
-    if "coverage_served" not in table.measures:
+    """Return the served share of each district by its name, as the table has it: alone, or from a note."""
+    served = MEASURES[Measure.SERVED]
+    if served not in table.measures:
         return {}
-    column = table.measures.index("coverage_served")
-    found: dict[str, DistrictShare] = {}
+    column, found = table.measures.index(served), dict[str, DistrictShare]()
     for row in table.rows:
-        figure = row.figures[column]
-        percent = figure.percent or 0
-        shade = bisect(SHADES, percent)
-        found |= dict.fromkeys(row.titles, DistrictShare(shade, say.percent(percent)))
+        if not row.figures[column].note:
+            found[row.title] = _shade(row.figures[column], say)
+    for note in table.notes:
+        for key, figure in note.figures:
+            if key == served:
+                found |= dict.fromkeys(note.titles, _shade(figure, say, note.mark))
     return found
+
+
+def _shade(figure: Figure, say: Speaker, note: str = "") -> DistrictShare:
+    percent = figure.percent or 0
+    return DistrictShare(bisect(SHADES, percent), say.percent(percent), note)

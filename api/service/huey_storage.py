@@ -20,15 +20,15 @@ class _Plain(Serializer):  # type: ignore[misc]
         return Message(*json.loads(data))
 
 
-OPTIONS: dict[str, Any] = {"name": "buddyplan", "results": False, "serializer": _Plain()}
+OPTIONS: dict[str, Any] = {"results": False, "serializer": _Plain()}
 
 
-def in_file(path: Path) -> Huey:
-    """Return a queue in a SQLite file."""
-    return SqliteHuey(filename=str(path), timeout=30, **OPTIONS)
+def in_file(path: Path, name: str) -> Huey:
+    """Return a queue of this name in a SQLite file, which may hold several."""
+    return SqliteHuey(name=name, filename=str(path), timeout=30, **OPTIONS)
 
 
-def in_postgres(url: str) -> Huey:
-    """Return a queue in tables of a PostgreSQL database, given as SQLAlchemy names it."""
+def in_postgres(url: str, name: str) -> Huey:
+    """Return a queue of this name in tables of a PostgreSQL database, given as SQLAlchemy names it."""
     plain = make_url(url).set(drivername="postgresql")
-    return PostgresHuey(dsn=plain.render_as_string(hide_password=False), **OPTIONS)
+    return PostgresHuey(name=name, dsn=plain.render_as_string(hide_password=False), **OPTIONS)

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from data.store.database.store import Store
 from data.store.tables import schema as s
-from data.store.work.jobs import JobKind, JobState, waiting_seconds
+from data.store.work.job_waits import oldest_wait_seconds, waiting_seconds
+from data.store.work.jobs import JobKind, JobState
 
 
 class Metrics:
@@ -40,8 +41,12 @@ class _Jobs(Collector):
         waiting = GaugeMetricFamily(
             "buddyplan_jobs_wait_seconds", "How long jobs have been waiting while none runs."
         )
+        oldest = GaugeMetricFamily(
+            "buddyplan_jobs_oldest_wait_seconds", "How long the oldest job of a kind waits.", labels=("kind",)
+        )
         with self._store.reading() as c:
             waiting.add_metric((), waiting_seconds(c))
+            longest = oldest_wait_seconds(c)
             counted = {
                 (row.kind, row.state): row.jobs
                 for row in c.execute(
@@ -54,6 +59,7 @@ class _Jobs(Collector):
             for row in c.execute(running.where(s.job.c.state == JobState.RUNNING)):
                 share.add_metric((row.kind, row.stage), row.share)
         for kind in JobKind:
+            oldest.add_metric((kind,), longest.get(kind, 0.0))
             for state in JobState:
                 jobs.add_metric((kind, state), counted.get((kind, state), 0))
-        return jobs, share, waiting
+        return jobs, share, waiting, oldest

@@ -38,7 +38,9 @@ class Settings(BaseSettings):
     more, beside the backups; without a `database_url` the store
     is a SQLite file in `data_dir`. `plain_http` lets browsers send the session's cookie without TLS, for use
     on one machine. A session lasts `session_hours`. `metrics_token` opens /metrics to other machines. With
-    the `oidc_…` settings people can sign in by the organisation's identity provider.
+    the `oidc_…` settings people can sign in by the organisation's identity provider. So many `jobs` and
+    `studies` are computed at a time, each with a queue of its own; a user has at most `studies_per_user`
+    unfinished ones.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX)
@@ -56,6 +58,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     jobs: Annotated[int, Field(ge=1)] = 1
+    studies: Annotated[int, Field(ge=1)] = 1
+    studies_per_user: Annotated[int, Field(ge=1)] = 10
     workers: Annotated[int, Field(ge=1)] | None = None
     solver_nice: Annotated[int, Field(ge=0, le=19)] = 10
     lease_seconds: Annotated[float, Field(ge=1)] = 15.0

@@ -31,11 +31,14 @@ class KeyOf(Enum):
 
     HOST = "host"
     DISTRICT = "district"
+    SECTOR = "sector"
     LANGUAGE = "language"
 
 
 HostKey = Annotated[str, KeyOf.HOST]
 DistrictKey = Annotated[str, KeyOf.DISTRICT]
+SectorKey = Annotated[str, KeyOf.SECTOR]
+"""A section of WZ 2008 or a longer code."""
 LanguageCode = Annotated[str, KeyOf.LANGUAGE]
 """ISO 639-1."""
 

@@ -11,18 +11,17 @@ from data.base.message import message
 from data.model.problem import Care, Company, Point, Problem, SpecialistGroup
 from data.model.vocabulary import CareMode, WeekWindows
 from data.scenario.change import Change, Fields, Of
+from data.scenario.groups import UNLESS_EMPTY, OfCompanies
 from data.scenario.rows import (
     WrongChange,
-    all_known,
     by_id,
     known,
-    refuse_used,
+    new_ids,
     with_companies,
     with_fields,
     without,
 )
 
-CompanyIds = Annotated[tuple[CompanyId, ...], Field(min_length=1)]
 SPREAD_DEGREES = 0.03
 """Invented companies are placed within about three kilometres of an existing one."""
 
@@ -53,8 +52,7 @@ class AddCompanies(Change):
         inside = [company for company in problem.companies if company.district == self.district]
         if not inside:
             raise WrongChange("district", self.district, message("no_company_near"), message("name_another"))
-        ids = [f"{self.id}-{i}" for i in range(1, self.count + 1)]
-        refuse_used("id", ids, problem)
+        ids = new_ids(self.id, self.count, problem)
         rng = Random(f"{self.seed} {self.id} {self.district}")
         made = []
         for key in ids:
@@ -77,52 +75,56 @@ class AddCompanies(Change):
         )
 
 
-class RemoveCompanies(Change):
-    """Companies to remove, with their care and specialists."""
+class RemoveCompanies(OfCompanies):
+    """Companies to remove, with their care and specialists: by id, or all of a district, sector or host."""
 
     kind: Literal["remove_companies"] = "remove_companies"
-    companies: CompanyIds
 
     @override
     def apply(self, problem: Problem) -> Problem:
-        return without(problem, companies=all_known("companies", self.companies, problem.company))
+        return without(problem, companies=self.some_wanted(problem))
 
 
-class ChangeCompanies(Change):
-    """Companies with changed fields, by their names in `problem.json`."""
+class ChangeCompanies(OfCompanies):
+    """Companies, by id or by group, with changed fields, by their names in `problem.json`."""
 
     kind: Literal["change_companies"] = "change_companies"
-    companies: CompanyIds
     fields: Annotated[Fields, Of(Company, ("priority", "state", "host", "sector"))]
 
     @override
     def apply(self, problem: Problem) -> Problem:
-        wanted = all_known("companies", self.companies, problem.company)
+        wanted = self.some_wanted(problem)
         return with_companies(problem, wanted, lambda company: with_fields(company, self.fields))
 
 
-class Opening(Change):
+class Opening(OfCompanies):
     """Opening hours from Monday to Sunday, in minutes after midnight, for all companies or for some."""
 
     kind: Literal["opening"] = "opening"
     hours: WeekWindows
-    companies: tuple[CompanyId, ...] = ()
 
     @override
     def apply(self, problem: Problem) -> Problem:
-        wanted = all_known("companies", self.companies, problem.company) or set(problem.company)
+        named = self.companies or self.by_group
+        wanted = self.wanted(problem) if named else set(problem.company)
         return with_companies(problem, wanted, lambda company: company.replace(opening=self.hours))
 
 
-class CareNeed(Change):
-    """Care minutes scaled to a percentage, such as 125 or 75."""
+class CareNeed(OfCompanies):
+    """Care minutes scaled to a percentage, such as 125 or 75, for all companies or for some."""
 
     kind: Literal["care_need"] = "care_need"
+    companies: tuple[CompanyId, ...] = UNLESS_EMPTY
     percent: Annotated[int, Field(ge=1, le=1000)]
 
     @override
     def apply(self, problem: Problem) -> Problem:
+        everybody = not self.companies and not self.by_group
+        wanted = self.wanted(problem)
+
         def scaled(care: Care) -> Care:
+            if not everybody and care.company not in wanted:
+                return care
             return care.replace(minutes=min(600, max(1, (care.minutes * self.percent + 50) // 100)))
 
         return problem.replace(care=tuple(map(scaled, problem.care)))

@@ -14,38 +14,36 @@ from data.model.policy import Key
 from data.model.problem import Availability, Buddy, Company, Problem, Spoken
 from data.model.vocabulary import IsoWeek, LanguageLevel
 from data.scenario.change import Change, Fields, Of, Percent
+from data.scenario.groups import OfBuddies
 from data.scenario.rows import (
     WrongChange,
-    all_known,
     by_id,
     known,
-    refuse_used,
+    new_ids,
     with_buddies,
     with_companies,
     with_fields,
     without,
 )
 
-BuddyIds = Annotated[tuple[BuddyId, ...], Field(min_length=1)]
 FIELDS_OF_BUDDY = (
     "max_companies", "week_work_min", "max_days_per_week", "max_care_min", "max_one_way_min", "districts",
 )  # fmt: skip
 SCALED = ("week_work_min", "desk_work_min", "max_companies", "min_care_min", "max_care_min")
 
 
-class Absence(Change):
-    """Buddies who are away for some weeks: named ones, or the first `count` of a host by id."""
+class Absence(OfBuddies):
+    """Buddies who are away for some weeks: named ones, or the first `count` of a host by id, 0 for all."""
 
     kind: Literal["absence"] = "absence"
-    buddies: tuple[BuddyId, ...] = ()
     host: HostKey = ""
-    count: Annotated[int, Field(ge=1)] = 1
+    count: Annotated[int, Field(ge=0, le=1000)] = 1
     first_week: IsoWeek
     weeks: Annotated[int, Field(ge=1, le=53)] = 1
 
     @override
     def apply(self, problem: Problem) -> Problem:
-        who = [known("buddies", key, problem.buddy) for key in self.buddies] or self._of_host(problem)
+        who = sorted(self.some_wanted(problem))
         try:
             weeks = weeks_from(self.first_week, self.weeks)
         except ValueError:
@@ -54,17 +52,6 @@ class Absence(Change):
         first, last = days_of(weeks[0])[0], days_of(weeks[-1])[0] + timedelta(days=6)
         rows = tuple(Availability(who=key, first=first, last=last) for key in who)
         return problem.replace(availability=(*problem.availability, *rows))
-
-    def _of_host(self, problem: Problem) -> list[str]:
-        if not self.host:
-            raise WrongChange("buddies", "", message("nobody_named"), message("name_buddies"))
-        known("host", self.host, problem.host)
-        own = sorted(buddy.id for buddy in problem.buddies if buddy.host == self.host)
-        if len(own) < self.count:
-            has = message("host_has", host=self.host, count=len(own))
-            remedy = message("at_most_absent", count=len(own))
-            raise WrongChange("count", str(self.count), has, remedy)
-        return own[: self.count]
 
 
 class AddBuddies(Change):
@@ -89,67 +76,58 @@ class AddBuddies(Change):
         elif self.district:
             base = _middle(problem, self.district).point
             model = model.replace(base=base, districts=(self.district,))
-        ids = [f"{self.id}-{i}" for i in range(1, self.count + 1)]
-        refuse_used("id", ids, problem)
+        ids = new_ids(self.id, self.count, problem)
         made = [with_fields(model.replace(id=key), self.fields) for key in ids]
         return problem.replace(buddies=by_id((*problem.buddies, *made)))
 
 
-class RemoveBuddies(Change):
-    """Buddies to remove, with the relations, pins and absences that name them."""
+class RemoveBuddies(OfBuddies):
+    """Buddies, by id or of a host, to remove, with the relations, pins and absences that name them."""
 
     kind: Literal["remove_buddies"] = "remove_buddies"
-    buddies: BuddyIds
 
     @override
     def apply(self, problem: Problem) -> Problem:
-        return without(problem, buddies=all_known("buddies", self.buddies, problem.buddy))
+        return without(problem, buddies=self.some_wanted(problem))
 
 
-class ChangeBuddies(Change):
-    """Buddies with changed fields, by their names in `problem.json`."""
+class ChangeBuddies(OfBuddies):
+    """Buddies, by id or of a host, with changed fields, by their names in `problem.json`."""
 
     kind: Literal["change_buddies"] = "change_buddies"
-    buddies: BuddyIds
     fields: Annotated[Fields, Of(Buddy, FIELDS_OF_BUDDY)]
 
     @override
     def apply(self, problem: Problem) -> Problem:
-        wanted = all_known("buddies", self.buddies, problem.buddy)
+        wanted = self.some_wanted(problem)
         return with_buddies(problem, wanted, lambda buddy: with_fields(buddy, self.fields))
 
 
-class Learns(Change):
-    """Buddies who learn a language to a level."""
+class Learns(OfBuddies):
+    """Buddies, by id or of a host, who learn a language to a level."""
 
     kind: Literal["learns"] = "learns"
-    buddies: BuddyIds
     language: Annotated[LanguageCode, Field(pattern=r"^[a-z]{2}$")]
     level: LanguageLevel = LanguageLevel.B1
 
     @override
     def apply(self, problem: Problem) -> Problem:
         learned = Spoken(language=self.language, level=self.level)
-        wanted = all_known("buddies", self.buddies, problem.buddy)
+        wanted = self.some_wanted(problem)
         return with_buddies(problem, wanted, lambda buddy: buddy.speaking(learned))
 
 
-class ContractHours(Change):
+class ContractHours(OfBuddies):
     """Contract hours and caseload limits scaled to a percentage, for all buddies or for some."""
 
     kind: Literal["contract_hours"] = "contract_hours"
-    percent: Percent
-    buddies: tuple[BuddyId, ...] = ()
     host: HostKey = ""
+    percent: Percent
 
     @override
     def apply(self, problem: Problem) -> Problem:
-        wanted = all_known("buddies", self.buddies, problem.buddy)
-        if self.host:
-            known("host", self.host, problem.host)
-            wanted |= {buddy.id for buddy in problem.buddies if buddy.host == self.host}
-        if not self.buddies and not self.host:
-            wanted = set(problem.buddy)
+        named = self.buddies or self.host
+        wanted = self.wanted(problem) if named else set(problem.buddy)
 
         def scaled(buddy: Buddy) -> Buddy:
             return buddy.replace(**{name: getattr(buddy, name) * self.percent // 100 for name in SCALED})

@@ -1,5 +1,6 @@
 """Helpers for changes: remove, replace and look up rows of a problem, with errors that say what is wrong."""
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import date
 from typing import Any, TypeVar
@@ -119,8 +120,11 @@ def all_known(field: str, keys: Iterable[str], ids: Iterable[str]) -> set[str]:
     return {known(field, key, there) for key in keys}
 
 
-def refuse_used(field: str, ids: Iterable[str], problem: Problem) -> None:
-    """Raise `WrongChange` for an id that the problem already uses."""
-    for key in ids:
-        if key in problem.buddy or key in problem.company or key in problem.place:
-            raise WrongChange(field, key, message("there_already"), message("choose_other_id"))
+def new_ids(stem: str, count: int, problem: Problem) -> list[str]:
+    """Return new ids, `stem`-1, `stem`-2 and so on, without those that the problem has already.
+
+    They are skipped and not refused: a refusal would tell a reader which ids there are.
+    """
+    used = problem.buddy.keys() | problem.company.keys() | problem.place.keys()
+    free = (key for number in itertools.count(1) if (key := f"{stem}-{number}") not in used)
+    return list(itertools.islice(free, count))

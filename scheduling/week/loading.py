@@ -37,6 +37,7 @@ def search_tiny_weeks() -> None:
     for week in _weeks():
         large = LargeWeek(week, 0, np.zeros(1, dtype=np.int64))
         large.search(STEPS, STEPS, 1.0)
+        large.squeeze(STEPS)
         large.choose(STEPS)
         large.raise_bound(STEPS)
         large.days()

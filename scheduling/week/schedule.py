@@ -97,6 +97,7 @@ class Schedule:
         left = self.work - self.used
         large.search(steps, left, hot)
         self.used += min(steps, left)
+        large.squeeze(min(steps, left))
         if choosing and not self.over:
             large.choose(steps)
 

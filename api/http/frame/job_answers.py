@@ -8,8 +8,8 @@ from pydantic import Field
 
 from api.http.frame.schemas import Schema
 from api.words.sentence import sentence
-from data.access import Reader, answers_for
-from data.base.message import fields_json
+from data.access import Reader, answers_for, sees_all
+from data.base.message import fields_json, message
 from data.results.level_so_far import LevelSoFar
 from data.store.work.jobs import JobKind, JobState, StoredJob
 
@@ -51,9 +51,15 @@ def accepted(job: str, response: Response) -> JobAccepted:
 
 
 def job_shown(job: StoredJob, by: Reader) -> JobAnswer:
-    """Return the API's view of a job; what went wrong may name anybody and is for who answers for the job."""
+    """Return the API's view of a job; what went wrong may name anybody and is for who answers for the job.
+
+    Of a study, those who do not see every row are told that it failed, and nothing else.
+    """
     shown = {name: getattr(job, name) for name in JobAnswer.model_fields if not name.startswith("error")}
     if job.error is None or not answers_for(by, job.by_user):
         return JobAnswer(error="", **shown)
-    code, fields = job.error.code, fields_json(job.error)
-    return JobAnswer(error=sentence(job.error, "en"), error_code=code, error_fields=fields, **shown)
+    hidden = job.kind is JobKind.STUDY and not sees_all(by)
+    told = message("result_not_for_reader") if hidden else job.error
+    return JobAnswer(
+        error=sentence(told, "en"), error_code=told.code, error_fields=fields_json(told), **shown
+    )

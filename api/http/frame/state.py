@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from sqlalchemy import Connection
 
 from api.http.frame.cached_until_changed import CachedUntilChanged
+from api.http.frame.computing import Computing
 from api.run.stored import StoredRuns
 from api.service.lru import LruCache
 from api.service.wiring import Service
@@ -24,6 +25,7 @@ class AppState:
     files: LruCache[str, bytes] = field(default_factory=lambda: LruCache(200))
     fresh: CachedUntilChanged = field(default_factory=CachedUntilChanged)
     problems: LruCache[str, Problem] = field(default_factory=lambda: LruCache(4))
+    computing: Computing = field(default_factory=Computing)
 
     def problem(self, c: Connection, key: str) -> Problem:
         """Return a stored problem, which never changes."""

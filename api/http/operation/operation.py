@@ -12,7 +12,7 @@ from api.http.frame.schemas import Schema
 from api.http.frame.writes.router import Router
 from api.service.readiness import hindrance
 from data.base.message import message
-from data.store.work.jobs import waiting_seconds
+from data.store.work.job_waits import oldest_wait_seconds, waiting_seconds
 
 router = Router(tags=["operation"], responses=problems(500))
 HERE = ("127.0.0.1", "::1", "localhost", "testclient")
@@ -25,9 +25,13 @@ class Health(Schema):
 
 
 class Readiness(Health):
-    """Ready; `jobs_wait_s` grows where jobs wait and none runs, which means that no worker is running."""
+    """Ready; `jobs_wait_s` grows where jobs wait and none runs, which means that no worker is running.
+
+    `oldest_job_wait_s` is how long the oldest waiting job has been waiting, whatever runs meanwhile.
+    """
 
     jobs_wait_s: int = 0
+    oldest_job_wait_s: int = 0
 
 
 @router.get("/healthz")
@@ -46,7 +50,8 @@ def show_readiness(service: Serving) -> Readiness:
     if wrong is not None:
         raise NotConfigured(wrong)
     with service.store.reading() as c:
-        return Readiness(jobs_wait_s=int(waiting_seconds(c)))
+        oldest = max(oldest_wait_seconds(c).values(), default=0.0)
+        return Readiness(jobs_wait_s=int(waiting_seconds(c)), oldest_job_wait_s=int(oldest))
 
 
 @router.get(

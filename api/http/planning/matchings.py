@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from api.export.map.features import MapLayer
 from api.http.frame.auth import ByCoordinator, ByCoordinatorOfAll, Idempotent, InProgramme
+from api.http.frame.computing import computes
 from api.http.frame.errors import problems
 from api.http.frame.job_answers import JobAccepted, accepted
 from api.http.frame.schemas import AskedWeek, Key, Page, PageTurn, Schema
@@ -149,7 +150,8 @@ class WhyAnswer(Schema):
     sentences: Sentences
 
 
-@router.get("/{matching}/companies/{company}")
+@router.get("/{matching}/companies/{company}", responses=problems(429))
+@computes
 def explain_company(matching: Key, company: Key, by: ByCoordinator, app_state: InAppState) -> WhyAnswer:
     """Solve again to explain why a company has its buddy, or none, and what would change that."""
     from api.planning.explained import company_explained
@@ -176,7 +178,8 @@ class PairPriceAnswer(Schema):
     sentences: Sentences
 
 
-@router.get("/{matching}/companies/{company}/buddies/{buddy}")
+@router.get("/{matching}/companies/{company}/buddies/{buddy}", responses=problems(429))
+@computes
 def price_pair(
     matching: Key,
     company: Key,

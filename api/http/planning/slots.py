@@ -1,18 +1,19 @@
 """Slots to offer: when a visit could start in a published week without breaking a promise."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Query
 from pydantic import Field
 
 from api.http.frame.auth import ByWorking, InProgramme, Personal
+from api.http.frame.computing import computes
 from api.http.frame.errors import problems
 from api.http.frame.schemas import AskedMoment, AskedWeek, Schema
-from api.http.frame.state import InAppState
+from api.http.frame.state import AppState, InAppState
 from api.http.frame.writes.router import Router
 from api.run.run import Run
-from data.access import OwnBuddy, Sight, visible_to
+from data.access import Coordinator, OwnBuddy, Sight, visible_to
 from data.base.ids import BuddyId, VisitId
 from data.base.message import message
 from data.model.covers import Covers
@@ -57,7 +58,8 @@ class OfferAnswer(Schema):
     fit_in: FitInAnswer | None
 
 
-@router.get("", dependencies=[Personal])
+@router.get("", dependencies=[Personal], responses=problems(429))
+@computes
 def find_slots(
     by: ByWorking,
     programme: InProgramme,
@@ -74,9 +76,24 @@ def find_slots(
     With `visit`, the slots are those to which that visit can move, each with the travel it adds compared with
     now.
     """
+    return slots_of(by, programme, app_state, at, week, tuple(buddy or ()), minutes, visit, moment)
+
+
+def slots_of(
+    by: Coordinator | OwnBuddy,
+    programme: str,
+    app_state: AppState,
+    at: str,
+    week: str,
+    asked: tuple[str, ...] = (),
+    minutes: int = 60,
+    visit: str = "",
+    moment: datetime | None = None,
+) -> OfferAnswer:
+    """Return every slot that a reader may be offered; raises `BuddyplanError`."""
     from api.planning.offering import Wanted, offer
 
-    buddies = (by.buddy,) if isinstance(by, OwnBuddy) else tuple(buddy or ())
+    buddies = (by.buddy,) if isinstance(by, OwnBuddy) else asked
     with app_state.service.store.reading() as c:
         plan = plan_in_force(c, programme, week)
         run = app_state.runs.of_plan(c, plan.id)

@@ -4,7 +4,7 @@ from api.http.frame.auth import ByCounting, InProgramme
 from api.http.frame.errors import problems
 from api.http.frame.state import InAppState
 from api.http.frame.writes.router import Router
-from api.run.aggregates import Aggregates, aggregates
+from api.run.aggregated.aggregates import Aggregates, aggregates
 from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.work.plans import published_plans

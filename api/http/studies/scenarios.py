@@ -12,7 +12,8 @@ from api.http.frame.json_entities import SentChange
 from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import InAppState
 from api.http.frame.writes.router import Router
-from data.access import Coordinator, Planner, answers_for, in_programme
+from api.studies.planners.permitted import not_permitted
+from data.access import Coordinator, Planner, answers_for, in_programme, sees_all
 from data.base.message import message
 from data.model.findings import Severity
 from data.model.problem import Problem
@@ -82,7 +83,7 @@ def enter_scenario(
         problem = app_state.latest(c, programme)
         if asked.parent is not None and not _theirs(by, scenario_of(c, asked.parent)):
             raise NotThere(message("no_scenario", scenario=asked.parent))
-        _expect_fitting(c, problem, asked)
+        _expect_fitting(c, problem, asked, by)
         new = NewScenario(
             programme, problem.hash, asked.name, tuple(asked.changes), by.user,
             asked.parent, asked.note,
@@ -92,13 +93,23 @@ def enter_scenario(
     return _shown(stored)
 
 
-def _expect_fitting(c: Connection, problem: Problem, asked: ScenarioRequest) -> None:
-    """Raise `WrongInput` with every error in the changes and in those that they build on."""
+def _expect_fitting(
+    c: Connection, problem: Problem, asked: ScenarioRequest, by: Coordinator | Planner
+) -> None:
+    """Raise `WrongInput` with every error in the changes and in those that they build on.
+
+    Whoever does not see every row is told what they may not ask, and nothing that depends on hidden rows.
+    """
     elders = stacked(c, scenario_of(c, asked.parent)) if asked.parent else ()
     own = Scenario(name=asked.name, note=asked.note, changes=tuple(asked.changes))
+    if refused := not_permitted(by, problem, [*elders, own]):
+        raise WrongInput(message("changes_do_not_fit"), refused)
     findings = applied(problem, [*elders, own]).findings
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        raise WrongInput(message("changes_do_not_fit"), findings)
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors:
+        # That a change has no effect, and which pins clash, would tell about rows.
+        told = findings if sees_all(by) else tuple(each for each in errors if each.column != "pins")
+        raise WrongInput(message("changes_do_not_fit"), told)
 
 
 @router.get("/{scenario}")

@@ -2,7 +2,7 @@
 
 A study is of one kind: a scenario that was run, the coverage frontier, where one more buddy helps most, or
 plans under stress; `api.http.studies.study_jobs` submits them. Coordinators of all hosts see everything; all
-others who may read studies see their own, reduced to what `api.studies.report.for_planners` leaves.
+others who may read studies see their own, reduced to what `api.studies.planners.reduced` leaves.
 """
 
 from datetime import datetime
@@ -19,15 +19,15 @@ from api.http.frame.languages import InLanguage
 from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import AppState, InAppState
 from api.http.frame.writes.router import Router
-from api.run.aggregates import Aggregates
+from api.run.aggregated.aggregates import Aggregates
 from api.run.stored_sources import sources_of_problem
 from api.studies.compare.comparison import Comparison, compared
 from api.studies.hire.result import HireStudy
 from api.studies.outcome.outcome import ScenarioOutcome
-from api.studies.report.for_planners import shared_frontier, shared_hire, shared_stress
+from api.studies.planners.reduced import shared_frontier, shared_hire, shared_stress
 from api.studies.report.study_files import Drawable
 from api.studies.stress.result import Stress
-from data.access import Coordinator, Planner, answers_for, in_programme
+from data.access import Coordinator, Planner, answers_for, in_programme, sees_all
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.results.frontier import Frontier
@@ -82,11 +82,6 @@ def _listed(stored: StoredOutcome) -> StudyListed:
     return StudyListed(**{name: getattr(stored, name) for name in StudyListed.model_fields})
 
 
-def of_all(by: Coordinator | Planner) -> bool:
-    """Return whether a reader sees everything in every study."""
-    return isinstance(by, Coordinator) and not by.host
-
-
 def theirs(by: Coordinator | Planner, programme: str, by_user: str) -> bool:
     """Return whether a reader sees what a user of a programme asked for."""
     return in_programme(by, programme) and answers_for(by, by_user)
@@ -104,7 +99,7 @@ def _result(
 ) -> Result | None:
     """Return a study's result as far as the reader sees it; a scenario's is whole, and reduced elsewhere."""
     found = RESULTS[stored.kind].model_validate_json(stored.body)
-    if of_all(by) or isinstance(found, ScenarioOutcome):
+    if sees_all(by) or isinstance(found, ScenarioOutcome):
         return found
     problem = app_state.problem(c, stored.problem)
     match found:
@@ -146,7 +141,7 @@ def show_study(study: Key, by: ByPlanning, app_state: InAppState) -> StudyAnswer
         **dict(_listed(stored)),
         weeks=found.weeks if isinstance(found, ScenarioOutcome | Stress) else (),
         shared=outcome.shared if outcome else None,
-        outcome=outcome if of_all(by) else None,
+        outcome=outcome if sees_all(by) else None,
         frontier=found if isinstance(found, Frontier) else None,
         hire=found if isinstance(found, HireStudy) else None,
         stress=found if isinstance(found, Stress) else None,

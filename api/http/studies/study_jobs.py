@@ -16,14 +16,14 @@ from api.http.frame.json_entities import SentRates
 from api.http.frame.schemas import AskedWeek, Schema
 from api.http.frame.state import AppState, InAppState
 from api.http.frame.writes.router import Router
-from api.http.studies.studies import of_all, theirs
+from api.http.studies.studies import theirs
 from api.http.upload.guard import receive_table
 from api.jobs.inputs import FrontierInput, HireInput, ScenarioInput, StressInput, StudyInput
 from api.jobs.queue import submit
 from api.run.stored_sources import sources_of_problem
-from api.studies.report.for_planners import FEWEST_DRAWS
+from api.studies.planners.reduced import FEWEST_DRAWS
 from api.studies.stress.rates import Rates
-from data.access import Coordinator, Planner
+from data.access import Coordinator, Planner, sees_all
 from data.base.dates import weeks_from
 from data.base.message import message
 from data.geo.gazetteer import Gazetteer
@@ -41,6 +41,8 @@ router = Router(prefix="/studies", tags=["studies"], responses=problems(401, 403
 MOST_POSITIONS, MOST_DRAWS, MOST_WEEKS = 100, 200, 8
 """The limits of one job in a service shared with others; the commands have no such limits."""
 POSITIONS = "positions.csv"
+MADE = "+"
+"""Begins the ids of positions that are not checked against the programme's; files hold no such ids."""
 OF_POSITIONS = FileLimits(upload_bytes=2 * MEGABYTE, files=1, rows=2001, columns=64, cells=128_064)
 
 
@@ -112,7 +114,7 @@ def ask_for_frontier(
         gazetteer = sources_of_problem(c, problem.hash).gazetteer
         matching = _in_force(c, programme, problem)
     sent = positions.file.read() if positions else None
-    found = _positions(problem, gazetteer, sent)
+    found = _positions(problem, gazetteer, sent, by)
     wanted = FrontierInput(
         problem=problem.hash, matching=matching, positions=found, most=min(most, len(found)), keep=keep
     )
@@ -138,7 +140,7 @@ def ask_for_stress(
     """Measure what illness, arrivals and cancellations do to a plan, by random draws."""
     from api.studies.outcome.some_weeks import with_horizon
 
-    if not of_all(by) and (asked.draws < FEWEST_DRAWS or asked.rates is not None):
+    if not sees_all(by) and (asked.draws < FEWEST_DRAWS or asked.rates is not None):
         raise Forbidden(message("draws_needed", draws=FEWEST_DRAWS))
     with app_state.service.store.reading() as c:
         problem, _ = _asked_about(c, app_state, programme, asked.scenario, by)
@@ -195,8 +197,13 @@ def _weeks(asked: StudyRequest, scenarios: tuple[Scenario, ...], first: str) -> 
     return weeks_from(first, 1 if asked.weeks is None else asked.weeks)
 
 
-def _positions(problem: Problem, gazetteer: Gazetteer, sent: bytes | None) -> tuple[Position, ...]:
-    """Read the uploaded positions, or invent some for the programme; raises `WrongInput`."""
+def _positions(
+    problem: Problem, gazetteer: Gazetteer, sent: bytes | None, by: Coordinator | Planner
+) -> tuple[Position, ...]:
+    """Read the uploaded positions, or invent some for the programme; raises `WrongInput`.
+
+    For readers who do not see every row an id is never refused as somebody's: theirs begin with `MADE`.
+    """
     from data.positions.candidates import candidate_positions
     from data.positions.file import read_positions, write_positions
 
@@ -206,7 +213,11 @@ def _positions(problem: Problem, gazetteer: Gazetteer, sent: bytes | None) -> tu
         sent = text.getvalue().encode()
     with TemporaryDirectory(prefix="buddyplan-") as folder:
         file = receive_table(POSITIONS, sent, Path(folder), OF_POSITIONS)
-        reading = read_positions(file, problem, gazetteer)
+        known = problem if sees_all(by) else problem.replace(buddies=(), companies=(), places=())
+        reading = read_positions(file, known, gazetteer)
     if not reading.positions:
         raise WrongInput(message("positions_wrong"), reading.findings)
-    return reading.positions
+    if sees_all(by):
+        return reading.positions
+    own = [each.replace(buddy=each.buddy.replace(id=MADE + each.id)) for each in reading.positions]
+    return tuple(own)

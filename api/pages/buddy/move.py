@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from sqlalchemy import Connection
 
 from api.http.frame.auth import ByBuddy, Personal
+from api.http.frame.computing import computes
 from api.http.frame.schemas import Week
 from api.http.frame.state import InAppState
 from api.http.planning import moves, slots
@@ -29,6 +30,7 @@ OF_STOP = "/weeks/{week}/stops/{visit}/move"
 
 
 @router.get(OF_STOP, dependencies=[Personal])
+@computes
 def show_slots(week: Week, visit: Visit, shell: ForUser, by: ByBuddy, app_state: InAppState) -> Response:
     """Show where the stop can be moved to, and how the travel time changes."""
     return _page(shell, by, app_state, (week, visit))
@@ -62,7 +64,7 @@ def _slots(
 ) -> tuple[list[slots.SlotAnswer], str]:
     """Return the slots that `GET /api/v1/slots` offers, or the key of the reason why there are none."""
     try:
-        offered = slots.find_slots(by, by.programme, app_state, stop.place, week, visit=stop.visit)
+        offered = slots.slots_of(by, by.programme, app_state, stop.place, week, visit=stop.visit)
     except BuddyplanError:  # over, fixed, or a colleague's company
         return [], "move_over"
     return offered.slots, "" if offered.slots else "move_none"

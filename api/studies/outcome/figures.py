@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from api.run.aggregates import aggregates
+from api.run.aggregated.aggregates import aggregates_of_scenario
 from api.run.figures import Figures, figures
 from api.run.run import Run
 from api.studies.outcome.outcome import Better, Figure, FigureName, Load, Move, ScenarioOutcome
@@ -16,6 +16,7 @@ from data.model.policy import ObjectiveName
 from data.model.problem import Buddy, Problem
 from data.results.solution import Level, Matching
 from data.scenario.kinds import Scenario
+from data.scenario.singled_out import singled_out
 from matching.eligibility.needs import absent_buddies, active_companies, coverage_weight
 from matching.eligibility.rules import unfunded_buddies
 
@@ -55,7 +56,7 @@ def counted(run: Run, problem: Problem, scenarios: Sequence[Scenario], base: Mat
             for each in figures(run).buddies
         ),
         moves=moves,
-        shared=aggregates(run),
+        shared=aggregates_of_scenario(run, problem, singled_out(problem, scenarios)),
     )
 
 

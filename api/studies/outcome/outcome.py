@@ -12,7 +12,7 @@ matching and the choice of weeks made due: they compare with no other scenario.
 from enum import StrEnum
 from functools import cached_property
 
-from api.run.aggregates import Aggregates
+from api.run.aggregated.aggregates import Aggregates
 from data.base.entity import Entity, content_hash
 from data.base.ids import BuddyId, CompanyId
 from data.model.policy import CoverageWeight

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, insert, select, tuple_, update
 
 from data.base.dates import weeks_from
 from data.base.entity import canonical_json, content_hash
+from data.base.errors import BuddyplanError
 from data.base.message import Message, message
 from data.base.stored_message import message_text, read_message
 from data.results.level_so_far import LevelSoFar
@@ -86,17 +87,28 @@ class StoredJob:
     ended_at: datetime | None
 
 
-def keep_job(c: Connection, new: NewJob) -> str:
-    """Queue a job and return its id.
+class TooManyStudies(BuddyplanError):
+    """A user has as many unfinished studies as one user may have."""
 
-    Raises `NotThere` for an unknown programme, and `Conflict` if an unfinished job of it shares a week.
+    http_status: ClassVar[int] = 429
+    kind: ClassVar[str] = "too_many_studies"
+
+
+def keep_job(c: Connection, new: NewJob, most_studies: int | None = None) -> str:
+    """Queue a job and return its id; `most_studies` is how many unfinished ones a user may have.
+
+    Raises `NotThere`, `TooManyStudies`, and `Conflict` if an unfinished job of the programme shares a week.
     """
     # Concurrent calls wait for each other here; on SQLite the transaction already does that.
     known = select(s.programme.c.id).where(s.programme.c.id == new.programme)
     if c.execute(known.with_for_update()).first() is None:
         raise NotThere(message("no_programme", programme=new.programme))
     wanted = set(weeks_from(new.first_week, new.weeks))
-    for other in jobs_under_way(c, new.programme):
+    under_way = jobs_under_way(c, new.programme)
+    own = sum(job.kind is JobKind.STUDY and job.by_user == new.by_user for job in under_way)
+    if new.kind is JobKind.STUDY and most_studies is not None and own >= most_studies:
+        raise TooManyStudies(message("too_many_studies_waiting", most=most_studies))
+    for other in under_way:
         shared = wanted & set(weeks_from(other.first_week, other.weeks))
         if shared:
             said = message("weeks_under_way", job=other.id, week=min(shared))
@@ -124,15 +136,6 @@ def keep_job(c: Connection, new: NewJob) -> str:
         )
     )
     return key
-
-
-def waiting_seconds(c: Connection) -> float:
-    """Return how long the oldest queued job has been waiting while none runs; else 0."""
-    if c.execute(select(s.job.c.id).where(s.job.c.state == JobState.RUNNING)).first() is not None:
-        return 0.0
-    asked = select(func.min(s.job.c.created_at)).where(s.job.c.state == JobState.QUEUED)
-    since: datetime | None = c.execute(asked).scalar()
-    return max(0.0, (now() - since).total_seconds()) if since else 0.0
 
 
 def job_of(c: Connection, key: str) -> StoredJob:

@@ -143,12 +143,12 @@ def _take_over(
     was, were = s.length[i], s.length[j]
     cost = s.cost[i] + s.cost[j]
     old[0, :was], old[1, :were] = s.route[i, :was], s.route[j, :were]
-    fine = _drive(w, s, i, new[0], size, buffer) and (j == i or _drive(w, s, j, new[1], other, buffer))
+    fine = drive(w, s, i, new[0], size, buffer) and (j == i or drive(w, s, j, new[1], other, buffer))
     if fine and s.cost[i] + s.cost[j] < cost and not works_too_much(w, s):
         return True
-    _drive(w, s, i, old[0], was, buffer)
+    drive(w, s, i, old[0], was, buffer)
     if j != i:
-        _drive(w, s, j, old[1], were, buffer)
+        drive(w, s, j, old[1], were, buffer)
     return False
 
 
@@ -190,7 +190,7 @@ def _apart(w: WeekArrays, route: Ints, size: int) -> bool:
 
 
 @compiled
-def _drive(w: WeekArrays, s: WeekState, i: int, route: Ints, size: int, buffer: Ints) -> bool:
+def drive(w: WeekArrays, s: WeekState, i: int, route: Ints, size: int, buffer: Ints) -> bool:
     """Give a day this route and time it; False if that is infeasible."""
     s.length[i] = size
     s.held[i, :] = 0

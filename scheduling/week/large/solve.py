@@ -21,6 +21,7 @@ from scheduling.week.large.relaxation import LargeRelaxation
 from scheduling.week.large.route_choice import choose_routes
 from scheduling.week.large.route_pool import empty_pool
 from scheduling.week.large.search import Best, keep_best, load, objective, recreate, search
+from scheduling.week.large.squeeze import squeeze_some
 from scheduling.week.large.timing import plain_day, ruled_day
 from scheduling.week.shortest_breaks import with_shortest_breaks
 
@@ -32,6 +33,10 @@ COMPARED = 6
 """Label comparisons allowed to the bound for each step."""
 CHOICES = 10
 """Routes examined by a choice for each step."""
+SQUEEZED_ALONE, SQUEEZED = 4, 16
+"""Steps of search for each order of a day that may be late: in a week of one day, and in others."""
+SQUEEZED_TRIES = 100_000
+"""Maximum number of orders tried with one missing visit on one day."""
 CHUNK = 200
 """Rounds at one temperature."""
 HOT_PENALTIES, COLD_PENALTIES = 1.0, 0.04
@@ -110,6 +115,20 @@ class LargeWeek:
                 self.arrays, self.state, self.saved, self.best, self.pool, styles, heat, self.random,
                 min(CHUNK, rounds - done, most_rounds - done), self.stop, self.buffer,
             )  # fmt: skip
+
+    def squeeze(self, steps: int) -> None:
+        """Put missing visits into tight days of the best plan, and shorten days, by late orders."""
+        if not len(self.arrays.day):
+            return
+        load(self.arrays, self.state, self.best.route, self.best.length, self.buffer)
+        part = SQUEEZED_ALONE if len(self.arrays.day) == 1 else SQUEEZED
+        tries = np.array([steps // part], dtype=np.int64)
+        if squeeze_some(
+            self.arrays, self.state, self.saved, self.random, SQUEEZED_TRIES, tries, self.stop, self.buffer
+        ):
+            value = sum(objective(self.arrays, self.state))
+            if value < self.objective:
+                keep_best(self.state, self.best, value)
 
     def choose(self, steps: int) -> None:
         """Choose the best combination of all routes that the search found."""

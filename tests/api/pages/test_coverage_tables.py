@@ -1,7 +1,8 @@
 """Aggregates as rows: as fine-grained as all measures allow, with shares of their wholes."""
 
-from api.pages.coverage_tables import Titles, shares_of_districts, table_of, totals_of
-from api.run.aggregates import AggregateTable, Cell, Dimension, Measure
+from api.pages.coverage_tables import Table, Titles, mark_of, shares_of_districts, table_of, totals_of
+from api.run.aggregated.aggregates import AggregateTable, Cell, Dimension
+from api.run.aggregated.contributions import Measure
 from api.words.speaker import Speaker
 
 TITLES = Titles(Speaker("de"), str.upper, str.upper)
@@ -30,13 +31,30 @@ TABLE = AggregateTable(
 )
 
 
-def test_a_row_is_a_union_of_cells_of_every_measure() -> None:
+def figures(table: Table, title: str) -> list[str]:
+    """The figures of a row, a mark in brackets."""
+    row = next(row for row in table.rows if row.title == title)
+    return [f"({figure.note})" if figure.note else plain(figure.text) for figure in row.figures]
+
+
+def test_a_merged_figure_is_a_note_and_the_others_of_its_rows_stand() -> None:
+    """Companies, served, care, specialists: b and c share the served, c and d specialists, all three care."""
     table = table_of(TABLE, TITLES)
-    assert [row.titles for row in table.rows] == [("B", "C", "D"), ("A",)]
-    # b, c and d: 6 + 4 + 3 companies, 5 + 3 of them served, 8 + 6 specialists.
-    assert [figure.text for figure in table.rows[0].figures][:2] == ["13", "8"]
-    assert table.rows[0].figures[3].text == "14"
-    assert plain(table.rows[0].figures[2].text) == "5,5 Std."
+    assert [row.title for row in table.rows] == ["A", "B", "C", "D"]
+    assert figures(table, "A") == ["10", "9", "10,0 Std.", "20"]
+    assert figures(table, "B") == ["6", "(a)", "(b)", "8"]
+    assert figures(table, "C") == ["4", "(a)", "(b)", "(c)"]
+    assert figures(table, "D") == ["3", "3", "(b)", "(c)"]
+    notes = [(n.mark, n.titles, [(key, plain(f.text)) for key, f in n.figures]) for n in table.notes]
+    assert notes == [
+        ("a", ("B", "C"), [("coverage_served", "5")]),
+        ("b", ("B", "C", "D"), [("coverage_care", "5,5 Std.")]),
+        ("c", ("C", "D"), [("coverage_specialists", "6")]),
+    ]
+
+
+def test_notes_go_on_after_z() -> None:
+    assert [mark_of(number) for number in (0, 25, 26, 27, 52)] == ["a", "z", "aa", "ab", "ba"]
 
 
 def test_what_is_not_shown_has_no_column() -> None:
@@ -50,15 +68,19 @@ def test_what_is_not_shown_has_no_column() -> None:
 
 
 def test_a_share_is_of_its_whole() -> None:
-    served = table_of(TABLE, TITLES).rows[1].figures[1]
+    table = table_of(TABLE, TITLES)
+    served = table.rows[0].figures[1]
     assert (plain(served.share), served.percent) == ("90,0 %", 90)
+    (_, together), *_ = table.notes[0].figures  # 5 of 6 + 4
+    assert (plain(together.share), together.percent) == ("50,0 %", 50)
 
 
-def test_merged_districts_have_the_shade_of_all_of_them() -> None:
+def test_the_map_shows_what_the_table_shows() -> None:
     shares = shares_of_districts(table_of(TABLE, TITLES), TITLES.speaker)
-    # 8 of 13 are 61 %, between 50 and 75; 9 of 10 are between 90 and 97.
-    assert [shares[key].shade for key in "ABCD"] == [3, 1, 1, 1]
-    assert plain(shares["B"].share) == "61 %"
+    # 5 of 10 are 50 %, where the shade of 50 begins; 9 of 10 are between 90 and 97, 3 of 3 beyond.
+    assert [shares[key].shade for key in "ABCD"] == [3, 1, 1, 4]
+    assert plain(shares["B"].share) == "50 %"
+    assert [shares[key].note for key in "ABCD"] == ["", "a", "a", ""]
 
 
 def test_a_total_that_is_not_shown_is_left_out() -> None:

@@ -19,7 +19,7 @@ from api.cli.terminal.summary import _weeks as summary
 from api.export.funding.figures import funding_report
 from api.export.funding.xlsx import funding_workbook
 from api.export.ics import calendar_of
-from api.run.aggregates import aggregates
+from api.run.aggregated.aggregates import aggregates
 from api.run.figures import figures
 from api.run.names import Names
 from api.run.not_planned import not_planned

@@ -24,6 +24,10 @@ def test_jobs_are_counted_when_they_are_asked_for(tmp_path: Path) -> None:
     waited = next(line for line in told() if line.startswith("buddyplan_jobs_wait_seconds "))
     assert float(waited.split()[1]) > 0
     assert 'buddyplan_jobs{kind="match",state="queued"} 1.0' in told()
+    oldest = next(
+        line for line in told() if line.startswith('buddyplan_jobs_oldest_wait_seconds{kind="match"}')
+    )
+    assert float(oldest.split()[1]) > 0
     with opened.store.writing() as c:
         claim(c, key, timedelta(seconds=60))
         renew(c, key, 1, timedelta(seconds=60), "match", 0.25)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.run.aggregates import Aggregates
+from api.run.aggregated.aggregates import Aggregates
 from api.studies.outcome.outcome import Better, Figure, FigureName, ScenarioOutcome
 from data.base.status import Status
 from data.model.policy import CoverageWeight, ObjectiveName

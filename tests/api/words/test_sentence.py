@@ -70,12 +70,12 @@ def test_a_line_and_a_change_are_counted_as_such() -> None:
 @pytest.mark.parametrize(
     ("count", "english", "german"),
     [
-        (1, "kammer has 1 buddy", "kammer hat 1 Job-Buddy"),
-        (1200, "kammer has 1,200 buddies", "kammer hat 1.200 Job-Buddys"),
+        (1, "read as 5, like 1 further cell", "als 5 gelesen, wie 1 weitere Zelle"),
+        (1200, "read as 5, like 1,200 further cells", "als 5 gelesen, wie 1.200 weitere Zellen"),
     ],
 )
 def test_a_count_decides_between_singular_and_plural(count: int, english: str, german: str) -> None:
-    said = message("host_has", host="kammer", count=count)
+    said = message("read_as_with_further", value="5", count=count)
     assert (sentence(said, "en"), sentence(said, "de")) == (english, german)
 
 

@@ -211,7 +211,7 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_changed() -> None:
                 {"kind": "change_companies", "companies": ["garage"], "fields": {"priority": 9}},
                 {"kind": "change_companies", "companies": ["garage"], "fields": {"priorty": 1}},
                 {"kind": "add_buddies", "id": "x", "district": "99999"},
-                {"kind": "absence", "host": "trade", "count": 5, "first_week": "2026-W49"},
+                {"kind": "absence", "host": "trde", "count": 1, "first_week": "2026-W49"},
                 {"kind": "policy", "fields": {"objectives": ["travel"]}},
                 {"kind": "policy", "fields": {"objectives": []}},
             ),
@@ -224,7 +224,7 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_changed() -> None:
         (4, "change_companies.fields", "priority"),
         (5, "change_companies.fields", "priorty"),
         (6, "add_buddies.district", "99999"),
-        (7, "absence.count", "5"),
+        (7, "absence.host", "trde"),
         (8, "policy.objectives", "travel"),
         (9, "policy.fields", "objectives"),
     ]

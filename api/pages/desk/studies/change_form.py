@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import Any
 
 from api.http.programme.hosts import HostAnswer
 from api.pages.desk.frame.elements import Choice, Field, part
 from api.pages.desk.frame.multi_choice import Several
 from api.pages.desk.frame.who_is_who import People
-from api.pages.desk.studies.change_kinds import KINDS, UNITS, FormField, How
+from api.pages.desk.studies.change_kinds import KINDS, SEVERAL_OF_LIST, UNITS, FormField, How
 from api.run.planned_days import clock
 from api.words.catalogue import has_text
 from api.words.levels import level_name
@@ -41,6 +42,7 @@ class Lists:
     buddies: Options
     companies: Options
     hosts: Options
+    sectors: Options
     districts: Options
     languages: Options
 
@@ -51,6 +53,8 @@ class Lists:
             How.BUDDIES: self.buddies,
             How.COMPANIES: self.companies,
             How.HOST: self.hosts,
+            How.HOSTS: self.hosts,
+            How.SECTORS: self.sectors,
             How.DISTRICT: self.districts,
             How.DISTRICTS: self.districts,
             How.LANGUAGE: self.languages,
@@ -73,6 +77,7 @@ def lists_of(say: Speaker, people: People, hosts: list[HostAnswer]) -> Lists:
         buddies=people.by_name(),
         companies=by_name([(key, people.name(key)) for key in people.companies]),
         hosts=by_name([(each.id, each.name) for each in hosts]),
+        sectors=[(key, say.t(f"sector_{key}")) for key in ascii_uppercase if has_text(f"sector_{key}")],
         districts=by_name([(key, people.district_name(key)) for key in used]),
         languages=by_name([(code, say.language_name(code)) for code in SPOKEN]),
     )
@@ -99,7 +104,7 @@ class ChangeForm:
         if asked.needed:
             label += self.say.t("change_needed")
         match asked.how:
-            case How.BUDDIES | How.COMPANIES | How.DISTRICTS | How.LANGUAGES | How.WORDS:
+            case _ if asked.how in SEVERAL_OF_LIST:
                 return Several(self.say, label, self.lists.of(asked))
             case How.BUDDY | How.HOST | How.DISTRICT | How.LANGUAGE | How.YES_NO | How.WORD:
                 empty = [] if asked.first else [("", "–")]
@@ -134,7 +139,7 @@ class ChangeForm:
         match asked.how:
             case How.OPENING:
                 return [self._windows(field) for field in widget]
-            case How.BUDDIES | How.COMPANIES | How.DISTRICTS | How.LANGUAGES | How.WORDS:
+            case _ if asked.how in SEVERAL_OF_LIST:
                 return list(widget.values) or None
             case How.YES_NO:
                 return widget.value == "yes" if widget.value else None

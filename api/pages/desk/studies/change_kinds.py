@@ -30,6 +30,8 @@ class How(Enum):
     BUDDIES = "buddies"
     COMPANIES = "companies"
     HOST = "host"
+    HOSTS = "hosts"
+    SECTORS = "sectors"
     DISTRICT = "district"
     DISTRICTS = "districts"
     LANGUAGE = "language"
@@ -49,9 +51,13 @@ ONE: dict[IdOf | KeyOf, How] = {
 SEVERAL: dict[IdOf | KeyOf, How] = {
     IdOf.BUDDY: How.BUDDIES,
     IdOf.COMPANY: How.COMPANIES,
+    KeyOf.HOST: How.HOSTS,
+    KeyOf.SECTOR: How.SECTORS,
     KeyOf.DISTRICT: How.DISTRICTS,
     KeyOf.LANGUAGE: How.LANGUAGES,
 }
+SEVERAL_OF_LIST = frozenset((*SEVERAL.values(), How.WORDS))
+"""What is chosen from a list, several at a time."""
 UNITS = {How.HOURS: 60, How.EURO: 100}
 """The factor from the unit entered to minutes or cents."""
 

@@ -134,7 +134,9 @@ def test_a_request_is_logged_by_its_route_and_by_nothing_that_was_sent(
 
 def test_the_service_tells_whether_it_can_work(on_sqlite: World) -> None:
     assert on_sqlite.client.get("/healthz").json() == {"status": "ok"}
-    assert on_sqlite.client.get("/readyz").json() == {"status": "ok", "jobs_wait_s": 0}
+    assert on_sqlite.client.get("/readyz").json() == {
+        "status": "ok", "jobs_wait_s": 0, "oldest_job_wait_s": 0,
+    }  # fmt: skip
     figures = on_sqlite.client.get("/metrics")
     assert figures.status_code == 200 and "buddyplan_requests_total" in figures.text
     assert "/healthz" in figures.text

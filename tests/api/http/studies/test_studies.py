@@ -4,12 +4,14 @@ import io
 
 from python_calamine import CalamineWorkbook
 
+from data.base.message import message
+from data.base.stored_message import message_text
 from data.store.tables import schema as s
 from data.store.work.jobs import job_of
 from tests.api.http.conftest import World
 from tests.api.http.studies.ran import ran
 
-CHANGE = {"kind": "add_buddies", "id": "new", "like": "ben", "fields": {"districts": ["15090"]}}
+CHANGE = {"kind": "add_buddies", "id": "new", "district": "15090", "fields": {"districts": ["15090"]}}
 
 
 def scenario(world: World, role: str, name: str = "Anna goes") -> str:
@@ -52,6 +54,39 @@ def test_planners_see_aggregates_of_their_own_alone(on_sqlite: World) -> None:
     assert [each["id"] for each in planner.get("/api/v1/studies").json()["items"]] == [own]
     assert world.by("host").get(f"/api/v1/studies/{own}").status_code == 404
     assert world.by("coordinator").get(f"/api/v1/studies/{own}").json()["outcome"] is not None
+
+
+def test_a_planner_is_answered_alike_whether_an_id_exists_or_not(on_sqlite: World) -> None:
+    """The small programme has the company `garage`; nobody has a `granary`."""
+    planner, said = on_sqlite.by("planner"), []
+    for key in ("garage", "granary"):
+        change = {"kind": "change_companies", "companies": [key], "fields": {"priority": 5}}
+        answer = planner.post("/api/v1/scenarios", json={"name": "guess", "changes": [change]})
+        assert answer.status_code == 422
+        said.append(answer.text.replace(key, "…"))
+    assert said[0] == said[1]
+
+
+def test_new_rows_of_a_planner_may_be_called_like_hidden_ones(on_sqlite: World) -> None:
+    """A refusal of `anna-1` beside `anna` would tell who there is; positions are never compared at all."""
+    planner = on_sqlite.by("planner")
+    change = {"kind": "add_companies", "id": "garage", "district": "15002"}
+    made = planner.post("/api/v1/scenarios", json={"name": "more", "changes": [change]})
+    assert made.status_code == 201, made.text
+    sent = {"positions": ("p.csv", "id,town\nanna,Halle\nbea,Halle\n", "text/csv")}
+    asked = planner.post("/api/v1/studies/frontier", data={"most": "1"}, files=sent)
+    assert asked.status_code == 202, asked.text
+
+
+def test_a_planner_s_failed_study_tells_no_rows(on_sqlite: World) -> None:
+    world = on_sqlite
+    key = world.by("planner").post("/api/v1/studies", json={}).json()["job"]
+    told = message_text(message("outcome_breaks_rules", count=1, first=message("does_not_exist")))
+    with world.service.store.writing() as c:
+        c.execute(s.job.update().where(s.job.c.id == key).values(state="failed", error=told))
+    shown = world.by("planner").get(f"/api/v1/jobs/{key}").json()
+    assert (shown["error_code"], shown["error_fields"]) == ("result_not_for_reader", {})
+    assert world.by("coordinator").get(f"/api/v1/jobs/{key}").json()["error_code"] == "outcome_breaks_rules"
 
 
 def test_weeks_that_cannot_be_planned_are_refused(on_sqlite: World) -> None:

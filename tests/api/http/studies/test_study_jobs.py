@@ -53,7 +53,7 @@ def test_positions_are_made_up_where_none_are_sent(on_sqlite: World) -> None:
 
 
 def test_all_that_is_wrong_with_positions_is_told_at_once(on_sqlite: World) -> None:
-    wrong = frontier(on_sqlite, "planner", "id,town,host\nanna,Halle,none\np,Nirgendwo,\np,Halle,\n")
+    wrong = frontier(on_sqlite, "coordinator", "id,town,host\nanna,Halle,none\np,Nirgendwo,\np,Halle,\n")
     assert wrong.status_code == 422
     told = {(each["file"], each["row"], each["column"]) for each in wrong.json()["findings"]}
     assert {("positions.csv", 2, "id"), ("positions.csv", 2, "host"), ("positions.csv", 4, "id")} <= told

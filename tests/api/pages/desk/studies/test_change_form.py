@@ -24,6 +24,8 @@ EXAMPLES = {
     How.BUDDIES: ["anna"],
     How.COMPANIES: ["baker"],
     How.HOST: "kammer",
+    How.HOSTS: ["kammer"],
+    How.SECTORS: ["C"],
     How.DISTRICT: "15003",
     How.DISTRICTS: ["15003"],
     How.LANGUAGE: "uk",
@@ -39,6 +41,7 @@ def lists() -> Lists:
         buddies=[("anna", "Anna Ahorn")],
         companies=[("baker", "Bäckerei Kruste")],
         hosts=[("kammer", "Handwerkskammer")],
+        sectors=[("C", "Verarbeitendes Gewerbe")],
         districts=[("15003", "Magdeburg")],
         languages=[("uk", "Ukrainisch")],
     )

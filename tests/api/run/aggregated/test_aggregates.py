@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.run.aggregates import Aggregates, AggregateTable, Dimension, Measure, aggregates
+from api.run.aggregated.aggregates import Aggregates, AggregateTable, Dimension, aggregates
+from api.run.aggregated.contributions import Measure
 from api.run.run import Run
 from api.service.sources import default_sources
 from data.base.status import ReasonCode, Status

@@ -1,7 +1,8 @@
 """Reduces a study for readers who see only aggregates: the same form, with fewer details.
 
 No id of a company or of a present buddy remains, and no figure about fewer companies than `min_cell`; see
-`api.run.small_cells` for what that protects from. Positions are invented, so their ids and places stay.
+`api.run.aggregated.small_cells` for what that protects from. Positions are invented, so their ids and places
+stay.
 """
 
 from collections.abc import Iterator

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from api.service.sources import default_sources
 from api.studies.hire.result import HireStudy
 from api.studies.hire.study import hire_study
-from api.studies.report.for_planners import shared_frontier, shared_hire, shared_stress
+from api.studies.planners.reduced import shared_frontier, shared_hire, shared_stress
 from api.studies.stress.study import StressOptions, stress
 from data.model.policy import CoverageWeight
 from data.results.explanation import Resolved

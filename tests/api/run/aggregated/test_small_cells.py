@@ -5,9 +5,9 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.run.small_cells import Keys, Spread, coarsest, merged
+from api.run.aggregated.small_cells import Keys, Spread, coarsest, merged
 
-ROWS = "abcd"
+ROWS = "abcde"
 
 
 def spread(*rows: tuple[int, int]) -> Spread:
@@ -40,6 +40,12 @@ def test_one_small_row_takes_the_smallest_that_is_enough_with_it() -> None:
 def test_several_small_rows_are_one_cell() -> None:
     """1 + 2 = 3 unserved."""
     assert cells_of(spread((9, 1), (9, 2), (4, 0)), 3, "abc") == (("a", "b"), ("c",))
+
+
+def test_small_rows_make_several_cells_where_they_can() -> None:
+    """Five rows with 1, 2, 1, 2, 1 unserved: 1 + 2 and 1 + 2 are enough, the last takes the smallest cell."""
+    five = spread((9, 1), (9, 2), (9, 1), (9, 2), (9, 1))
+    assert cells_of(five, 3, "abcde") == (("a", "b", "e"), ("c", "d"))
 
 
 def test_nothing_is_shown_where_all_together_are_too_few() -> None:

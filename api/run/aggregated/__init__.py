@@ -1,0 +1,1 @@
+"""Figures without names: merged where they stand for few, and rounded where a reader may subtract."""

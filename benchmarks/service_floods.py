@@ -1,0 +1,54 @@
+"""Users of the load benchmark who ask for all they can get: a planner for studies, a buddy for slots."""
+
+from collections import Counter
+from itertools import count
+from typing import TYPE_CHECKING
+
+import gevent
+import requests
+
+if TYPE_CHECKING:
+    from benchmarks.service_load import Office
+
+AT_A_TIME = 45
+"""Requests for slots that are open together."""
+BREATH_S = 0.05
+"""How long a refused program waits before it tries again: no patience, but no busy loop in the client."""
+
+
+class Floods:
+    """Greenlets that send requests without end, and the statuses of the answers."""
+
+    def __init__(
+        self, base: str, planner: "Office", programme: str, buddy: str, company: str, week: str
+    ) -> None:
+        self.studies, self.slots = Counter[int](), Counter[int]()
+        api, own = f"{base}/api/v1", {"Authorization": buddy}
+        asked = {"at": company, "week": week}
+
+        def ask_for_studies() -> None:
+            for seed in count():
+                sent = {"json": {"seed": seed, "weeks": 0}, "params": {"programme": programme}}
+                answer = requests.post(
+                    f"{api}/studies", headers={"Authorization": planner.key()}, timeout=300, **sent
+                )
+                self._counted(self.studies, answer)
+
+        def ask_for_slots() -> None:
+            while True:
+                self._counted(self.slots, requests.get(f"{api}/slots", asked, headers=own, timeout=300))
+
+        self._running = [
+            gevent.spawn(ask_for_studies),
+            *(gevent.spawn(ask_for_slots) for _ in range(AT_A_TIME)),
+        ]
+
+    def stop(self) -> None:
+        """Send nothing more."""
+        gevent.killall(self._running)
+
+    @staticmethod
+    def _counted(statuses: Counter[int], answer: requests.Response) -> None:
+        statuses[answer.status_code] += 1
+        if answer.status_code == 429:
+            gevent.sleep(BREATH_S)
