@@ -50,15 +50,14 @@ class Store:
             yield connection
 
     @contextmanager
-    def writing(self, shown: bool = True, alone: bool = False) -> Iterator[Connection]:
+    def writing(self, shown: bool = True) -> Iterator[Connection]:
         """Open a writing transaction: it commits completely, or rolls back if an exception passes through.
 
         On SQLite it waits here for other writers, so that it never has to abort half-way. Set `shown` to
         False for changes that appear in no cached answer (`data.store.database.change_mark`): audit, jobs,
-        sign-in attempts. Within `one_transaction` it is a part of that, unless it stands `alone`: then it
-        must come before all parts, or SQLite would let it wait for its own request.
+        sign-in attempts. Within `one_transaction` it is a part of that.
         """
-        whole = None if alone else joined.get()
+        whole = joined.get()
         if whole is not None:
             with whole.part(shown) as connection:
                 yield connection
