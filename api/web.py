@@ -19,6 +19,7 @@ from api.jobs.heartbeat import watch_parent
 from api.pages.desk.site import with_desk
 from api.pages.site import with_pages
 from api.service.logs import start_logging
+from api.service.patience import PatientProtocol
 from api.service.settings import Settings
 from api.service.wiring import opened
 
@@ -38,8 +39,10 @@ def answer_until_told(parent: int) -> None:
         with_desk(with_pages(create_app(service))),
         host=settings.host,
         port=settings.port,
+        http=PatientProtocol,
         log_config=None,
         access_log=False,
+        proxy_headers=False,  # the app believes those of the trusted proxies alone
         timeout_graceful_shutdown=GRACE_S,
     )
     server = uvicorn.Server(config)

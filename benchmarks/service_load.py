@@ -120,7 +120,9 @@ class Office:
         """Begin a session, create an API key in it, and use that from then on."""
         proof = {"X-Requested-With": "service_load"}
         self.ask("POST", "/session", json={"login": login, "password": PASSWORD}, headers=proof)
-        key = self.ask("POST", "/tokens", json={"kind": "api"}, headers=proof).json()["secret"]
+        key = self.ask("POST", "/tokens", json={"kind": "api", "scope": "write"}, headers=proof).json()[
+            "secret"
+        ]
         self._http.cookies.clear()
         self._http.headers["Authorization"] = f"Bearer {key}"
 

@@ -1,4 +1,4 @@
-"""The commands for users: enter one, list all, switch one off, set a new password."""
+"""The commands for users: enter one, list all, switch one off, set a new password, reset a second factor."""
 
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +10,8 @@ from api.cli.terminal.options import AsJson
 from api.cli.terminal.terminal import BAD_INPUT, fail, print_json
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from api.service.wiring import Service
     from data.store.people.users import StoredUser
 
@@ -36,7 +38,7 @@ def add(
     from data.store.people.users import NewUser, Role, add_user
 
     new = NewUser(login, one_of("--role", role, Role), programme, host, buddy, subject or None)
-    hashed = "" if subject else password_hash(_password())
+    hashed = "" if subject else password_hash(_password(), login, programme, host, buddy)
     service = _service()
     with service.store.writing() as c:
         entered = add_user(c, new, hashed)
@@ -64,26 +66,37 @@ def list_users(as_json: AsJson = False) -> None:
 @user.command("disable")
 def disable(login: Login) -> None:
     """Switch a user off: every session, key and feed ends at once."""
-    from data.store.people.tokens import revoke_all
-
     service = _service()
     changed = _changed(service, login, {"active": False})
-    with service.store.writing() as c:
-        revoke_all(c, changed.id)
     service.close()
     typer.echo(_line(changed))
 
 
 @user.command("password")
 def password(login: Login) -> None:
-    """Give a user a new password, asked for or read from standard input; all sessions end."""
+    """Give a user a new password, asked for or read from standard input; all sessions and keys end."""
     from api.http.accounts.passwords import password_hash
 
-    hashed = password_hash(_password())
+    hashed = password_hash(_password(), login)
     service = _service()
     changed = _changed(service, login, {"password_hash": hashed})
     service.close()
     typer.echo(_line(changed))
+
+
+@user.command("reset")
+def reset(login: Login) -> None:
+    """Reset a user's second factor, for somebody who has lost it; all sessions end."""
+    from data.store.people.second_factor import drop_factor
+    from data.store.people.sessions import end_sessions_of
+
+    service = _service()
+    with service.store.writing() as c:
+        found = _known(c, login)
+        drop_factor(c, found.id)
+        end_sessions_of(c, found.id)
+    service.close()
+    typer.echo(_line(found))
 
 
 def _service() -> "Service":
@@ -94,16 +107,23 @@ def _service() -> "Service":
 
 
 def _changed(service: "Service", login: str, changes: dict[str, object]) -> "StoredUser":
-    from data.store.people.sessions import end_sessions_of
-    from data.store.people.users import change_user, credentials
+    from data.store.people.sessions import end_what_is_open
+    from data.store.people.users import change_user
 
     with service.store.writing() as c:
-        found = credentials(c, login)
-        if found is None:
-            fail(say().t("terminal_no_user", login=login), BAD_INPUT)
-        changed = change_user(c, found[0].id, found[0].version, changes)
-        end_sessions_of(c, changed.id)
+        found = _known(c, login)
+        changed = change_user(c, found.id, found.version, changes)
+        end_what_is_open(c, changed.id, feeds_too=not changed.active)
     return changed
+
+
+def _known(c: "Connection", login: str) -> "StoredUser":
+    from data.store.people.users import credentials
+
+    found = credentials(c, login)
+    if found is None:
+        fail(say().t("terminal_no_user", login=login), BAD_INPUT)
+    return found[0]
 
 
 def _password() -> str:

@@ -5,8 +5,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from api.http.accounts import me, oidc, session, setup, tokens, users
+from api.http.accounts import keys, me, oidc, second_factor, session, sessions, setup, tokens, users
 from api.http.frame.composed import ComposedText
 from api.http.frame.errors import Problem, handle_errors, unexpected
 from api.http.frame.head import HeadAsGet
@@ -34,9 +35,9 @@ from api.service.wiring import Service
 from data.tables.files.limits import FileLimits
 
 RESOURCES = (
-    setup, session, me, moves, programmes, imports, hosts, buddies, companies, places, matchings, pins,
-    plans, slots, promises, contacts, requests, upsets, scenarios, studies, study_jobs, jobs, users, tokens,
-    aggregates, audit, feeds,
+    setup, session, sessions, second_factor, me, moves, programmes, imports, hosts, buddies, companies,
+    places, matchings, pins, plans, slots, promises, contacts, requests, upsets, scenarios, studies,
+    study_jobs, jobs, users, tokens, keys, aggregates, audit, feeds,
 )  # fmt: skip
 API = APIRouter(generate_unique_id_function=lambda route: route.name)
 """All operations: FastAPI takes them apart once, however many apps of this process answer them."""
@@ -78,6 +79,8 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(ComposedText)
     app.add_middleware(Passing, store=service.store, audit=writer, upload_bytes=limit, metrics=metrics)
     app.add_middleware(HeadAsGet)
+    # The outermost, so that all others know the client by the address and scheme that it has.
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=service.settings.trusted_proxies.split(","))
     document(app)
     return app
 

@@ -7,8 +7,11 @@ from fastapi.responses import Response
 from pydantic import ValidationError
 
 from api.http.accounts import oidc, session, setup
+from api.http.accounts.codes import expect_code
+from api.http.accounts.pending import await_code, awaited_user, no_longer_awaited
 from api.http.frame.auth import Serving, SignedIn
 from api.http.frame.errors import Forbidden, SignInNeeded, TooOften
+from api.http.frame.session.cookies import drop_cookie
 from api.pages.frame.error_pages import pages
 from api.pages.frame.forms import COOKIE as FORM_COOKIE
 from api.pages.frame.forms import OwnForm
@@ -17,7 +20,7 @@ from api.service.settings import SETUP_CODE_FILE
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.store.database.record import Conflict, NotThere
-from data.store.people.users import any_user
+from data.store.people.users import StoredUser, any_user
 
 router = pages()
 FORGET = {"Clear-Site-Data": '"storage"'}
@@ -79,17 +82,52 @@ def sign_in(
     answer = onward(own_path(back))
     try:
         given = session.Credentials(login=login, password=password)
-        session.sign_in(request, answer, shell.service, given)
+        user = session.user_after_guess(request, shell.service, given)
     except TooOften as error:
-        wait = shell.speaker.minutes(-(-error.wait_seconds // 60))
-        refused = _sign_in_page(shell, back, shell.speaker.t("sign_in_wait", wait=wait), status=429)
+        refused = _sign_in_page(shell, back, _wait(shell, error), status=429)
         refused.headers["Retry-After"] = str(error.wait_seconds)
         return refused
     except SignInNeeded:
         return _sign_in_page(shell, back, shell.speaker.t("sign_in_wrong"), status=401)
+    if user.second_factor:
+        asking = shell.page("sign_in_code", {"back": own_path(back), "again": "/sign-in", "wrong": ""})
+        await_code(request, asking, shell.service, user)
+        return asking
+    return _entered(request, answer, shell, user)
+
+
+@router.post("/sign-in/code", dependencies=[OwnForm])
+def enter_code(
+    request: Request,
+    shell: ForAnybody,
+    code: Annotated[str, Form(max_length=40)] = "",
+    back: Annotated[str, Form(max_length=2000)] = "/",
+) -> Response:
+    """Begin a session after password and code."""
+    user = awaited_user(request, shell.service)
+    asked = {"back": own_path(back), "again": "/sign-in"}
+    try:
+        expect_code(request, shell.service, user, code)
+    except TooOften as error:
+        refused = shell.page("sign_in_code", asked | {"wrong": _wait(shell, error)}, 429)
+        refused.headers["Retry-After"] = str(error.wait_seconds)
+        return refused
+    except SignInNeeded:
+        return shell.page("sign_in_code", asked | {"wrong": shell.speaker.t("account_code_wrong")}, 401)
+    answer = onward(own_path(back))
+    no_longer_awaited(request, answer)
+    return _entered(request, answer, shell, user)
+
+
+def _entered(request: Request, answer: Response, shell: Shell, user: StoredUser) -> Response:
+    session.enter(request, answer, shell.service, user)
     answer.headers.update(FORGET)
-    answer.delete_cookie(FORM_COOKIE)
+    drop_cookie(request, answer, FORM_COOKIE)
     return answer
+
+
+def _wait(shell: Shell, error: TooOften) -> str:
+    return shell.speaker.t("sign_in_wait", wait=shell.speaker.minutes(-(-error.wait_seconds // 60)))
 
 
 @router.post("/sign-out", dependencies=[OwnForm])

@@ -6,7 +6,8 @@ from starlette.exceptions import HTTPException
 
 from api.http.accounts import oidc
 from api.http.frame.errors import unexpected
-from api.pages import account, coverage, sign_in, start
+from api.pages import coverage, sign_in, start
+from api.pages.account import calendar_link, keys, password, second_factor, sessions
 from api.pages.buddy import move, offline, stop, weeks
 from api.pages.desk import first_page
 from api.pages.frame import static_files
@@ -17,7 +18,11 @@ from data.base.errors import BuddyplanError
 ROUTERS = (
     start.router,
     sign_in.router,
-    account.router,
+    password.router,
+    keys.router,
+    sessions.router,
+    second_factor.router,
+    calendar_link.router,
     offline.router,
     weeks.router,
     stop.router,

@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import Path, Query
+from fastapi import Path, Query, Request
 from fastapi.responses import Response
 
-from api.http.frame.auth import Serving
 from api.http.frame.languages import COOKIE, KEPT_S
+from api.http.frame.session.cookies import is_guarded
 from api.pages.frame.error_pages import pages
 from api.pages.frame.roles import START
 from api.pages.frame.shell import ForAnybody, onward, own_path
@@ -23,7 +23,7 @@ def start(shell: ForAnybody) -> Response:
 
 @router.get("/language/{language}")
 async def choose_language(
-    service: Serving,
+    request: Request,
     language: Annotated[Language, Path()],
     back: Annotated[str, Query(max_length=2000)] = "/",
 ) -> Response:
@@ -35,6 +35,6 @@ async def choose_language(
         max_age=KEPT_S,
         httponly=True,
         samesite="lax",
-        secure=not service.settings.plain_http,
+        secure=is_guarded(request),
     )
     return answer

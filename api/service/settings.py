@@ -2,10 +2,11 @@
 
 import os
 import sys
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "BUDDYPLAN_"
@@ -34,20 +35,27 @@ def _user_data() -> Path:
 class Settings(BaseSettings):
     """Settings with the prefix `BUDDYPLAN_`.
 
-    `cache_dir` holds the answers of geocoders, `data_dir` everything else, and `backup_dir` the erasures once
-    more, beside the backups; without a `database_url` the store
-    is a SQLite file in `data_dir`. `plain_http` lets browsers send the session's cookie without TLS, for use
-    on one machine. A session lasts `session_hours`. `metrics_token` opens /metrics to other machines. With
-    the `oidc_…` settings people can sign in by the organisation's identity provider. So many `jobs` and
-    `studies` are computed at a time, each with a queue of its own; a user has at most `studies_per_user`
-    unfinished ones.
+    `cache_dir` holds the answers of geocoders, `data_dir` everything else, and `backup_dir` the erasures
+    once more, beside the backups; without a `database_url` the store
+    is a SQLite file in `data_dir`. `trusted_proxies` are addresses and networks, with commas between: their
+    word on a client's address and on TLS is believed, and nobody else's. `plain_http` lets browsers send
+    cookies without TLS, for use on one machine. A session lasts `session_hours`,
+    and ends when it was not used for `idle_minutes`. `second_factor_for_coordinators` lets them do nothing
+    without one. `metrics_token` opens
+    /metrics to other machines. With the `oidc_…` settings people can sign in by an identity provider.
+    So many `jobs` and `studies` are computed at a time, each with a queue of its own; a user has at most
+    `studies_per_user` unfinished ones.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX)
 
     data_dir: Path = Field(default_factory=lambda: _user_data() / "buddyplan")
     database_url: str = ""
+    trusted_proxies: str = ""
     plain_http: bool = False
+    second_factor_for_coordinators: bool = False
+    idle_minutes: int = Field(default=60, ge=1, le=24 * 60)
+    idle_minutes_buddy: int = Field(default=240, ge=1, le=24 * 60)
     session_hours: int = Field(default=12, ge=1, le=24 * 30)
     metrics_token: str = ""
     oidc_issuer: str = ""
@@ -64,6 +72,13 @@ class Settings(BaseSettings):
     solver_nice: Annotated[int, Field(ge=0, le=19)] = 10
     lease_seconds: Annotated[float, Field(ge=1)] = 15.0
     attempts: Annotated[int, Field(ge=1)] = 3
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _of_addresses(cls, given: str) -> str:
+        """Return the addresses in one spelling; raises ValueError for what is none, a name for example."""
+        found = [ip_network(each.strip()) for each in given.split(",") if each.strip()]
+        return ",".join(str(each) if each.num_addresses > 1 else str(each.network_address) for each in found)
 
 
 def environment_of(settings: Settings) -> dict[str, str]:

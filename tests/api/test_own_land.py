@@ -17,7 +17,7 @@ from sqlalchemy import select
 from api.export.run_folder.read import read_run
 from api.http.accounts.passwords import password_hash
 from api.http.app import create_app
-from api.http.frame.auth import COOKIE
+from api.http.frame.session.cookies import SESSION
 from api.jobs.solver import solve
 from api.pages.desk.frame.client import Api
 from api.pages.desk.frame.page import Desk, programme_sources
@@ -235,7 +235,7 @@ def test_the_desk_has_the_names(stored: Service) -> None:
     client = signed_in(stored, "coordinator")
     answer = client.get(f"/api/v1/matchings/{results(stored)[JobKind.MATCH]}")
     matching = Matching.model_validate_json(json.dumps(answer.json()["matching"]))
-    secret = client.cookies[COOKIE]
+    secret = client.cookies[SESSION]
 
     async def shown() -> list[str]:
         async with Api(cast(Any, client.app), secret, PROGRAMME) as api:

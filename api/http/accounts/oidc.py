@@ -15,6 +15,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.http.accounts.session import enter
 from api.http.frame.auth import Serving
 from api.http.frame.errors import Forbidden, NotConfigured, problems
+from api.http.frame.session.cookies import drop_cookie, give_cookie, read_cookie
 from api.http.frame.writes.router import Router
 from api.service.settings import Settings
 from api.service.wiring import Service
@@ -47,30 +48,21 @@ def go_to_provider(request: Request, service: Serving) -> RedirectResponse:
             code_verifier=verifier,
         )
     answer = RedirectResponse(url, 303)
-    secure = not service.settings.plain_http
-    answer.set_cookie(
-        COOKIE,
-        f"{state}.{nonce}.{verifier}",
-        max_age=LASTS_S,
-        path=router.prefix,
-        httponly=True,
-        samesite="lax",
-        secure=secure,
-    )
+    give_cookie(request, answer, COOKIE, f"{state}.{nonce}.{verifier}", LASTS_S)
     return answer
 
 
 @router.get("/callback", status_code=303, responses=REDIRECT, name="oidc_callback")
 def come_back(request: Request, service: Serving, code: str = "", state: str = "") -> Response:
     """Take the provider's answer and begin a session for the user it identifies."""
-    state_sent, nonce, verifier = (*request.cookies.get(COOKIE, "").split("."), "", "", "")[:3]
+    state_sent, nonce, verifier = (*read_cookie(request, COOKIE).split("."), "", "", "")[:3]
     if not (state_sent and hmac.compare_digest(state_sent.encode(), state.encode())):
         raise Forbidden(message("sign_in_not_begun"))
     if not code:
         raise Forbidden(message("provider_refused"))
     user = _known(service, _claims(request, service.settings, code, nonce, verifier))
     answer = RedirectResponse("/", 303)
-    answer.delete_cookie(COOKIE, path=router.prefix)
+    drop_cookie(request, answer, COOKIE)
     enter(request, answer, service, user)
     return answer
 

@@ -5,8 +5,8 @@ import hmac
 from fastapi import Request
 from pydantic import Field
 
+from api.http.accounts.guesses import counters_of_address, one_guess
 from api.http.accounts.passwords import password_hash
-from api.http.accounts.session import failed, may_try
 from api.http.accounts.users import UserAnswer, user_shown
 from api.http.frame.auth import Serving
 from api.http.frame.errors import Forbidden, problems
@@ -31,14 +31,13 @@ class FirstUser(Schema):
 @router.post("/setup", status_code=201, responses=problems(403, 404, 409, 429))
 def set_up(request: Request, service: Serving, first: FirstUser) -> UserAnswer:
     """Create the first coordinator, who sees all programmes; the code is void afterwards."""
-    attempt = may_try(request, service, "setup")
     file = service.settings.data_dir / SETUP_CODE_FILE
     if not file.exists():
         raise NotThere(message("set_up_already"))
-    if not hmac.compare_digest(first.code.strip().encode(), file.read_text().strip().encode()):
-        failed(service, attempt)
-        raise Forbidden(message("wrong_setup_code"))
-    hashed = password_hash(first.password)
+    with one_guess(service, counters_of_address(request, service)):
+        if not hmac.compare_digest(first.code.strip().encode(), file.read_text().strip().encode()):
+            raise Forbidden(message("wrong_setup_code"))
+    hashed = password_hash(first.password, first.login)
     with service.store.writing() as c:
         if any_user(c):
             raise NotThere(message("set_up_already"))

@@ -16,8 +16,7 @@ from data.access import Coordinator, in_programme
 from data.base.ids import BuddyId
 from data.base.message import message
 from data.store.database.record import NotThere
-from data.store.people.sessions import end_sessions_of
-from data.store.people.tokens import revoke_all
+from data.store.people.sessions import end_sessions_of, end_what_is_open
 from data.store.people.users import NewUser, Role, StoredUser, add_user, change_user, user_of, users_after
 
 router = Router(prefix="/users", tags=["users"], responses=problems(401, 403, 422, 500))
@@ -36,6 +35,7 @@ class UserAnswer(Schema):
     active: bool
     version: int
     created_at: datetime
+    second_factor: bool = Field(default=False, description="Asked for at sign-in.")
 
 
 class UserRequest(Schema):
@@ -61,12 +61,19 @@ class UserChange(Schema):
     password: str | None = Field(default=None, max_length=200)
 
 
+def known_of(user: StoredUser) -> tuple[str, ...]:
+    """Return what a user's password must not be made of."""
+    return user.login, user.programme, user.host, user.buddy
+
+
 def user_shown(user: StoredUser) -> UserAnswer:
     """Return the API's view of a user."""
-    return UserAnswer(**asdict(user))
+    told = {name: value for name, value in asdict(user).items() if name in UserAnswer.model_fields}
+    return UserAnswer(**told)
 
 
-def _theirs(user: StoredUser, by: Coordinator) -> StoredUser:
+def of_programme(user: StoredUser, by: Coordinator) -> StoredUser:
+    """Return a user; raises `NotThere` for one outside of the coordinator's programme."""
     if by.programme and user.programme != by.programme:
         raise NotThere(message("no_user", user=user.id))
     return user
@@ -88,7 +95,8 @@ def enter_user(
     if not in_programme(by, asked.programme):
         raise Forbidden(message("users_of_own_programme"))
     new = NewUser(**asked.model_dump(exclude={"password"}))
-    hashed = password_hash(asked.password) if asked.password is not None else ""
+    known = (asked.login, asked.programme, asked.host, asked.buddy)
+    hashed = password_hash(asked.password, *known) if asked.password is not None else ""
     with service.store.writing() as c:
         user = add_user(c, new, hashed)
     response.headers["Location"] = f"/api/v1/users/{user.id}"
@@ -100,7 +108,7 @@ def enter_user(
 def show_user(user: Key, by: ByCoordinatorOfAll, service: Serving, response: Response) -> UserAnswer:
     """Show a user."""
     with service.store.reading() as c:
-        found = _theirs(user_of(c, user), by)
+        found = of_programme(user_of(c, user), by)
     response.headers["ETag"] = etag(found.version)
     return user_shown(found)
 
@@ -114,18 +122,20 @@ def edit_user(
     if_match: IfMatch,
     response: Response,
 ) -> UserAnswer:
-    """Change a user; this ends all of the user's sessions."""
+    """Change a user; this ends all of the user's sessions, and a new password all keys too."""
     changes: dict[str, Any] = change.model_dump(exclude_unset=True, mode="json")
     password = changes.pop("password", None)
     if password is not None:
-        changes["password_hash"] = password_hash(password)
+        with service.store.reading() as c:
+            found = of_programme(user_of(c, user), by)
+        changes["password_hash"] = password_hash(password, *known_of(found))
     changes = {name: value for name, value in changes.items() if value is not None or name == "subject"}
     with service.store.writing() as c:
-        found = _theirs(user_of(c, user), by)
+        found = of_programme(user_of(c, user), by)
         must_match(if_match, found.version)
         changed = change_user(c, user, found.version, changes)
         end_sessions_of(c, user)
-        if not changed.active:
-            revoke_all(c, user)
+        if password is not None or not changed.active:
+            end_what_is_open(c, user, feeds_too=not changed.active)
     response.headers["ETag"] = etag(changed.version)
     return user_shown(changed)

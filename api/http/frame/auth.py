@@ -8,31 +8,36 @@ starting a thread for each took longer than the work itself.
 import functools
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Query, Request
-from fastapi.security import APIKeyCookie, HTTPBearer
+from fastapi.security import HTTPBearer
 from fastapi.security.http import HTTPAuthorizationCredentials
-from sqlalchemy import Connection
+from starlette.requests import HTTPConnection
 
-from api.http.frame.cached_until_changed import CachedUntilChanged
-from api.http.frame.errors import Forbidden, SignInNeeded
+from api.http.frame.errors import FactorRequired, Forbidden, SignInNeeded
 from api.http.frame.middleware import SAFE
+from api.http.frame.session.cookies import SESSION, SessionCookie
+from api.http.frame.session.idle import user_of_session
+from api.http.frame.state import AppState
 from api.http.frame.writes.write import Key, write_of
 from api.service.wiring import Service
 from data.access import Coordinator, OwnBuddy, Planner, Reader, Viewer
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.store.database.record import NotThere
-from data.store.people.sessions import session_holder
-from data.store.people.tokens import Holder, TokenKind, secret_hash, token_holder
-from data.store.people.users import StoredUser
+from data.store.people.tokens import Holder, Scope, TokenKind, secret_hash, token_holder
+from data.store.people.users import Role, StoredUser
 from data.store.work.programmes import programme_ids
 
-COOKIE = "buddyplan_session"
-_cookie = APIKeyCookie(name=COOKIE, auto_error=False, description="A session begun by POST /session.")
+_cookie = SessionCookie(
+    name=SESSION,
+    auto_error=False,
+    description="A session begun by POST /session; behind TLS its name begins with `__Host-`.",
+)
 _bearer = HTTPBearer(auto_error=False, description="An API key of POST /tokens.")
 
 
@@ -56,26 +61,50 @@ def signed_in(
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> StoredUser:
     """Return the signed-in user; raises `SignInNeeded`, or `Forbidden` for a write sent by another site."""
-    with _service(request).store.reading() as c:
-        holder = _holder(request.app.state.app_state.fresh, c, cookie, bearer)
-    user = holder.still if holder else None
+    app_state: AppState = request.app.state.app_state
+    key = _key_holder(app_state, bearer.credentials) if bearer else None
+    user = key.still if key else None
+    if bearer is None and cookie:
+        user = user_of_session(app_state, cookie)
     if user is None:
         raise SignInNeeded(message("not_signed_in"))
-    if bearer is None:
+    request.state.reader, request.state.key = user.reader, key
+    if key is None:
         refuse_other_sites(request)
-    request.state.reader = user.reader
+        expect_factor(request, user)
+    elif key.scope is Scope.READ and request.method not in SAFE:
+        raise Forbidden(message("key_only_reads"))
     return user
 
 
-def _holder(
-    fresh: CachedUntilChanged, c: Connection, cookie: str | None, bearer: HTTPAuthorizationCredentials | None
-) -> Holder | None:
-    if bearer is not None:
-        secret = bearer.credentials
-        return fresh.of(c, ("key", secret_hash(secret)), lambda: token_holder(c, secret, TokenKind.API))
-    return (
-        fresh.of(c, ("session", secret_hash(cookie)), lambda: session_holder(c, cookie)) if cookie else None
-    )
+def expect_factor(request: Request, user: StoredUser) -> None:
+    """Raise `FactorRequired` for a coordinator without a second factor where the settings require one.
+
+    Whoever has no password signs in at the identity provider, which is then the one to ask for it.
+    """
+    if user.second_factor or user.role is not Role.COORDINATOR or not user.has_password:
+        return
+    required = _service(request).settings.second_factor_for_coordinators
+    path = request.url.path
+    if required and path not in OPEN_PATHS and not path.startswith(OPEN_BELOW):
+        raise FactorRequired(message("second_factor_required"))
+
+
+OPEN_PATHS = ("/api/v1/me", "/api/v1/session", "/sign-out", "/account")
+OPEN_BELOW = (
+    "/api/v1/me/password",
+    "/api/v1/me/second-factor",
+    "/api/v1/me/sessions",
+    "/account/",
+    "/sign-in",
+)
+"""What a coordinator may do without the second factor that is required."""
+
+
+def _key_holder(app_state: AppState, secret: str) -> Holder | None:
+    with app_state.service.store.reading() as c:
+        held = ("key", secret_hash(secret))
+        return app_state.fresh.of(c, held, lambda: token_holder(c, secret, TokenKind.API))
 
 
 def refuse_other_sites(request: Request, needs_proof: bool = True) -> None:
@@ -86,13 +115,30 @@ def refuse_other_sites(request: Request, needs_proof: bool = True) -> None:
     """
     if request.method in SAFE:
         return
-    origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc == request.headers.get("host"):
+    if is_of_this_site(request):
         return
-    if origin is None and (not needs_proof or "x-requested-with" in request.headers):
+    if "origin" not in request.headers and (not needs_proof or "x-requested-with" in request.headers):
         return
     raise Forbidden(message("write_needs_origin"))
 
+
+def is_of_this_site(asking: HTTPConnection) -> bool:
+    """Return whether a browser says that a page of this very origin asks: scheme, host and port."""
+    own = f"{HTTP_OF.get(asking.url.scheme, asking.url.scheme)}://{asking.headers.get('host')}"
+    return "origin" in asking.headers and _place(asking.headers["origin"]) == _place(own)
+
+
+def _place(origin: str) -> tuple[str, str | None, int | None]:
+    """Return scheme, host and port of an origin; the port that a scheme has by default may be left out."""
+    try:
+        parts = urlsplit(origin)
+        return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
+    except ValueError:
+        return origin, None, None
+
+
+PORTS = {"http": 80, "https": 443}
+HTTP_OF = {"ws": "http", "wss": "https"}
 
 SignedIn = Annotated[StoredUser, Depends(signed_in)]
 
@@ -216,10 +262,12 @@ def sign_in_key(data_dir: Path) -> bytes:
     """Return the key for hashing logins and addresses, created on first use and readable by nobody else."""
     file = data_dir / "sign-in-key"
     data_dir.mkdir(parents=True, exist_ok=True)
-    try:
-        opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_bytes()
-    with os.fdopen(opened, "wb") as kept:
-        kept.write(secrets.token_bytes(32))
+    if not file.exists():
+        written = data_dir / f"sign-in-key-{secrets.token_hex(8)}"
+        with os.fdopen(os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
+            kept.write(secrets.token_bytes(32))
+        # Under its name it is whole, and the first one stays: another thread may be here at the same time.
+        with suppress(FileExistsError):
+            os.link(written, file)
+        written.unlink()
     return file.read_bytes()

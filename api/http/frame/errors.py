@@ -61,6 +61,10 @@ class Forbidden(BuddyplanError):
     kind: ClassVar[str] = "forbidden"
 
 
+class FactorRequired(Forbidden):
+    """A coordinator has to switch a second factor on before anything else."""
+
+
 class Stale(BuddyplanError):
     """The object was changed after it was read."""
 

@@ -29,6 +29,7 @@ CAUTION = (
     (b"referrer-policy", b"no-referrer"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
 )
+ONLY_TLS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 PRIVATE = (b"cache-control", b"private, no-cache")
 REQUEST_ID = re.compile(rb"[\w.-]{1,64}")
 JSON_BYTES = 1_000_000
@@ -133,6 +134,8 @@ class _Passage:
             self.status = message["status"]
             own = {name.lower() for name, _ in message["headers"]}
             added = [(b"x-request-id", self.id), *CAUTION, PRIVATE]
+            if self.scope.get("scheme") == "https":
+                added.append(ONLY_TLS)
             message["headers"] = [*message["headers"], *(each for each in added if each[0] not in own)]
         await self._send(message)
 

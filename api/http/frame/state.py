@@ -1,6 +1,7 @@
 """What the app holds while it runs: the service, recent runs, recent files, and the audit writer."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -18,12 +19,16 @@ from data.store.work.problems import latest_problem, problem_of
 
 @dataclass(frozen=True)
 class AppState:
-    """The service with its in-memory caches, all of which can be rebuilt from the store."""
+    """The service with its in-memory caches, all of which can be rebuilt from the store.
+
+    `seen` is when sessions were used last, by the hash of their secret.
+    """
 
     service: Service
     runs: StoredRuns = field(default_factory=StoredRuns)
     files: LruCache[str, bytes] = field(default_factory=lambda: LruCache(200))
     fresh: CachedUntilChanged = field(default_factory=CachedUntilChanged)
+    seen: LruCache[str, datetime] = field(default_factory=lambda: LruCache(2000))
     problems: LruCache[str, Problem] = field(default_factory=lambda: LruCache(4))
     computing: Computing = field(default_factory=Computing)
 

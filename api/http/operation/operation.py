@@ -11,10 +11,12 @@ from api.http.frame.errors import Forbidden, NotConfigured, problems
 from api.http.frame.schemas import Schema
 from api.http.frame.writes.router import Router
 from api.service.readiness import hindrance
+from api.service.settings import Settings
 from data.base.message import message
 from data.store.work.job_waits import oldest_wait_seconds, waiting_seconds
 
 router = Router(tags=["operation"], responses=problems(500))
+FORWARDED = frozenset(("forwarded", "via", "x-forwarded-for", "x-forwarded-proto", "x-real-ip"))
 HERE = ("127.0.0.1", "::1", "localhost", "testclient")
 
 
@@ -66,12 +68,13 @@ def show_metrics(
     """Return the metrics, to this machine or to a request with the token in the settings."""
     token = service.settings.metrics_token
     sent = authorization.removeprefix("Bearer ").encode()
-    here = request.client is not None and request.client.host in HERE and "forwarded" not in _names(request)
-    if not (hmac.compare_digest(sent, token.encode()) if token else here):
+    if not (hmac.compare_digest(sent, token.encode()) if token else _is_here(request, service.settings)):
         raise Forbidden(message("figures_need_token"))
     return Response(generate_latest(request.app.state.metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
 
-def _names(request: Request) -> set[str]:
-    """Return `forwarded` where the request came through a proxy, whose address is not the client's."""
-    return {"forwarded" for name in ("forwarded", "x-forwarded-for") if name in request.headers}
+def _is_here(request: Request, settings: Settings) -> bool:
+    """Return whether this machine itself asks; behind a proxy, whose address it has, nobody does."""
+    if settings.trusted_proxies or FORWARDED & {name.lower() for name in request.headers}:
+        return False
+    return request.client is not None and request.client.host in HERE

@@ -6,6 +6,7 @@ from nicegui import core, ui
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.pages.desk.frame.page import show_at
+from api.pages.desk.frame.socket import BoundSocket
 from api.pages.desk.matching import page as matching
 from api.pages.desk.office import imports, overview, users
 from api.pages.desk.studies import page as scenarios
@@ -54,10 +55,13 @@ async def _nowhere(request: Request, error: Exception) -> Response:
 
 def with_desk(app: FastAPI) -> FastAPI:
     """Return the app with the desk mounted; once per process, since NiceGUI has only one app."""
-    core.app.state.service = app.state.service
+    core.app.state.service, core.app.state.app_state = app.state.service, app.state.app_state
+    # Polling would be many requests of one connection; a WebSocket is one, and ends as one.
+    core.app.config.socket_io_js_transports = core.sio.eio.transports = ["websocket"]
     for page in PAGES:
         show_at(app, page.PATH, page.TITLE, page.show)
     core.app.add_middleware(Caution)
+    core.app.add_middleware(BoundSocket)
     core.app.add_exception_handler(404, _nowhere)
     ui.run_with(
         app,

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
-from api.http.frame.errors import SignInNeeded, TooOften, logged
+from api.http.frame.errors import FactorRequired, SignInNeeded, TooOften, logged
 from api.http.frame.middleware import SAFE
 from api.http.frame.writes.router import Router
 from api.pages.frame.shell import Shell, onward, own_path
@@ -46,6 +46,8 @@ def page_of_error(request: Request, error: Exception) -> Response:
     """Return the page for an error, or a redirect to sign-in if that is missing."""
     if isinstance(error, SignInNeeded):
         return onward(f"/sign-in?back={quote(_place(request), safe='')}")
+    if isinstance(error, FactorRequired):
+        return onward("/account?note=account_factor_required")
     status, key, headers = 500, "", {}
     if isinstance(error, BuddyplanError):
         status = error.http_status

@@ -11,9 +11,9 @@ from typing import Annotated
 from fastapi import Depends, Form, Request
 from starlette.responses import Response
 
-from api.http.frame.auth import COOKIE as SESSION_COOKIE
 from api.http.frame.auth import Serving, refuse_other_sites, sign_in_key
 from api.http.frame.errors import Forbidden
+from api.http.frame.session.cookies import SESSION, give_cookie, read_cookie
 from api.service.wiring import Service
 from data.base.message import message
 
@@ -29,14 +29,12 @@ def token_of_form(service: Service, secret: str) -> str:
 
 def form_secret(request: Request) -> str:
     """Return the secret to which this browser's forms are bound, empty if it has no cookie of ours yet."""
-    return request.cookies.get(SESSION_COOKIE) or request.cookies.get(COOKIE, "")
+    return read_cookie(request, SESSION) or read_cookie(request, COOKIE)
 
 
-def give_form_secret(answer: Response, service: Service, secret: str) -> None:
+def give_form_secret(request: Request, answer: Response, secret: str) -> None:
     """Send a browser without a session the cookie to which its next form is bound."""
-    answer.set_cookie(
-        COOKIE, secret, httponly=True, samesite="lax", secure=not service.settings.plain_http, path="/"
-    )
+    give_cookie(request, answer, COOKIE, secret, None)
 
 
 def new_form_secret() -> str:

@@ -9,10 +9,10 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.http.frame.auth import COOKIE as SESSION_COOKIE
 from api.http.frame.auth import Serving, SignedIn, signed_in
 from api.http.frame.errors import SignInNeeded
 from api.http.frame.languages import language_of
+from api.http.frame.session.cookies import SESSION, read_cookie
 from api.pages.frame.forms import FIELD, form_secret, give_form_secret, new_form_secret, token_of_form
 from api.pages.frame.roles import NAVIGATION
 from api.pages.frame.static_files import address_of
@@ -75,7 +75,7 @@ class Shell:
         text = TEMPLATES.get_template(f"{template}.html.j2").render(known | dict(shown or {}))
         answer = HTMLResponse(text, status, CAUTION | {"Content-Language": speaker.language})
         if fresh:
-            give_form_secret(answer, self.service, fresh)
+            give_form_secret(self.request, answer, fresh)
         return answer
 
 
@@ -98,7 +98,7 @@ async def _shell(request: Request, service: Serving, user: SignedIn) -> Shell:
 
 
 def _open_shell(request: Request, service: Serving) -> Shell:
-    cookie = request.cookies.get(SESSION_COOKIE)
+    cookie = read_cookie(request, SESSION)
     try:
         return Shell(request, service, signed_in(request, cookie, None))
     except SignInNeeded:

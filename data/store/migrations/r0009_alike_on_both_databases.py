@@ -7,7 +7,7 @@ from data.store.tables.columns import metadata
 from data.store.tables.utc import Moment, now
 
 revision = "0009"
-down_revision = "0007"
+down_revision = "0008"
 
 
 CHECKS = (

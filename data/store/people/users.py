@@ -56,6 +56,8 @@ class StoredUser:
     active: bool
     version: int
     created_at: datetime
+    second_factor: bool
+    has_password: bool
 
     @property
     def reader(self) -> Reader:
@@ -155,5 +157,7 @@ def change_user(c: Connection, key: str, version: int, changes: dict[str, Any]) 
 
 def stored_user(row: Row[Any]) -> StoredUser:
     """Return the user in a table row."""
-    values = {name: getattr(row, name) for name in StoredUser.__dataclass_fields__}
+    told = StoredUser.__dataclass_fields__.keys() - {"second_factor", "has_password"}
+    values = {name: getattr(row, name) for name in told}
+    values |= {"second_factor": row.factor_since is not None, "has_password": bool(row.password_hash)}
     return StoredUser(**values | {"role": Role(row.role)})

@@ -11,7 +11,18 @@ from data.store.database import store as database
 from data.store.database.store import Store
 from data.store.tables import schema as s
 
-REWRITTEN = (s.identity, s.user, s.session, s.token, s.idempotency, s.pair_rule, s.scenario, s.job, s.audit)
+REWRITTEN = (
+    s.identity,
+    s.user,
+    s.session,
+    s.token,
+    s.recovery_code,
+    s.idempotency,
+    s.pair_rule,
+    s.scenario,
+    s.job,
+    s.audit,
+)
 """The tables from which an erasure removes something."""
 
 OLDER_READERS = text("""

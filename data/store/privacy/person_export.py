@@ -11,7 +11,7 @@ from data.store.tables import schema as s
 from data.store.tables.schema import metadata
 from data.store.work.programmes import known_programme
 
-SECRET = frozenset({"password_hash", "hash", "request_hash", "input_hash"})
+SECRET = frozenset({"password_hash", "hash", "request_hash", "input_hash", "factor_salt"})
 """Secrets and hashes, which are no information about a person."""
 
 

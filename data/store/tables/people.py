@@ -63,6 +63,17 @@ user = Table(
     Column("active", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("version", Integer, nullable=False),
+    # Empty: no second factor was begun; `factor_since`: it is on; `factor_step`: of the last code used.
+    Column("factor_salt", String(32)),
+    Column("factor_since", Moment),
+    Column("factor_step", Integer),
+)
+
+recovery_code = Table(
+    "recovery_code",
+    metadata,
+    Column("hash", HASH, primary_key=True),
+    Column("user", ID, ForeignKey("user.id"), nullable=False, index=True),
 )
 
 session = Table(
@@ -71,6 +82,11 @@ session = Table(
     Column("hash", HASH, primary_key=True),
     Column("user", ID, ForeignKey("user.id"), nullable=False, index=True),
     Column("expires_at", Moment, nullable=False),
+    # Browser and system, as the browser says.
+    Column("agent", String(60), nullable=False, server_default=""),
+    # Empty in sessions of versions that did not tell; they are over.
+    Column("begun_at", Moment),
+    Column("seen_at", Moment),
 )
 
 token = Table(
@@ -79,6 +95,7 @@ token = Table(
     Column("id", ID, primary_key=True),
     Column("user", ID, ForeignKey("user.id"), nullable=False, index=True),
     Column("kind", String(4), nullable=False),
+    Column("scope", String(5), nullable=False, server_default="write"),
     Column("hash", HASH, nullable=False, unique=True),
     Column("label", Text, nullable=False),
     Column("created_at", Moment, nullable=False),

@@ -15,7 +15,7 @@ from api.run.run import Run
 from api.service.settings import Settings
 from api.service.wiring import Service, wired
 from data.store.database.store import sqlite_url
-from data.store.people.tokens import TokenKind, keep_token
+from data.store.people.tokens import Scope, TokenKind, keep_token
 from data.store.people.users import NewUser, Role, add_user
 from data.store.work.matchings import keep_matching
 from data.store.work.plans import NewPlan, keep_draft
@@ -89,7 +89,10 @@ def filled(database_url: str, folder: Path, small: Run | None = None) -> Iterato
         plan = keep_draft(c, NewPlan(PROGRAMME, matching, week, 1, small.weeks, "u"))
         hashed = password_hash(PASSWORD)
         users = {role: add_user(c, new, hashed) for role, new in USERS.items()}
-        keys = {role: keep_token(c, user.id, TokenKind.API, "test")[1] for role, user in users.items()}
+        keys = {
+            role: keep_token(c, user.id, TokenKind.API, "test", Scope.WRITE)[1]
+            for role, user in users.items()
+        }
         feed = keep_token(c, users["buddy"].id, TokenKind.FEED, "phone")[1]
     app = create_app(service)
     with TestClient(app, raise_server_exceptions=False) as client:

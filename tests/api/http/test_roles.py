@@ -33,6 +33,15 @@ TABLE: dict[tuple[str, str], str] = {
     ("DELETE", "/session"): "401 204 204 204 204 204 204",
     ("PUT", "/me/password"): "401 422 422 422 422 422 422",
     ("GET", "/me"): ALL,
+    ("GET", "/me/sessions"): ALL,
+    ("DELETE", "/me/sessions"): "401 204 204 204 204 204 204",
+    ("DELETE", "/me/sessions/{session}"): "401 404 404 404 404 404 404",
+    ("GET", "/me/second-factor"): ALL,
+    ("POST", "/me/second-factor"): "401 422 422 422 422 422 422",
+    ("POST", "/me/second-factor/on"): "401 422 422 422 422 422 422",
+    ("POST", "/me/second-factor/codes"): "401 422 422 422 422 422 422",
+    ("POST", "/me/second-factor/off"): "401 422 422 422 422 422 422",
+    ("DELETE", "/users/{user}/second-factor"): "401 204 404 403 404 403 403",
     ("GET", "/me/weeks/{week}"): "401 403 403 403 200 403 403",
     ("GET", "/me/weeks/{week}.ics"): "401 403 403 403 200 403 403",
     ("GET", "/me/weeks/{week}.pdf"): "401 403 403 403 200 403 403",
@@ -107,6 +116,8 @@ TABLE: dict[tuple[str, str], str] = {
     ("POST", "/tokens"): "401 422 422 422 422 422 422",
     ("POST", "/tokens/{token}/rotate"): "401 404 404 404 404 404 404",
     ("DELETE", "/tokens/{token}"): "401 404 404 404 404 404 404",
+    ("GET", "/keys"): of_all(200),
+    ("DELETE", "/keys/{key}"): of_all(404, 404),
     ("GET", "/upsets"): coordinators(200),
     ("GET", "/aggregates"): "401 200 200 200 403 200 200",
     ("GET", "/audit"): "401 200 403 403 403 403 403",
@@ -147,7 +158,17 @@ def path_of(world: World, route: str) -> str:
         there["{token}"] = world.ids["feed"]
     for name, key in there.items():
         route = route.replace(name, key)
-    for name in ("{import_id}", "{pin}", "{job}", "{request_id}", "{scenario}", "{study}", "{token}"):
+    for name in (
+        "{import_id}",
+        "{pin}",
+        "{job}",
+        "{request_id}",
+        "{scenario}",
+        "{study}",
+        "{token}",
+        "{session}",
+        "{key}",
+    ):
         route = route.replace(name, "0123456789abcdef")
     return f"/api/v1{route}"
 

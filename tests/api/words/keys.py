@@ -27,6 +27,7 @@ from data.model.vocabulary import CareMode, CompanyState, Outcome, RequestKind
 from data.positions.file import POSITIONS
 from data.results.change import ChangeKind
 from data.results.promise import PromiseState
+from data.store.people.tokens import Scope, TokenKind
 from data.store.people.users import Role
 from data.store.work.jobs import JobKind, JobState
 from data.store.work.pair_rules import RuleKind
@@ -82,6 +83,7 @@ BUILT: dict[str, Iterable[object]] = {
     "desk_finding_": ["severity", "file", "row", "column", "value", "problem", "remedy"],
     "desk_import_": [401, 403, 413, 415, 422],
     "desk_is_": ["kept", "pinned"],
+    "desk_key_": [*TokenKind, "kind", "label", "scope", "until"],
     "desk_kind_": list(RuleKind),
     "desk_pin_": ["entered", "other"],
     "desk_refused_": [403, 404, 409, 412, 422],
@@ -128,6 +130,7 @@ BUILT: dict[str, Iterable[object]] = {
     "verdict_": [verdict.name.lower() for verdict in Verdict],
     "week_": [CareMode.CALL, CareMode.VIDEO],
     "weighted_": list(CoverageWeight),
+    "scope_": list(Scope),
 }
 """Keys that are put together: how they begin, and every ending that may follow."""
 

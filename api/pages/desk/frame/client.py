@@ -7,13 +7,13 @@ import httpx
 from fastapi import FastAPI
 from pydantic import TypeAdapter
 
-from api.http.frame.auth import COOKIE
 from api.http.frame.errors import Problem
 from api.http.frame.schemas import Page, Schema
+from api.http.frame.session.cookies import PREFIX, SESSION
 from data.base.message import message_of
 from data.store.database.record import new_id
 
-HERE = "http://desk"
+HERE = "https://desk"
 Answer = TypeVar("Answer")
 PAGE_SIZE = 200
 LONGEST_S = 120
@@ -43,7 +43,7 @@ class Api:
         self._client = httpx.AsyncClient(
             transport=httpx.ASGITransport(app, raise_app_exceptions=False),
             base_url=f"{HERE}/api/v1",
-            cookies={COOKIE: secret} if secret else None,
+            cookies={f"{PREFIX}{SESSION}": secret} if secret else None,
             headers={"X-Requested-With": "desk"},
             timeout=LONGEST_S,
         )

@@ -11,13 +11,14 @@ from nicegui import Client, background_tasks, ui
 from pydantic import ValidationError
 
 from api.http.accounts.users import UserAnswer
-from api.http.frame.auth import COOKIE
 from api.http.frame.errors import logged
 from api.http.frame.languages import language_of
+from api.http.frame.session.cookies import SESSION, read_cookie
 from api.http.programme.programmes import ProgrammeAnswer
 from api.pages.desk.frame.client import Api, Refused
 from api.pages.desk.frame.elements import html, link, part
 from api.pages.desk.frame.refusals import refusal_words
+from api.pages.desk.frame.socket import TO_SIGN_IN
 from api.pages.frame.error_pages import error_page
 from api.pages.frame.forms import FIELD, token_of_form
 from api.pages.frame.shell import TEMPLATES, onward
@@ -100,9 +101,7 @@ class Desk:
 
     async def leave(self) -> None:
         """Redirect to the sign-in page; the page opens again afterwards."""
-        self.client.run_javascript(
-            "location.href = '/sign-in?back=' + encodeURIComponent(location.pathname + location.search)"
-        )
+        self.client.run_javascript(TO_SIGN_IN)
 
 
 Show = Callable[[Desk], Awaitable[None]]
@@ -112,7 +111,7 @@ def show_at(app: FastAPI, path: str, title: str, show: Show) -> None:
     """Register a page of the desk; its content follows once the browser has the frame."""
 
     async def page(request: Request, client: Client) -> Response | None:
-        secret = request.cookies.get(COOKIE, "")
+        secret = read_cookie(request, SESSION)
         api = Api(app, secret, request.query_params.get("programme", ""))
         try:
             me = await api.get(UserAnswer, "/me")
@@ -121,7 +120,12 @@ def show_at(app: FastAPI, path: str, title: str, show: Show) -> None:
             return onward(f"/sign-in?back={back}")
         if me.role is not Role.COORDINATOR or (me.host and f"/desk{path}" in OF_ALL_HOSTS):
             return error_page(request, 403)
-        programmes = await api.get(list[ProgrammeAnswer], "/programmes")
+        try:
+            programmes = await api.get(list[ProgrammeAnswer], "/programmes")
+        except Refused as refused:
+            if refused.said.code != "second_factor_required":
+                raise
+            return onward("/account?note=account_factor_required")
         known = [each.id for each in programmes]
         if api.programme not in known:
             api.programme = known[0] if known else ""

@@ -1,4 +1,4 @@
-"""Users: their roles, entering a user, a new password, and disabling a user."""
+"""Users: their roles, entering a user, a new password, disabling a user, and everybody's keys."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +9,7 @@ from api.http.accounts.users import UserAnswer, UserChange, UserRequest
 from api.pages.desk.frame.elements import (
     Choice,
     Field,
+    Handler,
     button,
     clicks,
     data,
@@ -21,6 +22,7 @@ from api.pages.desk.frame.elements import (
 )
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People, people_of
+from api.pages.desk.office.keys import list_keys
 from data.store.people.users import Role
 
 PATH, TITLE = "/users", "desk_users"
@@ -31,15 +33,18 @@ async def show(desk: Desk) -> None:
     """Show the form for a new user, and all users."""
     people = await people_of(desk) if desk.programmes else People({}, {})
     form, edited, listed = part("section", classes="card"), part("section"), part("section")
+    keys = part("section")
 
     async def again() -> None:
-        await _list(desk, people, listed, edited)
+        await _list(desk, people, listed, edited, again)
+        # A new password, or a user shut out, ends keys too.
+        await list_keys(desk, keys)
 
     _form(desk, people, form, again)
     await again()
 
 
-def _form(desk: Desk, people: People, place: ui.element, done: Any) -> None:
+def _form(desk: Desk, people: People, place: ui.element, done: Handler) -> None:
     say = desk.say
     place.clear()
     with place:
@@ -67,7 +72,7 @@ def _form(desk: Desk, people: People, place: ui.element, done: Any) -> None:
         button(say.t("desk_user_enter"), desk.act(enter), "primary")
 
 
-async def _list(desk: Desk, people: People, place: ui.element, edited: ui.element) -> None:
+async def _list(desk: Desk, people: People, place: ui.element, edited: ui.element, done: Handler) -> None:
     say = desk.say
     users = {each.id: each for each in await desk.api.every(UserAnswer, "/users")}
     place.clear()
@@ -88,12 +93,12 @@ async def _list(desk: Desk, people: People, place: ui.element, edited: ui.elemen
         titles = [say.t(k) for k in ("desk_login", "desk_role", "desk_user_of", "desk_state", "desk_act")]
 
         async def edit(given: dict[str, str]) -> None:
-            _edit(desk, people, edited, users[given["id"]], place)
+            _edit(desk, edited, users[given["id"]], done)
 
         clicks(html(table(say.t("desk_users_all"), titles, rows)), desk.act(edit))
 
 
-def _edit(desk: Desk, people: People, place: ui.element, user: UserAnswer, listed: ui.element) -> None:
+def _edit(desk: Desk, place: ui.element, user: UserAnswer, done: Handler) -> None:
     say = desk.say
     place.clear()
 
@@ -101,10 +106,16 @@ def _edit(desk: Desk, people: People, place: ui.element, user: UserAnswer, liste
         async def act() -> None:
             await desk.api.change("PATCH", f"/users/{user.id}", change())
             place.clear()
-            await _list(desk, people, listed, place)
+            await done()
             desk.tell(say.t(key, login=user.login))
 
         return desk.act(act)
+
+    async def reset_factor() -> None:
+        await desk.api.ask("DELETE", f"/users/{user.id}/second-factor")
+        place.clear()
+        await done()
+        desk.tell(say.t("desk_factor_reset_done", login=user.login))
 
     with place, part("div", classes="card"):
         title = heading(say.t("desk_user_change_of", login=user.login))
@@ -121,5 +132,7 @@ def _edit(desk: Desk, people: People, place: ui.element, user: UserAnswer, liste
                 changing(lambda: UserChange(active=not user.active), f"{key}_done"),
                 "danger" if user.active else "",
             )
+            if user.second_factor:
+                button(say.t("desk_factor_reset"), desk.act(reset_factor), "danger")
             button(say.t("desk_close"), place.clear)
     focus(title)

@@ -3,8 +3,6 @@
 import pytest
 
 from api.http.accounts.passwords import password_fits, password_hash
-from data.store.database.store import Store
-from data.store.people.sign_ins import Tried, forgive_login, note_failure, tried, wait_seconds
 from data.store.people.tokens import secret_hash
 from tests.api.http.conftest import PASSWORD, World
 
@@ -34,22 +32,6 @@ def test_attempts_are_limited_and_counted_for_unknown_logins_too(on_sqlite: Worl
         assert answers[0].json()["detail"] == "login or password is wrong"
     right = {"login": "anna", "password": PASSWORD}
     assert on_sqlite.client.post("/api/v1/session", json=right).status_code == 429
-
-
-def test_failures_are_kept_as_keyed_hashes(store: Store) -> None:
-    attempt = tried(b"key", "anna", "10.0.0.1")
-    assert attempt != tried(b"other", "anna", "10.0.0.1")
-    few = Tried(attempt.login, attempt.address, most_of_login=2, most_of_address=3)
-    with store.writing() as c:
-        note_failure(c, few)
-        assert wait_seconds(c, few) == 0
-        note_failure(c, few)
-        assert wait_seconds(c, few) > 0
-        forgive_login(c, few)
-        assert wait_seconds(c, few) == 0
-        note_failure(c, few)
-        # the address has failed three times now, whichever login it tries
-        assert wait_seconds(c, Tried("somebody else", few.address, 2, 3)) > 0
 
 
 def test_an_empty_hash_fits_no_password() -> None:

@@ -83,7 +83,7 @@ def test_a_nonce_or_code_of_somebody_else_is_refused(client: TestClient, provide
     path = come_back(client, provider, "ben-at-provider")
     state, _, verifier = client.cookies["buddyplan_oidc"].split(".")
     client.cookies.delete("buddyplan_oidc")
-    client.cookies.set("buddyplan_oidc", f"{state}.other.{verifier}", path="/auth/oidc")
+    client.cookies.set("buddyplan_oidc", f"{state}.other.{verifier}")
     assert client.get(path).status_code == 403
 
 

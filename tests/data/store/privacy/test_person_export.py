@@ -26,7 +26,7 @@ def test_a_buddy_gets_every_row_and_every_entry_of_the_own(c: Connection) -> Non
     assert [rule["buddy"] for rule in found["pair_rule"]] == ["anna"]
     assert found["contact"][0]["company"] == "bakery"
     assert found["user"][0]["login"] == "anna.quittenbaum"
-    assert found["session"][0].keys() == {"user", "expires_at"}
+    assert found["session"][0].keys() == {"user", "expires_at", "agent"}
     own = [json.loads(buddy.model_dump_json()) for buddy in RUN.problem.buddies if buddy.id == "anna"]
     assert found["problem"][0]["body"] == own
     assert {pair["buddy"] for pair in found["matching"][0]["body"] if "one_way_min" in pair} == {"anna"}

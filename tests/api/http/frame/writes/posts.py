@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pyotp
 from sqlalchemy import delete
 
 from api.run.run import Run
@@ -62,6 +63,10 @@ POSTS = {
     "/users": _json("office", "/users", keyed=False, login="new", role="viewer", programme="test"),
     "/tokens": _json("buddy", "/tokens", keyed=False),
     "/tokens/{token}/rotate": Post("buddy", "/tokens/{token}/rotate", keyed=False),
+    "/me/second-factor": _json("viewer", "/me/second-factor", keyed=False, password=PASSWORD),
+    "/me/second-factor/on": _json("viewer", "/me/second-factor/on", keyed=False, code="of the app"),
+    "/me/second-factor/codes": _json("viewer", "/me/second-factor/codes", keyed=False, password=PASSWORD),
+    "/me/second-factor/off": _json("viewer", "/me/second-factor/off", keyed=False, password=PASSWORD),
     "/setup": _json("nobody", "/setup", keyed=False, code="the code", login="first", password=PASSWORD),
 }
 """By the route's path below /api/v1. `/setup` is the last, since it wants a service without users."""
@@ -89,10 +94,15 @@ class Sender:
         client, sent = self.world.by(post.role), dict(post.sent)
         if sent.get("files") == "programme":
             sent["files"] = [("files", (f.name, f.read_bytes())) for f in sorted(self.folder.glob("*.csv"))]
+        if post.path.endswith("/on"):
+            sent["json"] = {"code": pyotp.TOTP(self.ids["secret"]).now()}
         headers = {"Idempotency-Key": post.path} if post.keyed else {}
         if post.path.endswith("/publish"):
             headers["If-Match"] = self.ids["affected"]
-        return client.post("/api/v1" + post.path.format(**self.ids), headers=headers, **sent)
+        answer = client.post("/api/v1" + post.path.format(**self.ids), headers=headers, **sent)
+        if post.path.endswith("/second-factor") and answer.is_success:
+            self.ids["secret"] = answer.json()["secret"]
+        return answer
 
 
 def senders(database_url: str, folder: Path) -> Iterator[Sender]:

@@ -1,0 +1,1 @@
+"""A user's own account: language, password, keys, and a buddy's calendar link."""
