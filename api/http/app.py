@@ -8,11 +8,11 @@ from fastapi import APIRouter, FastAPI
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.http.accounts import keys, me, oidc, second_factor, session, sessions, setup, tokens, users
-from api.http.frame.composed import ComposedText
 from api.http.frame.errors import Problem, handle_errors, unexpected
-from api.http.frame.head import HeadAsGet
 from api.http.frame.middleware import Passing
 from api.http.frame.state import AppState
+from api.http.frame.wrappers.composed import ComposedText
+from api.http.frame.wrappers.head import HeadAsGet
 from api.http.frame.writes.audit_writer import AuditWriter
 from api.http.operation import audit, operation
 from api.http.planning import disruptions as upsets

@@ -117,11 +117,15 @@ class LargeWeek:
             )  # fmt: skip
 
     def squeeze(self, steps: int) -> None:
-        """Put missing visits into tight days of the best plan, and shorten days, by late orders."""
-        if not len(self.arrays.day):
+        """Put missing visits into tight days of the best plan, and shorten a day that is alone.
+
+        Of several days that leave nothing out, the search itself finds the orders faster.
+        """
+        alone = len(self.arrays.day) == 1
+        if not alone and self.best.length.sum() == len(self.arrays.penalty):
             return
         load(self.arrays, self.state, self.best.route, self.best.length, self.buffer)
-        part = SQUEEZED_ALONE if len(self.arrays.day) == 1 else SQUEEZED
+        part = SQUEEZED_ALONE if alone else SQUEEZED
         tries = np.array([steps // part], dtype=np.int64)
         if squeeze_some(
             self.arrays, self.state, self.saved, self.random, SQUEEZED_TRIES, tries, self.stop, self.buffer

@@ -148,7 +148,7 @@ def squeeze_some(
     days, n, changed = w.kind.shape[0], w.penalty.shape[0], False
     missing = np.empty(n, dtype=np.int64)
     left = np.empty(1, dtype=np.int64)
-    while tries[0] > 0 and stop[0] == 0:
+    while tries[0] > 0 and stop[0] == 0 and days > 0:
         count = 0
         for v in range(n):
             if s.day_of[v] < 0:

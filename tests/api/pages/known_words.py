@@ -9,12 +9,13 @@ from tests.api.words.pseudo_language import PSEUDO, words
 
 UNITS = {"km", "min"}
 NAMES = {"buddyplan"}
+LABEL_OF_LINK = "phone"
 
 
 def known(world: World) -> set[str]:
     """Words written by people, demanded by licences, or of the CLDR."""
     run = world.run
-    written = [PROGRAMME, *run.sources.attributions]
+    written = [PROGRAMME, LABEL_OF_LINK, *run.sources.attributions]
     written += [str(value) for person in run.identities.people for value in person.model_dump().values()]
     written += [f"{key} {user.login} {user.host}" for key, user in USERS.items()]
     written += [name[:1] * 2 for name in ("Anna", "Ben")]

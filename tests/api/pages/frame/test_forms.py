@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -209,3 +210,14 @@ def test_nothing_published_is_told_as_such(browser: TestClient) -> None:
     browser.post("/sign-out", data={"form_token": token_on(browser, "/account")}, headers=HERE)
     sign_in(browser, "viewer")
     assert "Noch ist kein Plan veröffentlicht." in browser.get("/coverage").text
+
+
+def test_where_a_second_factor_is_compulsory_pages_lead_to_where_it_is_set_up(world: World) -> None:
+    settings = world.service.settings.model_copy(update={"second_factor_for_coordinators": True})
+    app = with_pages(create_app(replace(world.service, settings=settings)))
+    client = TestClient(app, follow_redirects=False, raise_server_exceptions=False)
+    assert sign_in(client, "coordinator") == 303
+    for path in ("/", "/desk", "/coverage"):
+        assert client.get(path).headers["location"] == "/account?note=account_factor_required", path
+    page = client.get("/account?note=account_factor_required").text
+    assert "Für die Koordination wird ein zweiter Faktor verlangt" in page

@@ -78,5 +78,5 @@ def test_it_ends_with_the_session(site: Site, office: BrowserContext) -> None:
 def test_an_open_page_leaves_when_its_session_ends(site: Site, office: BrowserContext) -> None:
     page = office.pages[0]
     ready(page, "users")
-    assert office.request.delete("/api/v1/me/sessions", headers={"Origin": site.url}).status == 204
+    assert office.request.delete("/api/v1/session", headers={"Origin": site.url}).status == 204
     expect(page).to_have_url(f"{site.url}/sign-in?back=%2Fdesk%2Fusers")

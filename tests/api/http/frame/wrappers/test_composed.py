@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from api.http.frame.composed import composed_json
+from api.http.frame.wrappers.composed import composed_json
 from tests.api.http.conftest import World
 
 MILL = "mühle"

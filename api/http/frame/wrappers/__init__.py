@@ -1,0 +1,1 @@
+"""What wraps the whole app and needs no user: texts come in composed, HEAD is GET without a body."""
