@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 
 from tests.databases import (
+    database_of_module,
     database_url,
     empty_database_url,
     migrated_file,
@@ -15,6 +16,7 @@ from tests.databases import (
 from tests.drawn import NIGHTLY, QUICK
 
 __all__ = [
+    "database_of_module",
     "database_url",
     "empty_database_url",
     "migrated_file",

@@ -60,9 +60,21 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 @pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of an empty store with all tables; the test runs on SQLite, then on PostgreSQL."""
+    yield from _migrated(request, tmp_path)
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def database_of_module(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The same for all tests of a module together, which change nothing that another one looks at."""
+    yield from _migrated(request, tmp_path_factory.mktemp("store"))
+
+
+def _migrated(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "store.db")
-        yield sqlite_url(tmp_path / "store.db")
+        shutil.copy(request.getfixturevalue("migrated_file"), folder / "store.db")
+        yield sqlite_url(folder / "store.db")
     else:
         template = request.getfixturevalue("migrated_template")
         yield from _created(request.getfixturevalue("postgres_server"), f" TEMPLATE {template}")

@@ -41,6 +41,7 @@ def serve(
     from api.service.wiring import wired
 
     settings = _settings(host=host, port=port, data_dir=data_dir)
+    _expect_free(settings.host, settings.port)
     start_logging("supervisor")
     service = wired(settings)
     code = setup_code(service.store, settings.data_dir)
@@ -49,6 +50,21 @@ def serve(
         messages().print(say().t("terminal_first_user", code=code), highlight=False)
     messages().print(f"http://{settings.host}:{settings.port}", highlight=False)
     supervise(settings)
+
+
+def _expect_free(host: str, port: int) -> None:
+    """End with a sentence where nobody could reach the service: before anything is begun or printed."""
+    import socket
+
+    from api.words.sentence import sentence
+    from data.base.foreign_errors import why_unopened
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        why = sentence(why_unopened(error), say().language)
+        fail(say().t("terminal_cannot_listen", host=host, port=port, why=why), BAD_INPUT)
 
 
 def worker(data_dir: DataDir = None) -> None:

@@ -42,13 +42,23 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="Zip file t
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What `backup` wrote.")],
     replace: Annotated[bool, typer.Option("--replace", help="All that is in the store now goes.")] = False,
+    accept_unknown: Annotated[
+        bool,
+        typer.Option("--accept-unknown-erasures", help="Without erasures.jsonl: some may come back."),
+    ] = False,
 ) -> None:
     """Fill an empty store from a backup; whoever was erased since then stays erased."""
-    from api.service.upkeep import journal_of
+    from api.service.upkeep import journals_of
     from data.store.backup.restore import restore as refill
 
     with open_service() as service:
-        done = refill(service.store, file, journal_of(service.settings), replace)
+        done = refill(
+            service.store,
+            file,
+            *journals_of(service.settings),
+            replace=replace,
+            accept_unknown=accept_unknown,
+        )
     rows = sum(table.rows for table in done.tables.values())
     typer.echo(say().t("terminal_restored", count=rows, moment=done.made_at))
 
@@ -85,13 +95,13 @@ def erase_one(
     ] = False,
 ) -> None:
     """Erase who somebody is, to the last byte; plans stay, with the bare id."""
-    from api.service.upkeep import erase, journal_of
+    from api.service.upkeep import erase, journals_of
     from data.store.privacy.erasure import Erased
 
     what = Erased.CONTACT if contact else Erased.PERSON
     with open_service(migrated=True) as service:
         chosen = programme or only_programme(service)
-        erase(service.store, journal_of(service.settings), chosen, key, what, BY_COMMAND)
+        erase(service.store, journals_of(service.settings), chosen, key, what, BY_COMMAND)
     typer.echo(say().t("terminal_erased", key=key))
 
 
@@ -101,11 +111,11 @@ def retention(
 ) -> None:
     """Remove what was kept long enough, class by class (docs/works-agreement.md)."""
     from api.cli.terminal.terminal import print_json
-    from api.service.upkeep import journal_of, rules_of, sweep
+    from api.service.upkeep import journals_of, rules_of, sweep
 
     with open_service(migrated=True) as service:
         rules = rules_of(service.settings)
-        counts = sweep(service.store, journal_of(service.settings), rules, date.today(), dry_run)
+        counts = sweep(service.store, journals_of(service.settings), rules, date.today(), dry_run)
     if as_json:
         print_json(counts)
         return

@@ -13,8 +13,13 @@ from api.run.run import Run
 from api.run.waiting import wait_min
 from api.words.speaker import Speaker
 from data.base.dates import ZONE, aware, parse_week
+from data.results.replanning import Replanning
 
 PRODUCT = "-//buddyplan//week plans"
+BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
+"""SEQUENCE counts seconds from here; they fit into 32 bits until 2088."""
+AHEAD = timedelta(weeks=104)
+"""Nobody publishes a week so long before it."""
 REFRESH = timedelta(hours=6)
 SUMMER = TimezoneDaylight, "CEST", datetime(1996, 3, 31, 2), 3, timedelta(hours=1), timedelta(hours=2)
 WINTER = TimezoneStandard, "CET", datetime(1996, 10, 27, 3), 10, timedelta(hours=2), timedelta(hours=1)
@@ -23,17 +28,12 @@ WINTER = TimezoneStandard, "CET", datetime(1996, 10, 27, 3), 10, timedelta(hours
 def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay], say: Speaker) -> bytes:
     """Return the calendar of one buddy's days in a language: an event for each stop and each break.
 
-    A visit keeps its UID while it belongs to this buddy, its SEQUENCE counts the replannings of the buddy's
-    weeks, and a dropped visit becomes a cancelled event. The same plan gives the same bytes: the time stamp
-    that the standard requires is the last replanning, or the day on which the policy publishes the first
-    week, so that it never decreases.
+    A visit keeps its UID while it belongs to this buddy, and a dropped visit becomes a cancelled event. The
+    same plan gives the same bytes: of a plan that no service has published, the moment at which it is told is
+    that of the buddy's last replanning.
     """
     records = [record for record in run.replannings if any(own.buddy == buddy for own in record.before)]
-    published = parse_week(run.problem.horizon.first_week) - timedelta(
-        days=run.problem.policy.publish_days_ahead
-    )
-    begin = datetime.combine(published, datetime.min.time(), UTC)
-    stamp = max(begin, records[-1].moment.astimezone(UTC)) if records else begin
+    told_at = run.told_at or _told_by_files(run, records)
     kept = events_of(run, names, days, say)
     dropped: dict[str, Event] = {}
     for record in records:
@@ -41,11 +41,28 @@ def calendar_of(run: Run, names: Names, buddy: str, days: list[PlannedDay], say:
         dropped |= events_of(before, names, planned_days(before), say)
     calendar = empty_calendar(names.name(buddy), say)
     for uid, event in (*kept.items(), *sorted((uid, dropped[uid]) for uid in dropped.keys() - kept.keys())):
-        event.add("status", "CONFIRMED" if uid in kept else "CANCELLED")
-        event.add("sequence", len(records))
-        event.add("dtstamp", stamp)
+        stamp(event, "CONFIRMED" if uid in kept else "CANCELLED", told_at)
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def stamp(event: Event, status: str, told_at: datetime) -> None:
+    """Give an event its status, and DTSTAMP and SEQUENCE by the moment at which it is told.
+
+    Both never fall, whichever file, export or feed an event comes from, since moments do not: SEQUENCE is the
+    number of seconds until then.
+    """
+    event.add("status", status)
+    event.add("sequence", max(0, int((told_at - BEGIN).total_seconds())))
+    event.add("dtstamp", told_at.astimezone(UTC))
+
+
+def _told_by_files(run: Run, records: Iterable[Replanning]) -> datetime:
+    """Return the moment of the last replanning; the first plan comes before whatever a service publishes."""
+    told_at = datetime.combine(parse_week(run.problem.horizon.first_week) - AHEAD, datetime.min.time(), UTC)
+    for record in records:
+        told_at = max(told_at + timedelta(seconds=1), record.moment.astimezone(UTC))
+    return told_at
 
 
 def empty_calendar(name: str, say: Speaker) -> Calendar:

@@ -8,12 +8,12 @@ from fastapi import APIRouter, FastAPI
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.http.accounts import keys, me, oidc, second_factor, session, sessions, setup, tokens, users
-from api.http.frame.audit_writer import AuditWriter
-from api.http.frame.errors import Problem, handle_errors
+from api.http.frame.errors import Problem, handle_errors, unexpected
 from api.http.frame.middleware import Passing
 from api.http.frame.state import AppState
 from api.http.frame.wrappers.composed import ComposedText
 from api.http.frame.wrappers.head import HeadAsGet
+from api.http.frame.writes.audit_writer import AuditWriter
 from api.http.operation import audit, operation
 from api.http.planning import disruptions as upsets
 from api.http.planning import feeds, jobs, matchings, moves, pins, plans, promises, slots
@@ -32,7 +32,6 @@ from api.http.studies import scenarios, studies, study_jobs
 from api.service.metrics import Metrics
 from api.service.supervisor import setup_code
 from api.service.wiring import Service
-from data.store.people.idempotency import give_up_all_under_way
 from data.tables.files.limits import FileLimits
 
 RESOURCES = (
@@ -57,8 +56,6 @@ def create_app(service: Service) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         setup_code(service.store, service.settings.data_dir)
-        with service.store.writing() as c:
-            give_up_all_under_way(c)
         yield
         writer.close()
 
@@ -74,12 +71,13 @@ def create_app(service: Service) -> FastAPI:
         routes=API.routes,
     )
     app.state.service, app.state.app_state, app.state.metrics = service, AppState(service), metrics
+    app.state.late_refusal = lambda request, error: unexpected(error)
     if oidc.configured(service.settings):
         app.include_router(oidc.router)
     handle_errors(app)
     limit = FileLimits().upload_bytes + MULTIPART_BYTES
     app.add_middleware(ComposedText)
-    app.add_middleware(Passing, audit=writer, upload_bytes=limit, metrics=metrics)
+    app.add_middleware(Passing, store=service.store, audit=writer, upload_bytes=limit, metrics=metrics)
     app.add_middleware(HeadAsGet)
     # The outermost, so that all others know the client by the address and scheme that it has.
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=service.settings.trusted_proxies.split(","))

@@ -5,12 +5,13 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from api.http.accounts import oidc
+from api.http.frame.errors import unexpected
 from api.pages import coverage, sign_in, start
 from api.pages.account import calendar_link, keys, password, second_factor, sessions
 from api.pages.buddy import move, offline, stop, weeks
 from api.pages.desk import first_page
 from api.pages.frame import static_files
-from api.pages.frame.error_pages import error_page
+from api.pages.frame.error_pages import error_page, page_of_error
 from api.pages.frame.shell import onward
 from data.base.errors import BuddyplanError
 
@@ -54,6 +55,11 @@ def with_pages(app: FastAPI) -> FastAPI:
         answer: Response = await of_ours(request, error)  # type: ignore[misc]
         return answer
 
+    def late(request: Request, error: Exception) -> Response:
+        for_programs = request.url.path.startswith(FOR_PROGRAMS)
+        return unexpected(error) if for_programs else page_of_error(request, error)
+
+    app.state.late_refusal = late
     app.add_exception_handler(HTTPException, nowhere)
     app.add_exception_handler(BuddyplanError, not_signed_in)
     return app

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from icalendar import Event
 from sqlalchemy import Connection, select
 
-from api.export.ics import empty_calendar, events_of
+from api.export.ics import empty_calendar, events_of, stamp
 from api.published.own_week import kept_weeks, names_of
 from api.run.names import Names
 from api.run.planned_days import planned_days
@@ -43,7 +43,8 @@ def feed_of(c: Connection, programme: str, buddy: str) -> Feed:
     places = {stop.place for week in weeks for day in week.days if day for stop in day.stops}
     names = names_of(c, programme, places | {buddy})
     people = [person.model_dump() for person in names.people]
-    content = canonical_json([buddy, [plan.id for plan in plans], people])
+    told = [[plan.id, str(plan.told_at)] for plan in plans]
+    content = canonical_json([buddy, told, people])
     return Feed(programme, buddy, plans, names, hashlib.sha256(content.encode()).hexdigest()[:32])
 
 
@@ -54,11 +55,11 @@ MOST_PLANS = 12
 def feed_file(c: Connection, feed: Feed, runs: StoredRuns, say: Speaker) -> bytes:
     """Return the calendar of all weeks in force; visits that newer versions dropped are marked cancelled.
 
-    SEQUENCE is the version of the latest plan that set the event's state, so it rises with every change of a
-    visit.
+    Each event is told at the moment of the plan that set its state, as in the file of a week
+    (`api.export.ics.stamp`).
     """
     events: dict[str, Event] = {}
-    settled: dict[str, int] = {}
+    settled: dict[str, StoredPlan] = {}
     for plan in feed.plans:
         run = runs.nameless(c, plan.id)
         weeks = tuple(each for each in run.weeks if each.buddy == feed.buddy)
@@ -68,20 +69,11 @@ def feed_file(c: Connection, feed: Feed, runs: StoredRuns, say: Speaker) -> byte
             for uid, event in events_of(own, names, (day,), say).items():
                 if uid in events or day.week not in plan.covered:
                     continue
-                if day.week in settled:
-                    _stamp(event, "CANCELLED", feed.plans[0], settled[day.week])
-                else:
-                    _stamp(event, "CONFIRMED", plan, plan.version)
+                by = settled.get(day.week, plan)
+                stamp(event, "CONFIRMED" if by is plan else "CANCELLED", by.told_at or by.created_at)
                 events[uid] = event
-        settled |= {week: plan.version for week in plan.covered if week not in settled}
+        settled |= {week: plan for week in plan.covered if week not in settled}
     calendar = empty_calendar(names.name(feed.buddy), say)
     for uid in sorted(events):
         calendar.add_component(events[uid])
     return bytes(calendar.to_ical())
-
-
-def _stamp(event: Event, status: str, plan: StoredPlan, version: int) -> None:
-    event.add("status", status)
-    event.add("sequence", version)
-    if plan.published_at:
-        event.add("dtstamp", plan.published_at)

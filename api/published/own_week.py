@@ -38,7 +38,7 @@ class OwnWeek:
         told = [[each.promise.visit, each.version, each.promise.state] for each in self.promises]
         people = [person.model_dump() for person in self.names.people]
         shown = [self.week.model_dump(mode="json"), [call.id for call in self.calls]]
-        content = canonical_json([self.plan.id, shown, told, people])
+        content = canonical_json([self.plan.id, str(self.plan.told_at), shown, told, people])
         return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 

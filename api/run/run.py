@@ -1,6 +1,7 @@
 """One run of the programme: input and results together."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from data.model.identity import Identities
 from data.model.problem import Problem
@@ -18,7 +19,8 @@ class Run:
 
     `refinement` holds what refinement changed, if the matching was refined; `explanations` what was solved
     again to explain it. `replannings` led from the first plan to these `weeks`, the oldest first. `seconds`
-    holds each stage's time by name and never enters a file that is hashed.
+    holds each stage's time by name and never enters a file that is hashed. `told_at` is the moment from which
+    a stored plan is told as it is; None for a run of files.
     """
 
     problem: Problem
@@ -31,3 +33,4 @@ class Run:
     seconds: dict[str, float] = field(default_factory=dict)
     explanations: Explanations | None = None
     replannings: tuple[Replanning, ...] = ()
+    told_at: datetime | None = None

@@ -29,7 +29,8 @@ class StoredRuns:
 
     def of_plan(self, c: Connection, key: str) -> Run:
         """Return the run of a plan; raises `data.store.database.record.NotThere`."""
-        return self._named(c, self.nameless(c, key))
+        plan = plan_of(c, key)
+        return replace(self._named(c, self.nameless(c, key)), told_at=plan.told_at or plan.created_at)
 
     def nameless(self, c: Connection, plan: str) -> Run:
         """Return the run of a plan with ids for names, for callers that need only a few names."""

@@ -35,14 +35,15 @@ def _user_data() -> Path:
 class Settings(BaseSettings):
     """Settings with the prefix `BUDDYPLAN_`.
 
-    `cache_dir` holds the answers of geocoders, `data_dir` everything else; without a `database_url` the store
-    is a SQLite file in `data_dir`. `trusted_proxies` are addresses and networks, with commas between: their
-    word on a client's address and on TLS is believed, and nobody else's. `plain_http` lets browsers send
-    cookies without TLS, for use on one machine. A session lasts `session_hours`, and ends when it was not
-    used for `idle_minutes`. `second_factor_for_coordinators` lets them do nothing without one.
-    `metrics_token` opens /metrics to other machines. With the `oidc_…` settings people can sign in by an
-    identity provider. So many `jobs` and `studies` are computed at a time, each with a queue of its own; a
-    user has at most `studies_per_user` unfinished ones.
+    `cache_dir` holds the answers of geocoders, `data_dir` everything else, and `backup_dir` the erasures
+    once more, beside the backups; without a `database_url` the store is a SQLite file in `data_dir`.
+    `trusted_proxies` are addresses and networks, with commas between: their word on a client's address
+    and on TLS is believed, and nobody else's. `plain_http` lets browsers send cookies without TLS, for
+    use on one machine. A session lasts `session_hours`, and ends when it was not used for `idle_minutes`.
+    `second_factor_for_coordinators` lets them do nothing without one. `metrics_token` opens /metrics to
+    other machines. With the `oidc_…` settings people can sign in by an identity provider. So many `jobs`
+    and `studies` are computed at a time, each with a queue of its own; a user has at most
+    `studies_per_user` unfinished ones.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX)
@@ -60,6 +61,7 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     cache_dir: Path = Field(default_factory=lambda: _user_cache() / "buddyplan")
+    backup_dir: Path | None = None
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     jobs: Annotated[int, Field(ge=1)] = 1

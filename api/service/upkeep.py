@@ -1,5 +1,6 @@
 """Maintenance of the store: erasures are recorded and removed from the disk, and old rows are deleted."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,9 +16,9 @@ RULES_FILE = "retention.toml"
 """A file in the data folder: retention in days by class of rows, where it differs from the default."""
 
 
-def journal_of(settings: Settings) -> Path:
-    """Return the file beside the store in which erasures are recorded."""
-    return settings.data_dir / FILE
+def journals_of(settings: Settings) -> tuple[Path, ...]:
+    """Return the files in which erasures are recorded: beside the store and, if known, beside its backups."""
+    return tuple(folder / FILE for folder in (settings.data_dir, settings.backup_dir) if folder)
 
 
 def rules_of(settings: Settings) -> RetentionRules:
@@ -26,7 +27,9 @@ def rules_of(settings: Settings) -> RetentionRules:
     return parse_rules(file.read_text(encoding="utf-8")) if file.exists() else RetentionRules()
 
 
-def erase(store: Store, journal: Path, programme: str, key: str, what: Erased, by_user: str) -> None:
+def erase(
+    store: Store, journals: Sequence[Path], programme: str, key: str, what: Erased, by_user: str
+) -> None:
     """Erase a person, or the contact person of a company, to the last byte of the store.
 
     Raises `data.store.database.record.NotThere` for an unknown programme, and
@@ -36,7 +39,7 @@ def erase(store: Store, journal: Path, programme: str, key: str, what: Erased, b
         step = erase_person if what is Erased.PERSON else erase_contact
         step(c, programme, key, by_user, date.today())
         keep_audit(c, [AuditRow(audit_moment(False), by_user, "", f"erase {what.value}", key, 200)])
-        note_erasures(c, journal)
+        note_erasures(c, *journals)
     compact(store)
 
 
@@ -45,7 +48,7 @@ class _Undone(Exception):
 
 
 def sweep(
-    store: Store, journal: Path, rules: RetentionRules, today: date, dry_run: bool = False
+    store: Store, journals: Sequence[Path], rules: RetentionRules, today: date, dry_run: bool = False
 ) -> dict[str, int]:
     """Delete rows that are past their retention; return the count per class, also in a dry run.
 
@@ -57,7 +60,7 @@ def sweep(
             counts = apply_retention(c, rules, today)
             if dry_run:
                 raise _Undone
-            note_erasures(c, journal)
+            note_erasures(c, *journals)
     except _Undone:
         return counts
     if any(counts.values()):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from api.service.job_queue import JobQueue, queue_beside
 from api.service.settings import Settings
-from api.service.upkeep import journal_of
+from api.service.upkeep import journals_of
 from data.store.database.migrate import migrate
 from data.store.database.store import Store, sqlite_url
 from data.store.privacy.erasure_journal import catch_up
@@ -33,7 +33,7 @@ def wired(settings: Settings) -> Service:
     """
     service = opened(settings)
     migrate(service.store)
-    catch_up(service.store, journal_of(settings))
+    catch_up(service.store, *journals_of(settings))
     return service
 
 

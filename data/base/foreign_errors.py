@@ -24,6 +24,8 @@ OF_SYSTEM = {
     errno.EISDIR: "system_folder",
     errno.ENOTDIR: "system_no_folder",
     errno.ENOSPC: "system_full",
+    errno.EROFS: "system_read_only",
+    errno.EADDRINUSE: "system_address_taken",
 }
 
 

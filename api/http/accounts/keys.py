@@ -1,15 +1,16 @@
 """Keys and calendar links of all users, which the coordination office of all hosts sees and revokes."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from pydantic import Field
 
 from api.http.accounts.tokens import TokenAnswer, token_shown
 from api.http.frame.auth import ByCoordinatorOfAll, Serving
 from api.http.frame.errors import problems
 from api.http.frame.schemas import Key, Page, PageTurn
+from api.http.frame.writes.router import Router
 from data.store.people.tokens import owned_token, revoke_token, tokens_in
 
-router = APIRouter(prefix="/keys", tags=["users"], responses=problems(401, 403, 422, 500))
+router = Router(prefix="/keys", tags=["users"], responses=problems(401, 403, 422, 500))
 
 
 class KeyAnswer(TokenAnswer):

@@ -1,6 +1,6 @@
 """The signed-in user, and a buddy's own week."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from api.http.accounts.users import UserAnswer, user_shown
@@ -9,11 +9,12 @@ from api.http.frame.errors import problems
 from api.http.frame.languages import InLanguage
 from api.http.frame.schemas import Week
 from api.http.frame.state import InAppState
+from api.http.frame.writes.router import Router
 from api.http.planning.week_answers import CALENDAR, PAPER, TRACK, WEEK, week_as_file, week_as_json
 from api.words.language import Language
 from data.access import OwnBuddy
 
-router = APIRouter(prefix="/me", tags=["me"], responses=problems(401, 403, 422, 500))
+router = Router(prefix="/me", tags=["me"], responses=problems(401, 403, 422, 500))
 
 
 @router.get("")

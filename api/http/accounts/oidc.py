@@ -9,19 +9,20 @@ import hmac
 import secrets
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.http.accounts.session import enter
 from api.http.frame.auth import Serving
 from api.http.frame.errors import Forbidden, NotConfigured, problems
 from api.http.frame.session.cookies import drop_cookie, give_cookie, read_cookie
+from api.http.frame.writes.router import Router
 from api.service.settings import Settings
 from api.service.wiring import Service
 from data.base.message import message
 from data.store.people.users import StoredUser, change_user, credentials, user_of_subject
 
-router = APIRouter(prefix="/auth/oidc", tags=["sign-in"], responses=problems(403, 422, 500, 503))
+router = Router(prefix="/auth/oidc", tags=["sign-in"], responses=problems(403, 422, 500, 503))
 COOKIE = "buddyplan_oidc"
 LASTS_S = 600
 SIGNED_BY = ["RS256", "ES256"]

@@ -1,6 +1,6 @@
 """A user's second factor: begun, shown to work, switched off; the office resets that of others."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from pydantic import Field
 
 from api.http.accounts.codes import app_secret, app_uri, expect_code, new_recovery_codes, plain
@@ -10,6 +10,7 @@ from api.http.accounts.users import of_programme
 from api.http.frame.auth import ByCoordinatorOfAll, Serving, SignedIn
 from api.http.frame.errors import problems
 from api.http.frame.schemas import Key, Schema
+from api.http.frame.writes.router import Router
 from data.base.message import message
 from data.store.database.record import Conflict
 from data.store.people.second_factor import (
@@ -23,7 +24,7 @@ from data.store.people.second_factor import (
 from data.store.people.sessions import end_sessions_of
 from data.store.people.users import user_of
 
-router = APIRouter(tags=["second factor"], responses=problems(401, 403, 422, 500))
+router = Router(tags=["second factor"], responses=problems(401, 403, 422, 500))
 OWN = "/me/second-factor"
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import Field
 
 from api.http.accounts.agents import agent_words
@@ -14,12 +14,13 @@ from api.http.frame.auth import Serving, SignedIn, refuse_other_sites
 from api.http.frame.errors import SignInNeeded, problems
 from api.http.frame.schemas import Schema
 from api.http.frame.session.cookies import SESSION, drop_cookie, give_cookie, read_cookie
+from api.http.frame.writes.router import Router
 from api.service.wiring import Service
 from data.base.message import message
 from data.store.people.sessions import begin_session, end_session, end_what_is_open
 from data.store.people.users import StoredUser, change_user, credentials
 
-router = APIRouter(tags=["sign-in"], responses=problems(422, 500))
+router = Router(tags=["sign-in"], responses=problems(422, 500))
 
 
 class Credentials(Schema):

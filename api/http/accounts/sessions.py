@@ -3,16 +3,17 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import Field
 
 from api.http.frame.auth import Serving, SignedIn
 from api.http.frame.errors import problems
 from api.http.frame.schemas import Key, Schema
 from api.http.frame.session.cookies import SESSION, drop_cookie, read_cookie
+from api.http.frame.writes.router import Router
 from data.store.people.sessions import end_session_of, end_sessions_of, session_id, sessions_of
 
-router = APIRouter(prefix="/me/sessions", tags=["me"], responses=problems(401, 403, 422, 500))
+router = Router(prefix="/me/sessions", tags=["me"], responses=problems(401, 403, 422, 500))
 
 
 class SessionAnswer(Schema):

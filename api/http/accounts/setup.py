@@ -2,7 +2,7 @@
 
 import hmac
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from pydantic import Field
 
 from api.http.accounts.guesses import counters_of_address, one_guess
@@ -11,12 +11,13 @@ from api.http.accounts.users import UserAnswer, user_shown
 from api.http.frame.auth import Serving
 from api.http.frame.errors import Forbidden, problems
 from api.http.frame.schemas import Schema
+from api.http.frame.writes.router import Router
 from api.service.settings import SETUP_CODE_FILE
 from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.people.users import NewUser, Role, add_user, any_user
 
-router = APIRouter(tags=["sign-in"], responses=problems(422, 500))
+router = Router(tags=["sign-in"], responses=problems(422, 500))
 
 
 class FirstUser(Schema):
@@ -41,6 +42,6 @@ def set_up(request: Request, service: Serving, first: FirstUser) -> UserAnswer:
         if any_user(c):
             raise NotThere(message("set_up_already"))
         user = add_user(c, NewUser(first.login, Role.COORDINATOR), hashed)
-    file.unlink(missing_ok=True)
+    service.store.once_committed(lambda: file.unlink(missing_ok=True))
     request.state.reader = user.reader
     return user_shown(user)

@@ -3,12 +3,13 @@
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import Field
 
 from api.http.frame.auth import Serving, SignedIn
 from api.http.frame.errors import Forbidden, problems
 from api.http.frame.schemas import Key, Schema
+from api.http.frame.writes.router import Router
 from data.base.message import message
 from data.store.people.tokens import (
     KEY_LASTS,
@@ -24,7 +25,7 @@ from data.store.people.tokens import (
 from data.store.people.users import Role
 from data.store.tables.utc import now
 
-router = APIRouter(prefix="/tokens", tags=["tokens"], responses=problems(401, 403, 422, 500))
+router = Router(prefix="/tokens", tags=["tokens"], responses=problems(401, 403, 422, 500))
 
 
 class TokenAnswer(Schema):

@@ -4,13 +4,14 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from api.http.accounts.passwords import password_hash
 from api.http.frame.auth import ByCoordinatorOfAll, Serving
 from api.http.frame.errors import Forbidden, problems
 from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, must_match
+from api.http.frame.writes.router import Router
 from data.access import Coordinator, in_programme
 from data.base.ids import BuddyId
 from data.base.message import message
@@ -18,7 +19,7 @@ from data.store.database.record import NotThere
 from data.store.people.sessions import end_sessions_of, end_what_is_open
 from data.store.people.users import NewUser, Role, StoredUser, add_user, change_user, user_of, users_after
 
-router = APIRouter(prefix="/users", tags=["users"], responses=problems(401, 403, 422, 500))
+router = Router(prefix="/users", tags=["users"], responses=problems(401, 403, 422, 500))
 
 
 class UserAnswer(Schema):

@@ -18,17 +18,17 @@ from fastapi.security import HTTPBearer
 from fastapi.security.http import HTTPAuthorizationCredentials
 from starlette.requests import HTTPConnection
 
-from api.http.frame.errors import FactorRequired, Forbidden, Replayed, SignInNeeded
+from api.http.frame.errors import FactorRequired, Forbidden, SignInNeeded
 from api.http.frame.middleware import SAFE
 from api.http.frame.session.cookies import SESSION, SessionCookie
 from api.http.frame.session.idle import user_of_session
 from api.http.frame.state import AppState
+from api.http.frame.writes.write import Key, write_of
 from api.service.wiring import Service
 from data.access import Coordinator, OwnBuddy, Planner, Reader, Viewer
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.store.database.record import NotThere
-from data.store.people.idempotency import reserve
 from data.store.people.tokens import Holder, Scope, TokenKind, secret_hash, token_holder
 from data.store.people.users import Role, StoredUser
 from data.store.work.programmes import programme_ids
@@ -250,14 +250,8 @@ def _once(request: Request, user: SignedIn) -> None:
         return
     if not 1 <= len(key) <= 200:
         raise BuddyplanError(message("idempotency_key_length"))
-    digest = request.state.body_hash.copy()
-    digest.update(f"{request.method} {request.url.path}?{request.url.query}".encode())
-    store = _service(request).store
-    with store.writing(shown=False) as c:
-        answer = reserve(c, user.id, key, digest.hexdigest())
-    if answer is not None:
-        raise Replayed(answer)
-    request.state.reserved = (store, user.id, key)
+    asked = request.state.body_hash.of_request(f"{request.method} {request.url.path}?{request.url.query}")
+    write_of(request.state).expect_new(Key(user.id, key, asked))
 
 
 Idempotent = Depends(_once)

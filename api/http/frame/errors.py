@@ -17,6 +17,7 @@ from data.base.errors import BuddyplanError
 from data.base.message import Message, fields_json, message
 from data.model.findings import Finding
 from data.store.database.record import new_id
+from data.store.database.trouble import trouble
 from data.store.people.idempotency import Answer
 
 MEDIA = "application/problem+json"
@@ -205,6 +206,11 @@ def logged(error: BaseException) -> str:
 
 
 def unexpected(error: BaseException) -> Response:
-    """Return the answer to an unexpected error: an id to look for in the log, and no internals."""
+    """Return the answer to an unexpected error: the machine's trouble, or an id to look for in the log."""
+    code = trouble(error)
+    if code is not None:
+        logged(error)
+        kind = problem_type(NotConfigured.kind)
+        return problem_answer(503, sentence(message(code), "en"), kind=kind, code=code)
     told = f"something went wrong; the log has it under {logged(error)}"
     return problem_answer(500, told, kind=problem_type("unexpected"))

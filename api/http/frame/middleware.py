@@ -1,22 +1,24 @@
 """Middleware for every request: size limit, request id, security headers, and audit before the answer."""
 
 import asyncio
-import hashlib
 import re
 import time
 from typing import Any
 
 import structlog
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.frame.audit_writer import AuditWriter
-from api.http.frame.errors import problem_answer, unexpected
+from api.http.frame.errors import problem_answer
+from api.http.frame.writes.audit_writer import AuditWriter
+from api.http.frame.writes.body_hash import BodyHash
+from api.http.frame.writes.write import Write, current
 from api.service.metrics import Metrics
 from data.access import Coordinator, OwnBuddy, Reader
 from data.store.database.record import new_id
+from data.store.database.store import Store
 from data.store.people.audit import AuditRow, audit_moment
-from data.store.people.idempotency import Answer, give_up, keep_answer
 
 log = structlog.get_logger()
 
@@ -38,8 +40,11 @@ ROLES = {"Coordinator": "coordinator", "OwnBuddy": "buddy", "Planner": "planner"
 class Passing:
     """Wraps the app; no byte of an answer is sent before its audit row is stored."""
 
-    def __init__(self, app: ASGIApp, audit: AuditWriter, upload_bytes: int, metrics: Metrics) -> None:
-        self.app, self.audit, self.upload_bytes, self.metrics = app, audit, upload_bytes, metrics
+    def __init__(
+        self, app: ASGIApp, store: Store, audit: AuditWriter, upload_bytes: int, metrics: Metrics
+    ) -> None:
+        self.app, self.store, self.audit = app, store, audit
+        self.upload_bytes, self.metrics = upload_bytes, metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -59,13 +64,12 @@ class _Passage:
         given = self.headers.get(b"x-request-id", b"")
         self.own_id = new_id()
         self.id = given if REQUEST_ID.fullmatch(given) else self.own_id.encode()
-        self.state["body_hash"] = hashlib.sha256()
+        self.state["body_hash"] = BodyHash(self.headers.get(b"content-type", b""))
         self.read = 0
         self.began = time.perf_counter()
         self.begun = False
-        self.answer: list[bytes] = []
         self.status = 0
-        self.answer_headers: dict[str, str] = {}
+        self.write = self.state["write"] = Write(passing.store, self._row_due)
 
     @property
     def most(self) -> int:
@@ -80,6 +84,7 @@ class _Passage:
         return f"{PREFIX}{path}" if within else path
 
     async def serve(self) -> None:
+        outer = current.set(self.write)
         try:
             declared = self.headers.get(b"content-length", b"0")
             if declared.isdigit() and int(declared) > self.most:
@@ -89,16 +94,26 @@ class _Passage:
         except Exception as error:
             if self.begun:
                 raise
-            await self._answer_to(error)(self.scope, self._receive, self.send)
+            await self._refuse(self._answer_to(error))
         finally:
+            current.reset(outer)
             self._count()
-            if "reserved" in self.state:
-                await asyncio.to_thread(self._settle_key)
 
     def _answer_to(self, error: Exception) -> ASGIApp:
         if isinstance(error, HTTPException):  # found while the body was read, before the app
             return problem_answer(error.status_code, error.detail)
-        return unexpected(error)
+        answer: ASGIApp = self.scope["app"].state.late_refusal(Request(self.scope), error)
+        return answer
+
+    async def _refuse(self, answer: ASGIApp) -> None:
+        """Send a refusal with its audit row or, where nothing can be stored, without."""
+        try:
+            await answer(self.scope, self._receive, self.send)
+        except Exception:
+            if self.begun:
+                raise
+            self.write.audited = True
+            await answer(self.scope, self._receive, self.send)
 
     def _too_large(self) -> str:
         return f"the request has more than {self.most} bytes"
@@ -122,19 +137,22 @@ class _Passage:
             if self.scope.get("scheme") == "https":
                 added.append(ONLY_TLS)
             message["headers"] = [*message["headers"], *(each for each in added if each[0] not in own)]
-            self.answer_headers = {n.decode(): v.decode() for n, v in message["headers"]}
-        elif "reserved" in self.state:
-            self.answer.append(message.get("body", b""))
         await self._send(message)
 
     async def _audited(self, status: int) -> None:
-        """Store a row for every write, every read of a person's plan, and everything refused to a buddy."""
+        """Store the audit row, unless the transaction of the write has it."""
+        row = None if self.write.audited else self._row_due(status)
+        if row is not None:
+            await asyncio.wrap_future(self.passing.audit.write(row))
+
+    def _row_due(self, status: int) -> AuditRow | None:
+        """Return a row for every write, every read of a person's plan, and everything refused to a buddy."""
         reader: Reader | None = self.state.get("reader")
         refused = isinstance(reader, OwnBuddy) and status in (403, 404)
         write = self.scope["method"] not in SAFE
         if reader is None or not (write or refused or self.state.get("personal")):
-            return
-        await asyncio.wrap_future(self.passing.audit.write(self._row(reader, status)))
+            return None
+        return self._row(reader, status)
 
     def _row(self, reader: Reader, status: int) -> AuditRow:
         ids = {k: v for k, v in self.scope.get("path_params", {}).items() if k != "token"}
@@ -159,13 +177,3 @@ class _Passage:
             # A client may put anything into the id that it sends.
             told["request"] = self.own_id
         log.info("request", seconds=round(seconds, 4), **told)
-
-    def _settle_key(self) -> None:
-        """Store the answer under its `Idempotency-Key`, or free the key where the request failed."""
-        store, user, key = self.state["reserved"]
-        with store.writing(shown=False) as c:
-            if not 200 <= self.status < 300:
-                give_up(c, user, key)
-                return
-            kept = {n: v for n, v in self.answer_headers.items() if n in ("content-type", "location", "etag")}
-            keep_answer(c, user, key, Answer(self.status, b"".join(self.answer).decode(), kept))

@@ -3,17 +3,17 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from api.http.frame.auth import ByOffice, Serving
 from api.http.frame.errors import problems
 from api.http.frame.schemas import Page, PageTurn, Schema
+from api.http.frame.writes.router import Router
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.store.people.audit import audit_before
 
-router = APIRouter(prefix="/audit", tags=["audit"], responses=problems(401, 403, 422, 500))
+router = Router(prefix="/audit", tags=["audit"], responses=problems(401, 403, 422, 500))
 
 
 class AuditAnswer(Schema):

@@ -3,19 +3,19 @@
 import hmac
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import Header, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy.exc import SQLAlchemyError
 
 from api.http.frame.auth import Serving
 from api.http.frame.errors import Forbidden, NotConfigured, problems
 from api.http.frame.schemas import Schema
+from api.http.frame.writes.router import Router
+from api.service.readiness import hindrance
 from api.service.settings import Settings
 from data.base.message import message
-from data.store.database.migrate import head_revision, revision_of
 from data.store.work.job_waits import oldest_wait_seconds, waiting_seconds
 
-router = APIRouter(tags=["operation"], responses=problems(500))
+router = Router(tags=["operation"], responses=problems(500))
 FORWARDED = frozenset(("forwarded", "via", "x-forwarded-for", "x-forwarded-proto", "x-real-ip"))
 HERE = ("127.0.0.1", "::1", "localhost", "testclient")
 
@@ -44,15 +44,16 @@ async def show_health() -> Health:
 
 @router.get("/readyz", responses=problems(503))
 def show_readiness(service: Serving) -> Readiness:
-    """Check that the store answers and has this version's tables; weeks can be read without a worker."""
-    try:
-        with service.store.reading() as c:
-            if revision_of(c) == head_revision():
-                oldest = max(oldest_wait_seconds(c).values(), default=0.0)
-                return Readiness(jobs_wait_s=int(waiting_seconds(c)), oldest_job_wait_s=int(oldest))
-    except SQLAlchemyError:
-        pass
-    raise NotConfigured(message("store_silent"))
+    """Check that something can be stored; weeks can be read without a worker.
+
+    Else 503: `disk_full`, `disk_read_only`, or `store_silent` if the database is gone or of another version.
+    """
+    wrong = hindrance(service)
+    if wrong is not None:
+        raise NotConfigured(wrong)
+    with service.store.reading() as c:
+        oldest = max(oldest_wait_seconds(c).values(), default=0.0)
+        return Readiness(jobs_wait_s=int(waiting_seconds(c)), oldest_job_wait_s=int(oldest))
 
 
 @router.get(

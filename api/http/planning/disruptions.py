@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from api.http.frame.auth import ByCoordinator, InProgramme, Personal
 from api.http.frame.errors import problems
 from api.http.frame.schemas import Schema
 from api.http.frame.state import InAppState
+from api.http.frame.writes.router import Router
 from api.published.reported_disruptions import reported_disruptions
 from data.base.dates import iso_week, minute_of
 from data.base.ids import BuddyId, CompanyId, VisitId
@@ -18,7 +18,7 @@ from data.store.database.record import NotThere
 from data.store.tables.utc import now
 from data.store.work.plans import plan_in_force
 
-router = APIRouter(prefix="/upsets", tags=["upsets"], responses=problems(401, 403, 404, 422, 500))
+router = Router(prefix="/upsets", tags=["upsets"], responses=problems(401, 403, 404, 422, 500))
 
 
 class ReportedDisruptionAnswer(Schema):

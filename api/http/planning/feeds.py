@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from fastapi.responses import Response
 
 from api.export.one_file import format_of
@@ -11,6 +11,7 @@ from api.http.frame.errors import problems
 from api.http.frame.languages import InLanguage
 from api.http.frame.schemas import etag, unless_known
 from api.http.frame.state import InAppState
+from api.http.frame.writes.router import Router
 from api.http.planning.week_answers import CALENDAR
 from api.words.speaker import Speaker
 from data.access import OwnBuddy
@@ -18,7 +19,7 @@ from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.people.tokens import TokenKind, secret_hash, token_holder
 
-router = APIRouter(prefix="/feeds", tags=["feeds"], responses=problems(422, 500))
+router = Router(prefix="/feeds", tags=["feeds"], responses=problems(422, 500))
 
 
 @router.get("/{token}.ics", dependencies=[Personal], **CALENDAR)

@@ -4,20 +4,21 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.http.frame.auth import ByAsking, ByCoordinator, InProgramme, Serving
 from api.http.frame.errors import Forbidden, problems
 from api.http.frame.job_answers import JobAnswer, job_shown
 from api.http.frame.schemas import Key, Page, PageTurn
+from api.http.frame.writes.router import Router
 from api.service.wiring import Service
 from data.access import Coordinator, answers_for, in_programme
 from data.base.message import message
 from data.store.database.record import Conflict, NotThere
 from data.store.work.jobs import JobState, StoredJob, ask_cancel, job_of, jobs_of
 
-router = APIRouter(prefix="/jobs", tags=["jobs"], responses=problems(401, 403, 404, 422, 500))
+router = Router(prefix="/jobs", tags=["jobs"], responses=problems(401, 403, 404, 422, 500))
 LOOK_S = 0.5
 UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
 

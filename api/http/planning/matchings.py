@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 from sqlalchemy import Connection
 
@@ -15,6 +15,7 @@ from api.http.frame.errors import problems
 from api.http.frame.job_answers import JobAccepted, accepted
 from api.http.frame.schemas import AskedWeek, Key, Page, PageTurn, Schema
 from api.http.frame.state import AppState, InAppState
+from api.http.frame.writes.router import Router
 from api.jobs.inputs import MatchInput
 from api.jobs.queue import submit
 from api.planning.answers import CompanyExplained, Sentences
@@ -35,7 +36,7 @@ from data.store.work.matchings import matching_of
 from data.store.work.pair_rules import RuleKind
 from data.store.work.problems import keep_problem, packed
 
-router = APIRouter(prefix="/matchings", tags=["matchings"], responses=problems(401, 403, 404, 422, 500))
+router = Router(prefix="/matchings", tags=["matchings"], responses=problems(401, 403, 404, 422, 500))
 
 
 class MatchRequest(Schema):

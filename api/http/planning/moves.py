@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field, model_validator
 
 from api.http.frame.auth import ByBuddy, Idempotent
@@ -10,6 +10,7 @@ from api.http.frame.errors import problems
 from api.http.frame.job_answers import JobAccepted, accepted
 from api.http.frame.schemas import AskedDay, Schema, Week
 from api.http.frame.state import InAppState
+from api.http.frame.writes.router import Router
 from api.jobs.inputs import ReplanInput
 from api.jobs.queue import submit
 from data.results.replanning import Moved
@@ -18,7 +19,7 @@ from data.store.work.jobs import JobKind, NewJob
 from data.store.work.plans import plan_in_force
 from data.store.work.promises import promises_of_week
 
-router = APIRouter(prefix="/me", tags=["me"], responses=problems(401, 403, 404, 409, 422, 500))
+router = Router(prefix="/me", tags=["me"], responses=problems(401, 403, 404, 409, 422, 500))
 
 
 class MoveRequest(Schema):

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 from sqlalchemy import Connection
 
@@ -11,6 +11,7 @@ from api.http.frame.auth import ByCoordinator, Idempotent, InProgramme
 from api.http.frame.errors import problems
 from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, must_match
 from api.http.frame.state import AppState, InAppState
+from api.http.frame.writes.router import Router
 from data.access import Coordinator, in_programme
 from data.base.errors import BuddyplanError
 from data.base.ids import BuddyId, CompanyId
@@ -26,7 +27,7 @@ from data.store.work.pair_rules import (
     rules_of,
 )
 
-router = APIRouter(prefix="/pins", tags=["pins and bans"], responses=problems(401, 403, 404, 422, 500))
+router = Router(prefix="/pins", tags=["pins and bans"], responses=problems(401, 403, 404, 422, 500))
 
 
 class PinAnswer(Schema):

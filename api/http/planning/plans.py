@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from pydantic import Field
 
 from api.export.format import ExportRequest
@@ -27,6 +27,7 @@ from api.http.frame.schemas import (
     must_match,
 )
 from api.http.frame.state import InAppState
+from api.http.frame.writes.router import Router
 from api.jobs.inputs import PlanInput, ReplanInput
 from api.jobs.queue import submit
 from api.planning.replanning import check_times
@@ -49,7 +50,7 @@ from data.store.work.matchings import latest_matching, matching_of
 from data.store.work.plans import PlanState, StoredPlan
 from data.store.work.problems import problem_of
 
-router = APIRouter(prefix="/plans", tags=["plans"], responses=problems(401, 403, 404, 422, 500))
+router = Router(prefix="/plans", tags=["plans"], responses=problems(401, 403, 404, 422, 500))
 WRITTEN = file_content(*(format_of(kind).media for kind in kinds()))
 
 

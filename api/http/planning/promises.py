@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 from sqlalchemy import Connection
 
 from api.http.frame.auth import ByWorking, InProgramme, Personal
 from api.http.frame.errors import problems
 from api.http.frame.schemas import AskedWeek, IfMatch, Schema, etag, must_match
 from api.http.frame.state import AppState, InAppState
+from api.http.frame.writes.router import Router
 from api.published.week_answer import PromiseAnswer, promise_answer
 from data.access import Coordinator, OwnBuddy
 from data.base.message import message
@@ -16,7 +17,7 @@ from data.results.promise import PromiseState
 from data.store.database.record import NotThere
 from data.store.work.promises import StoredPromise, answer_promise, promise_of, promises_of_week
 
-router = APIRouter(prefix="/promises", tags=["promises"], responses=problems(401, 403, 404, 422, 500))
+router = Router(prefix="/promises", tags=["promises"], responses=problems(401, 403, 404, 422, 500))
 Visit = Annotated[str, Path(max_length=160, examples=["bakery-2026-W48-1"])]
 
 

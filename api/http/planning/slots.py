@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 
 from api.http.frame.auth import ByWorking, InProgramme, Personal
@@ -11,6 +11,7 @@ from api.http.frame.computing import computes
 from api.http.frame.errors import problems
 from api.http.frame.schemas import AskedMoment, AskedWeek, Schema
 from api.http.frame.state import AppState, InAppState
+from api.http.frame.writes.router import Router
 from api.run.run import Run
 from data.access import Coordinator, OwnBuddy, Sight, visible_to
 from data.base.ids import BuddyId, VisitId
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from api.planning.offering import Offer
     from scheduling.replan.fit_in import FitIn
 
-router = APIRouter(prefix="/slots", tags=["slots"], responses=problems(401, 403, 404, 422, 500))
+router = Router(prefix="/slots", tags=["slots"], responses=problems(401, 403, 404, 422, 500))
 
 
 class SlotAnswer(Schema):

@@ -1,16 +1,15 @@
 """Aggregates: figures of the published plan, without names, ids or small cells."""
 
-from fastapi import APIRouter
-
 from api.http.frame.auth import ByCounting, InProgramme
 from api.http.frame.errors import problems
 from api.http.frame.state import InAppState
+from api.http.frame.writes.router import Router
 from api.run.aggregated.aggregates import Aggregates, aggregates
 from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.work.plans import published_plans
 
-router = APIRouter(prefix="/aggregates", tags=["aggregates"], responses=problems(401, 403, 404, 422, 500))
+router = Router(prefix="/aggregates", tags=["aggregates"], responses=problems(401, 403, 404, 422, 500))
 
 
 @router.get("")

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from pydantic import Field
 from sqlalchemy import Connection
 
@@ -11,6 +11,7 @@ from api.http.frame.errors import problems
 from api.http.frame.languages import InLanguage
 from api.http.frame.schemas import Key, Page, PageTurn, Schema, Week
 from api.http.frame.state import AppState, InAppState
+from api.http.frame.writes.router import Router
 from api.http.planning.week_answers import CALENDAR, PAPER, TRACK, WEEK, OfWeek, week_as_file, week_as_json
 from api.published.own_week import names_of
 from api.words.language import Language
@@ -21,7 +22,7 @@ from data.model.identity import Identities
 from data.model.problem import Buddy
 from data.store.database.record import NotThere
 
-router = APIRouter(prefix="/buddies", tags=["buddies"], responses=problems(401, 403, 404, 422, 500))
+router = Router(prefix="/buddies", tags=["buddies"], responses=problems(401, 403, 404, 422, 500))
 
 
 class BuddyAnswer(Schema):

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from api.http.frame.auth import ByCoordinator, InProgramme
 from api.http.frame.errors import problems
 from api.http.frame.schemas import Key, Page, PageTurn
 from api.http.frame.state import InAppState
+from api.http.frame.writes.router import Router
 from api.published.own_week import names_of
 from data.base.message import message
 from data.model.identity import Identities
@@ -15,7 +16,7 @@ from data.model.problem import Company
 from data.model.vocabulary import CompanyState
 from data.store.database.record import NotThere
 
-router = APIRouter(prefix="/companies", tags=["companies"], responses=problems(401, 403, 404, 422, 500))
+router = Router(prefix="/companies", tags=["companies"], responses=problems(401, 403, 404, 422, 500))
 
 
 class CompanyAnswer(Company):

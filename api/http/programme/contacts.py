@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy import Connection
 
@@ -10,6 +9,7 @@ from api.http.frame.auth import ByBuddy, ByWorking, Idempotent, InProgramme, Per
 from api.http.frame.errors import problems
 from api.http.frame.schemas import AskedDay, AskedWeek, Schema
 from api.http.frame.state import InAppState
+from api.http.frame.writes.router import Router
 from api.published.own_week import own_week
 from data.access import OwnBuddy
 from data.base.dates import days_of, iso_week
@@ -20,7 +20,7 @@ from data.model.vocabulary import CareMode, Outcome
 from data.store.database.record import NotThere
 from data.store.work.contacts import StoredContact, contacts_of, keep_contact
 
-router = APIRouter(prefix="/contacts", tags=["contacts"], responses=problems(401, 403, 404, 422, 500))
+router = Router(prefix="/contacts", tags=["contacts"], responses=problems(401, 403, 404, 422, 500))
 
 
 class ContactRequest(Schema):

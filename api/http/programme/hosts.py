@@ -2,16 +2,16 @@
 
 from collections import Counter
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from api.http.frame.auth import ByCoordinator, InProgramme
 from api.http.frame.errors import problems
 from api.http.frame.schemas import Schema
 from api.http.frame.state import InAppState
+from api.http.frame.writes.router import Router
 from api.published.own_week import names_of
 
-router = APIRouter(prefix="/hosts", tags=["hosts"], responses=problems(401, 403, 404, 422, 500))
+router = Router(prefix="/hosts", tags=["hosts"], responses=problems(401, 403, 404, 422, 500))
 
 
 class HostAnswer(Schema):

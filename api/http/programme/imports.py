@@ -6,13 +6,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Response, UploadFile
+from fastapi import File, Form, Response, UploadFile
 from pydantic import Field
 
-from api.http.frame.auth import ByCoordinatorOfAll, InProgramme, Serving
+from api.http.frame.auth import ByCoordinatorOfAll, Idempotent, InProgramme, Serving
 from api.http.frame.errors import Forbidden, WrongInput, problems
 from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import AppState, InAppState
+from api.http.frame.writes.router import Router
 from api.http.upload.guard import receive
 from api.planning.programme import LEAST_HORIZON, read_folder
 from api.planning.week_input import week_that_is
@@ -33,7 +34,7 @@ from data.store.work.references import keep_reference
 from data.tables.read import Reading, policy_beside, programme_in
 from data.travel.provider import times_of
 
-router = APIRouter(prefix="/imports", tags=["imports"], responses=problems(401, 403, 422, 500))
+router = Router(prefix="/imports", tags=["imports"], responses=problems(401, 403, 422, 500))
 
 
 class ImportAnswer(Schema):
@@ -116,6 +117,7 @@ def _keep(service: Service, reading: Reading, sources: Sources, by_user: str) ->
 @router.post(
     "",
     status_code=201,
+    dependencies=[Idempotent],
     responses=problems(413, 415)
     | {200: {"description": "A dry run: nothing was changed", "model": ImportMade}},
 )

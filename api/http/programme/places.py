@@ -1,16 +1,16 @@
 """Places of appointments: authorities, offices and meeting places, with their names."""
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from api.http.frame.auth import ByCoordinator, InProgramme
 from api.http.frame.errors import problems
 from api.http.frame.schemas import Page, PageTurn, Schema
 from api.http.frame.state import InAppState
+from api.http.frame.writes.router import Router
 from api.published.own_week import names_of
 from data.base.ids import PlaceId
 
-router = APIRouter(prefix="/places", tags=["places"], responses=problems(401, 403, 404, 422, 500))
+router = Router(prefix="/places", tags=["places"], responses=problems(401, 403, 404, 422, 500))
 
 
 class PlaceAnswer(Schema):

@@ -1,17 +1,17 @@
 """Programmes: what one coordination office runs."""
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from api.http.frame.auth import ByReader, Serving
 from api.http.frame.errors import problems
 from api.http.frame.schemas import Key, Schema
+from api.http.frame.writes.router import Router
 from data.access import in_programme
 from data.base.message import message
 from data.store.database.record import NotThere
 from data.store.work.programmes import known_programme, programme_ids
 
-router = APIRouter(prefix="/programmes", tags=["programmes"], responses=problems(401, 403, 422, 500))
+router = Router(prefix="/programmes", tags=["programmes"], responses=problems(401, 403, 422, 500))
 
 
 class ProgrammeAnswer(Schema):

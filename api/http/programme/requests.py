@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 from sqlalchemy import Connection
 
@@ -10,6 +10,7 @@ from api.http.frame.auth import ByCoordinator, ByWorking, Idempotent, InProgramm
 from api.http.frame.errors import problems
 from api.http.frame.schemas import AskedDay, IfMatch, Key, Page, PageTurn, Schema, etag, must_match
 from api.http.frame.state import AppState, InAppState
+from api.http.frame.writes.router import Router
 from data.access import Coordinator, OwnBuddy, in_programme
 from data.base.dates import minute_of
 from data.base.errors import BuddyplanError
@@ -22,7 +23,7 @@ from data.store.tables.utc import now
 from data.store.work.matchings import latest_matching, matching_of
 from data.store.work.requests import StoredRequest, change_request, raise_request, request_of, requests_of
 
-router = APIRouter(prefix="/requests", tags=["requests"], responses=problems(401, 403, 404, 422, 500))
+router = Router(prefix="/requests", tags=["requests"], responses=problems(401, 403, 404, 422, 500))
 
 
 class NewRequest(Schema):

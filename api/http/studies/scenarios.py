@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 from sqlalchemy import Connection
 
@@ -11,6 +11,7 @@ from api.http.frame.errors import WrongInput, problems
 from api.http.frame.json_entities import SentChange
 from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import InAppState
+from api.http.frame.writes.router import Router
 from api.studies.planners.permitted import not_permitted
 from data.access import Coordinator, Planner, answers_for, in_programme, sees_all
 from data.base.message import message
@@ -28,7 +29,7 @@ from data.store.studies.scenarios import (
     stacked,
 )
 
-router = APIRouter(prefix="/scenarios", tags=["scenarios"], responses=problems(401, 403, 404, 422, 500))
+router = Router(prefix="/scenarios", tags=["scenarios"], responses=problems(401, 403, 404, 422, 500))
 
 
 class ScenarioRequest(Schema):

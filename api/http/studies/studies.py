@@ -8,7 +8,7 @@ others who may read studies see their own, reduced to what `api.studies.planners
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from sqlalchemy import Connection
 
 from api.export.one_file import format_of
@@ -18,6 +18,7 @@ from api.http.frame.files import file_content
 from api.http.frame.languages import InLanguage
 from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import AppState, InAppState
+from api.http.frame.writes.router import Router
 from api.run.aggregated.aggregates import Aggregates
 from api.run.stored_sources import sources_of_problem
 from api.studies.compare.comparison import Comparison, compared
@@ -35,7 +36,7 @@ from data.store.studies.outcomes import StoredOutcome, StudyKind, outcome_of, ou
 from data.store.studies.scenarios import scenario_of
 from data.store.work.programmes import identities_of
 
-router = APIRouter(prefix="/studies", tags=["studies"], responses=problems(401, 403, 404, 422, 500))
+router = Router(prefix="/studies", tags=["studies"], responses=problems(401, 403, 404, 422, 500))
 WORKBOOK = format_of("xlsx").media
 Others = Annotated[
     list[str],

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Response, UploadFile
+from fastapi import File, Form, Response, UploadFile
 from pydantic import Field
 from sqlalchemy import Connection
 
@@ -15,6 +15,7 @@ from api.http.frame.job_answers import JobAccepted, accepted
 from api.http.frame.json_entities import SentRates
 from api.http.frame.schemas import AskedWeek, Schema
 from api.http.frame.state import AppState, InAppState
+from api.http.frame.writes.router import Router
 from api.http.studies.studies import theirs
 from api.http.upload.guard import receive_table
 from api.jobs.inputs import FrontierInput, HireInput, ScenarioInput, StressInput, StudyInput
@@ -35,7 +36,7 @@ from data.store.work.current_problem import matching_in_force
 from data.store.work.jobs import JobKind, NewJob
 from data.tables.files.limits import MEGABYTE, FileLimits
 
-router = APIRouter(prefix="/studies", tags=["studies"], responses=problems(401, 403, 404, 422, 500))
+router = Router(prefix="/studies", tags=["studies"], responses=problems(401, 403, 404, 422, 500))
 
 MOST_POSITIONS, MOST_DRAWS, MOST_WEEKS = 100, 200, 8
 """The limits of one job in a service shared with others; the commands have no such limits."""
@@ -92,7 +93,7 @@ def ask_for_study(
     return _submitted(app_state, programme, problem, wanted, by, response)
 
 
-@router.post("/frontier", status_code=202, responses=problems(409, 413, 415))
+@router.post("/frontier", status_code=202, dependencies=[Idempotent], responses=problems(409, 413, 415))
 def ask_for_frontier(
     by: ByPlanning,
     programme: InProgramme,

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
@@ -12,8 +12,10 @@ from starlette.exceptions import HTTPException
 
 from api.http.frame.errors import FactorRequired, SignInNeeded, TooOften, logged
 from api.http.frame.middleware import SAFE
+from api.http.frame.writes.router import Router
 from api.pages.frame.shell import Shell, onward, own_path
 from data.base.errors import BuddyplanError
+from data.store.database.trouble import trouble
 
 KNOWN = (400, 403, 404, 409, 413, 429, 500, 503)
 """The statuses with their own texts; others are shown as 400 or 500."""
@@ -35,9 +37,9 @@ class PageRoute(APIRoute):
         return handle
 
 
-def pages(**options: Any) -> APIRouter:
+def pages(**options: Any) -> Router:
     """Return a router for pages, which the API's documentation omits."""
-    return APIRouter(route_class=PageRoute, include_in_schema=False, **options)
+    return Router(route_class=PageRoute, include_in_schema=False, **options)
 
 
 def page_of_error(request: Request, error: Exception) -> Response:
@@ -53,6 +55,8 @@ def page_of_error(request: Request, error: Exception) -> Response:
         status = 422
     elif isinstance(error, HTTPException):
         status = error.status_code
+    elif trouble(error) is not None:
+        status, key = 503, logged(error)
     else:
         key = logged(error)
     if isinstance(error, TooOften):

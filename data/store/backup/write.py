@@ -17,14 +17,16 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, DateTime, LargeBinary, MetaData, Table, event, select
+from sqlalchemy import Column, Connection, DateTime, LargeBinary, MetaData, Table, event, select
 
 from data.base.entity import Entity
 from data.base.errors import BuddyplanError
-from data.base.message import message
+from data.base.message import Message, message
 from data.store.database.migrate import OtherDatabase, revision_of
 from data.store.database.store import Store
+from data.store.privacy.erasure_journal import FILE, note_erasures
 from data.store.tables.schema import metadata
+from data.store.tables.storable import why_not
 from data.store.tables.utc import Moment, now
 
 FORMAT = 1
@@ -55,13 +57,17 @@ class BrokenBackup(BuddyplanError):
 
 
 def back_up(store: Store, target: Path) -> Manifest:
-    """Write a backup that only its owner can read, completely or not at all; return its manifest."""
+    """Write a backup that only its owner can read, completely or not at all; return its manifest.
+
+    The journal of erasures beside it gets those that it lacks, for whoever restores an older one from there.
+    """
     target = target.resolve()
     handle, staging = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             with store.reading() as c, _packed(file) as archive:
                 manifest = _write(c, archive)
+                note_erasures(c, target.parent / FILE, begin=True)
             file.flush()
             os.fsync(file.fileno())
         Path(staging).replace(target)
@@ -104,11 +110,36 @@ def member(table: str) -> str:
 
 
 def read_rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table in a backup, ready for insertion."""
-    kinds = {column.name: column.type for column in table.columns}
+    """Yield the rows of a table in a backup, ready for insertion; raises `BrokenBackup`."""
     with archive.open(member(table.name)) as lines:
-        for line in lines:
-            yield {name: _held(kinds[name], value) for name, value in json.loads(line).items()}
+        for number, line in enumerate(lines, 1):
+            yield _read_row(archive, table, number, line)
+
+
+def _read_row(archive: zipfile.ZipFile, table: Table, number: int, line: bytes) -> dict[str, Any]:
+    """Return a row; what is wrong with it is told by its number and column, never with its content."""
+    told: dict[str, Any] = {"file": archive.filename, "table": table.name, "row": number}
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError):
+        values = None
+    if not isinstance(values, dict) or values.keys() != set(table.columns.keys()):
+        raise BrokenBackup(message("backup_row_other", **told))
+    found = {}
+    for column in table.columns:
+        try:
+            value = found[column.name] = _held(column.type, values[column.name])
+        except (ValueError, TypeError, OverflowError):
+            why: Message | None = message("another_value")
+        else:
+            why = why_not(column.type, value) if value is not None else _of_null(column)
+        if why is not None:
+            raise BrokenBackup(message("backup_value_unfit", column=column.name, why=why, **told))
+    return found
+
+
+def _of_null(column: Column[Any]) -> Message | None:
+    return None if column.nullable else message("field_missing")
 
 
 def _packed(file: BinaryIO) -> zipfile.ZipFile:

@@ -1,19 +1,24 @@
 """The database behind the store: one SQLite file or PostgreSQL, with short transactions on either."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from data.store.database.change_mark import renew_stamp
+from data.store.database.one_transaction import OneTransaction, joined
 
 # How long a writer waits for another one; nobody holds the database for more than a moment.
 WAIT_MS = 30_000
 
 MOST_CONNECTIONS = 45
 """As many as the page server has threads, plus a few for its own; connections are opened on demand."""
+
+
+IMPATIENT = {"connect_timeout": 3, "tcp_user_timeout": 4000}
+"""Seconds and milliseconds after which PostgreSQL counts as gone."""
 
 
 class Store:
@@ -33,7 +38,14 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Open a transaction that sees one snapshot of the store from its first query on."""
+        """Open a transaction that sees one snapshot of the store from its first query on.
+
+        Within `one_transaction`, once that has begun, it sees what was written there.
+        """
+        whole = joined.get()
+        if whole is not None and whole.begun is not None:
+            yield whole.begun
+            return
         with self._open({} if self.on_sqlite else {"isolation_level": "REPEATABLE READ"}) as connection:
             yield connection
 
@@ -43,12 +55,29 @@ class Store:
 
         On SQLite it waits here for other writers, so that it never has to abort half-way. Set `shown` to
         False for changes that appear in no cached answer (`data.store.database.change_mark`): audit, jobs,
-        sign-in attempts.
+        sign-in attempts. Within `one_transaction` it is a part of that.
         """
+        whole = joined.get()
+        if whole is not None:
+            with whole.part(shown) as connection:
+                yield connection
+            return
         with self._open({"writes": True}) as connection:
             yield connection
             if shown:
                 renew_stamp(connection)
+
+    def one_transaction(self) -> AbstractContextManager[OneTransaction]:
+        """Make one transaction of all that is written within, begun with the first write."""
+        return OneTransaction(lambda: self._open({"writes": True})).whole()
+
+    def once_committed(self, step: Callable[[], None]) -> None:
+        """Do something outside the store now or, within `one_transaction`, once that is committed."""
+        whole = joined.get()
+        if whole is None:
+            step()
+        else:
+            whole.afterwards.append(step)
 
     @contextmanager
     def _open(self, options: dict[str, Any]) -> Iterator[Connection]:
@@ -73,10 +102,12 @@ def _with_driver(url: str) -> str:
 
 
 def _engine(url: str) -> Engine:
+    # What is stored stays out of errors, which are logged and shown.
+    options: dict[str, Any] = {"pool_size": MOST_CONNECTIONS, "max_overflow": 0, "hide_parameters": True}
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=MOST_CONNECTIONS, max_overflow=0)
+        return create_engine(url, pool_pre_ping=True, connect_args=IMPATIENT, **options)
     # Opening the file and reading its schema costs more than most queries, so connections are pooled.
-    engine = create_engine(url, pool_size=MOST_CONNECTIONS, max_overflow=0)
+    engine = create_engine(url, **options)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: object) -> None:

@@ -10,11 +10,10 @@ from sqlalchemy.exc import IntegrityError
 from data.base.dates import minute_of
 from data.base.errors import BuddyplanError
 from data.base.message import message
-from data.store.database.record import Conflict
 from data.store.tables import schema as s
 from data.store.tables.utc import now
 
-UNDER_WAY = 0
+UNANSWERED = 0
 
 
 class OtherRequest(BuddyplanError):
@@ -32,26 +31,31 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def reserve(c: Connection, user: str, key: str, request_hash: str) -> Answer | None:
-    """Reserve a key for a request, or return the stored answer to the same request.
+def answer_kept(c: Connection, user: str, key: str, request_hash: str) -> Answer | None:
+    """Return the stored answer to a request, None if there is none; raises `OtherRequest`."""
+    row = c.execute(select(s.idempotency).where(_mine(user, key))).first()
+    if row is None:
+        return None
+    if row.request_hash != request_hash:
+        raise OtherRequest(message("idempotency_key_used"))
+    return Answer(row.status, row.answer, json.loads(row.headers))
 
-    Raises `OtherRequest` if the key belongs to another request, and `Conflict` if the same one is still
-    running.
+
+def reserve(c: Connection, user: str, key: str, request_hash: str) -> Answer | None:
+    """Reserve a key in the transaction that answers the request, or return the answer stored meanwhile.
+
+    While another transaction holds the key, this one waits until it has ended: nobody ever sees a key without
+    its answer, and a key whose process died is free, as all that it had begun to write is gone. Raises
+    `OtherRequest`.
     """
-    values = {"user": user, "key": key, "request_hash": request_hash, "status": UNDER_WAY}
+    values = {"user": user, "key": key, "request_hash": request_hash, "status": UNANSWERED}
     try:
         with c.begin_nested():
             day = minute_of(now())[0]
             c.execute(insert(s.idempotency).values(**values, headers="{}", answer="", day=day))
         return None
     except IntegrityError:
-        pass
-    row = c.execute(select(s.idempotency).where(_mine(user, key))).one()
-    if row.request_hash != request_hash:
-        raise OtherRequest(message("idempotency_key_used"))
-    if row.status == UNDER_WAY:
-        raise Conflict(message("same_request_under_way"))
-    return Answer(row.status, row.answer, json.loads(row.headers))
+        return answer_kept(c, user, key, request_hash)
 
 
 def keep_answer(c: Connection, user: str, key: str, answer: Answer) -> None:
@@ -61,13 +65,8 @@ def keep_answer(c: Connection, user: str, key: str, answer: Answer) -> None:
 
 
 def give_up(c: Connection, user: str, key: str) -> None:
-    """Free the key of a failed request, so that it can be tried again."""
+    """Free the key of a request that was refused, so that it can be tried again."""
     c.execute(delete(s.idempotency).where(_mine(user, key)))
-
-
-def give_up_all_under_way(c: Connection) -> None:
-    """Free the keys of requests whose process died before it answered."""
-    c.execute(delete(s.idempotency).where(s.idempotency.c.status == UNDER_WAY))
 
 
 def _mine(user: str, key: str) -> ColumnElement[bool]:

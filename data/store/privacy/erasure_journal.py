@@ -1,4 +1,8 @@
-"""A journal of erasures beside the database, ids only, so that an older backup cannot undo them."""
+"""Journals of erasures beside the database and beside its backups, ids only.
+
+What is restored may be older than an erasure, on a host that never saw the database; so the erasures are in
+files too, and a restore repeats all that any of them or the database knows.
+"""
 
 import json
 import os
@@ -7,9 +11,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, inspect, select
 
 from data.base.errors import BuddyplanError
+from data.base.foreign_errors import why_unopened
 from data.base.message import message
 from data.store.database.store import Store
 from data.store.privacy.compaction import compact
@@ -18,7 +23,11 @@ from data.store.tables import schema as s
 from data.store.work.programmes import programme_ids
 
 FILE = "erasures.jsonl"
-"""Its file name in the data folder."""
+"""The name of such a file: in the data folder, and in a folder of backups."""
+
+
+class NotNoted(BuddyplanError):
+    """A journal cannot be written, so nobody is erased."""
 
 
 @dataclass(frozen=True, order=True)
@@ -33,22 +42,35 @@ class ErasureEntry:
 
 
 def recorded_erasures(c: Connection) -> tuple[ErasureEntry, ...]:
-    """Return the erasures recorded in the store, by programme and id."""
-    rows = c.execute(select(*(s.erasure.c[name] for name in ErasureEntry.__dataclass_fields__)))
-    entries = (ErasureEntry(**{**row._mapping, "erased_on": row.erased_on.isoformat()}) for row in rows)
-    return tuple(sorted(entries))
+    """Return the erasures recorded in the store, by programme and id; its first version named no user."""
+    there = {column["name"] for column in inspect(c).get_columns(s.erasure.name)}
+    rows = c.execute(
+        select(*(s.erasure.c[name] for name in ErasureEntry.__dataclass_fields__ if name in there))
+    )
+    held = [{"by_user": "", **row._mapping, "erased_on": row.erased_on.isoformat()} for row in rows]
+    return tuple(sorted(ErasureEntry(**values) for values in held))
 
 
-def note_erasures(c: Connection, journal: Path) -> None:
-    """Append erasures that the journal does not have yet.
+def note_erasures(c: Connection, *journals: Path, begin: bool = False) -> None:
+    """Append to each journal the erasures that it does not have yet; `begin` makes one even of none.
 
     Call this before the transaction commits: a surplus entry in the journal only repeats an erasure, but a
-    missing one would bring somebody back.
+    missing one would bring somebody back. Raises `NotNoted`.
     """
-    known = {(one.programme, one.id, one.what) for one in read_journal(journal)}
-    new = [one for one in recorded_erasures(c) if (one.programme, one.id, one.what) not in known]
-    if not new:
-        return
+    recorded = recorded_erasures(c)
+    for journal in journals:
+        known = {(one.programme, one.id, one.what) for one in read_journal(journal)}
+        new = [one for one in recorded if (one.programme, one.id, one.what) not in known]
+        if new or (begin and not journal.exists()):
+            try:
+                _append(journal, new)
+            except OSError as error:
+                raise NotNoted(
+                    message("journal_unwritten", journal=journal, why=why_unopened(error))
+                ) from None
+
+
+def _append(journal: Path, new: list[ErasureEntry]) -> None:
     journal.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(journal, os.O_RDWR | os.O_CREAT, 0o600)
     with os.fdopen(handle, "r+b") as file:
@@ -89,26 +111,27 @@ def replay_erasures(c: Connection, entries: Iterable[ErasureEntry]) -> int:
     return count
 
 
-def catch_up(store: Store, journal: Path) -> int:
-    """Repeat erasures that the journal has but the store does not, after older files were put in its place.
+def catch_up(store: Store, *journals: Path) -> int:
+    """Repeat erasures that a journal has but the store does not, after older files were put in its place.
 
     Returns their number; writes nothing if there are none. Raises as `data.store.privacy.compaction.compact`
     does.
     """
     with store.reading() as c:
-        if not _missing(c, journal):
+        if not _missing(c, journals):
             return 0
     with store.writing() as c:
-        count = replay_erasures(c, _missing(c, journal))
+        count = replay_erasures(c, _missing(c, journals))
     compact(store)
     return count
 
 
-def _missing(c: Connection, journal: Path) -> list[ErasureEntry]:
+def _missing(c: Connection, journals: Iterable[Path]) -> list[ErasureEntry]:
     known = {(one.programme, one.id, one.what) for one in recorded_erasures(c)}
     here = set(programme_ids(c))
     return [
         one
+        for journal in journals
         for one in read_journal(journal)
         if one.programme in here and (one.programme, one.id, one.what) not in known
     ]

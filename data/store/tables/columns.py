@@ -1,6 +1,8 @@
 """Shared by all tables: metadata, and the types of ids, hashes and weeks."""
 
-from sqlalchemy import Column, ForeignKey, MetaData, String
+from sqlalchemy import Column, ForeignKey, MetaData
+
+from data.store.tables.storable import String
 
 # Constraints are named, so that a migration can refer to them on every database.
 metadata = MetaData(

@@ -1,8 +1,9 @@
 """Tables of programmes and people: identities, users with their credentials, and audit."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Table
 
 from data.store.tables.columns import HASH, ID, metadata, of_programme
+from data.store.tables.storable import Integer, String, Text
 from data.store.tables.utc import Moment
 
 change = Table(

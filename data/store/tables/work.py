@@ -5,18 +5,15 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    Float,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
-    String,
     Table,
-    Text,
     UniqueConstraint,
 )
 
 from data.store.tables.columns import HASH, ID, WEEK, metadata, of_programme
+from data.store.tables.storable import Float, Integer, String, Text
 from data.store.tables.utc import Moment
 
 # Each content once, whatever programmes use it.
@@ -94,6 +91,8 @@ plan = Table(
     Column("created_at", Moment, nullable=False),
     Column("published_at", Moment),
     Column("published_by", ID),
+    # From when calendars tell it as it is: when it was published, or when a backup brought it back.
+    Column("told_at", Moment),
     UniqueConstraint("programme", "version"),
     CheckConstraint("state IN ('draft', 'published', 'superseded')", name="state"),
 )

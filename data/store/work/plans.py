@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -41,6 +41,7 @@ class StoredPlan:
     replanning: Replanning | None
     created_at: datetime
     published_at: datetime | None
+    told_at: datetime | None
 
     @property
     def covered(self) -> tuple[str, ...]:
@@ -167,8 +168,26 @@ def publish(c: Connection, key: str, by_user: str) -> StoredPlan:
         if set(other.covered) <= set(plan.covered):
             c.execute(update(s.plan).where(s.plan.c.id == other.id).values(state=PlanState.SUPERSEDED))
     changed = {"state": PlanState.PUBLISHED, "published_at": now(), "published_by": by_user}
+    changed["told_at"] = _after(last_told(c))
     c.execute(update(s.plan).where(s.plan.c.id == key).values(**changed))
     return plan_of(c, key)
+
+
+def last_told(c: Connection) -> datetime | None:
+    """Return the moment from which the latest plan is told, None if none was published."""
+    last: datetime | None = c.execute(select(func.max(s.plan.c.told_at))).scalar()
+    return last
+
+
+def tell_all_anew(c: Connection, *lost: datetime | None) -> None:
+    """Let calendars hear of every published plan from now on, and after what a `lost` store told last."""
+    moment = _after(last_told(c), *lost)
+    c.execute(update(s.plan).where(s.plan.c.published_at.is_not(None)).values(told_at=moment))
+
+
+def _after(*told: datetime | None) -> datetime:
+    """Return the current moment, or one after all that were told: a clock may have been put back."""
+    return max([now(), *(each + timedelta(seconds=1) for each in told if each)])
 
 
 def _stored(row: Row[tuple[object, ...]]) -> StoredPlan:

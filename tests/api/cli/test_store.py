@@ -1,6 +1,7 @@
 """The commands that maintain the store, as typed; on either database."""
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from data.base.errors import BuddyplanError
 from data.model.history import Contact
 from data.model.problem import Host
 from data.model.vocabulary import CareMode, Outcome
-from data.store.backup.restore import NotEmpty
+from data.store.backup.restore import NotEmpty, UnknownErasures
 from data.store.database.migrate import migrate
 from data.store.database.record import NotThere
 from data.store.database.store import Store
@@ -64,6 +65,20 @@ def test_a_person_is_handed_out_and_erased_and_a_backup_brings_nobody_back(
     assert " rows as of " in run("restore", file, "--replace").stdout
     settled(opened)
     assert [name for name in GONE if name.encode() in everything(opened)] == []
+
+
+def test_a_backup_alone_on_another_host_needs_a_word(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "alone").mkdir()
+    alone = tmp_path / "alone" / "backup.zip"
+    run("backup", tmp_path / "backup.zip")
+    shutil.copy(tmp_path / "backup.zip", alone)
+    monkeypatch.setenv("BUDDYPLAN_DATABASE_URL", "")
+    monkeypatch.setenv("BUDDYPLAN_DATA_DIR", str(tmp_path / "another host"))
+    with pytest.raises(UnknownErasures):
+        run("restore", alone)
+    assert " rows as of " in run("restore", alone, "--accept-unknown-erasures").stdout
 
 
 def test_erasing_and_handing_out_leave_a_trace(run: Run, opened: Store) -> None:

@@ -24,8 +24,8 @@ Case = tuple[str, str, str]
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    for each in filled("", tmp_path_factory.mktemp("edges")):
+def world(database_of_module: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    for each in filled(database_of_module, tmp_path_factory.mktemp("edges")):
         each.published()
         yield each
 

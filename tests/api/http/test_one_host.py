@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -32,8 +33,8 @@ def two_hosts() -> Run:
 
 
 @pytest.fixture
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    for world in filled("", tmp_path_factory.mktemp("hosts"), two_hosts()):
+def shared(database_url: str, tmp_path: Path) -> Iterator[World]:
+    for world in filled(database_url, tmp_path, two_hosts()):
         world.published()
         yield world
 

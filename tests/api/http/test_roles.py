@@ -135,8 +135,8 @@ FITTING = {
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    for world in filled("", tmp_path_factory.mktemp("roles")):
+def published(database_of_module: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    for world in filled(database_of_module, tmp_path_factory.mktemp("roles")):
         world.published()
         yield world
 

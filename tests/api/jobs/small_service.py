@@ -130,7 +130,16 @@ def answers(port: int) -> bool:
 
 def children(parent: int) -> dict[str, int]:
     """The process ids of a supervisor's parts, by name."""
-    found = {}
+    return {name: key for key, name in _started_by(parent)}
+
+
+def solvers_of(worker: int) -> list[int]:
+    """The process ids of a worker's solvers."""
+    return [key for key, name in _started_by(worker) if name == "api.jobs.solver"]
+
+
+def _started_by(parent: int) -> Iterator[tuple[int, str]]:
+    """Processes that are told their parent, and the module that each runs."""
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             try:
@@ -138,5 +147,4 @@ def children(parent: int) -> dict[str, int]:
             except OSError:
                 continue
             if words[-2:-1] == [str(parent)] and words[1:3] == ["-P", "-m"]:
-                found[words[3]] = int(folder.name)
-    return found
+                yield int(folder.name), words[3]

@@ -32,8 +32,10 @@ def test_a_job_from_before_there_were_kinds_is_about_a_scenario() -> None:
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=lambda each: each.kind.value)
-def test_cancelled_when_it_gets_on_it_keeps_nothing(asked: StudyInput, tmp_path: Path) -> None:
-    opened, cancel, told = service("", tmp_path), threading.Event(), list[str]()
+def test_cancelled_when_it_gets_on_it_keeps_nothing(
+    asked: StudyInput, database_url: str, tmp_path: Path
+) -> None:
+    opened, cancel, told = service(database_url, tmp_path), threading.Event(), list[str]()
 
     def tell(stage: str, share: float) -> None:
         told.append(stage)

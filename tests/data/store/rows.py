@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Date, Float, Integer, LargeBinary, Table
+from sqlalchemy import Boolean, Date, LargeBinary, Table
 
+from data.store.tables.storable import Float, Integer
 from data.store.tables.utc import Moment
 
 TEXTS = {

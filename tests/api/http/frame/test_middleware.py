@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from api.http.frame.audit_writer import AuditWriter
+from api.http.frame.writes.audit_writer import AuditWriter
 from api.service.logs import start_logging
 from data.base.dates import ZONE, minute_of
 from data.store.database.store import Store
