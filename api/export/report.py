@@ -87,6 +87,7 @@ def report_page(run: Run, names: Names, matching: Matching, studies: Markup = NO
         named_left=names.of_not_planned,
         programme=_programme(run, names),
         period=_period(weeks),
+        publish_by=in_each(lambda say: say.full_date(run.publish_by)),
         entries=_entries,
         attributions=run.sources.attributions,
         date_of=lambda day: in_each(lambda say: say.weekday_and_date(day)),

@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.http.accounts import keys, me, oidc, second_factor, session, sessions, setup, tokens, users
+from api.http.frame.auth import sign_in_key
 from api.http.frame.errors import Problem, handle_errors, unexpected
 from api.http.frame.middleware import Passing
 from api.http.frame.state import AppState
@@ -56,6 +57,8 @@ def create_app(service: Service) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         setup_code(service.store, service.settings.data_dir)
+        # Now, since pages about errors need it too, and later the disk may be full.
+        sign_in_key(service.settings.data_dir)
         yield
         writer.close()
 

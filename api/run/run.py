@@ -1,8 +1,9 @@
 """One run of the programme: input and results together."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
+from data.base.dates import parse_week
 from data.model.identity import Identities
 from data.model.problem import Problem
 from data.reference.sources import Sources
@@ -34,3 +35,9 @@ class Run:
     explanations: Explanations | None = None
     replannings: tuple[Replanning, ...] = ()
     told_at: datetime | None = None
+
+    @property
+    def publish_by(self) -> date:
+        """The day by which the first week has to be published."""
+        first = parse_week(self.problem.horizon.first_week)
+        return first - timedelta(days=self.problem.policy.publish_days_ahead)

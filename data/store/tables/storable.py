@@ -69,10 +69,13 @@ LIMITS: dict[Any, Callable[[Any, Any], Message | None]] = {
 
 
 class _Storable(TypeDecorator[Any]):
-    """A plain type whose values are checked before any database sees them."""
+    """A plain type whose values are checked before any database sees them.
+
+    Each type says for itself that it may be part of a statement's key (`cache_ok`), which is not inherited:
+    without it SQLAlchemy compiles every statement each time.
+    """
 
     impl: Any = sa.Text
-    cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: sa.Dialect) -> Any:
         """Return the value; raises `NotStorable`."""
@@ -86,6 +89,7 @@ class Text(_Storable):
     """Text of any length, which sorts by code point."""
 
     impl: Any = sa.Text
+    cache_ok = True
 
     def load_dialect_impl(self, dialect: sa.Dialect) -> Any:
         """Return the type of a database: PostgreSQL sorts by the language of its machine, unless told."""
@@ -99,15 +103,18 @@ class String(Text):
     """Text of a length."""
 
     impl = sa.String
+    cache_ok = True
 
 
 class Integer(_Storable):
     """A whole number of 32 bits."""
 
     impl = sa.Integer
+    cache_ok = True
 
 
 class Float(_Storable):
     """A finite number."""
 
     impl = sa.Float
+    cache_ok = True

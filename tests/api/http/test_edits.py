@@ -92,13 +92,13 @@ def test_a_buddy_raises_requests_for_own_companies(world: World) -> None:
 
 def test_a_planner_keeps_scenarios_that_fit(world: World) -> None:
     planner = world.by("planner")
-    change = {"kind": "absence", "host": "chamber", "count": 1, "first_week": "2026-W48", "weeks": 1}
+    change = {"kind": "add_buddies", "id": "new", "district": "15090", "count": 1}
     made = planner.post("/api/v1/scenarios", json={"name": "Farther", "changes": [change]})
     assert made.status_code == 201, made.text
-    assert planner.get(made.headers["Location"]).json()["changes"][0]["host"] == "chamber"
-    wrong = change | {"host": "nobody"}
+    assert planner.get(made.headers["Location"]).json()["changes"][0]["district"] == "15090"
+    wrong = change | {"district": "nowhere"}
     refused = planner.post("/api/v1/scenarios", json={"name": "No", "changes": [wrong]})
-    assert refused.status_code == 422 and refused.json()["findings"][0]["value"] == "nobody"
+    assert refused.status_code == 422 and refused.json()["findings"][0]["value"] == "nowhere"
     on_top = {"name": "More", "parent": made.json()["id"], "changes": [change]}
     assert planner.post("/api/v1/scenarios", json=on_top).json()["parent"] == made.json()["id"]
     assert world.by("viewer").get(made.headers["Location"]).status_code == 403

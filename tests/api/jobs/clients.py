@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from api.service.sources import default_sources
 from api.service.wiring import Service
 from data.invented.generate import generate, write_programme
-from data.store.people.tokens import TokenKind, keep_token
+from data.store.people.tokens import Scope, TokenKind, keep_token
 from data.store.people.users import NewUser, Role, add_user
 from data.store.tables import schema as s
 from data.store.work.plans import NewPlan, keep_draft
@@ -48,7 +48,7 @@ class Clients:
         """Enter the user of all clients, and let each kind of write begin in a thread of its own."""
         with self.service.store.writing() as c:
             self.user = add_user(c, NewUser("clients", Role.COORDINATOR), "").id
-            _, secret = keep_token(c, self.user, TokenKind.API, "clients")
+            _, secret = keep_token(c, self.user, TokenKind.API, "clients", Scope.WRITE)
             keep_import(c, OWN, PROBLEM.hash, 0, 0, "u")
         self._headers = {"Authorization": f"Bearer {secret}"}
         folder.mkdir()

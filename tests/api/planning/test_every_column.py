@@ -143,6 +143,11 @@ class Made:
         ]
 
     @property
+    def publish_by(self) -> Any:
+        """The day that the head of the report names."""
+        return self.run.publish_by
+
+    @property
     def names(self) -> Any:
         """The identities, which every list, address and export of a person reads."""
         return self.reading.identities
@@ -430,7 +435,7 @@ KEYS: dict[str, tuple[str, Entry]] = {
         "",
         Entry("first_visit_within_days = 5", "cadence", requests=[FIRST_VISIT]),
     ),
-    "publish_days_ahead": ("", Entry("publish_days_ahead = 1", "calendars")),
+    "publish_days_ahead": ("", Entry("publish_days_ahead = 1", "publish_by")),
     "promise_min": ("", Entry("promise_min = 45", "promises")),
     "reserve_percent": ("", Entry("reserve_percent = 100", "cadence")),
     "min_gap_days": (

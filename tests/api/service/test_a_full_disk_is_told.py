@@ -21,7 +21,7 @@ from sqlalchemy import func, select
 
 from api.service.settings import environment_of
 from api.service.wiring import Service
-from data.store.people.tokens import TokenKind, keep_token
+from data.store.people.tokens import Scope, TokenKind, keep_token
 from data.store.people.users import NewUser, Role, add_user
 from data.store.tables import schema as s
 from data.store.work.problems import keep_import
@@ -53,7 +53,9 @@ class Running:
         with opened.store.writing() as c:
             user = add_user(c, NewUser("office", Role.COORDINATOR), "").id
             keep_import(c, PROBLEM.programme.id, PROBLEM.hash, 0, 0, "u")
-            self.headers = {"Authorization": f"Bearer {keep_token(c, user, TokenKind.API, 'x')[1]}"}
+            self.headers = {
+                "Authorization": f"Bearer {keep_token(c, user, TokenKind.API, 'x', Scope.WRITE)[1]}"
+            }
 
     def ready(self) -> str:
         """What /readyz says: `ok`, or the code of what is wrong."""
@@ -104,7 +106,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(disk: Path, tmp_path: Path) -> 
         refused = _until_refused(own)
         assert plain(refused, "disk_full")
         page = httpx2.get(f"{own.url}/me/today", headers=own.headers | {"Accept": "text/html"}, timeout=40)
-        assert page.headers["content-type"].startswith("text/html")
+        assert page.headers["content-type"].startswith("text/html"), page.text
         filler.unlink()
         own.told_within(TOLD_S, "ok")
         before = own.stored()
