@@ -51,7 +51,7 @@ def expect_code(request: Request, service: Service, user: StoredUser, given: str
     """
     with one_guess(service, counters_of_code(request, service, user)), service.store.writing() as c:
         factor = factor_of(c, user.id)
-        code = re.sub(r"[\s-]", "", given).upper()
+        code = plain(given)
         if factor is None or factor.is_on is not is_on:
             raise SignInNeeded(message("wrong_code"))
         step = _step_of(app_secret(service.settings.data_dir, factor), code)
@@ -62,8 +62,8 @@ def expect_code(request: Request, service: Service, user: StoredUser, given: str
 
 
 def plain(code: str) -> str:
-    """Return a recovery code as it is hashed: without the signs that group it."""
-    return code.replace("-", "")
+    """Return a code as it is compared and hashed: without the signs that group it, in capitals."""
+    return re.sub(r"[\s-]", "", code).upper()
 
 
 def _step_of(secret: str, code: str) -> int | None:

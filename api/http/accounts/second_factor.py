@@ -4,7 +4,6 @@ from fastapi import Request
 from pydantic import Field
 
 from api.http.accounts.codes import app_secret, app_uri, expect_code, new_recovery_codes, plain
-from api.http.accounts.guesses import counters_of_user, one_guess
 from api.http.accounts.session import expect_password
 from api.http.accounts.users import of_programme
 from api.http.frame.auth import ByCoordinatorOfAll, Serving, SignedIn
@@ -72,8 +71,7 @@ def show_factor(user: SignedIn, service: Serving) -> FactorAnswer:
 @router.post(OWN, status_code=201, responses=problems(409, 429))
 def begin(user: SignedIn, service: Serving, given: Password) -> FactorBegun:
     """Begin a second factor; it is on once a code of the app was sent."""
-    with one_guess(service, counters_of_user(service, user)):
-        expect_password(service, user, given.password)
+    expect_password(service, user, given.password)
     with service.store.writing() as c:
         before = factor_of(c, user.id)
         if before and before.is_on:
@@ -95,8 +93,7 @@ def switch_on(request: Request, user: SignedIn, service: Serving, given: Code) -
 @router.post(f"{OWN}/codes", status_code=201, responses=problems(409, 429))
 def renew_codes(user: SignedIn, service: Serving, given: Password) -> RecoveryCodes:
     """Replace the recovery codes."""
-    with one_guess(service, counters_of_user(service, user)):
-        expect_password(service, user, given.password)
+    expect_password(service, user, given.password)
     codes = new_recovery_codes()
     with service.store.writing() as c:
         factor = factor_of(c, user.id)
@@ -109,8 +106,7 @@ def renew_codes(user: SignedIn, service: Serving, given: Password) -> RecoveryCo
 @router.post(f"{OWN}/off", status_code=204, responses=problems(429))
 def switch_off(user: SignedIn, service: Serving, given: Password) -> None:
     """Switch the second factor off."""
-    with one_guess(service, counters_of_user(service, user)):
-        expect_password(service, user, given.password)
+    expect_password(service, user, given.password)
     with service.store.writing() as c:
         drop_factor(c, user.id)
 

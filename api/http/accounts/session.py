@@ -93,8 +93,7 @@ def sign_out(request: Request, response: Response, service: Serving, user: Signe
 @router.put("/me/password", status_code=204, responses=problems(401, 403, 409, 429))
 def change_password(service: Serving, user: SignedIn, change: PasswordChange) -> None:
     """Change your own password; all your sessions and keys end."""
-    with one_guess(service, counters_of_user(service, user)):
-        expect_password(service, user, change.old)
+    expect_password(service, user, change.old)
     hashed = password_hash(change.new, *known_of(user))
     with service.store.writing() as c:
         change_user(c, user.id, user.version, {"password_hash": hashed})
@@ -102,8 +101,12 @@ def change_password(service: Serving, user: SignedIn, change: PasswordChange) ->
 
 
 def expect_password(service: Service, user: StoredUser, password: str) -> None:
-    """Raise `SignInNeeded` where this is not the password of a user who is signed in."""
-    with service.store.reading() as c:
-        found = credentials(c, user.login)
-    if not password_fits(password, found[1] if found else ""):
-        raise SignInNeeded(message("wrong_old_password"))
+    """Raise `SignInNeeded` where this is not the password of a user who is signed in.
+
+    It is a guess like any other, so `TooOften` is raised after too many.
+    """
+    with one_guess(service, counters_of_user(service, user)):
+        with service.store.reading() as c:
+            found = credentials(c, user.login)
+        if not password_fits(password, found[1] if found else ""):
+            raise SignInNeeded(message("wrong_old_password"))

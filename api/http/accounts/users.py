@@ -61,7 +61,7 @@ class UserChange(Schema):
     password: str | None = Field(default=None, max_length=200)
 
 
-def known_of(user: StoredUser) -> tuple[str, ...]:
+def known_of(user: StoredUser | NewUser) -> tuple[str, ...]:
     """Return what a user's password must not be made of."""
     return user.login, user.programme, user.host, user.buddy
 
@@ -95,8 +95,7 @@ def enter_user(
     if not in_programme(by, asked.programme):
         raise Forbidden(message("users_of_own_programme"))
     new = NewUser(**asked.model_dump(exclude={"password"}))
-    known = (asked.login, asked.programme, asked.host, asked.buddy)
-    hashed = password_hash(asked.password, *known) if asked.password is not None else ""
+    hashed = password_hash(asked.password, *known_of(new)) if asked.password is not None else ""
     with service.store.writing() as c:
         user = add_user(c, new, hashed)
     response.headers["Location"] = f"/api/v1/users/{user.id}"
