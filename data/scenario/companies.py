@@ -105,8 +105,7 @@ class Opening(OfCompanies):
 
     @override
     def apply(self, problem: Problem) -> Problem:
-        named = self.companies or self.by_group
-        wanted = self.wanted(problem) if named else set(problem.company)
+        wanted = self.wanted_or_all(problem)
         return with_companies(problem, wanted, lambda company: company.replace(opening=self.hours))
 
 
@@ -119,11 +118,10 @@ class CareNeed(OfCompanies):
 
     @override
     def apply(self, problem: Problem) -> Problem:
-        everybody = not self.companies and not self.by_group
-        wanted = self.wanted(problem)
+        wanted = self.wanted_or_all(problem)
 
         def scaled(care: Care) -> Care:
-            if not everybody and care.company not in wanted:
+            if care.company not in wanted:
                 return care
             return care.replace(minutes=min(600, max(1, (care.minutes * self.percent + 50) // 100)))
 

@@ -31,18 +31,19 @@ class OfCompanies(Change):
         """Whether the change names a group."""
         return bool(self.districts or self.sectors or self.hosts)
 
+    @property
+    def names_some(self) -> bool:
+        """Whether the change names companies or groups."""
+        return bool(self.companies) or self.by_group
+
     def wanted(self, problem: Problem) -> set[str]:
         """Return the ids of the companies, possibly none; raises `WrongChange` for what does not exist."""
         named = all_known("companies", self.companies, problem.company)
         all_known("districts", self.districts, {each.ags for each in problem.programme.districts})
         all_known("hosts", self.hosts, problem.host)
-        return named | self.in_groups(problem)
-
-    def in_groups(self, problem: Problem) -> set[str]:
-        """Return the ids of the companies in the groups named."""
         if not self.by_group:
-            return set()
-        return {
+            return named
+        return named | {
             company.id
             for company in problem.companies
             if (not self.districts or company.district in self.districts)
@@ -52,9 +53,13 @@ class OfCompanies(Change):
 
     def some_wanted(self, problem: Problem) -> set[str]:
         """Return the ids of the companies; raises `WrongChange` too if the change names none."""
-        if not self.companies and not self.by_group:
+        if not self.names_some:
             raise WrongChange("companies", "", message("no_company_named"), message("name_companies"))
         return self.wanted(problem)
+
+    def wanted_or_all(self, problem: Problem) -> set[str]:
+        """Return the ids of the companies, all of them if the change names none."""
+        return self.wanted(problem) if self.names_some else set(problem.company)
 
 
 class OfBuddies(Change):
@@ -63,6 +68,11 @@ class OfBuddies(Change):
     buddies: tuple[BuddyId, ...] = ()
     host: Annotated[HostKey, Field(exclude_if=lambda host: not host)] = ""
     count: Annotated[int, Field(ge=0, le=1000, exclude_if=lambda count: not count)] = 0
+
+    @property
+    def names_some(self) -> bool:
+        """Whether the change names buddies or a host."""
+        return bool(self.buddies or self.host)
 
     def wanted(self, problem: Problem) -> set[str]:
         """Return the ids of the buddies, possibly none; raises `WrongChange` for what does not exist."""
@@ -75,6 +85,10 @@ class OfBuddies(Change):
 
     def some_wanted(self, problem: Problem) -> set[str]:
         """Return the ids of the buddies; raises `WrongChange` too if the change names none."""
-        if not self.buddies and not self.host:
+        if not self.names_some:
             raise WrongChange("buddies", "", message("nobody_named"), message("name_buddies"))
         return self.wanted(problem)
+
+    def wanted_or_all(self, problem: Problem) -> set[str]:
+        """Return the ids of the buddies, all of them if the change names none."""
+        return self.wanted(problem) if self.names_some else set(problem.buddy)

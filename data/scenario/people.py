@@ -126,8 +126,7 @@ class ContractHours(OfBuddies):
 
     @override
     def apply(self, problem: Problem) -> Problem:
-        named = self.buddies or self.host
-        wanted = self.wanted(problem) if named else set(problem.buddy)
+        wanted = self.wanted_or_all(problem)
 
         def scaled(buddy: Buddy) -> Buddy:
             return buddy.replace(**{name: getattr(buddy, name) * self.percent // 100 for name in SCALED})
