@@ -10,7 +10,7 @@ from api.service.lru import LruCache
 from data.model.identity import Identities
 from data.results.visits import with_companies
 from data.store.work.matchings import matching_of
-from data.store.work.plans import lineage, plan_of, weeks_of_plan
+from data.store.work.plans import lineage, plan_of, told_from, weeks_of_plan
 from data.store.work.problems import problem_of
 from data.store.work.programmes import identities_of
 
@@ -29,8 +29,8 @@ class StoredRuns:
 
     def of_plan(self, c: Connection, key: str) -> Run:
         """Return the run of a plan; raises `data.store.database.record.NotThere`."""
-        plan = plan_of(c, key)
-        return replace(self._named(c, self.nameless(c, key)), told_at=plan.told_at or plan.created_at)
+        told_at = told_from(c, key)
+        return replace(self._named(c, self.nameless(c, key)), told_at=told_at)
 
     def nameless(self, c: Connection, plan: str) -> Run:
         """Return the run of a plan with ids for names, for callers that need only a few names."""

@@ -1,7 +1,5 @@
 """How long jobs have been waiting: what tells an operator that nobody takes them."""
 
-from datetime import datetime
-
 from sqlalchemy import Connection, func, select
 
 from data.store.tables import schema as s
@@ -13,9 +11,7 @@ def waiting_seconds(c: Connection) -> float:
     """Return how long the oldest queued job has been waiting while none runs; else 0."""
     if c.execute(select(s.job.c.id).where(s.job.c.state == JobState.RUNNING)).first() is not None:
         return 0.0
-    asked = select(func.min(s.job.c.created_at)).where(s.job.c.state == JobState.QUEUED)
-    since: datetime | None = c.execute(asked).scalar()
-    return max(0.0, (now() - since).total_seconds()) if since else 0.0
+    return max(oldest_wait_seconds(c).values(), default=0.0)
 
 
 def oldest_wait_seconds(c: Connection) -> dict[JobKind, float]:

@@ -173,6 +173,18 @@ def publish(c: Connection, key: str, by_user: str) -> StoredPlan:
     return plan_of(c, key)
 
 
+def told_from(c: Connection, key: str) -> datetime:
+    """Return the moment from which a plan is told as it is, of a draft that at which it was made.
+
+    It is read without the rest of the plan, which may be cached. Raises `NotThere`.
+    """
+    row = c.execute(select(s.plan.c.told_at, s.plan.c.created_at).where(s.plan.c.id == key)).first()
+    if row is None:
+        raise NotThere(message("no_plan", plan=key))
+    moment: datetime = row.told_at or row.created_at
+    return moment
+
+
 def last_told(c: Connection) -> datetime | None:
     """Return the moment from which the latest plan is told, None if none was published."""
     last: datetime | None = c.execute(select(func.max(s.plan.c.told_at))).scalar()
