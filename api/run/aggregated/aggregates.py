@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import partial
 
-from api.run.aggregated.contributions import NOT_MATCHED, WHOLE, Counted, Measure
+from api.run.aggregated.contributions import NOT_MATCHED, WHOLE, Counted, Measure, by_row
 from api.run.aggregated.small_cells import Keys, Spread, coarsest, merged
 from api.run.run import Run
 from data.base.entity import Entity
@@ -94,9 +94,8 @@ def aggregates_of_scenario(run: Run, stored: Problem, singled_out: frozenset[str
 
 def cells_of_companies(problem: Problem, by: Dimension) -> tuple[Keys, ...]:
     """Return the rows of a problem's table of active companies, merged until each cell stands for enough."""
-    part: dict[str, dict[str, int]] = {}
-    for company in active_companies(problem):
-        part.setdefault(KEYED[by](problem, company), {})[company] = 1
+    ones = dict.fromkeys(active_companies(problem), 1)
+    part = by_row(ones, partial(KEYED[by], problem))
     spread = Spread(part, {})
     enough = partial(spread.stands_for_enough, least=problem.policy.min_cell)
     return merged([(key,) for key in sorted(part)], enough, spread.companies)
@@ -108,6 +107,7 @@ class _Tables:
     def __init__(self, counted: Counted, rounds: bool) -> None:
         self._counted, self._rounds = counted, rounds
         self._least = counted.stored.policy.min_cell
+        self._stored_cells = {by: cells_of_companies(counted.stored, by) for by in KEYED}
 
     def all(self, singled_out: frozenset[str]) -> Aggregates:
         """Return every total and table in which the companies singled out are enough, and whole cells."""
@@ -119,7 +119,7 @@ class _Tables:
         tells_apart = bool(inside and outside)
         totals = self._totals()
         tables = [
-            _hidden(by) if tells_apart and not self._in_whole_cells(inside, by) else self._table(by)
+            _hidden(by) if tells_apart and not self._whole_cells(by, inside, outside) else self._table(by)
             for by in KEYED
         ]
         spoken = totals[Measure.SPOKEN_TO] is not None
@@ -135,19 +135,16 @@ class _Tables:
             found[measure] = whole.sum_of(("",)) if shown else None
         return found
 
-    def _in_whole_cells(self, companies: frozenset[str], by: Dimension) -> bool:
-        """Return whether each cell of the stored companies has all or none of these."""
-        stored = self._counted.stored
-        for cell in cells_of_companies(stored, by):
-            there = {key for key in active_companies(stored) if KEYED[by](stored, key) in cell}
-            if there & companies and there - companies:
-                return False
-        return True
+    def _whole_cells(self, by: Dimension, inside: frozenset[str], outside: frozenset[str]) -> bool:
+        """Return whether no cell of the stored companies has some inside and some outside."""
+        row = partial(KEYED[by], self._counted.stored)
+        sides = [set(map(row, side)) for side in (inside, outside)]
+        return not any(all(side.intersection(cell) for side in sides) for cell in self._stored_cells[by])
 
     def _table(self, by: Dimension) -> AggregateTable:
         row = self._counted.row_of(KEYED[by])
         spread = {measure: self._counted.spread(measure, row) for measure in Measure}
-        stored = cells_of_companies(self._counted.stored, by)
+        stored = self._stored_cells[by]
         known = {key for cell in stored for key in cell}
         rest = {*spread[Measure.COMPANIES].part, *spread[Measure.COMPANIES].invented} - known
         cells: dict[Measure, tuple[Keys, ...]] = {}

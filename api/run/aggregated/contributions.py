@@ -76,7 +76,7 @@ class Counted:
 
     def spread(self, measure: Measure, key: Callable[[str], str]) -> Spread:
         """Return a measure over the rows that companies belong to."""
-        return self._spread(_by(self._part[measure], key), _by(self._rest.get(measure, {}), key))
+        return self._spread(by_row(self._part[measure], key), by_row(self._rest.get(measure, {}), key))
 
     def by_language(self) -> dict[Measure, Spread]:
         """Return specialists, and those who are spoken to, by language."""
@@ -93,10 +93,10 @@ class Counted:
 
     def rounded(self, spread: Spread, keys: Keys, least: int) -> int:
         """Return a figure to which `least` companies, each as large as the largest, may have added or not."""
-        held = {company: n for key in keys for company, n in spread.part.get(key, {}).items()}
-        real = sum(sum(spread.part.get(key, {}).values()) for key in keys)
+        held = _summed(each for key in keys for each in spread.part.get(key, {}).items())
+        real, largest = sum(held.values()), max(held.values(), default=0)
         rows = (self.stored.company[company] for company in held)
-        return rounded(real, least * max(held.values(), default=0), rows) + spread.sum_of(keys) - real
+        return rounded(real, least * largest, rows) + spread.sum_of(keys) - real
 
     def _spread(self, part: Parts, rest: Parts) -> Spread:
         """Return a spread in which invented companies protect nobody."""
@@ -124,7 +124,8 @@ def _summed(amounts: Iterable[tuple[str, int]]) -> dict[str, int]:
     return dict(total)
 
 
-def _by(amounts: Mapping[str, int], key: Callable[[str], str]) -> Parts:
+def by_row(amounts: Mapping[str, int], key: Callable[[str], str]) -> Parts:
+    """Return what companies contribute, which is not 0, by the rows that they belong to."""
     parts: Parts = defaultdict(dict)
     for company, amount in amounts.items():
         if amount:
