@@ -12,7 +12,7 @@ from api.http.accounts.pending import await_code, awaited_user, no_longer_awaite
 from api.http.frame.auth import Serving, SignedIn
 from api.http.frame.errors import Forbidden, SignInNeeded, TooOften
 from api.http.frame.session.cookies import drop_cookie
-from api.pages.frame.error_pages import pages
+from api.pages.frame.error_pages import pages, to_wait, wait_words
 from api.pages.frame.forms import COOKIE as FORM_COOKIE
 from api.pages.frame.forms import OwnForm
 from api.pages.frame.shell import ForAnybody, Shell, onward, own_path
@@ -45,6 +45,10 @@ def _sign_in_page(shell: Shell, back: str, wrong: str = "", note: str = "", stat
         "to_set_up": _has_code(shell) and _has_nobody(shell),
     }
     return shell.page("sign_in", shown, status)
+
+
+def _code_page(shell: Shell, back: str, wrong: str = "", status: int = 200) -> Response:
+    return shell.page("sign_in_code", {"back": own_path(back), "again": "/sign-in", "wrong": wrong}, status)
 
 
 def _has_code(shell: Shell) -> bool:
@@ -84,13 +88,11 @@ def sign_in(
         given = session.Credentials(login=login, password=password)
         user = session.user_after_guess(request, shell.service, given)
     except TooOften as error:
-        refused = _sign_in_page(shell, back, _wait(shell, error), status=429)
-        refused.headers["Retry-After"] = str(error.wait_seconds)
-        return refused
+        return to_wait(_sign_in_page(shell, back, wait_words(shell.speaker, error), status=429), error)
     except SignInNeeded:
         return _sign_in_page(shell, back, shell.speaker.t("sign_in_wrong"), status=401)
     if user.second_factor:
-        asking = shell.page("sign_in_code", {"back": own_path(back), "again": "/sign-in", "wrong": ""})
+        asking = _code_page(shell, back)
         await_code(request, asking, shell.service, user)
         return asking
     return _entered(request, answer, shell, user)
@@ -105,15 +107,12 @@ def enter_code(
 ) -> Response:
     """Begin a session after password and code."""
     user = awaited_user(request, shell.service)
-    asked = {"back": own_path(back), "again": "/sign-in"}
     try:
         expect_code(request, shell.service, user, code)
     except TooOften as error:
-        refused = shell.page("sign_in_code", asked | {"wrong": _wait(shell, error)}, 429)
-        refused.headers["Retry-After"] = str(error.wait_seconds)
-        return refused
+        return to_wait(_code_page(shell, back, wait_words(shell.speaker, error), 429), error)
     except SignInNeeded:
-        return shell.page("sign_in_code", asked | {"wrong": shell.speaker.t("account_code_wrong")}, 401)
+        return _code_page(shell, back, shell.speaker.t("account_code_wrong"), 401)
     answer = onward(own_path(back))
     no_longer_awaited(request, answer)
     return _entered(request, answer, shell, user)
@@ -124,10 +123,6 @@ def _entered(request: Request, answer: Response, shell: Shell, user: StoredUser)
     answer.headers.update(FORGET)
     drop_cookie(request, answer, FORM_COOKIE)
     return answer
-
-
-def _wait(shell: Shell, error: TooOften) -> str:
-    return shell.speaker.t("sign_in_wait", wait=shell.speaker.minutes(-(-error.wait_seconds // 60)))
 
 
 @router.post("/sign-out", dependencies=[OwnForm])

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from api.http.accounts import second_factor as factor
 from api.http.frame.errors import SignInNeeded, TooOften
 from api.pages.account.page import account_page
-from api.pages.frame.error_pages import pages
+from api.pages.frame.error_pages import pages, to_wait, wait_words
 from api.pages.frame.forms import OwnForm
 from api.pages.frame.shell import ForUser, Shell
 
@@ -31,9 +31,7 @@ def _or_wrong(shell: Shell, done: Callable[[], Response], key: str) -> Response:
     except SignInNeeded:
         return account_page(shell, 403, wrong=shell.speaker.t(key))
     except TooOften as error:
-        refused = account_page(shell, 429, wrong=shell.speaker.t("account_wait"))
-        refused.headers["Retry-After"] = str(error.wait_seconds)
-        return refused
+        return to_wait(account_page(shell, 429, wrong=wait_words(shell.speaker, error)), error)
 
 
 @router.post("", dependencies=[OwnForm])

@@ -14,6 +14,7 @@ from api.http.frame.errors import FactorRequired, SignInNeeded, TooOften, logged
 from api.http.frame.middleware import SAFE
 from api.http.frame.writes.router import Router
 from api.pages.frame.shell import Shell, onward, own_path
+from api.words.speaker import Speaker
 from data.base.errors import BuddyplanError
 from data.store.database.trouble import trouble
 
@@ -48,7 +49,7 @@ def page_of_error(request: Request, error: Exception) -> Response:
         return onward(f"/sign-in?back={quote(_place(request), safe='')}")
     if isinstance(error, FactorRequired):
         return onward("/account?note=account_factor_required")
-    status, key, headers = 500, "", {}
+    status, key = 500, ""
     if isinstance(error, BuddyplanError):
         status = error.http_status
     elif isinstance(error, RequestValidationError):
@@ -59,11 +60,19 @@ def page_of_error(request: Request, error: Exception) -> Response:
         status, key = 503, logged(error)
     else:
         key = logged(error)
-    if isinstance(error, TooOften):
-        headers["Retry-After"] = str(error.wait_seconds)
     answer = error_page(request, status, key)
-    answer.headers.update(headers)
+    return to_wait(answer, error) if isinstance(error, TooOften) else answer
+
+
+def to_wait(answer: Response, error: TooOften) -> Response:
+    """Return an answer that says when to try again."""
+    answer.headers["Retry-After"] = str(error.wait_seconds)
     return answer
+
+
+def wait_words(say: Speaker, error: TooOften) -> str:
+    """Return for how long to wait, as a sentence."""
+    return say.t("sign_in_wait", wait=say.minutes(-(-error.wait_seconds // 60)))
 
 
 def error_page(request: Request, status: int, key: str = "") -> Response:
