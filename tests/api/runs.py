@@ -8,7 +8,7 @@ from data.base.entity import content_hash
 from data.base.status import ReasonCode, Status
 from data.model.identity import Identities, Identity
 from data.model.policy import Objective, ObjectiveName, Policy
-from data.model.problem import Care, Point, Problem, SpecialistGroup
+from data.model.problem import Care, Host, Point, Problem, SpecialistGroup
 from data.results.change import Change, ChangeKind
 from data.results.explanation import (
     Amount,
@@ -217,3 +217,16 @@ EXPLAINED = Explanations(
     ),
 )
 """Possible explanations of the small run."""
+
+
+def at_two_hosts(of: Problem) -> Problem:
+    """The problem with Anna and the bakery at the chamber, and all others at the union; neither shares."""
+
+    def host(mine: bool) -> str:
+        return "chamber" if mine else "union"
+
+    return of.replace(
+        hosts=(Host(id="chamber", cross_host=False), Host(id="union", cross_host=False)),
+        buddies=tuple(each.replace(host=host(each.id == "anna")) for each in of.buddies),
+        companies=tuple(each.replace(host=host(each.id == "bakery")) for each in of.companies),
+    )

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from api.run.run import Run
-from data.model.problem import Host
 from tests.api.http.conftest import World, filled
-from tests.api.runs import run
+from tests.api.runs import at_two_hosts, run
 
 OTHERS = ("ben", "Ben Birke", "garage", "nursery", "foundry", "Gießerei Glut")
 
@@ -20,13 +19,7 @@ def two_hosts() -> Run:
     """The small run, with Anna and the bakery at the chamber and all others at the union."""
     base = run()
     assert base.matching
-    problem = base.problem.replace(
-        hosts=(Host(id="chamber", cross_host=False), Host(id="union", cross_host=False)),
-        buddies=tuple(b.replace(host="chamber" if b.id == "anna" else "union") for b in base.problem.buddies),
-        companies=tuple(
-            c.replace(host="chamber" if c.id == "bakery" else "union") for c in base.problem.companies
-        ),
-    )
+    problem = at_two_hosts(base.problem)
     matching = base.matching.replace(problem_hash=problem.hash)
     weeks = tuple(own.replace(problem_hash=problem.hash, matching_hash=matching.hash) for own in base.weeks)
     return replace(base, problem=problem, matching=matching, weeks=weeks)

@@ -12,12 +12,13 @@ import pytest
 from pypdf import PdfReader
 
 from api.run.run import Run
-from data.model.problem import Care, Host
+from data.model.problem import Care
 from scheduling.plan.plan_weeks import plan_weeks
 from tests.api.http.conftest import World
 from tests.api.http.test_one_host import unpacked
 from tests.api.pages.conftest import with_all_pages
 from tests.api.published.test_covers_shown import CARE, MONDAY, NEXT_SUNDAY, covered
+from tests.api.runs import at_two_hosts
 from tests.builders import WEEK
 
 WEEKS = f"/api/v1/buddies/anna/weeks/{WEEK}"
@@ -28,13 +29,7 @@ def across_hosts() -> Run:
     """The small run with a cover, with Anna and the bakery at the chamber and all others at the union."""
     base = covered(MONDAY, NEXT_SUNDAY, (*CARE, Care(company="bakery", every_weeks=1, minutes=60)))
     assert base.matching
-    problem = base.problem.replace(
-        hosts=(Host(id="chamber", cross_host=False), Host(id="union", cross_host=False)),
-        buddies=tuple(b.replace(host="chamber" if b.id == "anna" else "union") for b in base.problem.buddies),
-        companies=tuple(
-            c.replace(host="chamber" if c.id == "bakery" else "union") for c in base.problem.companies
-        ),
-    )
+    problem = at_two_hosts(base.problem)
     matching = base.matching.replace(problem_hash=problem.hash)
     weeks = plan_weeks(problem, matching, base.times)
     return replace(base, problem=problem, matching=matching, weeks=weeks)
