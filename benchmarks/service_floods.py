@@ -1,11 +1,14 @@
 """Users of the load benchmark who ask for all they can get: a planner for studies, a buddy for slots."""
 
 from collections import Counter
+from datetime import UTC, datetime, time
 from itertools import count
 from typing import TYPE_CHECKING
 
 import gevent
 import requests
+
+from data.base.dates import parse_week
 
 if TYPE_CHECKING:
     from benchmarks.service_load import Office
@@ -24,7 +27,9 @@ class Floods:
     ) -> None:
         self.studies, self.slots = Counter[int](), Counter[int]()
         api, own = f"{base}/api/v1", {"Authorization": buddy}
-        asked = {"at": company, "week": week}
+        # On the morning of its Monday, whenever this runs: nothing is offered in a week that is over.
+        morning = datetime.combine(parse_week(week), time(5), UTC).isoformat()
+        asked = {"at": company, "week": week, "moment": morning}
 
         def ask_for_studies() -> None:
             for seed in count():
