@@ -43,6 +43,9 @@ LONGEST_S = 3.0
 """The longest time between two kills."""
 WHOM = ("import", "all", "publish", "web", "worker", "solver")
 """Whom the kills hit in turn: the web process also while it imports or publishes; `all` are all processes."""
+LONGEST_OF_JOB_S = 1.0
+"""A kill during a job hits it within so long; a job that was shorter is followed by another one."""
+TRIES = 20
 LONGEST_REQUEST_S = 0.15
 """A kill during a request hits it within so long, or when it has just ended."""
 WEEK_OF_MATCH = "2026-W40"
@@ -74,7 +77,7 @@ def killed(url: str, folder: Path, kills: int, seed: int) -> Killed:
         clients.begin(folder / "files")
         while told.kills < kills:
             _keep_busy(opened, told, matching)
-            _kill(opened, told, clients, draws, supervisor.pid)
+            _kill(opened, told, matching, clients, draws, supervisor.pid)
         for key in told.jobs:
             eventually(lambda key=key: job(opened, key).state in ENDED, 240)  # type: ignore[misc]
         eventually(lambda: answers(opened.settings.port), 120)
@@ -90,7 +93,9 @@ def killed(url: str, folder: Path, kills: int, seed: int) -> Killed:
     return told
 
 
-def _kill(opened: Service, told: Killed, clients: Clients, draws: random.Random, supervisor: int) -> None:
+def _kill(
+    opened: Service, told: Killed, matching: str, clients: Clients, draws: random.Random, supervisor: int
+) -> None:
     """Wait for what the next kill is to hit, and kill it at a random moment of that."""
     whom = WHOM[told.kills % len(WHOM)]
     if whom != "all":  # which may hit processes that are just starting
@@ -100,15 +105,25 @@ def _kill(opened: Service, told: Killed, clients: Clients, draws: random.Random,
         path = {"import": "/imports", "publish": "/plans/{plan}/publish"}[whom]
         eventually(lambda: clients.under_way[path] > 0, 120)
         time.sleep(draws.uniform(0, LONGEST_REQUEST_S))
-    else:
-        if whom != "web":
-            eventually(lambda: _runs(opened, told.jobs) or _all_ended(opened, told.jobs), 120)
+    elif whom == "web":
         time.sleep(draws.uniform(0.1, LONGEST_S))
+    else:
+        _amid_a_job(opened, told, matching, draws)
     told.caught += whom in ("worker", "solver", "all") and _runs(opened, told.jobs)
     for process in _hit(whom, children(supervisor)):
         with suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
     told.kills += 1
+
+
+def _amid_a_job(opened: Service, told: Killed, matching: str, draws: random.Random) -> None:
+    """Wait until a random moment of a job that runs; where it was over by then, of another one."""
+    for _ in range(TRIES):
+        _keep_busy(opened, told, matching)
+        eventually(lambda: _runs(opened, told.jobs) or _all_ended(opened, told.jobs), 120)
+        time.sleep(draws.uniform(0, LONGEST_OF_JOB_S))
+        if _runs(opened, told.jobs):
+            return
 
 
 def _hit(whom: str, running: dict[str, int]) -> list[int]:
