@@ -20,11 +20,12 @@ class Severity(StrEnum):
 
 
 class Counted(StrEnum):
-    """What a finding's `row` counts: rows of a table, lines of a text, changes of a scenario."""
+    """What a finding's `row` counts: rows of a table, lines of a text, changes of a scenario, entries."""
 
     ROW = "row"
     LINE = "line"
     CHANGE = "change"
+    ENTRY = "entry"
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,18 @@ class ChangeFinding(Finding):
     def counted(self) -> Counted:
         """What `row` counts."""
         return Counted.CHANGE
+
+
+@dataclass(frozen=True)
+class EntryFinding(Finding):
+    """A finding in the register: `file` is the table, `id` that of the row; `row` only tells rows apart."""
+
+    id: str = ""
+
+    @property
+    def counted(self) -> Counted:
+        """What `row` counts."""
+        return Counted.ENTRY
 
 
 def listed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -123,10 +136,13 @@ def allowed_are(allowed: tuple[str, ...]) -> Message:
 def finding_message(finding: Finding) -> Message:
     """Return a finding as one message, without its severity."""
     place = message("at_file", file=finding.file)
-    if finding.row:
+    if isinstance(finding, EntryFinding):
+        place = message("entry_called", table=message(f"table_{finding.file}"), id=finding.id)
+    elif finding.row:
         place = message(f"at_{finding.counted.value}", file=finding.file, row=finding.row)
     if finding.column:
-        column = "at_column" if finding.counted is Counted.ROW else "at_key"
+        of_table = finding.counted in (Counted.ROW, Counted.ENTRY)
+        column = "at_column" if of_table else "at_key"
         place = message(column, place=place, column=finding.column)
     parts = {"place": place, "problem": finding.problem, "remedy": finding.remedy}
     said = message("finding", **parts)

@@ -182,7 +182,11 @@ def _yes_no(text: str) -> bool:
 
 TEXT = Kind("text", str, "")
 ID = Kind("id: letters, digits, - _ .", _id, "")
-IDS = Kind("ids with spaces between them", lambda text: tuple(_id(item) for item in split(text)), ())
-TAGS = Kind("words with spaces between them", lambda text: tuple(sorted(split(text.lower()))), ())
+IDS = Kind(
+    "ids with spaces between them", lambda text: tuple(_id(item) for item in split(text)), (), write=" ".join
+)
+TAGS = Kind(
+    "words with spaces between them", lambda text: tuple(sorted(split(text.lower()))), (), write=" ".join
+)
 YES_NO = Kind("yes or no", _yes_no, write=lambda value: "yes" if value else "no")
 DEGREES = Kind("degrees (WGS84), such as 51.48250", _degrees, decimals=True)

@@ -122,9 +122,19 @@ def _groups(text: str) -> tuple[tuple[tuple[str, ...], int], ...]:
 
 
 POSTCODE = Kind("five digits", _postcode, "")
-DISTRICTS = Kind("5-digit keys (AGS) with spaces between them", _districts, ())
+DISTRICTS = Kind("5-digit keys (AGS) with spaces between them", _districts, (), write=" ".join)
 SECTOR = Kind("WZ 2008 code of any depth, such as C or C10", _sector, "")
-SECTORS = Kind("WZ 2008 codes with spaces between them", _sectors, ())
-SPOKEN = Kind("languages with CEFR level: ar:C1 en:B2", _spoken, ())
-ALTERNATIVES = Kind("languages any of which will do: uk/ru", _alternatives, ())
-GROUPS = Kind("groups with their number of people: ar:3 uk/ru:1", _groups, ())
+SECTORS = Kind("WZ 2008 codes with spaces between them", _sectors, (), write=" ".join)
+SPOKEN = Kind(
+    "languages with CEFR level: ar:C1 en:B2",
+    _spoken,
+    (),
+    write=lambda spoken: " ".join(f"{each.language}:{each.level}" for each in spoken),
+)
+ALTERNATIVES = Kind("languages any of which will do: uk/ru", _alternatives, (), write="/".join)
+GROUPS = Kind(
+    "groups with their number of people: ar:3 uk/ru:1",
+    _groups,
+    (),
+    write=lambda groups: " ".join(f"{'/'.join(languages)}:{count}" for languages, count in groups),
+)

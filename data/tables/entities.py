@@ -3,7 +3,7 @@
 A column of the same name as an entity's field becomes that field; the functions name only the others.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -31,6 +31,19 @@ from data.tables.times import WEEKDAYS
 Points = Mapping[str, Point]
 """Location of every buddy, company and place, by id."""
 
+ORDER: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(
+        ("hosts", "buddies", "companies", "requests", "appointments", "places"), lambda each: each.id
+    ),
+    "specialists": lambda g: (g.company, g.languages, g.kind, g.arrived or date.min, g.count),
+    "care": lambda c: (c.company, c.mode, c.every_weeks, c.times, c.minutes),
+    "relations": lambda r: (r.company, r.role, r.since or date.min, r.buddy),
+    "availability": lambda a: a.who,
+    "pins": lambda p: (p.company, p.buddy),
+    "bans": lambda b: (b.company, b.buddy),
+    "history": lambda c: (c.company, c.date, c.buddy, c.mode, c.outcome, c.minutes),
+}
+"""By what the entities of a problem are sorted; rows that are equal in it stay in the order of the file."""
 # 8 visits in four weeks are two every week.
 CARE_OF_VISITS = {1: (4, 1), 2: (2, 1), 4: (1, 1), 8: (1, 2)}
 PERSONAL = ("name", "street", "postcode", "town", "contact_name", "contact_phone", "contact_email")
@@ -89,9 +102,7 @@ def specialists(tables: Tables) -> tuple[SpecialistGroup, ...]:
         for row in tables["companies"]
         for languages, count in row["specialists"]
     ]
-    return tuple(
-        sorted(groups, key=lambda g: (g.company, g.languages, g.kind, g.arrived or date.min, g.count))
-    )
+    return tuple(sorted(groups, key=ORDER["specialists"]))
 
 
 def care(tables: Tables) -> tuple[Care, ...]:
@@ -111,7 +122,7 @@ def care(tables: Tables) -> tuple[Care, ...]:
                     minutes=row["visit_min"],
                 )
             )
-    return tuple(sorted(rows, key=lambda c: (c.company, c.mode, c.every_weeks, c.times, c.minutes)))
+    return tuple(sorted(rows, key=ORDER["care"]))
 
 
 def relations(tables: Tables) -> tuple[Relation, ...]:
@@ -127,7 +138,7 @@ def relations(tables: Tables) -> tuple[Relation, ...]:
         for row in tables["companies"]
         if row["buddy"]
     ]
-    return tuple(sorted(rows, key=lambda r: (r.company, r.role, r.since or date.min, r.buddy)))
+    return tuple(sorted(rows, key=ORDER["relations"]))
 
 
 def requests(tables: Tables, first_day: date) -> tuple[Request, ...]:
@@ -179,7 +190,7 @@ def bans(tables: Tables) -> tuple[Ban, ...]:
 def history(tables: Tables) -> tuple[Contact, ...]:
     """Return the past contacts sorted by company and day."""
     contacts = (Contact(**_fields(Contact, row)) for row in tables["history"])
-    return tuple(sorted(contacts, key=lambda c: (c.company, c.date, c.buddy, c.mode, c.outcome, c.minutes)))
+    return tuple(sorted(contacts, key=ORDER["history"]))
 
 
 def identities(tables: Tables) -> tuple[Identity, ...]:

@@ -79,6 +79,19 @@ def parse_policy(text: str, file: str = "policy.toml") -> PolicyReading:
         programme = {}
     _check_keys(content, programme, wrong)
     named = _usable(programme, wrong)
+    policy = _policy(content, wrong)
+    found = (*unseen, *wrong.findings)
+    return PolicyReading(policy, named.get("id", ""), named.get("state", ""), found)
+
+
+def policy_of(content: Mapping[str, Any], file: str) -> PolicyReading:
+    """Return the policy of keys with their values, sections as mappings, and findings that name the key."""
+    wrong = _Wrong(file, {})
+    _check_keys(content, {}, wrong)
+    return PolicyReading(_policy(content, wrong), "", "", tuple(wrong.findings))
+
+
+def _policy(content: Mapping[str, Any], wrong: "_Wrong") -> Policy:
     known = {key: value for key, value in content.items() if key in Policy.model_fields}
     try:
         policy = Policy.model_validate_json(json.dumps(known, default=str))
@@ -91,8 +104,7 @@ def parse_policy(text: str, file: str = "policy.toml") -> PolicyReading:
     for section, fields in SECTIONS.items():
         if isinstance(inside := known.get(section), dict):
             _check_highest(fields, inside, f"{section}.", wrong)
-    found = (*unseen, *wrong.findings)
-    return PolicyReading(policy, named.get("id", ""), named.get("state", ""), found)
+    return policy
 
 
 def _unseen(text: str, file: str) -> tuple[Finding, ...]:
@@ -111,22 +123,26 @@ def policy_toml(policy: Policy, say: Say, programme_id: str = "", state: str = "
             lines += [
                 "",
                 *_explained(key, say),
-                f"# {key} = 0" if value is None else f"{key} = {_toml(value)}",
+                f"# {key} = 0" if value is None else f"{key} = {toml_value(value)}",
             ]
     if programme_id or state:
         named = {"id": programme_id, "state": state}
-        lines += ["", "[programme]", *(f"{key} = {_toml(value)}" for key, value in named.items() if value)]
+        lines += [
+            "",
+            "[programme]",
+            *(f"{key} = {toml_value(value)}" for key, value in named.items() if value),
+        ]
     for section, fields in SECTIONS.items():
         lines += ["", *_explained(section, say), f"[{section}]"]
         held = getattr(policy, section)
-        lines += [f"{key} = {_toml(getattr(held, key))}" for key in fields.model_fields]
+        lines += [f"{key} = {toml_value(getattr(held, key))}" for key in fields.model_fields]
     lines += ["", *_explained("objectives", say)]
     for objective in policy.objectives:
         lines.append("[[objectives]]")
         for key, info in Objective.model_fields.items():
             value = getattr(objective, key)
             if value != info.default:
-                lines.append(f"{key} = {_toml(value)}")
+                lines.append(f"{key} = {toml_value(value)}")
     return "\n".join(lines) + "\n"
 
 
@@ -138,7 +154,8 @@ def _comment(text: str) -> list[str]:
     return textwrap.wrap(text, 100, initial_indent="# ", subsequent_indent="# ")
 
 
-def _toml(value: bool | int | str | tuple[date, ...]) -> str:
+def toml_value(value: bool | int | str | tuple[date, ...]) -> str:
+    """Return a value of a key as a policy file has it."""
     if isinstance(value, tuple):
         return f"[{', '.join(day.isoformat() for day in value)}]"
     return json.dumps(value, ensure_ascii=False) if isinstance(value, bool | int) else json.dumps(str(value))

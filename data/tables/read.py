@@ -32,12 +32,30 @@ NAMELESS = "programme"
 
 
 @dataclass(frozen=True)
+class TablesRead:
+    """The rows behind a problem, as the files have them, and the columns that each table has there.
+
+    `points` and `districts` say where buddies, companies and places are, by id.
+    """
+
+    tables: Tables
+    columns: Mapping[str, frozenset[str]]
+    points: Mapping[str, Point]
+    districts: Mapping[str, str]
+    policy: PolicyReading
+
+
+@dataclass(frozen=True)
 class Reading:
-    """The result of reading: the problem (None exactly if a finding is an error), identities, findings."""
+    """The result of reading: the problem (None exactly if a finding is an error), identities, findings.
+
+    `rows` are those that the problem was made of, None where there are errors.
+    """
 
     problem: Problem | None
     identities: Identities
     findings: tuple[Finding, ...]
+    rows: TablesRead | None = None
 
 
 def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) -> Reading:
@@ -85,7 +103,9 @@ def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) 
         bans=entities.bans(tables),
         history=entities.history(tables),
     )
-    return Reading(problem, identities, listed(findings))
+    columns = {table: frozenset(sheet.header if sheet else ()) for table, sheet in source.sheets.items()}
+    rows = TablesRead(tables, columns, points, districts, policy)
+    return Reading(problem, identities, listed(findings), rows)
 
 
 def programme_in(path: Path) -> str:

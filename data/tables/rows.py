@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from data.base.message import Message, message
-from data.model.findings import Finding, Severity, meant
+from data.model.findings import EntryFinding, Finding, Severity, meant
 from data.tables.cells import CellError, Noted, has_value
 from data.tables.column import Column
 from data.tables.files.sheet import Sheet
@@ -12,12 +12,17 @@ from data.tables.times import WEEKDAYS
 
 
 class Row:
-    """One row: `row["lat"]` is a cell's value, `broken` names the cells with errors."""
+    """One row: `row["lat"]` is a cell's value, `broken` names the cells with errors.
 
-    __slots__ = ("_findings", "_values", "broken", "file", "number", "text")
+    A row of the register has a `key`, its id there, and a number that only tells it from others.
+    """
 
-    def __init__(self, file: str, number: int, text: dict[str, str], findings: list[Finding]) -> None:
-        self.file, self.number, self.text = file, number, text
+    __slots__ = ("_findings", "_values", "broken", "file", "key", "number", "text")
+
+    def __init__(
+        self, file: str, number: int, text: dict[str, str], findings: list[Finding], key: str = ""
+    ) -> None:
+        self.file, self.number, self.text, self.key = file, number, text, key
         self.broken: set[str] = set()
         self._values: dict[str, Any] = {}
         self._findings = findings
@@ -49,8 +54,8 @@ class Row:
         self._report(Severity.REPAIRED, column, problem, remedy)
 
     def _report(self, severity: Severity, column: str, problem: Message, remedy: Message) -> None:
-        value = self.written(column)
-        self._findings.append(Finding(severity, self.file, self.number, column, value, problem, remedy))
+        said = (severity, self.file, self.number, column, self.written(column), problem, remedy)
+        self._findings.append(EntryFinding(*said, id=self.key) if self.key else Finding(*said))
 
     def read(self, column: Column, fallback: Any) -> None:
         """Parse one cell; if that fails, report a finding and use the fallback."""

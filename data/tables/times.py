@@ -138,8 +138,32 @@ def _weekdays(text: str) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def _span(window: Window) -> str:
+    start, end = window
+    return f"{_clock(start)}-{_clock(end)}"
+
+
+def _spans(windows: tuple[Window, ...]) -> str:
+    return " ".join(map(_span, windows)) or "-"
+
+
+def _written_moment(moment: datetime) -> str:
+    """Return local day and time, with the offset where the clock shows that time twice."""
+    twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    return moment.isoformat() if twice else f"{moment:%Y-%m-%d %H:%M}"
+
+
 DATE = Kind("date: 2026-11-23 or 23.11.2026", _date)
-MOMENT = Kind("date and time: 2026-11-23 10:00", _moment)
-WINDOWS = Kind("spans of time: 08:00-12:00 13:00-16:00; - is closed", _windows, ())
-HOURS = Kind("one span of time: 13:00-16:00", _hours)
-WEEKDAY_LIST = Kind("weekdays: mon wed, or mon-fri", _weekdays, ())
+MOMENT = Kind("date and time: 2026-11-23 10:00", _moment, write=_written_moment)
+WINDOWS = Kind("spans of time: 08:00-12:00 13:00-16:00; - is closed", _windows, (), write=_spans)
+HOURS = Kind("one span of time: 13:00-16:00", _hours, write=_span)
+WEEKDAY_LIST = Kind(
+    "weekdays: mon wed, or mon-fri",
+    _weekdays,
+    (),
+    write=lambda days: " ".join(WEEKDAYS[day] for day in days),
+)

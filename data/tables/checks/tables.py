@@ -40,6 +40,8 @@ def check_ids(tables: Tables) -> None:
 
 def place_of(row: Row, beside: Row | None = None) -> Message:
     """Return where a row is; the file is left out beside a row of the same."""
+    if row.key:
+        return message("entry_called", table=message(f"table_{row.file}"), id=row.key)
     if beside and row.file == beside.file:
         return message("row_here", row=row.number)
     return message("row_of_file", file=row.file, row=row.number)

@@ -1,0 +1,42 @@
+"""Why a change set is not entered: wrong values, or somebody else who changed the same rows."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from data.base.errors import BuddyplanError
+from data.base.message import message
+from data.model.findings import Finding
+from data.register.row import Values
+from data.store.database.record import Conflict
+
+
+class RowsWrong(BuddyplanError):
+    """The rows that would result have errors, all of which are named; nothing was entered."""
+
+    kind: ClassVar[str] = "rows_wrong"
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(message("rows_wrong", count=len(findings)))
+        self.findings = findings
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A row that changed since it was read: its version and values now, and those that were sent."""
+
+    entity: str
+    id: str
+    version: int | None
+    now: Values
+    sent: Values
+
+
+class RowsChanged(Conflict):
+    """Rows have changed since they were read; nothing was entered, and both values are there to choose."""
+
+    kind: ClassVar[str] = "rows_changed"
+
+    def __init__(self, clashes: tuple[Clash, ...]) -> None:
+        named = message("entry_called", table=message(f"table_{clashes[0].entity}"), id=clashes[0].id)
+        super().__init__(message("rows_changed", count=len(clashes), first=named))
+        self.clashes = clashes

@@ -1,0 +1,77 @@
+"""The problem of a register: what the engines read, for the weeks of a question."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from data.base.dates import parse_week
+from data.model.problem import Horizon, Problem, Programme
+from data.register.register import Register
+from data.register.row import RegisterRow, in_order
+from data.tables import entities
+from data.tables.checks.tables import Tables
+from data.tables.columns import COLUMNS
+from data.tables.rows import Row
+
+Order = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the rows of a problem depend on besides themselves: districts and the first day."""
+
+    districts: tuple[str, ...]
+    first_day: date
+
+
+Make = Callable[[Tables, RegisterRow, Context], tuple[Any, ...]]
+
+
+def _point(row: RegisterRow) -> dict[str, Any]:
+    assert row.where is not None, "every row at a place was located when it was entered"
+    return {row.id: row.where.point}
+
+
+MAKERS: Mapping[str, Make] = {
+    "hosts": lambda tables, row, context: entities.hosts(tables),
+    "buddies": lambda tables, row, context: entities.buddies(tables, _point(row), context.districts),
+    "companies": lambda tables, row, context: entities.companies(
+        tables, _point(row), {row.id: row.where.district} if row.where and row.where.district else {}
+    ),
+    "specialists": lambda tables, row, context: entities.specialists(tables),
+    "care": lambda tables, row, context: entities.care(tables),
+    "relations": lambda tables, row, context: entities.relations(tables),
+    "requests": lambda tables, row, context: entities.requests(tables, context.first_day),
+    "appointments": lambda tables, row, context: entities.appointments(tables),
+    "places": lambda tables, row, context: entities.places(tables, _point(row)),
+    "availability": lambda tables, row, context: entities.availability(tables),
+    "pins": lambda tables, row, context: entities.pins(tables),
+    "bans": lambda tables, row, context: entities.bans(tables),
+    "history": lambda tables, row, context: entities.history(tables),
+}
+"""How the rows of each entity become what a problem holds, by the functions that read files."""
+
+
+def problem_of(register: Register, programme: Programme, horizon: Horizon) -> Problem:
+    """Return the problem of a register for a horizon, equal to that of files with the same rows."""
+    context = Context(tuple(district.ags for district in programme.districts), parse_week(horizon.first_week))
+    made = {
+        entity: tuple(sorted(_models(register.of(entity), make, context), key=entities.ORDER[entity]))
+        for entity, make in MAKERS.items()
+    }
+    return Problem(programme=programme, horizon=horizon, policy=register.policy, **made)
+
+
+def _models(rows: Iterable[RegisterRow], make: Make, context: Context) -> list[Any]:
+    return [_model(row, make, context) for row in in_order(list(rows))]
+
+
+def _model(row: RegisterRow, make: Make, context: Context) -> Any:
+    """Return what a row is in a problem; made once, as registers share the rows that did not change."""
+    depends = context.first_day if row.entity == "requests" else context.districts
+    if depends not in row.models:
+        tables: dict[str, list[Row]] = {name: [] for name in COLUMNS}
+        tables[row.entity] = [row.as_table_row(0, [])]
+        (row.models[depends],) = make(tables, row, context)
+    return row.models[depends]

@@ -1,0 +1,195 @@
+"""Change sets and their changes: the journal of a programme's register."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, insert, select, union_all
+
+from data.base.message import message
+from data.store.database.record import NotThere, new_id
+from data.store.tables.register import change_set, register_change, register_text_change
+
+
+class Source(StrEnum):
+    """Through what a change set was made."""
+
+    DESK = "desk"
+    API = "api"
+    IMPORT = "import"
+    NIGHTLY = "nightly"
+    SCENARIO = "scenario"
+    MATCHING = "matching"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True)
+class ChangeSet:
+    """One change of a register: number within the programme, when, by whom, through what, what it undoes."""
+
+    id: str
+    programme: str
+    number: int
+    at: datetime
+    by_user: str
+    source: Source
+    note: str
+    undoes: str | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of one field of a row; None: it was empty, or is now.
+
+    With an empty `field` it is the whole row, its values as JSON; None: it was not there, or is no longer.
+    """
+
+    entity: str
+    row: str
+    field: str
+    before: str | None
+    after: str | None
+
+    @property
+    def values_before(self) -> Mapping[str, str]:
+        """The values of a whole row that was there."""
+        return dict(json.loads(self.before)) if self.before else {}
+
+    @property
+    def values_after(self) -> Mapping[str, str]:
+        """The values of a whole row that is there now."""
+        return dict(json.loads(self.after)) if self.after else {}
+
+
+def last_change_set(c: Connection, programme: str) -> ChangeSet | None:
+    """Return the last change set of a programme, None if there is none."""
+    own = change_set.c
+    row = c.execute(
+        select(change_set).where(own.programme == programme).order_by(own.number.desc()).limit(1)
+    ).first()
+    return _set(row) if row else None
+
+
+def is_change_set(c: Connection, key: str) -> bool:
+    """Return whether there is a change set of this id."""
+    return c.execute(select(change_set.c.id).where(change_set.c.id == key)).first() is not None
+
+
+def change_set_of(c: Connection, key: str) -> ChangeSet:
+    """Return a change set by its id; raises `NotThere`."""
+    row = c.execute(select(change_set).where(change_set.c.id == key)).first()
+    if row is None:
+        raise NotThere(message("no_change_set", change_set=key))
+    return _set(row)
+
+
+def sets_after(c: Connection, programme: str, number: int) -> list[str]:
+    """Return the ids of the change sets after a number, the first one first."""
+    own = change_set.c
+    later = select(own.id).where(own.programme == programme, own.number > number)
+    return list(c.execute(later.order_by(own.number)).scalars())
+
+
+def change_sets_before(
+    c: Connection, programme: str, limit: int, before: int | None = None
+) -> list[ChangeSet]:
+    """Return change sets, the newest first, those before a number if one is given."""
+    own = change_set.c
+    wanted = select(change_set).where(own.programme == programme)
+    if before is not None:
+        wanted = wanted.where(own.number < before)
+    return [_set(row) for row in c.execute(wanted.order_by(own.number.desc()).limit(limit))]
+
+
+def keep_change_set(
+    c: Connection,
+    made: ChangeSet,
+    changes: Sequence[Change],
+    text_changes: Sequence[Change],
+) -> None:
+    """Insert a change set with its changes; those of values that may name a person apart."""
+    c.execute(insert(change_set).values(**made.__dict__))
+    for table, of_table in ((register_change, changes), (register_text_change, text_changes)):
+        rows = [
+            {"change_set": made.id, "ordinal": i, "programme": made.programme, **each.__dict__}
+            for i, each in enumerate(of_table)
+        ]
+        if rows:
+            c.execute(insert(table), rows)
+
+
+def new_set_id() -> str:
+    """Return an id for a change set."""
+    return new_id()
+
+
+def changes_of(c: Connection, keys: Iterable[str]) -> dict[str, list[Change]]:
+    """Return the changes of change sets by the id of each, those of texts after the others."""
+    wanted = list(keys)
+    found: dict[str, list[Change]] = {key: [] for key in wanted}
+    for table in (register_change, register_text_change):
+        own = table.c
+        for row in c.execute(
+            select(table).where(own.change_set.in_(wanted)).order_by(own.change_set, own.ordinal)
+        ):
+            found[row.change_set].append(_change(row))
+    return found
+
+
+def sets_about(c: Connection, programme: str, rows: Iterable[tuple[str, str]], limit: int) -> list[ChangeSet]:
+    """Return the change sets that changed some rows, the newest first."""
+    wanted = list(rows)
+    if not wanted:
+        return []
+    parts = [
+        select(table.c.change_set).where(
+            table.c.programme == programme, table.c.entity == entity, table.c.row == key
+        )
+        for table in (register_change, register_text_change)
+        for entity, key in wanted
+    ]
+    own = change_set.c
+    chosen = select(change_set).where(own.id.in_(union_all(*parts)))
+    return [_set(row) for row in c.execute(chosen.order_by(own.number.desc()).limit(limit))]
+
+
+def touched_later(
+    c: Connection, programme: str, number: int, rows: Iterable[tuple[str, str]]
+) -> list[tuple[ChangeSet, Change]]:
+    """Return the changes after a number of some rows, the first one first."""
+    wanted = set(rows)
+    own = change_set.c
+    found: list[tuple[ChangeSet, Change]] = []
+    for table in (register_change, register_text_change):
+        later = (
+            select(*change_set.c, *_columns(table))
+            .join(table, table.c.change_set == own.id)
+            .where(own.programme == programme, own.number > number)
+        )
+        for row in c.execute(later.order_by(own.number, table.c.ordinal)):
+            if (row.changed_entity, row.changed_row) in wanted:
+                change = Change(
+                    row.changed_entity,
+                    row.changed_row,
+                    row.changed_field,
+                    row.changed_before,
+                    row.changed_after,
+                )
+                found.append((_set(row), change))
+    return sorted(found, key=lambda each: each[0].number)
+
+
+def _columns(table: Table) -> list[Any]:
+    return [table.c[name].label(f"changed_{name}") for name in ("entity", "row", "field", "before", "after")]
+
+
+def _set(row: Row[Any]) -> ChangeSet:
+    own = {name: getattr(row, name) for name in ChangeSet.__dataclass_fields__}
+    return ChangeSet(**{**own, "source": Source(row.source)})
+
+
+def _change(row: Row[Any]) -> Change:
+    return Change(row.entity, row.row, row.field, row.before, row.after)

@@ -1,0 +1,89 @@
+"""Personal values of rows of the register, kept in `identity`; who was erased stays erased."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from data.store.register.rows import MANY, PERSON
+from data.store.tables import schema as s
+from data.store.work.programmes import CONTACT
+
+People = Mapping[str, Mapping[str, str]]
+"""Personal values by id and the names that they have in `identity`."""
+
+
+def keep_people(c: Connection, programme: str, people: People, imported: People | None = None) -> None:
+    """Store personal values, in place of those kept before; nothing of erased people comes back.
+
+    `imported` are those that an import had; without it, what the last import had stays.
+    """
+    before = _imported(c, programme, people)
+    kept = without_erased(c, programme, people)
+    last = before if imported is None else {**before, **_json(without_erased(c, programme, imported))}
+    _remove(c, programme, people)
+    rows = [
+        {
+            "programme": programme,
+            "id": key,
+            **{name: values.get(name, "") for name in PERSON},
+            "imported": last.get(key),
+        }
+        for key, values in kept.items()
+    ]
+    if rows:
+        c.execute(insert(s.identity), rows)
+
+
+def remove_people(c: Connection, programme: str, keys: Iterable[str]) -> None:
+    """Remove the personal values of rows that are no longer there."""
+    _remove(c, programme, keys)
+
+
+def people_imported(c: Connection, programme: str) -> dict[str, dict[str, str]]:
+    """Return the personal values that the last import had, by id."""
+    own = s.identity.c
+    rows = c.execute(
+        select(own.id, own.imported).where(own.programme == programme, own.imported.is_not(None))
+    )
+    return {row.id: dict(json.loads(row.imported)) for row in rows}
+
+
+def without_erased(c: Connection, programme: str, people: People) -> dict[str, dict[str, str]]:
+    """Return personal values without those of erased people and contacts."""
+    rows = c.execute(select(s.erasure.c.id, s.erasure.c.what).where(s.erasure.c.programme == programme))
+    erased = {(row.id, row.what) for row in rows}
+    kept = {}
+    for key, values in people.items():
+        if (key, "person") in erased:
+            continue
+        gone = CONTACT if (key, "contact") in erased else ()
+        kept[key] = {name: text for name, text in values.items() if name not in gone}
+    return kept
+
+
+def _imported(c: Connection, programme: str, keys: Iterable[str]) -> dict[str, Any]:
+    own = s.identity.c
+    found: dict[str, Any] = {}
+    for some in _parts(keys):
+        wanted = select(own.id, own.imported).where(own.programme == programme, own.id.in_(some))
+        found |= {row.id: row.imported for row in c.execute(wanted)}
+    return found
+
+
+def _remove(c: Connection, programme: str, keys: Iterable[str]) -> None:
+    for some in _parts(keys):
+        own = s.identity.c
+        c.execute(delete(s.identity).where(own.programme == programme, own.id.in_(some)))
+
+
+def _parts(keys: Iterable[str]) -> list[list[str]]:
+    ids = sorted(keys)
+    return [ids[start : start + MANY] for start in range(0, len(ids), MANY)]
+
+
+def _json(people: People) -> dict[str, str]:
+    return {
+        key: json.dumps(dict(values), ensure_ascii=False, sort_keys=True) for key, values in people.items()
+    }

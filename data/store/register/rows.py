@@ -1,0 +1,119 @@
+"""The rows of the register in the store; personal values come from `identity`."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, true
+
+from data.store.tables import schema as s
+from data.store.tables.register import register_change, register_row
+
+MANY = 400
+"""So many keys are asked for at once."""
+PERSON = ("name", "street", "postcode", "town", "contact_name", "contact_phone", "contact_email")
+
+
+@dataclass(frozen=True)
+class StoredRow:
+    """A row as it is stored: `data` and `imported` by column, `texts` those that may name somebody."""
+
+    entity: str
+    id: str
+    position: int
+    data: Mapping[str, str]
+    texts: Mapping[str, str]
+    imported: Mapping[str, str] | None
+    version: int
+    changed_at: datetime
+    changed_by: str
+
+
+def stored_rows(c: Connection, programme: str, after: int = 0) -> list[StoredRow]:
+    """Return the rows that change sets after a number made what they are; `version` is that number."""
+    own = register_row.c
+    wanted = select(register_row).where(own.programme == programme, own.version > after)
+    return [_stored(row) for row in c.execute(wanted)]
+
+
+def keys_removed(c: Connection, programme: str, sets: Iterable[str]) -> list[tuple[str, str]]:
+    """Return entity and id of the rows that some change sets took away and that did not come back."""
+    own = register_change.c
+    gone = and_(own.programme == programme, own.field == "", own.after.is_(None), own.change_set.in_(sets))
+    keys = {(row.entity, row.row) for row in c.execute(select(own.entity, own.row).where(gone))}
+    return sorted(keys - _there(c, programme, keys))
+
+
+def keep_rows(c: Connection, programme: str, rows: Sequence[StoredRow]) -> None:
+    """Insert rows."""
+    if rows:
+        c.execute(insert(register_row), [_values(programme, row) for row in rows])
+
+
+def remove_rows(c: Connection, programme: str, keys: Sequence[tuple[str, str]]) -> None:
+    """Delete rows by entity and id."""
+    for entity, some in _by_entity(keys):
+        own = register_row.c
+        wanted = and_(own.programme == programme, own.entity == entity, own.id.in_(some))
+        c.execute(delete(register_row).where(wanted))
+
+
+def _there(c: Connection, programme: str, keys: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    own = register_row.c
+    found: set[tuple[str, str]] = set()
+    for entity, some in _by_entity(sorted(keys)):
+        wanted = and_(own.programme == programme, own.entity == entity, own.id.in_(some))
+        found |= {(entity, key) for key in c.execute(select(own.id).where(wanted)).scalars()}
+    return found
+
+
+def _by_entity(keys: Sequence[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    by_entity: dict[str, list[str]] = {}
+    for entity, key in keys:
+        by_entity.setdefault(entity, []).append(key)
+    return [
+        (entity, ids[start : start + MANY])
+        for entity, ids in by_entity.items()
+        for start in range(0, len(ids), MANY)
+    ]
+
+
+def _stored(row: Row[Any]) -> StoredRow:
+    held = dict(row._mapping)
+    del held["programme"]
+    for name in ("data", "texts", "imported"):
+        held[name] = None if held[name] is None else json.loads(held[name])
+    return StoredRow(**held)
+
+
+def _values(programme: str, row: StoredRow) -> dict[str, Any]:
+    held = {"programme": programme, **row.__dict__}
+    for name in ("data", "texts", "imported"):
+        held[name] = None if held[name] is None else _json(held[name])
+    return held
+
+
+def _json(values: Mapping[str, str]) -> str:
+    return json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
+
+
+def people_named(
+    c: Connection, programme: str, keys: Iterable[str] | None = None
+) -> dict[str, dict[str, str]]:
+    """Return the personal values that are kept of some ids, or of all: not those that are empty."""
+    own = s.identity.c
+    columns = [own[name] for name in PERSON]
+    found = {}
+    for condition in _conditions(own.id, keys):
+        for row in c.execute(select(own.id, *columns).where(own.programme == programme, condition)):
+            found[row.id] = {name: getattr(row, name) for name in PERSON if getattr(row, name)}
+    return found
+
+
+def _conditions(column: Any, keys: Iterable[str] | None) -> list[ColumnElement[bool]]:
+    if keys is None:
+        return [true()]
+    ids = sorted(set(keys))
+    return [column.in_(ids[start : start + MANY]) for start in range(0, len(ids), MANY)]
