@@ -24,7 +24,7 @@ class ChangedRows:
     """The rows that operations have touched so far, with what is wrong with them."""
 
     before: Register
-    gazetteer: Gazetteer
+    gazetteer: Gazetteer | None
     number: int
     by_user: str
     at: datetime
@@ -100,7 +100,7 @@ class ChangedRows:
         return read_values(kind, key, values, len(self.now) + 1, self.findings)
 
     def _where(self, kind: EntityKind, row: Row) -> Whereabouts | None:
-        return whereabouts(kind, row, self.gazetteer) if kind.located else None
+        return whereabouts(kind, row, self.gazetteer) if kind.located and self.gazetteer else None
 
     def _moved(self, kind: EntityKind, row: Row, found: RegisterRow) -> bool:
         return any(

@@ -18,10 +18,13 @@ from data.register.row import RegisterRow
 
 @dataclass(frozen=True)
 class Area:
-    """The programme that a register belongs to, and the gazetteer in which its rows are looked up."""
+    """The programme that a register belongs to, and the gazetteer in which its rows are looked up.
+
+    None: every row that is entered says where it is.
+    """
 
     programme: Programme
-    gazetteer: Gazetteer
+    gazetteer: Gazetteer | None
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,10 @@ class Draft:
         return tuple(self.register.row(*key) for key in self.keys)
 
 
-def draft(before: Register, area: Area, operations: Sequence[Operation], stamp: Stamp) -> Draft:
-    """Return what a change set would make of a register.
+def draft(
+    before: Register, area: Area, operations: Sequence[Operation], stamp: Stamp, checked: bool = True
+) -> Draft:
+    """Return what a change set would make of a register; without checks only where rows are in force already.
 
     Raises `RowsWrong` where the programme that would result has errors, `RowsChanged` where a row is no
     longer at the version that an operation names, and `data.store.database.record.NotThere` for a row that
@@ -73,14 +78,15 @@ def draft(before: Register, area: Area, operations: Sequence[Operation], stamp: 
         raise RowsChanged(tuple(rows.clashes))
     changed, removed = rows.changed(), rows.removed()
     after = before.with_rows(stamp.number, stamp.change_set, changed, removed)
-    findings = rows.findings
-    if not _wrong(findings):
+    findings = rows.findings if checked else []
+    if checked and not _wrong(findings):
         touched = [(row.entity, row.id) for row in changed]
         findings = [*findings, *check(after, area.programme, touched, removed, minute_of(stamp.at)[0])]
     found = tuple(sorted(dict.fromkeys(findings), key=lambda each: each.order))
+    keys = tuple((each.entity, each.id) for each in given)
     if wrong := _wrong(found):
-        raise RowsWrong(wrong)
-    return Draft(after, changed, removed, tuple((each.entity, each.id) for each in given), found)
+        raise RowsWrong(wrong, keys)
+    return Draft(after, changed, removed, keys, found)
 
 
 def _wrong(findings: Sequence[Finding]) -> tuple[Finding, ...]:

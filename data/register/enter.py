@@ -7,13 +7,12 @@ from sqlalchemy import Connection
 
 from data.register.draft import Area, Draft, Stamp, draft
 from data.register.journal import journal_of
-from data.register.kinds import KINDS
 from data.register.load import Registers, person_of, stored_of
 from data.register.operations import Operation
 from data.register.register import Register
 from data.store.people.audit import audit_moment
 from data.store.register.change_sets import ChangeSet, Source, keep_change_set, new_set_id
-from data.store.register.people import keep_people, remove_people
+from data.store.register.people import keep_people
 from data.store.register.rows import keep_rows, remove_rows
 from data.store.work.programmes import lock_programme
 
@@ -42,16 +41,23 @@ class Entered:
 
 
 def enter(
-    c: Connection, registers: Registers, area: Area, operations: Sequence[Operation], by: By
+    c: Connection,
+    registers: Registers,
+    area: Area,
+    operations: Sequence[Operation],
+    by: By,
+    checked: bool = True,
 ) -> Entered:
     """Enter a change set into the register of a programme, within a writing transaction.
+
+    Only rows that are in force already, without a register, need no checks.
 
     Raises what `data.register.draft.draft` raises; nothing was written then.
     """
     lock_programme(c, area.programme.id)
     before = registers.of(c, area.programme.id)
     made = _made(before, by)
-    drafted = draft(before, area, operations, Stamp(made.number, made.id, made.by_user, made.at))
+    drafted = draft(before, area, operations, Stamp(made.number, made.id, made.by_user, made.at), checked)
     if drafted.empty:
         return Entered(None, drafted)
     _keep(c, before, drafted)
@@ -67,11 +73,13 @@ def _made(before: Register, by: By) -> ChangeSet:
 
 
 def _keep(c: Connection, before: Register, drafted: Draft) -> None:
-    """Write rows and personal values; rows that were there are replaced."""
+    """Write rows and personal values; rows that were there are replaced.
+
+    Names of rows that went stay until retention takes them: earlier plans have these people and companies.
+    """
     programme = before.programme
     replaced = [(row.entity, row.id) for row in drafted.changed if before.row(row.entity, row.id)]
     remove_rows(c, programme, [*replaced, *drafted.removed])
     keep_rows(c, programme, [stored_of(row) for row in drafted.changed])
-    remove_people(c, programme, [key for entity, key in drafted.removed if KINDS[entity].personal])
     people = {row.id: person_of(row) for row in drafted.changed if row.kind.personal}
     keep_people(c, programme, people)

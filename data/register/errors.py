@@ -11,13 +11,16 @@ from data.store.database.record import Conflict
 
 
 class RowsWrong(BuddyplanError):
-    """The rows that would result have errors, all of which are named; nothing was entered."""
+    """The rows that would result have errors, all of which are named; nothing was entered.
+
+    `keys` are entity and id of the row of each operation, also of those that got an id only now.
+    """
 
     kind: ClassVar[str] = "rows_wrong"
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
+    def __init__(self, findings: tuple[Finding, ...], keys: tuple[tuple[str, str], ...] = ()) -> None:
         super().__init__(message("rows_wrong", count=len(findings)))
-        self.findings = findings
+        self.findings, self.keys = findings, keys
 
 
 @dataclass(frozen=True)

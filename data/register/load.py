@@ -58,7 +58,7 @@ def row_of(stored: StoredRow, person: Values) -> RegisterRow:
     """Return a row of the register from its parts in the store."""
     kind = KINDS[stored.entity]
     values = {name: text for name, text in stored.data.items() if name in kind.column}
-    values |= {TOLD_AS[kind.name].get(name, name): text for name, text in person.items() if kind.personal}
+    values |= {COLUMN_OF[kind.name].get(name, name): text for name, text in person.items() if kind.personal}
     values |= stored.texts
     where = None
     if AT in stored.data:
@@ -78,10 +78,11 @@ def row_of(stored: StoredRow, person: Values) -> RegisterRow:
 
 
 TOLD_AS: dict[str, dict[str, str]] = {entity: {} for entity in KINDS} | {
-    "hosts": {"town": "seat"},
-    "places": {"street": "address"},
+    "hosts": {"seat": "town"},
+    "places": {"address": "street"},
 }
-"""Columns that have another name in `identity`."""
+"""The names in `identity` of columns that have another one there."""
+COLUMN_OF = {entity: {name: column for column, name in told.items()} for entity, told in TOLD_AS.items()}
 
 
 def stored_of(row: RegisterRow) -> StoredRow:
@@ -108,5 +109,5 @@ def stored_of(row: RegisterRow) -> StoredRow:
 
 def person_of(row: RegisterRow) -> dict[str, str]:
     """Return the personal values of a row under the names that they have in `identity`."""
-    back = {column: name for name, column in TOLD_AS[row.entity].items()}
-    return {back.get(name, name): row.values[name] for name in row.kind.personal if name in row.values}
+    told = TOLD_AS[row.entity]
+    return {told.get(name, name): row.values[name] for name in row.kind.personal if name in row.values}

@@ -1,7 +1,7 @@
 """What a change set consists of: rows to enter, to change and to take away."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -27,7 +27,7 @@ class Operation:
 
     `id` is empty for a row to be entered that gets one. `values` are texts as the files have them; in a
     change, empty ones clear their column. `version` is the one that was seen, None: any will do. `where` is a
-    place that is known already.
+    place that is known already, `read_from` the file and the row in it.
     """
 
     act: Act
@@ -36,6 +36,11 @@ class Operation:
     values: Mapping[str, str] = field(default_factory=dict)
     version: int | None = None
     where: Whereabouts | None = None
+    read_from: tuple[str, int] | None = None
+
+
+NO_MORE_CARE = {"visits_per_4_weeks": "0"}
+"""For a company whose care, if it has any, is entered by rows of its own."""
 
 
 def expanded(operations: Sequence[Operation]) -> Iterator[Operation]:
@@ -54,29 +59,30 @@ def expanded(operations: Sequence[Operation]) -> Iterator[Operation]:
             continue
         short = SHORTHAND["companies"]
         own = {name: text for name, text in each.values.items() if name not in short}
-        yield Operation(each.act, each.entity, each.id, own, where=each.where)
-        yield from _of_shorthand(each.id, each.values, each.id in cared_for)
+        yield replace(each, values=own)
+        for entity, values in _of_shorthand(each.id, each.values, each.id in cared_for):
+            yield Operation(Act.ENTER, entity, values=values, read_from=each.read_from)
 
 
-def _of_shorthand(company: str, values: Mapping[str, str], cared_for: bool) -> Iterator[Operation]:
+def _of_shorthand(
+    company: str, values: Mapping[str, str], cared_for: bool
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield entity and values of each row that a company's shorthand stands for."""
     row = _readable(values)
     for languages, count in row["specialists"]:
-        group = {"company": company, "languages": "/".join(languages), "count": str(count)}
-        yield Operation(Act.ENTER, "specialists", values=group)
+        yield "specialists", {"company": company, "languages": "/".join(languages), "count": str(count)}
     visits = 1 if row["visits_per_4_weeks"] is None else row["visits_per_4_weeks"]
     if visits and not cared_for:
         every_weeks, times = CARE_OF_VISITS[visits]
         rhythm = {"every_weeks": str(every_weeks), "times": str(times), "minutes": str(row["visit_min"])}
-        care = {"company": company, "mode": CareMode.VISIT.value, **rhythm}
-        yield Operation(Act.ENTER, "care", values=care)
+        yield "care", {"company": company, "mode": CareMode.VISIT.value, **rhythm}
     if row["buddy"]:
         since = {"from": row["buddy_since"].isoformat()} if row["buddy_since"] else {}
-        relation = {"company": company, "buddy": row["buddy"], "role": "main", **since}
-        yield Operation(Act.ENTER, "relations", values=relation)
+        yield "relations", {"company": company, "buddy": row["buddy"], "role": "main", **since}
 
 
 def _readable(values: Mapping[str, str]) -> Mapping[str, Any]:
-    """Return the shorthand of a company; what cannot be read is reported with the company's own row."""
+    """Return the shorthand of a company, at its emptiest where it cannot be read."""
     row = Row("companies", 0, dict(values), [])
     for column in COLUMNS["companies"]:
         if column.name in SHORTHAND["companies"]:

@@ -31,7 +31,7 @@ class Column:
     """One column: its kind, and the default text for an empty cell.
 
     `needed` columns must exist and be filled. `refers` names the files whose ids the cell holds. `about` says
-    which sentence of the catalogues is its meaning: usually `table.column`.
+    which sentence of the catalogues is its meaning: usually `table.column`. `field` is that of the entity.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Column:
     needed: bool = False
     refers: tuple[str, ...] = ()
     about: str = ""
+    field: str = ""
 
     @property
     def meaning(self) -> Message:
@@ -74,7 +75,7 @@ def column_of(
     kind = kind or _kind(field, unit, most)
     default = "" if field.is_required() or not _said(field.default) else kind.write(field.default)
     refers = REFERS.get(names(field), ()) if name != "id" else ()
-    return Column(column or name, kind, default, field.is_required(), refers)
+    return Column(column or name, kind, default, field.is_required(), refers, field=name)
 
 
 def _said(default: Any) -> bool:

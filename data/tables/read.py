@@ -1,7 +1,7 @@
 """Read a programme: CSV files or a workbook become one `Problem`, or findings that say why not."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -70,7 +70,7 @@ def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) 
     horizon = Horizon(first_week=week, weeks=weeks)
     source = find_source(path)
     findings = list(source.findings)
-    tables, unread = _read_tables(source, findings)
+    tables, unread = _read_tables(source, findings, NEEDED_FILES)
     policy = read_policy(source.policy)
     findings += policy.findings
     programme = Programme(
@@ -119,7 +119,9 @@ def policy_beside(path: Path) -> PolicyReading:
     return read_policy(file if file.is_file() else None)
 
 
-def _read_tables(source: Source, findings: list[Finding]) -> tuple[dict[str, list[Row]], frozenset[str]]:
+def _read_tables(
+    source: Source, findings: list[Finding], needed: Collection[str]
+) -> tuple[dict[str, list[Row]], frozenset[str]]:
     """Return the rows of every table, and the tables that could not be read, whose ids are unknown."""
     tables: dict[str, list[Row]] = {}
     unread = set()
@@ -128,9 +130,9 @@ def _read_tables(source: Source, findings: list[Finding]) -> tuple[dict[str, lis
         sheet = source.sheets.get(table)
         rows = read_rows(sheet, columns, findings) if sheet else None
         tables[table] = rows or []
-        if rows is None and (table in source.sheets or table in NEEDED_FILES or table == "hosts"):
+        if rows is None and (table in source.sheets or table in needed or table == "hosts"):
             unread.add(table)
-        if table not in NEEDED_FILES:
+        if table not in needed:
             continue
         if table not in source.sheets:
             remedy = message("add_table", columns=tuple(c.name for c in columns if c.needed))

@@ -92,12 +92,21 @@ def times_of(problem: Problem, provider: TravelTimes) -> Times:
 
     Minutes are those of the provider times the policy's `travel_percent`, rounded up; metres are unchanged.
     """
-    points = {buddy.id: buddy.base for buddy in problem.buddies}
-    points |= {company.id: company.point for company in problem.companies}
-    points |= {place.id: place.point for place in problem.places}
+    points = points_of(problem)
     ids = tuple(sorted(points))
     where = [points[key] for key in ids]
     travel_min, distance_m = provider.matrices(where, where)
-    if problem.policy.travel_percent != 100:
-        travel_min = (travel_min * problem.policy.travel_percent + 99) // 100
+    travel_min = scaled(travel_min, problem.policy.travel_percent)
     return Times(ids=ids, travel_min=travel_min, distance_m=distance_m, source=provider.name)
+
+
+def points_of(problem: Problem) -> dict[str, Point]:
+    """Return where every base, company and place of a problem is, by id."""
+    points = {buddy.id: buddy.base for buddy in problem.buddies}
+    points |= {company.id: company.point for company in problem.companies}
+    return points | {place.id: place.point for place in problem.places}
+
+
+def scaled(travel_min: Matrix, percent: int) -> Matrix:
+    """Return minutes times a percentage, rounded up."""
+    return travel_min if percent == 100 else (travel_min * percent + 99) // 100

@@ -14,14 +14,10 @@ People = Mapping[str, Mapping[str, str]]
 """Personal values by id and the names that they have in `identity`."""
 
 
-def keep_people(c: Connection, programme: str, people: People, imported: People | None = None) -> None:
-    """Store personal values, in place of those kept before; nothing of erased people comes back.
-
-    `imported` are those that an import had; without it, what the last import had stays.
-    """
-    before = _imported(c, programme, people)
+def keep_people(c: Connection, programme: str, people: People) -> None:
+    """Store personal values, in place of those kept before; nothing of erased people comes back."""
+    last = _imported(c, programme, people)
     kept = without_erased(c, programme, people)
-    last = before if imported is None else {**before, **_json(without_erased(c, programme, imported))}
     _remove(c, programme, people)
     rows = [
         {
@@ -34,11 +30,6 @@ def keep_people(c: Connection, programme: str, people: People, imported: People 
     ]
     if rows:
         c.execute(insert(s.identity), rows)
-
-
-def remove_people(c: Connection, programme: str, keys: Iterable[str]) -> None:
-    """Remove the personal values of rows that are no longer there."""
-    _remove(c, programme, keys)
 
 
 def people_imported(c: Connection, programme: str) -> dict[str, dict[str, str]]:
@@ -81,9 +72,3 @@ def _remove(c: Connection, programme: str, keys: Iterable[str]) -> None:
 def _parts(keys: Iterable[str]) -> list[list[str]]:
     ids = sorted(keys)
     return [ids[start : start + MANY] for start in range(0, len(ids), MANY)]
-
-
-def _json(people: People) -> dict[str, str]:
-    return {
-        key: json.dumps(dict(values), ensure_ascii=False, sort_keys=True) for key, values in people.items()
-    }

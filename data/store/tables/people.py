@@ -21,6 +21,8 @@ programme = Table(
     Column("state", String(2), nullable=False),
     Column("invented", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
+    # The hash of a row of `reference`: the data in which rows of the register are looked up.
+    Column("reference", HASH),
 )
 
 identity = Table(
@@ -35,6 +37,8 @@ identity = Table(
     Column("contact_name", Text, nullable=False),
     Column("contact_phone", Text, nullable=False),
     Column("contact_email", Text, nullable=False),
+    # The same as the last import had it, as JSON: an import changes only what moved in the files.
+    Column("imported", Text),
 )
 
 erasure = Table(

@@ -19,6 +19,7 @@ from data.store.tables.people import (
     token,
     user,
 )
+from data.store.tables.register import change_set, register_change, register_row, register_text_change
 from data.store.tables.work import (
     buddy_weeks,
     contact,
@@ -39,6 +40,7 @@ __all__ = [
     "audit",
     "buddy_weeks",
     "change",
+    "change_set",
     "contact",
     "erasure",
     "idempotency",
@@ -55,6 +57,9 @@ __all__ = [
     "promise",
     "recovery_code",
     "reference",
+    "register_change",
+    "register_row",
+    "register_text_change",
     "request",
     "scenario",
     "session",

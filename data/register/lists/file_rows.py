@@ -47,6 +47,7 @@ def _of_tables(read: TablesRead) -> Iterator[Operation]:
                 "" if kind.owner else row["id"],
                 _values(kind, row),
                 where=_where(read, kind, row),
+                read_from=(row.file, row.number),
             )
 
 
@@ -72,13 +73,18 @@ def _implied_hosts(read: TablesRead) -> list[Operation]:
 
 def _with_shorthand(columns: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     """Return the columns of each entity, with those of which the companies' shorthand speaks."""
-    of_companies = columns["companies"]
-    spoken = {
-        "specialists": ("specialists", {"company", "languages", "count"}),
-        "care": ("visits_per_4_weeks", {"company", "mode", "every_weeks", "times", "minutes"}),
-        "relations": ("buddy", {"company", "buddy", "role", "from"}),
-    }
-    return dict(columns) | {
-        entity: columns[entity] | (frozenset(names) if column in of_companies else frozenset())
-        for entity, (column, names) in spoken.items()
-    }
+    found = dict(columns)
+    for short, entity, names in SPOKEN:
+        if short in columns["companies"]:
+            found[entity] |= frozenset(names)
+    return found
+
+
+SPOKEN = (
+    ("specialists", "specialists", ("company", "languages", "count")),
+    ("visits_per_4_weeks", "care", ("company", "mode", "every_weeks", "times")),
+    ("visit_min", "care", ("company", "minutes")),
+    ("buddy", "relations", ("company", "buddy", "role")),
+    ("buddy_since", "relations", ("from",)),
+)
+"""Shorthand of companies, and which columns of which entity it fills."""

@@ -1,4 +1,4 @@
-"""The current problem: the latest import, overlaid with everything entered in the service since."""
+"""The current problem: the register's rows with everything else that was entered in the service since."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,22 +7,19 @@ from datetime import date
 from sqlalchemy import Connection
 
 from data.model.history import Contact
-from data.model.problem import Horizon, Problem, Request
+from data.model.problem import Horizon, Problem, Programme, Request
 from data.model.relation import Ban, Pin
 from data.model.vocabulary import Outcome, RequestState
+from data.register.problem import problem_of
+from data.register.register import Register
 from data.store.work.contacts import StoredContact, contacts_of
-from data.store.work.matchings import StoredMatching, matching_of
 from data.store.work.pair_rules import PairRule, RuleKind, rules_of
-from data.store.work.plans import published_plans
-from data.store.work.problems import latest_problem, problem_of
-from data.store.work.references import reference_of_problem
 from data.store.work.requests import requests_of
-from data.travel.provider import Times
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A `pin`, `ban`, `contact` or `request` that refers to an id missing from the import."""
+    """A `pin`, `ban`, `contact` or `request` that refers to an id which the register no longer has."""
 
     what: str
     id: str
@@ -31,43 +28,34 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Current:
-    """The current problem with its travel times and the hash of its reference data (None: unknown).
-
-    `left_out` are entries that could not be applied.
-    """
+    """The current problem; `left_out` are entries that could not be applied."""
 
     problem: Problem
-    times: Times
-    reference: str | None
     left_out: tuple[LeftOut, ...]
 
 
-def current_problem(c: Connection, programme: str, horizon: Horizon) -> Current:
-    """Return the latest imported problem for a horizon, with pins, bans, contacts and requests of the store.
-
-    Raises `NotThere` if nothing was imported.
-    """
-    latest = latest_problem(c, programme)
-    imported, times = problem_of(c, latest)
-    rules, contacts = rules_of(c, programme), contacts_of(c, programme)
-    open_requests = [one.request for one in requests_of(c, programme, RequestState.OPEN)]
+def current_problem(c: Connection, register: Register, programme: Programme, horizon: Horizon) -> Current:
+    """Return the problem of a register for a horizon, with pins, bans, contacts and requests of the store."""
+    entered = problem_of(register, programme, horizon)
+    rules, contacts = rules_of(c, programme.id), contacts_of(c, programme.id)
+    open_requests = [one.request for one in requests_of(c, programme.id, RequestState.OPEN)]
     left_out: list[LeftOut] = []
     for rule in rules:
-        missing = {rule.buddy, rule.company} - imported.buddy.keys() - imported.company.keys()
+        missing = {rule.buddy, rule.company} - entered.buddy.keys() - entered.company.keys()
         left_out += [LeftOut(rule.kind.value, rule.id, min(missing))] if missing else []
     for what, key, company in (
         *(("contact", one.id, one.contact.company) for one in contacts),
         *(("request", request.id, request.company) for request in open_requests),
     ):
-        left_out += [] if company in imported.company else [LeftOut(what, key, company)]
+        left_out += [] if company in entered.company else [LeftOut(what, key, company)]
     gone = {each.id for each in left_out}
     kept = [one for one in contacts if one.id not in gone]
     done = {one.visit for one in kept if one.contact.outcome is Outcome.DONE}
-    requests = (*imported.requests, *(one for one in open_requests if one.id not in gone))
-    laid = _with_rules(imported, [rule for rule in rules if rule.id not in gone]).replace(
-        horizon=horizon, history=_history(imported, kept), requests=_settled(requests, done)
+    requests = (*entered.requests, *(one for one in open_requests if one.id not in gone))
+    laid = _with_rules(entered, [rule for rule in rules if rule.id not in gone]).replace(
+        history=_history(entered, kept), requests=_settled(requests, done)
     )
-    return Current(laid, times, reference_of_problem(c, latest), tuple(left_out))
+    return Current(laid, tuple(left_out))
 
 
 def _with_rules(problem: Problem, rules: Iterable[PairRule]) -> Problem:
@@ -112,9 +100,3 @@ def _settled(requests: Iterable[Request], done: set[str]) -> tuple[Request, ...]
         for one in requests
     )
     return tuple(sorted(settled, key=lambda one: one.id))
-
-
-def matching_in_force(c: Connection, programme: str) -> StoredMatching | None:
-    """Return the matching of the published plan with the highest version, None before the first one."""
-    published = published_plans(c, programme)
-    return matching_of(c, published[0].matching) if published else None

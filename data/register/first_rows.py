@@ -1,0 +1,52 @@
+"""The first rows of a programme that was stored before there was a register: those of its last import."""
+
+from sqlalchemy import Connection
+
+from data.register.draft import Area
+from data.register.enter import By, enter
+from data.register.from_problem import operations_of
+from data.register.load import Registers, person_of
+from data.register.row import RegisterRow
+from data.store.database.record import NotThere
+from data.store.database.store import Store
+from data.store.register.change_sets import Source, last_change_set
+from data.store.register.imported import keep_imported, keep_people_imported
+from data.store.work.problems import latest_problem, problem_of
+from data.store.work.programmes import identities_of, programme_ids
+
+BY = "migration"
+"""The user recorded for it."""
+
+
+def fill_registers(store: Store) -> None:
+    """Fill the register of every programme that has an import but no register yet, each at once."""
+    with store.reading() as c:
+        missing = [key for key in programme_ids(c) if _has_import(c, key) and last_change_set(c, key) is None]
+    for key in missing:
+        with store.writing() as c:
+            fill_register(c, key)
+
+
+def fill_register(c: Connection, programme: str) -> None:
+    """Enter the rows of the last import as they are: no rule of today takes one away."""
+    if last_change_set(c, programme) is not None:
+        return
+    problem, _ = problem_of(c, latest_problem(c, programme))
+    operations = operations_of(problem, identities_of(c, programme))
+    area = Area(problem.programme.replace(id=programme), None)
+    entered = enter(c, Registers(), area, operations, By(BY, Source.IMPORT), checked=False)
+    rows = entered.draft.changed
+    keep_imported(c, programme, {(row.entity, row.id): _plain(row) for row in rows})
+    keep_people_imported(c, programme, {row.id: person_of(row) for row in rows if row.kind.personal})
+
+
+def _plain(row: RegisterRow) -> dict[str, str]:
+    return {name: text for name, text in row.values.items() if name not in row.kind.private}
+
+
+def _has_import(c: Connection, programme: str) -> bool:
+    try:
+        latest_problem(c, programme)
+    except NotThere:
+        return False
+    return True
