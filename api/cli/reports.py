@@ -70,9 +70,8 @@ def funding(
 def _reported(folder: Path | None, programme: str) -> "tuple[Problem, Identities, Sources]":
     """Return the problem with all its contacts, the names and sources, from a run's folder or the store."""
     from api.export.run_folder.read import read_run
+    from api.run.programmes import Programmes
     from api.run.stored_sources import sources_of_programme
-    from data.store.work.current_problem import current_problem
-    from data.store.work.problems import latest_problem, problem_of
     from data.store.work.programmes import identities_of
 
     if folder is not None:
@@ -80,6 +79,6 @@ def _reported(folder: Path | None, programme: str) -> "tuple[Problem, Identities
         return run.problem, run.identities, run.sources
     with open_service(migrated=True) as service, service.store.reading() as c:
         chosen = programme or only_programme(service)
-        horizon = problem_of(c, latest_problem(c, chosen))[0].horizon
-        problem = current_problem(c, chosen, horizon).problem
+        programmes = Programmes()
+        problem = programmes.current(c, chosen, programmes.horizon(c, chosen)).problem
         return problem, identities_of(c, chosen), sources_of_programme(c, chosen)

@@ -49,6 +49,7 @@ def restore(
 ) -> None:
     """Fill an empty store from a backup; whoever was erased since then stays erased."""
     from api.service.upkeep import journals_of
+    from data.register.first_rows import fill_registers
     from data.store.backup.restore import restore as refill
 
     with open_service() as service:
@@ -59,6 +60,7 @@ def restore(
             replace=replace,
             accept_unknown=accept_unknown,
         )
+        fill_registers(service.store)
     rows = sum(table.rows for table in done.tables.values())
     typer.echo(say().t("terminal_restored", count=rows, moment=done.made_at))
 

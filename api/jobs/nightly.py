@@ -13,26 +13,25 @@ from api.export.run_folder.write import write_run
 from api.jobs.lock import NIGHTLY, alone
 from api.jobs.solver import solve
 from api.planning.engines import Progress
+from api.run.programmes import Programmes, ready
 from api.run.run import Run
 from api.run.stored import StoredRuns
+from api.run.taken_files import Files, take_files
 from api.service.wiring import Service
 from api.words.language import Language
 from data.base.dates import parse_week
 from data.base.errors import BuddyplanError
 from data.base.message import Message, message
-from data.model.findings import Severity
 from data.model.problem import Horizon
 from data.reference.sources import Sources
+from data.register.enter import By
 from data.results.matched_relations import with_relations
-from data.store.database.record import NotThere
 from data.store.people.audit import AuditRow, audit_moment, keep_audit
-from data.store.work.current_problem import current_problem, matching_in_force
+from data.store.register.change_sets import Source
 from data.store.work.jobs import JobKind, JobState, NewJob, StoredJob, claim, done_before, job_of, keep_job
-from data.store.work.problems import keep_import, keep_problem, latest_problem, packed
-from data.store.work.programmes import keep_programme
-from data.store.work.references import keep_reference
+from data.store.work.matching_in_force import matching_in_force
+from data.store.work.problems import keep_problem
 from data.tables.read import Reading
-from data.travel.provider import times_of
 
 BY = "nightly"
 """The user recorded in the store."""
@@ -89,35 +88,23 @@ def run_night(service: Service, reading: Reading, asked: Night, sources: Sources
 
 
 def _entered(c: Connection, reading: Reading, asked: Night, sources: Sources) -> str:
-    """Import the files, and return the hash of the problem with all that was entered in the service since.
+    """Take the files into the register, and return the hash of the problem with all else that was entered.
 
-    Present relations are the pairs of the published plan or, before there is one, those of the files.
+    Present relations are the pairs of the published plan or, before there is one, those of the register.
     """
-    assert reading.problem is not None
-    read = reading.problem
-    read = read.replace(programme=read.programme.replace(id=asked.programme))
-    keep_programme(c, read.programme, reading.identities)
-    ready = packed(read, times_of(read, sources.travel), keep_reference(c, sources.reference))
-    _import(c, reading, keep_problem(c, ready), asked.programme)
+    assert reading.problem is not None and reading.rows is not None
+    programmes, read = Programmes(), reading.problem
+    programme = read.programme.replace(id=asked.programme)
+    files = Files(reading.rows, reading.findings, sources, reading.identities.invented)
     horizon = Horizon(first_week=asked.first_week, weeks=read.horizon.weeks)
-    current, in_force = current_problem(c, asked.programme, horizon), matching_in_force(c, asked.programme)
-    problem = current.problem
+    take_files(c, programmes, programme, files, horizon, By(BY, Source.NIGHTLY))
+    problem = programmes.current(c, asked.programme, horizon).problem
+    in_force = matching_in_force(c, asked.programme)
     if in_force is not None:
         problem = with_relations(problem, in_force.matching, parse_week(asked.first_week))
     done = AuditRow(audit_moment(False), BY, BY, "nightly", problem.hash, 201)
     keep_audit(c, [done])
-    return keep_problem(c, packed(problem, current.times, current.reference))
-
-
-def _import(c: Connection, reading: Reading, problem: str, programme: str) -> None:
-    """Record the import of a problem, unless it is the latest import already."""
-    try:
-        if latest_problem(c, programme) == problem:
-            return
-    except NotThere:  # nothing was imported yet
-        pass
-    found = [finding.severity for finding in reading.findings for _ in finding.rows]
-    keep_import(c, programme, problem, found.count(Severity.WARNING), found.count(Severity.REPAIRED), BY)
+    return keep_problem(c, ready(c, problem, sources))
 
 
 def _done(

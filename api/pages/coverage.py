@@ -11,7 +11,7 @@ from api.pages.frame.error_pages import pages
 from api.pages.frame.shell import ForUser
 from api.published.own_week import names_of
 from api.run.aggregated.aggregates import Aggregates, Dimension
-from api.run.stored_sources import sources_of_problem
+from api.run.stored_sources import sources_of_programme
 from data.store.database.record import NotThere
 
 router = pages()
@@ -28,7 +28,7 @@ def show_coverage(shell: ForUser, by: ByCounting, programme: InProgramme, app_st
         except NotThere:
             return shell.page("coverage_none")
         problem = app_state.latest(c, programme)
-        sources = sources_of_problem(c, problem.hash)
+        sources = sources_of_programme(c, programme)
         gazetteer, keys = sources.gazetteer, tuple(each.ags for each in problem.programme.districts)
         drawn = ("districts", programme, keys)
         drawing = app_state.fresh.of(c, drawn, lambda: draw_districts(keys, gazetteer))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from api.service.job_queue import JobQueue, queue_beside
 from api.service.settings import Settings
 from api.service.upkeep import journals_of
+from data.register.first_rows import fill_registers
 from data.store.database.migrate import migrate
 from data.store.database.store import Store, sqlite_url
 from data.store.privacy.erasure_journal import catch_up
@@ -33,6 +34,7 @@ def wired(settings: Settings) -> Service:
     """
     service = opened(settings)
     migrate(service.store)
+    fill_registers(service.store)
     catch_up(service.store, *journals_of(settings))
     return service
 

@@ -7,11 +7,9 @@ from datetime import date
 from sqlalchemy import Connection
 
 from data.model.history import Contact
-from data.model.problem import Horizon, Problem, Programme, Request
+from data.model.problem import Problem, Request
 from data.model.relation import Ban, Pin
 from data.model.vocabulary import Outcome, RequestState
-from data.register.problem import problem_of
-from data.register.register import Register
 from data.store.work.contacts import StoredContact, contacts_of
 from data.store.work.pair_rules import PairRule, RuleKind, rules_of
 from data.store.work.requests import requests_of
@@ -34,11 +32,11 @@ class Current:
     left_out: tuple[LeftOut, ...]
 
 
-def current_problem(c: Connection, register: Register, programme: Programme, horizon: Horizon) -> Current:
-    """Return the problem of a register for a horizon, with pins, bans, contacts and requests of the store."""
-    entered = problem_of(register, programme, horizon)
-    rules, contacts = rules_of(c, programme.id), contacts_of(c, programme.id)
-    open_requests = [one.request for one in requests_of(c, programme.id, RequestState.OPEN)]
+def current_problem(c: Connection, entered: Problem) -> Current:
+    """Return the problem of a register with the pins, bans, contacts and requests of the store."""
+    programme = entered.programme.id
+    rules, contacts = rules_of(c, programme), contacts_of(c, programme)
+    open_requests = [one.request for one in requests_of(c, programme, RequestState.OPEN)]
     left_out: list[LeftOut] = []
     for rule in rules:
         missing = {rule.buddy, rule.company} - entered.buddy.keys() - entered.company.keys()

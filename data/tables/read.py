@@ -103,9 +103,35 @@ def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) 
         bans=entities.bans(tables),
         history=entities.history(tables),
     )
-    columns = {table: frozenset(sheet.header if sheet else ()) for table, sheet in source.sheets.items()}
-    rows = TablesRead(tables, columns, points, districts, policy)
+    rows = TablesRead(tables, _columns(source), points, districts, policy)
     return Reading(problem, identities, listed(findings), rows)
+
+
+def read_lists(path: Path, gazetteer: Gazetteer) -> tuple[TablesRead | None, tuple[Finding, ...]]:
+    """Read tables that are a part of a programme: each row by itself; what they refer to may be elsewhere.
+
+    Returns the rows, None if a finding is an error, and the findings. Raises what `read_programme` does of a
+    service that does not answer.
+    """
+    source = find_source(path)
+    findings = list(source.findings)
+    tables, _ = _read_tables(source, findings, ())
+    policy = read_policy(source.policy)
+    findings += policy.findings
+    points, districts = _locate(tables, gazetteer)
+    across.check_ids(tables)
+    across.check_spans(tables)
+    across.check_shorthand(tables)
+    if not source.sheets and not findings:
+        remedy = message("tables_are", tables=tuple(COLUMNS))
+        findings.append(Finding(Severity.ERROR, path.name, 0, "", "", message("no_table_here"), remedy))
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return None, listed(findings)
+    return TablesRead(tables, _columns(source), points, districts, policy), listed(findings)
+
+
+def _columns(source: Source) -> dict[str, frozenset[str]]:
+    return {table: frozenset(sheet.header if sheet else ()) for table, sheet in source.sheets.items()}
 
 
 def programme_in(path: Path) -> str:

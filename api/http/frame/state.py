@@ -9,12 +9,13 @@ from sqlalchemy import Connection
 
 from api.http.frame.cached_until_changed import CachedUntilChanged
 from api.http.frame.computing import Computing
+from api.run.programmes import Programmes, ready
 from api.run.stored import StoredRuns
 from api.service.lru import LruCache
 from api.service.wiring import Service
 from data.access import Reader, Sight, visible_to
 from data.model.problem import Problem
-from data.store.work.problems import latest_problem, problem_of
+from data.store.work.problems import is_stored, keep_problem, problem_of
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,24 @@ class AppState:
     seen: LruCache[str, datetime] = field(default_factory=lambda: LruCache(2000))
     problems: LruCache[str, Problem] = field(default_factory=lambda: LruCache(4))
     computing: Computing = field(default_factory=Computing)
+    programmes: Programmes = field(default_factory=Programmes)
 
     def problem(self, c: Connection, key: str) -> Problem:
         """Return a stored problem, which never changes."""
         return self.problems.of(key, lambda: problem_of(c, key)[0])
 
     def latest(self, c: Connection, programme: str) -> Problem:
-        """Return the latest imported problem; raises `NotThere`."""
-        return self.problem(c, latest_problem(c, programme))
+        """Return the problem of the register as it is now; raises `NotThere` as long as it has no rows."""
+        return self.programmes.problem(c, programme)
+
+    def stored(self, problem: Problem) -> str:
+        """Store a problem unless it is there, and return its hash: what is computed refers to stored ones."""
+        with self.service.store.reading() as c:
+            if is_stored(c, problem.hash):
+                return problem.hash
+            kept = ready(c, problem)
+        with self.service.store.writing(shown=False) as c:
+            return keep_problem(c, kept)
 
     def sight(self, c: Connection, reader: Reader, programme: str) -> Sight:
         """Return what a reader sees of a programme in its current state."""

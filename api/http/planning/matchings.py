@@ -29,18 +29,16 @@ from data.results.explanation import Explanations, PairPrice
 from data.results.refinement import Refinement
 from data.results.solution import Matching
 from data.store.database.record import NotThere
-from data.store.work.current_problem import current_problem
 from data.store.work.jobs import JobKind, NewJob
 from data.store.work.listings import ListedMatching, matchings_before
 from data.store.work.matchings import matching_of
 from data.store.work.pair_rules import RuleKind
-from data.store.work.problems import keep_problem, packed
 
 router = Router(prefix="/matchings", tags=["matchings"], responses=problems(401, 403, 404, 422, 500))
 
 
 class MatchRequest(Schema):
-    """How to match; by default for the weeks of the import."""
+    """How to match; by default for the weeks of the last import."""
 
     first_week: AskedWeek | None = Field(default=None, examples=["2026-W48"])
     weeks: int | None = Field(default=None, ge=1, le=53)
@@ -80,15 +78,13 @@ def ask_for_matching(
     asked: MatchRequest,
     response: Response,
 ) -> JobAccepted:
-    """Match the latest import, with the pins, bans, contacts and requests entered since."""
+    """Match the register as it is now, with the pins, bans, contacts and requests entered beside it."""
     with app_state.service.store.reading() as c:
         given = app_state.latest(c, programme).horizon
         first = asked.first_week or given.first_week
         horizon = Horizon(first_week=first, weeks=asked.weeks or given.weeks)
-        current = current_problem(c, programme, horizon)
-    ready = packed(current.problem, current.times, current.reference)
-    with app_state.service.store.writing(shown=False) as c:
-        problem = keep_problem(c, ready)
+        current = app_state.programmes.current(c, programme, horizon)
+    problem = app_state.stored(current.problem)
     wanted = MatchInput(
         problem=problem, seed=asked.seed, refine_seconds=asked.refine_seconds, explain=asked.explain
     )

@@ -1,5 +1,6 @@
 """Imports: a programme's files become a problem, or findings that explain why not."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -15,24 +16,31 @@ from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import AppState, InAppState
 from api.http.frame.writes.router import Router
 from api.http.upload.guard import receive
-from api.planning.programme import LEAST_HORIZON, read_folder
+from api.planning.programme import LEAST_HORIZON
 from api.planning.week_input import week_that_is
-from api.run.stored_sources import sources_of_problem
+from api.run.stored_sources import programme_marked, sources_of_programme
+from api.run.taken_files import Files, Taken, proposed, take_files, try_out
 from api.service.sources import shipped_sources
-from api.service.wiring import Service
 from api.words.findings import FindingAnswer, finding_answer
 from data.access import in_programme
+from data.base.errors import BuddyplanError
 from data.base.message import message
-from data.model.findings import Severity
+from data.model.findings import Finding
+from data.model.problem import Horizon, Programme
 from data.reference.shipped import STATE_UNLESS_SAID
 from data.reference.sources import Sources
+from data.register.enter import By
+from data.register.kinds import KINDS
+from data.register.lists.proposal import FieldChange, FieldKey, Proposal, RowChange
 from data.store.database.record import NotThere
+from data.store.register.change_sets import Source
 from data.store.work.listings import StoredImport, import_of, imports_before
-from data.store.work.problems import keep_import, keep_problem, packed
-from data.store.work.programmes import keep_programme
-from data.store.work.references import keep_reference
-from data.tables.read import Reading, policy_beside, programme_in
-from data.travel.provider import times_of
+from data.store.work.programmes import programme_ids
+from data.tables.read import NAMELESS, policy_beside, programme_in, read_lists
+from data.tables.reader import find_source
+
+MOST_SHOWN = 500
+"""So many fields that differ are told."""
 
 router = Router(prefix="/imports", tags=["imports"], responses=problems(401, 403, 422, 500))
 
@@ -48,18 +56,39 @@ class ImportAnswer(Schema):
     created_at: datetime
 
 
+class FieldDiffers(Schema):
+    """A field in which files and register differ; in a `conflict` both changed since the last import."""
+
+    entity: str = Field(examples=["companies"])
+    id: str = Field(examples=["c0001"])
+    column: str = Field(examples=["employees"])
+    imported: str | None = Field(examples=["20"], description="As the last import had it; null: never")
+    register_value: str = Field(examples=["24"])
+    file_value: str = Field(examples=["22"])
+    conflict: bool
+
+
 class ImportMade(Schema):
-    """The result of an import; `id` and `problem` are null for a dry run, which changes nothing."""
+    """The result of an import; `id` and `problem` are null for a dry run, which changes nothing.
+
+    The counts are of rows. In a conflict the register's value stays, unless `from_file` names the field.
+    """
 
     id: str | None
     programme: str = Field(examples=["sachsen-anhalt"])
     problem: str | None
+    change_set: str | None = Field(description="Null: nothing changed, or a dry run")
     buddies: int = Field(examples=[50])
     companies: int = Field(examples=[1000])
+    added: int
+    changed: int
+    ended: int
+    same: int
+    differs: list[FieldDiffers] = Field(description=f"At most {MOST_SHOWN}; conflicts first")
     findings: list[FindingAnswer]
 
 
-def _read(app_state: AppState, files: list[UploadFile], week: str, weeks: int) -> tuple[Reading, Sources]:
+def _read(app_state: AppState, files: list[UploadFile], complete: bool) -> tuple[Programme, Files]:
     """Check and read uploaded files with the sources of their programme.
 
     Raises `WrongInput` where they have errors.
@@ -68,57 +97,68 @@ def _read(app_state: AppState, files: list[UploadFile], week: str, weeks: int) -
         folder = receive([(each.filename or "", each.file.read()) for each in files], Path(name))
         books = sorted(folder.glob("*.[xX][lL][sS][xX]"))
         source = books[0] if books else folder
-        sources = _sources(app_state, source)
-        reading = read_folder(source, week_that_is(week), weeks, sources)
-    if reading.problem is None:
-        raise WrongInput(message("files_wrong"), reading.findings)
-    return reading, sources
+        programme, sources = _programme(app_state, source)
+        rows, findings = read_lists(source, sources.gazetteer)
+        invented = find_source(source).invented
+    if rows is None:
+        raise WrongInput(message("files_wrong"), findings)
+    return programme, Files(rows, findings, sources, invented, complete)
 
 
-def _sources(app_state: AppState, source: Path) -> Sources:
-    """Return what the programme had at its latest import while it stays in its state, else the state's."""
-    state = policy_beside(source).state
+def _programme(app_state: AppState, source: Path) -> tuple[Programme, Sources]:
+    """Return the programme of files, and its sources: those that it has while it stays in its state."""
+    key, state = programme_in(source), policy_beside(source).state
     with app_state.service.store.reading() as c:
-        try:
-            before = app_state.latest(c, programme_in(source))
-        except NotThere:
-            return shipped_sources(state or STATE_UNLESS_SAID)
-        if before.programme.reference and state in ("", before.programme.state):
-            return sources_of_problem(c, before.hash)
-    return shipped_sources(state or STATE_UNLESS_SAID)
+        known = programme_ids(c)
+        if key == NAMELESS and len(known) == 1:
+            (key,) = known
+        if key in known:
+            before = app_state.programmes.defined(c, key)
+            if state in ("", before.state):
+                return before, sources_of_programme(c, key)
+    sources = shipped_sources(state or STATE_UNLESS_SAID)
+    return programme_marked(key, sources), sources
 
 
-def _made(reading: Reading, kept: tuple[str, str] | None) -> ImportMade:
-    problem = reading.problem
-    assert problem
+def _made(
+    proposal: Proposal, files: Files, programme: str, findings: Sequence[Finding], taken: Taken | None
+) -> ImportMade:
+    differs = [(change, field) for change in proposal.changed for field in change.fields]
+    differs.sort(key=lambda each: not each[1].conflict)
+    changed = [each for each in proposal.changed if not all(field.conflict for field in each.fields)]
     return ImportMade(
-        id=kept[0] if kept else None,
-        programme=problem.programme.id,
-        problem=kept[1] if kept else None,
-        buddies=len(problem.buddies),
-        companies=len(problem.companies),
-        findings=[finding_answer(each) for each in reading.findings],
+        id=taken.id if taken else None,
+        programme=programme,
+        problem=taken.problem if taken else None,
+        change_set=taken.entered.change_set.id if taken and taken.entered.change_set else None,
+        buddies=len(files.rows.tables["buddies"]),
+        companies=len(files.rows.tables["companies"]),
+        added=len(proposal.added),
+        changed=len(changed),
+        ended=len(proposal.ended),
+        same=len(proposal.same),
+        differs=[_differs(change, field) for change, field in differs[:MOST_SHOWN]],
+        findings=[finding_answer(each) for each in findings],
     )
 
 
-def _keep(service: Service, reading: Reading, sources: Sources, by_user: str) -> tuple[str, str]:
-    """Store the imported data, and return the import's id and the hash of the stored problem."""
-    problem, found = reading.problem, [each.severity for each in reading.findings for _ in each.rows]
-    assert problem
-    ready = packed(problem, times_of(problem, sources.travel), sources.reference.hash)
-    counts = found.count(Severity.WARNING), found.count(Severity.REPAIRED)
-    with service.store.writing() as c:
-        keep_programme(c, problem.programme, reading.identities)
-        keep_reference(c, sources.reference)
-        key = keep_problem(c, ready)
-        return keep_import(c, problem.programme.id, key, *counts, by_user), key
+def _differs(change: RowChange, field: FieldChange) -> FieldDiffers:
+    return FieldDiffers(
+        entity=change.row.entity,
+        id=change.row.id,
+        column=field.column,
+        imported=field.imported,
+        register_value=field.register,
+        file_value=field.file,
+        conflict=field.conflict,
+    )
 
 
 @router.post(
     "",
     status_code=201,
     dependencies=[Idempotent],
-    responses=problems(413, 415)
+    responses=problems(409, 413, 415)
     | {200: {"description": "A dry run: nothing was changed", "model": ImportMade}},
 )
 def import_files(
@@ -129,18 +169,38 @@ def import_files(
     week: Annotated[str, Form(max_length=8, examples=["2026-W48"])],
     weeks: Annotated[int, Form(ge=1, le=53)] = LEAST_HORIZON,
     dry_run: Annotated[bool, Form()] = False,
+    complete: Annotated[bool, Form(description="End the rows that the lists lack.")] = False,
+    from_file: Annotated[
+        list[Annotated[str, Field(max_length=250)]],
+        Form(description="Conflicts in which the file is right: `entity/id/column` each."),
+    ] = [],  # noqa: B006 a form's default
 ) -> ImportMade:
-    """Import files as the programme's current state, unless it is a dry run."""
-    reading, sources = _read(app_state, files, week, weeks)
-    assert reading.problem
-    if not in_programme(by, reading.problem.programme.id):
+    """Take files into the register: rows are added and changed; a dry run shows what would be."""
+    horizon = Horizon(first_week=week_that_is(week), weeks=max(weeks, LEAST_HORIZON))
+    programme, read = _read(app_state, files, complete)
+    if not in_programme(by, programme.id):
         raise Forbidden(message("other_programme"))
+    store, chosen = app_state.service.store, [_field(each) for each in from_file]
     if dry_run:
         response.status_code = 200
-        return _made(reading, None)
-    kept = _keep(app_state.service, reading, sources, by.user)
-    response.headers["Location"] = f"/api/v1/imports/{kept[0]}"
-    return _made(reading, kept)
+        with store.reading() as c:
+            proposal = proposed(c, programme.id, read)
+        found = try_out(programme, proposal, read, by.user, chosen)
+        return _made(proposal, read, programme.id, found, None)
+    with store.writing() as c:
+        proposal = proposed(c, programme.id, read)
+        entering = By(by.user, Source.IMPORT)
+        taken = take_files(c, app_state.programmes, programme, read, horizon, entering, chosen)
+    response.headers["Location"] = f"/api/v1/imports/{taken.id}"
+    return _made(proposal, read, programme.id, taken.findings, taken)
+
+
+def _field(text: str) -> FieldKey:
+    entity, _, rest = text.partition("/")
+    key, _, column = rest.rpartition("/")
+    if entity not in KINDS or column not in KINDS[entity].column:
+        raise BuddyplanError(message("no_such_field", field=text))
+    return entity, key, column
 
 
 def _shown(stored: StoredImport) -> ImportAnswer:

@@ -79,8 +79,10 @@ def enter_scenario(
     by: ByPlanning, programme: InProgramme, app_state: InAppState, asked: ScenarioRequest, response: Response
 ) -> ScenarioAnswer:
     """Store a scenario; its changes must fit the latest imported problem."""
-    with app_state.service.store.writing() as c:
+    with app_state.service.store.reading() as c:
         problem = app_state.latest(c, programme)
+    app_state.stored(problem)
+    with app_state.service.store.writing() as c:
         if asked.parent is not None and not _theirs(by, scenario_of(c, asked.parent)):
             raise NotThere(message("no_scenario", scenario=asked.parent))
         _expect_fitting(c, problem, asked, by)

@@ -20,7 +20,7 @@ from api.http.studies.studies import theirs
 from api.http.upload.guard import receive_table
 from api.jobs.inputs import FrontierInput, HireInput, ScenarioInput, StressInput, StudyInput
 from api.jobs.queue import submit
-from api.run.stored_sources import sources_of_problem
+from api.run.stored_sources import sources_of_programme
 from api.studies.planners.reduced import FEWEST_DRAWS
 from api.studies.stress.rates import Rates
 from data.access import Coordinator, Planner, sees_all
@@ -32,8 +32,8 @@ from data.positions.position import Position
 from data.scenario.kinds import Scenario
 from data.store.database.record import NotThere
 from data.store.studies.scenarios import scenario_of, stacked
-from data.store.work.current_problem import matching_in_force
 from data.store.work.jobs import JobKind, NewJob
+from data.store.work.matching_in_force import matching_in_force
 from data.tables.files.limits import MEGABYTE, FileLimits
 
 router = Router(prefix="/studies", tags=["studies"], responses=problems(401, 403, 404, 422, 500))
@@ -111,7 +111,7 @@ def ask_for_frontier(
     """Compute what 1, 2 … positions can serve at best, with a proved bound and the cost."""
     with app_state.service.store.reading() as c:
         problem = app_state.latest(c, programme)
-        gazetteer = sources_of_problem(c, problem.hash).gazetteer
+        gazetteer = sources_of_programme(c, programme).gazetteer
         matching = _in_force(c, programme, problem)
     sent = positions.file.read() if positions else None
     found = _positions(problem, gazetteer, sent, by)
@@ -167,6 +167,7 @@ def _submitted(
     by: Coordinator | Planner,
     response: Response,
 ) -> JobAccepted:
+    app_state.stored(problem)
     # A study writes no week, so it conflicts with no other job.
     first = getattr(wanted, "weeks", ())[:1] or (problem.horizon.first_week,)
     new = NewJob(programme, JobKind.STUDY, first[0], 0, wanted.model_dump(mode="json"), by.user)

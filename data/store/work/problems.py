@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, desc, insert, select
 
 from data.base.message import message
-from data.model.problem import Problem
+from data.model.problem import Horizon, Problem
 from data.store.database.record import NotThere, new_id
 from data.store.tables import schema as s
 from data.store.tables.free_texts import without_free_texts
@@ -42,9 +42,14 @@ def packed(problem: Problem, times: Times, reference: str | None) -> Packed:
     return Packed(problem.hash, values)
 
 
+def is_stored(c: Connection, key: str) -> bool:
+    """Return whether there is a problem of this hash."""
+    return c.execute(select(s.problem.c.hash).where(s.problem.c.hash == key)).first() is not None
+
+
 def keep_problem(c: Connection, problem: Packed) -> str:
     """Store a problem unless it exists; return its hash."""
-    if c.execute(select(s.problem.c.hash).where(s.problem.c.hash == problem.hash)).first() is None:
+    if not is_stored(c, problem.hash):
         c.execute(insert(s.problem).values(hash=problem.hash, created_at=now(), **problem.values))
     return problem.hash
 
@@ -93,3 +98,21 @@ def latest_problem(c: Connection, programme: str) -> str:
     if found is None:
         raise NotThere(message("nothing_imported", programme=programme))
     return str(found.problem)
+
+
+def horizon_imported(c: Connection, programme: str) -> Horizon | None:
+    """Return the weeks of the latest import, None before the first one."""
+    found = latest_import(c, programme)
+    if found is None:
+        return None
+    own = s.problem.c
+    row = c.execute(select(own.first_week, own.weeks).where(own.hash == found.problem)).one()
+    return Horizon(first_week=row.first_week, weeks=row.weeks)
+
+
+def latest_stored(c: Connection, programme: str, reference: str) -> tuple[Problem, Times] | None:
+    """Return the problem of a programme stored last with some reference data, and its travel times."""
+    own = s.problem.c
+    same = (own.programme == programme) & (own.reference == reference)
+    key = c.execute(select(own.hash).where(same).order_by(desc(own.created_at), own.hash).limit(1)).scalar()
+    return None if key is None else problem_of(c, str(key))
