@@ -22,6 +22,9 @@ REWRITTEN = (
     s.scenario,
     s.job,
     s.audit,
+    s.change_set,
+    s.register_row,
+    s.register_text_change,
 )
 """The tables from which an erasure removes something."""
 

@@ -35,12 +35,12 @@ def _removed(c: Connection, programme: str) -> dict[str, datetime]:
     change, made = s.register_change.c, s.change_set.c
     gone = (change.programme == programme) & (change.field == "") & change.after.is_(None)
     wanted = (
-        select(change.row, func.max(made.at))
+        select(change.row, func.max(made.at).label("at"))
         .join(s.change_set, made.id == change.change_set)
         .where(gone, change.entity.in_(("buddies", "companies", "hosts", "places")))
         .group_by(change.row)
     )
-    return dict(c.execute(wanted).tuples())
+    return {row.row: row.at for row in c.execute(wanted)}
 
 
 def _begun(c: Connection, programme: str) -> datetime:

@@ -9,9 +9,21 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Column, ColumnElement, Connection, FromClause, delete, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    FromClause,
+    and_,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from data.model.identity import Identity
+from data.store.privacy.erased_rows import erase_contact_of_row, erase_row
 from data.store.tables import schema as s
 from data.store.work.programmes import CONTACT, known_programme
 
@@ -21,7 +33,16 @@ SHORTEST = 3
 PARTICLES = frozenset(("von", "vom", "van", "der", "den", "dem", "des", "zur", "zum", "und"))
 """Parts of names that are words of every sentence, besides all those that the name itself writes small."""
 
-FREE_TEXTS = (s.pair_rule.c.reason, s.scenario.c.name, s.scenario.c.note, s.token.c.label)
+FREE_TEXTS = (
+    s.pair_rule.c.reason,
+    s.scenario.c.name,
+    s.scenario.c.note,
+    s.token.c.label,
+    s.change_set.c.note,
+    s.register_row.c.texts,
+    s.register_text_change.c.before,
+    s.register_text_change.c.after,
+)
 """Columns with text written by people."""
 WITH_IDS = (s.job.c.error, s.audit.c.subject)
 """Columns with values that may be ids; what is somebody's id stays."""
@@ -44,6 +65,7 @@ def erase_person(c: Connection, programme: str, key: str, by_user: str, on: date
     logins = _remove_users(c, programme, key)
     _scrub(c, programme, (who.name, who.contact_name, who.contact_email, who.contact_phone, *logins))
     c.execute(delete(s.identity).where(s.identity.c.programme == programme, s.identity.c.id == key))
+    erase_row(c, programme, key)
     _record(c, programme, key, Erased.PERSON, by_user, on)
 
 
@@ -54,6 +76,7 @@ def erase_contact(c: Connection, programme: str, company: str, by_user: str, on:
     _scrub(c, programme, (who.contact_name, who.contact_email, who.contact_phone))
     own = (s.identity.c.programme == programme) & (s.identity.c.id == company)
     c.execute(update(s.identity).where(own).values(**dict.fromkeys(CONTACT, "")))
+    erase_contact_of_row(c, programme, company)
     _record(c, programme, company, Erased.CONTACT, by_user, on)
 
 
@@ -104,10 +127,12 @@ def _scrub_column(c: Connection, programme: str, column: Column[str], parts: lis
         return
     table, found = column.table, _whole(parts, as_value=column is s.audit.c.subject)
     mine = _of_programme(table, programme)
-    for key, text in c.execute(select(table.c.id, column).where(_holds(column, parts), mine)).all():
+    keys = list(table.primary_key.columns)
+    for *key, text in c.execute(select(*keys, column).where(_holds(column, parts), mine)).all():
         left = found.sub("…", text)
         if left != text:
-            c.execute(update(table).where(table.c.id == key).values({column.name: left}))
+            this = and_(*(name == value for name, value in zip(keys, key, strict=True)))
+            c.execute(update(table).where(this).values({column.name: left}))
 
 
 def _whole(parts: list[str], as_value: bool) -> re.Pattern[str]:

@@ -44,6 +44,7 @@ class RetentionRules:
     imports: int = 365  # after they were made; the latest stays
     problems: int = 30  # after they were made, if nothing derived from them is left
     jobs: int = 90  # after they ended
+    changes: int = 730  # of the register, what stood before and after; that there was a change set stays
     people_who_left: int = 90  # after a buddy's last day, or since the files no longer name somebody
 
     def __post_init__(self) -> None:
@@ -95,6 +96,15 @@ def _tokens(limit: date) -> ColumnElement[bool]:
 
 def _settled_requests(limit: date) -> ColumnElement[bool]:
     return (s.request.c.due < limit) & (s.request.c.state != RequestState.OPEN)
+
+
+def _changes(c: Connection, limit: date) -> int:
+    """Delete what changes of a change set older than a day say; such a set can no longer be undone."""
+    old = select(s.change_set.c.id).where(_before(s.change_set.c.at)(limit))
+    removed = 0
+    for table in (s.register_change, s.register_text_change):
+        removed += c.execute(delete(table).where(table.c.change_set.in_(old))).rowcount
+    return removed
 
 
 def _plans(state: PlanState) -> Callable[[Connection, date], int]:
@@ -182,5 +192,6 @@ _STEPS: dict[str, Callable[[Connection, date], int]] = {
     "imports": _unused(s.programme_import, s.programme_import.c.id, (), keep_latest=True),
     "problems": _problems,
     "jobs": _rows(s.job, _before(s.job.c.ended_at)),
+    "changes": _changes,
     "people_who_left": _people_who_left,
 }

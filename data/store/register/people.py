@@ -27,6 +27,7 @@ def keep_people(c: Connection, programme: str, people: People) -> None:
             "imported": last.get(key),
         }
         for key, values in kept.items()
+        if any(values.values()) or last.get(key)
     ]
     if rows:
         c.execute(insert(s.identity), rows)

@@ -15,6 +15,7 @@ from data.base.errors import BuddyplanError
 from data.model.history import Contact
 from data.model.problem import Host
 from data.model.vocabulary import CareMode, Outcome
+from data.register.first_rows import fill_register
 from data.store.backup.restore import NotEmpty, UnknownErasures
 from data.store.database.migrate import migrate
 from data.store.database.record import NotThere
@@ -123,6 +124,7 @@ def test_funding_bodies_are_told_of_what_buddies_logged(run: Run, opened: Store)
     problem = RUN.problem.replace(hosts=(Host(id="chamber"),), buddies=ours)
     with opened.writing() as c:
         keep_import(c, PROGRAMME, keep_problem(c, packed(problem, RUN.times, None)), 0, 0, "u")
+        fill_register(c, PROGRAMME)
     asked = "report", "funding", "--host", "chamber", "--from", "2026-11-01", "--to", "2026-11-30", "--json"
     before = json.loads(run(*asked).stdout)["figures"]
     with opened.writing() as c:

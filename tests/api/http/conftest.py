@@ -14,6 +14,7 @@ from api.http.app import create_app
 from api.run.run import Run
 from api.service.settings import Settings
 from api.service.wiring import Service, wired
+from data.register.first_rows import fill_register
 from data.store.database.store import sqlite_url
 from data.store.people.tokens import Scope, TokenKind, keep_token
 from data.store.people.users import NewUser, Role, add_user
@@ -84,6 +85,7 @@ def filled(database_url: str, folder: Path, small: Run | None = None) -> Iterato
     with service.store.writing() as c:
         keep_programme(c, small.problem.programme, small.identities)
         keep_import(c, PROGRAMME, keep_problem(c, packed(small.problem, small.times, None)), 0, 0, "u")
+        fill_register(c, PROGRAMME)
         matching = keep_matching(c, PROGRAMME, small.matching, None, None, "u")
         week = small.problem.horizon.first_week
         plan = keep_draft(c, NewPlan(PROGRAMME, matching, week, 1, small.weeks, "u"))

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from api.service.sources import default_sources
 from api.service.wiring import Service
 from data.invented.generate import generate, write_programme
+from data.register.first_rows import fill_register
 from data.store.people.tokens import Scope, TokenKind, keep_token
 from data.store.people.users import NewUser, Role, add_user
 from data.store.tables import schema as s
@@ -50,6 +51,7 @@ class Clients:
             self.user = add_user(c, NewUser("clients", Role.COORDINATOR), "").id
             _, secret = keep_token(c, self.user, TokenKind.API, "clients", Scope.WRITE)
             keep_import(c, OWN, PROBLEM.hash, 0, 0, "u")
+            fill_register(c, OWN)
         self._headers = {"Authorization": f"Bearer {secret}"}
         folder.mkdir()
         write_programme(folder, generate(2, 6, 1, WEEK, default_sources()))

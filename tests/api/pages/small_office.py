@@ -25,6 +25,7 @@ from data.model.problem import (
     SpecialistGroup,
 )
 from data.model.vocabulary import CareMode
+from data.register.first_rows import fill_register
 from data.results.solution import BuddyWeeks
 from data.store.people.users import NewUser, Role, add_user
 from data.store.work.matchings import keep_matching
@@ -98,6 +99,7 @@ def open_office(settings: Settings, today: date) -> Office:
     with service.store.writing() as c:
         keep_programme(c, small.programme, identities())
         keep_import(c, "test", keep_problem(c, packed(small, minutes, None)), 0, 0, "u")
+        fill_register(c, "test")
         key = keep_matching(c, "test", matching, None, None, "u")
         plan = keep_draft(c, NewPlan("test", key, names[0], 3, weeks, "u"))
         for user in USERS.values():

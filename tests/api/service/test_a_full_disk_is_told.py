@@ -21,6 +21,7 @@ from sqlalchemy import func, select
 
 from api.service.settings import environment_of
 from api.service.wiring import Service
+from data.register.first_rows import fill_register
 from data.store.people.tokens import Scope, TokenKind, keep_token
 from data.store.people.users import NewUser, Role, add_user
 from data.store.tables import schema as s
@@ -53,6 +54,7 @@ class Running:
         with opened.store.writing() as c:
             user = add_user(c, NewUser("office", Role.COORDINATOR), "").id
             keep_import(c, PROBLEM.programme.id, PROBLEM.hash, 0, 0, "u")
+            fill_register(c, PROBLEM.programme.id)
             self.headers = {
                 "Authorization": f"Bearer {keep_token(c, user, TokenKind.API, 'x', Scope.WRITE)[1]}"
             }

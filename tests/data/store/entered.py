@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from data.model.identity import Identities, Identity
+from data.register.first_rows import fill_register
 from data.store.work.matchings import keep_matching
 from data.store.work.plans import NewPlan, StoredPlan, keep_draft, publish
 from data.store.work.problems import keep_import, keep_problem, packed
@@ -19,6 +20,7 @@ def entered(c: Connection) -> str:
     who = Identities(people=(Identity(id="anna", name="Anna Albrecht"),))
     keep_programme(c, RUN.problem.programme, who)
     keep_import(c, PROGRAMME, keep_problem(c, packed(RUN.problem, RUN.times, None)), 0, 0, "u")
+    fill_register(c, PROGRAMME)
     assert RUN.matching
     return keep_matching(c, PROGRAMME, RUN.matching, RUN.explanations, RUN.refinement, "u")
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from data.base.errors import BuddyplanError
 from data.model.identity import Identities, Identity
+from data.register.first_rows import fill_register
 from data.store.backup.restore import restore
 from data.store.backup.write import back_up
 from data.store.database.migrate import migrate
@@ -53,6 +54,7 @@ def planned(c: Connection) -> str:
     problem, times = RUN.problem, RUN.times
     keep_programme(c, problem.programme, WHO)
     keep_import(c, PROGRAMME, keep_problem(c, packed(problem, times, None)), 0, 0, "u")
+    fill_register(c, PROGRAMME)
     matching = match(problem, times)
     stored = keep_matching(c, PROGRAMME, matching, None, None, "u")
     weeks = plan_weeks(problem, matching, times)

@@ -1,5 +1,6 @@
 """Retention deletes rows that are old enough, class by class, and nothing else; on both databases."""
 
+import json
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -147,16 +148,14 @@ def test_people_who_left_are_erased(c: Connection) -> None:
     entered(c)
     who = [Identity(id=key, name=f"{key} N.") for key in ("anna", "ben", "zoe", "bakery")]
     keep_programme(c, RUN.problem.programme, Identities(people=tuple(who)))
-    anna, ben = RUN.problem.buddies
-    left = RUN.problem.replace(buddies=(anna.replace(employed_to=DAY), ben))
-    latest = keep_import(c, PROGRAMME, keep_problem(c, packed(left, RUN.times, None)), 0, 0, "u")
-    c.execute(update(s.programme_import).values(created_at=MOMENT))
-    three_days_on = update(s.programme_import).values(created_at=MOMENT + timedelta(days=3))
-    c.execute(three_days_on.where(s.programme_import.c.id == latest))
+    employed = {"id": "anna", "employed_to": DAY.isoformat()}
+    of_anna = (s.register_row.c.entity == "buddies") & (s.register_row.c.id == "anna")
+    c.execute(update(s.register_row).where(of_anna).values(data=json.dumps(employed)))
+    c.execute(update(s.change_set).values(at=MOMENT + timedelta(days=3)))
     assert after(c, 5, people_who_left=5) == {}
     assert after(c, 6, people_who_left=5) == {"people_who_left": 1}
     assert [one.id for one in identities_of(c, PROGRAMME).people] == ["bakery", "ben", "zoe"]
-    # Zoe has been missing from the files for five days, since the last import.
+    # Zoe has never been in the register, which has been there for five days.
     assert after(c, 9, people_who_left=5) == {"people_who_left": 1}
     assert [one.id for one in identities_of(c, PROGRAMME).people] == ["bakery", "ben"]
     assert c.execute(select(s.erasure.c.id, s.erasure.c.by_user).order_by(s.erasure.c.id)).all() == [
