@@ -29,6 +29,7 @@ from api.http.programme import (
     programmes,
     requests,
 )
+from api.http.register import changes, rows
 from api.http.studies import scenarios, studies, study_jobs
 from api.service.metrics import Metrics
 from api.service.supervisor import setup_code
@@ -36,9 +37,9 @@ from api.service.wiring import Service
 from data.tables.files.limits import FileLimits
 
 RESOURCES = (
-    setup, session, sessions, second_factor, me, moves, programmes, imports, hosts, buddies, companies,
-    places, matchings, pins, plans, slots, promises, contacts, requests, upsets, scenarios, studies,
-    study_jobs, jobs, users, tokens, keys, aggregates, audit, feeds,
+    setup, session, sessions, second_factor, me, moves, programmes, imports, rows, changes, hosts, buddies,
+    companies, places, matchings, pins, plans, slots, promises, contacts, requests, upsets, scenarios,
+    studies, study_jobs, jobs, users, tokens, keys, aggregates, audit, feeds,
 )  # fmt: skip
 API = APIRouter(generate_unique_id_function=lambda route: route.name)
 """All operations: FastAPI takes them apart once, however many apps of this process answer them."""

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from api.words.sentence import sentence
 from data.base.message import fields_json, message_of
-from data.model.findings import Finding, Severity, finding_message
+from data.model.findings import EntryFinding, Finding, Severity, finding_message
 
 
 def finding_sentence(finding: Finding, language: str) -> str:
@@ -24,6 +24,7 @@ class FindingAnswer(BaseModel):
     )
     rows: list[int] = Field(default=[], examples=[[17, 18]], description="All rows in which it was found")
     count: int = Field(default=1, examples=[2], description="In how many rows it was found")
+    id: str = Field(default="", examples=["c0001"], description="Of a row in the register")
     column: str = Field(examples=["postcode"])
     value: str = Field(examples=["6108"], description="What stands in the first of the rows")
     code: str = Field(examples=["no_postcode"], description="What is wrong")
@@ -43,6 +44,7 @@ def finding_answer(finding: Finding) -> FindingAnswer:
         row=finding.row,
         rows=list(finding.rows),
         count=len(finding.rows),
+        id=finding.id if isinstance(finding, EntryFinding) else "",
         column=finding.column,
         value=finding.value,
         code=problem.code,

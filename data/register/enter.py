@@ -1,6 +1,6 @@
 """The one way to change a register: a change set is entered whole, or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -47,10 +47,12 @@ def enter(
     operations: Sequence[Operation],
     by: By,
     checked: bool = True,
+    allow: Callable[[Draft], None] | None = None,
 ) -> Entered:
     """Enter a change set into the register of a programme, within a writing transaction.
 
-    Only rows that are in force already, without a register, need no checks.
+    Only rows that are in force already, without a register, need no checks. `allow` raises an error for what
+    is not allowed.
 
     Raises what `data.register.draft.draft` raises; nothing was written then.
     """
@@ -60,6 +62,8 @@ def enter(
     drafted = draft(before, area, operations, Stamp(made.number, made.id, made.by_user, made.at), checked)
     if drafted.empty:
         return Entered(None, drafted)
+    if allow:
+        allow(drafted)
     _keep(c, before, drafted)
     keep_change_set(c, made, *journal_of(before, drafted.changed, drafted.removed))
     return Entered(made, drafted)

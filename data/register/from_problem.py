@@ -31,7 +31,7 @@ def operations_of(problem: Problem, identities: Identities) -> list[Operation]:
         for each in _entities(problem, entity)
     ]  # fmt: skip
     if len(policy := policy_values(problem.policy)) > 1:
-        found.append(Operation(Act.ENTER, POLICY, POLICY, policy))
+        found.append(Operation(Act.CHANGE, POLICY, POLICY, policy))
     return found
 
 

@@ -41,6 +41,8 @@ OWNERS = {
 """Of entities without an id of their own: the column with the id under which their rows are counted."""
 WHEREABOUTS = frozenset(("postcode", "town", "address", "lat", "lon"))
 """Columns that say where somebody is."""
+HOME = frozenset(("street", "postcode", "lat", "lon"))
+"""What of a buddy's address only those see who keep the buddy's rows; to all others a home is its town."""
 LOCATED = ("buddies", "companies", "places")
 
 

@@ -60,15 +60,11 @@ def row_of(stored: StoredRow, person: Values) -> RegisterRow:
     values = {name: text for name, text in stored.data.items() if name in kind.column}
     values |= {COLUMN_OF[kind.name].get(name, name): text for name, text in person.items() if kind.personal}
     values |= stored.texts
-    where = None
-    if AT in stored.data:
-        lat, lon = map(float, stored.data[AT].split())
-        where = Whereabouts(Point(lat=lat, lon=lon), stored.data.get(DISTRICT, ""))
     return RegisterRow(
         stored.entity,
         stored.id,
         {name: text for name, text in values.items() if name in kind.column},
-        where,
+        whereabouts_of(stored.data),
         stored.position,
         stored.version,
         stored.changed_at,
@@ -83,6 +79,14 @@ TOLD_AS: dict[str, dict[str, str]] = {entity: {} for entity in KINDS} | {
 }
 """The names in `identity` of columns that have another one there."""
 COLUMN_OF = {entity: {name: column for column, name in told.items()} for entity, told in TOLD_AS.items()}
+
+
+def whereabouts_of(data: Values) -> Whereabouts | None:
+    """Return where a row is by what is stored of it, None for rows at no place."""
+    if not data.get(AT):
+        return None
+    lat, lon = map(float, data[AT].split())
+    return Whereabouts(Point(lat=lat, lon=lon), data.get(DISTRICT, ""))
 
 
 def stored_of(row: RegisterRow) -> StoredRow:

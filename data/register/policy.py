@@ -44,7 +44,7 @@ def _columns() -> Iterator[Column]:
             yield Column(name, VALUE, about=f"policy.{key}")
 
 
-POLICY_COLUMNS = (Column("id", VALUE, POLICY), *_columns())
+POLICY_COLUMNS = (Column("id", VALUE, POLICY, about="policy.id"), *_columns())
 
 
 def policy_in(values: Mapping[str, str]) -> tuple[Policy, tuple[Finding, ...]]:

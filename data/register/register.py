@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 
 from data.model.policy import Policy
@@ -10,6 +11,7 @@ from data.register.policy import POLICY, policy_in
 from data.register.row import RegisterRow
 
 Rows = Mapping[str, RegisterRow]
+BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 Key = tuple[str, str]
 """An entity and the id of one of its rows."""
 
@@ -78,5 +80,7 @@ class Register:
 
 
 def empty(programme: str) -> Register:
-    """Return a register without rows."""
-    return Register(programme, 0, "", {entity: {} for entity in KINDS})
+    """Return a register without rows, but for the policy, of which everything is as usual."""
+    rows: dict[str, Rows] = {entity: {} for entity in KINDS}
+    rows[POLICY] = {POLICY: RegisterRow(POLICY, POLICY, {"id": POLICY}, None, 0, 0, BEFORE_ALL, "")}
+    return Register(programme, 0, "", rows)

@@ -45,6 +45,7 @@ class Kind:
 
     `read` gets stripped, non-empty text and raises `CellError`; `write` returns such a text of a value;
     `empty` is the value of an empty cell. If `decimals` are usual, a comma in the cell is a decimal comma.
+    `json` is the type of the value where it is sent as JSON; what is no number and no yes or no is its text.
     """
 
     says: str
@@ -52,6 +53,7 @@ class Kind:
     empty: Any = None
     decimals: bool = False
     write: Callable[[Any], str] = str
+    json: type = str
 
 
 def has_value(text: str) -> None:
@@ -114,7 +116,7 @@ def whole(low: int, high: int, unit: str = "") -> Kind:
         _within(found.value if isinstance(found, Noted) else found, low, high, unit)
         return found
 
-    return Kind(f"whole number, {low} to {high} {unit}".rstrip(), read)
+    return Kind(f"whole number, {low} to {high} {unit}".rstrip(), read, json=int)
 
 
 def one_of_numbers(*allowed: int) -> Kind:
@@ -127,7 +129,7 @@ def one_of_numbers(*allowed: int) -> Kind:
             raise CellError(message("not_possible_here"), allowed_are(tuple(map(str, allowed))))
         return int(found)
 
-    return Kind(f"one of {shown}", read)
+    return Kind(f"one of {shown}", read, json=int)
 
 
 def hours(high: int) -> Kind:
@@ -141,7 +143,7 @@ def hours(high: int) -> Kind:
     def write(minutes: int) -> str:
         return f"{minutes / 60:g}"
 
-    return Kind(f"hours, 0 to {high}, decimals allowed", read, decimals=True, write=write)
+    return Kind(f"hours, 0 to {high}, decimals allowed", read, decimals=True, write=write, json=float)
 
 
 def _degrees(text: str) -> float:
@@ -188,5 +190,5 @@ IDS = Kind(
 TAGS = Kind(
     "words with spaces between them", lambda text: tuple(sorted(split(text.lower()))), (), write=" ".join
 )
-YES_NO = Kind("yes or no", _yes_no, write=lambda value: "yes" if value else "no")
-DEGREES = Kind("degrees (WGS84), such as 51.48250", _degrees, decimals=True)
+YES_NO = Kind("yes or no", _yes_no, write=lambda value: "yes" if value else "no", json=bool)
+DEGREES = Kind("degrees (WGS84), such as 51.48250", _degrees, decimals=True, json=float)

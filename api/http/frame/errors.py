@@ -16,6 +16,7 @@ from api.words.sentence import sentence
 from data.base.errors import BuddyplanError
 from data.base.message import Message, fields_json, message
 from data.model.findings import Finding
+from data.register.errors import Clash
 from data.store.database.record import new_id
 from data.store.database.trouble import trouble
 from data.store.people.idempotency import Answer
@@ -31,6 +32,16 @@ class Wrong(BaseModel):
     problem: str = Field(examples=["Input should be less than or equal to 600"])
 
 
+class ClashShown(BaseModel):
+    """A row that changed since it was read: what it is now, and what was sent."""
+
+    entity: str = Field(examples=["companies"])
+    id: str = Field(examples=["c0001"])
+    version: int | None = Field(examples=[4])
+    now: dict[str, str]
+    sent: dict[str, str]
+
+
 class Problem(BaseModel):
     """What went wrong, in the terms of RFC 9457."""
 
@@ -44,6 +55,7 @@ class Problem(BaseModel):
     code: str | None = Field(None, examples=["no_plan"], description="What exactly went wrong")
     fields: dict[str, Any] | None = Field(None, description="What code and kind of problem name")
     findings: tuple[FindingAnswer, ...] | None = None
+    clashes: tuple[ClashShown, ...] | None = Field(None, description="Rows that somebody else has changed")
     errors: tuple[Wrong, ...] | None = None
 
 
@@ -158,7 +170,14 @@ async def _of_ours(request: Request, error: Exception) -> Response:
         code=error.said.code,
         fields=fields_json(error.said) | fields_json(error.cause) or None,
         findings=[finding_answer(each) for each in findings] or None,
+        clashes=[_clash(each) for each in getattr(error, "clashes", ())] or None,
     )
+
+
+def _clash(clash: Clash) -> ClashShown:
+    """Return a clash by the fields that were sent, as they are now."""
+    now = {name: clash.now.get(name, "") for name in clash.sent}
+    return ClashShown(entity=clash.entity, id=clash.id, version=clash.version, now=now, sent=dict(clash.sent))
 
 
 def said_by_ours(error: RequestValidationError) -> BuddyplanError | None:

@@ -85,6 +85,8 @@ def _fill_references() -> None:
     imports = table(
         "programme_import", column("id"), column("programme"), column("problem"), column("created_at", Moment)
     )
-    found = select(imports.c.programme, problem.c.reference).join(problem, problem.c.hash == imports.c.problem)
+    found = select(imports.c.programme, problem.c.reference).join(
+        problem, problem.c.hash == imports.c.problem
+    )
     for row in c.execute(found.order_by(imports.c.created_at, imports.c.id)).all():
         c.execute(update(programme).where(programme.c.id == row.programme).values(reference=row.reference))

@@ -23,7 +23,7 @@ from data.store.work.plans import NewPlan, keep_draft
 from data.store.work.problems import keep_import, keep_problem, packed
 from data.store.work.programmes import keep_programme
 from tests.api.runs import run
-from tests.data.store.conftest import store
+from tests.data.conftest import store
 
 __all__ = ["store"]
 

@@ -8,8 +8,8 @@ from api.service.sources import default_sources
 from data.store.database.record import NotThere
 from data.store.work.problems import keep_problem, packed
 from data.store.work.references import keep_reference
+from tests.data.conftest import c, store
 from tests.data.reference.own_land import OWN
-from tests.data.store.conftest import c, store
 from tests.data.store.entered import PROGRAMME, RUN, entered
 
 __all__ = ["c", "store"]
