@@ -19,17 +19,14 @@ from api.run.stored import StoredRuns
 from api.run.taken_files import Files, take_files
 from api.service.wiring import Service
 from api.words.language import Language
-from data.base.dates import parse_week
 from data.base.errors import BuddyplanError
 from data.base.message import Message, message
 from data.model.problem import Horizon
 from data.reference.sources import Sources
 from data.register.enter import By
-from data.results.matched_relations import with_relations
 from data.store.people.audit import AuditRow, audit_moment, keep_audit
 from data.store.register.change_sets import Source
 from data.store.work.jobs import JobKind, JobState, NewJob, StoredJob, claim, done_before, job_of, keep_job
-from data.store.work.matching_in_force import matching_in_force
 from data.store.work.problems import keep_problem
 from data.tables.read import Reading
 
@@ -90,7 +87,7 @@ def run_night(service: Service, reading: Reading, asked: Night, sources: Sources
 def _entered(c: Connection, reading: Reading, asked: Night, sources: Sources) -> str:
     """Take the files into the register, and return the hash of the problem with all else that was entered.
 
-    Present relations are the pairs of the published plan or, before there is one, those of the register.
+    The matching starts from the relations of the register, which publishing a plan keeps up to date.
     """
     assert reading.problem is not None and reading.rows is not None
     programmes, read = Programmes(), reading.problem
@@ -99,9 +96,6 @@ def _entered(c: Connection, reading: Reading, asked: Night, sources: Sources) ->
     horizon = Horizon(first_week=asked.first_week, weeks=read.horizon.weeks)
     take_files(c, programmes, programme, files, horizon, By(BY, Source.NIGHTLY))
     problem = programmes.current(c, asked.programme, horizon).problem
-    in_force = matching_in_force(c, asked.programme)
-    if in_force is not None:
-        problem = with_relations(problem, in_force.matching, parse_week(asked.first_week))
     done = AuditRow(audit_moment(False), BY, BY, "nightly", problem.hash, 201)
     keep_audit(c, [done])
     return keep_problem(c, ready(c, problem, sources))

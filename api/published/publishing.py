@@ -3,12 +3,17 @@
 from sqlalchemy import Connection
 
 from api.published.affected import Affected, affected
+from api.run.programmes import Programmes
 from api.run.run import Run
 from data.access import Reader, in_programme
+from data.base.dates import parse_week
 from data.base.message import message
+from data.register.adopting import adopt
 from data.results.promise import Promise
 from data.results.solution import WeekPlan
 from data.store.database.record import NotThere
+from data.store.register.change_sets import last_change_set
+from data.store.work.matchings import matching_of
 from data.store.work.plans import StoredPlan, plan_in_force, plan_of, publish, weeks_of_plan
 from data.store.work.promises import keep_promises, promises_of_week
 from scheduling.plan.promises import promises_of
@@ -44,6 +49,14 @@ def published_now(c: Connection, plan: StoredPlan, run: Run, by_user: str) -> St
     made = {own.buddy: promises_of(run.problem, (own,)) for own in run.weeks}
     keep_promises(c, published, made)
     return published
+
+
+def adopt_with(c: Connection, programmes: Programmes, plan: StoredPlan, by_user: str) -> None:
+    """Adopt the matching of a plan that is published, unless it was adopted before."""
+    stored = matching_of(c, plan.matching)
+    if stored.adopted_at is None and last_change_set(c, plan.programme) is not None:
+        area = programmes.area(c, plan.programme)
+        adopt(c, programmes.registers, area, stored, parse_week(plan.first_week), by_user)
 
 
 def _weeks(c: Connection, plan: str, weeks: tuple[str, ...]) -> dict[tuple[str, str], WeekPlan]:

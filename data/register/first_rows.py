@@ -2,6 +2,8 @@
 
 from sqlalchemy import Connection
 
+from data.base.dates import parse_week
+from data.register.adopting import adopt
 from data.register.draft import Area
 from data.register.enter import By, enter
 from data.register.from_problem import operations_of
@@ -11,6 +13,7 @@ from data.store.database.record import NotThere
 from data.store.database.store import Store
 from data.store.register.change_sets import Source, last_change_set
 from data.store.register.imported import keep_imported, keep_people_imported
+from data.store.work.matching_in_force import matching_in_force
 from data.store.work.problems import latest_problem, problem_of
 from data.store.work.programmes import identities_of, programme_ids
 
@@ -35,6 +38,8 @@ def fill_register(c: Connection, programme: str) -> None:
     operations = operations_of(problem, identities_of(c, programme))
     area = Area(problem.programme.replace(id=programme), None)
     entered = enter(c, Registers(), area, operations, By(BY, Source.IMPORT), checked=False)
+    if (in_force := matching_in_force(c, programme)) is not None:
+        adopt(c, Registers(), area, in_force, parse_week(problem.horizon.first_week), BY, checked=False)
     rows = entered.draft.changed
     keep_imported(c, programme, {(row.entity, row.id): _plain(row) for row in rows})
     keep_people_imported(c, programme, {row.id: person_of(row) for row in rows if row.kind.personal})

@@ -16,6 +16,7 @@ from data.register.register import Key, Register
 from data.register.row import Whereabouts
 from data.store.database.record import Conflict
 from data.store.register.change_sets import Change, ChangeSet, Source, changes_of, touched_later
+from data.store.work.matchings import unmark_adopted
 
 
 class UndoClash(Conflict):
@@ -47,7 +48,10 @@ def undo(
         raise Conflict(message("undo_too_old", number=made.number))
     _expect_untouched(c, made, changes)
     operations = _back(registers.of(c, made.programme), changes)
-    return enter(c, registers, area, operations, By(user, Source.UNDO, undoes=made.id), allow=allow)
+    entered = enter(c, registers, area, operations, By(user, Source.UNDO, undoes=made.id), allow=allow)
+    if made.source is Source.MATCHING:
+        unmark_adopted(c, made.programme)
+    return entered
 
 
 def _expect_untouched(c: Connection, made: ChangeSet, changes: list[Change]) -> None:

@@ -31,7 +31,12 @@ from data.results.solution import Matching
 from data.store.database.record import NotThere
 from data.store.work.jobs import JobKind, NewJob
 from data.store.work.listings import ListedMatching, matchings_before
-from data.store.work.matchings import matching_of
+from data.store.work.matchings import (
+    MatchingState,
+    adopted_matching,
+    matching_of,
+    matching_state,
+)
 from data.store.work.pair_rules import RuleKind
 
 router = Router(prefix="/matchings", tags=["matchings"], responses=problems(401, 403, 404, 422, 500))
@@ -56,6 +61,7 @@ class MatchingListed(Schema):
     programme: str
     problem: str
     created_at: datetime
+    state: MatchingState
 
 
 class MatchingAnswer(MatchingListed):
@@ -66,8 +72,10 @@ class MatchingAnswer(MatchingListed):
     refinement: Refinement | None
 
 
-def _listed(found: ListedMatching) -> MatchingListed:
-    return MatchingListed(**asdict(found))
+def _listed(found: ListedMatching, adopted: str | None) -> MatchingListed:
+    fields = asdict(found)
+    state = matching_state(found.id, fields.pop("adopted_at"), adopted)
+    return MatchingListed(**fields, state=state)
 
 
 @router.post("", status_code=202, dependencies=[Idempotent], responses=problems(409))
@@ -99,7 +107,8 @@ def list_matchings(
     """List matchings, the newest first."""
     with app_state.service.store.reading() as c:
         found = matchings_before(c, programme, turn.limit + 1, turn.after)
-    return turn.page([_listed(each) for each in found], lambda each: each.id)
+        adopted = adopted_matching(c, programme)
+    return turn.page([_listed(each, adopted) for each in found], lambda each: each.id)
 
 
 def visible_matching(app_state: AppState, c: Connection, key: str, by: Coordinator) -> Run:
@@ -115,12 +124,14 @@ def show_matching(matching: Key, by: ByCoordinator, app_state: InAppState) -> Ma
     """Show a matching: each company's main buddy, the companies without one, and the reasons."""
     with app_state.service.store.reading() as c:
         run, stored = visible_matching(app_state, c, matching, by), matching_of(c, matching)
+        adopted = adopted_matching(c, stored.programme)
     assert run.matching
     return MatchingAnswer(
         id=matching,
         programme=stored.programme,
         problem=stored.problem,
         created_at=stored.created_at,
+        state=matching_state(stored.id, stored.adopted_at, adopted),
         matching=run.matching,
         explanations=run.explanations,
         refinement=run.refinement,

@@ -32,7 +32,7 @@ from api.jobs.inputs import PlanInput, ReplanInput
 from api.jobs.queue import submit
 from api.planning.replanning import check_times
 from api.published.affected import Affected
-from api.published.publishing import affected_by, published_now, visible_plan
+from api.published.publishing import adopt_with, affected_by, published_now, visible_plan
 from api.published.restoring import restored
 from api.run.not_planned import NotPlanned, not_planned
 from api.run.privacy_level import Detail
@@ -161,12 +161,17 @@ def show_affected(plan: Key, by: ByCoordinator, app_state: InAppState, response:
 
 @router.post("/{plan}/publish", dependencies=[Idempotent], responses=problems(409, 412, 428))
 def publish_plan(plan: Key, by: ByCoordinatorOfAll, app_state: InAppState, if_match: IfMatch) -> PlanListed:
-    """Publish a draft after reading who is affected; this promises companies their windows."""
+    """Publish a draft after reading who is affected; this promises companies their windows.
+
+    A matching that was not adopted is adopted with its plan, from the first day of the plan.
+    """
     with app_state.service.store.writing() as c:
         stored = visible_plan(c, plan, by)
         if stored.state is PlanState.DRAFT:
             must_match(if_match, content_hash(affected_by(c, stored)))
-        return _listed(published_now(c, stored, app_state.runs.of_plan(c, plan), by.user))
+        published = published_now(c, stored, app_state.runs.of_plan(c, plan), by.user)
+        adopt_with(c, app_state.programmes, published, by.user)
+        return _listed(published)
 
 
 @router.post("/{plan}/restore", status_code=201, dependencies=[Idempotent], responses=problems(409))

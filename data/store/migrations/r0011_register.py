@@ -26,6 +26,7 @@ def upgrade() -> None:
         _create_changes(name)
     op.add_column("programme", Column("reference", String(64)))
     op.add_column("identity", Column("imported", Text))
+    op.add_column("matching", Column("adopted_at", Moment))
     _fill_references()
     if op.get_context().dialect.name == "postgresql":
         # Statistics contain sample values, so an erased value would remain in them.

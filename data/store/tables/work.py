@@ -67,6 +67,8 @@ matching = Table(
     Column("job", ID),
     Column("by_user", ID, nullable=False),
     Column("created_at", Moment, nullable=False),
+    # When its pairs became relations of the register; of several the last one is in force.
+    Column("adopted_at", Moment),
     Index("ix_matching_latest", "programme", "created_at"),
 )
 

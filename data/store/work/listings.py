@@ -31,6 +31,7 @@ class ListedMatching:
     programme: str
     problem: str
     created_at: datetime
+    adopted_at: datetime | None
 
 
 def imports_before(c: Connection, programme: str, limit: int, before: str = "") -> list[StoredImport]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import Connection, desc, insert, select
+from sqlalchemy import Connection, desc, insert, select, update
 
 from data.base.message import message
 from data.results.explanation import Explanations
@@ -16,7 +17,7 @@ from data.store.tables.utc import now
 
 @dataclass(frozen=True)
 class StoredMatching:
-    """A matching with its programme and problem, and its explanations."""
+    """A matching with its programme and problem, its explanations, and when it was adopted last."""
 
     id: str
     programme: str
@@ -25,6 +26,15 @@ class StoredMatching:
     explanations: Explanations | None
     refinement: Refinement | None
     created_at: datetime
+    adopted_at: datetime | None = None
+
+
+class MatchingState(StrEnum):
+    """A draft changes nothing; the one adopted last is in force."""
+
+    DRAFT = "draft"
+    ADOPTED = "adopted"
+    SUPERSEDED = "superseded"
 
 
 def keep_matching(
@@ -68,7 +78,34 @@ def matching_of(c: Connection, key: str) -> StoredMatching:
         explanations=Explanations.model_validate_json(row.explanations) if row.explanations else None,
         refinement=Refinement.model_validate_json(row.refinement) if row.refinement else None,
         created_at=row.created_at,
+        adopted_at=row.adopted_at,
     )
+
+
+def mark_adopted(c: Connection, key: str) -> None:
+    """Record that a matching is in force from now on, in place of the one before."""
+    c.execute(update(s.matching).where(s.matching.c.id == key).values(adopted_at=now()))
+
+
+def unmark_adopted(c: Connection, programme: str) -> None:
+    """Take back that the matching adopted last was adopted; the one before is in force again."""
+    if (key := adopted_matching(c, programme)) is not None:
+        c.execute(update(s.matching).where(s.matching.c.id == key).values(adopted_at=None))
+
+
+def adopted_matching(c: Connection, programme: str) -> str | None:
+    """Return the id of the matching that was adopted last, None if none was."""
+    own = s.matching.c
+    adopted = select(own.id).where(own.programme == programme, own.adopted_at.is_not(None))
+    found = c.execute(adopted.order_by(desc(own.adopted_at), desc(own.id)).limit(1)).scalar()
+    return None if found is None else str(found)
+
+
+def matching_state(key: str, adopted_at: datetime | None, adopted: str | None) -> MatchingState:
+    """Return the state of a matching; `adopted` is the one that was adopted last."""
+    if adopted_at is None:
+        return MatchingState.DRAFT
+    return MatchingState.ADOPTED if key == adopted else MatchingState.SUPERSEDED
 
 
 def latest_matching(c: Connection, programme: str) -> str:
