@@ -15,6 +15,7 @@ from api.cli.engines import solve, study
 from api.cli.frontier import frontier, positions
 from api.cli.hire import hire
 from api.cli.published import explain_run, export, replan, slots
+from api.cli.register import register
 from api.cli.reports import report
 from api.cli.scenario import scenario
 from api.cli.service import nightly, serve, worker
@@ -72,6 +73,7 @@ app.add_typer(solve, name="solve")
 app.add_typer(study, name="study")
 app.add_typer(user, name="user")
 app.add_typer(report, name="report")
+app.add_typer(register, name="register")
 app.add_typer(person, name="person")
 app.add_typer(scenario, name="scenario")
 

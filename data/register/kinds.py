@@ -85,5 +85,7 @@ def _kind(name: str) -> EntityKind:
     return EntityKind(name, columns, OWNERS.get(name, ""))
 
 
-KINDS = {name: _kind(name) for name in COLUMNS} | {POLICY: EntityKind(POLICY, POLICY_COLUMNS, "")}
-"""The entities in the order in which one refers to another: hosts before buddies, these before relations."""
+NAMED_FIRST = ("hosts", "places", "buddies", "companies")
+KINDS = {name: _kind(name) for name in (*NAMED_FIRST, *(each for each in COLUMNS if each not in NAMED_FIRST))}
+KINDS[POLICY] = EntityKind(POLICY, POLICY_COLUMNS, "")
+"""The entities in the order in which one names another: hosts before buddies, these before relations."""

@@ -118,7 +118,8 @@ def read_lists(path: Path, gazetteer: Gazetteer) -> tuple[TablesRead | None, tup
     tables, _ = _read_tables(source, findings, ())
     policy = read_policy(source.policy)
     findings += policy.findings
-    points, districts = _locate(tables, gazetteer)
+    located = {table: [row for row in rows if _says_place(row)] for table, rows in tables.items()}
+    points, districts = _locate(located, gazetteer)
     across.check_ids(tables)
     across.check_spans(tables)
     across.check_shorthand(tables)
@@ -128,6 +129,11 @@ def read_lists(path: Path, gazetteer: Gazetteer) -> tuple[TablesRead | None, tup
     if any(finding.severity is Severity.ERROR for finding in findings):
         return None, listed(findings)
     return TablesRead(tables, _columns(source), points, districts, policy), listed(findings)
+
+
+def _says_place(row: Row) -> bool:
+    """Return whether a row has any of a place; in a part of a programme it may be known already."""
+    return any(row.written(column) for column in ("lat", "lon", "postcode", "town", "address"))
 
 
 def _columns(source: Source) -> dict[str, frozenset[str]]:

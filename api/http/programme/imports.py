@@ -18,26 +18,20 @@ from api.http.frame.writes.router import Router
 from api.http.upload.guard import receive
 from api.planning.programme import LEAST_HORIZON
 from api.planning.week_input import week_that_is
-from api.run.stored_sources import programme_marked, sources_of_programme
+from api.run.read_files import read_files
 from api.run.taken_files import Files, Taken, proposed, take_files, try_out
-from api.service.sources import shipped_sources
 from api.words.findings import FindingAnswer, finding_answer
 from data.access import in_programme
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.findings import Finding
 from data.model.problem import Horizon, Programme
-from data.reference.shipped import STATE_UNLESS_SAID
-from data.reference.sources import Sources
 from data.register.enter import By
 from data.register.kinds import KINDS
 from data.register.lists.proposal import FieldChange, FieldKey, Proposal, RowChange
 from data.store.database.record import NotThere
 from data.store.register.change_sets import Source
 from data.store.work.listings import StoredImport, import_of, imports_before
-from data.store.work.programmes import programme_ids
-from data.tables.read import NAMELESS, policy_beside, programme_in, read_lists
-from data.tables.reader import find_source
 
 MOST_SHOWN = 500
 """So many fields that differ are told."""
@@ -96,28 +90,11 @@ def _read(app_state: AppState, files: list[UploadFile], complete: bool) -> tuple
     with TemporaryDirectory(prefix="buddyplan-") as name:
         folder = receive([(each.filename or "", each.file.read()) for each in files], Path(name))
         books = sorted(folder.glob("*.[xX][lL][sS][xX]"))
-        source = books[0] if books else folder
-        programme, sources = _programme(app_state, source)
-        rows, findings = read_lists(source, sources.gazetteer)
-        invented = find_source(source).invented
-    if rows is None:
-        raise WrongInput(message("files_wrong"), findings)
-    return programme, Files(rows, findings, sources, invented, complete)
-
-
-def _programme(app_state: AppState, source: Path) -> tuple[Programme, Sources]:
-    """Return the programme of files, and its sources: those that it has while it stays in its state."""
-    key, state = programme_in(source), policy_beside(source).state
-    with app_state.service.store.reading() as c:
-        known = programme_ids(c)
-        if key == NAMELESS and len(known) == 1:
-            (key,) = known
-        if key in known:
-            before = app_state.programmes.defined(c, key)
-            if state in ("", before.state):
-                return before, sources_of_programme(c, key)
-    sources = shipped_sources(state or STATE_UNLESS_SAID)
-    return programme_marked(key, sources), sources
+        with app_state.service.store.reading() as c:
+            read = read_files(c, app_state.programmes, books[0] if books else folder, complete)
+    if read.files is None:
+        raise WrongInput(message("files_wrong"), read.findings)
+    return read.programme, read.files
 
 
 def _made(

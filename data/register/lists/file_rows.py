@@ -58,7 +58,7 @@ def _values(kind: EntityKind, row: Row) -> dict[str, str]:
 
 
 def _where(read: TablesRead, kind: EntityKind, row: Row) -> Whereabouts | None:
-    if kind.name not in LOCATED:
+    if kind.name not in LOCATED or row["id"] not in read.points:
         return None
     return Whereabouts(read.points[row["id"]], read.districts.get(row["id"], ""))
 

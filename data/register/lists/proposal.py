@@ -122,7 +122,7 @@ def _fields(
     kind = row.kind
     for name in (name for name in kind.column if name in columns and name != "id"):
         mine, theirs = row.values.get(name, ""), given.values.get(name, "")
-        if same_value(kind, name, mine, theirs):
+        if same_value(kind, name, mine, theirs) or _is_there(row, name, theirs):
             continue
         told_as = TOLD_AS[kind.name].get(name, name)
         last = person.get(told_as, "") if name in kind.personal and person else None
@@ -132,6 +132,13 @@ def _fields(
             continue
         moved = last is None or not same_value(kind, name, last, mine)
         yield FieldChange(name, last, mine, theirs, moved and bool(mine or last))
+
+
+def _is_there(row: RegisterRow, name: str, theirs: str) -> bool:
+    """Return whether a coordinate of a file is where the row is anyway, found by its address."""
+    if name not in ("lat", "lon") or not theirs or row.where is None or row.values.get(name):
+        return False
+    return bool(round(getattr(row.where.point, name), 5) == round(float(theirs), 5))
 
 
 def _change(change: RowChange, from_file: Collection[FieldKey]) -> Operation | None:

@@ -163,12 +163,13 @@ def _people_who_left(c: Connection, limit: date) -> int:
 
 
 def _problems(c: Connection, limit: date) -> int:
-    """Delete old problems from which nothing is left, and old reference data that no problem has any more."""
+    """Delete old problems from which nothing is left, and old reference data that nothing has any more."""
     users = (s.programme_import.c.problem, s.matching.c.problem, s.scenario.c.problem, s.outcome.c.problem)
     removed = _unused(s.problem, s.problem.c.hash, users, keep_latest=False)(c, limit)
-    used = select(s.problem.c.reference).where(s.problem.c.reference.is_not(None))
     old = _before(s.reference.c.created_at)(limit)
-    c.execute(delete(s.reference).where(old & s.reference.c.hash.not_in(used)))
+    for user in (s.problem.c.reference, s.programme.c.reference):
+        old &= s.reference.c.hash.not_in(select(user).where(user.is_not(None)))
+    c.execute(delete(s.reference).where(old))
     return removed
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, delete, insert, select
 from data.base.message import message
 from data.model.identity import Identities, Identity
 from data.model.problem import Programme
-from data.store.database.record import NotThere
+from data.store.database.record import Conflict, NotThere
 from data.store.tables import schema as s
 from data.store.tables.utc import now
 
@@ -33,6 +33,17 @@ def keep_programme(c: Connection, programme: Programme, identities: Identities) 
         c.execute(delete(s.identity).where(theirs, s.identity.c.id == person.id))
     if people:
         c.execute(insert(s.identity), [{"programme": programme.id, **one.model_dump()} for one in people])
+
+
+def begin_programme(c: Connection, key: str, state: str, reference: str, invented: bool) -> None:
+    """Store a programme without rows, with the reference data by which they will be looked up.
+
+    Raises `Conflict` if there is one of this id.
+    """
+    if c.execute(select(s.programme.c.id).where(s.programme.c.id == key)).first() is not None:
+        raise Conflict(message("programme_there", programme=key))
+    row = {"id": key, "state": state, "invented": invented, "created_at": now(), "reference": reference}
+    c.execute(insert(s.programme).values(row))
 
 
 def programme_ids(c: Connection) -> tuple[str, ...]:

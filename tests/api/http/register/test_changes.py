@@ -1,7 +1,7 @@
 """The journal of changes, and undo."""
 
 from tests.api.http.conftest import World
-from tests.api.http.register.test_rows import SHOP, REGISTER
+from tests.api.http.register.test_rows import REGISTER, SHOP
 
 CHANGES = "/api/v1/changes"
 ANY = {"If-Match": "*"}

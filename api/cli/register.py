@@ -1,0 +1,121 @@
+"""The commands for the register: take files into it, and write it as files."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.store import BY_COMMAND, InProgramme, only_programme, open_service
+from api.cli.terminal.language import say, spoken
+from api.cli.terminal.options import AsJson
+from api.cli.terminal.terminal import BAD_INPUT, fail, print_json, show_findings
+
+if TYPE_CHECKING:
+    from data.register.lists.proposal import Proposal
+
+# As in `api.cli.app`: slow imports happen where they are needed.
+
+register = typer.Typer(help="The rows of a programme in the service, as files.", no_args_is_help=True)
+
+
+@register.command("import")
+def import_files(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of tables, or a workbook.")],
+    apply: Annotated[
+        bool, typer.Option("--apply/--dry-run", help="Change the register; otherwise say what would change.")
+    ] = False,
+    complete: Annotated[
+        bool, typer.Option("--complete", help="The lists are complete: end the rows that they lack.")
+    ] = False,
+    weeks: Annotated[int, typer.Option(min=1, max=53, help="So many weeks are planned, usually.")] = 4,
+    as_json: AsJson = False,
+) -> None:
+    """Take files into the register: rows are added and changed, and with --complete ended."""
+    from api.run.programmes import Programmes
+    from api.run.read_files import read_files
+    from api.run.taken_files import proposed, take_files, try_out
+    from data.base.dates import iso_week
+    from data.model.problem import Horizon
+    from data.register.enter import By
+    from data.register.errors import RowsWrong
+    from data.store.register.change_sets import Source
+
+    programmes = Programmes()
+    with open_service(migrated=True) as service:
+        with service.store.reading() as c:
+            read = read_files(c, programmes, folder, complete)
+            if read.files is None:
+                show_findings(read.findings)
+                fail(say().t("terminal_files_wrong"), BAD_INPUT)
+            proposal, changed = proposed(c, read.programme.id, read.files), None
+        try:
+            if apply:
+                horizon = Horizon(first_week=iso_week(date.today()), weeks=weeks)
+                by = By(BY_COMMAND, Source.IMPORT)
+                with service.store.writing() as c:
+                    taken = take_files(c, programmes, read.programme, read.files, horizon, by)
+                findings, changed = taken.findings, taken.entered.change_set
+            else:
+                findings = try_out(read.programme, proposal, read.files, BY_COMMAND)
+        except RowsWrong as wrong:
+            show_findings(wrong.findings)
+            fail(say().t("terminal_files_wrong"), BAD_INPUT)
+    if as_json:
+        print_json(_counts(proposal) | {"change_set": changed.number if changed else None})
+        return
+    show_findings(findings)
+    _show(proposal)
+    done = "terminal_register_taken" if changed else "terminal_register_same"
+    typer.echo(say().t(done if apply else "terminal_register_dry_run"))
+
+
+@register.command("export")
+def export_register(
+    to: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A workbook (.xlsx), or a folder for CSV files.")
+    ],
+    programme: InProgramme = "",
+) -> None:
+    """Write the register as files, which `register import` reads back without a change."""
+    from api.run.programmes import Programmes
+    from api.words.sentence import sentence
+    from data.register.lists.to_files import tables_of
+    from data.tables.policy_file import policy_toml
+    from data.tables.reader import POLICY
+    from data.tables.writer import write_tables, write_xlsx_tables
+
+    with open_service(migrated=True) as service, service.store.reading() as c:
+        chosen = programme or only_programme(service)
+        programmes = Programmes()
+        rows, state = programmes.register(c, chosen), programmes.defined(c, chosen).state
+    tables = tables_of(rows)
+    if to.suffix.lower() == ".xlsx":
+        write_xlsx_tables(to, tables)
+    else:
+        write_tables(to, tables)
+        text = policy_toml(rows.policy, lambda said: sentence(said, spoken()), chosen, state)
+        (to / POLICY).write_text(text, encoding="utf-8")
+    typer.echo(say().t("terminal_register_written", count=sum(map(len, tables.values())), file=to))
+
+
+def _counts(proposal: "Proposal") -> dict[str, int]:
+    return {
+        "added": len(proposal.added),
+        "changed": sum(any(not field.conflict for field in each.fields) for each in proposal.changed),
+        "ended": len(proposal.ended),
+        "same_rows": len(proposal.same),
+        "conflicts": len(proposal.conflicts),
+    }
+
+
+def _show(proposal: "Proposal") -> None:
+    for name, count in _counts(proposal).items():
+        typer.echo(f"{say().t(f'terminal_register_{name}'):<28} {count:>7,}")
+    for change, field in proposal.conflicts[:MOST_SHOWN]:
+        where = f"{change.row.entity}/{change.row.id}/{field.column}"
+        typer.echo(say().t("terminal_register_conflict", where=where, here=field.register, file=field.file))
+
+
+MOST_SHOWN = 20
+"""So many conflicts are told."""

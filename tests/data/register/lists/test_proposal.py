@@ -1,0 +1,182 @@
+"""Files as a proposal: three values a field, conflicts, complete lists, and lists that are a part."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from api.service.sources import default_sources
+from data.model.identity import Identities
+from data.register.enter import By, enter
+from data.register.lists.file_rows import rows_of_files
+from data.register.lists.proposal import Proposal, propose
+from data.register.lists.take import take
+from data.register.load import Registers, register_of
+from data.register.register import Register
+from data.store.register.change_sets import Source
+from data.store.register.people import people_imported
+from data.store.work.programmes import keep_programme
+from data.tables.read import read_lists
+from data.tables.writer import write_tables
+from tests.data.register.office import KEY, ROWS, area, changing, entering, removing, texts
+
+TODAY = date(2026, 12, 1)
+LISTS: dict[str, list[dict[str, str]]] = {}
+for entity, values in ROWS:
+    LISTS.setdefault(entity, []).append(values)
+
+
+class Office:
+    """A stored register with what its lists say of it."""
+
+    def __init__(self, c: Connection, folder: Path) -> None:
+        self.c, self.folder, self.registers, self.count = c, folder, Registers(), 0
+        keep_programme(c, area().programme, Identities())
+
+    @property
+    def register(self) -> Register:
+        return register_of(self.c, KEY)
+
+    def proposal(self, lists: Mapping[str, list[dict[str, str]]], complete: bool = False) -> Proposal:
+        self.count += 1
+        folder = self.folder / str(self.count)
+        write_tables(folder, lists)
+        rows, findings = read_lists(folder, default_sources().gazetteer)
+        assert rows is not None, findings
+        people = people_imported(self.c, KEY)
+        return propose(self.register, rows_of_files(rows), people, TODAY, complete)
+
+    def take(self, lists: Mapping[str, list[dict[str, str]]], complete: bool = False, *chosen: str) -> None:
+        fields = [(entity, key, column) for entity, key, column in (each.split("/") for each in chosen)]
+        take(self.c, self.registers, area(), self.proposal(lists, complete), By("u", Source.IMPORT), fields)
+
+    def edit(self, key: str, **values: str) -> None:
+        enter(self.c, self.registers, area(), [changing("companies", key, **values)], By("u", Source.DESK))
+
+
+def with_company(key: str, **values: str) -> dict[str, list[dict[str, str]]]:
+    """The lists with some cells of a company changed."""
+    rows = [row | values if row["id"] == key else row for row in LISTS["companies"]]
+    return {**LISTS, "companies": rows}
+
+
+def test_the_same_lists_again_change_nothing(c: Connection, tmp_path: Path) -> None:
+    office = Office(c, tmp_path)
+    assert len(office.proposal(LISTS).added) == 5 + 2 + 2 + 1  # rows, groups, care, a relation
+    office.take(LISTS)
+    assert office.proposal(LISTS).empty and office.proposal(LISTS, complete=True).empty
+
+
+def test_what_moved_in_the_file_alone_is_changed_field_by_field(c: Connection, tmp_path: Path) -> None:
+    office = Office(c, tmp_path)
+    office.take(LISTS)
+    (changed,) = office.proposal(with_company("mill", employees="12", name="Mühle Süd")).changed
+    assert {each.column: (each.register, each.file, each.conflict) for each in changed.fields} == {
+        "name": ("Mühle Ost", "Mühle Süd", False),
+        "employees": ("", "12", False),
+    }
+    office.take(with_company("mill", employees="12", name="Mühle Süd"))
+    assert office.register.rows["companies"]["mill"].values["name"] == "Mühle Süd"
+
+
+def test_what_moved_in_the_register_alone_stays(c: Connection, tmp_path: Path) -> None:
+    office = Office(c, tmp_path)
+    office.take(LISTS)
+    office.edit("mill", employees="9", name="Mühle West")
+    assert office.proposal(LISTS).empty
+
+
+def test_where_both_moved_the_register_stays_unless_the_file_is_chosen(c: Connection, tmp_path: Path) -> None:
+    office = Office(c, tmp_path)
+    office.take(with_company("mill", employees="5"))
+    office.edit("mill", employees="9", name="Mühle West")
+    lists = with_company("mill", employees="12", name="Mühle Süd")
+    conflicts = {
+        field.column: (field.imported, field.register, field.file)
+        for _, field in office.proposal(lists).conflicts
+    }
+    assert conflicts == {"employees": ("5", "9", "12"), "name": ("Mühle Ost", "Mühle West", "Mühle Süd")}
+    office.take(lists, False, "companies/mill/employees")
+    row = office.register.rows["companies"]["mill"].values
+    assert (row["employees"], row["name"]) == ("12", "Mühle West")
+
+
+def test_a_column_that_a_list_does_not_have_is_not_touched(c: Connection, tmp_path: Path) -> None:
+    office = Office(c, tmp_path)
+    office.take(LISTS)
+    office.take({"companies": [{"id": "mill", "employees": "30"}]} | {})
+    row = office.register.rows["companies"]["mill"].values
+    assert (row["employees"], row["name"], row["sector"]) == ("30", "Mühle Ost", "C10")
+
+
+def test_a_list_ends_what_it_lacks_only_if_it_is_complete(c: Connection, tmp_path: Path) -> None:
+    office = Office(c, tmp_path)
+    office.take(LISTS)
+    fewer = {**LISTS, "companies": LISTS["companies"][:1], "buddies": LISTS["buddies"][:1]}
+    assert office.proposal(fewer).empty
+    ended = {
+        (each.entity, each.id): dict(each.values) for each in office.proposal(fewer, complete=True).ended
+    }
+    assert ended == {
+        ("companies", "farm"): {"state": "ended"},
+        ("buddies", "jan"): {"employed_to": "2026-11-30"},
+    }
+    office.take(fewer, complete=True)
+    assert office.register.rows["companies"]["farm"].values["state"] == "ended"
+    assert office.proposal(fewer, complete=True).empty
+
+
+def test_a_table_that_is_missing_ends_nothing(c: Connection, tmp_path: Path) -> None:
+    office = Office(c, tmp_path)
+    office.take(LISTS)
+    assert office.proposal({"hosts": LISTS["hosts"]}, complete=True).empty
+
+
+def test_another_buddy_in_the_list_ends_the_relation_before(c: Connection, tmp_path: Path) -> None:
+    office = Office(c, tmp_path)
+    office.take(LISTS)
+    office.take(with_company("farm", buddy="jan", buddy_since=""))
+    assert texts(office.register, "relations") == {
+        "farm~1": {
+            "company": "farm",
+            "buddy": "eva",
+            "role": "main",
+            "from": "2026-05-04",
+            "to": "2026-11-30",
+        },
+        "farm~2": {"company": "farm", "buddy": "jan", "role": "main", "from": "2026-12-01"},
+    }
+
+
+def test_a_count_that_changed_is_the_same_group(c: Connection, tmp_path: Path) -> None:
+    office = Office(c, tmp_path)
+    office.take(LISTS)
+    office.take(with_company("mill", specialists="ar:5 uk/ru:1"))
+    counts = {key: row["count"] for key, row in texts(office.register, "specialists").items()}
+    assert counts == {"mill~1": "5", "mill~2": "1"}
+
+
+def test_care_that_was_taken_away_does_not_come_back_by_itself(c: Connection, tmp_path: Path) -> None:
+    office = Office(c, tmp_path)
+    office.take(LISTS)
+    enter(c, office.registers, area(), [removing("care", "mill~1")], By("u", Source.DESK))
+    assert office.proposal(LISTS).empty
+
+
+def test_a_list_may_name_what_is_in_the_register_alone(c: Connection, tmp_path: Path) -> None:
+    office = Office(c, tmp_path)
+    office.take(LISTS)
+    more = {"companies": [{"id": "shop", "town": "Halle (Saale)", "buddy": "jan"}]}
+    office.take(more)
+    assert texts(office.register, "relations")["shop~1"]["buddy"] == "jan"
+
+
+def test_somebody_entered_by_hand_is_told_as_conflict_not_overwritten(c: Connection, tmp_path: Path) -> None:
+    office = Office(c, tmp_path)
+    office.take(LISTS)
+    shop = {"id": "shop", "name": "Laden", "town": "Halle (Saale)", "employees": "3"}
+    enter(c, office.registers, area(), [entering("companies", **shop)], By("u", Source.DESK))
+    listed = {"companies": [{**shop, "employees": "4"}]}
+    ((_, field),) = office.proposal(listed).conflicts
+    assert (field.column, field.imported, field.register, field.file) == ("employees", None, "3", "4")
