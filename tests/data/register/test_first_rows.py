@@ -1,0 +1,137 @@
+"""Programmes stored before there was a register have one afterwards, nothing lost; on both databases."""
+
+import io
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import Connection, column, insert, select, table
+
+from api.planning.programme import DEMO_WEEK, read_folder
+from api.run.programmes import Programmes
+from api.service.sources import default_sources
+from data.model.history import Contact
+from data.model.problem import Horizon, Problem
+from data.model.vocabulary import RequestKind
+from data.register.first_rows import fill_registers
+from data.register.load import Registers
+from data.register.problem import problem_of
+from data.store.database.migrate import migrate
+from data.store.database.store import Store
+from data.store.register.change_sets import last_change_set
+from data.store.tables import schema as s
+from data.store.tables.utc import Moment
+from data.store.work.contacts import keep_contact
+from data.store.work.pair_rules import RuleKind, keep_rule
+from data.store.work.programmes import identities_of
+from data.store.work.requests import raise_request
+from data.tables.read import Reading
+from data.travel.provider import times_of
+from tests.folders import SAMPLE
+
+FIRST, OF_F7F32CF = "0001", "0006"
+"""Revisions: the first schema, and that of commit f7f32cf."""
+MOMENT = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def sample() -> Reading:
+    return read_folder(SAMPLE, DEMO_WEEK, 4, default_sources())
+
+
+def stored(c: Connection, reading: Reading) -> None:
+    """Store a programme as versions before the register did: its problem, its names, and an import."""
+    problem, held = reading.problem, io.BytesIO()
+    assert problem is not None
+    times_of(problem, default_sources().travel).save(held)
+    key = problem.programme.id
+    c.execute(
+        insert(_table("programme", "created_at")).values(id=key, state="ST", invented=True, created_at=MOMENT)
+    )
+    people = [{"programme": key, **one.model_dump()} for one in reading.identities.people]
+    c.execute(insert(_table("identity")), people)
+    body = {"body": problem.model_dump_json(by_alias=True), "times": held.getvalue(), "created_at": MOMENT}
+    weeks = {"first_week": problem.horizon.first_week, "weeks": problem.horizon.weeks}
+    c.execute(
+        insert(_table("problem", "created_at")).values(hash=problem.hash, programme=key, **weeks, **body)
+    )
+    imported = {"id": "i", "programme": key, "problem": problem.hash, "warnings": 0, "repaired": 0}
+    c.execute(
+        insert(_table("programme_import", "created_at")).values(**imported, by_user="u", created_at=MOMENT)
+    )
+
+
+def _table(name: str, *moments: str) -> table:  # type: ignore[valid-type]
+    """A table by its columns of the first schema."""
+    columns = {
+        "programme": ("id", "state", "invented"),
+        "identity": (
+            "programme",
+            "id",
+            "name",
+            "street",
+            "postcode",
+            "town",
+            "contact_name",
+            "contact_phone",
+            "contact_email",
+        ),
+        "problem": ("hash", "programme", "first_week", "weeks", "body", "times"),
+        "programme_import": ("id", "programme", "problem", "warnings", "repaired", "by_user"),
+    }[name]
+    return table(name, *map(column, columns), *(column(each, Moment) for each in moments))
+
+
+@pytest.mark.parametrize("revision", [FIRST, OF_F7F32CF])
+def test_the_last_import_becomes_the_register(
+    empty_database_url: str, revision: str, sample: Reading
+) -> None:
+    problem, store = sample.problem, Store(empty_database_url)
+    assert problem is not None
+    migrate(store, revision)
+    with store.writing(shown=False) as c:
+        stored(c, sample)
+    migrate(store)
+    fill_registers(store)
+    fill_registers(store)
+    with store.reading() as c:
+        register = Registers().of(c, problem.programme.id)
+        assert register.number == 1
+        assert problem_of(register, problem.programme, problem.horizon).hash == problem.hash
+        assert identities_of(c, problem.programme.id).people == sample.identities.people
+    store.close()
+
+
+def test_what_was_entered_beside_an_import_goes_on(empty_database_url: str, sample: Reading) -> None:
+    problem, store = sample.problem, Store(empty_database_url)
+    assert problem is not None
+    key, (company, other, *_), buddy = problem.programme.id, problem.companies, problem.buddies[0].id
+    migrate(store)
+    with store.writing(shown=False) as c:
+        stored(c, sample)
+        keep_rule(c, key, RuleKind.BAN, buddy, company.id, "", "u")
+        request = raise_request(
+            c, key, company.id, RequestKind.URGENT, date(2026, 11, 20), date(2026, 11, 30), 60, "u"
+        )
+        keep_contact(c, key, "v", Contact(company=other.id, date=date(2026, 11, 19), buddy=buddy, minutes=45))
+    fill_registers(store)
+    with store.reading() as c:
+        now = Programmes().current(c, key, Horizon(first_week=DEMO_WEEK)).problem
+    assert (buddy, company.id) in {(ban.buddy, ban.company) for ban in now.bans}
+    assert request.request in now.requests
+    assert any((one.company, one.date) == (other.id, date(2026, 11, 19)) for one in now.history)
+    store.close()
+
+
+def test_rows_that_no_rule_of_today_allows_come_along(store: Store, sample: Reading) -> None:
+    assert sample.problem is not None
+    bad: Problem = sample.problem.replace(
+        buddies=tuple(b.replace(min_care_min=9000, max_care_min=100) for b in sample.problem.buddies)
+    )
+    with store.writing(shown=False) as c:
+        stored(c, Reading(bad, sample.identities, ()))
+    fill_registers(store)
+    with store.reading() as c:
+        register = Registers().of(c, bad.programme.id)
+        assert problem_of(register, bad.programme, bad.horizon).buddies == bad.buddies
+        assert (last := last_change_set(c, bad.programme.id)) and last.by_user == "migration"
+        assert c.execute(select(s.register_row.c.imported).limit(1)).scalar() is not None
