@@ -30,6 +30,7 @@ from api.http.programme import (
     requests,
 )
 from api.http.register import changes, rows, stories
+from api.http.register.values import value_schemas
 from api.http.studies import scenarios, studies, study_jobs
 from api.service.metrics import Metrics
 from api.service.supervisor import setup_code
@@ -103,6 +104,7 @@ def document(app: FastAPI) -> None:
             found = Problem.model_json_schema(ref_template=REF + "{model}")
             schemas |= found.pop("$defs", {})
             schemas["Problem"] = found
+            schemas |= value_schemas()
             named = {name: _name(name, schema) for name, schema in schemas.items()}
             made["components"]["schemas"] = {named[name]: schema for name, schema in schemas.items()}
             made |= _renamed(made, {REF + name: REF + nice for name, nice in named.items()})

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.geo.gazetteer import Gazetteer
 from data.model.findings import Finding
@@ -59,6 +60,8 @@ class ChangedRows:
             raise NotThere(message("no_such_row", table=message(f"table_{given.entity}"), id=given.id))
         if given.version not in (None, found.version):
             self.clashes.append(Clash(*key, found.version, found.values, given.values))
+        elif given.act is Act.REMOVE and given.entity == POLICY:
+            raise BuddyplanError(message("policy_stays"))
         elif given.act is Act.REMOVE:
             self.now[key] = None
         else:

@@ -1,11 +1,10 @@
 """Change sets: many operations at once, the journal of what changed, and undo."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Query, Response
-from fastapi.exceptions import RequestValidationError
-from pydantic import Field, ValidationError
+from pydantic import Field
 from sqlalchemy import Connection
 
 from api.http.frame.auth import ByCoordinator, Idempotent, InProgramme
@@ -14,7 +13,7 @@ from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import InAppState
 from api.http.frame.writes.router import Router
 from api.http.register.access import OfReader, register_of_reader
-from api.http.register.values import RowShown, models_of, shown, texts_of
+from api.http.register.values import RowShown, changed_texts, new_texts, shown
 from api.http.register.writing import enter_over_http
 from api.words.findings import FindingAnswer, finding_answer
 from data.access import Coordinator, in_programme, sees_all
@@ -87,7 +86,7 @@ class ChangesEntered(Schema):
 
     change_set: str | None
     number: int | None
-    rows: list[dict[str, Any] | None]
+    rows: list[RowShown | None]
     findings: list[FindingAnswer]
 
 
@@ -104,12 +103,8 @@ def enter_changes(
 def _operation(sent: OperationSent) -> Operation:
     if sent.entity not in KINDS:
         raise BuddyplanError(message("no_entity", entity=sent.entity, known=", ".join(KINDS)))
-    model = models_of(sent.entity).new if sent.act is Act.ENTER else models_of(sent.entity).values
-    try:
-        values = texts_of(sent.entity, model.model_validate(sent.values))
-    except ValidationError as error:
-        raise RequestValidationError(error.errors()) from None
-    return Operation(sent.act, sent.entity, sent.id, values, sent.version)
+    texts = new_texts if sent.act is Act.ENTER else changed_texts
+    return Operation(sent.act, sent.entity, sent.id, texts(sent.entity, sent.values), sent.version)
 
 
 def _entered(entered: Entered, by: Coordinator, response: Response) -> ChangesEntered:
@@ -122,7 +117,7 @@ def _entered(entered: Entered, by: Coordinator, response: Response) -> ChangesEn
     return ChangesEntered(
         change_set=made.id if made else None,
         number=made.number if made else None,
-        rows=[row.model_dump(mode="json", exclude_none=True) if row else None for row in rows],
+        rows=rows,
         findings=[finding_answer(each) for each in drafted.findings],
     )
 

@@ -1,7 +1,6 @@
 """The story of a company or buddy: all rows about it, what happened, what is next, and what changed."""
 
 from datetime import date
-from typing import Any
 
 from pydantic import Field
 from sqlalchemy import Connection
@@ -15,7 +14,7 @@ from api.http.programme.contacts import ContactAnswer, contact_answer
 from api.http.register.access import OfReader, register_of_reader
 from api.http.register.changes import ChangeSetShown, change_set_shown
 from api.http.register.rows import RowKey
-from api.http.register.values import shown
+from api.http.register.values import RowShown, shown
 from data.base.dates import minute_of
 from data.base.ids import BuddyId, CompanyId, VisitId
 from data.register.row import RegisterRow
@@ -44,8 +43,8 @@ class NextVisit(Schema):
 class Story(Schema):
     """Everything about one company or buddy; `rows` are those of other entities about it, by entity."""
 
-    row: dict[str, Any]
-    rows: dict[str, list[dict[str, Any]]]
+    row: RowShown
+    rows: dict[str, list[RowShown]]
     contacts: list[ContactAnswer] = Field(description="Reported in the service, the newest first")
     next_visits: list[NextVisit]
     changes: list[ChangeSetShown] = Field(description=f"The last {LAST_CHANGES}")
@@ -69,9 +68,9 @@ def buddy_story(key: RowKey, by: ByCoordinator, programme: InProgramme, app_stat
 
 def _story(c: Connection, programme: str, seen: OfReader, row: RegisterRow) -> Story:
     rows = [each for each in _about(seen, row) if seen.sees(each)]
-    by_entity: dict[str, list[dict[str, Any]]] = {}
+    by_entity: dict[str, list[RowShown]] = {}
     for each in sorted(rows, key=lambda each: (each.position, each.id)):
-        by_entity.setdefault(each.entity, []).append(_json(seen, each))
+        by_entity.setdefault(each.entity, []).append(_row(seen, each))
     told = _who(row)
     contacts = contacts_of(c, programme, buddy=told["buddy"])
     mine = [each for each in contacts if told["company"] in ("", each.contact.company)]
@@ -79,7 +78,7 @@ def _story(c: Connection, programme: str, seen: OfReader, row: RegisterRow) -> S
     sets = sets_about(c, programme, keys, LAST_CHANGES)
     changes = changes_of(c, [each.id for each in sets])
     return Story(
-        row=_json(seen, row),
+        row=_row(seen, row),
         rows=by_entity,
         contacts=[contact_answer(each) for each in reversed(mine) if _shows(seen, each.contact.company)],
         next_visits=_next(c, programme, seen, told),
@@ -118,5 +117,5 @@ def _shows(seen: OfReader, company: str) -> bool:
     return row is not None and seen.sees(row)
 
 
-def _json(seen: OfReader, row: RegisterRow) -> dict[str, Any]:
-    return shown(row, seen.keeps(row)).model_dump(mode="json", exclude_none=True)
+def _row(seen: OfReader, row: RegisterRow) -> RowShown:
+    return shown(row, seen.keeps(row))
