@@ -18,7 +18,7 @@ from api.cli.published import explain_run, export, replan, slots
 from api.cli.reports import report
 from api.cli.scenario import scenario
 from api.cli.service import nightly, serve, worker
-from api.cli.store import backup, person, restore, retention
+from api.cli.store import audit, backup, person, restore, retention
 from api.cli.stress import stress
 from api.cli.terminal.language import give_language, language_in, say, speak, spoken
 from api.cli.terminal.options import (
@@ -73,6 +73,7 @@ app.add_typer(study, name="study")
 app.add_typer(user, name="user")
 app.add_typer(report, name="report")
 app.add_typer(person, name="person")
+app.add_typer(audit, name="audit")
 app.add_typer(scenario, name="scenario")
 
 

@@ -22,6 +22,7 @@ REWRITTEN = (
     s.scenario,
     s.job,
     s.audit,
+    s.audit_seal,
 )
 """The tables from which an erasure removes something."""
 

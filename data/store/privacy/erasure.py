@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, FromClause, delete, insert, or_, select, update
 
 from data.model.identity import Identity
+from data.store.people.audit_seals import redact
 from data.store.tables import schema as s
 from data.store.work.programmes import CONTACT, known_programme
 
@@ -23,8 +25,6 @@ PARTICLES = frozenset(("von", "vom", "van", "der", "den", "dem", "des", "zur", "
 
 FREE_TEXTS = (s.pair_rule.c.reason, s.scenario.c.name, s.scenario.c.note, s.token.c.label)
 """Columns with text written by people."""
-WITH_IDS = (s.job.c.error, s.audit.c.subject)
-"""Columns with values that may be ids; what is somebody's id stays."""
 
 
 class Erased(StrEnum):
@@ -42,7 +42,8 @@ def erase_person(c: Connection, programme: str, key: str, by_user: str, on: date
     known_programme(c, programme)
     who = _identity(c, programme, key)
     logins = _remove_users(c, programme, key)
-    _scrub(c, programme, (who.name, who.contact_name, who.contact_email, who.contact_phone, *logins))
+    said = (who.name, who.contact_name, who.contact_email, who.contact_phone, *logins)
+    _scrub(c, programme, said, on)
     c.execute(delete(s.identity).where(s.identity.c.programme == programme, s.identity.c.id == key))
     _record(c, programme, key, Erased.PERSON, by_user, on)
 
@@ -51,7 +52,7 @@ def erase_contact(c: Connection, programme: str, company: str, by_user: str, on:
     """Erase a company's contact person, but not its name and address; raises as `erase_person` does."""
     known_programme(c, programme)
     who = _identity(c, programme, company)
-    _scrub(c, programme, (who.contact_name, who.contact_email, who.contact_phone))
+    _scrub(c, programme, (who.contact_name, who.contact_email, who.contact_phone), on)
     own = (s.identity.c.programme == programme) & (s.identity.c.id == company)
     c.execute(update(s.identity).where(own).values(**dict.fromkeys(CONTACT, "")))
     _record(c, programme, company, Erased.CONTACT, by_user, on)
@@ -83,31 +84,38 @@ def _record(c: Connection, programme: str, key: str, what: Erased, by_user: str,
         c.execute(insert(s.erasure).values(**row))
 
 
-def _scrub(c: Connection, programme: str, said: Iterable[str]) -> None:
+def _scrub(c: Connection, programme: str, said: Iterable[str], on: date) -> None:
     """Remove words about a person from the programme's texts; stored answers that hold them are deleted."""
     parts = sorted({part for text in said for part in _parts(text)}, key=lambda part: (-len(part), part))
     if not parts:
         return
     for column in FREE_TEXTS:
-        _scrub_column(c, programme, column, parts)
+        _scrub_column(c, column, _without(c, programme, column, parts))
     mine = select(s.identity.c.id).where(s.identity.c.programme == programme)
     ids = {key.casefold() for key in c.execute(mine).scalars()}
-    for column in WITH_IDS:
-        _scrub_column(c, programme, column, [part for part in parts if part.casefold() not in ids])
+    # Values that may be ids; what is somebody's id stays.
+    no_ids = [part for part in parts if part.casefold() not in ids]
+    _scrub_column(c, s.job.c.error, _without(c, programme, s.job.c.error, no_ids))
+    redact(c, _without(c, programme, s.audit.c.subject, no_ids), on)
     kept = s.idempotency.c
     held = or_(_holds(kept.answer, parts), _holds(kept.headers, parts))
     c.execute(delete(s.idempotency).where(held, _of_programme(s.idempotency, programme)))
 
 
-def _scrub_column(c: Connection, programme: str, column: Column[str], parts: list[str]) -> None:
+def _without(c: Connection, programme: str, column: Column[Any], parts: list[str]) -> dict[Any, str]:
+    """Return the texts of a column in which a part of a name stands, without it, by the rows' ids."""
     if not parts:
-        return
+        return {}
     table, found = column.table, _whole(parts, as_value=column is s.audit.c.subject)
     mine = _of_programme(table, programme)
-    for key, text in c.execute(select(table.c.id, column).where(_holds(column, parts), mine)).all():
-        left = found.sub("…", text)
-        if left != text:
-            c.execute(update(table).where(table.c.id == key).values({column.name: left}))
+    rows = c.execute(select(table.c.id, column).where(_holds(column, parts), mine)).all()
+    return {key: left for key, text in rows if (left := found.sub("…", text)) != text}
+
+
+def _scrub_column(c: Connection, column: Column[Any], left: dict[Any, str]) -> None:
+    table = column.table
+    for key, text in left.items():
+        c.execute(update(table).where(table.c.id == key).values({column.name: text}))
 
 
 def _whole(parts: list[str], as_value: bool) -> re.Pattern[str]:
