@@ -72,7 +72,8 @@ class Answering:
         place = self._free.get()
         try:
             for _ in range(2):
-                done, found = place.asked(self._started, question)
+                self._start(place)
+                done, found = place.asked(question)
                 if done:
                     return found
                 if isinstance(found, Exception):
@@ -81,43 +82,44 @@ class Answering:
             self._free.put(place)
         raise NotAnswered(message("not_computed", seconds=WAIT_S))
 
-    def _started(self) -> tuple[BaseProcess, Connection]:
+    def _start(self, place: "_Place") -> None:
+        """Start the process of a place unless it runs."""
         spawned = get_context("spawn")
-        with self._lock:
+        with self._lock:  # so that none begins while all are ended
             if self._closed:
                 raise NotAnswered(message("not_computed", seconds=WAIT_S))
+            if place.running is not None:
+                return
             here, there = spawned.Pipe()
             given = (there, os.getpid(), self._url, self._nice)
             process = spawned.Process(target=_answer_until_told, args=given, daemon=True)
             process.start()
-        there.close()
+            there.close()
+            place.running = process, here
         log.info("answering_begins", pid=process.pid)
-        return process, here
 
     def close(self) -> None:
         """End all processes, whatever they are at."""
         with self._lock:
             self._closed = True
-        for place in self._all:
-            place.end()
+            for place in self._all:
+                place.end()
 
 
 class _Place:
     """One process at a time."""
 
     def __init__(self) -> None:
-        self._running: tuple[BaseProcess, Connection] | None = None
+        self.running: tuple[BaseProcess, Connection] | None = None
 
-    def asked(
-        self, start: Callable[[], tuple[BaseProcess, Connection]], question: Question
-    ) -> tuple[bool, Any]:
+    def asked(self, question: Question) -> tuple[bool, Any]:
         """Return whether it was answered, with the answer or the error; None: the process died.
 
         Raises `NotAnswered` if it takes too long.
         """
-        if self._running is None:
-            self._running = start()
-        process, line = self._running
+        if self.running is None:  # ended with all others
+            return False, None
+        process, line = self.running
         try:
             line.send(question)
             if line.poll(MOST_S):
@@ -132,7 +134,8 @@ class _Place:
         raise NotAnswered(message("not_computed", seconds=WAIT_S))
 
     def end(self) -> None:
-        running, self._running = self._running, None
+        """End the process, whatever it is at."""
+        running, self.running = self.running, None
         if running is not None:
             process, _ = running
             process.kill()
