@@ -19,7 +19,7 @@ from api.cli.register import register
 from api.cli.reports import report
 from api.cli.scenario import scenario
 from api.cli.service import nightly, serve, worker
-from api.cli.store import backup, person, restore, retention
+from api.cli.store import audit, backup, person, restore, retention
 from api.cli.stress import stress
 from api.cli.terminal.language import give_language, language_in, say, speak, spoken
 from api.cli.terminal.options import (
@@ -75,6 +75,7 @@ app.add_typer(user, name="user")
 app.add_typer(report, name="report")
 app.add_typer(register, name="register")
 app.add_typer(person, name="person")
+app.add_typer(audit, name="audit")
 app.add_typer(scenario, name="scenario")
 
 

@@ -32,6 +32,7 @@ from api.http.programme import (
 from api.http.register import changes, rows, stories
 from api.http.register.values import value_schemas
 from api.http.studies import scenarios, studies, study_jobs
+from api.jobs.answering import Answering
 from api.service.metrics import Metrics
 from api.service.supervisor import setup_code
 from api.service.wiring import Service
@@ -55,6 +56,7 @@ def create_app(service: Service) -> FastAPI:
     """Return the app of a service whose store is at the latest schema version."""
     writer = AuditWriter(service.store)
     metrics = Metrics(service.store)
+    answering = Answering(service.store.url, service.settings.solver_nice)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -62,6 +64,7 @@ def create_app(service: Service) -> FastAPI:
         # Now, since pages about errors need it too, and later the disk may be full.
         sign_in_key(service.settings.data_dir)
         yield
+        answering.close()
         writer.close()
 
     app = FastAPI(
@@ -75,7 +78,8 @@ def create_app(service: Service) -> FastAPI:
         separate_input_output_schemas=False,
         routes=API.routes,
     )
-    app.state.service, app.state.app_state, app.state.metrics = service, AppState(service), metrics
+    app.state.service, app.state.metrics = service, metrics
+    app.state.app_state = AppState(service, answering)
     app.state.late_refusal = lambda request, error: unexpected(error)
     if oidc.configured(service.settings):
         app.include_router(oidc.router)

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from api.jobs.answering import NotAnswered
 from api.service.logs import lines_of
 from api.words.findings import FindingAnswer, finding_answer
 from api.words.sentence import sentence
@@ -158,7 +159,7 @@ async def _of_ours(request: Request, error: Exception) -> Response:
     one = getattr(error, "finding", None)
     findings = [one] if isinstance(one, Finding) else list(getattr(error, "findings", ()))
     headers = {}
-    if isinstance(error, TooOften):
+    if isinstance(error, TooOften | NotAnswered):
         headers["Retry-After"] = str(error.wait_seconds)
     if isinstance(error, SignInNeeded):
         headers["WWW-Authenticate"] = "Bearer"

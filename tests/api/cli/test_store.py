@@ -20,6 +20,8 @@ from data.store.backup.restore import NotEmpty, UnknownErasures
 from data.store.database.migrate import migrate
 from data.store.database.record import NotThere
 from data.store.database.store import Store
+from data.store.people.audit_check import AuditChanged
+from data.store.people.audit_seals import seal_audit
 from data.store.work.contacts import keep_contact
 from data.store.work.problems import keep_import, keep_problem, packed
 from data.store.work.programmes import identities_of, keep_programme
@@ -135,3 +137,19 @@ def test_funding_bodies_are_told_of_what_buddies_logged(run: Run, opened: Store)
     figures = after["figures"][0]
     assert [figures[name] for name in ("contacts", "specialists", "care_min")] == [1, 2, 45]
     assert after["rows"][0]["contact"]["company"] == "bakery"
+
+
+def test_the_audit_log_is_checked_in_the_language_asked_for(run: Run, opened: Store) -> None:
+    run("person", "export", "ben")
+    run("person", "export", "anna")
+    assert "2 newer rows have no seal yet" in run("audit", "check").stdout
+    seal_audit(opened)
+    told = run("audit", "check").stdout.splitlines()
+    assert told[0].startswith("2 rows sealed until 2") and told[0].endswith(", all as they were")
+    seal = told[-1].split()[-1]
+    assert run("audit", "check", "--noted", seal, "--german").stdout.startswith("2 Zeilen bis 2")
+    with opened.writing() as c:
+        c.exec_driver_sql("UPDATE audit SET subject = 'anna' WHERE subject = 'ben'")
+    with refused(AuditChanged, "rows among 1 to 2 of .* are not as they were sealed"):
+        run("audit", "check")
+    assert AuditChanged.exit_status == 2
