@@ -17,7 +17,7 @@ from data.scenario.change import Change
 from data.scenario.kinds import KINDS as CHANGES
 from data.tables.column import Column
 from data.tables.columns import COLUMNS
-from data.tables.policy_file import meaning_of, parse_policy
+from data.tables.files.policy_file import meaning_of, parse_policy
 from tests.folders import DOCS, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

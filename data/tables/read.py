@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from data.base.dates import parse_week
-from data.base.message import message
+from data.base.message import Message, message
 from data.geo.gazetteer import Gazetteer
 from data.model.findings import Finding, Severity, listed
 from data.model.identity import Identities
@@ -20,10 +20,14 @@ from data.tables.checks import tables as across
 from data.tables.checks.tables import Tables
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS, NEEDED_FILES
+from data.tables.files.policy_file import PolicyReading, read_policy
+from data.tables.lists.ids import make_ids
+from data.tables.lists.names import buddies_named, ids_for_names, keys_for_districts
+from data.tables.lists.naming import ByHand
+from data.tables.lists.rows import rows_of_list
 from data.tables.places import locate
-from data.tables.policy_file import PolicyReading, read_policy
 from data.tables.reader import POLICY, Source, find_source
-from data.tables.rows import Row, apply_default_week, read_rows
+from data.tables.rows import Row, apply_default_week, read_cells
 
 LOOKED_AHEAD_WEEKS = 4
 """Whoever leaves so soon is told, even if fewer weeks are planned."""
@@ -40,19 +44,22 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) -> Reading:
+def read_programme(
+    path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4, by_hand: ByHand | None = None
+) -> Reading:
     """Read a programme from a folder or an .xlsx file for `weeks` ISO weeks from `week` on.
 
     All problems in the files are collected as findings in one run, by file, row and column; no file content
-    raises an error. A note `INVENTED.md` beside the files marks the identities as made up. Raises ValueError
+    raises an error. A note `INVENTED.md` beside the files marks the identities as made up. `by_hand` says
+    what headers mean that are not known, see `data.tables.lists.mapping`. Raises ValueError
     for a week that does not exist or a number of weeks outside 1 to 53, and `data.geo.geocode.GeocodingError`
     if the gazetteer queries a service that does not answer.
     """
     first_day = parse_week(week)
     horizon = Horizon(first_week=week, weeks=weeks)
-    source = find_source(path)
+    source = find_source(path, by_hand)
     findings = list(source.findings)
-    tables, unread = _read_tables(source, findings)
+    tables, unread = _read_tables(source, gazetteer, findings)
     policy = read_policy(source.policy)
     findings += policy.findings
     programme = Programme(
@@ -99,28 +106,44 @@ def policy_beside(path: Path) -> PolicyReading:
     return read_policy(file if file.is_file() else None)
 
 
-def _read_tables(source: Source, findings: list[Finding]) -> tuple[dict[str, list[Row]], frozenset[str]]:
+def _read_tables(
+    source: Source, gazetteer: Gazetteer, findings: list[Finding]
+) -> tuple[dict[str, list[Row]], frozenset[str]]:
     """Return the rows of every table, and the tables that could not be read, whose ids are unknown."""
     tables: dict[str, list[Row]] = {}
     unread = set()
     for table, columns in COLUMNS.items():
-        label = source.label(table)
         sheet = source.sheets.get(table)
-        rows = read_rows(sheet, columns, findings) if sheet else None
+        rows = rows_of_list(sheet, table, findings) if sheet else None
         tables[table] = rows or []
         if rows is None and (table in source.sheets or table in NEEDED_FILES or table == "hosts"):
             unread.add(table)
-        if table not in NEEDED_FILES:
-            continue
-        if table not in source.sheets:
-            remedy = message("add_table", columns=tuple(c.name for c in columns if c.needed))
-            findings.append(Finding(Severity.ERROR, label, 0, "", "", message("missing"), remedy))
-        elif rows == []:
+        elif rows == [] and table in NEEDED_FILES:
             problem, remedy = message("no_rows"), message("add_one")
-            findings.append(Finding(Severity.ERROR, label, 0, "", "", problem, remedy))
+            findings.append(Finding(Severity.ERROR, source.label(table), 0, "", "", problem, remedy))
+    findings += [
+        Finding(
+            Severity.ERROR, source.label(table), 0, "", "", message("missing"), _how_to_add(table, tables)
+        )
+        for table in NEEDED_FILES
+        if table not in source.sheets
+    ]
+    make_ids(tables)
+    ids_for_names(tables)
+    keys_for_districts(tables, gazetteer)
+    for table, columns in COLUMNS.items():
+        read_cells(tables[table], columns)
     for row in (*tables["buddies"], *tables["companies"]):
         apply_default_week(row)
     return tables, frozenset(unread)
+
+
+def _how_to_add(table: str, tables: Tables) -> Message:
+    """Return the remedy for a table that is missing; for buddies, with those whom the other tables name."""
+    columns = tuple(column.name for column in COLUMNS[table] if column.needed)
+    if table == "buddies" and (named := buddies_named(tables)):
+        return message("add_buddies", buddies=named)
+    return message("add_table", columns=columns)
 
 
 def _locate(tables: Tables, gazetteer: Gazetteer) -> tuple[dict[str, Point], dict[str, str]]:

@@ -23,7 +23,7 @@ from data.model.identity import Identities
 from data.model.problem import Problem
 from data.results.explanation import Explanations
 from data.results.refinement import Refinement
-from data.tables.policy_file import read_policy
+from data.tables.files.policy_file import read_policy
 from data.tables.reader import find_source
 from data.travel.provider import Times
 

@@ -1,0 +1,56 @@
+"""Which columns the headers of a list mean: by their names in German and English, or as somebody said by hand."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from data.reference.words.folding import folded
+from data.reference.words.headers import Headers, headers_of
+from data.tables.columns import COLUMNS, NEEDED_FILES
+from data.tables.files.sheet import Naming
+
+ByHand = Mapping[tuple[str, str], str]
+"""Columns by the label of a table (its file, as in findings) and a header as it is written; or `data.tables.files.sheet.NOT_READ`."""
+PLACE = ("postcode_town", "address", "house_number")
+COMPOSED: Mapping[str, tuple[str, ...]] = {
+    "buddies": (*PLACE, "first_name", "last_name", "opening"),
+    "companies": (*PLACE, "first_name", "last_name", "opening"),
+    "appointments": ("start_date", "start_time"),
+}
+"""What a table may have in place of its columns: several in one cell, or one in several cells."""
+NUMBERS = {"nr", "nummer", "no", "hnr"}
+
+
+def headers_in(table: str) -> Headers:
+    """Return the names of the columns of a table, and of what is composed of them."""
+    return headers_of(table, tuple(each.name for each in COLUMNS[table]), COMPOSED.get(table, ()))
+
+
+def naming_of(table: str, label: str = "", by_hand: ByHand | None = None) -> Naming:
+    """Return the naming of a table's columns; what is said by hand of the file `label` goes first."""
+    said = {folded(header): name for (file, header), name in (by_hand or {}).items() if file == label}
+    meant = headers_in(table).meant
+
+    def named(headers: Sequence[str]) -> list[str]:
+        found = [said.get(folded(each)) or (meant(each) if each else "") for each in headers]
+        return [
+            "house_number" if _is_house_number(found, headers, i) else name for i, name in enumerate(found)
+        ]
+
+    return named
+
+
+def _is_house_number(found: Sequence[str], headers: Sequence[str], i: int) -> bool:
+    """Return whether a header `Nr.` stands right of a street."""
+    return found[i] == "id" and i > 0 and found[i - 1] == "street" and folded(headers[i]) in NUMBERS
+
+
+def naming_of_either(headers: Sequence[str]) -> list[str]:
+    """Name the columns of companies or buddies, whichever knows more of these headers."""
+    return max((naming_of(table)(headers) for table in NEEDED_FILES), key=lambda names: sum(map(bool, names)))
+
+
+@cache
+def other_names(table: str) -> Mapping[str, str]:
+    """Return every name of the columns of a table in lists, with the column."""
+    names = headers_in(table).names
+    return {name: each.name for each in COLUMNS[table] for name in names[each.name]}

@@ -1,0 +1,21 @@
+"""The rows of a list: composed columns taken apart, examples of our templates passed over."""
+
+from data.model.findings import Finding
+from data.reference.words.examples import examples_of
+from data.tables.columns import COLUMNS
+from data.tables.files.sheet import Sheet
+from data.tables.lists.composed import expanded
+from data.tables.lists.ids import MADE_OF
+from data.tables.lists.naming import other_names
+from data.tables.rows import Row, rows_of
+
+
+def rows_of_list(sheet: Sheet, table: str, findings: list[Finding]) -> list[Row] | None:
+    """Return the rows of a table with the texts of their cells; None if a needed column is missing.
+
+    The example that a template brings is passed over as long as nobody changes it.
+    """
+    names, made_of = other_names(table), MADE_OF.get(table, ())
+    rows = rows_of(expanded(sheet, table), COLUMNS[table], findings, names, made_of)
+    examples = examples_of(table)
+    return rows and [row for row in rows if row.text not in examples]
