@@ -51,7 +51,7 @@ def _districts(text: str) -> tuple[str, ...] | Noted:
 
 
 def _sector(text: str) -> str | Noted:
-    """Parse a WZ 2008 code of any depth, or the name of a sector; a missing section letter follows from the division."""
+    """Parse a WZ 2008 code of any depth, or a name; a missing section letter follows from the division."""
     match = re.fullmatch(r"(?:WZ\s*)?([A-U]?)[\s-]*(\d{0,2})\.?(\d{0,2})\.?(\d?)", text.upper())
     if not match or not (match[1] or match[2]):
         return _named_sector(text)
@@ -135,7 +135,7 @@ def _spoken(text: str) -> tuple[Spoken, ...] | Noted:
 
 
 def _groups(text: str) -> tuple[tuple[tuple[str, ...], int], ...]:
-    """Parse `ar:3 uk/ru:1`, `Arabisch: 3, Ukrainisch/Russisch` and `3x Arabisch`; no count means one person."""
+    """Parse `ar:3 uk/ru:1`, `Arabisch: 3, Ukrainisch/Russisch`, `3x Arabisch`; no count means one person."""
     found = []
     for languages, count in counted(text):
         if count and not re.fullmatch(r"[1-9][0-9]{0,2}", count):

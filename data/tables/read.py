@@ -112,7 +112,7 @@ def _read_tables(
     """Return the rows of every table, and the tables that could not be read, whose ids are unknown."""
     tables: dict[str, list[Row]] = {}
     unread = set()
-    for table, columns in COLUMNS.items():
+    for table in COLUMNS:
         sheet = source.sheets.get(table)
         rows = rows_of_list(sheet, table, findings) if sheet else None
         tables[table] = rows or []

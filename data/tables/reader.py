@@ -26,7 +26,8 @@ OF_A_RUN = {"manifest.json", "problem.json"}
 class Source:
     """The files at a path: sheets by table, the names of their files, and their folder.
 
-    A table that exists but could not be read has None as its sheet. `unread` are files and sheets that are no table.
+    A table that exists but could not be read has None as its sheet. `unread` are files and sheets that are
+    no table.
     """
 
     sheets: Mapping[str, Sheet | None]
@@ -52,10 +53,10 @@ class Source:
 
 
 def find_source(path: Path, by_hand: ByHand | None = None) -> Source:
-    """Read every table at a path: a folder of CSV files, a workbook, a folder with one workbook, or one CSV file.
+    """Read every table at a path: a folder of CSV files, a workbook, a folder with one, or one CSV file.
 
-    What headers mean may be said by hand. Never raises for the content of a file; what cannot be read is a finding and
-    has no sheet.
+    What headers mean may be said by hand. Never raises for the content of a file; what cannot be read is a
+    finding and has no sheet.
     """
     if not _there(path):
         return _nothing(path, message("does_not_exist"), message("give_folder_or_workbook"))

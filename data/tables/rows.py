@@ -112,8 +112,8 @@ def rows_of(
 ) -> list[Row] | None:
     """Return the rows of a sheet with the texts of their cells; None if a needed column is missing.
 
-    `called` are other names of columns, which findings may propose. Ids are not missing where the sheet has one of the
-    columns of which they are made.
+    `called` are other names of columns, which findings may propose. Ids are not missing where the sheet has
+    one of the columns of which they are made.
     """
     known = {column.name: column for column in columns}
     made = not set(made_of).isdisjoint(sheet.header)

@@ -14,11 +14,14 @@ from data.tables.cells import CellError, Kind, Noted
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_WORDS = (
-    "mon mo monday mondays montag montags", "tue tues di tuesday tuesdays dienstag dienstags",
-    "wed mi wednesday wednesdays mittwoch mittwochs", "thu thur thurs do thursday thursdays donnerstag donnerstags",
-    "fri fr friday fridays freitag freitags", "sat sa saturday saturdays samstag samstags sonnabend sonnabends",
+    "mon mo monday mondays montag montags",
+    "tue tues di tuesday tuesdays dienstag dienstags",
+    "wed mi wednesday wednesdays mittwoch mittwochs",
+    "thu thur thurs do thursday thursdays donnerstag donnerstags",
+    "fri fr friday fridays freitag freitags",
+    "sat sa saturday saturdays samstag samstags sonnabend sonnabends",
     "sun so sunday sundays sonntag sonntags",
-)  # fmt: skip
+)
 WEEKDAY_NAMES = {name: i for i, names in enumerate(DAY_WORDS) for name in names.split()}
 """The number of each weekday by its names, in English and German."""
 SEVERAL_DAYS = {
@@ -29,9 +32,9 @@ SEVERAL_DAYS = {
     "daily": range(7),
 }
 MONTHS = (
-    "januar january jan", "februar february feb", "märz march mär mrz mar", "april apr", "mai may", "juni june jun",
-    "juli july jul", "august aug", "september sep sept", "oktober october okt oct", "november nov",
-    "dezember december dez dec",
+    "januar january jan jän", "februar february feb", "märz march mär mrz mar", "april apr", "mai may",
+    "juni june jun", "juli july jul", "august aug", "september sep sept", "oktober october okt oct",
+    "november nov", "dezember december dez dec",
 )  # fmt: skip
 MONTH_NAMES = {name: i for i, names in enumerate(MONTHS, start=1) for name in names.split()}
 LAST_SHORT_YEAR = 69
@@ -68,7 +71,7 @@ def _numbered(text: str) -> datetime | None:
 
 @lru_cache(maxsize=4096)
 def _day(text: str) -> date | Noted:
-    """Parse `2026-11-23`, `23.11.2026` or `23. November 2026`; a trailing midnight, as spreadsheets add one, is ignored.
+    """Parse `2026-11-23`, `23.11.2026` or `23. November 2026`, without the midnight that spreadsheets add.
 
     A year of two digits is one of this century, and a month without a day is its first; both with a note.
     """

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 from data.base.message import Message, message
 
+SUMS = r"(zwischen|gesamt|end)?summe|(ins)?gesamt|(sub|grand )?total|sum|anzahl( der)?|σ|∑"
+SUMMED = "betriebe|buddys|firmen|unternehmen|companies|buddies|zeilen"
+NOTES = (
+    r"stand|quelle|legende|hinweise?|anmerkung(en)?|erstellt|gedruckt|druckdatum|ausgedruckt|datum|bearbeiter|seite"
+    r"|notiz|source|as of|printed|created|page|note|legend"
+)
 FOOT = re.compile(
-    r"((zwischen|gesamt|end)?summe|(ins)?gesamt|total|(sub|grand )?total|sum|anzahl|σ|∑)\W*"
-    r"|((zwischen|gesamt)?summe|(ins)?gesamt|total|sum|anzahl( der)?)\s*:?\s*(betriebe|buddys|firmen|unternehmen|companies|buddies|zeilen)?\W*\d*"
-    r"|(stand|quelle|legende|hinweise?|anmerkung(en)?|erstellt|gedruckt|druckdatum|ausgedruckt|datum|bearbeiter|seite|notiz|source|as of|"
-    r"printed|created|page|note|legend)\b\s*(:.*|am\b.*|von\b.*|on\b.*|\d.*)"
-    r"|\*.*",
+    rf"({SUMS})\s*:?\s*({SUMMED})?\W*\d*|({NOTES})\b\s*(:.*|(am|von|on)\b.*|\d.*)|\*.*",
     re.IGNORECASE | re.DOTALL,
 )
 """What the first cell of a row says that sums up a table, or tells about it."""
@@ -24,7 +26,8 @@ def columns_beside(
 ) -> frozenset[int]:
     """Return the columns of other tables in the same rows, apart from this one by empty columns.
 
-    Columns beyond an empty one belong to the table if all of them are known and new to it, and if no table begins with them.
+    Columns beyond an empty one belong to the table if all of them are known and new to it, and if no table
+    begins with them.
     """
     parts = _parts(written, rows)
     if len(parts) < 2:
@@ -63,8 +66,9 @@ def foot_or_header(cells: Sequence[str], header: Sequence[str]) -> Message | Non
     first = next((i for i, cell in enumerate(cells) if cell), None)
     if first is None:
         return None
-    if list(cells[: len(header)]) == list(header) and not any(cells[len(header) :]):
-        return message("header_again")
+    if first < len(header) and cells[first] == header[first]:
+        again = list(cells[: len(header)]) == list(header) and not any(cells[len(header) :])
+        return message("header_again") if again else None
     if FOOT.fullmatch(cells[first]) and all(FIGURE.fullmatch(cell) for cell in cells[first + 1 :]):
         return message("foot_of_table")
     return None

@@ -23,7 +23,8 @@ Naming = Callable[[Sequence[str]], list[str]]
 class Sheet:
     """One table as text: `file` is its name in findings; the header with its row, and the non-empty rows.
 
-    `header` has the names of columns, and what is not known much as it is written; `written` is what stands there.
+    `header` has the names of columns, and what is not known much as it is written; `written` is what stands
+    there.
     """
 
     file: str
@@ -46,8 +47,8 @@ def exactly(columns: Collection[str]) -> Naming:
 def sheet_of(file: str, rows: Iterable[Numbered], naming: Naming, findings: list[Finding]) -> Sheet | None:
     """Return the sheet of these rows; None if they are blank, which is reported as a finding.
 
-    The header is the row that names most columns, the first one of those; what stands above it, beside the table
-    or at its foot is not read, as findings say.
+    The header is the row that names most columns, the first one of those; what stands above it, beside the
+    table or at its foot is not read, as findings say.
     """
     filled = [(number, cells) for number, cells in rows if any(map(str.strip, cells))]
     if not filled:
@@ -71,12 +72,12 @@ def sheet_of(file: str, rows: Iterable[Numbered], naming: Naming, findings: list
     kept = []
     for number, cells in below:
         clean = cleaned(cells)
-        if problem := foot_or_header(clean, written):
+        if around := foot_or_header(clean, written):
             shown, remedy = next(filter(None, clean)), message("row_not_read")
-            findings.append(Finding(Severity.REPAIRED, file, number, "", shown, problem, remedy))
+            findings.append(Finding(Severity.REPAIRED, file, number, "", shown, around, remedy))
             continue
-        for i in beside & set(range(len(clean))):
-            clean[i] = ""
+        if beside:
+            clean = ["" if i in beside else cell for i, cell in enumerate(clean)]
         findings += _strays(file, number, clean, len(header), len(raw))
         findings += _misshapen(file, top, len(header), number, clean)
         _report_unseen(file, number, cells, header, findings)

@@ -1,7 +1,6 @@
 """Read a workbook into sheets, once the guard has found that it does no harm."""
 
 import io
-from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 

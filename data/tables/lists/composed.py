@@ -1,4 +1,4 @@
-"""Columns of lists that are several of ours in one cell, such as `PLZ Ort`, or one in several, such as `Vorname`."""
+"""Columns of lists that are several of ours, such as `PLZ Ort`, or a part of one, such as `Vorname`."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence

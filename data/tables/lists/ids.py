@@ -23,7 +23,7 @@ LONGEST = 60
 
 
 def make_ids(tables: Mapping[str, Sequence[Row]]) -> None:
-    """Give rows without an id one, and note it: `baeckerei-mueller`, with its town where several have that name.
+    """Give rows without an id one, and note it: `baeckerei-mueller`, with its town if several have that name.
 
     A buddy's is the first two letters of both names, so that no stored plan holds the name itself.
     """

@@ -1,4 +1,4 @@
-"""Names in place of ids: a buddy by the full name, a company, a place or a host as it is called, a district by name."""
+"""Names in place of ids: of buddies, companies, places and hosts; and of districts in place of keys."""
 
 import re
 from collections import defaultdict
@@ -29,7 +29,7 @@ LISTED = re.compile(r"[,;|/\n]+|\s+und\s+|\s+&\s+")
 def ids_for_names(tables: Tables) -> None:
     """Replace names by the ids of those who have them, where a column holds ids; each with a note.
 
-    A name that several have is an error; one that nobody has becomes the id that it would get, which then is missing.
+    A name that several have, or nobody, is an error; that of a host who is not listed becomes its id.
     """
     known = {table: _Names(table, rows) for table, rows in tables.items() if table in _NAMED}
     for table, columns in COLUMNS.items():
@@ -124,7 +124,7 @@ def _replace_several(row: Row, column: str, text: str, among: Sequence[_Names]) 
 
 
 def keys_for_districts(tables: Tables, gazetteer: Gazetteer) -> None:
-    """Replace the names of districts by their keys, each with a note; names that are not known stay."""
+    """Replace the names of districts by their keys; one that is not known, or of several, is an error."""
     names = {gazetteer.district_name(each.ags): each.ags for each in gazetteer.districts()}
     exact = {folded(name): {ags} for name, ags in names.items()}
     by_name: dict[str, set[str]] = defaultdict(set, exact)
@@ -145,9 +145,7 @@ def _replace_districts(row: Row, column: str, text: str, by_name: Mapping[str, s
         row.error(column, read, message("write_districts"))
         row.leave_out(column)
         return
-    keys = " ".join(sorted(set(read)))
-    row.instead(column, keys)
-    row.repaired(column, message("name_for_key"), message("read_as_text", value=keys))
+    row.instead(column, " ".join(sorted(set(read))))
 
 
 def _keys(text: str, by_name: Mapping[str, set[str]]) -> list[str] | Message:

@@ -1,4 +1,4 @@
-"""Which columns the headers of a list mean: by their names in German and English, or as somebody said by hand."""
+"""Which columns the headers of a list mean: by names in German and English, or as was said by hand."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -9,7 +9,7 @@ from data.tables.columns import COLUMNS, NEEDED_FILES
 from data.tables.files.sheet import Naming
 
 ByHand = Mapping[tuple[str, str], str]
-"""Columns by the label of a table (its file, as in findings) and a header as it is written; or `data.tables.files.sheet.NOT_READ`."""
+"""Columns by the label of a table (its file, as in findings) and a header as it is written; or `NOT_READ`."""
 PLACE = ("postcode_town", "address", "house_number")
 COMPOSED: Mapping[str, tuple[str, ...]] = {
     "buddies": (*PLACE, "first_name", "last_name", "opening"),

@@ -12,7 +12,7 @@ from data.tables.lists.ids import MADE_OF
 from data.tables.lists.naming import ByHand, naming_of
 
 LEAST_KNOWN = 3
-"""A list that is not called so is one of companies or buddies if it has so many of their columns, or no others."""
+"""A list of another name is one of companies or buddies if it has so many of their columns, or no others."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ def tables_of(
 ) -> tuple[dict[str, Sheet | None], dict[str, str], tuple[Raw, ...]]:
     """Return the sheet of each table, the labels of the tables, and what is none of them.
 
-    `otherwise` is the remedy for a name that is near to none. Two of one name are an error; those that are only
-    called much like a table, or hold its columns, are read if nothing else is that table.
+    `otherwise` is the remedy for a name that is near to none. Two of one name are an error; those that are
+    only called much like a table, or hold its columns, are read if nothing else is that table.
     """
     chosen: dict[str, Raw] = {}
     left = list(raws)
@@ -81,7 +81,7 @@ def _header(raw: Raw, naming: Naming) -> list[str]:
 
 
 def _has_needed(table: str, names: set[str]) -> bool:
-    """Return whether a list of such columns can be a table: it has what is needed, or what ids are made of."""
+    """Return whether a list of such columns can be a table: with all it needs, or what ids are made of."""
     needed = {column.name for column in COLUMNS[table] if column.needed} - names
     made = names & {*MADE_OF[table], "last_name"}
     return not needed or (needed == {"id"} and bool(made))
