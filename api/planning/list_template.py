@@ -51,7 +51,7 @@ def write_list_template(file: Path, language: Language) -> None:
 
 
 class _Style:
-    """The formats of the workbook: of headers (bold where needed), and of cells of text, dates and moments."""
+    """The formats of the workbook: of headers (bold: needed), and of cells of text, days and moments."""
 
     def __init__(self, book: Any) -> None:
         shared = {"bottom": 1, "text_wrap": True, "valign": "top"}

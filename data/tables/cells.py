@@ -47,7 +47,7 @@ class Kind:
 
     `read` gets stripped, non-empty text and raises `CellError`; `write` returns such a text of a value;
     `empty` is the value of an empty cell. If `decimals` are usual, a comma in the cell is a decimal comma.
-    A cell that holds one of a few words has them as `choices`; lists may write words of a `vocabulary` for them.
+    A cell of one of a few words has them as `choices`, for which lists may write those of a `vocabulary`.
     """
 
     says: str

@@ -29,6 +29,10 @@ COUNTRY_INSTEAD = {
 }  # fmt: skip
 
 
+CODE_AND_NAME = re.compile(r"([A-U]?\d{2}[\d.]*|[A-U](?=\s*[-–:(]))[\s–:(-]+[^\W\d]{2}")
+"""A code of a sector before its name."""
+
+
 def _postcode(text: str) -> str | Noted:
     digits = re.sub(r"^DE?[- ]?", "", text.upper()).replace(" ", "")
     digits = re.sub(r"[.,]0$", "", digits)
@@ -76,13 +80,13 @@ def _sector(text: str) -> str | Noted:
 
 def _named_sector(text: str) -> Noted:
     """Return the code of a sector by its name; `C10 Nahrungsmittel` has both."""
-    if match := re.match(r"([A-Ua-u]\d{0,2}|\d{2})[\d.]*\s*[-–:,(]?\s*(?=[^\W\d]{3})", text):
-        code = _sector(match[1])
-        code = code.value if isinstance(code, Noted) else code
-    elif tag := word_meant(TAG_WORDS, text):
-        raise CellError(message("tag_for_sector"), message("write_tag", tag=tag))
+    if match := CODE_AND_NAME.match(text):
+        found = _sector(match[1])
+        code = found.value if isinstance(found, Noted) else found
     else:
         code = sector_meant(text)
+    if tag := word_meant(TAG_WORDS, text):
+        raise CellError(message("tag_for_sector"), message("write_tag", tag=tag))
     if not code:
         raise CellError(message("no_sector"), message("write_sector"))
     return Noted(code, message("name_for_sector"), message("read_as_text", value=code))

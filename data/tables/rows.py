@@ -69,7 +69,7 @@ class Row:
         self._report(Severity.REPAIRED, column, problem, remedy)
 
     def _report(self, severity: Severity, column: str, problem: Message, remedy: Message) -> None:
-        value, head = self._was.get(column) or self.written(column), self._heads.get(column, column)
+        value, head = self._was.get(column, self.written(column)), self._heads.get(column, column)
         self._findings.append(Finding(severity, self.file, self.number, head, value, problem, remedy))
 
     def read(self, column: Column, fallback: Any) -> None:
@@ -167,8 +167,11 @@ def _unknown_or_twice(
     for i, name in enumerate(sheet.header):
         if name == NOT_READ:
             continue
-        head = " ".join(sheet.written[i].split()) if name not in known and i < len(sheet.written) else name
-        if name in sheet.header[:i] and name:
+        twice = name in sheet.header[:i] and name
+        head = name
+        if (twice or name not in known) and i < len(sheet.written):
+            head = " ".join(sheet.written[i].split())
+        if twice:
             problem, remedy = message("there_twice"), message("keep_one")
             yield Finding(Severity.ERROR, sheet.file, sheet.top, head, "", problem, remedy)
         elif name not in known:

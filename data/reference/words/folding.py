@@ -13,7 +13,7 @@ UNITS = {
     "m": "m", "meter": "m", "metern": "m", "metres": "m", "meters": "m",
     "km": "km", "kilometer": "km", "kilometern": "km", "kilometres": "km",
 }  # fmt: skip
-LAST_WORD = re.compile(r"(.*\w)[\s,/]+(?:in\s+)?(\w+)\W*", re.IGNORECASE | re.DOTALL)
+LAST_WORD = re.compile(r"(.*?\w)[\s,/]+(?:in\s+)?(\w+)\W*", re.IGNORECASE | re.DOTALL)
 
 
 @lru_cache(maxsize=16_384)

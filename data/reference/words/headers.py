@@ -14,7 +14,7 @@ LONGEST = 80
 """No header is longer; what is, is a text."""
 TABLES, SHARED, COMPOSED = "tables", "shared", "composed"
 BESIDE_A_NAME = re.compile(
-    r"\d+|\b(liste|list|stand|neu|aktuell|export|kopie|copy|final|endfassung|vorlage|tabelle|und|von|vom|der|die|alle|unsere|kw|v"
+    r"\bv?\d+|\b(liste|list|stand|neu|aktuell|export|kopie|copy|final|endfassung|vorlage|tabelle|und|von|vom|der|die|alle|unsere|kw"
     r"|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b",
     re.IGNORECASE,
 )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from data.reference.words.values import LEVELS, SURE_LEVEL, language_meant, sector_meant, word_meant
 
 OR = re.compile(r"\s+(?:oder|or|bzw\.?)\s+", re.IGNORECASE)
-LEVELLED = re.compile(r"(\b[ABCabc][12]\b\)?|[;|\n]|\s(?:und|and|&)\s)[\s,;/|]*")
+AND = re.compile(r"\s+(?:und|and|&)\s+", re.IGNORECASE)
+LEVELLED = re.compile(r"(\b[ABCabc][12]\b\)?|[;|\n])[\s,;/|]*")
 """Ends a language in a list: its level, or a sign; becomes a comma."""
 WITH_LEVEL = re.compile(r"(.*?)[\s:(–-]*(?:\b([ABCabc][12])\b\s*\)?)?\W*", re.DOTALL)
 
@@ -41,8 +42,9 @@ def with_levels(text: str) -> Iterator[tuple[str, str, bool]]:
     if all(re.fullmatch(r"[^\W\d_]{2,3}(:\w+)?", item) for item in plain):
         yield from ((code, level.upper(), True) for code, _, level in (item.partition(":") for item in plain))
         return
-    for part in (part.strip() for part in LEVELLED.sub(r"\1,", text).split(",") if part.strip(" ,;/|&+-()")):
-        match = WITH_LEVEL.fullmatch(part)
+    parts = LEVELLED.sub(r"\1,", AND.sub(", ", text)).split(",")
+    for part in (part for part in parts if part.strip(" ;/|&+-()")):
+        match = WITH_LEVEL.fullmatch(part.strip())
         assert match
         name, level = match[1], (match[2] or "").upper()
         if level:

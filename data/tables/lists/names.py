@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from data.base.message import Message, message
 from data.geo.gazetteer import Gazetteer
-from data.model.findings import either
+from data.model.findings import either, meant
 from data.reference.words.folding import BRACKETS, folded
 from data.tables.cells import IDS, is_value, split
 from data.tables.codes import DISTRICTS
@@ -136,13 +136,15 @@ def keys_for_districts(tables: Tables, gazetteer: Gazetteer) -> None:
             for row in tables[table]:
                 text = row.text.get(column, "")
                 if re.search(r"[^\W\d_]", text) and is_value(text):
-                    _replace_districts(row, column, text, by_name)
+                    _replace_districts(row, column, text, by_name, names)
 
 
-def _replace_districts(row: Row, column: str, text: str, by_name: Mapping[str, set[str]]) -> None:
+def _replace_districts(
+    row: Row, column: str, text: str, by_name: Mapping[str, set[str]], names: Iterable[str]
+) -> None:
     read = _keys(text, by_name)
     if isinstance(read, Message):
-        row.error(column, read, message("write_districts"))
+        row.error(column, read, meant(text, names, message("write_districts")))
         row.leave_out(column)
         return
     row.instead(column, " ".join(sorted(set(read))))

@@ -6,7 +6,7 @@ from functools import cache
 from data.reference.words.folding import folded
 from data.reference.words.headers import Headers, headers_of
 from data.tables.columns import COLUMNS, NEEDED_FILES
-from data.tables.files.sheet import Naming
+from data.tables.files.sheet import NOT_READ, Naming
 
 ByHand = Mapping[tuple[str, str], str]
 """Columns by the label of a table (its file, as in findings) and a header as it is written; or `NOT_READ`."""
@@ -26,9 +26,15 @@ def headers_in(table: str) -> Headers:
 
 
 def naming_of(table: str, label: str = "", by_hand: ByHand | None = None) -> Naming:
-    """Return the naming of a table's columns; what is said by hand of the file `label` goes first."""
+    """Return the naming of a table's columns; what is said by hand of the file `label` goes first.
+
+    Raises ValueError where a column is named that the table does not have.
+    """
     said = {folded(header): name for (file, header), name in (by_hand or {}).items() if file == label}
-    meant = headers_in(table).meant
+    known = headers_in(table)
+    if wrong := sorted(set(said.values()) - known.names.keys() - {NOT_READ}):
+        raise ValueError(f"{table} has no column {', '.join(wrong)}")
+    meant = known.meant
 
     def named(headers: Sequence[str]) -> list[str]:
         found = [said.get(folded(each)) or (meant(each) if each else "") for each in headers]

@@ -44,10 +44,9 @@ def tables_of(
                 problem, remedy = message("file_twice"), message("keep_one_file")
                 findings.append(Finding(Severity.ERROR, raw.label, 0, "", "", problem, remedy))
             chosen.setdefault(table, raw)
-    for raw in tuple(left):
-        if table := _fitting(raw, [each for each in NEEDED_FILES if each not in chosen], by_hand):
-            chosen[table] = raw
-            left.remove(raw)
+    for table, raw in _fitting(left, [each for each in NEEDED_FILES if each not in chosen], by_hand):
+        chosen[table] = raw
+        left.remove(raw)
     findings += [_unread(raw, otherwise) for raw in left if _holds_anything(raw)]
     sheets = {
         table: None
@@ -58,20 +57,31 @@ def tables_of(
     return sheets, {table: raw.label for table, raw in chosen.items()}, tuple(left)
 
 
-def _fitting(raw: Raw, tables: Sequence[str], by_hand: ByHand | None) -> str:
-    """Return the table whose columns a list has, empty if it is none of these."""
-    best, most = "", 0
-    for table in sorted(tables, reverse=True):
-        naming = naming_of(table, raw.label, by_hand)
+def _fitting(raws: Sequence[Raw], tables: Sequence[str], by_hand: ByHand | None) -> list[tuple[str, Raw]]:
+    """Return which lists have the columns of these tables; what can be but one of them goes first."""
+    found: list[tuple[str, Raw]] = []
+    fits = [(raw, _known(raw, tables, by_hand)) for raw in raws]
+    for raw, known in sorted(fits, key=lambda fit: len(fit[1])):
+        free = {table: number for table, number in known.items() if table not in dict(found)}
+        if free:
+            found.append((max(free, key=lambda table: (free[table], table)), raw))
+    return found
+
+
+def _known(raw: Raw, tables: Sequence[str], by_hand: ByHand | None) -> dict[str, int]:
+    """Return how many columns of each table a list has, of those that it may be."""
+    found = {}
+    for table in tables:
+        try:
+            naming = naming_of(table, raw.label, by_hand)
+        except ValueError:  # somebody said that it has columns of another table
+            continue
         header = _header(raw, naming)
         names = {name for name in naming(header) if name}
-        if (
-            len(names) > most
-            and _has_needed(table, names)
-            and (len(names) >= LEAST_KNOWN or len(names) == len(header) > 1)
-        ):
-            best, most = table, len(names)
-    return best
+        enough = len(names) >= LEAST_KNOWN or len(names) == len(header) > 1
+        if enough and _has_needed(table, names):
+            found[table] = len(names)
+    return found
 
 
 def _header(raw: Raw, naming: Naming) -> list[str]:
