@@ -11,6 +11,7 @@ from data.tables.columns import COLUMNS
 from data.tables.files.csv_file import cannot_be_opened, numbered_rows
 from data.tables.files.sheet import Sheet
 from data.tables.files.workbook import read_workbook
+from data.tables.lists.mapping import UnknownHeaders, unknown_headers
 from data.tables.lists.naming import ByHand, naming_of, naming_of_either
 from data.tables.lists.recognised import Raw, tables_of
 
@@ -46,6 +47,11 @@ class Source:
     def invented(self) -> bool:
         """Whether a note beside the tables says that all people in them are invented."""
         return _there(self.folder / INVENTED)
+
+    @property
+    def unknown(self) -> tuple[UnknownHeaders, ...]:
+        """The headers that are not known, table by table; what they mean may be said by hand."""
+        return unknown_headers(self.sheets, self.unread)
 
     def label(self, table: str) -> str:
         """Return the name of a table's file for findings, whether or not it exists."""

@@ -9,7 +9,7 @@ from data.reference.words.folding import folded
 from data.tables.columns import COLUMNS, NEEDED_FILES
 from data.tables.files.sheet import NOT_READ, Sheet, sheet_of
 from data.tables.lists.naming import headers_in, naming_of
-from data.tables.reader import Source
+from data.tables.lists.recognised import Raw
 
 NEAREST = 3
 
@@ -33,12 +33,14 @@ class UnknownHeaders:
     headers: tuple[UnknownHeader, ...]
 
 
-def unknown_headers(source: Source) -> tuple[UnknownHeaders, ...]:
+def unknown_headers(sheets: Mapping[str, Sheet | None], unread: Sequence[Raw]) -> tuple[UnknownHeaders, ...]:
     """Return what is not known in each table, and in lists that might be the companies or buddies that lack.
 
     A header is not known either if another one means the same column already.
     """
-    return tuple(found for table, sheet in _sheets(source) if (found := _unknown(table, sheet)).headers)
+    return tuple(
+        found for table, sheet in _sheets(sheets, unread) if (found := _unknown(table, sheet)).headers
+    )
 
 
 def remembered(
@@ -56,12 +58,12 @@ def key_of(table: str, headers: Sequence[str]) -> str:
     return hashlib.sha256("\n".join((table, *words)).encode()).hexdigest()[:32]
 
 
-def _sheets(source: Source) -> Iterator[tuple[str, Sheet]]:
-    for table, sheet in source.sheets.items():
+def _sheets(sheets: Mapping[str, Sheet | None], unread: Sequence[Raw]) -> Iterator[tuple[str, Sheet]]:
+    for table, sheet in sheets.items():
         if sheet:
             yield table, sheet
-    for table in (each for each in reversed(NEEDED_FILES) if each not in source.sheets):
-        for raw in source.unread:
+    for table in (each for each in reversed(NEEDED_FILES) if each not in sheets):
+        for raw in unread:
             if sheet := sheet_of(raw.label, raw.rows or [], naming_of(table), []):
                 yield table, sheet
 

@@ -6,7 +6,7 @@ import pytest
 
 from api.service.sources import default_sources
 from data.tables.files.sheet import NOT_READ
-from data.tables.lists.mapping import key_of, remembered, unknown_headers
+from data.tables.lists.mapping import key_of, remembered
 from data.tables.read import read_programme
 from data.tables.reader import find_source
 from tests.data.tables.lists.lists import BUDDYS, Grid, book_of, csv_of, problem_in
@@ -24,7 +24,7 @@ def lists(folder: Path, rows: Grid = LIST) -> Path:
 
 
 def test_unknown_headers_come_with_the_three_nearest_columns(tmp_path: Path) -> None:
-    (found,) = unknown_headers(find_source(lists(tmp_path)))
+    (found,) = find_source(lists(tmp_path)).unknown
     assert (found.label, found.table) == ("Betriebe.csv", "companies")
     assert [(each.header, each.filled) for each in found.headers] == [
         ("Postleitgebiet", 2),
@@ -37,7 +37,7 @@ def test_unknown_headers_come_with_the_three_nearest_columns(tmp_path: Path) -> 
 
 
 def test_a_list_that_is_known_has_none(tmp_path: Path) -> None:
-    assert unknown_headers(find_source(lists(tmp_path, [["Nr.", "PLZ"], ["mill", "06110"]]))) == ()
+    assert find_source(lists(tmp_path, [["Nr.", "PLZ"], ["mill", "06110"]])).unknown == ()
 
 
 def test_what_is_said_by_hand_is_read_without_a_finding(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_by_hand_goes_before_what_is_known(tmp_path: Path) -> None:
 
 def test_a_header_that_means_what_another_does_is_to_be_mapped(tmp_path: Path) -> None:
     rows: Grid = [["Nr.", "PLZ", "Firma", "Name"], ["mill", "06110", "Mühle", "Ute Korn"]]
-    (found,) = unknown_headers(find_source(lists(tmp_path, rows)))
+    (found,) = find_source(lists(tmp_path, rows)).unknown
     assert [each.header for each in found.headers] == ["Name"]
 
 
@@ -69,11 +69,11 @@ def test_the_same_set_of_headers_has_the_same_key_in_every_file(tmp_path: Path) 
     shuffled = [[row[i] for i in (3, 0, 2, 1)] for row in LIST]
     shouted = [[str(cell).upper() for cell in HEADER], *LIST[1:]]
     keys = {
-        unknown_headers(find_source(lists(tmp_path / str(i), rows)))[0].key
+        find_source(lists(tmp_path / str(i), rows)).unknown[0].key
         for i, rows in enumerate((LIST, shuffled, shouted))
     }
     book = book_of(tmp_path / "März.xlsx", {"Betriebe": LIST, "Buddys": BUDDYS})
-    assert keys == {unknown_headers(find_source(book))[0].key} == {key_of("companies", HEADER)}
+    assert keys == {find_source(book).unknown[0].key} == {key_of("companies", HEADER)}
 
 
 @pytest.mark.parametrize("header", [HEADER[:3], [*HEADER, "Noch etwas"]])
@@ -85,17 +85,17 @@ def test_another_set_of_headers_has_another_key(header: list[str]) -> None:
 def test_what_was_said_once_is_remembered_for_the_next_file(tmp_path: Path) -> None:
     memory = {key_of("companies", HEADER): SAID}
     book = book_of(tmp_path / "April.xlsx", {"Betriebe": LIST, "Buddys": BUDDYS})
-    by_hand = remembered(unknown_headers(find_source(book)), memory)
+    by_hand = remembered(find_source(book).unknown, memory)
     assert by_hand[("April.xlsx [Betriebe]", "Ortslage")] == "town"
     found = read_programme(book, default_sources().gazetteer, WEEK, by_hand=by_hand)
     assert problem_in(found) and found.findings == ()
-    assert unknown_headers(find_source(book, by_hand)) == ()
+    assert find_source(book, by_hand).unknown == ()
 
 
 def test_a_sheet_that_is_no_table_may_be_mapped_to_the_one_that_lacks(tmp_path: Path) -> None:
     rows: Grid = [["Objekt", "Postleitgebiet", "Ortslage"], ["Mühle", "06110", "Halle"]]
     book = book_of(tmp_path / "x.xlsx", {"Buddys": BUDDYS, "Objekte": rows})
-    (found,) = unknown_headers(find_source(book))
+    (found,) = find_source(book).unknown
     assert (found.label, found.table) == ("x.xlsx [Objekte]", "companies")
     said = {"Objekt": "name", "Postleitgebiet": "postcode", "Ortslage": "town"}
     by_hand = remembered([found], {found.key: said})
