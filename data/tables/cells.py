@@ -9,8 +9,8 @@ from typing import Any
 
 from data.base.message import Message, message
 from data.model.findings import Severity, allowed_are, meant_one_of
+from data.reference.words.values import UNITS, word_meant, words_for
 from data.reference.words.values import YES_NO as YES_NO_WORDS
-from data.reference.words.values import word_meant, words_for
 
 SEPARATORS = re.compile(r"[\s,;|]+")
 # What spreadsheets in English and German show in place of a value, in files of their own and in exports.
@@ -20,6 +20,7 @@ NO_VALUE = re.compile(
     r"|WERT|ZAHL|ÜBERLAUF|KALK|FELD|BLOCKIERT|VERBINDEN|BESCHÄFTIGT|UNBEKANNT|EXTERN)!",
     re.IGNORECASE,
 )
+WITH_UNIT = re.compile(r"(?:ca\.?\s*)?(\d[\d.,]*)\s*([^\W\d_].*)", re.IGNORECASE)
 FORMULA = re.compile(r"=\s*[\w(+\-\"'$@{\[#]")
 
 
@@ -108,6 +109,17 @@ def _whole(text: str) -> int | Noted:
     return int(amount)
 
 
+def _without_unit(text: str, unit: str) -> str:
+    """Return the figure of `60 Min.` where that is the unit asked for; hours become minutes."""
+    match = WITH_UNIT.fullmatch(text)
+    if not match:
+        return text
+    named = word_meant(UNITS, match[2])
+    if named == "hours" and unit == "minutes":
+        return str(_decimal(match[1]) * 60)
+    return match[1] if named == (unit or "number") else text
+
+
 def _within(value: Decimal | int, low: int, high: int, unit: str) -> None:
     if not low <= value <= high:
         span = message("allowed_span", low=low, high=high)
@@ -120,7 +132,7 @@ def whole(low: int, high: int, unit: str = "") -> Kind:
     """Return the kind for whole numbers within limits."""
 
     def read(text: str) -> int | Noted:
-        found = _whole(text)
+        found = _whole(_without_unit(text, unit))
         _within(found.value if isinstance(found, Noted) else found, low, high, unit)
         return found
 
@@ -144,7 +156,7 @@ def hours(high: int) -> Kind:
     """Return the kind for hours with decimals, read as whole minutes."""
 
     def read(text: str) -> int:
-        amount = _decimal(text)
+        amount = _decimal(_without_unit(text, "hours"))
         _within(amount, 0, high, "hours")
         return round(amount * 60)
 

@@ -20,7 +20,7 @@ INVENTED = "INVENTED.md"
 # Files beside the tables that other modules read: policy, candidate positions, reference of another state.
 BESIDE = {POLICY, "positions.csv", "districts.geojson", "municipalities.csv", "postcodes.csv"}
 OF_A_RUN = {"manifest.json", "problem.json"}
-"""Files that every computed run has."""
+"""Files that every computed run has, and no folder of tables; its tables for people look much like lists."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Source:
 
 
 def find_source(path: Path, by_hand: ByHand | None = None) -> Source:
-    """Read every table at a path: a folder of CSV files, a workbook, a folder with one, or one CSV file.
+    """Read every table at a path: a folder of CSV files or workbooks, one workbook, or one CSV file.
 
     What headers mean may be said by hand. Never raises for the content of a file; what cannot be read is a
     finding and has no sheet.
@@ -68,7 +68,7 @@ def find_source(path: Path, by_hand: ByHand | None = None) -> Source:
         return _nothing(path, message("does_not_exist"), message("give_folder_or_workbook"))
     if not path.is_dir():
         if path.suffix.lower() == ".xlsx":
-            return _workbook(path, by_hand, [])
+            return _workbooks([path], by_hand, [])
         if path.suffix.lower() == ".csv":
             return _csv_files(path.parent, [path], by_hand, [])
         return _nothing(path, message("no_folder_or_workbook"), message("give_folder_of_files"))
@@ -80,7 +80,7 @@ def find_source(path: Path, by_hand: ByHand | None = None) -> Source:
 
 
 def _in_folder(path: Path, files: Sequence[Path], by_hand: ByHand | None) -> Source:
-    if {file.name for file in files} >= OF_A_RUN:
+    if not OF_A_RUN.isdisjoint(file.name for file in files):
         return _nothing(path, message("is_a_run"), message("check_run_or_give_tables"))
     findings = [
         Finding(Severity.WARNING, file.name, 0, "", "", message("not_read"), tables_are())
@@ -90,9 +90,12 @@ def _in_folder(path: Path, files: Sequence[Path], by_hand: ByHand | None) -> Sou
     tables = [file for file in files if file.suffix.lower() == ".csv" and file.name not in BESIDE]
     books = [file for file in files if file.suffix.lower() == ".xlsx"]
     if books and not any(table_meant(file.stem, loosely=True) for file in tables):
-        findings += [_unread(file, message("one_workbook_is_read", file=books[0].name)) for file in books[1:]]
         findings += [_unread(file, tables_are()) for file in tables]
-        return _workbook(books[0], by_hand, findings)
+        if not _are_tables(books):
+            one = message("one_workbook_is_read", file=books[0].name)
+            findings += [_unread(file, one) for file in books[1:]]
+            books = books[:1]
+        return _workbooks(books, by_hand, findings)
     findings += [_unread(file, message("csv_files_are_read")) for file in books]
     return _csv_files(path, tables, by_hand, findings)
 
@@ -134,11 +137,26 @@ def _csv_files(
     return Source(sheets, labels, folder, tuple(findings), unread)
 
 
-def _workbook(file: Path, by_hand: ByHand | None, findings: list[Finding]) -> Source:
-    found = read_workbook(file, findings)
-    if found is None:
-        return Source(dict.fromkeys(COLUMNS), {}, file.parent, tuple(findings), book=file.name)
-    raws = [Raw(name.strip(), f"{file.name} [{name.strip()}]", rows) for name, rows in found.items()]
+def _workbooks(files: Sequence[Path], by_hand: ByHand | None, findings: list[Finding]) -> Source:
+    """Read the sheets of one workbook, or of several that are each named after another table."""
+    folder, name = files[0].parent, files[0].name
+    raws: list[Raw] = []
+    for file in files:
+        found = read_workbook(file, findings)
+        if found is None:
+            return Source(dict.fromkeys(COLUMNS), {}, folder, tuple(findings), book=name)
+        filled = [sheet for sheet, rows in found.items() if rows]
+        for sheet, rows in found.items():
+            # A sheet that says nothing by its name is what its file is called.
+            alone = filled == [sheet] and not table_meant(sheet, loosely=True)
+            called = file.stem if alone and table_meant(file.stem, loosely=True) else sheet.strip()
+            raws.append(Raw(called, f"{file.name} [{sheet.strip()}]", rows))
     otherwise = message("sheets_are", sheets=tuple(COLUMNS))
     sheets, labels, unread = tables_of(raws, by_hand, otherwise, findings)
-    return Source(sheets, labels, file.parent, tuple(findings), unread, file.name)
+    return Source(sheets, labels, folder, tuple(findings), unread, name)
+
+
+def _are_tables(books: Sequence[Path]) -> bool:
+    """Return whether each of several workbooks is named after another table."""
+    named = [table_meant(book.stem, loosely=True) for book in books]
+    return all(named) and len(set(named)) == len(named)

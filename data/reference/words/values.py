@@ -6,7 +6,7 @@ from functools import cache
 from data.reference.words.folding import folded, without_umlauts
 from data.reference.words.headers import LANGUAGES, words_in
 
-YES_NO, LEVELS, VISITS, TAGS = "YesNo", "LanguageLevel", "VisitsPer4Weeks", "Tags"
+YES_NO, LEVELS, VISITS, TAGS, UNITS = "YesNo", "LanguageLevel", "VisitsPer4Weeks", "Tags", "Units"
 SURE_LEVEL = "C2"
 """The one level whose words, such as mother tongue, leave no doubt."""
 

@@ -39,7 +39,7 @@ def expanded(sheet: Sheet, table: str) -> Sheet:
     head = {column: sheet.written[number_of[_source(column, there, table)]] for column in added}
     rows = []
     for number, cells in sheet.rows:
-        texts = {name: cells[i] for name, i in number_of.items() if i < len(cells)}
+        texts = {name: cells[i] if i < len(cells) else "" for name, i in number_of.items()}
         if table == "companies":
             texts["name"] = texts.get("contact_name", "")
         made: dict[str, str] = {}

@@ -71,17 +71,22 @@ class _Names:
         self.ids = {row.text["id"] for row in rows if row.text.get("id")}
         self._by_name: dict[str, set[str]] = defaultdict(set)
         self._by_last: dict[str, set[str]] = defaultdict(set)
+        self._by_initial: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             key, name = row.text.get("id"), row.text.get("name")
             if key and name:
                 self._by_name[_form(name)].add(key)
                 if table == "buddies":
                     last = name.partition(",")[0] if "," in name else name.split()[-1]
+                    first = name.partition(",")[2].strip() if "," in name else name
                     self._by_last[_form(last)].add(key)
+                    self._by_initial[_form(f"{first[:1]} {last}")].add(key)
 
     def of(self, name: str) -> set[str]:
-        """Return the ids of those who are called so; of buddies the last name is enough."""
-        return self._by_name.get(_form(name)) or self._by_last.get(_form(name), set())
+        """Return the ids of those who are called so; a buddy may be called by last name and initial."""
+        form = _form(name)
+        found = self._by_name.get(form) or self._by_last.get(form) or self._by_initial.get(form)
+        return found or set()
 
 
 def _form(name: str) -> str:
@@ -152,7 +157,7 @@ def _replace_districts(
 
 def _keys(text: str, by_name: Mapping[str, set[str]]) -> list[str] | Message:
     """Return the keys of the districts that a text names, or what is wrong with it."""
-    if folded(text) in EVERYWHERE:
+    if folded(text) in EVERYWHERE or re.match(r"ganz\b|gesamt", text.casefold()):
         return [key for keys in by_name.values() for key in keys]
     found: list[str] = []
     for part in (part.strip() for part in PARTS.split(text) if part.strip()):

@@ -1,5 +1,7 @@
 """The rows of a list: composed columns taken apart, examples of our templates passed over."""
 
+import re
+
 from data.model.findings import Finding
 from data.reference.words.examples import examples_of
 from data.tables.columns import COLUMNS
@@ -8,6 +10,8 @@ from data.tables.lists.composed import expanded
 from data.tables.lists.ids import MADE_OF
 from data.tables.lists.naming import other_names
 from data.tables.rows import Row, rows_of
+
+POSTCODE_TOWN = re.compile(r"(\d{5})[\s,]+(\D.*)")
 
 
 def rows_of_list(sheet: Sheet, table: str, findings: list[Finding]) -> list[Row] | None:
@@ -18,4 +22,14 @@ def rows_of_list(sheet: Sheet, table: str, findings: list[Finding]) -> list[Row]
     names, made_of = other_names(table), MADE_OF.get(table, ())
     rows = rows_of(expanded(sheet, table), COLUMNS[table], findings, names, made_of)
     examples = examples_of(table)
+    for row in rows or ():
+        _split_town(row)
     return rows and [row for row in rows if row.text not in examples]
+
+
+def _split_town(row: Row) -> None:
+    """Take the postcode out of the town: `06108 Halle`."""
+    town = row.text.get("town", "")
+    if town[:1].isdigit() and not row.text.get("postcode") and (match := POSTCODE_TOWN.fullmatch(town)):
+        row.instead("postcode", match[1])
+        row.instead("town", match[2])

@@ -6,6 +6,7 @@ from data.reference.words.folding import folded
 from data.reference.words.headers import LANGUAGES, words_in
 from data.reference.words.values import (
     LEVELS,
+    UNITS,
     VISITS,
     language_meant,
     names_of_languages,
@@ -46,7 +47,7 @@ def test_no_word_stands_for_two_choices_and_none_for_what_is_not_there(language:
     for name, words in words_in(language, "values").items():
         folds = [(folded(each), word) for word, written in words.items() for each in written]
         assert dict(folds).items() >= set(folds), name
-    assert words_in(language, "values").keys() == {*CHOICES, LEVELS, VISITS, "Languages", "Tags"}
+    assert words_in(language, "values").keys() == {*CHOICES, LEVELS, VISITS, UNITS, "Languages", "Tags"}
     for name, kind in CHOICES.items():
         if kind.choices:
             assert words_in(language, "values")[name].keys() == set(kind.choices)

@@ -39,6 +39,11 @@ def test_postcode_and_town_in_one_cell(
     assert (found.postcode, found.town) == (postcode, town)
 
 
+def test_a_postcode_in_the_cell_of_the_town(tmp_path: Path) -> None:
+    found = identity(tmp_path, ["Ort"], ["06108 Halle (Saale)"])
+    assert (found.postcode, found.town) == ("06108", "Halle (Saale)")
+
+
 @pytest.mark.parametrize(
     "cell",
     [

@@ -88,6 +88,8 @@ def test_a_list_with_neither_ids_nor_names_is_an_error_once(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "name",
     [
+        "J. Müller",
+        "Müller, J.",
         "Jörg Müller",
         "Müller, Jörg",
         "jörg müller",

@@ -27,6 +27,7 @@ from tests.data.tables.lists.lists import (
 from tests.data.tables.sheets import read
 from tests.data.tables.test_read import EVERYTHING
 
+EVERY_DISTRICT = tuple(each.ags for each in shipped_sources("ST").gazetteer.districts())
 SAXONY = {
     "Buddys": [
         "Nr.;Name;Träger;PLZ;Ort;Branchen;Sprachen;Wochenstunden;max. Betriebe;Eintritt",
@@ -114,6 +115,7 @@ def test_every_table_and_column_by_another_name_reads_the_same(
         ("Betriebsstatus", "Interessent", "state", CompanyState.PROSPECT),
         ("Branche", "I56", "sector", "I56"),
         ("Mitarbeiter", "12", "employees", 12),
+        ("Anzahl MA", "ca. 12 MA", "employees", 12),
         ("Prio", "5", "priority", 5),
         ("Schlagworte", "Handwerk", "tags", ("handwerk",)),
         ("Mo", "8-16 Uhr", "opening", ((480, 960),)),
@@ -140,7 +142,12 @@ def test_a_cell_of_a_company_is_read_in_german(
         ("Aufgabengebiet", "nach Region", "mandate", Mandate.REGION),
         ("Wochenstunden", "39", "week_work_min", 2340),
         ("Stunden pro Woche", "20", "week_work_min", 1200),
+        ("Wochenstunden", "39 Std.", "week_work_min", 2340),
         ("max. Betriebe", "12", "max_companies", 12),
+        ("max. Betriebe", "12 Betriebe", "max_companies", 12),
+        ("max. Fahrzeit", "45 Min.", "max_one_way_min", 45),
+        ("max. Fahrzeit", "1,5 Std.", "max_one_way_min", 90),
+        ("PKW vorhanden?", "ja", "vehicle", "car"),
         ("Eintritt", "1.3.2026", "employed_from", date(2026, 3, 1)),
         ("Eintritt", "1. März 2026", "employed_from", date(2026, 3, 1)),
         ("Landkreise", "Harz", "districts", ("15085",)),
@@ -148,6 +155,7 @@ def test_a_cell_of_a_company_is_read_in_german(
         ("Landkreise", "LK Harz, Halle (Saale)", "districts", ("15002", "15085")),
         ("Region", "Halle und Saalekreis", "districts", ("15002", "15088")),
         ("Landkreis", "Harz Börde", "districts", ("15083", "15085")),
+        ("Landkreis", "ganz Sachsen-Anhalt", "districts", EVERY_DISTRICT),
         ("Landkreis", "15085 Stendal", "districts", ("15085", "15090")),
         ("Branchen", "C; F43", "sectors", ("C", "F43")),
     ],

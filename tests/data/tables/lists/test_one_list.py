@@ -105,3 +105,25 @@ def test_rows_without_an_id_are_told_with_the_one_they_get(tmp_path: Path) -> No
     found = read(book_of(tmp_path / "x.xlsx", {"Tabelle1": LIST, "Buddys": BUDDYS}))
     assert ("x.xlsx [Tabelle1]", 2, "id", "") in noted(found)
     assert any('"baeckerei-mueller"' in finding_sentence(f, "en") for f in found.findings)
+
+
+def test_two_workbooks_that_are_named_after_tables_are_read_together(tmp_path: Path) -> None:
+    book_of(tmp_path / "Betriebe 2026.xlsx", {"Tabelle1": LIST})
+    book_of(tmp_path / "Job-Buddys.xlsx", {"Tabelle1": BUDDYS})
+    found = read(tmp_path)
+    assert len(problem_in(found).companies) == len(problem_in(found).buddies) == 2
+    assert {finding.file for finding in found.findings} == {"Betriebe 2026.xlsx [Tabelle1]"}
+
+
+def test_a_sheet_alone_is_what_its_workbook_is_called(tmp_path: Path) -> None:
+    book_of(tmp_path / "Betriebe.xlsx", {"Betriebe": LIST})
+    book_of(tmp_path / "Buddys.xlsx", {"Tabelle1": BUDDYS})
+    book_of(tmp_path / "Urlaub.xlsx", {"Tabelle1": [["Wer", "von"], ["Anna Berg", "01.12.2026"]]})
+    assert [rule.who for rule in problem_in(read(tmp_path)).availability] == ["anna"]
+
+
+def test_of_workbooks_that_are_not_one_is_read_and_the_others_are_told(tmp_path: Path) -> None:
+    for name in ("Stand April.xlsx", "Stand Mai.xlsx"):
+        book_of(tmp_path / name, {"Betriebe": LIST, "Buddys": BUDDYS})
+    found = read(tmp_path)
+    assert [f.file for f in found.findings if f.severity is Severity.WARNING] == ["Stand Mai.xlsx"]
