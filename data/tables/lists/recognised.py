@@ -8,6 +8,7 @@ from data.model.findings import Finding, Severity, meant
 from data.reference.words.headers import LANGUAGES, names_of_table, table_meant
 from data.tables.columns import COLUMNS, NEEDED_FILES
 from data.tables.files.sheet import TITLE_ROWS, Naming, Numbered, Sheet, cleaned, header_at, sheet_of
+from data.tables.lists.composed import expanded
 from data.tables.lists.ids import MADE_OF
 from data.tables.lists.naming import ByHand, naming_of
 
@@ -48,13 +49,15 @@ def tables_of(
         chosen[table] = raw
         left.remove(raw)
     findings += [_unread(raw, otherwise) for raw in left if _holds_anything(raw)]
-    sheets = {
-        table: None
-        if raw.rows is None
-        else sheet_of(raw.label, raw.rows, naming_of(table, raw.label, by_hand), findings)
-        for table, raw in chosen.items()
-    }
+    sheets = {table: _sheet(raw, table, by_hand, findings) for table, raw in chosen.items()}
     return sheets, {table: raw.label for table, raw in chosen.items()}, tuple(left)
+
+
+def _sheet(raw: Raw, table: str, by_hand: ByHand | None, findings: list[Finding]) -> Sheet | None:
+    if raw.rows is None:
+        return None
+    sheet = sheet_of(raw.label, raw.rows, naming_of(table, raw.label, by_hand), findings)
+    return sheet and expanded(sheet, table)
 
 
 def _fitting(raws: Sequence[Raw], tables: Sequence[str], by_hand: ByHand | None) -> list[tuple[str, Raw]]:

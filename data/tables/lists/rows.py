@@ -1,4 +1,4 @@
-"""The rows of a list: composed columns taken apart, examples of our templates passed over."""
+"""The rows of a list: the town without its postcode, examples of our templates passed over."""
 
 import re
 
@@ -6,7 +6,6 @@ from data.model.findings import Finding
 from data.reference.words.examples import examples_of
 from data.tables.columns import COLUMNS
 from data.tables.files.sheet import Sheet
-from data.tables.lists.composed import expanded
 from data.tables.lists.ids import MADE_OF
 from data.tables.lists.naming import other_names
 from data.tables.rows import Row, rows_of
@@ -20,7 +19,7 @@ def rows_of_list(sheet: Sheet, table: str, findings: list[Finding]) -> list[Row]
     The example that a template brings is passed over as long as nobody changes it.
     """
     names, made_of = other_names(table), MADE_OF.get(table, ())
-    rows = rows_of(expanded(sheet, table), COLUMNS[table], findings, names, made_of)
+    rows = rows_of(sheet, COLUMNS[table], findings, names, made_of)
     examples = examples_of(table)
     for row in rows or ():
         _split_town(row)

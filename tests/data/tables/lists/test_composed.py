@@ -6,7 +6,8 @@ import pytest
 
 from data.model.identity import Identity
 from data.model.problem import WeekWindows
-from tests.data.tables.lists.lists import buddy_with, problem_in, read_lists
+from data.tables.reader import find_source
+from tests.data.tables.lists.lists import buddy_with, csv_of, problem_in, read_lists
 
 EIGHT_TO_FOUR, CLOSED = ((480, 960),), ()
 
@@ -125,3 +126,11 @@ def test_day_and_time_of_an_appointment_apart(tmp_path: Path, day: str, clock: s
     found = read_lists(tmp_path, Termine=rows)
     (appointment,) = problem_in(found).appointments
     assert appointment.start.isoformat() == "2026-11-24T10:00:00+01:00" and found.findings == ()
+
+
+def test_a_source_has_the_columns_that_cells_hold_in_place_of_theirs(tmp_path: Path) -> None:
+    """Whoever asks which columns a list has, such as what changes a register, is told of these."""
+    rows = [["Nr.", "Firma", "PLZ/Ort", "Öffnungszeiten"], ["mill", "Mühle", "06108 Halle", "8-16"]]
+    sheet = find_source(csv_of(tmp_path / "Betriebe.csv", rows)).sheets["companies"]
+    assert sheet and {"id", "name", "postcode", "town", "mon", "sun"} <= set(sheet.header)
+    assert not {"PLZ/Ort", "postcode_town", "opening"} & set(sheet.header)
