@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from data.tables.files.sheet import NOT_READ, Sheet
-from data.tables.lists.naming import COMPOSED
+from data.tables.lists.naming import COMPOSED, SPAN_OF_DAYS
 from data.tables.times import RANGE, WEEKDAY_NAMES, WEEKDAYS
 
 JOINED = {"street", "name", "contact_name"}
@@ -26,11 +26,11 @@ DAYS = re.compile(
 
 def expanded(sheet: Sheet, table: str) -> Sheet:
     """Return a sheet with our columns in place of composed ones; cells that it has of a column stay."""
-    there = [name for name in sheet.header if name in COMPOSED.get(table, ())]
+    there = [name for name in sheet.header if name in COMPOSED.get(table, ()) or _days_of(name)]
     if not there:
         return sheet
     number_of = dict(zip(sheet.header, range(len(sheet.header)), strict=True))
-    rules = [(MAKES[name], PARTS_OF[name]) for name in dict.fromkeys(there)]
+    rules = [_rule(name) for name in dict.fromkeys(there)]
     added = [
         column
         for column in dict.fromkeys(column for _, columns in rules for column in _own(table, columns))
@@ -151,6 +151,19 @@ PARTS_OF: Mapping[str, Sequence[str]] = {
 }
 
 
+def _rule(name: str) -> tuple[Callable[[Cells], dict[str, str]], Sequence[str]]:
+    """Return what makes our columns of a composed one, and which they are."""
+    if days := _days_of(name):
+        return lambda cells: dict.fromkeys(days, cells[name]), days
+    return MAKES[name], PARTS_OF[name]
+
+
+def _days_of(name: str) -> tuple[str, ...]:
+    """Return the columns of the days that share a column; none for any other name."""
+    begin, *span = name.split(" ")
+    return WEEKDAYS[int(span[0]) : int(span[1]) + 1] if begin == SPAN_OF_DAYS and len(span) == 2 else ()
+
+
 def _named(table: str, column: str) -> str:
     """Return the column of a part: first and last names in a list of companies are those of the contact."""
     return "contact_name" if table == "companies" and column == "name" else column
@@ -161,4 +174,4 @@ def _own(table: str, columns: Sequence[str]) -> list[str]:
 
 
 def _source(column: str, there: Sequence[str], table: str) -> str:
-    return next(name for name in there if column in _own(table, PARTS_OF[name]))
+    return next(name for name in there if column in _own(table, _rule(name)[1]))

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from data.reference.words.folding import folded
 from data.tables.columns import COLUMNS, NEEDED_FILES
 from data.tables.files.sheet import NOT_READ, Sheet, sheet_of
+from data.tables.lists.composed import expanded
 from data.tables.lists.naming import headers_in, naming_of
 from data.tables.lists.recognised import Raw
 
@@ -65,7 +66,7 @@ def _sheets(sheets: Mapping[str, Sheet | None], unread: Sequence[Raw]) -> Iterat
     for table in (each for each in reversed(NEEDED_FILES) if each not in sheets):
         for raw in unread:
             if sheet := sheet_of(raw.label, raw.rows or [], naming_of(table), []):
-                yield table, sheet
+                yield table, expanded(sheet, table)
 
 
 def _unknown(table: str, sheet: Sheet) -> UnknownHeaders:

@@ -1,5 +1,6 @@
 """Which columns the headers of a list mean: by names in German and English, or as was said by hand."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -7,6 +8,7 @@ from data.reference.words.folding import folded
 from data.reference.words.headers import Headers, headers_of
 from data.tables.columns import COLUMNS, NEEDED_FILES
 from data.tables.files.sheet import NOT_READ, Naming
+from data.tables.times import WEEKDAY_NAMES
 
 ByHand = Mapping[tuple[str, str], str]
 """Columns by the label of a table (its file, as in findings) and a header as it is written; or `NOT_READ`."""
@@ -17,6 +19,9 @@ COMPOSED: Mapping[str, tuple[str, ...]] = {
     "appointments": ("start_date", "start_time"),
 }
 """What a table may have in place of its columns: several in one cell, or one in several cells."""
+SPAN_OF_DAYS = "days"
+"""With this begins the name of a column for several days."""
+SPAN = re.compile(r"([^\W\d]+)\.?\s*(?:-|–|—|bis|to)\s*([^\W\d]+)\.?")
 NUMBERS = {"nr", "nummer", "no", "hnr"}
 
 
@@ -34,15 +39,25 @@ def naming_of(table: str, label: str = "", by_hand: ByHand | None = None) -> Nam
     known = headers_in(table)
     if wrong := sorted(set(said.values()) - known.names.keys() - {NOT_READ}):
         raise ValueError(f"{table} has no column {', '.join(wrong)}")
-    meant = known.meant
+    meant, weekly = known.meant, "opening" in COMPOSED.get(table, ())
 
     def named(headers: Sequence[str]) -> list[str]:
-        found = [said.get(folded(each)) or (meant(each) if each else "") for each in headers]
+        found = [
+            said.get(folded(each)) or meant(each) or (_span_of_days(each) if weekly else "")
+            for each in headers
+        ]
         return [
             "house_number" if _is_house_number(found, headers, i) else name for i, name in enumerate(found)
         ]
 
     return named
+
+
+def _span_of_days(header: str) -> str:
+    """Return the name of a column that holds the hours of several days: `Mo-Do` is `days 0 3`."""
+    match = SPAN.fullmatch(header.strip().casefold())
+    days = [WEEKDAY_NAMES.get(name, -1) for name in match.groups()] if match else []
+    return f"{SPAN_OF_DAYS} {days[0]} {days[1]}" if days and 0 <= days[0] < days[1] else ""
 
 
 def _is_house_number(found: Sequence[str], headers: Sequence[str], i: int) -> bool:

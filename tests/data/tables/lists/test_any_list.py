@@ -14,7 +14,8 @@ from tests.drawn import drawn
 
 PIECES = """
 06108 6108 Halle Mo Fr 8-16 8.00 Uhr Arabisch C1 Englisch Muttersprache 3 3x und / , ; - – : ( )
-Jörg Müller Herr Landkreis Harz Stadt ganz Pflege Handwerk C10 01.03.26 März 2026 ja aktiv Summe Stand: * #NV =A1 Std. ca. 1,5
+Jörg Müller Herr Landkreis Harz Stadt ganz Pflege Handwerk C10 01.03.26 März 2026 ja aktiv
+Summe Stand: * #NV =A1 Std. ca. 1,5
 """
 CELLS = st.one_of(
     st.text(max_size=12), st.lists(st.sampled_from([*PIECES.split(), "\n"]), max_size=6).map(" ".join)

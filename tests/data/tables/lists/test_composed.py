@@ -107,6 +107,25 @@ def test_the_opening_of_a_week_in_one_cell(tmp_path: Path, cell: str, week: Week
     assert problem_in(found).company["mill"].opening == week and found.findings == ()
 
 
+@pytest.mark.parametrize("header", ["Mo-Do", "Mo – Do", "Mo.–Do.", "Montag bis Donnerstag", "Mon-Thu"])
+def test_several_days_in_one_column(tmp_path: Path, header: str) -> None:
+    rows = [["Nr.", "PLZ", "Ort", header, "Fr"], ["mill", "06110", "Halle", "8-16", "8-12"]]
+    found = read_lists(tmp_path, Betriebe=rows)
+    assert problem_in(found).company["mill"].opening == (
+        *[EIGHT_TO_FOUR] * 4,
+        ((480, 720),),
+        CLOSED,
+        CLOSED,
+    )
+    assert found.findings == ()
+
+
+@pytest.mark.parametrize("header", ["Do-Mo", "Mo-Ende", "Mo-Mo", "days 0 x"])
+def test_what_is_no_span_of_days_is_not_known(tmp_path: Path, header: str) -> None:
+    found = read_lists(tmp_path, Betriebe=[["Nr.", "PLZ", "Ort", header], ["mill", "06110", "Halle", "8-16"]])
+    assert [(f.column, f.problem.code) for f in found.findings] == [(header, "no_column")]
+
+
 def test_an_opening_that_cannot_be_read_is_an_error_at_its_column(tmp_path: Path) -> None:
     rows = [["Nr.", "PLZ", "Ort", "Öffnungszeiten"], ["mill", "06110", "Halle", "nach Vereinbarung"]]
     found = read_lists(tmp_path, Betriebe=rows)
