@@ -129,7 +129,7 @@ def _read_tables(
         if table not in source.sheets
     ]
     make_ids(tables)
-    ids_for_names(tables)
+    ids_for_names(tables, unread)
     keys_for_districts(tables, gazetteer)
     for table, columns in COLUMNS.items():
         read_cells(tables[table], columns)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from data.base.message import Message, message
 from data.geo.gazetteer import Gazetteer
@@ -26,10 +26,11 @@ PARTS = re.compile(r"[,;|\n]+|\s+und\s+|\s+&\s+")
 LISTED = re.compile(r"[,;|/\n]+|\s+und\s+|\s+&\s+")
 
 
-def ids_for_names(tables: Tables) -> None:
+def ids_for_names(tables: Tables, unread: Collection[str]) -> None:
     """Replace names by the ids of those who have them, where a column holds ids; each with a note.
 
-    A name that several have, or nobody, is an error; that of a host who is not listed becomes its id.
+    A name that several have, or nobody, is an error; that of a host who is not listed becomes its id. Where a
+    table is `unread`, which is told already, nobody can say who is in it, and the name is left out.
     """
     known = {table: _Names(table, rows) for table, rows in tables.items() if table in _NAMED}
     for table, columns in COLUMNS.items():
@@ -45,7 +46,7 @@ def ids_for_names(tables: Tables) -> None:
                 if column.kind is IDS:
                     _replace_several(row, column.name, text, among)
                 else:
-                    _replace(row, column.name, text, among)
+                    _replace(row, column.name, text, among, unread)
 
 
 def buddies_named(tables: Tables) -> tuple[str, ...]:
@@ -95,7 +96,7 @@ def _form(name: str) -> str:
     return "".join(sorted(folded(word) for word in re.split(r"[\s,]+", bare) if word)) or folded(name)
 
 
-def _replace(row: Row, column: str, text: str, among: Sequence[_Names]) -> None:
+def _replace(row: Row, column: str, text: str, among: Sequence[_Names], unread: Collection[str]) -> None:
     found = sorted({key for each in among for key in each.of(text)})
     if len(found) > 1:
         row.error(column, message("name_of_several", ids=tuple(found)), message("write_id_of_one"))
@@ -109,7 +110,7 @@ def _replace(row: Row, column: str, text: str, among: Sequence[_Names]) -> None:
             row.repaired(column, message("name_for_id"), message("read_as_text", value=key))
     elif re.search(r"[^\w.-]", text):
         tables = either(tuple(each.table for each in among))
-        if any(each.ids for each in among):
+        if not any(each.table in unread for each in among):
             row.error(
                 column, message("name_of_nobody", tables=tables), message("add_to_table", tables=tables)
             )
