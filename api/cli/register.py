@@ -81,7 +81,7 @@ def export_register(
     from api.run.programmes import Programmes
     from api.words.sentence import sentence
     from data.register.lists.to_files import tables_of
-    from data.tables.policy_file import policy_toml
+    from data.tables.files.policy_file import policy_toml
     from data.tables.reader import POLICY
     from data.tables.writer import write_tables, write_xlsx_tables
 

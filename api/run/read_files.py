@@ -13,7 +13,9 @@ from data.model.findings import Finding
 from data.model.problem import Programme
 from data.reference.shipped import STATE_UNLESS_SAID
 from data.reference.sources import Sources
+from data.register.register import Register
 from data.store.work.programmes import programme_ids
+from data.tables.lists.ids import Known, KnownRow
 from data.tables.read import NAMELESS, policy_beside, programme_in, read_lists
 from data.tables.reader import find_source
 
@@ -33,11 +35,23 @@ def read_files(c: Connection, programmes: Programmes, source: Path, complete: bo
     Files that name no programme are those of the only one there is.
     """
     programme, sources = _programme(c, programmes, source)
-    rows, findings = read_lists(source, sources.gazetteer)
+    known = known_rows(programmes.registers.of(c, programme.id))
+    rows, findings = read_lists(source, sources.gazetteer, known)
     if rows is None:
         return ReadFiles(programme, None, findings)
     files = Files(rows, findings, sources, find_source(source).invented, complete)
     return ReadFiles(programme, files, findings)
+
+
+def known_rows(register: Register) -> Known:
+    """Return who is in a register, whom lists may call by name."""
+    return {
+        entity: {
+            row.id: KnownRow(row.values.get("name", ""), row.values.get("town", row.values.get("seat", "")))
+            for row in register.of(entity)
+        }
+        for entity in ("hosts", "buddies", "companies", "places")
+    }
 
 
 def _programme(c: Connection, programmes: Programmes, source: Path) -> tuple[Programme, Sources]:

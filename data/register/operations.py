@@ -79,6 +79,9 @@ def _of_shorthand(
     if row["buddy"]:
         since = {"from": row["buddy_since"].isoformat()} if row["buddy_since"] else {}
         yield "relations", {"company": company, "buddy": row["buddy"], "role": "main", **since}
+    if row["last_contact"]:
+        by = {"buddy": row["buddy"]} if row["buddy"] else {}
+        yield "history", {"company": company, "date": row["last_contact"].isoformat(), **by}
 
 
 def _readable(values: Mapping[str, str]) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from data.model.findings import EntryFinding, Finding
 from data.model.policy import Objective, Policy
 from data.tables.cells import CellError, Kind
 from data.tables.column import Column
-from data.tables.policy_file import SECTIONS, policy_of, toml_value
+from data.tables.files.policy_file import SECTIONS, policy_of, toml_value
 
 POLICY = "policy"
 """The entity, and the id of its only row."""

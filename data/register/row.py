@@ -57,7 +57,7 @@ class RegisterRow:
 
     def as_table_row(self, number: int, findings: list[Finding]) -> Row:
         """Return the row as the checks of tables take it, with a number that stands for it in findings."""
-        row = Row(self.entity, number, dict(self.values), findings, self.id)
+        row = Row(self.entity, number, dict(self.values), findings, key=self.id)
         for name, value in self.parsed.items():
             row[name] = value
         return row

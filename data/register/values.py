@@ -18,7 +18,7 @@ def read_values(
 ) -> Row:
     """Return given values as a row that reports what cannot be read; `key` is the id of the row."""
     texts = {name: text.strip() for name, text in values.items() if text and text.strip()}
-    row = Row(kind.name, number, texts, findings, key)
+    row = Row(kind.name, number, texts, findings, key=key)
     for name in texts.keys() - kind.column.keys():
         remedy = meant(name, kind.column, message("columns_are", columns=tuple(kind.column)))
         row.error(name, message("no_such_column"), remedy)

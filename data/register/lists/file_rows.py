@@ -86,5 +86,6 @@ SPOKEN = (
     ("visit_min", "care", ("company", "minutes")),
     ("buddy", "relations", ("company", "buddy", "role")),
     ("buddy_since", "relations", ("from",)),
+    ("last_contact", "history", ("company", "date")),
 )
 """Shorthand of companies, and which columns of which entity it fills."""

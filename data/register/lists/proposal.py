@@ -10,10 +10,13 @@ from data.register.lists.file_rows import FileRows
 from data.register.lists.matched import Pair, matched
 from data.register.load import TOLD_AS
 from data.register.operations import NO_MORE_CARE, Act, Operation
+from data.register.policy import POLICY
 from data.register.register import Key, Register
 from data.register.row import RegisterRow, Values
 from data.register.values import same_value
 
+NEVER_ENDED = ("history", POLICY)
+"""Entities of which a complete list ends nothing: what happened, happened."""
 FieldKey = tuple[str, str, str]
 """Entity, id and column."""
 
@@ -204,7 +207,7 @@ def _ended(register: Register, files: FileRows, found: Collection[Key], today: d
         "requests": {"state": RequestState.WITHDRAWN},
     }
     for entity, kind in KINDS.items():
-        if not files.columns[entity] & kind.column.keys():
+        if entity in NEVER_ENDED or not files.columns[entity] & kind.column.keys():
             continue
         for row in register.of(entity):
             if (entity, row.id) in found:

@@ -33,7 +33,7 @@ from data.store.work.jobs import JobKind, JobState
 from data.store.work.pair_rules import RuleKind
 from data.store.work.plans import PlanState
 from data.tables.columns import COLUMNS
-from data.tables.policy_file import meaning_of
+from data.tables.files.policy_file import meaning_of
 from matching.eligibility.caseload import CASELOAD
 from tests.folders import ROOT
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.batch import Scheduler, SomeFiles, kept_at, tell_failed
 from api.cli.scenario import ProgrammeFolder, Stacked, Week, read_programme_and_scenarios
+from api.cli.studies.batch import Scheduler, SomeFiles, kept_at, tell_failed
 from api.cli.terminal.language import say, spoken
 from api.cli.terminal.options import AsJson, Workers
 from api.cli.terminal.terminal import NOT_SOLVABLE, RULES_BROKEN, fail, print_json, print_table, stage_bars

@@ -13,7 +13,7 @@ from data.base.message import Message
 from data.model.findings import Severity
 from data.model.policy import Arrival, CoverageWeight, DriftDays, Objective, ObjectiveName, Policy
 from data.model.vocabulary import LanguageLevel
-from data.tables.policy_file import PolicyReading, meaning_of, parse_policy, policy_toml, read_policy
+from data.tables.files.policy_file import PolicyReading, meaning_of, parse_policy, policy_toml, read_policy
 
 POLICIES = st.builds(
     Policy,
