@@ -17,7 +17,7 @@ from api.words.sentence import sentence
 from data.base.errors import BuddyplanError
 from data.base.message import Message, fields_json, message
 from data.model.findings import Finding
-from data.register.errors import Clash
+from data.register.changes.errors import Clash
 from data.store.database.record import new_id
 from data.store.database.trouble import trouble
 from data.store.people.idempotency import Answer

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from api.http.frame.cached_until_changed import CachedUntilChanged
 from api.http.frame.computing import Computing
 from api.jobs.answering import Answering
-from api.run.programmes import Programmes, ready
+from api.run.registered.programmes import Programmes, ready
 from api.run.stored import StoredRuns
 from api.service.lru import LruCache
 from api.service.wiring import Service

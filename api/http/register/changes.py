@@ -19,11 +19,11 @@ from api.words.findings import FindingAnswer, finding_answer
 from data.access import Coordinator, in_programme, sees_all
 from data.base.errors import BuddyplanError
 from data.base.message import message
-from data.register.enter import Entered
-from data.register.kinds import HOME, KINDS
-from data.register.operations import Act, Operation
-from data.register.rights import may_change
-from data.register.undo import undo
+from data.register.changes.enter import Entered
+from data.register.changes.operations import Act, Operation
+from data.register.changes.undo import undo
+from data.register.rows.kinds import HOME, KINDS
+from data.register.rows.rights import may_change
 from data.store.database.record import NotThere
 from data.store.register.change_sets import (
     Change,

@@ -17,8 +17,8 @@ from api.http.register.values import RowShown, SentValues, changed_texts, new_te
 from api.http.register.writing import enter_over_http, of_one, version_of
 from data.base.errors import BuddyplanError
 from data.base.message import message
-from data.register.kinds import KINDS
-from data.register.operations import Act, Operation
+from data.register.changes.operations import Act, Operation
+from data.register.rows.kinds import KINDS
 
 router = Router(prefix="/register", tags=["register"], responses=problems(401, 403, 404, 422, 500))
 RowKey = Annotated[str, Path(max_length=120, examples=["c0001"])]

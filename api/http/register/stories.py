@@ -17,7 +17,7 @@ from api.http.register.rows import RowKey
 from api.http.register.values import RowShown, shown
 from data.base.dates import minute_of
 from data.base.ids import BuddyId, CompanyId, VisitId
-from data.register.row import RegisterRow
+from data.register.rows.row import RegisterRow
 from data.results.promise import PromiseState
 from data.store.register.change_sets import changes_of, sets_about
 from data.store.tables.utc import now

@@ -13,8 +13,8 @@ from api.words.sentence import sentence
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.problem import Point
-from data.register.kinds import HOME, KINDS, EntityKind
-from data.register.row import RegisterRow
+from data.register.rows.kinds import HOME, KINDS, EntityKind
+from data.register.rows.row import RegisterRow
 from data.tables.column import Column
 from data.tables.columns import COLUMNS
 

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from data.register.kinds import KINDS, EntityKind
-from data.register.operations import Operation
-from data.register.policy import POLICY
-from data.register.register import Register
-from data.register.row import RegisterRow, in_order
+from data.register.changes.operations import Operation
+from data.register.rows.kinds import KINDS, EntityKind
+from data.register.rows.policy import POLICY
+from data.register.rows.register import Register
+from data.register.rows.row import RegisterRow, in_order
 
 KNOWN_BY: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "specialists": (("company", "languages", "kind", "arrived"), ("company", "languages"), ("company",)),

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from data.model.vocabulary import CompanyState, RequestState
-from data.register.kinds import KINDS, WHEREABOUTS
+from data.register.changes.operations import NO_MORE_CARE, Act, Operation
 from data.register.lists.file_rows import FileRows
 from data.register.lists.matched import Pair, matched
-from data.register.load import TOLD_AS
-from data.register.operations import NO_MORE_CARE, Act, Operation
-from data.register.policy import POLICY
-from data.register.register import Key, Register
-from data.register.row import RegisterRow, Values
-from data.register.values import same_value
+from data.register.rows.kinds import KINDS, WHEREABOUTS
+from data.register.rows.load import TOLD_AS
+from data.register.rows.policy import POLICY
+from data.register.rows.register import Key, Register
+from data.register.rows.row import RegisterRow, Values
+from data.register.rows.values import same_value
 
 NEVER_ENDED = ("history", POLICY)
 """Entities of which a complete list ends nothing: what happened, happened."""

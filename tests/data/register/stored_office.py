@@ -3,9 +3,9 @@
 from sqlalchemy import Connection
 
 from data.model.identity import Identities
-from data.register.enter import By, Entered, enter
-from data.register.load import Registers
-from data.register.operations import Operation
+from data.register.changes.enter import By, Entered, enter
+from data.register.changes.operations import Operation
+from data.register.rows.load import Registers
 from data.store.register.change_sets import Source
 from data.store.work.programmes import keep_programme
 from tests.data.register.office import ROWS, area, entering

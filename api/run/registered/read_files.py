@@ -5,15 +5,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from api.run.programmes import Programmes
+from api.run.registered.programmes import Programmes
+from api.run.registered.taken_files import Files
 from api.run.stored_sources import programme_marked, sources_of_programme
-from api.run.taken_files import Files
 from api.service.sources import shipped_sources
 from data.model.findings import Finding
 from data.model.problem import Programme
 from data.reference.shipped import STATE_UNLESS_SAID
 from data.reference.sources import Sources
-from data.register.register import Register
+from data.register.rows.register import Register
 from data.store.work.programmes import programme_ids
 from data.tables.lists.ids import Known, KnownRow
 from data.tables.read import NAMELESS, policy_beside, programme_in, read_lists

@@ -8,14 +8,14 @@ from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.geo.gazetteer import Gazetteer
 from data.model.findings import Finding
-from data.register.errors import Clash
-from data.register.keys import Keys
-from data.register.kinds import KINDS, WHEREABOUTS, EntityKind
-from data.register.operations import Act, Operation
-from data.register.policy import POLICY
-from data.register.register import Key, Register
-from data.register.row import RegisterRow, Whereabouts
-from data.register.values import canonical, read_values, whereabouts
+from data.register.changes.errors import Clash
+from data.register.changes.operations import Act, Operation
+from data.register.rows.keys import Keys
+from data.register.rows.kinds import KINDS, WHEREABOUTS, EntityKind
+from data.register.rows.policy import POLICY
+from data.register.rows.register import Key, Register
+from data.register.rows.row import RegisterRow, Whereabouts
+from data.register.rows.values import canonical, read_values, whereabouts
 from data.store.database.record import NotThere
 from data.tables.rows import Row
 

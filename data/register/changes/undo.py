@@ -7,13 +7,13 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from data.base.message import message
-from data.register.draft import Area, Draft
-from data.register.enter import By, Entered, enter
-from data.register.kinds import KINDS
-from data.register.load import AT, DISTRICT, Registers, whereabouts_of
-from data.register.operations import NO_MORE_CARE, Act, Operation
-from data.register.register import Key, Register
-from data.register.row import Whereabouts
+from data.register.changes.draft import Area, Draft
+from data.register.changes.enter import By, Entered, enter
+from data.register.changes.operations import NO_MORE_CARE, Act, Operation
+from data.register.rows.kinds import KINDS
+from data.register.rows.load import AT, DISTRICT, Registers, whereabouts_of
+from data.register.rows.register import Key, Register
+from data.register.rows.row import Whereabouts
 from data.store.database.record import Conflict
 from data.store.register.change_sets import Change, ChangeSet, Source, changes_of, touched_later
 from data.store.work.matchings import unmark_adopted
@@ -41,7 +41,7 @@ def undo(
     """Enter what takes a change set back; `allow` raises an error for what is not allowed.
 
     Raises `UndoClash`, `Conflict` for a change set whose values retention has taken, and what
-    `data.register.enter.enter` raises where the programme that would result has errors.
+    `data.register.changes.enter.enter` raises where the programme that would result has errors.
     """
     changes = changes_of(c, [made.id])[made.id]
     if not changes:

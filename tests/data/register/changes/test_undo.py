@@ -5,14 +5,14 @@ import random
 import pytest
 from sqlalchemy import Connection
 
-from data.register.load import Registers, register_of
-from data.register.operations import Operation
-from data.register.undo import UndoClash, undo
+from data.register.changes.operations import Operation
+from data.register.changes.undo import UndoClash, undo
+from data.register.rows.load import Registers, register_of
 from data.store.privacy.erasure import erase_person
 from data.store.register.change_sets import ChangeSet
 from tests.data.register.office import HALLE, KEY, NOW, area, changing, entering, removing, texts
+from tests.data.register.rows.test_load import everything
 from tests.data.register.stored_office import USER, begun, changed
-from tests.data.register.test_load import everything
 
 TOWNS = (HALLE, {"postcode": "39104", "town": "Magdeburg"}, {"postcode": "06366", "town": "Köthen (Anhalt)"})
 

@@ -7,8 +7,8 @@ from data.base.message import message
 from data.geo.gazetteer import Gazetteer
 from data.model.findings import Finding, meant
 from data.model.problem import Point
-from data.register.kinds import EntityKind
-from data.register.row import Whereabouts
+from data.register.rows.kinds import EntityKind
+from data.register.rows.row import Whereabouts
 from data.tables.places import locate
 from data.tables.rows import Row, apply_default_week
 

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from api.run.programmes import Programmes, ready
+from api.run.registered.programmes import Programmes, ready
 from data.base.dates import minute_of
 from data.model.findings import Finding, Severity
 from data.model.identity import Identities
 from data.model.problem import Horizon, Programme
 from data.reference.sources import Sources
-from data.register.draft import Area, Stamp, draft
-from data.register.enter import By, Entered
-from data.register.errors import RowsWrong
+from data.register.changes.draft import Area, Stamp, draft
+from data.register.changes.enter import By, Entered
+from data.register.changes.errors import RowsWrong
 from data.register.lists.file_rows import rows_of_files
 from data.register.lists.findings import in_files
 from data.register.lists.proposal import FieldKey, Proposal, propose
 from data.register.lists.take import take
-from data.register.load import register_of
 from data.register.problem import problem_of
+from data.register.rows.load import register_of
 from data.store.register.people import people_imported
 from data.store.tables.utc import now
 from data.store.work.problems import keep_import, keep_problem, latest_import

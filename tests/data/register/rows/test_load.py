@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from data.register.load import Registers, register_of
-from data.register.register import Register
+from data.register.rows.load import Registers, register_of
+from data.register.rows.register import Register
 from data.store.database.store import Store
 from data.store.tables import schema as s
 from tests.data.register.office import KEY, changing, entering, removing, texts

@@ -8,11 +8,11 @@ from data.base.dates import iso_week, minute_of
 from data.base.message import message
 from data.model.problem import Horizon, Problem, Programme
 from data.reference.sources import Sources
+from data.register.changes.draft import Area
 from data.register.current import Current, current_problem
-from data.register.draft import Area
-from data.register.load import Registers
 from data.register.problem import problem_of
-from data.register.register import Register
+from data.register.rows.load import Registers
+from data.register.rows.register import Register
 from data.store.database.record import NotThere
 from data.store.tables.utc import now
 from data.store.work.problems import (

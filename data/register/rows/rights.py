@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from data.access import Coordinator, Sight, sees_all
-from data.register.policy import POLICY
-from data.register.register import Register
-from data.register.row import RegisterRow
+from data.register.rows.policy import POLICY
+from data.register.rows.register import Register
+from data.register.rows.row import RegisterRow
 
 SHARED = ("places", POLICY)
 """Entities that belong to no host: every coordinator sees them, the coordinator of all hosts changes them."""

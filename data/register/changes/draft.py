@@ -8,12 +8,12 @@ from data.base.dates import minute_of
 from data.geo.gazetteer import Gazetteer
 from data.model.findings import Finding, Severity
 from data.model.problem import Programme
-from data.register.changed_rows import ChangedRows
-from data.register.checks import check
-from data.register.errors import RowsChanged, RowsWrong
-from data.register.operations import Operation, expanded
-from data.register.register import Key, Register
-from data.register.row import RegisterRow
+from data.register.changes.changed_rows import ChangedRows
+from data.register.changes.checks import check
+from data.register.changes.errors import RowsChanged, RowsWrong
+from data.register.changes.operations import Operation, expanded
+from data.register.rows.register import Key, Register
+from data.register.rows.row import RegisterRow
 
 
 @dataclass(frozen=True)

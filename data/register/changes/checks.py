@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from data.base.message import Message, message
 from data.model.findings import Finding, Severity
 from data.model.problem import Programme
-from data.register.kinds import KINDS
-from data.register.policy import POLICY, policy_in
-from data.register.register import Key, Register
-from data.register.row import RegisterRow
+from data.register.rows.kinds import KINDS
+from data.register.rows.policy import POLICY, policy_in
+from data.register.rows.register import Key, Register
+from data.register.rows.row import RegisterRow
 from data.tables.checks import pairs
 from data.tables.checks import tables as across
 from data.tables.checks.tables import Tables

@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 from data.model.vocabulary import CareMode
-from data.register.kinds import SHORTHAND
-from data.register.row import Whereabouts
+from data.register.rows.kinds import SHORTHAND
+from data.register.rows.row import Whereabouts
 from data.tables.columns import COLUMNS
 from data.tables.entities import CARE_OF_VISITS
 from data.tables.rows import Row

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from data.register.load import stored_of
-from data.register.register import Key, Register
-from data.register.row import RegisterRow
+from data.register.rows.load import stored_of
+from data.register.rows.register import Key, Register
+from data.register.rows.row import RegisterRow
 from data.store.register.change_sets import Change
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from data.model.findings import Finding
 from data.model.problem import Point
-from data.register.kinds import KINDS, EntityKind
+from data.register.rows.kinds import KINDS, EntityKind
 from data.tables.columns import COLUMNS
 from data.tables.rows import Row, apply_default_week
 

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from data.model.vocabulary import RelationRole
-from data.register.draft import Area
-from data.register.enter import By, Entered, enter
-from data.register.load import Registers
-from data.register.operations import Act, Operation
-from data.register.register import Register
-from data.register.row import RegisterRow
+from data.register.changes.draft import Area
+from data.register.changes.enter import By, Entered, enter
+from data.register.changes.operations import Act, Operation
+from data.register.rows.load import Registers
+from data.register.rows.register import Register
+from data.register.rows.row import RegisterRow
 from data.results.solution import Matching
 from data.store.register.change_sets import Source
 from data.store.work.matchings import StoredMatching, mark_adopted
@@ -70,7 +70,7 @@ def adopt(
 ) -> Entered:
     """Enter the relations of a matching as one change set; it supersedes the one that was adopted before.
 
-    `checked` as in `data.register.enter.enter`; raises what that raises.
+    `checked` as in `data.register.changes.enter.enter`; raises what that raises.
     """
     adoption = adoption_of(registers.of(c, area.programme.id), stored.matching, day)
     entered = enter(c, registers, area, adoption.operations, By(user, Source.MATCHING), checked)

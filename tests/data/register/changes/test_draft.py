@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from data.model.findings import EntryFinding, Severity
-from data.register.errors import RowsChanged, RowsWrong
-from data.register.operations import Operation
-from data.register.register import Register
+from data.register.changes.errors import RowsChanged, RowsWrong
+from data.register.changes.operations import Operation
+from data.register.rows.register import Register
 from data.store.database.record import NotThere
 from tests.data.register.office import HALLE, changing, drafted, entering, office, removing, texts
 

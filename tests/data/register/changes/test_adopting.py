@@ -3,8 +3,8 @@
 from datetime import date
 
 from data.base.status import ReasonCode, Status
-from data.register.adopting import Succession, adoption_of
-from data.register.register import Register
+from data.register.changes.adopting import Succession, adoption_of
+from data.register.rows.register import Register
 from data.results.reason import Reason
 from data.results.solution import Matching, Pair, Unassigned
 from tests.data.register.office import drafted, entering, office, texts

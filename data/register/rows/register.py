@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from data.model.policy import Policy
-from data.register.kinds import KINDS, OWNERS
-from data.register.policy import POLICY, policy_in
-from data.register.row import RegisterRow
+from data.register.rows.kinds import KINDS, OWNERS
+from data.register.rows.policy import POLICY, policy_in
+from data.register.rows.row import RegisterRow
 
 Rows = Mapping[str, RegisterRow]
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)

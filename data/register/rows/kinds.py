@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from data.register.policy import POLICY, POLICY_COLUMNS
+from data.register.rows.policy import POLICY, POLICY_COLUMNS
 from data.tables.column import Column
 from data.tables.columns import COLUMNS
 

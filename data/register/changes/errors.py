@@ -6,7 +6,7 @@ from typing import ClassVar
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.findings import Finding
-from data.register.row import Values
+from data.register.rows.row import Values
 from data.store.database.record import Conflict
 
 

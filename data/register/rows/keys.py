@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from data.register.kinds import EntityKind
-from data.register.register import Register
+from data.register.rows.kinds import EntityKind
+from data.register.rows.register import Register
 
 LETTERS = {
     "hosts": "h", "buddies": "b", "companies": "c", "places": "p", "requests": "r", "appointments": "t",

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from data.register.draft import Area, Draft, Stamp, draft
-from data.register.journal import journal_of
-from data.register.load import Registers, person_of, stored_of
-from data.register.operations import Operation
-from data.register.register import Register
+from data.register.changes.draft import Area, Draft, Stamp, draft
+from data.register.changes.journal import journal_of
+from data.register.changes.operations import Operation
+from data.register.rows.load import Registers, person_of, stored_of
+from data.register.rows.register import Register
 from data.store.people.audit import audit_moment
 from data.store.register.change_sets import ChangeSet, Source, keep_change_set, new_set_id
 from data.store.register.people import keep_people
@@ -54,7 +54,7 @@ def enter(
     Only rows that are in force already, without a register, need no checks. `allow` raises an error for what
     is not allowed.
 
-    Raises what `data.register.draft.draft` raises; nothing was written then.
+    Raises what `data.register.changes.draft.draft` raises; nothing was written then.
     """
     lock_programme(c, area.programme.id)
     before = registers.of(c, area.programme.id)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from data.model.problem import Point
-from data.register.kinds import KINDS
-from data.register.register import Register, empty
-from data.register.row import RegisterRow, Values, Whereabouts
+from data.register.rows.kinds import KINDS
+from data.register.rows.register import Register, empty
+from data.register.rows.row import RegisterRow, Values, Whereabouts
 from data.store.register.change_sets import is_change_set, last_change_set, sets_after
 from data.store.register.rows import StoredRow, keys_removed, people_named, stored_rows
 
