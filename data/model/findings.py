@@ -140,7 +140,7 @@ def finding_message(finding: Finding) -> Message:
     """Return a finding as one message, without its severity."""
     place = message("at_file", file=finding.file)
     if isinstance(finding, EntryFinding):
-        place = message("entry_called", table=message(f"table_{finding.file}"), id=finding.id)
+        place = message("at_entry", table=message(f"table_{finding.file}"), id=finding.id)
     elif finding.row:
         place = message(f"at_{finding.counted.value}", file=finding.file, row=finding.row)
     if finding.column:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import ClassVar
 
 from fastapi import Response
 
@@ -22,7 +23,8 @@ from data.store.register.change_sets import Source
 class StaleRow(RowsChanged):
     """A row changed after it was read; both values are told."""
 
-    http_status = 412
+    http_status: ClassVar[int] = 412
+    kind: ClassVar[str] = "row_stale"
 
 
 def version_of(if_match: str) -> int | None:

@@ -22,13 +22,17 @@ from data.tables.rows import Row
 
 @dataclass
 class ChangedRows:
-    """The rows that operations have touched so far, with what is wrong with them."""
+    """The rows that operations have touched so far, with what is wrong with them.
+
+    `as_they_are`: cells that cannot be read keep their text, for rows that are in force already.
+    """
 
     before: Register
     gazetteer: Gazetteer | None
     number: int
     by_user: str
     at: datetime
+    as_they_are: bool = False
     now: dict[Key, RegisterRow | None] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
@@ -119,7 +123,7 @@ class ChangedRows:
         position: int,
         imported: Mapping[str, str] | None,
     ) -> None:
-        values = canonical(kind, row)
+        values = canonical(kind, row, self.as_they_are)
         self.now[given.entity, given.id] = RegisterRow(
             given.entity, given.id, values, where, position, self.number, self.at, self.by_user, imported
         )

@@ -70,7 +70,7 @@ def draft(
     longer at the version that an operation names, and `data.store.database.record.NotThere` for a row that
     does not exist.
     """
-    rows = ChangedRows(before, area.gazetteer, stamp.number, stamp.by_user, stamp.at)
+    rows = ChangedRows(before, area.gazetteer, stamp.number, stamp.by_user, stamp.at, not checked)
     given = [rows.named(each) for each in operations]
     for each in expanded(given):
         rows.take(rows.named(each))

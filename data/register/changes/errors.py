@@ -19,7 +19,7 @@ class RowsWrong(BuddyplanError):
     kind: ClassVar[str] = "rows_wrong"
 
     def __init__(self, findings: tuple[Finding, ...], keys: tuple[tuple[str, str], ...] = ()) -> None:
-        super().__init__(message("rows_wrong", count=len(findings)))
+        super().__init__(message("entries_wrong", count=len(findings)))
         self.findings, self.keys = findings, keys
 
 
@@ -41,5 +41,5 @@ class RowsChanged(Conflict):
 
     def __init__(self, clashes: tuple[Clash, ...]) -> None:
         named = message("entry_called", table=message(f"table_{clashes[0].entity}"), id=clashes[0].id)
-        super().__init__(message("rows_changed", count=len(clashes), first=named))
+        super().__init__(message("entries_changed", count=len(clashes), first=named))
         self.clashes = clashes

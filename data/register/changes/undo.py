@@ -26,7 +26,7 @@ class UndoClash(Conflict):
 
     def __init__(self, later: ChangeSet, change: Change) -> None:
         row = message("entry_called", table=message(f"table_{change.entity}"), id=change.row)
-        super().__init__(message("undo_clash", number=later.number, row=row))
+        super().__init__(message("touched_since", number=later.number, row=row))
         self.later = later
 
 

@@ -167,34 +167,38 @@ def _change(change: RowChange, from_file: Collection[FieldKey]) -> Operation | N
 def _succeeded(
     register: Register, added: list[Operation], found: Collection[Key], today: date
 ) -> Iterator[Operation]:
-    """Yield the end of each relation whose company has another main buddy in the files.
+    """Yield what ends the relations that another main buddy of the files takes over.
 
     The new relation begins today unless the files say when.
     """
     for i, given in enumerate(added):
-        if (
-            given.entity != "relations"
-            or given.values.get("role", "main") != "main"
-            or given.values.get("to")
-        ):
+        if given.entity != "relations" or given.values.get("role", "main") != "main":
             continue
-        company, buddy = given.values["company"], given.values["buddy"]
-        lasting = [
+        overlapping = [
             row
-            for row in register.about({company})
+            for row in register.about({given.values["company"]})
             if row.entity == "relations"
             and row.values.get("role", "main") == "main"
-            and not row.values.get("to")
-            and row.values["buddy"] != buddy
+            and ("relations", row.id) not in found
+            and _day(row.values, "to", date.max) >= _day(given.values, "from", today)
+            and _day(row.values, "from", date.min) <= _day(given.values, "to", date.max)
         ]
-        if not lasting:
-            continue
-        begins = date.fromisoformat(given.values.get("from") or today.isoformat())
-        values = {**given.values, "from": begins.isoformat()}
-        added[i] = replace(given, values=values)
-        for row in lasting:
-            last = max(begins - timedelta(days=1), date.fromisoformat(row.values.get("from") or "0001-01-01"))
-            yield Operation(Act.CHANGE, "relations", row.id, {"to": last.isoformat()}, row.version)
+        if overlapping and "from" not in given.values:
+            added[i] = given = replace(given, values={**given.values, "from": today.isoformat()})
+        for row in overlapping:
+            yield _taken_over(row, _day(given.values, "from", today))
+
+
+def _taken_over(row: RegisterRow, begins: date) -> Operation:
+    """Return the end of a relation on the eve of another; one that would begin later never was."""
+    if _day(row.values, "from", date.min) >= begins:
+        return Operation(Act.REMOVE, "relations", row.id, version=row.version)
+    last = {"to": (begins - timedelta(days=1)).isoformat()}
+    return Operation(Act.CHANGE, "relations", row.id, last, row.version)
+
+
+def _day(values: Values, name: str, otherwise: date) -> date:
+    return date.fromisoformat(values[name]) if values.get(name) else otherwise
 
 
 def _ended(register: Register, files: FileRows, found: Collection[Key], today: date) -> Iterator[Operation]:

@@ -29,10 +29,15 @@ def read_values(
     return row
 
 
-def canonical(kind: EntityKind, row: Row) -> dict[str, str]:
-    """Return the filled cells of a row in the notation in which they are kept."""
+def canonical(kind: EntityKind, row: Row, as_they_are: bool = False) -> dict[str, str]:
+    """Return the filled cells of a row in the notation in which they are kept.
+
+    A cell that cannot be read is left out or, on demand, kept as it is.
+    """
     written = {name for name in kind.column if row.written(name) and name not in row.broken}
-    return {name: kind.column[name].kind.write(row[name]) for name in sorted(written)}
+    kept = {name: kind.column[name].kind.write(row[name]) for name in sorted(written)}
+    broken = row.broken & kind.column.keys() if as_they_are else set()
+    return kept | {name: row.written(name) for name in sorted(broken) if row.written(name)}
 
 
 def whereabouts(kind: EntityKind, row: Row, gazetteer: Gazetteer) -> Whereabouts | None:
