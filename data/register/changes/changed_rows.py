@@ -88,7 +88,8 @@ class ChangedRows:
             row.error("id", message("id_taken"), message("give_own_ids"))
         where = given.where or self._where(kind, row)
         self._position += 1
-        self._put(given, kind, row, where, self._position, None)
+        values = canonical(kind, row, kind.column if self.as_they_are else ())
+        self._put(given, values, where, self._position, None)
 
     def _change(self, given: Operation, found: RegisterRow) -> None:
         kind = KINDS[given.entity]
@@ -96,12 +97,17 @@ class ChangedRows:
             row = self._read(kind, found.id, {**found.values, "id": given.values["id"]})
             row.error("id", message("id_stays"), message("leave_id", id=found.id))
             return
+        told = len(self.findings)
         row = self._read(kind, found.id, {**found.values, **given.values})
+        # What was there before is nobody's fault now, even if it could not be entered today.
+        self.findings[told:] = [each for each in self.findings[told:] if each.column in given.values]
         where = given.where or found.where
         if given.where is None and self._moved(kind, row, found):
             where = self._where(kind, row)
-        if row.broken or canonical(kind, row) != found.values or where != found.where:
-            self._put(given, kind, row, where, found.position, found.imported)
+        untouched = kind.column.keys() - given.values.keys()
+        values = canonical(kind, row, untouched)
+        if row.broken & given.values.keys() or values != found.values or where != found.where:
+            self._put(given, values, where, found.position, found.imported)
 
     def _read(self, kind: EntityKind, key: str, values: Mapping[str, str]) -> Row:
         return read_values(kind, key, values, len(self.now) + 1, self.findings)
@@ -117,13 +123,11 @@ class ChangedRows:
     def _put(
         self,
         given: Operation,
-        kind: EntityKind,
-        row: Row,
+        values: Mapping[str, str],
         where: Whereabouts | None,
         position: int,
         imported: Mapping[str, str] | None,
     ) -> None:
-        values = canonical(kind, row, self.as_they_are)
         self.now[given.entity, given.id] = RegisterRow(
             given.entity, given.id, values, where, position, self.number, self.at, self.by_user, imported
         )

@@ -183,10 +183,11 @@ def _succeeded(
             and _day(row.values, "to", date.max) >= _day(given.values, "from", today)
             and _day(row.values, "from", date.min) <= _day(given.values, "to", date.max)
         ]
-        if overlapping and "from" not in given.values:
-            added[i] = given = replace(given, values={**given.values, "from": today.isoformat()})
+        begins = _day(given.values, "from", today)
+        if overlapping:
+            added[i] = replace(given, values={**given.values, "from": begins.isoformat()})
         for row in overlapping:
-            yield _taken_over(row, _day(given.values, "from", today))
+            yield _taken_over(row, begins)
 
 
 def _taken_over(row: RegisterRow, begins: date) -> Operation:

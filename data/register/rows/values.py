@@ -1,6 +1,6 @@
 """Values as the register keeps them: in one notation, and readable; where a row is on the map."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from data.base.message import message
@@ -29,14 +29,14 @@ def read_values(
     return row
 
 
-def canonical(kind: EntityKind, row: Row, as_they_are: bool = False) -> dict[str, str]:
+def canonical(kind: EntityKind, row: Row, as_they_are: Collection[str] = ()) -> dict[str, str]:
     """Return the filled cells of a row in the notation in which they are kept.
 
-    A cell that cannot be read is left out or, on demand, kept as it is.
+    A cell that cannot be read is left out, but for the columns that are to stay as they are.
     """
     written = {name for name in kind.column if row.written(name) and name not in row.broken}
     kept = {name: kind.column[name].kind.write(row[name]) for name in sorted(written)}
-    broken = row.broken & kind.column.keys() if as_they_are else set()
+    broken = row.broken & kind.column.keys() & set(as_they_are)
     return kept | {name: row.written(name) for name in sorted(broken) if row.written(name)}
 
 
