@@ -17,7 +17,7 @@ from data.model.problem import Problem
 from data.model.relation import Relation
 from data.model.vocabulary import RelationRole
 from data.results.explanation import Amount
-from data.results.placing import Candidate, Candidates, Load
+from data.results.questions import Candidate, Candidates, Load
 from data.results.reason import ExcludedBuddies, Reason
 from data.results.solution import Exclusion
 from data.travel.provider import Times

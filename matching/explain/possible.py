@@ -9,7 +9,7 @@ import numpy as np
 from data.base.status import Status
 from data.model.policy import Objective, ObjectiveName
 from data.model.problem import Problem
-from data.results.placing import PairOf, Possible, Takeable
+from data.results.questions import PairOf, Possible, Takeable
 from data.travel.provider import Times
 from matching.eligibility.needs import active_companies, present_main
 from matching.levels.lexicographic import solve_levels

@@ -1,11 +1,12 @@
-"""Answers about small changes of a register: who can take a company on, and what becomes possible."""
+"""Answers of seconds: who can take a company on, what an absence hits, what a change makes possible."""
 
 from datetime import date
 
 from data.base.entity import Entity
-from data.base.ids import BuddyId, CompanyId
-from data.model.vocabulary import IsoWeek
+from data.base.ids import BuddyId, CompanyId, PlaceId, VisitId
+from data.model.vocabulary import CareMode, IsoWeek
 from data.results.explanation import Amount
+from data.results.promise import PromiseState
 from data.results.reason import ExcludedBuddies, Measured, Reason
 from data.results.solution import Exclusion
 
@@ -105,3 +106,85 @@ class Possible(Entity):
     eligible: tuple[PairOf, ...]
     excluded_count: int
     excluded: tuple[PairOf, ...]
+
+
+class StandIn(Entity):
+    """Who could stand in on a day: by a `dated` cover of the company, else with so many minutes free."""
+
+    buddy: BuddyId
+    day: date
+    free_min: int
+    dated: bool
+
+
+class HitVisit(Entity):
+    """A published visit or appointment of an absent buddy, in minutes of its day."""
+
+    id: VisitId
+    company: CompanyId
+    place: PlaceId
+    day: date
+    start_min: int
+    end_min: int
+    stand_ins: tuple[StandIn, ...] = ()
+
+
+class HitAppointment(Entity):
+    """An appointment with a fixed time that an absent buddy attends, published or not."""
+
+    id: VisitId
+    company: CompanyId
+    place: PlaceId
+    day: date
+    start_min: int
+    minutes: int
+    stand_ins: tuple[StandIn, ...] = ()
+
+
+class HitPromise(Entity):
+    """A window that a company was told of, and how it answered."""
+
+    visit: VisitId
+    company: CompanyId
+    day: date
+    from_min: int
+    to_min: int
+    state: PromiseState
+
+
+class BrokenRhythm(Entity):
+    """A contact that is no longer possible within its drift: at best on `day`, `overdue_days` too late.
+
+    Not `possible`: on no day of the horizon. `request` is empty for regular care.
+    """
+
+    company: CompanyId
+    mode: CareMode
+    request: str
+    day: date
+    overdue_days: int
+    possible: bool
+    stand_ins: tuple[StandIn, ...] = ()
+
+
+class GroupArriving(Entity):
+    """A group that is in its first weeks during an absence, until `last`."""
+
+    company: CompanyId
+    count: int
+    arrived: date
+    last: date
+    stand_ins: tuple[StandIn, ...] = ()
+
+
+class AbsenceEffects(Entity):
+    """What an absence of a buddy hits; nothing is changed."""
+
+    buddy: BuddyId
+    first: date
+    last: date
+    visits: tuple[HitVisit, ...]
+    appointments: tuple[HitAppointment, ...]
+    promises: tuple[HitPromise, ...]
+    rhythms: tuple[BrokenRhythm, ...]
+    groups: tuple[GroupArriving, ...]
