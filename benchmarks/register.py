@@ -7,6 +7,7 @@ no travel times of that size can be stored. Exit status 1: a target was missed.
 """
 
 import argparse
+import csv
 import json
 import statistics
 import sys
@@ -29,6 +30,7 @@ from api.service.sources import default_sources
 from api.service.wiring import Service, wired
 from data.base.dates import parse_week
 from data.invented.generate import Tables, generate, write_programme
+from data.model.identity import Identities
 from data.model.problem import Programme
 from data.register.draft import Area
 from data.register.enter import By, enter
@@ -36,7 +38,6 @@ from data.register.load import Registers
 from data.register.operations import Act, Operation
 from data.store.register.change_sets import Source
 from data.store.work.programmes import keep_programme
-from data.model.identity import Identities
 from tests.api.http.test_acceptance import done, first_user, published
 
 WEEK = "2026-W48"
@@ -173,18 +174,11 @@ def _proposal(office: TestClient, size: str, tables: Path) -> Figure:
     head, *lines = file.read_text("utf-8").splitlines()
     column = head.split(",").index("employees")
     rng = Random(1)
-
-    def changed(line: str) -> str:
-        import csv
-        from io import StringIO
-
-        (cells,) = csv.reader([line])
-        cells[column] = str(300 + rng.randrange(600))
-        out = StringIO()
-        csv.writer(out, lineterminator="").writerow(cells)
-        return out.getvalue()
-
-    file.write_text("\n".join((head, *map(changed, lines))) + "\n", "utf-8")
+    with file.open("w", encoding="utf-8", newline="") as written:
+        rows = csv.writer(written, lineterminator="\n")
+        rows.writerow(head.split(","))
+        for cells in csv.reader(lines):
+            rows.writerow([*cells[:column], 300 + rng.randrange(600), *cells[column + 1 :]])
     return measured(
         f"proposal of {len(lines)} changed rows", size, 2000, 5,
         lambda turn: office.post(
@@ -196,16 +190,57 @@ def _proposal(office: TestClient, size: str, tables: Path) -> Figure:
 def _questions(office: TestClient, size: str, keys: list[str]) -> list[Figure]:
     """Candidates for new companies and for others, absences, and what a change makes possible."""
     rows = office.get(f"{REGISTER}/companies", params={"q": "Neu", "limit": 20}).json()["items"]
-    new = [row["id"] for row in rows]
-    at = {"at": parse_week(WEEK).isoformat()}
+    new, at = [row["id"] for row in rows], {"at": parse_week(WEEK).isoformat()}
+    active = [key for key in keys if _candidates(office, key, at).status_code == 200]
 
     def of(some: list[str]) -> Callable[[int], Any]:
-        return lambda turn: office.get(f"{REGISTER}/companies/{some[turn % len(some)]}/candidates", params=at)
+        return lambda turn: _candidates(office, some[turn % len(some)], at)
+
+    as_is = measured("candidates for one with a buddy", size, 3000, ASKED, of(active))
+    steps = [_step("buddies", key, max_companies=60, max_care_hours=160) for key in _buddies(office)]
+    made = office.post("/api/v1/changes", json={"operations": steps})
+    assert made.status_code == 201, made.text
+    found = [len(_candidates(office, key, at).json()["answer"]["candidates"]) for key in new]
+    print(f"{size:>14}  where every buddy has room: {statistics.mean(found):.1f} candidates a company")
+    return [
+        as_is,
+        measured("candidates for a new company, all with room", size, 3000, ASKED, of(new)),
+        measured("candidates for one with a buddy, all with room", size, 3000, ASKED, of(active)),
+        *_absences_and_changes(office, size),
+    ]
+
+
+def _candidates(office: TestClient, key: str, at: dict[str, str]) -> Any:
+    return office.get(f"{REGISTER}/companies/{key}/candidates", params=at)
+
+
+def _absences_and_changes(office: TestClient, size: str) -> list[Figure]:
+    monday, buddies = parse_week(WEEK), _buddies(office)
+    span = {"first": monday.isoformat(), "last": (monday + timedelta(days=13)).isoformat()}
+    changes: list[dict[str, Any]] = [
+        {"max_companies": 80}, {"languages": "ar:C1 uk:C1 vi:C1"}, {"max_one_way_min": 30},
+    ]  # fmt: skip
+
+    def absent(turn: int) -> Any:
+        return office.get(f"{REGISTER}/buddies/{buddies[turn]}/absence-effects", params=span)
+
+    def changed(turn: int) -> Any:
+        step = _step("buddies", buddies[turn], **changes[turn % len(changes)])
+        return office.post(f"{REGISTER}/possible", json={"operations": [step]})
 
     return [
-        measured("candidates for a new company", size, 3000, ASKED, of(new)),
-        measured("candidates for one with a buddy", size, 3000, ASKED, of(keys)),
+        measured("effects of an absence of two weeks", size, 1000, ASKED, absent),
+        measured("what one changed row makes possible", size, 2000, ASKED, changed),
     ]
+
+
+def _buddies(office: TestClient) -> list[str]:
+    rows = office.get(f"{REGISTER}/buddies", params={"limit": 200}).json()["items"]
+    return [row["id"] for row in rows]
+
+
+def _step(entity: str, key: str, **values: Any) -> dict[str, Any]:
+    return {"act": "change", "entity": entity, "id": key, "values": values}
 
 
 def large(buddies: int, companies: int) -> list[Figure]:
