@@ -24,9 +24,9 @@ from api.words.findings import FindingAnswer, finding_answer
 from data.base.dates import iso_week, minute_of
 from data.base.ids import BuddyId
 from data.model.problem import Horizon
-from data.register.adopting import succession_of
-from data.register.enter import By, enter
-from data.register.errors import Clash
+from data.register.changes.adopting import succession_of
+from data.register.changes.enter import By, enter
+from data.register.changes.errors import Clash
 from data.results.questions import Candidates
 from data.store.register.change_sets import Source
 

@@ -1,6 +1,6 @@
 """The names of rows and districts, for sentences about a register."""
 
-from data.register.draft import Area
+from data.register.changes.draft import Area
 from api.http.register.access import OfReader
 from api.words.reasons import Naming
 

@@ -16,8 +16,8 @@ from api.words.findings import FindingAnswer, finding_answer
 from data.base.dates import iso_week, minute_of
 from data.model.problem import Horizon
 from data.register.current import current_problem
-from data.register.draft import Stamp, draft
-from data.register.operations import Act
+from data.register.changes.draft import Stamp, draft
+from data.register.changes.operations import Act
 from data.register.problem import problem_of
 from data.results.questions import Possible
 from data.store.tables.utc import now
