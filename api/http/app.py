@@ -29,7 +29,7 @@ from api.http.programme import (
     programmes,
     requests,
 )
-from api.http.register import changes, rows, stories
+from api.http.register import absence_effects, candidates, changes, possible, rows, stories
 from api.http.register.values import value_schemas
 from api.http.studies import scenarios, studies, study_jobs
 from api.jobs.answering import Answering
@@ -39,8 +39,9 @@ from api.service.wiring import Service
 from data.tables.files.limits import FileLimits
 
 RESOURCES = (
-    setup, session, sessions, second_factor, me, moves, programmes, imports, rows, stories, changes, hosts,
-    buddies, companies, places, matchings, adoption, pins, plans, slots, promises, contacts, requests, upsets,
+    setup, session, sessions, second_factor, me, moves, programmes, imports, rows, stories, candidates,
+    absence_effects, possible, changes, hosts, buddies, companies, places, matchings, adoption, pins, plans,
+    slots, promises, contacts, requests, upsets,
     scenarios, studies, study_jobs, jobs, users, tokens, keys, aggregates, audit, feeds,
 )  # fmt: skip
 API = APIRouter(generate_unique_id_function=lambda route: route.name)

@@ -24,7 +24,7 @@ from data.base.entity import Entity, content_hash
 from data.model.problem import Problem
 from data.travel.provider import Times
 from matching.eligibility.needs import visits
-from matching.eligibility.pairs_allowed import Eligibility
+from matching.eligibility.pairs_allowed import Eligibility, Mask
 
 Permille = Annotated[int, Field(ge=0, le=5000)]
 Ints = NDArray[np.int64]
@@ -53,14 +53,19 @@ NO_LEG = np.iinfo(np.int64).max
 
 
 def expected_travel(
-    problem: Problem, times: Times, eligibility: Eligibility, coefficients: Coefficients = COEFFICIENTS
+    problem: Problem,
+    times: Times,
+    eligibility: Eligibility,
+    coefficients: Coefficients = COEFFICIENTS,
+    wanted: Mask | None = None,
 ) -> Ints:
     """Return the expected travel minutes per four weeks of every pair that is eligible or breaks no rule.
 
     The shape is (buddies, companies), 0 for other pairs. Neighbours are taken from the pairs that break no
-    rule, regardless of kept relations and pins, so that a pair costs the same in every mode.
+    rule, regardless of kept relations and pins, so that a pair costs the same in every mode. `wanted`: of
+    these pairs instead, whatever rules they break.
     """
-    found = travel_features(problem, times, eligibility, coefficients.neighbours)
+    found = travel_features(problem, times, eligibility, coefficients.neighbours, wanted)
     shared = coefficients.round_trip_permille * found.round_trip * found.near_count
     shared += coefficients.near_leg_permille * found.near_min
     minutes = found.visits * np.where(found.near_count > 0, shared, 1000 * found.round_trip)
@@ -84,21 +89,22 @@ class TravelFeatures:
 
 
 def travel_features(
-    problem: Problem, times: Times, eligibility: Eligibility, neighbours: int
+    problem: Problem, times: Times, eligibility: Eligibility, neighbours: int, wanted: Mask | None = None
 ) -> TravelFeatures:
     """Return visits, round trips and legs to near neighbours of every pair of `expected_travel`."""
     buddies, companies = eligibility.buddies, eligibility.companies
     possible = eligibility.broken == 0
-    wanted = possible | eligibility.eligible
+    if wanted is None:
+        wanted = possible | eligibility.eligible
     at = np.array([times.node[key] for key in companies], dtype=np.int64)
-    legs = times.travel_min[np.ix_(at, at)].astype(np.int64)
-    np.fill_diagonal(legs, NO_LEG)
     round_trip, near_min, near_count = (np.zeros(wanted.shape, dtype=np.int64) for _ in range(3))
     for i, buddy in enumerate(buddies):
         columns, within, base = np.flatnonzero(wanted[i]), np.flatnonzero(possible[i]), times.node[buddy]
         there, back = times.travel_min[base, at[columns]], times.travel_min[at[columns], base]
         round_trip[i, columns] = there.astype(np.int64) + back
-        near_min[i, columns], near_count[i, columns] = _near_legs(legs[np.ix_(within, columns)], neighbours)
+        legs = times.travel_min[np.ix_(at[within], at[columns])].astype(np.int64)
+        legs[within[:, None] == columns[None, :]] = NO_LEG
+        near_min[i, columns], near_count[i, columns] = _near_legs(legs, neighbours)
     per_month = [visits(problem.care_of[key]) for key in companies]
     return TravelFeatures(
         visits=np.array([each.numerator for each in per_month], dtype=np.int64),

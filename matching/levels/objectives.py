@@ -211,7 +211,8 @@ def _targets(pairs: Pairs) -> dict[str, int]:
     contracts = {
         key: pairs.problem.buddy[key].week_work_min for key in pairs.buddies if key not in pairs.absent
     }
-    return care_targets(contracts, int(pairs.care_min[np.unique(pairs.company)].sum()))
+    possible = pairs.eligibility.eligible.any(axis=0)
+    return care_targets(contracts, int(pairs.care_min[possible].sum()))
 
 
 def _numbers(values: Iterable[int]) -> Numbers:

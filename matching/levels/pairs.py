@@ -113,8 +113,7 @@ def pairs_of(
     eligibility = find_eligible(problem, times, funded)
     buddies, companies = eligibility.buddies, eligibility.companies
     travel = expected_travel(problem, times, eligibility, coefficients)
-    care = np.array([care_min(problem.care_of[key]) for key in companies], dtype=np.int64)
-    limits = np.array([caseload_limits(problem.buddy[key]) for key in buddies], dtype=np.int64).reshape(-1, 3)
+    care, limits = _care_min(problem, companies), _limits(problem, buddies)
     present = present_main(problem)
     pinned = {c: b for c, b in eligibility.pinned.items() if eligibility.may(b, c)}
 
@@ -141,6 +140,51 @@ def pairs_of(
         pinned=pinned,
         present=present,
     )
+
+
+def pairs_around(
+    problem: Problem,
+    times: Times,
+    open_companies: Collection[str],
+    coefficients: Coefficients = COEFFICIENTS,
+    funded: Collection[str] | None = None,
+) -> Pairs:
+    """Return the current main relations as they are, whatever rules they break, and besides them the eligible
+    pairs of some companies.
+
+    Nothing is kept or pinned: whoever asks chooses. `funded` as in `pairs_of`.
+    """
+    eligibility = find_eligible(problem, times, funded)
+    row, column = eligibility.buddy_row, eligibility.company_column
+    present = present_main(problem)
+    allowed = np.zeros_like(eligibility.eligible)
+    columns = [column[key] for key in open_companies if key in column]
+    allowed[:, columns] = eligibility.eligible[:, columns]
+    for company, relation in present.items():
+        if relation.buddy in row:
+            allowed[row[relation.buddy], column[company]] = True
+    travel = expected_travel(problem, times, eligibility, coefficients, allowed)
+    company_index, buddy_index = np.nonzero(allowed.T)
+    return Pairs(
+        problem=problem,
+        eligibility=eligibility,
+        buddy=buddy_index,
+        company=company_index,
+        travel_min=travel[buddy_index, company_index],
+        care_min=_care_min(problem, eligibility.companies),
+        limits=_limits(problem, eligibility.buddies),
+        kept={},
+        pinned={},
+        present=present,
+    )
+
+
+def _care_min(problem: Problem, companies: Iterable[str]) -> Numbers:
+    return np.array([care_min(problem.care_of[key]) for key in companies], dtype=np.int64)
+
+
+def _limits(problem: Problem, buddies: Iterable[str]) -> Numbers:
+    return np.array([caseload_limits(problem.buddy[key]) for key in buddies], dtype=np.int64).reshape(-1, 3)
 
 
 def _kept(

@@ -1,5 +1,6 @@
 """Choose which buddies a budget pays for: those who together serve most, with a bound on any choice."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from data.model.cost import yearly_cents
@@ -52,6 +53,24 @@ def funding_within(
     choice, bound = _chosen(field, budget, limits)
     funded = sorted(pairs.buddies[int(field.units[unit][0])] for unit in choice.units)
     return Funding(tuple(funded), field.whole - bound)
+
+
+def still_funded(problem: Problem, before: Collection[str]) -> frozenset[str] | None:
+    """Return the buddies that the policy's budget pays for if those paid `before` stay, None: all.
+
+    Of the others those are paid that fit in besides, in the order of `Problem.rank`.
+    """
+    budget = problem.policy.budget_cents_per_year
+    if budget is None:
+        return None
+    order = sorted(problem.buddies, key=lambda buddy: (buddy.id not in before, problem.rank[buddy.id]))
+    paid, spent = set[str](), 0
+    for buddy in order:
+        cost = yearly_cents(buddy, problem.policy)
+        if spent + cost <= budget:
+            paid.add(buddy.id)
+            spent += cost
+    return None if len(paid) == len(order) else frozenset(paid)
 
 
 def _chosen(field: Field, budget: int, limits: Limits) -> tuple[Choice, int]:

@@ -6,7 +6,7 @@ move as far as the same order allows at that price, and the rest of the day's wi
 again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -50,6 +50,20 @@ def slots(weeks: OpenWeeks, key: Week, visit: DueVisit) -> tuple[Slot, ...]:
         for slot in _of_day(instance, weeks, (d, day), visit.id, (opens, closes), base.objective)
     ]
     return tuple(sorted(_joined(found), key=lambda slot: (slot.day, slot.from_min)))
+
+
+def first_slot(weeks: OpenWeeks, key: Week, visit: DueVisit, days: Collection[date]) -> Slot | None:
+    """Return the earliest slot of a buddy's week for a visit that is not in it, on one of some days."""
+    asked, instance = _with_visit(weeks, key, visit)
+    base = solve_week(_less(instance, visit.id), _quick(weeks))
+    if base.objective is None:
+        return None
+    for d, day in enumerate(days_of(key[1])):
+        for window in asked.windows[d] if day in days else ():
+            found = _earliest(instance, weeks, (d, day), visit.id, window, base.objective)
+            if found is not None:
+                return found
+    return None
 
 
 def move_slots(weeks: OpenWeeks, key: Week, visit: str) -> tuple[Slot, ...]:
@@ -102,17 +116,38 @@ def _of_day(
     base: int,
 ) -> Iterator[Slot]:  # fmt: skip
     """Yield the slots of one day within a window of starts."""
-    opens, closes = window
-    if opens > closes:
+    best = _cheapest(instance, weeks, at, key, window, base)
+    if best is None:
         return
+    yield best
+    yield from _of_day(instance, weeks, at, key, (window[0], best.from_min - 1), base)
+    yield from _of_day(instance, weeks, at, key, (best.to_min + 1, window[1]), base)
+
+
+def _earliest(
+    instance: WeekInstance, weeks: OpenWeeks, at: tuple[int, date], key: str, window: tuple[int, int],
+    base: int,
+) -> Slot | None:  # fmt: skip
+    """Return the first slot of one day within a window of starts: before each that is found is looked again."""
+    found, closes = None, window[1]
+    while better := _cheapest(instance, weeks, at, key, (window[0], closes), base):
+        found, closes = better, better.from_min - 1
+    return found
+
+
+def _cheapest(
+    instance: WeekInstance, weeks: OpenWeeks, at: tuple[int, date], key: str, window: tuple[int, int],
+    base: int,
+) -> Slot | None:  # fmt: skip
+    """Return the slot of one day within a window of starts that adds least travel, None if there is none."""
+    if window[0] > window[1]:
+        return None
     held = _held_within(instance, at[0], key, window)
     result = solve_week(held, _quick(weeks))
     if result.status is not Status.OPTIMAL or result.objective is None:
-        return
+        return None
     first, last = _moved(held, result, at[0], key)
-    yield Slot(at[1], first, last, result.objective - base)
-    yield from _of_day(instance, weeks, at, key, (opens, first - 1), base)
-    yield from _of_day(instance, weeks, at, key, (last + 1, closes), base)
+    return Slot(at[1], first, last, result.objective - base)
 
 
 def _held_within(instance: WeekInstance, d: int, key: str, window: tuple[int, int]) -> WeekInstance:

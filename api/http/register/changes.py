@@ -95,12 +95,13 @@ def enter_changes(
     by: ByCoordinator, programme: InProgramme, app_state: InAppState, asked: ChangesSent, response: Response
 ) -> ChangesEntered:
     """Enter a change set: all of its steps, or none of them with all that is wrong."""
-    operations = [_operation(each) for each in asked.operations]
+    operations = [operation_of(each) for each in asked.operations]
     entered = enter_over_http(app_state, by, programme, operations, asked.note)
     return _entered(entered, by, response)
 
 
-def _operation(sent: OperationSent) -> Operation:
+def operation_of(sent: OperationSent) -> Operation:
+    """Return a step that was sent; raises `BuddyplanError` or `RequestValidationError` for what is none."""
     if sent.entity not in KINDS:
         raise BuddyplanError(message("no_entity", entity=sent.entity, known=", ".join(KINDS)))
     texts = new_texts if sent.act is Act.ENTER else changed_texts

@@ -24,6 +24,7 @@ from data.store.work.problems import (
 )
 from data.store.work.problems import problem_of as stored_problem_of
 from data.travel.extended import times_after
+from data.travel.provider import Times, TravelTimes
 
 
 class Programmes:
@@ -33,6 +34,7 @@ class Programmes:
         self.registers = Registers()
         self._problems: LruCache[tuple[str, str, int], Problem] = LruCache(6)
         self._defined: LruCache[str, Programme] = LruCache(8)
+        self._travel: LruCache[tuple[str, str], tuple[Problem, Times]] = LruCache(4)
 
     def register(self, c: Connection, programme: str) -> Register:
         """Return the register of a programme; raises `NotThere` as long as it has no rows."""
@@ -67,6 +69,20 @@ class Programmes:
     def current(self, c: Connection, programme: str, horizon: Horizon) -> Current:
         """Return the same with pins, bans, contacts and requests that were entered beside the register."""
         return current_problem(c, self.problem(c, programme, horizon))
+
+    def travel(self, c: Connection, programme: str) -> TravelTimes:
+        """Return the source of a programme's travel times."""
+        return sources_of_programme(c, programme).travel
+
+    def times(self, c: Connection, problem: Problem) -> Times:
+        """Return the travel times of a problem; only those of points that moved since the last time are new."""
+        programme = problem.programme.id
+        sources = sources_of_programme(c, programme)
+        key = programme, sources.reference.hash
+        before = self._travel.get(key) or latest_stored(c, *key)
+        times = times_after(problem, sources.travel, before)
+        self._travel.put(key, (problem, times))
+        return times
 
 
 def ready(c: Connection, problem: Problem, sources: Sources | None = None) -> Packed:

@@ -43,20 +43,35 @@ def adoption_of(register: Register, matching: Matching, day: date) -> Adoption:
     mains = _main_relations(register)
     successions, operations, kept = [], [], 0
     for company, buddy in _wanted(register, matching):
-        held = mains.get(company, [])
-        lasting = [row for row in held if _lasts(row, day)]
-        if any(row.values["buddy"] == buddy for row in lasting) or (not buddy and not lasting):
-            kept += bool(buddy)
-            continue
-        before = lasting[0] if lasting else None
-        successions.append(
-            Succession(
-                company, before.values["buddy"] if before else "", buddy, _since(before) if before else None
-            )
-        )
-        operations += [_ended(row, day) for row in lasting]
-        operations += _begun(company, buddy, day, held) if buddy else []
+        succession, steps = _succession(company, buddy, day, mains.get(company, []))
+        successions += [succession] if succession else []
+        operations += steps
+        kept += succession is None and bool(buddy)
     return Adoption(day, tuple(successions), kept, tuple(operations))
+
+
+def succession_of(register: Register, company: str, buddy: str, day: date) -> Adoption:
+    """Return what changes if one company has this buddy from a day on."""
+    held = _main_relations(register).get(company, [])
+    succession, operations = _succession(company, buddy, day, held)
+    return Adoption(day, (succession,) if succession else (), succession is None, tuple(operations))
+
+
+def _succession(
+    company: str, buddy: str, day: date, held: list[RegisterRow]
+) -> tuple[Succession | None, list[Operation]]:
+    """Return who follows whom, and the steps to it; None if the company has this buddy already, or nobody.
+
+    `held` are its main relations.
+    """
+    lasting = [row for row in held if _lasts(row, day)]
+    if any(row.values["buddy"] == buddy for row in lasting) or (not buddy and not lasting):
+        return None, []
+    before = lasting[0] if lasting else None
+    of_before = (before.values["buddy"], _since(before)) if before else ("", None)
+    steps = [_ended(row, day) for row in lasting]
+    steps += _begun(company, buddy, day, held) if buddy else []
+    return Succession(company, of_before[0], buddy, of_before[1]), steps
 
 
 def adopt(

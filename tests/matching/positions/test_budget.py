@@ -14,6 +14,7 @@ from matching.eligibility.needs import coverage_weight
 from matching.judge.matching import check_matching
 from matching.levels.lexicographic import NotSolvable
 from matching.levels.pairs import pairs_of
+from matching.positions.budget import still_funded
 from matching.solve import match
 from tests.builders import STENDAL, buddy, company, problem, times
 from tests.drawn import drawn
@@ -55,6 +56,16 @@ def test_the_budget_pays_those_who_serve_most():
     reasons = {each.buddy: each.reason.code for each in left_out.buddies}
     assert reasons["ben"] is ReasonCode.OVER_BUDGET
     assert check_matching(of, times(of), found) == []
+
+
+def test_who_was_paid_stays_paid_and_others_fit_in_besides():
+    of = two_towns(budget_cents_per_year=FULL)
+    assert still_funded(of, {"ben"}) == {"ben"}
+    assert still_funded(of, {"anna"}) == {"anna"}
+    assert still_funded(of.replace(policy=SERVED.replace(budget_cents_per_year=2 * FULL)), ()) is None
+    assert still_funded(two_towns(), {"anna"}) is None
+    half = of.replace(buddies=tuple(each.replace(week_work_min=1200) for each in of.buddies))
+    assert still_funded(half.replace(policy=of.policy), {"ben"}) is None
 
 
 def test_a_budget_that_pays_all_changes_nothing():

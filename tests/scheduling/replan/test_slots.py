@@ -16,7 +16,7 @@ from scheduling.plan.promises import promises_of
 from scheduling.replan.cover_by_colleagues import OpenWeeks
 from scheduling.replan.fit_in import fit_in
 from scheduling.replan.reopened_weeks import Reopened
-from scheduling.replan.slots import Slot, common_slots, move_slots, slots
+from scheduling.replan.slots import Slot, common_slots, first_slot, move_slots, slots
 from scheduling.week.solve import WeekOptions, solve_week
 from tests.builders import WEEK
 from tests.drawn import drawn
@@ -61,6 +61,24 @@ def test_the_past_offers_nothing() -> None:
     found = slots(open_weeks(WEDNESDAY, 700), ANNA, new("c1"))
     assert on(found, MONDAY) == []
     assert on(found, WEDNESDAY)[0][0] == 720
+
+
+@drawn(8)
+@given(
+    st.sampled_from([f"c{i}" for i in range(1, 6)] + ["office"]),
+    st.sampled_from([30, 60, 240]),
+    st.sets(st.sampled_from(days_of(WEEK)[:5]), min_size=1),
+)
+def test_the_first_slot_is_the_earliest_of_all(place: str, minutes: int, days: set[date]) -> None:
+    visit = new(place, minutes)
+    found = [slot for slot in slots(open_weeks(), ANNA, visit) if slot.day in days]
+    first = first_slot(open_weeks(), ANNA, visit, days)
+    earliest = min(found, key=lambda slot: (slot.day, slot.from_min), default=None)
+    if earliest is None or first is None:
+        assert first is earliest is None
+    else:
+        at = first.day, first.from_min, first.added_travel_min
+        assert at == (earliest.day, earliest.from_min, earliest.added_travel_min)
 
 
 C1 = "c1-2026-W48-1"

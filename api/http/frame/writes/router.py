@@ -5,6 +5,7 @@ kept it open while the answer is made in another thread would wait for threads t
 """
 
 import functools
+import inspect
 from collections.abc import Callable
 from typing import Any, get_type_hints
 
@@ -22,8 +23,9 @@ class Router(APIRouter):
     """A router like any other, but for methods that write."""
 
     def add_api_route(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        """Add a route; what it writes is one transaction."""
-        if not READING.issuperset(options.get("methods") or READING):
+        """Add a route; what it writes is one transaction. One that `computes` is asynchronous and only tries."""
+        writes = not READING.issuperset(options.get("methods") or READING)
+        if writes and not inspect.iscoroutinefunction(endpoint):
             endpoint = in_one_transaction(endpoint, options.get("status_code") or 200)
         super().add_api_route(path, endpoint, **options)
 

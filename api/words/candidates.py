@@ -1,0 +1,59 @@
+"""Who can take a company on, and what a change makes possible, in sentences."""
+
+from collections.abc import Iterator
+
+from api.words.levels import price_words
+from api.words.reasons import Naming, reason_words, short_reason
+from api.words.speaker import Speaker
+from data.results.questions import Candidate, Candidates, FirstVisit, Possible, Takeable
+
+
+def candidates_words(found: Candidates, named: Naming, language: str) -> Iterator[str]:
+    """Yield a sentence for each candidate, that nobody else changes, and why the others cannot."""
+    say = Speaker(language)
+    for each in found.candidates:
+        yield _candidate(each, named, say)
+    if not found.candidates:
+        yield say.t("candidates_none")
+    yield say.t("candidates_change", count=found.changing)
+    if found.excluded:
+        rules = ", ".join(
+            say.t("excluded_by", number=each.buddies, rule=short_reason(each.code, say))
+            for each in found.excluded
+        )
+        yield say.t("candidates_excluded", rules=rules)
+    for miss in found.nearest:
+        yield say.t(
+            "candidate_excluded", buddy=named(miss.buddy), reason=reason_words(miss.reason, named, language)
+        )
+
+
+def _candidate(candidate: Candidate, named: Naming, say: Speaker) -> str:
+    price = price_words(candidate.price, say)
+    visit = _visit(candidate.first_visit, say)
+    return say.t("candidate", buddy=named(candidate.buddy), price=price, visit=visit)
+
+
+def _visit(visit: FirstVisit | None, say: Speaker) -> str:
+    if visit is None:
+        return say.t("candidate_no_visit")
+    against = say.t("against_published" if visit.published else "against_free_hours")
+    when = {"day": say.weekday_and_date(visit.day), "time": say.time(visit.start_min)}
+    return say.t("candidate_visit", **when, against=against)
+
+
+def possible_words(found: Possible, language: str) -> Iterator[str]:
+    """Yield how many companies without a buddy somebody could take before and after, and which pairs change."""
+    say = Speaker(language)
+    yield say.t("possible_before", **_taken(found.before))
+    yield say.t("possible_after", **_taken(found.after))
+    if found.eligible_count:
+        yield say.t("possible_pairs", count=found.eligible_count)
+    if found.excluded_count:
+        yield say.t("possible_pairs_lost", count=found.excluded_count)
+
+
+def _taken(takeable: Takeable) -> dict[str, int]:
+    return {
+        "without": takeable.without_buddy, "alone": takeable.alone, "together": takeable.together,
+    }  # fmt: skip
