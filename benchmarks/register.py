@@ -34,8 +34,8 @@ from data.model.identity import Identities
 from data.model.problem import Programme
 from data.register.changes.draft import Area
 from data.register.changes.enter import By, enter
-from data.register.rows.load import Registers
 from data.register.changes.operations import Act, Operation
+from data.register.rows.load import Registers
 from data.store.register.change_sets import Source
 from data.store.work.programmes import keep_programme
 from tests.api.http.test_acceptance import done, first_user, published

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import Field
 
 from api.http.frame.auth import ByCoordinator, InProgramme
 from api.http.frame.computing import computes

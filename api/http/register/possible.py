@@ -15,9 +15,9 @@ from api.planning.answers import Sentences
 from api.words.findings import FindingAnswer, finding_answer
 from data.base.dates import iso_week, minute_of
 from data.model.problem import Horizon
-from data.register.current import current_problem
 from data.register.changes.draft import Stamp, draft
 from data.register.changes.operations import Act
+from data.register.current import current_problem
 from data.register.problem import problem_of
 from data.results.questions import Possible
 from data.store.tables.utc import now

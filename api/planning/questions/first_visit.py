@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from api.planning.replanning import WEEK_WORK
 from data.base.dates import days_of, minute_of
@@ -10,8 +10,8 @@ from data.base.status import ReasonCode, Status
 from data.model.calendar import Calendar
 from data.model.problem import Company, Problem
 from data.model.vocabulary import CareMode, RequestKind, RequestState
-from data.results.questions import FirstVisit
 from data.results.promise import Promise
+from data.results.questions import FirstVisit
 from data.results.reason import VisitReason
 from data.results.solution import BuddyWeeks, CadencePlan, Matching, Pair, Unplanned, WeekPlan
 from data.travel.extended import times_after
@@ -136,9 +136,7 @@ class FirstVisits:
             travel_min=0,
             days=(None,) * 7,
             unplanned=tuple(
-                Unplanned(
-                    id=visit.id, company=visit.company, reason=VisitReason(code=ReasonCode.WEEK_FULL)
-                )
+                Unplanned(id=visit.id, company=visit.company, reason=VisitReason(code=ReasonCode.WEEK_FULL))
                 for visit in appointments
             ),
         )

@@ -52,7 +52,9 @@ class StandIns:
                 return (StandIn(buddy=cover, day=day, free_min=self.free_min(cover, day), dated=True),)
         found = list[StandIn]()
         for tier in self._colleagues(company):
-            for buddy in sorted(self.among.intersection(tier), key=lambda each: (self._way_min(each, place), each)):
+            for buddy in sorted(
+                self.among.intersection(tier), key=lambda each: (self._way_min(each, place), each)
+            ):
                 free = self._first_free(buddy, days, minutes + self._way_min(buddy, place))
                 found += [free] if free else []
                 if len(found) == MOST:

@@ -31,6 +31,7 @@ from data.results.promise import PromiseState
 from data.store.people.tokens import Scope, TokenKind
 from data.store.people.users import Role
 from data.store.work.jobs import JobKind, JobState
+from data.store.work.matchings import MatchingState
 from data.store.work.pair_rules import RuleKind
 from data.store.work.plans import PlanState
 from data.tables.columns import COLUMNS
@@ -78,6 +79,7 @@ BUILT: dict[str, Iterable[object]] = {
     "curve_": CURVE,
     "curve_weight_": list(CoverageWeight),
     "desk_": [*Severity, *Outcome, "displaced", "gained", "why", "assign"],
+    "desk_adoption_of_": ["company", "before", "since", "after"],
     "desk_assign_": ["of"],
     "desk_ban_": ["entered", "other"],
     "desk_effect_": list(Effect),
@@ -87,6 +89,7 @@ BUILT: dict[str, Iterable[object]] = {
     "desk_is_": ["kept", "pinned"],
     "desk_key_": [*TokenKind, "kind", "label", "scope", "until"],
     "desk_kind_": list(RuleKind),
+    "desk_matching_is_": list(MatchingState),
     "desk_pin_": ["entered", "other"],
     "desk_refused_": [403, 404, 409, 412, 422],
     "desk_request_": list(RequestKind),

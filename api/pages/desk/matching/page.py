@@ -7,6 +7,7 @@ from api.pages.desk.frame.elements import Choice, button, part
 from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk, without_programme
 from api.pages.desk.frame.who_is_who import People, people_of
+from api.pages.desk.matching.adopting import show_adoption
 from api.pages.desk.matching.board import show_board
 from api.pages.desk.matching.list import MatchingList, rows_of
 from api.pages.desk.matching.map import Map
@@ -79,6 +80,7 @@ class _Page:
             lambda: any(pin.created_at > shown.created_at for pin in self.pins),
         )  # fmt: skip
         show_result(self.desk, shown.matching)
+        await show_adoption(self.desk, self.people, listed[0])
         with part("div", classes="two"):
             with part("div"):
                 Tray(self.desk, self.people, rows, self._clicked)

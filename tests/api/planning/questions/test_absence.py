@@ -65,9 +65,7 @@ def test_only_who_has_time_stands_in():
 
 
 def test_a_dated_cover_stands_in_and_keeps_the_rhythm():
-    cover = Relation(
-        company="c2", buddy="bert", role=RelationRole.COVER, since=MONDAY, until=SUNDAY_AFTER
-    )
+    cover = Relation(company="c2", buddy="bert", role=RelationRole.COVER, since=MONDAY, until=SUNDAY_AFTER)
     of = two_buddies(relations=(*HELD, cover), care=(Care(company="c2", every_weeks=1, minutes=60),))
     group = SpecialistGroup(company="c2", languages=(), count=2, arrived=date(2026, 11, 9))
     of = of.replace(specialists=(group,), policy=Policy(arrival=Arrival(weeks=4, visits_per_week=1)))
