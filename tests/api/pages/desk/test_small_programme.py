@@ -20,7 +20,9 @@ def test_from_a_broken_file_to_a_published_week(browser: Browser, empty: str, tm
         import_files(page, tmp_path, iso_week(today() + timedelta(weeks=1)))
         match_and_ask(page)
         pin_and_run_again(page)
+        adopt(page)
         plan_and_publish(page)
+        import_again(page, tmp_path)
 
 
 def import_files(page: Page, folder: Path, week: str) -> None:
@@ -64,6 +66,17 @@ def match_and_ask(page: Page) -> None:
     expect(page.locator(".list tbody tr")).to_have_count(8)
 
 
+def adopt(page: Page) -> None:
+    """Who changes is said first; then the matching is in force."""
+    card = page.locator(".adoption")
+    expect(card).to_contain_text("ist ein Entwurf")
+    expect(card).to_contain_text("Es wechseln 0 Betriebe. Neu betreut: 7. Es bleiben: 0.")
+    card.get_by_role("button", name="Übernehmen").click()
+    expect(card).to_contain_text("Übernommen ab")
+    ready(page, "matching")
+    expect(page.locator(".adoption")).to_contain_text("Diese Zuordnung gilt.")
+
+
 def pin_and_run_again(page: Page) -> None:
     """The runner-up is pinned, and has the company after the next run."""
     pin = page.locator(".why .offer button", has_text="fest zuordnen")
@@ -87,3 +100,17 @@ def plan_and_publish(page: Page) -> None:
     page.get_by_role("button", name="Veröffentlichen").click()
     told(page, "Veröffentlicht.")
     expect(page.locator(".lanes button.block")).to_have_count(7)
+
+
+def import_again(page: Page, folder: Path) -> None:
+    """A list that changed says what changes, field by field, before it does."""
+    ready(page, "import")
+    page.get_by_label("Dateien").set_input_files(write(folder, priority="2"))
+    page.get_by_role("button", name="Prüfen").click()
+    expect(page.get_by_text("0 Einträge kämen hinzu, 8 würden geändert, 0 beendet")).to_be_visible(
+        timeout=JOB_MS
+    )
+    row = page.get_by_role("row").filter(has_text="baecker").filter(has_text="priority")
+    expect(row).to_contain_text("2")
+    page.get_by_role("button", name="Übernehmen").click()
+    expect(page.get_by_text("0 Einträge sind hinzugekommen, 8 geändert")).to_be_visible(timeout=JOB_MS)
