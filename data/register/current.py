@@ -1,4 +1,4 @@
-"""The current problem: the register's rows with everything else that was entered in the service since."""
+"""The current problem: the register's rows with the contacts and requests that were entered beside it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,16 +8,14 @@ from sqlalchemy import Connection
 
 from data.model.history import Contact
 from data.model.problem import Problem, Request
-from data.model.relation import Ban, Pin
 from data.model.vocabulary import Outcome, RequestState
 from data.store.work.contacts import StoredContact, contacts_of
-from data.store.work.pair_rules import PairRule, RuleKind, rules_of
 from data.store.work.requests import requests_of
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A `pin`, `ban`, `contact` or `request` that refers to an id which the register no longer has."""
+    """A `contact` or `request` that refers to an id which the register no longer has."""
 
     what: str
     id: str
@@ -33,14 +31,11 @@ class Current:
 
 
 def current_problem(c: Connection, entered: Problem) -> Current:
-    """Return the problem of a register with the pins, bans, contacts and requests of the store."""
+    """Return the problem of a register with the contacts and requests of the store."""
     programme = entered.programme.id
-    rules, contacts = rules_of(c, programme), contacts_of(c, programme)
+    contacts = contacts_of(c, programme)
     open_requests = [one.request for one in requests_of(c, programme, RequestState.OPEN)]
     left_out: list[LeftOut] = []
-    for rule in rules:
-        missing = {rule.buddy, rule.company} - entered.buddy.keys() - entered.company.keys()
-        left_out += [LeftOut(rule.kind.value, rule.id, min(missing))] if missing else []
     for what, key, company in (
         *(("contact", one.id, one.contact.company) for one in contacts),
         *(("request", request.id, request.company) for request in open_requests),
@@ -50,30 +45,8 @@ def current_problem(c: Connection, entered: Problem) -> Current:
     kept = [one for one in contacts if one.id not in gone]
     done = {one.visit for one in kept if one.contact.outcome is Outcome.DONE}
     requests = (*entered.requests, *(one for one in open_requests if one.id not in gone))
-    laid = _with_rules(entered, [rule for rule in rules if rule.id not in gone]).replace(
-        history=_history(entered, kept), requests=_settled(requests, done)
-    )
+    laid = entered.replace(history=_history(entered, kept), requests=_settled(requests, done))
     return Current(laid, tuple(left_out))
-
-
-def _with_rules(problem: Problem, rules: Iterable[PairRule]) -> Problem:
-    """A stored rule overrides the file's rule on the same pair; a pin also overrides pins of its company."""
-    pairs = {(rule.buddy, rule.company): rule.kind for rule in rules}
-    pinned = {company for (_, company), kind in pairs.items() if kind is RuleKind.PIN}
-    pins = [
-        pin for pin in problem.pins if (pin.buddy, pin.company) not in pairs and pin.company not in pinned
-    ]
-    bans = [ban for ban in problem.bans if (ban.buddy, ban.company) not in pairs]
-    pins += [Pin(buddy=b, company=company) for (b, company), kind in pairs.items() if kind is RuleKind.PIN]
-    bans += [Ban(buddy=b, company=company) for (b, company), kind in pairs.items() if kind is RuleKind.BAN]
-    return problem.replace(
-        pins=tuple(sorted(pins, key=_pair)),
-        bans=tuple(sorted(bans, key=_pair)),
-    )
-
-
-def _pair(row: Pin | Ban) -> tuple[str, str]:
-    return row.company, row.buddy
 
 
 def _history(problem: Problem, reported: Iterable[StoredContact]) -> tuple[Contact, ...]:

@@ -1,8 +1,10 @@
 """The first rows of a programme that was stored before there was a register: those of its last import."""
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, select
 
 from data.base.dates import parse_week
+from data.model.problem import Problem
+from data.model.relation import Ban, Pin
 from data.register.changes.adopting import adopt
 from data.register.changes.draft import Area
 from data.register.changes.enter import By, enter
@@ -13,6 +15,7 @@ from data.store.database.record import NotThere
 from data.store.database.store import Store
 from data.store.register.change_sets import Source, last_change_set
 from data.store.register.imported import keep_imported, keep_people_imported
+from data.store.tables import schema as s
 from data.store.work.matching_in_force import matching_in_force
 from data.store.work.problems import latest_problem, problem_of
 from data.store.work.programmes import identities_of, programme_ids
@@ -35,7 +38,7 @@ def fill_register(c: Connection, programme: str) -> None:
     if last_change_set(c, programme) is not None:
         return
     problem, _ = problem_of(c, latest_problem(c, programme))
-    operations = operations_of(problem, identities_of(c, programme))
+    operations = operations_of(_with_rules(c, problem, programme), identities_of(c, programme))
     area = Area(problem.programme.replace(id=programme), None)
     entered = enter(c, Registers(), area, operations, By(BY, Source.IMPORT), checked=False)
     if (in_force := matching_in_force(c, programme)) is not None:
@@ -43,6 +46,34 @@ def fill_register(c: Connection, programme: str) -> None:
     rows = entered.draft.changed
     keep_imported(c, programme, {(row.entity, row.id): _plain(row) for row in rows})
     keep_people_imported(c, programme, {row.id: person_of(row) for row in rows if row.kind.personal})
+
+
+def _with_rules(c: Connection, problem: Problem, programme: str) -> Problem:
+    """Return a problem with the pins and bans that were entered beside it, and take these out of their table.
+
+    They go before those of the files on the same pair; a pin also before other pins of its company.
+    """
+    own = s.pair_rule.c
+    stored = c.execute(select(s.pair_rule).where(own.programme == programme).order_by(own.company, own.buddy))
+    rules = [rule for rule in stored if rule.buddy in problem.buddy and rule.company in problem.company]
+    pairs = {(rule.buddy, rule.company) for rule in rules}
+    pinned = {rule.company for rule in rules if rule.kind == "pin"}
+    bans = [ban for ban in problem.bans if (ban.buddy, ban.company) not in pairs]
+    pins = [
+        pin for pin in problem.pins if (pin.buddy, pin.company) not in pairs and pin.company not in pinned
+    ]
+    for rule in rules:
+        values = {"buddy": rule.buddy, "company": rule.company, "reason": rule.reason}
+        if rule.kind == "pin":
+            pins.append(Pin(**values))
+        else:
+            bans.append(Ban(**values))
+        c.execute(delete(s.pair_rule).where(own.id == rule.id))
+    return problem.replace(pins=tuple(sorted(pins, key=_pair)), bans=tuple(sorted(bans, key=_pair)))
+
+
+def _pair(rule: Pin | Ban) -> tuple[str, str]:
+    return rule.company, rule.buddy
 
 
 def _plain(row: RegisterRow) -> dict[str, str]:

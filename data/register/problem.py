@@ -9,6 +9,7 @@ from data.base.dates import parse_week
 from data.model.problem import Horizon, Problem, Programme
 from data.register.rows.register import Register
 from data.register.rows.row import RegisterRow, in_order
+from data.store.tables.free_texts import without_free_texts
 from data.tables import entities
 from data.tables.checks.tables import Tables
 from data.tables.columns import COLUMNS
@@ -54,13 +55,16 @@ MAKERS: Mapping[str, Make] = {
 
 
 def problem_of(register: Register, programme: Programme, horizon: Horizon) -> Problem:
-    """Return the problem of a register for a horizon, equal to that of files with the same rows."""
+    """Return the problem of a register for a horizon, equal to that of files with the same rows.
+
+    It has no free texts, as none is stored with a problem: those stay in the register.
+    """
     context = Context(tuple(district.ags for district in programme.districts), parse_week(horizon.first_week))
     made = {
         entity: tuple(sorted(_models(register.of(entity), make, context), key=entities.ORDER[entity]))
         for entity, make in MAKERS.items()
     }
-    return Problem(programme=programme, horizon=horizon, policy=register.policy, **made)
+    return without_free_texts(Problem(programme=programme, horizon=horizon, policy=register.policy, **made))
 
 
 def _models(rows: Iterable[RegisterRow], make: Make, context: Context) -> list[Any]:

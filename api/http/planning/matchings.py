@@ -25,6 +25,7 @@ from api.run.visible import visible_run
 from data.access import Coordinator, in_programme, visible_to
 from data.base.message import message
 from data.model.problem import Horizon
+from data.register.pair_rules import RuleKind
 from data.results.explanation import Explanations, PairPrice
 from data.results.refinement import Refinement
 from data.results.solution import Matching
@@ -37,7 +38,6 @@ from data.store.work.matchings import (
     matching_of,
     matching_state,
 )
-from data.store.work.pair_rules import RuleKind
 
 router = Router(prefix="/matchings", tags=["matchings"], responses=problems(401, 403, 404, 422, 500))
 

@@ -5,27 +5,22 @@ from datetime import datetime
 
 from fastapi import Response
 from pydantic import Field
-from sqlalchemy import Connection
 
 from api.http.frame.auth import ByCoordinator, Idempotent, InProgramme
 from api.http.frame.errors import problems
-from api.http.frame.schemas import IfMatch, Key, Page, PageTurn, Schema, etag, must_match
+from api.http.frame.schemas import IfMatch, Page, PageTurn, Schema, etag, must_match
 from api.http.frame.state import AppState, InAppState
 from api.http.frame.writes.router import Router
-from data.access import Coordinator, in_programme
+from api.http.register.access import OfReader, register_of_reader
+from api.http.register.rows import RowKey
+from api.http.register.writing import enter_over_http
+from data.access import Coordinator
 from data.base.errors import BuddyplanError
 from data.base.ids import BuddyId, CompanyId
 from data.base.message import message
+from data.register.changes.operations import Operation
+from data.register.pair_rules import PairRule, RuleKind, changing, entering, removing, rule_of, rules_of
 from data.store.database.record import NotThere
-from data.store.work.pair_rules import (
-    PairRule,
-    RuleKind,
-    change_rule,
-    delete_rule,
-    keep_rule,
-    rule_of,
-    rules_of,
-)
 
 router = Router(prefix="/pins", tags=["pins and bans"], responses=problems(401, 403, 404, 422, 500))
 
@@ -65,12 +60,19 @@ def _shown(rule: PairRule, response: Response) -> PinAnswer:
     return PinAnswer(**asdict(rule))
 
 
-def _visible(app_state: AppState, c: Connection, key: str, by: Coordinator) -> PairRule:
-    rule = rule_of(c, key)
-    mine = in_programme(by, rule.programme)
-    if mine and app_state.sight(c, by, rule.programme).sees(rule.buddy, rule.company):
+def _visible(seen: OfReader, key: str) -> PairRule:
+    rule = rule_of(seen.register, key)
+    if seen.sight.sees(rule.buddy, rule.company):
         return rule
     raise NotThere(message("no_rule", key=key))
+
+
+def _entered(
+    app_state: AppState, by: Coordinator, programme: str, operations: list[Operation], key: str = ""
+) -> PairRule:
+    """Enter operations, and return the rule as it is then: that of an id, or of the row that was entered."""
+    entered = enter_over_http(app_state, by, programme, operations, single=True)
+    return rule_of(entered.draft.register, key or entered.draft.keys[-1][1])
 
 
 @router.get("")
@@ -79,8 +81,8 @@ def list_pins(
 ) -> Page[PinAnswer]:
     """List pins and bans."""
     with app_state.service.store.reading() as c:
-        sight = app_state.sight(c, by, programme)
-        rules = [rule for rule in rules_of(c, programme) if sight.sees(rule.buddy, rule.company)]
+        seen = register_of_reader(app_state, c, by, programme)
+    rules = [rule for rule in rules_of(seen.register) if seen.sight.sees(rule.buddy, rule.company)]
     rules = sorted((rule for rule in rules if rule.id > turn.after), key=lambda rule: rule.id)
     return turn.page([PinAnswer(**asdict(rule)) for rule in rules], lambda rule: rule.id)
 
@@ -91,27 +93,31 @@ def enter_pin(
 ) -> PinAnswer:
     """Enter a pin or ban; it takes effect with the next matching."""
     with app_state.service.store.writing() as c:
-        seen = app_state.sight(c, by, programme)
-        if asked.buddy not in seen.buddies:
+        seen = register_of_reader(app_state, c, by, programme)
+        if asked.buddy not in seen.sight.buddies:
             raise BuddyplanError(message("no_buddy", buddy=asked.buddy))
-        if asked.company not in seen.companies:
+        if asked.company not in seen.sight.companies:
             raise BuddyplanError(message("no_company", company=asked.company))
-        rule = keep_rule(c, programme, asked.kind, asked.buddy, asked.company, asked.reason, by.user)
+        operations = entering(seen.register, asked.kind, asked.buddy, asked.company, asked.reason)
+        rule = _entered(app_state, by, programme, operations)
     response.headers["Location"] = f"/api/v1/pins/{rule.id}"
     return _shown(rule, response)
 
 
 @router.get("/{pin}")
-def show_pin(pin: Key, by: ByCoordinator, app_state: InAppState, response: Response) -> PinAnswer:
+def show_pin(
+    pin: RowKey, by: ByCoordinator, programme: InProgramme, app_state: InAppState, response: Response
+) -> PinAnswer:
     """Show a pin or ban."""
     with app_state.service.store.reading() as c:
-        return _shown(_visible(app_state, c, pin, by), response)
+        return _shown(_visible(register_of_reader(app_state, c, by, programme), pin), response)
 
 
 @router.patch("/{pin}", responses=problems(409, 412, 428))
 def edit_pin(
-    pin: Key,
+    pin: RowKey,
     by: ByCoordinator,
+    programme: InProgramme,
     app_state: InAppState,
     change: PinChange,
     if_match: IfMatch,
@@ -119,15 +125,19 @@ def edit_pin(
 ) -> PinAnswer:
     """Change a pin or ban."""
     with app_state.service.store.writing() as c:
-        rule = _visible(app_state, c, pin, by)
+        seen = register_of_reader(app_state, c, by, programme)
+        rule = _visible(seen, pin)
         must_match(if_match, rule.version)
-        return _shown(change_rule(c, pin, rule.version, change.kind, change.reason), response)
+        operations = changing(seen.register, rule, change.kind, change.reason)
+        return _shown(_entered(app_state, by, programme, operations, pin), response)
 
 
 @router.delete("/{pin}", status_code=204, responses=problems(409, 412, 428))
-def remove_pin(pin: Key, by: ByCoordinator, app_state: InAppState, if_match: IfMatch) -> None:
+def remove_pin(
+    pin: RowKey, by: ByCoordinator, programme: InProgramme, app_state: InAppState, if_match: IfMatch
+) -> None:
     """Delete a pin or ban."""
     with app_state.service.store.writing() as c:
-        rule = _visible(app_state, c, pin, by)
+        rule = _visible(register_of_reader(app_state, c, by, programme), pin)
         must_match(if_match, rule.version)
-        delete_rule(c, pin, rule.version)
+        enter_over_http(app_state, by, programme, removing(rule), single=True)

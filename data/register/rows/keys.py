@@ -14,6 +14,10 @@ OWNED = "~"
 """Between the id of a company, buddy or place and the number of its row; no id of theirs has it."""
 
 
+TOGETHER = {"pins": ("pins", "bans"), "bans": ("pins", "bans")}
+"""Entities whose rows are counted together: a pin that becomes a ban keeps its id."""
+
+
 class Keys:
     """The next free id of each kind, while a change set is made."""
 
@@ -30,9 +34,12 @@ class Keys:
         return f"{letter}{self._count(kind.name, letter):0{DIGITS}d}"
 
     def _count(self, entity: str, prefix: str) -> int:
+        together = TOGETHER.get(entity, (entity,))
+        entity = together[0]
         if (entity, "") not in self._last:
             self._last[entity, ""] = 0
-            self._read(entity, self._register.rows[entity])
+            for each in together:
+                self._read(entity, self._register.rows[each])
         self._last[entity, prefix] = self._last.get((entity, prefix), 0) + 1
         return self._last[entity, prefix]
 

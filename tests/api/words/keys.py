@@ -25,6 +25,7 @@ from data.model.findings import Counted, Severity
 from data.model.policy import CoverageWeight, ObjectiveName, Policy
 from data.model.vocabulary import CareMode, CompanyState, Outcome, RequestKind
 from data.positions.file import POSITIONS
+from data.register.pair_rules import RuleKind
 from data.register.rows.kinds import KINDS as ENTITIES
 from data.results.change import ChangeKind
 from data.results.promise import PromiseState
@@ -32,7 +33,6 @@ from data.store.people.tokens import Scope, TokenKind
 from data.store.people.users import Role
 from data.store.work.jobs import JobKind, JobState
 from data.store.work.matchings import MatchingState
-from data.store.work.pair_rules import RuleKind
 from data.store.work.plans import PlanState
 from data.tables.columns import COLUMNS
 from data.tables.files.policy_file import meaning_of

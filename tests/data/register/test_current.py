@@ -14,7 +14,6 @@ from data.register.current import Current, LeftOut
 from data.register.first_rows import fill_register
 from data.store.work.contacts import keep_contact
 from data.store.work.matching_in_force import matching_in_force
-from data.store.work.pair_rules import RuleKind, keep_rule
 from data.store.work.problems import keep_import, keep_problem, packed, problem_of
 from data.store.work.programmes import keep_programme
 from data.store.work.requests import change_request, raise_request
@@ -44,20 +43,6 @@ def test_nothing_entered_leaves_the_import_with_the_horizon_asked_for(c: Connect
     assert current.problem == problem.replace(horizon=AHEAD) and current.left_out == ()
 
 
-def test_rules_of_the_store_go_before_those_of_the_files(c: Connection) -> None:
-    imported(
-        c,
-        pins=(Pin(buddy="anna", company="bakery"), Pin(buddy="ben", company="garage")),
-        bans=(Ban(buddy="ben", company="nursery"),),
-    )
-    keep_rule(c, PROGRAMME, RuleKind.PIN, "ben", "bakery", "", "u")  # the file pins it to anna
-    keep_rule(c, PROGRAMME, RuleKind.PIN, "ben", "nursery", "", "u")  # the file bans it
-    keep_rule(c, PROGRAMME, RuleKind.BAN, "ben", "garage", "", "u")  # the file pins it
-    problem = current_problem(c, AHEAD).problem
-    assert problem.pins == (Pin(buddy="ben", company="bakery"), Pin(buddy="ben", company="nursery"))
-    assert problem.bans == (Ban(buddy="ben", company="garage"),)
-
-
 def test_reports_become_history_and_go_before_the_row_of_the_file(c: Connection) -> None:
     filed = Contact(company="bakery", date=DAY, buddy="anna", minutes=50)
     imported(c, history=(filed, filed.replace(date=date(2026, 11, 9))))
@@ -85,13 +70,11 @@ def test_open_requests_come_along_until_their_visit_is_done(c: Connection) -> No
 
 def test_what_is_about_somebody_who_is_gone_is_left_out_and_told(c: Connection) -> None:
     problem = imported(c)
-    rule = keep_rule(c, PROGRAMME, RuleKind.PIN, "zoe", "bakery", "", "u")
     contact = keep_contact(c, PROGRAMME, "v", Contact(company="mill", date=DAY))
     request = raise_request(c, PROGRAMME, "mill", RequestKind.URGENT, DAY, DAY, 45, "u")
     current = current_problem(c, problem.horizon)
     assert current.problem == problem
     assert current.left_out == (
-        LeftOut("pin", rule.id, "zoe"),
         LeftOut("contact", contact.id, "mill"),
         LeftOut("request", request.request.id, "mill"),
     )

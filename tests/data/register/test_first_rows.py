@@ -21,7 +21,6 @@ from data.store.register.change_sets import last_change_set
 from data.store.tables import schema as s
 from data.store.tables.utc import Moment
 from data.store.work.contacts import keep_contact
-from data.store.work.pair_rules import RuleKind, keep_rule
 from data.store.work.programmes import identities_of
 from data.store.work.requests import raise_request
 from data.tables.read import Reading
@@ -108,7 +107,10 @@ def test_what_was_entered_beside_an_import_goes_on(empty_database_url: str, samp
     migrate(store)
     with store.writing(shown=False) as c:
         stored(c, sample)
-        keep_rule(c, key, RuleKind.BAN, buddy, company.id, "", "u")
+        rule = {"programme": key, "buddy": buddy, "reason": "kennt ihn", "version": 1, "by_user": "u"}
+        rule |= {"created_at": MOMENT}
+        for number, (kind, of) in enumerate((("ban", company.id), ("pin", other.id), ("pin", "gone"))):
+            c.execute(insert(s.pair_rule).values(id=str(number), kind=kind, company=of, **rule))
         request = raise_request(
             c, key, company.id, RequestKind.URGENT, date(2026, 11, 20), date(2026, 11, 30), 60, "u"
         )
@@ -116,7 +118,10 @@ def test_what_was_entered_beside_an_import_goes_on(empty_database_url: str, samp
     fill_registers(store)
     with store.reading() as c:
         now = Programmes().current(c, key, Horizon(first_week=DEMO_WEEK)).problem
+        left = c.execute(select(s.pair_rule.c.company)).scalars().all()
     assert (buddy, company.id) in {(ban.buddy, ban.company) for ban in now.bans}
+    assert [pin.buddy for pin in now.pins if pin.company == other.id] == [buddy]
+    assert left == ["gone"]
     assert request.request in now.requests
     assert any((one.company, one.date) == (other.id, date(2026, 11, 19)) for one in now.history)
     store.close()

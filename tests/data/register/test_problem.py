@@ -7,7 +7,7 @@ from api.service.sources import default_sources
 from data.model.identity import Identities
 from data.model.problem import Horizon
 from data.register.changes.draft import Area, Stamp, draft
-from data.register.changes.operations import Operation
+from data.register.changes.operations import Act, Operation
 from data.register.from_problem import operations_of
 from data.register.lists.file_rows import rows_of_files
 from data.register.lists.proposal import propose
@@ -74,6 +74,16 @@ def test_what_is_written_reads_back_as_the_same_programme(tmp_path: Path) -> Non
         assert again is not None
         named = again.replace(programme=READ.problem.programme, policy=READ.problem.policy)
         assert named.hash == READ.problem.hash
+
+
+def test_free_texts_stay_in_the_register() -> None:
+    assert READ.problem
+    pair = {"buddy": READ.problem.buddies[0].id, "company": READ.problem.companies[0].id}
+    said = Operation(Act.ENTER, "bans", "", {**pair, "reason": "Frau Kern wohnt nebenan"})
+    register = entered(OF_FILES, [said])
+    problem = problem_of(register, READ.problem.programme, READ.problem.horizon)
+    assert pair in [{"buddy": ban.buddy, "company": ban.company} for ban in problem.bans]
+    assert "Kern" not in problem.model_dump_json()
 
 
 def test_a_change_shares_what_was_made_of_all_other_rows() -> None:

@@ -3,7 +3,13 @@
 from sqlalchemy import Connection
 
 from data.model.identity import Identities, Identity
+from data.register.changes.draft import Area
+from data.register.changes.enter import By, enter
+from data.register.changes.operations import Act, Operation
 from data.register.first_rows import fill_register
+from data.register.rows.load import Registers
+from data.register.rows.row import RegisterRow
+from data.store.register.change_sets import Source
 from data.store.work.matchings import keep_matching
 from data.store.work.plans import NewPlan, StoredPlan, keep_draft, publish
 from data.store.work.problems import keep_import, keep_problem, packed
@@ -13,6 +19,19 @@ from tests.api.runs import run
 RUN = run()
 WEEK = RUN.problem.horizon.first_week
 PROGRAMME = RUN.problem.programme.id
+
+
+def ruled(
+    c: Connection, entity: str, buddy: str, company: str, reason: str = "", programme: str = PROGRAMME
+) -> RegisterRow:
+    """Enter a pin or ban into the register, and return its row."""
+    values = {"buddy": buddy, "company": company} | ({"reason": reason} if reason else {})
+    area = Area(RUN.problem.programme.replace(id=programme), None)
+    operation = Operation(Act.ENTER, entity, "", values)
+    made = enter(c, Registers(), area, [operation], By("u", Source.DESK), checked=False)
+    (row,) = made.draft.rows
+    assert row is not None
+    return row
 
 
 def entered(c: Connection) -> str:

@@ -13,7 +13,7 @@ from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
 from api.words.pair_price import pair_price_words
 from data.base.status import ReasonCode
-from data.store.work.pair_rules import RuleKind
+from data.register.pair_rules import RuleKind
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from api.pages.desk.matching.remedy_scenario import scenario_changes
 from api.words.changes import change_words
 from api.words.explanations import remedy_words
 from api.words.levels import price_words
+from data.register.pair_rules import RuleKind
 from data.results.change import ChangeKind
 from data.results.explanation import Remedy
 from data.scenario.kinds import ScenarioChange
-from data.store.work.pair_rules import RuleKind
 
 LONGEST_NAME = 120
 WHERE: dict[ChangeKind, tuple[str, str]] = {

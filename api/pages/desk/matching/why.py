@@ -10,8 +10,8 @@ from api.pages.desk.frame.elements import button, focus, heading, part
 from api.pages.desk.matching.pair_price import Asking, ask_pair, offer_rule, show_price
 from api.pages.desk.matching.remedies import show_remedies
 from api.words.levels import price_words
+from data.register.pair_rules import RuleKind
 from data.results.explanation import Resolved, WhyThisBuddy
-from data.store.work.pair_rules import RuleKind
 
 
 async def show_why(asking: Asking, place: ui.element, company: str) -> None:

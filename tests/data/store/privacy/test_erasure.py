@@ -10,6 +10,8 @@ from sqlalchemy import Connection, insert, select
 from data.base.errors import BuddyplanError
 from data.model.identity import Identities, Identity
 from data.register.first_rows import fill_register
+from data.register.pair_rules import rules_of
+from data.register.rows.load import register_of
 from data.store.backup.restore import restore
 from data.store.backup.write import back_up
 from data.store.database.migrate import migrate
@@ -21,7 +23,6 @@ from data.store.studies.scenarios import NewScenario, keep_scenario, scenarios_o
 from data.store.tables import schema as s
 from data.store.tables.utc import now
 from data.store.work.matchings import keep_matching, matching_of
-from data.store.work.pair_rules import RuleKind, keep_rule, rules_of
 from data.store.work.plans import NewPlan, keep_draft, plan_of, publish, weeks_of_plan
 from data.store.work.problems import keep_import, keep_problem, packed, problem_of
 from data.store.work.programmes import identities_of, keep_programme
@@ -30,7 +31,7 @@ from matching.solve import match
 from scheduling.judge.plan import check_weeks
 from scheduling.plan.plan_weeks import plan_weeks
 from tests.data.store.bytes_on_disk import everything, sampled, settled
-from tests.data.store.entered import PROGRAMME, RUN
+from tests.data.store.entered import PROGRAMME, RUN, ruled
 from tests.refusals import refused
 
 ON = date(2026, 11, 24)
@@ -59,9 +60,7 @@ def planned(c: Connection) -> str:
     stored = keep_matching(c, PROGRAMME, matching, None, None, "u")
     weeks = plan_weeks(problem, matching, times)
     plan = publish(c, keep_draft(c, NewPlan(PROGRAMME, stored, "2026-W48", 1, weeks, "u")), "u")
-    keep_rule(
-        c, PROGRAMME, RuleKind.PIN, "anna", "bakery", "Quittenbaums Sohn; Herr XANTHOPOULOS mag sie", "u"
-    )
+    ruled(c, "pins", "anna", "bakery", "Quittenbaums Sohn; Herr XANTHOPOULOS mag sie")
     note = "ohne Anna Quittenbaum, Anruf 0391 7766554"
     keep_scenario(c, NewScenario(PROGRAMME, problem.hash, "Quittenbaum geht", (), "u", note=note))
     _enter_user(c)
@@ -128,7 +127,7 @@ def test_no_byte_of_an_erased_name_is_left_and_the_plan_stays_right(
     expect_right(store, plan)
     with store.reading() as c:
         assert identities_of(c, PROGRAMME).of("bakery").name == "Bäckerei Kruste"
-        assert [rule.reason for rule in rules_of(c, PROGRAMME)] == ["… Sohn; Herr … mag sie"]
+        assert [rule.reason for rule in rules_of(register_of(c, PROGRAMME))] == ["… Sohn; Herr … mag sie"]
         assert [(one.name, one.note) for one in scenarios_of(c, PROGRAMME)] == [("… geht", "ohne …, Anruf …")]
         for table in (s.user, s.session, s.token, s.idempotency):
             assert c.execute(select(table)).all() == []
@@ -232,9 +231,9 @@ def test_an_entry_after_a_torn_line_is_not_torn_with_it(c: Connection, tmp_path:
 
 def test_parts_of_words_are_not_taken_for_a_name(c: Connection) -> None:
     planned(c)
-    keep_rule(c, PROGRAMME, RuleKind.BAN, "ben", "garage", "Susanna kennt den Betrieb", "u")
+    ruled(c, "bans", "ben", "garage", "Susanna kennt den Betrieb")
     erase_person(c, PROGRAMME, "anna", "u", ON)
-    assert "Susanna kennt den Betrieb" in [rule.reason for rule in rules_of(c, PROGRAMME)]
+    assert "Susanna kennt den Betrieb" in [rule.reason for rule in rules_of(register_of(c, PROGRAMME))]
 
 
 def test_an_erasure_takes_whole_words_within_the_programme(c: Connection) -> None:
@@ -244,16 +243,16 @@ def test_an_erasure_takes_whole_words_within_the_programme(c: Connection) -> Non
     keep_programme(c, RUN.problem.programme, Identities(people=people))
     keep_programme(c, RUN.problem.programme.replace(id="other"), Identities())
     reason = "Evas Termin wegen der Weiden am Derby verschoben; Evamaria fährt von der Weide aus"
-    keep_rule(c, PROGRAMME, RuleKind.BAN, "ben", "garage", reason, "u")
-    keep_rule(c, "other", RuleKind.BAN, "ben", "garage", "Eva von der Weide", "u")
+    ruled(c, "bans", "ben", "garage", reason)
+    ruled(c, "bans", "ben", "garage", "Eva von der Weide", "other")
     for subject in ("buddy=eva week=2026-W48", "company=weide-gmbh visit=eva-2026-W48-1", "key=Weide"):
         row = {"at": now(), "user": "u", "role": "coordinator", "action": "GET", "outcome": 200}
         c.execute(insert(s.audit).values(row | {"subject": subject}))
     erase_person(c, PROGRAMME, "eva", "u", ON)
     assert "… Termin wegen der Weiden am Derby verschoben; Evamaria fährt von der … aus" in [
-        rule.reason for rule in rules_of(c, PROGRAMME)
+        rule.reason for rule in rules_of(register_of(c, PROGRAMME))
     ]
-    assert [rule.reason for rule in rules_of(c, "other")] == ["Eva von der Weide"]
+    assert [rule.reason for rule in rules_of(register_of(c, "other"))] == ["Eva von der Weide"]
     assert list(c.execute(select(s.audit.c.subject).order_by(s.audit.c.id)).scalars())[-3:] == [
         "buddy=eva week=2026-W48",
         "company=weide-gmbh visit=eva-2026-W48-1",
