@@ -1,6 +1,7 @@
 """Programmes stored before there was a register have one afterwards, nothing lost; on both databases."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -19,6 +20,7 @@ from data.store.database.migrate import migrate
 from data.store.database.store import Store
 from data.store.register.change_sets import last_change_set
 from data.store.tables import schema as s
+from data.store.tables.free_texts import without_free_texts
 from data.store.tables.utc import Moment
 from data.store.work.contacts import keep_contact
 from data.store.work.programmes import identities_of
@@ -34,7 +36,10 @@ MOMENT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def sample() -> Reading:
-    return read_folder(SAMPLE, DEMO_WEEK, 4, default_sources())
+    """The sample as it was stored ever since: without free texts."""
+    read = read_folder(SAMPLE, DEMO_WEEK, 4, default_sources())
+    assert read.problem is not None
+    return replace(read, problem=without_free_texts(read.problem))
 
 
 def stored(c: Connection, reading: Reading) -> None:

@@ -1,5 +1,6 @@
 """The problem of a register equals that of files with the same rows, however these were entered."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from api.planning.programme import read_demo
@@ -14,11 +15,14 @@ from data.register.lists.proposal import propose
 from data.register.lists.to_files import tables_of
 from data.register.problem import problem_of
 from data.register.rows.register import Register, empty
+from data.store.tables.free_texts import without_free_texts
 from data.tables.read import Reading, read_programme
 from data.tables.writer import write_tables, write_xlsx_tables
 from tests.data.register.office import NOW
 
 READ: Reading = read_demo(6, 40, 3, 4)
+assert READ.problem and READ.rows
+READ = replace(READ, problem=without_free_texts(READ.problem))
 assert READ.problem and READ.rows
 NOTHING = empty(READ.problem.programme.id)
 OF_FILES = propose(NOTHING, rows_of_files(READ.rows), {}, NOW.date(), complete=False).operations()
@@ -73,7 +77,7 @@ def test_what_is_written_reads_back_as_the_same_programme(tmp_path: Path) -> Non
         again = read_programme(source, default_sources().gazetteer, week).problem
         assert again is not None
         named = again.replace(programme=READ.problem.programme, policy=READ.problem.policy)
-        assert named.hash == READ.problem.hash
+        assert without_free_texts(named).hash == READ.problem.hash
 
 
 def test_free_texts_stay_in_the_register() -> None:
