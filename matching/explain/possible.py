@@ -117,7 +117,7 @@ def possible(before: Reach, after: Reach, limits: Limits) -> Possible:
 
 def _within(pairs: Pairs, room: Numbers) -> Numbers:
     """Return whether each pair by itself fits into the room of its buddy."""
-    return np.asarray(np.all(pairs.loads.T <= room[pairs.buddy], axis=1))
+    return np.asarray(np.all(room[pairs.buddy] >= pairs.loads.T, axis=1))
 
 
 def _first(found: Iterable[tuple[str, str]], lacking: Collection[str]) -> tuple[PairOf, ...]:

@@ -1,8 +1,8 @@
 """The names of rows and districts, for sentences about a register."""
 
-from data.register.changes.draft import Area
 from api.http.register.access import OfReader
 from api.words.reasons import Naming
+from data.register.changes.draft import Area
 
 
 def naming_of(seen: OfReader, area: Area) -> Naming:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
+from api.planning.questions.in_force import PlanInForce
 from api.planning.replanning import WEEK_WORK
 from data.base.dates import days_of, minute_of
 from data.base.status import ReasonCode, Status
@@ -11,7 +12,6 @@ from data.model.calendar import Calendar
 from data.model.problem import Company, Problem
 from data.model.vocabulary import CareMode, RequestKind, RequestState
 from data.results.questions import FirstVisit
-from data.results.promise import Promise
 from data.results.reason import VisitReason
 from data.results.solution import BuddyWeeks, CadencePlan, Matching, Pair, Unplanned, WeekPlan
 from data.travel.extended import times_after
@@ -27,15 +27,6 @@ FIRST = "first visit"
 """The id of the visit to find a slot for."""
 USUAL_MIN = 60
 NO_CONTACTS = CadencePlan(status=Status.OPTIMAL, value=0, bound=0, contacts=())
-
-
-@dataclass(frozen=True)
-class PlanInForce:
-    """A published plan, the weeks for which it is in force, and their promises."""
-
-    published: Published
-    weeks: tuple[str, ...]
-    promises: tuple[Promise, ...]
 
 
 @dataclass
@@ -136,9 +127,7 @@ class FirstVisits:
             travel_min=0,
             days=(None,) * 7,
             unplanned=tuple(
-                Unplanned(
-                    id=visit.id, company=visit.company, reason=VisitReason(code=ReasonCode.WEEK_FULL)
-                )
+                Unplanned(id=visit.id, company=visit.company, reason=VisitReason(code=ReasonCode.WEEK_FULL))
                 for visit in appointments
             ),
         )

@@ -36,7 +36,11 @@ def by_hand(of: Problem) -> tuple[set[str], set[str], int]:
     held = {key: r.buddy for key, r in present_main(of).items() if r.buddy in of.buddy}
     lacking = [key for key in active_companies(of) if key not in held]
     able = {
-        key: [who for who in of.buddy if rules.excluded(who, key) is None and fits(of, {**held, key: who}, {who})]
+        key: [
+            who
+            for who in of.buddy
+            if rules.excluded(who, key) is None and fits(of, {**held, key: who}, {who})
+        ]
         for key in lacking
     }
     alone, best = {key for key in lacking if able[key]}, 0

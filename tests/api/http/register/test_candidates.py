@@ -114,7 +114,9 @@ def test_a_company_that_is_not_active_has_no_candidates(on_sqlite: World) -> Non
 def test_a_coordinator_of_one_host_is_told_of_visible_buddies_alone(on_sqlite: World) -> None:
     office = on_sqlite.by("coordinator")
     for host in ("chamber", "union"):
-        assert office.post("/api/v1/register/hosts", json={"id": host, "cross_host": False}).status_code == 201
+        assert (
+            office.post("/api/v1/register/hosts", json={"id": host, "cross_host": False}).status_code == 201
+        )
     for buddy, host in (("anna", "chamber"), ("ben", "union")):
         patched = office.patch(
             f"/api/v1/register/buddies/{buddy}", json={"host": host}, headers={"If-Match": "*"}

@@ -87,7 +87,10 @@ def test_a_coordinator_of_one_host_asks_about_its_own_rows(on_sqlite: World) -> 
     assert hits(on_sqlite, "anna", "2026-11-23", "2026-11-27", role="host")["effects"]["buddy"] == "anna"
     other = {"first": "2026-11-23", "last": "2026-11-27"}
     assert host.get(f"{BUDDIES}/ben/absence-effects", params=other).status_code == 404
-    assert host.post(POSSIBLE, json={"operations": [change("buddies", "ben", max_companies=1)]}).status_code == 404
+    assert (
+        host.post(POSSIBLE, json={"operations": [change("buddies", "ben", max_companies=1)]}).status_code
+        == 404
+    )
     mine = host.post(POSSIBLE, json={"operations": [change("buddies", "anna", districts="15002")]})
     told = mine.json()["answer"]
     assert {each["buddy"] for each in (*told["eligible"], *told["excluded"])} == {"anna"}
