@@ -1,9 +1,10 @@
-"""The register at its size: saving, lists, proposals, candidates, absences, over HTTP in this process, on SQLite.
+"""The register at its size, over HTTP in this process, on SQLite: saving, lists, proposals, questions.
 
-`python benchmarks/register.py [--companies 1000] [--buddies 50] [--large 20000] [--json FILE]`; needs the test
-extra. An invented programme is imported, matched, planned for one week and published; then each thing is asked
-for in turn. A programme of 1,000 buddies and `--large` companies (0: none) is entered without a matching, as
-no travel times of that size can be stored. Exit status 1: a target was missed.
+    python -m benchmarks.register [--buddies 50] [--companies 1000] [--large 20000] [--json FILE]
+
+It needs the test extra. An invented programme is imported, matched, planned for one week and published; then
+each thing is asked for in turn. A programme of 1,000 buddies and `--large` companies (0: none) is entered
+without a matching, as no travel times of that size can be stored. Exit status 1: a target was missed.
 """
 
 import argparse

@@ -38,9 +38,10 @@ from api.service.supervisor import setup_code
 from api.service.wiring import Service
 from data.tables.files.limits import FileLimits
 
+# `possible` comes before `rows`, whose paths have an entity in the same place.
 RESOURCES = (
-    setup, session, sessions, second_factor, me, moves, programmes, imports, rows, stories, candidates,
-    absence_effects, possible, changes, hosts, buddies, companies, places, matchings, adoption, pins, plans,
+    setup, session, sessions, second_factor, me, moves, programmes, imports, possible, rows, stories,
+    candidates, absence_effects, changes, hosts, buddies, companies, places, matchings, adoption, pins, plans,
     slots, promises, contacts, requests, upsets,
     scenarios, studies, study_jobs, jobs, users, tokens, keys, aggregates, audit, feeds,
 )  # fmt: skip

@@ -27,8 +27,8 @@ from data.store.database.store import Store
 from data.store.database.trouble import trouble
 
 Answer = TypeVar("Answer")
-Question = tuple[Literal["plan", "matching"], str, Callable[[Run], Any]]
-"""The kind of a result, its id, and what is to be made of its run."""
+Question = tuple[Literal["plan", "matching"], tuple[str, ...], Callable[..., Any]]
+"""The kind of results, their ids, and what is to be made of their runs."""
 PROCESSES, RUNS = 2, 2
 """How many there are at most, and how many runs each of them keeps."""
 MOST_S, WAIT_S = 120.0, 5
@@ -62,11 +62,15 @@ class Answering:
 
         Raises `NotAnswered`, and what the function raises.
         """
-        return cast(Answer, self._answer(("plan", plan, solve)))
+        return cast(Answer, self._answer(("plan", (plan,), solve)))
 
     def of_matching(self, matching: str, solve: Callable[[Run], Answer]) -> Answer:
         """Return what a function makes of a stored matching's run; as `of_plan`."""
-        return cast(Answer, self._answer(("matching", matching, solve)))
+        return cast(Answer, self._answer(("matching", (matching,), solve)))
+
+    def of_plans(self, plans: tuple[str, ...], solve: Callable[..., Answer]) -> Answer:
+        """Return what a function makes of the runs of some stored plans, one argument each; as `of_plan`."""
+        return cast(Answer, self._answer(("plan", plans, solve)))
 
     def _answer(self, question: Question) -> Any:
         place = self._free.get()
@@ -159,11 +163,12 @@ def _answer_until_told(line: Connection, parent: int, url: str, nice: int) -> No
 
 def answered_of(store: Store, runs: StoredRuns, question: Question) -> tuple[bool, Any]:
     """Return whether a question was answered, with the answer or with the error to raise."""
-    of, key, solve = question
+    of, keys, solve = question
     try:
         with store.reading() as c:
-            run = runs.nameless(c, key) if of == "plan" else runs.nameless_matching(c, key)
-        return True, solve(run)
+            read = runs.nameless if of == "plan" else runs.nameless_matching
+            found = [read(c, key) for key in keys]
+        return True, solve(*found)
     except BuddyplanError as error:
         return False, error
     except Exception as error:

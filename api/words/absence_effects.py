@@ -3,24 +3,35 @@
 from collections.abc import Iterator
 
 from api.words.speaker import Speaker
-from data.results.questions import AbsenceEffects
+from data.base.entity import Entity
+from data.results.questions import (
+    AbsenceEffects,
+    BrokenRhythm,
+    GroupArriving,
+    HitAppointment,
+    HitVisit,
+)
 
 
 def absence_words(effects: AbsenceEffects, language: str) -> Iterator[str]:
     """Yield how many visits, appointments, promises, rhythms and groups it hits, and what nobody can take."""
     say = Speaker(language)
-    kinds = {
+    kinds: dict[str, tuple[Entity, ...]] = {
         "absence_visits": effects.visits,
         "absence_appointments": effects.appointments,
         "absence_promises": effects.promises,
         "absence_rhythms": effects.rhythms,
         "absence_groups": effects.groups,
     }
-    found = {key: hits for key, hits in kinds.items() if hits}
-    yield from (say.t(key, count=len(hits)) for key, hits in found.items())
-    if not found:
+    if not any(kinds.values()):
         yield say.t("absence_nothing")
-    urgent = (*effects.visits, *effects.appointments, *effects.rhythms, *effects.groups)
+    yield from (say.t(key, count=len(hits)) for key, hits in kinds.items() if hits)
+    urgent: tuple[HitVisit | HitAppointment | BrokenRhythm | GroupArriving, ...] = (
+        *effects.visits,
+        *effects.appointments,
+        *effects.rhythms,
+        *effects.groups,
+    )
     companies = {each.company for each in urgent if each.company and not each.stand_ins}
     if companies:
         yield say.t("absence_nobody", count=len(companies))

@@ -43,7 +43,7 @@ def _visit(visit: FirstVisit | None, say: Speaker) -> str:
 
 
 def possible_words(found: Possible, language: str) -> Iterator[str]:
-    """Yield how many companies without a buddy somebody could take before and after, and which pairs change."""
+    """Yield how many companies without a buddy somebody could take before and after, and what changes."""
     say = Speaker(language)
     yield say.t("possible_before", **_taken(found.before))
     yield say.t("possible_after", **_taken(found.after))

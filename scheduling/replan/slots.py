@@ -128,7 +128,7 @@ def _earliest(
     instance: WeekInstance, weeks: OpenWeeks, at: tuple[int, date], key: str, window: tuple[int, int],
     base: int,
 ) -> Slot | None:  # fmt: skip
-    """Return the first slot of one day within a window of starts: before each that is found is looked again."""
+    """Return the first slot of one day within a window of starts; before each found is looked again."""
     found, closes = None, window[1]
     while better := _cheapest(instance, weeks, at, key, (window[0], closes), base):
         found, closes = better, better.from_min - 1

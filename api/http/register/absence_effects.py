@@ -1,6 +1,7 @@
 """What an absence of a buddy would hit, and who could stand in."""
 
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from fastapi import Query
@@ -34,7 +35,7 @@ class AbsenceAnswer(Schema):
     sentences: Sentences
 
 
-@router.get("/{key}/absence-effects", responses=problems(429))
+@router.get("/{key}/absence-effects", responses=problems(429, 503))
 @computes
 def show_absence_effects(
     key: RowKey,
@@ -48,7 +49,7 @@ def show_absence_effects(
 
     Nothing is changed.
     """
-    from api.planning.questions.absence import Absence, absence_effects
+    from api.planning.questions.absence import Absence, effects_in
     from api.words.absence_effects import absence_words
     from api.words.catalogue import languages
 
@@ -57,8 +58,9 @@ def show_absence_effects(
         seen.row("buddies", key)
         begin = minute_of(asked_moment(app_state, c, programme, None))[0]
         given = asked_now(app_state, c, programme, _weeks(min(begin, first), first, last))
-    asked = Absence(given.problem, given.times, given.plans, key, first, last, told_of(seen))
-    effects = seen.sight.of(absence_effects(asked))
+    asked = Absence(given.problem, given.times, key, first, last, among=told_of(seen))
+    plans = tuple(each.plan for each in given.plans)
+    effects = seen.sight.of(app_state.answering.of_plans(plans, partial(effects_in, asked, given.plans)))
     assert effects is not None, "the buddy is visible"
     words = {language: tuple(absence_words(effects, language)) for language in languages()}
     return AbsenceAnswer(effects=effects, sentences=words)

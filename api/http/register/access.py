@@ -66,6 +66,8 @@ def register_of_reader(app_state: AppState, c: Connection, by: Coordinator, prog
     if not in_programme(by, programme):
         raise NotThere(message("no_programme", programme=programme))
     register = app_state.programmes.registers.of(c, programme)
-    nothing = Sight(frozenset(), frozenset(), frozenset())
-    sight = app_state.sight(c, by, programme) if register.number else nothing
+    # For one who sees everything no problem has to be made of a large register.
+    nothing_hidden = Sight(frozenset(), frozenset(), frozenset())
+    asked = register.number and not sees_all(by)
+    sight = app_state.sight(c, by, programme) if asked else nothing_hidden
     return OfReader(by, sight, register)

@@ -18,7 +18,7 @@ from data.store.work.promises import promises_of_week
 from data.travel.provider import Times
 
 if TYPE_CHECKING:
-    from api.planning.questions.first_visit import PlanInForce
+    from api.planning.questions.in_force import InForce
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Asked:
 
     problem: Problem
     times: Times
-    plans: "tuple[PlanInForce, ...]"
+    plans: "tuple[InForce, ...]"
     funded: Collection[str] | None
 
 
@@ -40,7 +40,7 @@ def asked_now(app_state: AppState, c: Connection, programme: str, weeks: Horizon
     return Asked(
         problem=problem,
         times=app_state.programmes.times(c, problem),
-        plans=plans_in_force(app_state, c, programme, weeks),
+        plans=plans_in_force(c, programme, weeks),
         funded=funded_now(c, programme),
     )
 
@@ -64,12 +64,9 @@ def asked_moment(app_state: AppState, c: Connection, programme: str, at: date | 
     return today if day == minute_of(today)[0] else aware(day, 0)
 
 
-def plans_in_force(
-    app_state: AppState, c: Connection, programme: str, asked: Horizon
-) -> "tuple[PlanInForce, ...]":
+def plans_in_force(c: Connection, programme: str, asked: Horizon) -> "tuple[InForce, ...]":
     """Return the published plans of some weeks, each with the weeks that it is in force for."""
-    from api.planning.questions.first_visit import PlanInForce
-    from api.planning.replanning import published
+    from api.planning.questions.in_force import InForce
 
     of_plan: dict[str, list[str]] = {}
     plans = published_plans(c, programme)
@@ -78,8 +75,8 @@ def plans_in_force(
         if plan:
             of_plan.setdefault(plan, []).append(week)
     return tuple(
-        PlanInForce(
-            published(app_state.runs.nameless(c, plan)),
+        InForce(
+            plan,
             tuple(weeks),
             tuple(each.promise for week in weeks for each in promises_of_week(c, programme, week)),
         )

@@ -1,6 +1,7 @@
 """Who can take a company on, and the one call that makes it so."""
 
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated
 
 from fastapi import Query
@@ -61,7 +62,7 @@ class BuddyEntered(Schema):
     findings: list[FindingAnswer]
 
 
-@router.get("/candidates", responses=problems(429))
+@router.get("/candidates", responses=problems(429, 503))
 @computes
 def list_candidates(
     key: RowKey, by: ByCoordinator, programme: InProgramme, app_state: InAppState, at: Day = None
@@ -71,7 +72,7 @@ def list_candidates(
     Each has its price on every level of the policy and its first possible visit; the other buddies are
     counted by what excludes them. Nothing is changed.
     """
-    from api.planning.questions.candidates import WhoCanTake, who_can_take
+    from api.planning.questions.candidates import WhoCanTake, who_can_take_in
     from api.words.candidates import candidates_words
     from api.words.catalogue import languages
 
@@ -88,12 +89,13 @@ def list_candidates(
             travel=app_state.programmes.travel(c, programme),
             company=key,
             moment=moment,
-            plans=given.plans,
             funded=given.funded,
             among=told_of(seen),
         )
         named = naming_of(seen, app_state.programmes.area(c, programme))
-    found = seen.sight.of(who_can_take(asked))
+    plans = tuple(each.plan for each in given.plans)
+    solved = app_state.answering.of_plans(plans, partial(who_can_take_in, asked, given.plans))
+    found = seen.sight.of(solved)
     assert found is not None, "the company is visible"
     words = {language: tuple(candidates_words(found, named, language)) for language in languages()}
     return CandidatesAnswer(answer=found, sentences=words)

@@ -1,5 +1,7 @@
 """What changes of the register would make possible; nothing is changed."""
 
+from functools import partial
+
 from pydantic import Field
 
 from api.http.frame.auth import ByCoordinator, InProgramme
@@ -39,7 +41,7 @@ class PossibleAnswer(Schema):
     findings: list[FindingAnswer]
 
 
-@router.post("/possible", responses=problems(409, 429))
+@router.post("/possible", responses=problems(409, 429, 503))
 @computes
 def try_changes(
     by: ByCoordinator, programme: InProgramme, app_state: InAppState, asked: PossibleAsked
@@ -74,7 +76,7 @@ def try_changes(
             funded=funded_now(c, programme),
             hidden=seen.sight.hidden,
         )
-    found = what_becomes_possible(question)
+    found = app_state.answering.of_plans((), partial(what_becomes_possible, question))
     words = {language: tuple(possible_words(found, language)) for language in languages()}
     findings = [finding_answer(each) for each in drafted.findings]
     return PossibleAnswer(answer=found, sentences=words, findings=findings)

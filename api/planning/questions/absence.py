@@ -1,12 +1,13 @@
 """What an absence of one buddy hits, and who could stand in; nothing is changed."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from api.planning.questions.first_visit import PlanInForce
+from api.planning.questions.in_force import InForce, PlanInForce, read_plans
 from api.planning.questions.stand_ins import StandIns
+from api.run.run import Run
 from data.base.dates import days_of, minute_of
 from data.model.calendar import Calendar
 from data.model.covers import Covers
@@ -35,10 +36,10 @@ class Absence:
 
     problem: Problem
     times: Times
-    plans: Sequence[PlanInForce]
     buddy: str
     first: date
     last: date
+    plans: Sequence[PlanInForce] = ()
     among: Collection[str] | None = None
 
     @cached_property
@@ -61,6 +62,11 @@ class Absence:
             and (each.since or self.first) <= self.last and (each.until or self.last) >= self.first
         }  # fmt: skip
         return tuple(sorted(found & self.problem.company.keys()))
+
+
+def effects_in(asked: Absence, plans: Sequence[InForce], *runs: Run) -> AbsenceEffects:
+    """Return what an absence hits among plans in force, with their runs."""
+    return absence_effects(replace(asked, plans=read_plans(plans, runs)))
 
 
 def absence_effects(asked: Absence) -> AbsenceEffects:

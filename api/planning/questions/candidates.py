@@ -1,10 +1,12 @@
 """Who can take a company on, with the first visit of each: everything for one answer, and nothing stored."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from api.planning.questions.first_visit import FirstVisits, PlanInForce
+from api.planning.questions.first_visit import FirstVisits
+from api.planning.questions.in_force import InForce, PlanInForce, read_plans
+from api.run.run import Run
 from data.base.dates import minute_of
 from data.base.errors import BuddyplanError
 from data.base.message import message
@@ -33,6 +35,11 @@ class WhoCanTake:
     plans: Sequence[PlanInForce] = ()
     funded: Collection[str] | None = None
     among: Collection[str] | None = None
+
+
+def who_can_take_in(asked: WhoCanTake, plans: Sequence[InForce], *runs: Run) -> Candidates:
+    """Return who can take a company on beside plans in force, with their runs; raises as `who_can_take`."""
+    return who_can_take(replace(asked, plans=read_plans(plans, runs)))
 
 
 def who_can_take(asked: WhoCanTake) -> Candidates:

@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from api.planning.questions.in_force import PlanInForce
 from api.planning.replanning import WEEK_WORK
 from data.base.dates import days_of, minute_of
 from data.base.status import ReasonCode, Status
 from data.model.calendar import Calendar
 from data.model.problem import Company, Problem
 from data.model.vocabulary import CareMode, RequestKind, RequestState
-from data.results.promise import Promise
 from data.results.questions import FirstVisit
 from data.results.reason import VisitReason
 from data.results.solution import BuddyWeeks, CadencePlan, Matching, Pair, Unplanned, WeekPlan
@@ -27,15 +27,6 @@ FIRST = "first visit"
 """The id of the visit to find a slot for."""
 USUAL_MIN = 60
 NO_CONTACTS = CadencePlan(status=Status.OPTIMAL, value=0, bound=0, contacts=())
-
-
-@dataclass(frozen=True)
-class PlanInForce:
-    """A published plan, the weeks for which it is in force, and their promises."""
-
-    published: Published
-    weeks: tuple[str, ...]
-    promises: tuple[Promise, ...]
 
 
 @dataclass

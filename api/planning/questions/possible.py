@@ -36,12 +36,9 @@ class WhatBecomesPossible:
 
 def what_becomes_possible(asked: WhatBecomesPossible) -> Possible:
     """Return which companies somebody could take then, and which pairs become eligible or stop being so."""
-    times_after_change = times_after(asked.after, asked.travel, (asked.before, asked.times_before))
-    reaches = [
-        _reach(asked, problem, times)
-        for problem, times in ((asked.before, asked.times_before), (asked.after, times_after_change))
-    ]
-    return possible(*reaches, Limits(deadline=time.monotonic() + SECONDS))
+    times = times_after(asked.after, asked.travel, (asked.before, asked.times_before))
+    before, after = _reach(asked, asked.before, asked.times_before), _reach(asked, asked.after, times)
+    return possible(before, after, Limits(deadline=time.monotonic() + SECONDS))
 
 
 def _reach(asked: WhatBecomesPossible, problem: Problem, times: Times) -> Reach:

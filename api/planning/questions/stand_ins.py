@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from api.planning.questions.first_visit import PlanInForce
+from api.planning.questions.in_force import PlanInForce
 from data.base.dates import days_of, minute_of, weeks_from
 from data.model.calendar import Calendar
 from data.model.covers import Covers
@@ -52,9 +52,8 @@ class StandIns:
                 return (StandIn(buddy=cover, day=day, free_min=self.free_min(cover, day), dated=True),)
         found = list[StandIn]()
         for tier in self._colleagues(company):
-            for buddy in sorted(
-                self.among.intersection(tier), key=lambda each: (self._way_min(each, place), each)
-            ):
+            ways = sorted((self._way_min(buddy, place), buddy) for buddy in self.among.intersection(tier))
+            for _, buddy in ways:
                 free = self._first_free(buddy, days, minutes + self._way_min(buddy, place))
                 found += [free] if free else []
                 if len(found) == MOST:

@@ -75,7 +75,7 @@ class Programmes:
         return sources_of_programme(c, programme).travel
 
     def times(self, c: Connection, problem: Problem) -> Times:
-        """Return the travel times of a problem; only those of points that moved since the last time are new."""
+        """Return the travel times of a problem; only points that moved since the last time are asked for."""
         programme = problem.programme.id
         sources = sources_of_programme(c, programme)
         key = programme, sources.reference.hash

@@ -101,12 +101,13 @@ def _same_ids(register: Register, touched: Collection[Key]) -> Iterable[Finding]
         mine = {key: entity for entity, key in touched if entity in shared}
         if not mine:
             continue
-        folded: dict[str, list[Key]] = {}
+        folded: dict[str, list[Key]] = {key.casefold(): [] for key in mine}
         for entity in shared:
             for key in register.rows[entity]:
-                folded.setdefault(key.casefold(), []).append((entity, key))
+                if (alike := folded.get(key.casefold())) is not None:
+                    alike.append((entity, key))
         for key, entity in mine.items():
-            others = [other for other in folded.get(key.casefold(), ()) if other != (entity, key)]
+            others = [other for other in folded[key.casefold()] if other != (entity, key)]
             if others and (row := register.row(entity, key)):
                 named = message("entry_called", table=message(f"table_{others[0][0]}"), id=others[0][1])
                 same = "same_id" if others[0][1] == key else "id_differs_in_case"

@@ -71,12 +71,14 @@ class Register:
         self, number: int, change_set: str, changed: Iterable[RegisterRow], removed: Iterable[Key]
     ) -> "Register":
         """Return the register with some rows entered or changed and others gone."""
-        rows = {entity: dict(held) for entity, held in self.rows.items()}
-        for entity, key in removed:
+        made, gone = tuple(changed), tuple(removed)
+        touched = {*(row.entity for row in made), *(entity for entity, _ in gone)}
+        rows = {entity: dict(self.rows[entity]) for entity in touched}
+        for entity, key in gone:
             rows[entity].pop(key, None)
-        for row in changed:
+        for row in made:
             rows[row.entity][row.id] = row
-        return Register(self.programme, number, change_set, rows)
+        return Register(self.programme, number, change_set, {**self.rows, **rows})
 
 
 def empty(programme: str) -> Register:

@@ -23,7 +23,7 @@ class Router(APIRouter):
     """A router like any other, but for methods that write."""
 
     def add_api_route(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        """Add a route; what it writes is one transaction. One that `computes` is asynchronous and only tries."""
+        """Add a route; what it writes is one transaction. One that `computes` writes nothing."""
         writes = not READING.issuperset(options.get("methods") or READING)
         if writes and not inspect.iscoroutinefunction(endpoint):
             endpoint = in_one_transaction(endpoint, options.get("status_code") or 200)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from api.planning.questions.absence import Absence, absence_effects
-from api.planning.questions.first_visit import PlanInForce
+from api.planning.questions.in_force import PlanInForce
 from data.model.history import Contact
 from data.model.policy import Arrival, Policy
 from data.model.problem import Availability, Care, Problem, SpecialistGroup
@@ -31,7 +31,7 @@ def effects(of: Problem, first: date, last: date, plan: bool = True, **more: Any
     published = Published(of, matched(of), times(of), weeks)
     promises = promises_of(of, weeks, PromiseState.CONFIRMED)
     plans = (PlanInForce(published, (WEEK,), promises),) if plan else ()
-    return absence_effects(Absence(of, times(of), plans, "anna", first, last, **more))
+    return absence_effects(Absence(of, times(of), "anna", first, last, plans, **more))
 
 
 def test_published_visits_with_their_promises_and_appointments_are_hit():

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from api.planning.questions.first_visit import FirstVisits, PlanInForce
+from api.planning.questions.first_visit import FirstVisits
+from api.planning.questions.in_force import PlanInForce
 from data.base.dates import aware
 from data.model.problem import Availability, Care, Company, Problem, Request
 from data.model.vocabulary import CareMode, RequestKind
