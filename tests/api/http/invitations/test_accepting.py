@@ -74,7 +74,7 @@ def test_a_link_ends_after_its_time(on_sqlite: World) -> None:
 
 def test_a_password_that_is_easily_guessed_uses_nothing_up(on_sqlite: World) -> None:
     code = invited(on_sqlite)["code"]
-    for weak in ("short", "passwortpasswort", "ben-test-ben-test"):
+    for weak in ("short", "passwortpasswort", "benbenbenben"):
         assert accepted(on_sqlite, code, weak).status_code == 422
     assert listed(on_sqlite) == {"ben": "open"} and accepted(on_sqlite, code).status_code == 201
 

@@ -61,6 +61,10 @@ POSTS = {
     "/studies/hire": _json("planner", "/studies/hire"),
     "/studies/stress": _json("coordinator", "/studies/stress", draws=2, weeks=1),
     "/users": _json("office", "/users", keyed=False, login="new", role="viewer", programme="test"),
+    "/invitations": _json(
+        "office", "/invitations", keyed=False, people=[{"login": "p", "role": "planner", "programme": "test"}]
+    ),
+    "/invitations/accept": Post("nobody", "/invitations/accept", keyed=False),
     "/tokens": _json("buddy", "/tokens", keyed=False),
     "/tokens/{token}/rotate": Post("buddy", "/tokens/{token}/rotate", keyed=False),
     "/me/second-factor": _json("viewer", "/me/second-factor", keyed=False, password=PASSWORD),
@@ -70,6 +74,8 @@ POSTS = {
     "/setup": _json("nobody", "/setup", keyed=False, code="the code", login="first", password=PASSWORD),
 }
 """By the route's path below /api/v1. `/setup` is the last, since it wants a service without users."""
+ASKING = {"/invitations/look"}
+"""Routes that only ask, by POST so that a code is in no address."""
 
 
 @dataclass
@@ -85,7 +91,7 @@ class Sender:
         with self.world.service.store.writing() as c:
             c.execute(delete(s.job))
             if post.path == "/setup":
-                for table in (s.session, s.token, s.user):
+                for table in (s.session, s.token, s.invitation, s.user):
                     c.execute(delete(table))
                 (self.world.service.settings.data_dir / SETUP_CODE_FILE).write_text("the code\n")
 
@@ -96,6 +102,8 @@ class Sender:
             sent["files"] = [("files", (f.name, f.read_bytes())) for f in sorted(self.folder.glob("*.csv"))]
         if post.path.endswith("/on"):
             sent["json"] = {"code": pyotp.TOTP(self.ids["secret"]).now()}
+        if post.path.endswith("/accept"):
+            sent["json"] = {"code": self.ids["code"], "password": "wrong donkey accumulator"}
         headers = {"Idempotency-Key": post.path} if post.keyed else {}
         if post.path.endswith("/publish"):
             headers["If-Match"] = self.ids["affected"]
@@ -123,5 +131,7 @@ def senders(database_url: str, folder: Path) -> Iterator[Sender]:
             draft = keep_draft(c, new)
         ids = {"superseded": world.plan, "draft": draft}
         ids["affected"] = world.by("coordinator").get(f"/api/v1/plans/{draft}/affected").headers["ETag"]
+        whom = {"users": [world.ids["planner"]]}
+        ids["code"] = world.by("coordinator").post("/api/v1/invitations", json=whom).json()[0]["code"]
         ids["token"] = world.by("buddy").post("/api/v1/tokens", json={}).json()["id"]
         yield Sender(world, files, ids)
