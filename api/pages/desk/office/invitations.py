@@ -73,7 +73,7 @@ def _row(desk: Desk, invitation: InvitationAnswer) -> tuple[str, ...]:
     )
     if invitation.state is not InvitationState.USED:
         says = say.t("desk_invitation_take_back_of", login=login)
-        buttons += row_button(
+        buttons += " " + row_button(
             say.t("desk_invitation_take_back"), "take_back", invitation.id, says, "small danger"
         )
     shown = (
