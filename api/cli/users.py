@@ -31,19 +31,53 @@ def add(
     subject: Annotated[
         str, typer.Option(help="What the identity provider calls the user, who then has no password.")
     ] = "",
+    invited: Annotated[
+        bool, typer.Option("--invite", help="Print a link with which the user chooses a password.")
+    ] = False,
+    address: Annotated[
+        str, typer.Option(metavar="URL", help="Of the service, for the link; default: where it listens.")
+    ] = "",
 ) -> None:
-    """Enter a user; the password is asked for, or read from standard input."""
+    """Enter a user; the password is asked for, read from standard input, or chosen by whom it is for."""
     from api.cli.terminal.disruptions import one_of
     from api.http.accounts.passwords import password_hash
     from data.store.people.users import NewUser, Role, add_user
 
     new = NewUser(login, one_of("--role", role, Role), programme, host, buddy, subject or None)
-    hashed = "" if subject else password_hash(_password(), login, programme, host, buddy)
+    if invited and subject:
+        fail(say().t("terminal_invite_or_subject"), BAD_INPUT)
+    if address and not address.startswith(("https://", "http://")):
+        fail(say().t("terminal_address", address=address), BAD_INPUT)
+    without = bool(subject) or invited
+    hashed = "" if without else password_hash(_password(), login, programme, host, buddy)
     service = _service()
     with service.store.writing() as c:
         entered = add_user(c, new, hashed)
+        link = _invited(c, entered, address or _address(service)) if invited else ""
     service.close()
     typer.echo(_line(entered))
+    if link:
+        typer.echo(link)
+
+
+def _invited(c: "Connection", user: "StoredUser", address: str) -> str:
+    """Invite a user, and return the link."""
+    from starlette.datastructures import URL
+
+    from api.cli.store import BY_COMMAND
+    from api.http.accounts.codes import new_code, plain
+    from api.http.invitations.answers import link_of
+    from data.store.people.invitations import invite
+
+    code = new_code()
+    invite(c, user, plain(code), BY_COMMAND, new_user=True)
+    return link_of(URL(address), code)
+
+
+def _address(service: "Service") -> str:
+    settings = service.settings
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{settings.port}/"
 
 
 @user.command("list")

@@ -15,6 +15,7 @@ from api.http.frame.state import AppState
 from api.http.frame.wrappers.composed import ComposedText
 from api.http.frame.wrappers.head import HeadAsGet
 from api.http.frame.writes.audit_writer import AuditWriter
+from api.http.invitations import acceptance, invitations
 from api.http.operation import audit, operation
 from api.http.planning import adoption, feeds, jobs, matchings, moves, pins, plans, promises, slots
 from api.http.planning import disruptions as upsets
@@ -42,8 +43,8 @@ from data.tables.files.limits import FileLimits
 RESOURCES = (
     setup, session, sessions, second_factor, me, moves, programmes, imports, possible, rows, stories,
     candidates, absence_effects, changes, hosts, buddies, companies, places, matchings, adoption, pins, plans,
-    slots, promises, contacts, requests, upsets,
-    scenarios, studies, study_jobs, jobs, users, tokens, keys, aggregates, audit, feeds,
+    slots, promises, contacts, requests, upsets, scenarios, studies, study_jobs, jobs, users, invitations,
+    acceptance, tokens, keys, aggregates, audit, feeds,
 )  # fmt: skip
 API = APIRouter(generate_unique_id_function=lambda route: route.name)
 """All operations: FastAPI takes them apart once, however many apps of this process answer them."""

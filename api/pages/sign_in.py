@@ -83,7 +83,6 @@ def sign_in(
     back: Annotated[str, Form(max_length=2000)] = "/",
 ) -> Response:
     """Begin a session, as `POST /api/v1/session` does."""
-    answer = onward(own_path(back))
     try:
         given = session.Credentials(login=login, password=password)
         user = session.user_after_guess(request, shell.service, given)
@@ -91,11 +90,16 @@ def sign_in(
         return to_wait(_sign_in_page(shell, back, wait_words(shell.speaker, error), status=429), error)
     except SignInNeeded:
         return _sign_in_page(shell, back, shell.speaker.t("sign_in_wrong"), status=401)
+    return enter_or_ask(request, shell, user, back)
+
+
+def enter_or_ask(request: Request, shell: Shell, user: StoredUser, back: str = "/") -> Response:
+    """Begin the session of a user who gave a password, or ask for the code of the second factor."""
     if user.second_factor:
         asking = _code_page(shell, back)
         await_code(request, asking, shell.service, user)
         return asking
-    return _entered(request, answer, shell, user)
+    return _entered(request, onward(own_path(back)), shell, user)
 
 
 @router.post("/sign-in/code", dependencies=[OwnForm])

@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 
 from api.http.accounts import oidc
 from api.http.frame.errors import unexpected
-from api.pages import coverage, sign_in, start
+from api.pages import coverage, invitation, sign_in, start
 from api.pages.account import calendar_link, keys, password, second_factor, sessions
 from api.pages.buddy import move, offline, stop, weeks
 from api.pages.desk import first_page
@@ -18,6 +18,7 @@ from data.base.errors import BuddyplanError
 ROUTERS = (
     start.router,
     sign_in.router,
+    invitation.router,
     password.router,
     keys.router,
     sessions.router,

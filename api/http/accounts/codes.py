@@ -19,7 +19,7 @@ from data.store.people.users import StoredUser
 from data.store.tables.utc import now
 
 ISSUER = "buddyplan"
-RECOVERY_CODES, RECOVERY_BYTES = 10, 15
+RECOVERY_CODES, CODE_BYTES = 10, 15
 """120 random bits each: enough for a plain hash."""
 CLOCKS_DIFFER_STEPS = (0, -1, 1)
 """The code of now, of the half minute before, and of the one after, since clocks differ."""
@@ -38,10 +38,12 @@ def app_uri(secret: str, login: str) -> str:
 
 def new_recovery_codes() -> list[str]:
     """Return new recovery codes as they are shown: groups of four signs."""
-    return [
-        "-".join(re.findall(".{4}", b32encode(secrets.token_bytes(RECOVERY_BYTES)).decode()))
-        for _ in range(RECOVERY_CODES)
-    ]
+    return [new_code() for _ in range(RECOVERY_CODES)]
+
+
+def new_code() -> str:
+    """Return a random code as it is shown: groups of four signs."""
+    return "-".join(re.findall(".{4}", b32encode(secrets.token_bytes(CODE_BYTES)).decode()))
 
 
 def expect_code(request: Request, service: Service, user: StoredUser, given: str, is_on: bool = True) -> None:

@@ -20,6 +20,7 @@ from api.http.frame.writes.router import Router
 from api.service.settings import Settings
 from api.service.wiring import Service
 from data.base.message import message
+from data.store.people.invitations import end_invitation
 from data.store.people.users import StoredUser, change_user, credentials, user_of_subject
 
 router = Router(prefix="/auth/oidc", tags=["sign-in"], responses=problems(403, 422, 500, 503))
@@ -160,5 +161,6 @@ def _known(service: Service, claims: dict[str, Any]) -> StoredUser:
             return user
         found = credentials(c, email) if email and claims.get("email_verified") is True else None
         if found is not None and found[0].subject is None:
+            end_invitation(c, found[0].id)
             return change_user(c, found[0].id, found[0].version, {"subject": subject})
     raise Forbidden(message("nobody_entered_you"))

@@ -14,3 +14,11 @@ if (forget !== undefined && "caches" in window) {
 if (lookAgain !== undefined) {
   setTimeout(() => location.reload(), 2000);
 }
+
+// The code of an invitation stands after the # of its link, so that it is in no log; it leaves the address.
+const code = document.querySelector("[data-from-link]");
+if (code && /^#[a-z2-7-]{20,}$/i.test(location.hash)) {
+  code.value = location.hash.slice(1);
+  history.replaceState(null, "", location.pathname);
+  code.form.requestSubmit();
+}

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from data.base.message import message
 from data.store.database.record import NotThere
+from data.store.people.invitations import end_invitation
 from data.store.people.tokens import TokenKind, new_secret, revoke_all, secret_hash
 from data.store.people.users import StoredUser, stored_user
 from data.store.tables import schema as s
@@ -97,6 +98,7 @@ def end_sessions_of(c: Connection, user: str) -> None:
 
 
 def end_what_is_open(c: Connection, user: str, feeds_too: bool = False) -> None:
-    """End all sessions and keys of a user, as a new password does, and calendar links where that is said."""
+    """End all sessions, keys and invitations of a user, as a new password does, and calendar links if so."""
     end_sessions_of(c, user)
+    end_invitation(c, user)
     revoke_all(c, user, *(TokenKind if feeds_too else (TokenKind.API,)))

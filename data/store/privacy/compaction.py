@@ -17,6 +17,7 @@ REWRITTEN = (
     s.session,
     s.token,
     s.recovery_code,
+    s.invitation,
     s.idempotency,
     s.pair_rule,
     s.scenario,

@@ -93,7 +93,7 @@ def _remove_users(c: Connection, programme: str, buddy: str) -> list[str]:
     mine = (s.user.c.programme == programme) & (s.user.c.buddy == buddy)
     rows = c.execute(select(s.user.c.id, s.user.c.login).where(mine)).all()
     ids = [row.id for row in rows]
-    for table in (s.session, s.token, s.recovery_code, s.idempotency):
+    for table in (s.session, s.token, s.recovery_code, s.invitation, s.idempotency):
         c.execute(delete(table).where(table.c.user.in_(ids)))
     c.execute(delete(s.user).where(s.user.c.id.in_(ids)))
     return [row.login for row in rows]

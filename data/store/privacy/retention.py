@@ -30,6 +30,7 @@ class RetentionRules:
 
     sessions: int = 0  # after they ended
     tokens: int = 90  # after they were revoked or expired
+    invitations: int = 30  # after they were used or expired
     sign_in_failures: int = 1
     idempotency: int = 2
     audit: int = 365
@@ -93,6 +94,10 @@ def _rows(table: Table, old: Callable[[date], ColumnElement[bool]]) -> Callable[
 
 def _tokens(limit: date) -> ColumnElement[bool]:
     return or_(_before(s.token.c.revoked_at)(limit), _before(s.token.c.expires_at)(limit))
+
+
+def _invitations(limit: date) -> ColumnElement[bool]:
+    return or_(_before(s.invitation.c.used_at)(limit), _before(s.invitation.c.expires_at)(limit))
 
 
 def _settled_requests(limit: date) -> ColumnElement[bool]:
@@ -177,6 +182,7 @@ def _problems(c: Connection, limit: date) -> int:
 _STEPS: dict[str, Callable[[Connection, date], int]] = {
     "sessions": _rows(s.session, _before(s.session.c.expires_at)),
     "tokens": _rows(s.token, _tokens),
+    "invitations": _rows(s.invitation, _invitations),
     "sign_in_failures": _rows(s.sign_in_failure, _before(s.sign_in_failure.c.at)),
     "idempotency": _rows(s.idempotency, lambda limit: s.idempotency.c.day < limit),
     "audit": take_before,

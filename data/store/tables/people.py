@@ -80,6 +80,21 @@ recovery_code = Table(
     Column("user", ID, ForeignKey("user.id"), nullable=False, index=True),
 )
 
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("id", ID, primary_key=True),
+    # A new link replaces the former one, so there is one at most.
+    Column("user", ID, ForeignKey("user.id"), nullable=False, unique=True),
+    Column("hash", HASH, nullable=False, unique=True),
+    # Whether the user was entered by inviting, and so goes with the invitation as long as it was not used.
+    Column("new_user", Boolean, nullable=False),
+    Column("by_user", ID, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+
 session = Table(
     "session",
     metadata,

@@ -7,7 +7,11 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli.app import app
+from api.http.accounts.codes import plain
+from api.service.settings import Settings
+from api.service.wiring import wired
 from data.base.errors import BuddyplanError
+from data.store.people.invitations import invitation_by_code
 from tests.refusals import english
 
 PASSWORD = "correct horse battery\n"
@@ -37,3 +41,32 @@ def test_a_short_password_and_a_role_without_its_fields_are_refused(
     assert isinstance(short.exception, BuddyplanError) and "12 to 200 signs" in english(short.exception)
     bare = run.invoke(app, ["user", "add", "ben", "--role", "buddy"], input=PASSWORD)
     assert isinstance(bare.exception, BuddyplanError)
+
+
+def test_an_invited_user_gets_a_link_once_and_no_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BUDDYPLAN_DATA_DIR", str(tmp_path))
+    run, asked = CliRunner(), ["user", "add", "anna", "--role", "coordinator", "--invite"]
+    made = run.invoke(app, [*asked, "--address", "https://plan.example.org/"])
+    assert made.exit_code == 0, made.output
+    line, link = made.stdout.splitlines()
+    address, _, code = link.partition("#")
+    assert (line, address) == ("anna  coordinator  all programmes", "https://plan.example.org/invitation")
+    service = wired(Settings())
+    with service.store.reading() as c:
+        found = invitation_by_code(c, plain(code))
+        assert found and found.user.login == "anna" and not found.user.has_password
+    service.close()
+    here = run.invoke(app, ["user", "add", "ben", "--role", "coordinator", "--invite"])
+    assert "http://127.0.0.1:8000/invitation#" in here.stdout
+
+
+@pytest.mark.parametrize("wrong", [("--subject", "s"), ("--address", "plan.example.org")])
+def test_an_invitation_that_makes_no_sense_enters_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: tuple[str, str]
+) -> None:
+    monkeypatch.setenv("BUDDYPLAN_DATA_DIR", str(tmp_path))
+    run = CliRunner()
+    assert run.invoke(app, ["user", "add", "a", "--role", "coordinator", "--invite", *wrong]).exit_code == 2
+    assert json.loads(run.invoke(app, ["user", "list", "--json"]).stdout)["users"] == []

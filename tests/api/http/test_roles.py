@@ -130,6 +130,12 @@ TABLE: dict[tuple[str, str], str] = {
     ("POST", "/users"): of_all(422),
     ("GET", "/users/{user}"): "401 200 404 403 404 403 403",
     ("PATCH", "/users/{user}"): "401 428 428 403 404 403 403",
+    ("GET", "/invitations"): coordinators(200),
+    ("POST", "/invitations"): coordinators(422),
+    ("GET", "/invitations/buddies"): coordinators(200),
+    ("DELETE", "/invitations/{invitation}"): coordinators(404, 404),
+    ("POST", "/invitations/look"): "422 422 422 422 422 422 422",
+    ("POST", "/invitations/accept"): "422 422 422 422 422 422 422",
     ("GET", "/tokens"): ALL,
     ("POST", "/tokens"): "401 422 422 422 422 422 422",
     ("POST", "/tokens/{token}/rotate"): "401 404 404 404 404 404 404",
@@ -189,6 +195,7 @@ def path_of(world: World, route: str) -> str:
         "{session}",
         "{key}",
         "{change_set}",
+        "{invitation}",
     ):
         route = route.replace(name, "0123456789abcdef")
     return f"/api/v1{route}"

@@ -9,9 +9,20 @@ NOBODY = {
     "set-up": "/setup",
     "sign-in": "/sign-in",
     "sign-in-expired": "/sign-in?back=/me/today",
+    "invitation": "/invitation",
     "not-found": "/no/such/page",
 }
-DESK = ("overview", "import", "matching", "weeks", "messages", "scenarios", "positions", "users")
+DESK = (
+    "overview",
+    "import",
+    "matching",
+    "weeks",
+    "messages",
+    "scenarios",
+    "positions",
+    "invitations",
+    "users",
+)
 """The pages under `/desk/`, whose content follows once the frame is loaded."""
 
 

@@ -29,6 +29,7 @@ from data.register.pair_rules import RuleKind
 from data.register.rows.kinds import KINDS as ENTITIES
 from data.results.change import ChangeKind
 from data.results.promise import PromiseState
+from data.store.people.invitations import InvitationState
 from data.store.people.tokens import Scope, TokenKind
 from data.store.people.users import Role
 from data.store.work.jobs import JobKind, JobState
@@ -86,6 +87,7 @@ BUILT: dict[str, Iterable[object]] = {
     "desk_finding_": ["severity", "file", "row", "column", "value", "problem", "remedy"],
     "desk_import_": [401, 403, 413, 415, 422],
     "desk_import_of_": ["table", "row", "column", "imported", "register", "file", "choice"],
+    "desk_invitation_": list(InvitationState),
     "desk_is_": ["kept", "pinned"],
     "desk_key_": [*TokenKind, "kind", "label", "scope", "until"],
     "desk_kind_": list(RuleKind),
@@ -109,6 +111,7 @@ BUILT: dict[str, Iterable[object]] = {
     "german_state_": STATES,
     "hire_": ["question", "text"],
     "instance_of_": ["agents", "items"],
+    "invitation_": [InvitationState.USED, InvitationState.EXPIRED],
     "job_kind_": list(JobKind),
     "job_state_": list(JobState),
     "level_": list(ObjectiveName),

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from nicegui import Client, background_tasks, ui
 from pydantic import ValidationError
 
+from api.http.accounts import oidc
 from api.http.accounts.users import UserAnswer
 from api.http.frame.errors import logged
 from api.http.frame.languages import language_of
@@ -40,6 +41,7 @@ NAVIGATION = (
     ("/desk/messages", "desk_messages"),
     ("/desk/scenarios", "desk_scenarios"),
     ("/desk/positions", "desk_positions"),
+    ("/desk/invitations", "desk_invitations"),
     ("/desk/users", "desk_users"),
     ("/coverage", "shell_coverage"),
     ("/account", "shell_account"),
@@ -49,7 +51,10 @@ OF_ALL_HOSTS = frozenset(("/desk/import", "/desk/scenarios", "/desk/positions", 
 
 @dataclass
 class Desk:
-    """One open page: its user, the chosen programme with its sources, and the language."""
+    """One open page: its user, the chosen programme with its sources, and the language.
+
+    `address` is where the user opened it, and `has_provider` whether people can sign in at one.
+    """
 
     api: Api
     say: Speaker
@@ -57,6 +62,8 @@ class Desk:
     programmes: list[ProgrammeAnswer]
     client: Client
     sources: Sources
+    address: str = ""
+    has_provider: bool = False
     status: Any = None
 
     @property
@@ -129,8 +136,10 @@ def show_at(app: FastAPI, path: str, title: str, show: Show) -> None:
         known = [each.id for each in programmes]
         if api.programme not in known:
             api.programme = known[0] if known else ""
-        sources = programme_sources(app.state.service, api.programme)
-        desk = Desk(api, Speaker(language_of(request)), me, programmes, client, sources)
+        service: Service = app.state.service
+        sources, elsewhere = programme_sources(service, api.programme), oidc.configured(service.settings)
+        say = Speaker(language_of(request))
+        desk = Desk(api, say, me, programmes, client, sources, str(request.base_url), elsewhere)
         _frame(desk, path, title, request, secret)
         with client.content:
             desk.status = part("div", classes="status").props('role="status" aria-live="polite"')

@@ -1,14 +1,13 @@
-"""Users: their roles, entering a user, a new password, disabling a user, and everybody's keys."""
+"""Users: their roles, a link for a new password, disabling a user, and everybody's keys."""
 
 from collections.abc import Callable
 from typing import Any
 
 from nicegui import ui
 
-from api.http.accounts.users import UserAnswer, UserChange, UserRequest
+from api.http.accounts.users import UserAnswer, UserChange
+from api.http.invitations.answers import InvitationMade, InvitationRequest
 from api.pages.desk.frame.elements import (
-    Choice,
-    Field,
     Handler,
     button,
     clicks,
@@ -16,6 +15,7 @@ from api.pages.desk.frame.elements import (
     focus,
     heading,
     html,
+    link,
     part,
     row_button,
     table,
@@ -23,53 +23,25 @@ from api.pages.desk.frame.elements import (
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People, people_of
 from api.pages.desk.office.keys import list_keys
-from data.store.people.users import Role
+from api.pages.desk.office.told_once import tell_once
 
 PATH, TITLE = "/users", "desk_users"
-ROLES = ("buddy", "coordinator", "planner", "viewer")
 
 
 async def show(desk: Desk) -> None:
-    """Show the form for a new user, and all users."""
+    """Show all users, and their keys."""
     people = await people_of(desk) if desk.programmes else People({}, {})
-    form, edited, listed = part("section", classes="card"), part("section"), part("section")
-    keys = part("section")
+    part("p", desk.say.t("desk_users_text"))
+    with part("p"):
+        link(desk.say.t("desk_invitations"), f"/desk/invitations{desk.query}", "button primary")
+    edited, listed, keys = part("section"), part("section"), part("section")
 
     async def again() -> None:
         await _list(desk, people, listed, edited, again)
-        # A new password, or a user shut out, ends keys too.
+        # Shutting a user out ends keys too.
         await list_keys(desk, keys)
 
-    _form(desk, people, form, again)
     await again()
-
-
-def _form(desk: Desk, people: People, place: ui.element, done: Handler) -> None:
-    say = desk.say
-    place.clear()
-    with place:
-        heading(say.t("desk_user_new"))
-        with part("div", classes="fields"):
-            login = Field(say.t("desk_login"), maxlength="200")
-            role = Choice(say.t("desk_role"), [(each, say.t(f"role_{each}")) for each in ROLES], "buddy")
-            who = Choice(say.t("desk_user_buddy"), [("", "–"), *people.by_name()])
-            password = Field(say.t("desk_password"), type="password", autocomplete="new-password")
-        part("p", say.t("desk_user_text"), "muted")
-
-        async def enter() -> None:
-            asked = UserRequest(
-                login=login.value,
-                role=Role(role.value),
-                programme=desk.api.programme,
-                buddy=who.value if role.value == Role.BUDDY else "",
-                password=password.value,
-            )
-            await desk.api.post(UserAnswer, "/users", asked)
-            _form(desk, people, place, done)
-            await done()
-            desk.tell(say.t("desk_user_done", login=login.value))
-
-        button(say.t("desk_user_enter"), desk.act(enter), "primary")
 
 
 async def _list(desk: Desk, people: People, place: ui.element, edited: ui.element, done: Handler) -> None:
@@ -117,15 +89,17 @@ def _edit(desk: Desk, place: ui.element, user: UserAnswer, done: Handler) -> Non
         await done()
         desk.tell(say.t("desk_factor_reset_done", login=user.login))
 
+    async def invite() -> None:
+        asked = InvitationRequest(users=[user.id])
+        tell_once(desk, place, await desk.api.post(list[InvitationMade], "/invitations", asked))
+
     with place, part("div", classes="card"):
         title = heading(say.t("desk_user_change_of", login=user.login))
-        password = Field(say.t("desk_password_new"), type="password", autocomplete="new-password")
+        if user.subject is not None:
+            part("p", say.t("desk_user_elsewhere"), "muted")
         with part("div", classes="links"):
-            button(
-                say.t("desk_password_set"),
-                changing(lambda: UserChange(password=password.value), "desk_password_done"),
-                "primary",
-            )
+            if user.active and user.subject is None:
+                button(say.t("desk_user_invite"), desk.act(invite), "primary")
             key = "desk_user_shut" if user.active else "desk_user_open"
             button(
                 say.t(key),

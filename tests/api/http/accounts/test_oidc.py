@@ -14,7 +14,8 @@ from fastapi.testclient import TestClient
 from api.http.app import create_app
 from api.service.settings import Settings
 from api.service.wiring import Service, wired
-from data.store.people.users import NewUser, Role, add_user
+from data.store.people.invitations import invitation_by_code, invite
+from data.store.people.users import NewUser, Role, add_user, credentials
 from tests.api.http.conftest import World
 
 
@@ -63,6 +64,19 @@ def test_a_verified_address_is_tied_to_its_subject_once(client: TestClient, prov
     assert client.get(come_back(client, provider, "first", **told)).status_code == 303
     assert client.get("/api/v1/me").json()["subject"] == "first"
     assert client.get(come_back(client, provider, "second", **told)).status_code == 403
+
+
+def test_who_signs_in_elsewhere_needs_the_invitation_no_longer(
+    client: TestClient, service: Service, provider: str
+) -> None:
+    with service.store.writing() as c:
+        found = credentials(c, "anna@example.org")
+        assert found
+        invite(c, found[0], "the code", "u")
+    told = {"email": "anna@example.org", "email_verified": True}
+    assert client.get(come_back(client, provider, "anna-at-provider", **told)).status_code == 303
+    with service.store.reading() as c:
+        assert invitation_by_code(c, "the code") is None
 
 
 @pytest.mark.parametrize("told", [{}, {"email": "anna@example.org", "email_verified": False}])

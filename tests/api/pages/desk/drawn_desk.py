@@ -20,7 +20,7 @@ from tests.api.http.conftest import PROGRAMME, World
 from tests.api.words.pseudo_language import texts_of
 
 READ_OUT = ("aria-label", "placeholder", "title", "alt")
-WRITES = {"remove", "revoke", "settle"}
+WRITES = {"remove", "revoke", "settle", "take_back"}
 """Buttons in tables that change what is stored."""
 
 

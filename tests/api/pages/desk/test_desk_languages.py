@@ -17,7 +17,13 @@ from tests.api.pages.desk.drawn_desk import Drawn
 from tests.api.pages.known_words import known
 from tests.api.words.pseudo_language import PSEUDO, outside, spoken_too
 
-ACTS = {"matching": {"why", "assign", "buddy"}, "weeks": {"fit"}, "scenarios": {"copy"}, "users": {"edit"}}
+ACTS = {
+    "matching": {"why", "assign", "buddy"},
+    "weeks": {"fit"},
+    "scenarios": {"copy"},
+    "users": {"edit"},
+    "invitations": {"renew"},
+}
 """What the tables of a page offer to press."""
 CHANGES = [
     {"kind": "learns", "buddies": ["anna"], "language": "uk", "level": "B2"},
@@ -37,6 +43,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             ban = {"kind": "ban", "buddy": "anna", "company": "foundry"}
             kept = own.post("/api/v1/scenarios", json={"name": NAME, "changes": CHANGES})
             assert (own.post("/api/v1/pins", json=ban).status_code, kept.status_code) == (201, 201)
+            invited = own.post("/api/v1/invitations", json={"users": [made.ids["planner"]]})
+            assert invited.status_code == 201
             yield made
 
 

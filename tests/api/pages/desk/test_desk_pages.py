@@ -67,12 +67,11 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(by: Opener) -> None:
 def test_an_open_page_can_do_nothing_once_the_session_has_ended(by: Opener) -> None:
     page = by("nobody", viewport=SCREEN)
     sign_in(page, "koordination")
-    ready(page, "users")
+    ready(page, "invitations")
     ended = page.request.delete("/api/v1/session", headers={"X-Requested-With": "test"})
     assert ended.status == 204
-    page.get_by_label("Anmeldename").fill("neu")
-    page.get_by_label("Kennwort", exact=True).fill("Lang-genug-12345")
-    page.get_by_role("button", name="Eintragen").click()
+    page.get_by_label("Anmeldename").fill("neu@example.org")
+    page.get_by_role("button", name="Einladen", exact=True).click()
     expect(page).to_have_url(re.compile("/sign-in"))
 
 

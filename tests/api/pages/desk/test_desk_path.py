@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.api.pages.browsing import sign_in
 from tests.api.pages.desk.conftest import JOB_MS, OFFICE, at_desk, ready, told
+from tests.api.pages.desk.office.inviting import accept, invite
 from tests.api.pages.desk.sample_way import (
     BROKEN_ROW,
-    BUDDY,
     BUDDY_NAME,
     broken_files,
     call_off_as_buddy,
@@ -24,7 +24,6 @@ from tests.api.pages.desk.sample_way import (
     next_week,
 )
 from tests.api.pages.desk.timing import input_waits_ms, seconds_to_open
-from tests.api.pages.small_office import PASSWORD
 from tests.part_of_sample import sample_of_this_run
 
 Note = Callable[[str, object], None]
@@ -44,9 +43,8 @@ def test_from_a_broken_file_to_an_accepted_re_plan(
         key, other = match_and_ask(page)
         run_again(page, key, other, record_property)
         plan_and_publish(page)
-        enter_buddy(page)
         reader = phone.new_page()
-        sign_in(reader, BUDDY)
+        accept(reader, invite(page, BUDDY_NAME)[0], BUDDY_NAME)
         name = call_off_as_buddy(reader, week)
         accept_re_plan(page, name)
         visit = reader.url.partition("?")[0].rpartition("/")[2]
@@ -128,15 +126,6 @@ def plan_and_publish(page: Page) -> None:
     page.get_by_role("button", name="Veröffentlichen").click()
     told(page, "Veröffentlicht.")
     expect(page.locator(".lanes button.block").first).to_be_visible()
-
-
-def enter_buddy(page: Page) -> None:
-    ready(page, "users")
-    page.get_by_label("Anmeldename").fill(BUDDY)
-    page.get_by_label("Ist der Job-Buddy").select_option(BUDDY_NAME)
-    page.get_by_label("Kennwort").fill(PASSWORD)
-    page.get_by_role("button", name="Eintragen").click()
-    told(page, f"{BUDDY} kann sich jetzt anmelden.")
 
 
 def accept_re_plan(page: Page, name: str) -> None:

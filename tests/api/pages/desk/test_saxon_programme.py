@@ -10,9 +10,9 @@ from api.planning.template import write_template
 from api.service.sources import shipped_sources
 from tests.api.pages.browsing import sign_in
 from tests.api.pages.desk.conftest import JOB_MS, OFFICE, at_desk, ready, told
+from tests.api.pages.desk.office.inviting import accept, invite
 from tests.api.pages.desk.sample_way import call_off_as_buddy, counts, files, next_week
 from tests.api.pages.desk.test_desk_path import accept_re_plan, plan_and_publish
-from tests.api.pages.small_office import PASSWORD
 from tests.drawn import at_night
 
 
@@ -32,9 +32,11 @@ def test_an_office_in_saxony_works_at_the_desk(browser: Browser, empty: str, sax
         import_files(page, saxon_files, week)
         match(page)
         plan_and_publish(page)
-        buddy = enter_first_buddy(page, saxon_files)
+        name = next(csv.DictReader((saxon_files / "buddies.csv").open(encoding="utf-8-sig", newline="")))[
+            "name"
+        ]
         reader = phone.new_page()
-        sign_in(reader, buddy)
+        accept(reader, invite(page, name)[0], name)
         accept_re_plan(page, call_off_as_buddy(reader, week))
         plans = page.request.get("/api/v1/plans").json()["items"]
         newest = next(each["id"] for each in plans if each["state"] == "published")
@@ -62,15 +64,3 @@ def match(page: Page) -> None:
     names = {gazetteer.district_name(district.ags) for district in gazetteer.districts()}
     content = page.content()
     assert any(name in content for name in names) and "Altmarkkreis" not in content
-
-
-def enter_first_buddy(page: Page, folder: Path) -> str:
-    """Give the first buddy of the files a password; return the login."""
-    first = next(csv.DictReader((folder / "buddies.csv").open(encoding="utf-8-sig", newline="")))
-    ready(page, "users")
-    page.get_by_label("Anmeldename").fill(first["id"])
-    page.get_by_label("Ist der Job-Buddy").select_option(first["name"])
-    page.get_by_label("Kennwort").fill(PASSWORD)
-    page.get_by_role("button", name="Eintragen").click()
-    told(page, f"{first['id']} kann sich jetzt anmelden.")
-    return first["id"]

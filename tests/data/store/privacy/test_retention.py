@@ -25,6 +25,7 @@ from tests.refusals import refused
 
 DAY = date(2026, 11, 24)
 MOMENT = datetime(2026, 11, 24, 12, tzinfo=UTC)
+FAR = datetime(2199, 1, 1, tzinfo=UTC)
 FOR_EVER = RetentionRules(**{field.name: 99_999 for field in fields(RetentionRules)})
 
 
@@ -52,6 +53,8 @@ NO_SCENARIO = {"problem": RUN.problem.hash, "scenario": None}
         ("sessions", s.session, {"expires_at": MOMENT}),
         ("tokens", s.token, {"expires_at": MOMENT, "revoked_at": None}),
         ("tokens", s.token, {"expires_at": None, "revoked_at": MOMENT}),
+        ("invitations", s.invitation, {"expires_at": MOMENT, "used_at": None}),
+        ("invitations", s.invitation, {"expires_at": FAR, "used_at": MOMENT}),
         ("sign_in_failures", s.sign_in_failure, {"at": MOMENT}),
         ("idempotency", s.idempotency, {"day": DAY}),
         ("contacts", s.contact, {"date": DAY, "programme": PROGRAMME}),

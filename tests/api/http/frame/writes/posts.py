@@ -70,6 +70,10 @@ POSTS = {
     "/studies/hire": _json("planner", "/studies/hire"),
     "/studies/stress": _json("coordinator", "/studies/stress", draws=2, weeks=1),
     "/users": _json("office", "/users", keyed=False, login="new", role="viewer", programme="test"),
+    "/invitations": _json(
+        "office", "/invitations", keyed=False, people=[{"login": "p", "role": "planner", "programme": "test"}]
+    ),
+    "/invitations/accept": Post("nobody", "/invitations/accept", keyed=False),
     "/tokens": _json("buddy", "/tokens", keyed=False),
     "/tokens/{token}/rotate": Post("buddy", "/tokens/{token}/rotate", keyed=False),
     "/me/second-factor": _json("viewer", "/me/second-factor", keyed=False, password=PASSWORD),
@@ -79,6 +83,8 @@ POSTS = {
     "/setup": _json("nobody", "/setup", keyed=False, code="the code", login="first", password=PASSWORD),
 }
 """By the route's path below /api/v1. `/setup` is the last, since it wants a service without users."""
+ASKING = {"/invitations/look"}
+"""Routes that only ask, by POST so that a code is in no address."""
 
 
 @dataclass
@@ -94,7 +100,7 @@ class Sender:
         with self.world.service.store.writing() as c:
             c.execute(delete(s.job))
             if post.path == "/setup":
-                for table in (s.session, s.token, s.user):
+                for table in (s.session, s.token, s.invitation, s.user):
                     c.execute(delete(table))
                 (self.world.service.settings.data_dir / SETUP_CODE_FILE).write_text("the code\n")
 
@@ -105,6 +111,8 @@ class Sender:
             sent["files"] = [("files", (f.name, f.read_bytes())) for f in sorted(self.folder.iterdir())]
         if post.path.endswith("/on"):
             sent["json"] = {"code": pyotp.TOTP(self.ids["secret"]).now()}
+        if post.path.endswith("/accept"):
+            sent["json"] = {"code": self.ids["code"], "password": "wrong donkey accumulator"}
         headers = {"Idempotency-Key": post.path} if post.keyed else {}
         if post.path.endswith("/publish"):
             headers["If-Match"] = self.ids["affected"]
@@ -137,5 +145,7 @@ def senders(database_url: str, folder: Path) -> Iterator[Sender]:
         place = {"id": "spot", "address": "06108 Halle"}
         world.by("coordinator").post("/api/v1/register/places", json=place)
         ids["change_set"] = world.by("coordinator").get("/api/v1/changes").json()["items"][0]["id"]
+        whom = {"users": [world.ids["planner"]]}
+        ids["code"] = world.by("coordinator").post("/api/v1/invitations", json=whom).json()[0]["code"]
         ids["token"] = world.by("buddy").post("/api/v1/tokens", json={}).json()["id"]
         yield Sender(world, files, ids)

@@ -1,0 +1,1 @@
+"""Tests of inviting people and of their answer."""
