@@ -8,6 +8,7 @@ from datetime import date
 from data.model.problem import Problem
 from data.results.questions import Possible
 from data.travel.extended import times_after
+from data.travel.on_demand import MOST_POINTS, times_on_demand
 from data.travel.provider import Times, TravelTimes
 from matching.explain.candidates import on_day
 from matching.explain.possible import Reach, possible
@@ -36,9 +37,16 @@ class WhatBecomesPossible:
 
 def what_becomes_possible(asked: WhatBecomesPossible) -> Possible:
     """Return which companies somebody could take then, and which pairs become eligible or stop being so."""
-    times = times_after(asked.after, asked.travel, (asked.before, asked.times_before))
+    times = _times(asked)
     before, after = _reach(asked, asked.before, asked.times_before), _reach(asked, asked.after, times)
     return possible(before, after, Limits(deadline=time.monotonic() + SECONDS))
+
+
+def _times(asked: WhatBecomesPossible) -> Times:
+    problem = asked.after
+    if len(problem.buddies) + len(problem.companies) > MOST_POINTS:
+        return times_on_demand(problem, asked.travel)
+    return times_after(problem, asked.travel, (asked.before, asked.times_before))
 
 
 def _reach(asked: WhatBecomesPossible, problem: Problem, times: Times) -> Reach:

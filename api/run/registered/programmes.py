@@ -24,6 +24,7 @@ from data.store.work.problems import (
 )
 from data.store.work.problems import problem_of as stored_problem_of
 from data.travel.extended import times_after
+from data.travel.on_demand import MOST_POINTS, times_on_demand
 from data.travel.provider import Times, TravelTimes
 
 
@@ -75,9 +76,14 @@ class Programmes:
         return sources_of_programme(c, programme).travel
 
     def times(self, c: Connection, problem: Problem) -> Times:
-        """Return the travel times of a problem; only points that moved since the last time are asked for."""
+        """Return the travel times of a problem; only points that moved since the last time are asked for.
+
+        Those of a problem too large for a table are asked for where they are read.
+        """
         programme = problem.programme.id
         sources = sources_of_programme(c, programme)
+        if len(problem.buddies) + len(problem.companies) > MOST_POINTS:
+            return times_on_demand(problem, sources.travel)
         key = programme, sources.reference.hash
         before = self._travel.get(key) or latest_stored(c, *key)
         times = times_after(problem, sources.travel, before)
