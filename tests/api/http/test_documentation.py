@@ -21,7 +21,7 @@ ID_NAMES = frozenset(("buddy", "buddies", "company", "companies", "place", "plac
 def test_each_line_of_the_tour_is_an_operation(on_sqlite: World) -> None:
     paths = on_sqlite.app.openapi()["paths"]
     lines = list(CURL.finditer(PAGE))
-    assert len(lines) == PAGE.count("\ncurl ") == 13
+    assert len(lines) == PAGE.count("\ncurl ") == 14
     for line in lines:
         method = "post" if "-X POST" in line["options"] else "get"
         found = [
