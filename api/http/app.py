@@ -17,7 +17,7 @@ from api.http.frame.wrappers.head import HeadAsGet
 from api.http.frame.writes.audit_writer import AuditWriter
 from api.http.invitations import acceptance, invitations
 from api.http.operation import audit, operation
-from api.http.planning import adoption, feeds, jobs, matchings, moves, pins, plans, promises, slots
+from api.http.planning import adoption, feeds, jobs, matchings, moves, plans, promises, slots
 from api.http.planning import disruptions as upsets
 from api.http.programme import (
     aggregates,
@@ -30,7 +30,7 @@ from api.http.programme import (
     programmes,
     requests,
 )
-from api.http.register import absence_effects, candidates, changes, possible, rows, stories
+from api.http.register import absence_effects, candidates, changes, pins, possible, rows, stories
 from api.http.register.values import value_schemas
 from api.http.studies import scenarios, studies, study_jobs
 from api.jobs.answering import Answering

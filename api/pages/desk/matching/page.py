@@ -2,7 +2,7 @@
 
 from api.http.frame.job_answers import JobAccepted
 from api.http.planning.matchings import MatchingAnswer, MatchingListed, MatchRequest
-from api.http.planning.pins import PinAnswer
+from api.http.register.pins import PinAnswer
 from api.pages.desk.frame.elements import Choice, button, part
 from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk, without_programme

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from nicegui import ui
 
 from api.http.planning.matchings import PairPriceAnswer
-from api.http.planning.pins import PinAnswer, PinRequest
+from api.http.register.pins import PinAnswer, PinRequest
 from api.pages.desk.frame.client import Refused
 from api.pages.desk.frame.elements import Choice, button, part, reveal
 from api.pages.desk.frame.page import Desk

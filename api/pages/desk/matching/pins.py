@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from api.http.planning.pins import PinAnswer
+from api.http.register.pins import PinAnswer
 from api.pages.desk.frame.elements import clicks, data, heading, html, part, row_button, table
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.frame.who_is_who import People
