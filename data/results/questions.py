@@ -11,7 +11,7 @@ from data.results.reason import ExcludedBuddies, Measured, Reason
 from data.results.solution import Exclusion
 
 
-class Load(Entity):
+class CaseloadUse(Entity):
     """One part of a buddy's caseload with the company: `used` of at most `most`."""
 
     measured: Measured
@@ -43,7 +43,7 @@ class Candidate(Entity):
     buddy: BuddyId
     price: tuple[Amount, ...]
     levels: tuple[Amount, ...]
-    caseload: tuple[Load, ...]
+    caseload: tuple[CaseloadUse, ...]
     common_languages: tuple[str, ...]
     one_way_min: int
     travel_min: int

@@ -17,7 +17,7 @@ from data.model.problem import Problem
 from data.model.relation import Relation
 from data.model.vocabulary import RelationRole
 from data.results.explanation import Amount
-from data.results.questions import Candidate, Candidates, Load
+from data.results.questions import Candidate, Candidates, CaseloadUse
 from data.results.reason import ExcludedBuddies, Reason
 from data.results.solution import Exclusion
 from data.travel.provider import Times
@@ -132,7 +132,9 @@ class Placing:
             buddy=buddy,
             price=self.amounts(tuple(now - was for now, was in zip(after, before, strict=True))),
             levels=self.amounts(after),
-            caseload=tuple(Load(measured=of, used=used + more, most=most) for of, used, more, most in parts),
+            caseload=tuple(
+                CaseloadUse(measured=of, used=used + more, most=most) for of, used, more, most in parts
+            ),
             common_languages=self.rules.common_languages(buddy, self.company),
             one_way_min=int(self.pairs.eligibility.one_way_min[row, column]),
             travel_min=int(self.pairs.travel_min[pair]),

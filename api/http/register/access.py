@@ -36,6 +36,11 @@ class OfReader:
             raise NotThere(message("no_such_row", table=message(f"table_{entity}"), id=key))
         return row
 
+    def has(self, entity: str, key: str) -> bool:
+        """Return whether there is a row of this id that the coordinator sees."""
+        row = self.register.row(entity, key)
+        return row is not None and self.sees(row)
+
     def sees(self, row: RegisterRow) -> bool:
         """Return whether the coordinator sees a row."""
         return sees_row(self.by, self.sight, self.register, row)

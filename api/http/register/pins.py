@@ -94,9 +94,9 @@ def enter_pin(
     """Enter a pin or ban; it takes effect with the next matching."""
     with app_state.service.store.writing() as c:
         seen = register_of_reader(app_state, c, by, programme)
-        if asked.buddy not in seen.sight.buddies:
+        if not seen.has("buddies", asked.buddy):
             raise BuddyplanError(message("no_buddy", buddy=asked.buddy))
-        if asked.company not in seen.sight.companies:
+        if not seen.has("companies", asked.company):
             raise BuddyplanError(message("no_company", company=asked.company))
         operations = entering(seen.register, asked.kind, asked.buddy, asked.company, asked.reason)
         rule = _entered(app_state, by, programme, operations)

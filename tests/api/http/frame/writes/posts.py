@@ -49,6 +49,9 @@ POSTS = {
     "/imports": Post("office", "/imports", {"data": {"week": WEEK}, "files": "programme"}),
     "/programmes": _json("office", "/programmes", id="new", state="SN"),
     "/register/{entity}": _json("coordinator", "/register/places", id="hall", address="06108 Halle"),
+    "/register/companies/{key}/buddy": _json(
+        "coordinator", "/register/companies/c1/buddy", buddy="bert", **{"from": "2199-12-31"}
+    ),
     "/changes": _json(
         "coordinator",
         "/changes",
@@ -83,8 +86,8 @@ POSTS = {
     "/setup": _json("nobody", "/setup", keyed=False, code="the code", login="first", password=PASSWORD),
 }
 """By the route's path below /api/v1. `/setup` is the last, since it wants a service without users."""
-ASKING = {"/invitations/look"}
-"""Routes that only ask, by POST so that a code is in no address."""
+ASKING = {"/invitations/look", "/register/possible"}
+"""Routes that only ask, by POST so that a code is in no address, or since there is much to say."""
 
 
 @dataclass
@@ -114,6 +117,8 @@ class Sender:
         if post.path.endswith("/accept"):
             sent["json"] = {"code": self.ids["code"], "password": "wrong donkey accumulator"}
         headers = {"Idempotency-Key": post.path} if post.keyed else {}
+        if post.path.endswith("/buddy"):
+            headers["If-Match"] = "*"
         if post.path.endswith("/publish"):
             headers["If-Match"] = self.ids["affected"]
         answer = client.post("/api/v1" + post.path.format(**self.ids), headers=headers, **sent)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, event, select
 
 from api.http.app import create_app
 from api.http.invitations.invitations import DOING
-from api.http.planning import pins
+from api.http.register import pins
 from api.service.settings import Settings
 from api.service.wiring import wired
 from data.store.database.store import Store
