@@ -149,7 +149,7 @@ def small(buddies: int, companies: int) -> list[Figure]:
 
 def _new_companies(office: TestClient, size: str) -> Figure:
     def enter_one(turn: int) -> Any:
-        new = {"name": f"Neu {turn}", "postcode": "39104", "town": "Magdeburg", "sector": "C10"}
+        new = {"name": f"Zwölfachser {turn}", "postcode": "39104", "town": "Magdeburg", "sector": "C10"}
         return office.post(f"{REGISTER}/companies", json=new)
 
     return measured("enter one company", size, 200, 20, enter_one)
@@ -190,7 +190,7 @@ def _proposal(office: TestClient, size: str, tables: Path) -> Figure:
 
 def _questions(office: TestClient, size: str, keys: list[str]) -> list[Figure]:
     """Candidates for new companies and for others, absences, and what a change makes possible."""
-    rows = office.get(f"{REGISTER}/companies", params={"q": "Neu", "limit": 20}).json()["items"]
+    rows = office.get(f"{REGISTER}/companies", params={"q": "Zwölfachser", "limit": 20}).json()["items"]
     new, at = [row["id"] for row in rows], {"at": parse_week(WEEK).isoformat()}
     active = [key for key in keys[:40] if _candidates(office, key, at).status_code == 200]
 

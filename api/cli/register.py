@@ -48,7 +48,7 @@ def import_files(
             if read.files is None:
                 show_findings(read.findings)
                 fail(say().t("terminal_files_wrong"), BAD_INPUT)
-            proposal, changed = proposed(c, read.programme.id, read.files), None
+            proposal, changed = proposed(c, programmes.registers, read.programme.id, read.files), None
         try:
             if apply:
                 horizon = Horizon(first_week=iso_week(date.today()), weeks=weeks)

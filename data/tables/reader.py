@@ -46,7 +46,7 @@ class Source:
     @property
     def invented(self) -> bool:
         """Whether a note beside the tables says that all people in them are invented."""
-        return _there(self.folder / INVENTED)
+        return says_invented(self.folder)
 
     @property
     def unknown(self) -> tuple[UnknownHeaders, ...]:
@@ -56,6 +56,11 @@ class Source:
     def label(self, table: str) -> str:
         """Return the name of a table's file for findings, whether or not it exists."""
         return self.labels.get(table) or (f"{self.book} [{table}]" if self.book else f"{table}.csv")
+
+
+def says_invented(path: Path) -> bool:
+    """Return whether a note in a folder, or beside a file, says that all people in it are invented."""
+    return _there((path if path.is_dir() else path.parent) / INVENTED)
 
 
 def find_source(path: Path, by_hand: ByHand | None = None) -> Source:

@@ -161,11 +161,11 @@ def import_files(
     if dry_run:
         response.status_code = 200
         with store.reading() as c:
-            proposal = proposed(c, programme.id, read)
+            proposal = proposed(c, app_state.programmes.registers, programme.id, read)
         found = try_out(programme, proposal, read, by.user, chosen)
         return _made(proposal, read, programme.id, found, None)
     with store.writing() as c:
-        proposal = proposed(c, programme.id, read)
+        proposal = proposed(c, app_state.programmes.registers, programme.id, read)
         entering = By(by.user, Source.IMPORT)
         taken = take_files(c, app_state.programmes, programme, read, horizon, entering, chosen)
     response.headers["Location"] = f"/api/v1/imports/{taken.id}"

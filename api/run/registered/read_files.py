@@ -17,7 +17,7 @@ from data.register.rows.register import Register
 from data.store.work.programmes import programme_ids
 from data.tables.lists.ids import Known, KnownRow
 from data.tables.read import NAMELESS, policy_beside, programme_in, read_lists
-from data.tables.reader import find_source
+from data.tables.reader import says_invented
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def read_files(c: Connection, programmes: Programmes, source: Path, complete: bo
     rows, findings = read_lists(source, sources.gazetteer, known)
     if rows is None:
         return ReadFiles(programme, None, findings)
-    files = Files(rows, findings, sources, find_source(source).invented, complete)
+    files = Files(rows, findings, sources, says_invented(source), complete)
     return ReadFiles(programme, files, findings)
 
 

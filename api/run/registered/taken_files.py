@@ -19,7 +19,7 @@ from data.register.lists.findings import in_files
 from data.register.lists.proposal import FieldKey, Proposal, propose
 from data.register.lists.take import take
 from data.register.problem import problem_of
-from data.register.rows.load import register_of
+from data.register.rows.load import Registers
 from data.store.register.people import people_imported
 from data.store.tables.utc import now
 from data.store.work.problems import keep_import, keep_problem, latest_import
@@ -49,9 +49,9 @@ class Taken:
     findings: tuple[Finding, ...]
 
 
-def proposed(c: Connection, programme: str, files: Files) -> Proposal:
+def proposed(c: Connection, registers: Registers, programme: str, files: Files) -> Proposal:
     """Return what files would do to the register of a programme, which need not exist yet."""
-    register = register_of(c, programme)
+    register = registers.of(c, programme)
     people = people_imported(c, programme)
     return propose(register, rows_of_files(files.rows), people, minute_of(now())[0], files.complete)
 
@@ -88,7 +88,7 @@ def take_files(
     """
     keep_programme(c, programme, Identities(invented=files.invented))
     keep_reference(c, files.sources.reference)
-    proposal = proposed(c, programme.id, files)
+    proposal = proposed(c, programmes.registers, programme.id, files)
     area = Area(programme, files.sources.gazetteer)
     try:
         entered = take(c, programmes.registers, area, proposal, by, from_file)
