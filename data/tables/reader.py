@@ -58,9 +58,9 @@ class Source:
         return self.labels.get(table) or (f"{self.book} [{table}]" if self.book else f"{table}.csv")
 
 
-def says_invented(path: Path) -> bool:
-    """Return whether a note in a folder, or beside a file, says that all people in it are invented."""
-    return _there((path if path.is_dir() else path.parent) / INVENTED)
+def says_invented(folder: Path) -> bool:
+    """Return whether a note beside tables says that all people in them are invented."""
+    return _there(folder / INVENTED)
 
 
 def find_source(path: Path, by_hand: ByHand | None = None) -> Source:

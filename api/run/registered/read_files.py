@@ -39,7 +39,9 @@ def read_files(c: Connection, programmes: Programmes, source: Path, complete: bo
     rows, findings = read_lists(source, sources.gazetteer, known)
     if rows is None:
         return ReadFiles(programme, None, findings)
-    files = Files(rows, findings, sources, says_invented(source), complete)
+    files = Files(
+        rows, findings, sources, says_invented(source if source.is_dir() else source.parent), complete
+    )
     return ReadFiles(programme, files, findings)
 
 
