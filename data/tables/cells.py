@@ -46,6 +46,7 @@ class Kind:
     `read` gets stripped, non-empty text and raises `CellError`; `write` returns such a text of a value;
     `empty` is the value of an empty cell. If `decimals` are usual, a comma in the cell is a decimal comma.
     `json` is the type of the value where it is sent as JSON; what is no number and no yes or no is its text.
+    `allowed` are all texts that can be written, where they are few.
     """
 
     says: str
@@ -54,6 +55,7 @@ class Kind:
     decimals: bool = False
     write: Callable[[Any], str] = str
     json: type = str
+    allowed: tuple[str, ...] = ()
 
 
 def has_value(text: str) -> None:
@@ -129,7 +131,7 @@ def one_of_numbers(*allowed: int) -> Kind:
             raise CellError(message("not_possible_here"), allowed_are(tuple(map(str, allowed))))
         return int(found)
 
-    return Kind(f"one of {shown}", read, json=int)
+    return Kind(f"one of {shown}", read, json=int, allowed=tuple(map(str, allowed)))
 
 
 def hours(high: int) -> Kind:
@@ -164,13 +166,13 @@ def one_of(*allowed: str) -> Kind:
             raise CellError(message("not_known_here"), meant_one_of(form, allowed))
         return by_form[form]
 
-    return Kind(f"one of {shown}", read)
+    return Kind(f"one of {shown}", read, allowed=allowed)
 
 
 def words(enum: type[StrEnum]) -> Kind:
     """Return the kind for one word of an enumeration, parsed like `one_of`."""
     word = one_of(*enum)
-    return Kind(word.says, lambda text: enum(word.read(text)))
+    return Kind(word.says, lambda text: enum(word.read(text)), allowed=word.allowed)
 
 
 def _yes_no(text: str) -> bool:

@@ -147,7 +147,7 @@ def list_changes(
         else:
             sets = change_sets_before(c, programme, turn.limit + 1, before)
         changes = changes_of(c, [each.id for each in sets])
-    shown_sets = [_shown(each, changes[each.id], seen) for each in sets]
+    shown_sets = [set_shown(each, changes[each.id], seen) for each in sets]
     return turn.page(shown_sets, lambda each: str(each.number))
 
 
@@ -159,7 +159,7 @@ def show_change_set(
     with app_state.service.store.reading() as c:
         made = _of_programme(c, by, programme, change_set)
         seen = register_of_reader(app_state, c, by, programme)
-        return _shown(made, changes_of(c, [made.id])[made.id], seen)
+        return set_shown(made, changes_of(c, [made.id])[made.id], seen)
 
 
 @router.post("/{change_set}/undo", status_code=201, dependencies=[Idempotent], responses=problems(409))
@@ -182,7 +182,8 @@ def _of_programme(c: Connection, by: Coordinator, programme: str, key: str) -> C
     return made
 
 
-def _shown(made: ChangeSet, changes: list[Change], seen: OfReader) -> ChangeSetShown:
+def set_shown(made: ChangeSet, changes: list[Change], seen: OfReader) -> ChangeSetShown:
+    """Return a change set with what the reader sees of its changes."""
     visible = [each for each in changes if seen.shows(each)]
     return ChangeSetShown(
         id=made.id,

@@ -1,0 +1,105 @@
+"""Changes: what was changed when, by whom and through what, each with a button that takes it back."""
+
+from collections.abc import Sequence
+
+from api.http.register.changes import ChangeSetShown, ChangeShown
+from api.pages.desk.frame.elements import clicks, data, html, link, part, row_button
+from api.pages.desk.frame.page import Desk
+from api.pages.desk.register.entities import page_of
+from api.pages.desk.register.registry import Registry
+from api.pages.desk.register.telling import Redraw, undoing
+from api.pages.desk.register.wording import NOTHING, Wording
+from data.register.kinds import KINDS
+
+PATH, TITLE = "/changes", "rows_changes"
+STEP = 30
+CHANGES_SHOWN = 4
+
+
+async def show(desk: Desk) -> None:
+    """Show the journal, the newest first."""
+    registry, place = Registry(desk.api), part("div")
+
+    async def draw() -> None:
+        words = Wording(desk.say, await registry.read(), desk.sources)
+        asked = desk.asked.get("before", "")
+        before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+        sets = await registry.changes(STEP, before)
+        place.clear()
+        with place:
+            part("p", desk.say.t("journal_text"), "lead")
+            await list_sets(desk, registry, words, sets, draw)
+            if len(sets) == STEP:
+                programme = f"&programme={desk.api.programme}" if len(desk.programmes) > 1 else ""
+                link(desk.say.t("journal_earlier"), f"?before={sets[-1].number}{programme}", "button")
+
+    await draw()
+
+
+async def list_sets(
+    desk: Desk, registry: Registry, words: Wording, sets: Sequence[ChangeSetShown], redraw: Redraw
+) -> None:
+    """Show change sets of which the reader sees something."""
+    seen = [each for each in sets if each.count]
+    if not seen:
+        part("p", desk.say.t("journal_nothing"), "muted none")
+        return
+    logins = await registry.logins([each.by_user for each in seen])
+    undone = {each.undoes for each in seen}
+    items = "".join(_item(words, each, logins.get(each.by_user, ""), each.id in undone) for each in seen)
+
+    async def undo(given: dict[str, str]) -> None:
+        await undoing(desk, registry, words, given["id"], redraw)()
+
+    clicks(html(f'<ol class="journal">{items}</ol>'), desk.act(undo))
+
+
+def _item(words: Wording, made: ChangeSetShown, who: str, undone: bool) -> str:
+    say = words.say
+    by = say.t("journal_by", who=who or say.t("nobody_known"), source=say.t(f"source_{made.source}"))
+    lines = list(dict.fromkeys(filter(None, (_line(words, each) for each in made.changes))))
+    shown = "".join(f"<li>{each}</li>" for each in lines[:CHANGES_SHOWN])
+    rest = "".join(f"<li>{each}</li>" for each in lines[CHANGES_SHOWN:])
+    further = made.count - len(made.changes) + max(0, len(lines) - CHANGES_SHOWN)
+    more = ""
+    if rest:
+        more = f"<details><summary>{data(say.t('journal_more', count=further))}</summary><ul>{rest}</ul></details>"
+    note = f"<p>{data(made.note)}</p>" if made.note else ""
+    button = row_button(
+        say.t("entry_undo"), "undo", made.id, say.t("journal_undo_of", number=made.number), "small"
+    )
+    act = f'<span class="mark">{data(say.t("journal_undone"))}</span>' if undone else button
+    return (
+        f'<li><div><p class="muted"><b>{data(say.moment(made.at))}</b> · {data(by)}</p>{note}'
+        f"<ul>{shown}</ul>{more}</div>{act}</li>"
+    )
+
+
+def _line(words: Wording, change: ChangeShown) -> str:
+    """Return one change as markup; empty for what follows from an address."""
+    say, kind = words.say, KINDS[change.entity]
+    row = words.register.row(change.entity, change.id)
+    title = words.title(row) if row else _gone(words, change)
+    to = page_of(change.entity, change.id) if row else ""
+    named = f'<a href="{data(to)}">{data(title)}</a>' if to else data(title)
+    if not change.field:
+        return say.t("journal_entered" if change.after is not None else "journal_removed", row=named)
+    if change.field not in kind.column:
+        return ""
+    before, after = (
+        words.text(change.entity, change.field, text) if isinstance(text, str) else NOTHING
+        for text in (change.before, change.after)
+    )
+    return say.t(
+        "journal_changed",
+        row=named,
+        field=data(words.label(change.entity, change.field)),
+        before=data(before or NOTHING),
+        after=data(after or NOTHING),
+    )
+
+
+def _gone(words: Wording, change: ChangeShown) -> str:
+    values = change.before if isinstance(change.before, dict) else {}
+    about = values.get("name") or words.name(values.get("company") or values.get("who") or change.id)
+    return words.say.t("entry_titled", kind=words.say.t(f"table_{change.entity}"), name=about)
