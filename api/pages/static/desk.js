@@ -12,6 +12,13 @@ addEventListener("beforeunload", (event) => {
   if (unsaved()) event.preventDefault();
 });
 
+document.addEventListener("click", (event) => {
+  const form = event.target.closest("button[value=cancel]")?.form;
+  if (!form?.matches("[data-dirty]")) return;
+  if (confirm(form.dataset.ask)) delete form.dataset.dirty;
+  else event.preventDefault();
+}, true);
+
 addEventListener("popstate", () => emitEvent("desk_back", location.search));
 
 document.addEventListener("click", (event) => {

@@ -1,7 +1,7 @@
 """Two people at once: what a row has become meanwhile beside what was typed, to choose field by field."""
 
 from api.pages.desk.frame.elements import data
-from api.pages.desk.register.form import Form, Given, Texts, button, held, same
+from api.pages.desk.register.form import Form, Given, Texts, button, form_around, group, held, same
 from api.pages.desk.register.wording import NOTHING
 
 MINE, NOW = "mine", "now"
@@ -43,11 +43,7 @@ def choices(old: Form, new: Form, mine: Texts, who: str, when: str) -> str:
                 (MINE, say.t("clash_mine"), mine[name]),
             )
         )
-        parts.append(
-            f'<fieldset class="group"><legend>{label}</legend><div class="both">{options}</div></fieldset>'
-        )
+        parts.append(group(label, f'<div class="both">{options}</div>'))
     buttons = button("choose", say.t("clash_save"), "primary") + button("cancel", say.t("entry_cancel"))
-    return (
-        f'<form class="entry clash" data-dirty><p class="wrong">{data(say.t("clash_told", who=who, when=when))}</p>'
-        f'<div class="sections">{"".join(parts)}</div><div class="links">{buttons}</div></form>'
-    )
+    told = f'<p class="wrong">{data(say.t("clash_told", who=who, when=when))}</p>'
+    return form_around(words, say.t("clash_save"), told, "".join(parts), buttons, dirty=True)

@@ -15,6 +15,11 @@ from data.tables.times import DATE, MOMENT, WEEKDAY_LIST, WEEKDAYS, WINDOWS
 Options = list[tuple[str, str]]
 MOST_IN_A_LIST = 120
 """Of more options one is typed, with those that fit below."""
+WIDE = frozenset(
+    ("name", "street", "address", "contact_name", "contact_email", "enterprise", "reason", "topic", "company",
+     "languages", "specialists", "districts")
+)  # fmt: skip
+"""Columns whose values need the width of a section."""
 BETWEEN = " · "
 """Between name and id where both are shown to choose by."""
 
@@ -91,8 +96,8 @@ class Control:
                 f"{hint}{self._ticks(at, value)}{error}</fieldset>"
             )
         return (
-            f'<div class="field"><label for="{at}">{label}{needed}</label>{hint}'
-            f"{self._single(at, value, attributes)}{error}</div>"
+            f'<div class="field{" wide" if name in WIDE else ""}"><label for="{at}">{label}{needed}</label>'
+            f"{self._single(at, value, attributes)}{hint}{error}</div>"
         )
 
     def _single(self, at: str, value: str, attributes: str) -> str:
@@ -116,6 +121,8 @@ class Control:
         kind = self.column.kind
         if kind is MOMENT and " " in value:
             return value.replace(" ", "T")
+        if kind is WINDOWS and value == "-":
+            return self.words.say.t("entry_closed")
         if kind.decimals:
             return value.replace(".", self.words.say.number(0.5, 1)[1])
         return value

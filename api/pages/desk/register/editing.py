@@ -23,6 +23,7 @@ FIRST_WRONG = """setTimeout(() => { const at = document.getElementById('c%d');
   (at.querySelector('[aria-invalid]') || at.querySelector('.wrong'))?.focus(); }, 0)"""
 FIRST_FIELD = """setTimeout(() => { const at = document.getElementById('c%d');
   at.querySelector('[autofocus], input:not([type=hidden]), select')?.focus(); }, 0)"""
+FIRST_BUTTON = """setTimeout(() => document.getElementById('c%d').querySelector('button').focus(), 0)"""
 
 
 class Editing:
@@ -127,16 +128,13 @@ class Editing:
         assert self.form.held is not None, "only a row that is there has the button"
         along = along_with(self.form)
         text = say.t("entry_remove_with", count=len(along)) if along else say.t("entry_remove_sure")
-        buttons = button("removed", say.t("entry_remove_yes"), "danger") + button(
-            "cancel", say.t("entry_cancel")
-        )
+        yes, no = say.t("entry_remove_yes"), say.t("entry_cancel")
+        buttons = button("removed", yes, "danger") + button("cancel", no)
         self._show(
             f'<form class="entry"><p class="wrong">{data(words.title(self.form.held))}: {data(text)}</p>'
             f'<div class="links">{buttons}</div></form>'
         )
-        self.desk.client.run_javascript(
-            f"setTimeout(() => document.getElementById('c{self._html.id}').querySelector('button').focus(), 0)"
-        )
+        self.desk.client.run_javascript(FIRST_BUTTON % self._html.id)
 
     async def _remove(self) -> None:
         """Take the row away with what belongs to it alone."""

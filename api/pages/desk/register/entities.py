@@ -102,7 +102,11 @@ SHOWN = (
             _POINT,
             _ID,
         ),
-        new=(Section("first_care", ("buddy", "buddy_since", "visits_per_4_weeks", "visit_min", "specialists")),),
+        new=(
+            Section(
+                "first_care", ("buddy", "buddy_since", "visits_per_4_weeks", "visit_min", "specialists")
+            ),
+        ),
         belongings=(
             _RELATIONS, _GROUPS, _CARE, _REQUESTS, _APPOINTMENTS, _AWAY, _CONTACTS, _PINS, _BANS,
         ),
@@ -133,7 +137,9 @@ SHOWN = (
         belongings=(
             Belonging("relations", ("buddy",), ("company", "role", "from", "to")),
             _AWAY,
-            Belonging("appointments", ("buddies",), ("start", "minutes", "kind", "place", "company"), "-start"),
+            Belonging(
+                "appointments", ("buddies",), ("start", "minutes", "kind", "place", "company"), "-start"
+            ),
             Belonging("history", ("buddy",), ("date", "mode", "company", "outcome", "minutes"), "-date", 12),
             Belonging("pins", ("buddy",), ("company", "reason")),
             Belonging("bans", ("buddy",), ("company", "reason")),
@@ -166,7 +172,9 @@ SHOWN = (
         sort="name",
         sections=(Section("place", ("name", "kind", "address")), _POINT, _ID),
         belongings=(
-            Belonging("appointments", ("place",), ("start", "minutes", "kind", "company", "buddies"), "-start"),
+            Belonging(
+                "appointments", ("place",), ("start", "minutes", "kind", "company", "buddies"), "-start"
+            ),
             _AWAY,
         ),
     ),

@@ -64,6 +64,10 @@ class Form(ABC):
         """Return the form of the row as it is now."""
 
 
+ADDRESS = frozenset(("postcode", "town", "address"))
+POINT = frozenset(("lat", "lon"))
+
+
 @dataclass(frozen=True)
 class RowForm(Form):
     """The form of one row, or of a new one; `fixed` are values that are no question here."""
@@ -121,9 +125,13 @@ class RowForm(Form):
         if self.row is None:
             return {**{name: text for name, text in texts.items() if text}, **self.fixed}
         entity = self.shown.entity
-        return {
+        changed = {
             name: text for name, text in texts.items() if not same(entity, name, held(self.row, name), text)
         }
+        # A point that was given describes the address that it was given with.
+        if ADDRESS & changed.keys() and not POINT & changed.keys():
+            changed |= {name: "" for name in POINT if held(self.row, name)}
+        return changed
 
     def wrong(self, given: Given) -> dict[str, str]:
         """Return which fields name nothing that there is to choose from."""
@@ -147,10 +155,8 @@ class RowForm(Form):
         """Return the form, section by section, with its buttons."""
         wrong = wrong or {}
         parts = [self._section(each, texts, wrong) for each in self.sections if self.columns(each)]
-        dirty = " data-dirty" if texts is not None else ""
-        return (
-            f'<form class="entry" novalidate{dirty} aria-label="{data(self._name())}">{top}'
-            f'<div class="sections">{"".join(parts)}</div>{self._buttons()}</form>'
+        return form_around(
+            self.words, self._name(), top, "".join(parts), self._buttons(), dirty=texts is not None
         )
 
     def _name(self) -> str:
@@ -164,17 +170,36 @@ class RowForm(Form):
             fields.append(controls[name].markup(f"{self.at}-{name}", text, wrong.get(name, "")))
         title = data(self.words.say.t(f"section_{section.name}"))
         week = " week" if set(WEEKDAYS) <= set(section.columns) else ""
-        inside = f'<div class="fields{week}">{"".join(fields)}</div>'
+        told = f'<p class="muted">{data(self.words.say.t("section_help_week"))}</p>' if week else ""
+        inside = f'{told}<div class="fields{week}">{"".join(fields)}</div>'
         if section.folded and not any(wrong.get(name) for name in section.columns):
             return f'<details class="group folded"><summary>{title}</summary>{inside}</details>'
-        return f'<fieldset class="group{week}"><legend>{title}</legend>{inside}</fieldset>'
+        return group(title, inside, week)
 
     def _buttons(self) -> str:
-        say = self.words.say
-        made = [button("save", say.t("entry_save"), "primary"), button("cancel", say.t("entry_cancel"))]
-        if self.row:
-            made.append(button("remove", say.t("entry_remove"), "danger apart"))
-        return f'<div class="links">{"".join(made)}</div>'
+        remove = button("remove", self.words.say.t("entry_remove"), "danger apart") if self.row else ""
+        return save_and_cancel(self.words) + remove
+
+
+def form_around(words: Wording, name: str, top: str, inside: str, buttons: str, dirty: bool = False) -> str:
+    """Return a form: what stands above, its groups, its buttons; `dirty`: what is in it is not saved."""
+    lose = data(words.say.t("entry_lose"))
+    return (
+        f'<form class="entry" novalidate{" data-dirty" if dirty else ""} data-ask="{lose}" '
+        f'aria-label="{data(name)}">{top}<div class="sections">{inside}</div>'
+        f'<div class="links">{buttons}</div></form>'
+    )
+
+
+def group(title: str, inside: str, classes: str = "") -> str:
+    """Return fields under a heading; all of it is markup."""
+    return f'<fieldset class="group{classes}"><legend>{title}</legend>{inside}</fieldset>'
+
+
+def save_and_cancel(words: Wording) -> str:
+    """Return the buttons that every form has."""
+    say = words.say
+    return button("save", say.t("entry_save"), "primary") + button("cancel", say.t("entry_cancel"))
 
 
 def button(act: str, text: str, classes: str = "") -> str:

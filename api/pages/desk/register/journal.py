@@ -1,6 +1,6 @@
 """Changes: what was changed when, by whom and through what, each with a button that takes it back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from api.http.register.changes import ChangeSetShown, ChangeShown
 from api.pages.desk.frame.elements import clicks, data, html, link, part, row_button
@@ -37,16 +37,23 @@ async def show(desk: Desk) -> None:
 
 
 async def list_sets(
-    desk: Desk, registry: Registry, words: Wording, sets: Sequence[ChangeSetShown], redraw: Redraw
+    desk: Desk,
+    registry: Registry,
+    words: Wording,
+    sets: Sequence[ChangeSetShown],
+    redraw: Redraw,
+    parts: Collection[str] = (),
 ) -> None:
-    """Show change sets of which the reader sees something."""
+    """Show change sets of which the reader sees something; those in `parts` are shown in part."""
     seen = [each for each in sets if each.count]
     if not seen:
         part("p", desk.say.t("journal_nothing"), "muted none")
         return
     logins = await registry.logins([each.by_user for each in seen])
     undone = {each.undoes for each in seen}
-    items = "".join(_item(words, each, logins.get(each.by_user, ""), each.id in undone) for each in seen)
+    items = "".join(
+        _item(words, each, logins.get(each.by_user, ""), each.id in undone, each.id in parts) for each in seen
+    )
 
     async def undo(given: dict[str, str]) -> None:
         await undoing(desk, registry, words, given["id"], redraw)()
@@ -54,25 +61,48 @@ async def list_sets(
     clicks(html(f'<ol class="journal">{items}</ol>'), desk.act(undo))
 
 
-def _item(words: Wording, made: ChangeSetShown, who: str, undone: bool) -> str:
+def _item(words: Wording, made: ChangeSetShown, who: str, undone: bool, in_part: bool) -> str:
     say = words.say
     by = say.t("journal_by", who=who or say.t("nobody_known"), source=say.t(f"source_{made.source}"))
-    lines = list(dict.fromkeys(filter(None, (_line(words, each) for each in made.changes))))
+    lines = list(dict.fromkeys(filter(None, (_line(words, each) for each in _whole(made.changes)))))
     shown = "".join(f"<li>{each}</li>" for each in lines[:CHANGES_SHOWN])
     rest = "".join(f"<li>{each}</li>" for each in lines[CHANGES_SHOWN:])
     further = made.count - len(made.changes) + max(0, len(lines) - CHANGES_SHOWN)
     more = ""
     if rest:
-        more = f"<details><summary>{data(say.t('journal_more', count=further))}</summary><ul>{rest}</ul></details>"
+        told = data(say.t("journal_more", count=further))
+        more = f"<details><summary>{told}</summary><ul>{rest}</ul></details>"
     note = f"<p>{data(made.note)}</p>" if made.note else ""
     button = row_button(
         say.t("entry_undo"), "undo", made.id, say.t("journal_undo_of", number=made.number), "small"
     )
-    act = f'<span class="mark">{data(say.t("journal_undone"))}</span>' if undone else button
+    mark = "journal_undone" if undone else "journal_part_of" if in_part else ""
+    act = f'<span class="mark">{data(say.t(mark))}</span>' if mark else button
     return (
         f'<li><div><p class="muted"><b>{data(say.moment(made.at))}</b> · {data(by)}</p>{note}'
         f"<ul>{shown}</ul>{more}</div>{act}</li>"
     )
+
+
+def _whole(changes: Iterable[ChangeShown]) -> list[ChangeShown]:
+    """Return changes in which a row that came or went stands once, with all its values."""
+    found: dict[tuple[str, str, str], ChangeShown] = {}
+    for each in changes:
+        key = each.entity, each.id, each.field
+        earlier = found.get(key)
+        if earlier is None or each.field:
+            found[key] = each
+            continue
+        before, after = (
+            _together(*pair) for pair in ((earlier.before, each.before), (earlier.after, each.after))
+        )
+        found[key] = each.model_copy(update={"before": before, "after": after})
+    return list(found.values())
+
+
+def _together(one: object, other: object) -> dict[str, str] | None:
+    held = [each for each in (one, other) if isinstance(each, Mapping)]
+    return {name: text for each in held for name, text in each.items()} if held else None
 
 
 def _line(words: Wording, change: ChangeShown) -> str:

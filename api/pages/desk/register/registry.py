@@ -80,20 +80,31 @@ class Registry:
 
         return await asyncio.to_thread(self._writing, "POST /desk/register/undo", change_set, undoing)
 
-    async def changes(
-        self, limit: int, before: int | None = None, about: Iterable[Key] | None = None
-    ) -> list[ChangeSetShown]:
-        """Return change sets, the newest first: all, or those that changed some rows."""
-        rows = None if about is None else list(about)
+    async def changes(self, limit: int, before: int | None = None) -> list[ChangeSetShown]:
+        """Return change sets, the newest first, those before a number if one is given."""
 
         def reading(c: Connection, by: Coordinator) -> list[ChangeSetShown]:
-            seen, programme = self._seen(c, by), self._api.programme
-            if rows is None:
-                sets = change_sets_before(c, programme, limit, before)
-            else:
-                sets = sets_about(c, programme, rows, limit)
-            changes = changes_of(c, [each.id for each in sets])
+            sets = change_sets_before(c, self._api.programme, limit, before)
+            changes, seen = changes_of(c, [each.id for each in sets]), self._seen(c, by)
             return [set_shown(each, changes[each.id], seen) for each in sets]
+
+        return await asyncio.to_thread(self._reading, reading)
+
+    async def changes_about(self, rows: Iterable[Key], limit: int) -> list[tuple[ChangeSetShown, bool]]:
+        """Return what change sets did to some rows, the newest first, and whether they did more than that."""
+        wanted = set(rows)
+
+        def reading(c: Connection, by: Coordinator) -> list[tuple[ChangeSetShown, bool]]:
+            sets, seen = sets_about(c, self._api.programme, sorted(wanted), limit), self._seen(c, by)
+            changes = changes_of(c, [each.id for each in sets])
+            own = {
+                key: [each for each in some if (each.entity, each.row) in wanted]
+                for key, some in changes.items()
+            }
+            return [
+                (set_shown(each, own[each.id], seen), len(own[each.id]) < len(changes[each.id]))
+                for each in sets
+            ]
 
         return await asyncio.to_thread(self._reading, reading)
 

@@ -46,7 +46,7 @@ class Wording:
     def label(self, entity: str, column: str) -> str:
         """Return what a column is called on a form."""
         if entity == POLICY:
-            return self.say.t(f"rule_{column}")
+            return self.say.t(f"rule_{column}") if has_text(f"rule_{column}") else column
         if column in WEEKDAYS:
             return self.say.weekday(WEEKDAYS.index(column))
         own = f"entry_of_{entity}_{column}"

@@ -64,7 +64,7 @@ class AtOnce:
         every = button("every", say.t("list_choose_all", count=found)) if found > len(chosen) else ""
         self._html.content = (
             f'<form class="card at-once-form" novalidate aria-label="{data(say.t("list_at_once"))}">'
-            f'<p><b>{data(say.t("list_chosen", count=len(chosen)))}</b></p><div class="fields">'
+            f'<p role="status"><b>{data(say.t("list_chosen", count=len(chosen)))}</b></p>'
             f'<div class="field"><label for="at-once-column">{data(say.t("list_field"))}</label>'
             f'<select id="at-once-column" name="column">{options}</select></div>'
             f'{control.markup(f"at-once-{self.column}", "")}</div><div class="links">'

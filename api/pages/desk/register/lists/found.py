@@ -8,6 +8,7 @@ from api.pages.desk.register.lists.place import Place
 from api.pages.desk.register.wording import Wording, column_named
 from data.register.row import RegisterRow
 from data.tables.codes import DISTRICTS
+from data.tables.column import Column
 
 NOBODY = "-"
 """The value of a filter for rows without any."""
@@ -71,9 +72,12 @@ def filter_options(words: Wording, shown: Shown, name: str) -> list[tuple[str, s
     if column.kind.allowed or column.kind.json is bool:
         fixed = column.kind.allowed or ("yes", "no")
         return [(value, words.word(shown.entity, name, value)) for value in fixed]
-    used = set(_used(rows, name))
+    return _options_used(words, column, set(_used(rows, name)))
+
+
+def _options_used(words: Wording, column: Column, used: set[str]) -> list[tuple[str, str]]:
     if column.refers:
-        return [*words.by_name(used), (NOBODY, say.t("list_without"))]
+        return [*words.by_name(used), (NOBODY, words.say.t("list_without"))]
     if column.kind is DISTRICTS:
         return sorted(((key, words.district(key)) for key in used), key=lambda each: each[1])
     return [(value, value) for value in sorted(used)]

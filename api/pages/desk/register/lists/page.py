@@ -55,9 +55,9 @@ class RowList:
                 )
                 new.props["aria-keyshortcuts"] = "n"
         self._count = part("p", " ", "muted").props('role="status"')
-        self.at_once = AtOnce(self.desk, self.registry, self)
         self._table = html("", "rows")
         self._pages = html("", "pages")
+        self.at_once = AtOnce(self.desk, self.registry, self)
         for event in ("input", "change", "submit"):
             hear(self._filters, event, self._filtered, FILTERED)
         hear(self._table, "click", self._go, WENT)

@@ -73,7 +73,7 @@ def _row(words: Wording, shown: Shown, row: RegisterRow, ticks: bool, chosen: bo
         tick = f'<td class="tick-cell">{_tick(row.id, says, chosen) if kept else ""}</td>'
     cells = "".join(f"<td{css_of(shown, name)}>{cell_of(words, row, name)}</td>" for name in others)
     return (
-        f'<tr data-row="{data(row.id)}"{" class=chosen" if chosen else ""}>{tick}'
+        f'<tr data-row="{data(row.id)}"{" class=is-chosen" if chosen else ""}>{tick}'
         f'<th scope="row"><a href="{data(to)}">{data(title)}</a>{under}</th>{cells}</tr>'
     )
 
@@ -99,7 +99,8 @@ def pages(say: Speaker, place: Place, last: int) -> str:
     if last == 1:
         return ""
     links = [
-        f'<a class="button" data-go href="{data(place.at(page).address())}" rel="{rel}">{data(say.t(key))}</a>'
+        f'<a class="button" data-go rel="{rel}" href="{data(place.at(page).address())}">'
+        f"{data(say.t(key))}</a>"
         for page, key, rel in (
             (place.page - 1, "list_previous", "prev"),
             (place.page + 1, "list_next", "next"),
@@ -107,4 +108,5 @@ def pages(say: Speaker, place: Place, last: int) -> str:
         if 1 <= page <= last
     ]
     told = say.t("list_page", page=say.number(place.page), last=say.number(last))
-    return f'<nav aria-label="{data(say.t("list_pages"))}" class="links"><span>{data(told)}</span>{"".join(links)}</nav>'
+    label = data(say.t("list_pages"))
+    return f'<nav aria-label="{label}" class="links"><span>{data(told)}</span>{"".join(links)}</nav>'

@@ -35,8 +35,6 @@ class Belongs:
                 table = html(self._table(rows[: belonging.most]))
                 if not self.elsewhere:
                     clicks(table, desk.act(self._clicked))
-            else:
-                part("p", desk.say.t(f"none_of_{belonging.entity}"), "muted none")
             self._form = part("div")
 
     @property
@@ -49,6 +47,8 @@ class Belongs:
         with part("div", classes="row-of"):
             title = say.t(f"rows_{entity}")
             heading(say.t("belongs_count", title=title, shown=say.number(count)) if count else title)
+            if not count:
+                part("p", say.t(f"none_of_{entity}"), "muted none")
             if self.elsewhere and count:
                 query = f"?{self.belonging.by[0]}={self.row.id}"
                 link(say.t("belongs_all"), f"{page_of(entity)}{query}", "button small")

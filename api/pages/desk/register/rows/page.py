@@ -89,10 +89,11 @@ class RowPage:
         for each in self.shown.belongings:
             if not page_of(each.entity) or each.entity not in ("companies", "buddies"):
                 own += [(found.entity, found.id) for found in rows_of(self.words, row, each)]
-        sets = await self.registry.changes(SETS_SHOWN, about=own)
+        sets = await self.registry.changes_about(own, SETS_SHOWN)
         with part("section", classes="card changes-of"):
             heading(self.desk.say.t("rows_changes"))
-            await list_sets(self.desk, self.registry, self.words, sets, self.draw)
+            shown, parts = [each for each, _ in sets], {each.id for each, more in sets if more}
+            await list_sets(self.desk, self.registry, self.words, shown, self.draw, parts)
 
     async def _saved(self, entered: Entered) -> None:
         before = self.words

@@ -7,7 +7,7 @@ from api.pages.desk.frame.elements import data, part
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.register.editing import Editing
 from api.pages.desk.register.entities import Section
-from api.pages.desk.register.form import Form, Given, Texts, button, held, same
+from api.pages.desk.register.form import Form, Given, Texts, form_around, group, held, same, save_and_cancel
 from api.pages.desk.register.registry import Registry
 from api.pages.desk.register.rules import levels
 from api.pages.desk.register.rules.rule import Rule, rules
@@ -93,22 +93,14 @@ class RuleForm(Form):
                 self._field(rules()[name], now[name], wrong.get(name, "")) for name in section.columns
             )
             title = data(say.t(f"section_{section.name}"))
-            parts.append(
-                f'<fieldset class="group"><legend>{title}</legend><div class="fields rules">{fields}</div></fieldset>'
-            )
+            parts.append(group(title, f'<div class="fields rules">{fields}</div>'))
         ordered = levels.table(
             self.words, levels.levels_of(now[OBJECTIVES], USUAL_LEVELS), wrong.get(OBJECTIVES, "")
         )
-        parts.append(
-            f'<fieldset class="group whole"><legend>{data(say.t("rule_objectives"))}</legend>'
-            f'<p class="muted">{data(say.t("rule_help_objectives"))}</p>{ordered}</fieldset>'
-        )
-        buttons = button("save", say.t("entry_save"), "primary") + button("cancel", say.t("entry_cancel"))
-        dirty = " data-dirty" if texts is not None else ""
-        return (
-            f'<form class="entry" novalidate{dirty} aria-label="{data(say.t(TITLE))}">{top}'
-            f'<div class="sections two-wide">{"".join(parts)}</div><div class="links">{buttons}</div></form>'
-        )
+        told = f'<p class="muted">{data(say.t("rule_help_objectives"))}</p>'
+        parts.append(group(data(say.t("rule_objectives")), told + ordered, " whole"))
+        buttons = save_and_cancel(self.words)
+        return form_around(self.words, say.t(TITLE), top, "".join(parts), buttons, dirty=texts is not None)
 
     def _field(self, rule: Rule, text: str, wrong: str) -> str:
         words, say = self.words, self.words.say
@@ -119,22 +111,28 @@ class RuleForm(Form):
         usual = "" if rule.holds_days else say.t("rule_usual", value=rule.said(words, rule.default))
         hint = " ".join(each for each in (about, usual) if each)
         described = f"{at}-help {at}-wrong" if wrong else f"{at}-help"
-        own = f'id="{at}" name="{rule.name}" aria-describedby="{described}"{" aria-invalid=true" if wrong else ""}'
-        shown = rule.typed(text)
-        if rule.options:
-            options = "".join(
-                f'<option value="{each}"{" selected" if each == shown else ""}>{data(self._option(rule, each))}</option>'
-                for each in rule.options
-            )
-            control = f"<select {own}>{options}</select>"
-        else:
-            numeric = "" if rule.holds_days else ' inputmode="decimal"'
-            control = f'<input {own} type="text" value="{data(shown)}" maxlength="2000" autocomplete="off"{numeric}>'
+        own = f'id="{at}" name="{rule.name}" aria-describedby="{described}"'
+        own += ' aria-invalid="true"' if wrong else ""
+        control = self._control(rule, rule.typed(text), own)
         error = f'<p class="field-wrong" id="{at}-wrong">{data(wrong)}</p>' if wrong else ""
         named = f"{label} ({unit})" if unit else label
         return (
             f'<div class="field"><label for="{at}">{data(named)}</label>'
-            f'<small id="{at}-help">{data(hint)}</small>{control}{error}</div>'
+            f'{control}<small id="{at}-help">{data(hint)}</small>{error}</div>'
+        )
+
+    def _control(self, rule: Rule, shown: str, own: str) -> str:
+        if rule.options:
+            options = "".join(
+                f'<option value="{each}"{" selected" if each == shown else ""}>'
+                f"{data(self._option(rule, each))}</option>"
+                for each in rule.options
+            )
+            return f"<select {own}>{options}</select>"
+        mode = "text" if rule.holds_days else "decimal"
+        return (
+            f'<input {own} type="text" inputmode="{mode}" value="{data(shown)}" maxlength="2000" '
+            'autocomplete="off">'
         )
 
     def _option(self, rule: Rule, value: str) -> str:

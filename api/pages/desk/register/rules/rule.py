@@ -100,10 +100,10 @@ class Rule:
 
     def unit_words(self, words: Wording) -> str:
         """Return the unit in words."""
-        return words.say.t(f"rule_unit_{self.unit}") if self.unit in UNITS else ""
+        return words.say.t(f"rule_unit_{self.unit}") if self.unit in UNITS and not self.holds_days else ""
 
 
-UNITS = ("minutes", "days", "weeks", "percent", "cents", "relations")
+UNITS = ("minutes", "days", "weeks", "percent", "cents")
 
 
 def _cents(given: str) -> str:
