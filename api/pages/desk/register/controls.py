@@ -46,7 +46,7 @@ class Control:
         """What there is to choose from; empty where the value is typed."""
         words, column = self.words, self.column
         if column.refers:
-            rows = (row for entity in column.refers for row in words.seen.rows(entity))
+            rows = (row for entity in column.refers for row in words.rows(entity))
             return words.by_name(row.id for row in rows)
         if column.kind is DISTRICTS:
             known = words.sources.gazetteer.districts()

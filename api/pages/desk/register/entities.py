@@ -129,7 +129,8 @@ SHOWN = (
                 "caseload",
                 ("max_companies", "min_care_hours", "max_care_hours", "max_one_way_min", "vehicle"),
             ),
-            Section("hours", ("hours_per_week", "max_days_per_week", "desk_hours_per_week", *WEEKDAYS)),
+            Section("hours", ("hours_per_week", "max_days_per_week", "desk_hours_per_week")),
+            Section("shifts", WEEKDAYS),
             Section("home", ("street", "postcode", "town")),
             _POINT,
             _ID,
@@ -140,7 +141,7 @@ SHOWN = (
             Belonging(
                 "appointments", ("buddies",), ("start", "minutes", "kind", "place", "company"), "-start"
             ),
-            Belonging("history", ("buddy",), ("date", "mode", "company", "outcome", "minutes"), "-date", 12),
+            Belonging("history", ("buddy",), ("date", "mode", "company", "outcome", "minutes"), "-date", 50),
             Belonging("pins", ("buddy",), ("company", "reason")),
             Belonging("bans", ("buddy",), ("company", "reason")),
         ),

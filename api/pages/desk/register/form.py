@@ -160,8 +160,7 @@ class RowForm(Form):
         )
 
     def _name(self) -> str:
-        say = self.words.say
-        return self.words.title(self.row) if self.row else say.t(f"table_{self.shown.entity}")
+        return self.words.title(self.row) if self.row else self.words.kind(self.shown.entity)
 
     def _section(self, section: Section, texts: Texts | None, wrong: Texts) -> str:
         controls, fields = self.controls, []

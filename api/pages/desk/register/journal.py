@@ -64,7 +64,7 @@ async def list_sets(
 def _item(words: Wording, made: ChangeSetShown, who: str, undone: bool, in_part: bool) -> str:
     say = words.say
     by = say.t("journal_by", who=who or say.t("nobody_known"), source=say.t(f"source_{made.source}"))
-    lines = list(dict.fromkeys(filter(None, (_line(words, each) for each in _whole(made.changes)))))
+    lines = _lines(words, made.changes)
     shown = "".join(f"<li>{each}</li>" for each in lines[:CHANGES_SHOWN])
     rest = "".join(f"<li>{each}</li>" for each in lines[CHANGES_SHOWN:])
     further = made.count - len(made.changes) + max(0, len(lines) - CHANGES_SHOWN)
@@ -105,31 +105,36 @@ def _together(one: object, other: object) -> dict[str, str] | None:
     return {name: text for each in held for name, text in each.items()} if held else None
 
 
-def _line(words: Wording, change: ChangeShown) -> str:
-    """Return one change as markup; empty for what follows from an address."""
-    say, kind = words.say, KINDS[change.entity]
-    row = words.register.row(change.entity, change.id)
-    title = words.title(row) if row else _gone(words, change)
-    to = page_of(change.entity, change.id) if row else ""
-    named = f'<a href="{data(to)}">{data(title)}</a>' if to else data(title)
-    if not change.field:
-        return say.t("journal_entered" if change.after is not None else "journal_removed", row=named)
-    if change.field not in kind.column:
-        return ""
+def _lines(words: Wording, changes: Sequence[ChangeShown]) -> list[str]:
+    """Return what became of each row as markup: that it came or went, or its fields with both values."""
+    lines: dict[tuple[str, str], tuple[str, list[str]]] = {}
+    for each in _whole(changes):
+        row, kind = words.register.row(each.entity, each.id), KINDS[each.entity]
+        to = page_of(each.entity, each.id) if row else ""
+        title = data(words.title(row) if row else _gone(words, each))
+        named = f'<a href="{data(to)}">{title}</a>' if to else title
+        _, told = lines.setdefault((each.entity, each.id), (named, []))
+        if not each.field:
+            told.append(data(words.say.t("journal_entered" if each.after is not None else "journal_removed")))
+        elif each.field in kind.column:
+            told.append(data(_field(words, each)))
+    return [
+        words.say.t("journal_changed", row=row, changes="; ".join(told))
+        for row, told in lines.values()
+        if told
+    ]
+
+
+def _field(words: Wording, change: ChangeShown) -> str:
     before, after = (
-        words.text(change.entity, change.field, text) if isinstance(text, str) else NOTHING
+        words.text(change.entity, change.field, text) if isinstance(text, str) else ""
         for text in (change.before, change.after)
     )
-    return say.t(
-        "journal_changed",
-        row=named,
-        field=data(words.label(change.entity, change.field)),
-        before=data(before or NOTHING),
-        after=data(after or NOTHING),
-    )
+    label = words.label(change.entity, change.field)
+    return words.say.t("journal_field", field=label, before=before or NOTHING, after=after or NOTHING)
 
 
 def _gone(words: Wording, change: ChangeShown) -> str:
     values = change.before if isinstance(change.before, dict) else {}
     about = values.get("name") or words.name(values.get("company") or values.get("who") or change.id)
-    return words.say.t("entry_titled", kind=words.say.t(f"table_{change.entity}"), name=about)
+    return words.say.t("entry_titled", kind=words.kind(change.entity), name=about)

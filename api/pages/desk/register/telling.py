@@ -34,7 +34,7 @@ def place_words(words: Wording, finding: Finding) -> str:
     """Return in which row and field a finding is."""
     key = getattr(finding, "id", "")
     row = words.register.row(finding.file, key)
-    title = words.title(row) if row else words.say.t(f"table_{finding.file}")
+    title = words.title(row) if row else words.kind(finding.file)
     if not finding.column:
         return title
     return words.say.t("entry_at", row=title, field=words.label(finding.file, finding.column))
@@ -81,11 +81,7 @@ def what_happened(words: Wording, entered: Entered) -> str:
 def titled(words: Wording, row: RegisterRow) -> str:
     """Return the name of a row after its kind."""
     name = row.values.get("name")
-    return (
-        words.say.t("entry_titled", kind=words.say.t(f"table_{row.entity}"), name=name)
-        if name
-        else words.title(row)
-    )
+    return words.say.t("entry_titled", kind=words.kind(row.entity), name=name) if name else words.title(row)
 
 
 def changes_in_words(before: Wording, was: RegisterRow, after: Wording, now: RegisterRow) -> str:

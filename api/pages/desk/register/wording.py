@@ -33,6 +33,7 @@ class Wording:
 
     def __init__(self, say: Speaker, seen: OfReader, sources: Sources) -> None:
         self.say, self.seen, self.sources = say, seen, sources
+        self._rows: dict[str, list[RegisterRow]] = {}
 
     def of(self, register: Register) -> "Wording":
         """Return the same for the register at another moment."""
@@ -42,6 +43,12 @@ class Wording:
     def register(self) -> Register:
         """The register that is shown."""
         return self.seen.register
+
+    def rows(self, entity: str) -> list[RegisterRow]:
+        """Return the rows of an entity that the reader sees."""
+        if entity not in self._rows:
+            self._rows[entity] = self.seen.rows(entity)
+        return self._rows[entity]
 
     def label(self, entity: str, column: str) -> str:
         """Return what a column is called on a form."""
@@ -63,6 +70,11 @@ class Wording:
         own, shared = f"entry_word_{entity}_{column}_{value}", f"entry_word_{column}_{value}"
         return next((self.say.t(key) for key in (own, shared) if has_text(key)), value)
 
+    def kind(self, entity: str) -> str:
+        """Return what one row of an entity is called."""
+        own = f"kind_of_{entity}"
+        return self.say.t(own if has_text(own) else f"table_{entity}")
+
     def name(self, key: str) -> str:
         """Return the name of whom an id stands for, the id itself where there is none."""
         return self._named.get(key) or key
@@ -71,7 +83,7 @@ class Wording:
         """Return what a row is called by itself: its name, or its kind and whom it is about."""
         if row.entity in NAMED:
             return row.values.get("name") or row.id
-        kind = self.say.t(f"table_{row.entity}")
+        kind = self.kind(row.entity)
         if row.entity == POLICY:
             return kind
         about = row.values.get("company") or row.values.get("who") or row.values.get("buddies", "")
@@ -138,7 +150,7 @@ class Wording:
 
     @cached_property
     def _named(self) -> dict[str, str]:
-        rows = (row for entity in NAMED for row in self.register.of(entity) if self.seen.sees(row))
+        rows = (row for entity in NAMED for row in self.rows(entity))
         return {row.id: row.values.get("name", "") for row in rows}
 
     @cached_property

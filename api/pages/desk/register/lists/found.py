@@ -16,7 +16,7 @@ NOBODY = "-"
 
 def rows_found(words: Wording, shown: Shown, place: Place) -> list[RegisterRow]:
     """Return all rows that fit, in order."""
-    rows = words.seen.rows(shown.entity)
+    rows = words.rows(shown.entity)
     for name, value in place.filters.items():
         rows = _filtered(words, shown, rows, name, value)
     return _ordered(words, shown, found(words.register, rows, place.words), place.sort or shown.sort)
@@ -57,7 +57,7 @@ def _ordered(words: Wording, shown: Shown, rows: list[RegisterRow], sort: str) -
 
 def filter_options(words: Wording, shown: Shown, name: str) -> list[tuple[str, str]]:
     """Return the values that a filter may have, with their names: those that some row has."""
-    rows = words.seen.rows(shown.entity)
+    rows = words.rows(shown.entity)
     say = words.say
     if name == MAIN_BUDDY:
         used = {key for keys in words.main_buddies.values() for key in keys}

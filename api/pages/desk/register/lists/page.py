@@ -78,7 +78,7 @@ class RowList:
         page = min(self.place.page, last)
         rows = found[(page - 1) * STEP : page * STEP]
         told = say.t(
-            "list_count", count=len(found), all=say.number(len(self.words.seen.rows(self.shown.entity)))
+            "list_count", count=len(found), all=say.number(len(self.words.rows(self.shown.entity)))
         )
         self._count.text = told  # type: ignore[attr-defined]
         if filters:

@@ -53,7 +53,7 @@ class Belongs:
                 query = f"?{self.belonging.by[0]}={self.row.id}"
                 link(say.t("belongs_all"), f"{page_of(entity)}{query}", "button small")
             if self.may_add:
-                says = say.t("belongs_add_to", kind=say.t(f"table_{entity}"))
+                says = say.t("belongs_add_to", kind=self.words.kind(entity))
                 button(say.t("belongs_add"), self.desk.act(self._add), "small", says=says)
 
     def _table(self, rows: list[RegisterRow]) -> str:
@@ -121,7 +121,7 @@ def rows_of(words: Wording, row: RegisterRow, belonging: Belonging) -> list[Regi
     """Return the rows that belong to a row, in order."""
     found = [
         each
-        for each in words.seen.rows(belonging.entity)
+        for each in words.rows(belonging.entity)
         if any(row.id in each.values.get(name, "").split() for name in belonging.by)
     ]
     name = belonging.sort.removeprefix("-")

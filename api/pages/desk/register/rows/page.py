@@ -47,7 +47,7 @@ class RowPage:
 
     def _draw_new(self) -> None:
         say = self.desk.say
-        heading(say.t("entry_new", kind=say.t(f"table_{self.shown.entity}")), 1)
+        heading(say.t("entry_new", kind=self.words.kind(self.shown.entity)), 1)
         if not may_enter(self.words, self.shown):
             part("p", say.t("entry_not_yours"), "notice")
             return
