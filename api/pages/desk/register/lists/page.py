@@ -77,9 +77,7 @@ class RowList:
         last = max(1, -(-len(found) // STEP))
         page = min(self.place.page, last)
         rows = found[(page - 1) * STEP : page * STEP]
-        told = say.t(
-            "list_count", count=len(found), all=say.number(len(self.words.rows(self.shown.entity)))
-        )
+        told = say.t("list_count", count=len(found), all=say.number(len(self.words.rows(self.shown.entity))))
         self._count.text = told  # type: ignore[attr-defined]
         if filters:
             self._filters.content = self._filter_form()
