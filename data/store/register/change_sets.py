@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Table, insert, select, union_all
 
 from data.base.message import message
 from data.store.database.record import NotThere, new_id
+from data.store.register.rows import by_entity
 from data.store.tables.register import change_set, register_change, register_text_change
 
 
@@ -139,18 +140,30 @@ def changes_of(c: Connection, keys: Iterable[str]) -> dict[str, list[Change]]:
     return found
 
 
-def sets_about(c: Connection, programme: str, rows: Iterable[tuple[str, str]], limit: int) -> list[ChangeSet]:
-    """Return the change sets that changed some rows, the newest first."""
+def sets_about(
+    c: Connection, programme: str, rows: Iterable[tuple[str, str]], limit: int, counted: str = ""
+) -> list[ChangeSet]:
+    """Return the change sets that changed some rows, the newest first.
+
+    `counted`: rows whose ids begin so are among them, which may be gone.
+    """
     wanted = list(rows)
     if not wanted:
         return []
     parts = [
         select(table.c.change_set).where(
-            table.c.programme == programme, table.c.entity == entity, table.c.row == key
+            table.c.programme == programme, table.c.entity == entity, table.c.row.in_(some)
         )
         for table in (register_change, register_text_change)
-        for entity, key in wanted
+        for entity, some in by_entity(wanted)
     ]
+    if counted:
+        parts += [
+            select(table.c.change_set).where(
+                table.c.programme == programme, table.c.row.startswith(counted, autoescape=True)
+            )
+            for table in (register_change, register_text_change)
+        ]
     own = change_set.c
     chosen = select(change_set).where(own.id.in_(union_all(*parts)))
     return [_set(row) for row in c.execute(chosen.order_by(own.number.desc()).limit(limit))]

@@ -14,7 +14,8 @@ from data.register.enter import Entered
 from data.register.errors import RowsChanged, RowsWrong
 from data.register.operations import Act, Operation
 
-Saved = Callable[[Entered], Awaitable[None]]
+Saved = Callable[[Entered, Wording], Awaitable[None]]
+"""Called with what was entered, and with the words of the register before it."""
 SENT = """e => { e.preventDefault(); const sent = {};
   for (const [name, text] of new FormData(e.target, e.submitter))
     sent[name] = name in sent ? sent[name] + " " + text : text;
@@ -22,7 +23,7 @@ SENT = """e => { e.preventDefault(); const sent = {};
 FIRST_WRONG = """setTimeout(() => { const at = document.getElementById('c%d');
   (at.querySelector('[aria-invalid]') || at.querySelector('.wrong'))?.focus(); }, 0)"""
 FIRST_FIELD = """setTimeout(() => { const at = document.getElementById('c%d');
-  at.querySelector('[autofocus], input:not([type=hidden]), select')?.focus(); }, 0)"""
+  (at.querySelector('[autofocus]') || at.querySelector('input, select'))?.focus(); }, 0)"""
 FIRST_BUTTON = """setTimeout(() => document.getElementById('c%d').querySelector('button').focus(), 0)"""
 
 
@@ -80,7 +81,7 @@ class Editing:
         except RowsChanged:
             await self._clash()
         else:
-            await self.saved(entered)
+            await self.saved(entered, self.form.words)
 
     def _tell(self, wrong: Texts, top: str = "") -> None:
         self._show(self.form.markup(self._texts, wrong, top))
@@ -147,7 +148,7 @@ class Editing:
             self._show(self.form.markup())
             tell_wrong(self.desk, self.form.words, wrong)
             return
-        await self.saved(entered)
+        await self.saved(entered, self.form.words)
 
     def _show(self, markup: str) -> None:
         # A number that differs each time: what was typed must go even where the markup is the same.

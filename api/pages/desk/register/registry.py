@@ -21,6 +21,7 @@ from data.access import Coordinator
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.register.enter import By, Entered, enter
+from data.register.keys import OWNED
 from data.register.operations import Act, Operation
 from data.register.register import Key
 from data.register.undo import undo
@@ -90,15 +91,23 @@ class Registry:
 
         return await asyncio.to_thread(self._reading, reading)
 
-    async def changes_about(self, rows: Iterable[Key], limit: int) -> list[tuple[ChangeSetShown, bool]]:
-        """Return what change sets did to some rows, the newest first, and whether they did more than that."""
-        wanted = set(rows)
+    async def changes_about(
+        self, rows: Iterable[Key], owner: str, limit: int
+    ) -> list[tuple[ChangeSetShown, bool]]:
+        """Return what change sets did to some rows, the newest first, and whether they did more than that.
+
+        Rows that are counted under `owner` are among them, also those that are gone.
+        """
+        wanted, counted = set(rows), f"{owner}{OWNED}"
 
         def reading(c: Connection, by: Coordinator) -> list[tuple[ChangeSetShown, bool]]:
-            sets, seen = sets_about(c, self._api.programme, sorted(wanted), limit), self._seen(c, by)
+            sets = sets_about(c, self._api.programme, sorted(wanted), limit, counted)
+            seen = self._seen(c, by)
             changes = changes_of(c, [each.id for each in sets])
             own = {
-                key: [each for each in some if (each.entity, each.row) in wanted]
+                key: [
+                    each for each in some if (each.entity, each.row) in wanted or each.row.startswith(counted)
+                ]
                 for key, some in changes.items()
             }
             return [

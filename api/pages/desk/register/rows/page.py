@@ -89,23 +89,22 @@ class RowPage:
         for each in self.shown.belongings:
             if not page_of(each.entity) or each.entity not in ("companies", "buddies"):
                 own += [(found.entity, found.id) for found in rows_of(self.words, row, each)]
-        sets = await self.registry.changes_about(own, SETS_SHOWN)
+        sets = await self.registry.changes_about(own, row.id, SETS_SHOWN)
         with part("section", classes="card changes-of"):
             heading(self.desk.say.t("rows_changes"))
             shown, parts = [each for each, _ in sets], {each.id for each, more in sets if more}
             await list_sets(self.desk, self.registry, self.words, shown, self.draw, parts)
 
-    async def _saved(self, entered: Entered) -> None:
-        before = self.words
+    async def _saved(self, entered: Entered, before: Wording) -> None:
         await self.draw()
         tell_saved(self.desk, self.registry, before, entered, self.draw)
 
-    async def _entered(self, entered: Entered) -> None:
+    async def _entered(self, entered: Entered, before: Wording) -> None:
         """Go on with the page of the row that was entered."""
         (_, self.key), *_ = entered.draft.keys
         address = json.dumps(f"{page_of(self.shown.entity, self.key)}{self.desk.query}")
         self.desk.client.run_javascript(f"history.replaceState(null, '', {address})")
-        await self._saved(entered)
+        await self._saved(entered, before)
 
     async def _to_list(self) -> None:
         address = json.dumps(f"{page_of(self.shown.entity)}{self.desk.query}")

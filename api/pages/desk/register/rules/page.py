@@ -144,7 +144,6 @@ class RuleForm(Form):
 async def show(desk: Desk) -> None:
     """Show the rules; a coordinator of one host reads them."""
     registry, place = Registry(desk.api), part("div")
-    shown: list[Wording] = []
 
     async def draw() -> None:
         words = Wording(desk.say, await registry.read(), desk.sources)
@@ -158,10 +157,8 @@ async def show(desk: Desk) -> None:
             else:
                 part("p", desk.say.t("entry_not_yours"), "muted")
                 _read_only(words, row)
-        shown.append(words)
 
-    async def saved(entered: Entered) -> None:
-        before = shown[-1]
+    async def saved(entered: Entered, before: Wording) -> None:
         await draw()
         tell_saved(desk, registry, before, entered, draw)
 
