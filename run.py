@@ -45,7 +45,7 @@ KERNELS = VENV / "kernels"
 COMPILED = ("scheduling", "matching")
 COMPILERS = ("scheduling listed", "scheduling large", "matching")
 """The packages with kernels, and what compiles them ahead of their first use, a process each."""
-ON_STORE = {"backup", "person", "register", "report", "restore", "retention", "user"}
+ON_STORE = {"audit", "backup", "person", "register", "report", "restore", "retention", "user"}
 WITHOUT_KERNELS = ON_STORE | {"check-data", "export"}
 """Commands that compute nothing, so they do not wait for kernels."""
 OF_SERVICE = ON_STORE | {"nightly", "serve", "worker", "--scheduler"}

@@ -1,7 +1,9 @@
 """Users of the load benchmark who ask for all they can get: a planner for studies, a buddy for slots."""
 
+import time
 from collections import Counter
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
+from datetime import time as clock
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -13,10 +15,12 @@ from data.base.dates import parse_week
 if TYPE_CHECKING:
     from benchmarks.service_load import Office
 
+BREATH_S = 0.05
+"""How long a refused planner waits before trying again: no patience, but no busy loop in the client."""
 AT_A_TIME = 45
 """Requests for slots that are open together."""
-BREATH_S = 0.05
-"""How long a refused program waits before it tries again: no patience, but no busy loop in the client."""
+A_SECOND = 50
+"""So many requests for slots are sent in a second at most: else, faster refusals would make it more."""
 
 
 class Floods:
@@ -28,7 +32,7 @@ class Floods:
         self.studies, self.slots = Counter[int](), Counter[int]()
         api, own = f"{base}/api/v1", {"Authorization": buddy}
         # On the morning of its Monday, whenever this runs: nothing is offered in a week that is over.
-        morning = datetime.combine(parse_week(week), time(5), UTC).isoformat()
+        morning = datetime.combine(parse_week(week), clock(5), UTC).isoformat()
         asked = {"at": company, "week": week, "moment": morning}
 
         def ask_for_studies() -> None:
@@ -38,10 +42,14 @@ class Floods:
                     f"{api}/studies", headers={"Authorization": planner.key()}, timeout=300, **sent
                 )
                 self._counted(self.studies, answer)
+                if answer.status_code == 429:
+                    gevent.sleep(BREATH_S)
 
         def ask_for_slots() -> None:
             while True:
+                due = time.monotonic() + AT_A_TIME / A_SECOND
                 self._counted(self.slots, requests.get(f"{api}/slots", asked, headers=own, timeout=300))
+                gevent.sleep(max(0.0, due - time.monotonic()))
 
         self._running = [
             gevent.spawn(ask_for_studies),
@@ -55,5 +63,3 @@ class Floods:
     @staticmethod
     def _counted(statuses: Counter[int], answer: requests.Response) -> None:
         statuses[answer.status_code] += 1
-        if answer.status_code == 429:
-            gevent.sleep(BREATH_S)

@@ -13,11 +13,14 @@ from pydantic.fields import FieldInfo
 from api.words.sentence import sentence
 from data.base.entity import Entity
 from data.model.policy import Key, ObjectiveName, Policy
+from data.reference.words.headers import LANGUAGES, names_of_table
+from data.reference.words.values import words_of
 from data.scenario.change import Change
 from data.scenario.kinds import KINDS as CHANGES
 from data.tables.column import Column
 from data.tables.columns import COLUMNS
-from data.tables.policy_file import meaning_of, parse_policy
+from data.tables.files.policy_file import meaning_of, parse_policy
+from data.tables.lists.naming import headers_in
 from tests.folders import DOCS, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -44,9 +47,33 @@ def test_the_readme_names_every_command() -> None:
 
 @pytest.mark.parametrize("table", COLUMNS)
 def test_the_input_page_explains_every_column_of(table: str) -> None:
-    section = re.search(rf"^## {table}\n(.*?)(?=^## |\Z)", INPUT_PAGE, re.MULTILINE | re.DOTALL)
-    assert section, f"docs/input-files.md has no section {table}"
-    expect_rows(section[1], [column_row(column) for column in COLUMNS[table]])
+    expect_rows(section_of(table), [column_row(table, column) for column in COLUMNS[table]])
+
+
+def test_the_input_page_names_every_table_as_lists_do() -> None:
+    expect_rows(section_of("Names of tables"), [table_row(table) for table in COLUMNS])
+
+
+def table_row(table: str) -> str:
+    names = [name for language in LANGUAGES for name in names_of_table(table, language)]
+    return f"| `{table}` | {', '.join(names)} |"
+
+
+def test_the_input_page_names_every_word_as_lists_do() -> None:
+    kinds = {column.kind.vocabulary: column.kind for columns in COLUMNS.values() for column in columns}
+    words = [(name, word) for name, kind in sorted(kinds.items()) for word in kind.choices]
+    expect_rows(section_of("Words"), [word_row(name, word) for name, word in words])
+
+
+def word_row(vocabulary: str, word: str) -> str:
+    also = [each for language in LANGUAGES for each in words_of(vocabulary, word, language)]
+    return f"| `{word}` | {', '.join(also)} |"
+
+
+def section_of(title: str) -> str:
+    section = re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", INPUT_PAGE, re.MULTILINE | re.DOTALL)
+    assert section, f"docs/input-files.md has no section {title}"
+    return section[1]
 
 
 def expect_rows(section: str, rows: list[str]) -> None:
@@ -55,11 +82,12 @@ def expect_rows(section: str, rows: list[str]) -> None:
         pytest.fail("the table of the page should have these rows:\n" + "\n".join(rows), pytrace=False)
 
 
-def column_row(column: Column) -> str:
-    """The line of the page that explains a column: name, what it holds, what an empty cell means."""
+def column_row(table: str, column: Column) -> str:
+    """The line of the page that explains a column: name, content, an empty cell, and its names in lists."""
     default = f"`{column.default}`" if column.default else ""
     empty = "needed" if column.needed else default
-    return f"| `{column.name}` | {column.kind.says} | {empty} | {sentence(column.meaning, 'en')} |"
+    also = ", ".join(headers_in(table).names[column.name])
+    return f"| `{column.name}` | {column.kind.says} | {empty} | {sentence(column.meaning, 'en')} | {also} |"
 
 
 def test_the_policy_page_explains_every_key_and_every_level() -> None:

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 import typer.exceptions
 
-from api.cli.batch import batch
+from api.cli.begin import init, template
 from api.cli.engines import solve, study
-from api.cli.frontier import frontier, positions
-from api.cli.hire import hire
 from api.cli.published import explain_run, export, replan, slots
 from api.cli.register import register
 from api.cli.reports import report
 from api.cli.scenario import scenario
 from api.cli.service import nightly, serve, worker
-from api.cli.store import backup, person, restore, retention
-from api.cli.stress import stress
+from api.cli.store import audit, backup, person, restore, retention
+from api.cli.studies.batch import batch
+from api.cli.studies.frontier import frontier, positions
+from api.cli.studies.hire import hire
+from api.cli.studies.stress import stress
 from api.cli.terminal.language import give_language, language_in, say, speak, spoken
 from api.cli.terminal.options import (
     AsJson,
@@ -75,6 +76,7 @@ app.add_typer(user, name="user")
 app.add_typer(report, name="report")
 app.add_typer(register, name="register")
 app.add_typer(person, name="person")
+app.add_typer(audit, name="audit")
 app.add_typer(scenario, name="scenario")
 
 
@@ -131,20 +133,6 @@ def demo(
     _run(lambda: read_demo(buddies, companies, seed, weeks, state=state), options, sources, out, as_json)
     if show and not as_json and has_desktop():
         webbrowser.open((out / "report.html").resolve().as_uri())
-
-
-@app.command()
-def init(
-    folder: Annotated[Path, typer.Argument(help="New folder; its name is the programme's id.")],
-    state: State = STATE_UNLESS_SAID,
-    week: FirstWeek = "",
-) -> None:
-    """Begin a programme in a German state: every table with a small invented sample, and the policy."""
-    from api.planning.template import write_template
-    from api.planning.week_input import next_week
-
-    write_template(folder, state, week or next_week(), spoken())
-    typer.echo(say().t("terminal_begun", folder=str(folder)))
 
 
 @app.command("check-data")
@@ -217,6 +205,8 @@ def check(out: Annotated[Path, typer.Argument(help="Folder of a run.")], as_json
         raise typer.Exit(RULES_BROKEN)
 
 
+app.command()(init)
+app.command()(template)
 scenario.command()(batch)
 scenario.command()(stress)
 scenario.command()(hire)

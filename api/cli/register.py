@@ -32,13 +32,13 @@ def import_files(
     as_json: AsJson = False,
 ) -> None:
     """Take files into the register: rows are added and changed, and with --complete ended."""
-    from api.run.programmes import Programmes
-    from api.run.read_files import read_files
-    from api.run.taken_files import proposed, take_files, try_out
+    from api.run.registered.programmes import Programmes
+    from api.run.registered.read_files import read_files
+    from api.run.registered.taken_files import proposed, take_files, try_out
     from data.base.dates import iso_week
     from data.model.problem import Horizon
-    from data.register.enter import By
-    from data.register.errors import RowsWrong
+    from data.register.changes.enter import By
+    from data.register.changes.errors import RowsWrong
     from data.store.register.change_sets import Source
 
     programmes = Programmes()
@@ -78,10 +78,10 @@ def export_register(
     programme: InProgramme = "",
 ) -> None:
     """Write the register as files, which `register import` reads back without a change."""
-    from api.run.programmes import Programmes
+    from api.run.registered.programmes import Programmes
     from api.words.sentence import sentence
     from data.register.lists.to_files import tables_of
-    from data.tables.policy_file import policy_toml
+    from data.tables.files.policy_file import policy_toml
     from data.tables.reader import POLICY
     from data.tables.writer import write_tables, write_xlsx_tables
 

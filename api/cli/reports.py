@@ -70,7 +70,7 @@ def funding(
 def _reported(folder: Path | None, programme: str) -> "tuple[Problem, Identities, Sources]":
     """Return the problem with all its contacts, the names and sources, from a run's folder or the store."""
     from api.export.run_folder.read import read_run
-    from api.run.programmes import Programmes
+    from api.run.registered.programmes import Programmes
     from api.run.stored_sources import sources_of_programme
     from data.store.work.programmes import identities_of
 

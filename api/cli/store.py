@@ -1,4 +1,4 @@
-"""The commands that maintain the store: backup and restore, one person's data, and retention."""
+"""The commands that maintain the store: backup, restore, one person's data, retention, and the audit log."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 person = typer.Typer(
     help="What the store holds of one person: to hand out, or to erase.", no_args_is_help=True
 )
+audit = typer.Typer(help="The audit log: who changed what, and who read whose plan.", no_args_is_help=True)
 
 BY_COMMAND = "command"
 """The user recorded for an action where nobody signed in."""
@@ -123,6 +124,29 @@ def retention(
         return
     for name, count in counts.items():
         typer.echo(f"{name:<18} {count:>7,}")
+
+
+@audit.command("check")
+def check_audit_log(
+    noted: Annotated[
+        str, typer.Option("--noted", metavar="SEAL", help="A seal of an earlier check, which must be there.")
+    ] = "",
+) -> None:
+    """Tell whether all rows are as they were sealed, or the first that were changed, removed or added."""
+    from data.store.people.audit_check import check_audit
+
+    with open_service(migrated=True) as service, service.store.reading() as c:
+        found = check_audit(c, noted)
+    day = found.day.isoformat() if found.day else "–"
+    typer.echo(say().t("terminal_audit_kept", count=found.rows, day=day))
+    if found.took:
+        typer.echo(say().t("terminal_audit_took", count=found.took))
+    if found.erasures:
+        typer.echo(say().t("terminal_audit_erasures", count=found.erasures))
+    if found.unsealed:
+        typer.echo(say().t("terminal_audit_unsealed", count=found.unsealed))
+    if found.seal:
+        typer.echo(say().t("terminal_audit_seal", seal=found.seal))
 
 
 @contextmanager

@@ -29,16 +29,18 @@ from api.http.programme import (
     programmes,
     requests,
 )
-from api.http.register import changes, rows
+from api.http.register import changes, rows, stories
+from api.http.register.values import value_schemas
 from api.http.studies import scenarios, studies, study_jobs
+from api.jobs.answering import Answering
 from api.service.metrics import Metrics
 from api.service.supervisor import setup_code
 from api.service.wiring import Service
 from data.tables.files.limits import FileLimits
 
 RESOURCES = (
-    setup, session, sessions, second_factor, me, moves, programmes, imports, rows, changes, hosts, buddies,
-    companies, places, matchings, adoption, pins, plans, slots, promises, contacts, requests, upsets,
+    setup, session, sessions, second_factor, me, moves, programmes, imports, rows, stories, changes, hosts,
+    buddies, companies, places, matchings, adoption, pins, plans, slots, promises, contacts, requests, upsets,
     scenarios, studies, study_jobs, jobs, users, tokens, keys, aggregates, audit, feeds,
 )  # fmt: skip
 API = APIRouter(generate_unique_id_function=lambda route: route.name)
@@ -54,6 +56,7 @@ def create_app(service: Service) -> FastAPI:
     """Return the app of a service whose store is at the latest schema version."""
     writer = AuditWriter(service.store)
     metrics = Metrics(service.store)
+    answering = Answering(service.store.url, service.settings.solver_nice)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -61,6 +64,7 @@ def create_app(service: Service) -> FastAPI:
         # Now, since pages about errors need it too, and later the disk may be full.
         sign_in_key(service.settings.data_dir)
         yield
+        answering.close()
         writer.close()
 
     app = FastAPI(
@@ -74,7 +78,8 @@ def create_app(service: Service) -> FastAPI:
         separate_input_output_schemas=False,
         routes=API.routes,
     )
-    app.state.service, app.state.app_state, app.state.metrics = service, AppState(service), metrics
+    app.state.service, app.state.metrics = service, metrics
+    app.state.app_state = AppState(service, answering)
     app.state.late_refusal = lambda request, error: unexpected(error)
     if oidc.configured(service.settings):
         app.include_router(oidc.router)
@@ -103,6 +108,7 @@ def document(app: FastAPI) -> None:
             found = Problem.model_json_schema(ref_template=REF + "{model}")
             schemas |= found.pop("$defs", {})
             schemas["Problem"] = found
+            schemas |= value_schemas()
             named = {name: _name(name, schema) for name, schema in schemas.items()}
             made["components"]["schemas"] = {named[name]: schema for name, schema in schemas.items()}
             made |= _renamed(made, {REF + name: REF + nice for name, nice in named.items()})

@@ -13,17 +13,17 @@ from api.export.run_folder.write import write_run
 from api.jobs.lock import NIGHTLY, alone
 from api.jobs.solver import solve
 from api.planning.engines import Progress
-from api.run.programmes import Programmes, ready
+from api.run.registered.programmes import Programmes, ready
+from api.run.registered.taken_files import Files, take_files
 from api.run.run import Run
 from api.run.stored import StoredRuns
-from api.run.taken_files import Files, take_files
 from api.service.wiring import Service
 from api.words.language import Language
 from data.base.errors import BuddyplanError
 from data.base.message import Message, message
 from data.model.problem import Horizon
 from data.reference.sources import Sources
-from data.register.enter import By
+from data.register.changes.enter import By
 from data.store.people.audit import AuditRow, audit_moment, keep_audit
 from data.store.register.change_sets import Source
 from data.store.work.jobs import JobKind, JobState, NewJob, StoredJob, claim, done_before, job_of, keep_job

@@ -23,10 +23,13 @@ from api.service.job_queue import Lane
 from api.service.logs import start_logging
 from api.service.settings import Settings
 from api.service.wiring import Service, opened, wired
+from data.store.people.audit_seals import seal_audit
 from data.store.work.jobs import StoredJob, claim, extend_lease, release_stalled, requeue
 
 SWEEP_S = 2.0
 """How often a worker looks for abandoned jobs."""
+SEAL_S = 600.0
+"""How often a worker seals new rows of the audit log."""
 POLL_S = 0.1
 SOLVER = (sys.executable, "-P", "-m", "api.jobs.solver")
 log = structlog.get_logger()
@@ -39,6 +42,7 @@ class Worker:
         self._service = service
         self._lease = timedelta(seconds=service.settings.lease_seconds)
         self._stop = threading.Event()
+        self._sealed = float("-inf")
 
     def stop(self) -> None:
         """Take no more jobs, and return running ones to the queue."""
@@ -61,14 +65,24 @@ class Worker:
             log.info("worker_ready", pid=os.getpid())
             while not self._stop.wait(SWEEP_S):
                 self._sweep()
+                if time.monotonic() - self._sealed > SEAL_S:
+                    self._seal()
             for consumer in consumers:
                 consumer.stop(graceful=True)
+            self._seal()
 
     def _sweep(self) -> None:
         try:
             sweep(self._service)
         except Exception as error:  # a database that is down comes back
             log.warning("no_sweep", error=type(error).__name__)
+
+    def _seal(self) -> None:
+        self._sealed = time.monotonic()
+        try:
+            seal_audit(self._service.store)
+        except SQLAlchemyError as error:  # the rows wait for the next time
+            log.warning("not_sealed", error=type(error).__name__)
 
     def _work(self, key: str) -> None:
         """Take a job if it is available, and watch its solver process until it ends."""

@@ -9,6 +9,7 @@ from typing import TypeVar
 from api.run.run import Run
 from data.base.errors import BuddyplanError
 from data.base.message import Message, message
+from data.results.change import ChangeKind
 from data.results.explanation import Explanations, PairPrice, WhyNobody, WhyThisBuddy
 from data.results.solution import Matching
 from matching.eligibility.language_helpers import propose_helpers
@@ -80,6 +81,16 @@ def of_pair(case: Case, kind: PinOrBan, buddy: str, company: str) -> PairPrice:
         return pair_price(case, kind, buddy, company)
     except KeyError:
         raise BuddyplanError(_not_matched(case, company)) from None
+
+
+def company_of_run(run: Run, company: str) -> WhyThisBuddy | WhyNobody:
+    """Explain one company of a run; as `of_company`."""
+    return of_company(case_of(run), company)
+
+
+def pair_of_run(run: Run, pinned: bool, buddy: str, company: str) -> PairPrice:
+    """Return the price of a pin, or else of a ban, in a run; as `of_pair`."""
+    return of_pair(case_of(run), ChangeKind.PIN if pinned else ChangeKind.BAN, buddy, company)
 
 
 def _not_matched(case: Case, company: str) -> Message:

@@ -11,7 +11,7 @@ from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.invented.generate import generate, write_programme
 from data.model.policy import Policy
-from data.tables.policy_file import policy_toml
+from data.tables.files.policy_file import policy_toml
 
 BUDDIES, COMPANIES, SEED = 3, 24, 1
 

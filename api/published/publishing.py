@@ -3,12 +3,12 @@
 from sqlalchemy import Connection
 
 from api.published.affected import Affected, affected
-from api.run.programmes import Programmes
+from api.run.registered.programmes import Programmes
 from api.run.run import Run
 from data.access import Reader, in_programme
 from data.base.dates import parse_week
 from data.base.message import message
-from data.register.adopting import adopt
+from data.register.changes.adopting import adopt
 from data.results.promise import Promise
 from data.results.solution import WeekPlan
 from data.store.database.record import NotThere

@@ -38,7 +38,11 @@ class StoredRuns:
 
     def of_matching(self, c: Connection, key: str) -> Run:
         """Return the run of a matching, without weeks; raises `data.store.database.record.NotThere`."""
-        return self._named(c, self._kept.of(key, lambda: _of_matching(c, key)))
+        return self._named(c, self.nameless_matching(c, key))
+
+    def nameless_matching(self, c: Connection, key: str) -> Run:
+        """Return the run of a matching with ids for names."""
+        return self._kept.of(key, lambda: _of_matching(c, key))
 
     def _named(self, c: Connection, run: Run) -> Run:
         return replace(run, identities=identities_of(c, run.problem.programme.id))

@@ -1,6 +1,6 @@
 """The base of all errors that a user can fix: one sentence, an exit status and an HTTP status."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from data.base.message import Message, message
 
@@ -22,3 +22,13 @@ class BuddyplanError(ValueError):
         self.cause = cause or message(self.kind)
         self.said = said or self.cause
         super().__init__(str(self.said))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let an error of any subclass pass from process to process as it is."""
+        return _same, (type(self), self.args), self.__dict__
+
+
+def _same(kind: type[BuddyplanError], args: tuple[object, ...]) -> BuddyplanError:
+    error = kind.__new__(kind)
+    error.args = args
+    return error

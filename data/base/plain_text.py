@@ -20,9 +20,13 @@ def composed(text: str) -> str:
 
 def unseen_in(text: str) -> tuple[str, ...]:
     """Return the code points of a text that nobody sees, each once, such as `U+200B`."""
+    if text.isascii() and text.isprintable():  # most cells, and ten times as fast as looking for each sign
+        return ()
     return tuple(dict.fromkeys(f"U+{ord(sign):04X}" for sign in UNSEEN.findall(text)))
 
 
 def without_unseen(text: str) -> str:
     """Return a text without the signs that nobody sees."""
+    if text.isascii() and text.isprintable():
+        return text
     return composed(UNSEEN.sub("", text))

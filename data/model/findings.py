@@ -116,9 +116,12 @@ def meant(word: str, choices: Iterable[str], otherwise: Message) -> Message:
     return message("did_you_mean", word=choice) if choice else otherwise
 
 
-def meant_one_of(word: str, allowed: tuple[str, ...]) -> Message:
-    """Return the remedy for a word out of a few: all of them, with the nearest choice if one is close."""
-    choice = nearest(word, allowed)
+def meant_one_of(word: str, allowed: tuple[str, ...], also: Iterable[str] = ()) -> Message:
+    """Return the remedy for a word out of a few: all of them, with the nearest choice if one is close.
+
+    `also` are other words for them, which may be nearer.
+    """
+    choice = nearest(word, allowed) or nearest(word, also)
     return message("did_you_mean_one_of", word=choice, allowed=allowed) if choice else allowed_are(allowed)
 
 
@@ -137,7 +140,7 @@ def finding_message(finding: Finding) -> Message:
     """Return a finding as one message, without its severity."""
     place = message("at_file", file=finding.file)
     if isinstance(finding, EntryFinding):
-        place = message("entry_called", table=message(f"table_{finding.file}"), id=finding.id)
+        place = message("at_entry", table=message(f"table_{finding.file}"), id=finding.id)
     elif finding.row:
         place = message(f"at_{finding.counted.value}", file=finding.file, row=finding.row)
     if finding.column:

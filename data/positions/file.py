@@ -17,6 +17,7 @@ from data.tables.column import Column, table_of
 from data.tables.columns import COLUMNS
 from data.tables.entities import buddies
 from data.tables.files.csv_file import read_sheet
+from data.tables.files.sheet import exactly
 from data.tables.places import locate
 from data.tables.rows import Row, apply_default_week, read_rows
 
@@ -43,7 +44,7 @@ def read_positions(path: Path, problem: Problem, gazetteer: Gazetteer) -> Positi
     raises.
     """
     findings: list[Finding] = []
-    sheet = read_sheet(path, [column.name for column in POSITIONS], findings)
+    sheet = read_sheet(path, exactly([column.name for column in POSITIONS]), findings)
     rows = read_rows(sheet, POSITIONS, findings) if sheet else None
     if rows == []:
         wrong, remedy = message("no_rows"), message("add_one")

@@ -3,12 +3,12 @@
 from sqlalchemy import Connection
 
 from data.base.dates import parse_week
-from data.register.adopting import adopt
-from data.register.draft import Area
-from data.register.enter import By, enter
+from data.register.changes.adopting import adopt
+from data.register.changes.draft import Area
+from data.register.changes.enter import By, enter
 from data.register.from_problem import operations_of
-from data.register.load import Registers, person_of
-from data.register.row import RegisterRow
+from data.register.rows.load import Registers, person_of
+from data.register.rows.row import RegisterRow
 from data.store.database.record import NotThere
 from data.store.database.store import Store
 from data.store.register.change_sets import Source, last_change_set

@@ -7,11 +7,11 @@ from data.base.entity import Entity
 from data.model.identity import Identities
 from data.model.problem import Availability, Buddy, Company, Place, Problem
 from data.model.vocabulary import Mandate
-from data.register.kinds import KINDS, EntityKind
-from data.register.load import COLUMN_OF
-from data.register.operations import NO_MORE_CARE, Act, Operation
-from data.register.policy import POLICY, policy_values
-from data.register.row import Whereabouts
+from data.register.changes.operations import NO_MORE_CARE, Act, Operation
+from data.register.rows.kinds import KINDS, EntityKind
+from data.register.rows.load import COLUMN_OF
+from data.register.rows.policy import POLICY, policy_values
+from data.register.rows.row import Whereabouts
 from data.tables.times import WEEKDAYS
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from data.base.dates import parse_week
 from data.model.problem import Horizon, Problem, Programme
-from data.register.register import Register
-from data.register.row import RegisterRow, in_order
+from data.register.rows.register import Register
+from data.register.rows.row import RegisterRow, in_order
 from data.tables import entities
 from data.tables.checks.tables import Tables
 from data.tables.columns import COLUMNS

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
 from data.base.message import Message, message
 from data.model.findings import Severity, allowed_are, meant_one_of
+from data.reference.words.values import UNITS, word_meant, words_for
+from data.reference.words.values import YES_NO as YES_NO_WORDS
 
 SEPARATORS = re.compile(r"[\s,;|]+")
 # What spreadsheets in English and German show in place of a value, in files of their own and in exports.
@@ -18,6 +20,7 @@ NO_VALUE = re.compile(
     r"|WERT|ZAHL|ÜBERLAUF|KALK|FELD|BLOCKIERT|VERBINDEN|BESCHÄFTIGT|UNBEKANNT|EXTERN)!",
     re.IGNORECASE,
 )
+WITH_UNIT = re.compile(r"(?:ca\.?\s*)?(\d[\d.,]*)\s*([^\W\d_].*)", re.IGNORECASE)
 FORMULA = re.compile(r"=\s*[\w(+\-\"'$@{\[#]")
 
 
@@ -46,7 +49,7 @@ class Kind:
     `read` gets stripped, non-empty text and raises `CellError`; `write` returns such a text of a value;
     `empty` is the value of an empty cell. If `decimals` are usual, a comma in the cell is a decimal comma.
     `json` is the type of the value where it is sent as JSON; what is no number and no yes or no is its text.
-    `allowed` are all texts that can be written, where they are few.
+    A cell of one of a few words has them as `choices`, for which lists may write those of a `vocabulary`.
     """
 
     says: str
@@ -55,7 +58,8 @@ class Kind:
     decimals: bool = False
     write: Callable[[Any], str] = str
     json: type = str
-    allowed: tuple[str, ...] = ()
+    vocabulary: str = ""
+    choices: tuple[str, ...] = ()
 
 
 def has_value(text: str) -> None:
@@ -64,6 +68,11 @@ def has_value(text: str) -> None:
         raise CellError(message("error_for_value"), message("correct_formula"))
     if FORMULA.match(text):
         raise CellError(message("formula_not_computed"), message("compute_and_save"))
+
+
+def is_value(text: str) -> bool:
+    """Return whether a text is neither an error of a spreadsheet nor a formula."""
+    return not (NO_VALUE.fullmatch(text) or FORMULA.match(text))
 
 
 def split(text: str) -> list[str]:
@@ -102,6 +111,17 @@ def _whole(text: str) -> int | Noted:
     return int(amount)
 
 
+def _without_unit(text: str, unit: str) -> str:
+    """Return the figure of `60 Min.` where that is the unit asked for; hours become minutes."""
+    match = WITH_UNIT.fullmatch(text)
+    if not match:
+        return text
+    named = word_meant(UNITS, match[2])
+    if named == "hours" and unit == "minutes":
+        return str(_decimal(match[1]) * 60)
+    return match[1] if named == (unit or "number") else text
+
+
 def _within(value: Decimal | int, low: int, high: int, unit: str) -> None:
     if not low <= value <= high:
         span = message("allowed_span", low=low, high=high)
@@ -114,31 +134,31 @@ def whole(low: int, high: int, unit: str = "") -> Kind:
     """Return the kind for whole numbers within limits."""
 
     def read(text: str) -> int | Noted:
-        found = _whole(text)
+        found = _whole(_without_unit(text, unit))
         _within(found.value if isinstance(found, Noted) else found, low, high, unit)
         return found
 
     return Kind(f"whole number, {low} to {high} {unit}".rstrip(), read, json=int)
 
 
-def one_of_numbers(*allowed: int) -> Kind:
-    """Return the kind for whole numbers out of a given list."""
+def one_of_numbers(*allowed: int, vocabulary: str = "") -> Kind:
+    """Return the kind for whole numbers out of a given list, or words of a vocabulary that stand for them."""
     shown = ", ".join(str(number) for number in allowed)
 
     def read(text: str) -> int:
-        found = _decimal(text)
+        found = _decimal(word_meant(vocabulary, text) or text)
         if found not in allowed:
             raise CellError(message("not_possible_here"), allowed_are(tuple(map(str, allowed))))
         return int(found)
 
-    return Kind(f"one of {shown}", read, json=int, allowed=tuple(map(str, allowed)))
+    return Kind(f"one of {shown}", read, vocabulary=vocabulary, json=int)
 
 
 def hours(high: int) -> Kind:
     """Return the kind for hours with decimals, read as whole minutes."""
 
     def read(text: str) -> int:
-        amount = _decimal(text)
+        amount = _decimal(_without_unit(text, "hours"))
         _within(amount, 0, high, "hours")
         return round(amount * 60)
 
@@ -155,33 +175,38 @@ def _degrees(text: str) -> float:
     return round(float(amount), 5)
 
 
-def one_of(*allowed: str) -> Kind:
-    """Return the kind for one word out of a few; case does not matter, blanks and hyphens count as `_`."""
+def one_of(*allowed: str, vocabulary: str = "") -> Kind:
+    """Return the kind for one word out of a few; case does not matter, blanks and hyphens count as `_`.
+
+    Words of a vocabulary that stand for them in German or English are read too.
+    """
     by_form = {word.casefold(): word for word in allowed}
     shown = ", ".join(allowed)
 
     def read(text: str) -> str:
         form = re.sub(r"[\s-]+", "_", text.casefold())
-        if form not in by_form:
-            raise CellError(message("not_known_here"), meant_one_of(form, allowed))
-        return by_form[form]
+        if form in by_form:
+            return by_form[form]
+        if (meant := word_meant(vocabulary, text)) in allowed:
+            return meant
+        raise CellError(
+            message("not_known_here"), meant_one_of(form, allowed, words_for(vocabulary, allowed))
+        )
 
-    return Kind(f"one of {shown}", read, allowed=allowed)
+    return Kind(f"one of {shown}", read, vocabulary=vocabulary, choices=allowed)
 
 
 def words(enum: type[StrEnum]) -> Kind:
     """Return the kind for one word of an enumeration, parsed like `one_of`."""
-    word = one_of(*enum)
-    return Kind(word.says, lambda text: enum(word.read(text)), allowed=word.allowed)
+    word = one_of(*enum, vocabulary=enum.__name__)
+    return replace(word, read=lambda text: enum(word.read(text)))
 
 
 def _yes_no(text: str) -> bool:
-    word = text.casefold()
-    if word in {"yes", "y", "ja", "j", "true", "wahr", "1", "x"}:
-        return True
-    if word in {"no", "n", "nein", "false", "falsch", "0"}:
-        return False
-    raise CellError(message("not_yes_or_no"), message("write_yes_or_no"))
+    meant = word_meant(YES_NO_WORDS, text)
+    if not meant:
+        raise CellError(message("not_yes_or_no"), message("write_yes_or_no"))
+    return meant == "yes"
 
 
 TEXT = Kind("text", str, "")
@@ -192,5 +217,12 @@ IDS = Kind(
 TAGS = Kind(
     "words with spaces between them", lambda text: tuple(sorted(split(text.lower()))), (), write=" ".join
 )
-YES_NO = Kind("yes or no", _yes_no, write=lambda value: "yes" if value else "no", json=bool)
+YES_NO = Kind(
+    "yes or no",
+    _yes_no,
+    write=lambda value: "yes" if value else "no",
+    json=bool,
+    vocabulary=YES_NO_WORDS,
+    choices=("yes", "no"),
+)
 DEGREES = Kind("degrees (WGS84), such as 51.48250", _degrees, decimals=True, json=float)

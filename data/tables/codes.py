@@ -6,6 +6,9 @@ from bisect import bisect_right
 from data.base.message import message
 from data.model.problem import Spoken
 from data.model.vocabulary import LanguageLevel
+from data.reference.words.listed import counted, languages_in, sectors_in, with_levels
+from data.reference.words.values import TAGS as TAG_WORDS
+from data.reference.words.values import language_meant, sector_meant, word_meant
 from data.tables.cells import CellError, Kind, Noted, split
 
 # The sections of WZ 2008 (Statistisches Bundesamt, 2008) and the first division of each.
@@ -24,6 +27,10 @@ COUNTRY_INSTEAD = {
     "al": "sq", "cn": "zh", "cz": "cs", "dk": "da", "gb": "en", "ge": "ka", "gr": "el", "iq": "ar",
     "ir": "fa", "jp": "ja", "me": "sr", "rs": "sr", "sy": "ar", "ua": "uk", "vn": "vi", "xk": "sq",
 }  # fmt: skip
+
+
+CODE_AND_NAME = re.compile(r"([A-U]?\d{2}[\d.]*|[A-U](?=\s*[-–:(]))[\s–:(-]+[^\W\d]{2}")
+"""A code of a sector before its name."""
 
 
 def _postcode(text: str) -> str | Noted:
@@ -48,10 +55,10 @@ def _districts(text: str) -> tuple[str, ...] | Noted:
 
 
 def _sector(text: str) -> str | Noted:
-    """Parse a WZ 2008 code of any depth; a missing section letter follows from the division."""
-    match = re.fullmatch(r"([A-U]?)\s*(\d{0,2})\.?(\d{0,2})\.?(\d?)", text.upper())
+    """Parse a WZ 2008 code of any depth, or a name; a missing section letter follows from the division."""
+    match = re.fullmatch(r"(?:WZ\s*)?([A-U]?)[\s-]*(\d{0,2})\.?(\d{0,2})\.?(\d?)", text.upper())
     if not match or not (match[1] or match[2]):
-        raise CellError(message("no_sector"), message("write_sector"))
+        return _named_sector(text)
     letter, digits = match[1], "".join(match.groups()[1:])
     if len(digits) < 2:
         if digits:
@@ -71,16 +78,35 @@ def _sector(text: str) -> str | Noted:
     return letter + digits
 
 
+def _named_sector(text: str) -> Noted:
+    """Return the code of a sector by its name; `C10 Nahrungsmittel` has both."""
+    if match := CODE_AND_NAME.match(text):
+        found = _sector(match[1])
+        code = found.value if isinstance(found, Noted) else found
+    else:
+        code = sector_meant(text)
+    if tag := word_meant(TAG_WORDS, text):
+        raise CellError(message("tag_for_sector"), message("write_tag", tag=tag))
+    if not code:
+        raise CellError(message("no_sector"), message("write_sector"))
+    return Noted(code, message("name_for_sector"), message("read_as_text", value=code))
+
+
 def _sectors(text: str) -> tuple[str, ...] | Noted:
-    found = [_sector(item) for item in split(text)]
+    """Parse codes, or names between which there is more than a blank."""
+    found = [_sector(item) for item in sectors_in(text)]
     codes = tuple(sorted({item.value if isinstance(item, Noted) else item for item in found}))
-    if any(isinstance(item, Noted) for item in found):
-        return Noted(codes, message("lacks_a_section"), message("read_as_text", value=" ".join(codes)))
-    return codes
+    noted = next((item for item in found if isinstance(item, Noted)), None)
+    if noted is None:
+        return codes
+    problem = noted.problem if noted.problem.code == "name_for_sector" else message("lacks_a_section")
+    return Noted(codes, problem, message("read_as_text", value=" ".join(codes)))
 
 
 def _language(text: str) -> str:
     code = text.casefold()
+    if code not in LANGUAGES and (named := language_meant(text)) in LANGUAGES:
+        return named
     if code not in LANGUAGES:
         instead = COUNTRY_INSTEAD.get(code)
         right = message("did_you_mean", word=instead) if instead else message("write_language")
@@ -90,32 +116,37 @@ def _language(text: str) -> str:
 
 def _alternatives(text: str) -> tuple[str, ...]:
     """Parse the languages of one group, any of which will do, in order of preference."""
-    return tuple(dict.fromkeys(_language(item) for item in split(text.replace("/", " "))))
+    return tuple(dict.fromkeys(map(_language, languages_in(text))))
 
 
-def _spoken(text: str) -> tuple[Spoken, ...]:
-    """Parse `ar:C1 en:B2`."""
+def _spoken(text: str) -> tuple[Spoken, ...] | Noted:
+    """Parse `ar:C1 en:B2`, `Arabisch (C1), Englisch B2` and `Deutsch Muttersprache`."""
     found: dict[str, Spoken] = {}
-    for item in split(re.sub(r"\s*:\s*", ":", text)):
-        language, _, level = item.partition(":")
-        code = _language(language)
-        if level.upper() not in LanguageLevel.__members__:
+    guessed = False
+    for name, level, sure in with_levels(text):
+        code = _language(name)
+        if level not in LanguageLevel.__members__:
             right = message("write_level", language=code, levels=" ".join(LanguageLevel))
             raise CellError(message("no_level", language=code), right)
         if code in found:
             raise CellError(message("language_twice", language=code), message("name_languages_once"))
-        found[code] = Spoken(language=code, level=LanguageLevel(level.upper()))
-    return tuple(found[code] for code in sorted(found))
+        found[code], guessed = Spoken(language=code, level=LanguageLevel(level)), guessed or not sure
+    spoken = tuple(found[code] for code in sorted(found))
+    if guessed:
+        read = " ".join(f"{each.language}:{each.level}" for each in spoken)
+        return Noted(spoken, message("level_by_word"), message("read_as_text", value=read))
+    return spoken
 
 
 def _groups(text: str) -> tuple[tuple[tuple[str, ...], int], ...]:
-    """Parse `ar:3 uk/ru:1` as groups of alternative languages with their count; no count means one person."""
+    """Parse `ar:3 uk/ru:1`, `Arabisch: 3, Ukrainisch/Russisch`, `3x Arabisch`; no count means one person."""
     found = []
-    for item in re.split(r"[\s,;|]+", re.sub(r"\s*([:/])\s*", r"\1", text).strip(" ,;|")):
-        languages, colon, count = item.partition(":")
-        if colon and not re.fullmatch(r"[1-9][0-9]{0,2}", count):
-            raise CellError(message("no_number_of_people", item=item), message("write_groups"))
-        found.append((_alternatives(languages), int(count) if colon else 1))
+    for languages, count in counted(text):
+        if count and not re.fullmatch(r"[1-9][0-9]{0,2}", count):
+            raise CellError(
+                message("no_number_of_people", item=f"{languages}:{count}"), message("write_groups")
+            )
+        found.append((_alternatives(languages), int(count or 1)))
     if any(not languages for languages, _ in found):
         raise CellError(message("names_no_language"), message("write_groups"))
     return tuple(found)

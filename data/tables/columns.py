@@ -15,6 +15,7 @@ from data.model.problem import (
     SpecialistGroup,
 )
 from data.model.relation import Ban, Pin, Relation
+from data.reference.words.values import VISITS
 from data.tables.cells import DEGREES, ID, TAGS, TEXT, hours, one_of, one_of_numbers, whole
 from data.tables.codes import ALTERNATIVES, DISTRICTS, GROUPS, POSTCODE, SECTOR, SECTORS, SPOKEN
 from data.tables.column import Column, column_of, table_of
@@ -90,10 +91,11 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("contact_phone", TEXT),
         Column("contact_email", TEXT),
         Column("specialists", GROUPS),
-        Column("visits_per_4_weeks", one_of_numbers(0, 1, 2, 4, 8)),
+        Column("visits_per_4_weeks", one_of_numbers(0, 1, 2, 4, 8, vocabulary=VISITS)),
         column_of(Care, "minutes", column="visit_min", unit="minutes"),
         Column("buddy", ID, refers=("buddies",)),
         Column("buddy_since", DATE),
+        Column("last_contact", DATE),
     ),
     "specialists": table_of(
         "specialists",
@@ -101,7 +103,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         column_of(SpecialistGroup, "languages", ALTERNATIVES),
         column_of(SpecialistGroup, "count", most=999),
         column_of(SpecialistGroup, "arrived"),
-        column_of(SpecialistGroup, "kind", one_of("specialist", "apprentice")),
+        column_of(SpecialistGroup, "kind", one_of("specialist", "apprentice", vocabulary="SpecialistKind")),
     ),
     "care": table_of(
         "care",

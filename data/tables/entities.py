@@ -188,8 +188,14 @@ def bans(tables: Tables) -> tuple[Ban, ...]:
 
 
 def history(tables: Tables) -> tuple[Contact, ...]:
-    """Return the past contacts sorted by company and day."""
-    contacts = (Contact(**_fields(Contact, row)) for row in tables["history"])
+    """Return the past contacts from the file and from the companies' shorthand, sorted by company and day."""
+    contacts = [Contact(**_fields(Contact, row)) for row in tables["history"]]
+    there = {(contact.company, contact.date) for contact in contacts}
+    contacts += [
+        Contact(company=row["id"], date=row["last_contact"], buddy=row["buddy"])
+        for row in tables["companies"]
+        if row["last_contact"] and (row["id"], row["last_contact"]) not in there
+    ]
     return tuple(sorted(contacts, key=ORDER["history"]))
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from data.base.dates import parse_week
-from data.base.message import message
+from data.base.message import Message, message
 from data.geo.gazetteer import Gazetteer
 from data.model.findings import Finding, Severity, listed
 from data.model.identity import Identities
@@ -20,10 +20,14 @@ from data.tables.checks import tables as across
 from data.tables.checks.tables import Tables
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS, NEEDED_FILES
+from data.tables.files.policy_file import PolicyReading, read_policy
+from data.tables.lists.ids import NOBODY, Known, make_ids
+from data.tables.lists.names import buddies_named, ids_for_names, keys_for_districts
+from data.tables.lists.naming import ByHand
+from data.tables.lists.rows import rows_of_list
 from data.tables.places import locate
-from data.tables.policy_file import PolicyReading, read_policy
 from data.tables.reader import POLICY, Source, find_source
-from data.tables.rows import Row, apply_default_week, read_rows
+from data.tables.rows import Row, apply_default_week, read_cells
 
 LOOKED_AHEAD_WEEKS = 4
 """Whoever leaves so soon is told, even if fewer weeks are planned."""
@@ -58,19 +62,22 @@ class Reading:
     rows: TablesRead | None = None
 
 
-def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) -> Reading:
+def read_programme(
+    path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4, by_hand: ByHand | None = None
+) -> Reading:
     """Read a programme from a folder or an .xlsx file for `weeks` ISO weeks from `week` on.
 
     All problems in the files are collected as findings in one run, by file, row and column; no file content
-    raises an error. A note `INVENTED.md` beside the files marks the identities as made up. Raises ValueError
+    raises an error. A note `INVENTED.md` beside the files marks the identities as made up. `by_hand` says
+    what headers mean that are not known, see `data.tables.lists.mapping`. Raises ValueError
     for a week that does not exist or a number of weeks outside 1 to 53, and `data.geo.geocode.GeocodingError`
     if the gazetteer queries a service that does not answer.
     """
     first_day = parse_week(week)
     horizon = Horizon(first_week=week, weeks=weeks)
-    source = find_source(path)
+    source = find_source(path, by_hand)
     findings = list(source.findings)
-    tables, unread = _read_tables(source, findings, NEEDED_FILES)
+    tables, unread = _read_tables(source, gazetteer, findings, NEEDED_FILES)
     policy = read_policy(source.policy)
     findings += policy.findings
     programme = Programme(
@@ -107,15 +114,17 @@ def read_programme(path: Path, gazetteer: Gazetteer, week: str, weeks: int = 4) 
     return Reading(problem, identities, listed(findings), rows)
 
 
-def read_lists(path: Path, gazetteer: Gazetteer) -> tuple[TablesRead | None, tuple[Finding, ...]]:
+def read_lists(
+    path: Path, gazetteer: Gazetteer, known: Known = NOBODY, by_hand: ByHand | None = None
+) -> tuple[TablesRead | None, tuple[Finding, ...]]:
     """Read tables that are a part of a programme: each row by itself; what they refer to may be elsewhere.
 
-    Returns the rows, None if a finding is an error, and the findings. Raises what `read_programme` does of a
-    service that does not answer.
+    `known` are those who are there already, whom lists may call by name. Returns the rows, None if a finding
+    is an error, and the findings. Raises what `read_programme` does of a service that does not answer.
     """
-    source = find_source(path)
+    source = find_source(path, by_hand)
     findings = list(source.findings)
-    tables, _ = _read_tables(source, findings, ())
+    tables, _ = _read_tables(source, gazetteer, findings, (), known)
     policy = read_policy(source.policy)
     findings += policy.findings
     located = {table: [row for row in rows if _says_place(row)] for table, rows in tables.items()}
@@ -152,29 +161,47 @@ def policy_beside(path: Path) -> PolicyReading:
 
 
 def _read_tables(
-    source: Source, findings: list[Finding], needed: Collection[str]
+    source: Source,
+    gazetteer: Gazetteer,
+    findings: list[Finding],
+    needed: Collection[str],
+    known: Known = NOBODY,
 ) -> tuple[dict[str, list[Row]], frozenset[str]]:
     """Return the rows of every table, and the tables that could not be read, whose ids are unknown."""
     tables: dict[str, list[Row]] = {}
     unread = set()
-    for table, columns in COLUMNS.items():
-        label = source.label(table)
+    for table in COLUMNS:
         sheet = source.sheets.get(table)
-        rows = read_rows(sheet, columns, findings) if sheet else None
+        rows = rows_of_list(sheet, table, findings) if sheet else None
         tables[table] = rows or []
         if rows is None and (table in source.sheets or table in needed or table == "hosts"):
             unread.add(table)
-        if table not in needed:
-            continue
-        if table not in source.sheets:
-            remedy = message("add_table", columns=tuple(c.name for c in columns if c.needed))
-            findings.append(Finding(Severity.ERROR, label, 0, "", "", message("missing"), remedy))
-        elif rows == []:
+        elif rows == [] and table in needed:
             problem, remedy = message("no_rows"), message("add_one")
-            findings.append(Finding(Severity.ERROR, label, 0, "", "", problem, remedy))
+            findings.append(Finding(Severity.ERROR, source.label(table), 0, "", "", problem, remedy))
+    findings += [
+        Finding(
+            Severity.ERROR, source.label(table), 0, "", "", message("missing"), _how_to_add(table, tables)
+        )
+        for table in needed
+        if table not in source.sheets
+    ]
+    make_ids(tables, known)
+    ids_for_names(tables, unread, known)
+    keys_for_districts(tables, gazetteer)
+    for table, columns in COLUMNS.items():
+        read_cells(tables[table], columns)
     for row in (*tables["buddies"], *tables["companies"]):
         apply_default_week(row)
     return tables, frozenset(unread)
+
+
+def _how_to_add(table: str, tables: Tables) -> Message:
+    """Return the remedy for a table that is missing; for buddies, with those whom the other tables name."""
+    columns = tuple(column.name for column in COLUMNS[table] if column.needed)
+    if table == "buddies" and (named := buddies_named(tables)):
+        return message("add_buddies", buddies=named)
+    return message("add_table", columns=columns)
 
 
 def _locate(tables: Tables, gazetteer: Gazetteer) -> tuple[dict[str, Point], dict[str, str]]:
@@ -225,7 +252,8 @@ def _check(
     pairs.check_main_relations(tables)
     pairs.check_covers(tables)
     pairs.check_pins(tables)
-    across.check_languages(tables, policy.language_level)
+    if "buddies" not in unread:
+        across.check_languages(tables, policy.language_level)
     across.check_buddies(tables, [district.ags for district in programme.districts])
     across.check_availability(tables)
     across.check_appointments(tables)

@@ -1,36 +1,42 @@
 """Read a folder of CSV files, or one workbook, into sheets of text with row numbers as a person sees them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from data.base.message import Message, message
-from data.model.findings import Finding, Severity, meant
+from data.model.findings import Finding, Severity
+from data.reference.words.headers import table_meant
 from data.tables.columns import COLUMNS
-from data.tables.files.csv_file import cannot_be_opened, read_sheet
+from data.tables.files.csv_file import cannot_be_opened, numbered_rows
 from data.tables.files.sheet import Sheet
 from data.tables.files.workbook import read_workbook
+from data.tables.lists.mapping import UnknownHeaders, unknown_headers
+from data.tables.lists.naming import ByHand, naming_of, naming_of_either
+from data.tables.lists.recognised import Raw, tables_of
 
 POLICY = "policy.toml"
 INVENTED = "INVENTED.md"
 # Files beside the tables that other modules read: policy, candidate positions, reference of another state.
 BESIDE = {POLICY, "positions.csv", "districts.geojson", "municipalities.csv", "postcodes.csv"}
-NAMES = {table: tuple(column.name for column in columns) for table, columns in COLUMNS.items()}
 OF_A_RUN = {"manifest.json", "problem.json"}
-"""Files that every computed run has."""
+"""Files that every computed run has, and no folder of tables; its tables for people look much like lists."""
 
 
 @dataclass(frozen=True)
 class Source:
     """The files at a path: sheets by table, the names of their files, and their folder.
 
-    A table that exists but could not be read has None as its sheet.
+    A table that exists but could not be read has None as its sheet. `unread` are files and sheets that are
+    no table.
     """
 
     sheets: Mapping[str, Sheet | None]
     labels: Mapping[str, str]
     folder: Path
     findings: tuple[Finding, ...]
+    unread: tuple[Raw, ...] = ()
+    book: str = ""
 
     @property
     def policy(self) -> Path | None:
@@ -42,50 +48,61 @@ class Source:
         """Whether a note beside the tables says that all people in them are invented."""
         return _there(self.folder / INVENTED)
 
+    @property
+    def unknown(self) -> tuple[UnknownHeaders, ...]:
+        """The headers that are not known, table by table; what they mean may be said by hand."""
+        return unknown_headers(self.sheets, self.unread)
+
     def label(self, table: str) -> str:
         """Return the name of a table's file for findings, whether or not it exists."""
-        return self.labels.get(table, f"{table}.csv")
+        return self.labels.get(table) or (f"{self.book} [{table}]" if self.book else f"{table}.csv")
 
 
-def find_source(path: Path) -> Source:
-    """Read every table at a path: a folder of CSV files, a workbook, or a folder with one workbook.
+def find_source(path: Path, by_hand: ByHand | None = None) -> Source:
+    """Read every table at a path: a folder of CSV files or workbooks, one workbook, or one CSV file.
 
-    Never raises for the content of a file; what cannot be read is a finding and has no sheet.
+    What headers mean may be said by hand. Never raises for the content of a file; what cannot be read is a
+    finding and has no sheet.
     """
     if not _there(path):
         return _nothing(path, message("does_not_exist"), message("give_folder_or_workbook"))
     if not path.is_dir():
         if path.suffix.lower() == ".xlsx":
-            return _workbook(path, [])
+            return _workbooks([path], by_hand, [])
+        if path.suffix.lower() == ".csv":
+            return _csv_files(path.parent, [path], by_hand, [])
         return _nothing(path, message("no_folder_or_workbook"), message("give_folder_of_files"))
     try:
         files = sorted(file for file in path.iterdir() if not file.name.startswith((".", "~$")))
     except OSError as error:
         return _nothing(path, cannot_be_opened(error), message("give_readable_folder"))
-    return _in_folder(path, files)
+    return _in_folder(path, files, by_hand)
 
 
-def _in_folder(path: Path, files: Sequence[Path]) -> Source:
-    if {file.name for file in files} >= OF_A_RUN:
+def _in_folder(path: Path, files: Sequence[Path], by_hand: ByHand | None) -> Source:
+    if not OF_A_RUN.isdisjoint(file.name for file in files):
         return _nothing(path, message("is_a_run"), message("check_run_or_give_tables"))
-    findings = [_unread(file, None) for file in files if _unknown(file)]
-    tables = [file for file in files if _names_a_table(file)]
+    findings = [
+        Finding(Severity.WARNING, file.name, 0, "", "", message("not_read"), tables_are())
+        for file in files
+        if file.is_file() and not (file.name in BESIDE or file.suffix.lower() in {".csv", ".xlsx", ".md"})
+    ]
+    tables = [file for file in files if file.suffix.lower() == ".csv" and file.name not in BESIDE]
     books = [file for file in files if file.suffix.lower() == ".xlsx"]
-    if books and not tables:
-        findings += [_unread(file, message("one_workbook_is_read", file=books[0].name)) for file in books[1:]]
-        return _workbook(books[0], findings)
+    if books and not any(table_meant(file.stem, loosely=True) for file in tables):
+        findings += [_unread(file, tables_are()) for file in tables]
+        if not _are_tables(books):
+            one = message("one_workbook_is_read", file=books[0].name)
+            findings += [_unread(file, one) for file in books[1:]]
+            books = books[:1]
+        return _workbooks(books, by_hand, findings)
     findings += [_unread(file, message("csv_files_are_read")) for file in books]
-    return Source(_folder(tables, findings), {}, path, tuple(findings))
+    return _csv_files(path, tables, by_hand, findings)
 
 
-def _names_a_table(file: Path) -> bool:
-    return file.suffix.lower() == ".csv" and file.stem.lower() in COLUMNS
-
-
-def _unknown(file: Path) -> bool:
-    """Return whether no module reads a file; folders and notes are not reported."""
-    known = file.name in BESIDE or file.suffix.lower() in {".xlsx", ".md"} or _names_a_table(file)
-    return file.is_file() and not known
+def tables_are() -> Message:
+    """Return the remedy that names the tables."""
+    return message("tables_are", tables=tuple(COLUMNS))
 
 
 def _there(path: Path) -> bool:
@@ -101,24 +118,45 @@ def _nothing(path: Path, problem: Message, remedy: Message) -> Source:
     return Source(dict.fromkeys(COLUMNS), {}, path, (finding,))
 
 
-def _unread(file: Path, why: Message | None) -> Finding:
-    remedy = why or meant(file.stem, COLUMNS, message("tables_are", tables=tuple(COLUMNS)))
+def _unread(file: Path, remedy: Message) -> Finding:
     return Finding(Severity.WARNING, file.name, 0, "", "", message("not_read"), remedy)
 
 
-def _folder(files: Iterable[Path], findings: list[Finding]) -> dict[str, Sheet | None]:
-    sheets: dict[str, Sheet | None] = {}
+def _csv_files(
+    folder: Path, files: Sequence[Path], by_hand: ByHand | None, findings: list[Finding]
+) -> Source:
+    raws, said = [], dict[str, list[Finding]]()
     for file in files:
-        table = file.stem.lower()
-        if table in sheets:
-            problem, remedy = message("file_twice"), message("keep_one_file")
-            findings.append(Finding(Severity.ERROR, file.name, 0, "", "", problem, remedy))
-            continue
-        sheets[table] = read_sheet(file, NAMES[table], findings)
-    return sheets
+        table = table_meant(file.stem, loosely=True)
+        naming = naming_of(table, file.name, by_hand) if table else naming_of_either
+        said[file.name] = []
+        raws.append(Raw(file.stem, file.name, numbered_rows(file, naming, said[file.name])))
+    sheets, labels, unread = tables_of(raws, by_hand, tables_are(), findings)
+    unneeded = {raw.label for raw in unread}
+    findings += [each for name, found in said.items() if name not in unneeded for each in found]
+    return Source(sheets, labels, folder, tuple(findings), unread)
 
 
-def _workbook(file: Path, findings: list[Finding]) -> Source:
-    labels = {table: f"{file.name} [{table}]" for table in COLUMNS}
-    sheets = read_workbook(file, NAMES, findings)
-    return Source(sheets, labels, file.parent, tuple(findings))
+def _workbooks(files: Sequence[Path], by_hand: ByHand | None, findings: list[Finding]) -> Source:
+    """Read the sheets of one workbook, or of several that are each named after another table."""
+    folder, name = files[0].parent, files[0].name
+    raws: list[Raw] = []
+    for file in files:
+        found = read_workbook(file, findings)
+        if found is None:
+            return Source(dict.fromkeys(COLUMNS), {}, folder, tuple(findings), book=name)
+        filled = [sheet for sheet, rows in found.items() if rows]
+        for sheet, rows in found.items():
+            # A sheet that says nothing by its name is what its file is called.
+            alone = filled == [sheet] and not table_meant(sheet, loosely=True)
+            called = file.stem if alone and table_meant(file.stem, loosely=True) else sheet.strip()
+            raws.append(Raw(called, f"{file.name} [{sheet.strip()}]", rows))
+    otherwise = message("sheets_are", sheets=tuple(COLUMNS))
+    sheets, labels, unread = tables_of(raws, by_hand, otherwise, findings)
+    return Source(sheets, labels, folder, tuple(findings), unread, name)
+
+
+def _are_tables(books: Sequence[Path]) -> bool:
+    """Return whether each of several workbooks is named after another table."""
+    named = [table_meant(book.stem, loosely=True) for book in books]
+    return all(named) and len(set(named)) == len(named)

@@ -1,14 +1,17 @@
 """Rows of a table with parsed cells, each able to report findings on itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from data.base.message import Message, message
 from data.model.findings import EntryFinding, Finding, Severity, meant
 from data.tables.cells import CellError, Noted, has_value
 from data.tables.column import Column
-from data.tables.files.sheet import Sheet
+from data.tables.files.sheet import NOT_READ, Sheet, column_name
 from data.tables.times import WEEKDAYS
+
+NO_HEADS: Mapping[str, str] = MappingProxyType({})
 
 
 class Row:
@@ -17,13 +20,20 @@ class Row:
     A row of the register has a `key`, its id there, and a number that only tells it from others.
     """
 
-    __slots__ = ("_findings", "_values", "broken", "file", "key", "number", "text")
+    __slots__ = ("_findings", "_heads", "_values", "_was", "broken", "file", "key", "number", "text")
 
     def __init__(
-        self, file: str, number: int, text: dict[str, str], findings: list[Finding], key: str = ""
+        self,
+        file: str,
+        number: int,
+        text: dict[str, str],
+        findings: list[Finding],
+        heads: Mapping[str, str] = NO_HEADS,
+        key: str = "",
     ) -> None:
         self.file, self.number, self.text, self.key = file, number, text, key
         self.broken: set[str] = set()
+        self._heads, self._was = heads, NO_HEADS
         self._values: dict[str, Any] = {}
         self._findings = findings
 
@@ -37,8 +47,17 @@ class Row:
         return column in self._values
 
     def written(self, column: str) -> str:
-        """Return the text of a cell, empty if it or its column is missing."""
+        """Return the text of a cell as it is read, empty if it or its column is missing."""
         return self.text.get(column, "")
+
+    def instead(self, column: str, text: str) -> None:
+        """Read another text in a cell than the one that is written, which findings go on to show."""
+        self._was = {column: self.text.get(column, ""), **self._was}
+        self.text[column] = text
+
+    def leave_out(self, column: str) -> None:
+        """Read a cell as if it were empty."""
+        self.instead(column, "")
 
     def error(self, column: str, problem: Message, remedy: Message) -> None:
         """Report an error in a cell, or in the whole row if the column is empty."""
@@ -54,7 +73,8 @@ class Row:
         self._report(Severity.REPAIRED, column, problem, remedy)
 
     def _report(self, severity: Severity, column: str, problem: Message, remedy: Message) -> None:
-        said = (severity, self.file, self.number, column, self.written(column), problem, remedy)
+        value, head = self._was.get(column, self.written(column)), self._heads.get(column, column)
+        said = (severity, self.file, self.number, head, value, problem, remedy)
         self._findings.append(EntryFinding(*said, id=self.key) if self.key else Finding(*said))
 
     def read(self, column: Column, fallback: Any) -> None:
@@ -62,7 +82,7 @@ class Row:
         self._values[column.name] = fallback
         text = self.text.get(column.name, "")
         if not text:
-            if column.needed:
+            if column.needed and column.name not in self.broken:
                 self.error(column.name, message("empty"), message("fill_in"))
             return
         try:
@@ -82,47 +102,95 @@ def read_rows(sheet: Sheet, columns: Sequence[Column], findings: list[Finding]) 
 
     Missing, unknown or duplicate columns become findings.
     """
-    known = {column.name: column for column in columns}
-    findings += _header_findings(sheet, known)
-    missing = {column.name for column in columns if column.needed} - set(sheet.header)
-    if missing:
-        return None
-    fallbacks = [(column, column.fallback()) for column in columns]
-    rows = []
-    for number, cells in sheet.rows:
-        text = {name: cell for name, cell in zip(sheet.header, cells, strict=False) if cell and name in known}
-        row = Row(sheet.file, number, text, findings)
-        for column, fallback in fallbacks:
-            row.read(column, fallback)
-        rows.append(row)
-    _report_decimal_commas(sheet, rows, columns, findings)
+    rows = rows_of(sheet, columns, findings)
+    if rows is not None:
+        read_cells(rows, columns)
     return rows
 
 
-def _header_findings(sheet: Sheet, known: dict[str, Column]) -> Iterable[Finding]:
-    for column in known.values():
-        if column.needed and column.name not in sheet.header:
-            near = [name for name in sheet.header if name not in known]
-            add = message("add_column", column=column.name, meaning=column.meaning)
-            remedy = meant(column.name, near, add)
-            yield Finding(Severity.ERROR, sheet.file, sheet.top, column.name, "", message("missing"), remedy)
+def rows_of(
+    sheet: Sheet,
+    columns: Sequence[Column],
+    findings: list[Finding],
+    called: Mapping[str, str] = NO_HEADS,
+    made_of: Collection[str] = (),
+) -> list[Row] | None:
+    """Return the rows of a sheet with the texts of their cells; None if a needed column is missing.
+
+    `called` are other names of columns, which findings may propose. Ids are not missing where the sheet has
+    one of the columns of which they are made.
+    """
+    known = {column.name: column for column in columns}
+    made = not set(made_of).isdisjoint(sheet.header)
+    missing = [
+        column
+        for column in columns
+        if column.needed and column.name not in sheet.header and not (made and column.name == "id")
+    ]
+    findings += _missing(sheet, missing, known)
+    findings += _unknown_or_twice(sheet, known, called)
+    if missing:
+        return None
+    heads = {
+        name: head
+        for name, head in zip(sheet.header, sheet.written, strict=False)
+        if name in known and column_name(head) != name
+    }
+    named = [(i, name) for i, name in enumerate(sheet.header) if name in known]
+    return [
+        Row(
+            sheet.file,
+            number,
+            {name: cells[i] for i, name in named if i < len(cells) and cells[i]},
+            findings,
+            heads,
+        )
+        for number, cells in sheet.rows
+    ]
+
+
+def read_cells(rows: Sequence[Row], columns: Sequence[Column]) -> None:
+    """Parse the cells of rows; where that fails, they report a finding."""
+    fallbacks = [(column, column.fallback()) for column in columns]
+    for row in rows:
+        for column, fallback in fallbacks:
+            row.read(column, fallback)
+    _report_decimal_commas(rows, columns)
+
+
+def _missing(sheet: Sheet, missing: Iterable[Column], known: Collection[str]) -> Iterable[Finding]:
+    for column in missing:
+        near = [name for name in sheet.header if name not in known]
+        add = message("add_column", column=column.name, meaning=column.meaning)
+        remedy = meant(column.name, near, add)
+        yield Finding(Severity.ERROR, sheet.file, sheet.top, column.name, "", message("missing"), remedy)
+
+
+def _unknown_or_twice(
+    sheet: Sheet, known: Mapping[str, Column], called: Mapping[str, str]
+) -> Iterable[Finding]:
     for i, name in enumerate(sheet.header):
-        if name in sheet.header[:i] and name:
+        if name == NOT_READ:
+            continue
+        twice = name in sheet.header[:i] and name
+        head = name
+        if (twice or name not in known) and i < len(sheet.written):
+            head = " ".join(sheet.written[i].split())
+        if twice:
             problem, remedy = message("there_twice"), message("keep_one")
-            yield Finding(Severity.ERROR, sheet.file, sheet.top, name, "", problem, remedy)
+            yield Finding(Severity.ERROR, sheet.file, sheet.top, head, "", problem, remedy)
         elif name not in known:
             filled = sum(1 for _, cells in sheet.rows if i < len(cells) and cells[i])
             if name or filled:
                 free = [choice for choice in known if choice not in sheet.header]
-                remedy = meant(name, free, message("columns_are", columns=tuple(known)))
+                free += [choice for choice, column in called.items() if column not in sheet.header]
+                remedy = meant(head, free, message("columns_are", columns=tuple(known)))
                 problem = message("no_column", count=filled)
-                label = name or f"column {i + 1}"
+                label = head or f"column {i + 1}"
                 yield Finding(Severity.WARNING, sheet.file, sheet.top, label, "", problem, remedy)
 
 
-def _report_decimal_commas(
-    sheet: Sheet, rows: Iterable[Row], columns: Sequence[Column], findings: list[Finding]
-) -> None:
+def _report_decimal_commas(rows: Iterable[Row], columns: Sequence[Column]) -> None:
     """Report decimal commas once per file: they are usual in German files, so one finding is enough."""
     numeric = [column.name for column in columns if column.kind.decimals]
     commas = [(row, name) for row in rows for name in numeric if "," in row.written(name)]

@@ -10,16 +10,49 @@ from data.base.dates import DAY_MIN, ZONE, aware
 from data.base.message import message
 from data.model.findings import Severity
 from data.model.vocabulary import Window
-from data.tables.cells import SEPARATORS, CellError, Kind, Noted
+from data.tables.cells import CellError, Kind, Noted
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-GERMAN_WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
-CLOSED = {"-", "–", "closed", "geschlossen", "zu", "frei"}
+DAY_WORDS = (
+    "mon mo monday mondays montag montags",
+    "tue tues di tuesday tuesdays dienstag dienstags",
+    "wed mi wednesday wednesdays mittwoch mittwochs",
+    "thu thur thurs do thursday thursdays donnerstag donnerstags",
+    "fri fr friday fridays freitag freitags",
+    "sat sa saturday saturdays samstag samstags sonnabend sonnabends",
+    "sun so sunday sundays sonntag sonntags",
+)
+WEEKDAY_NAMES = {name: i for i, names in enumerate(DAY_WORDS) for name in names.split()}
+"""The number of each weekday by its names, in English and German."""
+SEVERAL_DAYS = {
+    "werktags": range(5),
+    "wochentags": range(5),
+    "täglich": range(7),
+    "weekdays": range(5),
+    "daily": range(7),
+}
+MONTHS = (
+    "januar january jan jän", "februar february feb", "märz march mär mrz mar", "april apr", "mai may",
+    "juni june jun", "juli july jul", "august aug", "september sep sept", "oktober october okt oct",
+    "november nov", "dezember december dez dec",
+)  # fmt: skip
+MONTH_NAMES = {name: i for i, names in enumerate(MONTHS, start=1) for name in names.split()}
+LAST_SHORT_YEAR = 69
+"""A year of two digits is one of this century up to here."""
+CLOSED = {"-", "–", "—", "closed", "geschlossen", "geschl", "zu", "frei", "ruhetag", "kein", "keine", "nein"}
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 DAY_ZERO, FIRST_NUMBER, LAST_NUMBER = datetime(1899, 12, 30), 36_526, 73_051
 """Spreadsheets count days from here; these numbers are the days of the years 2000 to 2099."""
-CLOCK = r"(\d{1,2})(?:[:.](\d{2})(?::\d{2})?)?"
-RANGE = re.compile(rf"{CLOCK}\s*(?:-|–|bis|to)\s*{CLOCK}(?:\s*(?:Uhr|h))?", re.IGNORECASE)
+CLOCK = r"(\d{1,2})(?:[:.]?(\d{2})(?::\d{2})?)?(?!\d)"
+UHR = r"(?:\s*(?:Uhr|h)\b)?"
+RANGE = re.compile(rf"(?:von\s+|from\s+)?{CLOCK}{UHR}\s*(?:-|–|—|bis|to)\s*{CLOCK}{UHR}", re.IGNORECASE)
+MOMENT_TEXT = re.compile(
+    r"(.+?)(?:[T ]|,\s*|\s+um\s+)(\d{1,2})(?:[:.](\d{2})(?::00(?:\.0+)?)?(?:\s*(?:Uhr|h))?|\s*(?:Uhr|h))",
+    re.IGNORECASE,
+)
+DAYS_APART = re.compile(r"(?:[\s,;|/&+]|\bund\b|\bu\.|\band\b)+")
+BETWEEN = re.compile(r"(?:[\s,;|/&+]|\bund\b|\bu\.|\band\b|\bsowie\b)+", re.IGNORECASE)
+"""What stands between two spans of a day."""
 
 
 def _date(text: str) -> date | Noted:
@@ -37,15 +70,40 @@ def _numbered(text: str) -> datetime | None:
 
 
 @lru_cache(maxsize=4096)
-def _day(text: str) -> date:
-    """Parse `2026-11-23` or `23.11.2026`; a trailing midnight, as spreadsheets add one, is ignored."""
+def _day(text: str) -> date | Noted:
+    """Parse `2026-11-23`, `23.11.2026` or `23. November 2026`, without the midnight that spreadsheets add.
+
+    A year of two digits is one of this century, and a month without a day is its first; both with a note.
+    """
     day_only = re.sub(r"[T ]00:00(:00(\.0+)?)?$", "", text)
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", day_only):
-        year, month, day = (int(part) for part in match.groups())
-    elif match := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", day_only):
-        day, month, year = (int(part) for part in match.groups())
+        return _in_calendar(int(match[1]), int(match[2]), int(match[3]))
+    if match := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", day_only):
+        return _in_calendar(int(match[3]), int(match[2]), int(match[1]))
+    year, month, day, problem = _freely_written(day_only)
+    found = _in_calendar(year, month, day)
+    return Noted(found, message(problem), message("read_as_day", day=found)) if problem else found
+
+
+def _freely_written(text: str) -> tuple[int, int, int, str]:
+    """Return year, month and day of a date in words or with a short year, and what is to be noted."""
+    bare = re.sub(r"^(am\s+|[^\W\d_]{2,10}[.,]+\s*(?=\d))", "", text, flags=re.IGNORECASE)
+    if match := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})", bare):
+        day, month, year = int(match[1]), int(match[2]), match[3]
+    elif match := re.fullmatch(r"(?:(\d{1,2})\.?\s+)?([^\W\d_]+)\.?\s+(\d{4})", bare):
+        day, month, year = int(match[1] or 0), MONTH_NAMES.get(match[2].casefold(), 0), match[3]
+    elif match := re.fullmatch(r"(\d{1,2})[/.](\d{4})", bare):
+        day, month, year = 0, int(match[1]), match[2]
     else:
         raise CellError(message("no_date"), message("write_date"))
+    if not month or (len(year) == 2 and int(year) > LAST_SHORT_YEAR):
+        raise CellError(message("no_date"), message("write_date"))
+    if len(year) == 2:
+        return 2000 + int(year), month, day, "short_year"
+    return int(year), month, day or 1, "" if day else "only_a_month"
+
+
+def _in_calendar(year: int, month: int, day: int) -> date:
     if (month, day) == (2, 29) and not _leap(year):
         raise CellError(message("no_leap_year", year=year), message("write_near_29", year=year))
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -74,11 +132,11 @@ def _moment(text: str) -> datetime | Noted:
             raise CellError(message("no_moment"), message("write_moment")) from None
         _day(moment.date().isoformat())
         return moment
-    day_text, _, clock = re.sub(r"\s*Uhr$", "", text.replace("T", " ").replace(", ", " ")).rpartition(" ")
-    match = re.fullmatch(r"(\d{1,2})[:.](\d{2})(?::00(?:\.0+)?)?", clock)
-    if not day_text or not match:
+    match = MOMENT_TEXT.fullmatch(text)
+    if not match:
         raise CellError(message("no_moment"), message("write_moment"))
-    day, minute = _day(day_text.strip()), _minute(match[1], match[2])
+    found, minute = _day(match[1].strip(" ,")), _minute(match[2], match[3])
+    day = found.value if isinstance(found, Noted) else found
     moment = aware(day, minute)
     if moment.hour * 60 + moment.minute != minute % DAY_MIN:
         raise CellError(message("clocks_forward"), message("follows", time=f"{moment:%H:%M}"))
@@ -86,6 +144,8 @@ def _moment(text: str) -> datetime | Noted:
     if later.utcoffset() != moment.utcoffset():
         taken = message("first_is_taken", moment=moment.isoformat())
         return Noted(moment, message("clocks_back"), taken, Severity.WARNING)
+    if isinstance(found, Noted):
+        return Noted(moment, found.problem, message("read_as_day", day=moment.strftime("%Y-%m-%d %H:%M")))
     return moment
 
 
@@ -99,7 +159,7 @@ def _minute(hour: str, minute: str | None) -> int:
 @lru_cache(maxsize=4096)
 def _windows(text: str) -> tuple[Window, ...]:
     """Parse `08:00-12:00 13:00-16:00`; `-` or `closed` means no window."""
-    if text.casefold() in CLOSED:
+    if text.casefold().rstrip(".") in CLOSED:
         return ()
     found: list[Window] = []
     rest = text
@@ -111,7 +171,9 @@ def _windows(text: str) -> tuple[Window, ...]:
         if end <= start:
             raise CellError(message("ends_before_start"), message("write_earlier_first"))
         found.append((start, end))
-        rest = SEPARATORS.sub("", rest[match.end() :], count=1)
+        rest = rest[match.end() :]
+        if between := BETWEEN.match(rest):
+            rest = rest[between.end() :]
     found.sort()
     if any(later[0] < earlier[1] for earlier, later in pairwise(found)):
         raise CellError(message("spans_overlap"), message("write_spans_apart"))
@@ -127,14 +189,17 @@ def _hours(text: str) -> Window | None:
 
 def _weekdays(text: str) -> tuple[int, ...]:
     """Parse `mon wed` or `mon-fri`, in English or German."""
-    number = {name: i for names in (WEEKDAYS, GERMAN_WEEKDAYS) for i, name in enumerate(names)}
+    spans = re.sub(r"\s*(?:[-–—]|\bbis\b|\bto\b)\s*", "-", text.casefold())
     found: set[int] = set()
-    for item in SEPARATORS.split(re.sub(r"\s*[-–]\s*", "-", text.casefold())):
-        first, _, last = item.partition("-")
-        if first not in number or (last or first) not in number:
+    for item in (item.strip(".") for item in DAYS_APART.split(spans)):
+        first, _, last = (part.strip(".") for part in item.partition("-"))
+        if item in SEVERAL_DAYS:
+            found.update(SEVERAL_DAYS[item])
+        elif first in WEEKDAY_NAMES and (last or first) in WEEKDAY_NAMES:
+            start, end = WEEKDAY_NAMES[first], WEEKDAY_NAMES[last or first]
+            found.update((start + i) % 7 for i in range((end - start) % 7 + 1))
+        else:
             raise CellError(message("no_weekday"), message("write_weekdays", days=" ".join(WEEKDAYS)))
-        start, end = number[first], number[last or first]
-        found.update((start + i) % 7 for i in range((end - start) % 7 + 1))
     return tuple(sorted(found))
 
 

@@ -23,8 +23,8 @@ from data.model.identity import Identities
 from data.model.problem import Problem
 from data.results.explanation import Explanations
 from data.results.refinement import Refinement
-from data.tables.policy_file import read_policy
-from data.tables.reader import find_source
+from data.tables.files.policy_file import read_policy
+from data.tables.reader import OF_A_RUN, find_source
 from data.travel.provider import Times
 
 
@@ -37,7 +37,8 @@ def read_run(folder: Path) -> Run:
     folder = whole_folder(folder)
     if not folder.is_dir():
         raise BrokenRun(message("no_folder_of_run" if folder.exists() else "no_such_folder", folder=folder))
-    if not (folder / MANIFEST).exists() and find_source(folder).sheets:
+    of_a_run = any((folder / name).exists() for name in OF_A_RUN)
+    if not of_a_run and find_source(folder).sheets:
         raise BrokenRun(message("run_is_input", folder=folder))
     manifest = read_json(folder, MANIFEST, Manifest)
     if (manifest.format, manifest.version) != (FORMAT, FORMAT_VERSION):

@@ -25,7 +25,7 @@ from api.run.run import Run
 from api.words.language import Language
 from api.words.sentence import sentence
 from data.base.entity import Entity
-from data.tables.policy_file import policy_toml
+from data.tables.files.policy_file import policy_toml
 
 VERSIONS_OF = ("buddyplan", "numba", "numpy", "ortools")
 

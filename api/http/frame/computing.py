@@ -1,8 +1,9 @@
 """Requests that solve something while they are answered: few at a time, apart from those that only read.
 
-Answers that only read share the server's threads, so one that solves for a second must not hold these: it
-waits in the event loop for one of the few threads of its own. Of each user only some may wait, so that
-nobody's requests stand before everybody else's.
+They are solved by the processes of `api.jobs.answering`. Answers that only read share the server's threads,
+so a request that is solved for a second must not hold one of these: it waits in the event loop for one of
+as many threads as there are processes. Of each user only some may wait, so that nobody's requests stand
+before everybody else's.
 """
 
 import functools
@@ -15,11 +16,12 @@ import anyio
 import anyio.to_thread
 
 from api.http.frame.errors import TooOften
+from api.jobs.answering import PROCESSES
 from data.access import Reader
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
-THREADS, MOST_OF_USER = 2, 6
+MOST_OF_USER = 6
 WAIT_S = 2
 """After how many seconds another request may have a chance."""
 
@@ -28,7 +30,7 @@ class Computing:
     """The threads of one app, and how many requests of each user hold one or wait for one."""
 
     def __init__(self) -> None:
-        self.limiter = anyio.CapacityLimiter(THREADS)
+        self.limiter = anyio.CapacityLimiter(PROCESSES)
         self._of_user: Counter[str] = Counter()
 
     @contextmanager
@@ -46,7 +48,7 @@ class Computing:
 
 
 def computes(endpoint: Callable[P, Answer]) -> Callable[P, Awaitable[Answer]]:
-    """Let an endpoint with the parameters `by` and `app_state` run in the threads for solving."""
+    """Let an endpoint with the parameters `by` and `app_state` run in the threads that wait for solutions."""
 
     @functools.wraps(endpoint)
     async def waiting(*args: P.args, **kwargs: P.kwargs) -> Answer:

@@ -10,13 +10,14 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from api.jobs.answering import NotAnswered
 from api.service.logs import lines_of
 from api.words.findings import FindingAnswer, finding_answer
 from api.words.sentence import sentence
 from data.base.errors import BuddyplanError
 from data.base.message import Message, fields_json, message
 from data.model.findings import Finding
-from data.register.errors import Clash
+from data.register.changes.errors import Clash
 from data.store.database.record import new_id
 from data.store.database.trouble import trouble
 from data.store.people.idempotency import Answer
@@ -158,7 +159,7 @@ async def _of_ours(request: Request, error: Exception) -> Response:
     one = getattr(error, "finding", None)
     findings = [one] if isinstance(one, Finding) else list(getattr(error, "findings", ()))
     headers = {}
-    if isinstance(error, TooOften):
+    if isinstance(error, TooOften | NotAnswered):
         headers["Retry-After"] = str(error.wait_seconds)
     if isinstance(error, SignInNeeded):
         headers["WWW-Authenticate"] = "Bearer"

@@ -1,4 +1,4 @@
-"""What the app holds while it runs: the service, recent runs, recent files, and the audit writer."""
+"""What the app holds while it runs: the service, recent runs, recent files, and what computes answers."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from api.http.frame.cached_until_changed import CachedUntilChanged
 from api.http.frame.computing import Computing
-from api.run.programmes import Programmes, ready
+from api.jobs.answering import Answering
+from api.run.registered.programmes import Programmes, ready
 from api.run.stored import StoredRuns
 from api.service.lru import LruCache
 from api.service.wiring import Service
@@ -26,6 +27,7 @@ class AppState:
     """
 
     service: Service
+    answering: Answering
     runs: StoredRuns = field(default_factory=StoredRuns)
     files: LruCache[str, bytes] = field(default_factory=lambda: LruCache(200))
     fresh: CachedUntilChanged = field(default_factory=CachedUntilChanged)

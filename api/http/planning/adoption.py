@@ -16,7 +16,7 @@ from api.http.frame.writes.router import Router
 from api.http.planning.matchings import visible_matching
 from data.base.dates import minute_of, parse_week
 from data.base.ids import BuddyId, CompanyId
-from data.register.adopting import Adoption, adopt, adoption_of
+from data.register.changes.adopting import Adoption, adopt, adoption_of
 from data.store.tables.utc import now
 from data.store.work.matchings import StoredMatching, matching_of
 

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 from fastapi import Query, Response
@@ -24,7 +25,6 @@ from api.run.visible import visible_run
 from data.access import Coordinator, in_programme, visible_to
 from data.base.message import message
 from data.model.problem import Horizon
-from data.results.change import ChangeKind
 from data.results.explanation import Explanations, PairPrice
 from data.results.refinement import Refinement
 from data.results.solution import Matching
@@ -157,12 +157,12 @@ class WhyAnswer(Schema):
     sentences: Sentences
 
 
-@router.get("/{matching}/companies/{company}", responses=problems(429))
+@router.get("/{matching}/companies/{company}", responses=problems(429, 503))
 @computes
 def explain_company(matching: Key, company: Key, by: ByCoordinator, app_state: InAppState) -> WhyAnswer:
     """Solve again to explain why a company has its buddy, or none, and what would change that."""
     from api.planning.explained import company_explained
-    from api.planning.explaining import case_of, of_company
+    from api.planning.explaining import company_of_run
     from api.run.names import Names
 
     with app_state.service.store.reading() as c:
@@ -172,7 +172,8 @@ def explain_company(matching: Key, company: Key, by: ByCoordinator, app_state: I
             raise NotThere(message("no_company", company=company))
     # The sentences name others; a coordinator of one host gets only the figures.
     named = None if seen.hidden else Names(run).name
-    shown = seen.all_of((of_company(case_of(run), company),))
+    answer = app_state.answering.of_matching(matching, partial(company_of_run, company=company))
+    shown = seen.all_of((answer,))
     answers = tuple(company_explained(each, named) for each in shown)
     words = [each.sentences for each in answers if each.sentences]
     return WhyAnswer(answers=answers, sentences=words[0] if words else {})
@@ -185,7 +186,7 @@ class PairPriceAnswer(Schema):
     sentences: Sentences
 
 
-@router.get("/{matching}/companies/{company}/buddies/{buddy}", responses=problems(429))
+@router.get("/{matching}/companies/{company}/buddies/{buddy}", responses=problems(429, 503))
 @computes
 def price_pair(
     matching: Key,
@@ -196,7 +197,7 @@ def price_pair(
     kind: Annotated[RuleKind, Query(description="What would be entered at /pins.")] = RuleKind.PIN,
 ) -> PairPriceAnswer:
     """Solve again with a pair pinned or banned, to show its price before anyone decides; changes nothing."""
-    from api.planning.explaining import case_of, of_pair
+    from api.planning.explaining import pair_of_run
     from api.run.names import Names
     from api.words.catalogue import languages
     from api.words.pair_price import pair_price_words
@@ -208,7 +209,8 @@ def price_pair(
         raise NotThere(message("no_company", company=company))
     if buddy not in seen.buddies:
         raise NotThere(message("no_buddy", buddy=buddy))
-    price = of_pair(case_of(run), ChangeKind.PIN if kind is RuleKind.PIN else ChangeKind.BAN, buddy, company)
+    asked = partial(pair_of_run, pinned=kind is RuleKind.PIN, buddy=buddy, company=company)
+    price = app_state.answering.of_matching(matching, asked)
     visible = seen.of(price)
     assert visible is not None, "both of the pair are visible"
     named = Names(run).name

@@ -1,6 +1,7 @@
 """Slots to offer: when a visit could start in a published week without breaking a promise."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Query
@@ -58,7 +59,7 @@ class OfferAnswer(Schema):
     fit_in: FitInAnswer | None
 
 
-@router.get("", dependencies=[Personal], responses=problems(429))
+@router.get("", dependencies=[Personal], responses=problems(429, 503))
 @computes
 def find_slots(
     by: ByWorking,
@@ -99,12 +100,13 @@ def slots_of(
         run = app_state.runs.of_plan(c, plan.id)
         promises = tuple(each.promise for each in promises_of_week(c, programme, week))
     wanted = Wanted(at, buddies, minutes, week, visit)
+    solve = partial(offer, wanted=wanted, moment=moment or now(), promises=promises)
     if isinstance(by, OwnBuddy):
         _refuse_other_companies(run, by, at)
-        return _shown(offer(run, wanted, moment or now(), promises))
+        return _shown(app_state.answering.of_plan(plan.id, solve))
     sight = visible_to(by, run.problem).knowing(run.weeks)
     _refuse_hidden(run, sight, at, buddies)
-    found = offer(run, wanted, moment or now(), promises)
+    found = app_state.answering.of_plan(plan.id, solve)
     if not sight.sees(*found.buddies):
         raise NotThere(message("no_visible", key=at))  # its cover is a buddy of another host
     return _shown(found, sight.hidden_visits)

@@ -47,7 +47,8 @@ class ContactAnswer(Schema):
     specialists_met: int
 
 
-def _shown(stored: StoredContact) -> ContactAnswer:
+def contact_answer(stored: StoredContact) -> ContactAnswer:
+    """Return a contact as it is answered."""
     app_state = stored.contact.model_dump(include=set(ContactAnswer.model_fields))
     return ContactAnswer(id=stored.id, visit=stored.visit, **app_state)
 
@@ -66,7 +67,7 @@ def list_contacts(
         found = contacts_of(c, programme, days[0], days[-1], own)
         sight = None if own else app_state.sight(c, by, programme)
     return [
-        _shown(each)
+        contact_answer(each)
         for each in found
         if sight is None or sight.sees(each.contact.buddy, each.contact.company)
     ]
@@ -77,7 +78,7 @@ def log_contact(by: ByBuddy, app_state: InAppState, asked: ContactRequest) -> Co
     """Log what happened at a visit; a later report of the same visit replaces it."""
     with app_state.service.store.writing() as c:
         contact = _contact(c, by, asked)
-        return _shown(keep_contact(c, by.programme, asked.visit, contact))
+        return contact_answer(keep_contact(c, by.programme, asked.visit, contact))
 
 
 def _contact(c: Connection, by: OwnBuddy, asked: ContactRequest) -> Contact:

@@ -1,4 +1,4 @@
-"""Hosts: who employs buddies and looks after companies in the latest import."""
+"""Hosts: who employs buddies and looks after companies now."""
 
 from collections import Counter
 

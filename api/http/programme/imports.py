@@ -18,17 +18,17 @@ from api.http.frame.writes.router import Router
 from api.http.upload.guard import receive
 from api.planning.programme import LEAST_HORIZON
 from api.planning.week_input import week_that_is
-from api.run.read_files import read_files
-from api.run.taken_files import Files, Taken, proposed, take_files, try_out
+from api.run.registered.read_files import read_files
+from api.run.registered.taken_files import Files, Taken, proposed, take_files, try_out
 from api.words.findings import FindingAnswer, finding_answer
 from data.access import in_programme
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.findings import Finding
 from data.model.problem import Horizon, Programme
-from data.register.enter import By
-from data.register.kinds import KINDS
+from data.register.changes.enter import By
 from data.register.lists.proposal import FieldChange, FieldKey, Proposal, RowChange
+from data.register.rows.kinds import KINDS
 from data.store.database.record import NotThere
 from data.store.register.change_sets import Source
 from data.store.work.listings import StoredImport, import_of, imports_before

@@ -41,7 +41,9 @@ class NewProgramme(Schema):
 
 
 @router.post("", status_code=201, dependencies=[Idempotent], responses=problems(409))
-def begin(by: ByOffice, service: Serving, asked: NewProgramme, response: Response) -> ProgrammeAnswer:
+def begin_new_programme(
+    by: ByOffice, service: Serving, asked: NewProgramme, response: Response
+) -> ProgrammeAnswer:
     """Begin a programme without rows, with the districts and places of its state."""
     sources = shipped_sources(asked.state.value)
     with service.store.writing() as c:

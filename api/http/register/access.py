@@ -9,10 +9,10 @@ from api.http.frame.errors import Forbidden
 from api.http.frame.state import AppState
 from data.access import Coordinator, Sight, in_programme, sees_all
 from data.base.message import message
-from data.register.draft import Draft
-from data.register.register import Key, Register
-from data.register.rights import may_change, sees_row
-from data.register.row import RegisterRow
+from data.register.changes.draft import Draft
+from data.register.rows.register import Key, Register
+from data.register.rows.rights import may_change, sees_row
+from data.register.rows.row import RegisterRow
 from data.store.database.record import NotThere
 from data.store.register.change_sets import Change
 

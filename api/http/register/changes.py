@@ -1,11 +1,10 @@
 """Change sets: many operations at once, the journal of what changed, and undo."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Query, Response
-from fastapi.exceptions import RequestValidationError
-from pydantic import Field, ValidationError
+from pydantic import Field
 from sqlalchemy import Connection
 
 from api.http.frame.auth import ByCoordinator, Idempotent, InProgramme
@@ -14,17 +13,17 @@ from api.http.frame.schemas import Key, Page, PageTurn, Schema
 from api.http.frame.state import InAppState
 from api.http.frame.writes.router import Router
 from api.http.register.access import OfReader, register_of_reader
-from api.http.register.values import RowShown, models_of, shown, texts_of
+from api.http.register.values import RowShown, changed_texts, new_texts, shown
 from api.http.register.writing import enter_over_http
 from api.words.findings import FindingAnswer, finding_answer
 from data.access import Coordinator, in_programme, sees_all
 from data.base.errors import BuddyplanError
 from data.base.message import message
-from data.register.enter import Entered
-from data.register.kinds import HOME, KINDS
-from data.register.operations import Act, Operation
-from data.register.rights import may_change
-from data.register.undo import undo
+from data.register.changes.enter import Entered
+from data.register.changes.operations import Act, Operation
+from data.register.changes.undo import undo
+from data.register.rows.kinds import HOME, KINDS
+from data.register.rows.rights import may_change
 from data.store.database.record import NotThere
 from data.store.register.change_sets import (
     Change,
@@ -87,7 +86,7 @@ class ChangesEntered(Schema):
 
     change_set: str | None
     number: int | None
-    rows: list[dict[str, Any] | None]
+    rows: list[RowShown | None]
     findings: list[FindingAnswer]
 
 
@@ -104,12 +103,8 @@ def enter_changes(
 def _operation(sent: OperationSent) -> Operation:
     if sent.entity not in KINDS:
         raise BuddyplanError(message("no_entity", entity=sent.entity, known=", ".join(KINDS)))
-    model = models_of(sent.entity).new if sent.act is Act.ENTER else models_of(sent.entity).values
-    try:
-        values = texts_of(sent.entity, model.model_validate(sent.values))
-    except ValidationError as error:
-        raise RequestValidationError(error.errors()) from None
-    return Operation(sent.act, sent.entity, sent.id, values, sent.version)
+    texts = new_texts if sent.act is Act.ENTER else changed_texts
+    return Operation(sent.act, sent.entity, sent.id, texts(sent.entity, sent.values), sent.version)
 
 
 def _entered(entered: Entered, by: Coordinator, response: Response) -> ChangesEntered:
@@ -122,7 +117,7 @@ def _entered(entered: Entered, by: Coordinator, response: Response) -> ChangesEn
     return ChangesEntered(
         change_set=made.id if made else None,
         number=made.number if made else None,
-        rows=[row.model_dump(mode="json", exclude_none=True) if row else None for row in rows],
+        rows=rows,
         findings=[finding_answer(each) for each in drafted.findings],
     )
 
@@ -147,7 +142,7 @@ def list_changes(
         else:
             sets = change_sets_before(c, programme, turn.limit + 1, before)
         changes = changes_of(c, [each.id for each in sets])
-    shown_sets = [set_shown(each, changes[each.id], seen) for each in sets]
+    shown_sets = [change_set_shown(each, changes[each.id], seen) for each in sets]
     return turn.page(shown_sets, lambda each: str(each.number))
 
 
@@ -159,7 +154,7 @@ def show_change_set(
     with app_state.service.store.reading() as c:
         made = _of_programme(c, by, programme, change_set)
         seen = register_of_reader(app_state, c, by, programme)
-        return set_shown(made, changes_of(c, [made.id])[made.id], seen)
+        return change_set_shown(made, changes_of(c, [made.id])[made.id], seen)
 
 
 @router.post("/{change_set}/undo", status_code=201, dependencies=[Idempotent], responses=problems(409))
@@ -182,8 +177,8 @@ def _of_programme(c: Connection, by: Coordinator, programme: str, key: str) -> C
     return made
 
 
-def set_shown(made: ChangeSet, changes: list[Change], seen: OfReader) -> ChangeSetShown:
-    """Return a change set with what the reader sees of its changes."""
+def change_set_shown(made: ChangeSet, changes: list[Change], seen: OfReader) -> ChangeSetShown:
+    """Return a change set as a reader sees it."""
     visible = [each for each in changes if seen.shows(each)]
     return ChangeSetShown(
         id=made.id,

@@ -7,9 +7,9 @@ from typing import Any
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.findings import allowed_are
-from data.register.kinds import EntityKind
-from data.register.register import Register
-from data.register.row import RegisterRow
+from data.register.rows.kinds import EntityKind
+from data.register.rows.register import Register
+from data.register.rows.row import RegisterRow
 
 SEARCHED = ("name", "seat", "town", "postcode", "address", "enterprise", "sector", "tags", "contact_name")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})

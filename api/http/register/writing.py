@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import ClassVar
 
 from fastapi import Response
 
@@ -12,17 +13,18 @@ from api.http.register.access import register_of_reader
 from api.http.register.values import RowShown, shown
 from data.access import Coordinator
 from data.base.message import message
-from data.register.enter import By, Entered, enter
-from data.register.errors import RowsChanged
-from data.register.operations import Act, Operation
-from data.register.rights import may_change
+from data.register.changes.enter import By, Entered, enter
+from data.register.changes.errors import RowsChanged
+from data.register.changes.operations import Act, Operation
+from data.register.rows.rights import may_change
 from data.store.register.change_sets import Source
 
 
 class StaleRow(RowsChanged):
     """A row changed after it was read; both values are told."""
 
-    http_status = 412
+    http_status: ClassVar[int] = 412
+    kind: ClassVar[str] = "row_stale"
 
 
 def version_of(if_match: str) -> int | None:
@@ -46,7 +48,7 @@ def enter_over_http(
     """Enter operations of a coordinator as one change set; `single`: one row, whose version was a header.
 
     Raises `Forbidden` if one changes a row of another host, `NotThere` for a row that is not seen, and what
-    `data.register.enter.enter` raises.
+    `data.register.changes.enter.enter` raises.
     """
     with app_state.service.store.writing() as c:
         seen = register_of_reader(app_state, c, by, programme)

@@ -1,4 +1,4 @@
-"""Scenarios: named lists of changes to the latest imported problem; they hold only ids."""
+"""Scenarios: named lists of changes to the register as it is now; they hold only ids."""
 
 from datetime import datetime
 
@@ -78,7 +78,7 @@ def _theirs(by: Coordinator | Planner, stored: StoredScenario) -> bool:
 def enter_scenario(
     by: ByPlanning, programme: InProgramme, app_state: InAppState, asked: ScenarioRequest, response: Response
 ) -> ScenarioAnswer:
-    """Store a scenario; its changes must fit the latest imported problem."""
+    """Store a scenario; its changes must fit the register as it is now."""
     with app_state.service.store.reading() as c:
         problem = app_state.latest(c, programme)
     app_state.stored(problem)

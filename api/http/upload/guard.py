@@ -10,6 +10,7 @@ from math import ceil
 from pathlib import Path
 
 from data.base.message import Message, message
+from data.reference.words.headers import table_meant
 from data.tables.columns import COLUMNS
 from data.tables.files.csv_file import delimiters_of
 from data.tables.files.limits import MEGABYTE, FileLimits, FileRefused, FileTooLarge, WrongFileType
@@ -85,7 +86,7 @@ def _inspected(name: str, content: bytes, limits: FileLimits) -> bytes:
     stem, _, ending = name.lower().rpartition(".")
     if ending == "xlsx":
         return inspected_workbook(name, content, limits)
-    if not (name in (POLICY, INVENTED) or (ending == "csv" and stem in COLUMNS)):
+    if not (name in (POLICY, INVENTED) or (ending == "csv" and table_meant(stem, loosely=True))):
         raise WrongFileType(name, message("no_programme_file"), TAKEN)
     _expect_text(name, content)
     if ending == "csv":

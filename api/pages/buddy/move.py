@@ -13,6 +13,7 @@ from api.http.frame.computing import computes
 from api.http.frame.schemas import Week
 from api.http.frame.state import InAppState
 from api.http.planning import moves, slots
+from api.jobs.answering import NotAnswered
 from api.pages.buddy.stop import Visit, path_of_stop
 from api.pages.buddy.view import StopView, week_view
 from api.pages.frame.error_pages import pages
@@ -65,6 +66,8 @@ def _slots(
     """Return the slots that `GET /api/v1/slots` offers, or the key of the reason why there are none."""
     try:
         offered = slots.slots_of(by, by.programme, app_state, stop.place, week, visit=stop.visit)
+    except NotAnswered:
+        raise
     except BuddyplanError:  # over, fixed, or a colleague's company
         return [], "move_over"
     return offered.slots, "" if offered.slots else "move_none"

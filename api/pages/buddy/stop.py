@@ -91,7 +91,7 @@ def _companies(app_state: AppState, by: OwnBuddy) -> frozenset[str]:
 
 
 def _point(c: Connection, app_state: AppState, by: OwnBuddy, stop: StopView) -> Point | None:
-    """Return the position of a company or place in the latest import, like its address."""
+    """Return the position of a company or place in the register, like its address."""
     problem = app_state.latest(c, by.programme)
     found = problem.company.get(stop.place) or problem.place.get(stop.place)
     return found.point if found else None

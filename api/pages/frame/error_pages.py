@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from api.http.frame.errors import FactorRequired, SignInNeeded, TooOften, logged
 from api.http.frame.middleware import SAFE
 from api.http.frame.writes.router import Router
+from api.jobs.answering import NotAnswered
 from api.pages.frame.shell import Shell, onward, own_path
 from api.words.speaker import Speaker
 from data.base.errors import BuddyplanError
@@ -61,10 +62,10 @@ def page_of_error(request: Request, error: Exception) -> Response:
     else:
         key = logged(error)
     answer = error_page(request, status, key)
-    return to_wait(answer, error) if isinstance(error, TooOften) else answer
+    return to_wait(answer, error) if isinstance(error, TooOften | NotAnswered) else answer
 
 
-def to_wait(answer: Response, error: TooOften) -> Response:
+def to_wait(answer: Response, error: TooOften | NotAnswered) -> Response:
     """Return an answer that says when to try again."""
     answer.headers["Retry-After"] = str(error.wait_seconds)
     return answer

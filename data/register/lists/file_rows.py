@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from data.register.kinds import KINDS, LOCATED, EntityKind
-from data.register.operations import Act, Operation, expanded
-from data.register.policy import POLICY, policy_values
-from data.register.row import Whereabouts
-from data.register.values import canonical
+from data.register.changes.operations import Act, Operation, expanded
+from data.register.rows.kinds import KINDS, LOCATED, EntityKind
+from data.register.rows.policy import POLICY, policy_values
+from data.register.rows.row import Whereabouts
+from data.register.rows.values import canonical
 from data.tables.read import TablesRead
 from data.tables.rows import Row
 
@@ -86,5 +86,6 @@ SPOKEN = (
     ("visit_min", "care", ("company", "minutes")),
     ("buddy", "relations", ("company", "buddy", "role")),
     ("buddy_since", "relations", ("from",)),
+    ("last_contact", "history", ("company", "date")),
 )
 """Shorthand of companies, and which columns of which entity it fills."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from data.model.findings import EntryFinding, Finding, listed
-from data.register.operations import Operation
-from data.register.register import Key
+from data.register.changes.operations import Operation
+from data.register.rows.register import Key
 
 Places = Mapping[Key, tuple[str, int]]
 

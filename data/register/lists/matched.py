@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from data.register.kinds import KINDS, EntityKind
-from data.register.operations import Operation
-from data.register.policy import POLICY
-from data.register.register import Register
-from data.register.row import RegisterRow, in_order
+from data.register.changes.operations import Operation
+from data.register.rows.kinds import KINDS, EntityKind
+from data.register.rows.policy import POLICY
+from data.register.rows.register import Register
+from data.register.rows.row import RegisterRow, in_order
 
 KNOWN_BY: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "specialists": (("company", "languages", "kind", "arrived"), ("company", "languages"), ("company",)),
@@ -17,7 +17,7 @@ KNOWN_BY: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "availability": (("who", "from", "to", "weekdays", "hours", "weeks", "open"),),
     "pins": (("company", "buddy"),),
     "bans": (("company", "buddy"),),
-    "history": (("company", "date", "buddy", "mode"),),
+    "history": (("company", "date", "buddy", "mode"), ("company", "date")),
 }
 """Columns by which a row without an id is known; where they find none, the next ones are tried."""
 Pair = tuple[Operation, RegisterRow | None]

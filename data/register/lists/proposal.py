@@ -5,15 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from data.model.vocabulary import CompanyState, RequestState
-from data.register.kinds import KINDS, WHEREABOUTS
+from data.register.changes.operations import NO_MORE_CARE, Act, Operation
 from data.register.lists.file_rows import FileRows
 from data.register.lists.matched import Pair, matched
-from data.register.load import TOLD_AS
-from data.register.operations import NO_MORE_CARE, Act, Operation
-from data.register.register import Key, Register
-from data.register.row import RegisterRow, Values
-from data.register.values import same_value
+from data.register.rows.kinds import KINDS, WHEREABOUTS
+from data.register.rows.load import TOLD_AS
+from data.register.rows.policy import POLICY
+from data.register.rows.register import Key, Register
+from data.register.rows.row import RegisterRow, Values
+from data.register.rows.values import same_value
 
+NEVER_ENDED = ("history", POLICY)
+"""Entities of which a complete list ends nothing: what happened, happened."""
 FieldKey = tuple[str, str, str]
 """Entity, id and column."""
 
@@ -164,34 +167,39 @@ def _change(change: RowChange, from_file: Collection[FieldKey]) -> Operation | N
 def _succeeded(
     register: Register, added: list[Operation], found: Collection[Key], today: date
 ) -> Iterator[Operation]:
-    """Yield the end of each relation whose company has another main buddy in the files.
+    """Yield what ends the relations that another main buddy of the files takes over.
 
     The new relation begins today unless the files say when.
     """
     for i, given in enumerate(added):
-        if (
-            given.entity != "relations"
-            or given.values.get("role", "main") != "main"
-            or given.values.get("to")
-        ):
+        if given.entity != "relations" or given.values.get("role", "main") != "main":
             continue
-        company, buddy = given.values["company"], given.values["buddy"]
-        lasting = [
+        overlapping = [
             row
-            for row in register.about({company})
+            for row in register.about({given.values["company"]})
             if row.entity == "relations"
             and row.values.get("role", "main") == "main"
-            and not row.values.get("to")
-            and row.values["buddy"] != buddy
+            and ("relations", row.id) not in found
+            and _day(row.values, "to", date.max) >= _day(given.values, "from", today)
+            and _day(row.values, "from", date.min) <= _day(given.values, "to", date.max)
         ]
-        if not lasting:
-            continue
-        begins = date.fromisoformat(given.values.get("from") or today.isoformat())
-        values = {**given.values, "from": begins.isoformat()}
-        added[i] = replace(given, values=values)
-        for row in lasting:
-            last = max(begins - timedelta(days=1), date.fromisoformat(row.values.get("from") or "0001-01-01"))
-            yield Operation(Act.CHANGE, "relations", row.id, {"to": last.isoformat()}, row.version)
+        begins = _day(given.values, "from", today)
+        if overlapping:
+            added[i] = replace(given, values={**given.values, "from": begins.isoformat()})
+        for row in overlapping:
+            yield _taken_over(row, begins)
+
+
+def _taken_over(row: RegisterRow, begins: date) -> Operation:
+    """Return the end of a relation on the eve of another; one that would begin later never was."""
+    if _day(row.values, "from", date.min) >= begins:
+        return Operation(Act.REMOVE, "relations", row.id, version=row.version)
+    last = {"to": (begins - timedelta(days=1)).isoformat()}
+    return Operation(Act.CHANGE, "relations", row.id, last, row.version)
+
+
+def _day(values: Values, name: str, otherwise: date) -> date:
+    return date.fromisoformat(values[name]) if values.get(name) else otherwise
 
 
 def _ended(register: Register, files: FileRows, found: Collection[Key], today: date) -> Iterator[Operation]:
@@ -204,7 +212,7 @@ def _ended(register: Register, files: FileRows, found: Collection[Key], today: d
         "requests": {"state": RequestState.WITHDRAWN},
     }
     for entity, kind in KINDS.items():
-        if not files.columns[entity] & kind.column.keys():
+        if entity in NEVER_ENDED or not files.columns[entity] & kind.column.keys():
             continue
         for row in register.of(entity):
             if (entity, row.id) in found:

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection
 
-from data.register.draft import Area
-from data.register.enter import By, Entered, enter
-from data.register.kinds import KINDS
+from data.register.changes.draft import Area
+from data.register.changes.enter import By, Entered, enter
+from data.register.changes.operations import Act, Operation
 from data.register.lists.proposal import FieldKey, Proposal
-from data.register.load import TOLD_AS, Registers
-from data.register.operations import Act, Operation
-from data.register.register import Key
-from data.register.row import RegisterRow, Values
+from data.register.rows.kinds import KINDS
+from data.register.rows.load import TOLD_AS, Registers
+from data.register.rows.register import Key
+from data.register.rows.row import RegisterRow, Values
 from data.store.register.imported import keep_imported, keep_people_imported
 
 
@@ -23,7 +23,7 @@ def take(
     by: By,
     from_file: Collection[FieldKey] = (),
 ) -> Entered:
-    """Enter what a proposal would do; raises what `data.register.enter.enter` raises."""
+    """Enter what a proposal would do; raises what `data.register.changes.enter.enter` raises."""
     operations = proposal.operations(from_file)
     entered = enter(c, registers, area, operations, by)
     given: list[tuple[Key, Operation, Values]] = [

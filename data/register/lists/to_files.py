@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from data.register.kinds import KINDS
-from data.register.policy import POLICY
-from data.register.register import Register
-from data.register.row import RegisterRow, in_order
+from data.register.rows.kinds import KINDS
+from data.register.rows.policy import POLICY
+from data.register.rows.register import Register
+from data.register.rows.row import RegisterRow, in_order
 
 Tables = dict[str, list[Mapping[str, str]]]
 

@@ -7,7 +7,7 @@ from data.store.tables.storable import Integer, String, Text
 from data.store.tables.utc import Moment
 
 revision = "0011"
-down_revision = "0009"
+down_revision = "0010"
 
 ID, ENTITY, ROW = String(80), String(16), String(120)
 SAID_OF_PEOPLE = (

@@ -25,6 +25,7 @@ REWRITTEN = (
     s.change_set,
     s.register_row,
     s.register_text_change,
+    s.audit_seal,
 )
 """The tables from which an erasure removes something."""
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -23,6 +24,7 @@ from sqlalchemy import (
 )
 
 from data.model.identity import Identity
+from data.store.people.audit_seals import redact
 from data.store.privacy.erased_rows import erase_contact_of_row, erase_row
 from data.store.tables import schema as s
 from data.store.work.programmes import CONTACT, known_programme
@@ -44,8 +46,6 @@ FREE_TEXTS = (
     s.register_text_change.c.after,
 )
 """Columns with text written by people."""
-WITH_IDS = (s.job.c.error, s.audit.c.subject)
-"""Columns with values that may be ids; what is somebody's id stays."""
 
 
 class Erased(StrEnum):
@@ -63,7 +63,8 @@ def erase_person(c: Connection, programme: str, key: str, by_user: str, on: date
     known_programme(c, programme)
     who = _identity(c, programme, key)
     logins = _remove_users(c, programme, key)
-    _scrub(c, programme, (who.name, who.contact_name, who.contact_email, who.contact_phone, *logins))
+    said = (who.name, who.contact_name, who.contact_email, who.contact_phone, *logins)
+    _scrub(c, programme, said, on)
     c.execute(delete(s.identity).where(s.identity.c.programme == programme, s.identity.c.id == key))
     erase_row(c, programme, key)
     _record(c, programme, key, Erased.PERSON, by_user, on)
@@ -73,7 +74,7 @@ def erase_contact(c: Connection, programme: str, company: str, by_user: str, on:
     """Erase a company's contact person, but not its name and address; raises as `erase_person` does."""
     known_programme(c, programme)
     who = _identity(c, programme, company)
-    _scrub(c, programme, (who.contact_name, who.contact_email, who.contact_phone))
+    _scrub(c, programme, (who.contact_name, who.contact_email, who.contact_phone), on)
     own = (s.identity.c.programme == programme) & (s.identity.c.id == company)
     c.execute(update(s.identity).where(own).values(**dict.fromkeys(CONTACT, "")))
     erase_contact_of_row(c, programme, company)
@@ -106,33 +107,41 @@ def _record(c: Connection, programme: str, key: str, what: Erased, by_user: str,
         c.execute(insert(s.erasure).values(**row))
 
 
-def _scrub(c: Connection, programme: str, said: Iterable[str]) -> None:
+def _scrub(c: Connection, programme: str, said: Iterable[str], on: date) -> None:
     """Remove words about a person from the programme's texts; stored answers that hold them are deleted."""
     parts = sorted({part for text in said for part in _parts(text)}, key=lambda part: (-len(part), part))
     if not parts:
         return
     for column in FREE_TEXTS:
-        _scrub_column(c, programme, column, parts)
+        _scrub_column(c, column, _without(c, programme, column, parts))
     mine = select(s.identity.c.id).where(s.identity.c.programme == programme)
     ids = {key.casefold() for key in c.execute(mine).scalars()}
-    for column in WITH_IDS:
-        _scrub_column(c, programme, column, [part for part in parts if part.casefold() not in ids])
+    # Values that may be ids; what is somebody's id stays.
+    no_ids = [part for part in parts if part.casefold() not in ids]
+    _scrub_column(c, s.job.c.error, _without(c, programme, s.job.c.error, no_ids))
+    subjects = _without(c, programme, s.audit.c.subject, no_ids)
+    redact(c, {number: text for (number,), text in subjects.items()}, on)
     kept = s.idempotency.c
     held = or_(_holds(kept.answer, parts), _holds(kept.headers, parts))
     c.execute(delete(s.idempotency).where(held, _of_programme(s.idempotency, programme)))
 
 
-def _scrub_column(c: Connection, programme: str, column: Column[str], parts: list[str]) -> None:
+def _without(c: Connection, programme: str, column: Column[Any], parts: list[str]) -> dict[Any, str]:
+    """Return the texts of a column in which a part of a name stands, without it, by the rows' keys."""
     if not parts:
-        return
+        return {}
     table, found = column.table, _whole(parts, as_value=column is s.audit.c.subject)
     mine = _of_programme(table, programme)
     keys = list(table.primary_key.columns)
-    for *key, text in c.execute(select(*keys, column).where(_holds(column, parts), mine)).all():
-        left = found.sub("…", text)
-        if left != text:
-            this = and_(*(name == value for name, value in zip(keys, key, strict=True)))
-            c.execute(update(table).where(this).values({column.name: left}))
+    rows = c.execute(select(*keys, column).where(_holds(column, parts), mine)).all()
+    return {tuple(key): left for *key, text in rows if (left := found.sub("…", text)) != text}
+
+
+def _scrub_column(c: Connection, column: Column[Any], left: dict[Any, str]) -> None:
+    table = column.table
+    for key, text in left.items():
+        this = and_(*(name == value for name, value in zip(table.primary_key.columns, key, strict=True)))
+        c.execute(update(table).where(this).values({column.name: text}))
 
 
 def _whole(parts: list[str], as_value: bool) -> re.Pattern[str]:

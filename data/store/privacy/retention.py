@@ -15,6 +15,7 @@ from data.base.errors import BuddyplanError
 from data.base.foreign_errors import why_unparsed
 from data.base.message import message
 from data.model.vocabulary import RequestState
+from data.store.people.audit_seals import take_before
 from data.store.privacy.departed import departed
 from data.store.privacy.erasure import erase_person
 from data.store.tables import schema as s
@@ -178,7 +179,7 @@ _STEPS: dict[str, Callable[[Connection, date], int]] = {
     "tokens": _rows(s.token, _tokens),
     "sign_in_failures": _rows(s.sign_in_failure, _before(s.sign_in_failure.c.at)),
     "idempotency": _rows(s.idempotency, lambda limit: s.idempotency.c.day < limit),
-    "audit": _rows(s.audit, _before(s.audit.c.at)),
+    "audit": take_before,
     "contacts": _rows(s.contact, lambda limit: s.contact.c.date < limit),
     "promises": _rows(s.promise, lambda limit: s.promise.c.date < limit),
     "requests": _rows(s.request, _settled_requests),

@@ -172,8 +172,11 @@ def sets_about(
 def touched_later(
     c: Connection, programme: str, number: int, rows: Iterable[tuple[str, str]]
 ) -> list[tuple[ChangeSet, Change]]:
-    """Return the changes after a number of some rows, the first one first."""
-    wanted = set(rows)
+    """Return the changes after a number of some rows, the first one first.
+
+    A change set that was taken back since, and the one that took it back, touched nothing in effect.
+    """
+    wanted, void = set(rows), _taken_back(c, programme, number)
     own = change_set.c
     found: list[tuple[ChangeSet, Change]] = []
     for table in (register_change, register_text_change):
@@ -183,7 +186,7 @@ def touched_later(
             .where(own.programme == programme, own.number > number)
         )
         for row in c.execute(later.order_by(own.number, table.c.ordinal)):
-            if (row.changed_entity, row.changed_row) in wanted:
+            if (row.changed_entity, row.changed_row) in wanted and row.id not in void:
                 change = Change(
                     row.changed_entity,
                     row.changed_row,
@@ -193,6 +196,21 @@ def touched_later(
                 )
                 found.append((_set(row), change))
     return sorted(found, key=lambda each: each[0].number)
+
+
+def _taken_back(c: Connection, programme: str, number: int) -> set[str]:
+    """Return the change sets after a number that were taken back, with those that did so, by id.
+
+    From the last one on, so that an undo which was undone itself counts for nothing.
+    """
+    own = change_set.c
+    later = select(own.id, own.undoes).where(own.programme == programme, own.number > number)
+    sets = c.execute(later.order_by(own.number.desc())).all()
+    known, void = {row.id for row in sets}, set[str]()
+    for row in sets:
+        if row.id not in void and row.undoes in known:
+            void |= {row.id, row.undoes}
+    return void
 
 
 def _columns(table: Table) -> list[Any]:

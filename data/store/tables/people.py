@@ -129,6 +129,26 @@ audit = Table(
     Column("outcome", Integer, nullable=False),
 )
 
+audit_seal = Table(
+    "audit_seal",
+    metadata,
+    # See `data.store.people.audit_seals`.
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("first_row", Integer, nullable=False),
+    Column("last_row", Integer, nullable=False),
+    Column("row_count", Integer, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("doings", HASH, nullable=False),
+    Column("subjects", HASH, nullable=False),
+    Column("hash", HASH, nullable=False),
+    # Empty: retention has taken the rows.
+    Column("doings_salt", String(32)),
+    Column("subjects_salt", String(32)),
+    # The subjects as the latest erasure left them.
+    Column("subjects_left", HASH),
+    Column("erased_on", Date),
+)
+
 idempotency = Table(
     "idempotency",
     metadata,

@@ -8,6 +8,7 @@ are UTC moments, except where only the day may be known of a buddy.
 from data.store.tables.columns import metadata
 from data.store.tables.people import (
     audit,
+    audit_seal,
     change,
     erasure,
     idempotency,
@@ -38,6 +39,7 @@ from data.store.tables.work import (
 
 __all__ = [
     "audit",
+    "audit_seal",
     "buddy_weeks",
     "change",
     "change_set",

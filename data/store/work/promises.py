@@ -53,6 +53,15 @@ def promises_of_week(c: Connection, programme: str, week: str, buddy: str = "") 
     return _of(c, programme, _days((week,)), buddy)
 
 
+def promises_ahead(
+    c: Connection, programme: str, first: date, company: str = "", buddy: str = ""
+) -> tuple[StoredPromise, ...]:
+    """Return the promises from a day on, to one company or of one buddy, sorted by time."""
+    return tuple(
+        each for each in _of(c, programme, (first, date.max), buddy) if company in ("", each.promise.company)
+    )
+
+
 def answer_promise(
     c: Connection, programme: str, visit: str, state: PromiseState, version: int
 ) -> StoredPromise:

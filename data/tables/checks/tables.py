@@ -240,6 +240,8 @@ def _works_on_day_off(tables: Tables, buddy: Row, day: date) -> bool:
 
 def check_history(tables: Tables, first_day: date) -> None:
     """Check that past contacts lie before the first planned day."""
-    for row in tables["history"]:
-        if row["date"] is not None and row["date"] >= first_day:
-            row.warn("date", message("after_first_day", day=first_day), message("correct_date"))
+    dated = [(row, "date") for row in tables["history"]]
+    dated += [(row, "last_contact") for row in tables["companies"]]
+    for row, column in dated:
+        if row[column] is not None and row[column] >= first_day:
+            row.warn(column, message("after_first_day", day=first_day), message("correct_date"))

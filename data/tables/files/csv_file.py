@@ -3,13 +3,12 @@
 import csv
 import io
 import re
-from collections.abc import Collection
 from pathlib import Path
 
 from data.base.foreign_errors import why_unopened
 from data.base.message import Message, message
 from data.model.findings import Finding, Severity
-from data.tables.files.sheet import TITLE_ROWS, Sheet, column_name, sheet_of
+from data.tables.files.sheet import TITLE_ROWS, Naming, Numbered, Sheet, sheet_of
 
 DELIMITERS = ",;\t|"
 DECLARED = re.compile(r"""[ \t]*"?sep=([!#-/:-@[-^`{-~\t])"?\1*[ \t]*(?:\r\n?|\n|$)""", re.IGNORECASE)
@@ -17,17 +16,22 @@ DECLARED = re.compile(r"""[ \t]*"?sep=([!#-/:-@[-^`{-~\t])"?\1*[ \t]*(?:\r\n?|\n
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_sheet(file: Path, columns: Collection[str], findings: list[Finding]) -> Sheet | None:
+def read_sheet(file: Path, naming: Naming, findings: list[Finding]) -> Sheet | None:
     """Read a single CSV file; None if it cannot be read or is empty, which is reported as a finding.
 
-    `columns` are the names by which the header is recognised.
+    `naming` knows the columns by which the header is recognised.
     """
+    rows = numbered_rows(file, naming, findings)
+    return None if rows is None else sheet_of(file.name, rows, naming, findings)
+
+
+def numbered_rows(file: Path, naming: Naming, findings: list[Finding]) -> list[Numbered] | None:
+    """Return all rows of a CSV file; None if it cannot be read, which is reported as a finding."""
     try:
-        rows = _parsed(_decoded(file, findings), columns)
+        return list(enumerate(_parsed(_decoded(file, findings), naming), start=1))
     except _UnreadableError as error:
         findings.append(Finding(Severity.ERROR, file.name, error.row, "", "", error.problem, error.remedy))
         return None
-    return sheet_of(file.name, enumerate(rows, start=1), columns, findings)
 
 
 def cannot_be_opened(error: OSError) -> Message:
@@ -70,11 +74,11 @@ def delimiters_of(head: str) -> str:
     return DELIMITERS + (declared[1] if declared else "")
 
 
-def _parsed(text: str, columns: Collection[str]) -> list[list[str]]:
+def _parsed(text: str, naming: Naming) -> list[list[str]]:
     """Return all rows, with blank rows empty."""
     declared = DECLARED.match(text)
     text = text[declared.end() :] if declared else text
-    delimiter = declared[1] if declared else _delimiter(text, columns)
+    delimiter = declared[1] if declared else _delimiter(text, naming)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         return list(reader)
@@ -83,14 +87,12 @@ def _parsed(text: str, columns: Collection[str]) -> list[list[str]]:
         raise _UnreadableError(problem, message("check_quotation_marks"), reader.line_num) from None
 
 
-def _delimiter(text: str, columns: Collection[str]) -> str:
+def _delimiter(text: str, naming: Naming) -> str:
     """Return the delimiter by which a line names most columns, else the most frequent in the first line."""
     lines = [line for line in text.splitlines() if line.strip()][:TITLE_ROWS] or [""]
 
     def fit(delimiter: str) -> tuple[int, int]:
-        named = (
-            sum(column_name(cell.strip(' "')) in columns for cell in line.split(delimiter)) for line in lines
-        )
-        return max(named), lines[0].count(delimiter)
+        named = (naming([cell.strip(' "') for cell in line.split(delimiter)]) for line in lines)
+        return max(sum(map(bool, names)) for names in named), lines[0].count(delimiter)
 
     return max(DELIMITERS, key=fit)

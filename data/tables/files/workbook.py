@@ -1,32 +1,32 @@
 """Read a workbook into sheets, once the guard has found that it does no harm."""
 
 import io
-from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import python_calamine
 
 from data.base.message import message
-from data.model.findings import Finding, Severity, meant
+from data.model.findings import Finding, Severity
 from data.tables.files.csv_file import cannot_be_opened
 from data.tables.files.limits import MEGABYTE, FileLimits, FileRefused, FileTooLarge
 from data.tables.files.lost_values import LostValues, lost_values
-from data.tables.files.sheet import Numbered, Sheet, sheet_of
+from data.tables.files.sheet import Numbered
 from data.tables.files.workbook_guard import inspected_workbook
 
 
-def read_workbook(
-    file: Path, tables: Mapping[str, Collection[str]], findings: list[Finding]
-) -> dict[str, Sheet | None]:
-    """Read the sheets that are named after tables, each with its columns' names; others are not read.
+def read_workbook(file: Path, findings: list[Finding]) -> dict[str, list[Numbered]] | None:
+    """Read the rows of every sheet by its name.
 
-    A workbook that the guard refuses or that cannot be read is a finding, and all tables have no sheet.
+    None for a workbook that the guard refuses or that cannot be read, which is reported as a finding.
     """
     try:
         content = _guarded(file, FileLimits())
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            return _sheets(file.name, book, lost_values(content), tables, findings)
+            lost = lost_values(content)
+            return {
+                name: _rows(book.get_sheet_by_name(name), lost.get(name, {})) for name in book.sheet_names
+            }
     except FileRefused as refused:
         findings.append(refused.finding)
     except OSError as error:
@@ -36,7 +36,7 @@ def read_workbook(
         why = " ".join(str(error).split()) or type(error).__name__
         problem, remedy = message("no_workbook", why=why), message("save_as_xlsx")
         findings.append(Finding(Severity.ERROR, file.name, 0, "", "", problem, remedy))
-    return dict.fromkeys(tables)
+    return None
 
 
 def _guarded(file: Path, limits: FileLimits) -> bytes:
@@ -46,30 +46,6 @@ def _guarded(file: Path, limits: FileLimits) -> bytes:
         )
         raise FileTooLarge(file.name, problem, message("delete_other_content"))
     return inspected_workbook(file.name, file.read_bytes(), limits)
-
-
-def _sheets(
-    file: str,
-    book: python_calamine.CalamineWorkbook,
-    lost: Mapping[str, LostValues],
-    tables: Mapping[str, Collection[str]],
-    findings: list[Finding],
-) -> dict[str, Sheet | None]:
-    sheets: dict[str, Sheet | None] = {}
-    for name in book.sheet_names:
-        table = name.strip().lower()
-        label = f"{file} [{table}]"
-        if table in tables:
-            rows = _rows(book.get_sheet_by_name(name), lost.get(name, {}))
-            sheets[table] = sheet_of(label, rows, tables[table], findings)
-        else:
-            findings.append(_unread(f"{file} [{name}]", table, tuple(tables)))
-    return sheets
-
-
-def _unread(label: str, table: str, tables: tuple[str, ...]) -> Finding:
-    remedy = meant(table, tables, message("sheets_are", sheets=tables))
-    return Finding(Severity.WARNING, label, 0, "", "", message("not_read"), remedy)
 
 
 def _rows(sheet: python_calamine.CalamineSheet, lost: LostValues) -> list[Numbered]:

@@ -11,7 +11,7 @@ from api.run.cadence_figures import cadence_figures
 from api.service.sources import shipped_sources
 from data.base.dates import parse_week
 from data.model.calendar import STATES, Calendar, public_holidays
-from data.tables.policy_file import read_policy
+from data.tables.files.policy_file import read_policy
 from tests.api.conftest import Run
 from tests.drawn import at_night
 

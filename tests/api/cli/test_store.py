@@ -10,18 +10,21 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli.app import app
+from api.run.registered.programmes import Programmes
 from api.service.upkeep import RULES_FILE
 from data.base.errors import BuddyplanError
 from data.model.history import Contact
-from data.model.problem import Host
 from data.model.vocabulary import CareMode, Outcome
-from data.register.first_rows import fill_register
+from data.register.changes.enter import By, enter
+from data.register.changes.operations import Act, Operation
 from data.store.backup.restore import NotEmpty, UnknownErasures
 from data.store.database.migrate import migrate
 from data.store.database.record import NotThere
 from data.store.database.store import Store
+from data.store.people.audit_check import AuditChanged
+from data.store.people.audit_seals import seal_audit
+from data.store.register.change_sets import Source
 from data.store.work.contacts import keep_contact
-from data.store.work.problems import keep_import, keep_problem, packed
 from data.store.work.programmes import identities_of, keep_programme
 from tests.data.store.bytes_on_disk import everything, settled
 from tests.data.store.entered import PROGRAMME, RUN
@@ -120,11 +123,13 @@ def test_of_several_programmes_one_must_be_named(run: Run, opened: Store) -> Non
 def test_funding_bodies_are_told_of_what_buddies_logged(run: Run, opened: Store) -> None:
     told = {"company": "bakery", "buddy": "anna", "minutes": 50, "specialists_met": 2}
     done = Contact(date=date(2026, 11, 25), mode=CareMode.VISIT, outcome=Outcome.DONE, **told)
-    ours = tuple(one.replace(host="chamber" if one.id == "anna" else "") for one in RUN.problem.buddies)
-    problem = RUN.problem.replace(hosts=(Host(id="chamber"),), buddies=ours)
+    employed = [
+        Operation(Act.ENTER, "hosts", "chamber", {"id": "chamber"}),
+        Operation(Act.CHANGE, "buddies", "anna", {"host": "chamber"}),
+    ]
     with opened.writing() as c:
-        keep_import(c, PROGRAMME, keep_problem(c, packed(problem, RUN.times, None)), 0, 0, "u")
-        fill_register(c, PROGRAMME)
+        programmes = Programmes()
+        enter(c, programmes.registers, programmes.area(c, PROGRAMME), employed, By("u", Source.DESK))
     asked = "report", "funding", "--host", "chamber", "--from", "2026-11-01", "--to", "2026-11-30", "--json"
     before = json.loads(run(*asked).stdout)["figures"]
     with opened.writing() as c:
@@ -135,3 +140,19 @@ def test_funding_bodies_are_told_of_what_buddies_logged(run: Run, opened: Store)
     figures = after["figures"][0]
     assert [figures[name] for name in ("contacts", "specialists", "care_min")] == [1, 2, 45]
     assert after["rows"][0]["contact"]["company"] == "bakery"
+
+
+def test_the_audit_log_is_checked_in_the_language_asked_for(run: Run, opened: Store) -> None:
+    run("person", "export", "ben")
+    run("person", "export", "anna")
+    assert "2 newer rows have no seal yet" in run("audit", "check").stdout
+    seal_audit(opened)
+    told = run("audit", "check").stdout.splitlines()
+    assert told[0].startswith("2 rows sealed until 2") and told[0].endswith(", all as they were")
+    seal = told[-1].split()[-1]
+    assert run("audit", "check", "--noted", seal, "--german").stdout.startswith("2 Zeilen bis 2")
+    with opened.writing() as c:
+        c.exec_driver_sql("UPDATE audit SET subject = 'anna' WHERE subject = 'ben'")
+    with refused(AuditChanged, "rows among 1 to 2 of .* are not as they were sealed"):
+        run("audit", "check")
+    assert AuditChanged.exit_status == 2

@@ -2,8 +2,9 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -11,7 +12,9 @@ from fastapi.testclient import TestClient
 
 from api.http.accounts.passwords import password_hash
 from api.http.app import create_app
+from api.jobs.answering import Answering, Question, answered_of
 from api.run.run import Run
+from api.run.stored import StoredRuns
 from api.service.settings import Settings
 from api.service.wiring import Service, wired
 from data.register.first_rows import fill_register
@@ -65,6 +68,20 @@ class World:
         assert done.status_code == 200, done.text
 
 
+class SolvedHere(Answering):
+    """Answers in this process, as a process of its own would."""
+
+    def __init__(self, service: Service) -> None:
+        super().__init__(service.store.url, 0)
+        self._here = service.store, StoredRuns()
+
+    def _answer(self, question: Question) -> Any:
+        answered, found = answered_of(*self._here, question)
+        if answered:
+            return found
+        raise found
+
+
 @pytest.fixture
 def world(database_url: str, tmp_path: Path) -> Iterator[World]:
     yield from filled(database_url, tmp_path)
@@ -97,6 +114,9 @@ def filled(database_url: str, folder: Path, small: Run | None = None) -> Iterato
         }
         feed = keep_token(c, users["buddy"].id, TokenKind.FEED, "phone")[1]
     app = create_app(service)
+    # Starting a process takes longer than most tests; `tests.api.http.frame.test_computing` has real ones.
+    here = SolvedHere(service)
+    app.state.app_state = replace(app.state.app_state, answering=here)
     with TestClient(app, raise_server_exceptions=False) as client:
         ids = {role: user.id for role, user in users.items()} | {"feed": feed}
         yield World(app, service, small, client, matching, plan, keys, ids)

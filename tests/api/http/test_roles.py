@@ -47,11 +47,23 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/me/weeks/{week}.pdf"): "401 403 403 403 200 403 403",
     ("GET", "/me/weeks/{week}.gpx"): "401 403 403 403 200 403 403",
     ("POST", "/me/weeks/{week}/moves"): "401 403 403 403 422 403 403",
+    ("POST", "/programmes"): "401 422 403 403 403 403 403",
     ("GET", "/programmes"): ALL,
     ("GET", "/programmes/{programme}"): ALL,
     ("POST", "/imports"): "401 422 422 403 403 403 403",
     ("GET", "/imports"): of_all(200),
     ("GET", "/imports/{import_id}"): of_all(404, 404),
+    ("GET", "/register/{entity}"): coordinators(200, 404),
+    ("POST", "/register/{entity}"): coordinators(422, 404),
+    ("GET", "/register/{entity}/{key}"): coordinators(404, 404),
+    ("PATCH", "/register/{entity}/{key}"): coordinators(404, 404),
+    ("DELETE", "/register/{entity}/{key}"): coordinators(404, 404),
+    ("GET", "/register/companies/{key}/story"): coordinators(404, 404),
+    ("GET", "/register/buddies/{key}/story"): coordinators(404, 404),
+    ("POST", "/changes"): coordinators(422),
+    ("GET", "/changes"): coordinators(200),
+    ("GET", "/changes/{change_set}"): coordinators(404, 404),
+    ("POST", "/changes/{change_set}/undo"): coordinators(404, 404),
     ("GET", "/hosts"): coordinators(200),
     ("GET", "/buddies"): coordinators(200),
     ("GET", "/buddies/{buddy}"): coordinators(200, 404),
@@ -68,6 +80,8 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/matchings/{matching}/map"): coordinators(200, 404),
     ("GET", "/matchings/{matching}/companies/{company}"): coordinators(200, 404),
     ("GET", "/matchings/{matching}/companies/{company}/buddies/{buddy}"): coordinators(200, 404),
+    ("GET", "/matchings/{matching}/adoption"): of_all(200, 404),
+    ("POST", "/matchings/{matching}/adopt"): of_all(200, 404),
     ("GET", "/pins"): coordinators(200),
     ("POST", "/pins"): coordinators(422),
     ("GET", "/pins/{pin}"): coordinators(404, 404),
@@ -131,6 +145,7 @@ FITTING = {
     ("PATCH", "/requests/{request_id}"): {"state": "done"},
     ("PATCH", "/users/{user}"): {},
     ("POST", "/setup"): {"code": "x", "login": "x", "password": "x"},
+    ("PATCH", "/register/{entity}/{key}"): {},
 }
 
 
@@ -145,6 +160,7 @@ def path_of(world: World, route: str) -> str:
     """The route with existing ids, where the small programme has them."""
     there = {
         "{week}": "2026-W48",
+        "{entity}": "companies",
         "{buddy}": "anna",
         "{company}": "bakery",
         "{programme}": "test",
@@ -168,6 +184,7 @@ def path_of(world: World, route: str) -> str:
         "{token}",
         "{session}",
         "{key}",
+        "{change_set}",
     ):
         route = route.replace(name, "0123456789abcdef")
     return f"/api/v1{route}"

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from api.published.publishing import adopt_with
+from api.run.registered.programmes import Programmes
 from api.service.settings import Settings
 from api.service.sources import default_sources
 from api.service.wiring import Service, wired
@@ -56,7 +58,7 @@ def test_the_same_input_makes_one_draft_and_a_job_under_way_is_left_alone(
     assert "nothing has changed since the last time" in capsys.readouterr().out
     with service.store.writing() as c:
         assert len(jobs_of(c, "p")) == 2
-        publish(c, planned.result, "u")
+        adopt_with(c, Programmes(), publish(c, planned.result, "u"), "u")
         other = keep_job(c, NewJob("p", JobKind.MATCH, WEEK, 1, {}, "u"))
 
     assert run() == 2

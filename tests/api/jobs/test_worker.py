@@ -15,6 +15,9 @@ from api.jobs.sweep import sweep
 from api.jobs.worker import Worker
 from api.service.wiring import Service
 from data.base.message import message
+from data.store.people.audit import AuditRow, keep_audit
+from data.store.people.audit_check import check_audit
+from data.store.tables.utc import now
 from data.store.work.jobs import JobState, claim, extend_lease, keep_job
 from tests.api.jobs.small_service import ENDED, eventually, job, match_job, service
 from tests.refusals import refused
@@ -104,3 +107,30 @@ def test_a_new_worker_takes_over_what_a_dead_one_left_but_not_from_the_nightly_r
     expected = (JobState.RUNNING, 1) if nightly else (JobState.QUEUED, 2)
     assert (job(opened, key).state, job(opened, key).attempt) == expected
     opened.close()
+
+
+def test_a_worker_seals_the_audit_log_while_it_runs_and_when_it_ends(
+    opened: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "SWEEP_S", 0.01)
+    running = Worker(opened)
+
+    def sealed() -> int:
+        with opened.store.reading() as c:
+            return check_audit(c).rows
+
+    def leave_a_row() -> None:
+        with opened.store.writing() as c:
+            keep_audit(c, [AuditRow(now(), "u", "buddy", "GET", "", 200)])
+
+    def leave_rows_and_stop() -> None:
+        leave_a_row()
+        eventually(lambda: sealed() == 1)
+        leave_a_row()
+        running.stop()
+
+    ending = threading.Thread(target=leave_rows_and_stop)
+    ending.start()
+    running.run()
+    ending.join()
+    assert sealed() == 2

@@ -371,6 +371,7 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("pins", "company"): Entry("yard", "matching", pins=[{"buddy": "anna", "company": "mill"}]),
     ("bans", "buddy"): Entry("ben", "matching", bans=[{"buddy": "anna", "company": "mill"}]),
     ("bans", "company"): Entry("yard", "matching", bans=[{"buddy": "anna", "company": "mill"}]),
+    ("companies", "last_contact"): Entry("2026-11-02", "funding", companies=mill(buddy="anna")),
     ("history", "company"): Entry("yard", "funding", history=[HISTORY]),
     ("history", "date"): Entry("2026-10-02", "funding", history=[HISTORY]),
     ("history", "buddy"): Entry("ben", "funding", history=[HISTORY]),

@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,9 @@ import uvicorn
 
 from api.service import patience
 from api.service.patience import PatientProtocol
+from api.service.settings import Settings
+from api.service.wiring import opened
+from api.web import server_of
 from tests.api.jobs.small_service import answers, eventually, free_port
 
 HEAD_S, BODY_S = 1.0, 1.5
@@ -97,7 +101,7 @@ def test_an_answer_that_takes_its_time_is_waited_for(port: int) -> None:
     assert b"200 OK" in answered(port, HEAD.replace(b"/ ", b"/slow ") + b"x" * 40, pause=0)
 
 
-def test_the_service_speaks_it() -> None:
-    from api import web
-
-    assert web.PatientProtocol is PatientProtocol
+def test_the_service_speaks_it(tmp_path: Path) -> None:
+    service = opened(Settings(data_dir=tmp_path))
+    assert server_of(service).config.http is PatientProtocol
+    service.close()

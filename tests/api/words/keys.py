@@ -29,6 +29,7 @@ from data.model.findings import Counted, Severity
 from data.model.policy import CoverageWeight, ObjectiveName, Policy
 from data.model.vocabulary import CareMode, CompanyState, Outcome, RequestKind
 from data.positions.file import POSITIONS
+from data.register.rows.kinds import KINDS as ENTITIES
 from data.results.change import ChangeKind
 from data.results.promise import PromiseState
 from data.store.people.tokens import Scope, TokenKind
@@ -38,7 +39,7 @@ from data.store.work.jobs import JobKind, JobState
 from data.store.work.pair_rules import RuleKind
 from data.store.work.plans import PlanState
 from data.tables.columns import COLUMNS
-from data.tables.policy_file import meaning_of
+from data.tables.files.policy_file import meaning_of
 from data.tables.times import WEEKDAYS
 from matching.eligibility.caseload import CASELOAD
 from tests.folders import ROOT
@@ -93,6 +94,7 @@ BUILT: dict[str, Iterable[object]] = {
     "desk_effect_": list(Effect),
     "desk_finding_": ["severity", "file", "row", "column", "value", "problem", "remedy"],
     "desk_import_": [401, 403, 413, 415, 422],
+    "desk_import_of_": ["table", "row", "column", "imported", "register", "file", "choice"],
     "desk_is_": ["kept", "pinned"],
     "desk_key_": [*TokenKind, "kind", "label", "scope", "until"],
     "desk_kind_": list(RuleKind),
@@ -141,7 +143,9 @@ BUILT: dict[str, Iterable[object]] = {
     "stress_counted_": TOLD_PAIRS,
     "stress_figure_": FIGURES,
     "summary_": ["routed_of", "expected_of"],
+    "table_": list(ENTITIES),
     "terminal_": ["rank", "gain", "where"],
+    "terminal_register_": ["added", "changed", "ended", "same_rows", "conflicts"],
     "terminal_severity_": list(Severity),
     "to_change_": list(ChangeKind),
     "unit_": UNITS,
@@ -169,6 +173,7 @@ def built() -> set[str]:
         f"reason_{code}{form}" for code in ReasonCode for form in FORMS if has_text(f"reason_{code}{form}")
     }
     found |= {column.meaning.code for columns in (*COLUMNS.values(), POSITIONS) for column in columns}
+    found |= {column.meaning.code for kind in ENTITIES.values() for column in kind.columns}
     found |= {meaning_of(key).code for key in Policy.model_fields}
     found |= {key for key in literals() if key.startswith("judged_")}
     return found | {*WRONG_KINDS.values(), *(code for code, _ in LIMITS.values())}

@@ -3,7 +3,7 @@
 from data.model.cost import travel_cents
 from data.model.policy import Policy
 from data.model.problem import Problem
-from data.tables.policy_file import parse_policy
+from data.tables.files.policy_file import parse_policy
 from tests.builders import buddy, company, problem
 
 

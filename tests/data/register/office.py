@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from api.service.sources import default_sources
 from data.model.problem import Programme
-from data.register.draft import Area, Draft, Stamp, draft
-from data.register.operations import Act, Operation
-from data.register.register import Register, empty
+from data.register.changes.draft import Area, Draft, Stamp, draft
+from data.register.changes.operations import Act, Operation
+from data.register.rows.register import Register, empty
 
 KEY = "office"
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from api.run.programmes import Programmes
+from api.run.registered.programmes import Programmes
 from data.model.history import Contact
 from data.model.identity import Identities
 from data.model.problem import Horizon, Problem, Request

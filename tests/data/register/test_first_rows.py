@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import Connection, column, insert, select, table
 
 from api.planning.programme import DEMO_WEEK, read_folder
-from api.run.programmes import Programmes
+from api.run.registered.programmes import Programmes
 from api.service.sources import default_sources
 from data.model.history import Contact
 from data.model.problem import Horizon, Problem
 from data.model.vocabulary import RequestKind
 from data.register.first_rows import fill_registers
-from data.register.load import Registers
 from data.register.problem import problem_of
+from data.register.rows.load import Registers
 from data.store.database.migrate import migrate
 from data.store.database.store import Store
 from data.store.register.change_sets import last_change_set

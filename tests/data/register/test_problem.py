@@ -6,14 +6,14 @@ from api.planning.programme import read_demo
 from api.service.sources import default_sources
 from data.model.identity import Identities
 from data.model.problem import Horizon
-from data.register.draft import Area, Stamp, draft
+from data.register.changes.draft import Area, Stamp, draft
+from data.register.changes.operations import Operation
 from data.register.from_problem import operations_of
 from data.register.lists.file_rows import rows_of_files
 from data.register.lists.proposal import propose
 from data.register.lists.to_files import tables_of
-from data.register.operations import Operation
 from data.register.problem import problem_of
-from data.register.register import Register, empty
+from data.register.rows.register import Register, empty
 from data.tables.read import Reading, read_programme
 from data.tables.writer import write_tables, write_xlsx_tables
 from tests.data.register.office import NOW

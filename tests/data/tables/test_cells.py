@@ -102,12 +102,137 @@ def test_a_cell_is_read(kind: Kind, text: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        (DATE, "1. März 2026", date(2026, 3, 1)),
+        (DATE, "01. Dez. 2026", date(2026, 12, 1)),
+        (DATE, "1 March 2026", date(2026, 3, 1)),
+        (DATE, "Mo, 23.11.2026", date(2026, 11, 23)),
+        (DATE, "am 23.11.2026", date(2026, 11, 23)),
+        (WINDOWS, "8-16 Uhr", ((480, 960),)),
+        (WINDOWS, "8 Uhr bis 16 Uhr", ((480, 960),)),
+        (WINDOWS, "von 8 bis 16", ((480, 960),)),
+        (WINDOWS, "8h-16h", ((480, 960),)),
+        (WINDOWS, "0800–1630", ((480, 990),)),
+        (WINDOWS, "8:00 — 16:00", ((480, 960),)),
+        (WINDOWS, "8.00–12.00/13.00–16.30", ((480, 720), (780, 990))),
+        (WINDOWS, "8-12 u. 13-16 Uhr", ((480, 720), (780, 960))),
+        (WINDOWS, "8-12 und 13-16", ((480, 720), (780, 960))),
+        (WINDOWS, "8-12 + 13-16", ((480, 720), (780, 960))),
+        (WINDOWS, "geschl.", ()),
+        (WINDOWS, "Ruhetag", ()),
+        (WEEKDAY_LIST, "Montag, Mittwoch", (0, 2)),
+        (WEEKDAY_LIST, "montags und freitags", (0, 4)),
+        (WEEKDAY_LIST, "Mo. bis Fr.", (0, 1, 2, 3, 4)),
+        (WEEKDAY_LIST, "Montag – Mittwoch", (0, 1, 2)),
+        (WEEKDAY_LIST, "Sonnabend", (5,)),
+        (WEEKDAY_LIST, "werktags", (0, 1, 2, 3, 4)),
+        (WEEKDAY_LIST, "Tuesdays", (1,)),
+        (ALTERNATIVES, "Ukrainisch/Russisch", ("uk", "ru")),
+        (ALTERNATIVES, "Ukrainisch oder Russisch", ("uk", "ru")),
+        (ALTERNATIVES, "Arabic", ("ar",)),
+        (ALTERNATIVES, "uk, Englisch", ("uk", "en")),
+        (GROUPS, "Arabisch: 3, Ukrainisch/Russisch: 1", ((("ar",), 3), (("uk", "ru"), 1))),
+        (GROUPS, "3 Arabisch, 1 Ukrainisch", ((("ar",), 3), (("uk",), 1))),
+        (GROUPS, "3x Arabisch; 2 × Polnisch", ((("ar",), 3), (("pl",), 2))),
+        (GROUPS, "Arabisch (3), Polnisch", ((("ar",), 3), (("pl",), 1))),
+        (GROUPS, "Arabisch 3 und Polnisch 2", ((("ar",), 3), (("pl",), 2))),
+        (GROUPS, "Arabisch 3 Personen", ((("ar",), 3),)),
+        (GROUPS, "Dari", ((("fa",), 1),)),
+        (SECTOR, "WZ C10", "C10"),
+        (POSTCODE, "D-06108", "06108"),
+        (whole(0, 600, "minutes"), "60 Min.", 60),
+        (whole(0, 600, "minutes"), "1,5 Std.", 90),
+        (whole(0, 600, "minutes"), "2 h", 120),
+        (whole(0, 26, "weeks"), "4 Wochen", 4),
+        (whole(0, 500), "ca. 50 Mitarbeiter", 50),
+        (hours(60), "39,5 Std./Woche", 2370),
+        (hours(60), "20 h", 1200),
+        (YES_NO, "ja", True),
+        (YES_NO, "✓", True),
+        (YES_NO, "-", False),
+    ],
+)
+def test_a_cell_is_read_as_german_offices_write_it(kind: Kind, text: str, value: Any) -> None:
+    assert kind.read(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("Arabisch C1", "ar:C1"),
+        ("Arabisch (C1)", "ar:C1"),
+        ("Arabisch (C1), Englisch (B2)", "ar:C1 en:B2"),
+        ("Arabisch: C1; Englisch: B2", "ar:C1 en:B2"),
+        ("Arabisch - C1 / Englisch - B2", "ar:C1 en:B2"),
+        ("Arabisch c1 Englisch b2", "ar:C1 en:B2"),
+        ("Arabisch C1 und Englisch B2", "ar:C1 en:B2"),
+        ("Arabisch C1\nEnglisch B2", "ar:C1 en:B2"),
+        ("deutsch C2, ENGLISCH B2", "de:C2 en:B2"),
+        ("ar C1, Englisch B2", "ar:C1 en:B2"),
+        ("ar:C1 Englisch:B2", "ar:C1 en:B2"),
+        ("German C2, Farsi C1", "de:C2 fa:C1"),
+        ("Deutsch Muttersprache, Arabisch C1", "ar:C1 de:C2"),
+        ("Deutsch (Muttersprache)", "de:C2"),
+        ("German (native)", "de:C2"),
+    ],
+)
+def test_languages_are_read_by_name_with_their_level(text: str, languages: str) -> None:
+    assert SPOKEN.read(text) == SPOKEN.read(languages)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "read_as", "code"),
+    [
+        (DATE, "01.03.26", "2026-03-01", "short_year"),
+        (DATE, "1.3.69", "2069-03-01", "short_year"),
+        (DATE, "März 2026", "2026-03-01", "only_a_month"),
+        (DATE, "03/2026", "2026-03-01", "only_a_month"),
+        (SPOKEN, "Englisch fließend", "en:C1", "level_by_word"),
+        (SPOKEN, "Englisch Grundkenntnisse, Deutsch C2", "de:C2 en:A2", "level_by_word"),
+        (SECTOR, "Gastronomie", "I56", "name_for_sector"),
+        (SECTOR, "Gesundheitswesen", "Q86", "name_for_sector"),
+        (SECTOR, "C10 Nahrungsmittel", "C10", "name_for_sector"),
+        (SECTOR, "Q – Gesundheit und Soziales", "Q", "name_for_sector"),
+        (SECTORS, "Baugewerbe", "F", "name_for_sector"),
+        (SECTORS, "Gesundheits- und Sozialwesen, Pflege; C10", "C10 Q Q87", "name_for_sector"),
+    ],
+)
+def test_what_is_not_quite_plain_is_read_with_a_note(kind: Kind, text: str, read_as: str, code: str) -> None:
+    found = kind.read(text)
+    assert isinstance(found, Noted) and found.problem.code == code
+    assert found.value == read(kind, read_as)
+
+
+def test_a_short_year_of_a_moment_is_noted_too() -> None:
+    found = MOMENT.read("24.11.26, 10 Uhr")
+    assert isinstance(found, Noted) and found.problem.code == "short_year"
+    assert found.value == MOMENT.read("2026-11-24 10:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "visits"),
+    [
+        ("monatlich", 1),
+        ("14-tägig", 2),
+        ("alle 2 Wochen", 2),
+        ("wöchentlich", 4),
+        ("2x pro Woche", 8),
+        ("keine", 0),
+    ],
+)
+def test_a_rhythm_may_be_said_in_words(text: str, visits: int) -> None:
+    column = next(column for column in COLUMNS["companies"] if column.name == "visits_per_4_weeks")
+    assert column.kind.read(text) == visits
+
+
+@pytest.mark.parametrize(
     ("kind", "text", "said"),
     [
         (ID, "../etc", "is no id"),
         (ID, "a b", "is no id"),
         (ID, ".hidden", "is no id"),
-        (DATE, "23.11.26", "write 2026-11-23 or 23.11.2026"),
+        (DATE, "23.11.85", "write 2026-11-23 or 23.11.2026"),
         (DATE, "11/23/2026", "write 2026-11-23"),
         (DATE, "31.11.2026", "does not exist in the calendar"),
         (DATE, "23.11.0206", "the years 1990 to 2100"),
@@ -120,7 +245,7 @@ def test_a_cell_is_read(kind: Kind, text: str, value: object) -> None:
         (WINDOWS, "08:75-10:00", "is no time of day"),
         (WINDOWS, "08:00-12:00 11:00-16:00", "overlap"),
         (HOURS, "08:00-12:00 13:00-16:00", "a row for every further one"),
-        (WEEKDAY_LIST, "montag", "is no weekday"),
+        (WEEKDAY_LIST, "montak", "is no weekday"),
         (POSTCODE, "610", "five digits"),
         (DISTRICTS, "Halle", "5-digit keys"),
         (SECTOR, "X", "is no WZ 2008 code"),
@@ -130,7 +255,18 @@ def test_a_cell_is_read(kind: Kind, text: str, value: object) -> None:
         (SPOKEN, "ar:D1", "the levels are A1 A2 B1 B2 C1 C2"),
         (SPOKEN, "ar:B1 ar:B2", 'names "ar" twice'),
         (SPOKEN, "ua:B2", 'did you mean "uk"?'),
-        (ALTERNATIVES, "Arabic", "two letters"),
+        (DATE, "1. Brumaire 2026", "is no date"),
+        (DATE, "13/2026", "does not exist in the calendar"),
+        (SPOKEN, "Arabisch", "gives no level"),
+        (whole(0, 600, "minutes"), "60 km", "is no number"),
+        (hours(60), "60 Min.", "is no number"),
+        (whole(0, 500), "12 Wochen", "is no number"),
+        (SPOKEN, "Arabisch gelegentlich", "names the language"),
+        (SPOKEN, "Klingonisch C1", "names the language"),
+        (GROUPS, "Arabisch: viele", "is no"),
+        (SECTOR, "Handwerk", "the tag craft"),
+        (SECTOR, "Zauberei", "write a section"),
+        (ALTERNATIVES, "Klingon", "two letters"),
         (GROUPS, "ar:0", "gives no number of people"),
         (GROUPS, "ar:", "gives no number of people"),
         (whole(1, 5), "6", "allowed are 1 to 5"),

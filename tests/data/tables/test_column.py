@@ -18,6 +18,7 @@ from data.tables.cells import CellError, hours
 from data.tables.column import column_of
 from data.tables.columns import COLUMNS
 from data.tables.files.csv_file import read_sheet
+from data.tables.files.sheet import exactly
 from data.tables.rows import read_rows
 
 
@@ -73,7 +74,7 @@ def test_an_id_refers_to_the_tables_of_its_type() -> None:
 def test_a_missing_column_is_explained_in_one_language(table: str, tmp_path: Path) -> None:
     (tmp_path / "table.csv").write_text("colour\nred\n", encoding="utf-8")
     findings: list[Finding] = []
-    sheet = read_sheet(tmp_path / "table.csv", [column.name for column in COLUMNS[table]], findings)
+    sheet = read_sheet(tmp_path / "table.csv", exactly([column.name for column in COLUMNS[table]]), findings)
     assert sheet and read_rows(sheet, COLUMNS[table], findings) is None
     needed = next(column for column in COLUMNS[table] if column.needed)
     for language in languages():

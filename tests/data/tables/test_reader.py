@@ -163,7 +163,7 @@ def test_one_table_in_two_files_is_an_error(tmp_path: Path) -> None:
     assert [finding.severity for finding in read(tmp_path).findings] == [ERROR]
 
 
-@pytest.mark.parametrize("name", ["nowhere", "nowhere.xlsx", "file.txt", "file.csv", "x" * 300])
+@pytest.mark.parametrize("name", ["nowhere", "nowhere.xlsx", "file.txt", "x" * 300])
 def test_a_path_that_is_no_programme_is_an_error(tmp_path: Path, name: str) -> None:
     if name.startswith("file"):
         (tmp_path / name).write_text("id\n")

@@ -200,7 +200,7 @@ def show_at(app: FastAPI, path: str, title: str, show: Show, own_heading: bool =
 
 
 def programme_sources(service: Service, programme: str) -> Sources:
-    """Return the sources of a programme's latest import, the default where there is none."""
+    """Return the sources of a programme, the default where there is none."""
     with service.store.reading() as c:
         try:
             return sources_of_programme(c, programme)

@@ -7,6 +7,7 @@ from api.http.frame.errors import Problem
 from api.http.programme.imports import ImportMade
 from api.pages.desk.frame.elements import button, data, heading, html, link, part, table, week_field
 from api.pages.desk.frame.page import Desk
+from api.pages.desk.office.import_result import show_result
 from api.planning.week_input import next_week
 from api.words.findings import FindingAnswer, problem_and_remedy
 from api.words.speaker import Speaker
@@ -19,6 +20,9 @@ SEND = """async () => {
   const form = new FormData(), chosen = document.getElementById("FILES").files;
   for (const file of chosen) form.append("files", file);
   form.append("week", WEEK); form.append("dry_run", DRY);
+  form.append("complete", document.getElementById("import-complete").checked);
+  const right = document.querySelectorAll("input.from-file:checked");
+  for (const field of right) form.append("from_file", field.value);
   if (!chosen.length) return emit({status: 0, body: {}});
   const answer = await fetch("/api/v1/imports", {method: "POST", body: form});
   emit({status: answer.status, body: await answer.json()});
@@ -36,6 +40,9 @@ async def show(desk: Desk) -> None:
             part("small", say.t("desk_files_text"))
             part("input").props(f'type="file" id="{FILES}" multiple accept=".csv,.toml,.xlsx,.md"')
         week_field(say.t("desk_week_from"), next_week(), id="import-week")
+        with part("label", classes="pick"):
+            part("input").props('type="checkbox" id="import-complete"')
+            part("span", say.t("desk_import_complete"))
         with part("p", classes="links"):
             check = button(say.t("desk_check"), lambda: None, "primary")
             keep = button(say.t("desk_keep"), lambda: None)
@@ -68,6 +75,7 @@ def _tell_made(desk: Desk, made: ImportMade, dry: bool) -> None:
     say = desk.say
     counts = {name: say.t(f"count_{name}", count=getattr(made, name)) for name in ("buddies", "companies")}
     part("p", say.t("desk_import_fits" if dry else "desk_import_kept", **counts), "notice")
+    show_result(desk, made, dry)
     if not dry:
         link(say.t("desk_to_matching"), f"/desk/matching?programme={made.programme}", "button primary")
 

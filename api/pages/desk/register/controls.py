@@ -53,7 +53,7 @@ class Control:
             return sorted(((each.ags, words.district(each.ags)) for each in known), key=lambda each: each[1])
         if column.kind is WEEKDAY_LIST:
             return [(day, words.say.weekday(number)) for number, day in enumerate(WEEKDAYS)]
-        fixed = ("yes", "no") if column.kind.json is bool else column.kind.allowed
+        fixed = ("yes", "no") if column.kind.json is bool else column.kind.choices
         return [(value, words.word(self.entity, column.name, value)) for value in fixed]
 
     @cached_property

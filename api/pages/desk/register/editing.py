@@ -10,9 +10,9 @@ from api.pages.desk.register.registry import Registry
 from api.pages.desk.register.telling import finding_words, place_words, tell_wrong
 from api.pages.desk.register.wording import Wording
 from data.model.findings import Finding, Severity
-from data.register.enter import Entered
-from data.register.errors import RowsChanged, RowsWrong
-from data.register.operations import Act, Operation
+from data.register.changes.enter import Entered
+from data.register.changes.errors import RowsChanged, RowsWrong
+from data.register.changes.operations import Act, Operation
 
 Saved = Callable[[Entered, Wording], Awaitable[None]]
 """Called with what was entered, and with the words of the register before it."""

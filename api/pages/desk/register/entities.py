@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from data.register.kinds import KINDS, EntityKind
+from data.register.rows.kinds import KINDS, EntityKind
 from data.tables.column import Column
 from data.tables.columns import COLUMNS
 from data.tables.times import WEEKDAYS
@@ -104,7 +104,10 @@ SHOWN = (
         ),
         new=(
             Section(
-                "first_care", ("buddy", "buddy_since", "visits_per_4_weeks", "visit_min", "specialists")
+                "first_care",
+                (
+                    "buddy", "buddy_since", "visits_per_4_weeks", "visit_min", "last_contact", "specialists",
+                ),
             ),
         ),
         belongings=(

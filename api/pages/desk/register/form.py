@@ -9,11 +9,11 @@ from api.pages.desk.frame.elements import data
 from api.pages.desk.register.controls import Control, controls_of
 from api.pages.desk.register.entities import SHOWN_BY, Section, Shown
 from api.pages.desk.register.wording import NOTHING, Wording, column_named
-from data.register.kinds import KINDS
-from data.register.operations import Act, Operation
-from data.register.register import Key
-from data.register.row import RegisterRow
-from data.register.values import same_value
+from data.register.changes.operations import Act, Operation
+from data.register.rows.kinds import KINDS
+from data.register.rows.register import Key
+from data.register.rows.row import RegisterRow
+from data.register.rows.values import same_value
 from data.tables.cells import CellError
 from data.tables.times import WEEKDAYS
 
@@ -211,6 +211,7 @@ SHORTHAND_OF = {
     "specialists": {"": "specialists"},
     "care": {"minutes": "visit_min", "": "visits_per_4_weeks"},
     "relations": {"from": "buddy_since", "": "buddy"},
+    "history": {"": "last_contact"},
 }
 """Of a new company: the field by which a column of a row was entered that came along with it."""
 

@@ -9,7 +9,7 @@ from api.pages.desk.register.entities import page_of
 from api.pages.desk.register.registry import Registry
 from api.pages.desk.register.telling import Redraw, undoing
 from api.pages.desk.register.wording import NOTHING, Wording
-from data.register.kinds import KINDS
+from data.register.rows.kinds import KINDS
 
 PATH, TITLE = "/changes", "rows_changes"
 STEP = 30

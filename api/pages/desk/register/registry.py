@@ -15,16 +15,16 @@ from api.http.frame.errors import FactorRequired, Forbidden, SignInNeeded
 from api.http.frame.session.idle import user_of_session
 from api.http.frame.state import AppState
 from api.http.register.access import OfReader, register_of_reader
-from api.http.register.changes import ChangeSetShown, set_shown
+from api.http.register.changes import ChangeSetShown, change_set_shown
 from api.pages.desk.frame.client import Api
 from data.access import Coordinator
 from data.base.errors import BuddyplanError
 from data.base.message import message
-from data.register.enter import By, Entered, enter
-from data.register.keys import OWNED
-from data.register.operations import Act, Operation
-from data.register.register import Key
-from data.register.undo import undo
+from data.register.changes.enter import By, Entered, enter
+from data.register.changes.operations import Act, Operation
+from data.register.changes.undo import undo
+from data.register.rows.keys import OWNED
+from data.register.rows.register import Key
 from data.store.database.record import NotThere
 from data.store.people.audit import AuditRow, audit_moment, keep_audit
 from data.store.people.users import user_of
@@ -54,7 +54,7 @@ class Registry:
         return await asyncio.to_thread(self._reading, self._seen)
 
     async def enter(self, operations: Sequence[Operation]) -> Entered:
-        """Enter a change set; raises what `data.register.enter.enter` raises, and `Forbidden`."""
+        """Enter a change set; raises what `data.register.changes.enter.enter` raises, and `Forbidden`."""
 
         def entering(c: Connection, by: Coordinator) -> Entered:
             seen = self._seen(c, by)
@@ -71,7 +71,7 @@ class Registry:
         return await asyncio.to_thread(self._writing, "POST /desk/register", rows, entering)
 
     async def undo(self, change_set: str) -> Entered:
-        """Take a change set back; raises what `data.register.undo.undo` raises, and `Forbidden`."""
+        """Take a change set back; raises what `data.register.changes.undo.undo` raises, and `Forbidden`."""
 
         def undoing(c: Connection, by: Coordinator) -> Entered:
             made = self._of_programme(c, change_set)
@@ -87,7 +87,7 @@ class Registry:
         def reading(c: Connection, by: Coordinator) -> list[ChangeSetShown]:
             sets = change_sets_before(c, self._api.programme, limit, before)
             changes, seen = changes_of(c, [each.id for each in sets]), self._seen(c, by)
-            return [set_shown(each, changes[each.id], seen) for each in sets]
+            return [change_set_shown(each, changes[each.id], seen) for each in sets]
 
         return await asyncio.to_thread(self._reading, reading)
 
@@ -111,7 +111,7 @@ class Registry:
                 for key, some in changes.items()
             }
             return [
-                (set_shown(each, own[each.id], seen), len(own[each.id]) < len(changes[each.id]))
+                (change_set_shown(each, own[each.id], seen), len(own[each.id]) < len(changes[each.id]))
                 for each in sets
             ]
 

@@ -10,10 +10,10 @@ from api.pages.desk.register.registry import Registry
 from api.pages.desk.register.wording import NOTHING, Wording
 from api.words.findings import finding_answer, problem_and_remedy
 from data.model.findings import Finding
-from data.register.enter import Entered
-from data.register.errors import RowsWrong
-from data.register.register import Key
-from data.register.row import RegisterRow
+from data.register.changes.enter import Entered
+from data.register.changes.errors import RowsWrong
+from data.register.rows.register import Key
+from data.register.rows.row import RegisterRow
 
 MOST_FIELDS = 4
 MOST_FINDINGS = 12

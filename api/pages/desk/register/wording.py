@@ -12,10 +12,10 @@ from api.words.speaker import Speaker
 from data.base.dates import minute_of
 from data.model.vocabulary import RelationRole
 from data.reference.sources import Sources
-from data.register.kinds import HOME, KINDS
-from data.register.policy import POLICY
-from data.register.register import Register
-from data.register.row import RegisterRow
+from data.register.rows.kinds import HOME, KINDS
+from data.register.rows.policy import POLICY
+from data.register.rows.register import Register
+from data.register.rows.row import RegisterRow
 from data.store.tables.utc import now
 from data.tables.cells import Kind
 from data.tables.codes import ALTERNATIVES, DISTRICTS, SPOKEN
@@ -114,7 +114,7 @@ class Wording:
             return ", ".join(self.name(key) for key in text.split())
         if known.kind.json is bool:
             return self.word(entity, column, "yes" if known.kind.read(text) else "no")
-        if known.kind.allowed:
+        if known.kind.choices:
             return self.word(entity, column, text)
         return self._of_kind(known.kind, text)
 

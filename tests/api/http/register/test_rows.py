@@ -106,7 +106,7 @@ def test_policy_is_one_row_with_its_keys_as_columns(world: World) -> None:
     assert made.json()["values"] == {**before.json()["values"], **keys}
     wrong = office.patch(f"{REGISTER}/policy/policy", json={"min_cell": "many"}, headers={"If-Match": "*"})
     assert wrong.status_code == 422 and wrong.json()["findings"][0]["column"] == "min_cell"
-    assert office.post(f"{REGISTER}/policy", json={"min_cell": "6"}).status_code == 404
+    assert office.post(f"{REGISTER}/policy", json={"min_cell": "6"}).status_code == 422
 
 
 def test_a_coordinator_of_one_host_changes_its_rows_alone(world: World) -> None:

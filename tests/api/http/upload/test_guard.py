@@ -49,6 +49,13 @@ def test_csv_files_and_a_policy_are_written_as_they_came(sample: Path, target: P
     assert read(target).problem == read(sample).problem.replace(policy=read(target).problem.policy)
 
 
+@pytest.mark.parametrize("name", ["Job-Buddys.csv", "Buddys 2026.csv", "BUDDYS.CSV"])
+def test_csv_files_may_have_the_names_that_offices_give_them(target: Path, name: str) -> None:
+    companies = ("Betriebe.csv", b"Nr.;PLZ;Ort\r\nmill;06110;Halle\r\n")
+    receive([(name, BUDDIES[1]), companies], target)
+    assert read(target).findings == ()
+
+
 def test_the_whole_sample_passes(target: Path) -> None:
     folder = SAMPLE
     receive(sent(folder), target)

@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 
 from api.service.sources import default_sources
 from data.model.identity import Identities
-from data.register.enter import By, enter
+from data.register.changes.enter import By, enter
 from data.register.lists.file_rows import rows_of_files
 from data.register.lists.proposal import Proposal, propose
 from data.register.lists.take import take
-from data.register.load import Registers, register_of
-from data.register.register import Register
+from data.register.rows.load import Registers, register_of
+from data.register.rows.register import Register
 from data.store.register.change_sets import Source
 from data.store.register.people import people_imported
 from data.store.work.programmes import keep_programme

@@ -54,7 +54,6 @@ NO_SCENARIO = {"problem": RUN.problem.hash, "scenario": None}
         ("tokens", s.token, {"expires_at": None, "revoked_at": MOMENT}),
         ("sign_in_failures", s.sign_in_failure, {"at": MOMENT}),
         ("idempotency", s.idempotency, {"day": DAY}),
-        ("audit", s.audit, {"at": MOMENT}),
         ("contacts", s.contact, {"date": DAY, "programme": PROGRAMME}),
         ("requests", s.request, {"due": DAY, "programme": PROGRAMME, "state": "done"}),
         ("jobs", s.job, {"ended_at": MOMENT, "programme": PROGRAMME}),

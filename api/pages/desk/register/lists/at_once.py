@@ -11,9 +11,9 @@ from api.pages.desk.register.form import button
 from api.pages.desk.register.registry import Registry
 from api.pages.desk.register.telling import tell_saved, tell_wrong
 from api.pages.desk.register.wording import Wording, column_named
-from data.register.errors import RowsWrong
-from data.register.operations import Act, Operation
-from data.register.row import RegisterRow
+from data.register.changes.errors import RowsWrong
+from data.register.changes.operations import Act, Operation
+from data.register.rows.row import RegisterRow
 
 CHOSEN = """e => { if (e.target.name === "column") emit(e.target.value); }"""
 

@@ -6,7 +6,7 @@ from api.http.register.listing import filtered, found, ordered, spellings
 from api.pages.desk.register.entities import DISTRICT, MAIN_BUDDY, Shown
 from api.pages.desk.register.lists.place import Place
 from api.pages.desk.register.wording import Wording, column_named
-from data.register.row import RegisterRow
+from data.register.rows.row import RegisterRow
 from data.tables.codes import DISTRICTS
 from data.tables.column import Column
 
@@ -41,7 +41,7 @@ def _ordered(words: Wording, shown: Shown, rows: list[RegisterRow], sort: str) -
         column = shown.kind.column[name]
         if (
             not column.refers
-            and not column.kind.allowed
+            and not column.kind.choices
             and not (shown.entity == "buddies" and name == "town")
         ):
             return ordered(rows, shown.kind, sort)
@@ -69,8 +69,8 @@ def filter_options(words: Wording, shown: Shown, name: str) -> list[tuple[str, s
         letters = {row.values[name][0] for row in rows if row.values.get(name)}
         return [(each, f"{each} · {say.t(f'sector_{each}')}") for each in sorted(letters)]
     column = column_named(shown.entity, name)
-    if column.kind.allowed or column.kind.json is bool:
-        fixed = column.kind.allowed or ("yes", "no")
+    if column.kind.choices or column.kind.json is bool:
+        fixed = column.kind.choices or ("yes", "no")
         return [(value, words.word(shown.entity, name, value)) for value in fixed]
     return _options_used(words, column, set(_used(rows, name)))
 

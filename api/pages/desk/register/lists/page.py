@@ -15,8 +15,8 @@ from api.pages.desk.register.lists.place import place_of
 from api.pages.desk.register.lists.table import pages, table_of
 from api.pages.desk.register.registry import Registry
 from api.pages.desk.register.wording import Wording
-from data.register.rights import SHARED
-from data.register.row import RegisterRow
+from data.register.rows.rights import SHARED
+from data.register.rows.row import RegisterRow
 
 STEP = 50
 NEW = "~new"

@@ -7,7 +7,7 @@ from api.pages.desk.register.entities import Shown, page_of
 from api.pages.desk.register.lists.place import Place
 from api.pages.desk.register.wording import NOTHING, Wording
 from api.words.speaker import Speaker
-from data.register.row import RegisterRow
+from data.register.rows.row import RegisterRow
 
 UNDER_THE_NAME = ("town",)
 STATES = ("state", "role", "open")

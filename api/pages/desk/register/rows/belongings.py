@@ -8,7 +8,7 @@ from api.pages.desk.register.form import form_of
 from api.pages.desk.register.lists.table import cell_of, css_of
 from api.pages.desk.register.registry import Registry
 from api.pages.desk.register.wording import Wording
-from data.register.row import RegisterRow
+from data.register.rows.row import RegisterRow
 
 ON_PAGES_OF_THEIR_OWN = ("companies", "buddies")
 

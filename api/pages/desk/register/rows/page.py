@@ -13,8 +13,8 @@ from api.pages.desk.register.registry import Registry
 from api.pages.desk.register.rows.belongings import Belongs, rows_of
 from api.pages.desk.register.telling import tell_saved
 from api.pages.desk.register.wording import Wording
-from data.register.enter import Entered
-from data.register.row import RegisterRow
+from data.register.changes.enter import Entered
+from data.register.rows.row import RegisterRow
 
 SETS_SHOWN = 8
 

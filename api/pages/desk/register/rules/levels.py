@@ -8,7 +8,7 @@ from api.pages.desk.frame.elements import data
 from api.pages.desk.register.wording import Wording
 from api.words.levels import level_name
 from data.model.policy import Objective, ObjectiveName
-from data.register.policy import OBJECTIVES, VALUE
+from data.register.rows.policy import OBJECTIVES, VALUE
 from data.tables.cells import CellError
 
 RANK, BY, PERCENT = "rank", "by", "percent"

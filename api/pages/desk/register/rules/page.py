@@ -15,10 +15,10 @@ from api.pages.desk.register.telling import tell_saved
 from api.pages.desk.register.wording import Wording
 from api.words.catalogue import has_text
 from data.model.policy import Policy
-from data.register.enter import Entered
-from data.register.policy import OBJECTIVES, POLICY
-from data.register.register import Key
-from data.register.row import RegisterRow
+from data.register.changes.enter import Entered
+from data.register.rows.policy import OBJECTIVES, POLICY
+from data.register.rows.register import Key
+from data.register.rows.row import RegisterRow
 
 PATH, TITLE = "/policy", "rows_policy"
 SECTIONS = (

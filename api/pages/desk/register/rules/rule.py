@@ -11,9 +11,9 @@ from pydantic.fields import FieldInfo
 from api.pages.desk.register.wording import NOTHING, Wording
 from data.base.field_types import marks, plain_type
 from data.model.policy import Key, Policy
-from data.register.policy import OBJECTIVES, POLICY, VALUE
+from data.register.rows.policy import OBJECTIVES, POLICY, VALUE
 from data.tables.cells import SEPARATORS, CellError
-from data.tables.policy_file import SECTIONS
+from data.tables.files.policy_file import SECTIONS
 from data.tables.times import DATE
 
 CENTS = 100

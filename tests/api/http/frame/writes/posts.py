@@ -47,7 +47,16 @@ POSTS = {
         "buddy", f"/me/weeks/{WEEK}/moves", visit=STOP, day="2026-11-25", from_min=600, to_min=620
     ),
     "/imports": Post("office", "/imports", {"data": {"week": WEEK}, "files": "programme"}),
+    "/programmes": _json("office", "/programmes", id="new", state="SN"),
+    "/register/{entity}": _json("coordinator", "/register/places", id="hall", address="06108 Halle"),
+    "/changes": _json(
+        "coordinator",
+        "/changes",
+        operations=[{"act": "enter", "entity": "places", "values": {"id": "inn", "address": "06108 Halle"}}],
+    ),
+    "/changes/{change_set}/undo": Post("coordinator", "/changes/{change_set}/undo"),
     "/matchings": _json("coordinator", "/matchings", weeks=1),
+    "/matchings/{matching}/adopt": Post("coordinator", "/matchings/{matching}/adopt"),
     "/pins": _json("coordinator", "/pins", kind="pin", buddy="anna", company="c1", reason="x"),
     "/plans": _json("coordinator", "/plans", weeks=1),
     "/plans/{plan}/publish": Post("coordinator", "/plans/{draft}/publish"),
@@ -93,7 +102,7 @@ class Sender:
         """Send a request anew, as somebody does who got no answer."""
         client, sent = self.world.by(post.role), dict(post.sent)
         if sent.get("files") == "programme":
-            sent["files"] = [("files", (f.name, f.read_bytes())) for f in sorted(self.folder.glob("*.csv"))]
+            sent["files"] = [("files", (f.name, f.read_bytes())) for f in sorted(self.folder.iterdir())]
         if post.path.endswith("/on"):
             sent["json"] = {"code": pyotp.TOTP(self.ids["secret"]).now()}
         headers = {"Idempotency-Key": post.path} if post.keyed else {}
@@ -115,6 +124,7 @@ def senders(database_url: str, folder: Path) -> Iterator[Sender]:
     files = folder / "files"
     files.mkdir()
     write_programme(files, generate(3, 12, 1, WEEK, default_sources()))
+    (files / "policy.toml").write_text('[programme]\nid = "other"\nstate = "ST"\n')
     for world in filled(database_url, folder, run):
         with world.service.store.writing() as c:
             new = NewPlan("test", world.matching, WEEK, 1, weeks, "u")
@@ -123,5 +133,9 @@ def senders(database_url: str, folder: Path) -> Iterator[Sender]:
             draft = keep_draft(c, new)
         ids = {"superseded": world.plan, "draft": draft}
         ids["affected"] = world.by("coordinator").get(f"/api/v1/plans/{draft}/affected").headers["ETag"]
+        ids["matching"] = world.matching
+        place = {"id": "spot", "address": "06108 Halle"}
+        world.by("coordinator").post("/api/v1/register/places", json=place)
+        ids["change_set"] = world.by("coordinator").get("/api/v1/changes").json()["items"][0]["id"]
         ids["token"] = world.by("buddy").post("/api/v1/tokens", json={}).json()["id"]
         yield Sender(world, files, ids)

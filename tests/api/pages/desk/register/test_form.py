@@ -12,10 +12,10 @@ from api.pages.desk.register.wording import Wording, column_named
 from api.service.sources import default_sources
 from api.words.speaker import Speaker
 from data.access import Coordinator
-from data.register.enter import By, enter
-from data.register.kinds import KINDS, SHORTHAND
-from data.register.operations import Act, Operation
-from data.register.policy import POLICY
+from data.register.changes.enter import By, enter
+from data.register.changes.operations import Act, Operation
+from data.register.rows.kinds import KINDS, SHORTHAND
+from data.register.rows.policy import POLICY
 from data.store.register.change_sets import Source
 from tests.api.http.conftest import PROGRAMME, World
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from api.http.frame.errors import Forbidden, SignInNeeded
 from api.pages.desk.frame.client import Api
 from api.pages.desk.register.registry import Registry
-from data.register.errors import RowsWrong
-from data.register.operations import Act, Operation
+from data.register.changes.errors import RowsWrong
+from data.register.changes.operations import Act, Operation
 from data.store.people.sessions import begin_session, end_session
 from data.store.register.change_sets import Source
 from data.store.tables import schema as s

@@ -17,7 +17,7 @@ def test_a_new_company_brings_groups_rhythm_and_buddy(desk: Page) -> None:
     desk.locator("[name=town]").fill("Halle (Saale)")
     desk.locator("[name=specialists]").fill("ar:drei")
     desk.locator("[name=buddy]").select_option(label="Bert Birke")
-    desk.locator("[name=visits_per_4_weeks]").select_option("2")
+    desk.locator("[name=visits_per_4_weeks]").fill("2")
     save(desk)
     expect(desk.locator("#row-specialists-wrong")).to_contain_text("„ar:drei“")
     assert desk.locator("[name=name]").input_value() == "Konditorei Sahne"

@@ -6,7 +6,7 @@ from api.pages.desk.register.rules import levels
 from api.pages.desk.register.rules.page import SECTIONS, USUAL_LEVELS
 from api.pages.desk.register.rules.rule import rules
 from data.model.policy import ObjectiveName
-from data.register.policy import POLICY_COLUMNS, VALUE
+from data.register.rows.policy import POLICY_COLUMNS, VALUE
 
 
 def test_every_rule_has_one_place_on_the_page() -> None:

@@ -1,0 +1,1 @@
+"""Commands that study scenarios: batches, draws under stress, positions to fill and the frontier."""

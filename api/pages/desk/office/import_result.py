@@ -1,0 +1,55 @@
+"""What files would do to the register: counts, fields that differ, and conflicts to decide."""
+
+from api.http.programme.imports import FieldDiffers, ImportMade
+from api.pages.desk.frame.elements import data, heading, html, part, table
+from api.pages.desk.frame.page import Desk
+from api.words.speaker import Speaker
+
+COUNTED = ("added", "changed", "ended", "same")
+MOST_SHOWN = 200
+
+
+def show_result(desk: Desk, made: ImportMade, dry: bool) -> None:
+    """Show what the files changed, or would; in a conflict the file's value can be chosen."""
+    say = desk.say
+    counts = {name: say.number(getattr(made, name)) for name in COUNTED}
+    part("p", say.t("desk_import_would" if dry else "desk_import_did", **counts), "notice")
+    conflicts = [each for each in made.differs if each.conflict]
+    others = [each for each in made.differs if not each.conflict]
+    if conflicts:
+        heading(say.t("desk_import_conflicts"))
+        part("p", say.t("desk_import_conflicts_text" if dry else "desk_import_conflicts_left"), "muted")
+        html(_table(say, "desk_import_conflicts", conflicts, choosing=dry))
+    if others:
+        heading(say.t("desk_import_differs"))
+        html(_table(say, "desk_import_differs", others[:MOST_SHOWN], choosing=False))
+        if len(others) > MOST_SHOWN:
+            part("p", say.t("desk_import_more", count=say.number(len(others) - MOST_SHOWN)), "muted")
+
+
+def _table(say: Speaker, title: str, differs: list[FieldDiffers], choosing: bool) -> str:
+    keys = ["table", "row", "column", "imported", "register", "file"] + ["choice"] * choosing
+    return table(
+        say.t(title),
+        [say.t(f"desk_import_of_{key}") for key in keys],
+        [_cells(say, each, choosing) for each in differs],
+    )
+
+
+def _cells(say: Speaker, each: FieldDiffers, choosing: bool) -> tuple[str, ...]:
+    cells = (
+        data(say.t(f"table_{each.entity}")),
+        data(each.id),
+        data(each.column),
+        data("–" if each.imported is None else each.imported),
+        f"<code>{data(each.register_value)}</code>",
+        f"<code>{data(each.file_value)}</code>",
+    )
+    if not choosing:
+        return cells
+    field = data(f"{each.entity}/{each.id}/{each.column}")
+    label = data(say.t("desk_import_take_file"))
+    return (
+        *cells,
+        f'<label class="pick"><input type="checkbox" class="from-file" value="{field}"> {label}</label>',
+    )

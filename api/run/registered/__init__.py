@@ -1,0 +1,1 @@
+"""Programmes of the service as their registers have them, and files taken into these."""

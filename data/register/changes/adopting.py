@@ -1,0 +1,123 @@
+"""Adopting a matching: its pairs become the relations of the register, from a day on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection
+
+from data.model.vocabulary import RelationRole
+from data.register.changes.draft import Area
+from data.register.changes.enter import By, Entered, enter
+from data.register.changes.operations import Act, Operation
+from data.register.rows.load import Registers
+from data.register.rows.register import Register
+from data.register.rows.row import RegisterRow
+from data.results.solution import Matching
+from data.store.register.change_sets import Source
+from data.store.work.matchings import StoredMatching, mark_adopted
+
+
+@dataclass(frozen=True)
+class Succession:
+    """A company whose main buddy changes; an empty buddy: there was none, or there is none any more."""
+
+    company: str
+    before: str
+    after: str
+    since: date | None
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """What adopting a matching on a day changes, and how many relations stay."""
+
+    day: date
+    successions: tuple[Succession, ...]
+    kept: int
+    operations: tuple[Operation, ...]
+
+
+def adoption_of(register: Register, matching: Matching, day: date) -> Adoption:
+    """Return what adopting a matching changes; companies that it does not know stay as they are."""
+    mains = _main_relations(register)
+    successions, operations, kept = [], [], 0
+    for company, buddy in _wanted(register, matching):
+        held = mains.get(company, [])
+        lasting = [row for row in held if _lasts(row, day)]
+        if any(row.values["buddy"] == buddy for row in lasting) or (not buddy and not lasting):
+            kept += bool(buddy)
+            continue
+        before = lasting[0] if lasting else None
+        successions.append(
+            Succession(
+                company, before.values["buddy"] if before else "", buddy, _since(before) if before else None
+            )
+        )
+        operations += [_ended(row, day) for row in lasting]
+        operations += _begun(company, buddy, day, held) if buddy else []
+    return Adoption(day, tuple(successions), kept, tuple(operations))
+
+
+def adopt(
+    c: Connection,
+    registers: Registers,
+    area: Area,
+    stored: StoredMatching,
+    day: date,
+    user: str,
+    checked: bool = True,
+) -> Entered:
+    """Enter the relations of a matching as one change set; it supersedes the one that was adopted before.
+
+    `checked` as in `data.register.changes.enter.enter`; raises what that raises.
+    """
+    adoption = adoption_of(registers.of(c, area.programme.id), stored.matching, day)
+    entered = enter(c, registers, area, adoption.operations, By(user, Source.MATCHING), checked)
+    mark_adopted(c, stored.id)
+    return entered
+
+
+def _wanted(register: Register, matching: Matching) -> Iterator[tuple[str, str]]:
+    """Yield each company of a matching with its buddy, empty where it has none."""
+    pairs = [*matching.buddy_of.items(), *((each.company, "") for each in matching.unassigned)]
+    for company, buddy in sorted(pairs):
+        if register.row("companies", company) and (not buddy or register.row("buddies", buddy)):
+            yield company, buddy
+
+
+def _main_relations(register: Register) -> dict[str, list[RegisterRow]]:
+    found: dict[str, list[RegisterRow]] = {}
+    for row in register.of("relations"):
+        if row.values.get("role", RelationRole.MAIN) == RelationRole.MAIN:
+            found.setdefault(row.values["company"], []).append(row)
+    return found
+
+
+def _since(row: RegisterRow) -> date | None:
+    return date.fromisoformat(row.values["from"]) if "from" in row.values else None
+
+
+def _until(row: RegisterRow) -> date | None:
+    return date.fromisoformat(row.values["to"]) if "to" in row.values else None
+
+
+def _lasts(row: RegisterRow, day: date) -> bool:
+    return (_since(row) or date.min) <= day <= (_until(row) or date.max)
+
+
+def _ended(row: RegisterRow, day: date) -> Operation:
+    """Return the end of a relation on the day before; one that would begin on that very day never was."""
+    if _since(row) == day:
+        return Operation(Act.REMOVE, "relations", row.id, version=row.version)
+    last = {"to": (day - timedelta(days=1)).isoformat()}
+    return Operation(Act.CHANGE, "relations", row.id, last, row.version)
+
+
+def _begun(company: str, buddy: str, day: date, held: list[RegisterRow]) -> list[Operation]:
+    """Return the beginning of a relation; one that is to follow it goes on as planned."""
+    values = {"company": company, "buddy": buddy, "role": RelationRole.MAIN.value, "from": day.isoformat()}
+    later = [since for row in held if (since := _since(row)) is not None and since > day]
+    if later:
+        values["to"] = (min(later) - timedelta(days=1)).isoformat()
+    return [Operation(Act.ENTER, "relations", values=values)]

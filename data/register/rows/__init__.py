@@ -1,0 +1,1 @@
+"""Rows of the register: what they hold, how they are known, who sees them."""

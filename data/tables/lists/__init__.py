@@ -1,0 +1,1 @@
+"""Lists as offices have them: whose columns, sheets and rows are called otherwise than ours."""
