@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.pages.desk.frame.page import show_at
 from api.pages.desk.frame.socket import BoundSocket
 from api.pages.desk.matching import page as matching
-from api.pages.desk.office import imports, overview, users
+from api.pages.desk.office import begin, imports, overview, users
 from api.pages.desk.register.pages import LISTS, OTHERS, ROWS
 from api.pages.desk.studies import page as scenarios
 from api.pages.desk.studies import positions
@@ -30,7 +30,7 @@ CAUTION = (
     (b"referrer-policy", b"same-origin"),
     (b"vary", b"Cookie, Accept-Language"),
 )
-PAGES = (overview, imports, matching, weeks, messages, scenarios, positions, users, *LISTS, *OTHERS)
+PAGES = (overview, imports, matching, weeks, messages, scenarios, positions, users, begin, *LISTS, *OTHERS)
 
 
 class Caution:

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from api.export.funding import pdf as paper
 from api.export.funding import xlsx as funding
 from api.export.tables import xlsx
-from api.pages.desk.register.entities import FOUND_OUT, SHOWN
+from api.pages.desk.register.entities import SHOWN
 from api.pages.desk.register.rules.page import SECTIONS as RULE_SECTIONS
 from api.pages.desk.register.rules.rule import UNITS as RULE_UNITS
 from api.pages.desk.register.rules.rule import rules
+from api.pages.desk.register.shown import FOUND_OUT
 from api.pages.desk.studies.change_kinds import KINDS
 from api.published.affected import Effect
 from api.studies.compare.comparison import Verdict

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from api.pages.desk.frame.elements import data
 from api.pages.desk.register.controls import Control, controls_of
-from api.pages.desk.register.entities import SHOWN_BY, Section, Shown
+from api.pages.desk.register.entities import SHOWN_BY
+from api.pages.desk.register.shown import Section, Shown
 from api.pages.desk.register.wording import NOTHING, Wording, column_named
 from data.register.changes.operations import Act, Operation
 from data.register.rows.kinds import KINDS

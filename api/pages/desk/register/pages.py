@@ -4,11 +4,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from api.pages.desk.frame.page import Desk, without_programme
-from api.pages.desk.register import begin, journal
-from api.pages.desk.register.entities import WITH_PAGES, Shown
+from api.pages.desk.register import journal
+from api.pages.desk.register.entities import WITH_PAGES
 from api.pages.desk.register.lists.page import show_list
 from api.pages.desk.register.rows.page import show_row
 from api.pages.desk.register.rules import page as rules
+from api.pages.desk.register.shown import Shown
 
 Drawing = Callable[[Desk, Shown], Awaitable[None]]
 
@@ -35,4 +36,4 @@ class EntityPage:
 
 LISTS = tuple(EntityPage(each, show_list, f"/{each.path}") for each in WITH_PAGES)
 ROWS = tuple(EntityPage(each, show_row, f"/{each.path}/{{key}}", own_heading=True) for each in WITH_PAGES)
-OTHERS = (rules, journal, begin)
+OTHERS = (rules, journal)

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from api.http.register.access import OfReader
-from api.pages.desk.register.entities import DISTRICT, MAIN_BUDDY
+from api.pages.desk.register.shown import DISTRICT, MAIN_BUDDY
 from api.words.catalogue import has_text
 from api.words.speaker import Speaker
 from data.base.dates import minute_of

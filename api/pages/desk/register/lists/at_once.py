@@ -6,9 +6,9 @@ from api.pages.desk.frame.elements import data, hear, html
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.register.controls import Control
 from api.pages.desk.register.editing import SENT
-from api.pages.desk.register.entities import Shown
 from api.pages.desk.register.form import button
 from api.pages.desk.register.registry import Registry
+from api.pages.desk.register.shown import Shown
 from api.pages.desk.register.telling import tell_saved, tell_wrong
 from api.pages.desk.register.wording import Wording, column_named
 from data.register.changes.errors import RowsWrong

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from api.http.register.listing import filtered, found, ordered, spellings
-from api.pages.desk.register.entities import DISTRICT, MAIN_BUDDY, Shown
 from api.pages.desk.register.lists.place import Place
+from api.pages.desk.register.shown import DISTRICT, MAIN_BUDDY, Shown
 from api.pages.desk.register.wording import Wording, column_named
 from data.register.rows.row import RegisterRow
 from data.tables.codes import DISTRICTS

@@ -8,12 +8,12 @@ from nicegui import ui
 
 from api.pages.desk.frame.elements import data, hear, html, link, part
 from api.pages.desk.frame.page import Desk
-from api.pages.desk.register.entities import Shown
 from api.pages.desk.register.lists.at_once import AtOnce
 from api.pages.desk.register.lists.found import filter_options, rows_found
 from api.pages.desk.register.lists.place import place_of
 from api.pages.desk.register.lists.table import pages, table_of
 from api.pages.desk.register.registry import Registry
+from api.pages.desk.register.shown import Shown
 from api.pages.desk.register.wording import Wording
 from data.register.rows.rights import SHARED
 from data.register.rows.row import RegisterRow

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from api.pages.desk.register.entities import Shown
+from api.pages.desk.register.shown import Shown
 
 LONGEST = 200
 

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 
 from api.pages.desk.frame.elements import data
-from api.pages.desk.register.entities import Shown, page_of
+from api.pages.desk.register.entities import page_of
 from api.pages.desk.register.lists.place import Place
+from api.pages.desk.register.shown import Shown
 from api.pages.desk.register.wording import NOTHING, Wording
 from api.words.speaker import Speaker
 from data.register.rows.row import RegisterRow

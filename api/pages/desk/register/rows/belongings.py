@@ -3,10 +3,11 @@
 from api.pages.desk.frame.elements import button, clicks, data, heading, html, link, part, row_button
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.register.editing import Editing, Saved
-from api.pages.desk.register.entities import SHOWN_BY, Belonging, page_of
+from api.pages.desk.register.entities import SHOWN_BY, page_of
 from api.pages.desk.register.form import form_of
 from api.pages.desk.register.lists.table import cell_of, css_of
 from api.pages.desk.register.registry import Registry
+from api.pages.desk.register.shown import Belonging
 from api.pages.desk.register.wording import Wording
 from data.register.rows.row import RegisterRow
 

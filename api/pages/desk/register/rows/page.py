@@ -5,12 +5,13 @@ import json
 from api.pages.desk.frame.elements import heading, html, link, part
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.register.editing import Editing
-from api.pages.desk.register.entities import Shown, page_of
+from api.pages.desk.register.entities import page_of
 from api.pages.desk.register.form import facts, form_of
 from api.pages.desk.register.journal import list_sets
 from api.pages.desk.register.lists.page import NEW, may_enter
 from api.pages.desk.register.registry import Registry
 from api.pages.desk.register.rows.belongings import Belongs, rows_of
+from api.pages.desk.register.shown import Shown
 from api.pages.desk.register.telling import tell_saved
 from api.pages.desk.register.wording import Wording
 from data.register.changes.enter import Entered

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from api.pages.desk.frame.elements import data, part
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.register.editing import Editing
-from api.pages.desk.register.entities import Section
 from api.pages.desk.register.form import Form, Given, Texts, form_around, group, held, same, save_and_cancel
 from api.pages.desk.register.registry import Registry
 from api.pages.desk.register.rules import levels
 from api.pages.desk.register.rules.rule import Rule, rules
+from api.pages.desk.register.shown import Section
 from api.pages.desk.register.telling import tell_saved
 from api.pages.desk.register.wording import Wording
 from api.words.catalogue import has_text

@@ -6,8 +6,9 @@ import pytest
 
 from api.http.register.access import register_of_reader
 from api.pages.desk.register.controls import MOST_IN_A_LIST, Control, How
-from api.pages.desk.register.entities import FOUND_OUT, SHOWN, SHOWN_BY, Shown
+from api.pages.desk.register.entities import SHOWN, SHOWN_BY
 from api.pages.desk.register.form import form_of, operation_of
+from api.pages.desk.register.shown import FOUND_OUT, Shown
 from api.pages.desk.register.wording import Wording, column_named
 from api.service.sources import default_sources
 from api.words.speaker import Speaker
