@@ -21,7 +21,7 @@ SENT = """e => { e.preventDefault(); const sent = {};
     sent[name] = name in sent ? sent[name] + " " + text : text;
   emit(sent); }"""
 FIRST_WRONG = """setTimeout(() => { const at = document.getElementById('c%d');
-  (at.querySelector('[aria-invalid]') || at.querySelector('.wrong'))?.focus(); }, 0)"""
+  (at.querySelector('[aria-invalid], [data-wrong]') || at.querySelector('.wrong'))?.focus(); }, 0)"""
 FIRST_FIELD = """setTimeout(() => { const at = document.getElementById('c%d');
   (at.querySelector('[autofocus]') || at.querySelector('input, select'))?.focus(); }, 0)"""
 FIRST_BUTTON = """setTimeout(() => document.getElementById('c%d').querySelector('button').focus(), 0)"""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from api.pages.desk.frame.elements import data
-from api.pages.desk.register.controls import Control, controls_of
 from api.pages.desk.register.entities import SHOWN_BY
+from api.pages.desk.register.fields.controls import Control, controls_of
 from api.pages.desk.register.shown import Section, Shown
 from api.pages.desk.register.wording import NOTHING, Wording, column_named
 from data.register.changes.operations import Act, Operation
@@ -140,13 +140,12 @@ class RowForm(Form):
         return {
             name: say.t("entry_not_in_list")
             for name, control in self.controls.items()
-            if control.taken(given.get(name, "")) is None
+            if control.taken(given) is None
         }
 
     def _taken(self, control: Control, given: Given) -> str:
-        text = given.get(control.column.name, "")
-        taken = control.taken(text)
-        return text.strip() if taken is None else taken
+        taken = control.taken(given)
+        return given.get(control.column.name, "").strip() if taken is None else taken
 
     def renewed(self, words: Wording, row: RegisterRow) -> "RowForm":
         """Return the form of the row as it is now."""

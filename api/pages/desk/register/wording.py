@@ -158,7 +158,7 @@ class Wording:
         """Main buddies of each company, as of today."""
         today = minute_of(now())[0].isoformat()
         found: dict[str, tuple[str, ...]] = {}
-        for row in self.register.of("relations"):
+        for row in self.rows("relations"):
             held = row.values
             if held.get("role", RelationRole.MAIN) != RelationRole.MAIN:
                 continue

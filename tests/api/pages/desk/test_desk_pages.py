@@ -10,9 +10,14 @@ from tests.api.pages.browsing import sign_in
 from tests.api.pages.conftest import Opener, Site
 from tests.api.pages.desk.conftest import SCREEN, ready
 from tests.api.pages.every_page import DESK, LISTS, ROWS
-from tests.api.pages.test_accessibility import LOCALES, WIDER
+from tests.api.pages.test_accessibility import LOCALES, TARGET_PX, WIDER
 
 PHONE = {"width": 390, "height": 844}
+SMALL = """least => [...document.querySelectorAll(
+    "button, .button, summary, nav a, .tick, .choice, input, select")]
+  .filter(each => !["hidden", "radio", "checkbox"].includes(each.type) && each.checkVisibility())
+  .filter(each => each.getBoundingClientRect().height < least)
+  .map(each => each.outerHTML)"""
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -36,6 +41,12 @@ def test_axe_finds_nothing_and_nothing_is_fetched_from_elsewhere(by: Opener, sit
             found[name] = told
         page.set_viewport_size(PHONE)
         assert not page.evaluate(WIDER), name
+        if name in (*ROWS, *LISTS):
+            assert page.evaluate(SMALL, TARGET_PX) == [], name
+            # Letters of twice the size, on a screen of twice the width.
+            page.set_viewport_size({"width": 2 * PHONE["width"], "height": PHONE["height"]})
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            assert not page.evaluate(WIDER), name
         page.set_viewport_size(SCREEN)
     assert found == {}
     assert all(url.startswith((f"{site.url}/", "data:")) for url in asked)

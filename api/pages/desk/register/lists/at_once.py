@@ -4,8 +4,8 @@ from typing import Protocol
 
 from api.pages.desk.frame.elements import data, hear, html
 from api.pages.desk.frame.page import Desk
-from api.pages.desk.register.controls import Control
 from api.pages.desk.register.editing import SENT
+from api.pages.desk.register.fields.controls import Control
 from api.pages.desk.register.form import button
 from api.pages.desk.register.registry import Registry
 from api.pages.desk.register.shown import Shown
@@ -85,13 +85,13 @@ class AtOnce:
             case "every":
                 listed.choose([row.id for row in listed.found if listed.words.seen.keeps(row)])
             case _:
-                await self._apply(sent.get(self.column, ""))
+                await self._apply(sent)
 
-    async def _apply(self, text: str) -> None:
+    async def _apply(self, sent: dict[str, str]) -> None:
         listed, entity = self.listed, self.listed.shown.entity
         words = listed.words
         control = Control(words, entity, column_named(entity, self.column))
-        taken = control.taken(text)
+        taken = control.taken(sent)
         if taken is None:
             self.desk.tell(self.desk.say.t("entry_not_in_list"), wrong=True)
             return

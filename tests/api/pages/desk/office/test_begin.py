@@ -27,8 +27,15 @@ def test_a_programme_and_its_first_rows_are_entered_by_hand(browser: Browser, em
         page.locator("[name=name]").fill("Nora Nuss")
         page.locator("[name=town]").fill("Erfurt")
         expect(page.get_by_role("checkbox", name="Weimar", exact=True)).to_be_visible()
-        page.locator("[name=languages]").fill("ar:C1 de:C2")
+        page.get_by_label("1. Sprache", exact=True).select_option(label="Arabisch")
+        page.get_by_role("button", name="Speichern").click()
+        expect(page.locator("fieldset[data-wrong] .field-wrong")).to_contain_text("„ar:“")
+        page.get_by_label("Niveau der 1. Sprache").select_option("C1")
+        page.get_by_label("2. Sprache", exact=True).select_option(label="Deutsch")
+        page.get_by_label("Niveau der 2. Sprache").select_option("C2")
         page.get_by_role("button", name="Speichern").click()
         expect(page.locator(".saved")).to_contain_text("Eingetragen: Buddy Nora Nuss")
+        kept = page.request.get("/api/v1/register/buddies").json()["items"][0]["values"]
+        assert kept["languages"] == "ar:C1 de:C2"
         ready(page, "overview")
         expect(page.locator(".totals")).to_contain_text("1")

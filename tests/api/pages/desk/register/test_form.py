@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from api.http.register.access import register_of_reader
-from api.pages.desk.register.controls import MOST_IN_A_LIST, Control, How
 from api.pages.desk.register.entities import SHOWN, SHOWN_BY
+from api.pages.desk.register.fields.controls import MOST_IN_A_LIST, Control, How
 from api.pages.desk.register.form import form_of, operation_of
 from api.pages.desk.register.shown import FOUND_OUT, Shown
 from api.pages.desk.register.wording import Wording, column_named
@@ -86,10 +86,22 @@ def test_of_many_options_one_is_typed_by_name(world: World) -> None:
     entered(world, *rows)
     control = Control(words_of(world), "requests", column_named("requests", "company"))
     assert control.how is How.SEARCHED
-    assert control.taken("Kiosk 3 · k7") == "k7" and control.taken("k7") == "k7"
-    assert control.taken("bäckerei") is None and control.taken("Kiosk 3") is None
-    assert control.taken("") == ""
+    assert control.taken({"company": "Kiosk 3 · k7"}) == "k7" and control.taken({"company": "k7"}) == "k7"
+    assert control.taken({"company": "bäckerei"}) is None and control.taken({"company": "Kiosk 3"}) is None
+    assert control.taken({"company": ""}) == ""
     assert '<option value="Kiosk 3 · k7">' in control.markup("at", "k7")
+
+
+def test_languages_are_chosen_by_name_with_their_level(world: World) -> None:
+    words = words_of(world)
+    control = Control(words, "buddies", column_named("buddies", "languages"))
+    sent = {"languages.0": "ar", "languages.0.level": "C1", "languages.1": "", "languages.2": "uk"}
+    assert control.taken(sent) == "ar:C1 uk:"
+    markup = control.markup("at", "ar:C1 uk:")
+    assert markup.count("<select") == 2 * (2 + 2)
+    assert '<option value="uk" selected>Ukrainisch</option>' in markup
+    groups = Control(words, "specialists", column_named("specialists", "languages"))
+    assert groups.taken({"languages.0": "uk", "languages.1": "ru", "languages.2": ""}) == "uk/ru"
 
 
 def test_what_is_typed_is_escaped(world: World) -> None:

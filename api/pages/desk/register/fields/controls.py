@@ -6,6 +6,7 @@ from enum import Enum, auto
 from functools import cached_property
 
 from api.pages.desk.frame.elements import data
+from api.pages.desk.register.fields import languages
 from api.pages.desk.register.wording import Wording
 from data.tables.cells import IDS
 from data.tables.codes import DISTRICTS
@@ -31,6 +32,7 @@ class How(Enum):
     CHOSEN = auto()
     SEARCHED = auto()
     TICKED = auto()
+    SPOKEN = auto()
 
 
 @dataclass(frozen=True)
@@ -61,17 +63,21 @@ class Control:
         """How the value is entered."""
         if self.column.kind in (IDS, DISTRICTS, WEEKDAY_LIST):
             return How.TICKED
+        if self.column.kind in languages.KINDS:
+            return How.SPOKEN
         options = len(self.options)
         if options > MOST_IN_A_LIST:
             return How.SEARCHED
         return How.CHOSEN if options else How.TYPED
 
-    def taken(self, given: str) -> str | None:
-        """Return the text of the register for what was entered; None if it is not one of the options."""
-        given = given.strip()
-        if self.how is not How.SEARCHED or not given:
-            return given
-        folded, key = given.casefold(), given.rpartition(BETWEEN)[2]
+    def taken(self, given: Mapping[str, str]) -> str | None:
+        """Return the text of the register for what a form sent; None if it is not one of the options."""
+        if self.how is How.SPOKEN:
+            return languages.taken(self.column, given)
+        text = given.get(self.column.name, "").strip()
+        if self.how is not How.SEARCHED or not text:
+            return text
+        folded, key = text.casefold(), text.rpartition(BETWEEN)[2]
         options = dict(self.options)
         if key in options:
             return key
@@ -86,15 +92,18 @@ class Control:
         needed = '<span class="needed" aria-hidden="true"> *</span>' if self.column.needed else ""
         described = [f"{at}-help"] * bool(told) + [f"{at}-wrong"] * bool(wrong)
         attributes = f' aria-describedby="{" ".join(described)}"' if described else ""
-        attributes += ' aria-invalid="true"' if wrong else ""
-        attributes += ' aria-required="true"' if self.column.needed else ""
         hint = f'<small id="{at}-help">{data(told)}</small>' if told else ""
         error = f'<p class="field-wrong" id="{at}-wrong">{data(wrong)}</p>' if wrong else ""
-        if self.how is How.TICKED:
+        if self.how in (How.TICKED, How.SPOKEN):
+            ticked = self.how is How.TICKED
+            inside = self._ticks(at, value) if ticked else languages.markup(words, self.column, value)
+            marked = " data-wrong" if wrong else ""
             return (
-                f'<fieldset class="field ticks"{attributes} tabindex="-1"><legend>{label}{needed}</legend>'
-                f"{hint}{self._ticks(at, value)}{error}</fieldset>"
+                f'<fieldset class="field ticks"{attributes}{marked} tabindex="-1"><legend>{label}{needed}'
+                f"</legend>{hint}{inside}{error}</fieldset>"
             )
+        attributes += ' aria-invalid="true"' if wrong else ""
+        attributes += ' aria-required="true"' if self.column.needed else ""
         return (
             f'<div class="field{" wide" if name in WIDE else ""}"><label for="{at}">{label}{needed}</label>'
             f"{self._single(at, value, attributes)}{hint}{error}</div>"
