@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, insert, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, insert, or_, select, union_all
 
 from data.base.message import message
 from data.store.database.record import NotThere, new_id
@@ -148,25 +148,46 @@ def sets_about(
     `counted`: rows whose ids begin so are among them, which may be gone.
     """
     wanted = list(rows)
-    if not wanted:
+    if not (wanted or counted):
         return []
     parts = [
-        select(table.c.change_set).where(
-            table.c.programme == programme, table.c.entity == entity, table.c.row.in_(some)
-        )
+        select(table.c.change_set).where(table.c.programme == programme, condition)
         for table in (register_change, register_text_change)
-        for entity, some in by_entity(wanted)
+        for condition in _about(table, wanted, counted)
     ]
-    if counted:
-        parts += [
-            select(table.c.change_set).where(
-                table.c.programme == programme, table.c.row.startswith(counted, autoescape=True)
-            )
-            for table in (register_change, register_text_change)
-        ]
     own = change_set.c
     chosen = select(change_set).where(own.id.in_(union_all(*parts)))
     return [_set(row) for row in c.execute(chosen.order_by(own.number.desc()).limit(limit))]
+
+
+def changes_about(
+    c: Connection, sets: Sequence[str], rows: Iterable[tuple[str, str]], counted: str = ""
+) -> dict[str, list[Change]]:
+    """Return what change sets did to some rows alone, by the id of each; `counted` as in `sets_about`."""
+    wanted = list(rows)
+    found: dict[str, list[Change]] = {key: [] for key in sets}
+    for table in (register_change, register_text_change):
+        own = table.c
+        asked = select(table).where(own.change_set.in_(sets), or_(*_about(table, wanted, counted)))
+        for row in c.execute(asked.order_by(own.change_set, own.ordinal)):
+            found[row.change_set].append(_change(row))
+    return found
+
+
+def change_counts(c: Connection, sets: Sequence[str]) -> dict[str, int]:
+    """Return how many changes there are of change sets."""
+    found = dict.fromkeys(sets, 0)
+    for table in (register_change, register_text_change):
+        own = table.c.change_set
+        for key, count in c.execute(select(own, func.count()).where(own.in_(sets)).group_by(own)):
+            found[key] += count
+    return found
+
+
+def _about(table: Table, rows: Sequence[tuple[str, str]], counted: str) -> list[ColumnElement[bool]]:
+    own = table.c
+    named = [and_(own.entity == entity, own.row.in_(some)) for entity, some in by_entity(rows)]
+    return [*named, own.row.startswith(counted, autoescape=True)] if counted else named
 
 
 def touched_later(

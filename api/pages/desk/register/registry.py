@@ -31,8 +31,10 @@ from data.store.people.users import user_of
 from data.store.register.change_sets import (
     ChangeSet,
     Source,
+    change_counts,
     change_set_of,
     change_sets_before,
+    changes_about,
     changes_of,
     sets_about,
 )
@@ -98,20 +100,15 @@ class Registry:
 
         Rows that are counted under `owner` are among them, also those that are gone.
         """
-        wanted, counted = set(rows), f"{owner}{OWNED}"
+        wanted, counted = sorted(set(rows)), f"{owner}{OWNED}"
 
         def reading(c: Connection, by: Coordinator) -> list[tuple[ChangeSetShown, bool]]:
-            sets = sets_about(c, self._api.programme, sorted(wanted), limit, counted)
+            sets = sets_about(c, self._api.programme, wanted, limit, counted)
             seen = self._seen(c, by)
-            changes = changes_of(c, [each.id for each in sets])
-            own = {
-                key: [
-                    each for each in some if (each.entity, each.row) in wanted or each.row.startswith(counted)
-                ]
-                for key, some in changes.items()
-            }
+            keys = [each.id for each in sets]
+            own, counts = changes_about(c, keys, wanted, counted), change_counts(c, keys)
             return [
-                (change_set_shown(each, own[each.id], seen), len(own[each.id]) < len(changes[each.id]))
+                (change_set_shown(each, own[each.id], seen), len(own[each.id]) < counts[each.id])
                 for each in sets
             ]
 
