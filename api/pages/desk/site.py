@@ -31,7 +31,8 @@ CAUTION = (
     (b"vary", b"Cookie, Accept-Language"),
 )
 PAGES = (
-    overview, imports, matching, weeks, messages, scenarios, positions, invitations, users, begin, *LISTS, *OTHERS,
+    overview, imports, matching, weeks, messages, scenarios, positions, invitations, users, begin, *LISTS,
+    *OTHERS,
 )  # fmt: skip
 
 
