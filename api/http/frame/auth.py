@@ -82,12 +82,16 @@ def expect_factor(request: Request, user: StoredUser) -> None:
 
     Whoever has no password signs in at the identity provider, which is then the one to ask for it.
     """
-    if user.second_factor or user.role is not Role.COORDINATOR or not user.has_password:
-        return
-    required = _service(request).settings.second_factor_for_coordinators
     path = request.url.path
-    if required and path not in OPEN_PATHS and not path.startswith(OPEN_BELOW):
+    if lacks_factor(_service(request), user) and path not in OPEN_PATHS and not path.startswith(OPEN_BELOW):
         raise FactorRequired(message("second_factor_required"))
+
+
+def lacks_factor(service: Service, user: StoredUser) -> bool:
+    """Return whether a user has no second factor where the settings require one."""
+    if user.second_factor or user.role is not Role.COORDINATOR or not user.has_password:
+        return False
+    return service.settings.second_factor_for_coordinators
 
 
 OPEN_PATHS = ("/api/v1/me", "/api/v1/session", "/sign-out", "/account")

@@ -1,5 +1,7 @@
 """The desk in the app of the web process: NiceGUI under `/desk`, loaded only here."""
 
+from typing import Any
+
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from nicegui import core, ui
@@ -8,7 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.pages.desk.frame.page import show_at
 from api.pages.desk.frame.socket import BoundSocket
 from api.pages.desk.matching import page as matching
-from api.pages.desk.office import imports, invitations, overview, users
+from api.pages.desk.office import begin, imports, invitations, overview, users
+from api.pages.desk.register.pages import LISTS, OTHERS, ROWS
 from api.pages.desk.studies import page as scenarios
 from api.pages.desk.studies import positions
 from api.pages.desk.weeks import messages
@@ -27,7 +30,10 @@ CAUTION = (
     (b"referrer-policy", b"same-origin"),
     (b"vary", b"Cookie, Accept-Language"),
 )
-PAGES = (overview, imports, matching, weeks, messages, scenarios, positions, invitations, users)
+PAGES = (
+    overview, imports, matching, weeks, messages, scenarios, positions, invitations, users, begin, *LISTS,
+    *OTHERS,
+)  # fmt: skip
 
 
 class Caution:
@@ -58,8 +64,11 @@ def with_desk(app: FastAPI) -> FastAPI:
     core.app.state.service, core.app.state.app_state = app.state.service, app.state.app_state
     # Polling would be many requests of one connection; a WebSocket is one, and ends as one.
     core.app.config.socket_io_js_transports = core.sio.eio.transports = ["websocket"]
+    page: Any
     for page in PAGES:
         show_at(app, page.PATH, page.TITLE, page.show)
+    for of_row in ROWS:
+        show_at(app, of_row.PATH, of_row.TITLE, of_row.show, of_row.own_heading)
     core.app.add_middleware(Caution)
     core.app.add_middleware(BoundSocket)
     core.app.add_exception_handler(404, _nowhere)

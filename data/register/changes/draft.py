@@ -72,7 +72,7 @@ def draft(
     """
     rows = ChangedRows(before, area.gazetteer, stamp.number, stamp.by_user, stamp.at, not checked)
     given = [rows.named(each) for each in operations]
-    for each in expanded(given):
+    for each in expanded(given, rows.findings):
         rows.take(rows.named(each))
     if rows.clashes:
         raise RowsChanged(tuple(rows.clashes))

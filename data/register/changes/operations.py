@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from data.model.findings import Finding
 from data.model.vocabulary import CareMode
 from data.register.rows.kinds import SHORTHAND
 from data.register.rows.row import Whereabouts
@@ -43,10 +44,10 @@ NO_MORE_CARE = {"visits_per_4_weeks": "0"}
 """For a company whose care, if it has any, is entered by rows of its own."""
 
 
-def expanded(operations: Sequence[Operation]) -> Iterator[Operation]:
+def expanded(operations: Sequence[Operation], findings: list[Finding] | None = None) -> Iterator[Operation]:
     """Yield operations in which shorthand of a new company is rows of their own: groups, care, its buddy.
 
-    A new company without any care gets the usual one, as in files.
+    A new company without any care gets the usual one, as in files. `findings` get what cannot be read.
     """
     cared_for = {
         each.values.get("company", "")
@@ -60,15 +61,15 @@ def expanded(operations: Sequence[Operation]) -> Iterator[Operation]:
         short = SHORTHAND["companies"]
         own = {name: text for name, text in each.values.items() if name not in short}
         yield replace(each, values=own)
-        for entity, values in _of_shorthand(each.id, each.values, each.id in cared_for):
+        for entity, values in _of_shorthand(each, each.id in cared_for, findings):
             yield Operation(Act.ENTER, entity, values=values, read_from=each.read_from)
 
 
 def _of_shorthand(
-    company: str, values: Mapping[str, str], cared_for: bool
+    given: Operation, cared_for: bool, findings: list[Finding] | None
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield entity and values of each row that a company's shorthand stands for."""
-    row = _readable(values)
+    company, row = given.id, _readable(given, [] if findings is None else findings)
     for languages, count in row["specialists"]:
         yield "specialists", {"company": company, "languages": "/".join(languages), "count": str(count)}
     visits = 1 if row["visits_per_4_weeks"] is None else row["visits_per_4_weeks"]
@@ -84,9 +85,9 @@ def _of_shorthand(
         yield "history", {"company": company, "date": row["last_contact"].isoformat(), **by}
 
 
-def _readable(values: Mapping[str, str]) -> Mapping[str, Any]:
+def _readable(given: Operation, findings: list[Finding]) -> Mapping[str, Any]:
     """Return the shorthand of a company, at its emptiest where it cannot be read."""
-    row = Row("companies", 0, dict(values), [])
+    row = Row("companies", 0, dict(given.values), findings, key=given.id)
     for column in COLUMNS["companies"]:
         if column.name in SHORTHAND["companies"]:
             row.read(column, column.fallback())

@@ -7,10 +7,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, insert, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, insert, or_, select, union_all
 
 from data.base.message import message
 from data.store.database.record import NotThere, new_id
+from data.store.register.rows import by_entity
 from data.store.tables.register import change_set, register_change, register_text_change
 
 
@@ -139,21 +140,54 @@ def changes_of(c: Connection, keys: Iterable[str]) -> dict[str, list[Change]]:
     return found
 
 
-def sets_about(c: Connection, programme: str, rows: Iterable[tuple[str, str]], limit: int) -> list[ChangeSet]:
-    """Return the change sets that changed some rows, the newest first."""
+def sets_about(
+    c: Connection, programme: str, rows: Iterable[tuple[str, str]], limit: int, counted: str = ""
+) -> list[ChangeSet]:
+    """Return the change sets that changed some rows, the newest first.
+
+    `counted`: rows whose ids begin so are among them, which may be gone.
+    """
     wanted = list(rows)
-    if not wanted:
+    if not (wanted or counted):
         return []
     parts = [
-        select(table.c.change_set).where(
-            table.c.programme == programme, table.c.entity == entity, table.c.row == key
-        )
+        select(table.c.change_set).where(table.c.programme == programme, condition)
         for table in (register_change, register_text_change)
-        for entity, key in wanted
+        for condition in _about(table, wanted, counted)
     ]
     own = change_set.c
     chosen = select(change_set).where(own.id.in_(union_all(*parts)))
     return [_set(row) for row in c.execute(chosen.order_by(own.number.desc()).limit(limit))]
+
+
+def changes_about(
+    c: Connection, sets: Sequence[str], rows: Iterable[tuple[str, str]], counted: str = ""
+) -> dict[str, list[Change]]:
+    """Return what change sets did to some rows alone, by the id of each; `counted` as in `sets_about`."""
+    wanted = list(rows)
+    found: dict[str, list[Change]] = {key: [] for key in sets}
+    for table in (register_change, register_text_change):
+        own = table.c
+        asked = select(table).where(own.change_set.in_(sets), or_(*_about(table, wanted, counted)))
+        for row in c.execute(asked.order_by(own.change_set, own.ordinal)):
+            found[row.change_set].append(_change(row))
+    return found
+
+
+def change_counts(c: Connection, sets: Sequence[str]) -> dict[str, int]:
+    """Return how many changes there are of change sets."""
+    found = dict.fromkeys(sets, 0)
+    for table in (register_change, register_text_change):
+        own = table.c.change_set
+        for key, count in c.execute(select(own, func.count()).where(own.in_(sets)).group_by(own)):
+            found[key] += count
+    return found
+
+
+def _about(table: Table, rows: Sequence[tuple[str, str]], counted: str) -> list[ColumnElement[bool]]:
+    own = table.c
+    named = [and_(own.entity == entity, own.row.in_(some)) for entity, some in by_entity(rows)]
+    return [*named, own.row.startswith(counted, autoescape=True)] if counted else named
 
 
 def touched_later(

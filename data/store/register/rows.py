@@ -54,7 +54,7 @@ def keep_rows(c: Connection, programme: str, rows: Sequence[StoredRow]) -> None:
 
 def remove_rows(c: Connection, programme: str, keys: Sequence[tuple[str, str]]) -> None:
     """Delete rows by entity and id."""
-    for entity, some in _by_entity(keys):
+    for entity, some in by_entity(keys):
         own = register_row.c
         wanted = and_(own.programme == programme, own.entity == entity, own.id.in_(some))
         c.execute(delete(register_row).where(wanted))
@@ -63,13 +63,14 @@ def remove_rows(c: Connection, programme: str, keys: Sequence[tuple[str, str]]) 
 def _there(c: Connection, programme: str, keys: set[tuple[str, str]]) -> set[tuple[str, str]]:
     own = register_row.c
     found: set[tuple[str, str]] = set()
-    for entity, some in _by_entity(sorted(keys)):
+    for entity, some in by_entity(sorted(keys)):
         wanted = and_(own.programme == programme, own.entity == entity, own.id.in_(some))
         found |= {(entity, key) for key in c.execute(select(own.id).where(wanted)).scalars()}
     return found
 
 
-def _by_entity(keys: Sequence[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+def by_entity(keys: Sequence[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    """Return entities with ids of theirs, so many at once as one question may name."""
     by_entity: dict[str, list[str]] = {}
     for entity, key in keys:
         by_entity.setdefault(entity, []).append(key)

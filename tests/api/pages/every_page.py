@@ -12,18 +12,18 @@ NOBODY = {
     "invitation": "/invitation",
     "not-found": "/no/such/page",
 }
+LISTS = (
+    "companies", "buddies", "hosts", "places", "appointments", "availability", "requests", "relations",
+    "pins", "bans", "policy", "changes",
+)  # fmt: skip
+"""The pages of the register."""
 DESK = (
-    "overview",
-    "import",
-    "matching",
-    "weeks",
-    "messages",
-    "scenarios",
-    "positions",
-    "invitations",
-    "users",
-)
+    "overview", "import", "matching", "weeks", "messages", "scenarios", "positions", "invitations", "users",
+    "begin", *LISTS,
+)  # fmt: skip
 """The pages under `/desk/`, whose content follows once the frame is loaded."""
+ROWS = ("companies/baecker", "companies/~new", "buddies/anna", "hosts/kammer", "appointments/team")
+"""Pages of one row, in the small office."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ def known(world: World) -> set[str]:
     written += [name[:1] * 2 for name in ("Anna", "Ben")]
     for company in run.problem.companies:
         written += [company.id, run.sources.gazetteer.district_name(company.district)]
+    gazetteer = run.sources.gazetteer
+    written += [gazetteer.district_name(each.ags) for each in gazetteer.districts()]
     return words(" ".join(written)) | UNITS | NAMES | dates() | languages_named()
 
 

@@ -28,6 +28,7 @@ HEIGHT = 844
 LOCALES = {"de": "de-DE", "en": "en-GB"}
 SCHEMES = ("light", "dark")
 BUDDY = "b08"
+ROWS_OF_SAMPLE = ("companies/c0001", "companies/~new", "buddies/b08", "hosts/h01")
 ROLES = {"buddy": BUDDY, "new": "b50x", "viewer": "auswertung", "planner": "planung", "coordinator": "office"}
 """Logins; `new` is a buddy who is in no plan yet."""
 
@@ -106,7 +107,7 @@ def take_desk(browser: Browser, url: str, out: Path, schemes: tuple[str, ...]) -
             with context(browser, url, locale=locale, viewport=size, service_workers="block") as opened:
                 page = opened.new_page()
                 sign_in(page, ROLES["coordinator"], PASSWORD)
-                for name in DESK:
+                for name in (*DESK, *ROWS_OF_SAMPLE):
                     page.goto(f"/desk/{name}")
                     page.wait_for_selector(".ready", state="attached")
                     FULLEST.get(name, lambda page: None)(page)
@@ -114,7 +115,8 @@ def take_desk(browser: Browser, url: str, out: Path, schemes: tuple[str, ...]) -
                         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
                         shade = "" if scheme == "light" else f"-{scheme}"
                         page.screenshot(
-                            path=out / f"desk-{name}-{language}-{width_name}{shade}.png", full_page=True
+                            path=out / f"desk-{name.replace('/', '-')}-{language}-{width_name}{shade}.png",
+                            full_page=True,
                         )
                         count += 1
     return count

@@ -40,6 +40,8 @@ from tests.builders import HALLE, MAGDEBURG, STENDAL, buddy, company, speaks
 PASSWORD = "correct horse battery"
 USERS = {
     "coordinator": NewUser("koordination", Role.COORDINATOR, "test"),
+    "colleague": NewUser("vertretung", Role.COORDINATOR, "test"),
+    "chamber": NewUser("kammer", Role.COORDINATOR, "test", host="kammer"),
     "host": NewUser("traeger", Role.COORDINATOR, "test", host="another"),
     "buddy": NewUser("anna", Role.BUDDY, "test", buddy="anna"),
     "other": NewUser("bert", Role.BUDDY, "test", buddy="bert"),

@@ -7,6 +7,11 @@ from collections.abc import Iterable
 from api.export.funding import pdf as paper
 from api.export.funding import xlsx as funding
 from api.export.tables import xlsx
+from api.pages.desk.register.entities import SHOWN
+from api.pages.desk.register.rules.page import SECTIONS as RULE_SECTIONS
+from api.pages.desk.register.rules.rule import UNITS as RULE_UNITS
+from api.pages.desk.register.rules.rule import rules
+from api.pages.desk.register.shown import FOUND_OUT
 from api.pages.desk.studies.change_kinds import KINDS
 from api.published.affected import Effect
 from api.studies.compare.comparison import Verdict
@@ -32,11 +37,13 @@ from data.results.promise import PromiseState
 from data.store.people.invitations import InvitationState
 from data.store.people.tokens import Scope, TokenKind
 from data.store.people.users import Role
+from data.store.register.change_sets import Source
 from data.store.work.jobs import JobKind, JobState
 from data.store.work.matchings import MatchingState
 from data.store.work.plans import PlanState
 from data.tables.columns import COLUMNS
 from data.tables.files.policy_file import meaning_of
+from data.tables.times import WEEKDAYS
 from matching.eligibility.caseload import CASELOAD
 from tests.folders import ROOT
 
@@ -63,6 +70,11 @@ BOOK = (xlsx.BUDDIES, xlsx.ASSIGNMENT, xlsx.ROUTES, xlsx.NOT_PLANNED)
 STAGES = (
     "travel_times", "scenarios", "calibrate", "read", "match", "refine", "explain", "plan", "check", "write",
 )  # fmt: skip
+SECTIONS = [*RULE_SECTIONS, *(part for each in SHOWN for part in (*each.sections, *each.new))]
+ENTERED = {name for each in SHOWN for part in (*each.sections, *each.new) for name in part.columns} - set(
+    WEEKDAYS
+)
+BELONGING = {part.entity for each in SHOWN for part in each.belongings}
 BUILT: dict[str, Iterable[object]] = {
     "at_": list(Counted),
     "barrier_without_": ["course", "crossing"],
@@ -100,6 +112,7 @@ BUILT: dict[str, Iterable[object]] = {
     "desk_state_": list(PlanState),
     "desk_user_": ["shut_done", "open_done"],
     "desk_why_": ["of"],
+    "entry_": [*ENTERED, *FOUND_OUT],
     "explained_": ["gaps", "changes", "hires", "helpers"],
     "differs_": ["problem_hash", "base_hash", "weeks"],
     "field_": ["missing", "level_twice", "too_short", "extra_forbidden"],
@@ -114,7 +127,7 @@ BUILT: dict[str, Iterable[object]] = {
     "invitation_": [InvitationState.USED, InvitationState.EXPIRED],
     "job_kind_": list(JobKind),
     "job_state_": list(JobState),
-    "level_": list(ObjectiveName),
+    "level_": [*ObjectiveName, "is", "of", "tolerance", "tolerance_percent"],
     "measure_": MEASURES,
     "measured_": CASELOAD,
     "outcome_": list(Outcome),
@@ -125,7 +138,13 @@ BUILT: dict[str, Iterable[object]] = {
     "process_": ["nightly", "worker"],
     "promise_": list(PromiseState),
     "reason_": list(ReasonCode),
+    "none_of_": BELONGING,
     "role_": list(Role),
+    "rows_": [each.entity for each in SHOWN],
+    "rule_": list(rules()),
+    "rule_unit_": RULE_UNITS,
+    "section_": [each.name for each in SECTIONS],
+    "source_": list(Source),
     "stage_": STAGES,
     "status_": list(Status),
     "stress_counted_": TOLD_PAIRS,
@@ -144,7 +163,9 @@ BUILT: dict[str, Iterable[object]] = {
 }
 """Keys that are put together: how they begin, and every ending that may follow."""
 
-OPEN = ("sector_", "error_", "short_")
+OPEN = (
+    "sector_", "error_", "short_", "entry_of_", "entry_help_", "entry_word_", "kind_of_", "rule_help_",
+)  # fmt: skip
 """Beginnings of keys that only some values have; others are shown as they are."""
 
 

@@ -39,7 +39,7 @@ class Api:
     """The API as one signed-in user may use it; opens no connection and needs no address."""
 
     def __init__(self, app: FastAPI, secret: str, programme: str = "") -> None:
-        self.programme = programme
+        self.app, self.secret, self.programme = app, secret, programme
         self._client = httpx.AsyncClient(
             transport=httpx.ASGITransport(app, raise_app_exceptions=False),
             base_url=f"{HERE}/api/v1",

@@ -1,8 +1,8 @@
 """The frame of every desk page: who may see it, its language, its header, and how errors are shown."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from fastapi import FastAPI, Request
@@ -12,13 +12,13 @@ from pydantic import ValidationError
 
 from api.http.accounts import oidc
 from api.http.accounts.users import UserAnswer
-from api.http.frame.errors import logged
+from api.http.frame.errors import SignInNeeded, logged
 from api.http.frame.languages import language_of
 from api.http.frame.session.cookies import SESSION, read_cookie
 from api.http.programme.programmes import ProgrammeAnswer
 from api.pages.desk.frame.client import Api, Refused
 from api.pages.desk.frame.elements import html, link, part
-from api.pages.desk.frame.refusals import refusal_words
+from api.pages.desk.frame.refusals import refusal_words, whole_sentence
 from api.pages.desk.frame.socket import TO_SIGN_IN
 from api.pages.frame.error_pages import error_page
 from api.pages.frame.forms import FIELD, token_of_form
@@ -28,32 +28,62 @@ from api.run.stored_sources import sources_of_programme
 from api.service.sources import default_sources
 from api.service.wiring import Service
 from api.words.speaker import Speaker
+from data.base.errors import BuddyplanError
 from data.reference.sources import Sources
 from data.store.database.record import NotThere
 from data.store.people.users import Role
 from data.store.tables.utc import now
 
 NAVIGATION = (
-    ("/desk/overview", "desk_overview"),
-    ("/desk/import", "desk_import"),
-    ("/desk/matching", "desk_matching"),
-    ("/desk/weeks", "desk_weeks"),
-    ("/desk/messages", "desk_messages"),
-    ("/desk/scenarios", "desk_scenarios"),
-    ("/desk/positions", "desk_positions"),
-    ("/desk/invitations", "desk_invitations"),
-    ("/desk/users", "desk_users"),
-    ("/coverage", "shell_coverage"),
-    ("/account", "shell_account"),
+    (
+        "",
+        (
+            ("/desk/overview", "desk_overview"),
+            ("/desk/weeks", "desk_weeks"),
+            ("/desk/companies", "rows_companies"),
+            ("/desk/buddies", "rows_buddies"),
+            ("/desk/matching", "desk_matching"),
+            ("/desk/messages", "desk_messages"),
+        ),
+    ),
+    (
+        "desk_master_data",
+        (
+            ("/desk/hosts", "rows_hosts"),
+            ("/desk/places", "rows_places"),
+            ("/desk/relations", "rows_relations"),
+            ("/desk/requests", "rows_requests"),
+            ("/desk/appointments", "rows_appointments"),
+            ("/desk/availability", "rows_availability"),
+            ("/desk/pins", "rows_pins"),
+            ("/desk/bans", "rows_bans"),
+            ("/desk/policy", "rows_policy"),
+            ("/desk/import", "desk_import"),
+            ("/desk/changes", "rows_changes"),
+        ),
+    ),
+    (
+        "desk_more_pages",
+        (
+            ("/desk/scenarios", "desk_scenarios"),
+            ("/desk/positions", "desk_positions"),
+            ("/coverage", "shell_coverage"),
+            ("/desk/invitations", "desk_invitations"),
+            ("/desk/users", "desk_users"),
+            ("/account", "shell_account"),
+        ),
+    ),
 )
-OF_ALL_HOSTS = frozenset(("/desk/import", "/desk/scenarios", "/desk/positions", "/desk/users"))
+"""Groups of pages with the key of their name; the first stands in front."""
+OF_ALL_HOSTS = frozenset(("/desk/begin", "/desk/import", "/desk/scenarios", "/desk/positions", "/desk/users"))
 
 
 @dataclass
 class Desk:
     """One open page: its user, the chosen programme with its sources, and the language.
 
-    `address` is where the user opened it, and `has_provider` whether people can sign in at one.
+    `address` is where the user opened it, and `has_provider` whether people can sign in at one. `asked` is
+    the query of its address, `key` the id in its path where it has one.
     """
 
     api: Api
@@ -64,6 +94,8 @@ class Desk:
     sources: Sources
     address: str = ""
     has_provider: bool = False
+    asked: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
     status: Any = None
 
     @property
@@ -100,6 +132,10 @@ class Desk:
             if refused.status == 401:
                 await self.leave()
             self.tell(refusal_words(refused, self.say), wrong=True)
+        except BuddyplanError as refused:
+            if refused.http_status == SignInNeeded.http_status:
+                await self.leave()
+            self.tell(whole_sentence(refused.said, self.say), wrong=True)
         except ValidationError:  # a request that does not fit, which the API would refuse too
             self.tell(self.say.t("desk_refused_422"), wrong=True)
         except Exception as error:
@@ -114,8 +150,11 @@ class Desk:
 Show = Callable[[Desk], Awaitable[None]]
 
 
-def show_at(app: FastAPI, path: str, title: str, show: Show) -> None:
-    """Register a page of the desk; its content follows once the browser has the frame."""
+def show_at(app: FastAPI, path: str, title: str, show: Show, own_heading: bool = False) -> None:
+    """Register a page of the desk; its content follows once the browser has the frame.
+
+    `own_heading`: the content brings the heading of the page.
+    """
 
     async def page(request: Request, client: Client) -> Response | None:
         secret = read_cookie(request, SESSION)
@@ -123,8 +162,7 @@ def show_at(app: FastAPI, path: str, title: str, show: Show) -> None:
         try:
             me = await api.get(UserAnswer, "/me")
         except Refused:
-            back = f"/desk{path}"
-            return onward(f"/sign-in?back={back}")
+            return onward(f"/sign-in?back={request.url.path}")
         if me.role is not Role.COORDINATOR or (me.host and f"/desk{path}" in OF_ALL_HOSTS):
             return error_page(request, 403)
         try:
@@ -138,9 +176,22 @@ def show_at(app: FastAPI, path: str, title: str, show: Show) -> None:
             api.programme = known[0] if known else ""
         service: Service = app.state.service
         sources, elsewhere = programme_sources(service, api.programme), oidc.configured(service.settings)
-        say = Speaker(language_of(request))
-        desk = Desk(api, say, me, programmes, client, sources, str(request.base_url), elsewhere)
+        desk = Desk(
+            api,
+            Speaker(language_of(request)),
+            me,
+            programmes,
+            client,
+            sources,
+            str(request.base_url),
+            elsewhere,
+            dict(request.query_params),
+            str(request.path_params.get("key", "")),
+        )
         _frame(desk, path, title, request, secret)
+        if not own_heading:
+            with client.content:
+                part("h1", desk.say.t(title))
         with client.content:
             desk.status = part("div", classes="status").props('role="status" aria-live="polite"')
             body = part("div", classes="desk-body")
@@ -177,7 +228,10 @@ def without_programme(desk: Desk) -> bool:
     if not desk.programmes:
         with part("div", classes="empty"):
             part("p", desk.say.t("desk_no_programme"))
-            link(desk.say.t("desk_import"), "/desk/import", "button primary")
+            with part("div", classes="links"):
+                link(desk.say.t("desk_import"), "/desk/import", "button primary")
+                if desk.decides:
+                    link(desk.say.t("begin_by_hand"), "/desk/begin", "button")
     return not desk.programmes
 
 
@@ -187,8 +241,9 @@ def _frame(desk: Desk, path: str, title: str, request: Request, secret: str) -> 
     client.page = copy(client.page)
     client.page.language = cast("Any", say.t("locale"))  # one of the translations of NiceGUI
     client.title = f"{say.t(title)} · buddyplan"
-    for name in ("pages.css", "desk.css"):
+    for name in ("pages.css", "desk.css", "register.css"):
         ui.add_head_html(f'<link rel="stylesheet" href="{address_of(name)}">')
+    ui.add_head_html(f'<script src="{address_of("desk.js")}" defer></script>')
     ui.add_head_html(f'<link rel="icon" href="{address_of("icon.svg")}" type="image/svg+xml">')
     hidden = OF_ALL_HOSTS if desk.me.host else frozenset()
     known = {
@@ -196,12 +251,18 @@ def _frame(desk: Desk, path: str, title: str, request: Request, secret: str) -> 
         "t": say.t,
         "me": desk.me,
         "navigation": [
-            (at, f"{at}{desk.query}" if at.startswith("/desk/") else at, key)
-            for at, key in NAVIGATION
-            if at not in hidden
+            (
+                name,
+                [
+                    (at, f"{at}{desk.query}" if at.startswith("/desk/") else at, key)
+                    for at, key in pages
+                    if at not in hidden
+                ],
+            )
+            for name, pages in NAVIGATION
         ],
-        "here": f"/desk{path}",
-        "again": f"/desk{path}{desk.query}",
+        "here": f"/desk{path.removesuffix('/{key}')}",
+        "again": f"{request.url.path}{desk.query}",
         "programmes": [each.id for each in desk.programmes],
         "programme": desk.api.programme,
         "token": token_of_form(request.app.state.service, secret),
@@ -216,5 +277,3 @@ def _frame(desk: Desk, path: str, title: str, request: Request, secret: str) -> 
     content = client.content.parent_slot
     assert content
     content.parent.props('id="content" tabindex="-1"')
-    with client.content:
-        part("h1", say.t(title))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 from html.parser import HTMLParser
 from types import ModuleType
 from typing import Any
@@ -16,28 +17,31 @@ from api.pages.desk.frame.elements import CLICKED
 from api.pages.desk.frame.page import Desk
 from api.service.sources import default_sources
 from api.words.speaker import Speaker
+from data.store.people.sessions import begin_session
 from tests.api.http.conftest import PROGRAMME, World
 from tests.api.words.pseudo_language import texts_of
 
 READ_OUT = ("aria-label", "placeholder", "title", "alt")
-WRITES = {"remove", "revoke", "settle", "take_back"}
+WRITES = {"remove", "revoke", "settle", "take_back", "undo"}
 """Buttons in tables that change what is stored."""
 
 
 class Drawn:
-    """One page of the desk in a language, open for a coordinator."""
+    """One page of the desk in a language, open for a coordinator; `key` is the id in its path."""
 
-    def __init__(self, world: World, page: ModuleType, language: str) -> None:
-        self.page, self.language = page, language
+    def __init__(self, world: World, page: ModuleType, language: str, key: str = "") -> None:
+        self.page, self.language, self.key = page, language, key
         self.client = Client(nicegui_page(f"/desk{page.PATH}"))
-        self._api = Api(world.app, "", PROGRAMME)
-        self._api._client.headers["Authorization"] = f"Bearer {world.keys['coordinator']}"
+        with world.service.store.writing() as c:
+            secret = begin_session(c, world.ids["coordinator"], timedelta(hours=1))
+        self._api = Api(world.app, secret, PROGRAMME)
 
     async def __aenter__(self) -> "Drawn":
         core.loop = asyncio.get_running_loop()
         me = await self._api.get(UserAnswer, "/me")
         programmes = await self._api.get(list[ProgrammeAnswer], "/programmes")
-        desk = Desk(self._api, Speaker(self.language), me, programmes, self.client, default_sources())
+        say = Speaker(self.language)
+        desk = Desk(self._api, say, me, programmes, self.client, default_sources(), key=self.key)
         with self.client.content:
             desk.status = ui.element("div")
             await self.page.show(desk)

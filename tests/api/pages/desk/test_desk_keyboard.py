@@ -23,8 +23,14 @@ from tests.part_of_sample import sample_of_this_run
 
 
 def go_to(page: Page, name: str) -> None:
-    """Go back to the navigation, and follow one of its links."""
-    tab_to(page, f"nav a[href^='/desk/{name}']", "Shift+Tab")
+    """Go back to the navigation, and follow one of its links, in a menu or in front."""
+    link = f"nav a[href^='/desk/{name}']"
+    if page.locator(f"details.menu:has(a[href^='/desk/{name}'])").count():
+        tab_to(page, f"details.menu:has(a[href^='/desk/{name}']) summary", "Shift+Tab")
+        page.keyboard.press("Enter")
+        tab_to(page, link)
+    else:
+        tab_to(page, link, "Shift+Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/desk/{name}*")
     ready(page)

@@ -50,7 +50,7 @@ POSTS = {
     "/programmes": _json("office", "/programmes", id="new", state="SN"),
     "/register/{entity}": _json("coordinator", "/register/places", id="hall", address="06108 Halle"),
     "/register/companies/{key}/buddy": _json(
-        "coordinator", "/register/companies/c1/buddy", buddy="bert", **{"from": "2199-12-31"}
+        "coordinator", "/register/companies/c1/buddy", buddy="bert", **{"from": "2027-03-01"}
     ),
     "/changes": _json(
         "coordinator",

@@ -1,0 +1,1 @@
+"""Fields of forms: one column as a control, languages by name."""

@@ -1,0 +1,1 @@
+"""The rules of a programme (its policy) in words and by form."""
