@@ -1,13 +1,13 @@
 """Lists of rows: searched by name, town, postcode and id, filtered by column, sorted by column."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.findings import allowed_are
-from data.register.rows.kinds import EntityKind
+from data.register.rows.kinds import HOME, EntityKind
 from data.register.rows.register import Register
 from data.register.rows.row import RegisterRow
 
@@ -17,23 +17,32 @@ NAMED = ("company", "buddy", "who", "place", "host")
 """Columns with the id of somebody else, whose name is searched too."""
 
 
-def found(register: Register, rows: Iterable[RegisterRow], query: str) -> list[RegisterRow]:
-    """Return the rows in which every word of a query occurs, however it is spelt: `gemuesebau` too."""
+def found(
+    register: Register, rows: Iterable[RegisterRow], query: str, keeps: Callable[[RegisterRow], bool]
+) -> list[RegisterRow]:
+    """Return the rows in which every word of a query occurs, however it is spelt: `gemuesebau` too.
+
+    `keeps` says whether the reader keeps a row: a buddy's home is searched for those alone.
+    """
     words = [spellings(word) for word in query.split()]
     if not words:
         return list(rows)
-    return [row for row in rows if _holds(haystack(register, row), words)]
+    return [
+        row for row in rows if _holds(haystack(register, row, row.entity != "buddies" or keeps(row)), words)
+    ]
 
 
 def _holds(text: str, words: Sequence[frozenset[str]]) -> bool:
     return all(any(spelt in text for spelt in word) for word in words)
 
 
-def haystack(register: Register, row: RegisterRow) -> str:
+def haystack(register: Register, row: RegisterRow, with_home: bool) -> str:
     """Return the text of a row that is searched, in all its spellings, made once for each row."""
-    own = row.models.get("searched")
+    made = "searched", with_home
+    own = row.models.get(made)
     if own is None:
-        own = row.models["searched"] = _spelt((row.id, *(row.values.get(name, "") for name in SEARCHED)))
+        names = [name for name in SEARCHED if with_home or name not in HOME]
+        own = row.models[made] = _spelt((row.id, *(row.values.get(name, "") for name in names)))
     others = [other for name in NAMED if (other := _named(register, row.values.get(name, "")))]
     return " ".join((own, *(_spelt((other.id, other.values.get("name", ""))) for other in others)))
 

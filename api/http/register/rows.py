@@ -18,7 +18,7 @@ from api.http.register.writing import enter_over_http, of_one, version_of
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.register.changes.operations import Act, Operation
-from data.register.rows.kinds import KINDS
+from data.register.rows.kinds import HOME, KINDS
 
 router = Router(prefix="/register", tags=["register"], responses=problems(401, 403, 404, 422, 500))
 RowKey = Annotated[str, Path(max_length=120, examples=["c0001"])]
@@ -48,8 +48,11 @@ def list_rows(
     kind = KINDS[entity.value]
     with app_state.service.store.reading() as c:
         seen = register_of_reader(app_state, c, by, programme)
-    rows = filtered(seen.rows(kind.name), kind, _filters(request.query_params))
-    rows = ordered(found(seen.register, rows, q), kind, sort)
+    wanted, rows = _filters(request.query_params), seen.rows(kind.name)
+    if kind.name == "buddies" and HOME & {sort.removeprefix("-"), *wanted}:
+        rows = [row for row in rows if seen.keeps(row)]  # who asks by homes gets those alone that are seen
+    rows = filtered(rows, kind, wanted)
+    rows = ordered(found(seen.register, rows, q, seen.keeps), kind, sort)
     if turn.after:
         keys = [row.id for row in rows]
         if turn.after not in keys:

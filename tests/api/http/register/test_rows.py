@@ -123,3 +123,23 @@ def test_a_coordinator_of_one_host_changes_its_rows_alone(world: World) -> None:
     assert host.post(f"{REGISTER}/specialists", json=group).status_code == 403
     assert host.post(f"{REGISTER}/specialists", json={**group, "company": "sahne"}).status_code == 201
     assert host.post(f"{REGISTER}/places", json={"id": "amt", "address": "06108 Halle"}).status_code == 403
+
+
+def test_a_home_is_neither_shown_nor_found_but_by_those_who_keep_the_row(world: World) -> None:
+    host, office = world.by("host"), world.by("coordinator")
+    assert office.post(f"{REGISTER}/hosts", json={"id": "union"}).status_code == 201
+    assert office.post(f"{REGISTER}/hosts", json={"id": "chamber"}).status_code == 201
+    home = {"street": "Am Hang 3", "postcode": "06108", "town": "Halle (Saale)", "host": "union"}
+    assert (
+        office.post(f"{REGISTER}/buddies", json={"id": "cleo", "name": "Cleo Kern", **home}).status_code
+        == 201
+    )
+    for asked in ({"q": "06108"}, {"postcode": "06108"}, {"q": "cleo 06108"}):
+        assert [row["id"] for row in office.get(f"{REGISTER}/buddies", params=asked).json()["items"]] == [
+            "cleo"
+        ]
+        assert host.get(f"{REGISTER}/buddies", params=asked).json()["items"] == []
+    (shown,) = host.get(f"{REGISTER}/buddies", params={"q": "cleo halle"}).json()["items"]
+    assert (
+        shown["values"].keys() & {"street", "postcode", "lat", "lon"} == set() and shown.get("point") is None
+    )

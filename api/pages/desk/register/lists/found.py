@@ -19,7 +19,8 @@ def rows_found(words: Wording, shown: Shown, place: Place) -> list[RegisterRow]:
     rows = words.rows(shown.entity)
     for name, value in place.filters.items():
         rows = _filtered(words, shown, rows, name, value)
-    return _ordered(words, shown, found(words.register, rows, place.words), place.sort or shown.sort)
+    rows = found(words.register, rows, place.words, words.seen.keeps)
+    return _ordered(words, shown, rows, place.sort or shown.sort)
 
 
 def _filtered(
