@@ -44,6 +44,7 @@ class Clients:
     _stop: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
     _number: Any = field(default_factory=itertools.count)
+    _files: list[Any] = field(default_factory=list)
 
     def begin(self, folder: Path) -> None:
         """Enter the user of all clients, and let each kind of write begin in a thread of its own."""
@@ -55,11 +56,12 @@ class Clients:
         self._headers = {"Authorization": f"Bearer {secret}"}
         folder.mkdir()
         write_programme(folder, generate(2, 6, 1, WEEK, default_sources()))
-        files = [("files", (file.name, file.read_bytes())) for file in sorted(folder.glob("*.csv"))]
+        self._files = [("files", (file.name, file.read_bytes())) for file in sorted(folder.glob("*.csv"))]
         due = {"company": "c1", "kind": "urgent", "due": "2199-12-31"}
         self._let("/requests", lambda: (f"/requests?programme={OWN}", {"json": due}))
         self._let("/scenarios", self._scenario)
-        self._let("/imports", lambda: ("/imports", {"data": {"week": WEEK}, "files": files}))
+        self._let("/imports", self._lists)
+        self._let("/changes", self._changes)
         self._let("/plans/{plan}/publish", self._draft)
 
     def end(self) -> None:
@@ -98,7 +100,7 @@ class Clients:
             if answer is None or not answer.is_success:
                 self.refused.append(f"{path}: {answer.text if answer else 'no answer'}")
                 return
-            self.acknowledged[path].append(answer.json()["id"])
+            self.acknowledged[path].append(answer.json()["change_set" if path == "/changes" else "id"])
 
     def _answer(self, path: str, headers: dict[str, str], sent: dict[str, Any]) -> httpx2.Response | None:
         """Send a request until the service answers it; before that, nobody knows whether it is done."""
@@ -121,6 +123,18 @@ class Clients:
         named = {"name": f"scenario {next(self._number)}", "changes": []}
         return f"/scenarios?programme={OWN}", {"json": named}
 
+    def _lists(self) -> tuple[str, dict[str, Any]]:
+        """Import lists of another programme that are never the same twice."""
+        number = next(self._number)
+        policy = f'first_visit_within_days = {number % 366}\n[programme]\nid = "lists"\nstate = "ST"\n'
+        files = [*self._files, ("files", ("policy.toml", policy.encode()))]
+        return "/imports", {"data": {"week": WEEK}, "files": files}
+
+    def _changes(self) -> tuple[str, dict[str, Any]]:
+        place = {"id": f"place-{next(self._number)}", "address": "06108 Halle"}
+        entered = {"act": "enter", "entity": "places", "values": place}
+        return f"/changes?programme={OWN}", {"json": {"operations": [entered]}}
+
     def _draft(self) -> tuple[str, dict[str, Any]]:
         """Make a draft here, read whom it affects, and have it published."""
         with self.service.store.writing() as c:
@@ -140,6 +154,9 @@ class Clients:
             "/requests": select(s.request.c.id).where(s.request.c.by_user == self.user),
             "/scenarios": select(s.scenario.c.id).where(s.scenario.c.by_user == self.user),
             "/imports": select(s.programme_import.c.id).where(s.programme_import.c.by_user == self.user),
+            "/changes": select(s.change_set.c.id).where(
+                s.change_set.c.by_user == self.user, s.change_set.c.source == "api"
+            ),
             "/plans/{plan}/publish": select(s.plan.c.id).where(s.plan.c.published_by == self.user),
         }
         action = s.audit.c.action == f"POST {API}{path}"
