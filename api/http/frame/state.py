@@ -12,11 +12,13 @@ from api.http.frame.computing import Computing
 from api.jobs.answering import Answering
 from api.run.registered.programmes import Programmes, ready
 from api.run.stored import StoredRuns
+from api.run.stored_sources import sources_of_programme
 from api.service.lru import LruCache
 from api.service.wiring import Service
 from data.access import Reader, Sight, visible_to
 from data.model.problem import Problem
 from data.store.work.problems import is_stored, keep_problem, problem_of
+from data.store.work.references import keep_reference
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,10 @@ class AppState:
         with self.service.store.reading() as c:
             if is_stored(c, problem.hash):
                 return problem.hash
-            kept = ready(c, problem)
+            sources = sources_of_programme(c, problem.programme.id)
+            kept = ready(c, problem, sources)
         with self.service.store.writing(shown=False) as c:
+            keep_reference(c, sources.reference)  # earlier versions stored problems without any
             return keep_problem(c, kept)
 
     def sight(self, c: Connection, reader: Reader, programme: str) -> Sight:

@@ -80,7 +80,6 @@ class _Page:
             lambda: any(pin.created_at > shown.created_at for pin in self.pins),
         )  # fmt: skip
         show_result(self.desk, shown.matching)
-        await show_adoption(self.desk, self.people, listed[0])
         with part("div", classes="two"):
             with part("div"):
                 Tray(self.desk, self.people, rows, self._clicked)
@@ -93,6 +92,7 @@ class _Page:
                 drawn = Map(self.desk, self.people, self._clicked)
         self.list, self.map = found, drawn
         found.on_choice = drawn.choose_buddy
+        await show_adoption(self.desk, self.people, listed[0])
         self.pins_place = part("section")
         self._draw_pins()
         await show_changes(self.desk, self.people, listed, shown)
