@@ -137,9 +137,9 @@ def list_changes(
     with app_state.service.store.reading() as c:
         seen = register_of_reader(app_state, c, by, programme)
         if entity and row:
-            seen.row(entity, row) if not sees_all(by) else None
-            sets = sets_about(c, programme, [(entity, row)], turn.limit + 1)
-            sets = [each for each in sets if before is None or each.number < before]
+            if not sees_all(by):
+                seen.row(entity, row)
+            sets = sets_about(c, programme, [(entity, row)], turn.limit + 1, before=before)
         else:
             sets = change_sets_before(c, programme, turn.limit + 1, before)
         changes = changes_of(c, [each.id for each in sets])

@@ -1,13 +1,13 @@
 """Change sets and their changes: the journal of a programme's register."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, insert, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, insert, or_, select, true, union_all
 
 from data.base.message import message
 from data.store.database.record import NotThere, new_id
@@ -98,11 +98,7 @@ def change_sets_before(
     c: Connection, programme: str, limit: int, before: int | None = None
 ) -> list[ChangeSet]:
     """Return change sets, the newest first, those before a number if one is given."""
-    own = change_set.c
-    wanted = select(change_set).where(own.programme == programme)
-    if before is not None:
-        wanted = wanted.where(own.number < before)
-    return [_set(row) for row in c.execute(wanted.order_by(own.number.desc()).limit(limit))]
+    return _newest(c, [change_set.c.programme == programme], limit, before)
 
 
 def keep_change_set(
@@ -129,21 +125,18 @@ def new_set_id() -> str:
 
 def changes_of(c: Connection, keys: Iterable[str]) -> dict[str, list[Change]]:
     """Return the changes of change sets by the id of each, those of texts after the others."""
-    wanted = list(keys)
-    found: dict[str, list[Change]] = {key: [] for key in wanted}
-    for table in (register_change, register_text_change):
-        own = table.c
-        for row in c.execute(
-            select(table).where(own.change_set.in_(wanted)).order_by(own.change_set, own.ordinal)
-        ):
-            found[row.change_set].append(_change(row))
-    return found
+    return _by_set(c, list(keys), lambda table: true())
 
 
 def sets_about(
-    c: Connection, programme: str, rows: Iterable[tuple[str, str]], limit: int, counted: str = ""
+    c: Connection,
+    programme: str,
+    rows: Iterable[tuple[str, str]],
+    limit: int,
+    counted: str = "",
+    before: int | None = None,
 ) -> list[ChangeSet]:
-    """Return the change sets that changed some rows, the newest first.
+    """Return the change sets that changed some rows, the newest first, those before a number if one is given.
 
     `counted`: rows whose ids begin so are among them, which may be gone.
     """
@@ -155,9 +148,7 @@ def sets_about(
         for table in (register_change, register_text_change)
         for condition in _about(table, wanted, counted)
     ]
-    own = change_set.c
-    chosen = select(change_set).where(own.id.in_(union_all(*parts)))
-    return [_set(row) for row in c.execute(chosen.order_by(own.number.desc()).limit(limit))]
+    return _newest(c, [change_set.c.id.in_(union_all(*parts))], limit, before)
 
 
 def changes_about(
@@ -165,13 +156,7 @@ def changes_about(
 ) -> dict[str, list[Change]]:
     """Return what change sets did to some rows alone, by the id of each; `counted` as in `sets_about`."""
     wanted = list(rows)
-    found: dict[str, list[Change]] = {key: [] for key in sets}
-    for table in (register_change, register_text_change):
-        own = table.c
-        asked = select(table).where(own.change_set.in_(sets), or_(*_about(table, wanted, counted)))
-        for row in c.execute(asked.order_by(own.change_set, own.ordinal)):
-            found[row.change_set].append(_change(row))
-    return found
+    return _by_set(c, sets, lambda table: or_(*_about(table, wanted, counted)))
 
 
 def change_counts(c: Connection, sets: Sequence[str]) -> dict[str, int]:
@@ -181,6 +166,27 @@ def change_counts(c: Connection, sets: Sequence[str]) -> dict[str, int]:
         own = table.c.change_set
         for key, count in c.execute(select(own, func.count()).where(own.in_(sets)).group_by(own)):
             found[key] += count
+    return found
+
+
+def _newest(
+    c: Connection, chosen: Sequence[ColumnElement[bool]], limit: int, before: int | None
+) -> list[ChangeSet]:
+    number = change_set.c.number
+    earlier = [] if before is None else [number < before]
+    asked = select(change_set).where(*chosen, *earlier).order_by(number.desc()).limit(limit)
+    return [_set(row) for row in c.execute(asked)]
+
+
+def _by_set(
+    c: Connection, sets: Sequence[str], chosen: Callable[[Table], ColumnElement[bool]]
+) -> dict[str, list[Change]]:
+    found: dict[str, list[Change]] = {key: [] for key in sets}
+    for table in (register_change, register_text_change):
+        own = table.c
+        asked = select(table).where(own.change_set.in_(sets), chosen(table))
+        for row in c.execute(asked.order_by(own.change_set, own.ordinal)):
+            found[row.change_set].append(_change(row))
     return found
 
 
@@ -202,20 +208,13 @@ def touched_later(
     found: list[tuple[ChangeSet, Change]] = []
     for table in (register_change, register_text_change):
         later = (
-            select(*change_set.c, *_columns(table))
+            select(*change_set.c, *(table.c[name] for name in Change.__dataclass_fields__))
             .join(table, table.c.change_set == own.id)
             .where(own.programme == programme, own.number > number)
         )
         for row in c.execute(later.order_by(own.number, table.c.ordinal)):
-            if (row.changed_entity, row.changed_row) in wanted and row.id not in void:
-                change = Change(
-                    row.changed_entity,
-                    row.changed_row,
-                    row.changed_field,
-                    row.changed_before,
-                    row.changed_after,
-                )
-                found.append((_set(row), change))
+            if (row.entity, row.row) in wanted and row.id not in void:
+                found.append((_set(row), _change(row)))
     return sorted(found, key=lambda each: each[0].number)
 
 
@@ -232,10 +231,6 @@ def _taken_back(c: Connection, programme: str, number: int) -> set[str]:
         if row.id not in void and row.undoes in known:
             void |= {row.id, row.undoes}
     return void
-
-
-def _columns(table: Table) -> list[Any]:
-    return [table.c[name].label(f"changed_{name}") for name in ("entity", "row", "field", "before", "after")]
 
 
 def _set(row: Row[Any]) -> ChangeSet:

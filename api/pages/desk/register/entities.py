@@ -171,23 +171,17 @@ SHOWN = (
         sort="company",
         sections=(Section("relation", ("company", "buddy", "role")), Section("from_to", ("from", "to"))),
     ),
-    Shown(
-        entity="pins",
-        path="pins",
-        listed=("company", "buddy", "reason"),
-        filters=("buddy",),
-        minor=("reason",),
-        sort="company",
-        sections=(Section("pair", ("company", "buddy", "reason")),),
-    ),
-    Shown(
-        entity="bans",
-        path="bans",
-        listed=("company", "buddy", "reason"),
-        filters=("buddy",),
-        minor=("reason",),
-        sort="company",
-        sections=(Section("pair", ("company", "buddy", "reason")),),
+    *(
+        Shown(
+            entity=rule,
+            path=rule,
+            listed=("company", "buddy", "reason"),
+            filters=("buddy",),
+            minor=("reason",),
+            sort="company",
+            sections=(Section("pair", ("company", "buddy", "reason")),),
+        )
+        for rule in ("pins", "bans")
     ),
     Shown(
         entity="specialists",

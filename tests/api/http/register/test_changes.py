@@ -21,6 +21,24 @@ def test_the_journal_says_what_changed_and_who_did_it(world: World) -> None:
     assert [one["field"] for one in whole] == ["", ""] and whole[0]["before"] is None
 
 
+def test_the_changes_of_one_row_come_page_by_page(world: World) -> None:
+    office = world.by("coordinator")
+    office.post(f"{REGISTER}/companies", json=SHOP)
+    for employees in (7, 8, 9):
+        office.patch(f"{REGISTER}/companies/sahne", json={"employees": employees}, headers=ANY)
+    asked: dict[str, str | int] = {"entity": "companies", "row": "sahne", "limit": 1}
+    told: list[str | None] = []
+    while len(told) < 4:
+        page = office.get(CHANGES, params=asked).json()
+        told += [
+            one["after"] for each in page["items"] for one in each["changes"] if one["field"] == "employees"
+        ]
+        if not page["next"]:
+            break
+        asked["cursor"] = page["next"]
+    assert told == ["9", "8", "7"]
+
+
 def test_what_is_undone_is_as_it_was(world: World) -> None:
     office = world.by("coordinator")
     office.post(f"{REGISTER}/companies", json=SHOP)
