@@ -10,6 +10,7 @@ from data.model.vocabulary import RelationRole
 from data.register.changes.draft import Area
 from data.register.changes.enter import By, Entered, enter
 from data.register.changes.operations import Act, Operation
+from data.register.changes.relations import ended_before, first_day, is_main, lasts_on
 from data.register.rows.load import Registers
 from data.register.rows.register import Register
 from data.register.rows.row import RegisterRow
@@ -64,12 +65,12 @@ def _succession(
 
     `held` are its main relations.
     """
-    lasting = [row for row in held if _lasts(row, day)]
+    lasting = [row for row in held if lasts_on(row.values, day)]
     if any(row.values["buddy"] == buddy for row in lasting) or (not buddy and not lasting):
         return None, []
     before = lasting[0] if lasting else None
     of_before = (before.values["buddy"], _since(before)) if before else ("", None)
-    steps = [_ended(row, day) for row in lasting]
+    steps = [ended_before(row, day) for row in lasting]
     steps += _begun(company, buddy, day, held) if buddy else []
     return Succession(company, of_before[0], buddy, of_before[1]), steps
 
@@ -104,7 +105,7 @@ def _wanted(register: Register, matching: Matching) -> Iterator[tuple[str, str]]
 def _main_relations(register: Register) -> dict[str, list[RegisterRow]]:
     found: dict[str, list[RegisterRow]] = {}
     for row in register.of("relations"):
-        if row.values.get("role", RelationRole.MAIN) == RelationRole.MAIN:
+        if is_main(row.values):
             found.setdefault(row.values["company"], []).append(row)
     return found
 
@@ -113,26 +114,10 @@ def _since(row: RegisterRow) -> date | None:
     return date.fromisoformat(row.values["from"]) if "from" in row.values else None
 
 
-def _until(row: RegisterRow) -> date | None:
-    return date.fromisoformat(row.values["to"]) if "to" in row.values else None
-
-
-def _lasts(row: RegisterRow, day: date) -> bool:
-    return (_since(row) or date.min) <= day <= (_until(row) or date.max)
-
-
-def _ended(row: RegisterRow, day: date) -> Operation:
-    """Return the end of a relation on the day before; one that would begin on that very day never was."""
-    if _since(row) == day:
-        return Operation(Act.REMOVE, "relations", row.id, version=row.version)
-    last = {"to": (day - timedelta(days=1)).isoformat()}
-    return Operation(Act.CHANGE, "relations", row.id, last, row.version)
-
-
 def _begun(company: str, buddy: str, day: date, held: list[RegisterRow]) -> list[Operation]:
     """Return the beginning of a relation; one that is to follow it goes on as planned."""
     values = {"company": company, "buddy": buddy, "role": RelationRole.MAIN.value, "from": day.isoformat()}
-    later = [since for row in held if (since := _since(row)) is not None and since > day]
+    later = [since for row in held if (since := first_day(row.values)) > day]
     if later:
         values["to"] = (min(later) - timedelta(days=1)).isoformat()
     return [Operation(Act.ENTER, "relations", values=values)]

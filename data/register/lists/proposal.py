@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from data.model.vocabulary import CompanyState, RequestState
 from data.register.changes.operations import NO_MORE_CARE, Act, Operation
+from data.register.changes.relations import ended_before, first_day, is_main, last_day
 from data.register.lists.file_rows import FileRows
 from data.register.lists.matched import Pair, matched
 from data.register.rows.kinds import KINDS, WHEREABOUTS
@@ -172,34 +173,22 @@ def _succeeded(
     The new relation begins today unless the files say when.
     """
     for i, given in enumerate(added):
-        if given.entity != "relations" or given.values.get("role", "main") != "main":
+        if given.entity != "relations" or not is_main(given.values):
             continue
+        begins = first_day(given.values, today)
         overlapping = [
             row
             for row in register.about({given.values["company"]})
             if row.entity == "relations"
-            and row.values.get("role", "main") == "main"
+            and is_main(row.values)
             and ("relations", row.id) not in found
-            and _day(row.values, "to", date.max) >= _day(given.values, "from", today)
-            and _day(row.values, "from", date.min) <= _day(given.values, "to", date.max)
+            and last_day(row.values) >= begins
+            and first_day(row.values) <= last_day(given.values)
         ]
-        begins = _day(given.values, "from", today)
         if overlapping:
             added[i] = replace(given, values={**given.values, "from": begins.isoformat()})
         for row in overlapping:
-            yield _taken_over(row, begins)
-
-
-def _taken_over(row: RegisterRow, begins: date) -> Operation:
-    """Return the end of a relation on the eve of another; one that would begin later never was."""
-    if _day(row.values, "from", date.min) >= begins:
-        return Operation(Act.REMOVE, "relations", row.id, version=row.version)
-    last = {"to": (begins - timedelta(days=1)).isoformat()}
-    return Operation(Act.CHANGE, "relations", row.id, last, row.version)
-
-
-def _day(values: Values, name: str, otherwise: date) -> date:
-    return date.fromisoformat(values[name]) if values.get(name) else otherwise
+            yield ended_before(row, begins)
 
 
 def _ended(register: Register, files: FileRows, found: Collection[Key], today: date) -> Iterator[Operation]:

@@ -10,8 +10,8 @@ from api.pages.desk.register.shown import DISTRICT, MAIN_BUDDY
 from api.words.catalogue import has_text
 from api.words.speaker import Speaker
 from data.base.dates import minute_of
-from data.model.vocabulary import RelationRole
 from data.reference.sources import Sources
+from data.register.changes.relations import is_main, lasts_on
 from data.register.rows.kinds import HOME, KINDS
 from data.register.rows.policy import POLICY
 from data.register.rows.register import Register
@@ -156,13 +156,11 @@ class Wording:
     @cached_property
     def main_buddies(self) -> dict[str, tuple[str, ...]]:
         """Main buddies of each company, as of today."""
-        today = minute_of(now())[0].isoformat()
+        today = minute_of(now())[0]
         found: dict[str, tuple[str, ...]] = {}
         for row in self.rows("relations"):
             held = row.values
-            if held.get("role", RelationRole.MAIN) != RelationRole.MAIN:
-                continue
-            if held.get("from", "") <= today <= (held.get("to") or "9999"):
+            if is_main(held) and lasts_on(held, today):
                 found[held["company"]] = (*found.get(held["company"], ()), held["buddy"])
         return found
 
