@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
 
 from data.base.errors import BuddyplanError
 
@@ -35,6 +34,8 @@ def insert_unless_there(c: Connection, table: Table, values: Mapping[str, Any]) 
     Where another transaction is just inserting the same, this waits for its end: on PostgreSQL two may both
     have seen that there is none.
     """
+    from sqlalchemy.dialects import postgresql, sqlite  # slow to import, and needed long after the start
+
     insert = sqlite.insert if c.dialect.name == "sqlite" else postgresql.insert
     wanted = insert(table).values(**values).on_conflict_do_nothing().returning(*table.primary_key)
     return c.execute(wanted).first() is not None
