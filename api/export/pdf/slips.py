@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-
 from api.export.pdf.paper import pdf_of
 from api.words.language import Language
 from api.words.speaker import Speaker, each_speaker
