@@ -17,7 +17,11 @@ KNOWN_BY: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "availability": (("who", "from", "to", "weekdays", "hours", "weeks", "open"),),
     "pins": (("company", "buddy"),),
     "bans": (("company", "buddy"),),
-    "history": (("company", "date", "buddy", "mode"), ("company", "date")),
+    "history": (
+        ("company", "date", "buddy", "mode", "planned_visit"),
+        ("company", "date", "buddy", "mode"),
+        ("company", "date"),
+    ),
 }
 """Columns by which a row without an id is known; where they find none, the next ones are tried."""
 Pair = tuple[Operation, RegisterRow | None]

@@ -192,7 +192,7 @@ def _succeeded(
 
 
 def _ended(register: Register, files: FileRows, found: Collection[Key], today: date) -> Iterator[Operation]:
-    """Yield what ends the rows that a complete list lacks."""
+    """Yield what ends the rows that a complete list lacks; requests that no list ever had stay."""
     yesterday = (today - timedelta(days=1)).isoformat()
     ends: dict[str, dict[str, str]] = {
         "companies": {"state": CompanyState.ENDED},
@@ -204,7 +204,7 @@ def _ended(register: Register, files: FileRows, found: Collection[Key], today: d
         if entity in NEVER_ENDED or not files.columns[entity] & kind.column.keys():
             continue
         for row in register.of(entity):
-            if (entity, row.id) in found:
+            if (entity, row.id) in found or (entity == "requests" and row.imported is None):
                 continue
             if entity not in ends:
                 yield Operation(Act.REMOVE, entity, row.id, version=row.version)
