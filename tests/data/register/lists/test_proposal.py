@@ -31,6 +31,7 @@ for entity, values in ROWS:
 
 DUE = {"company": "farm", "kind": "urgent", "due": "2026-12-18"}
 MADE = {"company": "farm", "date": "2026-11-23", "buddy": "eva"}
+OTHERS = MADE | {"buddy": "jan", "minutes": "30"}
 REPORT = MADE | {"mode": "visit", "minutes": "45", "outcome": "done", "planned_visit": "farm-1"}
 
 
@@ -200,15 +201,15 @@ def test_what_was_raised_and_reported_in_the_service_is_not_ended_by_lists_that_
     office.take(lists)
     office.enter(entering("requests", **DUE | {"id": "raised"}), entering("history", **REPORT))
     for complete in (False, True):
-        office.take(
-            lists | {"requests": [DUE | {"id": "r1"}], "history": [MADE | {"buddy": "jan"}]}, complete
-        )
+        office.take(lists | {"requests": [DUE | {"id": "r1"}], "history": [OTHERS]}, complete)
     states = {row.id: row.values.get("state", "open") for row in office.register.of("requests")}
     assert states == {"r1": "open", "r2": "withdrawn", "raised": "open"}
     assert [row.values.get("planned_visit") for row in office.register.of("history")] == ["farm-1", None]
 
 
-@pytest.mark.parametrize("told", [{}, {"minutes": "60"}, {"mode": "visit"}, {"outcome": "done"}])
+@pytest.mark.parametrize(
+    "told", [{}, {"minutes": "60"}, {"mode": "visit"}, {"outcome": "done"}, {"buddy": ""}, {"buddy": "jan"}]
+)
 def test_a_list_does_not_double_a_contact_that_was_reported(
     c: Connection, tmp_path: Path, told: dict[str, str]
 ) -> None:
