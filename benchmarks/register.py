@@ -135,13 +135,13 @@ def small(buddies: int, companies: int) -> list[Figure]:
         write_programme(tables, generate(buddies, companies, 1, WEEK, default_sources()))
         with opened(Path(name) / "data") as (service, office):
             begin = time.perf_counter()
-            prepared(service, office, tables)
+            programme = prepared(service, office, tables)
             print(f"{size:>14}  published after {time.perf_counter() - begin:.0f} s", flush=True)
             rows = office.get(f"{REGISTER}/companies", params={"limit": 200, "sort": "-id"}).json()["items"]
             keys = [row["id"] for row in rows]
             figures.append(saves(office, size, 200, SAVES, keys))
             figures.append(_new_companies(office, size))
-            figures.append(_reports(office, size))
+            figures.append(_reports(office, size, programme))
             figures += _lists(office, size)
             figures.append(_proposal(office, size, tables))
             figures += _questions(office, size, keys)
@@ -156,10 +156,10 @@ def _new_companies(office: TestClient, size: str) -> Figure:
     return measured("enter one company", size, 200, 20, enter_one)
 
 
-def _reports(office: TestClient, size: str) -> Figure:
+def _reports(office: TestClient, size: str, programme: str) -> Figure:
     """Report what happened at the visits of one buddy's week, again and again, as a phone does."""
-    asked = {"login": "b", "role": "buddy", "buddy": _buddies(office)[0], "password": PASSWORD}
-    made = office.post("/api/v1/users", json=asked)
+    asked = {"login": "b", "role": "buddy", "programme": programme, "buddy": _buddies(office)[0]}
+    made = office.post("/api/v1/users", json=asked | {"password": PASSWORD})
     assert made.status_code == 201, made.text
     buddy = signed_in(office.app, "b")
     week = buddy.get(f"/api/v1/me/weeks/{WEEK}").json()

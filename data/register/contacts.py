@@ -13,13 +13,12 @@ from data.model.vocabulary import Outcome, RequestState
 from data.register.changes.operations import Act, Operation
 from data.register.rows.kinds import KINDS
 from data.register.rows.register import Register
-from data.register.rows.row import RegisterRow, Values, in_order
+from data.register.rows.row import RegisterRow, in_order
 
 QUARTER_MIN = 15
 VISIT = "planned_visit"
 NOT_REPORTED = ("topic", "travel_min", "distance_m")
 """Columns of which a report usually says nothing, so that a list's values stay."""
-Told = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -66,28 +65,23 @@ class Reports:
 
     def __init__(self, register: Register) -> None:
         self._register = register
-        self._of_visit: dict[Told, RegisterRow] = {}
-        self._of_lists = defaultdict[Told, list[RegisterRow]](list)
-        for row in reversed(in_order(list(register.of("history")))):
-            if VISIT in row.values:
-                self._of_visit[row.values["company"], row.values[VISIT]] = row
-            else:
-                self._of_lists[_told(row.parsed["buddy"], row.values, row.parsed["mode"])].append(row)
+        self._at = defaultdict[str, list[RegisterRow]](list)
+        for row in register.of("history"):
+            self._at[row.values["company"]].append(row)
 
     def operations(self, visit: str, contact: Contact, key: str = "") -> Iterator[Operation]:
         """Yield what enters a report, under an id if one is given; a request whose visit was made is done.
 
         If a correction says that it was not made, the request is open again. The topic is not kept.
         """
-        earlier = self._of_visit.get((contact.company, visit))
-        like = {"company": contact.company, "date": contact.date.isoformat()}
-        listed = self._of_lists[_told(contact.buddy, like, contact.mode)]
-        values = _values(visit, contact)
-        found = earlier or (listed.pop() if listed else None)
+        there = self._at[contact.company]
+        earlier = next((row for row in there if row.values.get(VISIT) == visit), None)
+        found = earlier or next((row for row in in_order(there) if _is_listed(row, contact)), None)
         if found is None:
-            yield Operation(Act.ENTER, "history", key, values)
+            yield Operation(Act.ENTER, "history", key, _values(visit, contact))
         else:
-            yield Operation(Act.CHANGE, "history", found.id, values)
+            there.remove(found)  # a further report is of another contact
+            yield Operation(Act.CHANGE, "history", found.id, _values(visit, contact))
         yield from self._of_request(visit, contact, earlier)
 
     def _of_request(self, visit: str, contact: Contact, earlier: RegisterRow | None) -> Iterator[Operation]:
@@ -102,8 +96,11 @@ class Reports:
             yield _settled(request, RequestState.OPEN)
 
 
-def _told(buddy: str, values: Values, mode: str) -> Told:
-    return values["company"], values["date"], buddy, mode
+def _is_listed(row: RegisterRow, contact: Contact) -> bool:
+    """Return whether a row that reports no visit is of the same day, buddy and mode."""
+    if VISIT in row.values or row.values["date"] != contact.date.isoformat():
+        return False
+    return (row.parsed["buddy"], row.parsed["mode"]) == (contact.buddy, contact.mode)
 
 
 def _values(visit: str, contact: Contact) -> dict[str, str]:
