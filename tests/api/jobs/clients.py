@@ -157,7 +157,11 @@ class Clients:
             "/imports": select(s.programme_import.c.id).where(s.programme_import.c.by_user == self.user),
             "/changes": select(s.change_set.c.id)
             .join(s.register_change, s.register_change.c.change_set == s.change_set.c.id)
-            .where(s.change_set.c.by_user == self.user, s.register_change.c.entity == "places"),
+            .where(
+                s.change_set.c.by_user == self.user,
+                s.change_set.c.source == "api",
+                s.register_change.c.entity == "places",
+            ),
             "/plans/{plan}/publish": select(s.plan.c.id).where(s.plan.c.published_by == self.user),
         }
         action = s.audit.c.action == f"POST {API}{path}"
