@@ -95,7 +95,7 @@ def _entered(c: Connection, reading: Reading, asked: Night, sources: Sources) ->
     files = Files(reading.rows, reading.findings, sources, reading.identities.invented)
     horizon = Horizon(first_week=asked.first_week, weeks=read.horizon.weeks)
     take_files(c, programmes, programme, files, horizon, By(BY, Source.NIGHTLY))
-    problem = programmes.current(c, asked.programme, horizon).problem
+    problem = programmes.problem(c, asked.programme, horizon)
     done = AuditRow(audit_moment(False), BY, BY, "nightly", problem.hash, 201)
     keep_audit(c, [done])
     return keep_problem(c, ready(c, problem, sources))

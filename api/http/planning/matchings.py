@@ -86,13 +86,13 @@ def ask_for_matching(
     asked: MatchRequest,
     response: Response,
 ) -> JobAccepted:
-    """Match the register as it is now, with the pins, bans, contacts and requests entered beside it."""
+    """Match the register as it is now."""
     with app_state.service.store.reading() as c:
         given = app_state.latest(c, programme).horizon
         first = asked.first_week or given.first_week
         horizon = Horizon(first_week=first, weeks=asked.weeks or given.weeks)
-        current = app_state.programmes.current(c, programme, horizon)
-    problem = app_state.stored(current.problem)
+        current = app_state.programmes.problem(c, programme, horizon)
+    problem = app_state.stored(current)
     wanted = MatchInput(
         problem=problem, seed=asked.seed, refine_seconds=asked.refine_seconds, explain=asked.explain
     )

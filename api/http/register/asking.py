@@ -36,7 +36,7 @@ class Asked:
 
 def asked_now(app_state: AppState, c: Connection, programme: str, weeks: Horizon) -> Asked:
     """Return what a question about some weeks needs."""
-    problem = app_state.programmes.current(c, programme, weeks).problem
+    problem = app_state.programmes.problem(c, programme, weeks)
     return Asked(
         problem=problem,
         times=app_state.programmes.times(c, problem),

@@ -47,7 +47,7 @@ def _page(
 ) -> Response:
     week, visit = asked
     with app_state.service.store.reading() as c:
-        stop = week_view(c, by, week).stop(visit)
+        stop = week_view(c, app_state, by, week).stop(visit)
     found, why = _slots(by, app_state, week, stop)
     shown = {
         "week": week,

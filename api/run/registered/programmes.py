@@ -9,7 +9,6 @@ from data.base.message import message
 from data.model.problem import Horizon, Problem, Programme
 from data.reference.sources import Sources
 from data.register.changes.draft import Area
-from data.register.current import Current, current_problem
 from data.register.problem import problem_of
 from data.register.rows.load import Registers
 from data.register.rows.register import Register
@@ -66,10 +65,6 @@ class Programmes:
         weeks = horizon or self.horizon(c, programme)
         key = register.change_set, weeks.first_week, weeks.weeks
         return self._problems.of(key, lambda: problem_of(register, self.defined(c, programme), weeks))
-
-    def current(self, c: Connection, programme: str, horizon: Horizon) -> Current:
-        """Return the same with pins, bans, contacts and requests that were entered beside the register."""
-        return current_problem(c, self.problem(c, programme, horizon))
 
     def travel(self, c: Connection, programme: str) -> TravelTimes:
         """Return the source of a programme's travel times."""

@@ -52,7 +52,7 @@ def undo(
     `data.register.changes.enter.enter` raises where the programme that would result has errors.
     """
     changes = changes_of(c, [made.id])[made.id]
-    if not changes:
+    if not changes or made.source is Source.RETENTION:
         raise Conflict(message("undo_too_old", number=made.number))
     _expect_untouched(c, made, changes)
     operations = _back(registers.of(c, made.programme), changes)

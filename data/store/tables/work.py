@@ -139,42 +139,6 @@ pair_rule = Table(
     CheckConstraint("kind IN ('pin', 'ban')", name="kind"),
 )
 
-contact = Table(
-    "contact",
-    metadata,
-    Column("id", ID, primary_key=True),
-    of_programme(),
-    Column("visit", String(160), nullable=False),
-    Column("company", ID, nullable=False),
-    Column("buddy", ID, nullable=False),
-    Column("date", Date, nullable=False),
-    Column("mode", String(10), nullable=False),
-    # Quarter hours; no time of writing is stored, since it would reveal when a buddy tapped.
-    Column("minutes", Integer, nullable=False),
-    Column("outcome", String(20), nullable=False),
-    Column("specialists_met", Integer, nullable=False),
-    Column("travel_min", Integer, nullable=False),
-    Column("distance_m", Integer, nullable=False),
-    UniqueConstraint("programme", "visit"),
-    CheckConstraint("minutes % 15 = 0", name="quarter_hours"),
-    Index("ix_contact_days", "programme", "date"),
-)
-
-request = Table(
-    "request",
-    metadata,
-    Column("id", ID, primary_key=True),
-    of_programme(),
-    Column("company", ID, nullable=False),
-    Column("kind", String(12), nullable=False),
-    Column("raised", Date, nullable=False),
-    Column("due", Date, nullable=False),
-    Column("minutes", Integer, nullable=False),
-    Column("state", String(12), nullable=False),
-    Column("by_user", ID, nullable=False),
-    Column("version", Integer, nullable=False),
-)
-
 scenario = Table(
     "scenario",
     metadata,

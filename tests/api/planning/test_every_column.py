@@ -50,6 +50,7 @@ KEPT = {
     ("pins", "reason"): "for who reads the file: free text is not kept",
     ("bans", "reason"): "for who reads the file: free text is not kept",
     ("history", "topic"): "for who reads the file: free text is not kept",
+    ("history", "planned_visit"): "so that a later report on a visit replaces the earlier one",
 }
 """The columns that change no plan and no report, and why they are there."""
 
