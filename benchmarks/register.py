@@ -29,7 +29,7 @@ from api.http.app import create_app
 from api.service.settings import Settings
 from api.service.sources import default_sources
 from api.service.wiring import Service, wired
-from data.base.dates import days_of, parse_week
+from data.base.dates import parse_week
 from data.invented.generate import Tables, generate, write_programme
 from data.model.identity import Identities
 from data.model.problem import Programme
@@ -163,8 +163,7 @@ def _reports(office: TestClient, size: str, programme: str) -> Figure:
     assert made.status_code == 201, made.text
     buddy = signed_in(office.app, "b")
     week = buddy.get(f"/api/v1/me/weeks/{WEEK}").json()
-    days = zip(days_of(WEEK), week["days"], strict=True)
-    visits = [(stop["id"], day.isoformat()) for day, held in days if held for stop in held["stops"]]
+    visits = [(stop["visit"], day["date"]) for day in week["days"] for stop in day["stops"]]
 
     def report(turn: int) -> Any:
         visit, day = visits[turn % len(visits)]

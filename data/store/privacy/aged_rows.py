@@ -1,9 +1,10 @@
 """Rows of registers that are past their retention: they go from the journal too, which keeps their ids."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, select
 
 from data.model.vocabulary import RequestState
 from data.store.register.change_sets import (
@@ -43,12 +44,21 @@ def _remove(c: Connection, entity: str, old: Callable[[Values], bool]) -> int:
     removed = 0
     for programme in programme_ids(c):
         lock_programme(c, programme)
-        rows = stored_rows(c, programme, entity=entity)
-        keys = [row.id for row in rows if old(row.data)]
+        rows = {row.id: old(row.data) for row in stored_rows(c, programme, entity=entity)}
+        keys = [key for key, is_old in rows.items() if is_old]
+        removed += len(keys)
+        keys += sorted(_removed_before(c, programme, entity, old) - rows.keys())
         if keys:
             _remove_rows(c, programme, entity, keys)
-        removed += len(keys)
     return removed
+
+
+def _removed_before(c: Connection, programme: str, entity: str, old: Callable[[Values], bool]) -> set[str]:
+    """Return the ids of old rows that somebody took away, which only the journal still has."""
+    own = s.register_change.c
+    whole = (own.programme == programme) & (own.entity == entity) & (own.field == "")
+    found = c.execute(select(own.row, own.before).where(whole, own.before.is_not(None)))
+    return {row.row for row in found if old(json.loads(row.before))}
 
 
 def _remove_rows(c: Connection, programme: str, entity: str, keys: list[str]) -> None:

@@ -45,7 +45,8 @@ def stored_rows(c: Connection, programme: str, after: int = 0, entity: str = "")
 def not_entered(c: Connection, programme: str) -> list[StoredRow]:
     """Return the rows that a migration has moved here and that no change set has entered yet."""
     own = register_row.c
-    wanted = select(register_row).where(own.programme == programme, own.version == NOT_ENTERED)
+    columns = [own[each.name] for each in fields(StoredRow)]
+    wanted = select(*columns).where(own.programme == programme, own.version == NOT_ENTERED)
     return [_stored(row) for row in c.execute(wanted)]
 
 

@@ -9,7 +9,9 @@ from api.pages.desk.register.entities import page_of
 from api.pages.desk.register.registry import Registry
 from api.pages.desk.register.telling import Redraw, undoing
 from api.pages.desk.register.wording import NOTHING, Wording
+from data.base.dates import minute_of
 from data.register.rows.kinds import KINDS
+from data.store.register.change_sets import Source
 
 PATH, TITLE = "/changes", "rows_changes"
 STEP = 30
@@ -63,6 +65,8 @@ async def list_sets(
 
 def _item(words: Wording, made: ChangeSetShown, who: str, undone: bool, in_part: bool) -> str:
     say = words.say
+    by_day = made.source is Source.BUDDY  # their time of day is not known
+    at = say.day_and_month(minute_of(made.at)[0]) if by_day else say.moment(made.at)
     by = say.t("journal_by", who=who or say.t("nobody_known"), source=say.t(f"source_{made.source}"))
     lines = _lines(words, made.changes)
     shown = "".join(f"<li>{each}</li>" for each in lines[:CHANGES_SHOWN])
@@ -79,7 +83,7 @@ def _item(words: Wording, made: ChangeSetShown, who: str, undone: bool, in_part:
     mark = "journal_undone" if undone else "journal_part_of" if in_part else ""
     act = f'<span class="mark">{data(say.t(mark))}</span>' if mark else button
     return (
-        f'<li><div><p class="muted"><b>{data(say.moment(made.at))}</b> · {data(by)}</p>{note}'
+        f'<li><div><p class="muted"><b>{data(at)}</b> · {data(by)}</p>{note}'
         f"<ul>{shown}</ul>{more}</div>{act}</li>"
     )
 

@@ -12,11 +12,14 @@ from data.base.errors import BuddyplanError
 from data.model.history import Contact
 from data.model.identity import Identities, Identity
 from data.register.changes.draft import Area
+from data.register.changes.enter import By
+from data.register.changes.enter import enter as enter_rows
+from data.register.changes.operations import Act, Operation
 from data.register.changes.undo import undo
 from data.register.rows.load import Registers
 from data.store.database.record import Conflict
 from data.store.privacy.retention import RetentionRules, apply_retention, parse_rules
-from data.store.register.change_sets import last_change_set
+from data.store.register.change_sets import Source, last_change_set
 from data.store.tables import schema as s
 from data.store.work.plans import plan_of
 from data.store.work.problems import keep_import, keep_problem, packed
@@ -95,6 +98,9 @@ def test_contacts_and_settled_requests_go_with_all_that_the_journal_says_of_them
     told = Contact(company="bakery", date=DAY, buddy="anna", minutes=60)
     contact = reported(c, "bakery-1", told).id
     reported(c, "bakery-1", told.replace(minutes=15))
+    taken_away = reported(c, "bakery-2", told).id
+    removal = Operation(Act.REMOVE, "history", taken_away)
+    enter_rows(c, Registers(), Area(RUN.problem.programme, None), [removal], By("u", Source.DESK))
     reported(c, "garage-1", told.replace(company="garage", date=DAY + timedelta(days=1)))
     for key, state in (("settled", "done"), ("waits", "open"), ("usual", "")):
         raised(c, key, "bakery", due=DAY.isoformat(), state=state)
@@ -104,12 +110,14 @@ def test_contacts_and_settled_requests_go_with_all_that_the_journal_says_of_them
     assert after(c, 6, contacts=5, requests=5) == {"contacts": 1, "requests": 1}
     for register in (known.of(c, PROGRAMME), Registers().of(c, PROGRAMME)):
         assert [row.values["company"] for row in register.of("history")] == ["garage"]
-        assert [row.id for row in register.of("requests")] == ["waits", "usual"]
+        assert {row.id for row in register.of("requests")} == {"waits", "usual"}
     change = s.register_change.c
-    said = select(change.row, change.before, change.after).where(change.row.in_((contact, "settled")))
+    said = select(change.row, change.before, change.after).where(
+        change.row.in_((contact, taken_away, "settled"))
+    )
     entered_or_gone = change.entity.in_(("history", "requests"))
     found = {tuple(row) for row in c.execute(said.where(entered_or_gone))}
-    assert found == {(contact, None, None), ("settled", None, None)}
+    assert found == {(key, None, None) for key in (contact, taken_away, "settled")}
     made = last_change_set(c, PROGRAMME)
     assert made and made.by_user == "retention"
     with refused(Conflict, "is no longer stored"):
