@@ -98,7 +98,7 @@ def _entered(c: Connection, reading: Reading, asked: Night, sources: Sources) ->
     problem = programmes.current(c, asked.programme, horizon).problem
     done = AuditRow(audit_moment(False), BY, BY, "nightly", problem.hash, 201)
     keep_audit(c, [done])
-    return keep_problem(c, ready(c, problem, sources))
+    return keep_problem(c, ready(c, problem, sources), programmes.register(c, asked.programme).number)
 
 
 def _done(

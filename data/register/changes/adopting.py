@@ -10,7 +10,7 @@ from data.model.vocabulary import RelationRole
 from data.register.changes.draft import Area
 from data.register.changes.enter import By, Entered, enter
 from data.register.changes.operations import Act, Operation
-from data.register.changes.relations import ended_before, first_day, is_main, lasts_on
+from data.register.changes.relations import ended_before, first_day, lasts_on, main_relations
 from data.register.rows.load import Registers
 from data.register.rows.register import Register
 from data.register.rows.row import RegisterRow
@@ -41,7 +41,7 @@ class Adoption:
 
 def adoption_of(register: Register, matching: Matching, day: date) -> Adoption:
     """Return what adopting a matching changes; companies that it does not know stay as they are."""
-    mains = _main_relations(register)
+    mains = main_relations(register)
     successions, operations, kept = [], [], 0
     for company, buddy in _wanted(register, matching):
         succession, steps = _succession(company, buddy, day, mains.get(company, []))
@@ -53,7 +53,7 @@ def adoption_of(register: Register, matching: Matching, day: date) -> Adoption:
 
 def succession_of(register: Register, company: str, buddy: str, day: date) -> Adoption:
     """Return what changes if one company has this buddy from a day on."""
-    held = _main_relations(register).get(company, [])
+    held = main_relations(register).get(company, [])
     succession, operations = _succession(company, buddy, day, held)
     return Adoption(day, (succession,) if succession else (), succession is None, tuple(operations))
 
@@ -90,7 +90,7 @@ def adopt(
     """
     adoption = adoption_of(registers.of(c, area.programme.id), stored.matching, day)
     entered = enter(c, registers, area, adoption.operations, By(user, Source.MATCHING), checked)
-    mark_adopted(c, stored.id)
+    mark_adopted(c, stored.id, entered.change_set.id if entered.change_set else None)
     return entered
 
 
@@ -100,14 +100,6 @@ def _wanted(register: Register, matching: Matching) -> Iterator[tuple[str, str]]
     for company, buddy in sorted(pairs):
         if register.row("companies", company) and (not buddy or register.row("buddies", buddy)):
             yield company, buddy
-
-
-def _main_relations(register: Register) -> dict[str, list[RegisterRow]]:
-    found: dict[str, list[RegisterRow]] = {}
-    for row in register.of("relations"):
-        if is_main(row.values):
-            found.setdefault(row.values["company"], []).append(row)
-    return found
 
 
 def _since(row: RegisterRow) -> date | None:

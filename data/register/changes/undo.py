@@ -50,7 +50,7 @@ def undo(
     operations = _back(registers.of(c, made.programme), changes)
     entered = enter(c, registers, area, operations, By(user, Source.UNDO, undoes=made.id), allow=allow)
     if made.source is Source.MATCHING:
-        unmark_adopted(c, made.programme)
+        unmark_adopted(c, made.id)
     return entered
 
 
