@@ -148,6 +148,9 @@ def _losing(lost: VisitLost) -> VisitLosing:
 
 
 def _tag(shown: AdoptionShown) -> str:
+    """Return the ETag of what changes; in which version of a plan a visit stands makes no difference."""
+    visits = [each.model_copy(update={"plan": ""}) for each in shown.visits]
+    shown = shown.model_copy(update={"visits": visits})
     return etag(sha256(shown.model_dump_json().encode()).hexdigest())
 
 

@@ -1,11 +1,12 @@
 """Adopting a matching: its pairs become the relations of the register, from a day on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
+from data.model.policy import Policy
 from data.model.vocabulary import RelationRole
 from data.register.changes.draft import Area
 from data.register.changes.enter import By, Entered, enter
@@ -92,6 +93,32 @@ def adopt(
     entered = enter(c, registers, area, adoption.operations, By(user, Source.MATCHING), checked)
     mark_adopted(c, stored.id, entered.change_set.id if entered.change_set else None)
     return entered
+
+
+def additions(adoption: Adoption, policy: Policy) -> Adoption:
+    """Return what of an adoption is entered without being looked at: new relations, if the policy says so."""
+    new = {each.company for each in adoption.successions if not each.before and policy.nightly_adopts}
+    return replace(
+        adoption,
+        successions=tuple(each for each in adoption.successions if each.company in new),
+        operations=tuple(
+            each for each in adoption.operations if each.act is Act.ENTER and each.values["company"] in new
+        ),
+    )
+
+
+def adopt_additions(
+    c: Connection, registers: Registers, area: Area, stored: StoredMatching, day: date, user: str
+) -> Adoption:
+    """Enter the new relations of a matching as `additions` says; adopted it is if it changes nothing else."""
+    register = registers.of(c, area.programme.id)
+    whole = adoption_of(register, stored.matching, day)
+    found = additions(whole, register.policy)
+    if found.successions:
+        entered = enter(c, registers, area, found.operations, By(user, Source.NIGHTLY))
+        if found.successions == whole.successions and entered.change_set:
+            mark_adopted(c, stored.id, entered.change_set.id)
+    return found
 
 
 def _wanted(register: Register, matching: Matching) -> Iterator[tuple[str, str]]:

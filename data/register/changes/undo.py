@@ -49,8 +49,7 @@ def undo(
     _expect_untouched(c, made, changes)
     operations = _back(registers.of(c, made.programme), changes)
     entered = enter(c, registers, area, operations, By(user, Source.UNDO, undoes=made.id), allow=allow)
-    if made.source is Source.MATCHING:
-        unmark_adopted(c, made.id)
+    unmark_adopted(c, made.id)
     return entered
 
 

@@ -37,16 +37,20 @@ def service(empty_database_url: str, tmp_path: Path) -> Iterator[Service]:
 def done(service: Service, client: TestClient, accepted: Any) -> str:
     """Do the job here, as the worker would, and return the id of its result."""
     assert accepted.status_code == 202, accepted.text
-    key = accepted.json()["job"]
+    worked(service, accepted.json()["job"])
+    shown = client.get(accepted.headers["Location"]).json()
+    assert shown["state"] == "done"
+    return str(shown["result"])
+
+
+def worked(service: Service, key: str) -> None:
+    """Do a job here, as the worker would."""
     with service.store.writing() as c:
         job = claim(c, key, timedelta(minutes=5))
     assert job
     outcome = work(service.store, job, Resources(0, 1, None, Stages(lambda *told: None), threading.Event()))
     with service.store.writing() as c:
         assert end_job(c, key, job.attempt, outcome.state, outcome.keep(c))
-    shown = client.get(accepted.headers["Location"]).json()
-    assert shown["state"] == "done"
-    return str(shown["result"])
 
 
 def published(client: TestClient, plan: str) -> dict[str, Any]:

@@ -22,7 +22,10 @@ SEND = """async () => {
   form.append("week", WEEK); form.append("dry_run", DRY);
   form.append("complete", document.getElementById("import-complete").checked);
   const right = document.querySelectorAll("input.from-file:checked");
-  for (const field of right) form.append("from_file", field.value);
+  for (const field of right) {
+    form.append("from_file", field.value);
+    form.set("seen", field.dataset.seen);
+  }
   if (!chosen.length) return emit({status: 0, body: {}});
   const answer = await fetch("/api/v1/imports", {method: "POST", body: form});
   emit({status: answer.status, body: await answer.json()});

@@ -28,7 +28,7 @@ def moved(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     c1 is closed on Monday.
     """
-    monkeypatch.setattr("api.http.planning.plans.now", lambda: datetime.fromisoformat(SUNDAY))
+    monkeypatch.setattr("api.http.planning.drafts.now", lambda: datetime.fromisoformat(SUNDAY))
     closed = Availability(who="c1", first=date(2026, 11, 23), last=date(2026, 11, 23))
     asked = two_buddies(policy=Policy(promise_min=60), availability=(closed,))
     matching, ways = match(asked, times(asked)), times(asked)
@@ -74,7 +74,7 @@ def test_an_earlier_version_comes_back_as_a_draft_and_is_published_like_one(move
 
 def test_what_has_happened_is_not_taken_back(moved: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """On Wednesday c1 may have been visited already; version 1 does not know that."""
-    monkeypatch.setattr("api.http.planning.plans.now", lambda: datetime(2026, 11, 25, 6, tzinfo=UTC))
+    monkeypatch.setattr("api.http.planning.drafts.now", lambda: datetime(2026, 11, 25, 6, tzinfo=UTC))
     answer = moved.by("office").post(f"/api/v1/plans/{moved.plan}/restore")
     assert answer.status_code == 409
     assert answer.json()["detail"].startswith("what was planned for 2026-11-25 has changed since")
@@ -90,7 +90,7 @@ def test_what_is_in_force_a_draft_or_over_is_not_restored(
     for plan, why in refused.items():
         answer = office.post(f"/api/v1/plans/{plan}/restore")
         assert answer.status_code == 409 and why in answer.json()["detail"]
-    monkeypatch.setattr("api.http.planning.plans.now", lambda: datetime(2026, 11, 30, tzinfo=UTC))
+    monkeypatch.setattr("api.http.planning.drafts.now", lambda: datetime(2026, 11, 30, tzinfo=UTC))
     answer = office.post(f"/api/v1/plans/{moved.plan}/restore")
     assert answer.status_code == 409 and "over" in answer.json()["detail"]
 
