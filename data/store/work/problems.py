@@ -62,10 +62,15 @@ def keep_problem(c: Connection, problem: Packed, change_set: int | None = None) 
     if not is_stored(c, problem.hash):
         c.execute(insert(s.problem).values(hash=problem.hash, created_at=now(), **problem.values))
     if change_set is not None:
-        own = s.problem.c
-        older = own.change_set.is_(None) | (own.change_set < change_set)
-        c.execute(update(s.problem).where(own.hash == problem.hash, older).values(change_set=change_set))
+        keep_change_set_of(c, problem.hash, change_set)
     return problem.hash
+
+
+def keep_change_set_of(c: Connection, key: str, change_set: int) -> None:
+    """Record that the register makes a stored problem after a change set, unless a later one is known."""
+    own = s.problem.c
+    older = own.change_set.is_(None) | (own.change_set < change_set)
+    c.execute(update(s.problem).where(own.hash == key, older).values(change_set=change_set))
 
 
 def problem_of(c: Connection, key: str) -> tuple[Problem, Times]:

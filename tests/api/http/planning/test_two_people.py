@@ -4,31 +4,18 @@ Each pair of acts is tried on both databases. Either both take effect, or the se
 stands.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 
-from api.run.run import Run
-from api.service.sources import default_sources
-from data.model.identity import Identities
-from data.model.policy import Policy
-from data.model.problem import Availability
 from data.store.work.matchings import keep_matching
-from matching.solve import match
-from scheduling.plan.plan_weeks import plan_weeks
-from tests.api.http.conftest import PROGRAMME, World, filled
+from tests.api.http.conftest import PROGRAMME, World
 from tests.api.http.test_acceptance import done, worked
-from tests.builders import times
-from tests.scheduling.programmes import two_buddies
 
 WEEK = "2026-W48"
 ROW, PLANS, MATCHINGS = "/api/v1/register/companies/c1", "/api/v1/plans", "/api/v1/matchings"
 FIELD, WEDNESDAY = "companies/c1/employees", "2026-11-25"
-SUNDAY = datetime(2026, 11, 22, 9, tzinfo=UTC)
 POLICY = f'[programme]\nid = "{PROGRAMME}"\nstate = "ST"\n'
 
 
@@ -197,27 +184,12 @@ REFUSED = {
 """Which acts are refused after which: those on the same field, visit, week or relation."""
 
 
-@pytest.fixture(scope="module")
-def small() -> Run:
-    """Anna has c1, c4 and c5, Bert c2 and c3; c1 is closed on Monday. An hour either way is promised."""
-    closed = Availability(who="c1", first=date(2026, 11, 23), last=date(2026, 11, 23))
-    asked = two_buddies(policy=Policy(promise_min=60), availability=(closed,))
-    ways = times(asked)
-    matching = match(asked, ways)
-    weeks = plan_weeks(asked, matching, ways, 1)
-    return Run(asked, Identities(), ways, default_sources(), matching, weeks=weeks)
-
-
 @pytest.fixture
-def world(database_url: str, tmp_path: Path, small: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    """The week is published, today is the Sunday before, and somebody has changed c1 last."""
-    for module in ("moves", "drafts", "adoption", "plans"):
-        monkeypatch.setattr(f"api.http.planning.{module}.now", lambda: SUNDAY)
-    for world in filled(database_url, tmp_path, small):
-        world.published()
-        changed = world.by("office").patch(ROW, json={"employees": 7}, headers={"If-Match": "*"})
-        assert changed.status_code == 200, changed.text
-        yield world
+def world(on_sunday: World) -> World:
+    """The week is published, and somebody has changed c1 last."""
+    changed = on_sunday.by("office").patch(ROW, json={"employees": 7}, headers={"If-Match": "*"})
+    assert changed.status_code == 200, changed.text
+    return on_sunday
 
 
 @pytest.mark.parametrize("second", ACTS)
