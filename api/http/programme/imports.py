@@ -73,7 +73,7 @@ class ImportMade(Schema):
     programme: str = Field(examples=["sachsen-anhalt"])
     problem: str | None
     change_set: str | None = Field(description="Null: nothing changed, or a dry run")
-    register: int = Field(description="Number of the register's last change set before", examples=[12])
+    register_number: int = Field(description="Number of the register's last change set before", examples=[12])
     buddies: int = Field(examples=[50])
     companies: int = Field(examples=[1000])
     added: int
@@ -110,7 +110,7 @@ def _made(
         programme=programme,
         problem=taken.problem if taken else None,
         change_set=taken.entered.change_set.id if taken and taken.entered.change_set else None,
-        register=proposal.register.number,
+        register_number=proposal.register.number,
         buddies=len(files.rows.tables["buddies"]),
         companies=len(files.rows.tables["companies"]),
         added=len(proposal.added),
@@ -156,7 +156,7 @@ def import_files(
     ] = [],  # noqa: B006 a form's default
     seen: Annotated[
         int | None,
-        Form(ge=0, lt=2**31, description="`register` of the dry run in which the conflicts were read."),
+        Form(ge=0, lt=2**31, description="`register_number` of the dry run in which the conflicts were read."),
     ] = None,
 ) -> ImportMade:
     """Take files into the register: rows are added and changed; a dry run shows what would be.

@@ -19,7 +19,7 @@ def show_result(desk: Desk, made: ImportMade, dry: bool) -> None:
     if conflicts:
         heading(say.t("desk_import_conflicts"))
         part("p", say.t("desk_import_conflicts_text" if dry else "desk_import_conflicts_left"), "muted")
-        html(_table(say, "desk_import_conflicts", conflicts, made.register if dry else None))
+        html(_table(say, "desk_import_conflicts", conflicts, made.register_number if dry else None))
     if others:
         heading(say.t("desk_import_differs"))
         html(_table(say, "desk_import_differs", others[:MOST_SHOWN], None))

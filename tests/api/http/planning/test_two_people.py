@@ -94,7 +94,7 @@ class Import:
         asked = {"week": WEEK, "dry_run": "true"}
         shown = world.by("office").post("/api/v1/imports", files=self._sent(who), data=asked)
         assert shown.json()["differs"][0]["conflict"], shown.text
-        return shown.json()["register"]
+        return shown.json()["register_number"]
 
     def act(self, world: World, who: Person, read: Any) -> int:
         asked = {"week": WEEK, "from_file": FIELD, "seen": str(read)}
