@@ -56,11 +56,13 @@ class MatchRequest(Schema):
 
 
 class MatchingListed(Schema):
-    """A matching in a list."""
+    """A matching in a list, and the weeks that it was computed for."""
 
     id: str
     programme: str
     problem: str
+    first_week: str = Field(examples=["2026-W48"])
+    weeks: int
     created_at: datetime
     state: MatchingState
 
@@ -134,6 +136,8 @@ def show_matching(matching: Key, by: ByCoordinator, app_state: InAppState) -> Ma
         id=matching,
         programme=stored.programme,
         problem=stored.problem,
+        first_week=run.problem.horizon.first_week,
+        weeks=run.problem.horizon.weeks,
         created_at=stored.created_at,
         state=matching_state(stored.id, stored.adopted_at, adopted),
         matching=run.matching,

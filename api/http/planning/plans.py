@@ -43,6 +43,7 @@ from data.results.solution import BuddyWeeks
 from data.store.database.record import Conflict, NotThere
 from data.store.register.since import changes_since
 from data.store.tables.utc import now
+from data.store.work.bases import first_week_without_plan
 from data.store.work.jobs import JobKind, NewJob
 from data.store.work.listings import plans_before
 from data.store.work.matchings import latest_matching, matching_of
@@ -55,8 +56,8 @@ WRITTEN = file_content(*(format_of(kind).media for kind in kinds()))
 class PlanRequest(Schema):
     """What to plan: by default one week, the first one that has no published plan.
 
-    That is planned from the latest matching if it was computed for weeks that begin so; otherwise the
-    register is matched first, as it is now.
+    That is the current week or a later one, and none before those of the latest matching. It is planned from
+    that matching if its weeks begin so; otherwise the register is matched first, as it is now.
     """
 
     matching: str | None = Field(
@@ -121,7 +122,9 @@ def ask_for_plan(
         if stored.programme != programme:
             raise NotThere(message("no_matching", matching=key))
         own, usual = app_state.problem(c, stored.problem).horizon, app_state.programmes.horizon(c, programme)
-        first = asked.first_week or (own if asked.matching else usual).first_week
+        earliest = max(own.first_week, usual.first_week)
+        usually = own.first_week if asked.matching else first_week_without_plan(c, programme, earliest)
+    first = asked.first_week or usually
     if asked.matching or (own.first_week == first and own.weeks >= asked.weeks):
         wanted = PlanInput(matching=key, first_week=first, weeks=asked.weeks, seed=asked.seed)
     else:

@@ -73,6 +73,7 @@ class ImportMade(Schema):
     programme: str = Field(examples=["sachsen-anhalt"])
     problem: str | None
     change_set: str | None = Field(description="Null: nothing changed, or a dry run")
+    first_week: str = Field(description="From which week on they were read", examples=["2026-W48"])
     register_number: int = Field(description="Number of the register's last change set before", examples=[12])
     buddies: int = Field(examples=[50])
     companies: int = Field(examples=[1000])
@@ -100,7 +101,12 @@ def _read(app_state: AppState, files: list[UploadFile], complete: bool) -> tuple
 
 
 def _made(
-    proposal: Proposal, files: Files, programme: str, findings: Sequence[Finding], taken: Taken | None
+    proposal: Proposal,
+    files: Files,
+    programme: str,
+    first_week: str,
+    findings: Sequence[Finding],
+    taken: Taken | None,
 ) -> ImportMade:
     differs = [(change, field) for change in proposal.changed for field in change.fields]
     differs.sort(key=lambda each: not each[1].conflict)
@@ -110,6 +116,7 @@ def _made(
         programme=programme,
         problem=taken.problem if taken else None,
         change_set=taken.entered.change_set.id if taken and taken.entered.change_set else None,
+        first_week=first_week,
         register_number=proposal.register.number,
         buddies=len(files.rows.tables["buddies"]),
         companies=len(files.rows.tables["companies"]),
@@ -156,7 +163,9 @@ def import_files(
     ] = [],  # noqa: B006 a form's default
     seen: Annotated[
         int | None,
-        Form(ge=0, lt=2**31, description="`register_number` of the dry run in which the conflicts were read."),
+        Form(
+            ge=0, lt=2**31, description="`register_number` of the dry run in which the conflicts were read."
+        ),
     ] = None,
 ) -> ImportMade:
     """Take files into the register: rows are added and changed; a dry run shows what would be.
@@ -173,14 +182,14 @@ def import_files(
         with store.reading() as c:
             proposal = proposed(c, app_state.programmes.registers, programme.id, read)
         found = try_out(programme, proposal, read, by.user, chosen)
-        return _made(proposal, read, programme.id, found, None)
+        return _made(proposal, read, programme.id, horizon.first_week, found, None)
     with store.writing() as c:
         proposal = proposed(c, app_state.programmes.registers, programme.id, read)
         _expect_seen(proposal, chosen, seen)
         entering = By(by.user, Source.IMPORT)
         taken = take_files(c, app_state.programmes, programme, read, horizon, entering, chosen)
     response.headers["Location"] = f"/api/v1/imports/{taken.id}"
-    return _made(proposal, read, programme.id, taken.findings, taken)
+    return _made(proposal, read, programme.id, horizon.first_week, taken.findings, taken)
 
 
 def _expect_seen(proposal: Proposal, chosen: Sequence[FieldKey], seen: int | None) -> None:

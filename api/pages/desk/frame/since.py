@@ -23,10 +23,10 @@ def show_since(desk: Desk, since: SinceShown | None) -> None:
         link(say.t("desk_since", count=since.changes), to)
 
 
-async def usual_week(desk: Desk) -> str:
-    """Return the first ISO week without a published plan, the current one or later."""
+async def usual_week(desk: Desk, earliest: str = "") -> str:
+    """Return the first ISO week without a published plan, from the current one and from `earliest` on."""
     plans = await desk.api.some(PlanListed, "/plans", limit=200)
     published = [each for each in plans if each.state is PlanState.PUBLISHED]
     held = {week for each in published for week in weeks_from(each.first_week, each.weeks)}
-    weeks = weeks_from(iso_week(minute_of(now())[0]), len(held) + 1)
+    weeks = weeks_from(max(iso_week(minute_of(now())[0]), earliest), len(held) + 1)
     return next(week for week in weeks if week not in held)

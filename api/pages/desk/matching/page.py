@@ -1,5 +1,7 @@
 """Matching: run it, read it as list and map, ask why, pin and ban, run it again, and see who changes."""
 
+import re
+
 from api.http.frame.job_answers import JobAccepted
 from api.http.planning.matchings import MatchingAnswer, MatchingListed, MatchRequest
 from api.http.register.pins import PinAnswer
@@ -19,6 +21,7 @@ from api.pages.desk.matching.tray import Tray
 from api.pages.desk.matching.why import show_pair, show_why
 
 PATH, TITLE = "/matching", "desk_matching"
+WEEK = re.compile("[0-9]{4}-W[0-9]{2}")
 
 
 async def show(desk: Desk) -> None:
@@ -38,7 +41,8 @@ class _Page:
 
     async def draw(self) -> None:
         if self.desk.decides:
-            self._start_form(await usual_week(self.desk))
+            asked = self.desk.asked.get("week", "")
+            self._start_form(asked if WEEK.fullmatch(asked) else await usual_week(self.desk))
         listed = await self.desk.api.some(MatchingListed, "/matchings", limit=50)
         self.body.clear()
         with self.body:

@@ -80,7 +80,8 @@ def _tell_made(desk: Desk, made: ImportMade, dry: bool) -> None:
     part("p", say.t("desk_import_fits" if dry else "desk_import_kept", **counts), "notice")
     show_result(desk, made, dry)
     if not dry:
-        link(say.t("desk_to_matching"), f"/desk/matching?programme={made.programme}", "button primary")
+        to = f"/desk/matching?programme={made.programme}&week={made.first_week}"
+        link(say.t("desk_to_matching"), to, "button primary")
 
 
 def _tell_refused(desk: Desk, problem: Problem) -> None:

@@ -49,7 +49,8 @@ class _Page:
         """Redraw the page with a plan, the newest if none is named."""
         say = self.desk.say
         if self.desk.decides:
-            self._start_form(await usual_week(self.desk))
+            latest = await self.desk.api.some(MatchingListed, "/matchings", limit=1)
+            self._start_form(await usual_week(self.desk, latest[0].first_week))
         plans = await self.desk.api.some(PlanListed, "/plans", limit=200)
         self.body.clear()
         with self.body:
