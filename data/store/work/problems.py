@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, desc, insert, select, update
 
 from data.base.message import message
 from data.model.problem import Problem
-from data.store.database.record import NotThere, new_id
+from data.store.database.record import NotThere, insert_unless_there, new_id
 from data.store.tables import schema as s
 from data.store.tables.free_texts import without_free_texts
 from data.store.tables.utc import now
@@ -60,7 +60,7 @@ def keep_problem(c: Connection, problem: Packed, change_set: int | None = None) 
     `change_set` is the number of the register's last change set when the register made this problem.
     """
     if not is_stored(c, problem.hash):
-        c.execute(insert(s.problem).values(hash=problem.hash, created_at=now(), **problem.values))
+        insert_unless_there(c, s.problem, {"hash": problem.hash, "created_at": now(), **problem.values})
     if change_set is not None:
         keep_change_set_of(c, problem.hash, change_set)
     return problem.hash
