@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from api.jobs.nightly import coming_week
 from api.published.publishing import adopt_with
 from api.run.registered.programmes import Programmes
 from api.service.settings import Settings
@@ -94,4 +95,18 @@ def test_new_relations_are_adopted_at_night_if_the_policy_says_so(
     pairs = {(pair.company, pair.buddy) for pair in stored.matching.pairs} if adopts else set()
     assert {(row.values["company"], row.values["buddy"]) for row in relations} == pairs
     assert (stored.adopted_at is not None) == adopts
+    service.close()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_night_without_a_week_begins_with_the_next_one_that_has_no_plan(
+    night: tuple[Run, Service], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, service = night
+    assert run() == 0
+    monkeypatch.setattr("api.jobs.nightly.next_week", lambda: WEEK)
+    assert coming_week(service, "p") == WEEK
+    with service.store.writing() as c:
+        publish(c, jobs_of(c, "p")[0].result, "u")
+    assert coming_week(service, "p") == "2026-W49"
     service.close()
