@@ -22,7 +22,10 @@ SEND = """async () => {
   form.append("week", WEEK); form.append("dry_run", DRY);
   form.append("complete", document.getElementById("import-complete").checked);
   const right = document.querySelectorAll("input.from-file:checked");
-  for (const field of right) form.append("from_file", field.value);
+  for (const field of right) {
+    form.append("from_file", field.value);
+    form.set("seen", field.dataset.seen);
+  }
   if (!chosen.length) return emit({status: 0, body: {}});
   const answer = await fetch("/api/v1/imports", {method: "POST", body: form});
   emit({status: answer.status, body: await answer.json()});
@@ -77,7 +80,8 @@ def _tell_made(desk: Desk, made: ImportMade, dry: bool) -> None:
     part("p", say.t("desk_import_fits" if dry else "desk_import_kept", **counts), "notice")
     show_result(desk, made, dry)
     if not dry:
-        link(say.t("desk_to_matching"), f"/desk/matching?programme={made.programme}", "button primary")
+        to = f"/desk/matching?programme={made.programme}&week={made.first_week}"
+        link(say.t("desk_to_matching"), to, "button primary")
 
 
 def _tell_refused(desk: Desk, problem: Problem) -> None:
