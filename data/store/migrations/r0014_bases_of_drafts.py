@@ -10,7 +10,7 @@ from data.store.tables.storable import Integer, String, Text
 from data.store.tables.utc import Moment
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 
 PLAN = table(
     "plan",
