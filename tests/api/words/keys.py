@@ -77,8 +77,10 @@ ENTERED = {name for each in SHOWN for part in (*each.sections, *each.new) for na
 BELONGING = {part.entity for each in SHOWN for part in each.belongings}
 BUILT: dict[str, Iterable[object]] = {
     "at_": list(Counted),
+    "away_": ["appointment", "group", "rhythm", "visit"],
     "barrier_without_": ["course", "crossing"],
     "book_": [key for table in BOOK for key, *_ in table],
+    "caseload_": CASELOAD,
     "caseload_limit_": CASELOAD,
     "change_": list(KINDS),
     "change_field_": [asked.name for fields in KINDS.values() for asked in fields],

@@ -3,7 +3,7 @@
 from api.http.frame.job_answers import JobAccepted
 from api.http.planning.matchings import MatchingAnswer, MatchingListed, MatchRequest
 from api.http.register.pins import PinAnswer
-from api.pages.desk.frame.elements import Choice, button, part
+from api.pages.desk.frame.elements import Choice, button, part, reveal
 from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk, without_programme
 from api.pages.desk.frame.who_is_who import People, people_of
@@ -61,11 +61,16 @@ class _Page:
             )
 
             async def start() -> None:
-                asked = MatchRequest(refine_seconds=float(effort.value) if effort.value else None)
-                taken = await self.desk.api.post(JobAccepted, "/matchings", asked)
-                await follow(self.desk, self.run_place, taken.job, self._ran)
+                await self._match(float(effort.value) if effort.value else None)
 
             button(say.t("desk_match_start"), self.desk.act(start), "primary")
+
+    async def _match(self, refine_seconds: float | None = None) -> None:
+        taken = await self.desk.api.post(
+            JobAccepted, "/matchings", MatchRequest(refine_seconds=refine_seconds)
+        )
+        reveal(self.run_place)
+        await follow(self.desk, self.run_place, taken.job, self._ran)
 
     async def _ran(self, _: str) -> None:
         await self.draw()
@@ -77,7 +82,7 @@ class _Page:
         self.pins, rows = await api.every(PinAnswer, "/pins"), rows_of(self.desk, self.people, shown.matching)
         self.asking = Asking(
             self.desk, self.people, key, shown.matching.buddy_of, self._pins_again,
-            lambda: any(pin.created_at > shown.created_at for pin in self.pins),
+            lambda: any(pin.created_at > shown.created_at for pin in self.pins), self._match,
         )  # fmt: skip
         show_result(self.desk, shown.matching)
         with part("div", classes="two"):
