@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from api.export.funding import pdf as paper
 from api.export.funding import xlsx as funding
 from api.export.tables import xlsx
+from api.http.programme.first_steps import Step
 from api.pages.desk.register.entities import SHOWN
 from api.pages.desk.register.rules.page import SECTIONS as RULE_SECTIONS
 from api.pages.desk.register.rules.rule import UNITS as RULE_UNITS
@@ -99,6 +100,7 @@ BUILT: dict[str, Iterable[object]] = {
     "desk_ban_": ["entered", "other"],
     "desk_effect_": list(Effect),
     "desk_finding_": ["severity", "file", "row", "column", "value", "problem", "remedy"],
+    "desk_header_": ["file", "header", "filled", "meaning"],
     "desk_import_": [401, 403, 413, 415, 422],
     "desk_import_of_": ["table", "row", "column", "imported", "register", "file", "choice"],
     "desk_invitation_": list(InvitationState),
@@ -119,6 +121,8 @@ BUILT: dict[str, Iterable[object]] = {
     "differs_": ["problem_hash", "base_hash", "weeks"],
     "field_": ["missing", "level_twice", "too_short", "extra_forbidden"],
     "figure_": list(FigureName),
+    "first_step_": list(Step),
+    "first_step_help_": list(Step),
     "frontier_": ["question", "text"],
     "funding_": [*FUNDING, "total", "by_district", "by_both"],
     "funding_mode_": list(CareMode),

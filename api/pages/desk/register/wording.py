@@ -52,12 +52,7 @@ class Wording:
 
     def label(self, entity: str, column: str) -> str:
         """Return what a column is called on a form."""
-        if entity == POLICY:
-            return self.say.t(f"rule_{column}") if has_text(f"rule_{column}") else column
-        if column in WEEKDAYS:
-            return self.say.weekday(WEEKDAYS.index(column))
-        own = f"entry_of_{entity}_{column}"
-        return self.say.t(own if has_text(own) else f"entry_{column}")
+        return label_of(self.say, entity, column)
 
     def help(self, entity: str, column: str) -> str:
         """Return a hint for a column that needs one, else an empty text."""
@@ -167,6 +162,16 @@ class Wording:
     def by_name(self, keys: Iterable[str]) -> list[tuple[str, str]]:
         """Return ids with their names, by name."""
         return sorted(((key, self.name(key)) for key in keys), key=lambda pair: (pair[1].casefold(), pair[0]))
+
+
+def label_of(say: Speaker, entity: str, column: str) -> str:
+    """Return what a column of an entity is called on a form."""
+    if entity == POLICY:
+        return say.t(f"rule_{column}") if has_text(f"rule_{column}") else column
+    if column in WEEKDAYS:
+        return say.weekday(WEEKDAYS.index(column))
+    own = f"entry_of_{entity}_{column}"
+    return say.t(own if has_text(own) else f"entry_{column}")
 
 
 def column_named(entity: str, name: str) -> Column:

@@ -18,6 +18,7 @@ from data.store.register.change_sets import Source
 from data.store.register.people import people_imported
 from data.store.work.programmes import keep_programme
 from data.tables.read import read_lists
+from data.tables.reader import find_source
 from data.tables.writer import write_tables
 from tests.data.register.office import KEY, ROWS, area, changing, entering, removing, texts
 
@@ -42,7 +43,7 @@ class Office:
         self.count += 1
         folder = self.folder / str(self.count)
         write_tables(folder, lists)
-        rows, findings = read_lists(folder, default_sources().gazetteer)
+        rows, findings = read_lists(find_source(folder), default_sources().gazetteer)
         assert rows is not None, findings
         people = people_imported(self.c, KEY)
         return propose(self.register, rows_of_files(rows), people, TODAY, complete)

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from api.pages.desk.frame.elements import data, part
+from api.http.programme.first_steps import FirstSteps, Step
+from api.pages.desk.frame.elements import button, data, part
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.register.editing import Editing
 from api.pages.desk.register.form import Form, Given, Texts, form_around, group, held, same, save_and_cancel
@@ -11,7 +12,7 @@ from api.pages.desk.register.registry import Registry
 from api.pages.desk.register.rules import levels
 from api.pages.desk.register.rules.rule import Rule, rules
 from api.pages.desk.register.shown import Section
-from api.pages.desk.register.telling import tell_saved
+from api.pages.desk.register.telling import Redraw, tell_saved
 from api.pages.desk.register.wording import Wording
 from api.words.catalogue import has_text
 from data.model.policy import Policy
@@ -153,6 +154,7 @@ async def show(desk: Desk) -> None:
         with place:
             part("p", desk.say.t("rules_text"), "lead")
             if words.seen.keeps(row):
+                await _first_look(desk, draw)
                 Editing(desk, registry, RuleForm(words, row), saved, draw)
             else:
                 part("p", desk.say.t("entry_not_yours"), "muted")
@@ -163,6 +165,22 @@ async def show(desk: Desk) -> None:
         tell_saved(desk, registry, before, entered, draw)
 
     await draw()
+
+
+async def _first_look(desk: Desk, redraw: Redraw) -> None:
+    """Let a new office say that the rules fit as they are, which is a step to its first publication."""
+    found = await desk.api.get(FirstSteps, "/first-steps")
+    if any(each.done for each in found.steps if each.step in (Step.RULES, Step.PUBLISHED)):
+        return
+
+    async def keep() -> None:
+        await desk.api.ask("POST", "/first-steps/rules")
+        await redraw()
+        desk.tell(desk.say.t("rules_kept"))
+
+    with part("div", classes="notice row-of"):
+        part("p", desk.say.t("rules_first_look"))
+        button(desk.say.t("rules_keep"), desk.act(keep), "small")
 
 
 def _read_only(words: Wording, row: RegisterRow) -> None:
