@@ -31,6 +31,7 @@ from data.model.findings import Counted, Severity
 from data.model.policy import CoverageWeight, ObjectiveName, Policy
 from data.model.vocabulary import CareMode, CompanyState, Outcome, RequestKind
 from data.positions.file import POSITIONS
+from data.register.from_scenarios import WhyNot
 from data.register.pair_rules import RuleKind
 from data.register.rows.kinds import KINDS as ENTITIES
 from data.results.change import ChangeKind
@@ -77,6 +78,7 @@ ENTERED = {name for each in SHOWN for part in (*each.sections, *each.new) for na
 )
 BELONGING = {part.entity for each in SHOWN for part in each.belongings}
 BUILT: dict[str, Iterable[object]] = {
+    "adopt_why_": list(WhyNot),
     "at_": list(Counted),
     "away_": ["appointment", "group", "rhythm", "visit"],
     "barrier_without_": ["course", "crossing"],

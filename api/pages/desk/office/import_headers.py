@@ -20,7 +20,7 @@ def show_unknown(desk: Desk, unknown: Sequence[TableUnknown], said: Said) -> Non
     keys = ("file", "header", "filled", "meaning")
     rows = [
         (
-            data(f"{say.t(f'table_{each.table}')} ({each.file})"),
+            data(f"{say.t(f'rows_{each.table}')} ({each.file})"),
             f"<b>{data(header.header)}</b>",
             say.number(header.filled),
             _choice(say, each, header, said.get(each.key, {}).get(header.header, header.said)),

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from api.http.register.access import OfReader
+from api.pages.desk.frame.choices import sector_words
 from api.pages.desk.register.shown import DISTRICT, MAIN_BUDDY
 from api.words.catalogue import has_text
 from api.words.speaker import Speaker
@@ -18,7 +19,7 @@ from data.register.rows.register import Register
 from data.register.rows.row import RegisterRow
 from data.store.tables.utc import now
 from data.tables.cells import Kind
-from data.tables.codes import ALTERNATIVES, DISTRICTS, SPOKEN
+from data.tables.codes import ALTERNATIVES, DISTRICTS, SECTOR, SECTORS, SPOKEN
 from data.tables.column import Column
 from data.tables.columns import COLUMNS
 from data.tables.times import DATE, MOMENT, WEEKDAY_LIST, WEEKDAYS, WINDOWS
@@ -127,6 +128,8 @@ class Wording:
                 told = ", ".join(say.weekday(WEEKDAYS.index(day)) for day in text.split())
             case _ if kind is WINDOWS:
                 told = say.t("entry_closed") if text == "-" else text.replace("-", "–").replace(" ", ", ")
+            case _ if kind is SECTOR or kind is SECTORS:
+                told = ", ".join(sector_words(code, say) for code in text.split())
             case _ if kind is SPOKEN:
                 told = ", ".join(map(self._spoken, text.split()))
             case _ if kind is ALTERNATIVES:
