@@ -61,9 +61,11 @@ class Api:
     ) -> httpx.Response:
         """Return the answer to a request; raises `Refused` for every status from 400 on.
 
+        What is asked for besides stands in `query`: a query in the path would be lost beside the programme.
         Each POST has its own `Idempotency-Key`, so that it takes effect once. A PATCH sends the fields that
         were set.
         """
+        assert "?" not in path, path
         headers = {"If-Match": if_match} if if_match else {}
         if method == "POST":
             headers["Idempotency-Key"] = new_id()
@@ -98,10 +100,10 @@ class Api:
         return page
 
     async def post(
-        self, kind: type[Answer], path: str, body: Schema | None = None, if_match: str = ""
+        self, kind: type[Answer], path: str, body: Schema | None = None, if_match: str = "", **query: Any
     ) -> Answer:
         """Post a body, and return the answer, which is of a kind."""
-        return _read(kind, await self.ask("POST", path, body, if_match))
+        return _read(kind, await self.ask("POST", path, body, if_match, **query))
 
     async def tagged(self, kind: type[Answer], path: str) -> tuple[Answer, str]:
         """Return the answer at a path, with the ETag that a change must send."""

@@ -9,7 +9,7 @@ from api.pages.desk.frame.page import Desk
 from api.pages.desk.register.entities import page_of
 from api.pages.desk.register.registry import Registry
 from api.pages.desk.register.telling import undoing
-from api.pages.desk.register.wording import NOTHING, Wording
+from api.pages.desk.register.wording import NOTHING, Wording, column_named
 from api.pages.desk.studies.change_form import Lists, change_words
 from data.register.changes.operations import Act
 
@@ -19,7 +19,7 @@ MOST_LINES = 40
 async def show_adopting(desk: Desk, lists: Lists, place: ui.element, scenario: ScenarioAnswer) -> None:
     """Show in a place what adopting a scenario would change, and what is left out of it."""
     say, registry, path = desk.say, Registry(desk.api), f"/scenarios/{scenario.id}/adopt"
-    shown = await desk.api.post(ScenarioAdopted, f"{path}?dry_run=true")
+    shown = await desk.api.post(ScenarioAdopted, path, dry_run=True)
     words = Wording(say, await registry.read(), desk.sources)
 
     async def adopt() -> None:
@@ -68,9 +68,12 @@ def _line(words: Wording, step: StepOfScenario) -> str:
     if step.act is Act.ENTER or row is None:
         told = [
             say.t(
-                "adopt_value", field=words.label(step.entity, name), value=words.text(step.entity, name, text)
+                "adopt_value",
+                field=words.label(step.entity, name),
+                value=words.text(step.entity, name, text),
             )
             for name, text in step.values.items()
+            if text != column_named(step.entity, name).default
         ]
         return f"{data(words.kind(step.entity))}: {data('; '.join(told))}"
     told = [

@@ -18,7 +18,7 @@ MOST_IN_A_LIST = 120
 """Of more options one is typed, with those that fit below."""
 WIDE = frozenset(
     ("name", "street", "address", "contact_name", "contact_email", "enterprise", "reason", "topic", "company",
-     "languages", "specialists", "districts")
+     "languages", "specialists", "districts", "sector")
 )  # fmt: skip
 """Columns whose values need the width of a section."""
 BETWEEN = " · "

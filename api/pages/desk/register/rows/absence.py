@@ -7,8 +7,6 @@ from api.http.register.absence_effects import AbsenceAnswer
 from api.pages.desk.frame.client import Refused
 from api.pages.desk.frame.elements import Field, button, data, focus, heading, html, part, table
 from api.pages.desk.register.rows.open_row import OpenRow
-from api.pages.desk.register.telling import tell_wrong
-from data.register.changes.errors import RowsWrong
 from data.register.changes.operations import Act, Operation
 from data.results.questions import AbsenceEffects, StandIn
 
@@ -102,10 +100,6 @@ class WouldBeAway:
     async def _enter(self, effects: AbsenceEffects) -> None:
         opened, say = self.opened, self.opened.desk.say
         away = {"who": effects.buddy, "from": effects.first.isoformat(), "to": effects.last.isoformat()}
-        try:
-            entered = await opened.registry.enter([Operation(Act.ENTER, "availability", values=away)])
-        except RowsWrong as wrong:
-            tell_wrong(opened.desk, opened.words, wrong)
-            return
         told = {"buddy": opened.words.name(effects.buddy), "span": say.span(effects.first, effects.last)}
-        await opened.entered(entered, say.t("would_be_away_entered", **told))
+        entering = Operation(Act.ENTER, "availability", values=away)
+        await opened.enter([entering], say.t("would_be_away_entered", **told))

@@ -6,14 +6,19 @@ from api.http.register.candidates import CandidatesAnswer
 from api.pages.desk.frame.client import Refused
 from api.pages.desk.frame.elements import Field, button, data, focus, heading, html, part
 from api.pages.desk.register.rows.open_row import OpenRow
-from api.pages.desk.register.telling import tell_wrong
 from api.words.candidates import caseload_words, visit_words
+from api.words.changes import change_words
 from api.words.levels import level_name
 from api.words.reasons import reason_words
+from data.base.status import ReasonCode
 from data.register.changes.adopting import succession_of
-from data.register.changes.errors import RowsWrong
+from data.results.change import Change, ChangeKind
 from data.results.explanation import Amount
 from data.results.questions import Candidate
+from data.results.solution import Exclusion
+
+RAISED = {"companies": ChangeKind.PLACES, "care_min": ChangeKind.CARE_MIN}
+"""The limits of a caseload that can be raised by a value of the buddy's row."""
 
 
 class WhoCanTake:
@@ -60,17 +65,40 @@ class WhoCanTake:
                 for number, each in enumerate(answer.candidates):
                     with part("li"):
                         self._candidate(each, found, first=not number)
-        # The sentences of the candidates themselves are the cards above.
-        rest = found.sentences[say.language][len(answer.candidates) :]
-        changing = 0 if answer.candidates else 1
-        for line in rest[: changing + 1]:
-            part("p", line, "muted" if answer.candidates else "gap")
-        if len(rest) > changing + 1:
-            with part("details"):
-                part("summary", say.t("who_cannot_take", count=sum(e.buddies for e in answer.excluded)))
-                with part("ul", classes="told"):
-                    for line in rest[changing + 1 :]:
-                        part("li", line)
+        # The sentences of the candidates themselves are the cards above, those of misses stand below.
+        rest = found.sentences[say.language][len(answer.candidates) : -len(answer.nearest) or None]
+        if not answer.candidates:
+            nobody, _, *rest = rest  # that none has to change for nobody is not worth a line
+            part("p", nobody, "gap")
+        for line in rest:
+            part("p", line, "muted")
+        if answer.nearest:
+            with part("details") as misses:
+                misses.props["open"] = not answer.candidates
+                part("summary", say.t("who_cannot_take"))
+                for miss in answer.nearest:
+                    self._miss(miss)
+
+    def _miss(self, miss: Exclusion) -> None:
+        """Show why a buddy cannot, and the button that raises the limit if that is all that is in the way."""
+        opened, say = self.opened, self.opened.desk.say
+        told = {"buddy": opened.words.name(miss.buddy)}
+        reason = reason_words(miss.reason, opened.words.name, say.language)
+        with part("div", classes="offer"):
+            part("p", say.t("candidate_excluded", reason=reason, **told))
+            buddy = opened.words.register.row("buddies", miss.buddy)
+            change = _raised(miss)
+            if change and buddy and opened.words.seen.keeps(buddy):
+                what = change_words(change, opened.words.name, say)
+                button(
+                    say.t("desk_remedy_take", what=what),
+                    opened.desk.act(lambda: self._raise(change)),
+                    "small",
+                )
+
+    async def _raise(self, change: Change) -> None:
+        operations, _ = await self.opened.registry.remedy([change])
+        await self.opened.enter(operations)
 
     def _candidate(self, each: Candidate, found: CandidatesAnswer, first: bool) -> None:
         opened, day = self.opened, found.answer.day
@@ -109,14 +137,19 @@ class WhoCanTake:
         opened, company = self.opened, self.opened.row.id
         words, say = opened.words, opened.desk.say
         adoption = succession_of(words.register, company, buddy, day)
-        try:
-            entered = await opened.registry.enter(adoption.operations)
-        except RowsWrong as wrong:
-            tell_wrong(opened.desk, words, wrong)
-            return
         told = {"buddy": words.name(buddy), "company": words.name(company), "day": say.day(day)}
         said = say.t("candidate_took", **told)
         for each in adoption.successions:
             if each.before:
                 said += " " + say.t("candidate_took_before", buddy=words.name(each.before))
-        await opened.entered(entered, said)
+        await opened.enter(adoption.operations, said)
+
+
+def _raised(miss: Exclusion) -> Change | None:
+    """Return the higher limit with which a full buddy could take the company on; None for other reasons."""
+    reason = miss.reason
+    kind = RAISED.get(reason.measured or "")
+    if reason.code is not ReasonCode.CASELOAD_FULL or kind is None or reason.used is None:
+        return None
+    needed = reason.used + (reason.added or 0)
+    return Change(kind=kind, who=miss.buddy, before=str(reason.most), after=str(needed))

@@ -105,7 +105,7 @@ class RowPage:
         opened = None
         if beside:
             story = await story_of(self.desk, row)
-            opened = OpenRow(self.desk, self.registry, words, row, story, self.draw)
+            opened = OpenRow(self.desk, self.registry, words, row, story, self.draw, self.ask)
             self._asking = beside(opened)
         with part("div", classes="row-body" if self.shown.belongings else ""):
             with part("div", classes="row-form"):
