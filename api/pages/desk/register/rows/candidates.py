@@ -68,7 +68,7 @@ class WhoCanTake:
         # The sentences of the candidates themselves are the cards above, those of misses stand below.
         rest = found.sentences[say.language][len(answer.candidates) : -len(answer.nearest) or None]
         if not answer.candidates:
-            nobody, _, *rest = rest  # that none has to change for nobody is not worth a line
+            nobody, rest = rest[0], rest[2:]  # that none has to change for nobody is not worth a line
             part("p", nobody, "gap")
         for line in rest:
             part("p", line, "muted")
@@ -85,7 +85,7 @@ class WhoCanTake:
         told = {"buddy": opened.words.name(miss.buddy)}
         reason = reason_words(miss.reason, opened.words.name, say.language)
         with part("div", classes="offer"):
-            part("p", say.t("candidate_excluded", reason=reason, **told))
+            part("p", say.t("candidate_miss", reason=reason, **told))
             buddy = opened.words.register.row("buddies", miss.buddy)
             change = _raised(miss)
             if change and buddy and opened.words.seen.keeps(buddy):

@@ -3,12 +3,26 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from nicegui import ui
+
 from api.http.programme.first_steps import FirstSteps, Step
-from api.pages.desk.frame.elements import button, data, part
+from api.pages.desk.frame.elements import button as act_button
+from api.pages.desk.frame.elements import data, part
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.register.editing import Editing
-from api.pages.desk.register.form import Form, Given, Texts, form_around, group, held, same, save_and_cancel
+from api.pages.desk.register.form import (
+    Form,
+    Given,
+    Texts,
+    button,
+    form_around,
+    group,
+    held,
+    same,
+    save_and_cancel,
+)
 from api.pages.desk.register.registry import Registry
+from api.pages.desk.register.rows.possible import show_possible
 from api.pages.desk.register.rules import levels
 from api.pages.desk.register.rules.rule import Rule, rules
 from api.pages.desk.register.shown import Section
@@ -17,6 +31,7 @@ from api.pages.desk.register.wording import Wording
 from api.words.catalogue import has_text
 from data.model.policy import Policy
 from data.register.changes.enter import Entered
+from data.register.changes.operations import Operation
 from data.register.rows.policy import OBJECTIVES, POLICY
 from data.register.rows.register import Key
 from data.register.rows.row import RegisterRow
@@ -100,7 +115,7 @@ class RuleForm(Form):
         )
         told = f'<p class="muted">{data(say.t("rule_help_objectives"))}</p>'
         parts.append(group(data(say.t("rule_objectives")), told + ordered, " whole"))
-        buttons = save_and_cancel(self.words)
+        buttons = save_and_cancel(self.words) + button("try", say.t("entry_try"))
         return form_around(self.words, say.t(TITLE), top, "".join(parts), buttons, dirty=texts is not None)
 
     def _field(self, rule: Rule, text: str, wrong: str) -> str:
@@ -155,7 +170,11 @@ async def show(desk: Desk) -> None:
             part("p", desk.say.t("rules_text"), "lead")
             if words.seen.keeps(row):
                 await _first_look(desk, draw)
-                Editing(desk, registry, RuleForm(words, row), saved, draw)
+
+                async def weigh(place: ui.element, change: Operation) -> None:
+                    await show_possible(desk, registry, place, change, words)
+
+                Editing(desk, registry, RuleForm(words, row), saved, draw, weigh)
             else:
                 part("p", desk.say.t("entry_not_yours"), "muted")
                 _read_only(words, row)
@@ -180,7 +199,7 @@ async def _first_look(desk: Desk, redraw: Redraw) -> None:
 
     with part("div", classes="notice row-of"):
         part("p", desk.say.t("rules_first_look"))
-        button(desk.say.t("rules_keep"), desk.act(keep), "small")
+        act_button(desk.say.t("rules_keep"), desk.act(keep), "small")
 
 
 def _read_only(words: Wording, row: RegisterRow) -> None:
