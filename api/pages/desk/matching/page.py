@@ -5,7 +5,7 @@ import re
 from api.http.frame.job_answers import JobAccepted
 from api.http.planning.matchings import MatchingAnswer, MatchingListed, MatchRequest
 from api.http.register.pins import PinAnswer
-from api.pages.desk.frame.elements import Choice, button, part, week_field
+from api.pages.desk.frame.elements import Choice, button, part, reveal, week_field
 from api.pages.desk.frame.job_progress import follow
 from api.pages.desk.frame.page import Desk, without_programme
 from api.pages.desk.frame.since import show_since, usual_week
@@ -67,12 +67,18 @@ class _Page:
             )
 
             async def start() -> None:
-                seconds = float(effort.value) if effort.value else None
-                asked = MatchRequest(first_week=week.value or None, refine_seconds=seconds)
-                taken = await self.desk.api.post(JobAccepted, "/matchings", asked)
-                await follow(self.desk, self.run_place, taken.job, self._ran)
+                asked = MatchRequest(
+                    first_week=week.value or None,
+                    refine_seconds=float(effort.value) if effort.value else None,
+                )
+                await self._match(asked)
 
             button(say.t("desk_match_start"), self.desk.act(start), "primary")
+
+    async def _match(self, asked: MatchRequest | None = None) -> None:
+        taken = await self.desk.api.post(JobAccepted, "/matchings", asked or MatchRequest())
+        reveal(self.run_place)
+        await follow(self.desk, self.run_place, taken.job, self._ran)
 
     async def _ran(self, _: str) -> None:
         await self.draw()
@@ -84,7 +90,7 @@ class _Page:
         self.pins, rows = await api.every(PinAnswer, "/pins"), rows_of(self.desk, self.people, shown.matching)
         self.asking = Asking(
             self.desk, self.people, key, shown.matching.buddy_of, self._pins_again,
-            lambda: any(pin.created_at > shown.created_at for pin in self.pins),
+            lambda: any(pin.created_at > shown.created_at for pin in self.pins), self._match,
         )  # fmt: skip
         show_since(self.desk, shown.since)
         show_result(self.desk, shown.matching)

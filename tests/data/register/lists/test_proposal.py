@@ -21,6 +21,7 @@ from data.store.register.change_sets import ChangeSet, Source
 from data.store.register.imported import last_import
 from data.store.work.programmes import keep_programme
 from data.tables.read import read_lists
+from data.tables.reader import find_source
 from data.tables.writer import write_tables
 from tests.data.register.office import KEY, ROWS, area, changing, entering, removing, texts
 
@@ -51,7 +52,7 @@ class Office:
         self.count += 1
         folder = self.folder / str(self.count)
         write_tables(folder, lists)
-        rows, findings = read_lists(folder, default_sources().gazetteer)
+        rows, findings = read_lists(find_source(folder), default_sources().gazetteer)
         assert rows is not None, findings
         last, register = last_import(self.c, KEY), self.registers.of(self.c, KEY)
         return propose(register, rows_of_files(rows), last, TODAY, complete)
