@@ -6,15 +6,17 @@ weekday (0 = Monday) and integer minutes after its midnight, local time.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Annotated, TypeVar
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from data.base.entity import UNLESS_GIVEN, Entity, content_hash
-from data.base.ids import AnyId, BuddyId, CompanyId, DistrictKey, HostKey, PlaceId, VisitId
+from data.base.dates import parse_week
+from data.base.entity import UNLESS_ANY, UNLESS_GIVEN, Entity, content_hash
+from data.base.ids import BuddyId, CompanyId, DistrictKey, HostKey, PlaceId
 from data.model.canonical_order import rank
+from data.model.dated import Appointment, Availability, Term, terms_by_buddy, tightest
 from data.model.history import Contact
 from data.model.policy import Policy
 from data.model.relation import Ban, Pin, Relation
@@ -27,9 +29,7 @@ from data.model.vocabulary import (
     RequestKind,
     RequestState,
     Vehicle,
-    Weeks,
     WeekWindows,
-    Window,
 )
 
 
@@ -65,6 +65,12 @@ class Horizon(Entity):
 
     first_week: IsoWeek
     weeks: Annotated[int, Field(ge=1, le=53)] = 4
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day."""
+        first = parse_week(self.first_week)
+        return first, first + timedelta(days=7 * self.weeks - 1)
 
 
 class Host(Entity):
@@ -162,40 +168,12 @@ class Request(Entity):
     state: RequestState = RequestState.OPEN
 
 
-class Appointment(Entity):
-    """A fixed start (aware datetime) and place; without named buddies, the company's own attends."""
-
-    id: VisitId
-    start: AwareDatetime
-    minutes: Annotated[int, Field(ge=1, le=600)]
-    place: PlaceId = ""
-    kind: str = ""
-    company: CompanyId = ""
-    buddies: tuple[BuddyId, ...] = ()
-
-
 class Place(Entity):
     """An authority, office or meeting place used by appointments."""
 
     id: PlaceId
     point: Point
     kind: str = ""
-
-
-class Availability(Entity):
-    """Opens or closes a buddy, company or place from `first` to `last` (inclusive); holds no reason.
-
-    No weekdays: all of them. No hours: closes the whole day, or opens the usual hours of that weekday. Later
-    rules override earlier ones.
-    """
-
-    who: AnyId
-    first: date
-    last: date
-    weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = ()
-    hours: Window | None = None
-    weeks: Weeks = Weeks.ALL
-    open: bool = False
 
 
 class Problem(Entity):
@@ -220,11 +198,19 @@ class Problem(Entity):
     pins: tuple[Pin, ...] = ()
     bans: tuple[Ban, ...] = ()
     history: tuple[Contact, ...] = ()
+    terms: tuple[Term, ...] = UNLESS_ANY
 
     @cached_property
     def buddy(self) -> dict[str, Buddy]:
         """Buddies by id."""
         return {b.id: b for b in self.buddies}
+
+    @cached_property
+    def limits(self) -> dict[str, Buddy]:
+        """Buddies by id with the lowest limits that hold on any day of the horizon, terms included."""
+        first, last = self.horizon.days
+        held = terms_by_buddy(self.terms)
+        return {b.id: tightest(b, held[b.id], first, last) if b.id in held else b for b in self.buddies}
 
     @cached_property
     def company(self) -> dict[str, Company]:

@@ -47,6 +47,7 @@ MAKERS: Mapping[str, Make] = {
     "appointments": lambda tables, row, context: entities.appointments(tables),
     "places": lambda tables, row, context: entities.places(tables, _point(row)),
     "availability": lambda tables, row, context: entities.availability(tables),
+    "terms": lambda tables, row, context: entities.terms(tables),
     "pins": lambda tables, row, context: entities.pins(tables),
     "bans": lambda tables, row, context: entities.bans(tables),
     "history": lambda tables, row, context: entities.history(tables),

@@ -2,18 +2,9 @@
 
 from collections.abc import Mapping
 
+from data.model.dated import Appointment, Availability, Term
 from data.model.history import Contact
-from data.model.problem import (
-    Appointment,
-    Availability,
-    Buddy,
-    Care,
-    Company,
-    Host,
-    Place,
-    Request,
-    SpecialistGroup,
-)
+from data.model.problem import Buddy, Care, Company, Host, Place, Request, SpecialistGroup
 from data.model.relation import Ban, Pin, Relation
 from data.reference.words.values import VISITS
 from data.tables.cells import DEGREES, ID, TAGS, TEXT, hours, one_of, one_of_numbers, whole
@@ -158,6 +149,16 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         column_of(Availability, "hours", HOURS),
         column_of(Availability, "weeks"),
         column_of(Availability, "open"),
+    ),
+    "terms": table_of(
+        "terms",
+        column_of(Term, "buddy"),
+        column_of(Term, "first", column="from"),
+        column_of(Term, "last", column="to"),
+        column_of(Term, "week_work_min", hours(60), column="hours_per_week"),
+        *(Column(day, WINDOWS, about="terms.weekday") for day in WEEKDAYS),
+        column_of(Term, "max_companies", most=500),
+        column_of(Term, "max_care_min", hours(240), column="max_care_hours"),
     ),
     "pins": table_of("pins", column_of(Pin, "buddy"), column_of(Pin, "company"), column_of(Pin, "reason")),
     "bans": table_of("bans", column_of(Ban, "buddy"), column_of(Ban, "company"), column_of(Ban, "reason")),

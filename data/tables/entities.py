@@ -8,20 +8,10 @@ from datetime import date
 from typing import Any
 
 from data.base.entity import Entity
+from data.model.dated import Appointment, Availability, Term
 from data.model.history import Contact
 from data.model.identity import Identity
-from data.model.problem import (
-    Appointment,
-    Availability,
-    Buddy,
-    Care,
-    Company,
-    Host,
-    Place,
-    Point,
-    Request,
-    SpecialistGroup,
-)
+from data.model.problem import Buddy, Care, Company, Host, Place, Point, Request, SpecialistGroup
 from data.model.relation import Ban, Pin, Relation
 from data.model.vocabulary import CareMode, Mandate, WeekWindows
 from data.tables.checks.tables import Tables
@@ -39,6 +29,7 @@ ORDER: Mapping[str, Callable[[Any], Any]] = {
     "care": lambda c: (c.company, c.mode, c.every_weeks, c.times, c.minutes),
     "relations": lambda r: (r.company, r.role, r.since or date.min, r.buddy),
     "availability": lambda a: a.who,
+    "terms": lambda t: (t.buddy, t.first or date.min, t.last or date.max),
     "pins": lambda p: (p.company, p.buddy),
     "bans": lambda b: (b.company, b.buddy),
     "history": lambda c: (c.company, c.date, c.buddy, c.mode, c.outcome, c.minutes),
@@ -175,6 +166,22 @@ def availability(tables: Tables) -> tuple[Availability, ...]:
         Availability(first=row["from"], last=row["to"] or row["from"], **_fields(Availability, row))
         for row in sorted(tables["availability"], key=lambda row: str(row["who"]))
     )
+
+
+def terms(tables: Tables) -> tuple[Term, ...]:
+    """Return the terms by buddy and first day; a day that is not filled in stays the buddy's own."""
+    rows = [
+        Term(
+            first=row["from"],
+            last=row["to"],
+            week_work_min=row["hours_per_week"],
+            shifts=tuple(row[day] if row.written(day) else None for day in WEEKDAYS),
+            max_care_min=row["max_care_hours"],
+            **_fields(Term, row),
+        )
+        for row in tables["terms"]
+    ]
+    return tuple(sorted(rows, key=ORDER["terms"]))
 
 
 def pins(tables: Tables) -> tuple[Pin, ...]:

@@ -15,7 +15,7 @@ from data.model.policy import Policy
 from data.model.problem import Horizon, Point, Problem, Programme
 from data.reference.germany import state_of
 from data.tables import entities
-from data.tables.checks import pairs
+from data.tables.checks import dated, pairs
 from data.tables.checks import tables as across
 from data.tables.checks.tables import Tables
 from data.tables.column import ANYONE
@@ -109,6 +109,7 @@ def read_programme(
         pins=entities.pins(tables),
         bans=entities.bans(tables),
         history=entities.history(tables),
+        terms=entities.terms(tables),
     )
     rows = TablesRead(tables, _columns(source), points, districts, policy)
     return Reading(problem, identities, listed(findings), rows)
@@ -256,6 +257,7 @@ def _check(
         across.check_languages(tables, policy.language_level)
     across.check_buddies(tables, [district.ags for district in programme.districts])
     across.check_availability(tables)
+    dated.check_terms(tables)
     across.check_appointments(tables)
     across.check_days_off(tables, programme.state, policy.closed_days)
     across.check_history(tables, first_day)

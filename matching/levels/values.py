@@ -42,7 +42,7 @@ def objective_values(
         ObjectiveName.WITHOUT_LANGUAGE: _without_language(problem, buddy_of, rules.unfunded),
         ObjectiveName.BROKEN_RELATIONS: _broken_relations(problem, buddy_of),
         ObjectiveName.TRAVEL_MIN: sum(pair.travel_min for pair in chosen),
-        ObjectiveName.UNDERLOAD: sum(max(0, problem.buddy[b].min_care_min - care[b]) for b in care),
+        ObjectiveName.UNDERLOAD: sum(max(0, problem.limits[b].min_care_min - care[b]) for b in care),
         ObjectiveName.IMBALANCE: _imbalance(problem, rules, care),
         ObjectiveName.OFF_MANDATE: _off_mandate(problem, buddy_of),
     }
@@ -88,7 +88,7 @@ def fair_shares(problem: Problem, rules: Rules) -> dict[str, int]:
     )
     wanted = sum(care_min(problem.care_of[key]) for key in possible)
     working = sorted(key for key in problem.buddy if key not in rules.absent)
-    return care_targets({key: problem.buddy[key].week_work_min for key in working}, wanted)
+    return care_targets({key: problem.limits[key].week_work_min for key in working}, wanted)
 
 
 def _imbalance(problem: Problem, rules: Rules, care: Mapping[str, int]) -> int:

@@ -22,7 +22,8 @@ LONGEST_TEXT = 2000
 SINGULAR = {
     "hosts": "Host", "buddies": "Buddy", "companies": "Company", "specialists": "Group", "care": "Care",
     "relations": "Relation", "requests": "Request", "appointments": "Appointment", "places": "Place",
-    "availability": "Availability", "pins": "Pin", "bans": "Ban", "history": "Contact", "policy": "Policy",
+    "availability": "Availability", "terms": "Term", "pins": "Pin", "bans": "Ban", "history": "Contact",
+    "policy": "Policy",
 }  # fmt: skip
 """What one row of each entity is called."""
 

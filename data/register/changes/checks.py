@@ -14,7 +14,7 @@ from data.register.rows.kinds import KINDS
 from data.register.rows.policy import POLICY, policy_in
 from data.register.rows.register import Key, Register
 from data.register.rows.row import RegisterRow
-from data.tables.checks import pairs
+from data.tables.checks import dated, pairs
 from data.tables.checks import tables as across
 from data.tables.checks.tables import Tables
 from data.tables.column import ANYONE
@@ -59,6 +59,7 @@ def _check(tables: Tables, register: Register, programme: Programme, today: date
     across.check_languages(tables, register.policy.language_level)
     across.check_buddies(tables, [district.ags for district in programme.districts])
     across.check_availability(tables)
+    dated.check_terms(tables)
     across.check_appointments(tables)
     across.check_days_off(tables, programme.state, register.policy.closed_days)
     across.check_history(tables, today + timedelta(days=1))

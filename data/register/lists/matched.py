@@ -15,6 +15,7 @@ KNOWN_BY: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "care": (("company", "mode", "every_weeks"), ("company", "mode")),
     "relations": (("company", "buddy", "role", "from"), ("company", "buddy", "role")),
     "availability": (("who", "from", "to", "weekdays", "hours", "weeks", "open"),),
+    "terms": (("buddy", "from"), ("buddy", "to")),
     "pins": (("company", "buddy"),),
     "bans": (("company", "buddy"),),
     "history": (("company", "date", "buddy", "mode"), ("company", "date")),

@@ -34,6 +34,7 @@ OWNERS = {
     "care": "company",
     "relations": "company",
     "availability": "who",
+    "terms": "buddy",
     "pins": "company",
     "bans": "company",
     "history": "company",

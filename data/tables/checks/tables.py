@@ -6,8 +6,8 @@ from datetime import date
 
 from data.base.message import Message, message
 from data.model.calendar import SUNDAY, holds, public_holidays
+from data.model.dated import Availability
 from data.model.findings import allowed_are, either, meant
-from data.model.problem import Availability
 from data.model.vocabulary import CompanyState, LanguageLevel, Mandate, RelationRole, RequestState, Vehicle
 from data.tables.cells import IDS
 from data.tables.column import ANYONE
@@ -24,6 +24,7 @@ SPANS = {
     "relations": [("from", "to")],
     "requests": [("raised", "due")],
     "availability": [("from", "to")],
+    "terms": [("from", "to")],
 }
 
 
@@ -127,18 +128,19 @@ def check_buddies(tables: Tables, districts: Sequence[str]) -> None:
                 message("mandate_without_sectors", mandate=row["mandate"].value),
                 message("name_sectors"),
             )
-        for day in WEEKDAYS:
-            if len(windows := row[day]) > 1:
-                row[day] = ((windows[0][0], windows[-1][1]),)
-                row.repaired(
-                    day,
-                    message("several_spans"),
-                    message("read_as_one_span"),
-                )
+        one_shift_a_day(row)
         if row["vehicle"] is not Vehicle.CAR and not row.broken:
             row.error("vehicle", message("only_by_car"), message("leave_vehicle_empty"))
         if row["sun"] and row["id"] not in open_sundays:
             row.warn("sun", message("usual_sundays"), message("open_single_sundays"))
+
+
+def one_shift_a_day(row: Row) -> None:
+    """Read several spans of a day as one shift, which the row reports."""
+    for day in WEEKDAYS:
+        if len(windows := row[day]) > 1:
+            row[day] = ((windows[0][0], windows[-1][1]),)
+            row.repaired(day, message("several_spans"), message("read_as_one_span"))
 
 
 def check_availability(tables: Tables) -> None:

@@ -10,9 +10,9 @@ from api.service.settings import Settings
 from api.service.sources import default_sources
 from api.service.wiring import wired
 from data.base.dates import aware, days_of, iso_week
+from data.model.dated import Appointment
 from data.model.identity import Identities, Identity
 from data.model.problem import (
-    Appointment,
     Care,
     Company,
     District,

@@ -76,6 +76,7 @@ FULL_DAY = [
 OFFICE = {"id": "office", "name": "Amt", "address": "Marktplatz 1, 06108 Halle"}
 AWAY = {"who": "anna", "from": "2026-11-23", "to": "2026-11-27"}
 COVER = {"company": "mill", "buddy": "ben", "role": "cover", "from": "2026-11-23", "to": "2026-11-27"}
+FEWER, LASTING = {"buddy": "anna", "max_companies": "0"}, {"buddy": "anna", "max_companies": "9"}
 MAINS = [{"company": "mill", "buddy": "anna"}, {"company": "yard", "buddy": "ben"}]
 SWAPPED = [{"company": "mill", "buddy": "ben"}, {"company": "yard", "buddy": "anna"}]
 WITH_MAINS: Tables = {"relations": MAINS}
@@ -367,6 +368,29 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("availability", "hours"): Entry("08:00-12:00", "weeks", availability=[AWAY], relations=MAINS),
     ("availability", "weeks"): Entry("odd", "weeks", availability=[AWAY], relations=MAINS),
     ("availability", "open"): Entry("yes", "weeks", availability=[AWAY], relations=MAINS),
+    ("terms", "buddy"): Entry("ben", "matching", terms=[FEWER], **WITH_MAINS),
+    ("terms", "from"): Entry("2027-11-01", "matching", terms=[FEWER], **WITH_MAINS),
+    ("terms", "to"): Entry("2026-11-01", "matching", terms=[FEWER], **WITH_MAINS),
+    ("terms", "hours_per_week"): Entry("1", "matching", terms=[LASTING], **WITH_MAINS),
+    **{
+        ("terms", day): Entry(
+            "-", "weeks", companies=mill(**{day: "08:00-12:00"}), terms=[LASTING], relations=MAINS
+        )
+        for day in ("mon", "tue", "wed", "thu", "fri")
+    },
+    ("terms", "sat"): Entry(
+        "08:00-12:00", "weeks", companies=mill(sat="08:00-12:00"), terms=[LASTING], relations=MAINS
+    ),
+    ("terms", "sun"): Entry(
+        "08:00-12:00",
+        "weeks",
+        companies=mill(sun="08:00-12:00"),
+        terms=[LASTING],
+        relations=MAINS,
+        availability=[{"who": "anna", "from": "2026-11-29", "to": "2026-11-29", "open": "yes"}],
+    ),
+    ("terms", "max_companies"): Entry("25", "matching", terms=[FEWER], **WITH_MAINS),
+    ("terms", "max_care_hours"): Entry("0", "matching", terms=[LASTING], **WITH_MAINS),
     ("pins", "buddy"): Entry("ben", "matching", pins=[{"buddy": "anna", "company": "mill"}]),
     ("pins", "company"): Entry("yard", "matching", pins=[{"buddy": "anna", "company": "mill"}]),
     ("bans", "buddy"): Entry("ben", "matching", bans=[{"buddy": "anna", "company": "mill"}]),

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from data.base.dates import days_of, iso_week
 from data.base.status import ReasonCode
 from data.model.calendar import Calendar, public_holidays
+from data.model.dated import Availability
 from data.model.policy import Policy
-from data.model.problem import Availability, Host, Place, Problem, Programme
+from data.model.problem import Host, Place, Problem, Programme
 from data.model.vocabulary import Weeks
 from tests.builders import MAGDEBURG, buddy, company, problem
 

@@ -15,6 +15,9 @@ _APPOINTMENTS = Belonging(
     "appointments", ("company",), ("start", "minutes", "kind", "place", "buddies"), "-start"
 )
 _AWAY = Belonging("availability", ("who",), ("from", "to", "weekdays", "hours", "open"), "-from")
+_TERMS = Belonging(
+    "terms", ("buddy",), ("from", "to", "hours_per_week", "max_companies", "max_care_hours"), "-from"
+)
 _CONTACTS = Belonging(
     "history", ("company",), ("date", "mode", "buddy", "outcome", "minutes", "topic"), "-date", 12
 )
@@ -77,6 +80,7 @@ SHOWN = (
         ),
         belongings=(
             Belonging("relations", ("buddy",), ("company", "role", "from", "to")),
+            _TERMS,
             _AWAY,
             Belonging(
                 "appointments", ("buddies",), ("start", "minutes", "kind", "place", "company"), "-start"
@@ -194,6 +198,16 @@ SHOWN = (
         path="",
         listed=("company", "mode", "every_weeks", "times", "minutes"),
         sections=(Section("care", ("company", "mode", "every_weeks", "times", "minutes")),),
+    ),
+    Shown(
+        entity="terms",
+        path="",
+        listed=("buddy", "from", "to", "hours_per_week", "max_companies", "max_care_hours"),
+        sections=(
+            Section("term", ("buddy", "from", "to")),
+            Section("other_than_usual", ("hours_per_week", "max_companies", "max_care_hours")),
+            Section("shifts", WEEKDAYS),
+        ),
     ),
     Shown(
         entity="history",

@@ -25,6 +25,8 @@ from data.tables.times import DATE, MOMENT, WEEKDAY_LIST, WEEKDAYS, WINDOWS
 
 NAMED = ("companies", "buddies", "hosts", "places")
 """The entities whose rows have names."""
+ABOUT = ("company", "who", "buddies", "buddy")
+"""Columns with whom a row without a name is about; the first that is filled counts."""
 NOTHING = "–"
 
 
@@ -86,7 +88,7 @@ class Wording:
         kind = self.kind(row.entity)
         if row.entity == POLICY:
             return kind
-        about = row.values.get("company") or row.values.get("who") or row.values.get("buddies", "")
+        about = next((row.values[name] for name in ABOUT if row.values.get(name)), "")
         names = ", ".join(self.name(key) for key in about.split())
         return f"{kind}: {names}" if names else kind
 

@@ -231,6 +231,7 @@ SPANS_OF_DAYS = [
     ("relations", {"company": "mill", "buddy": "anna"}, "from", "to"),
     ("availability", {"who": "anna"}, "from", "to"),
     ("requests", {"id": "r", "company": "mill", "kind": "follow_up"}, "raised", "due"),
+    ("terms", {"buddy": "anna", "max_companies": "8"}, "from", "to"),
 ]
 
 
