@@ -131,6 +131,8 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         column_of(Appointment, "kind"),
         column_of(Appointment, "company"),
         column_of(Appointment, "buddies"),
+        Column("every_weeks", whole(1, 52, "weeks")),
+        Column("until", DATE),
     ),
     "places": table_of(
         "places",

@@ -3,7 +3,7 @@
 A column of the same name as an entity's field becomes that field; the functions name only the others.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,11 +11,11 @@ from data.base.entity import Entity
 from data.model.dated import Appointment, Availability, Term
 from data.model.history import Contact
 from data.model.identity import Identity
-from data.model.problem import Buddy, Care, Company, Host, Place, Point, Request, SpecialistGroup
+from data.model.problem import Buddy, Care, Company, Horizon, Host, Place, Point, Request, SpecialistGroup
 from data.model.relation import Ban, Pin, Relation
 from data.model.vocabulary import CareMode, Mandate, WeekWindows
-from data.tables.checks.tables import Tables
-from data.tables.rows import Row
+from data.tables.repeated import Occurring
+from data.tables.rows import Row, Tables
 from data.tables.times import WEEKDAYS
 
 Points = Mapping[str, Point]
@@ -143,15 +143,28 @@ def requests(tables: Tables, first_day: date) -> tuple[Request, ...]:
     )
 
 
-def appointments(tables: Tables) -> tuple[Appointment, ...]:
-    """Return the appointments; without a place they are at their company."""
-    return tuple(
-        Appointment(
-            place=row["place"] or row["company"],
-            buddies=tuple(sorted(row["buddies"])),
-            **_fields(Appointment, row, "place", "buddies"),
-        )
-        for row in _by_id(tables["appointments"])
+def appointments(tables: Tables, occurring: Occurring) -> tuple[Appointment, ...]:
+    """Return the appointments; without a place they are at their company. Those that repeat are several."""
+    found = [
+        each
+        for row in tables["appointments"]
+        for each in occurring.of(appointment_of(row), row["every_weeks"], row["until"])
+    ]
+    return tuple(sorted(found, key=ORDER["appointments"]))
+
+
+def occurring_of(tables: Tables, state: str, closed_days: Collection[date], horizon: Horizon) -> Occurring:
+    """Return when appointments that repeat take place."""
+    own_ids = frozenset(row["id"] for row in tables["appointments"])
+    return Occurring(state, closed_days, availability(tables), own_ids, horizon)
+
+
+def appointment_of(row: Row) -> Appointment:
+    """Return the appointment of a row, the first one where it repeats."""
+    return Appointment(
+        place=row["place"] or row["company"],
+        buddies=tuple(sorted(row["buddies"])),
+        **_fields(Appointment, row, "place", "buddies"),
     )
 
 

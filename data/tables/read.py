@@ -17,7 +17,6 @@ from data.reference.germany import state_of
 from data.tables import entities
 from data.tables.checks import dated, pairs
 from data.tables.checks import tables as across
-from data.tables.checks.tables import Tables
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS, NEEDED_FILES
 from data.tables.files.policy_file import PolicyReading, read_policy
@@ -27,7 +26,7 @@ from data.tables.lists.naming import ByHand
 from data.tables.lists.rows import rows_of_list
 from data.tables.places import locate
 from data.tables.reader import POLICY, Source, find_source
-from data.tables.rows import Row, apply_default_week, read_cells
+from data.tables.rows import Row, Tables, apply_default_week, read_cells
 
 LOOKED_AHEAD_WEEKS = 4
 """Whoever leaves so soon is told, even if fewer weeks are planned."""
@@ -103,7 +102,9 @@ def read_programme(
         care=entities.care(tables),
         relations=entities.relations(tables),
         requests=entities.requests(tables, first_day),
-        appointments=entities.appointments(tables),
+        appointments=entities.appointments(
+            tables, entities.occurring_of(tables, programme.state, policy.policy.closed_days, horizon)
+        ),
         places=entities.places(tables, points),
         availability=entities.availability(tables),
         pins=entities.pins(tables),
@@ -260,5 +261,6 @@ def _check(
     dated.check_terms(tables)
     across.check_appointments(tables)
     across.check_days_off(tables, programme.state, policy.closed_days)
+    dated.check_repeated(tables, programme.state, policy.closed_days, first_day)
     across.check_history(tables, first_day)
     across.check_needs(tables)

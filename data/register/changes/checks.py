@@ -16,11 +16,10 @@ from data.register.rows.register import Key, Register
 from data.register.rows.row import RegisterRow
 from data.tables.checks import dated, pairs
 from data.tables.checks import tables as across
-from data.tables.checks.tables import Tables
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS
 from data.tables.read import LOOKED_AHEAD_WEEKS
-from data.tables.rows import Row
+from data.tables.rows import Row, Tables
 
 MANY = 300
 """A change of more rows is checked with all others."""
@@ -62,6 +61,7 @@ def _check(tables: Tables, register: Register, programme: Programme, today: date
     dated.check_terms(tables)
     across.check_appointments(tables)
     across.check_days_off(tables, programme.state, register.policy.closed_days)
+    dated.check_repeated(tables, programme.state, register.policy.closed_days, today)
     across.check_history(tables, today + timedelta(days=1))
     across.check_needs(tables)
     across.check_departures(tables, today, today + timedelta(weeks=LOOKED_AHEAD_WEEKS))

@@ -1,14 +1,20 @@
-"""Checks of what holds for a time only: terms of buddies."""
+"""Checks of what holds for a time only, or time and again: terms of buddies, appointments that repeat."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from itertools import combinations
 
+from data.base.dates import iso_week
 from data.base.message import message
-from data.tables.checks.tables import Tables, one_shift_a_day, place_of
-from data.tables.rows import Row
+from data.model.problem import Horizon
+from data.tables.checks.tables import one_shift_a_day, place_of
+from data.tables.entities import appointment_of, occurring_of
+from data.tables.rows import Row, Tables
 from data.tables.times import WEEKDAYS
 
+AHEAD_WEEKS = 52
+"""So far ahead is told what falls out."""
 SAID_BY_TERMS = ("hours_per_week", *WEEKDAYS, "max_companies", "max_care_hours")
 
 
@@ -27,6 +33,21 @@ def check_terms(tables: Tables) -> None:
             for column in SAID_BY_TERMS:
                 if before.written(column) and row.written(column):
                     row.warn(column, message("second_term", row=place_of(before, row)), message("end_either"))
+
+
+def check_repeated(tables: Tables, state: str, closed_days: Collection[date], first: date) -> None:
+    """Check that appointments repeat up to a day that comes, and tell which of the next year fall out."""
+    horizon = Horizon(first_week=iso_week(first), weeks=AHEAD_WEEKS)
+    occurring = occurring_of(tables, state, closed_days, horizon)
+    for row in tables["appointments"]:
+        if row.broken or not (row["every_weeks"] or row["until"]):
+            continue
+        if not row["every_weeks"]:
+            row.warn("until", message("does_not_repeat"), message("give_every_weeks"))
+        elif row["until"] and row["until"] < row["start"].date():
+            row.error("until", message("before_other", other="start"), message("swap"))
+        elif out := occurring.off(appointment_of(row), row["every_weeks"], row["until"]):
+            row.warn("start", message("occurrences_fall_out", days=out), message("enter_one_instead"))
 
 
 def _overlap(one: Row, other: Row) -> bool:

@@ -1,7 +1,7 @@
 """Checks across rows and tables: ids, references, date ranges and contradictions."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from data.base.message import Message, message
@@ -12,11 +12,8 @@ from data.model.vocabulary import CompanyState, LanguageLevel, Mandate, Relation
 from data.tables.cells import IDS
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS
-from data.tables.rows import Row
+from data.tables.rows import Row, Tables
 from data.tables.times import WEEKDAYS
-
-Tables = Mapping[str, Sequence[Row]]
-"""The rows of every table; a missing table has none."""
 
 SPANS = {
     "hosts": [("grant_from", "grant_to")],
@@ -203,8 +200,9 @@ def check_days_off(tables: Tables, state: str, closed_days: Collection[date]) ->
     for row in (row for row in tables["appointments"] if row["start"] is not None):
         day = row["start"].date()
         holiday = public_holidays(state, day.year).get(day)
-        if not holiday and day.weekday() != SUNDAY and day not in closed_days:
-            continue
+        off = bool(holiday) or day in closed_days
+        if (row["every_weeks"] and off) or (not off and day.weekday() != SUNDAY):
+            continue  # one of several that is on a day off falls out
         named = set(row["buddies"] or _main_buddies(tables, row["company"], day)) & staff.keys()
         working = [_works_on_day_off(tables, staff[key], day) for key in named or staff]
         if not (all(working) if named else any(working)):

@@ -69,6 +69,7 @@ CARE = {"company": "mill", "every_weeks": "1"}
 GROUP = {"company": "mill", "languages": "ar"}
 REQUEST = {"id": "r", "company": "mill", "kind": "urgent", "due": "2026-11-26"}
 MEETING = {"id": "a", "start": "2026-11-24 10:00", "place": "office", "buddies": "anna"}
+WEEKLY = {"every_weeks": "1"}
 FULL_DAY = [
     MEETING | {"id": "morning", "start": "2026-11-24 08:30", "minutes": "180"},
     MEETING | {"id": "afternoon", "start": "2026-11-24 12:30", "minutes": "180"},
@@ -350,6 +351,15 @@ ENTRIES: dict[tuple[str, str], Entry] = {
         "yard", "left_out", appointments=[MEETING | {"start": "2026-11-24 20:00"}], places=[OFFICE]
     ),
     ("appointments", "buddies"): Entry("anna ben", "weeks", appointments=[MEETING], places=[OFFICE]),
+    ("appointments", "every_weeks"): Entry(
+        "1", "left_out", appointments=[MEETING | {"start": "2026-11-17 20:00"}], places=[OFFICE]
+    ),
+    ("appointments", "until"): Entry(
+        "2026-11-20",
+        "weeks",
+        appointments=[MEETING | WEEKLY | {"start": "2026-11-17 10:00"}],
+        places=[OFFICE],
+    ),
     ("places", "id"): Entry("amt", "findings", appointments=[MEETING], places=[OFFICE]),
     ("places", "name"): Entry("Rathaus", "calendars", appointments=[MEETING], places=[OFFICE]),
     ("places", "address"): Entry(

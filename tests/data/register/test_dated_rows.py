@@ -15,8 +15,12 @@ from data.tables.writer import write_tables
 from tests.data.register.office import KEY, area, drafted, entering, office
 
 HORIZON = Horizon(first_week="2026-W49", weeks=4)
+WEEKLY = {"every_weeks": "1"}
 ROWS = (
     entering("terms", buddy="eva", to="2026-12-13", max_companies="8", fri="-"),
+    entering("places", id="hall", address="Marktplatz 1, 06108 Halle"),
+    entering("availability", who="hall", **{"from": "2026-12-15"}),
+    entering("appointments", id="team", start="2026-12-01 09:00", place="hall", buddies="eva", **WEEKLY),
     entering("terms", buddy="eva", hours_per_week="20", mon="08:00-12:00", **{"from": "2026-12-14"}),
 )
 
@@ -33,6 +37,12 @@ def test_terms_are_what_rows_say() -> None:
     first, second = asked(register()).terms
     assert (first.max_companies, first.week_work_min, first.shifts[4]) == (8, None, ())
     assert (second.week_work_min, second.shifts[0], second.shifts[4]) == (1200, ((480, 720),), None)
+
+
+def test_what_repeats_is_there_for_the_weeks_that_are_asked_for() -> None:
+    assert [each.id for each in asked(register()).appointments] == [
+        "team", "team.2026-12-08", "team.2026-12-22"
+    ]  # fmt: skip
 
 
 def test_files_written_from_the_register_read_back_as_the_same_problem(tmp_path: Path) -> None:

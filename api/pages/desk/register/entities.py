@@ -126,13 +126,14 @@ SHOWN = (
     Shown(
         entity="appointments",
         path="appointments",
-        listed=("start", "kind", "company", "place", "buddies", "minutes"),
+        listed=("start", "kind", "company", "place", "buddies", "minutes", "every_weeks"),
         filters=("kind", "buddies"),
-        minor=("place", "buddies", "minutes"),
+        minor=("place", "buddies", "minutes", "every_weeks"),
         at_once=("kind", "minutes", "place"),
         sort="-start",
         sections=(
             Section("when", ("start", "minutes", "kind")),
+            Section("again", ("every_weeks", "until")),
             Section("where", ("company", "place")),
             Section("who", ("buddies",)),
             _ID,
