@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from data.base.dates import DAY_MIN
 from data.base.status import ReasonCode
-from data.model.dated import Availability, terms_by_buddy, under
+from data.model.dated import Availability, active_on, terms_by_buddy, under
 from data.model.problem import Buddy, Problem
 from data.model.vocabulary import Weeks, Window
 
@@ -50,6 +50,11 @@ class Calendar:
         self._buddies, self._hosts = problem.buddy, problem.host
         self._terms = terms_by_buddy(problem.terms)
         self._under = cache(under)
+        self._dated = {
+            company.id: company
+            for company in problem.companies
+            if company.paused_from or company.paused_until or company.ended_on
+        }
         self._opening = {company.id: company.opening for company in problem.companies}
 
     def is_holiday(self, day: date) -> bool:
@@ -103,7 +108,12 @@ class Calendar:
         return day.weekday() == SUNDAY or day in self._closed or self.is_holiday(day)
 
     def opening(self, company_id: str, day: date) -> tuple[Window, ...]:
-        """Return the windows in which a company can be visited on a day, earliest first; empty if closed."""
+        """Return the windows in which a company can be visited on a day, earliest first; empty if closed.
+
+        A company whose pause or end has a day is closed while it is not looked after.
+        """
+        if company_id in self._dated and not active_on(self._dated[company_id], day):
+            return ()
         usual = self._opening[company_id][day.weekday()]
         return self._windows(company_id, usual, day, self.is_holiday(day))
 

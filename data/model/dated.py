@@ -1,4 +1,4 @@
-"""Rows that hold at some time: appointments, availability, and terms.
+"""Rows that hold at some time: appointments, availability, terms; when companies and care do.
 
 Terms are hours and limits of a buddy that hold for a time only, such as part-time from March. What a term
 does not say stays the buddy's own. Where several terms say it for one day, that begun last holds.
@@ -6,14 +6,15 @@ does not say stays the buddy's own. Where several terms say it for one day, that
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
+from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field
 
 from data.base.entity import Entity
 from data.base.ids import AnyId, BuddyId, CompanyId, PlaceId, VisitId
-from data.model.vocabulary import Weeks, Window
+from data.model.vocabulary import CompanyState, Weeks, Window
 
 NOT_SAID: tuple[None, ...] = (None,) * 7
 Shifts = Annotated[tuple[tuple[Window, ...] | None, ...], Field(min_length=7, max_length=7)]
@@ -71,7 +72,7 @@ class Term(Entity):
 
 
 Held = Any
-"""A `data.model.problem.Buddy`; importing it here would be circular, since a problem has terms."""
+"""A buddy, company or care of `data.model.problem`; importing it here would be circular."""
 
 
 def terms_by_buddy(terms: Iterable[Term]) -> Mapping[str, tuple[Term, ...]]:
@@ -119,3 +120,38 @@ def tightest(buddy: Held, terms: Iterable[Term], first: date, last: date) -> Hel
     lowest: dict[str, Any] = {name: min(getattr(each, name) for each in on_days) for name in LIMITS}
     lowest["min_care_min"] = min(buddy.min_care_min, lowest["max_care_min"])
     return buddy.replace(**lowest)
+
+
+def active_on(company: Held, day: date) -> bool:
+    """Return whether a company is looked after on a day: by its state, its pause and its end.
+
+    A pause without a first or last day has begun, or does not end. A company that is to end on a day is
+    looked after until then; one that is paused without any day is not.
+    """
+    if company.state is CompanyState.PROSPECT or (company.ended_on and day > company.ended_on):
+        return False
+    if company.state is CompanyState.ENDED and company.ended_on is None:
+        return False
+    if company.paused_from or company.paused_until:
+        return not (company.paused_from or day) <= day <= (company.paused_until or day)
+    return company.state is not CompanyState.PAUSED
+
+
+def active_within(company: Held, first: date, last: date) -> bool:
+    """Return whether a company is looked after on one of the days between two, both included."""
+    again = company.paused_until and company.paused_until + timedelta(days=1)
+    return active_on(company, first) or bool(again and first < again <= last and active_on(company, again))
+
+
+def lasts(row: Held, first: date, last: date) -> bool:
+    """Return whether care or a relation lasts on one of the days between two, both included."""
+    return (row.since or first) <= last and first <= (row.until or last)
+
+
+def busiest(rows: tuple[Held, ...], first: date, last: date) -> tuple[Held, ...]:
+    """Return the care rows that last together on the day between two on which they take the most time."""
+    if all((row.since or first) <= first and (row.until or last) >= last for row in rows):
+        return rows
+    starts = sorted({first, *(row.since for row in rows if row.since and row.since > first)})
+    together = [tuple(row for row in rows if lasts(row, day, day)) for day in starts]
+    return max(together, key=lambda held: sum(Fraction(c.times * c.minutes, c.every_weeks) for c in held))

@@ -16,9 +16,19 @@ from data.base.dates import parse_week
 from data.base.entity import UNLESS_ANY, UNLESS_GIVEN, Entity, content_hash
 from data.base.ids import BuddyId, CompanyId, DistrictKey, HostKey, PlaceId
 from data.model.canonical_order import rank
-from data.model.dated import Appointment, Availability, Term, terms_by_buddy, tightest
+from data.model.dated import (
+    Appointment,
+    Availability,
+    Term,
+    active_within,
+    busiest,
+    lasts,
+    terms_by_buddy,
+    tightest,
+)
 from data.model.history import Contact
 from data.model.policy import Policy
+from data.model.programme import Programme
 from data.model.relation import Ban, Pin, Relation
 from data.model.vocabulary import (
     CareMode,
@@ -38,26 +48,6 @@ class Point(Entity):
 
     lat: Annotated[float, Field(ge=-90, le=90)]
     lon: Annotated[float, Field(ge=-180, le=180)]
-
-
-class District(Entity):
-    """A Landkreis or kreisfreie Stadt by its 5-digit official key, with the keys of its neighbours."""
-
-    ags: Annotated[str, Field(pattern=r"^\d{5}$")]
-    neighbours: tuple[str, ...] = ()
-
-
-class Programme(Entity):
-    """The area of one coordination office: a German state (for its holidays) and its districts.
-
-    `reference` is the content hash of the reference data that the programme brings (None: it brings none), so
-    that a problem read with other data is another problem.
-    """
-
-    id: str
-    state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-    districts: tuple[District, ...] = ()
-    reference: str | None = UNLESS_GIVEN
 
 
 class Horizon(Entity):
@@ -134,6 +124,9 @@ class Company(Entity):
     priority: Annotated[int, Field(ge=1, le=5)] = 3
     state: CompanyState = CompanyState.ACTIVE
     opening: WeekWindows
+    paused_from: date | None = UNLESS_GIVEN
+    paused_until: date | None = UNLESS_GIVEN
+    ended_on: date | None = UNLESS_GIVEN
 
 
 class SpecialistGroup(Entity):
@@ -144,6 +137,7 @@ class SpecialistGroup(Entity):
     count: Annotated[int, Field(ge=1)] = 1
     arrived: date | None = None
     kind: Annotated[str, Field(pattern=r"^(specialist|apprentice)$")] = "specialist"
+    until: date | None = UNLESS_GIVEN
 
 
 class Care(Entity):
@@ -154,6 +148,8 @@ class Care(Entity):
     every_weeks: Annotated[int, Field(ge=1, le=26)] = 4
     times: Annotated[int, Field(ge=1, le=20)] = 1
     minutes: Annotated[int, Field(ge=1, le=600)] = 75
+    since: date | None = UNLESS_GIVEN
+    until: date | None = UNLESS_GIVEN
 
 
 class Request(Entity):
@@ -229,13 +225,28 @@ class Problem(Entity):
 
     @cached_property
     def care_of(self) -> dict[str, tuple[Care, ...]]:
-        """Care by company id; every company has an entry."""
-        return _by_company(self.companies, self.care)
+        """Care by company id, as far as it holds on a day of the horizon; every company has an entry."""
+        days = self.horizon.days
+        return _by_company(self.companies, (row for row in self.care if lasts(row, *days)))
+
+    @cached_property
+    def busiest_care_of(self) -> dict[str, tuple[Care, ...]]:
+        """The care that holds together on a day of the horizon, at its most; every company has an entry."""
+        days = self.horizon.days
+        return {key: busiest(rows, *days) for key, rows in self.care_of.items()}
 
     @cached_property
     def specialists_of(self) -> dict[str, tuple[SpecialistGroup, ...]]:
-        """Specialist groups by company id; every company has an entry."""
-        return _by_company(self.companies, self.specialists)
+        """Specialist groups by company id, without those that had left; every company has an entry."""
+        first, _ = self.horizon.days
+        there = (row for row in self.specialists if row.until is None or row.until >= first)
+        return _by_company(self.companies, there)
+
+    @cached_property
+    def active(self) -> frozenset[str]:
+        """The companies that are looked after on a day of the horizon."""
+        days = self.horizon.days
+        return frozenset(company.id for company in self.companies if active_within(company, *days))
 
     @cached_property
     def rank(self) -> dict[str, int]:

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from data.base.dates import parse_week
-from data.model.problem import Horizon, Problem, Programme
+from data.model.problem import Horizon, Problem
+from data.model.programme import Programme
+from data.model.repeated import Occurring
 from data.register.rows.register import Register
 from data.register.rows.row import RegisterRow, in_order
 from data.store.tables.free_texts import without_free_texts
 from data.tables import entities
 from data.tables.columns import COLUMNS
-from data.tables.repeated import Occurring
 from data.tables.rows import Row, Tables
 
 Order = Callable[[Any], Any]

@@ -77,6 +77,9 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         column_of(Company, "employees", most=100_000),
         column_of(Company, "priority"),
         column_of(Company, "state"),
+        column_of(Company, "paused_from"),
+        column_of(Company, "paused_until"),
+        column_of(Company, "ended_on"),
         *_week("08:00-16:00", "companies.weekday"),
         Column("contact_name", TEXT),
         Column("contact_phone", TEXT),
@@ -95,6 +98,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         column_of(SpecialistGroup, "count", most=999),
         column_of(SpecialistGroup, "arrived"),
         column_of(SpecialistGroup, "kind", one_of("specialist", "apprentice", vocabulary="SpecialistKind")),
+        column_of(SpecialistGroup, "until", column="to"),
     ),
     "care": table_of(
         "care",
@@ -103,6 +107,8 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         column_of(Care, "every_weeks", unit="weeks"),
         column_of(Care, "times"),
         column_of(Care, "minutes", unit="minutes"),
+        column_of(Care, "since", column="from"),
+        column_of(Care, "until", column="to"),
     ),
     "relations": table_of(
         "relations",

@@ -13,8 +13,8 @@ from data.model.history import Contact
 from data.model.identity import Identity
 from data.model.problem import Buddy, Care, Company, Horizon, Host, Place, Point, Request, SpecialistGroup
 from data.model.relation import Ban, Pin, Relation
+from data.model.repeated import Occurring
 from data.model.vocabulary import CareMode, Mandate, WeekWindows
-from data.tables.repeated import Occurring
 from data.tables.rows import Row, Tables
 from data.tables.times import WEEKDAYS
 
@@ -25,8 +25,23 @@ ORDER: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(
         ("hosts", "buddies", "companies", "requests", "appointments", "places"), lambda each: each.id
     ),
-    "specialists": lambda g: (g.company, g.languages, g.kind, g.arrived or date.min, g.count),
-    "care": lambda c: (c.company, c.mode, c.every_weeks, c.times, c.minutes),
+    "specialists": lambda g: (
+        g.company,
+        g.languages,
+        g.kind,
+        g.arrived or date.min,
+        g.count,
+        g.until or date.max,
+    ),
+    "care": lambda c: (
+        c.company,
+        c.mode,
+        c.every_weeks,
+        c.times,
+        c.minutes,
+        c.since or date.min,
+        c.until or date.max,
+    ),
     "relations": lambda r: (r.company, r.role, r.since or date.min, r.buddy),
     "availability": lambda a: a.who,
     "terms": lambda t: (t.buddy, t.first or date.min, t.last or date.max),
@@ -87,7 +102,9 @@ def companies(tables: Tables, points: Points, districts: Mapping[str, str]) -> t
 
 def specialists(tables: Tables) -> tuple[SpecialistGroup, ...]:
     """Return the groups from the file and from the companies' shorthand, sorted by company."""
-    groups = [SpecialistGroup(**_fields(SpecialistGroup, row)) for row in tables["specialists"]]
+    groups = [
+        SpecialistGroup(until=row["to"], **_fields(SpecialistGroup, row)) for row in tables["specialists"]
+    ]
     groups += [
         SpecialistGroup(company=row["id"], languages=languages, count=count)
         for row in tables["companies"]
@@ -98,7 +115,7 @@ def specialists(tables: Tables) -> tuple[SpecialistGroup, ...]:
 
 def care(tables: Tables) -> tuple[Care, ...]:
     """Return the care from the file and from the shorthand; companies without any get the default."""
-    rows = [Care(**_fields(Care, row)) for row in tables["care"]]
+    rows = [Care(since=row["from"], until=row["to"], **_fields(Care, row)) for row in tables["care"]]
     named = {row.company for row in rows}
     for row in tables["companies"]:
         visits = 1 if row["visits_per_4_weeks"] is None else row["visits_per_4_weeks"]

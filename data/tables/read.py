@@ -12,7 +12,8 @@ from data.geo.gazetteer import Gazetteer
 from data.model.findings import Finding, Severity, listed
 from data.model.identity import Identities
 from data.model.policy import Policy
-from data.model.problem import Horizon, Point, Problem, Programme
+from data.model.problem import Horizon, Point, Problem
+from data.model.programme import Programme
 from data.reference.germany import state_of
 from data.tables import entities
 from data.tables.checks import dated, pairs

@@ -86,7 +86,7 @@ class _Case:
 
     def load(self, buddy: str, company: str) -> Load:
         row, column = self.eligibility.buddy_row[buddy], self.eligibility.company_column[company]
-        return pair_load(care_min(self.problem.care_of[company]), int(self._travel[row, column]))
+        return pair_load(care_min(self.problem.busiest_care_of[company]), int(self._travel[row, column]))
 
     @cached_property
     def _travel(self) -> Numbers:

@@ -70,7 +70,7 @@ class _Case:
 
     def load(self, buddy: str, company: str) -> Load:
         """Return the load that a company adds to a buddy's caseload."""
-        return pair_load(care_min(self.problem.care_of[company]), self.travel(buddy, company))
+        return pair_load(care_min(self.problem.busiest_care_of[company]), self.travel(buddy, company))
 
     @cached_property
     def present(self) -> dict[str, Relation]:
@@ -122,7 +122,7 @@ def _figures(case: _Case) -> Iterator[Violation]:
         right = {
             "one_way_min": case.times.minutes(pair.buddy, pair.company),
             "travel_min": case.travel(pair.buddy, pair.company),
-            "care_min": care_min(case.problem.care_of[pair.company]),
+            "care_min": care_min(case.problem.busiest_care_of[pair.company]),
             "common_languages": case.rules.common_languages(pair.buddy, pair.company),
             "kept": relation is not None and relation.buddy == pair.buddy,
             "pinned": case.rules.pinned.get(pair.company) == pair.buddy,

@@ -180,7 +180,7 @@ def pairs_around(
 
 
 def _care_min(problem: Problem, companies: Iterable[str]) -> Numbers:
-    return np.array([care_min(problem.care_of[key]) for key in companies], dtype=np.int64)
+    return np.array([care_min(problem.busiest_care_of[key]) for key in companies], dtype=np.int64)
 
 
 def _limits(problem: Problem, buddies: Iterable[str]) -> Numbers:

@@ -35,7 +35,7 @@ def objective_values(
     care = {buddy.id: 0 for buddy in problem.buddies if buddy.id not in rules.absent}
     for pair in chosen:
         if pair.buddy in care:
-            care[pair.buddy] += care_min(problem.care_of[pair.company])
+            care[pair.buddy] += care_min(problem.busiest_care_of[pair.company])
     return {
         ObjectiveName.UNSERVED: _unserved(problem, buddy_of),
         ObjectiveName.DISTRICT_SHORTFALL: _district_shortfall(problem, buddy_of),
@@ -86,7 +86,7 @@ def fair_shares(problem: Problem, rules: Rules) -> dict[str, int]:
         for key in active_companies(problem)
         if any(rules.excluded(buddy, key) is None for buddy in problem.buddy)
     )
-    wanted = sum(care_min(problem.care_of[key]) for key in possible)
+    wanted = sum(care_min(problem.busiest_care_of[key]) for key in possible)
     working = sorted(key for key in problem.buddy if key not in rules.absent)
     return care_targets({key: problem.limits[key].week_work_min for key in working}, wanted)
 

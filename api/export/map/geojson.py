@@ -27,7 +27,6 @@ from api.run.planned_days import PlannedDay, planned_days
 from api.run.run import Run
 from data.geo.gazetteer import Gazetteer
 from data.model.problem import Point
-from data.model.vocabulary import CompanyState
 from data.results.solution import Matching
 
 
@@ -66,7 +65,7 @@ def _district(ags: str, gazetteer: Gazetteer) -> Feature:
 def _companies(run: Run, names: Names, matching: Matching) -> Iterator[Feature]:
     why = {alone.company: alone.reason.code for alone in matching.unassigned}
     for company in run.problem.companies:
-        if company.state is not CompanyState.ACTIVE:
+        if company.id not in run.problem.active:
             continue
         about = CompanyOnMap(
             company=company.id,

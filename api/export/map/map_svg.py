@@ -18,7 +18,6 @@ from api.run.run import Run
 from api.words.speaker import Speaker
 from data.geo.gazetteer import Gazetteer
 from data.model.problem import Point
-from data.model.vocabulary import CompanyState
 from data.results.solution import Matching
 
 WIDTH = 1000
@@ -105,7 +104,7 @@ def draw_map(run: Run, names: Names, matching: Matching, days: Iterable[PlannedD
     points = [shapely.Point(c.point.lon, c.point.lat) for c in run.problem.companies]
     project, height = _projection([*outlines.values(), *points])
     name = names.name
-    active = [c for c in run.problem.companies if c.state is CompanyState.ACTIVE]
+    active = [c for c in run.problem.companies if c.id in run.problem.active]
     served: dict[str, list[Dot]] = defaultdict(list)
     unserved: list[Dot] = []
     for company in active:

@@ -25,7 +25,8 @@ from data.access import in_programme
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.findings import Finding
-from data.model.problem import Horizon, Programme
+from data.model.problem import Horizon
+from data.model.programme import Programme
 from data.register.changes.enter import By
 from data.register.lists.proposal import FieldChange, FieldKey, Proposal, RowChange
 from data.register.rows.kinds import KINDS

@@ -10,7 +10,7 @@ from api.run.registered.taken_files import Files
 from api.run.stored_sources import programme_marked, sources_of_programme
 from api.service.sources import shipped_sources
 from data.model.findings import Finding
-from data.model.problem import Programme
+from data.model.programme import Programme
 from data.reference.shipped import STATE_UNLESS_SAID
 from data.reference.sources import Sources
 from data.register.rows.register import Register

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from data.base.message import Message, message
 from data.model.findings import Finding, Severity
-from data.model.problem import Programme
+from data.model.programme import Programme
 from data.register.rows.kinds import KINDS
 from data.register.rows.policy import POLICY, policy_in
 from data.register.rows.register import Key, Register

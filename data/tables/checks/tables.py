@@ -6,7 +6,7 @@ from datetime import date
 
 from data.base.message import Message, message
 from data.model.calendar import SUNDAY, holds, public_holidays
-from data.model.dated import Availability
+from data.model.dated import Availability, active_on
 from data.model.findings import allowed_are, either, meant
 from data.model.vocabulary import CompanyState, LanguageLevel, Mandate, RelationRole, RequestState, Vehicle
 from data.tables.cells import IDS
@@ -15,9 +15,13 @@ from data.tables.columns import COLUMNS
 from data.tables.rows import Row, Tables
 from data.tables.times import WEEKDAYS
 
+PAUSE = ("paused_from", "paused_until", "ended_on")
 SPANS = {
     "hosts": [("grant_from", "grant_to")],
     "buddies": [("employed_from", "employed_to"), ("min_care_hours", "max_care_hours")],
+    "companies": [("paused_from", "paused_until")],
+    "specialists": [("arrived", "to")],
+    "care": [("from", "to")],
     "relations": [("from", "to")],
     "requests": [("raised", "due")],
     "availability": [("from", "to")],
@@ -168,14 +172,34 @@ def check_departures(tables: Tables, first: date, last: date) -> None:
 def check_needs(tables: Tables) -> None:
     """Check that open requests, and appointments without buddies, are at companies that are looked after."""
     inactive = {
-        row["id"]: row["state"] for row in tables["companies"] if row["state"] is not CompanyState.ACTIVE
+        row["id"]: row["state"]
+        for row in tables["companies"]
+        if row["state"] is not CompanyState.ACTIVE and not _dated(row)
     }
+    dated = {row["id"]: row for row in tables["companies"] if _dated(row)}
     asked = [row for row in tables["requests"] if row["state"] is RequestState.OPEN]
     asked += [row for row in tables["appointments"] if not row["buddies"]]
     for row in asked:
         if row["company"] in inactive and not row.broken:
             state = inactive[row["company"]].value
             row.warn("company", message("need_of_inactive", state=state), message("activate_or_name_buddies"))
+        elif row["company"] in dated and not row.broken:
+            column, day = ("due", row["due"]) if "due" in row else ("start", row["start"].date())
+            if not active_on(_Dates(dated[row["company"]]), day):
+                row.warn(column, message("need_in_pause", day=day), message("move_or_end_pause"))
+
+
+def _dated(row: Row) -> bool:
+    """Return whether a company's pause or end has a day."""
+    return any(row[column] for column in PAUSE)
+
+
+class _Dates:
+    """What of a company's row says when it is looked after."""
+
+    def __init__(self, row: Row) -> None:
+        self.state = row["state"]
+        self.paused_from, self.paused_until, self.ended_on = (row[column] for column in PAUSE)
 
 
 def check_appointments(tables: Tables) -> None:

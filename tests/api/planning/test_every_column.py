@@ -282,6 +282,9 @@ ENTRIES: dict[tuple[str, str], Entry] = {
         "5", "levels", buddies=[{"id": "anna", "postcode": "06108", "max_companies": "0"}]
     ),
     ("companies", "state"): Entry("paused", "matching"),
+    ("companies", "paused_from"): Entry("2026-11-24", "matching", companies=mill(paused_until="2027-12-08")),
+    ("companies", "paused_until"): Entry("2026-12-01", "weeks", relations=MAINS),
+    ("companies", "ended_on"): Entry("2026-11-20", "matching"),
     **{
         ("companies", day): Entry("08:00-12:00", "weeks", companies=mill(mon="-"))
         for day in ("mon", "tue", "wed", "thu", "fri")
@@ -316,6 +319,9 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("specialists", "arrived"): Entry(
         "2026-11-23", "cadence", specialists=[GROUP], companies=mill(visits_per_4_weeks="1")
     ),
+    ("specialists", "to"): Entry("2026-11-20", "matching", specialists=[GROUP]),
+    ("care", "from"): Entry("2026-12-01", "cadence", care=[CARE], companies=mill(visits_per_4_weeks="")),
+    ("care", "to"): Entry("2026-12-01", "cadence", care=[CARE], companies=mill(visits_per_4_weeks="")),
     ("care", "company"): Entry(
         "yard",
         "cadence",

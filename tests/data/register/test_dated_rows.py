@@ -12,7 +12,7 @@ from data.register.rows.register import Register, empty
 from data.store.tables.free_texts import without_free_texts
 from data.tables.read import read_programme
 from data.tables.writer import write_tables
-from tests.data.register.office import KEY, area, drafted, entering, office
+from tests.data.register.office import KEY, area, changing, drafted, entering, office
 
 HORIZON = Horizon(first_week="2026-W49", weeks=4)
 WEEKLY = {"every_weeks": "1"}
@@ -21,6 +21,9 @@ ROWS = (
     entering("places", id="hall", address="Marktplatz 1, 06108 Halle"),
     entering("availability", who="hall", **{"from": "2026-12-15"}),
     entering("appointments", id="team", start="2026-12-01 09:00", place="hall", buddies="eva", **WEEKLY),
+    entering("care", company="farm", minutes="90", **{"from": "2026-12-10", "to": "2027-03-31"}),
+    entering("specialists", company="farm", languages="ar", to="2026-12-31"),
+    changing("companies", "mill", paused_from="2026-12-10", paused_until="2026-12-20", ended_on="2027-06-30"),
     entering("terms", buddy="eva", hours_per_week="20", mon="08:00-12:00", **{"from": "2026-12-14"}),
 )
 

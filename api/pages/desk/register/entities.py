@@ -7,14 +7,14 @@ _ADDRESS = Section("address", ("street", "postcode", "town"))
 _POINT = Section("point", ("lat", "lon"), folded=True)
 _ID = Section("id", ("id",), folded=True)
 
-_GROUPS = Belonging("specialists", ("company",), ("languages", "count", "kind", "arrived"))
-_CARE = Belonging("care", ("company",), ("mode", "every_weeks", "times", "minutes"))
+_GROUPS = Belonging("specialists", ("company",), ("languages", "count", "kind", "arrived", "to"))
+_CARE = Belonging("care", ("company",), ("mode", "every_weeks", "times", "minutes", "from", "to"))
 _RELATIONS = Belonging("relations", ("company",), ("buddy", "role", "from", "to"), "-from")
 _REQUESTS = Belonging("requests", ("company",), ("kind", "raised", "due", "minutes", "state"), "-due")
 _APPOINTMENTS = Belonging(
     "appointments", ("company",), ("start", "minutes", "kind", "place", "buddies"), "-start"
 )
-_AWAY = Belonging("availability", ("who",), ("from", "to", "weekdays", "hours", "open"), "-from")
+_AWAY = Belonging("availability", ("who",), ("from", "to", "weekdays", "weeks", "hours", "open"), "-from")
 _TERMS = Belonging(
     "terms", ("buddy",), ("from", "to", "hours_per_week", "max_companies", "max_care_hours"), "-from"
 )
@@ -31,11 +31,12 @@ SHOWN = (
         listed=("name", DISTRICT, "sector", "state", "priority", "employees", "host", MAIN_BUDDY),
         filters=("state", "host", DISTRICT, "sector", MAIN_BUDDY),
         minor=("sector", "priority", "employees", "host"),
-        at_once=("state", "priority", "host", "sector", "tags", *WEEKDAYS),
+        at_once=("state", "paused_from", "paused_until", "priority", "host", "sector", "tags", *WEEKDAYS),
         sort="name",
         sections=(
             Section("company", ("name", "enterprise", "host", "state", "priority")),
             Section("business", ("sector", "tags", "employees")),
+            Section("pause", ("paused_from", "paused_until", "ended_on")),
             Section("contact_person", ("contact_name", "contact_phone", "contact_email")),
             _ADDRESS,
             Section("opening", WEEKDAYS),
@@ -191,14 +192,17 @@ SHOWN = (
     Shown(
         entity="specialists",
         path="",
-        listed=("company", "languages", "count", "kind", "arrived"),
-        sections=(Section("group", ("company", "languages", "count", "kind", "arrived")),),
+        listed=("company", "languages", "count", "kind", "arrived", "to"),
+        sections=(Section("group", ("company", "languages", "count", "kind", "arrived", "to")),),
     ),
     Shown(
         entity="care",
         path="",
-        listed=("company", "mode", "every_weeks", "times", "minutes"),
-        sections=(Section("care", ("company", "mode", "every_weeks", "times", "minutes")),),
+        listed=("company", "mode", "every_weeks", "times", "minutes", "from", "to"),
+        sections=(
+            Section("care", ("company", "mode", "every_weeks", "times", "minutes")),
+            Section("from_to", ("from", "to")),
+        ),
     ),
     Shown(
         entity="terms",
