@@ -19,6 +19,8 @@ from data.model.vocabulary import CompanyState, Weeks, Window
 NOT_SAID: tuple[None, ...] = (None,) * 7
 Shifts = Annotated[tuple[tuple[Window, ...] | None, ...], Field(min_length=7, max_length=7)]
 """The windows of Monday to Sunday; None where a term does not say."""
+OF_A_BASE = "@"
+"""Between a buddy's id and what tells an address of a base from others; no other id has it."""
 LIMITS = ("week_work_min", "max_companies", "max_care_min")
 """What a term may say besides shifts, as the buddy's fields are called."""
 
@@ -155,3 +157,16 @@ def busiest(rows: tuple[Held, ...], first: date, last: date) -> tuple[Held, ...]
     starts = sorted({first, *(row.since for row in rows if row.since and row.since > first)})
     together = [tuple(row for row in rows if lasts(row, day, day)) for day in starts]
     return max(together, key=lambda held: sum(Fraction(c.times * c.minutes, c.every_weeks) for c in held))
+
+
+def overriding(base: Held) -> tuple[date, int]:
+    """Return by what bases are ordered, so that later ones override earlier ones."""
+    return base.since or date.min, -len(base.weekdays or range(7))
+
+
+def by_company(companies: Iterable[str], rows: Iterable[Held]) -> dict[str, tuple[Held, ...]]:
+    """Return rows by company; every company has an entry."""
+    grouped: dict[str, tuple[Held, ...]] = dict.fromkeys(companies, ())
+    for row in rows:
+        grouped[row.company] += (row,)
+    return grouped

@@ -5,10 +5,9 @@ shown, so that a person can be erased without breaking a stored plan or its hash
 weekday (0 = Monday) and integer minutes after its midnight, local time.
 """
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from pydantic import Field
 
@@ -17,18 +16,21 @@ from data.base.entity import UNLESS_ANY, UNLESS_GIVEN, Entity, content_hash
 from data.base.ids import BuddyId, CompanyId, DistrictKey, HostKey, PlaceId
 from data.model.canonical_order import rank
 from data.model.dated import (
+    OF_A_BASE,
     Appointment,
     Availability,
     Term,
     active_within,
     busiest,
+    by_company,
     lasts,
+    overriding,
     terms_by_buddy,
     tightest,
 )
 from data.model.history import Contact
 from data.model.policy import Policy
-from data.model.programme import Programme
+from data.model.programme import Host, Programme
 from data.model.relation import Ban, Pin, Relation
 from data.model.vocabulary import (
     CareMode,
@@ -61,17 +63,6 @@ class Horizon(Entity):
         """The first and the last day."""
         first = parse_week(self.first_week)
         return first, first + timedelta(days=7 * self.weeks - 1)
-
-
-class Host(Entity):
-    """An organisation that employs buddies; `cross_host` allows pairs with other hosts that also do so."""
-
-    id: str
-    kind: str = ""
-    cross_host: bool = True
-    grant_ref: str = ""
-    grant_from: date | None = None
-    grant_to: date | None = None
 
 
 class Spoken(Entity):
@@ -172,6 +163,20 @@ class Place(Entity):
     kind: str = ""
 
 
+class Base(Entity):
+    """Where a buddy starts and ends the days that it holds for: a place, or a point of its own.
+
+    No weekdays: all of them. Of several for one day that begun last holds, then that of fewer weekdays.
+    """
+
+    buddy: BuddyId
+    since: date | None = None
+    until: date | None = None
+    weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = ()
+    place: PlaceId = ""
+    point: Point | None = None
+
+
 class Problem(Entity):
     """Everything the engines need to know about a programme, and nothing else.
 
@@ -195,6 +200,7 @@ class Problem(Entity):
     bans: tuple[Ban, ...] = ()
     history: tuple[Contact, ...] = ()
     terms: tuple[Term, ...] = UNLESS_ANY
+    bases: tuple[Base, ...] = UNLESS_ANY
 
     @cached_property
     def buddy(self) -> dict[str, Buddy]:
@@ -207,6 +213,20 @@ class Problem(Entity):
         first, last = self.horizon.days
         held = terms_by_buddy(self.terms)
         return {b.id: tightest(b, held[b.id], first, last) if b.id in held else b for b in self.buddies}
+
+    @cached_property
+    def base_nodes(self) -> list[tuple[str, Base]]:
+        """The bases, each with its id in travel times, in the order in which they override."""
+        ordered = sorted(self.bases, key=overriding)
+        return [(b.place or f"{b.buddy}{OF_A_BASE}{content_hash(b.point)[:8]}", b) for b in ordered]
+
+    def start(self, buddy: str, day: date) -> str:
+        """Return where a buddy starts and ends on a day, by id in travel times; usually the buddy's own."""
+        found = buddy
+        for node, base in self.base_nodes if self.bases else ():
+            if base.buddy == buddy and lasts(base, day, day) and day.weekday() in (base.weekdays or range(7)):
+                found = node
+        return found
 
     @cached_property
     def company(self) -> dict[str, Company]:
@@ -227,7 +247,7 @@ class Problem(Entity):
     def care_of(self) -> dict[str, tuple[Care, ...]]:
         """Care by company id, as far as it holds on a day of the horizon; every company has an entry."""
         days = self.horizon.days
-        return _by_company(self.companies, (row for row in self.care if lasts(row, *days)))
+        return by_company(self.company, (row for row in self.care if lasts(row, *days)))
 
     @cached_property
     def busiest_care_of(self) -> dict[str, tuple[Care, ...]]:
@@ -240,7 +260,7 @@ class Problem(Entity):
         """Specialist groups by company id, without those that had left; every company has an entry."""
         first, _ = self.horizon.days
         there = (row for row in self.specialists if row.until is None or row.until >= first)
-        return _by_company(self.companies, there)
+        return by_company(self.company, there)
 
     @cached_property
     def active(self) -> frozenset[str]:
@@ -257,13 +277,3 @@ class Problem(Entity):
     def hash(self) -> str:
         """Content hash of the whole problem, policy included."""
         return content_hash(self)
-
-
-Row = TypeVar("Row", Care, SpecialistGroup)
-
-
-def _by_company(companies: Iterable[Company], rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
-    grouped: dict[str, tuple[Row, ...]] = {company.id: () for company in companies}
-    for row in rows:
-        grouped[row.company] += (row,)
-    return grouped

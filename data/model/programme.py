@@ -1,5 +1,6 @@
-"""The area of one coordination office: a German state and its districts."""
+"""The area of one coordination office, a German state and its districts; and the hosts in it."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -25,3 +26,14 @@ class Programme(Entity):
     state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     districts: tuple[District, ...] = ()
     reference: str | None = UNLESS_GIVEN
+
+
+class Host(Entity):
+    """An organisation that employs buddies; `cross_host` allows pairs with other hosts that also do so."""
+
+    id: str
+    kind: str = ""
+    cross_host: bool = True
+    grant_ref: str = ""
+    grant_from: date | None = None
+    grant_to: date | None = None

@@ -6,7 +6,7 @@ from typing import Any
 from data.base.entity import Entity
 from data.model.dated import Availability, Term
 from data.model.identity import Identities
-from data.model.problem import Buddy, Company, Place, Problem
+from data.model.problem import Base, Buddy, Company, Place, Problem
 from data.model.vocabulary import Mandate
 from data.register.changes.operations import NO_MORE_CARE, Act, Operation
 from data.register.rows.kinds import KINDS, EntityKind
@@ -86,7 +86,7 @@ def _everywhere(buddy: Buddy, problem: Problem) -> bool:
 
 
 def _personal(kind: EntityKind, each: Any, identities: Identities) -> dict[str, str]:
-    if not kind.personal:
+    if not kind.personal or kind.owner:
         return {}
     columns: Mapping[str, str] = COLUMN_OF[kind.name]
     person = identities.of(each.id).model_dump()
@@ -96,6 +96,8 @@ def _personal(kind: EntityKind, each: Any, identities: Identities) -> dict[str, 
 
 def _where(each: Any) -> Whereabouts | None:
     match each:
+        case Base() if each.point:
+            return Whereabouts(each.point)
         case Buddy():
             return Whereabouts(each.base)
         case Company():

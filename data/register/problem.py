@@ -53,6 +53,7 @@ MAKERS: Mapping[str, Make] = {
     "places": lambda tables, row, context: entities.places(tables, _point(row)),
     "availability": lambda tables, row, context: entities.availability(tables),
     "terms": lambda tables, row, context: entities.terms(tables),
+    "bases": lambda tables, row, context: entities.bases(tables, _point(row) if row.where else {}),
     "pins": lambda tables, row, context: entities.pins(tables),
     "bans": lambda tables, row, context: entities.bans(tables),
     "history": lambda tables, row, context: entities.history(tables),

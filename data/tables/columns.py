@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from data.model.dated import Appointment, Availability, Term
 from data.model.history import Contact
-from data.model.problem import Buddy, Care, Company, Host, Place, Request, SpecialistGroup
+from data.model.problem import Base, Buddy, Care, Company, Place, Request, SpecialistGroup
+from data.model.programme import Host
 from data.model.relation import Ban, Pin, Relation
 from data.reference.words.values import VISITS
 from data.tables.cells import DEGREES, ID, TAGS, TEXT, hours, one_of, one_of_numbers, whole
@@ -167,6 +168,15 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         *(Column(day, WINDOWS, about="terms.weekday") for day in WEEKDAYS),
         column_of(Term, "max_companies", most=500),
         column_of(Term, "max_care_min", hours(240), column="max_care_hours"),
+    ),
+    "bases": table_of(
+        "bases",
+        column_of(Base, "buddy"),
+        column_of(Base, "weekdays", WEEKDAY_LIST),
+        column_of(Base, "place"),
+        *_PLACE,
+        column_of(Base, "since", column="from"),
+        column_of(Base, "until", column="to"),
     ),
     "pins": table_of("pins", column_of(Pin, "buddy"), column_of(Pin, "company"), column_of(Pin, "reason")),
     "bans": table_of("bans", column_of(Ban, "buddy"), column_of(Ban, "company"), column_of(Ban, "reason")),

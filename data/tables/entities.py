@@ -10,11 +10,12 @@ from typing import Any
 from data.base.entity import Entity
 from data.model.dated import Appointment, Availability, Term
 from data.model.history import Contact
-from data.model.identity import Identity
-from data.model.problem import Buddy, Care, Company, Horizon, Host, Place, Point, Request, SpecialistGroup
+from data.model.problem import Base, Buddy, Care, Company, Horizon, Place, Point, Request, SpecialistGroup
+from data.model.programme import Host
 from data.model.relation import Ban, Pin, Relation
 from data.model.repeated import Occurring
 from data.model.vocabulary import CareMode, Mandate, WeekWindows
+from data.tables.places import place_key
 from data.tables.rows import Row, Tables
 from data.tables.times import WEEKDAYS
 
@@ -45,6 +46,7 @@ ORDER: Mapping[str, Callable[[Any], Any]] = {
     "relations": lambda r: (r.company, r.role, r.since or date.min, r.buddy),
     "availability": lambda a: a.who,
     "terms": lambda t: (t.buddy, t.first or date.min, t.last or date.max),
+    "bases": lambda b: (b.buddy, b.since or date.min, b.until or date.max, b.weekdays, b.place, str(b.point)),
     "pins": lambda p: (p.company, p.buddy),
     "bans": lambda b: (b.company, b.buddy),
     "history": lambda c: (c.company, c.date, c.buddy, c.mode, c.outcome, c.minutes),
@@ -52,7 +54,6 @@ ORDER: Mapping[str, Callable[[Any], Any]] = {
 """By what the entities of a problem are sorted; rows that are equal in it stay in the order of the file."""
 # 8 visits in four weeks are two every week.
 CARE_OF_VISITS = {1: (4, 1), 2: (2, 1), 4: (1, 1), 8: (1, 2)}
-PERSONAL = ("name", "street", "postcode", "town", "contact_name", "contact_phone", "contact_email")
 
 
 def hosts(tables: Tables) -> tuple[Host, ...]:
@@ -214,6 +215,20 @@ def terms(tables: Tables) -> tuple[Term, ...]:
     return tuple(sorted(rows, key=ORDER["terms"]))
 
 
+def bases(tables: Tables, points: Points) -> tuple[Base, ...]:
+    """Return the bases by buddy and first day; one without a place is at its own address."""
+    rows = [
+        Base(
+            since=row["from"],
+            until=row["to"],
+            point=None if row["place"] else points[place_key(row)],
+            **_fields(Base, row),
+        )
+        for row in tables["bases"]
+    ]
+    return tuple(sorted(rows, key=ORDER["bases"]))
+
+
 def pins(tables: Tables) -> tuple[Pin, ...]:
     """Return the required pairs."""
     return tuple(Pin(**_fields(Pin, row)) for row in _by_pair(tables["pins"]))
@@ -234,24 +249,6 @@ def history(tables: Tables) -> tuple[Contact, ...]:
         if row["last_contact"] and (row["id"], row["last_contact"]) not in there
     ]
     return tuple(sorted(contacts, key=ORDER["history"]))
-
-
-def identities(tables: Tables) -> tuple[Identity, ...]:
-    """Return the identities of buddies, companies, hosts and places, sorted by id.
-
-    If a host shares its id with a buddy, company or place, the identity is that of the other.
-    """
-    found: dict[str, Identity] = {}
-    for table in ("hosts", "places", "companies", "buddies"):
-        for row in tables[table]:
-            fields = {name: row[name] for name in PERSONAL if name in row}
-            if table == "hosts":
-                fields["town"] = row["seat"]
-            if table == "places":
-                fields["street"] = row["address"]
-            if row["id"]:
-                found[row["id"]] = Identity(id=row["id"], **fields)
-    return tuple(found[key] for key in sorted(found))
 
 
 def _fields(entity: type[Entity], row: Row, *but: str) -> dict[str, Any]:

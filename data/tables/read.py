@@ -25,7 +25,8 @@ from data.tables.lists.ids import NOBODY, Known, make_ids
 from data.tables.lists.names import buddies_named, ids_for_names, keys_for_districts
 from data.tables.lists.naming import ByHand
 from data.tables.lists.rows import rows_of_list
-from data.tables.places import locate
+from data.tables.places import identities as identities_of
+from data.tables.places import locate, place_key
 from data.tables.reader import POLICY, Source, find_source
 from data.tables.rows import Row, Tables, apply_default_week, read_cells
 
@@ -89,7 +90,7 @@ def read_programme(
     findings += _outside(tables, points, districts, policy.state, programme.state)
     _check(tables, unread, policy.policy, programme, first_day)
     across.check_departures(tables, first_day, first_day + timedelta(weeks=max(weeks, LOOKED_AHEAD_WEEKS)))
-    identities = Identities(people=entities.identities(tables), invented=source.invented)
+    identities = Identities(people=identities_of(tables), invented=source.invented)
     if any(finding.severity is Severity.ERROR for finding in findings):
         return Reading(None, identities, listed(findings))
     problem = Problem(
@@ -112,6 +113,7 @@ def read_programme(
         bans=entities.bans(tables),
         history=entities.history(tables),
         terms=entities.terms(tables),
+        bases=entities.bases(tables, points),
     )
     rows = TablesRead(tables, _columns(source), points, districts, policy)
     return Reading(problem, identities, listed(findings), rows)
@@ -208,15 +210,15 @@ def _how_to_add(table: str, tables: Tables) -> Message:
 
 
 def _locate(tables: Tables, gazetteer: Gazetteer) -> tuple[dict[str, Point], dict[str, str]]:
-    """Return the location of every buddy, company and place, and the district of every company inside one."""
+    """Return where every buddy, company, place and base is, and the district of every company inside one."""
     points: dict[str, Point] = {}
     districts: dict[str, str] = {}
-    for table in ANYONE:
+    for table in (*ANYONE, "bases"):
         for row in tables[table]:
-            point = locate(row, gazetteer)
+            point = None if table == "bases" and row["place"] else locate(row, gazetteer)
             if point is None:
                 continue
-            points[row["id"]] = point
+            points[place_key(row)] = point
             if table == "companies":
                 district = gazetteer.district_of(point)
                 if district:

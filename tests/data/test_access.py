@@ -12,7 +12,8 @@ from data.access import Coordinator, OwnBuddy, Planner, Reader, Viewer, ids_of, 
 from data.base.entity import Entity
 from data.base.status import ReasonCode, Status
 from data.model.dated import Appointment
-from data.model.problem import Care, Host, Problem, SpecialistGroup
+from data.model.problem import Care, Problem, SpecialistGroup
+from data.model.programme import Host
 from data.results.change import Change, ChangeKind
 from data.results.explanation import Alternative, Resolved
 from data.results.reason import Reason, VisitReason

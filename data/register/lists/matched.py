@@ -20,6 +20,7 @@ KNOWN_BY: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "relations": (("company", "buddy", "role", "from"), ("company", "buddy", "role")),
     "availability": (("who", "from", "to", "weekdays", "hours", "weeks", "open"),),
     "terms": (("buddy", "from"), ("buddy", "to")),
+    "bases": (("buddy", "weekdays", "from"), ("buddy", "weekdays")),
     "pins": (("company", "buddy"),),
     "bans": (("company", "buddy"),),
     "history": (("company", "date", "buddy", "mode"), ("company", "date")),

@@ -26,6 +26,7 @@ SPANS = {
     "requests": [("raised", "due")],
     "availability": [("from", "to")],
     "terms": [("from", "to")],
+    "bases": [("from", "to")],
 }
 
 

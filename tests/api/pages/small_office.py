@@ -12,8 +12,8 @@ from api.service.wiring import wired
 from data.base.dates import aware, days_of, iso_week
 from data.model.dated import Appointment
 from data.model.identity import Identities, Identity
-from data.model.problem import Care, Company, Horizon, Host, Place, Point, Problem, SpecialistGroup
-from data.model.programme import District, Programme
+from data.model.problem import Care, Company, Horizon, Place, Point, Problem, SpecialistGroup
+from data.model.programme import District, Host, Programme
 from data.model.vocabulary import CareMode
 from data.register.first_rows import fill_register
 from data.results.solution import BuddyWeeks

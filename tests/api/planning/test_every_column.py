@@ -46,6 +46,7 @@ KEPT = {
     ("specialists", "kind"): "exported again; nothing is decided by it yet",
     ("companies", "employees"): "listed by the API; nothing is decided by it yet",
     ("hosts", "kind"): "listed by the API, and counted in no figure",
+    ("bases", "street"): "for who reads the register: the postcode says where it is",
     ("places", "kind"): "listed by the API; nothing is decided by it yet",
     ("pins", "reason"): "for who reads the file: free text is not kept",
     ("bans", "reason"): "for who reads the file: free text is not kept",
@@ -70,6 +71,8 @@ GROUP = {"company": "mill", "languages": "ar"}
 REQUEST = {"id": "r", "company": "mill", "kind": "urgent", "due": "2026-11-26"}
 MEETING = {"id": "a", "start": "2026-11-24 10:00", "place": "office", "buddies": "anna"}
 WEEKLY = {"every_weeks": "1"}
+AT_A_POINT = {"lat": "51.5", "lon": "11.9"}
+ELSEWHERE = {"buddy": "anna", "postcode": "06217", "town": "Merseburg"}
 FULL_DAY = [
     MEETING | {"id": "morning", "start": "2026-11-24 08:30", "minutes": "180"},
     MEETING | {"id": "afternoon", "start": "2026-11-24 12:30", "minutes": "180"},
@@ -407,6 +410,15 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ),
     ("terms", "max_companies"): Entry("25", "matching", terms=[FEWER], **WITH_MAINS),
     ("terms", "max_care_hours"): Entry("0", "matching", terms=[LASTING], **WITH_MAINS),
+    ("bases", "buddy"): Entry("ben", "weeks", bases=[ELSEWHERE], relations=MAINS),
+    ("bases", "weekdays"): Entry("sun", "weeks", bases=[ELSEWHERE], relations=MAINS),
+    ("bases", "place"): Entry("office", "weeks", bases=[ELSEWHERE], places=[OFFICE], relations=MAINS),
+    ("bases", "postcode"): Entry("39104", "weeks", bases=[ELSEWHERE | {"town": ""}], relations=MAINS),
+    ("bases", "town"): Entry("Halle (Saale)", "weeks", bases=[ELSEWHERE | NO_POSTCODE], relations=MAINS),
+    ("bases", "lat"): Entry("52.1", "weeks", bases=[ELSEWHERE | AT_A_POINT], relations=MAINS),
+    ("bases", "lon"): Entry("11.2", "weeks", bases=[ELSEWHERE | AT_A_POINT], relations=MAINS),
+    ("bases", "from"): Entry("2027-01-01", "weeks", bases=[ELSEWHERE], relations=MAINS),
+    ("bases", "to"): Entry("2026-01-01", "weeks", bases=[ELSEWHERE], relations=MAINS),
     ("pins", "buddy"): Entry("ben", "matching", pins=[{"buddy": "anna", "company": "mill"}]),
     ("pins", "company"): Entry("yard", "matching", pins=[{"buddy": "anna", "company": "mill"}]),
     ("bans", "buddy"): Entry("ben", "matching", bans=[{"buddy": "anna", "company": "mill"}]),

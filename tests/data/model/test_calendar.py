@@ -13,8 +13,8 @@ from data.base.status import ReasonCode
 from data.model.calendar import Calendar, public_holidays
 from data.model.dated import Availability
 from data.model.policy import Policy
-from data.model.problem import Host, Place, Problem
-from data.model.programme import Programme
+from data.model.problem import Place, Problem
+from data.model.programme import Host, Programme
 from data.model.vocabulary import Weeks
 from tests.builders import MAGDEBURG, buddy, company, problem
 

@@ -21,6 +21,8 @@ ROWS = (
     entering("places", id="hall", address="Marktplatz 1, 06108 Halle"),
     entering("availability", who="hall", **{"from": "2026-12-15"}),
     entering("appointments", id="team", start="2026-12-01 09:00", place="hall", buddies="eva", **WEEKLY),
+    entering("bases", buddy="eva", weekdays="mon wed", place="hall"),
+    entering("bases", buddy="eva", weekdays="fri", street="Markt 1", postcode="06217", town="Merseburg"),
     entering("care", company="farm", minutes="90", **{"from": "2026-12-10", "to": "2027-03-31"}),
     entering("specialists", company="farm", languages="ar", to="2026-12-31"),
     changing("companies", "mill", paused_from="2026-12-10", paused_until="2026-12-20", ended_on="2027-06-30"),

@@ -18,6 +18,7 @@ _AWAY = Belonging("availability", ("who",), ("from", "to", "weekdays", "weeks", 
 _TERMS = Belonging(
     "terms", ("buddy",), ("from", "to", "hours_per_week", "max_companies", "max_care_hours"), "-from"
 )
+_BASES = Belonging("bases", ("buddy",), ("weekdays", "place", "town", "from", "to"), "-from")
 _CONTACTS = Belonging(
     "history", ("company",), ("date", "mode", "buddy", "outcome", "minutes", "topic"), "-date", 12
 )
@@ -82,6 +83,7 @@ SHOWN = (
         belongings=(
             Belonging("relations", ("buddy",), ("company", "role", "from", "to")),
             _TERMS,
+            _BASES,
             _AWAY,
             Belonging(
                 "appointments", ("buddies",), ("start", "minutes", "kind", "place", "company"), "-start"
@@ -212,6 +214,17 @@ SHOWN = (
             Section("term", ("buddy", "from", "to")),
             Section("other_than_usual", ("hours_per_week", "max_companies", "max_care_hours")),
             Section("shifts", WEEKDAYS),
+        ),
+    ),
+    Shown(
+        entity="bases",
+        path="",
+        listed=("buddy", "weekdays", "place", "town", "from", "to"),
+        sections=(
+            Section("base", ("buddy", "weekdays", "place")),
+            Section("base_address", ("street", "postcode", "town")),
+            Section("from_to", ("from", "to")),
+            _POINT,
         ),
     ),
     Shown(

@@ -232,6 +232,7 @@ SPANS_OF_DAYS = [
     ("availability", {"who": "anna"}, "from", "to"),
     ("requests", {"id": "r", "company": "mill", "kind": "follow_up"}, "raised", "due"),
     ("terms", {"buddy": "anna", "max_companies": "8"}, "from", "to"),
+    ("bases", {"buddy": "anna", "place": "mill"}, "from", "to"),
     ("companies", COMPANY, "paused_from", "paused_until"),
     ("care", {"company": "mill"}, "from", "to"),
 ]

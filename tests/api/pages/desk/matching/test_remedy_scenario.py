@@ -7,7 +7,7 @@ from api.pages.desk.matching.remedies import WHERE
 from api.pages.desk.matching.remedy_scenario import scenario_changes
 from data.model.identity import Identities
 from data.model.policy import Policy
-from data.model.problem import Host
+from data.model.programme import Host
 from data.model.vocabulary import Mandate
 from data.results.change import Change, ChangeKind, applied
 from data.scenario import apply as scenario_apply
