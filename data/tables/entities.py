@@ -172,9 +172,10 @@ def appointments(tables: Tables, occurring: Occurring) -> tuple[Appointment, ...
 
 
 def occurring_of(tables: Tables, state: str, closed_days: Collection[date], horizon: Horizon) -> Occurring:
-    """Return when appointments that repeat take place."""
+    """Return when appointments that repeat take place; rules that cannot be read close nothing."""
     own_ids = frozenset(row["id"] for row in tables["appointments"])
-    return Occurring(state, closed_days, availability(tables), own_ids, horizon)
+    readable = [row for row in tables["availability"] if not row.broken]
+    return Occurring(state, closed_days, availability({"availability": readable}), own_ids, horizon)
 
 
 def appointment_of(row: Row) -> Appointment:
