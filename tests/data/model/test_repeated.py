@@ -20,7 +20,9 @@ def read(folder: Path, *appointments: dict[str, str], week: str = "2026-W49", **
 def days(reading: Reading) -> dict[str, str]:
     """The day of each appointment by its id."""
     assert reading.problem is not None
-    return {each.id: minute_of(each.start)[0].isoformat()[5:] for each in reading.problem.appointments}
+    found = reading.problem.appointments
+    assert len({each.id for each in found}) == len(found)
+    return {each.id: minute_of(each.start)[0].isoformat()[5:] for each in found}
 
 
 def test_an_appointment_repeats_every_few_weeks_under_ids_that_stay(tmp_path: Path) -> None:

@@ -46,8 +46,12 @@ def test_care_is_due_on_its_days_alone() -> None:
 
 
 def test_first_care_of_a_company_is_no_earlier_than_its_first_day() -> None:
-    first = days(weekly(WEEKLY.replace(since=date(2026, 12, 9)), seen=False))
-    assert first and first[0] >= "12-09"
+    of, since = weekly(WEEKLY.replace(since=date(2026, 12, 9)), seen=False), date(2026, 12, 9).toordinal()
+    assert days(of)[0] >= "12-09"
+    cadence = Cadence(of, assigned(of, anna="c1"), times(of))
+    (chain,) = cadence.chains.of("c1")
+    candidates = cadence.contacts.following("anna", chain, None)
+    assert candidates and all(each.day >= since and each.first_day >= since for each in candidates)
 
 
 def test_nothing_is_due_in_a_pause_and_the_next_contact_follows_it() -> None:
