@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from data.model.problem import Availability, Problem
+from data.model.dated import Availability
+from data.model.problem import Problem
 from data.register.changes.operations import Act, Operation
 from data.register.from_problem import hours_of, values_of
 from data.register.rows.kinds import KINDS

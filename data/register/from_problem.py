@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from data.base.entity import Entity
+from data.model.dated import Availability, Term
 from data.model.identity import Identities
-from data.model.problem import Availability, Buddy, Company, Place, Problem
+from data.model.problem import Base, Buddy, Company, Place, Problem
 from data.model.vocabulary import Mandate
 from data.register.changes.operations import NO_MORE_CARE, Act, Operation
 from data.register.rows.kinds import KINDS, EntityKind
@@ -71,12 +72,16 @@ def _said(value: Any, default: str) -> bool:
 
 
 def hours_of(each: Entity) -> dict[str, str]:
-    """Return the usual hours of each day; all seven are written, so that no default takes their place."""
-    if not isinstance(each, Buddy | Company):
+    """Return the usual hours of each day; all seven are written, so that no default takes their place.
+
+    A term has those of which it says something.
+    """
+    if not isinstance(each, Buddy | Company | Term):
         return {}
-    week = each.shifts if isinstance(each, Buddy) else each.opening
+    week = each.opening if isinstance(each, Company) else each.shifts
     write = KINDS["companies"].column["mon"].kind.write
-    return {day: write(windows) for day, windows in zip(WEEKDAYS, week, strict=True)}
+    said = zip(WEEKDAYS, week, strict=True)
+    return {day: write(windows) for day, windows in said if windows is not None}
 
 
 def _everywhere(buddy: Buddy, problem: Problem) -> bool:
@@ -86,7 +91,7 @@ def _everywhere(buddy: Buddy, problem: Problem) -> bool:
 
 
 def _personal(kind: EntityKind, each: Any, identities: Identities) -> dict[str, str]:
-    if not kind.personal:
+    if not kind.personal or kind.owner:
         return {}
     columns: Mapping[str, str] = COLUMN_OF[kind.name]
     person = identities.of(each.id).model_dump()
@@ -96,6 +101,8 @@ def _personal(kind: EntityKind, each: Any, identities: Identities) -> dict[str, 
 
 def _where(each: Any) -> Whereabouts | None:
     match each:
+        case Base() if each.point:
+            return Whereabouts(each.point)
         case Buddy():
             return Whereabouts(each.base)
         case Company():

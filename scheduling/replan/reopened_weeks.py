@@ -210,7 +210,8 @@ class Reopened:
         today, late = {self.moment[0]} if key in self._closed else set(), self._late.get(buddy, 0)
         away = self._away.get(buddy, set()) | today
         shifts = self.model.shifts(buddy, week)
-        return settle(self.plans[key], shifts, self.moment, self.times.minutes, away, late)
+        starts = [self.model.problem.start(buddy, day) for day in days_of(week)]
+        return settle(self.plans[key], shifts, self.moment, self.times.minutes, starts, away, late)
 
     def _settled(self) -> dict[Week, set[str]]:
         found: dict[Week, set[str]] = {}

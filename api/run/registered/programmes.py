@@ -6,7 +6,8 @@ from api.run.stored_sources import programme_marked, sources_of_programme
 from api.service.lru import LruCache
 from data.base.dates import iso_week, minute_of
 from data.base.message import message
-from data.model.problem import Horizon, Problem, Programme
+from data.model.problem import Horizon, Problem
+from data.model.programme import Programme
 from data.reference.sources import Sources
 from data.register.changes.draft import Area
 from data.register.problem import problem_of

@@ -13,7 +13,7 @@ from api.service.sources import shipped_sources
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.findings import Finding
-from data.model.problem import Programme
+from data.model.programme import Programme
 from data.reference.shipped import STATE_UNLESS_SAID
 from data.reference.sources import Sources
 from data.register.rows.register import Register

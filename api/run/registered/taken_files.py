@@ -9,7 +9,8 @@ from api.run.registered.programmes import Programmes, ready
 from data.base.dates import minute_of
 from data.model.findings import Finding, Severity
 from data.model.identity import Identities
-from data.model.problem import Horizon, Programme
+from data.model.problem import Horizon
+from data.model.programme import Programme
 from data.reference.sources import Sources
 from data.register.changes.draft import Area, Stamp, draft
 from data.register.changes.enter import By, Entered

@@ -20,12 +20,12 @@ from api.http.register.possible import PossibleAnswer, tried
 from api.pages.desk.frame.client import Api
 from data.access import Coordinator
 from data.base.errors import BuddyplanError
+from data.base.ids import OWNED
 from data.base.message import message
 from data.register.changes.enter import By, Entered, enter
 from data.register.changes.operations import Act, Operation
 from data.register.changes.undo import undo
 from data.register.remedying import remedy_operations
-from data.register.rows.keys import OWNED
 from data.register.rows.register import Key
 from data.results.change import Change as RemedyChange
 from data.store.database.record import NotThere

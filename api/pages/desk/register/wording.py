@@ -13,7 +13,7 @@ from api.words.speaker import Speaker
 from data.base.dates import minute_of
 from data.reference.sources import Sources
 from data.register.changes.relations import is_main, lasts_on
-from data.register.rows.kinds import HOME, KINDS
+from data.register.rows.kinds import HOME, HOMES, KINDS
 from data.register.rows.policy import POLICY
 from data.register.rows.register import Register
 from data.register.rows.row import RegisterRow
@@ -26,6 +26,8 @@ from data.tables.times import DATE, MOMENT, WEEKDAY_LIST, WEEKDAYS, WINDOWS
 
 NAMED = ("companies", "buddies", "hosts", "places")
 """The entities whose rows have names."""
+ABOUT = ("company", "who", "buddies", "buddy")
+"""Columns with whom a row without a name is about; the first that is filled counts."""
 NOTHING = "–"
 
 
@@ -82,7 +84,7 @@ class Wording:
         kind = self.kind(row.entity)
         if row.entity == POLICY:
             return kind
-        about = row.values.get("company") or row.values.get("who") or row.values.get("buddies", "")
+        about = next((row.values[name] for name in ABOUT if row.values.get(name)), "")
         names = ", ".join(self.name(key) for key in about.split())
         return f"{kind}: {names}" if names else kind
 
@@ -99,7 +101,7 @@ class Wording:
 
     def hides(self, row: RegisterRow, column: str) -> bool:
         """Return whether a value is for those alone who keep the row: a buddy's home."""
-        return row.entity == "buddies" and column in HOME and not self.seen.keeps(row)
+        return row.entity in HOMES and column in HOME and not self.seen.keeps(row)
 
     def text(self, entity: str, column: str, text: str) -> str:
         """Return a stored text in words."""

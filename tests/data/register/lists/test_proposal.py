@@ -176,7 +176,7 @@ def test_a_list_ends_what_it_lacks_only_if_it_is_complete(c: Connection, tmp_pat
         (each.entity, each.id): dict(each.values) for each in office.proposal(fewer, complete=True).ended
     }
     assert ended == {
-        ("companies", "farm"): {"state": "ended"},
+        ("companies", "farm"): {"state": "ended", "ended_on": "2026-11-30"},
         ("buddies", "jan"): {"employed_to": "2026-11-30"},
     }
     office.take(fewer, complete=True)

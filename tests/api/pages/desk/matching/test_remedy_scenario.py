@@ -5,7 +5,7 @@ import pytest
 from api.http.programme.buddies import _shown
 from api.pages.desk.matching.remedy_scenario import scenario_changes
 from data.model.identity import Identities
-from data.model.problem import Host
+from data.model.programme import Host
 from data.model.vocabulary import Mandate
 from data.results.change import Change, ChangeKind, applied
 from data.scenario import apply as scenario_apply
