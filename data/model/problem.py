@@ -12,7 +12,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import AwareDatetime, Field
 
-from data.base.entity import UNLESS_GIVEN, Entity, content_hash
+from data.base.entity import UNLESS_ANY, UNLESS_GIVEN, Entity, content_hash
 from data.base.ids import AnyId, BuddyId, CompanyId, DistrictKey, HostKey, PlaceId, VisitId
 from data.model.canonical_order import rank
 from data.model.history import Contact
@@ -86,7 +86,10 @@ class Spoken(Entity):
 
 
 class Buddy(Entity):
-    """One job buddy. `shifts`: working windows of Monday to Sunday; care limits: minutes per four weeks."""
+    """One job buddy. `shifts`: working windows of Monday to Sunday; care limits: minutes per four weeks.
+
+    `deputies` stand in for the buddy, the first one that works: see `data.model.covers`.
+    """
 
     id: BuddyId
     base: Point
@@ -107,6 +110,7 @@ class Buddy(Entity):
     vehicle: Vehicle = Vehicle.CAR
     employed_from: date | None = None
     employed_to: date | None = None
+    deputies: tuple[BuddyId, ...] = UNLESS_ANY
 
     def speaking(self, spoken: Spoken) -> "Buddy":
         """Return the buddy with a language at this level, whatever it was before; languages are in order."""

@@ -70,6 +70,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         column_of(Buddy, "max_care_min", hours(240), column="max_care_hours"),
         column_of(Buddy, "max_one_way_min", unit="minutes", most=600),
         column_of(Buddy, "vehicle"),
+        column_of(Buddy, "deputies"),
         *_week("08:00-16:30", "buddies.weekday"),
         column_of(Buddy, "employed_from"),
         column_of(Buddy, "employed_to"),

@@ -127,6 +127,8 @@ def check_buddies(tables: Tables, districts: Sequence[str]) -> None:
                 message("mandate_without_sectors", mandate=row["mandate"].value),
                 message("name_sectors"),
             )
+        if row["id"] in row["deputies"]:
+            row.error("deputies", message("deputy_of_oneself"), message("name_other_deputy"))
         for day in WEEKDAYS:
             if len(windows := row[day]) > 1:
                 row[day] = ((windows[0][0], windows[-1][1]),)

@@ -243,6 +243,7 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("buddies", "max_care_hours"): Entry("1", "matching"),
     ("buddies", "max_one_way_min"): Entry("1", "matching"),
     ("buddies", "vehicle"): Entry("bike", "findings"),
+    ("buddies", "deputies"): Entry("ben", "weeks", requests=[REQUEST], availability=[AWAY], **WITH_MAINS),
     **{
         ("buddies", day): Entry(
             "-", "weeks", buddies=anna(**A_WEEK), companies=mill(**{day: "08:00-12:00"}), relations=MAINS

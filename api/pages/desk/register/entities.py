@@ -69,6 +69,7 @@ SHOWN = (
                 "caseload",
                 ("max_companies", "min_care_hours", "max_care_hours", "max_one_way_min", "vehicle"),
             ),
+            Section("stands_in", ("deputies",)),
             Section("hours", ("hours_per_week", "max_days_per_week", "desk_hours_per_week")),
             Section("shifts", WEEKDAYS),
             Section("home", ("street", "postcode", "town")),
