@@ -30,7 +30,7 @@ from api.http.programme import (
     programmes,
     requests,
 )
-from api.http.register import absence_effects, candidates, changes, pins, possible, rows, stories
+from api.http.register import absence_effects, candidates, changes, leaving, pins, possible, rows, stories
 from api.http.register.values import value_schemas
 from api.http.studies import scenarios, studies, study_jobs
 from api.jobs.answering import Answering
@@ -42,9 +42,9 @@ from data.tables.files.limits import FileLimits
 # `possible` comes before `rows`, whose paths have an entity in the same place.
 RESOURCES = (
     setup, session, sessions, second_factor, me, moves, programmes, imports, possible, rows, stories,
-    candidates, absence_effects, changes, hosts, buddies, companies, places, matchings, adoption, pins, plans,
-    slots, promises, contacts, requests, upsets, scenarios, studies, study_jobs, jobs, users, invitations,
-    acceptance, tokens, keys, aggregates, audit, feeds,
+    candidates, absence_effects, leaving, changes, hosts, buddies, companies, places, matchings, adoption,
+    pins, plans, slots, promises, contacts, requests, upsets, scenarios, studies, study_jobs, jobs, users,
+    invitations, acceptance, tokens, keys, aggregates, audit, feeds,
 )  # fmt: skip
 API = APIRouter(generate_unique_id_function=lambda route: route.name)
 """All operations: FastAPI takes them apart once, however many apps of this process answer them."""

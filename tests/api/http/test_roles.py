@@ -63,6 +63,8 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/register/companies/{key}/candidates"): coordinators(404, 404),
     ("POST", "/register/companies/{key}/buddy"): coordinators(422, 404),
     ("GET", "/register/buddies/{key}/absence-effects"): coordinators(422, 404),
+    ("GET", "/register/buddies/{key}/leaving"): coordinators(422, 404),
+    ("POST", "/register/buddies/{key}/leaving"): coordinators(422, 404),
     ("POST", "/register/possible"): coordinators(422),
     ("POST", "/changes"): coordinators(422),
     ("GET", "/changes"): coordinators(200),
