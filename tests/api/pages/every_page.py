@@ -22,7 +22,10 @@ DESK = (
     "begin", *LISTS,
 )  # fmt: skip
 """The pages under `/desk/`, whose content follows once the frame is loaded."""
-ROWS = ("companies/baecker", "companies/~new", "buddies/anna", "hosts/kammer", "appointments/team")
+ROWS = (
+    "companies/baecker", "companies/~new", "buddies/anna", "buddies/anna/leaving", "buddies/anna/handover",
+    "hosts/kammer", "appointments/team",
+)  # fmt: skip
 """Pages of one row, in the small office."""
 
 

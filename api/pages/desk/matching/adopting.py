@@ -49,7 +49,7 @@ async def _propose(
             await _propose(desk, people, listed, place, date.fromisoformat(chosen.value))
 
         async def adopt() -> None:
-            made = await desk.api.post(AdoptionMade, f"/matchings/{listed.id}/adopt?day={chosen.value}")
+            made = await desk.api.post(AdoptionMade, f"/matchings/{listed.id}/adopt", day=chosen.value)
             place.clear()
             with place:
                 part("p", say.t("desk_adoption_done", day=say.day(made.day)), "notice")
