@@ -20,6 +20,7 @@ from api.http.operation import audit, operation
 from api.http.planning import adoption, feeds, jobs, matchings, moves, plans, promises, slots
 from api.http.planning import disruptions as upsets
 from api.http.programme import (
+    absences,
     aggregates,
     buddies,
     companies,
@@ -41,10 +42,10 @@ from data.tables.files.limits import FileLimits
 
 # `possible` comes before `rows`, whose paths have an entity in the same place.
 RESOURCES = (
-    setup, session, sessions, second_factor, me, moves, programmes, imports, possible, rows, stories,
-    candidates, absence_effects, leaving, changes, hosts, buddies, companies, places, matchings, adoption,
-    pins, plans, slots, promises, contacts, requests, upsets, scenarios, studies, study_jobs, jobs, users,
-    invitations, acceptance, tokens, keys, aggregates, audit, feeds,
+    setup, session, sessions, second_factor, me, moves, absences, programmes, imports, possible, rows,
+    stories, candidates, absence_effects, leaving, changes, hosts, buddies, companies, places, matchings,
+    adoption, pins, plans, slots, promises, contacts, requests, upsets, scenarios, studies, study_jobs, jobs,
+    users, invitations, acceptance, tokens, keys, aggregates, audit, feeds,
 )  # fmt: skip
 API = APIRouter(generate_unique_id_function=lambda route: route.name)
 """All operations: FastAPI takes them apart once, however many apps of this process answer them."""

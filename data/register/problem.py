@@ -68,14 +68,18 @@ def problem_of(register: Register, programme: Programme, horizon: Horizon) -> Pr
 
 
 def _models(rows: Iterable[RegisterRow], make: Make, context: Context) -> list[Any]:
-    return [_model(row, make, context) for row in in_order(list(rows))]
+    return [model for row in in_order(list(rows)) for model in _model(row, make, context)]
 
 
-def _model(row: RegisterRow, make: Make, context: Context) -> Any:
-    """Return what a row is in a problem; made once, as registers share the rows that did not change."""
+def _model(row: RegisterRow, make: Make, context: Context) -> tuple[Any, ...]:
+    """Return what a row is in a problem, nothing if it does not count.
+
+    It is made once, as registers share the rows that did not change.
+    """
     depends = context.first_day if row.entity == "requests" else context.districts
     if depends not in row.models:
         tables: dict[str, list[Row]] = {name: [] for name in COLUMNS}
         tables[row.entity] = [row.as_table_row(0, [])]
-        (row.models[depends],) = make(tables, row, context)
-    return row.models[depends]
+        row.models[depends] = make(tables, row, context)
+    found: tuple[Any, ...] = row.models[depends]
+    return found

@@ -15,8 +15,9 @@ from data.model.problem import (
     SpecialistGroup,
 )
 from data.model.relation import Ban, Pin, Relation
+from data.model.vocabulary import AbsenceState
 from data.reference.words.values import VISITS
-from data.tables.cells import DEGREES, ID, TAGS, TEXT, hours, one_of, one_of_numbers, whole
+from data.tables.cells import DEGREES, ID, TAGS, TEXT, hours, one_of, one_of_numbers, whole, words
 from data.tables.codes import ALTERNATIVES, DISTRICTS, GROUPS, POSTCODE, SECTOR, SECTORS, SPOKEN
 from data.tables.column import Column, column_of, table_of
 from data.tables.times import DATE, HOURS, MOMENT, WEEKDAY_LIST, WEEKDAYS, WINDOWS
@@ -159,6 +160,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         column_of(Availability, "hours", HOURS),
         column_of(Availability, "weeks"),
         column_of(Availability, "open"),
+        Column("state", words(AbsenceState), AbsenceState.CONFIRMED.value),
     ),
     "pins": table_of("pins", column_of(Pin, "buddy"), column_of(Pin, "company"), column_of(Pin, "reason")),
     "bans": table_of("bans", column_of(Ban, "buddy"), column_of(Ban, "company"), column_of(Ban, "reason")),

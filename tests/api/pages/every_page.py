@@ -52,6 +52,7 @@ def every_page_of(sights: Sights) -> dict[str, dict[str, str]]:
             "stop-past": f"{before}/stops/{sights.visit_before}",
             "move": f"{week}/stops/{sights.visit}/move",
             "move-over": f"{before}/stops/{sights.visit_before}/move",
+            "absences": "/me/absences",
             "offline": "/me/offline",
             "account": "/account",
             "forbidden": "/coverage",

@@ -367,6 +367,7 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("availability", "weekdays"): Entry("mon", "weeks", availability=[AWAY], relations=MAINS),
     ("availability", "hours"): Entry("08:00-12:00", "weeks", availability=[AWAY], relations=MAINS),
     ("availability", "weeks"): Entry("odd", "weeks", availability=[AWAY], relations=MAINS),
+    ("availability", "state"): Entry("declined", "weeks", availability=[AWAY], **WITH_MAINS),
     ("availability", "open"): Entry("yes", "weeks", availability=[AWAY], relations=MAINS),
     ("pins", "buddy"): Entry("ben", "matching", pins=[{"buddy": "anna", "company": "mill"}]),
     ("pins", "company"): Entry("yard", "matching", pins=[{"buddy": "anna", "company": "mill"}]),

@@ -14,7 +14,7 @@ _REQUESTS = Belonging("requests", ("company",), ("kind", "raised", "due", "minut
 _APPOINTMENTS = Belonging(
     "appointments", ("company",), ("start", "minutes", "kind", "place", "buddies"), "-start"
 )
-_AWAY = Belonging("availability", ("who",), ("from", "to", "weekdays", "hours", "open"), "-from")
+_AWAY = Belonging("availability", ("who",), ("from", "to", "weekdays", "hours", "open", "state"), "-from")
 _CONTACTS = Belonging(
     "history", ("company",), ("date", "mode", "buddy", "outcome", "minutes", "topic"), "-date", 12
 )
@@ -138,13 +138,13 @@ SHOWN = (
     Shown(
         entity="availability",
         path="availability",
-        listed=("who", "from", "to", "weekdays", "hours", "weeks", "open"),
-        filters=("open",),
+        listed=("who", "from", "to", "weekdays", "hours", "weeks", "open", "state"),
+        filters=("state", "open"),
         minor=("weekdays", "hours", "weeks"),
-        at_once=("to", "open"),
+        at_once=("to", "open", "state"),
         sort="-from",
         sections=(
-            Section("who_and_what", ("who", "open")),
+            Section("who_and_what", ("who", "open", "state")),
             Section("from_to", ("from", "to")),
             Section("only_then", ("weekdays", "hours", "weeks")),
         ),
