@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from nicegui import core, ui
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.pages.desk.away import handover, leaving
+from api.pages.desk.away import absences, handover, leaving
 from api.pages.desk.frame.page import show_at
 from api.pages.desk.frame.socket import BoundSocket
 from api.pages.desk.matching import page as matching
@@ -32,8 +32,8 @@ CAUTION = (
     (b"vary", b"Cookie, Accept-Language"),
 )
 PAGES = (
-    overview, imports, matching, weeks, messages, scenarios, positions, invitations, users, begin, *LISTS,
-    *OTHERS,
+    overview, imports, absences, matching, weeks, messages, scenarios, positions, invitations, users, begin,
+    *LISTS, *OTHERS,
 )  # fmt: skip
 
 

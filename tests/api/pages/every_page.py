@@ -18,8 +18,8 @@ LISTS = (
 )  # fmt: skip
 """The pages of the register."""
 DESK = (
-    "overview", "import", "matching", "weeks", "messages", "scenarios", "positions", "invitations", "users",
-    "begin", *LISTS,
+    "overview", "import", "absences", "matching", "weeks", "messages", "scenarios", "positions",
+    "invitations", "users", "begin", *LISTS,
 )  # fmt: skip
 """The pages under `/desk/`, whose content follows once the frame is loaded."""
 ROWS = (
