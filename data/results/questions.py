@@ -216,6 +216,15 @@ class GroupArriving(Entity):
     stand_ins: tuple[StandIn, ...] = ()
 
 
+class FewPresent(Entity):
+    """A day on which an absence leaves fewer buddies in a district than the policy asks for."""
+
+    district: str
+    day: date
+    present: int
+    least: int
+
+
 class AbsenceEffects(Entity):
     """What an absence of a buddy hits; nothing is changed."""
 
@@ -227,3 +236,4 @@ class AbsenceEffects(Entity):
     promises: tuple[HitPromise, ...]
     rhythms: tuple[BrokenRhythm, ...]
     groups: tuple[GroupArriving, ...]
+    few_present: tuple[FewPresent, ...] = ()

@@ -465,6 +465,7 @@ KEYS: dict[str, tuple[str, Entry]] = {
         "",
         Entry("closed_days = [2026-11-23, 2026-11-24, 2026-11-25, 2026-11-26, 2026-11-27]", "weeks"),
     ),
+    "least_presence": ("", Entry("least_presence = 2", "findings", availability=[AWAY])),
     "budget_cents_per_year": ("", Entry("budget_cents_per_year = 7000000", "matching")),
 }
 """For each key of the policy the rest of the file, and the line of the key."""
