@@ -83,8 +83,8 @@ def show_leaving(
     One matching of these companies; all others keep the buddy they have on that day. Nothing is changed.
     """
     from api.planning.questions.leaving import WhoFollows, who_follows_in
+    from api.words.candidates import leaving_words
     from api.words.catalogue import languages
-    from api.words.leaving import leaving_words
 
     with app_state.service.store.reading() as c:
         seen = register_of_reader(app_state, c, by, programme)

@@ -63,7 +63,7 @@ class AbsencePage:
                 )
                 for row in rows
             ]
-            titles = [say.t(f"desk_absences_{key}") for key in ("who", "days", "act")]
+            titles = [say.t("desk_absences_who"), say.t("desk_absences_days"), say.t("desk_absences_act")]
             label = say.t("desk_absences_to_confirm", count=len(rows))
             clicks(html(table(label, titles, shown)), self.desk.act(self._look))
 

@@ -12,6 +12,7 @@ from api.pages.desk.frame.page import Desk
 from api.pages.desk.register.entities import page_of
 from api.pages.desk.register.registry import Registry
 from api.pages.desk.register.wording import Wording
+from api.words.findings import problem_and_remedy
 from api.words.levels import price_words
 from api.words.reasons import reason_words
 from data.base.dates import ZONE, minute_of
@@ -132,7 +133,7 @@ class LeavingPage:
             if made.appointments:
                 part("p", say.t("desk_leaving_appointments", count=len(made.appointments)), "wrong")
             for finding in made.findings:
-                part("p", f"{finding.problem}; {finding.remedy}", "muted")
+                part("p", "; ".join(problem_and_remedy(finding, say.language)), "muted")
             self._links()
         focus(told)
 

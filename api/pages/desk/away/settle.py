@@ -10,6 +10,7 @@ from api.pages.desk.frame.elements import Choice, Field, button, focus, heading,
 from api.pages.desk.frame.page import Desk
 from api.pages.desk.register.registry import Registry
 from api.pages.desk.register.wording import Wording
+from api.words.findings import finding_sentence
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.vocabulary import AbsenceState, RelationRole
@@ -93,9 +94,11 @@ class Settling:
             if cover:
                 values = {"company": company, "buddy": cover, "role": RelationRole.COVER.value} | span
                 steps.append(Operation(Act.ENTER, "relations", values=values))
-        await self.registry.enter(steps)
+        findings = (await self.registry.enter(steps)).draft.findings
         await self.done()
-        self.desk.tell(self.desk.say.t("desk_absence_confirmed", buddy=self.words.name(self.buddy)))
+        told = [self.desk.say.t("desk_absence_confirmed", buddy=self.words.name(self.buddy))]
+        told += [finding_sentence(each, self.desk.say.language) for each in findings]
+        self.desk.tell(" ".join(told))
 
     async def _decline(self) -> None:
         await self.registry.enter([self._step({"state": AbsenceState.DECLINED.value})])
