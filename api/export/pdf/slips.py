@@ -6,8 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import segno
-
 from api.export.pdf.paper import pdf_of
 from api.words.language import Language
 from api.words.speaker import Speaker, each_speaker
@@ -46,6 +44,8 @@ def slips_pdf(slips: Sequence[Slip], language: Language) -> bytes:
 
 
 def _slip(slip: Slip, language: Language) -> dict[str, Any]:
+    import segno  # slow to import, and seldom needed
+
     say = Speaker(language)
     return {
         "name": slip.name,

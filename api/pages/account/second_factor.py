@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Annotated
 
-import segno
 from fastapi import Form, Request
 from fastapi.responses import Response
 
@@ -19,6 +18,8 @@ Text = Annotated[str, Form(max_length=1000)]
 
 
 def _begun(shell: Shell, begun: factor.FactorBegun, status: int = 201, wrong: str = "") -> Response:
+    import segno  # slow to import, and seldom needed
+
     drawn = segno.make(begun.uri, error="m", micro=False).svg_inline(omitsize=True, border=4, light="#fff")
     secret = " ".join(begun.secret[n : n + 4] for n in range(0, len(begun.secret), 4))
     return account_page(shell, status, wrong=wrong, qr=drawn, factor_secret=secret)

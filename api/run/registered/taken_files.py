@@ -20,7 +20,7 @@ from data.register.lists.proposal import FieldKey, Proposal, propose
 from data.register.lists.take import take
 from data.register.problem import problem_of
 from data.register.rows.load import Registers
-from data.store.register.people import people_imported
+from data.store.register.imported import last_import
 from data.store.tables.utc import now
 from data.store.work.problems import keep_import, keep_problem, latest_import
 from data.store.work.programmes import keep_programme
@@ -52,8 +52,8 @@ class Taken:
 def proposed(c: Connection, registers: Registers, programme: str, files: Files) -> Proposal:
     """Return what files would do to the register of a programme, which need not exist yet."""
     register = registers.of(c, programme)
-    people = people_imported(c, programme)
-    return propose(register, rows_of_files(files.rows), people, minute_of(now())[0], files.complete)
+    last = last_import(c, programme)
+    return propose(register, rows_of_files(files.rows), last, minute_of(now())[0], files.complete)
 
 
 def try_out(

@@ -89,7 +89,7 @@ class ChangedRows:
         where = given.where or self._where(kind, row)
         self._position += 1
         values = canonical(kind, row, kind.column if self.as_they_are else ())
-        self._put(given, values, where, self._position, None)
+        self._put(given, values, where, self._position)
 
     def _change(self, given: Operation, found: RegisterRow) -> None:
         kind = KINDS[given.entity]
@@ -107,7 +107,7 @@ class ChangedRows:
         untouched = kind.column.keys() - given.values.keys()
         values = canonical(kind, row, untouched)
         if row.broken & given.values.keys() or values != found.values or where != found.where:
-            self._put(given, values, where, found.position, found.imported)
+            self._put(given, values, where, found.position)
 
     def _read(self, kind: EntityKind, key: str, values: Mapping[str, str]) -> Row:
         return read_values(kind, key, values, len(self.now) + 1, self.findings)
@@ -126,8 +126,7 @@ class ChangedRows:
         values: Mapping[str, str],
         where: Whereabouts | None,
         position: int,
-        imported: Mapping[str, str] | None,
     ) -> None:
         self.now[given.entity, given.id] = RegisterRow(
-            given.entity, given.id, values, where, position, self.number, self.at, self.by_user, imported
+            given.entity, given.id, values, where, position, self.number, self.at, self.by_user
         )

@@ -13,7 +13,7 @@ from data.register.rows.register import Register
 from data.store.people.audit import audit_moment
 from data.store.register.change_sets import ChangeSet, Source, keep_change_set, new_set_id
 from data.store.register.people import keep_people
-from data.store.register.rows import keep_rows, remove_rows
+from data.store.register.rows import keep_rows, remove_rows, replace_rows
 from data.store.work.programmes import lock_programme
 
 
@@ -77,13 +77,15 @@ def _made(before: Register, by: By) -> ChangeSet:
 
 
 def _keep(c: Connection, before: Register, drafted: Draft) -> None:
-    """Write rows and personal values; rows that were there are replaced.
+    """Write rows and personal values.
 
     Names of rows that went stay until retention takes them: earlier plans have these people and companies.
     """
     programme = before.programme
-    replaced = [(row.entity, row.id) for row in drafted.changed if before.row(row.entity, row.id)]
-    remove_rows(c, programme, [*replaced, *drafted.removed])
-    keep_rows(c, programme, [stored_of(row) for row in drafted.changed])
+    known = [row for row in drafted.changed if before.is_stored(row.entity, row.id)]
+    new = [row for row in drafted.changed if not before.is_stored(row.entity, row.id)]
+    remove_rows(c, programme, drafted.removed)
+    replace_rows(c, programme, [stored_of(row) for row in known])
+    keep_rows(c, programme, [stored_of(row) for row in new])
     people = {row.id: person_of(row) for row in drafted.changed if row.kind.personal}
     keep_people(c, programme, people)

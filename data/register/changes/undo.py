@@ -11,11 +11,19 @@ from data.register.changes.draft import Area, Draft
 from data.register.changes.enter import By, Entered, enter
 from data.register.changes.operations import NO_MORE_CARE, Act, Operation
 from data.register.rows.kinds import KINDS
-from data.register.rows.load import AT, DISTRICT, Registers, whereabouts_of
+from data.register.rows.load import AT, DISTRICT, TOLD_AS, Registers, whereabouts_of
 from data.register.rows.register import Key, Register
 from data.register.rows.row import Whereabouts
 from data.store.database.record import Conflict
-from data.store.register.change_sets import Change, ChangeSet, Source, changes_of, touched_later
+from data.store.register.change_sets import (
+    Change,
+    ChangeSet,
+    Source,
+    change_set_of,
+    changes_of,
+    touched_later,
+)
+from data.store.register.imported import keep_imported, keep_people_imported, last_import
 from data.store.work.matchings import unmark_adopted
 
 
@@ -49,9 +57,35 @@ def undo(
     _expect_untouched(c, made, changes)
     operations = _back(registers.of(c, made.programme), changes)
     entered = enter(c, registers, area, operations, By(user, Source.UNDO, undoes=made.id), allow=allow)
+    if _first_made(c, made).source is Source.IMPORT:
+        _take_back_imported(c, made.programme, operations)
     if made.source is Source.MATCHING:
         unmark_adopted(c, made.programme)
     return entered
+
+
+def _first_made(c: Connection, made: ChangeSet) -> ChangeSet:
+    """Return the change set that a chain of undoing began with."""
+    while made.undoes:
+        made = change_set_of(c, made.undoes)
+    return made
+
+
+def _take_back_imported(c: Connection, programme: str, operations: list[Operation]) -> None:
+    """Let the last import have had what the rows are again: the same lists propose the same once more."""
+    last, rows, people = last_import(c, programme), {}, {}
+    for each in operations:
+        kind, key = KINDS[each.entity], (each.entity, each.id)
+        if each.act is Act.REMOVE or (each.act is Act.CHANGE and key not in last.rows):
+            continue
+        plain = {name: text for name, text in each.values.items() if name not in kind.private}
+        rows[key] = {**last.rows.get(key, {}), **plain}
+        if kind.personal:
+            told = TOLD_AS[each.entity]
+            named = {told.get(name, name): each.values[name] for name in kind.personal & each.values.keys()}
+            people[each.id] = {**last.people.get(each.id, {}), **named}
+    keep_imported(c, programme, rows)
+    keep_people_imported(c, programme, people)
 
 
 def _expect_untouched(c: Connection, made: ChangeSet, changes: list[Change]) -> None:

@@ -13,8 +13,9 @@ from data.register.rows.kinds import KINDS, WHEREABOUTS
 from data.register.rows.load import TOLD_AS
 from data.register.rows.policy import POLICY
 from data.register.rows.register import Key, Register
-from data.register.rows.row import RegisterRow, Values
+from data.register.rows.row import RegisterRow
 from data.register.rows.values import same_value
+from data.store.register.imported import LastImport
 
 NEVER_ENDED = ("history", POLICY)
 """Entities of which a complete list ends nothing: what happened, happened."""
@@ -55,6 +56,7 @@ class Proposal:
     """
 
     register: Register
+    last: LastImport
     added: tuple[Operation, ...]
     changed: tuple[RowChange, ...]
     ended: tuple[Operation, ...]
@@ -79,10 +81,8 @@ class Proposal:
         return [*self.added, *wanted, *self.ended]
 
 
-def propose(
-    register: Register, files: FileRows, people: Mapping[str, Values], today: date, complete: bool
-) -> Proposal:
-    """Return what files would do; `people` are the personal values that the last import had, by id.
+def propose(register: Register, files: FileRows, last: LastImport, today: date, complete: bool) -> Proposal:
+    """Return what files would do after the last import.
 
     A list that is `complete` ends the rows that it lacks; a table that is missing ends nothing.
     """
@@ -93,7 +93,7 @@ def propose(
             if not _says_nothing(given, register, files):
                 added.append(_new(given))
             continue
-        fields = tuple(_fields(given, row, files.columns[row.entity], people.get(row.id, {})))
+        fields = tuple(_fields(given, row, files.columns[row.entity], last))
         if fields:
             changed.append(RowChange(row, given, fields))
         else:
@@ -103,7 +103,7 @@ def propose(
     ended = list(_ended(register, files, found, today)) if complete else []
     taken = {(each.entity, each.id) for each in ended}
     ended += [each for each in successions if (each.entity, each.id) not in taken]
-    return Proposal(register, tuple(added), tuple(changed), tuple(ended), tuple(same), files.columns)
+    return Proposal(register, last, tuple(added), tuple(changed), tuple(ended), tuple(same), files.columns)
 
 
 def _says_nothing(given: Operation, register: Register, files: FileRows) -> bool:
@@ -120,18 +120,19 @@ def _new(given: Operation) -> Operation:
 
 
 def _fields(
-    given: Operation, row: RegisterRow, columns: Collection[str], person: Values
+    given: Operation, row: RegisterRow, columns: Collection[str], last_import: LastImport
 ) -> Iterator[FieldChange]:
     """Yield the fields in which a file differs from the register, by its columns."""
-    kind = row.kind
+    kind, person = row.kind, last_import.people.get(row.id, {})
+    imported = last_import.rows.get((row.entity, row.id))
     for name in (name for name in kind.column if name in columns and name != "id"):
         mine, theirs = row.values.get(name, ""), given.values.get(name, "")
         if same_value(kind, name, mine, theirs) or _is_there(row, name, theirs):
             continue
         told_as = TOLD_AS[kind.name].get(name, name)
         last = person.get(told_as, "") if name in kind.personal and person else None
-        if name not in kind.private and row.imported is not None:
-            last = row.imported.get(name, "")
+        if name not in kind.private and imported is not None:
+            last = imported.get(name, "")
         if last is not None and same_value(kind, name, last, theirs):
             continue
         moved = last is None or not same_value(kind, name, last, mine)

@@ -31,8 +31,9 @@ def take(
         for each, key in zip(operations, entered.draft.keys, strict=True)
         if each.act is Act.ENTER
     ]
-    given += [(_key(each.row), each.given, each.row.imported or {}) for each in proposal.changed]
-    given += [(_key(row), each, row.imported or {}) for each, row in proposal.same if row]
+    known = [(_key(each.row), each.given) for each in proposal.changed]
+    known += [(_key(row), each) for each, row in proposal.same if row]
+    given += [(key, each, proposal.last.rows.get(key, {})) for key, each in known]
     _keep(c, area.programme.id, given, proposal)
     return entered
 

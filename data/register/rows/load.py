@@ -69,7 +69,6 @@ def row_of(stored: StoredRow, person: Values) -> RegisterRow:
         stored.version,
         stored.changed_at,
         stored.changed_by,
-        stored.imported,
     )
 
 
@@ -104,7 +103,6 @@ def stored_of(row: RegisterRow) -> StoredRow:
         row.position,
         data,
         texts,
-        row.imported,
         row.version,
         row.changed_at,
         row.changed_by,

@@ -39,6 +39,11 @@ class Register:
         """Return a row by its id, None if there is none."""
         return self.rows[entity].get(key)
 
+    def is_stored(self, entity: str, key: str) -> bool:
+        """Return whether a row was entered once: the usual policy is there without."""
+        row = self.row(entity, key)
+        return row is not None and row.version > 0
+
     @cached_property
     def last_position(self) -> int:
         """The place of the row that was entered last, 0 if there is none."""

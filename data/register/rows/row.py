@@ -29,8 +29,7 @@ class RegisterRow:
     """A row by its entity and id.
 
     `values` holds all columns, personal ones and free texts too. `version` is the number of the change set
-    that made it what it is, `position` its place in the order of entering. `imported` are the values that the
-    last import had for it, None if none named it.
+    that made it what it is, `position` its place in the order of entering.
     """
 
     entity: str
@@ -41,7 +40,6 @@ class RegisterRow:
     version: int
     changed_at: datetime
     changed_by: str
-    imported: Values | None = None
     models: dict[object, Any] = field(default_factory=dict, repr=False)
     """What the row is in a problem, by what else that depends on; see `data.register.problem`."""
 

@@ -1,7 +1,10 @@
-"""Helpers for records: ids that cannot be guessed, JSON bodies, and errors for missing rows or conflicts."""
+"""Helpers for records: ids that cannot be guessed, rows kept once, errors for missing ones and conflicts."""
 
 import secrets
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection, Table
 
 from data.base.errors import BuddyplanError
 
@@ -23,3 +26,16 @@ class Conflict(BuddyplanError):
 def new_id() -> str:
     """Return a random id of 128 bits, so that one id reveals nothing about others."""
     return secrets.token_hex(16)
+
+
+def insert_unless_there(c: Connection, table: Table, values: Mapping[str, Any]) -> bool:
+    """Insert a row unless there is one with its key; return whether it was inserted.
+
+    Where another transaction is just inserting the same, this waits for its end: on PostgreSQL two may both
+    have seen that there is none.
+    """
+    from sqlalchemy.dialects import postgresql, sqlite  # slow to import, and needed long after the start
+
+    insert = sqlite.insert if c.dialect.name == "sqlite" else postgresql.insert
+    wanted = insert(table).values(**values).on_conflict_do_nothing().returning(*table.primary_key)
+    return c.execute(wanted).first() is not None

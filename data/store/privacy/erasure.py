@@ -17,13 +17,13 @@ from sqlalchemy import (
     FromClause,
     and_,
     delete,
-    insert,
     or_,
     select,
     update,
 )
 
 from data.model.identity import Identity
+from data.store.database.record import insert_unless_there
 from data.store.people.audit_seals import redact
 from data.store.privacy.erased_rows import erase_contact_of_row, erase_row
 from data.store.tables import schema as s
@@ -100,11 +100,8 @@ def _remove_users(c: Connection, programme: str, buddy: str) -> list[str]:
 
 
 def _record(c: Connection, programme: str, key: str, what: Erased, by_user: str, on: date) -> None:
-    own = s.erasure.c
-    same = (own.programme == programme) & (own.id == key) & (own.what == what)
-    if c.execute(select(own.id).where(same)).first() is None:
-        row = {"programme": programme, "id": key, "what": what, "erased_on": on, "by_user": by_user}
-        c.execute(insert(s.erasure).values(**row))
+    row = {"programme": programme, "id": key, "what": what, "erased_on": on, "by_user": by_user}
+    insert_unless_there(c, s.erasure, row)
 
 
 def _scrub(c: Connection, programme: str, said: Iterable[str], on: date) -> None:

@@ -1,6 +1,5 @@
 """Personal values of rows of the register, kept in `identity`; who was erased stays erased."""
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -31,15 +30,6 @@ def keep_people(c: Connection, programme: str, people: People) -> None:
     ]
     if rows:
         c.execute(insert(s.identity), rows)
-
-
-def people_imported(c: Connection, programme: str) -> dict[str, dict[str, str]]:
-    """Return the personal values that the last import had, by id."""
-    own = s.identity.c
-    rows = c.execute(
-        select(own.id, own.imported).where(own.programme == programme, own.imported.is_not(None))
-    )
-    return {row.id: dict(json.loads(row.imported)) for row in rows}
 
 
 def without_erased(c: Connection, programme: str, people: People) -> dict[str, dict[str, str]]:

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, true
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, insert, select, true, update
 
 from data.store.tables import schema as s
 from data.store.tables.register import register_change, register_row
@@ -18,14 +18,13 @@ PERSON = ("name", "street", "postcode", "town", "contact_name", "contact_phone",
 
 @dataclass(frozen=True)
 class StoredRow:
-    """A row as it is stored: `data` and `imported` by column, `texts` those that may name somebody."""
+    """A row as it is stored: `data` by column, `texts` those that may name somebody."""
 
     entity: str
     id: str
     position: int
     data: Mapping[str, str]
     texts: Mapping[str, str]
-    imported: Mapping[str, str] | None
     version: int
     changed_at: datetime
     changed_by: str
@@ -34,7 +33,8 @@ class StoredRow:
 def stored_rows(c: Connection, programme: str, after: int = 0) -> list[StoredRow]:
     """Return the rows that change sets after a number made what they are; `version` is that number."""
     own = register_row.c
-    wanted = select(register_row).where(own.programme == programme, own.version > after)
+    columns = [own[each.name] for each in fields(StoredRow)]
+    wanted = select(*columns).where(own.programme == programme, own.version > after)
     return [_stored(row) for row in c.execute(wanted)]
 
 
@@ -50,6 +50,19 @@ def keep_rows(c: Connection, programme: str, rows: Sequence[StoredRow]) -> None:
     """Insert rows."""
     if rows:
         c.execute(insert(register_row), [_values(programme, row) for row in rows])
+
+
+def replace_rows(c: Connection, programme: str, rows: Sequence[StoredRow]) -> None:
+    """Replace rows that are there; what the last import had for each stays."""
+    if not rows:
+        return
+    own = register_row.c
+    wanted = update(register_row).where(
+        own.programme == programme, own.entity == bindparam("of_entity"), own.id == bindparam("of_id")
+    )
+    values = [_values(programme, row) for row in rows]
+    keys = [{"of_entity": held.pop("entity"), "of_id": held.pop("id")} for held in values]
+    c.execute(wanted, [key | held for key, held in zip(keys, values, strict=True)])
 
 
 def remove_rows(c: Connection, programme: str, keys: Sequence[tuple[str, str]]) -> None:
@@ -83,17 +96,11 @@ def by_entity(keys: Sequence[tuple[str, str]]) -> list[tuple[str, list[str]]]:
 
 def _stored(row: Row[Any]) -> StoredRow:
     held = dict(row._mapping)
-    del held["programme"]
-    for name in ("data", "texts", "imported"):
-        held[name] = None if held[name] is None else json.loads(held[name])
-    return StoredRow(**held)
+    return StoredRow(**held | {"data": json.loads(held["data"]), "texts": json.loads(held["texts"])})
 
 
 def _values(programme: str, row: StoredRow) -> dict[str, Any]:
-    held = {"programme": programme, **row.__dict__}
-    for name in ("data", "texts", "imported"):
-        held[name] = None if held[name] is None else _json(held[name])
-    return held
+    return {"programme": programme, **row.__dict__, "data": _json(row.data), "texts": _json(row.texts)}
 
 
 def _json(values: Mapping[str, str]) -> str:

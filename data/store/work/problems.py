@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, desc, insert, select
 
 from data.base.message import message
 from data.model.problem import Horizon, Problem
-from data.store.database.record import NotThere, new_id
+from data.store.database.record import NotThere, insert_unless_there, new_id
 from data.store.tables import schema as s
 from data.store.tables.free_texts import without_free_texts
 from data.store.tables.utc import now
@@ -50,7 +50,7 @@ def is_stored(c: Connection, key: str) -> bool:
 def keep_problem(c: Connection, problem: Packed) -> str:
     """Store a problem unless it exists; return its hash."""
     if not is_stored(c, problem.hash):
-        c.execute(insert(s.problem).values(hash=problem.hash, created_at=now(), **problem.values))
+        insert_unless_there(c, s.problem, {"hash": problem.hash, "created_at": now(), **problem.values})
     return problem.hash
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, delete, insert, select
 from data.base.message import message
 from data.model.identity import Identities, Identity
 from data.model.problem import Programme
-from data.store.database.record import Conflict, NotThere
+from data.store.database.record import Conflict, NotThere, insert_unless_there
 from data.store.tables import schema as s
 from data.store.tables.utc import now
 
@@ -20,13 +20,8 @@ def keep_programme(c: Connection, programme: Programme, identities: Identities) 
 
     Erased identities stay erased, even if a file still names them.
     """
-    found = c.execute(select(s.programme.c.id).where(s.programme.c.id == programme.id)).first()
-    if found is None:
-        c.execute(
-            insert(s.programme).values(
-                id=programme.id, state=programme.state, invented=identities.invented, created_at=now()
-            )
-        )
+    row = {"state": programme.state, "invented": identities.invented, "created_at": now()}
+    insert_unless_there(c, s.programme, {"id": programme.id, **row})
     people = _without_erased(c, programme.id, identities.people)
     theirs = s.identity.c.programme == programme.id
     for person in people:
@@ -40,10 +35,9 @@ def begin_programme(c: Connection, key: str, state: str, reference: str, invente
 
     Raises `Conflict` if there is one of this id.
     """
-    if c.execute(select(s.programme.c.id).where(s.programme.c.id == key)).first() is not None:
-        raise Conflict(message("programme_there", programme=key))
     row = {"id": key, "state": state, "invented": invented, "created_at": now(), "reference": reference}
-    c.execute(insert(s.programme).values(row))
+    if not insert_unless_there(c, s.programme, row):
+        raise Conflict(message("programme_there", programme=key))
 
 
 def programme_ids(c: Connection) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
 """The reference data that problems were read with: immutable, stored once for each content."""
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from data.base.message import message
 from data.reference.reference import Reference
-from data.store.database.record import NotThere
+from data.store.database.record import NotThere, insert_unless_there
 from data.store.tables import schema as s
 from data.store.tables.utc import now
 
@@ -14,7 +14,7 @@ def keep_reference(c: Connection, reference: Reference) -> str:
     known = select(s.reference.c.hash).where(s.reference.c.hash == reference.hash)
     if c.execute(known).first() is None:
         values = {"hash": reference.hash, "body": reference.model_dump_json(), "created_at": now()}
-        c.execute(insert(s.reference).values(values))
+        insert_unless_there(c, s.reference, values)
     return reference.hash
 
 

@@ -3,8 +3,7 @@
 import io
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-
-import python_calamine
+from typing import TYPE_CHECKING
 
 from data.base.message import message
 from data.model.findings import Finding, Severity
@@ -14,12 +13,17 @@ from data.tables.files.lost_values import LostValues, lost_values
 from data.tables.files.sheet import Numbered
 from data.tables.files.workbook_guard import inspected_workbook
 
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
 
 def read_workbook(file: Path, findings: list[Finding]) -> dict[str, list[Numbered]] | None:
     """Read the rows of every sheet by its name.
 
     None for a workbook that the guard refuses or that cannot be read, which is reported as a finding.
     """
+    import python_calamine  # slow to import, and the service reads workbooks seldom
+
     try:
         content = _guarded(file, FileLimits())
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
@@ -48,7 +52,7 @@ def _guarded(file: Path, limits: FileLimits) -> bytes:
     return inspected_workbook(file.name, file.read_bytes(), limits)
 
 
-def _rows(sheet: python_calamine.CalamineSheet, lost: LostValues) -> list[Numbered]:
+def _rows(sheet: "CalamineSheet", lost: LostValues) -> list[Numbered]:
     """Return the rows that hold anything, all of one width, with what stands in cells without a value."""
     above, left = sheet.start or (0, 0)
     rows = {

@@ -15,6 +15,7 @@ from data.register.lists.proposal import propose
 from data.register.lists.to_files import tables_of
 from data.register.problem import problem_of
 from data.register.rows.register import Register, empty
+from data.store.register.imported import LastImport
 from data.store.tables.free_texts import without_free_texts
 from data.tables.read import Reading, read_programme
 from data.tables.writer import write_tables, write_xlsx_tables
@@ -25,7 +26,7 @@ assert READ.problem and READ.rows
 READ = replace(READ, problem=without_free_texts(READ.problem))
 assert READ.problem and READ.rows
 NOTHING = empty(READ.problem.programme.id)
-OF_FILES = propose(NOTHING, rows_of_files(READ.rows), {}, NOW.date(), complete=False).operations()
+OF_FILES = propose(NOTHING, rows_of_files(READ.rows), LastImport(), NOW.date(), complete=False).operations()
 
 
 def entered(*sets: list[Operation]) -> Register:

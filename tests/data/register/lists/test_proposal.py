@@ -9,13 +9,14 @@ from sqlalchemy import Connection
 from api.service.sources import default_sources
 from data.model.identity import Identities
 from data.register.changes.enter import By, enter
+from data.register.changes.undo import undo
 from data.register.lists.file_rows import rows_of_files
 from data.register.lists.proposal import Proposal, propose
 from data.register.lists.take import take
 from data.register.rows.load import Registers, register_of
 from data.register.rows.register import Register
-from data.store.register.change_sets import Source
-from data.store.register.people import people_imported
+from data.store.register.change_sets import ChangeSet, Source
+from data.store.register.imported import last_import
 from data.store.work.programmes import keep_programme
 from data.tables.read import read_lists
 from data.tables.writer import write_tables
@@ -44,12 +45,15 @@ class Office:
         write_tables(folder, lists)
         rows, findings = read_lists(folder, default_sources().gazetteer)
         assert rows is not None, findings
-        people = people_imported(self.c, KEY)
-        return propose(self.register, rows_of_files(rows), people, TODAY, complete)
+        last, register = last_import(self.c, KEY), self.registers.of(self.c, KEY)
+        return propose(register, rows_of_files(rows), last, TODAY, complete)
 
-    def take(self, lists: Mapping[str, list[dict[str, str]]], complete: bool = False, *chosen: str) -> None:
+    def take(
+        self, lists: Mapping[str, list[dict[str, str]]], complete: bool = False, *chosen: str
+    ) -> ChangeSet | None:
         fields = [(entity, key, column) for entity, key, column in (each.split("/") for each in chosen)]
-        take(self.c, self.registers, area(), self.proposal(lists, complete), By("u", Source.IMPORT), fields)
+        by = By("u", Source.IMPORT)
+        return take(self.c, self.registers, area(), self.proposal(lists, complete), by, fields).change_set
 
     def edit(self, key: str, **values: str) -> None:
         enter(self.c, self.registers, area(), [changing("companies", key, **values)], By("u", Source.DESK))
@@ -100,6 +104,47 @@ def test_where_both_moved_the_register_stays_unless_the_file_is_chosen(c: Connec
     office.take(lists, False, "companies/mill/employees")
     row = office.register.rows["companies"]["mill"].values
     assert (row["employees"], row["name"]) == ("12", "Mühle West")
+
+
+def test_a_value_that_the_file_has_too_is_imported_from_then_on(c: Connection, tmp_path: Path) -> None:
+    office = Office(c, tmp_path)
+    office.take(with_company("mill", employees="5"))
+    office.edit("mill", employees="9")
+    office.take(with_company("mill", employees="9"))
+    (changed,) = office.proposal(with_company("mill", employees="12")).changed
+    assert [(each.imported, each.register, each.conflict) for each in changed.fields] == [("9", "9", False)]
+    office.edit("mill", sector="C11")  # another change of the row keeps what the import had
+    assert not office.proposal(with_company("mill", employees="12")).conflicts
+
+
+def test_an_import_that_was_taken_back_can_be_taken_again_or_another_in_its_place(
+    c: Connection, tmp_path: Path
+) -> None:
+    office = Office(c, tmp_path)
+    office.take(with_company("mill", employees="5"))
+    made = office.take(with_company("mill", employees="50", name="Mühle Süd"))
+    assert made
+    undone = undo(c, office.registers, area(), made, "u").change_set
+    assert undone
+    for lists in (
+        with_company("mill", employees="50", name="Mühle Süd"),
+        with_company("mill", employees="15"),
+    ):
+        proposal = office.proposal(lists)
+        assert proposal.changed and not proposal.conflicts
+    undo(c, office.registers, area(), undone, "u")  # done again, it is what the last import had
+    assert not office.proposal(with_company("mill", employees="15", name="Mühle Süd")).conflicts
+
+
+def test_a_row_that_a_complete_list_ended_comes_back_as_imported(c: Connection, tmp_path: Path) -> None:
+    office = Office(c, tmp_path)
+    office.take(LISTS)
+    fewer = {**LISTS, "bans": [{"buddy": "jan", "company": "mill"}]}
+    office.take(fewer)
+    made = office.take({**LISTS, "bans": []}, complete=True)
+    assert made
+    undo(c, office.registers, area(), made, "u")
+    assert office.proposal(fewer).empty
 
 
 def test_a_column_that_a_list_does_not_have_is_not_touched(c: Connection, tmp_path: Path) -> None:
