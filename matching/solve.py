@@ -62,7 +62,7 @@ def match(
         status=joint_status(levels),
         levels=levels,
         pairs=matched,
-        unassigned=_unassigned(pairs, matched, Rules(problem, times, funded)),
+        unassigned=unassigned(pairs, matched, Rules(problem, times, funded)),
     )
 
 
@@ -119,11 +119,14 @@ def matched_pairs(
     return tuple(sorted(matched, key=lambda pair: pair.company))
 
 
-def _unassigned(pairs: Pairs, matched: Sequence[Pair], rules: Rules) -> tuple[Unassigned, ...]:
+def unassigned(
+    pairs: Pairs, matched: Sequence[Pair], rules: Rules, among: Collection[str] | None = None
+) -> tuple[Unassigned, ...]:
+    """Return why each company that no matched pair serves has no buddy; `among` them; None: all."""
     served, taken = {pair.company for pair in matched}, taken_loads(matched)
     reasons = []
     for column, company in enumerate(pairs.companies):
-        if company in served:
+        if company in served or (among is not None and company not in among):
             continue
         nearest = pairs.eligibility.nearest(company)
         eligible = [buddy for buddy in nearest if (buddy, company) in pairs.index]
@@ -151,5 +154,5 @@ def rematched(pairs: Pairs, chosen: Numbers, times: Times, matching: Matching) -
             level.replace(final=final) for level, final in zip(matching.levels, finals, strict=True)
         ),
         pairs=matched,
-        unassigned=_unassigned(pairs, matched, Rules(pairs.problem, times, matching.funded)),
+        unassigned=unassigned(pairs, matched, Rules(pairs.problem, times, matching.funded)),
     )

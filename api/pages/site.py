@@ -8,7 +8,7 @@ from api.http.accounts import oidc
 from api.http.frame.errors import unexpected
 from api.pages import coverage, invitation, sign_in, start
 from api.pages.account import calendar_link, keys, password, second_factor, sessions
-from api.pages.buddy import move, offline, stop, weeks
+from api.pages.buddy import absences, move, offline, stop, weeks
 from api.pages.desk import first_page
 from api.pages.frame import static_files
 from api.pages.frame.error_pages import error_page, page_of_error
@@ -28,6 +28,7 @@ ROUTERS = (
     weeks.router,
     stop.router,
     move.router,
+    absences.router,
     coverage.router,
     first_page.router,
     static_files.router,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from api.words.reasons import Naming
 from api.words.speaker import Speaker
 from data.base.entity import Entity
 from data.results.questions import (
@@ -13,7 +14,7 @@ from data.results.questions import (
 )
 
 
-def absence_words(effects: AbsenceEffects, language: str) -> Iterator[str]:
+def absence_words(effects: AbsenceEffects, named: Naming, language: str) -> Iterator[str]:
     """Yield how many visits, appointments, promises, rhythms and groups it hits, and what nobody can take."""
     say = Speaker(language)
     kinds: dict[str, tuple[Entity, ...]] = {
@@ -32,6 +33,17 @@ def absence_words(effects: AbsenceEffects, language: str) -> Iterator[str]:
         *effects.rhythms,
         *effects.groups,
     )
+    for district in dict.fromkeys(each.district for each in effects.few_present):
+        days = [each for each in effects.few_present if each.district == district]
+        worst = min(days, key=lambda each: (each.present, each.day))
+        yield say.t(
+            "absence_few_present",
+            count=len(days),
+            district=named(district),
+            day=say.day(worst.day),
+            present=say.number(worst.present),
+            least=say.number(worst.least),
+        )
     companies = {each.company for each in urgent if each.company and not each.stand_ins}
     if companies:
         yield say.t("absence_nobody", count=len(companies))

@@ -65,6 +65,10 @@ class Speaker:
         """`30. November` or `30 November`."""
         return self._date(day, "format_day_and_month")
 
+    def month(self, day: date) -> str:
+        """`Nov` or `Nov`: the month of a day."""
+        return self._date(day, "format_month")
+
     def full_date(self, day: date) -> str:
         """`30. November 2026` or `30 November 2026`."""
         return self._date(day, "format_full_date")

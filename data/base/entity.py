@@ -8,9 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 UNLESS_GIVEN: Any = Field(default=None, exclude_if=lambda value: value is None)
 """For fields added later: omitted from JSON if None, so that hashes of stored records stay the same."""
-
-UNLESS_ANY: Any = Field(default=(), exclude_if=lambda value: value == ())
-"""The same for fields that hold several."""
+UNLESS_ANY: Any = Field(default=(), exclude_if=lambda value: not value)
+"""The same for tuples: omitted if empty."""
 
 
 class Entity(BaseModel):

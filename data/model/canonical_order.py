@@ -47,7 +47,7 @@ def _alone(problem: Tables) -> Kinds:
             *((base.buddy, base, {"buddy", "place"}) for base in problem.bases),
         )
     )
-    named = {"id", "host", "enterprise"}
+    named = {"id", "host", "enterprise", "deputies"}
     return {each.id: _digest(_text(each, named), *rows[each.id]) for each in _everyone(problem)}
 
 
@@ -58,6 +58,10 @@ def _tied(problem: Tables, alone: Kinds) -> Kinds:
         text = _text(relation, {"company", "buddy"})
         ties[relation.company].append(text + alone.get(relation.buddy, ""))
         ties[relation.buddy].append(text + alone.get(relation.company, ""))
+    for buddy in problem.buddies:
+        for place, deputy in enumerate(buddy.deputies):
+            ties[buddy.id].append(f"deputy {place} {alone.get(deputy, '')}")
+            ties[deputy].append(f"deputy {place} of {alone[buddy.id]}")
     for name, pairs in (("pin", problem.pins), ("ban", problem.bans)):
         for pair in pairs:
             ties[pair.company].append(name + alone.get(pair.buddy, ""))

@@ -121,6 +121,7 @@ class Policy(Entity):
     closed_days: Annotated[tuple[date, ...], Key("days"), Field(exclude_if=lambda days: not days)] = ()
     budget_cents_per_year: Annotated[Count | None, Key("cents", 100_000_000_000)] = UNLESS_GIVEN
     nightly_adopts: Annotated[bool, Field(exclude_if=lambda adopts: not adopts)] = False
+    least_presence: Annotated[Count | None, Key("buddies", 500)] = UNLESS_GIVEN
 
     @model_validator(mode="after")
     def _each_objective_once(self) -> Self:

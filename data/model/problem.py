@@ -73,7 +73,10 @@ class Spoken(Entity):
 
 
 class Buddy(Entity):
-    """One job buddy. `shifts`: working windows of Monday to Sunday; care limits: minutes per four weeks."""
+    """One job buddy. `shifts`: working windows of Monday to Sunday; care limits: minutes per four weeks.
+
+    `deputies` stand in for the buddy, the first one that works: see `data.model.covers`.
+    """
 
     id: BuddyId
     base: Point
@@ -94,6 +97,7 @@ class Buddy(Entity):
     vehicle: Vehicle = Vehicle.CAR
     employed_from: date | None = None
     employed_to: date | None = None
+    deputies: tuple[BuddyId, ...] = UNLESS_ANY
 
     def speaking(self, spoken: Spoken) -> "Buddy":
         """Return the buddy with a language at this level, whatever it was before; languages are in order."""

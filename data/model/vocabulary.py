@@ -90,6 +90,14 @@ class RequestState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class AbsenceState(StrEnum):
+    """Only confirmed absences and openings count; a buddy asks, a coordinator confirms or declines."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+
+
 class Outcome(StrEnum):
     """How a contact ended; only `done` counts as a contact, but the hours of a no-show still count."""
 

@@ -8,7 +8,7 @@ from data.model.vocabulary import CareMode, IsoWeek
 from data.results.explanation import Amount
 from data.results.promise import PromiseState
 from data.results.reason import ExcludedBuddies, Measured, Reason
-from data.results.solution import Exclusion
+from data.results.solution import Exclusion, Unassigned
 
 
 class CaseloadUse(Entity):
@@ -68,6 +68,45 @@ class Candidates(Entity):
     changing: int = 0
     excluded: tuple[ExcludedBuddies, ...]
     nearest: tuple[Exclusion, ...]
+
+
+class Successor(Entity):
+    """Who follows at a company of a buddy who leaves.
+
+    `price` is the increase of each level's value against no buddy (negative: decrease), as the policy orders.
+    """
+
+    company: CompanyId
+    buddy: BuddyId
+    price: tuple[Amount, ...]
+    common_languages: tuple[str, ...]
+    one_way_min: int
+    travel_min: int
+
+
+class JointVisit(Entity):
+    """When a buddy who leaves and the successor could both be at a company: minutes of a day."""
+
+    company: CompanyId
+    buddy: BuddyId
+    day: date
+    start_min: int
+    minutes: int
+
+
+class Successions(Entity):
+    """Who follows a buddy who leaves after `day`: successors, and the companies that nobody can take.
+
+    `visits` are joint ones before that, at most one a company; `proved`: no other choice is better by the
+    levels.
+    """
+
+    buddy: BuddyId
+    day: date
+    successors: tuple[Successor, ...]
+    without: tuple[Unassigned, ...]
+    visits: tuple[JointVisit, ...] = ()
+    proved: bool
 
 
 class PairOf(Entity):
@@ -177,6 +216,15 @@ class GroupArriving(Entity):
     stand_ins: tuple[StandIn, ...] = ()
 
 
+class FewPresent(Entity):
+    """A day on which an absence leaves fewer buddies in a district than the policy asks for."""
+
+    district: str
+    day: date
+    present: int
+    least: int
+
+
 class AbsenceEffects(Entity):
     """What an absence of a buddy hits; nothing is changed."""
 
@@ -188,3 +236,4 @@ class AbsenceEffects(Entity):
     promises: tuple[HitPromise, ...]
     rhythms: tuple[BrokenRhythm, ...]
     groups: tuple[GroupArriving, ...]
+    few_present: tuple[FewPresent, ...] = ()

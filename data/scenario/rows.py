@@ -43,7 +43,7 @@ def without(problem: Problem, buddies: Set[str] = NOBODY, companies: Set[str] = 
         if each.company not in companies and not (each.buddies and set(each.buddies) <= buddies)
     ]
     return problem.replace(
-        buddies=tuple(buddy for buddy in problem.buddies if buddy.id not in buddies),
+        buddies=tuple(_without_deputies(each, buddies) for each in problem.buddies if each.id not in buddies),
         companies=tuple(company for company in problem.companies if company.id not in companies),
         specialists=kept(problem.specialists),
         care=kept(problem.care),
@@ -57,6 +57,11 @@ def without(problem: Problem, buddies: Set[str] = NOBODY, companies: Set[str] = 
         terms=kept(problem.terms),
         bases=kept(row for row in problem.bases if row.place not in companies),
     )
+
+
+def _without_deputies(buddy: Buddy, gone: Set[str]) -> Buddy:
+    left = tuple(key for key in buddy.deputies if key not in gone)
+    return buddy if left == buddy.deputies else buddy.replace(deputies=left)
 
 
 def with_fields(entity: Kept, fields: Mapping[str, Any]) -> Kept:

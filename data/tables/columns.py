@@ -7,8 +7,9 @@ from data.model.history import Contact
 from data.model.problem import Base, Buddy, Care, Company, Place, Request, SpecialistGroup
 from data.model.programme import Host
 from data.model.relation import Ban, Pin, Relation
+from data.model.vocabulary import AbsenceState
 from data.reference.words.values import VISITS
-from data.tables.cells import DEGREES, ID, TAGS, TEXT, VISIT, hours, one_of, one_of_numbers, whole
+from data.tables.cells import DEGREES, ID, TAGS, TEXT, VISIT, hours, one_of, one_of_numbers, whole, words
 from data.tables.codes import ALTERNATIVES, DISTRICTS, GROUPS, POSTCODE, SECTOR, SECTORS, SPOKEN
 from data.tables.column import Column, column_of, table_of
 from data.tables.times import DATE, HOURS, MOMENT, WEEKDAY_LIST, WEEKDAYS, WINDOWS
@@ -62,6 +63,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         column_of(Buddy, "max_care_min", hours(240), column="max_care_hours"),
         column_of(Buddy, "max_one_way_min", unit="minutes", most=600),
         column_of(Buddy, "vehicle"),
+        column_of(Buddy, "deputies"),
         *_week("08:00-16:30", "buddies.weekday"),
         column_of(Buddy, "employed_from"),
         column_of(Buddy, "employed_to"),
@@ -158,6 +160,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         column_of(Availability, "hours", HOURS),
         column_of(Availability, "weeks"),
         column_of(Availability, "open"),
+        Column("state", words(AbsenceState), AbsenceState.CONFIRMED.value),
     ),
     "terms": table_of(
         "terms",

@@ -14,7 +14,7 @@ from data.model.problem import Base, Buddy, Care, Company, Horizon, Place, Point
 from data.model.programme import Host
 from data.model.relation import Ban, Pin, Relation
 from data.model.repeated import Occurring
-from data.model.vocabulary import CareMode, Mandate, WeekWindows
+from data.model.vocabulary import AbsenceState, CareMode, Mandate, WeekWindows
 from data.tables.places import place_key
 from data.tables.rows import Row, Tables
 from data.tables.times import WEEKDAYS
@@ -193,10 +193,14 @@ def places(tables: Tables, points: Points) -> tuple[Place, ...]:
 
 
 def availability(tables: Tables) -> tuple[Availability, ...]:
-    """Return the rules by whom they concern, then in file order, since later ones override earlier ones."""
+    """Return the rules by whom they concern, then in file order, since later ones override earlier ones.
+
+    What is only asked for, or was declined, is none.
+    """
     return tuple(
         Availability(first=row["from"], last=row["to"] or row["from"], **_fields(Availability, row))
         for row in sorted(tables["availability"], key=lambda row: str(row["who"]))
+        if row["state"] is AbsenceState.CONFIRMED
     )
 
 

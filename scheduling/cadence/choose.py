@@ -15,8 +15,6 @@ from functools import cache
 
 from data.base.dates import days_of, iso_week, minute_of, weeks_from
 from data.model.calendar import Calendar
-from data.model.covers import Covers
-from data.model.dated import Appointment
 from data.model.problem import Problem
 from data.model.vocabulary import CareMode, RequestKind
 from data.results.planned_contact import PlannedContact
@@ -28,6 +26,7 @@ from scheduling.cadence.plan import planned
 from scheduling.cadence.rhythm import URGENT_PRIORITY, Chains
 from scheduling.cadence.room import work_room_min, working_share
 from scheduling.cadence.solve import choose_weeks
+from scheduling.cadence.visitors import Visitors
 from scheduling.cadence.way_tree import way_tree
 
 MOST_OVERDUE_DAYS = 28
@@ -82,7 +81,8 @@ class Cadence:
         self.problem, self.matching, self.times = problem, matching, times
         self.calendar = Calendar(problem)
         self.weeks = weeks_from(problem.horizon.first_week, problem.horizon.weeks)
-        self.covers = Covers(problem)
+        self.visitors = Visitors(problem, matching, self.calendar)
+        self.covers = self.visitors.covers
         self.chains = Chains(problem)
         self.contacts = Contacts(self.calendar, self.covers, self.weeks)
         self._requests = {request.id: request for request in problem.requests}
@@ -124,9 +124,9 @@ class Cadence:
         """Return a buddy's visits by week, sorted by id: contacts of a plan, covers and appointments."""
         companies = set(companies)
         found: dict[str, list[DueVisit]] = {week: [] for week in self.weeks}
-        for contact in (*plan.contacts, *self._covered(buddy, companies)):
-            if self.covers.visitor(contact.company, buddy, contact.day) == buddy:
-                found[contact.week].append(self._visit(contact))
+        own = (each for each in plan.contacts if self.visitors.of_contact(each, buddy) == buddy)
+        for contact in (*own, *self._covered(buddy, companies)):
+            found[contact.week].append(self._visit(contact))
         for visit, week in self._appointments(buddy, companies):
             found[week].append(visit)
         return {week: tuple(sorted(visits, key=lambda v: v.id)) for week, visits in found.items()}
@@ -178,7 +178,8 @@ class Cadence:
 
     def _covered_of(self, buddy: str, companies: set[str]) -> Iterator[tuple[str, str]]:
         """Yield the companies that a buddy covers at some time, each with its main buddy."""
-        for company in self._ordered(self.covers.companies(buddy) - companies):
+        days = (day for week in self.weeks for day in days_of(week))
+        for company in self._ordered(self.visitors.companies(buddy, days) - companies):
             main = self.matching.buddy_of.get(company, buddy)
             if main != buddy:
                 yield company, main
@@ -187,7 +188,7 @@ class Cadence:
         """Yield the contacts for which a buddy stands in for another one."""
         for company, main in self._covered_of(buddy, companies):
             for contact in self.plan(main).contacts:
-                if contact.company == company and self.covers.on(company, contact.day) == buddy:
+                if contact.company == company and self.visitors.of_contact(contact, main) == buddy:
                     yield contact
 
     def _expected_covers(self, buddy: str, companies: set[str]) -> Iterator[tuple[str, int, int]]:
@@ -199,8 +200,8 @@ class Cadence:
         for company, main in self._covered_of(buddy, companies):
             for choice in self._ways_of(main, company):
                 for contact in cheapest_way(choice):
-                    day = date.fromordinal(contact.day)
-                    if contact.possible and self.covers.on(company, day) == buddy:
+                    visitor = self.visitors.of(company, main, date.fromordinal(contact.day), contact.request)
+                    if contact.possible and visitor == buddy:
                         visit = choice.chain.mode is CareMode.VISIT
                         yield company if visit else "", choice.chain.minutes, contact.week
 
@@ -233,7 +234,9 @@ class Cadence:
     def _days_of_visitor(self, contact: PlannedContact) -> tuple[date, date | None]:
         """Return first and last day of a contact; in a week of two visitors those around its day of one."""
         days, of = days_of(contact.week), contact.company
-        visitors = [self.covers.on(of, day) for day in days]
+        visitors = [
+            self.visitors.of_contact(contact, self.matching.buddy_of.get(of, ""), day) for day in days
+        ]
         if len(set(visitors)) == 1:
             return contact.first_day, contact.last_day
         at = days.index(contact.day)
@@ -247,7 +250,7 @@ class Cadence:
         for each in self.problem.appointments:
             day, minute = minute_of(each.start)
             week = iso_week(day)
-            if week in self.weeks and self._attends(buddy, companies, each, day):
+            if week in self.weeks and self.visitors.attends(buddy, companies, each, day):
                 yield (
                     DueVisit(
                         id=each.id,
@@ -261,10 +264,3 @@ class Cadence:
                     ),
                     week,
                 )
-
-    def _attends(self, buddy: str, companies: set[str], asked: Appointment, day: date) -> bool:
-        """Whether a buddy is named; if nobody is, whether the buddy visits the company on that day."""
-        if asked.buddies:
-            return buddy in asked.buddies
-        main = buddy if asked.company in companies else ""
-        return self.covers.visitor(asked.company, main, day) == buddy

@@ -5,6 +5,7 @@ is made in `scheduling.cadence.solve`.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from itertools import groupby
@@ -27,7 +28,8 @@ class Contact:
     The next contact counts from the day `basis`. `off_days` are the days between `day` and the due day within
     the drift, `overdue_days` those beyond it. `first_day` and `last_day` are the earliest and the latest day
     that the rules allow. A contact that is not `possible` has no open day; it stays where it is due so that
-    it is not lost. One that is `covered` is made by somebody who stands in for the buddy on that day.
+    it is not lost. One that is `covered` is made by somebody who stands in for the buddy on that day, and
+    `deputised` if that is a deputy.
     """
 
     week: int
@@ -41,6 +43,7 @@ class Contact:
     possible: bool = True
     request: str = ""
     covered: bool = False
+    deputised: bool = False
 
     @property
     def own(self) -> bool:
@@ -55,6 +58,7 @@ class OpenDays:
     week: int
     covered: bool
     days: tuple[int, ...]
+    deputised: bool = False
 
 
 class Contacts:
@@ -125,8 +129,10 @@ class Contacts:
                     last_day=day + due.drift if in_time else None,
                     gap=due.gap,
                     covered=open_days.covered,
+                    deputised=open_days.deputised,
                 )
             )
+        found = own_first(found)
         if due.day >= self.monday + WEEK_DAYS * CHOSEN_WEEKS:
             found = sorted(found, key=lambda contact: (contact.overdue_days, contact.off_days))[:1]
         return tuple(found) or (self._impossible(due, first, due.day),)
@@ -152,10 +158,11 @@ class Contacts:
                     first_day=max(self.monday, due.first),
                     last_day=int(due.day) + due.drift if late <= due.drift else None,
                     covered=open_days.covered,
+                    deputised=open_days.deputised,
                 )
             )
         first = max(self.monday, due.first)
-        return tuple(found) or (self._impossible(due, first, Fraction(first)),)
+        return tuple(own_first(found)) or (self._impossible(due, first, Fraction(first)),)
 
     def _impossible(self, due: Due, first: int, day: Fraction) -> Contact:
         held = int(min(max(day, Fraction(self.monday)), Fraction(self.end - 1)))
@@ -177,7 +184,7 @@ class Contacts:
             return ()
         late, at_once = due < self.monday, request.kind is RequestKind.URGENT
         found = list[Contact]()
-        for open_days in self.open_days(buddy, chain.company, chain.minutes, chain.mode):
+        for open_days in self.open_days(buddy, chain.company, chain.minutes, chain.mode, request):
             possible = [d for d in open_days.days if late or d <= due]
             if possible:
                 day = possible[0] if late or at_once else possible[-1]
@@ -192,10 +199,11 @@ class Contacts:
                         last_day=None if late else due,
                         request=request.id,
                         covered=open_days.covered,
+                        deputised=open_days.deputised,
                     )
                 )
         if found:
-            return tuple(found[:1] if late or at_once else found)
+            return tuple(found[:1] if late or at_once else own_first(found))
         day = self.monday if late or at_once else due
         stays = Contact(
             week=(day - self.monday) // WEEK_DAYS,
@@ -209,20 +217,35 @@ class Contacts:
         )
         return (stays,)
 
-    def _find_open_days(self, buddy: str, company: str, minutes: int, mode: CareMode) -> tuple[OpenDays, ...]:
+    def _find_open_days(
+        self, buddy: str, company: str, minutes: int, mode: CareMode, request: Request | None = None
+    ) -> tuple[OpenDays, ...]:
         """Return by week and visitor the days on which the visitor works and the company is open long enough.
 
-        The visitor is the cover of that day, else the buddy.
+        The visitor is the cover of that day, else the buddy; for what cannot wait a deputy of the buddy.
         """
         least = minutes if mode is CareMode.VISIT else 1
         found = list[OpenDays]()
+
+        def visitor_on(day: date) -> str:
+            waits = self.covers.waits(company, day, request)
+            return self.covers.visitor(company, buddy, day, waits)
+
         for w, week in enumerate(self.weeks):
-            for visitor, days in groupby(days_of(week), lambda day: self.covers.visitor(company, buddy, day)):
-                possible = tuple(
-                    day.toordinal()
+            for visitor, days in groupby(days_of(week), visitor_on):
+                possible = [
+                    day
                     for day in days
                     if self._shift(visitor, day)
                     and any(closes - opens >= least for opens, closes in self.calendar.opening(company, day))
-                )
-                found.append(OpenDays(w, visitor != buddy, possible))
+                ]
+                covered = visitor != buddy
+                deputised = covered and any(self.covers.on(company, day) is None for day in possible)
+                found.append(OpenDays(w, covered, tuple(day.toordinal() for day in possible), deputised))
         return tuple(found)
+
+
+def own_first(found: list[Contact]) -> list[Contact]:
+    """Return candidates without those of deputies if another one is in time: these take what cannot wait."""
+    others = [contact for contact in found if not contact.deputised]
+    return others if any(not contact.overdue_days for contact in others) else found

@@ -144,7 +144,8 @@ class _Walk:
         chain, calendar, on = self.chain, self.cadence.calendar, date.fromordinal(day)
         minutes = chain.minutes if chain.mode is CareMode.VISIT else 1
         windows = calendar.opening(chain.company, on)
-        visitor = self.cadence.covers.visitor(chain.company, self.buddy, on)
+        request = self.asked.id if self.asked else ""
+        visitor = self.cadence.visitors.of(chain.company, self.buddy, on, request)
         return calendar.shift(visitor, on) is not None and any(b - a >= minutes for a, b in windows)
 
 
@@ -182,7 +183,7 @@ def _figures(cadence: Cadence, buddy: str, plan: CadencePlan) -> Iterator[Violat
 
 
 def _contact(cadence: Cadence, buddy: str, contact: PlannedContact) -> Contact:
-    visitor = cadence.covers.visitor(contact.company, buddy, contact.day)
+    visitor = cadence.visitors.of_contact(contact, buddy)
     return Contact(
         week=cadence.weeks.index(contact.week),
         day=contact.day.toordinal(),

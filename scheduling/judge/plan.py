@@ -168,7 +168,8 @@ def _by_others(cadence: Cadence, week: BuddyWeek, plan: WeekPlan) -> Iterator[Vi
             if visit is None or visit.start is not None:
                 continue
             main = cadence.matching.buddy_of.get(visit.company, "")
-            visitor = cadence.covers.visitor(visit.company, main, day)
+            request = visit.id if visit.care is None else ""
+            visitor = cadence.visitors.of(visit.company, main, day, request)
             if visitor != plan.buddy:
                 where = f"{plan.buddy} {plan.week} {stop.id}"
                 whose = {"day": day, "company": visit.company, "visitor": visitor}

@@ -194,11 +194,22 @@ def taker(weeks: OpenWeeks, colleagues: Colleagues, visit: str, home: Week) -> W
 def offers(
     weeks: OpenWeeks, colleagues: Colleagues, visit: str, home: Week
 ) -> Iterator[list[tuple[Loss, Week]]]:
-    """Yield for each tier the colleagues who could make a visit, with their weeks' losses, least first."""
+    """Yield for each tier the colleagues who could make a visit, with their weeks' losses, least first.
+
+    The deputies of its own buddy come first, in their order.
+    """
     due = weeks.reopened.visits[visit]
-    for tier in colleagues(due.company):
+    for tier in (*_deputies(weeks, due.company, home[0]), *colleagues(due.company)):
         asked = _nearest(weeks, tier, due.place, home)
         yield sorted((more, key) for key, more, planned in weeks.extra(asked, visit) if planned)
+
+
+def _deputies(weeks: OpenWeeks, company: str, buddy: str) -> Iterator[tuple[str, ...]]:
+    problem = weeks.reopened.problem
+    banned = {ban.buddy for ban in problem.bans if ban.company == company}
+    for deputy in problem.buddy[buddy].deputies if company and buddy in problem.buddy else ():
+        if deputy not in banned:
+            yield (deputy,)
 
 
 def _nearest(weeks: OpenWeeks, tier: Iterable[str], place: str, home: Week) -> list[Week]:

@@ -123,7 +123,7 @@ class Reopened:
         """Return who visits a company when what is left of a week begins, and until which day of it."""
         main, days = self._cadence.matching.buddy_of.get(company, ""), days_of(week)
         left = [day for day in days if day >= self.moment[0]] or [*days]
-        visitors = [self._cadence.covers.visitor(company, main, day) for day in left]
+        visitors = [self._cadence.covers.visitor(company, main, day, waits=False) for day in left]
         same = next((k for k, each in enumerate(visitors) if each != visitors[0]), len(left))
         return visitors[0], left[same - 1]
 

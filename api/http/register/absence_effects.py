@@ -14,6 +14,7 @@ from api.http.frame.state import InAppState
 from api.http.frame.writes.router import Router
 from api.http.register.access import register_of_reader
 from api.http.register.asking import asked_moment, asked_now, told_of
+from api.http.register.naming import naming_of
 from api.http.register.rows import RowKey
 from api.planning.answers import Sentences
 from data.base.dates import iso_week, minute_of, parse_week
@@ -58,11 +59,12 @@ def show_absence_effects(
         seen.row("buddies", key)
         begin = minute_of(asked_moment(app_state, c, programme, None))[0]
         given = asked_now(app_state, c, programme, _weeks(min(begin, first), first, last))
+        named = naming_of(seen, app_state.programmes.area(c, programme))
     asked = Absence(given.problem, given.times, key, first, last, among=told_of(seen))
     plans = tuple(each.plan for each in given.plans)
     effects = seen.sight.of(app_state.answering.of_plans(plans, partial(effects_in, asked, given.plans)))
     assert effects is not None, "the buddy is visible"
-    words = {language: tuple(absence_words(effects, language)) for language in languages()}
+    words = {language: tuple(absence_words(effects, named, language)) for language in languages()}
     return AbsenceAnswer(effects=effects, sentences=words)
 
 

@@ -103,8 +103,8 @@ def values_json(kind: EntityKind, values: Mapping[str, str]) -> dict[str, Any]:
 
 
 def shown(row: RegisterRow, with_home: bool) -> RowShown:
-    """Return a row as it is answered; a buddy's home only to those who keep the buddy's rows."""
-    hidden = HOME if row.entity in HOMES and not with_home else frozenset[str]()
+    """Return a row as it is answered; a buddy's home and deputies only to those who keep the buddy's rows."""
+    hidden = HOME | {"deputies"} if row.entity in HOMES and not with_home else frozenset[str]()
     values = {name: text for name, text in row.values.items() if name not in hidden}
     return RowShown(
         entity=row.entity,

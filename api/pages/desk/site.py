@@ -7,6 +7,7 @@ from fastapi.responses import Response
 from nicegui import core, ui
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.pages.desk.away import absences, handover, leaving
 from api.pages.desk.frame.page import show_at
 from api.pages.desk.frame.socket import BoundSocket
 from api.pages.desk.matching import page as matching
@@ -31,8 +32,8 @@ CAUTION = (
     (b"vary", b"Cookie, Accept-Language"),
 )
 PAGES = (
-    overview, imports, matching, weeks, messages, scenarios, positions, invitations, users, begin, *LISTS,
-    *OTHERS,
+    overview, imports, absences, matching, weeks, messages, scenarios, positions, invitations, users, begin,
+    *LISTS, *OTHERS,
 )  # fmt: skip
 
 
@@ -67,6 +68,8 @@ def with_desk(app: FastAPI) -> FastAPI:
     page: Any
     for page in PAGES:
         show_at(app, page.PATH, page.TITLE, page.show)
+    for own in (leaving, handover):
+        show_at(app, own.PATH, own.TITLE, own.show, own_heading=True)
     for of_row in ROWS:
         show_at(app, of_row.PATH, of_row.TITLE, of_row.show, of_row.own_heading)
     core.app.add_middleware(Caution)

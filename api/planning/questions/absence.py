@@ -12,11 +12,13 @@ from data.base.dates import days_of, minute_of
 from data.model.calendar import Calendar
 from data.model.covers import Covers
 from data.model.dated import Appointment, Availability
+from data.model.presence import low_days
 from data.model.problem import Problem
 from data.model.vocabulary import RelationRole
 from data.results.questions import (
     AbsenceEffects,
     BrokenRhythm,
+    FewPresent,
     GroupArriving,
     HitAppointment,
     HitPromise,
@@ -82,6 +84,7 @@ def absence_effects(asked: Absence) -> AbsenceEffects:
         promises=tuple(_promises(asked, visits)),
         rhythms=tuple(_rhythms(asked)),
         groups=tuple(_groups(asked)),
+        few_present=tuple(_few_present(asked)),
     )
 
 
@@ -184,6 +187,22 @@ def _broken(asked: Absence, chain: Chain, contact: Contact) -> BrokenRhythm:
         possible=contact.possible,
         stand_ins=asked.stand_ins.of(company, company, asked.days, chain.minutes),
     )
+
+
+def _few_present(asked: Absence) -> Iterator[FewPresent]:
+    """Yield the days on which too few buddies of a district are there, of those who are told of."""
+    problem, least = asked.problem, asked.problem.policy.least_presence or 0
+    calendar, told = Calendar(problem), {*(asked.among or problem.buddy), asked.buddy}
+    own = {buddy.id: buddy.districts for buddy in problem.buddies if buddy.id in told}
+
+    def works(buddy: str, day: date) -> bool:
+        return calendar.shift(buddy, day) is not None
+
+    def usually(buddy: str, day: date) -> bool:
+        return works(buddy, day) or calendar.away(buddy, day) is not None
+
+    for low in low_days(least, asked.buddy, asked.days, own, usually, works):
+        yield FewPresent(district=low.district, day=low.day, present=low.present, least=least)
 
 
 def _groups(asked: Absence) -> Iterator[GroupArriving]:

@@ -1,4 +1,4 @@
-"""Who could stand in for a buddy at a company or place: its dated cover, else colleagues with free time."""
+"""Who could stand in for a buddy at a company or place: its dated cover, else deputies and colleagues."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -41,24 +41,32 @@ class StandIns:
         self._booked = _booked(problem, plans)
 
     def of(self, company: str, place: str, days: Sequence[date], minutes: int) -> tuple[StandIn, ...]:
-        """Return who could be there on one of some days for so long: a dated cover alone, else colleagues.
+        """Return who could be there on one of some days for so long: a dated cover alone, else others.
 
-        Each is told with the first day that is possible; colleagues of the company's host come first, then
-        the nearest.
+        Each is told with the first day that is possible; the buddy's deputies come first in their order, then
+        colleagues of the company's host, then the nearest.
         """
         for day in days:
             cover = self._covers.on(company, day)
             if cover in self.among and self._calendar.shift(cover, day):
                 return (StandIn(buddy=cover, day=day, free_min=self.free_min(cover, day), dated=True),)
         found = list[StandIn]()
-        for tier in self._colleagues(company):
-            ways = sorted((self._way_min(buddy, place), buddy) for buddy in self.among.intersection(tier))
-            for _, buddy in ways:
-                free = self._first_free(buddy, days, minutes + self._way_min(buddy, place))
-                found += [free] if free else []
-                if len(found) == MOST:
-                    return tuple(found)
+        for buddy in self._in_order(company, place):
+            free = self._first_free(buddy, days, minutes + self._way_min(buddy, place))
+            found += [free] if free else []
+            if len(found) == MOST:
+                break
         return tuple(found)
+
+    def _in_order(self, company: str, place: str) -> tuple[str, ...]:
+        """Return who may stand in at a company, once each: deputies, then each tier of colleagues."""
+        tiers = self._colleagues(company)
+        deputies = self.problem.buddy[self.buddy].deputies if tiers else ()
+        banned = {ban.buddy for ban in self.problem.bans if ban.company == company}
+        order = [buddy for buddy in deputies if buddy in self.among - banned]
+        for tier in tiers:
+            order += sorted(self.among.intersection(tier), key=lambda b: (self._way_min(b, place), b))
+        return tuple(dict.fromkeys(order))
 
     def free_min(self, buddy: str, day: date) -> int:
         """Return the minutes of a buddy's day for which nothing is planned."""

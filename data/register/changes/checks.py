@@ -16,6 +16,7 @@ from data.register.rows.register import Key, Register
 from data.register.rows.row import RegisterRow
 from data.tables.checks import dated, pairs
 from data.tables.checks import tables as across
+from data.tables.checks.presence import check_presence
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS
 from data.tables.read import LOOKED_AHEAD_WEEKS
@@ -66,6 +67,9 @@ def _check(tables: Tables, register: Register, programme: Programme, today: date
     dated.check_repeated(tables, programme.state, register.policy.closed_days, today)
     across.check_history(tables, today + timedelta(days=1))
     across.check_needs(tables)
+    check_presence(
+        tables, register.policy, programme.state, [each.ags for each in programme.districts], today
+    )
     across.check_departures(tables, today, today + timedelta(weeks=LOOKED_AHEAD_WEEKS))
 
 
@@ -84,6 +88,8 @@ def _around(register: Register, touched: Collection[Key]) -> Iterable[RegisterRo
     rows = {(row.entity, row.id): row for row in (*changed, *register.about(about))}
     for entity in ("requests", "appointments"):
         rows |= {(entity, row.id): row for row in register.of(entity) if about & _named(row)}
+    if register.policy.least_presence and any(row.entity == "availability" for row in changed):
+        rows |= {(row.entity, row.id): row for row in register.of("availability")}
     for entity in ("hosts", "buddies", "places"):
         rows |= {(entity, row.id): row for row in register.of(entity)}
     companies = {each for row in rows.values() for each in _named(row)} | about

@@ -36,11 +36,13 @@ def may_change(by: Coordinator, register: Register, row: RegisterRow) -> bool:
 
 def _about(register: Register, row: RegisterRow) -> set[str]:
     """Return the ids of the buddies, companies and places that a row is about."""
+    if row.entity in ("buddies", "companies"):
+        return {row.id}
     named = {key for column in row.kind.columns if column.refers for key in _keys(row, column.name)}
     named -= (
         register.rows["hosts"].keys() - register.rows["companies"].keys() - register.rows["buddies"].keys()
     )
-    return named | ({row.id} if row.entity in ("buddies", "companies") else set())
+    return named
 
 
 def _owners(register: Register, row: RegisterRow) -> Iterable[str]:

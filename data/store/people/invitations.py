@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from data.base.message import message
 from data.store.database.record import Conflict, NotThere, new_id
+from data.store.people.employment import has_left
 from data.store.people.tokens import secret_hash
 from data.store.people.users import StoredUser, change_user, stored_user
 from data.store.tables import schema as s
@@ -75,7 +76,7 @@ def invitation_of(c: Connection, key: str) -> Invitation:
 def invitation_by_code(c: Connection, code: str) -> Invitation | None:
     """Return the invitation of an active user with a code, used or expired too; None if there is none."""
     row = c.execute(_asked().where(s.invitation.c.hash == secret_hash(code), s.user.c.active)).first()
-    return _stored(row) if row else None
+    return _stored(row) if row and not has_left(c, row.programme, row.buddy) else None
 
 
 def invitations_after(

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from data.base.message import message
 from data.store.database.record import NotThere
+from data.store.people.employment import access_ends, earlier
 from data.store.people.invitations import end_invitation
 from data.store.people.tokens import TokenKind, new_secret, revoke_all, secret_hash
 from data.store.people.users import StoredUser, stored_user
@@ -52,7 +53,11 @@ def session_held(c: Connection, secret: str) -> Held | None:
         .where(s.session.c.hash == secret_hash(secret), s.user.c.active, s.session.c.seen_at.is_not(None))
     )
     row = c.execute(asked).first()
-    return Held(stored_user(row), row.expires_at, row.seen_at) if row else None
+    if row is None:
+        return None
+    ends = earlier(row.expires_at, access_ends(c, row.programme, row.buddy))
+    assert ends is not None, "a session expires"
+    return Held(stored_user(row), ends, row.seen_at)
 
 
 def note_seen(c: Connection, secret: str, moment: datetime) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, insert, or_, select, update
 
 from data.base.message import message
 from data.store.database.record import NotThere, new_id
+from data.store.people.employment import access_ends, earlier
 from data.store.people.users import StoredUser, stored_user
 from data.store.tables import schema as s
 from data.store.tables.utc import now
@@ -152,7 +153,7 @@ def _with_user() -> Select[Any]:
 
 @dataclass(frozen=True)
 class Holder:
-    """The active user to whom a secret belongs, until it expires (None: until it is revoked)."""
+    """The active user to whom a secret belongs, until it expires or they leave (None: until revoked)."""
 
     user: StoredUser
     until: datetime | None
@@ -173,7 +174,10 @@ def token_holder(c: Connection, secret: str, kind: TokenKind) -> Holder | None:
         .where(s.token.c.revoked_at.is_(None), s.user.c.active)
     )
     row = c.execute(asked).first()
-    return Holder(stored_user(row), row.expires_at, Scope(row.scope)) if row else None
+    if row is None:
+        return None
+    ends = earlier(row.expires_at, access_ends(c, row.programme, row.buddy))
+    return Holder(stored_user(row), ends, Scope(row.scope))
 
 
 def _stored(row: Row[Any]) -> StoredToken:

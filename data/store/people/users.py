@@ -12,6 +12,7 @@ from data.access import Coordinator, OwnBuddy, Planner, Reader, Viewer
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.store.database.record import Conflict, NotThere, new_id
+from data.store.people.employment import has_left
 from data.store.tables import schema as s
 from data.store.tables.utc import now
 
@@ -111,15 +112,17 @@ def user_of(c: Connection, key: str) -> StoredUser:
 
 
 def credentials(c: Connection, login: str) -> tuple[StoredUser, str] | None:
-    """Return the active user with a login and the password hash, None if there is none."""
+    """Return the active user with a login and the password hash, None if there is none or they have left."""
     row = c.execute(select(s.user).where(s.user.c.login == login_of(login), s.user.c.active)).first()
-    return (stored_user(row), row.password_hash) if row else None
+    return (
+        (stored_user(row), row.password_hash) if row and not has_left(c, row.programme, row.buddy) else None
+    )
 
 
 def user_of_subject(c: Connection, subject: str) -> StoredUser | None:
-    """Return the active user with a subject at the identity provider, None if there is none."""
+    """Return the active user with a subject at the identity provider, None if none is there any more."""
     row = c.execute(select(s.user).where(s.user.c.subject == subject, s.user.c.active)).first()
-    return stored_user(row) if row else None
+    return stored_user(row) if row and not has_left(c, row.programme, row.buddy) else None
 
 
 def any_user(c: Connection) -> bool:

@@ -8,7 +8,15 @@ from data.base.message import Message, message
 from data.model.calendar import SUNDAY, holds, public_holidays
 from data.model.dated import Availability, active_on
 from data.model.findings import allowed_are, either, meant
-from data.model.vocabulary import CompanyState, LanguageLevel, Mandate, RelationRole, RequestState, Vehicle
+from data.model.vocabulary import (
+    AbsenceState,
+    CompanyState,
+    LanguageLevel,
+    Mandate,
+    RelationRole,
+    RequestState,
+    Vehicle,
+)
 from data.tables.cells import IDS
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS
@@ -113,7 +121,9 @@ def check_buddies(tables: Tables, districts: Sequence[str]) -> None:
     open_sundays = {
         row["who"]
         for row in tables["availability"]
-        if row["open"] and (not row["weekdays"] or SUNDAY in row["weekdays"])
+        if row["open"]
+        and row["state"] is AbsenceState.CONFIRMED
+        and (not row["weekdays"] or SUNDAY in row["weekdays"])
     }
     for row in tables["buddies"]:
         for key in row["districts"]:
@@ -130,6 +140,8 @@ def check_buddies(tables: Tables, districts: Sequence[str]) -> None:
                 message("mandate_without_sectors", mandate=row["mandate"].value),
                 message("name_sectors"),
             )
+        if row["id"] in row["deputies"]:
+            row.error("deputies", message("deputy_of_oneself"), message("name_other_deputy"))
         one_shift_a_day(row)
         if row["vehicle"] is not Vehicle.CAR and not row.broken:
             row.error("vehicle", message("only_by_car"), message("leave_vehicle_empty"))
@@ -251,7 +263,7 @@ def _works_on_day_off(tables: Tables, buddy: Row, day: date) -> bool:
     """Return whether availability opens a day off for a buddy and does not close the whole of it later."""
     works = False
     for row in tables["availability"]:
-        if row["who"] != buddy["id"] or row.broken:
+        if row["who"] != buddy["id"] or row.broken or row["state"] is not AbsenceState.CONFIRMED:
             continue
         span = {"first": row["from"], "last": row["to"] or row["from"]}
         if holds(Availability(who=row["who"], weekdays=row["weekdays"], weeks=row["weeks"], **span), day):

@@ -18,11 +18,14 @@ LISTS = (
 )  # fmt: skip
 """The pages of the register."""
 DESK = (
-    "overview", "import", "matching", "weeks", "messages", "scenarios", "positions", "invitations", "users",
-    "begin", *LISTS,
+    "overview", "import", "absences", "matching", "weeks", "messages", "scenarios", "positions",
+    "invitations", "users", "begin", *LISTS,
 )  # fmt: skip
 """The pages under `/desk/`, whose content follows once the frame is loaded."""
-ROWS = ("companies/baecker", "companies/~new", "buddies/anna", "hosts/kammer", "appointments/team")
+ROWS = (
+    "companies/baecker", "companies/~new", "buddies/anna", "buddies/anna/leaving", "buddies/anna/handover",
+    "hosts/kammer", "appointments/team",
+)  # fmt: skip
 """Pages of one row, in the small office."""
 
 
@@ -49,6 +52,7 @@ def every_page_of(sights: Sights) -> dict[str, dict[str, str]]:
             "stop-past": f"{before}/stops/{sights.visit_before}",
             "move": f"{week}/stops/{sights.visit}/move",
             "move-over": f"{before}/stops/{sights.visit_before}/move",
+            "absences": "/me/absences",
             "offline": "/me/offline",
             "account": "/account",
             "forbidden": "/coverage",

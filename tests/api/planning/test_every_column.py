@@ -257,6 +257,7 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("buddies", "max_care_hours"): Entry("1", "matching"),
     ("buddies", "max_one_way_min"): Entry("1", "matching"),
     ("buddies", "vehicle"): Entry("bike", "findings"),
+    ("buddies", "deputies"): Entry("ben", "weeks", requests=[REQUEST], availability=[AWAY], **WITH_MAINS),
     **{
         ("buddies", day): Entry(
             "-", "weeks", buddies=anna(**A_WEEK), companies=mill(**{day: "08:00-12:00"}), relations=MAINS
@@ -395,6 +396,7 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("availability", "weekdays"): Entry("mon", "weeks", availability=[AWAY], relations=MAINS),
     ("availability", "hours"): Entry("08:00-12:00", "weeks", availability=[AWAY], relations=MAINS),
     ("availability", "weeks"): Entry("odd", "weeks", availability=[AWAY], relations=MAINS),
+    ("availability", "state"): Entry("declined", "weeks", availability=[AWAY], **WITH_MAINS),
     ("availability", "open"): Entry("yes", "weeks", availability=[AWAY], relations=MAINS),
     ("terms", "buddy"): Entry("ben", "matching", terms=[FEWER], **WITH_MAINS),
     ("terms", "from"): Entry("2027-11-01", "matching", terms=[FEWER], **WITH_MAINS),
@@ -524,6 +526,7 @@ KEYS: dict[str, tuple[str, Entry]] = {
         "",
         Entry("closed_days = [2026-11-23, 2026-11-24, 2026-11-25, 2026-11-26, 2026-11-27]", "weeks"),
     ),
+    "least_presence": ("", Entry("least_presence = 2", "findings", availability=[AWAY])),
     "budget_cents_per_year": ("", Entry("budget_cents_per_year = 7000000", "matching")),
     "nightly_adopts": ("", Entry("nightly_adopts = true", "adopted_at_night")),
 }

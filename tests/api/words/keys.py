@@ -29,7 +29,7 @@ from data.base.status import ReasonCode, Status
 from data.model.calendar import STATES
 from data.model.findings import Counted, Severity
 from data.model.policy import CoverageWeight, ObjectiveName, Policy
-from data.model.vocabulary import CareMode, CompanyState, Outcome, RequestKind
+from data.model.vocabulary import AbsenceState, CareMode, CompanyState, Outcome, RequestKind
 from data.positions.file import POSITIONS
 from data.register.from_scenarios import WhyNot
 from data.register.pair_rules import RuleKind
@@ -78,6 +78,7 @@ ENTERED = {name for each in SHOWN for part in (*each.sections, *each.new) for na
 )
 BELONGING = {part.entity for each in SHOWN for part in each.belongings}
 BUILT: dict[str, Iterable[object]] = {
+    "absence_": list(AbsenceState),
     "adopt_why_": list(WhyNot),
     "at_": list(Counted),
     "away_": ["appointment", "group", "rhythm", "visit"],
@@ -113,6 +114,7 @@ BUILT: dict[str, Iterable[object]] = {
     "desk_pin_": ["entered", "other"],
     "desk_refused_": [403, 404, 409, 412, 422],
     "desk_request_": list(RequestKind),
+    "handover_": ["contact", "groups", "care", "requests", "times", "contacts"],
     "desk_sort_": ["name", "buddy", "district", "travel"],
     "desk_stage_": ["match", "refine", "explain", "plan", "check", "frontier", "hire"],
     "desk_state_": list(PlanState),

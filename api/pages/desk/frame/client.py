@@ -105,7 +105,7 @@ class Api:
     async def post(
         self, kind: type[Answer], path: str, body: Schema | None = None, if_match: str = "", **query: Any
     ) -> Answer:
-        """Post a body, and return the answer, which is of a kind."""
+        """Post a body, and return the answer, which is of a kind; a query in the path would be dropped."""
         return _read(kind, await self.ask("POST", path, body, if_match, **query))
 
     async def tagged(self, kind: type[Answer], path: str) -> tuple[Answer, str]:

@@ -65,6 +65,7 @@ NAVIGATION = (
     (
         "desk_more_pages",
         (
+            ("/desk/absences", "desk_absences"),
             ("/desk/scenarios", "desk_scenarios"),
             ("/desk/positions", "desk_positions"),
             ("/coverage", "shell_coverage"),

@@ -51,8 +51,8 @@ async def _propose(
             await _propose(desk, people, listed, place, date.fromisoformat(chosen.value))
 
         async def adopt() -> None:
-            to = f"/matchings/{listed.id}/adopt?day={shown.day.isoformat()}"
-            made = await desk.api.post(AdoptionMade, to, if_match=tag)
+            day = shown.day.isoformat()
+            made = await desk.api.post(AdoptionMade, f"/matchings/{listed.id}/adopt", if_match=tag, day=day)
             place.clear()
             with place:
                 part("p", say.t("desk_adoption_done", day=say.day(made.day)), "notice")

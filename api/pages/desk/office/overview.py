@@ -5,9 +5,11 @@ from api.http.planning.plans import PlanListed
 from api.http.programme.buddies import BuddyAnswer
 from api.http.programme.companies import CompanyAnswer
 from api.http.programme.first_steps import FirstSteps
+from api.http.register.values import RowShown
 from api.pages.desk.frame.elements import heading, html, link, part, table
 from api.pages.desk.frame.page import Desk, without_programme
 from api.pages.desk.office.first_steps import show_first_steps
+from data.model.vocabulary import AbsenceState
 from data.store.work.plans import PlanState
 
 PATH, TITLE = "/overview", "desk_overview"
@@ -24,6 +26,7 @@ async def show(desk: Desk) -> None:
     published = [each for each in plans if each.state is PlanState.PUBLISHED]
     drafts = [each for each in plans if each.state is PlanState.DRAFT]
     upsets = await api.get(list[ReportedDisruptionAnswer], "/upsets")
+    asked = await api.every(RowShown, "/register/availability", state=AbsenceState.ASKED.value)
     with part("dl", classes="totals"):
         for key, figure in (
             ("desk_buddies", len(buddies)),
@@ -41,6 +44,7 @@ async def show(desk: Desk) -> None:
     steps = [
         ("desk_step_messages", "/desk/messages", not upsets),
         ("desk_step_publish", "/desk/weeks", not drafts),
+        ("desk_step_absences", "/desk/absences", not asked),
     ]
     with part("ol", classes="steps"):
         for key, to, done in steps:

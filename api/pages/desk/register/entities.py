@@ -14,7 +14,9 @@ _REQUESTS = Belonging("requests", ("company",), ("kind", "raised", "due", "minut
 _APPOINTMENTS = Belonging(
     "appointments", ("company",), ("start", "minutes", "kind", "place", "buddies"), "-start"
 )
-_AWAY = Belonging("availability", ("who",), ("from", "to", "weekdays", "weeks", "hours", "open"), "-from")
+_AWAY = Belonging(
+    "availability", ("who",), ("from", "to", "weekdays", "weeks", "hours", "open", "state"), "-from"
+)
 _TERMS = Belonging(
     "terms", ("buddy",), ("from", "to", "hours_per_week", "max_companies", "max_care_hours"), "-from"
 )
@@ -74,6 +76,7 @@ SHOWN = (
                 "caseload",
                 ("max_companies", "min_care_hours", "max_care_hours", "max_one_way_min", "vehicle"),
             ),
+            Section("stands_in", ("deputies",)),
             Section("hours", ("hours_per_week", "max_days_per_week", "desk_hours_per_week")),
             Section("shifts", WEEKDAYS),
             Section("home", ("street", "postcode", "town")),
@@ -145,13 +148,13 @@ SHOWN = (
     Shown(
         entity="availability",
         path="availability",
-        listed=("who", "from", "to", "weekdays", "hours", "weeks", "open"),
-        filters=("open",),
+        listed=("who", "from", "to", "weekdays", "hours", "weeks", "open", "state"),
+        filters=("state", "open"),
         minor=("weekdays", "hours", "weeks"),
-        at_once=("to", "open"),
+        at_once=("to", "open", "state"),
         sort="-from",
         sections=(
-            Section("who_and_what", ("who", "open")),
+            Section("who_and_what", ("who", "open", "state")),
             Section("from_to", ("from", "to")),
             Section("only_then", ("weekdays", "hours", "weeks")),
         ),

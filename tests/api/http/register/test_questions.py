@@ -96,3 +96,22 @@ def test_a_coordinator_of_one_host_asks_about_its_own_rows(on_sqlite: World) -> 
     assert {each["buddy"] for each in (*told["eligible"], *told["excluded"])} == {"anna"}
     shared = host.post(POSSIBLE, json={"operations": [change("policy", "policy", max_one_way_min="5")]})
     assert shared.status_code == 403
+
+
+def test_too_few_present_are_told_in_effects_and_when_it_is_entered(on_sqlite: World) -> None:
+    """Two should be in each of Anna's districts; Ben alone is no two."""
+    office = on_sqlite.by("coordinator")
+    policy = office.patch(
+        "/api/v1/register/policy/policy", json={"least_presence": "2"}, headers={"If-Match": "*"}
+    )
+    assert policy.status_code == 200, policy.text
+    days = {"first": "2027-07-05", "last": "2027-07-06"}
+    told = hits(on_sqlite, "anna", **days)
+    assert {each["least"] for each in told["effects"]["few_present"]} == {2}
+    assert {each["day"] for each in told["effects"]["few_present"]} == {*days.values()}
+    assert any("Zu wenige Job-Buddys" in line for line in told["sentences"]["de"])
+    away = {"who": "anna", "from": days["first"], "to": days["last"], "state": "asked"}
+    sent = {"operations": [{"act": "enter", "entity": "availability", "values": away}]}
+    made = office.post("/api/v1/changes", json=sent)
+    assert made.status_code == 201, made.text
+    assert "too_few_present_further" in {each["code"] for each in made.json()["findings"]}

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from api.pages.desk.frame.choices import Options, sector_options
 from api.pages.desk.frame.elements import data
-from api.pages.desk.register.fields import languages
+from api.pages.desk.register.fields import languages, ordered
 from api.pages.desk.register.wording import Wording
 from data.tables.cells import IDS
 from data.tables.codes import DISTRICTS, SECTOR, SECTORS
@@ -21,6 +21,8 @@ WIDE = frozenset(
      "languages", "specialists", "districts", "sector")
 )  # fmt: skip
 """Columns whose values need the width of a section."""
+IN_ORDER = frozenset(("deputies",))
+"""Columns of ids whose order counts."""
 BETWEEN = " · "
 """Between name and id where both are shown to choose by."""
 
@@ -33,6 +35,7 @@ class How(Enum):
     SEARCHED = auto()
     TICKED = auto()
     SPOKEN = auto()
+    ORDERED = auto()
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class Control:
     @cached_property
     def how(self) -> How:
         """How the value is entered."""
+        if self.column.name in IN_ORDER:
+            return How.ORDERED
         if self.column.kind in (IDS, DISTRICTS, SECTORS, WEEKDAY_LIST):
             return How.TICKED
         if self.column.kind is SECTOR:
@@ -78,6 +83,8 @@ class Control:
         """Return the text of the register for what a form sent; None if it is not one of the options."""
         if self.how is How.SPOKEN:
             return languages.taken(self.column, given)
+        if self.how is How.ORDERED:
+            return ordered.taken(self.column.name, given)
         text = given.get(self.column.name, "").strip()
         if self.how is not How.SEARCHED or not text:
             return text
@@ -100,9 +107,8 @@ class Control:
         attributes = f' aria-describedby="{" ".join(described)}"' if described else ""
         hint = f'<small id="{at}-help">{data(told)}</small>' if told else ""
         error = f'<p class="field-wrong" id="{at}-wrong">{data(wrong)}</p>' if wrong else ""
-        if self.how in (How.TICKED, How.SPOKEN):
-            ticked = self.how is How.TICKED
-            inside = self._ticks(at, value) if ticked else languages.markup(words, self.column, value)
+        if self.how in (How.TICKED, How.SPOKEN, How.ORDERED):
+            inside = self._several(at, value)
             marked = " data-wrong" if wrong else ""
             return (
                 f'<fieldset class="field ticks"{attributes}{marked} tabindex="-1"><legend>{label}{needed}'
@@ -174,6 +180,13 @@ class Control:
             f'<option value="{data(each)}"{" selected" if each == chosen else ""}>{data(name)}</option>'
             for each, name in options
         )
+
+    def _several(self, at: str, value: str) -> str:
+        if self.how is How.TICKED:
+            return self._ticks(at, value)
+        if self.how is How.ORDERED:
+            return ordered.markup(self.words.say, self.column.name, value, self.options)
+        return languages.markup(self.words, self.column, value)
 
     def _ticks(self, at: str, value: str) -> str:
         chosen = set(value.replace(",", " ").split())

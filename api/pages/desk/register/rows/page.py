@@ -101,6 +101,12 @@ class RowPage:
         with part("div", classes="row-head"):
             heading(words.title(row), 1)
             part("p", self._about(row), "muted")
+            if row.entity == "buddies" and words.seen.keeps(row):
+                link(
+                    self.desk.say.t("desk_leaving_link"),
+                    f"{page_of('buddies', row.id)}/leaving{self.desk.query}",
+                    "button",
+                )
         self.desk.client.run_javascript(f"document.title = {json.dumps(words.title(row) + ' · buddyplan')}")
         opened = None
         if beside:

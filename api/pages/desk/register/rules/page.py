@@ -40,6 +40,7 @@ PATH, TITLE = "/policy", "rows_policy"
 SECTIONS = (
     Section("rules_week", (
         "publish_days_ahead", "promise_min", "reserve_percent", "first_break_after_min", "closed_days",
+        "least_presence",
     )),
     Section("rules_rhythm", (
         "first_visit_within_days", "min_gap_days", "drift_days.weekly", "drift_days.two_weekly",
