@@ -17,8 +17,8 @@ MOMENT = datetime(2026, 11, 24, 13, 5, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("source", "at", "said"),
     [
-        (Source.DESK, MOMENT, "24. November, 14:05 Uhr"),
-        (Source.BUDDY, aware(minute_of(MOMENT)[0], 0), "24. November"),
+        (Source.DESK, MOMENT, "24.\N{NO-BREAK SPACE}November, 14:05\N{NO-BREAK SPACE}Uhr"),
+        (Source.BUDDY, aware(minute_of(MOMENT)[0], 0), "24.\N{NO-BREAK SPACE}November"),
     ],
 )
 def test_a_change_is_told_with_its_moment_and_a_buddys_with_its_day(
