@@ -32,7 +32,7 @@ from api.service.wiring import Service, wired
 from data.base.dates import parse_week
 from data.invented.generate import Tables, generate, write_programme
 from data.model.identity import Identities
-from data.model.problem import Programme
+from data.model.programme import Programme
 from data.register.changes.draft import Area
 from data.register.changes.enter import By, enter
 from data.register.changes.operations import Act, Operation

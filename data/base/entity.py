@@ -9,6 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 UNLESS_GIVEN: Any = Field(default=None, exclude_if=lambda value: value is None)
 """For fields added later: omitted from JSON if None, so that hashes of stored records stay the same."""
 
+UNLESS_ANY: Any = Field(default=(), exclude_if=lambda value: value == ())
+"""The same for fields that hold several."""
+
 
 class Entity(BaseModel):
     """An immutable record that refuses unknown fields and wrong types.

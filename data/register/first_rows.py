@@ -19,7 +19,7 @@ from data.store.register.imported import keep_imported, keep_people_imported
 from data.store.register.rows import with_not_entered
 from data.store.tables import schema as s
 from data.store.work.matching_in_force import matching_in_force
-from data.store.work.problems import latest_problem, problem_of
+from data.store.work.problems import keep_change_set_of, latest_problem, problem_of
 from data.store.work.programmes import identities_of, programme_ids
 
 BY = "migration"
@@ -45,9 +45,12 @@ def fill_register(c: Connection, programme: str) -> None:
     if last_change_set(c, programme) is not None or not _has_import(c, programme):
         return
     problem, _ = problem_of(c, latest_problem(c, programme))
-    operations = operations_of(_with_rules(c, problem, programme), identities_of(c, programme))
+    with_rules = _with_rules(c, problem, programme)
+    operations = operations_of(with_rules, identities_of(c, programme))
     area = Area(problem.programme.replace(id=programme), None)
     entered = enter(c, Registers(), area, operations, By(BY, Source.IMPORT), checked=False)
+    if entered.change_set and with_rules == problem:
+        keep_change_set_of(c, problem.hash, entered.change_set.number)
     if (in_force := matching_in_force(c, programme)) is not None:
         adopt(c, Registers(), area, in_force, parse_week(problem.horizon.first_week), BY, checked=False)
     rows = entered.draft.changed

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from sqlalchemy import Connection
 
-from data.model.problem import Programme
+from data.model.programme import Programme
 from data.register.changes.draft import Area
 from data.register.changes.enter import By, enter
 from data.register.changes.operations import Act, Operation

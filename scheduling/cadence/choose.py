@@ -16,7 +16,8 @@ from functools import cache
 from data.base.dates import days_of, iso_week, minute_of, weeks_from
 from data.model.calendar import Calendar
 from data.model.covers import Covers
-from data.model.problem import Appointment, Problem
+from data.model.dated import Appointment
+from data.model.problem import Problem
 from data.model.vocabulary import CareMode, RequestKind
 from data.results.planned_contact import PlannedContact
 from data.results.solution import CadencePlan, Matching
@@ -145,7 +146,6 @@ class Cadence:
         for place, minutes, w in besides:
             fixed[w] += minutes
             visited[w] |= {at[place]} if place else set()
-        who = self.problem.buddy[buddy]
         return CadenceInstance(
             choices=tuple(
                 choice.at(at[company]) for company in companies for choice in self._ways_of(buddy, company)
@@ -153,7 +153,7 @@ class Cadence:
             weeks=tuple(
                 WeekRoom(
                     room_min=work_room_min(self.problem, self.calendar, buddy, week),
-                    share=int(working_share(who, self.calendar, week) * SHARES),
+                    share=int(working_share(self.calendar, buddy, week) * SHARES),
                     fixed_min=fixed[w],
                     fixed_places=frozenset(visited[w]),
                 )

@@ -81,6 +81,7 @@ class DayView:
     day: date
     route: DayRoute | None
     entries: tuple[StopView | PauseView, ...] = ()
+    starts_at: str = ""
 
     @property
     def stops(self) -> tuple[StopView, ...]:
@@ -152,7 +153,8 @@ def _days(own: OwnWeek, outcomes: Mapping[str, Outcome]) -> Iterator[DayView]:
             *(PauseView(off.start, off.end, "day_off") for off in route.off),
             *(PauseView(wait.start, wait.end, "day_waiting") for wait in waits(route)),
         ]
-        yield DayView(day, route, tuple(sorted(entries, key=lambda entry: (entry.start, entry.end))))
+        place = own.names.name(route.starts_at) if route.starts_at else ""
+        yield DayView(day, route, tuple(sorted(entries, key=lambda entry: (entry.start, entry.end))), place)
 
 
 def _calls(own: OwnWeek, outcomes: Mapping[str, Outcome]) -> Iterator[StopView]:

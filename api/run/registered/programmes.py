@@ -6,7 +6,8 @@ from api.run.stored_sources import programme_marked, sources_of_programme
 from api.service.lru import LruCache
 from data.base.dates import iso_week, minute_of
 from data.base.message import message
-from data.model.problem import Horizon, Problem, Programme
+from data.model.problem import Horizon, Problem
+from data.model.programme import Programme
 from data.reference.sources import Sources
 from data.register.changes.draft import Area
 from data.register.problem import problem_of
@@ -14,9 +15,9 @@ from data.register.rows.load import Registers
 from data.register.rows.register import Register
 from data.store.database.record import NotThere
 from data.store.tables.utc import now
+from data.store.work.bases import first_week_without_plan
 from data.store.work.problems import (
     Packed,
-    horizon_imported,
     latest_import,
     latest_stored,
     packed,
@@ -56,8 +57,11 @@ class Programmes:
         return self._defined.of(key, lambda: stored_problem_of(c, key)[0].programme).replace(id=programme)
 
     def horizon(self, c: Connection, programme: str) -> Horizon:
-        """Return the usual weeks of a question: those of the last import, else the next four."""
-        return horizon_imported(c, programme) or Horizon(first_week=iso_week(minute_of(now())[0]))
+        """Return the usual weeks of a question: four, from the first one that has no published plan.
+
+        That is the current week or a later one.
+        """
+        return Horizon(first_week=first_week_without_plan(c, programme, iso_week(minute_of(now())[0])))
 
     def problem(self, c: Connection, programme: str, horizon: Horizon | None = None) -> Problem:
         """Return the problem of the register as it is now; raises `NotThere` as long as it has no rows."""

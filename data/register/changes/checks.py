@@ -9,18 +9,17 @@ from datetime import date, timedelta
 
 from data.base.message import Message, message
 from data.model.findings import Finding, Severity
-from data.model.problem import Programme
+from data.model.programme import Programme
 from data.register.rows.kinds import KINDS
 from data.register.rows.policy import POLICY, policy_in
 from data.register.rows.register import Key, Register
 from data.register.rows.row import RegisterRow
-from data.tables.checks import pairs
+from data.tables.checks import dated, pairs
 from data.tables.checks import tables as across
-from data.tables.checks.tables import Tables
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS
 from data.tables.read import LOOKED_AHEAD_WEEKS
-from data.tables.rows import Row
+from data.tables.rows import Row, Tables
 
 MANY = 300
 """A change of more rows is checked with all others."""
@@ -61,8 +60,10 @@ def _check(tables: Tables, register: Register, programme: Programme, today: date
     across.check_languages(tables, register.policy.language_level)
     across.check_buddies(tables, [district.ags for district in programme.districts])
     across.check_availability(tables)
+    dated.check_terms(tables)
     across.check_appointments(tables)
     across.check_days_off(tables, programme.state, register.policy.closed_days)
+    dated.check_repeated(tables, programme.state, register.policy.closed_days, today)
     across.check_history(tables, today + timedelta(days=1))
     across.check_needs(tables)
     across.check_departures(tables, today, today + timedelta(weeks=LOOKED_AHEAD_WEEKS))

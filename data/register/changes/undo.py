@@ -57,10 +57,9 @@ def undo(
     _expect_untouched(c, made, changes)
     operations = _back(registers.of(c, made.programme), changes)
     entered = enter(c, registers, area, operations, By(user, Source.UNDO, undoes=made.id), allow=allow)
+    unmark_adopted(c, made.id)
     if _first_made(c, made).source is Source.IMPORT:
         _take_back_imported(c, made.programme, operations)
-    if made.source is Source.MATCHING:
-        unmark_adopted(c, made.programme)
     return entered
 
 

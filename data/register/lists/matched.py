@@ -12,9 +12,15 @@ from data.register.rows.row import RegisterRow, in_order
 
 KNOWN_BY: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "specialists": (("company", "languages", "kind", "arrived"), ("company", "languages"), ("company",)),
-    "care": (("company", "mode", "every_weeks"), ("company", "mode")),
+    "care": (
+        ("company", "mode", "every_weeks", "from"),
+        ("company", "mode", "every_weeks"),
+        ("company", "mode"),
+    ),
     "relations": (("company", "buddy", "role", "from"), ("company", "buddy", "role")),
     "availability": (("who", "from", "to", "weekdays", "hours", "weeks", "open"),),
+    "terms": (("buddy", "from"), ("buddy", "to")),
+    "bases": (("buddy", "weekdays", "from"), ("buddy", "weekdays")),
     "pins": (("company", "buddy"),),
     "bans": (("company", "buddy"),),
     "history": (

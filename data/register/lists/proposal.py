@@ -198,7 +198,9 @@ def _ended(
     """Yield what ends the rows that a complete list lacks; requests that no list ever had stay."""
     yesterday = (today - timedelta(days=1)).isoformat()
     ends: dict[str, dict[str, str]] = {
-        "companies": {"state": CompanyState.ENDED},
+        "companies": {"state": CompanyState.ENDED, "ended_on": yesterday},
+        "specialists": {"to": yesterday},
+        "care": {"to": yesterday},
         "buddies": {"employed_to": yesterday},
         "relations": {"to": yesterday},
         "requests": {"state": RequestState.WITHDRAWN},
@@ -209,7 +211,8 @@ def _ended(
         for row in register.of(entity):
             if (entity, row.id) in found or (entity == "requests" and ("requests", row.id) not in last.rows):
                 continue
-            if entity not in ends:
+            begins = row.values.get("from") or row.values.get("arrived") or ""
+            if entity not in ends or (entity in ("care", "specialists") and begins > yesterday):
                 yield Operation(Act.REMOVE, entity, row.id, version=row.version)
             elif _lasts(row, yesterday):
                 yield Operation(Act.CHANGE, entity, row.id, ends[entity], row.version)

@@ -21,7 +21,13 @@ from data.store.tables.people import (
     token,
     user,
 )
-from data.store.tables.register import change_set, register_change, register_row, register_text_change
+from data.store.tables.register import (
+    change_set,
+    register_change,
+    register_row,
+    register_text_change,
+    remembered,
+)
 from data.store.tables.work import (
     buddy_weeks,
     job,
@@ -65,6 +71,7 @@ __all__ = [
     "register_change",
     "register_row",
     "register_text_change",
+    "remembered",
     "scenario",
     "session",
     "sign_in_failure",

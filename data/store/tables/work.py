@@ -39,6 +39,8 @@ problem = Table(
     # The hash of a row of `reference`, null in rows from before there were any. It is no foreign key, as
     # SQLite adds none to a table without copying all of it.
     Column("reference", HASH),
+    # The number of the last change set of the register that made this very problem; null: from elsewhere.
+    Column("change_set", Integer),
 )
 
 programme_import = Table(
@@ -69,6 +71,8 @@ matching = Table(
     Column("created_at", Moment, nullable=False),
     # When its pairs became relations of the register; of several the last one is in force.
     Column("adopted_at", Moment),
+    # The change set that adopted it; null: not adopted, or everything was so already.
+    Column("adopted_by", ID),
     Index("ix_matching_latest", "programme", "created_at"),
 )
 
@@ -95,6 +99,8 @@ plan = Table(
     Column("published_by", ID),
     # From when calendars tell it as it is: when it was published, or when a backup brought it back.
     Column("told_at", Moment),
+    # What was in force when the draft was made (`data.store.work.bases.Base`).
+    Column("base", Text),
     UniqueConstraint("programme", "version"),
     CheckConstraint("state IN ('draft', 'published', 'superseded')", name="state"),
 )

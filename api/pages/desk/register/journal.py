@@ -24,18 +24,23 @@ async def show(desk: Desk) -> None:
 
     async def draw() -> None:
         words = Wording(desk.say, await registry.read(), desk.sources)
-        asked = desk.asked.get("before", "")
-        before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
-        sets = await registry.changes(STEP, before)
+        before, after = _number(desk, "before"), _number(desk, "after") or 0
+        sets = [each for each in await registry.changes(STEP, before) if each.number > after]
         place.clear()
         with place:
             part("p", desk.say.t("journal_text"), "lead")
             await list_sets(desk, registry, words, sets, draw)
             if len(sets) == STEP:
                 programme = f"&programme={desk.api.programme}" if len(desk.programmes) > 1 else ""
-                link(desk.say.t("journal_earlier"), f"?before={sets[-1].number}{programme}", "button")
+                query = f"?before={sets[-1].number}&after={after}{programme}"
+                link(desk.say.t("journal_earlier"), query, "button")
 
     await draw()
+
+
+def _number(desk: Desk, name: str) -> int | None:
+    asked = desk.asked.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
 
 
 async def list_sets(

@@ -21,6 +21,7 @@ from data.store.register.change_sets import ChangeSet, Source
 from data.store.register.imported import last_import
 from data.store.work.programmes import keep_programme
 from data.tables.read import read_lists
+from data.tables.reader import find_source
 from data.tables.writer import write_tables
 from tests.data.register.office import KEY, ROWS, area, changing, entering, removing, texts
 
@@ -51,7 +52,7 @@ class Office:
         self.count += 1
         folder = self.folder / str(self.count)
         write_tables(folder, lists)
-        rows, findings = read_lists(folder, default_sources().gazetteer)
+        rows, findings = read_lists(find_source(folder), default_sources().gazetteer)
         assert rows is not None, findings
         last, register = last_import(self.c, KEY), self.registers.of(self.c, KEY)
         return propose(register, rows_of_files(rows), last, TODAY, complete)
@@ -175,7 +176,7 @@ def test_a_list_ends_what_it_lacks_only_if_it_is_complete(c: Connection, tmp_pat
         (each.entity, each.id): dict(each.values) for each in office.proposal(fewer, complete=True).ended
     }
     assert ended == {
-        ("companies", "farm"): {"state": "ended"},
+        ("companies", "farm"): {"state": "ended", "ended_on": "2026-11-30"},
         ("buddies", "jan"): {"employed_to": "2026-11-30"},
     }
     office.take(fewer, complete=True)
