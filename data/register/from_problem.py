@@ -41,17 +41,22 @@ def _entities(problem: Problem, entity: str) -> Sequence[Any]:
     return rows
 
 
-def _values(kind: EntityKind, each: Entity, problem: Problem, identities: Identities) -> dict[str, str]:
+def values_of(kind: EntityKind, each: Entity, problem: Problem) -> dict[str, str]:
+    """Return what a row of a problem has in the columns of its fields; hours and names are not among them."""
     values = {
         column.name: column.kind.write(value)
         for column in kind.columns
         if column.field and _said(value := getattr(each, column.field), column.default)
     }
-    values |= _hours(each)
-    if isinstance(each, Company):
-        values |= NO_MORE_CARE
     if isinstance(each, Buddy) and _everywhere(each, problem):
         values.pop("districts", None)
+    return values
+
+
+def _values(kind: EntityKind, each: Entity, problem: Problem, identities: Identities) -> dict[str, str]:
+    values = values_of(kind, each, problem) | hours_of(each)
+    if isinstance(each, Company):
+        values |= NO_MORE_CARE
     if isinstance(each, Availability):
         values["to"] = each.last.isoformat()
     if kind.name == "requests":
@@ -66,7 +71,7 @@ def _said(value: Any, default: str) -> bool:
     return value not in (None, "", ()) and (value is not False or bool(default))
 
 
-def _hours(each: Entity) -> dict[str, str]:
+def hours_of(each: Entity) -> dict[str, str]:
     """Return the usual hours of each day; all seven are written, so that no default takes their place.
 
     A term has those of which it says something.

@@ -120,14 +120,13 @@ def read_programme(
 
 
 def read_lists(
-    path: Path, gazetteer: Gazetteer, known: Known = NOBODY, by_hand: ByHand | None = None
+    source: Source, gazetteer: Gazetteer, known: Known = NOBODY
 ) -> tuple[TablesRead | None, tuple[Finding, ...]]:
     """Read tables that are a part of a programme: each row by itself; what they refer to may be elsewhere.
 
     `known` are those who are there already, whom lists may call by name. Returns the rows, None if a finding
     is an error, and the findings. Raises what `read_programme` does of a service that does not answer.
     """
-    source = find_source(path, by_hand)
     findings = list(source.findings)
     tables, _ = _read_tables(source, gazetteer, findings, (), known)
     policy = read_policy(source.policy)
@@ -139,7 +138,8 @@ def read_lists(
     across.check_shorthand(tables)
     if not source.sheets and not findings:
         remedy = message("tables_are", tables=tuple(COLUMNS))
-        findings.append(Finding(Severity.ERROR, path.name, 0, "", "", message("no_table_here"), remedy))
+        file = source.book or source.folder.name
+        findings.append(Finding(Severity.ERROR, file, 0, "", "", message("no_table_here"), remedy))
     if any(finding.severity is Severity.ERROR for finding in findings):
         return None, listed(findings)
     return TablesRead(tables, _columns(source), points, districts, policy), listed(findings)

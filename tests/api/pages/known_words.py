@@ -2,8 +2,9 @@
 
 from babel.dates import get_day_names, get_month_names
 
-from api.pages.desk.studies.change_form import SPOKEN
+from api.pages.desk.frame.choices import SPOKEN
 from api.words.speaker import Speaker
+from data.reference.words.values import names_of_sectors
 from tests.api.http.conftest import PROGRAMME, USERS, World
 from tests.api.words.pseudo_language import PSEUDO, words
 
@@ -23,6 +24,7 @@ def known(world: World) -> set[str]:
         written += [company.id, run.sources.gazetteer.district_name(company.district)]
     gazetteer = run.sources.gazetteer
     written += [gazetteer.district_name(each.ags) for each in gazetteer.districts()]
+    written += names_of_sectors("en").values()
     return words(" ".join(written)) | UNITS | NAMES | dates() | languages_named()
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from api.http.register.access import OfReader
+from api.pages.desk.frame.choices import sector_words
 from api.pages.desk.register.shown import DISTRICT, MAIN_BUDDY
 from api.words.catalogue import has_text
 from api.words.speaker import Speaker
@@ -18,7 +19,7 @@ from data.register.rows.register import Register
 from data.register.rows.row import RegisterRow
 from data.store.tables.utc import now
 from data.tables.cells import Kind
-from data.tables.codes import ALTERNATIVES, DISTRICTS, SPOKEN
+from data.tables.codes import ALTERNATIVES, DISTRICTS, SECTOR, SECTORS, SPOKEN
 from data.tables.column import Column
 from data.tables.columns import COLUMNS
 from data.tables.times import DATE, MOMENT, WEEKDAY_LIST, WEEKDAYS, WINDOWS
@@ -54,12 +55,7 @@ class Wording:
 
     def label(self, entity: str, column: str) -> str:
         """Return what a column is called on a form."""
-        if entity == POLICY:
-            return self.say.t(f"rule_{column}") if has_text(f"rule_{column}") else column
-        if column in WEEKDAYS:
-            return self.say.weekday(WEEKDAYS.index(column))
-        own = f"entry_of_{entity}_{column}"
-        return self.say.t(own if has_text(own) else f"entry_{column}")
+        return label_of(self.say, entity, column)
 
     def help(self, entity: str, column: str) -> str:
         """Return a hint for a column that needs one, else an empty text."""
@@ -134,6 +130,8 @@ class Wording:
                 told = ", ".join(say.weekday(WEEKDAYS.index(day)) for day in text.split())
             case _ if kind is WINDOWS:
                 told = say.t("entry_closed") if text == "-" else text.replace("-", "–").replace(" ", ", ")
+            case _ if kind is SECTOR or kind is SECTORS:
+                told = ", ".join(sector_words(code, say) for code in text.split())
             case _ if kind is SPOKEN:
                 told = ", ".join(map(self._spoken, text.split()))
             case _ if kind is ALTERNATIVES:
@@ -169,6 +167,16 @@ class Wording:
     def by_name(self, keys: Iterable[str]) -> list[tuple[str, str]]:
         """Return ids with their names, by name."""
         return sorted(((key, self.name(key)) for key in keys), key=lambda pair: (pair[1].casefold(), pair[0]))
+
+
+def label_of(say: Speaker, entity: str, column: str) -> str:
+    """Return what a column of an entity is called on a form."""
+    if entity == POLICY:
+        return say.t(f"rule_{column}") if has_text(f"rule_{column}") else column
+    if column in WEEKDAYS:
+        return say.weekday(WEEKDAYS.index(column))
+    own = f"entry_of_{entity}_{column}"
+    return say.t(own if has_text(own) else f"entry_{column}")
 
 
 def column_named(entity: str, name: str) -> Column:
