@@ -19,11 +19,13 @@ RULES = ("pins", "bans")
 def operations_between(register: Register, before: Problem, after: Problem) -> list[Operation]:
     """Return what changes the register of a problem so that its problem is another one.
 
-    Both have the same hosts, buddies, companies and care, with other values; absences may be added, pins and
-    bans added and taken away, rules changed. Anything else is not told.
+    Both have the same hosts, buddies, companies, care and terms, with other values; absences may be added,
+    pins and bans added and taken away, rules changed. Anything else is not told.
     """
     found = [step for entity in WITH_IDS for step in _changed(register, before, after, entity)]
-    found += _care(register, before, after)
+    found += _in_order(register, before, after, "care")
+    if len(before.terms) == len(after.terms):
+        found += _in_order(register, before, after, "terms")
     found += [_entered("availability", each, after) for each in _added(before, after, "availability")]
     for entity in RULES:
         found += _taken_away(register, before, after, entity)
@@ -43,15 +45,16 @@ def _changed(register: Register, before: Problem, after: Problem, entity: str) -
             yield Operation(Act.CHANGE, entity, row.id, values, row.version)
 
 
-def _care(register: Register, before: Problem, after: Problem) -> Iterator[Operation]:
-    kind, rows = KINDS["care"], list(register.of("care"))
-    for each, other in zip(before.care, after.care, strict=True):
+def _in_order(register: Register, before: Problem, after: Problem, entity: str) -> Iterator[Operation]:
+    """Yield the changes of rows without ids, of which both problems have the same ones in the same order."""
+    kind, rows = KINDS[entity], list(register.of(entity))
+    for each, other in zip(getattr(before, entity), getattr(after, entity), strict=True):
         if each != other:
             was = values_of(kind, each, before)
             row = next(row for row in rows if _says(row, was))
             rows.remove(row)
             yield Operation(
-                Act.CHANGE, "care", row.id, _others(was, values_of(kind, other, after)), row.version
+                Act.CHANGE, entity, row.id, _others(was, values_of(kind, other, after)), row.version
             )
 
 

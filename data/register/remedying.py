@@ -37,7 +37,7 @@ def remedy_operations(register: Register, problem: Problem, changes: Iterable[Ch
 def _begins_so(problem: Problem, change: Change) -> bool:
     match change.kind:
         case kind if kind in LIMITS:
-            return str(getattr(problem.buddy[change.who], LIMITS[kind])) == change.before
+            return str(getattr(problem.limits[change.who], LIMITS[kind])) == change.before
         case ChangeKind.LANGUAGE:
             code = change.after.partition(":")[0]
             spoken = problem.buddy[change.who].languages

@@ -4,7 +4,6 @@ from enum import StrEnum
 
 from data.base.entity import Entity
 from data.base.ids import AnyId
-from data.model.dated import saying
 from data.model.problem import Buddy, Company, Problem, Spoken
 from data.model.relation import Ban, Pin
 from data.model.vocabulary import LanguageLevel
@@ -63,11 +62,24 @@ def applied(problem: Problem, change: Change) -> Problem:
             host = problem.host[change.who].replace(cross_host=True)
             return problem.replace(hosts=tuple(host if h.id == host.id else h for h in problem.hosts))
         case ChangeKind.PLACES | ChangeKind.CARE_MIN | ChangeKind.WEEK_WORK_MIN:
-            limit = {LIMITS[change.kind]: int(change.after)}
-            limited = problem.replace(terms=saying(problem.terms, {change.who}, limit))
-            return _with_buddy(limited, problem.buddy[change.who].replace(**limit))
+            return _limited(problem, change.who, LIMITS[change.kind], int(change.after))
         case _:
             return _with_buddy(problem, _changed(problem.buddy[change.who], change))
+
+
+def _limited(problem: Problem, who: str, field: str, limit: int) -> Problem:
+    """Return the problem in which a buddy's limit holds in all weeks; no value moves away from it."""
+    own, days = problem.buddy[who], problem.horizon.days
+    nearer = max if limit >= getattr(problem.limits[who], field) else min
+    terms = tuple(
+        term.replace(**{field: nearer(said, limit)})
+        if term.buddy == who and term.overlaps(*days) and (said := getattr(term, field)) is not None
+        else term
+        for term in problem.terms
+    )
+    return _with_buddy(
+        problem.replace(terms=terms), own.replace(**{field: nearer(getattr(own, field), limit)})
+    )
 
 
 def _with_rule(problem: Problem, change: Change) -> Problem:

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from data.model.dated import active_on
 from data.model.problem import Problem
-from data.model.vocabulary import CompanyState, RelationRole
+from data.model.vocabulary import RelationRole
 from data.results.questions import CaseloadUse
 from matching.eligibility.caseload import CASELOAD, caseload_limits
 from matching.eligibility.needs import care_min
@@ -17,8 +18,8 @@ def caseload_on(problem: Problem, buddy: str, day: date) -> tuple[CaseloadUse, .
         if each.buddy == buddy
         and each.role is RelationRole.MAIN
         and (each.since or day) <= day <= (each.until or day)
-        and problem.company[each.company].state is CompanyState.ACTIVE
+        and active_on(problem.company[each.company], day)
     }
-    used = len(held), sum(care_min(problem.care_of[company]) for company in held)
-    parts = zip(CASELOAD, used, caseload_limits(problem.buddy[buddy]), strict=False)
+    used = len(held), sum(care_min(problem.busiest_care_of[company]) for company in held)
+    parts = zip(CASELOAD, used, caseload_limits(problem.limits[buddy]), strict=False)
     return tuple(CaseloadUse(measured=of, used=now, most=most) for of, now, most in parts)

@@ -11,6 +11,7 @@ from data.base.entity import canonical_json
 from data.model.calendar import Calendar
 from data.model.dated import LIMITS, NOT_SAID, Term
 from data.model.problem import Horizon, Problem
+from data.results.change import Change, ChangeKind, applied
 from matching.eligibility.caseload import caseload_limits
 from scheduling.cadence.room import work_room_min, working_share
 from tests.builders import WEEK, WORKDAY, buddy, company, problem
@@ -122,3 +123,12 @@ def test_the_lowest_limits_are_those_of_all_days_one_by_one(terms: list[Term]) -
     days = [calendar.buddy_on("b", MONDAY + timedelta(days=k)) for k in range(14)]
     for name in LIMITS:
         assert getattr(held.limits["b"], name) == min(getattr(day, name) for day in days)
+
+
+def test_a_remedy_raises_the_limit_that_holds_and_lowers_no_other() -> None:
+    """25 places, 3 of them until Tuesday: one more is 4 until then, and 25 after it."""
+    few = of(term(None, TUESDAY, max_companies=3))
+    more = applied(few, Change(kind=ChangeKind.PLACES, who="b", before="3", after="4"))
+    assert (more.buddy["b"].max_companies, more.terms[0].max_companies) == (25, 4)
+    own = applied(of(term(TUESDAY, max_companies=30)), Change(kind=ChangeKind.PLACES, who="b", after="26"))
+    assert (own.buddy["b"].max_companies, own.terms[0].max_companies) == (26, 30)

@@ -8,7 +8,9 @@ from data.model.problem import Horizon, Problem
 from data.register.from_problem import operations_of
 from data.register.lists.to_files import tables_of
 from data.register.problem import problem_of
+from data.register.remedying import remedy_operations
 from data.register.rows.register import Register, empty
+from data.results.change import Change, ChangeKind
 from data.store.tables.free_texts import without_free_texts
 from data.tables.read import read_programme
 from data.tables.writer import write_tables
@@ -61,3 +63,10 @@ def test_rows_of_a_stored_problem_give_that_problem() -> None:
     problem = asked(register())
     operations = operations_of(problem, Identities())
     assert asked(drafted(empty(KEY), *operations).register) == problem
+
+
+def test_a_remedy_is_entered_in_the_term_that_says_the_limit() -> None:
+    held = register()
+    more = Change(kind=ChangeKind.PLACES, who="eva", before="8", after="9")
+    (step,) = remedy_operations(held, asked(held), [more])
+    assert (step.entity, step.id, step.values) == ("terms", "eva~1", {"max_companies": "9"})
