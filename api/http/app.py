@@ -17,7 +17,7 @@ from api.http.frame.wrappers.head import HeadAsGet
 from api.http.frame.writes.audit_writer import AuditWriter
 from api.http.invitations import acceptance, invitations
 from api.http.operation import audit, operation
-from api.http.planning import adoption, feeds, jobs, matchings, moves, plans, promises, slots
+from api.http.planning import adoption, drafts, feeds, jobs, matchings, moves, plans, promises, slots
 from api.http.planning import disruptions as upsets
 from api.http.programme import (
     aggregates,
@@ -46,7 +46,7 @@ from data.tables.files.limits import FileLimits
 RESOURCES = (
     setup, session, sessions, second_factor, me, moves, programmes, first_steps, imports, headers, possible,
     rows, stories, candidates, absence_effects, changes, hosts, buddies, companies, places, matchings,
-    adoption, pins, plans, slots, promises, contacts, requests, upsets, scenarios, scenario_adoption,
+    adoption, pins, plans, drafts, slots, promises, contacts, requests, upsets, scenarios, scenario_adoption,
     studies, study_jobs, jobs, users, invitations, acceptance, tokens, keys, aggregates, audit, feeds,
 )  # fmt: skip
 API = APIRouter(generate_unique_id_function=lambda route: route.name)

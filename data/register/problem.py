@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from data.base.dates import parse_week
-from data.model.problem import Horizon, Problem, Programme
+from data.model.history import Contact
+from data.model.problem import Horizon, Problem, Programme, Request
 from data.register.rows.register import Register
 from data.register.rows.row import RegisterRow, in_order
 from data.store.tables.free_texts import without_free_texts
@@ -57,14 +58,26 @@ MAKERS: Mapping[str, Make] = {
 def problem_of(register: Register, programme: Programme, horizon: Horizon) -> Problem:
     """Return the problem of a register for a horizon, equal to that of files with the same rows.
 
-    It has no free texts, as none is stored with a problem: those stay in the register.
+    It has no free texts, as none is stored with a problem: those stay in the register. What earlier versions
+    had of companies that the register does not know is left out, and a buddy whom it does not know is blank.
     """
     context = Context(tuple(district.ags for district in programme.districts), parse_week(horizon.first_week))
     made = {
-        entity: tuple(sorted(_models(register.of(entity), make, context), key=entities.ORDER[entity]))
+        entity: tuple(
+            sorted(_known(register, _models(register.of(entity), make, context)), key=entities.ORDER[entity])
+        )
         for entity, make in MAKERS.items()
     }
     return without_free_texts(Problem(programme=programme, horizon=horizon, policy=register.policy, **made))
+
+
+def _known(register: Register, models: Iterable[Any]) -> Iterable[Any]:
+    """Yield contacts and requests at companies that are there, and all that is neither."""
+    companies, buddies = register.rows["companies"], register.rows["buddies"]
+    for each in models:
+        if not isinstance(each, Contact | Request) or each.company in companies:
+            gone = isinstance(each, Contact) and each.buddy and each.buddy not in buddies
+            yield each.replace(buddy="") if gone else each
 
 
 def _models(rows: Iterable[RegisterRow], make: Make, context: Context) -> list[Any]:

@@ -16,7 +16,7 @@ from data.model.problem import (
 )
 from data.model.relation import Ban, Pin, Relation
 from data.reference.words.values import VISITS
-from data.tables.cells import DEGREES, ID, TAGS, TEXT, hours, one_of, one_of_numbers, whole
+from data.tables.cells import DEGREES, ID, TAGS, TEXT, VISIT, hours, one_of, one_of_numbers, whole
 from data.tables.codes import ALTERNATIVES, DISTRICTS, GROUPS, POSTCODE, SECTOR, SECTORS, SPOKEN
 from data.tables.column import Column, column_of, table_of
 from data.tables.times import DATE, HOURS, MOMENT, WEEKDAY_LIST, WEEKDAYS, WINDOWS
@@ -169,9 +169,10 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         column_of(Contact, "mode"),
         column_of(Contact, "minutes", unit="minutes", most=600),
         column_of(Contact, "outcome"),
-        column_of(Contact, "specialists_met", most=999),
+        column_of(Contact, "specialists_met", most=1000),
         column_of(Contact, "topic"),
         column_of(Contact, "travel_min", unit="minutes", most=1440),
         column_of(Contact, "distance_m", unit="metres", most=2_000_000),
+        Column("planned_visit", VISIT),
     ),
 }

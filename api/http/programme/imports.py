@@ -25,6 +25,7 @@ from data.base.message import message
 from data.model.findings import Finding
 from data.model.problem import Horizon
 from data.register.changes.enter import By
+from data.register.changes.errors import Clash, RowsChanged
 from data.register.lists.proposal import FieldChange, FieldKey, Proposal, RowChange
 from data.register.rows.kinds import KINDS
 from data.store.database.record import NotThere
@@ -71,6 +72,8 @@ class ImportMade(Schema):
     programme: str = Field(examples=["sachsen-anhalt"])
     problem: str | None
     change_set: str | None = Field(description="Null: nothing changed, or a dry run")
+    first_week: str = Field(description="From which week on they were read", examples=["2026-W48"])
+    register_number: int = Field(description="Number of the register's last change set before", examples=[12])
     buddies: int = Field(examples=[50])
     companies: int = Field(examples=[1000])
     added: int
@@ -94,7 +97,12 @@ def _read(app_state: AppState, files: list[UploadFile], complete: bool, said: Sa
 
 
 def _made(
-    proposal: Proposal, files: Files, programme: str, findings: Sequence[Finding], taken: Taken | None
+    proposal: Proposal,
+    files: Files,
+    programme: str,
+    first_week: str,
+    findings: Sequence[Finding],
+    taken: Taken | None,
 ) -> ImportMade:
     differs = [(change, field) for change in proposal.changed for field in change.fields]
     differs.sort(key=lambda each: not each[1].conflict)
@@ -104,6 +112,8 @@ def _made(
         programme=programme,
         problem=taken.problem if taken else None,
         change_set=taken.entered.change_set.id if taken and taken.entered.change_set else None,
+        first_week=first_week,
+        register_number=proposal.register.number,
         buddies=len(files.rows.tables["buddies"]),
         companies=len(files.rows.tables["companies"]),
         added=len(proposal.added),
@@ -151,9 +161,16 @@ def import_files(
         list[Annotated[str, Field(max_length=250)]],
         Form(description="Conflicts in which the file is right: `entity/id/column` each."),
     ] = [],  # noqa: B006 a form's default
+    seen: Annotated[
+        int | None,
+        Form(
+            ge=0, lt=2**31, description="`register_number` of the dry run in which the conflicts were read."
+        ),
+    ] = None,
 ) -> ImportMade:
     """Take files into the register: rows are added and changed; a dry run shows what would be.
 
+    A row of `from_file` that somebody has changed after `seen` is refused, with both values.
     What is said of headers by hand is remembered by the set of headers, so that the next file needs none.
     """
     horizon = Horizon(first_week=week_that_is(week), weeks=max(weeks, LEAST_HORIZON))
@@ -168,15 +185,30 @@ def import_files(
         with store.reading() as c:
             proposal = proposed(c, app_state.programmes.registers, programme.id, read)
         tried = try_out(programme, proposal, read, by.user, chosen)
-        return _made(proposal, read, programme.id, tried, None)
+        return _made(proposal, read, programme.id, horizon.first_week, tried, None)
     with store.writing() as c:
         proposal = proposed(c, app_state.programmes.registers, programme.id, read)
+        _expect_seen(proposal, chosen, seen)
         entering = By(by.user, Source.IMPORT)
         taken = take_files(c, app_state.programmes, programme, read, horizon, entering, chosen)
         for key in (by_hand or {}).keys() & found.said.keys():
             remember(c, programme.id, About.HEADERS, key, found.said[key], by.user)
     response.headers["Location"] = f"/api/v1/imports/{taken.id}"
-    return _made(proposal, read, programme.id, taken.findings, taken)
+    return _made(proposal, read, programme.id, horizon.first_week, taken.findings, taken)
+
+
+def _expect_seen(proposal: Proposal, chosen: Sequence[FieldKey], seen: int | None) -> None:
+    """Raise `RowsChanged` for fields decided for the file in rows that changed after they were read."""
+    clashes = tuple(
+        Clash(row.entity, row.id, row.version, row.values, {field.column: field.file})
+        for change in proposal.changed
+        for field in change.fields
+        if seen is not None
+        and (row := change.row).version > seen
+        and (row.entity, row.id, field.column) in chosen
+    )
+    if clashes:
+        raise RowsChanged(clashes)
 
 
 def _field(text: str) -> FieldKey:

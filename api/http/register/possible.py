@@ -21,7 +21,6 @@ from data.base.dates import iso_week, minute_of
 from data.model.problem import Horizon
 from data.register.changes.draft import Stamp, draft
 from data.register.changes.operations import Act, Operation
-from data.register.current import current_problem
 from data.register.problem import problem_of
 from data.results.questions import Possible
 from data.store.tables.utc import now
@@ -74,8 +73,8 @@ def tried(
         seen.expect_may(drafted)
         day = minute_of(asked_moment(app_state, c, programme, None))[0]
         weeks = Horizon(first_week=iso_week(day), weeks=programmes.horizon(c, programme).weeks)
-        before = programmes.current(c, programme, weeks).problem
-        after = current_problem(c, problem_of(drafted.register, area.programme, weeks)).problem
+        before = programmes.problem(c, programme, weeks)
+        after = problem_of(drafted.register, area.programme, weeks)
         question = WhatBecomesPossible(
             before=before,
             after=after,

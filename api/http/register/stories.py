@@ -10,7 +10,6 @@ from api.http.frame.errors import problems
 from api.http.frame.schemas import Schema
 from api.http.frame.state import AppState, InAppState
 from api.http.frame.writes.router import Router
-from api.http.programme.contacts import ContactAnswer, contact_answer
 from api.http.register.access import OfReader, register_of_reader
 from api.http.register.changes import ChangeSetShown, change_set_shown
 from api.http.register.rows import RowKey
@@ -23,7 +22,6 @@ from data.results.promise import PromiseState
 from data.results.questions import CaseloadUse
 from data.store.register.change_sets import changes_of, sets_about
 from data.store.tables.utc import now
-from data.store.work.contacts import contacts_of
 from data.store.work.promises import promises_ahead
 
 router = Router(prefix="/register", tags=["register"], responses=problems(401, 403, 404, 422, 500))
@@ -47,7 +45,6 @@ class Story(Schema):
 
     row: RowShown
     rows: dict[str, list[RowShown]]
-    contacts: list[ContactAnswer] = Field(description="Reported in the service, the newest first")
     next_visits: list[NextVisit]
     caseload: list[CaseloadUse] = Field(
         default=[], description="Of a buddy, today: companies and minutes of care per four weeks"
@@ -92,15 +89,12 @@ def _story(c: Connection, programme: str, seen: OfReader, row: RegisterRow) -> S
     for each in sorted(rows, key=lambda each: (each.position, each.id)):
         by_entity.setdefault(each.entity, []).append(_row(seen, each))
     told = _who(row)
-    contacts = contacts_of(c, programme, buddy=told["buddy"])
-    mine = [each for each in contacts if told["company"] in ("", each.contact.company)]
     keys = [(each.entity, each.id) for each in (row, *rows)]
     sets = sets_about(c, programme, keys, LAST_CHANGES)
     changes = changes_of(c, [each.id for each in sets])
     return Story(
         row=_row(seen, row),
         rows=by_entity,
-        contacts=[contact_answer(each) for each in reversed(mine) if _shows(seen, each.contact.company)],
         next_visits=_next(c, programme, seen, told),
         changes=[change_set_shown(each, changes[each.id], seen) for each in sets],
     )

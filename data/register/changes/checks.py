@@ -41,8 +41,11 @@ def check(
             tables[row.entity].append(row.as_table_row(number, findings))
     findings += _same_ids(register, touched)
     findings += _still_named(register, removed)
+    mine, before = set(touched), len(findings)
+    across.check_references(tables, frozenset())
+    # Of other rows the removed ones tell. What earlier versions had of companies that are gone may stay so.
+    findings[before:] = [each for each in findings[before:] if _key(each) in mine]
     _check(tables, register, programme, today)
-    mine = set(touched)
     return [each for each in findings if each.severity is Severity.ERROR or _key(each) in mine]
 
 
@@ -51,7 +54,6 @@ def _key(finding: Finding) -> Key:
 
 
 def _check(tables: Tables, register: Register, programme: Programme, today: date) -> None:
-    across.check_references(tables, frozenset())
     across.check_spans(tables)
     pairs.check_main_relations(tables)
     pairs.check_covers(tables)

@@ -25,7 +25,7 @@ register_row = Table(
     Column("texts", Text, nullable=False),
     # The values of `data` as the last import had them; null: no import named the row.
     Column("imported", Text),
-    # The number of the change set that made the row what it is.
+    # The number of the change set that made the row what it is; 0: moved here, and not entered yet.
     Column("version", Integer, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("changed_by", ID, nullable=False),

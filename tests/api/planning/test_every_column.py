@@ -31,6 +31,7 @@ from api.words.findings import finding_sentence
 from api.words.speaker import Speaker
 from data.model.policy import Policy
 from data.model.problem import Problem
+from data.register.changes.adopting import Adoption, Succession, additions
 from data.results.solution import BuddyWeeks, Matching
 from data.tables.columns import COLUMNS
 from data.tables.read import read_programme
@@ -50,6 +51,7 @@ KEPT = {
     ("pins", "reason"): "for who reads the file: free text is not kept",
     ("bans", "reason"): "for who reads the file: free text is not kept",
     ("history", "topic"): "for who reads the file: free text is not kept",
+    ("history", "planned_visit"): "so that a later report on a visit replaces the earlier one",
 }
 """The columns that change no plan and no report, and why they are there."""
 
@@ -146,6 +148,13 @@ class Made:
     def publish_by(self) -> Any:
         """The day that the head of the report names."""
         return self.run.publish_by
+
+    @property
+    def adopted_at_night(self) -> Any:
+        """Whether the nightly run gives a company without a buddy its first one."""
+        day = date(2026, 11, 23)
+        first = Adoption(day, (Succession("mill", "", "anna", None),), 0, ())
+        return additions(first, self.problem.policy).successions
 
     @property
     def names(self) -> Any:
@@ -464,6 +473,7 @@ KEYS: dict[str, tuple[str, Entry]] = {
         Entry("closed_days = [2026-11-23, 2026-11-24, 2026-11-25, 2026-11-26, 2026-11-27]", "weeks"),
     ),
     "budget_cents_per_year": ("", Entry("budget_cents_per_year = 7000000", "matching")),
+    "nightly_adopts": ("", Entry("nightly_adopts = true", "adopted_at_night")),
 }
 """For each key of the policy the rest of the file, and the line of the key."""
 

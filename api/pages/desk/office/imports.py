@@ -28,7 +28,10 @@ SEND = """async () => {
   form.append("week", WEEK); form.append("dry_run", DRY);
   form.append("complete", document.getElementById("import-complete").checked);
   const right = document.querySelectorAll("input.from-file:checked"), said = {};
-  for (const field of right) form.append("from_file", field.value);
+  for (const field of right) {
+    form.append("from_file", field.value);
+    form.set("seen", field.dataset.seen);
+  }
   for (const list of document.querySelectorAll("select.by-hand"))
     (said[list.dataset.key] ??= {})[list.dataset.header] = list.value;
   form.append("by_hand", JSON.stringify(said));
@@ -96,7 +99,8 @@ def _tell_made(desk: Desk, made: ImportMade, dry: bool) -> None:
     part("p", say.t("desk_import_fits" if dry else "desk_import_kept", **counts), "notice")
     show_result(desk, made, dry)
     if not dry:
-        link(say.t("desk_to_matching"), f"/desk/matching?programme={made.programme}", "button primary")
+        to = f"/desk/matching?programme={made.programme}&week={made.first_week}"
+        link(say.t("desk_to_matching"), to, "button primary")
 
 
 def _tell_refused(desk: Desk, problem: Problem) -> None:

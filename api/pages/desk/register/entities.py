@@ -201,7 +201,9 @@ SHOWN = (
         listed=("date", "company", "buddy", "mode", "outcome"),
         sections=(
             Section("contact", ("company", "date", "buddy", "mode", "outcome", "minutes")),
-            Section("contact_more", ("specialists_met", "topic", "travel_min", "distance_m")),
+            Section(
+                "contact_more", ("specialists_met", "topic", "travel_min", "distance_m", "planned_visit")
+            ),
         ),
     ),
 )  # fmt: skip

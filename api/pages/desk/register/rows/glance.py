@@ -83,15 +83,12 @@ def _in_charge(opened: OpenRow) -> str:
 
 def _last_contact(opened: OpenRow) -> str:
     say, words = opened.desk.say, opened.words
-    reported = [
-        (each.date.isoformat(), each.mode.value, each.outcome.value) for each in opened.story.contacts
-    ]
     listed = [
         (row.values.get("date", ""), row.values.get("mode", ""), row.values.get("outcome", ""))
         for row in words.rows("history")
         if row.values.get("company") == opened.row.id
     ]
-    done = [each for each in (*reported, *listed) if each[2] in ("", Outcome.DONE.value)]
+    done = [each for each in listed if each[2] in ("", Outcome.DONE.value)]
     if not done:
         return ""
     day, mode, _ = max(done)
@@ -145,26 +142,3 @@ def show_next_visits(opened: OpenRow) -> None:
             ]
             titles = [say.t(key) for key in ("away_when", f"desk_{whose}", "glance_answer")]
             html(table(say.t("glance_visits"), titles, rows))
-
-
-def show_reports(opened: OpenRow) -> None:
-    """Show the contacts that were reported in the service, the newest first."""
-    say, words, reports = opened.desk.say, opened.words, opened.story.contacts[:MOST_VISITS]
-    if not reports:
-        return
-    whose = "buddy" if opened.row.entity == "companies" else "company"
-    entity = "buddies" if whose == "buddy" else "companies"
-    rows = [
-        (
-            data(say.short_date(each.date)),
-            opened.linked(entity, getattr(each, whose)),
-            data(words.word("history", "outcome", each.outcome)),
-            data(say.minutes(each.minutes) if each.minutes else "–"),
-        )
-        for each in reports
-    ]
-    with part("section", classes="card belongs"):
-        with part("div", classes="row-of"):
-            heading(say.t("glance_reports"))
-        titles = [say.t(key) for key in ("away_when", f"desk_{whose}", "away_what", "desk_minutes")]
-        html(table(say.t("glance_reports"), titles, rows))

@@ -16,7 +16,7 @@ from api.pages.desk.register.registry import Registry
 from api.pages.desk.register.rows.absence import WouldBeAway
 from api.pages.desk.register.rows.belongings import Belongs, rows_of
 from api.pages.desk.register.rows.candidates import WhoCanTake
-from api.pages.desk.register.rows.glance import show_buddy, show_company, show_next_visits, show_reports
+from api.pages.desk.register.rows.glance import show_buddy, show_company, show_next_visits
 from api.pages.desk.register.rows.open_row import OpenRow, story_of
 from api.pages.desk.register.rows.possible import show_possible
 from api.pages.desk.register.shown import Shown
@@ -114,7 +114,6 @@ class RowPage:
                 with part("div", classes="belongings"):
                     if opened:
                         show_next_visits(opened)
-                        show_reports(opened)
                     for each in self.shown.belongings:
                         Belongs(self.desk, self.registry, words, row, each, self._saved)
         await self._draw_changes(row)

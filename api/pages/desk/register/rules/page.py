@@ -49,7 +49,7 @@ SECTIONS = (
     Section("rules_way", ("max_one_way_min", "travel_percent")),
     Section("rules_matching", (
         "coverage_weight", "district_floor_percent", "either_prefers_sector", "rematch",
-        "max_changed_relations",
+        "max_changed_relations", "nightly_adopts",
     )),
     Section("rules_money", (
         "cost_cents_per_fte_year", "cost_cents_per_km", "budget_cents_per_year", "min_cell",

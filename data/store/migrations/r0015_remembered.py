@@ -6,8 +6,8 @@ from sqlalchemy import Column, ForeignKeyConstraint, PrimaryKeyConstraint
 from data.store.tables.storable import String, Text
 from data.store.tables.utc import Moment
 
-revision = "0016"
-down_revision = "0012"
+revision = "0015"
+down_revision = "0014"
 
 
 def upgrade() -> None:
