@@ -5,6 +5,7 @@ from datetime import date
 from api.http.register.stories import NextVisit
 from api.pages.desk.frame.elements import data, heading, html, part, table
 from api.pages.desk.register.rows.open_row import OpenRow
+from api.pages.desk.register.wording import NOTHING
 from data.base.dates import minute_of
 from data.model.vocabulary import CareMode, Outcome
 from data.register.changes.relations import is_main, lasts_on
@@ -60,7 +61,7 @@ def show_buddy(opened: OpenRow) -> None:
 
 
 def _glance(opened: OpenRow, told: dict[str, str]) -> None:
-    nothing = f'<span class="muted">{data(opened.desk.say.t("glance_nothing"))}</span>'
+    nothing = f'<span class="muted">{NOTHING}</span>'
     pairs = "".join(
         f"<div><dt>{data(opened.desk.say.t(key))}</dt><dd>{markup or nothing}</dd></div>"
         for key, markup in told.items()
