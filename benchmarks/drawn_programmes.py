@@ -2,11 +2,11 @@
 
 from random import Random
 
-from data.model.problem import Buddy, Care, Company, Horizon, Point, Problem, Spoken
+from data.model.problem import Buddy, Care, Company, Horizon, Point, Problem
 from data.model.problem import SpecialistGroup as Group
 from data.model.programme import District, Host, Programme
 from data.model.relation import Relation
-from data.model.vocabulary import LanguageLevel
+from data.model.vocabulary import LanguageLevel, Spoken
 
 MIDDLES = {
     "15002": (51.482, 11.979),

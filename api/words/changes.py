@@ -2,8 +2,7 @@
 
 from api.words.reasons import Naming, spoken_words
 from api.words.speaker import Speaker
-from data.model.problem import Spoken
-from data.model.vocabulary import LanguageLevel
+from data.model.vocabulary import LanguageLevel, Spoken
 from data.results.change import Change, ChangeKind
 
 

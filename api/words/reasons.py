@@ -6,7 +6,7 @@ from string import Formatter
 from api.words.catalogue import pattern
 from api.words.speaker import Speaker
 from data.base.status import ReasonCode
-from data.model.problem import Spoken
+from data.model.vocabulary import Spoken
 from data.results.reason import Reason, VisitReason
 
 Naming = Callable[[str], str]

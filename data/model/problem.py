@@ -36,10 +36,10 @@ from data.model.vocabulary import (
     CareMode,
     CompanyState,
     IsoWeek,
-    LanguageLevel,
     Mandate,
     RequestKind,
     RequestState,
+    Spoken,
     Vehicle,
     WeekWindows,
 )
@@ -63,13 +63,6 @@ class Horizon(Entity):
         """The first and the last day."""
         first = parse_week(self.first_week)
         return first, first + timedelta(days=7 * self.weeks - 1)
-
-
-class Spoken(Entity):
-    """A language (ISO 639-1) and the level at which a buddy speaks it."""
-
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
-    level: LanguageLevel
 
 
 class Buddy(Entity):

@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from data.base.entity import Entity
+
 Minute = Annotated[int, Field(ge=0, le=1440)]
 """Minutes after midnight."""
 Window = tuple[Minute, Minute]
@@ -114,3 +116,10 @@ class Weeks(StrEnum):
     ALL = "all"
     ODD = "odd"
     EVEN = "even"
+
+
+class Spoken(Entity):
+    """A language (ISO 639-1) and the level at which a buddy speaks it."""
+
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+    level: LanguageLevel

@@ -4,9 +4,9 @@ from enum import StrEnum
 
 from data.base.entity import Entity
 from data.base.ids import AnyId
-from data.model.problem import Buddy, Company, Problem, Spoken
+from data.model.problem import Buddy, Company, Problem
 from data.model.relation import Ban, Pin
-from data.model.vocabulary import LanguageLevel
+from data.model.vocabulary import LanguageLevel, Spoken
 
 
 class ChangeKind(StrEnum):

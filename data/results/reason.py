@@ -14,7 +14,7 @@ from pydantic import (
 from data.base.entity import UNLESS_GIVEN, Entity
 from data.base.ids import BuddyId, PlaceId
 from data.base.status import AWAY, ReasonCode
-from data.model.problem import Spoken
+from data.model.vocabulary import Spoken
 from data.results import reason_text
 
 Measured = Literal["companies", "care_min", "work_min"]

@@ -12,8 +12,8 @@ from data.base.message import message
 from data.geo.distance import km_between
 from data.model.dated import LIMITS, Availability, Term, saying
 from data.model.policy import Key
-from data.model.problem import Buddy, Company, Problem, Spoken
-from data.model.vocabulary import IsoWeek, LanguageLevel
+from data.model.problem import Buddy, Company, Problem
+from data.model.vocabulary import IsoWeek, LanguageLevel, Spoken
 from data.scenario.change import Change, Fields, Of, Percent
 from data.scenario.groups import OfBuddies
 from data.scenario.rows import (

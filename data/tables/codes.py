@@ -4,8 +4,7 @@ import re
 from bisect import bisect_right
 
 from data.base.message import message
-from data.model.problem import Spoken
-from data.model.vocabulary import LanguageLevel
+from data.model.vocabulary import LanguageLevel, Spoken
 from data.reference.words.listed import counted, languages_in, sectors_in, with_levels
 from data.reference.words.values import TAGS as TAG_WORDS
 from data.reference.words.values import language_meant, sector_meant, word_meant

@@ -18,6 +18,7 @@ from data.reference.germany import state_of
 from data.tables import entities
 from data.tables.checks import dated, pairs
 from data.tables.checks import tables as across
+from data.tables.checks.days_off import check_days_off
 from data.tables.checks.presence import check_presence
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS, NEEDED_FILES
@@ -266,7 +267,7 @@ def _check(
     across.check_availability(tables)
     dated.check_terms(tables)
     across.check_appointments(tables)
-    across.check_days_off(tables, programme.state, policy.closed_days)
+    check_days_off(tables, programme.state, policy.closed_days)
     dated.check_repeated(tables, programme.state, policy.closed_days, first_day)
     across.check_history(tables, first_day)
     across.check_needs(tables)

@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Mapping
 
 from data.base.status import ReasonCode
 from data.model.cost import yearly_cents
-from data.model.problem import Buddy, Company, Problem, Spoken
-from data.model.vocabulary import Mandate
+from data.model.problem import Buddy, Company, Problem
+from data.model.vocabulary import Mandate, Spoken
 from data.results.reason import Reason
 from data.travel.provider import Times
 from matching.eligibility.needs import (

@@ -9,8 +9,8 @@ from statistics import median_low
 import numpy as np
 
 from data.model.policy import ObjectiveName
-from data.model.problem import Buddy, Problem, Spoken
-from data.model.vocabulary import Mandate, WeekWindows
+from data.model.problem import Buddy, Problem
+from data.model.vocabulary import Mandate, Spoken, WeekWindows
 from data.results.explanation import Hire
 from matching.eligibility.needs import coverage_weight, unheard_groups
 from matching.eligibility.rules import mandate_broken

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from data.model.dated import Availability
 from data.model.policy import CoverageWeight, Objective, ObjectiveName, Policy
-from data.model.problem import Buddy, Care, Company, Point, Problem, SpecialistGroup, Spoken
+from data.model.problem import Buddy, Care, Company, Point, Problem, SpecialistGroup
 from data.model.programme import Host
 from data.model.relation import Ban, Pin, Relation
-from data.model.vocabulary import CareMode, CompanyState, LanguageLevel, Mandate, RelationRole
+from data.model.vocabulary import CareMode, CompanyState, LanguageLevel, Mandate, RelationRole, Spoken
 from tests.builders import MAGDEBURG, buddy, company, problem
 
 DISTRICTS = ("15002", "15003", "")

@@ -16,6 +16,7 @@ from data.register.rows.register import Key, Register
 from data.register.rows.row import RegisterRow
 from data.tables.checks import dated, pairs
 from data.tables.checks import tables as across
+from data.tables.checks.days_off import check_days_off
 from data.tables.checks.presence import check_presence
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS
@@ -63,7 +64,7 @@ def _check(tables: Tables, register: Register, programme: Programme, today: date
     across.check_availability(tables)
     dated.check_terms(tables)
     across.check_appointments(tables)
-    across.check_days_off(tables, programme.state, register.policy.closed_days)
+    check_days_off(tables, programme.state, register.policy.closed_days)
     dated.check_repeated(tables, programme.state, register.policy.closed_days, today)
     across.check_history(tables, today + timedelta(days=1))
     across.check_needs(tables)
