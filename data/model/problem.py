@@ -250,14 +250,12 @@ class Problem(Entity):
     @cached_property
     def care_of(self) -> dict[str, tuple[Care, ...]]:
         """Care by company id, as far as it holds on a day of the horizon; every company has an entry."""
-        days = self.horizon.days
-        return by_company(self.company, (row for row in self.care if lasts(row, *days)))
+        return by_company(self.company, (row for row in self.care if lasts(row, *self.horizon.days)))
 
     @cached_property
     def busiest_care_of(self) -> dict[str, tuple[Care, ...]]:
         """The care that holds together on a day of the horizon, at its most; every company has an entry."""
-        days = self.horizon.days
-        return {key: busiest(rows, *days) for key, rows in self.care_of.items()}
+        return {key: busiest(rows, *self.horizon.days) for key, rows in self.care_of.items()}
 
     @cached_property
     def specialists_of(self) -> dict[str, tuple[SpecialistGroup, ...]]:
@@ -269,8 +267,7 @@ class Problem(Entity):
     @cached_property
     def active(self) -> frozenset[str]:
         """The companies that are looked after on a day of the horizon."""
-        days = self.horizon.days
-        return frozenset(company.id for company in self.companies if active_within(company, *days))
+        return frozenset(each.id for each in self.companies if active_within(each, *self.horizon.days))
 
     @cached_property
     def rank(self) -> dict[str, int]:

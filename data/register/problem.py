@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from data.base.dates import parse_week
+from data.model.calendar import Occurring
 from data.model.history import Contact
 from data.model.problem import Horizon, Problem, Request
 from data.model.programme import Programme
-from data.model.repeated import Occurring
 from data.register.rows.register import Register
 from data.register.rows.row import RegisterRow, in_order
 from data.store.tables.free_texts import without_free_texts

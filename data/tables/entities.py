@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from data.base.entity import Entity
+from data.model.calendar import Occurring
 from data.model.dated import Appointment, Availability, Term
 from data.model.history import Contact
 from data.model.problem import Base, Buddy, Care, Company, Horizon, Place, Point, Request, SpecialistGroup
 from data.model.programme import Host
 from data.model.relation import Ban, Pin, Relation
-from data.model.repeated import Occurring
 from data.model.vocabulary import AbsenceState, CareMode, Mandate, WeekWindows
 from data.tables.places import place_key
 from data.tables.rows import Row, Tables

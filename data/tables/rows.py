@@ -216,3 +216,11 @@ def apply_default_week(row: Row) -> None:
     if any(row.written(day) for day in WEEKDAYS):
         for day in WEEKDAYS:
             row[day] = row[day] if row.written(day) else ()
+
+
+def one_shift_a_day(row: Row) -> None:
+    """Read several spans of a day as one shift, which the row reports."""
+    for day in WEEKDAYS:
+        if len(windows := row[day]) > 1:
+            row[day] = ((windows[0][0], windows[-1][1]),)
+            row.repaired(day, message("several_spans"), message("read_as_one_span"))

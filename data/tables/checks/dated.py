@@ -8,9 +8,9 @@ from itertools import combinations
 from data.base.dates import iso_week
 from data.base.message import message
 from data.model.problem import Horizon
-from data.tables.checks.tables import one_shift_a_day, place_of
+from data.tables.checks.tables import place_of
 from data.tables.entities import appointment_of, occurring_of
-from data.tables.rows import Row, Tables
+from data.tables.rows import Row, Tables, one_shift_a_day
 from data.tables.times import WEEKDAYS
 
 AHEAD_WEEKS = 52

@@ -20,7 +20,7 @@ from data.model.vocabulary import (
 from data.tables.cells import IDS
 from data.tables.column import ANYONE
 from data.tables.columns import COLUMNS
-from data.tables.rows import Row, Tables
+from data.tables.rows import Row, Tables, one_shift_a_day
 from data.tables.times import WEEKDAYS
 
 PAUSE = ("paused_from", "paused_until", "ended_on")
@@ -147,14 +147,6 @@ def check_buddies(tables: Tables, districts: Sequence[str]) -> None:
             row.error("vehicle", message("only_by_car"), message("leave_vehicle_empty"))
         if row["sun"] and row["id"] not in open_sundays:
             row.warn("sun", message("usual_sundays"), message("open_single_sundays"))
-
-
-def one_shift_a_day(row: Row) -> None:
-    """Read several spans of a day as one shift, which the row reports."""
-    for day in WEEKDAYS:
-        if len(windows := row[day]) > 1:
-            row[day] = ((windows[0][0], windows[-1][1]),)
-            row.repaired(day, message("several_spans"), message("read_as_one_span"))
 
 
 def check_availability(tables: Tables) -> None:
