@@ -37,12 +37,12 @@ class Speaker:
         return said[:-1] if said.endswith("..") else said  # a company's name may end in a full stop
 
     def filled(self, key: str, fields: Mapping[str, object]) -> str | None:
-        """Return a text with its fields filled in, in the plural form of `count`; None if there is none."""
+        """Return a text with its fields filled in, in the form for `count` if it has several; None: no text."""
         count = fields.get(COUNT)
         if not isinstance(count, int):
             found = pattern(key, self.language)
             return None if found is None else found.format_map(fields)
-        found = pattern(key, self.language, count)
+        found = pattern(key, self.language, count) or pattern(key, self.language)
         return None if found is None else found.format_map({**fields, COUNT: self.number(count)})
 
     def day(self, day: date) -> str:

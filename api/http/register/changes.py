@@ -22,7 +22,7 @@ from data.base.message import message
 from data.register.changes.enter import Entered
 from data.register.changes.operations import Act, Operation
 from data.register.changes.undo import undo
-from data.register.rows.kinds import HOME, HOMES, KINDS
+from data.register.rows.kinds import KEPT, KINDS
 from data.register.rows.rights import may_change
 from data.store.database.record import NotThere
 from data.store.register.change_sets import (
@@ -197,10 +197,11 @@ def change_set_shown(made: ChangeSet, changes: list[Change], seen: OfReader) -> 
 
 
 def _change(change: Change, seen: OfReader) -> ChangeShown:
-    """Return a change without a buddy's home, unless the reader keeps the buddy's row."""
+    """Return a change without a buddy's home and deputies, unless the reader keeps the buddy's row."""
     row = seen.register.row(change.entity, change.row)
-    hidden = change.entity in HOMES and not (row and seen.keeps(row)) and not sees_all(seen.by)
-    left_out = (*HOME, "at") if hidden else ()
+    kept = KEPT.get(change.entity)
+    hidden = kept and not (row and seen.keeps(row)) and not sees_all(seen.by)
+    left_out = (*kept, "at") if kept and hidden else ()
     if not change.field:
         before, after = (
             {name: text for name, text in values.items() if name not in left_out} or None

@@ -7,7 +7,7 @@ from typing import Any
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.findings import allowed_are
-from data.register.rows.kinds import HOME, EntityKind
+from data.register.rows.kinds import HOME, HOMES, EntityKind
 from data.register.rows.register import Register
 from data.register.rows.row import RegisterRow
 
@@ -28,7 +28,7 @@ def found(
     if not words:
         return list(rows)
     return [
-        row for row in rows if _holds(haystack(register, row, row.entity != "buddies" or keeps(row)), words)
+        row for row in rows if _holds(haystack(register, row, row.entity not in HOMES or keeps(row)), words)
     ]
 
 

@@ -13,12 +13,12 @@ from api.http.frame.state import InAppState
 from api.http.frame.writes.router import Router
 from api.http.register.access import register_of_reader
 from api.http.register.listing import filtered, found, ordered
-from api.http.register.values import RowShown, SentValues, changed_texts, new_texts, shown
+from api.http.register.values import RowEntered, RowShown, SentValues, changed_texts, new_texts, shown
 from api.http.register.writing import enter_over_http, of_one, version_of
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.register.changes.operations import Act, Operation
-from data.register.rows.kinds import HOME, HOMES, KINDS
+from data.register.rows.kinds import KEPT, KINDS
 
 router = Router(prefix="/register", tags=["register"], responses=problems(401, 403, 404, 422, 500))
 RowKey = Annotated[str, Path(max_length=120, examples=["c0001"])]
@@ -49,7 +49,7 @@ def list_rows(
     with app_state.service.store.reading() as c:
         seen = register_of_reader(app_state, c, by, programme)
     wanted, rows = _filters(request.query_params), seen.rows(kind.name)
-    if kind.name in HOMES and HOME & {sort.removeprefix("-"), *wanted}:
+    if KEPT.get(kind.name, frozenset()) & {sort.removeprefix("-"), *wanted}:
         rows = [row for row in rows if seen.keeps(row)]  # who asks by homes gets those alone that are seen
     rows = filtered(rows, kind, wanted)
     rows = ordered(found(seen.register, rows, q, seen.keeps), kind, sort)
@@ -87,7 +87,7 @@ def enter_row(
     app_state: InAppState,
     values: SentValues,
     response: Response,
-) -> RowShown:
+) -> RowEntered:
     """Enter a row by the columns of the files; what is left out has its default."""
     entering = Operation(Act.ENTER, entity.value, values=new_texts(entity.value, values.root))
     answer = of_one(app_state, by, programme, entering, response)
@@ -105,7 +105,7 @@ def change_row(
     values: SentValues,
     if_match: IfMatch,
     response: Response,
-) -> RowShown:
+) -> RowEntered:
     """Change what is named of a row; null clears a column."""
     texts = changed_texts(entity.value, values.root)
     changing = Operation(Act.CHANGE, entity.value, key, texts, version_of(if_match))

@@ -1,24 +1,36 @@
 """The values of rows as JSON: a model for each entity, made of its columns."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Annotated, Any
 
 from fastapi.exceptions import RequestValidationError
-from pydantic import AfterValidator, ConfigDict, Field, RootModel, ValidationError, create_model
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    ValidationError,
+    create_model,
+)
 
 from api.http.frame.schemas import Schema
+from api.words.findings import FindingAnswer
 from api.words.sentence import sentence
 from data.base.errors import BuddyplanError
 from data.base.message import message
 from data.model.problem import Point
-from data.register.rows.kinds import HOME, HOMES, KINDS, EntityKind
+from data.register.rows.kinds import HOMES, KEPT, KINDS, EntityKind
 from data.register.rows.row import RegisterRow
 from data.tables.column import Column
 from data.tables.columns import COLUMNS
 
 LONGEST_TEXT = 2000
+NUMBER = re.compile(r"-?\d+(\.\d{1,2}|\.\d{4,})?")
+"""A number as a text: three digits after a point may be thousands."""
 SINGULAR = {
     "hosts": "Host", "buddies": "Buddy", "companies": "Company", "specialists": "Group", "care": "Care",
     "relations": "Relation", "requests": "Request", "appointments": "Appointment", "places": "Place",
@@ -47,6 +59,12 @@ class RowShown(Schema):
     point: Point | None = None
     district: str = Field(default="", examples=["15002"])
     values: dict[str, str | int | float | bool] = Field(examples=[{"employees": 24}])
+
+
+class RowEntered(RowShown):
+    """A row that was entered or changed, with what the check of the programme warns of."""
+
+    findings: list[FindingAnswer]
 
 
 @cache
@@ -104,7 +122,7 @@ def values_json(kind: EntityKind, values: Mapping[str, str]) -> dict[str, Any]:
 
 def shown(row: RegisterRow, with_home: bool) -> RowShown:
     """Return a row as it is answered; a buddy's home and deputies only to those who keep the buddy's rows."""
-    hidden = HOME | {"deputies"} if row.entity in HOMES and not with_home else frozenset[str]()
+    hidden = frozenset[str]() if with_home else KEPT.get(row.entity, frozenset())
     values = {name: text for name, text in row.values.items() if name not in hidden}
     return RowShown(
         entity=row.entity,
@@ -122,7 +140,14 @@ def shown(row: RegisterRow, with_home: bool) -> RowShown:
 def _type(column: Column) -> Any:
     if column.kind.json is str:
         return Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_one_line)]
-    return column.kind.json
+    return Annotated[column.kind.json, BeforeValidator(_no_guess)] if column.kind.json is not bool else bool
+
+
+def _no_guess(value: Any) -> Any:
+    """Return what was sent for a number; yes and no are none, and a point may stand for thousands."""
+    if isinstance(value, bool) or (isinstance(value, str) and not NUMBER.fullmatch(value.strip())):
+        raise ValueError("write a number without signs for thousands, such as 1000 or 38.5")
+    return value
 
 
 def _meaning(column: Column) -> str:
@@ -139,7 +164,9 @@ def _one_line(text: str) -> str:
 def _text(column: Column, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) and column.kind.decimals else str(value)
+    if isinstance(value, float) and column.kind.decimals:
+        return str(int(value)) if value.is_integer() else str(value)
+    return str(value)
 
 
 def _json(column: Column, text: str) -> Any:

@@ -10,7 +10,8 @@ from api.http.frame.errors import Stale
 from api.http.frame.schemas import etag
 from api.http.frame.state import AppState
 from api.http.register.access import register_of_reader
-from api.http.register.values import RowShown, shown
+from api.http.register.values import RowEntered, shown
+from api.words.findings import finding_answer
 from data.access import Coordinator
 from data.base.message import message
 from data.register.changes.enter import By, Entered, enter
@@ -65,10 +66,12 @@ def enter_over_http(
 
 def of_one(
     app_state: AppState, by: Coordinator, programme: str, operation: Operation, response: Response
-) -> RowShown:
-    """Enter one operation, and return its row with its version as the answer's ETag."""
+) -> RowEntered:
+    """Enter one operation; return its row with the warnings, and its version as the answer's ETag."""
     entered = enter_over_http(app_state, by, programme, [operation], single=True)
     (row,) = entered.draft.rows
     assert row is not None, "a row that was entered or changed is there"
     response.headers["ETag"] = etag(row.version)
-    return shown(row, may_change(by, entered.draft.register, row))
+    answer = shown(row, may_change(by, entered.draft.register, row))
+    findings = [finding_answer(each) for each in entered.draft.findings]
+    return RowEntered(**dict(answer), findings=findings)

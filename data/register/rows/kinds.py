@@ -1,5 +1,6 @@
 """What the register knows of each entity: its columns, whom they may name, and how its rows are known."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -47,6 +48,8 @@ HOME = frozenset(("street", "postcode", "lat", "lon"))
 """What of a buddy's address only those see who keep the buddy's rows; to all others a home is its town."""
 HOMES = ("buddies", "bases")
 """Entities whose addresses are homes."""
+KEPT: Mapping[str, frozenset[str]] = {"buddies": HOME | {"deputies"}, "bases": HOME}
+"""Columns that only those see who keep the row: lists, searches and the journal leave them out."""
 LOCATED = ("buddies", "companies", "places", "bases")
 
 

@@ -67,3 +67,10 @@ def test_the_language_is_the_chosen_one_else_the_preferred_else_german(
 ) -> None:
     headers = [(b"accept-language", accepted.encode()), (b"cookie", f"buddyplan_language={cookie}".encode())]
     assert language_of(HTTPConnection({"type": "http", "headers": headers})) == language
+
+
+def test_a_text_with_one_form_is_said_of_any_count() -> None:
+    assert (
+        GERMAN.t("terminal_register_written", count=1200, file="a.xlsx")
+        == "1.200 Einträge nach a.xlsx geschrieben."
+    )

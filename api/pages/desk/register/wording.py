@@ -13,7 +13,7 @@ from api.words.speaker import Speaker
 from data.base.dates import minute_of
 from data.reference.sources import Sources
 from data.register.changes.relations import is_main, lasts_on
-from data.register.rows.kinds import HOME, HOMES, KINDS
+from data.register.rows.kinds import KEPT, KINDS
 from data.register.rows.policy import POLICY
 from data.register.rows.register import Register
 from data.register.rows.row import RegisterRow
@@ -100,8 +100,8 @@ class Wording:
         return self.text(row.entity, column, text)
 
     def hides(self, row: RegisterRow, column: str) -> bool:
-        """Return whether a value is for those alone who keep the row: a buddy's home."""
-        return row.entity in HOMES and column in HOME and not self.seen.keeps(row)
+        """Return whether a value is for those alone who keep the row: a buddy's home and deputies."""
+        return column in KEPT.get(row.entity, ()) and not self.seen.keeps(row)
 
     def text(self, entity: str, column: str, text: str) -> str:
         """Return a stored text in words."""

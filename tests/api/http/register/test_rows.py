@@ -147,3 +147,40 @@ def test_a_home_is_neither_shown_nor_found_but_by_those_who_keep_the_row(world: 
     assert office.post(f"{REGISTER}/bases", json=base).status_code == 201
     (shown,) = host.get(f"{REGISTER}/bases").json()["items"]
     assert shown["values"].keys() == {"buddy", "weekdays", "town"} and shown.get("point") is None
+    for asked in ({"q": "06108"}, {"q": "39104"}, {"postcode": "39104"}):
+        assert host.get(f"{REGISTER}/bases", params=asked).json()["items"] == []
+
+
+def test_deputies_are_neither_shown_nor_found_but_by_those_who_keep_the_row(world: World) -> None:
+    host, office = world.by("host"), world.by("coordinator")
+    assert office.post(f"{REGISTER}/hosts", json={"id": "union"}).status_code == 201
+    assert office.post(f"{REGISTER}/hosts", json={"id": "chamber"}).status_code == 201
+    cleo = {"id": "cleo", "name": "Cleo Kern", "town": "Halle (Saale)", "host": "union", "deputies": "anna"}
+    assert office.post(f"{REGISTER}/buddies", json=cleo).status_code == 201
+    asked = {"deputies": "anna"}
+    assert [row["id"] for row in office.get(f"{REGISTER}/buddies", params=asked).json()["items"]] == ["cleo"]
+    assert host.get(f"{REGISTER}/buddies", params=asked).json()["items"] == []
+    (entered,) = host.get("/api/v1/changes", params={"entity": "buddies", "row": "cleo"}).json()["items"]
+    assert "deputies" not in entered["changes"][0]["after"]
+
+
+def test_warnings_come_with_the_row(world: World) -> None:
+    office = world.by("coordinator")
+    term = {"buddy": "anna", "from": "2027-03-01"}
+    made = office.post(f"{REGISTER}/terms", json=term)
+    assert [each["code"] for each in made.json()["findings"]] == ["term_says_nothing"]
+    path, told = f"{REGISTER}/terms/{made.json()['id']}", {"hours_per_week": 20}
+    assert office.patch(path, json=told, headers={"If-Match": "*"}).json()["findings"] == []
+
+
+@pytest.mark.parametrize("sent", [True, "1.000", "1 000", "1,000"])
+def test_a_number_is_not_guessed(on_sqlite: World, sent: object) -> None:
+    refused = on_sqlite.by("coordinator").post(f"{REGISTER}/companies", json={**SHOP, "employees": sent})
+    assert refused.status_code == 422, refused.text
+    assert refused.json()["errors"][0]["where"] == "body.employees"
+
+
+def test_degrees_are_kept_to_a_metre(on_sqlite: World) -> None:
+    where = {"lat": 51.482534, "lon": 11.970017}
+    made = on_sqlite.by("coordinator").post(f"{REGISTER}/companies", json={**SHOP, **where})
+    assert made.json()["point"] == {"lat": 51.48253, "lon": 11.97002}
