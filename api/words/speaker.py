@@ -37,7 +37,7 @@ class Speaker:
         return said[:-1] if said.endswith("..") else said  # a company's name may end in a full stop
 
     def filled(self, key: str, fields: Mapping[str, object]) -> str | None:
-        """Return a text with its fields filled in, in the form for `count` if it has several; None: no text."""
+        """Return a text with its fields filled in, in the form for `count` if it has several, or None."""
         count = fields.get(COUNT)
         if not isinstance(count, int):
             found = pattern(key, self.language)

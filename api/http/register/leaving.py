@@ -1,5 +1,6 @@
 """A buddy leaves on a day: who could follow at each company, and the one call that makes it so."""
 
+from collections import Counter
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Annotated
@@ -153,6 +154,9 @@ def _leaving(seen: OfReader, key: str, on: date, asked: FollowersSent, version: 
         seen.row("companies", each.company)
         seen.row("buddies", each.buddy)
     successors = {each.company: each.buddy for each in asked.successors}
+    for company, times in Counter(each.company for each in asked.successors).items():
+        if times > 1:
+            raise BuddyplanError(message("successors_of_one", company=company))
     return leaving_of(seen.register, row, on, successors, [*_visits(asked, on)])
 
 

@@ -47,12 +47,13 @@ def leaving_of(
     """Return what changes if a buddy's last day is `day` and others follow at companies from the next day on.
 
     Raises `BuddyplanError` for a company that is not the buddy's on that day, and for a successor who is the
-    buddy.
+    buddy, or is not employed when it begins.
     """
     companies = companies_left(register, buddy.id, day)
     wrong = [key for key, who in successors.items() if key not in companies or who == buddy.id]
     if wrong:
         raise BuddyplanError(message("no_company_of_leaver", company=min(wrong), buddy=buddy.id, day=day))
+    _expect_employed(register, day + timedelta(days=1), successors)
     wanted = _without_appointments(register, buddy.id, day, successors)
     steps = (
         Operation(Act.CHANGE, "buddies", buddy.id, {"employed_to": day.isoformat()}, buddy.version),
@@ -66,6 +67,15 @@ def leaving_of(
         without=tuple(key for key in companies if key not in successors),
         left=tuple(key for key, step in wanted.items() if step is None),
     )
+
+
+def _expect_employed(register: Register, first: date, successors: Mapping[str, str]) -> None:
+    for company, buddy in sorted(successors.items()):
+        row = register.row("buddies", buddy)
+        if row and not (row.parsed["employed_from"] or first) <= first <= (
+            row.parsed["employed_to"] or first
+        ):
+            raise BuddyplanError(message("successor_not_employed", company=company, buddy=buddy, day=first))
 
 
 def _relations(

@@ -27,6 +27,7 @@ REWRITTEN = (
     s.register_row,
     s.register_text_change,
     s.audit_seal,
+    s.remembered,
 )
 """The tables from which an erasure removes something."""
 

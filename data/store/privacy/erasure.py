@@ -113,6 +113,7 @@ def _scrub(c: Connection, programme: str, said: Iterable[str], on: date) -> None
         return
     for column in FREE_TEXTS:
         _scrub_column(c, column, _without(c, programme, column, parts))
+    _forget(c, _without(c, programme, s.remembered.c.value, parts))
     mine = select(s.identity.c.id).where(s.identity.c.programme == programme)
     ids = {key.casefold() for key in c.execute(mine).scalars()}
     # Values that may be ids; what is somebody's id stays.
@@ -141,6 +142,13 @@ def _scrub_column(c: Connection, column: Column[Any], left: dict[Any, str]) -> N
     for key, text in left.items():
         this = and_(*(name == value for name, value in zip(table.primary_key.columns, key, strict=True)))
         c.execute(update(table).where(this).values({column.name: text}))
+
+
+def _forget(c: Connection, rows: Iterable[Any]) -> None:
+    """Remove what is remembered under these keys: a header that names somebody is asked about again."""
+    own = s.remembered.c
+    for programme, about, key in rows:
+        c.execute(delete(s.remembered).where(own.programme == programme, own.about == about, own.key == key))
 
 
 def _whole(parts: list[str], as_value: bool) -> re.Pattern[str]:

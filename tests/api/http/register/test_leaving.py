@@ -100,6 +100,18 @@ def test_a_joint_visit_is_before_the_buddy_leaves(on_sqlite: World) -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, "joint_visit_too_late")
 
 
+def test_a_successor_is_one_and_is_employed_then(on_sqlite: World) -> None:
+    with_main(on_sqlite)
+    cora = {"company": "bakery", "buddy": "cora"}
+    assert adopt(on_sqlite, cora, {**cora, "buddy": "ben"}).json()["code"] == "successors_of_one"
+    until = {"employed_to": DAY}
+    office = on_sqlite.by("coordinator")
+    assert office.patch(f"{BUDDIES}/cora", json=until, headers={"If-Match": "*"}).status_code == 200
+    answer = adopt(on_sqlite, cora)
+    assert (answer.status_code, answer.json()["code"]) == (422, "successor_not_employed")
+    assert "2026-12-12" in answer.json()["detail"]
+
+
 def test_an_old_version_of_the_buddy_is_refused(on_sqlite: World) -> None:
     assert adopt(on_sqlite, **{"If-Match": '"0"'}).status_code == 412
 

@@ -19,6 +19,7 @@ from data.store.database.store import Store, sqlite_url
 from data.store.privacy.compaction import StillRead, compact
 from data.store.privacy.erasure import erase_contact, erase_person
 from data.store.privacy.erasure_journal import catch_up, note_erasures, read_journal
+from data.store.register.remembered import About, remember, remembered
 from data.store.studies.scenarios import NewScenario, keep_scenario, scenarios_of
 from data.store.tables import schema as s
 from data.store.tables.utc import now
@@ -60,6 +61,9 @@ def planned(c: Connection) -> str:
     stored = keep_matching(c, PROGRAMME, matching, None, None, "u")
     weeks = plan_weeks(problem, matching, times)
     plan = publish(c, keep_draft(c, NewPlan(PROGRAMME, stored, "2026-W48", 1, weeks, "u")), "u")
+    header = {"Absprachen Quittenbaum": "not read"}
+    remember(c, PROGRAMME, About.HEADERS, "h1", header, "u")
+    remember(c, PROGRAMME, About.HEADERS, "h2", {"Bezirk": "district"}, "u")
     ruled(c, "pins", "anna", "bakery", "Quittenbaums Sohn; Herr XANTHOPOULOS mag sie")
     note = "ohne Anna Quittenbaum, Anruf 0391 7766554"
     keep_scenario(c, NewScenario(PROGRAMME, problem.hash, "Quittenbaum geht", (), "u", note=note))
@@ -264,3 +268,9 @@ def test_migrating_an_erased_store_keeps_it_so(store: Store, plan: str, tmp_path
     erased(store, tmp_path / "erasures.jsonl")
     migrate(store)
     assert found(store) == []
+
+
+def test_a_header_that_names_somebody_is_asked_about_again(store: Store, plan: str, tmp_path: Path) -> None:
+    erased(store, tmp_path / "erasures.jsonl")
+    with store.reading() as c:
+        assert remembered(c, PROGRAMME, About.HEADERS) == {"h2": {"Bezirk": "district"}}
