@@ -1,0 +1,13 @@
+"""No statistics on headers of lists: PostgreSQL keeps sample values in them, so an erased name would remain."""
+
+from alembic import op
+
+revision = "0016"
+down_revision = "0015"
+
+
+def upgrade() -> None:
+    """Keep no statistics on what is remembered; naming the column's type again removes those that there are."""
+    if op.get_context().dialect.name == "postgresql":
+        op.execute('ALTER TABLE "remembered" ALTER COLUMN "value" SET STATISTICS 0')
+        op.execute('ALTER TABLE "remembered" ALTER COLUMN "value" TYPE TEXT')
